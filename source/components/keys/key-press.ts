@@ -1,0 +1,85 @@
+import { type Key } from 'ink';
+import { cleanText, endsWithNewline, trimLastNewline } from '../text/clean.ts';
+
+export type KeyName =
+  | 'up'
+  | 'down'
+  | 'left'
+  | 'right'
+  | 'page-up'
+  | 'page-down'
+  | 'home'
+  | 'end'
+  | 'enter'
+  | 'tab'
+  | 'shift-tab'
+  | 'escape'
+  | 'backspace'
+  | 'delete';
+
+/** One thing that the person did with the keyboard. */
+export type KeyPress =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'paste'; readonly text: string }
+  | { readonly kind: 'key'; readonly name: KeyName }
+  | { readonly kind: 'ctrl'; readonly letter: string };
+
+/**
+What Ink reports for one event → what the person did, in order.
+
+Text and Enter can arrive together (`abc\r`): that is typing followed by Enter. Line ends inside the
+text mean a paste on a terminal without bracketed paste: then nothing is pressed and the line ends
+become spaces. Alt with a letter is nobody's key here, so it gives nothing.
+*/
+export function readKeyPresses(input: string, key: Key): readonly KeyPress[] {
+  if (key.eventType === 'release') {
+    return [];
+  }
+  const name = keyName(key);
+  if (name !== undefined) {
+    return [{ kind: 'key', name }];
+  }
+  if (key.ctrl) {
+    return input === '' ? [] : [{ kind: 'ctrl', letter: input.toLowerCase() }];
+  }
+  if (key.meta || key.super || key.hyper || input === '') {
+    return [];
+  }
+  return readTyped(input);
+}
+
+function readTyped(input: string): readonly KeyPress[] {
+  const last: KeyPress | undefined = endsWithNewline(input)
+    ? { kind: 'key', name: 'enter' }
+    : input.endsWith('\t')
+      ? { kind: 'key', name: 'tab' }
+      : undefined;
+  const body = last?.name === 'tab' ? input.slice(0, -1) : trimLastNewline(input);
+  const isBurst = /[\r\n]/.test(body);
+  const text = cleanText(body);
+  const presses: KeyPress[] = [];
+  if (text !== '') {
+    presses.push(isBurst ? { kind: 'paste', text } : { kind: 'text', text });
+  }
+  if (last !== undefined && !isBurst) {
+    presses.push(last);
+  }
+  return presses;
+}
+
+function keyName(key: Key): KeyName | undefined {
+  if (key.upArrow) return 'up';
+  if (key.downArrow) return 'down';
+  if (key.leftArrow) return 'left';
+  if (key.rightArrow) return 'right';
+  if (key.pageUp) return 'page-up';
+  if (key.pageDown) return 'page-down';
+  if (key.home) return 'home';
+  if (key.end) return 'end';
+  if (key.return) return 'enter';
+  if (key.tab) return key.shift ? 'shift-tab' : 'tab';
+  if (key.escape) return 'escape';
+  if (key.backspace) return 'backspace';
+  if (key.delete) return 'delete';
+  return undefined;
+}

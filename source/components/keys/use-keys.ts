@@ -1,0 +1,29 @@
+import { useInput, usePaste } from 'ink';
+import { cleanText } from '../text/clean.ts';
+import { type KeyPress, readKeyPresses } from './key-press.ts';
+
+/**
+Calls `onPress` for every key, typed text and paste, one call each.
+
+Pasting is always listened to: it keeps bracketed paste on, so that a pasted line end can never
+press Enter.
+*/
+export function useKeys(onPress: (press: KeyPress) => void, isActive = true): void {
+  useInput(
+    (input, key) => {
+      for (const press of readKeyPresses(input, key)) {
+        onPress(press);
+      }
+    },
+    { isActive },
+  );
+  usePaste(
+    (pasted) => {
+      const text = cleanText(pasted);
+      if (text !== '') {
+        onPress({ kind: 'paste', text });
+      }
+    },
+    { isActive },
+  );
+}

@@ -1,0 +1,28 @@
+/** CR and CRLF → LF: terminals send CR for a line end, also inside pasted text. */
+export function unifyNewlines(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
+
+export function endsWithNewline(text: string): boolean {
+  return /[\r\n]$/.test(text);
+}
+
+/** Without the last line end (one, of any kind). */
+export function trimLastNewline(text: string): string {
+  return text.replace(/(\r\n|\r|\n)$/, '');
+}
+
+/** For one line: line ends and tabs become single spaces, other control characters are dropped. */
+export function cleanText(text: string): string {
+  return dropControls(trimLastNewline(unifyNewlines(text)).replace(/[\n\t]+/g, ' '));
+}
+
+/** For many lines: line ends stay (as LF, the last one trimmed), other control characters are dropped. */
+export function cleanLines(text: string): string {
+  return dropControls(trimLastNewline(unifyNewlines(text)));
+}
+
+/** Drops C0 except tab and newline, DEL, C1, and the signs that turn the direction of writing. */
+export function dropControls(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '');
+}

@@ -1,0 +1,91 @@
+/**
+Every sign that is not a letter. Each has a plain twin, so that a terminal without Unicode
+shows the same screens. A twin may be wider: columns are measured, never assumed.
+*/
+export type Glyphs = {
+  readonly check: string;
+  readonly cross: string;
+  readonly current: string;
+  readonly pointer: string;
+  readonly radioOn: string;
+  readonly radioOff: string;
+  readonly boxOn: string;
+  readonly boxOff: string;
+  readonly boxSome: string;
+  readonly dot: string;
+  readonly mask: string;
+  readonly ellipsis: string;
+  readonly arrow: string;
+  readonly up: string;
+  readonly down: string;
+  readonly warning: string;
+  readonly barFull: string;
+  readonly barEmpty: string;
+  readonly line: string;
+  readonly branch: string;
+  readonly lastBranch: string;
+  readonly pipe: string;
+  readonly collapsed: string;
+  readonly expanded: string;
+  readonly spinner: readonly string[];
+  /** Border style for Ink's `<Box borderStyle>`. */
+  readonly border: 'round' | 'classic';
+};
+
+export const unicodeGlyphs: Glyphs = {
+  check: '✓',
+  cross: '✗',
+  current: '●',
+  pointer: '❯',
+  radioOn: '◉',
+  radioOff: '◯',
+  boxOn: '[x]',
+  boxOff: '[ ]',
+  boxSome: '[-]',
+  dot: '·',
+  mask: '•',
+  ellipsis: '…',
+  arrow: '→',
+  up: '↑',
+  down: '↓',
+  warning: '▲',
+  barFull: '█',
+  barEmpty: '░',
+  line: '─',
+  branch: '├',
+  lastBranch: '└',
+  pipe: '│',
+  collapsed: '▸',
+  expanded: '▾',
+  spinner: ['⠋', '⠙', '⠸', '⠴', '⠦', '⠇'],
+  border: 'round',
+};
+
+export const asciiGlyphs: Glyphs = {
+  check: '+',
+  cross: 'x',
+  current: '*',
+  pointer: '>',
+  radioOn: '(*)',
+  radioOff: '( )',
+  boxOn: '[x]',
+  boxOff: '[ ]',
+  boxSome: '[-]',
+  dot: '-',
+  mask: '*',
+  ellipsis: '...',
+  arrow: '->',
+  up: '^',
+  down: 'v',
+  warning: '!',
+  barFull: '#',
+  barEmpty: '.',
+  line: '-',
+  branch: '|',
+  lastBranch: '`',
+  pipe: '|',
+  collapsed: '+',
+  expanded: '-',
+  spinner: ['|', '/', '-', '\\'],
+  border: 'classic',
+};
