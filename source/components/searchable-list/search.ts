@@ -1,0 +1,98 @@
+/** A row of the list. `id`s are unique. */
+export type ListRow = {
+  readonly id: string;
+  readonly label: string;
+  /** Muted text after the label; a shorthand for one cell. */
+  readonly hint?: string | undefined;
+  /** Columns to the right of the label. */
+  readonly cells?: readonly string[] | undefined;
+  /** More text to find the row by, never shown. */
+  readonly searchText?: string | undefined;
+  /** Why this row cannot be chosen. */
+  readonly disabled?: string | undefined;
+};
+
+/** Rows with the text that each is found by, made once and kept while the row object stays the same. */
+export type SearchIndex = {
+  readonly rows: readonly ListRow[];
+  readonly texts: readonly string[];
+};
+
+/** Positions in `rows`, ascending; `undefined` means all of them, so that no list of 100,000 numbers is made. */
+export type Shown = readonly number[] | undefined;
+
+/** Texts of rows that are still the same objects are taken from `previous`: pages that stream in cost only themselves. */
+export function indexRows(rows: readonly ListRow[], previous?: SearchIndex): SearchIndex {
+  if (previous?.rows === rows) {
+    return previous;
+  }
+  const texts = rows.map((row, at) =>
+    previous?.rows[at] === row ? (previous.texts[at] ?? searchTextOf(row)) : searchTextOf(row),
+  );
+  return { rows, texts };
+}
+
+function searchTextOf(row: ListRow): string {
+  // The line end keeps a word from matching across two columns.
+  return [row.label, row.hint, ...(row.cells ?? []), row.searchText]
+    .filter((part) => part !== undefined)
+    .join('\n')
+    .toLowerCase();
+}
+
+/**
+Words of a query, lowered. Space cannot be typed in a list for many (it selects), so a comma parts
+words too; the comma inside a name does no harm, since the words on both sides match.
+*/
+export function queryWords(query: string): readonly string[] {
+  return query
+    .toLowerCase()
+    .split(/[\s,，、]+/)
+    .filter((word) => word !== '');
+}
+
+/** Rows that contain every word of `query`. `within` narrows the search to rows already found. */
+export function findRows(texts: readonly string[], query: string, within?: Shown): Shown {
+  const words = queryWords(query);
+  const [first, ...others] = words;
+  if (first === undefined) {
+    return within;
+  }
+  const found: number[] = [];
+  const size = within?.length ?? texts.length;
+  for (let position = 0; position < size; position++) {
+    const at = within === undefined ? position : (within[position] ?? 0);
+    const text = texts[at];
+    if (text !== undefined && text.includes(first) && others.every((word) => text.includes(word))) {
+      found.push(at);
+    }
+  }
+  return found;
+}
+
+export type Span = { readonly text: string; readonly isMatch: boolean };
+
+/** Parts `text` where words of the query occur in it, for highlighting. */
+export function matchSpans(text: string, query: string): readonly Span[] {
+  const lowered = text.toLowerCase();
+  const words = queryWords(query);
+  // A few letters change length when lowered (İ); then positions do not agree, and nothing is marked.
+  if (words.length === 0 || lowered.length !== text.length) {
+    return [{ text, isMatch: false }];
+  }
+  const marks = new Array<boolean>(text.length).fill(false);
+  for (const word of words) {
+    for (let at = lowered.indexOf(word); at !== -1; at = lowered.indexOf(word, at + word.length)) {
+      marks.fill(true, at, at + word.length);
+    }
+  }
+  const spans: Span[] = [];
+  let start = 0;
+  for (let at = 1; at <= text.length; at++) {
+    if (at === text.length || marks[at] !== marks[start]) {
+      spans.push({ text: text.slice(start, at), isMatch: marks[start] ?? false });
+      start = at;
+    }
+  }
+  return spans;
+}

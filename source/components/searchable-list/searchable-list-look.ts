@@ -1,0 +1,45 @@
+import { type Glyphs, type Tone, type Tones } from '../theme/theme.tsx';
+import { type SelectionMode } from './searchable-list-state.ts';
+
+export type RowFacts = {
+  readonly mode: SelectionMode;
+  readonly isCursor: boolean;
+  readonly isSelected: boolean;
+  readonly isDisabled: boolean;
+};
+
+export type RowLook = {
+  readonly pointer: string;
+  readonly mark: string;
+  readonly markTone: Tone;
+  readonly labelTone: Tone;
+  readonly matchTone: Tone;
+};
+
+export function lookOfRow(facts: RowFacts, glyphs: Glyphs, tone: Tones): RowLook {
+  const labelTone = facts.isDisabled ? tone.muted : facts.isCursor ? tone.current : tone.plain;
+  return {
+    pointer: facts.isCursor ? glyphs.pointer : ' '.repeat(glyphs.pointer.length),
+    mark: markOf(facts, glyphs),
+    markTone: facts.isSelected ? tone.success : tone.muted,
+    labelTone,
+    // Underlined, so that it is seen without colour too.
+    matchTone: { ...labelTone, ...tone.accent, underline: true },
+  };
+}
+
+function markOf({ mode, isSelected, isDisabled }: RowFacts, glyphs: Glyphs): string {
+  if (mode === 'multi') {
+    return isSelected
+      ? glyphs.radioOn
+      : isDisabled
+        ? glyphs.dot.padEnd(glyphs.radioOff.length)
+        : glyphs.radioOff;
+  }
+  return isSelected ? glyphs.check : ' '.repeat(glyphs.check.length);
+}
+
+/** Columns before the label: pointer, mark and a space after each. */
+export function leadWidth(mode: SelectionMode, glyphs: Glyphs): number {
+  return glyphs.pointer.length + 1 + (mode === 'multi' ? glyphs.radioOff.length : glyphs.check.length) + 1;
+}

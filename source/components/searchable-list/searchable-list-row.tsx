@@ -1,0 +1,53 @@
+import { Text } from 'ink';
+import { memo, type ReactElement } from 'react';
+import { fit } from '../text/width.ts';
+import { useGlyphs, useTone } from '../theme/theme.tsx';
+import { type ListRow, matchSpans } from './search.ts';
+import { cellsOf, columnGap, type ListColumns } from './searchable-list-layout.ts';
+import { lookOfRow } from './searchable-list-look.ts';
+import { type SelectionMode } from './searchable-list-state.ts';
+
+export type SearchableListRowProps = {
+  readonly row: ListRow;
+  readonly mode: SelectionMode;
+  readonly isCursor: boolean;
+  readonly isSelected: boolean;
+  readonly query: string;
+  readonly columns: ListColumns;
+};
+
+/** One line; drawn again only when something on it changes. */
+export const SearchableListRow = memo(function SearchableListRow({
+  row,
+  mode,
+  isCursor,
+  isSelected,
+  query,
+  columns,
+}: SearchableListRowProps): ReactElement {
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  const look = lookOfRow(
+    { mode, isCursor, isSelected, isDisabled: row.disabled !== undefined },
+    glyphs,
+    tone,
+  );
+  const cells = cellsOf(row);
+  const gap = ' '.repeat(columnGap);
+
+  return (
+    <Text wrap="truncate">
+      <Text {...tone.accent}>{look.pointer}</Text> <Text {...look.markTone}>{look.mark}</Text>{' '}
+      <Text {...look.labelTone}>
+        {matchSpans(fit(row.label, columns.label, glyphs.ellipsis), query).map((span, at) => (
+          <Text key={at} {...(span.isMatch ? look.matchTone : {})}>
+            {span.text}
+          </Text>
+        ))}
+      </Text>
+      <Text {...tone.muted}>
+        {columns.cells.map((width, at) => gap + fit(cells[at] ?? '', width, glyphs.ellipsis)).join('')}
+      </Text>
+    </Text>
+  );
+});

@@ -1,0 +1,243 @@
+import { withoutLastGrapheme } from '../text/graphemes.ts';
+import { findRows, indexRows, type ListRow, type SearchIndex, type Shown } from './search.ts';
+
+export type SelectionMode = 'multi' | 'single';
+
+export type SearchableListState = {
+  readonly mode: SelectionMode;
+  readonly height: number;
+  readonly index: SearchIndex;
+  readonly query: string;
+  readonly isOnlySelected: boolean;
+  /** Chosen ids in the order of choosing; may hold ids of rows that have not arrived yet. */
+  readonly selected: ReadonlySet<string>;
+  readonly shown: Shown;
+  /** Position of the cursor among the shown rows; 0 when there are none. */
+  readonly cursor: number;
+  /** Position of the first drawn row among the shown rows. */
+  readonly top: number;
+};
+
+export type SearchableListEvent =
+  | { readonly type: 'typed'; readonly text: string }
+  | { readonly type: 'erased' }
+  | { readonly type: 'filter-cleared' }
+  | { readonly type: 'moved'; readonly by: number }
+  | { readonly type: 'moved-page'; readonly by: -1 | 1 }
+  | { readonly type: 'moved-to-edge'; readonly edge: 'first' | 'last' }
+  | { readonly type: 'toggled' }
+  | { readonly type: 'toggled-all-shown' }
+  | { readonly type: 'toggled-only-selected' }
+  | { readonly type: 'rows-arrived'; readonly rows: readonly ListRow[] }
+  | { readonly type: 'resized'; readonly height: number };
+
+export type SearchableListStart = {
+  readonly mode: SelectionMode;
+  readonly height: number;
+  readonly rows: readonly ListRow[];
+  readonly selected?: Iterable<string> | undefined;
+  readonly query?: string | undefined;
+  /** Id of the row to begin at; in a single list the chosen one by default. */
+  readonly cursorId?: string | undefined;
+};
+
+export function startSearchableList(start: SearchableListStart): SearchableListState {
+  const index = indexRows(start.rows);
+  const query = start.query ?? '';
+  const selected = new Set(start.selected ?? []);
+  const state: SearchableListState = {
+    mode: start.mode,
+    height: Math.max(1, start.height),
+    index,
+    query,
+    isOnlySelected: false,
+    selected,
+    shown: findRows(index.texts, query),
+    cursor: 0,
+    top: 0,
+  };
+  const [first] = selected;
+  const cursorId = start.cursorId ?? (start.mode === 'single' ? first : undefined);
+  return cursorId === undefined ? state : withCursor(state, positionOf(state, cursorId) ?? 0);
+}
+
+export function reduceSearchableList(
+  state: SearchableListState,
+  event: SearchableListEvent,
+): SearchableListState {
+  switch (event.type) {
+    case 'typed':
+      return search(state, state.query + event.text);
+    case 'erased':
+      return state.query === '' ? state : search(state, withoutLastGrapheme(state.query));
+    case 'filter-cleared':
+      return showAll(state);
+    case 'moved':
+      return withCursor(state, state.cursor + event.by);
+    case 'moved-page':
+      // One row stays in sight, so that the eye finds its place again.
+      return withCursor(state, state.cursor + event.by * Math.max(1, state.height - 1));
+    case 'moved-to-edge':
+      return withCursor(state, event.edge === 'first' ? 0 : countShown(state) - 1);
+    case 'toggled':
+      return toggle(state);
+    case 'toggled-all-shown':
+      return toggleAllShown(state);
+    case 'toggled-only-selected':
+      return toggleOnlySelected(state);
+    case 'rows-arrived':
+      return takeRows(state, event.rows);
+    case 'resized': {
+      const height = Math.max(1, event.height);
+      return height === state.height ? state : withCursor({ ...state, height }, state.cursor);
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+export function countShown(state: SearchableListState): number {
+  return state.shown?.length ?? state.index.rows.length;
+}
+
+/** The row at a position among the shown rows. */
+export function shownRow(state: SearchableListState, position: number): ListRow | undefined {
+  const at = state.shown === undefined ? position : state.shown[position];
+  return at === undefined ? undefined : state.index.rows[at];
+}
+
+export function cursorRow(state: SearchableListState): ListRow | undefined {
+  return shownRow(state, state.cursor);
+}
+
+export function isFiltered(state: SearchableListState): boolean {
+  return state.query !== '' || state.isOnlySelected;
+}
+
+/** How many chosen rows the filter hides. */
+export function countHidden(state: SearchableListState): number {
+  if (state.selected.size === 0) {
+    return 0;
+  }
+  let seen = 0;
+  const size = countShown(state);
+  for (let position = 0; position < size && seen < state.selected.size; position++) {
+    const row = shownRow(state, position);
+    if (row !== undefined && state.selected.has(row.id)) {
+      seen++;
+    }
+  }
+  return state.selected.size - seen;
+}
+
+function search(state: SearchableListState, query: string): SearchableListState {
+  // A longer query can only match fewer rows, so the last answer is searched instead of everything.
+  const isNarrower = state.query !== '' && query.startsWith(state.query);
+  const within = isNarrower ? state.shown : onlySelected(state, state.isOnlySelected);
+  return { ...state, query, shown: findRows(state.index.texts, query, within), cursor: 0, top: 0 };
+}
+
+function showAll(state: SearchableListState): SearchableListState {
+  return keepingCursorRow(state, { ...state, query: '', isOnlySelected: false, shown: undefined });
+}
+
+function toggle(state: SearchableListState): SearchableListState {
+  const row = cursorRow(state);
+  if (state.mode === 'single' || row === undefined) {
+    return state;
+  }
+  const selected = new Set(state.selected);
+  // A row that became unavailable can still be given up.
+  if (!selected.delete(row.id)) {
+    if (row.disabled !== undefined) {
+      return state;
+    }
+    selected.add(row.id);
+  }
+  // The list is not filtered again: an unselected row stays in sight and can be taken back.
+  return { ...state, selected };
+}
+
+function toggleAllShown(state: SearchableListState): SearchableListState {
+  if (state.mode === 'single') {
+    return state;
+  }
+  const ids: string[] = [];
+  for (let position = 0; position < countShown(state); position++) {
+    const row = shownRow(state, position);
+    if (row !== undefined && row.disabled === undefined) {
+      ids.push(row.id);
+    }
+  }
+  const selected = new Set(state.selected);
+  const areAllSelected = ids.length > 0 && ids.every((id) => selected.has(id));
+  for (const id of ids) {
+    if (areAllSelected) {
+      selected.delete(id);
+    } else {
+      selected.add(id);
+    }
+  }
+  return { ...state, selected };
+}
+
+function toggleOnlySelected(state: SearchableListState): SearchableListState {
+  if (state.mode === 'single') {
+    return state;
+  }
+  const isOnlySelected = !state.isOnlySelected;
+  const within = onlySelected(state, isOnlySelected);
+  const shown = findRows(state.index.texts, state.query, within);
+  return keepingCursorRow(state, { ...state, isOnlySelected, shown });
+}
+
+function onlySelected(state: SearchableListState, isOnlySelected: boolean): Shown {
+  if (!isOnlySelected) {
+    return undefined;
+  }
+  const found: number[] = [];
+  state.index.rows.forEach((row, at) => {
+    if (state.selected.has(row.id)) {
+      found.push(at);
+    }
+  });
+  return found;
+}
+
+function takeRows(state: SearchableListState, rows: readonly ListRow[]): SearchableListState {
+  const index = indexRows(rows, state.index);
+  if (index === state.index) {
+    return state;
+  }
+  const shown = findRows(index.texts, state.query, onlySelected({ ...state, index }, state.isOnlySelected));
+  return keepingCursorRow(state, { ...state, index, shown });
+}
+
+/** Moves the cursor of `next` to the row that it is on in `previous`, if that row is still shown. */
+function keepingCursorRow(previous: SearchableListState, next: SearchableListState): SearchableListState {
+  const row = cursorRow(previous);
+  const position = row === undefined ? undefined : positionOf(next, row.id);
+  return withCursor(next, position ?? next.cursor);
+}
+
+function positionOf(state: SearchableListState, id: string): number | undefined {
+  // Rows mostly keep their place, so the old one is tried first.
+  if (shownRow(state, state.cursor)?.id === id) {
+    return state.cursor;
+  }
+  const size = countShown(state);
+  for (let position = 0; position < size; position++) {
+    if (shownRow(state, position)?.id === id) {
+      return position;
+    }
+  }
+  return undefined;
+}
+
+function withCursor(state: SearchableListState, wanted: number): SearchableListState {
+  const last = countShown(state) - 1;
+  const cursor = Math.max(0, Math.min(wanted, last));
+  const highestTop = Math.max(0, last + 1 - state.height);
+  const top = Math.min(Math.max(Math.min(state.top, cursor), cursor - state.height + 1), highestTop);
+  return { ...state, cursor, top };
+}

@@ -1,0 +1,150 @@
+import { useLayoutEffect } from 'react';
+import { type KeyPress } from '../keys/key-press.ts';
+import { useKeys } from '../keys/use-keys.ts';
+import { useMachine } from '../machine/use-machine.ts';
+import { type ListRow } from './search.ts';
+import {
+  countShown,
+  cursorRow,
+  isFiltered,
+  reduceSearchableList,
+  type SearchableListEvent,
+  type SearchableListStart,
+  type SearchableListState,
+  startSearchableList,
+} from './searchable-list-state.ts';
+
+export type SearchableListCallbacks = {
+  readonly isActive: boolean;
+  readonly onSubmit: (ids: readonly string[]) => void;
+  readonly onBack: (() => void) | undefined;
+  readonly onHelp: (() => void) | undefined;
+  readonly onSelectionChange: ((ids: readonly string[]) => void) | undefined;
+  readonly onQueryChange: ((query: string) => void) | undefined;
+  readonly onCursorChange: ((row: ListRow | undefined) => void) | undefined;
+  readonly onNearEnd: (() => void) | undefined;
+};
+
+/** The keys of the list. Every callback is called here, from the key itself. */
+export function useSearchableList(
+  start: SearchableListStart,
+  callbacks: SearchableListCallbacks,
+): SearchableListState {
+  const [state, send, peek] = useMachine(reduceSearchableList, () => startSearchableList(start));
+
+  // Rows and height belong to the owner; the state follows them before anything is drawn.
+  const { rows, height } = start;
+  useLayoutEffect(() => {
+    send({ type: 'rows-arrived', rows });
+  }, [send, rows]);
+  useLayoutEffect(() => {
+    send({ type: 'resized', height });
+  }, [send, height]);
+
+  function happened(event: SearchableListEvent): void {
+    const before = peek();
+    const after = send(event);
+    if (after.selected !== before.selected) {
+      callbacks.onSelectionChange?.([...after.selected]);
+    }
+    if (after.query !== before.query) {
+      callbacks.onQueryChange?.(after.query);
+    }
+    if (cursorRow(after) !== cursorRow(before)) {
+      callbacks.onCursorChange?.(cursorRow(after));
+    }
+    if (after.cursor > before.cursor && after.cursor + after.height >= countShown(after)) {
+      callbacks.onNearEnd?.();
+    }
+  }
+
+  function submit(): void {
+    const now = peek();
+    if (now.mode === 'multi') {
+      callbacks.onSubmit([...now.selected]);
+      return;
+    }
+    const row = cursorRow(now);
+    if (row !== undefined && row.disabled === undefined) {
+      callbacks.onSubmit([row.id]);
+    }
+  }
+
+  function goBack(): void {
+    if (isFiltered(peek())) {
+      happened({ type: 'filter-cleared' });
+    } else {
+      callbacks.onBack?.();
+    }
+  }
+
+  function typed(text: string): void {
+    if (peek().mode === 'single') {
+      happened({ type: 'typed', text });
+      return;
+    }
+    // Space selects, also when it arrives in one chunk with letters.
+    for (const part of text.split(/( )/)) {
+      if (part === ' ') {
+        happened({ type: 'toggled' });
+      } else if (part !== '') {
+        happened({ type: 'typed', text: part });
+      }
+    }
+  }
+
+  useKeys((press: KeyPress) => {
+    switch (press.kind) {
+      case 'text':
+        if (press.text === '?' && peek().query === '' && callbacks.onHelp !== undefined) {
+          callbacks.onHelp();
+        } else {
+          typed(press.text);
+        }
+        return;
+      case 'paste':
+        happened({ type: 'typed', text: press.text });
+        return;
+      case 'ctrl':
+        if (press.letter === 'a') {
+          happened({ type: 'toggled-all-shown' });
+        } else if (press.letter === 'u') {
+          happened({ type: 'filter-cleared' });
+        }
+        return;
+      case 'key':
+        break;
+    }
+    switch (press.name) {
+      case 'up':
+        return happened({ type: 'moved', by: -1 });
+      case 'down':
+        return happened({ type: 'moved', by: 1 });
+      case 'page-up':
+        return happened({ type: 'moved-page', by: -1 });
+      case 'page-down':
+        return happened({ type: 'moved-page', by: 1 });
+      case 'home':
+        return happened({ type: 'moved-to-edge', edge: 'first' });
+      case 'end':
+        return happened({ type: 'moved-to-edge', edge: 'last' });
+      case 'tab':
+        return happened({ type: 'toggled-only-selected' });
+      case 'backspace':
+        return happened({ type: 'erased' });
+      case 'enter':
+        return submit();
+      case 'escape':
+        return goBack();
+      case 'left':
+      case 'right':
+      case 'delete':
+      case 'shift-tab':
+        return;
+      default:
+        return press.name satisfies never;
+    }
+  }, callbacks.isActive);
+
+  return state;
+}

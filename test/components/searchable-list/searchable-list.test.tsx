@@ -1,0 +1,224 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  type ListRow,
+  SearchableList,
+  type SearchableListProps,
+  type SearchableListTexts,
+} from '../../../source/components/searchable-list/searchable-list.tsx';
+import { asciiGlyphs, Theme } from '../../../source/components/theme/theme.tsx';
+import { keys, renderInk } from '../../helpers/ink.tsx';
+
+const texts: SearchableListTexts = {
+  search: 'Search:',
+  matches: (matching, total) => `${matching} of ${total} match`,
+  range: (first, last, total) => `${first}–${last} of ${total}`,
+  selected: (selected, hidden) => `${selected} selected · ${hidden} hidden`,
+  none: 'Nothing matches.',
+  loading: 'loading…',
+  onlySelected: 'selected only',
+};
+
+const rows: readonly ListRow[] = [
+  { id: 'bike', label: 'Interested in Mountain Biking', cells: ['9f7d37fd', 'batch', '3 days ago'] },
+  { id: 'eu', label: 'Mountain lovers, EU', cells: ['25768be6', 'streaming', 'today'] },
+  {
+    id: 'new',
+    label: 'Mountain resort guests',
+    cells: ['5c1d90aa', 'batch', 'today'],
+    disabled: 'New: wait 20 h',
+  },
+  { id: 'tw', label: '台北會員 2026', cells: ['77aa01bc', 'batch', 'today'], searchText: 'Taipei' },
+  { id: 'loyal', label: 'Loyalty Segment', cells: ['0b1c2d3e', 'batch', 'yesterday'] },
+];
+
+function setUp(props: Partial<SearchableListProps> = {}) {
+  const seen = {
+    submitted: vi.fn<(ids: readonly string[]) => void>(),
+    selected: vi.fn<(ids: readonly string[]) => void>(),
+    backed: vi.fn<() => void>(),
+  };
+  const list = (
+    <SearchableList
+      rows={rows}
+      height={10}
+      texts={texts}
+      onSubmit={seen.submitted}
+      onSelectionChange={seen.selected}
+      onBack={seen.backed}
+      {...props}
+    />
+  );
+  return { seen, list };
+}
+
+describe('SearchableList', () => {
+  it('draws search, rows and range', async () => {
+    const ink = await renderInk(setUp({ initialSelected: ['eu'] }).list, { columns: 80 });
+    expect(ink.frame()).toMatchInlineSnapshot(`
+      "  Search:                                                           5 of 5 match
+      ❯ ◯ Interested in Mountain Biking  9f7d37fd  batch      3 days ago
+        ◉ Mountain lovers, EU            25768be6  streaming  today
+        · Mountain resort guests         5c1d90aa  batch      today
+        ◯ 台北會員 2026                  77aa01bc  batch      today
+        ◯ Loyalty Segment                0b1c2d3e  batch      yesterday
+        1 selected · 0 hidden                                                 1–5 of 5"
+    `);
+  });
+
+  it('keeps columns straight with Chinese names in 60 columns', async () => {
+    const ink = await renderInk(setUp().list, { columns: 60 });
+    expect(ink.frame()).toMatchInlineSnapshot(`
+      "  Search:                                       5 of 5 match
+      ❯ ◯ Interested in Mountain Biking  9f7d37fd  batch
+        ◯ Mountain lovers, EU            25768be6  streaming
+        · Mountain resort guests         5c1d90aa  batch
+        ◯ 台北會員 2026                  77aa01bc  batch
+        ◯ Loyalty Segment                0b1c2d3e  batch
+        0 selected · 0 hidden                             1–5 of 5"
+    `);
+  });
+
+  it('leaves cells out when there is no room for them', async () => {
+    const ink = await renderInk(setUp().list, { columns: 40 });
+    expect(ink.frame()).toMatchInlineSnapshot(`
+      "  Search:                   5 of 5 match
+      ❯ ◯ Interested in Mountain Bi…  9f7d37fd
+        ◯ Mountain lovers, EU         25768be6
+        · Mountain resort guests      5c1d90aa
+        ◯ 台北會員 2026               77aa01bc
+        ◯ Loyalty Segment             0b1c2d3e
+        0 selected · 0 hidden         1–5 of 5"
+    `);
+  });
+
+  it('draws in plain letters', async () => {
+    const ink = await renderInk(
+      <Theme glyphs={asciiGlyphs}>{setUp({ initialSelected: ['eu'] }).list}</Theme>,
+      { columns: 80 },
+    );
+    expect(ink.frame()).toMatchInlineSnapshot(`
+      "  Search:                                                           5 of 5 match
+      > ( ) Interested in Mountain Biking  9f7d37fd  batch      3 days ago
+        (*) Mountain lovers, EU            25768be6  streaming  today
+        -   Mountain resort guests         5c1d90aa  batch      today
+        ( ) 台北會員 2026                  77aa01bc  batch      today
+        ( ) Loyalty Segment                0b1c2d3e  batch      yesterday
+        1 selected · 0 hidden                                                 1–5 of 5"
+    `);
+  });
+
+  it('filters while typing and never changes the selection by it', async () => {
+    const { seen, list } = setUp({ initialSelected: ['loyal'] });
+    const ink = await renderInk(list, { columns: 80 });
+    await ink.write('mount');
+    expect(ink.frame()).toContain('3 of 5 match');
+    expect(ink.frame()).toContain('1 selected · 1 hidden');
+    await ink.press(keys.down, keys.space, keys.enter);
+    expect(seen.submitted).toHaveBeenCalledExactlyOnceWith(['loyal', 'eu']);
+  });
+
+  it.each([
+    ['space selects the row under the cursor', [keys.space], [['bike']]],
+    ['space after typing selects the first match', ['loy', keys.space], [['loyal']]],
+    ['letters and space in one chunk do the same', ['loy '], [['loyal']]],
+    ['space twice takes it back', [keys.space, keys.space], [['bike'], []]],
+    ['arrows of one chunk all count', [keys.down.repeat(3) + keys.space], [['tw']]],
+    ['Ctrl+A takes what is shown and can be chosen', ['mount', keys.ctrl('a')], [['bike', 'eu']]],
+    ['Ctrl+A twice takes it back', ['mount', keys.ctrl('a'), keys.ctrl('a')], [['bike', 'eu'], []]],
+    ['a disabled row is not chosen', [keys.down, keys.down, keys.space], []],
+    ['a comma parts words', ['eu,lovers', keys.space], [['eu']]],
+    ['a pasted space parts words', [keys.paste('lovers eu'), keys.space], [['eu']]],
+    ['Chinese is found', ['會員', keys.space], [['tw']]],
+    ['hidden search text is found', ['taipei', keys.space], [['tw']]],
+    ['cells are found', ['25768', keys.space], [['eu']]],
+    [
+      'the selection keeps the order of choosing',
+      [keys.end, keys.space, keys.home, keys.space],
+      [['loyal'], ['loyal', 'bike']],
+    ],
+  ])('%s', async (_, chunks, wanted) => {
+    const { seen, list } = setUp();
+    const ink = await renderInk(list);
+    await ink.press(...chunks);
+    expect(seen.selected.mock.calls.map(([ids]) => ids)).toEqual(wanted);
+  });
+
+  it('shows why a row cannot be chosen while the cursor is on it', async () => {
+    const ink = await renderInk(setUp().list);
+    expect(ink.frame()).not.toContain('wait 20 h');
+    await ink.press(keys.down, keys.down);
+    expect(ink.frame()).toContain('▲ New: wait 20 h');
+  });
+
+  it('clears the filter with Esc before it goes back', async () => {
+    const { seen, list } = setUp();
+    const ink = await renderInk(list);
+    await ink.press('zzz');
+    expect(ink.frame()).toContain('Nothing matches.');
+    await ink.press(keys.escape);
+    expect(seen.backed).not.toHaveBeenCalled();
+    expect(ink.frame()).toContain('5 of 5 match');
+    await ink.press(keys.escape);
+    expect(seen.backed).toHaveBeenCalledOnce();
+  });
+
+  it('shows only the selected rows with Tab', async () => {
+    const ink = await renderInk(setUp({ initialSelected: ['tw', 'loyal'] }).list);
+    await ink.press(keys.tab);
+    expect(ink.frame()).toContain('selected only · 2 of 5 match');
+    expect(ink.frame()).not.toContain('Mountain');
+  });
+
+  it('keeps its height while it is filtered', async () => {
+    const ink = await renderInk(setUp().list);
+    const before = ink.frame().split('\n').length;
+    await ink.press('loyal');
+    expect(ink.frame().split('\n').length).toBe(before);
+  });
+
+  it('keeps cursor and selection while rows stream in', async () => {
+    const { seen, list } = setUp({ rows: rows.slice(0, 2), initialSelected: ['loyal'] });
+    const ink = await renderInk(list);
+    await ink.press(keys.down);
+    const first: ListRow = { id: 'first', label: 'Another one' };
+    await ink.rerender(setUp({ rows: [first, ...rows], initialSelected: ['loyal'], ...handlers(seen) }).list);
+    await ink.press(keys.space, keys.enter);
+    expect(seen.submitted).toHaveBeenLastCalledWith(['loyal', 'eu']);
+  });
+
+  it('gives the row under the cursor in a list for one, and space is text', async () => {
+    const { seen, list } = setUp({ mode: 'single' });
+    const ink = await renderInk(list);
+    await ink.press('lovers', keys.space, 'eu', keys.enter);
+    expect(seen.submitted).toHaveBeenCalledExactlyOnceWith(['eu']);
+  });
+
+  it('begins at the answer so far in a list for one', async () => {
+    const ink = await renderInk(setUp({ mode: 'single', initialSelected: ['tw'] }).list);
+    expect(ink.frame()).toMatch(/❯ ✓ 台北會員/);
+  });
+
+  it('does not submit a disabled row', async () => {
+    const { seen, list } = setUp({ mode: 'single' });
+    const ink = await renderInk(list);
+    await ink.press('resort', keys.enter);
+    expect(seen.submitted).not.toHaveBeenCalled();
+  });
+
+  it('asks for help with ? only before anything is typed', async () => {
+    const help = vi.fn<() => void>();
+    const ink = await renderInk(setUp({ onHelp: help }).list);
+    await ink.press('?', 'a', '?');
+    expect(help).toHaveBeenCalledOnce();
+    expect(ink.frame()).toContain('Search: a?');
+  });
+
+  it('says that rows are on the way', async () => {
+    const ink = await renderInk(setUp({ rows: [], isLoading: true }).list);
+    expect(ink.frame()).toContain('loading…');
+  });
+});
+
+function handlers(seen: ReturnType<typeof setUp>['seen']) {
+  return { onSubmit: seen.submitted, onSelectionChange: seen.selected, onBack: seen.backed };
+}

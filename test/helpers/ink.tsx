@@ -1,0 +1,153 @@
+import { render } from 'ink-testing-library';
+import { type ReactElement } from 'react';
+import { afterEach } from 'vitest';
+
+/** What a terminal sends for each key. */
+export const keys = {
+  up: '\u001B[A',
+  down: '\u001B[B',
+  right: '\u001B[C',
+  left: '\u001B[D',
+  home: '\u001B[H',
+  end: '\u001B[F',
+  pageUp: '\u001B[5~',
+  pageDown: '\u001B[6~',
+  enter: '\r',
+  tab: '\t',
+  shiftTab: '\u001B[Z',
+  space: ' ',
+  backspace: '\u007F',
+  delete: '\u001B[3~',
+  // Esc as the kitty protocol sends it: a lone ESC byte is only known to be Esc after a delay.
+  escape: '\u001B[27u',
+  ctrl: (letter: string): string => String.fromCharCode(letter.toUpperCase().charCodeAt(0) - 64),
+  alt: (letter: string): string => `\u001B${letter}`,
+  /** Bracketed paste. */
+  paste: (text: string): string => `\u001B[200~${text}\u001B[201~`,
+} as const;
+
+export type InkHarness = {
+  /** Sends one chunk of input, then waits until nothing more is drawn because of it. */
+  readonly write: (chunk: string) => Promise<void>;
+  /** Sends each chunk after the one before has been drawn. */
+  readonly press: (...chunks: readonly string[]) => Promise<void>;
+  /** The last frame, without spaces at line ends. */
+  readonly frame: () => string;
+  /** Every frame so far, oldest first. */
+  readonly frames: () => readonly string[];
+  /** Waits for a text, a pattern or a condition on the frame; fails with the last frame. */
+  readonly waitFor: (wanted: string | RegExp | ((frame: string) => boolean)) => Promise<string>;
+  readonly rerender: (node: ReactElement) => Promise<void>;
+  readonly resize: (columns: number, rows?: number) => Promise<void>;
+  readonly unmount: () => void;
+};
+
+export type RenderInkOptions = {
+  /** @default 100 */
+  readonly columns?: number;
+  /** @default 40 */
+  readonly rows?: number;
+};
+
+/** How long a condition may take before the test fails; nothing ever waits this long to pass. */
+const deadlineMs = 3000;
+
+const mounted = new Set<() => void>();
+afterEach(() => {
+  for (const unmount of mounted) {
+    unmount();
+  }
+  mounted.clear();
+});
+
+/**
+Draws a component in a terminal that exists only in memory, and types into it.
+
+It reads frames as text: colours are off, and it does not know what a real terminal does with cursor
+control. That is the business of the journeys.
+*/
+export async function renderInk(node: ReactElement, options: RenderInkOptions = {}): Promise<InkHarness> {
+  const instance = render(node);
+  const { stdout, stdin } = instance;
+  let latest = node;
+
+  async function resize(columns: number, rows = 40): Promise<void> {
+    Object.defineProperty(stdout, 'columns', { value: columns, configurable: true });
+    Object.defineProperty(stdout, 'rows', { value: rows, configurable: true });
+    stdout.emit('resize');
+    instance.rerender(latest);
+    await settle();
+  }
+
+  /** React draws in microtasks and effects in the turn after; quiet means two turns without a frame. */
+  async function settle(): Promise<void> {
+    for (let quietTurns = 0; quietTurns < 2;) {
+      const before = stdout.frames.length;
+      await new Promise((resolve) => setImmediate(resolve));
+      quietTurns = stdout.frames.length === before ? quietTurns + 1 : 0;
+    }
+  }
+
+  function frame(): string {
+    return trimLines(stdout.lastFrame() ?? '');
+  }
+
+  async function write(chunk: string): Promise<void> {
+    stdin.write(chunk);
+    await settle();
+  }
+
+  async function press(...chunks: readonly string[]): Promise<void> {
+    for (const chunk of chunks) {
+      await write(chunk);
+    }
+  }
+
+  async function waitFor(wanted: string | RegExp | ((frame: string) => boolean)): Promise<string> {
+    const isThere = (text: string): boolean =>
+      typeof wanted === 'string'
+        ? text.includes(wanted)
+        : wanted instanceof RegExp
+          ? wanted.test(text)
+          : wanted(text);
+    const deadline = performance.now() + deadlineMs;
+    while (!isThere(frame())) {
+      if (performance.now() > deadline) {
+        throw new Error(`Waited ${deadlineMs} ms for ${String(wanted)}. Last frame:\n${frame()}`);
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return frame();
+  }
+
+  function unmount(): void {
+    instance.unmount();
+    instance.cleanup();
+    mounted.delete(unmount);
+  }
+  mounted.add(unmount);
+
+  await settle();
+  await resize(options.columns ?? 100, options.rows ?? 40);
+  return {
+    write,
+    press,
+    frame,
+    frames: () => stdout.frames.map(trimLines),
+    waitFor,
+    async rerender(next) {
+      latest = next;
+      instance.rerender(next);
+      await settle();
+    },
+    resize,
+    unmount,
+  };
+}
+
+function trimLines(frame: string): string {
+  return frame
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
