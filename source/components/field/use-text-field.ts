@@ -1,0 +1,132 @@
+import { useInput, usePaste } from 'ink';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyPress, readKeyPresses } from '../keys/key-press.ts';
+import { useMachine } from '../machine/use-machine.ts';
+import { cleanText } from '../text/clean.ts';
+import { foretellCursor, isInStep } from './ink-text-input-cursor.ts';
+import {
+  reduceTextField,
+  startTextField,
+  type TextFieldEvent,
+  type TextFieldState,
+} from './text-field-state.ts';
+
+export type TextFieldCallbacks = {
+  readonly value: string;
+  readonly isActive: boolean;
+  readonly onChange: (value: string) => void;
+  readonly onSubmit: ((value: string) => void) | undefined;
+  readonly onKey: ((press: KeyPress) => void) | undefined;
+};
+
+export type TextFieldView = TextFieldState & {
+  /** Changes when ink-text-input has to be made anew with its cursor at `cursor`. */
+  readonly version: number;
+};
+
+/** The keys of a text field. */
+export function useTextField(callbacks: TextFieldCallbacks): TextFieldView {
+  const { value, isActive } = callbacks;
+  const [state, send, peek] = useMachine(reduceTextField, () => startTextField(value));
+  const [version, setVersion] = useState(0);
+
+  // What ink-text-input has on screen and starts from, whatever arrived since.
+  const drawn = useRef(state);
+  const keepInStep = useCallback(
+    (foretold: number) => {
+      if (!isInStep(drawn.current, foretold, peek())) {
+        setVersion((before) => before + 1);
+      }
+    },
+    [peek],
+  );
+  useLayoutEffect(() => {
+    if (value !== peek().value) {
+      send({ type: 'value-given', value });
+      keepInStep(drawn.current.cursor);
+    }
+  }, [value, send, peek, keepInStep]);
+  useLayoutEffect(() => {
+    drawn.current = state;
+  }, [state]);
+
+  function happened(event: TextFieldEvent): void {
+    const before = peek().value;
+    const after = send(event).value;
+    if (after !== before) {
+      callbacks.onChange(after);
+    }
+  }
+
+  function pressed(press: KeyPress): void {
+    const event = eventOf(press);
+    if (event !== undefined) {
+      happened(event);
+    } else if (press.kind === 'key' && press.name === 'enter') {
+      callbacks.onSubmit?.(peek().value);
+    } else {
+      callbacks.onKey?.(press);
+    }
+  }
+
+  useInput(
+    (input, key) => {
+      for (const press of readKeyPresses(input, key)) {
+        pressed(press);
+      }
+      keepInStep(foretellCursor(drawn.current, input, key));
+    },
+    { isActive },
+  );
+  usePaste(
+    (pasted) => {
+      pressed({ kind: 'paste', text: cleanText(pasted) });
+      keepInStep(drawn.current.cursor);
+    },
+    { isActive },
+  );
+
+  return { ...state, version };
+}
+
+/** What a key does to the text; `undefined` for keys that are not the field's. */
+function eventOf(press: KeyPress): TextFieldEvent | undefined {
+  if (press.kind === 'text' || press.kind === 'paste') {
+    return { type: 'inserted', text: press.text };
+  }
+  if (press.kind === 'ctrl') {
+    return eventOfCtrl(press.letter);
+  }
+  switch (press.name) {
+    case 'backspace':
+      return { type: 'erased-before' };
+    case 'delete':
+      return { type: 'erased-after' };
+    case 'left':
+      return { type: 'moved', to: 'left' };
+    case 'right':
+      return { type: 'moved', to: 'right' };
+    case 'home':
+      return { type: 'moved', to: 'start' };
+    case 'end':
+      return { type: 'moved', to: 'end' };
+    default:
+      return undefined;
+  }
+}
+
+/** The line-editing letters of every shell. */
+function eventOfCtrl(letter: string): TextFieldEvent | undefined {
+  switch (letter) {
+    case 'a':
+      return { type: 'moved', to: 'start' };
+    case 'e':
+      return { type: 'moved', to: 'end' };
+    case 'u':
+      return { type: 'cleared' };
+    case 'w':
+      return { type: 'erased-word' };
+    default:
+      return undefined;
+  }
+}
