@@ -1,0 +1,130 @@
+import { Box, Text, useWindowSize } from 'ink';
+import SelectInput from 'ink-select-input';
+import { createContext, type ReactElement, useContext, useMemo } from 'react';
+import { displayWidth, fit, truncate } from '../text/width.ts';
+import { useGlyphs, useTone } from '../theme/theme.tsx';
+import { useChoice } from './use-choice.ts';
+
+export type ChoiceOption<Value extends string = string> = {
+  readonly value: Value;
+  readonly label: string;
+  /** Muted, beside the label. */
+  readonly hint?: string | undefined;
+  /** Why this option cannot be chosen; shown below while the cursor is on it. */
+  readonly disabled?: string | undefined;
+};
+
+export type ChoiceProps<Value extends string = string> = {
+  readonly options: readonly ChoiceOption<Value>[];
+  /** The answer so far: marked, and the cursor begins on it. */
+  readonly initialValue?: Value | undefined;
+  readonly isActive?: boolean | undefined;
+  /** Most options to draw; the choice is one line taller when an option can be disabled. */
+  readonly height?: number | undefined;
+  readonly width?: number | undefined;
+  readonly onSelect: (value: Value) => void;
+  readonly onBack?: (() => void) | undefined;
+  readonly onHelp?: (() => void) | undefined;
+  readonly onHighlight?: ((value: Value) => void) | undefined;
+};
+
+/** What the lines of one choice have in common; ink-select-input hands its items nothing but themselves. */
+type ChoiceLook = {
+  readonly labelWidth: number;
+  readonly hintWidth: number;
+  readonly initialValue: string | undefined;
+};
+const ChoiceLookContext = createContext<ChoiceLook>({ labelWidth: 0, hintWidth: 0, initialValue: undefined });
+
+type ChoiceItem = {
+  readonly key: string;
+  readonly label: string;
+  readonly value: number;
+  readonly option: ChoiceOption;
+};
+
+/** One of a few options, on top of ink-select-input: arrows, j and k move, Enter or a digit chooses. */
+export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactElement {
+  const { options, initialValue, isActive = true, height } = props;
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  const window = useWindowSize();
+  const width = props.width ?? window.columns;
+
+  const { highlighted, select, highlight } = useChoice({
+    options,
+    initialValue,
+    isActive,
+    onSelect: props.onSelect,
+    onBack: props.onBack,
+    onHelp: props.onHelp,
+    onHighlight: props.onHighlight,
+  });
+
+  const items = useMemo(
+    () => options.map((option, at) => ({ key: option.value, label: option.label, value: at, option })),
+    [options],
+  );
+  const look = useMemo((): ChoiceLook => {
+    const lead = glyphs.pointer.length + 1 + glyphs.current.length + 1;
+    const widestLabel = Math.max(0, ...options.map((option) => displayWidth(option.label)));
+    const labelWidth = Math.min(widestLabel, width - lead);
+    return { labelWidth, hintWidth: Math.max(0, width - lead - labelWidth - 2), initialValue };
+  }, [options, width, glyphs, initialValue]);
+
+  const disabled = options[highlighted]?.disabled;
+  const initialIndex = Math.max(
+    0,
+    options.findIndex((option) => option.value === initialValue),
+  );
+
+  return (
+    <ChoiceLookContext value={look}>
+      <Box flexDirection="column">
+        <SelectInput
+          items={items}
+          initialIndex={initialIndex}
+          isFocused={isActive}
+          {...(height === undefined ? {} : { limit: Math.max(1, height) })}
+          indicatorComponent={ChoiceIndicator}
+          itemComponent={ChoiceLine}
+          onHighlight={(item) => highlight(item.value)}
+          onSelect={(item) => select(item.value)}
+        />
+        {options.some((option) => option.disabled !== undefined) ? (
+          <Text {...tone.warning} wrap="truncate">
+            {disabled === undefined ? ' ' : `  ${glyphs.warning} ${disabled}`}
+          </Text>
+        ) : null}
+      </Box>
+    </ChoiceLookContext>
+  );
+}
+
+function ChoiceIndicator({ isSelected = false }: { readonly isSelected?: boolean }): ReactElement {
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  return <Text {...tone.accent}>{isSelected ? glyphs.pointer : ' '.repeat(glyphs.pointer.length)} </Text>;
+}
+
+function ChoiceLine(
+  props: Partial<ChoiceItem> & { readonly isSelected?: boolean; readonly label: string },
+): ReactElement {
+  const { option, isSelected = false } = props;
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  const { labelWidth, hintWidth, initialValue } = useContext(ChoiceLookContext);
+  const isDisabled = option?.disabled !== undefined;
+  const isCurrent = option !== undefined && option.value === initialValue;
+  const labelTone = isDisabled ? tone.muted : isSelected ? tone.current : tone.plain;
+
+  return (
+    <Text wrap="truncate">
+      <Text {...tone.success}>{isCurrent ? glyphs.current : ' '.repeat(glyphs.current.length)}</Text>{' '}
+      <Text {...labelTone}>{fit(props.label, labelWidth, glyphs.ellipsis)}</Text>
+      <Text {...tone.muted}>
+        {option?.hint === undefined ? '' : `  ${truncate(option.hint, hintWidth, glyphs.ellipsis)}`}
+      </Text>
+    </Text>
+  );
+}

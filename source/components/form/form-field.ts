@@ -1,0 +1,38 @@
+/** One question of a form, as data. */
+export type FormField = {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: 'text' | 'secret' | 'multiline-secret' | 'choice';
+  readonly required: boolean;
+  /** Below the field while it is active. */
+  readonly help?: string | undefined;
+  /** Muted inside the empty field. */
+  readonly placeholder?: string | undefined;
+  /** A valid answer, shown with the help and the error. */
+  readonly example?: string | undefined;
+  readonly choices?: readonly { readonly value: string; readonly label: string }[] | undefined;
+  /** What is wrong with an answer, in words for the person; `undefined` when nothing is. */
+  readonly validate?: ((value: string) => string | undefined) | undefined;
+};
+
+export type FormValues = Readonly<Record<string, string>>;
+
+export type FormTexts = {
+  /** Under a required field that was left empty. */
+  readonly required: (label: string) => string;
+  /** Beside the label of a field that may stay empty. */
+  readonly optional: string;
+  /** "For example: crm-exports". */
+  readonly example: (example: string) => string;
+  /** "40 lines · 2,456 characters", instead of a key file. */
+  readonly secretSize: (lines: number, characters: number) => string;
+};
+
+/** What keeps the person from going on from this field. */
+export function problemOf(field: FormField, value: string, texts: FormTexts): string | undefined {
+  if (value.trim() === '') {
+    // An answer that may be left out is not judged when it is.
+    return field.required ? texts.required(field.label) : undefined;
+  }
+  return field.validate?.(value);
+}

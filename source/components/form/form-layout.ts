@@ -1,0 +1,72 @@
+import { displayWidth } from '../text/width.ts';
+import { wrapText } from '../text/wrap.ts';
+import { type FormField, type FormTexts } from './form-field.ts';
+
+/** Spaces between labels and answers. */
+export const labelGap = 2;
+
+export type FormColumns = {
+  /** Labels stand above the answers when there is no room beside them. */
+  readonly isStacked: boolean;
+  readonly label: number;
+  readonly value: number;
+};
+
+/** Below this many columns for the answer, labels go above. */
+const narrowestValue = 24;
+
+export function layOutColumns(labels: readonly string[], width: number, lead: number): FormColumns {
+  const label = Math.max(0, ...labels.map(displayWidth));
+  const beside = width - lead - label - labelGap;
+  return beside >= narrowestValue
+    ? { isStacked: false, label, value: beside }
+    : { isStacked: true, label: Math.max(1, width - lead), value: Math.max(1, width - lead) };
+}
+
+export function labelOf(field: FormField, texts: FormTexts): string {
+  return field.required ? field.label : `${field.label} ${texts.optional}`;
+}
+
+/** Help and example under the active field, broken into lines. */
+export function noteLines(field: FormField, texts: FormTexts, width: number): readonly string[] {
+  const example = field.example === undefined ? undefined : texts.example(field.example);
+  const help = [field.help, example].filter((part) => part !== undefined).join(' ');
+  return help === '' ? [] : wrapText(help, width);
+}
+
+export type FieldWindow = {
+  /** Index of the first drawn field. */
+  readonly from: number;
+  /** Index after the last drawn field. */
+  readonly to: number;
+};
+
+/**
+Which fields to draw in `height` lines: the active one always, then as many of its neighbours as fit,
+the next before the previous. When fields are left out, a line on either side tells how many.
+*/
+export function windowFields(heights: readonly number[], active: number, height: number): FieldWindow {
+  const total = heights.reduce((sum, lines) => sum + lines, 0);
+  if (total <= height) {
+    return { from: 0, to: heights.length };
+  }
+  let from = active;
+  let to = active + 1;
+  let room = height - 2 - (heights[active] ?? 0);
+  for (let hasGrown = true; hasGrown;) {
+    hasGrown = false;
+    const next = heights[to];
+    if (next !== undefined && next <= room) {
+      room -= next;
+      to++;
+      hasGrown = true;
+    }
+    const previous = from > 0 ? heights[from - 1] : undefined;
+    if (previous !== undefined && previous <= room) {
+      room -= previous;
+      from--;
+      hasGrown = true;
+    }
+  }
+  return { from, to };
+}

@@ -1,0 +1,108 @@
+import { type FormField, type FormTexts, type FormValues, problemOf } from './form-field.ts';
+
+export type FormState = {
+  readonly fields: readonly FormField[];
+  /** Name of the field with the cursor. */
+  readonly active: string;
+  readonly values: FormValues;
+  /** Problems that have been shown, by field name. */
+  readonly problems: FormValues;
+};
+
+export type FormEvent =
+  | { readonly type: 'changed'; readonly name: string; readonly value: string }
+  | { readonly type: 'went-back' }
+  | { readonly type: 'went-on'; readonly texts: FormTexts }
+  | { readonly type: 'submitted'; readonly texts: FormTexts }
+  | { readonly type: 'fields-given'; readonly fields: readonly FormField[] };
+
+export function startForm(
+  fields: readonly FormField[],
+  values: FormValues,
+  active: string | undefined,
+): FormState {
+  const known = fields.find((field) => field.name === active) ?? fields[0];
+  return { fields, active: known?.name ?? '', values, problems: {} };
+}
+
+export function reduceForm(state: FormState, event: FormEvent): FormState {
+  switch (event.type) {
+    case 'changed':
+      return {
+        ...state,
+        values: { ...state.values, [event.name]: event.value },
+        problems: without(state.problems, event.name),
+      };
+    case 'went-back':
+      // Never refused: whoever sees the mistake later can still come back to it.
+      return withActive(state, activeIndex(state) - 1);
+    case 'went-on':
+      return goOn(state, event.texts);
+    case 'submitted':
+      return checkAll(state, event.texts);
+    case 'fields-given':
+      return takeFields(state, event.fields);
+    default:
+      return event satisfies never;
+  }
+}
+
+export function valueOf(state: FormState, name: string): string {
+  return state.values[name] ?? '';
+}
+
+export function activeIndex(state: FormState): number {
+  return Math.max(
+    0,
+    state.fields.findIndex((field) => field.name === state.active),
+  );
+}
+
+export function isOnLast(state: FormState): boolean {
+  return activeIndex(state) === state.fields.length - 1;
+}
+
+export function hasProblems(state: FormState): boolean {
+  return state.fields.some((field) => state.problems[field.name] !== undefined);
+}
+
+function goOn(state: FormState, texts: FormTexts): FormState {
+  const field = state.fields[activeIndex(state)];
+  if (field === undefined) {
+    return state;
+  }
+  const problem = problemOf(field, valueOf(state, field.name), texts);
+  if (problem !== undefined) {
+    return { ...state, problems: { ...state.problems, [field.name]: problem } };
+  }
+  return withActive(state, activeIndex(state) + 1);
+}
+
+function checkAll(state: FormState, texts: FormTexts): FormState {
+  const problems: Record<string, string> = {};
+  for (const field of state.fields) {
+    const problem = problemOf(field, valueOf(state, field.name), texts);
+    if (problem !== undefined) {
+      problems[field.name] = problem;
+    }
+  }
+  const [first] = Object.keys(problems);
+  return { ...state, problems, active: first ?? state.active };
+}
+
+function takeFields(state: FormState, fields: readonly FormField[]): FormState {
+  if (fields === state.fields) {
+    return state;
+  }
+  const isStillThere = fields.some((field) => field.name === state.active);
+  return { ...state, fields, active: isStillThere ? state.active : (fields[0]?.name ?? '') };
+}
+
+function withActive(state: FormState, index: number): FormState {
+  const field = state.fields[Math.max(0, Math.min(index, state.fields.length - 1))];
+  return field === undefined || field.name === state.active ? state : { ...state, active: field.name };
+}
+
+function without(problems: FormValues, name: string): FormValues {
+  return Object.fromEntries(Object.entries(problems).filter(([other]) => other !== name));
+}

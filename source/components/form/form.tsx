@@ -1,0 +1,120 @@
+import { Box, Text, useWindowSize } from 'ink';
+import { type ReactElement } from 'react';
+import { type KeyPress } from '../keys/key-press.ts';
+import { displayWidth } from '../text/width.ts';
+import { wrapText } from '../text/wrap.ts';
+import { useGlyphs, useTone } from '../theme/theme.tsx';
+import { type FormField, type FormTexts, type FormValues } from './form-field.ts';
+import {
+  type FormColumns,
+  labelGap,
+  labelOf,
+  layOutColumns,
+  noteLines,
+  windowFields,
+} from './form-layout.ts';
+import { FormRow } from './form-row.tsx';
+import { activeIndex, valueOf } from './form-state.ts';
+import { useForm } from './use-form.ts';
+
+export { type FormField, type FormTexts, type FormValues, problemOf } from './form-field.ts';
+
+export type FormProps = {
+  readonly fields: readonly FormField[];
+  readonly initialValues?: FormValues | undefined;
+  /** Name of the field to begin at. @default the first */
+  readonly initialField?: string | undefined;
+  readonly texts: FormTexts;
+  /** Most lines to draw. @default as many as needed */
+  readonly height?: number | undefined;
+  /** @default the width of the terminal */
+  readonly width?: number | undefined;
+  /** @default true */
+  readonly isActive?: boolean | undefined;
+  /** Enter on the last field when every answer is right; holds all fields, empty ones as ''. */
+  readonly onSubmit: (values: FormValues) => void;
+  /** Esc. */
+  readonly onBack?: (() => void) | undefined;
+  /** Every change, from the key: keep it, and nothing is lost when the person goes back. */
+  readonly onChange?: ((name: string, value: string) => void) | undefined;
+  /** Keys that neither a field nor the form uses, such as Ctrl letters. */
+  readonly onKey?: ((press: KeyPress) => void) | undefined;
+};
+
+/** Questions in a column, answered one after the other. */
+export function Form(props: FormProps): ReactElement {
+  const { fields, texts, height = Number.POSITIVE_INFINITY, isActive = true } = props;
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  const window = useWindowSize();
+  const width = props.width ?? window.columns;
+  const { state, change, enter, press } = useForm({
+    fields,
+    initialValues: props.initialValues ?? {},
+    initialField: props.initialField,
+    texts,
+    onSubmit: props.onSubmit,
+    onBack: props.onBack,
+    onChange: props.onChange,
+    onKey: props.onKey,
+  });
+
+  const lead = glyphs.pointer.length + 1;
+  const columns = layOutColumns(
+    state.fields.map((field) => labelOf(field, texts)),
+    width,
+    lead,
+  );
+  const current = activeIndex(state);
+  const rows = state.fields.map((field, at) => {
+    const problem = state.problems[field.name];
+    const textWidth = columns.value - glyphs.cross.length - 1;
+    return {
+      field,
+      value: valueOf(state, field.name),
+      isCurrent: at === current,
+      problemLines: problem === undefined ? [] : wrapText(problem, textWidth),
+      noteLines: at === current ? noteLines(field, texts, columns.value) : [],
+    };
+  });
+  const heights = rows.map(
+    (row) => answerHeight(row, columns) + row.problemLines.length + row.noteLines.length,
+  );
+  const { from, to } = windowFields(heights, current, height);
+
+  return (
+    <Box flexDirection="column" width={width}>
+      {from > 0 ? <Text {...tone.muted}>{`${' '.repeat(lead)}${glyphs.up} ${from}`}</Text> : null}
+      {rows.slice(from, to).map((row) => (
+        <FormRow
+          key={row.field.name}
+          {...row}
+          isActive={isActive}
+          columns={columns}
+          texts={texts}
+          onChange={(value) => change(row.field.name, value)}
+          onSubmit={enter}
+          onKey={press}
+        />
+      ))}
+      {to < rows.length ? (
+        <Text {...tone.muted}>{`${' '.repeat(lead)}${glyphs.down} ${rows.length - to}`}</Text>
+      ) : null}
+    </Box>
+  );
+}
+
+/** Lines of label and answer. Only the field being written may take several. */
+function answerHeight(
+  row: { readonly field: FormField; readonly value: string; readonly isCurrent: boolean },
+  columns: FormColumns,
+): number {
+  const label = columns.isStacked ? 1 : 0;
+  if (row.field.kind === 'choice') {
+    const labels = (row.field.choices ?? []).map((choice) => choice.label);
+    const natural = labels.reduce((sum, text) => sum + displayWidth(text) + 2 + labelGap + 1, 0);
+    return label + Math.max(1, Math.ceil(natural / columns.value));
+  }
+  const written = row.field.kind === 'text' && row.isCurrent ? displayWidth(row.value) + 1 : 1;
+  return label + Math.max(1, Math.ceil(written / columns.value));
+}

@@ -1,0 +1,77 @@
+import { useLayoutEffect } from 'react';
+import { type KeyPress } from '../keys/key-press.ts';
+import { useMachine } from '../machine/use-machine.ts';
+import { type FormField, type FormTexts, type FormValues } from './form-field.ts';
+import {
+  activeIndex,
+  type FormState,
+  hasProblems,
+  isOnLast,
+  reduceForm,
+  startForm,
+  valueOf,
+} from './form-state.ts';
+
+export type FormCallbacks = {
+  readonly fields: readonly FormField[];
+  readonly initialValues: FormValues;
+  readonly initialField: string | undefined;
+  readonly texts: FormTexts;
+  readonly onSubmit: (values: FormValues) => void;
+  readonly onBack: (() => void) | undefined;
+  readonly onChange: ((name: string, value: string) => void) | undefined;
+  readonly onKey: ((press: KeyPress) => void) | undefined;
+};
+
+export type FormControl = {
+  readonly state: FormState;
+  readonly change: (name: string, value: string) => void;
+  /** Enter in the active field. */
+  readonly enter: () => void;
+  /** A key that the active field has no use for. */
+  readonly press: (press: KeyPress) => void;
+};
+
+/** The keys of a form: between the fields, and out of it. Inside a field they belong to the field. */
+export function useForm(callbacks: FormCallbacks): FormControl {
+  const { fields, texts } = callbacks;
+  const [state, send, peek] = useMachine(reduceForm, () =>
+    startForm(fields, callbacks.initialValues, callbacks.initialField),
+  );
+  useLayoutEffect(() => {
+    send({ type: 'fields-given', fields });
+  }, [send, fields]);
+
+  return {
+    state,
+    change(name, value) {
+      send({ type: 'changed', name, value });
+      callbacks.onChange?.(name, value);
+    },
+    enter() {
+      if (!isOnLast(peek())) {
+        send({ type: 'went-on', texts });
+        return;
+      }
+      const checked = send({ type: 'submitted', texts });
+      if (!hasProblems(checked)) {
+        callbacks.onSubmit(
+          Object.fromEntries(checked.fields.map(({ name }) => [name, valueOf(checked, name)])),
+        );
+      }
+    },
+    press(press) {
+      if (press.kind === 'key' && (press.name === 'up' || press.name === 'shift-tab')) {
+        send({ type: 'went-back' });
+      } else if (press.kind === 'key' && (press.name === 'down' || press.name === 'tab')) {
+        if (activeIndex(peek()) < fields.length - 1) {
+          send({ type: 'went-on', texts });
+        }
+      } else if (press.kind === 'key' && press.name === 'escape') {
+        callbacks.onBack?.();
+      } else {
+        callbacks.onKey?.(press);
+      }
+    },
+  };
+}
