@@ -1,5 +1,6 @@
-import { Text } from 'ink';
-import { type ReactElement } from 'react';
+import { Box, type DOMElement, Text } from 'ink';
+import { type ReactElement, useRef } from 'react';
+import { TextCursor } from '../cursor/text-cursor.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { factsOfSecret } from './secret-field-state.ts';
@@ -14,7 +15,7 @@ export type SecretFieldProps = {
   /** @default true */
   readonly isActive?: boolean | undefined;
   /** "40 lines · 2,456 characters"; without it only dots are shown. */
-  readonly size?: ((lines: number, characters: number) => string) | undefined;
+  readonly size?: SecretSize | undefined;
   readonly onChange: (value: string) => void;
   readonly onSubmit?: ((value: string) => void) | undefined;
   /** Keys that are not the field's: up, down, tab, esc, arrows, other Ctrl letters. */
@@ -26,7 +27,9 @@ export type SecretFieldProps = {
 /** Takes a secret without ever showing it. */
 export function SecretField(props: SecretFieldProps): ReactElement {
   const { initialValue = '', isMultiline = false, placeholder = '', isActive = true, size } = props;
+  const glyphs = useGlyphs();
   const tone = useTone();
+  const box = useRef<DOMElement>(null);
   const secret = useSecretField({
     initialValue,
     isMultiline,
@@ -37,12 +40,18 @@ export function SecretField(props: SecretFieldProps): ReactElement {
     now: props.now ?? readClock,
   });
 
+  const shown = wordsOfSecret(secret, glyphs.mask, isMultiline ? size : undefined);
   return (
-    <Text wrap="truncate">
-      <SecretText secret={secret} size={isMultiline ? size : undefined} />
-      {isActive ? <Text {...tone.inverse}> </Text> : null}
-      {secret === '' ? <Text {...tone.muted}>{placeholder}</Text> : null}
-    </Text>
+    <>
+      <Box ref={box} flexGrow={1}>
+        <Text wrap="truncate">
+          {shown.dots}
+          <Text {...tone.muted}>{shown.size}</Text>
+          <Text {...tone.muted}>{secret === '' ? placeholder : ''}</Text>
+        </Text>
+      </Box>
+      {isActive ? <TextCursor isOneLine anchor={box} before={shown.dots + shown.size} /> : null}
+    </>
   );
 }
 
@@ -52,21 +61,35 @@ export function SecretText({
   size,
 }: {
   readonly secret: string;
-  readonly size?: ((lines: number, characters: number) => string) | undefined;
+  readonly size?: SecretSize | undefined;
 }): ReactElement {
   const glyphs = useGlyphs();
   const tone = useTone();
-  if (secret === '') {
-    return <Text />;
-  }
-  const { tail, lineCount, characterCount } = factsOfSecret(secret);
-  const dots = glyphs.mask.repeat(4);
+  const shown = wordsOfSecret(secret, glyphs.mask, size);
   return (
-    <Text>
-      {dots}
-      {size === undefined ? tail : <Text {...tone.muted}> {size(lineCount, characterCount)}</Text>}
+    <Text wrap="truncate">
+      {shown.dots}
+      <Text {...tone.muted}>{shown.size}</Text>
     </Text>
   );
+}
+
+type SecretSize = (lines: number, characters: number) => string;
+
+function wordsOfSecret(
+  secret: string,
+  mask: string,
+  size: SecretSize | undefined,
+): { readonly dots: string; readonly size: string } {
+  if (secret === '') {
+    return { dots: '', size: '' };
+  }
+  const { tail, lineCount, characterCount } = factsOfSecret(secret);
+  // Always four: their number says nothing about the length.
+  const dots = mask.repeat(4);
+  return size === undefined
+    ? { dots: dots + tail, size: '' }
+    : { dots, size: ` ${size(lineCount, characterCount)}` };
 }
 
 function readClock(): number {

@@ -1,9 +1,10 @@
-import { Text } from 'ink';
+import { Box, type DOMElement, Text } from 'ink';
 import TextInput from 'ink-text-input';
-import { type ReactElement, useLayoutEffect, useState } from 'react';
+import { type ReactElement, useRef } from 'react';
+import { TextCursor } from '../cursor/text-cursor.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
 import { useTone } from '../theme/theme.tsx';
-import { type TextFieldView, useTextField } from './use-text-field.ts';
+import { useTextField } from './use-text-field.ts';
 
 export type TextFieldProps = {
   readonly value: string;
@@ -19,35 +20,29 @@ export type TextFieldProps = {
   readonly onKey?: ((press: KeyPress) => void) | undefined;
 };
 
-/** One line of text on top of ink-text-input, which draws text and cursor. */
+/**
+One line of text, drawn by ink-text-input.
+
+Its own editing is switched off: it starts from the last drawn frame, so of several keys in one chunk
+only the last counts; it counts code units, types Ctrl and Alt letters, and takes a pasted line end
+into the text. What the text becomes is decided in text-field-state.ts, where all of that is tested.
+*/
 export function TextField(props: TextFieldProps): ReactElement {
-  const { value, placeholder = '', isActive = true, onChange, onSubmit, onKey } = props;
+  const { value: given, placeholder = '', isActive = true, onChange, onSubmit, onKey } = props;
   const tone = useTone();
-  const view = useTextField({ value, isActive, onChange, onSubmit, onKey });
+  const box = useRef<DOMElement>(null);
+  const { value, cursor } = useTextField({ value: given, isActive, onChange, onSubmit, onKey });
 
   return (
-    <Text wrap="hard">
-      {isActive ? <CursorText {...view} /> : view.value}
-      {view.value === '' ? <Text {...tone.muted}>{placeholder}</Text> : null}
-    </Text>
+    <>
+      <Box ref={box} flexGrow={1}>
+        <Text wrap="hard">
+          <TextInput value={value} focus={false} showCursor={false} onChange={onChange} />
+          <Text {...tone.muted}>{value === '' ? placeholder : ''}</Text>
+          {/* Room for the cursor behind a full line. */ isActive ? ' ' : ''}
+        </Text>
+      </Box>
+      {isActive ? <TextCursor anchor={box} before={value.slice(0, cursor)} /> : null}
+    </>
   );
 }
-
-/** ink-text-input with its cursor where it belongs. */
-function CursorText({ value, cursor, version }: TextFieldView): ReactElement {
-  const [settledVersion, setSettledVersion] = useState(version);
-  useLayoutEffect(() => setSettledVersion(version), [version]);
-
-  // A new input begins with its cursor at the end of its value. So it is first given the text
-  // before the cursor and then, before the next key, all of it.
-  const isSettled = settledVersion === version;
-  return (
-    <Text>
-      <TextInput key={version} value={isSettled ? value : value.slice(0, cursor)} onChange={ignore} />
-      {isSettled ? '' : value.slice(cursor)}
-    </Text>
-  );
-}
-
-// The text changes in text-field-state.ts, which also knows what came since the last frame.
-function ignore(): void {}

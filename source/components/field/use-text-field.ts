@@ -1,9 +1,7 @@
-import { useInput, usePaste } from 'ink';
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
-import { type KeyPress, readKeyPresses } from '../keys/key-press.ts';
+import { useLayoutEffect } from 'react';
+import { type KeyPress } from '../keys/key-press.ts';
+import { useKeys } from '../keys/use-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
-import { cleanText } from '../text/clean.ts';
-import { foretellCursor, isInStep } from './ink-text-input-cursor.ts';
 import {
   reduceTextField,
   startTextField,
@@ -19,36 +17,14 @@ export type TextFieldCallbacks = {
   readonly onKey: ((press: KeyPress) => void) | undefined;
 };
 
-export type TextFieldView = TextFieldState & {
-  /** Changes when ink-text-input has to be made anew with its cursor at `cursor`. */
-  readonly version: number;
-};
-
 /** The keys of a text field. */
-export function useTextField(callbacks: TextFieldCallbacks): TextFieldView {
+export function useTextField(callbacks: TextFieldCallbacks): TextFieldState {
   const { value, isActive } = callbacks;
   const [state, send, peek] = useMachine(reduceTextField, () => startTextField(value));
-  const [version, setVersion] = useState(0);
 
-  // What ink-text-input has on screen and starts from, whatever arrived since.
-  const drawn = useRef(state);
-  const keepInStep = useCallback(
-    (foretold: number) => {
-      if (!isInStep(drawn.current, foretold, peek())) {
-        setVersion((before) => before + 1);
-      }
-    },
-    [peek],
-  );
   useLayoutEffect(() => {
-    if (value !== peek().value) {
-      send({ type: 'value-given', value });
-      keepInStep(drawn.current.cursor);
-    }
-  }, [value, send, peek, keepInStep]);
-  useLayoutEffect(() => {
-    drawn.current = state;
-  }, [state]);
+    send({ type: 'value-given', value });
+  }, [send, value]);
 
   function happened(event: TextFieldEvent): void {
     const before = peek().value;
@@ -69,24 +45,8 @@ export function useTextField(callbacks: TextFieldCallbacks): TextFieldView {
     }
   }
 
-  useInput(
-    (input, key) => {
-      for (const press of readKeyPresses(input, key)) {
-        pressed(press);
-      }
-      keepInStep(foretellCursor(drawn.current, input, key));
-    },
-    { isActive },
-  );
-  usePaste(
-    (pasted) => {
-      pressed({ kind: 'paste', text: cleanText(pasted) });
-      keepInStep(drawn.current.cursor);
-    },
-    { isActive },
-  );
-
-  return { ...state, version };
+  useKeys(pressed, isActive);
+  return state;
 }
 
 /** What a key does to the text; `undefined` for keys that are not the field's. */

@@ -6,25 +6,29 @@ import { type FormField, type FormTexts } from './form-field.ts';
 export const labelGap = 2;
 
 export type FormColumns = {
-  /** Labels stand above the answers when there is no room beside them. */
+  /** The answer being written stands below its label when there is no room beside it. */
   readonly isStacked: boolean;
   readonly label: number;
+  /** Room for the answer being written. */
   readonly value: number;
 };
 
-/** Below this many columns for the answer, labels go above. */
-const narrowestValue = 24;
+/** With less room beside the labels than this, the answer being written goes below. */
+const narrowestEditor = 24;
+
+/** Room that an answer at rest keeps beside its label, whatever the label. */
+const narrowestAnswer = 10;
 
 export function layOutColumns(labels: readonly string[], width: number, lead: number): FormColumns {
   const label = Math.max(0, ...labels.map(displayWidth));
   const beside = width - lead - label - labelGap;
-  return beside >= narrowestValue
+  return beside >= narrowestEditor
     ? { isStacked: false, label, value: beside }
-    : { isStacked: true, label: Math.max(1, width - lead), value: Math.max(1, width - lead) };
-}
-
-export function labelOf(field: FormField, texts: FormTexts): string {
-  return field.required ? field.label : `${field.label} ${texts.optional}`;
+    : {
+        isStacked: true,
+        label: Math.max(1, Math.min(label, width - lead - labelGap - narrowestAnswer)),
+        value: Math.max(1, width - lead),
+      };
 }
 
 /** Help and example under the active field, broken into lines. */

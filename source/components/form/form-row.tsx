@@ -3,7 +3,7 @@ import { type ReactElement } from 'react';
 import { SecretField, SecretText } from '../field/secret-field.tsx';
 import { TextField } from '../field/text-field.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
-import { displayWidth, fit, truncate } from '../text/width.ts';
+import { fit } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { type FormField, type FormTexts } from './form-field.ts';
 import { type FormColumns, labelGap } from './form-layout.ts';
@@ -25,27 +25,27 @@ export type FormRowProps = {
   readonly onKey: (press: KeyPress) => void;
 };
 
-/** Label, answer, and what is to be said about it. */
+/** Label, answer, and what is to be said about it. At rest the first two are one line. */
 export function FormRow(props: FormRowProps): ReactElement {
-  const { field, isCurrent, columns, texts } = props;
+  const { field, isCurrent, columns } = props;
   const glyphs = useGlyphs();
   const tone = useTone();
   const lead = glyphs.pointer.length + 1;
-  const optional = field.required ? '' : ` ${texts.optional}`;
-  const label = truncate(field.label, columns.label - displayWidth(optional), glyphs.ellipsis);
-  const labelWidth = columns.isStacked ? columns.label : columns.label + labelGap;
+  const isBelow = isCurrent && columns.isStacked;
   const indent = lead + (columns.isStacked ? 0 : columns.label + labelGap);
 
   return (
     <Box flexDirection="column">
-      <Box flexDirection={columns.isStacked ? 'column' : 'row'}>
+      <Box flexDirection={isBelow ? 'column' : 'row'}>
         <Box flexShrink={0}>
           <Text {...tone.accent}>{(isCurrent ? glyphs.pointer : '').padEnd(lead)}</Text>
-          <Text {...(isCurrent ? tone.current : tone.plain)}>{label}</Text>
-          <Text {...tone.muted}>{fit(optional, labelWidth - displayWidth(label), glyphs.ellipsis)}</Text>
+          <Text {...(isCurrent ? tone.current : tone.plain)}>
+            {fit(field.label, isBelow ? columns.value - labelGap : columns.label, glyphs.ellipsis) +
+              ' '.repeat(labelGap)}
+          </Text>
         </Box>
-        <Box width={columns.value} marginLeft={columns.isStacked ? lead : 0}>
-          <Answer {...props} />
+        <Box flexGrow={1} marginLeft={isBelow ? lead : 0}>
+          {isCurrent ? <Editor {...props} /> : <Answer {...props} />}
         </Box>
       </Box>
       <Box flexDirection="column" marginLeft={indent}>
@@ -64,47 +64,53 @@ export function FormRow(props: FormRowProps): ReactElement {
   );
 }
 
-function Answer(props: FormRowProps): ReactElement {
-  const { field, value, isCurrent, isActive, texts, onChange, onSubmit, onKey } = props;
-  if (field.kind === 'choice') {
+/** An answer while the cursor is elsewhere. */
+function Answer({ field, value, texts }: FormRowProps): ReactElement {
+  const tone = useTone();
+  if (value === '') {
     return (
-      <InlineChoice
-        choices={field.choices ?? []}
-        value={value}
-        isActive={isCurrent && isActive}
-        onChange={onChange}
-        onSubmit={onSubmit}
-        onKey={onKey}
-      />
+      <Text {...tone.muted} wrap="truncate">
+        {field.required ? '' : texts.optional}
+      </Text>
     );
   }
-  if (field.kind === 'text') {
-    return isCurrent ? (
-      <TextField
-        value={value}
-        placeholder={field.placeholder}
-        isActive={isActive}
-        onChange={onChange}
-        onSubmit={onSubmit}
-        onKey={onKey}
-      />
-    ) : (
-      <Text wrap="truncate-middle">{value}</Text>
-    );
+  switch (field.kind) {
+    case 'text':
+      return <Text wrap="truncate-middle">{value}</Text>;
+    case 'choice':
+      return (
+        <Text wrap="truncate">{field.choices?.find((choice) => choice.value === value)?.label ?? value}</Text>
+      );
+    case 'secret':
+      return <SecretText secret={value} />;
+    case 'multiline-secret':
+      return <SecretText secret={value} size={texts.secretSize} />;
   }
-  const isMultiline = field.kind === 'multiline-secret';
-  return isCurrent ? (
-    <SecretField
-      initialValue={value}
-      isMultiline={isMultiline}
-      placeholder={field.placeholder}
-      isActive={isActive}
-      size={texts.secretSize}
-      onChange={onChange}
-      onSubmit={onSubmit}
-      onKey={onKey}
-    />
-  ) : (
-    <SecretText secret={value} size={isMultiline ? texts.secretSize : undefined} />
-  );
+}
+
+function Editor(props: FormRowProps): ReactElement {
+  const { field, value, isActive, texts, onChange, onSubmit, onKey } = props;
+  const placeholder = field.placeholder ?? (field.required ? undefined : texts.optional);
+  switch (field.kind) {
+    case 'text':
+      return <TextField {...{ value, placeholder, isActive, onChange, onSubmit, onKey }} />;
+    case 'choice':
+      return (
+        <InlineChoice
+          choices={field.choices ?? []}
+          width={props.columns.value}
+          {...{ value, isActive, onChange, onSubmit, onKey }}
+        />
+      );
+    case 'secret':
+    case 'multiline-secret':
+      return (
+        <SecretField
+          initialValue={value}
+          isMultiline={field.kind === 'multiline-secret'}
+          size={texts.secretSize}
+          {...{ placeholder, isActive, onChange, onSubmit, onKey }}
+        />
+      );
+  }
 }

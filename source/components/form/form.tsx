@@ -1,20 +1,14 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement } from 'react';
+import { endOfText } from '../cursor/text-cursor.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
-import { displayWidth } from '../text/width.ts';
 import { wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { type FormField, type FormTexts, type FormValues } from './form-field.ts';
-import {
-  type FormColumns,
-  labelGap,
-  labelOf,
-  layOutColumns,
-  noteLines,
-  windowFields,
-} from './form-layout.ts';
+import { type FormColumns, layOutColumns, noteLines, windowFields } from './form-layout.ts';
 import { FormRow } from './form-row.tsx';
 import { activeIndex, valueOf } from './form-state.ts';
+import { inlineChoiceLines } from './inline-choice.tsx';
 import { useForm } from './use-form.ts';
 
 export { type FormField, type FormTexts, type FormValues, problemOf } from './form-field.ts';
@@ -61,7 +55,7 @@ export function Form(props: FormProps): ReactElement {
 
   const lead = glyphs.pointer.length + 1;
   const columns = layOutColumns(
-    state.fields.map((field) => labelOf(field, texts)),
+    state.fields.map((field) => field.label),
     width,
     lead,
   );
@@ -78,7 +72,8 @@ export function Form(props: FormProps): ReactElement {
     };
   });
   const heights = rows.map(
-    (row) => answerHeight(row, columns) + row.problemLines.length + row.noteLines.length,
+    (row) =>
+      answerHeight(row, columns, glyphs.radioOn.length) + row.problemLines.length + row.noteLines.length,
   );
   const { from, to } = windowFields(heights, current, height);
 
@@ -104,17 +99,26 @@ export function Form(props: FormProps): ReactElement {
   );
 }
 
-/** Lines of label and answer. Only the field being written may take several. */
+/** Lines of label and answer: one at rest, as many as it takes while it is written. */
 function answerHeight(
   row: { readonly field: FormField; readonly value: string; readonly isCurrent: boolean },
   columns: FormColumns,
+  markWidth: number,
 ): number {
-  const label = columns.isStacked ? 1 : 0;
-  if (row.field.kind === 'choice') {
-    const labels = (row.field.choices ?? []).map((choice) => choice.label);
-    const natural = labels.reduce((sum, text) => sum + displayWidth(text) + 2 + labelGap + 1, 0);
-    return label + Math.max(1, Math.ceil(natural / columns.value));
+  if (!row.isCurrent) {
+    return 1;
   }
-  const written = row.field.kind === 'text' && row.isCurrent ? displayWidth(row.value) + 1 : 1;
-  return label + Math.max(1, Math.ceil(written / columns.value));
+  return (columns.isStacked ? 1 : 0) + editorHeight(row.field, row.value, columns.value, markWidth);
+}
+
+function editorHeight(field: FormField, value: string, width: number, markWidth: number): number {
+  switch (field.kind) {
+    case 'text':
+      return endOfText(value, width).line + 1;
+    case 'choice':
+      return inlineChoiceLines(field.choices ?? [], width, markWidth).length;
+    case 'secret':
+    case 'multiline-secret':
+      return 1;
+  }
 }

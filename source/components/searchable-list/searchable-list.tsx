@@ -1,5 +1,6 @@
-import { Box, Text, useWindowSize } from 'ink';
-import { type ReactElement, type ReactNode, useMemo } from 'react';
+import { Box, type DOMElement, Text, useWindowSize } from 'ink';
+import { type ReactElement, type ReactNode, useMemo, useRef } from 'react';
+import { TextCursor } from '../cursor/text-cursor.tsx';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { type ListRow } from './search.ts';
 import { measureRows, shareColumns, widest } from './searchable-list-layout.ts';
@@ -110,6 +111,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
     return { label, cells };
   }, [columnsKey]);
 
+  const searchBox = useRef<DOMElement>(null);
   const hidden = useMemo(() => countHidden(state), [state]);
   const under = cursorRow(state);
   const margin = ' '.repeat(glyphs.pointer.length + 1);
@@ -117,12 +119,17 @@ export function SearchableList(props: SearchableListProps): ReactElement {
   return (
     <Box flexDirection="column" width={width}>
       <Box justifyContent="space-between" columnGap={2}>
-        <Text wrap="truncate-start">
-          {margin}
-          <Text {...tone.muted}>{texts.search} </Text>
-          {state.query}
-          {isActive ? <Text {...tone.inverse}> </Text> : null}
-        </Text>
+        <Box ref={searchBox} flexGrow={1}>
+          <Text wrap="truncate-start">
+            {margin}
+            <Text {...tone.muted}>{texts.search} </Text>
+            {state.query}
+            {/* Room for the cursor. */ ' '}
+          </Text>
+        </Box>
+        {isActive ? (
+          <TextCursor isOneLine anchor={searchBox} before={`${margin}${texts.search} ${state.query}`} />
+        ) : null}
         <Box flexShrink={0}>
           <Text {...tone.muted}>
             {state.isOnlySelected && texts.onlySelected !== undefined

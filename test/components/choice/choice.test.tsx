@@ -1,0 +1,108 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Choice, type ChoiceOption, type ChoiceProps } from '../../../source/components/choice/choice.tsx';
+import { keys, renderInk } from '../../helpers/ink.tsx';
+
+type Place = 's3' | 'azure' | 'dlz' | 'gcs';
+
+const options: readonly ChoiceOption<Place>[] = [
+  { value: 's3', label: 'Amazon S3', hint: 'files in your own bucket' },
+  { value: 'azure', label: 'Azure Blob' },
+  { value: 'dlz', label: '資料登陸區', hint: 'Adobe keeps the files' },
+  { value: 'gcs', label: 'Google Cloud Storage', disabled: 'No licence for it.' },
+];
+
+function setUp(props: Partial<ChoiceProps<Place>> = {}) {
+  const seen = {
+    selected: vi.fn<(value: Place) => void>(),
+    highlighted: vi.fn<(value: Place) => void>(),
+    backed: vi.fn<() => void>(),
+    helped: vi.fn<() => void>(),
+  };
+  const choice = (
+    <Choice
+      options={options}
+      onSelect={seen.selected}
+      onHighlight={seen.highlighted}
+      onBack={seen.backed}
+      onHelp={seen.helped}
+      {...props}
+    />
+  );
+  return { seen, choice };
+}
+
+describe('Choice', () => {
+  it('lines hints up, also beside Chinese labels, and marks the answer so far', async () => {
+    const ink = await renderInk(setUp({ initialValue: 'azure' }).choice, { columns: 80 });
+    expect(ink.frame()).toMatchInlineSnapshot(`
+      "    Amazon S3             files in your own bucket
+      ❯ ● Azure Blob
+          資料登陸區            Adobe keeps the files
+          Google Cloud Storage
+      "
+    `);
+  });
+
+  it('cuts hints in a narrow terminal', async () => {
+    const ink = await renderInk(setUp().choice, { columns: 40 });
+    expect(ink.frame()).toMatchInlineSnapshot(`
+      "❯   Amazon S3             files in your…
+          Azure Blob
+          資料登陸區            Adobe keeps t…
+          Google Cloud Storage
+      "
+    `);
+  });
+
+  it.each([
+    ['Enter chooses', [keys.enter], ['s3']],
+    ['arrows move', [keys.down, keys.down, keys.up, keys.enter], ['azure']],
+    ['j and k move', ['j', 'j', 'k', keys.enter], ['azure']],
+    ['a digit chooses at once', ['3'], ['dlz']],
+    ['a digit without an option does nothing', ['9'], []],
+    ['a disabled option is not chosen', [keys.up, keys.enter], []],
+    ['a digit does not choose a disabled option', ['4'], []],
+  ])('%s', async (_, chunks, wanted) => {
+    const { seen, choice } = setUp();
+    const ink = await renderInk(choice);
+    await ink.press(...chunks);
+    expect(seen.selected.mock.calls.map(([value]) => value)).toEqual(wanted);
+  });
+
+  it('says why an option cannot be chosen', async () => {
+    const ink = await renderInk(setUp().choice);
+    expect(ink.frame()).not.toContain('licence');
+    await ink.press('4');
+    expect(ink.frame()).toContain('▲ No licence for it.');
+  });
+
+  it('begins at the answer so far, also beyond the first screenful', async () => {
+    const { seen, choice } = setUp({ initialValue: 'dlz', height: 2 });
+    const ink = await renderInk(choice);
+    await ink.press(keys.enter);
+    expect(seen.selected).toHaveBeenCalledExactlyOnceWith('dlz');
+  });
+
+  it('tells which option is under the cursor', async () => {
+    const { seen, choice } = setUp();
+    const ink = await renderInk(choice);
+    await ink.press(keys.down);
+    expect(seen.highlighted.mock.calls).toEqual([['azure']]);
+  });
+
+  it('goes back with Esc and asks for help with ?', async () => {
+    const { seen, choice } = setUp();
+    const ink = await renderInk(choice);
+    await ink.press('?', keys.escape);
+    expect(seen.helped).toHaveBeenCalledOnce();
+    expect(seen.backed).toHaveBeenCalledOnce();
+  });
+
+  it('takes no keys while it is not active', async () => {
+    const { seen, choice } = setUp({ isActive: false });
+    const ink = await renderInk(choice);
+    await ink.press(keys.down, keys.enter, keys.escape);
+    expect(seen.selected).not.toHaveBeenCalled();
+    expect(seen.backed).not.toHaveBeenCalled();
+  });
+});

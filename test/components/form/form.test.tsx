@@ -1,0 +1,196 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  Form,
+  type FormField,
+  type FormProps,
+  type FormTexts,
+  type FormValues,
+} from '../../../source/components/form/form.tsx';
+import { keys, renderInk } from '../../helpers/ink.tsx';
+
+const texts: FormTexts = {
+  required: (label) => `${label} is needed.`,
+  optional: '(optional)',
+  example: (example) => `For example: ${example}`,
+  secretSize: (lines, characters) => `${lines} lines, ${characters} characters`,
+};
+
+const fields: readonly FormField[] = [
+  {
+    name: 'bucket',
+    label: 'Bucket name',
+    kind: 'text',
+    required: true,
+    help: 'The bucket that receives the files.',
+    example: 'crm-exports',
+    validate: (value) => (/^[a-z-]+$/.test(value) ? undefined : 'Small letters and dashes only.'),
+  },
+  { name: 'path', label: '資料夾', kind: 'text', required: false },
+  { name: 'secret', label: 'Secret key', kind: 'secret', required: true },
+  {
+    name: 'format',
+    label: 'File format',
+    kind: 'choice',
+    required: true,
+    choices: [
+      { value: 'csv', label: 'CSV' },
+      { value: 'json', label: 'JSON' },
+      { value: 'parquet', label: 'Parquet' },
+    ],
+  },
+];
+
+function setUp(props: Partial<FormProps> = {}) {
+  const seen = {
+    submitted: vi.fn<(values: FormValues) => void>(),
+    backed: vi.fn<() => void>(),
+    changed: vi.fn<(name: string, value: string) => void>(),
+  };
+  const form = (
+    <Form
+      fields={fields}
+      texts={texts}
+      onSubmit={seen.submitted}
+      onBack={seen.backed}
+      onChange={seen.changed}
+      {...props}
+    />
+  );
+  return { seen, form };
+}
+
+const filled = { bucket: 'crm', path: 'daily', secret: 'abcdefghijklKEY7', format: 'json' };
+
+describe('Form', () => {
+  it('draws labels and answers in two columns', async () => {
+    const ink = await renderInk(setUp({ initialValues: filled }).form, { columns: 80 });
+    expect(ink.frame()).toMatchInlineSnapshot(`
+      "❯ Bucket name  crm
+                     The bucket that receives the files. For example: crm-exports
+        資料夾       daily
+        Secret key   ••••KEY7
+        File format  JSON"
+    `);
+  });
+
+  it('puts the answer being written below its label when the terminal is narrow', async () => {
+    const ink = await renderInk(setUp({ initialValues: filled }).form, { columns: 36 });
+    expect(ink.frame()).toMatchInlineSnapshot(`
+      "❯ Bucket name
+        crm
+        The bucket that receives the
+        files. For example: crm-exports
+        資料夾       daily
+        Secret key   ••••KEY7
+        File format  JSON"
+    `);
+  });
+
+  it('goes through all fields with Enter and submits from the last', async () => {
+    const { seen, form } = setUp();
+    const ink = await renderInk(form);
+    await ink.press('crm\r', keys.enter, 'hunter2', keys.enter, keys.right, keys.right, keys.enter);
+    expect(seen.submitted).toHaveBeenCalledExactlyOnceWith({
+      bucket: 'crm',
+      path: '',
+      secret: 'hunter2',
+      format: 'json',
+    });
+  });
+
+  it('blocks forward and shows the rule with a valid example', async () => {
+    const { form } = setUp();
+    const ink = await renderInk(form);
+    await ink.press('CRM', keys.tab);
+    expect(ink.frame()).toContain('✗ Small letters and dashes only.');
+    expect(ink.frame()).toContain('For example: crm-exports');
+    expect(ink.frame()).toContain('❯ Bucket name');
+    await ink.press('x');
+    expect(ink.frame()).not.toContain('✗');
+  });
+
+  it('says that a required field is needed', async () => {
+    const ink = await renderInk(setUp().form);
+    await ink.press(keys.enter);
+    expect(ink.frame()).toContain('✗ Bucket name is needed.');
+  });
+
+  it.each([
+    ['up', keys.up],
+    ['Shift+Tab', keys.shiftTab],
+  ])('never blocks going back with %s, and keeps what is wrong', async (_, key) => {
+    const { form } = setUp({ initialValues: { ...filled, secret: '' }, initialField: 'secret' });
+    const ink = await renderInk(form);
+    await ink.press(key);
+    expect(ink.frame()).toContain('❯ 資料夾');
+    expect(ink.frame()).not.toContain('✗');
+  });
+
+  it('keeps values while walking up and down', async () => {
+    const { form } = setUp({ initialValues: filled });
+    const ink = await renderInk(form);
+    await ink.press('x', keys.down, keys.down, keys.up, keys.up, 'y');
+    expect(ink.frame()).toContain('crmxy');
+    expect(ink.frame()).toContain('••••KEY7');
+  });
+
+  it('goes to the first wrong field when the last is submitted', async () => {
+    const { seen, form } = setUp({ initialValues: { ...filled, bucket: 'NO' }, initialField: 'format' });
+    const ink = await renderInk(form);
+    await ink.press(keys.enter);
+    expect(seen.submitted).not.toHaveBeenCalled();
+    expect(ink.frame()).toContain('❯ Bucket name');
+    expect(ink.frame()).toContain('✗ Small letters and dashes only.');
+  });
+
+  it('tells every change at once', async () => {
+    const { seen, form } = setUp();
+    const ink = await renderInk(form);
+    await ink.press('ab', keys.backspace);
+    expect(seen.changed.mock.calls).toEqual([
+      ['bucket', 'ab'],
+      ['bucket', 'a'],
+    ]);
+  });
+
+  it('goes back with Esc from an invalid field', async () => {
+    const { seen, form } = setUp();
+    const ink = await renderInk(form);
+    await ink.press('NO', keys.escape);
+    expect(seen.backed).toHaveBeenCalledOnce();
+  });
+
+  it('never draws a secret', async () => {
+    const { form } = setUp({ initialField: 'secret' });
+    const ink = await renderInk(form);
+    await ink.press('abcdefghijklKEY7', keys.tab, keys.up);
+    expect(ink.frames().join('')).not.toContain('abcdef');
+    expect(ink.frame()).toContain('••••KEY7');
+  });
+
+  it('keeps the active field in sight in a short terminal', async () => {
+    const many = Array.from({ length: 20 }, (_, at): FormField => ({
+      name: `f${at}`,
+      label: `Field ${at}`,
+      kind: 'text',
+      required: false,
+      help: 'Help.',
+    }));
+    const { form } = setUp({ fields: many, height: 7 });
+    const ink = await renderInk(form);
+    for (let at = 0; at < 20; at++) {
+      expect(ink.frame()).toContain(`❯ Field ${at}`);
+      expect(ink.frame().split('\n').length).toBeLessThanOrEqual(7);
+      await ink.press(keys.down);
+    }
+  });
+
+  it('stays on its field when fields come and go', async () => {
+    const { form } = setUp({ initialField: 'secret' });
+    const ink = await renderInk(form);
+    await ink.press('abc');
+    await ink.rerender(setUp({ fields: fields.slice(1) }).form);
+    expect(ink.frame()).toContain('❯ Secret key');
+    expect(ink.frame()).not.toContain('Bucket name');
+  });
+});
