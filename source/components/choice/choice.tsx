@@ -51,7 +51,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactEl
   const window = useWindowSize();
   const width = props.width ?? window.columns;
 
-  const { highlighted, select, highlight } = useChoice({
+  const { highlighted, refused, version } = useChoice({
     options,
     initialValue,
     isActive,
@@ -72,24 +72,19 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactEl
     return { labelWidth, hintWidth: Math.max(0, width - lead - labelWidth - 2), initialValue };
   }, [options, width, glyphs, initialValue]);
 
-  const disabled = options[highlighted]?.disabled;
-  const initialIndex = Math.max(
-    0,
-    options.findIndex((option) => option.value === initialValue),
-  );
+  const disabled = options[refused ?? highlighted]?.disabled;
 
   return (
     <ChoiceLookContext value={look}>
       <Box flexDirection="column">
         <SelectInput
+          key={version}
           items={items}
-          initialIndex={initialIndex}
+          initialIndex={highlighted}
           isFocused={isActive}
           {...(height === undefined ? {} : { limit: Math.max(1, height) })}
           indicatorComponent={ChoiceIndicator}
           itemComponent={ChoiceLine}
-          onHighlight={(item) => highlight(item.value)}
-          onSelect={(item) => select(item.value)}
         />
         {options.some((option) => option.disabled !== undefined) ? (
           <Text {...tone.warning} wrap="truncate">
@@ -120,7 +115,9 @@ function ChoiceLine(
 
   return (
     <Text wrap="truncate">
-      <Text {...tone.success}>{isCurrent ? glyphs.current : ' '.repeat(glyphs.current.length)}</Text>{' '}
+      <Text {...(isDisabled ? tone.muted : tone.success)}>
+        {isDisabled ? glyphs.dot : isCurrent ? glyphs.current : ' '.repeat(glyphs.current.length)}
+      </Text>{' '}
       <Text {...labelTone}>{fit(props.label, labelWidth, glyphs.ellipsis)}</Text>
       <Text {...tone.muted}>
         {option?.hint === undefined ? '' : `  ${truncate(option.hint, hintWidth, glyphs.ellipsis)}`}

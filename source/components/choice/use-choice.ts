@@ -1,5 +1,8 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { type KeyPress } from '../keys/key-press.ts';
 import { useKeys } from '../keys/use-keys.ts';
+import { useMachine } from '../machine/use-machine.ts';
+import { reduceChoice, startChoice, step } from './choice-state.ts';
 import { type ChoiceOption } from './choice.tsx';
 
 export type ChoiceCallbacks<Value extends string> = {
@@ -13,50 +16,92 @@ export type ChoiceCallbacks<Value extends string> = {
 };
 
 export type ChoiceControl = {
-  /** Index of the option under the cursor. */
   readonly highlighted: number;
-  readonly select: (index: number) => void;
-  readonly highlight: (index: number) => void;
+  /** A refused option that a digit chose from afar: its reason is to be shown. */
+  readonly refused: number | undefined;
+  /** Changes when ink-select-input has to begin anew at `highlighted`. */
+  readonly version: number;
 };
 
-/** ink-select-input moves and chooses; this adds going back, and refuses what is disabled. */
+/**
+The keys of a choice.
+
+ink-select-input starts every key from the last drawn frame: of "down, enter" in one chunk it chooses
+the option *before* the move. So what is chosen is decided here; it draws, and where its own cursor
+went astray it is made anew.
+*/
 export function useChoice<Value extends string>(callbacks: ChoiceCallbacks<Value>): ChoiceControl {
   const { options, initialValue } = callbacks;
-  const [highlighted, setHighlighted] = useState(() =>
-    Math.max(
-      0,
-      options.findIndex((option) => option.value === initialValue),
+  const [state, send, peek] = useMachine(reduceChoice, () =>
+    startChoice(
+      options.map((option) => option.value),
+      initialValue,
     ),
   );
+  const [refused, setRefused] = useState<number>();
+  const [version, setVersion] = useState(0);
+  const drawn = useRef(state);
 
-  useKeys((press) => {
-    if (press.kind === 'key' && press.name === 'escape') {
-      callbacks.onBack?.();
-    } else if (press.kind === 'text' && press.text === '?') {
-      callbacks.onHelp?.();
+  useLayoutEffect(() => {
+    const values = options.map((option) => option.value);
+    const before = peek().values;
+    if (values.length !== before.length || values.some((value, at) => value !== before[at])) {
+      send({ type: 'values-given', values });
+      setVersion((last) => last + 1);
+    }
+  }, [options, send, peek]);
+  useLayoutEffect(() => {
+    drawn.current = state;
+  }, [state]);
+
+  function move(by: -1 | 1): void {
+    const { highlighted } = send({ type: 'moved', by });
+    setRefused(undefined);
+    // One step from what is drawn is what ink-select-input does by itself.
+    if (highlighted !== step(drawn.current, by)) {
+      setVersion((before) => before + 1);
+    }
+    const option = options[highlighted];
+    if (option !== undefined) {
+      callbacks.onHighlight?.(option.value);
+    }
+  }
+
+  function choose(index: number): void {
+    const option = options[index];
+    if (option === undefined) {
+      return;
+    }
+    if (option.disabled === undefined) {
+      callbacks.onSelect(option.value);
+    } else {
+      setRefused(index);
+    }
+  }
+
+  useKeys((press: KeyPress) => {
+    if (press.kind === 'text') {
+      if (press.text === 'j') {
+        move(1);
+      } else if (press.text === 'k') {
+        move(-1);
+      } else if (press.text === '?') {
+        callbacks.onHelp?.();
+      } else if (/^[1-9]$/.test(press.text)) {
+        choose(Number(press.text) - 1);
+      }
+    } else if (press.kind === 'key') {
+      if (press.name === 'down') {
+        move(1);
+      } else if (press.name === 'up') {
+        move(-1);
+      } else if (press.name === 'enter') {
+        choose(peek().highlighted);
+      } else if (press.name === 'escape') {
+        callbacks.onBack?.();
+      }
     }
   }, callbacks.isActive);
 
-  return {
-    highlighted,
-    highlight(index) {
-      setHighlighted(index);
-      const option = options[index];
-      if (option !== undefined) {
-        callbacks.onHighlight?.(option.value);
-      }
-    },
-    select(index) {
-      const option = options[index];
-      if (option === undefined) {
-        return;
-      }
-      if (option.disabled !== undefined) {
-        // A digit chooses from afar: the line below then tells about an option the cursor is not on.
-        setHighlighted(index);
-        return;
-      }
-      callbacks.onSelect(option.value);
-    },
-  };
+  return { highlighted: state.highlighted, refused, version };
 }

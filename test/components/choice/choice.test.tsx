@@ -38,7 +38,7 @@ describe('Choice', () => {
       "    Amazon S3             files in your own bucket
       ❯ ● Azure Blob
           資料登陸區            Adobe keeps the files
-          Google Cloud Storage
+        · Google Cloud Storage
       "
     `);
   });
@@ -49,7 +49,7 @@ describe('Choice', () => {
       "❯   Amazon S3             files in your…
           Azure Blob
           資料登陸區            Adobe keeps t…
-          Google Cloud Storage
+        · Google Cloud Storage
       "
     `);
   });
@@ -58,6 +58,8 @@ describe('Choice', () => {
     ['Enter chooses', [keys.enter], ['s3']],
     ['arrows move', [keys.down, keys.down, keys.up, keys.enter], ['azure']],
     ['j and k move', ['j', 'j', 'k', keys.enter], ['azure']],
+    ['arrow and Enter of one chunk choose what the arrow reached', [`${keys.down}\r`], ['azure']],
+    ['every arrow of one chunk counts', [keys.down.repeat(2), keys.enter], ['dlz']],
     ['a digit chooses at once', ['3'], ['dlz']],
     ['a digit without an option does nothing', ['9'], []],
     ['a disabled option is not chosen', [keys.up, keys.enter], []],
@@ -79,6 +81,25 @@ describe('Choice', () => {
   it('begins at the answer so far, also beyond the first screenful', async () => {
     const { seen, choice } = setUp({ initialValue: 'dlz', height: 2 });
     const ink = await renderInk(choice);
+    await ink.press(keys.enter);
+    expect(seen.selected).toHaveBeenCalledExactlyOnceWith('dlz');
+  });
+
+  it('draws the pointer where several arrows of one chunk lead', async () => {
+    const ink = await renderInk(setUp().choice);
+    await ink.press(keys.down.repeat(2));
+    expect(ink.frame()).toContain('❯   資料登陸區');
+    await ink.press(keys.down);
+    expect(ink.frame()).toContain('❯ · Google');
+  });
+
+  it('stays on its option when others come or go', async () => {
+    const { seen, choice } = setUp({ initialValue: 'dlz' });
+    const ink = await renderInk(choice);
+    await ink.rerender(
+      <Choice options={options.slice(1)} onSelect={seen.selected} initialValue={undefined} />,
+    );
+    expect(ink.frame()).toContain('❯   資料登陸區');
     await ink.press(keys.enter);
     expect(seen.selected).toHaveBeenCalledExactlyOnceWith('dlz');
   });
