@@ -1,4 +1,5 @@
 import { withoutLastGrapheme } from '../text/graphemes.ts';
+import { pageOf, scrollTo } from '../scroll/scroll.ts';
 import { findRows, indexRows, type ListRow, type SearchIndex, type Shown } from './search.ts';
 
 export type SelectionMode = 'multi' | 'single';
@@ -75,8 +76,7 @@ export function reduceSearchableList(
     case 'moved':
       return withCursor(state, state.cursor + event.by);
     case 'moved-page':
-      // One row stays in sight, so that the eye finds its place again.
-      return withCursor(state, state.cursor + event.by * Math.max(1, state.height - 1));
+      return withCursor(state, state.cursor + event.by * pageOf(state.height));
     case 'moved-to-edge':
       return withCursor(state, event.edge === 'first' ? 0 : countShown(state) - 1);
     case 'toggled':
@@ -235,9 +235,5 @@ function positionOf(state: SearchableListState, id: string): number | undefined 
 }
 
 function withCursor(state: SearchableListState, wanted: number): SearchableListState {
-  const last = countShown(state) - 1;
-  const cursor = Math.max(0, Math.min(wanted, last));
-  const highestTop = Math.max(0, last + 1 - state.height);
-  const top = Math.min(Math.max(Math.min(state.top, cursor), cursor - state.height + 1), highestTop);
-  return { ...state, cursor, top };
+  return { ...state, ...scrollTo(state.top, wanted, countShown(state), state.height) };
 }

@@ -1,6 +1,8 @@
-import { Box, type DOMElement, Text, useWindowSize } from 'ink';
-import { type ReactElement, type ReactNode, useMemo, useRef } from 'react';
-import { TextCursor } from '../cursor/text-cursor.tsx';
+import { Box, Text, useWindowSize } from 'ink';
+import { type ReactElement, type ReactNode, useMemo } from 'react';
+import { SearchLine } from '../list-parts/search-line.tsx';
+import { StatusLine } from '../list-parts/status-line.tsx';
+import { joinParts, type SearchTexts } from '../list-parts/texts.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { type ListRow } from './search.ts';
 import { measureRows, shareColumns, widest } from './searchable-list-layout.ts';
@@ -11,23 +13,7 @@ import { useSearchableList } from './use-searchable-list.ts';
 
 export type { ListRow } from './search.ts';
 
-/** Words of the list; numbers come in plain, so that the catalog groups digits. */
-export type SearchableListTexts = {
-  /** Before what is typed: "Search:". */
-  readonly search: string;
-  /** "38 of 1,204 match". */
-  readonly matches: (matching: number, total: number) => string;
-  /** "1–10 of 38"; the first and last are 1-based. */
-  readonly range: (first: number, last: number, total: number) => string;
-  /** "2 selected · 1 hidden"; not asked for in a single list. */
-  readonly selected: (selected: number, hidden: number) => string;
-  /** Instead of rows when nothing matches. */
-  readonly none: string;
-  /** While more rows are on the way. */
-  readonly loading?: string | undefined;
-  /** Beside the search while only chosen rows are shown. */
-  readonly onlySelected?: string | undefined;
-};
+export type SearchableListTexts = SearchTexts;
 
 export type SearchableListProps = {
   /** All rows, a new array whenever they change; kept row objects cost nothing. */
@@ -111,38 +97,28 @@ export function SearchableList(props: SearchableListProps): ReactElement {
     return { label, cells };
   }, [columnsKey]);
 
-  const searchBox = useRef<DOMElement>(null);
   const hidden = useMemo(() => countHidden(state), [state]);
   const under = cursorRow(state);
-  const margin = ' '.repeat(glyphs.pointer.length + 1);
+  const indent = glyphs.pointer.length + 1;
 
   return (
     <Box flexDirection="column" width={width}>
-      <Box justifyContent="space-between" columnGap={2}>
-        <Box ref={searchBox} flexGrow={1}>
-          <Text wrap="truncate-start">
-            {margin}
-            <Text {...tone.muted}>{texts.search} </Text>
-            {state.query}
-            {/* Room for the cursor. */ ' '}
-          </Text>
-        </Box>
-        {isActive ? (
-          <TextCursor isOneLine anchor={searchBox} before={`${margin}${texts.search} ${state.query}`} />
-        ) : null}
-        <Box flexShrink={0}>
-          <Text {...tone.muted}>
-            {state.isOnlySelected && texts.onlySelected !== undefined
-              ? `${texts.onlySelected} ${glyphs.dot} `
-              : ''}
-            {texts.matches(shownCount, total)}
-          </Text>
-        </Box>
-      </Box>
+      <SearchLine
+        indent={indent}
+        label={texts.search}
+        query={state.query}
+        matches={joinParts(
+          [state.isOnlySelected ? texts.onlySelected : undefined, texts.matches(shownCount, total)],
+          glyphs.dot,
+        )}
+        isActive={isActive}
+      />
       {drawn.map((row, slot) =>
         row === undefined ? (
           <Text key={slot} {...tone.muted}>
-            {slot === 0 ? margin + (total === 0 && isLoading ? (texts.loading ?? '') : texts.none) : ' '}
+            {slot === 0
+              ? ' '.repeat(indent) + (total === 0 && isLoading ? (texts.loading ?? '') : texts.none)
+              : ' '}
           </Text>
         ) : (
           <SearchableListRow
@@ -156,27 +132,20 @@ export function SearchableList(props: SearchableListProps): ReactElement {
           />
         ),
       )}
-      <Box justifyContent="space-between" columnGap={2}>
-        {under?.disabled !== undefined ? (
-          <Text {...tone.warning} wrap="truncate">
-            {margin}
-            {glyphs.warning} {under.disabled}
-          </Text>
-        ) : (
-          <Text {...(state.selected.size > 0 ? tone.strong : tone.muted)} wrap="truncate">
-            {margin}
-            {mode === 'multi' ? texts.selected(state.selected.size, hidden) : ''}
-          </Text>
+      <StatusLine
+        indent={indent}
+        refusal={under?.disabled}
+        selected={mode === 'multi' ? texts.selected(state.selected.size, hidden) : ''}
+        range={joinParts(
+          [
+            isLoading && total > 0 ? texts.loading : undefined,
+            shownCount <= state.height
+              ? undefined
+              : texts.range(state.top + 1, Math.min(state.top + state.height, shownCount), shownCount),
+          ],
+          glyphs.dot,
         )}
-        <Box flexShrink={0}>
-          <Text {...tone.muted}>
-            {isLoading && texts.loading !== undefined && total > 0 ? `${texts.loading} ${glyphs.dot} ` : ''}
-            {shownCount === 0
-              ? ''
-              : texts.range(state.top + 1, Math.min(state.top + state.height, shownCount), shownCount)}
-          </Text>
-        </Box>
-      </Box>
+      />
       {under !== undefined && props.renderPreview !== undefined ? props.renderPreview(under) : null}
     </Box>
   );

@@ -8,6 +8,9 @@ export { type Tone, type ToneName, type Tones } from './tone.ts';
 export const GlyphsContext = createContext<Glyphs>(unicodeGlyphs);
 export const ToneContext = createContext<Tones>(colourTones);
 
+/** Whether things may move on their own: not for a screen reader, not on a dumb terminal. */
+export const MotionContext = createContext(true);
+
 export function useGlyphs(): Glyphs {
   return useContext(GlyphsContext);
 }
@@ -17,19 +20,27 @@ export function useTone(): Tones {
   return useContext(ToneContext);
 }
 
-/** Sets glyphs and tones for everything inside; both default to the rich ones. */
+export function useMotion(): boolean {
+  return useContext(MotionContext);
+}
+
+/** Sets glyphs, tones and motion for everything inside; all default to the rich ones. */
 export function Theme({
   glyphs = unicodeGlyphs,
   hasColour = true,
+  hasMotion = true,
   children,
 }: {
   readonly glyphs?: Glyphs | undefined;
   readonly hasColour?: boolean | undefined;
+  readonly hasMotion?: boolean | undefined;
   readonly children: ReactNode;
 }): ReactElement {
   return (
     <GlyphsContext value={glyphs}>
-      <ToneContext value={hasColour ? colourTones : plainTones}>{children}</ToneContext>
+      <ToneContext value={hasColour ? colourTones : plainTones}>
+        <MotionContext value={hasMotion}>{children}</MotionContext>
+      </ToneContext>
     </GlyphsContext>
   );
 }

@@ -61,7 +61,7 @@ describe('SearchableList', () => {
         · Mountain resort guests         5c1d90aa  batch      today
         ◯ 台北會員 2026                  77aa01bc  batch      today
         ◯ Loyalty Segment                0b1c2d3e  batch      yesterday
-        1 selected · 0 hidden                                                 1–5 of 5"
+        1 selected · 0 hidden"
     `);
   });
 
@@ -74,7 +74,7 @@ describe('SearchableList', () => {
         · Mountain resort guests         5c1d90aa  batch
         ◯ 台北會員 2026                  77aa01bc  batch
         ◯ Loyalty Segment                0b1c2d3e  batch
-        0 selected · 0 hidden                             1–5 of 5"
+        0 selected · 0 hidden"
     `);
   });
 
@@ -87,7 +87,7 @@ describe('SearchableList', () => {
         · Mountain resort guests      5c1d90aa
         ◯ 台北會員 2026               77aa01bc
         ◯ Loyalty Segment             0b1c2d3e
-        0 selected · 0 hidden         1–5 of 5"
+        0 selected · 0 hidden"
     `);
   });
 
@@ -103,7 +103,7 @@ describe('SearchableList', () => {
         -   Mountain resort guests         5c1d90aa  batch      today
         ( ) 台北會員 2026                  77aa01bc  batch      today
         ( ) Loyalty Segment                0b1c2d3e  batch      yesterday
-        1 selected · 0 hidden                                                 1–5 of 5"
+        1 selected · 0 hidden"
     `);
   });
 

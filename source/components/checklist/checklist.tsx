@@ -1,0 +1,72 @@
+import { Box, Text, useWindowSize } from 'ink';
+import { type ReactElement } from 'react';
+import { SpinnerGlyph } from '../spinner/spinner.tsx';
+import { displayWidth, fit, truncate } from '../text/width.ts';
+import { useGlyphs, useTone } from '../theme/theme.tsx';
+import { lookOfState } from './checklist-look.ts';
+
+export type ChecklistState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+
+export type ChecklistRow = {
+  readonly label: string;
+  readonly state: ChecklistState;
+  /** Beside the label: an id, a reason, "again in 2 s". */
+  readonly detail?: string | undefined;
+  /** How long it took, milliseconds. */
+  readonly ms?: number | undefined;
+};
+
+export type ChecklistProps = {
+  readonly rows: readonly ChecklistRow[];
+  /** @default the width of the terminal */
+  readonly width?: number | undefined;
+  /** "1.2 s". @default seconds with one decimal */
+  readonly duration?: ((ms: number) => string) | undefined;
+};
+
+/** Things to do one after the other, and how each went. */
+export function Checklist({ rows, width, duration = seconds }: ChecklistProps): ReactElement {
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  const window = useWindowSize();
+  const room = width ?? window.columns;
+  const lead = displayWidth(glyphs.check) + 1;
+  const times = rows.map((row) => (row.ms === undefined ? '' : duration(row.ms)));
+  const timeWidth = Math.max(0, ...times.map(displayWidth));
+  const textWidth = room - lead - (timeWidth === 0 ? 0 : timeWidth + 2);
+  const labelWidth = Math.min(textWidth, Math.max(0, ...rows.map((row) => displayWidth(row.label))));
+  const detailWidth = textWidth - labelWidth - 2;
+
+  return (
+    <Box flexDirection="column" width={room}>
+      {rows.map((row, at) => {
+        const look = lookOfState(row.state, glyphs, tone);
+        const detail = detailWidth < 4 ? '' : truncate(row.detail ?? '', detailWidth, glyphs.ellipsis);
+        return (
+          <Box key={at}>
+            {row.state === 'running' ? (
+              <Box width={lead} flexShrink={0}>
+                <SpinnerGlyph still={look.mark} />
+              </Box>
+            ) : (
+              <Text {...look.markTone}>{look.mark.padEnd(lead)}</Text>
+            )}
+            <Text wrap="truncate">
+              <Text {...look.labelTone}>{fit(row.label, labelWidth, glyphs.ellipsis)}</Text>
+              <Text {...(row.state === 'failed' ? tone.danger : tone.muted)}>
+                {detailWidth < 4 ? '' : `  ${fit(detail, detailWidth, glyphs.ellipsis)}`}
+              </Text>
+              <Text {...tone.muted}>
+                {timeWidth === 0 ? '' : `  ${fit(times[at] ?? '', timeWidth, glyphs.ellipsis, 'right')}`}
+              </Text>
+            </Text>
+          </Box>
+        );
+      })}
+    </Box>
+  );
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,53 @@
+import { useKeys } from '../keys/use-keys.ts';
+import { useMachine } from '../machine/use-machine.ts';
+
+export type ConfirmCallbacks = {
+  readonly initialAnswer: boolean;
+  readonly isActive: boolean;
+  readonly onAnswer: (isYes: boolean) => void;
+  readonly onBack: (() => void) | undefined;
+};
+
+function reduceConfirm(_: boolean, chosen: boolean): boolean {
+  return chosen;
+}
+
+/** The keys of a question with two answers. Pasted text never answers. */
+export function useConfirm({ initialAnswer, isActive, onAnswer, onBack }: ConfirmCallbacks): boolean {
+  const [isYes, choose, peek] = useMachine(reduceConfirm, () => initialAnswer);
+
+  useKeys((press) => {
+    if (press.kind === 'text') {
+      const letter = press.text.toLowerCase();
+      if (letter === 'y' || letter === 'n') {
+        choose(letter === 'y');
+        onAnswer(letter === 'y');
+      }
+    } else if (press.kind === 'key') {
+      switch (press.name) {
+        case 'left':
+        case 'up':
+        case 'right':
+        case 'down':
+        case 'tab':
+        case 'shift-tab':
+          choose(!peek());
+          return;
+        case 'enter':
+          onAnswer(peek());
+          return;
+        case 'escape':
+          if (onBack === undefined) {
+            onAnswer(false);
+          } else {
+            onBack();
+          }
+          return;
+        default:
+          return;
+      }
+    }
+  }, isActive);
+
+  return isYes;
+}

@@ -1,0 +1,37 @@
+import { Box, type DOMElement, Text } from 'ink';
+import { type ReactElement, useRef } from 'react';
+import { TextCursor } from '../cursor/text-cursor.tsx';
+import { useTone } from '../theme/theme.tsx';
+
+export type SearchLineProps = {
+  /** Columns to leave free before the label. */
+  readonly indent: number;
+  /** "Search:". */
+  readonly label: string;
+  readonly query: string;
+  /** At the right: "38 of 1,204 match". */
+  readonly matches: string;
+  /** Whether the cursor stands here. */
+  readonly isActive: boolean;
+};
+
+/** What is typed, and how much it finds. */
+export function SearchLine({ indent, label, query, matches, isActive }: SearchLineProps): ReactElement {
+  const tone = useTone();
+  const box = useRef<DOMElement>(null);
+  return (
+    <Box justifyContent="space-between" columnGap={2} paddingLeft={indent}>
+      <Box ref={box} flexGrow={1}>
+        <Text wrap="truncate-start">
+          <Text {...tone.muted}>{label} </Text>
+          {query}
+          {/* Room for the cursor. */ ' '}
+        </Text>
+      </Box>
+      {isActive ? <TextCursor isOneLine anchor={box} before={`${label} ${query}`} /> : null}
+      <Box flexShrink={0}>
+        <Text {...tone.muted}>{matches}</Text>
+      </Box>
+    </Box>
+  );
+}

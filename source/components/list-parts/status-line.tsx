@@ -1,0 +1,33 @@
+import { Box, Text } from 'ink';
+import { type ReactElement } from 'react';
+import { useGlyphs, useTone } from '../theme/theme.tsx';
+
+export type StatusLineProps = {
+  readonly indent: number;
+  /** Why the line under the cursor cannot be chosen; stands in for `selected`. */
+  readonly refusal: string | undefined;
+  /** "2 selected · 1 hidden". */
+  readonly selected: string;
+  /** "1–10 of 38". */
+  readonly range: string;
+};
+
+/** Below a list: what is chosen and where the window stands. */
+export function StatusLine({ indent, refusal, selected, range }: StatusLineProps): ReactElement {
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  return (
+    <Box justifyContent="space-between" columnGap={2} paddingLeft={indent}>
+      {refusal === undefined ? (
+        <Text wrap="truncate">{selected === '' ? ' ' : selected}</Text>
+      ) : (
+        <Text {...tone.warning} wrap="truncate">
+          {glyphs.warning} {refusal}
+        </Text>
+      )}
+      <Box flexShrink={0}>
+        <Text {...tone.muted}>{range}</Text>
+      </Box>
+    </Box>
+  );
+}

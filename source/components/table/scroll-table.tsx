@@ -1,0 +1,118 @@
+import { Box, Text, useWindowSize } from 'ink';
+import { type ReactElement, useMemo } from 'react';
+import { type KeyPress } from '../keys/key-press.ts';
+import { fit, truncate } from '../text/width.ts';
+import { useGlyphs, useTone } from '../theme/theme.tsx';
+import { columnGap, layOutTable, type TableColumn, type TableLayout, type TableRow } from './table-layout.ts';
+import { useScrollTable } from './use-scroll-table.ts';
+
+export type { TableColumn, TableRow } from './table-layout.ts';
+
+export type ScrollTableProps = {
+  /** Titles are drawn when at least one is not empty. */
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRow[];
+  /** Most rows to draw; titles and the range add a line each. */
+  readonly height: number;
+  /** @default the width of the terminal */
+  readonly width?: number | undefined;
+  /** "11–20 of 132"; drawn when not all rows fit. */
+  readonly range: (first: number, last: number, total: number) => string;
+  /** @default true */
+  readonly isActive?: boolean | undefined;
+  /** Enter on a row; with it the table has a cursor, without it the keys scroll. */
+  readonly onSelect?: ((index: number) => void) | undefined;
+  readonly initialCursor?: number | undefined;
+  /** Enter in a table without a cursor. */
+  readonly onEnter?: (() => void) | undefined;
+  /** Esc. */
+  readonly onBack?: (() => void) | undefined;
+  /** All other keys and typed letters. */
+  readonly onKey?: ((press: KeyPress) => void) | undefined;
+};
+
+/** Rows in straight columns, hundreds of them if need be. */
+export function ScrollTable(props: ScrollTableProps): ReactElement {
+  const { columns, rows, height, isActive = true, onSelect } = props;
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  const window = useWindowSize();
+  const width = props.width ?? window.columns;
+  const state = useScrollTable({
+    count: rows.length,
+    height,
+    initialCursor: props.initialCursor,
+    isActive,
+    onSelect,
+    onEnter: props.onEnter,
+    onBack: props.onBack,
+    onKey: props.onKey,
+  });
+
+  const lead = onSelect === undefined ? 0 : glyphs.pointer.length + 1;
+  const layout = useMemo(() => layOutTable(columns, rows, width - lead), [columns, rows, width, lead]);
+  const hasTitles = columns.some((column) => column.title !== '');
+  const drawn = rows.slice(state.top, state.top + state.height);
+  const isCut = rows.length > state.height;
+
+  return (
+    <Box flexDirection="column" width={width}>
+      {hasTitles ? (
+        <Text {...tone.muted} wrap="truncate">
+          {' '.repeat(lead + marginOf(layout))}
+          {joinCells(
+            columns.map((column) => column.title),
+            columns,
+            layout,
+            glyphs.ellipsis,
+          )}
+        </Text>
+      ) : null}
+      {drawn.map((row, slot) => {
+        const isCursor = lead > 0 && isActive && state.top + slot === state.cursor;
+        return (
+          <Text key={slot} wrap="truncate">
+            <Text {...tone.accent}>{lead === 0 ? '' : (isCursor ? glyphs.pointer : '').padEnd(lead)}</Text>
+            <Text {...tone[row.tone ?? 'plain']}>
+              {layout.mark === 0 ? '' : `${fit(row.mark ?? '', layout.mark, glyphs.ellipsis)} `}
+            </Text>
+            {row.kind === 'group' ? (
+              <Text {...(isCursor ? tone.current : tone.strong)}>
+                {truncate(row.label, width - lead - marginOf(layout), glyphs.ellipsis)}
+              </Text>
+            ) : (
+              <Text {...(isCursor ? tone.current : tone.plain)}>
+                {joinCells(row.cells, columns, layout, glyphs.ellipsis)}
+              </Text>
+            )}
+          </Text>
+        );
+      })}
+      {isCut ? (
+        <Box justifyContent="flex-end">
+          <Text {...tone.muted}>
+            {props.range(state.top + 1, Math.min(state.top + state.height, rows.length), rows.length)}
+          </Text>
+        </Box>
+      ) : null}
+    </Box>
+  );
+}
+
+/** Columns before the first cell. */
+function marginOf(layout: TableLayout): number {
+  return layout.mark === 0 ? 0 : layout.mark + 1;
+}
+
+function joinCells(
+  cells: readonly string[],
+  columns: readonly TableColumn[],
+  layout: TableLayout,
+  ellipsis: string,
+): string {
+  return layout.columns
+    .flatMap((width, at) =>
+      width === 0 ? [] : [fit(cells[at] ?? '', width, ellipsis, columns[at]?.align ?? 'left')],
+    )
+    .join(' '.repeat(columnGap));
+}

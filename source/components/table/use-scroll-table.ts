@@ -1,0 +1,68 @@
+import { useLayoutEffect } from 'react';
+import { type KeyPress } from '../keys/key-press.ts';
+import { useKeys } from '../keys/use-keys.ts';
+import { useMachine } from '../machine/use-machine.ts';
+import { reduceTable, startTable, type TableState } from './table-state.ts';
+
+export type TableCallbacks = {
+  readonly count: number;
+  readonly height: number;
+  readonly initialCursor: number | undefined;
+  readonly isActive: boolean;
+  readonly onSelect: ((index: number) => void) | undefined;
+  readonly onEnter: (() => void) | undefined;
+  readonly onBack: (() => void) | undefined;
+  readonly onKey: ((press: KeyPress) => void) | undefined;
+};
+
+/** The keys of a table: without `onSelect` there is no cursor, and they move the window itself. */
+export function useScrollTable(callbacks: TableCallbacks): TableState {
+  const { count, height, onSelect } = callbacks;
+  const [state, send, peek] = useMachine(reduceTable, () =>
+    startTable(count, height, onSelect !== undefined, callbacks.initialCursor),
+  );
+  useLayoutEffect(() => {
+    send({ type: 'measured', count, height });
+  }, [send, count, height]);
+
+  useKeys((press) => {
+    if (press.kind !== 'key') {
+      callbacks.onKey?.(press);
+      return;
+    }
+    switch (press.name) {
+      case 'up':
+        send({ type: 'moved', by: -1 });
+        return;
+      case 'down':
+        send({ type: 'moved', by: 1 });
+        return;
+      case 'page-up':
+        send({ type: 'moved-page', by: -1 });
+        return;
+      case 'page-down':
+        send({ type: 'moved-page', by: 1 });
+        return;
+      case 'home':
+        send({ type: 'moved-to-edge', edge: 'first' });
+        return;
+      case 'end':
+        send({ type: 'moved-to-edge', edge: 'last' });
+        return;
+      case 'enter':
+        if (onSelect === undefined) {
+          callbacks.onEnter?.();
+        } else if (count > 0) {
+          onSelect(peek().cursor);
+        }
+        return;
+      case 'escape':
+        callbacks.onBack?.();
+        return;
+      default:
+        callbacks.onKey?.(press);
+    }
+  }, callbacks.isActive);
+
+  return state;
+}

@@ -1,0 +1,261 @@
+import { pageOf, scrollTo } from '../scroll/scroll.ts';
+import { queryWords } from '../searchable-list/search.ts';
+import { withoutLastGrapheme } from '../text/graphemes.ts';
+import { type FlatNode, indexTree, type TreeIndex, type TreeNode } from './tree-index.ts';
+
+export type TreeState = {
+  readonly index: TreeIndex;
+  readonly height: number;
+  readonly query: string;
+  readonly isOnlySelected: boolean;
+  readonly expanded: ReadonlySet<string>;
+  /** Chosen ids in the order of choosing. */
+  readonly selected: ReadonlySet<string>;
+  /** Positions in the index that are drawn, from top to bottom. */
+  readonly shown: readonly number[];
+  /** Position of the cursor among the shown ones. */
+  readonly cursor: number;
+  readonly top: number;
+};
+
+export type TreeEvent =
+  | { readonly type: 'typed'; readonly text: string }
+  | { readonly type: 'erased' }
+  | { readonly type: 'filter-cleared' }
+  | { readonly type: 'moved'; readonly by: number }
+  | { readonly type: 'moved-page'; readonly by: -1 | 1 }
+  | { readonly type: 'moved-to-edge'; readonly edge: 'first' | 'last' }
+  | { readonly type: 'opened' }
+  | { readonly type: 'closed' }
+  | { readonly type: 'toggled' }
+  | { readonly type: 'toggled-all-shown' }
+  | { readonly type: 'toggled-only-selected' }
+  | { readonly type: 'nodes-given'; readonly nodes: readonly TreeNode[]; readonly separator: string }
+  | { readonly type: 'resized'; readonly height: number };
+
+export type TreeStart = {
+  readonly nodes: readonly TreeNode[];
+  readonly separator: string;
+  readonly height: number;
+  readonly selected?: Iterable<string> | undefined;
+  /** Ids of open branches; those above chosen leaves are open anyway. */
+  readonly expanded?: Iterable<string> | undefined;
+};
+
+export function startTree(start: TreeStart): TreeState {
+  const index = indexTree(start.nodes, start.separator);
+  const selected = new Set(start.selected ?? []);
+  const chosen = index.flat.filter(({ node }) => selected.has(node.id));
+  const state: TreeState = {
+    index,
+    height: Math.max(1, start.height),
+    query: '',
+    isOnlySelected: false,
+    expanded: new Set([...(start.expanded ?? []), ...chosen.flatMap((flat) => ancestors(index, flat))]),
+    selected,
+    shown: [],
+    cursor: 0,
+    top: 0,
+  };
+  return { ...state, shown: findShown(state) };
+}
+
+export function reduceTree(state: TreeState, event: TreeEvent): TreeState {
+  switch (event.type) {
+    case 'typed':
+      return search(state, state.query + event.text);
+    case 'erased':
+      return state.query === '' ? state : search(state, withoutLastGrapheme(state.query));
+    case 'filter-cleared':
+      return unfilter(state);
+    case 'moved':
+      return withCursor(state, state.cursor + event.by);
+    case 'moved-page':
+      return withCursor(state, state.cursor + event.by * pageOf(state.height));
+    case 'moved-to-edge':
+      return withCursor(state, event.edge === 'first' ? 0 : state.shown.length - 1);
+    case 'opened':
+      return open(state);
+    case 'closed':
+      return close(state);
+    case 'toggled':
+      return toggle(state);
+    case 'toggled-all-shown':
+      return chooseAllOrNone(
+        state,
+        state.shown.flatMap((position) => flatAt(state, position)),
+      );
+    case 'toggled-only-selected':
+      return toggleOnlySelected(state);
+    case 'nodes-given':
+      return event.nodes === state.index.nodes
+        ? state
+        : keepingCursor(state, { ...state, index: indexTree(event.nodes, event.separator) });
+    case 'resized': {
+      const height = Math.max(1, event.height);
+      return height === state.height ? state : withCursor({ ...state, height }, state.cursor);
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Filtered, the tree is a flat list of leaves with their paths. */
+export function isFiltered(state: TreeState): boolean {
+  return state.query !== '' || state.isOnlySelected;
+}
+
+export function flatUnderCursor(state: TreeState): FlatNode | undefined {
+  const position = state.shown[state.cursor];
+  return position === undefined ? undefined : state.index.flat[position];
+}
+
+/** How many chosen leaves the filter hides. A closed branch hides nothing: it says how many it holds. */
+export function countHidden(state: TreeState): number {
+  if (!isFiltered(state)) {
+    return 0;
+  }
+  const seen = state.shown.filter((position) => isSelected(state, position)).length;
+  return state.selected.size - seen;
+}
+
+function isSelected(state: TreeState, position: number): boolean {
+  const id = state.index.flat[position]?.node.id;
+  return id !== undefined && state.selected.has(id);
+}
+
+function search(state: TreeState, query: string): TreeState {
+  if (query === '') {
+    return unfilter(state, state.isOnlySelected);
+  }
+  const next = { ...state, query };
+  return { ...next, shown: findShown(next), cursor: 0, top: 0 };
+}
+
+function unfilter(state: TreeState, isOnlySelected = false): TreeState {
+  const under = flatUnderCursor(state);
+  // What was found is shown in its place.
+  const expanded =
+    under === undefined || isOnlySelected
+      ? state.expanded
+      : new Set([...state.expanded, ...ancestors(state.index, under)]);
+  return keepingCursor(state, { ...state, query: '', isOnlySelected, expanded });
+}
+
+function toggleOnlySelected(state: TreeState): TreeState {
+  return state.isOnlySelected && state.query === ''
+    ? unfilter(state)
+    : keepingCursor(state, { ...state, isOnlySelected: !state.isOnlySelected });
+}
+
+function open(state: TreeState): TreeState {
+  const under = flatUnderCursor(state);
+  if (under === undefined || under.isLeaf || isFiltered(state)) {
+    return state;
+  }
+  if (state.expanded.has(under.node.id)) {
+    const hasChildren = (under.node.children?.length ?? 0) > 0;
+    return hasChildren ? withCursor(state, state.cursor + 1) : state;
+  }
+  return keepingCursor(state, { ...state, expanded: new Set([...state.expanded, under.node.id]) });
+}
+
+function close(state: TreeState): TreeState {
+  const under = flatUnderCursor(state);
+  if (under === undefined || isFiltered(state)) {
+    return state;
+  }
+  if (!under.isLeaf && state.expanded.has(under.node.id)) {
+    const expanded = new Set(state.expanded);
+    expanded.delete(under.node.id);
+    return keepingCursor(state, { ...state, expanded });
+  }
+  const parent = state.shown.indexOf(under.parent);
+  return parent === -1 ? state : withCursor(state, parent);
+}
+
+function toggle(state: TreeState): TreeState {
+  const position = state.shown[state.cursor];
+  const under = flatUnderCursor(state);
+  if (position === undefined || under === undefined) {
+    return state;
+  }
+  if (!under.isLeaf) {
+    return chooseAllOrNone(state, state.index.flat.slice(position, under.end));
+  }
+  const selected = new Set(state.selected);
+  // A leaf that became unavailable can still be given up.
+  if (!selected.delete(under.node.id)) {
+    if (under.node.disabled !== undefined) {
+      return state;
+    }
+    selected.add(under.node.id);
+  }
+  return { ...state, selected };
+}
+
+function chooseAllOrNone(state: TreeState, flat: readonly FlatNode[]): TreeState {
+  const ids = flat
+    .filter(({ node, isLeaf }) => isLeaf && node.disabled === undefined)
+    .map(({ node }) => node.id);
+  if (ids.length === 0) {
+    return state;
+  }
+  const selected = new Set(state.selected);
+  const areAllSelected = ids.every((id) => selected.has(id));
+  for (const id of ids) {
+    if (areAllSelected) {
+      selected.delete(id);
+    } else {
+      selected.add(id);
+    }
+  }
+  return { ...state, selected };
+}
+
+function findShown(state: TreeState): readonly number[] {
+  const { flat } = state.index;
+  const shown: number[] = [];
+  if (!isFiltered(state)) {
+    for (let position = 0; position < flat.length;) {
+      const here = flat[position];
+      shown.push(position);
+      const isClosed = here !== undefined && !here.isLeaf && !state.expanded.has(here.node.id);
+      position = isClosed ? here.end : position + 1;
+    }
+    return shown;
+  }
+  const words = queryWords(state.query);
+  flat.forEach(({ node, isLeaf, text }, position) => {
+    const isWanted = !state.isOnlySelected || state.selected.has(node.id);
+    if (isLeaf && isWanted && words.every((word) => text.includes(word))) {
+      shown.push(position);
+    }
+  });
+  return shown;
+}
+
+/** Finds anew what is shown, with the cursor on the same node, or on the nearest one above it. */
+function keepingCursor(previous: TreeState, next: TreeState): TreeState {
+  const shown = findShown(next);
+  const id = flatUnderCursor(previous)?.node.id;
+  const found = shown.findIndex((position) => next.index.flat[position]?.node.id === id);
+  return withCursor({ ...next, shown }, found === -1 ? next.cursor : found);
+}
+
+function withCursor(state: TreeState, wanted: number): TreeState {
+  return { ...state, ...scrollTo(state.top, wanted, state.shown.length, state.height) };
+}
+
+function flatAt(state: TreeState, position: number): readonly FlatNode[] {
+  const flat = state.index.flat[position];
+  return flat === undefined ? [] : [flat];
+}
+
+function ancestors(index: TreeIndex, flat: FlatNode): readonly string[] {
+  const ids: string[] = [];
+  for (let parent = index.flat[flat.parent]; parent !== undefined; parent = index.flat[parent.parent]) {
+    ids.push(parent.node.id);
+  }
+  return ids;
+}
