@@ -1,0 +1,176 @@
+import type { Field } from './field.ts';
+
+/**
+ * The batch destinations ferry was made for: ids and names as the platform has them, and forms to fall
+ * back on where the API publishes none.
+ *
+ * @see flow-service.md, section 4 (tables 4.1, 4.2, 4.3)
+ */
+export interface CatalogDestination {
+  readonly connectionSpecId: string;
+  readonly name: string;
+  /** Nothing where the platform documents none: then only a look-up can tell. */
+  readonly flowSpecId?: string;
+  readonly auth: readonly AuthMethod[];
+  /** The first one is the default. */
+  readonly modes: readonly LocationMode[];
+}
+
+/** One way to sign in: an entry of `authSpec`. */
+export interface AuthMethod {
+  readonly specName: string;
+  readonly fields: readonly Field[];
+}
+
+/** One kind of storage: an entry of `params.mode`, absent on specs that publish none. */
+export interface LocationMode {
+  readonly mode?: string;
+  readonly fields: readonly Field[];
+}
+
+/** The connection spec of Profile Store, the source of every activation. */
+export const profileStoreSpecId = '8a9c3494-9708-43d7-ae3f-cda01e5030e1';
+
+/** Mode that older tutorials send for the three cloud storage cards. @see section 7.5a */
+export const olderCloudStorageMode = 'Cloud Storage';
+
+type FieldFacts = Partial<Omit<Field, 'name' | 'title'>>;
+
+function field(name: string, title: string, facts: FieldFacts = {}): Field {
+  return {
+    name,
+    title,
+    kind: 'text',
+    isSecret: false,
+    isMultiline: false,
+    isRequired: true,
+    isBase64: false,
+    ...facts,
+  };
+}
+
+const secret = (name: string, title: string, facts: FieldFacts = {}): Field =>
+  field(name, title, { isSecret: true, ...facts });
+
+const host = field('host', 'Host', { example: 'sftp.example.com' });
+const domain = field('domain', 'Domain', { example: 'sftp.example.com' });
+const port = field('port', 'Port', { kind: 'number', isRequired: false, example: '22' });
+const username = field('username', 'Username');
+const password = secret('password', 'Password');
+const sshKey = secret('sshKey', 'SSH key', { isMultiline: true });
+const connectionString = secret('connectionString', 'Connection string', {
+  example: 'DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…',
+});
+
+const bucketName = field('bucketName', 'Bucket name', {
+  pattern:
+    '(?=^.{3,63}$)(?!^(\\d+\\.)+\\d+$)(^(([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])$)',
+  example: 'crm-exports',
+});
+const container = field('container', 'Container', {
+  pattern: '^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$',
+  example: 'crm-exports',
+});
+const path = field('path', 'Folder path', { example: 'exports/daily' });
+const remotePath = field('remotePath', 'Remote path', { example: '/exports/daily' });
+const format = field('format', 'File format', {
+  kind: 'choice',
+  choices: [{ value: 'CSV', title: 'CSV' }],
+  defaultValue: 'CSV',
+});
+
+const s3Params = [bucketName, path, format];
+const blobParams = [container, path, format];
+const ftpParams = [remotePath, format];
+
+const s3Mode: LocationMode = { mode: 'S3', fields: s3Params };
+const blobMode: LocationMode = { mode: 'AZURE_BLOB', fields: blobParams };
+const ftpMode: LocationMode = { mode: 'FTP', fields: ftpParams };
+const older = (fields: readonly Field[]): LocationMode => ({ mode: olderCloudStorageMode, fields });
+
+const sftpWithPassword: AuthMethod = {
+  specName: 'SFTP with Password',
+  fields: [domain, host, username, password, port],
+};
+const sftpWithKey: AuthMethod = {
+  specName: 'SFTP with SSH Key',
+  fields: [domain, host, username, sshKey, port],
+};
+const sharedFlowSpecId = '71471eba-b620-49e4-90fd-23f1fa0174d8';
+
+export const catalog: readonly CatalogDestination[] = [
+  {
+    connectionSpecId: '0b23e41a-cb4a-4321-a78f-3b654f5d7d97',
+    name: 'Adobe Campaign',
+    auth: [
+      { specName: 'S3', fields: [field('accessId', 'Access ID'), secret('secretKey', 'Secret key')] },
+      sftpWithPassword,
+      sftpWithKey,
+      { specName: 'Azure Blob', fields: [connectionString] },
+    ],
+    modes: [s3Mode, blobMode, ftpMode],
+  },
+  {
+    connectionSpecId: '4890fc95-5a1f-4983-94bb-e060c08e3f81',
+    name: 'Amazon S3',
+    flowSpecId: sharedFlowSpecId,
+    auth: [
+      {
+        specName: 'Access Key',
+        fields: [
+          field('s3AccessKey', 'Access key ID', {
+            pattern: '^[A-Z2-7]{20}$',
+            example: 'AKIAIOSFODNN7EXAMPLE',
+          }),
+          secret('s3SecretKey', 'Secret access key', { pattern: '^[A-Za-z0-9\\/\\+]{40}$' }),
+        ],
+      },
+    ],
+    modes: [s3Mode, older(s3Params)],
+  },
+  {
+    connectionSpecId: 'e258278b-a4cf-43ac-b158-4fa0ca0d948b',
+    name: 'Azure Blob',
+    flowSpecId: sharedFlowSpecId,
+    auth: [{ specName: 'ConnectionString', fields: [connectionString] }],
+    modes: [blobMode, older(blobParams)],
+  },
+  {
+    connectionSpecId: 'c1e44b6b-e7c8-404b-9031-58f0ef760604',
+    name: 'Oracle Eloqua',
+    flowSpecId: sharedFlowSpecId,
+    auth: [sftpWithPassword, sftpWithKey],
+    modes: [ftpMode, s3Mode],
+  },
+  {
+    connectionSpecId: 'a5e28ddf-e265-426e-83a1-9d03a3a6822b',
+    name: 'Oracle Responsys',
+    flowSpecId: '51d675ce-e270-408d-91fc-22717bdf2148',
+    auth: [sftpWithPassword, sftpWithKey],
+    modes: [ftpMode, s3Mode],
+  },
+  {
+    connectionSpecId: 'f599a5b3-60a7-4951-950a-cc4115c7ea27',
+    name: 'Salesforce Marketing Cloud',
+    flowSpecId: '493b2bd6-26e4-4167-ab3b-5e910bba44f0',
+    auth: [sftpWithPassword, sftpWithKey],
+    modes: [ftpMode, s3Mode],
+  },
+  {
+    connectionSpecId: '64ef4b8b-a6e0-41b5-9677-3805d1ee5dd0',
+    name: 'SFTP',
+    flowSpecId: sharedFlowSpecId,
+    auth: [
+      {
+        specName: 'Basic Authentication for sftp',
+        fields: [host, username, password, { ...domain, isRequired: false }, port],
+      },
+    ],
+    modes: [ftpMode, older(ftpParams)],
+  },
+];
+
+/** The catalog's entry of a connection spec, if it has one. */
+export function inCatalog(connectionSpecId: string): CatalogDestination | undefined {
+  return catalog.find((entry) => entry.connectionSpecId === connectionSpecId.toLowerCase());
+}

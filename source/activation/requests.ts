@@ -1,0 +1,260 @@
+import type { PatchOperation } from '../flow-service/flows.ts';
+import { inCatalog, profileStoreSpecId } from './catalog.ts';
+import type { DeduplicationKey, Plan, PlanSegment } from './plan.ts';
+import { hasSecret } from './secret-reference.ts';
+
+/** The calls that change something or prove it, in the order of the contract. @see flow-service.md, section 0 */
+export const requestSteps = [
+  'source-base-connection',
+  'source-connection',
+  'target-base-connection',
+  'target-connection',
+  'flow',
+  'activate',
+  'validate',
+] as const;
+export type RequestStep = (typeof requestSteps)[number];
+
+/** Ids that become known while applying. */
+export interface KnownIds {
+  flowSpecId: string;
+  sourceBaseConnectionId: string;
+  sourceConnectionId: string;
+  targetBaseConnectionId: string;
+  targetConnectionId: string;
+  flowId: string;
+  etag: string;
+}
+
+/** What stands for an id that is not known yet. @see cli.md, "plan show --requests" */
+export const placeholders: KnownIds = {
+  flowSpecId: '{flowSpecId}',
+  sourceBaseConnectionId: '{sourceBaseConnectionId}',
+  sourceConnectionId: '{sourceConnectionId}',
+  targetBaseConnectionId: '{targetBaseConnectionId}',
+  targetConnectionId: '{targetConnectionId}',
+  flowId: '{flowId}',
+  etag: '{etag}',
+};
+
+export const basePath = '/data/foundation/flowservice';
+
+/** What a masked secret looks like in anything that is shown. */
+export const maskedSecret = '********';
+
+/** Auth params with every secret in clear: made just before sending, never stored. */
+export type ResolvedParams = Readonly<Record<string, string | number | boolean>>;
+
+/** Auth params as they may be shown. */
+export function maskedParams(plan: Plan): ResolvedParams {
+  return Object.fromEntries(
+    Object.entries(plan.destination.auth?.params ?? {}).map(([name, value]) => [
+      name,
+      hasSecret(value) ? maskedSecret : value,
+    ]),
+  );
+}
+
+/** Text that marks every object of one run, so that it can be found again. Nothing when only showing. */
+function described(plan: Plan, marker: string | undefined): { description?: string } {
+  const description = [plan.description, marker]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ');
+  return description === '' ? {} : { description: description.slice(0, 255) };
+}
+
+const spec = (id: string): { id: string; version: string } => ({ id, version: '1.0' });
+
+const named = (plan: Plan, what: string): string => `${what} · ${plan.name}`.slice(0, 255);
+
+/** Body of `POST /connections` for Profile Store. @see flow-service.md, section 2.3 */
+export function sourceBaseConnectionBody(plan: Plan, marker?: string): object {
+  return {
+    name: named(plan, 'Profile Store'),
+    ...described(plan, marker),
+    connectionSpec: spec(profileStoreSpecId),
+  };
+}
+
+/** Body of `POST /sourceConnections`. @see section 2.4 */
+export function sourceConnectionBody(
+  plan: Plan,
+  ids: Pick<KnownIds, 'sourceBaseConnectionId'>,
+  marker?: string,
+): object {
+  return {
+    name: named(plan, 'Profile Store source'),
+    ...described(plan, marker),
+    baseConnectionId: ids.sourceBaseConnectionId,
+    connectionSpec: spec(profileStoreSpecId),
+    data: { format: 'CSV', schema: null },
+    params: {},
+  };
+}
+
+/** Body of `POST /connections` for the destination's account. @see sections 2.3 and 4.2 */
+export function targetBaseConnectionBody(plan: Plan, params: ResolvedParams, marker?: string): object {
+  const { connectionSpecId, auth } = plan.destination;
+  return {
+    name: named(plan, `${destinationName(plan)} account`),
+    ...described(plan, marker),
+    connectionSpec: spec(connectionSpecId),
+    ...(auth ? { auth: { specName: auth.specName, params } } : {}),
+  };
+}
+
+/** Body of `POST /targetConnections`. `data` is what the platform's tutorial sends. @see sections 2.5, 4.3 and 7.12 */
+export function targetConnectionBody(
+  plan: Plan,
+  ids: Pick<KnownIds, 'targetBaseConnectionId'>,
+  marker?: string,
+): object {
+  return {
+    name: named(plan, `${destinationName(plan)} target`),
+    ...described(plan, marker),
+    baseConnectionId: ids.targetBaseConnectionId,
+    connectionSpec: spec(plan.destination.connectionSpecId),
+    data: { format: 'json', schema: { id: '1.0', version: '1.0' } },
+    params: locationParams(plan),
+  };
+}
+
+/** `params` of the target connection: what the plan says, and `format` where its mode has one. */
+export function locationParams(plan: Plan): Record<string, unknown> {
+  const { mode, ...params } = plan.destination.location;
+  const known = inCatalog(plan.destination.connectionSpecId)?.modes.find((one) => one.mode === mode);
+  const defaults = (known?.fields ?? []).flatMap((field) =>
+    field.defaultValue === undefined ? [] : [[field.name, field.defaultValue] as const],
+  );
+  return { ...(mode === undefined ? {} : { mode }), ...Object.fromEntries(defaults), ...params };
+}
+
+/** Body of `POST /flows`: the selectors are born empty. @see sections 2.6 and 7.16 */
+export function flowBody(
+  plan: Plan,
+  ids: Pick<KnownIds, 'flowSpecId' | 'sourceConnectionId' | 'targetConnectionId'>,
+  marker?: string,
+): object {
+  return {
+    name: plan.name,
+    ...described(plan, marker),
+    flowSpec: spec(ids.flowSpecId),
+    sourceConnectionIds: [ids.sourceConnectionId],
+    targetConnectionIds: [ids.targetConnectionId],
+    transformations: [
+      {
+        name: 'GeneralTransform',
+        params: { segmentSelectors: { selectors: [] }, profileSelectors: { selectors: [] } },
+      },
+    ],
+  };
+}
+
+const params = '/transformations/0/params';
+
+/** The patch that adds segments, attributes, mandatory fields and deduplication keys. @see sections 5.4, 5.5, 5.7 */
+export function activationPatch(plan: Plan): PatchOperation[] {
+  const { selected, mandatory, deduplication } = plan.attributes;
+  return [
+    ...plan.segments.map((segment) =>
+      added(`${params}/segmentSelectors/selectors/-`, segmentSelector(segment)),
+    ),
+    ...selected.map((path) =>
+      added(`${params}/profileSelectors/selectors/-`, { type: 'JSON_PATH', value: { path } }),
+    ),
+    ...(mandatory.length > 0 ? [added(`${params}/profileSelectors/mandatoryFields`, [...mandatory])] : []),
+    ...(deduplication.length > 0
+      ? [added(`${params}/profileSelectors/primaryFields`, deduplication.map(primaryField))]
+      : []),
+  ];
+}
+
+const added = (path: string, value: unknown): PatchOperation => ({ op: 'add', path, value });
+
+function segmentSelector(segment: PlanSegment): object {
+  const { id, name, systemSegmentId, namespace, filenameTemplate, exportMode } = segment;
+  const { frequency, triggerType, startDate, endDate, startTime } = segment.schedule;
+  return {
+    type: 'PLATFORM_SEGMENT',
+    value: {
+      id,
+      ...(systemSegmentId === undefined ? {} : { systemSegmentId }),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(name === undefined ? {} : { name }),
+      filenameTemplate,
+      exportMode,
+      schedule: {
+        frequency,
+        triggerType: triggerType ?? 'SCHEDULED',
+        startDate,
+        ...(endDate === undefined ? {} : { endDate }),
+        ...(startTime === undefined ? {} : { startTime }),
+      },
+    },
+  };
+}
+
+const primaryField = (key: DeduplicationKey): object =>
+  key.fieldType === 'ATTRIBUTE'
+    ? { fieldType: 'ATTRIBUTE', attributePath: key.attributePath }
+    : { fieldType: 'IDENTITY', identityNamespace: key.identityNamespace };
+
+/** The name people know a destination by; the id where the catalog has none. */
+export function destinationName(plan: Plan): string {
+  return inCatalog(plan.destination.connectionSpecId)?.name ?? 'Destination';
+}
+
+/** One request as it would be sent, for showing. @see cli.md, "plan show --requests" */
+export interface ShownRequest {
+  step: RequestStep;
+  method: 'POST' | 'PATCH' | 'GET';
+  path: string;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/** Who is calling, as far as it is known when showing. */
+export interface Caller {
+  authorization: string;
+  apiKey: string;
+  orgId: string;
+}
+
+/**
+ * Every request of an apply in its order, with `{…}` for what is not known yet and secrets masked.
+ *
+ * @param known - Ids that are known already, for instance a flow spec that was looked up.
+ */
+export function plannedRequests(plan: Plan, caller: Caller, known: Partial<KnownIds> = {}): ShownRequest[] {
+  const flowSpecId = plan.destination.flowSpecId ?? inCatalog(plan.destination.connectionSpecId)?.flowSpecId;
+  const ids: KnownIds = { ...placeholders, ...(flowSpecId === undefined ? {} : { flowSpecId }), ...known };
+  const headers = {
+    Authorization: caller.authorization,
+    'x-api-key': caller.apiKey,
+    'x-gw-ims-org-id': caller.orgId,
+    'x-sandbox-name': plan.sandbox,
+    Accept: 'application/json',
+  };
+  const post = (step: RequestStep, path: string, body: object): ShownRequest => ({
+    step,
+    method: 'POST',
+    path: `${basePath}${path}`,
+    headers: { ...headers, 'Content-Type': 'application/json' },
+    body,
+  });
+  return [
+    post('source-base-connection', '/connections', sourceBaseConnectionBody(plan)),
+    post('source-connection', '/sourceConnections', sourceConnectionBody(plan, ids)),
+    post('target-base-connection', '/connections', targetBaseConnectionBody(plan, maskedParams(plan))),
+    post('target-connection', '/targetConnections', targetConnectionBody(plan, ids)),
+    post('flow', '/flows', flowBody(plan, ids)),
+    {
+      step: 'activate',
+      method: 'PATCH',
+      path: `${basePath}/flows/${ids.flowId}`,
+      headers: { ...headers, 'Content-Type': 'application/json', 'If-Match': ids.etag },
+      body: activationPatch(plan),
+    },
+    { step: 'validate', method: 'GET', path: `${basePath}/flows/${ids.flowId}`, headers, body: null },
+  ];
+}

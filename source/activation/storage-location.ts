@@ -1,0 +1,58 @@
+import type { ConnectionSpec } from '../flow-service/specs.ts';
+import { applies, fieldsOf } from './auth-spec.ts';
+import { inCatalog, type LocationMode } from './catalog.ts';
+import type { Field } from './field.ts';
+
+/**
+ * The kinds of storage a destination offers, each with its own form.
+ *
+ * `targetSpec.spec.properties.mode.enum` decides which modes there are. A parameter belongs to a mode
+ * when its `conditional` says so; where the spec does not say, the catalog's knowledge of the mode does.
+ *
+ * @see flow-service.md, section 4.3
+ */
+export function locationModes(connectionSpec: ConnectionSpec): readonly LocationMode[] {
+  const known = inCatalog(connectionSpec.id)?.modes ?? [];
+  const schema = connectionSpec.targetSpec?.spec;
+  const published = (schema?.properties?.['mode']?.enum ?? []).map(String);
+  if (published.length > 0) return published.map((mode) => withFields(connectionSpec, mode, known));
+  if (known.length > 0) return known;
+  const fields = fieldsOf(schema, {}, []).filter((field) => field.name !== 'mode');
+  return fields.length > 0 ? [{ fields }] : [];
+}
+
+/** The mode a person starts from: the corrected one of the platform's later documentation. */
+export function defaultMode(connectionSpec: ConnectionSpec): string | undefined {
+  const offered = locationModes(connectionSpec);
+  const preferred = inCatalog(connectionSpec.id)?.modes[0]?.mode;
+  return offered.find((one) => one.mode === preferred)?.mode ?? offered[0]?.mode;
+}
+
+function withFields(
+  connectionSpec: ConnectionSpec,
+  mode: string,
+  known: readonly LocationMode[],
+): LocationMode {
+  const ofThisMode = known.find((one) => one.mode === mode)?.fields;
+  const ofAnyMode = new Set(known.flatMap((one) => one.fields.map((field) => field.name)));
+  const schema = connectionSpec.targetSpec?.spec;
+  const properties = schema?.properties ?? {};
+  const belongs = (field: Field): boolean => {
+    if (field.name === 'mode') return false;
+    const property = properties[field.name];
+    if (property?.conditional?.field?.endsWith('mode')) return applies(property, { mode });
+    if (ofThisMode === undefined || !ofAnyMode.has(field.name)) return true;
+    return ofThisMode.some((one) => one.name === field.name);
+  };
+  const fields = fieldsOf(schema, { mode }, ofThisMode ?? []).filter(belongs);
+  const unpublished = (ofThisMode ?? []).filter(
+    (field) => properties[field.name] === undefined && field.isRequired,
+  );
+  const required = new Set((ofThisMode ?? []).filter((field) => field.isRequired).map((field) => field.name));
+  return {
+    mode,
+    fields: [...fields, ...unpublished].map((field) =>
+      required.has(field.name) ? { ...field, isRequired: true } : field,
+    ),
+  };
+}

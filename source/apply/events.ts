@@ -1,0 +1,43 @@
+import type { Report } from '../activation/compare.ts';
+import type { RequestStep } from '../activation/requests.ts';
+
+/** The steps a person sees: the requests, and the look-ups and the waiting between them. */
+export type ApplyStep = RequestStep | 'flow-spec' | 'read' | 'settle';
+
+/** In the order in which they are shown; the two chains run side by side. */
+export const applySteps: readonly ApplyStep[] = [
+  'source-base-connection',
+  'source-connection',
+  'target-base-connection',
+  'target-connection',
+  'flow-spec',
+  'flow',
+  'read',
+  'activate',
+  'settle',
+  'validate',
+];
+
+/** Everything that was made, by the name it has in later requests. */
+export interface MadeObjects {
+  sourceBaseConnectionId?: string;
+  sourceConnectionId?: string;
+  targetBaseConnectionId?: string;
+  targetConnectionId?: string;
+  flowId?: string;
+}
+
+/** How an apply ended. @see cli.md, "apply --json" */
+export type Outcome = 'verified' | 'mismatch' | 'failed' | 'interrupted';
+
+/**
+ * What happens while a plan is applied. The screen draws these as a checklist, a command prints them.
+ * `ms` are elapsed milliseconds of the step.
+ */
+export type ApplyEvent =
+  | { kind: 'started'; step: ApplyStep }
+  | { kind: 'succeeded'; step: ApplyStep; ms: number; id?: string; requestId?: string }
+  | { kind: 'retrying'; step: ApplyStep; attempt: number; afterMs: number; why: string }
+  | { kind: 'waiting'; step: 'settle'; status?: string; percentCompleted?: number }
+  | { kind: 'failed'; step: ApplyStep; ms: number; error: unknown }
+  | { kind: 'result'; outcome: Outcome; run: string; made: MadeObjects; flowId?: string; report?: Report };
