@@ -74,7 +74,7 @@ type ReturnedFlow = Pick<Flow, 'transformations'> & Partial<Flow>;
  * @see flow-service.md, section 5.6
  */
 export function compare(plan: Plan, returned: ReturnedFlow, expected: ExpectedFlow = {}): Report {
-  const params = returned.transformations.map((transformation) => transformation.params ?? {});
+  const params = returned.transformations.flatMap(({ params }) => params ?? []);
   const at = firstWith(returned.transformations);
   const base = `$.transformations[${at}].params`;
   const selectors = params.flatMap((one) => one.segmentSelectors?.selectors ?? []);
@@ -222,7 +222,7 @@ function returnedFields(selector: SegmentSelector): FieldTexts {
   return { exportMode, filenameTemplate, ...scheduleFields(schedule) };
 }
 
-type LooseSchedule = NonNullable<SegmentSelector['value']['schedule']>;
+type LooseSchedule = Partial<NonNullable<SegmentSelector['value']['schedule']>>;
 
 function scheduleFields(schedule: LooseSchedule): Omit<FieldTexts, 'exportMode' | 'filenameTemplate'> {
   return {

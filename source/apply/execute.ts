@@ -161,7 +161,10 @@ async function run(
   ] as const);
 
   const flowId = await create('flow', 'flowId', () =>
-    client.createFlow(flowBody(plan, { flowSpecId, sourceConnectionId, targetConnectionId }, marker), options),
+    client.createFlow(
+      flowBody(plan, { flowSpecId, sourceConnectionId, targetConnectionId }, marker),
+      options,
+    ),
   );
 
   const before = await step('read', () => readForPatch(client, flowId, options));
@@ -181,7 +184,8 @@ async function run(
     (answer) => (answer.requestId === undefined ? {} : { requestId: answer.requestId }),
   );
 
-  const prove = (flow: Flow): Report => compare(plan, flow, { flowSpecId, sourceConnectionId, targetConnectionId });
+  const prove = (flow: Flow): Report =>
+    compare(plan, flow, { flowSpecId, sourceConnectionId, targetConnectionId });
   const settled = await step('settle', () =>
     untilSettled({
       read: () => client.getFlow(flowId, options),
@@ -222,7 +226,8 @@ async function readForPatch(
 const hasSelectors = (flow: Flow): boolean =>
   flow.transformations.some(
     ({ params }) =>
-      (params?.segmentSelectors?.selectors.length ?? 0) > 0 || (params?.profileSelectors?.selectors.length ?? 0) > 0,
+      (params?.segmentSelectors?.selectors.length ?? 0) > 0 ||
+      (params?.profileSelectors?.selectors.length ?? 0) > 0,
   );
 
 /**
@@ -237,7 +242,9 @@ export function pickFlowSpec(flowSpecs: readonly FlowSpec[], connectionSpecId: s
     (spec) =>
       lower(spec.targetConnectionSpecIds).includes(connectionSpecId.toLowerCase()) &&
       lower(spec.sourceConnectionSpecIds).includes(profileStoreSpecId) &&
-      !JSON.stringify(spec.attributes?.['_workflow'] ?? '').toUpperCase().includes('DATASETS'),
+      !JSON.stringify(spec.attributes?.['_workflow'] ?? '')
+        .toUpperCase()
+        .includes('DATASETS'),
   );
   const [chosen] = fitting;
   if (!chosen) throw new NoFlowSpecError(connectionSpecId);

@@ -41,7 +41,8 @@ export async function untilSettled(settling: Settling): Promise<Flow> {
     if (isOurs && !isRunning && operation.progress !== 'none') return flow;
     if (!isRunning && isProven(flow)) return flow;
     const waitedMs = clock() - startedAt;
-    if (waitedMs > (isRunning ? settleMs : Math.min(silentMs, settleMs)) || stop?.aborted === true) return flow;
+    if (waitedMs > (isRunning ? settleMs : Math.min(silentMs, settleMs)) || stop?.aborted === true)
+      return flow;
     tell({
       kind: 'waiting',
       step: 'settle',

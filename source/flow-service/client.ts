@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { type Connection, connection, type Created, created } from './connections.ts';
+import { RefusedError, UnreadableAnswerError } from './errors.ts';
+import { type Flow, flow, type PatchOperation, patched } from './flows.ts';
+import { type JsonSchema, jsonSchema } from './json-schema.ts';
+import { nextPath } from './paging.ts';
+import { type Sandbox, sandbox } from './sandboxes.ts';
+import { listSegments } from './list-segments.ts';
+import type { SegmentPage } from './segments.ts';
+import { closeConnections } from './send.ts';
+import { type ConnectionSpec, connectionSpec, type FlowSpec, flowSpec } from './specs.ts';
+import { type CallOptions, type ClientSettings, Transport } from './transport.ts';
+
+export type { CallOptions, ClientSettings } from './transport.ts';
+
+/** Collections of the Flow Service that hold what ferry makes. */
+export type Collection = 'connections' | 'sourceConnections' | 'targetConnections' | 'flows';
+
+/** The platform, as far as ferry uses it. Every method throws FlowServiceError and nothing else. */
+export interface FlowService {
+  readonly apiUrl: string;
+  readonly orgId: string;
+  readonly sandbox: string;
+  listConnectionSpecs(options?: CallOptions): Promise<ConnectionSpec[]>;
+  listFlowSpecs(options?: CallOptions): Promise<FlowSpec[]>;
+  createConnection(body: object, options?: CallOptions): Promise<Created>;
+  createSourceConnection(body: object, options?: CallOptions): Promise<Created>;
+  createTargetConnection(body: object, options?: CallOptions): Promise<Created>;
+  createFlow(body: object, options?: CallOptions): Promise<Created>;
+  getFlow(id: string, options?: CallOptions): Promise<Flow>;
+  patchFlow(
+    id: string,
+    etag: string,
+    operations: readonly PatchOperation[],
+    options?: CallOptions,
+  ): Promise<{ etag?: string | undefined; requestId?: string | undefined }>;
+  /** Deletes; `alreadyGone` when it was not there any more. */
+  remove(collection: Collection, id: string, options?: CallOptions): Promise<{ alreadyGone: boolean }>;
+  /** Entities of a collection, page by page, the most recently changed first. */
+  list(
+    collection: Collection,
+    filters?: readonly string[],
+    options?: CallOptions,
+  ): AsyncGenerator<Connection[]>;
+  listSegments(options?: CallOptions): AsyncGenerator<SegmentPage>;
+  getUnionSchema(options?: CallOptions): Promise<JsonSchema>;
+  listSandboxes(options?: CallOptions): Promise<Sandbox[]>;
+  close(): Promise<void>;
+}
+
+const base = '/data/foundation/flowservice';
+
+const items = <Shape extends z.ZodType>(shape: Shape) => z.object({ items: z.array(shape) });
+
+/** Single reads come in an envelope of one; a bare entity means the same. @see flow-service.md, section 2.0.1 */
+const one = <Shape extends z.ZodType>(shape: Shape) =>
+  z.preprocess((json) => {
+    const list = typeof json === 'object' && json !== null && 'items' in json ? json.items : undefined;
+    return Array.isArray(list) ? (list[0] as unknown) : json;
+  }, shape);
+
+/** The platform behind `settings.apiUrl`, for one organisation and one sandbox. */
+export function createFlowService(settings: ClientSettings): FlowService {
+  const transport = new Transport(settings);
+
+  async function read<Shape extends z.ZodType>(
+    path: string,
+    shape: Shape,
+    options?: CallOptions,
+    headers?: Record<string, string>,
+  ): Promise<z.infer<Shape>> {
+    const { value } = await transport.call({
+      method: 'GET',
+      path,
+      shape,
+      ...options,
+      ...(headers ? { headers } : {}),
+    });
+    return value;
+  }
+
+  async function create(path: string, body: object, options?: CallOptions): Promise<Created> {
+    const { value, requestId } = await transport.call({
+      method: 'POST',
+      path: `${base}${path}`,
+      body,
+      shape: one(created),
+      ...options,
+    });
+    return { ...value, requestId };
+  }
+
+  return {
+    apiUrl: settings.apiUrl,
+    orgId: settings.orgId,
+    sandbox: settings.sandbox,
+
+    listConnectionSpecs: async (options) =>
+      (await read(`${base}/connectionSpecs`, items(connectionSpec), options)).items,
+    listFlowSpecs: async (options) => (await read(`${base}/flowSpecs`, items(flowSpec), options)).items,
+
+    createConnection: (body, options) => create('/connections', body, options),
+    createSourceConnection: (body, options) => create('/sourceConnections', body, options),
+    createTargetConnection: (body, options) => create('/targetConnections', body, options),
+    createFlow: (body, options) => create('/flows', body, options),
+
+    getFlow: (id, options) => read(`${base}/flows/${encodeURIComponent(id)}`, one(flow), options),
+
+    async patchFlow(id, etag, operations, options) {
+      const { value, requestId } = await transport.call({
+        method: 'PATCH',
+        path: `${base}/flows/${encodeURIComponent(id)}`,
+        body: operations,
+        headers: { 'If-Match': quoted(etag) },
+        shape: one(patched.optional().catch(undefined)),
+        ...options,
+      });
+      return { etag: value?.etag, requestId };
+    },
+
+    async remove(collection, id, options) {
+      try {
+        const path = `${base}/${collection}/${encodeURIComponent(id)}`;
+        await transport.call({ method: 'DELETE', path, shape: z.unknown(), ...options });
+        return { alreadyGone: false };
+      } catch (error) {
+        if (error instanceof RefusedError && error.status === 404) return { alreadyGone: true };
+        throw error;
+      }
+    },
+
+    async *list(collection, filters = [], options) {
+      const query = new URLSearchParams([['limit', '100'], ...filters.map((filter): [string, string] => ['property', filter])]);
+      const seen = new Set<string>();
+      let path: string | undefined = `${base}/${collection}?${query}`;
+      while (path !== undefined && !seen.has(path)) {
+        seen.add(path);
+        const page: { items: Connection[]; _links?: unknown } = await read(
+          path,
+          items(connection).extend({ _links: z.unknown().optional() }),
+          options,
+        );
+        yield page.items;
+        path = nextPath(page._links, `${base}/${collection}`);
+      }
+    },
+
+    listSegments: (options) => listSegments(transport, options),
+
+    async getUnionSchema(options) {
+      const unions = '/data/foundation/schemaregistry/tenant/unions/_xdm.context.profile__union';
+      try {
+        return await read(unions, jsonSchema, options, {
+          Accept: 'application/vnd.adobe.xed-full+json; version=1',
+        });
+      } catch (error) {
+        // Credentials that may not read the registry can often read the profile configuration.
+        const isRefused = error instanceof RefusedError && [400, 403, 404, 406].includes(error.status);
+        if (!isRefused && !(error instanceof UnreadableAnswerError)) throw error;
+        const query = 'property=fullSchema==true&property=includeRelationshipDescriptors==true';
+        return read(
+          `/data/core/ups/config/entityTypes/_xdm.context.profile?${query}`,
+          jsonSchema,
+          options,
+        ).catch(() => {
+          throw error;
+        });
+      }
+    },
+
+    listSandboxes: async (options) =>
+      (await read('/data/foundation/sandbox-management/', z.object({ sandboxes: z.array(sandbox) }), options))
+        .sandboxes,
+
+    close: closeConnections,
+  };
+}
+
+/** The quotes belong to the etag; a service that forgets them gets them back. @see flow-service.md, section 2.0.3 */
+function quoted(etag: string): string {
+  return /^".*"$/.test(etag) ? etag : `"${etag}"`;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** What a create answers. @see flow-service.md, section 2.3 */
+export const created = z.object({ id: z.string().min(1), etag: z.string().optional().catch(undefined) });
+
+/** Any connection, read back; only what ferry looks at. @see flow-service.md, sections 2.3 to 2.5 */
+export const connection = z.object({
+  id: z.string(),
+  name: z.string().optional().catch(undefined),
+  description: z.string().optional().catch(undefined),
+  etag: z.string().optional().catch(undefined),
+  state: z.string().optional().catch(undefined),
+  connectionSpec: z.object({ id: z.string() }).optional().catch(undefined),
+  baseConnectionId: z.string().optional().catch(undefined),
+});
+
+export interface Created {
+  id: string;
+  etag?: string | undefined;
+  /** To name when asking Adobe's support. */
+  requestId?: string | undefined;
+}
+export type Connection = z.infer<typeof connection>;

@@ -1,0 +1,143 @@
+/**
+ * What can go wrong with a call. Facts only: the sentences are made elsewhere.
+ *
+ * - `UnreachableError`: no connection was made, so nothing was done.
+ * - `LostAnswerError`: the connection broke after sending; nobody knows whether it was done.
+ * - `TimeoutError`: as lost, after a limit of ours.
+ * - `RefusedError`: the platform said no.
+ * - `UnreadableAnswerError`: it said yes, but the answer does not carry what it must.
+ * - `CancelledError`: the person stopped it. · `ReadOnlyError`: this run may only read.
+ */
+export interface CallFacts {
+  readonly method: string;
+  readonly path: string;
+}
+
+abstract class CallError extends Error {
+  readonly method: string;
+  readonly path: string;
+  constructor(message: string, call: CallFacts, cause?: unknown) {
+    super(`${call.method} ${call.path}: ${message}`, cause === undefined ? undefined : { cause });
+    this.method = call.method;
+    this.path = call.path;
+  }
+}
+
+export class UnreachableError extends CallError {
+  override readonly name = 'UnreachableError';
+  readonly kind = 'unreachable';
+  readonly host: string;
+  /** `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED` … */
+  readonly code: string;
+  constructor(call: CallFacts, host: string, code: string, cause: unknown) {
+    super(`no connection to ${host} (${code})`, call, cause);
+    this.host = host;
+    this.code = code;
+  }
+}
+
+export class LostAnswerError extends CallError {
+  override readonly name = 'LostAnswerError';
+  readonly kind = 'lost';
+  readonly code: string;
+  constructor(call: CallFacts, code: string, cause: unknown) {
+    super(`the connection broke before the answer (${code})`, call, cause);
+    this.code = code;
+  }
+}
+
+export class TimeoutError extends CallError {
+  override readonly name = 'TimeoutError';
+  readonly kind = 'timeout';
+  readonly afterMs: number;
+  constructor(call: CallFacts, afterMs: number, cause?: unknown) {
+    super(`no answer within ${afterMs} ms`, call, cause);
+    this.afterMs = afterMs;
+  }
+}
+
+/** What a refusal's body told. @see flow-service.md, section 3.1 */
+export interface Refusal {
+  readonly code?: string | undefined;
+  readonly serverMessage?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+export class RefusedError extends CallError {
+  override readonly name = 'RefusedError';
+  readonly kind = 'refused';
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly serverMessage: string | undefined;
+  readonly requestId: string | undefined;
+  /** The answer was a web page: a gateway or proxy spoke, not the service. */
+  readonly isHtml: boolean;
+  readonly retryAfterSeconds: number | undefined;
+  constructor(
+    call: CallFacts,
+    status: number,
+    refusal: Refusal & { isHtml?: boolean; retryAfterSeconds?: number | undefined },
+  ) {
+    super(`refused with ${status}${refusal.code === undefined ? '' : ` (${refusal.code})`}`, call);
+    this.status = status;
+    this.code = refusal.code;
+    this.serverMessage = refusal.serverMessage;
+    this.requestId = refusal.requestId;
+    this.isHtml = refusal.isHtml ?? false;
+    this.retryAfterSeconds = refusal.retryAfterSeconds;
+  }
+
+  /** The permission that is probably missing, as the platform names it. @see flow-service.md, section 1.3 */
+  get missingPermission(): string | undefined {
+    if (this.status !== 403) return undefined;
+    if (this.path.includes('/data/core/ups/config') || this.path.includes('/schemaregistry/'))
+      return 'View Profiles';
+    if (this.path.includes('/data/core/ups/')) return 'View Segments';
+    if (!this.path.includes('/flowservice/')) return undefined;
+    if (this.method === 'GET') return 'View Destinations';
+    return this.method === 'PATCH' ? 'Activate Destinations' : 'Manage Destinations';
+  }
+}
+
+export class UnreadableAnswerError extends CallError {
+  override readonly name = 'UnreadableAnswerError';
+  readonly kind = 'unreadable';
+  readonly status: number;
+  /** Where the answer is not as it must be: `$.items[0].id`, and what was expected there. */
+  readonly problems: readonly { path: string; expected: string }[];
+  constructor(call: CallFacts, status: number, problems: readonly { path: string; expected: string }[]) {
+    const [first] = problems;
+    super(`unreadable answer${first ? ` at ${first.path}: ${first.expected}` : ''}`, call);
+    this.status = status;
+    this.problems = problems;
+  }
+}
+
+export class CancelledError extends CallError {
+  override readonly name = 'CancelledError';
+  readonly kind = 'cancelled';
+  constructor(call: CallFacts) {
+    super('cancelled', call);
+  }
+}
+
+export class ReadOnlyError extends CallError {
+  override readonly name = 'ReadOnlyError';
+  readonly kind = 'readOnly';
+  constructor(call: CallFacts) {
+    super('not sent: this run only reads', call);
+  }
+}
+
+export type FlowServiceError =
+  | UnreachableError
+  | LostAnswerError
+  | TimeoutError
+  | RefusedError
+  | UnreadableAnswerError
+  | CancelledError
+  | ReadOnlyError;
+
+export function isFlowServiceError(error: unknown): error is FlowServiceError {
+  return error instanceof CallError;
+}

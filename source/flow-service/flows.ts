@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+/** One instruction of a JSON Patch. @see flow-service.md, section 2.0.4 */
+export interface PatchOperation {
+  op: 'add' | 'replace' | 'remove';
+  path: string;
+  value: unknown;
+}
+
+const text = z.string().optional();
+/** Servers write an absent member as `null` too. */
+const textOrNull = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+
+/** @see flow-service.md, section 5.1 */
+const segmentSelector = z.object({
+  type: text,
+  value: z.object({
+    id: z.string(),
+    name: textOrNull,
+    filenameTemplate: textOrNull,
+    exportMode: textOrNull,
+    schedule: z
+      .object({
+        frequency: textOrNull,
+        triggerType: textOrNull,
+        startDate: textOrNull,
+        endDate: textOrNull,
+        startTime: textOrNull,
+      })
+      .nullish()
+      .transform((value) => value ?? undefined),
+  }),
+});
+
+/** @see flow-service.md, sections 5.4 and 5.6 */
+const profileSelector = z.object({ type: text, value: z.object({ path: z.string() }) });
+
+/** @see flow-service.md, section 5.5 */
+const primaryField = z.object({
+  fieldType: textOrNull,
+  attributePath: textOrNull,
+  identityNamespace: textOrNull,
+});
+
+const listOf = <Shape extends z.ZodType>(shape: Shape) =>
+  z
+    .array(shape)
+    .nullish()
+    .transform((list) => list ?? []);
+const maybeListOf = <Shape extends z.ZodType>(shape: Shape) =>
+  z
+    .array(shape)
+    .nullish()
+    .transform((list) => list ?? undefined);
+
+const transformation = z.object({
+  name: text,
+  params: z
+    .object({
+      segmentSelectors: z.object({ selectors: listOf(segmentSelector) }).optional(),
+      profileSelectors: z
+        .object({
+          selectors: listOf(profileSelector),
+          mandatoryFields: maybeListOf(z.string()),
+          primaryFields: maybeListOf(primaryField),
+        })
+        .optional(),
+      mandatoryFields: maybeListOf(z.string()),
+      primaryFields: maybeListOf(primaryField),
+    })
+    .optional(),
+});
+
+/** Where the last change of a dataflow stands. `none`: the service does not say. */
+export type Progress = 'none' | 'running' | 'completed' | 'partial' | 'failed';
+
+const progressOf: Record<string, Progress> = {
+  COMPLETED: 'completed',
+  SUCCESS: 'completed',
+  SUCCEEDED: 'completed',
+  PARTIAL_SUCCESS: 'partial',
+  PARTIAL_FAILURE: 'partial',
+  FAILED: 'failed',
+  FAILURE: 'failed',
+  IN_PROGRESS: 'running',
+  QUEUED: 'running',
+  SCHEDULED: 'running',
+};
+
+const lastOperation = z
+  .object({
+    started: z.number().optional().catch(undefined),
+    percentCompleted: z.number().optional().catch(undefined),
+    status: z
+      .object({ value: textOrNull, errors: z.array(z.unknown()).nullish().catch(undefined) })
+      .optional()
+      .catch(undefined),
+  })
+  .transform(({ started, percentCompleted, status }) => ({
+    /** Epoch milliseconds. */
+    startedMs: started,
+    percentCompleted,
+    status: status?.value,
+    // A word we have never met is a change under way, until the time limit of the caller.
+    progress:
+      status?.value === undefined
+        ? ('none' as Progress)
+        : (progressOf[status.value.toUpperCase()] ?? 'running'),
+    errors: (status?.errors ?? []).map((error) =>
+      typeof error === 'string' ? error : JSON.stringify(error),
+    ),
+  }));
+
+/** A dataflow as far as ferry looks at it. @see flow-service.md, section 2.6 */
+export const flow = z.object({
+  id: text,
+  name: textOrNull,
+  description: textOrNull,
+  state: textOrNull,
+  etag: textOrNull,
+  flowSpec: z.object({ id: z.string() }).optional().catch(undefined),
+  sourceConnectionIds: maybeListOf(z.string()),
+  targetConnectionIds: maybeListOf(z.string()),
+  transformations: listOf(transformation),
+  lastOperation: lastOperation
+    .nullish()
+    .transform((value) => value ?? undefined)
+    .catch(undefined),
+});
+
+export type SegmentSelector = z.infer<typeof segmentSelector>;
+export type ProfileSelector = z.infer<typeof profileSelector>;
+export type PrimaryField = z.infer<typeof primaryField>;
+export type Transformation = z.infer<typeof transformation>;
+export type Flow = z.infer<typeof flow>;
+
+/** What a PATCH answers: 200 or 202, with or without a body. @see flow-service.md, section 2.0.4 */
+export const patched = z.object({ etag: z.string().optional().catch(undefined) });

@@ -1,0 +1,176 @@
+import { type Dispatcher, EnvHttpProxyAgent, Agent, request } from 'undici';
+import { cleanReviver, cleanText } from './clean.ts';
+import {
+  CancelledError,
+  LostAnswerError,
+  RefusedError,
+  TimeoutError,
+  UnreachableError,
+  UnreadableAnswerError,
+} from './errors.ts';
+import type { Limiter } from './limiter.ts';
+import { readRefusal } from './refusal.ts';
+
+/** Largest answer that is read, bytes. */
+const mostBytes = 64 * 1024 * 1024;
+
+export interface Sending {
+  method: string;
+  /** Path and query, from the root of the API. */
+  path: string;
+  /** Scheme, host and port; a path prefix is kept. */
+  origin: string;
+  headers: Record<string, string>;
+  body?: string | undefined;
+  timeoutMs: number;
+  limiter: Limiter;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Answer {
+  status: number;
+  /** Parsed and cleaned; `undefined` when the body is empty. */
+  json: unknown;
+  requestId: string | undefined;
+}
+
+/** One pool for the whole process; a proxy only where the environment names one. */
+let shared: Dispatcher | undefined;
+function dispatcher(): Dispatcher {
+  const { env } = process;
+  const hasProxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => env[name]);
+  const options = { connect: { timeout: 10_000 }, keepAliveTimeout: 10_000 };
+  shared ??= hasProxy ? new EnvHttpProxyAgent(options) : new Agent(options);
+  return shared;
+}
+
+/** Closes what is kept alive, so that the process may end. */
+export async function closeConnections(): Promise<void> {
+  const closing = shared;
+  shared = undefined;
+  await closing?.destroy();
+}
+
+/**
+ * Sends one request once and reads the whole answer.
+ *
+ * Redirects are not followed: a token must never travel to another host.
+ *
+ * @throws FlowServiceError and nothing else.
+ */
+export async function send(sending: Sending): Promise<Answer> {
+  const { method, path, signal, timeoutMs } = sending;
+  const call = { method, path: path.split('?')[0] ?? path };
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const wait = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  let leave: (() => void) | undefined;
+  try {
+    leave = await sending.limiter.enter(wait);
+    const response = await request(`${sending.origin.replace(/\/+$/, '')}${path}`, {
+      method: method as Dispatcher.HttpMethod,
+      headers: sending.headers,
+      body: sending.body ?? null,
+      dispatcher: dispatcher(),
+      signal: wait,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    });
+    const text = await readBody(response.body, call, response.statusCode);
+    return toAnswer(call, response, text);
+  } catch (error) {
+    if (error instanceof RefusedError || error instanceof UnreadableAnswerError) throw error;
+    if (signal?.aborted === true) throw new CancelledError(call);
+    if (deadline.aborted) throw new TimeoutError(call, timeoutMs, error);
+    throw toNamedError(error, sending.origin, call, timeoutMs);
+  } finally {
+    leave?.();
+  }
+}
+
+async function readBody(
+  body: Dispatcher.ResponseData['body'],
+  call: { method: string; path: string },
+  status: number,
+): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > mostBytes) {
+      body.destroy();
+      throw new UnreadableAnswerError(call, status, [{ path: '$', expected: `at most ${mostBytes} bytes` }]);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function toAnswer(
+  call: { method: string; path: string },
+  response: Dispatcher.ResponseData,
+  text: string,
+): Answer {
+  const { statusCode: status, headers } = response;
+  const header = (name: string): string | undefined => {
+    const value = headers[name];
+    const first = Array.isArray(value) ? value[0] : value;
+    return first === undefined ? undefined : cleanText(first).slice(0, 200);
+  };
+  const requestId = header('x-request-id');
+  const isSuccess = status >= 200 && status < 300;
+  let json: unknown;
+  let isJson = true;
+  try {
+    json = text.trim() === '' ? undefined : JSON.parse(text, cleanReviver);
+  } catch {
+    isJson = false;
+  }
+  if (isSuccess) {
+    if (!isJson) throw new UnreadableAnswerError(call, status, [{ path: '$', expected: 'JSON' }]);
+    return { status, json, requestId };
+  }
+  const refusal = readRefusal(json);
+  throw new RefusedError(call, status, {
+    ...refusal,
+    requestId: requestId ?? refusal.requestId,
+    isHtml: !isJson,
+    retryAfterSeconds: readRetryAfter(header('retry-after')),
+  });
+}
+
+/** Seconds or a date. @see RFC 9110, section 10.2.3 */
+function readRetryAfter(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d+$/.test(value)) return Number(value);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, (at - Date.now()) / 1000);
+}
+
+/** Failures that happen before a request is on the wire. */
+const beforeSending =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EACCES|EINVAL|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL|UND_ERR_INVALID_ARG|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/;
+
+function toNamedError(
+  error: unknown,
+  origin: string,
+  call: { method: string; path: string },
+  timeoutMs: number,
+) {
+  const code = codeOf(error);
+  if (beforeSending.test(code)) return new UnreachableError(call, hostOf(origin), code, error);
+  if (/TIMEOUT/.test(code)) return new TimeoutError(call, timeoutMs, error);
+  return new LostAnswerError(call, code, error);
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0 && !('code' in error && error.code)) {
+    return codeOf(error.errors[0]);
+  }
+  if (typeof error !== 'object' || error === null) return 'UNKNOWN';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? codeOf(error.cause) : error instanceof TypeError ? 'ERR_INVALID_URL' : 'UNKNOWN';
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : origin;
+}

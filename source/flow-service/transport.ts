@@ -1,0 +1,174 @@
+import type { z } from 'zod';
+import {
+  CancelledError,
+  isFlowServiceError,
+  ReadOnlyError,
+  RefusedError,
+  UnreadableAnswerError,
+} from './errors.ts';
+import { Limiter } from './limiter.ts';
+import { type Answer, send } from './send.ts';
+import type { TokenSource } from './token.ts';
+
+export interface ClientSettings {
+  /** `https://platform.adobe.io`, or another origin; a path prefix is kept. */
+  apiUrl: string;
+  token: TokenSource;
+  apiKey: string;
+  orgId: string;
+  sandbox: string;
+  /** Refuses everything but GET before it is sent. */
+  readOnly?: boolean;
+  /** One attempt, milliseconds. */
+  timeoutMs?: number;
+  /** A call with its repetitions, milliseconds. */
+  totalMs?: number;
+  maxConcurrent?: number;
+  /** First pause before a GET is repeated, milliseconds; it doubles. */
+  retryBaseMs?: number;
+  onRetry?: (retry: Retry) => void;
+  random?: () => number;
+}
+
+export interface Retry {
+  method: string;
+  path: string;
+  /** The attempt that will be made: 2 for the first repetition. */
+  attempt: number;
+  afterMs: number;
+  why: string;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+interface Call<Shape extends z.ZodType> extends CallOptions {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+  shape: Shape;
+}
+
+const mostAttempts = 4;
+const repeatable = new Set([429, 500, 502, 503, 504]);
+
+/**
+ * Every call goes through here: one builder of headers, one limit of calls at once, one place where an
+ * answer becomes a typed value or a named error.
+ *
+ * Only GET is repeated by itself. POST, PATCH and DELETE are sent once: whether one was done after a
+ * broken connection is for the caller to find out.
+ *
+ * @see flow-service.md, sections 1.2 and 3.3
+ */
+export class Transport {
+  readonly settings: ClientSettings;
+  readonly #limiter: Limiter;
+
+  constructor(settings: ClientSettings) {
+    this.settings = settings;
+    this.#limiter = new Limiter(settings.maxConcurrent ?? 4);
+  }
+
+  /** @throws FlowServiceError and nothing else. */
+  async call<Shape extends z.ZodType>(
+    call: Call<Shape>,
+  ): Promise<{ value: z.infer<Shape>; requestId?: string }> {
+    const facts = { method: call.method, path: call.path.split('?')[0] ?? call.path };
+    if (this.settings.readOnly === true && call.method !== 'GET') throw new ReadOnlyError(facts);
+    const answer = await this.#withRepetition(call, facts);
+    const parsed = call.shape.safeParse(answer.json);
+    if (!parsed.success) {
+      const problems = parsed.error.issues.slice(0, 5).map((issue) => ({
+        path: issue.path.reduce<string>(
+          (at, key) => (typeof key === 'number' ? `${at}[${key}]` : `${at}.${String(key)}`),
+          '$',
+        ),
+        expected: issue.code === 'invalid_type' ? issue.expected : issue.message,
+      }));
+      throw new UnreadableAnswerError(facts, answer.status, problems);
+    }
+    return { value: parsed.data, ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }) };
+  }
+
+  async #withRepetition(call: Call<z.ZodType>, facts: { method: string; path: string }): Promise<Answer> {
+    const { totalMs = 120_000, retryBaseMs = 1000, random = Math.random, onRetry } = this.settings;
+    const endMs = performance.now() + totalMs;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#withToken(call);
+      } catch (error) {
+        const why = call.method === 'GET' ? repeatReason(error) : undefined;
+        if (why === undefined || attempt >= mostAttempts) throw error;
+        const asked = error instanceof RefusedError ? error.retryAfterSeconds : undefined;
+        const backOffMs = retryBaseMs * 2 ** (attempt - 1) * (0.5 + random() / 2);
+        const afterMs = asked === undefined ? backOffMs : asked * 1000;
+        if (performance.now() + afterMs > endMs) throw error;
+        onRetry?.({ ...facts, attempt: attempt + 1, afterMs, why });
+        await pause(afterMs, call.signal, facts);
+      }
+    }
+  }
+
+  /** A refused token is renewed once; the refused call did nothing, so repeating it is safe. */
+  async #withToken(call: Call<z.ZodType>): Promise<Answer> {
+    const { token } = this.settings;
+    try {
+      return await this.#once(call, await token.get(call.signal));
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.status !== 401 || error.path === '/ims/token/v3')
+        throw error;
+      return this.#once(call, await token.renew(call.signal));
+    }
+  }
+
+  #once(call: Call<z.ZodType>, token: string): Promise<Answer> {
+    const { apiUrl, apiKey, orgId, sandbox, timeoutMs = 30_000 } = this.settings;
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    return send({
+      method: call.method,
+      path: call.path,
+      origin: apiUrl,
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'x-api-key': apiKey,
+        'x-gw-ims-org-id': orgId,
+        'x-sandbox-name': sandbox,
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...call.headers,
+      },
+      body,
+      timeoutMs,
+      limiter: this.#limiter,
+      signal: call.signal,
+    });
+  }
+}
+
+function repeatReason(error: unknown): string | undefined {
+  if (!isFlowServiceError(error)) return undefined;
+  if (error.kind === 'refused') return repeatable.has(error.status) ? String(error.status) : undefined;
+  return error.kind === 'lost' || error.kind === 'timeout' ? error.kind : undefined;
+}
+
+function pause(
+  ms: number,
+  signal: AbortSignal | undefined,
+  facts: { method: string; path: string },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(new CancelledError(facts));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    if (signal?.aborted === true) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
+}
