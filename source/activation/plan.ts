@@ -94,7 +94,7 @@ export function readPlan(source: string): PlanReading {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return { kind: 'problems', problems: [problem('plan.notAnObject', '$')] };
   }
-  const parsed = planSchema.safeParse(json);
+  const parsed = planSchema.safeParse(json, { reportInput: true });
   if (!parsed.success) {
     return { kind: 'problems', problems: parsed.error.issues.flatMap((issue) => toProblems(issue, [])) };
   }

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// The door: a version check that any Node can read, then one command, then its exit code.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  process.stderr.write(
+    'ferry needs Node 22.19 or newer, this is ' +
+      process.version +
+      '. From a checkout, "npm ci && npm start" brings its own; otherwise install a newer Node.\n',
+  );
+  process.exitCode = 2;
+} else {
+  void import('./source/commands/main.ts').then(({ main }) => main(process.argv.slice(2)));
+}
+
+export {};

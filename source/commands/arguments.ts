@@ -1,0 +1,94 @@
+import { type ParseArgsOptionDescriptor, parseArgs } from 'node:util';
+
+/** Every option ferry has; a command says below which of them it takes. @see cli.md */
+const options = {
+  emulator: { type: 'boolean' },
+  'api-url': { type: 'string' },
+  sandbox: { type: 'string' },
+  profile: { type: 'string' },
+  json: { type: 'boolean' },
+  'no-input': { type: 'boolean' },
+  yes: { type: 'boolean' },
+  'read-only': { type: 'boolean' },
+  lang: { type: 'string' },
+  accessible: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+  'dry-run': { type: 'boolean' },
+  flow: { type: 'string' },
+  requests: { type: 'boolean' },
+  curl: { type: 'boolean' },
+  search: { type: 'string' },
+  port: { type: 'string' },
+  segments: { type: 'string' },
+  latency: { type: 'string' },
+  fault: { type: 'string', multiple: true },
+  log: { type: 'string' },
+  state: { type: 'string' },
+} as const satisfies Record<string, ParseArgsOptionDescriptor>;
+
+const common = [
+  'emulator',
+  'api-url',
+  'sandbox',
+  'profile',
+  'json',
+  'no-input',
+  'yes',
+  'read-only',
+  'lang',
+  'accessible',
+  'no-color',
+  'help',
+  'version',
+] as const;
+
+/** Commands, and the options each takes besides the common ones. */
+export const commands = {
+  wizard: [],
+  apply: ['dry-run'],
+  validate: ['flow'],
+  plan: ['requests', 'curl'],
+  list: ['search'],
+  emulator: ['port', 'segments', 'latency', 'fault', 'log', 'state'],
+} as const satisfies Record<string, readonly (keyof typeof options)[]>;
+
+export type CommandName = keyof typeof commands;
+export type Flags = Partial<ReturnType<typeof parse>['values']>;
+
+export interface Arguments {
+  command: CommandName;
+  /** Words behind the command. */
+  rest: readonly string[];
+  flags: Flags;
+}
+
+export type ArgumentsReading =
+  | { kind: 'arguments'; arguments: Arguments }
+  | { kind: 'unknownCommand'; name: string }
+  | { kind: 'badOption'; detail: string; command: string };
+
+const parse = (args: readonly string[]) => parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+
+/** Reads the command line. Nothing is printed or run here. */
+export function readArguments(args: readonly string[]): ArgumentsReading {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    // Node explains more than a person needs; its first sentence says which option it was.
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: 'badOption', detail: `${message.split('. ')[0] ?? message}.`.replace('..', '.'), command: '' };
+  }
+  const { values: flags, positionals } = parsed;
+  const [name = 'wizard', ...rest] = positionals;
+  if (!Object.hasOwn(commands, name)) return { kind: 'unknownCommand', name };
+  const command = name as CommandName;
+  const allowed: readonly string[] = [...common, ...commands[command]];
+  const foreign = Object.keys(flags).find((flag) => !allowed.includes(flag));
+  if (foreign !== undefined) {
+    return { kind: 'badOption', detail: `"ferry ${command}" has no option --${foreign}.`, command };
+  }
+  return { kind: 'arguments', arguments: { command, rest, flags } };
+}

@@ -1,0 +1,38 @@
+/** What an exit code means. @see cli.md, last table */
+export const exitCode = {
+  done: 0,
+  bug: 1,
+  usage: 2,
+  needsTerminal: 3,
+  notAllowed: 4,
+  conflict: 5,
+  differs: 6,
+  unreachable: 7,
+  interrupted: 130,
+} as const;
+
+/** The exit code of an error, by its kind and facts. */
+export function exitCodeOf(error: unknown): number {
+  if (typeof error !== 'object' || error === null || !('kind' in error)) return exitCode.bug;
+  switch (error.kind) {
+    case 'refused': {
+      const status = 'status' in error ? Number(error.status) : 0;
+      if (status === 401 || status === 403) return exitCode.notAllowed;
+      if (status === 409 || status === 412) return exitCode.conflict;
+      // What is refused for its content is a plan, or a call, that breaks a rule.
+      return status === 429 || status >= 500 || status < 400 ? exitCode.unreachable : exitCode.usage;
+    }
+    case 'unreachable':
+    case 'lost':
+    case 'timeout':
+    case 'unreadable':
+      return exitCode.unreachable;
+    case 'readOnly':
+    case 'noFlowSpec':
+      return exitCode.usage;
+    case 'cancelled':
+      return exitCode.interrupted;
+    default:
+      return exitCode.bug;
+  }
+}

@@ -1,0 +1,98 @@
+import packageFile from '../../package.json' with { type: 'json' };
+import type { CommandName } from './arguments.ts';
+
+export const version: string = packageFile.version;
+
+const commonFlags = `
+Common options
+  --emulator            use the embedded emulator: nothing leaves this machine
+  --api-url URL         where the platform is (FERRY_API_URL)
+  --sandbox NAME        the sandbox to work in (FERRY_SANDBOX)
+  --profile NAME        settings of a named profile
+  --json                one JSON document (or one event a line) on stdout, nothing else
+  --no-input            never ask
+  --yes                 confirm what would be asked
+  --read-only           send nothing but GET
+  --lang en|zh-TW       language
+  --accessible          plain lines instead of a drawn screen
+  --no-color            no colours (NO_COLOR)
+  --help, --version`;
+
+const pages: Record<CommandName, string> = {
+  wizard: `ferry: take audiences from Adobe Experience Platform to a batch destination.
+
+  ferry                        the wizard
+  ferry --emulator             the wizard, on the embedded emulator
+  ferry apply PLAN             create, activate, read back, compare
+  ferry validate PLAN --flow ID   compare a live dataflow with a plan
+  ferry plan check PLAN        schema, rules and findings, without network
+  ferry plan show PLAN         a summary; --requests as JSON, --curl as a shell script
+  ferry list destinations|segments|attributes|sandboxes|flows
+  ferry emulator               serve the emulator alone
+
+  ferry COMMAND --help         more on one command
+
+Examples
+  ferry --emulator
+  ferry apply examples/plans/campaign-s3.plan.json --emulator --yes
+  FERRY_ACCESS_TOKEN=… FERRY_API_KEY=… FERRY_ORG_ID=…@AdobeOrg FERRY_SANDBOX=dev ferry
+${commonFlags}`,
+  apply: `ferry apply PLAN: create the connections and the dataflow of a plan, add its segments and
+attributes, wait, read back and compare.
+
+  --dry-run             send nothing; print what would be sent
+
+Examples
+  ferry apply crm.plan.json
+  ferry apply crm.plan.json --dry-run
+  ferry apply crm.plan.json --emulator --yes
+  ferry apply crm.plan.json --yes --json
+
+Exit codes: 0 verified · 2 the plan breaks a rule · 4 not allowed · 6 differs · 7 unreachable · 130 interrupted
+${commonFlags}`,
+  validate: `ferry validate PLAN --flow ID: compare a live dataflow with a plan. Sends only GET.
+
+Examples
+  ferry validate crm.plan.json --flow 8256cfb4-17e6-432c-a469-6aedafb16cd5
+  ferry validate crm.plan.json --flow 8256cfb4-17e6-432c-a469-6aedafb16cd5 --json
+
+Exit codes: 0 the same · 6 differs · 2, 4, 7 as everywhere
+${commonFlags}`,
+  plan: `ferry plan check PLAN: schema, rules and findings, without network.
+ferry plan show PLAN: a readable summary.
+
+  --requests            the exact requests as JSON, {…} for what is not known yet
+  --curl                the same as a shell script (needs curl and jq)
+
+Examples
+  ferry plan check crm.plan.json
+  ferry plan show crm.plan.json --curl > crm.sh
+${commonFlags}`,
+  list: `ferry list destinations|segments|attributes|sandboxes|flows: what the platform offers.
+
+  --search TEXT         only what has this text in it
+
+Examples
+  ferry list segments --search loyalty --emulator
+  ferry list destinations --json
+${commonFlags}`,
+  emulator: `ferry emulator: serve the emulator alone, on 127.0.0.1.
+
+  --port N              0 (any free one)
+  --segments N          how many segments it has (1204)
+  --latency MS          wait before every answer
+  --fault RULE          METHOD PATH-GLOB=WHAT[xN], repeatable. WHAT: a status, 429:SECONDS, reset, lost,
+                        slow:MS, html
+  --log FILE            requests, one JSON object a line
+  --state FILE          keep the state in a file
+
+Examples
+  ferry emulator --port 8080
+  ferry emulator --fault 'POST /connections=503x2' --latency 100 --json
+${commonFlags}`,
+};
+
+/** The help of a command, with examples. */
+export function helpText(command: CommandName): string {
+  return pages[command];
+}

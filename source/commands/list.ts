@@ -1,0 +1,70 @@
+import { batchDestinations, destinationTitle } from '../activation/destinations.ts';
+import { attributeTree, exportablePaths } from '../activation/profile-attributes.ts';
+import { english } from '../locale/texts.ts';
+import type { Arguments } from './arguments.ts';
+import { type Connected, connect } from './connect.ts';
+import { exitCode } from './exit-codes.ts';
+import { Stop, withStop } from './stop.ts';
+import { json, line, type Streams } from './streams.ts';
+
+type Row = Record<string, string | number | boolean | undefined>;
+
+const kinds: Record<string, (connected: Connected) => Promise<Row[]>> = {
+  async destinations({ client }) {
+    const offered = batchDestinations(await client.listConnectionSpecs());
+    return offered.map((spec) => ({ id: spec.id, name: destinationTitle(spec) }));
+  },
+  async segments({ client }) {
+    const rows: Row[] = [];
+    for await (const page of client.listSegments()) {
+      rows.push(...page.segments.map(({ id, name, evaluation, updatedAtMs }) => ({ id, name, evaluation, updatedAtMs })));
+    }
+    return rows;
+  },
+  async attributes({ client }) {
+    return exportablePaths(attributeTree(await client.getUnionSchema())).map((path) => ({ path }));
+  },
+  async sandboxes({ client }) {
+    const sandboxes = await client.listSandboxes();
+    return sandboxes.map(({ name, title, state, isProduction }) => ({ name, title, state, isProduction }));
+  },
+  async flows({ client }) {
+    const rows: Row[] = [];
+    for await (const page of client.list('flows', ['inheritedAttributes.properties.isDestinationFlow==true'])) {
+      rows.push(...page.map(({ id, name, state }) => ({ id, name, state })));
+    }
+    return rows;
+  },
+};
+
+/** `ferry list …`: what the platform offers. @see cli.md */
+export function runList({ rest, flags }: Arguments, streams: Streams): Promise<number> {
+  const isJson = flags.json === true;
+  let scene = { host: '', sandbox: '' };
+  return withStop(streams, () => scene, isJson, async () => {
+    const [kind = ''] = rest;
+    const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+    if (!read) {
+      throw new Stop(exitCode.usage, [`ferry list ${Object.keys(kinds).join('|')}`, english('command.usage')]);
+    }
+    const connected = await connect({ flags, env: streams.env });
+    scene = connected.scene;
+    try {
+      const wanted = (flags.search ?? '').toLowerCase();
+      const all = await read(connected);
+      const rows = all.filter((row) => Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)));
+      if (isJson) {
+        json(streams.stdout, rows, 2);
+      } else {
+        for (const row of rows) {
+          line(streams.stdout, Object.values(row).filter((value) => value !== undefined).map(String).join('  '));
+        }
+        line(streams.stderr, english('command.listMore', { shown: rows.length, total: all.length }));
+      }
+      return exitCode.done;
+    } finally {
+      await connected.close();
+    }
+  });
+}
+

@@ -1,0 +1,58 @@
+import { english } from '../locale/texts.ts';
+import { type Arguments, readArguments } from './arguments.ts';
+import { exitCode } from './exit-codes.ts';
+import { line, type Streams } from './streams.ts';
+
+type Run = (args: Arguments, streams: Streams) => Promise<number>;
+
+/** One lazily loaded module a command: nobody waits for what is not used. */
+const load: Record<Arguments['command'], () => Promise<Run>> = {
+  wizard: async () => (await import('./wizard.tsx')).runWizard,
+  apply: async () => (await import('./apply.ts')).runApply,
+  validate: async () => (await import('./validate.ts')).runValidate,
+  plan: async () => (await import('./plan.ts')).runPlan,
+  list: async () => (await import('./list.ts')).runList,
+  emulator: async () => (await import('./emulator.ts')).runEmulator,
+};
+
+/** Reads the arguments, runs one command and sets the exit code. */
+export async function main(args: readonly string[]): Promise<void> {
+  const { stdin, stdout, stderr, env } = process;
+  const streams: Streams = { stdin, stdout, stderr, env };
+  // A reader that has seen enough (head, less) is not an error.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCode.done);
+  });
+  try {
+    process.exitCode = await dispatch(args, streams);
+  } catch (error) {
+    process.exitCode = exitCode.bug;
+    const { reportCrash } = await import('./crash.ts');
+    await reportCrash(error, streams);
+  }
+}
+
+async function dispatch(args: readonly string[], streams: Streams): Promise<number> {
+  const reading = readArguments(args);
+  if (reading.kind === 'unknownCommand') {
+    line(streams.stderr, english('command.unknown', { name: reading.name }));
+    return exitCode.usage;
+  }
+  if (reading.kind === 'badOption') {
+    const { detail, command } = reading;
+    line(streams.stderr, english('command.badOption', { detail, command }).replace('  ', ' '));
+    return exitCode.usage;
+  }
+  const { command, flags } = reading.arguments;
+  if (flags.version === true || flags.help === true) {
+    const { helpText, version } = await import('./help.ts');
+    line(streams.stdout, flags.version === true ? version : helpText(command));
+    return exitCode.done;
+  }
+  if (flags.profile !== undefined) {
+    line(streams.stderr, english('command.noProfile', { name: flags.profile }));
+    return exitCode.usage;
+  }
+  const run = await load[command]();
+  return run(reading.arguments, streams);
+}

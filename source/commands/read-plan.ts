@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { type Plan, readPlan } from '../activation/plan.ts';
+import type { Problem } from '../activation/problem.ts';
+import { english } from '../locale/texts.ts';
+import { exitCode } from './exit-codes.ts';
+import { Stop } from './stop.ts';
+import { json, line, type Streams } from './streams.ts';
+
+/** A larger file is not a plan. Bytes. */
+const mostBytes = 8 * 1024 * 1024;
+
+/** Reads a plan file. @throws Stop (2) when there is none or it cannot be read. */
+export async function planSource(file: string | undefined, command: string): Promise<string> {
+  if (file === undefined) throw new Stop(exitCode.usage, [english('command.planMissing', { command })]);
+  try {
+    const source = await readFile(file);
+    if (source.length > mostBytes) throw new Error('too large');
+    return source.toString('utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why = { ENOENT: 'there is no such file', EACCES: 'not allowed', EISDIR: 'it is a folder' }[code] ?? 'it is not a readable plan';
+    throw new Stop(exitCode.usage, [english('command.planUnreadable', { file, why })]);
+  }
+}
+
+/** The plan of a file, or its problems told and nothing. */
+export async function readPlanFile(
+  file: string | undefined,
+  command: string,
+  streams: Streams,
+  isJson: boolean,
+): Promise<Plan | undefined> {
+  const source = await planSource(file, command);
+  const reading = readPlan(source);
+  if (reading.kind === 'plan') return reading.plan;
+  tellProblems(file ?? '', reading.problems, streams, isJson);
+  return undefined;
+}
+
+/** Each problem on its own line, with its JSON path and the rule. */
+export function tellProblems(file: string, problems: readonly Problem[], streams: Streams, isJson: boolean): void {
+  if (isJson) {
+    const told = problems.map((one) => ({ ...one, message: english(one.id, one.values) }));
+    json(streams.stdout, { valid: false, problems: told });
+  }
+  const heading = problems.length === 1 ? 'command.problems.one' : 'command.problems.many';
+  line(streams.stderr, `✗ ${english(heading, { file, count: problems.length })}`);
+  for (const one of problems) line(streams.stderr, `  ${visible(one.path)}  ${visible(english(one.id, one.values))}`);
+}
+
+/** A plan is a file from anywhere: what it holds must not move the cursor. */
+export function visible(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�');
+}

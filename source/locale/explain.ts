@@ -1,0 +1,154 @@
+import type { Text } from './texts.ts';
+
+/** An error in words: what happened, why, what to do. */
+export interface Explanation {
+  what: string;
+  why: string;
+  next: string;
+  /** To name when asking Adobe's support. */
+  requestId?: string;
+}
+
+/** The facts of an error as far as words need them; every error of ours carries some of them. */
+export interface ErrorFacts {
+  kind: string;
+  method?: string | undefined;
+  path?: string | undefined;
+  host?: string | undefined;
+  code?: string | undefined;
+  status?: number | undefined;
+  serverMessage?: string | undefined;
+  requestId?: string | undefined;
+  isHtml?: boolean | undefined;
+  retryAfterSeconds?: number | undefined;
+  missingPermission?: string | undefined;
+  afterMs?: number | undefined;
+  problems?: readonly { path: string; expected: string }[] | undefined;
+  connectionSpecId?: string | undefined;
+  message?: string | undefined;
+}
+
+/** Where it happened, for the words. */
+export interface Scene {
+  host: string;
+  sandbox: string;
+}
+
+/** Says an error, by its kind and facts, never by its message. @see flow-service.md, section 3 */
+export function explain(text: Text, error: unknown, scene: Scene): Explanation {
+  const facts = factsOf(error);
+  const call = `${facts.method ?? ''} ${lastPart(facts.path)}`.trim();
+  const told = facts.serverMessage === undefined ? '' : `: ${facts.serverMessage}`;
+  const said = words(text, facts, { call, told, ...scene });
+  return { ...said, ...(facts.requestId === undefined ? {} : { requestId: facts.requestId }) };
+}
+
+type Context = Scene & { call: string; told: string };
+
+function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
+  const { call, host, told } = context;
+  switch (facts.kind) {
+    case 'unreachable': {
+      const code = facts.code ?? '';
+      const isCertificate = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code);
+      const why =
+        code === 'ECONNREFUSED'
+          ? text('error.unreachable.refused')
+          : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
+            ? text('error.unreachable.name')
+            : text(isCertificate ? 'error.unreachable.certificate' : 'error.unreachable.other', { code });
+      const next = text(isCertificate ? 'error.unreachable.nextCertificate' : 'error.unreachable.next');
+      return { what: text('error.unreachable.what', { host: facts.host ?? host }), why, next };
+    }
+    case 'lost':
+    case 'timeout': {
+      const isRead = facts.method === 'GET';
+      const seconds = Math.round((facts.afterMs ?? 0) / 1000);
+      return {
+        what: facts.kind === 'lost' ? text('error.lost.what') : text('error.timeout.what', { seconds }),
+        why: text(isRead ? 'error.lost.whyRead' : 'error.lost.whyWrite', { call }),
+        next: text(isRead ? 'error.lost.nextRead' : 'error.lost.nextWrite'),
+      };
+    }
+    case 'refused':
+      return refusal(text, facts, context);
+    case 'unreadable': {
+      const [first] = facts.problems ?? [];
+      const { path = '$', expected = 'JSON' } = first ?? {};
+      return {
+        what: text('error.unreadable.what'),
+        why: text('error.unreadable.why', { call, path, expected }),
+        next: text('error.unreadable.next', { host }),
+      };
+    }
+    case 'readOnly':
+      return triple(text, 'readOnly', { call });
+    case 'cancelled':
+      return triple(text, 'cancelled', { call });
+    case 'noFlowSpec':
+      return triple(text, 'noFlowSpec', { connectionSpecId: facts.connectionSpecId ?? '' });
+    default:
+      return {
+        what: text('error.unexpected.what'),
+        why: told.slice(2) || (facts.message ?? ''),
+        next: text('error.unexpected.next'),
+      };
+  }
+}
+
+function refusal(text: Text, facts: ErrorFacts, { call, told, sandbox }: Context): Explanation {
+  const status = facts.status ?? 0;
+  if (status === 401) return triple(text, 'unauthorized', { told });
+  if (status === 403) {
+    const permission = facts.missingPermission;
+    return {
+      what: text('error.forbidden.what'),
+      why: text('error.forbidden.why', { call, told }),
+      next:
+        permission === undefined
+          ? text('error.forbidden.nextPlain')
+          : text('error.forbidden.next', { permission, sandbox }),
+    };
+  }
+  if (status === 404) return triple(text, 'notFound', { call, told, sandbox });
+  if (status === 409 || status === 412) return triple(text, 'conflict', { told });
+  if (status === 429)
+    return triple(text, 'busy', { told, seconds: Math.ceil(facts.retryAfterSeconds ?? 60) });
+  if (status >= 300 && status < 400) return triple(text, 'redirect', { status });
+  if (status >= 500) {
+    const isHtml = facts.isHtml === true && told === '';
+    return {
+      what: text('error.failing.what', { status }),
+      why: text(isHtml ? 'error.failing.whyHtml' : 'error.failing.why', { call, told }),
+      next: text('error.failing.next'),
+    };
+  }
+  return {
+    what: text('error.rejected.what', { call, status }),
+    why: told === '' ? text('error.rejected.whySilent') : text('error.rejected.why', { told: told.slice(2) }),
+    next: text('error.rejected.next'),
+  };
+}
+
+type Triple =
+  'unauthorized' | 'notFound' | 'conflict' | 'busy' | 'redirect' | 'readOnly' | 'cancelled' | 'noFlowSpec';
+
+function triple(text: Text, kind: Triple, values: Record<string, string | number>): Explanation {
+  return {
+    what: text(`error.${kind}.what`, values),
+    why: text(`error.${kind}.why`, values),
+    next: text(`error.${kind}.next`, values),
+  };
+}
+
+function factsOf(error: unknown): ErrorFacts {
+  if (typeof error === 'object' && error !== null && 'kind' in error && typeof error.kind === 'string') {
+    return error as ErrorFacts;
+  }
+  return { kind: 'unexpected', message: error instanceof Error ? error.message : String(error) };
+}
+
+/** `/data/foundation/flowservice/flows/1` → `/flows/1`: the part a person can do something with. */
+function lastPart(path: string | undefined): string {
+  return (path ?? '').replace(/^.*\/(flowservice|foundation|core)(?=\/)/, '');
+}

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+
+/** What became of a secret reference. */
+export type SecretReading =
+  | { kind: 'value'; value: string }
+  | { kind: 'notSet'; name: string }
+  | { kind: 'noFile'; file: string }
+  /** Others may read the file. `mode` as in `ls`: `0644`. */
+  | { kind: 'openFile'; file: string; mode: string }
+  | { kind: 'commandFailed'; command: string }
+  | { kind: 'needsPrompt' };
+
+export interface SecretSources {
+  env: Readonly<Record<string, string | undefined>>;
+  /** Asks the person; absent where nobody can be asked. */
+  prompt?: ((name: string) => Promise<string>) | undefined;
+}
+
+/** A helper command gets this long, milliseconds. */
+const helperMs = 10_000;
+
+/**
+ * Fetches the secret a reference names: `env:NAME`, `file:PATH` (mode 0600 or stricter), `command:…`, `prompt`.
+ * A trailing line break is dropped, as every editor and `echo` adds one.
+ *
+ * @param name - Name of the field, for a prompt.
+ */
+export async function readSecret(
+  reference: string,
+  name: string,
+  sources: SecretSources,
+): Promise<SecretReading> {
+  if (reference === 'prompt') {
+    return sources.prompt ? { kind: 'value', value: await sources.prompt(name) } : { kind: 'needsPrompt' };
+  }
+  const [scheme, rest] = [
+    reference.slice(0, reference.indexOf(':')),
+    reference.slice(reference.indexOf(':') + 1),
+  ];
+  if (scheme === 'env') {
+    const value = sources.env[rest];
+    return value === undefined || value === ''
+      ? { kind: 'notSet', name: rest }
+      : { kind: 'value', value: trimmed(value) };
+  }
+  if (scheme === 'file') return readSecretFile(rest);
+  return runHelper(rest);
+}
+
+const trimmed = (text: string): string => text.replace(/\r?\n$/, '');
+
+async function readSecretFile(file: string): Promise<SecretReading> {
+  try {
+    const { mode } = await stat(file);
+    if ((mode & 0o077) !== 0)
+      return { kind: 'openFile', file, mode: (mode & 0o777).toString(8).padStart(4, '0') };
+    return { kind: 'value', value: trimmed(await readFile(file, 'utf8')) };
+  } catch {
+    return { kind: 'noFile', file };
+  }
+}
+
+function runHelper(command: string): Promise<SecretReading> {
+  return new Promise((resolve) => {
+    execFile('/bin/sh', ['-c', command], { timeout: helperMs }, (error, stdout) => {
+      const value = trimmed(stdout);
+      resolve(error || value === '' ? { kind: 'commandFailed', command } : { kind: 'value', value });
+    });
+  });
+}
