@@ -69,7 +69,8 @@ export type ArgumentsReading =
   | { kind: 'unknownCommand'; name: string }
   | { kind: 'badOption'; detail: string; command: string };
 
-const parse = (args: readonly string[]) => parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+const parse = (args: readonly string[]) =>
+  parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
 
 /** Reads the command line. Nothing is printed or run here. */
 export function readArguments(args: readonly string[]): ArgumentsReading {
@@ -79,7 +80,11 @@ export function readArguments(args: readonly string[]): ArgumentsReading {
   } catch (error) {
     // Node explains more than a person needs; its first sentence says which option it was.
     const message = error instanceof Error ? error.message : String(error);
-    return { kind: 'badOption', detail: `${message.split('. ')[0] ?? message}.`.replace('..', '.'), command: '' };
+    return {
+      kind: 'badOption',
+      detail: `${message.split('. ')[0] ?? message}.`.replace('..', '.'),
+      command: '',
+    };
   }
   const { values: flags, positionals } = parsed;
   const [name = 'wizard', ...rest] = positionals;

@@ -67,7 +67,11 @@ export async function connect({ flags, env, planSandbox, onRetry }: ConnectOptio
   };
 }
 
-function requirePlatform(flags: Flags, env: ConnectOptions['env'], planSandbox: string | undefined): Platform {
+function requirePlatform(
+  flags: Flags,
+  env: ConnectOptions['env'],
+  planSandbox: string | undefined,
+): Platform {
   const reading = readPlatform({ apiUrl: flags['api-url'], sandbox: flags.sandbox }, env, planSandbox);
   if (reading.kind === 'ready') return reading.platform;
   if (reading.kind === 'badUrl') {
@@ -82,5 +86,7 @@ function requirePlatform(flags: Flags, env: ConnectOptions['env'], planSandbox: 
 
 /** The token of a platform: a given one, or one that is asked for when needed. */
 export function tokenOf({ signIn }: Platform): TokenSource {
-  return signIn.kind === 'token' ? staticToken(signIn.token) : clientCredentialsToken({ ...signIn, now: Date.now });
+  return signIn.kind === 'token'
+    ? staticToken(signIn.token)
+    : clientCredentialsToken({ ...signIn, now: Date.now });
 }

@@ -10,7 +10,11 @@ export async function reportCrash(error: unknown, streams: Streams): Promise<voi
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   try {
     const file = path.join(await mkdtemp(path.join(tmpdir(), 'ferry-')), 'report.txt');
-    await writeFile(file, `${new Date().toISOString()}\n${process.version} ${process.platform}\n${details}\n`, { mode: 0o600 });
+    await writeFile(
+      file,
+      `${new Date().toISOString()}\n${process.version} ${process.platform}\n${details}\n`,
+      { mode: 0o600 },
+    );
     line(streams.stderr, `${english('error.unexpected.next')} ${file}`);
   } catch {
     line(streams.stderr, details);

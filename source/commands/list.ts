@@ -17,7 +17,14 @@ const kinds: Record<string, (connected: Connected) => Promise<Row[]>> = {
   async segments({ client }) {
     const rows: Row[] = [];
     for await (const page of client.listSegments()) {
-      rows.push(...page.segments.map(({ id, name, evaluation, updatedAtMs }) => ({ id, name, evaluation, updatedAtMs })));
+      rows.push(
+        ...page.segments.map(({ id, name, evaluation, updatedAtMs }) => ({
+          id,
+          name,
+          evaluation,
+          updatedAtMs,
+        })),
+      );
     }
     return rows;
   },
@@ -30,7 +37,9 @@ const kinds: Record<string, (connected: Connected) => Promise<Row[]>> = {
   },
   async flows({ client }) {
     const rows: Row[] = [];
-    for await (const page of client.list('flows', ['inheritedAttributes.properties.isDestinationFlow==true'])) {
+    for await (const page of client.list('flows', [
+      'inheritedAttributes.properties.isDestinationFlow==true',
+    ])) {
       rows.push(...page.map(({ id, name, state }) => ({ id, name, state })));
     }
     return rows;
@@ -41,30 +50,45 @@ const kinds: Record<string, (connected: Connected) => Promise<Row[]>> = {
 export function runList({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
   let scene = { host: '', sandbox: '' };
-  return withStop(streams, () => scene, isJson, async () => {
-    const [kind = ''] = rest;
-    const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-    if (!read) {
-      throw new Stop(exitCode.usage, [`ferry list ${Object.keys(kinds).join('|')}`, english('command.usage')]);
-    }
-    const connected = await connect({ flags, env: streams.env });
-    scene = connected.scene;
-    try {
-      const wanted = (flags.search ?? '').toLowerCase();
-      const all = await read(connected);
-      const rows = all.filter((row) => Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)));
-      if (isJson) {
-        json(streams.stdout, rows, 2);
-      } else {
-        for (const row of rows) {
-          line(streams.stdout, Object.values(row).filter((value) => value !== undefined).map(String).join('  '));
-        }
-        line(streams.stderr, english('command.listMore', { shown: rows.length, total: all.length }));
+  return withStop(
+    streams,
+    () => scene,
+    isJson,
+    async () => {
+      const [kind = ''] = rest;
+      const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+      if (!read) {
+        throw new Stop(exitCode.usage, [
+          `ferry list ${Object.keys(kinds).join('|')}`,
+          english('command.usage'),
+        ]);
       }
-      return exitCode.done;
-    } finally {
-      await connected.close();
-    }
-  });
+      const connected = await connect({ flags, env: streams.env });
+      scene = connected.scene;
+      try {
+        const wanted = (flags.search ?? '').toLowerCase();
+        const all = await read(connected);
+        const rows = all.filter((row) =>
+          Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),
+        );
+        if (isJson) {
+          json(streams.stdout, rows, 2);
+        } else {
+          for (const row of rows) {
+            line(
+              streams.stdout,
+              Object.values(row)
+                .filter((value) => value !== undefined)
+                .map(String)
+                .join('  '),
+            );
+          }
+          line(streams.stderr, english('command.listMore', { shown: rows.length, total: all.length }));
+        }
+        return exitCode.done;
+      } finally {
+        await connected.close();
+      }
+    },
+  );
 }
-

@@ -18,7 +18,9 @@ export async function planSource(file: string | undefined, command: string): Pro
     return source.toString('utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const why = { ENOENT: 'there is no such file', EACCES: 'not allowed', EISDIR: 'it is a folder' }[code] ?? 'it is not a readable plan';
+    const why =
+      { ENOENT: 'there is no such file', EACCES: 'not allowed', EISDIR: 'it is a folder' }[code] ??
+      'it is not a readable plan';
     throw new Stop(exitCode.usage, [english('command.planUnreadable', { file, why })]);
   }
 }
@@ -38,14 +40,20 @@ export async function readPlanFile(
 }
 
 /** Each problem on its own line, with its JSON path and the rule. */
-export function tellProblems(file: string, problems: readonly Problem[], streams: Streams, isJson: boolean): void {
+export function tellProblems(
+  file: string,
+  problems: readonly Problem[],
+  streams: Streams,
+  isJson: boolean,
+): void {
   if (isJson) {
     const told = problems.map((one) => ({ ...one, message: english(one.id, one.values) }));
     json(streams.stdout, { valid: false, problems: told });
   }
   const heading = problems.length === 1 ? 'command.problems.one' : 'command.problems.many';
   line(streams.stderr, `✗ ${english(heading, { file, count: problems.length })}`);
-  for (const one of problems) line(streams.stderr, `  ${visible(one.path)}  ${visible(english(one.id, one.values))}`);
+  for (const one of problems)
+    line(streams.stderr, `  ${visible(one.path)}  ${visible(english(one.id, one.values))}`);
 }
 
 /** A plan is a file from anywhere: what it holds must not move the cursor. */

@@ -29,7 +29,8 @@ export function reportLines(text: Text, report: Report, flowId: string | undefin
 export function rowLine(text: Text, row: ReportRow): string {
   const subject = row.name ?? row.subject;
   const field = row.field === undefined ? sectionName(text, row.section) : text(`segmentField.${row.field}`);
-  const shown = (value: string | undefined): string => (value === undefined ? text('report.none') : valueText(text, value));
+  const shown = (value: string | undefined): string =>
+    value === undefined ? text('report.none') : valueText(text, value);
   const verdict =
     row.mark === 'missing' && row.field === undefined
       ? text('report.missing')

@@ -45,5 +45,6 @@ export function tellError(streams: Streams, told: ReturnType<typeof explain>): v
   line(streams.stderr, `✗ ${told.what}`);
   if (told.why !== '') line(streams.stderr, `  ${told.why}`);
   line(streams.stderr, `  ${told.next}`);
-  if (told.requestId !== undefined) line(streams.stderr, `  ${english('error.requestId', { requestId: told.requestId })}`);
+  if (told.requestId !== undefined)
+    line(streams.stderr, `  ${english('error.requestId', { requestId: told.requestId })}`);
 }

@@ -12,27 +12,42 @@ import { json, line, type Streams } from './streams.ts';
 export function runValidate({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
   let scene = { host: '', sandbox: '' };
-  return withStop(streams, () => scene, isJson, async () => {
-    const [file] = rest;
-    const plan = await readPlanFile(file, 'validate', streams, isJson);
-    if (!plan) return exitCode.usage;
-    const { flow } = flags;
-    if (flow === undefined) throw new Stop(exitCode.usage, [english('command.flowMissing', { plan: file ?? 'PLAN' })]);
-    const connected = await connect({ flags: { ...flags, 'read-only': true }, env: streams.env, planSandbox: plan.sandbox });
-    scene = connected.scene;
-    try {
-      const report = compare(plan, await connected.client.getFlow(flow));
-      if (isJson) {
-        json(streams.stdout, { kind: 'result', outcome: report.isVerified ? 'verified' : 'mismatch', flowId: flow, report });
-      } else {
-        const { showReport } = await import('./show-report.ts');
-        if (!(await showReport(report, plan, flow, streams, flags))) {
-          for (const one of reportLines(english, report, flow)) line(streams.stdout, one);
+  return withStop(
+    streams,
+    () => scene,
+    isJson,
+    async () => {
+      const [file] = rest;
+      const plan = await readPlanFile(file, 'validate', streams, isJson);
+      if (!plan) return exitCode.usage;
+      const { flow } = flags;
+      if (flow === undefined)
+        throw new Stop(exitCode.usage, [english('command.flowMissing', { plan: file ?? 'PLAN' })]);
+      const connected = await connect({
+        flags: { ...flags, 'read-only': true },
+        env: streams.env,
+        planSandbox: plan.sandbox,
+      });
+      scene = connected.scene;
+      try {
+        const report = compare(plan, await connected.client.getFlow(flow));
+        if (isJson) {
+          json(streams.stdout, {
+            kind: 'result',
+            outcome: report.isVerified ? 'verified' : 'mismatch',
+            flowId: flow,
+            report,
+          });
+        } else {
+          const { showReport } = await import('./show-report.ts');
+          if (!(await showReport(report, plan, flow, streams, flags))) {
+            for (const one of reportLines(english, report, flow)) line(streams.stdout, one);
+          }
         }
+        return report.isVerified ? exitCode.done : exitCode.differs;
+      } finally {
+        await connected.close();
       }
-      return report.isVerified ? exitCode.done : exitCode.differs;
-    } finally {
-      await connected.close();
-    }
-  });
+    },
+  );
 }

@@ -130,7 +130,10 @@ export function createFlowService(settings: ClientSettings): FlowService {
     },
 
     async *list(collection, filters = [], options) {
-      const query = new URLSearchParams([['limit', '100'], ...filters.map((filter): [string, string] => ['property', filter])]);
+      const query = new URLSearchParams([
+        ['limit', '100'],
+        ...filters.map((filter): [string, string] => ['property', filter]),
+      ]);
       const seen = new Set<string>();
       let path: string | undefined = `${base}/${collection}?${query}`;
       while (path !== undefined && !seen.has(path)) {

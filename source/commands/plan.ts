@@ -1,0 +1,63 @@
+import { planFindings } from '../activation/findings.ts';
+import { readPlan } from '../activation/plan.ts';
+import { english } from '../locale/texts.ts';
+import type { Arguments } from './arguments.ts';
+import { exitCode } from './exit-codes.ts';
+import { planSource, readPlanFile, tellProblems, visible } from './read-plan.ts';
+import { Stop, withStop } from './stop.ts';
+import { json, line, type Streams } from './streams.ts';
+
+/** `ferry plan check|show PLAN`: nothing here needs the network. @see cli.md */
+export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<number> {
+  const isJson = flags.json === true;
+  return withStop(
+    streams,
+    () => ({ host: '', sandbox: '' }),
+    isJson,
+    async () => {
+      const [verb, file] = rest;
+      if (verb === 'check') return check(file, isJson, streams);
+      if (verb !== 'show')
+        throw new Stop(exitCode.usage, ['ferry plan check|show PLAN', english('command.usage')]);
+      const plan = await readPlanFile(file, 'plan show', streams, isJson);
+      if (!plan) return exitCode.usage;
+      if (flags.requests === true || flags.curl === true) {
+        const { requestsOf } = await import('./plan-requests.ts');
+        const requests = requestsOf(plan, streams.env);
+        if (flags.requests === true) {
+          json(streams.stdout, requests, 2);
+        } else {
+          const { curlScript } = await import('./curl-script.ts');
+          streams.stdout.write(curlScript(plan, requests));
+        }
+      } else if (isJson) {
+        json(streams.stdout, plan, 2);
+      } else {
+        const { planSummary } = await import('./plan-summary.ts');
+        for (const one of planSummary(english, plan)) line(streams.stdout, one);
+      }
+      return exitCode.done;
+    },
+  );
+}
+
+async function check(file: string | undefined, isJson: boolean, streams: Streams): Promise<number> {
+  const reading = readPlan(await planSource(file, 'plan check'));
+  if (reading.kind === 'problems') {
+    tellProblems(file ?? '', reading.problems, streams, isJson);
+    return exitCode.usage;
+  }
+  const findings = planFindings(reading.plan, Date.now());
+  if (isJson) {
+    const told = findings.map((one) => ({ ...one, message: english(one.id, one.values) }));
+    json(streams.stdout, { valid: true, problems: [], findings: told });
+    return exitCode.done;
+  }
+  line(streams.stdout, `✓ ${english('command.planFine', { file: file ?? '' })}`);
+  if (findings.length > 0) line(streams.stdout, english('command.findings'));
+  for (const one of findings) {
+    const mark = one.severity === 'warning' ? '▲' : '·';
+    line(streams.stdout, `  ${mark} ${one.path}  ${visible(english(one.id, one.values))}`);
+  }
+  return exitCode.done;
+}
