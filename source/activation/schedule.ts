@@ -131,3 +131,60 @@ export function nextRuns(schedule: Schedule, fromMs: number, count: number): num
   for (let at = first + skipped * stepMs; runs.length < count && at < endMs; at += stepMs) runs.push(at);
   return runs;
 }
+
+/** How one segment is exported. */
+export interface ExportSettings {
+  exportMode: ExportMode;
+  schedule: Schedule;
+  filenameTemplate: string;
+}
+
+/**
+ * The same settings with another mode, frequency or trigger, without the answers that cannot go with it:
+ * what does not depend on the change stays.
+ */
+export function withChange(
+  settings: ExportSettings,
+  change: { exportMode?: ExportMode; frequency?: Frequency; triggerType?: TriggerType },
+): ExportSettings {
+  const exportMode = change.exportMode ?? settings.exportMode;
+  const asked = change.frequency ?? settings.schedule.frequency;
+  const frequency = whyNotFrequency(exportMode, asked) ? 'DAILY' : asked;
+  const trigger = change.triggerType ?? settings.schedule.triggerType ?? 'SCHEDULED';
+  const triggerType = whyNotTrigger(exportMode, trigger) ? 'SCHEDULED' : trigger;
+  const { startDate, startTime, endDate } = settings.schedule;
+  return {
+    ...settings,
+    exportMode,
+    schedule: {
+      frequency,
+      triggerType,
+      startDate,
+      endDate: frequency === 'ONCE' ? undefined : endDate,
+      startTime: triggerType === 'AFTER_SEGMENT_EVAL' ? undefined : (startTime ?? defaultStartTime),
+    },
+  };
+}
+
+/** The platform advises first exports after noon UTC. @see flow-service.md, section 6 */
+const defaultStartTime = '12:00';
+
+/**
+ * What a segment starts with: everything, every day, from tomorrow noon UTC.
+ *
+ * @param nowMs - Epoch milliseconds.
+ */
+export function defaultSettings(nowMs: number, filenameTemplate: string): ExportSettings {
+  const startDate = new Date(nowMs + 86_400_000).toISOString().slice(0, 10);
+  return {
+    exportMode: 'DAILY_FULL_EXPORT',
+    schedule: {
+      frequency: 'DAILY',
+      triggerType: 'SCHEDULED',
+      startDate,
+      endDate: undefined,
+      startTime: defaultStartTime,
+    },
+    filenameTemplate,
+  };
+}

@@ -1,0 +1,171 @@
+import { Text as InkText } from 'ink';
+import { type ReactElement, useMemo, useState } from 'react';
+import {
+  type AttributeNode,
+  attributeTree,
+  exportablePaths,
+  mostKeys,
+  starterAttributes,
+} from '../activation/profile-attributes.ts';
+import { type ListRow, SearchableList } from '../components/searchable-list/searchable-list.tsx';
+import { useTone } from '../components/theme/theme.tsx';
+import { type TreeNode, TreePicker } from '../components/tree/tree-picker.tsx';
+import type { JsonSchema } from '../flow-service/json-schema.ts';
+import type { Text } from '../locale/texts.ts';
+import { useListTexts } from './list-texts.ts';
+import { Loaded } from './loading.tsx';
+import { Page } from './page.tsx';
+import { usePageKeys } from './page-keys.ts';
+import { useRemote } from './remote.tsx';
+import { Warning } from './segments.tsx';
+import { placeOf, useWizard } from './wizard-context.tsx';
+
+/** Which profile attributes, from the union schema. */
+export function AttributesScreen(): ReactElement {
+  const { state, services, text } = useWizard();
+  const remote = useRemote('unionSchema', placeOf(state, services.organisation));
+  const keys = usePageKeys(['space', 'openClose', 'continue', 'only', 'back', 'help']);
+  return (
+    <Page question={text('question.attributes')} next={text('page.mandatory')} keys={keys}>
+      <Loaded remote={remote}>{(schema) => <AttributePicker schema={schema} />}</Loaded>
+    </Page>
+  );
+}
+
+function AttributePicker({ schema }: { readonly schema: JsonSchema }): ReactElement {
+  const { state, send, text, isActive, height, width, openKeys } = useWizard();
+  const listTexts = useListTexts();
+  const [isWarned, setIsWarned] = useState(false);
+  const tree = useMemo(() => attributeTree(schema), [schema]);
+  const nodes = useMemo(() => tree.map((node) => toTreeNode(node, text)), [tree, text]);
+  const [initialSelected] = useState(() => {
+    if (state.draft.attributes.length > 0) return state.draft.attributes;
+    const paths = new Set(exportablePaths(tree));
+    return starterAttributes.filter((path) => paths.has(path));
+  });
+  const texts = {
+    ...listTexts,
+    branch: (selected: number, total: number) =>
+      selected === 0 ? '' : text('attributes.branch', { selected, total }),
+  };
+  return (
+    <>
+      <TreePicker
+        nodes={nodes}
+        texts={texts}
+        height={height - 3}
+        width={width}
+        isActive={isActive}
+        initialSelected={initialSelected}
+        onHelp={openKeys}
+        onBack={() => send({ type: 'wentBack' })}
+        onSelectionChange={(value) => {
+          setIsWarned(false);
+          send({ type: 'kept', answer: { of: 'attributes', value } });
+        }}
+        onSubmit={(value) => {
+          if (value.length === 0) setIsWarned(true);
+          else send({ type: 'answered', answer: { of: 'attributes', value } });
+        }}
+      />
+      {isWarned ? <Warning>{text('attributes.needOne')}</Warning> : null}
+    </>
+  );
+}
+
+function toTreeNode(node: AttributeNode, text: Text): TreeNode {
+  const hint = [node.title === node.name ? undefined : node.title, node.type].filter(
+    (one) => one !== undefined,
+  );
+  return {
+    id: node.path,
+    label: node.name,
+    hint: hint.join(' · '),
+    ...(node.notExportable ? { disabled: text(`attributes.${node.notExportable}`) } : {}),
+    ...(node.children.length > 0 ? { children: node.children.map((child) => toTreeNode(child, text)) } : {}),
+  };
+}
+
+/** Which attributes a profile must have. */
+export function MandatoryScreen(): ReactElement {
+  const { state, send, text } = useWizard();
+  const { attributes, mandatory } = state.draft;
+  const rows = useMemo(() => attributes.map((path): ListRow => ({ id: path, label: path })), [attributes]);
+  return (
+    <SubsetPage
+      question={text('question.mandatory')}
+      next={text('page.deduplication')}
+      hint={text('mandatory.hint')}
+      rows={rows}
+      selected={mandatory}
+      onKeep={(value) => send({ type: 'kept', answer: { of: 'mandatory', value } })}
+      onDone={(value) => send({ type: 'answered', answer: { of: 'mandatory', value } })}
+    />
+  );
+}
+
+/** Which attributes make two rows one person. */
+export function DeduplicationScreen(): ReactElement {
+  const { state, send, text } = useWizard();
+  const { attributes, deduplication } = state.draft;
+  const rows = useMemo(() => {
+    const isFull = deduplication.length >= mostKeys;
+    return attributes.map((path): ListRow => {
+      const isLeft = isFull && !deduplication.includes(path);
+      return { id: path, label: path, ...(isLeft ? { disabled: text('deduplication.enough') } : {}) };
+    });
+  }, [attributes, deduplication, text]);
+  return (
+    <SubsetPage
+      question={text('question.deduplication')}
+      next={text('page.exportMode')}
+      hint={text('deduplication.hint')}
+      rows={rows}
+      selected={deduplication}
+      onKeep={(value) => send({ type: 'kept', answer: { of: 'deduplication', value } })}
+      onDone={(value) =>
+        send({ type: 'answered', answer: { of: 'deduplication', value: value.slice(0, mostKeys) } })
+      }
+    />
+  );
+}
+
+function SubsetPage(props: {
+  readonly question: string;
+  readonly next: string;
+  readonly hint: string;
+  readonly rows: readonly ListRow[];
+  readonly selected: readonly string[];
+  readonly onKeep: (ids: readonly string[]) => void;
+  readonly onDone: (ids: readonly string[]) => void;
+}): ReactElement {
+  const { send, isActive, height, width, openKeys } = useWizard();
+  const texts = useListTexts();
+  const keys = usePageKeys(['space', 'continue', 'only', 'back', 'help']);
+  return (
+    <Page question={props.question} next={props.next} keys={keys}>
+      <SearchableList
+        rows={props.rows}
+        texts={texts}
+        height={height - 3}
+        width={width}
+        isActive={isActive}
+        initialSelected={props.selected}
+        onHelp={openKeys}
+        onBack={() => send({ type: 'wentBack' })}
+        onSelectionChange={props.onKeep}
+        onSubmit={props.onDone}
+      />
+      <Hint>{props.hint}</Hint>
+    </Page>
+  );
+}
+
+function Hint({ children }: { readonly children: string }): ReactElement {
+  const tone = useTone();
+  return (
+    <InkText {...tone.muted} wrap="truncate">
+      {`  ${children}`}
+    </InkText>
+  );
+}

@@ -1,0 +1,67 @@
+import { type ReactElement, useMemo } from 'react';
+import { SearchableList, type ListRow } from '../components/searchable-list/searchable-list.tsx';
+import { authMethods } from '../activation/auth-spec.ts';
+import { batchDestinations, destinationTitle } from '../activation/destinations.ts';
+import { defaultMode, locationModes } from '../activation/storage-location.ts';
+import type { ConnectionSpec } from '../flow-service/specs.ts';
+import type { ChosenDestination } from '../wizard/draft.ts';
+import { useListTexts } from './list-texts.ts';
+import { Loaded } from './loading.tsx';
+import { Page } from './page.tsx';
+import { usePageKeys } from './page-keys.ts';
+import { useRemote } from './remote.tsx';
+import { placeOf, useWizard } from './wizard-context.tsx';
+
+/** The batch destinations that the organisation publishes. */
+export function DestinationScreen(): ReactElement {
+  const { state, services, text } = useWizard();
+  const remote = useRemote('destinations', placeOf(state, services.organisation));
+  const keys = usePageKeys(['move', 'choose', 'back', 'help']);
+  return (
+    <Page question={text('question.destination')} next={text('page.signIn')} keys={keys}>
+      <Loaded remote={remote}>{(specs) => <DestinationList specs={specs} />}</Loaded>
+    </Page>
+  );
+}
+
+function DestinationList({ specs }: { readonly specs: readonly ConnectionSpec[] }): ReactElement {
+  const { state, send, isActive, height, width, openKeys } = useWizard();
+  const texts = useListTexts();
+  const offered = useMemo(() => batchDestinations(specs), [specs]);
+  const rows = useMemo(
+    () =>
+      offered.map((spec): ListRow => {
+        const methods = authMethods(spec).map((method) => method.specName);
+        return { id: spec.id, label: destinationTitle(spec), cells: [methods.join(', ')] };
+      }),
+    [offered],
+  );
+  return (
+    <SearchableList
+      mode="single"
+      rows={rows}
+      texts={texts}
+      height={height - 2}
+      width={width}
+      isActive={isActive}
+      initialCursor={state.draft.destination?.connectionSpecId}
+      onHelp={openKeys}
+      onBack={() => send({ type: 'wentBack' })}
+      onSubmit={([id]) => {
+        const spec = offered.find((one) => one.id === id);
+        if (spec) send({ type: 'answered', answer: { of: 'destination', value: chosen(spec) } });
+      }}
+    />
+  );
+}
+
+/** The destination with the forms that its spec publishes. */
+function chosen(spec: ConnectionSpec): ChosenDestination {
+  return {
+    connectionSpecId: spec.id,
+    name: destinationTitle(spec),
+    auth: authMethods(spec),
+    modes: locationModes(spec),
+    defaultMode: defaultMode(spec),
+  };
+}

@@ -1,0 +1,78 @@
+import { Box, Text } from 'ink';
+import { createContext, type ReactElement, type ReactNode, useContext } from 'react';
+import { Confirm } from '../components/confirm/confirm.tsx';
+import { KeyHints } from '../components/key-hints/key-hints.tsx';
+import { KeyList, type RunnableKey } from '../components/key-hints/key-list.tsx';
+import { useGlyphs, useTone } from '../components/theme/theme.tsx';
+import { useListTexts } from './list-texts.ts';
+import { useWizard } from './wizard-context.tsx';
+
+/** What lies over a page. */
+export interface Overlay {
+  readonly kind: 'keys' | 'leave' | undefined;
+  readonly hasAir: boolean;
+  readonly onClose: () => void;
+  readonly onLeave: () => void;
+}
+
+export const OverlayContext = createContext<Overlay>({
+  kind: undefined,
+  hasAir: true,
+  onClose: () => undefined,
+  onLeave: () => undefined,
+});
+
+export interface PageProps {
+  readonly question: string;
+  /** Name of the page after this one; nothing on the last. */
+  readonly next?: string | undefined;
+  readonly keys: readonly RunnableKey[];
+  readonly children: ReactNode;
+}
+
+/** Question, body, next step and keys of a page. What lies over the body leaves it as it was. */
+export function Page({ question, next, keys, children }: PageProps): ReactElement {
+  const { text, width, height } = useWizard();
+  const overlay = useContext(OverlayContext);
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  const listTexts = useListTexts();
+  return (
+    <Box flexDirection="column">
+      <Text wrap="truncate">
+        <Text {...tone.accent}>{glyphs.current} </Text>
+        <Text {...tone.strong}>{question}</Text>
+      </Text>
+      {overlay.hasAir ? <Text> </Text> : null}
+      <Box flexDirection="column" height={height} overflow="hidden">
+        <Box flexDirection="column" flexShrink={0} display={overlay.kind === undefined ? 'flex' : 'none'}>
+          {children}
+        </Box>
+        {overlay.kind === 'leave' ? (
+          <Confirm
+            question={text('frame.leave')}
+            texts={{ yes: text('frame.yes'), no: text('frame.no') }}
+            onAnswer={(isYes) => {
+              if (isYes) overlay.onLeave();
+              else overlay.onClose();
+            }}
+          />
+        ) : null}
+        {overlay.kind === 'keys' ? (
+          <KeyList
+            keys={keys}
+            width={width}
+            height={height - 2}
+            texts={listTexts}
+            onClose={overlay.onClose}
+          />
+        ) : null}
+      </Box>
+      {overlay.hasAir ? <Text> </Text> : null}
+      <Text {...tone.muted} wrap="truncate">
+        {next === undefined ? ' ' : `  ${text('frame.next', { name: next })}`}
+      </Text>
+      <KeyHints keys={keys} width={width} />
+    </Box>
+  );
+}

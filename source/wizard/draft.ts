@@ -1,0 +1,66 @@
+import type { AuthMethod, LocationMode } from '../activation/catalog.ts';
+import type { FieldValues } from '../activation/field.ts';
+import type { ExportSettings } from '../activation/schedule.ts';
+
+/** Where the job is done: the embedded emulator or the person's organisation. */
+export type PlatformKind = 'emulator' | 'organisation';
+
+/** The chosen destination, with the forms that were discovered for it. */
+export interface ChosenDestination {
+  readonly connectionSpecId: string;
+  readonly name: string;
+  readonly auth: readonly AuthMethod[];
+  readonly modes: readonly LocationMode[];
+  readonly defaultMode: string | undefined;
+}
+
+export interface ChosenSegment {
+  readonly id: string;
+  readonly name: string;
+  /** Audiences of another origin. @see flow-service.md, section 5.1 */
+  readonly namespace?: string | undefined;
+  readonly systemSegmentId?: string | undefined;
+}
+
+/** Everything answered so far; partial by nature. Secrets are in `signIn.params`, and only in memory. */
+export interface Draft {
+  readonly platform?: PlatformKind | undefined;
+  readonly sandbox?: { readonly name: string; readonly isProduction: boolean } | undefined;
+  readonly destination?: ChosenDestination | undefined;
+  readonly signIn: { readonly specName?: string | undefined; readonly params: FieldValues };
+  readonly location: { readonly mode?: string | undefined; readonly params: FieldValues };
+  readonly segments: readonly ChosenSegment[];
+  /** By segment id; kept for segments that are deselected, in case they come back. */
+  readonly settings: Readonly<Record<string, ExportSettings>>;
+  readonly attributes: readonly string[];
+  readonly mandatory: readonly string[];
+  /** Attribute paths of the deduplication keys. */
+  readonly deduplication: readonly string[];
+  /** Name of the dataflow; a default is made from the destination. */
+  readonly name?: string | undefined;
+}
+
+export const emptyDraft: Draft = {
+  signIn: { params: {} },
+  location: { params: {} },
+  segments: [],
+  settings: {},
+  attributes: [],
+  mandatory: [],
+  deduplication: [],
+};
+
+/** The sign-in form that the draft is at. */
+export function chosenMethod(draft: Draft): AuthMethod | undefined {
+  return draft.destination?.auth.find((method) => method.specName === draft.signIn.specName);
+}
+
+/** The storage form that the draft is at. */
+export function chosenMode(draft: Draft): LocationMode | undefined {
+  return draft.destination?.modes.find((one) => one.mode === draft.location.mode);
+}
+
+/** The name of the dataflow, given or made. */
+export function draftName(draft: Draft): string {
+  return draft.name ?? `Activate segments to ${draft.destination?.name ?? 'a destination'}`;
+}

@@ -1,0 +1,298 @@
+import type { FieldValues } from '../activation/field.ts';
+import { defaultTemplate } from '../activation/filename-template.ts';
+import { mostKeys } from '../activation/profile-attributes.ts';
+import {
+  defaultSettings,
+  type ExportMode,
+  type ExportSettings,
+  type Frequency,
+  type TriggerType,
+  whyNotTrigger,
+  withChange,
+} from '../activation/schedule.ts';
+import {
+  type ChosenDestination,
+  type ChosenSegment,
+  type Draft,
+  emptyDraft,
+  type PlatformKind,
+} from './draft.ts';
+import { applies, type EditorPage, isAnswered, type PageId, pages, type QuestionPage } from './pages.ts';
+
+/** Where the person is, and everything answered so far. */
+export interface WizardState {
+  readonly page: PageId;
+  readonly draft: Draft;
+  /** Segments that the editor pages are about. */
+  readonly scope: readonly string[];
+  /** The person came from the review and goes back there as soon as everything is answered. */
+  readonly isCorrecting: boolean;
+  /** The platform was given on the command line: no question. */
+  readonly isPlatformGiven: boolean;
+  /** Moment of the start, epoch milliseconds: defaults must not change while somebody thinks. */
+  readonly nowMs: number;
+}
+
+/** One answer; its `of` is the page it answers. */
+export type Answer =
+  | { of: 'platform'; value: PlatformKind }
+  | { of: 'sandbox'; value: { name: string; isProduction: boolean } }
+  | { of: 'destination'; value: ChosenDestination }
+  | { of: 'signIn'; value: string }
+  | { of: 'signInFields'; value: FieldValues }
+  | { of: 'location'; value: string }
+  | { of: 'locationFields'; value: FieldValues }
+  | { of: 'segments'; value: readonly ChosenSegment[] }
+  | { of: 'attributes'; value: readonly string[] }
+  | { of: 'mandatory'; value: readonly string[] }
+  | { of: 'deduplication'; value: readonly string[] }
+  | { of: 'exportModeEditor'; value: ExportMode }
+  | { of: 'frequencyEditor'; value: Frequency }
+  | { of: 'triggerEditor'; value: TriggerType }
+  | { of: 'detailsEditor'; value: FieldValues }
+  | { of: 'name'; value: string };
+
+/** What happened. */
+export type WizardEvent =
+  /** Answered and done: go on. */
+  | { type: 'answered'; answer: Answer }
+  /** Changed, but still there: keep it, so that going back loses nothing. */
+  | { type: 'kept'; answer: Answer }
+  /** A list page without an answer of its own is done. */
+  | { type: 'continued' }
+  | { type: 'wentBack' }
+  | { type: 'jumped'; page: QuestionPage }
+  | { type: 'opened'; editor: 'exportModeEditor' | 'frequencyEditor'; scope: readonly string[] }
+  | { type: 'confirmed' }
+  | { type: 'proven' };
+
+export function initialState(nowMs: number, platform?: PlatformKind, draft: Draft = emptyDraft): WizardState {
+  const isPlatformGiven = platform !== undefined;
+  return {
+    page: isPlatformGiven ? 'sandbox' : 'platform',
+    draft: isPlatformGiven ? { ...draft, platform } : draft,
+    scope: [],
+    isCorrecting: false,
+    isPlatformGiven,
+    nowMs,
+  };
+}
+
+/** (state, event) → state. Pure; an event that makes no sense on this page changes nothing. */
+export function reduce(state: WizardState, event: WizardEvent): WizardState {
+  switch (event.type) {
+    case 'kept':
+      return { ...state, draft: keep(state, event.answer) };
+    case 'answered':
+      return answered({ ...state, draft: keep(state, event.answer) }, event.answer);
+    case 'continued':
+      return forward(state);
+    case 'wentBack':
+      return back(state);
+    case 'jumped':
+      return state.page === 'review' ? { ...state, page: event.page, isCorrecting: true } : state;
+    case 'opened':
+      return event.scope.length > 0 ? { ...state, page: event.editor, scope: event.scope } : state;
+    case 'confirmed':
+      return state.page === 'review' ? { ...state, page: 'apply' } : state;
+    case 'proven':
+      return state.page === 'apply' ? { ...state, page: 'validation' } : state;
+  }
+}
+
+function answered(state: WizardState, answer: Answer): WizardState {
+  switch (answer.of) {
+    case 'name':
+      return state;
+    case 'exportModeEditor':
+      return { ...state, page: 'exportMode' };
+    case 'frequencyEditor':
+      return { ...state, page: hasTriggerChoice(state) ? 'triggerEditor' : 'detailsEditor' };
+    case 'triggerEditor':
+      return { ...state, page: 'detailsEditor' };
+    case 'detailsEditor':
+      return { ...state, page: 'schedule' };
+    default:
+      return forward(state);
+  }
+}
+
+/** Whether any trigger but the set time can be chosen for all segments that are being edited. */
+function hasTriggerChoice({ scope, draft }: WizardState): boolean {
+  return scope.every((id) => {
+    const settings = draft.settings[id];
+    return settings !== undefined && whyNotTrigger(settings.exportMode, 'AFTER_SEGMENT_EVAL') === undefined;
+  });
+}
+
+function isQuestion(page: PageId): page is QuestionPage {
+  return pages.some((one) => one.id === page);
+}
+
+function asked(state: WizardState): QuestionPage[] {
+  return pages.map((one) => one.id).filter((page) => applies(page, state.draft, state.isPlatformGiven));
+}
+
+/** The next question; while correcting, the next one that is open, or the review. */
+function forward(state: WizardState): WizardState {
+  const order = asked(state);
+  if (!isQuestion(state.page)) return state;
+  const here = pages.findIndex((one) => one.id === state.page);
+  const following = order.filter((page) => pages.findIndex((one) => one.id === page) > here);
+  // Nobody gets past a question that is still open, wherever they jumped from.
+  const open = order.find((page) => !isAnswered(page, state.draft));
+  if (state.isCorrecting) {
+    return { ...state, page: open ?? 'review', isCorrecting: open !== undefined };
+  }
+  const next = following[0] ?? 'review';
+  return { ...state, page: next };
+}
+
+function back(state: WizardState): WizardState {
+  const { page } = state;
+  if (page === 'apply') return { ...state, page: 'review', isCorrecting: false };
+  if (page === 'validation') return state;
+  if (!isQuestion(page)) return { ...state, page: editorParent(state, page) };
+  const order = asked(state);
+  const here = pages.findIndex((one) => one.id === page);
+  const before = order.filter((one) => pages.findIndex((other) => other.id === one) < here);
+  const previous = before.at(-1);
+  return previous === undefined ? state : { ...state, page: previous, isCorrecting: false };
+}
+
+function editorParent(state: WizardState, page: EditorPage): PageId {
+  switch (page) {
+    case 'exportModeEditor':
+      return 'exportMode';
+    case 'frequencyEditor':
+      return 'schedule';
+    case 'triggerEditor':
+      return 'frequencyEditor';
+    case 'detailsEditor':
+      return hasTriggerChoice(state) ? 'triggerEditor' : 'frequencyEditor';
+  }
+}
+
+/** Keeps an answer and drops the answers that depend on what it changed, and only those. */
+function keep(state: WizardState, answer: Answer): Draft {
+  const { draft } = state;
+  switch (answer.of) {
+    case 'platform':
+      return answer.value === draft.platform
+        ? draft
+        : { ...withoutRemote(draft), sandbox: undefined, platform: answer.value };
+    case 'sandbox':
+      return answer.value.name === draft.sandbox?.name
+        ? { ...draft, sandbox: answer.value }
+        : { ...withoutRemote(draft), sandbox: answer.value };
+    case 'destination':
+      return withDestination(draft, answer.value);
+    case 'signIn':
+      return { ...draft, signIn: withMethod(draft, answer.value) };
+    case 'signInFields':
+      return { ...draft, signIn: { ...draft.signIn, params: { ...draft.signIn.params, ...answer.value } } };
+    case 'location':
+      return { ...draft, location: withMode(draft, answer.value) };
+    case 'locationFields':
+      return {
+        ...draft,
+        location: { ...draft.location, params: { ...draft.location.params, ...answer.value } },
+      };
+    case 'segments':
+      return withSegments(state, answer.value);
+    case 'attributes':
+      return {
+        ...draft,
+        attributes: answer.value,
+        mandatory: draft.mandatory.filter((path) => answer.value.includes(path)),
+        deduplication: draft.deduplication.filter((path) => answer.value.includes(path)),
+      };
+    case 'mandatory':
+      return { ...draft, mandatory: answer.value };
+    case 'deduplication':
+      return { ...draft, deduplication: answer.value.slice(0, mostKeys) };
+    case 'exportModeEditor':
+      return changeSettings(state, (settings) => withChange(settings, { exportMode: answer.value }));
+    case 'frequencyEditor':
+      return changeSettings(state, (settings) => withChange(settings, { frequency: answer.value }));
+    case 'triggerEditor':
+      return changeSettings(state, (settings) => withChange(settings, { triggerType: answer.value }));
+    case 'detailsEditor':
+      return changeSettings(state, (settings) => withDetails(settings, answer.value));
+    case 'name':
+      return { ...draft, name: answer.value };
+  }
+}
+
+/** What was read from one platform and sandbox means nothing in another. */
+function withoutRemote(draft: Draft): Draft {
+  return { ...emptyDraft, platform: draft.platform, name: draft.name };
+}
+
+function withDestination(draft: Draft, destination: ChosenDestination): Draft {
+  const [method, another] = destination.auth;
+  const [mode, anotherMode] = destination.modes;
+  const onlyMethod = another === undefined ? method?.specName : undefined;
+  const onlyMode = anotherMode === undefined ? mode?.mode : undefined;
+  if (destination.connectionSpecId === draft.destination?.connectionSpecId) return { ...draft, destination };
+  return {
+    ...draft,
+    destination,
+    signIn: { specName: onlyMethod, params: {} },
+    location: { mode: onlyMode, params: {} },
+  };
+}
+
+/** Another sign-in keeps what both ask for, such as the host. */
+function withMethod(draft: Draft, specName: string): Draft['signIn'] {
+  if (specName === draft.signIn.specName) return draft.signIn;
+  const method = draft.destination?.auth.find((one) => one.specName === specName);
+  return { specName, params: only(draft.signIn.params, method?.fields ?? []) };
+}
+
+function withMode(draft: Draft, mode: string): Draft['location'] {
+  if (mode === draft.location.mode) return draft.location;
+  const chosen = draft.destination?.modes.find((one) => one.mode === mode);
+  return { mode, params: only(draft.location.params, chosen?.fields ?? []) };
+}
+
+function only(values: FieldValues, fields: readonly { name: string }[]): FieldValues {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => fields.some((field) => field.name === name)),
+  );
+}
+
+function withSegments(state: WizardState, segments: readonly ChosenSegment[]): Draft {
+  const { draft, nowMs } = state;
+  const fresh = segments.filter(({ id }) => draft.settings[id] === undefined);
+  const added = fresh.map(({ id }) => [id, defaultSettings(nowMs, defaultTemplate)] as const);
+  return { ...draft, segments, settings: { ...draft.settings, ...Object.fromEntries(added) } };
+}
+
+function changeSettings(state: WizardState, change: (settings: ExportSettings) => ExportSettings): Draft {
+  const { draft, scope } = state;
+  const changed = scope.flatMap((id) => {
+    const settings = draft.settings[id];
+    return settings ? [[id, change(settings)] as const] : [];
+  });
+  return { ...draft, settings: { ...draft.settings, ...Object.fromEntries(changed) } };
+}
+
+/** Form values → settings; an empty optional date is no date. */
+function withDetails(settings: ExportSettings, values: FieldValues): ExportSettings {
+  const given = (name: string, before: string | undefined): string | undefined => {
+    const value = values[name];
+    return value === undefined ? before : value.trim() === '' ? undefined : value.trim();
+  };
+  const { schedule } = settings;
+  return {
+    ...settings,
+    filenameTemplate: values['filenameTemplate'] ?? settings.filenameTemplate,
+    schedule: {
+      ...schedule,
+      startDate: given('startDate', schedule.startDate) ?? '',
+      endDate: given('endDate', schedule.endDate),
+      startTime: given('startTime', schedule.startTime),
+    },
+  };
+}

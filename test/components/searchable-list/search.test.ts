@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { indexRows, matchSpans, queryWords } from '../../../source/components/searchable-list/search.ts';
+import {
+  measureRows,
+  shareColumns,
+} from '../../../source/components/searchable-list/searchable-list-layout.ts';
+
+describe('queryWords', () => {
+  it.each([
+    ['', []],
+    ['Mountain', ['mountain']],
+    ['mountain, eu', ['mountain', 'eu']],
+    ['會員，台北、高', ['會員', '台北', '高']],
+    [' ,, ', []],
+  ])('parts %j', (query, words) => {
+    expect(queryWords(query)).toEqual(words);
+  });
+});
+
+describe('matchSpans', () => {
+  it.each([
+    ['Mountain', 'tain', 'Moun[tain]'],
+    ['Mountain', 'MO', '[Mo]untain'],
+    ['台北會員', '北會', '台[北會]員'],
+    ['banana', 'an', 'b[anan]a'],
+    ['a.b', '.', 'a[.]b'],
+    ['two words', 'words,two', '[two] [words]'],
+    ['İstanbul', 'stan', 'İstanbul'],
+    ['nothing', '', 'nothing'],
+    ['', 'x', ''],
+  ])('marks %j for %j', (text, query, wanted) => {
+    const spans = matchSpans(text, query);
+    expect(spans.map((span) => (span.isMatch ? `[${span.text}]` : span.text)).join('')).toBe(wanted);
+  });
+});
+
+describe('indexRows', () => {
+  it('keeps the texts of rows that are the same objects', () => {
+    const a = { id: 'a', label: 'A' };
+    const first = indexRows([a]);
+    const tampered = { ...first, texts: ['kept'] };
+    expect(indexRows([a, { id: 'b', label: 'B', searchText: 'Bee' }], tampered).texts).toEqual([
+      'kept',
+      'b\nbee',
+    ]);
+    expect(indexRows([{ ...a }], tampered).texts).toEqual(['a']);
+  });
+});
+
+describe('shareColumns', () => {
+  const natural = { label: 30, cells: [8, 9, 10] };
+  it.each([
+    [80, { label: 30, cells: [8, 9, 10] }],
+    [60, { label: 30, cells: [8, 9] }],
+    [50, { label: 30, cells: [8] }],
+    [20, { label: 10, cells: [8] }],
+    [10, { label: 10, cells: [] }],
+    [0, { label: 1, cells: [] }],
+  ])('shares %i columns', (width, wanted) => {
+    const { label, cells } = shareColumns(natural, width);
+    expect({ label, cells }).toEqual(wanted);
+    expect(label + cells.reduce((sum, cell) => sum + cell + 2, 0)).toBeLessThanOrEqual(Math.max(1, width));
+  });
+
+  it('measures columns by what they take on screen', () => {
+    expect(
+      measureRows([
+        { id: '1', label: '台北', hint: 'é' },
+        { id: '2', label: 'abc', cells: ['', 'x'] },
+      ]),
+    ).toEqual({
+      label: 4,
+      cells: [1, 1],
+    });
+  });
+});

@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ListRow } from '../../../source/components/searchable-list/search.ts';
+import {
+  countHidden,
+  countShown,
+  cursorRow,
+  reduceSearchableList,
+  type SearchableListEvent,
+  type SearchableListState,
+  shownRow,
+  startSearchableList,
+} from '../../../source/components/searchable-list/searchable-list-state.ts';
+
+function rowsNamed(...labels: readonly string[]): readonly ListRow[] {
+  return labels.map((label) => ({ id: label, label }));
+}
+
+const letters = rowsNamed('alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta');
+
+function run(events: readonly SearchableListEvent[], start: Partial<SearchableListState> = {}) {
+  const state = { ...startSearchableList({ mode: 'multi', height: 3, rows: letters }), ...start };
+  return events.reduce(reduceSearchableList, state);
+}
+
+function shownIds(state: SearchableListState): readonly (string | undefined)[] {
+  return Array.from({ length: countShown(state) }, (_, position) => shownRow(state, position)?.id);
+}
+
+describe('reduceSearchableList', () => {
+  it.each<[string, readonly SearchableListEvent[], string, number]>([
+    ['moves down', [{ type: 'moved', by: 2 }], 'gamma', 0],
+    ['pulls the window along', [{ type: 'moved', by: 3 }], 'delta', 1],
+    ['stops at the end', [{ type: 'moved', by: 99 }], 'zeta', 3],
+    ['stops at the beginning', [{ type: 'moved', by: -1 }], 'alpha', 0],
+    ['pages with one row in sight', [{ type: 'moved-page', by: 1 }], 'gamma', 0],
+    ['jumps to the end', [{ type: 'moved-to-edge', edge: 'last' }], 'zeta', 3],
+    [
+      'goes to the first match',
+      [
+        { type: 'moved', by: 5 },
+        { type: 'typed', text: 'eta' },
+      ],
+      'beta',
+      0,
+    ],
+    [
+      'stays on its row when the filter is cleared',
+      [{ type: 'typed', text: 'zet' }, { type: 'filter-cleared' }],
+      'zeta',
+      3,
+    ],
+    [
+      'stays on its row when rows arrive before it',
+      [
+        { type: 'moved', by: 1 },
+        { type: 'rows-arrived', rows: [...rowsNamed('new', 'newer'), ...letters] },
+      ],
+      'beta',
+      1,
+    ],
+    [
+      'stays in bounds when rows go',
+      [
+        { type: 'moved-to-edge', edge: 'last' },
+        { type: 'rows-arrived', rows: letters.slice(0, 2) },
+      ],
+      'beta',
+      0,
+    ],
+    [
+      'keeps the cursor in sight when the terminal gets lower',
+      [
+        { type: 'moved', by: 2 },
+        { type: 'resized', height: 1 },
+      ],
+      'gamma',
+      2,
+    ],
+  ])('%s', (_, events, cursor, top) => {
+    const state = run(events);
+    expect(cursorRow(state)?.id).toBe(cursor);
+    expect(state.top).toBe(top);
+  });
+
+  it.each<[string, string, readonly string[]]>([
+    ['one word', 'eta', ['beta', 'zeta']],
+    ['any case', 'ETA', ['beta', 'zeta']],
+    ['every word of several', 'eta,z', ['zeta']],
+    ['nothing', 'x', []],
+    ['only commas, which is no filter', ',', ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta']],
+  ])('finds %s', (_, query, wanted) => {
+    expect(shownIds(run([{ type: 'typed', text: query }]))).toEqual(wanted);
+  });
+
+  it('finds the same letter by letter, and after erasing, as at once', () => {
+    const typed = [...'eta,z'].map((text): SearchableListEvent => ({ type: 'typed', text }));
+    expect(shownIds(run([...typed, { type: 'erased' }, { type: 'erased' }]))).toEqual(['beta', 'zeta']);
+  });
+
+  it('hides chosen rows without giving them up', () => {
+    const state = run([{ type: 'toggled' }, { type: 'typed', text: 'beta' }, { type: 'toggled' }]);
+    expect([...state.selected]).toEqual(['alpha', 'beta']);
+    expect(countHidden(state)).toBe(1);
+  });
+
+  it('keeps a row in sight that was just given up among the selected', () => {
+    const state = run([{ type: 'toggled' }, { type: 'toggled-only-selected' }, { type: 'toggled' }]);
+    expect(shownIds(state)).toEqual(['alpha']);
+    expect(state.selected.size).toBe(0);
+  });
+
+  it('lets a row be given up that became unavailable', () => {
+    const rows = [{ id: 'a', label: 'a', disabled: 'no' }];
+    const start = startSearchableList({ mode: 'multi', height: 3, rows, selected: ['a'] });
+    const given = reduceSearchableList(start, { type: 'toggled' });
+    expect(given.selected.size).toBe(0);
+    expect(reduceSearchableList(given, { type: 'toggled' }).selected.size).toBe(0);
+  });
+});
+
+const rowsArbitrary = fc
+  .uniqueArray(
+    fc.record({ id: fc.string({ minLength: 1, maxLength: 3 }), label: fc.string({ maxLength: 6 }) }),
+    {
+      selector: (row) => row.id,
+      maxLength: 30,
+    },
+  )
+  .chain((rows) =>
+    fc
+      .array(fc.option(fc.constant('closed'), { nil: undefined }), {
+        minLength: rows.length,
+        maxLength: rows.length,
+      })
+      .map((reasons) => rows.map((row, at) => ({ ...row, disabled: reasons[at] }))),
+  );
+
+const eventArbitrary: fc.Arbitrary<SearchableListEvent> = fc.oneof(
+  fc.record({ type: fc.constant('typed' as const), text: fc.string({ maxLength: 3, unit: 'grapheme' }) }),
+  fc.constantFrom<SearchableListEvent>(
+    { type: 'erased' },
+    { type: 'filter-cleared' },
+    { type: 'toggled' },
+    { type: 'toggled-all-shown' },
+    { type: 'toggled-only-selected' },
+    { type: 'moved-page', by: 1 },
+    { type: 'moved-page', by: -1 },
+    { type: 'moved-to-edge', edge: 'last' },
+    { type: 'moved-to-edge', edge: 'first' },
+  ),
+  fc.record({ type: fc.constant('moved' as const), by: fc.integer({ min: -5, max: 5 }) }),
+  fc.record({ type: fc.constant('resized' as const), height: fc.integer({ min: -1, max: 40 }) }),
+  fc.record({ type: fc.constant('rows-arrived' as const), rows: rowsArbitrary }),
+);
+
+describe('any events on any rows', () => {
+  it('keep the cursor on a row and in sight, and choose only rows that there were and that may be chosen', () => {
+    fc.assert(
+      fc.property(rowsArbitrary, fc.array(eventArbitrary, { maxLength: 40 }), (rows, events) => {
+        let state = startSearchableList({ mode: 'multi', height: 5, rows });
+        const selectable = new Set(rows.filter((row) => row.disabled === undefined).map((row) => row.id));
+        for (const event of events) {
+          if (event.type === 'rows-arrived') {
+            for (const row of event.rows) {
+              if (row.disabled === undefined) {
+                selectable.add(row.id);
+              }
+            }
+          }
+          const before = state;
+          state = reduceSearchableList(state, event);
+          const count = countShown(state);
+          expect(state.cursor).toBeGreaterThanOrEqual(0);
+          expect(state.cursor).toBeLessThanOrEqual(Math.max(0, count - 1));
+          expect(state.top).toBeLessThanOrEqual(state.cursor);
+          expect(state.cursor).toBeLessThan(state.top + state.height);
+          expect(state.top === 0 || state.top + state.height <= count).toBe(true);
+          expect([...state.selected].filter((id) => !selectable.has(id))).toEqual([]);
+          if (event.type !== 'toggled' && event.type !== 'toggled-all-shown') {
+            expect(state.selected).toBe(before.selected);
+          }
+        }
+      }),
+    );
+  });
+
+  it('shows what a search from scratch would show', () => {
+    fc.assert(
+      fc.property(rowsArbitrary, fc.array(fc.string({ maxLength: 2 }), { maxLength: 5 }), (rows, texts) => {
+        const typed = texts.reduce(
+          (state, text) => reduceSearchableList(state, { type: 'typed', text }),
+          startSearchableList({ mode: 'multi', height: 5, rows }),
+        );
+        const fresh = startSearchableList({ mode: 'multi', height: 5, rows, query: texts.join('') });
+        expect(shownIds(typed)).toEqual(shownIds(fresh));
+      }),
+    );
+  });
+});
+
+describe('100,000 rows', () => {
+  it('answer a typed letter within 10 ms, and a page that streams in within 40', () => {
+    const rows = Array.from({ length: 100_000 }, (_, at): ListRow => ({
+      id: `id-${at}`,
+      label: `Segment ${at} 台北`,
+      cells: ['batch', 'today'],
+    }));
+    const start = startSearchableList({ mode: 'multi', height: 15, rows, selected: ['id-5', 'id-77'] });
+    const more = [...rows, { id: 'new', label: 'new' }];
+    const query = [...'segment 9 台'];
+
+    const letterMs = bestOf(5, () => {
+      let slowest = 0;
+      let state = start;
+      for (const text of query) {
+        const before = performance.now();
+        state = reduceSearchableList(state, { type: 'typed', text });
+        countHidden(state);
+        slowest = Math.max(slowest, performance.now() - before);
+      }
+      return slowest;
+    });
+    const pageMs = bestOf(5, () => {
+      const before = performance.now();
+      reduceSearchableList(start, { type: 'rows-arrived', rows: more });
+      return performance.now() - before;
+    });
+    expect(letterMs).toBeLessThan(10);
+    expect(pageMs).toBeLessThan(40);
+  });
+});
+
+/** The best of several runs: what the machine does beside the test is not ours. */
+function bestOf(runs: number, measure: () => number): number {
+  return Math.min(...Array.from({ length: runs }, measure));
+}
