@@ -1,0 +1,121 @@
+import { planFindings } from '../activation/findings.ts';
+import { planProblems } from '../activation/plan-rules.ts';
+import type { TableRow } from '../components/table/scroll-table.tsx';
+import type { Glyphs } from '../components/theme/theme.tsx';
+import { type Text, valueText } from '../locale/texts.ts';
+import { chosenMethod, chosenMode, type Draft, draftName } from '../wizard/draft.ts';
+import type { QuestionPage } from '../wizard/pages.ts';
+import { toPlan } from '../wizard/to-plan.ts';
+import { whenText } from './schedule.tsx';
+
+/** A line of the review, and what Enter on it does. */
+export interface ReviewRow {
+  readonly row: TableRow;
+  readonly does: { kind: 'apply' } | { kind: 'jump'; page: QuestionPage } | { kind: 'none' };
+}
+
+/** A draft for reading: names rather than ids, each line with the page it can be changed on. */
+export function reviewRows(draft: Draft, text: Text, glyphs: Glyphs, nowMs: number): ReviewRow[] {
+  const plan = toPlan(draft);
+  const problems = planProblems(plan);
+  const findings = problems.length > 0 ? [] : planFindings(plan, nowMs);
+  const line = (label: string, value: string, page: QuestionPage): ReviewRow => ({
+    row: { cells: [label, value] },
+    does: { kind: 'jump', page },
+  });
+  const or = (value: string): string => (value === '' ? text('review.none') : value);
+  return [
+    problems.length === 0
+      ? {
+          row: {
+            cells: [text('review.apply'), text('review.applyHint')],
+            mark: glyphs.arrow,
+            tone: 'success',
+          },
+          does: { kind: 'apply' },
+        }
+      : {
+          row: { kind: 'group', label: text('review.problems'), mark: glyphs.cross, tone: 'danger' },
+          does: { kind: 'none' },
+        },
+    ...problems.map((one): ReviewRow => ({
+      row: { cells: ['', text(one.id, one.values)], mark: glyphs.cross, tone: 'danger' },
+      does: { kind: 'jump', page: pageOf(one.path) },
+    })),
+    line(text('review.name'), draftName(draft), 'destination'),
+    line(text('review.sandbox'), draft.sandbox?.name ?? '', 'sandbox'),
+    line(text('review.destination'), draft.destination?.name ?? '', 'destination'),
+    line(
+      text('review.signIn'),
+      or(signInText(draft)),
+      (draft.destination?.auth.length ?? 0) > 1 ? 'signIn' : 'signInFields',
+    ),
+    line(
+      text('review.location'),
+      or(locationText(draft)),
+      (draft.destination?.modes.length ?? 0) > 1 ? 'location' : 'locationFields',
+    ),
+    ...draft.segments.flatMap((segment, index): ReviewRow[] => {
+      const settings = draft.settings[segment.id];
+      const label = index === 0 ? text('review.segment') : '';
+      if (!settings) return [line(label, segment.name, 'segments')];
+      return [
+        line(label, segment.name, 'segments'),
+        line('', `  ${valueText(text, settings.exportMode)}`, 'exportMode'),
+        line('', `  ${whenText(text, settings)}`, 'schedule'),
+        line('', `  ${settings.filenameTemplate}`, 'schedule'),
+      ];
+    }),
+    line(text('review.attributes'), draft.attributes.join(', '), 'attributes'),
+    line(text('review.mandatory'), or(draft.mandatory.join(', ')), 'mandatory'),
+    line(text('review.deduplication'), or(draft.deduplication.join(', ')), 'deduplication'),
+    ...findings.map((one): ReviewRow => ({
+      row: {
+        cells: ['', text(one.id, one.values)],
+        mark: one.severity === 'warning' ? glyphs.warning : glyphs.dot,
+        tone: one.severity === 'warning' ? 'warning' : 'muted',
+      },
+      does: { kind: 'jump', page: pageOf(one.path) },
+    })),
+  ];
+}
+
+/** Where a place in the plan is answered. */
+function pageOf(path: string): QuestionPage {
+  if (path.startsWith('$.sandbox')) return 'sandbox';
+  if (path.startsWith('$.destination.auth')) return 'signInFields';
+  if (path.startsWith('$.destination.location')) return 'locationFields';
+  if (path.startsWith('$.destination')) return 'destination';
+  if (path.includes('.exportMode')) return 'exportMode';
+  if (/\.(schedule|filenameTemplate)/.test(path)) return 'schedule';
+  if (path.startsWith('$.segments')) return 'segments';
+  if (path.includes('.mandatory')) return 'mandatory';
+  return path.includes('.deduplication') ? 'deduplication' : 'attributes';
+}
+
+/** Shortest secret whose end may be shown. */
+const longEnough = 12;
+
+/** `S3 · AKIA… · ••••KEY7`: of a secret the last four characters at most. */
+export function signInText(draft: Draft): string {
+  const method = chosenMethod(draft);
+  if (!method) return '';
+  const shown = method.fields.flatMap((field) => {
+    const value = draft.signIn.params[field.name];
+    if (value === undefined || value === '') return [];
+    if (!field.isSecret) return [value];
+    return [value.length >= longEnough && !field.isMultiline ? `••••${value.slice(-4)}` : '••••'];
+  });
+  return [method.specName, ...shown].join(' · ');
+}
+
+/** `S3 · crm-exports/daily` */
+export function locationText(draft: Draft): string {
+  const mode = chosenMode(draft);
+  if (!mode) return '';
+  const values = mode.fields
+    .filter((field) => field.kind !== 'choice')
+    .map((field) => draft.location.params[field.name] ?? field.defaultValue ?? '')
+    .filter((value) => value !== '');
+  return [mode.mode ?? '', values.join('/').replace(/\/+/g, '/')].filter((part) => part !== '').join(' · ');
+}

@@ -1,0 +1,155 @@
+import { Box, Text, useInput, useWindowSize } from 'ink';
+import { type ReactElement, useCallback, useMemo, useReducer, useState } from 'react';
+import { useGlyphs, useTone } from '../components/theme/theme.tsx';
+import type { Text as Say } from '../locale/texts.ts';
+import { type PageId, stepCount, stepOf } from '../wizard/pages.ts';
+import { reduce, type WizardState } from '../wizard/reducer.ts';
+import { ApplyScreen } from './apply.tsx';
+import { AttributesScreen, DeduplicationScreen, MandatoryScreen } from './attributes.tsx';
+import { DestinationScreen } from './destination.tsx';
+import { ExportModeEditor, ExportModeScreen } from './export-mode.tsx';
+import { Header } from './header.tsx';
+import { layOut } from './layout.ts';
+import { OverlayContext } from './page.tsx';
+import { PlatformScreen } from './platform.tsx';
+import { type RemoteCache, RemoteProvider } from './remote.tsx';
+import { ReviewScreen } from './review.tsx';
+import { SandboxScreen } from './sandbox.tsx';
+import { DetailsEditor, FrequencyEditor, ScheduleScreen, TriggerEditor } from './schedule.tsx';
+import { SegmentsScreen } from './segments.tsx';
+import { SignInFieldsScreen, SignInScreen } from './sign-in.tsx';
+import { LocationFieldsScreen, LocationScreen } from './storage-location.tsx';
+import { finishedSteps } from './summary.ts';
+import { type Ending, placeOf, WizardContext, type WizardServices } from './wizard-context.tsx';
+
+const screens: Record<Exclude<PageId, 'validation'>, () => ReactElement> = {
+  platform: PlatformScreen,
+  sandbox: SandboxScreen,
+  destination: DestinationScreen,
+  signIn: SignInScreen,
+  signInFields: SignInFieldsScreen,
+  location: LocationScreen,
+  locationFields: LocationFieldsScreen,
+  segments: SegmentsScreen,
+  attributes: AttributesScreen,
+  mandatory: MandatoryScreen,
+  deduplication: DeduplicationScreen,
+  exportMode: ExportModeScreen,
+  exportModeEditor: ExportModeEditor,
+  schedule: ScheduleScreen,
+  frequencyEditor: FrequencyEditor,
+  triggerEditor: TriggerEditor,
+  detailsEditor: DetailsEditor,
+  review: ReviewScreen,
+  apply: ApplyScreen,
+};
+
+export interface WizardProps {
+  readonly initialState: WizardState;
+  readonly services: WizardServices;
+  readonly cache: RemoteCache;
+  readonly text: Say;
+  readonly onEnd: (ending: Ending) => void;
+}
+
+/** Which page is shown, the frame around it, and what lies over it. */
+export function Wizard({ initialState, services, cache, text, onEnd }: WizardProps): ReactElement {
+  const [state, send] = useReducer(reduce, initialState);
+  const [overlay, setOverlay] = useState<'keys' | 'leave'>();
+  const [busy, setBusy] = useState<{ stop: () => void }>();
+  const { columns, rows } = useWindowSize();
+  const glyphs = useGlyphs();
+  const tone = useTone();
+
+  const finished = finishedSteps(state.draft, stepOf(state.page), text);
+  const layout = layOut(columns, rows, finished.length);
+  const { platform, sandbox } = placeOf(state, services.organisation);
+  const host = platform === 'emulator' ? text('frame.emulator') : services.organisation.host;
+  const setBusyStop = useCallback(
+    (stop: (() => void) | undefined) => setBusy(stop ? { stop } : undefined),
+    [],
+  );
+  const openKeys = useCallback(() => setOverlay('keys'), []);
+
+  useInput((input, key) => {
+    if (!key.ctrl || input !== 'c') return;
+    // The first one finishes the call under way, or asks; the second one means it.
+    if (busy) busy.stop();
+    else if (overlay === 'leave' || isEmpty(state)) leave();
+    else setOverlay('leave');
+  });
+  const leave = (): void => onEnd({ kind: 'left', exitCode: 130, lines: [text('validation.left')] });
+
+  const value = useMemo(
+    () => ({
+      state,
+      send,
+      services,
+      text,
+      scene: { host, sandbox },
+      isActive: overlay === undefined && !layout.isTooSmall,
+      width: layout.columns,
+      height: layout.height,
+      openKeys,
+      finish: onEnd,
+      setBusy: setBusyStop,
+    }),
+    [
+      state,
+      services,
+      text,
+      host,
+      sandbox,
+      overlay,
+      layout.isTooSmall,
+      layout.columns,
+      layout.height,
+      openKeys,
+      onEnd,
+      setBusyStop,
+    ],
+  );
+
+  if (layout.isTooSmall) return <Text wrap="truncate">{text('frame.tooSmall')}</Text>;
+  const Screen = screens[state.page === 'validation' ? 'apply' : state.page];
+  return (
+    <WizardContext value={value}>
+      <RemoteProvider cache={cache}>
+        <OverlayContext
+          value={{
+            kind: overlay,
+            hasAir: layout.hasAir,
+            onClose: () => setOverlay(undefined),
+            onLeave: leave,
+          }}
+        >
+          <Box flexDirection="column" width={columns}>
+            <Header
+              columns={columns}
+              sandbox={state.draft.sandbox}
+              where={platform === 'emulator' ? [host] : [services.organisation.orgId, host]}
+              step={stepOf(state.page)}
+              stepCount={stepCount}
+              text={text}
+            />
+            {(layout.summaryLines === 0 ? [] : finished.slice(-layout.summaryLines)).map(
+              ({ label, value: said }) => (
+                <Text key={label} wrap="truncate">
+                  <Text {...tone.success}>{glyphs.check} </Text>
+                  <Text>{label.padEnd(13)} </Text>
+                  <Text {...tone.muted}>{said}</Text>
+                </Text>
+              ),
+            )}
+            <Screen key={state.page} />
+          </Box>
+        </OverlayContext>
+      </RemoteProvider>
+    </WizardContext>
+  );
+}
+
+/** Nothing answered yet: nobody minds leaving. */
+function isEmpty({ draft }: WizardState): boolean {
+  return draft.destination === undefined;
+}
