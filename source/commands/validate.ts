@@ -39,10 +39,9 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
             report,
           });
         } else {
-          const { showReport } = await import('./show-report.ts');
-          if (!(await showReport(report, plan, flow, streams, flags))) {
-            for (const one of reportLines(english, report, flow)) line(streams.stdout, one);
-          }
+          const { showReport } = await import('./show-report.tsx');
+          await showReport(report, flow, streams, flags);
+          for (const one of reportLines(english, report, flow)) line(streams.stdout, one);
         }
         return report.isVerified ? exitCode.done : exitCode.differs;
       } finally {

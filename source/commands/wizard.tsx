@@ -4,6 +4,7 @@ import { forceColorOf, readCapabilities } from '../terminal/capabilities.ts';
 import type { Arguments, Flags } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import { line, type Streams } from './streams.ts';
+import type { Platforms } from './wizard-platforms.ts';
 
 /** `ferry`: the wizard. Needs a terminal; without one it says what to do instead (exit 3). */
 export async function runWizard({ flags }: Arguments, streams: Streams): Promise<number> {
@@ -94,7 +95,6 @@ function organisationOf(flags: Flags, env: Streams['env']) {
   return { host: new URL(defaultApiUrl).host, orgId: env['FERRY_ORG_ID'] ?? '', sandbox, missing };
 }
 
-type Platforms = import('./wizard-platforms.ts').Platforms;
 type Sources = Platforms['sources'];
 
 /** Sources that wait for the module that has them. */

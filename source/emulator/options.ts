@@ -1,0 +1,49 @@
+/** How an emulator behaves. Times are milliseconds. */
+export interface EmulatorOptions {
+  /** 0 takes any free one. @default 0 */
+  readonly port?: number;
+  /** @default 1204 */
+  readonly segments?: number;
+  /** Added to every answer. @default 0 */
+  readonly latencyMs?: number;
+  /** Rules as `parseFaultRule` reads them. */
+  readonly faults?: readonly string[];
+  /** Every request as a JSON object on a line; never a secret. */
+  readonly logFile?: string;
+  /** The state is read from this file at the start and kept in it. */
+  readonly stateFile?: string;
+  /** Until a patch of a dataflow can be seen. @default 600 */
+  readonly patchDelayMs?: number;
+  /** The etag of a new entity changes once more after this time; `false` for never. @default 300 */
+  readonly touchDelayMs?: number | false;
+  /** The older mode `Cloud Storage` of the three cloud storage cards. @default true */
+  readonly acceptCloudStorage?: boolean;
+  /** @default '202' */
+  readonly patchAnswer?: '202' | '200' | 'empty';
+  /** Attributes of a patch are accepted and never seen again. @default false */
+  readonly silentlyDropAttributes?: boolean;
+  /** Secrets read back as `****`. @default true */
+  readonly maskSecrets?: boolean;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+export type Settings = Required<Omit<EmulatorOptions, 'logFile' | 'stateFile'>> &
+  Pick<EmulatorOptions, 'logFile' | 'stateFile'>;
+
+export function withDefaults(options: EmulatorOptions): Settings {
+  return {
+    port: 0,
+    segments: 1204,
+    latencyMs: 0,
+    faults: [],
+    patchDelayMs: 600,
+    touchDelayMs: 300,
+    acceptCloudStorage: true,
+    patchAnswer: '202',
+    silentlyDropAttributes: false,
+    maskSecrets: true,
+    now: Date.now,
+    ...options,
+  };
+}

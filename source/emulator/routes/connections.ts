@@ -1,0 +1,166 @@
+import { checkParams, isObject } from '../rules/params.ts';
+import { profileStoreId } from '../specs/other-specs.ts';
+import type { Entity, Json, JsonObject, Scope } from '../store.ts';
+import { badRequest, flowError, notFound, WireError } from '../wire-error.ts';
+import type { World } from '../world.ts';
+import { crudRoutes, patchRoute } from './crud.ts';
+import type { App } from './context.ts';
+
+/** Base, source and target connections. @see flow-service.md, sections 2.3 to 2.5 */
+export function connectionRoutes(app: App, world: World): void {
+  const { store, settings } = world;
+
+  crudRoutes(app, world, 'connections', {
+    toMembers(body) {
+      const spec = specOf(world, body);
+      checkAuth(body['auth'], spec);
+      return {
+        ...named(body),
+        connectionSpec: body['connectionSpec'],
+        ...(body['auth'] === undefined ? {} : { auth: body['auth'] }),
+        ...(body['encryption'] === undefined ? {} : { encryption: body['encryption'] }),
+      };
+    },
+    toView: (entity) => withAuth(entity, world),
+    checkUnused(entity, scope) {
+      const users = (['sourceConnections', 'targetConnections'] as const).flatMap((name) =>
+        store.all(scope, name),
+      );
+      if (users.some((one) => one['baseConnectionId'] === entity.id)) {
+        throw flowError(400, `The connection ${entity.id} is still used`);
+      }
+    },
+  });
+  patchRoute(app, world, 'connections', (result) => {
+    checkAuth(result['auth'], specOf(world, result));
+  });
+
+  crudRoutes(app, world, 'sourceConnections', {
+    toMembers(body, scope) {
+      const spec = specOf(world, body);
+      if (spec['id'] !== profileStoreId) throw badRequest('Please provide a valid spec id');
+      const baseId = body['baseConnectionId'];
+      if (baseId !== undefined) baseOf(world, scope, baseId, profileStoreId);
+      return {
+        ...named(body),
+        connectionSpec: body['connectionSpec'],
+        ...(baseId === undefined ? {} : { baseConnectionId: baseId }),
+        data: body['data'] ?? null,
+        params: body['params'] ?? {},
+      };
+    },
+    toView: (entity, scope) => ({
+      ...entity,
+      typeInfo: { type: 'ProfileFragments', id: 'ups' },
+      inheritedAttributes: inherited(world, scope, entity),
+    }),
+    checkUnused: (entity, scope) => checkNoFlow(world, scope, 'sourceConnectionIds', entity),
+  });
+  patchRoute(app, world, 'sourceConnections', () => undefined);
+
+  crudRoutes(app, world, 'targetConnections', {
+    toMembers(body, scope) {
+      const spec = specOf(world, body);
+      const targetSpec = isObject(spec['targetSpec']) ? spec['targetSpec'] : undefined;
+      if (!targetSpec) throw badRequest('Please provide a valid spec id');
+      if (body['baseConnectionId'] === undefined) throw badRequest('baseConnectionId is required');
+      baseOf(world, scope, body['baseConnectionId'], String(spec['id']));
+      checkParams(body['params'], targetSpec['spec'], 'params');
+      return {
+        ...named(body),
+        baseConnectionId: body['baseConnectionId'],
+        connectionSpec: body['connectionSpec'],
+        params: body['params'],
+      };
+    },
+    toView: (entity, scope) => ({
+      ...entity,
+      data: { format: 'CSV', schema: null, properties: null },
+      inheritedAttributes: inherited(world, scope, entity),
+    }),
+    checkUnused: (entity, scope) => checkNoFlow(world, scope, 'targetConnectionIds', entity),
+  });
+  patchRoute(app, world, 'targetConnections', (result) => {
+    const targetSpec = specOf(world, result)['targetSpec'];
+    checkParams(result['params'], isObject(targetSpec) ? targetSpec['spec'] : undefined, 'params');
+  });
+
+  /** Secrets read back masked; the day of the sign-in is added. */
+  function withAuth(entity: Entity, { connectionSpecs }: World): JsonObject {
+    const auth = entity['auth'];
+    if (!isObject(auth) || !isObject(auth['params'])) return entity;
+    const spec = connectionSpecs.get(specId(entity));
+    const entry = authEntry(spec, auth['specName']);
+    const schema =
+      isObject(entry?.['spec']) && isObject(entry['spec']['properties']) ? entry['spec']['properties'] : {};
+    const params = Object.fromEntries(
+      Object.entries(auth['params']).map(([name, value]) => {
+        const property = schema[name];
+        const isSecret = isObject(property) && property['format'] === 'password';
+        return [name, isSecret && settings.maskSecrets ? '****' : value];
+      }),
+    );
+    const authorizedDate = new Date(entity.createdAt).toISOString().slice(0, 10);
+    return { ...entity, auth: { ...auth, params: { ...params, authorizedDate } } };
+  }
+}
+
+function named(body: JsonObject): JsonObject {
+  const { name, description } = body;
+  if (typeof name !== 'string' || name.trim() === '') throw badRequest('name is required');
+  return { name, ...(typeof description === 'string' ? { description } : {}) };
+}
+
+const specId = (entity: JsonObject): string => {
+  const spec = entity['connectionSpec'];
+  return isObject(spec) ? String(spec['id']) : '';
+};
+
+/** @throws WireError 422 without a version, 400 for an unknown spec. */
+function specOf({ connectionSpecs }: World, body: JsonObject): JsonObject {
+  const named = body['connectionSpec'];
+  if (!isObject(named)) throw badRequest('Please provide a valid spec id');
+  if (typeof named['version'] !== 'string') {
+    throw new WireError(422, { message: "connectionSpec.version 'version' is required for spec info" });
+  }
+  const spec = connectionSpecs.get(String(named['id']));
+  if (!spec) throw badRequest('Please provide a valid spec id');
+  return spec;
+}
+
+function authEntry(spec: JsonObject | undefined, specName: Json | undefined): JsonObject | undefined {
+  const entries = Array.isArray(spec?.['authSpec']) ? spec['authSpec'] : [];
+  return entries.filter(isObject).find((entry) => entry['name'] === specName);
+}
+
+function checkAuth(auth: Json | undefined, spec: JsonObject): void {
+  const entries = Array.isArray(spec['authSpec']) ? spec['authSpec'] : [];
+  if (entries.length === 0) {
+    if (auth !== undefined) throw badRequest('auth is not supported for this connection spec');
+    return;
+  }
+  if (!isObject(auth)) throw badRequest('auth is required for this connection spec');
+  const entry = authEntry(spec, auth['specName']);
+  if (!entry)
+    throw flowError(400, `Auth spec [${String(auth['specName'])}] not found for the connection spec`);
+  checkParams(auth['params'], entry['spec'], 'auth.params');
+}
+
+function baseOf({ store }: World, scope: Scope, id: Json | undefined, wantedSpec: string): Entity {
+  const base = store.get(scope, 'connections', String(id));
+  if (!base) throw notFound('connections', String(id));
+  if (specId(base) !== wantedSpec) throw badRequest('The base connection is of another connection spec');
+  return base;
+}
+
+function inherited({ store }: World, scope: Scope, entity: Entity): JsonObject {
+  const base = store.get(scope, 'connections', String(entity['baseConnectionId']));
+  // Made without a base connection of its own, a source connection gets one from the service.
+  const id = base?.id ?? entity.id;
+  return { baseConnection: { id, connectionSpec: entity['connectionSpec'] } };
+}
+
+function checkNoFlow({ store }: World, scope: Scope, member: string, entity: Entity): void {
+  const users = store.all(scope, 'flows').filter((flow) => (flow[member] as Json[]).includes(entity.id));
+  if (users.length > 0) throw flowError(400, `The connection ${entity.id} is still used by a flow`);
+}

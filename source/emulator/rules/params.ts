@@ -1,0 +1,68 @@
+import type { Json, JsonObject } from '../store.ts';
+import { badRequest } from '../wire-error.ts';
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Holds params against the schema of a spec: required, types, patterns, enums, conditions, and nothing
+ * that the schema does not know.
+ *
+ * @throws WireError (400) that names the param.
+ * @see flow-service.md, section 2.1
+ */
+export function checkParams(params: Json | undefined, schema: Json | undefined, where: string): void {
+  if (!isObject(params)) throw badRequest(`${where} must be an object`);
+  if (!isObject(schema)) return;
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  for (const [name, property] of Object.entries(properties)) {
+    if (!isObject(property) || !holds(property['conditional'], params)) {
+      if (isObject(property) && params[name] !== undefined)
+        throw badRequest(`${where}.${name} does not go with the other values`);
+      continue;
+    }
+    const value = params[name];
+    if (value === undefined || value === null || value === '') {
+      if (required.includes(name)) throw badRequest(`${where}.${name} is required`);
+      continue;
+    }
+    checkValue(value, property, `${where}.${name}`);
+  }
+  for (const name of Object.keys(params)) {
+    if (!Object.hasOwn(properties, name)) throw badRequest(`${where}.${name} is not a known parameter`);
+  }
+}
+
+function checkValue(value: Json, property: JsonObject, where: string): void {
+  const { type, pattern } = property;
+  const isRight =
+    type === 'integer'
+      ? Number.isInteger(value)
+      : type === undefined || typeof value === type || type === 'object';
+  if (!isRight) throw badRequest(`${where} must be of type ${String(type)}`);
+  if (Array.isArray(property['enum']) && !property['enum'].includes(value)) {
+    throw badRequest(`${where} must be one of ${property['enum'].map(String).join(', ')}`);
+  }
+  if (typeof pattern === 'string' && typeof value === 'string' && !new RegExp(pattern).test(value)) {
+    throw badRequest(`${where} does not match its pattern`);
+  }
+}
+
+function holds(conditional: Json | undefined, params: JsonObject): boolean {
+  if (!isObject(conditional)) return true;
+  const field = String(conditional['field']).split('.').at(-1) ?? '';
+  // Flows of segments have no dataset workflow.
+  const actual = field === '_workflow' ? '' : String(params[field] ?? '');
+  const wanted = (Array.isArray(conditional['value']) ? conditional['value'] : [conditional['value']]).map(
+    String,
+  );
+  switch (conditional['operator']) {
+    case 'EQUALS':
+      return wanted.includes(actual);
+    case 'NOT_CONTAINS':
+      return !wanted.some((one) => actual.includes(one));
+    default:
+      return wanted.some((one) => actual.includes(one));
+  }
+}

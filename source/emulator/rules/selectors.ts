@@ -1,0 +1,146 @@
+import type { Json, JsonObject } from '../store.ts';
+import { flowError } from '../wire-error.ts';
+import { isObject } from './params.ts';
+
+/** What the selectors of a dataflow are checked against. */
+export interface Known {
+  isSegment(id: string): boolean;
+  isAttribute(path: string): boolean;
+}
+
+const refuse = (message: string): never => {
+  throw flowError(400, message);
+};
+
+/**
+ * The rules of segment selectors, profile selectors, mandatory fields and deduplication keys.
+ *
+ * @throws WireError (400) with what is wrong.
+ * @see flow-service.md, sections 5.1 to 5.5
+ */
+export function checkTransformations(transformations: Json | undefined, known: Known): void {
+  if (!Array.isArray(transformations)) return refuse('transformations must be a list');
+  for (const transformation of transformations) {
+    if (!isObject(transformation)) refuse('a transformation must be an object');
+    const params = isObject(transformation) ? transformation['params'] : undefined;
+    if (!isObject(params)) continue;
+    const segments = selectorsOf(params['segmentSelectors']);
+    const ids = segments.map((one) => checkSegment(one, known));
+    if (new Set(ids).size !== ids.length) refuse('Duplicate segment in segmentSelectors');
+    const profile = params['profileSelectors'];
+    const paths = selectorsOf(profile).map((one) => checkAttribute(one, known));
+    if (new Set(paths).size !== paths.length) refuse('Duplicate attribute in profileSelectors');
+    for (const holder of [profile, params]) {
+      if (!isObject(holder)) continue;
+      checkMandatory(holder['mandatoryFields'], paths);
+      checkKeys(holder['primaryFields'], paths);
+    }
+  }
+}
+
+function selectorsOf(holder: Json | undefined): Json[] {
+  if (!isObject(holder)) return [];
+  const { selectors } = holder;
+  return Array.isArray(selectors) ? selectors : refuse('selectors must be a list');
+}
+
+const template = /%([^%]+)%/g;
+const macros = new Set([
+  'DESTINATION_NAME',
+  'SEGMENT_ID',
+  'SEGMENT_NAME',
+  'DATETIME(YYYYMMdd_HHmmss)',
+  'TIMESTAMP',
+]);
+const hourly = new Set(['EVERY_3_HOURS', 'EVERY_6_HOURS', 'EVERY_8_HOURS', 'EVERY_12_HOURS']);
+
+function checkSegment(selector: Json, known: Known): string {
+  const value = isObject(selector) && selector['type'] === 'PLATFORM_SEGMENT' ? selector['value'] : undefined;
+  if (!isObject(value)) return refuse('A segment selector has type PLATFORM_SEGMENT and a value');
+  const { id, filenameTemplate, exportMode, schedule } = value;
+  if (typeof id !== 'string' || !known.isSegment(id))
+    return refuse(`Segment not found with id = [${String(id)}]`);
+  checkTemplate(filenameTemplate);
+  if (exportMode !== 'DAILY_FULL_EXPORT' && exportMode !== 'FIRST_FULL_THEN_INCREMENTAL')
+    refuse(`Invalid exportMode [${String(exportMode)}]`);
+  if (!isObject(schedule)) return refuse(`Segment ${id} has no schedule`);
+  checkSchedule(exportMode === 'DAILY_FULL_EXPORT', schedule);
+  return id;
+}
+
+function checkTemplate(value: Json | undefined): void {
+  if (typeof value !== 'string' || value === '') return refuse('filenameTemplate is required');
+  const used = [...value.matchAll(template)].map((match) => match[1] ?? '');
+  for (const macro of used) if (!macros.has(macro)) refuse(`Unknown macro %${macro}% in filenameTemplate`);
+  for (const macro of ['DESTINATION_NAME', 'SEGMENT_ID']) {
+    if (!used.includes(macro)) refuse(`filenameTemplate must contain %${macro}%`);
+  }
+  if (used.includes('TIMESTAMP') && used.includes('DATETIME(YYYYMMdd_HHmmss)'))
+    refuse('filenameTemplate has both DATETIME and TIMESTAMP');
+}
+
+function checkSchedule(isFull: boolean, schedule: JsonObject): void {
+  const { frequency, startDate, endDate, startTime } = schedule;
+  const trigger = schedule['triggerType'] ?? 'SCHEDULED';
+  const isHourly = typeof frequency === 'string' && hourly.has(frequency);
+  if (frequency !== 'ONCE' && frequency !== 'DAILY' && !isHourly)
+    refuse(`Invalid frequency [${String(frequency)}]`);
+  if (isFull ? isHourly : frequency === 'ONCE')
+    refuse(`frequency [${String(frequency)}] is not valid for this exportMode`);
+  if (trigger !== 'SCHEDULED' && trigger !== 'AFTER_SEGMENT_EVAL')
+    refuse(`Invalid triggerType [${String(trigger)}]`);
+  if (trigger === 'AFTER_SEGMENT_EVAL' && !isFull) refuse('AFTER_SEGMENT_EVAL is for DAILY_FULL_EXPORT only');
+  if (!isDay(startDate)) refuse(`Invalid startDate [${String(startDate)}]`);
+  if (endDate !== undefined) {
+    if (frequency === 'ONCE') refuse('endDate is not applicable to ONCE');
+    if (!isDay(endDate)) refuse(`Invalid endDate [${String(endDate)}]`);
+    if (String(endDate) <= String(startDate)) refuse('endDate must be after startDate');
+  }
+  if (trigger === 'AFTER_SEGMENT_EVAL') {
+    if (startTime !== undefined) refuse('startTime is not applicable to AFTER_SEGMENT_EVAL');
+  } else if (typeof startTime !== 'string' || !/^([01]\d|2[0-3]):00$/.test(startTime)) {
+    refuse(`Invalid startTime [${String(startTime)}]`);
+  }
+}
+
+function isDay(value: Json | undefined): boolean {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  const at = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === value;
+}
+
+function checkAttribute(selector: Json, known: Known): string {
+  const value = isObject(selector) && selector['type'] === 'JSON_PATH' ? selector['value'] : undefined;
+  const path = isObject(value) ? value['path'] : undefined;
+  if (typeof path !== 'string' || !known.isAttribute(path))
+    return refuse(`Attribute not found with path = [${String(path)}]`);
+  return path;
+}
+
+function checkMandatory(fields: Json | undefined, paths: readonly string[]): void {
+  if (fields === undefined) return;
+  if (!Array.isArray(fields)) return refuse('mandatoryFields must be a list of strings');
+  for (const field of fields) {
+    if (typeof field !== 'string' || !paths.includes(field))
+      refuse(`mandatoryFields: [${String(field)}] is not a selected attribute`);
+  }
+}
+
+function checkKeys(fields: Json | undefined, paths: readonly string[]): void {
+  if (fields === undefined) return;
+  if (!Array.isArray(fields)) return refuse('primaryFields must be a list');
+  const types = new Set<Json | undefined>();
+  for (const field of fields) {
+    if (!isObject(field)) return refuse('primaryFields: an entry must be an object');
+    types.add(field['fieldType']);
+    if (field['fieldType'] === 'ATTRIBUTE') {
+      const path = field['attributePath'];
+      if (typeof path !== 'string' || !paths.includes(path))
+        refuse(`primaryFields: [${String(path)}] is not a selected attribute`);
+    } else if (field['fieldType'] !== 'IDENTITY' || typeof field['identityNamespace'] !== 'string') {
+      refuse('primaryFields: fieldType must be ATTRIBUTE or IDENTITY');
+    }
+  }
+  if (types.size > 1) refuse('primaryFields mixes attributes and identities');
+  if (fields.length > (types.has('IDENTITY') ? 1 : 2)) refuse('primaryFields has too many entries');
+}

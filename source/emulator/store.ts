@@ -1,0 +1,156 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Settings } from './options.ts';
+
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json | undefined };
+export type JsonObject = { [name: string]: Json | undefined };
+
+export const collections = ['connections', 'sourceConnections', 'targetConnections', 'flows'] as const;
+export type Collection = (typeof collections)[number];
+
+/** Who asks: state is apart per organisation and sandbox. */
+export interface Scope {
+  readonly orgId: string;
+  readonly sandbox: string;
+  readonly client: string;
+}
+
+/** Anything that can be created. */
+export interface Entity extends JsonObject {
+  id: string;
+  etag: string;
+  version: string;
+  createdAt: number;
+  updatedAt: number;
+  state: string;
+}
+
+type Shelf = Record<Collection, Record<string, Entity>>;
+
+/** A fresh etag, with the quotes that belong to it. @see flow-service.md, section 2.0.3 */
+function newEtag(): string {
+  return `"${randomBytes(4).toString('hex')}-0000-0200-0000-${randomBytes(4).toString('hex')}0000"`;
+}
+
+/** Everything that was created, in memory, and in a file where there is one. */
+export class Store {
+  readonly #shelves = new Map<string, Shelf>();
+  readonly #settings: Settings;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #lastAt = 0;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    const { stateFile } = settings;
+    if (stateFile === undefined) return;
+    let text: string;
+    try {
+      text = readFileSync(stateFile, 'utf8');
+    } catch {
+      return;
+    }
+    for (const [key, shelf] of Object.entries(JSON.parse(text) as Record<string, Shelf>))
+      this.#shelves.set(key, shelf);
+  }
+
+  all(scope: Scope, collection: Collection): Entity[] {
+    return Object.values(this.#shelf(scope)[collection]);
+  }
+
+  get(scope: Scope, collection: Collection, id: string): Entity | undefined {
+    const shelf = this.#shelf(scope)[collection];
+    return Object.hasOwn(shelf, id) ? shelf[id] : undefined;
+  }
+
+  /** How many of a kind there are, everywhere. */
+  count(collection: Collection): number {
+    return [...this.#shelves.values()].reduce((sum, shelf) => sum + Object.keys(shelf[collection]).length, 0);
+  }
+
+  create(scope: Scope, collection: Collection, members: JsonObject): Entity {
+    const now = this.#moment();
+    const etag = newEtag();
+    const entity: Entity = {
+      ...members,
+      id: randomUUID(),
+      createdAt: now,
+      updatedAt: now,
+      createdBy: `${scope.client}@AdobeID`,
+      updatedBy: `${scope.client}@AdobeID`,
+      createdClient: scope.client,
+      updatedClient: scope.client,
+      sandboxId: sandboxId(scope.sandbox),
+      sandboxName: scope.sandbox,
+      imsOrgId: scope.orgId,
+      state: 'enabled',
+      version: etag,
+      etag,
+    };
+    this.#shelf(scope)[collection][entity.id] = entity;
+    this.#save();
+    const { touchDelayMs } = this.#settings;
+    if (touchDelayMs !== false) {
+      // The service itself touches new entities: the etag of a create can be stale a moment later.
+      this.later(touchDelayMs, () => {
+        if (this.get(scope, collection, entity.id) === entity)
+          this.touch(entity, 'acp_foundation_connectors');
+      });
+    }
+    return entity;
+  }
+
+  /** Marks an entity as changed: a new etag, a new time. */
+  touch(entity: Entity, client: string): void {
+    const etag = newEtag();
+    Object.assign(entity, { etag, version: etag, updatedAt: this.#moment(), updatedClient: client });
+    this.#save();
+  }
+
+  remove(scope: Scope, collection: Collection, id: string): void {
+    Reflect.deleteProperty(this.#shelf(scope)[collection], id);
+    this.#save();
+  }
+
+  /** Runs something after a while, but never keeps the process alive for it. */
+  later(ms: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, ms);
+    timer.unref();
+    this.#timers.add(timer);
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#save();
+  }
+
+  #shelf({ orgId, sandbox }: Scope): Shelf {
+    const key = `${orgId} ${sandbox}`;
+    const known = this.#shelves.get(key);
+    if (known) return known;
+    const fresh: Shelf = { connections: {}, sourceConnections: {}, targetConnections: {}, flows: {} };
+    this.#shelves.set(key, fresh);
+    return fresh;
+  }
+
+  /** Two writes never share a time, so that "most recent first" has one answer. */
+  #moment(): number {
+    this.#lastAt = Math.max(this.#lastAt + 1, this.#settings.now());
+    return this.#lastAt;
+  }
+
+  #save(): void {
+    const { stateFile } = this.#settings;
+    if (stateFile === undefined) return;
+    const beside = `${stateFile}.${process.pid}.tmp`;
+    writeFileSync(beside, JSON.stringify(Object.fromEntries(this.#shelves)), { mode: 0o600 });
+    renameSync(beside, stateFile);
+  }
+}
+
+function sandboxId(name: string): string {
+  const hex = Buffer.from(name.padEnd(16, '-')).toString('hex').slice(0, 32);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
