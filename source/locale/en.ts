@@ -304,7 +304,7 @@ export const en = {
   // Lists and forms.
   'list.search': 'Search:',
   'list.matches': '{count} of {total} match',
-  'list.all': '{total}',
+  'list.all': '{total} in all',
   'list.range': '{first}–{last} of {total}',
   'list.selected': '{count} selected',
   'list.selectedHidden': '{count} selected · {hidden} hidden',

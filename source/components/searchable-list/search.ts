@@ -41,8 +41,8 @@ function searchTextOf(row: ListRow): string {
 }
 
 /**
-Words of a query, lowered. Space cannot be typed in a list for many (it selects), so a comma parts
-words too; the comma inside a name does no harm, since the words on both sides match.
+Words of a query, lowered. In a list for many a space often selects, so a comma parts words too; the
+comma inside a name does no harm, since the words on both sides match.
 */
 export function queryWords(query: string): readonly string[] {
   return query

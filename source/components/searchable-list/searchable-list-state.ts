@@ -27,6 +27,8 @@ export type SearchableListEvent =
   | { readonly type: 'moved-page'; readonly by: -1 | 1 }
   | { readonly type: 'moved-to-edge'; readonly edge: 'first' | 'last' }
   | { readonly type: 'toggled' }
+  /** The space bar, which both selects and parts words. */
+  | { readonly type: 'spaced' }
   | { readonly type: 'toggled-all-shown' }
   | { readonly type: 'toggled-only-selected' }
   | { readonly type: 'rows-arrived'; readonly rows: readonly ListRow[] }
@@ -81,6 +83,8 @@ export function reduceSearchableList(
       return withCursor(state, event.edge === 'first' ? 0 : countShown(state) - 1);
     case 'toggled':
       return toggle(state);
+    case 'spaced':
+      return isSpaceText(state) ? search(state, `${state.query} `) : toggle(state);
     case 'toggled-all-shown':
       return toggleAllShown(state);
     case 'toggled-only-selected':
@@ -135,6 +139,23 @@ function search(state: SearchableListState, query: string): SearchableListState 
   const isNarrower = state.query !== '' && query.startsWith(state.query);
   const within = isNarrower ? state.shown : onlySelected(state, state.isOnlySelected);
   return { ...state, query, shown: findRows(state.index.texts, query, within), cursor: 0, top: 0 };
+}
+
+/**
+Space is text right where a shown name goes on with one: "loyalty" on the way to "Loyalty Segment".
+Anywhere else, after moving, and the second time, it selects. A space too many is harmless; a segment
+too many is not.
+*/
+function isSpaceText(state: SearchableListState): boolean {
+  const { query, cursor, shown, index } = state;
+  if (state.mode === 'single') {
+    return true;
+  }
+  if (query === '' || query.endsWith(' ') || cursor !== 0) {
+    return false;
+  }
+  const wanted = `${query.toLowerCase()} `;
+  return shown?.some((at) => index.texts[at]?.includes(wanted)) ?? false;
 }
 
 function showAll(state: SearchableListState): SearchableListState {

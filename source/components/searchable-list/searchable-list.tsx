@@ -51,8 +51,8 @@ export type SearchableListProps = {
 /**
 A list of up to 100,000 rows that is searched by typing.
 
-In a list for many, space selects and a comma parts words of the search; in a list for one, space is
-text. A filter never changes what is selected.
+In a list for many, space selects, except where a name goes on with one, and a comma parts words of the
+search too; in a list for one, space is text. A filter never changes what is selected.
 */
 export function SearchableList(props: SearchableListProps): ReactElement {
   const { rows, mode = 'multi', height, texts, isActive = true, isLoading = false } = props;

@@ -79,18 +79,10 @@ export function useSearchableList(
   }
 
   function typed(text: string): void {
-    if (peek().mode === 'single') {
-      happened({ type: 'typed', text });
-      return;
-    }
-    // Space selects, also when it arrives in one chunk with letters.
-    for (const part of text.split(/( )/)) {
-      if (part === ' ') {
-        happened({ type: 'toggled' });
-      } else if (part !== '') {
-        happened({ type: 'typed', text: part });
-      }
-    }
+    // Inside a chunk of letters a space is part of a name; only the last one may be meant to select.
+    const name = text.replace(/ $/, '');
+    if (name !== '') happened({ type: 'typed', text: name });
+    if (name !== text) happened({ type: 'spaced' });
   }
 
   useKeys((press: KeyPress) => {

@@ -44,13 +44,7 @@ export function useTreePicker(start: TreeStart, callbacks: TreeCallbacks): TreeS
       callbacks.onHelp();
       return;
     }
-    for (const part of text.split(/( )/)) {
-      if (part === ' ') {
-        happened({ type: 'toggled' });
-      } else if (part !== '') {
-        happened({ type: 'typed', text: part });
-      }
-    }
+    happened(text === ' ' ? { type: 'toggled' } : { type: 'typed', text });
   }
 
   useKeys((press: KeyPress) => {

@@ -52,7 +52,7 @@ describe('shareColumns', () => {
   it.each([
     [80, { label: 30, cells: [8, 9, 10] }],
     [60, { label: 30, cells: [8, 9] }],
-    [50, { label: 30, cells: [8] }],
+    [50, { label: 29, cells: [8, 9] }],
     [20, { label: 10, cells: [8] }],
     [10, { label: 10, cells: [] }],
     [0, { label: 1, cells: [] }],

@@ -128,7 +128,10 @@ describe('SearchableList', () => {
     ['a disabled row is not chosen', [keys.down, keys.down, keys.space], []],
     ['a comma parts words', ['eu,lovers', keys.space], [['eu']]],
     ['a pasted space parts words', [keys.paste('lovers eu'), keys.space], [['eu']]],
-    ['Chinese is found', ['會員', keys.space], [['tw']]],
+    ['Chinese is found', ['台北', keys.space], [['tw']]],
+    ['a space that a name goes on with is text', ['loyalty', keys.space, 'seg', keys.space], [['loyal']]],
+    ['the second space in a row selects', ['loyalty', keys.space, keys.space], [['loyal']]],
+    ['a name with spaces in one chunk is text', ['interested in mountain', keys.space, keys.space], [['bike']]],
     ['hidden search text is found', ['taipei', keys.space], [['tw']]],
     ['cells are found', ['25768', keys.space], [['eu']]],
     [
