@@ -25,8 +25,10 @@ export async function buildProduct({ outdir = `${root}dist`, entry = `${root}cli
     chunkNames: 'chunks/[name]-[hash]',
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     alias: { 'react-devtools-core': `${root}scripts/no-devtools.mjs` },
-    // CommonJS dependencies call require() for Node's own modules.
-    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    // CommonJS dependencies call require() for Node's own modules, and ask where they are.
+    banner: {
+      js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;",
+    },
     logLevel: 'warning',
   });
 }

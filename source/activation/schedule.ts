@@ -43,9 +43,17 @@ export function whyNotFrequency(
   frequency: Frequency,
   path = '',
 ): Problem | undefined {
-  const isHourly = hoursApart[frequency] > 0 && hoursApart[frequency] < 24;
-  const fits = exportMode === 'DAILY_FULL_EXPORT' ? !isHourly : frequency !== 'ONCE';
-  return fits ? undefined : problem('schedule.frequencyNotForMode', path, { frequency, exportMode });
+  const allowed = frequenciesOf(exportMode);
+  return allowed.includes(frequency)
+    ? undefined
+    : problem('schedule.frequencyNotForMode', path, { frequency, exportMode, allowed: allowed.join(', ') });
+}
+
+/** The frequencies an export mode can have. @see section 5.2 */
+function frequenciesOf(exportMode: ExportMode): readonly Frequency[] {
+  return exportMode === 'DAILY_FULL_EXPORT'
+    ? ['ONCE', 'DAILY']
+    : frequencies.filter((frequency) => frequency !== 'ONCE');
 }
 
 /** Why this trigger cannot go with this export mode; nothing when it can. @see section 5.2 */

@@ -1,4 +1,5 @@
 import type { Report } from '../activation/compare.ts';
+import type { Plan } from '../activation/plan.ts';
 import { english } from '../locale/texts.ts';
 import { forceColorOf, readCapabilities } from '../terminal/capabilities.ts';
 import type { Flags } from './arguments.ts';
@@ -11,6 +12,7 @@ import type { Streams } from './streams.ts';
  */
 export async function showReport(
   report: Report,
+  plan: Plan,
   flowId: string,
   streams: Streams,
   flags: Flags,
@@ -33,6 +35,8 @@ export async function showReport(
     return (
       <ValidationView
         report={report}
+        plan={plan}
+        nowMs={Date.now()}
         flowId={flowId}
         text={english}
         width={columns}

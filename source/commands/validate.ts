@@ -40,7 +40,7 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
           });
         } else {
           const { showReport } = await import('./show-report.tsx');
-          await showReport(report, flow, streams, flags);
+          await showReport(report, plan, flow, streams, flags);
           for (const one of reportLines(english, report, flow)) line(streams.stdout, one);
         }
         return report.isVerified ? exitCode.done : exitCode.differs;

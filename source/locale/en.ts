@@ -39,7 +39,7 @@ export const en = {
   'segments.duplicate':
     '"{segment}" is in the plan twice (first at {first}). A dataflow holds a segment once.',
   'schedule.frequencyNotForMode':
-    '{frequency} cannot go with {exportMode}: full exports run ONCE or DAILY, incremental ones DAILY or every 3, 6, 8 or 12 hours.',
+    '{frequency} does not go with {exportMode}. It can be: {allowed}.',
   'schedule.triggerNotForMode': '{triggerType} goes with DAILY_FULL_EXPORT only.',
   'schedule.notADate': '"{value}" is not a date. Write it as YYYY-MM-DD, for example 2026-12-20.',
   'schedule.notATime': '"{value}" is not a time. Write it as HH:00 in UTC, for example 17:00.',
@@ -212,6 +212,15 @@ export const en = {
   'report.verified': 'Verified. The dataflow holds what you asked for.',
   'report.differs': 'It differs. {count} of {total} things are not as asked.',
   'report.flow': 'flow {id}',
+  'report.countOf': '{same} of {asked} {what}',
+  'report.segments.one': '1 segment',
+  'report.segments.many': '{count} segments',
+  'report.attributes.one': '1 attribute',
+  'report.attributes.many': '{count} attributes',
+  'report.mandatory.one': '1 mandatory field',
+  'report.mandatory.many': '{count} mandatory fields',
+  'report.deduplication.one': '1 deduplication key',
+  'report.deduplication.many': '{count} deduplication keys',
   'report.segments': 'Segments',
   'report.attributes': 'Attributes',
   'report.mandatory': 'Mandatory',
@@ -298,6 +307,7 @@ export const en = {
   'key.save': 'save the plan',
   'key.open-close': 'open, close',
   'key.scroll': 'scroll',
+  'key.stop': 'stop',
   'key.differences': 'differences only',
   'key.everything': 'everything',
 

@@ -8,6 +8,8 @@ import { SettingsList } from './settings-list.tsx';
 import { useScope } from './use-scope.ts';
 import { useWizard } from './wizard-context.tsx';
 
+const columns = [{ title: '', minWidth: 12 }, { title: '' }];
+
 /** The export mode of every segment. */
 export function ExportModeScreen(): ReactElement {
   const { text } = useWizard();
@@ -18,6 +20,7 @@ export function ExportModeScreen(): ReactElement {
       next={text('page.schedule')}
       editor="exportModeEditor"
       describe={describe}
+      columns={columns}
     />
   );
 }

@@ -18,6 +18,7 @@ const names = {
   openClose: ['←→', 'key.open-close', 2],
   scroll: ['↑↓', 'key.scroll', 5],
   differences: ['d', 'key.differences', 4],
+  stop: ['ctrl+c', 'key.stop', 8],
   back: ['esc', 'key.esc', 8],
   help: ['?', 'key.help', 7],
 } as const satisfies Record<string, readonly [string, MessageId, number]>;

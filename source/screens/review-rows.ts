@@ -1,7 +1,8 @@
 import { planFindings } from '../activation/findings.ts';
 import { planProblems } from '../activation/plan-rules.ts';
 import type { TableRow } from '../components/table/scroll-table.tsx';
-import type { Glyphs } from '../components/theme/theme.tsx';
+import { wrapText } from '../components/text/wrap.ts';
+import type { Glyphs, ToneName } from '../components/theme/theme.tsx';
 import { type Text, valueText } from '../locale/texts.ts';
 import { chosenMethod, chosenMode, type Draft, draftName } from '../wizard/draft.ts';
 import type { QuestionPage } from '../wizard/pages.ts';
@@ -11,11 +12,21 @@ import { whenText } from './schedule.tsx';
 /** A line of the review, and what Enter on it does. */
 export interface ReviewRow {
   readonly row: TableRow;
-  readonly does: { kind: 'apply' } | { kind: 'jump'; page: QuestionPage } | { kind: 'none' };
+  readonly does:
+    { kind: 'apply' } | { kind: 'rename' } | { kind: 'jump'; page: QuestionPage } | { kind: 'none' };
 }
 
+/** Columns before a sentence: pointer, mark and the column of labels. */
+const sentenceLead = 24;
+
 /** A draft for reading: names rather than ids, each line with the page it can be changed on. */
-export function reviewRows(draft: Draft, text: Text, glyphs: Glyphs, nowMs: number): ReviewRow[] {
+export function reviewRows(
+  draft: Draft,
+  text: Text,
+  glyphs: Glyphs,
+  nowMs: number,
+  width: number,
+): ReviewRow[] {
   const plan = toPlan(draft);
   const problems = planProblems(plan);
   const findings = problems.length > 0 ? [] : planFindings(plan, nowMs);
@@ -23,6 +34,16 @@ export function reviewRows(draft: Draft, text: Text, glyphs: Glyphs, nowMs: numb
     row: { cells: [label, value] },
     does: { kind: 'jump', page },
   });
+  const list = (label: string, values: readonly string[], page: QuestionPage): ReviewRow[] =>
+    [or(values[0] ?? ''), ...values.slice(1)].map((value, index) =>
+      line(index === 0 ? label : '', value, page),
+    );
+  /** Long sentences take as many rows as they need. */
+  const sentence = (said: string, page: QuestionPage, look: { mark: string; tone: ToneName }): ReviewRow[] =>
+    wrapText(said, Math.max(20, width - sentenceLead)).map((part, index) => ({
+      row: index === 0 ? { cells: ['', part], ...look } : { cells: ['', part] },
+      does: { kind: 'jump', page },
+    }));
   const or = (value: string): string => (value === '' ? text('review.none') : value);
   return [
     problems.length === 0
@@ -38,11 +59,10 @@ export function reviewRows(draft: Draft, text: Text, glyphs: Glyphs, nowMs: numb
           row: { kind: 'group', label: text('review.problems'), mark: glyphs.cross, tone: 'danger' },
           does: { kind: 'none' },
         },
-    ...problems.map((one): ReviewRow => ({
-      row: { cells: ['', text(one.id, one.values)], mark: glyphs.cross, tone: 'danger' },
-      does: { kind: 'jump', page: pageOf(one.path) },
-    })),
-    line(text('review.name'), draftName(draft), 'destination'),
+    ...problems.flatMap((one) =>
+      sentence(text(one.id, one.values), pageOf(one.path), { mark: glyphs.cross, tone: 'danger' }),
+    ),
+    { row: { cells: [text('review.name'), draftName(draft)] }, does: { kind: 'rename' } },
     line(text('review.sandbox'), draft.sandbox?.name ?? '', 'sandbox'),
     line(text('review.destination'), draft.destination?.name ?? '', 'destination'),
     line(
@@ -66,17 +86,17 @@ export function reviewRows(draft: Draft, text: Text, glyphs: Glyphs, nowMs: numb
         line('', `  ${settings.filenameTemplate}`, 'schedule'),
       ];
     }),
-    line(text('review.attributes'), draft.attributes.join(', '), 'attributes'),
-    line(text('review.mandatory'), or(draft.mandatory.join(', ')), 'mandatory'),
-    line(text('review.deduplication'), or(draft.deduplication.join(', ')), 'deduplication'),
-    ...findings.map((one): ReviewRow => ({
-      row: {
-        cells: ['', text(one.id, one.values)],
-        mark: one.severity === 'warning' ? glyphs.warning : glyphs.dot,
-        tone: one.severity === 'warning' ? 'warning' : 'muted',
-      },
-      does: { kind: 'jump', page: pageOf(one.path) },
-    })),
+    ...list(text('review.attributes'), draft.attributes, 'attributes'),
+    ...list(text('review.mandatory'), draft.mandatory, 'mandatory'),
+    ...list(text('review.deduplication'), draft.deduplication, 'deduplication'),
+    ...findings.flatMap((one) => {
+      const isWarning = one.severity === 'warning';
+      const look = {
+        mark: isWarning ? glyphs.warning : glyphs.dot,
+        tone: isWarning ? 'warning' : 'muted',
+      } as const;
+      return sentence(text(one.id, one.values), pageOf(one.path), look);
+    }),
   ];
 }
 

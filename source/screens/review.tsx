@@ -2,9 +2,12 @@ import { Box, Text } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
 import { ConfirmByName } from '../components/confirm/confirm-by-name.tsx';
 import { Confirm } from '../components/confirm/confirm.tsx';
+import { Form } from '../components/form/form.tsx';
 import { ScrollTable } from '../components/table/scroll-table.tsx';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
+import { draftName } from '../wizard/draft.ts';
 import { toPlan } from '../wizard/to-plan.ts';
+import { useFormTexts } from './list-texts.ts';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { reviewRows } from './review-rows.ts';
@@ -16,14 +19,15 @@ export function ReviewScreen(): ReactElement {
   const glyphs = useGlyphs();
   const tone = useTone();
   const { draft } = state;
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'apply' | 'name'>();
   const [said, setSaid] = useState<string>();
   const now = services.now();
   // The moment matters to the hour only: a new one with every key would draw everything anew.
   const hour = now - (now % 3_600_000);
-  const rows = useMemo(() => reviewRows(draft, text, glyphs, hour), [draft, text, glyphs, hour]);
-  const keys = usePageKeys(['move', 'change', 'save', 'back']);
-
+  const rows = useMemo(
+    () => reviewRows(draft, text, glyphs, hour, width),
+    [draft, text, glyphs, hour, width],
+  );
   const save = (): void => {
     services.savePlan(toPlan(draft)).then(
       (file) => setSaid(text('validation.finish', { file })),
@@ -31,12 +35,8 @@ export function ReviewScreen(): ReactElement {
         setSaid(text('validation.notSaved', { why: error instanceof Error ? error.message : '' })),
     );
   };
-  const ask = (): void => {
-    if (services.isReadOnly) setSaid(text('review.readOnly'));
-    else setAsking(true);
-  };
-  const sandbox = draft.sandbox?.name ?? '';
-  const confirm = (): void => send({ type: 'confirmed' });
+  const keys = usePageKeys(['move', 'change', 'save', 'back']);
+  const close = (): void => setAsking(undefined);
   return (
     <Page question={text('question.review')} next={text('page.apply')} keys={keys}>
       <ScrollTable
@@ -53,38 +53,75 @@ export function ReviewScreen(): ReactElement {
         }}
         onSelect={(index) => {
           const does = rows[index]?.does;
-          if (does?.kind === 'apply') ask();
-          else if (does?.kind === 'jump') send({ type: 'jumped', page: does.page });
+          if (does?.kind === 'jump') send({ type: 'jumped', page: does.page });
+          else if (does?.kind === 'rename') setAsking('name');
+          else if (does?.kind === 'apply' && services.isReadOnly) setSaid(text('review.readOnly'));
+          else if (does?.kind === 'apply') setAsking('apply');
         }}
       />
-      {asking ? (
+      {asking === undefined ? null : (
         <Box flexDirection="column" marginTop={1}>
-          {draft.sandbox?.isProduction === true ? (
-            <ConfirmByName
-              name={sandbox}
-              question={text('review.confirmProduction')}
-              mismatch={text('review.confirmMismatch')}
-              isActive={isActive}
-              onConfirm={confirm}
-              onBack={() => setAsking(false)}
-            />
-          ) : (
-            <Confirm
-              question={text('review.confirm', { sandbox })}
-              texts={{ yes: text('review.confirmYes'), no: text('review.confirmNo') }}
-              initialAnswer
-              isActive={isActive}
-              onAnswer={(isYes) => (isYes ? confirm() : setAsking(false))}
-              onBack={() => setAsking(false)}
-            />
-          )}
+          {asking === 'name' ? <NameField onClose={close} /> : <ApplyQuestion onClose={close} />}
         </Box>
-      ) : null}
+      )}
       {said === undefined || asking ? null : (
         <Text {...tone.success} wrap="truncate-middle">
           {said}
         </Text>
       )}
     </Page>
+  );
+}
+
+/** Nothing is written before this is answered; a production sandbox wants its name typed. */
+function ApplyQuestion({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const { state, send, text, isActive } = useWizard();
+  const { sandbox } = state.draft;
+  const confirm = (): void => send({ type: 'confirmed' });
+  if (sandbox?.isProduction === true) {
+    return (
+      <ConfirmByName
+        name={sandbox.name}
+        question={text('review.confirmProduction')}
+        mismatch={text('review.confirmMismatch')}
+        isActive={isActive}
+        onConfirm={confirm}
+        onBack={onClose}
+      />
+    );
+  }
+  return (
+    <Confirm
+      question={text('review.confirm', { sandbox: sandbox?.name ?? '' })}
+      texts={{ yes: text('review.confirmYes'), no: text('review.confirmNo') }}
+      initialAnswer
+      isActive={isActive}
+      onAnswer={(isYes) => (isYes ? confirm() : onClose())}
+      onBack={onClose}
+    />
+  );
+}
+
+/** The name of the dataflow, changed in place. */
+function NameField({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const { state, send, text, isActive, width } = useWizard();
+  const texts = useFormTexts();
+  const fields = useMemo(
+    () => [{ name: 'name', label: text('review.name'), kind: 'text' as const, required: true }],
+    [text],
+  );
+  return (
+    <Form
+      fields={fields}
+      initialValues={{ name: draftName(state.draft) }}
+      texts={texts}
+      width={width}
+      isActive={isActive}
+      onBack={onClose}
+      onSubmit={({ name = '' }) => {
+        send({ type: 'kept', answer: { of: 'name', value: name.trim().slice(0, 255) } });
+        onClose();
+      }}
+    />
   );
 }

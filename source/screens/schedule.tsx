@@ -27,6 +27,13 @@ import { SettingsList } from './settings-list.tsx';
 import { useScope } from './use-scope.ts';
 import { useWizard } from './wizard-context.tsx';
 
+/** When matters more than the file name: on a narrow screen that one goes. */
+const columns = [
+  { title: '', minWidth: 10 },
+  { title: '', minWidth: 42 },
+  { title: '', minWidth: 16 },
+];
+
 /** Frequency, dates, time and file name of every segment. */
 export function ScheduleScreen(): ReactElement {
   const { text } = useWizard();
@@ -40,6 +47,7 @@ export function ScheduleScreen(): ReactElement {
       next={text('page.review')}
       editor="frequencyEditor"
       describe={describe}
+      columns={columns}
     />
   );
 }
@@ -274,7 +282,12 @@ function named(text: Say, found: Problem): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(found.values).map(([key, value]) => [
       key,
-      typeof value === 'string' ? valueText(text, value) : value,
+      typeof value === 'string'
+        ? value
+            .split(', ')
+            .map((one) => valueText(text, one))
+            .join(', ')
+        : value,
     ]),
   );
 }

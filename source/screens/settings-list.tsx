@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import { ScrollTable, type TableRow } from '../components/table/scroll-table.tsx';
+import { ScrollTable, type TableColumn, type TableRow } from '../components/table/scroll-table.tsx';
 import { useGlyphs } from '../components/theme/theme.tsx';
 import type { ExportSettings } from '../activation/schedule.ts';
 import { Page } from './page.tsx';
@@ -16,6 +16,8 @@ export function SettingsList(props: {
   readonly editor: 'exportModeEditor' | 'frequencyEditor';
   /** The settings of a segment, a few words a column. */
   readonly describe: (settings: ExportSettings) => readonly string[];
+  /** The name, and a column for each of those words. */
+  readonly columns: readonly TableColumn[];
 }): ReactElement {
   const { state, send, text, isActive, height, width } = useWizard();
   const glyphs = useGlyphs();
@@ -42,7 +44,7 @@ export function SettingsList(props: {
     return segments.length === 1 ? list.filter((_, at) => at !== 1) : list;
   }, [segments, settings, describe, glyphs, text]);
 
-  const columns = useMemo(() => Array.from({ length: 4 }, () => ({ title: '' })), []);
+  const { columns } = props;
   const first = segments.length === 1 ? 1 : 2;
   return (
     <Page question={props.question} next={props.next} keys={keys}>

@@ -87,9 +87,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactEl
           itemComponent={ChoiceLine}
         />
         {options.some((option) => option.disabled !== undefined) ? (
-          <Text {...tone.warning} wrap="truncate">
-            {disabled === undefined ? ' ' : `  ${glyphs.warning} ${disabled}`}
-          </Text>
+          <Text {...tone.warning}>{disabled === undefined ? ' ' : `  ${glyphs.warning} ${disabled}`}</Text>
         ) : null}
       </Box>
     </ChoiceLookContext>

@@ -1,0 +1,48 @@
+import type { Plan } from '../activation/plan.ts';
+import type { Report } from '../activation/compare.ts';
+import { hasSecret } from '../activation/secret-reference.ts';
+import type { Text } from '../locale/texts.ts';
+import type { PlatformKind } from '../wizard/draft.ts';
+
+/** What was saved, or why it was not. */
+export type Saved = { kind: 'saved'; file: string } | { kind: 'notSaved'; why: string };
+
+/** The verdict in one line. */
+export function verdictText(report: Report, text: Text): string {
+  const wrong = report.rows.filter((row) => row.mark !== 'same').length;
+  return report.isVerified
+    ? text('report.verified')
+    : text('report.differs', { count: wrong, total: report.rows.length });
+}
+
+/** What stays on the terminal when the wizard is gone: the verdict, the plan, and how to do it again. */
+export function endingLines(
+  text: Text,
+  {
+    report,
+    flowId,
+    plan,
+    platform,
+    saved,
+  }: {
+    report: Report;
+    flowId: string | undefined;
+    plan: Plan;
+    platform: PlatformKind | undefined;
+    saved: Saved;
+  },
+): string[] {
+  const mark = report.isVerified ? '✓' : '✗';
+  const verdict = `${mark} ${verdictText(report, text)}  ${text('report.flow', { id: flowId ?? '' })}`;
+  if (saved.kind === 'notSaved') return [verdict, text('validation.notSaved', { why: saved.why })];
+  const variables = Object.values(plan.destination.auth?.params ?? {}).flatMap((value) =>
+    hasSecret(value) && value.$secret.startsWith('env:') ? [value.$secret.slice(4)] : [],
+  );
+  const command = `ferry apply ${saved.file}${platform === 'emulator' ? ' --emulator' : ''}`;
+  return [
+    verdict,
+    `  ${text('validation.finish', { file: saved.file })}`,
+    `  ${text('validation.again', { command })}`,
+    ...(variables.length === 0 ? [] : [`  ${text('validation.secrets', { names: variables.join(', ') })}`]),
+  ];
+}
