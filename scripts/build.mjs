@@ -6,7 +6,11 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** @param {{outdir?: string, entry?: string, metafile?: boolean}} [options] */
-export async function buildProduct({ outdir = `${root}dist`, entry = `${root}cli.tsx`, metafile = false } = {}) {
+export async function buildProduct({
+  outdir = `${root}dist`,
+  entry = `${root}cli.tsx`,
+  metafile = false,
+} = {}) {
   rmSync(outdir, { recursive: true, force: true });
   return build({
     absWorkingDir: root,

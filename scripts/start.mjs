@@ -14,7 +14,8 @@ function newest(file) {
 
 const inputs = ['cli.tsx', 'source', 'package.json', 'package-lock.json', 'scripts/build.mjs'];
 const isStale =
-  !existsSync(built) || Math.max(...inputs.map((name) => newest(path.join(root, name)))) > statSync(built).mtimeMs;
+  !existsSync(built) ||
+  Math.max(...inputs.map((name) => newest(path.join(root, name)))) > statSync(built).mtimeMs;
 if (isStale) {
   const { buildProduct } = await import('./build.mjs');
   await buildProduct();

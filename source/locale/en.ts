@@ -38,8 +38,7 @@ export const en = {
   'segments.none': 'A plan exports at least one segment.',
   'segments.duplicate':
     '"{segment}" is in the plan twice (first at {first}). A dataflow holds a segment once.',
-  'schedule.frequencyNotForMode':
-    '{frequency} does not go with {exportMode}. It can be: {allowed}.',
+  'schedule.frequencyNotForMode': '{frequency} does not go with {exportMode}. It can be: {allowed}.',
   'schedule.triggerNotForMode': '{triggerType} goes with DAILY_FULL_EXPORT only.',
   'schedule.notADate': '"{value}" is not a date. Write it as YYYY-MM-DD, for example 2026-12-20.',
   'schedule.notATime': '"{value}" is not a time. Write it as HH:00 in UTC, for example 17:00.',

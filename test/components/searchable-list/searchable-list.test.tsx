@@ -131,7 +131,11 @@ describe('SearchableList', () => {
     ['Chinese is found', ['台北', keys.space], [['tw']]],
     ['a space that a name goes on with is text', ['loyalty', keys.space, 'seg', keys.space], [['loyal']]],
     ['the second space in a row selects', ['loyalty', keys.space, keys.space], [['loyal']]],
-    ['a name with spaces in one chunk is text', ['interested in mountain', keys.space, keys.space], [['bike']]],
+    [
+      'a name with spaces in one chunk is text',
+      ['interested in mountain', keys.space, keys.space],
+      [['bike']],
+    ],
     ['hidden search text is found', ['taipei', keys.space], [['tw']]],
     ['cells are found', ['25768', keys.space], [['eu']]],
     [
