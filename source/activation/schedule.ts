@@ -128,12 +128,13 @@ export function scheduleProblems(exportMode: ExportMode, schedule: Schedule, pat
  *   when it follows the segment evaluation (no fixed moment), or when it is not valid.
  */
 export function nextRuns(schedule: Schedule, fromMs: number, count: number): number[] {
-  const { frequency, startDate, endDate, startTime } = schedule;
-  if (startTime === undefined || !isDate(startDate) || timeProblem(startTime)) return [];
+  const { frequency, triggerType, startDate, endDate, startTime } = schedule;
+  if (triggerType === 'AFTER_SEGMENT_EVAL' || startTime === undefined || timeProblem(startTime)) return [];
+  if (!isDate(startDate) || (endDate !== undefined && !isDate(endDate))) return [];
   const first = Date.parse(`${startDate}T${startTime}:00Z`);
   if (frequency === 'ONCE') return first >= fromMs && count > 0 ? [first] : [];
   const stepMs = hoursApart[frequency] * 3_600_000;
-  const endMs = endDate !== undefined && isDate(endDate) ? Date.parse(`${endDate}T00:00:00Z`) : Infinity;
+  const endMs = endDate === undefined ? Infinity : Date.parse(`${endDate}T00:00:00Z`);
   const skipped = Math.max(0, Math.ceil((fromMs - first) / stepMs));
   const runs: number[] = [];
   for (let at = first + skipped * stepMs; runs.length < count && at < endMs; at += stepMs) runs.push(at);
