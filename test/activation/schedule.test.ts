@@ -1,0 +1,449 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  dateProblem,
+  defaultSettings,
+  endDateProblem,
+  type ExportMode,
+  exportModes,
+  type ExportSettings,
+  frequencies,
+  type Frequency,
+  isDate,
+  nextRuns,
+  type Schedule,
+  scheduleProblems,
+  timeProblem,
+  triggerTypes,
+  type TriggerType,
+  whyNotFrequency,
+  whyNotTrigger,
+  withChange,
+} from '../../source/activation/schedule.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const nowMs = Date.parse('2026-11-30T09:41:00Z');
+
+/** `2026-12-20 17:00` */
+const momentOf = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
+const found = (exportMode: ExportMode, schedule: Schedule): string[] =>
+  scheduleProblems(exportMode, schedule, '$.schedule').map(({ id, path }) => `${id} ${path}`);
+
+describe('scheduleProblems', () => {
+  const full = 'DAILY_FULL_EXPORT';
+  const incremental = 'FIRST_FULL_THEN_INCREMENTAL';
+  const at = { startDate: '2026-12-01', startTime: '20:00' };
+  const afterEvaluation = { startDate: '2026-12-01', triggerType: 'AFTER_SEGMENT_EVAL' } as const;
+  const endDate = '2026-12-31';
+
+  // The rows of the contract's table of valid combinations, with and without what each allows.
+  it.each<[ExportMode, Schedule]>([
+    [full, { ...at, frequency: 'ONCE', triggerType: 'SCHEDULED' }],
+    [full, { ...at, frequency: 'ONCE' }],
+    [full, { ...afterEvaluation, frequency: 'ONCE' }],
+    [full, { ...at, frequency: 'DAILY', triggerType: 'SCHEDULED' }],
+    [full, { ...at, frequency: 'DAILY', endDate }],
+    [full, { ...afterEvaluation, frequency: 'DAILY' }],
+    [full, { ...afterEvaluation, frequency: 'DAILY', endDate }],
+    [incremental, { ...at, frequency: 'DAILY' }],
+    [incremental, { ...at, frequency: 'DAILY', endDate }],
+    [incremental, { ...at, frequency: 'EVERY_3_HOURS', triggerType: 'SCHEDULED' }],
+    [incremental, { ...at, frequency: 'EVERY_6_HOURS', endDate }],
+    [incremental, { ...at, frequency: 'EVERY_8_HOURS' }],
+    [incremental, { ...at, frequency: 'EVERY_12_HOURS', endDate: '2026-12-02' }],
+  ])('%s takes %j', (exportMode, schedule) => {
+    expect(found(exportMode, schedule)).toEqual([]);
+  });
+
+  it.each<[string, ExportMode, Schedule, string[]]>([
+    [
+      'an incremental export once',
+      incremental,
+      { ...at, frequency: 'ONCE' },
+      ['schedule.frequencyNotForMode $.schedule.frequency'],
+    ],
+    [
+      'a full export every few hours',
+      full,
+      { ...at, frequency: 'EVERY_3_HOURS' },
+      ['schedule.frequencyNotForMode $.schedule.frequency'],
+    ],
+    [
+      'an incremental export after the evaluation',
+      incremental,
+      { ...afterEvaluation, frequency: 'DAILY' },
+      ['schedule.triggerNotForMode $.schedule.triggerType'],
+    ],
+    [
+      'a single export with an end',
+      full,
+      { ...at, frequency: 'ONCE', endDate },
+      ['schedule.endDateNotAllowed $.schedule.endDate'],
+    ],
+    [
+      'an export after the evaluation with a time',
+      full,
+      { ...at, ...afterEvaluation, frequency: 'DAILY' },
+      ['schedule.startTimeNotAllowed $.schedule.startTime'],
+    ],
+    [
+      'a set time without the time',
+      full,
+      { frequency: 'DAILY', startDate: '2026-12-01' },
+      ['schedule.startTimeMissing $.schedule.startTime'],
+    ],
+    [
+      'an end before the start',
+      full,
+      { ...at, frequency: 'DAILY', endDate: '2026-11-30' },
+      ['schedule.endNotAfterStart $.schedule.endDate'],
+    ],
+    [
+      'an end on the day of the start, which would leave no day',
+      full,
+      { ...at, frequency: 'DAILY', endDate: '2026-12-01' },
+      ['schedule.endNotAfterStart $.schedule.endDate'],
+    ],
+    [
+      'minutes',
+      full,
+      { ...at, frequency: 'DAILY', startTime: '20:30' },
+      ['schedule.minutesNotZero $.schedule.startTime'],
+    ],
+    [
+      'days that do not exist, without comparing them',
+      full,
+      { frequency: 'DAILY', startDate: '2026-02-30', endDate: '2025-02-29', startTime: '24:00' },
+      [
+        'schedule.notADate $.schedule.startDate',
+        'schedule.notADate $.schedule.endDate',
+        'schedule.notATime $.schedule.startTime',
+      ],
+    ],
+    [
+      'everything wrong at once, in the order of the fields',
+      incremental,
+      { frequency: 'ONCE', triggerType: 'AFTER_SEGMENT_EVAL', startDate: '', endDate, startTime: '20:00' },
+      [
+        'schedule.frequencyNotForMode $.schedule.frequency',
+        'schedule.triggerNotForMode $.schedule.triggerType',
+        'schedule.notADate $.schedule.startDate',
+        'schedule.endDateNotAllowed $.schedule.endDate',
+        'schedule.startTimeNotAllowed $.schedule.startTime',
+      ],
+    ],
+  ])('refuses %s', (_, exportMode, schedule, wanted) => {
+    expect(found(exportMode, schedule)).toEqual(wanted);
+  });
+
+  it('names the frequencies that an export mode can have', () => {
+    expect(whyNotFrequency('DAILY_FULL_EXPORT', 'EVERY_6_HOURS')?.values).toEqual({
+      frequency: 'EVERY_6_HOURS',
+      exportMode: 'DAILY_FULL_EXPORT',
+      allowed: 'ONCE, DAILY',
+    });
+    expect(whyNotFrequency('FIRST_FULL_THEN_INCREMENTAL', 'ONCE')?.values['allowed']).toBe(
+      'DAILY, EVERY_3_HOURS, EVERY_6_HOURS, EVERY_8_HOURS, EVERY_12_HOURS',
+    );
+  });
+
+  it('reads an absent trigger as a set time', () => {
+    for (const exportMode of exportModes) {
+      for (const frequency of frequencies) {
+        const schedule = { ...at, frequency };
+        expect(found(exportMode, schedule)).toEqual(
+          found(exportMode, { ...schedule, triggerType: 'SCHEDULED' }),
+        );
+      }
+    }
+  });
+});
+
+describe('one date or time', () => {
+  it.each([
+    ['2026-12-20', true],
+    ['2024-02-29', true],
+    ['2026-02-29', false],
+    ['2026-04-31', false],
+    ['2026-13-01', false],
+    ['2026-00-10', false],
+    ['2026-1-1', false],
+    ['20-12-2026', false],
+    ['2026-12-20T00:00:00Z', false],
+    [' 2026-12-20', false],
+    ['2026-12-20\n', false],
+    ['', false],
+    ['tomorrow', false],
+  ])('%j as a date: %s', (text, wanted) => {
+    expect(isDate(text)).toBe(wanted);
+    expect(dateProblem(text, '$')?.id).toBe(wanted ? undefined : 'schedule.notADate');
+  });
+
+  it.each([
+    ['00:00', undefined],
+    ['23:00', undefined],
+    ['17:01', 'schedule.minutesNotZero'],
+    ['17:60', 'schedule.notATime'],
+    ['24:00', 'schedule.notATime'],
+    ['9:00', 'schedule.notATime'],
+    ['17:00:00', 'schedule.notATime'],
+    ['17:00\n', 'schedule.notATime'],
+    ['5pm', 'schedule.notATime'],
+    ['', 'schedule.notATime'],
+  ])('%j as a start time: %s', (text, wanted) => {
+    expect(timeProblem(text, '$')?.id).toBe(wanted);
+  });
+
+  it('tells both days when the end is not after the start', () => {
+    expect(endDateProblem('2026-12-20', '2026-12-20', '$.endDate')).toEqual({
+      id: 'schedule.endNotAfterStart',
+      path: '$.endDate',
+      values: { endDate: '2026-12-20', startDate: '2026-12-20' },
+    });
+    expect(endDateProblem('2026-12-31', '2027-01-01')).toBeUndefined();
+  });
+});
+
+describe('nextRuns', () => {
+  const daily: Schedule = { frequency: 'DAILY', startDate: '2026-12-01', startTime: '20:00' };
+
+  it.each<[string, Schedule, string, number, string[]]>([
+    [
+      'starts with the first export',
+      daily,
+      '2026-11-30T00:00Z',
+      3,
+      ['2026-12-01 20:00', '2026-12-02 20:00', '2026-12-03 20:00'],
+    ],
+    [
+      'takes the export of this very moment',
+      daily,
+      '2026-12-05T20:00Z',
+      2,
+      ['2026-12-05 20:00', '2026-12-06 20:00'],
+    ],
+    ['leaves out what has just passed', daily, '2026-12-05T20:00:00.001Z', 1, ['2026-12-06 20:00']],
+    [
+      'has its last export on the day before the end',
+      { ...daily, startDate: '2026-01-04', endDate: '2026-01-11' },
+      '2026-01-09T00:00Z',
+      9,
+      ['2026-01-09 20:00', '2026-01-10 20:00'],
+    ],
+    [
+      'goes on every six hours from the start time',
+      { ...daily, frequency: 'EVERY_6_HOURS', startTime: '17:00', endDate: '2026-12-03' },
+      '2026-12-02T00:00Z',
+      9,
+      ['2026-12-02 05:00', '2026-12-02 11:00', '2026-12-02 17:00', '2026-12-02 23:00'],
+    ],
+    [
+      'does not export at the first moment of the end',
+      { ...daily, frequency: 'EVERY_12_HOURS', startTime: '00:00', endDate: '2026-12-02' },
+      '2026-11-01T00:00Z',
+      9,
+      ['2026-12-01 00:00', '2026-12-01 12:00'],
+    ],
+    ['exports once', { ...daily, frequency: 'ONCE' }, '2026-11-30T00:00Z', 3, ['2026-12-01 20:00']],
+    ['never again after once', { ...daily, frequency: 'ONCE' }, '2026-12-01T20:01Z', 3, []],
+    ['has none when it has ended', { ...daily, endDate: '2026-12-11' }, '2026-12-11T00:00Z', 3, []],
+    ['has none when none are asked for', daily, '2026-11-30T00:00Z', 0, []],
+    ['has no one export either', { ...daily, frequency: 'ONCE' }, '2026-11-30T00:00Z', 0, []],
+    [
+      'has no fixed moment after the evaluation',
+      { frequency: 'DAILY', triggerType: 'AFTER_SEGMENT_EVAL', startDate: '2026-12-01' },
+      '2026-11-30T00:00Z',
+      3,
+      [],
+    ],
+    ['has none without a start date', { ...daily, startDate: '2026-12-32' }, '2026-11-30T00:00Z', 3, []],
+    ['has none without a start time', { ...daily, startTime: '8 pm' }, '2026-11-30T00:00Z', 3, []],
+    ['has none with an end that is no day', { ...daily, endDate: '2026-12-32' }, '2026-11-30T00:00Z', 3, []],
+    [
+      'has none when a time goes with the evaluation',
+      { ...daily, triggerType: 'AFTER_SEGMENT_EVAL' },
+      '2026-11-30T00:00Z',
+      3,
+      [],
+    ],
+  ])('%s', (_, schedule, from, count, wanted) => {
+    expect(nextRuns(schedule, Date.parse(from), count).map(momentOf)).toEqual(wanted);
+  });
+
+  it.each([
+    ['spring', '2026-03-27', '2026-03-31'],
+    ['autumn', '2026-10-23', '2026-10-27'],
+  ])('keeps its hour in UTC when clocks change in %s', (_, startDate, endDate) => {
+    const runs = nextRuns({ ...daily, startDate, endDate, startTime: '01:00' }, Date.parse(startDate), 9);
+    expect(runs.map((ms) => momentOf(ms).slice(11))).toEqual(['01:00', '01:00', '01:00', '01:00']);
+    const often = nextRuns({ ...daily, frequency: 'EVERY_3_HOURS', startDate }, Date.parse(startDate), 40);
+    expect(new Set(often.slice(1).map((ms, index) => ms - (often[index] ?? 0)))).toEqual(
+      new Set([3 * hourMs]),
+    );
+  });
+
+  it('gives moments that ascend, stand on the full hour and stay between now and the exclusive end', () => {
+    const hours = { DAILY: 24, EVERY_3_HOURS: 3, EVERY_6_HOURS: 6, EVERY_8_HOURS: 8, EVERY_12_HOURS: 12 };
+    const repeating = Object.keys(hours) as (keyof typeof hours)[];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...repeating),
+        fc.integer({ min: 0, max: 20_000 }),
+        fc.integer({ min: 0, max: 23 }),
+        fc.option(fc.integer({ min: 1, max: 400 }), { nil: undefined }),
+        fc.integer({ min: -500 * 24, max: 500 * 24 }),
+        fc.integer({ min: 0, max: hourMs - 1 }),
+        fc.integer({ min: 0, max: 30 }),
+        (frequency, startDay, hour, days, hoursLater, msLater, count) => {
+          const startMs = startDay * dayMs + hour * hourMs;
+          const fromMs = startMs + hoursLater * hourMs + msLater;
+          const endMs = days === undefined ? undefined : (startDay + days) * dayMs;
+          const runs = nextRuns(
+            {
+              frequency,
+              startDate: momentOf(startMs).slice(0, 10),
+              startTime: momentOf(startMs).slice(11),
+              endDate: endMs === undefined ? undefined : momentOf(endMs).slice(0, 10),
+            },
+            fromMs,
+            count,
+          );
+          // Counted the slow way: every moment of the schedule, one after the other.
+          const wanted: number[] = [];
+          for (let at = startMs; wanted.length < count && (endMs === undefined || at < endMs);) {
+            if (at >= fromMs) wanted.push(at);
+            at += hours[frequency] * hourMs;
+          }
+          expect(runs).toEqual(wanted);
+          expect(runs.every((at) => at % hourMs === 0)).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('withChange', () => {
+  const settings: ExportSettings = {
+    exportMode: 'DAILY_FULL_EXPORT',
+    filenameTemplate: '%DESTINATION_NAME%_%SEGMENT_ID%_mine',
+    schedule: {
+      frequency: 'DAILY',
+      triggerType: 'SCHEDULED',
+      startDate: '2026-12-01',
+      endDate: '2026-12-31',
+      startTime: '20:00',
+    },
+  };
+  const { schedule } = settings;
+
+  it.each<[string, Parameters<typeof withChange>[1], Partial<ExportSettings>]>([
+    ['the same mode changes nothing', { exportMode: 'DAILY_FULL_EXPORT' }, {}],
+    [
+      'another mode keeps a frequency that both have',
+      { exportMode: 'FIRST_FULL_THEN_INCREMENTAL' },
+      { exportMode: 'FIRST_FULL_THEN_INCREMENTAL' },
+    ],
+    [
+      'once has no end, and keeps start and time',
+      { frequency: 'ONCE' },
+      { schedule: { ...schedule, frequency: 'ONCE', endDate: undefined } },
+    ],
+    [
+      'after the evaluation there is no time, and the end stays',
+      { triggerType: 'AFTER_SEGMENT_EVAL' },
+      { schedule: { ...schedule, triggerType: 'AFTER_SEGMENT_EVAL', startTime: undefined } },
+    ],
+    [
+      'a frequency that the mode does not have becomes daily',
+      { frequency: 'EVERY_6_HOURS' },
+      { schedule: { ...schedule, frequency: 'DAILY' } },
+    ],
+    [
+      'mode and frequency change together',
+      { exportMode: 'FIRST_FULL_THEN_INCREMENTAL', frequency: 'EVERY_6_HOURS' },
+      { exportMode: 'FIRST_FULL_THEN_INCREMENTAL', schedule: { ...schedule, frequency: 'EVERY_6_HOURS' } },
+    ],
+  ])('%s', (_, change, wanted) => {
+    expect(withChange(settings, change)).toEqual({ ...settings, ...wanted });
+  });
+
+  it('gives up the evaluation, and gets a time again, when the mode becomes incremental', () => {
+    const evaluated = withChange(settings, { triggerType: 'AFTER_SEGMENT_EVAL' });
+    expect(withChange(evaluated, { exportMode: 'FIRST_FULL_THEN_INCREMENTAL' }).schedule).toEqual({
+      ...schedule,
+      triggerType: 'SCHEDULED',
+      startTime: '12:00',
+    });
+  });
+
+  it('leaves the settings it was given as they are', () => {
+    const before = structuredClone(settings);
+    withChange(settings, { frequency: 'ONCE', triggerType: 'AFTER_SEGMENT_EVAL' });
+    expect(settings).toEqual(before);
+  });
+});
+
+describe('defaultSettings', () => {
+  it.each([
+    ['2026-11-30T00:00:00Z', '2026-12-01'],
+    ['2026-12-31T23:59:59Z', '2027-01-01'],
+    ['2024-02-28T12:00:00Z', '2024-02-29'],
+  ])('begin on the day after %s', (now, startDate) => {
+    expect(defaultSettings(Date.parse(now), '%SEGMENT_ID%')).toEqual({
+      exportMode: 'DAILY_FULL_EXPORT',
+      filenameTemplate: '%SEGMENT_ID%',
+      schedule: {
+        frequency: 'DAILY',
+        triggerType: 'SCHEDULED',
+        startDate,
+        endDate: undefined,
+        startTime: '12:00',
+      },
+    });
+  });
+});
+
+describe('any changes of the default settings', () => {
+  const change = fc.record(
+    {
+      exportMode: fc.constantFrom<ExportMode>(...exportModes),
+      frequency: fc.constantFrom<Frequency>(...frequencies),
+      triggerType: fc.constantFrom<TriggerType>(...triggerTypes),
+    },
+    { requiredKeys: [] },
+  );
+
+  it('never break a rule of the schedule', () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 8 }), fc.boolean(), (changes, hasEnd) => {
+        const start = defaultSettings(nowMs, '%SEGMENT_ID%');
+        const first: ExportSettings = hasEnd
+          ? { ...start, schedule: { ...start.schedule, endDate: '2026-12-24' } }
+          : start;
+        changes.reduce((settings, one) => {
+          const next = withChange(settings, one);
+          expect(scheduleProblems(next.exportMode, next.schedule)).toEqual([]);
+          expect(next.schedule.startDate).toBe('2026-12-01');
+          return next;
+        }, first);
+      }),
+    );
+  });
+
+  it('take every change that goes with the mode', () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 5 }), change, (changes, last) => {
+        const before = changes.reduce(withChange, defaultSettings(nowMs, '%SEGMENT_ID%'));
+        const after = withChange(before, last);
+        expect(after.exportMode).toBe(last.exportMode ?? before.exportMode);
+        const { frequency, triggerType } = last;
+        if (frequency !== undefined && !whyNotFrequency(after.exportMode, frequency))
+          expect(after.schedule.frequency).toBe(frequency);
+        if (triggerType !== undefined && !whyNotTrigger(after.exportMode, triggerType))
+          expect(after.schedule.triggerType).toBe(triggerType);
+      }),
+    );
+  });
+});
