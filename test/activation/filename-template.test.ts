@@ -94,6 +94,12 @@ describe('templateProblems', () => {
     expect(problems.every(({ path }) => path === '$.filenameTemplate')).toBe(true);
   });
 
+  it('does not measure a name that has other problems', () => {
+    expect(templateProblems(`${least}/${'x'.repeat(300)}`).map(({ id }) => id)).toEqual([
+      'template.characters',
+    ]);
+  });
+
   it('allows 255 characters in the name, not one more', () => {
     const rest = longestName - `X_${facts.segmentId}.csv`.length;
     expect(templateProblems(least + 'x'.repeat(rest))).toEqual([]);
