@@ -57,10 +57,11 @@ export function maskedParams(plan: Plan): ResolvedParams {
 
 /** Text that marks every object of one run, so that it can be found again. Nothing when only showing. */
 function described(plan: Plan, marker: string | undefined): { description?: string } {
-  const description = [plan.description, marker]
-    .filter((part) => part !== undefined && part !== '')
-    .join(' · ');
-  return description === '' ? {} : { description: description.slice(0, 255) };
+  const mark = marker === undefined ? '' : ` · ${marker}`;
+  // A long description is cut, the marker never.
+  const said = (plan.description ?? '').slice(0, 255 - mark.length);
+  const description = said === '' ? (marker ?? '') : `${said}${mark}`;
+  return description === '' ? {} : { description };
 }
 
 const spec = (id: string): { id: string; version: string } => ({ id, version: '1.0' });

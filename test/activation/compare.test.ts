@@ -51,6 +51,9 @@ const differences = (report: Report): string[] =>
         `${section} ${subject}${field === undefined ? '' : ` ${field}`} ${mark}: ${asked ?? '–'} → ${returned ?? '–'}`,
     );
 
+const lastOperationOf = (status: object): Flow['lastOperation'] =>
+  flow.parse({ lastOperation: { status } }).lastOperation;
+
 const selectorAt = (segments: readonly SegmentSelector[], index: number): SegmentSelector['value'] => {
   const value = segments[index]?.value;
   if (!value) throw new Error(`no selector ${index}`);
@@ -132,6 +135,11 @@ describe('compare', () => {
         }))),
     ],
     ['a state in capitals', (_, returned) => (returned.state = 'ENABLED')],
+    [
+      'a last change that ended in another word',
+      (_, returned) => (returned.lastOperation = lastOperationOf({ value: 'SUCCESS', errors: [] })),
+    ],
+    ['a last change without a status', (_, returned) => (returned.lastOperation = lastOperationOf({}))],
     ['no word about the last change', (_, returned) => (returned.lastOperation = undefined)],
     [
       'selectors in a second transformation',
@@ -305,9 +313,24 @@ describe('compare', () => {
     ['completed', ['no such segment'], 'completed: no such segment'],
     ['IN_PROGRESS', [], 'IN_PROGRESS'],
   ])('does not verify a last change that is %s with errors %j', (value, errors, told) => {
-    const { lastOperation } = flow.parse({ lastOperation: { status: { value, errors } } });
+    const lastOperation = lastOperationOf({ value, errors });
     const report = judge({ ...flowAsReturned(tutorialPlan), lastOperation });
     expect(differences(report)).toEqual([`flow lastOperation different: completed → ${told}`]);
+  });
+
+  it('finds a segment whose id the plan has in capitals', () => {
+    const segments = tutorialPlan.segments.map((one) => ({ ...one, id: one.id.toUpperCase() }));
+    expect(compare({ ...tutorialPlan, segments }, flowAsReturned(tutorialPlan)).isVerified).toBe(true);
+  });
+
+  it('reads a key without its type by what it names', () => {
+    const deduplication = [{ fieldType: 'IDENTITY' as const, identityNamespace: 'Email' }];
+    const plan = { ...tutorialPlan, attributes: { ...tutorialPlan.attributes, deduplication } };
+    const returned = flowAsReturned(plan);
+    partsOf(returned).profile.primaryFields = [
+      { fieldType: undefined, attributePath: undefined, identityNamespace: 'Email' },
+    ];
+    expect(differences(compare(plan, returned))).toEqual([]);
   });
 
   it('tells that columns came back in another order, without calling it a difference', () => {
@@ -335,6 +358,24 @@ describe('compare', () => {
       ),
     );
     expect(report.segments).toEqual({ asked: 2, returned: 3, same: 1 });
+  });
+
+  it('points at what is wrong, or at the list where it should be', () => {
+    const report = judge(
+      returnedWith(({ segments, attributes }) => {
+        selectorAt(segments, 0).exportMode = 'OTHER';
+        segments.pop();
+        attributes.pop();
+        attributes.push({ value: { path: 'extra' } });
+      }),
+    );
+    const params = '$.transformations[0].params';
+    expect(report.rows.filter(({ mark }) => mark !== 'same').map(({ path }) => path)).toEqual([
+      `${params}.segmentSelectors.selectors[0].value.exportMode`,
+      `${params}.segmentSelectors.selectors`,
+      `${params}.profileSelectors.selectors`,
+      `${params}.profileSelectors.selectors[4]`,
+    ]);
   });
 
   it('points at the transformation that has the selectors', () => {
