@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { builtProgram, cleanEnv, freshFolder } from './terminal.ts';
+
+export interface Finished {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built program without a terminal, to its end. */
+export function runProgram(
+  args: readonly string[],
+  options: { env?: Readonly<Record<string, string>>; cwd?: string; input?: string } = {},
+): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [builtProgram, ...args], {
+      cwd: options.cwd ?? freshFolder(),
+      env: cleanEnv(options.env),
+      stdio: 'pipe',
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.once('error', reject);
+    child.once('close', (exitCode, signal) => {
+      resolve({ exitCode: exitCode ?? (signal === null ? -1 : 128), stdout, stderr });
+    });
+    child.stdin.end(options.input ?? '');
+  });
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { keys } from '../helpers/ink.tsx';
+import { runProgram } from '../helpers/program.ts';
+import { openTerminal } from '../helpers/terminal.ts';
+import { applyFromReview, journeys, walkToReview } from '../helpers/walk.ts';
+
+describe.each(Object.entries(journeys))('to %s', (name, answers) => {
+  it('goes from the first question to a verified dataflow, and saves a plan that does it again', async () => {
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await walkToReview(terminal, answers);
+    await applyFromReview(terminal);
+    const proof = await terminal.waitFor('Verified. The dataflow holds what you asked for.');
+    expect(proof).toContain('✓ 2 segments');
+    expect(proof).toContain('✓ 5 attributes');
+    expect(proof).toContain('✓ 2 mandatory fields');
+    expect(proof).toContain('✓ 1 deduplication key');
+
+    terminal.write(keys.enter);
+    expect(await terminal.ended).toBe(0);
+    const [, file] = /Plan saved to (\S+\.plan\.json)/.exec(await terminal.waitFor('Plan saved to')) ?? [];
+    expect(file).toBeDefined();
+    expect(terminal.bytes()).not.toContain('PLANTED');
+
+    const plan = readFileSync(path.join(terminal.cwd, file ?? ''), 'utf8');
+    expect(plan).not.toContain('PLANTED');
+    const again = await runProgram(['apply', file ?? '', '--emulator', '--yes'], { cwd: terminal.cwd });
+    expect(again.stdout).toContain('Verified');
+    expect(again.exitCode, name).toBe(0);
+  });
+});
