@@ -35,13 +35,13 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
         line(streams.stderr, english('command.dryRun'));
         return exitCode.done;
       }
-      const prompt = canAsk(flags, streams) ? (name: string) => askHidden(name, streams) : undefined;
-      const onDummy = flags.emulator === true ? (told: string) => line(streams.stderr, told) : undefined;
-      const authParams = await resolveSecrets(plan, { env: streams.env, prompt }, onDummy);
       const connected = await connect({ flags, env: streams.env, planSandbox: plan.sandbox });
       scene = connected.scene;
       try {
-        if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.done;
+        const prompt = canAsk(flags, streams) ? (name: string) => askHidden(name, streams) : undefined;
+        const onDummy = flags.emulator === true ? (told: string) => line(streams.stderr, told) : undefined;
+        const authParams = await resolveSecrets(plan, { env: streams.env, prompt }, onDummy);
+        if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.interrupted;
         return await applyAndTell(plan, authParams, connected, streams, isJson);
       } finally {
         await connected.close();

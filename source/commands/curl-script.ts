@@ -30,9 +30,9 @@ export function curlScript(plan: Plan, requests: readonly ShownRequest[]): strin
     hasSecret(value) ? [{ name, variable: secretVariable(value.$secret, name) }] : [],
   );
   const lines = [
-    '#!/usr/bin/env bash',
+    '#!/bin/sh',
     comment(`${plan.name}: what "ferry apply" sends, as curl. Needs curl and jq.`),
-    'set -euo pipefail',
+    'set -eu',
     ': "${FERRY_API_URL:=https://platform.adobe.io}"',
     ': "${FERRY_ACCESS_TOKEN:?}" "${FERRY_API_KEY:?}" "${FERRY_ORG_ID:?}"',
     ...secrets.map(({ variable }) => `: "\${${variable}:?}"`),
@@ -40,13 +40,17 @@ export function curlScript(plan: Plan, requests: readonly ShownRequest[]): strin
       ? [': "${FLOW_SPEC_ID:?look it up: GET /flowSpecs whose targetConnectionSpecIds has the destination}"']
       : []),
     '',
-    'call() { # METHOD PATH [HEADER…], body on standard input',
-    '  local method=$1 path=$2; shift 2',
-    '  local headers=(); for header in "$@"; do headers+=(-H "$header"); done',
-    '  curl --silent --show-error --fail-with-body -X "$method" "$FERRY_API_URL$path" \\',
-    '    -H @<(printf \'Authorization: Bearer %s\\n\' "$FERRY_ACCESS_TOKEN") \\',
-    '    -H "x-api-key: $FERRY_API_KEY" -H "x-gw-ims-org-id: $FERRY_ORG_ID" \\',
-    `    -H ${quote(`x-sandbox-name: ${plan.sandbox}`)} -H 'Accept: application/json' "\${headers[@]}" --data-binary @-`,
+    '# call METHOD PATH [HEADER…]: body on standard input; the token is no argument that others could see.',
+    'call() {',
+    '  method=$1 path=$2; shift 2',
+    '  for header; do shift; set -- "$@" -H "$header"; done',
+    '  answer=$(curl --silent --show-error --fail-with-body -X "$method" "$FERRY_API_URL$path" \\',
+    '    -H @/dev/fd/3 -H "x-api-key: $FERRY_API_KEY" -H "x-gw-ims-org-id: $FERRY_ORG_ID" \\',
+    `    -H ${quote(`x-sandbox-name: ${plan.sandbox}`)} -H 'Accept: application/json' "$@" --data-binary @- 3<<TOKEN`,
+    'Authorization: Bearer $FERRY_ACCESS_TOKEN',
+    'TOKEN',
+    '  ) || { printf \'%s %s was refused: %s\\n\' "$method" "$path" "$answer" >&2; exit 1; }',
+    '  printf \'%s\\n\' "$answer"',
     '}',
   ];
   for (const request of requests) {

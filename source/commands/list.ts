@@ -6,6 +6,7 @@ import { type Connected, connect } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
 import { Stop, withStop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
+import { tableLines } from './table-text.ts';
 
 type Row = Record<string, string | number | boolean | undefined>;
 
@@ -22,7 +23,7 @@ const kinds: Record<string, (connected: Connected) => Promise<Row[]>> = {
           id,
           name,
           evaluation,
-          updatedAtMs,
+          updatedAt: updatedAtMs === undefined ? undefined : new Date(updatedAtMs).toISOString(),
         })),
       );
     }
@@ -59,8 +60,7 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
       const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
       if (!read) {
         throw new Stop(exitCode.usage, [
-          `ferry list ${Object.keys(kinds).join('|')}`,
-          english('command.usage'),
+          english('command.notOneOf', { word: kind, form: `ferry list ${Object.keys(kinds).join('|')}` }),
         ]);
       }
       const connected = await connect({ flags, env: streams.env });
@@ -74,15 +74,7 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
         if (isJson) {
           json(streams.stdout, rows, 2);
         } else {
-          for (const row of rows) {
-            line(
-              streams.stdout,
-              Object.values(row)
-                .filter((value) => value !== undefined)
-                .map(String)
-                .join('  '),
-            );
-          }
+          for (const one of tableLines(rows.map((row) => Object.values(row)))) line(streams.stdout, one);
           line(streams.stderr, english('command.listMore', { shown: rows.length, total: all.length }));
         }
         return exitCode.done;

@@ -18,7 +18,9 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
       const [verb, file] = rest;
       if (verb === 'check') return check(file, isJson, streams);
       if (verb !== 'show')
-        throw new Stop(exitCode.usage, ['ferry plan check|show PLAN', english('command.usage')]);
+        throw new Stop(exitCode.usage, [
+          english('command.notOneOf', { word: verb ?? '', form: 'ferry plan check|show PLAN' }),
+        ]);
       const plan = await readPlanFile(file, 'plan show', streams, isJson);
       if (!plan) return exitCode.usage;
       if (flags.requests === true || flags.curl === true) {

@@ -155,6 +155,7 @@ export const en = {
   // Commands.
   'command.usage': 'See: ferry --help',
   'command.unknown': 'There is no command "{name}". See: ferry --help',
+  'command.notOneOf': 'This does not say what to do: "{word}". Say: {form}',
   'command.badOption': '{detail} See: ferry {command} --help',
   'command.planMissing': 'Name the plan: ferry {command} PLAN',
   'command.planUnreadable': 'Cannot read {file}: {why}.',

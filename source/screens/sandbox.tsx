@@ -14,7 +14,8 @@ export function SandboxScreen(): ReactElement {
   const remote = useRemote('sandboxes', placeOf(state, organisation));
   const keys = usePageKeys(['move', 'choose', 'back', 'help']);
   const given = state.draft.platform === 'organisation' ? organisation.sandbox : undefined;
-  const isStandIn = remote.kind === 'failed' && given !== undefined;
+  // Many credentials may work in a sandbox without being allowed to list them all.
+  const isStandIn = remote.kind === 'failed' && isNotAllowed(remote.error) && given !== undefined;
   const standIn: Sandbox[] =
     given === undefined
       ? []
@@ -36,6 +37,11 @@ export function SandboxScreen(): ReactElement {
       )}
     </Page>
   );
+}
+
+function isNotAllowed(error: unknown): boolean {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return status === 403 || status === 404;
 }
 
 function SandboxChoice({ sandboxes }: { readonly sandboxes: readonly Sandbox[] }): ReactElement {

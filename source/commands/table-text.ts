@@ -1,0 +1,20 @@
+import stringWidth from 'string-width';
+
+type Cell = string | number | boolean | undefined;
+
+/** Rows as lines with aligned columns; Chinese takes two cells a character. No space at the line ends. */
+export function tableLines(rows: readonly (readonly Cell[])[]): string[] {
+  const texts = rows.map((row) => row.map((cell) => String(cell ?? '')));
+  const widths: number[] = [];
+  for (const row of texts) {
+    row.forEach((text, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, stringWidth(text));
+    });
+  }
+  return texts.map((row) =>
+    row
+      .map((text, column) => text + ' '.repeat((widths[column] ?? 0) - stringWidth(text)))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,156 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import { keys } from '../helpers/ink.tsx';
+import { openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { applyFromReview, choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
+
+const answers = journeys['Adobe Campaign'];
+if (!answers) throw new Error('no answers');
+
+const account = {
+  FERRY_ACCESS_TOKEN: 'PLANTEDtoken',
+  FERRY_API_KEY: 'acp_tests',
+  FERRY_ORG_ID: '5555467B5D8013E50A494220@AdobeOrg',
+  FERRY_SANDBOX: 'dev',
+};
+
+const running: Emulator[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+});
+
+async function emulatorWith(options: EmulatorOptions): Promise<Emulator> {
+  const emulator = await startEmulator({ segments: 40, ...options });
+  running.push(emulator);
+  return emulator;
+}
+
+async function openOrganisation(apiUrl: string, rows = 24): Promise<Terminal> {
+  const terminal = openTerminal({ env: { ...account, FERRY_API_URL: apiUrl }, rows });
+  await terminal.waitFor('Where do you want to work?');
+  await choose(terminal, 'Your organisation');
+  return terminal;
+}
+
+describe('your own organisation', () => {
+  it('is worked in to the end, with the sandbox on every call and a pasted key whole', async () => {
+    const emulator = await emulatorWith({});
+    const bodies: string[] = [];
+    const proxy = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const body = Buffer.concat(chunks);
+        bodies.push(body.toString());
+        void fetch(new URL(request.url ?? '/', emulator.url), {
+          method: request.method ?? 'GET',
+          headers: Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
+            ['host', 'connection', 'content-length', 'transfer-encoding'].includes(name)
+              ? []
+              : [[name, String(value)]],
+          ),
+          ...(body.length > 0 ? { body } : {}),
+        }).then(async (answer) => {
+          response.writeHead(answer.status, { 'content-type': 'application/json' });
+          response.end(await answer.text());
+        });
+      });
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    try {
+      const eloqua = journeys['Oracle Eloqua'];
+      if (!eloqua) throw new Error('no answers');
+      const terminal = await openOrganisation(`http://127.0.0.1:${port}`);
+      await walkToReview(terminal, eloqua);
+      await applyFromReview(terminal);
+      await terminal.waitFor('Verified');
+      terminal.write(keys.enter);
+      expect(await terminal.ended).toBe(0);
+      expect(terminal.bytes()).not.toContain('PLANTED');
+    } finally {
+      proxy.closeAllConnections();
+      proxy.close();
+    }
+    const sent = bodies.filter((body) => body.includes('sshKey'));
+    expect(sent).toHaveLength(1);
+    const { auth } = JSON.parse(sent[0] ?? '') as { auth: { params: { sshKey: string } } };
+    expect(auth.params.sshKey).toBe(journeys['Oracle Eloqua']?.signInFields['SSH key']);
+    expect(emulator.requests.filter(({ sandbox }) => sandbox === undefined)).toEqual([]);
+    expect(emulator.count('flows')).toBe(1);
+  });
+
+  it('says what is not set, and lets nobody choose it', async () => {
+    const terminal = openTerminal();
+    await terminal.waitFor('Where do you want to work?');
+    await terminal.press(keys.down, 'Not set: FERRY_ACCESS_TOKEN');
+    terminal.write(keys.enter);
+    await terminal.press(keys.up, /^❯.*Embedded emulator/m);
+    await terminal.press(keys.enter, questions.sandbox);
+  });
+});
+
+describe('a platform that fails while something is asked', () => {
+  it.each([
+    ['an HTML 503', 'GET /connectionSpecs=htmlx4', ['The platform is failing (503)', 'web page']],
+    ['a 401', 'GET /connectionSpecs=401x2', ['does not accept the sign-in (401)', 'FERRY_ACCESS_TOKEN']],
+    ['a 403', 'GET /connectionSpecs=403x1', ['does not allow this (403)', 'View Destinations']],
+  ])('%s is explained, and works when tried again', async (_, fault, sentences) => {
+    const emulator = await emulatorWith({ faults: [fault] });
+    const terminal = await openOrganisation(emulator.url);
+    await terminal.waitFor(questions.sandbox);
+    await choose(terminal, 'dev');
+    for (const sentence of sentences) await terminal.waitFor(sentence);
+    // Back is never refused, and the page behind has kept its answer.
+    await terminal.press(keys.escape, questions.sandbox);
+    await terminal.waitFor(/^❯ ● dev/m);
+    terminal.write(keys.enter);
+    await terminal.waitFor(/Adobe Campaign|try again/);
+    if (!terminal.screen().includes('Adobe Campaign')) terminal.write(keys.enter);
+    await terminal.waitFor('Adobe Campaign');
+  });
+
+  it('a credential that may not list sandboxes works in the one of the settings', async () => {
+    const emulator = await emulatorWith({
+      faults: ['GET /sandbox-management=403', 'GET /sandbox-management/*=403'],
+    });
+    const terminal = await openOrganisation(emulator.url);
+    await terminal.waitFor('from your settings; the list could not be read');
+    await terminal.press(keys.enter, 'Adobe Campaign');
+  });
+
+  it('a refused port is explained', async () => {
+    const emulator = await startEmulator();
+    await emulator.close();
+    const terminal = await openOrganisation(emulator.url);
+    await terminal.waitFor(`Cannot reach 127.0.0.1:${emulator.port}`);
+    await terminal.waitFor('connection refused');
+    await terminal.waitFor('FERRY_API_URL');
+    await terminal.press(keys.escape, 'Where do you want to work?');
+  });
+});
+
+describe('a platform that fails while something is made', () => {
+  it.each([
+    ['POST /targetConnections=403x1', ['does not allow this (403)', 'Manage Destinations']],
+    ['POST /flows=htmlx1', ['The platform is failing (503)', 'web page']],
+    ['POST /sourceConnections=lostx1', ['The connection broke', 'may or may not']],
+    ['PATCH /flows/*=500x1', ['The platform is failing (500)']],
+  ])('%s is explained, every answer is kept, and trying again ends verified', async (fault, sentences) => {
+    const emulator = await emulatorWith({ faults: [fault] });
+    const terminal = await openOrganisation(emulator.url, 30);
+    await walkToReview(terminal, answers);
+    await choose(terminal, 'Apply this plan');
+    await terminal.waitFor('Apply it to sandbox');
+    terminal.write('y');
+    for (const sentence of sentences) await terminal.waitFor(sentence);
+    // Back to the review: nothing is lost.
+    await terminal.press(keys.escape, questions.review);
+    expect(terminal.screen()).toContain('crm-exports');
+    await applyFromReview(terminal);
+    const proof = await terminal.waitFor('Verified');
+    expect(proof).toContain('✓ 2 segments');
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { startEmulator } from '../../source/emulator/server.ts';
+import { keys } from '../helpers/ink.tsx';
+import { openTerminal } from '../helpers/terminal.ts';
+import { choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
+
+const interrupt = keys.ctrl('c');
+
+describe('leaving', () => {
+  it('is done at once with Ctrl+C while nothing is answered, and ends with 130', async () => {
+    const terminal = openTerminal();
+    await terminal.waitFor('Where do you want to work?');
+    terminal.write(interrupt);
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.screen()).toContain('Nothing was written to the platform.');
+  });
+
+  it('asks once when there are answers, and stays when asked to', async () => {
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await terminal.waitFor(questions.sandbox);
+    await choose(terminal, 'dev');
+    await terminal.waitFor(questions.destination);
+    await choose(terminal, 'Oracle Eloqua');
+    await terminal.waitFor('How do you sign in');
+    await terminal.press(interrupt, 'Leave?');
+    await terminal.press('n', (screen) => !screen.includes('Leave?'));
+    expect(terminal.screen()).toContain('Oracle Eloqua');
+    await terminal.press(interrupt, 'Leave?');
+    terminal.write(interrupt);
+    expect(await terminal.ended).toBe(130);
+  });
+
+  it('gives the terminal back as it was', async () => {
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await terminal.waitFor(questions.sandbox);
+    terminal.write(interrupt);
+    await terminal.ended;
+    const bytes = terminal.bytes();
+    const last = (on: string, off: string): boolean => bytes.lastIndexOf(off) > bytes.lastIndexOf(on);
+    expect(last('\u001B[?1049h', '\u001B[?1049l'), 'alternate screen').toBe(true);
+    expect(last('\u001B[?25l', '\u001B[?25h'), 'cursor').toBe(true);
+    expect(last('\u001B[?2004h', '\u001B[?2004l'), 'bracketed paste').toBe(true);
+  });
+
+  it.each(['SIGTERM', 'SIGHUP', 'SIGINT'])('ends on %s and leaves no process behind', async (signal) => {
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await terminal.waitFor(questions.sandbox);
+    terminal.kill(signal);
+    expect(await terminal.ended).toBeGreaterThanOrEqual(128);
+    expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH');
+  });
+
+  it('finishes the call under way when an apply is interrupted, and tells what exists', async () => {
+    const emulator = await startEmulator({ segments: 40, faults: ['POST /flows=slow:400x1'] });
+    try {
+      const answers = journeys['Adobe Campaign'];
+      if (!answers) throw new Error('no answers');
+      const terminal = openTerminal({
+        rows: 30,
+        env: {
+          FERRY_API_URL: emulator.url,
+          FERRY_ACCESS_TOKEN: 'token',
+          FERRY_API_KEY: 'key',
+          FERRY_ORG_ID: '5555467B5D8013E50A494220@AdobeOrg',
+          FERRY_SANDBOX: 'dev',
+        },
+      });
+      await terminal.waitFor('Where do you want to work?');
+      await choose(terminal, 'Your organisation');
+      await walkToReview(terminal, answers);
+      await choose(terminal, 'Apply this plan');
+      await terminal.waitFor('Apply it to sandbox');
+      await terminal.press('y', /Storage location +\S* *\d.*s$/m);
+      terminal.write(interrupt);
+      await terminal.waitFor('Interrupted');
+      expect(await terminal.waitFor('Made so far')).toContain('Made so far: 5');
+      expect(emulator.count('flows')).toBe(1);
+      expect(emulator.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+    } finally {
+      await emulator.close();
+    }
+  });
+});
