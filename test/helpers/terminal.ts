@@ -21,15 +21,18 @@ export interface TerminalOptions {
   readonly cwd?: string;
 }
 
+/** A text, a pattern or a condition on the whole screen. */
+export type Wanted = string | RegExp | ((screen: string) => boolean);
+
 export interface Terminal {
   readonly cwd: string;
   readonly pid: number;
   /** Sends keys as they are. */
   write(keys: string): void;
   /** Sends keys, and waits until the screen is another one and shows what is wanted. */
-  press(keys: string, wanted: string | RegExp): Promise<string>;
+  press(keys: string, wanted: Wanted): Promise<string>;
   /** Waits for what is on the screen; fails with the screen. */
-  waitFor(wanted: string | RegExp | ((screen: string) => boolean)): Promise<string>;
+  waitFor(wanted: Wanted): Promise<string>;
   /** What a person sees now, a line for each row, without spaces at the line ends. */
   screen(): string;
   /** Everything that the program wrote so far, as it was written. */
@@ -114,7 +117,7 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     return lines.join('\n').trimEnd();
   }
 
-  async function waitFor(wanted: string | RegExp | ((screen: string) => boolean)): Promise<string> {
+  async function waitFor(wanted: Wanted): Promise<string> {
     const isThere = (seen: string): boolean =>
       typeof wanted === 'string'
         ? seen.includes(wanted)

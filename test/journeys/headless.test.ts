@@ -112,8 +112,8 @@ describe('ferry apply', () => {
 
   it('says which secret is not set', async () => {
     const emulator = await emulatorWith();
-    const { CAMPAIGN_S3_SECRET: _, ...rest } = account(emulator);
-    const { exitCode, stderr } = await runProgram(['apply', campaign, '--yes'], { env: rest });
+    const env = { ...account(emulator), CAMPAIGN_S3_SECRET: '' };
+    const { exitCode, stderr } = await runProgram(['apply', campaign, '--yes'], { env });
     expect(stderr).toContain('CAMPAIGN_S3_SECRET');
     expect(exitCode).toBe(2);
     expect(emulator.requests).toEqual([]);
