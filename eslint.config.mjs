@@ -49,7 +49,7 @@ const boundaries = Object.entries(rooms)
   });
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'node_modules'] },
+  { ignores: ['bench/build/', 'dist', 'coverage', 'node_modules'] },
   ...tseslint.configs.strict,
   {
     files: ['**/*.{ts,tsx,mjs}'],

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { planProblems } from './plan-rules.ts';
 import { type Problem, type ProblemId, problem } from './problem.ts';
 import { exportModes, frequencies, triggerTypes } from './schedule.ts';

@@ -14,8 +14,11 @@ export interface Settling {
   settleMs?: number;
 }
 
-/** Pauses between reads, milliseconds; the last one repeats. */
-const pausesMs = [150, 250, 500, 1000, 2000];
+/**
+ * Pause before the next read, milliseconds: a quarter of the wait so far. A change is then seen at most that
+ * quarter and one call late, and a slow platform is not asked more often than it can bear.
+ */
+const pauseMs = (waitedMs: number): number => Math.min(3000, Math.max(50, waitedMs / 4));
 
 /** How long a service that reports no operation of ours gets to show the change, milliseconds. */
 const silentMs = 15_000;
@@ -33,7 +36,7 @@ const silentMs = 15_000;
 export async function untilSettled(settling: Settling): Promise<Flow> {
   const { read, isProven, before, clock, tell, stop, settleMs = 300_000 } = settling;
   const startedAt = clock();
-  for (let attempt = 0; ; attempt++) {
+  for (;;) {
     const flow = await read();
     const operation = flow.lastOperation;
     const isOurs = operation !== undefined && operation.startedMs !== before.lastOperation?.startedMs;
@@ -49,7 +52,7 @@ export async function untilSettled(settling: Settling): Promise<Flow> {
       ...(operation?.status === undefined ? {} : { status: operation.status }),
       ...(operation?.percentCompleted === undefined ? {} : { percentCompleted: operation.percentCompleted }),
     });
-    await pause(pausesMs[Math.min(attempt, pausesMs.length - 1)] ?? 1000, stop);
+    await pause(pauseMs(waitedMs), stop);
   }
 }
 

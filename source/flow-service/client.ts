@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Connection, connection, type Created, created } from './connections.ts';
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
 import { type Flow, flow, type PatchOperation, patched } from './flows.ts';

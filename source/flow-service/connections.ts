@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a create answers. @see flow-service.md, section 2.3 */
 export const created = z.object({ id: z.string().min(1), etag: z.string().optional().catch(undefined) });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One instruction of a JSON Patch. @see flow-service.md, section 2.0.4 */
 export interface PatchOperation {

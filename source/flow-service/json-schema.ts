@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The part of JSON Schema that specs and the union schema use, with Adobe's own members

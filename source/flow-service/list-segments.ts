@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RefusedError } from './errors.ts';
 import { type Segment, segment, type SegmentPage } from './segments.ts';
 import type { CallOptions, Transport } from './transport.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** @see flow-service.md, section 2.11 */
 export const sandbox = z

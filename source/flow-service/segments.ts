@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How a segment is evaluated, the fastest way that is switched on. */
 export type Evaluation = 'batch' | 'streaming' | 'edge' | 'unknown';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonSchema } from './json-schema.ts';
 
 /** One way to sign in. @see flow-service.md, section 2.1 */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Limiter } from './limiter.ts';
 import { send } from './send.ts';
 import { UnreadableAnswerError } from './errors.ts';

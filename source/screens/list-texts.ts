@@ -3,10 +3,12 @@ import type { FormTexts } from '../components/form/form.tsx';
 import type { SearchTexts } from '../components/list-parts/texts.ts';
 import { useWizard } from './wizard-context.tsx';
 
-const grouped = new Intl.NumberFormat('en');
+/** Made when the first number is drawn: its tables take longer to read than a page takes to draw. */
+let grouped: Intl.NumberFormat | undefined;
 
 /** Digits in groups: 1,204. */
 export function counted(count: number): string {
+  grouped ??= new Intl.NumberFormat('en');
   return grouped.format(count);
 }
 

@@ -1,0 +1,3 @@
+import { intro } from '@clack/prompts';
+
+intro('hello from clack');
