@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { applies, authMethods, fieldsOf } from '../../source/activation/auth-spec.ts';
+import { catalog } from '../../source/activation/catalog.ts';
+import { batchDestinations, destinationTitle } from '../../source/activation/destinations.ts';
+import { type Field, fieldProblem } from '../../source/activation/field.ts';
+import { isSecretReference, secretVariable } from '../../source/activation/secret-reference.ts';
+import { defaultMode, locationModes } from '../../source/activation/storage-location.ts';
+import { connectionSpec } from '../../source/flow-service/specs.ts';
+
+/** The published card of Amazon S3. @see flow-service.md, section 2.1 */
+const amazonS3 = {
+  id: '4890fc95-5a1f-4983-94bb-e060c08e3f81',
+  name: 'amazon-s3',
+  authSpec: [
+    {
+      name: 'Access Key',
+      type: 'KeyBased',
+      spec: {
+        type: 'object',
+        properties: {
+          s3AccessKey: { description: 'Access key id', type: 'string', pattern: '^[A-Z2-7]{20}$' },
+          s3SecretKey: { type: 'string', format: 'password', pattern: '^[A-Za-z0-9\\/\\+]{40}$' },
+        },
+        required: ['s3SecretKey', 's3AccessKey'],
+      },
+    },
+    {
+      name: 'Assumed Role',
+      spec: {
+        properties: { s3Role: { title: 'Role', type: 'string', format: 'password' } },
+        required: ['s3Role'],
+      },
+    },
+  ],
+};
+
+const names = (fields: readonly Field[]): string[] => fields.map(({ name }) => name);
+
+describe('authMethods', () => {
+  it('makes a form of every published sign-in', () => {
+    const [key, role] = authMethods(connectionSpec.parse(amazonS3));
+    expect(key).toMatchObject({
+      specName: 'Access Key',
+      fields: [
+        { name: 's3AccessKey', isRequired: true, isSecret: false, pattern: '^[A-Z2-7]{20}$' },
+        { name: 's3SecretKey', isRequired: true, isSecret: true },
+      ],
+    });
+    expect(role).toMatchObject({ specName: 'Assumed Role', fields: [{ title: 'Role', isSecret: true }] });
+  });
+
+  it('falls back on the catalog where the API publishes no sign-in', () => {
+    for (const { connectionSpecId, auth } of catalog) {
+      expect(authMethods(connectionSpec.parse({ id: connectionSpecId, name: 'x' }))).toEqual(auth);
+    }
+  });
+
+  it('falls back on the catalog for a sign-in without fields', () => {
+    const spec = connectionSpec.parse({ ...amazonS3, authSpec: [{ name: 'Access Key' }] });
+    expect(names(authMethods(spec)[0]?.fields ?? [])).toEqual(['s3AccessKey', 's3SecretKey']);
+  });
+
+  it('makes a form for a destination that nobody has heard of', () => {
+    const spec = connectionSpec.parse({
+      id: '00000000-0000-4000-8000-000000000001',
+      name: 'x',
+      authSpec: [
+        { name: 'Token', spec: { properties: { apiToken: { type: 'string', format: 'password' } } } },
+      ],
+    });
+    expect(authMethods(spec)).toMatchObject([
+      { specName: 'Token', fields: [{ name: 'apiToken', isSecret: true }] },
+    ]);
+  });
+});
+
+describe('fieldsOf', () => {
+  it('puts what is required first', () => {
+    const schema = { properties: { a: {}, b: {}, c: {} }, required: ['c'] };
+    expect(names(fieldsOf(schema, {}, []))).toEqual(['c', 'a', 'b']);
+  });
+
+  it.each<[string, object, Partial<Field>]>([
+    [
+      'an enum',
+      { enum: ['CSV', 'JSON'] },
+      {
+        kind: 'choice',
+        choices: [
+          { value: 'CSV', title: 'CSV' },
+          { value: 'JSON', title: 'JSON' },
+        ],
+      },
+    ],
+    ['a single choice', { enum: ['CSV'] }, { kind: 'choice', defaultValue: 'CSV' }],
+    [
+      'named choices',
+      { oneOf: [{ const: 1, title: 'One' }] },
+      { kind: 'choice', choices: [{ value: '1', title: 'One' }] },
+    ],
+    ['a number', { type: 'integer', default: 22 }, { kind: 'number', defaultValue: '22' }],
+    ['a switch', { type: 'boolean' }, { kind: 'boolean' }],
+    ['a secret by its name', { type: 'string' }, { isSecret: true }],
+    [
+      'a key of many lines',
+      { contentEncoding: 'base64', format: 'password' },
+      { isMultiline: true, isBase64: true },
+    ],
+  ])('makes %s', (_, schema, wanted) => {
+    expect(fieldsOf({ properties: { clientSecret: schema } }, {}, [])).toMatchObject([wanted]);
+  });
+
+  it('leaves out what its condition rules out, and what is not one value', () => {
+    const schema = {
+      properties: {
+        mode: { enum: ['S3', 'FTP'] },
+        bucketName: { conditional: { field: 'mode', operator: 'EQUALS', value: 'S3' } },
+        nested: { type: 'object' },
+        list: { type: 'array' },
+      },
+    };
+    expect(names(fieldsOf(schema, { mode: 'S3' }, []))).toEqual(['mode', 'bucketName']);
+    expect(names(fieldsOf(schema, { mode: 'FTP' }, []))).toEqual(['mode']);
+  });
+});
+
+describe('applies', () => {
+  it.each([
+    ['EQUALS', 'S3', true],
+    ['EQUALS', ['S3', 'FTP'], true],
+    ['EQUALS', 'FTP', false],
+    ['NOT_EQUALS', 'FTP', true],
+    ['CONTAINS', 'S', true],
+    ['NOT_CONTAINS', 'S', false],
+    ['SOMETHING_NEW', 'FTP', true],
+  ])('%s %j of S3 is %s', (operator, value, wanted) => {
+    expect(applies({ conditional: { field: 'params.mode', operator, value } }, { mode: 'S3' })).toBe(wanted);
+  });
+
+  it('never takes the fields of dataset exports', () => {
+    const conditional = { field: 'flowSpec.attributes._workflow', operator: 'CONTAINS', value: 'DATASETS' };
+    expect(applies({ conditional }, {})).toBe(false);
+  });
+});
+
+describe('locationModes', () => {
+  const withModes = (id: string, modes: unknown[], properties: object = {}) =>
+    connectionSpec.parse({
+      id,
+      name: 'x',
+      targetSpec: { spec: { properties: { mode: { enum: modes }, ...properties } } },
+    });
+
+  it('offers the published modes with the params of each', () => {
+    const id = catalog[0]?.connectionSpecId ?? '';
+    const properties = { bucketName: {}, container: {}, remotePath: {}, path: {}, format: { enum: ['CSV'] } };
+    const modes = locationModes(withModes(id, ['S3', 'FTP'], properties));
+    expect(modes.map(({ mode, fields }) => [mode, names(fields).sort()])).toEqual([
+      ['S3', ['bucketName', 'format', 'path']],
+      ['FTP', ['format', 'remotePath']],
+    ]);
+  });
+
+  it.each([
+    ['Amazon S3', 'S3'],
+    ['Azure Blob', 'AZURE_BLOB'],
+    ['SFTP', 'FTP'],
+  ])('%s starts from the corrected mode and accepts the older one', (name, wanted) => {
+    const id = catalog.find((one) => one.name === name)?.connectionSpecId ?? '';
+    const published = withModes(id, ['Cloud Storage', wanted]);
+    expect(defaultMode(published)).toBe(wanted);
+    expect(locationModes(published).map(({ mode }) => mode)).toContain('Cloud Storage');
+  });
+
+  it('makes one form where no mode is published', () => {
+    const spec = connectionSpec.parse({
+      id: '00000000-0000-4000-8000-000000000001',
+      name: 'x',
+      targetSpec: { spec: { properties: { folder: { type: 'string' } }, required: ['folder'] } },
+    });
+    expect(locationModes(spec)).toMatchObject([{ fields: [{ name: 'folder', isRequired: true }] }]);
+  });
+});
+
+describe('fieldProblem', () => {
+  const field = fieldsOf({ properties: { x: { type: 'string' } }, required: ['x'] }, {}, [])[0] as Field;
+
+  it.each<[string, Partial<Field>, string | undefined, string | undefined]>([
+    ['nothing', {}, '', 'field.required'],
+    ['nothing that is not needed', { isRequired: false }, undefined, undefined],
+    ['a control character', {}, 'a\u0007', 'field.controlCharacters'],
+    ['lines of a key', { isMultiline: true }, 'a\nb', undefined],
+    ['no choice of it', { choices: [{ value: 'a', title: 'A' }] }, 'b', 'field.notOneOf'],
+    ['too little', { minLength: 3 }, 'ab', 'field.tooShort'],
+    ['too much', { maxLength: 1 }, 'ab', 'field.tooLong'],
+    ['the wrong form', { pattern: '^[a-z]+$' }, 'A', 'field.pattern'],
+    ['a form that JavaScript cannot read', { pattern: '(?<x' }, 'A', undefined],
+  ])('finds %s', (_, facts, value, wanted) => {
+    expect(fieldProblem({ ...field, ...facts }, value)?.id).toBe(wanted);
+  });
+});
+
+describe('batchDestinations', () => {
+  it('are the seven, in the order of the catalog, whatever stands around them', () => {
+    const specs = [...catalog]
+      .reverse()
+      .flatMap(({ connectionSpecId, name }) => [
+        connectionSpec.parse({ id: connectionSpecId.toUpperCase(), name }),
+        connectionSpec.parse({ id: crypto.randomUUID(), name: 'streaming' }),
+      ]);
+    expect(batchDestinations(specs).map(destinationTitle)).toEqual(catalog.map(({ name }) => name));
+  });
+});
+
+describe('secrets', () => {
+  it.each([
+    ['env:NAME', true],
+    ['env:', false],
+    ['env:1A', false],
+    ['file:/run/secret', true],
+    ['file:', false],
+    ['command:pass show x', true],
+    ['prompt', true],
+    ['hunter2', false],
+  ])('"%s" is a reference: %s', (text, wanted) => {
+    expect(isSecretReference(text)).toBe(wanted);
+  });
+
+  it.each([
+    [['Adobe Campaign', 'S3', 'secretKey'], 'ADOBE_CAMPAIGN_S3_SECRET_KEY'],
+    [['SFTP', 'Basic Authentication for sftp', 'password'], 'SFTP_BASIC_AUTHENTICATION_FOR_SFTP_PASSWORD'],
+    [['3M', 'x', 'y'], 'FERRY_3M_X_Y'],
+  ])('of %j is read from %s', ([destination = '', specName = '', field = ''], wanted) => {
+    expect(secretVariable(destination, specName, field)).toBe(wanted);
+  });
+});

@@ -1,0 +1,277 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { catalog } from '../../source/activation/catalog.ts';
+import { jsonPath, type Plan, readPlan } from '../../source/activation/plan.ts';
+import { english } from '../../source/locale/texts.ts';
+import { mountainBiking, soundPlan, tutorialPlan } from '../helpers/plans.ts';
+
+const examples = path.join(import.meta.dirname, '..', '..', 'examples', 'plans');
+
+/** `path id`, in the order in which they are told. */
+function problemsOf(source: string): string[] {
+  const reading = readPlan(source);
+  return reading.kind === 'plan' ? [] : reading.problems.map((one) => `${one.path} ${one.id}`);
+}
+
+type Json = Record<string, unknown>;
+/** The tutorial's plan as JSON that may be bent. */
+function bent(
+  bend: (plan: {
+    [key: string]: unknown;
+    destination: { [key: string]: unknown; auth: { specName: string; params: Json }; location: Json };
+    segments: (Json & { schedule: Json })[];
+    attributes: { [key: string]: unknown; selected: string[]; mandatory: string[]; deduplication: Json[] };
+  }) => unknown,
+): string {
+  const plan = structuredClone(tutorialPlan) as never;
+  bend(plan);
+  return JSON.stringify(plan);
+}
+
+describe('readPlan', () => {
+  it('reads the plan of the tutorial', () => {
+    expect(problemsOf(JSON.stringify(tutorialPlan))).toEqual([]);
+  });
+
+  it('reads a plan that begins with a byte order mark', () => {
+    expect(problemsOf(`\uFEFF${JSON.stringify(tutorialPlan)}`)).toEqual([]);
+  });
+
+  it.each<[string, (plan: Parameters<Parameters<typeof bent>[0]>[0]) => unknown, string[]]>([
+    ['an unknown key', (plan) => (plan['titel'] = 'x'), ['$.titel plan.unknownKey']],
+    [
+      'an unknown key with a strange name',
+      (plan) => (plan.segments[0] = { ...plan.segments[0], schedule: {}, 'a b': 1 }),
+      [
+        '$.segments[0].schedule.frequency plan.missing',
+        '$.segments[0].schedule.startDate plan.missing',
+        '$.segments[0]["a b"] plan.unknownKey',
+      ],
+    ],
+    [
+      'an id that is none',
+      (plan) => Object.assign(plan.segments[0] ?? {}, { id: '9f7d37fd' }),
+      ['$.segments[0].id plan.notUuid'],
+    ],
+    [
+      'a destination id that is none',
+      (plan) => (plan.destination['connectionSpecId'] = 'x'),
+      ['$.destination.connectionSpecId plan.notUuid'],
+    ],
+    [
+      'a missing secret',
+      (plan) => delete plan.destination.auth.params['secretKey'],
+      ['$.destination.auth.params.secretKey auth.missingParam'],
+    ],
+    [
+      'a secret in clear',
+      (plan) => (plan.destination.auth.params['secretKey'] = 'in clear'),
+      ['$.destination.auth.params.secretKey auth.secretInClear'],
+    ],
+    [
+      'a secret from nowhere',
+      (plan) => (plan.destination.auth.params['secretKey'] = { $secret: 'vault:x' }),
+      ['$.destination.auth.params.secretKey.$secret plan.secretReference'],
+    ],
+    [
+      'a parameter of another sign-in',
+      (plan) => (plan.destination.auth.params['host'] = 'sftp.example.com'),
+      ['$.destination.auth.params.host auth.unknownParam'],
+    ],
+    [
+      'a sign-in of another destination',
+      (plan) => (plan.destination.auth.specName = 'Access Key'),
+      ['$.destination.auth.specName auth.unknownSpec'],
+    ],
+    [
+      'no sign-in',
+      (plan) => delete (plan.destination as Partial<Plan['destination']>).auth,
+      ['$.destination.auth plan.missing'],
+    ],
+    [
+      'a mode of another destination',
+      (plan) => (plan.destination.location['mode'] = 'SFTP'),
+      ['$.destination.location.mode location.unknownMode'],
+    ],
+    [
+      'no mode',
+      (plan) => delete plan.destination.location['mode'],
+      ['$.destination.location.mode plan.missing'],
+    ],
+    [
+      'no bucket',
+      (plan) => delete plan.destination.location['bucketName'],
+      ['$.destination.location.bucketName location.missingParam'],
+    ],
+    [
+      'a bucket that cannot be',
+      (plan) => (plan.destination.location['bucketName'] = 'CRM exports'),
+      ['$.destination.location.bucketName field.pattern'],
+    ],
+    [
+      'a param of another mode',
+      (plan) => (plan.destination.location['remotePath'] = '/x'),
+      ['$.destination.location.remotePath location.unknownParam'],
+    ],
+    ['no segment', (plan) => (plan.segments = []), ['$.segments segments.none']],
+    [
+      'a segment twice, in other letters',
+      (plan) => Object.assign(plan.segments[1] ?? {}, { id: mountainBiking.toUpperCase() }),
+      ['$.segments[1].id segments.duplicate'],
+    ],
+    [
+      'an end before its start',
+      (plan) => Object.assign(plan.segments[1]?.schedule ?? {}, { endDate: '2021-12-21' }),
+      ['$.segments[1].schedule.endDate schedule.endNotAfterStart'],
+    ],
+    [
+      'a single export with an end',
+      (plan) => Object.assign(plan.segments[0]?.schedule ?? {}, { endDate: '2021-12-31' }),
+      ['$.segments[0].schedule.endDate schedule.endDateNotAllowed'],
+    ],
+    [
+      'a frequency of the other export mode',
+      (plan) => Object.assign(plan.segments[0]?.schedule ?? {}, { frequency: 'EVERY_3_HOURS' }),
+      ['$.segments[0].schedule.frequency schedule.frequencyNotForMode'],
+    ],
+    [
+      'a word for a frequency',
+      (plan) => Object.assign(plan.segments[0]?.schedule ?? {}, { frequency: 'WEEKLY' }),
+      ['$.segments[0].schedule.frequency plan.notOneOf'],
+    ],
+    [
+      'a template without the segment',
+      (plan) => Object.assign(plan.segments[0] ?? {}, { filenameTemplate: '%DESTINATION_NAME%' }),
+      ['$.segments[0].filenameTemplate template.macroMissing'],
+    ],
+    [
+      'no attribute',
+      (plan) => (plan.attributes = { selected: [], mandatory: [], deduplication: [] }),
+      ['$.attributes.selected attributes.none'],
+    ],
+    [
+      'a mandatory field that is not selected',
+      (plan) => plan.attributes.mandatory.push('person.gender'),
+      ['$.attributes.mandatory[2] attributes.mandatoryNotSelected'],
+    ],
+    [
+      'keys of both kinds',
+      (plan) => plan.attributes.deduplication.push({ fieldType: 'IDENTITY', identityNamespace: 'Email' }),
+      ['$.attributes.deduplication attributes.keysMixed'],
+    ],
+    [
+      'a key of no kind',
+      (plan) => (plan.attributes.deduplication = [{ fieldType: 'OTHER' }]),
+      ['$.attributes.deduplication[0].fieldType plan.notOneOf'],
+    ],
+    ['another version', (plan) => (plan['version'] = 2), ['$.version plan.version']],
+    ['no name', (plan) => (plan['name'] = ''), ['$.name plan.empty']],
+    ['a name that is too long', (plan) => (plan['name'] = 'x'.repeat(256)), ['$.name plan.tooLong']],
+    ['a sandbox in capitals', (plan) => (plan['sandbox'] = 'Dev'), ['$.sandbox plan.sandboxName']],
+    ['a number for a text', (plan) => (plan['name'] = 7), ['$.name plan.wrongType']],
+    [
+      'Profile Store as a destination',
+      (plan) => (plan.destination['connectionSpecId'] = '8a9c3494-9708-43d7-ae3f-cda01e5030e1'),
+      ['$.destination.connectionSpecId plan.notOneOf'],
+    ],
+  ])('finds %s', (_, bend, wanted) => {
+    expect(problemsOf(bent(bend)).sort()).toEqual(wanted.sort());
+  });
+
+  it.each([
+    ['{', 'plan.notJson'],
+    ['[]', 'plan.notAnObject'],
+    ['null', 'plan.notAnObject'],
+    ['"plan"', 'plan.notAnObject'],
+  ])('says that %j is no plan', (source, id) => {
+    expect(problemsOf(source)).toEqual([`$ ${id}`]);
+  });
+
+  it('finds everything that is wrong at once', () => {
+    const found = problemsOf(
+      bent((plan) => {
+        plan.segments[1] = { ...plan.segments[0], schedule: plan.segments[1]?.schedule ?? {} };
+        plan.attributes.mandatory.push('person.gender');
+        delete plan.destination.auth.params['secretKey'];
+      }),
+    );
+    expect(found).toHaveLength(4);
+  });
+
+  it('has a sentence for every problem, with its values', () => {
+    fc.assert(
+      fc.property(soundPlan, fc.jsonValue(), fc.nat(), (plan, junk, where) => {
+        const json = structuredClone(plan) as unknown as Json;
+        const keys = Object.keys(json);
+        json[keys[where % keys.length] ?? 'name'] = junk;
+        const reading = readPlan(JSON.stringify(json));
+        if (reading.kind === 'plan') return;
+        for (const { id, path: place, values } of reading.problems) {
+          expect(place).toMatch(/^\$/);
+          expect(english(id, values)).not.toMatch(/\{\w+\}(?!.*")/);
+        }
+      }),
+    );
+  });
+
+  it('reads every sound plan as it was written', () => {
+    fc.assert(
+      fc.property(soundPlan, (plan) => {
+        expect(readPlan(JSON.stringify(plan))).toEqual({ kind: 'plan', plan });
+      }),
+    );
+  });
+});
+
+describe('the example plans', () => {
+  const files = readdirSync(examples).filter((name) => name.endsWith('.plan.json'));
+
+  it.each(files)('%s is sound and activates what the tutorial does', (file) => {
+    const reading = readPlan(readFileSync(path.join(examples, file), 'utf8'));
+    if (reading.kind !== 'plan') throw new Error(JSON.stringify(reading.problems));
+    const { segments, attributes } = reading.plan;
+    const shape = (one: Plan['segments'][number]) => [
+      one.id,
+      one.name,
+      one.exportMode,
+      one.schedule.frequency,
+    ];
+    expect(segments.map(shape)).toEqual(tutorialPlan.segments.map(shape));
+    expect(segments.map(({ schedule }) => schedule.endDate !== undefined)).toEqual([false, true]);
+    expect(attributes).toEqual(tutorialPlan.attributes);
+  });
+
+  it('are there for every destination, every sign-in and every mode', () => {
+    const covered = files.map((file) => {
+      const { destination } = JSON.parse(readFileSync(path.join(examples, file), 'utf8')) as Plan;
+      return `${destination.connectionSpecId} ${destination.auth?.specName} ${destination.location.mode}`;
+    });
+    for (const { connectionSpecId, auth, modes } of catalog) {
+      for (const { specName } of auth) {
+        expect(
+          covered.some((one) => one.startsWith(`${connectionSpecId} ${specName} `)),
+          specName,
+        ).toBe(true);
+      }
+      for (const { mode } of modes) {
+        expect(
+          covered.some((one) => one.startsWith(connectionSpecId) && one.endsWith(` ${mode}`)),
+          `${connectionSpecId} ${mode}`,
+        ).toBe(true);
+      }
+    }
+  });
+});
+
+describe('jsonPath', () => {
+  it.each([
+    [[], '$'],
+    [['segments', 0, 'id'], '$.segments[0].id'],
+    [['a b'], '$["a b"]'],
+    [['a"b'], String.raw`$["a\"b"]`],
+  ])('%j is %s', (keys, wanted) => {
+    expect(jsonPath(keys)).toBe(wanted);
+  });
+});
