@@ -1,0 +1,320 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { catalog } from '../../source/activation/catalog.ts';
+import { readPlan } from '../../source/activation/plan.ts';
+import { exportModes, frequencies, triggerTypes } from '../../source/activation/schedule.ts';
+import type { ChosenDestination, Draft } from '../../source/wizard/draft.ts';
+import { isAnswered, pages, type QuestionPage } from '../../source/wizard/pages.ts';
+import {
+  type Answer,
+  initialState,
+  reduce,
+  type WizardEvent,
+  type WizardState,
+} from '../../source/wizard/reducer.ts';
+import { clearParams, toPlan } from '../../source/wizard/to-plan.ts';
+
+const nowMs = Date.parse('2026-12-01T09:00:00Z');
+
+function chosen(name: string): ChosenDestination {
+  const entry = catalog.find((one) => one.name === name);
+  if (!entry) throw new Error(name);
+  const { connectionSpecId, auth, modes } = entry;
+  return { connectionSpecId, name, auth, modes, defaultMode: modes[0]?.mode };
+}
+
+const segment = (id: string) => ({ id: `00000000-0000-4000-8000-00000000000${id}`, name: `Segment ${id}` });
+const answered = (answer: Answer): WizardEvent => ({ type: 'answered', answer });
+const run = (state: WizardState, ...events: WizardEvent[]): WizardState => events.reduce(reduce, state);
+
+/** From the first question to the review, to Adobe Campaign. */
+const whole: readonly WizardEvent[] = [
+  answered({ of: 'sandbox', value: { name: 'dev', isProduction: false } }),
+  answered({ of: 'destination', value: chosen('Adobe Campaign') }),
+  answered({ of: 'signIn', value: 'S3' }),
+  answered({ of: 'signInFields', value: { accessId: 'AKIA', secretKey: 'hush' } }),
+  answered({ of: 'location', value: 'S3' }),
+  answered({ of: 'locationFields', value: { bucketName: 'crm-exports', path: 'daily' } }),
+  answered({ of: 'segments', value: [segment('1'), segment('2')] }),
+  answered({ of: 'attributes', value: ['person.name.firstName', 'personalEmail.address'] }),
+  answered({ of: 'mandatory', value: ['person.name.firstName'] }),
+  answered({ of: 'deduplication', value: ['personalEmail.address'] }),
+  { type: 'continued' },
+  { type: 'continued' },
+];
+const atReview = (): WizardState => run(initialState(nowMs, 'emulator'), ...whole);
+
+describe('the way through the wizard', () => {
+  it('leads from question to question to a plan that is sound', () => {
+    const state = atReview();
+    expect(state.page).toBe('review');
+    const reading = readPlan(JSON.stringify(toPlan(state.draft)));
+    expect(reading).toMatchObject({ kind: 'plan' });
+  });
+
+  it('leads back through every question without losing an answer', () => {
+    let state = atReview();
+    const visited: string[] = [];
+    while (state.page !== 'sandbox') {
+      state = reduce(state, { type: 'wentBack' });
+      visited.push(state.page);
+    }
+    expect(visited).toEqual(
+      pages
+        .map(({ id }) => id)
+        .slice(1, -1)
+        .reverse(),
+    );
+    expect(state.draft).toEqual(atReview().draft);
+    expect(run(state, ...whole).draft).toEqual(atReview().draft);
+  });
+
+  it('does not ask what there is only one of', () => {
+    const state = run(
+      initialState(nowMs, 'emulator'),
+      answered({ of: 'sandbox', value: { name: 'dev', isProduction: false } }),
+      answered({ of: 'destination', value: chosen('SFTP') }),
+    );
+    expect(state.page).toBe('signInFields');
+    expect(state.draft.signIn.specName).toBe('Basic Authentication for sftp');
+  });
+
+  it('comes back to the review after a correction', () => {
+    const state = run(
+      atReview(),
+      { type: 'jumped', page: 'mandatory' },
+      answered({ of: 'mandatory', value: [] }),
+    );
+    expect(state.page).toBe('review');
+    expect(state.draft.mandatory).toEqual([]);
+  });
+
+  it('asks what a correction opened, before it comes back', () => {
+    let state = run(
+      atReview(),
+      { type: 'jumped', page: 'destination' },
+      answered({ of: 'destination', value: chosen('Oracle Eloqua') }),
+    );
+    expect(state.page).toBe('signIn');
+    state = run(
+      state,
+      answered({ of: 'signIn', value: 'SFTP with Password' }),
+      answered({ of: 'signInFields', value: { domain: 'd', host: 'h', username: 'u', password: 'p' } }),
+      answered({ of: 'location', value: 'FTP' }),
+      answered({ of: 'locationFields', value: { remotePath: '/x' } }),
+    );
+    expect(state.page).toBe('review');
+  });
+
+  it('opens the details of one, some or all segments and returns to the list', () => {
+    const ids = [segment('1').id, segment('2').id];
+    const state = run(
+      atReview(),
+      { type: 'jumped', page: 'schedule' },
+      { type: 'opened', editor: 'frequencyEditor', scope: ids },
+      answered({ of: 'frequencyEditor', value: 'ONCE' }),
+      answered({ of: 'triggerEditor', value: 'SCHEDULED' }),
+      answered({ of: 'detailsEditor', value: { startDate: '2027-01-02', startTime: '05:00' } }),
+    );
+    expect(state.page).toBe('schedule');
+    for (const id of ids) {
+      expect(state.draft.settings[id]?.schedule).toMatchObject({
+        frequency: 'ONCE',
+        startDate: '2027-01-02',
+        startTime: '05:00',
+      });
+    }
+  });
+
+  it.each<[string, WizardEvent]>([
+    ['confirming', { type: 'confirmed' }],
+    ['a proof', { type: 'proven' }],
+    ['a jump', { type: 'jumped', page: 'segments' }],
+  ])('%s means nothing before the review', (_, event) => {
+    const state = initialState(nowMs, 'emulator');
+    expect(reduce(state, event)).toEqual(state);
+  });
+
+  it('goes from the review to apply to validation, and from a failed apply back', () => {
+    const applying = reduce(atReview(), { type: 'confirmed' });
+    expect(applying.page).toBe('apply');
+    expect(reduce(applying, { type: 'wentBack' }).page).toBe('review');
+    const proven = reduce(applying, { type: 'proven' });
+    expect(proven.page).toBe('validation');
+    expect(reduce(proven, { type: 'wentBack' }).page).toBe('validation');
+  });
+});
+
+describe('changing an early answer', () => {
+  const corrected = (answer: Answer): Draft => reduce(atReview(), { type: 'kept', answer }).draft;
+
+  it('drops sign-in and location with the destination, and nothing else', () => {
+    const draft = corrected({ of: 'destination', value: chosen('Oracle Eloqua') });
+    expect(draft.signIn).toEqual({ specName: undefined, params: {} });
+    expect(draft.location.params).toEqual({});
+    expect(draft.segments).toHaveLength(2);
+    expect(draft.attributes).toHaveLength(2);
+  });
+
+  it('drops nothing when the same is chosen again', () => {
+    for (const answer of [
+      { of: 'destination', value: chosen('Adobe Campaign') },
+      { of: 'signIn', value: 'S3' },
+      { of: 'location', value: 'S3' },
+      { of: 'sandbox', value: { name: 'dev', isProduction: false } },
+      { of: 'platform', value: 'emulator' },
+    ] satisfies Answer[]) {
+      expect(corrected(answer)).toEqual(atReview().draft);
+    }
+  });
+
+  it('drops everything that was read from another sandbox', () => {
+    const draft = corrected({ of: 'sandbox', value: { name: 'stage', isProduction: false } });
+    expect(draft.segments).toEqual([]);
+    expect(draft.attributes).toEqual([]);
+    expect(draft.destination).toBeUndefined();
+  });
+
+  it('keeps the params that another mode has too', () => {
+    const draft = corrected({ of: 'location', value: 'AZURE_BLOB' });
+    expect(draft.location).toEqual({ mode: 'AZURE_BLOB', params: { path: 'daily' } });
+  });
+
+  it('takes mandatory fields and keys with an attribute that is gone', () => {
+    const draft = corrected({ of: 'attributes', value: ['person.name.firstName'] });
+    expect(draft.mandatory).toEqual(['person.name.firstName']);
+    expect(draft.deduplication).toEqual([]);
+  });
+
+  it('keeps the settings of a segment that is deselected, in case it comes back', () => {
+    const state = run(
+      atReview(),
+      { type: 'opened', editor: 'exportModeEditor', scope: [segment('1').id] },
+      { type: 'kept', answer: { of: 'exportModeEditor', value: 'FIRST_FULL_THEN_INCREMENTAL' } },
+      { type: 'kept', answer: { of: 'segments', value: [] } },
+      { type: 'kept', answer: { of: 'segments', value: [segment('1')] } },
+    );
+    expect(state.draft.settings[segment('1').id]?.exportMode).toBe('FIRST_FULL_THEN_INCREMENTAL');
+  });
+});
+
+describe('toPlan', () => {
+  it('names every secret and writes none', () => {
+    const plan = toPlan(atReview().draft);
+    expect(JSON.stringify(plan)).not.toContain('hush');
+    expect(plan.destination.auth?.params['secretKey']).toEqual({
+      $secret: 'env:ADOBE_CAMPAIGN_S3_SECRET_KEY',
+    });
+    expect(clearParams(atReview().draft)).toEqual({ accessId: 'AKIA', secretKey: 'hush' });
+  });
+
+  it('sends a number as a number and leaves out what was left empty', () => {
+    const state = run(
+      initialState(nowMs, 'emulator'),
+      answered({ of: 'destination', value: chosen('SFTP') }),
+      {
+        type: 'kept',
+        answer: {
+          of: 'signInFields',
+          value: { host: 'h', username: 'u', password: 'p', domain: '', port: '2222' },
+        },
+      },
+    );
+    expect(clearParams(state.draft)).toEqual({ host: 'h', username: 'u', password: 'p', port: 2222 });
+  });
+});
+
+describe('whatever a person does', () => {
+  const ids = ['1', '2', '3'].map((one) => segment(one));
+  const paths = ['person.name.firstName', 'personalEmail.address', 'person.gender'];
+  const answer: fc.Arbitrary<Answer> = fc.oneof(
+    fc
+      .constantFrom('emulator', 'organisation')
+      .map((value): Answer => ({ of: 'platform', value: value as 'emulator' })),
+    fc
+      .constantFrom('dev', 'prod')
+      .map((name): Answer => ({ of: 'sandbox', value: { name, isProduction: name === 'prod' } })),
+    fc.constantFrom(...catalog).map(({ name }): Answer => ({ of: 'destination', value: chosen(name) })),
+    fc
+      .constantFrom('S3', 'SFTP with Password', 'Access Key', 'nonsense')
+      .map((value): Answer => ({ of: 'signIn', value })),
+    fc.constant<Answer>({
+      of: 'signInFields',
+      value: { host: 'h', username: 'u', password: 'p', domain: 'd' },
+    }),
+    fc.constantFrom('S3', 'FTP', 'AZURE_BLOB').map((value): Answer => ({ of: 'location', value })),
+    fc.constant<Answer>({
+      of: 'locationFields',
+      value: { bucketName: 'crm', path: 'p', remotePath: '/r', container: 'crm' },
+    }),
+    fc.subarray(ids).map((value): Answer => ({ of: 'segments', value })),
+    fc.subarray(paths).map((value): Answer => ({ of: 'attributes', value })),
+    fc.subarray(paths).map((value): Answer => ({ of: 'mandatory', value })),
+    fc.subarray(paths).map((value): Answer => ({ of: 'deduplication', value })),
+    fc.constantFrom(...exportModes).map((value): Answer => ({ of: 'exportModeEditor', value })),
+    fc.constantFrom(...frequencies).map((value): Answer => ({ of: 'frequencyEditor', value })),
+    fc.constantFrom(...triggerTypes).map((value): Answer => ({ of: 'triggerEditor', value })),
+    fc
+      .record({ startDate: fc.constantFrom('2027-01-01', 'x'), endDate: fc.constantFrom('', '2027-02-01') })
+      .map((value): Answer => ({ of: 'detailsEditor', value })),
+  );
+  const event: fc.Arbitrary<WizardEvent> = fc.oneof(
+    { weight: 6, arbitrary: answer.map(answered) },
+    { weight: 2, arbitrary: answer.map((one): WizardEvent => ({ type: 'kept', answer: one })) },
+    fc.constantFrom<WizardEvent>(
+      { type: 'continued' },
+      { type: 'wentBack' },
+      { type: 'confirmed' },
+      { type: 'proven' },
+    ),
+    fc.constantFrom(...pages).map(({ id }): WizardEvent => ({ type: 'jumped', page: id })),
+    fc
+      .subarray(ids)
+      .map((scope): WizardEvent => ({
+        type: 'opened',
+        editor: 'frequencyEditor',
+        scope: scope.map(({ id }) => id),
+      })),
+  );
+
+  it('no secret gets into the plan, keys are selected attributes, and only a review is confirmed', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 60 }), (events) => {
+        let state = initialState(nowMs);
+        for (const one of events) {
+          const before = state;
+          state = reduce(state, one);
+          const { draft } = state;
+          expect(draft.deduplication.length).toBeLessThanOrEqual(2);
+          if (state.page === 'apply' && before.page !== 'apply') expect(before.page).toBe('review');
+          const plan = JSON.stringify(toPlan(draft));
+          expect(plan).not.toContain('"p"]');
+          expect(plan).not.toMatch(/"password":"p"/);
+          for (const { id } of draft.segments) expect(draft.settings[id]).toBeDefined();
+        }
+      }),
+    );
+  });
+
+  it('every question can be left backwards, to the first', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        let state = run(initialState(nowMs), ...events);
+        if (state.page === 'apply' || state.page === 'validation') return;
+        for (let steps = 0; steps < 20; steps++) state = reduce(state, { type: 'wentBack' });
+        expect(state.page).toBe('platform');
+      }),
+    );
+  });
+
+  it('going forward from any question asks every open one or ends at the review', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        const state = run(initialState(nowMs), ...events, ...whole);
+        if (state.page !== 'review') return;
+        const open = pages.map(({ id }) => id).filter((page: QuestionPage) => !isAnswered(page, state.draft));
+        expect(open.filter((page) => !['platform', 'schedule'].includes(page))).toEqual([]);
+      }),
+    );
+  });
+});
