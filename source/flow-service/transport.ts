@@ -79,7 +79,10 @@ export class Transport {
     const facts = { method: call.method, path: call.path.split('?')[0] ?? call.path };
     if (this.settings.readOnly === true && call.method !== 'GET') throw new ReadOnlyError(facts);
     const answer = await this.#withRepetition(call, facts);
-    const parsed = call.shape.safeParse(answer.json);
+    const parsed = parse(call.shape, answer.json);
+    if (parsed === undefined) {
+      throw new UnreadableAnswerError(facts, answer.status, [{ path: '$', expected: 'less nesting' }]);
+    }
     if (!parsed.success) {
       const problems = parsed.error.issues.slice(0, 5).map((issue) => ({
         path: issue.path.reduce<string>(
@@ -145,6 +148,16 @@ export class Transport {
       limiter: this.#limiter,
       signal: call.signal,
     });
+  }
+}
+
+/** Nothing for an answer that is nested deeper than can be followed. */
+function parse<Shape extends z.ZodType>(shape: Shape, json: unknown) {
+  try {
+    return shape.safeParse(json);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }
 

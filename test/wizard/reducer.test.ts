@@ -268,13 +268,11 @@ describe('whatever a person does', () => {
       { type: 'proven' },
     ),
     fc.constantFrom(...pages).map(({ id }): WizardEvent => ({ type: 'jumped', page: id })),
-    fc
-      .subarray(ids)
-      .map((scope): WizardEvent => ({
-        type: 'opened',
-        editor: 'frequencyEditor',
-        scope: scope.map(({ id }) => id),
-      })),
+    fc.subarray(ids).map((scope): WizardEvent => ({
+      type: 'opened',
+      editor: 'frequencyEditor',
+      scope: scope.map(({ id }) => id),
+    })),
   );
 
   it('no secret gets into the plan, keys are selected attributes, and only a review is confirmed', () => {

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { clientCredentialsToken } from '../../source/flow-service/token.ts';
+import { nextPath } from '../../source/flow-service/paging.ts';
+import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
+
+async function all<Item>(pages: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const page of pages) found.push(page);
+  return found;
+}
+const ids = (pages: readonly { segments: readonly { id: string }[] }[]): string[] =>
+  pages.flatMap(({ segments }) => segments.map(({ id }) => id));
+
+describe('segments', () => {
+  it('come page by page, each once, also when pages shift', async () => {
+    const rows = (...names: string[]) => names.map((id) => ({ id, name: id }));
+    const server = await answerWith(({ url }) => {
+      const start = new URL(url, 'http://x').searchParams.get('start');
+      return start === '0'
+        ? { json: { children: rows('a', 'b'), _page: { next: '2', totalCount: 4 } } }
+        : { json: { children: rows('b', 'c'), _page: { next: null, totalCount: 4 } } };
+    });
+    const pages = await all(clientOf(server.url).listSegments());
+    expect(ids(pages)).toEqual(['a', 'b', 'c']);
+    expect(pages[0]?.total).toBe(4);
+  });
+
+  it.each([403, 404])('come from the definitions where audiences are refused with %i', async (status) => {
+    const server = await answerWith(({ url }) => {
+      if (url.includes('/audiences')) return { status };
+      const start = Number(new URL(url, 'http://x').searchParams.get('start'));
+      const rows = Array.from({ length: start === 0 ? 100 : 20 }, (_, at) => ({ id: `s${start + at}` }));
+      return { json: { segments: rows, page: { totalCount: 120 } } };
+    });
+    expect(ids(await all(clientOf(server.url).listSegments()))).toHaveLength(120);
+  });
+
+  it('end when a service points backwards', async () => {
+    const server = await answerWith(() => ({ json: { children: [{ id: 'a' }], _page: { next: 1 } } }));
+    expect(ids(await all(clientOf(server.url).listSegments()))).toEqual(['a']);
+    expect(server.seen.length).toBeLessThanOrEqual(2);
+  });
+
+  it('tell seconds, milliseconds and microseconds apart', async () => {
+    const at = 1_700_000_000;
+    const server = await answerWith(() => ({
+      json: {
+        children: [at, at * 1e3, at * 1e6].map((updateTime, index) => ({ id: `s${index}`, updateTime })),
+      },
+    }));
+    const [page] = await all(clientOf(server.url).listSegments());
+    expect(page?.segments.map(({ updatedAtMs }) => updatedAtMs)).toEqual([at * 1e3, at * 1e3, at * 1e3]);
+  });
+
+  it('of which one cannot be read are refused by name', async () => {
+    const server = await answerWith(() => ({ json: { children: [{ id: 'a' }, { name: 'no id' }] } }));
+    expect(await failureOf(all(clientOf(server.url).listSegments()))).toMatchObject({
+      kind: 'unreadable',
+      problems: [{ path: '$.children[1].id' }],
+    });
+  });
+});
+
+describe('collections', () => {
+  it('are followed by a token that contains "="', async () => {
+    const server = await answerWith((_asked, count) =>
+      count === 1
+        ? {
+            json: {
+              items: [{ id: 'a' }],
+              _links: { next: { href: '/flows?continuationToken=abc==&limit=100' } },
+            },
+          }
+        : { json: { items: [{ id: 'b' }], _links: {} } },
+    );
+    const pages = await all(clientOf(server.url).list('flows', ['state==enabled']));
+    expect(pages.flat().map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(new URL(server.seen[1]?.url ?? '', 'http://x').searchParams.get('continuationToken')).toBe(
+      'abc==',
+    );
+    expect(server.seen[0]?.url).toContain('property=state%3D%3Denabled');
+  });
+
+  it('end when the same page comes again', async () => {
+    const server = await answerWith(() => ({
+      json: { items: [{ id: 'a' }], _links: { next: { href: '/flows?continuationToken=same' } } },
+    }));
+    await all(clientOf(server.url).list('flows'));
+    expect(server.seen).toHaveLength(2);
+  });
+
+  it('never lead to another host', () => {
+    expect(nextPath({ next: { href: 'https://evil.example/x?continuationToken=t' } }, '/flows')).toBe(
+      '/flows?continuationToken=t',
+    );
+  });
+});
+
+describe('the union schema', () => {
+  it('comes from the profile configuration where the registry is refused', async () => {
+    const server = await answerWith(({ url }) =>
+      url.includes('schemaregistry')
+        ? { status: 403 }
+        : { json: { properties: { person: { type: 'object' } } } },
+    );
+    expect(await clientOf(server.url).getUnionSchema()).toMatchObject({ properties: { person: {} } });
+    expect(server.seen[0]?.headers.accept).toBe('application/vnd.adobe.xed-full+json; version=1');
+  });
+
+  it('tells of the registry when both are refused', async () => {
+    const server = await answerWith(() => ({ status: 403 }));
+    expect(await failureOf(clientOf(server.url).getUnionSchema())).toMatchObject({
+      status: 403,
+      path: expect.stringContaining('schemaregistry') as unknown,
+    });
+  });
+});
+
+describe('a token', () => {
+  const credentials = (imsUrl: string, now: () => number) =>
+    clientCredentialsToken({
+      imsUrl,
+      clientId: 'id',
+      clientSecret: 'PLANTED',
+      scopes: 'openid,session',
+      now,
+    });
+
+  it('is asked for with a form, kept, and renewed before its end', async () => {
+    let nowMs = 0;
+    const server = await answerWith((_asked, count) => ({
+      json: { access_token: `t${count}`, token_type: 'bearer', expires_in: 3600 },
+    }));
+    const token = credentials(server.url, () => nowMs);
+    expect([await token.get(), await token.get()]).toEqual(['t1', 't1']);
+    nowMs = 3_400_000;
+    expect(await token.get()).toBe('t2');
+    expect(server.seen[0]).toMatchObject({ method: 'POST', url: '/ims/token/v3' });
+    expect(Object.fromEntries(new URLSearchParams(server.seen[0]?.body))).toEqual({
+      grant_type: 'client_credentials',
+      client_id: 'id',
+      client_secret: 'PLANTED',
+      scope: 'openid,session',
+    });
+  });
+
+  it('whose life is told in milliseconds lives no thousand times longer', async () => {
+    let nowMs = 0;
+    const server = await answerWith((_asked, count) => ({
+      json: { access_token: `t${count}`, expires_in: 86_399_992 },
+    }));
+    const token = credentials(server.url, () => nowMs);
+    await token.get();
+    nowMs = 86_400_000;
+    expect(await token.get()).toBe('t2');
+  });
+
+  it('is asked for once, however many want it', async () => {
+    const server = await answerWith(() => ({ json: { access_token: 't', expires_in: 3600 } }));
+    const token = credentials(server.url, () => 0);
+    await Promise.all([token.get(), token.get(), token.renew()]);
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('that is refused is renewed once, and then it is an error', async () => {
+    const ims = await answerWith((_asked, count) => ({
+      json: { access_token: `t${count}`, expires_in: 3600 },
+    }));
+    const server = await answerWith(() => ({ status: 401, json: { error_code: '401013' } }));
+    const client = clientOf(server.url, { token: credentials(ims.url, () => 0) });
+    expect(await failureOf(client.getFlow('x'))).toMatchObject({ status: 401, code: '401013' });
+    expect(server.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer t1', 'Bearer t2']);
+    expect(ims.seen).toHaveLength(2);
+  });
+
+  it('that is not given is a refusal of the sign-in', async () => {
+    const server = await answerWith(() => ({ status: 400, json: { error: 'unauthorized_client' } }));
+    expect(await failureOf(credentials(server.url, () => 0).get())).toMatchObject({
+      kind: 'refused',
+      code: 'unauthorized_client',
+      path: '/ims/token/v3',
+    });
+  });
+});
