@@ -387,7 +387,7 @@ describe('texts of an answer', () => {
     const server = await answerWith(() => ({
       json: { items: [{ id, name: hostile, transformations: [] }] },
     }));
-    // eslint-disable-next-line no-control-regex
+
     expect((await clientOf(server.url).getFlow(id)).name).not.toMatch(
       /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/,
     );
