@@ -213,6 +213,7 @@ export const en = {
   'report.differs': 'It differs. {count} of {total} things are not as asked.',
   'report.flow': 'flow {id}',
   'report.countOf': '{same} of {asked} {what}',
+  'report.countExtra': '{what} not asked for',
   'report.segments.one': '1 segment',
   'report.segments.many': '{count} segments',
   'report.attributes.one': '1 attribute',

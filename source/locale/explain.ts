@@ -63,7 +63,7 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
     case 'lost':
     case 'timeout': {
       const isRead = facts.method === 'GET';
-      const seconds = Math.round((facts.afterMs ?? 0) / 1000);
+      const seconds = Number(((facts.afterMs ?? 0) / 1000).toFixed(1));
       return {
         what: facts.kind === 'lost' ? text('error.lost.what') : text('error.timeout.what', { seconds }),
         why: text(isRead ? 'error.lost.whyRead' : 'error.lost.whyWrite', { call }),

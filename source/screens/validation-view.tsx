@@ -96,9 +96,13 @@ function countTexts(report: Report, text: Say): { said: string; isSame: boolean 
     { same, asked, returned }: SectionCount,
   ) => {
     const isSame = same === asked && returned === asked;
-    const number = asked === 1 ? text(`report.${what}.one`) : text(`report.${what}.many`, { count: asked });
+    const number = (count: number): string =>
+      count === 1 ? text(`report.${what}.one`) : text(`report.${what}.many`, { count });
+    if (isSame) return { said: number(asked), isSame };
+    // Nothing was asked for: what is there is all too much.
+    if (asked === 0) return { said: text('report.countExtra', { what: number(returned) }), isSame };
     return {
-      said: isSame ? number : text('report.countOf', { same, asked, what: number.replace(/^\d+ /, '') }),
+      said: text('report.countOf', { same, asked, what: number(asked).replace(/^\d+ /, '') }),
       isSame,
     };
   };

@@ -1,0 +1,362 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { ApplyEvent, Outcome } from '../../source/apply/events.ts';
+import { execute, NoFlowSpecError, pickFlowSpec } from '../../source/apply/execute.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import { isFlowServiceError } from '../../source/flow-service/errors.ts';
+import { explain } from '../../source/locale/explain.ts';
+import { english } from '../../source/locale/texts.ts';
+import { clientOf, cut, answerWith, type Written } from '../helpers/answers.ts';
+import { tutorialPlan } from '../helpers/plans.ts';
+
+const plan = {
+  ...tutorialPlan,
+  segments: tutorialPlan.segments.map((one) => ({
+    ...one,
+    schedule: {
+      ...one.schedule,
+      startDate: '2035-01-01',
+      ...(one.schedule.endDate === undefined ? {} : { endDate: '2035-02-01' }),
+    },
+  })),
+};
+const authParams = { accessId: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'hush' };
+
+const running: Emulator[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.close()));
+});
+async function emulatorWith(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = await startEmulator({ segments: 20, patchDelayMs: 5, ...options });
+  running.push(emulator);
+  return emulator;
+}
+
+interface Applied {
+  events: ApplyEvent[];
+  result: Extract<ApplyEvent, { kind: 'result' }>;
+  failures: unknown[];
+}
+
+async function apply(url: string, more: Partial<Parameters<typeof execute>[1]> = {}): Promise<Applied> {
+  const events: ApplyEvent[] = [];
+  const client = clientOf(url, { timeoutMs: 400, orgId: '5555467B5D8013E50A494220@AdobeOrg' });
+  const services = { client, authParams, run: '0a1b2c3d', clock: () => performance.now(), ...more };
+  for await (const event of execute(plan, services)) events.push(event);
+  const result = events.at(-1);
+  if (result?.kind !== 'result') throw new Error('an apply ended without a result');
+  return { events, result, failures: events.flatMap((one) => (one.kind === 'failed' ? [one.error] : [])) };
+}
+
+describe('an apply', () => {
+  it('makes the five objects, two chains at once, and proves what it made', async () => {
+    const emulator = await emulatorWith();
+    const { result, events } = await apply(emulator.url);
+    expect(result).toMatchObject({ outcome: 'verified', run: '0a1b2c3d', report: { isVerified: true } });
+    expect(Object.keys(result.made)).toHaveLength(5);
+    const seen = emulator.requests.map(
+      ({ method, path }) => `${method} ${path.replace(/.*flowservice/, '').replace(/[0-9a-f-]{36}/, 'ID')}`,
+    );
+    expect(seen.filter((one) => one.startsWith('POST'))).toHaveLength(5);
+    expect(seen.slice(0, 3).sort()).toEqual(['GET /flowSpecs', 'POST /connections', 'POST /connections']);
+    expect(seen.slice(-1)).toEqual(['GET /flows/ID']);
+    const started = events.flatMap((one) => (one.kind === 'started' ? [one.step] : []));
+    expect(started.indexOf('target-base-connection')).toBeLessThan(started.indexOf('source-connection'));
+  });
+
+  it('sends the quoted etag that was read just before, and the sandbox everywhere', async () => {
+    const emulator = await emulatorWith();
+    await apply(emulator.url);
+    const patch = emulator.requests.find(({ method }) => method === 'PATCH');
+    expect(patch?.ifMatch).toMatch(/^".+"$/);
+    expect(new Set(emulator.requests.map(({ sandbox }) => sandbox))).toEqual(new Set(['dev']));
+  });
+
+  it('marks every object with its run', async () => {
+    const emulator = await emulatorWith();
+    const { result } = await apply(emulator.url);
+    const client = clientOf(emulator.url, { orgId: '5555467B5D8013E50A494220@AdobeOrg' });
+    for (const collection of ['connections', 'sourceConnections', 'targetConnections', 'flows'] as const) {
+      for await (const page of client.list(collection)) {
+        for (const one of page)
+          expect([collection, one.description]).toEqual([
+            collection,
+            expect.stringContaining(result.run) as string,
+          ]);
+      }
+    }
+  });
+
+  it('reads again and repeats once when the etag went stale meanwhile', async () => {
+    const emulator = await emulatorWith({ faults: ['PATCH /flows/*=412x1'] });
+    const { result, events } = await apply(emulator.url);
+    expect(result.outcome).toBe('verified');
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: 'retrying', step: 'activate', why: 'etag' }),
+    );
+  });
+
+  it('does not repeat over what somebody else put in meanwhile', async () => {
+    const emulator = await emulatorWith();
+    const proxied = await answerWith(() => ({ status: 500 }));
+    expect(proxied.seen).toEqual([]);
+    const client = clientOf(emulator.url, { orgId: '5555467B5D8013E50A494220@AdobeOrg' });
+    let isFirst = true;
+    const { result, failures } = await apply(emulator.url, {
+      client: {
+        ...client,
+        async patchFlow(id, etag, operations, options) {
+          // Somebody else is faster, once.
+          if (isFirst) await client.patchFlow(id, etag, operations, options);
+          isFirst = false;
+          for (;;)
+            if ((await client.getFlow(id)).transformations[0]?.params?.segmentSelectors?.selectors.length)
+              break;
+          return client.patchFlow(id, etag, operations, options);
+        },
+      },
+    });
+    expect(result.outcome).toBe('failed');
+    expect(failures).toMatchObject([{ kind: 'refused', status: 412 }]);
+  });
+
+  it('ends as different when attributes were accepted and do not show up', async () => {
+    const emulator = await emulatorWith({ silentlyDropAttributes: true });
+    const { result } = await apply(emulator.url);
+    expect(result).toMatchObject({
+      outcome: 'mismatch',
+      report: { isVerified: false, attributes: { same: 0 } },
+    });
+  });
+
+  it.each(['202', '200', 'empty'] as const)('takes a patch that answers %s', async (patchAnswer) => {
+    const emulator = await emulatorWith({ patchAnswer });
+    expect((await apply(emulator.url)).result.outcome).toBe('verified');
+  });
+
+  it('finishes the call under way when it is stopped, and begins no other', async () => {
+    const emulator = await emulatorWith({ latencyMs: 20 });
+    const stop = new AbortController();
+    const client = clientOf(emulator.url, { orgId: '5555467B5D8013E50A494220@AdobeOrg' });
+    const events = execute(plan, { client, authParams, run: '0a1b2c3d', clock: () => 0, stop: stop.signal });
+    let result: ApplyEvent | undefined;
+    for await (const event of events) {
+      if (event.kind === 'started') stop.abort();
+      result = event;
+    }
+    expect(result).toMatchObject({ kind: 'result', outcome: 'interrupted' });
+    expect(emulator.count('connections')).toBe(Object.keys((result as { made: object }).made).length);
+    expect(emulator.count('flows')).toBe(0);
+  });
+});
+
+describe('call × fault', () => {
+  const calls = [
+    'POST /connections',
+    'POST /sourceConnections',
+    'POST /targetConnections',
+    'GET /flowSpecs',
+    'POST /flows',
+    'GET /flows/*',
+    'PATCH /flows/*',
+  ];
+  const faults = [
+    '400x1',
+    '401x1',
+    '403x1',
+    '404x1',
+    '412x1',
+    '429:0x1',
+    '500x1',
+    '503x2',
+    'resetx1',
+    'lostx1',
+    'slow:900x1',
+    'htmlx1',
+  ];
+  const outcomes = new Map<string, string>();
+
+  /** What must come of it: a read is repeated, a refused token is tried again, a write is not repeated. */
+  function wanted(call: string, fault: string): Outcome {
+    const what = fault.replace(/x\d+$/, '');
+    if (what === '401') return 'verified';
+    if (call.startsWith('GET')) return ['400', '403', '404', '412'].includes(what) ? 'failed' : 'verified';
+    return call.startsWith('PATCH') && what === '412' ? 'verified' : 'failed';
+  }
+
+  for (const call of calls) {
+    it.each(faults)(`${call}=%s ends right or with a named error`, async (fault) => {
+      const emulator = await emulatorWith({ faults: [`${call}=${fault}`] });
+      const { result, failures } = await apply(emulator.url);
+      const [failure] = failures;
+      const told =
+        failure === undefined ? '' : ` ${explain(english, failure, { host: '', sandbox: 'dev' }).what}`;
+      outcomes.set(`${call} ${fault}`, `${result.outcome}${told}`);
+      expect(`${fault} → ${result.outcome}`).toBe(`${fault} → ${wanted(call, fault)}`);
+      for (const error of failures) expect(isFlowServiceError(error)).toBe(true);
+      expect(told).not.toContain('undefined');
+      expect(emulator.count('flows')).toBeLessThanOrEqual(1);
+    });
+  }
+
+  afterAll(() => {
+    const lines = calls.flatMap((call) => [
+      '',
+      `  ${call}`,
+      ...faults.map((fault) => `    ${fault.padEnd(12)} ${outcomes.get(`${call} ${fault}`) ?? 'not run'}`),
+    ]);
+    process.stdout.write(`\ncall × fault → outcome of an apply\n${lines.join('\n')}\n\n`);
+  });
+});
+
+describe('a service that is not the emulator', () => {
+  const flowId = 'ca5c6e9a-8559-4a08-97a5-f15b756da600';
+
+  /** The fewest members that the contract allows. */
+  async function spare(overrides: (method: string, url: string, gets: number) => Written | undefined) {
+    let gets = 0;
+    let patch: { path: string; value: unknown }[] = [];
+    let made: object = {};
+    return answerWith(({ method, url, body }) => {
+      if (method === 'GET' && url.includes('/flows/')) gets++;
+      const other = overrides(method, url, gets);
+      if (other) return other;
+      if (method === 'POST') {
+        const isFlow = url.endsWith('/flows');
+        if (isFlow) made = JSON.parse(body) as object;
+        return { status: 201, json: { id: isFlow ? flowId : crypto.randomUUID() } };
+      }
+      if (method === 'PATCH') {
+        patch = JSON.parse(body) as typeof patch;
+        return { status: 202 };
+      }
+      if (url.includes('/flowSpecs')) {
+        return {
+          json: {
+            items: [
+              {
+                id: 'f1',
+                name: 'x',
+                sourceConnectionSpecIds: ['8a9c3494-9708-43d7-ae3f-cda01e5030e1'],
+                targetConnectionSpecIds: [plan.destination.connectionSpecId],
+              },
+            ],
+          },
+        };
+      }
+      const valuesAt = (part: string): unknown[] =>
+        patch.filter((one) => one.path.includes(part) && one.path.endsWith('/-')).map(({ value }) => value);
+      const wholeAt = (part: string): unknown => patch.find((one) => one.path.endsWith(part))?.value;
+      return {
+        json: {
+          items: [
+            {
+              ...made,
+              id: flowId,
+              etag: '"1"',
+              transformations: [
+                {
+                  params: {
+                    segmentSelectors: { selectors: valuesAt('segmentSelectors') },
+                    profileSelectors: {
+                      selectors: valuesAt('profileSelectors/selectors'),
+                      mandatoryFields: wholeAt('mandatoryFields') ?? [],
+                      primaryFields: wholeAt('primaryFields') ?? [],
+                    },
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      };
+    });
+  }
+
+  it('is satisfied by the fewest members', async () => {
+    const server = await spare(() => undefined);
+    expect((await apply(server.url)).result.outcome).toBe('verified');
+  });
+
+  it.each<[string, Written]>([
+    ['without an id', { status: 201, json: {} }],
+    ['that is a web page', { status: 201, text: '<html></html>' }],
+    ['that breaks off', cut],
+  ])('fails by name on a create %s', async (_, written) => {
+    const server = await spare((method, url) =>
+      method === 'POST' && url.endsWith('/flows') ? written : undefined,
+    );
+    const { result, failures } = await apply(server.url);
+    expect(result.outcome).toBe('failed');
+    expect(failures.every(isFlowServiceError)).toBe(true);
+  });
+
+  it('that never shows the change ends as different, never as verified', async () => {
+    const server = await spare((method, url) =>
+      method === 'GET' && url.includes('/flows/')
+        ? { json: { items: [{ id: flowId, etag: '"1"', transformations: [] }] } }
+        : undefined,
+    );
+    expect((await apply(server.url, { settleMs: 50 })).result.outcome).toBe('mismatch');
+  });
+
+  it('that says the change failed ends as different', async () => {
+    const server = await spare((method, url, gets) =>
+      method === 'GET' && url.includes('/flows/') && gets > 1
+        ? {
+            json: {
+              items: [
+                {
+                  id: flowId,
+                  transformations: [],
+                  lastOperation: { started: 1, status: { value: 'FAILED', errors: [{ message: 'no' }] } },
+                },
+              ],
+            },
+          }
+        : undefined,
+    );
+    expect((await apply(server.url)).result.outcome).toBe('mismatch');
+  });
+
+  it('without a flow spec for the destination fails by name', async () => {
+    const server = await spare((_method, url) =>
+      url.includes('/flowSpecs') ? { json: { items: [] } } : undefined,
+    );
+    const { failures } = await apply(server.url);
+    expect(failures).toMatchObject([
+      { kind: 'noFlowSpec', connectionSpecId: plan.destination.connectionSpecId },
+    ]);
+  });
+});
+
+describe('pickFlowSpec', () => {
+  const store = '8a9c3494-9708-43d7-ae3f-cda01e5030e1';
+  const spec = (id: string, more: object = {}) => ({
+    id,
+    name: id,
+    sourceConnectionSpecIds: [store],
+    targetConnectionSpecIds: ['T'],
+    ...more,
+  });
+
+  it('goes by the ids of both ends, whatever the name', () => {
+    expect(
+      pickFlowSpec(
+        [
+          spec('a', { targetConnectionSpecIds: ['other'] }),
+          spec('b', { sourceConnectionSpecIds: ['other'] }),
+          spec('c'),
+        ],
+        't',
+      ),
+    ).toBe('c');
+  });
+
+  it('never takes one for datasets', () => {
+    expect(pickFlowSpec([spec('a', { attributes: { _workflow: ['DATASETS'] } }), spec('b')], 't')).toBe('b');
+  });
+
+  it('says so when there is none', () => {
+    expect(() => pickFlowSpec([], 't')).toThrow(NoFlowSpecError);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../source/locale/explain.ts';
+import { en } from '../../source/locale/en.ts';
+import { english, valueText } from '../../source/locale/texts.ts';
+
+const scene = { host: 'platform.adobe.io', sandbox: 'dev' };
+const call = { method: 'POST', path: '/data/foundation/flowservice/flows' };
+
+describe('explain', () => {
+  it.each<[object, string[]]>([
+    [
+      { kind: 'unreachable', host: 'h:1', code: 'ECONNREFUSED' },
+      ['Cannot reach h:1', 'connection refused', 'FERRY_API_URL'],
+    ],
+    [{ kind: 'unreachable', host: 'h', code: 'ENOTFOUND' }, ['name is not known']],
+    [
+      { kind: 'unreachable', host: 'h', code: 'SELF_SIGNED_CERT_IN_CHAIN' },
+      ['not trusted', 'NODE_EXTRA_CA_CERTS'],
+    ],
+    [{ kind: 'unreachable', host: 'h', code: 'EHOSTUNREACH' }, ['EHOSTUNREACH', 'HTTPS_PROXY']],
+    [{ kind: 'lost', ...call }, ['broke before', 'POST /flows may or may not', 'ferry list flows']],
+    [{ kind: 'lost', ...call, method: 'GET' }, ['only reads', 'Try again']],
+    [{ kind: 'timeout', ...call, afterMs: 30_000 }, ['within 30 s']],
+    [{ kind: 'refused', ...call, status: 401 }, ['(401)', 'FERRY_ACCESS_TOKEN']],
+    [
+      { kind: 'refused', ...call, status: 403, missingPermission: 'Manage Destinations' },
+      ['(403)', 'POST /flows', '"Manage Destinations" in sandbox "dev"'],
+    ],
+    [
+      { kind: 'refused', ...call, status: 403, serverMessage: 'Api Key is invalid' },
+      ['Api Key is invalid', 'FERRY_API_KEY'],
+    ],
+    [{ kind: 'refused', ...call, status: 404 }, ['(404)', 'sandbox "dev"']],
+    [{ kind: 'refused', ...call, status: 412 }, ['Someone else']],
+    [{ kind: 'refused', ...call, status: 429, retryAfterSeconds: 6.2 }, ['Wait 7 s']],
+    [{ kind: 'refused', ...call, status: 302 }, ['leads elsewhere']],
+    [{ kind: 'refused', ...call, status: 503, isHtml: true }, ['(503)', 'web page']],
+    [{ kind: 'refused', ...call, status: 500, serverMessage: 'boom' }, ['boom']],
+    [
+      { kind: 'refused', ...call, status: 400, serverMessage: 'Please provide a valid spec id' },
+      ['refused POST /flows (400)', 'Please provide'],
+    ],
+    [{ kind: 'refused', ...call, status: 400 }, ['does not say why']],
+    [
+      { kind: 'unreadable', ...call, problems: [{ path: '$.id', expected: 'string' }] },
+      ['$.id', 'string', 'platform.adobe.io'],
+    ],
+    [{ kind: 'readOnly', ...call }, ['--read-only']],
+    [{ kind: 'cancelled', ...call }, ['Interrupted']],
+    [{ kind: 'noFlowSpec', connectionSpecId: 'T' }, ['No flow spec', 'T', 'flowSpecId']],
+    [new Error('boom'), ['inside ferry', 'boom']],
+  ])('%j says what, why and what to do', (error, wanted) => {
+    const told = explain(english, error, scene);
+    const whole = `${told.what} ${told.why} ${told.next}`;
+    for (const part of wanted) expect(whole).toContain(part);
+    expect(whole).not.toMatch(/undefined|\{\w+\}/);
+    expect(told.what).not.toBe('');
+    expect(told.next).not.toBe('');
+  });
+
+  it('carries the request id', () => {
+    expect(
+      explain(english, { kind: 'refused', ...call, status: 500, requestId: 'r1' }, scene).requestId,
+    ).toBe('r1');
+  });
+});
+
+describe('texts', () => {
+  it('put values in, also such as look like a pattern', () => {
+    expect(english('frame.next', { name: '$& {name}' })).toBe('Next: $& {name}');
+  });
+
+  it("have the platform's own word for a value that nobody has translated", () => {
+    expect(valueText(english, 'DAILY')).toBe('every day');
+    expect(valueText(english, 'WEEKLY')).toBe('WEEKLY');
+  });
+
+  it('say every message', () => {
+    expect(Object.entries(en).filter(([, said]) => said.trim() === '')).toEqual([]);
+  });
+});
