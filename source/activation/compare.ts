@@ -107,7 +107,7 @@ export function compare(plan: Plan, returned: ReturnedFlow, expected: ExpectedFl
     keys.map(nameOfPrimaryField),
     `${base}.profileSelectors.primaryFields`,
   );
-  const rows = [...flowRows, ...segmentRows, ...attributeRows, ...mandatoryRows, ...keyRows];
+  const rows = [...segmentRows, ...attributeRows, ...mandatoryRows, ...keyRows, ...flowRows];
   const found = attributes.filter((path) => plan.attributes.selected.includes(path));
   const wanted = plan.attributes.selected.filter((path) => attributes.includes(path));
   return {

@@ -1,156 +1,22 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type IPty, spawn } from '@lydell/node-pty';
-import headless from '@xterm/headless';
 import { afterEach } from 'vitest';
+import {
+  openTerminal as openPseudoTerminal,
+  type Terminal,
+  type TerminalOptions,
+} from './pseudo-terminal.ts';
 
-/** The built program; `npm test` builds it first. */
-export const builtProgram = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+export * from './pseudo-terminal.ts';
 
-export interface TerminalOptions {
-  readonly args?: readonly string[];
-  /** @default 80 */
-  readonly columns?: number;
-  /** @default 24 */
-  readonly rows?: number;
-  readonly env?: Readonly<Record<string, string>>;
-  /** Where the program runs; a fresh folder of its own when absent. */
-  readonly cwd?: string;
-}
-
-/** A text, a pattern or a condition on the whole screen. */
-export type Wanted = string | RegExp | ((screen: string) => boolean);
-
-export interface Terminal {
-  readonly cwd: string;
-  readonly pid: number;
-  /** Sends keys as they are. */
-  write(keys: string): void;
-  /** Sends keys, and waits until the screen is another one and shows what is wanted. */
-  press(keys: string, wanted: Wanted): Promise<string>;
-  /** Waits for what is on the screen; fails with the screen. */
-  waitFor(wanted: Wanted): Promise<string>;
-  /** What a person sees now, a line for each row, without spaces at the line ends. */
-  screen(): string;
-  /** Everything that the program wrote so far, as it was written. */
-  bytes(): string;
-  resize(columns: number, rows: number): void;
-  kill(signal?: string): void;
-  /** Resolves with the exit code; a signal that ended it counts as 128 and its number. */
-  readonly ended: Promise<number>;
-}
-
-/** A run that takes this long is stuck; nothing waits this long to pass. */
-const deadlineMs = 15_000;
-
-const open = new Set<IPty>();
+const open = new Set<Terminal>();
 afterEach(() => {
-  for (const pty of open) pty.kill('SIGKILL');
+  for (const terminal of open) terminal.kill('SIGKILL');
   open.clear();
 });
 
-/** A folder that only this test uses. */
-export function freshFolder(): string {
-  return mkdtempSync(path.join(tmpdir(), 'ferry-test-'));
-}
-
-/** The environment of a run: nothing of the one who runs the tests but what a program needs to start. */
-export function cleanEnv(more: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const folder = freshFolder();
-  return {
-    PATH: process.env['PATH'] ?? '',
-    HOME: folder,
-    FERRY_STATE_DIR: path.join(folder, 'state'),
-    FERRY_CONFIG_DIR: path.join(folder, 'config'),
-    TERM: 'xterm-256color',
-    LANG: 'en_US.UTF-8',
-    TZ: 'UTC',
-    ...more,
-  };
-}
-
-/**
-Runs the built program in a real pseudo-terminal and reads its screen back the way a terminal draws it.
-
-It does not look at colours; `bytes()` has them.
-*/
+/** As `pseudo-terminal.ts` does it, and ended with the test at the latest. */
 export function openTerminal(options: TerminalOptions = {}): Terminal {
-  const { args = [], columns = 80, rows = 24, env = {}, cwd = freshFolder() } = options;
-  const view = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
-  const pty = spawn(process.execPath, [builtProgram, ...args], {
-    name: 'xterm-256color',
-    cols: columns,
-    rows,
-    cwd,
-    env: cleanEnv(env),
-  });
-  open.add(pty);
-  let written = '';
-  let isDrawing = 0;
-  pty.onData((chunk) => {
-    written += chunk;
-    isDrawing++;
-    view.write(chunk, () => {
-      isDrawing--;
-    });
-  });
-  // Programs ask a terminal what it is; this one answers.
-  view.onData((answer) => {
-    pty.write(answer);
-  });
-  const ended = new Promise<number>((resolve) => {
-    pty.onExit(({ exitCode, signal }) => {
-      open.delete(pty);
-      resolve(signal === undefined || signal === 0 ? exitCode : 128 + signal);
-    });
-  });
-
-  function screen(): string {
-    const { active } = view.buffer;
-    const lines = Array.from(
-      { length: view.rows },
-      (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '',
-    );
-    return lines.join('\n').trimEnd();
-  }
-
-  async function waitFor(wanted: Wanted): Promise<string> {
-    const isThere = (seen: string): boolean =>
-      typeof wanted === 'string'
-        ? seen.includes(wanted)
-        : wanted instanceof RegExp
-          ? wanted.test(seen)
-          : wanted(seen);
-    const deadline = performance.now() + deadlineMs;
-    for (;;) {
-      const seen = screen();
-      if (isDrawing === 0 && isThere(seen)) return seen;
-      if (performance.now() > deadline) {
-        throw new Error(`Waited ${deadlineMs} ms for ${String(wanted)}. The screen:\n${seen}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 4));
-    }
-  }
-
-  return {
-    cwd,
-    pid: pty.pid,
-    write: (keys) => pty.write(keys),
-    async press(keys, wanted) {
-      pty.write(keys);
-      return waitFor(wanted);
-    },
-    waitFor,
-    screen,
-    bytes: () => written,
-    resize(newColumns, newRows) {
-      pty.resize(newColumns, newRows);
-      view.resize(newColumns, newRows);
-    },
-    kill: (signal) => pty.kill(signal),
-    ended,
-  };
+  const terminal = openPseudoTerminal(options);
+  open.add(terminal);
+  void terminal.ended.then(() => open.delete(terminal));
+  return terminal;
 }

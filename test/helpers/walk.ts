@@ -1,5 +1,5 @@
-import { keys } from './ink.tsx';
-import type { Terminal } from './terminal.ts';
+import { keys } from './keys.ts';
+import type { Terminal } from './pseudo-terminal.ts';
 
 /** What a person answers on the way to one destination. Labels are those on the screen. */
 export interface Answers {
@@ -22,7 +22,7 @@ export const journeys: Readonly<Record<string, Answers>> = {
   'Adobe Campaign': {
     destination: 'Adobe Campaign',
     signIn: 'S3',
-    signInFields: { 'Access ID': 'AKIAMINE234567ABCDEF', 'Secret key': 'PLANTEDcampaignsecret' },
+    signInFields: { 'Access ID': 'AKIAMINE234567ABCDEF', 'Secret key': 'PLANTEDcampaign9x7Q' },
     mode: 'S3',
     locationFields: { 'Bucket name': 'crm-exports', 'Folder path': 'daily' },
   },

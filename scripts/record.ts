@@ -1,0 +1,178 @@
+// npm run record: walks through the built wizard in a pseudo-terminal and draws what a person sees, as SVG.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { openTerminal, type Terminal } from '../test/helpers/pseudo-terminal.ts';
+import { keys } from '../test/helpers/keys.ts';
+import { applyFromReview, journeys, questions, walkToReview } from '../test/helpers/walk.ts';
+
+const folder = path.join(import.meta.dirname, '..', 'docs', 'recordings');
+const columns = 80;
+const rows = 24;
+const cell = { width: 8.4, height: 18 };
+const frameSeconds = 3;
+
+/** Colours of the terminal that is drawn: the sixteen, then text and ground. */
+const sixteen = [
+  '#1d2430',
+  '#e06c75',
+  '#98c379',
+  '#e5c07b',
+  '#61afef',
+  '#c678dd',
+  '#56b6c2',
+  '#c8ccd4',
+  '#5c6370',
+  '#f0808a',
+  '#a8d98a',
+  '#f0d08a',
+  '#79c0ff',
+  '#d898ee',
+  '#6fd0dc',
+  '#ffffff',
+];
+const text = '#d7dae0';
+const ground = '#1d2430';
+
+type Cell = NonNullable<
+  ReturnType<NonNullable<ReturnType<ReturnType<Terminal['buffer']>['getLine']>>['getCell']>
+>;
+
+function colourOf(one: Cell, isFront: boolean): string | undefined {
+  const isDefault = isFront ? one.isFgDefault() : one.isBgDefault();
+  if (isDefault) return undefined;
+  const value = isFront ? one.getFgColor() : one.getBgColor();
+  const isRgb = isFront ? one.isFgRGB() : one.isBgRGB();
+  if (isRgb) return `#${value.toString(16).padStart(6, '0')}`;
+  if (value < 16) return sixteen[value];
+  if (value >= 232) return `#${(8 + (value - 232) * 10).toString(16).padStart(2, '0').repeat(3)}`;
+  const step = (part: number): string => (part === 0 ? 0 : 55 + part * 40).toString(16).padStart(2, '0');
+  const cube = value - 16;
+  return `#${step(Math.floor(cube / 36))}${step(Math.floor(cube / 6) % 6)}${step(cube % 6)}`;
+}
+
+interface Run {
+  column: number;
+  cells: number;
+  text: string;
+  front: string;
+  back: string | undefined;
+  isBold: boolean;
+}
+
+const escaped = (plain: string): string =>
+  plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** One screen as a group of SVG elements. */
+function draw(terminal: Terminal): string {
+  const buffer = terminal.buffer();
+  const parts: string[] = [];
+  for (let row = 0; row < rows; row++) {
+    const line = buffer.getLine(buffer.viewportY + row);
+    const runs: Run[] = [];
+    for (let column = 0; column < columns; column++) {
+      const one = line?.getCell(column);
+      if (!one || one.getWidth() === 0) continue;
+      const isInverse = one.isInverse() !== 0;
+      const front = colourOf(one, true) ?? text;
+      const back = colourOf(one, false);
+      const shown = {
+        front: isInverse ? (back ?? ground) : one.isDim() === 0 ? front : '#8b93a1',
+        back: isInverse ? front : back,
+        isBold: one.isBold() !== 0,
+      };
+      const chars = one.getChars() === '' ? ' ' : one.getChars();
+      const last = runs.at(-1);
+      const isSame = last?.front === shown.front && last.back === shown.back && last.isBold === shown.isBold;
+      // Signs outside Latin are placed one by one: fonts disagree about their width.
+      const isPlain = /^[ -~]$/.test(chars);
+      if (last && isSame && isPlain && /[ -~]$/.test(last.text)) {
+        last.text += chars;
+        last.cells += 1;
+      } else {
+        runs.push({ column, cells: one.getWidth(), text: chars, ...shown });
+      }
+    }
+    for (const run of runs) {
+      const x = (run.column * cell.width).toFixed(1);
+      const width = (run.cells * cell.width).toFixed(1);
+      if (run.back !== undefined) {
+        parts.push(
+          `<rect x="${x}" y="${row * cell.height}" width="${width}" height="${cell.height}" fill="${run.back}"/>`,
+        );
+      }
+      if (run.text.trim() === '') continue;
+      const bold = run.isBold ? ' font-weight="bold"' : '';
+      parts.push(
+        `<text x="${x}" y="${row * cell.height + 13}" fill="${run.front}"${bold} textLength="${width}" lengthAdjust="spacingAndGlyphs">${escaped(run.text)}</text>`,
+      );
+    }
+  }
+  return parts.join('\n');
+}
+
+/** Frames in turn; what cannot move shows the last one. */
+function svgOf(frames: readonly string[]): string {
+  const width = columns * cell.width + 24;
+  const height = rows * cell.height + 48;
+  const total = frames.length * frameSeconds;
+  const share = 100 / frames.length;
+  const groups = frames.map((frame, index) => {
+    const isLast = index === frames.length - 1;
+    const motion =
+      frames.length === 1 ? '' : ` class="frame" style="animation-delay:${index * frameSeconds - total}s"`;
+    return `<g${motion}${isLast ? '' : ' visibility="hidden"'}>\n${frame}\n</g>`;
+  });
+  const style =
+    frames.length === 1
+      ? ''
+      : `<style>.frame{animation:show ${total}s step-end infinite}@keyframes show{0%{visibility:visible}${share.toFixed(3)}%{visibility:hidden}100%{visibility:hidden}}@media(prefers-reduced-motion:reduce){.frame{animation:none}}</style>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace,'DejaVu Sans Mono','Noto Sans Mono CJK TC',Menlo,Consolas,monospace" font-size="14">
+${style}<rect width="100%" height="100%" rx="8" fill="${ground}"/>
+<g fill="#5c6370"><circle cx="18" cy="16" r="5"/><circle cx="36" cy="16" r="5"/><circle cx="54" cy="16" r="5"/></g>
+<g transform="translate(12 34)" xml:space="preserve">
+${groups.join('\n')}
+</g>
+</svg>
+`;
+}
+
+const answers = journeys['Adobe Campaign'];
+if (!answers) throw new Error('no answers');
+const frames = new Map<string, string>();
+const terminal = openTerminal({ args: ['--emulator'], columns, rows, env: { COLORTERM: 'truecolor' } });
+const keep = (name: string): void => {
+  frames.set(name, draw(terminal));
+};
+
+/** The same keys as the journeys press; frames are kept where a page is worth a look. */
+const watched: Terminal = {
+  ...terminal,
+  async waitFor(wanted) {
+    const seen = await terminal.waitFor(wanted);
+    if (seen.includes(questions.destination) && seen.includes('Salesforce')) keep('1-destination');
+    if (/Secret key +••••/.test(seen)) keep('2-sign-in');
+    if (seen.includes('◉ Loyalty Segment')) keep('3-segments');
+    if (seen.includes(questions.attributes) && seen.includes('person ')) keep('4-attributes');
+    if (seen.includes('End date') && seen.includes('2035-12-31')) keep('5-schedule');
+    if (seen.includes(questions.review)) keep('6-review');
+    return seen;
+  },
+  async press(pressed, wanted) {
+    terminal.write(pressed);
+    return watched.waitFor(wanted);
+  },
+};
+await walkToReview(watched, answers);
+await applyFromReview(watched);
+await terminal.waitFor('Verified');
+keep('7-validation');
+terminal.write(keys.enter);
+await terminal.ended;
+
+mkdirSync(folder, { recursive: true });
+for (const [name, frame] of frames) writeFileSync(path.join(folder, `${name}.svg`), svgOf([frame]));
+writeFileSync(
+  path.join(folder, 'wizard.svg'),
+  svgOf([...frames].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, frame]) => frame)),
+);
+process.stdout.write(`${[...frames.keys()].join(', ')} and wizard.svg in docs/recordings/\n`);
