@@ -27,11 +27,11 @@ import { SettingsList } from './settings-list.tsx';
 import { useScope } from './use-scope.ts';
 import { useWizard } from './wizard-context.tsx';
 
-/** When matters more than the file name: on a narrow screen that one goes. */
+/** When matters more than the file name: on a narrow screen that one goes, and then names are cut. */
 const columns = [
   { title: '', minWidth: 10 },
-  { title: '', minWidth: 42 },
-  { title: '', minWidth: 16 },
+  { title: '', minWidth: 26 },
+  { title: '', minWidth: 30 },
 ];
 
 /** Frequency, dates, time and file name of every segment. */

@@ -2,6 +2,7 @@ import { Box, Text, useWindowSize } from 'ink';
 import SelectInput from 'ink-select-input';
 import { createContext, type ReactElement, useContext, useMemo } from 'react';
 import { displayWidth, fit, truncate } from '../text/width.ts';
+import { wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { useChoice } from './use-choice.ts';
 
@@ -87,11 +88,19 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactEl
           itemComponent={ChoiceLine}
         />
         {options.some((option) => option.disabled !== undefined) ? (
-          <Text {...tone.warning}>{disabled === undefined ? ' ' : `  ${glyphs.warning} ${disabled}`}</Text>
+          <Text {...tone.warning}>
+            {disabled === undefined ? ' ' : indented(`${glyphs.warning} `, disabled, width)}
+          </Text>
         ) : null}
       </Box>
     </ChoiceLookContext>
   );
+}
+
+/** A mark and a sentence, whose further lines begin where its first one does. */
+function indented(mark: string, sentence: string, width: number): string {
+  const lead = 2 + mark.length;
+  return `  ${mark}${wrapText(sentence, width - lead).join(`\n${' '.repeat(lead)}`)}`;
 }
 
 function ChoiceIndicator({ isSelected = false }: { readonly isSelected?: boolean }): ReactElement {

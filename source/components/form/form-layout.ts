@@ -34,7 +34,9 @@ export function layOutColumns(labels: readonly string[], width: number, lead: nu
 /** Help and example under the active field, broken into lines. */
 export function noteLines(field: FormField, texts: FormTexts, width: number): readonly string[] {
   const example = field.example === undefined ? undefined : texts.example(field.example);
-  const help = [field.help, example].filter((part) => part !== undefined).join(' ');
+  // Helps come from many hands: some end with a full stop, some do not.
+  const said = field.help?.replace(/([^.!?…:。])$/, '$1.');
+  const help = [said, example].filter((part) => part !== undefined).join(' ');
   return help === '' ? [] : wrapText(help, width);
 }
 
