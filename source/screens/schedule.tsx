@@ -27,16 +27,21 @@ import { SettingsList } from './settings-list.tsx';
 import { useScope } from './use-scope.ts';
 import { useWizard } from './wizard-context.tsx';
 
-/** When matters more than the file name: on a narrow screen that one goes, and then names are cut. */
+/** When matters more than the file name: that one goes on a narrow screen, and then both others are cut. */
 const columns = [
   { title: '', minWidth: 10 },
-  { title: '', minWidth: 26 },
-  { title: '', minWidth: 30 },
+  { title: '', minWidth: 44 },
+  { title: '', minWidth: 16 },
+];
+const narrowColumns = [
+  { title: '', minWidth: 8 },
+  { title: '', minWidth: 16 },
+  { title: '', minWidth: 40 },
 ];
 
 /** Frequency, dates, time and file name of every segment. */
 export function ScheduleScreen(): ReactElement {
-  const { text } = useWizard();
+  const { text, width } = useWizard();
   const describe = useCallback(
     (settings: ExportSettings) => [whenText(text, settings), settings.filenameTemplate],
     [text],
@@ -47,7 +52,7 @@ export function ScheduleScreen(): ReactElement {
       next={text('page.review')}
       editor="frequencyEditor"
       describe={describe}
-      columns={columns}
+      columns={width < 60 ? narrowColumns : columns}
     />
   );
 }

@@ -201,10 +201,10 @@ describe('any events on any rows', () => {
 
 describe('100,000 rows', () => {
   it('find a Chinese word among them, and keep what was selected and is hidden', () => {
-    const rows = Array.from(
-      { length: 100_000 },
-      (_, at): ListRow => ({ id: `id-${at}`, label: `Segment ${at} ${at % 1000 === 0 ? '台北' : ''}` }),
-    );
+    const rows = Array.from({ length: 100_000 }, (_, at): ListRow => ({
+      id: `id-${at}`,
+      label: `Segment ${at} ${at % 1000 === 0 ? '台北' : ''}`,
+    }));
     const start = startSearchableList({ mode: 'multi', height: 15, rows, selected: ['id-5', 'id-77'] });
     const found = [...'台北'].reduce(
       (state, text) => reduceSearchableList(state, { type: 'typed', text }),
