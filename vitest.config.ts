@@ -5,6 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     // Clock zone, size and colour are fixed: a frame must not depend on who runs the tests.
     env: { TZ: 'UTC', LANG: 'en_US.UTF-8', COLUMNS: '100', LINES: '40', FORCE_COLOR: '0', CI: '' },
-    testTimeout: 30_000,
+    testTimeout: 60_000,
   },
 });

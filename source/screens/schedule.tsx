@@ -29,7 +29,7 @@ import { useWizard } from './wizard-context.tsx';
 
 /** When matters more than the file name: that one goes on a narrow screen, and then both others are cut. */
 const columns = [
-  { title: '', minWidth: 10 },
+  { title: '', minWidth: 24 },
   { title: '', minWidth: 44 },
   { title: '', minWidth: 16 },
 ];

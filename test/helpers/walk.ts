@@ -196,7 +196,7 @@ async function walkSchedules(terminal: Terminal): Promise<void> {
   await terminal.waitFor('Which export mode for');
   await choose(terminal, 'first full, then increm');
   await terminal.waitFor(questions.exportMode);
-  await choose(terminal, 'Continue with');
+  await choose(terminal, 'Continue');
   await terminal.waitFor(questions.schedule);
   await choose(terminal, 'Interested');
   await terminal.waitFor('How often to export');
@@ -212,7 +212,7 @@ async function walkSchedules(terminal: Terminal): Promise<void> {
   await terminal.waitFor('Dates, time and file');
   await fill(terminal, { 'End date': '2035-12-31' });
   await terminal.waitFor(questions.schedule);
-  await choose(terminal, 'Continue with');
+  await choose(terminal, 'Continue');
   await terminal.waitFor(questions.review);
 }
 

@@ -1,3 +1,4 @@
+import { type ListEvent } from '../list-parts/list-keys.ts';
 import { withoutLastGrapheme } from '../text/graphemes.ts';
 import { pageOf, scrollTo } from '../scroll/scroll.ts';
 import { findRows, indexRows, type ListRow, type SearchIndex, type Shown } from './search.ts';
@@ -20,19 +21,10 @@ export type SearchableListState = {
 };
 
 export type SearchableListEvent =
-  | { readonly type: 'typed'; readonly text: string }
-  | { readonly type: 'erased' }
-  | { readonly type: 'filter-cleared' }
-  | { readonly type: 'moved'; readonly by: number }
-  | { readonly type: 'moved-page'; readonly by: -1 | 1 }
-  | { readonly type: 'moved-to-edge'; readonly edge: 'first' | 'last' }
-  | { readonly type: 'toggled' }
+  | ListEvent
   /** The space bar, which both selects and parts words. */
   | { readonly type: 'spaced' }
-  | { readonly type: 'toggled-all-shown' }
-  | { readonly type: 'toggled-only-selected' }
-  | { readonly type: 'rows-arrived'; readonly rows: readonly ListRow[] }
-  | { readonly type: 'resized'; readonly height: number };
+  | { readonly type: 'rows-arrived'; readonly rows: readonly ListRow[] };
 
 export type SearchableListStart = {
   readonly mode: SelectionMode;

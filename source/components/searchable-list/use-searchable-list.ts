@@ -1,6 +1,7 @@
 import { useLayoutEffect } from 'react';
 import { type KeyPress } from '../keys/key-press.ts';
 import { useKeys } from '../keys/use-keys.ts';
+import { listEventOf } from '../list-parts/list-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
 import { type ListRow } from './search.ts';
 import {
@@ -86,56 +87,18 @@ export function useSearchableList(
   }
 
   useKeys((press: KeyPress) => {
-    switch (press.kind) {
-      case 'text':
-        if (press.text === '?' && peek().query === '' && callbacks.onHelp !== undefined) {
-          callbacks.onHelp();
-        } else {
-          typed(press.text);
-        }
-        return;
-      case 'paste':
-        happened({ type: 'typed', text: press.text });
-        return;
-      case 'ctrl':
-        if (press.letter === 'a') {
-          happened({ type: 'toggled-all-shown' });
-        } else if (press.letter === 'u') {
-          happened({ type: 'filter-cleared' });
-        }
-        return;
-      case 'key':
-        break;
+    if (press.kind === 'text') {
+      if (press.text === '?' && peek().query === '' && callbacks.onHelp !== undefined) {
+        callbacks.onHelp();
+      } else {
+        typed(press.text);
+      }
+      return;
     }
-    switch (press.name) {
-      case 'up':
-        return happened({ type: 'moved', by: -1 });
-      case 'down':
-        return happened({ type: 'moved', by: 1 });
-      case 'page-up':
-        return happened({ type: 'moved-page', by: -1 });
-      case 'page-down':
-        return happened({ type: 'moved-page', by: 1 });
-      case 'home':
-        return happened({ type: 'moved-to-edge', edge: 'first' });
-      case 'end':
-        return happened({ type: 'moved-to-edge', edge: 'last' });
-      case 'tab':
-        return happened({ type: 'toggled-only-selected' });
-      case 'backspace':
-        return happened({ type: 'erased' });
-      case 'enter':
-        return submit();
-      case 'escape':
-        return goBack();
-      case 'left':
-      case 'right':
-      case 'delete':
-      case 'shift-tab':
-        return;
-      default:
-        return press.name satisfies never;
-    }
+    if (press.kind === 'key' && press.name === 'enter') return submit();
+    if (press.kind === 'key' && press.name === 'escape') return goBack();
+    const event = listEventOf(press);
+    if (event !== undefined) happened(event);
   }, callbacks.isActive);
 
   return state;

@@ -1,3 +1,4 @@
+import { type ListEvent } from '../list-parts/list-keys.ts';
 import { pageOf, scrollTo } from '../scroll/scroll.ts';
 import { queryWords } from '../searchable-list/search.ts';
 import { withoutLastGrapheme } from '../text/graphemes.ts';
@@ -19,19 +20,10 @@ export type TreeState = {
 };
 
 export type TreeEvent =
-  | { readonly type: 'typed'; readonly text: string }
-  | { readonly type: 'erased' }
-  | { readonly type: 'filter-cleared' }
-  | { readonly type: 'moved'; readonly by: number }
-  | { readonly type: 'moved-page'; readonly by: -1 | 1 }
-  | { readonly type: 'moved-to-edge'; readonly edge: 'first' | 'last' }
+  | ListEvent
   | { readonly type: 'opened' }
   | { readonly type: 'closed' }
-  | { readonly type: 'toggled' }
-  | { readonly type: 'toggled-all-shown' }
-  | { readonly type: 'toggled-only-selected' }
-  | { readonly type: 'nodes-given'; readonly nodes: readonly TreeNode[]; readonly separator: string }
-  | { readonly type: 'resized'; readonly height: number };
+  | { readonly type: 'nodes-given'; readonly nodes: readonly TreeNode[]; readonly separator: string };
 
 export type TreeStart = {
   readonly nodes: readonly TreeNode[];

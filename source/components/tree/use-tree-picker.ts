@@ -1,6 +1,7 @@
 import { useLayoutEffect } from 'react';
-import { type KeyPress } from '../keys/key-press.ts';
+import { type KeyName, type KeyPress } from '../keys/key-press.ts';
 import { useKeys } from '../keys/use-keys.ts';
+import { listEventOf } from '../list-parts/list-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
 import {
   isFiltered,
@@ -48,53 +49,21 @@ export function useTreePicker(start: TreeStart, callbacks: TreeCallbacks): TreeS
   }
 
   useKeys((press: KeyPress) => {
-    switch (press.kind) {
-      case 'text':
-        return typed(press.text);
-      case 'paste':
-        return happened({ type: 'typed', text: press.text });
-      case 'ctrl':
-        if (press.letter === 'a') {
-          happened({ type: 'toggled-all-shown' });
-        } else if (press.letter === 'u') {
-          happened({ type: 'filter-cleared' });
-        }
-        return;
-      case 'key':
-        break;
-    }
-    switch (press.name) {
-      case 'up':
-        return happened({ type: 'moved', by: -1 });
-      case 'down':
-        return happened({ type: 'moved', by: 1 });
-      case 'page-up':
-        return happened({ type: 'moved-page', by: -1 });
-      case 'page-down':
-        return happened({ type: 'moved-page', by: 1 });
-      case 'home':
-        return happened({ type: 'moved-to-edge', edge: 'first' });
-      case 'end':
-        return happened({ type: 'moved-to-edge', edge: 'last' });
-      case 'right':
-        return happened({ type: 'opened' });
-      case 'left':
-        return happened({ type: 'closed' });
-      case 'tab':
-        return happened({ type: 'toggled-only-selected' });
-      case 'backspace':
-        return happened({ type: 'erased' });
-      case 'enter':
-        return callbacks.onSubmit([...peek().selected]);
-      case 'escape':
-        return isFiltered(peek()) ? happened({ type: 'filter-cleared' }) : callbacks.onBack?.();
-      case 'delete':
-      case 'shift-tab':
-        return;
-      default:
-        return press.name satisfies never;
+    if (press.kind === 'text') return typed(press.text);
+    const event = press.kind === 'key' ? (ownEventOf(press.name) ?? listEventOf(press)) : listEventOf(press);
+    if (event !== undefined) happened(event);
+    else if (press.kind === 'key' && press.name === 'enter') callbacks.onSubmit([...peek().selected]);
+    else if (press.kind === 'key' && press.name === 'escape') {
+      if (isFiltered(peek())) happened({ type: 'filter-cleared' });
+      else callbacks.onBack?.();
     }
   }, callbacks.isActive);
 
   return state;
+}
+
+/** Branches open to the right and close to the left. */
+function ownEventOf(name: KeyName): TreeEvent | undefined {
+  if (name === 'right') return { type: 'opened' };
+  return name === 'left' ? { type: 'closed' } : undefined;
 }
