@@ -36,7 +36,8 @@ export type Outcome = 'verified' | 'mismatch' | 'failed' | 'interrupted';
  */
 export type ApplyEvent =
   | { kind: 'started'; step: ApplyStep }
-  | { kind: 'succeeded'; step: ApplyStep; ms: number; id?: string; requestId?: string }
+  /** `isEarlier`: an earlier attempt of this run did it. */
+  | { kind: 'succeeded'; step: ApplyStep; ms: number; id?: string; requestId?: string; isEarlier?: boolean }
   | { kind: 'retrying'; step: ApplyStep; attempt: number; afterMs: number; why: string }
   | { kind: 'waiting'; step: 'settle'; status?: string; percentCompleted?: number }
   | { kind: 'failed'; step: ApplyStep; ms: number; error: unknown }

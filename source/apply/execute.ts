@@ -11,12 +11,25 @@ import {
   targetConnectionBody,
 } from '../activation/requests.ts';
 import type { FlowService } from '../flow-service/client.ts';
-import { RefusedError } from '../flow-service/errors.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import type { FlowSpec } from '../flow-service/specs.ts';
 import type { ApplyEvent, ApplyStep, MadeObjects, Outcome } from './events.ts';
+import {
+  type CreateStep,
+  idOfStep,
+  type Journal,
+  noJournal,
+  type RunState,
+  type WriteStep,
+} from './journal.ts';
 import { Queue } from './queue.ts';
 import { untilSettled } from './settle.ts';
+import { activate } from './activate.ts';
+import { createOnce } from './create-once.ts';
+import { Stopped } from './stopped.ts';
+
+/** Where a run can be made to die, for tests. */
+export type Checkpoint = 'intended' | 'sent' | 'answered';
 
 export interface ApplyServices {
   client: FlowService;
@@ -26,13 +39,27 @@ export interface ApplyServices {
   run: string;
   /** Milliseconds that only ever grow. */
   clock: () => number;
+  /** Epoch milliseconds. @default Date.now */
+  now?: () => number;
+  /** Takes every write before it is sent and after it is answered. @default nothing is noted */
+  journal?: Journal;
+  /** What earlier attempts of this run did. */
+  earlier?: Pick<RunState, 'made' | 'doubts' | 'isPatched'>;
   /** First interrupt: the call under way is finished, no other is begun. */
   stop?: AbortSignal;
   /** Second interrupt: the call under way is given up. */
   abort?: AbortSignal;
   /** Longest wait for the platform to take the change in, milliseconds. */
   settleMs?: number;
+  /** How long a write whose answer was lost may still turn up, milliseconds. */
+  doubtMs?: number;
+  /** First pause before a write is tried again, milliseconds; it doubles. */
+  retryBaseMs?: number;
+  checkpoint?: (point: Checkpoint, step: WriteStep) => void | Promise<void>;
 }
+
+/** The marker in the description of every object of a run. */
+export const markerOf = (run: string): string => `ferry run ${run}`;
 
 /** No flow spec fits: the organisation cannot activate to this destination. */
 export class NoFlowSpecError extends Error {
@@ -45,9 +72,6 @@ export class NoFlowSpecError extends Error {
   }
 }
 
-/** Ends a chain quietly between two calls. */
-class Stopped extends Error {}
-
 /**
  * Applies a plan: two chains of writes side by side, then the dataflow, the patch, the wait and the proof.
  *
@@ -57,7 +81,7 @@ class Stopped extends Error {}
  */
 export async function* execute(plan: Plan, services: ApplyServices): AsyncGenerator<ApplyEvent> {
   const queue = new Queue<ApplyEvent>();
-  const made: MadeObjects = {};
+  const made: MadeObjects = { ...services.earlier?.made };
   let report: Report | undefined;
   const work = run(plan, services, made, (event) => {
     queue.push(event);
@@ -88,18 +112,19 @@ async function run(
   made: MadeObjects,
   tell: (event: ApplyEvent) => void,
 ): Promise<Report> {
-  const { client, clock, stop, abort } = services;
-  const marker = `ferry run ${services.run}`;
+  const { client, clock, stop, abort, journal = noJournal } = services;
+  const marker = markerOf(services.run);
   const options = abort ? { signal: abort } : {};
   // One chain's failure lets the other finish the call it is in, and no more.
   let isBroken = false;
+  const mayGoOn = (): boolean => stop?.aborted !== true && !isBroken;
 
   async function step<Answer>(
     name: ApplyStep,
     call: () => Promise<Answer>,
     facts: (answer: Answer) => { id?: string; requestId?: string } = () => ({}),
   ): Promise<Answer> {
-    if (stop?.aborted === true || isBroken) throw new Stopped();
+    if (!mayGoOn()) throw new Stopped();
     const startedAt = clock();
     tell({ kind: 'started', step: name });
     try {
@@ -107,49 +132,63 @@ async function run(
       tell({ kind: 'succeeded', step: name, ms: clock() - startedAt, ...facts(answer) });
       return answer;
     } catch (error) {
-      isBroken = true;
-      tell({ kind: 'failed', step: name, ms: clock() - startedAt, error });
+      if (!(error instanceof Stopped)) {
+        isBroken = true;
+        tell({ kind: 'failed', step: name, ms: clock() - startedAt, error });
+      }
       throw error;
     }
   }
 
   async function create(
-    name: ApplyStep,
-    key: keyof MadeObjects,
+    name: CreateStep,
+    connectionSpecId: string,
     call: () => Promise<{ id: string; requestId?: string | undefined }>,
   ): Promise<string> {
-    const { id } = await step(name, call, (answer) => ({
-      id: answer.id,
-      ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
-    }));
+    const key = idOfStep[name];
+    const earlier = made[key];
+    if (earlier !== undefined) {
+      tell({ kind: 'succeeded', step: name, ms: 0, id: earlier, isEarlier: true });
+      return earlier;
+    }
+    const { id } = await step(
+      name,
+      () => createOnce({ ...services, journal, step: name, marker, connectionSpecId, call, tell, mayGoOn }),
+      (answer) => ({
+        id: answer.id,
+        ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
+      }),
+    );
     made[key] = id;
     return id;
   }
 
+  const { connectionSpecId } = plan.destination;
+
   async function sourceChain(): Promise<string> {
-    const sourceBaseConnectionId = await create('source-base-connection', 'sourceBaseConnectionId', () =>
+    const sourceBaseConnectionId = await create('source-base-connection', profileStoreSpecId, () =>
       client.createConnection(sourceBaseConnectionBody(plan, marker), options),
     );
-    return create('source-connection', 'sourceConnectionId', () =>
+    return create('source-connection', profileStoreSpecId, () =>
       client.createSourceConnection(sourceConnectionBody(plan, { sourceBaseConnectionId }, marker), options),
     );
   }
 
   async function targetChain(): Promise<string> {
-    const targetBaseConnectionId = await create('target-base-connection', 'targetBaseConnectionId', () =>
+    const targetBaseConnectionId = await create('target-base-connection', connectionSpecId, () =>
       client.createConnection(targetBaseConnectionBody(plan, services.authParams, marker), options),
     );
-    return create('target-connection', 'targetConnectionId', () =>
+    return create('target-connection', connectionSpecId, () =>
       client.createTargetConnection(targetConnectionBody(plan, { targetBaseConnectionId }, marker), options),
     );
   }
 
   async function flowSpec(): Promise<string> {
-    const known = plan.destination.flowSpecId ?? inCatalog(plan.destination.connectionSpecId)?.flowSpecId;
+    const known = plan.destination.flowSpecId ?? inCatalog(connectionSpecId)?.flowSpecId;
     if (known !== undefined) return known;
     return step(
       'flow-spec',
-      async () => pickFlowSpec(await client.listFlowSpecs(options), plan.destination.connectionSpecId),
+      async () => pickFlowSpec(await client.listFlowSpecs(options), connectionSpecId),
       (id) => ({ id }),
     );
   }
@@ -160,37 +199,37 @@ async function run(
     flowSpec(),
   ] as const);
 
-  const flowId = await create('flow', 'flowId', () =>
+  const flowId = await create('flow', connectionSpecId, () =>
     client.createFlow(
       flowBody(plan, { flowSpecId, sourceConnectionId, targetConnectionId }, marker),
       options,
     ),
   );
 
-  const before = await step('read', () => readForPatch(client, flowId, options));
-  const patch = activationPatch(plan);
+  const prove = (flow: Flow): Report =>
+    compare(plan, flow, { flowSpecId, sourceConnectionId, targetConnectionId });
+  const isProven = (flow: Flow): boolean => prove(flow).isVerified;
+  const before = await step('read', () => client.getFlow(flowId, options));
   await step(
     'activate',
     () =>
-      client.patchFlow(flowId, before.etag, patch, options).catch(async (error: unknown) => {
-        // The service touches new entities itself, so a fresh etag can be stale a moment later: read
-        // again, make sure that nobody else filled the dataflow, and repeat once.
-        if (!(error instanceof RefusedError) || error.status !== 412) throw error;
-        tell({ kind: 'retrying', step: 'activate', attempt: 2, afterMs: 0, why: 'etag' });
-        const again = await readForPatch(client, flowId, options);
-        if (hasSelectors(again.flow)) throw error;
-        return client.patchFlow(flowId, again.etag, patch, options);
+      activate({
+        ...services,
+        journal,
+        flowId,
+        before,
+        patch: activationPatch(plan),
+        isProven,
+        tell,
+        mayGoOn,
       }),
     (answer) => (answer.requestId === undefined ? {} : { requestId: answer.requestId }),
   );
-
-  const prove = (flow: Flow): Report =>
-    compare(plan, flow, { flowSpecId, sourceConnectionId, targetConnectionId });
   const settled = await step('settle', () =>
     untilSettled({
       read: () => client.getFlow(flowId, options),
-      isProven: (flow) => prove(flow).isVerified,
-      before: before.flow,
+      isProven,
+      before,
       clock,
       tell,
       ...(services.settleMs === undefined ? {} : { settleMs: services.settleMs }),
@@ -198,7 +237,13 @@ async function run(
     }),
   );
   // The answer that ended the wait is the read-back: asking once more would say the same.
-  return step('validate', () => Promise.resolve(prove(settled)));
+  return step('validate', async () => {
+    const report = prove(settled);
+    // A wait that was broken off proves nothing, in neither direction.
+    if (!report.isVerified && stop?.aborted === true) throw new Stopped();
+    await journal.note({ kind: 'ended', outcome: report.isVerified ? 'verified' : 'mismatch' });
+    return report;
+  });
 }
 
 /** Waits for all, then throws the first real failure, so that no chain is left running unseen. */
@@ -213,22 +258,6 @@ async function allSettledOrThrow<Results extends readonly Promise<unknown>[]>(
     -readonly [K in keyof Results]: Awaited<Results[K]>;
   };
 }
-
-async function readForPatch(
-  client: FlowService,
-  flowId: string,
-  options: { signal?: AbortSignal },
-): Promise<{ flow: Flow; etag: string }> {
-  const flow = await client.getFlow(flowId, options);
-  return { flow, etag: flow.etag ?? '' };
-}
-
-const hasSelectors = (flow: Flow): boolean =>
-  flow.transformations.some(
-    ({ params }) =>
-      (params?.segmentSelectors?.selectors.length ?? 0) > 0 ||
-      (params?.profileSelectors?.selectors.length ?? 0) > 0,
-  );
 
 /**
  * The flow spec that leads from Profile Store to a destination; dataset ones are never meant.

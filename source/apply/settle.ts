@@ -1,5 +1,6 @@
 import type { Flow } from '../flow-service/flows.ts';
 import type { ApplyEvent } from './events.ts';
+import { pause } from './find-again.ts';
 
 export interface Settling {
   read: () => Promise<Flow>;
@@ -54,16 +55,4 @@ export async function untilSettled(settling: Settling): Promise<Flow> {
     });
     await pause(pauseMs(waitedMs), stop);
   }
-}
-
-function pause(ms: number, stop: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      stop?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    stop?.addEventListener('abort', done, { once: true });
-  });
 }

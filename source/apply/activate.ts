@@ -1,0 +1,122 @@
+import { isFlowServiceError, RefusedError } from '../flow-service/errors.ts';
+import type { Flow, PatchOperation } from '../flow-service/flows.ts';
+import { doubtMsOf, doubtOf, mayPass, mostWrites, retryAfterMs, usualDoubtMs, whyOf } from './doubt.ts';
+import type { ApplyEvent } from './events.ts';
+import type { ApplyServices } from './execute.ts';
+import { pause } from './find-again.ts';
+import type { Journal } from './journal.ts';
+import { Stopped } from './stopped.ts';
+
+/** Somebody else has put something into the dataflow; adding to it is not safe. */
+export class DataflowChangedError extends Error {
+  override readonly name = 'DataflowChangedError';
+  readonly kind = 'changed';
+  readonly flowId: string;
+  /** What is in it: names of segments, paths of attributes. */
+  readonly found: readonly string[];
+  constructor(flowId: string, found: readonly string[]) {
+    super(`dataflow ${flowId} holds ${found.join(', ')}`);
+    this.flowId = flowId;
+    this.found = found;
+  }
+}
+
+interface Activating extends ApplyServices {
+  journal: Journal;
+  flowId: string;
+  /** The dataflow as it was read just before. */
+  before: Flow;
+  patch: readonly PatchOperation[];
+  isProven: (flow: Flow) => boolean;
+  tell: (event: ApplyEvent) => void;
+  mayGoOn: () => boolean;
+}
+
+/** Between two reads while a doubt lasts, milliseconds. */
+const lookMs = 300;
+
+/**
+ * Adds segments and attributes exactly once.
+ *
+ * A patch whose answer is unknown is looked for in the dataflow before it is sent again. An etag that went
+ * stale is read again and the patch repeated once, unless somebody else has filled the dataflow.
+ *
+ * @throws FlowServiceError of the last try; DataflowChangedError; JournalError; Stopped.
+ * @see flow-service.md, section 2.0.3
+ */
+export async function activate(activating: Activating): Promise<{ requestId?: string | undefined }> {
+  const { client, flowId, journal, patch, tell, stop, abort, earlier, checkpoint } = activating;
+  const { now = Date.now, doubtMs = usualDoubtMs, retryBaseMs = 1000 } = activating;
+  const options = abort ? { signal: abort } : {};
+  const doubtful = earlier?.doubts.activate;
+  let doubtEndMs = doubtful === undefined ? undefined : doubtful + doubtMs;
+  let flow = activating.before;
+  if (earlier?.isPatched === true) return {};
+
+  for (let attempt = 1, isStale = false; ; attempt++) {
+    if (doubtEndMs !== undefined) {
+      flow = await untilDecided(doubtEndMs);
+      if (isTakenIn(flow, activating)) {
+        await journal.note({ kind: 'patched' });
+        return {};
+      }
+      if (stop?.aborted === true) throw new Stopped();
+    }
+    const found = contentsOf(flow);
+    if (found.length > 0) throw new DataflowChangedError(flowId, found);
+    if (!activating.mayGoOn()) throw new Stopped();
+    await journal.note({ kind: 'intent', step: 'activate' });
+    await checkpoint?.('intended', 'activate');
+    try {
+      const answering = client.patchFlow(flowId, flow.etag ?? '', patch, options);
+      void checkpoint?.('sent', 'activate');
+      const { requestId } = await answering;
+      await checkpoint?.('answered', 'activate');
+      await journal.note({ kind: 'patched', requestId });
+      return { requestId };
+    } catch (error) {
+      if (!isFlowServiceError(error)) throw error;
+      const doubt = doubtOf(error);
+      await journal.note({
+        kind: doubt === 'none' ? 'refused' : 'doubtful',
+        step: 'activate',
+        why: whyOf(error),
+      });
+      // The service touches new entities itself: a fresh etag can be stale a moment later.
+      if (error instanceof RefusedError && error.status === 412 && !isStale) {
+        isStale = true;
+        tell({ kind: 'retrying', step: 'activate', attempt: attempt + 1, afterMs: 0, why: 'etag' });
+        flow = await client.getFlow(flowId, options);
+        continue;
+      }
+      const afterMs = retryAfterMs(error, attempt, retryBaseMs);
+      if (!mayPass(error) || attempt >= mostWrites) throw error;
+      tell({ kind: 'retrying', step: 'activate', attempt: attempt + 1, afterMs, why: whyOf(error) });
+      await pause(afterMs, stop);
+      doubtEndMs = now() - afterMs + doubtMsOf(doubt, doubtMs);
+    }
+  }
+
+  /** Reads until the change shows, or until it will not come any more. */
+  async function untilDecided(endMs: number): Promise<Flow> {
+    for (;;) {
+      const isLastLook = now() >= endMs;
+      const read = await client.getFlow(flowId, options);
+      if (isTakenIn(read, activating) || contentsOf(read).length > 0 || isLastLook || stop?.aborted === true)
+        return read;
+      await pause(Math.min(lookMs, Math.max(1, endMs - now())), stop);
+    }
+  }
+}
+
+/** The change is there, or the platform is working on one that was not there before. */
+function isTakenIn(flow: Flow, { isProven }: Activating): boolean {
+  return flow.lastOperation?.progress === 'running' || isProven(flow);
+}
+
+function contentsOf(flow: Flow): string[] {
+  return flow.transformations.flatMap(({ params }) => [
+    ...(params?.segmentSelectors?.selectors ?? []).map(({ value }) => value.name ?? value.id),
+    ...(params?.profileSelectors?.selectors ?? []).map(({ value }) => value.path),
+  ]);
+}

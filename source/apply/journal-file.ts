@@ -1,0 +1,131 @@
+import { mkdir, open, readdir, readFile, rm, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  decodeJournal,
+  encodeEntry,
+  foldJournal,
+  type Journal,
+  JournalDamagedError,
+  type JournalNote,
+  type RunState,
+} from './journal.ts';
+import { holdRun } from './run-lock.ts';
+
+/** The journal cannot be kept; so nothing may be written to the platform. */
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
+  readonly kind = 'journal';
+  readonly folder: string;
+  /** `ENOSPC`, `EACCES`, `EROFS` … */
+  readonly code: string;
+  constructor(folder: string, cause: unknown) {
+    const code =
+      typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+    super(`${folder}: ${code}`, { cause });
+    this.folder = folder;
+    this.code = code;
+  }
+}
+
+/** Room that a run needs at most, bytes: a large plan and its notes. */
+const neededBytes = 4 * 1024 * 1024;
+
+export interface OpenJournal extends Journal {
+  /** Lets others at the run. */
+  close(): Promise<void>;
+}
+
+const runsOf = (stateFolder: string): string => path.join(stateFolder, 'runs');
+const folderOf = (stateFolder: string, run: string): string => path.join(runsOf(stateFolder), run);
+const journalOf = (folder: string): string => path.join(folder, 'journal.ndjson');
+
+/**
+ * Begins the journal of a new run, or goes on with one, and keeps every other process off it.
+ *
+ * @param now - Epoch milliseconds.
+ * @throws JournalError when the folder cannot be written or the disk is full; RunHeldError when another
+ *   process holds the run.
+ */
+export async function openJournal(
+  stateFolder: string,
+  run: string,
+  now: () => number,
+  onTakeOver?: (holder: string) => void,
+): Promise<OpenJournal> {
+  const folder = folderOf(stateFolder, run);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const { bavail, bsize } = await statfs(folder);
+    if (bavail * bsize < neededBytes) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    const release = await holdRun(folder, now, onTakeOver);
+    try {
+      await cutTornLine(journalOf(folder));
+      const file = await open(journalOf(folder), 'a', 0o600);
+      return {
+        async note(note: JournalNote) {
+          try {
+            await file.appendFile(encodeEntry({ ...note, at: new Date(now()).toISOString() }));
+            await file.datasync();
+          } catch (error) {
+            throw new JournalError(folder, error);
+          }
+        },
+        async close() {
+          await file.close();
+          await release();
+        },
+      };
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof Error && 'kind' in error) throw error;
+    throw new JournalError(folder, error);
+  }
+}
+
+/** A line that was being written when something died must not run into the next one. */
+async function cutTornLine(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const { entries, isTorn } = decodeJournal(text, file);
+  if (!isTorn) return;
+  const handle = await open(file, 'r+');
+  await handle.truncate(Buffer.byteLength(entries.map(encodeEntry).join('')));
+  await handle.datasync();
+  await handle.close();
+}
+
+/** A journal that was found: what it tells, or the line that is damaged. */
+export type FoundRun =
+  | { kind: 'run'; run: string; state: RunState; isTorn: boolean }
+  | { kind: 'damaged'; run: string; file: string; line: number }
+  | { kind: 'empty'; run: string };
+
+/** Reads one run; nothing when there is none of that name. */
+export async function readRun(stateFolder: string, run: string): Promise<FoundRun | undefined> {
+  const file = journalOf(folderOf(stateFolder, run));
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const { entries, isTorn } = decodeJournal(text, file);
+    const state = foldJournal(entries);
+    return state ? { kind: 'run', run, state, isTorn } : { kind: 'empty', run };
+  } catch (error) {
+    if (error instanceof JournalDamagedError) return { kind: 'damaged', run, file, line: error.line };
+    throw error;
+  }
+}
+
+/** Every run there is, the newest first; damaged ones last. */
+export async function listRuns(stateFolder: string): Promise<FoundRun[]> {
+  const names = await readdir(runsOf(stateFolder)).catch(() => []);
+  const found = await Promise.all(names.map((run) => readRun(stateFolder, run)));
+  const begun = (one: FoundRun): number => (one.kind === 'run' ? one.state.begunMs : 0);
+  return found.filter((one) => one !== undefined).sort((a, b) => begun(b) - begun(a));
+}
+
+/** Forgets a run. */
+export async function removeRun(stateFolder: string, run: string): Promise<void> {
+  await rm(folderOf(stateFolder, run), { recursive: true, force: true });
+}
