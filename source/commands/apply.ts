@@ -1,20 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import type { Plan } from '../activation/plan.ts';
-import { type ResolvedParams } from '../activation/requests.ts';
-import type { ApplyEvent } from '../apply/events.ts';
-import { execute } from '../apply/execute.ts';
-import { explain, type Scene } from '../locale/explain.ts';
+import type { Scene } from '../locale/explain.ts';
 import { english } from '../locale/texts.ts';
+import { applyAndTell } from './apply-run.ts';
 import type { Arguments, Flags } from './arguments.ts';
-import { type Connected, connect } from './connect.ts';
-import { exitCode, exitCodeOf } from './exit-codes.ts';
+import { type Connected, connect, placeOf } from './connect.ts';
+import { exitCode } from './exit-codes.ts';
 import { requestsOf } from './plan-requests.ts';
 import { planSummary } from './plan-summary.ts';
 import { readPlanFile } from './read-plan.ts';
-import { reportLines } from './report-text.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
-import { Stop, tellError, withStop } from './stop.ts';
+import { beginJournal, newRun, rehearsal } from './run-journal.ts';
+import { Stop, withStop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
 /** `ferry apply PLAN`: create, activate, read back, compare. @see cli.md */
@@ -42,7 +39,15 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
         const onDummy = flags.emulator === true ? (told: string) => line(streams.stderr, told) : undefined;
         const authParams = await resolveSecrets(plan, { env: streams.env, prompt }, onDummy);
         if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.interrupted;
-        return await applyAndTell(plan, authParams, connected, streams, isJson);
+        const run = newRun();
+        const journal = connected.isEmulator
+          ? rehearsal
+          : await beginJournal(run, plan, placeOf(connected), streams.env);
+        try {
+          return await applyAndTell({ plan, authParams, connected, run, journal, streams, isJson });
+        } finally {
+          await journal.close();
+        }
       } finally {
         await connected.close();
       }
@@ -50,7 +55,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
   );
 }
 
-const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
+export const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
   flags['no-input'] !== true && flags.json !== true && stdin.isTTY && stdout.isTTY;
 
 async function isConfirmed(
@@ -81,7 +86,7 @@ async function isConfirmed(
 }
 
 /** Asks for a secret without showing it. */
-async function askHidden(name: string, { stdin, stdout }: Streams): Promise<string> {
+export async function askHidden(name: string, { stdin, stdout }: Streams): Promise<string> {
   const { Writable } = await import('node:stream');
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   stdout.write(`${name}: `);
@@ -91,103 +96,5 @@ async function askHidden(name: string, { stdin, stdout }: Streams): Promise<stri
   } finally {
     asking.close();
     stdout.write('\n');
-  }
-}
-
-/** Draws the events of an apply as lines, or as NDJSON; returns the exit code. */
-async function applyAndTell(
-  plan: Plan,
-  authParams: ResolvedParams,
-  connected: Connected,
-  streams: Streams,
-  isJson: boolean,
-): Promise<number> {
-  const stop = new AbortController();
-  const abort = new AbortController();
-  const interrupt = (): void => {
-    if (stop.signal.aborted) abort.abort();
-    stop.abort();
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, interrupt);
-  const run = randomBytes(4).toString('hex');
-  let failure: unknown;
-  try {
-    const events = execute(plan, {
-      client: connected.client,
-      authParams,
-      run,
-      clock: () => performance.now(),
-      stop: stop.signal,
-      abort: abort.signal,
-    });
-    for await (const event of events) {
-      if (event.kind === 'failed') failure ??= event.error;
-      if (event.kind === 'result') return tellResult(event, failure, connected.scene, streams, isJson);
-      if (isJson) json(streams.stdout, jsonEvent(event, connected.scene));
-      else tellEvent(event, streams);
-    }
-    throw new Error('an apply ended without a result');
-  } finally {
-    for (const signal of signals) process.off(signal, interrupt);
-  }
-}
-
-function tellEvent(event: ApplyEvent, streams: Streams): void {
-  if (event.kind === 'succeeded') {
-    const id = event.id === undefined ? '' : `  ${event.id}`;
-    line(
-      streams.stdout,
-      `✓ ${english(`apply.${event.step}`).padEnd(34)}${String(Math.round(event.ms)).padStart(6)} ms${id}`,
-    );
-  } else if (event.kind === 'retrying') {
-    const seconds = (event.afterMs / 1000).toFixed(1);
-    line(
-      streams.stderr,
-      `… ${english(`apply.${event.step}`)}: ${english('apply.retrying', { seconds, why: event.why })}`,
-    );
-  } else if (event.kind === 'failed') {
-    line(streams.stdout, `✗ ${english(`apply.${event.step}`)}`);
-  }
-}
-
-/** An event as JSON: errors become their sentences, and nothing of their insides. */
-function jsonEvent(event: ApplyEvent, scene: Scene): unknown {
-  if (event.kind !== 'failed') return event;
-  return { ...event, error: explain(english, event.error, scene) };
-}
-
-type Result = Extract<ApplyEvent, { kind: 'result' }>;
-
-function tellResult(
-  result: Result,
-  failure: unknown,
-  scene: Scene,
-  streams: Streams,
-  isJson: boolean,
-): number {
-  const made = Object.entries(result.made);
-  if (isJson) {
-    const error = failure === undefined ? {} : { error: explain(english, failure, scene) };
-    json(streams.stdout, { ...result, ...error });
-  } else if (result.report) {
-    line(streams.stdout);
-    for (const one of reportLines(english, result.report, result.flowId)) line(streams.stdout, one);
-  }
-  switch (result.outcome) {
-    case 'verified':
-      return exitCode.done;
-    case 'mismatch':
-      return exitCode.differs;
-    case 'failed':
-    case 'interrupted': {
-      if (failure !== undefined) tellError(streams, explain(english, failure, scene));
-      line(streams.stderr, english(`apply.${result.outcome}`));
-      if (made.length > 0) {
-        const list = made.map(([name, id]) => `${name} ${id}`).join(', ');
-        line(streams.stderr, english('command.interruptNext', { made: list }));
-      }
-      return result.outcome === 'interrupted' ? exitCode.interrupted : exitCodeOf(failure);
-    }
   }
 }

@@ -51,6 +51,9 @@ export const commands = {
   validate: ['flow'],
   plan: ['requests', 'curl'],
   list: ['search'],
+  history: [],
+  resume: [],
+  rollback: [],
   emulator: ['port', 'segments', 'latency', 'fault', 'log', 'state'],
 } as const satisfies Record<string, readonly (keyof typeof options)[]>;
 

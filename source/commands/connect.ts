@@ -20,6 +20,15 @@ export interface Connected {
   close(): Promise<void>;
 }
 
+/** Where a run writes, for its journal. */
+export function placeOf({ client }: Pick<Connected, 'client'>): {
+  apiUrl: string;
+  orgId: string;
+  sandbox: string;
+} {
+  return { apiUrl: client.apiUrl, orgId: client.orgId, sandbox: client.sandbox };
+}
+
 export interface ConnectOptions {
   flags: Flags;
   env: Readonly<Record<string, string | undefined>>;

@@ -29,7 +29,12 @@ export function exitCodeOf(error: unknown): number {
       return exitCode.unreachable;
     case 'readOnly':
     case 'noFlowSpec':
+    case 'journal':
+    case 'journalDamaged':
       return exitCode.usage;
+    case 'runHeld':
+    case 'changed':
+      return exitCode.conflict;
     case 'cancelled':
       return exitCode.interrupted;
     default:

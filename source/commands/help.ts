@@ -28,6 +28,7 @@ const pages: Record<CommandName, string> = {
   ferry plan check PLAN        schema, rules and findings, without network
   ferry plan show PLAN         a summary; --requests as JSON, --curl as a shell script
   ferry list destinations|segments|attributes|sandboxes|flows
+  ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
   ferry emulator               serve the emulator alone
 
   ferry COMMAND --help         more on one command
@@ -75,6 +76,30 @@ ${commonFlags}`,
 Examples
   ferry list segments --search loyalty --emulator
   ferry list destinations --json
+${commonFlags}`,
+  history: `ferry history: every apply from here, the newest first: run, state, when, sandbox, who, plan, dataflow.
+
+Examples
+  ferry history
+  ferry history --json
+${commonFlags}`,
+  resume: `ferry resume [RUN]: finish an apply that was broken off; the newest unfinished one if none is named.
+
+What was made is not made again; a write whose answer was lost is looked for before it is sent once more.
+
+Examples
+  ferry resume
+  ferry resume 0a1b2c3d
+${commonFlags}`,
+  rollback: `ferry rollback [RUN]: remove what an apply made, the dataflow first, and nothing else.
+
+A verified run has to be named.
+
+Examples
+  ferry rollback
+  ferry rollback 0a1b2c3d --yes
+
+Exit codes: 0 nothing is left · 5 something stays · 2, 4, 7 as everywhere
 ${commonFlags}`,
   emulator: `ferry emulator: serve the emulator alone, on 127.0.0.1.
 

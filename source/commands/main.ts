@@ -12,6 +12,9 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
   validate: async () => (await import('./validate.ts')).runValidate,
   plan: async () => (await import('./plan.ts')).runPlan,
   list: async () => (await import('./list.ts')).runList,
+  history: async () => (await import('./history.ts')).runHistory,
+  resume: async () => (await import('./resume.ts')).runResume,
+  rollback: async () => (await import('./rollback.ts')).runRollback,
   emulator: async () => (await import('./emulator.ts')).runEmulator,
 };
 

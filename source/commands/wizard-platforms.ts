@@ -1,13 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import type { ApplyEvent } from '../apply/events.ts';
 import { execute } from '../apply/execute.ts';
+import { foldJournal, type JournalEntry, type JournalNote } from '../apply/journal.ts';
+import type { OpenJournal } from '../apply/journal-file.ts';
 import { createFlowService, type FlowService } from '../flow-service/client.ts';
 import { staticToken, type TokenSource } from '../flow-service/token.ts';
 import type { Place, RemoteSources } from '../screens/remote.tsx';
 import type { WizardServices } from '../screens/wizard-context.tsx';
 import { type Platform, readPlatform } from '../settings/platform.ts';
 import type { Flags } from './arguments.ts';
-import { emulatorOrg, tokenOf } from './connect.ts';
+import { emulatorOrg, placeOf, tokenOf } from './connect.ts';
+import { keepRecord } from './record-run.ts';
+import { beginJournal, newRun, rehearsal } from './run-journal.ts';
 
 /** The platforms a wizard can work on: one client a sandbox, one emulator when it is first asked for. */
 export interface Platforms {
@@ -16,10 +19,35 @@ export interface Platforms {
   close(): Promise<void>;
 }
 
+/** The last apply, for going on with it. */
+interface Attempt {
+  about: string;
+  run: string;
+  journal: OpenJournal | undefined;
+  notes: JournalEntry[];
+}
+
+const stamped = (note: JournalNote): JournalEntry => ({ ...note, at: new Date().toISOString() });
+
+/** Keeps the receipt and the audit line of an apply as it ends. */
+async function* recorded(
+  events: AsyncIterable<ApplyEvent>,
+  about: Pick<Parameters<typeof keepRecord>[0], 'plan' | 'run' | 'connected' | 'env'>,
+): AsyncGenerator<ApplyEvent> {
+  const seen: ApplyEvent[] = [];
+  for await (const event of events) {
+    seen.push(event);
+    if (event.kind === 'result')
+      await keepRecord({ ...about, events: seen, result: event }).catch(() => undefined);
+    yield event;
+  }
+}
+
 export function createPlatforms(flags: Flags, env: Readonly<Record<string, string | undefined>>): Platforms {
   const clients = new Map<string, Promise<FlowService>>();
   let emulator: Promise<{ url: string; close(): Promise<void> }> | undefined;
   let token: TokenSource | undefined;
+  let attempt: Attempt | undefined;
 
   async function create(place: Place): Promise<FlowService> {
     const readOnly = flags['read-only'] === true;
@@ -60,12 +88,41 @@ export function createPlatforms(flags: Flags, env: Readonly<Record<string, strin
         yield* (await clientOf(place)).listSegments({ signal });
       },
     },
-    async apply(plan, authParams, place, { stop, abort }) {
+    async apply(plan, authParams, place, signals) {
       const client = await clientOf(place);
-      const run = randomBytes(4).toString('hex');
-      return execute(plan, { client, authParams, run, clock: () => performance.now(), stop, abort });
+      const isEmulator = place.platform === 'emulator';
+      // The same once more goes on where the last attempt ended; something else is another run.
+      const about = JSON.stringify([place, plan, authParams]);
+      if (attempt?.about !== about) {
+        const run = newRun();
+        attempt = { about, run, journal: isEmulator ? rehearsal : undefined, notes: [] };
+        attempt.notes.push(
+          stamped({ kind: 'begun', version: 1, run, plan, place: placeOf({ client }), who: { user: '' } }),
+        );
+      }
+      const { run, notes } = attempt;
+      const journal = (attempt.journal ??= await beginJournal(run, plan, placeOf({ client }), env));
+      const earlier = foldJournal(notes);
+      return recorded(
+        execute(plan, {
+          client,
+          authParams,
+          run,
+          clock: () => performance.now(),
+          journal: {
+            async note(note) {
+              await journal.note(note);
+              notes.push(stamped(note));
+            },
+          },
+          ...(earlier ? { earlier } : {}),
+          ...signals,
+        }),
+        { plan, run, connected: { client, isEmulator }, env },
+      );
     },
     async close() {
+      await attempt?.journal?.close();
       for (const client of clients.values()) await client.then((one) => one.close()).catch(() => undefined);
       await emulator?.then((one) => one.close());
     },

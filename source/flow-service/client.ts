@@ -36,6 +36,8 @@ export interface FlowService {
   ): Promise<{ etag?: string | undefined; requestId?: string | undefined }>;
   /** Deletes; `alreadyGone` when it was not there any more. */
   remove(collection: Collection, id: string, options?: CallOptions): Promise<{ alreadyGone: boolean }>;
+  /** Whether an entity is there. */
+  exists(collection: Collection, id: string, options?: CallOptions): Promise<boolean>;
   /** Entities of a collection, page by page, the most recently changed first. */
   list(
     collection: Collection,
@@ -125,6 +127,16 @@ export function createFlowService(settings: ClientSettings): FlowService {
         return { alreadyGone: false };
       } catch (error) {
         if (error instanceof RefusedError && error.status === 404) return { alreadyGone: true };
+        throw error;
+      }
+    },
+
+    async exists(collection, id, options) {
+      try {
+        await read(`${base}/${collection}/${encodeURIComponent(id)}`, z.unknown(), options);
+        return true;
+      } catch (error) {
+        if (error instanceof RefusedError && error.status === 404) return false;
         throw error;
       }
     },

@@ -26,6 +26,11 @@ export interface ErrorFacts {
   problems?: readonly { path: string; expected: string }[] | undefined;
   connectionSpecId?: string | undefined;
   message?: string | undefined;
+  folder?: string | undefined;
+  file?: string | undefined;
+  line?: number | undefined;
+  holder?: string | undefined;
+  found?: readonly string[] | undefined;
 }
 
 /** Where it happened, for the words. */
@@ -85,6 +90,14 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'readOnly', { call });
     case 'cancelled':
       return triple(text, 'cancelled', { call });
+    case 'journal':
+      return triple(text, 'journal', { folder: facts.folder ?? '', code: facts.code ?? '' });
+    case 'journalDamaged':
+      return triple(text, 'journalDamaged', { file: facts.file ?? '', line: facts.line ?? 0 });
+    case 'runHeld':
+      return triple(text, 'runHeld', { holder: facts.holder ?? '' });
+    case 'changed':
+      return triple(text, 'changed', { found: (facts.found ?? []).slice(0, 5).join(', ') });
     case 'noFlowSpec':
       return triple(text, 'noFlowSpec', { connectionSpecId: facts.connectionSpecId ?? '' });
     default:
@@ -131,7 +144,18 @@ function refusal(text: Text, facts: ErrorFacts, { call, told, sandbox }: Context
 }
 
 type Triple =
-  'unauthorized' | 'notFound' | 'conflict' | 'busy' | 'redirect' | 'readOnly' | 'cancelled' | 'noFlowSpec';
+  | 'unauthorized'
+  | 'notFound'
+  | 'conflict'
+  | 'busy'
+  | 'redirect'
+  | 'readOnly'
+  | 'cancelled'
+  | 'noFlowSpec'
+  | 'journal'
+  | 'journalDamaged'
+  | 'runHeld'
+  | 'changed';
 
 function triple(text: Text, kind: Triple, values: Record<string, string | number>): Explanation {
   return {

@@ -56,7 +56,7 @@ function Progress({
   readonly applied: ApplyState;
   readonly onRetry: () => void;
 }): ReactElement {
-  const { send, text, height, width } = useWizard();
+  const { state, send, text, height, width } = useWizard();
   const tone = useTone();
   const { result, error } = applied;
   const keys = usePageKeys(result ? ['retry', 'back'] : ['stop']);
@@ -68,9 +68,10 @@ function Progress({
       {result ? (
         <Box flexDirection="column">
           {made === 0 ? null : (
-            <Text
-              {...tone.warning}
-            >{`  ${text('apply.made', { made })} ${text('apply.againMakesNew')}`}</Text>
+            <Text {...tone.warning}>{`  ${text('apply.made', { made })} ${text('apply.againGoesOn')}`}</Text>
+          )}
+          {made === 0 || state.draft.platform === 'emulator' ? null : (
+            <Text {...tone.muted}>{`  ${text('apply.undo', { run: result.run })}`}</Text>
           )}
           <ErrorPanel
             error={error ?? { kind: 'cancelled' }}

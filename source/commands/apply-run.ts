@@ -1,0 +1,146 @@
+import type { Plan } from '../activation/plan.ts';
+import type { ResolvedParams } from '../activation/requests.ts';
+import type { ApplyEvent } from '../apply/events.ts';
+import { execute } from '../apply/execute.ts';
+import type { OpenJournal } from '../apply/journal-file.ts';
+import type { RunState } from '../apply/journal.ts';
+import { explain, type Scene } from '../locale/explain.ts';
+import { english } from '../locale/texts.ts';
+import type { Connected } from './connect.ts';
+import { exitCode, exitCodeOf } from './exit-codes.ts';
+import { keepRecord } from './record-run.ts';
+import { reportLines } from './report-text.ts';
+import { dieAt } from './run-journal.ts';
+import { tellError } from './stop.ts';
+import { json, line, type Streams } from './streams.ts';
+
+export interface ApplyRun {
+  plan: Plan;
+  authParams: ResolvedParams;
+  connected: Connected;
+  run: string;
+  journal: OpenJournal;
+  /** What earlier attempts of this run did. */
+  earlier?: RunState;
+  streams: Streams;
+  isJson: boolean;
+}
+
+/** Draws the events of an apply as lines, or as NDJSON; returns the exit code. */
+export async function applyAndTell(applying: ApplyRun): Promise<number> {
+  const { plan, connected, streams, isJson, run, journal } = applying;
+  const { stop, abort, release } = interruptions();
+  const checkpoint = dieAt(streams.env);
+  const events: ApplyEvent[] = [];
+  let failure: unknown;
+  try {
+    const happening = execute(plan, {
+      client: connected.client,
+      authParams: applying.authParams,
+      run,
+      clock: () => performance.now(),
+      journal,
+      ...(applying.earlier ? { earlier: applying.earlier } : {}),
+      ...(checkpoint ? { checkpoint } : {}),
+      ...(doubtMsOf(streams.env) ?? {}),
+      stop,
+      abort,
+    });
+    for await (const event of happening) {
+      events.push(event);
+      if (event.kind === 'failed') failure ??= event.error;
+      if (event.kind === 'result') {
+        const receipt = await keepRecord({ plan, run, connected, events, result: event, env: streams.env });
+        return tellResult(event, failure, connected, streams, isJson, receipt);
+      }
+      if (isJson) json(streams.stdout, jsonEvent(event, connected.scene));
+      else tellEvent(event, streams);
+    }
+    throw new Error('an apply ended without a result');
+  } finally {
+    release();
+  }
+}
+
+/** For tests that cannot wait ten seconds for every doubt. */
+function doubtMsOf(env: Streams['env']): { doubtMs: number; retryBaseMs: number } | undefined {
+  const given = Number(env['FERRY_DOUBT_MS']);
+  return env['FERRY_DOUBT_MS'] !== undefined && given >= 0 ? { doubtMs: given, retryBaseMs: 10 } : undefined;
+}
+
+/** The first signal lets the call under way end, the second does not. */
+export function interruptions(): { stop: AbortSignal; abort: AbortSignal; release: () => void } {
+  const stop = new AbortController();
+  const abort = new AbortController();
+  const interrupt = (): void => {
+    if (stop.signal.aborted) abort.abort();
+    stop.abort();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, interrupt);
+  const release = (): void => {
+    for (const signal of signals) process.off(signal, interrupt);
+  };
+  return { stop: stop.signal, abort: abort.signal, release };
+}
+
+function tellEvent(event: ApplyEvent, streams: Streams): void {
+  if (event.kind === 'succeeded') {
+    const id = event.id === undefined ? '' : `  ${event.id}`;
+    const took = event.isEarlier === true ? english('apply.earlier') : `${Math.round(event.ms)} ms`;
+    line(streams.stdout, `✓ ${english(`apply.${event.step}`).padEnd(34)}${took.padStart(11)}${id}`);
+  } else if (event.kind === 'retrying') {
+    const seconds = (event.afterMs / 1000).toFixed(1);
+    line(
+      streams.stderr,
+      `… ${english(`apply.${event.step}`)}: ${english('apply.retrying', { seconds, why: event.why })}`,
+    );
+  } else if (event.kind === 'failed') {
+    line(streams.stdout, `✗ ${english(`apply.${event.step}`)}`);
+  }
+}
+
+/** An event as JSON: errors become their sentences, and nothing of their insides. */
+function jsonEvent(event: ApplyEvent, scene: Scene): unknown {
+  if (event.kind !== 'failed') return event;
+  return { ...event, error: explain(english, event.error, scene) };
+}
+
+type Result = Extract<ApplyEvent, { kind: 'result' }>;
+
+function tellResult(
+  result: Result,
+  failure: unknown,
+  { scene, isEmulator }: Connected,
+  streams: Streams,
+  isJson: boolean,
+  receipt: string | undefined,
+): number {
+  const made = Object.entries(result.made);
+  if (isJson) {
+    const error = failure === undefined ? {} : { error: explain(english, failure, scene) };
+    json(streams.stdout, { ...result, ...error, ...(receipt === undefined ? {} : { receipt }) });
+  } else if (result.report) {
+    line(streams.stdout);
+    for (const one of reportLines(english, result.report, result.flowId)) line(streams.stdout, one);
+    if (receipt !== undefined) line(streams.stdout, `  ${english('command.receipt', { file: receipt })}`);
+  }
+  switch (result.outcome) {
+    case 'verified':
+      return exitCode.done;
+    case 'mismatch':
+      return exitCode.differs;
+    case 'failed':
+    case 'interrupted': {
+      if (failure !== undefined) tellError(streams, explain(english, failure, scene));
+      line(streams.stderr, english(`apply.${result.outcome}`));
+      if (made.length > 0) {
+        const list = made.map(([name, id]) => `${name} ${id}`).join(', ');
+        line(streams.stderr, english('command.exist', { made: list }));
+      }
+      // What the embedded emulator held is gone with it.
+      if (!isEmulator) line(streams.stderr, english('command.resumeNext', { run: result.run }));
+      return result.outcome === 'interrupted' ? exitCode.interrupted : exitCodeOf(failure);
+    }
+  }
+}

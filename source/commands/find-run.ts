@@ -1,0 +1,45 @@
+import { type FoundRun, listRuns, readRun } from '../apply/journal-file.ts';
+import { JournalDamagedError, type RunState } from '../apply/journal.ts';
+import { english } from '../locale/texts.ts';
+import { stateFolder } from '../settings/state-folder.ts';
+import { exitCode } from './exit-codes.ts';
+import { Stop } from './stop.ts';
+import type { Streams } from './streams.ts';
+
+/** Whether a run still has something to be finished. */
+export const isOpen = (state: RunState): boolean =>
+  state.outcome === undefined || state.outcome === 'partlyRolledBack';
+
+/**
+ * The run that a person means: the one that was named, or the newest that `isMeant` is true of.
+ *
+ * @throws Stop (2) when there is none; JournalDamagedError.
+ */
+export async function findRun(
+  name: string | undefined,
+  env: Streams['env'],
+  isMeant: (state: RunState) => boolean,
+  none: string,
+): Promise<RunState> {
+  const folder = stateFolder(env);
+  if (name === undefined) {
+    const runs = await listRuns(folder);
+    const found = runs.find((one) => one.kind === 'run' && isMeant(one.state));
+    if (found?.kind === 'run') return found.state;
+    const [damaged] = runs.filter((one) => one.kind === 'damaged');
+    if (damaged) return stateOf(damaged);
+    throw new Stop(exitCode.usage, [none]);
+  }
+  const found = /^[0-9a-f]{8}$/.test(name) ? await readRun(folder, name) : undefined;
+  if (!found || found.kind === 'empty')
+    throw new Stop(exitCode.usage, [english('command.noRun', { run: name })]);
+  return stateOf(found);
+}
+
+function stateOf(found: FoundRun): RunState {
+  if (found.kind === 'run') return found.state;
+  throw new JournalDamagedError(
+    found.kind === 'damaged' ? found.file : found.run,
+    found.kind === 'damaged' ? found.line : 1,
+  );
+}

@@ -1,0 +1,109 @@
+import { appendFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Plan } from '../activation/plan.ts';
+import type { ApplyEvent } from '../apply/events.ts';
+import { english } from '../locale/texts.ts';
+import { stateFolder, whoIsThere } from '../settings/state-folder.ts';
+import type { Connected } from './connect.ts';
+import { planSummary } from './plan-summary.ts';
+import { reportLines } from './report-text.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Result = Extract<ApplyEvent, { kind: 'result' }>;
+
+interface Recorded {
+  plan: Plan;
+  run: string;
+  connected: Pick<Connected, 'client' | 'isEmulator'>;
+  events: readonly ApplyEvent[];
+  result: Result;
+  env: Environment;
+}
+
+/**
+ * Keeps what an apply did: a line in the audit log, and a receipt (JSON and Markdown) once there is a
+ * report. A rehearsal on the embedded emulator leaves nothing.
+ *
+ * @returns The Markdown receipt's place; nothing when there is none.
+ */
+export async function keepRecord(recorded: Recorded): Promise<string | undefined> {
+  const { connected, result, run, env } = recorded;
+  if (connected.isEmulator) return undefined;
+  await audit(env, {
+    act: 'apply',
+    run,
+    plan: recorded.plan.name,
+    apiUrl: connected.client.apiUrl,
+    orgId: connected.client.orgId,
+    sandbox: connected.client.sandbox,
+    flowId: result.flowId,
+    result: result.outcome,
+  });
+  if (!result.report) return undefined;
+  const receipt = receiptOf(recorded);
+  const stem = path.join(stateFolder(env), 'runs', run, 'receipt');
+  await writeFileAtomic(`${stem}.json`, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 0o600 });
+  await writeFileAtomic(`${stem}.md`, markdownOf(recorded, receipt), { mode: 0o600 });
+  return `${stem}.md`;
+}
+
+/** Who did what, and what came of it: one line, never changed afterwards. */
+export async function audit(env: Environment, act: Record<string, unknown>): Promise<void> {
+  const folder = stateFolder(env);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const said = { at: new Date().toISOString(), ...whoIsThere(env), ...act };
+  await appendFile(path.join(folder, 'audit.ndjson'), `${JSON.stringify(said)}\n`, { mode: 0o600 });
+}
+
+function receiptOf({ plan, run, connected, events, result, env }: Recorded) {
+  const { apiUrl, orgId, sandbox } = connected.client;
+  return {
+    version: 1,
+    run,
+    at: new Date().toISOString(),
+    who: whoIsThere(env),
+    place: { apiUrl, orgId, sandbox },
+    plan,
+    outcome: result.outcome,
+    flowId: result.flowId,
+    made: result.made,
+    steps: events.flatMap((event) =>
+      event.kind === 'succeeded'
+        ? [{ step: event.step, ms: Math.round(event.ms), id: event.id, requestId: event.requestId }]
+        : [],
+    ),
+    report: result.report,
+  };
+}
+
+function markdownOf({ plan, result }: Recorded, receipt: ReturnType<typeof receiptOf>): string {
+  const { place, who, run, at, steps } = receipt;
+  const report = result.report ? reportLines(english, result.report, result.flowId) : [];
+  return [
+    `# ${inMarkdown(plan.name)}`,
+    '',
+    `Run ${run}, ${at}, by ${[who.user, who.sudoUser, who.sshClient].filter((one) => one !== undefined).join(' / ')}`,
+    `Sandbox ${place.sandbox} of ${place.orgId} at ${place.apiUrl}`,
+    '',
+    '## Result',
+    '',
+    ...report.map((line) => `    ${line}`),
+    '',
+    '## Made',
+    '',
+    '| step | id | request id | ms |',
+    '|---|---|---|---|',
+    ...steps.map(
+      ({ step, id, requestId, ms }) => `| ${step} | ${id ?? ''} | ${inMarkdown(requestId ?? '')} | ${ms} |`,
+    ),
+    '',
+    '## Plan',
+    '',
+    ...planSummary(english, plan).map((line) => `    ${line}`),
+    '',
+  ].join('\n');
+}
+
+const inMarkdown = (text: string): string =>
+  text.replaceAll(/[\\`*_{}[\]<>#|]/g, '\\$&').replaceAll('\n', ' ');

@@ -1,0 +1,146 @@
+import { createInterface } from 'node:readline/promises';
+import { openJournal } from '../apply/journal-file.ts';
+import type { RunState } from '../apply/journal.ts';
+import { rollback, type RollbackEvent } from '../apply/rollback.ts';
+import { explain, type Scene } from '../locale/explain.ts';
+import { english } from '../locale/texts.ts';
+import { stateFolder } from '../settings/state-folder.ts';
+import { interruptions } from './apply-run.ts';
+import { canAsk } from './apply.ts';
+import type { Arguments, Flags } from './arguments.ts';
+import { connect } from './connect.ts';
+import { exitCode, exitCodeOf } from './exit-codes.ts';
+import { findRun } from './find-run.ts';
+import { audit } from './record-run.ts';
+import { requireSamePlace } from './resume.ts';
+import { Stop, tellError, withStop } from './stop.ts';
+import { json, line, type Streams } from './streams.ts';
+
+/** Undone by itself is only what did not end well; a verified run has to be named. */
+const isMeant = (state: RunState): boolean =>
+  state.outcome !== 'verified' &&
+  state.outcome !== 'rolledBack' &&
+  (Object.keys(state.made).length > 0 || Object.keys(state.doubts).length > 0);
+
+/** `ferry rollback [RUN]`: removes what an apply made, and nothing else. @see cli.md */
+export function runRollback({ rest, flags }: Arguments, streams: Streams): Promise<number> {
+  const isJson = flags.json === true;
+  let scene: Scene = { host: '', sandbox: '' };
+  return withStop(
+    streams,
+    () => scene,
+    isJson,
+    async () => {
+      const [name] = rest;
+      const found = await findRun(name, streams.env, isMeant, english('command.noRunUndo'));
+      if (found.outcome === 'rolledBack') {
+        throw new Stop(exitCode.usage, [
+          english('command.runEnded', { run: found.run, state: english('history.rolledBack') }),
+        ]);
+      }
+      const connected = await connect({ flags, env: streams.env, planSandbox: found.place.sandbox });
+      scene = connected.scene;
+      const { stop, release } = interruptions();
+      try {
+        requireSamePlace(found, connected);
+        if (!(await isConfirmed(found, scene, flags, streams))) {
+          line(streams.stdout, english('command.notConfirmed'));
+          return exitCode.interrupted;
+        }
+        const journal = await openJournal(stateFolder(streams.env), found.run, Date.now, (holder) =>
+          line(streams.stderr, english('command.tookOver', { holder })),
+        );
+        try {
+          const state = await findRun(found.run, streams.env, isMeant, '');
+          const doubtMs = Number(streams.env['FERRY_DOUBT_MS'] ?? NaN);
+          const events = rollback(state, {
+            client: connected.client,
+            journal,
+            stop,
+            ...(doubtMs >= 0 ? { doubtMs } : {}),
+          });
+          const code = await tellAll(events, state, scene, streams, isJson);
+          await audit(streams.env, {
+            act: 'rollback',
+            run: state.run,
+            ...state.place,
+            result: code === 0 ? 'rolledBack' : 'partlyRolledBack',
+          });
+          return stop.aborted ? exitCode.interrupted : code;
+        } finally {
+          await journal.close();
+        }
+      } finally {
+        release();
+        await connected.close();
+      }
+    },
+  );
+}
+
+async function isConfirmed(
+  state: RunState,
+  { host }: Scene,
+  flags: Flags,
+  streams: Streams,
+): Promise<boolean> {
+  if (flags.yes === true) return true;
+  const { run, place } = state;
+  const values = { run, sandbox: place.sandbox, host, count: Object.keys(state.made).length };
+  if (!canAsk(flags, streams)) {
+    throw new Stop(exitCode.needsTerminal, [english('command.needsYesRollback', values)]);
+  }
+  const asking = createInterface({ input: streams.stdin, output: streams.stdout });
+  try {
+    return /^y(es)?$/i.test((await asking.question(english('command.confirmRollback', values))).trim());
+  } finally {
+    asking.close();
+  }
+}
+
+async function tellAll(
+  events: AsyncIterable<RollbackEvent>,
+  { run }: RunState,
+  scene: Scene,
+  streams: Streams,
+  isJson: boolean,
+): Promise<number> {
+  let failure: unknown;
+  for await (const event of events) {
+    if (event.kind === 'failed') failure = event.error;
+    if (isJson) {
+      json(
+        streams.stdout,
+        event.kind === 'failed' ? { ...event, error: explain(english, event.error, scene) } : event,
+      );
+    } else {
+      line(streams.stdout, lineOf(event, run));
+    }
+    if (event.kind !== 'result') continue;
+    if (failure !== undefined) {
+      tellError(streams, explain(english, failure, scene));
+      return exitCodeOf(failure);
+    }
+    return event.outcome === 'rolledBack' ? exitCode.done : exitCode.conflict;
+  }
+  throw new Error('a rollback ended without a result');
+}
+
+function lineOf(event: RollbackEvent, run: string): string {
+  if (event.kind === 'result') {
+    return event.outcome === 'rolledBack'
+      ? english('rollback.done', { run })
+      : english('rollback.partly', { run, kept: event.kept });
+  }
+  const what = english(`apply.${event.step}`).padEnd(34);
+  switch (event.kind) {
+    case 'removed':
+      return `✓ ${what} ${event.id}  ${english(event.wasGone ? 'rollback.wasGone' : 'rollback.removed')}`;
+    case 'absent':
+      return `· ${what} ${english('rollback.absent')}`;
+    case 'kept':
+      return `▲ ${what} ${event.id}  ${english('rollback.kept', { why: event.why })}`;
+    case 'failed':
+      return `✗ ${what} ${event.id}`;
+  }
+}

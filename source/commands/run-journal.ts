@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import type { Plan } from '../activation/plan.ts';
+import type { Checkpoint } from '../apply/execute.ts';
+import { openJournal, type OpenJournal } from '../apply/journal-file.ts';
+import { noJournal, type RunPlace, type WriteStep } from '../apply/journal.ts';
+import { stateFolder, whoIsThere } from '../settings/state-folder.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A short id that nobody has to type twice: 8 hexadecimal digits. */
+export const newRun = (): string => randomBytes(4).toString('hex');
+
+/** The journal of a run that is not kept: a rehearsal on the embedded emulator ends with it. */
+export const rehearsal: OpenJournal = { ...noJournal, close: () => Promise.resolve() };
+
+/**
+ * Begins the journal of an apply. Nothing is sent before this has succeeded.
+ *
+ * @throws JournalError when the state folder cannot be written.
+ */
+export async function beginJournal(
+  run: string,
+  plan: Plan,
+  place: RunPlace,
+  env: Environment,
+): Promise<OpenJournal> {
+  const journal = await openJournal(stateFolder(env), run, Date.now);
+  await journal.note({ kind: 'begun', version: 1, run, plan, place, who: whoIsThere(env) });
+  return journal;
+}
+
+/**
+ * The switch that makes a run die at a named point, for tests: `FERRY_DIE_AT=sent:flow`. There is no way
+ * back from it, as there is none from a power cut.
+ */
+export function dieAt(env: Environment): ((point: Checkpoint, step: WriteStep) => void) | undefined {
+  const wanted = env['FERRY_DIE_AT'];
+  if (wanted === undefined || wanted === '') return undefined;
+  return (point, step) => {
+    if (`${point}:${step}` !== wanted) return;
+    // A request that was handed over needs a moment to be on the wire.
+    if (point === 'sent') setTimeout(() => process.kill(process.pid, 'SIGKILL'), 60);
+    else process.kill(process.pid, 'SIGKILL');
+  };
+}
