@@ -55,7 +55,7 @@ export interface ApplyServices {
   doubtMs?: number;
   /** First pause before a write is tried again, milliseconds; it doubles. */
   retryBaseMs?: number;
-  checkpoint?: (point: Checkpoint, step: WriteStep) => void | Promise<void>;
+  checkpoint?: (point: Checkpoint, step: WriteStep | 'read' | 'settle') => void | Promise<void>;
 }
 
 /** The marker in the description of every object of a run. */
@@ -209,7 +209,15 @@ async function run(
   const prove = (flow: Flow): Report =>
     compare(plan, flow, { flowSpecId, sourceConnectionId, targetConnectionId });
   const isProven = (flow: Flow): boolean => prove(flow).isVerified;
-  const before = await step('read', () => client.getFlow(flowId, options));
+  async function look(name: 'read' | 'settle'): Promise<Flow> {
+    await services.checkpoint?.('intended', name);
+    const answering = client.getFlow(flowId, options);
+    void services.checkpoint?.('sent', name);
+    const flow = await answering;
+    await services.checkpoint?.('answered', name);
+    return flow;
+  }
+  const before = await step('read', () => look('read'));
   await step(
     'activate',
     () =>
@@ -227,7 +235,7 @@ async function run(
   );
   const settled = await step('settle', () =>
     untilSettled({
-      read: () => client.getFlow(flowId, options),
+      read: () => look('settle'),
       isProven,
       before,
       clock,

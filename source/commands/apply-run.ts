@@ -10,7 +10,7 @@ import type { Connected } from './connect.ts';
 import { exitCode, exitCodeOf } from './exit-codes.ts';
 import { keepRecord } from './record-run.ts';
 import { reportLines } from './report-text.ts';
-import { dieAt } from './run-journal.ts';
+import { dieAt, patience } from './run-journal.ts';
 import { tellError } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
@@ -42,7 +42,7 @@ export async function applyAndTell(applying: ApplyRun): Promise<number> {
       journal,
       ...(applying.earlier ? { earlier: applying.earlier } : {}),
       ...(checkpoint ? { checkpoint } : {}),
-      ...(doubtMsOf(streams.env) ?? {}),
+      ...patience(streams.env),
       stop,
       abort,
     });
@@ -60,12 +60,6 @@ export async function applyAndTell(applying: ApplyRun): Promise<number> {
   } finally {
     release();
   }
-}
-
-/** For tests that cannot wait ten seconds for every doubt. */
-function doubtMsOf(env: Streams['env']): { doubtMs: number; retryBaseMs: number } | undefined {
-  const given = Number(env['FERRY_DOUBT_MS']);
-  return env['FERRY_DOUBT_MS'] !== undefined && given >= 0 ? { doubtMs: given, retryBaseMs: 10 } : undefined;
 }
 
 /** The first signal lets the call under way end, the second does not. */

@@ -13,6 +13,7 @@ import { exitCode, exitCodeOf } from './exit-codes.ts';
 import { findRun } from './find-run.ts';
 import { audit } from './record-run.ts';
 import { requireSamePlace } from './resume.ts';
+import { patience } from './run-journal.ts';
 import { Stop, tellError, withStop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
@@ -52,12 +53,11 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
         );
         try {
           const state = await findRun(found.run, streams.env, isMeant, '');
-          const doubtMs = Number(streams.env['FERRY_DOUBT_MS'] ?? NaN);
           const events = rollback(state, {
             client: connected.client,
             journal,
             stop,
-            ...(doubtMs >= 0 ? { doubtMs } : {}),
+            ...patience(streams.env),
           });
           const code = await tellAll(events, state, scene, streams, isJson);
           await audit(streams.env, {

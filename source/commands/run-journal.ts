@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Plan } from '../activation/plan.ts';
-import type { Checkpoint } from '../apply/execute.ts';
+import type { ApplyServices } from '../apply/execute.ts';
 import { openJournal, type OpenJournal } from '../apply/journal-file.ts';
-import { noJournal, type RunPlace, type WriteStep } from '../apply/journal.ts';
+import { noJournal, type RunPlace } from '../apply/journal.ts';
 import { stateFolder, whoIsThere } from '../settings/state-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,7 +33,7 @@ export async function beginJournal(
  * The switch that makes a run die at a named point, for tests: `FERRY_DIE_AT=sent:flow`. There is no way
  * back from it, as there is none from a power cut.
  */
-export function dieAt(env: Environment): ((point: Checkpoint, step: WriteStep) => void) | undefined {
+export function dieAt(env: Environment): ApplyServices['checkpoint'] {
   const wanted = env['FERRY_DIE_AT'];
   if (wanted === undefined || wanted === '') return undefined;
   return (point, step) => {
@@ -42,4 +42,10 @@ export function dieAt(env: Environment): ((point: Checkpoint, step: WriteStep) =
     if (point === 'sent') setTimeout(() => process.kill(process.pid, 'SIGKILL'), 60);
     else process.kill(process.pid, 'SIGKILL');
   };
+}
+
+/** For tests that cannot wait ten seconds for every doubt: `FERRY_DOUBT_MS`. */
+export function patience(env: Environment): { doubtMs?: number; retryBaseMs?: number } {
+  const doubtMs = Number(env['FERRY_DOUBT_MS'] ?? NaN);
+  return doubtMs >= 0 ? { doubtMs, retryBaseMs: 10 } : {};
 }

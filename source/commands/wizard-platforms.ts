@@ -10,7 +10,7 @@ import { type Platform, readPlatform } from '../settings/platform.ts';
 import type { Flags } from './arguments.ts';
 import { emulatorOrg, placeOf, tokenOf } from './connect.ts';
 import { keepRecord } from './record-run.ts';
-import { beginJournal, newRun, rehearsal } from './run-journal.ts';
+import { beginJournal, newRun, patience, rehearsal } from './run-journal.ts';
 
 /** The platforms a wizard can work on: one client a sandbox, one emulator when it is first asked for. */
 export interface Platforms {
@@ -116,6 +116,7 @@ export function createPlatforms(flags: Flags, env: Readonly<Record<string, strin
             },
           },
           ...(earlier ? { earlier } : {}),
+          ...patience(env),
           ...signals,
         }),
         { plan, run, connected: { client, isEmulator }, env },

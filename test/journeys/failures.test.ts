@@ -14,6 +14,7 @@ const account = {
   FERRY_API_KEY: 'acp_tests',
   FERRY_ORG_ID: '5555467B5D8013E50A494220@AdobeOrg',
   FERRY_SANDBOX: 'dev',
+  FERRY_DOUBT_MS: '50',
 };
 
 const running: Emulator[] = [];
@@ -135,9 +136,9 @@ describe('a platform that fails while something is asked', () => {
 describe('a platform that fails while something is made', () => {
   it.each([
     ['POST /targetConnections=403x1', ['does not allow this (403)', 'Manage Destinations']],
-    ['POST /flows=htmlx1', ['The platform is failing (503)', 'web page']],
-    ['POST /sourceConnections=lostx1', ['The connection broke', 'may or may not']],
-    ['PATCH /flows/*=500x1', ['The platform is failing (500)']],
+    ['POST /flows=htmlx3', ['The platform is failing (503)', 'web page']],
+    ['POST /sourceConnections=resetx3', ['The connection broke', 'may or may not']],
+    ['PATCH /flows/*=500x3', ['The platform is failing (500)']],
   ])('%s is explained, every answer is kept, and trying again ends verified', async (fault, sentences) => {
     const emulator = await emulatorWith({ faults: [fault] });
     const terminal = await openOrganisation(emulator.url, 30);
@@ -152,5 +153,10 @@ describe('a platform that fails while something is made', () => {
     await applyFromReview(terminal);
     const proof = await terminal.waitFor('Verified');
     expect(proof).toContain('✓ 2 segments');
+    // Trying again went on where it had ended: nothing was made twice.
+    const made = (['connections', 'sourceConnections', 'targetConnections', 'flows'] as const).map((one) =>
+      emulator.count(one),
+    );
+    expect(made).toEqual([2, 1, 1, 1]);
   });
 });

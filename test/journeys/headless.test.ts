@@ -16,6 +16,7 @@ const account = (emulator: Emulator): Record<string, string> => ({
   FERRY_API_KEY: 'acp_tests',
   FERRY_ORG_ID: orgId,
   CAMPAIGN_S3_SECRET: 'PLANTEDsecret',
+  FERRY_DOUBT_MS: '50',
 });
 
 const running: Emulator[] = [];
@@ -88,7 +89,7 @@ describe('ferry apply', () => {
     ['POST /connections=401', 4, ['(401)', 'FERRY_ACCESS_TOKEN']],
     ['POST /connections=403', 4, ['(403)', 'Manage Destinations']],
     ['POST /flows=html', 7, ['(503)', 'web page']],
-    ['POST /targetConnections=lost', 7, ['connection broke', 'may or may not']],
+    ['POST /targetConnections=reset', 7, ['connection broke', 'may or may not']],
     ['POST /flows=400', 2, ['refused POST', 'fault was asked for']],
     ['PATCH /flows/*=412', 5, ['(412)']],
   ])('%s ends with %i and sentences', async (fault, code, sentences) => {

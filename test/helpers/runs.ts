@@ -1,0 +1,109 @@
+import { expect } from 'vitest';
+import type { ApplyEvent } from '../../source/apply/events.ts';
+import { type ApplyServices, execute } from '../../source/apply/execute.ts';
+import { openJournal, readRun } from '../../source/apply/journal-file.ts';
+import type { RunState } from '../../source/apply/journal.ts';
+import { rollback, type RollbackEvent } from '../../source/apply/rollback.ts';
+import type { Emulator } from '../../source/emulator/server.ts';
+import { clientOf } from './answers.ts';
+import { tutorialPlan } from './plans.ts';
+
+export const orgId = '5555467B5D8013E50A494220@AdobeOrg';
+
+/** The plan of the tutorial, in a future that the emulator takes. */
+export const futurePlan = {
+  ...tutorialPlan,
+  segments: tutorialPlan.segments.map((one) => ({
+    ...one,
+    schedule: {
+      ...one.schedule,
+      startDate: '2035-01-01',
+      ...(one.schedule.endDate === undefined ? {} : { endDate: '2035-02-01' }),
+    },
+  })),
+};
+
+const authParams = { accessId: 'AKIAMINE234567ABCDEF', secretKey: 'PLANTEDsecret' };
+
+/** How many there are of each: connections, source connections, target connections, dataflows. */
+export function countsOf(emulator: Emulator): number[] {
+  return (['connections', 'sourceConnections', 'targetConnections', 'flows'] as const).map((one) =>
+    emulator.count(one),
+  );
+}
+export const exactlyOne = [2, 1, 1, 1];
+export const none = [0, 0, 0, 0];
+
+export interface RunHere {
+  folder: string;
+  run: string;
+  emulator: Emulator;
+  services?: Partial<ApplyServices>;
+}
+
+type Result = Extract<ApplyEvent, { kind: 'result' }>;
+
+/** Applies or goes on with a run, with its journal on the disk; never comes back from a checkpoint that does not. */
+export async function applyHere({ folder, run, emulator, services = {} }: RunHere): Promise<Result> {
+  const journal = await openJournal(folder, run, Date.now);
+  try {
+    const found = await readRun(folder, run);
+    const client = clientOf(emulator.url, { orgId, timeoutMs: 300 });
+    if (found?.kind !== 'run') {
+      const place = { apiUrl: emulator.url, orgId, sandbox: 'dev' };
+      await journal.note({ kind: 'begun', version: 1, run, plan: futurePlan, place, who: { user: 'tests' } });
+    }
+    const events = execute(futurePlan, {
+      client,
+      authParams,
+      run,
+      clock: () => performance.now(),
+      doubtMs: 700,
+      retryBaseMs: 1,
+      journal,
+      ...(found?.kind === 'run' ? { earlier: found.state } : {}),
+      ...services,
+    });
+    let result: Result | undefined;
+    for await (const event of events) if (event.kind === 'result') result = event;
+    if (!result) throw new Error('no result');
+    return result;
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Undoes a run. */
+export async function rollBackHere({ folder, run, emulator }: RunHere): Promise<RollbackEvent[]> {
+  const journal = await openJournal(folder, run, Date.now);
+  try {
+    const found = await readRun(folder, run);
+    if (found?.kind !== 'run') throw new Error('no run');
+    const client = clientOf(emulator.url, { orgId, timeoutMs: 300 });
+    const events: RollbackEvent[] = [];
+    for await (const event of rollback(found.state, { client, journal, doubtMs: 700 })) events.push(event);
+    return events;
+  } finally {
+    await journal.close();
+  }
+}
+
+export async function stateOf({ folder, run }: Pick<RunHere, 'folder' | 'run'>): Promise<RunState> {
+  const found = await readRun(folder, run);
+  expect(found?.kind).toBe('run');
+  if (found?.kind !== 'run') throw new Error('no run');
+  return found.state;
+}
+
+/** Prints a table once all of it is known: rows by the first part of the key. */
+export function printTable(title: string, cells: ReadonlyMap<string, string>): void {
+  const lines: string[] = [];
+  let row = '';
+  for (const [key, value] of cells) {
+    const [first = '', second = ''] = key.split('\t');
+    if (first !== row) lines.push('', `  ${first}`);
+    row = first;
+    lines.push(`    ${second.padEnd(34)} ${value}`);
+  }
+  process.stdout.write(`\n${title}\n${lines.join('\n')}\n\n`);
+}
