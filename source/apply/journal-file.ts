@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rm, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   decodeJournal,
@@ -66,6 +66,7 @@ export async function openJournal(
           try {
             await file.appendFile(encodeEntry({ ...note, at: new Date(now()).toISOString() }));
             await file.datasync();
+            await markOpen(stateFolder, run, note);
           } catch (error) {
             throw new JournalError(folder, error);
           }
@@ -83,6 +84,28 @@ export async function openJournal(
     if (error instanceof Error && 'kind' in error) throw error;
     throw new JournalError(folder, error);
   }
+}
+
+const openOf = (stateFolder: string): string => path.join(stateFolder, 'open');
+
+/** A file for every run that is not ended, so that a start need not read every journal there is. */
+async function markOpen(stateFolder: string, run: string, note: JournalNote): Promise<void> {
+  const mark = path.join(openOf(stateFolder), run);
+  if (note.kind === 'begun') {
+    await mkdir(openOf(stateFolder), { recursive: true, mode: 0o700 });
+    await writeFile(mark, '', { mode: 0o600 });
+  } else if (note.kind === 'ended') {
+    await rm(mark, { force: true });
+  }
+}
+
+/** Runs that were broken off, the newest first. */
+export async function listOpenRuns(stateFolder: string): Promise<RunState[]> {
+  const names = await readdir(openOf(stateFolder)).catch(() => []);
+  const found = await Promise.all(names.map((run) => readRun(stateFolder, run)));
+  return found
+    .flatMap((one) => (one?.kind === 'run' && one.state.outcome === undefined ? [one.state] : []))
+    .sort((a, b) => b.begunMs - a.begunMs);
 }
 
 /** A line that was being written when something died must not run into the next one. */
@@ -127,5 +150,6 @@ export async function listRuns(stateFolder: string): Promise<FoundRun[]> {
 
 /** Forgets a run. */
 export async function removeRun(stateFolder: string, run: string): Promise<void> {
+  await rm(path.join(openOf(stateFolder), run), { force: true });
   await rm(folderOf(stateFolder, run), { recursive: true, force: true });
 }

@@ -1,12 +1,18 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { render } from 'ink';
 import { asciiGlyphs, Theme, unicodeGlyphs } from '../components/theme/theme.tsx';
 import { english } from '../locale/texts.ts';
 import { RemoteCache } from '../screens/remote.tsx';
 import { Wizard } from '../screens/wizard.tsx';
+import type { Ending, Offers } from '../screens/wizard-context.tsx';
 import { defaultApiUrl, readPlatform } from '../settings/platform.ts';
+import { stateFolder } from '../settings/state-folder.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
-import { initialState } from '../wizard/reducer.ts';
+import { withoutSecrets } from '../wizard/draft.ts';
+import { initialState, questionOf } from '../wizard/reducer.ts';
 import type { Flags } from './arguments.ts';
+import { keepDrafts, type KeptDraft, offeredDrafts } from './drafts.ts';
 import { exitCode } from './exit-codes.ts';
 import { line, type Streams } from './streams.ts';
 import type { Platforms } from './wizard-platforms.ts';
@@ -26,16 +32,29 @@ export async function showWizard(
   const sources = lazySources(() => platforms);
   const cache = new RemoteCache(sources);
 
-  let ending: { lines: readonly string[]; exitCode: number } = { lines: [], exitCode: exitCode.interrupted };
+  const drafts = keepDrafts(stateFolder(env), `${Date.now().toString(36)}-${process.pid}`);
+  const organisation = organisationOf(flags, env);
+  const { offers, kept } = await readOffers(flags, env, organisation.missing.length === 0);
+
+  let ending: Ending = { kind: 'left', lines: [], exitCode: exitCode.interrupted };
   const app = render(
     <Theme
       glyphs={capabilities.hasUnicode ? unicodeGlyphs : asciiGlyphs}
       hasColour={capabilities.colourDepth !== 'none' && flags['no-color'] !== true}
     >
       <Wizard
-        initialState={initialState(Date.now(), flags.emulator === true ? 'emulator' : undefined)}
+        initialState={initialState(Date.now(), flags.emulator === true ? 'emulator' : undefined, {
+          hasOffers: offers.drafts.length + offers.runs.length > 0,
+        })}
         services={{
-          organisation: organisationOf(flags, env),
+          organisation,
+          offers,
+          saveDraft(state) {
+            const page = questionOf(state);
+            // Before the destination there is nothing worth a question at the next start.
+            if (page === undefined || state.draft.destination === undefined) return;
+            drafts.keep({ version: 1, savedMs: Date.now(), page, draft: withoutSecrets(state.draft) });
+          },
           isReadOnly: flags['read-only'] === true,
           apply: (...args) => lazily(platforms.then((one) => one.apply(...args))),
           savePlan: async (plan) => (await import('./save-plan.ts')).savePlan(plan),
@@ -43,6 +62,10 @@ export async function showWizard(
         }}
         cache={cache}
         text={english}
+        onRestored={(saved) => {
+          const file = kept.find((one) => one.saved === saved)?.file;
+          if (file !== undefined) drafts.adopt(file);
+        }}
         onEnd={(end) => {
           ending = end;
           app.unmount();
@@ -65,10 +88,40 @@ export async function showWizard(
   release();
   cache.close();
   await platforms.then((one) => one.close()).catch(() => undefined);
+  await drafts.settled();
+  // What is done need not be offered again.
+  if (ending.kind === 'finished' && ending.exitCode === exitCode.done) drafts.forget();
   for (const one of ending.lines) line(stdout, one);
+  if (ending.resume !== undefined) {
+    const { runResume } = await import('./resume.ts');
+    return runResume({ command: 'resume', rest: [ending.resume], flags }, streams);
+  }
   // Nothing may keep a person waiting who has left.
   stdin.unref();
   return ending.exitCode;
+}
+
+/** What earlier starts left; nothing of another platform than the one that was asked for. */
+async function readOffers(
+  flags: Flags,
+  env: Streams['env'],
+  hasOrganisation: boolean,
+): Promise<{ offers: Offers; kept: readonly KeptDraft[] }> {
+  const folder = stateFolder(env);
+  const kept = offeredDrafts(folder, ({ draft }) =>
+    draft.platform === 'emulator' ? true : flags.emulator !== true && hasOrganisation,
+  );
+  const drafts = kept.map(({ saved }) => saved);
+  const mayResume = flags.emulator !== true && hasOrganisation && existsSync(path.join(folder, 'open'));
+  if (!mayResume) return { offers: { drafts, runs: [] }, kept };
+  const { listOpenRuns } = await import('../apply/journal-file.ts');
+  const runs = (await listOpenRuns(folder)).map(({ run, plan, place, begunMs }) => ({
+    run,
+    plan: plan.name,
+    sandbox: place.sandbox,
+    begunMs,
+  }));
+  return { offers: { drafts, runs }, kept };
 }
 
 /** The person's organisation as far as the settings tell it; what is missing is named on screen. */

@@ -288,9 +288,23 @@ export const en = {
   'frame.loading': 'Asking the platform…',
   'frame.tooSmall': 'Please make the window larger: at least 40 × 12.',
   'frame.leave': 'Leave? Nothing has been written to the platform.',
+  'frame.leaveMidway': 'Leave? What was made stays; it can be finished or undone later.',
   'frame.yes': 'leave',
   'frame.no': 'stay',
   'frame.keys': 'Keys on this page',
+
+  // What earlier starts left.
+  'question.welcome': 'Go on with something?',
+  'welcome.new': 'Begin anew',
+  'welcome.run': 'Finish run {run}',
+  'welcome.runHint': 'broken off {ago}: {plan} · {sandbox}',
+  'welcome.draft': 'Your answers',
+  'welcome.draftHint': '{what} · {ago}',
+  'welcome.segments': '{count} segments',
+  'welcome.justNow': 'just now',
+  'welcome.minutes': '{count} min ago',
+  'welcome.hours': '{count} h ago',
+  'welcome.days': '{count} d ago',
 
   // What the steps are called.
   'page.platform': 'platform',
@@ -441,6 +455,9 @@ export const en = {
   'validation.secrets': 'It reads these from the environment: {names}',
   'validation.notSaved': 'The plan could not be saved: {why}',
   'validation.left': 'Left. Nothing was written to the platform.',
+  'validation.leftRehearsal': 'Left. The emulator and what it held are gone.',
+  'validation.leftMidway':
+    'Left. See what was made: ferry history. Finish it: ferry resume. Undo it: ferry rollback.',
   'error.retry': 'Press Enter to try again, Esc to go back. Your answers are kept.',
 
   // Words for values of the platform.

@@ -30,7 +30,9 @@ export function Header(props: {
               ? ''
               : `  ${sandbox.name}${isProduction ? ` ${text('frame.production')}` : ''}`}
           </Text>
-          <Text {...tone.muted}>{`${sandbox === undefined ? '  ' : ` ${glyphs.dot} `}${place}`}</Text>
+          <Text {...tone.muted}>
+            {place === '' ? '' : `${sandbox === undefined ? '  ' : ` ${glyphs.dot} `}${place}`}
+          </Text>
         </Text>
       </Box>
       <Box flexShrink={0}>

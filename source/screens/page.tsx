@@ -32,7 +32,7 @@ export interface PageProps {
 
 /** Question, body, next step and keys of a page. What lies over the body leaves it as it was. */
 export function Page({ question, next, keys, children }: PageProps): ReactElement {
-  const { text, width, height } = useWizard();
+  const { state, text, width, height } = useWizard();
   const overlay = useContext(OverlayContext);
   const glyphs = useGlyphs();
   const tone = useTone();
@@ -50,7 +50,7 @@ export function Page({ question, next, keys, children }: PageProps): ReactElemen
         </Box>
         {overlay.kind === 'leave' ? (
           <Confirm
-            question={text('frame.leave')}
+            question={text(state.hasApplied ? 'frame.leaveMidway' : 'frame.leave')}
             texts={{ yes: text('frame.yes'), no: text('frame.no') }}
             onAnswer={(isYes) => {
               if (isYes) overlay.onLeave();

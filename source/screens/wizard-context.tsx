@@ -5,6 +5,7 @@ import type { ApplyEvent } from '../apply/events.ts';
 import type { Scene } from '../locale/explain.ts';
 import type { Text } from '../locale/texts.ts';
 import type { WizardEvent, WizardState } from '../wizard/reducer.ts';
+import type { SavedDraft } from '../wizard/draft.ts';
 import type { Place } from './remote.tsx';
 
 /** What the surroundings know about the person's organisation. */
@@ -14,6 +15,20 @@ export interface Organisation {
   readonly sandbox: string | undefined;
   /** Settings that are missing; empty when the organisation can be worked in. */
   readonly missing: readonly string[];
+}
+
+/** A run that was broken off. */
+export interface OfferedRun {
+  readonly run: string;
+  readonly plan: string;
+  readonly sandbox: string;
+  /** Epoch milliseconds. */
+  readonly begunMs: number;
+}
+
+export interface Offers {
+  readonly drafts: readonly SavedDraft[];
+  readonly runs: readonly OfferedRun[];
 }
 
 /** What the wizard can have done for it. */
@@ -27,6 +42,10 @@ export interface WizardServices {
     place: Place,
     signals: { stop: AbortSignal; abort: AbortSignal },
   ): AsyncIterable<ApplyEvent>;
+  /** What earlier starts left: drafts to go on with, runs to finish. */
+  readonly offers: Offers;
+  /** Keeps the answers for the next start. */
+  saveDraft(state: WizardState): void;
   /** Writes a plan beside the person's work. @returns the file's name */
   savePlan(plan: Plan): Promise<string>;
   /** Epoch milliseconds. */
@@ -38,6 +57,8 @@ export interface Ending {
   readonly kind: 'left' | 'finished';
   readonly lines: readonly string[];
   readonly exitCode: number;
+  /** A run to finish once the screen is given back. */
+  readonly resume?: string | undefined;
 }
 
 export interface WizardContextValue {

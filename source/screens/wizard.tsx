@@ -1,9 +1,10 @@
 import { Box, Text, useInput, useWindowSize } from 'ink';
-import { type ReactElement, useCallback, useMemo, useReducer, useState } from 'react';
+import { type ReactElement, useCallback, useEffect, useMemo, useReducer, useState } from 'react';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import type { Text as Say } from '../locale/texts.ts';
 import { type PageId, stepCount, stepOf } from '../wizard/pages.ts';
-import { reduce, type WizardState } from '../wizard/reducer.ts';
+import type { SavedDraft } from '../wizard/draft.ts';
+import { reduce, type WizardEvent, type WizardState } from '../wizard/reducer.ts';
 import { ApplyScreen } from './apply.tsx';
 import { AttributesScreen, DeduplicationScreen, MandatoryScreen } from './attributes.tsx';
 import { DestinationScreen } from './destination.tsx';
@@ -19,10 +20,12 @@ import { DetailsEditor, FrequencyEditor, ScheduleScreen, TriggerEditor } from '.
 import { SegmentsScreen } from './segments.tsx';
 import { SignInFieldsScreen, SignInScreen } from './sign-in.tsx';
 import { LocationFieldsScreen, LocationScreen } from './storage-location.tsx';
+import { WelcomeScreen } from './welcome.tsx';
 import { finishedSteps } from './summary.ts';
 import { type Ending, placeOf, WizardContext, type WizardServices } from './wizard-context.tsx';
 
 const screens: Record<Exclude<PageId, 'validation'>, () => ReactElement> = {
+  welcome: WelcomeScreen,
   platform: PlatformScreen,
   sandbox: SandboxScreen,
   destination: DestinationScreen,
@@ -49,12 +52,22 @@ export interface WizardProps {
   readonly services: WizardServices;
   readonly cache: RemoteCache;
   readonly text: Say;
+  /** Goes on with a draft of an earlier start. */
+  readonly onRestored: (saved: SavedDraft) => void;
   readonly onEnd: (ending: Ending) => void;
 }
 
 /** Which page is shown, the frame around it, and what lies over it. */
-export function Wizard({ initialState, services, cache, text, onEnd }: WizardProps): ReactElement {
-  const [state, send] = useReducer(reduce, initialState);
+export function Wizard(props: WizardProps): ReactElement {
+  const { initialState, services, cache, text, onRestored, onEnd } = props;
+  const [state, dispatch] = useReducer(reduce, initialState);
+  const send = useCallback(
+    (event: WizardEvent) => {
+      if (event.type === 'restored') onRestored(event.saved);
+      dispatch(event);
+    },
+    [onRestored],
+  );
   const [overlay, setOverlay] = useState<'keys' | 'leave'>();
   const [busy, setBusy] = useState<{ stop: () => void }>();
   const { columns, rows } = useWindowSize();
@@ -69,6 +82,9 @@ export function Wizard({ initialState, services, cache, text, onEnd }: WizardPro
     (stop: (() => void) | undefined) => setBusy(stop ? { stop } : undefined),
     [],
   );
+  useEffect(() => {
+    services.saveDraft(state);
+  }, [services, state]);
   const openKeys = useCallback(() => setOverlay('keys'), []);
 
   useInput((input, key) => {
@@ -78,7 +94,7 @@ export function Wizard({ initialState, services, cache, text, onEnd }: WizardPro
     else if (overlay === 'leave' || isEmpty(state)) leave();
     else setOverlay('leave');
   });
-  const leave = (): void => onEnd({ kind: 'left', exitCode: 130, lines: [text('validation.left')] });
+  const leave = (): void => onEnd({ kind: 'left', exitCode: 130, lines: [text(leftText(state))] });
 
   const value = useMemo(
     () => ({
@@ -96,6 +112,7 @@ export function Wizard({ initialState, services, cache, text, onEnd }: WizardPro
     }),
     [
       state,
+      send,
       services,
       text,
       host,
@@ -127,7 +144,13 @@ export function Wizard({ initialState, services, cache, text, onEnd }: WizardPro
             <Header
               columns={columns}
               sandbox={state.draft.sandbox}
-              where={platform === 'emulator' ? [host] : [services.organisation.orgId, host]}
+              where={
+                state.draft.platform === undefined
+                  ? []
+                  : platform === 'emulator'
+                    ? [host]
+                    : [services.organisation.orgId, host]
+              }
               step={stepOf(state.page)}
               stepCount={stepCount}
               text={text}
@@ -147,6 +170,11 @@ export function Wizard({ initialState, services, cache, text, onEnd }: WizardPro
       </RemoteProvider>
     </WizardContext>
   );
+}
+
+function leftText({ draft, hasApplied }: WizardState) {
+  if (!hasApplied) return 'validation.left';
+  return draft.platform === 'emulator' ? 'validation.leftRehearsal' : 'validation.leftMidway';
 }
 
 /** Nothing answered yet: nobody minds leaving. */

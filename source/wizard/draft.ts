@@ -64,3 +64,25 @@ export function chosenMode(draft: Draft): LocationMode | undefined {
 export function draftName(draft: Draft): string {
   return draft.name ?? `Activate segments to ${draft.destination?.name ?? 'a destination'}`;
 }
+
+/** A draft as it is kept between two starts: where the person was, and every answer but the secrets. */
+export interface SavedDraft {
+  readonly version: 1;
+  /** Epoch milliseconds. */
+  readonly savedMs: number;
+  readonly page: string;
+  readonly draft: Draft;
+}
+
+/** A draft without any value that a sign-in of its destination calls secret. */
+export function withoutSecrets(draft: Draft): Draft {
+  const secret = new Set(
+    (draft.destination?.auth ?? []).flatMap(({ fields }) =>
+      fields.filter((field) => field.isSecret).map((field) => field.name),
+    ),
+  );
+  const params = Object.fromEntries(
+    Object.entries(draft.signIn.params).filter(([name]) => !secret.has(name)),
+  );
+  return { ...draft, signIn: { ...draft.signIn, params } };
+}

@@ -33,7 +33,10 @@ export type EditorPage = 'exportModeEditor' | 'frequencyEditor' | 'triggerEditor
 /** What comes after the questions. */
 export type ActPage = 'apply' | 'validation';
 
-export type PageId = QuestionPage | EditorPage | ActPage;
+/** Before the questions, where an earlier start left something. */
+export type WelcomePage = 'welcome';
+
+export type PageId = WelcomePage | QuestionPage | EditorPage | ActPage;
 
 export const stepCount = 9;
 
@@ -45,6 +48,7 @@ export function stepOf(page: PageId): number {
     triggerEditor: 8,
     detailsEditor: 8,
   };
+  if (page === 'welcome') return 1;
   if (page === 'apply' || page === 'validation') return stepCount;
   return pages.find((one) => one.id === page)?.step ?? editors[page as EditorPage];
 }

@@ -16,6 +16,7 @@ import {
   type Draft,
   emptyDraft,
   type PlatformKind,
+  type SavedDraft,
 } from './draft.ts';
 import { applies, type EditorPage, isAnswered, type PageId, pages, type QuestionPage } from './pages.ts';
 
@@ -27,6 +28,10 @@ export interface WizardState {
   readonly scope: readonly string[];
   /** The person came from the review and goes back there as soon as everything is answered. */
   readonly isCorrecting: boolean;
+  /** Where a restored draft goes on, once its secrets are typed again. */
+  readonly resumeAt?: QuestionPage | undefined;
+  /** Something may have been written to the platform. */
+  readonly hasApplied: boolean;
   /** The platform was given on the command line: no question. */
   readonly isPlatformGiven: boolean;
   /** Moment of the start, epoch milliseconds: defaults must not change while somebody thinks. */
@@ -63,20 +68,30 @@ export type WizardEvent =
   | { type: 'wentBack' }
   | { type: 'jumped'; page: QuestionPage }
   | { type: 'opened'; editor: 'exportModeEditor' | 'frequencyEditor'; scope: readonly string[] }
+  /** Everything from the beginning. */
+  | { type: 'begun' }
+  | { type: 'restored'; saved: SavedDraft }
   | { type: 'confirmed' }
   | { type: 'proven' };
 
-export function initialState(nowMs: number, platform?: PlatformKind, draft: Draft = emptyDraft): WizardState {
+export function initialState(
+  nowMs: number,
+  platform?: PlatformKind,
+  { draft = emptyDraft, hasOffers = false }: { draft?: Draft; hasOffers?: boolean } = {},
+): WizardState {
   const isPlatformGiven = platform !== undefined;
   return {
-    page: isPlatformGiven ? 'sandbox' : 'platform',
+    page: hasOffers ? 'welcome' : firstPage(isPlatformGiven),
     draft: isPlatformGiven ? { ...draft, platform } : draft,
     scope: [],
     isCorrecting: false,
+    hasApplied: false,
     isPlatformGiven,
     nowMs,
   };
 }
+
+const firstPage = (isPlatformGiven: boolean): QuestionPage => (isPlatformGiven ? 'sandbox' : 'platform');
 
 /** (state, event) → state. Pure; an event that makes no sense on this page changes nothing. */
 export function reduce(state: WizardState, event: WizardEvent): WizardState {
@@ -93,10 +108,41 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
       return state.page === 'review' ? { ...state, page: event.page, isCorrecting: true } : state;
     case 'opened':
       return event.scope.length > 0 ? { ...state, page: event.editor, scope: event.scope } : state;
+    case 'begun':
+      return state.page === 'welcome' ? { ...state, page: firstPage(state.isPlatformGiven) } : state;
+    case 'restored':
+      return state.page === 'welcome' ? restored(state, event.saved) : state;
     case 'confirmed':
-      return state.page === 'review' ? { ...state, page: 'apply' } : state;
+      return state.page === 'review' ? { ...state, page: 'apply', hasApplied: true } : state;
     case 'proven':
       return state.page === 'apply' ? { ...state, page: 'validation' } : state;
+  }
+}
+
+/** Goes on where the draft was left; what it does not hold, its secrets, is asked first. */
+function restored(state: WizardState, { draft, page }: SavedDraft): WizardState {
+  const order = pages.map((one) => one.id);
+  const at = order.find((one) => one === page) ?? firstPage(state.isPlatformGiven);
+  const isBehindSecrets = order.indexOf(at) > order.indexOf('signInFields');
+  return isBehindSecrets && !isAnswered('signInFields', draft)
+    ? { ...state, draft, page: 'signInFields', resumeAt: at }
+    : { ...state, draft, page: at };
+}
+
+/** The page to keep with a draft: the question that the person was at. */
+export function questionOf({ page }: WizardState): QuestionPage | undefined {
+  if (isQuestion(page)) return page;
+  switch (page) {
+    case 'exportModeEditor':
+      return 'exportMode';
+    case 'frequencyEditor':
+    case 'triggerEditor':
+    case 'detailsEditor':
+      return 'schedule';
+    case 'apply':
+      return 'review';
+    default:
+      return undefined;
   }
 }
 
@@ -141,6 +187,11 @@ function forward(state: WizardState): WizardState {
   const following = order.filter((page) => pages.findIndex((one) => one.id === page) > here);
   // Nobody gets past a question that is still open, wherever they jumped from.
   const open = order.find((page) => !isAnswered(page, state.draft));
+  if (state.resumeAt !== undefined && state.page === 'signInFields') {
+    const { resumeAt, ...rest } = state;
+    const isBefore = open !== undefined && order.indexOf(open) < order.indexOf(resumeAt);
+    return { ...rest, page: isBefore ? open : resumeAt };
+  }
   if (state.isCorrecting) {
     return { ...state, page: open ?? 'review', isCorrecting: open !== undefined };
   }
@@ -151,7 +202,7 @@ function forward(state: WizardState): WizardState {
 function back(state: WizardState): WizardState {
   const { page } = state;
   if (page === 'apply') return { ...state, page: 'review', isCorrecting: false };
-  if (page === 'validation') return state;
+  if (page === 'validation' || page === 'welcome') return state;
   if (!isQuestion(page)) return { ...state, page: editorParent(state, page) };
   const order = asked(state);
   const here = pages.findIndex((one) => one.id === page);
