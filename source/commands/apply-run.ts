@@ -12,7 +12,7 @@ import { keepRecord } from './record-run.ts';
 import { reportLines } from './report-text.ts';
 import { dieAt, patience } from './run-journal.ts';
 import { tellError } from './stop.ts';
-import { json, line, type Streams } from './streams.ts';
+import { brokenPipe, json, line, type Streams } from './streams.ts';
 
 export interface ApplyRun {
   plan: Plan;
@@ -72,7 +72,10 @@ export function interruptions(): { stop: AbortSignal; abort: AbortSignal; releas
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, interrupt);
+  const usual = brokenPipe.act;
+  brokenPipe.act = interrupt;
   const release = (): void => {
+    brokenPipe.act = usual;
     for (const signal of signals) process.off(signal, interrupt);
   };
   return { stop: stop.signal, abort: abort.signal, release };

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import type { Plan } from '../activation/plan.ts';
 import type { Scene } from '../locale/explain.ts';
@@ -24,6 +25,11 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     isJson,
     async () => {
       const [file] = rest;
+      if (file !== undefined && (await isFolder(file))) {
+        if (flags['dry-run'] === true) throw new Stop(exitCode.usage, [english('command.dryRunOne')]);
+        const { applyFolder } = await import('./apply-many.ts');
+        return applyFolder(file, flags, streams);
+      }
       const read = await readPlanFile(file, 'apply', streams, isJson);
       if (!read) return exitCode.usage;
       const plan = flags.sandbox === undefined ? read : { ...read, sandbox: flags.sandbox };
@@ -64,26 +70,50 @@ async function isConfirmed(
   flags: Flags,
   streams: Streams,
 ): Promise<boolean> {
-  if (flags.yes === true) return true;
-  if (!canAsk(flags, streams)) {
-    const { host, sandbox } = connected.scene;
-    throw new Stop(exitCode.needsTerminal, [english('command.needsYes', { plan: plan.name, sandbox, host })]);
-  }
-  for (const one of planSummary(english, plan)) line(streams.stdout, one);
+  const { host, sandbox } = connected.scene;
   const isProduction = plan.sandbox === 'prod';
   const question = isProduction
     ? english('command.confirmProduction', { sandbox: plan.sandbox })
     : english('command.confirm');
+  const unasked = english('command.needsYes', { plan: plan.name, sandbox, host });
+  if (flags.yes !== true && canAsk(flags, streams)) {
+    for (const one of planSummary(english, plan)) line(streams.stdout, one);
+  }
+  return confirmText(question, unasked, flags, streams, isProduction ? plan.sandbox : undefined);
+}
+
+/**
+ * Whether the person is sure, by `--yes` or by an answer.
+ *
+ * @param unasked - What to say where nobody can be asked.
+ * @param wanted - What has to be typed; `yes` where nothing is named.
+ * @throws Stop (3) where nobody can be asked.
+ */
+export async function confirmText(
+  question: string,
+  unasked: string,
+  flags: Flags,
+  streams: Streams,
+  wanted?: string,
+): Promise<boolean> {
+  if (flags.yes === true) return true;
+  if (!canAsk(flags, streams)) throw new Stop(exitCode.needsTerminal, [unasked]);
   const asking = createInterface({ input: streams.stdin, output: streams.stdout });
   try {
     const said = (await asking.question(question)).trim();
-    const isYes = isProduction ? said === plan.sandbox : /^y(es)?$/i.test(said);
-    if (!isYes) line(streams.stdout, english('command.notConfirmed'));
-    return isYes;
+    const isSure = wanted === undefined ? /^y(es)?$/i.test(said) : said === wanted;
+    if (!isSure) line(streams.stdout, english('command.notConfirmed'));
+    return isSure;
   } finally {
     asking.close();
   }
 }
+
+const isFolder = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (one) => one.isDirectory(),
+    () => false,
+  );
 
 /** Asks for a secret without showing it. */
 export async function askHidden(name: string, { stdin, stdout }: Streams): Promise<string> {

@@ -46,6 +46,7 @@ attributes, wait, read back and compare.
 Examples
   ferry apply crm.plan.json
   ferry apply crm.plan.json --dry-run
+  ferry apply plans/ --yes             every *.plan.json of a folder; --fail-fast stops at the first failure
   ferry apply crm.plan.json --emulator --yes
   ferry apply crm.plan.json --yes --json
 
@@ -79,8 +80,11 @@ Examples
 ${commonFlags}`,
   history: `ferry history: every apply from here, the newest first: run, state, when, sandbox, who, plan, dataflow.
 
+  --prune DAYS          forget ended runs and drafts that are older
+
 Examples
   ferry history
+  ferry history --prune 90
   ferry history --json
 ${commonFlags}`,
   resume: `ferry resume [RUN]: finish an apply that was broken off; the newest unfinished one if none is named.

@@ -1,7 +1,7 @@
 import { english } from '../locale/texts.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
-import { line, type Streams } from './streams.ts';
+import { line, type Streams, watchPipes } from './streams.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
 
@@ -22,10 +22,7 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
 export async function main(args: readonly string[]): Promise<void> {
   const { stdin, stdout, stderr, env } = process;
   const streams: Streams = { stdin, stdout, stderr, env };
-  // A reader that has seen enough (head, less) is not an error.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCode.done);
-  });
+  watchPipes(streams);
   try {
     process.exitCode = await dispatch(args, streams);
   } catch (error) {

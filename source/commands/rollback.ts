@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { openJournal } from '../apply/journal-file.ts';
 import type { RunState } from '../apply/journal.ts';
 import { rollback, type RollbackEvent } from '../apply/rollback.ts';
@@ -6,7 +5,7 @@ import { explain, type Scene } from '../locale/explain.ts';
 import { english } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import { interruptions } from './apply-run.ts';
-import { canAsk } from './apply.ts';
+import { confirmText } from './apply.ts';
 import type { Arguments, Flags } from './arguments.ts';
 import { connect } from './connect.ts';
 import { exitCode, exitCodeOf } from './exit-codes.ts';
@@ -44,10 +43,7 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
       const { stop, release } = interruptions();
       try {
         requireSamePlace(found, connected);
-        if (!(await isConfirmed(found, scene, flags, streams))) {
-          line(streams.stdout, english('command.notConfirmed'));
-          return exitCode.interrupted;
-        }
+        if (!(await isConfirmed(found, scene, flags, streams))) return exitCode.interrupted;
         const journal = await openJournal(stateFolder(streams.env), found.run, Date.now, (holder) =>
           line(streams.stderr, english('command.tookOver', { holder })),
         );
@@ -78,24 +74,11 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
   );
 }
 
-async function isConfirmed(
-  state: RunState,
-  { host }: Scene,
-  flags: Flags,
-  streams: Streams,
-): Promise<boolean> {
-  if (flags.yes === true) return true;
+function isConfirmed(state: RunState, { host }: Scene, flags: Flags, streams: Streams): Promise<boolean> {
   const { run, place } = state;
   const values = { run, sandbox: place.sandbox, host, count: Object.keys(state.made).length };
-  if (!canAsk(flags, streams)) {
-    throw new Stop(exitCode.needsTerminal, [english('command.needsYesRollback', values)]);
-  }
-  const asking = createInterface({ input: streams.stdin, output: streams.stdout });
-  try {
-    return /^y(es)?$/i.test((await asking.question(english('command.confirmRollback', values))).trim());
-  } finally {
-    asking.close();
-  }
+  const unasked = english('command.needsYesRollback', values);
+  return confirmText(english('command.confirmRollback', values), unasked, flags, streams);
 }
 
 async function tellAll(

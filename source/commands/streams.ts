@@ -15,3 +15,20 @@ export function line(stream: NodeJS.WritableStream, text = ''): void {
 export function json(stream: NodeJS.WritableStream, value: unknown, indent = 0): void {
   line(stream, JSON.stringify(value, null, indent));
 }
+
+/**
+ * What to do when nobody reads any more. A reader that has seen enough (head, less) ends a list at once;
+ * an apply finishes the call under way and keeps its journal.
+ */
+export const brokenPipe: { act: () => void } = { act: () => process.exit(0) };
+
+/** Calls `brokenPipe.act` once for EPIPE and EIO, and swallows what comes after it. */
+export function watchPipes(streams: Pick<Streams, 'stdout' | 'stderr'>): void {
+  let isBroken = false;
+  for (const stream of [streams.stdout, streams.stderr]) {
+    stream.on('error', () => {
+      if (!isBroken) brokenPipe.act();
+      isBroken = true;
+    });
+  }
+}

@@ -1,0 +1,241 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { readPlan, type Plan } from '../activation/plan.ts';
+import type { ResolvedParams } from '../activation/requests.ts';
+import type { ApplyEvent } from '../apply/events.ts';
+import { execute } from '../apply/execute.ts';
+import { explain } from '../locale/explain.ts';
+import { english } from '../locale/texts.ts';
+import { interruptions } from './apply-run.ts';
+import { askHidden, canAsk, confirmText } from './apply.ts';
+import type { Flags } from './arguments.ts';
+import { type Connected, connect, placeOf } from './connect.ts';
+import { exitCode, exitCodeOf } from './exit-codes.ts';
+import { planSource, tellProblems, visible } from './read-plan.ts';
+import { keepRecord } from './record-run.ts';
+import { resolveSecrets } from './resolve-secrets.ts';
+import { beginJournal, newRun, patience, rehearsal } from './run-journal.ts';
+import { Stop } from './stop.ts';
+import { json, line, type Streams } from './streams.ts';
+import { tableLines } from './table-text.ts';
+
+/** Plans that are applied at once; each has its own calls side by side. */
+const atOnce = 3;
+
+interface Job {
+  file: string;
+  plan: Plan;
+  connected: Connected;
+  authParams: ResolvedParams;
+}
+
+interface Done {
+  file: string;
+  /** `notBegun`: another one failed, and that was to stop everything. */
+  outcome: Extract<ApplyEvent, { kind: 'result' }>['outcome'] | 'notBegun';
+  run?: string;
+  flowId?: string;
+  exitCode: number;
+  why?: string;
+  ms: number;
+}
+
+/**
+ * Applies every plan of a folder: all of them are read, and all secrets found, before anything is written.
+ * One journal each; one that fails does not stop the others unless `--fail-fast` says so.
+ *
+ * @returns 0 when all are verified, otherwise the exit code of the first that is not.
+ */
+export async function applyFolder(folder: string, flags: Flags, streams: Streams): Promise<number> {
+  const isJson = flags.json === true;
+  const plans = await readPlans(folder, flags, streams, isJson);
+  if (!plans) return exitCode.usage;
+  const connections = new Map<string, Promise<Connected>>();
+  const { stop, abort, release } = interruptions();
+  try {
+    const jobs = await prepare(plans, connections, flags, streams);
+    const values = { count: jobs.length, folder };
+    const isProduction = jobs.some(({ plan }) => plan.sandbox === 'prod');
+    const isSure = await confirmText(
+      isProduction
+        ? english('command.confirmProduction', { sandbox: 'prod' })
+        : english('command.confirmMany', values),
+      english('command.needsYesMany', values),
+      flags,
+      streams,
+      isProduction ? 'prod' : undefined,
+    );
+    if (!isSure) return exitCode.interrupted;
+    const failFast = new AbortController();
+    const stopped = AbortSignal.any([stop, failFast.signal]);
+    const done = new Map<string, Done>();
+    const waiting = [...jobs];
+    const workers = Array.from({ length: Math.min(atOnce, jobs.length) }, async () => {
+      for (let job = waiting.shift(); job; job = waiting.shift()) {
+        const one = stopped.aborted
+          ? { file: job.file, outcome: 'notBegun' as const, exitCode: exitCode.interrupted, ms: 0 }
+          : await applyOne(job, stopped, abort, streams, isJson);
+        done.set(job.file, one);
+        tellDone(one, done.size, jobs.length, streams, isJson);
+        if (one.exitCode !== exitCode.done && flags['fail-fast'] === true) failFast.abort();
+      }
+    });
+    await Promise.all(workers);
+    const all = jobs.flatMap(({ file }) => done.get(file) ?? []);
+    if (isJson) json(streams.stdout, { kind: 'summary', plans: all });
+    else tellSummary(all, streams);
+    if (stop.aborted) return exitCode.interrupted;
+    return (
+      all.find((one) => one.outcome !== 'notBegun' && one.exitCode !== exitCode.done)?.exitCode ??
+      exitCode.done
+    );
+  } finally {
+    release();
+    for (const connected of connections.values())
+      await connected.then((one) => one.close()).catch(() => undefined);
+  }
+}
+
+async function readPlans(
+  folder: string,
+  flags: Flags,
+  streams: Streams,
+  isJson: boolean,
+): Promise<{ file: string; plan: Plan }[] | undefined> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.plan.json')).sort();
+  if (names.length === 0) throw new Stop(exitCode.usage, [english('command.noPlans', { folder })]);
+  let isSound = true;
+  const plans: { file: string; plan: Plan }[] = [];
+  for (const name of names) {
+    const file = path.join(folder, name);
+    const reading = readPlan(await planSource(file, 'apply'));
+    if (reading.kind === 'plan') {
+      plans.push({
+        file,
+        plan: flags.sandbox === undefined ? reading.plan : { ...reading.plan, sandbox: flags.sandbox },
+      });
+    } else {
+      isSound = false;
+      tellProblems(file, reading.problems, streams, isJson);
+    }
+  }
+  return isSound ? plans : undefined;
+}
+
+async function prepare(
+  plans: readonly { file: string; plan: Plan }[],
+  connections: Map<string, Promise<Connected>>,
+  flags: Flags,
+  streams: Streams,
+): Promise<Job[]> {
+  const prompt = canAsk(flags, streams) ? (name: string) => askHidden(name, streams) : undefined;
+  const onDummy = flags.emulator === true ? (told: string) => line(streams.stderr, told) : undefined;
+  const jobs: Job[] = [];
+  for (const { file, plan } of plans) {
+    // One client a sandbox: they share its limit of calls at once.
+    const connecting =
+      connections.get(plan.sandbox) ?? connect({ flags, env: streams.env, planSandbox: plan.sandbox });
+    connections.set(plan.sandbox, connecting);
+    const connected = await connecting;
+    const authParams = await resolveSecrets(plan, { env: streams.env, prompt }, onDummy);
+    jobs.push({ file, plan, connected, authParams });
+  }
+  return jobs;
+}
+
+async function applyOne(
+  { file, plan, connected, authParams }: Job,
+  stop: AbortSignal,
+  abort: AbortSignal,
+  streams: Streams,
+  isJson: boolean,
+): Promise<Done> {
+  const startedMs = performance.now();
+  const run = newRun();
+  const told = (error: unknown): string => explain(english, error, connected.scene).what;
+  try {
+    const journal = connected.isEmulator
+      ? rehearsal
+      : await beginJournal(run, plan, placeOf(connected), streams.env);
+    try {
+      const events: ApplyEvent[] = [];
+      let failure: unknown;
+      const happening = execute(plan, {
+        client: connected.client,
+        authParams,
+        run,
+        clock: () => performance.now(),
+        journal,
+        stop,
+        abort,
+        ...patience(streams.env),
+      });
+      for await (const event of happening) {
+        events.push(event);
+        if (event.kind === 'failed') failure ??= event.error;
+        if (event.kind !== 'result') {
+          if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
+          continue;
+        }
+        await keepRecord({ plan, run, connected, events, result: event, env: streams.env });
+        const code = {
+          verified: exitCode.done,
+          mismatch: exitCode.differs,
+          interrupted: exitCode.interrupted,
+          failed: exitCodeOf(failure),
+        };
+        return {
+          file,
+          outcome: event.outcome,
+          run,
+          ...(event.flowId === undefined ? {} : { flowId: event.flowId }),
+          exitCode: code[event.outcome],
+          ...(failure === undefined ? {} : { why: told(failure) }),
+          ms: performance.now() - startedMs,
+        };
+      }
+      throw new Error('an apply ended without a result');
+    } finally {
+      await journal.close();
+    }
+  } catch (error) {
+    return {
+      file,
+      outcome: 'failed',
+      run,
+      exitCode: exitCodeOf(error),
+      why: told(error),
+      ms: performance.now() - startedMs,
+    };
+  }
+}
+
+function tellDone(one: Done, count: number, total: number, streams: Streams, isJson: boolean): void {
+  if (isJson) {
+    json(streams.stdout, { kind: 'done', ...one });
+    return;
+  }
+  const cells = 20;
+  const full = Math.round((count / total) * cells);
+  const bar = `${'█'.repeat(full)}${'░'.repeat(cells - full)}`;
+  line(
+    streams.stderr,
+    `${bar} ${count}/${total}  ${path.basename(one.file)}: ${english(`many.${one.outcome}`)}`,
+  );
+}
+
+function tellSummary(all: readonly Done[], streams: Streams): void {
+  const rows = all.map((one) => [
+    one.outcome === 'verified' ? '✓' : one.outcome === 'notBegun' ? '·' : '✗',
+    path.basename(one.file),
+    english(`many.${one.outcome}`),
+    one.run ?? '',
+    one.flowId ?? '',
+    `${(one.ms / 1000).toFixed(1)} s`,
+    visible(one.why ?? ''),
+  ]);
+  line(streams.stdout);
+  for (const row of tableLines(rows)) line(streams.stdout, row);
+  const verified = all.filter((one) => one.outcome === 'verified').length;
+  line(streams.stdout, english('many.verifiedOf', { verified, total: all.length }));
+}

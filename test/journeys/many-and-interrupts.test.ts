@@ -1,0 +1,193 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Plan } from '../../source/activation/plan.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import { runProgram } from '../helpers/program.ts';
+import { countsOf, exactlyOne, orgId } from '../helpers/runs.ts';
+import { builtProgram, cleanEnv, freshFolder, projectRoot } from '../helpers/terminal.ts';
+
+const examples = path.join(projectRoot, 'examples', 'plans');
+
+const running: Emulator[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.close()));
+});
+
+async function rig(options: EmulatorOptions = {}) {
+  const emulator = await startEmulator({ segments: 20, patchDelayMs: 20, ...options });
+  running.push(emulator);
+  const folder = freshFolder();
+  const env: Record<string, string> = {
+    FERRY_STATE_DIR: path.join(folder, 'state'),
+    FERRY_API_URL: emulator.url,
+    FERRY_ACCESS_TOKEN: 'token',
+    FERRY_API_KEY: 'key',
+    FERRY_ORG_ID: orgId,
+    FERRY_SANDBOX: 'dev',
+    FERRY_DOUBT_MS: '100',
+    S3_SECRET_KEY: 'A'.repeat(40),
+    SFTP_PASSWORD: 'hush',
+  };
+  const plans = path.join(folder, 'plans');
+  mkdirSync(plans);
+  const put = (name: string, as = name): void =>
+    copyFileSync(path.join(examples, name), path.join(plans, as));
+  const run = (args: readonly string[], more: Record<string, string> = {}) =>
+    runProgram(args, { env: { ...env, ...more }, cwd: folder });
+  return { emulator, folder, env, plans, put, run };
+}
+
+describe('a folder of plans', () => {
+  it('is applied with a journal each and a summary', async () => {
+    const { emulator, run, put } = await rig();
+    for (const name of ['s3', 's3-cloud-storage', 'sftp', 'sftp-cloud-storage']) put(`${name}.plan.json`);
+    const { exitCode, stdout, stderr } = await run(['apply', 'plans', '--yes']);
+    expect(stderr).toContain('4/4');
+    expect(stdout).toContain('4 of 4 verified');
+    expect(exitCode).toBe(0);
+    expect(countsOf(emulator)).toEqual([8, 4, 4, 4]);
+    const history = JSON.parse((await run(['history', '--json'])).stdout) as { state: string }[];
+    expect(history.map(({ state }) => state)).toEqual(['verified', 'verified', 'verified', 'verified']);
+  });
+
+  it('goes on past a plan that fails, and names it', async () => {
+    const { run, put } = await rig({ faults: ['POST /flows=400x1'] });
+    for (const name of ['s3', 's3-cloud-storage', 'sftp']) put(`${name}.plan.json`);
+    const { exitCode, stdout } = await run(['apply', 'plans', '--yes', '--json']);
+    const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { plans: { outcome: string }[] };
+    expect(summary.plans.map(({ outcome }) => outcome).sort()).toEqual(['failed', 'verified', 'verified']);
+    expect(exitCode).toBe(2);
+  });
+
+  it('stops at the first failure when asked to', async () => {
+    const { run, put } = await rig({ faults: ['POST /connections=403'] });
+    for (let number = 1; number <= 8; number++) put('s3.plan.json', `${number}.plan.json`);
+    const { exitCode, stdout } = await run(['apply', 'plans', '--yes', '--fail-fast', '--json']);
+    const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { plans: { outcome: string }[] };
+    expect(summary.plans.filter(({ outcome }) => outcome === 'notBegun').length).toBeGreaterThanOrEqual(4);
+    expect(exitCode).toBe(4);
+  });
+
+  it('is read whole before anything is written', async () => {
+    const { emulator, run, put, plans } = await rig();
+    put('s3.plan.json');
+    writeFileSync(path.join(plans, 'z.plan.json'), '{}');
+    const { exitCode, stderr } = await run(['apply', 'plans', '--yes']);
+    expect(stderr).toContain('z.plan.json');
+    expect(exitCode).toBe(2);
+    expect(emulator.requests).toEqual([]);
+  });
+
+  it.each([
+    [['apply', 'plans'], 3, '--yes'],
+    [['apply', 'plans', '--yes'], 2, 'no *.plan.json'],
+  ])('ferry %j ends with %i', async (args, code, sentence) => {
+    const { run, put } = await rig();
+    if (code === 3) put('s3.plan.json');
+    const { exitCode, stderr } = await run(args);
+    expect(stderr).toContain(sentence);
+    expect(exitCode).toBe(code);
+  });
+});
+
+describe('250 segments and 50 attributes', () => {
+  it('go in one patch and are verified', async () => {
+    const { emulator, folder, run, env } = await rig({ segments: 300 });
+    const headers = {
+      authorization: 'Bearer t',
+      'x-api-key': 'k',
+      'x-gw-ims-org-id': orgId,
+      'x-sandbox-name': 'dev',
+    };
+    const ids: { id: string; name: string }[] = [];
+    for (let start = 0; start < 300; start += 100) {
+      const answer = await fetch(`${emulator.url}/data/core/ups/audiences?start=${start}&limit=100`, {
+        headers,
+      });
+      ids.push(...((await answer.json()) as { children: { id: string; name: string }[] }).children);
+    }
+    const listed = await run(['list', 'attributes', '--json']);
+    const paths = (JSON.parse(listed.stdout) as { path: string }[]).map((one) => one.path);
+    const plan = JSON.parse(readFileSync(path.join(examples, 's3.plan.json'), 'utf8')) as Plan;
+    const [model] = plan.segments;
+    if (!model) throw new Error('no segment');
+    plan.segments = ids.slice(0, 250).map(({ id, name }) => ({ ...model, id, name }));
+    plan.attributes = { selected: paths.slice(0, 50), mandatory: [], deduplication: [] };
+    writeFileSync(path.join(folder, 'large.plan.json'), JSON.stringify(plan));
+    expect(env['FERRY_API_URL']).toBe(emulator.url);
+    const { exitCode, stdout } = await run(['apply', 'large.plan.json', '--yes']);
+    expect(stdout).toContain('250 of 250');
+    expect(stdout).toContain('50 of 50');
+    expect(exitCode).toBe(0);
+    expect(emulator.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+  });
+});
+
+describe('an apply that is interrupted', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'by %s finishes the call under way and names the way to go on',
+    async (signal) => {
+      const { emulator, folder, env } = await rig({ faults: ['POST /flows=slow:500x1'] });
+      const child = spawn(
+        process.execPath,
+        [builtProgram, 'apply', path.join(examples, 's3.plan.json'), '--yes'],
+        {
+          cwd: folder,
+          env: cleanEnv(env),
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      );
+      let stdout = '';
+      let stderr = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+      });
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        stdout += text;
+        // Both chains are done: the dataflow is on its way.
+        if (stdout.includes('Source connection') && stdout.includes('Storage location')) child.kill(signal);
+      });
+      const code = await new Promise((resolve) => child.once('close', resolve));
+      expect(code).toBe(130);
+      expect(stderr).toMatch(/ferry resume [0-9a-f]{8}/);
+      expect(countsOf(emulator)).toEqual(exactlyOne);
+      const resumed = await runProgram(['resume'], { env, cwd: folder });
+      expect(resumed.exitCode).toBe(0);
+      expect(countsOf(emulator)).toEqual(exactlyOne);
+    },
+  );
+
+  it('by a reader that has gone ends with its journal, and is resumed', async () => {
+    const { emulator, folder, env } = await rig({ latencyMs: 60 });
+    const child = spawn(
+      process.execPath,
+      [builtProgram, 'apply', path.join(examples, 's3.plan.json'), '--yes'],
+      {
+        cwd: folder,
+        env: cleanEnv(env),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    child.stdout.once('data', () => child.stdout.destroy());
+    const ended = await new Promise((resolve) => child.once('exit', resolve));
+    expect(ended).toBe(130);
+    const resumed = await runProgram(['resume'], { env, cwd: folder });
+    expect(resumed.exitCode).toBe(0);
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+  });
+});
+
+describe('ferry history', () => {
+  it('forgets by age, on request, and never what is unfinished', async () => {
+    const { run, folder } = await rig();
+    const plan = path.join(examples, 's3.plan.json');
+    await run(['apply', plan, '--yes']);
+    await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:flow' });
+    expect((await run(['history', '--prune', '1'])).stdout).toContain('0 runs');
+    expect((await run(['history', '--prune', '0'])).stdout).toContain('1 runs');
+    expect(readdirSync(path.join(folder, 'state', 'runs'))).toHaveLength(1);
+    expect((await run(['history', '--prune', 'x'])).exitCode).toBe(2);
+  });
+});
