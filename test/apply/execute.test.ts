@@ -39,13 +39,13 @@ interface Applied {
 
 async function apply(url: string, more: Partial<Parameters<typeof execute>[1]> = {}): Promise<Applied> {
   const events: ApplyEvent[] = [];
-  const client = clientOf(url, { timeoutMs: 400, orgId: '5555467B5D8013E50A494220@AdobeOrg' });
+  const client = clientOf(url, { timeoutMs: 200, orgId: '5555467B5D8013E50A494220@AdobeOrg' });
   const services = {
     client,
     authParams,
     run: '0a1b2c3d',
     clock: () => performance.now(),
-    doubtMs: 800,
+    doubtMs: 350,
     retryBaseMs: 1,
     ...more,
   };
@@ -180,7 +180,7 @@ describe('call × fault', () => {
     '503x2',
     'resetx1',
     'lostx1',
-    'slow:900x1',
+    'slow:350x1',
     'htmlx1',
   ];
   const outcomes = new Map<string, string>();

@@ -14,7 +14,7 @@ const calls: Readonly<Record<string, (fault: string) => string[]>> = {
   'PATCH /flows/{id}': (fault) => [`PATCH /flows/*=${fault}`],
   'GET /flows/{id} after': (fault) => ['GET /flows/*=slow:0x1', `GET /flows/*=${fault}`],
 };
-const faults = ['resetx1', 'lostx1', '503x2', '429:0x1', '412x1', 'slow:600x1', '503x9'];
+const faults = ['resetx1', 'lostx1', '503x2', '429:0x1', '412x1', 'slow:350x1', '503x9'];
 
 const running: Emulator[] = [];
 afterEach(async () => {

@@ -22,7 +22,7 @@ function randomFrom(seed: number): () => number {
 class Died extends Error {}
 
 describe('200 applies that die at random', () => {
-  it('end with exactly one of each or with none, as they were told', { timeout: 300_000 }, async () => {
+  it('end with exactly one of each or with none, as they were told', { timeout: 120_000 }, async () => {
     const random = randomFrom(20_261_124);
     const emulator = await startEmulator({ segments: 20, patchDelayMs: 5, touchDelayMs: 5 });
     running.push(emulator);

@@ -38,6 +38,8 @@ export interface Terminal {
   bytes(): string;
   resize(columns: number, rows: number): void;
   kill(signal?: string): void;
+  /** Closes the terminal, as a dropped connection does. */
+  hangUp(): void;
   /** The cells of the screen, for drawing it. */
   readonly buffer: () => headless.Terminal['buffer']['active'];
   /** Resolves with the exit code; a signal that ended it counts as 128 and its number. */
@@ -144,6 +146,9 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
       view.resize(newColumns, newRows);
     },
     kill: (signal) => pty.kill(signal),
+    hangUp: () => {
+      (pty as unknown as { destroy(): void }).destroy();
+    },
     buffer: () => view.buffer.active,
     ended,
   };

@@ -48,7 +48,7 @@ export async function applyHere({ folder, run, emulator, services = {} }: RunHer
   const journal = await openJournal(folder, run, Date.now);
   try {
     const found = await readRun(folder, run);
-    const client = clientOf(emulator.url, { orgId, timeoutMs: 300 });
+    const client = clientOf(emulator.url, { orgId, timeoutMs: 200 });
     if (found?.kind !== 'run') {
       const place = { apiUrl: emulator.url, orgId, sandbox: 'dev' };
       await journal.note({ kind: 'begun', version: 1, run, plan: futurePlan, place, who: { user: 'tests' } });
@@ -58,7 +58,7 @@ export async function applyHere({ folder, run, emulator, services = {} }: RunHer
       authParams,
       run,
       clock: () => performance.now(),
-      doubtMs: 700,
+      doubtMs: 350,
       retryBaseMs: 1,
       journal,
       ...(found?.kind === 'run' ? { earlier: found.state } : {}),
@@ -79,9 +79,9 @@ export async function rollBackHere({ folder, run, emulator }: RunHere): Promise<
   try {
     const found = await readRun(folder, run);
     if (found?.kind !== 'run') throw new Error('no run');
-    const client = clientOf(emulator.url, { orgId, timeoutMs: 300 });
+    const client = clientOf(emulator.url, { orgId, timeoutMs: 200 });
     const events: RollbackEvent[] = [];
-    for await (const event of rollback(found.state, { client, journal, doubtMs: 700 })) events.push(event);
+    for await (const event of rollback(found.state, { client, journal, doubtMs: 350 })) events.push(event);
     return events;
   } finally {
     await journal.close();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { keys } from '../helpers/ink.tsx';
 import { openTerminal } from '../helpers/terminal.ts';
@@ -79,5 +79,33 @@ describe('leaving', () => {
     } finally {
       await emulator.close();
     }
+  });
+});
+
+describe('a terminal that goes away', () => {
+  it('ends the wizard within a second, with its answers kept', async () => {
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await terminal.waitFor(questions.sandbox);
+    terminal.hangUp();
+    const startedMs = performance.now();
+    await vi.waitFor(() => expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH'), {
+      timeout: 5000,
+      interval: 20,
+    });
+    expect(performance.now() - startedMs).toBeLessThan(1500);
+  });
+});
+
+describe('a wizard that is suspended', () => {
+  it('draws its screen anew and reads keys when it is continued', async () => {
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await terminal.waitFor(questions.sandbox);
+    await terminal.waitFor(/^❯ ● dev/m);
+    process.kill(terminal.pid, 'SIGSTOP');
+    const before = terminal.bytes().length;
+    process.kill(terminal.pid, 'SIGCONT');
+    await terminal.waitFor(() => terminal.bytes().length > before);
+    await terminal.waitFor(questions.sandbox);
+    await terminal.press(keys.down, /^❯ {3}stage/m);
   });
 });

@@ -159,6 +159,35 @@ describe('an apply that is interrupted', () => {
     },
   );
 
+  it('leaves at once on the second Ctrl+C, and is resumed', async () => {
+    const { emulator, folder, env } = await rig({ faults: ['POST /flows=slow:8000x1'] });
+    const child = spawn(
+      process.execPath,
+      [builtProgram, 'apply', path.join(examples, 's3.plan.json'), '--yes'],
+      {
+        cwd: folder,
+        env: cleanEnv(env),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      if (!stdout.includes('Source connection') || !stdout.includes('Storage location')) return;
+      child.kill('SIGINT');
+      setTimeout(() => child.kill('SIGINT'), 50);
+    });
+    const startedMs = performance.now();
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect(code).toBe(130);
+    expect(performance.now() - startedMs).toBeLessThan(5000);
+    const history = JSON.parse((await runProgram(['history', '--json'], { env, cwd: folder })).stdout) as {
+      doubtful: string[];
+    }[];
+    expect(history[0]?.doubtful).toEqual(['flow']);
+    expect(countsOf(emulator)[3]).toBe(0);
+  });
+
   it('by a reader that has gone ends with its journal, and is resumed', async () => {
     const { emulator, folder, env } = await rig({ latencyMs: 60 });
     const child = spawn(

@@ -42,18 +42,20 @@ export function flowRoutes(app: App, world: World): void {
     });
     entity['lastOperation'] = operation(0, 'IN_PROGRESS');
     store.touch(entity, call.get('scope').client);
-    store.later(settings.patchDelayMs / 2, () => {
+    const half = Math.floor(settings.patchDelayMs / 2);
+    // One after the other: two timers that are both late may fire in either order.
+    store.later(half, () => {
       entity['lastOperation'] = operation(50, 'IN_PROGRESS');
-    });
-    store.later(settings.patchDelayMs, () => {
-      const { name, description } = result;
-      Object.assign(entity, {
-        name,
-        description,
-        transformations,
-        lastOperation: operation(100, 'completed'),
+      store.later(settings.patchDelayMs - half, () => {
+        const { name, description } = result;
+        Object.assign(entity, {
+          name,
+          description,
+          transformations,
+          lastOperation: operation(100, 'completed'),
+        });
+        store.touch(entity, 'acp_foundation_connectors');
       });
-      store.touch(entity, 'acp_foundation_connectors');
     });
     if (settings.patchAnswer === 'empty') return call.body(null, 202);
     return call.json({ id: entity.id, etag: entity.etag }, settings.patchAnswer === '200' ? 200 : 202);
