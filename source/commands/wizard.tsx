@@ -12,6 +12,8 @@ export async function runWizard({ flags }: Arguments, streams: Streams): Promise
     line(streams.stderr, english('command.noTerminalNext'));
     return exitCode.needsTerminal;
   }
+  // From here on the terminal must not echo: a key that is typed before the first frame would move it.
+  streams.stdin.setRawMode(true);
   // Ink reads this when it is imported, and knows no NO_COLOR.
   process.env['FORCE_COLOR'] = flags['no-color'] === true ? '0' : forceColorOf(capabilities.colourDepth);
   const { showWizard } = await import('./wizard-screen.tsx');

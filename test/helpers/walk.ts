@@ -90,12 +90,13 @@ export const questions = {
 export async function choose(terminal: Terminal, label: string): Promise<void> {
   const isThere = new RegExp(`^[❯ ].{1,4}${escaped(label)}`, 'm');
   const isMarked = new RegExp(`^❯.{1,4}${escaped(label)}`, 'm');
+  const marked = (screen: string): string => /^❯.*$/m.exec(screen)?.[0] ?? '';
   await terminal.waitFor(isThere);
-  await terminal.press(keys.home, (seen) => isMarked.test(seen) || seen.includes('❯'));
-  for (let step = 0; !isMarked.test(terminal.screen()) && step < 40; step++) {
-    const before = terminal.screen();
+  // Down and down again: every list that is short enough to choose from begins again at its top.
+  while (!isMarked.test(await terminal.waitFor(/^❯/m))) {
+    const before = marked(terminal.screen());
     terminal.write(keys.down);
-    await terminal.waitFor((seen) => seen !== before);
+    await terminal.waitFor((seen) => marked(seen) !== before);
   }
   terminal.write(keys.enter);
 }
