@@ -12,7 +12,7 @@ import { keepRecord } from './record-run.ts';
 import { reportLines } from './report-text.ts';
 import { dieAt, patience } from './run-journal.ts';
 import { tellError } from './stop.ts';
-import { brokenPipe, json, line, type Streams } from './streams.ts';
+import { brokenPipe, json, line, type Streams, watchPipe } from './streams.ts';
 
 export interface ApplyRun {
   plan: Plan;
@@ -72,6 +72,7 @@ export function interruptions(): { stop: AbortSignal; abort: AbortSignal; releas
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, interrupt);
+  watchPipe(process.stderr);
   const usual = brokenPipe.act;
   brokenPipe.act = interrupt;
   const release = (): void => {

@@ -1,7 +1,7 @@
 import { english } from '../locale/texts.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
-import { line, type Streams, watchPipes } from './streams.ts';
+import { line, type Streams, watchPipe } from './streams.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
 
@@ -20,9 +20,20 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
 
 /** Reads the arguments, runs one command and sets the exit code. */
 export async function main(args: readonly string[]): Promise<void> {
-  const { stdin, stdout, stderr, env } = process;
-  const streams: Streams = { stdin, stdout, stderr, env };
-  watchPipes(streams);
+  // Each of these costs some milliseconds to make, and the wizard needs no stderr for its first frame.
+  const streams: Streams = {
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return process.stdout;
+    },
+    get stderr() {
+      return process.stderr;
+    },
+    env: process.env,
+  };
+  watchPipe(streams.stdout);
   try {
     process.exitCode = await dispatch(args, streams);
   } catch (error) {

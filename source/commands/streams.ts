@@ -23,12 +23,10 @@ export function json(stream: NodeJS.WritableStream, value: unknown, indent = 0):
 export const brokenPipe: { act: () => void } = { act: () => process.exit(0) };
 
 /** Calls `brokenPipe.act` once for EPIPE and EIO, and swallows what comes after it. */
-export function watchPipes(streams: Pick<Streams, 'stdout' | 'stderr'>): void {
+export function watchPipe(stream: NodeJS.WritableStream): void {
   let isBroken = false;
-  for (const stream of [streams.stdout, streams.stderr]) {
-    stream.on('error', () => {
-      if (!isBroken) brokenPipe.act();
-      isBroken = true;
-    });
-  }
+  stream.on('error', () => {
+    if (!isBroken) brokenPipe.act();
+    isBroken = true;
+  });
 }
