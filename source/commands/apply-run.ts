@@ -86,7 +86,8 @@ function tellEvent(event: ApplyEvent, streams: Streams): void {
   if (event.kind === 'succeeded') {
     const id = event.id === undefined ? '' : `  ${event.id}`;
     const took = event.isEarlier === true ? english('apply.earlier') : `${Math.round(event.ms)} ms`;
-    line(streams.stdout, `✓ ${english(`apply.${event.step}`).padEnd(34)}${took.padStart(11)}${id}`);
+    // Label, time and id: 80 columns.
+    line(streams.stdout, `✓ ${english(`apply.${event.step}`).padEnd(33)}${took.padStart(8)}${id.slice(1)}`);
   } else if (event.kind === 'retrying') {
     const seconds = (event.afterMs / 1000).toFixed(1);
     line(

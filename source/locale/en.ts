@@ -243,7 +243,7 @@ export const en = {
   'rollback.kept': 'stays: {why}',
   'rollback.done': 'Undone. Nothing of run {run} is left.',
   'rollback.partly': 'Not all of run {run} could be removed; {kept} stay.',
-  'apply.earlier': 'done before',
+  'apply.earlier': 'earlier',
 
   // Steps of an apply.
   'apply.source-base-connection': 'Connection to Profile Store',

@@ -43,7 +43,8 @@ export interface Scene {
 export function explain(text: Text, error: unknown, scene: Scene): Explanation {
   const facts = factsOf(error);
   const call = `${facts.method ?? ''} ${lastPart(facts.path)}`.trim();
-  const told = facts.serverMessage === undefined ? '' : `: ${facts.serverMessage}`;
+  // Our sentences end themselves.
+  const told = facts.serverMessage === undefined ? '' : `: ${facts.serverMessage.replace(/\.+\s*$/, '')}`;
   const said = words(text, facts, { call, told, ...scene });
   return { ...said, ...(facts.requestId === undefined ? {} : { requestId: facts.requestId }) };
 }
