@@ -154,6 +154,13 @@ function escaped(text: string): string {
 
 /** From the first question to the review. */
 export async function walkToReview(terminal: Terminal, answers: Answers): Promise<void> {
+  await walkToSegments(terminal, answers);
+  await walkSegments(terminal);
+  await walkSchedules(terminal);
+}
+
+/** From the first question to the list of segments. */
+export async function walkToSegments(terminal: Terminal, answers: Answers): Promise<void> {
   await terminal.waitFor(questions.sandbox);
   await choose(terminal, 'dev');
   await terminal.waitFor(questions.destination);
@@ -170,8 +177,6 @@ export async function walkToReview(terminal: Terminal, answers: Answers): Promis
   }
   await terminal.waitFor('Storage location:');
   await fill(terminal, answers.locationFields);
-  await walkSegments(terminal);
-  await walkSchedules(terminal);
 }
 
 /** The two segments of the tutorial, its five attributes, two mandatory fields and one key. */
