@@ -41,7 +41,7 @@ const shared = {
 /**
  * The wizard is a bundle of its own beside the headless commands. In one bundle every rule that both use
  * would be a small file, and thirty small files take longer to read than the first page takes to draw.
- * No process ever runs both.
+ * Each has its own copy of them; a process that draws the wizard takes only its door from the other.
  */
 const wizardApart = {
   name: 'wizard-apart',

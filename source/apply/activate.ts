@@ -1,6 +1,5 @@
-import { isFlowServiceError, RefusedError } from '../flow-service/errors.ts';
 import type { Flow, PatchOperation } from '../flow-service/flows.ts';
-import { doubtMsOf, doubtOf, mayPass, mostWrites, retryAfterMs, usualDoubtMs, whyOf } from './doubt.ts';
+import { noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
 import type { ApplyEvent } from './events.ts';
 import type { ApplyServices } from './execute.ts';
 import { pause } from './find-again.ts';
@@ -46,7 +45,8 @@ const lookMs = 300;
  */
 export async function activate(activating: Activating): Promise<{ requestId?: string | undefined }> {
   const { client, flowId, journal, patch, tell, stop, abort, earlier, checkpoint } = activating;
-  const { now = Date.now, doubtMs = usualDoubtMs, retryBaseMs = 1000 } = activating;
+  const { now = Date.now, doubtMs = usualDoubtMs } = activating;
+  const write = { ...activating, step: 'activate' as const };
   const options = abort ? { signal: abort } : {};
   const doubtful = earlier?.doubts.activate;
   let doubtEndMs = doubtful === undefined ? undefined : doubtful + doubtMs;
@@ -75,25 +75,15 @@ export async function activate(activating: Activating): Promise<{ requestId?: st
       await journal.note({ kind: 'patched', requestId });
       return { requestId };
     } catch (error) {
-      if (!isFlowServiceError(error)) throw error;
-      const doubt = doubtOf(error);
-      await journal.note({
-        kind: doubt === 'none' ? 'refused' : 'doubtful',
-        step: 'activate',
-        why: whyOf(error),
-      });
+      const failure = await noteFailure(error, write);
       // The service touches new entities itself: a fresh etag can be stale a moment later.
-      if (error instanceof RefusedError && error.status === 412 && !isStale) {
+      if (failure.kind === 'refused' && failure.status === 412 && !isStale) {
         isStale = true;
         tell({ kind: 'retrying', step: 'activate', attempt: attempt + 1, afterMs: 0, why: 'etag' });
         flow = await client.getFlow(flowId, options);
         continue;
       }
-      const afterMs = retryAfterMs(error, attempt, retryBaseMs);
-      if (!mayPass(error) || attempt >= mostWrites) throw error;
-      tell({ kind: 'retrying', step: 'activate', attempt: attempt + 1, afterMs, why: whyOf(error) });
-      await pause(afterMs, stop);
-      doubtEndMs = now() - afterMs + doubtMsOf(doubt, doubtMs);
+      doubtEndMs = await untilNextTry(failure, attempt, write);
     }
   }
 

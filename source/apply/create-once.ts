@@ -1,8 +1,8 @@
-import { isFlowServiceError } from '../flow-service/errors.ts';
-import { doubtMsOf, doubtOf, mayPass, mostWrites, retryAfterMs, usualDoubtMs, whyOf } from './doubt.ts';
+import type { FlowServiceError } from '../flow-service/errors.ts';
+import { noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
 import type { ApplyEvent } from './events.ts';
 import type { ApplyServices } from './execute.ts';
-import { findAgain, pause } from './find-again.ts';
+import { findAgain } from './find-again.ts';
 import type { CreateStep, Journal } from './journal.ts';
 import { Stopped } from './stopped.ts';
 
@@ -22,9 +22,6 @@ interface Creating extends ApplyServices {
   mayGoOn: () => boolean;
 }
 
-/** Longest pause that is waited for here, milliseconds; a longer one is the person's to wait. */
-const mostPauseMs = 60_000;
-
 /**
  * Makes an object exactly once: the intent is on the disk before the request, a create whose answer is
  * unknown is looked for by its marker before it is sent again.
@@ -32,10 +29,11 @@ const mostPauseMs = 60_000;
  * @throws FlowServiceError of the last try; JournalError; Stopped.
  */
 export async function createOnce(creating: Creating): Promise<Created> {
-  const { journal, step, call, tell, stop, checkpoint } = creating;
-  const { now = Date.now, doubtMs = usualDoubtMs, retryBaseMs = 1000 } = creating;
+  const { journal, step, call, stop, checkpoint } = creating;
+  const { now = Date.now, doubtMs = usualDoubtMs } = creating;
   const earlier = creating.earlier?.doubts[step];
   let doubtEndMs = earlier === undefined ? undefined : earlier + doubtMs;
+  let failure: FlowServiceError | undefined;
   for (let attempt = 1; ; attempt++) {
     if (doubtEndMs !== undefined) {
       const id = await findAgain({ ...creating, untilMs: doubtEndMs, now });
@@ -44,6 +42,8 @@ export async function createOnce(creating: Creating): Promise<Created> {
         return { id };
       }
       if (stop?.aborted === true) throw new Stopped();
+      // It was probably made: if it cannot be found, sending it again would be blind.
+      if (failure?.kind === 'unreadable') throw failure;
       await journal.note({ kind: 'absent', step });
     }
     if (!creating.mayGoOn()) throw new Stopped();
@@ -57,19 +57,8 @@ export async function createOnce(creating: Creating): Promise<Created> {
       await journal.note({ kind: 'made', step, id, requestId });
       return { id, requestId };
     } catch (error) {
-      if (!isFlowServiceError(error)) throw error;
-      const doubt = doubtOf(error);
-      await journal.note({ kind: doubt === 'none' ? 'refused' : 'doubtful', step, why: whyOf(error) });
-      const afterMs = retryAfterMs(error, attempt, retryBaseMs);
-      if (!mayPass(error) || attempt >= mostWrites || afterMs > mostPauseMs) throw error;
-      tell({ kind: 'retrying', step, attempt: attempt + 1, afterMs, why: whyOf(error) });
-      await pause(afterMs, stop);
-      doubtEndMs = now() - afterMs + doubtMsOf(doubt, doubtMs);
-      if (error.kind === 'unreadable') {
-        // It was probably made: if it cannot be found, sending it again would be blind.
-        const id = await findAgain({ ...creating, untilMs: doubtEndMs, now });
-        if (id === undefined) throw error;
-      }
+      failure = await noteFailure(error, creating);
+      doubtEndMs = await untilNextTry(failure, attempt, creating);
     }
   }
 }

@@ -3,18 +3,16 @@ import path from 'node:path';
 import { readPlan, type Plan } from '../activation/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { ApplyEvent } from '../apply/events.ts';
-import { execute } from '../apply/execute.ts';
 import { explain } from '../locale/explain.ts';
 import { english } from '../locale/texts.ts';
 import { interruptions } from './apply-run.ts';
-import { askHidden, canAsk, confirmText } from './apply.ts';
+import { confirmText, secretsOf } from './apply.ts';
 import type { Flags } from './arguments.ts';
-import { type Connected, connect, placeOf } from './connect.ts';
+import { type Connected, connect } from './connect.ts';
 import { exitCode, exitCodeOf } from './exit-codes.ts';
+import { performRun } from './perform-run.ts';
 import { planSource, tellProblems, visible } from './read-plan.ts';
-import { keepRecord } from './record-run.ts';
-import { resolveSecrets } from './resolve-secrets.ts';
-import { beginJournal, newRun, patience, rehearsal } from './run-journal.ts';
+import { beginJournal, newRun } from './run-journal.ts';
 import { Stop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 import { tableLines } from './table-text.ts';
@@ -128,8 +126,6 @@ async function prepare(
   flags: Flags,
   streams: Streams,
 ): Promise<Job[]> {
-  const prompt = canAsk(flags, streams) ? (name: string) => askHidden(name, streams) : undefined;
-  const onDummy = flags.emulator === true ? (told: string) => line(streams.stderr, told) : undefined;
   const jobs: Job[] = [];
   for (const { file, plan } of plans) {
     // One client a sandbox: they share its limit of calls at once.
@@ -137,7 +133,7 @@ async function prepare(
       connections.get(plan.sandbox) ?? connect({ flags, env: streams.env, planSandbox: plan.sandbox });
     connections.set(plan.sandbox, connecting);
     const connected = await connecting;
-    const authParams = await resolveSecrets(plan, { env: streams.env, prompt }, onDummy);
+    const authParams = await secretsOf(plan, flags, streams);
     jobs.push({ file, plan, connected, authParams });
   }
   return jobs;
@@ -154,47 +150,27 @@ async function applyOne(
   const run = newRun();
   const told = (error: unknown): string => explain(english, error, connected.scene).what;
   try {
-    const journal = connected.isEmulator
-      ? rehearsal
-      : await beginJournal(run, plan, placeOf(connected), streams.env);
+    const journal = await beginJournal(run, plan, connected, streams.env);
     try {
-      const events: ApplyEvent[] = [];
-      let failure: unknown;
-      const happening = execute(plan, {
-        client: connected.client,
-        authParams,
-        run,
-        clock: () => performance.now(),
-        journal,
-        stop,
-        abort,
-        ...patience(streams.env),
+      const performing = { plan, authParams, connected, run, journal, env: streams.env, stop, abort };
+      const { result, failure } = await performRun(performing, (event) => {
+        if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
       });
-      for await (const event of happening) {
-        events.push(event);
-        if (event.kind === 'failed') failure ??= event.error;
-        if (event.kind !== 'result') {
-          if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
-          continue;
-        }
-        await keepRecord({ plan, run, connected, events, result: event, env: streams.env });
-        const code = {
-          verified: exitCode.done,
-          mismatch: exitCode.differs,
-          interrupted: exitCode.interrupted,
-          failed: exitCodeOf(failure),
-        };
-        return {
-          file,
-          outcome: event.outcome,
-          run,
-          ...(event.flowId === undefined ? {} : { flowId: event.flowId }),
-          exitCode: code[event.outcome],
-          ...(failure === undefined ? {} : { why: told(failure) }),
-          ms: performance.now() - startedMs,
-        };
-      }
-      throw new Error('an apply ended without a result');
+      const code = {
+        verified: exitCode.done,
+        mismatch: exitCode.differs,
+        interrupted: exitCode.interrupted,
+        failed: exitCodeOf(failure),
+      };
+      return {
+        file,
+        outcome: result.outcome,
+        run,
+        ...(result.flowId === undefined ? {} : { flowId: result.flowId }),
+        exitCode: code[result.outcome],
+        ...(failure === undefined ? {} : { why: told(failure) }),
+        ms: performance.now() - startedMs,
+      };
     } finally {
       await journal.close();
     }

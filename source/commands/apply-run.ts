@@ -1,62 +1,31 @@
-import type { Plan } from '../activation/plan.ts';
-import type { ResolvedParams } from '../activation/requests.ts';
 import type { ApplyEvent } from '../apply/events.ts';
-import { execute } from '../apply/execute.ts';
-import type { OpenJournal } from '../apply/journal-file.ts';
-import type { RunState } from '../apply/journal.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { english } from '../locale/texts.ts';
 import type { Connected } from './connect.ts';
 import { exitCode, exitCodeOf } from './exit-codes.ts';
-import { keepRecord } from './record-run.ts';
+import { performRun, type Performing } from './perform-run.ts';
 import { reportLines } from './report-text.ts';
-import { dieAt, patience } from './run-journal.ts';
 import { tellError } from './stop.ts';
 import { brokenPipe, json, line, type Streams, watchPipe } from './streams.ts';
 
-export interface ApplyRun {
-  plan: Plan;
-  authParams: ResolvedParams;
-  connected: Connected;
-  run: string;
-  journal: OpenJournal;
-  /** What earlier attempts of this run did. */
-  earlier?: RunState;
+export interface ApplyRun extends Omit<Performing, 'env' | 'stop' | 'abort'> {
   streams: Streams;
   isJson: boolean;
 }
 
 /** Draws the events of an apply as lines, or as NDJSON; returns the exit code. */
-export async function applyAndTell(applying: ApplyRun): Promise<number> {
-  const { plan, connected, streams, isJson, run, journal } = applying;
+export async function applyAndTell({ streams, isJson, ...performing }: ApplyRun): Promise<number> {
+  const { connected } = performing;
   const { stop, abort, release } = interruptions();
-  const checkpoint = dieAt(streams.env);
-  const events: ApplyEvent[] = [];
-  let failure: unknown;
   try {
-    const happening = execute(plan, {
-      client: connected.client,
-      authParams: applying.authParams,
-      run,
-      clock: () => performance.now(),
-      journal,
-      ...(applying.earlier ? { earlier: applying.earlier } : {}),
-      ...(checkpoint ? { checkpoint } : {}),
-      ...patience(streams.env),
-      stop,
-      abort,
-    });
-    for await (const event of happening) {
-      events.push(event);
-      if (event.kind === 'failed') failure ??= event.error;
-      if (event.kind === 'result') {
-        const receipt = await keepRecord({ plan, run, connected, events, result: event, env: streams.env });
-        return tellResult(event, failure, connected, streams, isJson, receipt);
-      }
-      if (isJson) json(streams.stdout, jsonEvent(event, connected.scene));
-      else tellEvent(event, streams);
-    }
-    throw new Error('an apply ended without a result');
+    const { result, failure, receipt } = await performRun(
+      { ...performing, env: streams.env, stop, abort },
+      (event) => {
+        if (isJson) json(streams.stdout, jsonEvent(event, connected.scene));
+        else tellEvent(event, streams);
+      },
+    );
+    return tellResult(result, failure, connected, streams, isJson, receipt);
   } finally {
     release();
   }

@@ -1,67 +1,57 @@
 import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import type { Plan } from '../activation/plan.ts';
-import type { Scene } from '../locale/explain.ts';
+import type { ResolvedParams } from '../activation/requests.ts';
 import { english } from '../locale/texts.ts';
 import { applyAndTell } from './apply-run.ts';
 import type { Arguments, Flags } from './arguments.ts';
-import { type Connected, connect, placeOf } from './connect.ts';
+import { type Connected, connect } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
 import { requestsOf } from './plan-requests.ts';
 import { planSummary } from './plan-summary.ts';
 import { readPlanFile } from './read-plan.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
-import { beginJournal, newRun, rehearsal } from './run-journal.ts';
+import { beginJournal, newRun } from './run-journal.ts';
 import { Stop, withStop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
 /** `ferry apply PLAN`: create, activate, read back, compare. @see cli.md */
 export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  let scene: Scene = { host: '', sandbox: '' };
-  return withStop(
-    streams,
-    () => scene,
-    isJson,
-    async () => {
-      const [file] = rest;
-      if (file !== undefined && (await isFolder(file))) {
-        if (flags['dry-run'] === true) throw new Stop(exitCode.usage, [english('command.dryRunOne')]);
-        const { applyFolder } = await import('./apply-many.ts');
-        return applyFolder(file, flags, streams);
-      }
-      const read = await readPlanFile(file, 'apply', streams, isJson);
-      if (!read) return exitCode.usage;
-      const plan = flags.sandbox === undefined ? read : { ...read, sandbox: flags.sandbox };
-      if (flags['dry-run'] === true) {
-        json(streams.stdout, requestsOf(plan, streams.env), 2);
-        line(streams.stderr, english('command.dryRun'));
-        return exitCode.done;
-      }
-      const connected = await connect({ flags, env: streams.env, planSandbox: plan.sandbox });
-      scene = connected.scene;
+  return withStop(streams, isJson, async (enter) => {
+    const [file] = rest;
+    if (file !== undefined && (await isFolder(file))) {
+      if (flags['dry-run'] === true) throw new Stop(exitCode.usage, [english('command.dryRunOne')]);
+      const { applyFolder } = await import('./apply-many.ts');
+      return applyFolder(file, flags, streams);
+    }
+    const read = await readPlanFile(file, 'apply', streams, isJson);
+    if (!read) return exitCode.usage;
+    const plan = flags.sandbox === undefined ? read : { ...read, sandbox: flags.sandbox };
+    if (flags['dry-run'] === true) {
+      json(streams.stdout, requestsOf(plan, streams.env), 2);
+      line(streams.stderr, english('command.dryRun'));
+      return exitCode.done;
+    }
+    const connected = await connect({ flags, env: streams.env, planSandbox: plan.sandbox });
+    enter(connected.scene);
+    try {
+      const authParams = await secretsOf(plan, flags, streams);
+      if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.interrupted;
+      const run = newRun();
+      const journal = await beginJournal(run, plan, connected, streams.env);
       try {
-        const prompt = canAsk(flags, streams) ? (name: string) => askHidden(name, streams) : undefined;
-        const onDummy = flags.emulator === true ? (told: string) => line(streams.stderr, told) : undefined;
-        const authParams = await resolveSecrets(plan, { env: streams.env, prompt }, onDummy);
-        if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.interrupted;
-        const run = newRun();
-        const journal = connected.isEmulator
-          ? rehearsal
-          : await beginJournal(run, plan, placeOf(connected), streams.env);
-        try {
-          return await applyAndTell({ plan, authParams, connected, run, journal, streams, isJson });
-        } finally {
-          await journal.close();
-        }
+        return await applyAndTell({ plan, authParams, connected, run, journal, streams, isJson });
       } finally {
-        await connected.close();
+        await journal.close();
       }
-    },
-  );
+    } finally {
+      await connected.close();
+    }
+  });
 }
 
-export const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
+const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
   flags['no-input'] !== true && flags.json !== true && stdin.isTTY && stdout.isTTY;
 
 async function isConfirmed(
@@ -115,8 +105,15 @@ const isFolder = (file: string): Promise<boolean> =>
     () => false,
   );
 
+/** The secrets of a plan, asked for where somebody can be asked; a dummy only on the embedded emulator. */
+export function secretsOf(plan: Plan, flags: Flags, streams: Streams): Promise<ResolvedParams> {
+  const prompt = canAsk(flags, streams) ? (name: string) => askHidden(name, streams) : undefined;
+  const onDummy = flags.emulator === true ? (told: string) => line(streams.stderr, told) : undefined;
+  return resolveSecrets(plan, { env: streams.env, prompt }, onDummy);
+}
+
 /** Asks for a secret without showing it. */
-export async function askHidden(name: string, { stdin, stdout }: Streams): Promise<string> {
+async function askHidden(name: string, { stdin, stdout }: Streams): Promise<string> {
   const { Writable } = await import('node:stream');
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   stdout.write(`${name}: `);

@@ -15,35 +15,31 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
     }
     return Number(value);
   };
-  return withStop(
-    streams,
-    () => ({ host: 'emulator', sandbox: '' }),
-    false,
-    async () => {
-      const options = {
-        port: number('port', 65_535),
-        segments: number('segments', 1_000_000),
-        latencyMs: number('latency', 600_000),
-        faults: flags.fault,
-        logFile: flags.log,
-        stateFile: flags.state,
-      };
-      const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-      const { startEmulator } = await import('../emulator/server.ts');
-      const emulator = await startEmulator(given).catch((error: unknown) => {
-        throw new Stop(exitCode.usage, [error instanceof Error ? error.message : String(error)]);
-      });
-      if (flags.json === true) {
-        json(streams.stdout, { url: emulator.url, pid: process.pid });
-      } else {
-        line(streams.stdout, english('command.emulatorReady', { url: emulator.url }));
-        line(streams.stdout, english('command.emulatorHint', { url: emulator.url, org: emulatorOrg }));
-      }
-      await new Promise<void>((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-      });
-      await emulator.close();
-      return exitCode.done;
-    },
-  );
+  return withStop(streams, false, async (enter) => {
+    enter({ host: 'emulator', sandbox: '' });
+    const options = {
+      port: number('port', 65_535),
+      segments: number('segments', 1_000_000),
+      latencyMs: number('latency', 600_000),
+      faults: flags.fault,
+      logFile: flags.log,
+      stateFile: flags.state,
+    };
+    const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+    const { startEmulator } = await import('../emulator/server.ts');
+    const emulator = await startEmulator(given).catch((error: unknown) => {
+      throw new Stop(exitCode.usage, [error instanceof Error ? error.message : String(error)]);
+    });
+    if (flags.json === true) {
+      json(streams.stdout, { url: emulator.url, pid: process.pid });
+    } else {
+      line(streams.stdout, english('command.emulatorReady', { url: emulator.url }));
+      line(streams.stdout, english('command.emulatorHint', { url: emulator.url, org: emulatorOrg }));
+    }
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    });
+    await emulator.close();
+    return exitCode.done;
+  });
 }

@@ -26,7 +26,7 @@ export async function findRun(
     const runs = await listRuns(folder);
     const found = runs.find((one) => one.kind === 'run' && isMeant(one.state));
     if (found?.kind === 'run') return found.state;
-    const [damaged] = runs.filter((one) => one.kind === 'damaged');
+    const damaged = runs.find((one) => one.kind === 'damaged');
     if (damaged) return stateOf(damaged);
     throw new Stop(exitCode.usage, [none]);
   }
@@ -36,10 +36,7 @@ export async function findRun(
   return stateOf(found);
 }
 
-function stateOf(found: FoundRun): RunState {
+function stateOf(found: Exclude<FoundRun, { kind: 'empty' }>): RunState {
   if (found.kind === 'run') return found.state;
-  throw new JournalDamagedError(
-    found.kind === 'damaged' ? found.file : found.run,
-    found.kind === 'damaged' ? found.line : 1,
-  );
+  throw new JournalDamagedError(found.file, found.line);
 }

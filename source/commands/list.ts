@@ -50,37 +50,31 @@ const kinds: Record<string, (connected: Connected) => Promise<Row[]>> = {
 /** `ferry list …`: what the platform offers. @see cli.md */
 export function runList({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  let scene = { host: '', sandbox: '' };
-  return withStop(
-    streams,
-    () => scene,
-    isJson,
-    async () => {
-      const [kind = ''] = rest;
-      const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-      if (!read) {
-        throw new Stop(exitCode.usage, [
-          english('command.notOneOf', { word: kind, form: `ferry list ${Object.keys(kinds).join('|')}` }),
-        ]);
+  return withStop(streams, isJson, async (enter) => {
+    const [kind = ''] = rest;
+    const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+    if (!read) {
+      throw new Stop(exitCode.usage, [
+        english('command.notOneOf', { word: kind, form: `ferry list ${Object.keys(kinds).join('|')}` }),
+      ]);
+    }
+    const connected = await connect({ flags, env: streams.env });
+    enter(connected.scene);
+    try {
+      const wanted = (flags.search ?? '').toLowerCase();
+      const all = await read(connected);
+      const rows = all.filter((row) =>
+        Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),
+      );
+      if (isJson) {
+        json(streams.stdout, rows, 2);
+      } else {
+        for (const one of tableLines(rows.map((row) => Object.values(row)))) line(streams.stdout, one);
+        line(streams.stderr, english('command.listMore', { shown: rows.length, total: all.length }));
       }
-      const connected = await connect({ flags, env: streams.env });
-      scene = connected.scene;
-      try {
-        const wanted = (flags.search ?? '').toLowerCase();
-        const all = await read(connected);
-        const rows = all.filter((row) =>
-          Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),
-        );
-        if (isJson) {
-          json(streams.stdout, rows, 2);
-        } else {
-          for (const one of tableLines(rows.map((row) => Object.values(row)))) line(streams.stdout, one);
-          line(streams.stderr, english('command.listMore', { shown: rows.length, total: all.length }));
-        }
-        return exitCode.done;
-      } finally {
-        await connected.close();
-      }
-    },
-  );
+      return exitCode.done;
+    } finally {
+      await connected.close();
+    }
+  });
 }

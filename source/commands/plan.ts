@@ -10,37 +10,32 @@ import { json, line, type Streams } from './streams.ts';
 /** `ferry plan check|show PLAN`: nothing here needs the network. @see cli.md */
 export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  return withStop(
-    streams,
-    () => ({ host: '', sandbox: '' }),
-    isJson,
-    async () => {
-      const [verb, file] = rest;
-      if (verb === 'check') return check(file, isJson, streams);
-      if (verb !== 'show')
-        throw new Stop(exitCode.usage, [
-          english('command.notOneOf', { word: verb ?? '', form: 'ferry plan check|show PLAN' }),
-        ]);
-      const plan = await readPlanFile(file, 'plan show', streams, isJson);
-      if (!plan) return exitCode.usage;
-      if (flags.requests === true || flags.curl === true) {
-        const { requestsOf } = await import('./plan-requests.ts');
-        const requests = requestsOf(plan, streams.env);
-        if (flags.requests === true) {
-          json(streams.stdout, requests, 2);
-        } else {
-          const { curlScript } = await import('./curl-script.ts');
-          streams.stdout.write(curlScript(plan, requests));
-        }
-      } else if (isJson) {
-        json(streams.stdout, plan, 2);
+  return withStop(streams, isJson, async () => {
+    const [verb, file] = rest;
+    if (verb === 'check') return check(file, isJson, streams);
+    if (verb !== 'show')
+      throw new Stop(exitCode.usage, [
+        english('command.notOneOf', { word: verb ?? '', form: 'ferry plan check|show PLAN' }),
+      ]);
+    const plan = await readPlanFile(file, 'plan show', streams, isJson);
+    if (!plan) return exitCode.usage;
+    if (flags.requests === true || flags.curl === true) {
+      const { requestsOf } = await import('./plan-requests.ts');
+      const requests = requestsOf(plan, streams.env);
+      if (flags.requests === true) {
+        json(streams.stdout, requests, 2);
       } else {
-        const { planSummary } = await import('./plan-summary.ts');
-        for (const one of planSummary(english, plan)) line(streams.stdout, one);
+        const { curlScript } = await import('./curl-script.ts');
+        streams.stdout.write(curlScript(plan, requests));
       }
-      return exitCode.done;
-    },
-  );
+    } else if (isJson) {
+      json(streams.stdout, plan, 2);
+    } else {
+      const { planSummary } = await import('./plan-summary.ts');
+      for (const one of planSummary(english, plan)) line(streams.stdout, one);
+    }
+    return exitCode.done;
+  });
 }
 
 async function check(file: string | undefined, isJson: boolean, streams: Streams): Promise<number> {

@@ -1,58 +1,49 @@
 import { openJournal } from '../apply/journal-file.ts';
 import type { RunState } from '../apply/journal.ts';
-import type { Scene } from '../locale/explain.ts';
 import { english } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import { applyAndTell } from './apply-run.ts';
-import { askHidden, canAsk } from './apply.ts';
+import { secretsOf } from './apply.ts';
 import type { Arguments } from './arguments.ts';
 import { connect, type Connected, placeOf } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
 import { findRun, isOpen } from './find-run.ts';
-import { resolveSecrets } from './resolve-secrets.ts';
 import { Stop, withStop } from './stop.ts';
 import { line, type Streams } from './streams.ts';
 
 /** `ferry resume [RUN]`: finishes an apply that was broken off. Asks nothing: the plan was confirmed. @see cli.md */
 export function runResume({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  let scene: Scene = { host: '', sandbox: '' };
-  return withStop(
-    streams,
-    () => scene,
-    isJson,
-    async () => {
-      const [name] = rest;
-      const state = await findRun(name, streams.env, isOpen, english('command.noRunOpen'));
-      if (state.outcome === 'verified' || state.outcome === 'rolledBack') {
-        throw new Stop(exitCode.usage, [
-          english('command.runEnded', { run: state.run, state: english(`history.${state.outcome}`) }),
-        ]);
-      }
-      const connected = await connect({ flags, env: streams.env, planSandbox: state.place.sandbox });
-      scene = connected.scene;
+  return withStop(streams, isJson, async (enter) => {
+    const [name] = rest;
+    const state = await findRun(name, streams.env, isOpen, english('command.noRunOpen'));
+    if (state.outcome === 'verified' || state.outcome === 'rolledBack') {
+      throw new Stop(exitCode.usage, [
+        english('command.runEnded', { run: state.run, state: english(`history.${state.outcome}`) }),
+      ]);
+    }
+    const connected = await connect({ flags, env: streams.env, planSandbox: state.place.sandbox });
+    enter(connected.scene);
+    try {
+      requireSamePlace(state, connected);
+      // Once the account is made, its secret is not needed any more.
+      const hasAccount = state.made.targetBaseConnectionId !== undefined;
+      const authParams = hasAccount ? {} : await secretsOf(state.plan, flags, streams);
+      const journal = await openJournal(stateFolder(streams.env), state.run, Date.now, (holder) =>
+        line(streams.stderr, english('command.tookOver', { holder })),
+      );
       try {
-        requireSamePlace(state, connected);
-        const prompt = canAsk(flags, streams) ? (field: string) => askHidden(field, streams) : undefined;
-        // Once the account is made, its secret is not needed any more.
-        const hasAccount = state.made.targetBaseConnectionId !== undefined;
-        const authParams = hasAccount ? {} : await resolveSecrets(state.plan, { env: streams.env, prompt });
-        const journal = await openJournal(stateFolder(streams.env), state.run, Date.now, (holder) =>
-          line(streams.stderr, english('command.tookOver', { holder })),
-        );
-        try {
-          // What was noted since it was read, by a holder that has died meanwhile, counts.
-          const earlier = await findRun(state.run, streams.env, isOpen, '');
-          const { plan, run } = earlier;
-          return await applyAndTell({ plan, authParams, connected, run, journal, earlier, streams, isJson });
-        } finally {
-          await journal.close();
-        }
+        // What was noted since it was read, by a holder that has died meanwhile, counts.
+        const earlier = await findRun(state.run, streams.env, isOpen, '');
+        const { plan, run } = earlier;
+        return await applyAndTell({ plan, authParams, connected, run, journal, earlier, streams, isJson });
       } finally {
-        await connected.close();
+        await journal.close();
       }
-    },
-  );
+    } finally {
+      await connected.close();
+    }
+  });
 }
 
 /** A run is bound to where it began. @throws Stop (2) */

@@ -25,53 +25,48 @@ const isMeant = (state: RunState): boolean =>
 /** `ferry rollback [RUN]`: removes what an apply made, and nothing else. @see cli.md */
 export function runRollback({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  let scene: Scene = { host: '', sandbox: '' };
-  return withStop(
-    streams,
-    () => scene,
-    isJson,
-    async () => {
-      const [name] = rest;
-      const found = await findRun(name, streams.env, isMeant, english('command.noRunUndo'));
-      if (found.outcome === 'rolledBack') {
-        throw new Stop(exitCode.usage, [
-          english('command.runEnded', { run: found.run, state: english('history.rolledBack') }),
-        ]);
-      }
-      const connected = await connect({ flags, env: streams.env, planSandbox: found.place.sandbox });
-      scene = connected.scene;
-      const { stop, release } = interruptions();
+  return withStop(streams, isJson, async (enter) => {
+    const [name] = rest;
+    const found = await findRun(name, streams.env, isMeant, english('command.noRunUndo'));
+    if (found.outcome === 'rolledBack') {
+      throw new Stop(exitCode.usage, [
+        english('command.runEnded', { run: found.run, state: english('history.rolledBack') }),
+      ]);
+    }
+    const connected = await connect({ flags, env: streams.env, planSandbox: found.place.sandbox });
+    const { scene } = connected;
+    enter(scene);
+    const { stop, release } = interruptions();
+    try {
+      requireSamePlace(found, connected);
+      if (!(await isConfirmed(found, scene, flags, streams))) return exitCode.interrupted;
+      const journal = await openJournal(stateFolder(streams.env), found.run, Date.now, (holder) =>
+        line(streams.stderr, english('command.tookOver', { holder })),
+      );
       try {
-        requireSamePlace(found, connected);
-        if (!(await isConfirmed(found, scene, flags, streams))) return exitCode.interrupted;
-        const journal = await openJournal(stateFolder(streams.env), found.run, Date.now, (holder) =>
-          line(streams.stderr, english('command.tookOver', { holder })),
-        );
-        try {
-          const state = await findRun(found.run, streams.env, isMeant, '');
-          const events = rollback(state, {
-            client: connected.client,
-            journal,
-            stop,
-            ...patience(streams.env),
-          });
-          const code = await tellAll(events, state, scene, streams, isJson);
-          await audit(streams.env, {
-            act: 'rollback',
-            run: state.run,
-            ...state.place,
-            result: code === 0 ? 'rolledBack' : 'partlyRolledBack',
-          });
-          return stop.aborted ? exitCode.interrupted : code;
-        } finally {
-          await journal.close();
-        }
+        const state = await findRun(found.run, streams.env, isMeant, '');
+        const events = rollback(state, {
+          client: connected.client,
+          journal,
+          stop,
+          ...patience(streams.env),
+        });
+        const code = await tellAll(events, state, scene, streams, isJson);
+        await audit(streams.env, {
+          act: 'rollback',
+          run: state.run,
+          ...state.place,
+          result: code === 0 ? 'rolledBack' : 'partlyRolledBack',
+        });
+        return stop.aborted ? exitCode.interrupted : code;
       } finally {
-        release();
-        await connected.close();
+        await journal.close();
       }
-    },
-  );
+    } finally {
+      release();
+      await connected.close();
+    }
+  });
 }
 
 function isConfirmed(state: RunState, { host }: Scene, flags: Flags, streams: Streams): Promise<boolean> {

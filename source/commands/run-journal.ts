@@ -2,16 +2,17 @@ import { randomBytes } from 'node:crypto';
 import type { Plan } from '../activation/plan.ts';
 import type { ApplyServices } from '../apply/execute.ts';
 import { openJournal, type OpenJournal } from '../apply/journal-file.ts';
-import { noJournal, type RunPlace } from '../apply/journal.ts';
+import { noJournal } from '../apply/journal.ts';
 import { stateFolder, whoIsThere } from '../settings/state-folder.ts';
+import { type Connected, placeOf } from './connect.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A short id that nobody has to type twice: 8 hexadecimal digits. */
 export const newRun = (): string => randomBytes(4).toString('hex');
 
-/** The journal of a run that is not kept: a rehearsal on the embedded emulator ends with it. */
-export const rehearsal: OpenJournal = { ...noJournal, close: () => Promise.resolve() };
+/** A rehearsal on the embedded emulator leaves nothing that could be finished or undone. */
+const rehearsal: OpenJournal = { ...noJournal, close: () => Promise.resolve() };
 
 /**
  * Begins the journal of an apply. Nothing is sent before this has succeeded.
@@ -21,9 +22,11 @@ export const rehearsal: OpenJournal = { ...noJournal, close: () => Promise.resol
 export async function beginJournal(
   run: string,
   plan: Plan,
-  place: RunPlace,
+  { client, isEmulator }: Pick<Connected, 'client' | 'isEmulator'>,
   env: Environment,
 ): Promise<OpenJournal> {
+  if (isEmulator) return rehearsal;
+  const place = placeOf({ client });
   const journal = await openJournal(stateFolder(env), run, Date.now);
   await journal.note({ kind: 'begun', version: 1, run, plan, place, who: whoIsThere(env) });
   return journal;

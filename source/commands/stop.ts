@@ -15,15 +15,20 @@ export class Stop extends Error {
   }
 }
 
-/** Runs a command; a Stop or an error of the platform becomes sentences on stderr and an exit code. */
+/**
+ * Runs a command, which says where it is as soon as it knows. A Stop or an error of the platform becomes
+ * sentences on stderr and an exit code.
+ */
 export async function withStop(
   streams: Streams,
-  scene: () => Scene,
   isJson: boolean,
-  command: () => Promise<number>,
+  command: (enter: (scene: Scene) => void) => Promise<number>,
 ): Promise<number> {
+  let scene: Scene = { host: '', sandbox: '' };
   try {
-    return await command();
+    return await command((entered) => {
+      scene = entered;
+    });
   } catch (error) {
     if (error instanceof Stop) {
       if (isJson) json(streams.stdout, { error: { sentences: error.sentences } });
@@ -33,7 +38,7 @@ export async function withStop(
       return error.exitCode;
     }
     if (typeof error !== 'object' || error === null || !('kind' in error)) throw error;
-    const told = explain(english, error, scene());
+    const told = explain(english, error, scene);
     if (isJson) json(streams.stdout, { error: { kind: error.kind, ...told } });
     tellError(streams, told);
     return exitCodeOf(error);

@@ -11,42 +11,36 @@ import { json, line, type Streams } from './streams.ts';
 /** `ferry validate PLAN --flow ID`: compares a live dataflow with a plan; sends only GET. @see cli.md */
 export function runValidate({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  let scene = { host: '', sandbox: '' };
-  return withStop(
-    streams,
-    () => scene,
-    isJson,
-    async () => {
-      const [file] = rest;
-      const plan = await readPlanFile(file, 'validate', streams, isJson);
-      if (!plan) return exitCode.usage;
-      const { flow } = flags;
-      if (flow === undefined)
-        throw new Stop(exitCode.usage, [english('command.flowMissing', { plan: file ?? 'PLAN' })]);
-      const connected = await connect({
-        flags: { ...flags, 'read-only': true },
-        env: streams.env,
-        planSandbox: plan.sandbox,
-      });
-      scene = connected.scene;
-      try {
-        const report = compare(plan, await connected.client.getFlow(flow));
-        if (isJson) {
-          json(streams.stdout, {
-            kind: 'result',
-            outcome: report.isVerified ? 'verified' : 'mismatch',
-            flowId: flow,
-            report,
-          });
-        } else {
-          const { showReport } = await import('./show-report.tsx');
-          await showReport(report, plan, flow, streams, flags);
-          for (const one of reportLines(english, report, flow)) line(streams.stdout, one);
-        }
-        return report.isVerified ? exitCode.done : exitCode.differs;
-      } finally {
-        await connected.close();
+  return withStop(streams, isJson, async (enter) => {
+    const [file] = rest;
+    const plan = await readPlanFile(file, 'validate', streams, isJson);
+    if (!plan) return exitCode.usage;
+    const { flow } = flags;
+    if (flow === undefined)
+      throw new Stop(exitCode.usage, [english('command.flowMissing', { plan: file ?? 'PLAN' })]);
+    const connected = await connect({
+      flags: { ...flags, 'read-only': true },
+      env: streams.env,
+      planSandbox: plan.sandbox,
+    });
+    enter(connected.scene);
+    try {
+      const report = compare(plan, await connected.client.getFlow(flow));
+      if (isJson) {
+        json(streams.stdout, {
+          kind: 'result',
+          outcome: report.isVerified ? 'verified' : 'mismatch',
+          flowId: flow,
+          report,
+        });
+      } else {
+        const { showReport } = await import('./show-report.tsx');
+        await showReport(report, plan, flow, streams, flags);
+        for (const one of reportLines(english, report, flow)) line(streams.stdout, one);
       }
-    },
-  );
+      return report.isVerified ? exitCode.done : exitCode.differs;
+    } finally {
+      await connected.close();
+    }
+  });
 }

@@ -10,7 +10,7 @@ import { type Platform, readPlatform } from '../settings/platform.ts';
 import type { Flags } from './arguments.ts';
 import { emulatorOrg, placeOf, tokenOf } from './connect.ts';
 import { keepRecord } from './record-run.ts';
-import { beginJournal, newRun, patience, rehearsal } from './run-journal.ts';
+import { beginJournal, newRun, patience } from './run-journal.ts';
 
 /** The platforms a wizard can work on: one client a sandbox, one emulator when it is first asked for. */
 export interface Platforms {
@@ -95,13 +95,13 @@ export function createPlatforms(flags: Flags, env: Readonly<Record<string, strin
       const about = JSON.stringify([place, plan, authParams]);
       if (attempt?.about !== about) {
         const run = newRun();
-        attempt = { about, run, journal: isEmulator ? rehearsal : undefined, notes: [] };
+        attempt = { about, run, journal: undefined, notes: [] };
         attempt.notes.push(
           stamped({ kind: 'begun', version: 1, run, plan, place: placeOf({ client }), who: { user: '' } }),
         );
       }
       const { run, notes } = attempt;
-      const journal = (attempt.journal ??= await beginJournal(run, plan, placeOf({ client }), env));
+      const journal = (attempt.journal ??= await beginJournal(run, plan, { client, isEmulator }, env));
       const earlier = foldJournal(notes);
       return recorded(
         execute(plan, {

@@ -121,25 +121,13 @@ export function createFlowService(settings: ClientSettings): FlowService {
     },
 
     async remove(collection, id, options) {
-      try {
-        const path = `${base}/${collection}/${encodeURIComponent(id)}`;
-        await transport.call({ method: 'DELETE', path, shape: z.unknown(), ...options });
-        return { alreadyGone: false };
-      } catch (error) {
-        if (error instanceof RefusedError && error.status === 404) return { alreadyGone: true };
-        throw error;
-      }
+      const path = `${base}/${collection}/${encodeURIComponent(id)}`;
+      const removing = transport.call({ method: 'DELETE', path, shape: z.unknown(), ...options });
+      return { alreadyGone: !(await isThere(removing)) };
     },
 
-    async exists(collection, id, options) {
-      try {
-        await read(`${base}/${collection}/${encodeURIComponent(id)}`, z.unknown(), options);
-        return true;
-      } catch (error) {
-        if (error instanceof RefusedError && error.status === 404) return false;
-        throw error;
-      }
-    },
+    exists: (collection, id, options) =>
+      isThere(read(`${base}/${collection}/${encodeURIComponent(id)}`, z.unknown(), options)),
 
     async *list(collection, filters = [], options) {
       const query = new URLSearchParams([
@@ -189,6 +177,17 @@ export function createFlowService(settings: ClientSettings): FlowService {
 
     close: closeConnections,
   };
+}
+
+/** `false` when what was asked for is not there (404). */
+async function isThere(asking: Promise<unknown>): Promise<boolean> {
+  try {
+    await asking;
+    return true;
+  } catch (error) {
+    if (error instanceof RefusedError && error.status === 404) return false;
+    throw error;
+  }
 }
 
 /** The quotes belong to the etag; a service that forgets them gets them back. @see flow-service.md, section 2.0.3 */

@@ -167,7 +167,6 @@ export const en = {
   'error.requestId': 'Request id for Adobe support: {requestId}',
 
   // Commands.
-  'command.usage': 'See: ferry --help',
   'command.unknown': 'There is no command "{name}". See: ferry --help',
   'command.notOneOf': 'This does not say what to do: "{word}". Say: {form}',
   'command.badOption': '{detail} See: ferry {command} --help',
@@ -202,7 +201,6 @@ export const en = {
   'command.emulatorReady': 'Emulator at {url}. Ctrl+C ends it.',
   'command.emulatorHint':
     'Point ferry at it: --api-url {url}, with any FERRY_ACCESS_TOKEN and FERRY_API_KEY, and an organisation such as {org}.',
-  'command.flowsNone': 'There are no dataflows to destinations in this sandbox.',
   'command.listMore': '{shown} of {total}',
   'command.exist': 'These objects exist already: {made}.',
   'command.receipt': 'Receipt: {file}',
@@ -257,7 +255,6 @@ export const en = {
   'apply.settle': 'Taken in by the platform',
   'apply.validate': 'Read back and compared',
   'apply.retrying': 'again in {seconds} s ({why})',
-  'apply.waiting': '{status} {percent} %',
   'apply.failed': 'Stopped: not everything was made.',
   'apply.interrupted': 'Interrupted.',
 
@@ -304,7 +301,6 @@ export const en = {
   'frame.leaveMidway': 'Leave? What was made stays; it can be finished or undone later.',
   'frame.yes': 'leave',
   'frame.no': 'stay',
-  'frame.keys': 'Keys on this page',
 
   // What earlier starts left.
   'question.welcome': 'Go on with something?',
@@ -320,13 +316,10 @@ export const en = {
   'welcome.days': '{count} d ago',
 
   // What the steps are called.
-  'page.platform': 'platform',
   'page.sandbox': 'sandbox',
   'page.destination': 'destination',
   'page.signIn': 'sign-in',
-  'page.signInFields': 'sign-in',
   'page.location': 'storage location',
-  'page.locationFields': 'storage location',
   'page.segments': 'segments',
   'page.attributes': 'profile attributes',
   'page.mandatory': 'mandatory attributes',
@@ -377,7 +370,6 @@ export const en = {
   'key.scroll': 'scroll',
   'key.stop': 'stop',
   'key.differences': 'differences only',
-  'key.everything': 'everything',
 
   // Lists and forms.
   'list.search': 'Search:',
@@ -402,7 +394,6 @@ export const en = {
   'sandbox.production': 'production',
   'sandbox.notActive': 'This sandbox is {state}.',
   'sandbox.fromSettings': 'from your settings; the list could not be read',
-  'signIn.S3': 'access key',
   'location.default': 'recommended',
   'location.older': 'as older tutorials say',
   'segments.needOne': 'Select at least one segment with space.',
@@ -441,7 +432,6 @@ export const en = {
   'review.apply': 'Apply this plan',
   'review.applyHint': 'creates the connections and the dataflow',
   'review.name': 'Name',
-  'review.platform': 'Platform',
   'review.sandbox': 'Sandbox',
   'review.destination': 'Destination',
   'review.signIn': 'Sign-in',
@@ -461,8 +451,6 @@ export const en = {
   'apply.made': 'Made so far: {made}',
   'apply.againGoesOn': 'Trying again goes on from there.',
   'apply.undo': 'Undo it instead: ferry rollback {run}',
-  'apply.stopping': 'Finishing the call under way…',
-  'apply.answersKept': 'Your answers are kept.',
   'validation.finish': 'Plan saved to {file}',
   'validation.again': 'Do it again without questions:  {command}',
   'validation.secrets': 'It reads these from the environment: {names}',

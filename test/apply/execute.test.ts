@@ -6,20 +6,9 @@ import { isFlowServiceError } from '../../source/flow-service/errors.ts';
 import { explain } from '../../source/locale/explain.ts';
 import { english } from '../../source/locale/texts.ts';
 import { clientOf, cut, answerWith, type Written } from '../helpers/answers.ts';
-import { tutorialPlan } from '../helpers/plans.ts';
+import { authParams, futurePlan, orgId } from '../helpers/runs.ts';
 
-const plan = {
-  ...tutorialPlan,
-  segments: tutorialPlan.segments.map((one) => ({
-    ...one,
-    schedule: {
-      ...one.schedule,
-      startDate: '2035-01-01',
-      ...(one.schedule.endDate === undefined ? {} : { endDate: '2035-02-01' }),
-    },
-  })),
-};
-const authParams = { accessId: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'hush' };
+const plan = futurePlan;
 
 const running: Emulator[] = [];
 afterEach(async () => {
@@ -39,7 +28,7 @@ interface Applied {
 
 async function apply(url: string, more: Partial<Parameters<typeof execute>[1]> = {}): Promise<Applied> {
   const events: ApplyEvent[] = [];
-  const client = clientOf(url, { timeoutMs: 200, orgId: '5555467B5D8013E50A494220@AdobeOrg' });
+  const client = clientOf(url, { timeoutMs: 200, orgId });
   const services = {
     client,
     authParams,
@@ -82,7 +71,7 @@ describe('an apply', () => {
   it('marks every object with its run', async () => {
     const emulator = await emulatorWith();
     const { result } = await apply(emulator.url);
-    const client = clientOf(emulator.url, { orgId: '5555467B5D8013E50A494220@AdobeOrg' });
+    const client = clientOf(emulator.url, { orgId });
     for (const collection of ['connections', 'sourceConnections', 'targetConnections', 'flows'] as const) {
       for await (const page of client.list(collection)) {
         for (const one of page)
@@ -107,7 +96,7 @@ describe('an apply', () => {
     const emulator = await emulatorWith();
     const proxied = await answerWith(() => ({ status: 500 }));
     expect(proxied.seen).toEqual([]);
-    const client = clientOf(emulator.url, { orgId: '5555467B5D8013E50A494220@AdobeOrg' });
+    const client = clientOf(emulator.url, { orgId });
     let isFirst = true;
     const { result, failures } = await apply(emulator.url, {
       client: {
@@ -146,7 +135,7 @@ describe('an apply', () => {
   it('finishes the call under way when it is stopped, and begins no other', async () => {
     const emulator = await emulatorWith({ latencyMs: 20 });
     const stop = new AbortController();
-    const client = clientOf(emulator.url, { orgId: '5555467B5D8013E50A494220@AdobeOrg' });
+    const client = clientOf(emulator.url, { orgId });
     const events = execute(plan, { client, authParams, run: '0a1b2c3d', clock: () => 0, stop: stop.signal });
     let result: ApplyEvent | undefined;
     for await (const event of events) {

@@ -1,6 +1,15 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
-import { applyHere, countsOf, exactlyOne, none, printTable, rollBackHere, stateOf } from '../helpers/runs.ts';
+import {
+  applyHere,
+  countsOf,
+  exactlyOne,
+  none,
+  printTable,
+  rollBackHere,
+  type RunHere,
+  stateOf,
+} from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
 /** The calls of an apply; `hit` are the rules that let the fault fall on that very one. */
@@ -21,37 +30,35 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.close()));
 });
 
+/** A run on an emulator where one call meets a fault. */
+async function rigOf(call: string, fault: string): Promise<RunHere> {
+  const emulator = await startEmulator({
+    segments: 20,
+    patchDelayMs: 20,
+    touchDelayMs: 30,
+    faults: calls[call]?.(fault) ?? [],
+  });
+  running.push(emulator);
+  return { folder: freshFolder(), run: '0a1b2c3d', emulator };
+}
+
 const outcomes = new Map<string, string>();
 
 describe.each(Object.keys(calls))('%s', (call) => {
   it.each(faults)('with %s ends, by resume, with exactly one of each', async (fault) => {
-    const emulator = await startEmulator({
-      segments: 20,
-      patchDelayMs: 20,
-      touchDelayMs: 30,
-      faults: calls[call]?.(fault) ?? [],
-    });
-    running.push(emulator);
-    const here = { folder: freshFolder(), run: '0a1b2c3d', emulator };
+    const here = await rigOf(call, fault);
     const went: string[] = [];
     for (let attempt = 0; attempt < 5 && went.at(-1) !== 'verified'; attempt++) {
       went.push((await applyHere(here)).outcome);
     }
     outcomes.set(`${call}\t${fault}, resume`, went.join(' → '));
     expect(went.at(-1)).toBe('verified');
-    expect(countsOf(emulator)).toEqual(exactlyOne);
+    expect(countsOf(here.emulator)).toEqual(exactlyOne);
     expect((await stateOf(here)).outcome).toBe('verified');
   });
 
   it.each(faults)('with %s ends, by rollback, with nothing', async (fault) => {
-    const emulator = await startEmulator({
-      segments: 20,
-      patchDelayMs: 20,
-      touchDelayMs: 30,
-      faults: calls[call]?.(fault) ?? [],
-    });
-    running.push(emulator);
-    const here = { folder: freshFolder(), run: '0a1b2c3d', emulator };
+    const here = await rigOf(call, fault);
     const { outcome } = await applyHere(here);
     const went: string[] = [outcome];
     // A fault that lasts hits the rollback too; it is gone on with like an apply.
@@ -61,7 +68,7 @@ describe.each(Object.keys(calls))('%s', (call) => {
     }
     outcomes.set(`${call}\t${fault}, rollback`, went.join(' → '));
     expect(went.at(-1)).toBe('rolledBack');
-    expect(countsOf(emulator)).toEqual(none);
+    expect(countsOf(here.emulator)).toEqual(none);
   });
 });
 

@@ -39,6 +39,16 @@ async function rig(options: EmulatorOptions = {}) {
   return { emulator, folder, env, plans, put, run };
 }
 
+/** An apply that a test may interrupt. */
+function beginApply(folder: string, env: Record<string, string>) {
+  const args = [builtProgram, 'apply', path.join(examples, 's3.plan.json'), '--yes'];
+  return spawn(process.execPath, args, {
+    cwd: folder,
+    env: cleanEnv(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
 describe('a folder of plans', () => {
   it('is applied with a journal each and a summary', async () => {
     const { emulator, run, put } = await rig();
@@ -130,15 +140,7 @@ describe('an apply that is interrupted', () => {
     'by %s finishes the call under way and names the way to go on',
     async (signal) => {
       const { emulator, folder, env } = await rig({ faults: ['POST /flows=slow:500x1'] });
-      const child = spawn(
-        process.execPath,
-        [builtProgram, 'apply', path.join(examples, 's3.plan.json'), '--yes'],
-        {
-          cwd: folder,
-          env: cleanEnv(env),
-          stdio: ['ignore', 'pipe', 'pipe'],
-        },
-      );
+      const child = beginApply(folder, env);
       let stdout = '';
       let stderr = '';
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -161,15 +163,7 @@ describe('an apply that is interrupted', () => {
 
   it('leaves at once on the second Ctrl+C, and is resumed', async () => {
     const { emulator, folder, env } = await rig({ faults: ['POST /flows=slow:8000x1'] });
-    const child = spawn(
-      process.execPath,
-      [builtProgram, 'apply', path.join(examples, 's3.plan.json'), '--yes'],
-      {
-        cwd: folder,
-        env: cleanEnv(env),
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    const child = beginApply(folder, env);
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
@@ -190,15 +184,7 @@ describe('an apply that is interrupted', () => {
 
   it('by a reader that has gone ends with its journal, and is resumed', async () => {
     const { emulator, folder, env } = await rig({ latencyMs: 60 });
-    const child = spawn(
-      process.execPath,
-      [builtProgram, 'apply', path.join(examples, 's3.plan.json'), '--yes'],
-      {
-        cwd: folder,
-        env: cleanEnv(env),
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    const child = beginApply(folder, env);
     child.stdout.once('data', () => child.stdout.destroy());
     const ended = await new Promise((resolve) => child.once('exit', resolve));
     expect(ended).toBe(130);
