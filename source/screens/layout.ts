@@ -16,9 +16,12 @@ const leastRows = 12;
 
 /**
  * The frame stays one line shorter than the terminal: a frame as tall as the screen is redrawn whole.
- * Around the body there are the header, the question, the next step and the keys.
+ * Around the body there are the header, the question, the next step and the keys. A page that has no room
+ * is laid out for the least there may be, and hidden.
  */
-export function layOut(columns: number, rows: number, finishedSteps: number): Layout {
+export function layOut(seenColumns: number, seenRows: number, finishedSteps: number): Layout {
+  const columns = Math.max(leastColumns, seenColumns);
+  const rows = Math.max(leastRows, seenRows);
   const hasAir = rows >= 20;
   const room = rows - 1 - 4 - (hasAir ? 2 : 0);
   const summaryLines = Math.min(finishedSteps, Math.max(0, Math.min(4, room - 12)));
@@ -28,6 +31,6 @@ export function layOut(columns: number, rows: number, finishedSteps: number): La
     summaryLines,
     hasAir,
     height: Math.max(1, room - summaryLines),
-    isTooSmall: columns < leastColumns || rows < leastRows,
+    isTooSmall: seenColumns < leastColumns || seenRows < leastRows,
   };
 }

@@ -127,7 +127,6 @@ export function Wizard(props: WizardProps): ReactElement {
     ],
   );
 
-  if (layout.isTooSmall) return <Text wrap="truncate">{text('frame.tooSmall')}</Text>;
   const Screen = screens[state.page === 'validation' ? 'apply' : state.page];
   return (
     <WizardContext value={value}>
@@ -140,9 +139,11 @@ export function Wizard(props: WizardProps): ReactElement {
             onLeave: leave,
           }}
         >
-          <Box flexDirection="column" width={columns}>
+          {layout.isTooSmall ? <Text>{text('frame.tooSmall')}</Text> : null}
+          {/* Hidden, not gone: a page that were drawn anew would have lost its search, or apply once more. */}
+          <Box flexDirection="column" width={layout.columns} display={layout.isTooSmall ? 'none' : 'flex'}>
             <Header
-              columns={columns}
+              columns={layout.columns}
               sandbox={state.draft.sandbox}
               where={
                 state.draft.platform === undefined

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../helpers/ink.tsx';
 import { openTerminal } from '../helpers/terminal.ts';
-import { applyFromReview, journeys, walkToReview } from '../helpers/walk.ts';
+import { startEmulator } from '../../source/emulator/server.ts';
+import { countsOf, exactlyOne, orgId } from '../helpers/runs.ts';
+import { applyFromReview, choose, journeys, walkToReview, walkToSegments } from '../helpers/walk.ts';
 
 const answers = journeys['Adobe Campaign'];
 
@@ -34,5 +36,46 @@ describe('the whole job', () => {
     await terminal.waitFor(/crm-exports.*daily/);
     await applyFromReview(terminal);
     await terminal.waitFor('Verified');
+  });
+
+  it('keeps what was searched while the window is too small', async () => {
+    if (!answers) throw new Error('no answers');
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await walkToSegments(terminal, answers);
+    await terminal.waitFor('1,204 in all');
+    await terminal.press('loyalty', '1 of 1,204 match');
+    terminal.resize(30, 8);
+    await terminal.waitFor('Please make the window');
+    terminal.resize(40, 15);
+    await terminal.waitFor(/Search: loyalty/);
+  });
+
+  it('applies once, however the window is resized meanwhile', { timeout: 60_000 }, async () => {
+    if (!answers) throw new Error('no answers');
+    const emulator = await startEmulator({ segments: 40, faults: ['POST /flows=slow:1500x1'] });
+    try {
+      const terminal = openTerminal({
+        env: {
+          FERRY_API_URL: emulator.url,
+          FERRY_ACCESS_TOKEN: 'token',
+          FERRY_API_KEY: 'key',
+          FERRY_ORG_ID: orgId,
+          FERRY_SANDBOX: 'dev',
+        },
+      });
+      await terminal.waitFor('Where do you want to work?');
+      await choose(terminal, 'Your organisation');
+      await walkToReview(terminal, answers);
+      await choose(terminal, 'Apply this plan');
+      await terminal.waitFor('Apply it to sandbox');
+      await terminal.press('y', /Storage location +\S* *\d.*s$/m);
+      terminal.resize(30, 8);
+      await terminal.waitFor('Please make the window');
+      terminal.resize(80, 24);
+      await terminal.waitFor('Verified');
+      expect(countsOf(emulator)).toEqual(exactlyOne);
+    } finally {
+      await emulator.close();
+    }
   });
 });
