@@ -35,6 +35,8 @@ const shared = {
   banner: {
     js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;",
   },
+  // A native module: it stays beside the bundle, and is loaded when somebody has a secret in the key store.
+  external: ['@napi-rs/keyring'],
   logLevel: 'warning',
 };
 

@@ -2,10 +2,8 @@ import type { ConnectionSpec } from '../flow-service/specs.ts';
 import type { JsonSchema } from '../flow-service/json-schema.ts';
 import type { AuthMethod } from './catalog.ts';
 import { inCatalog } from './catalog.ts';
+import { type Circumstances, type Condition, conditionOf, holds } from './condition.ts';
 import type { Field } from './field.ts';
-
-/** Values that a `conditional` may look at, by field name. */
-export type Circumstances = Readonly<Record<string, string | undefined>>;
 
 /**
  * The ways to sign in to a destination, as forms.
@@ -17,7 +15,7 @@ export type Circumstances = Readonly<Record<string, string | undefined>>;
  */
 export function authMethods(connectionSpec: ConnectionSpec): readonly AuthMethod[] {
   const known = inCatalog(connectionSpec.id)?.auth ?? [];
-  if (connectionSpec.authSpec.length === 0) return known;
+  if (!publishesAuth(connectionSpec)) return known;
   return connectionSpec.authSpec.map((entry) => {
     const fallback = known.find((method) => method.specName === entry.name);
     const published = fieldsOf(entry.spec, {}, fallback?.fields ?? []);
@@ -28,11 +26,15 @@ export function authMethods(connectionSpec: ConnectionSpec): readonly AuthMethod
   });
 }
 
+/** Whether the API itself says how to sign in; if not, the catalog stands in where it knows the destination. */
+export const publishesAuth = ({ authSpec }: ConnectionSpec): boolean => authSpec.length > 0;
+
 /**
- * The fields of an object schema, the required ones first in their published order.
+ * The fields of an object schema, the required ones first in their published order. Members of an object
+ * become fields of their own, with the way to them.
  *
  * @param circumstances - Answers that `conditional` members are held against; a field whose condition
- *   is false does not apply, required or not.
+ *   is false does not apply, required or not. One about another field of the same form stays open.
  * @param known - Fields of the catalog, for titles and examples that a schema lacks.
  */
 export function fieldsOf(
@@ -40,44 +42,58 @@ export function fieldsOf(
   circumstances: Circumstances,
   known: readonly Field[],
 ): Field[] {
-  const properties = Object.entries(schema?.properties ?? {}).filter(([, property]) =>
-    applies(property, circumstances),
-  );
-  const required = new Set(schema?.required ?? []);
-  const fields = properties
-    .filter(([, property]) => property.type !== 'object' && property.type !== 'array')
-    .map(([name, property]) =>
-      toField(
-        name,
-        property,
-        required.has(name),
-        known.find((one) => one.name === name),
-      ),
-    );
+  const fields = membersOf(schema, circumstances, known, {
+    path: [],
+    title: '',
+    conditions: [],
+    isRequired: true,
+  });
   return [...fields.filter((field) => field.isRequired), ...fields.filter((field) => !field.isRequired)];
 }
 
-/** Whether a property's `conditional` holds; a field that the circumstances lack leaves it open. @see section 2.1 */
-export function applies(property: JsonSchema, circumstances: Circumstances): boolean {
-  const condition = property.conditional;
-  if (!condition?.field) return true;
-  const name = condition.field.split('.').at(-1) ?? '';
-  const asked = circumstances[name] ?? (name === '_workflow' ? '' : undefined);
-  if (asked === undefined) return true;
-  const wanted = (Array.isArray(condition.value) ? condition.value : [condition.value]).map(String);
-  switch (condition.operator) {
-    case 'EQUALS':
-    case 'IN':
-      return wanted.includes(asked);
-    case 'NOT_EQUALS':
-      return !wanted.includes(asked);
-    case 'CONTAINS':
-      return wanted.some((one) => asked.includes(one));
-    case 'NOT_CONTAINS':
-      return !wanted.some((one) => asked.includes(one));
-    default:
-      return true;
-  }
+interface Above {
+  path: readonly string[];
+  title: string;
+  conditions: readonly Condition[];
+  isRequired: boolean;
+}
+
+/** Objects in objects end somewhere: nobody fills in a form that is deeper. */
+const mostLevels = 4;
+
+function membersOf(
+  schema: JsonSchema | undefined,
+  circumstances: Circumstances,
+  known: readonly Field[],
+  above: Above,
+): Field[] {
+  const required = new Set(schema?.required ?? []);
+  return Object.entries(schema?.properties ?? {}).flatMap(([name, property]): Field[] => {
+    const condition = conditionOf(property);
+    if (condition && !holds(condition, circumstances)) return [];
+    const path = [...above.path, name];
+    const conditions = [...above.conditions, ...(condition ? [condition] : [])];
+    const isRequired = above.isRequired && required.has(name);
+    if (property.type === 'object' || (property.type === undefined && property.properties)) {
+      const title = [above.title, property.title ?? name].filter((part) => part !== '').join(' · ');
+      if (path.length >= mostLevels) return [];
+      return membersOf(property, circumstances, [], { path, title, conditions, isRequired });
+    }
+    if (property.type === 'array' || name === '__proto__') return [];
+    const field = toField(
+      name,
+      property,
+      isRequired,
+      known.find((one) => one.name === name),
+    );
+    return [
+      {
+        ...field,
+        ...(path.length > 1 ? { name: path.join('.'), path, title: `${above.title} · ${field.title}` } : {}),
+        ...(conditions.length > 0 ? { conditions } : {}),
+      },
+    ];
+  });
 }
 
 /** Names that hold a secret even where a spec forgets `format: password`. */
@@ -91,7 +107,7 @@ function toField(name: string, schema: JsonSchema, isRequired: boolean, known: F
     name,
     title: schema.title ?? known?.title ?? name,
     description: schema.description ?? known?.description,
-    kind: choices ? 'choice' : kindOf(schema.type),
+    kind: kindOf(schema.type ?? typeof (schema.enum?.[0] ?? schema.oneOf?.[0]?.const)),
     isSecret,
     isMultiline: isSecret && (/ssh|pem|privatekey/i.test(name) || schema.contentEncoding === 'base64'),
     isRequired,
@@ -111,6 +127,7 @@ function kindOf(type: JsonSchema['type']): Field['kind'] {
 }
 
 function choicesOf(schema: JsonSchema): { value: string; title: string }[] | undefined {
+  if (schema.type === 'boolean') return ['true', 'false'].map((value) => ({ value, title: value }));
   if (schema.enum && schema.enum.length > 0) {
     return schema.enum.map((value) => ({ value: String(value), title: String(value) }));
   }

@@ -74,7 +74,7 @@ const container = field('container', 'Container', {
 const path = field('path', 'Folder path', { example: 'exports/daily' });
 const remotePath = field('remotePath', 'Remote path', { example: '/exports/daily' });
 const format = field('format', 'File format', {
-  kind: 'choice',
+  kind: 'text',
   choices: [{ value: 'CSV', title: 'CSV' }],
   defaultValue: 'CSV',
 });

@@ -1,3 +1,5 @@
+import { type Condition, holds } from './condition.ts';
+import { matchesPattern } from './pattern.ts';
 import { type Problem, problem } from './problem.ts';
 
 /**
@@ -10,7 +12,8 @@ export interface Field {
   /** Published title, or the catalog's; a proper noun of the platform, not translated. */
   readonly title: string;
   readonly description?: string | undefined;
-  readonly kind: 'text' | 'choice' | 'number' | 'boolean';
+  /** What it is on the wire. With `choices` it is one of a few. */
+  readonly kind: 'text' | 'number' | 'boolean';
   /** Never shown, never written to disk. */
   readonly isSecret: boolean;
   /** Keys of many lines. */
@@ -25,10 +28,23 @@ export interface Field {
   readonly example?: string | undefined;
   /** The platform wants the value base64 encoded (`contentEncoding`). We encode; the person pastes the plain text. */
   readonly isBase64: boolean;
+  /** Members that lead to the value, where it is not at the top: `csvOptions`, `delimiter`. */
+  readonly path?: readonly string[] | undefined;
+  /** The field applies only while all of these hold for the other values of the form. */
+  readonly conditions?: readonly Condition[] | undefined;
 }
 
 /** Values of a form as typed: parameter name to text. */
 export type FieldValues = Readonly<Record<string, string>>;
+
+/** The fields that apply while the form holds these values. @see flow-service.md, section 2.1 (`conditional`) */
+export function activeFields(fields: readonly Field[], values: FieldValues): readonly Field[] {
+  if (!fields.some((field) => field.conditions)) return fields;
+  const circumstances = Object.fromEntries(
+    fields.map((field) => [field.path?.at(-1) ?? field.name, values[field.name] ?? field.defaultValue]),
+  );
+  return fields.filter((field) => (field.conditions ?? []).every((one) => holds(one, circumstances)));
+}
 
 /** What is wrong with one typed value. Empty counts as not given. */
 export function fieldProblem(field: Field, value: string | undefined, path = ''): Problem | undefined {
@@ -43,27 +59,17 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
     const allowed = field.choices.map((choice) => choice.value).join(', ');
     return problem('field.notOneOf', path, { ...values, allowed });
   }
+  if (field.kind === 'number' && !/^-?\d+(\.\d+)?$/.test(value.trim())) {
+    return problem('field.notANumber', path, values);
+  }
   if (field.minLength !== undefined && value.length < field.minLength) {
     return problem('field.tooShort', path, { ...values, least: field.minLength });
   }
   if (field.maxLength !== undefined && value.length > field.maxLength) {
     return problem('field.tooLong', path, { ...values, most: field.maxLength });
   }
-  if (field.pattern !== undefined && matches(field.pattern, value) === false) {
+  if (field.pattern !== undefined && matchesPattern(field.pattern, value) === false) {
     return problem('field.pattern', path, { ...values, pattern: field.pattern });
   }
   return undefined;
-}
-
-/** `undefined` when the pattern is not one that JavaScript reads: then the platform decides. */
-function matches(pattern: string, value: string): boolean | undefined {
-  try {
-    return new RegExp(pattern, 'u').test(value);
-  } catch {
-    try {
-      return new RegExp(pattern).test(value);
-    } catch {
-      return undefined;
-    }
-  }
 }

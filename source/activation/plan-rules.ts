@@ -31,9 +31,10 @@ function authProblems(plan: Plan): Problem[] {
       }),
     ];
   }
+  const base = '$.destination.auth';
+  if (plan.destination.baseConnectionId !== undefined) return auth ? [problem('auth.withAccount', base)] : [];
   const known = inCatalog(connectionSpecId);
   if (!known) return [];
-  const base = '$.destination.auth';
   if (!auth) return [problem('plan.missing', base, { key: 'auth' })];
   const method = known.auth.find((one) => one.specName === auth.specName);
   if (!method) {
@@ -55,6 +56,8 @@ function authProblems(plan: Plan): Problem[] {
         found.push(problem('auth.missingParam', path, { name: field.name, specName: auth.specName }));
     } else if (field.isSecret) {
       if (!hasSecret(value)) found.push(problem('auth.secretInClear', path, { name: field.name }));
+    } else if (typeof value === 'object' && !hasSecret(value)) {
+      found.push(problem('plan.wrongType', path, { expected: 'text, number, true/false or {"$secret": …}' }));
     } else if (!hasSecret(value)) {
       const wrong = fieldProblem(field, String(value), path);
       if (wrong) found.push(wrong);

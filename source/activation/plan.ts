@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { planProblems } from './plan-rules.ts';
 import { type Problem, type ProblemId, problem } from './problem.ts';
 import { exportModes, frequencies, triggerTypes } from './schedule.ts';
-import { isSecretReference } from './secret-reference.ts';
+import { isSecretReference, type SecretReference } from './secret-reference.ts';
 
 /** Any 8-4-4-4-12 hexadecimal id: the platform does not promise a UUID version. */
 const uuid = z
@@ -19,8 +19,18 @@ const filled = text.min(1, 'plan.empty' satisfies ProblemId);
 
 const secretReference = z.strictObject({
   $secret: z.string().refine(isSecretReference, 'plan.secretReference' satisfies ProblemId),
+  /** The platform wants the value base64 encoded; ferry encodes it. */
+  encoding: z.literal('base64').optional(),
 });
-const param = z.union([z.string(), z.number(), z.boolean(), secretReference]);
+/** A parameter of a sign-in; some specs want objects. */
+export type AuthParam = string | number | boolean | SecretReference | { [name: string]: AuthParam };
+const param: z.ZodType<AuthParam> = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  secretReference,
+  z.lazy(() => z.record(z.string(), param).refine((object) => !Object.hasOwn(object, '$secret'))),
+]);
 
 const schedule = z.strictObject({
   frequency: z.enum(frequencies),
@@ -53,8 +63,14 @@ const planSchema = z.strictObject({
   name: filled,
   description: text.optional(),
   sandbox: z.string().regex(/^[a-z][a-z0-9-]{0,255}$/, 'plan.sandboxName' satisfies ProblemId),
+  /** Connections to Profile Store to use again; new ones are made when absent. @see flow-service.md, section 2.4 */
+  source: z
+    .strictObject({ baseConnectionId: uuid.optional(), sourceConnectionId: uuid.optional() })
+    .optional(),
   destination: z.strictObject({
     connectionSpecId: uuid,
+    /** An account to use again instead of signing in. @see flow-service.md, section 2.3 */
+    baseConnectionId: uuid.optional(),
     /** Looked up by the connection spec when absent. @see flow-service.md, section 2.2 */
     flowSpecId: uuid.optional(),
     auth: z.strictObject({ specName: filled, params: z.record(z.string(), param) }).optional(),
@@ -72,7 +88,7 @@ const planSchema = z.strictObject({
 export type Plan = z.infer<typeof planSchema>;
 export type PlanSegment = Plan['segments'][number];
 export type DeduplicationKey = z.infer<typeof deduplicationKey>;
-export type AuthParams = NonNullable<Plan['destination']['auth']>['params'];
+export type AuthParams = Record<string, AuthParam>;
 export type Location = Plan['destination']['location'];
 
 export type PlanReading = { kind: 'plan'; plan: Plan } | { kind: 'problems'; problems: Problem[] };

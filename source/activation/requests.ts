@@ -1,6 +1,6 @@
 import type { PatchOperation } from '../flow-service/flows.ts';
 import { inCatalog, profileStoreSpecId } from './catalog.ts';
-import type { DeduplicationKey, Plan, PlanSegment } from './plan.ts';
+import type { AuthParams, DeduplicationKey, Plan, PlanSegment } from './plan.ts';
 import { hasSecret } from './secret-reference.ts';
 
 /** The calls that change something or prove it, in the order of the contract. @see flow-service.md, section 0 */
@@ -43,15 +43,21 @@ export const basePath = '/data/foundation/flowservice';
 export const maskedSecret = '********';
 
 /** Auth params with every secret in clear: made just before sending, never stored. */
-export type ResolvedParams = Readonly<Record<string, string | number | boolean>>;
+export interface ResolvedParams {
+  readonly [name: string]: string | number | boolean | ResolvedParams;
+}
 
 /** Auth params as they may be shown. */
 export function maskedParams(plan: Plan): ResolvedParams {
+  return masked(plan.destination.auth?.params ?? {});
+}
+
+function masked(params: AuthParams): ResolvedParams {
   return Object.fromEntries(
-    Object.entries(plan.destination.auth?.params ?? {}).map(([name, value]) => [
-      name,
-      hasSecret(value) ? maskedSecret : value,
-    ]),
+    Object.entries(params).map(([name, value]) => {
+      if (hasSecret(value)) return [name, maskedSecret];
+      return [name, typeof value === 'object' ? masked(value) : value];
+    }),
   );
 }
 
@@ -228,7 +234,13 @@ export interface Caller {
  */
 export function plannedRequests(plan: Plan, caller: Caller, known: Partial<KnownIds> = {}): ShownRequest[] {
   const flowSpecId = plan.destination.flowSpecId ?? inCatalog(plan.destination.connectionSpecId)?.flowSpecId;
-  const ids: KnownIds = { ...placeholders, ...(flowSpecId === undefined ? {} : { flowSpecId }), ...known };
+  const reused = reusedIds(plan);
+  const ids: KnownIds = {
+    ...placeholders,
+    ...(flowSpecId === undefined ? {} : { flowSpecId }),
+    ...reused,
+    ...known,
+  };
   const headers = {
     Authorization: caller.authorization,
     'x-api-key': caller.apiKey,
@@ -243,7 +255,7 @@ export function plannedRequests(plan: Plan, caller: Caller, known: Partial<Known
     headers: { ...headers, 'Content-Type': 'application/json' },
     body,
   });
-  return [
+  const all: ShownRequest[] = [
     post('source-base-connection', '/connections', sourceBaseConnectionBody(plan)),
     post('source-connection', '/sourceConnections', sourceConnectionBody(plan, ids)),
     post('target-base-connection', '/connections', targetBaseConnectionBody(plan, maskedParams(plan))),
@@ -258,4 +270,34 @@ export function plannedRequests(plan: Plan, caller: Caller, known: Partial<Known
     },
     { step: 'validate', method: 'GET', path: `${basePath}/flows/${ids.flowId}`, headers, body: null },
   ];
+  return all.filter(({ step }) => !isReused(step, reused));
+}
+
+/** Objects that the plan takes from what is there already. */
+export type ReusedIds = Partial<
+  Pick<KnownIds, 'sourceBaseConnectionId' | 'sourceConnectionId' | 'targetBaseConnectionId'>
+>;
+
+export function reusedIds({ source, destination }: Plan): ReusedIds {
+  return {
+    ...(source?.baseConnectionId === undefined ? {} : { sourceBaseConnectionId: source.baseConnectionId }),
+    ...(source?.sourceConnectionId === undefined ? {} : { sourceConnectionId: source.sourceConnectionId }),
+    ...(destination.baseConnectionId === undefined
+      ? {}
+      : { targetBaseConnectionId: destination.baseConnectionId }),
+  };
+}
+
+/** Whether a step is not needed; a source connection brings its own base connection. */
+function isReused(step: RequestStep, reused: ReusedIds): boolean {
+  switch (step) {
+    case 'source-base-connection':
+      return reused.sourceBaseConnectionId !== undefined || reused.sourceConnectionId !== undefined;
+    case 'source-connection':
+      return reused.sourceConnectionId !== undefined;
+    case 'target-base-connection':
+      return reused.targetBaseConnectionId !== undefined;
+    default:
+      return false;
+  }
 }

@@ -5,11 +5,26 @@
  */
 export interface SecretReference {
   readonly $secret: string;
+  /** How the platform wants the value (`contentEncoding`); absent means as it is. */
+  readonly encoding?: 'base64' | undefined;
 }
 
 /** `true` for a reference whose form is known; whether it can be resolved is another question. */
 export function isSecretReference(text: string): boolean {
   return text === 'prompt' || /^env:[A-Za-z_][A-Za-z0-9_]*$/.test(text) || /^(file|command):./.test(text);
+}
+
+/**
+ * A value as the platform wants it. A key that was encoded already stays as it is: many people keep it so.
+ *
+ * @see flow-service.md, section 4.2
+ */
+export function encoded(value: string, encoding: SecretReference['encoding']): string {
+  if (encoding === undefined) return value;
+  const isDone =
+    /^[A-Za-z0-9+/\s]+=*\s*$/.test(value) &&
+    Buffer.from(value, 'base64').toString('utf8').startsWith('-----BEGIN ');
+  return isDone ? value.replaceAll(/\s/g, '') : Buffer.from(value, 'utf8').toString('base64');
 }
 
 /** Tells a reference from a plain parameter. */

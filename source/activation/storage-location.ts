@@ -1,6 +1,7 @@
 import type { ConnectionSpec } from '../flow-service/specs.ts';
-import { applies, fieldsOf } from './auth-spec.ts';
+import { fieldsOf } from './auth-spec.ts';
 import { inCatalog, type LocationMode } from './catalog.ts';
+import { conditionOf, holds } from './condition.ts';
 import type { Field } from './field.ts';
 
 /**
@@ -19,6 +20,11 @@ export function locationModes(connectionSpec: ConnectionSpec): readonly Location
   if (known.length > 0) return known;
   const fields = fieldsOf(schema, {}, []).filter((field) => field.name !== 'mode');
   return fields.length > 0 ? [{ fields }] : [];
+}
+
+/** Whether the API itself says where files may go; if not, the catalog stands in where it knows the destination. */
+export function publishesLocation({ targetSpec }: ConnectionSpec): boolean {
+  return Object.keys(targetSpec?.spec?.properties ?? {}).length > 0;
 }
 
 /** The mode a person starts from: the corrected one of the platform's later documentation. */
@@ -40,7 +46,8 @@ function withFields(
   const belongs = (field: Field): boolean => {
     if (field.name === 'mode') return false;
     const property = properties[field.name];
-    if (property?.conditional?.field?.endsWith('mode')) return applies(property, { mode });
+    const condition = property && conditionOf(property);
+    if (condition?.field === 'mode') return holds(condition, { mode });
     if (ofThisMode === undefined || !ofAnyMode.has(field.name)) return true;
     return ofThisMode.some((one) => one.name === field.name);
   };

@@ -36,8 +36,16 @@ export type Outcome = 'verified' | 'mismatch' | 'failed' | 'interrupted';
  */
 export type ApplyEvent =
   | { kind: 'started'; step: ApplyStep }
-  /** `isEarlier`: an earlier attempt of this run did it. */
-  | { kind: 'succeeded'; step: ApplyStep; ms: number; id?: string; requestId?: string; isEarlier?: boolean }
+  /** `isEarlier`: an earlier attempt of this run did it. `isReused`: it was there before, and is not this run's. */
+  | {
+      kind: 'succeeded';
+      step: ApplyStep;
+      ms: number;
+      id?: string;
+      requestId?: string;
+      isEarlier?: boolean;
+      isReused?: boolean;
+    }
   | { kind: 'retrying'; step: ApplyStep; attempt: number; afterMs: number; why: string }
   | { kind: 'waiting'; step: 'settle'; status?: string; percentCompleted?: number }
   | { kind: 'failed'; step: ApplyStep; ms: number; error: unknown }

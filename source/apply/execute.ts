@@ -1,10 +1,12 @@
 import { profileStoreSpecId, inCatalog } from '../activation/catalog.ts';
+import { fittingFlowSpecs } from '../activation/destinations.ts';
 import { compare, type Report } from '../activation/compare.ts';
 import type { Plan } from '../activation/plan.ts';
 import {
   activationPatch,
   flowBody,
   type ResolvedParams,
+  reusedIds,
   sourceBaseConnectionBody,
   sourceConnectionBody,
   targetBaseConnectionBody,
@@ -72,6 +74,21 @@ export class NoFlowSpecError extends Error {
   }
 }
 
+/** A connection that the plan wants to use again is one of something else. */
+export class ForeignConnectionError extends Error {
+  override readonly name = 'ForeignConnectionError';
+  readonly kind = 'foreignConnection';
+  readonly id: string;
+  readonly found: readonly string[];
+  readonly connectionSpecId: string;
+  constructor(id: string, found: string, connectionSpecId: string) {
+    super(`${id} is a connection of ${found}, not of ${connectionSpecId}`);
+    this.id = id;
+    this.found = [found];
+    this.connectionSpecId = connectionSpecId;
+  }
+}
+
 /**
  * Applies a plan: two chains of writes side by side, then the dataflow, the patch, the wait and the proof.
  *
@@ -122,7 +139,7 @@ async function run(
   async function step<Answer>(
     name: ApplyStep,
     call: () => Promise<Answer>,
-    facts: (answer: Answer) => { id?: string; requestId?: string } = () => ({}),
+    facts: (answer: Answer) => { id?: string; requestId?: string; isReused?: boolean } = () => ({}),
   ): Promise<Answer> {
     if (!mayGoOn()) throw new Stopped();
     const startedAt = clock();
@@ -165,19 +182,49 @@ async function run(
 
   const { connectionSpecId } = plan.destination;
 
-  async function sourceChain(): Promise<string> {
-    const sourceBaseConnectionId = await create('source-base-connection', profileStoreSpecId, () =>
-      client.createConnection(sourceBaseConnectionBody(plan, marker), options),
+  /** What is there already is looked at, never changed, and not this run's to remove. */
+  async function reuse(
+    name: Exclude<CreateStep, 'flow' | 'target-connection'>,
+    id: string,
+    specId: string,
+  ): Promise<string> {
+    const collection = name === 'source-connection' ? 'sourceConnections' : 'connections';
+    await step(
+      name,
+      async () => {
+        const found = await client.getConnection(collection, id, options);
+        const itsSpec = found.connectionSpec?.id ?? specId;
+        if (itsSpec.toLowerCase() !== specId.toLowerCase())
+          throw new ForeignConnectionError(id, itsSpec, specId);
+      },
+      () => ({ id, isReused: true }),
     );
+    return id;
+  }
+
+  const reused = reusedIds(plan);
+
+  async function sourceChain(): Promise<string> {
+    if (reused.sourceConnectionId !== undefined)
+      return reuse('source-connection', reused.sourceConnectionId, profileStoreSpecId);
+    const sourceBaseConnectionId =
+      reused.sourceBaseConnectionId === undefined
+        ? await create('source-base-connection', profileStoreSpecId, () =>
+            client.createConnection(sourceBaseConnectionBody(plan, marker), options),
+          )
+        : await reuse('source-base-connection', reused.sourceBaseConnectionId, profileStoreSpecId);
     return create('source-connection', profileStoreSpecId, () =>
       client.createSourceConnection(sourceConnectionBody(plan, { sourceBaseConnectionId }, marker), options),
     );
   }
 
   async function targetChain(): Promise<string> {
-    const targetBaseConnectionId = await create('target-base-connection', connectionSpecId, () =>
-      client.createConnection(targetBaseConnectionBody(plan, services.authParams, marker), options),
-    );
+    const targetBaseConnectionId =
+      reused.targetBaseConnectionId === undefined
+        ? await create('target-base-connection', connectionSpecId, () =>
+            client.createConnection(targetBaseConnectionBody(plan, services.authParams, marker), options),
+          )
+        : await reuse('target-base-connection', reused.targetBaseConnectionId, connectionSpecId);
     return create('target-connection', connectionSpecId, () =>
       client.createTargetConnection(targetConnectionBody(plan, { targetBaseConnectionId }, marker), options),
     );
@@ -274,16 +321,7 @@ async function allSettledOrThrow<Results extends readonly Promise<unknown>[]>(
  * @see flow-service.md, section 2.2
  */
 export function pickFlowSpec(flowSpecs: readonly FlowSpec[], connectionSpecId: string): string {
-  const lower = (ids: readonly string[]): string[] => ids.map((id) => id.toLowerCase());
-  const fitting = flowSpecs.filter(
-    (spec) =>
-      lower(spec.targetConnectionSpecIds).includes(connectionSpecId.toLowerCase()) &&
-      lower(spec.sourceConnectionSpecIds).includes(profileStoreSpecId) &&
-      !JSON.stringify(spec.attributes?.['_workflow'] ?? '')
-        .toUpperCase()
-        .includes('DATASETS'),
-  );
-  const [chosen] = fitting;
+  const [chosen] = fittingFlowSpecs(flowSpecs, connectionSpecId);
   if (!chosen) throw new NoFlowSpecError(connectionSpecId);
   return chosen.id;
 }

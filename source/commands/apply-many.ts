@@ -6,8 +6,9 @@ import type { ApplyEvent } from '../apply/events.ts';
 import { explain } from '../locale/explain.ts';
 import { english } from '../locale/texts.ts';
 import { interruptions } from './apply-run.ts';
-import { confirmText, secretsOf } from './apply.ts';
+import { secretsOf } from './apply.ts';
 import type { Flags } from './arguments.ts';
+import { confirmIn } from './confirm-in.ts';
 import { type Connected, connect } from './connect.ts';
 import { exitCode, exitCodeOf } from './exit-codes.ts';
 import { performRun } from './perform-run.ts';
@@ -53,15 +54,12 @@ export async function applyFolder(folder: string, flags: Flags, streams: Streams
   try {
     const jobs = await prepare(plans, connections, flags, streams);
     const values = { count: jobs.length, folder };
-    const isProduction = jobs.some(({ plan }) => plan.sandbox === 'prod');
-    const isSure = await confirmText(
-      isProduction
-        ? english('command.confirmProduction', { sandbox: 'prod' })
-        : english('command.confirmMany', values),
+    const isSure = await confirmIn(
+      [...new Set(jobs.map(({ connected }) => connected))],
+      english('command.confirmMany', values),
       english('command.needsYesMany', values),
       flags,
       streams,
-      isProduction ? 'prod' : undefined,
     );
     if (!isSure) return exitCode.interrupted;
     const failFast = new AbortController();
@@ -130,7 +128,7 @@ async function prepare(
   for (const { file, plan } of plans) {
     // One client a sandbox: they share its limit of calls at once.
     const connecting =
-      connections.get(plan.sandbox) ?? connect({ flags, env: streams.env, planSandbox: plan.sandbox });
+      connections.get(plan.sandbox) ?? connect({ flags, streams, planSandbox: plan.sandbox });
     connections.set(plan.sandbox, connecting);
     const connected = await connecting;
     const authParams = await secretsOf(plan, flags, streams);

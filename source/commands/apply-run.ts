@@ -54,7 +54,12 @@ export function interruptions(): { stop: AbortSignal; abort: AbortSignal; releas
 function tellEvent(event: ApplyEvent, streams: Streams): void {
   if (event.kind === 'succeeded') {
     const id = event.id === undefined ? '' : `  ${event.id}`;
-    const took = event.isEarlier === true ? english('apply.earlier') : `${Math.round(event.ms)} ms`;
+    const took =
+      event.isReused === true
+        ? english('apply.reused')
+        : event.isEarlier === true
+          ? english('apply.earlier')
+          : `${Math.round(event.ms)} ms`;
     // Label, time and id: 80 columns.
     line(streams.stdout, `✓ ${english(`apply.${event.step}`).padEnd(33)}${took.padStart(8)}${id.slice(1)}`);
   } else if (event.kind === 'retrying') {

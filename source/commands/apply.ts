@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
 import type { Plan } from '../activation/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import { english } from '../locale/texts.ts';
 import { applyAndTell } from './apply-run.ts';
 import type { Arguments, Flags } from './arguments.ts';
+import { askHidden, canAsk } from './ask.ts';
+import { confirmIn } from './confirm-in.ts';
 import { type Connected, connect } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
 import { requestsOf } from './plan-requests.ts';
@@ -33,7 +34,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
       line(streams.stderr, english('command.dryRun'));
       return exitCode.done;
     }
-    const connected = await connect({ flags, env: streams.env, planSandbox: plan.sandbox });
+    const connected = await connect({ flags, streams, planSandbox: plan.sandbox });
     enter(connected.scene);
     try {
       const authParams = await secretsOf(plan, flags, streams);
@@ -51,9 +52,6 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
   });
 }
 
-const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
-  flags['no-input'] !== true && flags.json !== true && stdin.isTTY && stdout.isTTY;
-
 async function isConfirmed(
   plan: Plan,
   connected: Connected,
@@ -61,42 +59,10 @@ async function isConfirmed(
   streams: Streams,
 ): Promise<boolean> {
   const { host, sandbox } = connected.scene;
-  const isProduction = plan.sandbox === 'prod';
-  const question = isProduction
-    ? english('command.confirmProduction', { sandbox: plan.sandbox })
-    : english('command.confirm');
-  const unasked = english('command.needsYes', { plan: plan.name, sandbox, host });
-  if (flags.yes !== true && canAsk(flags, streams)) {
-    for (const one of planSummary(english, plan)) line(streams.stdout, one);
-  }
-  return confirmText(question, unasked, flags, streams, isProduction ? plan.sandbox : undefined);
-}
-
-/**
- * Whether the person is sure, by `--yes` or by an answer.
- *
- * @param unasked - What to say where nobody can be asked.
- * @param wanted - What has to be typed; `yes` where nothing is named.
- * @throws Stop (3) where nobody can be asked.
- */
-export async function confirmText(
-  question: string,
-  unasked: string,
-  flags: Flags,
-  streams: Streams,
-  wanted?: string,
-): Promise<boolean> {
   if (flags.yes === true) return true;
-  if (!canAsk(flags, streams)) throw new Stop(exitCode.needsTerminal, [unasked]);
-  const asking = createInterface({ input: streams.stdin, output: streams.stdout });
-  try {
-    const said = (await asking.question(question)).trim();
-    const isSure = wanted === undefined ? /^y(es)?$/i.test(said) : said === wanted;
-    if (!isSure) line(streams.stdout, english('command.notConfirmed'));
-    return isSure;
-  } finally {
-    asking.close();
-  }
+  if (canAsk(flags, streams)) for (const one of planSummary(english, plan)) line(streams.stdout, one);
+  const unasked = english('command.needsYes', { plan: plan.name, sandbox, host });
+  return confirmIn([connected], english('command.confirm'), unasked, flags, streams);
 }
 
 const isFolder = (file: string): Promise<boolean> =>
@@ -107,21 +73,7 @@ const isFolder = (file: string): Promise<boolean> =>
 
 /** The secrets of a plan, asked for where somebody can be asked; a dummy only on the embedded emulator. */
 export function secretsOf(plan: Plan, flags: Flags, streams: Streams): Promise<ResolvedParams> {
-  const prompt = canAsk(flags, streams) ? (name: string) => askHidden(name, streams) : undefined;
+  const prompt = canAsk(flags, streams) ? (name: string) => askHidden(`${name}: `, streams) : undefined;
   const onDummy = flags.emulator === true ? (told: string) => line(streams.stderr, told) : undefined;
   return resolveSecrets(plan, { env: streams.env, prompt }, onDummy);
-}
-
-/** Asks for a secret without showing it. */
-async function askHidden(name: string, { stdin, stdout }: Streams): Promise<string> {
-  const { Writable } = await import('node:stream');
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  stdout.write(`${name}: `);
-  const asking = createInterface({ input: stdin, output: silent, terminal: true });
-  try {
-    return await asking.question('');
-  } finally {
-    asking.close();
-    stdout.write('\n');
-  }
 }

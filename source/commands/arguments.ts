@@ -22,6 +22,9 @@ const options = {
   curl: { type: 'boolean' },
   search: { type: 'string' },
   prune: { type: 'string' },
+  'client-id': { type: 'string' },
+  org: { type: 'string' },
+  secret: { type: 'string' },
   port: { type: 'string' },
   segments: { type: 'string' },
   latency: { type: 'string' },
@@ -56,6 +59,9 @@ export const commands = {
   history: ['prune'],
   resume: [],
   rollback: [],
+  login: ['client-id', 'org', 'secret'],
+  logout: [],
+  whoami: [],
   emulator: ['port', 'segments', 'latency', 'fault', 'log', 'state'],
 } as const satisfies Record<string, readonly (keyof typeof options)[]>;
 

@@ -1,12 +1,17 @@
 import { createFlowService, type FlowService } from '../flow-service/client.ts';
-import { clientCredentialsToken, staticToken, type TokenSource } from '../flow-service/token.ts';
+import { staticToken, type TokenSource } from '../flow-service/token.ts';
 import type { Retry } from '../flow-service/transport.ts';
 import type { Scene } from '../locale/explain.ts';
+import { RefusedError } from '../flow-service/errors.ts';
 import { english } from '../locale/texts.ts';
-import { type Platform, readPlatform } from '../settings/platform.ts';
+import type { Platform } from '../settings/platform.ts';
 import type { Flags } from './arguments.ts';
+import { askHidden, canAsk } from './ask.ts';
 import { exitCode } from './exit-codes.ts';
+import { tokenOf } from './platform-token.ts';
+import { platformReading } from './profile.ts';
 import { Stop } from './stop.ts';
+import type { Streams } from './streams.ts';
 
 /** Organisation and sandbox of the embedded emulator. */
 export const emulatorOrg = '5555467B5D8013E50A494220@AdobeOrg';
@@ -16,6 +21,12 @@ export interface Connected {
   client: FlowService;
   scene: Scene;
   isEmulator: boolean;
+  token: TokenSource;
+  /**
+   * Whether the sandbox is a production one: by the platform's list, by its name where the list cannot be read.
+   * Asked once.
+   */
+  isProduction(): Promise<boolean>;
   /** Closes the connections and, where there is one, the embedded emulator. */
   close(): Promise<void>;
 }
@@ -31,26 +42,29 @@ export function placeOf({ client }: Pick<Connected, 'client'>): {
 
 export interface ConnectOptions {
   flags: Flags;
-  env: Readonly<Record<string, string | undefined>>;
+  streams: Streams;
   /** Where a plan names one; a flag beats it. */
   planSandbox?: string | undefined;
   onRetry?: (retry: Retry) => void;
 }
 
 /**
- * The platform of a run: the embedded emulator with `--emulator`, otherwise what flags and environment say.
+ * The platform of a run: the embedded emulator with `--emulator`, otherwise what flags, environment and
+ * profile say.
  *
  * @throws Stop (2) when something is missing, with the sentence that says what.
  */
-export async function connect({ flags, env, planSandbox, onRetry }: ConnectOptions): Promise<Connected> {
+export async function connect(options: ConnectOptions): Promise<Connected> {
+  const { flags, streams, planSandbox, onRetry } = options;
   const more = { readOnly: flags['read-only'] === true, ...(onRetry ? { onRetry } : {}) };
   if (flags.emulator === true) {
     const { startEmulator } = await import('../emulator/server.ts');
     const emulator = await startEmulator();
     const sandbox = flags.sandbox ?? planSandbox ?? emulatorSandbox;
+    const token = staticToken('emulator');
     const client = createFlowService({
       apiUrl: emulator.url,
-      token: staticToken('emulator'),
+      token,
       apiKey: 'emulator',
       orgId: emulatorOrg,
       sandbox,
@@ -60,28 +74,47 @@ export async function connect({ flags, env, planSandbox, onRetry }: ConnectOptio
       client,
       scene: { host: 'emulator', sandbox },
       isEmulator: true,
+      token,
+      isProduction: once(() => isProduction(client)),
       close: async () => {
         await client.close();
         await emulator.close();
       },
     };
   }
-  const platform = requirePlatform(flags, env, planSandbox);
-  const client = createFlowService({ ...platform, token: tokenOf(platform), ...more });
+  const platform = requirePlatform(flags, streams.env, planSandbox);
+  const ask = canAsk(flags, streams) ? (name: string) => askHidden(`${name}: `, streams) : undefined;
+  const token = tokenOf(platform, streams.env, ask);
+  // Asked for before anything is drawn or begun: a question has no place among the lines of a run.
+  if (platform.signIn.kind === 'credentials' && platform.signIn.secret === 'prompt') await token.get();
+  const client = createFlowService({ ...platform, token, ...more });
   return {
     client,
     scene: { host: new URL(platform.apiUrl).host, sandbox: platform.sandbox },
     isEmulator: false,
+    token,
+    isProduction: once(() => isProduction(client)),
     close: () => client.close(),
   };
 }
 
-function requirePlatform(
-  flags: Flags,
-  env: ConnectOptions['env'],
-  planSandbox: string | undefined,
-): Platform {
-  const reading = readPlatform({ apiUrl: flags['api-url'], sandbox: flags.sandbox }, env, planSandbox);
+async function isProduction(client: FlowService): Promise<boolean> {
+  const byName = client.sandbox === 'prod';
+  const listed = await client.listSandboxes().catch((error: unknown) => {
+    // Many credentials may work in a sandbox without being allowed to list them.
+    if (error instanceof RefusedError && (error.status === 403 || error.status === 404)) return [];
+    throw error;
+  });
+  return listed.find(({ name }) => name === client.sandbox)?.isProduction ?? byName;
+}
+
+function once<Value>(act: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined;
+  return () => (value ??= act());
+}
+
+function requirePlatform(flags: Flags, env: Streams['env'], planSandbox: string | undefined): Platform {
+  const reading = platformReading(flags, env, planSandbox);
   if (reading.kind === 'ready') return reading.platform;
   if (reading.kind === 'badUrl') {
     throw new Stop(exitCode.usage, [english('command.badUrl', { name: reading.name, value: reading.value })]);
@@ -91,11 +124,4 @@ function requirePlatform(
     english('command.platformMissingWhy'),
     english('command.platformMissingNext'),
   ]);
-}
-
-/** The token of a platform: a given one, or one that is asked for when needed. */
-export function tokenOf({ signIn }: Platform): TokenSource {
-  return signIn.kind === 'token'
-    ? staticToken(signIn.token)
-    : clientCredentialsToken({ ...signIn, now: Date.now });
 }

@@ -1,4 +1,4 @@
-import type { Plan } from '../activation/plan.ts';
+import type { AuthParams, Plan } from '../activation/plan.ts';
 import { maskedSecret, placeholders, type KnownIds, type ShownRequest } from '../activation/requests.ts';
 import { hasSecret } from '../activation/secret-reference.ts';
 
@@ -26,9 +26,7 @@ const idOf: Partial<Record<ShownRequest['step'], keyof KnownIds>> = {
  * runs and reach curl by its standard input, never by its arguments.
  */
 export function curlScript(plan: Plan, requests: readonly ShownRequest[]): string {
-  const secrets = Object.entries(plan.destination.auth?.params ?? {}).flatMap(([name, value]) =>
-    hasSecret(value) ? [{ name, variable: secretVariable(value.$secret, name) }] : [],
-  );
+  const secrets = secretsIn(plan.destination.auth?.params ?? {});
   const lines = [
     '#!/bin/sh',
     comment(`${plan.name}: what "ferry apply" sends, as curl. Needs curl and jq.`),
@@ -59,7 +57,19 @@ export function curlScript(plan: Plan, requests: readonly ShownRequest[]): strin
   return `${lines.join('\n')}\n`;
 }
 
-function callOf(request: ShownRequest, secrets: readonly { name: string; variable: string }[]): string[] {
+interface ScriptSecret {
+  name: string;
+  variable: string;
+}
+
+function secretsIn(params: AuthParams): ScriptSecret[] {
+  return Object.entries(params).flatMap(([name, value]) => {
+    if (hasSecret(value)) return [{ name, variable: secretVariable(value.$secret, name) }];
+    return typeof value === 'object' ? secretsIn(value) : [];
+  });
+}
+
+function callOf(request: ShownRequest, secrets: readonly ScriptSecret[]): string[] {
   const path = doubleQuote(request.path);
   if (request.method === 'GET') return [`call GET ${path} </dev/null | jq .`];
   const body = bodyOf(request, secrets);
@@ -76,7 +86,7 @@ function callOf(request: ShownRequest, secrets: readonly { name: string; variabl
 }
 
 /** The body as a jq program: ids and secrets come from the environment, so no quoting can go wrong. */
-function bodyOf(request: ShownRequest, secrets: readonly { name: string; variable: string }[]): string {
+function bodyOf(request: ShownRequest, secrets: readonly ScriptSecret[]): string {
   let program = JSON.stringify(request.body, null, 2);
   const exported: string[] = [];
   for (const [key, placeholder] of Object.entries(placeholders) as [keyof KnownIds, string][]) {

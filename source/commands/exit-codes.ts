@@ -27,8 +27,12 @@ export function exitCodeOf(error: unknown): number {
     case 'timeout':
     case 'unreadable':
       return exitCode.unreachable;
+    case 'secretMissing':
+      return exitCode.notAllowed;
+    case 'profilesDamaged':
     case 'readOnly':
     case 'noFlowSpec':
+    case 'foreignConnection':
     case 'journal':
     case 'journalDamaged':
       return exitCode.usage;

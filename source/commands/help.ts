@@ -8,7 +8,7 @@ Common options
   --emulator            use the embedded emulator: nothing leaves this machine
   --api-url URL         where the platform is (FERRY_API_URL)
   --sandbox NAME        the sandbox to work in (FERRY_SANDBOX)
-  --profile NAME        settings of a named profile
+  --profile NAME        the profile of that name (ferry login NAME)
   --json                one JSON document (or one event a line) on stdout, nothing else
   --no-input            never ask
   --yes                 confirm what would be asked
@@ -29,6 +29,7 @@ const pages: Record<CommandName, string> = {
   ferry plan show PLAN         a summary; --requests as JSON, --curl as a shell script
   ferry list destinations|segments|attributes|sandboxes|flows
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
+  ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
   ferry emulator               serve the emulator alone
 
   ferry COMMAND --help         more on one command
@@ -104,6 +105,36 @@ Examples
   ferry rollback 0a1b2c3d --yes
 
 Exit codes: 0 nothing is left · 5 something stays · 2, 4, 7 as everywhere
+${commonFlags}`,
+  login: `ferry login [PROFILE]: make a profile for your organisation, or renew it, and make it the current one.
+Without a name it is called "default". Nothing is kept before the platform has given a token.
+
+  --client-id ID        of the OAuth server-to-server credential (FERRY_CLIENT_ID)
+  --org ID@AdobeOrg     the organisation (FERRY_ORG_ID)
+  --secret WHERE        keystore: the system's key store · prompt: asked for at each start · file: a file of
+                        ferry's own, mode 0600, in plain text · env:NAME · file:PATH · command:…
+                        With keystore or file the secret itself is typed, or taken from FERRY_CLIENT_SECRET.
+
+Examples
+  ferry login
+  ferry login stage --api-url https://platform-stage.adobe.io
+  ferry login ci --client-id … --org …@AdobeOrg --secret env:AEP_SECRET --sandbox dev
+
+Exit codes: 0 signed in · 3 an answer is missing · 4 the platform refuses · 7 unreachable
+${commonFlags}`,
+  logout: `ferry logout [PROFILE]: forget a profile (the current one), and its secret where ferry kept it.
+
+Examples
+  ferry logout
+  ferry logout stage
+${commonFlags}`,
+  whoami: `ferry whoami: organisation, sandbox, end of the token, and what the credential may read.
+
+Examples
+  ferry whoami
+  ferry whoami --profile stage --json
+
+Exit codes: 0 signed in · 4 not signed in, or refused · 7 unreachable
 ${commonFlags}`,
   emulator: `ferry emulator: serve the emulator alone, on 127.0.0.1.
 

@@ -12,7 +12,12 @@ type Row = Record<string, string | number | boolean | undefined>;
 
 const kinds: Record<string, (connected: Connected) => Promise<Row[]>> = {
   async destinations({ client }) {
-    const offered = batchDestinations(await client.listConnectionSpecs());
+    const [specs, flowSpecs] = await Promise.all([
+      client.listConnectionSpecs(),
+      // Only what ferry does not know needs them.
+      client.listFlowSpecs().catch(() => []),
+    ]);
+    const offered = batchDestinations(specs, flowSpecs);
     return offered.map((spec) => ({ id: spec.id, name: destinationTitle(spec) }));
   },
   async segments({ client }) {
@@ -58,7 +63,7 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
         english('command.notOneOf', { word: kind, form: `ferry list ${Object.keys(kinds).join('|')}` }),
       ]);
     }
-    const connected = await connect({ flags, env: streams.env });
+    const connected = await connect({ flags, streams });
     enter(connected.scene);
     try {
       const wanted = (flags.search ?? '').toLowerCase();

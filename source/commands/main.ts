@@ -15,6 +15,9 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
   history: async () => (await import('./history.ts')).runHistory,
   resume: async () => (await import('./resume.ts')).runResume,
   rollback: async () => (await import('./rollback.ts')).runRollback,
+  login: async () => (await import('./login.ts')).runLogin,
+  logout: async () => (await import('./logout.ts')).runLogout,
+  whoami: async () => (await import('./whoami.ts')).runWhoami,
   emulator: async () => (await import('./emulator.ts')).runEmulator,
 };
 
@@ -59,10 +62,6 @@ async function dispatch(args: readonly string[], streams: Streams): Promise<numb
     const { helpText, version } = await import('./help.ts');
     line(streams.stdout, flags.version === true ? version : helpText(command));
     return exitCode.done;
-  }
-  if (flags.profile !== undefined) {
-    line(streams.stderr, english('command.noProfile', { name: flags.profile }));
-    return exitCode.usage;
   }
   const run = await load[command]();
   return run(reading.arguments, streams);

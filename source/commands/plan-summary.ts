@@ -7,9 +7,13 @@ import { visible } from './read-plan.ts';
 
 /** A plan for reading: names rather than ids, one thing a line. */
 export function planSummary(text: Text, plan: Plan): string[] {
-  const { auth, location } = plan.destination;
+  const { auth, location, baseConnectionId: account } = plan.destination;
+  const source = plan.source?.sourceConnectionId ?? plan.source?.baseConnectionId;
   const params = Object.entries(auth?.params ?? {})
-    .map(([name, value]) => `${name} ${hasSecret(value) ? `(${value.$secret})` : String(value)}`)
+    .map(
+      ([name, value]) =>
+        `${name} ${hasSecret(value) ? `(${value.$secret})` : typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+    )
     .join(', ');
   const { mode, ...place } = location;
   const row = (title: string, value: string): string => `  ${title.padEnd(15)}${visible(value)}`;
@@ -17,7 +21,11 @@ export function planSummary(text: Text, plan: Plan): string[] {
     visible(plan.name),
     row('Sandbox', plan.sandbox),
     row('Destination', `${destinationName(plan)} (${plan.destination.connectionSpecId})`),
-    row('Sign-in', auth ? `${auth.specName}: ${params}` : 'none'),
+    ...(account === undefined ? [] : [row('Account', `${account} (used again)`)]),
+    ...(account !== undefined && !auth
+      ? []
+      : [row('Sign-in', auth ? `${auth.specName}: ${params}` : 'none')]),
+    ...(source === undefined ? [] : [row('Profile Store', `${source} (used again)`)]),
     row(
       'Location',
       `${mode ?? ''} ${Object.entries(place)

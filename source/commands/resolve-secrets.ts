@@ -1,8 +1,9 @@
-import type { Plan } from '../activation/plan.ts';
+import type { AuthParams, Plan } from '../activation/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
-import { hasSecret } from '../activation/secret-reference.ts';
+import { encoded, hasSecret } from '../activation/secret-reference.ts';
+import { secretText } from '../locale/secret-text.ts';
 import { english } from '../locale/texts.ts';
-import { readSecret, type SecretReading, type SecretSources } from '../settings/secrets.ts';
+import { readSecret, type SecretSources } from '../settings/secrets.ts';
 import { exitCode } from './exit-codes.ts';
 import { Stop } from './stop.ts';
 
@@ -20,39 +21,29 @@ export async function resolveSecrets(
   sources: SecretSources,
   onDummy?: (sentence: string) => void,
 ): Promise<ResolvedParams> {
-  const resolved: Record<string, string | number | boolean> = {};
   const missing: string[] = [];
-  for (const [name, value] of Object.entries(plan.destination.auth?.params ?? {})) {
-    if (!hasSecret(value)) {
-      resolved[name] = value;
-      continue;
-    }
-    const path = `$.destination.auth.params.${name}`;
-    const reading = await readSecret(value.$secret, name, sources);
-    if (reading.kind === 'value') {
-      resolved[name] = reading.value;
-    } else if (onDummy) {
-      resolved[name] = dummy;
-      onDummy(english('command.secretDummy', { name: value.$secret, path: name }));
-    } else {
-      missing.push(`  ${path}  ${sentenceOf(reading)}`);
-    }
-  }
+  const resolved = await resolveAll(plan.destination.auth?.params ?? {}, '$.destination.auth.params');
   if (missing.length > 0) throw new Stop(exitCode.usage, missing);
   return resolved;
-}
 
-function sentenceOf(reading: Exclude<SecretReading, { kind: 'value' }>): string {
-  switch (reading.kind) {
-    case 'notSet':
-      return english('command.secretNotSet', { name: reading.name });
-    case 'noFile':
-      return english('command.secretNoFile', { file: reading.file });
-    case 'openFile':
-      return english('command.secretOpenFile', { file: reading.file, mode: reading.mode });
-    case 'commandFailed':
-      return english('command.secretHelper');
-    case 'needsPrompt':
-      return english('command.secretPrompt');
+  async function resolveAll(params: AuthParams, above: string): Promise<ResolvedParams> {
+    const found: Record<string, ResolvedParams[string]> = {};
+    for (const [name, value] of Object.entries(params)) {
+      const path = `${above}.${name}`;
+      if (hasSecret(value)) {
+        const reading = await readSecret(value.$secret, name, sources);
+        if (reading.kind === 'value') {
+          found[name] = encoded(reading.value, value.encoding);
+        } else if (onDummy) {
+          found[name] = dummy;
+          onDummy(english('command.secretDummy', { name: value.$secret, path: name }));
+        } else {
+          missing.push(`  ${path}  ${secretText(english, reading)}`);
+        }
+      } else {
+        found[name] = typeof value === 'object' ? await resolveAll(value, path) : value;
+      }
+    }
+    return found;
   }
 }

@@ -22,7 +22,7 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
         english('command.runEnded', { run: state.run, state: english(`history.${state.outcome}`) }),
       ]);
     }
-    const connected = await connect({ flags, env: streams.env, planSandbox: state.place.sandbox });
+    const connected = await connect({ flags, streams, planSandbox: state.place.sandbox });
     enter(connected.scene);
     try {
       requireSamePlace(state, connected);

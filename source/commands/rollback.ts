@@ -5,9 +5,9 @@ import { explain, type Scene } from '../locale/explain.ts';
 import { english } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import { interruptions } from './apply-run.ts';
-import { confirmText } from './apply.ts';
 import type { Arguments, Flags } from './arguments.ts';
-import { connect } from './connect.ts';
+import { confirmIn } from './confirm-in.ts';
+import { connect, type Connected } from './connect.ts';
 import { exitCode, exitCodeOf } from './exit-codes.ts';
 import { findRun } from './find-run.ts';
 import { audit } from './record-run.ts';
@@ -33,13 +33,13 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
         english('command.runEnded', { run: found.run, state: english('history.rolledBack') }),
       ]);
     }
-    const connected = await connect({ flags, env: streams.env, planSandbox: found.place.sandbox });
+    const connected = await connect({ flags, streams, planSandbox: found.place.sandbox });
     const { scene } = connected;
     enter(scene);
     const { stop, release } = interruptions();
     try {
       requireSamePlace(found, connected);
-      if (!(await isConfirmed(found, scene, flags, streams))) return exitCode.interrupted;
+      if (!(await isConfirmed(found, connected, flags, streams))) return exitCode.interrupted;
       const journal = await openJournal(stateFolder(streams.env), found.run, Date.now, (holder) =>
         line(streams.stderr, english('command.tookOver', { holder })),
       );
@@ -69,11 +69,16 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
   });
 }
 
-function isConfirmed(state: RunState, { host }: Scene, flags: Flags, streams: Streams): Promise<boolean> {
-  const { run, place } = state;
-  const values = { run, sandbox: place.sandbox, host, count: Object.keys(state.made).length };
+function isConfirmed(
+  { run, place, made }: RunState,
+  connected: Connected,
+  flags: Flags,
+  streams: Streams,
+): Promise<boolean> {
+  const { host } = connected.scene;
+  const values = { run, sandbox: place.sandbox, host, count: Object.keys(made).length };
   const unasked = english('command.needsYesRollback', values);
-  return confirmText(english('command.confirmRollback', values), unasked, flags, streams);
+  return confirmIn([connected], english('command.confirmRollback', values), unasked, flags, streams);
 }
 
 async function tellAll(

@@ -20,7 +20,7 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
       throw new Stop(exitCode.usage, [english('command.flowMissing', { plan: file ?? 'PLAN' })]);
     const connected = await connect({
       flags: { ...flags, 'read-only': true },
-      env: streams.env,
+      streams,
       planSandbox: plan.sandbox,
     });
     enter(connected.scene);

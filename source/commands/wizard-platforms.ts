@@ -1,14 +1,18 @@
+import { profileStoreSpecId } from '../activation/catalog.ts';
+import { batchDestinations } from '../activation/destinations.ts';
 import type { ApplyEvent } from '../apply/events.ts';
 import { execute } from '../apply/execute.ts';
 import { foldJournal, type JournalEntry, type JournalNote } from '../apply/journal.ts';
 import type { OpenJournal } from '../apply/journal-file.ts';
 import { createFlowService, type FlowService } from '../flow-service/client.ts';
 import { staticToken, type TokenSource } from '../flow-service/token.ts';
-import type { Place, RemoteSources } from '../screens/remote.tsx';
+import type { OfferedDestinations, OfferedSources, Place, RemoteSources } from '../screens/remote.tsx';
 import type { WizardServices } from '../screens/wizard-context.tsx';
-import { type Platform, readPlatform } from '../settings/platform.ts';
+import type { Platform } from '../settings/platform.ts';
 import type { Flags } from './arguments.ts';
-import { emulatorOrg, placeOf, tokenOf } from './connect.ts';
+import { emulatorOrg, placeOf } from './connect.ts';
+import { tokenOf } from './platform-token.ts';
+import { platformReading } from './profile.ts';
 import { keepRecord } from './record-run.ts';
 import { beginJournal, newRun, patience } from './run-journal.ts';
 
@@ -16,6 +20,8 @@ import { beginJournal, newRun, patience } from './run-journal.ts';
 export interface Platforms {
   sources: RemoteSources;
   apply: (...args: Parameters<WizardServices['apply']>) => Promise<AsyncIterable<ApplyEvent>>;
+  /** The client secret of a profile that keeps none; the next call signs in with it. */
+  giveSecret: (secret: string) => void;
   close(): Promise<void>;
 }
 
@@ -47,6 +53,7 @@ export function createPlatforms(flags: Flags, env: Readonly<Record<string, strin
   const clients = new Map<string, Promise<FlowService>>();
   let emulator: Promise<{ url: string; close(): Promise<void> }> | undefined;
   let token: TokenSource | undefined;
+  let secret: string | undefined;
   let attempt: Attempt | undefined;
 
   async function create(place: Place): Promise<FlowService> {
@@ -58,12 +65,13 @@ export function createPlatforms(flags: Flags, env: Readonly<Record<string, strin
       return createFlowService({ apiUrl: url, sandbox: place.sandbox, readOnly, ...caller });
     }
     const platform = requirePlatform(place);
-    token ??= tokenOf(platform);
+    const typed = secret;
+    token ??= tokenOf(platform, env, typed === undefined ? undefined : () => Promise.resolve(typed));
     return createFlowService({ ...platform, token, readOnly });
   }
 
   function requirePlatform(place: Place): Platform {
-    const reading = readPlatform({ apiUrl: flags['api-url'], sandbox: place.sandbox }, env);
+    const reading = platformReading({ ...flags, sandbox: place.sandbox }, env);
     if (reading.kind !== 'ready') throw new Error('the organisation is not set up');
     return reading.platform;
   }
@@ -82,11 +90,17 @@ export function createPlatforms(flags: Flags, env: Readonly<Record<string, strin
   return {
     sources: {
       sandboxes: async (place, signal) => (await clientOf(place)).listSandboxes({ signal }),
-      destinations: async (place, signal) => (await clientOf(place)).listConnectionSpecs({ signal }),
+      destinations: async (place, signal) => readDestinations(await clientOf(place), signal),
+      sources: async (place, signal) => readSources(await clientOf(place), signal),
       unionSchema: async (place, signal) => (await clientOf(place)).getUnionSchema({ signal }),
       async *segments(place, signal) {
         yield* (await clientOf(place)).listSegments({ signal });
       },
+    },
+    giveSecret(given) {
+      secret = given;
+      token = undefined;
+      clients.clear();
     },
     async apply(plan, authParams, place, signals) {
       const client = await clientOf(place);
@@ -128,4 +142,42 @@ export function createPlatforms(flags: Flags, env: Readonly<Record<string, strin
       await emulator?.then((one) => one.close());
     },
   };
+}
+
+/** What there is to connect to. Only the specs must be readable: the rest makes the choice richer. */
+async function readDestinations(client: FlowService, signal: AbortSignal): Promise<OfferedDestinations> {
+  const [specs, flowSpecs] = await Promise.all([
+    client.listConnectionSpecs({ signal }),
+    orNone(client.listFlowSpecs({ signal }), signal),
+  ]);
+  const ids = batchDestinations(specs, flowSpecs).map(({ id }) => id);
+  const filter = `connectionSpec.id==${ids.join(',')}`;
+  const accounts =
+    ids.length === 0 ? [] : await orNone(everyPage(client.list('connections', [filter], { signal })), signal);
+  return { specs, flowSpecs, accounts };
+}
+
+async function readSources(client: FlowService, signal: AbortSignal): Promise<OfferedSources> {
+  const filters = [`connectionSpec.id==${profileStoreSpecId}`];
+  const [connections, sourceConnections] = await Promise.all([
+    everyPage(client.list('connections', filters, { signal })),
+    everyPage(client.list('sourceConnections', filters, { signal })),
+  ]);
+  return { connections, sourceConnections };
+}
+
+async function everyPage<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}
+
+/** What may not be read is not offered; a person who leaves is not kept waiting. */
+async function orNone<Item>(asking: Promise<Item[]>, signal: AbortSignal): Promise<Item[]> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return [];
+  }
 }

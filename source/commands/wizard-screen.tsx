@@ -14,6 +14,7 @@ import { initialState, questionOf } from '../wizard/reducer.ts';
 import type { Flags } from './arguments.ts';
 import { keepDrafts, type KeptDraft, offeredDrafts } from './drafts.ts';
 import { exitCode } from './exit-codes.ts';
+import { chosenProfile } from './profile.ts';
 import { line, type Streams } from './streams.ts';
 import type { Platforms } from './wizard-platforms.ts';
 
@@ -45,6 +46,7 @@ export async function showWizard(
       <Wizard
         initialState={initialState(Date.now(), flags.emulator === true ? 'emulator' : undefined, {
           hasOffers: offers.drafts.length + offers.runs.length > 0,
+          asksSecret: organisation.asksSecret,
         })}
         services={{
           organisation,
@@ -57,6 +59,13 @@ export async function showWizard(
           },
           isReadOnly: flags['read-only'] === true,
           apply: (...args) => lazily(platforms.then((one) => one.apply(...args))),
+          giveSecret(secret) {
+            // The lists of a sign-in that failed must not outlive it.
+            void platforms.then((one) => {
+              one.giveSecret(secret);
+              cache.forget();
+            });
+          },
           savePlan: async (plan) => (await import('./save-plan.ts')).savePlan(plan),
           now: Date.now,
         }}
@@ -124,22 +133,36 @@ async function readOffers(
   return { offers: { drafts, runs }, kept };
 }
 
-/** The person's organisation as far as the settings tell it; what is missing is named on screen. */
+/**
+ * The person's organisation as far as the settings tell it; what is missing is named on screen.
+ *
+ * @throws Stop, ProfilesDamagedError
+ */
 function organisationOf(flags: Flags, env: Streams['env']) {
+  // Emulator and organisation have nothing in common: a profile that is broken must not keep anybody from it.
+  const named = flags.emulator === true ? undefined : chosenProfile(flags, env);
+  const profile = named?.profile;
   // A sandbox is a question of the wizard: it need not be set.
-  const reading = readPlatform(
-    { apiUrl: flags['api-url'], sandbox: flags.sandbox },
-    env,
-    env['FERRY_SANDBOX'] ?? 'prod',
-  );
-  const sandbox = flags.sandbox ?? env['FERRY_SANDBOX'];
+  const sandbox = flags.sandbox ?? nonEmpty(env['FERRY_SANDBOX']) ?? profile?.sandbox;
+  const reading = readPlatform({ apiUrl: flags['api-url'], sandbox: sandbox ?? 'prod' }, env, { profile });
   if (reading.kind === 'ready') {
-    const { apiUrl, orgId } = reading.platform;
-    return { host: new URL(apiUrl).host, orgId, sandbox, missing: [] };
+    const { apiUrl, orgId, signIn } = reading.platform;
+    const asksSecret = signIn.kind === 'credentials' && signIn.secret === 'prompt';
+    return { host: new URL(apiUrl).host, orgId, sandbox, missing: [], profile: named?.name, asksSecret };
   }
   const missing = reading.kind === 'missing' ? reading.names : [reading.name];
-  return { host: new URL(defaultApiUrl).host, orgId: env['FERRY_ORG_ID'] ?? '', sandbox, missing };
+  const orgId = env['FERRY_ORG_ID'] ?? '';
+  return {
+    host: new URL(defaultApiUrl).host,
+    orgId,
+    sandbox,
+    missing,
+    profile: undefined,
+    asksSecret: false,
+  };
 }
+
+const nonEmpty = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
 /** The first frame is drawn in the turn that renders; what is scheduled now comes after it. */
 function afterFirstFrame(): Promise<void> {
@@ -155,6 +178,7 @@ function lazySources(load: () => Promise<Platforms>): Sources {
   return {
     sandboxes: async (...args) => (await load()).sources.sandboxes(...args),
     destinations: async (...args) => (await load()).sources.destinations(...args),
+    sources: async (...args) => (await load()).sources.sources(...args),
     unionSchema: async (...args) => (await load()).sources.unionSchema(...args),
     segments: (...args) => lazily(load().then((platforms) => platforms.sources.segments(...args))),
   };

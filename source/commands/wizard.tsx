@@ -17,5 +17,12 @@ export async function runWizard({ flags }: Arguments, streams: Streams): Promise
   // Ink reads this when it is imported, and knows no NO_COLOR.
   process.env['FORCE_COLOR'] = flags['no-color'] === true ? '0' : forceColorOf(capabilities.colourDepth);
   const { showWizard } = await import('./wizard-screen.tsx');
-  return showWizard(flags, streams, capabilities);
+  try {
+    return await showWizard(flags, streams, capabilities);
+  } catch (error) {
+    // Settings that cannot be used, before anything was drawn.
+    streams.stdin.setRawMode(false);
+    const { withStop } = await import('./stop.ts');
+    return withStop(streams, false, () => Promise.reject(error));
+  }
 }

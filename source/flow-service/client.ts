@@ -36,6 +36,12 @@ export interface FlowService {
   ): Promise<{ etag?: string | undefined; requestId?: string | undefined }>;
   /** Deletes; `alreadyGone` when it was not there any more. */
   remove(collection: Collection, id: string, options?: CallOptions): Promise<{ alreadyGone: boolean }>;
+  /** A connection of any kind. */
+  getConnection(
+    collection: Exclude<Collection, 'flows'>,
+    id: string,
+    options?: CallOptions,
+  ): Promise<Connection>;
   /** Whether an entity is there. */
   exists(collection: Collection, id: string, options?: CallOptions): Promise<boolean>;
   /** Entities of a collection, page by page, the most recently changed first. */
@@ -125,6 +131,9 @@ export function createFlowService(settings: ClientSettings): FlowService {
       const removing = transport.call({ method: 'DELETE', path, shape: z.unknown(), ...options });
       return { alreadyGone: !(await isThere(removing)) };
     },
+
+    getConnection: (collection, id, options) =>
+      read(`${base}/${collection}/${encodeURIComponent(id)}`, one(connection), options),
 
     exists: (collection, id, options) =>
       isThere(read(`${base}/${collection}/${encodeURIComponent(id)}`, z.unknown(), options)),

@@ -7,17 +7,44 @@ import { UnreadableAnswerError } from './errors.ts';
 export interface TokenSource {
   get(signal?: AbortSignal): Promise<string>;
   renew(signal?: AbortSignal): Promise<string>;
+  /** When the current one ends, epoch milliseconds, as far as anybody knows. */
+  endMs(): number | undefined;
 }
 
 /** A token that somebody else obtained; it cannot be renewed, so the same one is tried again. */
 export function staticToken(token: string): TokenSource {
-  return { get: () => Promise.resolve(token), renew: () => Promise.resolve(token) };
+  return {
+    get: () => Promise.resolve(token),
+    renew: () => Promise.resolve(token),
+    endMs: () => endOfToken(token),
+  };
+}
+
+/** The platform's tokens tell when they were made and how long they live, both in milliseconds, as text. */
+const claims = z.object({
+  created_at: z.coerce.number().optional().catch(undefined),
+  expires_in: z.coerce.number().optional().catch(undefined),
+  /** Seconds, as the standard has it. */
+  exp: z.coerce.number().optional().catch(undefined),
+});
+
+function endOfToken(token: string): number | undefined {
+  try {
+    const [, payload = ''] = token.split('.');
+    const read = claims.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+    if (read.created_at !== undefined && read.expires_in !== undefined)
+      return read.created_at + read.expires_in;
+    return read.exp === undefined ? undefined : read.exp * 1000;
+  } catch {
+    return undefined;
+  }
 }
 
 export interface ClientCredentials {
   imsUrl: string;
   clientId: string;
-  clientSecret: string;
+  /** Asked for once, when the first token is needed. */
+  clientSecret: () => Promise<string>;
   /** Comma separated. */
   scopes: string;
   /** Epoch milliseconds. */
@@ -26,6 +53,8 @@ export interface ClientCredentials {
 
 /** Renew this long before the end, milliseconds. */
 const earlyMs = 5 * 60_000;
+/** A token is kept this long whatever it says of itself, milliseconds: asking must not become a loop. */
+const leastKeptMs = 60_000;
 
 const answer = z.object({
   access_token: z.string().min(1),
@@ -40,15 +69,17 @@ const answer = z.object({
  */
 export function clientCredentialsToken(credentials: ClientCredentials): TokenSource {
   const limiter = new Limiter(1);
-  let current: { token: string; untilMs: number } | undefined;
+  let current: { token: string; untilMs: number; endMs: number } | undefined;
   let asking: Promise<string> | undefined;
+  let known: string | undefined;
+  const secret = async (): Promise<string> => (known ??= await credentials.clientSecret());
 
   async function ask(signal?: AbortSignal): Promise<string> {
     const call = { method: 'POST', path: '/ims/token/v3' };
     const body = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: credentials.clientId,
-      client_secret: credentials.clientSecret,
+      client_secret: await secret(),
       scope: credentials.scopes,
     }).toString();
     const { status, json } = await send({
@@ -67,8 +98,9 @@ export function clientCredentialsToken(credentials: ClientCredentials): TokenSou
     // Seconds today, milliseconds in the older exchange.
     const lifetimeMs = lifetime > 10_000_000 ? lifetime : lifetime * 1000;
     // A lifetime shorter than the margin must not make every call ask again.
-    const keptMs = Math.max(lifetimeMs - earlyMs, lifetimeMs / 2);
-    current = { token: parsed.data.access_token, untilMs: credentials.now() + keptMs };
+    const keptMs = Math.max(lifetimeMs - earlyMs, lifetimeMs / 2, leastKeptMs);
+    const nowMs = credentials.now();
+    current = { token: parsed.data.access_token, untilMs: nowMs + keptMs, endMs: nowMs + lifetimeMs };
     return current.token;
   }
 
@@ -83,5 +115,6 @@ export function clientCredentialsToken(credentials: ClientCredentials): TokenSou
     get: (signal) =>
       current && credentials.now() < current.untilMs ? Promise.resolve(current.token) : renew(signal),
     renew,
+    endMs: () => current?.endMs,
   };
 }

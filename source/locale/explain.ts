@@ -1,3 +1,4 @@
+import { type MissingSecret, secretText } from './secret-text.ts';
 import type { Text } from './texts.ts';
 
 /** An error in words: what happened, why, what to do. */
@@ -31,6 +32,9 @@ export interface ErrorFacts {
   line?: number | undefined;
   holder?: string | undefined;
   found?: readonly string[] | undefined;
+  id?: string | undefined;
+  what?: string | undefined;
+  reading?: MissingSecret | undefined;
 }
 
 /** Where it happened, for the words. */
@@ -87,6 +91,14 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
         next: text('error.unreadable.next', { host }),
       };
     }
+    case 'secretMissing':
+      return {
+        what: text('error.secretMissing.what', { what: (facts.what ?? '').toLowerCase() }),
+        why: secretText(text, facts.reading ?? { kind: '' }),
+        next: text('error.secretMissing.next'),
+      };
+    case 'profilesDamaged':
+      return triple(text, 'profilesDamaged', { file: facts.file ?? '' });
     case 'readOnly':
       return triple(text, 'readOnly', { call });
     case 'cancelled':
@@ -99,6 +111,12 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'runHeld', { holder: facts.holder ?? '' });
     case 'changed':
       return triple(text, 'changed', { found: (facts.found ?? []).slice(0, 5).join(', ') });
+    case 'foreignConnection':
+      return triple(text, 'foreignConnection', {
+        id: facts.id ?? '',
+        found: facts.found?.[0] ?? '',
+        connectionSpecId: facts.connectionSpecId ?? '',
+      });
     case 'noFlowSpec':
       return triple(text, 'noFlowSpec', { connectionSpecId: facts.connectionSpecId ?? '' });
     default:
@@ -150,9 +168,11 @@ type Triple =
   | 'conflict'
   | 'busy'
   | 'redirect'
+  | 'profilesDamaged'
   | 'readOnly'
   | 'cancelled'
   | 'noFlowSpec'
+  | 'foreignConnection'
   | 'journal'
   | 'journalDamaged'
   | 'runHeld'

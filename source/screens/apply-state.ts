@@ -46,9 +46,17 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
 /** The checklist; a look-up that was not needed is not on it. */
 export function checklistRows({ rows, result }: ApplyState, text: Text): ChecklistRow[] {
   return applySteps
-    .filter((step) => step !== 'flow-spec' || rows[step] !== undefined)
+    .filter((step) => !isNotNeeded(step, rows))
     .map((step) => ({
       label: text(`apply.${step}`),
       ...(rows[step] ?? { state: result ? ('skipped' as const) : ('waiting' as const) }),
     }));
+}
+
+/** A flow spec that is known is not looked up; a source connection used again brings its base connection. */
+function isNotNeeded(step: ApplyStep, rows: ApplyState['rows']): boolean {
+  if (rows[step] !== undefined) return false;
+  return (
+    step === 'flow-spec' || (step === 'source-base-connection' && rows['source-connection'] !== undefined)
+  );
 }

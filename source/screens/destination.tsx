@@ -1,15 +1,17 @@
 import { type ReactElement, useMemo } from 'react';
 import { SearchableList, type ListRow } from '../components/searchable-list/searchable-list.tsx';
-import { authMethods } from '../activation/auth-spec.ts';
+import { accountsOf } from '../activation/accounts.ts';
+import { authMethods, publishesAuth } from '../activation/auth-spec.ts';
 import { batchDestinations, destinationTitle } from '../activation/destinations.ts';
-import { defaultMode, locationModes } from '../activation/storage-location.ts';
+import { defaultMode, locationModes, publishesLocation } from '../activation/storage-location.ts';
+import type { Connection } from '../flow-service/connections.ts';
 import type { ConnectionSpec } from '../flow-service/specs.ts';
 import type { ChosenDestination } from '../wizard/draft.ts';
 import { useListTexts } from './list-texts.ts';
 import { Loaded } from './loading.tsx';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
-import { useRemote } from './remote.tsx';
+import { type OfferedDestinations, useRemote } from './remote.tsx';
 import { placeOf, useWizard } from './wizard-context.tsx';
 
 /** The batch destinations that the organisation publishes. */
@@ -19,22 +21,23 @@ export function DestinationScreen(): ReactElement {
   const keys = usePageKeys(['move', 'choose', 'back', 'help']);
   return (
     <Page question={text('question.destination')} next={text('page.signIn')} keys={keys}>
-      <Loaded remote={remote}>{(specs) => <DestinationList specs={specs} />}</Loaded>
+      <Loaded remote={remote}>{(offered) => <DestinationList offered={offered} />}</Loaded>
     </Page>
   );
 }
 
-function DestinationList({ specs }: { readonly specs: readonly ConnectionSpec[] }): ReactElement {
+function DestinationList({ offered }: { readonly offered: OfferedDestinations }): ReactElement {
   const { state, send, isActive, height, width, openKeys } = useWizard();
   const texts = useListTexts();
-  const offered = useMemo(() => batchDestinations(specs), [specs]);
+  const { specs, flowSpecs, accounts } = offered;
+  const destinations = useMemo(() => batchDestinations(specs, flowSpecs), [specs, flowSpecs]);
   const rows = useMemo(
     () =>
-      offered.map((spec): ListRow => {
+      destinations.map((spec): ListRow => {
         const methods = authMethods(spec).map((method) => method.specName);
         return { id: spec.id, label: destinationTitle(spec), cells: [methods.join(', ')] };
       }),
-    [offered],
+    [destinations],
   );
   return (
     <SearchableList
@@ -48,20 +51,25 @@ function DestinationList({ specs }: { readonly specs: readonly ConnectionSpec[] 
       onHelp={openKeys}
       onBack={() => send({ type: 'wentBack' })}
       onSubmit={([id]) => {
-        const spec = offered.find((one) => one.id === id);
-        if (spec) send({ type: 'answered', answer: { of: 'destination', value: chosen(spec) } });
+        const spec = destinations.find((one) => one.id === id);
+        if (spec) send({ type: 'answered', answer: { of: 'destination', value: chosen(spec, accounts) } });
       }}
     />
   );
 }
 
-/** The destination with the forms that its spec publishes. */
-function chosen(spec: ConnectionSpec): ChosenDestination {
+/** The destination with the forms that its spec publishes, and the accounts it can be reached with already. */
+function chosen(spec: ConnectionSpec, accounts: readonly Connection[]): ChosenDestination {
   return {
     connectionSpecId: spec.id,
     name: destinationTitle(spec),
     auth: authMethods(spec),
     modes: locationModes(spec),
     defaultMode: defaultMode(spec),
+    accounts: accountsOf(spec, accounts),
+    standsIn: {
+      auth: !publishesAuth(spec) && authMethods(spec).length > 0,
+      location: !publishesLocation(spec) && locationModes(spec).length > 0,
+    },
   };
 }

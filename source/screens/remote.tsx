@@ -7,10 +7,11 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import type { Connection } from '../flow-service/connections.ts';
 import type { JsonSchema } from '../flow-service/json-schema.ts';
 import type { Sandbox } from '../flow-service/sandboxes.ts';
 import type { Segment, SegmentPage } from '../flow-service/segments.ts';
-import type { ConnectionSpec } from '../flow-service/specs.ts';
+import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
 import type { PlatformKind } from '../wizard/draft.ts';
 
 /** Which platform and sandbox data is read from; the cache goes by it. */
@@ -22,9 +23,24 @@ export interface Place {
 /** Where remote data comes from; handed in, screens have no client of their own. */
 export interface RemoteSources {
   sandboxes(place: Place, signal: AbortSignal): Promise<Sandbox[]>;
-  destinations(place: Place, signal: AbortSignal): Promise<ConnectionSpec[]>;
+  destinations(place: Place, signal: AbortSignal): Promise<OfferedDestinations>;
+  sources(place: Place, signal: AbortSignal): Promise<OfferedSources>;
   unionSchema(place: Place, signal: AbortSignal): Promise<JsonSchema>;
   segments(place: Place, signal: AbortSignal): AsyncIterable<SegmentPage>;
+}
+
+/** What there is to connect to; accounts and flow specs are empty where they may not be read. */
+export interface OfferedDestinations {
+  readonly specs: readonly ConnectionSpec[];
+  readonly flowSpecs: readonly FlowSpec[];
+  /** Base connections of all destinations. */
+  readonly accounts: readonly Connection[];
+}
+
+/** What there is on the side of Profile Store. */
+export interface OfferedSources {
+  readonly connections: readonly Connection[];
+  readonly sourceConnections: readonly Connection[];
 }
 
 /** All segments so far. */
@@ -35,7 +51,8 @@ export interface SegmentList {
 
 interface RemoteValues {
   sandboxes: Sandbox[];
-  destinations: ConnectionSpec[];
+  destinations: OfferedDestinations;
+  sources: OfferedSources;
   unionSchema: JsonSchema;
   segments: SegmentList;
 }
@@ -77,6 +94,12 @@ export class RemoteCache {
     this.#entries.set(key, loading);
     void this.#load(name, place, key);
     return loading;
+  }
+
+  /** Everything is asked for anew, for instance with another sign-in. */
+  forget(): void {
+    this.#entries.clear();
+    for (const listener of this.#listeners) listener();
   }
 
   close(): void {

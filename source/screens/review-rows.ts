@@ -1,3 +1,4 @@
+import { activeFields } from '../activation/field.ts';
 import { planFindings } from '../activation/findings.ts';
 import { planProblems } from '../activation/plan-rules.ts';
 import type { TableRow } from '../components/table/scroll-table.tsx';
@@ -65,16 +66,13 @@ export function reviewRows(
     { row: { cells: [text('review.name'), draftName(draft)] }, does: { kind: 'rename' } },
     line(text('review.sandbox'), draft.sandbox?.name ?? '', 'sandbox'),
     line(text('review.destination'), draft.destination?.name ?? '', 'destination'),
-    line(
-      text('review.signIn'),
-      or(signInText(draft)),
-      (draft.destination?.auth.length ?? 0) > 1 ? 'signIn' : 'signInFields',
-    ),
+    line(text('review.signIn'), or(signInText(draft, text)), signInPage(draft)),
     line(
       text('review.location'),
       or(locationText(draft)),
       (draft.destination?.modes.length ?? 0) > 1 ? 'location' : 'locationFields',
     ),
+    line(text('review.source'), sourceText(draft, text), 'source'),
     ...draft.segments.flatMap((segment, index): ReviewRow[] => {
       const settings = draft.settings[segment.id];
       const label = index === 0 ? text('review.segment') : '';
@@ -103,6 +101,8 @@ export function reviewRows(
 /** Where a place in the plan is answered. */
 function pageOf(path: string): QuestionPage {
   if (path.startsWith('$.sandbox')) return 'sandbox';
+  if (path.startsWith('$.source')) return 'source';
+  if (path.startsWith('$.destination.baseConnectionId')) return 'account';
   if (path.startsWith('$.destination.auth')) return 'signInFields';
   if (path.startsWith('$.destination.location')) return 'locationFields';
   if (path.startsWith('$.destination')) return 'destination';
@@ -116,11 +116,24 @@ function pageOf(path: string): QuestionPage {
 /** Shortest secret whose end may be shown. */
 const longEnough = 12;
 
+/** Where a sign-in is changed: the first of its pages that is a question. */
+function signInPage({ destination, account }: Draft): QuestionPage {
+  if ((destination?.accounts?.length ?? 0) > 0) return 'account';
+  return account === undefined && (destination?.auth.length ?? 0) > 1 ? 'signIn' : 'signInFields';
+}
+
+function sourceText({ source }: Draft, text: Text): string {
+  if (source === undefined) return text('source.new');
+  const isWhole = source.sourceConnectionId !== undefined;
+  return text(isWhole ? 'source.reusesConnection' : 'source.reusesAccount', { name: source.name });
+}
+
 /** `S3 · AKIA… · ••••KEY7`: of a secret the last four characters at most. */
-export function signInText(draft: Draft): string {
+export function signInText(draft: Draft, text: Text): string {
+  if (draft.account) return text('account.reuses', { name: draft.account.name });
   const method = chosenMethod(draft);
   if (!method) return '';
-  const shown = method.fields.flatMap((field) => {
+  const shown = activeFields(method.fields, draft.signIn.params).flatMap((field) => {
     const value = draft.signIn.params[field.name];
     if (value === undefined || value === '') return [];
     if (!field.isSecret) return [value];
@@ -133,8 +146,8 @@ export function signInText(draft: Draft): string {
 export function locationText(draft: Draft): string {
   const mode = chosenMode(draft);
   if (!mode) return '';
-  const values = mode.fields
-    .filter((field) => field.kind !== 'choice')
+  const values = activeFields(mode.fields, draft.location.params)
+    .filter((field) => !field.choices)
     .map((field) => draft.location.params[field.name] ?? field.defaultValue ?? '')
     .filter((value) => value !== '');
   return [mode.mode ?? '', values.join('/').replace(/\/+/g, '/')].filter((part) => part !== '').join(' · ');

@@ -3,6 +3,7 @@ import { Choice, type ChoiceOption } from '../components/choice/choice.tsx';
 import { chosenMethod } from '../wizard/draft.ts';
 import { FieldsForm } from './fields-form.tsx';
 import { Page } from './page.tsx';
+import { StandInNote, standInLines } from './stand-in.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { useWizard } from './wizard-context.tsx';
 
@@ -11,6 +12,7 @@ export function SignInScreen(): ReactElement {
   const { state, send, text, isActive, height, width, openKeys } = useWizard();
   const keys = usePageKeys(['move', 'choose', 'back', 'help']);
   const { destination, signIn } = state.draft;
+  const stands = destination?.standsIn?.auth === true;
   const options = useMemo(
     () =>
       (destination?.auth ?? []).map((method): ChoiceOption => ({
@@ -29,10 +31,11 @@ export function SignInScreen(): ReactElement {
       next={text('page.location')}
       keys={keys}
     >
+      <StandInNote stands={stands} />
       <Choice
         options={options}
         initialValue={signIn.specName}
-        height={height - 1}
+        height={height - 1 - standInLines(stands)}
         width={width}
         isActive={isActive}
         onHelp={openKeys}
@@ -55,6 +58,7 @@ export function SignInFieldsScreen(): ReactElement {
       keys={keys}
     >
       <FieldsForm
+        standsIn={state.draft.destination?.standsIn?.auth === true}
         fields={method?.fields ?? []}
         values={state.draft.signIn.params}
         onChange={(value) => send({ type: 'kept', answer: { of: 'signInFields', value } })}

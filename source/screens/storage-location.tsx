@@ -4,6 +4,7 @@ import { Choice, type ChoiceOption } from '../components/choice/choice.tsx';
 import { chosenMode } from '../wizard/draft.ts';
 import { FieldsForm } from './fields-form.tsx';
 import { Page } from './page.tsx';
+import { StandInNote, standInLines } from './stand-in.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { useWizard } from './wizard-context.tsx';
 
@@ -12,6 +13,7 @@ export function LocationScreen(): ReactElement {
   const { state, send, text, isActive, height, width, openKeys } = useWizard();
   const keys = usePageKeys(['move', 'choose', 'back', 'help']);
   const { destination, location } = state.draft;
+  const stands = destination?.standsIn?.location === true;
   const options = useMemo(
     () =>
       (destination?.modes ?? []).map(({ mode = '', fields }): ChoiceOption => {
@@ -28,10 +30,11 @@ export function LocationScreen(): ReactElement {
   );
   return (
     <Page question={text('question.location')} next={text('page.segments')} keys={keys}>
+      <StandInNote stands={stands} />
       <Choice
         options={options}
         initialValue={location.mode ?? destination?.defaultMode}
-        height={height - 1}
+        height={height - 1 - standInLines(stands)}
         width={width}
         isActive={isActive}
         onHelp={openKeys}
@@ -54,6 +57,7 @@ export function LocationFieldsScreen(): ReactElement {
       keys={keys}
     >
       <FieldsForm
+        standsIn={state.draft.destination?.standsIn?.location === true}
         fields={mode?.fields ?? []}
         values={state.draft.location.params}
         onChange={(value) => send({ type: 'kept', answer: { of: 'locationFields', value } })}

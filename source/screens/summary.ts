@@ -10,7 +10,7 @@ export function finishedSteps(
 ): readonly { label: string; value: string }[] {
   const all = [
     { step: 2, label: text('review.destination'), value: draft.destination?.name ?? '' },
-    { step: 3, label: text('review.signIn'), value: signInText(draft) },
+    { step: 3, label: text('review.signIn'), value: signInText(draft, text) },
     { step: 4, label: text('review.location'), value: locationText(draft) },
     {
       step: 5,

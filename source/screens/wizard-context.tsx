@@ -13,6 +13,8 @@ export interface Organisation {
   readonly host: string;
   readonly orgId: string;
   readonly sandbox: string | undefined;
+  /** Name of the profile that says so, where one does. */
+  readonly profile?: string | undefined;
   /** Settings that are missing; empty when the organisation can be worked in. */
   readonly missing: readonly string[];
 }
@@ -46,6 +48,8 @@ export interface WizardServices {
   readonly offers: Offers;
   /** Keeps the answers for the next start. */
   saveDraft(state: WizardState): void;
+  /** Signs in to the platform with a client secret that nothing keeps. */
+  giveSecret(secret: string): void;
   /** Writes a plan beside the person's work. @returns the file's name */
   savePlan(plan: Plan): Promise<string>;
   /** Epoch milliseconds. */

@@ -5,6 +5,7 @@ import type { Text as Say } from '../locale/texts.ts';
 import { type PageId, stepCount, stepOf } from '../wizard/pages.ts';
 import type { SavedDraft } from '../wizard/draft.ts';
 import { reduce, type WizardEvent, type WizardState } from '../wizard/reducer.ts';
+import { AccountScreen } from './account.tsx';
 import { ApplyScreen } from './apply.tsx';
 import { AttributesScreen, DeduplicationScreen, MandatoryScreen } from './attributes.tsx';
 import { DestinationScreen } from './destination.tsx';
@@ -13,12 +14,14 @@ import { Header } from './header.tsx';
 import { layOut } from './layout.ts';
 import { OverlayContext } from './page.tsx';
 import { PlatformScreen } from './platform.tsx';
+import { PlatformSecretScreen } from './platform-secret.tsx';
 import { type RemoteCache, RemoteProvider } from './remote.tsx';
 import { ReviewScreen } from './review.tsx';
 import { SandboxScreen } from './sandbox.tsx';
 import { DetailsEditor, FrequencyEditor, ScheduleScreen, TriggerEditor } from './schedule.tsx';
 import { SegmentsScreen } from './segments.tsx';
 import { SignInFieldsScreen, SignInScreen } from './sign-in.tsx';
+import { SourceScreen } from './source.tsx';
 import { LocationFieldsScreen, LocationScreen } from './storage-location.tsx';
 import { WelcomeScreen } from './welcome.tsx';
 import { finishedSteps } from './summary.ts';
@@ -27,8 +30,10 @@ import { type Ending, placeOf, WizardContext, type WizardServices } from './wiza
 const screens: Record<Exclude<PageId, 'validation'>, () => ReactElement> = {
   welcome: WelcomeScreen,
   platform: PlatformScreen,
+  platformSecret: PlatformSecretScreen,
   sandbox: SandboxScreen,
   destination: DestinationScreen,
+  account: AccountScreen,
   signIn: SignInScreen,
   signInFields: SignInFieldsScreen,
   location: LocationScreen,
@@ -44,6 +49,7 @@ const screens: Record<Exclude<PageId, 'validation'>, () => ReactElement> = {
   triggerEditor: TriggerEditor,
   detailsEditor: DetailsEditor,
   review: ReviewScreen,
+  source: SourceScreen,
   apply: ApplyScreen,
 };
 

@@ -1,3 +1,5 @@
+import type { Profile } from './profiles.ts';
+
 /** Which platform a run talks to, and as whom. */
 export interface Platform {
   apiUrl: string;
@@ -5,9 +7,10 @@ export interface Platform {
   sandbox: string;
   /** The client id, sent as `x-api-key`. */
   apiKey: string;
+  /** `secret` is a reference, never the secret: see `readSecret`. */
   signIn:
     | { kind: 'token'; token: string }
-    | { kind: 'credentials'; imsUrl: string; clientId: string; clientSecret: string; scopes: string };
+    | { kind: 'credentials'; imsUrl: string; clientId: string; secret: string; scopes: string };
 }
 
 export type PlatformReading =
@@ -16,9 +19,10 @@ export type PlatformReading =
   | { kind: 'badUrl'; name: string; value: string };
 
 export const defaultApiUrl = 'https://platform.adobe.io';
-const defaultImsUrl = 'https://ims-na1.adobelogin.com';
+export const defaultImsUrl = 'https://ims-na1.adobelogin.com';
 /** @see flow-service.md, section 1.1 */
-const defaultScopes = 'openid,session,AdobeID,read_organizations,additional_info.projectedProductContext';
+export const defaultScopes =
+  'openid,session,AdobeID,read_organizations,additional_info.projectedProductContext';
 
 export interface PlatformFlags {
   apiUrl?: string | undefined;
@@ -28,7 +32,7 @@ export interface PlatformFlags {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the platform from flags and environment; a flag beats the environment.
+ * Reads the platform from flags, environment and profile; the earlier of these beats the later.
  *
  * @param fallbackSandbox - Where the caller knows one, for instance from a plan.
  * @see cli.md, "Environment"
@@ -36,30 +40,29 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readPlatform(
   flags: PlatformFlags,
   env: Environment,
-  fallbackSandbox?: string,
+  { fallbackSandbox, profile }: { fallbackSandbox?: string | undefined; profile?: Profile | undefined } = {},
 ): PlatformReading {
   const given = (name: string): string | undefined => {
     const value = env[name]?.trim();
     return value === '' ? undefined : value;
   };
-  const apiUrl = flags.apiUrl ?? given('FERRY_API_URL') ?? defaultApiUrl;
-  const imsUrl = given('FERRY_IMS_URL') ?? defaultImsUrl;
+  const apiUrl = flags.apiUrl ?? given('FERRY_API_URL') ?? profile?.apiUrl ?? defaultApiUrl;
+  const imsUrl = given('FERRY_IMS_URL') ?? profile?.imsUrl ?? defaultImsUrl;
   for (const [name, value] of [
     [flags.apiUrl === undefined ? 'FERRY_API_URL' : '--api-url', apiUrl],
     ['FERRY_IMS_URL', imsUrl],
   ] as const) {
-    if (!/^https?:\/\/[^/]/.test(value) || !URL.canParse(value)) return { kind: 'badUrl', name, value };
+    if (!isWebAddress(value)) return { kind: 'badUrl', name, value };
   }
   const token = given('FERRY_ACCESS_TOKEN');
-  const clientId = given('FERRY_CLIENT_ID');
-  const clientSecret = given('FERRY_CLIENT_SECRET');
+  const clientId = given('FERRY_CLIENT_ID') ?? profile?.clientId;
+  const secret = given('FERRY_CLIENT_SECRET') === undefined ? secretOf(profile, clientId) : ownSecret;
   const apiKey = given('FERRY_API_KEY') ?? clientId;
-  const orgId = given('FERRY_ORG_ID');
-  const sandbox = flags.sandbox ?? fallbackSandbox ?? given('FERRY_SANDBOX');
+  const orgId = given('FERRY_ORG_ID') ?? profile?.orgId;
+  const sandbox = flags.sandbox ?? fallbackSandbox ?? given('FERRY_SANDBOX') ?? profile?.sandbox;
   const missing: string[] = [];
-  if (token === undefined && (clientId === undefined || clientSecret === undefined)) {
+  if (token === undefined && (clientId === undefined || secret === undefined))
     missing.push('FERRY_ACCESS_TOKEN');
-  }
   if (apiKey === undefined) missing.push('FERRY_API_KEY');
   if (orgId === undefined) missing.push('FERRY_ORG_ID');
   if (sandbox === undefined) missing.push('FERRY_SANDBOX');
@@ -72,9 +75,19 @@ export function readPlatform(
           kind: 'credentials',
           imsUrl,
           clientId: clientId ?? '',
-          clientSecret: clientSecret ?? '',
-          scopes: given('FERRY_SCOPES') ?? defaultScopes,
+          secret: secret ?? ownSecret,
+          scopes: given('FERRY_SCOPES') ?? profile?.scopes ?? defaultScopes,
         }
       : { kind: 'token', token };
   return { kind: 'ready', platform: { apiUrl: apiUrl.replace(/\/+$/, ''), orgId, sandbox, apiKey, signIn } };
 }
+
+/** Where the secret of the environment is. */
+const ownSecret = 'env:FERRY_CLIENT_SECRET';
+
+/** A profile's secret belongs to its own client id, not to one that the environment names instead. */
+function secretOf(profile: Profile | undefined, clientId: string | undefined): string | undefined {
+  return profile?.clientId === clientId ? profile?.secret : undefined;
+}
+
+export const isWebAddress = (value: string): boolean => /^https?:\/\/[^/]/.test(value) && URL.canParse(value);

@@ -9,7 +9,23 @@ export type SecretReading =
   /** Others may read the file. `mode` as in `ls`: `0644`. */
   | { kind: 'openFile'; file: string; mode: string }
   | { kind: 'commandFailed'; command: string }
+  | { kind: 'noKeyStore' }
+  | { kind: 'notInKeyStore'; account: string }
   | { kind: 'needsPrompt' };
+
+/** A secret that is needed is not there. */
+export class SecretMissingError extends Error {
+  override readonly name = 'SecretMissingError';
+  readonly kind = 'secretMissing';
+  /** What it is needed for, in the person's words. */
+  readonly what: string;
+  readonly reading: Exclude<SecretReading, { kind: 'value' }>;
+  constructor(what: string, reading: Exclude<SecretReading, { kind: 'value' }>) {
+    super(`${what}: ${reading.kind}`);
+    this.what = what;
+    this.reading = reading;
+  }
+}
 
 export interface SecretSources {
   env: Readonly<Record<string, string | undefined>>;
@@ -21,7 +37,8 @@ export interface SecretSources {
 const helperMs = 10_000;
 
 /**
- * Fetches the secret a reference names: `env:NAME`, `file:PATH` (mode 0600 or stricter), `command:…`, `prompt`.
+ * Fetches the secret a reference names: `env:NAME`, `file:PATH` (mode 0600 or stricter), `command:…`,
+ * `keystore:ACCOUNT`, `prompt`.
  * A trailing line break is dropped, as every editor and `echo` adds one.
  *
  * @param name - Name of the field, for a prompt.
@@ -45,6 +62,7 @@ export async function readSecret(
       : { kind: 'value', value: trimmed(value) };
   }
   if (scheme === 'file') return readSecretFile(rest);
+  if (scheme === 'keystore') return readFromKeyStore(rest);
   return runHelper(rest);
 }
 
@@ -59,6 +77,14 @@ async function readSecretFile(file: string): Promise<SecretReading> {
   } catch {
     return { kind: 'noFile', file };
   }
+}
+
+async function readFromKeyStore(account: string): Promise<SecretReading> {
+  const { openKeyStore } = await import('./key-store.ts');
+  const store = await openKeyStore();
+  if (!store) return { kind: 'noKeyStore' };
+  const value = await store.get(account);
+  return value === undefined ? { kind: 'notInKeyStore', account } : { kind: 'value', value };
 }
 
 function runHelper(command: string): Promise<SecretReading> {

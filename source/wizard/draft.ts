@@ -1,3 +1,4 @@
+import type { Account } from '../activation/accounts.ts';
 import type { AuthMethod, LocationMode } from '../activation/catalog.ts';
 import type { FieldValues } from '../activation/field.ts';
 import type { ExportSettings } from '../activation/schedule.ts';
@@ -12,6 +13,18 @@ export interface ChosenDestination {
   readonly auth: readonly AuthMethod[];
   readonly modes: readonly LocationMode[];
   readonly defaultMode: string | undefined;
+  /** Accounts (base connections) of this destination that the sandbox has already. */
+  readonly accounts?: readonly Account[] | undefined;
+  /** Where the spec publishes no form, so that ferry's own knowledge stands in. */
+  readonly standsIn?: { readonly auth: boolean; readonly location: boolean } | undefined;
+}
+
+/** A way in from Profile Store that can be used again. */
+export interface ChosenSource {
+  readonly name: string;
+  readonly baseConnectionId?: string | undefined;
+  /** Nothing when only the base connection is used again. */
+  readonly sourceConnectionId?: string | undefined;
 }
 
 export interface ChosenSegment {
@@ -25,8 +38,14 @@ export interface ChosenSegment {
 /** Everything answered so far; partial by nature. Secrets are in `signIn.params`, and only in memory. */
 export interface Draft {
   readonly platform?: PlatformKind | undefined;
+  /** The client secret of the profile has been typed; it is not here. */
+  readonly isSignedIn?: boolean | undefined;
   readonly sandbox?: { readonly name: string; readonly isProduction: boolean } | undefined;
   readonly destination?: ChosenDestination | undefined;
+  /** The account to use again; with one there is no sign-in. */
+  readonly account?: Account | undefined;
+  /** What to use again on the side of Profile Store; nothing makes both connections new. */
+  readonly source?: ChosenSource | undefined;
   readonly signIn: { readonly specName?: string | undefined; readonly params: FieldValues };
   readonly location: { readonly mode?: string | undefined; readonly params: FieldValues };
   readonly segments: readonly ChosenSegment[];
@@ -50,8 +69,9 @@ export const emptyDraft: Draft = {
   deduplication: [],
 };
 
-/** The sign-in form that the draft is at. */
+/** The sign-in form that the draft is at; none where an account is used again. */
 export function chosenMethod(draft: Draft): AuthMethod | undefined {
+  if (draft.account !== undefined) return undefined;
   return draft.destination?.auth.find((method) => method.specName === draft.signIn.specName);
 }
 
@@ -84,5 +104,5 @@ export function withoutSecrets(draft: Draft): Draft {
   const params = Object.fromEntries(
     Object.entries(draft.signIn.params).filter(([name]) => !secret.has(name)),
   );
-  return { ...draft, signIn: { ...draft.signIn, params } };
+  return { ...draft, isSignedIn: undefined, signIn: { ...draft.signIn, params } };
 }

@@ -1,4 +1,4 @@
-import { fieldProblem } from '../activation/field.ts';
+import { activeFields, fieldProblem } from '../activation/field.ts';
 import type { Field, FieldValues } from '../activation/field.ts';
 import { templateProblems } from '../activation/filename-template.ts';
 import { scheduleProblems } from '../activation/schedule.ts';
@@ -10,8 +10,10 @@ import { chosenMethod, chosenMode, type Draft } from './draft.ts';
  */
 export const pages = [
   { id: 'platform', step: 1 },
+  { id: 'platformSecret', step: 1 },
   { id: 'sandbox', step: 1 },
   { id: 'destination', step: 2 },
+  { id: 'account', step: 3 },
   { id: 'signIn', step: 3 },
   { id: 'signInFields', step: 3 },
   { id: 'location', step: 4 },
@@ -23,6 +25,8 @@ export const pages = [
   { id: 'exportMode', step: 7 },
   { id: 'schedule', step: 8 },
   { id: 'review', step: 9 },
+  // Only by a jump from the review: hardly anybody has to think of it.
+  { id: 'source', step: 9 },
 ] as const;
 
 export type QuestionPage = (typeof pages)[number]['id'];
@@ -53,19 +57,34 @@ export function stepOf(page: PageId): number {
   return pages.find((one) => one.id === page)?.step ?? editors[page as EditorPage];
 }
 
+/** What the surroundings have settled before the first question. */
+export interface Given {
+  /** The platform was given on the command line: no question. */
+  readonly isPlatformGiven: boolean;
+  /** The profile keeps its client secret nowhere: it is asked for at each start. */
+  readonly asksSecret: boolean;
+}
+
 /** Whether a page is a question at all for this draft. A choice of one is made, not asked. */
-export function applies(page: QuestionPage, draft: Draft, isPlatformGiven: boolean): boolean {
+export function applies(page: QuestionPage, draft: Draft, given: Given): boolean {
+  const { destination, account } = draft;
   switch (page) {
     case 'platform':
-      return !isPlatformGiven;
+      return !given.isPlatformGiven;
+    case 'platformSecret':
+      return given.asksSecret && draft.platform === 'organisation';
+    case 'account':
+      return (destination?.accounts?.length ?? 0) > 0;
     case 'signIn':
-      return (draft.destination?.auth.length ?? 0) > 1;
+      return account === undefined && (destination?.auth.length ?? 0) > 1;
     case 'signInFields':
       return (chosenMethod(draft)?.fields.length ?? 0) > 0;
     case 'location':
-      return (draft.destination?.modes.length ?? 0) > 1;
+      return (destination?.modes.length ?? 0) > 1;
     case 'locationFields':
       return (chosenMode(draft)?.fields.length ?? 0) > 0;
+    case 'source':
+      return false;
     default:
       return true;
   }
@@ -76,12 +95,18 @@ export function isAnswered(page: QuestionPage, draft: Draft): boolean {
   switch (page) {
     case 'platform':
       return draft.platform !== undefined;
+    case 'platformSecret':
+      return draft.isSignedIn === true;
     case 'sandbox':
       return draft.sandbox !== undefined;
     case 'destination':
       return draft.destination !== undefined;
     case 'signIn':
-      return draft.destination?.auth.length === 0 || chosenMethod(draft) !== undefined;
+      return (
+        draft.account !== undefined ||
+        draft.destination?.auth.length === 0 ||
+        chosenMethod(draft) !== undefined
+      );
     case 'signInFields':
       return isFilled(chosenMethod(draft)?.fields ?? [], draft.signIn.params);
     case 'location':
@@ -101,6 +126,8 @@ export function isAnswered(page: QuestionPage, draft: Draft): boolean {
           templateProblems(settings.filenameTemplate).length === 0
         );
       });
+    case 'account':
+    case 'source':
     case 'mandatory':
     case 'deduplication':
     case 'exportMode':
@@ -110,5 +137,7 @@ export function isAnswered(page: QuestionPage, draft: Draft): boolean {
 }
 
 function isFilled(fields: readonly Field[], values: FieldValues): boolean {
-  return fields.every((field) => fieldProblem(field, values[field.name] ?? field.defaultValue) === undefined);
+  return activeFields(fields, values).every(
+    (field) => fieldProblem(field, values[field.name] ?? field.defaultValue) === undefined,
+  );
 }

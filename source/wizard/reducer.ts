@@ -1,3 +1,4 @@
+import type { Account } from '../activation/accounts.ts';
 import type { FieldValues } from '../activation/field.ts';
 import { defaultTemplate } from '../activation/filename-template.ts';
 import { mostKeys } from '../activation/profile-attributes.ts';
@@ -13,15 +14,24 @@ import {
 import {
   type ChosenDestination,
   type ChosenSegment,
+  type ChosenSource,
   type Draft,
   emptyDraft,
   type PlatformKind,
   type SavedDraft,
 } from './draft.ts';
-import { applies, type EditorPage, isAnswered, type PageId, pages, type QuestionPage } from './pages.ts';
+import {
+  applies,
+  type EditorPage,
+  type Given,
+  isAnswered,
+  type PageId,
+  pages,
+  type QuestionPage,
+} from './pages.ts';
 
 /** Where the person is, and everything answered so far. */
-export interface WizardState {
+export interface WizardState extends Given {
   readonly page: PageId;
   readonly draft: Draft;
   /** Segments that the editor pages are about. */
@@ -32,8 +42,6 @@ export interface WizardState {
   readonly resumeAt?: QuestionPage | undefined;
   /** Something may have been written to the platform. */
   readonly hasApplied: boolean;
-  /** The platform was given on the command line: no question. */
-  readonly isPlatformGiven: boolean;
   /** Moment of the start, epoch milliseconds: defaults must not change while somebody thinks. */
   readonly nowMs: number;
 }
@@ -41,6 +49,10 @@ export interface WizardState {
 /** One answer; its `of` is the page it answers. */
 export type Answer =
   | { of: 'platform'; value: PlatformKind }
+  /** The secret itself is given to whom it concerns, not kept here. */
+  | { of: 'platformSecret' }
+  | { of: 'account'; value: Account | undefined }
+  | { of: 'source'; value: ChosenSource | undefined }
   | { of: 'sandbox'; value: { name: string; isProduction: boolean } }
   | { of: 'destination'; value: ChosenDestination }
   | { of: 'signIn'; value: string }
@@ -77,7 +89,11 @@ export type WizardEvent =
 export function initialState(
   nowMs: number,
   platform?: PlatformKind,
-  { draft = emptyDraft, hasOffers = false }: { draft?: Draft; hasOffers?: boolean } = {},
+  {
+    draft = emptyDraft,
+    hasOffers = false,
+    asksSecret = false,
+  }: { draft?: Draft; hasOffers?: boolean; asksSecret?: boolean } = {},
 ): WizardState {
   const isPlatformGiven = platform !== undefined;
   return {
@@ -87,6 +103,7 @@ export function initialState(
     isCorrecting: false,
     hasApplied: false,
     isPlatformGiven,
+    asksSecret,
     nowMs,
   };
 }
@@ -121,12 +138,23 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
 
 /** Goes on where the draft was left; what it does not hold, its secrets, is asked first. */
 function restored(state: WizardState, { draft, page }: SavedDraft): WizardState {
+  const at = pages.find((one) => one.id === page)?.id ?? firstPage(state.isPlatformGiven);
+  return toResume({ ...state, draft }, at);
+}
+
+/** Pages whose answers are never kept. */
+const secretPages: readonly QuestionPage[] = ['platformSecret', 'signInFields'];
+
+/** The next secret that is missing before `at`, or `at` itself. */
+function toResume(state: WizardState, at: QuestionPage): WizardState {
   const order = pages.map((one) => one.id);
-  const at = order.find((one) => one === page) ?? firstPage(state.isPlatformGiven);
-  const isBehindSecrets = order.indexOf(at) > order.indexOf('signInFields');
-  return isBehindSecrets && !isAnswered('signInFields', draft)
-    ? { ...state, draft, page: 'signInFields', resumeAt: at }
-    : { ...state, draft, page: at };
+  const open = asked(state).find(
+    (page) =>
+      secretPages.includes(page) && order.indexOf(page) < order.indexOf(at) && !isAnswered(page, state.draft),
+  );
+  return open === undefined
+    ? { ...state, page: at, resumeAt: undefined }
+    : { ...state, page: open, resumeAt: at };
 }
 
 /** The page to keep with a draft: the question that the person was at. */
@@ -176,7 +204,7 @@ function isQuestion(page: PageId): page is QuestionPage {
 }
 
 function asked(state: WizardState): QuestionPage[] {
-  return pages.map((one) => one.id).filter((page) => applies(page, state.draft, state.isPlatformGiven));
+  return pages.map((one) => one.id).filter((page) => applies(page, state.draft, state));
 }
 
 /** The next question; while correcting, the next one that is open, or the review. */
@@ -187,10 +215,11 @@ function forward(state: WizardState): WizardState {
   const following = order.filter((page) => pages.findIndex((one) => one.id === page) > here);
   // Nobody gets past a question that is still open, wherever they jumped from.
   const open = order.find((page) => !isAnswered(page, state.draft));
-  if (state.resumeAt !== undefined && state.page === 'signInFields') {
-    const { resumeAt, ...rest } = state;
-    const isBefore = open !== undefined && order.indexOf(open) < order.indexOf(resumeAt);
-    return { ...rest, page: isBefore ? open : resumeAt };
+  if (state.resumeAt !== undefined && secretPages.includes(state.page)) {
+    const next = toResume(state, state.resumeAt);
+    // What was kept may have become too little since, for instance for a spec that asks for more.
+    const isBefore = open !== undefined && order.indexOf(open) < order.indexOf(next.page as QuestionPage);
+    return isBefore && !secretPages.includes(open) ? { ...next, page: open } : next;
   }
   if (state.isCorrecting) {
     return { ...state, page: open ?? 'review', isCorrecting: open !== undefined };
@@ -236,6 +265,12 @@ function keep(state: WizardState, answer: Answer): Draft {
       return answer.value.name === draft.sandbox?.name
         ? { ...draft, sandbox: answer.value }
         : { ...withoutRemote(draft), sandbox: answer.value };
+    case 'platformSecret':
+      return { ...draft, isSignedIn: true };
+    case 'account':
+      return { ...draft, account: answer.value };
+    case 'source':
+      return { ...draft, source: answer.value };
     case 'destination':
       return withDestination(draft, answer.value);
     case 'signIn':
@@ -277,7 +312,8 @@ function keep(state: WizardState, answer: Answer): Draft {
 
 /** What was read from one platform and sandbox means nothing in another. */
 function withoutRemote(draft: Draft): Draft {
-  return { ...emptyDraft, platform: draft.platform, name: draft.name };
+  const { platform, name, isSignedIn } = draft;
+  return { ...emptyDraft, platform, name, isSignedIn };
 }
 
 function withDestination(draft: Draft, destination: ChosenDestination): Draft {
@@ -289,6 +325,7 @@ function withDestination(draft: Draft, destination: ChosenDestination): Draft {
   return {
     ...draft,
     destination,
+    account: undefined,
     signIn: { specName: onlyMethod, params: {} },
     location: { mode: onlyMode, params: {} },
   };

@@ -1,7 +1,7 @@
-import type { Plan } from '../activation/plan.ts';
+import type { AuthParams, Plan } from '../activation/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
-import type { Field, FieldValues } from '../activation/field.ts';
-import { secretVariable } from '../activation/secret-reference.ts';
+import { activeFields, type Field, type FieldValues } from '../activation/field.ts';
+import { encoded, secretVariable } from '../activation/secret-reference.ts';
 import { chosenMethod, chosenMode, type Draft, draftName } from './draft.ts';
 
 /** A draft as a plan, as far as it goes; whether it is whole is for the rules of a plan to say. */
@@ -12,8 +12,17 @@ export function toPlan(draft: Draft): Plan {
     version: 1,
     name: draftName(draft),
     sandbox: draft.sandbox?.name ?? '',
+    ...(draft.source
+      ? {
+          source: defined({
+            baseConnectionId: draft.source.baseConnectionId,
+            sourceConnectionId: draft.source.sourceConnectionId,
+          }),
+        }
+      : {}),
     destination: {
       connectionSpecId: draft.destination?.connectionSpecId ?? '',
+      ...(draft.account ? { baseConnectionId: draft.account.id } : {}),
       ...(method ? { auth: { specName: method.specName, params: authParams(draft, method.fields) } } : {}),
       location: {
         ...(mode?.mode === undefined ? {} : { mode: mode.mode }),
@@ -43,34 +52,44 @@ export function toPlan(draft: Draft): Plan {
 
 /** Auth params in clear, for applying from the wizard without asking twice. */
 export function clearParams(draft: Draft): ResolvedParams {
-  return typed(chosenMethod(draft)?.fields ?? [], draft.signIn.params);
+  const params = typed(chosenMethod(draft)?.fields ?? [], draft.signIn.params, (field, value) =>
+    field.isBase64 && typeof value === 'string' ? encoded(value, 'base64') : value,
+  );
+  return params as ResolvedParams;
 }
-
-type Params = NonNullable<Plan['destination']['auth']>['params'];
 
 /** What the plan writes down: a secret becomes the name of an environment variable. */
-function authParams(draft: Draft, fields: readonly Field[]): Params {
-  const clear = typed(fields, draft.signIn.params);
-  const secrets = fields.filter((field) => field.isSecret && clear[field.name] !== undefined);
-  const references = secrets.map((field) => [
-    field.name,
-    {
-      $secret: `env:${secretVariable(draft.destination?.name ?? '', draft.signIn.specName ?? '', field.name)}`,
-    },
-  ]);
-  return { ...clear, ...Object.fromEntries(references) };
+function authParams(draft: Draft, fields: readonly Field[]): AuthParams {
+  const { destination, signIn } = draft;
+  return typed(fields, signIn.params, (field, value) => {
+    if (!field.isSecret) return value;
+    const variable = secretVariable(destination?.name ?? '', signIn.specName ?? '', field.name);
+    return { $secret: `env:${variable}`, ...(field.isBase64 ? { encoding: 'base64' as const } : {}) };
+  });
 }
 
-/** Texts of a form as the spec wants them; what was left empty is left out. */
-function typed(fields: readonly Field[], values: FieldValues): Record<string, string | number | boolean> {
-  return Object.fromEntries(
-    fields.flatMap((field): [string, string | number | boolean][] => {
-      const value = values[field.name] ?? field.defaultValue;
-      if (value === undefined || value === '') return [];
-      if (field.kind === 'number') return [[field.name, Number(value)]];
-      return [[field.name, field.kind === 'boolean' ? value === 'true' : value]];
-    }),
-  );
+type Typed = string | number | boolean;
+
+/** Texts of a form as the spec wants them, each in its place; what was left empty is left out. */
+function typed(
+  fields: readonly Field[],
+  values: FieldValues,
+  change: (field: Field, value: Typed) => AuthParams[string] = (_, value) => value,
+): AuthParams {
+  const params: AuthParams = {};
+  for (const field of activeFields(fields, values)) {
+    const text = values[field.name] ?? field.defaultValue;
+    if (text === undefined || text === '') continue;
+    const value = field.kind === 'number' ? Number(text) : field.kind === 'boolean' ? text === 'true' : text;
+    const path = field.path ?? [field.name];
+    const place = path.slice(0, -1).reduce((above, name) => {
+      // Own members only: a spec may call one "constructor".
+      if (!Object.hasOwn(above, name)) above[name] = {};
+      return above[name] as AuthParams;
+    }, params);
+    place[path.at(-1) ?? field.name] = change(field, value);
+  }
+  return params;
 }
 
 /** Without the members that are `undefined`: they are no part of a document. */

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { applies, authMethods, fieldsOf } from '../../source/activation/auth-spec.ts';
+import { accountsOf, sourcesOf } from '../../source/activation/accounts.ts';
+import { authMethods, fieldsOf } from '../../source/activation/auth-spec.ts';
+import { conditionOf, holds } from '../../source/activation/condition.ts';
 import { catalog } from '../../source/activation/catalog.ts';
 import { batchDestinations, destinationTitle } from '../../source/activation/destinations.ts';
-import { type Field, fieldProblem } from '../../source/activation/field.ts';
-import { isSecretReference, secretVariable } from '../../source/activation/secret-reference.ts';
+import { activeFields, type Field, fieldProblem } from '../../source/activation/field.ts';
+import { matchesPattern } from '../../source/activation/pattern.ts';
+import { encoded, isSecretReference, secretVariable } from '../../source/activation/secret-reference.ts';
 import { defaultMode, locationModes } from '../../source/activation/storage-location.ts';
-import { connectionSpec } from '../../source/flow-service/specs.ts';
+import { connection } from '../../source/flow-service/connections.ts';
+import { connectionSpec, flowSpec } from '../../source/flow-service/specs.ts';
 
 /** The published card of Amazon S3. @see flow-service.md, section 2.1 */
 const amazonS3 = {
@@ -85,21 +89,35 @@ describe('fieldsOf', () => {
       'an enum',
       { enum: ['CSV', 'JSON'] },
       {
-        kind: 'choice',
+        kind: 'text',
         choices: [
           { value: 'CSV', title: 'CSV' },
           { value: 'JSON', title: 'JSON' },
         ],
       },
     ],
-    ['a single choice', { enum: ['CSV'] }, { kind: 'choice', defaultValue: 'CSV' }],
+    [
+      'a single choice',
+      { enum: ['CSV'] },
+      { kind: 'text', choices: [{ value: 'CSV', title: 'CSV' }], defaultValue: 'CSV' },
+    ],
     [
       'named choices',
       { oneOf: [{ const: 1, title: 'One' }] },
-      { kind: 'choice', choices: [{ value: '1', title: 'One' }] },
+      { kind: 'number', choices: [{ value: '1', title: 'One' }] },
     ],
     ['a number', { type: 'integer', default: 22 }, { kind: 'number', defaultValue: '22' }],
-    ['a switch', { type: 'boolean' }, { kind: 'boolean' }],
+    [
+      'a switch',
+      { type: 'boolean' },
+      {
+        kind: 'boolean',
+        choices: [
+          { value: 'true', title: 'true' },
+          { value: 'false', title: 'false' },
+        ],
+      },
+    ],
     ['a secret by its name', { type: 'string' }, { isSecret: true }],
     [
       'a key of many lines',
@@ -124,7 +142,48 @@ describe('fieldsOf', () => {
   });
 });
 
-describe('applies', () => {
+describe('members of objects', () => {
+  const schema = {
+    properties: {
+      server: {
+        type: 'object',
+        title: 'Server',
+        properties: {
+          host: { type: 'string', title: 'Host' },
+          tls: { type: 'object', properties: { verify: { type: 'boolean' } } },
+        },
+        required: ['host'],
+      },
+      keyType: { enum: ['RSA', 'ED25519'] },
+      bits: { type: 'integer', conditional: { field: 'params.keyType', operator: 'EQUALS', value: 'RSA' } },
+    },
+    required: ['server', 'keyType', 'bits'],
+  };
+  const fields = fieldsOf(schema, {}, []);
+
+  it('are fields of their own, with the way to them', () => {
+    expect(fields.map(({ name, title, path, isRequired }) => ({ name, title, path, isRequired }))).toEqual([
+      { name: 'server.host', title: 'Server · Host', path: ['server', 'host'], isRequired: true },
+      { name: 'keyType', title: 'keyType', path: undefined, isRequired: true },
+      { name: 'bits', title: 'bits', path: undefined, isRequired: true },
+      {
+        name: 'server.tls.verify',
+        title: 'Server · tls · verify',
+        path: ['server', 'tls', 'verify'],
+        isRequired: false,
+      },
+    ]);
+  });
+
+  it('apply only while their condition holds', () => {
+    const shown = (keyType: string) => names(activeFields(fields, { keyType }));
+    expect(shown('RSA')).toContain('bits');
+    expect(shown('ED25519')).not.toContain('bits');
+    expect(names(activeFields(fields, {}))).toContain('bits');
+  });
+});
+
+describe('a condition', () => {
   it.each([
     ['EQUALS', 'S3', true],
     ['EQUALS', ['S3', 'FTP'], true],
@@ -134,12 +193,14 @@ describe('applies', () => {
     ['NOT_CONTAINS', 'S', false],
     ['SOMETHING_NEW', 'FTP', true],
   ])('%s %j of S3 is %s', (operator, value, wanted) => {
-    expect(applies({ conditional: { field: 'params.mode', operator, value } }, { mode: 'S3' })).toBe(wanted);
+    const condition = conditionOf({ conditional: { field: 'params.mode', operator, value } });
+    expect(condition && holds(condition, { mode: 'S3' })).toBe(wanted);
   });
 
   it('never takes the fields of dataset exports', () => {
     const conditional = { field: 'flowSpec.attributes._workflow', operator: 'CONTAINS', value: 'DATASETS' };
-    expect(applies({ conditional }, {})).toBe(false);
+    const condition = conditionOf({ conditional });
+    expect(condition && holds(condition, {})).toBe(false);
   });
 });
 
@@ -208,7 +269,96 @@ describe('batchDestinations', () => {
         connectionSpec.parse({ id: connectionSpecId.toUpperCase(), name }),
         connectionSpec.parse({ id: crypto.randomUUID(), name: 'streaming' }),
       ]);
-    expect(batchDestinations(specs).map(destinationTitle)).toEqual(catalog.map(({ name }) => name));
+    expect(batchDestinations(specs, []).map(destinationTitle)).toEqual(catalog.map(({ name }) => name));
+  });
+
+  describe('that nobody has heard of', () => {
+    const id = '00000000-0000-4000-8000-00000000beef';
+    const batch = { isDestination: true, category: 'cloudStorage', frequency: 'batch' };
+    const leads = flowSpec.parse({
+      id: 'f',
+      name: 'to it',
+      targetConnectionSpecIds: [id.toUpperCase()],
+      sourceConnectionSpecIds: ['8a9c3494-9708-43d7-ae3f-cda01e5030e1'],
+    });
+    const offered = (attributes: object, flowSpecs = [leads]): string[] =>
+      batchDestinations([connectionSpec.parse({ id, name: 'acme-drop', attributes })], flowSpecs).map(
+        destinationTitle,
+      );
+
+    it.each<[string, object, string[]]>([
+      ['says so itself', batch, ['acme-drop']],
+      ['says so by its category', { isDestination: true, category: 'Email Marketing' }, ['acme-drop']],
+      ['streams', { ...batch, frequency: 'streaming' }, []],
+      ['is a source', { category: 'cloudStorage', frequency: 'batch' }, []],
+      ['says nothing', {}, []],
+    ])('one that %s', (_, attributes, wanted) => {
+      expect(offered(attributes)).toEqual(wanted);
+    });
+
+    it('are not offered where no flow spec leads to them, or only one for datasets', () => {
+      expect(offered(batch, [])).toEqual([]);
+      expect(offered(batch, [{ ...leads, attributes: { _workflow: 'DATASETS' } }])).toEqual([]);
+      expect(offered(batch, [{ ...leads, sourceConnectionSpecIds: ['another'] }])).toEqual([]);
+    });
+  });
+});
+
+describe('a pattern of a spec', () => {
+  it('that would take for ever ends, and finds nothing wrong', () => {
+    expect(matchesPattern('^(a+)+$', `${'a'.repeat(60)}!`)).toBeUndefined();
+    expect(matchesPattern('^(a+)+$', 'aaa')).toBe(true);
+    expect(matchesPattern('^(a+)+$', 'b')).toBe(false);
+  });
+});
+
+describe('base64', () => {
+  it.each([
+    ['a plain key', 'secret', undefined, 'secret'],
+    ['a key that the platform wants encoded', 'secret', 'base64' as const, 'c2VjcmV0'],
+    [
+      'a key that was encoded already',
+      'LS0tLS1CRUdJTiBLRVktLS0tLQo=\n',
+      'base64' as const,
+      'LS0tLS1CRUdJTiBLRVktLS0tLQo=',
+    ],
+    ['text that only looks encoded', 'abcd', 'base64' as const, 'YWJjZA=='],
+  ])('%s', (_, value, encoding, wanted) => {
+    expect(encoded(value, encoding)).toBe(wanted);
+  });
+});
+
+describe('accounts', () => {
+  const one = (id: string, more: object = {}) =>
+    connection.parse({
+      id,
+      name: `name of ${id}`,
+      connectionSpec: { id: 'SPEC' },
+      state: 'enabled',
+      ...more,
+    });
+
+  it('are the enabled ones of the destination, each once', () => {
+    const found = accountsOf({ id: 'spec' }, [
+      one('a'),
+      one('a'),
+      one('b', { state: 'disabled' }),
+      one('c', { connectionSpec: { id: 'other' } }),
+      one('d', { name: ' ', state: undefined }),
+    ]);
+    expect(found).toEqual([
+      { id: 'a', name: 'name of a' },
+      { id: 'd', name: 'd' },
+    ]);
+  });
+
+  it('of Profile Store: whole source connections first', () => {
+    const spec = { connectionSpec: { id: '8a9c3494-9708-43d7-ae3f-cda01e5030e1' } };
+    const found = sourcesOf([one('a', spec), one('x')], [one('s', { ...spec, baseConnectionId: 'a' })]);
+    expect(found).toEqual([
+      { id: 's', name: 'name of s', kind: 'sourceConnection', baseConnectionId: 'a' },
+      { id: 'a', name: 'name of a', kind: 'baseConnection' },
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clientCredentialsToken } from '../../source/flow-service/token.ts';
+import { clientCredentialsToken, staticToken } from '../../source/flow-service/token.ts';
 import { nextPath } from '../../source/flow-service/paging.ts';
 import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
 
@@ -121,7 +121,7 @@ describe('a token', () => {
     clientCredentialsToken({
       imsUrl,
       clientId: 'id',
-      clientSecret: 'PLANTED',
+      clientSecret: () => Promise.resolve('PLANTED'),
       scopes: 'openid,session',
       now,
     });
@@ -153,6 +153,28 @@ describe('a token', () => {
     await token.get();
     nowMs = 86_400_000;
     expect(await token.get()).toBe('t2');
+  });
+
+  it('that claims to be at its end already is not asked for at every call', async () => {
+    const server = await answerWith(() => ({ json: { access_token: 't', expires_in: 0 } }));
+    const token = credentials(server.url, () => 0);
+    await token.get();
+    await token.get();
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('tells its end, also one that somebody else obtained', async () => {
+    const server = await answerWith(() => ({ json: { access_token: 't', expires_in: 3600 } }));
+    const token = credentials(server.url, () => 1000);
+    await token.get();
+    expect(token.endMs()).toBe(3_601_000);
+    const jwt = (payload: object): string =>
+      `x.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.y`;
+    expect(staticToken(jwt({ created_at: '1700000000000', expires_in: '86400000' })).endMs()).toBe(
+      1_700_086_400_000,
+    );
+    expect(staticToken(jwt({ exp: 1_700_000_000 })).endMs()).toBe(1_700_000_000_000);
+    expect(staticToken('opaque').endMs()).toBeUndefined();
   });
 
   it('is asked for once, however many want it', async () => {

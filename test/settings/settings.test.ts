@@ -28,7 +28,7 @@ describe('readPlatform', () => {
 
   it('lets a flag beat a plan, and a plan the environment', () => {
     const sandboxOf = (flag?: string, plan?: string): unknown => {
-      const reading = readPlatform({ sandbox: flag }, env, plan);
+      const reading = readPlatform({ sandbox: flag }, env, { fallbackSandbox: plan });
       return reading.kind === 'ready' ? reading.platform.sandbox : reading;
     };
     expect([sandboxOf(), sandboxOf(undefined, 'plan'), sandboxOf('flag', 'plan')]).toEqual([
@@ -47,7 +47,7 @@ describe('readPlatform', () => {
         signIn: {
           kind: 'credentials',
           clientId: 'id',
-          clientSecret: 'hush',
+          secret: 'env:FERRY_CLIENT_SECRET',
           imsUrl: 'https://ims-na1.adobelogin.com',
         },
       },

@@ -3,8 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { catalog } from '../../source/activation/catalog.ts';
 import { readPlan } from '../../source/activation/plan.ts';
 import { exportModes, frequencies, triggerTypes } from '../../source/activation/schedule.ts';
-import type { ChosenDestination, Draft } from '../../source/wizard/draft.ts';
-import { isAnswered, pages, type QuestionPage } from '../../source/wizard/pages.ts';
+import {
+  type ChosenDestination,
+  type Draft,
+  type SavedDraft,
+  withoutSecrets,
+} from '../../source/wizard/draft.ts';
+import { applies, isAnswered, pages } from '../../source/wizard/pages.ts';
 import {
   type Answer,
   initialState,
@@ -62,11 +67,87 @@ describe('the way through the wizard', () => {
     expect(visited).toEqual(
       pages
         .map(({ id }) => id)
-        .slice(1, -1)
+        .filter((id) => !['platform', 'platformSecret', 'account', 'review', 'source'].includes(id))
         .reverse(),
     );
     expect(state.draft).toEqual(atReview().draft);
     expect(run(state, ...whole).draft).toEqual(atReview().draft);
+  });
+
+  it('asks for the client secret where a profile keeps none, and only for the organisation', () => {
+    const asking = initialState(nowMs, undefined, { asksSecret: true });
+    const at = run(asking, answered({ of: 'platform', value: 'organisation' }));
+    expect(at.page).toBe('platformSecret');
+    expect(reduce(at, answered({ of: 'platformSecret' })).page).toBe('sandbox');
+    expect(run(asking, answered({ of: 'platform', value: 'emulator' })).page).toBe('sandbox');
+  });
+
+  it('asks for it again before a draft goes on, and then for the secrets of the sign-in', () => {
+    const { draft } = atReview();
+    const saved: SavedDraft = {
+      version: 1,
+      savedMs: nowMs,
+      page: 'attributes',
+      draft: withoutSecrets({ ...draft, platform: 'organisation', isSignedIn: true }),
+    };
+    const welcome = initialState(nowMs, undefined, { asksSecret: true, hasOffers: true });
+    const asked = reduce(welcome, { type: 'restored', saved });
+    expect(asked.page).toBe('platformSecret');
+    const then = reduce(asked, answered({ of: 'platformSecret' }));
+    expect(then.page).toBe('signInFields');
+    const typed = answered({ of: 'signInFields', value: { secretKey: 'hush' } });
+    expect(reduce(then, typed).page).toBe('attributes');
+  });
+
+  describe('with accounts that are there already', () => {
+    const account = { id: '00000000-0000-4000-8000-0000000000aa', name: 'CRM' };
+    const [sandbox, , ...rest] = whole;
+    const destination = answered({
+      of: 'destination',
+      value: { ...chosen('Adobe Campaign'), accounts: [account] },
+    });
+    const asked = run(initialState(nowMs, 'emulator'), sandbox ?? destination, destination);
+
+    it('offers one, and then there is no sign-in', () => {
+      expect(asked.page).toBe('account');
+      const chosenOne = reduce(asked, answered({ of: 'account', value: account }));
+      expect(chosenOne.page).toBe('location');
+      const state = run(chosenOne, ...rest.slice(2));
+      expect(state.page).toBe('review');
+      const plan = toPlan(state.draft);
+      expect(plan.destination).toMatchObject({ baseConnectionId: account.id });
+      expect(plan.destination.auth).toBeUndefined();
+      expect(readPlan(JSON.stringify(plan)).kind).toBe('plan');
+    });
+
+    it('signs in anew as ever', () => {
+      const anew = run(asked, answered({ of: 'account', value: undefined }), ...rest);
+      expect(anew.page).toBe('review');
+      expect(toPlan(anew.draft)).toEqual(toPlan(atReview().draft));
+    });
+
+    it('asks for the sign-in after all when the account is taken back from the review', () => {
+      const state = run(
+        asked,
+        answered({ of: 'account', value: account }),
+        ...rest.slice(2),
+        { type: 'jumped', page: 'account' },
+        answered({ of: 'account', value: undefined }),
+      );
+      expect(state.page).toBe('signIn');
+    });
+  });
+
+  it('leads to the connections to Profile Store and back, and only from the review', () => {
+    const there = reduce(atReview(), { type: 'jumped', page: 'source' });
+    expect(there.page).toBe('source');
+    expect(reduce(there, { type: 'wentBack' }).page).toBe('review');
+    const source = { name: 'CRM', baseConnectionId: 'A', sourceConnectionId: 'S' };
+    const state = reduce(there, answered({ of: 'source', value: source }));
+    expect(state.page).toBe('review');
+    expect(toPlan(state.draft).source).toEqual({ baseConnectionId: 'A', sourceConnectionId: 'S' });
+    const back = run(state, { type: 'jumped', page: 'source' }, answered({ of: 'source', value: undefined }));
+    expect(toPlan(back.draft).source).toBeUndefined();
   });
 
   it('does not ask what there is only one of', () => {
@@ -310,7 +391,9 @@ describe('whatever a person does', () => {
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
         const state = run(initialState(nowMs), ...events, ...whole);
         if (state.page !== 'review') return;
-        const open = pages.map(({ id }) => id).filter((page: QuestionPage) => !isAnswered(page, state.draft));
+        const open = pages
+          .map(({ id }) => id)
+          .filter((page) => applies(page, state.draft, state) && !isAnswered(page, state.draft));
         expect(open.filter((page) => !['platform', 'schedule'].includes(page))).toEqual([]);
       }),
     );

@@ -1,0 +1,37 @@
+import { type Context, createContext, Script } from 'node:vm';
+
+/** A pattern of the platform may take this long, milliseconds: some would take longer than a life. */
+const patienceMs = 100;
+
+let sandbox: Context | undefined;
+let script: Script | undefined;
+
+/**
+ * Whether a value has the form a published pattern asks for.
+ *
+ * @returns `undefined` when the pattern is not one that JavaScript reads, or takes too long: then the
+ * platform decides.
+ */
+export function matchesPattern(pattern: string, value: string): boolean | undefined {
+  const regex = compiled(pattern);
+  if (!regex) return undefined;
+  sandbox ??= createContext({});
+  script ??= new Script('regex.test(value)');
+  Object.assign(sandbox, { regex, value });
+  try {
+    return script.runInContext(sandbox, { timeout: patienceMs }) as boolean;
+  } catch {
+    return undefined;
+  }
+}
+
+function compiled(pattern: string): RegExp | undefined {
+  for (const flags of ['u', '']) {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      // The other flags read older patterns.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import { english } from '../locale/texts.ts';
+import type { Flags } from './arguments.ts';
+import { exitCode } from './exit-codes.ts';
+import { Stop } from './stop.ts';
+import { line, type Streams } from './streams.ts';
+
+/** Whether somebody is there to be asked, a line at a time. */
+export const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
+  flags['no-input'] !== true && flags.json !== true && stdin.isTTY && stdout.isTTY;
+
+/**
+ * Asks for a line.
+ *
+ * @throws Stop (130) when the person ends it with Ctrl+C or Ctrl+D.
+ */
+export function askLine(question: string, { stdin, stdout }: Streams): Promise<string> {
+  return readLine(question, stdin, stdout, stdout);
+}
+
+/** Asks for a secret without showing it; otherwise as `askLine`. */
+export async function askHidden(question: string, { stdin, stdout }: Streams): Promise<string> {
+  const { Writable } = await import('node:stream');
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  stdout.write(question);
+  try {
+    return await readLine('', stdin, silent, stdout);
+  } finally {
+    stdout.write('\n');
+  }
+}
+
+async function readLine(
+  question: string,
+  input: NodeJS.ReadStream,
+  output: NodeJS.WritableStream,
+  shown: NodeJS.WritableStream,
+): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const asking = createInterface({ input, output, terminal: true });
+  const isShown = output === shown;
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      if (isShown) shown.write('\n');
+      reject(new Stop(exitCode.interrupted, [english('command.notConfirmed')]));
+    };
+    asking.once('SIGINT', () => asking.close());
+    asking.once('close', leave);
+    asking.question(question, (said) => {
+      asking.off('close', leave);
+      asking.close();
+      resolve(said.trim());
+    });
+  });
+}
+
+/**
+ * Asks for one of several things, by its number or its name.
+ *
+ * @param preferred - What Enter alone means.
+ */
+export async function askChoice(
+  question: string,
+  options: readonly { name: string; hint?: string }[],
+  preferred: string | undefined,
+  streams: Streams,
+): Promise<string> {
+  const { tableLines } = await import('./table-text.ts');
+  line(streams.stdout, question);
+  const rows = options.map(({ name, hint = '' }, at) => [`  ${at + 1}`, name, hint]);
+  for (const one of tableLines(rows)) line(streams.stdout, one);
+  const prompt = preferred === undefined ? '> ' : `[${preferred}] > `;
+  for (;;) {
+    const said = (await askLine(prompt, streams)) || (preferred ?? '');
+    const chosen = options[Number(said) - 1]?.name ?? options.find(({ name }) => name === said)?.name;
+    if (chosen !== undefined) return chosen;
+    line(streams.stdout, english('ask.notOneOf', { most: options.length }));
+  }
+}
+
+/**
+ * Whether the person is sure, by `--yes` or by an answer.
+ *
+ * @param unasked - What to say where nobody can be asked.
+ * @param wanted - What has to be typed; `yes` where nothing is named.
+ * @throws Stop (3) where nobody can be asked.
+ */
+export async function confirmText(
+  question: string,
+  unasked: string,
+  flags: Flags,
+  streams: Streams,
+  wanted?: string,
+): Promise<boolean> {
+  if (flags.yes === true) return true;
+  if (!canAsk(flags, streams)) throw new Stop(exitCode.needsTerminal, [unasked]);
+  const said = await askLine(question, streams);
+  const isSure = wanted === undefined ? /^y(es)?$/i.test(said) : said === wanted;
+  if (!isSure) line(streams.stdout, english('command.notConfirmed'));
+  return isSure;
+}

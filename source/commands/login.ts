@@ -1,0 +1,187 @@
+import { createFlowService } from '../flow-service/client.ts';
+import { RefusedError } from '../flow-service/errors.ts';
+import type { Sandbox } from '../flow-service/sandboxes.ts';
+import { clientCredentialsToken, type TokenSource } from '../flow-service/token.ts';
+import { explain } from '../locale/explain.ts';
+import { english } from '../locale/texts.ts';
+import { defaultApiUrl, defaultImsUrl, defaultScopes, isWebAddress } from '../settings/platform.ts';
+import {
+  configFolder,
+  isProfileName,
+  type Profile,
+  type Profiles,
+  readProfiles,
+  writeProfiles,
+} from '../settings/profiles.ts';
+import { readSecret, SecretMissingError } from '../settings/secrets.ts';
+import type { Arguments, Flags } from './arguments.ts';
+import { askChoice, askLine, canAsk } from './ask.ts';
+import { exitCode } from './exit-codes.ts';
+import { type Answers, askAnswers, givenAnswers, keepSecret } from './login-answers.ts';
+import { Stop, tellError, withStop } from './stop.ts';
+import { json, line, type Streams } from './streams.ts';
+
+/**
+ * `ferry login [PROFILE]`: makes or renews a profile and makes it the current one. A token is asked for
+ * before anything is kept: a profile that is there is one that worked.
+ *
+ * @see flow-service.md, section 1.1
+ */
+export function runLogin({ rest, flags }: Arguments, streams: Streams): Promise<number> {
+  return withStop(streams, flags.json === true, async (enter) => {
+    const name = rest[0] ?? flags.profile ?? 'default';
+    if (!isProfileName(name)) throw new Stop(exitCode.usage, [english('login.badName', { name })]);
+    const known = readProfiles(configFolder(streams.env));
+    const before = Object.hasOwn(known.profiles, name) ? known.profiles[name] : undefined;
+    const place = placeOf(flags, streams.env, before);
+    const scene = { host: new URL(place.imsUrl).host, sandbox: '' };
+    enter(scene);
+
+    const isAsking = canAsk(flags, streams);
+    if (isAsking) line(streams.stdout, english('login.intro', { name }));
+    let suggested = { clientId: before?.clientId, orgId: before?.orgId };
+    for (let isFirst = true; ; isFirst = false) {
+      const given = isFirst ? givenAnswers(flags, streams.env) : {};
+      const answers = await askAnswers(given, suggested, before?.secret, isAsking, streams);
+      try {
+        const { token, sandboxes } = await tryOut(answers, place, streams);
+        const sandbox = await chooseSandbox(sandboxes, before, flags, streams, isAsking);
+        const profile: Profile = {
+          clientId: answers.clientId,
+          orgId: answers.orgId,
+          secret: await keepSecret(answers, name, isAsking, streams),
+          ...(sandbox === undefined ? {} : { sandbox }),
+          ...place.kept,
+        };
+        await keep(name, profile, known, token, flags, streams);
+        return exitCode.done;
+      } catch (error) {
+        if (!isAsking || !(error instanceof RefusedError || error instanceof SecretMissingError)) throw error;
+        tellError(streams, explain(english, error, scene));
+        line(streams.stdout, english('login.again'));
+        suggested = answers;
+      }
+    }
+  });
+}
+
+interface PlaceOfLogin {
+  apiUrl: string;
+  imsUrl: string;
+  scopes: string;
+  /** What of it is not as everywhere, for the profile. */
+  kept: Pick<Profile, 'apiUrl' | 'imsUrl' | 'scopes'>;
+}
+
+function placeOf(flags: Flags, env: Streams['env'], before: Profile | undefined): PlaceOfLogin {
+  const apiUrl = flags['api-url'] ?? env['FERRY_API_URL'] ?? before?.apiUrl ?? defaultApiUrl;
+  const imsUrl = env['FERRY_IMS_URL'] ?? before?.imsUrl ?? defaultImsUrl;
+  const scopes = env['FERRY_SCOPES'] ?? before?.scopes ?? defaultScopes;
+  for (const [name, value] of Object.entries({ '--api-url': apiUrl, FERRY_IMS_URL: imsUrl }))
+    if (!isWebAddress(value)) throw new Stop(exitCode.usage, [english('command.badUrl', { name, value })]);
+  return {
+    apiUrl,
+    imsUrl,
+    scopes,
+    kept: {
+      ...(apiUrl === defaultApiUrl ? {} : { apiUrl }),
+      ...(imsUrl === defaultImsUrl ? {} : { imsUrl }),
+      ...(scopes === defaultScopes ? {} : { scopes }),
+    },
+  };
+}
+
+/** Gets a token and the list of sandboxes with it. `undefined` where the credential may not list them. */
+async function tryOut(
+  answers: Answers,
+  place: PlaceOfLogin,
+  { env }: Streams,
+): Promise<{ token: TokenSource; sandboxes: Sandbox[] | undefined }> {
+  const { clientId, orgId } = answers;
+  const token = clientCredentialsToken({
+    ...place,
+    clientId,
+    now: Date.now,
+    async clientSecret() {
+      if (answers.typed !== undefined) return answers.typed;
+      const reading = await readSecret(answers.secret, english('login.secret'), { env });
+      if (reading.kind === 'value') return reading.value;
+      throw new SecretMissingError(english('login.secret'), reading);
+    },
+  });
+  await token.get();
+  const client = createFlowService({
+    apiUrl: place.apiUrl.replace(/\/+$/, ''),
+    token,
+    apiKey: clientId,
+    orgId,
+    sandbox: 'prod',
+    readOnly: true,
+  });
+  try {
+    return { token, sandboxes: await client.listSandboxes() };
+  } catch (error) {
+    // The gateway knows wrong keys and organisations by their codes; the rest is a missing permission.
+    const isUnlisted = error instanceof RefusedError && (error.status === 403 || error.status === 404);
+    if (!isUnlisted || /^4030(0|10|25|27)/.test(error.code ?? '')) throw error;
+    return { token, sandboxes: undefined };
+  } finally {
+    await client.close();
+  }
+}
+
+async function chooseSandbox(
+  sandboxes: readonly Sandbox[] | undefined,
+  before: Profile | undefined,
+  flags: Flags,
+  streams: Streams,
+  isAsking: boolean,
+): Promise<string | undefined> {
+  const given = flags.sandbox ?? streams.env['FERRY_SANDBOX'];
+  const usable = sandboxes?.filter(({ state }) => state === 'active');
+  if (given !== undefined) {
+    if (usable && !usable.some(({ name }) => name === given)) {
+      const names = usable.map(({ name }) => name).join(', ');
+      throw new Stop(exitCode.usage, [english('login.noSandbox', { sandbox: given, names })]);
+    }
+    return given;
+  }
+  if (!isAsking) return before?.sandbox;
+  if (!usable || usable.length === 0) {
+    line(streams.stdout, english('login.sandboxUnlisted'));
+    return (await askLine(english('login.sandboxName'), streams)) || before?.sandbox;
+  }
+  const options = usable.map(({ name, title, isProduction }) => ({
+    name,
+    hint: isProduction ? `${title} · ${english('sandbox.production')}` : title,
+  }));
+  // Nobody should land in production by pressing Enter once too often.
+  const harmless = usable.find((one) => !one.isProduction)?.name;
+  const preferred = usable.some(({ name }) => name === before?.sandbox) ? before?.sandbox : harmless;
+  return askChoice(english('login.sandbox'), options, preferred, streams);
+}
+
+async function keep(
+  name: string,
+  profile: Profile,
+  known: Profiles,
+  token: TokenSource,
+  flags: Flags,
+  streams: Streams,
+): Promise<void> {
+  const file = await writeProfiles(configFolder(streams.env), {
+    version: 1,
+    current: name,
+    profiles: { ...known.profiles, [name]: profile },
+  });
+  const { clientId, orgId, sandbox, secret } = profile;
+  if (flags.json === true) {
+    const endMs = token.endMs();
+    const tokenEnd = endMs === undefined ? undefined : new Date(endMs).toISOString();
+    json(streams.stdout, { profile: name, clientId, orgId, sandbox, secret, file, tokenEnd });
+    return;
+  }
+  line(streams.stdout, english('login.done', { name, org: orgId, sandbox: sandbox ?? '–' }));
+  line(streams.stdout, english('login.kept', { file }));
+  line(streams.stdout, english('login.next'));
+}

@@ -1,0 +1,106 @@
+import type { FlowService } from '../flow-service/client.ts';
+import { RefusedError } from '../flow-service/errors.ts';
+import { english } from '../locale/texts.ts';
+import { configFolder, readProfiles } from '../settings/profiles.ts';
+import type { Arguments } from './arguments.ts';
+import { connect, type Connected } from './connect.ts';
+import { exitCode } from './exit-codes.ts';
+import { chosenProfile } from './profile.ts';
+import { withStop } from './stop.ts';
+import { json, line, type Streams } from './streams.ts';
+import { tableLines } from './table-text.ts';
+
+/** Calls that tell what a credential may do. What it may write, no reading call can tell. */
+const probes: readonly { permission: string; read: (client: FlowService) => Promise<unknown> }[] = [
+  { permission: 'View Sandboxes', read: (client) => client.listSandboxes() },
+  { permission: 'View Destinations', read: (client) => client.list('flows').next() },
+  { permission: 'View Segments', read: (client) => client.listSegments().next() },
+  { permission: 'View Profiles', read: (client) => client.getUnionSchema() },
+];
+
+type May = 'yes' | 'no' | 'unknown';
+
+/**
+ * `ferry whoami`: organisation, sandbox, end of the token, and what the credential may do as far as reading
+ * calls can tell. Exit 4 when the platform does not know the credential at all.
+ *
+ * @see flow-service.md, section 1.3
+ */
+export function runWhoami({ flags }: Arguments, streams: Streams): Promise<number> {
+  return withStop(streams, flags.json === true, async (enter) => {
+    const named = flags.emulator === true ? undefined : chosenProfile(flags, streams.env);
+    const connected = await connect({ flags: { ...flags, 'read-only': true }, streams });
+    enter(connected.scene);
+    try {
+      // A sign-in that fails fails here, before six calls say the same.
+      await connected.token.get();
+      const may = await Promise.all(
+        probes.map(async ({ permission, read }) => ({
+          permission,
+          may: await allowed(read(connected.client)),
+        })),
+      );
+      const isProduction = await connected.isProduction().catch(() => connected.client.sandbox === 'prod');
+      const profiles = Object.keys(readProfiles(configFolder(streams.env)).profiles);
+      tell({ connected, profile: named?.name, profiles, isProduction, may }, flags.json === true, streams);
+      return exitCode.done;
+    } finally {
+      await connected.close();
+    }
+  });
+}
+
+async function allowed(reading: Promise<unknown>): Promise<May> {
+  try {
+    await reading;
+    return 'yes';
+  } catch (error) {
+    // A token that is not accepted is not a missing permission.
+    if (error instanceof RefusedError && error.status === 401) throw error;
+    return error instanceof RefusedError && error.status === 403 ? 'no' : 'unknown';
+  }
+}
+
+function tell(
+  found: {
+    connected: Connected;
+    profile: string | undefined;
+    profiles: readonly string[];
+    isProduction: boolean;
+    may: readonly { permission: string; may: May }[];
+  },
+  isJson: boolean,
+  { stdout }: Streams,
+): void {
+  const { connected, profile, profiles, isProduction, may } = found;
+  const { apiUrl, orgId, sandbox } = connected.client;
+  const endMs = connected.token.endMs();
+  const tokenEnd = endMs === undefined ? undefined : new Date(endMs).toISOString();
+  if (isJson) {
+    const permissions = Object.fromEntries(may.map((one) => [one.permission, one.may]));
+    json(stdout, { profile, orgId, apiUrl, sandbox, isProduction, tokenEnd, permissions, profiles }, 2);
+    return;
+  }
+  const kind = isProduction ? ` · ${english('sandbox.production')}` : '';
+  const others = profiles.filter((name) => name !== profile);
+  const rows = [
+    [english('whoami.profile'), profile ?? english('whoami.noProfile')],
+    [english('whoami.org'), orgId],
+    [english('whoami.platform'), apiUrl],
+    [english('whoami.sandbox'), `${sandbox}${kind}`],
+    [english('whoami.token'), endMs === undefined ? english('whoami.unknownEnd') : untilText(endMs)],
+    ...may.map((one) => [one.permission, english(`whoami.${one.may}`)]),
+    ...(others.length > 0 ? [[english('whoami.others'), others.join(', ')]] : []),
+  ];
+  for (const row of tableLines(rows)) line(stdout, row);
+  line(stdout, english('whoami.writing'));
+}
+
+/** `2026-11-25 17:20 UTC (in 23 h 59 min)` */
+function untilText(endMs: number): string {
+  const minutes = Math.round((endMs - Date.now()) / 60_000);
+  const at = new Date(endMs).toISOString().slice(0, 16).replace('T', ' ');
+  return minutes < 0
+    ? english('whoami.ended', { at })
+    : english('whoami.ends', { at, hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}

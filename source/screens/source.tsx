@@ -1,0 +1,62 @@
+import { type ReactElement, useMemo } from 'react';
+import { type OfferedSource, sourcesOf } from '../activation/accounts.ts';
+import { type ListRow, SearchableList } from '../components/searchable-list/searchable-list.tsx';
+import type { ChosenSource } from '../wizard/draft.ts';
+import { useListTexts } from './list-texts.ts';
+import { Loaded } from './loading.tsx';
+import { Page } from './page.tsx';
+import { usePageKeys } from './page-keys.ts';
+import { type OfferedSources, useRemote } from './remote.tsx';
+import { placeOf, useWizard } from './wizard-context.tsx';
+
+/** New connections to Profile Store, or ones that are there already. */
+export function SourceScreen(): ReactElement {
+  const { state, services, text } = useWizard();
+  const remote = useRemote('sources', placeOf(state, services.organisation));
+  const keys = usePageKeys(['move', 'choose', 'back', 'help']);
+  return (
+    <Page question={text('question.source')} next={text('page.review')} keys={keys}>
+      <Loaded remote={remote}>{(offered) => <SourceList offered={offered} />}</Loaded>
+    </Page>
+  );
+}
+
+/** Row of the list that makes both connections. */
+const anew = 'anew';
+
+function SourceList({ offered }: { readonly offered: OfferedSources }): ReactElement {
+  const { state, send, text, isActive, height, width, openKeys } = useWizard();
+  const texts = useListTexts();
+  const sources = useMemo(() => sourcesOf(offered.connections, offered.sourceConnections), [offered]);
+  const rows = useMemo(
+    (): ListRow[] => [
+      { id: anew, label: text('source.new'), cells: [''] },
+      ...sources.map(({ id, name, kind }) => ({ id, label: name, cells: [text(`source.${kind}`)] })),
+    ],
+    [sources, text],
+  );
+  const { source } = state.draft;
+  return (
+    <SearchableList
+      mode="single"
+      rows={rows}
+      texts={texts}
+      height={height - 2}
+      width={width}
+      isActive={isActive}
+      initialCursor={source?.sourceConnectionId ?? source?.baseConnectionId ?? anew}
+      onHelp={openKeys}
+      onBack={() => send({ type: 'wentBack' })}
+      onSubmit={([id]) => {
+        const chosen = sources.find((one) => one.id === id);
+        send({ type: 'answered', answer: { of: 'source', value: chosen && toChosen(chosen) } });
+      }}
+    />
+  );
+}
+
+function toChosen({ id, name, kind, baseConnectionId }: OfferedSource): ChosenSource {
+  return kind === 'baseConnection'
+    ? { name, baseConnectionId: id }
+    : { name, baseConnectionId, sourceConnectionId: id };
+}

@@ -1,0 +1,110 @@
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import envPaths from 'env-paths';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An organisation and a credential to work in it with. Holds no secret: it names where the secret is. */
+export interface Profile {
+  readonly clientId: string;
+  readonly orgId: string;
+  /** A reference: `keystore:NAME`, `prompt`, `env:NAME`, `file:PATH` or `command:…`. */
+  readonly secret: string;
+  /** The sandbox to begin in. */
+  readonly sandbox?: string | undefined;
+  readonly apiUrl?: string | undefined;
+  readonly imsUrl?: string | undefined;
+  /** Comma separated. */
+  readonly scopes?: string | undefined;
+}
+
+/** Every profile by its name, and the one that is used when none is named. */
+export interface Profiles {
+  readonly version: 1;
+  readonly current?: string | undefined;
+  readonly profiles: Readonly<Record<string, Profile>>;
+}
+
+export const noProfiles: Profiles = { version: 1, profiles: {} };
+
+/** What a profile may be called: it becomes part of file names. */
+export const isProfileName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name);
+
+/** Where profiles are kept. @see cli.md, "Environment" */
+export function configFolder(env: Environment): string {
+  const given = env['FERRY_CONFIG_DIR'];
+  return given === undefined || given === '' ? envPaths('ferry', { suffix: '' }).config : given;
+}
+
+const profilesFile = (folder: string): string => path.join(folder, 'profiles.json');
+
+/** The file of the profiles is there, and is not what ferry writes. */
+export class ProfilesDamagedError extends Error {
+  override readonly name = 'ProfilesDamagedError';
+  readonly kind = 'profilesDamaged';
+  readonly file: string;
+  constructor(file: string) {
+    super(`${file} cannot be read`);
+    this.file = file;
+  }
+}
+
+/**
+ * All profiles; none where there is no file yet.
+ *
+ * Read before the first frame, so it is checked by hand and not with the library that checks answers.
+ *
+ * @throws ProfilesDamagedError
+ */
+export function readProfiles(folder: string): Profiles {
+  const file = profilesFile(folder);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return noProfiles;
+    throw new ProfilesDamagedError(file);
+  }
+  try {
+    const read = JSON.parse(text) as Partial<Profiles> | null;
+    const profiles = read?.profiles;
+    if (read?.version === 1 && typeof profiles === 'object' && Object.values(profiles).every(isProfile)) {
+      return { version: 1, current: read.current, profiles };
+    }
+  } catch {
+    // Said below.
+  }
+  throw new ProfilesDamagedError(file);
+}
+
+function isProfile(value: unknown): value is Profile {
+  if (typeof value !== 'object' || value === null) return false;
+  const one = value as Record<string, unknown>;
+  const optional = ['sandbox', 'apiUrl', 'imsUrl', 'scopes'];
+  return (
+    ['clientId', 'orgId', 'secret'].every((key) => typeof one[key] === 'string') &&
+    optional.every((key) => one[key] === undefined || typeof one[key] === 'string')
+  );
+}
+
+/** Writes all profiles, whole or not at all, for the person alone. */
+export async function writeProfiles(folder: string, profiles: Profiles): Promise<string> {
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = profilesFile(folder);
+  await writeFileAtomic(file, `${JSON.stringify(profiles, null, 2)}\n`, { mode: 0o600 });
+  return file;
+}
+
+/** The file that a secret of ferry's own keeping lies in, where a person asked for that. */
+export const secretFile = (folder: string, profile: string): string => path.join(folder, `${profile}.secret`);
+
+/** Keeps a secret in a file of its own, mode 0600. */
+export async function writeSecretFile(folder: string, profile: string, secret: string): Promise<string> {
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = secretFile(folder, profile);
+  await writeFileAtomic(file, `${secret}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
+  return file;
+}
