@@ -184,10 +184,11 @@ async function run(
 
   /** What is there already is looked at, never changed, and not this run's to remove. */
   async function reuse(
-    name: Exclude<CreateStep, 'flow' | 'target-connection'>,
-    id: string,
+    name: 'source-base-connection' | 'source-connection' | 'target-base-connection',
+    id: string | undefined,
     specId: string,
-  ): Promise<string> {
+  ): Promise<void> {
+    if (id === undefined) return;
     const collection = name === 'source-connection' ? 'sourceConnections' : 'connections';
     await step(
       name,
@@ -199,20 +200,24 @@ async function run(
       },
       () => ({ id, isReused: true }),
     );
-    return id;
   }
 
   const reused = reusedIds(plan);
+  // All of them before the first write: what does not fit must leave nothing behind.
+  await allSettledOrThrow([
+    reused.sourceConnectionId === undefined
+      ? reuse('source-base-connection', reused.sourceBaseConnectionId, profileStoreSpecId)
+      : reuse('source-connection', reused.sourceConnectionId, profileStoreSpecId),
+    reuse('target-base-connection', reused.targetBaseConnectionId, connectionSpecId),
+  ]);
 
   async function sourceChain(): Promise<string> {
-    if (reused.sourceConnectionId !== undefined)
-      return reuse('source-connection', reused.sourceConnectionId, profileStoreSpecId);
+    if (reused.sourceConnectionId !== undefined) return reused.sourceConnectionId;
     const sourceBaseConnectionId =
-      reused.sourceBaseConnectionId === undefined
-        ? await create('source-base-connection', profileStoreSpecId, () =>
-            client.createConnection(sourceBaseConnectionBody(plan, marker), options),
-          )
-        : await reuse('source-base-connection', reused.sourceBaseConnectionId, profileStoreSpecId);
+      reused.sourceBaseConnectionId ??
+      (await create('source-base-connection', profileStoreSpecId, () =>
+        client.createConnection(sourceBaseConnectionBody(plan, marker), options),
+      ));
     return create('source-connection', profileStoreSpecId, () =>
       client.createSourceConnection(sourceConnectionBody(plan, { sourceBaseConnectionId }, marker), options),
     );
@@ -220,11 +225,10 @@ async function run(
 
   async function targetChain(): Promise<string> {
     const targetBaseConnectionId =
-      reused.targetBaseConnectionId === undefined
-        ? await create('target-base-connection', connectionSpecId, () =>
-            client.createConnection(targetBaseConnectionBody(plan, services.authParams, marker), options),
-          )
-        : await reuse('target-base-connection', reused.targetBaseConnectionId, connectionSpecId);
+      reused.targetBaseConnectionId ??
+      (await create('target-base-connection', connectionSpecId, () =>
+        client.createConnection(targetBaseConnectionBody(plan, services.authParams, marker), options),
+      ));
     return create('target-connection', connectionSpecId, () =>
       client.createTargetConnection(targetConnectionBody(plan, { targetBaseConnectionId }, marker), options),
     );

@@ -81,10 +81,9 @@ export async function applyFolder(folder: string, flags: Flags, streams: Streams
     if (isJson) json(streams.stdout, { kind: 'summary', plans: all });
     else tellSummary(all, streams);
     if (stop.aborted) return exitCode.interrupted;
-    return (
-      all.find((one) => one.outcome !== 'notBegun' && one.exitCode !== exitCode.done)?.exitCode ??
-      exitCode.done
-    );
+    // A plan that another's failure stopped is not what went wrong.
+    const bad = all.map((one) => one.exitCode).filter((code) => code !== exitCode.done);
+    return bad.find((code) => code !== exitCode.interrupted) ?? bad[0] ?? exitCode.done;
   } finally {
     release();
     for (const connected of connections.values())

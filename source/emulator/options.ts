@@ -1,3 +1,5 @@
+import type { JsonObject } from './store.ts';
+
 /** How an emulator behaves. Times are milliseconds. */
 export interface EmulatorOptions {
   /** 0 takes any free one. @default 0 */
@@ -24,6 +26,9 @@ export interface EmulatorOptions {
   readonly silentlyDropAttributes?: boolean;
   /** Secrets read back as `****`. @default true */
   readonly maskSecrets?: boolean;
+  /** Specs of the organisation's own, beside the published ones. */
+  readonly connectionSpecs?: readonly JsonObject[];
+  readonly flowSpecs?: readonly JsonObject[];
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -43,6 +48,8 @@ export function withDefaults(options: EmulatorOptions): Settings {
     patchAnswer: '202',
     silentlyDropAttributes: false,
     maskSecrets: true,
+    connectionSpecs: [],
+    flowSpecs: [],
     now: Date.now,
     ...options,
   };

@@ -29,8 +29,12 @@ export function createWorld(settings: Settings): World {
   return {
     settings,
     store: new Store(settings),
-    connectionSpecs: byId([...otherSpecs(), ...legacyDestinations(settings.acceptCloudStorage)]),
-    flowSpecs: byId(flowSpecs),
+    connectionSpecs: byId([
+      ...otherSpecs(),
+      ...legacyDestinations(settings.acceptCloudStorage),
+      ...settings.connectionSpecs,
+    ]),
+    flowSpecs: byId([...flowSpecs, ...settings.flowSpecs]),
     segments: all,
     isSegment: (id) => (ids ??= new Set(all().map((one) => one.id))).has(id.toLowerCase()),
     isAttribute: (path) => (paths ??= new Set(exportable())).has(path) || specialPaths.test(path),

@@ -155,6 +155,11 @@ function escaped(text: string): string {
 /** From the first question to the review. */
 export async function walkToReview(terminal: Terminal, answers: Answers): Promise<void> {
   await walkToSegments(terminal, answers);
+  await walkFromSegments(terminal);
+}
+
+/** From the list of segments to the review. */
+export async function walkFromSegments(terminal: Terminal): Promise<void> {
   await walkSegments(terminal);
   await walkSchedules(terminal);
 }

@@ -93,16 +93,23 @@ export function connectionRoutes(app: App, world: World): void {
     const entry = authEntry(spec, auth['specName']);
     const schema =
       isObject(entry?.['spec']) && isObject(entry['spec']['properties']) ? entry['spec']['properties'] : {};
-    const params = Object.fromEntries(
-      Object.entries(auth['params']).map(([name, value]) => {
-        const property = schema[name];
-        const isSecret = isObject(property) && property['format'] === 'password';
-        return [name, isSecret && settings.maskSecrets ? '****' : value];
-      }),
-    );
+    const params = settings.maskSecrets ? masked(auth['params'], schema) : auth['params'];
     const authorizedDate = new Date(entity.createdAt).toISOString().slice(0, 10);
     return { ...entity, auth: { ...auth, params: { ...params, authorizedDate } } };
   }
+}
+
+/** Secrets of every depth as `****`. */
+function masked(params: JsonObject, properties: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      const property = properties[name];
+      if (!isObject(property)) return [name, value];
+      if (isObject(value) && isObject(property['properties']))
+        return [name, masked(value, property['properties'])];
+      return [name, property['format'] === 'password' ? '****' : value];
+    }),
+  );
 }
 
 function named(body: JsonObject): JsonObject {

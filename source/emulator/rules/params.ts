@@ -36,18 +36,29 @@ export function checkParams(params: Json | undefined, schema: Json | undefined, 
 
 function checkValue(value: Json, property: JsonObject, where: string): void {
   const { type, pattern } = property;
-  const isRight =
-    type === 'integer'
-      ? Number.isInteger(value)
-      : type === undefined || typeof value === type || type === 'object';
+  if (type === 'object') {
+    checkParams(value, property, where);
+    return;
+  }
+  const isRight = type === 'integer' ? Number.isInteger(value) : type === undefined || typeof value === type;
   if (!isRight) throw badRequest(`${where} must be of type ${String(type)}`);
   if (Array.isArray(property['enum']) && !property['enum'].includes(value)) {
     throw badRequest(`${where} must be one of ${property['enum'].map(String).join(', ')}`);
   }
+  if (Array.isArray(property['oneOf'])) {
+    const allowed = property['oneOf'].filter(isObject).map((one) => one['const']);
+    if (!allowed.includes(value))
+      throw badRequest(`${where} must be one of ${allowed.map(String).join(', ')}`);
+  }
+  if (property['contentEncoding'] === 'base64' && !isBase64(value))
+    throw badRequest(`${where} must be base64 encoded`);
   if (typeof pattern === 'string' && typeof value === 'string' && !new RegExp(pattern).test(value)) {
     throw badRequest(`${where} does not match its pattern`);
   }
 }
+
+const isBase64 = (value: Json): boolean =>
+  typeof value === 'string' && Buffer.from(value, 'base64').toString('base64') === value;
 
 function holds(conditional: Json | undefined, params: JsonObject): boolean {
   if (!isObject(conditional)) return true;
