@@ -1,0 +1,296 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { keys } from '../helpers/keys.ts';
+import { type Finished, runProgram } from '../helpers/program.ts';
+import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { choose, questions } from '../helpers/walk.ts';
+
+const orgId = '5555467B5D8013E50A494220@AdobeOrg';
+const secret = 'PLANTED-client-secret-0123';
+
+let emulator: Emulator;
+let config: string;
+let env: Record<string, string>;
+beforeEach(async () => {
+  emulator = await startEmulator();
+  config = path.join(freshFolder(), 'config');
+  env = {
+    FERRY_API_URL: emulator.url,
+    FERRY_IMS_URL: emulator.url,
+    FERRY_CONFIG_DIR: config,
+    // No session bus, so no key store: what most servers are like.
+    DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
+  };
+});
+afterEach(() => emulator.close());
+
+const profilesFile = (): string => path.join(config, 'profiles.json');
+const mode = (file: string): string => (statSync(file).mode & 0o777).toString(8);
+const run = (args: readonly string[], more: Record<string, string> = {}): Promise<Finished> =>
+  runProgram(args, { env: { ...env, ...more } });
+const login = (from: string, ...more: string[]): Promise<Finished> =>
+  run(['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', from, ...more], {
+    THE_SECRET: secret,
+  });
+
+/** Everything below a folder, for finding a secret in it. */
+function everythingIn(folder: string): string {
+  if (!existsSync(folder)) return '';
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => readFileSync(path.join(one.parentPath, one.name), 'utf8'))
+    .join('\n');
+}
+
+describe('ferry login, without a terminal', () => {
+  it('keeps a profile that worked, for its owner alone and without the secret', async () => {
+    const { exitCode, stdout, stderr } = await login('env:THE_SECRET');
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Signed in: profile "default"');
+    expect(mode(config)).toBe('700');
+    expect(mode(profilesFile())).toBe('600');
+    expect(JSON.parse(readFileSync(profilesFile(), 'utf8'))).toEqual({
+      version: 1,
+      current: 'default',
+      profiles: {
+        default: {
+          clientId: 'abc',
+          orgId,
+          secret: 'env:THE_SECRET',
+          sandbox: 'dev',
+          apiUrl: emulator.url,
+          imsUrl: emulator.url,
+        },
+      },
+    });
+    expect(everythingIn(config)).not.toContain(secret);
+    expect(emulator.requests[0]).toMatchObject({
+      method: 'POST',
+      path: '/ims/token/v3',
+      status: 200,
+      query: '',
+    });
+  });
+
+  it('lets every command work with the profile alone', async () => {
+    await login('env:THE_SECRET');
+    const only = { FERRY_CONFIG_DIR: config, THE_SECRET: secret };
+    const listed = await runProgram(['list', 'sandboxes', '--json'], { env: only });
+    expect(listed.exitCode).toBe(0);
+    const who = await runProgram(['whoami', '--json'], { env: only });
+    expect(who.exitCode).toBe(0);
+    expect(JSON.parse(who.stdout)).toMatchObject({
+      profile: 'default',
+      orgId,
+      sandbox: 'dev',
+      isProduction: false,
+      permissions: {
+        'View Sandboxes': 'yes',
+        'View Destinations': 'yes',
+        'View Segments': 'yes',
+        'View Profiles': 'yes',
+      },
+      profiles: ['default'],
+    });
+    expect(Date.parse((JSON.parse(who.stdout) as { tokenEnd: string }).tokenEnd)).toBeGreaterThan(
+      Date.now() + 23 * 3_600_000,
+    );
+  });
+
+  it.each<[string, () => string, number, string]>([
+    ['a variable that is not set', () => 'env:NOT_THERE', 4, 'NOT_THERE'],
+    ['a file that others may read', () => secretFile(0o644), 4, 'chmod 600'],
+    ['a file that is not there', () => 'file:/nonexistent/secret', 4, '/nonexistent/secret'],
+    ['a helper that fails', () => 'command:exit 3', 4, 'helper'],
+    ['the key store, which this machine lacks', () => 'keystore', 2, 'key store'],
+    ['the secret itself', () => secret, 2, '--secret takes'],
+  ])('refuses %s, and keeps nothing', async (_, from, exit, said) => {
+    const { exitCode, stderr, stdout } = await run(
+      ['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', from()],
+      from() === 'keystore' ? { FERRY_CLIENT_SECRET: secret } : {},
+    );
+    expect(stderr).toContain(said);
+    expect(exitCode).toBe(exit);
+    expect(stderr + stdout).not.toContain(secret);
+    expect(existsSync(profilesFile())).toBe(false);
+  });
+
+  it.each([
+    ['a file of its own', () => secretFile(0o600)],
+    ['a helper', () => `command:printf %s ${secret}`],
+  ])('takes the secret from %s', async (_, from) => {
+    expect((await run(['login', '--client-id', 'abc', '--org', orgId, '--secret', from()])).exitCode).toBe(0);
+  });
+
+  it('keeps a given secret in a 0600 file where it is told to, and logout removes it', async () => {
+    const { exitCode } = await run(
+      ['login', 'acme', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', 'file'],
+      { FERRY_CLIENT_SECRET: secret },
+    );
+    expect(exitCode).toBe(0);
+    const file = path.join(config, 'acme.secret');
+    expect(mode(file)).toBe('600');
+    expect((await run(['whoami'])).exitCode).toBe(0);
+    const out = await run(['logout', 'acme']);
+    expect(out.stdout).toContain('removed too');
+    expect(existsSync(file)).toBe(false);
+    expect((await run(['logout'])).exitCode).toBe(2);
+  });
+
+  it('leaves the old profile when the new answers do not work', async () => {
+    await login('env:THE_SECRET');
+    const before = readFileSync(profilesFile(), 'utf8');
+    const wrong = await run(['login', '--secret', 'env:THE_SECRET', '--json'], { THE_SECRET: 'wrong' });
+    expect(wrong.exitCode).toBe(4);
+    expect(wrong.stderr).toMatch(/client/i);
+    expect(readFileSync(profilesFile(), 'utf8')).toBe(before);
+  });
+
+  it('names the flags that are missing', async () => {
+    const { exitCode, stderr } = await run(['login']);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('--client-id, --org, --secret');
+  });
+
+  it('tells profiles apart', async () => {
+    await login('env:THE_SECRET');
+    await run(
+      ['login', 'other', '--client-id', 'def', '--org', orgId, '--sandbox', 'stage', '--secret', 'env:S'],
+      {
+        S: secret,
+      },
+    );
+    const who = async (...args: string[]): Promise<unknown> =>
+      JSON.parse((await run(['whoami', '--json', ...args], { THE_SECRET: secret, S: secret })).stdout);
+    expect(await who()).toMatchObject({ profile: 'other', sandbox: 'stage' });
+    expect(await who('--profile', 'default')).toMatchObject({ profile: 'default', sandbox: 'dev' });
+    const none = await run(['whoami', '--profile', 'nobody']);
+    expect(none.exitCode).toBe(2);
+    expect(none.stderr).toContain('There are: default, other');
+    const out = await run(['logout']);
+    expect(out.stdout).toContain('The current profile is now "default"');
+  });
+
+  it.each([
+    ['is no JSON', '{"version": 1,'],
+    ['is of another time', '{"version": 9, "profiles": {}}'],
+    ['lacks what a profile must have', '{"version": 1, "profiles": {"default": {"orgId": "x"}}}'],
+  ])('says so when the file of profiles %s', async (_, content) => {
+    await login('env:THE_SECRET');
+    writeFileSync(profilesFile(), content);
+    for (const args of [['whoami'], ['list', 'sandboxes'], ['login', '--client-id', 'x']]) {
+      const { exitCode, stderr } = await run(args);
+      expect(stderr).toContain('profiles.json');
+      expect(exitCode).toBe(2);
+    }
+    expect(readFileSync(profilesFile(), 'utf8')).toBe(content);
+  });
+});
+
+function secretFile(permissions: number): string {
+  const file = path.join(freshFolder(), 'secret');
+  writeFileSync(file, `${secret}\n`, { mode: permissions });
+  return `file:${file}`;
+}
+
+const open = (args: readonly string[], more: Record<string, string> = {}): Terminal =>
+  openTerminal({ args, env: { ...env, ...more }, rows: 30, columns: 100 });
+
+describe('ferry login, at a terminal', () => {
+  it('asks, tries the answers, and asks again when they are wrong', async () => {
+    const terminal = open(['login']);
+    await terminal.waitFor('Client ID:');
+    await terminal.press('abc\r', 'Organisation ID');
+    await terminal.press('acme\r', 'is not an organisation');
+    await terminal.press(`${orgId}\r`, 'Client secret (not shown):');
+    await terminal.press('wrong\r', /Nothing was kept/);
+    await terminal.waitFor('Client ID [abc]:');
+    await terminal.press('\r', `[${orgId}]:`);
+    terminal.write('\r');
+    await terminal.waitFor((seen) => seen.match(/Client secret \(not shown\)/g)?.length === 2);
+    await terminal.press(`${secret}\r`, 'In which sandbox');
+    // Production is never what Enter alone means.
+    await terminal.waitFor('[dev] >');
+    await terminal.press('stage\r', 'Where should the secret be kept?');
+    await terminal.waitFor('This machine has no key store');
+    await terminal.press('1\r', 'Signed in: profile "default"');
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.bytes()).not.toContain(secret);
+    expect(everythingIn(config)).not.toContain(secret);
+    expect(JSON.parse(readFileSync(profilesFile(), 'utf8'))).toMatchObject({
+      profiles: { default: { secret: 'prompt', sandbox: 'stage' } },
+    });
+  });
+
+  it('ends with Ctrl+C and keeps nothing', async () => {
+    const terminal = open(['login']);
+    await terminal.waitFor('Client ID:');
+    terminal.write(keys.ctrl('c'));
+    expect(await terminal.ended).toBe(130);
+    expect(existsSync(profilesFile())).toBe(false);
+  });
+});
+
+describe('a profile that keeps no secret', () => {
+  const sign = (): Promise<Finished> =>
+    run(['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', 'prompt'], {
+      FERRY_CLIENT_SECRET: secret,
+    });
+
+  it('asks for it, masked, before a command does anything', async () => {
+    expect((await sign()).exitCode).toBe(0);
+    const terminal = open(['list', 'sandboxes']);
+    await terminal.waitFor('Client secret:');
+    await terminal.press(`${secret}\r`, /stage/);
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.bytes()).not.toContain(secret);
+  });
+
+  it('says so where nobody can be asked', async () => {
+    await sign();
+    const { exitCode, stderr } = await run(['list', 'sandboxes']);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('The client secret is not there');
+  });
+
+  it('is asked in the wizard, again when it was wrong, and then everything works', async () => {
+    await sign();
+    const terminal = open([]);
+    await terminal.waitFor('Where do you want to work?');
+    await choose(terminal, 'Your organisation');
+    await terminal.waitFor('Client secret of profile "default"');
+    await terminal.press('wrong', '••••');
+    await terminal.press(keys.enter, /sign-in|credential|secret/i);
+    await terminal.waitFor(questions.sandbox);
+    await terminal.waitFor('✗');
+    await terminal.press(keys.escape, 'Client secret of profile');
+    await terminal.press(secret, '••••');
+    await terminal.press(keys.enter, /❯.*dev/);
+    await choose(terminal, 'dev');
+    await terminal.waitFor(questions.destination);
+    await terminal.waitFor('Amazon S3');
+    expect(terminal.bytes()).not.toContain(secret);
+  });
+});
+
+describe('a wizard', () => {
+  it('names the profile that is not there, before anything is drawn', async () => {
+    const terminal = open(['--profile', 'nobody']);
+    expect(await terminal.ended).toBe(2);
+    expect(terminal.bytes()).toContain('There is no profile "nobody"');
+    expect(terminal.bytes()).not.toContain('[?1049h');
+  });
+
+  it('begins in the sandbox of the profile', async () => {
+    await run(['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'stage', '--secret', 'env:S'], {
+      S: secret,
+    });
+    const terminal = openTerminal({ env: { FERRY_CONFIG_DIR: config, S: secret } });
+    await terminal.waitFor('Where do you want to work?');
+    await choose(terminal, 'Your organisation');
+    await terminal.waitFor(/^❯.*stage/m);
+  });
+});
