@@ -34,11 +34,13 @@ export interface Answer {
   requestId: string | undefined;
 }
 
+const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
 /** One pool for the whole process; a proxy only where the environment names one. */
 let shared: Dispatcher | undefined;
 function dispatcher(): Dispatcher {
   const { env } = process;
-  const hasProxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => env[name]);
+  const hasProxy = proxyVariables.some((name) => env[name]);
   const options = { connect: { timeout: 10_000 }, keepAliveTimeout: 10_000 };
   shared ??= hasProxy ? new EnvHttpProxyAgent(options) : new Agent(options);
   return shared;
@@ -157,7 +159,7 @@ function toNamedError(
   timeoutMs: number,
 ) {
   const code = codeOf(error);
-  if (beforeSending.test(code)) return new UnreachableError(call, hostOf(origin), code, error);
+  if (beforeSending.test(code)) return new UnreachableError(call, hostTried(error, origin), code, error);
   if (/TIMEOUT/.test(code)) return new TimeoutError(call, timeoutMs, error);
   return new LostAnswerError(call, code, error);
 }
@@ -171,6 +173,15 @@ function codeOf(error: unknown): string {
   return 'cause' in error ? codeOf(error.cause) : error instanceof TypeError ? 'ERR_INVALID_URL' : 'UNKNOWN';
 }
 
-function hostOf(origin: string): string {
+/** The host that could not be reached: the platform's, or the proxy before it. */
+function hostTried(error: unknown, origin: string): string {
+  const facts = typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {};
+  for (const name of proxyVariables) {
+    const proxy = process.env[name] ?? '';
+    if (!URL.canParse(proxy)) continue;
+    const { hostname, port, host } = new URL(proxy);
+    const isRefused = facts['port'] !== undefined && String(facts['port']) === port;
+    if (isRefused || facts['hostname'] === hostname) return host;
+  }
   return URL.canParse(origin) ? new URL(origin).host : origin;
 }
