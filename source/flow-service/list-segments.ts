@@ -31,8 +31,12 @@ interface Page {
   next: number | undefined;
 }
 
+/** Pages that are asked for at once; one of the client's four calls stays free for what a person does. */
+const atOnce = 3;
+
 /**
- * All segments, page by page; the next page is asked for while the caller works on the last one.
+ * All segments, page by page and in order; the next pages are asked for while the caller works on the last
+ * one, side by side where the first page tells where they begin.
  *
  * `/audiences` first; an organisation without it answers 403 or 404, then `/segment/definitions`. Pages
  * shift while segments are made, so each id comes once.
@@ -44,30 +48,35 @@ export async function* listSegments(
   options: CallOptions = {},
 ): AsyncGenerator<SegmentPage> {
   let readPage = readAudiences;
-  let pending = readPage(transport, 0, options).catch((error: unknown) => {
+  const first = await readPage(transport, 0, options).catch((error: unknown) => {
     if (!(error instanceof RefusedError) || (error.status !== 403 && error.status !== 404)) throw error;
     readPage = readDefinitions;
     return readPage(transport, 0, options);
   });
+  const stride = first.next === first.rows.length ? first.next : Number.POSITIVE_INFINITY;
+  const asked: Promise<Page>[] = [];
+  let farthest = 0;
+  const ask = (offset: number): void => {
+    farthest = offset;
+    const page = readPage(transport, offset, options);
+    // Told when it is awaited; a caller that stops reading does not care.
+    page.catch(() => undefined);
+    asked.push(page);
+  };
   const seen = new Set<string>();
-  let offset = 0;
-  for (;;) {
-    const page = await pending;
-    // A service that points backwards must not keep us here for ever.
-    const next = page.next !== undefined && page.next > offset ? page.next : undefined;
-    if (next !== undefined) {
-      offset = next;
-      pending = readPage(transport, offset, options);
-      // Told when it is awaited; a caller that stops reading does not care.
-      pending.catch(() => undefined);
-    }
+  let isAtEnd = false;
+  for (let page: Page | undefined = first; page; page = await asked.shift()) {
+    // A service that points backwards, or on and on past its end, must not keep us here for ever.
+    isAtEnd ||= page.rows.length === 0;
+    if (!isAtEnd && asked.length === 0 && page.next !== undefined && page.next > farthest) ask(page.next);
+    while (!isAtEnd && asked.length < atOnce && farthest + stride < (first.total ?? 0))
+      ask(farthest + stride);
     const segments = page.rows.filter((row) => {
       if (seen.has(row.id)) return false;
       seen.add(row.id);
       return true;
     });
     yield { segments, total: page.total };
-    if (next === undefined) return;
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { startEmulator } from '../../source/emulator/server.ts';
 import { clientCredentialsToken, staticToken } from '../../source/flow-service/token.ts';
 import { nextPath } from '../../source/flow-service/paging.ts';
 import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
@@ -39,6 +40,56 @@ describe('segments', () => {
     const server = await answerWith(() => ({ json: { children: [{ id: 'a' }], _page: { next: 1 } } }));
     expect(ids(await all(clientOf(server.url).listSegments()))).toEqual(['a']);
     expect(server.seen.length).toBeLessThanOrEqual(2);
+  });
+
+  it('end when a service promises more than it has', async () => {
+    const server = await answerWith(({ url }) => {
+      const start = Number(new URL(url, 'http://x').searchParams.get('start'));
+      const children = start === 0 ? [{ id: 'a' }] : [];
+      return { json: { children, _page: { next: start + 1, totalCount: 1_000_000_000 } } };
+    });
+    expect(ids(await all(clientOf(server.url).listSegments()))).toEqual(['a']);
+    expect(server.seen.length).toBeLessThanOrEqual(4);
+  });
+
+  it('come side by side and in order, each once, while new ones push the pages on', async () => {
+    const known = Array.from({ length: 950 }, (_, at) => `s${at}`);
+    let made = 0;
+    let underWay = 0;
+    let most = 0;
+    const server = await answerWith(({ url }) => (response) => {
+      const start = Number(new URL(url, 'http://x').searchParams.get('start'));
+      most = Math.max(most, ++underWay);
+      // Newest first: what is made meanwhile moves everything else back.
+      known.unshift(`new${made++}`);
+      const children = known.slice(start, start + 100).map((id) => ({ id }));
+      const next = start + 100 < known.length ? start + 100 : 0;
+      const json = { children, _page: { next, totalCount: known.length } };
+      setTimeout(() => {
+        underWay--;
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(json));
+      }, 5);
+    });
+    const pages = await all(clientOf(server.url).listSegments());
+    const found = ids(pages);
+    expect(new Set(found).size).toBe(found.length);
+    for (const id of Array.from({ length: 950 }, (_, at) => `s${at}`)) expect(found).toContain(id);
+    expect(most).toBe(3);
+  });
+
+  it('are a hundred thousand, and the first can be used while the rest comes', async () => {
+    const emulator = await startEmulator({ segments: 100_000 });
+    try {
+      const client = clientOf(emulator.url, { orgId: '5555467B5D8013E50A494220@AdobeOrg' });
+      const found = new Set<string>();
+      for await (const { segments } of client.listSegments()) {
+        if (found.size === 0) expect(emulator.requests.length).toBeLessThanOrEqual(4);
+        for (const { id } of segments) found.add(id);
+      }
+      expect(found.size).toBe(100_000);
+    } finally {
+      await emulator.close();
+    }
   });
 
   it('tell seconds, milliseconds and microseconds apart', async () => {

@@ -13,9 +13,8 @@ export function profileRoutes(app: App, world: World): void {
     const query = queryOf(call);
     const { orgId, sandbox } = call.get('scope');
     const wanted = query.get('evaluationInfo.continuous.enabled');
-    const all = sorted(world.segments(), query.get('sort')).filter(
-      (one) => wanted !== 'true' || one.kind === 'streaming',
-    );
+    const found = sorted(world.segments(), query.get('sort'));
+    const all = wanted === 'true' ? found.filter((one) => one.kind === 'streaming') : found;
     const limit = bounded(query.get('limit'), 100);
     const start = query.has('page') ? bounded(query.get('page'), 0) * limit : bounded(query.get('start'), 0);
     return call.json({
@@ -42,12 +41,17 @@ export function profileRoutes(app: App, world: World): void {
     const name = query.get('name')?.toLowerCase() ?? '';
     const description = query.get('description')?.toLowerCase() ?? '';
     const [, property, wanted] = /^(audienceId|id|name)==(.*)$/.exec(query.get('property') ?? '') ?? [];
-    const all = sorted(world.segments(), query.get('sort')).filter(
-      (one) =>
-        one.name.toLowerCase().includes(name) &&
-        one.description.toLowerCase().includes(description) &&
-        (property === undefined || (property === 'name' ? one.name : one.id) === wanted),
-    );
+    const found = sorted(world.segments(), query.get('sort'));
+    // Without a filter a page must cost the same, however many segments there are.
+    const all =
+      name === '' && description === '' && property === undefined
+        ? found
+        : found.filter(
+            (one) =>
+              one.name.toLowerCase().includes(name) &&
+              one.description.toLowerCase().includes(description) &&
+              (property === undefined || (property === 'name' ? one.name : one.id) === wanted),
+          );
     const limit = bounded(query.get('limit'), 20);
     const start = bounded(query.get('start'), 0);
     const end = start + limit;
