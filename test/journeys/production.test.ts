@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { answerWith } from '../helpers/answers.ts';
+import { runProgram } from '../helpers/program.ts';
+import { futurePlan, orgId } from '../helpers/runs.ts';
+import { freshFolder, openTerminal } from '../helpers/terminal.ts';
+
+/** An organisation whose production sandbox has a name of its own. */
+async function organisation(): Promise<{ seen: readonly { method: string }[]; env: Record<string, string> }> {
+  const server = await answerWith(({ url }) =>
+    url.includes('sandbox-management')
+      ? { json: { sandboxes: [{ name: 'live', title: 'Live', state: 'active', type: 'production' }] } }
+      : { status: 403, json: {} },
+  );
+  const env = {
+    FERRY_API_URL: server.url,
+    FERRY_ACCESS_TOKEN: 'token',
+    FERRY_API_KEY: 'key',
+    FERRY_ORG_ID: orgId,
+    CAMPAIGN_S3_SECRET: 'PLANTEDsecret',
+  };
+  return { seen: server.seen, env };
+}
+
+function planFile(cwd: string): string {
+  const name = 'live.plan.json';
+  writeFileSync(path.join(cwd, name), JSON.stringify({ ...futurePlan, sandbox: 'live' }));
+  return name;
+}
+
+describe('a production sandbox by another name than "prod"', () => {
+  it('has to be named before anything is written to it', async () => {
+    const { seen, env } = await organisation();
+    const cwd = freshFolder();
+    const terminal = openTerminal({ args: ['apply', planFile(cwd)], env, cwd });
+    await terminal.waitFor(/production/i);
+    await terminal.press('yes\r', 'Nothing was');
+    expect(await terminal.ended).toBe(130);
+    expect(seen.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
+  it('is written to once it was named', async () => {
+    const { seen, env } = await organisation();
+    const cwd = freshFolder();
+    const terminal = openTerminal({ args: ['apply', planFile(cwd)], env, cwd });
+    await terminal.waitFor(/production/i);
+    terminal.write('live\r');
+    expect(await terminal.ended).toBe(4);
+    expect(seen.some(({ method }) => method === 'POST')).toBe(true);
+  });
+
+  it('is marked by whoami', async () => {
+    const { env } = await organisation();
+    const { stdout } = await runProgram(['whoami', '--sandbox', 'live'], { env });
+    expect(stdout).toMatch(/Sandbox +live · production/i);
+    expect(stdout).toMatch(/View Segments +no/);
+  });
+});
