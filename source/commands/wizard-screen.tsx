@@ -9,6 +9,7 @@ import type { Ending, Offers } from '../screens/wizard-context.tsx';
 import { defaultApiUrl, readPlatform } from '../settings/platform.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
+import { slimStream } from '../terminal/slim-output.ts';
 import { withoutSecrets } from '../wizard/draft.ts';
 import { initialState, questionOf } from '../wizard/reducer.ts';
 import type { Flags } from './arguments.ts';
@@ -83,7 +84,7 @@ export async function showWizard(
     </Theme>,
     {
       stdin,
-      stdout,
+      stdout: slimStream(stdout),
       exitOnCtrlC: false,
       alternateScreen: true,
       incrementalRendering: true,

@@ -1,5 +1,6 @@
 import { type ReactElement, useCallback, useMemo, useState } from 'react';
-import { Text } from 'ink';
+import { Box, Text } from 'ink';
+import { filterSegments, isFilterOpen, type SegmentFilter } from '../activation/segment-filter.ts';
 import { type ListRow, SearchableList } from '../components/searchable-list/searchable-list.tsx';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import type { Segment } from '../flow-service/segments.ts';
@@ -10,13 +11,26 @@ import { Loaded } from './loading.tsx';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { type SegmentList, useRemote } from './remote.tsx';
+import { SegmentFilterForm } from './segment-filter-form.tsx';
+import { previewLines, SegmentPreview } from './segment-preview.tsx';
+import { SegmentRows } from './segment-rows.ts';
 import { placeOf, useWizard } from './wizard-context.tsx';
 
 /** Which segments; the first page can be used while the others are still coming. */
 export function SegmentsScreen(): ReactElement {
   const { state, services, text } = useWizard();
   const remote = useRemote('segments', placeOf(state, services.organisation));
-  const keys = usePageKeys(['space', 'continue', 'all', 'only', 'back', 'help']);
+  const keys = usePageKeys([
+    'space',
+    'continue',
+    'all',
+    'range',
+    'rangeTo',
+    'filter',
+    'only',
+    'back',
+    'help',
+  ]);
   return (
     <Page question={text('question.segments')} next={text('page.attributes')} keys={keys}>
       <Loaded remote={remote}>{(list) => <SegmentPicker list={list} />}</Loaded>
@@ -24,13 +38,22 @@ export function SegmentsScreen(): ReactElement {
   );
 }
 
+/** With fewer lines than this the list has them all. */
+const leastForPreview = 13;
+
 function SegmentPicker({ list }: { readonly list: SegmentList }): ReactElement {
   const { state, send, services, text, isActive, height, width, openKeys } = useWizard();
   const texts = useListTexts();
   const [isWarned, setIsWarned] = useState(false);
+  const [filter, setFilter] = useState<SegmentFilter>({});
+  const [isFiltering, setIsFiltering] = useState(false);
   const { segments } = list;
-  const now = services.now();
-  const rows = useMemo(() => segments.map((segment) => toRow(segment, now, text)), [segments, text, now]);
+  const [nowMs] = useState(() => services.now());
+  const rowsOf = useMemo(() => new SegmentRows(text, nowMs), [text, nowMs]);
+  const rows = useMemo(
+    () => rowsOf.of(filterSegments(segments, filter, nowMs)),
+    [rowsOf, segments, filter, nowMs],
+  );
   const byId = useMemo(() => new Map(segments.map((segment) => [segment.id, segment])), [segments]);
   const before = state.draft.segments;
   const toChosen = useCallback(
@@ -41,30 +64,71 @@ function SegmentPicker({ list }: { readonly list: SegmentList }): ReactElement {
       }),
     [byId, before],
   );
+  const hasPreview = height >= leastForPreview;
+  const renderPreview = useCallback(
+    (row: ListRow): ReactElement | null => {
+      const segment = byId.get(row.id);
+      return segment ? <SegmentPreview segment={segment} /> : null;
+    },
+    [byId],
+  );
   return (
     <>
-      <SearchableList
-        rows={rows}
-        texts={texts}
-        height={height - 3}
-        width={width}
-        isActive={isActive}
-        isLoading={!list.isComplete}
-        initialSelected={before.map((segment) => segment.id)}
-        onHelp={openKeys}
-        onBack={() => send({ type: 'wentBack' })}
-        onSelectionChange={(ids) => {
-          setIsWarned(false);
-          send({ type: 'kept', answer: { of: 'segments', value: toChosen(ids) } });
-        }}
-        onSubmit={(ids) => {
-          if (ids.length === 0) setIsWarned(true);
-          else send({ type: 'answered', answer: { of: 'segments', value: toChosen(ids) } });
-        }}
-      />
-      {isWarned ? <Warning>{text('segments.needOne')}</Warning> : null}
+      {isFiltering ? (
+        <SegmentFilterForm
+          segments={segments}
+          filter={filter}
+          onBack={() => setIsFiltering(false)}
+          onSubmit={(asked) => {
+            setFilter(asked);
+            setIsFiltering(false);
+          }}
+        />
+      ) : null}
+      {/* Hidden, not gone: what was typed and chosen stays. */}
+      <Box flexDirection="column" display={isFiltering ? 'none' : 'flex'}>
+        <SearchableList
+          rows={rows}
+          total={segments.length}
+          scope={scopeText(filter, text)}
+          texts={texts}
+          height={height - 3 - (hasPreview ? previewLines : 0)}
+          width={width}
+          isActive={isActive && !isFiltering}
+          isLoading={!list.isComplete}
+          initialSelected={before.map((segment) => segment.id)}
+          {...(hasPreview ? { renderPreview } : {})}
+          onHelp={openKeys}
+          onBack={() => {
+            if (isFilterOpen(filter)) send({ type: 'wentBack' });
+            else setFilter({ order: filter.order });
+          }}
+          onKey={(press) => {
+            if (press.kind === 'ctrl' && press.letter === 'f') setIsFiltering(true);
+          }}
+          onSelectionChange={(ids) => {
+            setIsWarned(false);
+            send({ type: 'kept', answer: { of: 'segments', value: toChosen(ids) } });
+          }}
+          onSubmit={(ids) => {
+            if (ids.length === 0) setIsWarned(true);
+            else send({ type: 'answered', answer: { of: 'segments', value: toChosen(ids) } });
+          }}
+        />
+        {isWarned ? <Warning>{text('segments.needOne')}</Warning> : null}
+      </Box>
     </>
   );
+}
+
+/** `streaming, changed within 7 d`; nothing while every segment is looked at. */
+function scopeText({ evaluation, origin, withinDays }: SegmentFilter, text: Say): string | undefined {
+  const parts = [
+    evaluation,
+    origin,
+    withinDays === undefined ? undefined : text('filter.days', { days: withinDays }),
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(', ');
 }
 
 /** Why the page cannot be left forward yet. */
@@ -81,24 +145,4 @@ export function Warning({ children }: { readonly children: string }): ReactEleme
 function chosenOf(segment: Segment): ChosenSegment {
   const { id, name, isExternal, namespace, systemSegmentId } = segment;
   return isExternal ? { id, name, namespace, systemSegmentId } : { id, name };
-}
-
-const dayMs = 86_400_000;
-
-function toRow(segment: Segment, now: number, text: Say): ListRow {
-  const changed = segment.updatedAtMs ?? segment.createdAtMs;
-  const ageMs = segment.createdAtMs === undefined ? Infinity : now - segment.createdAtMs;
-  const age =
-    ageMs < dayMs
-      ? text('segments.new', { hours: Math.max(0, Math.floor(ageMs / 3_600_000)) })
-      : changed === undefined
-        ? ''
-        : now - changed < dayMs
-          ? text('segments.today')
-          : text('segments.days', { days: Math.floor((now - changed) / dayMs) });
-  return {
-    id: segment.id,
-    label: segment.name,
-    cells: [segment.id.slice(0, 8), segment.evaluation === 'unknown' ? '' : segment.evaluation, age],
-  };
 }

@@ -2,6 +2,8 @@
 export const keys = {
   up: '\u001B[A',
   down: '\u001B[B',
+  shiftUp: '\u001B[1;2A',
+  shiftDown: '\u001B[1;2B',
   right: '\u001B[C',
   left: '\u001B[D',
   home: '\u001B[H',

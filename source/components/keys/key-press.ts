@@ -4,6 +4,8 @@ import { cleanText, endsWithNewline, trimLastNewline } from '../text/clean.ts';
 export type KeyName =
   | 'up'
   | 'down'
+  | 'shift-up'
+  | 'shift-down'
   | 'left'
   | 'right'
   | 'page-up'
@@ -68,8 +70,8 @@ function readTyped(input: string): readonly KeyPress[] {
 }
 
 function keyName(key: Key): KeyName | undefined {
-  if (key.upArrow) return 'up';
-  if (key.downArrow) return 'down';
+  if (key.upArrow) return key.shift ? 'shift-up' : 'up';
+  if (key.downArrow) return key.shift ? 'shift-down' : 'down';
   if (key.leftArrow) return 'left';
   if (key.rightArrow) return 'right';
   if (key.pageUp) return 'page-up';

@@ -1,3 +1,5 @@
+import { findSimilar, lettersOf, similarRanges } from './similar.ts';
+
 /** A row of the list. `id`s are unique. */
 export type ListRow = {
   readonly id: string;
@@ -16,20 +18,42 @@ export type ListRow = {
 export type SearchIndex = {
   readonly rows: readonly ListRow[];
   readonly texts: readonly string[];
+  readonly labels: readonly string[];
+  /** The letters of each label, a bit each. */
+  readonly letters: readonly number[];
 };
 
-/** Positions in `rows`, ascending; `undefined` means all of them, so that no list of 100,000 numbers is made. */
+/** Positions in `rows`; `undefined` means all of them, so that no list of 100,000 numbers is made. */
 export type Shown = readonly number[] | undefined;
 
-/** Texts of rows that are still the same objects are taken from `previous`: pages that stream in cost only themselves. */
+/** What a row is found by; made once for each row object. */
+const known = new WeakMap<ListRow, { readonly text: string; readonly letters: number }>();
+
+function factsOf(row: ListRow): { readonly text: string; readonly letters: number } {
+  const before = known.get(row);
+  if (before !== undefined) {
+    return before;
+  }
+  const facts = { text: searchTextOf(row), letters: lettersOf(row.label.toLowerCase()) };
+  known.set(row, facts);
+  return facts;
+}
+
+/** Row objects that were seen before cost next to nothing: pages that stream in cost only themselves. */
 export function indexRows(rows: readonly ListRow[], previous?: SearchIndex): SearchIndex {
   if (previous?.rows === rows) {
     return previous;
   }
-  const texts = rows.map((row, at) =>
-    previous?.rows[at] === row ? (previous.texts[at] ?? searchTextOf(row)) : searchTextOf(row),
-  );
-  return { rows, texts };
+  const texts: string[] = [];
+  const labels: string[] = [];
+  const letters: number[] = [];
+  for (const row of rows) {
+    const facts = factsOf(row);
+    texts.push(facts.text);
+    letters.push(facts.letters);
+    labels.push(row.label);
+  }
+  return { rows, texts, labels, letters };
 }
 
 function searchTextOf(row: ListRow): string {
@@ -70,10 +94,33 @@ export function findRows(texts: readonly string[], query: string, within?: Shown
   return found;
 }
 
+/** With fewer rows than this that hold every word, rows that are only similar are shown after them. */
+const fewExact = 10;
+
+/** What a query finds: rows with every word in their order, and below them similar ones where there are few. */
+export type Findings = {
+  readonly shown: Shown;
+  /** How many of them hold every word; the rest is similar. */
+  readonly exact: number;
+};
+
+/** `within` are the rows to look at; `narrowed` those of them that may hold every word. */
+export function search(index: SearchIndex, query: string, within?: Shown, narrowed = within): Findings {
+  const words = queryWords(query);
+  const exact = findRows(index.texts, query, words.length === 0 ? within : narrowed);
+  const exactCount = exact?.length ?? index.rows.length;
+  if (words.length === 0 || exactCount >= fewExact) {
+    return { shown: exact, exact: exactCount };
+  }
+  const seen = new Set(exact);
+  const similar = findSimilar(index, words.join(' '), within).filter((at) => !seen.has(at));
+  return { shown: [...(exact ?? []), ...similar], exact: exactCount };
+}
+
 export type Span = { readonly text: string; readonly isMatch: boolean };
 
-/** Parts `text` where words of the query occur in it, for highlighting. */
-export function matchSpans(text: string, query: string): readonly Span[] {
+/** Parts `text` where words of the query occur in it, for highlighting; where letters are alike in a similar row. */
+export function matchSpans(text: string, query: string, isSimilar = false): readonly Span[] {
   const lowered = text.toLowerCase();
   const words = queryWords(query);
   // A few letters change length when lowered (İ); then positions do not agree, and nothing is marked.
@@ -81,7 +128,13 @@ export function matchSpans(text: string, query: string): readonly Span[] {
     return [{ text, isMatch: false }];
   }
   const marks = new Array<boolean>(text.length).fill(false);
-  for (const word of words) {
+  if (isSimilar) {
+    const ranges = similarRanges(text, words.join(' '));
+    for (let at = 0; at + 1 < ranges.length; at += 2) {
+      marks.fill(true, ranges[at], ranges[at + 1]);
+    }
+  }
+  for (const word of isSimilar ? [] : words) {
     for (let at = lowered.indexOf(word); at !== -1; at = lowered.indexOf(word, at + word.length)) {
       marks.fill(true, at, at + word.length);
     }

@@ -11,6 +11,7 @@ export type RowFacts = {
 export type RowLook = {
   readonly pointer: string;
   readonly mark: string;
+  readonly pointerTone: Tone;
   readonly markTone: Tone;
   readonly labelTone: Tone;
   readonly matchTone: Tone;
@@ -20,11 +21,13 @@ export function lookOfRow(facts: RowFacts, glyphs: Glyphs, tone: Tones): RowLook
   const labelTone = facts.isDisabled ? tone.muted : facts.isCursor ? tone.current : tone.plain;
   return {
     pointer: facts.isCursor ? glyphs.pointer : ' '.repeat(glyphs.pointer.length),
+    pointerTone: facts.isCursor ? tone.accent : tone.plain,
     mark: markOf(facts, glyphs),
-    markTone: facts.isSelected ? tone.success : tone.muted,
+    // Every tone is bytes on the line, on each of the rows, with every key.
+    markTone: facts.isSelected ? tone.success : tone.plain,
     labelTone,
     // Underlined, so that it is seen without colour too.
-    matchTone: { ...labelTone, ...tone.accent, underline: true },
+    matchTone: { underline: true },
   };
 }
 

@@ -13,6 +13,8 @@ export type SearchableListRowProps = {
   readonly isCursor: boolean;
   readonly isSelected: boolean;
   readonly query: string;
+  /** The row does not hold the query; it is like it. */
+  readonly isSimilar: boolean;
   readonly columns: ListColumns;
 };
 
@@ -23,6 +25,7 @@ export const SearchableListRow = memo(function SearchableListRow({
   isCursor,
   isSelected,
   query,
+  isSimilar,
   columns,
 }: SearchableListRowProps): ReactElement {
   const glyphs = useGlyphs();
@@ -37,16 +40,19 @@ export const SearchableListRow = memo(function SearchableListRow({
 
   return (
     <Text wrap="truncate">
-      <Text {...tone.accent}>{look.pointer}</Text> <Text {...look.markTone}>{look.mark}</Text>{' '}
+      <Text {...look.pointerTone}>{look.pointer}</Text> <Text {...look.markTone}>{look.mark}</Text>{' '}
       <Text {...look.labelTone}>
-        {matchSpans(fit(row.label, columns.label, glyphs.ellipsis), query).map((span, at) => (
+        {matchSpans(fit(row.label, columns.label, glyphs.ellipsis), query, isSimilar).map((span, at) => (
           <Text key={at} {...(span.isMatch ? look.matchTone : {})}>
             {span.text}
           </Text>
         ))}
       </Text>
       <Text {...tone.muted}>
-        {columns.cells.map((width, at) => gap + fit(cells[at] ?? '', width, glyphs.ellipsis)).join('')}
+        {columns.cells
+          .map((width, at) => gap + fit(cells[at] ?? '', width, glyphs.ellipsis))
+          .join('')
+          .trimEnd()}
       </Text>
     </Text>
   );

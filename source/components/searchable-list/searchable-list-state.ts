@@ -1,7 +1,7 @@
 import { type ListEvent } from '../list-parts/list-keys.ts';
 import { withoutLastGrapheme } from '../text/graphemes.ts';
 import { pageOf, scrollTo } from '../scroll/scroll.ts';
-import { findRows, indexRows, type ListRow, type SearchIndex, type Shown } from './search.ts';
+import { indexRows, type ListRow, search as searchRows, type SearchIndex, type Shown } from './search.ts';
 
 export type SelectionMode = 'multi' | 'single';
 
@@ -14,6 +14,10 @@ export type SearchableListState = {
   /** Chosen ids in the order of choosing; may hold ids of rows that have not arrived yet. */
   readonly selected: ReadonlySet<string>;
   readonly shown: Shown;
+  /** How many of the shown rows hold the words of the query; those after them are similar. */
+  readonly exact: number;
+  /** The row where a range begins: the one that was chosen last. */
+  readonly anchor: string | undefined;
   /** Position of the cursor among the shown rows; 0 when there are none. */
   readonly cursor: number;
   /** Position of the first drawn row among the shown rows. */
@@ -22,6 +26,10 @@ export type SearchableListState = {
 
 export type SearchableListEvent =
   | ListEvent
+  /** Moves and selects on the way. */
+  | { readonly type: 'extended'; readonly by: -1 | 1 }
+  /** Selects from the row that was chosen last to the cursor. */
+  | { readonly type: 'ranged' }
   /** The space bar, which both selects and parts words. */
   | { readonly type: 'spaced' }
   | { readonly type: 'rows-arrived'; readonly rows: readonly ListRow[] };
@@ -47,7 +55,8 @@ export function startSearchableList(start: SearchableListStart): SearchableListS
     query,
     isOnlySelected: false,
     selected,
-    shown: findRows(index.texts, query),
+    ...searchRows(index, query),
+    anchor: undefined,
     cursor: 0,
     top: 0,
   };
@@ -75,6 +84,10 @@ export function reduceSearchableList(
       return withCursor(state, event.edge === 'first' ? 0 : countShown(state) - 1);
     case 'toggled':
       return toggle(state);
+    case 'extended':
+      return extend(state, event.by);
+    case 'ranged':
+      return selectRange(state);
     case 'spaced':
       return isSpaceText(state) ? search(state, `${state.query} `) : toggle(state);
     case 'toggled-all-shown':
@@ -129,8 +142,9 @@ export function countHidden(state: SearchableListState): number {
 function search(state: SearchableListState, query: string): SearchableListState {
   // A longer query can only match fewer rows, so the last answer is searched instead of everything.
   const isNarrower = state.query !== '' && query.startsWith(state.query);
-  const within = isNarrower ? state.shown : onlySelected(state, state.isOnlySelected);
-  return { ...state, query, shown: findRows(state.index.texts, query, within), cursor: 0, top: 0 };
+  const within = onlySelected(state, state.isOnlySelected);
+  const narrowed = isNarrower ? state.shown?.slice(0, state.exact) : within;
+  return { ...state, query, ...searchRows(state.index, query, within, narrowed), cursor: 0, top: 0 };
 }
 
 /**
@@ -151,7 +165,13 @@ function isSpaceText(state: SearchableListState): boolean {
 }
 
 function showAll(state: SearchableListState): SearchableListState {
-  return keepingCursorRow(state, { ...state, query: '', isOnlySelected: false, shown: undefined });
+  return keepingCursorRow(state, {
+    ...state,
+    query: '',
+    isOnlySelected: false,
+    shown: undefined,
+    exact: state.index.rows.length,
+  });
 }
 
 function toggle(state: SearchableListState): SearchableListState {
@@ -168,7 +188,37 @@ function toggle(state: SearchableListState): SearchableListState {
     selected.add(row.id);
   }
   // The list is not filtered again: an unselected row stays in sight and can be taken back.
-  return { ...state, selected };
+  return { ...state, selected, anchor: row.id };
+}
+
+/** Chosen as well: rows from one position to another that can be. */
+function selectBetween(state: SearchableListState, from: number, to: number): SearchableListState {
+  const selected = new Set(state.selected);
+  for (let position = Math.min(from, to); position <= Math.max(from, to); position++) {
+    const row = shownRow(state, position);
+    if (row !== undefined && row.disabled === undefined) {
+      selected.add(row.id);
+    }
+  }
+  return selected.size === state.selected.size ? state : { ...state, selected };
+}
+
+function extend(state: SearchableListState, by: -1 | 1): SearchableListState {
+  const moved = withCursor(state, state.cursor + by);
+  if (state.mode === 'single') {
+    return moved;
+  }
+  return { ...selectBetween(moved, state.cursor, moved.cursor), anchor: cursorRow(moved)?.id };
+}
+
+function selectRange(state: SearchableListState): SearchableListState {
+  if (state.mode === 'single' || state.anchor === undefined) {
+    return state;
+  }
+  const from = positionOf(state, state.anchor);
+  return from === undefined
+    ? state
+    : { ...selectBetween(state, from, state.cursor), anchor: cursorRow(state)?.id };
 }
 
 function toggleAllShown(state: SearchableListState): SearchableListState {
@@ -200,8 +250,8 @@ function toggleOnlySelected(state: SearchableListState): SearchableListState {
   }
   const isOnlySelected = !state.isOnlySelected;
   const within = onlySelected(state, isOnlySelected);
-  const shown = findRows(state.index.texts, state.query, within);
-  return keepingCursorRow(state, { ...state, isOnlySelected, shown });
+  const found = searchRows(state.index, state.query, within);
+  return keepingCursorRow(state, { ...state, isOnlySelected, ...found });
 }
 
 function onlySelected(state: SearchableListState, isOnlySelected: boolean): Shown {
@@ -222,8 +272,8 @@ function takeRows(state: SearchableListState, rows: readonly ListRow[]): Searcha
   if (index === state.index) {
     return state;
   }
-  const shown = findRows(index.texts, state.query, onlySelected({ ...state, index }, state.isOnlySelected));
-  return keepingCursorRow(state, { ...state, index, shown });
+  const found = searchRows(index, state.query, onlySelected({ ...state, index }, state.isOnlySelected));
+  return keepingCursorRow(state, { ...state, index, ...found });
 }
 
 /** Moves the cursor of `next` to the row that it is on in `previous`, if that row is still shown. */

@@ -1,5 +1,6 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement, type ReactNode, useMemo } from 'react';
+import { type KeyPress } from '../keys/key-press.ts';
 import { SearchLine } from '../list-parts/search-line.tsx';
 import { StatusLine } from '../list-parts/status-line.tsx';
 import { joinParts, type SearchTexts } from '../list-parts/texts.ts';
@@ -44,6 +45,12 @@ export type SearchableListProps = {
   readonly onCursorChange?: ((row: ListRow | undefined) => void) | undefined;
   /** The cursor moved down to the last screenful: time to fetch the next page. */
   readonly onNearEnd?: (() => void) | undefined;
+  /** How many rows there are behind a filter of the owner's. @default as many as `rows` */
+  readonly total?: number | undefined;
+  /** The owner's filter in words, beside the count. */
+  readonly scope?: string | undefined;
+  /** Keys that the list has no use for, such as Ctrl letters. */
+  readonly onKey?: ((press: KeyPress) => void) | undefined;
   /** A line or more about the row under the cursor, below the list. */
   readonly renderPreview?: ((row: ListRow) => ReactNode) | undefined;
 };
@@ -79,13 +86,14 @@ export function SearchableList(props: SearchableListProps): ReactElement {
       onQueryChange: props.onQueryChange,
       onCursorChange: props.onCursorChange,
       onNearEnd: props.onNearEnd,
+      onKey: props.onKey,
     },
   );
 
-  const total = state.index.rows.length;
+  const total = props.total ?? state.index.rows.length;
   const shownCount = countShown(state);
   // As many lines as the unfiltered list has, so that nothing below jumps while the person types.
-  const slots = Math.max(1, Math.min(state.height, total));
+  const slots = Math.max(1, Math.min(state.height, state.index.rows.length));
   const drawn = Array.from({ length: slots }, (_, slot) => shownRow(state, state.top + slot));
 
   const sample = useMemo(() => measureRows(state.index.rows), [state.index.rows]);
@@ -108,7 +116,11 @@ export function SearchableList(props: SearchableListProps): ReactElement {
         label={texts.search}
         query={state.query}
         matches={joinParts(
-          [state.isOnlySelected ? texts.onlySelected : undefined, texts.matches(shownCount, total)],
+          [
+            props.scope,
+            state.isOnlySelected ? texts.onlySelected : undefined,
+            texts.matches(shownCount, total),
+          ],
           glyphs.dot,
         )}
         isActive={isActive}
@@ -128,6 +140,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
             isCursor={isActive && state.top + slot === state.cursor}
             isSelected={state.selected.has(row.id)}
             query={state.query}
+            isSimilar={state.top + slot >= state.exact}
             columns={columns}
           />
         ),

@@ -24,6 +24,7 @@ export type SearchableListCallbacks = {
   readonly onQueryChange: ((query: string) => void) | undefined;
   readonly onCursorChange: ((row: ListRow | undefined) => void) | undefined;
   readonly onNearEnd: (() => void) | undefined;
+  readonly onKey: ((press: KeyPress) => void) | undefined;
 };
 
 /** The keys of the list. Every callback is called here, from the key itself. */
@@ -97,8 +98,12 @@ export function useSearchableList(
     }
     if (press.kind === 'key' && press.name === 'enter') return submit();
     if (press.kind === 'key' && press.name === 'escape') return goBack();
+    if (press.kind === 'key' && press.name === 'shift-up') return happened({ type: 'extended', by: -1 });
+    if (press.kind === 'key' && press.name === 'shift-down') return happened({ type: 'extended', by: 1 });
+    if (press.kind === 'ctrl' && press.letter === 'r') return happened({ type: 'ranged' });
     const event = listEventOf(press);
     if (event !== undefined) happened(event);
+    else callbacks.onKey?.(press);
   }, callbacks.isActive);
 
   return state;

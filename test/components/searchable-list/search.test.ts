@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { indexRows, matchSpans, queryWords } from '../../../source/components/searchable-list/search.ts';
+import {
+  indexRows,
+  matchSpans,
+  queryWords,
+  search,
+} from '../../../source/components/searchable-list/search.ts';
 import {
   measureRows,
   shareColumns,
@@ -36,14 +41,57 @@ describe('matchSpans', () => {
 
 describe('indexRows', () => {
   it('keeps the texts of rows that are the same objects', () => {
-    const a = { id: 'a', label: 'A' };
-    const first = indexRows([a]);
-    const tampered = { ...first, texts: ['kept'] };
-    expect(indexRows([a, { id: 'b', label: 'B', searchText: 'Bee' }], tampered).texts).toEqual([
-      'kept',
-      'b\nbee',
-    ]);
-    expect(indexRows([{ ...a }], tampered).texts).toEqual(['a']);
+    let reads = 0;
+    const a = {
+      id: 'a',
+      label: 'A',
+      get searchText() {
+        reads++;
+        return 'Bee';
+      },
+    };
+    indexRows([a]);
+    const before = reads;
+    expect(indexRows([a, { id: 'b', label: 'B' }]).texts).toEqual(['a\nbee', 'b']);
+    expect(reads).toBe(before);
+  });
+});
+
+describe('search', () => {
+  const names = [
+    'Interested in Mountain Biking',
+    'Loyalty Segment',
+    '台北會員',
+    'Mountain savers',
+    'Batch one',
+  ];
+  const index = indexRows(names.map((label, at) => ({ id: String(at), label, searchText: `id${at}` })));
+  const found = (query: string): string[] => (search(index, query).shown ?? []).map((at) => names[at] ?? '');
+
+  it.each([
+    ['mountain', ['Interested in Mountain Biking', 'Mountain savers']],
+    ['id3', ['Mountain savers']],
+    ['mntbik', ['Interested in Mountain Biking']],
+    ['mountian', ['Mountain savers', 'Interested in Mountain Biking']],
+    ['loylty', ['Loyalty Segment']],
+    ['台員', ['台北會員']],
+    ['zzz', []],
+    ['x', []],
+  ])('%j finds what holds it, then what is like it', (query, wanted) => {
+    expect(found(query)).toEqual(wanted);
+  });
+
+  it('tells the rows that hold the query from those that are like it', () => {
+    const { shown, exact } = search(index, 'sav');
+    expect(exact).toBe(1);
+    expect(shown?.[0]).toBe(3);
+  });
+
+  it('marks the letters that are alike', () => {
+    const marked = matchSpans('Mountain Biking', 'mntbik', true)
+      .map(({ text, isMatch }) => (isMatch ? `[${text}]` : text))
+      .join('');
+    expect(marked).toBe('[M]ou[nt]ain [Bik]ing');
   });
 });
 

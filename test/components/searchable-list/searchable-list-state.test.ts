@@ -27,6 +27,58 @@ function shownIds(state: SearchableListState): readonly (string | undefined)[] {
   return Array.from({ length: countShown(state) }, (_, position) => shownRow(state, position)?.id);
 }
 
+describe('a range', () => {
+  const selected = (events: readonly SearchableListEvent[], start?: Partial<SearchableListState>) => [
+    ...run(events, start).selected,
+  ];
+  const down = { type: 'extended', by: 1 } as const;
+
+  it('grows with the cursor, from where it stands', () => {
+    expect(selected([down, down])).toEqual(['alpha', 'beta', 'gamma']);
+    expect(
+      selected([
+        { type: 'moved', by: 2 },
+        { type: 'extended', by: -1 },
+      ]),
+    ).toEqual(['beta', 'gamma']);
+  });
+
+  it('goes from the row that was chosen last to the cursor, either way', () => {
+    const toggled = { type: 'toggled' } as const;
+    expect(selected([toggled, { type: 'moved', by: 3 }, { type: 'ranged' }])).toEqual([
+      'alpha',
+      'beta',
+      'gamma',
+      'delta',
+    ]);
+    expect(
+      selected([{ type: 'moved', by: 3 }, toggled, { type: 'moved', by: -2 }, { type: 'ranged' }]),
+    ).toEqual(['delta', 'beta', 'gamma']);
+  });
+
+  it('takes only what is shown and can be chosen', () => {
+    const rows = [
+      ...rowsNamed('a1', 'b', 'a2'),
+      { id: 'a3', label: 'a3', disabled: 'no' },
+      ...rowsNamed('a4'),
+    ];
+    const state = startSearchableList({ mode: 'multi', height: 3, rows, query: 'a' });
+    const events: SearchableListEvent[] = [
+      { type: 'toggled' },
+      { type: 'moved-to-edge', edge: 'last' },
+      { type: 'ranged' },
+    ];
+    expect([...events.reduce(reduceSearchableList, state).selected]).toEqual(['a1', 'a2', 'a4']);
+  });
+
+  it('is nothing without a beginning, or where its beginning is out of sight', () => {
+    expect(selected([{ type: 'moved', by: 2 }, { type: 'ranged' }])).toEqual([]);
+    expect(selected([{ type: 'toggled' }, { type: 'typed', text: 'zeta' }, { type: 'ranged' }])).toEqual([
+      'alpha',
+    ]);
+  });
+});
+
 describe('reduceSearchableList', () => {
   it.each<[string, readonly SearchableListEvent[], string, number]>([
     ['moves down', [{ type: 'moved', by: 2 }], 'gamma', 0],
