@@ -17,6 +17,7 @@ import { Loaded } from './loading.tsx';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { useRemote } from './remote.tsx';
+import { sampleLines, SampleTable } from './sample-table.tsx';
 import { Warning } from './segments.tsx';
 import { placeOf, useWizard } from './wizard-context.tsx';
 
@@ -24,7 +25,7 @@ import { placeOf, useWizard } from './wizard-context.tsx';
 export function AttributesScreen(): ReactElement {
   const { state, services, text } = useWizard();
   const remote = useRemote('unionSchema', placeOf(state, services.organisation));
-  const keys = usePageKeys(['space', 'openClose', 'continue', 'only', 'back', 'help']);
+  const keys = usePageKeys(['space', 'openClose', 'continue', 'only', 'order', 'back', 'help']);
   return (
     <Page question={text('question.attributes')} next={text('page.mandatory')} keys={keys}>
       <Loaded remote={remote}>{(schema) => <AttributePicker schema={schema} />}</Loaded>
@@ -53,7 +54,7 @@ function AttributePicker({ schema }: { readonly schema: JsonSchema }): ReactElem
       <TreePicker
         nodes={nodes}
         texts={texts}
-        height={height - 3}
+        height={height - 4}
         width={width}
         isActive={isActive}
         initialSelected={initialSelected}
@@ -68,8 +69,17 @@ function AttributePicker({ schema }: { readonly schema: JsonSchema }): ReactElem
           else send({ type: 'answered', answer: { of: 'attributes', value } });
         }}
       />
+      <HeaderRow columns={state.draft.attributes.length > 0 ? state.draft.attributes : initialSelected} />
       {isWarned ? <Warning>{text('attributes.needOne')}</Warning> : null}
     </>
+  );
+}
+
+/** The columns of the files in their order; the end is cut, the order can be changed among the chosen ones. */
+function HeaderRow({ columns }: { readonly columns: readonly string[] }): ReactElement {
+  const { text } = useWizard();
+  return (
+    <Hint>{columns.length === 0 ? ' ' : text('attributes.header', { columns: columns.join(' | ') })}</Hint>
   );
 }
 
@@ -81,6 +91,7 @@ function toTreeNode(node: AttributeNode, text: Text): TreeNode {
     id: node.path,
     label: node.name,
     hint: hint.join(' · '),
+    searchText: [node.title, node.description].filter((one) => one !== undefined).join('\n'),
     ...(node.notExportable ? { disabled: text(`attributes.${node.notExportable}`) } : {}),
     ...(node.children.length > 0 ? { children: node.children.map((child) => toTreeNode(child, text)) } : {}),
   };
@@ -122,6 +133,8 @@ export function DeduplicationScreen(): ReactElement {
       hint={text('deduplication.hint')}
       rows={rows}
       selected={deduplication}
+      below={<SampleTable attributes={attributes} keys={deduplication} />}
+      linesBelow={sampleLines}
       onKeep={(value) => send({ type: 'kept', answer: { of: 'deduplication', value } })}
       onDone={(value) =>
         send({ type: 'answered', answer: { of: 'deduplication', value: value.slice(0, mostKeys) } })
@@ -130,24 +143,32 @@ export function DeduplicationScreen(): ReactElement {
   );
 }
 
+/** With fewer rows a list is no list any more. */
+const leastRows = 4;
+
 function SubsetPage(props: {
   readonly question: string;
   readonly next: string;
   readonly hint: string;
   readonly rows: readonly ListRow[];
   readonly selected: readonly string[];
+  /** What choosing does, where there is room for it. */
+  readonly below?: ReactElement | undefined;
+  readonly linesBelow?: number | undefined;
   readonly onKeep: (ids: readonly string[]) => void;
   readonly onDone: (ids: readonly string[]) => void;
 }): ReactElement {
   const { send, isActive, height, width, openKeys } = useWizard();
   const texts = useListTexts();
   const keys = usePageKeys(['space', 'continue', 'only', 'back', 'help']);
+  const { linesBelow = 0 } = props;
+  const hasBelow = props.below !== undefined && height - 3 - linesBelow >= leastRows;
   return (
     <Page question={props.question} next={props.next} keys={keys}>
       <SearchableList
         rows={props.rows}
         texts={texts}
-        height={height - 3}
+        height={height - 3 - (hasBelow ? linesBelow : 0)}
         width={width}
         isActive={isActive}
         initialSelected={props.selected}
@@ -157,6 +178,7 @@ function SubsetPage(props: {
         onSubmit={props.onDone}
       />
       <Hint>{props.hint}</Hint>
+      {hasBelow ? props.below : null}
     </Page>
   );
 }

@@ -14,6 +14,7 @@ const names = {
   retry: ['enter', 'key.enter.retry', 9],
   all: ['ctrl+a', 'key.all', 3],
   range: ['shift+↑↓', 'key.range', 2],
+  order: ['shift+↑↓', 'key.order', 1],
   rangeTo: ['ctrl+r', 'key.range-to', 1],
   filter: ['ctrl+f', 'key.filter', 6],
   only: ['tab', 'key.only', 4],

@@ -4,6 +4,8 @@ export type TreeNode = {
   readonly label: string;
   /** Muted text beside the label. */
   readonly hint?: string | undefined;
+  /** More text to find the node by, never shown. */
+  readonly searchText?: string | undefined;
   /** Makes this a branch, even when it is empty. */
   readonly children?: readonly TreeNode[] | undefined;
   /** Why this leaf cannot be chosen. */
@@ -21,7 +23,7 @@ export type FlatNode = {
   readonly isLastPerLevel: readonly boolean[];
   /** Labels from the top, joined. */
   readonly path: string;
-  /** Lowered path and hint, to be searched. */
+  /** Lowered path, hint and more, to be searched. */
   readonly text: string;
 };
 
@@ -47,7 +49,7 @@ export function indexTree(nodes: readonly TreeNode[], separator: string): TreeIn
       const isLeaf = node.children === undefined;
       const path = prefix === '' ? node.label : prefix + separator + node.label;
       const isLastPerLevel = [...lasts, at === siblings.length - 1];
-      const text = `${path}\n${node.hint ?? ''}`.toLowerCase();
+      const text = `${path}\n${node.hint ?? ''}\n${node.searchText ?? ''}`.toLowerCase();
       const own = { node, isLeaf, parent, end: position + 1, isLastPerLevel, path, text };
       flat.push(own);
       if (isLeaf) {

@@ -23,6 +23,8 @@ export type TreeEvent =
   | ListEvent
   | { readonly type: 'opened' }
   | { readonly type: 'closed' }
+  /** The chosen leaf under the cursor goes up or down among the chosen ones, while only those are shown. */
+  | { readonly type: 'reordered'; readonly by: -1 | 1 }
   | { readonly type: 'nodes-given'; readonly nodes: readonly TreeNode[]; readonly separator: string };
 
 export type TreeStart = {
@@ -70,6 +72,8 @@ export function reduceTree(state: TreeState, event: TreeEvent): TreeState {
       return open(state);
     case 'closed':
       return close(state);
+    case 'reordered':
+      return reorder(state, event.by);
     case 'toggled':
       return toggle(state);
     case 'toggled-all-shown':
@@ -205,6 +209,24 @@ function chooseAllOrNone(state: TreeState, flat: readonly FlatNode[]): TreeState
   return { ...state, selected };
 }
 
+function inOrderOfChoosing({ index, selected }: TreeState): readonly number[] {
+  const positions = new Map(index.flat.map(({ node }, position) => [node.id, position]));
+  return [...selected].flatMap((id) => positions.get(id) ?? []);
+}
+
+function reorder(state: TreeState, by: -1 | 1): TreeState {
+  const id = flatUnderCursor(state)?.node.id;
+  const order = [...state.selected];
+  const at = id === undefined ? -1 : order.indexOf(id);
+  const other = order[at + by];
+  if (!state.isOnlySelected || state.query !== '' || id === undefined || at === -1 || other === undefined) {
+    return state;
+  }
+  order[at] = other;
+  order[at + by] = id;
+  return keepingCursor(state, { ...state, selected: new Set(order) });
+}
+
 function findShown(state: TreeState): readonly number[] {
   const { flat } = state.index;
   const shown: number[] = [];
@@ -217,6 +239,7 @@ function findShown(state: TreeState): readonly number[] {
     }
     return shown;
   }
+  if (state.isOnlySelected && state.query === '') return inOrderOfChoosing(state);
   const words = queryWords(state.query);
   flat.forEach(({ node, isLeaf, text }, position) => {
     const isWanted = !state.isOnlySelected || state.selected.has(node.id);

@@ -65,5 +65,7 @@ export function useTreePicker(start: TreeStart, callbacks: TreeCallbacks): TreeS
 /** Branches open to the right and close to the left. */
 function ownEventOf(name: KeyName): TreeEvent | undefined {
   if (name === 'right') return { type: 'opened' };
+  if (name === 'shift-up') return { type: 'reordered', by: -1 };
+  if (name === 'shift-down') return { type: 'reordered', by: 1 };
   return name === 'left' ? { type: 'closed' } : undefined;
 }
