@@ -120,3 +120,38 @@ export function previewName(template: string, facts: NameFacts): string {
     .join('');
   return `${name}.csv`;
 }
+
+/**
+ * A template whose last macro is only begun, with the rest of the first macro that goes on so and is not
+ * used yet; nothing when none does.
+ */
+export function completeMacro(template: string): string | undefined {
+  const parts = parseTemplate(template);
+  const last = parts.at(-1);
+  const open = last?.kind === 'text' ? last.text.lastIndexOf('%') : -1;
+  if (last?.kind !== 'text' || open < 0) return undefined;
+  const begun = last.text.slice(open + 1).toUpperCase();
+  const used = parts.flatMap((part) => (part.kind === 'macro' ? [part.macro] : []));
+  const found = macros.find((macro) => !used.includes(macro) && macro.toUpperCase().startsWith(begun));
+  return found && `${template.slice(0, template.length - (last.text.length - open))}%${found}%`;
+}
+
+/** The macros of a template in their order. */
+export const macrosOf = (template: string): Macro[] =>
+  parseTemplate(template).flatMap((part) => (part.kind === 'macro' ? [part.macro] : []));
+
+/** Macros that cannot be left out. */
+export const isRequiredMacro = (macro: Macro): boolean => required.includes(macro);
+
+/** These macros, joined as the platform does it, and the custom text that the template ends with. */
+export function withMacros(template: string, chosen: readonly Macro[]): string {
+  const last = parseTemplate(template).at(-1);
+  const custom = last?.kind === 'text' ? last.text : '';
+  return chosen.map((macro) => `%${macro}%`).join('_') + custom;
+}
+
+/** The names of one export's files: more than five million rows are split. @see flow-service.md, section 5.3 */
+export function splitNames(name: string): string[] {
+  const stem = name.replace(/\.csv$/, '');
+  return [name, `${stem}_2.csv`, `${stem}_3.csv`];
+}

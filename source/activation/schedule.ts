@@ -141,6 +141,9 @@ export function nextRuns(schedule: Schedule, fromMs: number, count: number): num
   return runs;
 }
 
+/** A moment in UTC: `2026-12-20 17:00`. @param ms - Epoch milliseconds. */
+export const utcText = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
 /** How one segment is exported. */
 export interface ExportSettings {
   exportMode: ExportMode;

@@ -69,6 +69,9 @@ export async function showWizard(
           },
           savePlan: async (plan) => (await import('./save-plan.ts')).savePlan(plan),
           now: Date.now,
+          get timeZone() {
+            return Intl.DateTimeFormat().resolvedOptions().timeZone;
+          },
         }}
         cache={cache}
         text={english}

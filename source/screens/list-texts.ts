@@ -44,6 +44,7 @@ export function useFormTexts(): FormTexts {
       required: (label) => text('form.required', { label }),
       optional: text('form.optional'),
       example: (example) => text('form.example', { example }),
+      completion: (completed) => text('form.completion', { completed }),
       secretSize: (lines, characters) => text('form.secretSize', { lines, characters: counted(characters) }),
     }),
     [text],

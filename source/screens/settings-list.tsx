@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { ScrollTable, type TableColumn, type TableRow } from '../components/table/scroll-table.tsx';
 import { useGlyphs } from '../components/theme/theme.tsx';
 import type { ExportSettings } from '../activation/schedule.ts';
@@ -8,7 +8,8 @@ import { counted } from './list-texts.ts';
 import { useWizard } from './wizard-context.tsx';
 
 /**
- * What is set for each segment: the first row goes on, the second changes all, each other one a segment.
+ * What is set for each segment: the first row goes on, the second changes all, each other one a segment, or
+ * all that are marked.
  */
 export function SettingsList(props: {
   readonly question: string;
@@ -23,7 +24,9 @@ export function SettingsList(props: {
   const glyphs = useGlyphs();
   const { describe, editor } = props;
   const { segments, settings } = state.draft;
-  const keys = usePageKeys(['move', 'change', 'back']);
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const [cursor, setCursor] = useState(0);
+  const keys = usePageKeys(['move', 'mark', 'change', 'back']);
 
   const rows = useMemo(() => {
     const described = segments.map(({ id }) => {
@@ -39,10 +42,16 @@ export function SettingsList(props: {
       { cells: [text('settings.continue')], mark: glyphs.arrow, tone: 'success' },
       { cells: [text('settings.all', { count: counted(segments.length) }), ...common] },
     ];
-    segments.forEach((segment, at) => list.push({ cells: [segment.name, ...(described[at] ?? [])] }));
+    segments.forEach((segment, at) => {
+      const isMarked = marked.has(segment.id);
+      list.push({
+        cells: [segment.name, ...(described[at] ?? [])],
+        ...(isMarked ? { mark: glyphs.check, tone: 'success' } : {}),
+      });
+    });
     // One segment needs no row for all.
     return segments.length === 1 ? list.filter((_, at) => at !== 1) : list;
-  }, [segments, settings, describe, glyphs, text]);
+  }, [segments, settings, marked, describe, glyphs, text]);
 
   const { columns } = props;
   const first = segments.length === 1 ? 1 : 2;
@@ -57,12 +66,23 @@ export function SettingsList(props: {
         initialCursor={0}
         range={(from, to, total) => text('list.range', { first: from, last: to, total })}
         onBack={() => send({ type: 'wentBack' })}
+        onCursorChange={setCursor}
+        onKey={(press) => {
+          const id = segments[cursor - first]?.id;
+          if (press.kind !== 'text' || press.text !== ' ' || id === undefined) return;
+          const next = new Set(marked);
+          if (!next.delete(id)) next.add(id);
+          setMarked(next);
+        }}
         onSelect={(index) => {
           if (index === 0) send({ type: 'continued' });
           else if (index < first) send({ type: 'opened', editor, scope: segments.map(({ id }) => id) });
           else {
             const segment = segments[index - first];
-            if (segment) send({ type: 'opened', editor, scope: [segment.id] });
+            if (!segment) return;
+            // On a marked one, all of them are meant.
+            const scope = marked.has(segment.id) ? [...marked] : [segment.id];
+            send({ type: 'opened', editor, scope });
           }
         }}
       />

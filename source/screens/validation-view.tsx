@@ -4,13 +4,12 @@ import type { Report, SectionCount } from '../activation/compare.ts';
 import { previewName } from '../activation/filename-template.ts';
 import type { Plan } from '../activation/plan.ts';
 import { destinationName } from '../activation/requests.ts';
-import { nextRuns } from '../activation/schedule.ts';
+import { nextRuns, utcText } from '../activation/schedule.ts';
 import { ScrollTable } from '../components/table/scroll-table.tsx';
 import { displayWidth } from '../components/text/width.ts';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import type { Text as Say } from '../locale/texts.ts';
 import { verdictText } from './ending.ts';
-import { momentText } from './schedule.tsx';
 import { validationRows } from './validation-rows.ts';
 
 export interface ValidationViewProps {
@@ -128,5 +127,5 @@ function firstFile(plan: Plan, nowMs: number, text: Say): string | undefined {
     segmentName: segment.name ?? segment.id,
     atMs,
   });
-  return `${text('report.firstFile')}  ${name}  ${text('report.next')}: ${momentText(atMs)} UTC`;
+  return `${text('report.firstFile')}  ${name}  ${text('report.next')}: ${utcText(atMs)} UTC`;
 }

@@ -54,6 +54,8 @@ export interface WizardServices {
   savePlan(plan: Plan): Promise<string>;
   /** Epoch milliseconds. */
   now(): number;
+  /** IANA name of the person's time zone. */
+  readonly timeZone: string;
 }
 
 /** How the wizard ended. */

@@ -11,6 +11,8 @@ export type FormField = {
   /** A valid answer, shown with the help and the error. */
   readonly example?: string | undefined;
   readonly choices?: readonly { readonly value: string; readonly label: string }[] | undefined;
+  /** What Tab makes of an answer that is not finished; nothing when there is nothing to add. */
+  readonly complete?: ((value: string) => string | undefined) | undefined;
   /** What is wrong with an answer, in words for the person; `undefined` when nothing is. */
   readonly validate?: ((value: string) => string | undefined) | undefined;
 };
@@ -24,6 +26,8 @@ export type FormTexts = {
   readonly optional: string;
   /** "For example: crm-exports". */
   readonly example: (example: string) => string;
+  /** "tab: %SEGMENT_NAME%". */
+  readonly completion: (completed: string) => string;
   /** "40 lines · 2,456 characters", instead of a key file. */
   readonly secretSize: (lines: number, characters: number) => string;
 };

@@ -40,6 +40,12 @@ export function noteLines(field: FormField, texts: FormTexts, width: number): re
   return help === '' ? [] : wrapText(help, width);
 }
 
+/** What Tab would make of the answer. */
+export function completionLines(field: FormField, value: string, texts: FormTexts): readonly string[] {
+  const completed = field.complete?.(value);
+  return completed === undefined ? [] : [texts.completion(completed)];
+}
+
 export type FieldWindow = {
   /** Index of the first drawn field. */
   readonly from: number;

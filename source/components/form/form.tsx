@@ -5,7 +5,7 @@ import { type KeyPress } from '../keys/key-press.ts';
 import { wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { type FormField, type FormTexts, type FormValues } from './form-field.ts';
-import { type FormColumns, layOutColumns, noteLines, windowFields } from './form-layout.ts';
+import { completionLines, type FormColumns, layOutColumns, noteLines, windowFields } from './form-layout.ts';
 import { FormRow } from './form-row.tsx';
 import { activeIndex, valueOf } from './form-state.ts';
 import { inlineChoiceLines } from './inline-choice.tsx';
@@ -31,8 +31,8 @@ export type FormProps = {
   readonly onBack?: (() => void) | undefined;
   /** Every change, from the key: keep it, and nothing is lost when the person goes back. */
   readonly onChange?: ((name: string, value: string) => void) | undefined;
-  /** Keys that neither a field nor the form uses, such as Ctrl letters. */
-  readonly onKey?: ((press: KeyPress) => void) | undefined;
+  /** Keys that neither a field nor the form uses, such as Ctrl letters, with the field they arrived in. */
+  readonly onKey?: ((press: KeyPress, field: string) => void) | undefined;
 };
 
 /** Questions in a column, answered one after the other. */
@@ -68,7 +68,13 @@ export function Form(props: FormProps): ReactElement {
       value: valueOf(state, field.name),
       isCurrent: at === current,
       problemLines: problem === undefined ? [] : wrapText(problem, textWidth),
-      noteLines: at === current ? noteLines(field, texts, columns.value) : [],
+      noteLines:
+        at === current
+          ? [
+              ...completionLines(field, valueOf(state, field.name), texts),
+              ...noteLines(field, texts, columns.value),
+            ]
+          : [],
     };
   });
   const heights = rows.map(

@@ -20,7 +20,7 @@ export type FormCallbacks = {
   readonly onSubmit: (values: FormValues) => void;
   readonly onBack: (() => void) | undefined;
   readonly onChange: ((name: string, value: string) => void) | undefined;
-  readonly onKey: ((press: KeyPress) => void) | undefined;
+  readonly onKey: ((press: KeyPress, field: string) => void) | undefined;
 };
 
 export type FormControl = {
@@ -42,12 +42,14 @@ export function useForm(callbacks: FormCallbacks): FormControl {
     send({ type: 'fields-given', fields });
   }, [send, fields]);
 
+  function change(name: string, value: string): void {
+    send({ type: 'changed', name, value });
+    callbacks.onChange?.(name, value);
+  }
+
   return {
     state,
-    change(name, value) {
-      send({ type: 'changed', name, value });
-      callbacks.onChange?.(name, value);
-    },
+    change,
     enter() {
       if (!isOnLast(peek())) {
         send({ type: 'went-on', texts });
@@ -61,6 +63,15 @@ export function useForm(callbacks: FormCallbacks): FormControl {
       }
     },
     press(press) {
+      const active = peek().fields[activeIndex(peek())];
+      const completed =
+        press.kind === 'key' && press.name === 'tab' && active
+          ? active.complete?.(valueOf(peek(), active.name))
+          : undefined;
+      if (active && completed !== undefined) {
+        change(active.name, completed);
+        return;
+      }
       if (press.kind === 'key' && (press.name === 'up' || press.name === 'shift-tab')) {
         send({ type: 'went-back' });
       } else if (press.kind === 'key' && (press.name === 'down' || press.name === 'tab')) {
@@ -70,7 +81,7 @@ export function useForm(callbacks: FormCallbacks): FormControl {
       } else if (press.kind === 'key' && press.name === 'escape') {
         callbacks.onBack?.();
       } else {
-        callbacks.onKey?.(press);
+        callbacks.onKey?.(press, active?.name ?? '');
       }
     },
   };

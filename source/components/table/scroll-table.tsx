@@ -23,6 +23,7 @@ export type ScrollTableProps = {
   /** Enter on a row; with it the table has a cursor, without it the keys scroll. */
   readonly onSelect?: ((index: number) => void) | undefined;
   readonly initialCursor?: number | undefined;
+  readonly onCursorChange?: ((index: number) => void) | undefined;
   /** Enter in a table without a cursor. */
   readonly onEnter?: (() => void) | undefined;
   /** Esc. */
@@ -42,6 +43,7 @@ export function ScrollTable(props: ScrollTableProps): ReactElement {
     count: rows.length,
     height,
     initialCursor: props.initialCursor,
+    onCursorChange: props.onCursorChange,
     isActive,
     onSelect,
     onEnter: props.onEnter,

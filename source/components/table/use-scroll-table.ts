@@ -8,6 +8,7 @@ export type TableCallbacks = {
   readonly count: number;
   readonly height: number;
   readonly initialCursor: number | undefined;
+  readonly onCursorChange: ((index: number) => void) | undefined;
   readonly isActive: boolean;
   readonly onSelect: ((index: number) => void) | undefined;
   readonly onEnter: (() => void) | undefined;
@@ -18,12 +19,17 @@ export type TableCallbacks = {
 /** The keys of a table: without `onSelect` there is no cursor, and they move the window itself. */
 export function useScrollTable(callbacks: TableCallbacks): TableState {
   const { count, height, onSelect } = callbacks;
-  const [state, send, peek] = useMachine(reduceTable, () =>
+  const [state, dispatch, peek] = useMachine(reduceTable, () =>
     startTable(count, height, onSelect !== undefined, callbacks.initialCursor),
   );
   useLayoutEffect(() => {
-    send({ type: 'measured', count, height });
-  }, [send, count, height]);
+    dispatch({ type: 'measured', count, height });
+  }, [dispatch, count, height]);
+  const send = (event: Parameters<typeof dispatch>[0]): void => {
+    const before = peek().cursor;
+    const { cursor } = dispatch(event);
+    if (cursor !== before) callbacks.onCursorChange?.(cursor);
+  };
 
   useKeys((press) => {
     if (press.kind !== 'key') {

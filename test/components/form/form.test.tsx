@@ -9,6 +9,7 @@ import {
 import { keys, renderInk } from '../../helpers/ink.tsx';
 
 const texts: FormTexts = {
+  completion: (completed) => `tab: ${completed}`,
   required: (label) => `${label} is needed.`,
   optional: '(optional)',
   example: (example) => `For example: ${example}`,
