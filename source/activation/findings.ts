@@ -1,5 +1,6 @@
 import { inCatalog } from './catalog.ts';
-import { hasMoment } from './filename-template.ts';
+import { hasMoment, previewName } from './filename-template.ts';
+import { limits } from './limits.ts';
 import type { Plan } from './plan.ts';
 import { nextRuns } from './schedule.ts';
 
@@ -25,26 +26,34 @@ export type FindingId =
   | 'finding.tooManySegments'
   | 'finding.tooManyAttributes'
   | 'finding.sameHour'
+  | 'finding.sameName'
+  | 'finding.tooManyDestinations'
+  | 'finding.customUploads'
+  | 'finding.identityNamespaces'
+  | 'finding.youngAudience'
   | 'finding.production'
   | 'finding.modeSuperseded'
   | 'finding.modeWithoutSignIn'
   | 'finding.unknownDestination';
 
-/** Limits of the platform, with their source. @see flow-service.md, section 6 */
-export const limits = {
-  segmentsPerFlow: 250,
-  attributesPerFlow: 50,
-  exportsPerHour: 100,
-  leadMs: 3_600_000,
-} as const;
+/** What a plan does not hold and somebody may know. */
+export interface PlanFacts {
+  /** Of the list of sandboxes; without it the name decides. */
+  readonly isProduction?: boolean | undefined;
+  /** Dataflows to destinations in the sandbox now. */
+  readonly destinationCount?: number | undefined;
+  /** When segments were made, epoch milliseconds by id. */
+  readonly madeMs?: Readonly<Record<string, number>> | undefined;
+}
 
 /**
  * Guardrails and schedule traps of a plan that is otherwise sound.
  *
  * @param nowMs - The moment the plan would be applied, epoch milliseconds.
+ * @param facts - What else is known; without a network nothing is.
  * @see flow-service.md, sections 5.2 and 6
  */
-export function planFindings(plan: Plan, nowMs: number): Finding[] {
+export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): Finding[] {
   const found: Finding[] = [];
   const tell = (
     severity: Finding['severity'],
@@ -55,7 +64,8 @@ export function planFindings(plan: Plan, nowMs: number): Finding[] {
     found.push({ id, severity, path, values });
   };
 
-  if (plan.sandbox === 'prod') tell('warning', 'finding.production', '$.sandbox', { sandbox: plan.sandbox });
+  if (facts.isProduction ?? plan.sandbox === 'prod')
+    tell('warning', 'finding.production', '$.sandbox', { sandbox: plan.sandbox });
   const destination = inCatalog(plan.destination.connectionSpecId);
   if (!destination) tell('note', 'finding.unknownDestination', '$.destination.connectionSpecId');
   const { mode } = plan.destination.location;
@@ -72,20 +82,40 @@ export function planFindings(plan: Plan, nowMs: number): Finding[] {
       specName: plan.destination.auth?.specName ?? '',
     });
   }
-  if (plan.segments.length > limits.segmentsPerFlow) {
+  if (plan.segments.length > limits.segmentsPerFlow.most) {
     tell('warning', 'finding.tooManySegments', '$.segments', {
       count: plan.segments.length,
-      most: limits.segmentsPerFlow,
+      most: limits.segmentsPerFlow.most,
     });
   }
-  if (plan.attributes.selected.length > limits.attributesPerFlow) {
+  if (plan.attributes.selected.length > limits.attributesPerFlow.most) {
     tell('warning', 'finding.tooManyAttributes', '$.attributes.selected', {
       count: plan.attributes.selected.length,
-      most: limits.attributesPerFlow,
+      most: limits.attributesPerFlow.most,
     });
   }
 
+  const { destinationCount } = facts;
+  if (destinationCount !== undefined && destinationCount >= limits.destinationsPerSandbox.most)
+    tell('warning', 'finding.tooManyDestinations', '$.sandbox', {
+      count: destinationCount,
+      most: limits.destinationsPerSandbox.most,
+    });
+  const uploads = plan.segments.filter(isCustomUpload).length;
+  if (uploads > limits.customUploads.most)
+    tell('warning', 'finding.customUploads', '$.segments', {
+      count: uploads,
+      most: limits.customUploads.most,
+    });
+  const namespaces = identityNamespaces(plan);
+  if (namespaces.length > limits.identityNamespaces.most)
+    tell('warning', 'finding.identityNamespaces', '$.attributes.selected', {
+      namespaces: namespaces.join(', '),
+      most: limits.identityNamespaces.most,
+    });
+
   const perHour = new Map<string, number>();
+  const names = new Map<string, string>();
   plan.segments.forEach((segment, index) => {
     const base = `$.segments[${index}]`;
     const { schedule } = segment;
@@ -98,7 +128,7 @@ export function planFindings(plan: Plan, nowMs: number): Finding[] {
         tell('warning', 'finding.noExportLeft', `${base}.schedule`, { segment: name });
       else if (startMs < nowMs)
         tell('warning', 'finding.startPast', `${base}.schedule.startDate`, { segment: name, start: hour });
-      else if (startMs < nowMs + limits.leadMs) {
+      else if (startMs < nowMs + limits.leadMs.most) {
         tell('warning', 'finding.startSoon', `${base}.schedule.startTime`, { segment: name, start: hour });
       }
     }
@@ -112,15 +142,45 @@ export function planFindings(plan: Plan, nowMs: number): Finding[] {
         last,
       });
     }
+    const madeMs = facts.madeMs?.[segment.id];
+    if (madeMs !== undefined && nowMs - madeMs < limits.youngMs.most)
+      tell('warning', 'finding.youngAudience', base, {
+        segment: name,
+        hours: Math.max(0, Math.floor((nowMs - madeMs) / 3_600_000)),
+      });
+    const fileName = previewName(segment.filenameTemplate, {
+      destinationName: destination?.name ?? '',
+      segmentId: segment.id,
+      segmentName: name,
+      atMs: Date.parse(`${schedule.startDate}T${schedule.startTime ?? '00:00'}:00Z`) || 0,
+    }).toLowerCase();
+    const other = names.get(fileName);
+    if (other !== undefined)
+      tell('warning', 'finding.sameName', `${base}.filenameTemplate`, { segment: name, other });
+    else names.set(fileName, name);
     if (!hasMoment(segment.filenameTemplate) && schedule.frequency !== 'ONCE') {
       tell('warning', 'finding.overwrites', `${base}.filenameTemplate`, { segment: name });
     }
   });
   for (const [hour, count] of perHour) {
-    if (count > limits.exportsPerHour)
-      tell('warning', 'finding.sameHour', '$.segments', { hour, count, most: limits.exportsPerHour });
+    if (count > limits.exportsPerHour.most)
+      tell('warning', 'finding.sameHour', '$.segments', { hour, count, most: limits.exportsPerHour.most });
   }
   if (plan.attributes.deduplication.length === 0)
     tell('note', 'finding.noDeduplication', '$.attributes.deduplication');
   return found;
+}
+
+/** An audience that somebody uploaded, not one that the platform evaluates. @see flow-service.md, section 2.8 */
+const isCustomUpload = ({ namespace }: Plan['segments'][number]): boolean =>
+  namespace !== undefined && namespace !== 'AEPSegments';
+
+function identityNamespaces({ attributes }: Plan): string[] {
+  const found = [
+    ...attributes.selected.flatMap((path) => /^identityMap\.([^.]+)/.exec(path)?.[1] ?? []),
+    ...attributes.deduplication.flatMap((key) =>
+      key.fieldType === 'IDENTITY' ? [key.identityNamespace] : [],
+    ),
+  ];
+  return [...new Set(found)];
 }

@@ -98,7 +98,10 @@ export function readArguments(args: readonly string[]): ArgumentsReading {
     };
   }
   const { values: flags, positionals } = parsed;
-  const [name = 'wizard', ...rest] = positionals;
+  const [first = 'wizard', ...others] = positionals;
+  // A plan alone is where the wizard begins.
+  const isPlan = first.endsWith('.json');
+  const [name, rest] = isPlan ? ['wizard', positionals] : [first, others];
   if (!Object.hasOwn(commands, name)) return { kind: 'unknownCommand', name };
   const command = name as CommandName;
   const allowed: readonly string[] = [...common, ...commands[command]];

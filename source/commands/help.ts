@@ -23,6 +23,7 @@ const pages: Record<CommandName, string> = {
 
   ferry                        the wizard
   ferry --emulator             the wizard, on the embedded emulator
+  ferry PLAN                   the wizard, beginning with a plan
   ferry apply PLAN             create, activate, read back, compare
   ferry validate PLAN --flow ID   compare a live dataflow with a plan
   ferry plan check PLAN        schema, rules and findings, without network

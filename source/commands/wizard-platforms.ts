@@ -92,6 +92,7 @@ export function createPlatforms(flags: Flags, env: Readonly<Record<string, strin
       sandboxes: async (place, signal) => (await clientOf(place)).listSandboxes({ signal }),
       destinations: async (place, signal) => readDestinations(await clientOf(place), signal),
       sources: async (place, signal) => readSources(await clientOf(place), signal),
+      flowCount: async (place, signal) => (await clientOf(place)).countDestinationFlows({ signal }),
       unionSchema: async (place, signal) => (await clientOf(place)).getUnionSchema({ signal }),
       async *segments(place, signal) {
         yield* (await clientOf(place)).listSegments({ signal });

@@ -10,7 +10,7 @@ import { defaultApiUrl, readPlatform } from '../settings/platform.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import type { Capabilities } from '../terminal/capabilities.ts';
 import { slimStream } from '../terminal/slim-output.ts';
-import { withoutSecrets } from '../wizard/draft.ts';
+import { type Draft, withoutSecrets } from '../wizard/draft.ts';
 import { initialState, questionOf } from '../wizard/reducer.ts';
 import type { Flags } from './arguments.ts';
 import { keepDrafts, type KeptDraft, offeredDrafts } from './drafts.ts';
@@ -24,6 +24,7 @@ export async function showWizard(
   flags: Flags,
   streams: Streams,
   capabilities: Capabilities,
+  draft?: Draft,
 ): Promise<number> {
   const { env, stdin, stdout } = streams;
   // The heavy half (client, emulator) is read while the person looks at the first page: never before it.
@@ -46,7 +47,10 @@ export async function showWizard(
     >
       <Wizard
         initialState={initialState(Date.now(), flags.emulator === true ? 'emulator' : undefined, {
-          hasOffers: offers.drafts.length + offers.runs.length > 0,
+          // Whoever names a plan has chosen what to go on with.
+          hasOffers: draft === undefined && offers.drafts.length + offers.runs.length > 0,
+          isFromPlan: draft !== undefined,
+          ...(draft ? { draft } : {}),
           asksSecret: organisation.asksSecret,
         })}
         services={{
@@ -183,6 +187,7 @@ function lazySources(load: () => Promise<Platforms>): Sources {
     sandboxes: async (...args) => (await load()).sources.sandboxes(...args),
     destinations: async (...args) => (await load()).sources.destinations(...args),
     sources: async (...args) => (await load()).sources.sources(...args),
+    flowCount: async (...args) => (await load()).sources.flowCount(...args),
     unionSchema: async (...args) => (await load()).sources.unionSchema(...args),
     segments: (...args) => lazily(load().then((platforms) => platforms.sources.segments(...args))),
   };

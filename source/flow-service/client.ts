@@ -50,6 +50,8 @@ export interface FlowService {
     filters?: readonly string[],
     options?: CallOptions,
   ): AsyncGenerator<Connection[]>;
+  /** How many dataflows to destinations the sandbox has. @see flow-service.md, section 2.6 */
+  countDestinationFlows(options?: CallOptions): Promise<number>;
   listSegments(options?: CallOptions): AsyncGenerator<SegmentPage>;
   getUnionSchema(options?: CallOptions): Promise<JsonSchema>;
   listSandboxes(options?: CallOptions): Promise<Sandbox[]>;
@@ -155,6 +157,14 @@ export function createFlowService(settings: ClientSettings): FlowService {
         yield page.items;
         path = nextPath(page._links, `${base}/${collection}`);
       }
+    },
+
+    async countDestinationFlows(options) {
+      const query = new URLSearchParams({
+        property: 'inheritedAttributes.properties.isDestinationFlow==true',
+        count: 'true',
+      });
+      return (await read(`${base}/flows?${query}`, z.object({ count: z.number() }), options)).count;
     },
 
     listSegments: (options) => listSegments(transport, options),

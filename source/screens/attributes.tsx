@@ -12,6 +12,7 @@ import { useTone } from '../components/theme/theme.tsx';
 import { type TreeNode, TreePicker } from '../components/tree/tree-picker.tsx';
 import type { JsonSchema } from '../flow-service/json-schema.ts';
 import type { Text } from '../locale/texts.ts';
+import { LimitMeter } from './limit-meter.tsx';
 import { useListTexts } from './list-texts.ts';
 import { Loaded } from './loading.tsx';
 import { Page } from './page.tsx';
@@ -70,7 +71,14 @@ function AttributePicker({ schema }: { readonly schema: JsonSchema }): ReactElem
         }}
       />
       <HeaderRow columns={state.draft.attributes.length > 0 ? state.draft.attributes : initialSelected} />
-      {isWarned ? <Warning>{text('attributes.needOne')}</Warning> : null}
+      {isWarned ? (
+        <Warning>{text('attributes.needOne')}</Warning>
+      ) : (
+        <LimitMeter
+          limit="attributesPerFlow"
+          count={state.draft.attributes.length || initialSelected.length}
+        />
+      )}
     </>
   );
 }

@@ -23,6 +23,7 @@ const names = {
   rangeTo: ['ctrl+r', 'key.range-to', 1],
   filter: ['ctrl+f', 'key.filter', 6],
   only: ['tab', 'key.only', 4],
+  fix: ['f', 'key.fix', 3],
   save: ['s', 'key.save', 4],
   openClose: ['←→', 'key.open-close', 2],
   scroll: ['↑↓', 'key.scroll', 5],

@@ -25,6 +25,8 @@ export interface RemoteSources {
   sandboxes(place: Place, signal: AbortSignal): Promise<Sandbox[]>;
   destinations(place: Place, signal: AbortSignal): Promise<OfferedDestinations>;
   sources(place: Place, signal: AbortSignal): Promise<OfferedSources>;
+  /** Dataflows to destinations in the sandbox. */
+  flowCount(place: Place, signal: AbortSignal): Promise<number>;
   unionSchema(place: Place, signal: AbortSignal): Promise<JsonSchema>;
   segments(place: Place, signal: AbortSignal): AsyncIterable<SegmentPage>;
 }
@@ -53,6 +55,7 @@ interface RemoteValues {
   sandboxes: Sandbox[];
   destinations: OfferedDestinations;
   sources: OfferedSources;
+  flowCount: number;
   unionSchema: JsonSchema;
   segments: SegmentList;
 }

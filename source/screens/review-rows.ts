@@ -1,5 +1,6 @@
 import { activeFields } from '../activation/field.ts';
 import { planFindings } from '../activation/findings.ts';
+import { fixed } from '../activation/fixes.ts';
 import { planProblems } from '../activation/plan-rules.ts';
 import type { TableRow } from '../components/table/scroll-table.tsx';
 import { wrapText } from '../components/text/wrap.ts';
@@ -7,12 +8,15 @@ import type { Glyphs, ToneName } from '../components/theme/theme.tsx';
 import { type Text, valueText } from '../locale/texts.ts';
 import { chosenMethod, chosenMode, type Draft, draftName } from '../wizard/draft.ts';
 import type { QuestionPage } from '../wizard/pages.ts';
+import { withAnswers } from '../wizard/from-plan.ts';
 import { toPlan } from '../wizard/to-plan.ts';
 import { whenText } from './schedule.tsx';
 
 /** A line of the review, and what Enter on it does. */
 export interface ReviewRow {
   readonly row: TableRow;
+  /** What `f` makes of the draft, where that is mechanical. */
+  readonly fix?: Draft | undefined;
   readonly does:
     { kind: 'apply' } | { kind: 'rename' } | { kind: 'jump'; page: QuestionPage } | { kind: 'none' };
 }
@@ -20,17 +24,29 @@ export interface ReviewRow {
 /** Columns before a sentence: pointer, mark and the column of labels. */
 const sentenceLead = 24;
 
-/** A draft for reading: names rather than ids, each line with the page it can be changed on. */
+/**
+ * A draft for reading: names rather than ids, each line with the page it can be changed on.
+ *
+ * @param destinationCount - Dataflows to destinations that the sandbox has, where that is known.
+ */
 export function reviewRows(
   draft: Draft,
   text: Text,
   glyphs: Glyphs,
   nowMs: number,
   width: number,
+  destinationCount?: number,
 ): ReviewRow[] {
   const plan = toPlan(draft);
   const problems = planProblems(plan);
-  const findings = problems.length > 0 ? [] : planFindings(plan, nowMs);
+  const findings =
+    problems.length > 0
+      ? []
+      : planFindings(plan, nowMs, {
+          isProduction: draft.sandbox?.isProduction,
+          madeMs: draft.madeMs,
+          destinationCount,
+        });
   const line = (label: string, value: string, page: QuestionPage): ReviewRow => ({
     row: { cells: [label, value] },
     does: { kind: 'jump', page },
@@ -93,7 +109,14 @@ export function reviewRows(
         mark: isWarning ? glyphs.warning : glyphs.dot,
         tone: isWarning ? 'warning' : 'muted',
       } as const;
-      return sentence(text(one.id, one.values), pageOf(one.path), look);
+      const better = fixed(plan, one, nowMs);
+      const said = text(one.id, one.values);
+      if (!better) return sentence(said, pageOf(one.path), look);
+      const fix = withAnswers(draft, better);
+      return sentence(`${said} ${text('review.fix')}`, pageOf(one.path), look).map((row) => ({
+        ...row,
+        fix,
+      }));
     }),
   ];
 }

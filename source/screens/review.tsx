@@ -8,10 +8,12 @@ import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import { draftName } from '../wizard/draft.ts';
 import { toPlan } from '../wizard/to-plan.ts';
 import { useFormTexts } from './list-texts.ts';
+import { LimitMeter } from './limit-meter.tsx';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { reviewRows } from './review-rows.ts';
-import { useWizard } from './wizard-context.tsx';
+import { useRemote } from './remote.tsx';
+import { placeOf, useWizard } from './wizard-context.tsx';
 
 /** Everything once more, in names; Enter on a line changes it. Nothing has been written yet. */
 export function ReviewScreen(): ReactElement {
@@ -21,12 +23,15 @@ export function ReviewScreen(): ReactElement {
   const { draft } = state;
   const [asking, setAsking] = useState<'apply' | 'name'>();
   const [said, setSaid] = useState<string>();
+  const [cursor, setCursor] = useState(0);
+  const counting = useRemote('flowCount', placeOf(state, services.organisation));
+  const destinationCount = counting.kind === 'ready' ? counting.value : undefined;
   const now = services.now();
   // The moment matters to the hour only: a new one with every key would draw everything anew.
   const hour = now - (now % 3_600_000);
   const rows = useMemo(
-    () => reviewRows(draft, text, glyphs, hour, width),
-    [draft, text, glyphs, hour, width],
+    () => reviewRows(draft, text, glyphs, hour, width, destinationCount),
+    [draft, text, glyphs, hour, width, destinationCount],
   );
   const save = (): void => {
     services.savePlan(toPlan(draft)).then(
@@ -35,7 +40,7 @@ export function ReviewScreen(): ReactElement {
         setSaid(text('validation.notSaved', { why: error instanceof Error ? error.message : '' })),
     );
   };
-  const keys = usePageKeys(['move', 'change', 'save', 'back']);
+  const keys = usePageKeys(['move', 'change', 'fix', 'save', 'back']);
   const close = (): void => setAsking(undefined);
   return (
     <Page question={text('question.review')} next={text('page.apply')} keys={keys}>
@@ -46,10 +51,14 @@ export function ReviewScreen(): ReactElement {
         width={width}
         isActive={isActive && !asking}
         initialCursor={0}
+        onCursorChange={setCursor}
         range={(first, last, total) => text('list.range', { first, last, total })}
         onBack={() => send({ type: 'wentBack' })}
         onKey={(press) => {
-          if (press.kind === 'text' && press.text === 's') save();
+          if (press.kind !== 'text') return;
+          const fix = rows[cursor]?.fix;
+          if (press.text === 's') save();
+          else if (press.text === 'f' && fix) send({ type: 'revised', draft: fix });
         }}
         onSelect={(index) => {
           const does = rows[index]?.does;
@@ -63,6 +72,9 @@ export function ReviewScreen(): ReactElement {
         <Box flexDirection="column" marginTop={1}>
           {asking === 'name' ? <NameField onClose={close} /> : <ApplyQuestion onClose={close} />}
         </Box>
+      )}
+      {said !== undefined || asking || destinationCount === undefined ? null : (
+        <LimitMeter limit="destinationsPerSandbox" count={destinationCount} />
       )}
       {said === undefined || asking ? null : (
         <Text {...tone.success} wrap="truncate-middle">

@@ -6,6 +6,8 @@ import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import type { Segment } from '../flow-service/segments.ts';
 import type { Text as Say } from '../locale/texts.ts';
 import type { ChosenSegment } from '../wizard/draft.ts';
+import type { Answer } from '../wizard/reducer.ts';
+import { LimitMeter } from './limit-meter.tsx';
 import { useListTexts } from './list-texts.ts';
 import { Loaded } from './loading.tsx';
 import { Page } from './page.tsx';
@@ -64,6 +66,16 @@ function SegmentPicker({ list }: { readonly list: SegmentList }): ReactElement {
       }),
     [byId, before],
   );
+  const answerOf = (ids: readonly string[]): Extract<Answer, { of: 'segments' }> => ({
+    of: 'segments',
+    value: toChosen(ids),
+    madeMs: Object.fromEntries(
+      ids.flatMap((id) => {
+        const at = byId.get(id)?.createdAtMs;
+        return at === undefined ? [] : [[id, at]];
+      }),
+    ),
+  });
   const hasPreview = height >= leastForPreview;
   const renderPreview = useCallback(
     (row: ListRow): ReactElement | null => {
@@ -108,14 +120,18 @@ function SegmentPicker({ list }: { readonly list: SegmentList }): ReactElement {
           }}
           onSelectionChange={(ids) => {
             setIsWarned(false);
-            send({ type: 'kept', answer: { of: 'segments', value: toChosen(ids) } });
+            send({ type: 'kept', answer: answerOf(ids) });
           }}
           onSubmit={(ids) => {
             if (ids.length === 0) setIsWarned(true);
-            else send({ type: 'answered', answer: { of: 'segments', value: toChosen(ids) } });
+            else send({ type: 'answered', answer: answerOf(ids) });
           }}
         />
-        {isWarned ? <Warning>{text('segments.needOne')}</Warning> : null}
+        {isWarned ? (
+          <Warning>{text('segments.needOne')}</Warning>
+        ) : (
+          <LimitMeter limit="segmentsPerFlow" count={before.length} />
+        )}
       </Box>
     </>
   );

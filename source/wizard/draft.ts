@@ -55,6 +55,9 @@ export interface Draft {
   readonly mandatory: readonly string[];
   /** Attribute paths of the deduplication keys. */
   readonly deduplication: readonly string[];
+  readonly description?: string | undefined;
+  /** When segments were made, epoch milliseconds, as far as it was told. */
+  readonly madeMs?: Readonly<Record<string, number>> | undefined;
   /** Name of the dataflow; a default is made from the destination. */
   readonly name?: string | undefined;
 }

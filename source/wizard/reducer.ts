@@ -59,7 +59,7 @@ export type Answer =
   | { of: 'signInFields'; value: FieldValues }
   | { of: 'location'; value: string }
   | { of: 'locationFields'; value: FieldValues }
-  | { of: 'segments'; value: readonly ChosenSegment[] }
+  | { of: 'segments'; value: readonly ChosenSegment[]; madeMs?: Readonly<Record<string, number>> }
   | { of: 'attributes'; value: readonly string[] }
   | { of: 'mandatory'; value: readonly string[] }
   | { of: 'deduplication'; value: readonly string[] }
@@ -83,6 +83,8 @@ export type WizardEvent =
   /** Everything from the beginning. */
   | { type: 'begun' }
   | { type: 'restored'; saved: SavedDraft }
+  /** Something on the review was mended. */
+  | { type: 'revised'; draft: Draft }
   | { type: 'confirmed' }
   | { type: 'proven' };
 
@@ -93,10 +95,11 @@ export function initialState(
     draft = emptyDraft,
     hasOffers = false,
     asksSecret = false,
-  }: { draft?: Draft; hasOffers?: boolean; asksSecret?: boolean } = {},
+    isFromPlan = false,
+  }: { draft?: Draft; hasOffers?: boolean; asksSecret?: boolean; isFromPlan?: boolean } = {},
 ): WizardState {
   const isPlatformGiven = platform !== undefined;
-  return {
+  const state: WizardState = {
     page: hasOffers ? 'welcome' : firstPage(isPlatformGiven),
     draft: isPlatformGiven ? { ...draft, platform } : draft,
     scope: [],
@@ -106,6 +109,9 @@ export function initialState(
     asksSecret,
     nowMs,
   };
+  // A plan answers everything but the platform, the secrets, and forms that nobody knows yet.
+  if (!isFromPlan || draft.destination === undefined) return state;
+  return isPlatformGiven ? toResume(state, 'review') : { ...state, resumeAt: 'review' };
 }
 
 const firstPage = (isPlatformGiven: boolean): QuestionPage => (isPlatformGiven ? 'sandbox' : 'platform');
@@ -129,6 +135,8 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
       return state.page === 'welcome' ? { ...state, page: firstPage(state.isPlatformGiven) } : state;
     case 'restored':
       return state.page === 'welcome' ? restored(state, event.saved) : state;
+    case 'revised':
+      return state.page === 'review' ? { ...state, draft: event.draft } : state;
     case 'confirmed':
       return state.page === 'review' ? { ...state, page: 'apply', hasApplied: true } : state;
     case 'proven':
@@ -215,7 +223,7 @@ function forward(state: WizardState): WizardState {
   const following = order.filter((page) => pages.findIndex((one) => one.id === page) > here);
   // Nobody gets past a question that is still open, wherever they jumped from.
   const open = order.find((page) => !isAnswered(page, state.draft));
-  if (state.resumeAt !== undefined && secretPages.includes(state.page)) {
+  if (state.resumeAt !== undefined && [...secretPages, 'platform'].includes(state.page)) {
     const next = toResume(state, state.resumeAt);
     // What was kept may have become too little since, for instance for a spec that asks for more.
     const isBefore = open !== undefined && order.indexOf(open) < order.indexOf(next.page as QuestionPage);
@@ -258,8 +266,8 @@ function keep(state: WizardState, answer: Answer): Draft {
   const { draft } = state;
   switch (answer.of) {
     case 'platform':
-      return answer.value === draft.platform
-        ? draft
+      return answer.value === draft.platform || draft.platform === undefined
+        ? { ...draft, platform: answer.value }
         : { ...withoutRemote(draft), sandbox: undefined, platform: answer.value };
     case 'sandbox':
       return answer.value.name === draft.sandbox?.name
@@ -285,7 +293,7 @@ function keep(state: WizardState, answer: Answer): Draft {
         location: { ...draft.location, params: { ...draft.location.params, ...answer.value } },
       };
     case 'segments':
-      return withSegments(state, answer.value);
+      return { ...withSegments(state, answer.value), madeMs: { ...draft.madeMs, ...answer.madeMs } };
     case 'attributes':
       return {
         ...draft,

@@ -11,6 +11,7 @@ export function toPlan(draft: Draft): Plan {
   return {
     version: 1,
     name: draftName(draft),
+    ...(draft.description === undefined ? {} : { description: draft.description }),
     sandbox: draft.sandbox?.name ?? '',
     ...(draft.source
       ? {

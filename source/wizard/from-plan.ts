@@ -1,0 +1,95 @@
+import { inCatalog } from '../activation/catalog.ts';
+import type { Field, FieldValues } from '../activation/field.ts';
+import type { Plan } from '../activation/plan.ts';
+import { hasSecret } from '../activation/secret-reference.ts';
+import { type ChosenDestination, type Draft, emptyDraft } from './draft.ts';
+
+/**
+ * A plan as a draft to begin with: every answer that it holds; its secrets are asked for, as they are not in it.
+ *
+ * A destination of the organisation's own has no forms before its spec was read, so it is asked for.
+ */
+export function fromPlan(plan: Plan): Draft {
+  const { destination } = plan;
+  const known = inCatalog(destination.connectionSpecId);
+  const chosen: ChosenDestination | undefined = known && {
+    connectionSpecId: known.connectionSpecId,
+    name: known.name,
+    auth: known.auth,
+    modes: known.modes,
+    defaultMode: known.modes[0]?.mode,
+  };
+  const { auth, location, baseConnectionId } = destination;
+  const method = chosen?.auth.find(({ specName }) => specName === auth?.specName);
+  const mode = typeof location['mode'] === 'string' ? location['mode'] : undefined;
+  const fields = chosen?.modes.find((one) => one.mode === mode)?.fields ?? [];
+  const { sourceConnectionId, baseConnectionId: sourceBaseId } = plan.source ?? {};
+  return {
+    ...emptyDraft,
+    ...withAnswers(emptyDraft, plan),
+    name: plan.name,
+    description: plan.description,
+    sandbox: { name: plan.sandbox, isProduction: plan.sandbox === 'prod' },
+    destination: chosen,
+    account: baseConnectionId === undefined ? undefined : { id: baseConnectionId, name: baseConnectionId },
+    source:
+      plan.source === undefined
+        ? undefined
+        : {
+            name: sourceConnectionId ?? sourceBaseId ?? '',
+            baseConnectionId: sourceBaseId,
+            sourceConnectionId,
+          },
+    signIn: { specName: auth?.specName, params: textsOf(method?.fields ?? [], auth?.params ?? {}) },
+    location: { mode, params: textsOf(fields, location) },
+    segments: plan.segments.map(({ id, name, namespace, systemSegmentId }) => ({
+      id,
+      name: name ?? id,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(systemSegmentId === undefined ? {} : { systemSegmentId }),
+    })),
+    attributes: plan.attributes.selected,
+    mandatory: plan.attributes.mandatory,
+  };
+}
+
+/** A draft with what a plan says of schedules, keys and the kind of storage; the rest stays as it was typed. */
+export function withAnswers(draft: Draft, plan: Plan): Draft {
+  const settings = plan.segments.map(({ id, exportMode, filenameTemplate, schedule }) => [
+    id,
+    { exportMode, filenameTemplate, schedule },
+  ]);
+  const { mode } = plan.destination.location;
+  return {
+    ...draft,
+    settings: { ...draft.settings, ...(Object.fromEntries(settings) as Draft['settings']) },
+    deduplication: plan.attributes.deduplication.flatMap((key) =>
+      key.fieldType === 'ATTRIBUTE' ? [key.attributePath] : [],
+    ),
+    location: { ...draft.location, mode: typeof mode === 'string' ? mode : draft.location.mode },
+  };
+}
+
+/** What a plan holds and the wizard has no question for; it would be lost. */
+export function whatIsLost(plan: Plan): 'identityKeys' | undefined {
+  return plan.attributes.deduplication.some(({ fieldType }) => fieldType === 'IDENTITY')
+    ? 'identityKeys'
+    : undefined;
+}
+
+/** Params as a form holds them; secrets are left out. */
+function textsOf(fields: readonly Field[], params: Readonly<Record<string, unknown>>): FieldValues {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const value = (field.path ?? [field.name]).reduce<unknown>(
+        (above, name) =>
+          typeof above === 'object' && above !== null && Object.hasOwn(above, name)
+            ? (above as Record<string, unknown>)[name]
+            : undefined,
+        params,
+      );
+      if (value === undefined || hasSecret(value) || typeof value === 'object') return [];
+      return [[field.name, String(value as string | number | boolean)]];
+    }),
+  );
+}
