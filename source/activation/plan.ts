@@ -165,3 +165,9 @@ export function jsonPath(keys: readonly PropertyKey[]): string {
     return /^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
   }, '$');
 }
+
+/** JSON Schema of a plan, for editors. Rules between fields are not in it: `ferry plan check` knows them. */
+export function planJsonSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(planSchema, { io: 'input' });
+  return { $schema, title: 'ferry plan', ...schema };
+}

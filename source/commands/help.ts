@@ -28,6 +28,7 @@ const pages: Record<CommandName, string> = {
   ferry validate PLAN --flow ID   compare a live dataflow with a plan
   ferry plan check PLAN        schema, rules and findings, without network
   ferry plan show PLAN         a summary; --requests as JSON, --curl as a shell script
+  ferry plan new [FILE] · ferry plan diff A B · ferry plan schema
   ferry list destinations|segments|attributes|sandboxes|flows
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
   ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
@@ -64,13 +65,28 @@ Exit codes: 0 the same · 6 differs · 2, 4, 7 as everywhere
 ${commonFlags}`,
   plan: `ferry plan check PLAN: schema, rules and findings, without network.
 ferry plan show PLAN: a readable summary.
+ferry plan new [FILE]: a plan from answers on the command line; on stdout without a file.
+ferry plan diff A B: what changed, in words. Exit 6 when something did.
+ferry plan schema: the JSON Schema of a plan, for editors.
 
   --requests            the exact requests as JSON, {…} for what is not known yet
   --curl                the same as a shell script (needs curl and jq)
 
+Answers of a new plan (what is not said is as the wizard proposes it)
+  --destination NAME    Amazon S3, sftp … or the id of its connection spec
+  --auth NAME           the sign-in; --param KEY=VALUE, secrets as KEY=env:NAME, file:PATH or prompt
+  --mode NAME           the kind of storage; --location KEY=VALUE
+  --segment ID[=NAME]   as often as needed
+  --attribute PATH      a column, as often as needed; --mandatory PATH, --key PATH
+  --export-mode full|incremental   --every once|day|3h|6h|8h|12h
+  --start DATE --time HH:00|evaluation --end DATE --template TEXT --name TEXT
+
 Examples
   ferry plan check crm.plan.json
   ferry plan show crm.plan.json --curl > crm.sh
+  ferry plan new crm.plan.json --destination s3 --param s3AccessKey=AKIA… --location bucketName=crm \
+    --location path=daily --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --key personalEmail.address
+  ferry plan diff before.plan.json crm.plan.json
 ${commonFlags}`,
   list: `ferry list destinations|segments|attributes|sandboxes|flows: what the platform offers.
 

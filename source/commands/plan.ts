@@ -1,5 +1,6 @@
 import { planFindings } from '../activation/findings.ts';
-import { readPlan } from '../activation/plan.ts';
+import { fixed } from '../activation/fixes.ts';
+import { planJsonSchema, readPlan } from '../activation/plan.ts';
 import { english } from '../locale/texts.ts';
 import type { Arguments } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
@@ -7,15 +8,21 @@ import { planSource, readPlanFile, tellProblems, visible } from './read-plan.ts'
 import { Stop, withStop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
-/** `ferry plan check|show PLAN`: nothing here needs the network. @see cli.md */
+/** `ferry plan check|show|new|diff|schema`: nothing here needs the network. @see cli.md */
 export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
   return withStop(streams, isJson, async () => {
     const [verb, file] = rest;
     if (verb === 'check') return check(file, isJson, streams);
+    if (verb === 'new') return (await import('./plan-new.ts')).planNew(file, flags, streams);
+    if (verb === 'diff') return (await import('./plan-diff.ts')).planDiff(rest.slice(1), isJson, streams);
+    if (verb === 'schema') {
+      json(streams.stdout, planJsonSchema(), 2);
+      return exitCode.done;
+    }
     if (verb !== 'show')
       throw new Stop(exitCode.usage, [
-        english('command.notOneOf', { word: verb ?? '', form: 'ferry plan check|show PLAN' }),
+        english('command.notOneOf', { word: verb ?? '', form: 'ferry plan check|show|new|diff|schema' }),
       ]);
     const plan = await readPlanFile(file, 'plan show', streams, isJson);
     if (!plan) return exitCode.usage;
@@ -44,9 +51,14 @@ async function check(file: string | undefined, isJson: boolean, streams: Streams
     tellProblems(file ?? '', reading.problems, streams, isJson);
     return exitCode.usage;
   }
-  const findings = planFindings(reading.plan, Date.now());
+  const nowMs = Date.now();
+  const findings = planFindings(reading.plan, nowMs);
   if (isJson) {
-    const told = findings.map((one) => ({ ...one, message: english(one.id, one.values) }));
+    const told = findings.map((one) => ({
+      ...one,
+      message: english(one.id, one.values),
+      isFixable: fixed(reading.plan, one, nowMs) !== undefined,
+    }));
     json(streams.stdout, { valid: true, problems: [], findings: told });
     return exitCode.done;
   }

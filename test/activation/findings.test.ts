@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { planFindings } from '../../source/activation/findings.ts';
+import { fixed } from '../../source/activation/fixes.ts';
+import { limits } from '../../source/activation/limits.ts';
+import { planProblems } from '../../source/activation/plan-rules.ts';
+import type { Plan } from '../../source/activation/plan.ts';
+import { tutorialPlan } from '../helpers/plans.ts';
+
+const nowMs = Date.parse('2021-12-19T12:00:00Z');
+const hourMs = 3_600_000;
+const [first] = tutorialPlan.segments;
+if (!first) throw new Error('no segment');
+const ids = (plan: Plan, facts = {}): string[] => planFindings(plan, nowMs, facts).map(({ id }) => id);
+
+describe('findings of what a plan does not hold', () => {
+  it('production by the list beats production by name', () => {
+    expect(ids({ ...tutorialPlan, sandbox: 'live' }, { isProduction: true })).toContain('finding.production');
+    expect(ids({ ...tutorialPlan, sandbox: 'prod' }, { isProduction: false })).not.toContain(
+      'finding.production',
+    );
+  });
+
+  it.each([
+    [99, false],
+    [100, true],
+  ])('%i dataflows in the sandbox: %s', (destinationCount, wanted) => {
+    expect(ids(tutorialPlan, { destinationCount }).includes('finding.tooManyDestinations')).toBe(wanted);
+  });
+
+  it.each([
+    [23.9, true],
+    [24, false],
+  ])('a segment made %d hours ago: %s', (hours, wanted) => {
+    const madeMs = { [first.id]: nowMs - hours * hourMs };
+    expect(ids(tutorialPlan, { madeMs }).includes('finding.youngAudience')).toBe(wanted);
+  });
+});
+
+describe('findings of a plan', () => {
+  it('uploads, more than a dataflow takes', () => {
+    const upload = (at: number) => ({
+      ...first,
+      id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+      namespace: 'CustomerAudienceUpload',
+      systemSegmentId: 'x',
+    });
+    const plan = (count: number): Plan => ({
+      ...tutorialPlan,
+      segments: Array.from({ length: count }, (_, at) => upload(at)),
+    });
+    expect(ids(plan(limits.customUploads.most))).not.toContain('finding.customUploads');
+    expect(ids(plan(limits.customUploads.most + 1))).toContain('finding.customUploads');
+  });
+
+  it('identities of two namespaces', () => {
+    const selected = ['identityMap.Email', 'identityMap.Phone'];
+    const plan = { ...tutorialPlan, attributes: { selected, mandatory: [], deduplication: [] } };
+    expect(ids(plan)).toContain('finding.identityNamespaces');
+    expect(
+      ids({ ...plan, attributes: { ...plan.attributes, selected: ['identityMap.Email'] } }),
+    ).not.toContain('finding.identityNamespaces');
+  });
+
+  it('two segments that write the same name', () => {
+    const same = { ...first, filenameTemplate: 'daily_%SEGMENT_NAME%' };
+    const plan = {
+      ...tutorialPlan,
+      segments: [same, { ...same, id: '00000000-0000-4000-8000-000000000001' }],
+    };
+    expect(ids(plan)).toContain('finding.sameName');
+  });
+
+  it('every limit names its source', () => {
+    for (const { most, source, kind } of Object.values(limits)) {
+      expect(most).toBeGreaterThan(0);
+      expect(source).toMatch(/\.md$/);
+      expect(['hard', 'soft']).toContain(kind);
+    }
+  });
+});
+
+describe('a fix', () => {
+  const plan = fc
+    .record({
+      startDate: fc.constantFrom('2021-12-01', '2021-12-19', '2021-12-25'),
+      startTime: fc.constantFrom('00:00', '12:00', '13:00', '23:00'),
+      endDate: fc.constantFrom(undefined, '2021-12-26', '2022-02-28'),
+      template: fc.constantFrom('%DESTINATION_NAME%_%SEGMENT_ID%', first.filenameTemplate),
+      hasKey: fc.boolean(),
+      mode: fc.constantFrom('S3', 'Cloud Storage'),
+      frequency: fc.constantFrom('DAILY' as const, 'EVERY_6_HOURS' as const),
+    })
+    .map(({ startDate, startTime, endDate, template, hasKey, mode, frequency }): Plan => ({
+      ...tutorialPlan,
+      destination: {
+        connectionSpecId: '4890fc95-5a1f-4983-94bb-e060c08e3f81',
+        auth: {
+          specName: 'Access Key',
+          params: { s3AccessKey: 'AKIAIOSFODNN7EXAMPLE', s3SecretKey: { $secret: 'env:S' } },
+        },
+        location: { mode, bucketName: 'crm-exports', path: 'daily' },
+      },
+      segments: [
+        {
+          ...first,
+          exportMode: frequency === 'DAILY' ? 'DAILY_FULL_EXPORT' : 'FIRST_FULL_THEN_INCREMENTAL',
+          filenameTemplate: template,
+          schedule: { frequency, startDate, startTime, ...(endDate === undefined ? {} : { endDate }) },
+        },
+      ],
+      attributes: hasKey ? tutorialPlan.attributes : { ...tutorialPlan.attributes, deduplication: [] },
+    }));
+
+  it('leaves a sound plan without what was found', () => {
+    fc.assert(
+      fc.property(plan, (one) => {
+        expect(planProblems(one)).toEqual([]);
+        for (const finding of planFindings(one, nowMs)) {
+          const better = fixed(one, finding, nowMs);
+          if (!better) continue;
+          // A start that is moved may come to lie behind the end, which only a person can decide.
+          const problems = planProblems(better).map(({ id }) => id);
+          expect(problems.filter((id) => id !== 'schedule.endNotAfterStart')).toEqual([]);
+          // An end date stays exclusive, whichever it is.
+          if (finding.id === 'finding.lastDay') continue;
+          expect(planFindings(better, nowMs).map(({ id }) => id)).not.toContain(finding.id);
+        }
+      }),
+    );
+  });
+
+  it('is not offered where a person has to decide', () => {
+    const [finding] = planFindings({ ...tutorialPlan, sandbox: 'prod' }, nowMs);
+    expect(finding?.id).toBe('finding.production');
+    expect(finding && fixed(tutorialPlan, finding, nowMs)).toBeUndefined();
+  });
+});
