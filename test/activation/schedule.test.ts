@@ -462,3 +462,54 @@ describe('any changes of the default settings', () => {
     );
   });
 });
+
+describe('every mode × frequency × trigger × dates', () => {
+  /** The table of the platform, written anew: what goes together. @see flow-service.md, section 5.2 */
+  const goes: Record<ExportMode, { frequencies: readonly Frequency[]; triggers: readonly TriggerType[] }> = {
+    DAILY_FULL_EXPORT: { frequencies: ['ONCE', 'DAILY'], triggers: ['SCHEDULED', 'AFTER_SEGMENT_EVAL'] },
+    FIRST_FULL_THEN_INCREMENTAL: {
+      frequencies: ['DAILY', 'EVERY_3_HOURS', 'EVERY_6_HOURS', 'EVERY_8_HOURS', 'EVERY_12_HOURS'],
+      triggers: ['SCHEDULED'],
+    },
+  };
+  const combinations = exportModes.flatMap((exportMode) =>
+    frequencies.flatMap((frequency) =>
+      triggerTypes.map((triggerType) => ({ exportMode, frequency, triggerType })),
+    ),
+  );
+  const day = fc
+    .integer({ min: 0, max: 4000 })
+    .map((days) => new Date(Date.UTC(2024, 0, 1) + days * dayMs).toISOString().slice(0, 10));
+  const bad = fc.constantFrom('2026-02-30', '2026-13-01', '26-01-01', '', 'tomorrow', '2026-1-1');
+
+  it.each(combinations)('$exportMode $frequency $triggerType', ({ exportMode, frequency, triggerType }) => {
+    const { frequencies: allowed, triggers } = goes[exportMode];
+    fc.assert(
+      fc.property(
+        fc.oneof({ weight: 5, arbitrary: day }, bad),
+        fc.option(fc.oneof({ weight: 5, arbitrary: day }, bad), { nil: undefined }),
+        fc.constantFrom(undefined, '00:00', '17:00', '23:00', '17:30', '24:00', '7:00'),
+        (startDate, endDate, startTime) => {
+          const isDay = (text: string): boolean =>
+            /^\d{4}-\d\d-\d\d$/.test(text) &&
+            !Number.isNaN(Date.parse(text)) &&
+            new Date(Date.parse(text)).toISOString().startsWith(text);
+          const isSound =
+            allowed.includes(frequency) &&
+            triggers.includes(triggerType) &&
+            isDay(startDate) &&
+            (endDate === undefined || (frequency !== 'ONCE' && isDay(endDate) && endDate > startDate)) &&
+            (triggerType === 'SCHEDULED'
+              ? startTime !== undefined && /^([01]\d|2[0-3]):00$/.test(startTime)
+              : startTime === undefined);
+          const schedule = { frequency, triggerType, startDate, endDate, startTime };
+          expect(scheduleProblems(exportMode, schedule).length === 0).toBe(isSound);
+          const runs = nextRuns(schedule, 0, 5);
+          if (isSound && triggerType === 'SCHEDULED') expect(runs.length).toBeGreaterThan(0);
+          if (!isDay(startDate) || triggerType !== 'SCHEDULED') expect(runs).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -195,3 +195,29 @@ describe('Form', () => {
     expect(ink.frame()).not.toContain('Bucket name');
   });
 });
+
+describe('completion', () => {
+  it('is what Tab does where there is something to add; else Tab goes on', async () => {
+    const onChange = vi.fn();
+    const completing: readonly FormField[] = [
+      {
+        name: 'file',
+        label: 'File',
+        kind: 'text',
+        required: true,
+        complete: (value) => (value.endsWith('%S') ? `${value}EGMENT%` : undefined),
+      },
+      { name: 'next', label: 'Next', kind: 'text', required: false },
+    ];
+    const { press, frame } = await renderInk(
+      <Form fields={completing} texts={texts} onSubmit={vi.fn()} onChange={onChange} />,
+    );
+    await press('x%S');
+    expect(frame()).toContain('tab: x%SEGMENT%');
+    await press(keys.tab);
+    expect(onChange).toHaveBeenLastCalledWith('file', 'x%SEGMENT%');
+    expect(frame()).toMatch(/❯ File/);
+    await press(keys.tab);
+    expect(frame()).toMatch(/❯ Next/);
+  });
+});

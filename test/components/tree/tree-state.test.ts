@@ -207,3 +207,46 @@ describe('any events on any tree', () => {
     );
   });
 });
+
+describe('the order of what is chosen', () => {
+  const ordered = (events: readonly TreeEvent[]) => [
+    ...run([{ type: 'toggled-only-selected' }, ...events], { selected: ['tier', 'first', 'birth'] }).selected,
+  ];
+
+  it('is what is shown while only chosen ones are', () => {
+    const state = run([{ type: 'toggled-only-selected' }], { selected: ['tier', 'first', 'birth'] });
+    expect(state.shown.map((position) => state.index.flat[position]?.node.id)).toEqual([
+      'tier',
+      'first',
+      'birth',
+    ]);
+  });
+
+  it('changes, and the cursor goes along', () => {
+    expect(ordered([{ type: 'reordered', by: 1 }])).toEqual(['first', 'tier', 'birth']);
+    expect(
+      ordered([
+        { type: 'reordered', by: 1 },
+        { type: 'reordered', by: 1 },
+      ]),
+    ).toEqual(['first', 'birth', 'tier']);
+    expect(ordered([{ type: 'reordered', by: -1 }])).toEqual(['tier', 'first', 'birth']);
+  });
+
+  it('stays while the tree or a search is shown', () => {
+    const selected = ['tier', 'first'];
+    expect([...run([{ type: 'reordered', by: 1 }], { selected }).selected]).toEqual(selected);
+    expect(
+      ordered([
+        { type: 'typed', text: 'i' },
+        { type: 'reordered', by: 1 },
+      ]),
+    ).toEqual(['tier', 'first', 'birth']);
+  });
+
+  it('is found by more than what is drawn', () => {
+    const described = [{ id: 'x', label: 'x', searchText: 'Money that was spent' }];
+    const state = run([{ type: 'typed', text: 'spent' }], { nodes: described });
+    expect(state.shown).toEqual([0]);
+  });
+});

@@ -1,0 +1,134 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { keys } from '../helpers/keys.ts';
+import { runProgram } from '../helpers/program.ts';
+import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
+import { applyFromReview, fill, questions } from '../helpers/walk.ts';
+
+const example = (name: string): string => path.join(projectRoot, 'examples', 'plans', `${name}.plan.json`);
+const segment = '9f7d37fd-7039-4454-94ef-2b0cd6c3206a';
+const answers = [
+  ...['--destination', 'amazon s3', '--param', 's3AccessKey=AKIAIOSFODNN7EXAMPLE'],
+  ...['--location', 'bucketName=crm-exports', '--location', 'path=daily', '--segment', `${segment}=Bikes`],
+  ...[
+    '--key',
+    'personalEmail.address',
+    '--export-mode',
+    'incremental',
+    '--every',
+    '6h',
+    '--start',
+    '2035-01-01',
+  ],
+];
+
+describe('ferry plan new', () => {
+  it('writes a plan that checks, applies and verifies', async () => {
+    const cwd = freshFolder();
+    const { exitCode, stderr } = await runProgram(['plan', 'new', 'crm.plan.json', ...answers], { cwd });
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(readFileSync(path.join(cwd, 'crm.plan.json'), 'utf8'))).toMatchObject({
+      destination: {
+        auth: {
+          specName: 'Access Key',
+          params: {
+            s3AccessKey: 'AKIAIOSFODNN7EXAMPLE',
+            s3SecretKey: { $secret: 'env:AMAZON_S3_ACCESS_KEY_S3SECRET_KEY' },
+          },
+        },
+        location: { mode: 'S3', bucketName: 'crm-exports', path: 'daily' },
+      },
+      segments: [
+        { id: segment, name: 'Bikes', schedule: { frequency: 'EVERY_6_HOURS', startTime: '12:00' } },
+      ],
+    });
+    const applied = await runProgram(['apply', 'crm.plan.json', '--emulator', '--yes'], { cwd });
+    expect(applied.exitCode).toBe(0);
+    const again = await runProgram(['plan', 'new', 'crm.plan.json', ...answers], { cwd });
+    expect(again.exitCode).toBe(2);
+    expect(again.stderr).toContain('is not replaced');
+  });
+
+  it('prints it where no file is named', async () => {
+    const { stdout } = await runProgram(['plan', 'new', ...answers]);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, sandbox: 'dev' });
+  });
+
+  it.each<[string, string[], number, string]>([
+    ['what is missing', ['--destination', 's3'], 3, '--segment'],
+    ['a destination that there is not', ['--destination', 'ftp9', '--segment', segment], 2, 'Oracle Eloqua'],
+    ['a sign-in that there is not', [...answers, '--auth', 'Basic'], 2, 'Access Key'],
+    ['a frequency that there is not', [...answers, '--every', '5h'], 2, '12h'],
+    ['a frequency that does not go', [...answers, '--export-mode', 'full', '--every', '3h'], 2, 'frequency'],
+    ['a secret in clear', [...answers, '--param', 's3SecretKey=hunter2'], 2, 'never the secret itself'],
+    ['half a pair', [...answers, '--location', 'path'], 2, 'KEY=VALUE'],
+    ['a bad date', [...answers, '--end', '2034-01-01'], 2, 'endDate'],
+  ])('says %s', async (_, args, exit, said) => {
+    const { exitCode, stderr, stdout } = await runProgram(['plan', 'new', ...args]);
+    expect(stderr).toContain(said);
+    expect(exitCode).toBe(exit);
+    expect(stdout + stderr).not.toContain('hunter2');
+  });
+});
+
+describe('ferry plan diff', () => {
+  it('tells in words what changed, and as JSON', async () => {
+    const cwd = freshFolder();
+    const plan = JSON.parse(readFileSync(example('campaign-s3'), 'utf8')) as { sandbox: string };
+    writeFileSync(path.join(cwd, 'b.plan.json'), JSON.stringify({ ...plan, sandbox: 'stage' }));
+    const { exitCode, stdout } = await runProgram(['plan', 'diff', example('campaign-s3'), 'b.plan.json'], {
+      cwd,
+    });
+    expect(stdout).toBe('  ~ sandbox: dev → stage\n');
+    expect(exitCode).toBe(6);
+    const same = await runProgram(['plan', 'diff', 'b.plan.json', 'b.plan.json', '--json'], { cwd });
+    expect(JSON.parse(same.stdout)).toEqual({ differences: [] });
+    expect(same.exitCode).toBe(0);
+  });
+});
+
+describe('ferry plan schema', () => {
+  it('is the schema beside the examples', async () => {
+    const { stdout } = await runProgram(['plan', 'schema']);
+    const kept = readFileSync(path.join(projectRoot, 'examples', 'plan.schema.json'), 'utf8');
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(kept));
+    expect(JSON.parse(stdout)).toMatchObject({
+      required: expect.arrayContaining([
+        'version',
+        'name',
+        'destination',
+        'segments',
+        'attributes',
+      ]) as unknown,
+    });
+  });
+});
+
+describe('ferry PLAN', () => {
+  it('begins the wizard with the plan: only the secret is asked, and a finding is mended with one key', async () => {
+    const terminal = openTerminal({ args: [example('campaign-s3'), '--emulator'], rows: 40, columns: 100 });
+    await terminal.waitFor('Sign-in: S3');
+    await fill(terminal, { 'Secret key': 'PLANTED-secret-key' });
+    await terminal.waitFor(questions.review);
+    await terminal.waitFor(/end date 2035-12-31 is exclusive/);
+    await terminal.waitFor(/0 of 100 dataflows allowed/);
+    terminal.write(keys.end);
+    await terminal.waitFor(/^❯.*on 2035-12-30/m);
+    await terminal.press('f', /2035-12-22 17:00 – 2036-01-01/);
+    terminal.write(keys.home);
+    await terminal.waitFor(/^❯.*Apply this plan/m);
+    await applyFromReview(terminal);
+    await terminal.waitFor('Verified');
+    expect(terminal.bytes()).not.toContain('PLANTED');
+  });
+
+  it('says what is wrong with a plan before anything is drawn', async () => {
+    const cwd = freshFolder();
+    writeFileSync(path.join(cwd, 'broken.plan.json'), '{"version": 1');
+    const terminal = openTerminal({ args: ['broken.plan.json'], cwd });
+    expect(await terminal.ended).toBe(2);
+    expect(terminal.bytes()).toContain('broken.plan.json: 1 problem');
+  });
+});
