@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { hasMoment, previewName, splitNames } from '../activation/filename-template.ts';
 import { localTime } from '../activation/local-time.ts';
 import { nextRuns, utcText } from '../activation/schedule.ts';
+import { wrapText } from '../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import { useScope } from './use-scope.ts';
 import { useWizard } from './wizard-context.tsx';
@@ -12,14 +13,18 @@ const listedRuns = 5;
 /** Of the names of split files only the end differs. */
 const tailLength = 21;
 const longLines = 2 + listedRuns + 3;
+const mediumLines = 6;
 const shortLines = 3;
 
 /** Lines of the preview on a page of this height. */
-export const previewLines = (height: number): number => (height >= longLines + 8 ? longLines : shortLines);
+export function previewLines(height: number): number {
+  if (height >= longLines + 8) return longLines;
+  return height >= mediumLines + 7 ? mediumLines : shortLines;
+}
 
 /** The next exports, here and in UTC, and the first file names, as the answers are now. */
 export function ExportPreview({ lines }: { readonly lines: number }): ReactElement {
-  const { state, services, text } = useWizard();
+  const { state, services, text, width } = useWizard();
   const tone = useTone();
   const glyphs = useGlyphs();
   const { segments, settings } = useScope();
@@ -28,6 +33,7 @@ export function ExportPreview({ lines }: { readonly lines: number }): ReactEleme
   if (!segment || !first) return <Text> </Text>;
   const zone = services.timeZone;
   const isLong = lines === longLines;
+  const isMedium = lines === mediumLines;
   const runs = nextRuns(first.schedule, services.now(), listedRuns);
   const names = splitNames(
     previewName(first.filenameTemplate, {
@@ -37,25 +43,22 @@ export function ExportPreview({ lines }: { readonly lines: number }): ReactEleme
       atMs: runs[0] ?? services.now(),
     }),
   );
+  const runsSaid = text('settings.nextRuns', {
+    runs: momentsText(runs, zone) || text('review.none'),
+  });
   const isAfterEvaluation = first.schedule.triggerType === 'AFTER_SEGMENT_EVAL';
   const overwrites = first.schedule.frequency !== 'ONCE' && !hasMoment(first.filenameTemplate);
   return (
     <>
       <Text> </Text>
       {isAfterEvaluation || !isLong ? (
-        <Text {...tone.muted} wrap="truncate">
-          {`  ${
-            isAfterEvaluation
-              ? text('settings.afterEvaluation')
-              : text('settings.nextRuns', {
-                  runs:
-                    runs
-                      .slice(0, 3)
-                      .map((ms) => momentText(ms, zone))
-                      .join(', ') || text('review.none'),
-                })
-          }`}
-        </Text>
+        wrapText(isAfterEvaluation ? text('settings.afterEvaluation') : runsSaid, width - 4)
+          .slice(0, isMedium ? 3 : 1)
+          .map((line, at) => (
+            <Text key={at} {...tone.muted} wrap="truncate">
+              {`  ${line}`}
+            </Text>
+          ))
       ) : (
         <Text {...tone.muted} wrap="truncate">
           {`  ${text('settings.runsTitle', { zone })}`}
@@ -90,11 +93,17 @@ export function ExportPreview({ lines }: { readonly lines: number }): ReactEleme
   );
 }
 
-/** `2026-12-20 17:00`, and the hour here where it is another one. */
-function momentText(ms: number, zone: string): string {
-  const utc = utcText(ms);
-  const here = localTime(ms, zone);
-  return here.offset === '+00:00' ? utc : `${utc} (${here.time} ${here.offset})`;
+/** `2026-12-20 12:00, 18:00, 2026-12-21 00:00`, each with the hour here where it is another one. */
+function momentsText(runs: readonly number[], zone: string): string {
+  return runs
+    .map((ms, at) => {
+      const [date = '', time = ''] = utcText(ms).split(' ');
+      const isSameDay = at > 0 && utcText(runs[at - 1] ?? 0).startsWith(date);
+      const here = localTime(ms, zone);
+      const said = here.offset === '+00:00' ? time : `${time} (${here.time} ${here.offset})`;
+      return isSameDay ? said : `${date} ${said}`;
+    })
+    .join(', ');
 }
 
 /** `2026-12-20 17:00 UTC   2026-12-20 18:00 +01:00` */

@@ -113,7 +113,7 @@ describe('ferry PLAN', () => {
     await fill(terminal, { 'Secret key': 'PLANTED-secret-key' });
     await terminal.waitFor(questions.review);
     await terminal.waitFor(/end date 2035-12-31 is exclusive/);
-    await terminal.waitFor(/0 of 100 dataflows allowed/);
+    await terminal.waitFor(/0 of at most 100 dataflows/);
     terminal.write(keys.end);
     await terminal.waitFor(/^❯.*on 2035-12-30/m);
     await terminal.press('f', /2035-12-22 17:00 – 2036-01-01/);

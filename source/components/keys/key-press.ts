@@ -58,15 +58,30 @@ function readTyped(input: string): readonly KeyPress[] {
       : undefined;
   const body = last?.name === 'tab' ? input.slice(0, -1) : trimLastNewline(input);
   const isBurst = /[\r\n]/.test(body);
-  const text = cleanText(body);
-  const presses: KeyPress[] = [];
-  if (text !== '') {
-    presses.push(isBurst ? { kind: 'paste', text } : { kind: 'text', text });
-  }
+  const presses: KeyPress[] = isBurst
+    ? pasted(body)
+    : body.split(/([\u0001-\u0008\u000b\u000c\u000e-\u001a\u007f])/).flatMap(typedOrCtrl);
   if (last !== undefined && !isBurst) {
     presses.push(last);
   }
   return presses;
+}
+
+function pasted(body: string): KeyPress[] {
+  const text = cleanText(body);
+  return text === '' ? [] : [{ kind: 'paste', text }];
+}
+
+/** A slow line delivers what was pressed quickly in one piece: Ctrl+U and the letters after it. */
+function typedOrCtrl(part: string): readonly KeyPress[] {
+  if (part === '\u007f' || part === '\b') {
+    return [{ kind: 'key', name: 'backspace' }];
+  }
+  if (/^[\u0001-\u001a]$/.test(part)) {
+    return [{ kind: 'ctrl', letter: String.fromCharCode(part.charCodeAt(0) + 96) }];
+  }
+  const text = cleanText(part);
+  return text === '' ? [] : [{ kind: 'text', text }];
 }
 
 function keyName(key: Key): KeyName | undefined {
