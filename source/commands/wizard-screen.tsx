@@ -4,7 +4,7 @@ import { render } from 'ink';
 import { asciiGlyphs, Theme, unicodeGlyphs } from '../components/theme/theme.tsx';
 import { english } from '../locale/texts.ts';
 import { RemoteCache } from '../screens/remote.tsx';
-import { Wizard } from '../screens/wizard.tsx';
+import { preloadPages, Wizard } from '../screens/wizard.tsx';
 import type { Ending, Offers } from '../screens/wizard-context.tsx';
 import { defaultApiUrl, readPlatform } from '../settings/platform.ts';
 import { stateFolder } from '../settings/state-folder.ts';
@@ -19,6 +19,9 @@ import { chosenProfile } from './profile.ts';
 import { line, type Streams } from './streams.ts';
 import type { Platforms } from './wizard-platforms.ts';
 
+/** Pages that come last are read this long after the first is drawn, milliseconds. */
+const preloadMs = 300;
+
 /** Draws the wizard until the person leaves it; the composition root of the screens. */
 export async function showWizard(
   flags: Flags,
@@ -30,6 +33,7 @@ export async function showWizard(
   // The heavy half (client, emulator) is read while the person looks at the first page: never before it.
   const platforms = afterFirstFrame().then(async () => {
     const { createPlatforms } = await import('./wizard-platforms.ts');
+    setTimeout(() => void preloadPages(), preloadMs).unref();
     return createPlatforms(flags, env);
   });
   const sources = lazySources(() => platforms);

@@ -1,5 +1,15 @@
 import { Box, Text, useInput, useWindowSize } from 'ink';
-import { type ReactElement, useCallback, useEffect, useMemo, useReducer, useState } from 'react';
+import {
+  type ComponentType,
+  lazy,
+  type ReactElement,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useReducer,
+  useState,
+} from 'react';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import type { Text as Say } from '../locale/texts.ts';
 import { type PageId, stepCount, stepOf } from '../wizard/pages.ts';
@@ -19,7 +29,6 @@ import { type RemoteCache, RemoteProvider } from './remote.tsx';
 import { ReviewScreen } from './review.tsx';
 import { SandboxScreen } from './sandbox.tsx';
 import { FrequencyEditor, ScheduleScreen, TriggerEditor } from './schedule.tsx';
-import { DetailsEditor } from './schedule-details.tsx';
 import { SegmentsScreen } from './segments.tsx';
 import { SignInFieldsScreen, SignInScreen } from './sign-in.tsx';
 import { SourceScreen } from './source.tsx';
@@ -28,7 +37,16 @@ import { WelcomeScreen } from './welcome.tsx';
 import { finishedSteps } from './summary.ts';
 import { type Ending, placeOf, WizardContext, type WizardServices } from './wizard-context.tsx';
 
-const screens: Record<Exclude<PageId, 'validation'>, () => ReactElement> = {
+/** Reads calendars and time zones, which are larger than all other pages: not before the first of them. */
+const loadDetails = () => import('./schedule-details.tsx');
+const DetailsEditor = lazy(async () => ({ default: (await loadDetails()).DetailsEditor }));
+
+/** Reads the pages that the first one does without; called once that is drawn. */
+export async function preloadPages(): Promise<void> {
+  await loadDetails();
+}
+
+const screens: Record<Exclude<PageId, 'validation'>, ComponentType> = {
   welcome: WelcomeScreen,
   platform: PlatformScreen,
   platformSecret: PlatformSecretScreen,
@@ -172,7 +190,9 @@ export function Wizard(props: WizardProps): ReactElement {
                 </Text>
               ),
             )}
-            <Screen key={state.page} />
+            <Suspense>
+              <Screen key={state.page} />
+            </Suspense>
           </Box>
         </OverlayContext>
       </RemoteProvider>
