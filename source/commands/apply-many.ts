@@ -103,7 +103,7 @@ async function readPlans(
   const plans: { file: string; plan: Plan }[] = [];
   for (const name of names) {
     const file = path.join(folder, name);
-    const reading = readPlan(await planSource(file, 'apply'));
+    const reading = readPlan(await planSource(file, 'apply', streams));
     if (reading.kind === 'plan') {
       plans.push({
         file,

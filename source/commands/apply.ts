@@ -10,6 +10,7 @@ import { type Connected, connect } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
 import { requestsOf } from './plan-requests.ts';
 import { planSummary } from './plan-summary.ts';
+import { insidePlans, isInsidePlans } from './inside-plans.ts';
 import { readPlanFile } from './read-plan.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
 import { beginJournal, newRun } from './run-journal.ts';
@@ -21,7 +22,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const [file] = rest;
-    if (file !== undefined && (await isFolder(file))) {
+    if (file !== undefined && (await isFolder(insidePlans(file, streams)))) {
       if (flags['dry-run'] === true) throw new Stop(exitCode.usage, [english('command.dryRunOne')]);
       const { applyFolder } = await import('./apply-many.ts');
       return applyFolder(file, flags, streams);
@@ -75,5 +76,9 @@ const isFolder = (file: string): Promise<boolean> =>
 export function secretsOf(plan: Plan, flags: Flags, streams: Streams): Promise<ResolvedParams> {
   const prompt = canAsk(flags, streams) ? (name: string) => askHidden(`${name}: `, streams) : undefined;
   const onDummy = flags.emulator === true ? (told: string) => line(streams.stderr, told) : undefined;
-  return resolveSecrets(plan, { env: streams.env, prompt }, onDummy);
+  const { restriction, env } = streams;
+  const limits = restriction
+    ? { isRestricted: true, mayRead: (file: string) => isInsidePlans(file, streams) }
+    : {};
+  return resolveSecrets(plan, { env, prompt, ...limits }, onDummy);
 }

@@ -21,6 +21,8 @@ export function askLine(question: string, { stdin, stdout }: Streams): Promise<s
 export async function askHidden(question: string, { stdin, stdout }: Streams): Promise<string> {
   const { Writable } = await import('node:stream');
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // The terminal stops showing what is typed before anybody is asked to type.
+  stdin.setRawMode(true);
   stdout.write(question);
   try {
     return await readLine('', stdin, silent, stdout);

@@ -84,7 +84,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   }
   const platform = requirePlatform(flags, streams.env, planSandbox);
   const ask = canAsk(flags, streams) ? (name: string) => askHidden(`${name}: `, streams) : undefined;
-  const token = tokenOf(platform, streams.env, ask);
+  const token = tokenOf(platform, streams.env, ask, streams.restriction !== undefined);
   // Asked for before anything is drawn or begun: a question has no place among the lines of a run.
   if (platform.signIn.kind === 'credentials' && platform.signIn.secret === 'prompt') await token.get();
   const client = createFlowService({ ...platform, token, ...more });

@@ -63,6 +63,10 @@ async function dispatch(args: readonly string[], streams: Streams): Promise<numb
     line(streams.stdout, flags.version === true ? version : helpText(command));
     return exitCode.done;
   }
+  if (flags.restricted === true) {
+    const { runRestricted } = await import('./restricted.ts');
+    return runRestricted(reading.arguments, streams, (asked) => load[asked]());
+  }
   const run = await load[command]();
   return run(reading.arguments, streams);
 }

@@ -9,6 +9,7 @@ import { isSecretReference, secretVariable } from '../activation/secret-referenc
 import { english } from '../locale/texts.ts';
 import type { Flags } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
+import { insidePlans } from './inside-plans.ts';
 import { tellProblems } from './read-plan.ts';
 import { Stop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
@@ -16,6 +17,7 @@ import { json, line, type Streams } from './streams.ts';
 /** `ferry plan new FILE`: a plan from answers on the command line; what is not said is as the wizard proposes it. */
 export function planNew(file: string | undefined, flags: Flags, streams: Streams): number {
   const isJson = flags.json === true;
+  if (file !== undefined) insidePlans(file, streams);
   if (file !== undefined && existsSync(file))
     throw new Stop(exitCode.usage, [english('planNew.exists', { file })]);
   const plan = newPlan(flags, Date.now());

@@ -46,7 +46,7 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
 }
 
 async function check(file: string | undefined, isJson: boolean, streams: Streams): Promise<number> {
-  const reading = readPlan(await planSource(file, 'plan check'));
+  const reading = readPlan(await planSource(file, 'plan check', streams));
   if (reading.kind === 'problems') {
     tellProblems(file ?? '', reading.problems, streams, isJson);
     return exitCode.usage;

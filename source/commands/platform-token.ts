@@ -14,11 +14,12 @@ export function tokenOf(
   { signIn }: Platform,
   env: Environment,
   askSecret?: (name: string) => Promise<string>,
+  isRestricted = false,
 ): TokenSource {
   if (signIn.kind === 'token') return staticToken(signIn.token);
   const what = english('login.secret');
   const clientSecret = async (): Promise<string> => {
-    const reading = await readSecret(signIn.secret, what, { env, prompt: askSecret });
+    const reading = await readSecret(signIn.secret, what, { env, prompt: askSecret, isRestricted });
     if (reading.kind === 'value') return reading.value;
     throw new SecretMissingError(what, reading);
   };

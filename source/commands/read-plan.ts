@@ -3,6 +3,7 @@ import { type Plan, readPlan } from '../activation/plan.ts';
 import type { Problem } from '../activation/problem.ts';
 import { english } from '../locale/texts.ts';
 import { exitCode } from './exit-codes.ts';
+import { insidePlans } from './inside-plans.ts';
 import { Stop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
@@ -10,13 +11,18 @@ import { json, line, type Streams } from './streams.ts';
 const mostBytes = 8 * 1024 * 1024;
 
 /** Reads a plan file. @throws Stop (2) when there is none or it cannot be read. */
-export async function planSource(file: string | undefined, command: string): Promise<string> {
+export async function planSource(
+  file: string | undefined,
+  command: string,
+  streams: Pick<Streams, 'restriction'>,
+): Promise<string> {
   if (file === undefined) throw new Stop(exitCode.usage, [english('command.planMissing', { command })]);
   try {
-    const source = await readFile(file);
+    const source = await readFile(insidePlans(file, streams));
     if (source.length > mostBytes) throw new Error('too large');
     return source.toString('utf8');
   } catch (error) {
+    if (error instanceof Stop) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why =
       { ENOENT: 'there is no such file', EACCES: 'not allowed', EISDIR: 'it is a folder' }[code] ??
@@ -32,7 +38,7 @@ export async function readPlanFile(
   streams: Streams,
   isJson: boolean,
 ): Promise<Plan | undefined> {
-  const source = await planSource(file, command);
+  const source = await planSource(file, command, streams);
   const reading = readPlan(source);
   if (reading.kind === 'plan') return reading.plan;
   tellProblems(file ?? '', reading.problems, streams, isJson);

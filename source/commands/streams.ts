@@ -4,6 +4,16 @@ export interface Streams {
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
   env: Readonly<Record<string, string | undefined>>;
+  /** What a console behind sshd may not do; absent where everything is allowed. */
+  restriction?: Restriction | undefined;
+}
+
+/** The limits of a restricted console. */
+export interface Restriction {
+  /** The only folder with files for it, its real path. */
+  planFolder: string;
+  /** It ends after so long without a key, milliseconds. */
+  idleMs: number;
 }
 
 /** Prints a line. */

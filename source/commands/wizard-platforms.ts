@@ -14,6 +14,7 @@ import { emulatorOrg, placeOf } from './connect.ts';
 import { tokenOf } from './platform-token.ts';
 import { platformReading } from './profile.ts';
 import { keepRecord } from './record-run.ts';
+import type { Streams } from './streams.ts';
 import { beginJournal, newRun, patience } from './run-journal.ts';
 
 /** The platforms a wizard can work on: one client a sandbox, one emulator when it is first asked for. */
@@ -49,7 +50,10 @@ async function* recorded(
   }
 }
 
-export function createPlatforms(flags: Flags, env: Readonly<Record<string, string | undefined>>): Platforms {
+export function createPlatforms(
+  flags: Flags,
+  { env, restriction }: Pick<Streams, 'env' | 'restriction'>,
+): Platforms {
   const clients = new Map<string, Promise<FlowService>>();
   let emulator: Promise<{ url: string; close(): Promise<void> }> | undefined;
   let token: TokenSource | undefined;
@@ -66,7 +70,12 @@ export function createPlatforms(flags: Flags, env: Readonly<Record<string, strin
     }
     const platform = requirePlatform(place);
     const typed = secret;
-    token ??= tokenOf(platform, env, typed === undefined ? undefined : () => Promise.resolve(typed));
+    token ??= tokenOf(
+      platform,
+      env,
+      typed === undefined ? undefined : () => Promise.resolve(typed),
+      restriction !== undefined,
+    );
     return createFlowService({ ...platform, token, readOnly });
   }
 

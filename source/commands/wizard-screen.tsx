@@ -34,7 +34,7 @@ export async function showWizard(
   const platforms = afterFirstFrame().then(async () => {
     const { createPlatforms } = await import('./wizard-platforms.ts');
     setTimeout(() => void preloadPages(), preloadMs).unref();
-    return createPlatforms(flags, env);
+    return createPlatforms(flags, { env, restriction: streams.restriction });
   });
   const sources = lazySources(() => platforms);
   const cache = new RemoteCache(sources);
@@ -47,6 +47,7 @@ export async function showWizard(
   const app = render(
     <Theme
       glyphs={capabilities.hasUnicode ? unicodeGlyphs : asciiGlyphs}
+      hidesSecrets={streams.restriction !== undefined}
       hasColour={capabilities.colourDepth !== 'none' && flags['no-color'] !== true}
     >
       <Wizard
@@ -67,6 +68,7 @@ export async function showWizard(
             drafts.keep({ version: 1, savedMs: Date.now(), page, draft: withoutSecrets(state.draft) });
           },
           isReadOnly: flags['read-only'] === true,
+          idleMs: streams.restriction?.idleMs,
           apply: (...args) => lazily(platforms.then((one) => one.apply(...args))),
           giveSecret(secret) {
             // The lists of a sign-in that failed must not outlive it.

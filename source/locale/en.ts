@@ -238,6 +238,14 @@ export const en = {
   'planNew.noPair': '{flag} takes KEY=VALUE, not "{given}".',
   'planNew.secretInClear':
     '"{name}" is a secret: say where it is ({name}=env:NAME, file:PATH, command:… or prompt), never the secret itself.',
+  'command.secretNotAllowed': 'This console does not take secrets from {reference}.',
+  'restricted.refused': 'This console does not run: {command}',
+  'restricted.allowed':
+    'It runs: list, whoami, history, validate PLAN --flow ID, plan check|show|diff PLAN. For the wizard, sign in with a terminal: ssh -t',
+  'restricted.outside': '{file} is outside of {folder}, which is all that this console reads.',
+  'restricted.noApiUrl': 'A restricted console works only on the platform of its profile.',
+  'restricted.badIdle': '--idle-minutes takes a number of minutes.',
+  'restricted.idle': 'Ended after {minutes} minutes without a key.',
   'command.noProfile': 'There is no profile "{name}". There are: {names}.',
   'command.noProfiles': 'There is no profile "{name}", nor any other. Make it with: ferry login {name}',
   'command.secretNoKeyStore': 'The secret is in the key store, and this machine has none that is open.',
@@ -574,7 +582,6 @@ export const en = {
   'macro.required': 'required',
   'macro.name': 'what people call the segment',
   'macro.moment': 'when: no export overwrites another; one of the two',
-  'macro.other': '',
   'settings.dateHelp': 'UTC; Ctrl+O opens a calendar.',
   'settings.runsTitle': 'The next exports, in UTC and in {zone}:',
   'settings.split': 'More than 5,000,000 rows go on in {names}',

@@ -7,12 +7,13 @@ export interface MissingSecret {
   file?: string;
   mode?: string;
   account?: string;
+  reference?: string;
 }
 
 /** Says why a secret is not there, and what to do. */
 export function secretText(
   text: Text,
-  { kind, name = '', file = '', mode = '', account = '' }: MissingSecret,
+  { kind, name = '', file = '', mode = '', account = '', reference = '' }: MissingSecret,
 ): string {
   switch (kind) {
     case 'notSet':
@@ -27,6 +28,8 @@ export function secretText(
       return text('command.secretNoKeyStore');
     case 'notInKeyStore':
       return text('command.secretNotInKeyStore', { account });
+    case 'notAllowed':
+      return text('command.secretNotAllowed', { reference });
     default:
       return text('command.secretPrompt');
   }

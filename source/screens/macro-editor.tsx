@@ -23,7 +23,9 @@ export function MacroEditor(props: {
     return all.map((macro) => ({
       id: macro,
       label: `%${macro}%`,
-      hint: isRequiredMacro(macro) ? text('macro.required') : text(`macro.${macroKey(macro)}`),
+      hint: isRequiredMacro(macro)
+        ? text('macro.required')
+        : text(macro === 'SEGMENT_NAME' ? 'macro.name' : 'macro.moment'),
       isIn: used.includes(macro) || isRequiredMacro(macro),
       isLocked: isRequiredMacro(macro),
     }));
@@ -37,9 +39,4 @@ export function MacroEditor(props: {
       onBack={props.onClose}
     />
   );
-}
-
-function macroKey(macro: Macro): 'name' | 'moment' | 'other' {
-  if (macro === 'SEGMENT_NAME') return 'name';
-  return macro.startsWith('DATETIME') || macro === 'TIMESTAMP' ? 'moment' : 'other';
 }

@@ -27,7 +27,7 @@ const sentenceLead = 24;
 /**
  * A draft for reading: names rather than ids, each line with the page it can be changed on.
  *
- * @param destinationCount - Dataflows to destinations that the sandbox has, where that is known.
+ * @param known - Dataflows to destinations that the sandbox has; whether not even the end of a secret is shown.
  */
 export function reviewRows(
   draft: Draft,
@@ -35,7 +35,7 @@ export function reviewRows(
   glyphs: Glyphs,
   nowMs: number,
   width: number,
-  destinationCount?: number,
+  known: { destinationCount?: number | undefined; isHidden?: boolean } = {},
 ): ReviewRow[] {
   const plan = toPlan(draft);
   const problems = planProblems(plan);
@@ -45,7 +45,7 @@ export function reviewRows(
       : planFindings(plan, nowMs, {
           isProduction: draft.sandbox?.isProduction,
           madeMs: draft.madeMs,
-          destinationCount,
+          destinationCount: known.destinationCount,
         });
   const line = (label: string, value: string, page: QuestionPage): ReviewRow => ({
     row: { cells: [label, value] },
@@ -82,7 +82,7 @@ export function reviewRows(
     { row: { cells: [text('review.name'), draftName(draft)] }, does: { kind: 'rename' } },
     line(text('review.sandbox'), draft.sandbox?.name ?? '', 'sandbox'),
     line(text('review.destination'), draft.destination?.name ?? '', 'destination'),
-    line(text('review.signIn'), or(signInText(draft, text)), signInPage(draft)),
+    line(text('review.signIn'), or(signInText(draft, text, known.isHidden ?? false)), signInPage(draft)),
     line(
       text('review.location'),
       or(locationText(draft)),
@@ -152,7 +152,7 @@ function sourceText({ source }: Draft, text: Text): string {
 }
 
 /** `S3 · AKIA… · ••••KEY7`: of a secret the last four characters at most. */
-export function signInText(draft: Draft, text: Text): string {
+export function signInText(draft: Draft, text: Text, isHidden: boolean): string {
   if (draft.account) return text('account.reuses', { name: draft.account.name });
   const method = chosenMethod(draft);
   if (!method) return '';
@@ -160,7 +160,9 @@ export function signInText(draft: Draft, text: Text): string {
     const value = draft.signIn.params[field.name];
     if (value === undefined || value === '') return [];
     if (!field.isSecret) return [value];
-    return [value.length >= longEnough && !field.isMultiline ? `••••${value.slice(-4)}` : '••••'];
+    return [
+      value.length >= longEnough && !field.isMultiline && !isHidden ? `••••${value.slice(-4)}` : '••••',
+    ];
   });
   return [method.specName, ...shown].join(' · ');
 }

@@ -4,7 +4,7 @@ import { ConfirmByName } from '../components/confirm/confirm-by-name.tsx';
 import { Confirm } from '../components/confirm/confirm.tsx';
 import { Form } from '../components/form/form.tsx';
 import { ScrollTable } from '../components/table/scroll-table.tsx';
-import { useGlyphs, useTone } from '../components/theme/theme.tsx';
+import { useGlyphs, useHiddenSecrets, useTone } from '../components/theme/theme.tsx';
 import { draftName } from '../wizard/draft.ts';
 import { toPlan } from '../wizard/to-plan.ts';
 import { useFormTexts } from './list-texts.ts';
@@ -23,6 +23,7 @@ export function ReviewScreen(): ReactElement {
   const { draft } = state;
   const [asking, setAsking] = useState<'apply' | 'name'>();
   const [said, setSaid] = useState<string>();
+  const isHidden = useHiddenSecrets();
   const [cursor, setCursor] = useState(0);
   const counting = useRemote('flowCount', placeOf(state, services.organisation));
   const destinationCount = counting.kind === 'ready' ? counting.value : undefined;
@@ -30,8 +31,8 @@ export function ReviewScreen(): ReactElement {
   // The moment matters to the hour only: a new one with every key would draw everything anew.
   const hour = now - (now % 3_600_000);
   const rows = useMemo(
-    () => reviewRows(draft, text, glyphs, hour, width, destinationCount),
-    [draft, text, glyphs, hour, width, destinationCount],
+    () => reviewRows(draft, text, glyphs, hour, width, { destinationCount, isHidden }),
+    [draft, text, glyphs, hour, width, destinationCount, isHidden],
   );
   const save = (): void => {
     services.savePlan(toPlan(draft)).then(

@@ -7,10 +7,11 @@ export function finishedSteps(
   draft: Draft,
   step: number,
   text: Text,
+  isHidden: boolean,
 ): readonly { label: string; value: string }[] {
   const all = [
     { step: 2, label: text('review.destination'), value: draft.destination?.name ?? '' },
-    { step: 3, label: text('review.signIn'), value: signInText(draft, text) },
+    { step: 3, label: text('review.signIn'), value: signInText(draft, text, isHidden) },
     { step: 4, label: text('review.location'), value: locationText(draft) },
     {
       step: 5,

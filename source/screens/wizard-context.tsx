@@ -37,6 +37,8 @@ export interface Offers {
 export interface WizardServices {
   readonly organisation: Organisation;
   readonly isReadOnly: boolean;
+  /** The wizard ends after so long without a key, milliseconds; absent for never. */
+  readonly idleMs?: number | undefined;
   /** Applies a plan; `stop` lets the call under way end, `abort` does not. */
   apply(
     plan: Plan,

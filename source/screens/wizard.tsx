@@ -10,7 +10,7 @@ import {
   useReducer,
   useState,
 } from 'react';
-import { useGlyphs, useTone } from '../components/theme/theme.tsx';
+import { useGlyphs, useHiddenSecrets, useTone } from '../components/theme/theme.tsx';
 import type { Text as Say } from '../locale/texts.ts';
 import { type PageId, stepCount, stepOf } from '../wizard/pages.ts';
 import type { SavedDraft } from '../wizard/draft.ts';
@@ -34,6 +34,7 @@ import { SignInFieldsScreen, SignInScreen } from './sign-in.tsx';
 import { SourceScreen } from './source.tsx';
 import { LocationFieldsScreen, LocationScreen } from './storage-location.tsx';
 import { WelcomeScreen } from './welcome.tsx';
+import { useIdle } from './use-idle.ts';
 import { finishedSteps } from './summary.ts';
 import { type Ending, placeOf, WizardContext, type WizardServices } from './wizard-context.tsx';
 
@@ -99,7 +100,7 @@ export function Wizard(props: WizardProps): ReactElement {
   const glyphs = useGlyphs();
   const tone = useTone();
 
-  const finished = finishedSteps(state.draft, stepOf(state.page), text);
+  const finished = finishedSteps(state.draft, stepOf(state.page), text, useHiddenSecrets());
   const layout = layOut(columns, rows, finished.length);
   const { platform, sandbox } = placeOf(state, services.organisation);
   const host = platform === 'emulator' ? text('frame.emulator') : services.organisation.host;
@@ -118,6 +119,14 @@ export function Wizard(props: WizardProps): ReactElement {
     if (busy) busy.stop();
     else if (overlay === 'leave' || isEmpty(state)) leave();
     else setOverlay('leave');
+  });
+  useIdle(services.idleMs, busy === undefined, () => {
+    const minutes = Math.round((services.idleMs ?? 0) / 60_000);
+    onEnd({
+      kind: 'left',
+      exitCode: 130,
+      lines: [text('restricted.idle', { minutes }), text(leftText(state))],
+    });
   });
   const leave = (): void => onEnd({ kind: 'left', exitCode: 130, lines: [text(leftText(state))] });
 

@@ -11,7 +11,9 @@ export type SecretReading =
   | { kind: 'commandFailed'; command: string }
   | { kind: 'noKeyStore' }
   | { kind: 'notInKeyStore'; account: string }
-  | { kind: 'needsPrompt' };
+  | { kind: 'needsPrompt' }
+  /** A restricted console runs no helpers and reads no files outside its folder. */
+  | { kind: 'notAllowed'; reference: string };
 
 /** A secret that is needed is not there. */
 export class SecretMissingError extends Error {
@@ -31,6 +33,10 @@ export interface SecretSources {
   env: Readonly<Record<string, string | undefined>>;
   /** Asks the person; absent where nobody can be asked. */
   prompt?: ((name: string) => Promise<string>) | undefined;
+  /** No helper runs. */
+  isRestricted?: boolean | undefined;
+  /** Whether a file may be read; absent allows all. */
+  mayRead?: ((file: string) => boolean) | undefined;
 }
 
 /** A helper command gets this long, milliseconds. */
@@ -61,9 +67,11 @@ export async function readSecret(
       ? { kind: 'notSet', name: rest }
       : { kind: 'value', value: trimmed(value) };
   }
-  if (scheme === 'file') return readSecretFile(rest);
+  if (scheme === 'file') {
+    return sources.mayRead?.(rest) === false ? { kind: 'notAllowed', reference } : readSecretFile(rest);
+  }
   if (scheme === 'keystore') return readFromKeyStore(rest);
-  return runHelper(rest);
+  return sources.isRestricted === true ? { kind: 'notAllowed', reference } : runHelper(rest);
 }
 
 const trimmed = (text: string): string => text.replace(/\r?\n$/, '');

@@ -10,6 +10,8 @@ export const builtProgram = fileURLToPath(new URL('../../dist/cli.js', import.me
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface TerminalOptions {
+  /** Another program than ours, with its arguments: ssh. */
+  readonly command?: readonly [string, ...string[]];
   readonly args?: readonly string[];
   /** @default 80 */
   readonly columns?: number;
@@ -77,7 +79,8 @@ It does not look at colours; `bytes()` has them.
 export function openTerminal(options: TerminalOptions = {}): Terminal {
   const { args = [], columns = 80, rows = 24, env = {}, cwd = freshFolder() } = options;
   const view = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
-  const pty = spawn(process.execPath, [builtProgram, ...args], {
+  const [file, ...rest] = options.command ?? [process.execPath, builtProgram, ...args];
+  const pty = spawn(file, rest, {
     name: 'xterm-256color',
     cols: columns,
     rows,

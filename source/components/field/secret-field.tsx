@@ -2,7 +2,7 @@ import { Box, type DOMElement, Text } from 'ink';
 import { type ReactElement, useRef } from 'react';
 import { TextCursor } from '../cursor/text-cursor.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
-import { useGlyphs, useTone } from '../theme/theme.tsx';
+import { useGlyphs, useHiddenSecrets, useTone } from '../theme/theme.tsx';
 import { factsOfSecret } from './secret-field-state.ts';
 import { useSecretField } from './use-secret-field.ts';
 
@@ -40,7 +40,8 @@ export function SecretField(props: SecretFieldProps): ReactElement {
     now: props.now ?? readClock,
   });
 
-  const shown = wordsOfSecret(secret, glyphs.mask, isMultiline ? size : undefined);
+  const isHidden = useHiddenSecrets();
+  const shown = wordsOfSecret(secret, glyphs.mask, isMultiline ? size : undefined, isHidden);
   return (
     <>
       <Box ref={box} flexGrow={1}>
@@ -65,7 +66,8 @@ export function SecretText({
 }): ReactElement {
   const glyphs = useGlyphs();
   const tone = useTone();
-  const shown = wordsOfSecret(secret, glyphs.mask, size);
+  const isHidden = useHiddenSecrets();
+  const shown = wordsOfSecret(secret, glyphs.mask, size, isHidden);
   return (
     <Text wrap="truncate">
       {shown.dots}
@@ -80,6 +82,7 @@ function wordsOfSecret(
   secret: string,
   mask: string,
   size: SecretSize | undefined,
+  isHidden: boolean,
 ): { readonly dots: string; readonly size: string } {
   if (secret === '') {
     return { dots: '', size: '' };
@@ -88,7 +91,7 @@ function wordsOfSecret(
   // Always four: their number says nothing about the length.
   const dots = mask.repeat(4);
   return size === undefined
-    ? { dots: dots + tail, size: '' }
+    ? { dots: isHidden ? dots : dots + tail, size: '' }
     : { dots, size: ` ${size(lineCount, characterCount)}` };
 }
 

@@ -11,6 +11,13 @@ export const ToneContext = createContext<Tones>(colourTones);
 /** Whether things may move on their own: not for a screen reader, not on a dumb terminal. */
 export const MotionContext = createContext(true);
 
+/** Whether not even the end of a secret is shown: where others may look over one's shoulder by right. */
+export const HiddenSecretsContext = createContext(false);
+
+export function useHiddenSecrets(): boolean {
+  return useContext(HiddenSecretsContext);
+}
+
 export function useGlyphs(): Glyphs {
   return useContext(GlyphsContext);
 }
@@ -29,17 +36,21 @@ export function Theme({
   glyphs = unicodeGlyphs,
   hasColour = true,
   hasMotion = true,
+  hidesSecrets = false,
   children,
 }: {
   readonly glyphs?: Glyphs | undefined;
   readonly hasColour?: boolean | undefined;
   readonly hasMotion?: boolean | undefined;
+  readonly hidesSecrets?: boolean | undefined;
   readonly children: ReactNode;
 }): ReactElement {
   return (
     <GlyphsContext value={glyphs}>
       <ToneContext value={hasColour ? colourTones : plainTones}>
-        <MotionContext value={hasMotion}>{children}</MotionContext>
+        <MotionContext value={hasMotion}>
+          <HiddenSecretsContext value={hidesSecrets}>{children}</HiddenSecretsContext>
+        </MotionContext>
       </ToneContext>
     </GlyphsContext>
   );

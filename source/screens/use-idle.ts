@@ -1,0 +1,19 @@
+import { useInput, usePaste } from 'ink';
+import { useEffect, useEffectEvent, useState } from 'react';
+
+/**
+ * Calls `onIdle` once nobody has pressed a key for `ms`; never without it, nor while something is under way.
+ */
+export function useIdle(ms: number | undefined, isWatched: boolean, onIdle: () => void): void {
+  const [presses, setPresses] = useState(0);
+  const isOn = ms !== undefined;
+  const pressed = (): void => setPresses((count) => count + 1);
+  useInput(pressed, { isActive: isOn });
+  usePaste(pressed, { isActive: isOn });
+  const idle = useEffectEvent(onIdle);
+  useEffect(() => {
+    if (ms === undefined || !isWatched) return;
+    const timer = setTimeout(() => idle(), ms);
+    return () => clearTimeout(timer);
+  }, [ms, isWatched, presses]);
+}

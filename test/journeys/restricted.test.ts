@@ -1,0 +1,204 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { keys } from '../helpers/keys.ts';
+import { type Finished, runProgram } from '../helpers/program.ts';
+import { orgId } from '../helpers/runs.ts';
+import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
+import { choose, questions } from '../helpers/walk.ts';
+
+let emulator: Emulator;
+let folder: string;
+let plans: string;
+beforeEach(async () => {
+  emulator = await startEmulator({ segments: 40 });
+  folder = freshFolder();
+  plans = path.join(folder, 'plans');
+  mkdirSync(path.join(folder, 'config'));
+  mkdirSync(plans);
+  writeFileSync(path.join(folder, 'secret'), 'PLANTED-client-secret\n', { mode: 0o600 });
+  const profile = {
+    clientId: 'abc',
+    orgId,
+    secret: `file:${path.join(folder, 'secret')}`,
+    sandbox: 'dev',
+    apiUrl: emulator.url,
+    imsUrl: emulator.url,
+  };
+  writeFileSync(
+    path.join(folder, 'config', 'profiles.json'),
+    JSON.stringify({ version: 1, current: 'console', profiles: { console: profile } }),
+  );
+});
+afterEach(() => emulator.close());
+
+const flags = (): string[] => [
+  '--restricted',
+  ...['--config-dir', path.join(folder, 'config'), '--state-dir', path.join(folder, 'state')],
+  ...['--plan-dir', plans],
+];
+const run = (original: string, env: Record<string, string> = {}): Promise<Finished> =>
+  runProgram(flags(), {
+    env: { SSH_CONNECTION: '192.0.2.7 50022 192.0.2.1 22', SSH_ORIGINAL_COMMAND: original, ...env },
+  });
+const audit = (): { act: string; command: string; sshClient?: string; user: string }[] =>
+  readFileSync(path.join(folder, 'state', 'audit.ndjson'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as ReturnType<typeof audit>[number]);
+
+const example = (name: string): string =>
+  readFileSync(path.join(projectRoot, 'examples', 'plans', `${name}.plan.json`), 'utf8');
+
+describe('a restricted console, asked for a command', () => {
+  it.each([
+    ['list segments --json', '"id"'],
+    ['ferry list sandboxes', 'dev'],
+    ['whoami --json', '"profile": "console"'],
+    ['history', ''],
+    ["plan check 'crm one.plan.json'", 'crm one.plan.json'],
+    ['plan show "crm one.plan.json" --requests', 'source-base-connection'],
+    ['plan schema', 'ferry plan'],
+    ['--version', '0.'],
+  ])('runs %s', async (command, said) => {
+    writeFileSync(path.join(plans, 'crm one.plan.json'), example('s3'));
+    const { exitCode, stdout, stderr } = await run(command);
+    expect(exitCode).toBe(0);
+    expect(stdout + stderr).toContain(said);
+  });
+
+  it.each([
+    'sh -i',
+    'bash',
+    'scp -t /tmp',
+    'internal-sftp',
+    '/usr/lib/openssh/sftp-server',
+    'apply crm.plan.json --yes',
+    'ferry',
+    'resume',
+    'rollback',
+    'login',
+    'emulator --port 0',
+    'plan new x.plan.json',
+    'list segments; id',
+    'list segments && id',
+    'list segments | sh',
+    'list $(id)',
+    'list `id`',
+    'list segments > /tmp/x',
+    'list segments\nid',
+    'list segments --api-url http://evil.example',
+    'list segments --emulator',
+    'list segments --profile other',
+    'whoami --restricted',
+    'list segments --config-dir /tmp',
+    'plan check "unclosed',
+    'x'.repeat(10_000),
+  ])('refuses %j', async (command) => {
+    const { exitCode, stderr, stdout } = await run(command);
+    expect(stderr).toContain('This console does not run');
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(audit().at(-1)).toMatchObject({ act: 'refused', sshClient: '192.0.2.7' });
+    expect(emulator.requests).toEqual([]);
+  });
+
+  it.each([
+    ['up and away', '../secret'],
+    ['an absolute path', '/etc/passwd'],
+    ['a link', 'link.plan.json'],
+    ['a link to a folder', 'there/secret'],
+    ['what is not there', '../../nothing'],
+  ])('reads no file outside: %s', async (_, file) => {
+    symlinkSync(path.join(folder, 'secret'), path.join(plans, 'link.plan.json'));
+    symlinkSync(folder, path.join(plans, 'there'));
+    for (const command of [`plan check ${file}`, `plan show ${file}`, `plan diff ${file} ${file}`]) {
+      const { exitCode, stderr, stdout } = await run(command);
+      expect(stderr).toContain('is outside of');
+      expect(exitCode).toBe(2);
+      expect(stdout + stderr).not.toContain('PLANTED');
+    }
+  });
+
+  it('goes where the profile says, whatever the environment says', async () => {
+    const { exitCode } = await run('list sandboxes', {
+      FERRY_API_URL: 'http://127.0.0.1:9',
+      FERRY_IMS_URL: 'http://127.0.0.1:9',
+      FERRY_CONFIG_DIR: '/nonexistent',
+      FERRY_ACCESS_TOKEN: 'mine',
+      FERRY_ORG_ID: 'mine@AdobeOrg',
+      XDG_CONFIG_HOME: '/nonexistent',
+    });
+    expect(exitCode).toBe(0);
+    expect(emulator.requests.map(({ path: asked }) => asked)).toEqual([
+      '/ims/token/v3',
+      '/data/foundation/sandbox-management/',
+    ]);
+  });
+
+  it('writes a line for each session, with who came from where', async () => {
+    await run('list sandboxes');
+    await run('sh');
+    expect(audit()).toMatchObject([
+      { act: 'console', command: 'list sandboxes', sshClient: '192.0.2.7', user: userInfo().username },
+      { act: 'refused', command: 'sh', sshClient: '192.0.2.7' },
+    ]);
+  });
+
+  it('takes no secret from a helper or from a file elsewhere', async () => {
+    const plan = JSON.parse(example('s3')) as { destination: { auth: { params: Record<string, unknown> } } };
+    for (const reference of ['command:id', `file:${path.join(folder, 'secret')}`]) {
+      plan.destination.auth.params['s3SecretKey'] = { $secret: reference };
+      writeFileSync(path.join(plans, 'p.plan.json'), JSON.stringify(plan));
+      const { exitCode, stderr } = await runProgram(['apply', 'p.plan.json', '--yes', ...flags()]);
+      expect(stderr).toContain('does not take secrets');
+      expect(exitCode).toBe(2);
+    }
+  });
+
+  it('without a command and without a terminal says what it needs', async () => {
+    const { exitCode, stderr } = await run('');
+    expect(exitCode).toBe(3);
+    expect(stderr).not.toBe('');
+  });
+
+  it('takes no other platform on its own command line either', async () => {
+    const { exitCode, stderr } = await runProgram([...flags(), '--api-url', 'http://127.0.0.1:9']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('only on the platform of its profile');
+  });
+});
+
+describe('a restricted wizard', () => {
+  it('shows nothing of a secret, not even its end, and saves plans in its folder only', async () => {
+    writeFileSync(path.join(plans, 'crm.plan.json'), example('campaign-s3'));
+    const terminal = openTerminal({
+      args: ['crm.plan.json', ...flags(), '--emulator'],
+      columns: 100,
+      rows: 40,
+    });
+    await terminal.waitFor(/^❯ Access ID/m);
+    terminal.write(keys.enter);
+    await terminal.waitFor(/^❯ Secret key/m);
+    await terminal.press('PLANTEDsecret9x7Q', /Secret key +••••/);
+    await terminal.press(keys.enter, questions.review);
+    await terminal.waitFor(/Sign-in +S3 · .* · ••••/);
+    expect(terminal.bytes()).not.toContain('9x7Q');
+    await terminal.press('s', /activate-segments.*plan\.json/);
+    expect(readFileSync(path.join(plans, 'activate-segments-to-adobe-campaign.plan.json'), 'utf8')).toContain(
+      '"version"',
+    );
+  });
+
+  it('ends when nobody presses a key, and says so', async () => {
+    const terminal = openTerminal({ args: [...flags(), '--idle-minutes', '0.02'] });
+    await terminal.waitFor('Where do you want to work?');
+    await choose(terminal, 'Your organisation');
+    await terminal.waitFor(questions.sandbox);
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.bytes()).toContain('without a key');
+    expect(terminal.bytes()).toContain('[?1049l');
+  });
+});
