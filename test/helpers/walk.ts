@@ -110,7 +110,10 @@ export async function fill(terminal: Terminal, values: Readonly<Record<string, s
     if (value !== undefined) {
       terminal.write(value.includes('\n') ? keys.paste(value.replaceAll('\n', '\r')) : value);
       const shown = value.includes('\n') ? `${value.split('\n').length} lines` : value.slice(-4);
-      await terminal.waitFor((seen) => lineOf(seen, field).includes(shown));
+      // A restricted console shows not even the end of a secret.
+      await terminal.waitFor(
+        (seen) => /••••(?:\s|$)/.test(lineOf(seen, field)) || lineOf(seen, field).includes(shown),
+      );
     }
     terminal.write(keys.enter);
     const seen = await terminal.waitFor((now) => pageOf(now) !== page || focused(now) !== field);
