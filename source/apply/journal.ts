@@ -1,3 +1,4 @@
+import { escapedJson } from '../activation/escaped-json.ts';
 import { createHash } from 'node:crypto';
 import type { Plan } from '../activation/plan.ts';
 import type { MadeObjects } from './events.ts';
@@ -75,7 +76,7 @@ const sumOf = (json: string): string => createHash('sha256').update(json).digest
 
 /** An entry as a line of NDJSON, with a checksum over everything else. */
 export function encodeEntry(entry: JournalEntry): string {
-  return `${JSON.stringify({ ...entry, sum: sumOf(JSON.stringify(entry)) })}\n`;
+  return `${escapedJson({ ...entry, sum: sumOf(JSON.stringify(entry)) })}\n`;
 }
 
 /**

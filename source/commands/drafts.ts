@@ -1,3 +1,4 @@
+import { escapedJson } from '../activation/escaped-json.ts';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { SavedDraft } from '../wizard/draft.ts';
@@ -81,7 +82,7 @@ export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
       waiting = undefined;
       try {
         mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-        await writeFileAtomic(file, JSON.stringify(saved), { mode: 0o600 });
+        await writeFileAtomic(file, escapedJson(saved), { mode: 0o600 });
       } catch {
         return;
       }

@@ -1,3 +1,4 @@
+import { escapedJson } from '../activation/escaped-json.ts';
 import { existsSync, writeFileSync } from 'node:fs';
 import { catalog, type CatalogDestination } from '../activation/catalog.ts';
 import type { Field } from '../activation/field.ts';
@@ -27,7 +28,7 @@ export function planNew(file: string | undefined, flags: Flags, streams: Streams
     tellProblems(file ?? 'plan', reading.problems, streams, isJson);
     return exitCode.usage;
   }
-  const content = `${JSON.stringify(plan, null, 2)}\n`;
+  const content = `${escapedJson(plan, 2)}\n`;
   if (file === undefined) {
     streams.stdout.write(content);
     return exitCode.done;

@@ -62,7 +62,11 @@ export function tellProblems(
     line(streams.stderr, `  ${visible(one.path)}  ${visible(english(one.id, one.values))}`);
 }
 
-/** A plan is a file from anywhere: what it holds must not move the cursor. */
+// Controls, bidi, what has no width but for the joiners, line separators and tags.
+const harmful =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+
+/** A plan is a file from anywhere: what it holds must not move the cursor, hide, or climb over other lines. */
 export function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�');
+  return text.replace(harmful, '�').replaceAll(/(\p{M}{4})\p{M}+/gu, '$1');
 }

@@ -1,3 +1,4 @@
+import { escapedJson } from '../activation/escaped-json.ts';
 import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
@@ -7,6 +8,7 @@ import { english } from '../locale/texts.ts';
 import { stateFolder, whoIsThere } from '../settings/state-folder.ts';
 import type { Connected } from './connect.ts';
 import { planSummary } from './plan-summary.ts';
+import { visible } from './read-plan.ts';
 import { reportLines } from './report-text.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,7 +45,7 @@ export async function keepRecord(recorded: Recorded): Promise<string | undefined
   if (!result.report) return undefined;
   const receipt = receiptOf(recorded);
   const stem = path.join(stateFolder(env), 'runs', run, 'receipt');
-  await writeFileAtomic(`${stem}.json`, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 0o600 });
+  await writeFileAtomic(`${stem}.json`, `${escapedJson(receipt, 2)}\n`, { mode: 0o600 });
   await writeFileAtomic(`${stem}.md`, markdownOf(recorded, receipt), { mode: 0o600 });
   return `${stem}.md`;
 }
@@ -53,7 +55,7 @@ export async function audit(env: Environment, act: Record<string, unknown>): Pro
   const folder = stateFolder(env);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const said = { at: new Date().toISOString(), ...whoIsThere(env), ...act };
-  await appendFile(path.join(folder, 'audit.ndjson'), `${JSON.stringify(said)}\n`, { mode: 0o600 });
+  await appendFile(path.join(folder, 'audit.ndjson'), `${escapedJson(said)}\n`, { mode: 0o600 });
 }
 
 function receiptOf({ plan, run, connected, events, result, env }: Recorded) {
@@ -106,4 +108,4 @@ function markdownOf({ plan, result }: Recorded, receipt: ReturnType<typeof recei
 }
 
 const inMarkdown = (text: string): string =>
-  text.replaceAll(/[\\`*_{}[\]<>#|]/g, '\\$&').replaceAll('\n', ' ');
+  visible(text.replaceAll('\n', ' ')).replaceAll(/[\\`*_{}[\]<>#|]/g, '\\$&');

@@ -1,3 +1,4 @@
+import { escapedJson } from '../activation/escaped-json.ts';
 import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import type { Plan } from '../activation/plan.ts';
@@ -14,7 +15,7 @@ export async function savePlan(plan: Plan): Promise<string> {
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu) ?? ['activation'];
   const stem = words.join('-').slice(0, 80);
-  const content = `${JSON.stringify(plan, null, 2)}\n`;
+  const content = `${escapedJson(plan, 2)}\n`;
   for (let number = 1; ; number++) {
     const file = `${stem}${number === 1 ? '' : `-${number}`}.plan.json`;
     const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

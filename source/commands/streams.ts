@@ -1,3 +1,5 @@
+import { escapedJson } from '../activation/escaped-json.ts';
+
 /** What a command reads from and writes to; handed in, so that tests can hold it. */
 export interface Streams {
   stdin: NodeJS.ReadStream;
@@ -23,7 +25,7 @@ export function line(stream: NodeJS.WritableStream, text = ''): void {
 
 /** One JSON document, on one line where events stream. */
 export function json(stream: NodeJS.WritableStream, value: unknown, indent = 0): void {
-  line(stream, JSON.stringify(value, null, indent));
+  line(stream, escapedJson(value, indent));
 }
 
 /**

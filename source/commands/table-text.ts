@@ -4,7 +4,8 @@ type Cell = string | number | boolean | undefined;
 
 /** Rows as lines with aligned columns; Chinese takes two cells a character. No space at the line ends. */
 export function tableLines(rows: readonly (readonly Cell[])[]): string[] {
-  const texts = rows.map((row) => row.map((cell) => String(cell ?? '')));
+  // A name may hold a line end; a row is one line.
+  const texts = rows.map((row) => row.map((cell) => String(cell ?? '').replaceAll(/[\n\t]+/g, ' ')));
   const widths: number[] = [];
   for (const row of texts) {
     row.forEach((text, column) => {

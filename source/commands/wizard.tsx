@@ -32,7 +32,7 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
 
 /** The draft of a plan to begin with; what is wrong with the plan is told. */
 async function planDraft(file: string, streams: Streams): Promise<Draft | 'refused'> {
-  const { readPlanFile } = await import('./read-plan.ts');
+  const { readPlanFile, visible } = await import('./read-plan.ts');
   const { withStop } = await import('./stop.ts');
   const { fromPlan, whatIsLost } = await import('../wizard/from-plan.ts');
   let draft: Draft | 'refused' = 'refused';
@@ -40,7 +40,12 @@ async function planDraft(file: string, streams: Streams): Promise<Draft | 'refus
     const plan = await readPlanFile(file, '', streams, false);
     const lost = plan && whatIsLost(plan);
     if (lost !== undefined) line(streams.stderr, english(`command.planLost.${lost}`, { file }));
-    else if (plan) draft = fromPlan(plan);
+    else if (plan)
+      draft = fromPlan({
+        ...plan,
+        name: visible(plan.name),
+        segments: plan.segments.map((one) => ({ ...one, name: visible(one.name ?? one.id) })),
+      });
     return exitCode.usage;
   });
   return draft;

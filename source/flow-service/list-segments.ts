@@ -64,19 +64,33 @@ export async function* listSegments(
     asked.push(page);
   };
   const seen = new Set<string>();
+  const fresh = (page: Page): SegmentPage => ({
+    segments: page.rows.filter(({ id }) => {
+      if (seen.has(id)) return false;
+      seen.add(id);
+      return true;
+    }),
+    total: page.total,
+  });
   let isAtEnd = false;
+  let hasShifted = false;
   for (let page: Page | undefined = first; page; page = await asked.shift()) {
     // A service that points backwards, or on and on past its end, must not keep us here for ever.
     isAtEnd ||= page.rows.length === 0;
+    hasShifted ||= page.total !== first.total;
     if (!isAtEnd && asked.length === 0 && page.next !== undefined && page.next > farthest) ask(page.next);
     while (!isAtEnd && asked.length < atOnce && farthest + stride < (first.total ?? 0))
       ask(farthest + stride);
-    const segments = page.rows.filter((row) => {
-      if (seen.has(row.id)) return false;
-      seen.add(row.id);
-      return true;
-    });
-    yield { segments, total: page.total };
+    yield fresh(page);
+  }
+  // Pages that were read side by side while the list changed may have let a row slip between them. One after
+  // the other they cannot: what is new comes first and moves the rest back.
+  if (!hasShifted || stride === Number.POSITIVE_INFINITY) return;
+  for (let offset = 0; ;) {
+    const page = await readPage(transport, offset, options);
+    yield fresh(page);
+    if (page.rows.length === 0 || page.next === undefined || page.next <= offset) return;
+    offset = page.next;
   }
 }
 

@@ -48,7 +48,10 @@ export function explain(text: Text, error: unknown, scene: Scene): Explanation {
   const facts = factsOf(error);
   const call = `${facts.method ?? ''} ${lastPart(facts.path)}`.trim();
   // Our sentences end themselves.
-  const told = facts.serverMessage === undefined ? '' : `: ${facts.serverMessage.replace(/\.+\s*$/, '')}`;
+  const told =
+    facts.serverMessage === undefined
+      ? ''
+      : `: ${facts.serverMessage.replaceAll(/\s+/g, ' ').replace(/\.+\s*$/, '')}`;
   const said = words(text, facts, { call, told, ...scene });
   return { ...said, ...(facts.requestId === undefined ? {} : { requestId: facts.requestId }) };
 }

@@ -1,0 +1,210 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { keys } from '../helpers/keys.ts';
+import { runProgram } from '../helpers/program.ts';
+import { futurePlan, orgId } from '../helpers/runs.ts';
+import { freshFolder, openTerminal } from '../helpers/terminal.ts';
+import { applyFromReview, choose, fill, journeys, questions, walkFromSegments } from '../helpers/walk.ts';
+
+/** Everything that moves, colours, rings, turns, hides or answers in some terminal. */
+const hostile = [
+  '\u001b]0;PWNED\u0007',
+  '\u001b]8;;http://evil.example\u001b\\link\u001b]8;;\u001b\\',
+  '\u001b]52;c;UFdORUQ=\u0007',
+  '\u001b[2J\u001b[H\u001b[31m\u001b[?1049l',
+  '\u001bP1$r0m\u001b\\\u001b_APC\u001b\\\u001b^PM\u001b\\',
+  '\u009b2J\u009d0;PWNED\u009c\u0090q\u009c',
+  'over\rwritten\u0008\u0008\u0007',
+  '\u202egnp.exe\u202c\u2066\u2069\u200f',
+  'zero\u200b\ufeff\u2060width\u00ad',
+  `z${'\u0301\u0325'.repeat(200)}`,
+  '\u{e0041}\u{e0042}',
+  '\nFORGED LINE\u2028FORGED LINE',
+].join('');
+const huge = `${'HUGE'.repeat(256 * 1024)}${hostile}`;
+
+/** Which members of an answer are words of people, by the address. */
+const poisoned: readonly [RegExp, readonly string[]][] = [
+  [/\/audiences/, ['name', 'description', 'originName']],
+  [/sandbox-management/, ['title']],
+  [/schemaregistry/, ['title', 'description']],
+  [/\/connectionSpecs/, ['title', 'description']],
+  [/\/flowservice\/connections/, ['name', 'description']],
+  [/\/flowservice\/flows/, ['name']],
+];
+
+let emulator: Emulator;
+let server: Server;
+let env: Record<string, string>;
+let refusing: boolean;
+
+beforeEach(async () => {
+  refusing = false;
+  emulator = await startEmulator({ segments: 60 });
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      void (async () => {
+        const { method = 'GET', url = '/' } = request;
+        if (refusing && method === 'POST' && url.endsWith('/flows')) {
+          response.writeHead(400, {
+            'content-type': 'application/json',
+            'x-request-id': `id${hostile.replaceAll(/[^ -~]/g, '')}`,
+          });
+          response.end(
+            JSON.stringify({ errorMessage: `no ${hostile}`, errorDetails: hostile, title: hostile }),
+          );
+          return;
+        }
+        const headers = Object.entries(request.headers).flatMap(([name, value]) =>
+          ['host', 'connection', 'content-length'].includes(name)
+            ? []
+            : [[name, String(value)] as [string, string]],
+        );
+        const body = method === 'GET' || method === 'DELETE' ? null : Buffer.concat(chunks);
+        const answer = await fetch(`${emulator.url}${url}`, { method, headers, body });
+        const text = await answer.text();
+        const members = poisoned.find(([place]) => place.test(url))?.[1] ?? [];
+        response.writeHead(answer.status, { 'content-type': 'application/json' });
+        response.end(
+          text === '' || method !== 'GET'
+            ? text
+            : JSON.stringify(JSON.parse(text), (key, value: unknown) =>
+                members.includes(key) && typeof value === 'string' && !/^REAL_TIME/.test(value)
+                  ? `${value}${value.startsWith('Loyalty') ? huge : hostile}`
+                  : value,
+              ),
+        );
+      })();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  env = {
+    FERRY_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    FERRY_ACCESS_TOKEN: 'token',
+    FERRY_API_KEY: 'key',
+    FERRY_ORG_ID: orgId,
+    FERRY_SANDBOX: 'dev',
+    CAMPAIGN_S3_SECRET: 'PLANTEDsecret',
+    FERRY_STATE_DIR: path.join(freshFolder(), 'state'),
+  };
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await emulator.close();
+});
+
+/** What no output may hold, whoever wrote it: OSC, DCS, APC, PM, bells, C1, bidi, what has no width. */
+const forbidden =
+  /\u001b[\]P_^X]|[\u0007\u0008\u0080-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]|\p{M}{6}/u;
+/** A text that did not come from a terminal program has no escape at all, nor a carriage return. */
+const forbiddenInText = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+
+describe('hostile texts of the platform', () => {
+  it(
+    'are harmless on every page of the wizard, which goes on to the proof',
+    { timeout: 60_000 },
+    async () => {
+      const campaign = journeys['Adobe Campaign'];
+      if (!campaign) throw new Error('no journey');
+      const terminal = openTerminal({ env, columns: 80, rows: 24 });
+      await terminal.waitFor('Where do you want to work?');
+      await choose(terminal, 'Your organisation');
+      await terminal.waitFor(questions.sandbox);
+      await choose(terminal, 'dev');
+      await terminal.waitFor(questions.destination);
+      await choose(terminal, 'Adobe Campaign');
+      await terminal.waitFor('How do you sign in');
+      await choose(terminal, 'S3');
+      await terminal.waitFor('Sign-in:');
+      await terminal.waitFor(/^❯ Access ID/m);
+      terminal.write('AKIAMINE234567ABCDEF');
+      await terminal.waitFor(/ABCDEF/);
+      terminal.write(keys.enter);
+      await terminal.waitFor(/^❯ Secret key/m);
+      terminal.write('PLANTEDcampaign9x7Q');
+      await terminal.waitFor(/9x7Q/);
+      terminal.write(keys.enter);
+      await terminal.waitFor('Where should the files');
+      await choose(terminal, 'S3');
+      await terminal.waitFor('Storage location:');
+      for (const [label, value] of [
+        ['Bucket name', 'crm-exports'],
+        ['Folder path', 'daily'],
+      ] as const) {
+        await terminal.waitFor(new RegExp(`^❯ ${label}`, 'm'));
+        terminal.write(value);
+        await terminal.waitFor(value);
+        terminal.write(keys.enter);
+      }
+      const format = await terminal.waitFor(/^❯ File format|Which segments should be/m);
+      if (/File format/.test(format)) await fill(terminal, {});
+      await walkFromSegments(terminal);
+      await applyFromReview(terminal);
+      await terminal.waitFor('Verified');
+      terminal.write(keys.enter);
+      expect(await terminal.ended).toBe(0);
+      expect(terminal.bytes()).not.toMatch(forbidden);
+      expect(terminal.bytes()).not.toMatch(/^FORGED LINE/m);
+    },
+  );
+
+  it.each([
+    ['list', 'segments'],
+    ['list', 'sandboxes'],
+    ['list', 'destinations'],
+    ['list', 'attributes'],
+    ['list', 'flows'],
+  ])('are one harmless line each in: ferry %s %s', async (...args) => {
+    const plain = await runProgram(args, { env });
+    expect(plain.exitCode).toBe(0);
+    expect(plain.stdout + plain.stderr).not.toMatch(forbidden);
+    expect(plain.stdout + plain.stderr).not.toMatch(forbiddenInText);
+    expect(plain.stdout).not.toMatch(/^FORGED LINE/m);
+    const asJson = await runProgram([...args, '--json'], { env });
+    expect(asJson.stdout).not.toMatch(forbidden);
+    expect(asJson.stdout).not.toMatch(forbiddenInText);
+    expect(() => JSON.parse(asJson.stdout) as unknown).not.toThrow();
+  });
+
+  it('are harmless in errors, journals, receipts and the audit log', async () => {
+    const cwd = freshFolder();
+    const plan = {
+      ...futurePlan,
+      segments: futurePlan.segments.map((one) => ({ ...one, name: `Loyalty ${hostile}` })),
+    };
+    writeFileSync(path.join(cwd, 'p.plan.json'), JSON.stringify(plan));
+    refusing = true;
+    for (const more of [[], ['--json']]) {
+      const refused = await runProgram(['apply', 'p.plan.json', '--yes', ...more], { env, cwd });
+      expect(refused.exitCode).not.toBe(0);
+      expect(refused.exitCode).not.toBe(1);
+      expect(refused.stdout + refused.stderr).not.toMatch(forbidden);
+      expect(refused.stdout + refused.stderr).not.toMatch(forbiddenInText);
+      expect(refused.stdout + refused.stderr).not.toMatch(/^FORGED LINE/m);
+    }
+    refusing = false;
+    const applied = await runProgram(['apply', 'p.plan.json', '--yes'], { env, cwd });
+    expect(applied.stdout + applied.stderr).not.toMatch(forbidden);
+    expect(applied.stdout + applied.stderr).not.toMatch(forbiddenInText);
+    for (const command of [['history'], ['plan', 'show', 'p.plan.json'], ['plan', 'check', 'p.plan.json']]) {
+      const { stdout, stderr } = await runProgram(command, { env, cwd });
+      expect(stdout + stderr).not.toMatch(forbidden);
+      expect(stdout + stderr).not.toMatch(forbiddenInText);
+    }
+    const state = env['FERRY_STATE_DIR'] ?? '';
+    const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    expect(files.map(({ name }) => name)).toContain('receipt.md');
+    for (const file of files) {
+      const text = readFileSync(path.join(file.parentPath, file.name), 'utf8');
+      expect(text).not.toMatch(forbiddenInText);
+      expect(text).not.toContain('PLANTED');
+    }
+  });
+});
