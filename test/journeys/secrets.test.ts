@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { reportCrash } from '../../source/commands/crash.ts';
+import { redact } from '../../source/commands/redact.ts';
+import type { Streams } from '../../source/commands/streams.ts';
+import { startEmulator } from '../../source/emulator/server.ts';
+import { keys } from '../helpers/keys.ts';
+import { runProgram } from '../helpers/program.ts';
+import { futurePlan, orgId } from '../helpers/runs.ts';
+import { freshFolder, openTerminal } from '../helpers/terminal.ts';
+import { applyFromReview, choose, journeys, walkToReview } from '../helpers/walk.ts';
+
+/** Every file below a folder. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => path.join(one.parentPath, one.name));
+
+const planted = /PLANTED/;
+
+describe('secrets', () => {
+  it('are in nothing that a full run writes, shows, or hands to a child', { timeout: 60_000 }, async () => {
+    const folder = freshFolder();
+    const log = path.join(folder, 'requests.ndjson');
+    const emulator = await startEmulator({ logFile: log, faults: ['POST /flows=503x4'] });
+    const env = {
+      HOME: folder,
+      TMPDIR: folder,
+      FERRY_API_URL: emulator.url,
+      FERRY_IMS_URL: emulator.url,
+      FERRY_DOUBT_MS: '50',
+      FERRY_CONFIG_DIR: path.join(folder, 'config'),
+      FERRY_STATE_DIR: path.join(folder, 'state'),
+      DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
+    };
+    try {
+      // Secrets that people type stay in memory.
+      const login = await runProgram(
+        ['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', 'prompt'],
+        { env: { ...env, FERRY_CLIENT_SECRET: 'PLANTED-client-secret' }, cwd: folder },
+      );
+      expect(login.exitCode).toBe(0);
+      const campaign = journeys['Adobe Campaign'];
+      if (!campaign) throw new Error('no journey');
+      const terminal = openTerminal({ env, cwd: folder, rows: 40, columns: 100 });
+      await terminal.waitFor('Where do you want to work?');
+      await choose(terminal, 'Your organisation');
+      await terminal.waitFor('Client secret of profile');
+      await terminal.press('PLANTED-client-secret', '••••');
+      terminal.write(keys.enter);
+      await walkToReview(terminal, campaign);
+      await terminal.press('s', /\.plan\.json/);
+      await applyFromReview(terminal);
+      // The platform fails in the middle; the screen says so.
+      await terminal.waitFor(/again|failing/i);
+      const running = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+      expect(running.split('\n').filter((line) => planted.test(line) && line.includes('cli.js'))).toEqual([]);
+      await terminal.press(keys.ctrl('c'), 'Leave?');
+      terminal.write('y');
+      await terminal.ended;
+      expect(terminal.bytes()).not.toMatch(planted);
+
+      // Secrets of variables, files and helpers too, in every command.
+      const secretFile = path.join(freshFolder(), 'secret');
+      writeFileSync(secretFile, 'PLANTED-from-file\n', { mode: 0o600 });
+      const plan = structuredClone(futurePlan);
+      const auth = plan.destination.auth;
+      if (!auth) throw new Error('no auth');
+      for (const [at, reference] of [`env:S`, `file:${secretFile}`, `command:cat ${secretFile}`].entries()) {
+        auth.params['secretKey'] = { $secret: reference };
+        writeFileSync(path.join(folder, `p${at}.plan.json`), JSON.stringify(plan));
+        const own = {
+          ...env,
+          S: 'PLANTED-variable',
+          FERRY_CLIENT_SECRET: 'PLANTED-client-secret',
+          FERRY_CLIENT_ID: 'abc',
+        };
+        for (const args of [
+          ['apply', `p${at}.plan.json`, '--yes', '--json'],
+          ['plan', 'show', `p${at}.plan.json`, '--requests'],
+          ['plan', 'show', `p${at}.plan.json`, '--curl'],
+          ['apply', `p${at}.plan.json`, '--dry-run'],
+          ['history', '--json'],
+          ['whoami', '--json'],
+          ['rollback', '--yes'],
+        ]) {
+          const { stdout, stderr } = await runProgram(args, { env: own, cwd: folder });
+          expect(stdout + stderr).not.toMatch(planted);
+        }
+      }
+      const written = filesIn(folder);
+      expect(written.length).toBeGreaterThan(8);
+      for (const file of written) expect(readFileSync(file, 'utf8')).not.toMatch(planted);
+    } finally {
+      await emulator.close();
+    }
+  });
+
+  it.each([
+    ['a variable that holds one', 'it was PLANTED-value here', { FERRY_CLIENT_SECRET: 'PLANTED-value' }],
+    ["a person's own variable", 'PLANTED-value', { CRM_S3_SECRET_KEY: 'PLANTED-value' }],
+    ['a bearer token', 'Authorization: Bearer PLANTED.value', {}],
+    ['a token by its shape', 'eyJQTEFOVEVE.UExBTlRFRA.PLANTED', {}],
+    ['a key file', '-----BEGIN PRIVATE KEY-----\nPLANTED\n-----END PRIVATE KEY-----', {}],
+    ['half a key file', 'x -----BEGIN PRIVATE KEY-----\nPLANTED', {}],
+    ['a form', 'client_id=a&client_secret=PLANTED&scope=b', {}],
+    ['a connection string', 'AccountName=crm;AccountKey=PLANTED==;EndpointSuffix=x', {}],
+    ['JSON', '{"secretKey":"PLANTED","bucketName":"crm"}', {}],
+  ])('are taken out of a crash report: %s', (_, text, env) => {
+    expect(redact(text, env)).not.toMatch(planted);
+  });
+
+  it('leave the rest of a report as it was', () => {
+    const text = 'TypeError: x is not a function\n    at run (file:///opt/ferry/dist/cli.js:1:2)';
+    expect(redact(text, { FERRY_CLIENT_SECRET: 'PLANTED-value', PATH: '/opt/ferry' })).toBe(text);
+  });
+
+  it('are not in the report that a crash names', async () => {
+    const said: string[] = [];
+    const stderr = { write: (text: string) => said.push(text) };
+    const env = { FERRY_CLIENT_SECRET: 'PLANTED-client-secret' };
+    await reportCrash(new Error('failed with PLANTED-client-secret'), { stderr, env } as unknown as Streams);
+    const file = /\S+report\.txt/.exec(said.join(''))?.[0] ?? '';
+    expect(readFileSync(file, 'utf8')).toContain('failed with [redacted]');
+    expect(said.join('')).not.toMatch(planted);
+  });
+});
