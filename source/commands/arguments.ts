@@ -108,7 +108,18 @@ export const commands = {
   logout: [],
   whoami: [],
   emulator: ['port', 'segments', 'latency', 'fault', 'log', 'state'],
+  completion: [],
 } as const satisfies Record<string, readonly (keyof typeof options)[]>;
+
+/** Every option of a command, without dashes. */
+export const flagsOf = (command: keyof typeof commands): readonly string[] => [
+  ...common,
+  ...commands[command],
+];
+
+/** Whether an option is followed by a value. */
+export const takesValue = (flag: string): boolean =>
+  Object.hasOwn(options, flag) && options[flag as keyof typeof options].type === 'string';
 
 export type CommandName = keyof typeof commands;
 export type Flags = Partial<ReturnType<typeof parse>['values']>;

@@ -9,7 +9,12 @@ import type { Streams } from './streams.ts';
  * @returns Ends the guard.
  */
 export function guardTerminal({ stdin, stdout, stderr }: Streams, end: () => void): () => void {
-  const restore = (): void => restoreTerminal(stdout, stdin, { isAlternateScreen: true });
+  let isRestored = false;
+  // Leaving the other screen twice would move the cursor back over what was said in between.
+  const restore = (): void => {
+    restoreTerminal(stdout, stdin, { isAlternateScreen: !isRestored });
+    isRestored = true;
+  };
   const stopWatching = watchHangUp([stdin, stdout, stderr], end);
   const stopSignals = handleSignals({
     SIGINT: end,
@@ -22,10 +27,15 @@ export function guardTerminal({ stdin, stdout, stderr }: Streams, end: () => voi
     },
   });
   process.on('exit', restore);
+  // Before anything is said of a crash: on the other screen nobody would read it.
+  process.prependListener('uncaughtException', restore);
+  process.prependListener('unhandledRejection', restore);
   return () => {
     stopWatching();
     stopSignals();
     process.off('exit', restore);
+    process.off('uncaughtException', restore);
+    process.off('unhandledRejection', restore);
     restoreTerminal(stdout, stdin);
   };
 }

@@ -33,6 +33,8 @@ const pages: Record<CommandName, string> = {
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
   ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
   ferry emulator               serve the emulator alone
+  ferry completion bash|zsh|fish   a script for your shell
+  ferry --restricted           a console for accounts behind sshd (docs/ssh-console.md)
 
   ferry COMMAND --help         more on one command
 
@@ -153,6 +155,13 @@ Examples
 
 Exit codes: 0 signed in · 4 not signed in, or refused · 7 unreachable
 ${commonFlags}`,
+  completion: `ferry completion bash|zsh|fish: a script that completes commands, options and plans.
+
+Examples
+  eval "$(ferry completion bash)"
+  ferry completion zsh > "\${fpath[1]}/_ferry"
+  ferry completion fish > ~/.config/fish/completions/ferry.fish
+${commonFlags}`,
   emulator: `ferry emulator: serve the emulator alone, on 127.0.0.1.
 
   --port N              0 (any free one)
@@ -170,6 +179,9 @@ ${commonFlags}`,
 };
 
 /** The help of a command, with examples. */
+/** Help of a command without the options that every command has. */
+export const commandHelp = (command: CommandName): string => pages[command].replace(commonFlags, '');
+
 export function helpText(command: CommandName): string {
   return pages[command];
 }

@@ -1,5 +1,6 @@
 import { english } from '../locale/texts.ts';
 import { type Arguments, readArguments } from './arguments.ts';
+import { catchCrashes } from './catch-crashes.ts';
 import { exitCode } from './exit-codes.ts';
 import { line, type Streams, watchPipe } from './streams.ts';
 
@@ -18,6 +19,7 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
   login: async () => (await import('./login.ts')).runLogin,
   logout: async () => (await import('./logout.ts')).runLogout,
   whoami: async () => (await import('./whoami.ts')).runWhoami,
+  completion: async () => (await import('./completion.ts')).runCompletion,
   emulator: async () => (await import('./emulator.ts')).runEmulator,
 };
 
@@ -37,6 +39,7 @@ export async function main(args: readonly string[]): Promise<void> {
     env: process.env,
   };
   watchPipe(streams.stdout);
+  catchCrashes(streams);
   try {
     process.exitCode = await dispatch(args, streams);
   } catch (error) {

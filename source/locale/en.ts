@@ -246,6 +246,7 @@ export const en = {
   'restricted.noApiUrl': 'A restricted console works only on the platform of its profile.',
   'restricted.badIdle': '--idle-minutes takes a number of minutes.',
   'restricted.idle': 'Ended after {minutes} minutes without a key.',
+  'completion.usage': 'For which shell? ferry completion bash|zsh|fish',
   'command.noProfile': 'There is no profile "{name}". There are: {names}.',
   'command.noProfiles': 'There is no profile "{name}", nor any other. Make it with: ferry login {name}',
   'command.secretNoKeyStore': 'The secret is in the key store, and this machine has none that is open.',

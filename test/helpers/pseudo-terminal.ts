@@ -110,7 +110,7 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     const { active } = view.buffer;
     const lines = Array.from(
       { length: view.rows },
-      (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '',
+      (_, row) => active.getLine(active.viewportY + row)?.translateToString(true, 0, view.cols) ?? '',
     );
     return lines.join('\n').trimEnd();
   }

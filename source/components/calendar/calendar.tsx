@@ -33,7 +33,8 @@ export function Calendar(props: CalendarProps): ReactElement {
     if (press.kind !== 'key') return;
     if (press.name === 'enter') props.onPick(peek());
     else if (press.name === 'escape') props.onBack();
-    else send(press.name === 'home' ? { to: today } : { by: steps[press.name] ?? {} });
+    else if (press.name === 'home') send({ to: today });
+    else if (steps[press.name]) send({ by: steps[press.name] ?? {} });
   }, isActive);
   const month = useMemo(() => monthOf(day), [day]);
   return (

@@ -75,6 +75,13 @@ describe('a calendar', () => {
     expect(onPick).toHaveBeenCalledWith('2026-12-18');
   });
 
+  it('does nothing on keys of others', async () => {
+    const { press, frame } = await open();
+    const before = frame();
+    await press(keys.tab, keys.shiftTab, keys.delete, keys.backspace, 'x', keys.ctrl('a'));
+    expect(frame()).toBe(before);
+  });
+
   it('begins today where there is no day yet, and is left with Esc', async () => {
     const { press, frame, onBack } = await open('');
     expect(frame()).toContain('❯18');

@@ -1,0 +1,15 @@
+// A program that crashes on the other screen, as a bug in a key would. Run by the journey of crashes.
+import { catchCrashes } from '../../source/commands/catch-crashes.ts';
+import { guardTerminal } from '../../source/commands/guard-terminal.ts';
+
+const { stdin, stdout, stderr, env } = process;
+const streams = { stdin, stdout, stderr, env };
+catchCrashes(streams);
+guardTerminal(streams, () => undefined);
+stdin.setRawMode(true);
+stdout.write('\u001b[?1049h\u001b[?2004h\u001b[?25lnow');
+setTimeout(() => {
+  if (process.argv[2] === 'promise') void Promise.reject(new Error('a bug PLANTED-in-env'));
+  else throw new Error('a bug PLANTED-in-env');
+}, 50);
+setInterval(() => undefined, 1000);

@@ -1,0 +1,116 @@
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { en } from '../../source/locale/en.ts';
+import { keys } from '../helpers/keys.ts';
+import { openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
+import { fill, pageOf } from '../helpers/walk.ts';
+
+/** Mulberry32: small, and the same everywhere. Numbers from 0 to 1. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const pressed: readonly string[] = [
+  ...Array.from({ length: 6 }, () => keys.enter),
+  ...Array.from({ length: 4 }, () => keys.down),
+  ...[
+    keys.up,
+    keys.left,
+    keys.right,
+    keys.home,
+    keys.end,
+    keys.pageUp,
+    keys.pageDown,
+    keys.shiftUp,
+    keys.shiftDown,
+  ],
+  ...[keys.tab, keys.shiftTab, keys.space, keys.space, keys.backspace, keys.delete, keys.escape, keys.escape],
+  ...['a', 'e', 'm', '1', '台北', '?', 's', 'f', 'd', 'n', '%', '2035-01-01', '12:00', 'crm-exports'],
+  ...['a', 'c', 'f', 'o', 'r', 'u', 'z'].map((letter) => keys.ctrl(letter)),
+  keys.paste('-----BEGIN KEY-----\rxyz\r-----END KEY-----'),
+  '\u0015a\u007f',
+  '\u001b[999;999R',
+];
+
+/** The beginnings of every question there is: a page that asks something else is none of the reducer's. */
+const questions = Object.entries(en)
+  .filter(([id]) => id.startsWith('question.'))
+  .map(([, said]) => said.split('{')[0] ?? '');
+
+/** A monkey does not know what to wait for: this long without a change is enough, milliseconds. */
+const stillMs = 25;
+
+/** What is on the screen once nothing moves on it. */
+async function settled(terminal: Terminal): Promise<string> {
+  let before = '';
+  let sinceMs = performance.now();
+  return terminal.waitFor((seen) => {
+    // A spinner turns for as long as it takes; it is no change.
+    const now = seen.replaceAll(/[⠋⠙⠸⠴⠦⠇]|\d+(\.\d+)? s/g, '');
+    if (now !== before) sinceMs = performance.now();
+    before = now;
+    return performance.now() - sinceMs > stillMs;
+  });
+}
+
+/** At the first question, or at the review of a plan: from there every page can be reached. */
+async function begin(starts: number): Promise<Terminal> {
+  const plan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
+  const terminal = openTerminal({ args: starts % 3 === 2 ? ['--emulator'] : [plan, '--emulator'] });
+  await terminal.waitFor(/^●/m);
+  if (starts % 3 === 2) return terminal;
+  await fill(terminal, { 'Secret key': 'abcdefghijklmnop' });
+  await terminal.waitFor('Is this right?');
+  return terminal;
+}
+
+it.each([5, 20261124])('whatever is pressed, seed %i', { timeout: 120_000 }, async (seed) => {
+  const next = random(seed);
+  const pick = <Item>(from: readonly Item[]): Item => from[Math.floor(next() * from.length)] as Item;
+  let terminal = await begin(0);
+  let starts = 1;
+  let hasEnded: number | undefined;
+  const watch = (one: Terminal): void => void one.ended.then((code) => (hasEnded = code));
+  watch(terminal);
+  const seen = new Set<string>();
+  for (let step = 0; step < 300; step++) {
+    if (hasEnded !== undefined) {
+      // Only leaving ends it: with a question before, or with everything done.
+      expect(
+        [0, 6, 7, 130].includes(hasEnded)
+          ? ''
+          : `step ${step}: exit ${hasEnded}\n${terminal.bytes().slice(-3500)}`,
+      ).toBe('');
+      hasEnded = undefined;
+      terminal = await begin(starts++);
+      watch(terminal);
+    }
+    if (next() < 0.06) terminal.resize(36 + Math.floor(next() * 90), 10 + Math.floor(next() * 35));
+    else terminal.write(pick(pressed));
+    let screen = '';
+    try {
+      screen = await settled(terminal);
+    } catch (error) {
+      if (hasEnded === undefined) throw error;
+      continue;
+    }
+    const page = pageOf(screen).replace(/…$/, '').trimEnd();
+    if (page === '') continue;
+    seen.add(page);
+    // What is left of another frame would stand behind the question.
+    expect(page).not.toMatch(/ {3,}/);
+    const isAsked = questions.some((one) => page.startsWith(one) || one.startsWith(page));
+    expect(isAsked ? '' : `step ${step}: ${page}\n${screen}`).toBe('');
+    // Ink wipes the screen when a frame is taller than the terminal: then it would not have fitted.
+    expect(terminal.bytes()).not.toContain('\u001b[3J');
+    expect(screen).not.toMatch(/TypeError|undefined|NaN|\[object /);
+  }
+  // Fewer than these would have been a monkey that sat still.
+  expect(seen.size).toBeGreaterThan(8);
+});
