@@ -1,4 +1,5 @@
 import { reclaimTerminal, restoreTerminal } from '../terminal/restore.ts';
+import { eraseOnWidening } from '../terminal/widening.ts';
 import { handleSignals, watchHangUp } from '../terminal/signals.ts';
 import type { Streams } from './streams.ts';
 
@@ -15,6 +16,7 @@ export function guardTerminal({ stdin, stdout, stderr }: Streams, end: () => voi
     restoreTerminal(stdout, stdin, { isAlternateScreen: !isRestored });
     isRestored = true;
   };
+  const stopErasing = eraseOnWidening(stdout);
   const stopWatching = watchHangUp([stdin, stdout, stderr], end);
   const stopSignals = handleSignals({
     SIGINT: end,
@@ -32,6 +34,7 @@ export function guardTerminal({ stdin, stdout, stderr }: Streams, end: () => voi
   process.prependListener('unhandledRejection', restore);
   return () => {
     stopWatching();
+    stopErasing();
     stopSignals();
     process.off('exit', restore);
     process.off('uncaughtException', restore);
