@@ -1,6 +1,9 @@
-// Controls that JSON itself leaves as they are, bidi, what has no width but for the joiners, line separators.
-const harmful =
-  /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+/** What moves, turns or hides in a terminal and that JSON leaves as it is: DEL, C1, bidi, what has no width (but for
+ * the joiners that scripts need), line separators, tags. Source of a regular expression.
+ */
+export const invisible =
+  '[\\u007f-\\u009f\\u00ad\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufff9-\\ufffb]|\\udb40[\\udc00-\\udc7f]';
+const harmful = new RegExp(invisible, 'g');
 
 /**
  * JSON that shows in a terminal what it holds: what would move, turn or hide there is written as an escape.

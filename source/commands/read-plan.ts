@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { invisible } from '../activation/escaped-json.ts';
 import { type Plan, readPlan } from '../activation/plan.ts';
 import type { Problem } from '../activation/problem.ts';
 import { english } from '../locale/texts.ts';
@@ -62,9 +63,7 @@ export function tellProblems(
     line(streams.stderr, `  ${visible(one.path)}  ${visible(english(one.id, one.values))}`);
 }
 
-// Controls, bidi, what has no width but for the joiners, line separators and tags.
-const harmful =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+const harmful = new RegExp(`[\\u0000-\\u001f]|${invisible}`, 'g');
 
 /** A plan is a file from anywhere: what it holds must not move the cursor, hide, or climb over other lines. */
 export function visible(text: string): string {

@@ -1,7 +1,7 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keys } from '../helpers/keys.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
-import { journeys, questions, walkToSegments } from '../helpers/walk.ts';
+import { choose, journeys, questions, walkToSegments } from '../helpers/walk.ts';
 
 async function atSegments(): Promise<Terminal> {
   const terminal = openTerminal({ args: ['--emulator'], rows: 30, columns: 100 });
@@ -48,5 +48,33 @@ describe('choosing segments', () => {
     // Esc takes the filter away before it leaves the page.
     await terminal.press(keys.escape, /1,204 in all/);
     await terminal.waitFor(/^ +1 selected +\d/m);
+  });
+
+  it('sets what is marked at once: some, and not the others', async () => {
+    const terminal = await atSegments();
+    await terminal.press(keys.shiftDown, /^ +2 selected/m);
+    await terminal.press(keys.shiftDown, /^ +3 selected/m);
+    await terminal.waitFor(/3 of at most 250 segments/);
+    await terminal.press(keys.enter, questions.attributes);
+    await terminal.waitFor(/4 of at most 50 attributes/);
+    await terminal.press(keys.enter, questions.mandatory);
+    await terminal.press(keys.enter, questions.deduplication);
+    await terminal.press(keys.enter, questions.exportMode);
+    const rows = (screen: string): string[] =>
+      screen.split('\n').filter((line) => / {2}(full|first full)/.test(line));
+    // Continue, all, then the three: the last two are marked.
+    for (let down = 0; down < 3; down++) {
+      const before = /^❯.*$/m.exec(terminal.screen())?.[0];
+      await terminal.press(keys.down, (seen) => /^❯.*$/m.exec(seen)?.[0] !== before);
+    }
+    await terminal.press(keys.space, /^❯ ✓/m);
+    await terminal.press(keys.down, /^❯ {3}/m);
+    await terminal.press(keys.space, /^❯ ✓/m);
+    await terminal.press(keys.enter, 'Which export mode for all 2 segments');
+    await choose(terminal, 'first full');
+    const screen = await terminal.waitFor(
+      (seen) => seen.includes(questions.exportMode) && /first full/.test(seen),
+    );
+    expect(rows(screen).map((line) => /first full/.test(line))).toEqual([false, true, true]);
   });
 });
