@@ -7,5 +7,7 @@ export default defineConfig({
     // Clock zone, size and colour are fixed: a frame must not depend on who runs the tests.
     env: { TZ: 'UTC', LANG: 'en_US.UTF-8', COLUMNS: '100', LINES: '40', FORCE_COLOR: '0', CI: '' },
     testTimeout: 60_000,
+    // Journeys mostly wait for a program: two at once halve the time, also where there are two cores only.
+    maxWorkers: 2,
   },
 });
