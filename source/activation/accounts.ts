@@ -1,3 +1,4 @@
+import { sameId } from './same-id.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import type { ConnectionSpec } from '../flow-service/specs.ts';
 import { profileStoreSpecId } from './catalog.ts';
@@ -54,7 +55,7 @@ function usable(connections: readonly Connection[], connectionSpecId: string): C
     if (seen.has(id)) return false;
     seen.add(id);
     const isEnabled = state === undefined || state.toLowerCase() === 'enabled';
-    return isEnabled && connectionSpec?.id.toLowerCase() === connectionSpecId.toLowerCase();
+    return isEnabled && connectionSpec !== undefined && sameId(connectionSpec.id, connectionSpecId);
   });
 }
 

@@ -1,3 +1,4 @@
+import { sameId } from './same-id.ts';
 import type { Flow, PrimaryField, SegmentSelector, Transformation } from '../flow-service/flows.ts';
 import type { Plan, PlanSegment } from './plan.ts';
 import { keyName } from './plan-rules.ts';
@@ -199,8 +200,6 @@ function compareSegments(
   });
   return rows;
 }
-
-const sameId = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** Nothing when neither side has the field. */
 function markOf(asked: string | undefined, returned: string | undefined): Mark | undefined {

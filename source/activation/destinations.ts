@@ -1,3 +1,4 @@
+import { sameId } from './same-id.ts';
 import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
 import { catalog, inCatalog, profileStoreSpecId } from './catalog.ts';
 
@@ -39,8 +40,6 @@ export function batchDestinations(
   );
   return [...known, ...others.sort((a, b) => destinationTitle(a).localeCompare(destinationTitle(b)))];
 }
-
-const sameId = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /**
  * Flow specs that lead from Profile Store to a destination; the ones for datasets are never meant.

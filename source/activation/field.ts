@@ -37,6 +37,12 @@ export interface Field {
 /** Values of a form as typed: parameter name to text. */
 export type FieldValues = Readonly<Record<string, string>>;
 
+/** A text of a form as it goes on the wire. */
+export function wireValue({ kind }: Pick<Field, 'kind'>, text: string): string | number | boolean {
+  if (kind === 'number') return Number(text);
+  return kind === 'boolean' ? text === 'true' : text;
+}
+
 /** The fields that apply while the form holds these values. @see flow-service.md, section 2.1 (`conditional`) */
 export function activeFields(fields: readonly Field[], values: FieldValues): readonly Field[] {
   if (!fields.some((field) => field.conditions)) return fields;

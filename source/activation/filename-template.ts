@@ -1,10 +1,11 @@
+import { limits } from './limits.ts';
 import { type Problem, problem } from './problem.ts';
 
 /** The template every card accepts, and the one the wizard proposes. @see flow-service.md, section 5.3 */
 export const defaultTemplate = '%DESTINATION_NAME%_%SEGMENT_ID%_%DATETIME(YYYYMMdd_HHmmss)%';
 
 /** Longest file name, in characters. @see section 6 */
-export const longestName = 255;
+export const longestName = limits.fileName.most;
 
 const datetime = 'DATETIME(YYYYMMdd_HHmmss)';
 

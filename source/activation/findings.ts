@@ -43,7 +43,7 @@ export interface PlanFacts {
   /** Dataflows to destinations in the sandbox now. */
   readonly destinationCount?: number | undefined;
   /** When segments were made, epoch milliseconds by id. */
-  readonly madeMs?: Readonly<Record<string, number>> | undefined;
+  readonly madeMs?: Readonly<Record<string, number | undefined>> | undefined;
 }
 
 /**

@@ -1,9 +1,10 @@
+import { limits } from './limits.ts';
 import type { JsonSchema } from '../flow-service/json-schema.ts';
 import type { Plan } from './plan.ts';
 import { type Problem, problem } from './problem.ts';
 
 /** Most deduplication keys when they are attributes. @see flow-service.md, section 5.5 */
-export const mostKeys = 2;
+export const mostKeys = limits.deduplicationKeys.most;
 
 /** Why an attribute cannot be exported. @see flow-service.md, section 2.9 */
 export type NotExportable = 'array' | 'map' | 'deprecated' | 'event' | 'unknownType';
@@ -123,7 +124,7 @@ export function attributeProblems(attributes: Plan['attributes'], base = '$.attr
       );
   });
   const kinds = new Set(deduplication.map((key) => key.fieldType));
-  const most = kinds.has('IDENTITY') ? 1 : mostKeys;
+  const most = kinds.has('IDENTITY') ? limits.identityNamespaces.most : mostKeys;
   if (kinds.size > 1) found.push(problem('attributes.keysMixed', `${base}.deduplication`));
   else if (deduplication.length > most)
     found.push(problem('attributes.keysTooMany', `${base}.deduplication`, { most }));

@@ -1,3 +1,4 @@
+import { sameId } from '../activation/same-id.ts';
 import { profileStoreSpecId, inCatalog } from '../activation/catalog.ts';
 import { fittingFlowSpecs } from '../activation/destinations.ts';
 import { compare, type Report } from '../activation/compare.ts';
@@ -195,8 +196,7 @@ async function run(
       async () => {
         const found = await client.getConnection(collection, id, options);
         const itsSpec = found.connectionSpec?.id ?? specId;
-        if (itsSpec.toLowerCase() !== specId.toLowerCase())
-          throw new ForeignConnectionError(id, itsSpec, specId);
+        if (!sameId(itsSpec, specId)) throw new ForeignConnectionError(id, itsSpec, specId);
       },
       () => ({ id, isReused: true }),
     );

@@ -1,3 +1,4 @@
+import { sameId } from '../activation/same-id.ts';
 import type { Collection, FlowService } from '../flow-service/client.ts';
 import type { CreateStep } from './journal.ts';
 
@@ -47,7 +48,8 @@ async function look({ client, step, marker, connectionSpecId }: Search): Promise
   for await (const page of client.list(collectionOf[step])) {
     for (const { id, description, connectionSpec } of page) {
       if (description?.includes(marker) !== true) continue;
-      if (!isConnection || connectionSpec?.id.toLowerCase() === connectionSpecId.toLowerCase()) return id;
+      if (!isConnection || (connectionSpec !== undefined && sameId(connectionSpec.id, connectionSpecId)))
+        return id;
     }
   }
   return undefined;

@@ -4,7 +4,7 @@ import type { ResolvedParams } from '../activation/requests.ts';
 import { english } from '../locale/texts.ts';
 import { applyAndTell } from './apply-run.ts';
 import type { Arguments, Flags } from './arguments.ts';
-import { askHidden, canAsk } from './ask.ts';
+import { canAsk, secretPrompt } from './ask.ts';
 import { confirmIn } from './confirm-in.ts';
 import { type Connected, connect } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
@@ -74,7 +74,7 @@ const isFolder = (file: string): Promise<boolean> =>
 
 /** The secrets of a plan, asked for where somebody can be asked; a dummy only on the embedded emulator. */
 export function secretsOf(plan: Plan, flags: Flags, streams: Streams): Promise<ResolvedParams> {
-  const prompt = canAsk(flags, streams) ? (name: string) => askHidden(`${name}: `, streams) : undefined;
+  const prompt = secretPrompt(flags, streams);
   const onDummy = flags.emulator === true ? (told: string) => line(streams.stderr, told) : undefined;
   const { restriction, env } = streams;
   const limits = restriction

@@ -17,6 +17,13 @@ export function askLine(question: string, { stdin, stdout }: Streams): Promise<s
   return readLine(question, stdin, stdout, stdout);
 }
 
+/** How secrets are asked for in a run; nothing where nobody can be asked. */
+export const secretPrompt = (
+  flags: Flags,
+  streams: Streams,
+): ((name: string) => Promise<string>) | undefined =>
+  canAsk(flags, streams) ? (name) => askHidden(`${name}: `, streams) : undefined;
+
 /** Asks for a secret without showing it; otherwise as `askLine`. */
 export async function askHidden(question: string, { stdin, stdout }: Streams): Promise<string> {
   const { Writable } = await import('node:stream');

@@ -6,7 +6,7 @@ import { RefusedError } from '../flow-service/errors.ts';
 import { english } from '../locale/texts.ts';
 import type { Platform } from '../settings/platform.ts';
 import type { Flags } from './arguments.ts';
-import { askHidden, canAsk } from './ask.ts';
+import { secretPrompt } from './ask.ts';
 import { exitCode } from './exit-codes.ts';
 import { tokenOf } from './platform-token.ts';
 import { platformReading } from './profile.ts';
@@ -83,8 +83,9 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     };
   }
   const platform = requirePlatform(flags, streams.env, planSandbox);
-  const ask = canAsk(flags, streams) ? (name: string) => askHidden(`${name}: `, streams) : undefined;
-  const token = tokenOf(platform, streams.env, ask, streams.restriction !== undefined);
+  const { env, restriction } = streams;
+  const prompt = secretPrompt(flags, streams);
+  const token = tokenOf(platform, { env, prompt, isRestricted: restriction !== undefined });
   // Asked for before anything is drawn or begun: a question has no place among the lines of a run.
   if (platform.signIn.kind === 'credentials' && platform.signIn.secret === 'prompt') await token.get();
   const client = createFlowService({ ...platform, token, ...more });

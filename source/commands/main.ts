@@ -60,16 +60,20 @@ async function dispatch(args: readonly string[], streams: Streams): Promise<numb
     line(streams.stderr, english('command.badOption', { detail, command }).replace('  ', ' '));
     return exitCode.usage;
   }
-  const { command, flags } = reading.arguments;
+  if (reading.arguments.flags.restricted === true) {
+    const { runRestricted } = await import('./restricted.ts');
+    return runRestricted(reading.arguments, streams, perform);
+  }
+  return perform(reading.arguments, streams);
+}
+
+async function perform(args: Arguments, streams: Streams): Promise<number> {
+  const { command, flags } = args;
   if (flags.version === true || flags.help === true) {
     const { helpText, version } = await import('./help.ts');
     line(streams.stdout, flags.version === true ? version : helpText(command));
     return exitCode.done;
   }
-  if (flags.restricted === true) {
-    const { runRestricted } = await import('./restricted.ts');
-    return runRestricted(reading.arguments, streams, (asked) => load[asked]());
-  }
   const run = await load[command]();
-  return run(reading.arguments, streams);
+  return run(args, streams);
 }

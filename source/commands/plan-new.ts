@@ -1,7 +1,7 @@
 import { escapedJson } from '../activation/escaped-json.ts';
 import { existsSync, writeFileSync } from 'node:fs';
 import { catalog, type CatalogDestination } from '../activation/catalog.ts';
-import type { Field } from '../activation/field.ts';
+import { type Field, wireValue } from '../activation/field.ts';
 import { defaultTemplate } from '../activation/filename-template.ts';
 import { type Plan, readPlan } from '../activation/plan.ts';
 import { starterAttributes } from '../activation/profile-attributes.ts';
@@ -174,8 +174,8 @@ function withDefaults(
   );
   return Object.fromEntries(
     [...new Map([...defaults, ...Object.entries(given)])].map(([name, value]) => {
-      const kind = fields.find((field) => field.name === name)?.kind;
-      return [name, kind === 'number' ? Number(value) : kind === 'boolean' ? value === 'true' : value];
+      const field = fields.find((one) => one.name === name);
+      return [name, field ? wireValue(field, value) : value];
     }),
   );
 }

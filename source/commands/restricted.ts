@@ -4,7 +4,7 @@ import path from 'node:path';
 import { english } from '../locale/texts.ts';
 import { type Arguments, type CommandName, type Flags, readArguments } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
-import { line, type Restriction, type Streams } from './streams.ts';
+import type { Restriction, Streams } from './streams.ts';
 import { Stop, withStop } from './stop.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
@@ -38,11 +38,7 @@ const idleMinutes = 15;
  * The command line is the administrator's; what the person asked for is in `SSH_ORIGINAL_COMMAND`, and is a
  * command that only looks, or refused.
  */
-export function runRestricted(
-  given: Arguments,
-  streams: Streams,
-  load: (command: Arguments['command']) => Promise<Run>,
-): Promise<number> {
+export function runRestricted(given: Arguments, streams: Streams, perform: Run): Promise<number> {
   return withStop(streams, false, async () => {
     const { flags } = given;
     const home = userInfo().homedir;
@@ -62,25 +58,13 @@ export function runRestricted(
       const asked = original === '' ? given : askedFor(original, flags);
       requireAllowed(asked);
       await audit(env, { act: 'console', command: original === '' ? asked.command : original });
-      return await runAsked(asked, inside, load);
+      return await perform(asked, inside);
     } catch (error) {
       if (error instanceof Stop)
         await audit(env, { act: 'refused', command: original.slice(0, 500), why: error.sentences[0] });
       throw error;
     }
   });
-}
-
-async function runAsked(
-  asked: Arguments,
-  streams: Streams,
-  load: (command: Arguments['command']) => Promise<Run>,
-): Promise<number> {
-  const { flags, command } = asked;
-  if (flags.version !== true && flags.help !== true) return (await load(command))(asked, streams);
-  const { helpText, version } = await import('./help.ts');
-  line(streams.stdout, flags.version === true ? version : helpText(command));
-  return exitCode.done;
 }
 
 /** The words of the person, as a command that only looks. @throws Stop (2) */

@@ -70,12 +70,11 @@ export function createPlatforms(
     }
     const platform = requirePlatform(place);
     const typed = secret;
-    token ??= tokenOf(
-      platform,
+    token ??= tokenOf(platform, {
       env,
-      typed === undefined ? undefined : () => Promise.resolve(typed),
-      restriction !== undefined,
-    );
+      isRestricted: restriction !== undefined,
+      prompt: typed === undefined ? undefined : () => Promise.resolve(typed),
+    });
     return createFlowService({ ...platform, token, readOnly });
   }
 

@@ -1,7 +1,7 @@
 import { type ReactElement, useMemo } from 'react';
-import { type ListRow, SearchableList } from '../components/searchable-list/searchable-list.tsx';
-import { useListTexts } from './list-texts.ts';
+import type { ListRow } from '../components/searchable-list/searchable-list.tsx';
 import { Page } from './page.tsx';
+import { PickOne } from './pick-one.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { useWizard } from './wizard-context.tsx';
 
@@ -10,8 +10,7 @@ const anew = 'anew';
 
 /** An account that is there already, or a new sign-in. */
 export function AccountScreen(): ReactElement {
-  const { state, send, text, isActive, height, width, openKeys } = useWizard();
-  const texts = useListTexts();
+  const { state, send, text } = useWizard();
   const keys = usePageKeys(['move', 'choose', 'back', 'help']);
   const { destination, account } = state.draft;
   const accounts = useMemo(() => destination?.accounts ?? [], [destination]);
@@ -32,17 +31,10 @@ export function AccountScreen(): ReactElement {
       next={text('page.location')}
       keys={keys}
     >
-      <SearchableList
-        mode="single"
+      <PickOne
         rows={rows}
-        texts={texts}
-        height={height - 2}
-        width={width}
-        isActive={isActive}
-        initialCursor={account?.id ?? anew}
-        onHelp={openKeys}
-        onBack={() => send({ type: 'wentBack' })}
-        onSubmit={([id]) =>
+        initial={account?.id ?? anew}
+        onPick={(id) =>
           send({ type: 'answered', answer: { of: 'account', value: accounts.find((one) => one.id === id) } })
         }
       />

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import { SearchableList, type ListRow } from '../components/searchable-list/searchable-list.tsx';
+import type { ListRow } from '../components/searchable-list/searchable-list.tsx';
 import { accountsOf } from '../activation/accounts.ts';
 import { authMethods, publishesAuth } from '../activation/auth-spec.ts';
 import { batchDestinations, destinationTitle } from '../activation/destinations.ts';
@@ -7,9 +7,9 @@ import { defaultMode, locationModes, publishesLocation } from '../activation/sto
 import type { Connection } from '../flow-service/connections.ts';
 import type { ConnectionSpec } from '../flow-service/specs.ts';
 import type { ChosenDestination } from '../wizard/draft.ts';
-import { useListTexts } from './list-texts.ts';
 import { Loaded } from './loading.tsx';
 import { Page } from './page.tsx';
+import { PickOne } from './pick-one.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { type OfferedDestinations, useRemote } from './remote.tsx';
 import { placeOf, useWizard } from './wizard-context.tsx';
@@ -27,8 +27,7 @@ export function DestinationScreen(): ReactElement {
 }
 
 function DestinationList({ offered }: { readonly offered: OfferedDestinations }): ReactElement {
-  const { state, send, isActive, height, width, openKeys } = useWizard();
-  const texts = useListTexts();
+  const { state, send } = useWizard();
   const { specs, flowSpecs, accounts } = offered;
   const destinations = useMemo(() => batchDestinations(specs, flowSpecs), [specs, flowSpecs]);
   const rows = useMemo(
@@ -40,17 +39,10 @@ function DestinationList({ offered }: { readonly offered: OfferedDestinations })
     [destinations],
   );
   return (
-    <SearchableList
-      mode="single"
+    <PickOne
       rows={rows}
-      texts={texts}
-      height={height - 2}
-      width={width}
-      isActive={isActive}
-      initialCursor={state.draft.destination?.connectionSpecId}
-      onHelp={openKeys}
-      onBack={() => send({ type: 'wentBack' })}
-      onSubmit={([id]) => {
+      initial={state.draft.destination?.connectionSpecId}
+      onPick={(id) => {
         const spec = destinations.find((one) => one.id === id);
         if (spec) send({ type: 'answered', answer: { of: 'destination', value: chosen(spec, accounts) } });
       }}

@@ -44,7 +44,7 @@ export function reviewRows(
       ? []
       : planFindings(plan, nowMs, {
           isProduction: draft.sandbox?.isProduction,
-          madeMs: draft.madeMs,
+          madeMs: Object.fromEntries(draft.segments.map(({ id, madeMs }) => [id, madeMs])),
           destinationCount: known.destinationCount,
         });
   const line = (label: string, value: string, page: QuestionPage): ReviewRow => ({

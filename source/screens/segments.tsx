@@ -6,7 +6,6 @@ import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import type { Segment } from '../flow-service/segments.ts';
 import type { Text as Say } from '../locale/texts.ts';
 import type { ChosenSegment } from '../wizard/draft.ts';
-import type { Answer } from '../wizard/reducer.ts';
 import { LimitMeter } from './limit-meter.tsx';
 import { useListTexts } from './list-texts.ts';
 import { Loaded } from './loading.tsx';
@@ -66,16 +65,6 @@ function SegmentPicker({ list }: { readonly list: SegmentList }): ReactElement {
       }),
     [byId, before],
   );
-  const answerOf = (ids: readonly string[]): Extract<Answer, { of: 'segments' }> => ({
-    of: 'segments',
-    value: toChosen(ids),
-    madeMs: Object.fromEntries(
-      ids.flatMap((id) => {
-        const at = byId.get(id)?.createdAtMs;
-        return at === undefined ? [] : [[id, at]];
-      }),
-    ),
-  });
   const hasPreview = height >= leastForPreview;
   const renderPreview = useCallback(
     (row: ListRow): ReactElement | null => {
@@ -120,11 +109,11 @@ function SegmentPicker({ list }: { readonly list: SegmentList }): ReactElement {
           }}
           onSelectionChange={(ids) => {
             setIsWarned(false);
-            send({ type: 'kept', answer: answerOf(ids) });
+            send({ type: 'kept', answer: { of: 'segments', value: toChosen(ids) } });
           }}
           onSubmit={(ids) => {
             if (ids.length === 0) setIsWarned(true);
-            else send({ type: 'answered', answer: answerOf(ids) });
+            else send({ type: 'answered', answer: { of: 'segments', value: toChosen(ids) } });
           }}
         />
         {isWarned ? (
@@ -159,6 +148,6 @@ export function Warning({ children }: { readonly children: string }): ReactEleme
 }
 
 function chosenOf(segment: Segment): ChosenSegment {
-  const { id, name, isExternal, namespace, systemSegmentId } = segment;
-  return isExternal ? { id, name, namespace, systemSegmentId } : { id, name };
+  const { id, name, isExternal, namespace, systemSegmentId, createdAtMs: madeMs } = segment;
+  return { id, name, madeMs, ...(isExternal ? { namespace, systemSegmentId } : {}) };
 }

@@ -1,10 +1,10 @@
 import { type ReactElement, useMemo } from 'react';
 import { type OfferedSource, sourcesOf } from '../activation/accounts.ts';
-import { type ListRow, SearchableList } from '../components/searchable-list/searchable-list.tsx';
+import type { ListRow } from '../components/searchable-list/searchable-list.tsx';
 import type { ChosenSource } from '../wizard/draft.ts';
-import { useListTexts } from './list-texts.ts';
 import { Loaded } from './loading.tsx';
 import { Page } from './page.tsx';
+import { PickOne } from './pick-one.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { type OfferedSources, useRemote } from './remote.tsx';
 import { placeOf, useWizard } from './wizard-context.tsx';
@@ -25,8 +25,7 @@ export function SourceScreen(): ReactElement {
 const anew = 'anew';
 
 function SourceList({ offered }: { readonly offered: OfferedSources }): ReactElement {
-  const { state, send, text, isActive, height, width, openKeys } = useWizard();
-  const texts = useListTexts();
+  const { state, send, text } = useWizard();
   const sources = useMemo(() => sourcesOf(offered.connections, offered.sourceConnections), [offered]);
   const rows = useMemo(
     (): ListRow[] => [
@@ -37,17 +36,10 @@ function SourceList({ offered }: { readonly offered: OfferedSources }): ReactEle
   );
   const { source } = state.draft;
   return (
-    <SearchableList
-      mode="single"
+    <PickOne
       rows={rows}
-      texts={texts}
-      height={height - 2}
-      width={width}
-      isActive={isActive}
-      initialCursor={source?.sourceConnectionId ?? source?.baseConnectionId ?? anew}
-      onHelp={openKeys}
-      onBack={() => send({ type: 'wentBack' })}
-      onSubmit={([id]) => {
+      initial={source?.sourceConnectionId ?? source?.baseConnectionId ?? anew}
+      onPick={(id) => {
         const chosen = sources.find((one) => one.id === id);
         send({ type: 'answered', answer: { of: 'source', value: chosen && toChosen(chosen) } });
       }}

@@ -33,6 +33,8 @@ export interface ChosenSegment {
   /** Audiences of another origin. @see flow-service.md, section 5.1 */
   readonly namespace?: string | undefined;
   readonly systemSegmentId?: string | undefined;
+  /** When it was made, epoch milliseconds, where that was told. No part of a plan. */
+  readonly madeMs?: number | undefined;
 }
 
 /** Everything answered so far; partial by nature. Secrets are in `signIn.params`, and only in memory. */
@@ -56,8 +58,6 @@ export interface Draft {
   /** Attribute paths of the deduplication keys. */
   readonly deduplication: readonly string[];
   readonly description?: string | undefined;
-  /** When segments were made, epoch milliseconds, as far as it was told. */
-  readonly madeMs?: Readonly<Record<string, number>> | undefined;
   /** Name of the dataflow; a default is made from the destination. */
   readonly name?: string | undefined;
 }

@@ -59,7 +59,7 @@ export type Answer =
   | { of: 'signInFields'; value: FieldValues }
   | { of: 'location'; value: string }
   | { of: 'locationFields'; value: FieldValues }
-  | { of: 'segments'; value: readonly ChosenSegment[]; madeMs?: Readonly<Record<string, number>> }
+  | { of: 'segments'; value: readonly ChosenSegment[] }
   | { of: 'attributes'; value: readonly string[] }
   | { of: 'mandatory'; value: readonly string[] }
   | { of: 'deduplication'; value: readonly string[] }
@@ -293,7 +293,7 @@ function keep(state: WizardState, answer: Answer): Draft {
         location: { ...draft.location, params: { ...draft.location.params, ...answer.value } },
       };
     case 'segments':
-      return { ...withSegments(state, answer.value), madeMs: { ...draft.madeMs, ...answer.madeMs } };
+      return withSegments(state, answer.value);
     case 'attributes':
       return {
         ...draft,

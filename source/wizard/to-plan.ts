@@ -1,6 +1,6 @@
 import type { AuthParams, Plan } from '../activation/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
-import { activeFields, type Field, type FieldValues } from '../activation/field.ts';
+import { activeFields, type Field, type FieldValues, wireValue } from '../activation/field.ts';
 import { encoded, secretVariable } from '../activation/secret-reference.ts';
 import { chosenMethod, chosenMode, type Draft, draftName } from './draft.ts';
 
@@ -35,7 +35,7 @@ export function toPlan(draft: Draft): Plan {
       return settings
         ? [
             {
-              ...defined(segment),
+              ...defined({ ...segment, madeMs: undefined }),
               exportMode: settings.exportMode,
               filenameTemplate: settings.filenameTemplate,
               schedule: defined(settings.schedule),
@@ -81,7 +81,7 @@ function typed(
   for (const field of activeFields(fields, values)) {
     const text = values[field.name] ?? field.defaultValue;
     if (text === undefined || text === '') continue;
-    const value = field.kind === 'number' ? Number(text) : field.kind === 'boolean' ? text === 'true' : text;
+    const value = wireValue(field, text);
     const path = field.path ?? [field.name];
     const place = path.slice(0, -1).reduce((above, name) => {
       // Own members only: a spec may call one "constructor".

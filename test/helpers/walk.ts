@@ -155,6 +155,16 @@ function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
+/** Through the organisation of the settings, its sandbox and a destination. */
+export async function walkToDestination(terminal: Terminal, destination: string): Promise<void> {
+  await terminal.waitFor('Where do you want to work?');
+  await choose(terminal, 'Your organisation');
+  await terminal.waitFor(questions.sandbox);
+  await choose(terminal, 'dev');
+  await terminal.waitFor(questions.destination);
+  await choose(terminal, destination);
+}
+
 /** From the first question to the review. */
 export async function walkToReview(terminal: Terminal, answers: Answers): Promise<void> {
   await walkToSegments(terminal, answers);

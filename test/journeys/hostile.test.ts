@@ -8,7 +8,14 @@ import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
-import { applyFromReview, choose, fill, journeys, questions, walkFromSegments } from '../helpers/walk.ts';
+import {
+  applyFromReview,
+  choose,
+  fill,
+  journeys,
+  walkFromSegments,
+  walkToDestination,
+} from '../helpers/walk.ts';
 
 /** Everything that moves, colours, rings, turns, hides or answers in some terminal. */
 const hostile = [
@@ -114,12 +121,7 @@ describe('hostile texts of the platform', () => {
       const campaign = journeys['Adobe Campaign'];
       if (!campaign) throw new Error('no journey');
       const terminal = openTerminal({ env, columns: 80, rows: 24 });
-      await terminal.waitFor('Where do you want to work?');
-      await choose(terminal, 'Your organisation');
-      await terminal.waitFor(questions.sandbox);
-      await choose(terminal, 'dev');
-      await terminal.waitFor(questions.destination);
-      await choose(terminal, 'Adobe Campaign');
+      await walkToDestination(terminal, 'Adobe Campaign');
       await terminal.waitFor('How do you sign in');
       await choose(terminal, 'S3');
       await terminal.waitFor('Sign-in:');

@@ -7,7 +7,7 @@ import { runProgram } from '../helpers/program.ts';
 import { exactlyOne, countsOf, orgId } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { unheardOfFlowSpec, unheardOfSpec } from '../helpers/unheard-of.ts';
-import { applyFromReview, choose, fill, questions, sshKey, walkFromSegments } from '../helpers/walk.ts';
+import { applyFromReview, fill, sshKey, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
 
 let emulator: Emulator | undefined;
 afterEach(() => emulator?.close());
@@ -26,12 +26,7 @@ async function organisation(): Promise<{ emulator: Emulator; env: Record<string,
 }
 
 async function toReview(terminal: Terminal): Promise<void> {
-  await terminal.waitFor('Where do you want to work?');
-  await choose(terminal, 'Your organisation');
-  await terminal.waitFor(questions.sandbox);
-  await choose(terminal, 'dev');
-  await terminal.waitFor(questions.destination);
-  await choose(terminal, 'Acme Drop');
+  await walkToDestination(terminal, 'Acme Drop');
   // Only one sign-in: its form comes at once.
   await terminal.waitFor('Sign-in: Acme Key');
   await terminal.waitFor(/^❯ Region/m);

@@ -6,7 +6,7 @@ import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, futurePlan, none, orgId } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
-import { applyFromReview, choose, fill, questions, walkFromSegments } from '../helpers/walk.ts';
+import { applyFromReview, choose, fill, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
 
 let emulator: Emulator;
 let env: Record<string, string>;
@@ -106,12 +106,7 @@ describe('using again what is there', () => {
   it('is offered in the wizard, account first, connections from the review', async () => {
     expect((await apply(futurePlan)).exitCode).toBe(0);
     const terminal = openTerminal({ env, rows: 40, columns: 110 });
-    await terminal.waitFor('Where do you want to work?');
-    await choose(terminal, 'Your organisation');
-    await terminal.waitFor(questions.sandbox);
-    await choose(terminal, 'dev');
-    await terminal.waitFor(questions.destination);
-    await choose(terminal, 'Adobe Campaign');
+    await walkToDestination(terminal, 'Adobe Campaign');
     await terminal.waitFor('With which account at Adobe Campaign?');
     await terminal.waitFor(/^❯.*Sign in anew/m);
     await terminal.press(keys.down, (seen) => /^❯/m.test(seen) && !/^❯.*Sign in anew/m.test(seen));
@@ -136,12 +131,7 @@ describe('using again what is there', () => {
     await emulator.close();
     emulator = await startEmulator({ faults: ['GET /connections=403', 'GET /flowSpecs=403'] });
     const terminal = openTerminal({ env: { ...env, FERRY_API_URL: emulator.url } });
-    await terminal.waitFor('Where do you want to work?');
-    await choose(terminal, 'Your organisation');
-    await terminal.waitFor(questions.sandbox);
-    await choose(terminal, 'dev');
-    await terminal.waitFor(questions.destination);
-    await choose(terminal, 'Adobe Campaign');
+    await walkToDestination(terminal, 'Adobe Campaign');
     await terminal.waitFor('How do you sign in');
     expect(countsOf(emulator)).toEqual(none);
   });
