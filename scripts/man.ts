@@ -1,5 +1,8 @@
-// npm run man: writes docs/ferry.1 from the texts of --help.
+// npm run man: writes docs/ferry.1 and its translations from the texts of --help.
 import { writeFileSync } from 'node:fs';
-import { manPage } from '../source/commands/man-page.ts';
+import { manFile, manPage } from '../source/commands/man-page.ts';
+import { languages } from '../source/locale/texts.ts';
 
-writeFileSync(new URL('../docs/ferry.1', import.meta.url), manPage());
+for (const language of languages) {
+  writeFileSync(new URL(`../docs/${manFile(language)}`, import.meta.url), await manPage(language));
+}

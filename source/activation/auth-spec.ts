@@ -75,7 +75,7 @@ function membersOf(
     const conditions = [...above.conditions, ...(condition ? [condition] : [])];
     const isRequired = above.isRequired && required.has(name);
     if (property.type === 'object' || (property.type === undefined && property.properties)) {
-      const title = [above.title, property.title ?? name].filter((part) => part !== '').join(' · ');
+      const title = [above.title, property.title ?? name].filter((part) => part !== '').join(' / ');
       if (path.length >= mostLevels) return [];
       return membersOf(property, circumstances, [], { path, title, conditions, isRequired });
     }
@@ -89,7 +89,7 @@ function membersOf(
     return [
       {
         ...field,
-        ...(path.length > 1 ? { name: path.join('.'), path, title: `${above.title} · ${field.title}` } : {}),
+        ...(path.length > 1 ? { name: path.join('.'), path, title: `${above.title} / ${field.title}` } : {}),
         ...(conditions.length > 0 ? { conditions } : {}),
       },
     ];

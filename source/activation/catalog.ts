@@ -59,7 +59,7 @@ const username = field('username', 'Username');
 const password = secret('password', 'Password');
 const sshKey = secret('sshKey', 'SSH key', { isMultiline: true });
 const connectionString = secret('connectionString', 'Connection string', {
-  example: 'DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…',
+  example: 'DefaultEndpointsProtocol=https;AccountName=crm;AccountKey=...',
 });
 
 const bucketName = field('bucketName', 'Bucket name', {

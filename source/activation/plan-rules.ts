@@ -57,7 +57,7 @@ function authProblems(plan: Plan): Problem[] {
     } else if (field.isSecret) {
       if (!hasSecret(value)) found.push(problem('auth.secretInClear', path, { name: field.name }));
     } else if (typeof value === 'object' && !hasSecret(value)) {
-      found.push(problem('plan.wrongType', path, { expected: 'text, number, true/false or {"$secret": …}' }));
+      found.push(problem('plan.wrongType', path, { expected: 'scalarOrSecret' }));
     } else if (!hasSecret(value)) {
       const wrong = fieldProblem(field, String(value), path);
       if (wrong) found.push(wrong);

@@ -133,7 +133,7 @@ function toProblems(issue: Issue, above: readonly PropertyKey[]): Problem[] {
         if ('discriminator' in issue && typeof issue.discriminator === 'string') {
           return [problem('plan.notOneOf', jsonPath([...keys]), { allowed: 'ATTRIBUTE, IDENTITY' })];
         }
-        return [problem('plan.wrongType', path, { expected: 'text, number, true/false or {"$secret": …}' })];
+        return [problem('plan.wrongType', path, { expected: 'scalarOrSecret' })];
       }
       return closest.flatMap((inner) => toProblems(inner, keys));
     }

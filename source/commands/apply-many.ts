@@ -5,7 +5,7 @@ import type { ResolvedParams } from '../activation/requests.ts';
 import type { ApplyEvent } from '../apply/events.ts';
 import { explain } from '../locale/explain.ts';
 import { english } from '../locale/texts.ts';
-import { interruptions } from './apply-run.ts';
+import { interruptions, tenths } from './apply-run.ts';
 import { secretsOf } from './apply.ts';
 import type { Flags } from './arguments.ts';
 import { confirmIn } from './confirm-in.ts';
@@ -56,8 +56,8 @@ export async function applyFolder(folder: string, flags: Flags, streams: Streams
     const values = { count: jobs.length, folder };
     const isSure = await confirmIn(
       [...new Set(jobs.map(({ connected }) => connected))],
-      english('command.confirmMany', values),
-      english('command.needsYesMany', values),
+      streams.text('command.confirmMany', values),
+      (text) => text('command.needsYesMany', values),
       flags,
       streams,
     );
@@ -98,7 +98,7 @@ async function readPlans(
   isJson: boolean,
 ): Promise<{ file: string; plan: Plan }[] | undefined> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.plan.json')).sort();
-  if (names.length === 0) throw new Stop(exitCode.usage, [english('command.noPlans', { folder })]);
+  if (names.length === 0) throw new Stop(exitCode.usage, (text) => text('command.noPlans', { folder }));
   let isSound = true;
   const plans: { file: string; plan: Plan }[] = [];
   for (const name of names) {
@@ -143,13 +143,14 @@ async function applyOne(
   streams: Streams,
   isJson: boolean,
 ): Promise<Done> {
+  const { env, text, glyphs } = streams;
   const startedMs = performance.now();
   const run = newRun();
-  const told = (error: unknown): string => explain(english, error, connected.scene).what;
+  const told = (error: unknown): string => explain(isJson ? english : text, error, connected.scene).what;
   try {
-    const journal = await beginJournal(run, plan, connected, streams.env);
+    const journal = await beginJournal(run, plan, connected, env);
     try {
-      const performing = { plan, authParams, connected, run, journal, env: streams.env, stop, abort };
+      const performing = { plan, authParams, connected, run, journal, env, text, glyphs, stop, abort };
       const { result, failure } = await performRun(performing, (event) => {
         if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
       });
@@ -183,32 +184,35 @@ async function applyOne(
   }
 }
 
-function tellDone(one: Done, count: number, total: number, streams: Streams, isJson: boolean): void {
+function tellDone(
+  one: Done,
+  count: number,
+  total: number,
+  { stdout, stderr, text, glyphs }: Streams,
+  isJson: boolean,
+): void {
   if (isJson) {
-    json(streams.stdout, { kind: 'done', ...one });
+    json(stdout, { kind: 'done', ...one });
     return;
   }
   const cells = 20;
   const full = Math.round((count / total) * cells);
-  const bar = `${'█'.repeat(full)}${'░'.repeat(cells - full)}`;
-  line(
-    streams.stderr,
-    `${bar} ${count}/${total}  ${path.basename(one.file)}: ${english(`many.${one.outcome}`)}`,
-  );
+  const bar = `${glyphs.barFull.repeat(full)}${glyphs.barEmpty.repeat(cells - full)}`;
+  line(stderr, `${bar} ${count}/${total}  ${path.basename(one.file)}: ${text(`many.${one.outcome}`)}`);
 }
 
-function tellSummary(all: readonly Done[], streams: Streams): void {
+function tellSummary(all: readonly Done[], { stdout, text, glyphs }: Streams): void {
   const rows = all.map((one) => [
-    one.outcome === 'verified' ? '✓' : one.outcome === 'notBegun' ? '·' : '✗',
+    one.outcome === 'verified' ? glyphs.check : one.outcome === 'notBegun' ? glyphs.dot : glyphs.cross,
     path.basename(one.file),
-    english(`many.${one.outcome}`),
+    text(`many.${one.outcome}`),
     one.run ?? '',
     one.flowId ?? '',
-    `${(one.ms / 1000).toFixed(1)} s`,
+    text('apply.seconds', { seconds: tenths(one.ms) }),
     visible(one.why ?? ''),
   ]);
-  line(streams.stdout);
-  for (const row of tableLines(rows)) line(streams.stdout, row);
+  line(stdout);
+  for (const row of tableLines(rows)) line(stdout, row);
   const verified = all.filter((one) => one.outcome === 'verified').length;
-  line(streams.stdout, english('many.verifiedOf', { verified, total: all.length }));
+  line(stdout, text('many.verifiedOf', { verified, total: all.length }));
 }

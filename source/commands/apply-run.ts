@@ -1,25 +1,27 @@
 import type { ApplyEvent } from '../apply/events.ts';
+import { displayWidth } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { english } from '../locale/texts.ts';
+import { reportLines } from '../screens/report-text.ts';
 import type { Connected } from './connect.ts';
 import { exitCode, exitCodeOf } from './exit-codes.ts';
 import { performRun, type Performing } from './perform-run.ts';
-import { reportLines } from './report-text.ts';
 import { tellError } from './stop.ts';
 import { brokenPipe, json, line, type Streams, watchPipe } from './streams.ts';
 
-export interface ApplyRun extends Omit<Performing, 'env' | 'stop' | 'abort'> {
+export interface ApplyRun extends Omit<Performing, 'env' | 'text' | 'glyphs' | 'stop' | 'abort'> {
   streams: Streams;
   isJson: boolean;
 }
 
 /** Draws the events of an apply as lines, or as NDJSON; returns the exit code. */
 export async function applyAndTell({ streams, isJson, ...performing }: ApplyRun): Promise<number> {
+  const { env, text, glyphs } = streams;
   const { connected } = performing;
   const { stop, abort, release } = interruptions();
   try {
     const { result, failure, receipt } = await performRun(
-      { ...performing, env: streams.env, stop, abort },
+      { ...performing, env, text, glyphs, stop, abort },
       (event) => {
         if (isJson) json(streams.stdout, jsonEvent(event, connected.scene));
         else tellEvent(event, streams);
@@ -51,27 +53,30 @@ export function interruptions(): { stop: AbortSignal; abort: AbortSignal; releas
   return { stop: stop.signal, abort: abort.signal, release };
 }
 
-function tellEvent(event: ApplyEvent, streams: Streams): void {
+/** Columns of the label and of what it took together; with mark and id a line has 80. */
+const stepColumns = 41;
+
+function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams): void {
   if (event.kind === 'succeeded') {
-    const id = event.id === undefined ? '' : `  ${event.id}`;
+    const label = text(`apply.${event.step}`);
     const took =
       event.isReused === true
-        ? english('apply.reused')
+        ? text('apply.reused')
         : event.isEarlier === true
-          ? english('apply.earlier')
-          : `${Math.round(event.ms)} ms`;
-    // Label, time and id: 80 columns.
-    line(streams.stdout, `✓ ${english(`apply.${event.step}`).padEnd(33)}${took.padStart(8)}${id.slice(1)}`);
+          ? text('apply.earlier')
+          : text('apply.milliseconds', { ms: Math.round(event.ms) });
+    const gap = ' '.repeat(Math.max(1, stepColumns - displayWidth(label) - displayWidth(took)));
+    line(stdout, `${glyphs.check} ${label}${gap}${took} ${event.id ?? ''}`.trimEnd());
   } else if (event.kind === 'retrying') {
-    const seconds = (event.afterMs / 1000).toFixed(1);
-    line(
-      streams.stderr,
-      `… ${english(`apply.${event.step}`)}: ${english('apply.retrying', { seconds, why: event.why })}`,
-    );
+    const again = text('apply.retrying', { seconds: tenths(event.afterMs), why: event.why });
+    line(stderr, `${glyphs.ellipsis} ${text(`apply.${event.step}`)}: ${again}`);
   } else if (event.kind === 'failed') {
-    line(streams.stdout, `✗ ${english(`apply.${event.step}`)}`);
+    line(stdout, `${glyphs.cross} ${text(`apply.${event.step}`)}`);
   }
 }
+
+/** Seconds, to a tenth. */
+export const tenths = (ms: number): number => Math.round(ms / 100) / 10;
 
 /** An event as JSON: errors become their sentences, and nothing of their insides. */
 function jsonEvent(event: ApplyEvent, scene: Scene): unknown {
@@ -89,14 +94,15 @@ function tellResult(
   isJson: boolean,
   receipt: string | undefined,
 ): number {
+  const { stdout, stderr, text } = streams;
   const made = Object.entries(result.made);
   if (isJson) {
     const error = failure === undefined ? {} : { error: explain(english, failure, scene) };
-    json(streams.stdout, { ...result, ...error, ...(receipt === undefined ? {} : { receipt }) });
+    json(stdout, { ...result, ...error, ...(receipt === undefined ? {} : { receipt }) });
   } else if (result.report) {
-    line(streams.stdout);
-    for (const one of reportLines(english, result.report, result.flowId)) line(streams.stdout, one);
-    if (receipt !== undefined) line(streams.stdout, `  ${english('command.receipt', { file: receipt })}`);
+    line(stdout);
+    for (const one of reportLines(streams, result.report, result.flowId)) line(stdout, one);
+    if (receipt !== undefined) line(stdout, `  ${text('command.receipt', { file: receipt })}`);
   }
   switch (result.outcome) {
     case 'verified':
@@ -105,14 +111,14 @@ function tellResult(
       return exitCode.differs;
     case 'failed':
     case 'interrupted': {
-      if (failure !== undefined) tellError(streams, explain(english, failure, scene));
-      line(streams.stderr, english(`apply.${result.outcome}`));
+      if (failure !== undefined) tellError(streams, failure, scene);
+      line(stderr, text(`apply.${result.outcome}`));
       if (made.length > 0) {
         const list = made.map(([name, id]) => `${name} ${id}`).join(', ');
-        line(streams.stderr, english('command.exist', { made: list }));
+        line(stderr, text('command.exist', { made: list }));
       }
       // What the embedded emulator held is gone with it.
-      if (!isEmulator) line(streams.stderr, english('command.resumeNext', { run: result.run }));
+      if (!isEmulator) line(stderr, text('command.resumeNext', { run: result.run }));
       return result.outcome === 'interrupted' ? exitCode.interrupted : exitCodeOf(failure);
     }
   }

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Plan } from '../activation/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
-import { english } from '../locale/texts.ts';
 import { applyAndTell } from './apply-run.ts';
 import type { Arguments, Flags } from './arguments.ts';
 import { canAsk, secretPrompt } from './ask.ts';
@@ -23,7 +22,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
   return withStop(streams, isJson, async (enter) => {
     const [file] = rest;
     if (file !== undefined && (await isFolder(insidePlans(file, streams)))) {
-      if (flags['dry-run'] === true) throw new Stop(exitCode.usage, [english('command.dryRunOne')]);
+      if (flags['dry-run'] === true) throw new Stop(exitCode.usage, (text) => text('command.dryRunOne'));
       const { applyFolder } = await import('./apply-many.ts');
       return applyFolder(file, flags, streams);
     }
@@ -32,7 +31,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     const plan = flags.sandbox === undefined ? read : { ...read, sandbox: flags.sandbox };
     if (flags['dry-run'] === true) {
       json(streams.stdout, requestsOf(plan, streams.env), 2);
-      line(streams.stderr, english('command.dryRun'));
+      line(streams.stderr, streams.text('command.dryRun'));
       return exitCode.done;
     }
     const connected = await connect({ flags, streams, planSandbox: plan.sandbox });
@@ -61,9 +60,15 @@ async function isConfirmed(
 ): Promise<boolean> {
   const { host, sandbox } = connected.scene;
   if (flags.yes === true) return true;
-  if (canAsk(flags, streams)) for (const one of planSummary(english, plan)) line(streams.stdout, one);
-  const unasked = english('command.needsYes', { plan: plan.name, sandbox, host });
-  return confirmIn([connected], english('command.confirm'), unasked, flags, streams);
+  const { stdout, text } = streams;
+  if (canAsk(flags, streams)) for (const one of planSummary(text, plan)) line(stdout, one);
+  return confirmIn(
+    [connected],
+    text('command.confirm'),
+    (words) => words('command.needsYes', { plan: plan.name, sandbox, host }),
+    flags,
+    streams,
+  );
 }
 
 const isFolder = (file: string): Promise<boolean> =>
@@ -75,10 +80,11 @@ const isFolder = (file: string): Promise<boolean> =>
 /** The secrets of a plan, asked for where somebody can be asked; a dummy only on the embedded emulator. */
 export function secretsOf(plan: Plan, flags: Flags, streams: Streams): Promise<ResolvedParams> {
   const prompt = secretPrompt(flags, streams);
-  const onDummy = flags.emulator === true ? (told: string) => line(streams.stderr, told) : undefined;
-  const { restriction, env } = streams;
+  const { restriction, env, stderr, text } = streams;
+  const onDummy = (reference: string, name: string): void =>
+    line(stderr, text('command.secretDummy', { name: reference, path: name }));
   const limits = restriction
     ? { isRestricted: true, mayRead: (file: string) => isInsidePlans(file, streams) }
     : {};
-  return resolveSecrets(plan, { env, prompt, ...limits }, onDummy);
+  return resolveSecrets(plan, { env, prompt, ...limits }, flags.emulator === true ? onDummy : undefined);
 }

@@ -12,6 +12,8 @@ const options = {
   'read-only': { type: 'boolean' },
   lang: { type: 'string' },
   accessible: { type: 'boolean' },
+  guide: { type: 'boolean' },
+  presenter: { type: 'boolean' },
   restricted: { type: 'boolean' },
   'plan-dir': { type: 'string' },
   'config-dir': { type: 'string' },
@@ -77,7 +79,7 @@ const common = [
 
 /** Commands, and the options each takes besides the common ones. */
 export const commands = {
-  wizard: [],
+  wizard: ['guide', 'presenter'],
   apply: ['dry-run', 'fail-fast'],
   validate: ['flow'],
   plan: [

@@ -1,7 +1,6 @@
-import { english } from '../locale/texts.ts';
 import type { Flags } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
-import { Stop } from './stop.ts';
+import { type Sentence, Stop } from './stop.ts';
 import { line, type Streams } from './streams.ts';
 
 /** Whether somebody is there to be asked, a line at a time. */
@@ -50,7 +49,7 @@ async function readLine(
   return new Promise((resolve, reject) => {
     const leave = (): void => {
       if (isShown) shown.write('\n');
-      reject(new Stop(exitCode.interrupted, [english('command.notConfirmed')]));
+      reject(new Stop(exitCode.interrupted, (text) => text('command.notConfirmed')));
     };
     asking.once('SIGINT', () => asking.close());
     asking.once('close', leave);
@@ -73,16 +72,17 @@ export async function askChoice(
   preferred: string | undefined,
   streams: Streams,
 ): Promise<string> {
+  const { stdout, text } = streams;
   const { tableLines } = await import('./table-text.ts');
-  line(streams.stdout, question);
+  line(stdout, question);
   const rows = options.map(({ name, hint = '' }, at) => [`  ${at + 1}`, name, hint]);
-  for (const one of tableLines(rows)) line(streams.stdout, one);
+  for (const one of tableLines(rows)) line(stdout, one);
   const prompt = preferred === undefined ? '> ' : `[${preferred}] > `;
   for (;;) {
     const said = (await askLine(prompt, streams)) || (preferred ?? '');
     const chosen = options[Number(said) - 1]?.name ?? options.find(({ name }) => name === said)?.name;
     if (chosen !== undefined) return chosen;
-    line(streams.stdout, english('ask.notOneOf', { most: options.length }));
+    line(stdout, text('ask.notOneOf', { most: options.length }));
   }
 }
 
@@ -95,15 +95,16 @@ export async function askChoice(
  */
 export async function confirmText(
   question: string,
-  unasked: string,
+  unasked: Sentence,
   flags: Flags,
   streams: Streams,
   wanted?: string,
 ): Promise<boolean> {
   if (flags.yes === true) return true;
-  if (!canAsk(flags, streams)) throw new Stop(exitCode.needsTerminal, [unasked]);
+  if (!canAsk(flags, streams)) throw new Stop(exitCode.needsTerminal, unasked);
+  const { stdout, text } = streams;
   const said = await askLine(question, streams);
   const isSure = wanted === undefined ? /^y(es)?$/i.test(said) : said === wanted;
-  if (!isSure) line(streams.stdout, english('command.notConfirmed'));
+  if (!isSure) line(stdout, text('command.notConfirmed'));
   return isSure;
 }

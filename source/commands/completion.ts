@@ -1,4 +1,4 @@
-import { english } from '../locale/texts.ts';
+import { languages } from '../locale/texts.ts';
 import { type Arguments, commands, flagsOf, takesValue } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import { Stop, withStop } from './stop.ts';
@@ -12,7 +12,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
 };
 /** Values that an option can have. */
 const values: Readonly<Record<string, readonly string[]>> = {
-  lang: ['en', 'zh-TW'],
+  lang: languages,
   secret: ['keystore', 'prompt', 'file', 'env:', 'file:', 'command:'],
   every: ['once', 'day', '3h', '6h', '8h', '12h'],
   'export-mode': ['full', 'incremental'],
@@ -23,7 +23,7 @@ const names = Object.keys(commands).filter((name) => name !== 'wizard') as (keyo
 export function runCompletion({ rest }: Arguments, streams: Streams): Promise<number> {
   return withStop(streams, false, () => {
     const script = { bash, zsh, fish }[rest[0] ?? ''];
-    if (!script) throw new Stop(exitCode.usage, [english('completion.usage')]);
+    if (!script) throw new Stop(exitCode.usage, (text) => text('completion.usage'));
     streams.stdout.write(script());
     return Promise.resolve(exitCode.done);
   });

@@ -1,7 +1,7 @@
-import { english } from '../locale/texts.ts';
 import type { Flags } from './arguments.ts';
 import { canAsk, confirmText } from './ask.ts';
 import type { Connected } from './connect.ts';
+import type { Sentence } from './stop.ts';
 import type { Streams } from './streams.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { Streams } from './streams.ts';
 export async function confirmIn(
   places: readonly Connected[],
   question: string,
-  unasked: string,
+  unasked: Sentence,
   flags: Flags,
   streams: Streams,
 ): Promise<boolean> {
@@ -21,7 +21,7 @@ export async function confirmIn(
   const names = new Set<string>();
   for (const connected of places) if (await connected.isProduction()) names.add(connected.client.sandbox);
   for (const sandbox of names) {
-    const named = english('command.confirmProduction', { sandbox });
+    const named = streams.text('command.confirmProduction', { sandbox });
     if (!(await confirmText(named, unasked, flags, streams, sandbox))) return false;
   }
   return names.size > 0 || confirmText(question, unasked, flags, streams);

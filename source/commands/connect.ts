@@ -3,7 +3,6 @@ import { staticToken, type TokenSource } from '../flow-service/token.ts';
 import type { Retry } from '../flow-service/transport.ts';
 import type { Scene } from '../locale/explain.ts';
 import { RefusedError } from '../flow-service/errors.ts';
-import { english } from '../locale/texts.ts';
 import type { Platform } from '../settings/platform.ts';
 import type { Flags } from './arguments.ts';
 import { secretPrompt } from './ask.ts';
@@ -83,9 +82,10 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     };
   }
   const platform = requirePlatform(flags, streams.env, planSandbox);
-  const { env, restriction } = streams;
-  const prompt = secretPrompt(flags, streams);
-  const token = tokenOf(platform, { env, prompt, isRestricted: restriction !== undefined });
+  const { env, restriction, text } = streams;
+  const ask = secretPrompt(flags, streams);
+  const prompt = ask && (() => ask(text('login.secret')));
+  const token = tokenOf(platform, { env, prompt, isRestricted: restriction !== undefined }, streams.text);
   // Asked for before anything is drawn or begun: a question has no place among the lines of a run.
   if (platform.signIn.kind === 'credentials' && platform.signIn.secret === 'prompt') await token.get();
   const client = createFlowService({ ...platform, token, ...more });
@@ -118,11 +118,14 @@ function requirePlatform(flags: Flags, env: Streams['env'], planSandbox: string 
   const reading = platformReading(flags, env, planSandbox);
   if (reading.kind === 'ready') return reading.platform;
   if (reading.kind === 'badUrl') {
-    throw new Stop(exitCode.usage, [english('command.badUrl', { name: reading.name, value: reading.value })]);
+    const { name, value } = reading;
+    throw new Stop(exitCode.usage, (text) => text('command.badUrl', { name, value }));
   }
-  throw new Stop(exitCode.notAllowed, [
-    english('command.platformMissing', { names: reading.names.join(', ') }),
-    english('command.platformMissingWhy'),
-    english('command.platformMissingNext'),
-  ]);
+  const names = reading.names.join(', ');
+  throw new Stop(
+    exitCode.notAllowed,
+    (text) => text('command.platformMissing', { names }),
+    (text) => text('command.platformMissingWhy'),
+    (text) => text('command.platformMissingNext'),
+  );
 }

@@ -38,7 +38,7 @@ export function curlScript(plan: Plan, requests: readonly ShownRequest[]): strin
       ? [': "${FLOW_SPEC_ID:?look it up: GET /flowSpecs whose targetConnectionSpecIds has the destination}"']
       : []),
     '',
-    '# call METHOD PATH [HEADER…]: body on standard input; the token is no argument that others could see.',
+    '# call METHOD PATH [HEADER...]: body on standard input; the token is no argument that others could see.',
     'call() {',
     '  method=$1 path=$2; shift 2',
     '  for header; do shift; set -- "$@" -H "$header"; done',

@@ -1,4 +1,3 @@
-import { english } from '../locale/texts.ts';
 import type { Arguments } from './arguments.ts';
 import { emulatorOrg } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
@@ -11,7 +10,9 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
     const value = flags[flag];
     if (value === undefined) return undefined;
     if (!/^\d+$/.test(value) || Number(value) > most) {
-      throw new Stop(exitCode.usage, [english('command.badNumber', { flag: `--${flag}`, least: 0, most })]);
+      throw new Stop(exitCode.usage, (text) =>
+        text('command.badNumber', { flag: `--${flag}`, least: 0, most: String(most) }),
+      );
     }
     return Number(value);
   };
@@ -28,13 +29,15 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
     const { startEmulator } = await import('../emulator/server.ts');
     const emulator = await startEmulator(given).catch((error: unknown) => {
-      throw new Stop(exitCode.usage, [error instanceof Error ? error.message : String(error)]);
+      // The emulator speaks English to everybody, as the platform does.
+      throw new Stop(exitCode.usage, () => (error instanceof Error ? error.message : String(error)));
     });
     if (flags.json === true) {
       json(streams.stdout, { url: emulator.url, pid: process.pid });
     } else {
-      line(streams.stdout, english('command.emulatorReady', { url: emulator.url }));
-      line(streams.stdout, english('command.emulatorHint', { url: emulator.url, org: emulatorOrg }));
+      const { stdout, text } = streams;
+      line(stdout, text('command.emulatorReady', { url: emulator.url }));
+      line(stdout, text('command.emulatorHint', { url: emulator.url, org: emulatorOrg }));
     }
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());

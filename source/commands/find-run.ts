@@ -1,6 +1,6 @@
 import { type FoundRun, listRuns, readRun } from '../apply/journal-file.ts';
 import { JournalDamagedError, type RunState } from '../apply/journal.ts';
-import { english } from '../locale/texts.ts';
+import type { MessageId } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import { exitCode } from './exit-codes.ts';
 import { Stop } from './stop.ts';
@@ -13,13 +13,14 @@ export const isOpen = (state: RunState): boolean =>
 /**
  * The run that a person means: the one that was named, or the newest that `isMeant` is true of.
  *
+ * @param none - What to say when none is meant.
  * @throws Stop (2) when there is none; JournalDamagedError.
  */
 export async function findRun(
   name: string | undefined,
   env: Streams['env'],
   isMeant: (state: RunState) => boolean,
-  none: string,
+  none: MessageId,
 ): Promise<RunState> {
   const folder = stateFolder(env);
   if (name === undefined) {
@@ -28,11 +29,11 @@ export async function findRun(
     if (found?.kind === 'run') return found.state;
     const damaged = runs.find((one) => one.kind === 'damaged');
     if (damaged) return stateOf(damaged);
-    throw new Stop(exitCode.usage, [none]);
+    throw new Stop(exitCode.usage, (text) => text(none));
   }
   const found = /^[0-9a-f]{8}$/.test(name) ? await readRun(folder, name) : undefined;
   if (!found || found.kind === 'empty')
-    throw new Stop(exitCode.usage, [english('command.noRun', { run: name })]);
+    throw new Stop(exitCode.usage, (text) => text('command.noRun', { run: name }));
   return stateOf(found);
 }
 

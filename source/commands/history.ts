@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
+import { utcText } from '../activation/schedule.ts';
 import { type FoundRun, listRuns, removeRun } from '../apply/journal-file.ts';
-import { english } from '../locale/texts.ts';
+import { momentText } from '../locale/format.ts';
+import type { Text } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import type { Arguments } from './arguments.ts';
 import { listDrafts } from './drafts.ts';
@@ -14,17 +16,20 @@ import { tableLines } from './table-text.ts';
  * `ferry history`: every apply from here, the newest first, and the drafts of the wizard. `--prune DAYS`
  * forgets what is older and ended; nothing is ever forgotten unasked. @see cli.md
  */
-export async function runHistory({ flags }: Arguments, { stdout, stderr, env }: Streams): Promise<number> {
+export async function runHistory(
+  { flags }: Arguments,
+  { stdout, stderr, env, text }: Streams,
+): Promise<number> {
   const folder = stateFolder(env);
   if (flags.prune !== undefined) {
     const days = Number(flags.prune);
     if (!Number.isInteger(days) || days < 0) {
-      line(stderr, english('command.badNumber', { flag: '--prune', least: 0, most: 36_500 }));
+      line(stderr, text('command.badNumber', { flag: '--prune', least: 0, most: '36500' }));
       return exitCode.usage;
     }
     const count = await prune(folder, Date.now() - days * 86_400_000);
     if (flags.json === true) json(stdout, count);
-    else line(stdout, english('history.pruned', count));
+    else line(stdout, text('history.pruned', count));
     return exitCode.done;
   }
   const runs = await listRuns(folder);
@@ -33,12 +38,12 @@ export async function runHistory({ flags }: Arguments, { stdout, stderr, env }: 
     json(stdout, runs.map(documentOf), 2);
     return exitCode.done;
   }
-  if (runs.length === 0) line(stderr, english('command.runsNone'));
-  for (const one of tableLines(runs.map(cellsOf))) line(stdout, one);
+  if (runs.length === 0) line(stderr, text('command.runsNone'));
+  for (const one of tableLines(runs.map((run) => cellsOf(run, text)))) line(stdout, one);
   for (const { saved } of drafts) {
-    const at = new Date(saved.savedMs).toISOString().slice(0, 16).replace('T', ' ');
+    const at = utcText(saved.savedMs);
     const what = visible(saved.draft.destination?.name ?? '');
-    line(stdout, english('history.draft', { at, what, segments: saved.draft.segments.length }));
+    line(stdout, text('history.draft', { at, what, segments: saved.draft.segments.length }));
   }
   return exitCode.done;
 }
@@ -54,21 +59,20 @@ async function prune(folder: string, beforeMs: number): Promise<{ runs: number; 
   return { runs: runs.length, drafts: drafts.length };
 }
 
-function stateText(found: FoundRun): string {
-  if (found.kind === 'damaged') return english('history.damaged', { line: found.line });
-  if (found.kind === 'empty') return english('history.empty');
-  return english(`history.${found.state.outcome ?? 'open'}`);
+function stateText(found: FoundRun, text: Text): string {
+  if (found.kind === 'damaged') return text('history.damaged', { line: found.line });
+  if (found.kind === 'empty') return text('history.empty');
+  return text(`history.${found.state.outcome ?? 'open'}`);
 }
 
-function cellsOf(found: FoundRun): string[] {
-  if (found.kind !== 'run') return [found.run, stateText(found)];
+function cellsOf(found: FoundRun, text: Text): string[] {
+  if (found.kind !== 'run') return [found.run, stateText(found, text)];
   const { run, begunMs, place, who, plan, made } = found.state;
-  const at = new Date(begunMs).toISOString().slice(0, 16).replace('T', ' ');
   const user = [who.user, who.sudoUser, who.sshClient].filter((one) => one !== undefined).join('/');
   return [
     run,
-    stateText(found),
-    `${at} UTC`,
+    stateText(found, text),
+    `${momentText(text.language, utcText(begunMs))} UTC`,
     place.sandbox,
     user,
     visible(plan.name),

@@ -1,6 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { english } from '../locale/texts.ts';
 import { exitCode } from './exit-codes.ts';
 import { Stop } from './stop.ts';
 import type { Streams } from './streams.ts';
@@ -15,7 +14,7 @@ export function insidePlans(file: string, { restriction }: Pick<Streams, 'restri
     ? realpathSync(wanted)
     : path.join(realpathOf(path.dirname(wanted)), path.basename(wanted));
   if (real !== planFolder && !real.startsWith(planFolder + path.sep))
-    throw new Stop(exitCode.usage, [english('restricted.outside', { file, folder: planFolder })]);
+    throw new Stop(exitCode.usage, (text) => text('restricted.outside', { file, folder: planFolder }));
   return real;
 }
 

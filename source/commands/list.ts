@@ -1,6 +1,8 @@
+import { utcText } from '../activation/schedule.ts';
 import { batchDestinations, destinationTitle } from '../activation/destinations.ts';
 import { attributeTree, exportablePaths } from '../activation/profile-attributes.ts';
-import { english } from '../locale/texts.ts';
+import { momentText } from '../locale/format.ts';
+import { type Text, valueText } from '../locale/texts.ts';
 import type { Arguments } from './arguments.ts';
 import { type Connected, connect } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
@@ -8,7 +10,7 @@ import { Stop, withStop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 import { tableLines } from './table-text.ts';
 
-type Row = Record<string, string | number | boolean | undefined>;
+type Row = Record<string, string | boolean | undefined>;
 
 const kinds: Record<string, (connected: Connected) => Promise<Row[]>> = {
   async destinations({ client }) {
@@ -59,9 +61,9 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
     const [kind = ''] = rest;
     const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
     if (!read) {
-      throw new Stop(exitCode.usage, [
-        english('command.notOneOf', { word: kind, form: `ferry list ${Object.keys(kinds).join('|')}` }),
-      ]);
+      throw new Stop(exitCode.usage, (text) =>
+        text('command.notOneOf', { word: kind, form: `ferry list ${Object.keys(kinds).join('|')}` }),
+      );
     }
     const connected = await connect({ flags, streams });
     enter(connected.scene);
@@ -74,12 +76,22 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
       if (isJson) {
         json(streams.stdout, rows, 2);
       } else {
-        for (const one of tableLines(rows.map((row) => Object.values(row)))) line(streams.stdout, one);
-        line(streams.stderr, english('command.listMore', { shown: rows.length, total: all.length }));
+        for (const one of tableLines(rows.map((row) => cellsOf(row, streams.text))))
+          line(streams.stdout, one);
+        line(streams.stderr, streams.text('command.listMore', { shown: rows.length, total: all.length }));
       }
       return exitCode.done;
     } finally {
       await connected.close();
     }
+  });
+}
+
+/** A row for people: the platform's values in words, moments as they write them. */
+function cellsOf(row: Row, text: Text): (string | undefined)[] {
+  return Object.entries(row).map(([column, value]) => {
+    if (typeof value !== 'string') return value === true ? text('sandbox.production') : undefined;
+    if (column === 'updatedAt') return `${momentText(text.language, utcText(Date.parse(value)))} UTC`;
+    return column === 'evaluation' || column === 'state' ? valueText(text, value) : value;
   });
 }

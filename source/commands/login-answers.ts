@@ -1,4 +1,3 @@
-import { english } from '../locale/texts.ts';
 import { openKeyStore } from '../settings/key-store.ts';
 import { configFolder, writeSecretFile } from '../settings/profiles.ts';
 import type { Flags } from './arguments.ts';
@@ -35,7 +34,7 @@ export function givenAnswers(flags: Flags, env: Streams['env']): Given {
     (keepings as readonly string[]).includes(secret) ||
     /^env:[A-Za-z_][A-Za-z0-9_]*$/.test(secret) ||
     /^(file|command):./.test(secret);
-  if (!isKnown) throw new Stop(exitCode.usage, [english('login.badSecret', { value: secret })]);
+  if (!isKnown) throw new Stop(exitCode.usage, (text) => text('login.badSecret', { value: secret }));
   const typed = env['FERRY_CLIENT_SECRET'];
   return {
     clientId: flags['client-id'] ?? env['FERRY_CLIENT_ID'],
@@ -58,6 +57,7 @@ export async function askAnswers(
   isAsking: boolean,
   streams: Streams,
 ): Promise<Answers> {
+  const { stdout, text } = streams;
   const isTyped = given.secret === undefined || (keepings as readonly string[]).includes(given.secret);
   if (!isAsking) {
     const clientId = given.clientId ?? suggested.clientId;
@@ -70,18 +70,19 @@ export async function askAnswers(
       ...(secret === undefined ? ['--secret'] : []),
     ];
     if (clientId === undefined || orgId === undefined || secret === undefined)
-      throw new Stop(exitCode.needsTerminal, [
-        english('login.needs', { flags: missing.join(', ') }),
-        english('login.needsSecret'),
-      ]);
+      throw new Stop(
+        exitCode.needsTerminal,
+        (words) => words('login.needs', { flags: missing.join(', ') }),
+        (words) => words('login.needsSecret'),
+      );
     requireOrganisation(orgId);
     return { clientId, orgId, secret, ...(isTyped && isSecretGiven ? { typed: given.typed } : {}) };
   }
-  const clientId = given.clientId ?? (await askWith(english('login.clientId'), suggested.clientId, streams));
-  let orgId = given.orgId ?? (await askWith(english('login.orgId'), suggested.orgId, streams));
+  const clientId = given.clientId ?? (await askWith(text('login.clientId'), suggested.clientId, streams));
+  let orgId = given.orgId ?? (await askWith(text('login.orgId'), suggested.orgId, streams));
   while (!isOrganisation(orgId)) {
-    line(streams.stdout, english('login.badOrg', { value: orgId }));
-    orgId = await askWith(english('login.orgId'), suggested.orgId, streams);
+    line(stdout, text('login.badOrg', { value: orgId }));
+    orgId = await askWith(text('login.orgId'), suggested.orgId, streams);
   }
   if (!isTyped) return { clientId, orgId, secret: given.secret ?? undecided };
   const typed = given.typed ?? (await askSecret(kept, streams));
@@ -90,7 +91,8 @@ export async function askAnswers(
 }
 
 function requireOrganisation(orgId: string): void {
-  if (!isOrganisation(orgId)) throw new Stop(exitCode.usage, [english('login.badOrg', { value: orgId })]);
+  if (!isOrganisation(orgId))
+    throw new Stop(exitCode.usage, (text) => text('login.badOrg', { value: orgId }));
 }
 
 async function askWith(question: string, suggested: string | undefined, streams: Streams): Promise<string> {
@@ -102,8 +104,9 @@ async function askWith(question: string, suggested: string | undefined, streams:
 }
 
 async function askSecret(kept: string | undefined, streams: Streams): Promise<string> {
+  const { text } = streams;
   const question =
-    kept === undefined ? english('login.askSecret') : english('login.askSecretKept', { reference: kept });
+    kept === undefined ? text('login.askSecret') : text('login.askSecretKept', { reference: kept });
   for (;;) {
     const said = await askHidden(question, streams);
     if (said !== '' || kept !== undefined) return said;
@@ -127,7 +130,12 @@ export async function keepSecret(
   const keeping =
     secret === undecided && isAsking ? await askKeeping(store !== undefined, profile, streams) : secret;
   if (keeping === 'keystore') {
-    if (!store) throw new Stop(exitCode.usage, [english('login.noKeyStore'), english('login.needsSecret')]);
+    if (!store)
+      throw new Stop(
+        exitCode.usage,
+        (text) => text('login.noKeyStore'),
+        (text) => text('login.needsSecret'),
+      );
     await store.set(profile, typed);
     return `keystore:${profile}`;
   }
@@ -136,12 +144,13 @@ export async function keepSecret(
 }
 
 async function askKeeping(hasStore: boolean, profile: string, streams: Streams): Promise<string> {
-  if (!hasStore) line(streams.stdout, english('login.noKeyStore'));
+  const { stdout, text } = streams;
+  if (!hasStore) line(stdout, text('login.noKeyStore'));
   const options = [
-    ...(hasStore ? [{ name: 'keystore', hint: english('login.keepStore') }] : []),
-    { name: 'prompt', hint: english('login.keepPrompt') },
-    { name: 'file', hint: english('login.keepFile', { file: `${profile}.secret` }) },
+    ...(hasStore ? [{ name: 'keystore', hint: text('login.keepStore') }] : []),
+    { name: 'prompt', hint: text('login.keepPrompt') },
+    { name: 'file', hint: text('login.keepFile', { file: `${profile}.secret` }) },
   ];
-  line(streams.stdout, english('login.keepOther'));
-  return askChoice(english('login.keep'), options, options[0]?.name, streams);
+  line(stdout, text('login.keepOther'));
+  return askChoice(text('login.keep'), options, options[0]?.name, streams);
 }

@@ -2,8 +2,6 @@ import { createFlowService } from '../flow-service/client.ts';
 import { RefusedError } from '../flow-service/errors.ts';
 import type { Sandbox } from '../flow-service/sandboxes.ts';
 import { clientCredentialsToken, type TokenSource } from '../flow-service/token.ts';
-import { explain } from '../locale/explain.ts';
-import { english } from '../locale/texts.ts';
 import { defaultApiUrl, defaultImsUrl, defaultScopes, isWebAddress } from '../settings/platform.ts';
 import {
   configFolder,
@@ -13,11 +11,12 @@ import {
   readProfiles,
   writeProfiles,
 } from '../settings/profiles.ts';
-import { readSecret, SecretMissingError } from '../settings/secrets.ts';
+import { SecretMissingError } from '../settings/secrets.ts';
 import type { Arguments, Flags } from './arguments.ts';
 import { askChoice, askLine, canAsk } from './ask.ts';
 import { exitCode } from './exit-codes.ts';
 import { type Answers, askAnswers, givenAnswers, keepSecret } from './login-answers.ts';
+import { clientSecretOf } from './platform-token.ts';
 import { Stop, tellError, withStop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
@@ -30,15 +29,16 @@ import { json, line, type Streams } from './streams.ts';
 export function runLogin({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   return withStop(streams, flags.json === true, async (enter) => {
     const name = rest[0] ?? flags.profile ?? 'default';
-    if (!isProfileName(name)) throw new Stop(exitCode.usage, [english('login.badName', { name })]);
+    if (!isProfileName(name)) throw new Stop(exitCode.usage, (text) => text('login.badName', { name }));
     const known = readProfiles(configFolder(streams.env));
     const before = Object.hasOwn(known.profiles, name) ? known.profiles[name] : undefined;
     const place = placeOf(flags, streams.env, before);
     const scene = { host: new URL(place.imsUrl).host, sandbox: '' };
     enter(scene);
 
+    const { stdout, text } = streams;
     const isAsking = canAsk(flags, streams);
-    if (isAsking) line(streams.stdout, english('login.intro', { name }));
+    if (isAsking) line(stdout, text('login.intro', { name }));
     let suggested = { clientId: before?.clientId, orgId: before?.orgId };
     for (let isFirst = true; ; isFirst = false) {
       const given = isFirst ? givenAnswers(flags, streams.env) : {};
@@ -57,8 +57,8 @@ export function runLogin({ rest, flags }: Arguments, streams: Streams): Promise<
         return exitCode.done;
       } catch (error) {
         if (!isAsking || !(error instanceof RefusedError || error instanceof SecretMissingError)) throw error;
-        tellError(streams, explain(english, error, scene));
-        line(streams.stdout, english('login.again'));
+        tellError(streams, error, scene);
+        line(stdout, text('login.again'));
         suggested = answers;
       }
     }
@@ -78,7 +78,8 @@ function placeOf(flags: Flags, env: Streams['env'], before: Profile | undefined)
   const imsUrl = env['FERRY_IMS_URL'] ?? before?.imsUrl ?? defaultImsUrl;
   const scopes = env['FERRY_SCOPES'] ?? before?.scopes ?? defaultScopes;
   for (const [name, value] of Object.entries({ '--api-url': apiUrl, FERRY_IMS_URL: imsUrl }))
-    if (!isWebAddress(value)) throw new Stop(exitCode.usage, [english('command.badUrl', { name, value })]);
+    if (!isWebAddress(value))
+      throw new Stop(exitCode.usage, (text) => text('command.badUrl', { name, value }));
   return {
     apiUrl,
     imsUrl,
@@ -95,19 +96,14 @@ function placeOf(flags: Flags, env: Streams['env'], before: Profile | undefined)
 async function tryOut(
   answers: Answers,
   place: PlaceOfLogin,
-  { env }: Streams,
+  { env, text }: Streams,
 ): Promise<{ token: TokenSource; sandboxes: Sandbox[] | undefined }> {
   const { clientId, orgId } = answers;
   const token = clientCredentialsToken({
     ...place,
     clientId,
     now: Date.now,
-    async clientSecret() {
-      if (answers.typed !== undefined) return answers.typed;
-      const reading = await readSecret(answers.secret, english('login.secret'), { env });
-      if (reading.kind === 'value') return reading.value;
-      throw new SecretMissingError(english('login.secret'), reading);
-    },
+    clientSecret: async () => answers.typed ?? clientSecretOf(answers.secret, { env }, text),
   });
   await token.get();
   const client = createFlowService({
@@ -137,28 +133,29 @@ async function chooseSandbox(
   streams: Streams,
   isAsking: boolean,
 ): Promise<string | undefined> {
-  const given = flags.sandbox ?? streams.env['FERRY_SANDBOX'];
+  const { stdout, env, text, glyphs } = streams;
+  const given = flags.sandbox ?? env['FERRY_SANDBOX'];
   const usable = sandboxes?.filter(({ state }) => state === 'active');
   if (given !== undefined) {
     if (usable && !usable.some(({ name }) => name === given)) {
       const names = usable.map(({ name }) => name).join(', ');
-      throw new Stop(exitCode.usage, [english('login.noSandbox', { sandbox: given, names })]);
+      throw new Stop(exitCode.usage, (text) => text('login.noSandbox', { sandbox: given, names }));
     }
     return given;
   }
   if (!isAsking) return before?.sandbox;
   if (!usable || usable.length === 0) {
-    line(streams.stdout, english('login.sandboxUnlisted'));
-    return (await askLine(english('login.sandboxName'), streams)) || before?.sandbox;
+    line(stdout, text('login.sandboxUnlisted'));
+    return (await askLine(text('login.sandboxName'), streams)) || before?.sandbox;
   }
   const options = usable.map(({ name, title, isProduction }) => ({
     name,
-    hint: isProduction ? `${title} · ${english('sandbox.production')}` : title,
+    hint: isProduction ? `${title} ${glyphs.dot} ${text('sandbox.production')}` : title,
   }));
   // Nobody should land in production by pressing Enter once too often.
   const harmless = usable.find((one) => !one.isProduction)?.name;
   const preferred = usable.some(({ name }) => name === before?.sandbox) ? before?.sandbox : harmless;
-  return askChoice(english('login.sandbox'), options, preferred, streams);
+  return askChoice(text('login.sandbox'), options, preferred, streams);
 }
 
 async function keep(
@@ -167,9 +164,9 @@ async function keep(
   known: Profiles,
   token: TokenSource,
   flags: Flags,
-  streams: Streams,
+  { stdout, env, text }: Streams,
 ): Promise<void> {
-  const file = await writeProfiles(configFolder(streams.env), {
+  const file = await writeProfiles(configFolder(env), {
     version: 1,
     current: name,
     profiles: { ...known.profiles, [name]: profile },
@@ -178,10 +175,10 @@ async function keep(
   if (flags.json === true) {
     const endMs = token.endMs();
     const tokenEnd = endMs === undefined ? undefined : new Date(endMs).toISOString();
-    json(streams.stdout, { profile: name, clientId, orgId, sandbox, secret, file, tokenEnd });
+    json(stdout, { profile: name, clientId, orgId, sandbox, secret, file, tokenEnd });
     return;
   }
-  line(streams.stdout, english('login.done', { name, org: orgId, sandbox: sandbox ?? '–' }));
-  line(streams.stdout, english('login.kept', { file }));
-  line(streams.stdout, english('login.next'));
+  line(stdout, text('login.done', { name, org: orgId, sandbox: sandbox ?? text('review.none') }));
+  line(stdout, text('login.kept', { file }));
+  line(stdout, text('login.next'));
 }

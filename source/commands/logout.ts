@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { english } from '../locale/texts.ts';
 import { openKeyStore } from '../settings/key-store.ts';
 import { configFolder, readProfiles, secretFile, writeProfiles } from '../settings/profiles.ts';
 import type { Arguments } from './arguments.ts';
@@ -10,16 +9,17 @@ import { json, line, type Streams } from './streams.ts';
 /** `ferry logout [PROFILE]`: forgets a profile, and its secret where ferry kept it. */
 export function runLogout({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   return withStop(streams, flags.json === true, async () => {
-    const folder = configFolder(streams.env);
+    const { stdout, env, text } = streams;
+    const folder = configFolder(env);
     const known = readProfiles(folder);
     const name = rest[0] ?? flags.profile ?? known.current;
     const profile =
       name !== undefined && Object.hasOwn(known.profiles, name) ? known.profiles[name] : undefined;
     if (name === undefined || !profile) {
       const names = Object.keys(known.profiles).join(', ');
-      throw new Stop(exitCode.usage, [
-        names === '' ? english('logout.none') : english('command.noProfile', { name: name ?? '', names }),
-      ]);
+      throw new Stop(exitCode.usage, (words) =>
+        names === '' ? words('logout.none') : words('command.noProfile', { name: name ?? '', names }),
+      );
     }
     const forgotten = await forgetSecret(profile.secret, folder, name);
     const profiles = Object.fromEntries(Object.entries(known.profiles).filter(([other]) => other !== name));
@@ -27,15 +27,12 @@ export function runLogout({ rest, flags }: Arguments, streams: Streams): Promise
     const current = known.current === name ? other : known.current;
     await writeProfiles(folder, { version: 1, ...(current === undefined ? {} : { current }), profiles });
     if (flags.json === true) {
-      json(streams.stdout, { profile: name, current, secret: profile.secret, isSecretRemoved: forgotten });
+      json(stdout, { profile: name, current, secret: profile.secret, isSecretRemoved: forgotten });
       return exitCode.done;
     }
-    line(streams.stdout, english('logout.done', { name }));
-    line(
-      streams.stdout,
-      english(forgotten ? 'logout.secretGone' : 'logout.secretLeft', { reference: profile.secret }),
-    );
-    if (current !== undefined) line(streams.stdout, english('logout.current', { name: current }));
+    line(stdout, text('logout.done', { name }));
+    line(stdout, text(forgotten ? 'logout.secretGone' : 'logout.secretLeft', { reference: profile.secret }));
+    if (current !== undefined) line(stdout, text('logout.current', { name: current }));
     return exitCode.done;
   });
 }

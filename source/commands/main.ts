@@ -1,4 +1,7 @@
-import { english } from '../locale/texts.ts';
+import { asciiGlyphs, unicodeGlyphs } from '../components/theme/glyphs.ts';
+import { isLanguage, languageOf } from '../locale/language.ts';
+import { inAscii, languages, textIn } from '../locale/texts.ts';
+import { canWriteUnicode } from '../terminal/capabilities.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { catchCrashes } from './catch-crashes.ts';
 import { exitCode } from './exit-codes.ts';
@@ -25,7 +28,12 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
 
 /** Reads the arguments, runs one command and sets the exit code. */
 export async function main(args: readonly string[]): Promise<void> {
-  // Each of these costs some milliseconds to make, and the wizard needs no stderr for its first frame.
+  const { env } = process;
+  const hasUnicode = canWriteUnicode(env);
+  const reading = readArguments(args);
+  const lang = reading.kind === 'arguments' ? reading.arguments.flags.lang : undefined;
+  const language = lang !== undefined && isLanguage(lang) ? lang : languageOf(env, hasUnicode);
+  // Each stream costs some milliseconds to make, and the wizard needs no stderr for its first frame.
   const streams: Streams = {
     get stdin() {
       return process.stdin;
@@ -36,12 +44,14 @@ export async function main(args: readonly string[]): Promise<void> {
     get stderr() {
       return process.stderr;
     },
-    env: process.env,
+    env,
+    text: await textIn(language, !hasUnicode),
+    glyphs: hasUnicode ? unicodeGlyphs : asciiGlyphs,
   };
   watchPipe(streams.stdout);
   catchCrashes(streams);
   try {
-    process.exitCode = await dispatch(args, streams);
+    process.exitCode = await dispatch(reading, streams);
   } catch (error) {
     process.exitCode = exitCode.bug;
     const { reportCrash } = await import('./crash.ts');
@@ -49,18 +59,23 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-async function dispatch(args: readonly string[], streams: Streams): Promise<number> {
-  const reading = readArguments(args);
+async function dispatch(reading: ReturnType<typeof readArguments>, streams: Streams): Promise<number> {
+  const { text } = streams;
   if (reading.kind === 'unknownCommand') {
-    line(streams.stderr, english('command.unknown', { name: reading.name }));
+    line(streams.stderr, text('command.unknown', { name: reading.name }));
     return exitCode.usage;
   }
   if (reading.kind === 'badOption') {
     const { detail, command } = reading;
-    line(streams.stderr, english('command.badOption', { detail, command }).replace('  ', ' '));
+    line(streams.stderr, text('command.badOption', { detail, command }).replace('  ', ' '));
     return exitCode.usage;
   }
-  if (reading.arguments.flags.restricted === true) {
+  const { flags } = reading.arguments;
+  if (flags.lang !== undefined && !isLanguage(flags.lang)) {
+    line(streams.stderr, text('command.language', { given: flags.lang, languages: languages.join(', ') }));
+    return exitCode.usage;
+  }
+  if (flags.restricted === true) {
     const { runRestricted } = await import('./restricted.ts');
     return runRestricted(reading.arguments, streams, perform);
   }
@@ -71,7 +86,8 @@ async function perform(args: Arguments, streams: Streams): Promise<number> {
   const { command, flags } = args;
   if (flags.version === true || flags.help === true) {
     const { helpText, version } = await import('./help.ts');
-    line(streams.stdout, flags.version === true ? version : helpText(command));
+    const said = flags.version === true ? version : await helpText(command, streams.text.language);
+    line(streams.stdout, streams.glyphs === asciiGlyphs ? inAscii(said) : said);
     return exitCode.done;
   }
   const run = await load[command]();

@@ -8,7 +8,8 @@ import { keepRecord } from './record-run.ts';
 import { dieAt, patience } from './run-journal.ts';
 import type { Streams } from './streams.ts';
 
-export interface Performing {
+/** An apply, and the words and signs of its receipt. */
+export interface Performing extends Pick<Streams, 'env' | 'text' | 'glyphs'> {
   plan: Plan;
   authParams: ResolvedParams;
   connected: Connected;
@@ -16,7 +17,6 @@ export interface Performing {
   journal: Journal;
   /** What earlier attempts of this run did. */
   earlier?: RunState;
-  env: Streams['env'];
   stop: AbortSignal;
   abort: AbortSignal;
 }
@@ -34,7 +34,7 @@ export async function performRun(
   performing: Performing,
   onEvent: (event: ApplyEvent) => void,
 ): Promise<Performed> {
-  const { plan, authParams, connected, run, journal, earlier, env, stop, abort } = performing;
+  const { plan, authParams, connected, run, journal, earlier, env, text, glyphs, stop, abort } = performing;
   const checkpoint = dieAt(env);
   const events: ApplyEvent[] = [];
   let failure: unknown;
@@ -57,7 +57,7 @@ export async function performRun(
       onEvent(event);
       continue;
     }
-    const receipt = await keepRecord({ plan, run, connected, events, result: event, env });
+    const receipt = await keepRecord({ plan, run, connected, events, result: event, env, text, glyphs });
     return { result: event, failure, receipt };
   }
   throw new Error('an apply ended without a result');

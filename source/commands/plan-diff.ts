@@ -1,5 +1,6 @@
 import { type Difference, planDifferences } from '../activation/plan-diff.ts';
-import { english, valueText } from '../locale/texts.ts';
+import type { Text } from '../locale/texts.ts';
+import { settingText } from '../screens/settings-text.ts';
 import { exitCode } from './exit-codes.ts';
 import { readPlanFile, visible } from './read-plan.ts';
 import { Stop } from './stop.ts';
@@ -12,30 +13,36 @@ export async function planDiff(
   streams: Streams,
 ): Promise<number> {
   const [first, second] = files;
-  if (first === undefined || second === undefined) throw new Stop(exitCode.usage, [english('diff.usage')]);
+  if (first === undefined || second === undefined)
+    throw new Stop(exitCode.usage, (text) => text('diff.usage'));
   const before = await readPlanFile(first, 'plan diff', streams, isJson);
   const after = before && (await readPlanFile(second, 'plan diff', streams, isJson));
   if (!before || !after) return exitCode.usage;
   const differences = planDifferences(before, after);
-  if (isJson) json(streams.stdout, { differences });
-  else if (differences.length === 0) line(streams.stdout, `✓ ${english('diff.same')}`);
-  else for (const one of differences) line(streams.stdout, `  ${visible(inWords(one))}`);
+  const { stdout, text, glyphs } = streams;
+  if (isJson) json(stdout, { differences });
+  else if (differences.length === 0) line(stdout, `${glyphs.check} ${text('diff.same')}`);
+  else for (const one of differences) line(stdout, `  ${visible(inWords(one, text))}`);
   return differences.length === 0 ? exitCode.done : exitCode.differs;
 }
 
-const marks = { changed: '~', added: '+', removed: '-', reordered: '↕' } as const;
+const marks = { changed: '~', added: '+', removed: '-', reordered: '~' } as const;
 
-function inWords(one: Difference): string {
-  const what = whatOf(one);
-  const value = (said: string | undefined): string => valueText(english, said ?? '');
+function inWords(one: Difference, text: Text): string {
+  const what = whatOf(one, text);
+  // A name that happens to be a word of the platform, or a day, stays a name.
+  const value = (said = ''): string => (settings.test(one.path) ? settingText(text, said) : said);
   const values = { what, before: value(one.before), after: value(one.after) };
-  return `${marks[one.kind]} ${english(`diff.${one.kind}`, values)}`;
+  return `${marks[one.kind]} ${text(`diff.${one.kind}`, values)}`;
 }
 
+/** Places whose values have words. */
+const settings = /\.(exportMode|frequency|triggerType|startDate|endDate)$/;
+
 /** The place in words, where there are any; else its path. */
-function whatOf({ path, segment }: Difference): string {
+function whatOf({ path, segment }: Difference, text: Text): string {
   const place = places.find(([pattern]) => pattern.test(path));
-  const named = place ? english(place[1]) : path.replace(/^\$\./, '');
+  const named = place ? text(place[1]) : path.replace(/^\$\./, '');
   // Of many parameters the name tells which.
   const param = /^\$\.destination\.(?:auth\.params|location)\.(.+)$/.exec(path)?.[1];
   const word = param === undefined ? named : `${named} ${param}`;

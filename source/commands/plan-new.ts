@@ -7,7 +7,6 @@ import { type Plan, readPlan } from '../activation/plan.ts';
 import { starterAttributes } from '../activation/profile-attributes.ts';
 import { defaultSettings, type ExportMode, type Frequency, withChange } from '../activation/schedule.ts';
 import { isSecretReference, secretVariable } from '../activation/secret-reference.ts';
-import { english } from '../locale/texts.ts';
 import type { Flags } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import { insidePlans } from './inside-plans.ts';
@@ -20,12 +19,12 @@ export function planNew(file: string | undefined, flags: Flags, streams: Streams
   const isJson = flags.json === true;
   if (file !== undefined) insidePlans(file, streams);
   if (file !== undefined && existsSync(file))
-    throw new Stop(exitCode.usage, [english('planNew.exists', { file })]);
+    throw new Stop(exitCode.usage, (text) => text('planNew.exists', { file }));
   const plan = newPlan(flags, Date.now());
   // The same reading as any plan gets: what it says is wrong with an answer is said here.
   const reading = readPlan(JSON.stringify(plan));
   if (reading.kind === 'problems') {
-    tellProblems(file ?? 'plan', reading.problems, streams, isJson);
+    tellProblems(file ?? streams.text('planNew.unnamed'), reading.problems, streams, isJson);
     return exitCode.usage;
   }
   const content = `${escapedJson(plan, 2)}\n`;
@@ -35,16 +34,16 @@ export function planNew(file: string | undefined, flags: Flags, streams: Streams
   }
   writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
   if (isJson) json(streams.stdout, { file });
-  else line(streams.stdout, english('planNew.done', { file }));
+  else line(streams.stdout, streams.text('planNew.done', { file }));
   return exitCode.done;
 }
 
 function newPlan(flags: Flags, nowMs: number): Plan {
   const missing = (['destination', 'segment'] as const).filter((name) => flags[name] === undefined);
   if (missing.length > 0)
-    throw new Stop(exitCode.needsTerminal, [
-      english('planNew.missing', { flags: missing.map((name) => `--${name}`).join(', ') }),
-    ]);
+    throw new Stop(exitCode.needsTerminal, (text) =>
+      text('planNew.missing', { flags: missing.map((name) => `--${name}`).join(', ') }),
+    );
   const destination = destinationOf(flags.destination ?? '');
   const method = methodOf(destination, flags.auth);
   const mode = destination.modes.find((one) => one.mode === (flags.mode ?? destination.modes[0]?.mode));
@@ -87,16 +86,16 @@ function destinationOf(given: string): CatalogDestination {
     ) ?? catalog.find(({ name }) => plain(given) !== '' && plain(name).includes(plain(given)));
   if (found) return found;
   const names = catalog.map(({ name }) => name).join(', ');
-  throw new Stop(exitCode.usage, [english('planNew.noDestination', { given, names })]);
+  throw new Stop(exitCode.usage, (text) => text('planNew.noDestination', { given, names }));
 }
 
 function methodOf({ name, auth }: CatalogDestination, given: string | undefined) {
   const method = given === undefined ? auth[0] : auth.find(({ specName }) => specName === given);
   if (method) return method;
   const names = auth.map(({ specName }) => specName).join(', ');
-  throw new Stop(exitCode.usage, [
-    english('planNew.noAuth', { given: given ?? '', destination: name, names }),
-  ]);
+  throw new Stop(exitCode.usage, (text) =>
+    text('planNew.noAuth', { given: given ?? '', destination: name, names }),
+  );
 }
 
 function settingsOf(flags: Flags, nowMs: number) {
@@ -132,16 +131,16 @@ function oneOf<Value>(given: string, flag: string, allowed: Readonly<Record<stri
   const found = Object.hasOwn(allowed, given) ? allowed[given] : undefined;
   if (found !== undefined) return found;
   const names = Object.keys(allowed).join(', ');
-  throw new Stop(exitCode.usage, [english('planNew.notOneOf', { flag, given, names })]);
+  throw new Stop(exitCode.usage, (text) => text('planNew.notOneOf', { flag, given, names }));
 }
 
 /** `key=value` as often as it is given. */
 function pairs(given: readonly string[] | undefined, flag: string): Record<string, string> {
   return Object.fromEntries(
-    (given ?? []).map((text) => {
-      const at = text.indexOf('=');
-      if (at < 1) throw new Stop(exitCode.usage, [english('planNew.noPair', { flag, given: text })]);
-      return [text.slice(0, at), text.slice(at + 1)];
+    (given ?? []).map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1) throw new Stop(exitCode.usage, (text) => text('planNew.noPair', { flag, given: pair }));
+      return [pair.slice(0, at), pair.slice(at + 1)];
     }),
   );
 }
@@ -158,7 +157,7 @@ function authParams(
     .map(({ name }): [string, { $secret: string }] => {
       const reference = given[name] ?? `env:${secretVariable(destination, specName, name)}`;
       if (!isSecretReference(reference))
-        throw new Stop(exitCode.usage, [english('planNew.secretInClear', { name })]);
+        throw new Stop(exitCode.usage, (text) => text('planNew.secretInClear', { name }));
       return [name, { $secret: reference }];
     });
   return { ...withDefaults(fields, given), ...Object.fromEntries(secrets) };

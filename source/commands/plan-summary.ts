@@ -2,11 +2,23 @@ import type { Plan } from '../activation/plan.ts';
 import { keyName } from '../activation/plan-rules.ts';
 import { destinationName } from '../activation/requests.ts';
 import { hasSecret } from '../activation/secret-reference.ts';
+import { displayWidth, fit } from '../components/text/width.ts';
+import { numberText } from '../locale/format.ts';
 import { type Text, valueText } from '../locale/texts.ts';
 import { visible } from './read-plan.ts';
 
+/** A line as it is, or a label with its value: values stand beneath each other. */
+type Row = string | readonly [label: string, value: string];
+
 /** A plan for reading: names rather than ids, one thing a line. */
 export function planSummary(text: Text, plan: Plan): string[] {
+  const rows = rowsOf(text, plan);
+  const labels = rows.map((row) => (typeof row === 'string' ? 0 : displayWidth(row[0])));
+  const columns = Math.max(...labels) + 2;
+  return rows.map((row) => visible(typeof row === 'string' ? row : `  ${fit(row[0], columns, '')}${row[1]}`));
+}
+
+function rowsOf(text: Text, plan: Plan): Row[] {
   const { auth, location, baseConnectionId: account } = plan.destination;
   const source = plan.source?.sourceConnectionId ?? plan.source?.baseConnectionId;
   const params = Object.entries(auth?.params ?? {})
@@ -16,40 +28,45 @@ export function planSummary(text: Text, plan: Plan): string[] {
     )
     .join(', ');
   const { mode, ...place } = location;
-  const row = (title: string, value: string): string => `  ${title.padEnd(15)}${visible(value)}`;
+  const none = text('review.none');
+  const again = (what: string): string => text('summary.usedAgain', { what });
   return [
-    visible(plan.name),
-    row('Sandbox', plan.sandbox),
-    row('Destination', `${destinationName(plan)} (${plan.destination.connectionSpecId})`),
-    ...(account === undefined ? [] : [row('Account', `${account} (used again)`)]),
+    plan.name,
+    [text('review.sandbox'), plan.sandbox],
+    [text('review.destination'), `${destinationName(plan)} (${plan.destination.connectionSpecId})`],
+    ...(account === undefined ? [] : [[text('review.account'), again(account)] as const]),
     ...(account !== undefined && !auth
       ? []
-      : [row('Sign-in', auth ? `${auth.specName}: ${params}` : 'none')]),
-    ...(source === undefined ? [] : [row('Profile Store', `${source} (used again)`)]),
-    row(
-      'Location',
+      : [[text('review.signIn'), auth ? `${auth.specName}: ${params}` : none] as const]),
+    ...(source === undefined ? [] : [[text('review.source'), again(source)] as const]),
+    [
+      text('review.location'),
       `${mode ?? ''} ${Object.entries(place)
         .map(([name, value]) => `${name} ${String(value)}`)
         .join(', ')}`.trim(),
-    ),
-    row('Segments', String(plan.segments.length)),
-    ...plan.segments.flatMap((segment) => {
-      const { frequency, triggerType, startDate, endDate, startTime } = segment.schedule;
-      const moments = [
-        valueText(text, segment.exportMode),
-        valueText(text, frequency),
-        triggerType === 'AFTER_SEGMENT_EVAL' ? valueText(text, triggerType) : undefined,
-        `from ${startDate}${startTime === undefined ? '' : ` ${startTime} UTC`}`,
-        endDate === undefined ? undefined : `before ${endDate}`,
-      ];
-      return [
-        `    ${visible(segment.name ?? segment.id)}`,
-        `      ${moments.filter((one) => one !== undefined).join(', ')}`,
-        `      ${visible(segment.filenameTemplate)}`,
-      ];
-    }),
-    row('Attributes', plan.attributes.selected.join(', ')),
-    row('Mandatory', plan.attributes.mandatory.join(', ') || 'none'),
-    row('Deduplication', plan.attributes.deduplication.map(keyName).join(', ') || 'none'),
+    ],
+    [text('report.segments'), numberText(text.language, plan.segments.length)],
+    ...plan.segments.flatMap((segment) => [
+      `    ${segment.name ?? segment.id}`,
+      `      ${whenText(text, segment)}`,
+      `      ${segment.filenameTemplate}`,
+    ]),
+    [text('review.attributes'), plan.attributes.selected.join(', ')],
+    [text('review.mandatory'), plan.attributes.mandatory.join(', ') || none],
+    [text('review.deduplication'), plan.attributes.deduplication.map(keyName).join(', ') || none],
   ];
+}
+
+/** `full, every day, from 20 Dec 2026 17:00 UTC` */
+function whenText(text: Text, { exportMode, schedule }: Plan['segments'][number]): string {
+  const { frequency, triggerType, startDate, endDate, startTime } = schedule;
+  return [
+    valueText(text, exportMode),
+    valueText(text, frequency),
+    ...(triggerType === 'AFTER_SEGMENT_EVAL' ? [valueText(text, triggerType)] : []),
+    startTime === undefined
+      ? text('summary.from', { start: startDate })
+      : text('summary.fromUtc', { start: `${startDate} ${startTime}` }),
+    ...(endDate === undefined ? [] : [text('summary.before', { end: endDate })]),
+  ].join(', ');
 }

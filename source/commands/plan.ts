@@ -21,9 +21,9 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
       return exitCode.done;
     }
     if (verb !== 'show')
-      throw new Stop(exitCode.usage, [
-        english('command.notOneOf', { word: verb ?? '', form: 'ferry plan check|show|new|diff|schema' }),
-      ]);
+      throw new Stop(exitCode.usage, (text) =>
+        text('command.notOneOf', { word: verb ?? '', form: 'ferry plan check|show|new|diff|schema' }),
+      );
     const plan = await readPlanFile(file, 'plan show', streams, isJson);
     if (!plan) return exitCode.usage;
     if (flags.requests === true || flags.curl === true) {
@@ -39,7 +39,7 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
       json(streams.stdout, plan, 2);
     } else {
       const { planSummary } = await import('./plan-summary.ts');
-      for (const one of planSummary(english, plan)) line(streams.stdout, one);
+      for (const one of planSummary(streams.text, plan)) line(streams.stdout, one);
     }
     return exitCode.done;
   });
@@ -62,11 +62,12 @@ async function check(file: string | undefined, isJson: boolean, streams: Streams
     json(streams.stdout, { valid: true, problems: [], findings: told });
     return exitCode.done;
   }
-  line(streams.stdout, `✓ ${english('command.planFine', { file: file ?? '' })}`);
-  if (findings.length > 0) line(streams.stdout, english('command.findings'));
+  const { stdout, text, glyphs } = streams;
+  line(stdout, `${glyphs.check} ${text('command.planFine', { file: file ?? '' })}`);
+  if (findings.length > 0) line(stdout, text('command.findings'));
   for (const one of findings) {
-    const mark = one.severity === 'warning' ? '▲' : '·';
-    line(streams.stdout, `  ${mark} ${one.path}  ${visible(english(one.id, one.values))}`);
+    const mark = one.severity === 'warning' ? glyphs.warning : glyphs.dot;
+    line(stdout, `  ${mark} ${one.path}  ${visible(text(one.id, one.values))}`);
   }
   return exitCode.done;
 }

@@ -1,4 +1,3 @@
-import { english } from '../locale/texts.ts';
 import { type PlatformReading, readPlatform } from '../settings/platform.ts';
 import { configFolder, type Profile, readProfiles } from '../settings/profiles.ts';
 import type { Flags } from './arguments.ts';
@@ -25,11 +24,11 @@ export function chosenProfile(flags: Flags, env: Environment): NamedProfile | un
   if (profile) return { name, profile };
   if (flags.profile === undefined) return undefined;
   const names = Object.keys(profiles);
-  throw new Stop(exitCode.usage, [
+  throw new Stop(exitCode.usage, (text) =>
     names.length === 0
-      ? english('command.noProfiles', { name })
-      : english('command.noProfile', { name, names: names.join(', ') }),
-  ]);
+      ? text('command.noProfiles', { name })
+      : text('command.noProfile', { name, names: names.join(', ') }),
+  );
 }
 
 /** The platform that flags, environment and profile name. @throws as chosenProfile */

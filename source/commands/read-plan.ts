@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { invisible } from '../activation/escaped-json.ts';
 import { type Plan, readPlan } from '../activation/plan.ts';
 import type { Problem } from '../activation/problem.ts';
-import { english } from '../locale/texts.ts';
+import { english, type MessageId } from '../locale/texts.ts';
 import { exitCode } from './exit-codes.ts';
 import { insidePlans } from './inside-plans.ts';
 import { Stop } from './stop.ts';
@@ -11,13 +11,20 @@ import { json, line, type Streams } from './streams.ts';
 /** A larger file is not a plan. Bytes. */
 const mostBytes = 8 * 1024 * 1024;
 
+/** Why a file cannot be read, by what the system says. */
+const reasons: Readonly<Record<string, MessageId>> = {
+  ENOENT: 'command.why.ENOENT',
+  EACCES: 'command.why.EACCES',
+  EISDIR: 'command.why.EISDIR',
+};
+
 /** Reads a plan file. @throws Stop (2) when there is none or it cannot be read. */
 export async function planSource(
   file: string | undefined,
   command: string,
   streams: Pick<Streams, 'restriction'>,
 ): Promise<string> {
-  if (file === undefined) throw new Stop(exitCode.usage, [english('command.planMissing', { command })]);
+  if (file === undefined) throw new Stop(exitCode.usage, (text) => text('command.planMissing', { command }));
   try {
     const source = await readFile(insidePlans(file, streams));
     if (source.length > mostBytes) throw new Error('too large');
@@ -25,10 +32,9 @@ export async function planSource(
   } catch (error) {
     if (error instanceof Stop) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const why =
-      { ENOENT: 'there is no such file', EACCES: 'not allowed', EISDIR: 'it is a folder' }[code] ??
-      'it is not a readable plan';
-    throw new Stop(exitCode.usage, [english('command.planUnreadable', { file, why })]);
+    throw new Stop(exitCode.usage, (text) =>
+      text('command.planUnreadable', { file, why: text(reasons[code] ?? 'command.why.other') }),
+    );
   }
 }
 
@@ -50,22 +56,21 @@ export async function readPlanFile(
 export function tellProblems(
   file: string,
   problems: readonly Problem[],
-  streams: Streams,
+  { stdout, stderr, text, glyphs }: Streams,
   isJson: boolean,
 ): void {
   if (isJson) {
     const told = problems.map((one) => ({ ...one, message: english(one.id, one.values) }));
-    json(streams.stdout, { valid: false, problems: told });
+    json(stdout, { valid: false, problems: told });
   }
   const heading = problems.length === 1 ? 'command.problems.one' : 'command.problems.many';
-  line(streams.stderr, `✗ ${english(heading, { file, count: problems.length })}`);
-  for (const one of problems)
-    line(streams.stderr, `  ${visible(one.path)}  ${visible(english(one.id, one.values))}`);
+  line(stderr, `${glyphs.cross} ${text(heading, { file, count: problems.length })}`);
+  for (const one of problems) line(stderr, `  ${visible(one.path)}  ${visible(text(one.id, one.values))}`);
 }
 
 const harmful = new RegExp(`[\\u0000-\\u001f]|${invisible}`, 'g');
 
 /** A plan is a file from anywhere: what it holds must not move the cursor, hide, or climb over other lines. */
 export function visible(text: string): string {
-  return text.replace(harmful, '�').replaceAll(/(\p{M}{4})\p{M}+/gu, '$1');
+  return text.replace(harmful, '?').replaceAll(/(\p{M}{4})\p{M}+/gu, '$1');
 }

@@ -3,24 +3,24 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Plan } from '../activation/plan.ts';
+import { utcText } from '../activation/schedule.ts';
 import type { ApplyEvent } from '../apply/events.ts';
-import { english } from '../locale/texts.ts';
+import { reportLines } from '../screens/report-text.ts';
 import { stateFolder, whoIsThere } from '../settings/state-folder.ts';
 import type { Connected } from './connect.ts';
 import { planSummary } from './plan-summary.ts';
 import { visible } from './read-plan.ts';
-import { reportLines } from './report-text.ts';
+import type { Streams } from './streams.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
 type Result = Extract<ApplyEvent, { kind: 'result' }>;
 
-interface Recorded {
+/** An apply, and the words and signs of the receipt that people read. */
+interface Recorded extends Pick<Streams, 'env' | 'text' | 'glyphs'> {
   plan: Plan;
   run: string;
   connected: Pick<Connected, 'client' | 'isEmulator'>;
   events: readonly ApplyEvent[];
   result: Result;
-  env: Environment;
 }
 
 /**
@@ -51,7 +51,7 @@ export async function keepRecord(recorded: Recorded): Promise<string | undefined
 }
 
 /** Who did what, and what came of it: one line, never changed afterwards. */
-export async function audit(env: Environment, act: Record<string, unknown>): Promise<void> {
+export async function audit(env: Streams['env'], act: Record<string, unknown>): Promise<void> {
   const folder = stateFolder(env);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const said = { at: new Date().toISOString(), ...whoIsThere(env), ...act };
@@ -79,30 +79,32 @@ function receiptOf({ plan, run, connected, events, result, env }: Recorded) {
   };
 }
 
-function markdownOf({ plan, result }: Recorded, receipt: ReturnType<typeof receiptOf>): string {
-  const { place, who, run, at, steps } = receipt;
-  const report = result.report ? reportLines(english, result.report, result.flowId) : [];
+function markdownOf(recorded: Recorded, receipt: ReturnType<typeof receiptOf>): string {
+  const { plan, result, text } = recorded;
+  const { place, who, run, steps } = receipt;
+  const report = result.report ? reportLines(recorded, result.report, result.flowId) : [];
+  const whoever = [who.user, who.sudoUser, who.sshClient].filter((one) => one !== undefined).join(' / ');
+  const heading = (id: 'result' | 'made' | 'plan'): string[] => [`## ${text(`receipt.${id}`)}`, ''];
+  const columns = (['step', 'id', 'requestId', 'ms'] as const).map((id) => text(`receipt.${id}`));
   return [
     `# ${inMarkdown(plan.name)}`,
     '',
-    `Run ${run}, ${at}, by ${[who.user, who.sudoUser, who.sshClient].filter((one) => one !== undefined).join(' / ')}`,
-    `Sandbox ${place.sandbox} of ${place.orgId} at ${place.apiUrl}`,
+    text('receipt.run', { run, at: utcText(Date.parse(receipt.at)), who: whoever }),
+    text('receipt.place', { sandbox: place.sandbox, org: place.orgId, url: place.apiUrl }),
     '',
-    '## Result',
-    '',
+    ...heading('result'),
     ...report.map((line) => `    ${line}`),
     '',
-    '## Made',
-    '',
-    '| step | id | request id | ms |',
+    ...heading('made'),
+    `| ${columns.join(' | ')} |`,
     '|---|---|---|---|',
     ...steps.map(
-      ({ step, id, requestId, ms }) => `| ${step} | ${id ?? ''} | ${inMarkdown(requestId ?? '')} | ${ms} |`,
+      ({ step, id, requestId, ms }) =>
+        `| ${text(`apply.${step}`)} | ${id ?? ''} | ${inMarkdown(requestId ?? '')} | ${ms} |`,
     ),
     '',
-    '## Plan',
-    '',
-    ...planSummary(english, plan).map((line) => `    ${line}`),
+    ...heading('plan'),
+    ...planSummary(text, plan).map((line) => `    ${line}`),
     '',
   ].join('\n');
 }

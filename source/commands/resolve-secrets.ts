@@ -2,10 +2,9 @@ import type { AuthParams, Plan } from '../activation/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import { encoded, hasSecret } from '../activation/secret-reference.ts';
 import { secretText } from '../locale/secret-text.ts';
-import { english } from '../locale/texts.ts';
 import { readSecret, type SecretSources } from '../settings/secrets.ts';
 import { exitCode } from './exit-codes.ts';
-import { Stop } from './stop.ts';
+import { type Sentence, Stop } from './stop.ts';
 
 /** Stands for a missing secret on the emulator: fits the strictest pattern there is (S3 secret keys). */
 const dummy = 'A'.repeat(40);
@@ -13,17 +12,18 @@ const dummy = 'A'.repeat(40);
 /**
  * Auth params with every secret in clear.
  *
- * @param onDummy - On the emulator a missing secret becomes a dummy and is told; elsewhere leave it out.
+ * @param onDummy - On the emulator a missing secret becomes a dummy, and its reference and the name of the
+ *   field are told; elsewhere leave it out.
  * @throws Stop (2) that names every secret that is not there, with its place in the plan.
  */
 export async function resolveSecrets(
   plan: Plan,
   sources: SecretSources,
-  onDummy?: (sentence: string) => void,
+  onDummy?: (reference: string, name: string) => void,
 ): Promise<ResolvedParams> {
-  const missing: string[] = [];
+  const missing: Sentence[] = [];
   const resolved = await resolveAll(plan.destination.auth?.params ?? {}, '$.destination.auth.params');
-  if (missing.length > 0) throw new Stop(exitCode.usage, missing);
+  if (missing.length > 0) throw new Stop(exitCode.usage, ...missing);
   return resolved;
 
   async function resolveAll(params: AuthParams, above: string): Promise<ResolvedParams> {
@@ -36,9 +36,9 @@ export async function resolveSecrets(
           found[name] = encoded(reading.value, value.encoding);
         } else if (onDummy) {
           found[name] = dummy;
-          onDummy(english('command.secretDummy', { name: value.$secret, path: name }));
+          onDummy(value.$secret, name);
         } else {
-          missing.push(`  ${path}  ${secretText(english, reading)}`);
+          missing.push((text) => `  ${path}  ${secretText(text, reading)}`);
         }
       } else {
         found[name] = typeof value === 'object' ? await resolveAll(value, path) : value;

@@ -1,7 +1,9 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { english } from '../locale/texts.ts';
+import { asciiGlyphs } from '../components/theme/glyphs.ts';
+import { isLanguage } from '../locale/language.ts';
+import { english, languages, textIn } from '../locale/texts.ts';
 import { type Arguments, type CommandName, type Flags, readArguments } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import type { Restriction, Streams } from './streams.ts';
@@ -11,7 +13,7 @@ type Run = (args: Arguments, streams: Streams) => Promise<number>;
 
 /** What the client of an SSH session may bring along; everything else is the administrator's. */
 const kept =
-  /^(HOME|USER|LOGNAME|PATH|TERM|COLORTERM|NO_COLOR|ACCESSIBLE|INK_SCREEN_READER|TZ|LANG|LC_[A-Z]+|SSH_(CLIENT|CONNECTION|TTY)|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy)$/;
+  /^(HOME|USER|LOGNAME|PATH|TERM|COLORTERM|NO_COLOR|ACCESSIBLE|INK_SCREEN_READER|COLORFGBG|FERRY_BACKGROUND|TZ|LANG|LC_[A-Z]+|SSH_(CLIENT|CONNECTION|TTY)|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy)$/;
 
 /** Commands that only look, and with which words. */
 const reading: Partial<Record<CommandName, (rest: readonly string[]) => boolean>> = {
@@ -58,10 +60,14 @@ export function runRestricted(given: Arguments, streams: Streams, perform: Run):
       const asked = original === '' ? given : askedFor(original, flags);
       requireAllowed(asked);
       await audit(env, { act: 'console', command: original === '' ? asked.command : original });
-      return await perform(asked, inside);
+      return await perform(asked, await inLanguage(asked.flags, inside));
     } catch (error) {
       if (error instanceof Stop)
-        await audit(env, { act: 'refused', command: original.slice(0, 500), why: error.sentences[0] });
+        await audit(env, {
+          act: 'refused',
+          command: original.slice(0, 500),
+          why: error.sentences[0]?.(english),
+        });
       throw error;
     }
   });
@@ -70,10 +76,7 @@ export function runRestricted(given: Arguments, streams: Streams, perform: Run):
 /** The words of the person, as a command that only looks. @throws Stop (2) */
 function askedFor(original: string, flags: Flags): Arguments {
   const refuse = (): never => {
-    throw new Stop(exitCode.usage, [
-      english('restricted.refused', { command: original.slice(0, 200) }),
-      english('restricted.allowed'),
-    ]);
+    throw refused(original.slice(0, 200));
   };
   const words = wordsOf(original);
   if (!words) return refuse();
@@ -87,6 +90,11 @@ function askedFor(original: string, flags: Flags): Arguments {
     Object.keys(asked).some((flag) => !readingFlags.includes(flag))
   )
     return refuse();
+  const { lang } = asked;
+  if (lang !== undefined && !isLanguage(lang))
+    throw new Stop(exitCode.usage, (text) =>
+      text('command.language', { given: lang, languages: languages.join(', ') }),
+    );
   const { profile, emulator } = flags;
   const fixed = {
     ...(profile === undefined ? {} : { profile }),
@@ -95,6 +103,20 @@ function askedFor(original: string, flags: Flags): Arguments {
     'no-input': true,
   };
   return { command, rest, flags: { ...asked, ...fixed } };
+}
+
+/** What a console does not run, and what it does. */
+const refused = (command: string): Stop =>
+  new Stop(
+    exitCode.usage,
+    (text) => text('restricted.refused', { command }),
+    (text) => text('restricted.allowed'),
+  );
+
+/** As the streams are, in the language that the person has named. */
+async function inLanguage({ lang }: Flags, streams: Streams): Promise<Streams> {
+  if (lang === undefined || !isLanguage(lang)) return streams;
+  return { ...streams, text: await textIn(lang, streams.glyphs === asciiGlyphs) };
 }
 
 /** Words as a person types them: quotes keep spaces together. Nothing else of a shell means anything. */
@@ -107,16 +129,12 @@ function wordsOf(text: string): string[] | undefined {
 }
 
 function requireAllowed({ command, flags }: Arguments): void {
-  if (!commands.includes(command))
-    throw new Stop(exitCode.usage, [
-      english('restricted.refused', { command }),
-      english('restricted.allowed'),
-    ]);
-  if (flags['api-url'] !== undefined) throw new Stop(exitCode.usage, [english('restricted.noApiUrl')]);
+  if (!commands.includes(command)) throw refused(command);
+  if (flags['api-url'] !== undefined) throw new Stop(exitCode.usage, (text) => text('restricted.noApiUrl'));
 }
 
 function idleMsOf(flags: Flags): number {
   const minutes = Number(flags['idle-minutes'] ?? idleMinutes);
-  if (!(minutes > 0)) throw new Stop(exitCode.usage, [english('restricted.badIdle')]);
+  if (!(minutes > 0)) throw new Stop(exitCode.usage, (text) => text('restricted.badIdle'));
   return minutes * 60_000;
 }

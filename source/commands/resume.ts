@@ -1,6 +1,5 @@
 import { openJournal } from '../apply/journal-file.ts';
 import type { RunState } from '../apply/journal.ts';
-import { english } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import { applyAndTell } from './apply-run.ts';
 import { secretsOf } from './apply.ts';
@@ -16,11 +15,12 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const [name] = rest;
-    const state = await findRun(name, streams.env, isOpen, english('command.noRunOpen'));
-    if (state.outcome === 'verified' || state.outcome === 'rolledBack') {
-      throw new Stop(exitCode.usage, [
-        english('command.runEnded', { run: state.run, state: english(`history.${state.outcome}`) }),
-      ]);
+    const state = await findRun(name, streams.env, isOpen, 'command.noRunOpen');
+    const { run: found, outcome } = state;
+    if (outcome === 'verified' || outcome === 'rolledBack') {
+      throw new Stop(exitCode.usage, (text) =>
+        text('command.runEnded', { run: found, state: text(`history.${outcome}`) }),
+      );
     }
     const connected = await connect({ flags, streams, planSandbox: state.place.sandbox });
     enter(connected.scene);
@@ -30,11 +30,11 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
       const hasAccount = state.made.targetBaseConnectionId !== undefined;
       const authParams = hasAccount ? {} : await secretsOf(state.plan, flags, streams);
       const journal = await openJournal(stateFolder(streams.env), state.run, Date.now, (holder) =>
-        line(streams.stderr, english('command.tookOver', { holder })),
+        line(streams.stderr, streams.text('command.tookOver', { holder })),
       );
       try {
         // What was noted since it was read, by a holder that has died meanwhile, counts.
-        const earlier = await findRun(state.run, streams.env, isOpen, '');
+        const earlier = await findRun(state.run, streams.env, isOpen, 'command.noRunOpen');
         const { plan, run } = earlier;
         return await applyAndTell({ plan, authParams, connected, run, journal, earlier, streams, isJson });
       } finally {
@@ -51,7 +51,7 @@ export function requireSamePlace(state: RunState, connected: Connected): void {
   const here = placeOf(connected);
   const { apiUrl, orgId, sandbox } = state.place;
   if (here.apiUrl === apiUrl && here.orgId === orgId && here.sandbox === sandbox) return;
-  throw new Stop(exitCode.usage, [
-    english('command.otherPlace', { run: state.run, sandbox, org: orgId, host: apiUrl }),
-  ]);
+  throw new Stop(exitCode.usage, (text) =>
+    text('command.otherPlace', { run: state.run, sandbox, org: orgId, host: apiUrl }),
+  );
 }

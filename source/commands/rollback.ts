@@ -1,6 +1,7 @@
 import { openJournal } from '../apply/journal-file.ts';
 import type { RunState } from '../apply/journal.ts';
 import { rollback, type RollbackEvent } from '../apply/rollback.ts';
+import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { english } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
@@ -27,11 +28,11 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const [name] = rest;
-    const found = await findRun(name, streams.env, isMeant, english('command.noRunUndo'));
+    const found = await findRun(name, streams.env, isMeant, 'command.noRunUndo');
     if (found.outcome === 'rolledBack') {
-      throw new Stop(exitCode.usage, [
-        english('command.runEnded', { run: found.run, state: english('history.rolledBack') }),
-      ]);
+      throw new Stop(exitCode.usage, (text) =>
+        text('command.runEnded', { run: found.run, state: text('history.rolledBack') }),
+      );
     }
     const connected = await connect({ flags, streams, planSandbox: found.place.sandbox });
     const { scene } = connected;
@@ -41,10 +42,10 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
       requireSamePlace(found, connected);
       if (!(await isConfirmed(found, connected, flags, streams))) return exitCode.interrupted;
       const journal = await openJournal(stateFolder(streams.env), found.run, Date.now, (holder) =>
-        line(streams.stderr, english('command.tookOver', { holder })),
+        line(streams.stderr, streams.text('command.tookOver', { holder })),
       );
       try {
-        const state = await findRun(found.run, streams.env, isMeant, '');
+        const state = await findRun(found.run, streams.env, isMeant, 'command.noRunUndo');
         const events = rollback(state, {
           client: connected.client,
           journal,
@@ -77,8 +78,13 @@ function isConfirmed(
 ): Promise<boolean> {
   const { host } = connected.scene;
   const values = { run, sandbox: place.sandbox, host, count: Object.keys(made).length };
-  const unasked = english('command.needsYesRollback', values);
-  return confirmIn([connected], english('command.confirmRollback', values), unasked, flags, streams);
+  return confirmIn(
+    [connected],
+    streams.text('command.confirmRollback', values),
+    (text) => text('command.needsYesRollback', values),
+    flags,
+    streams,
+  );
 }
 
 async function tellAll(
@@ -97,11 +103,11 @@ async function tellAll(
         event.kind === 'failed' ? { ...event, error: explain(english, event.error, scene) } : event,
       );
     } else {
-      line(streams.stdout, lineOf(event, run));
+      line(streams.stdout, lineOf(event, run, streams));
     }
     if (event.kind !== 'result') continue;
     if (failure !== undefined) {
-      tellError(streams, explain(english, failure, scene));
+      tellError(streams, failure, scene);
       return exitCodeOf(failure);
     }
     return event.outcome === 'rolledBack' ? exitCode.done : exitCode.conflict;
@@ -109,21 +115,24 @@ async function tellAll(
   throw new Error('a rollback ended without a result');
 }
 
-function lineOf(event: RollbackEvent, run: string): string {
+/** Columns of what is undone. */
+const stepColumns = 34;
+
+function lineOf(event: RollbackEvent, run: string, { text, glyphs }: Streams): string {
   if (event.kind === 'result') {
     return event.outcome === 'rolledBack'
-      ? english('rollback.done', { run })
-      : english('rollback.partly', { run, kept: event.kept });
+      ? text('rollback.done', { run })
+      : text('rollback.partly', { run, kept: event.kept });
   }
-  const what = english(`apply.${event.step}`).padEnd(34);
+  const what = fit(text(`apply.${event.step}`), stepColumns, glyphs.ellipsis);
   switch (event.kind) {
     case 'removed':
-      return `✓ ${what} ${event.id}  ${english(event.wasGone ? 'rollback.wasGone' : 'rollback.removed')}`;
+      return `${glyphs.check} ${what} ${event.id}  ${text(event.wasGone ? 'rollback.wasGone' : 'rollback.removed')}`;
     case 'absent':
-      return `· ${what} ${english('rollback.absent')}`;
+      return `${glyphs.dot} ${what} ${text('rollback.absent')}`;
     case 'kept':
-      return `▲ ${what} ${event.id}  ${english('rollback.kept', { why: event.why })}`;
+      return `${glyphs.warning} ${what} ${event.id}  ${text('rollback.kept', { why: event.why })}`;
     case 'failed':
-      return `✗ ${what} ${event.id}`;
+      return `${glyphs.cross} ${what} ${event.id}`;
   }
 }

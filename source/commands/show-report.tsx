@@ -1,9 +1,12 @@
 import type { Report } from '../activation/compare.ts';
 import type { Plan } from '../activation/plan.ts';
-import { english } from '../locale/texts.ts';
-import { forceColorOf, readCapabilities } from '../terminal/capabilities.ts';
+import { asciiGlyphs } from '../components/theme/glyphs.ts';
+import { readCapabilities } from '../terminal/capabilities.ts';
+import { slimStream } from '../terminal/slim-output.ts';
 import type { Flags } from './arguments.ts';
+import { speaksInLines } from './speaks-in-lines.ts';
 import type { Streams } from './streams.ts';
+import { settleLook } from './theme-of.ts';
 
 /**
  * Shows the validation view in a terminal until the person leaves it.
@@ -18,15 +21,14 @@ export async function showReport(
   flags: Flags,
 ): Promise<boolean> {
   const capabilities = readCapabilities(streams.env, streams);
-  const mayAsk = flags['no-input'] !== true && flags.yes !== true && flags.accessible !== true;
-  if (!capabilities.canAsk || capabilities.isDumb || !mayAsk) return false;
-  process.env['FORCE_COLOR'] = flags['no-color'] === true ? '0' : forceColorOf(capabilities.colourDepth);
-  const [{ render, useWindowSize, useInput }, { ValidationView }, { Theme, asciiGlyphs, unicodeGlyphs }] =
-    await Promise.all([
-      import('ink'),
-      import('../screens/validation-view.tsx'),
-      import('../components/theme/theme.tsx'),
-    ]);
+  const mayDraw = flags['no-input'] !== true && flags.yes !== true && !speaksInLines(flags, capabilities);
+  if (!capabilities.canAsk || !mayDraw) return false;
+  const look = settleLook(flags, capabilities);
+  const [{ render, useWindowSize, useInput }, { ValidationView }, { Theme }] = await Promise.all([
+    import('ink'),
+    import('../screens/validation-view.tsx'),
+    import('../components/theme/theme.tsx'),
+  ]);
   function View() {
     const { columns, rows } = useWindowSize();
     useInput((input, key) => {
@@ -38,7 +40,7 @@ export async function showReport(
         plan={plan}
         nowMs={Date.now()}
         flowId={flowId}
-        text={english}
+        text={streams.text}
         width={columns}
         height={rows - 1}
         isActive
@@ -47,15 +49,12 @@ export async function showReport(
     );
   }
   const app = render(
-    <Theme
-      glyphs={capabilities.hasUnicode ? unicodeGlyphs : asciiGlyphs}
-      hasColour={capabilities.colourDepth !== 'none' && flags['no-color'] !== true}
-    >
+    <Theme glyphs={streams.glyphs} {...look}>
       <View />
     </Theme>,
     {
       stdin: streams.stdin,
-      stdout: streams.stdout,
+      stdout: slimStream(streams.stdout, { isAscii: streams.glyphs === asciiGlyphs }),
       exitOnCtrlC: false,
       alternateScreen: true,
       incrementalRendering: true,

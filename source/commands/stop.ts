@@ -1,15 +1,18 @@
 import { explain, type Scene } from '../locale/explain.ts';
-import { english } from '../locale/texts.ts';
+import { english, type Text } from '../locale/texts.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { json, line, type Streams } from './streams.ts';
+
+/** A sentence in the language of whoever reads it: a person in theirs, a program always in English. */
+export type Sentence = (text: Text) => string;
 
 /** Ends a command with sentences and an exit code: an ordinary end, not a bug. */
 export class Stop extends Error {
   override readonly name = 'Stop';
   readonly exitCode: number;
-  readonly sentences: readonly string[];
-  constructor(exitCode: number, sentences: readonly string[]) {
-    super(sentences.join(' '));
+  readonly sentences: readonly Sentence[];
+  constructor(exitCode: number, ...sentences: readonly Sentence[]) {
+    super(sentences.map((sentence) => sentence(english)).join(' '));
     this.exitCode = exitCode;
     this.sentences = sentences;
   }
@@ -17,7 +20,7 @@ export class Stop extends Error {
 
 /**
  * Runs a command, which says where it is as soon as it knows. A Stop or an error of the platform becomes
- * sentences on stderr and an exit code.
+ * sentences on stderr, a document on stdout for `--json`, and an exit code.
  */
 export async function withStop(
   streams: Streams,
@@ -31,25 +34,27 @@ export async function withStop(
     });
   } catch (error) {
     if (error instanceof Stop) {
-      if (isJson) json(streams.stdout, { error: { sentences: error.sentences } });
-      error.sentences.forEach((sentence) => {
-        line(streams.stderr, sentence);
-      });
+      const { sentences } = error;
+      if (isJson) json(streams.stdout, { error: { sentences: sentences.map((say) => say(english)) } });
+      for (const say of sentences) line(streams.stderr, say(streams.text));
       return error.exitCode;
     }
     if (typeof error !== 'object' || error === null || !('kind' in error)) throw error;
-    const told = explain(english, error, scene);
-    if (isJson) json(streams.stdout, { error: { kind: error.kind, ...told } });
-    tellError(streams, told);
+    if (isJson) json(streams.stdout, { error: { kind: error.kind, ...explain(english, error, scene) } });
+    tellError(streams, error, scene);
     return exitCodeOf(error);
   }
 }
 
 /** Prints what happened, why, and what to do. */
-export function tellError(streams: Streams, told: ReturnType<typeof explain>): void {
-  line(streams.stderr, `✗ ${told.what}`);
-  if (told.why !== '') line(streams.stderr, `  ${told.why}`);
-  line(streams.stderr, `  ${told.next}`);
-  if (told.requestId !== undefined)
-    line(streams.stderr, `  ${english('error.requestId', { requestId: told.requestId })}`);
+export function tellError(
+  { stderr, text, glyphs }: Pick<Streams, 'stderr' | 'text' | 'glyphs'>,
+  error: unknown,
+  scene: Scene,
+): void {
+  const { what, why, next, requestId } = explain(text, error, scene);
+  line(stderr, `${glyphs.cross} ${what}`);
+  if (why !== '') line(stderr, `  ${why}`);
+  line(stderr, `  ${next}`);
+  if (requestId !== undefined) line(stderr, `  ${text('error.requestId', { requestId })}`);
 }

@@ -1,4 +1,6 @@
 import { escapedJson } from '../activation/escaped-json.ts';
+import type { Glyphs } from '../components/theme/glyphs.ts';
+import type { Text } from '../locale/texts.ts';
 
 /** What a command reads from and writes to; handed in, so that tests can hold it. */
 export interface Streams {
@@ -6,6 +8,10 @@ export interface Streams {
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
   env: Readonly<Record<string, string | undefined>>;
+  /** Words for people, in their language. What `--json` prints is the same in all: it takes `english`. */
+  text: Text;
+  /** Signs that this terminal can show. */
+  glyphs: Glyphs;
   /** What a console behind sshd may not do; absent where everything is allowed. */
   restriction?: Restriction | undefined;
 }

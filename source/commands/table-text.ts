@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { displayWidth } from '../components/text/width.ts';
 
 type Cell = string | number | boolean | undefined;
 
@@ -9,12 +9,12 @@ export function tableLines(rows: readonly (readonly Cell[])[]): string[] {
   const widths: number[] = [];
   for (const row of texts) {
     row.forEach((text, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, stringWidth(text));
+      widths[column] = Math.max(widths[column] ?? 0, displayWidth(text));
     });
   }
   return texts.map((row) =>
     row
-      .map((text, column) => text + ' '.repeat((widths[column] ?? 0) - stringWidth(text)))
+      .map((text, column) => text + ' '.repeat((widths[column] ?? 0) - displayWidth(text)))
       .join('  ')
       .trimEnd(),
   );

@@ -1,10 +1,9 @@
 import { compare } from '../activation/compare.ts';
-import { english } from '../locale/texts.ts';
+import { reportLines } from '../screens/report-text.ts';
 import type { Arguments } from './arguments.ts';
 import { connect } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
 import { readPlanFile } from './read-plan.ts';
-import { reportLines } from './report-text.ts';
 import { Stop, withStop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
@@ -17,7 +16,7 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
     if (!plan) return exitCode.usage;
     const { flow } = flags;
     if (flow === undefined)
-      throw new Stop(exitCode.usage, [english('command.flowMissing', { plan: file ?? 'PLAN' })]);
+      throw new Stop(exitCode.usage, (text) => text('command.flowMissing', { plan: file ?? 'PLAN' }));
     const connected = await connect({
       flags: { ...flags, 'read-only': true },
       streams,
@@ -36,7 +35,7 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
       } else {
         const { showReport } = await import('./show-report.tsx');
         await showReport(report, plan, flow, streams, flags);
-        for (const one of reportLines(english, report, flow)) line(streams.stdout, one);
+        for (const one of reportLines(streams, report, flow)) line(streams.stdout, one);
       }
       return report.isVerified ? exitCode.done : exitCode.differs;
     } finally {

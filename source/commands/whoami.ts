@@ -1,6 +1,7 @@
+import { utcText } from '../activation/schedule.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import { RefusedError } from '../flow-service/errors.ts';
-import { english } from '../locale/texts.ts';
+import type { Text } from '../locale/texts.ts';
 import { configFolder, readProfiles } from '../settings/profiles.ts';
 import type { Arguments } from './arguments.ts';
 import { connect, type Connected } from './connect.ts';
@@ -70,7 +71,7 @@ function tell(
     may: readonly { permission: string; may: May }[];
   },
   isJson: boolean,
-  { stdout }: Streams,
+  { stdout, text, glyphs }: Streams,
 ): void {
   const { connected, profile, profiles, isProduction, may } = found;
   const { apiUrl, orgId, sandbox } = connected.client;
@@ -81,26 +82,26 @@ function tell(
     json(stdout, { profile, orgId, apiUrl, sandbox, isProduction, tokenEnd, permissions, profiles }, 2);
     return;
   }
-  const kind = isProduction ? ` · ${english('sandbox.production')}` : '';
+  const kind = isProduction ? ` ${glyphs.dot} ${text('sandbox.production')}` : '';
   const others = profiles.filter((name) => name !== profile);
   const rows = [
-    [english('whoami.profile'), profile ?? english('whoami.noProfile')],
-    [english('whoami.org'), orgId],
-    [english('whoami.platform'), apiUrl],
-    [english('whoami.sandbox'), `${sandbox}${kind}`],
-    [english('whoami.token'), endMs === undefined ? english('whoami.unknownEnd') : untilText(endMs)],
-    ...may.map((one) => [one.permission, english(`whoami.${one.may}`)]),
-    ...(others.length > 0 ? [[english('whoami.others'), others.join(', ')]] : []),
+    [text('whoami.profile'), profile ?? text('whoami.noProfile')],
+    [text('whoami.org'), orgId],
+    [text('whoami.platform'), apiUrl],
+    [text('whoami.sandbox'), `${sandbox}${kind}`],
+    [text('whoami.token'), endMs === undefined ? text('whoami.unknownEnd') : untilText(endMs, text)],
+    ...may.map((one) => [one.permission, text(`whoami.${one.may}`)]),
+    ...(others.length > 0 ? [[text('whoami.others'), others.join(', ')]] : []),
   ];
   for (const row of tableLines(rows)) line(stdout, row);
-  line(stdout, english('whoami.writing'));
+  line(stdout, text('whoami.writing'));
 }
 
-/** `2026-11-25 17:20 UTC (in 23 h 59 min)` */
-function untilText(endMs: number): string {
+/** `ends 25 Nov 2026 17:20 UTC (in 23 h 59 min)` */
+function untilText(endMs: number, text: Text): string {
   const minutes = Math.round((endMs - Date.now()) / 60_000);
-  const at = new Date(endMs).toISOString().slice(0, 16).replace('T', ' ');
+  const at = utcText(endMs);
   return minutes < 0
-    ? english('whoami.ended', { at })
-    : english('whoami.ends', { at, hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+    ? text('whoami.ended', { at })
+    : text('whoami.ends', { at, hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }

@@ -6,8 +6,8 @@ import { foldJournal, type JournalEntry, type JournalNote } from '../apply/journ
 import type { OpenJournal } from '../apply/journal-file.ts';
 import { createFlowService, type FlowService } from '../flow-service/client.ts';
 import { staticToken, type TokenSource } from '../flow-service/token.ts';
-import type { OfferedDestinations, OfferedSources, Place, RemoteSources } from '../screens/remote.tsx';
-import type { WizardServices } from '../screens/wizard-context.tsx';
+import type { OfferedDestinations, OfferedSources, Place, RemoteSources } from '../screens/remote-cache.ts';
+import type { WizardServices } from '../screens/services.ts';
 import type { Platform } from '../settings/platform.ts';
 import type { Flags } from './arguments.ts';
 import { emulatorOrg, placeOf } from './connect.ts';
@@ -39,7 +39,7 @@ const stamped = (note: JournalNote): JournalEntry => ({ ...note, at: new Date().
 /** Keeps the receipt and the audit line of an apply as it ends. */
 async function* recorded(
   events: AsyncIterable<ApplyEvent>,
-  about: Pick<Parameters<typeof keepRecord>[0], 'plan' | 'run' | 'connected' | 'env'>,
+  about: Pick<Parameters<typeof keepRecord>[0], 'plan' | 'run' | 'connected' | 'env' | 'text' | 'glyphs'>,
 ): AsyncGenerator<ApplyEvent> {
   const seen: ApplyEvent[] = [];
   for await (const event of events) {
@@ -52,8 +52,9 @@ async function* recorded(
 
 export function createPlatforms(
   flags: Flags,
-  { env, restriction }: Pick<Streams, 'env' | 'restriction'>,
+  streams: Pick<Streams, 'env' | 'restriction' | 'text' | 'glyphs'>,
 ): Platforms {
+  const { env, restriction, text, glyphs } = streams;
   const clients = new Map<string, Promise<FlowService>>();
   let emulator: Promise<{ url: string; close(): Promise<void> }> | undefined;
   let token: TokenSource | undefined;
@@ -70,11 +71,12 @@ export function createPlatforms(
     }
     const platform = requirePlatform(place);
     const typed = secret;
-    token ??= tokenOf(platform, {
+    const sources = {
       env,
       isRestricted: restriction !== undefined,
       prompt: typed === undefined ? undefined : () => Promise.resolve(typed),
-    });
+    };
+    token ??= tokenOf(platform, sources, text);
     return createFlowService({ ...platform, token, readOnly });
   }
 
@@ -142,7 +144,7 @@ export function createPlatforms(
           ...patience(env),
           ...signals,
         }),
-        { plan, run, connected: { client, isEmulator }, env },
+        { plan, run, connected: { client, isEmulator }, env, text, glyphs },
       );
     },
     async close() {

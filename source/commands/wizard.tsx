@@ -1,27 +1,34 @@
-import { english } from '../locale/texts.ts';
-import { forceColorOf, readCapabilities } from '../terminal/capabilities.ts';
+import { readCapabilities } from '../terminal/capabilities.ts';
 import type { Draft } from '../wizard/draft.ts';
 import type { Arguments } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
+import { speaksInLines } from './speaks-in-lines.ts';
 import { line, type Streams } from './streams.ts';
+import { settleLook } from './theme-of.ts';
 
-/** `ferry`: the wizard. Needs a terminal; without one it says what to do instead (exit 3). */
+/**
+ * `ferry`: the wizard, drawn or in plain lines. Needs a terminal; without one it says what to do instead (exit 3).
+ */
 export async function runWizard({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const capabilities = readCapabilities(streams.env, streams);
-  if (!capabilities.canAsk || capabilities.isDumb || flags.json === true || flags['no-input'] === true) {
-    line(streams.stderr, english('command.noTerminal'));
-    line(streams.stderr, english('command.noTerminalNext'));
+  if (!capabilities.canAsk || flags.json === true || flags['no-input'] === true) {
+    line(streams.stderr, streams.text('command.noTerminal'));
+    line(streams.stderr, streams.text('command.noTerminalNext'));
     return exitCode.needsTerminal;
   }
   const draft = rest[0] === undefined ? undefined : await planDraft(rest[0], streams);
   if (draft === 'refused') return exitCode.usage;
+  if (speaksInLines(flags, capabilities)) {
+    const { runDialogue } = await import('./wizard-dialogue.ts');
+    const { withStop } = await import('./stop.ts');
+    return withStop(streams, false, () => runDialogue(flags, streams, draft));
+  }
   // From here on the terminal must not echo: a key that is typed before the first frame would move it.
   streams.stdin.setRawMode(true);
-  // Ink reads this when it is imported, and knows no NO_COLOR.
-  process.env['FORCE_COLOR'] = flags['no-color'] === true ? '0' : forceColorOf(capabilities.colourDepth);
+  const look = settleLook(flags, capabilities);
   const { showWizard } = await import('./wizard-screen.tsx');
   try {
-    return await showWizard(flags, streams, capabilities, draft);
+    return await showWizard(flags, streams, look, draft);
   } catch (error) {
     // Settings that cannot be used, before anything was drawn.
     streams.stdin.setRawMode(false);
@@ -39,7 +46,7 @@ async function planDraft(file: string, streams: Streams): Promise<Draft | 'refus
   await withStop(streams, false, async () => {
     const plan = await readPlanFile(file, '', streams, false);
     const lost = plan && whatIsLost(plan);
-    if (lost !== undefined) line(streams.stderr, english(`command.planLost.${lost}`, { file }));
+    if (lost !== undefined) line(streams.stderr, streams.text(`command.planLost.${lost}`, { file }));
     else if (plan)
       draft = fromPlan({
         ...plan,

@@ -81,7 +81,7 @@ export class Transport {
     const answer = await this.#withRepetition(call, facts);
     const parsed = parse(call.shape, answer.json);
     if (parsed === undefined) {
-      throw new UnreadableAnswerError(facts, answer.status, [{ path: '$', expected: 'less nesting' }]);
+      throw new UnreadableAnswerError(facts, answer.status, [{ path: '$', expected: 'lessNesting' }]);
     }
     if (!parsed.success) {
       const problems = parsed.error.issues.slice(0, 5).map((issue) => ({

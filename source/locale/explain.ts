@@ -33,7 +33,6 @@ export interface ErrorFacts {
   holder?: string | undefined;
   found?: readonly string[] | undefined;
   id?: string | undefined;
-  what?: string | undefined;
   reading?: MissingSecret | undefined;
 }
 
@@ -96,7 +95,7 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
     }
     case 'secretMissing':
       return {
-        what: text('error.secretMissing.what', { what: (facts.what ?? '').toLowerCase() }),
+        what: text('error.secretMissing.what'),
         why: secretText(text, facts.reading ?? { kind: '' }),
         next: text('error.secretMissing.next'),
       };

@@ -1,23 +1,80 @@
 import { type Catalog, en, type MessageId } from './en.ts';
+import { dateText, type Language, momentText, numberText } from './format.ts';
 
 export type { MessageId } from './en.ts';
-export type Values = Readonly<Record<string, string | number>>;
+export { type Language, languages } from './format.ts';
+/** What a message is filled with; several texts are written as a list. */
+export type Values = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** Says a message with its values. */
-export type Text = (id: MessageId, values?: Values) => string;
-
-/** The words of a language; a `{name}` without a value stays as it is. */
-export function textsOf(catalog: Catalog): Text {
-  return (id, values = {}) =>
-    catalog[id].replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name];
-      return value === undefined ? whole : String(value);
-    });
+export interface Text {
+  (id: MessageId, values?: Values): string;
+  readonly language: Language;
 }
 
-export const english: Text = textsOf(en);
+/**
+ * The words of a language; a `{name}` without a value stays as it is.
+ *
+ * @param isAscii - For a terminal that knows ASCII only: our words use nothing else, values stay as they are.
+ */
+export function textsOf(catalog: Catalog, language: Language, isAscii = false): Text {
+  const text = (id: MessageId, values: Values = {}): string =>
+    (isAscii ? inAscii(catalog[id]) : catalog[id]).replaceAll(
+      /\{(\w+)(?::(date|moment|word))?\}/g,
+      (whole, name: string, how?: string) => {
+        const value = Object.hasOwn(values, name) ? values[name] : undefined;
+        if (value === undefined) return whole;
+        if (typeof value === 'number') return numberText(language, value);
+        if (typeof value !== 'string') return listText(said, value);
+        switch (how) {
+          case 'date':
+            return dateText(language, value);
+          case 'moment':
+            return momentText(language, value);
+          case 'word':
+            return valueText(said, value);
+          default:
+            return value;
+        }
+      },
+    );
+  const said: Text = Object.assign(text, { language });
+  return said;
+}
+
+export const english: Text = textsOf(en, 'en');
+
+/** The words of a language; those of English are always there, the others are read when they are wanted. */
+export async function textIn(language: Language, isAscii: boolean): Promise<Text> {
+  if (language === 'en') return isAscii ? textsOf(en, language, true) : english;
+  const { zhTW } = await import('./zh-TW.ts');
+  return textsOf(zhTW, language, isAscii);
+}
+
+/** The signs in our words that are not ASCII, and their twins. */
+const plainTwins: Readonly<Record<string, string>> = {
+  '←→↑↓': 'arrows',
+  '↑↓': 'up/down',
+  '←→': 'left/right',
+  '…': '...',
+  '·': '-',
+  '–': '-',
+  '×': 'x',
+  '→': '->',
+};
+
+/** Our own words as a terminal shows them that knows ASCII only. */
+export const inAscii = (words: string): string =>
+  words.replaceAll(/←→↑↓|↑↓|←→|[…·–×→]/g, (sign) => plainTwins[sign] ?? sign);
+
+/** Whether there is a message of this id. */
+export const hasMessage = (id: string): id is MessageId => Object.hasOwn(en, id);
 
 /** The platform's own word where we have no better one. */
 export function valueText(text: Text, value: string): string {
-  return Object.hasOwn(en, `value.${value}`) ? text(`value.${value}` as MessageId) : value;
+  const id = `value.${value}`;
+  return hasMessage(id) ? text(id) : value;
 }
+
+/** Several things side by side, as the language parts them. */
+export const listText = (text: Text, parts: readonly string[]): string => parts.join(text('list.comma'));

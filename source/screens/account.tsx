@@ -1,30 +1,16 @@
 import { type ReactElement, useMemo } from 'react';
-import type { ListRow } from '../components/searchable-list/searchable-list.tsx';
+import { anew, offeredAccounts } from './offered-rows.ts';
 import { Page } from './page.tsx';
 import { PickOne } from './pick-one.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { useWizard } from './wizard-context.tsx';
-
-/** Row of the list that is no account. */
-const anew = 'anew';
 
 /** An account that is there already, or a new sign-in. */
 export function AccountScreen(): ReactElement {
   const { state, send, text } = useWizard();
   const keys = usePageKeys(['move', 'choose', 'back', 'help']);
   const { destination, account } = state.draft;
-  const accounts = useMemo(() => destination?.accounts ?? [], [destination]);
-  const rows = useMemo(
-    (): ListRow[] => [
-      {
-        id: anew,
-        label: text('account.anew'),
-        cells: [(destination?.auth ?? []).map((one) => one.specName).join(', ')],
-      },
-      ...accounts.map(({ id, name }) => ({ id, label: name, cells: [id] })),
-    ],
-    [accounts, destination, text],
-  );
+  const { rows, answerOf } = useMemo(() => offeredAccounts(destination, text), [destination, text]);
   return (
     <Page
       question={text('question.account', { destination: destination?.name ?? '' })}
@@ -34,9 +20,7 @@ export function AccountScreen(): ReactElement {
       <PickOne
         rows={rows}
         initial={account?.id ?? anew}
-        onPick={(id) =>
-          send({ type: 'answered', answer: { of: 'account', value: accounts.find((one) => one.id === id) } })
-        }
+        onPick={(id) => send({ type: 'answered', answer: { of: 'account', value: answerOf(id) } })}
       />
     </Page>
   );

@@ -2,7 +2,8 @@ import { Box, Text } from 'ink';
 import { type ReactElement, useEffect, useMemo, useReducer, useRef } from 'react';
 import type { Report } from '../activation/compare.ts';
 import { Checklist } from '../components/checklist/checklist.tsx';
-import { useTone } from '../components/theme/theme.tsx';
+import { useKeys } from '../components/keys/use-keys.ts';
+import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import { clearParams, toPlan } from '../wizard/to-plan.ts';
 import { applyAtStart, type ApplyState, checklistRows, reduceApply } from './apply-state.ts';
 import { endingLines, type Saved } from './ending.ts';
@@ -10,10 +11,18 @@ import { ErrorPanel } from './error-panel.tsx';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { ValidationView } from './validation-view.tsx';
-import { placeOf, useWizard } from './wizard-context.tsx';
+import { placeOf } from './services.ts';
+import { useWizard } from './wizard-context.tsx';
+import { WouldSend } from './would-send.tsx';
 
 /** The checklist while it is done, and the proof afterwards. */
 export function ApplyScreen(): ReactElement {
+  const { state } = useWizard();
+  // A run that only reads shows what another one would do.
+  return state.hasApplied ? <Applying /> : <WouldSend />;
+}
+
+function Applying(): ReactElement {
   const [applied, again] = useApply();
   const report = applied.result?.report;
   return report ? (
@@ -56,15 +65,24 @@ function Progress({
   readonly applied: ApplyState;
   readonly onRetry: () => void;
 }): ReactElement {
-  const { state, send, text, height, width } = useWizard();
+  const { state, send, text, isActive, height, width, openKeys } = useWizard();
   const tone = useTone();
   const { result, error } = applied;
-  const keys = usePageKeys(result ? ['retry', 'back'] : ['stop']);
+  const keys = usePageKeys(result ? ['retry', 'back', 'help'] : ['stop', 'help']);
+  useKeys((press) => {
+    if (press.kind === 'text' && press.text === '?') openKeys();
+  }, isActive);
   const made = Object.keys(result?.made ?? {}).length;
   return (
     <Page question={text('question.apply')} next={text('page.validation')} keys={keys}>
       {/* A short screen has no room for both. */}
-      {result && height < 20 ? null : <Checklist rows={checklistRows(applied, text)} width={width} />}
+      {result && height < 20 ? null : (
+        <Checklist
+          rows={checklistRows(applied, text)}
+          width={width}
+          duration={(ms) => text('apply.seconds', { seconds: (ms / 1000).toFixed(1) })}
+        />
+      )}
       {result ? (
         <Box flexDirection="column">
           {made === 0 ? null : (
@@ -91,15 +109,16 @@ function Proof({
   readonly report: Report;
   readonly flowId: string | undefined;
 }): ReactElement {
-  const { state, services, text, isActive, height, width, finish } = useWizard();
-  const keys = usePageKeys(['scroll', 'differences', 'finish']);
+  const { state, services, text, isActive, height, width, openKeys, finish } = useWizard();
+  const glyphs = useGlyphs();
+  const keys = usePageKeys(['scroll', 'differences', 'finish', 'help']);
   const plan = useMemo(() => toPlan(state.draft), [state.draft]);
   const done = (): void => {
     const end = (saved: Saved): void =>
       finish({
         kind: 'finished',
         exitCode: report.isVerified ? 0 : 6,
-        lines: endingLines(text, { report, flowId, plan, platform: state.draft.platform, saved }),
+        lines: endingLines({ text, glyphs }, { report, flowId, plan, platform: state.draft.platform, saved }),
       });
     services.savePlan(plan).then(
       (file) => end({ kind: 'saved', file }),
@@ -118,6 +137,7 @@ function Proof({
         width={width}
         isActive={isActive}
         onDone={done}
+        onHelp={openKeys}
       />
     </Page>
   );

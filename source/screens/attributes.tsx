@@ -8,19 +8,20 @@ import {
   starterAttributes,
 } from '../activation/profile-attributes.ts';
 import { type ListRow, SearchableList } from '../components/searchable-list/searchable-list.tsx';
-import { useTone } from '../components/theme/theme.tsx';
+import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import { type TreeNode, TreePicker } from '../components/tree/tree-picker.tsx';
 import type { JsonSchema } from '../flow-service/json-schema.ts';
-import type { Text } from '../locale/texts.ts';
 import { LimitMeter } from './limit-meter.tsx';
 import { useListTexts } from './list-texts.ts';
 import { Loaded } from './loading.tsx';
+import { joined, type Words } from './options.ts';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { useRemote } from './remote.tsx';
 import { sampleLines, SampleTable } from './sample-table.tsx';
 import { Warning } from './segments.tsx';
-import { placeOf, useWizard } from './wizard-context.tsx';
+import { placeOf } from './services.ts';
+import { useWizard } from './wizard-context.tsx';
 
 /** Which profile attributes, from the union schema. */
 export function AttributesScreen(): ReactElement {
@@ -37,9 +38,10 @@ export function AttributesScreen(): ReactElement {
 function AttributePicker({ schema }: { readonly schema: JsonSchema }): ReactElement {
   const { state, send, text, isActive, height, width, openKeys } = useWizard();
   const listTexts = useListTexts();
+  const glyphs = useGlyphs();
   const [isWarned, setIsWarned] = useState(false);
   const tree = useMemo(() => attributeTree(schema), [schema]);
-  const nodes = useMemo(() => tree.map((node) => toTreeNode(node, text)), [tree, text]);
+  const nodes = useMemo(() => tree.map((node) => toTreeNode(node, { text, glyphs })), [tree, text, glyphs]);
   const [initialSelected] = useState(() => {
     if (state.draft.attributes.length > 0) return state.draft.attributes;
     const paths = new Set(exportablePaths(tree));
@@ -91,17 +93,18 @@ function HeaderRow({ columns }: { readonly columns: readonly string[] }): ReactE
   );
 }
 
-function toTreeNode(node: AttributeNode, text: Text): TreeNode {
+function toTreeNode(node: AttributeNode, words: Words): TreeNode {
+  const { text, glyphs } = words;
   const hint = [node.title === node.name ? undefined : node.title, node.type].filter(
     (one) => one !== undefined,
   );
   return {
     id: node.path,
     label: node.name,
-    hint: hint.join(' · '),
+    hint: joined(glyphs, hint),
     searchText: [node.title, node.description].filter((one) => one !== undefined).join('\n'),
     ...(node.notExportable ? { disabled: text(`attributes.${node.notExportable}`) } : {}),
-    ...(node.children.length > 0 ? { children: node.children.map((child) => toTreeNode(child, text)) } : {}),
+    ...(node.children.length > 0 ? { children: node.children.map((child) => toTreeNode(child, words)) } : {}),
   };
 }
 

@@ -9,7 +9,7 @@ export function DatePicker(props: {
   readonly onBack: () => void;
 }): ReactElement {
   const { services, text, isActive } = useWizard();
-  const words = useMemo(() => calendarWords(text('locale.tag')), [text]);
+  const words = useMemo(() => calendarWords(text.language), [text]);
   return (
     <Calendar
       value={props.value}

@@ -1,18 +1,13 @@
 import { type ReactElement, useMemo } from 'react';
-import type { ListRow } from '../components/searchable-list/searchable-list.tsx';
-import { accountsOf } from '../activation/accounts.ts';
-import { authMethods, publishesAuth } from '../activation/auth-spec.ts';
-import { batchDestinations, destinationTitle } from '../activation/destinations.ts';
-import { defaultMode, locationModes, publishesLocation } from '../activation/storage-location.ts';
-import type { Connection } from '../flow-service/connections.ts';
-import type { ConnectionSpec } from '../flow-service/specs.ts';
-import type { ChosenDestination } from '../wizard/draft.ts';
 import { Loaded } from './loading.tsx';
+import { offeredDestinations } from './offered-rows.ts';
 import { Page } from './page.tsx';
 import { PickOne } from './pick-one.tsx';
 import { usePageKeys } from './page-keys.ts';
-import { type OfferedDestinations, useRemote } from './remote.tsx';
-import { placeOf, useWizard } from './wizard-context.tsx';
+import { useRemote } from './remote.tsx';
+import type { OfferedDestinations } from './remote-cache.ts';
+import { placeOf } from './services.ts';
+import { useWizard } from './wizard-context.tsx';
 
 /** The batch destinations that the organisation publishes. */
 export function DestinationScreen(): ReactElement {
@@ -28,40 +23,15 @@ export function DestinationScreen(): ReactElement {
 
 function DestinationList({ offered }: { readonly offered: OfferedDestinations }): ReactElement {
   const { state, send } = useWizard();
-  const { specs, flowSpecs, accounts } = offered;
-  const destinations = useMemo(() => batchDestinations(specs, flowSpecs), [specs, flowSpecs]);
-  const rows = useMemo(
-    () =>
-      destinations.map((spec): ListRow => {
-        const methods = authMethods(spec).map((method) => method.specName);
-        return { id: spec.id, label: destinationTitle(spec), cells: [methods.join(', ')] };
-      }),
-    [destinations],
-  );
+  const { rows, answerOf } = useMemo(() => offeredDestinations(offered), [offered]);
   return (
     <PickOne
       rows={rows}
       initial={state.draft.destination?.connectionSpecId}
       onPick={(id) => {
-        const spec = destinations.find((one) => one.id === id);
-        if (spec) send({ type: 'answered', answer: { of: 'destination', value: chosen(spec, accounts) } });
+        const value = answerOf(id);
+        if (value) send({ type: 'answered', answer: { of: 'destination', value } });
       }}
     />
   );
-}
-
-/** The destination with the forms that its spec publishes, and the accounts it can be reached with already. */
-function chosen(spec: ConnectionSpec, accounts: readonly Connection[]): ChosenDestination {
-  return {
-    connectionSpecId: spec.id,
-    name: destinationTitle(spec),
-    auth: authMethods(spec),
-    modes: locationModes(spec),
-    defaultMode: defaultMode(spec),
-    accounts: accountsOf(spec, accounts),
-    standsIn: {
-      auth: !publishesAuth(spec) && authMethods(spec).length > 0,
-      location: !publishesLocation(spec) && locationModes(spec).length > 0,
-    },
-  };
 }

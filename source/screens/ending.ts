@@ -3,6 +3,8 @@ import type { Report } from '../activation/compare.ts';
 import { hasSecret } from '../activation/secret-reference.ts';
 import type { Text } from '../locale/texts.ts';
 import type { PlatformKind } from '../wizard/draft.ts';
+import type { WizardState } from '../wizard/reducer.ts';
+import type { Words } from './options.ts';
 
 /** What was saved, or why it was not. */
 export type Saved = { kind: 'saved'; file: string } | { kind: 'notSaved'; why: string };
@@ -17,7 +19,7 @@ export function verdictText(report: Report, text: Text): string {
 
 /** What stays on the terminal when the wizard is gone: the verdict, the plan, and how to do it again. */
 export function endingLines(
-  text: Text,
+  { text, glyphs }: Words,
   {
     report,
     flowId,
@@ -32,7 +34,7 @@ export function endingLines(
     saved: Saved;
   },
 ): string[] {
-  const mark = report.isVerified ? '✓' : '✗';
+  const mark = report.isVerified ? glyphs.check : glyphs.cross;
   const verdict = `${mark} ${verdictText(report, text)}  ${text('report.flow', { id: flowId ?? '' })}`;
   if (saved.kind === 'notSaved') return [verdict, text('validation.notSaved', { why: saved.why })];
   const variables = Object.values(plan.destination.auth?.params ?? {}).flatMap((value) =>
@@ -43,6 +45,12 @@ export function endingLines(
     verdict,
     `  ${text('validation.finish', { file: saved.file })}`,
     `  ${text('validation.again', { command })}`,
-    ...(variables.length === 0 ? [] : [`  ${text('validation.secrets', { names: variables.join(', ') })}`]),
+    ...(variables.length === 0 ? [] : [`  ${text('validation.secrets', { names: variables })}`]),
   ];
+}
+
+/** What stays on the terminal of somebody who leaves before the proof. */
+export function leftLines({ draft, hasApplied }: WizardState, text: Text): string[] {
+  if (!hasApplied) return [text('validation.left')];
+  return [text(draft.platform === 'emulator' ? 'validation.leftRehearsal' : 'validation.leftMidway')];
 }

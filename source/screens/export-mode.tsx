@@ -1,7 +1,8 @@
 import { type ReactElement, useCallback, useMemo } from 'react';
-import { type ExportMode, type ExportSettings, exportModes } from '../activation/schedule.ts';
-import { Choice, type ChoiceOption } from '../components/choice/choice.tsx';
+import type { ExportSettings } from '../activation/schedule.ts';
+import { Choice } from '../components/choice/choice.tsx';
 import { valueText } from '../locale/texts.ts';
+import { exportModeOptions } from './options.ts';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { SettingsList } from './settings-list.tsx';
@@ -30,15 +31,7 @@ export function ExportModeEditor(): ReactElement {
   const { send, text, isActive, height, width, openKeys } = useWizard();
   const { name, settings } = useScope();
   const keys = usePageKeys(['move', 'choose', 'back', 'help']);
-  const options = useMemo(
-    () =>
-      exportModes.map((value): ChoiceOption<ExportMode> => ({
-        value,
-        label: valueText(text, value),
-        hint: text(value === 'DAILY_FULL_EXPORT' ? 'settings.fullHint' : 'settings.incrementalHint'),
-      })),
-    [text],
-  );
+  const options = useMemo(() => exportModeOptions(text), [text]);
   return (
     <Page
       question={text('question.exportModeEditor', { segment: name })}

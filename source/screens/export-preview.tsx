@@ -1,15 +1,11 @@
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
-import { hasMoment, previewName, splitNames } from '../activation/filename-template.ts';
-import { localTime } from '../activation/local-time.ts';
-import { nextRuns, utcText } from '../activation/schedule.ts';
 import { wrapText } from '../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
+import { listedRuns, previewOf } from './export-lines.ts';
 import { useScope } from './use-scope.ts';
 import { useWizard } from './wizard-context.tsx';
 
-/** How many exports are listed one a line, where there is room for it. */
-const listedRuns = 5;
 /** Of the names of split files only the end differs. */
 const tailLength = 21;
 const longLines = 2 + listedRuns + 3;
@@ -27,27 +23,12 @@ export function ExportPreview({ lines }: { readonly lines: number }): ReactEleme
   const { state, services, text, width } = useWizard();
   const tone = useTone();
   const glyphs = useGlyphs();
-  const { segments, settings } = useScope();
-  const [segment] = segments;
-  const [first] = settings;
-  if (!segment || !first) return <Text> </Text>;
-  const zone = services.timeZone;
+  const preview = previewOf(useScope(), state.draft, text, services);
+  if (!preview) return <Text> </Text>;
+  const { isAfterEvaluation, runs, moments, names, overwrites } = preview;
   const isLong = lines === longLines;
   const isMedium = lines === mediumLines;
-  const runs = nextRuns(first.schedule, services.now(), listedRuns);
-  const names = splitNames(
-    previewName(first.filenameTemplate, {
-      destinationName: state.draft.destination?.name ?? '',
-      segmentId: segment.id,
-      segmentName: segment.name,
-      atMs: runs[0] ?? services.now(),
-    }),
-  );
-  const runsSaid = text('settings.nextRuns', {
-    runs: momentsText(runs, zone) || text('review.none'),
-  });
-  const isAfterEvaluation = first.schedule.triggerType === 'AFTER_SEGMENT_EVAL';
-  const overwrites = first.schedule.frequency !== 'ONCE' && !hasMoment(first.filenameTemplate);
+  const runsSaid = text('settings.nextRuns', { runs: moments || text('review.none') });
   return (
     <>
       <Text> </Text>
@@ -61,13 +42,13 @@ export function ExportPreview({ lines }: { readonly lines: number }): ReactEleme
           ))
       ) : (
         <Text {...tone.muted} wrap="truncate">
-          {`  ${text('settings.runsTitle', { zone })}`}
+          {`  ${text('settings.runsTitle', { zone: services.timeZone })}`}
         </Text>
       )}
       {isLong && !isAfterEvaluation
         ? Array.from({ length: listedRuns }, (_, at) => (
             <Text key={at} {...tone.muted} wrap="truncate">
-              {`    ${runs[at] === undefined ? (at === 0 ? text('review.none') : ' ') : runText(runs[at], zone)}`}
+              {`    ${runs[at] === undefined ? (at === 0 ? text('review.none') : ' ') : runs[at]}`}
             </Text>
           ))
         : null}
@@ -91,24 +72,4 @@ export function ExportPreview({ lines }: { readonly lines: number }): ReactEleme
       ) : null}
     </>
   );
-}
-
-/** `2026-12-20 12:00, 18:00, 2026-12-21 00:00`, each with the hour here where it is another one. */
-function momentsText(runs: readonly number[], zone: string): string {
-  return runs
-    .map((ms, at) => {
-      const [date = '', time = ''] = utcText(ms).split(' ');
-      const isSameDay = at > 0 && utcText(runs[at - 1] ?? 0).startsWith(date);
-      const here = localTime(ms, zone);
-      const said = here.offset === '+00:00' ? time : `${time} (${here.time} ${here.offset})`;
-      return isSameDay ? said : `${date} ${said}`;
-    })
-    .join(', ');
-}
-
-/** `2026-12-20 17:00 UTC   2026-12-20 18:00 +01:00` */
-function runText(ms: number, zone: string): string {
-  const utc = `${utcText(ms)} UTC`;
-  const here = localTime(ms, zone);
-  return here.offset === '+00:00' ? utc : `${utc}   ${here.date} ${here.time} ${here.offset}`;
 }

@@ -1,8 +1,7 @@
 import { type ReactElement, useMemo } from 'react';
-import type { Field, FieldValues } from '../activation/field.ts';
-import { activeFields, fieldProblem } from '../activation/field.ts';
-import { Form, type FormField } from '../components/form/form.tsx';
-import type { Text } from '../locale/texts.ts';
+import { activeFields, type Field, type FieldValues } from '../activation/field.ts';
+import { Form } from '../components/form/form.tsx';
+import { defaultsOf, toFormField } from './form-fields.ts';
 import { useFormTexts } from './list-texts.ts';
 import { StandInNote, standInLines } from './stand-in.tsx';
 import { useWizard } from './wizard-context.tsx';
@@ -16,7 +15,7 @@ export function FieldsForm(props: {
   readonly onChange: (values: FieldValues) => void;
   readonly onSubmit: (values: FieldValues) => void;
 }): ReactElement {
-  const { send, text, isActive, height, width } = useWizard();
+  const { send, text, isActive, height, width, openKeys } = useWizard();
   const texts = useFormTexts();
   const { values } = props;
   const fields = useMemo(() => activeFields(props.fields, values), [props.fields, values]);
@@ -35,38 +34,8 @@ export function FieldsForm(props: {
         onBack={() => send({ type: 'wentBack' })}
         onChange={(name, value) => props.onChange({ [name]: value })}
         onSubmit={props.onSubmit}
+        onHelp={openKeys}
       />
     </>
   );
-}
-
-function defaultsOf(fields: readonly Field[]): FieldValues {
-  return Object.fromEntries(
-    fields.flatMap((field) => (field.defaultValue === undefined ? [] : [[field.name, field.defaultValue]])),
-  );
-}
-
-function toFormField(field: Field, text: Text): FormField {
-  return {
-    name: field.name,
-    label: field.title,
-    kind: field.isSecret
-      ? field.isMultiline
-        ? 'multiline-secret'
-        : 'secret'
-      : field.choices
-        ? 'choice'
-        : 'text',
-    required: field.isRequired,
-    help: field.description,
-    example: field.example,
-    choices: field.choices?.map(({ value, title }) => ({ value, label: title })),
-    validate: (value) => {
-      const wrong = fieldProblem(field, value);
-      if (!wrong) return undefined;
-      // An example says more than a pattern.
-      const hasExample = wrong.id === 'field.pattern' && field.example !== undefined;
-      return text(hasExample ? 'field.patternExample' : wrong.id, wrong.values);
-    },
-  };
 }

@@ -4,33 +4,74 @@ export interface Layout {
   readonly rows: number;
   /** Finished steps above the question. */
   readonly summaryLines: number;
+  /** Large name of the step above the question, for people who watch; 0 for none. */
+  readonly bannerLines: number;
   /** An empty line around the page's body. */
   readonly hasAir: boolean;
-  /** Lines for the body of a page. */
+  /** Columns and lines for the body of a page. */
+  readonly width: number;
   readonly height: number;
+  /** Where a guided session explains: columns beside the body, or lines above it. */
+  readonly guide: { readonly columns: number; readonly lines: number } | undefined;
   readonly isTooSmall: boolean;
+}
+
+/** What a guided session would like to have. */
+export interface GuidedRoom {
+  /** Lines that the whole explanation takes in so many columns. */
+  readonly lines: (columns: number) => number;
+  /** Lines of the large name of the step, where it is narrow enough; 0 without one. */
+  readonly bannerLines: number;
 }
 
 const leastColumns = 40;
 const leastRows = 12;
+
+/** From here on there is room for an explanation beside a page. */
+const columnsForBeside = 110;
+const widestGuide = 44;
+/** Between a page and what is explained beside it. */
+export const guideGap = 2;
+
+/** Lines that a page keeps, whatever is explained above it. */
+const leastBody = 9;
 
 /**
  * The frame stays one line shorter than the terminal: a frame as tall as the screen is redrawn whole.
  * Around the body there are the header, the question, the next step and the keys. A page that has no room
  * is laid out for the least there may be, and hidden.
  */
-export function layOut(seenColumns: number, seenRows: number, finishedSteps: number): Layout {
+export function layOut(
+  seenColumns: number,
+  seenRows: number,
+  finishedSteps: number,
+  guided?: GuidedRoom,
+): Layout {
   const columns = Math.max(leastColumns, seenColumns);
   const rows = Math.max(leastRows, seenRows);
   const hasAir = rows >= 20;
   const room = rows - 1 - 4 - (hasAir ? 2 : 0);
-  const summaryLines = Math.min(finishedSteps, Math.max(0, Math.min(4, room - 12)));
+  const bannerLines = guided && room - guided.bannerLines >= leastBody - 1 ? guided.bannerLines : 0;
+  const left = room - bannerLines;
+  // What was answered gives way to what is explained.
+  const summaryLines = guided ? 0 : Math.min(finishedSteps, Math.max(0, Math.min(4, room - 12)));
+  const guide = guided && guideRoom(columns, left, guided);
+  const isBeside = guide !== undefined && guide.columns < columns;
   return {
     columns,
     rows,
     summaryLines,
+    bannerLines,
     hasAir,
-    height: Math.max(1, room - summaryLines),
+    guide,
+    width: isBeside ? columns - guide.columns - guideGap : columns,
+    height: Math.max(1, left - summaryLines - (guide === undefined || isBeside ? 0 : guide.lines)),
     isTooSmall: seenColumns < leastColumns || seenRows < leastRows,
   };
+}
+
+function guideRoom(columns: number, room: number, { lines }: GuidedRoom): NonNullable<Layout['guide']> {
+  if (columns >= columnsForBeside)
+    return { columns: Math.min(widestGuide, Math.floor(columns / 3)), lines: room };
+  return { columns, lines: Math.max(1, Math.min(lines(columns), room - leastBody)) };
 }

@@ -3,7 +3,6 @@ import type { ReactElement } from 'react';
 import { limits } from '../activation/limits.ts';
 import { Meter } from '../components/meter/meter.tsx';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
-import { counted } from './list-texts.ts';
 import { useWizard } from './wizard-context.tsx';
 
 const barWidth = 10;
@@ -18,8 +17,8 @@ export function LimitMeter(props: {
   const tone = useTone();
   const { most, kind } = limits[props.limit];
   const label = text(`meter.${props.limit}`, {
-    count: counted(props.count),
-    most: counted(most),
+    count: props.count,
+    most,
     kind: text(`meter.${kind}`),
   });
   const isOver = props.count > most;

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Spinner } from '../components/spinner/spinner.tsx';
 import { useKeys } from '../components/keys/use-keys.ts';
 import { ErrorPanel } from './error-panel.tsx';
-import type { Remote } from './remote.tsx';
+import type { Remote } from './remote-cache.ts';
 import { useWizard } from './wizard-context.tsx';
 
 /** Draws what depends on remote data: a spinner, an error that can be tried again, or the thing itself. */

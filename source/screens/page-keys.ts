@@ -1,54 +1,80 @@
 import { useMemo } from 'react';
 import type { RunnableKey } from '../components/key-hints/key-list.tsx';
-import type { MessageId } from '../locale/texts.ts';
+import type { KeyPress } from '../components/keys/key-press.ts';
+import type { MessageId, Text } from '../locale/texts.ts';
 import { useWizard } from './wizard-context.tsx';
 
-const names = {
-  move: ['↑↓', 'key.up-down', 1],
-  space: ['space', 'key.space', 5],
-  continue: ['enter', 'key.enter.continue', 9],
-  choose: ['enter', 'key.enter.choose', 9],
-  change: ['enter', 'key.enter.change', 9],
-  nextField: ['enter', 'key.enter.submit', 9],
-  finish: ['enter', 'key.enter.finish', 9],
-  retry: ['enter', 'key.enter.retry', 9],
-  all: ['ctrl+a', 'key.all', 3],
-  range: ['shift+↑↓', 'key.range', 2],
-  order: ['shift+↑↓', 'key.order', 1],
-  helper: ['ctrl+o', 'key.helper', 6],
-  take: ['space', 'key.take', 5],
-  byDay: ['←→↑↓', 'key.by-day', 4],
-  byMonth: ['pgup/pgdn', 'key.by-month', 3],
-  mark: ['space', 'key.mark', 5],
-  rangeTo: ['ctrl+r', 'key.range-to', 1],
-  filter: ['ctrl+f', 'key.filter', 6],
-  only: ['tab', 'key.only', 4],
-  fix: ['f', 'key.fix', 3],
-  save: ['s', 'key.save', 4],
-  openClose: ['←→', 'key.open-close', 2],
-  scroll: ['↑↓', 'key.scroll', 5],
-  differences: ['d', 'key.differences', 4],
-  stop: ['ctrl+c', 'key.stop', 8],
-  back: ['esc', 'key.esc', 8],
-  help: ['?', 'key.help', 7],
-} as const satisfies Record<string, readonly [string, MessageId, number]>;
+const typed = (text: string): KeyPress => ({ kind: 'text', text });
+const ctrl = (letter: string): KeyPress => ({ kind: 'ctrl', letter });
+const key = (name: Extract<KeyPress, { kind: 'key' }>['name']): KeyPress => ({ kind: 'key', name });
 
-export type KeyName = keyof typeof names;
-
-/** The keys of a page, in the order given; on a narrow line the less important ones go. */
-export function usePageKeys(
-  keys: readonly KeyName[],
-  actions: Partial<Record<KeyName, () => void>> = {},
-): RunnableKey[] {
-  const { text, send } = useWizard();
-  const list = keys.join(' ');
-  return useMemo(
-    () =>
-      (list.split(' ') as KeyName[]).map((name) => {
-        const [key, message, priority] = names[name];
-        const run = name === 'back' ? () => send({ type: 'wentBack' }) : actions[name];
-        return { key, does: text(message), priority, ...(run ? { run } : {}) };
-      }),
-    [list, text, send, actions],
-  );
+interface PageKey {
+  /** As it is written; `{name}` is a key that has a name in each language. */
+  readonly label: string;
+  readonly does: MessageId;
+  /** Who stays on a narrow line; the highest. */
+  readonly priority: number;
+  /** What running it from the list of keys presses; nothing where only the place it is pressed at makes sense. */
+  readonly press?: KeyPress;
 }
+
+const enter = (does: MessageId): PageKey => ({ label: '{enter}', does, priority: 9, press: key('enter') });
+
+const pageKeys = {
+  move: { label: '{upDown}', does: 'key.up-down', priority: 1 },
+  space: { label: '{space}', does: 'key.space', priority: 5, press: typed(' ') },
+  continue: enter('key.enter.continue'),
+  choose: enter('key.enter.choose'),
+  change: enter('key.enter.change'),
+  nextField: enter('key.enter.submit'),
+  finish: enter('key.enter.finish'),
+  retry: enter('key.enter.retry'),
+  all: { label: '{ctrl}+a', does: 'key.all', priority: 3, press: ctrl('a') },
+  range: { label: '{shift}+{upDown}', does: 'key.range', priority: 2 },
+  order: { label: '{shift}+{upDown}', does: 'key.order', priority: 1 },
+  helper: { label: '{ctrl}+o', does: 'key.helper', priority: 6, press: ctrl('o') },
+  take: { label: '{space}', does: 'key.take', priority: 5, press: typed(' ') },
+  byDay: { label: '{arrows}', does: 'key.by-day', priority: 4 },
+  byMonth: { label: '{pages}', does: 'key.by-month', priority: 3 },
+  mark: { label: '{space}', does: 'key.mark', priority: 5, press: typed(' ') },
+  rangeTo: { label: '{ctrl}+r', does: 'key.range-to', priority: 1, press: ctrl('r') },
+  filter: { label: '{ctrl}+f', does: 'key.filter', priority: 6, press: ctrl('f') },
+  only: { label: '{tab}', does: 'key.only', priority: 4, press: key('tab') },
+  fix: { label: 'f', does: 'key.fix', priority: 3, press: typed('f') },
+  save: { label: 's', does: 'key.save', priority: 4, press: typed('s') },
+  openClose: { label: '{leftRight}', does: 'key.open-close', priority: 2 },
+  scroll: { label: '{upDown}', does: 'key.scroll', priority: 5 },
+  differences: { label: 'd', does: 'key.differences', priority: 4, press: typed('d') },
+  stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
+  back: { label: '{esc}', does: 'key.esc', priority: 8, press: key('escape') },
+  guide: { label: '{ctrl}+g', does: 'key.guide', priority: 6, press: ctrl('g') },
+  presenter: { label: '{ctrl}+p', does: 'key.presenter', priority: 2, press: ctrl('p') },
+  help: { label: '?', does: 'key.help', priority: 7 },
+} as const satisfies Record<string, PageKey>;
+
+export type PageKeyName = keyof typeof pageKeys;
+
+/** The keys of a page, in the order given, with those of a guided session; on a narrow line the less important go. */
+export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {
+  const { text, guided, runKey } = useWizard();
+  const list = names.join(' ');
+  const isGuided = guided !== undefined;
+  return useMemo(() => {
+    const own = list.split(' ') as PageKeyName[];
+    const all = isGuided
+      ? [...own.slice(0, -1), 'guide' as const, 'presenter' as const, ...own.slice(-1)]
+      : own;
+    return all.map((name) => {
+      const { label, does, priority, press }: PageKey = pageKeys[name];
+      return {
+        key: writtenOut(label, text),
+        does: text(does),
+        priority,
+        ...(press ? { run: () => runKey(press) } : {}),
+      };
+    });
+  }, [list, isGuided, text, runKey]);
+}
+
+const writtenOut = (label: string, text: Text): string =>
+  label.replaceAll(/\{(\w+)\}/g, (_, name: string) => text(`keyName.${name}` as MessageId));

@@ -4,12 +4,16 @@ import { Confirm } from '../components/confirm/confirm.tsx';
 import { KeyHints } from '../components/key-hints/key-hints.tsx';
 import { KeyList, type RunnableKey } from '../components/key-hints/key-list.tsx';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
+import { GuideOverlay, GuidePanel } from './guide-panel.tsx';
+import { guideGap } from './layout.ts';
 import { useListTexts } from './list-texts.ts';
 import { useWizard } from './wizard-context.tsx';
 
 /** What lies over a page. */
 export interface Overlay {
-  readonly kind: 'keys' | 'leave' | undefined;
+  readonly kind: 'keys' | 'leave' | 'guide' | undefined;
+  /** Columns of the whole frame; a page may have fewer, beside what is explained. */
+  readonly columns: number;
   readonly hasAir: boolean;
   readonly onClose: () => void;
   readonly onLeave: () => void;
@@ -17,6 +21,7 @@ export interface Overlay {
 
 export const OverlayContext = createContext<Overlay>({
   kind: undefined,
+  columns: 80,
   hasAir: true,
   onClose: () => undefined,
   onLeave: () => undefined,
@@ -32,47 +37,62 @@ export interface PageProps {
 
 /** Question, body, next step and keys of a page. What lies over the body leaves it as it was. */
 export function Page({ question, next, keys, children }: PageProps): ReactElement {
-  const { state, text, width, height } = useWizard();
+  const { text, width, guided } = useWizard();
   const overlay = useContext(OverlayContext);
   const glyphs = useGlyphs();
   const tone = useTone();
-  const listTexts = useListTexts();
+  const isBeside = guided !== undefined && width < overlay.columns;
+  const body = <Body keys={keys}>{children}</Body>;
   return (
     <Box flexDirection="column">
       <Text wrap="truncate">
         <Text {...tone.accent}>{glyphs.current} </Text>
         <Text {...tone.strong}>{question}</Text>
       </Text>
+      {guided && !isBeside ? <GuidePanel /> : null}
       {overlay.hasAir ? <Text> </Text> : null}
-      <Box flexDirection="column" height={height} overflow="hidden">
-        <Box flexDirection="column" flexShrink={0} display={overlay.kind === undefined ? 'flex' : 'none'}>
-          {children}
+      {isBeside ? (
+        <Box columnGap={guideGap}>
+          <Box width={width} flexShrink={0}>
+            {body}
+          </Box>
+          <GuidePanel />
         </Box>
-        {overlay.kind === 'leave' ? (
-          <Confirm
-            question={text(state.hasApplied ? 'frame.leaveMidway' : 'frame.leave')}
-            texts={{ yes: text('frame.yes'), no: text('frame.no') }}
-            onAnswer={(isYes) => {
-              if (isYes) overlay.onLeave();
-              else overlay.onClose();
-            }}
-          />
-        ) : null}
-        {overlay.kind === 'keys' ? (
-          <KeyList
-            keys={keys}
-            width={width}
-            height={height - 2}
-            texts={listTexts}
-            onClose={overlay.onClose}
-          />
-        ) : null}
-      </Box>
+      ) : (
+        body
+      )}
       {overlay.hasAir ? <Text> </Text> : null}
       <Text {...tone.muted} wrap="truncate">
         {next === undefined ? ' ' : `  ${text('frame.next', { name: next })}`}
       </Text>
-      <KeyHints keys={keys} width={width} />
+      <KeyHints keys={keys} width={overlay.columns} />
+    </Box>
+  );
+}
+
+function Body({ keys, children }: Pick<PageProps, 'keys' | 'children'>): ReactElement {
+  const { state, text, width, height } = useWizard();
+  const overlay = useContext(OverlayContext);
+  const listTexts = useListTexts();
+  return (
+    <Box flexDirection="column" height={height} width={width} overflow="hidden">
+      <Box flexDirection="column" flexShrink={0} display={overlay.kind === undefined ? 'flex' : 'none'}>
+        {children}
+      </Box>
+      {overlay.kind === 'leave' ? (
+        <Confirm
+          question={text(state.hasApplied ? 'frame.leaveMidway' : 'frame.leave')}
+          texts={{ yes: text('frame.yes'), no: text('frame.no') }}
+          onAnswer={(isYes) => {
+            if (isYes) overlay.onLeave();
+            else overlay.onClose();
+          }}
+        />
+      ) : null}
+      {overlay.kind === 'keys' ? (
+        <KeyList keys={keys} width={width} height={height - 2} texts={listTexts} onClose={overlay.onClose} />
+      ) : null}
+      {overlay.kind === 'guide' ? <GuideOverlay onClose={overlay.onClose} /> : null}
     </Box>
   );
 }

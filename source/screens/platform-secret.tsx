@@ -9,7 +9,7 @@ import { useWizard } from './wizard-context.tsx';
 export function PlatformSecretScreen(): ReactElement {
   const { send, services, text, isActive, height, width } = useWizard();
   const texts = useFormTexts();
-  const keys = usePageKeys(['continue', 'back']);
+  const keys = usePageKeys(['continue', 'back', 'help']);
   const fields = useMemo(
     () => [{ name: 'secret', label: text('platform.secret'), kind: 'secret' as const, required: true }],
     [text],

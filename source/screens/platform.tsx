@@ -1,6 +1,7 @@
 import { type ReactElement, useMemo } from 'react';
-import { Choice, type ChoiceOption } from '../components/choice/choice.tsx';
-import type { PlatformKind } from '../wizard/draft.ts';
+import { Choice } from '../components/choice/choice.tsx';
+import { useGlyphs } from '../components/theme/theme.tsx';
+import { platformOptions } from './options.ts';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { useWizard } from './wizard-context.tsx';
@@ -8,22 +9,14 @@ import { useWizard } from './wizard-context.tsx';
 /** The organisation of the settings, or the embedded emulator. */
 export function PlatformScreen(): ReactElement {
   const { state, send, services, text, isActive, height, width, openKeys } = useWizard();
+  const glyphs = useGlyphs();
   const keys = usePageKeys(['move', 'choose', 'help']);
-  const { host, orgId, missing } = services.organisation;
+  const { organisation } = services;
   const options = useMemo(
-    (): ChoiceOption<PlatformKind>[] => [
-      {
-        value: 'organisation',
-        label: text('platform.organisation'),
-        ...(missing.length === 0
-          ? { hint: `${orgId} · ${host}` }
-          : { disabled: text('platform.notSet', { names: missing.join(', ') }) }),
-      },
-      { value: 'emulator', label: text('platform.emulator'), hint: text('platform.emulatorHint') },
-    ],
-    [text, host, orgId, missing],
+    () => platformOptions({ text, glyphs }, organisation),
+    [text, glyphs, organisation],
   );
-  const preferred = missing.length === 0 ? 'organisation' : 'emulator';
+  const preferred = organisation.missing.length === 0 ? 'organisation' : 'emulator';
   return (
     <Page question={text('question.platform')} next={text('page.sandbox')} keys={keys}>
       <Choice

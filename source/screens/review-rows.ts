@@ -10,7 +10,8 @@ import { chosenMethod, chosenMode, type Draft, draftName } from '../wizard/draft
 import type { QuestionPage } from '../wizard/pages.ts';
 import { withAnswers } from '../wizard/from-plan.ts';
 import { toPlan } from '../wizard/to-plan.ts';
-import { whenText } from './schedule.tsx';
+import { joined } from './options.ts';
+import { whenText } from './settings-text.ts';
 
 /** A line of the review, and what Enter on it does. */
 export interface ReviewRow {
@@ -35,7 +36,7 @@ export function reviewRows(
   glyphs: Glyphs,
   nowMs: number,
   width: number,
-  known: { destinationCount?: number | undefined; isHidden?: boolean } = {},
+  known: { destinationCount?: number | undefined; isHidden?: boolean; fixHint?: string } = {},
 ): ReviewRow[] {
   const plan = toPlan(draft);
   const problems = planProblems(plan);
@@ -82,10 +83,14 @@ export function reviewRows(
     { row: { cells: [text('review.name'), draftName(draft)] }, does: { kind: 'rename' } },
     line(text('review.sandbox'), draft.sandbox?.name ?? '', 'sandbox'),
     line(text('review.destination'), draft.destination?.name ?? '', 'destination'),
-    line(text('review.signIn'), or(signInText(draft, text, known.isHidden ?? false)), signInPage(draft)),
+    line(
+      text('review.signIn'),
+      or(signInText(draft, text, glyphs, known.isHidden ?? false)),
+      signInPage(draft),
+    ),
     line(
       text('review.location'),
-      or(locationText(draft)),
+      or(locationText(draft, glyphs)),
       (draft.destination?.modes.length ?? 0) > 1 ? 'location' : 'locationFields',
     ),
     line(text('review.source'), sourceText(draft, text), 'source'),
@@ -113,10 +118,12 @@ export function reviewRows(
       const said = text(one.id, one.values);
       if (!better) return sentence(said, pageOf(one.path), look);
       const fix = withAnswers(draft, better);
-      return sentence(`${said} ${text('review.fix')}`, pageOf(one.path), look).map((row) => ({
-        ...row,
-        fix,
-      }));
+      return sentence(`${said} ${known.fixHint ?? text('review.fix')}`, pageOf(one.path), look).map(
+        (row) => ({
+          ...row,
+          fix,
+        }),
+      );
     }),
   ];
 }
@@ -152,7 +159,7 @@ function sourceText({ source }: Draft, text: Text): string {
 }
 
 /** `S3 · AKIA… · ••••KEY7`: of a secret the last four characters at most. */
-export function signInText(draft: Draft, text: Text, isHidden: boolean): string {
+export function signInText(draft: Draft, text: Text, glyphs: Glyphs, isHidden: boolean): string {
   if (draft.account) return text('account.reuses', { name: draft.account.name });
   const method = chosenMethod(draft);
   if (!method) return '';
@@ -160,20 +167,23 @@ export function signInText(draft: Draft, text: Text, isHidden: boolean): string 
     const value = draft.signIn.params[field.name];
     if (value === undefined || value === '') return [];
     if (!field.isSecret) return [value];
-    return [
-      value.length >= longEnough && !field.isMultiline && !isHidden ? `••••${value.slice(-4)}` : '••••',
-    ];
+    const end = value.length >= longEnough && !field.isMultiline && !isHidden ? value.slice(-4) : '';
+    return [glyphs.mask.repeat(4) + end];
   });
-  return [method.specName, ...shown].join(' · ');
+  return joined(glyphs, [method.specName, ...shown]);
 }
 
 /** `S3 · crm-exports/daily` */
-export function locationText(draft: Draft): string {
+export function locationText(draft: Draft, glyphs: Glyphs): string {
   const mode = chosenMode(draft);
   if (!mode) return '';
   const values = activeFields(mode.fields, draft.location.params)
     .filter((field) => !field.choices)
     .map((field) => draft.location.params[field.name] ?? field.defaultValue ?? '')
     .filter((value) => value !== '');
-  return [mode.mode ?? '', values.join('/').replace(/\/+/g, '/')].filter((part) => part !== '').join(' · ');
+  const parts = [mode.mode ?? '', values.join('/').replace(/\/+/g, '/')];
+  return joined(
+    glyphs,
+    parts.filter((part) => part !== ''),
+  );
 }

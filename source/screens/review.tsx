@@ -13,11 +13,12 @@ import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
 import { reviewRows } from './review-rows.ts';
 import { useRemote } from './remote.tsx';
-import { placeOf, useWizard } from './wizard-context.tsx';
+import { placeOf } from './services.ts';
+import { useWizard } from './wizard-context.tsx';
 
 /** Everything once more, in names; Enter on a line changes it. Nothing has been written yet. */
 export function ReviewScreen(): ReactElement {
-  const { state, send, services, text, isActive, height, width } = useWizard();
+  const { state, send, services, text, isActive, height, width, openKeys } = useWizard();
   const glyphs = useGlyphs();
   const tone = useTone();
   const { draft } = state;
@@ -41,7 +42,7 @@ export function ReviewScreen(): ReactElement {
         setSaid(text('validation.notSaved', { why: error instanceof Error ? error.message : '' })),
     );
   };
-  const keys = usePageKeys(['move', 'change', 'fix', 'save', 'back']);
+  const keys = usePageKeys(['move', 'change', 'fix', 'save', 'back', 'help']);
   const close = (): void => setAsking(undefined);
   return (
     <Page question={text('question.review')} next={text('page.apply')} keys={keys}>
@@ -58,14 +59,15 @@ export function ReviewScreen(): ReactElement {
         onKey={(press) => {
           if (press.kind !== 'text') return;
           const fix = rows[cursor]?.fix;
-          if (press.text === 's') save();
+          if (press.text === '?') openKeys();
+          else if (press.text === 's') save();
           else if (press.text === 'f' && fix) send({ type: 'revised', draft: fix });
         }}
         onSelect={(index) => {
           const does = rows[index]?.does;
           if (does?.kind === 'jump') send({ type: 'jumped', page: does.page });
           else if (does?.kind === 'rename') setAsking('name');
-          else if (does?.kind === 'apply' && services.isReadOnly) setSaid(text('review.readOnly'));
+          else if (does?.kind === 'apply' && services.isReadOnly) send({ type: 'previewed' });
           else if (does?.kind === 'apply') setAsking('apply');
         }}
       />

@@ -2,6 +2,7 @@ import { Text } from 'ink';
 import type { ReactElement } from 'react';
 import { truncate } from '../components/text/width.ts';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
+import { valueText } from '../locale/texts.ts';
 import type { Segment } from '../flow-service/segments.ts';
 import { useWizard } from './wizard-context.tsx';
 
@@ -17,7 +18,7 @@ export function SegmentPreview({ segment }: { readonly segment: Segment }): Reac
   const { description = '', expression = '', origin, mergePolicyId } = segment;
   const facts = [
     segment.id.slice(0, 8),
-    origin,
+    valueText(text, origin ?? ''),
     mergePolicyId === undefined ? undefined : text('segments.mergePolicy', { id: mergePolicyId.slice(0, 8) }),
     segment.createdAtMs === undefined
       ? undefined
@@ -27,7 +28,7 @@ export function SegmentPreview({ segment }: { readonly segment: Segment }): Reac
   const lines = [
     oneLine(description) || text('segments.noDescription'),
     oneLine(expression) || text('segments.noExpression'),
-    facts.filter((fact) => fact !== undefined).join(` ${glyphs.dot} `),
+    facts.filter((fact) => fact !== undefined && fact !== '').join(` ${glyphs.dot} `),
   ];
   return (
     <>

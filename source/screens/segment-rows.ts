@@ -1,7 +1,7 @@
 import { changedMs } from '../activation/segment-filter.ts';
 import type { ListRow } from '../components/searchable-list/searchable-list.tsx';
 import type { Segment } from '../flow-service/segments.ts';
-import type { Text } from '../locale/texts.ts';
+import { type Text, valueText } from '../locale/texts.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -25,7 +25,10 @@ export class SegmentRows {
       const row: ListRow = {
         id: segment.id,
         label: segment.name,
-        cells: [segment.evaluation === 'unknown' ? '' : segment.evaluation, this.#age(segment)],
+        cells: [
+          segment.evaluation === 'unknown' ? '' : valueText(this.#text, segment.evaluation),
+          this.#age(segment),
+        ],
         searchText: segment.id,
       };
       this.#rows.set(segment, row);
@@ -35,7 +38,8 @@ export class SegmentRows {
 
   #age(segment: Segment): string {
     const ageMs = segment.createdAtMs === undefined ? Infinity : this.#nowMs - segment.createdAtMs;
-    if (ageMs < dayMs) return this.#text('segments.new', { hours: Math.max(0, Math.floor(ageMs / hourMs)) });
+    if (ageMs < hourMs) return this.#text('segments.justMade');
+    if (ageMs < dayMs) return this.#text('segments.new', { hours: Math.floor(ageMs / hourMs) });
     const changed = changedMs(segment);
     if (changed === undefined) return '';
     const days = Math.floor((this.#nowMs - changed) / dayMs);

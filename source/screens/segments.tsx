@@ -3,19 +3,20 @@ import { Box, Text } from 'ink';
 import { filterSegments, isFilterOpen, type SegmentFilter } from '../activation/segment-filter.ts';
 import { type ListRow, SearchableList } from '../components/searchable-list/searchable-list.tsx';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
-import type { Segment } from '../flow-service/segments.ts';
-import type { Text as Say } from '../locale/texts.ts';
-import type { ChosenSegment } from '../wizard/draft.ts';
+import { listText, type Text as Say, valueText } from '../locale/texts.ts';
+import { chosenSegments } from './chosen-segments.ts';
 import { LimitMeter } from './limit-meter.tsx';
 import { useListTexts } from './list-texts.ts';
 import { Loaded } from './loading.tsx';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
-import { type SegmentList, useRemote } from './remote.tsx';
+import type { SegmentList } from './remote-cache.ts';
+import { useRemote } from './remote.tsx';
 import { SegmentFilterForm } from './segment-filter-form.tsx';
 import { previewLines, SegmentPreview } from './segment-preview.tsx';
 import { SegmentRows } from './segment-rows.ts';
-import { placeOf, useWizard } from './wizard-context.tsx';
+import { placeOf } from './services.ts';
+import { useWizard } from './wizard-context.tsx';
 
 /** Which segments; the first page can be used while the others are still coming. */
 export function SegmentsScreen(): ReactElement {
@@ -58,12 +59,8 @@ function SegmentPicker({ list }: { readonly list: SegmentList }): ReactElement {
   const byId = useMemo(() => new Map(segments.map((segment) => [segment.id, segment])), [segments]);
   const before = state.draft.segments;
   const toChosen = useCallback(
-    (ids: readonly string[]): ChosenSegment[] =>
-      ids.flatMap((id) => {
-        const segment = byId.get(id);
-        return segment ? [chosenOf(segment)] : before.filter((one) => one.id === id);
-      }),
-    [byId, before],
+    (ids: readonly string[]) => chosenSegments(ids, segments, before),
+    [segments, before],
   );
   const hasPreview = height >= leastForPreview;
   const renderPreview = useCallback(
@@ -129,11 +126,11 @@ function SegmentPicker({ list }: { readonly list: SegmentList }): ReactElement {
 /** `streaming, changed within 7 d`; nothing while every segment is looked at. */
 function scopeText({ evaluation, origin, withinDays }: SegmentFilter, text: Say): string | undefined {
   const parts = [
-    evaluation,
-    origin,
+    evaluation === undefined ? undefined : valueText(text, evaluation),
+    origin === undefined ? undefined : valueText(text, origin),
     withinDays === undefined ? undefined : text('filter.days', { days: withinDays }),
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join(', ');
+  return parts.length === 0 ? undefined : listText(text, parts);
 }
 
 /** Why the page cannot be left forward yet. */
@@ -145,9 +142,4 @@ export function Warning({ children }: { readonly children: string }): ReactEleme
       {glyphs.warning} {children}
     </Text>
   );
-}
-
-function chosenOf(segment: Segment): ChosenSegment {
-  const { id, name, isExternal, namespace, systemSegmentId, createdAtMs: madeMs } = segment;
-  return { id, name, madeMs, ...(isExternal ? { namespace, systemSegmentId } : {}) };
 }

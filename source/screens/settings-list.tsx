@@ -4,7 +4,6 @@ import { useGlyphs } from '../components/theme/theme.tsx';
 import type { ExportSettings } from '../activation/schedule.ts';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
-import { counted } from './list-texts.ts';
 import { useWizard } from './wizard-context.tsx';
 
 /**
@@ -20,13 +19,13 @@ export function SettingsList(props: {
   /** The name, and a column for each of those words. */
   readonly columns: readonly TableColumn[];
 }): ReactElement {
-  const { state, send, text, isActive, height, width } = useWizard();
+  const { state, send, text, isActive, height, width, openKeys } = useWizard();
   const glyphs = useGlyphs();
   const { describe, editor } = props;
   const { segments, settings } = state.draft;
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = useState(0);
-  const keys = usePageKeys(['move', 'mark', 'change', 'back']);
+  const keys = usePageKeys(['move', 'mark', 'change', 'back', 'help']);
 
   const rows = useMemo(() => {
     const described = segments.map(({ id }) => {
@@ -40,7 +39,7 @@ export function SettingsList(props: {
     });
     const list: TableRow[] = [
       { cells: [text('settings.continue')], mark: glyphs.arrow, tone: 'success' },
-      { cells: [text('settings.all', { count: counted(segments.length) }), ...common] },
+      { cells: [text('settings.all', { count: segments.length }), ...common] },
     ];
     segments.forEach((segment, at) => {
       const isMarked = marked.has(segment.id);
@@ -68,6 +67,7 @@ export function SettingsList(props: {
         onBack={() => send({ type: 'wentBack' })}
         onCursorChange={setCursor}
         onKey={(press) => {
+          if (press.kind === 'text' && press.text === '?') return openKeys();
           const id = segments[cursor - first]?.id;
           if (press.kind !== 'text' || press.text !== ' ' || id === undefined) return;
           const next = new Set(marked);

@@ -1,7 +1,8 @@
 import { type ReactElement, useMemo } from 'react';
-import { Choice, type ChoiceOption } from '../components/choice/choice.tsx';
+import { Choice } from '../components/choice/choice.tsx';
 import { chosenMethod } from '../wizard/draft.ts';
 import { FieldsForm } from './fields-form.tsx';
+import { signInOptions } from './options.ts';
 import { Page } from './page.tsx';
 import { StandInNote, standInLines } from './stand-in.tsx';
 import { usePageKeys } from './page-keys.ts';
@@ -13,18 +14,7 @@ export function SignInScreen(): ReactElement {
   const keys = usePageKeys(['move', 'choose', 'back', 'help']);
   const { destination, signIn } = state.draft;
   const stands = destination?.standsIn?.auth === true;
-  const options = useMemo(
-    () =>
-      (destination?.auth ?? []).map((method): ChoiceOption => ({
-        value: method.specName,
-        label: method.specName,
-        hint: method.fields
-          .filter((field) => field.isRequired)
-          .map((field) => field.title)
-          .join(', '),
-      })),
-    [destination],
-  );
+  const options = useMemo(() => signInOptions(text, destination), [text, destination]);
   return (
     <Page
       question={text('question.signIn', { destination: destination?.name ?? '' })}
@@ -49,7 +39,7 @@ export function SignInScreen(): ReactElement {
 /** `auth.params` of the chosen sign-in. */
 export function SignInFieldsScreen(): ReactElement {
   const { state, send, text } = useWizard();
-  const keys = usePageKeys(['nextField', 'back']);
+  const keys = usePageKeys(['nextField', 'back', 'help']);
   const method = chosenMethod(state.draft);
   return (
     <Page

@@ -1,13 +1,13 @@
 import { type ReactElement, useMemo } from 'react';
-import { type OfferedSource, sourcesOf } from '../activation/accounts.ts';
-import type { ListRow } from '../components/searchable-list/searchable-list.tsx';
-import type { ChosenSource } from '../wizard/draft.ts';
 import { Loaded } from './loading.tsx';
+import { anew, offeredSources } from './offered-rows.ts';
 import { Page } from './page.tsx';
 import { PickOne } from './pick-one.tsx';
 import { usePageKeys } from './page-keys.ts';
-import { type OfferedSources, useRemote } from './remote.tsx';
-import { placeOf, useWizard } from './wizard-context.tsx';
+import { useRemote } from './remote.tsx';
+import type { OfferedSources } from './remote-cache.ts';
+import { placeOf } from './services.ts';
+import { useWizard } from './wizard-context.tsx';
 
 /** New connections to Profile Store, or ones that are there already. */
 export function SourceScreen(): ReactElement {
@@ -21,34 +21,15 @@ export function SourceScreen(): ReactElement {
   );
 }
 
-/** Row of the list that makes both connections. */
-const anew = 'anew';
-
 function SourceList({ offered }: { readonly offered: OfferedSources }): ReactElement {
   const { state, send, text } = useWizard();
-  const sources = useMemo(() => sourcesOf(offered.connections, offered.sourceConnections), [offered]);
-  const rows = useMemo(
-    (): ListRow[] => [
-      { id: anew, label: text('source.new'), cells: [''] },
-      ...sources.map(({ id, name, kind }) => ({ id, label: name, cells: [text(`source.${kind}`)] })),
-    ],
-    [sources, text],
-  );
+  const { rows, answerOf } = useMemo(() => offeredSources(offered, text), [offered, text]);
   const { source } = state.draft;
   return (
     <PickOne
       rows={rows}
       initial={source?.sourceConnectionId ?? source?.baseConnectionId ?? anew}
-      onPick={(id) => {
-        const chosen = sources.find((one) => one.id === id);
-        send({ type: 'answered', answer: { of: 'source', value: chosen && toChosen(chosen) } });
-      }}
+      onPick={(id) => send({ type: 'answered', answer: { of: 'source', value: answerOf(id) } })}
     />
   );
-}
-
-function toChosen({ id, name, kind, baseConnectionId }: OfferedSource): ChosenSource {
-  return kind === 'baseConnection'
-    ? { name, baseConnectionId: id }
-    : { name, baseConnectionId, sourceConnectionId: id };
 }

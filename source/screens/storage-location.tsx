@@ -1,8 +1,9 @@
 import { type ReactElement, useMemo } from 'react';
-import { olderCloudStorageMode } from '../activation/catalog.ts';
-import { Choice, type ChoiceOption } from '../components/choice/choice.tsx';
+import { Choice } from '../components/choice/choice.tsx';
+import { useGlyphs } from '../components/theme/theme.tsx';
 import { chosenMode } from '../wizard/draft.ts';
 import { FieldsForm } from './fields-form.tsx';
+import { locationOptions } from './options.ts';
 import { Page } from './page.tsx';
 import { StandInNote, standInLines } from './stand-in.tsx';
 import { usePageKeys } from './page-keys.ts';
@@ -11,23 +12,11 @@ import { useWizard } from './wizard-context.tsx';
 /** Which `params.mode`. */
 export function LocationScreen(): ReactElement {
   const { state, send, text, isActive, height, width, openKeys } = useWizard();
+  const glyphs = useGlyphs();
   const keys = usePageKeys(['move', 'choose', 'back', 'help']);
   const { destination, location } = state.draft;
   const stands = destination?.standsIn?.location === true;
-  const options = useMemo(
-    () =>
-      (destination?.modes ?? []).map(({ mode = '', fields }): ChoiceOption => {
-        const params = fields.map((field) => field.title).join(', ');
-        const note =
-          mode === olderCloudStorageMode
-            ? text('location.older')
-            : mode === destination?.defaultMode
-              ? text('location.default')
-              : undefined;
-        return { value: mode, label: mode, hint: note === undefined ? params : `${params} · ${note}` };
-      }),
-    [destination, text],
-  );
+  const options = useMemo(() => locationOptions({ text, glyphs }, destination), [text, glyphs, destination]);
   return (
     <Page question={text('question.location')} next={text('page.segments')} keys={keys}>
       <StandInNote stands={stands} />
@@ -48,7 +37,7 @@ export function LocationScreen(): ReactElement {
 /** The other params of the chosen mode. */
 export function LocationFieldsScreen(): ReactElement {
   const { state, send, text } = useWizard();
-  const keys = usePageKeys(['nextField', 'back']);
+  const keys = usePageKeys(['nextField', 'back', 'help']);
   const mode = chosenMode(state.draft);
   return (
     <Page

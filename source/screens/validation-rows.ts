@@ -1,7 +1,8 @@
 import type { Mark, Report, ReportRow, ReportSection } from '../activation/compare.ts';
 import type { TableRow } from '../components/table/scroll-table.tsx';
 import type { Glyphs, ToneName } from '../components/theme/theme.tsx';
-import { type Text, valueText } from '../locale/texts.ts';
+import type { Text } from '../locale/texts.ts';
+import { settingText } from './settings-text.ts';
 
 const tones: Record<Mark, ToneName> = {
   same: 'success',
@@ -49,7 +50,7 @@ function markOf(mark: Mark, glyphs: Glyphs): string {
 
 function cellsOf(row: ReportRow, text: Text): string[] {
   const shown = (value: string | undefined): string =>
-    value === undefined ? text('report.none') : valueText(text, value);
+    value === undefined ? text('report.none') : settingText(text, value);
   const label =
     row.field === undefined ? (row.section === 'flow' ? row.subject : '') : text(`segmentField.${row.field}`);
   const returned =

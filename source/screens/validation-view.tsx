@@ -23,6 +23,7 @@ export interface ValidationViewProps {
   readonly width: number;
   readonly isActive: boolean;
   readonly onDone: () => void;
+  readonly onHelp?: (() => void) | undefined;
 }
 
 /**
@@ -78,6 +79,7 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
           if (press.kind !== 'text') return;
           if (press.text === 'd') setOnlyDifferences((is) => !is);
           if (press.text === 'q') props.onDone();
+          if (press.text === '?') props.onHelp?.();
         }}
       />
       {files === undefined ? null : (
@@ -101,7 +103,7 @@ function countTexts(report: Report, text: Say): { said: string; isSame: boolean 
     // Nothing was asked for: what is there is all too much.
     if (asked === 0) return { said: text('report.countExtra', { what: number(returned) }), isSame };
     return {
-      said: text('report.countOf', { same, asked, what: number(asked).replace(/^\d+ /, '') }),
+      said: text('report.countOf', { same, asked, what: number(asked).replace(/^[\d,]+ /, '') }),
       isSame,
     };
   };
@@ -127,5 +129,5 @@ function firstFile(plan: Plan, nowMs: number, text: Say): string | undefined {
     segmentName: segment.name ?? segment.id,
     atMs,
   });
-  return `${text('report.firstFile')}  ${name}  ${text('report.next')}: ${utcText(atMs)} UTC`;
+  return text('report.first', { name, at: utcText(atMs) });
 }

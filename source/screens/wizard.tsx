@@ -10,6 +10,9 @@ import {
   useReducer,
   useState,
 } from 'react';
+import type { KeyPress } from '../components/keys/key-press.ts';
+import { KeyReplayContext, KeyReplay } from '../components/keys/replay.tsx';
+import { displayWidth } from '../components/text/width.ts';
 import { useGlyphs, useHiddenSecrets, useTone } from '../components/theme/theme.tsx';
 import type { Text as Say } from '../locale/texts.ts';
 import { type PageId, stepCount, stepOf } from '../wizard/pages.ts';
@@ -18,25 +21,30 @@ import { reduce, type WizardEvent, type WizardState } from '../wizard/reducer.ts
 import { AccountScreen } from './account.tsx';
 import { ApplyScreen } from './apply.tsx';
 import { AttributesScreen, DeduplicationScreen, MandatoryScreen } from './attributes.tsx';
+import { Banner } from './banner.tsx';
 import { DestinationScreen } from './destination.tsx';
+import { leftLines } from './ending.ts';
 import { ExportModeEditor, ExportModeScreen } from './export-mode.tsx';
 import { Header } from './header.tsx';
 import { layOut } from './layout.ts';
 import { OverlayContext } from './page.tsx';
 import { PlatformScreen } from './platform.tsx';
 import { PlatformSecretScreen } from './platform-secret.tsx';
-import { type RemoteCache, RemoteProvider } from './remote.tsx';
+import { RemoteProvider } from './remote.tsx';
+import type { RemoteCache } from './remote-cache.ts';
 import { ReviewScreen } from './review.tsx';
 import { SandboxScreen } from './sandbox.tsx';
 import { FrequencyEditor, ScheduleScreen, TriggerEditor } from './schedule.tsx';
 import { SegmentsScreen } from './segments.tsx';
+import { type Ending, placeOf, type WizardServices } from './services.ts';
 import { SignInFieldsScreen, SignInScreen } from './sign-in.tsx';
 import { SourceScreen } from './source.tsx';
 import { LocationFieldsScreen, LocationScreen } from './storage-location.tsx';
 import { WelcomeScreen } from './welcome.tsx';
+import { useGuided } from './use-guided.ts';
 import { useIdle } from './use-idle.ts';
 import { finishedSteps } from './summary.ts';
-import { type Ending, placeOf, WizardContext, type WizardServices } from './wizard-context.tsx';
+import { WizardContext } from './wizard-context.tsx';
 
 /** Reads calendars and time zones, which are larger than all other pages: not before the first of them. */
 const loadDetails = () => import('./schedule-details.tsx');
@@ -94,14 +102,23 @@ export function Wizard(props: WizardProps): ReactElement {
     },
     [onRestored],
   );
-  const [overlay, setOverlay] = useState<'keys' | 'leave'>();
+  const [overlay, setOverlay] = useState<'keys' | 'leave' | 'guide'>();
   const [busy, setBusy] = useState<{ stop: () => void }>();
   const { columns, rows } = useWindowSize();
   const glyphs = useGlyphs();
   const tone = useTone();
+  const [replay] = useState(() => new KeyReplay());
+  const [pressed, setPressed] = useState<KeyPress>();
+  useEffect(() => {
+    if (pressed === undefined || overlay !== undefined) return;
+    setPressed(undefined);
+    if (pressed.kind === 'ctrl' && pressed.letter === 'g') setOverlay('guide');
+    else replay.press(pressed);
+  }, [pressed, overlay, replay]);
 
-  const finished = finishedSteps(state.draft, stepOf(state.page), text, useHiddenSecrets());
-  const layout = layOut(columns, rows, finished.length);
+  const finished = finishedSteps(state.draft, stepOf(state.page), text, glyphs, useHiddenSecrets());
+  const guided = useGuided(state.page, columns, text, services);
+  const layout = layOut(columns, rows, finished.length, guided?.room);
   const { platform, sandbox } = placeOf(state, services.organisation);
   const host = platform === 'emulator' ? text('frame.emulator') : services.organisation.host;
   const setBusyStop = useCallback(
@@ -109,11 +126,12 @@ export function Wizard(props: WizardProps): ReactElement {
     [],
   );
   useEffect(() => {
-    services.saveDraft(state);
+    services.keep(state);
   }, [services, state]);
   const openKeys = useCallback(() => setOverlay('keys'), []);
 
   useInput((input, key) => {
+    if (key.ctrl && input === 'g' && guided && overlay === undefined) setOverlay('guide');
     if (!key.ctrl || input !== 'c') return;
     // The first one finishes the call under way, or asks; the second one means it.
     if (busy) busy.stop();
@@ -125,11 +143,14 @@ export function Wizard(props: WizardProps): ReactElement {
     onEnd({
       kind: 'left',
       exitCode: 130,
-      lines: [text('restricted.idle', { minutes }), text(leftText(state))],
+      lines: [text('restricted.idle', { minutes }), ...leftLines(state, text)],
     });
   });
-  const leave = (): void => onEnd({ kind: 'left', exitCode: 130, lines: [text(leftText(state))] });
+  const leave = (): void => onEnd({ kind: 'left', exitCode: 130, lines: leftLines(state, text) });
 
+  const entry = guided?.entry;
+  const guideColumns = layout.guide?.columns;
+  const guideLineCount = layout.guide?.lines;
   const value = useMemo(
     () => ({
       state,
@@ -138,9 +159,14 @@ export function Wizard(props: WizardProps): ReactElement {
       text,
       scene: { host, sandbox },
       isActive: overlay === undefined && !layout.isTooSmall,
-      width: layout.columns,
+      width: layout.width,
       height: layout.height,
       openKeys,
+      runKey: setPressed,
+      guided:
+        entry === undefined || guideColumns === undefined || guideLineCount === undefined
+          ? undefined
+          : { entry, room: { columns: guideColumns, lines: guideLineCount } },
       finish: onEnd,
       setBusy: setBusyStop,
     }),
@@ -153,9 +179,12 @@ export function Wizard(props: WizardProps): ReactElement {
       sandbox,
       overlay,
       layout.isTooSmall,
-      layout.columns,
+      layout.width,
       layout.height,
       openKeys,
+      entry,
+      guideColumns,
+      guideLineCount,
       onEnd,
       setBusyStop,
     ],
@@ -164,55 +193,60 @@ export function Wizard(props: WizardProps): ReactElement {
   const Screen = screens[state.page === 'validation' ? 'apply' : state.page];
   return (
     <WizardContext value={value}>
-      <RemoteProvider cache={cache}>
-        <OverlayContext
-          value={{
-            kind: overlay,
-            hasAir: layout.hasAir,
-            onClose: () => setOverlay(undefined),
-            onLeave: leave,
-          }}
-        >
-          {layout.isTooSmall ? <Text>{text('frame.tooSmall')}</Text> : null}
-          {/* Hidden, not gone: a page that were drawn anew would have lost its search, or apply once more. */}
-          <Box flexDirection="column" width={layout.columns} display={layout.isTooSmall ? 'none' : 'flex'}>
-            <Header
-              columns={layout.columns}
-              sandbox={state.draft.sandbox}
-              where={
-                state.draft.platform === undefined
-                  ? []
-                  : platform === 'emulator'
-                    ? [host]
-                    : [services.organisation.orgId, host]
-              }
-              step={stepOf(state.page)}
-              stepCount={stepCount}
-              text={text}
-            />
-            {(layout.summaryLines === 0 ? [] : finished.slice(-layout.summaryLines)).map(
-              ({ label, value: said }) => (
-                <Text key={label} wrap="truncate">
-                  <Text {...tone.success}>{glyphs.check} </Text>
-                  <Text>{label.padEnd(13)} </Text>
-                  <Text {...tone.muted}>{said}</Text>
-                </Text>
-              ),
-            )}
-            <Suspense>
-              <Screen key={state.page} />
-            </Suspense>
-          </Box>
-        </OverlayContext>
-      </RemoteProvider>
+      <KeyReplayContext value={replay}>
+        <RemoteProvider cache={cache}>
+          <OverlayContext
+            value={{
+              kind: overlay,
+              columns: layout.columns,
+              hasAir: layout.hasAir,
+              onClose: () => setOverlay(undefined),
+              onLeave: leave,
+            }}
+          >
+            {layout.isTooSmall ? <Text>{text('frame.tooSmall')}</Text> : null}
+            {/* Hidden, not gone: a page that were drawn anew would have lost its search, or apply once more. */}
+            <Box flexDirection="column" width={layout.columns} display={layout.isTooSmall ? 'none' : 'flex'}>
+              <Header
+                columns={layout.columns}
+                sandbox={state.draft.sandbox}
+                where={[
+                  ...(state.draft.platform === undefined
+                    ? []
+                    : platform === 'emulator'
+                      ? [host]
+                      : [services.organisation.orgId, host]),
+                  ...(services.isReadOnly ? [text('frame.onlyReads')] : []),
+                ]}
+                step={stepOf(state.page)}
+                stepCount={stepCount}
+                text={text}
+              />
+              {guided && layout.bannerLines > 0 ? (
+                <Banner lines={guided.banner} height={layout.bannerLines} />
+              ) : null}
+              {(layout.summaryLines === 0 ? [] : finished.slice(-layout.summaryLines)).map(
+                ({ label, value: said }) => (
+                  <Text key={label} wrap="truncate">
+                    <Text {...tone.success}>{glyphs.check} </Text>
+                    <Text>{label + ' '.repeat(Math.max(0, summaryLabelWidth - displayWidth(label)))} </Text>
+                    <Text {...tone.muted}>{said}</Text>
+                  </Text>
+                ),
+              )}
+              <Suspense>
+                <Screen key={state.page} />
+              </Suspense>
+            </Box>
+          </OverlayContext>
+        </RemoteProvider>
+      </KeyReplayContext>
     </WizardContext>
   );
 }
 
-function leftText({ draft, hasApplied }: WizardState) {
-  if (!hasApplied) return 'validation.left';
-  return draft.platform === 'emulator' ? 'validation.leftRehearsal' : 'validation.leftMidway';
-}
+/** Columns of the labels of finished steps. */
+const summaryLabelWidth = 13;
 
 /** Nothing answered yet: nobody minds leaving. */
 function isEmpty({ draft }: WizardState): boolean {

@@ -15,16 +15,13 @@ export type SecretReading =
   /** A restricted console runs no helpers and reads no files outside its folder. */
   | { kind: 'notAllowed'; reference: string };
 
-/** A secret that is needed is not there. */
+/** The client secret is not there. */
 export class SecretMissingError extends Error {
   override readonly name = 'SecretMissingError';
   readonly kind = 'secretMissing';
-  /** What it is needed for, in the person's words. */
-  readonly what: string;
   readonly reading: Exclude<SecretReading, { kind: 'value' }>;
-  constructor(what: string, reading: Exclude<SecretReading, { kind: 'value' }>) {
-    super(`${what}: ${reading.kind}`);
-    this.what = what;
+  constructor(reading: Exclude<SecretReading, { kind: 'value' }>) {
+    super(reading.kind);
     this.reading = reading;
   }
 }

@@ -9,6 +9,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type ColourDepth = 'none' | 'basic' | '256' | 'true';
 
+export type Background = 'dark' | 'light' | 'unknown';
+
 export type Capabilities = {
   /** Whether a person is at both ends, so that something can be asked. */
   readonly canAsk: boolean;
@@ -18,6 +20,7 @@ export type Capabilities = {
   readonly isDumb: boolean;
   readonly hasUnicode: boolean;
   readonly colourDepth: ColourDepth;
+  readonly background: Background;
   /** Whether the person asked for lines that are read from top to bottom. */
   readonly isAccessible: boolean;
   readonly columns: number;
@@ -31,7 +34,7 @@ terminal itself: an answer may never come.
 export function readCapabilities(
   env: Environment,
   streams: { readonly stdin: StreamFacts; readonly stdout: StreamFacts },
-  platform: NodeJS.Platform = 'linux',
+  platform: NodeJS.Platform = process.platform,
 ): Capabilities {
   const { stdin, stdout } = streams;
   const isTTY = stdout.isTTY === true;
@@ -42,6 +45,7 @@ export function readCapabilities(
     isDumb,
     hasUnicode: canWriteUnicode(env, platform),
     colourDepth: readColourDepth(env, isTTY && !isDumb, platform),
+    background: readBackground(env),
     isAccessible: isOn(env['ACCESSIBLE']) || isOn(env['INK_SCREEN_READER']),
     columns: positive(stdout.columns) ?? positive(Number(env['COLUMNS'])) ?? 80,
     rows: positive(stdout.rows) ?? positive(Number(env['LINES'])) ?? 24,
@@ -68,7 +72,8 @@ function isDumbTerminal(env: Environment, platform: NodeJS.Platform): boolean {
   return term === 'dumb' || (term === '' && platform !== 'win32');
 }
 
-function canWriteUnicode(env: Environment, platform: NodeJS.Platform): boolean {
+/** Whether more than ASCII arrives as it was meant, by the locale and the kind of terminal. */
+export function canWriteUnicode(env: Environment, platform: NodeJS.Platform = process.platform): boolean {
   if (env['TERM'] === 'linux') {
     // The console of a Linux machine knows 256 signs, and ours are not among them.
     return false;
@@ -98,6 +103,18 @@ function readColourDepth(env: Environment, isCapable: boolean, platform: NodeJS.
     return '256';
   }
   return 'basic';
+}
+
+/**
+What is said in `FERRY_BACKGROUND`, or in `COLORFGBG`, which several terminals set: `15;0` is light on dark; of
+sixteen colours 7 and 9 to 15 are light.
+*/
+function readBackground(env: Environment): Background {
+  const said = env['FERRY_BACKGROUND'];
+  if (said === 'light' || said === 'dark') return said;
+  const ground = (env['COLORFGBG'] ?? '').split(';').at(-1) ?? '';
+  if (!/^\d{1,2}$/.test(ground) || Number(ground) > 15) return 'unknown';
+  return Number(ground) === 7 || Number(ground) > 8 ? 'light' : 'dark';
 }
 
 function forcedDepth(forced: string): ColourDepth {

@@ -32,10 +32,17 @@ function skipAround(tail: string): string {
   );
 }
 
-/** The same stream, with every text that is written to it made shorter. */
-export function slimStream<Stream extends NodeJS.WriteStream>(stream: Stream): Stream {
+/** How a cut is shown in ASCII: Ink marks every cut with an ellipsis, and takes no other sign. One cell, as that is. */
+const asciiCut = '~';
+
+/** The same stream, with every text that is written to it made shorter; without an ellipsis where that is not known. */
+export function slimStream<Stream extends NodeJS.WriteStream>(
+  stream: Stream,
+  { isAscii = false }: { isAscii?: boolean } = {},
+): Stream {
+  const written = (chunk: string): string => slim(isAscii ? chunk.replaceAll('…', asciiCut) : chunk);
   const write = (chunk: unknown, ...rest: unknown[]): boolean =>
-    Reflect.apply(stream.write, stream, [typeof chunk === 'string' ? slim(chunk) : chunk, ...rest]);
+    Reflect.apply(stream.write, stream, [typeof chunk === 'string' ? written(chunk) : chunk, ...rest]);
   return new Proxy(stream, {
     get(target, name) {
       if (name === 'write') return write;

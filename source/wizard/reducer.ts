@@ -86,6 +86,8 @@ export type WizardEvent =
   /** Something on the review was mended. */
   | { type: 'revised'; draft: Draft }
   | { type: 'confirmed' }
+  /** The plan is to be looked at as it would be sent; nothing is. */
+  | { type: 'previewed' }
   | { type: 'proven' };
 
 export function initialState(
@@ -139,6 +141,8 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
       return state.page === 'review' ? { ...state, draft: event.draft } : state;
     case 'confirmed':
       return state.page === 'review' ? { ...state, page: 'apply', hasApplied: true } : state;
+    case 'previewed':
+      return state.page === 'review' ? { ...state, page: 'apply' } : state;
     case 'proven':
       return state.page === 'apply' ? { ...state, page: 'validation' } : state;
   }

@@ -163,12 +163,12 @@ describe('members of objects', () => {
 
   it('are fields of their own, with the way to them', () => {
     expect(fields.map(({ name, title, path, isRequired }) => ({ name, title, path, isRequired }))).toEqual([
-      { name: 'server.host', title: 'Server · Host', path: ['server', 'host'], isRequired: true },
+      { name: 'server.host', title: 'Server / Host', path: ['server', 'host'], isRequired: true },
       { name: 'keyType', title: 'keyType', path: undefined, isRequired: true },
       { name: 'bits', title: 'bits', path: undefined, isRequired: true },
       {
         name: 'server.tls.verify',
-        title: 'Server · tls · verify',
+        title: 'Server / tls / verify',
         path: ['server', 'tls', 'verify'],
         isRequired: false,
       },

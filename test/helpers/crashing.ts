@@ -1,9 +1,11 @@
 // A program that crashes on the other screen, as a bug in a key would. Run by the journey of crashes.
 import { catchCrashes } from '../../source/commands/catch-crashes.ts';
 import { guardTerminal } from '../../source/commands/guard-terminal.ts';
+import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
+import { english } from '../../source/locale/texts.ts';
 
 const { stdin, stdout, stderr, env } = process;
-const streams = { stdin, stdout, stderr, env };
+const streams = { stdin, stdout, stderr, env, text: english, glyphs: unicodeGlyphs };
 catchCrashes(streams);
 guardTerminal(streams, () => undefined);
 stdin.setRawMode(true);

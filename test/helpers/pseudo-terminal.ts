@@ -81,7 +81,8 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
   const view = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
   const [file, ...rest] = options.command ?? [process.execPath, builtProgram, ...args];
   const pty = spawn(file, rest, {
-    name: 'xterm-256color',
+    // It becomes TERM, whatever the environment says.
+    name: env['TERM'] ?? 'xterm-256color',
     cols: columns,
     rows,
     cwd,

@@ -1,3 +1,5 @@
+import { en } from '../../source/locale/en.ts';
+import { english, type MessageId, type Text } from '../../source/locale/texts.ts';
 import { keys } from './keys.ts';
 import type { Terminal } from './pseudo-terminal.ts';
 
@@ -73,27 +75,87 @@ export const journeys: Readonly<Record<string, Answers>> = {
   },
 };
 
-export const questions = {
-  sandbox: 'In which sandbox?',
-  destination: 'Where should the segments go?',
-  segments: 'Which segments should be',
-  attributes: 'Which attributes go into',
-  mandatory: 'Which attributes must',
-  deduplication: 'Which attributes tell',
-  exportMode: 'How should each segment',
-  schedule: 'When, and under which',
-  review: 'Is this right?',
-  validation: 'Validation',
-} as const;
+/** The beginning of a text that a narrow screen still shows: so many cells. */
+function beginning(said: string, cells = 22): string {
+  let used = 0;
+  let kept = '';
+  for (const one of said.split('{')[0] ?? '') {
+    used += /[\u2e80-\uffef]/.test(one) ? 2 : 1;
+    if (used > cells) break;
+    kept += one;
+  }
+  return kept.trimEnd();
+}
+
+/** What the screen says on the way, in one language. */
+export function wordsIn(say: Text) {
+  const page = (id: string): string => beginning(say(`question.${id}` as MessageId));
+  return {
+    questions: {
+      platform: page('platform'),
+      sandbox: page('sandbox'),
+      destination: page('destination'),
+      signIn: page('signIn'),
+      signInFields: page('signInFields'),
+      location: page('location'),
+      locationFields: page('locationFields'),
+      segments: page('segments'),
+      attributes: page('attributes'),
+      mandatory: page('mandatory'),
+      deduplication: page('deduplication'),
+      exportMode: page('exportMode'),
+      exportModeEditor: page('exportModeEditor'),
+      schedule: page('schedule'),
+      frequencyEditor: page('frequencyEditor'),
+      triggerEditor: page('triggerEditor'),
+      detailsEditor: page('detailsEditor'),
+      review: page('review'),
+      validation: page('validation'),
+    },
+    organisation: beginning(say('platform.organisation')),
+    goOn: beginning(say('settings.continue'), 8),
+    incremental: beginning(say('value.FIRST_FULL_THEN_INCREMENTAL')),
+    once: say('value.ONCE'),
+    everySixHours: say('value.EVERY_6_HOURS'),
+    atSetTime: say('value.SCHEDULED'),
+    apply: beginning(say('review.apply')),
+    applyQuestion: beginning(say('review.confirm')),
+    verified: beginning(say('report.verified'), 8),
+    /** "1,204 in all", without its number. */
+    evaluation: say('filter.evaluation'),
+    inAll: say('list.all').replace('{total}', '').trim(),
+    label: (label: string): string => labelIn(say, label),
+    /** Whether the search line is empty again, and everything is in the list. */
+    isCleared(screen: string, query: string): boolean {
+      const line = screen.split('\n').find((one) => one.includes(say('list.search'))) ?? '';
+      return (
+        !line.includes(query) && line.includes(say('list.all').replace('{total}', '').trim().slice(0, 1))
+      );
+    },
+  };
+}
+
+export type WalkWords = ReturnType<typeof wordsIn>;
+
+/** A field's label in another language. */
+function labelIn(say: Text, label: string): string {
+  const id = (Object.keys(en) as MessageId[]).find(
+    (one) => /^(param|settings)\./.test(one) && en[one] === label,
+  );
+  return id === undefined ? label : say(id);
+}
+
+const inEnglish = wordsIn(english);
+export const { questions } = inEnglish;
 
 /** Chooses an entry of a short list by what it begins with, and goes on. */
 export async function choose(terminal: Terminal, label: string): Promise<void> {
-  const isThere = new RegExp(`^[❯ ].{1,4}${escaped(label)}`, 'm');
-  const isMarked = new RegExp(`^❯.{1,4}${escaped(label)}`, 'm');
-  const marked = (screen: string): string => /^❯.*$/m.exec(screen)?.[0] ?? '';
+  const isThere = new RegExp(`^[❯> ].{1,4}${escaped(label)}`, 'm');
+  const isMarked = new RegExp(`^[❯>].{1,4}${escaped(label)}`, 'm');
+  const marked = (screen: string): string => /^[❯>].*$/m.exec(screen)?.[0] ?? '';
   await terminal.waitFor(isThere);
   // Down and down again: every list that is short enough to choose from begins again at its top.
-  while (!isMarked.test(await terminal.waitFor(/^❯/m))) {
+  while (!isMarked.test(await terminal.waitFor(/^[❯>]/m))) {
     const before = marked(terminal.screen());
     terminal.write(keys.down);
     await terminal.waitFor((seen) => marked(seen) !== before);
@@ -102,17 +164,21 @@ export async function choose(terminal: Terminal, label: string): Promise<void> {
 }
 
 /** Fills in a form field by field, the way the cursor goes, until another page is shown. */
-export async function fill(terminal: Terminal, values: Readonly<Record<string, string>>): Promise<void> {
-  const page = pageOf(await terminal.waitFor(/^❯ /m));
+export async function fill(
+  terminal: Terminal,
+  values: Readonly<Record<string, string>>,
+  words: WalkWords = inEnglish,
+): Promise<void> {
+  const page = pageOf(await terminal.waitFor(/^[❯>] /m));
   for (;;) {
     const field = focused(terminal.screen());
-    const value = Object.entries(values).find(([label]) => label === field)?.[1];
+    const value = Object.entries(values).find(([label]) => words.label(label) === field)?.[1];
     if (value !== undefined) {
       terminal.write(value.includes('\n') ? keys.paste(value.replaceAll('\n', '\r')) : value);
-      const shown = value.includes('\n') ? `${value.split('\n').length} lines` : value.slice(-4);
+      const shown = value.includes('\n') ? `${value.split('\n').length} ` : value.slice(-4);
       // A restricted console shows not even the end of a secret.
       await terminal.waitFor(
-        (seen) => /••••(?:\s|$)/.test(lineOf(seen, field)) || lineOf(seen, field).includes(shown),
+        (seen) => /(••••|\*\*\*\*)(?:\s|$)/.test(lineOf(seen, field)) || lineOf(seen, field).includes(shown),
       );
     }
     terminal.write(keys.enter);
@@ -122,32 +188,37 @@ export async function fill(terminal: Terminal, values: Readonly<Record<string, s
 }
 
 /** Searches one entry of a list for many, and selects it if it is not selected yet. */
-export async function select(terminal: Terminal, query: string, shown: string): Promise<void> {
-  const line = new RegExp(`^❯ (.) ?.*${escaped(shown)}`, 'm');
-  await terminal.press(query, (seen) => seen.includes(`: ${query}`) && line.test(seen));
+export async function select(
+  terminal: Terminal,
+  query: string,
+  shown: string,
+  words: WalkWords = inEnglish,
+): Promise<void> {
+  const line = new RegExp(`^[❯>] (.) ?.*${escaped(shown)}`, 'm');
+  await terminal.press(query, (seen) => /[:：] */.test(seen) && seen.includes(query) && line.test(seen));
   if (!isSelected(terminal.screen(), shown)) {
     terminal.write(keys.space);
     await terminal.waitFor((seen) => isSelected(seen, shown));
   }
-  await terminal.press(keys.ctrl('u'), /: +\d[\d,]* in all/);
+  await terminal.press(keys.ctrl('u'), (seen) => words.isCleared(seen, query));
 }
 
 const isSelected = (screen: string, shown: string): boolean =>
-  screen.split('\n').some((line) => /^❯ (◉|\[x\])/.test(line) && line.includes(shown));
+  screen.split('\n').some((line) => /^[❯>] (◉|\[x\]|\(\*\))/.test(line) && line.includes(shown));
 
 /** The question of the page that is shown. */
 export function pageOf(screen: string): string {
-  return /^● (.*)$/m.exec(screen)?.[1] ?? '';
+  return /^[●*] (.*)$/m.exec(screen)?.[1] ?? '';
 }
 
 function focused(screen: string): string {
-  return /^❯ (\S+(?: \S+)*)/m.exec(screen)?.[1]?.replace(/ {2}.*/, '') ?? '';
+  return /^[❯>] (\S+(?: \S+)*)/m.exec(screen)?.[1]?.replace(/ {2}.*/, '') ?? '';
 }
 
 /** The focused field with its value, which stands below its label where there is no room beside it. */
 function lineOf(screen: string, label: string): string {
   const lines = screen.split('\n');
-  const at = lines.findIndex((line) => line.startsWith(`❯ ${label}`));
+  const at = lines.findIndex((line) => line.startsWith(`❯ ${label}`) || line.startsWith(`> ${label}`));
   return at < 0 ? '' : `${lines[at] ?? ''} ${lines[at + 1] ?? ''}`;
 }
 
@@ -157,8 +228,8 @@ function escaped(text: string): string {
 
 /** Through the organisation of the settings, its sandbox and a destination. */
 export async function walkToDestination(terminal: Terminal, destination: string): Promise<void> {
-  await terminal.waitFor('Where do you want to work?');
-  await choose(terminal, 'Your organisation');
+  await terminal.waitFor(questions.platform);
+  await choose(terminal, inEnglish.organisation);
   await terminal.waitFor(questions.sandbox);
   await choose(terminal, 'dev');
   await terminal.waitFor(questions.destination);
@@ -166,84 +237,95 @@ export async function walkToDestination(terminal: Terminal, destination: string)
 }
 
 /** From the first question to the review. */
-export async function walkToReview(terminal: Terminal, answers: Answers): Promise<void> {
-  await walkToSegments(terminal, answers);
-  await walkFromSegments(terminal);
+export async function walkToReview(
+  terminal: Terminal,
+  answers: Answers,
+  words: WalkWords = inEnglish,
+): Promise<void> {
+  await walkToSegments(terminal, answers, words);
+  await walkFromSegments(terminal, words);
 }
 
 /** From the list of segments to the review. */
-export async function walkFromSegments(terminal: Terminal): Promise<void> {
-  await walkSegments(terminal);
-  await walkSchedules(terminal);
+export async function walkFromSegments(terminal: Terminal, words: WalkWords = inEnglish): Promise<void> {
+  await walkSegments(terminal, words);
+  await walkSchedules(terminal, words);
 }
 
 /** From the first question to the list of segments. */
-export async function walkToSegments(terminal: Terminal, answers: Answers): Promise<void> {
-  await terminal.waitFor(questions.sandbox);
+export async function walkToSegments(
+  terminal: Terminal,
+  answers: Answers,
+  words: WalkWords = inEnglish,
+): Promise<void> {
+  const asked = words.questions;
+  await terminal.waitFor(asked.sandbox);
   await choose(terminal, 'dev');
-  await terminal.waitFor(questions.destination);
+  await terminal.waitFor(asked.destination);
   await choose(terminal, answers.destination);
   if (answers.signIn !== undefined) {
-    await terminal.waitFor('How do you sign in');
+    await terminal.waitFor(asked.signIn);
     await choose(terminal, answers.signIn);
   }
-  await terminal.waitFor('Sign-in:');
-  await fill(terminal, answers.signInFields);
+  await terminal.waitFor(asked.signInFields);
+  await fill(terminal, answers.signInFields, words);
   if (answers.mode !== undefined) {
-    await terminal.waitFor('Where should the files');
+    await terminal.waitFor(asked.location);
     await choose(terminal, answers.mode);
   }
-  await terminal.waitFor('Storage location:');
-  await fill(terminal, answers.locationFields);
+  await terminal.waitFor(asked.locationFields);
+  await fill(terminal, answers.locationFields, words);
 }
 
 /** The two segments of the tutorial, its five attributes, two mandatory fields and one key. */
-async function walkSegments(terminal: Terminal): Promise<void> {
-  await terminal.waitFor(questions.segments);
-  await terminal.waitFor(/in all/);
-  await select(terminal, 'mountain biking', 'Interested in Mount');
-  await select(terminal, 'loyalty seg', 'Loyalty Segment');
-  await terminal.press(keys.enter, questions.attributes);
-  await terminal.waitFor(/in all/);
-  await select(terminal, 'homeAddress.coun', 'homeAddress.coun');
-  await terminal.press(keys.enter, questions.mandatory);
-  await select(terminal, 'firstName', 'firstName');
-  await select(terminal, 'lastName', 'lastName');
-  await terminal.press(keys.enter, questions.deduplication);
-  await select(terminal, 'personalEmail', 'personalEmail');
-  await terminal.press(keys.enter, questions.exportMode);
+async function walkSegments(terminal: Terminal, words: WalkWords): Promise<void> {
+  const asked = words.questions;
+  await terminal.waitFor(asked.segments);
+  await terminal.waitFor(words.inAll);
+  await select(terminal, 'mountain biking', 'Interested in M', words);
+  await select(terminal, 'loyalty seg', 'Loyalty Segment', words);
+  await terminal.press(keys.enter, asked.attributes);
+  await terminal.waitFor(words.inAll);
+  await select(terminal, 'homeAddress.coun', 'homeAddress.coun', words);
+  await terminal.press(keys.enter, asked.mandatory);
+  await select(terminal, 'firstName', 'firstName', words);
+  await select(terminal, 'lastName', 'lastName', words);
+  await terminal.press(keys.enter, asked.deduplication);
+  await select(terminal, 'personalEmail', 'personalEmail', words);
+  await terminal.press(keys.enter, asked.exportMode);
 }
 
 /** Mountain biking full and once; loyalty incremental, every six hours, with an end date. */
-async function walkSchedules(terminal: Terminal): Promise<void> {
+async function walkSchedules(terminal: Terminal, words: WalkWords): Promise<void> {
+  const asked = words.questions;
   await choose(terminal, 'Loyalty');
-  await terminal.waitFor('Which export mode for');
-  await choose(terminal, 'first full, then increm');
-  await terminal.waitFor(questions.exportMode);
-  await choose(terminal, 'Continue');
-  await terminal.waitFor(questions.schedule);
+  await terminal.waitFor(asked.exportModeEditor);
+  await choose(terminal, words.incremental);
+  await terminal.waitFor(asked.exportMode);
+  await choose(terminal, words.goOn);
+  await terminal.waitFor(asked.schedule);
   await choose(terminal, 'Interested');
-  await terminal.waitFor('How often to export');
-  await choose(terminal, 'once');
-  await terminal.waitFor('When on that day?');
-  await choose(terminal, 'at a set time');
-  await terminal.waitFor('Dates, time and file');
-  await fill(terminal, {});
-  await terminal.waitFor(questions.schedule);
+  await terminal.waitFor(asked.frequencyEditor);
+  await choose(terminal, words.once);
+  await terminal.waitFor(asked.triggerEditor);
+  await choose(terminal, words.atSetTime);
+  await terminal.waitFor(asked.detailsEditor);
+  await fill(terminal, {}, words);
+  await terminal.waitFor(asked.schedule);
   await choose(terminal, 'Loyalty');
-  await terminal.waitFor('How often to export');
-  await choose(terminal, 'every 6 hours');
-  await terminal.waitFor('Dates, time and file');
-  await fill(terminal, { 'End date': '2035-12-31' });
-  await terminal.waitFor(questions.schedule);
-  await choose(terminal, 'Continue');
-  await terminal.waitFor(questions.review);
+  await terminal.waitFor(asked.frequencyEditor);
+  await choose(terminal, words.everySixHours);
+  await terminal.waitFor(asked.detailsEditor);
+  await fill(terminal, { 'End date': '2035-12-31' }, words);
+  await terminal.waitFor(asked.schedule);
+  await choose(terminal, words.goOn);
+  await terminal.waitFor(asked.review);
 }
 
 /** From the review to the proof. */
-export async function applyFromReview(terminal: Terminal): Promise<string> {
-  await choose(terminal, 'Apply this plan');
-  await terminal.waitFor('Apply it to sandbox');
-  await terminal.press('y', /Validation|Applying/);
-  return terminal.waitFor(/Verified|differs|again/);
+export async function applyFromReview(terminal: Terminal, words: WalkWords = inEnglish): Promise<string> {
+  await choose(terminal, words.apply);
+  await terminal.waitFor(words.applyQuestion);
+  await terminal.press('y', (seen) => !seen.includes(words.applyQuestion));
+  return terminal.waitFor((seen) => seen.includes(words.verified) || /differs|again/.test(seen));
 }

@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { displayWidth } from '../../source/components/text/width.ts';
+import { textsOf, english } from '../../source/locale/texts.ts';
+import { zhTW } from '../../source/locale/zh-TW.ts';
 import { keys } from '../helpers/keys.ts';
-import { openTerminal, type Terminal } from '../helpers/terminal.ts';
-import { applyFromReview, choose, fill, journeys, pageOf, questions, select } from '../helpers/walk.ts';
+import { toned } from '../helpers/toned.ts';
+import { openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
+import {
+  applyFromReview,
+  choose,
+  fill,
+  journeys,
+  pageOf,
+  select,
+  type WalkWords,
+  wordsIn,
+} from '../helpers/walk.ts';
 
 /** What is another each time, as wide as it was. Dates go by the day of the run. */
 function steady(screen: string): string {
@@ -12,9 +25,14 @@ function steady(screen: string): string {
         id.startsWith('9f7d37fd') || id.startsWith('25768be6') ? id : '00000000-0000-4000-8000-000000000000',
       )
       // What is cut begins or ends with an ellipsis.
-      .replaceAll(/[0-9a-f]{8}-[0-9a-f-]+…/g, (id) => '0'.repeat(id.length - 1) + '…')
+      .replaceAll(
+        /[0-9a-f]{8}-[0-9a-f-]+(…|\.\.\.)/g,
+        (id, cut: string) => '0'.repeat(id.length - cut.length) + cut,
+      )
       .replaceAll(/…\d{0,4}-\d\d-\d\d/g, (date) => '…' + 'YYYY-MM-DD'.slice(-(date.length - 1)))
       .replaceAll(/20(?!35)\d\d-\d\d-\d\d/g, '20YY-MM-DD')
+      .replaceAll(/20(?!35)\d\d\/\d\d\/\d\d/g, '20YY/MM/DD')
+      .replaceAll(/\d\d [A-Z][a-z]{2} 20(?!35)\d\d/g, 'DD Mmm 20YY')
       .replaceAll(/20(?!35)\d\d[01]\d[0-3]\d_/g, '20YYMMDD_')
       .replaceAll(/\d+\.\d s/g, (time) => 'n.n s'.padStart(time.length))
       .replaceAll(/^ +$/gm, '')
@@ -22,98 +40,140 @@ function steady(screen: string): string {
 }
 
 /** The wizard from page to page, with a look at each. */
-async function* pages(terminal: Terminal): AsyncGenerator<string> {
+async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<string> {
   const campaign = journeys['Adobe Campaign'];
   if (!campaign) throw new Error('no journey');
+  const { questions } = words;
+  const all = (seen: string): boolean => seen.includes('1,204') && seen.includes(words.inAll.slice(0, 1));
   await terminal.waitFor(questions.sandbox);
-  await terminal.waitFor(/❯.*dev/);
+  await terminal.waitFor(/[❯>].*dev/);
   yield 'sandbox';
   await choose(terminal, 'dev');
   await terminal.waitFor(questions.destination);
-  await terminal.waitFor(/7 in all/);
+  await terminal.waitFor('Oracle Eloqua');
   yield 'destination';
   await choose(terminal, campaign.destination);
-  await terminal.waitFor('How do you sign in');
+  await terminal.waitFor(questions.signIn);
   yield 'sign-in';
   await choose(terminal, 'S3');
-  await terminal.waitFor('Sign-in:');
+  await terminal.waitFor(questions.signInFields);
   yield 'sign-in-fields';
-  await fill(terminal, campaign.signInFields);
-  await terminal.waitFor('Where should the files');
+  await fill(terminal, campaign.signInFields, words);
+  await terminal.waitFor(questions.location);
   yield 'location';
   await choose(terminal, 'S3');
-  await terminal.waitFor('Storage location:');
-  await fill(terminal, campaign.locationFields);
+  await terminal.waitFor(questions.locationFields);
+  await fill(terminal, campaign.locationFields, words);
   await terminal.waitFor(questions.segments);
-  await terminal.waitFor('1,204 in all');
+  await terminal.waitFor(all);
   yield 'segments';
-  await terminal.press('台北會員', /台北 會員|matches|match/);
-  await terminal.press(keys.ctrl('u'), '1,204 in all');
-  await terminal.press('台北', /of 1,204 match/);
+  await terminal.press('台北', (seen) => /台北/.test(seen) && !/1,204 in all|共 1,204/.test(seen));
   yield 'segments-searched';
-  await terminal.press(keys.ctrl('u'), '1,204 in all');
-  await terminal.press(keys.ctrl('f'), /^❯ Evaluation/m);
+  await terminal.press(keys.ctrl('u'), (seen) => words.isCleared(seen, '台北'));
+  await terminal.press(keys.ctrl('f'), (seen) => seen.includes(words.evaluation));
   yield 'segments-filter';
-  await terminal.press(keys.escape, '1,204 in all');
-  await select(terminal, 'mountain biking', 'Interested in Mount');
-  await select(terminal, 'loyalty seg', 'Loyalty Segment');
+  await terminal.press(keys.escape, all);
+  await select(terminal, 'mountain biking', 'Interested in M', words);
+  await select(terminal, 'loyalty seg', 'Loyalty Segment', words);
   await terminal.press(keys.enter, questions.attributes);
-  await terminal.waitFor(/in all/);
+  await terminal.waitFor('147');
   yield 'attributes';
   await terminal.press(keys.enter, questions.mandatory);
   yield 'mandatory';
   await terminal.press(keys.enter, questions.deduplication);
-  await select(terminal, 'personalEmail', 'personalEmail');
+  await select(terminal, 'personalEmail', 'personalEmail', words);
   yield 'deduplication';
   await terminal.press(keys.enter, questions.exportMode);
   yield 'export-mode';
   await choose(terminal, 'Loyalty');
-  await terminal.waitFor('Which export mode for');
-  await choose(terminal, 'first full, then increm');
+  await terminal.waitFor(questions.exportModeEditor);
+  await choose(terminal, words.incremental);
   await terminal.waitFor(questions.exportMode);
-  await choose(terminal, 'Continue');
+  await choose(terminal, words.goOn);
   await terminal.waitFor(questions.schedule);
   yield 'schedule';
   await choose(terminal, 'Loyalty');
-  await terminal.waitFor('How often to export');
+  await terminal.waitFor(questions.frequencyEditor);
   yield 'frequency';
-  await choose(terminal, 'every 6 hours');
-  await terminal.waitFor('Dates, time and file');
-  await fillDates(terminal);
+  await choose(terminal, words.everySixHours);
+  await terminal.waitFor(questions.detailsEditor);
+  // Another start than tomorrow, so that its exports are the same every day.
+  await terminal.waitFor(/20\d\d-\d\d-\d\d/);
+  terminal.write(keys.ctrl('u'));
+  await terminal.press('2035-01-01', /2035-01-01/);
   yield 'details';
-  await fill(terminal, { 'End date': '2035-12-31' });
+  await fill(terminal, { 'End date': '2035-12-31' }, words);
   await terminal.waitFor(questions.schedule);
-  await choose(terminal, 'Continue');
+  await choose(terminal, words.goOn);
   await terminal.waitFor(questions.review);
-  await terminal.waitFor(/0 of at most 100/);
+  await terminal.waitFor(/[█░#.]{10} (\S+ )?0 /);
   yield 'review';
-  await applyFromReview(terminal);
-  await terminal.waitFor('Verified');
+  await applyFromReview(terminal, words);
+  await terminal.waitFor(words.verified);
   yield 'validation';
 }
 
-/** Another start than tomorrow, so that its exports are the same every day. */
-async function fillDates(terminal: Terminal): Promise<void> {
-  await terminal.waitFor(/^❯ Start date/m);
-  terminal.write(keys.ctrl('u'));
-  await terminal.press('2035-01-01', /2035-01-01/);
+/** A frame that is still being drawn is no frame: the same twice is. */
+async function still(terminal: Terminal): Promise<string> {
+  let screen = terminal.screen();
+  await terminal.waitFor((seen) => {
+    const isStill =
+      seen === screen && pageOf(seen) !== '' && !/Asking the|loading|正在向平台|載入/.test(seen);
+    screen = seen;
+    return isStill;
+  });
+  return screen;
 }
 
+const inEnglish = wordsIn(english);
+const inChinese = wordsIn(textsOf(zhTW, 'zh-TW'));
+const guide = ['--guide'];
+
 describe('golden frames', () => {
-  it.each([
-    [80, 24],
-    [40, 15],
-  ])('at %i × %i', { timeout: 60_000 }, async (columns, rows) => {
-    const terminal = openTerminal({ args: ['--emulator'], columns, rows });
-    for await (const name of pages(terminal)) {
-      // A frame that is still being drawn is no frame: the same twice is.
-      let screen = terminal.screen();
-      await terminal.waitFor((seen) => {
-        const isStill = seen === screen && pageOf(seen) !== '' && !/Asking the platform|loading/.test(seen);
-        screen = seen;
-        return isStill;
-      });
-      await expect(steady(screen)).toMatchFileSnapshot(`../golden/${columns}x${rows}/${name}.txt`);
+  it.each<[string, WalkWords, TerminalOptions]>([
+    ['en/80x24', inEnglish, {}],
+    ['en/40x15', inEnglish, { columns: 40, rows: 15 }],
+    ['en/120x40', inEnglish, { columns: 120, rows: 40 }],
+    ['zh-TW/80x24', inChinese, { env: { LANG: 'zh_TW.UTF-8' } }],
+    ['zh-TW/40x15', inChinese, { env: { LANG: 'zh_TW.UTF-8' }, columns: 40, rows: 15 }],
+    ['ascii/80x24', inEnglish, { env: { LC_ALL: 'C' } }],
+    ['ascii/40x15', inEnglish, { env: { LC_ALL: 'C' }, columns: 40, rows: 15 }],
+    ['guide/80x24', inEnglish, { args: guide }],
+    ['guide/40x15', inEnglish, { args: guide, columns: 40, rows: 15 }],
+    ['guide-zh-TW/130x36', inChinese, { args: guide, columns: 130, rows: 36, env: { LANG: 'zh_TW.UTF-8' } }],
+    ['presenter/80x24', inEnglish, { args: ['--presenter'] }],
+    ['presenter-zh-TW/80x24', inChinese, { args: ['--presenter'], env: { LANG: 'zh_TW.UTF-8' } }],
+  ])('%s', { timeout: 60_000 }, async (folder, words, { args = [], ...options }) => {
+    const terminal = openTerminal({ args: ['--emulator', ...args], ...options });
+    for await (const name of pages(terminal, words)) {
+      const screen = steady(await still(terminal));
+      await expect(screen).toMatchFileSnapshot(`../golden/${folder}/${name}.txt`);
+      const { columns = 80, rows = 24 } = options;
+      // One line less than the terminal has: a frame as tall as the screen is redrawn whole.
+      expect(screen.split('\n').length).toBeLessThan(rows);
+      for (const line of screen.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+      // Names and titles are the platform's own.
+      if (folder.startsWith('ascii'))
+        expect(screen.replaceAll(/\p{sc=Han}|’/gu, '')).toMatch(/^[\x20-\x7e\n]*$/);
+    }
+    expect(terminal.bytes()).not.toContain('\u001b[3J');
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['none', { NO_COLOR: '1' }],
+    ['16', { TERM: 'xterm' }],
+    ['256', { TERM: 'xterm-256color' }],
+    ['true', { COLORTERM: 'truecolor' }],
+    ['light-16', { TERM: 'xterm', COLORFGBG: '0;15' }],
+    ['light-256', { TERM: 'xterm-256color', COLORFGBG: '0;15' }],
+    ['light-true', { COLORTERM: 'truecolor', COLORFGBG: '0;15' }],
+  ])('in colours: %s', { timeout: 60_000 }, async (folder, env) => {
+    const terminal = openTerminal({ args: ['--emulator'], env });
+    const wanted = ['sandbox', 'segments-searched', 'frequency', 'review', 'validation'];
+    for await (const name of pages(terminal, inEnglish)) {
+      if (!wanted.includes(name)) continue;
+      await still(terminal);
+      await expect(steady(toned(terminal))).toMatchFileSnapshot(`../golden/colours/${folder}/${name}.txt`);
     }
   });
 });

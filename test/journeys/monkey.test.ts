@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { en } from '../../source/locale/en.ts';
+import { zhTW } from '../../source/locale/zh-TW.ts';
 import { keys } from '../helpers/keys.ts';
 import { openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
-import { fill, pageOf } from '../helpers/walk.ts';
+import { fill, pageOf, wordsIn } from '../helpers/walk.ts';
+import { english, textsOf } from '../../source/locale/texts.ts';
 
 /** Mulberry32: small, and the same everywhere. Numbers from 0 to 1. */
 function random(seed: number): () => number {
@@ -32,16 +34,18 @@ const pressed: readonly string[] = [
   ],
   ...[keys.tab, keys.shiftTab, keys.space, keys.space, keys.backspace, keys.delete, keys.escape, keys.escape],
   ...['a', 'e', 'm', '1', '台北', '?', 's', 'f', 'd', 'n', '%', '2035-01-01', '12:00', 'crm-exports'],
-  ...['a', 'c', 'f', 'o', 'r', 'u', 'z'].map((letter) => keys.ctrl(letter)),
+  ...['a', 'c', 'f', 'g', 'o', 'p', 'r', 'u', 'z'].map((letter) => keys.ctrl(letter)),
   keys.paste('-----BEGIN KEY-----\rxyz\r-----END KEY-----'),
   '\u0015a\u007f',
   '\u001b[999;999R',
 ];
 
 /** The beginnings of every question there is: a page that asks something else is none of the reducer's. */
-const questions = Object.entries(en)
-  .filter(([id]) => id.startsWith('question.'))
-  .map(([, said]) => said.split('{')[0] ?? '');
+const questionsIn = (catalog: Readonly<Record<string, string>>): string[] =>
+  Object.entries(catalog)
+    .filter(([id]) => /^(question|wouldSend\.question)/.test(id))
+    // A name may stand before the question or behind it.
+    .map(([, said]) => said.split(/\{\w+\}/).sort((a, b) => b.length - a.length)[0] ?? '');
 
 /** A monkey does not know what to wait for: this long without a change is enough, milliseconds. */
 const stillMs = 25;
@@ -60,26 +64,39 @@ async function settled(terminal: Terminal): Promise<string> {
 }
 
 /** At the first question, or at the review of a plan: from there every page can be reached. */
-async function begin(starts: number): Promise<Terminal> {
+async function begin(
+  starts: number,
+  given: readonly string[],
+  env: Record<string, string>,
+): Promise<Terminal> {
   const plan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
-  const terminal = openTerminal({ args: starts % 3 === 2 ? ['--emulator'] : [plan, '--emulator'] });
+  const terminal = openTerminal({
+    args: [...(starts % 3 === 2 ? [] : [plan]), '--emulator', ...given],
+    env,
+  });
   await terminal.waitFor(/^●/m);
   if (starts % 3 === 2) return terminal;
-  await fill(terminal, { 'Secret key': 'abcdefghijklmnop' });
-  await terminal.waitFor('Is this right?');
+  const words = wordsIn(env['LANG'] === undefined ? english : textsOf(zhTW, 'zh-TW'));
+  await fill(terminal, { 'Secret key': 'abcdefghijklmnop' }, words);
+  await terminal.waitFor(words.questions.review);
   return terminal;
 }
 
-it.each([5, 20261124])('whatever is pressed, seed %i', { timeout: 120_000 }, async (seed) => {
+it.each<[number, readonly string[], Record<string, string>]>([
+  [5, [], {}],
+  [20261124, ['--guide'], {}],
+  [11, ['--presenter', '--read-only'], { LANG: 'zh_TW.UTF-8' }],
+])('whatever is pressed, seed %i %j %j', { timeout: 120_000 }, async (seed, given, env) => {
+  const questions = questionsIn(env['LANG'] === undefined ? en : zhTW);
   const next = random(seed);
   const pick = <Item>(from: readonly Item[]): Item => from[Math.floor(next() * from.length)] as Item;
-  let terminal = await begin(0);
+  let terminal = await begin(0, given, env);
   let starts = 1;
   let hasEnded: number | undefined;
   const watch = (one: Terminal): void => void one.ended.then((code) => (hasEnded = code));
   watch(terminal);
   const seen = new Set<string>();
-  for (let step = 0; step < 300; step++) {
+  for (let step = 0; step < 400; step++) {
     if (hasEnded !== undefined) {
       // Only leaving ends it: with a question before, or with everything done.
       expect(
@@ -88,7 +105,7 @@ it.each([5, 20261124])('whatever is pressed, seed %i', { timeout: 120_000 }, asy
           : `step ${step}: exit ${hasEnded}\n${terminal.bytes().slice(-3500)}`,
       ).toBe('');
       hasEnded = undefined;
-      terminal = await begin(starts++);
+      terminal = await begin(starts++, given, env);
       watch(terminal);
     }
     if (next() < 0.06) terminal.resize(36 + Math.floor(next() * 90), 10 + Math.floor(next() * 35));
@@ -105,7 +122,9 @@ it.each([5, 20261124])('whatever is pressed, seed %i', { timeout: 120_000 }, asy
     seen.add(page);
     // What is left of another frame would stand behind the question.
     expect(page).not.toMatch(/ {3,}/);
-    const isAsked = questions.some((one) => page.startsWith(one) || one.startsWith(page));
+    const isAsked = questions.some(
+      (one) => page.includes(one) || one.startsWith(page) || page.startsWith(one.slice(0, 8)),
+    );
     expect(isAsked ? '' : `step ${step}: ${page}\n${screen}`).toBe('');
     // Ink wipes the screen when a frame is taller than the terminal: then it would not have fitted.
     expect(terminal.bytes()).not.toContain('\u001b[3J');

@@ -31,7 +31,7 @@ async function toReview(terminal: Terminal): Promise<void> {
   await terminal.waitFor('Sign-in: Acme Key');
   await terminal.waitFor(/^❯ Region/m);
   await terminal.press(keys.right, /◉ Europe/);
-  await terminal.press(keys.enter, /^❯ Server · Host/m);
+  await terminal.press(keys.enter, /^❯ Server \/ Host/m);
   await terminal.press('files.acme.example', /files\.acme\.example/);
   await terminal.press(keys.enter, /^❯ Key type/m);
   // Neither is chosen: whether it wants bits is open. An ED25519 key has none, an RSA key does.

@@ -112,11 +112,11 @@ describe('ferry PLAN', () => {
     await terminal.waitFor('Sign-in: S3');
     await fill(terminal, { 'Secret key': 'PLANTED-secret-key' });
     await terminal.waitFor(questions.review);
-    await terminal.waitFor(/end date 2035-12-31 is exclusive/);
+    await terminal.waitFor(/end date 31 Dec 2035 is exclusive/);
     await terminal.waitFor(/0 of at most 100 dataflows/);
     terminal.write(keys.end);
-    await terminal.waitFor(/^❯.*on 2035-12-30/m);
-    await terminal.press('f', /2035-12-22 17:00 – 2036-01-01/);
+    await terminal.waitFor(/^❯.*on 30 Dec 2035/m);
+    await terminal.press('f', /22 Dec 2035 17:00 – 01 Jan 2036/);
     terminal.write(keys.home);
     await terminal.waitFor(/^❯.*Apply this plan/m);
     await applyFromReview(terminal);

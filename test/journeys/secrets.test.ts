@@ -6,6 +6,7 @@ import { reportCrash } from '../../source/commands/crash.ts';
 import { redact } from '../../source/commands/redact.ts';
 import type { Streams } from '../../source/commands/streams.ts';
 import { startEmulator } from '../../source/emulator/server.ts';
+import { english } from '../../source/locale/texts.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
@@ -121,7 +122,11 @@ describe('secrets', () => {
     const said: string[] = [];
     const stderr = { write: (text: string) => said.push(text) };
     const env = { FERRY_CLIENT_SECRET: 'PLANTED-client-secret' };
-    await reportCrash(new Error('failed with PLANTED-client-secret'), { stderr, env } as unknown as Streams);
+    await reportCrash(new Error('failed with PLANTED-client-secret'), {
+      stderr,
+      env,
+      text: english,
+    } as unknown as Streams);
     const file = /\S+report\.txt/.exec(said.join(''))?.[0] ?? '';
     expect(readFileSync(file, 'utf8')).toContain('failed with [redacted]');
     expect(said.join('')).not.toMatch(planted);

@@ -17,7 +17,7 @@ describe('choosing segments', () => {
   it('finds what is misspelt, and shows what the marked one is', async () => {
     const terminal = await atSegments();
     await terminal.press('mntainbking', /^❯ ◯ .*Mountain Biking/m);
-    await terminal.waitFor(/│ .*\n.*│ .*\n.*│ 9f7d37fd · REAL_TIME_CUSTOMER_PROFILE · merge policy/);
+    await terminal.waitFor(/│ .*\n.*│ .*\n.*│ 9f7d37fd · Real-Time Customer Profile · merge policy/);
   });
 
   it('selects a range with shift, and from the last chosen to here', async () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { manPage } from '../../source/commands/man-page.ts';
+import { manFile, manPage } from '../../source/commands/man-page.ts';
+import { languages } from '../../source/locale/texts.ts';
 
-it('the manual page says what --help says (npm run man)', () => {
-  expect(readFileSync(new URL('../../docs/ferry.1', import.meta.url), 'utf8')).toBe(manPage());
+it.each(languages)('the manual page in %s says what --help says (npm run man)', async (language) => {
+  const kept = readFileSync(new URL(`../../docs/${manFile(language)}`, import.meta.url), 'utf8');
+  expect(kept).toBe(await manPage(language));
 });

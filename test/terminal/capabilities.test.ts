@@ -17,6 +17,7 @@ describe('readCapabilities', () => {
       isDumb: false,
       hasUnicode: true,
       colourDepth: '256',
+      background: 'unknown',
       isAccessible: false,
       columns: 120,
       rows: 50,
@@ -48,6 +49,20 @@ describe('readCapabilities', () => {
     ['a plain TERM has sixteen colours', { ...xterm, TERM: 'screen' }, { colourDepth: 'basic' }],
     ['ACCESSIBLE asks for lines', { ...xterm, ACCESSIBLE: '1' }, { isAccessible: true }],
     ['ACCESSIBLE=0 does not', { ...xterm, ACCESSIBLE: '0' }, { isAccessible: false }],
+    ['COLORFGBG tells a dark ground', { ...xterm, COLORFGBG: '15;0' }, { background: 'dark' }],
+    ['COLORFGBG tells a light ground', { ...xterm, COLORFGBG: '0;default;15' }, { background: 'light' }],
+    ['grey is light', { ...xterm, COLORFGBG: '0;7' }, { background: 'light' }],
+    ['dark grey is dark', { ...xterm, COLORFGBG: '7;8' }, { background: 'dark' }],
+    [
+      'a ground without a number is not known',
+      { ...xterm, COLORFGBG: '7;default' },
+      { background: 'unknown' },
+    ],
+    [
+      'what a person says goes before it',
+      { ...xterm, COLORFGBG: '15;0', FERRY_BACKGROUND: 'light' },
+      { background: 'light' },
+    ],
     ['INK_SCREEN_READER asks for lines', { ...xterm, INK_SCREEN_READER: 'true' }, { isAccessible: true }],
   ])('%s', (_, env, wanted) => {
     expect(readCapabilities(env, { stdin: tty, stdout: tty })).toMatchObject(wanted);

@@ -35,7 +35,9 @@ export function useTextField(callbacks: TextFieldCallbacks): TextFieldState {
   }
 
   function pressed(press: KeyPress): void {
-    const event = eventOf(press);
+    // Nothing that is asked for begins with it: so it can ask back.
+    const asksBack = press.kind === 'text' && press.text === '?' && peek().value === '';
+    const event = asksBack ? undefined : eventOf(press);
     if (event !== undefined) {
       happened(event);
     } else if (press.kind === 'key' && press.name === 'enter') {

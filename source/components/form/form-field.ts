@@ -33,7 +33,11 @@ export type FormTexts = {
 };
 
 /** What keeps the person from going on from this field. */
-export function problemOf(field: FormField, value: string, texts: FormTexts): string | undefined {
+export function problemOf(
+  field: FormField,
+  value: string,
+  texts: Pick<FormTexts, 'required'>,
+): string | undefined {
   if (value.trim() === '') {
     // An answer that may be left out is not judged when it is.
     return field.required ? texts.required(field.label) : undefined;

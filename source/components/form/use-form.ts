@@ -21,6 +21,7 @@ export type FormCallbacks = {
   readonly onBack: (() => void) | undefined;
   readonly onChange: ((name: string, value: string) => void) | undefined;
   readonly onKey: ((press: KeyPress, field: string) => void) | undefined;
+  readonly onHelp: (() => void) | undefined;
 };
 
 export type FormControl = {
@@ -80,6 +81,8 @@ export function useForm(callbacks: FormCallbacks): FormControl {
         }
       } else if (press.kind === 'key' && press.name === 'escape') {
         callbacks.onBack?.();
+      } else if (press.kind === 'text' && press.text === '?') {
+        callbacks.onHelp?.();
       } else {
         callbacks.onKey?.(press, active?.name ?? '');
       }

@@ -1,9 +1,9 @@
 import { createContext, type ReactElement, type ReactNode, useContext } from 'react';
 import { type Glyphs, unicodeGlyphs } from './glyphs.ts';
-import { colourTones, plainTones, type Tones } from './tone.ts';
+import { colourTones, type Tones } from './tone.ts';
 
 export { asciiGlyphs, type Glyphs, unicodeGlyphs } from './glyphs.ts';
-export { type Tone, type ToneName, type Tones } from './tone.ts';
+export { type ColourFacts, type Tone, type ToneName, type Tones, tonesFor } from './tone.ts';
 
 export const GlyphsContext = createContext<Glyphs>(unicodeGlyphs);
 export const ToneContext = createContext<Tones>(colourTones);
@@ -34,20 +34,20 @@ export function useMotion(): boolean {
 /** Sets glyphs, tones and motion for everything inside; all default to the rich ones. */
 export function Theme({
   glyphs = unicodeGlyphs,
-  hasColour = true,
+  tones = colourTones,
   hasMotion = true,
   hidesSecrets = false,
   children,
 }: {
   readonly glyphs?: Glyphs | undefined;
-  readonly hasColour?: boolean | undefined;
+  readonly tones?: Tones | undefined;
   readonly hasMotion?: boolean | undefined;
   readonly hidesSecrets?: boolean | undefined;
   readonly children: ReactNode;
 }): ReactElement {
   return (
     <GlyphsContext value={glyphs}>
-      <ToneContext value={hasColour ? colourTones : plainTones}>
+      <ToneContext value={tones}>
         <MotionContext value={hasMotion}>
           <HiddenSecretsContext value={hidesSecrets}>{children}</HiddenSecretsContext>
         </MotionContext>

@@ -1,0 +1,34 @@
+import { converse } from '../dialogue/converse.ts';
+import { guideIn } from '../locale/guide.ts';
+import type { Draft } from '../wizard/draft.ts';
+import type { Flags } from './arguments.ts';
+import { openDialogue } from './dialogue-terminal.ts';
+import type { Streams } from './streams.ts';
+import { createPlatforms } from './wizard-platforms.ts';
+import { beginSession } from './wizard-session.ts';
+
+/** The wizard in plain lines, for screen readers and for terminals that cannot move the cursor. */
+export async function runDialogue(flags: Flags, streams: Streams, draft?: Draft): Promise<number> {
+  const { text, glyphs, restriction } = streams;
+  const load = () => Promise.resolve(createPlatforms(flags, streams));
+  const { end, ...session } = await beginSession(flags, streams, load, draft);
+  const terminal = openDialogue(streams);
+  const { io, onInterrupt } = terminal;
+  try {
+    const ending = await converse({
+      ...session,
+      io,
+      text,
+      glyphs,
+      onInterrupt,
+      hidesSecrets: restriction !== undefined,
+      loadGuide: () => guideIn(text.language),
+    });
+    const minutes = Math.round((restriction?.idleMs ?? 0) / 60_000);
+    const lines = terminal.isIdle() ? [text('restricted.idle', { minutes }), ...ending.lines] : ending.lines;
+    terminal.close();
+    return await end({ ...ending, lines });
+  } finally {
+    terminal.close();
+  }
+}

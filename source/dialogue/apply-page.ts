@@ -1,0 +1,121 @@
+import type { ApplyEvent } from '../apply/events.ts';
+import { plannedRequests } from '../activation/requests.ts';
+import { endingLines, type Saved } from '../screens/ending.ts';
+import { reportLines, rowLine } from '../screens/report-text.ts';
+import { placeOf } from '../screens/services.ts';
+import { wouldSendRows } from '../screens/would-send-rows.ts';
+import { clearParams, toPlan } from '../wizard/to-plan.ts';
+import { askLine, type Dialogue, happened, type Turn, turnOf } from './dialogue.ts';
+import { sayError } from './fetched.ts';
+
+type Result = Extract<ApplyEvent, { kind: 'result' }>;
+
+/** Applies, a line a step, then reads out the proof. */
+export async function applyPage(dialogue: Dialogue, onInterrupt: OnInterrupt): Promise<Turn> {
+  const { io, text, state } = dialogue;
+  // A run that only reads shows what another one would do.
+  if (!state.hasApplied) return wouldSend(dialogue);
+  for (;;) {
+    const { result, error } = await apply(dialogue, onInterrupt);
+    if (result.report) return proof(dialogue, result, result.report);
+    sayError(dialogue, error ?? { kind: 'cancelled' });
+    const made = Object.keys(result.made).length;
+    if (made > 0) io.say(`${text('apply.made', { made })} ${text('apply.againGoesOn')}`);
+    if (made > 0 && state.draft.platform !== 'emulator') io.say(text('apply.undo', { run: result.run }));
+    const reply = await askLine(dialogue, text('dialogue.retry'));
+    if (reply.kind !== 'value') return turnOf(reply);
+  }
+}
+
+/** Tells of Ctrl+C for as long as something is under way. @returns ends it */
+export type OnInterrupt = (act: () => void) => () => void;
+
+async function apply(
+  dialogue: Dialogue,
+  onInterrupt: OnInterrupt,
+): Promise<{ result: Result; error: unknown }> {
+  const { io, text, state, services } = dialogue;
+  const stop = new AbortController();
+  const abort = new AbortController();
+  const release = onInterrupt(() => {
+    if (stop.signal.aborted) abort.abort();
+    else io.say(text('dialogue.stopping'));
+    stop.abort();
+  });
+  const place = placeOf(state, services.organisation);
+  const signals = { stop: stop.signal, abort: abort.signal };
+  let error: unknown;
+  try {
+    const events = services.apply(toPlan(state.draft), clearParams(state.draft), place, signals);
+    for await (const event of events) {
+      if (event.kind === 'result') return { result: event, error };
+      if (event.kind === 'failed') error ??= event.error;
+      sayEvent(dialogue, event);
+    }
+  } finally {
+    release();
+  }
+  throw new Error('an apply ended without a result');
+}
+
+function sayEvent({ io, text }: Dialogue, event: ApplyEvent): void {
+  switch (event.kind) {
+    case 'succeeded': {
+      const time = text('apply.seconds', { seconds: (event.ms / 1000).toFixed(1) });
+      io.say(text('dialogue.applied', { what: text(`apply.${event.step}`), time }));
+      return;
+    }
+    case 'retrying': {
+      const how = text('apply.retrying', { seconds: (event.afterMs / 1000).toFixed(1), why: event.why });
+      io.say(text('dialogue.again', { what: text(`apply.${event.step}`), how }));
+      return;
+    }
+    case 'failed':
+      io.say(text('dialogue.appliedFailed', { what: text(`apply.${event.step}`) }));
+      return;
+    default:
+      return;
+  }
+}
+
+async function proof(
+  dialogue: Dialogue,
+  { flowId }: Result,
+  report: NonNullable<Result['report']>,
+): Promise<Turn> {
+  const { io, text, state, services } = dialogue;
+  for (const line of reportLines(dialogue, report, flowId)) io.say(line);
+  for (;;) {
+    const reply = await askLine(dialogue, text('dialogue.finish'));
+    if (reply.kind !== 'value') break;
+    if (reply.value.trim() !== ':d') break;
+    for (const row of report.rows) io.say(`  ${rowLine(dialogue, row)}`);
+  }
+  const plan = toPlan(state.draft);
+  const saved = await services.savePlan(plan).then(
+    (file): Saved => ({ kind: 'saved', file }),
+    (error: unknown): Saved => ({ kind: 'notSaved', why: error instanceof Error ? error.message : '' }),
+  );
+  const { platform } = state.draft;
+  return {
+    kind: 'ended',
+    ending: {
+      kind: 'finished',
+      exitCode: report.isVerified ? 0 : 6,
+      lines: endingLines(dialogue, { report, flowId, plan, platform, saved }),
+    },
+  };
+}
+
+async function wouldSend(dialogue: Dialogue): Promise<Turn> {
+  const { io, text, state, services } = dialogue;
+  const { orgId } = services.organisation;
+  io.say(text('wouldSend.question'));
+  const requests = plannedRequests(toPlan(state.draft), { authorization: '', apiKey: '', orgId });
+  for (const [step = '', method = '', path = ''] of wouldSendRows(requests, text))
+    io.say(`  ${step}: ${method} ${path}`);
+  io.say(text('wouldSend.note'));
+  const reply = await askLine(dialogue, text('dialogue.end'));
+  if (reply.kind === 'back') return happened({ type: 'wentBack' });
+  return { kind: 'ended', ending: { kind: 'left', exitCode: 0, lines: [text('wouldSend.left')] } };
+}

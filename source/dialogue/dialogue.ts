@@ -1,0 +1,80 @@
+import type { GuidePage } from '../locale/guide.ts';
+import type { Text } from '../locale/texts.ts';
+import type { Words } from '../screens/options.ts';
+import type { RemoteName, RemoteValues } from '../screens/remote-cache.ts';
+import type { Ending, WizardServices } from '../screens/services.ts';
+import type { WizardEvent, WizardState } from '../wizard/reducer.ts';
+import { type Aside, commands, type DialogueIo, type Input, type Reply } from './io.ts';
+
+/** What one page of the dialogue works with. */
+export interface Dialogue extends Words {
+  readonly io: DialogueIo;
+  readonly state: WizardState;
+  readonly services: WizardServices;
+  /** Remote data, kept as long as what it depends on. @throws what reading it threw */
+  readonly fetch: <Name extends RemoteName>(name: Name) => Promise<RemoteValues[Name]>;
+  /** Forgets what could not be read, so that it is asked for again. */
+  readonly retry: () => void;
+  /** Says what a page is about. */
+  readonly explain: (page: GuidePage) => Promise<void>;
+  /** What was said once need not be said again. */
+  readonly hintOnce: (hint: string) => void;
+  /** Whether not even the end of a secret is said. */
+  readonly hidesSecrets: boolean;
+}
+
+/** How a page went: something happened in the wizard, or it is over. */
+export type Turn =
+  | { readonly kind: 'event'; readonly event: WizardEvent }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'ended'; readonly ending: Ending };
+
+export const happened = (event: WizardEvent): Turn => ({ kind: 'event', event });
+export const answered = <Value>(value: Value): Reply<Value> => ({ kind: 'value', value });
+
+/** What an aside does to the wizard. */
+export const turnOf = ({ kind }: Aside): Turn =>
+  kind === 'leave' ? { kind } : happened({ type: 'wentBack' });
+
+/** Asks until something is said that is no aside, and explains the page in between where that is wanted. */
+export async function askLine(
+  dialogue: Dialogue,
+  prompt: string,
+  ask: (prompt: string) => Promise<Input> = (said) => dialogue.io.ask(said),
+): Promise<Reply<string>> {
+  for (;;) {
+    const input = await ask(prompt);
+    if (input.kind !== 'line') return { kind: 'leave' };
+    switch (input.text.trim().toLowerCase()) {
+      case commands.back:
+        return { kind: 'back' };
+      case commands.leave:
+        return { kind: 'leave' };
+      case commands.explain:
+        await dialogue.explain(dialogue.state.page);
+        continue;
+      default:
+        return answered(input.text);
+    }
+  }
+}
+
+/** A name with what is said about it: `dev, Development`. */
+export const withHint = (text: Text, label: string, hint: string | undefined): string =>
+  hint === undefined || hint === '' ? label : text('dialogue.hint', { label, hint });
+
+/** `Continue? Type "y" or "n": ` @returns whether it was yes; asks again for anything else */
+export async function askYesNo(
+  dialogue: Dialogue,
+  question: string,
+  words: { yes: string; no: string },
+): Promise<Reply<boolean>> {
+  const { text } = dialogue;
+  const is = (said: string, ...meant: string[]): boolean => meant.includes(said.trim().toLowerCase());
+  for (;;) {
+    const reply = await askLine(dialogue, text('dialogue.yesNo', { question, ...words }));
+    if (reply.kind !== 'value') return reply;
+    if (is(reply.value, words.yes.toLowerCase(), 'y', 'yes')) return answered(true);
+    if (is(reply.value, words.no.toLowerCase(), 'n', 'no')) return answered(false);
+  }
+}

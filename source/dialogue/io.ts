@@ -1,0 +1,28 @@
+/** What a person did instead of answering. */
+export type Aside = { readonly kind: 'back' } | { readonly kind: 'leave' };
+
+/** An answer, or what was done instead of one. */
+export type Reply<Value> = { readonly kind: 'value'; readonly value: Value } | Aside;
+
+/** What came in for one question. */
+export type Input =
+  | { readonly kind: 'line'; readonly text: string }
+  /** Ctrl+C. */
+  | { readonly kind: 'interrupt' }
+  /** Nobody is there any more. */
+  | { readonly kind: 'end' };
+
+/** The terminal as the dialogue needs it: lines out, lines in. */
+export interface DialogueIo {
+  /** One line; nothing is ever taken back or drawn again. */
+  say(line: string): void;
+  /** A line that the person sees while typing it. */
+  ask(prompt: string): Promise<Input>;
+  /** A line that is not shown. */
+  askHidden(prompt: string): Promise<Input>;
+  /** Lines that are not shown, until one is the END of a key, or only ".". */
+  askHiddenLines(prompt: string): Promise<Input>;
+}
+
+/** Words that stand for an action, wherever something is asked. */
+export const commands = { back: ':b', explain: ':?', leave: ':q' } as const;

@@ -1,0 +1,68 @@
+/** The wizard in plain lines: one question after the other, read from top to bottom. */
+export const dialogue = {
+  'dialogue.intro': 'ferry in plain lines. Questions come one after the other; Enter ends an answer.',
+  'dialogue.commands': 'Instead of an answer: ":b" goes back, ":?" explains the question, ":q" leaves.',
+  'dialogue.step': 'Step {step} of {count}: {name}',
+  'dialogue.hint': '{label}, {hint}',
+  'dialogue.number': 'Number or name: ',
+  'dialogue.numberDefault': 'Number or name (Enter: {label}): ',
+  'dialogue.notOneOf': 'That is none of them. Type a number from 1 to {most}, or a part of a name.',
+  'dialogue.ambiguous': '"{said}" fits more than one: {names}. Type more of it, or the number.',
+  'dialogue.cannot': '{label} cannot be chosen. {why}',
+  'dialogue.notChoosable': '{label} (cannot be chosen)',
+  'dialogue.firstQuestion': 'This is the first question.',
+  'dialogue.leave': '{warning} Type ":q" once more to leave, or Enter to stay: ',
+  'dialogue.loading': 'Asking the platform. This can take a moment.',
+  'dialogue.retry': 'Enter tries again, ":b" goes back, ":q" leaves: ',
+
+  // Choosing many.
+  'dialogue.search': 'A text to search, or Enter to list all: ',
+  'dialogue.many': 'Numbers, a text to search, or Enter to go on: ',
+  'dialogue.manyHint':
+    'A number selects or deselects, "1 3-5" several. ":m" lists more, ":s" what is selected, ":a" selects all that match, "/2024" searches for figures.',
+  'dialogue.filterHint': '":f" filters and sorts.',
+  'dialogue.orderHint':
+    'Columns come in the order they are selected; ":o 3 1" makes the third of them the first.',
+  'dialogue.order': 'Order: {names}',
+  'dialogue.badOrder': 'Type ":o" with two numbers of selected ones, from 1 to {most}.',
+  'dialogue.shown': '{first}–{last} of {total}',
+  'dialogue.selected': 'Selected: {name}',
+  'dialogue.deselected': 'Deselected: {name}',
+  'dialogue.selectedCount': '{count} selected',
+  'dialogue.selectedMark': '{label}, selected',
+  'dialogue.noMore': 'That was all.',
+  'dialogue.noNumber': 'There is no {number} in the list above.',
+
+  // Fields.
+  'dialogue.field': '{label}: ',
+  'dialogue.fieldOptional': '{label} (optional): ',
+  'dialogue.fieldDefault': '{label} (Enter: {value}): ',
+  'dialogue.fieldClear': '":c" leaves it empty.',
+  'dialogue.secret': '{label} (is not shown): ',
+  'dialogue.secretKept': '{label} (is not shown; Enter keeps what was typed): ',
+  'dialogue.lines':
+    '{label} (is not shown). Paste it; it ends with its END line, or with a line that is only ".": ',
+  'dialogue.secretTaken': '{characters} characters.',
+  'dialogue.linesTaken': '{lines} lines, {characters} characters.',
+  'dialogue.completion': '":+" makes it {completed}.',
+
+  // Settings of segments, review, proof.
+  'dialogue.settings': 'Enter goes on, a number changes that line, "2 3" several at once: ',
+  'dialogue.review': 'Number of a line to change it, "1" to apply: ',
+  'dialogue.reviewBlocked': 'Number of a line to change it: ',
+  'dialogue.reviewHint': '":s" saves the plan, ":f 12" mends line 12.',
+  'dialogue.warning': 'Warning: {said}',
+  'dialogue.note': 'Note: {said}',
+  'dialogue.problem': 'Problem: {said}',
+  'dialogue.canFix': '(can be mended)',
+  'dialogue.noFix': 'Line {number} cannot be mended by itself.',
+  'dialogue.fixed': 'Mended.',
+  'dialogue.yesNo': '{question} Type "{yes}" or "{no}": ',
+  'dialogue.typeName': '{question} {name}: ',
+  'dialogue.applied': 'Done: {what} ({time})',
+  'dialogue.appliedFailed': 'Failed: {what}',
+  'dialogue.again': '{what}: {how}',
+  'dialogue.stopping': 'Finishing the call under way. Ctrl+C again gives it up.',
+  'dialogue.end': 'Enter ends, ":b" goes back: ',
+  'dialogue.finish': 'Enter saves the plan and ends; ":d" reads out every line: ',
+} as const;

@@ -1,0 +1,132 @@
+/** What a guided session says beside each question: what it is, why it is asked, where the answer is found. */
+export const guide = {
+  welcome: {
+    what: 'An earlier start left answers, or a run that was broken off.',
+    why: 'Nothing has to be typed twice, and nothing half made should stay behind.',
+    where: 'Take the newest unless you know better. Begin anew leaves the others as they are.',
+  },
+  platform: {
+    what: 'The place where everything is done: your organisation, or an emulator inside ferry.',
+    why: 'A rehearsal on the emulator costs nothing and touches nothing; the questions are the same.',
+    where: 'For your organisation, sign in once with "ferry login". The emulator needs nothing.',
+  },
+  platformSecret: {
+    what: 'The secret that belongs to the client id of your profile.',
+    why: 'Your profile keeps it nowhere, so it is asked for at each start. It is sent to sign in, and not stored.',
+    where: 'Adobe Developer Console: your project, OAuth Server-to-Server, "Retrieve client secret".',
+  },
+  sandbox: {
+    what: 'A sandbox is a part of your organisation with data and destinations of its own.',
+    why: 'Everything is made in this one, and cannot be moved later. Production is marked.',
+    where: 'Platform: the name at the top right of every page, or Sandboxes in the menu.',
+  },
+  destination: {
+    what: 'The system that receives the files: a mail system, or cloud storage.',
+    why: 'It decides how to sign in, where files can go, and what a file name may be.',
+    where: 'Platform: Destinations, Catalog. Ask whoever will read the files.',
+  },
+  account: {
+    what: 'An account is a sign-in to the destination that the platform has stored.',
+    why: 'One that works already can be used again; then no secret is needed.',
+    where: 'Platform: Destinations, Accounts. Its name, and its id beside it.',
+  },
+  signIn: {
+    what: 'The way the platform proves to the destination who it is.',
+    why: 'Each way asks for other values: keys, a password, or a connection string.',
+    where: 'Ask the administrator of the destination which one they have set up for you.',
+  },
+  signInFields: {
+    what: 'The values of that sign-in. Secrets are masked, and go into no file.',
+    why: 'The platform keeps them to deliver every export. A saved plan only names them.',
+    where: 'From the administrator of the destination. A key of many lines can be pasted as it is.',
+  },
+  location: {
+    what: 'The kind of storage that the files are put into.',
+    why: 'Some destinations read from several kinds; the platform has to know which.',
+    where: 'The one that is marked as recommended, unless your destination is set up otherwise.',
+  },
+  locationFields: {
+    what: 'The bucket, container or folder for the files.',
+    why: 'The platform writes there, and only there. The folder should exist and be writable.',
+    where: 'From the administrator of the storage. A folder of its own for each flow keeps files apart.',
+  },
+  segments: {
+    what: 'A segment, also called an audience, is a group of profiles that a rule describes.',
+    why: 'Each chosen one becomes a file of its own at each export.',
+    where: 'Platform: Audiences. Type a part of the name here; the rule is shown below the list.',
+  },
+  attributes: {
+    what: 'Attributes of a profile, such as a name or an address: the columns of the files.',
+    why: 'Only what is chosen leaves the platform. Fewer columns are easier to protect.',
+    where: 'Platform: Profiles, Union schema. Ask the receiver which columns they read.',
+  },
+  mandatory: {
+    what: 'Attributes that a profile must have to be exported at all.',
+    why: 'A row without an address is of no use to a mail system, and can break an import.',
+    where: 'Whatever the receiver cannot do without, for instance the e-mail address.',
+  },
+  deduplication: {
+    what: 'Attributes that tell one person from another.',
+    why: 'Of rows with the same key only one is written. Without a key, people can be twice in a file.',
+    where: 'What the receiver uses to recognise people: an e-mail address or a customer number.',
+  },
+  exportMode: {
+    what: 'Full: everybody in each file. Incremental: everybody once, then only what has changed.',
+    why: 'It decides how often exports are possible, and what the receiver has to do with a file.',
+    where: 'Ask the receiver: does an import replace the list, or add to it?',
+  },
+  exportModeEditor: {
+    what: 'Full: everybody in each file. Incremental: everybody once, then only what has changed.',
+    why: 'Full goes once or daily; incremental goes daily or every 3, 6, 8 or 12 hours.',
+    where: 'Ask the receiver: does an import replace the list, or add to it?',
+  },
+  schedule: {
+    what: 'How often, from when until when, and under which name each segment is exported.',
+    why: 'Files that come too often, or over each other, are the usual trouble later.',
+    where: 'Choose a line to change it. The first line goes on with all as they are.',
+  },
+  frequencyEditor: {
+    what: 'How often a file is written.',
+    why: 'What does not go with the export mode is greyed, and says why.',
+    where: 'How often does the receiver import? More often than that is of no use.',
+  },
+  triggerEditor: {
+    what: 'At an hour that you name, or as soon as the segment has been evaluated that day.',
+    why: 'Evaluation comes once a day; an hour before it exports what was known yesterday.',
+    where: 'Platform: Audiences, schedule of the evaluation. A set time is the usual choice.',
+  },
+  detailsEditor: {
+    what: 'First and last day, the hour, and how the files are called. All times are UTC.',
+    why: 'A name without a date is overwritten at each export. The end date itself is not exported any more.',
+    where: 'Ctrl+O opens a calendar, or the parts of a file name. The next exports stand below.',
+  },
+  review: {
+    what: 'Everything once more, by name, with what may not be meant.',
+    why: 'Nothing has been written yet. The next step writes.',
+    where: 'Enter on a line changes it and comes back. "f" mends what can be mended by itself.',
+  },
+  source: {
+    what: 'The connection to Profile Store, where the profiles come from.',
+    why: 'New connections are made as a rule; one that is there can be used again.',
+    where: 'Leave it at new connections unless somebody asked you not to.',
+  },
+  apply: {
+    what: 'Five objects are made in order, then segments and attributes are put into the dataflow.',
+    why: 'Each write is noted on disk first: whatever breaks off can be finished or undone.',
+    where: 'Ctrl+C stops after the call under way. Then: ferry resume, or ferry rollback.',
+  },
+  validation: {
+    what: 'What the platform holds now, beside what was asked for.',
+    why: 'A "yes" of the platform is no proof: it is read back and compared, field by field.',
+    where: 'Platform: Destinations, Browse, the dataflow with this id. "d" shows differences only.',
+  },
+} as const;
+
+/** The explanation of one page. */
+export interface GuideEntry {
+  readonly what: string;
+  readonly why: string;
+  readonly where: string;
+}
+export type GuidePage = keyof typeof guide;
+export type Guide = Readonly<Record<GuidePage, GuideEntry>>;

@@ -1,0 +1,194 @@
+/** Options of every command, below the help of each. */
+export const commonHelp = `
+Common options
+  --emulator            use the embedded emulator: nothing leaves this machine
+  --api-url URL         where the platform is (FERRY_API_URL)
+  --sandbox NAME        the sandbox to work in (FERRY_SANDBOX)
+  --profile NAME        the profile of that name (ferry login NAME)
+  --json                one JSON document (or one event a line) on stdout, nothing else
+  --no-input            never ask
+  --yes                 confirm what would be asked
+  --read-only           send nothing but GET
+  --lang en|zh-TW       language
+  --accessible          plain lines instead of a drawn screen
+  --no-color            no colours (NO_COLOR)
+  --help, --version`;
+
+/** What `--help` says of each command, with examples; nothing here is wider than 120 columns. */
+export const help = {
+  wizard: `ferry: take audiences from Adobe Experience Platform to a batch destination.
+
+  ferry                        the wizard
+  ferry --emulator             the wizard, on the embedded emulator
+  ferry PLAN                   the wizard, beginning with a plan
+  ferry apply PLAN             create, activate, read back, compare
+  ferry validate PLAN --flow ID   compare a live dataflow with a plan
+  ferry plan check PLAN        schema, rules and findings, without network
+  ferry plan show PLAN         a summary; --requests as JSON, --curl as a shell script
+  ferry plan new [FILE] · ferry plan diff A B · ferry plan schema
+  ferry list destinations|segments|attributes|sandboxes|flows
+  ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
+  ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
+  ferry emulator               serve the emulator alone
+  ferry completion bash|zsh|fish   a script for your shell
+  ferry --restricted           a console for accounts behind sshd (docs/ssh-console.md)
+
+  --guide               explain each step beside the question, and keep a transcript without secrets
+  --presenter           as --guide, with large step names for people who watch (Ctrl+P switches)
+
+  ferry COMMAND --help         more on one command
+
+Examples
+  ferry --emulator
+  ferry --emulator --guide --read-only
+  ferry apply examples/plans/campaign-s3.plan.json --emulator --yes
+  FERRY_ACCESS_TOKEN=… FERRY_API_KEY=… FERRY_ORG_ID=…@AdobeOrg FERRY_SANDBOX=dev ferry`,
+  apply: `ferry apply PLAN: create the connections and the dataflow of a plan, add its segments and
+attributes, wait, read back and compare.
+
+  --dry-run             send nothing; print what would be sent
+
+Examples
+  ferry apply crm.plan.json
+  ferry apply crm.plan.json --dry-run
+  ferry apply plans/ --yes             every *.plan.json of a folder; --fail-fast stops at the first failure
+  ferry apply crm.plan.json --emulator --yes
+  ferry apply crm.plan.json --yes --json
+
+Exit codes: 0 verified · 2 the plan breaks a rule · 4 not allowed · 6 differs · 7 unreachable · 130 interrupted`,
+  validate: `ferry validate PLAN --flow ID: compare a live dataflow with a plan. Sends only GET.
+
+Examples
+  ferry validate crm.plan.json --flow 8256cfb4-17e6-432c-a469-6aedafb16cd5
+  ferry validate crm.plan.json --flow 8256cfb4-17e6-432c-a469-6aedafb16cd5 --json
+
+Exit codes: 0 the same · 6 differs · 2, 4, 7 as everywhere`,
+  plan: `ferry plan check PLAN: schema, rules and findings, without network.
+ferry plan show PLAN: a readable summary.
+ferry plan new [FILE]: a plan from answers on the command line; on stdout without a file.
+ferry plan diff A B: what changed, in words. Exit 6 when something did.
+ferry plan schema: the JSON Schema of a plan, for editors.
+
+  --requests            the exact requests as JSON, {…} for what is not known yet
+  --curl                the same as a shell script (needs curl and jq)
+
+Answers of a new plan (what is not said is as the wizard proposes it)
+  --destination NAME    Amazon S3, sftp … or the id of its connection spec
+  --auth NAME           the sign-in; --param KEY=VALUE, secrets as KEY=env:NAME, file:PATH or prompt
+  --mode NAME           the kind of storage; --location KEY=VALUE
+  --segment ID[=NAME]   as often as needed
+  --attribute PATH      a column, as often as needed; --mandatory PATH, --key PATH
+  --export-mode full|incremental   --every once|day|3h|6h|8h|12h
+  --start DATE --time HH:00|evaluation --end DATE --template TEXT --name TEXT
+
+Examples
+  ferry plan check crm.plan.json
+  ferry plan show crm.plan.json --curl > crm.sh
+  ferry plan new crm.plan.json --destination s3 --param s3AccessKey=AKIA… --location bucketName=crm \\
+    --location path=daily --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --key personalEmail.address
+  ferry plan diff before.plan.json crm.plan.json`,
+  list: `ferry list destinations|segments|attributes|sandboxes|flows: what the platform offers.
+
+  --search TEXT         only what has this text in it
+
+Examples
+  ferry list segments --search loyalty --emulator
+  ferry list destinations --json`,
+  history: `ferry history: every apply from here, the newest first: run, state, when, sandbox, who, plan, dataflow.
+
+  --prune DAYS          forget ended runs and drafts that are older
+
+Examples
+  ferry history
+  ferry history --prune 90
+  ferry history --json`,
+  resume: `ferry resume [RUN]: finish an apply that was broken off; the newest unfinished one if none is named.
+
+What was made is not made again; a write whose answer was lost is looked for before it is sent once more.
+
+Examples
+  ferry resume
+  ferry resume 0a1b2c3d`,
+  rollback: `ferry rollback [RUN]: remove what an apply made, the dataflow first, and nothing else.
+
+A verified run has to be named.
+
+Examples
+  ferry rollback
+  ferry rollback 0a1b2c3d --yes
+
+Exit codes: 0 nothing is left · 5 something stays · 2, 4, 7 as everywhere`,
+  login: `ferry login [PROFILE]: make a profile for your organisation, or renew it, and make it the current one.
+Without a name it is called "default". Nothing is kept before the platform has given a token.
+
+  --client-id ID        of the OAuth server-to-server credential (FERRY_CLIENT_ID)
+  --org ID@AdobeOrg     the organisation (FERRY_ORG_ID)
+  --secret WHERE        keystore: the system's key store · prompt: asked for at each start · file: a file of
+                        ferry's own, mode 0600, in plain text · env:NAME · file:PATH · command:…
+                        With keystore or file the secret itself is typed, or taken from FERRY_CLIENT_SECRET.
+
+Examples
+  ferry login
+  ferry login stage --api-url https://platform-stage.adobe.io
+  ferry login ci --client-id … --org …@AdobeOrg --secret env:AEP_SECRET --sandbox dev
+
+Exit codes: 0 signed in · 3 an answer is missing · 4 the platform refuses · 7 unreachable`,
+  logout: `ferry logout [PROFILE]: forget a profile (the current one), and its secret where ferry kept it.
+
+Examples
+  ferry logout
+  ferry logout stage`,
+  whoami: `ferry whoami: organisation, sandbox, end of the token, and what the credential may read.
+
+Examples
+  ferry whoami
+  ferry whoami --profile stage --json
+
+Exit codes: 0 signed in · 4 not signed in, or refused · 7 unreachable`,
+  completion: `ferry completion bash|zsh|fish: a script that completes commands, options and plans.
+
+Examples
+  eval "$(ferry completion bash)"
+  ferry completion zsh > "\${fpath[1]}/_ferry"
+  ferry completion fish > ~/.config/fish/completions/ferry.fish`,
+  emulator: `ferry emulator: serve the emulator alone, on 127.0.0.1.
+
+  --port N              0 (any free one)
+  --segments N          how many segments it has (1204)
+  --latency MS          wait before every answer
+  --fault RULE          METHOD PATH-GLOB=WHAT[xN], repeatable. WHAT: a status, 429:SECONDS, reset, lost,
+                        slow:MS, html
+  --log FILE            requests, one JSON object a line
+  --state FILE          keep the state in a file
+
+Examples
+  ferry emulator --port 8080
+  ferry emulator --fault 'POST /connections=503x2' --latency 100 --json`,
+} as const;
+
+export type HelpPages = Readonly<Record<keyof typeof help, string>>;
+
+/** What the manual page says besides the help of the commands; exit codes by their names. */
+export const man = {
+  section: 'User Commands',
+  name: 'NAME',
+  nameLine: 'take audiences from Adobe Experience Platform to a batch destination',
+  synopsis: 'SYNOPSIS',
+  exitStatus: 'EXIT STATUS',
+  environment: 'ENVIRONMENT',
+  exits: {
+    done: 'done; for apply and validate: verified',
+    bug: 'a bug of ours; a report is saved and named',
+    usage: 'usage, or a plan that breaks a rule, or a request that was refused for its content',
+    needsTerminal: 'an answer or a terminal is needed: names the flag',
+    notAllowed: 'not signed in, or not allowed: names the missing permission',
+    conflict: 'changed by someone else meanwhile',
+    differs: 'validated, and it differs',
+    unreachable: 'the platform cannot be reached or keeps failing',
+    interrupted: 'interrupted, or not confirmed',
+  },
+} as const;
+
+export type ManWords = Readonly<Record<Exclude<keyof typeof man, 'exits'>, string>> & {
+  readonly exits: Readonly<Record<keyof typeof man.exits, string>>;
+};

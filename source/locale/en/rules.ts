@@ -1,0 +1,138 @@
+/** Problems of a plan, findings, and words for values of the platform. */
+export const rules = {
+  // Problems of a plan: the place is printed before the sentence.
+  'plan.notJson':
+    'This is not JSON: {detail}. Check the place it names for a missing comma, quote or bracket.',
+  'plan.notAnObject': 'A plan is a JSON object: { "version": 1, … }.',
+  'plan.version': 'The version of a plan is 1 (a number).',
+  'plan.unknownKey': 'A plan has no key "{key}" here. Check its spelling, or remove it.',
+  'plan.missing': '"{key}" is missing.',
+  'plan.wrongType': 'The value must be: {expected:word}.',
+  'plan.notOneOf': 'The value must be one of: {allowed}.',
+  'plan.notUuid': '"{value}" is not an id. Ids look like 9f7d37fd-7039-4454-94ef-2b0cd6c3206a.',
+  'plan.empty': 'This must not be empty.',
+  'plan.tooLong': 'This must have at most {most} characters.',
+  'plan.sandboxName':
+    '"{value}" is not a sandbox name: lower-case letters, digits and "-", beginning with a letter.',
+  'plan.secretReference':
+    'A secret is named, not written: "env:NAME", "file:PATH", "prompt" or "command:…". This says "{value}".',
+  'auth.unknownSpec': 'This destination has no sign-in "{specName}". It has: {allowed}.',
+  'auth.missingParam': '"{name}" is missing: sign-in "{specName}" requires it.',
+  'auth.unknownParam': 'This sign-in has no parameter "{name}". It has: {allowed}.',
+  'auth.withAccount':
+    'A plan either uses an account again (baseConnectionId) or signs in (auth), not both. Remove one.',
+  'auth.secretInClear':
+    '"{name}" is a secret and must not be written into a plan. Name where it comes from: { "$secret": "env:NAME" }.',
+  'field.required': '{field} is needed.',
+  'field.pattern': '{field} does not have the form the platform expects ({pattern}).',
+  'field.patternExample': '{field} does not have the form the platform expects. For example: {example}',
+  'field.notOneOf': '{field} must be one of: {allowed}.',
+  'field.notANumber': '{field} must be a number.',
+  'field.tooShort': '{field} must have at least {least} characters.',
+  'field.tooLong': '{field} must have at most {most} characters.',
+  'field.notBase64': '{field} must be base64 encoded.',
+  'field.controlCharacters': '{field} has a control character in it. Paste or type it again.',
+  'location.unknownMode': 'This destination has no storage location "{mode}". It has: {allowed}.',
+  'location.missingParam': '"{name}" is missing: storage location "{mode}" requires it.',
+  'location.unknownParam': 'Storage location "{mode}" has no parameter "{name}". It has: {allowed}.',
+  'segments.none': 'A plan exports at least one segment.',
+  'segments.duplicate':
+    '"{segment}" is in the plan twice (first at {first}). A dataflow holds a segment once.',
+  'schedule.frequencyNotForMode': '{frequency} does not go with {exportMode}. It can be: {allowed}.',
+  'schedule.triggerNotForMode': '{triggerType} goes with DAILY_FULL_EXPORT only.',
+  'schedule.notADate': '"{value}" is not a date. Write it as YYYY-MM-DD, for example 2026-12-20.',
+  'schedule.notATime': '"{value}" is not a time. Write it as HH:00 in UTC, for example 17:00.',
+  'schedule.minutesNotZero': 'Exports start on the full hour: "{value}" must end in :00.',
+  'schedule.startTimeMissing': 'The start time is missing (HH:00, UTC).',
+  'schedule.startTimeNotAllowed':
+    'An export that follows the segment evaluation has no start time. Remove {startTime}, or use triggerType SCHEDULED.',
+  'schedule.endDateNotAllowed': 'A single export (ONCE) has no end date. Remove {endDate}.',
+  'schedule.endNotAfterStart':
+    'The end date {endDate} must be after the start date {startDate}: the last export is on the day before it.',
+  'template.empty': 'The file name template must not be empty.',
+  'template.macroMissing': 'The file name template needs {macro}.',
+  'template.unknownMacro':
+    '{macro} is not a macro. There are %DESTINATION_NAME%, %SEGMENT_ID%, %SEGMENT_NAME%, %DATETIME(YYYYMMdd_HHmmss)% and %TIMESTAMP%.',
+  'template.datetimeFormat':
+    'Write the date as %DATETIME(YYYYMMdd_HHmmss)%, to the letter; this says {macro}.',
+  'template.oneMoment': 'Use %DATETIME(YYYYMMdd_HHmmss)% or %TIMESTAMP%, not both.',
+  'template.repeatedMacro': '{macro} may stand there once.',
+  'template.characters':
+    '"{text}" has a character that may not be in a file name. Allowed: letters, digits, space, "_", "." and "-".',
+  'template.tooLong': 'File names would have {length} characters; the platform allows {most}.',
+  'attributes.none': 'A plan exports at least one attribute.',
+  'attributes.duplicate': '"{attribute}" is selected twice.',
+  'attributes.badPath': '"{attribute}" is not an attribute path such as person.name.firstName.',
+  'attributes.mandatoryNotSelected': '"{attribute}" is mandatory but not selected. Select it too.',
+  'attributes.mandatoryDuplicate': '"{attribute}" is mandatory twice.',
+  'attributes.keyNotSelected': '"{attribute}" is a deduplication key but not selected. Select it too.',
+  'attributes.keyDuplicate': '"{attribute}" is a deduplication key twice.',
+  'attributes.keysTooMany': 'There may be at most {most} deduplication keys of this kind.',
+  'attributes.keysMixed': 'Deduplication keys are attributes or one identity namespace, never both.',
+
+  // Findings: nothing is stopped by them.
+  'finding.startPast':
+    '"{segment}" starts in the past ({start:moment} UTC). Exports before now are not made up for.',
+  'finding.startSoon':
+    '"{segment}" starts in less than an hour ({start:moment} UTC). Changes take up to an hour; the first export can be missed.',
+  'finding.noExportLeft': '"{segment}" has no export left: its schedule is over.',
+  'finding.lastDay':
+    '"{segment}": the end date {endDate:date} is exclusive, the last export is on {last:date}.',
+  'finding.overwrites':
+    '"{segment}": without a date or time in the file name every export overwrites the last one.',
+  'finding.noDeduplication': 'Without a deduplication key the files may hold the same person twice.',
+  'finding.tooManySegments': '{count} segments: the platform advises at most {most} in a dataflow.',
+  'finding.tooManyAttributes': '{count} attributes: the platform advises at most {most} in a dataflow.',
+  'finding.sameHour': '{count} exports at {hour:moment} UTC: the platform advises at most {most} in an hour.',
+  'finding.sameName': '"{segment}" and "{other}" would write files of the same name.',
+  'finding.tooManyDestinations':
+    'The sandbox has {count} dataflows to destinations already: at most {most} are allowed.',
+  'finding.customUploads': '{count} uploaded audiences: at most {most} in a dataflow.',
+  'finding.identityNamespaces': 'Identities of {namespaces}: a dataflow takes {most} namespace.',
+  'finding.youngAudience': '"{segment}" was made {hours} h ago: a segment is complete after 24 hours.',
+  'finding.production': 'Sandbox "{sandbox}" is production.',
+  'finding.modeSuperseded':
+    'Mode "{mode}" is what older tutorials say; the platform\'s later documentation says "{better}".',
+  'finding.modeWithoutSignIn':
+    'Mode "{mode}" with sign-in "{specName}": the platform publishes no S3 sign-in for this destination.',
+  'finding.unknownDestination':
+    'ferry does not know this destination; only the platform can check its sign-in and location.',
+
+  // Words for values of the platform.
+  'value.DAILY_FULL_EXPORT': 'full',
+  'value.FIRST_FULL_THEN_INCREMENTAL': 'first full, then incremental',
+  'value.ONCE': 'once',
+  'value.DAILY': 'every day',
+  'value.EVERY_3_HOURS': 'every 3 hours',
+  'value.EVERY_6_HOURS': 'every 6 hours',
+  'value.EVERY_8_HOURS': 'every 8 hours',
+  'value.EVERY_12_HOURS': 'every 12 hours',
+  'value.SCHEDULED': 'at a set time',
+  'value.AFTER_SEGMENT_EVAL': 'after the segment evaluation',
+  'value.batch': 'batch',
+  'value.streaming': 'streaming',
+  'value.edge': 'edge',
+  'value.REAL_TIME_CUSTOMER_PROFILE': 'Real-Time Customer Profile',
+  'value.AUDIENCE_ORCHESTRATION': 'audience composition',
+  'value.AUDIENCE_MANAGER': 'Audience Manager',
+  'value.CUSTOM_UPLOAD': 'uploaded',
+  'value.creating': 'being created',
+  'value.active': 'active',
+  'value.deleting': 'being deleted',
+  'value.resetting': 'being reset',
+  'value.deleted': 'deleted',
+  'value.failed': 'failed',
+  'value.enabled': 'enabled',
+  'value.disabled': 'disabled',
+  'value.lost': 'the connection broke',
+  'value.timeout': 'no answer in time',
+  'value.unreachable': 'cannot be reached',
+  'value.etag': 'changed meanwhile',
+  'value.string': 'string',
+  'value.number': 'number',
+  'value.boolean': 'boolean',
+  'value.array': 'array',
+  'value.object': 'object',
+  'value.scalarOrSecret': 'text, number, true/false or {"$secret": …}',
+  'value.lessNesting': 'less nesting',
+} as const;

@@ -1,0 +1,19 @@
+import type { Catalog } from './en.ts';
+import { apply } from './zh-TW/apply.ts';
+import { commands } from './zh-TW/commands.ts';
+import { dialogue } from './zh-TW/dialogue.ts';
+import { errors } from './zh-TW/errors.ts';
+import { pages } from './zh-TW/pages.ts';
+import { params } from './zh-TW/params.ts';
+import { rules } from './zh-TW/rules.ts';
+
+/** Traditional Chinese as in Taiwan, in the words of the platform's own zh-Hant documentation. */
+export const zhTW = {
+  ...rules,
+  ...errors,
+  ...commands,
+  ...apply,
+  ...pages,
+  ...dialogue,
+  ...params,
+} as const satisfies Catalog;

@@ -1,0 +1,68 @@
+import type { dialogue as english } from '../en/dialogue.ts';
+
+/** The wizard in plain lines: one question after the other, read from top to bottom. */
+export const dialogue = {
+  'dialogue.intro': 'ferry 純文字模式。問題會逐一出現；按 Enter 送出回答。',
+  'dialogue.commands': '除了回答，也可以輸入：":b" 返回，":?" 說明問題，":q" 離開。',
+  'dialogue.step': '步驟 {step}/{count}：{name}',
+  'dialogue.hint': '{label}，{hint}',
+  'dialogue.number': '編號或名稱: ',
+  'dialogue.numberDefault': '編號或名稱（Enter：{label}）: ',
+  'dialogue.notOneOf': '沒有這個選項。請輸入 1 到 {most} 的編號，或名稱的一部分。',
+  'dialogue.ambiguous': '「{said}」符合多個選項：{names}。請輸入更多字，或輸入編號。',
+  'dialogue.cannot': '無法選擇 {label}。{why}',
+  'dialogue.notChoosable': '{label}（無法選擇）',
+  'dialogue.firstQuestion': '這是第一個問題。',
+  'dialogue.leave': '{warning}再次輸入 ":q" 即離開，按 Enter 則留下: ',
+  'dialogue.loading': '正在向平台查詢，可能需要一些時間。',
+  'dialogue.retry': '按 Enter 重試，":b" 返回，":q" 離開: ',
+
+  // Choosing many.
+  'dialogue.search': '輸入要搜尋的文字，或按 Enter 列出全部: ',
+  'dialogue.many': '輸入編號或要搜尋的文字，或按 Enter 繼續: ',
+  'dialogue.manyHint':
+    '輸入編號可選取或取消選取，"1 3-5" 可一次選多個。":m" 列出更多，":s" 列出已選項目，":a" 選取所有相符項目，"/2024" 搜尋數字。',
+  'dialogue.filterHint': '":f" 可篩選和排序。',
+  'dialogue.orderHint': '欄依選取的順序排列；":o 3 1" 會將第三個移到第一個。',
+  'dialogue.order': '順序：{names}',
+  'dialogue.badOrder': '請輸入 ":o" 和兩個已選項目的編號，範圍是 1 到 {most}。',
+  'dialogue.shown': '{first}–{last} / {total}',
+  'dialogue.selected': '已選取：{name}',
+  'dialogue.deselected': '已取消選取：{name}',
+  'dialogue.selectedCount': '已選 {count} 個',
+  'dialogue.selectedMark': '{label}，已選取',
+  'dialogue.noMore': '已全部列出。',
+  'dialogue.noNumber': '上方清單中沒有 {number}。',
+
+  // Fields.
+  'dialogue.field': '{label}: ',
+  'dialogue.fieldOptional': '{label}（選填）: ',
+  'dialogue.fieldDefault': '{label}（Enter：{value}）: ',
+  'dialogue.fieldClear': '":c" 可留空。',
+  'dialogue.secret': '{label}（不會顯示）: ',
+  'dialogue.secretKept': '{label}（不會顯示；按 Enter 沿用先前輸入的內容）: ',
+  'dialogue.lines': '{label}（不會顯示）。請貼上；到 END 那一行為止，或以只有 "." 的一行結束: ',
+  'dialogue.secretTaken': '{characters} 個字元。',
+  'dialogue.linesTaken': '{lines} 行，{characters} 個字元。',
+  'dialogue.completion': '":+" 會補成 {completed}。',
+
+  // Settings of segments, review, proof.
+  'dialogue.settings': '按 Enter 繼續，輸入編號變更該行，"2 3" 可一次變更多行: ',
+  'dialogue.review': '輸入行的編號以變更，輸入 "1" 以套用: ',
+  'dialogue.reviewBlocked': '輸入行的編號以變更: ',
+  'dialogue.reviewHint': '":s" 儲存計畫，":f 12" 修正第 12 行。',
+  'dialogue.warning': '警告：{said}',
+  'dialogue.note': '提醒：{said}',
+  'dialogue.problem': '問題：{said}',
+  'dialogue.canFix': '（可自動修正）',
+  'dialogue.noFix': '第 {number} 行無法自動修正。',
+  'dialogue.fixed': '已修正。',
+  'dialogue.yesNo': '{question}請輸入 "{yes}" 或 "{no}": ',
+  'dialogue.typeName': '{question} {name}: ',
+  'dialogue.applied': '完成：{what}（{time}）',
+  'dialogue.appliedFailed': '失敗：{what}',
+  'dialogue.again': '{what}：{how}',
+  'dialogue.stopping': '正在等待進行中的呼叫結束。再按一次 Ctrl+C 即放棄。',
+  'dialogue.end': '按 Enter 結束，":b" 返回: ',
+  'dialogue.finish': '按 Enter 儲存計畫並結束；":d" 會讀出每一行: ',
+} as const satisfies Record<keyof typeof english, string>;

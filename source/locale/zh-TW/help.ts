@@ -1,0 +1,192 @@
+import type { HelpPages, ManWords } from '../en/help.ts';
+
+/** Options of every command, below the help of each. */
+export const commonHelp = `
+共用選項
+  --emulator            使用內嵌模擬器：資料不會離開這台電腦
+  --api-url URL         平台的位址（FERRY_API_URL）
+  --sandbox NAME        要使用的沙箱（FERRY_SANDBOX）
+  --profile NAME        該名稱的登入設定檔（ferry login NAME）
+  --json                stdout 只輸出一份 JSON（或每個事件一行）
+  --no-input            完全不詢問
+  --yes                 對需要確認的問題一律確認
+  --read-only           只送出 GET
+  --lang en|zh-TW       語言
+  --accessible          以純文字行代替繪製的畫面
+  --no-color            不使用色彩（NO_COLOR）
+  --help, --version`;
+
+/** What `--help` says of each command, with examples; a Chinese character counts as two columns. */
+export const help = {
+  wizard: `ferry：將 Adobe Experience Platform 的對象送到批次目的地。
+
+  ferry                        精靈
+  ferry --emulator             精靈，使用內嵌模擬器
+  ferry PLAN                   精靈，從計畫開始
+  ferry apply PLAN             建立、啟用、讀回、比對
+  ferry validate PLAN --flow ID   將現有的資料流與計畫比對
+  ferry plan check PLAN        結構描述、規則和提醒，不需要網路
+  ferry plan show PLAN         摘要；--requests 輸出 JSON，--curl 輸出 shell 指令碼
+  ferry plan new [FILE] · ferry plan diff A B · ferry plan schema
+  ferry list destinations|segments|attributes|sandboxes|flows
+  ferry history · ferry resume [RUN] · ferry rollback [RUN]   先前的套用：列出、完成、復原
+  ferry login [PROFILE] · ferry logout · ferry whoami         您的組織，以及您在其中的權限
+  ferry emulator               單獨執行模擬器
+  ferry completion bash|zsh|fish   供 shell 使用的指令碼
+  ferry --restricted           供 sshd 帳戶使用的主控台（docs/ssh-console.md）
+
+  --guide               在問題旁說明每個步驟，並儲存不含機密的導覽紀錄
+  --presenter           同 --guide，並為觀看的人放大步驟名稱（Ctrl+P 切換）
+
+  ferry COMMAND --help         單一指令的詳細說明
+
+範例
+  ferry --emulator
+  ferry --emulator --guide --read-only
+  ferry apply examples/plans/campaign-s3.plan.json --emulator --yes
+  FERRY_ACCESS_TOKEN=… FERRY_API_KEY=… FERRY_ORG_ID=…@AdobeOrg FERRY_SANDBOX=dev ferry`,
+  apply: `ferry apply PLAN：建立計畫的連線和資料流，加入區段和屬性，等待平台處理，
+再讀回並比對。
+
+  --dry-run             不送出任何內容；只列出將會送出的內容
+
+範例
+  ferry apply crm.plan.json
+  ferry apply crm.plan.json --dry-run
+  ferry apply plans/ --yes             資料夾中的所有 *.plan.json；--fail-fast 在第一次失敗時停止
+  ferry apply crm.plan.json --emulator --yes
+  ferry apply crm.plan.json --yes --json
+
+結束代碼：0 核對無誤 · 2 計畫違反規則 · 4 沒有權限 · 6 有差異 · 7 無法連線 · 130 已中斷`,
+  validate: `ferry validate PLAN --flow ID：將現有的資料流與計畫比對。只送出 GET。
+
+範例
+  ferry validate crm.plan.json --flow 8256cfb4-17e6-432c-a469-6aedafb16cd5
+  ferry validate crm.plan.json --flow 8256cfb4-17e6-432c-a469-6aedafb16cd5 --json
+
+結束代碼：0 相同 · 6 有差異 · 2、4、7 與其他指令相同`,
+  plan: `ferry plan check PLAN：結構描述、規則和提醒，不需要網路。
+ferry plan show PLAN：易讀的摘要。
+ferry plan new [FILE]：以指令列上的回答建立計畫；沒有檔案時輸出到 stdout。
+ferry plan diff A B：以文字說明變更。有變更時結束代碼為 6。
+ferry plan schema：計畫的 JSON Schema，供編輯器使用。
+
+  --requests            以 JSON 列出確切的要求，尚未知道的值以 {…} 表示
+  --curl                同上，輸出為 shell 指令碼（需要 curl 和 jq）
+
+新計畫的回答（未指定的項目與精靈的建議相同）
+  --destination NAME    Amazon S3、sftp … 或其連線規格的 ID
+  --auth NAME           登入方式；--param KEY=VALUE，機密寫成 KEY=env:NAME、file:PATH 或 prompt
+  --mode NAME           儲存空間的類型；--location KEY=VALUE
+  --segment ID[=NAME]   可重複使用
+  --attribute PATH      一個欄，可重複使用；--mandatory PATH、--key PATH
+  --export-mode full|incremental   --every once|day|3h|6h|8h|12h
+  --start DATE --time HH:00|evaluation --end DATE --template TEXT --name TEXT
+
+範例
+  ferry plan check crm.plan.json
+  ferry plan show crm.plan.json --curl > crm.sh
+  ferry plan new crm.plan.json --destination s3 --param s3AccessKey=AKIA… --location bucketName=crm \\
+    --location path=daily --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --key personalEmail.address
+  ferry plan diff before.plan.json crm.plan.json`,
+  list: `ferry list destinations|segments|attributes|sandboxes|flows：平台提供的項目。
+
+  --search TEXT         只列出含有此文字的項目
+
+範例
+  ferry list segments --search loyalty --emulator
+  ferry list destinations --json`,
+  history: `ferry history：在這裡進行的每次套用，最新的優先：
+作業、狀態、時間、沙箱、執行者、計畫、資料流。
+
+  --prune DAYS          清除超過天數的已結束作業和草稿
+
+範例
+  ferry history
+  ferry history --prune 90
+  ferry history --json`,
+  resume: `ferry resume [RUN]：完成中斷的套用；未指定時為最新的未完成作業。
+
+已建立的項目不會重複建立；未收到回應的寫入會先查找，再決定是否重新送出。
+
+範例
+  ferry resume
+  ferry resume 0a1b2c3d`,
+  rollback: `ferry rollback [RUN]：移除套用時建立的項目，從資料流開始，不動其他內容。
+
+核對無誤的作業必須明確指定。
+
+範例
+  ferry rollback
+  ferry rollback 0a1b2c3d --yes
+
+結束代碼：0 沒有留下任何項目 · 5 有項目保留 · 2、4、7 與其他指令相同`,
+  login: `ferry login [PROFILE]：為您的組織建立或更新登入設定檔，並設為目前的登入設定檔。
+沒有指定名稱時為 "default"。平台核發權杖之前，不會儲存任何內容。
+
+  --client-id ID        OAuth 伺服器對伺服器認證的用戶端 ID（FERRY_CLIENT_ID）
+  --org ID@AdobeOrg     組織（FERRY_ORG_ID）
+  --secret WHERE        keystore：系統的金鑰儲存區 · prompt：每次啟動時詢問
+                        file：ferry 自己的檔案，模式 0600，明文
+                        env:NAME · file:PATH · command:…
+                        使用 keystore 或 file 時，機密由您輸入，或取自 FERRY_CLIENT_SECRET。
+
+範例
+  ferry login
+  ferry login stage --api-url https://platform-stage.adobe.io
+  ferry login ci --client-id … --org …@AdobeOrg --secret env:AEP_SECRET --sandbox dev
+
+結束代碼：0 已登入 · 3 缺少回答 · 4 平台拒絕 · 7 無法連線`,
+  logout: `ferry logout [PROFILE]：清除登入設定檔（預設為目前的），以及由 ferry 存放的機密。
+
+範例
+  ferry logout
+  ferry logout stage`,
+  whoami: `ferry whoami：組織、沙箱、權杖的到期時間，以及認證可讀取的內容。
+
+範例
+  ferry whoami
+  ferry whoami --profile stage --json
+
+結束代碼：0 已登入 · 4 未登入或遭拒 · 7 無法連線`,
+  completion: `ferry completion bash|zsh|fish：自動完成指令、選項和計畫的指令碼。
+
+範例
+  eval "$(ferry completion bash)"
+  ferry completion zsh > "\${fpath[1]}/_ferry"
+  ferry completion fish > ~/.config/fish/completions/ferry.fish`,
+  emulator: `ferry emulator：在 127.0.0.1 上單獨執行模擬器。
+
+  --port N              0（任一可用的連線埠）
+  --segments N          區段數量（1204）
+  --latency MS          每次回應前的等待時間
+  --fault RULE          METHOD PATH-GLOB=WHAT[xN]，可重複使用。
+                        WHAT：狀態碼、429:SECONDS、reset、lost、slow:MS、html
+  --log FILE            要求紀錄，每行一個 JSON 物件
+  --state FILE          將狀態存放在檔案中
+
+範例
+  ferry emulator --port 8080
+  ferry emulator --fault 'POST /connections=503x2' --latency 100 --json`,
+} as const satisfies HelpPages;
+
+/** What the manual page says besides the help of the commands; exit codes by their names. */
+export const man = {
+  section: '使用者指令',
+  name: '名稱',
+  nameLine: '將 Adobe Experience Platform 的對象送到批次目的地',
+  synopsis: '概要',
+  exitStatus: '結束代碼',
+  environment: '環境變數',
+  exits: {
+    done: '完成；apply 與 validate 則表示核對無誤',
+    bug: 'ferry 的錯誤；已儲存報告並指出檔名',
+    usage: '用法錯誤、計畫違反規則，或要求因內容遭拒',
+    needsTerminal: '需要回答或終端機：會指出旗標',
+    notAllowed: '未登入或無權限：會指出缺少的權限',
+    conflict: '期間已被他人變更',
+    differs: '已核對，內容不同',
+    unreachable: '無法連上平台，或平台持續失敗',
+    interrupted: '已中斷，或未確認',
+  },
+} as const satisfies ManWords;

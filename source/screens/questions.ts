@@ -1,0 +1,58 @@
+import type { MessageId, Text } from '../locale/texts.ts';
+import { chosenMethod, chosenMode } from '../wizard/draft.ts';
+import type { PageId } from '../wizard/pages.ts';
+import type { WizardState } from '../wizard/reducer.ts';
+import { scopeName } from './scope.ts';
+
+/** The question of a page, as it stands above it. */
+export function questionText(state: WizardState, text: Text, profile = ''): string {
+  const { page, draft } = state;
+  switch (page) {
+    case 'platformSecret':
+      return text('question.platformSecret', { profile });
+    case 'account':
+    case 'signIn':
+      return text(`question.${page}`, { destination: draft.destination?.name ?? '' });
+    case 'signInFields':
+      return text('question.signInFields', { specName: chosenMethod(draft)?.specName ?? '' });
+    case 'locationFields':
+      return text('question.locationFields', { mode: chosenMode(draft)?.mode ?? '' });
+    case 'exportModeEditor':
+    case 'frequencyEditor':
+    case 'detailsEditor':
+      return text(`question.${page}`, { segment: scopeName(state, text) });
+    default:
+      return text(`question.${page}`);
+  }
+}
+
+/** The names of the steps, for a page of each. */
+const names: Record<PageId, MessageId> = {
+  welcome: 'page.welcome',
+  platform: 'page.platform',
+  platformSecret: 'page.platform',
+  sandbox: 'page.sandbox',
+  destination: 'page.destination',
+  account: 'page.signIn',
+  signIn: 'page.signIn',
+  signInFields: 'page.signIn',
+  location: 'page.location',
+  locationFields: 'page.location',
+  segments: 'page.segments',
+  attributes: 'page.attributes',
+  mandatory: 'page.mandatory',
+  deduplication: 'page.deduplication',
+  exportMode: 'page.exportMode',
+  exportModeEditor: 'page.exportMode',
+  schedule: 'page.schedule',
+  frequencyEditor: 'page.schedule',
+  triggerEditor: 'page.schedule',
+  detailsEditor: 'page.schedule',
+  review: 'page.review',
+  source: 'page.source',
+  apply: 'page.apply',
+  validation: 'page.validation',
+};
+
+/** What the step of a page is called. */
+export const stepName = (page: PageId, text: Text): string => text(names[page]);

@@ -1,0 +1,54 @@
+import { useInput } from 'ink';
+import { useState } from 'react';
+import { displayWidth } from '../components/text/width.ts';
+import { useGlyphs } from '../components/theme/theme.tsx';
+import type { GuideEntry } from '../locale/guide.ts';
+import type { Text } from '../locale/texts.ts';
+import type { PageId } from '../wizard/pages.ts';
+import { guideLines } from './guide-lines.ts';
+import { guideLead } from './guide-panel.tsx';
+import type { GuidedRoom } from './layout.ts';
+import { stepName } from './questions.ts';
+import type { WizardServices } from './services.ts';
+
+export interface GuidedPage {
+  readonly entry: GuideEntry;
+  readonly room: GuidedRoom;
+  /** The large name; nothing while nobody presents. */
+  readonly banner: readonly string[];
+}
+
+/** What a guided session adds to a page; nothing where nobody is guided. Ctrl+P switches the large names. */
+export function useGuided(
+  page: PageId,
+  columns: number,
+  text: Text,
+  { guide, banners, isPresenting: begins = false }: WizardServices,
+): GuidedPage | undefined {
+  const [isPresenting, setIsPresenting] = useState(begins);
+  const glyphs = useGlyphs();
+  useInput(
+    (input, key) => {
+      if (key.ctrl && input === 'p') setIsPresenting((is) => !is);
+    },
+    { isActive: guide !== undefined },
+  );
+  if (guide === undefined) return undefined;
+  const entry = guide[page];
+  const large = banners?.[page] ?? [];
+  // A terminal that is too narrow, or shows no such signs, gets the name spaced out.
+  const fits = large.every(
+    (line) => displayWidth(line) <= columns && !(glyphs.check === '+' && /[▀▄█]/.test(line)),
+  );
+  const banner = !isPresenting ? [] : large.length > 0 && fits ? large : [spaced(stepName(page, text))];
+  return {
+    entry,
+    banner,
+    room: {
+      bannerLines: banner.length,
+      lines: (width) => guideLines(entry, text, width - guideLead).length,
+    },
+  };
+}
+
+const spaced = (name: string): string => `  ${[...name.toUpperCase()].join(' ')}`;

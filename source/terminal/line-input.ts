@@ -1,0 +1,144 @@
+/** What came in: a line, Ctrl+C, or the end. */
+export type LineInputEvent =
+  | { readonly kind: 'line'; readonly text: string }
+  | { readonly kind: 'interrupt' }
+  | { readonly kind: 'end' };
+
+/** The part of `process.stdin` that is needed. */
+export type LineSource = {
+  readonly isTTY?: boolean | undefined;
+  readonly setRawMode?: ((isRaw: boolean) => unknown) | undefined;
+  readonly on: (event: string, listener: (chunk: Buffer) => void) => unknown;
+  readonly off: (event: string, listener: (chunk: Buffer) => void) => unknown;
+  readonly resume: () => unknown;
+  readonly pause: () => unknown;
+};
+
+/**
+Lines from a terminal, one a question, typed ahead or not.
+
+What is shown is edited and echoed by the terminal itself, so that nothing is ever drawn again. What is not
+shown is read key by key with the echo off; of keys that send a sequence nothing is kept, and the line ends of
+a pasted key arrive as the lines they are.
+*/
+export class LineInput {
+  readonly #source: LineSource;
+  readonly #heard = (chunk: Buffer): void => this.#take(chunk.toString('utf8'));
+  readonly #ended = (): void => this.#finish({ kind: 'end' });
+  /** What was typed and not asked for yet. */
+  #rest = '';
+  #hidden = '';
+  #isHidden = false;
+  #isOver = false;
+  #wanted: ((event: LineInputEvent) => void) | undefined;
+
+  constructor(source: LineSource) {
+    this.#source = source;
+    source.on('data', this.#heard);
+    source.on('end', this.#ended);
+    source.on('close', this.#ended);
+  }
+
+  /** A line that the terminal shows while it is typed. */
+  next(): Promise<LineInputEvent> {
+    return this.#wait();
+  }
+
+  /** Turns the echo off for `nextHidden`; to be called before anything is asked. */
+  hide(isHidden: boolean): void {
+    this.#isHidden = isHidden;
+    this.#hidden = '';
+    this.#source.setRawMode?.(isHidden);
+  }
+
+  /** A line that nobody sees. */
+  nextHidden(): Promise<LineInputEvent> {
+    return this.#wait();
+  }
+
+  /** Ctrl+C, when it comes as a signal and not as a key. */
+  interrupt(): void {
+    this.#finish({ kind: 'interrupt' });
+  }
+
+  /** Nobody is there any more: whatever is asked from now on ends. */
+  end(): void {
+    this.#isOver = true;
+    this.#finish({ kind: 'end' });
+  }
+
+  close(): void {
+    this.#source.off('data', this.#heard);
+    this.#source.off('end', this.#ended);
+    this.#source.off('close', this.#ended);
+    this.#source.setRawMode?.(false);
+    this.#source.pause();
+  }
+
+  #wait(): Promise<LineInputEvent> {
+    return new Promise((resolve) => {
+      this.#wanted = resolve;
+      if (this.#isOver) this.#finish({ kind: 'end' });
+      else {
+        this.#source.resume();
+        this.#take('');
+      }
+    });
+  }
+
+  #finish(event: LineInputEvent): void {
+    if (event.kind === 'end') this.#isOver = true;
+    const wanted = this.#wanted;
+    this.#wanted = undefined;
+    wanted?.(event);
+  }
+
+  #take(typed: string): void {
+    this.#rest += typed;
+    if (this.#wanted === undefined) return;
+    if (this.#isHidden) this.#takeHidden();
+    else this.#takeShown();
+  }
+
+  #takeShown(): void {
+    const end = /\r\n|\n|\r/.exec(this.#rest);
+    if (!end) return;
+    const text = this.#rest.slice(0, end.index);
+    this.#rest = this.#rest.slice(end.index + end[0].length);
+    this.#finish({ kind: 'line', text: text.replaceAll(controls, '') });
+  }
+
+  #takeHidden(): void {
+    // A sequence that is not whole yet waits for its end.
+    const whole = this.#rest.replaceAll(sequences, '');
+    const begun = /\u001b[^\u001b]*$/.exec(whole);
+    const ready = begun ? whole.slice(0, begun.index) : whole;
+    const waiting = begun && begun[0].length < 16 ? begun[0] : '';
+    for (let at = 0; at < ready.length; at++) {
+      const key = ready[at] ?? '';
+      const left = (): string => ready.slice(at + 1) + waiting;
+      if (key === '\r' || key === '\n') {
+        const isPair = key === '\r' && ready[at + 1] === '\n';
+        this.#rest = isPair ? left().slice(1) : left();
+        const text = this.#hidden;
+        this.#hidden = '';
+        this.#finish({ kind: 'line', text });
+        return;
+      }
+      if (key === '\u0003' || (key === '\u0004' && this.#hidden === '')) {
+        this.#rest = left();
+        this.#finish(key === '\u0003' ? { kind: 'interrupt' } : { kind: 'end' });
+        return;
+      }
+      if (key === '\u007f' || key === '\b') this.#hidden = [...this.#hidden].slice(0, -1).join('');
+      else if (key === '\u0015') this.#hidden = '';
+      else if (!/[\u0000-\u001f]/.test(key)) this.#hidden += key;
+    }
+    this.#rest = waiting;
+  }
+}
+
+/** Cursor keys, and the marks around what is pasted. */
+const sequences = /\u001b(?:\[[0-?]*[ -/]*[@-~]|O.|[^[O\u001b])/g;
+/** Nothing but text and tabs is an answer. */
+const controls = /\u001b(?:\[[0-?]*[ -/]*[@-~])?|[\u0000-\u0008\u000b-\u001f\u007f]/g;

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import type { FormField } from '../../source/components/form/form-field.ts';
+import { askFields } from '../../source/dialogue/ask-fields.ts';
+import { askMany, numbersOf } from '../../source/dialogue/ask-many.ts';
+import { askOne } from '../../source/dialogue/ask-one.ts';
+import { askYesNo } from '../../source/dialogue/dialogue.ts';
+import { scripted } from '../helpers/dialogue.ts';
+
+const options = [
+  { value: 'dev', label: 'dev', hint: 'Development' },
+  { value: 'prod', label: 'prod' },
+  { value: 'prod-eu', label: 'prod-eu' },
+  { value: 'old', label: 'old', disabled: 'It is being deleted.' },
+];
+
+describe('one of several', () => {
+  it.each([
+    ['a number', '2', 'prod'],
+    ['a name', 'prod', 'prod'],
+    ['a name in other letters', 'PROD-EU', 'prod-eu'],
+    ['the beginning of a name', 'de', 'dev'],
+    ['a part of a name', '-e', 'prod-eu'],
+    ['Enter, for what is preferred', '', 'dev'],
+  ])('is chosen by %s', async (_, answer, wanted) => {
+    const { dialogue } = scripted([answer]);
+    expect(await askOne(dialogue, options, 'dev')).toEqual({ kind: 'value', value: wanted });
+  });
+
+  it.each([
+    ['a number that is not there', '9', 'That is none of them. Type a number from 1 to 4'],
+    ['a name that is not there', 'x', 'That is none of them'],
+    ['nothing, where nothing is preferred', '', 'That is none of them'],
+    ['a beginning that fits two', 'pro', '"pro" fits more than one: prod, prod-eu'],
+    ['what cannot be chosen', 'old', 'old cannot be chosen. It is being deleted.'],
+  ])('is asked for again after %s', async (_, answer, told) => {
+    const { dialogue, said } = scripted([answer, '1']);
+    expect(await askOne(dialogue, options, undefined)).toEqual({ kind: 'value', value: 'dev' });
+    expect(said.join('\n')).toContain(told);
+  });
+
+  it('is read out with its hints, and says what cannot be chosen', async () => {
+    const { dialogue, said } = scripted(['1']);
+    await askOne(dialogue, options, 'dev');
+    expect(said).toEqual([
+      '  1. dev, Development',
+      '  2. prod',
+      '  3. prod-eu',
+      '  4. old (cannot be chosen)',
+      'Number or name (Enter: dev): 1',
+    ]);
+  });
+
+  it.each([
+    [':b', { kind: 'back' }],
+    [':q', { kind: 'leave' }],
+    [null, { kind: 'leave' }],
+  ])('can be turned down with %j', async (answer, wanted) => {
+    expect(await askOne(scripted([answer]).dialogue, options, undefined)).toEqual(wanted);
+  });
+
+  it('is explained without losing the question', async () => {
+    const { dialogue, said } = scripted([':?', '1']);
+    expect(await askOne(dialogue, options, undefined)).toEqual({ kind: 'value', value: 'dev' });
+    expect(said).toContain('(platform explained)');
+  });
+});
+
+describe('any number of many', () => {
+  const rows = Array.from({ length: 25 }, (_, at) => ({
+    id: `id${at + 1}`,
+    label: at === 6 ? 'Loyalty 2024' : `Segment ${String.fromCharCode(97 + at)}`,
+    ...(at === 3 ? { disabled: 'Lists cannot be exported.' } : {}),
+  }));
+  const run = async (answers: (string | null)[], selected: string[] = []) => {
+    const changes: (readonly string[])[] = [];
+    const { dialogue, said, left } = scripted(answers);
+    const reply = await askMany(dialogue, {
+      rows,
+      selected,
+      onChange: (ids) => changes.push(ids),
+      refusal: (ids) => (ids.length === 0 ? 'Select one.' : undefined),
+    });
+    expect(left()).toBe(0);
+    return { reply, changes, said: said.join('\n') };
+  };
+
+  it.each<[string, string[], string[]]>([
+    ['numbers of the list', ['', '1 3', ''], ['id1', 'id3']],
+    ['ranges', ['', '1-3', ''], ['id1', 'id2', 'id3']],
+    ['a number twice takes it back', ['', '1 2', '1', ''], ['id2']],
+    ['numbers after another search', ['loyalty', '1', 'segment b', '1', ''], ['id7', 'id2']],
+    ['figures to search for', ['', '/2024', '1', ''], ['id7']],
+    ['the second page', ['', ':m', '1', ''], ['id11']],
+    ['all that match', ['loyalty', ':a', ''], ['id7']],
+  ])('is chosen by %s', async (_, answers, wanted) => {
+    const { reply, changes } = await run(answers);
+    expect(reply).toEqual({ kind: 'value', value: wanted });
+    expect(changes.at(-1)).toEqual(wanted);
+  });
+
+  it('keeps what was selected, whatever is searched', async () => {
+    const { reply, said } = await run(['zzzz', ':s', ''], ['id1', 'gone']);
+    expect(reply).toEqual({ kind: 'value', value: ['id1', 'gone'] });
+    expect(said).toContain('1. Segment a, selected');
+    expect(said).toContain('2. gone, selected');
+  });
+
+  it('does not go on with nothing, says why, and stays', async () => {
+    const { reply, said } = await run(['', '', '1', '']);
+    expect(said).toContain('Select one.');
+    expect(reply).toEqual({ kind: 'value', value: ['id1'] });
+  });
+
+  it('refuses what cannot be chosen, and numbers that are not there', async () => {
+    const { reply, said } = await run(['', '4 99', '1', '']);
+    expect(said).toContain('Segment d cannot be chosen. Lists cannot be exported.');
+    expect(said).toContain('There is no 99 in the list above.');
+    expect(reply).toEqual({ kind: 'value', value: ['id1'] });
+  });
+
+  it('says where the end is', async () => {
+    expect((await run(['', ':m', ':m', ':m', '1', ''])).said).toContain('That was all.');
+  });
+});
+
+it.each([
+  ['1', [1]],
+  ['1 3-5', [1, 3, 4, 5]],
+  ['1,2、3', [1, 2, 3]],
+  ['5-3', []],
+  ['loyalty', undefined],
+  ['1st', undefined],
+  ['', undefined],
+  ['1-999999999', undefined],
+])('%j is read as %j', (said, wanted) => {
+  expect(numbersOf(said)).toEqual(wanted);
+});
+
+describe('fields', () => {
+  const text = (name: string, more: Partial<FormField> = {}): FormField => ({
+    name,
+    label: name,
+    kind: 'text',
+    required: true,
+    ...more,
+  });
+  const ask = async (fields: FormField[], answers: (string | null)[], values = {}) => {
+    const { dialogue, said, left } = scripted(answers);
+    const reply = await askFields(dialogue, { fieldsOf: () => fields, values });
+    expect(left()).toBe(0);
+    return { reply, said };
+  };
+  const bucket = text('bucket', {
+    example: 'crm-exports',
+    validate: (value) => (/^[a-z-]+$/.test(value) ? undefined : 'Not a bucket.'),
+  });
+
+  it('are asked one after the other, and again with an example after a mistake', async () => {
+    const { reply, said } = await ask([bucket, text('path')], ['', 'X Y', 'crm', 'daily']);
+    expect(reply).toEqual({ kind: 'value', value: { bucket: 'crm', path: 'daily' } });
+    expect(said).toContain('bucket is needed.');
+    expect(said).toContain('Not a bucket.');
+  });
+
+  it('go back to the field before, with its answer, and from the first one to the page before', async () => {
+    const { reply, said } = await ask([bucket, text('path')], ['crm', ':b', '', 'daily']);
+    expect(reply).toEqual({ kind: 'value', value: { bucket: 'crm', path: 'daily' } });
+    expect(said).toContain('bucket (Enter: crm): ');
+    expect((await ask([bucket], [':b'])).reply).toEqual({ kind: 'back' });
+  });
+
+  it('keep, empty and complete what they hold', async () => {
+    const optional = text('port', { required: false });
+    const macro = text('name', { complete: (value) => (value.endsWith('%DA') ? `${value}TE%` : undefined) });
+    const { reply } = await ask([text('host'), optional, macro], ['', ':c', ':+'], {
+      host: 'h',
+      port: '22',
+      name: '%DA',
+    });
+    expect(reply).toEqual({ kind: 'value', value: { host: 'h', port: '', name: '%DATE%' } });
+  });
+
+  it('never say a secret, nor put it into a prompt', async () => {
+    const secret = text('key', { kind: 'secret' });
+    const { dialogue, said } = scripted(['PLANTED', ':b', '', 'x']);
+    const reply = await askFields(dialogue, { fieldsOf: () => [secret, text('host')], values: {} });
+    expect(reply).toEqual({ kind: 'value', value: { key: 'PLANTED', host: 'x' } });
+    // What is answered is written down by this test, and by nobody else.
+    expect(said.filter((line) => line.includes('PLANTED'))).toEqual(['key (is not shown): PLANTED']);
+    expect(said).toContain('key (is not shown; Enter keeps what was typed): ');
+  });
+});
+
+it.each([
+  ['y', true],
+  ['apply', true],
+  ['N', false],
+  ['not yet', false],
+])('yes or no: %s', async (answer, wanted) => {
+  const { dialogue } = scripted(['maybe', answer]);
+  const reply = await askYesNo(dialogue, 'Sure?', { yes: 'apply', no: 'not yet' });
+  expect(reply).toEqual({ kind: 'value', value: wanted });
+});

@@ -1,0 +1,116 @@
+import type { Terminal } from './pseudo-terminal.ts';
+import type { Answers } from './walk.ts';
+import { english, type MessageId, type Text } from '../../source/locale/texts.ts';
+
+/** A conversation with a program that speaks in lines: what it says after the last answer, and the next answer. */
+export class Talk {
+  readonly #terminal: Terminal;
+  #heard = 0;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  /** Waits until something is said that was not said before the last answer. @returns what was said since */
+  async hear(wanted: string | RegExp): Promise<string> {
+    const since = (): string => this.#terminal.bytes().slice(this.#heard);
+    await this.#terminal.waitFor(() =>
+      typeof wanted === 'string' ? since().includes(wanted) : wanted.test(since()),
+    );
+    return since();
+  }
+
+  /** Waits for a prompt and answers it. @returns what was said before */
+  async answer(prompt: string | RegExp, said: string): Promise<string> {
+    const heard = await this.hear(prompt);
+    this.#heard = this.#terminal.bytes().length;
+    this.#terminal.write(`${said}\r`);
+    return heard;
+  }
+}
+
+/** What the prompts of a dialogue end with, in one language. */
+export function promptsIn(say: Text) {
+  const end = (id: MessageId): string => say(id).split('}').at(-1) ?? '';
+  return {
+    number: new RegExp(`${escaped(say('dialogue.number').slice(0, 4))}[^\n]*: $`),
+    search: say('dialogue.search'),
+    many: say('dialogue.many'),
+    settings: say('dialogue.settings'),
+    review: say('dialogue.review'),
+    finish: say('dialogue.finish'),
+    yesNo: end('dialogue.yesNo'),
+    field: (label: string): RegExp => new RegExp(`^${escaped(label)}[^\n]*: $`, 'm'),
+  };
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+type Prompts = ReturnType<typeof promptsIn>;
+
+/** From the first question to the segments, with the same answers as on the screen. */
+export async function talkToSegments(
+  talk: Talk,
+  answers: Answers,
+  prompts: Prompts = promptsIn(english),
+): Promise<void> {
+  await talk.answer(prompts.number, 'dev');
+  await talk.answer(prompts.number, answers.destination);
+  if (answers.signIn !== undefined) await talk.answer(prompts.number, answers.signIn);
+  await fillIn(talk, answers.signInFields, prompts);
+  if (answers.mode !== undefined) await talk.answer(prompts.number, answers.mode);
+  await fillIn(talk, answers.locationFields, prompts);
+  // The kind of file is a choice of one.
+  await talk.answer(prompts.number, '');
+}
+
+/** Answers the fields of a form as they are asked for, Enter for those without an answer, until something is chosen. */
+async function fillIn(talk: Talk, values: Readonly<Record<string, string>>, prompts: Prompts): Promise<void> {
+  for (;;) {
+    const heard = await talk.hear(/: $/);
+    if (prompts.number.test(heard)) return;
+    const prompt = heard.split('\n').at(-1) ?? '';
+    const [, value = ''] = Object.entries(values).find(([label]) => prompt.startsWith(label)) ?? [];
+    await talk.answer(/: $/, value.replaceAll('\n', '\r'));
+  }
+}
+
+/** The two segments of the tutorial, five attributes, two mandatory fields, one key, and the schedules of the walk. */
+export async function talkFromSegments(
+  talk: Talk,
+  attribute: string,
+  prompts: Prompts = promptsIn(english),
+): Promise<void> {
+  await talk.answer(prompts.search, 'mountain biking');
+  await talk.answer(prompts.many, '1');
+  await talk.answer(prompts.many, 'loyalty seg');
+  await talk.answer(prompts.many, '1');
+  await talk.answer(prompts.many, '');
+  await talk.answer(prompts.search, attribute);
+  await talk.answer(prompts.many, '1');
+  await talk.answer(prompts.many, '');
+  await talk.answer(prompts.many, '1 2');
+  await talk.answer(prompts.many, '');
+  await talk.answer(prompts.many, '3');
+  await talk.answer(prompts.many, '');
+  await talk.answer(prompts.settings, '2');
+  await talk.answer(prompts.number, '2');
+  await talk.answer(prompts.settings, '');
+  await talk.answer(prompts.settings, '1');
+  await talk.answer(prompts.number, '1');
+  await talk.answer(prompts.number, '1');
+  // Start, time and file name stay as they are proposed.
+  for (let field = 0; field < 3; field++) await talk.answer(/: $/, '');
+  await talk.answer(prompts.settings, '2');
+  await talk.answer(prompts.number, '4');
+  for (const said of ['', '', '2035-12-31', '']) await talk.answer(/: $/, said);
+  await talk.answer(prompts.settings, '');
+  await talk.hear(prompts.review);
+}
+
+/** From the review to the end. */
+export async function talkToEnd(talk: Talk, prompts: Prompts = promptsIn(english)): Promise<string> {
+  await talk.answer(prompts.review, '1');
+  await talk.answer(prompts.yesNo, 'y');
+  return talk.answer(prompts.finish, '');
+}

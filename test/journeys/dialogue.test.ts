@@ -1,0 +1,233 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { startEmulator } from '../../source/emulator/server.ts';
+import { textsOf } from '../../source/locale/texts.ts';
+import { zhTW } from '../../source/locale/zh-TW.ts';
+import { countsOf, exactlyOne, none, orgId } from '../helpers/runs.ts';
+import { Talk, promptsIn, talkFromSegments, talkToEnd, talkToSegments } from '../helpers/talk.ts';
+import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
+import { applyFromReview, journeys, walkToReview } from '../helpers/walk.ts';
+import { keys } from '../helpers/keys.ts';
+
+const inPlainLines = 'ferry in plain lines.';
+const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
+
+/** The plan that was saved in a folder, byte for byte. */
+function savedPlan(folder: string): string {
+  const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.plan.json'));
+  return readFileSync(path.join(folder, file), 'utf8');
+}
+
+/** Secrets of all journeys begin with this. */
+const planted = /PLANTED/;
+const organisation = (url: string): Record<string, string> => ({
+  FERRY_API_URL: url,
+  FERRY_ACCESS_TOKEN: 'token',
+  FERRY_API_KEY: 'key',
+  FERRY_ORG_ID: orgId,
+});
+
+describe('the wizard in plain lines', () => {
+  it.each(['Adobe Campaign', 'Oracle Eloqua', 'SFTP'])(
+    'has the same steps and the same plan as on the screen: %s',
+    { timeout: 60_000 },
+    async (destination) => {
+      const answers = journeys[destination] ?? expect.unreachable();
+      const drawn = openTerminal({ args: ['--emulator'] });
+      await walkToReview(drawn, answers);
+      await applyFromReview(drawn);
+      await drawn.waitFor('Verified');
+      drawn.write(keys.enter);
+      expect(await drawn.ended).toBe(0);
+      const plan = savedPlan(drawn.cwd);
+      const { selected } = (JSON.parse(plan) as { attributes: { selected: string[] } }).attributes;
+
+      const spoken = openTerminal({ args: ['--emulator', '--accessible'], rows: 60 });
+      const talk = new Talk(spoken);
+      await talkToSegments(talk, answers);
+      await talkFromSegments(talk, selected.at(-1) ?? '');
+      expect(await talkToEnd(talk)).toContain('Verified. The dataflow holds what you asked for.');
+      expect(await spoken.ended).toBe(0);
+      expect(savedPlan(spoken.cwd)).toBe(plan);
+      expect(spoken.bytes()).toContain('Do it again without questions:  ferry apply');
+      // Nothing is ever drawn again, and no secret is said.
+      expect(spoken.bytes()).not.toContain('\u001b');
+      expect(spoken.bytes()).not.toMatch(planted);
+    },
+  );
+
+  it('says everything in Chinese, for the same plan', { timeout: 60_000 }, async () => {
+    const say = textsOf(zhTW, 'zh-TW');
+    const prompts = promptsIn(say);
+    const env = { LANG: 'zh_TW.UTF-8', ACCESSIBLE: '1' };
+    const terminal = openTerminal({ args: ['--emulator'], env });
+    const talk = new Talk(terminal);
+    const inChinese = {
+      ...campaign,
+      signInFields: {
+        [say('param.accessId')]: 'AKIAMINE234567ABCDEF',
+        [say('param.secretKey')]: 'PLANTEDsecret9x7Q',
+      },
+      locationFields: { [say('param.bucketName')]: 'crm-exports', [say('param.path')]: 'daily' },
+    };
+    await talkToSegments(talk, inChinese, prompts);
+    await talkFromSegments(talk, 'homeAddress.countryCode', prompts);
+    expect(await talkToEnd(talk, prompts)).toContain(say('report.verified'));
+    expect(await terminal.ended).toBe(0);
+    const plan = JSON.parse(savedPlan(terminal.cwd)) as { name: string; segments: unknown[] };
+    expect(plan).toMatchObject({ name: 'Activate segments to Adobe Campaign', sandbox: 'dev' });
+    expect(terminal.bytes()).not.toMatch(planted);
+  });
+
+  it.each([
+    ['a terminal that cannot move the cursor', { TERM: 'dumb' }, []],
+    ['ACCESSIBLE', { ACCESSIBLE: '1' }, []],
+    ['INK_SCREEN_READER', { INK_SCREEN_READER: 'true' }, []],
+    ['--accessible', {}, ['--accessible']],
+  ])('begins with %s', async (_, env, args) => {
+    const terminal = openTerminal({ args: ['--emulator', ...args], env: env as Record<string, string> });
+    const talk = new Talk(terminal);
+    await talk.hear(inPlainLines);
+    await talk.hear('Number or name (Enter: dev): ');
+    expect(terminal.bytes()).not.toContain('\u001b');
+  });
+
+  it('knows ASCII only where the terminal does', async () => {
+    const env = { TERM: 'dumb', LC_ALL: 'C' };
+    const terminal = openTerminal({ args: ['--emulator', '--guide'], env });
+    const talk = new Talk(terminal);
+    await talk.answer(/Number or name/, 'prod');
+    await talk.answer(/Number or name/, 'Adobe Campaign');
+    await talk.hear(/Number or name: $/);
+    // The title of a sandbox is the platform's own.
+    expect(terminal.bytes().replaceAll('Last year’s campaign', '')).toMatch(/^[\x00-\x7f]*$/);
+  });
+
+  it('goes back with every answer kept, explains, and takes another', { timeout: 60_000 }, async () => {
+    const terminal = openTerminal({ args: ['--emulator', '--accessible'] });
+    const talk = new Talk(terminal);
+    await talkToSegments(talk, campaign);
+    await talk.answer('A text to search', ':b');
+    await talk.answer(/Bucket name \(Enter: crm-exports\): $/, ':b');
+    await talk.answer(/Number or name \(Enter: S3\): $/, ':?');
+    await talk.answer(/What it is: The kind of storage[^]*Number or name \(Enter: S3\): $/, ':b');
+    await talk.answer(/Access ID \(Enter: AKIAMINE234567ABCDEF\): $/, '');
+    await talk.answer(/Secret key \(is not shown; Enter keeps/, ':b');
+    await talk.answer(/Access ID \(Enter: AKIAMINE234567ABCDEF\): $/, ':b');
+    await talk.answer(/Number or name \(Enter: S3\): $/, ':b');
+    await talk.answer(/Number or name \(Enter: Adobe Campaign\): $/, ':b');
+    await talk.answer(/Number or name \(Enter: dev\): $/, ':b');
+    await talk.hear('This is the first question.');
+  });
+
+  it('refuses with a sentence and an example, and goes on from there', async () => {
+    const terminal = openTerminal({ args: ['--emulator', '--accessible'] });
+    const talk = new Talk(terminal);
+    await talk.answer(/Number or name/, '77');
+    expect(await talk.answer(/Number or name/, 'dev')).toContain('That is none of them.');
+    await talk.answer(/Number or name/, 'Amazon S3');
+    await talk.answer('Access key ID: ', 'wrong');
+    expect(await talk.hear(/Access key ID: $/)).toMatch(/AKIA/);
+  });
+
+  it('leaves after one question, keeps the answers, and offers them again', { timeout: 60_000 }, async () => {
+    const env = { FERRY_STATE_DIR: path.join(freshFolder(), 'state') };
+    const terminal = openTerminal({ args: ['--emulator', '--accessible'], env });
+    const talk = new Talk(terminal);
+    await talkToSegments(talk, campaign);
+    await talk.hear('A text to search');
+    terminal.write('\u0003');
+    await talk.hear('Type ":q" once more to leave, or Enter to stay: ');
+    await talk.answer('Enter to stay: ', '');
+    await talk.hear(/Which segments should be exported\?[^]*A text to search/);
+    terminal.write('\u0003');
+    await talk.hear('Enter to stay: ');
+    terminal.write('\u0003');
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.bytes()).toContain('Left. Nothing was written to the platform.');
+
+    const again = openTerminal({ args: ['--emulator', '--accessible'], env });
+    const next = new Talk(again);
+    await next.answer(/1\. Your answers, Adobe Campaign · dev[^]*Number or name/, '1');
+    // Secrets are in no draft.
+    await next.answer('Access ID (Enter: AKIAMINE234567ABCDEF): ', '');
+    await next.answer('Secret key (is not shown): ', 'PLANTEDagain');
+    await next.hear('Which segments should be exported?');
+    again.write('\u0004');
+    expect(await again.ended).toBe(130);
+    for (const file of readdirSync(path.join(env.FERRY_STATE_DIR, 'drafts')))
+      expect(readFileSync(path.join(env.FERRY_STATE_DIR, 'drafts', file), 'utf8')).not.toMatch(planted);
+  });
+
+  it('ends by itself when the line is cut', async () => {
+    const terminal = openTerminal({ args: ['--emulator', '--accessible'] });
+    await new Talk(terminal).hear(/Number or name/);
+    terminal.hangUp();
+    await vi.waitFor(() => expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH'), {
+      timeout: 5000,
+      interval: 20,
+    });
+  });
+
+  it('says what failed, and tries again when it is told to', { timeout: 60_000 }, async () => {
+    const faults = ['GET /connectionSpecs=403x1', 'POST /flows=403x1'];
+    const emulator = await startEmulator({ segments: 60, faults });
+    try {
+      const terminal = openTerminal({ args: ['--accessible'], env: organisation(emulator.url) });
+      const talk = new Talk(terminal);
+      await talk.answer(/Number or name/, 'Your organisation');
+      await talk.answer(/Number or name/, 'dev');
+      expect(await talk.answer('Enter tries again', '')).toContain(
+        '✗ The platform does not allow this (403).',
+      );
+      await talk.answer(/Number or name/, 'Adobe Campaign');
+      await talk.answer(/Number or name/, 'S3');
+      await talk.answer('Access ID: ', 'AKIAMINE234567ABCDEF');
+      await talk.answer('Secret key (is not shown): ', 'PLANTEDsecret');
+      await talk.answer(/Number or name/, 'S3');
+      await talk.answer('Bucket name: ', 'crm-exports');
+      await talk.answer('Folder path: ', 'daily');
+      await talk.answer(/Number or name/, '');
+      await talkFromSegments(talk, 'homeAddress.countryCode');
+      await talk.answer('"1" to apply: ', '1');
+      await talk.answer('"apply" or "not yet": ', 'apply');
+      const failed = await talk.answer('Enter tries again', '');
+      expect(failed).toContain('The platform does not allow this (403).');
+      expect(failed).toContain('Undo it instead: ferry rollback');
+      await talk.answer('Enter saves the plan and ends', '');
+      expect(await terminal.ended).toBe(0);
+      expect(countsOf(emulator)).toEqual(exactlyOne);
+    } finally {
+      await emulator.close();
+    }
+  });
+
+  it('writes to production only when its name is typed', { timeout: 60_000 }, async () => {
+    const emulator = await startEmulator({ segments: 60 });
+    try {
+      const plan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
+      const env = { ...organisation(emulator.url), FERRY_SANDBOX: 'prod' };
+      const inProduction = JSON.parse(readFileSync(plan, 'utf8')) as Record<string, unknown>;
+      const cwd = freshFolder();
+      writeFileSync(path.join(cwd, 'p.plan.json'), JSON.stringify({ ...inProduction, sandbox: 'prod' }));
+      const terminal = openTerminal({ args: ['p.plan.json', '--accessible'], env, cwd });
+      const talk = new Talk(terminal);
+      await talk.answer(/Number or name/, 'Your organisation');
+      await talk.answer(/Access ID \(Enter: .*\): $/, '');
+      await talk.answer('Secret key (is not shown): ', 'PLANTEDsecret');
+      await talk.answer('"1" to apply: ', '1');
+      await talk.answer('Type its name to apply: prod: ', 'yes');
+      expect(await talk.answer('"1" to apply: ', '1')).toContain(
+        'That is not its name. Nothing was written.',
+      );
+      expect(countsOf(emulator)).toEqual(none);
+      await talk.answer('Type its name to apply: prod: ', 'prod');
+      await talk.answer('Enter saves the plan and ends', '');
+      expect(await terminal.ended).toBe(0);
+      expect(countsOf(emulator)).toEqual(exactlyOne);
+    } finally {
+      await emulator.close();
+    }
+  });
+});
