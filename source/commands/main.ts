@@ -87,7 +87,7 @@ async function perform(args: Arguments, streams: Streams): Promise<number> {
   if (flags.version === true || flags.help === true) {
     const { helpText, version } = await import('./help.ts');
     const said = flags.version === true ? version : await helpText(command, streams.text.language);
-    line(streams.stdout, streams.glyphs === asciiGlyphs ? inAscii(said) : said);
+    line(streams.stdout, streams.glyphs.isAscii ? inAscii(said) : said);
     return exitCode.done;
   }
   const run = await load[command]();

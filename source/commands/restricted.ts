@@ -1,7 +1,6 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { asciiGlyphs } from '../components/theme/glyphs.ts';
 import { isLanguage } from '../locale/language.ts';
 import { english, languages, textIn } from '../locale/texts.ts';
 import { type Arguments, type CommandName, type Flags, readArguments } from './arguments.ts';
@@ -116,7 +115,7 @@ const refused = (command: string): Stop =>
 /** As the streams are, in the language that the person has named. */
 async function inLanguage({ lang }: Flags, streams: Streams): Promise<Streams> {
   if (lang === undefined || !isLanguage(lang)) return streams;
-  return { ...streams, text: await textIn(lang, streams.glyphs === asciiGlyphs) };
+  return { ...streams, text: await textIn(lang, streams.glyphs.isAscii) };
 }
 
 /** Words as a person types them: quotes keep spaces together. Nothing else of a shell means anything. */

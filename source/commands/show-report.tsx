@@ -1,6 +1,5 @@
 import type { Report } from '../activation/compare.ts';
 import type { Plan } from '../activation/plan.ts';
-import { asciiGlyphs } from '../components/theme/glyphs.ts';
 import { readCapabilities } from '../terminal/capabilities.ts';
 import { slimStream } from '../terminal/slim-output.ts';
 import type { Flags } from './arguments.ts';
@@ -54,7 +53,7 @@ export async function showReport(
     </Theme>,
     {
       stdin: streams.stdin,
-      stdout: slimStream(streams.stdout, { isAscii: streams.glyphs === asciiGlyphs }),
+      stdout: slimStream(streams.stdout, streams.glyphs),
       exitOnCtrlC: false,
       alternateScreen: true,
       incrementalRendering: true,

@@ -1,5 +1,5 @@
 import { render } from 'ink';
-import { asciiGlyphs, Theme } from '../components/theme/theme.tsx';
+import { Theme } from '../components/theme/theme.tsx';
 import { preloadPages, Wizard } from '../screens/wizard.tsx';
 import type { Ending } from '../screens/services.ts';
 import { slimStream } from '../terminal/slim-output.ts';
@@ -42,7 +42,7 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
     </Theme>,
     {
       stdin,
-      stdout: slimStream(stdout, { isAscii: glyphs === asciiGlyphs }),
+      stdout: slimStream(stdout, glyphs),
       exitOnCtrlC: false,
       alternateScreen: true,
       incrementalRendering: true,

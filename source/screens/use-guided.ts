@@ -38,7 +38,7 @@ export function useGuided(
   const large = banners?.[page] ?? [];
   // A terminal that is too narrow, or shows no such signs, gets the name spaced out.
   const fits = large.every(
-    (line) => displayWidth(line) <= columns && !(glyphs.check === '+' && /[▀▄█]/.test(line)),
+    (line) => displayWidth(line) <= columns && !(glyphs.isAscii && /[▀▄█]/.test(line)),
   );
   const banner = !isPresenting ? [] : large.length > 0 && fits ? large : [spaced(stepName(page, text))];
   return {

@@ -152,7 +152,12 @@ export const { questions } = inEnglish;
 export async function choose(terminal: Terminal, label: string): Promise<void> {
   const isThere = new RegExp(`^[❯> ].{1,4}${escaped(label)}`, 'm');
   const isMarked = new RegExp(`^[❯>].{1,4}${escaped(label)}`, 'm');
-  const marked = (screen: string): string => /^[❯>].*$/m.exec(screen)?.[0] ?? '';
+  /** Which line it is, since two can say the same. */
+  const marked = (screen: string): string => {
+    const lines = screen.split('\n');
+    const at = lines.findIndex((line) => /^[❯>]/.test(line));
+    return `${at} ${lines[at] ?? ''}`;
+  };
   await terminal.waitFor(isThere);
   // Down and down again: every list that is short enough to choose from begins again at its top.
   while (!isMarked.test(await terminal.waitFor(/^[❯>]/m))) {

@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
 import { keys } from '../helpers/keys.ts';
 import { countsOf, exactlyOne, none, orgId } from '../helpers/runs.ts';
+import { Talk, talkFromSegments, talkToSegments } from '../helpers/talk.ts';
 import { openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import {
   applyFromReview,
@@ -140,9 +141,13 @@ class Machine {
   }
 
   /** The console in a pseudo-terminal of its own, by `ssh -tt`. */
-  open(size: { columns?: number; rows?: number } = {}): Terminal {
-    const args = [...this.options(), '-p', String(this.port), '-tt', `${user}@127.0.0.1`];
-    return openTerminal({ command: ['ssh', ...args], ...size });
+  open({
+    env = {},
+    ...size
+  }: { columns?: number; rows?: number; env?: Record<string, string> } = {}): Terminal {
+    const sent = Object.keys(env).flatMap((name) => ['-o', `SendEnv=${name}`]);
+    const args = [...this.options(), ...sent, '-p', String(this.port), '-tt', `${user}@127.0.0.1`];
+    return openTerminal({ command: ['ssh', ...args], ...size, env });
   }
 
   ssh(...args: string[]): Promise<Finished> {
@@ -265,6 +270,26 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
     },
   );
 
+  it.each<[string, Record<string, string>]>([
+    ['a terminal that cannot move the cursor', { TERM: 'dumb' }],
+    ['a screen reader', { ACCESSIBLE: '1' }],
+  ])('speaks in plain lines to %s, and ends when the line drops', async (_, env) => {
+    if (!campaign) throw new Error('no journey');
+    const terminal = machine.open({ env });
+    const talk = new Talk(terminal);
+    const first = await talk.hear(/Number or name[^\n]*: $/);
+    if (first.includes('Go on with something?')) await talk.answer(/: $/, 'Begin anew');
+    await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
+    await talkToSegments(talk, campaign);
+    await talkFromSegments(talk, 'homeAddress.countryCode');
+    expect(terminal.bytes()).toMatch(/Sign-in: S3 · AKIA\S+ · ••••\r?\n/);
+    expect(terminal.bytes()).not.toContain('\u001b');
+    expect(terminal.bytes()).not.toContain('PLANTED');
+    expect(terminal.bytes()).not.toContain('9x7Q');
+    terminal.kill('SIGKILL');
+    await until(() => machine.processes() === '');
+  });
+
   it('does the whole job over ssh -tt, resized on the way, and shows no secret', async () => {
     if (!campaign) throw new Error('no journey');
     const terminal = machine.open({ columns: 80, rows: 24 });
@@ -285,6 +310,15 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
     expect(terminal.bytes()).not.toContain('9x7Q');
     const said = machine.audit().filter(({ act }) => act === 'apply');
     expect(said).toMatchObject([{ act: 'apply', user, sshClient: '127.0.0.1', result: 'verified' }]);
+  });
+
+  it('speaks the language of the one who connects', async () => {
+    const terminal = machine.open({ env: { LANG: 'zh_TW.UTF-8' } });
+    await terminal.waitFor(/要在哪裡作業|要繼續先前的工作/);
+    terminal.kill('SIGKILL');
+    await until(() => machine.processes() === '');
+    const { stdout } = await machine.ssh('list sandboxes --lang zh-TW');
+    expect(stdout).toMatch(/^prod .*生產/m);
   });
 
   it('answers commands that look, and audits them', async () => {

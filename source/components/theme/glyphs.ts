@@ -3,6 +3,8 @@ Every sign that is not a letter. Each has a plain twin, so that a terminal witho
 shows the same screens. A twin may be wider: columns are measured, never assumed.
 */
 export type Glyphs = {
+  /** Nothing else is known to the terminal. */
+  readonly isAscii: boolean;
   readonly check: string;
   readonly cross: string;
   readonly current: string;
@@ -33,6 +35,7 @@ export type Glyphs = {
 };
 
 export const unicodeGlyphs: Glyphs = {
+  isAscii: false,
   check: '✓',
   cross: '✗',
   current: '●',
@@ -62,6 +65,7 @@ export const unicodeGlyphs: Glyphs = {
 };
 
 export const asciiGlyphs: Glyphs = {
+  isAscii: true,
   check: '+',
   cross: 'x',
   current: '*',

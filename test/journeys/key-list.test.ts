@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { keys } from '../helpers/keys.ts';
+import { openTerminal } from '../helpers/terminal.ts';
+import { choose, fill, journeys, questions, walkFromSegments, walkToSegments } from '../helpers/walk.ts';
+
+const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
+
+/** The list names the key that opens it. */
+const isOpen = /^[❯ ] {3}keys +\?$/m;
+
+/** The list of keys, and away again. */
+async function looksAtKeys(terminal: ReturnType<typeof openTerminal>, shown: string): Promise<void> {
+  await terminal.press('?', isOpen);
+  await terminal.press(keys.escape, shown);
+}
+
+describe('the list of keys', () => {
+  it('opens on every kind of page and closes without a trace', { timeout: 60_000 }, async () => {
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await terminal.waitFor(/❯.*dev/);
+    await looksAtKeys(terminal, 'Staging');
+    await choose(terminal, 'dev');
+    await terminal.waitFor('SFTP  ');
+    await looksAtKeys(terminal, 'Oracle Eloqua');
+    await choose(terminal, 'Adobe Campaign');
+    await terminal.waitFor('How do you sign in');
+    await looksAtKeys(terminal, 'Azure Blob');
+    await choose(terminal, 'S3');
+    // In a form where nothing is typed yet.
+    await terminal.waitFor(/^❯ Access ID/m);
+    await looksAtKeys(terminal, 'Secret key');
+    await fill(terminal, campaign.signInFields);
+    await choose(terminal, 'S3');
+    await terminal.waitFor('Storage location:');
+    await fill(terminal, campaign.locationFields);
+    await walkFromSegments(terminal);
+    await looksAtKeys(terminal, 'Apply this plan');
+    await choose(terminal, 'Apply this plan');
+    await terminal.waitFor('Apply it to sandbox');
+    await terminal.press('y', 'Verified');
+    await looksAtKeys(terminal, 'Verified');
+  });
+
+  it('is searched, and runs what is chosen', { timeout: 60_000 }, async () => {
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await walkToSegments(terminal, campaign);
+    await terminal.waitFor('1,204 in all');
+    await terminal.press('loyalty', /1 of 1,204 match|of 1,204 match/);
+    // A query takes the question mark; an empty one asks for the keys.
+    await terminal.press(keys.escape, '1,204 in all');
+    await terminal.press('?', isOpen);
+    await terminal.press('all sh', (screen) => /^❯ +all shown +ctrl\+a/m.test(screen));
+    await terminal.press(keys.enter, '1,204 selected');
+    await terminal.press('?', isOpen);
+    await terminal.press('filt', (screen) => /^❯ +filter +ctrl\+f/m.test(screen));
+    await terminal.press(keys.enter, /^❯ Evaluation/m);
+    await terminal.press(keys.escape, '1,204 in all');
+    await terminal.press('?', isOpen);
+    await terminal.press('back', (screen) => /^❯ +back +esc/m.test(screen));
+    await terminal.press(keys.enter, 'Storage location:');
+  });
+
+  it('leaves a question mark to what is being typed', async () => {
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await terminal.waitFor(questions.sandbox);
+    await choose(terminal, 'dev');
+    await terminal.waitFor('SFTP  ');
+    await choose(terminal, 'Adobe Campaign');
+    await terminal.waitFor('How do you sign in');
+    await choose(terminal, 'S3');
+    await terminal.waitFor(/^❯ Access ID/m);
+    await terminal.press('AK', /AK/);
+    await terminal.press('?', /AK\?/);
+    await terminal.press(keys.enter, /^❯ Secret key/m);
+    // A secret may begin with anything.
+    await terminal.press('?aaaaaaaaaaaaaa', /•••/);
+  });
+});

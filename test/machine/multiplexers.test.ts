@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { textsOf } from '../../source/locale/texts.ts';
+import { zhTW } from '../../source/locale/zh-TW.ts';
+import { keys } from '../helpers/keys.ts';
+import { builtProgram, freshFolder, openTerminal } from '../helpers/terminal.ts';
+import {
+  applyFromReview,
+  journeys,
+  questions,
+  walkFromSegments,
+  walkToSegments,
+  wordsIn,
+} from '../helpers/walk.ts';
+
+const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
+
+/** Sessions that a test began, and how to end them. */
+const cleanUps: (() => void)[] = [];
+afterEach(() => {
+  for (const end of cleanUps.splice(0)) {
+    try {
+      end();
+    } catch {
+      // It has ended already.
+    }
+  }
+});
+
+const program = [process.execPath, builtProgram, '--emulator'];
+
+function inTmux(name: string, cwd: string): [string, ...string[]] {
+  cleanUps.push(() => execFileSync('tmux', ['-L', name, 'kill-server'], { stdio: 'ignore' }));
+  return ['tmux', '-L', name, '-f', '/dev/null', 'new-session', '-c', cwd, ...program];
+}
+
+function inScreen(name: string): [string, ...string[]] {
+  cleanUps.push(() => execFileSync('screen', ['-S', name, '-X', 'quit'], { stdio: 'ignore' }));
+  return ['screen', '-U', '-c', '/dev/null', '-S', name, ...program];
+}
+
+describe('inside a multiplexer', () => {
+  it.each(['tmux', 'screen'])('%s shows the whole job', { timeout: 60_000 }, async (multiplexer) => {
+    const cwd = freshFolder();
+    const name = `ferry-${process.pid}-${multiplexer}`;
+    const command = multiplexer === 'tmux' ? inTmux(name, cwd) : inScreen(name);
+    const terminal = openTerminal({ command, cwd });
+    await walkToSegments(terminal, campaign);
+    await walkFromSegments(terminal);
+    await applyFromReview(terminal);
+    await terminal.waitFor('Verified');
+    terminal.write(keys.enter);
+    expect(await terminal.ended).toBe(0);
+    expect(readdirSync(cwd)).toContain('activate-segments-to-adobe-campaign.plan.json');
+  });
+
+  it('tmux gives it back to another terminal, of another size', { timeout: 60_000 }, async () => {
+    const cwd = freshFolder();
+    const name = `ferry-${process.pid}-again`;
+    const first = openTerminal({ command: inTmux(name, cwd), cwd });
+    await walkToSegments(first, campaign);
+    await first.waitFor('1,204 in all');
+    await first.press('loyalty', /of 1,204 match/);
+    execFileSync('tmux', ['-L', name, 'detach-client']);
+    await first.ended;
+    const attach: [string, ...string[]] = ['tmux', '-L', name, 'attach'];
+    const second = openTerminal({ command: attach, cwd, columns: 120, rows: 40 });
+    await second.waitFor(/Search: loyalty +.*of 1,204 match/);
+    await second.press(keys.escape, '1,204 in all');
+    await walkFromSegments(second);
+    expect(questions.review).toBe('Is this right?');
+  });
+
+  it('tmux keeps wide letters in their columns', { timeout: 60_000 }, async () => {
+    const cwd = freshFolder();
+    const name = `ferry-${process.pid}-wide`;
+    const words = wordsIn(textsOf(zhTW, 'zh-TW'));
+    const terminal = openTerminal({
+      command: inTmux(name, cwd),
+      cwd,
+      env: { LANG: 'zh_TW.UTF-8', LC_ALL: 'zh_TW.UTF-8' },
+    });
+    await walkToSegments(terminal, campaign, words);
+    await terminal.waitFor(words.questions.segments);
+    await terminal.press('台北', (seen) => /^[❯ ] ◯ .*台北/m.test(seen) && !seen.includes(words.inAll));
+    const columns = (await terminal.waitFor(/批次/)).split('\n').flatMap((line) => {
+      const at = line.search(/批次|串流|邊緣/);
+      return at < 0 || !/◯/.test(line) ? [] : [cellsOf(line.slice(0, at))];
+    });
+    expect(columns.length).toBeGreaterThan(3);
+    expect(new Set(columns).size).toBe(1);
+  });
+});
+
+/** Cells of a text as terminals count them. */
+function cellsOf(text: string): number {
+  return [...text].reduce((sum, one) => sum + (/\p{sc=Han}|\p{Emoji_Presentation}/u.test(one) ? 2 : 1), 0);
+}
