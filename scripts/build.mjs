@@ -1,5 +1,6 @@
 // Builds the product: split bundles in dist/, entered at dist/cli.js.
 import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -41,18 +42,30 @@ const shared = {
 };
 
 /**
- * The wizard is a bundle of its own beside the headless commands. In one bundle every rule that both use
- * would be a small file, and thirty small files take longer to read than the first page takes to draw.
- * Each has its own copy of them; a process that draws the wizard takes only its door from the other.
+ * Three bundles: the door, the wizard as it is drawn, and everything else. In one bundle every rule that two
+ * commands use would be a small file, and thirty small files take longer to read than the first page takes to
+ * draw. Each bundle has its own copy of what they share, so nothing may live in a module but what is the same in
+ * every copy.
+ *
+ * @param {string} folder - Where the bundle is below `dist/`. @param {readonly string[]} own - Modules that a
+ * bundle imports late and still keeps. @param {Set<string>} others - Gets every other module that is imported late.
  */
-const wizardApart = {
-  name: 'wizard-apart',
+const apart = (folder, own, others) => ({
+  name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/wizard\.tsx$/ }, ({ importer }) =>
-      importer.endsWith('main.ts') ? { path: '../wizard.js', external: true } : undefined,
-    );
+    onResolve({ filter: /^\.\.?\// }, ({ kind, path: wanted, resolveDir }) => {
+      const file = path.relative(`${root}source`, path.resolve(resolveDir, wanted));
+      if (kind !== 'dynamic-import' || own.includes(file) || file.startsWith('..')) return undefined;
+      const isWizard = file === wizardDoor;
+      if (!isWizard) others.add(file);
+      const built = isWizard ? 'wizard/wizard' : `rest/${file.replace(/\.tsx?$/, '')}`;
+      const from = path.relative(folder, built);
+      return { path: `${from.startsWith('.') ? from : `./${from}`}.js`, external: true };
+    });
   },
-};
+});
+
+const wizardDoor = 'commands/wizard.tsx';
 
 /** One program as it is shipped. @param {import('esbuild').BuildOptions} options */
 export function bundle(options) {
@@ -62,16 +75,38 @@ export function bundle(options) {
 /** @param {{outdir?: string}} [options] @returns What was built, for looking into. */
 export async function buildProduct({ outdir = `${root}dist` } = {}) {
   rmSync(outdir, { recursive: true, force: true });
-  const [headless, wizard] = await Promise.all([
-    bundle({ outdir, entryPoints: [`${root}cli.tsx`], plugins: [wizardApart], metafile: true }),
+  /** @type {Set<string>} */
+  const others = new Set();
+  const [door, wizard] = await Promise.all([
     bundle({
       outdir,
-      entryPoints: [`${root}source/commands/wizard.tsx`],
-      chunkNames: 'wizard/[name]-[hash]',
+      entryPoints: [`${root}cli.tsx`],
+      chunkNames: '[name]-[hash]',
+      plugins: [apart('', ['commands/main.ts'], others)],
+      metafile: true,
+    }),
+    bundle({
+      outdir: `${outdir}/wizard`,
+      entryPoints: [`${root}source/${wizardDoor}`],
+      chunkNames: '[name]-[hash]',
+      plugins: [
+        apart(
+          'wizard',
+          ['commands/wizard-screen.tsx', 'screens/late-pages.ts', 'screens/schedule-details.tsx'],
+          others,
+        ),
+      ],
       metafile: true,
     }),
   ]);
-  return { outputs: { ...headless.metafile.outputs, ...wizard.metafile.outputs } };
+  const rest = await bundle({
+    outdir: `${outdir}/rest`,
+    outbase: `${root}source`,
+    entryPoints: [...others].sort().map((file) => `${root}source/${file}`),
+    chunkNames: 'chunks/[name]-[hash]',
+    metafile: true,
+  });
+  return { outputs: { ...door.metafile.outputs, ...wizard.metafile.outputs, ...rest.metafile.outputs } };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildProduct();

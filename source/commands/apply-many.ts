@@ -4,7 +4,6 @@ import { readPlan, type Plan } from '../activation/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { ApplyEvent } from '../apply/events.ts';
 import { explain } from '../locale/explain.ts';
-import { english } from '../locale/texts.ts';
 import { interruptions, tenths } from './apply-run.ts';
 import { secretsOf } from './apply.ts';
 import type { Flags } from './arguments.ts';
@@ -50,7 +49,7 @@ export async function applyFolder(folder: string, flags: Flags, streams: Streams
   const plans = await readPlans(folder, flags, streams, isJson);
   if (!plans) return exitCode.usage;
   const connections = new Map<string, Promise<Connected>>();
-  const { stop, abort, release } = interruptions();
+  const { stop, abort, release } = interruptions(streams);
   try {
     const jobs = await prepare(plans, connections, flags, streams);
     const values = { count: jobs.length, folder };
@@ -146,7 +145,8 @@ async function applyOne(
   const { env, text, glyphs } = streams;
   const startedMs = performance.now();
   const run = newRun();
-  const told = (error: unknown): string => explain(isJson ? english : text, error, connected.scene).what;
+  const told = (error: unknown): string =>
+    explain(isJson ? streams.english : text, error, connected.scene).what;
   try {
     const journal = await beginJournal(run, plan, connected, env);
     try {

@@ -1,13 +1,12 @@
 import type { ApplyEvent } from '../apply/events.ts';
 import { displayWidth } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
-import { english } from '../locale/texts.ts';
 import { reportLines } from '../screens/report-text.ts';
 import type { Connected } from './connect.ts';
 import { exitCode, exitCodeOf } from './exit-codes.ts';
 import { performRun, type Performing } from './perform-run.ts';
-import { tellError } from './stop.ts';
-import { brokenPipe, json, line, type Streams, watchPipe } from './streams.ts';
+import { tellError } from './with-stop.ts';
+import { json, line, type Streams, watchPipe } from './streams.ts';
 
 export interface ApplyRun extends Omit<Performing, 'env' | 'text' | 'glyphs' | 'stop' | 'abort'> {
   streams: Streams;
@@ -18,12 +17,12 @@ export interface ApplyRun extends Omit<Performing, 'env' | 'text' | 'glyphs' | '
 export async function applyAndTell({ streams, isJson, ...performing }: ApplyRun): Promise<number> {
   const { env, text, glyphs } = streams;
   const { connected } = performing;
-  const { stop, abort, release } = interruptions();
+  const { stop, abort, release } = interruptions(streams);
   try {
     const { result, failure, receipt } = await performRun(
       { ...performing, env, text, glyphs, stop, abort },
       (event) => {
-        if (isJson) json(streams.stdout, jsonEvent(event, connected.scene));
+        if (isJson) json(streams.stdout, jsonEvent(event, connected.scene, streams));
         else tellEvent(event, streams);
       },
     );
@@ -34,7 +33,11 @@ export async function applyAndTell({ streams, isJson, ...performing }: ApplyRun)
 }
 
 /** The first signal lets the call under way end, the second does not. */
-export function interruptions(): { stop: AbortSignal; abort: AbortSignal; release: () => void } {
+export function interruptions({ brokenPipe }: Pick<Streams, 'brokenPipe'>): {
+  stop: AbortSignal;
+  abort: AbortSignal;
+  release: () => void;
+} {
   const stop = new AbortController();
   const abort = new AbortController();
   const interrupt = (): void => {
@@ -43,7 +46,7 @@ export function interruptions(): { stop: AbortSignal; abort: AbortSignal; releas
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, interrupt);
-  watchPipe(process.stderr);
+  watchPipe(process.stderr, brokenPipe);
   const usual = brokenPipe.act;
   brokenPipe.act = interrupt;
   const release = (): void => {
@@ -79,7 +82,7 @@ function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams)
 export const tenths = (ms: number): number => Math.round(ms / 100) / 10;
 
 /** An event as JSON: errors become their sentences, and nothing of their insides. */
-function jsonEvent(event: ApplyEvent, scene: Scene): unknown {
+function jsonEvent(event: ApplyEvent, scene: Scene, { english }: Streams): unknown {
   if (event.kind !== 'failed') return event;
   return { ...event, error: explain(english, event.error, scene) };
 }
@@ -97,7 +100,7 @@ function tellResult(
   const { stdout, stderr, text } = streams;
   const made = Object.entries(result.made);
   if (isJson) {
-    const error = failure === undefined ? {} : { error: explain(english, failure, scene) };
+    const error = failure === undefined ? {} : { error: explain(streams.english, failure, scene) };
     json(stdout, { ...result, ...error, ...(receipt === undefined ? {} : { receipt }) });
   } else if (result.report) {
     line(stdout);

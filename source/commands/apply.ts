@@ -13,7 +13,8 @@ import { insidePlans, isInsidePlans } from './inside-plans.ts';
 import { readPlanFile } from './read-plan.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
 import { beginJournal, newRun } from './run-journal.ts';
-import { Stop, withStop } from './stop.ts';
+import { Stop } from './stop.ts';
+import { withStop } from './with-stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
 /** `ferry apply PLAN`: create, activate, read back, compare. @see cli.md */

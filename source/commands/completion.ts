@@ -1,7 +1,8 @@
 import { languages } from '../locale/texts.ts';
 import { type Arguments, commands, flagsOf, takesValue } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
-import { Stop, withStop } from './stop.ts';
+import { Stop } from './stop.ts';
+import { withStop } from './with-stop.ts';
 import type { Streams } from './streams.ts';
 
 /** Words that come after a command, where they are not files. */

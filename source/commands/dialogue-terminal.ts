@@ -1,7 +1,7 @@
 import type { DialogueIo, Input } from '../dialogue/io.ts';
 import { LineInput } from '../terminal/line-input.ts';
 import { handleSignals } from '../terminal/signals.ts';
-import { brokenPipe, line, type Streams } from './streams.ts';
+import { line, type Streams } from './streams.ts';
 
 /** A terminal that speaks in lines, and what interrupts it. */
 export interface DialogueTerminal {
@@ -16,8 +16,11 @@ export interface DialogueTerminal {
 /** The end of a key that is pasted as it is, or a line for those that have none. */
 const endOfLines = /^(-----END .*-----|\.)\s*$/;
 
+/** Line ends in what the platform calls something must not look like lines of ours; spaces at the ends stay. */
+const flat = (said: string): string => said.replaceAll(/[\n\t]+/g, ' ');
+
 export function openDialogue(streams: Streams): DialogueTerminal {
-  const { stdin, stdout, restriction } = streams;
+  const { stdin, stdout, restriction, brokenPipe } = streams;
   const input = new LineInput(stdin);
   let act: (() => void) | undefined;
   let isIdle = false;
@@ -50,7 +53,7 @@ export function openDialogue(streams: Streams): DialogueTerminal {
   async function hidden(prompt: string, read: () => Promise<Input>): Promise<Input> {
     // The echo is off before anybody is asked to type.
     input.hide(true);
-    stdout.write(prompt);
+    stdout.write(flat(prompt));
     try {
       return await read();
     } finally {
@@ -61,9 +64,9 @@ export function openDialogue(streams: Streams): DialogueTerminal {
 
   return {
     io: {
-      say: (said) => line(stdout, said),
+      say: (said) => line(stdout, flat(said)),
       async ask(prompt) {
-        stdout.write(prompt);
+        stdout.write(flat(prompt));
         const event = await waited(input.next());
         // What interrupts a line leaves the cursor in it.
         if (event.kind !== 'line') stdout.write('\n');

@@ -1,7 +1,8 @@
 import type { Arguments } from './arguments.ts';
 import { emulatorOrg } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
-import { Stop, withStop } from './stop.ts';
+import { Stop } from './stop.ts';
+import { withStop } from './with-stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
 /** `ferry emulator`: serves until it is interrupted. @see cli.md */

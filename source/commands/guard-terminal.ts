@@ -1,5 +1,5 @@
 import { reclaimTerminal, restoreTerminal } from '../terminal/restore.ts';
-import { eraseOnWidening } from '../terminal/widening.ts';
+import { clearOnResize } from '../terminal/resizing.ts';
 import { handleSignals, watchHangUp } from '../terminal/signals.ts';
 import type { Streams } from './streams.ts';
 
@@ -7,16 +7,21 @@ import type { Streams } from './streams.ts';
  * Gives the terminal back on every road out, and takes it again after a suspension.
  *
  * @param end - Ends the program in order; called once for a signal or a terminal that is gone.
+ * @param forget - Makes whoever draws believe that nothing is drawn, so that all of it is drawn anew.
  * @returns Ends the guard.
  */
-export function guardTerminal({ stdin, stdout, stderr }: Streams, end: () => void): () => void {
+export function guardTerminal(
+  { stdin, stdout, stderr }: Streams,
+  end: () => void,
+  forget: () => void,
+): () => void {
   let isRestored = false;
   // Leaving the other screen twice would move the cursor back over what was said in between.
   const restore = (): void => {
     restoreTerminal(stdout, stdin, { isAlternateScreen: !isRestored });
     isRestored = true;
   };
-  const stopErasing = eraseOnWidening(stdout);
+  const stopClearing = clearOnResize(stdout, forget);
   const stopWatching = watchHangUp([stdin, stdout, stderr], end);
   const stopSignals = handleSignals({
     SIGINT: end,
@@ -34,7 +39,7 @@ export function guardTerminal({ stdin, stdout, stderr }: Streams, end: () => voi
   process.prependListener('unhandledRejection', restore);
   return () => {
     stopWatching();
-    stopErasing();
+    stopClearing();
     stopSignals();
     process.off('exit', restore);
     process.off('uncaughtException', restore);

@@ -6,7 +6,8 @@ import { type Text, valueText } from '../locale/texts.ts';
 import type { Arguments } from './arguments.ts';
 import { type Connected, connect } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
-import { Stop, withStop } from './stop.ts';
+import { Stop } from './stop.ts';
+import { withStop } from './with-stop.ts';
 import { json, line, type Streams } from './streams.ts';
 import { tableLines } from './table-text.ts';
 

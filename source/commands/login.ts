@@ -17,7 +17,8 @@ import { askChoice, askLine, canAsk } from './ask.ts';
 import { exitCode } from './exit-codes.ts';
 import { type Answers, askAnswers, givenAnswers, keepSecret } from './login-answers.ts';
 import { clientSecretOf } from './platform-token.ts';
-import { Stop, tellError, withStop } from './stop.ts';
+import { Stop } from './stop.ts';
+import { tellError, withStop } from './with-stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
 /**

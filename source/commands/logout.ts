@@ -3,7 +3,8 @@ import { openKeyStore } from '../settings/key-store.ts';
 import { configFolder, readProfiles, secretFile, writeProfiles } from '../settings/profiles.ts';
 import type { Arguments } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
-import { Stop, withStop } from './stop.ts';
+import { Stop } from './stop.ts';
+import { withStop } from './with-stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
 /** `ferry logout [PROFILE]`: forgets a profile, and its secret where ferry kept it. */

@@ -1,11 +1,12 @@
 import { asciiGlyphs, unicodeGlyphs } from '../components/theme/glyphs.ts';
 import { isLanguage, languageOf } from '../locale/language.ts';
-import { inAscii, languages, textIn } from '../locale/texts.ts';
+import { english, textIn } from '../locale/catalogs.ts';
+import { inAscii, languages } from '../locale/texts.ts';
 import { canWriteUnicode } from '../terminal/capabilities.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { catchCrashes } from './catch-crashes.ts';
 import { exitCode } from './exit-codes.ts';
-import { line, type Streams, watchPipe } from './streams.ts';
+import { endAtOnce, line, type Streams, watchPipe } from './streams.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
 
@@ -45,10 +46,12 @@ export async function main(args: readonly string[]): Promise<void> {
       return process.stderr;
     },
     env,
+    brokenPipe: endAtOnce(),
     text: await textIn(language, !hasUnicode),
+    english,
     glyphs: hasUnicode ? unicodeGlyphs : asciiGlyphs,
   };
-  watchPipe(streams.stdout);
+  watchPipe(streams.stdout, streams.brokenPipe);
   catchCrashes(streams);
   try {
     process.exitCode = await dispatch(reading, streams);

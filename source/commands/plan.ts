@@ -1,11 +1,11 @@
 import { planFindings } from '../activation/findings.ts';
 import { fixed } from '../activation/fixes.ts';
 import { planJsonSchema, readPlan } from '../activation/plan.ts';
-import { english } from '../locale/texts.ts';
 import type { Arguments } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import { planSource, readPlanFile, tellProblems, visible } from './read-plan.ts';
-import { Stop, withStop } from './stop.ts';
+import { Stop } from './stop.ts';
+import { withStop } from './with-stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
 /** `ferry plan check|show|new|diff|schema`: nothing here needs the network. @see cli.md */
@@ -56,7 +56,7 @@ async function check(file: string | undefined, isJson: boolean, streams: Streams
   if (isJson) {
     const told = findings.map((one) => ({
       ...one,
-      message: english(one.id, one.values),
+      message: streams.english(one.id, one.values),
       isFixable: fixed(reading.plan, one, nowMs) !== undefined,
     }));
     json(streams.stdout, { valid: true, problems: [], findings: told });

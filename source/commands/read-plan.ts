@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { invisible } from '../activation/escaped-json.ts';
 import { type Plan, readPlan } from '../activation/plan.ts';
 import type { Problem } from '../activation/problem.ts';
-import { english, type MessageId } from '../locale/texts.ts';
+import type { MessageId } from '../locale/texts.ts';
 import { exitCode } from './exit-codes.ts';
 import { insidePlans } from './inside-plans.ts';
-import { Stop } from './stop.ts';
+import { isStop, Stop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
 /** A larger file is not a plan. Bytes. */
@@ -30,7 +30,7 @@ export async function planSource(
     if (source.length > mostBytes) throw new Error('too large');
     return source.toString('utf8');
   } catch (error) {
-    if (error instanceof Stop) throw error;
+    if (isStop(error)) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     throw new Stop(exitCode.usage, (text) =>
       text('command.planUnreadable', { file, why: text(reasons[code] ?? 'command.why.other') }),
@@ -56,7 +56,7 @@ export async function readPlanFile(
 export function tellProblems(
   file: string,
   problems: readonly Problem[],
-  { stdout, stderr, text, glyphs }: Streams,
+  { stdout, stderr, text, english, glyphs }: Streams,
   isJson: boolean,
 ): void {
   if (isJson) {

@@ -2,11 +2,13 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { isLanguage } from '../locale/language.ts';
-import { english, languages, textIn } from '../locale/texts.ts';
+import { textIn } from '../locale/catalogs.ts';
+import { languages } from '../locale/texts.ts';
 import { type Arguments, type CommandName, type Flags, readArguments } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import type { Restriction, Streams } from './streams.ts';
-import { Stop, withStop } from './stop.ts';
+import { isStop, Stop } from './stop.ts';
+import { withStop } from './with-stop.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
 
@@ -61,11 +63,11 @@ export function runRestricted(given: Arguments, streams: Streams, perform: Run):
       await audit(env, { act: 'console', command: original === '' ? asked.command : original });
       return await perform(asked, await inLanguage(asked.flags, inside));
     } catch (error) {
-      if (error instanceof Stop)
+      if (isStop(error))
         await audit(env, {
           act: 'refused',
           command: original.slice(0, 500),
-          why: error.sentences[0]?.(english),
+          why: error.sentences[0]?.(streams.english),
         });
       throw error;
     }

@@ -7,7 +7,8 @@ import type { Arguments } from './arguments.ts';
 import { connect, type Connected, placeOf } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
 import { findRun, isOpen } from './find-run.ts';
-import { Stop, withStop } from './stop.ts';
+import { Stop } from './stop.ts';
+import { withStop } from './with-stop.ts';
 import { line, type Streams } from './streams.ts';
 
 /** `ferry resume [RUN]`: finishes an apply that was broken off. Asks nothing: the plan was confirmed. @see cli.md */

@@ -3,7 +3,6 @@ import type { RunState } from '../apply/journal.ts';
 import { rollback, type RollbackEvent } from '../apply/rollback.ts';
 import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
-import { english } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import { interruptions } from './apply-run.ts';
 import type { Arguments, Flags } from './arguments.ts';
@@ -14,7 +13,8 @@ import { findRun } from './find-run.ts';
 import { audit } from './record-run.ts';
 import { requireSamePlace } from './resume.ts';
 import { patience } from './run-journal.ts';
-import { Stop, tellError, withStop } from './stop.ts';
+import { Stop } from './stop.ts';
+import { tellError, withStop } from './with-stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
 /** Undone by itself is only what did not end well; a verified run has to be named. */
@@ -37,7 +37,7 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
     const connected = await connect({ flags, streams, planSandbox: found.place.sandbox });
     const { scene } = connected;
     enter(scene);
-    const { stop, release } = interruptions();
+    const { stop, release } = interruptions(streams);
     try {
       requireSamePlace(found, connected);
       if (!(await isConfirmed(found, connected, flags, streams))) return exitCode.interrupted;
@@ -100,7 +100,7 @@ async function tellAll(
     if (isJson) {
       json(
         streams.stdout,
-        event.kind === 'failed' ? { ...event, error: explain(english, event.error, scene) } : event,
+        event.kind === 'failed' ? { ...event, error: explain(streams.english, event.error, scene) } : event,
       );
     } else {
       line(streams.stdout, lineOf(event, run, streams));

@@ -8,10 +8,14 @@ export interface Streams {
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
   env: Readonly<Record<string, string | undefined>>;
-  /** Words for people, in their language. What `--json` prints is the same in all: it takes `english`. */
+  /** Words for people, in their language. */
   text: Text;
+  /** Words for programs: what `--json` prints is the same in every language. */
+  english: Text;
   /** Signs that this terminal can show. */
   glyphs: Glyphs;
+  /** What happens when nobody reads any more; for as long as something is under way, something else. */
+  brokenPipe: BrokenPipe;
   /** What a console behind sshd may not do; absent where everything is allowed. */
   restriction?: Restriction | undefined;
 }
@@ -38,10 +42,14 @@ export function json(stream: NodeJS.WritableStream, value: unknown, indent = 0):
  * What to do when nobody reads any more. A reader that has seen enough (head, less) ends a list at once;
  * an apply finishes the call under way and keeps its journal.
  */
-export const brokenPipe: { act: () => void } = { act: () => process.exit(0) };
+export interface BrokenPipe {
+  act: () => void;
+}
+
+export const endAtOnce = (): BrokenPipe => ({ act: () => process.exit(0) });
 
 /** Calls `brokenPipe.act` once for EPIPE and EIO, and swallows what comes after it. */
-export function watchPipe(stream: NodeJS.WritableStream): void {
+export function watchPipe(stream: NodeJS.WritableStream, brokenPipe: BrokenPipe): void {
   let isBroken = false;
   stream.on('error', () => {
     if (!isBroken) brokenPipe.act();

@@ -4,7 +4,8 @@ import type { Arguments } from './arguments.ts';
 import { connect } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
 import { readPlanFile } from './read-plan.ts';
-import { Stop, withStop } from './stop.ts';
+import { Stop } from './stop.ts';
+import { withStop } from './with-stop.ts';
 import { json, line, type Streams } from './streams.ts';
 
 /** `ferry validate PLAN --flow ID`: compares a live dataflow with a plan; sends only GET. @see cli.md */

@@ -7,7 +7,7 @@ import type { Arguments } from './arguments.ts';
 import { connect, type Connected } from './connect.ts';
 import { exitCode } from './exit-codes.ts';
 import { chosenProfile } from './profile.ts';
-import { withStop } from './stop.ts';
+import { withStop } from './with-stop.ts';
 import { json, line, type Streams } from './streams.ts';
 import { tableLines } from './table-text.ts';
 

@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import { Theme } from '../components/theme/theme.tsx';
-import { preloadPages, Wizard } from '../screens/wizard.tsx';
+import { preloadDetails, preloadPages } from '../screens/page-table.ts';
+import { Wizard } from '../screens/wizard.tsx';
 import type { Ending } from '../screens/services.ts';
 import { slimStream } from '../terminal/slim-output.ts';
 import type { Draft } from '../wizard/draft.ts';
@@ -10,7 +11,7 @@ import type { Streams } from './streams.ts';
 import type { Look } from './theme-of.ts';
 import { beginSession } from './wizard-session.ts';
 
-/** Pages that come last are read this long after the first is drawn, milliseconds. */
+/** The page with the calendar is read this long after the first is drawn, milliseconds. */
 const preloadMs = 300;
 
 /** Draws the wizard until the person leaves it. */
@@ -19,18 +20,21 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
   // The heavy half (client, emulator) is read while the person looks at the first page: never before it.
   const load = () =>
     afterFirstFrame().then(async () => {
+      void preloadPages();
       const { createPlatforms } = await import('./wizard-platforms.ts');
-      setTimeout(() => void preloadPages(), preloadMs).unref();
+      setTimeout(() => void preloadDetails(), preloadMs).unref();
       return createPlatforms(flags, { env, restriction, text, glyphs });
     });
   const { initialState, services, cache, onRestored, end } = await beginSession(flags, streams, load, draft);
 
+  // A resize is what makes everything be drawn anew.
+  const drawnServices = { ...services, redraw: () => void stdout.emit('resize') };
   let ending: Ending = { kind: 'left', lines: [], exitCode: exitCode.interrupted };
   const app = render(
     <Theme glyphs={glyphs} hidesSecrets={restriction !== undefined} {...look}>
       <Wizard
         initialState={initialState}
-        services={services}
+        services={drawnServices}
         cache={cache}
         text={text}
         onRestored={onRestored}
@@ -51,7 +55,11 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
     },
   );
   const { guardTerminal } = await import('./guard-terminal.ts');
-  const release = guardTerminal(streams, () => app.unmount());
+  const release = guardTerminal(
+    streams,
+    () => app.unmount(),
+    () => app.clear(),
+  );
   await app.waitUntilExit();
   release();
   return end(ending);

@@ -20,7 +20,7 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
   if (draft === 'refused') return exitCode.usage;
   if (speaksInLines(flags, capabilities)) {
     const { runDialogue } = await import('./wizard-dialogue.ts');
-    const { withStop } = await import('./stop.ts');
+    const { withStop } = await import('./with-stop.ts');
     return withStop(streams, false, () => runDialogue(flags, streams, draft));
   }
   // From here on the terminal must not echo: a key that is typed before the first frame would move it.
@@ -32,7 +32,7 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
   } catch (error) {
     // Settings that cannot be used, before anything was drawn.
     streams.stdin.setRawMode(false);
-    const { withStop } = await import('./stop.ts');
+    const { withStop } = await import('./with-stop.ts');
     return withStop(streams, false, () => Promise.reject(error));
   }
 }
@@ -40,7 +40,7 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
 /** The draft of a plan to begin with; what is wrong with the plan is told. */
 async function planDraft(file: string, streams: Streams): Promise<Draft | 'refused'> {
   const { readPlanFile, visible } = await import('./read-plan.ts');
-  const { withStop } = await import('./stop.ts');
+  const { withStop } = await import('./with-stop.ts');
   const { fromPlan, whatIsLost } = await import('../wizard/from-plan.ts');
   let draft: Draft | 'refused' = 'refused';
   await withStop(streams, false, async () => {

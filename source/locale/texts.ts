@@ -1,4 +1,4 @@
-import { type Catalog, en, type MessageId } from './en.ts';
+import type { Catalog, MessageId } from './en.ts';
 import { dateText, type Language, momentText, numberText } from './format.ts';
 
 export type { MessageId } from './en.ts';
@@ -10,6 +10,8 @@ export type Values = Readonly<Record<string, string | number | readonly string[]
 export interface Text {
   (id: MessageId, values?: Values): string;
   readonly language: Language;
+  /** Whether there is a message of this id. */
+  readonly has: (id: string) => id is MessageId;
 }
 
 /**
@@ -38,17 +40,11 @@ export function textsOf(catalog: Catalog, language: Language, isAscii = false): 
         }
       },
     );
-  const said: Text = Object.assign(text, { language });
+  const said: Text = Object.assign(text, {
+    language,
+    has: (id: string): id is MessageId => Object.hasOwn(catalog, id),
+  });
   return said;
-}
-
-export const english: Text = textsOf(en, 'en');
-
-/** The words of a language; those of English are always there, the others are read when they are wanted. */
-export async function textIn(language: Language, isAscii: boolean): Promise<Text> {
-  if (language === 'en') return isAscii ? textsOf(en, language, true) : english;
-  const { zhTW } = await import('./zh-TW.ts');
-  return textsOf(zhTW, language, isAscii);
 }
 
 /** The signs in our words that are not ASCII, and their twins. */
@@ -67,13 +63,10 @@ const plainTwins: Readonly<Record<string, string>> = {
 export const inAscii = (words: string): string =>
   words.replaceAll(/←→↑↓|↑↓|←→|[…·–×→]/g, (sign) => plainTwins[sign] ?? sign);
 
-/** Whether there is a message of this id. */
-export const hasMessage = (id: string): id is MessageId => Object.hasOwn(en, id);
-
 /** The platform's own word where we have no better one. */
 export function valueText(text: Text, value: string): string {
   const id = `value.${value}`;
-  return hasMessage(id) ? text(id) : value;
+  return text.has(id) ? text(id) : value;
 }
 
 /** Several things side by side, as the language parts them. */

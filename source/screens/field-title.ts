@@ -1,5 +1,6 @@
 import type { Field } from '../activation/field.ts';
-import { english, hasMessage, type Text } from '../locale/texts.ts';
+import { params } from '../locale/en/params.ts';
+import type { Text } from '../locale/texts.ts';
 
 /**
  * What a field is called. A title that the platform publishes stands as it is, unless it is the one that ferry
@@ -7,5 +8,6 @@ import { english, hasMessage, type Text } from '../locale/texts.ts';
  */
 export function fieldTitle(text: Text, { name, title }: Pick<Field, 'name' | 'title'>): string {
   const id = `param.${name}`;
-  return hasMessage(id) && english(id) === title ? text(id) : title;
+  const known: Readonly<Record<string, string>> = params;
+  return Object.hasOwn(known, id) && known[id] === title && text.has(id) ? text(id) : title;
 }

@@ -1,5 +1,6 @@
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
+import { oneLine } from '../components/text/clean.ts';
 import { truncate } from '../components/text/width.ts';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import { valueText } from '../locale/texts.ts';
@@ -40,5 +41,3 @@ export function SegmentPreview({ segment }: { readonly segment: Segment }): Reac
     </>
   );
 }
-
-const oneLine = (said: string): string => said.replaceAll(/\s+/g, ' ').trim();

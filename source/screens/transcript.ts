@@ -1,3 +1,4 @@
+import { oneLine } from '../components/text/clean.ts';
 import type { Glyphs } from '../components/theme/glyphs.ts';
 import type { GuideEntry } from '../locale/guide.ts';
 import { listText, type Text, valueText } from '../locale/texts.ts';
@@ -38,19 +39,22 @@ export function transcriptOf(
     ...(said === undefined ? [] : [said, '']),
     `## ${step}`,
     '',
-    questionText(after, text),
+    oneLine(questionText(after, text)),
     ...(entry === undefined ? [] : ['', `> ${entry.what} ${entry.why}`]),
     '',
   ].join('\n');
 }
 
 function lastAnswer(before: WizardState, after: WizardState, { text, glyphs }: Telling): string | undefined {
-  if (orderOf(after.page) < orderOf(before.page)) return text('transcript.back');
+  const [from, to] = [orderOf(before.page), orderOf(after.page)];
+  // An editor behind a list is no answer to the list, and no way back.
+  if (to < 0) return undefined;
+  if (to < from) return text('transcript.back');
   const answer = answerText(before.page, after.draft, text, glyphs);
-  return answer === '' ? undefined : text('transcript.answer', { answer });
+  return answer === '' ? undefined : text('transcript.answer', { answer: oneLine(answer) });
 }
 
-/** Editors and acts have no place among the questions: they never count as going back. */
+/** The place among the questions; less than 0 for editors and acts. */
 const orderOf = (page: PageId): number => pages.findIndex(({ id }) => id === page);
 
 /** The answer of a page in one line, as the review says it. */

@@ -1,13 +1,12 @@
 import { Box, Text, useInput, useWindowSize } from 'ink';
 import {
-  type ComponentType,
-  lazy,
   type ReactElement,
   Suspense,
   useCallback,
   useEffect,
   useMemo,
   useReducer,
+  useRef,
   useState,
 } from 'react';
 import type { KeyPress } from '../components/keys/key-press.ts';
@@ -15,71 +14,22 @@ import { KeyReplayContext, KeyReplay } from '../components/keys/replay.tsx';
 import { displayWidth } from '../components/text/width.ts';
 import { useGlyphs, useHiddenSecrets, useTone } from '../components/theme/theme.tsx';
 import type { Text as Say } from '../locale/texts.ts';
-import { type PageId, stepCount, stepOf } from '../wizard/pages.ts';
+import { stepCount, stepOf } from '../wizard/pages.ts';
 import type { SavedDraft } from '../wizard/draft.ts';
 import { reduce, type WizardEvent, type WizardState } from '../wizard/reducer.ts';
-import { AccountScreen } from './account.tsx';
-import { ApplyScreen } from './apply.tsx';
-import { AttributesScreen, DeduplicationScreen, MandatoryScreen } from './attributes.tsx';
 import { Banner } from './banner.tsx';
-import { DestinationScreen } from './destination.tsx';
 import { leftLines } from './ending.ts';
-import { ExportModeEditor, ExportModeScreen } from './export-mode.tsx';
 import { Header } from './header.tsx';
 import { layOut } from './layout.ts';
 import { OverlayContext } from './page.tsx';
-import { PlatformScreen } from './platform.tsx';
-import { PlatformSecretScreen } from './platform-secret.tsx';
+import { pageOf } from './page-table.ts';
 import { RemoteProvider } from './remote.tsx';
 import type { RemoteCache } from './remote-cache.ts';
-import { ReviewScreen } from './review.tsx';
-import { SandboxScreen } from './sandbox.tsx';
-import { FrequencyEditor, ScheduleScreen, TriggerEditor } from './schedule.tsx';
-import { SegmentsScreen } from './segments.tsx';
 import { type Ending, placeOf, type WizardServices } from './services.ts';
-import { SignInFieldsScreen, SignInScreen } from './sign-in.tsx';
-import { SourceScreen } from './source.tsx';
-import { LocationFieldsScreen, LocationScreen } from './storage-location.tsx';
-import { WelcomeScreen } from './welcome.tsx';
 import { useGuided } from './use-guided.ts';
 import { useIdle } from './use-idle.ts';
 import { finishedSteps } from './summary.ts';
 import { WizardContext } from './wizard-context.tsx';
-
-/** Reads calendars and time zones, which are larger than all other pages: not before the first of them. */
-const loadDetails = () => import('./schedule-details.tsx');
-const DetailsEditor = lazy(async () => ({ default: (await loadDetails()).DetailsEditor }));
-
-/** Reads the pages that the first one does without; called once that is drawn. */
-export async function preloadPages(): Promise<void> {
-  await loadDetails();
-}
-
-const screens: Record<Exclude<PageId, 'validation'>, ComponentType> = {
-  welcome: WelcomeScreen,
-  platform: PlatformScreen,
-  platformSecret: PlatformSecretScreen,
-  sandbox: SandboxScreen,
-  destination: DestinationScreen,
-  account: AccountScreen,
-  signIn: SignInScreen,
-  signInFields: SignInFieldsScreen,
-  location: LocationScreen,
-  locationFields: LocationFieldsScreen,
-  segments: SegmentsScreen,
-  attributes: AttributesScreen,
-  mandatory: MandatoryScreen,
-  deduplication: DeduplicationScreen,
-  exportMode: ExportModeScreen,
-  exportModeEditor: ExportModeEditor,
-  schedule: ScheduleScreen,
-  frequencyEditor: FrequencyEditor,
-  triggerEditor: TriggerEditor,
-  detailsEditor: DetailsEditor,
-  review: ReviewScreen,
-  source: SourceScreen,
-  apply: ApplyScreen,
-};
 
 export interface WizardProps {
   readonly initialState: WizardState;
@@ -128,6 +78,13 @@ export function Wizard(props: WizardProps): ReactElement {
   useEffect(() => {
     services.keep(state);
   }, [services, state]);
+  // What was drawn between a change of size and this layout was laid out for the old one, and may have moved lines.
+  const drawnSize = useRef(`${columns} ${rows}`);
+  useEffect(() => {
+    const size = `${columns} ${rows}`;
+    if (drawnSize.current !== size) services.redraw?.();
+    drawnSize.current = size;
+  }, [services, columns, rows]);
   const openKeys = useCallback(() => setOverlay('keys'), []);
 
   useInput((input, key) => {
@@ -190,7 +147,8 @@ export function Wizard(props: WizardProps): ReactElement {
     ],
   );
 
-  const Screen = screens[state.page === 'validation' ? 'apply' : state.page];
+  // Once a visit: a page that is read meanwhile must not be drawn anew.
+  const Screen = useMemo(() => pageOf(state.page), [state.page]);
   return (
     <WizardContext value={value}>
       <KeyReplayContext value={replay}>
@@ -235,7 +193,7 @@ export function Wizard(props: WizardProps): ReactElement {
                 ),
               )}
               <Suspense>
-                <Screen key={state.page} />
+                <Screen key={state.page === 'validation' ? 'apply' : state.page} />
               </Suspense>
             </Box>
           </OverlayContext>

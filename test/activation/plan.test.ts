@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../source/activation/catalog.ts';
 import { jsonPath, type Plan, readPlan } from '../../source/activation/plan.ts';
-import { english } from '../../source/locale/texts.ts';
+import { english } from '../../source/locale/catalogs.ts';
 import { mountainBiking, soundPlan, tutorialPlan } from '../helpers/plans.ts';
 
 const examples = path.join(import.meta.dirname, '..', '..', 'examples', 'plans');

@@ -4,7 +4,7 @@ import { execute, NoFlowSpecError, pickFlowSpec } from '../../source/apply/execu
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
 import { isFlowServiceError } from '../../source/flow-service/errors.ts';
 import { explain } from '../../source/locale/explain.ts';
-import { english } from '../../source/locale/texts.ts';
+import { english } from '../../source/locale/catalogs.ts';
 import { clientOf, cut, answerWith, type Written } from '../helpers/answers.ts';
 import { authParams, futurePlan, orgId } from '../helpers/runs.ts';
 

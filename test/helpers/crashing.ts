@@ -1,13 +1,27 @@
 // A program that crashes on the other screen, as a bug in a key would. Run by the journey of crashes.
+import { endAtOnce } from '../../source/commands/streams.ts';
 import { catchCrashes } from '../../source/commands/catch-crashes.ts';
 import { guardTerminal } from '../../source/commands/guard-terminal.ts';
 import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
-import { english } from '../../source/locale/texts.ts';
+import { english } from '../../source/locale/catalogs.ts';
 
 const { stdin, stdout, stderr, env } = process;
-const streams = { stdin, stdout, stderr, env, text: english, glyphs: unicodeGlyphs };
+const streams = {
+  stdin,
+  stdout,
+  stderr,
+  env,
+  text: english,
+  english,
+  glyphs: unicodeGlyphs,
+  brokenPipe: endAtOnce(),
+};
 catchCrashes(streams);
-guardTerminal(streams, () => undefined);
+guardTerminal(
+  streams,
+  () => undefined,
+  () => undefined,
+);
 stdin.setRawMode(true);
 stdout.write('\u001b[?1049h\u001b[?2004h\u001b[?25lnow');
 setTimeout(() => {

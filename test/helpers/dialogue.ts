@@ -1,7 +1,8 @@
 import type { Dialogue } from '../../source/dialogue/dialogue.ts';
 import type { Input } from '../../source/dialogue/io.ts';
 import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
-import { english, type Text } from '../../source/locale/texts.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import type { Text } from '../../source/locale/texts.ts';
 import { initialState, type WizardState } from '../../source/wizard/reducer.ts';
 import type { WizardServices } from '../../source/screens/services.ts';
 

@@ -1,6 +1,7 @@
 import type { Terminal } from './pseudo-terminal.ts';
 import type { Answers } from './walk.ts';
-import { english, type MessageId, type Text } from '../../source/locale/texts.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import type { MessageId, Text } from '../../source/locale/texts.ts';
 
 /** A conversation with a program that speaks in lines: what it says after the last answer, and the next answer. */
 export class Talk {
@@ -65,7 +66,11 @@ export async function talkToSegments(
 }
 
 /** Answers the fields of a form as they are asked for, Enter for those without an answer, until something is chosen. */
-async function fillIn(talk: Talk, values: Readonly<Record<string, string>>, prompts: Prompts): Promise<void> {
+export async function fillIn(
+  talk: Talk,
+  values: Readonly<Record<string, string>>,
+  prompts: Prompts,
+): Promise<void> {
   for (;;) {
     const heard = await talk.hear(/: $/);
     if (prompts.number.test(heard)) return;

@@ -1,5 +1,6 @@
 import { en } from '../../source/locale/en.ts';
-import { english, type MessageId, type Text } from '../../source/locale/texts.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import type { MessageId, Text } from '../../source/locale/texts.ts';
 import { keys } from './keys.ts';
 import type { Terminal } from './pseudo-terminal.ts';
 

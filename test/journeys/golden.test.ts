@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from '../../source/components/text/width.ts';
-import { textsOf, english } from '../../source/locale/texts.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
 import { keys } from '../helpers/keys.ts';
 import { toned } from '../helpers/toned.ts';
@@ -26,7 +27,7 @@ function steady(screen: string): string {
       )
       // What is cut begins or ends with an ellipsis.
       .replaceAll(
-        /[0-9a-f]{8}-[0-9a-f-]+(…|\.\.\.)/g,
+        /[0-9a-f]{8}-[0-9a-f-]+(…|\.\.\.|~)/g,
         (id, cut: string) => '0'.repeat(id.length - cut.length) + cut,
       )
       .replaceAll(/…\d{0,4}-\d\d-\d\d/g, (date) => '…' + 'YYYY-MM-DD'.slice(-(date.length - 1)))

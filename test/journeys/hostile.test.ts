@@ -7,7 +7,9 @@ import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
+import { fillIn, promptsIn, Talk, talkFromSegments } from '../helpers/talk.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
+import { english } from '../../source/locale/catalogs.ts';
 import {
   applyFromReview,
   choose,
@@ -154,6 +156,42 @@ describe('hostile texts of the platform', () => {
       expect(await terminal.ended).toBe(0);
       expect(terminal.bytes()).not.toMatch(forbidden);
       expect(terminal.bytes()).not.toMatch(/^FORGED LINE/m);
+    },
+  );
+
+  it(
+    'are harmless in plain lines, and in the transcript of a guided session',
+    { timeout: 60_000 },
+    async () => {
+      const state = path.join(freshFolder(), 'state');
+      const terminal = openTerminal({
+        args: ['--accessible', '--guide'],
+        env: { ...env, FERRY_STATE_DIR: state },
+      });
+      const talk = new Talk(terminal);
+      await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
+      await talk.answer(/In which sandbox[^]*: $/, 'dev');
+      await talk.answer(/Where should the segments[^]*: $/, 'Adobe Campaign');
+      await talk.answer(/How do you sign in[^]*: $/, 'S3');
+      await fillIn(talk, { Access: 'AKIAMINE234567ABCDEF', Secret: 'PLANTEDsecret' }, promptsIn(english));
+      await talk.answer(/Where should the files[^]*: $/, 'S3');
+      await fillIn(talk, { Bucket: 'crm-exports', Folder: 'daily' }, promptsIn(english));
+      await talk.answer(/File format[^]*: $/, '');
+      await talkFromSegments(talk, 'homeAddress.countryCode');
+      refusing = true;
+      await talk.answer('"1" to apply: ', '1');
+      await talk.answer('"apply" or "not yet": ', 'y');
+      await talk.answer('Enter tries again', ':q');
+      await talk.answer('Enter to stay: ', ':q');
+      expect(await terminal.ended).toBe(130);
+      const [file = ''] = readdirSync(path.join(state, 'transcripts'));
+      const transcript = readFileSync(path.join(state, 'transcripts', file), 'utf8');
+      for (const said of [terminal.bytes().replaceAll('\r\n', '\n'), transcript]) {
+        expect(said).toContain('Loyalty Segment');
+        expect(said).not.toMatch(forbidden);
+        expect(said).not.toMatch(forbiddenInText);
+        expect(said).not.toMatch(/^FORGED LINE/m);
+      }
     },
   );
 

@@ -5,7 +5,8 @@ import { zhTW } from '../../source/locale/zh-TW.ts';
 import { keys } from '../helpers/keys.ts';
 import { openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import { fill, pageOf, wordsIn } from '../helpers/walk.ts';
-import { english, textsOf } from '../../source/locale/texts.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { textsOf } from '../../source/locale/texts.ts';
 
 /** Mulberry32: small, and the same everywhere. Numbers from 0 to 1. */
 function random(seed: number): () => number {
@@ -96,7 +97,7 @@ it.each<[number, readonly string[], Record<string, string>]>([
   const watch = (one: Terminal): void => void one.ended.then((code) => (hasEnded = code));
   watch(terminal);
   const seen = new Set<string>();
-  for (let step = 0; step < 400; step++) {
+  for (let step = 0; step < 550; step++) {
     if (hasEnded !== undefined) {
       // Only leaving ends it: with a question before, or with everything done.
       expect(
@@ -132,4 +133,79 @@ it.each<[number, readonly string[], Record<string, string>]>([
   }
   // Fewer than these would have been a monkey that sat still.
   expect(seen.size).toBeGreaterThan(8);
+});
+
+/** What somebody might answer to anything. */
+const answered: readonly string[] = [
+  ...[
+    '',
+    '',
+    '',
+    '1',
+    '1',
+    '2',
+    '3',
+    '4',
+    '1 2',
+    '2-4',
+    '99',
+    '0',
+    'dev',
+    'campaign',
+    's3',
+    'loyalty',
+    '台北',
+  ],
+  ...[':b', ':?', ':m', ':s', ':a', ':o 2 1', ':o x', ':c', ':+', ':f', ':f 1', ':q', ':zzz', '/2024'],
+  ...[
+    '2035-01-01',
+    '12:00',
+    '12:30',
+    'crm-exports',
+    '%SEGMENT_NAME%',
+    'y',
+    'n',
+    'apply',
+    'not yet',
+    'x'.repeat(300),
+  ],
+];
+
+it.each<[number, readonly string[], Record<string, string>]>([
+  [3, [], { TERM: 'dumb' }],
+  [8, ['--guide', '--read-only'], { ACCESSIBLE: '1', LANG: 'zh_TW.UTF-8' }],
+])('whatever is answered in plain lines, seed %i %j %j', { timeout: 120_000 }, async (seed, given, env) => {
+  const next = random(seed);
+  const plan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
+  let hasEnded: number | undefined;
+  const start = (at: number): Terminal => {
+    hasEnded = undefined;
+    const args = [...(at % 2 === 0 ? [plan] : []), '--emulator', ...given];
+    const terminal = openTerminal({ args, env });
+    void terminal.ended.then((code) => (hasEnded = code));
+    return terminal;
+  };
+  let starts = 0;
+  let terminal = start(starts);
+  let heard = 0;
+  const steps = new Set<string>();
+  for (let step = 0; step < 300; step++) {
+    // Every prompt ends with a colon and a space, and then nothing comes any more.
+    await terminal.waitFor(() => hasEnded !== undefined || /: $/.test(terminal.bytes().slice(heard)));
+    const said = terminal.bytes().slice(heard);
+    for (const [one] of said.matchAll(/^(Step|步驟) .*$/gm)) steps.add(one);
+    expect(said).not.toMatch(/TypeError|undefined|NaN|\[object |\u001b/);
+    if (hasEnded !== undefined) {
+      expect([0, 6, 7, 130]).toContain(hasEnded);
+      terminal = start(++starts);
+      heard = 0;
+      continue;
+    }
+    heard = terminal.bytes().length;
+    const answer = answered[Math.floor(next() * answered.length)] ?? '';
+    // What is not shown is no secret here, and long enough for one.
+    const isHidden = /不會顯示|not shown/.test(said.split('\n').slice(-3).join(''));
+    terminal.write(isHidden ? 'abcdefghijklmnop\r.\r' : `${answer}\r`);
+  }
+  expect(steps.size).toBeGreaterThan(5);
 });

@@ -201,4 +201,11 @@ describe('a restricted wizard', () => {
     expect(terminal.bytes()).toContain('without a key');
     expect(terminal.bytes()).toContain('[?1049l');
   });
+
+  it('ends so in plain lines too', async () => {
+    const terminal = openTerminal({ args: [...flags(), '--idle-minutes', '0.02'], env: { TERM: 'dumb' } });
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.bytes()).toContain('Where do you want to work?');
+    expect(terminal.bytes()).toContain('without a key');
+  });
 });

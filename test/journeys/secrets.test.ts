@@ -6,11 +6,12 @@ import { reportCrash } from '../../source/commands/crash.ts';
 import { redact } from '../../source/commands/redact.ts';
 import type { Streams } from '../../source/commands/streams.ts';
 import { startEmulator } from '../../source/emulator/server.ts';
-import { english } from '../../source/locale/texts.ts';
+import { english } from '../../source/locale/catalogs.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
+import { fillIn, promptsIn, Talk } from '../helpers/talk.ts';
 import { applyFromReview, choose, journeys, walkToReview } from '../helpers/walk.ts';
 
 /** Every file below a folder. */
@@ -45,7 +46,8 @@ describe('secrets', () => {
       expect(login.exitCode).toBe(0);
       const campaign = journeys['Adobe Campaign'];
       if (!campaign) throw new Error('no journey');
-      const terminal = openTerminal({ env, cwd: folder, rows: 40, columns: 100 });
+      // With a transcript, which tells every answer.
+      const terminal = openTerminal({ args: ['--guide'], env, cwd: folder, rows: 40, columns: 100 });
       await terminal.waitFor('Where do you want to work?');
       await choose(terminal, 'Your organisation');
       await terminal.waitFor('Client secret of profile');
@@ -62,6 +64,25 @@ describe('secrets', () => {
       terminal.write('y');
       await terminal.ended;
       expect(terminal.bytes()).not.toMatch(planted);
+
+      // The same in plain lines, where what is not shown is not even masked.
+      const spoken = openTerminal({ args: ['--guide', '--accessible'], env, cwd: folder });
+      const talk = new Talk(spoken);
+      await talk.answer(/Go on with something[^]*: $/, 'Begin anew');
+      await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
+      await talk.answer('Client secret (is not shown): ', 'PLANTED-client-secret');
+      await talk.answer(/In which sandbox[^]*: $/, 'dev');
+      await talk.answer(/Where should the segments[^]*: $/, 'Oracle Eloqua');
+      await talk.answer(/How do you sign in[^]*: $/, 'SSH Key');
+      await fillIn(talk, { ...journeys['Oracle Eloqua']?.signInFields }, promptsIn(english));
+      spoken.write('\u0003');
+      await talk.answer('Enter to stay: ', ':q');
+      expect(await spoken.ended).toBe(130);
+      expect(spoken.bytes()).not.toMatch(planted);
+      const transcripts = filesIn(path.join(folder, 'state', 'transcripts'));
+      expect(transcripts.map((file) => readFileSync(file, 'utf8')).join('')).toContain(
+        'Answer: Oracle Eloqua',
+      );
 
       // Secrets of variables, files and helpers too, in every command.
       const secretFile = path.join(freshFolder(), 'secret');

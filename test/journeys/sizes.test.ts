@@ -12,6 +12,7 @@ describe('the whole job', () => {
     [80, 24],
     [40, 15],
     [200, 60],
+    [300, 100],
   ])('fits a terminal of %i × %i', { timeout: 60_000 }, async (columns, rows) => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator'], columns, rows });
@@ -36,6 +37,40 @@ describe('the whole job', () => {
     await terminal.waitFor(/crm-exports.*daily/);
     await applyFromReview(terminal);
     await terminal.waitFor('Verified');
+  });
+
+  it('has no broken frame while it is resized again and again', { timeout: 60_000 }, async () => {
+    if (!answers) throw new Error('no answers');
+    const terminal = openTerminal({ args: ['--emulator', '--guide'] });
+    await walkToSegments(terminal, answers);
+    await terminal.waitFor('1,204 in all');
+    const sizes = [
+      [40, 15],
+      [300, 100],
+      [41, 40],
+      [120, 16],
+      [109, 24],
+      [110, 24],
+      [40, 100],
+      [80, 24],
+    ] as const;
+    for (const [columns, rows] of sizes) {
+      terminal.resize(columns, rows);
+      const isWhole = (screen: string): boolean => {
+        const lines = screen.split('\n');
+        const [header = '', question = ''] = lines;
+        return (
+          header.startsWith(' ferry ') &&
+          question.startsWith('● Which segments') &&
+          (lines.at(-1) ?? '').includes('? keys') &&
+          lines.length === rows - 1 &&
+          lines.filter((line) => line.startsWith('●')).length === 1 &&
+          lines.filter((line) => line.startsWith('❯')).length === 1
+        );
+      };
+      await terminal.waitFor(isWhole);
+    }
+    expect(terminal.bytes()).not.toContain('\u001b[3J');
   });
 
   it('keeps what was searched while the window is too small', async () => {

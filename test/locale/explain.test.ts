@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../source/locale/explain.ts';
 import { en } from '../../source/locale/en.ts';
-import { english, valueText } from '../../source/locale/texts.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { valueText } from '../../source/locale/texts.ts';
 
 const scene = { host: 'platform.adobe.io', sandbox: 'dev' };
 const call = { method: 'POST', path: '/data/foundation/flowservice/flows' };

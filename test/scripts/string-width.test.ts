@@ -20,6 +20,7 @@ describe('the short way to the width of a text', () => {
   });
 
   it('is gone for every sign of the theme', () => {
-    for (const glyph of Object.values(unicodeGlyphs).flat()) expect(glyph).toMatch(oneCell);
+    for (const glyph of Object.values(unicodeGlyphs).flat())
+      if (typeof glyph === 'string') expect(glyph).toMatch(oneCell);
   });
 });

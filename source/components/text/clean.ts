@@ -26,3 +26,8 @@ export function cleanLines(text: string): string {
 export function dropControls(text: string): string {
   return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '');
 }
+
+/** What somebody called something, on one line: a line end in it must not look like a line of ours. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
