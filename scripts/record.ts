@@ -3,7 +3,19 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openTerminal, type Terminal } from '../test/helpers/pseudo-terminal.ts';
 import { keys } from '../test/helpers/keys.ts';
-import { applyFromReview, journeys, questions, walkToReview } from '../test/helpers/walk.ts';
+import { english } from '../source/locale/catalogs.ts';
+import { textsOf } from '../source/locale/texts.ts';
+import { zhTW } from '../source/locale/zh-TW.ts';
+import {
+  type Answers,
+  applyFromReview,
+  journeys,
+  questions,
+  select,
+  walkToReview,
+  walkToSegments,
+  wordsIn,
+} from '../test/helpers/walk.ts';
 
 const folder = path.join(import.meta.dirname, '..', 'docs', 'recordings');
 const columns = 80;
@@ -169,10 +181,34 @@ keep('7-validation');
 terminal.write(keys.enter);
 await terminal.ended;
 
+/** One page of a session of another kind. */
+async function another(name: string, args: readonly string[], env: Record<string, string>): Promise<void> {
+  const words = wordsIn(env['LANG'] === undefined ? english : textsOf(zhTW, 'zh-TW'));
+  const other = openTerminal({
+    args: ['--emulator', ...args],
+    columns,
+    rows,
+    env: { COLORTERM: 'truecolor', ...env },
+  });
+  await walkToSegments(other, answers as Answers, words);
+  await other.waitFor('1,204');
+  await select(other, 'loyalty seg', 'Loyalty Segment', words);
+  frames.set(name, draw(other));
+  other.kill('SIGKILL');
+}
+await another('guided', ['--guide'], {});
+await another('presenter', ['--presenter'], {});
+await another('zh-TW', [], { LANG: 'zh_TW.UTF-8' });
+
 mkdirSync(folder, { recursive: true });
 for (const [name, frame] of frames) writeFileSync(path.join(folder, `${name}.svg`), svgOf([frame]));
 writeFileSync(
   path.join(folder, 'wizard.svg'),
-  svgOf([...frames].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, frame]) => frame)),
+  svgOf(
+    [...frames]
+      .filter(([name]) => /^\d/.test(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, frame]) => frame),
+  ),
 );
 process.stdout.write(`${[...frames.keys()].join(', ')} and wizard.svg in docs/recordings/\n`);

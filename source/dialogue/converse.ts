@@ -103,6 +103,10 @@ export async function converse(conversation: Conversation): Promise<Ending> {
       ...conversation,
       state,
       hintOnce,
+      keep(answer) {
+        state = reduce(state, { type: 'kept', answer });
+        services.keep(state);
+      },
       explain,
       fetch: (name) => read(cache, name, state, services),
       retry: () => cache.forget(),

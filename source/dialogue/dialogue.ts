@@ -3,7 +3,7 @@ import type { Text } from '../locale/texts.ts';
 import type { Words } from '../screens/options.ts';
 import type { RemoteName, RemoteValues } from '../screens/remote-cache.ts';
 import type { Ending, WizardServices } from '../screens/services.ts';
-import type { WizardEvent, WizardState } from '../wizard/reducer.ts';
+import type { Answer, WizardEvent, WizardState } from '../wizard/reducer.ts';
 import { type Aside, commands, type DialogueIo, type Input, type Reply } from './io.ts';
 
 /** What one page of the dialogue works with. */
@@ -15,6 +15,8 @@ export interface Dialogue extends Words {
   readonly fetch: <Name extends RemoteName>(name: Name) => Promise<RemoteValues[Name]>;
   /** Forgets what could not be read, so that it is asked for again. */
   readonly retry: () => void;
+  /** Keeps an answer that is not finished, so that going back or a crash loses nothing. */
+  readonly keep: (answer: Answer) => void;
   /** Says what a page is about. */
   readonly explain: (page: GuidePage) => Promise<void>;
   /** What was said once need not be said again. */

@@ -29,6 +29,7 @@ async function askPublished(
   const reply = await askFields(dialogue, {
     fieldsOf: (values) => activeFields(fields, values).map((field) => toFormField(field, dialogue.text)),
     values: { ...defaultsOf(fields), ...given },
+    onChange: (name, value) => dialogue.keep({ of, value: { [name]: value } }),
   });
   if (reply.kind !== 'value') return turnOf(reply);
   return happened({ type: 'answered', answer: { of, value: reply.value } });
@@ -59,6 +60,7 @@ export async function detailsEditor(dialogue: Dialogue): Promise<Turn> {
         { hasCalendar: false },
       ),
     values: detailValues(scope.settings),
+    onChange: (name, value) => dialogue.keep({ of: 'detailsEditor', value: { [name]: value } }),
   });
   if (reply.kind !== 'value') return turnOf(reply);
   const { startDate = '', startTime, endDate, filenameTemplate = '' } = reply.value;

@@ -27,7 +27,10 @@ export async function segmentsPage(dialogue: Dialogue): Promise<Turn> {
   const reply = await askMany(dialogue, {
     rows: rowsOf.of(segments),
     selected: before.map(({ id }) => id),
-    onChange: (ids) => sayLimit(dialogue, 'segmentsPerFlow', ids.length),
+    onChange(ids) {
+      dialogue.keep({ of: 'segments', value: chosenSegments(ids, segments, before) });
+      sayLimit(dialogue, 'segmentsPerFlow', ids.length);
+    },
     refusal: (ids) => (ids.length === 0 ? text('segments.needOne') : undefined),
     hint: text('dialogue.filterHint'),
     async other(said): Promise<ManyChange | undefined> {
@@ -59,6 +62,7 @@ export async function attributesPage(dialogue: Dialogue): Promise<Turn> {
     selected,
     onChange(ids) {
       selected = ids;
+      dialogue.keep({ of: 'attributes', value: ids });
       sayLimit(dialogue, 'attributesPerFlow', ids.length);
     },
     refusal: (ids) => (ids.length === 0 ? text('attributes.needOne') : undefined),
@@ -92,7 +96,7 @@ export async function mandatoryPage(dialogue: Dialogue): Promise<Turn> {
   const reply = await askMany(dialogue, {
     rows: attributes.map((path) => ({ id: path, label: path })),
     selected: mandatory,
-    onChange: () => undefined,
+    onChange: (value) => dialogue.keep({ of: 'mandatory', value }),
   });
   if (reply.kind !== 'value') return turnOf(reply);
   return happened({ type: 'answered', answer: { of: 'mandatory', value: reply.value } });
@@ -105,7 +109,9 @@ export async function deduplicationPage(dialogue: Dialogue): Promise<Turn> {
   const reply = await askMany(dialogue, {
     rows: attributes.map((path) => ({ id: path, label: path })),
     selected: deduplication,
-    onChange: () => undefined,
+    // More than there may be is refused below, and not cut behind the person's back.
+    onChange: (value) =>
+      value.length > mostKeys ? undefined : dialogue.keep({ of: 'deduplication', value }),
     refusal: (ids) => (ids.length > mostKeys ? text('deduplication.enough') : undefined),
   });
   if (reply.kind !== 'value') return turnOf(reply);

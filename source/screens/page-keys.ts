@@ -18,11 +18,11 @@ interface PageKey {
   readonly press?: KeyPress;
 }
 
-const enter = (does: MessageId): PageKey => ({ label: '{enter}', does, priority: 9, press: key('enter') });
+const enter = (does: MessageId): PageKey => ({ label: '{enter}', does, priority: 13, press: key('enter') });
 
 const pageKeys = {
   move: { label: '{upDown}', does: 'key.up-down', priority: 1 },
-  space: { label: '{space}', does: 'key.space', priority: 5, press: typed(' ') },
+  space: { label: '{space}', does: 'key.space', priority: 12, press: typed(' ') },
   continue: enter('key.enter.continue'),
   choose: enter('key.enter.choose'),
   change: enter('key.enter.change'),
@@ -46,10 +46,10 @@ const pageKeys = {
   scroll: { label: '{upDown}', does: 'key.scroll', priority: 5 },
   differences: { label: 'd', does: 'key.differences', priority: 4, press: typed('d') },
   stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
-  back: { label: '{esc}', does: 'key.esc', priority: 8, press: key('escape') },
-  guide: { label: '{ctrl}+g', does: 'key.guide', priority: 6, press: ctrl('g') },
+  back: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },
+  guide: { label: '{ctrl}+g', does: 'key.guide', priority: 5, press: ctrl('g') },
   presenter: { label: '{ctrl}+p', does: 'key.presenter', priority: 2, press: ctrl('p') },
-  help: { label: '?', does: 'key.help', priority: 7 },
+  help: { label: '?', does: 'key.help', priority: 11 },
 } as const satisfies Record<string, PageKey>;
 
 export type PageKeyName = keyof typeof pageKeys;

@@ -42,6 +42,7 @@ export function scripted(
       services: { now: () => 0, timeZone: 'UTC', ...more.services } as WizardServices,
       fetch: nothing,
       retry: nothing,
+      keep: () => undefined,
       explain: (page) => {
         said.push(`(${page} explained)`);
         return Promise.resolve();

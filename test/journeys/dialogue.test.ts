@@ -121,6 +121,29 @@ describe('the wizard in plain lines', () => {
     await talk.hear('This is the first question.');
   });
 
+  it('keeps what was begun: a form half filled, a list half chosen', { timeout: 60_000 }, async () => {
+    const env = { FERRY_STATE_DIR: path.join(freshFolder(), 'state') };
+    const terminal = openTerminal({ args: ['--emulator', '--accessible'], env });
+    const talk = new Talk(terminal);
+    await talkToSegments(talk, campaign);
+    await talk.answer('A text to search', 'loyalty seg');
+    await talk.answer('Numbers, a text', '1');
+    await talk.answer('1 selected', ':b');
+    await talk.answer('Bucket name (Enter: crm-exports): ', 'other-bucket');
+    await talk.answer('Folder path (Enter: daily): ', ':b');
+    await talk.answer('Bucket name (Enter: other-bucket): ', ':b');
+    await talk.answer(/Number or name \(Enter: S3\): $/, '');
+    await talk.answer('Bucket name (Enter: other-bucket): ', '');
+    await talk.answer('Folder path (Enter: daily): ', '');
+    await talk.answer(/Number or name \(Enter: CSV\): $/, '');
+    await talk.hear(/1 selected[^]*A text to search/);
+    terminal.kill('SIGKILL');
+    await terminal.ended;
+    const folder = path.join(env.FERRY_STATE_DIR, 'drafts');
+    const draft = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'));
+    expect(draft.join('')).toMatch(/other-bucket[^]*Loyalty Segment/);
+  });
+
   it('refuses with a sentence and an example, and goes on from there', async () => {
     const terminal = openTerminal({ args: ['--emulator', '--accessible'] });
     const talk = new Talk(terminal);
