@@ -5,62 +5,46 @@ import { writeFileSync } from 'node:fs';
 import figlet from 'figlet';
 import { PNG } from 'pngjs';
 import { format, resolveConfig } from 'prettier';
-import type { PageId } from '../source/wizard/pages.ts';
+import type { StepName } from '../source/screens/questions.ts';
 
-type Names = Readonly<Record<PageId, string>>;
+type Names = Readonly<Record<StepName, string>>;
 
 const en: Names = {
-  welcome: 'Welcome',
-  platform: 'Platform',
-  platformSecret: 'Platform',
-  sandbox: 'Sandbox',
-  destination: 'Destination',
-  account: 'Sign-in',
-  signIn: 'Sign-in',
-  signInFields: 'Sign-in',
-  location: 'Location',
-  locationFields: 'Location',
-  segments: 'Segments',
-  attributes: 'Attributes',
-  mandatory: 'Mandatory',
-  deduplication: 'Deduplication',
-  exportMode: 'Export mode',
-  exportModeEditor: 'Export mode',
-  schedule: 'Schedule',
-  frequencyEditor: 'Schedule',
-  triggerEditor: 'Schedule',
-  detailsEditor: 'Schedule',
-  review: 'Review',
-  source: 'Profile Store',
-  apply: 'Apply',
-  validation: 'Validation',
+  'page.welcome': 'Welcome',
+  'page.platform': 'Platform',
+  'page.sandbox': 'Sandbox',
+  'page.destination': 'Destination',
+  'page.signIn': 'Sign-in',
+  'page.location': 'Location',
+  'page.segments': 'Segments',
+  'page.attributes': 'Attributes',
+  'page.mandatory': 'Mandatory',
+  'page.deduplication': 'Deduplication',
+  'page.exportMode': 'Export mode',
+  'page.schedule': 'Schedule',
+  'page.review': 'Review',
+  'page.source': 'Profile Store',
+  'page.apply': 'Apply',
+  'page.validation': 'Validation',
 };
 
 const zhTW: Names = {
-  welcome: '繼續',
-  platform: '平台',
-  platformSecret: '平台',
-  sandbox: '沙箱',
-  destination: '目的地',
-  account: '登入',
-  signIn: '登入',
-  signInFields: '登入',
-  location: '儲存位置',
-  locationFields: '儲存位置',
-  segments: '區段',
-  attributes: '屬性',
-  mandatory: '強制屬性',
-  deduplication: '去重複化',
-  exportMode: '匯出模式',
-  exportModeEditor: '匯出模式',
-  schedule: '排程',
-  frequencyEditor: '排程',
-  triggerEditor: '排程',
-  detailsEditor: '排程',
-  review: '檢閱',
-  source: '資料來源',
-  apply: '套用',
-  validation: '核對',
+  'page.welcome': '繼續',
+  'page.platform': '平台',
+  'page.sandbox': '沙箱',
+  'page.destination': '目的地',
+  'page.signIn': '登入',
+  'page.location': '儲存位置',
+  'page.segments': '區段',
+  'page.attributes': '屬性',
+  'page.mandatory': '強制屬性',
+  'page.deduplication': '去重複化',
+  'page.exportMode': '匯出模式',
+  'page.schedule': '排程',
+  'page.review': '檢閱',
+  'page.source': '資料來源',
+  'page.apply': '套用',
+  'page.validation': '核對',
 };
 
 function inLetters(name: string): string[] {
@@ -101,7 +85,9 @@ async function write(language: string, names: Names, draw: (name: string) => str
       : ['', ' satisfies Banners'];
   const imported = language === 'en' ? '' : "import type { Banners } from '../en/banners.ts';\n\n";
   const drawn = new Map([...new Set(Object.values(names))].map((name) => [name, draw(name)]));
-  const members = Object.entries(names).map(([page, name]) => `${page}: ${JSON.stringify(drawn.get(name))},`);
+  const members = Object.entries(names).map(
+    ([step, name]) => `'${step}': ${JSON.stringify(drawn.get(name))},`,
+  );
   const source = `${imported}/** Large names of the steps. Made by \`npm run banners\`; nothing to change by hand. */
 export const banners = {${members.join('\n')}} as const${satisfied};
 ${type}`;

@@ -26,8 +26,8 @@ export function questionText(state: WizardState, text: Text, profile = ''): stri
   }
 }
 
-/** The names of the steps, for a page of each. */
-const names: Record<PageId, MessageId> = {
+/** The step that a page belongs to, by the id of its name; several pages can make one step. */
+const names = {
   welcome: 'page.welcome',
   platform: 'page.platform',
   platformSecret: 'page.platform',
@@ -52,7 +52,12 @@ const names: Record<PageId, MessageId> = {
   source: 'page.source',
   apply: 'page.apply',
   validation: 'page.validation',
-};
+} as const satisfies Record<PageId, MessageId>;
+
+/** Steps by the ids of their names. */
+export type StepName = (typeof names)[PageId];
+
+export const stepOfPage = (page: PageId): StepName => names[page];
 
 /** What the step of a page is called. */
-export const stepName = (page: PageId, text: Text): string => text(names[page]);
+export const stepName = (page: PageId, text: Text): string => text(stepOfPage(page));

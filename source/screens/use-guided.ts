@@ -8,7 +8,7 @@ import type { PageId } from '../wizard/pages.ts';
 import { guideLines } from './guide-lines.ts';
 import { guideLead } from './guide-panel.tsx';
 import type { GuidedRoom } from './layout.ts';
-import { stepName } from './questions.ts';
+import { stepName, stepOfPage } from './questions.ts';
 import type { WizardServices } from './services.ts';
 
 export interface GuidedPage {
@@ -35,7 +35,7 @@ export function useGuided(
   );
   if (guide === undefined) return undefined;
   const entry = guide[page];
-  const large = banners?.[page] ?? [];
+  const large = banners?.[stepOfPage(page)] ?? [];
   // A terminal that is too narrow, or shows no such signs, gets the name spaced out.
   const fits = large.every(
     (line) => displayWidth(line) <= columns && !(glyphs.isAscii && /[▀▄█]/.test(line)),

@@ -2,6 +2,7 @@ import type { Mark, Report, ReportRow, ReportSection } from '../activation/compa
 import type { TableRow } from '../components/table/scroll-table.tsx';
 import type { Glyphs, ToneName } from '../components/theme/theme.tsx';
 import type { Text } from '../locale/texts.ts';
+import { sectionName } from './report-text.ts';
 import { settingText } from './settings-text.ts';
 
 const tones: Record<Mark, ToneName> = {
@@ -72,13 +73,6 @@ function heading(report: Report, section: ReportSection, text: Text): string {
     mandatory: report.mandatory,
     deduplication: report.deduplication,
   }[section];
-  const titles = {
-    flow: 'report.dataflow',
-    segment: 'report.segments',
-    attribute: 'report.attributes',
-    mandatory: 'report.mandatory',
-    deduplication: 'report.deduplication',
-  } as const;
-  const title = text(titles[section]);
+  const title = sectionName(text, section);
   return counts ? `${title}  ${text('report.ofCount', { same: counts.same, asked: counts.asked })}` : title;
 }

@@ -81,8 +81,8 @@ describe('a guided session', () => {
     ['zh-TW', { LANG: 'zh_TW.UTF-8' }, chineseBanners, '步驟 2/9'],
   ])('has large step names for people who watch, in %s', async (_, env, large, step) => {
     const terminal = openTerminal({ args: ['--emulator', '--guide'], env });
-    const isLarge = (page: keyof typeof banners) => (screen: string) =>
-      large[page].every((line) => screen.includes(line));
+    const isLarge = (page: 'sandbox' | 'destination') => (screen: string) =>
+      large[`page.${page}`].every((line) => screen.includes(line));
     await terminal.waitFor('dev');
     terminal.write(keys.ctrl('p'));
     await terminal.waitFor(isLarge('sandbox'));
