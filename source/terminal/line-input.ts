@@ -46,6 +46,8 @@ export class LineInput {
 
   /** Turns the echo off for `nextHidden`; to be called before anything is asked. */
   hide(isHidden: boolean): void {
+    // Line ends behind a pasted key are part of the paste, and no answer to what comes next.
+    if (this.#isHidden && /^[\r\n]+$/.test(this.#rest)) this.#rest = '';
     this.#isHidden = isHidden;
     this.#hidden = '';
     this.#source.setRawMode?.(isHidden);

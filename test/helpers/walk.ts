@@ -124,6 +124,8 @@ export function wordsIn(say: Text) {
     verified: beginning(say('report.verified'), 8),
     /** "1,204 in all", without its number. */
     evaluation: say('filter.evaluation'),
+    /** Everything has been read: the list says so without "match". */
+    allOf: (total: number): string => say('list.all', { total }),
     inAll: say('list.all').replace('{total}', '').trim(),
     label: (label: string): string => labelIn(say, label),
     /** Whether the search line is empty again, and everything is in the list. */
@@ -149,6 +151,9 @@ function labelIn(say: Text, label: string): string {
 const inEnglish = wordsIn(english);
 export const { questions } = inEnglish;
 
+/** Longer than any list or form of these walks. */
+const mostSteps = 60;
+
 /** Chooses an entry of a short list by what it begins with, and goes on. */
 export async function choose(terminal: Terminal, label: string): Promise<void> {
   const isThere = new RegExp(`^[❯> ].{1,4}${escaped(label)}`, 'm');
@@ -161,7 +166,8 @@ export async function choose(terminal: Terminal, label: string): Promise<void> {
   };
   await terminal.waitFor(isThere);
   // Down and down again: every list that is short enough to choose from begins again at its top.
-  while (!isMarked.test(await terminal.waitFor(/^[❯>]/m))) {
+  for (let step = 0; !isMarked.test(await terminal.waitFor(/^[❯>]/m)); step++) {
+    if (step > mostSteps) throw new Error(`"${label}" is not there. The screen:\n${terminal.screen()}`);
     const before = marked(terminal.screen());
     terminal.write(keys.down);
     await terminal.waitFor((seen) => marked(seen) !== before);
@@ -176,7 +182,7 @@ export async function fill(
   words: WalkWords = inEnglish,
 ): Promise<void> {
   const page = pageOf(await terminal.waitFor(/^[❯>] /m));
-  for (;;) {
+  for (let step = 0; step < mostSteps; step++) {
     const field = focused(terminal.screen());
     const value = Object.entries(values).find(([label]) => words.label(label) === field)?.[1];
     if (value !== undefined) {
@@ -191,6 +197,7 @@ export async function fill(
     const seen = await terminal.waitFor((now) => pageOf(now) !== page || focused(now) !== field);
     if (pageOf(seen) !== page) return;
   }
+  throw new Error(`The form does not end. The screen:\n${terminal.screen()}`);
 }
 
 /** Searches one entry of a list for many, and selects it if it is not selected yet. */

@@ -45,7 +45,7 @@ async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<stri
   const campaign = journeys['Adobe Campaign'];
   if (!campaign) throw new Error('no journey');
   const { questions } = words;
-  const all = (seen: string): boolean => seen.includes('1,204') && seen.includes(words.inAll.slice(0, 1));
+  const all = words.allOf(1204);
   await terminal.waitFor(questions.sandbox);
   await terminal.waitFor(/[❯>].*dev/);
   yield 'sandbox';

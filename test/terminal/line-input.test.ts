@@ -80,6 +80,18 @@ describe('lines that are not shown', () => {
     expect(source.isRaw).toBe(false);
   });
 
+  it('take the line ends behind a paste with them', async () => {
+    const { source, input } = opened();
+    input.hide(true);
+    const asking = input.nextHidden();
+    source.type('-----END KEY-----\r\r\n\r');
+    expect(await asking).toEqual(line('-----END KEY-----'));
+    input.hide(false);
+    const next = input.next();
+    source.type('answer\n');
+    expect(await next).toEqual(line('answer'));
+  });
+
   it('leave what came after them for the next question', async () => {
     const { source, input } = opened();
     input.hide(true);
