@@ -1,36 +1,53 @@
 import type { DialogueIo, Input } from '../dialogue/io.ts';
 import { LineInput } from '../terminal/line-input.ts';
 import { handleSignals } from '../terminal/signals.ts';
+import { visible } from './read-plan.ts';
 import { line, type Streams } from './streams.ts';
+
+/** Ctrl+C, or the end of the line or of the program. */
+export type Interruption = 'interrupt' | 'end';
 
 /** A terminal that speaks in lines, and what interrupts it. */
 export interface DialogueTerminal {
   readonly io: DialogueIo;
   /** While something is under way Ctrl+C means that, and not the question. @returns ends it */
-  readonly onInterrupt: (act: () => void) => () => void;
+  readonly onInterrupt: (act: (how: Interruption) => void) => () => void;
   /** Whether it ended because nobody had typed for too long. */
   readonly isIdle: () => boolean;
+  /** Gives the input back: what comes now asks for itself. */
+  readonly stopListening: () => void;
+  /** The rest: from now on a reader that has gone ends the program as usual. */
   readonly close: () => void;
 }
 
-/** The end of a key that is pasted as it is, or a line for those that have none. */
-const endOfLines = /^(-----END .*-----|\.)\s*$/;
+/** The end of a key that is pasted as it is, or a line for those that have none. What comes before a key is not its end. */
+const endOfLines = /^(-----END .*KEY( BLOCK)?-----|\.)\s*$/;
 
-/** Line ends in what the platform calls something must not look like lines of ours; spaces at the ends stay. */
-const flat = (said: string): string => said.replaceAll(/[\n\t]+/g, ' ');
+/** Names of the platform and values of a plan: no line end looks like a line of ours, and nothing moves the cursor. */
+const flat = (said: string): string => visible(said.replaceAll(/[\n\t]+/g, ' '));
 
 export function openDialogue(streams: Streams): DialogueTerminal {
   const { stdin, stdout, restriction, brokenPipe } = streams;
   const input = new LineInput(stdin);
-  let act: (() => void) | undefined;
+  let act: ((how: Interruption) => void) | undefined;
   let isIdle = false;
+  let isLeaving = false;
   const interrupt = (): void => {
-    if (act) act();
+    if (act) act('interrupt');
     else input.interrupt();
   };
+  /** However often the end is told: what is under way is told once. */
   const leave = (): void => {
-    act?.();
+    if (!isLeaving) act?.('end');
+    isLeaving = true;
     input.end();
+  };
+  const onInterrupt = (given: (how: Interruption) => void): (() => void) => {
+    act = given;
+    if (isLeaving) given('end');
+    return () => {
+      act = undefined;
+    };
   };
   const usual = brokenPipe.act;
   brokenPipe.act = leave;
@@ -55,7 +72,10 @@ export function openDialogue(streams: Streams): DialogueTerminal {
     input.hide(true);
     stdout.write(flat(prompt));
     try {
-      return await read();
+      const event = await read();
+      // What is left of a paste is part of the secret, and no answer to what comes next.
+      await input.settled();
+      return event;
     } finally {
       input.hide(false);
       stdout.write('\n');
@@ -86,18 +106,27 @@ export function openDialogue(streams: Streams): DialogueTerminal {
             if (isLast) return { kind: 'line', text: lines.join('\n') };
           }
         }),
+      async unlessLeft(work) {
+        let release: (() => void) | undefined;
+        const left = new Promise<undefined>((resolve) => {
+          release = onInterrupt(() => resolve(undefined));
+        });
+        try {
+          return await Promise.race([work, left]);
+        } finally {
+          release?.();
+        }
+      },
+      forgetTyped: () => input.forget(),
     },
-    onInterrupt(given) {
-      act = given;
-      return () => {
-        act = undefined;
-      };
-    },
+    onInterrupt,
     isIdle: () => isIdle,
-    close() {
-      brokenPipe.act = usual;
+    stopListening() {
       release();
       input.close();
+    },
+    close() {
+      brokenPipe.act = usual;
     },
   };
 }

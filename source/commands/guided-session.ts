@@ -1,5 +1,6 @@
 import type { Banners } from '../locale/banners.ts';
 import type { Guide } from '../locale/guide.ts';
+import type { Organisation } from '../screens/services.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import type { Flags } from './arguments.ts';
 import type { Streams } from './streams.ts';
@@ -12,7 +13,11 @@ export interface Guided {
 }
 
 /** Reads the explanations and the large names in the person's language, and begins a transcript. */
-export async function beginGuided(flags: Flags, streams: Streams): Promise<Guided> {
+export async function beginGuided(
+  flags: Flags,
+  streams: Streams,
+  organisation: Organisation,
+): Promise<Guided> {
   const { text, glyphs, env } = streams;
   const [{ guideIn }, { bannersIn }] = await Promise.all([
     import('../locale/guide.ts'),
@@ -21,6 +26,11 @@ export async function beginGuided(flags: Flags, streams: Streams): Promise<Guide
   const [guide, banners] = await Promise.all([guideIn(text.language), bannersIn(text.language)]);
   return {
     services: { guide, banners, isPresenting: flags.presenter === true },
-    transcript: keepTranscript(stateFolder(env), { text, glyphs, guide: (page) => guide[page] }),
+    transcript: keepTranscript(stateFolder(env), {
+      text,
+      glyphs,
+      organisation,
+      guide: (page) => guide[page],
+    }),
   };
 }

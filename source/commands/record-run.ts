@@ -1,3 +1,4 @@
+import { inMarkdown } from '../components/text/markdown.ts';
 import { escapedJson } from '../activation/escaped-json.ts';
 import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -87,7 +88,7 @@ function markdownOf(recorded: Recorded, receipt: ReturnType<typeof receiptOf>): 
   const heading = (id: 'result' | 'made' | 'plan'): string[] => [`## ${text(`receipt.${id}`)}`, ''];
   const columns = (['step', 'id', 'requestId', 'ms'] as const).map((id) => text(`receipt.${id}`));
   return [
-    `# ${inMarkdown(plan.name)}`,
+    `# ${named(plan.name)}`,
     '',
     text('receipt.run', { run, at: utcText(Date.parse(receipt.at)), who: whoever }),
     text('receipt.place', { sandbox: place.sandbox, org: place.orgId, url: place.apiUrl }),
@@ -100,7 +101,7 @@ function markdownOf(recorded: Recorded, receipt: ReturnType<typeof receiptOf>): 
     '|---|---|---|---|',
     ...steps.map(
       ({ step, id, requestId, ms }) =>
-        `| ${text(`apply.${step}`)} | ${id ?? ''} | ${inMarkdown(requestId ?? '')} | ${ms} |`,
+        `| ${text(`apply.${step}`)} | ${id ?? ''} | ${named(requestId ?? '')} | ${ms} |`,
     ),
     '',
     ...heading('plan'),
@@ -109,5 +110,5 @@ function markdownOf(recorded: Recorded, receipt: ReturnType<typeof receiptOf>): 
   ].join('\n');
 }
 
-const inMarkdown = (text: string): string =>
-  visible(text.replaceAll('\n', ' ')).replaceAll(/[\\`*_{}[\]<>#|]/g, '\\$&');
+/** A name of somebody's making, on one line. */
+const named = (text: string): string => inMarkdown(visible(text.replaceAll('\n', ' ')));

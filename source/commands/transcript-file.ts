@@ -2,12 +2,15 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { utcText } from '../activation/schedule.ts';
 import type { ApplyEvent } from '../apply/events.ts';
-import { explain } from '../locale/explain.ts';
-import type { Ending } from '../screens/services.ts';
+import { oneLine } from '../components/text/clean.ts';
+import { inMarkdown } from '../components/text/markdown.ts';
+import { explain, type Scene } from '../locale/explain.ts';
+import { type Ending, placeOf } from '../screens/services.ts';
 import type { Words } from '../screens/options.ts';
 import { reportLines } from '../screens/report-text.ts';
 import { type Telling, transcriptOf } from '../screens/transcript.ts';
 import type { WizardState } from '../wizard/reducer.ts';
+import { visible } from './read-plan.ts';
 
 /** What was asked and answered in a guided session, in Markdown, without secrets; a line as soon as it is known. */
 export interface Transcript {
@@ -32,7 +35,9 @@ export function keepTranscript(stateFolder: string, telling: Telling): Transcrip
     if (failure !== undefined) return;
     try {
       mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-      appendFileSync(file, `${said}\n`, { mode: 0o600 });
+      // What a plan brings along must not hide or turn anything here either.
+      const plain = said.split('\n').map(visible).join('\n');
+      appendFileSync(file, `${plain}\n`, { mode: 0o600 });
     } catch (error) {
       failure = error instanceof Error && 'code' in error ? String(error.code) : '';
     }
@@ -47,7 +52,7 @@ export function keepTranscript(stateFolder: string, telling: Telling): Transcrip
     },
     async *following(events) {
       for await (const event of events) {
-        const said = toldOf(event, telling);
+        const said = toldOf(event, telling, before);
         if (said !== undefined) write(said);
         yield event;
       }
@@ -62,20 +67,31 @@ export function keepTranscript(stateFolder: string, telling: Telling): Transcrip
 }
 
 /** What a transcript says of an apply. */
-function toldOf(event: ApplyEvent, words: Words): string | undefined {
+function toldOf(event: ApplyEvent, words: Telling, state: WizardState | undefined): string | undefined {
   const { text, glyphs } = words;
   switch (event.kind) {
     case 'succeeded':
       return `- ${glyphs.check} ${text(`apply.${event.step}`)}${event.id === undefined ? '' : `: ${event.id}`}`;
     case 'failed': {
-      const { what, why, next } = explain(text, event.error, { host: '', sandbox: '' });
-      return `- ${glyphs.cross} ${text(`apply.${event.step}`)}: ${what} ${why} ${next}`;
+      const { what, why, next } = explain(text, event.error, sceneOf(words, state));
+      return `- ${glyphs.cross} ${text(`apply.${event.step}`)}: ${inMarkdown(oneLine(`${what} ${why} ${next}`))}`;
     }
     case 'result':
       return event.report
-        ? ['', ...reportLines(words, event.report, event.flowId).map((line) => `    ${line}`), ''].join('\n')
+        ? [
+            '',
+            ...reportLines(words, event.report, event.flowId).map((line) => `    ${oneLine(line)}`),
+            '',
+          ].join('\n')
         : undefined;
     default:
       return undefined;
   }
+}
+
+/** Where an error happened. */
+function sceneOf({ text, organisation }: Telling, state: WizardState | undefined): Scene {
+  if (!state) return { host: organisation.host, sandbox: '' };
+  const { platform, sandbox } = placeOf(state, organisation);
+  return { host: platform === 'emulator' ? text('frame.emulator') : organisation.host, sandbox };
 }

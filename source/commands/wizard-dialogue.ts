@@ -1,7 +1,9 @@
 import { converse } from '../dialogue/converse.ts';
 import { guideIn } from '../locale/guide.ts';
 import type { Draft } from '../wizard/draft.ts';
+import type { Ending } from '../screens/services.ts';
 import type { Flags } from './arguments.ts';
+import { exitCode } from './exit-codes.ts';
 import { openDialogue } from './dialogue-terminal.ts';
 import type { Streams } from './streams.ts';
 import { createPlatforms } from './wizard-platforms.ts';
@@ -11,11 +13,13 @@ import { beginSession } from './wizard-session.ts';
 export async function runDialogue(flags: Flags, streams: Streams, draft?: Draft): Promise<number> {
   const { text, glyphs, restriction } = streams;
   const load = () => Promise.resolve(createPlatforms(flags, streams));
-  const { end, ...session } = await beginSession(flags, streams, load, draft);
+  const { end, ...session } = await beginSession(flags, streams, load, { draft });
   const terminal = openDialogue(streams);
   const { io, onInterrupt } = terminal;
+  let code: number = exitCode.interrupted;
+  let ending: Ending = { kind: 'left', exitCode: exitCode.interrupted, lines: [] };
   try {
-    const ending = await converse({
+    ending = await converse({
       ...session,
       io,
       text,
@@ -24,11 +28,13 @@ export async function runDialogue(flags: Flags, streams: Streams, draft?: Draft)
       hidesSecrets: restriction !== undefined,
       loadGuide: () => guideIn(text.language),
     });
+  } finally {
     const minutes = Math.round((restriction?.idleMs ?? 0) / 60_000);
     const lines = terminal.isIdle() ? [text('restricted.idle', { minutes }), ...ending.lines] : ending.lines;
-    terminal.close();
-    return await end({ ...ending, lines });
-  } finally {
+    ending = { ...ending, lines };
+    terminal.stopListening();
+    code = await end(ending);
     terminal.close();
   }
+  return code;
 }

@@ -1,4 +1,5 @@
 import { render } from 'ink';
+import { KeyReplay, KeyReplayContext } from '../components/keys/replay.ts';
 import { Theme } from '../components/theme/theme.tsx';
 import { preloadDetails, preloadPages } from '../screens/page-table.ts';
 import { Wizard } from '../screens/wizard.tsx';
@@ -25,24 +26,28 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
       setTimeout(() => void preloadDetails(), preloadMs).unref();
       return createPlatforms(flags, { env, restriction, text, glyphs });
     });
-  const { initialState, services, cache, onRestored, end } = await beginSession(flags, streams, load, draft);
+  const { initialState, services, cache, onRestored, end } = await beginSession(flags, streams, load, {
+    draft,
+    // A resize is what makes everything be drawn anew.
+    redraw: () => void stdout.emit('resize'),
+  });
 
-  // A resize is what makes everything be drawn anew.
-  const drawnServices = { ...services, redraw: () => void stdout.emit('resize') };
   let ending: Ending = { kind: 'left', lines: [], exitCode: exitCode.interrupted };
   const app = render(
     <Theme glyphs={glyphs} hidesSecrets={restriction !== undefined} {...look}>
-      <Wizard
-        initialState={initialState}
-        services={drawnServices}
-        cache={cache}
-        text={text}
-        onRestored={onRestored}
-        onEnd={(ended) => {
-          ending = ended;
-          app.unmount();
-        }}
-      />
+      <KeyReplayContext value={new KeyReplay()}>
+        <Wizard
+          initialState={initialState}
+          services={services}
+          cache={cache}
+          text={text}
+          onRestored={onRestored}
+          onEnd={(ended) => {
+            ending = ended;
+            app.unmount();
+          }}
+        />
+      </KeyReplayContext>
     </Theme>,
     {
       stdin,

@@ -35,7 +35,7 @@ export async function beginSession(
   flags: Flags,
   streams: Streams,
   load: () => Promise<Platforms>,
-  draft?: Draft,
+  { draft, redraw }: { draft?: Draft | undefined; redraw?: () => void } = {},
 ): Promise<WizardSession> {
   const { env, stdin, stdout, text, glyphs } = streams;
   const platforms = load();
@@ -45,7 +45,7 @@ export async function beginSession(
   const { offers, kept } = await readOffers(flags, env, organisation.missing.length === 0);
   const isGuided = flags.guide === true || flags.presenter === true;
   const guided = isGuided
-    ? await (await import('./guided-session.ts')).beginGuided(flags, streams)
+    ? await (await import('./guided-session.ts')).beginGuided(flags, streams, organisation)
     : undefined;
   const services: WizardServices = {
     organisation,
@@ -73,6 +73,7 @@ export async function beginSession(
     },
     savePlan: async (plan) => (await import('./save-plan.ts')).savePlan(plan),
     now: Date.now,
+    ...(redraw ? { redraw } : {}),
     get timeZone() {
       return Intl.DateTimeFormat().resolvedOptions().timeZone;
     },

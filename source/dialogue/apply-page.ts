@@ -17,29 +17,33 @@ export async function applyPage(dialogue: Dialogue, onInterrupt: OnInterrupt): P
   if (!state.hasApplied) return wouldSend(dialogue);
   for (;;) {
     const { result, error } = await apply(dialogue, onInterrupt);
-    if (result.report) return proof(dialogue, result, result.report);
+    // An impatient Enter is no answer to what is asked now.
+    io.forgetTyped();
+    if (result?.report) return proof(dialogue, result, result.report);
     sayError(dialogue, error ?? { kind: 'cancelled' });
-    const made = Object.keys(result.made).length;
+    const made = Object.keys(result?.made ?? {}).length;
     if (made > 0) io.say(`${text('apply.made', { made })} ${text('apply.againGoesOn')}`);
-    if (made > 0 && state.draft.platform !== 'emulator') io.say(text('apply.undo', { run: result.run }));
+    if (result && made > 0 && state.draft.platform !== 'emulator')
+      io.say(text('apply.undo', { run: result.run }));
     const reply = await askLine(dialogue, text('dialogue.retry'));
     if (reply.kind !== 'value') return turnOf(reply);
   }
 }
 
 /** Tells of Ctrl+C for as long as something is under way. @returns ends it */
-export type OnInterrupt = (act: () => void) => () => void;
+export type OnInterrupt = (act: (how: 'interrupt' | 'end') => void) => () => void;
 
 async function apply(
   dialogue: Dialogue,
   onInterrupt: OnInterrupt,
-): Promise<{ result: Result; error: unknown }> {
+): Promise<{ result: Result | undefined; error: unknown }> {
   const { io, text, state, services } = dialogue;
   const stop = new AbortController();
   const abort = new AbortController();
-  const release = onInterrupt(() => {
-    if (stop.signal.aborted) abort.abort();
-    else io.say(text('dialogue.stopping'));
+  const release = onInterrupt((how) => {
+    // Only a second Ctrl+C gives up the call under way: a line that is cut lets it end.
+    if (how === 'interrupt' && stop.signal.aborted) abort.abort();
+    else if (how === 'interrupt') io.say(text('dialogue.stopping'));
     stop.abort();
   });
   const place = placeOf(state, services.organisation);
@@ -52,16 +56,24 @@ async function apply(
       if (event.kind === 'failed') error ??= event.error;
       sayEvent(dialogue, event);
     }
+  } catch (thrown) {
+    // Before the first event: a journal that cannot be kept.
+    error = thrown;
   } finally {
     release();
   }
-  throw new Error('an apply ended without a result');
+  return { result: undefined, error };
 }
 
 function sayEvent({ io, text }: Dialogue, event: ApplyEvent): void {
   switch (event.kind) {
     case 'succeeded': {
-      const time = text('apply.seconds', { seconds: (event.ms / 1000).toFixed(1) });
+      const time =
+        event.isReused === true
+          ? text('apply.reused')
+          : event.isEarlier === true
+            ? text('apply.earlier')
+            : text('apply.seconds', { seconds: (event.ms / 1000).toFixed(1) });
       io.say(text('dialogue.applied', { what: text(`apply.${event.step}`), time }));
       return;
     }

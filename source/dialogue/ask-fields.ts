@@ -1,4 +1,5 @@
 import { type FormField, type FormValues, problemOf } from '../components/form/form-field.ts';
+import { cleanLines, cleanText } from '../components/text/clean.ts';
 import { answered, askLine, type Dialogue } from './dialogue.ts';
 import { askOne } from './ask-one.ts';
 import type { Reply } from './io.ts';
@@ -35,15 +36,17 @@ export async function askFields(dialogue: Dialogue, form: Fields): Promise<Reply
 async function askField(dialogue: Dialogue, field: FormField, before: string): Promise<Reply<string>> {
   const { io, text } = dialogue;
   if (field.kind === 'choice') {
-    io.say(field.label);
-    return askOne(dialogue, field.choices ?? [], before === '' ? undefined : before);
+    io.say(field.required ? field.label : text('dialogue.optional', { label: field.label }));
+    for (const note of notesOf(dialogue, field, before)) io.say(`  ${note}`);
+    const preferred = before === '' ? undefined : before;
+    return askOne(dialogue, field.choices ?? [], preferred, { mayBeEmpty: !field.required });
   }
   const isSecret = field.kind !== 'text';
   for (const note of notesOf(dialogue, field, before)) io.say(`  ${note}`);
   for (;;) {
     const reply = await askLine(dialogue, promptOf(dialogue, field, before), askerOf(dialogue, field));
     if (reply.kind !== 'value') return reply;
-    const said = isSecret ? reply.value : reply.value.trim();
+    const said = isSecret ? cleanLines(reply.value) : cleanText(reply.value).trim();
     const completed = said === ':+' ? field.complete?.(before) : undefined;
     const value = completed ?? (said === ':c' ? '' : said === '' ? before : said);
     const wrong = problemOf(field, value, {

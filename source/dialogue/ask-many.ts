@@ -8,6 +8,8 @@ export interface Many {
   readonly selected: readonly string[];
   /** What is selected now; called for every change, so that nothing is lost. */
   readonly onChange: (ids: readonly string[]) => void;
+  /** What something selected is called that is not among the rows. */
+  readonly nameOf?: ((id: string) => string | undefined) | undefined;
   /** Why going on is refused with this selection; nothing when it is not. */
   readonly refusal?: ((ids: readonly string[]) => string | undefined) | undefined;
   /** What else can be typed, in words. */
@@ -23,12 +25,15 @@ export interface ManyChange {
 }
 
 const listed = 10;
+/** Nobody listens to more selected ones than these. */
+const mostSaid = 100;
 
 /** Any number of many, by search and by number. What was selected stays selected, whatever is searched. */
 export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<readonly string[]>> {
   const { io, text } = dialogue;
   let { rows } = many;
   let selected: readonly string[] = many.selected;
+  let chosen = new Set(selected);
   let query = '';
   let from = 0;
   /** Rows of the last list that was said, in its order. */
@@ -44,9 +49,7 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
       const parts = [row.hint, ...(row.cells ?? [])].filter((part) => part !== undefined && part !== '');
       const hint = listText(text, parts as string[]);
       const said = withHint(text, row.label, hint);
-      io.say(
-        `  ${at + 1}. ${selected.includes(row.id) ? text('dialogue.selectedMark', { label: said }) : said}`,
-      );
+      io.say(`  ${at + 1}. ${chosen.has(row.id) ? text('dialogue.selectedMark', { label: said }) : said}`);
     });
     last = some;
     if (some.length === 0) io.say(`  ${text('list.none')}`);
@@ -58,10 +61,11 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
   };
   const select = (ids: readonly string[]): void => {
     selected = ids;
+    chosen = new Set(ids);
     many.onChange(ids);
   };
   const toggle = (row: ListRow): void => {
-    if (selected.includes(row.id)) {
+    if (chosen.has(row.id)) {
       select(selected.filter((id) => id !== row.id));
       io.say(text('dialogue.deselected', { name: row.label }));
     } else if (row.disabled !== undefined) {
@@ -110,17 +114,24 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
         list();
       }
     } else if (said === ':s') {
-      const chosen = selected.flatMap((id) => rows.find((row) => row.id === id) ?? { id, label: id });
-      sayRows(chosen, chosen.length, 0);
+      const known = new Map(many.rows.map((row) => [row.id, row]));
+      const some = selected
+        .slice(0, mostSaid)
+        .map((id) => known.get(id) ?? { id, label: many.nameOf?.(id) ?? id });
+      sayRows(some, selected.length, 0);
     } else if (said === ':a') {
-      const all = found().filter((row) => row.disabled === undefined && !selected.includes(row.id));
+      const all = found().filter((row) => row.disabled === undefined && !chosen.has(row.id));
       select([...selected, ...all.map(({ id }) => id)]);
       count();
     } else if (numbers) {
       for (const number of numbers) {
         const row = last[number - 1];
         if (row) toggle(row);
-        else io.say(text('dialogue.noNumber', { number }));
+        else {
+          // What follows is not there either.
+          io.say(text('dialogue.noNumber', { number }));
+          break;
+        }
       }
       count();
     } else {
@@ -135,9 +146,11 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
 export function numbersOf(said: string): number[] | undefined {
   const parts = said.split(/[\s,，、]+/).filter((part) => part !== '');
   if (parts.length === 0 || !parts.every((part) => /^\d{1,6}(-\d{1,6})?$/.test(part))) return undefined;
-  return parts.flatMap((part) => {
+  const numbers = parts.flatMap((part) => {
     const [first = 0, end = first] = part.split('-').map(Number);
     // More than a list has is nobody's range.
     return Array.from({ length: Math.max(0, Math.min(end - first + 1, 1000)) }, (_, at) => first + at);
   });
+  // `5-3` is no range: it may be a text to search for.
+  return numbers.length === 0 ? undefined : numbers;
 }

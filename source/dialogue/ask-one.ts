@@ -1,14 +1,6 @@
+import type { ChoiceOption } from '../components/choice/choice.tsx';
 import { answered, askLine, type Dialogue, withHint } from './dialogue.ts';
 import type { Reply } from './io.ts';
-
-/** One of the things that a question offers. */
-export interface Option<Value extends string = string> {
-  readonly value: Value;
-  readonly label: string;
-  readonly hint?: string | undefined;
-  /** Why it cannot be chosen. */
-  readonly disabled?: string | undefined;
-}
 
 /** Longer lists are cut: a part of a name finds the rest. */
 const mostListed = 30;
@@ -17,12 +9,14 @@ const mostListed = 30;
  * One of several, by its number or a part of its name.
  *
  * @param preferred - What Enter alone means.
+ * @param mayBeEmpty - Whether none of them is an answer too, said with Enter or `:c`.
  */
 export async function askOne<Value extends string>(
   dialogue: Dialogue,
-  options: readonly Option<Value>[],
+  options: readonly ChoiceOption<Value>[],
   preferred: Value | undefined,
-): Promise<Reply<Value>> {
+  { mayBeEmpty = false }: { mayBeEmpty?: boolean } = {},
+): Promise<Reply<Value | ''>> {
   const { io, text } = dialogue;
   options.slice(0, mostListed).forEach((one, at) => {
     const label =
@@ -38,6 +32,7 @@ export async function askOne<Value extends string>(
     if (reply.kind !== 'value') return reply;
     const said = reply.value.trim();
     if (said === '' && enter) return answered(enter.value);
+    if (mayBeEmpty && (said === '' || said === ':c')) return answered('');
     const meant = meantBy(said, options);
     const [only, another] = meant;
     if (!only) io.say(text('dialogue.notOneOf', { most: options.length }));
@@ -55,7 +50,10 @@ export async function askOne<Value extends string>(
 }
 
 /** The options that a number, a name, the beginning of a name or a part of one means; the first of these that fits. */
-function meantBy<Value extends string>(said: string, options: readonly Option<Value>[]): Option<Value>[] {
+function meantBy<Value extends string>(
+  said: string,
+  options: readonly ChoiceOption<Value>[],
+): ChoiceOption<Value>[] {
   if (said === '') return [];
   if (/^\d+$/.test(said)) {
     const numbered = options[Number(said) - 1];

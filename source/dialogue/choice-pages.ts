@@ -21,20 +21,22 @@ import {
 } from '../screens/offered-rows.ts';
 import { scopeOf } from '../screens/scope.ts';
 import type { Answer } from '../wizard/reducer.ts';
-import { askOne, type Option } from './ask-one.ts';
+import type { ChoiceOption } from '../components/choice/choice.tsx';
+import { askOne } from './ask-one.ts';
 import { type Dialogue, happened, type Turn, turnOf } from './dialogue.ts';
 import { fetched } from './fetched.ts';
 
 /** A choice of one whose answer goes to the wizard. */
 async function choose<Value extends string>(
   dialogue: Dialogue,
-  options: readonly Option<Value>[],
+  options: readonly ChoiceOption<Value>[],
   preferred: Value | undefined,
   answerOf: (value: Value) => Answer | undefined,
 ): Promise<Turn> {
   for (;;) {
     const reply = await askOne(dialogue, options, preferred);
     if (reply.kind !== 'value') return turnOf(reply);
+    if (reply.value === '') continue;
     const answer = answerOf(reply.value);
     if (answer) return happened({ type: 'answered', answer });
   }

@@ -23,7 +23,7 @@ import {
 } from './choice-pages.ts';
 import type { Dialogue, Turn } from './dialogue.ts';
 import { detailsEditor, locationFieldsPage, platformSecretPage, signInFieldsPage } from './field-pages.ts';
-import type { DialogueIo } from './io.ts';
+import { commands, type DialogueIo } from './io.ts';
 import { attributesPage, deduplicationPage, mandatoryPage, segmentsPage } from './list-pages.ts';
 import { reviewPage } from './review-page.ts';
 import { exportModePage, schedulePage } from './settings-pages.ts';
@@ -81,11 +81,14 @@ export async function converse(conversation: Conversation): Promise<Ending> {
   io.say(text('dialogue.intro'));
   hintOnce(text('dialogue.commands'));
   let state = initialState;
+  let retryLast = (): void => undefined;
   let said: PageId | undefined;
   let step: string | undefined;
   for (;;) {
     services.keep(state);
     const { page } = state;
+    // Counted while the person answers: the review says it, and does not wait for it.
+    if (state.draft.destination !== undefined) cache.read('flowCount', placeOf(state, services.organisation));
     const explain = async (about: GuidePage): Promise<void> => {
       const { what, why, where } = (await conversation.loadGuide())[about];
       for (const [part, said] of Object.entries({ what, why, where }))
@@ -108,8 +111,12 @@ export async function converse(conversation: Conversation): Promise<Ending> {
         services.keep(state);
       },
       explain,
-      fetch: (name) => read(cache, name, state, services),
-      retry: () => cache.forget(),
+      fetch: (name) => read(cache, name, state, services, (retry) => (retryLast = retry)),
+      retry: () => retryLast(),
+      destinationCount: () => {
+        const counting = cache.read('flowCount', placeOf(state, services.organisation));
+        return counting.kind === 'ready' ? counting.value : undefined;
+      },
     };
     const turn = await (page === 'apply' || page === 'validation'
       ? applyPage(dialogue, conversation.onInterrupt)
@@ -133,7 +140,7 @@ async function isSure({ io, text }: Conversation, state: WizardState): Promise<b
   if (state.draft.destination === undefined) return true;
   const warning = text(state.hasApplied ? 'frame.leaveMidway' : 'frame.leave');
   const reply = await io.ask(text('dialogue.leave', { warning }));
-  return reply.kind !== 'line' || reply.text.trim() !== '';
+  return reply.kind !== 'line' || reply.text.trim().toLowerCase() === commands.leave;
 }
 
 /** What the cache has, once it is whole. @throws what reading it threw */
@@ -142,15 +149,17 @@ async function read<Name extends RemoteName>(
   name: Name,
   state: WizardState,
   { organisation }: WizardServices,
+  onFailed: (retry: () => void) => void,
 ): Promise<RemoteValues[Name]> {
   const place = placeOf(state, organisation);
   return new Promise((resolve, reject) => {
     const look = (): boolean => {
       const now = cache.read(name, place);
       if (now.kind === 'loading') return false;
-      if (now.kind === 'failed')
+      if (now.kind === 'failed') {
+        onFailed(now.retry);
         reject(now.error instanceof Error ? now.error : new Error(String(now.error)));
-      else if (isWhole(now.value)) resolve(now.value);
+      } else if (isWhole(now.value)) resolve(now.value);
       else return false;
       return true;
     };

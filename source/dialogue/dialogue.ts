@@ -13,8 +13,10 @@ export interface Dialogue extends Words {
   readonly services: WizardServices;
   /** Remote data, kept as long as what it depends on. @throws what reading it threw */
   readonly fetch: <Name extends RemoteName>(name: Name) => Promise<RemoteValues[Name]>;
-  /** Forgets what could not be read, so that it is asked for again. */
+  /** Asks again for what could not be read last. */
   readonly retry: () => void;
+  /** Dataflows to destinations that the sandbox has, where that is known by now. */
+  readonly destinationCount: () => number | undefined;
   /** Keeps an answer that is not finished, so that going back or a crash loses nothing. */
   readonly keep: (answer: Answer) => void;
   /** Says what a page is about. */

@@ -21,7 +21,8 @@ export async function fetched<Name extends RemoteName>(
   for (;;) {
     const telling = setTimeout(() => io.say(text('dialogue.loading')), patienceMs);
     try {
-      return answered(await dialogue.fetch(name));
+      const value = await io.unlessLeft(dialogue.fetch(name));
+      return value === undefined ? { kind: 'leave' } : answered(value);
     } catch (error) {
       const instead = standIn(error);
       if (instead) return answered(instead);

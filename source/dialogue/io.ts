@@ -22,6 +22,10 @@ export interface DialogueIo {
   askHidden(prompt: string): Promise<Input>;
   /** Lines that are not shown, until one is the END of a key, or only ".". */
   askHiddenLines(prompt: string): Promise<Input>;
+  /** Waits for something else than a line. @returns nothing when the person has had enough of it */
+  unlessLeft<Value>(work: Promise<Value>): Promise<Value | undefined>;
+  /** What was typed while something was under way was meant for nothing that is asked now. */
+  forgetTyped(): void;
 }
 
 /** Words that stand for an action, wherever something is asked. */

@@ -32,6 +32,7 @@ export async function segmentsPage(dialogue: Dialogue): Promise<Turn> {
       sayLimit(dialogue, 'segmentsPerFlow', ids.length);
     },
     refusal: (ids) => (ids.length === 0 ? text('segments.needOne') : undefined),
+    nameOf: (id) => before.find((one) => one.id === id)?.name,
     hint: text('dialogue.filterHint'),
     async other(said): Promise<ManyChange | undefined> {
       if (said !== ':f') return undefined;

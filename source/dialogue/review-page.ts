@@ -14,9 +14,8 @@ const endless = 100_000;
 export async function reviewPage(dialogue: Dialogue): Promise<Turn> {
   const { io, text, glyphs, state, services, hidesSecrets } = dialogue;
   const { draft } = state;
-  const counting = await dialogue.fetch('flowCount').catch(() => undefined);
   const known = {
-    destinationCount: counting,
+    destinationCount: dialogue.destinationCount(),
     isHidden: hidesSecrets,
     fixHint: text('dialogue.canFix'),
   };
@@ -46,7 +45,7 @@ export async function reviewPage(dialogue: Dialogue): Promise<Turn> {
     const row = /^\d+$/.test(said) ? rows[Number(said) - 1] : undefined;
     const turn = row ? await open(dialogue, row) : undefined;
     if (turn) return turn;
-    if (!row) io.say(text('dialogue.notOneOf', { most: rows.length }));
+    if (!row) io.say(text('dialogue.noLine', { most: rows.length }));
   }
 }
 
@@ -64,14 +63,15 @@ async function open(dialogue: Dialogue, { does }: ReviewRow): Promise<Turn | und
   }
 }
 
-async function rename(dialogue: Dialogue): Promise<Turn> {
+async function rename(dialogue: Dialogue): Promise<Turn | undefined> {
   const field = { name: 'name', label: dialogue.text('review.name'), kind: 'text', required: true } as const;
   const reply = await askFields(dialogue, {
     fieldsOf: () => [field],
     values: { name: draftName(dialogue.state.draft) },
   });
   if (reply.kind === 'leave') return turnOf(reply);
-  const name = reply.kind === 'value' ? (reply.value['name'] ?? '') : draftName(dialogue.state.draft);
+  if (reply.kind === 'back') return undefined;
+  const { name = '' } = reply.value;
   return happened({ type: 'kept', answer: { of: 'name', value: name.trim().slice(0, 255) } });
 }
 

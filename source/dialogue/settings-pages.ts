@@ -34,7 +34,8 @@ async function settingsPage(
     if (reply.value.trim() === '') return happened({ type: 'continued' });
     const numbers = numbersOf(reply.value);
     const scope = (numbers ?? []).flatMap((number) => segments[number - 1]?.id ?? []);
-    if (numbers && scope.length === numbers.length) return happened({ type: 'opened', editor, scope });
-    io.say(text('dialogue.notOneOf', { most: segments.length }));
+    if (numbers && numbers.length > 0 && scope.length === numbers.length)
+      return happened({ type: 'opened', editor, scope });
+    io.say(text('dialogue.noLine', { most: segments.length }));
   }
 }

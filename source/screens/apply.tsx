@@ -51,7 +51,13 @@ function useApply(): [ApplyState, () => void] {
     const signals = { stop: stop.signal, abort: abort.signal };
     const events = services.apply(toPlan(state.draft), clearParams(state.draft), place, signals);
     void (async () => {
-      for await (const event of events) tell(event);
+      try {
+        for await (const event of events) tell(event);
+      } catch (error) {
+        // Before the first event: a journal that cannot be kept.
+        tell({ kind: 'failed', step: 'source-base-connection', ms: 0, error });
+        tell({ kind: 'result', outcome: 'failed', run: '', made: {} });
+      }
       setBusy(undefined);
     })();
   }, [attempt, services, state, setBusy]);

@@ -179,7 +179,10 @@ export function locationText(draft: Draft, glyphs: Glyphs): string {
   if (!mode) return '';
   const values = activeFields(mode.fields, draft.location.params)
     .filter((field) => !field.choices)
-    .map((field) => draft.location.params[field.name] ?? field.defaultValue ?? '')
+    .map((field) => {
+      const value = draft.location.params[field.name] ?? field.defaultValue ?? '';
+      return field.isSecret && value !== '' ? glyphs.mask.repeat(4) : value;
+    })
     .filter((value) => value !== '');
   const parts = [mode.mode ?? '', values.join('/').replace(/\/+/g, '/')];
   return joined(

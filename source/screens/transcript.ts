@@ -1,4 +1,5 @@
 import { oneLine } from '../components/text/clean.ts';
+import { inMarkdown } from '../components/text/markdown.ts';
 import type { Glyphs } from '../components/theme/glyphs.ts';
 import type { GuideEntry } from '../locale/guide.ts';
 import { listText, type Text, valueText } from '../locale/texts.ts';
@@ -6,11 +7,13 @@ import type { Words } from './options.ts';
 import type { Draft } from '../wizard/draft.ts';
 import { type PageId, pages, stepCount, stepOf } from '../wizard/pages.ts';
 import type { WizardState } from '../wizard/reducer.ts';
+import type { Organisation } from './services.ts';
 import { locationText, signInText } from './review-rows.ts';
 import { questionText, stepName } from './questions.ts';
 import { whenText } from './settings-text.ts';
 
 export interface Telling extends Words {
+  readonly organisation: Organisation;
   readonly guide: (page: PageId) => GuideEntry | undefined;
 }
 
@@ -39,7 +42,7 @@ export function transcriptOf(
     ...(said === undefined ? [] : [said, '']),
     `## ${step}`,
     '',
-    oneLine(questionText(after, text)),
+    inMarkdown(oneLine(questionText(after, text, telling.organisation.profile))),
     ...(entry === undefined ? [] : ['', `> ${entry.what} ${entry.why}`]),
     '',
   ].join('\n');
@@ -51,7 +54,7 @@ function lastAnswer(before: WizardState, after: WizardState, { text, glyphs }: T
   if (to < 0) return undefined;
   if (to < from) return text('transcript.back');
   const answer = answerText(before.page, after.draft, text, glyphs);
-  return answer === '' ? undefined : text('transcript.answer', { answer: oneLine(answer) });
+  return answer === '' ? undefined : text('transcript.answer', { answer: inMarkdown(oneLine(answer)) });
 }
 
 /** The place among the questions; less than 0 for editors and acts. */

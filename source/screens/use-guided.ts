@@ -1,5 +1,5 @@
-import { useInput } from 'ink';
 import { useState } from 'react';
+import { useKeys } from '../components/keys/use-keys.ts';
 import { displayWidth } from '../components/text/width.ts';
 import { useGlyphs } from '../components/theme/theme.tsx';
 import type { GuideEntry } from '../locale/guide.ts';
@@ -27,12 +27,9 @@ export function useGuided(
 ): GuidedPage | undefined {
   const [isPresenting, setIsPresenting] = useState(begins);
   const glyphs = useGlyphs();
-  useInput(
-    (input, key) => {
-      if (key.ctrl && input === 'p') setIsPresenting((is) => !is);
-    },
-    { isActive: guide !== undefined },
-  );
+  useKeys((press) => {
+    if (press.kind === 'ctrl' && press.letter === 'p') setIsPresenting((is) => !is);
+  }, guide !== undefined);
   if (guide === undefined) return undefined;
   const entry = guide[page];
   const large = banners?.[stepOfPage(page)] ?? [];

@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react';
 import type { KeyPress } from '../components/keys/key-press.ts';
-import { KeyReplayContext, KeyReplay } from '../components/keys/replay.tsx';
+import { useKeyReplay } from '../components/keys/replay.ts';
 import { displayWidth } from '../components/text/width.ts';
 import { useGlyphs, useHiddenSecrets, useTone } from '../components/theme/theme.tsx';
 import type { Text as Say } from '../locale/texts.ts';
@@ -57,13 +57,13 @@ export function Wizard(props: WizardProps): ReactElement {
   const { columns, rows } = useWindowSize();
   const glyphs = useGlyphs();
   const tone = useTone();
-  const [replay] = useState(() => new KeyReplay());
+  const replay = useKeyReplay();
   const [pressed, setPressed] = useState<KeyPress>();
   useEffect(() => {
     if (pressed === undefined || overlay !== undefined) return;
     setPressed(undefined);
     if (pressed.kind === 'ctrl' && pressed.letter === 'g') setOverlay('guide');
-    else replay.press(pressed);
+    else replay?.press(pressed);
   }, [pressed, overlay, replay]);
 
   const finished = finishedSteps(state.draft, stepOf(state.page), text, glyphs, useHiddenSecrets());
@@ -151,54 +151,52 @@ export function Wizard(props: WizardProps): ReactElement {
   const Screen = useMemo(() => pageOf(state.page), [state.page]);
   return (
     <WizardContext value={value}>
-      <KeyReplayContext value={replay}>
-        <RemoteProvider cache={cache}>
-          <OverlayContext
-            value={{
-              kind: overlay,
-              columns: layout.columns,
-              hasAir: layout.hasAir,
-              onClose: () => setOverlay(undefined),
-              onLeave: leave,
-            }}
-          >
-            {layout.isTooSmall ? <Text>{text('frame.tooSmall')}</Text> : null}
-            {/* Hidden, not gone: a page that were drawn anew would have lost its search, or apply once more. */}
-            <Box flexDirection="column" width={layout.columns} display={layout.isTooSmall ? 'none' : 'flex'}>
-              <Header
-                columns={layout.columns}
-                sandbox={state.draft.sandbox}
-                where={[
-                  ...(state.draft.platform === undefined
-                    ? []
-                    : platform === 'emulator'
-                      ? [host]
-                      : [services.organisation.orgId, host]),
-                  ...(services.isReadOnly ? [text('frame.onlyReads')] : []),
-                ]}
-                step={stepOf(state.page)}
-                stepCount={stepCount}
-                text={text}
-              />
-              {guided && layout.bannerLines > 0 ? (
-                <Banner lines={guided.banner} height={layout.bannerLines} />
-              ) : null}
-              {(layout.summaryLines === 0 ? [] : finished.slice(-layout.summaryLines)).map(
-                ({ label, value: said }) => (
-                  <Text key={label} wrap="truncate">
-                    <Text {...tone.success}>{glyphs.check} </Text>
-                    <Text>{label + ' '.repeat(Math.max(0, summaryLabelWidth - displayWidth(label)))} </Text>
-                    <Text {...tone.muted}>{said}</Text>
-                  </Text>
-                ),
-              )}
-              <Suspense>
-                <Screen key={state.page === 'validation' ? 'apply' : state.page} />
-              </Suspense>
-            </Box>
-          </OverlayContext>
-        </RemoteProvider>
-      </KeyReplayContext>
+      <RemoteProvider cache={cache}>
+        <OverlayContext
+          value={{
+            kind: overlay,
+            columns: layout.columns,
+            hasAir: layout.hasAir,
+            onClose: () => setOverlay(undefined),
+            onLeave: leave,
+          }}
+        >
+          {layout.isTooSmall ? <Text>{text('frame.tooSmall')}</Text> : null}
+          {/* Hidden, not gone: a page that were drawn anew would have lost its search, or apply once more. */}
+          <Box flexDirection="column" width={layout.columns} display={layout.isTooSmall ? 'none' : 'flex'}>
+            <Header
+              columns={layout.columns}
+              sandbox={state.draft.sandbox}
+              where={[
+                ...(state.draft.platform === undefined
+                  ? []
+                  : platform === 'emulator'
+                    ? [host]
+                    : [services.organisation.orgId, host]),
+                ...(services.isReadOnly ? [text('frame.onlyReads')] : []),
+              ]}
+              step={stepOf(state.page)}
+              stepCount={stepCount}
+              text={text}
+            />
+            {guided && layout.bannerLines > 0 ? (
+              <Banner lines={guided.banner} height={layout.bannerLines} />
+            ) : null}
+            {(layout.summaryLines === 0 ? [] : finished.slice(-layout.summaryLines)).map(
+              ({ label, value: said }) => (
+                <Text key={label} wrap="truncate">
+                  <Text {...tone.success}>{glyphs.check} </Text>
+                  <Text>{label + ' '.repeat(Math.max(0, summaryLabelWidth - displayWidth(label)))} </Text>
+                  <Text {...tone.muted}>{said}</Text>
+                </Text>
+              ),
+            )}
+            <Suspense>
+              <Screen key={state.page === 'validation' ? 'apply' : state.page} />
+            </Suspense>
+          </Box>
+        </OverlayContext>
+      </RemoteProvider>
     </WizardContext>
   );
 }

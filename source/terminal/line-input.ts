@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder';
+
 /** What came in: a line, Ctrl+C, or the end. */
 export type LineInputEvent =
   | { readonly kind: 'line'; readonly text: string }
@@ -23,13 +25,18 @@ a pasted key arrive as the lines they are.
 */
 export class LineInput {
   readonly #source: LineSource;
-  readonly #heard = (chunk: Buffer): void => this.#take(chunk.toString('utf8'));
+  readonly #decoder = new StringDecoder('utf8');
+  readonly #heard = (chunk: Buffer): void => {
+    this.#heardMs = performance.now();
+    this.#take(this.#decoder.write(chunk));
+  };
   readonly #ended = (): void => this.#finish({ kind: 'end' });
   /** What was typed and not asked for yet. */
   #rest = '';
   #hidden = '';
   #isHidden = false;
   #isOver = false;
+  #heardMs = 0;
   #wanted: ((event: LineInputEvent) => void) | undefined;
 
   constructor(source: LineSource) {
@@ -46,8 +53,8 @@ export class LineInput {
 
   /** Turns the echo off for `nextHidden`; to be called before anything is asked. */
   hide(isHidden: boolean): void {
-    // Line ends behind a pasted key are part of the paste, and no answer to what comes next.
-    if (this.#isHidden && /^[\r\n]+$/.test(this.#rest)) this.#rest = '';
+    // What is left of a secret must never be an answer that is shown.
+    if (this.#isHidden) this.#rest = '';
     this.#isHidden = isHidden;
     this.#hidden = '';
     this.#source.setRawMode?.(isHidden);
@@ -56,6 +63,18 @@ export class LineInput {
   /** A line that nobody sees. */
   nextHidden(): Promise<LineInputEvent> {
     return this.#wait();
+  }
+
+  /** Resolves once nothing has come in for a moment: a paste can arrive in pieces. What came is forgotten. */
+  async settled(): Promise<void> {
+    do await new Promise((resolve) => setTimeout(resolve, quietMs));
+    while (performance.now() - this.#heardMs < quietMs && !this.#isOver);
+    this.forget();
+  }
+
+  /** Forgets what was typed and not asked for. */
+  forget(): void {
+    this.#rest = '';
   }
 
   /** Ctrl+C, when it comes as a signal and not as a key. */
@@ -113,9 +132,9 @@ export class LineInput {
   #takeHidden(): void {
     // A sequence that is not whole yet waits for its end.
     const whole = this.#rest.replaceAll(sequences, '');
-    const begun = /\u001b[^\u001b]*$/.exec(whole);
+    const begun = /\u001b(?:\[[0-?]*[ -/]*|O)?$/.exec(whole);
     const ready = begun ? whole.slice(0, begun.index) : whole;
-    const waiting = begun && begun[0].length < 16 ? begun[0] : '';
+    const waiting = begun?.[0] ?? '';
     for (let at = 0; at < ready.length; at++) {
       const key = ready[at] ?? '';
       const left = (): string => ready.slice(at + 1) + waiting;
@@ -140,7 +159,10 @@ export class LineInput {
   }
 }
 
+/** A paste that arrives in pieces pauses no longer than this, milliseconds. */
+const quietMs = 40;
+
 /** Cursor keys, and the marks around what is pasted. */
-const sequences = /\u001b(?:\[[0-?]*[ -/]*[@-~]|O.|[^[O\u001b])/g;
+const sequences = /\u001b(?:\[[0-?]*[ -/]*[@-~]|O.)/g;
 /** Nothing but text and tabs is an answer. */
 const controls = /\u001b(?:\[[0-?]*[ -/]*[@-~])?|[\u0000-\u0008\u000b-\u001f\u007f]/g;

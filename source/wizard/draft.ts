@@ -97,15 +97,20 @@ export interface SavedDraft {
   readonly draft: Draft;
 }
 
-/** A draft without any value that a sign-in of its destination calls secret. */
+/** A draft without any value that a form of its destination calls secret. */
 export function withoutSecrets(draft: Draft): Draft {
+  const { auth = [], modes = [] } = draft.destination ?? {};
   const secret = new Set(
-    (draft.destination?.auth ?? []).flatMap(({ fields }) =>
+    [...auth, ...modes].flatMap(({ fields }) =>
       fields.filter((field) => field.isSecret).map((field) => field.name),
     ),
   );
-  const params = Object.fromEntries(
-    Object.entries(draft.signIn.params).filter(([name]) => !secret.has(name)),
-  );
-  return { ...draft, isSignedIn: undefined, signIn: { ...draft.signIn, params } };
+  const plain = (params: FieldValues): FieldValues =>
+    Object.fromEntries(Object.entries(params).filter(([name]) => !secret.has(name)));
+  return {
+    ...draft,
+    isSignedIn: undefined,
+    signIn: { ...draft.signIn, params: plain(draft.signIn.params) },
+    location: { ...draft.location, params: plain(draft.location.params) },
+  };
 }

@@ -118,6 +118,25 @@ describe('any number of many', () => {
     expect(reply).toEqual({ kind: 'value', value: ['id1'] });
   });
 
+  it('is not slow with a hundred thousand of them', async () => {
+    const all = Array.from({ length: 100_000 }, (_, at) => ({ id: `id${at}`, label: `Segment ${at}` }));
+    const { dialogue, said } = scripted(['', ':a', ':a', ':s', '']);
+    const reply = await askMany(dialogue, { rows: all, selected: [], onChange: () => undefined });
+    expect(reply).toMatchObject({ kind: 'value', value: { length: 100_000 } });
+    expect(said.length).toBeLessThan(200);
+  });
+
+  it('names what is selected and not in the list', async () => {
+    const { dialogue, said } = scripted([':s', '']);
+    await askMany(dialogue, {
+      rows: rows.slice(0, 3),
+      selected: ['gone'],
+      nameOf: (id) => (id === 'gone' ? 'Winter guests' : undefined),
+      onChange: () => undefined,
+    });
+    expect(said).toContain('  1. Winter guests, selected');
+  });
+
   it('says where the end is', async () => {
     expect((await run(['', ':m', ':m', ':m', '1', ''])).said).toContain('That was all.');
   });
@@ -127,7 +146,7 @@ it.each([
   ['1', [1]],
   ['1 3-5', [1, 3, 4, 5]],
   ['1,2、3', [1, 2, 3]],
-  ['5-3', []],
+  ['5-3', undefined],
   ['loyalty', undefined],
   ['1st', undefined],
   ['', undefined],
@@ -178,6 +197,19 @@ describe('fields', () => {
       name: '%DA',
     });
     expect(reply).toEqual({ kind: 'value', value: { host: 'h', port: '', name: '%DATE%' } });
+  });
+
+  it('leave a choice empty where it may be, and only there', async () => {
+    const choices = [
+      { value: 'true', label: 'true' },
+      { value: 'false', label: 'false' },
+    ];
+    const choice = text('manifest', { kind: 'choice', required: false, choices, help: 'Adds a manifest.' });
+    const { reply, said } = await ask([choice], ['']);
+    expect(reply).toEqual({ kind: 'value', value: { manifest: '' } });
+    expect(said).toContain('  Adds a manifest.');
+    const { said: again } = await ask([{ ...choice, required: true }], ['', 'true']);
+    expect(again.join('\n')).toContain('That is none of them.');
   });
 
   it('never say a secret, nor put it into a prompt', async () => {

@@ -35,7 +35,14 @@ export function scripted(
     said,
     left: () => waiting.length,
     dialogue: {
-      io: { say: (line) => said.push(line), ask, askHidden: ask, askHiddenLines: ask },
+      io: {
+        say: (line) => said.push(line),
+        ask,
+        askHidden: ask,
+        askHiddenLines: ask,
+        unlessLeft: (work) => work,
+        forgetTyped: () => undefined,
+      },
       text: more.text ?? english,
       glyphs: unicodeGlyphs,
       state: more.state ?? initialState(0),
@@ -43,6 +50,7 @@ export function scripted(
       fetch: nothing,
       retry: nothing,
       keep: () => undefined,
+      destinationCount: () => undefined,
       explain: (page) => {
         said.push(`(${page} explained)`);
         return Promise.resolve();

@@ -34,7 +34,7 @@ export class Talk {
 export function promptsIn(say: Text) {
   const end = (id: MessageId): string => say(id).split('}').at(-1) ?? '';
   return {
-    number: new RegExp(`${escaped(say('dialogue.number').slice(0, 4))}[^\n]*: $`),
+    number: new RegExp(`^${escaped(say('dialogue.number').replace(/: $/, ''))}[^\n]*: $`, 'm'),
     search: say('dialogue.search'),
     many: say('dialogue.many'),
     settings: say('dialogue.settings'),

@@ -19,6 +19,8 @@ function savedPlan(folder: string): string {
   return readFileSync(path.join(folder, file), 'utf8');
 }
 
+const examplePlan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
+
 /** Secrets of all journeys begin with this. */
 const planted = /PLANTED/;
 const organisation = (url: string): Record<string, string> => ({
@@ -193,6 +195,93 @@ describe('the wizard in plain lines', () => {
     });
   });
 
+  it.each(['\u0003', 'SIGTERM', 'SIGHUP'])(
+    'can be left by %j while the platform does not answer',
+    async (signal) => {
+      const emulator = await startEmulator({ segments: 60, faults: ['GET /**=slow:60000x9'] });
+      try {
+        const terminal = openTerminal({ args: ['--accessible'], env: organisation(emulator.url) });
+        const talk = new Talk(terminal);
+        await talk.answer(/Number or name/, 'Your organisation');
+        await talk.hear('Asking the platform. This can take a moment.');
+        if (signal === '\u0003') terminal.write(signal);
+        else process.kill(terminal.pid, signal);
+        expect(await terminal.ended).toBe(130);
+      } finally {
+        await emulator.close();
+      }
+    },
+  );
+
+  it('lets the call under way end when the line is cut, and notes it', { timeout: 60_000 }, async () => {
+    const emulator = await startEmulator({ segments: 60, faults: ['POST /flows=slow:1500x1'] });
+    const env = { ...organisation(emulator.url), FERRY_STATE_DIR: path.join(freshFolder(), 'state') };
+    try {
+      const terminal = openTerminal({ args: [examplePlan, '--accessible'], env });
+      const talk = new Talk(terminal);
+      await talk.answer(/Number or name/, 'Your organisation');
+      await talk.answer(/Access ID/, '');
+      await talk.answer(/Secret key/, 'PLANTEDsecret');
+      await talk.answer('"1" to apply: ', '1');
+      await talk.answer('"apply" or "not yet": ', 'y');
+      await talk.hear('Done: Storage location');
+      terminal.hangUp();
+      await vi.waitFor(() => expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH'), {
+        timeout: 10_000,
+        interval: 20,
+      });
+      const [run = ''] = readdirSync(path.join(env.FERRY_STATE_DIR, 'runs'));
+      const journal = readFileSync(path.join(env.FERRY_STATE_DIR, 'runs', run, 'journal.ndjson'), 'utf8');
+      expect(journal).not.toContain('doubtful');
+      expect(emulator.count('flows')).toBe(1);
+    } finally {
+      await emulator.close();
+    }
+  });
+
+  it('takes no key that was pressed during an apply for an answer', { timeout: 60_000 }, async () => {
+    const faults = ['POST /flows=slow:800x1', 'PATCH /flows/*=403x1'];
+    const emulator = await startEmulator({ segments: 60, faults });
+    try {
+      const terminal = openTerminal({ args: [examplePlan, '--accessible'], env: organisation(emulator.url) });
+      const talk = new Talk(terminal);
+      await talk.answer(/Number or name/, 'Your organisation');
+      await talk.answer(/Access ID/, '');
+      await talk.answer(/Secret key/, 'PLANTEDsecret');
+      await talk.answer('"1" to apply: ', '1');
+      await talk.answer('"apply" or "not yet": ', 'y');
+      await talk.hear('Done: Storage location');
+      terminal.write('\r\r\r');
+      await talk.hear('Enter tries again');
+      const heard = terminal.bytes().length;
+      await talk.answer('Enter tries again', '');
+      await talk.hear('Enter saves the plan and ends');
+      // Not before it was said.
+      expect(terminal.bytes().slice(0, heard)).not.toContain('Verified');
+    } finally {
+      await emulator.close();
+    }
+  });
+
+  it('shows a hostile plan as harmless text', async () => {
+    const cwd = freshFolder();
+    const plan = JSON.parse(readFileSync(examplePlan, 'utf8')) as {
+      attributes: { selected: string[] };
+      destination: { location: Record<string, string>; auth: { params: Record<string, unknown> } };
+    };
+    plan.attributes.selected.push('a.b\u001b]0;pwned\u0007\u202e');
+    plan.destination.location['path'] = 'daily\u009b2J\u200b\nFORGED';
+    writeFileSync(path.join(cwd, 'p.plan.json'), JSON.stringify(plan));
+    const terminal = openTerminal({ args: ['p.plan.json', '--emulator', '--accessible'], cwd });
+    const talk = new Talk(terminal);
+    await talk.answer(/Access ID/, '');
+    await talk.answer(/Secret key/, 'PLANTEDsecret');
+    await talk.hear(/Number of a line to change it/);
+    expect(terminal.bytes()).toContain('daily');
+    expect(terminal.bytes()).not.toMatch(/[\u001b\u0007\u0080-\u009f\u200b\u202e]/);
+    expect(terminal.bytes()).not.toMatch(/^FORGED/m);
+  });
+
   it('says what failed, and tries again when it is told to', { timeout: 60_000 }, async () => {
     const faults = ['GET /connectionSpecs=403x1', 'POST /flows=403x1'];
     const emulator = await startEmulator({ segments: 60, faults });
@@ -229,9 +318,8 @@ describe('the wizard in plain lines', () => {
   it('writes to production only when its name is typed', { timeout: 60_000 }, async () => {
     const emulator = await startEmulator({ segments: 60 });
     try {
-      const plan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
       const env = { ...organisation(emulator.url), FERRY_SANDBOX: 'prod' };
-      const inProduction = JSON.parse(readFileSync(plan, 'utf8')) as Record<string, unknown>;
+      const inProduction = JSON.parse(readFileSync(examplePlan, 'utf8')) as Record<string, unknown>;
       const cwd = freshFolder();
       writeFileSync(path.join(cwd, 'p.plan.json'), JSON.stringify({ ...inProduction, sandbox: 'prod' }));
       const terminal = openTerminal({ args: ['p.plan.json', '--accessible'], env, cwd });

@@ -60,6 +60,17 @@ describe('the list of keys', () => {
     await terminal.press(keys.enter, 'Storage location:');
   });
 
+  it('runs the keys of a guided session too', async () => {
+    const terminal = openTerminal({ args: ['--emulator', '--guide'] });
+    await terminal.waitFor(/❯.*dev/);
+    await terminal.press('?', isOpen);
+    await terminal.press('large', (screen) => /^❯ +large step names/m.test(screen));
+    await terminal.press(keys.enter, '|____/');
+    await terminal.press('?', isOpen);
+    await terminal.press('expl', (screen) => /^❯ +explain/m.test(screen));
+    await terminal.press(keys.enter, /Where to find it/);
+  });
+
   it('leaves a question mark to what is being typed', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);

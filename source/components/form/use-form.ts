@@ -82,7 +82,8 @@ export function useForm(callbacks: FormCallbacks): FormControl {
       } else if (press.kind === 'key' && press.name === 'escape') {
         callbacks.onBack?.();
       } else if (press.kind === 'text' && press.text === '?') {
-        callbacks.onHelp?.();
+        if (callbacks.onHelp) callbacks.onHelp();
+        else if (active) change(active.name, `${valueOf(peek(), active.name)}?`);
       } else {
         callbacks.onKey?.(press, active?.name ?? '');
       }

@@ -2,7 +2,7 @@ import { useInput, usePaste } from 'ink';
 import { useEffect, useEffectEvent } from 'react';
 import { cleanText } from '../text/clean.ts';
 import { type KeyPress, readKeyPresses } from './key-press.ts';
-import { useKeyReplay } from './replay.tsx';
+import { useKeyReplay } from './replay.ts';
 
 /**
 Calls `onPress` for every key, typed text and paste, one call each, and for keys that are pressed from a

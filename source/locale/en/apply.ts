@@ -2,7 +2,6 @@
 export const apply = {
   'apply.seconds': '{seconds} s',
   'apply.milliseconds': '{ms} ms',
-  'apply.percent': '{percent} %',
   'apply.earlier': 'earlier',
   'apply.reused': 'used again',
 

@@ -7,6 +7,7 @@ export const dialogue = {
   'dialogue.number': 'Number or name: ',
   'dialogue.numberDefault': 'Number or name (Enter: {label}): ',
   'dialogue.notOneOf': 'That is none of them. Type a number from 1 to {most}, or a part of a name.',
+  'dialogue.noLine': 'Type a number from 1 to {most}.',
   'dialogue.ambiguous': '"{said}" fits more than one: {names}. Type more of it, or the number.',
   'dialogue.cannot': '{label} cannot be chosen. {why}',
   'dialogue.notChoosable': '{label} (cannot be chosen)',
@@ -36,6 +37,7 @@ export const dialogue = {
   // Fields.
   'dialogue.field': '{label}: ',
   'dialogue.fieldOptional': '{label} (optional): ',
+  'dialogue.optional': '{label} (optional)',
   'dialogue.fieldDefault': '{label} (Enter: {value}): ',
   'dialogue.fieldClear': '":c" leaves it empty.',
   'dialogue.secret': '{label} (is not shown): ',

@@ -4,7 +4,6 @@ import type { apply as english } from '../en/apply.ts';
 export const apply = {
   'apply.seconds': '{seconds} 秒',
   'apply.milliseconds': '{ms} 毫秒',
-  'apply.percent': '{percent}%',
   'apply.earlier': '先前完成',
   'apply.reused': '沿用',
 

@@ -9,6 +9,7 @@ export const dialogue = {
   'dialogue.number': '編號或名稱: ',
   'dialogue.numberDefault': '編號或名稱（Enter：{label}）: ',
   'dialogue.notOneOf': '沒有這個選項。請輸入 1 到 {most} 的編號，或名稱的一部分。',
+  'dialogue.noLine': '請輸入 1 到 {most} 的編號。',
   'dialogue.ambiguous': '「{said}」符合多個選項：{names}。請輸入更多字，或輸入編號。',
   'dialogue.cannot': '無法選擇 {label}。{why}',
   'dialogue.notChoosable': '{label}（無法選擇）',
@@ -37,6 +38,7 @@ export const dialogue = {
   // Fields.
   'dialogue.field': '{label}: ',
   'dialogue.fieldOptional': '{label}（選填）: ',
+  'dialogue.optional': '{label}（選填）',
   'dialogue.fieldDefault': '{label}（Enter：{value}）: ',
   'dialogue.fieldClear': '":c" 可留空。',
   'dialogue.secret': '{label}（不會顯示）: ',

@@ -1,7 +1,7 @@
 import { Text } from 'ink';
 import { type ReactElement, useState } from 'react';
 import { expect, it } from 'vitest';
-import { KeyReplay, KeyReplayContext } from '../../../source/components/keys/replay.tsx';
+import { KeyReplay, KeyReplayContext } from '../../../source/components/keys/replay.ts';
 import { useKeys } from '../../../source/components/keys/use-keys.ts';
 import { renderInk } from '../../helpers/ink.tsx';
 

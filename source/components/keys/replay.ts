@@ -1,4 +1,4 @@
-import { createContext, type ReactElement, type ReactNode, useContext, useState } from 'react';
+import { createContext, useContext } from 'react';
 import { type KeyPress } from './key-press.ts';
 
 /** Hands a key to whoever listens to the keyboard, as if it had been pressed. */
@@ -19,10 +19,4 @@ export const KeyReplayContext = createContext<KeyReplay | undefined>(undefined);
 
 export function useKeyReplay(): KeyReplay | undefined {
   return useContext(KeyReplayContext);
-}
-
-/** Everything inside can have its keys pressed by somebody else, such as a list of keys. */
-export function KeyReplayProvider({ children }: { readonly children: ReactNode }): ReactElement {
-  const [replay] = useState(() => new KeyReplay());
-  return <KeyReplayContext value={replay}>{children}</KeyReplayContext>;
 }
