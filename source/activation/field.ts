@@ -61,6 +61,7 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) {
     return problem('field.controlCharacters', path, values);
   }
+  if (!field.isSecret && holdsPrivateKey(value)) return problem('field.privateKey', path, values);
   if (field.choices && !field.choices.some((choice) => choice.value === value)) {
     const allowed = field.choices.map((choice) => choice.value).join(', ');
     return problem('field.notOneOf', path, { ...values, allowed });
@@ -79,3 +80,6 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
   }
   return undefined;
 }
+
+/** A private key that was pasted into a field that is shown and kept. */
+export const holdsPrivateKey = (value: string): boolean => /-----BEGIN [A-Z ]*PRIVATE KEY/.test(value);

@@ -35,6 +35,7 @@ export type ProblemId =
   | 'field.tooLong'
   | 'field.notBase64'
   | 'field.controlCharacters'
+  | 'field.privateKey'
   | 'location.unknownMode'
   | 'location.missingParam'
   | 'location.unknownParam'

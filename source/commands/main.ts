@@ -32,7 +32,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const { env } = process;
   const hasUnicode = canWriteUnicode(env);
   const reading = readArguments(args);
-  const lang = reading.kind === 'arguments' ? reading.arguments.flags.lang : undefined;
+  const lang = reading.kind === 'arguments' ? reading.arguments.flags.lang : langOf(args);
   const language = lang !== undefined && isLanguage(lang) ? lang : languageOf(env, hasUnicode);
   // Each stream costs some milliseconds to make, and the wizard needs no stderr for its first frame.
   const streams: Streams = {
@@ -60,6 +60,12 @@ export async function main(args: readonly string[]): Promise<void> {
     const { reportCrash } = await import('./crash.ts');
     await reportCrash(error, streams);
   }
+}
+
+/** The language of a command line that cannot be read: what is wrong with it is said in that. */
+function langOf(args: readonly string[]): string | undefined {
+  const at = args.findIndex((one) => one === '--lang' || one.startsWith('--lang='));
+  return args[at]?.split('=')[1] ?? (at < 0 ? undefined : args[at + 1]);
 }
 
 async function dispatch(reading: ReturnType<typeof readArguments>, streams: Streams): Promise<number> {

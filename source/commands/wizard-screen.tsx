@@ -4,6 +4,7 @@ import { Theme } from '../components/theme/theme.tsx';
 import { preloadDetails, preloadPages } from '../screens/page-table.ts';
 import { Wizard } from '../screens/wizard.tsx';
 import type { Ending } from '../screens/services.ts';
+import { emptyScreen } from '../terminal/resizing.ts';
 import { slimStream } from '../terminal/slim-output.ts';
 import type { Draft } from '../wizard/draft.ts';
 import type { Flags } from './arguments.ts';
@@ -33,6 +34,11 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
   });
 
   let ending: Ending = { kind: 'left', lines: [], exitCode: exitCode.interrupted };
+  // Some terminals show lines of the other screen on the first one when their size changed between.
+  const leave = (): void => {
+    stdout.write(emptyScreen);
+    app.unmount();
+  };
   const app = render(
     <Theme glyphs={glyphs} hidesSecrets={restriction !== undefined} {...look}>
       <KeyReplayContext value={new KeyReplay()}>
@@ -44,7 +50,7 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
           onRestored={onRestored}
           onEnd={(ended) => {
             ending = ended;
-            app.unmount();
+            leave();
           }}
         />
       </KeyReplayContext>
@@ -60,11 +66,7 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
     },
   );
   const { guardTerminal } = await import('./guard-terminal.ts');
-  const release = guardTerminal(
-    streams,
-    () => app.unmount(),
-    () => app.clear(),
-  );
+  const release = guardTerminal(streams, leave, () => app.clear());
   await app.waitUntilExit();
   release();
   return end(ending);

@@ -1,6 +1,6 @@
 import { readCapabilities } from '../terminal/capabilities.ts';
 import type { Draft } from '../wizard/draft.ts';
-import type { Arguments } from './arguments.ts';
+import type { Arguments, Flags } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import { speaksInLines } from './speaks-in-lines.ts';
 import { line, type Streams } from './streams.ts';
@@ -16,7 +16,7 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
     line(streams.stderr, streams.text('command.noTerminalNext'));
     return exitCode.needsTerminal;
   }
-  const draft = rest[0] === undefined ? undefined : await planDraft(rest[0], streams);
+  const draft = rest[0] === undefined ? undefined : await planDraft(rest[0], flags, streams);
   if (draft === 'refused') return exitCode.usage;
   if (speaksInLines(flags, capabilities)) {
     const { runDialogue } = await import('./wizard-dialogue.ts');
@@ -38,7 +38,7 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
 }
 
 /** The draft of a plan to begin with; what is wrong with the plan is told. */
-async function planDraft(file: string, streams: Streams): Promise<Draft | 'refused'> {
+async function planDraft(file: string, flags: Flags, streams: Streams): Promise<Draft | 'refused'> {
   const { readPlanFile, visible } = await import('./read-plan.ts');
   const { withStop } = await import('./with-stop.ts');
   const { fromPlan, whatIsLost } = await import('../wizard/from-plan.ts');
@@ -50,6 +50,8 @@ async function planDraft(file: string, streams: Streams): Promise<Draft | 'refus
     else if (plan)
       draft = fromPlan({
         ...plan,
+        // A flag beats a plan, as everywhere.
+        sandbox: flags.sandbox ?? plan.sandbox,
         name: visible(plan.name),
         segments: plan.segments.map((one) => ({ ...one, name: visible(one.name ?? one.id) })),
       });

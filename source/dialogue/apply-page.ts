@@ -99,8 +99,9 @@ async function proof(
   for (const line of reportLines(dialogue, report, flowId)) io.say(line);
   for (;;) {
     const reply = await askLine(dialogue, text('dialogue.finish'));
-    if (reply.kind !== 'value') break;
-    if (reply.value.trim() !== ':d') break;
+    // There is no way back from what is done.
+    if (reply.kind === 'back') continue;
+    if (reply.kind !== 'value' || reply.value.trim() !== ':d') break;
     for (const row of report.rows) io.say(`  ${rowLine(dialogue, row)}`);
   }
   const plan = toPlan(state.draft);

@@ -47,6 +47,10 @@ async function askField(dialogue: Dialogue, field: FormField, before: string): P
     const reply = await askLine(dialogue, promptOf(dialogue, field, before), askerOf(dialogue, field));
     if (reply.kind !== 'value') return reply;
     const said = isSecret ? cleanLines(reply.value) : cleanText(reply.value).trim();
+    if (!isSecret && /^:[a-z]$/i.test(said) && said !== ':c') {
+      io.say(text('dialogue.commands'));
+      continue;
+    }
     const completed = said === ':+' ? field.complete?.(before) : undefined;
     const value = completed ?? (said === ':c' ? '' : said === '' ? before : said);
     const wrong = problemOf(field, value, {
@@ -71,14 +75,14 @@ function notesOf({ text }: Dialogue, field: FormField, before: string): string[]
     ...(field.help === undefined ? [] : [field.help]),
     ...(field.example === undefined ? [] : [text('form.example', { example: field.example })]),
     ...(completed === undefined ? [] : [text('dialogue.completion', { completed })]),
+    ...(field.kind === 'multiline-secret' ? [text('dialogue.linesEnd')] : []),
     ...(field.required || before === '' ? [] : [text('dialogue.fieldClear')]),
   ];
 }
 
 function promptOf({ text }: Dialogue, { kind, label, required }: FormField, before: string): string {
   if (kind !== 'text' && before !== '') return text('dialogue.secretKept', { label });
-  if (kind === 'multiline-secret') return text('dialogue.lines', { label });
-  if (kind === 'secret') return text('dialogue.secret', { label });
+  if (kind !== 'text') return text('dialogue.secret', { label });
   if (before !== '') return text('dialogue.fieldDefault', { label, value: before });
   return text(required ? 'dialogue.field' : 'dialogue.fieldOptional', { label });
 }

@@ -102,6 +102,10 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
       }
       continue;
     }
+    if (said.startsWith(':') && !/^:[msa]$/.test(said)) {
+      io.say([text('dialogue.commands'), text('dialogue.manyHint'), many.hint ?? ''].join(' ').trim());
+      continue;
+    }
     const numbers = numbersOf(said);
     if (said === '') {
       const why = many.refusal?.(selected);

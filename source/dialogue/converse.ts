@@ -53,6 +53,14 @@ const pages: Record<Exclude<PageId, 'apply' | 'validation'>, (dialogue: Dialogue
   source: sourcePage,
 };
 
+/** Pages whose last sentence names keys of the screen. */
+const namesKeys: ReadonlySet<GuidePage> = new Set<GuidePage>([
+  'schedule',
+  'detailsEditor',
+  'review',
+  'apply',
+]);
+
 export interface Conversation extends Words {
   readonly io: DialogueIo;
   readonly initialState: WizardState;
@@ -91,7 +99,8 @@ export async function converse(conversation: Conversation): Promise<Ending> {
     if (state.draft.destination !== undefined) cache.read('flowCount', placeOf(state, services.organisation));
     const explain = async (about: GuidePage): Promise<void> => {
       const { what, why, where } = (await conversation.loadGuide())[about];
-      for (const [part, said] of Object.entries({ what, why, where }))
+      const parts = namesKeys.has(about) ? { what, why } : { what, why, where };
+      for (const [part, said] of Object.entries(parts))
         io.say(`  ${text('guide.part', { title: text(`guide.${part as 'what'}`) })}${said}`);
     };
     const isNew = said !== page;

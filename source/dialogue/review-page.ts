@@ -17,6 +17,7 @@ export async function reviewPage(dialogue: Dialogue): Promise<Turn> {
   const known = {
     destinationCount: dialogue.destinationCount(),
     isHidden: hidesSecrets,
+    isReadOnly: services.isReadOnly,
     fixHint: text('dialogue.canFix'),
   };
   const rows = reviewRows(draft, text, glyphs, services.now(), endless, known);
@@ -111,14 +112,16 @@ const kinds: Partial<Record<ToneName, MessageId>> = {
   danger: 'dialogue.problem',
 };
 
+/** A finding, or a line below a segment: the label before it is not about it. */
+const isOfItsOwn = (row: Extract<TableRow, { cells: readonly string[] }>): boolean =>
+  labelOf(row) === '' && (row.mark !== undefined || (row.cells[1] ?? '').startsWith('  '));
+
 /** `Segment: Loyalty`; what a mark and a colour say on the screen is a word here. */
 function sentenceOf(row: TableRow, label: string, text: Text): string {
   const said =
     row.kind === 'group'
       ? row.label
-      : [row.mark !== undefined && labelOf(row) === '' ? '' : label, (row.cells[1] ?? '').trim()]
-          .filter((part) => part !== '')
-          .join(': ');
+      : [isOfItsOwn(row) ? '' : label, (row.cells[1] ?? '').trim()].filter((part) => part !== '').join(': ');
   const kind = row.tone && kinds[row.tone];
   return kind === undefined ? said : text(kind, { said });
 }

@@ -34,7 +34,7 @@ function Applying(): ReactElement {
 
 /** Applies the draft once an attempt, however often the screen is drawn. */
 function useApply(): [ApplyState, () => void] {
-  const { state, services, setBusy } = useWizard();
+  const { state, send, services, setBusy } = useWizard();
   const [applied, tell] = useReducer(reduceApply, applyAtStart);
   const runningAttempt = useRef(-1);
   const { attempt } = applied;
@@ -52,7 +52,10 @@ function useApply(): [ApplyState, () => void] {
     const events = services.apply(toPlan(state.draft), clearParams(state.draft), place, signals);
     void (async () => {
       try {
-        for await (const event of events) tell(event);
+        for await (const event of events) {
+          tell(event);
+          if (event.kind === 'result' && event.report) send({ type: 'proven' });
+        }
       } catch (error) {
         // Before the first event: a journal that cannot be kept.
         tell({ kind: 'failed', step: 'source-base-connection', ms: 0, error });
@@ -60,7 +63,7 @@ function useApply(): [ApplyState, () => void] {
       }
       setBusy(undefined);
     })();
-  }, [attempt, services, state, setBusy]);
+  }, [attempt, services, state, send, setBusy]);
   return [applied, () => tell({ kind: 'again' })];
 }
 
@@ -91,17 +94,17 @@ function Progress({
       )}
       {result ? (
         <Box flexDirection="column">
+          <ErrorPanel
+            error={error ?? { kind: 'cancelled' }}
+            onRetry={onRetry}
+            onBack={() => send({ type: 'wentBack' })}
+          />
           {made === 0 ? null : (
             <Text {...tone.warning}>{`  ${text('apply.made', { made })} ${text('apply.againGoesOn')}`}</Text>
           )}
           {made === 0 || state.draft.platform === 'emulator' ? null : (
             <Text {...tone.muted}>{`  ${text('apply.undo', { run: result.run })}`}</Text>
           )}
-          <ErrorPanel
-            error={error ?? { kind: 'cancelled' }}
-            onRetry={onRetry}
-            onBack={() => send({ type: 'wentBack' })}
-          />
         </Box>
       ) : null}
     </Page>

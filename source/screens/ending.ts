@@ -51,6 +51,7 @@ export function endingLines(
 
 /** What stays on the terminal of somebody who leaves before the proof. */
 export function leftLines({ draft, hasApplied }: WizardState, text: Text): string[] {
-  if (!hasApplied) return [text('validation.left')];
+  if (!hasApplied)
+    return [text('validation.left'), ...(draft.destination ? [text('validation.leftKept')] : [])];
   return [text(draft.platform === 'emulator' ? 'validation.leftRehearsal' : 'validation.leftMidway')];
 }

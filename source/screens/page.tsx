@@ -42,7 +42,6 @@ export function Page({ question, next, keys, children }: PageProps): ReactElemen
   const glyphs = useGlyphs();
   const tone = useTone();
   const isBeside = guided !== undefined && width < overlay.columns;
-  const body = <Body keys={keys}>{children}</Body>;
   return (
     <Box flexDirection="column">
       <Text wrap="truncate">
@@ -51,16 +50,13 @@ export function Page({ question, next, keys, children }: PageProps): ReactElemen
       </Text>
       {guided && !isBeside ? <GuidePanel /> : null}
       {overlay.hasAir ? <Text> </Text> : null}
-      {isBeside ? (
-        <Box columnGap={guideGap}>
-          <Box width={width} flexShrink={0}>
-            {body}
-          </Box>
-          <GuidePanel />
+      {/* One place for the body, wherever the explanation is: in another it would begin anew. */}
+      <Box columnGap={guideGap}>
+        <Box width={width} flexShrink={0}>
+          <Body keys={keys}>{children}</Body>
         </Box>
-      ) : (
-        body
-      )}
+        {isBeside ? <GuidePanel /> : null}
+      </Box>
       {overlay.hasAir ? <Text> </Text> : null}
       <Text {...tone.muted} wrap="truncate">
         {next === undefined ? ' ' : `  ${text('frame.next', { name: next })}`}

@@ -10,6 +10,8 @@ export function questionText(state: WizardState, text: Text, profile = ''): stri
   switch (page) {
     case 'platformSecret':
       return text('question.platformSecret', { profile });
+    case 'apply':
+      return text(state.hasApplied ? 'question.apply' : 'wouldSend.question');
     case 'account':
     case 'signIn':
       return text(`question.${page}`, { destination: draft.destination?.name ?? '' });

@@ -36,7 +36,12 @@ export function reviewRows(
   glyphs: Glyphs,
   nowMs: number,
   width: number,
-  known: { destinationCount?: number | undefined; isHidden?: boolean; fixHint?: string } = {},
+  known: {
+    destinationCount?: number | undefined;
+    isHidden?: boolean;
+    fixHint?: string;
+    isReadOnly?: boolean;
+  } = {},
 ): ReviewRow[] {
   const plan = toPlan(draft);
   const problems = planProblems(plan);
@@ -48,6 +53,7 @@ export function reviewRows(
           madeMs: Object.fromEntries(draft.segments.map(({ id, madeMs }) => [id, madeMs])),
           destinationCount: known.destinationCount,
         });
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
   const line = (label: string, value: string, page: QuestionPage): ReviewRow => ({
     row: { cells: [label, value] },
     does: { kind: 'jump', page },
@@ -67,7 +73,12 @@ export function reviewRows(
     problems.length === 0
       ? {
           row: {
-            cells: [text('review.apply'), text('review.applyHint')],
+            cells: [
+              text(known.isReadOnly === true ? 'review.look' : 'review.apply'),
+              warnings === 0
+                ? text(known.isReadOnly === true ? 'review.lookHint' : 'review.applyHint')
+                : text('review.warnings', { count: warnings, mark: glyphs.warning }),
+            ],
             mark: glyphs.arrow,
             tone: 'success',
           },

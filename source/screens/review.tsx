@@ -32,8 +32,13 @@ export function ReviewScreen(): ReactElement {
   // The moment matters to the hour only: a new one with every key would draw everything anew.
   const hour = now - (now % 3_600_000);
   const rows = useMemo(
-    () => reviewRows(draft, text, glyphs, hour, width, { destinationCount, isHidden }),
-    [draft, text, glyphs, hour, width, destinationCount, isHidden],
+    () =>
+      reviewRows(draft, text, glyphs, hour, width, {
+        destinationCount,
+        isHidden,
+        isReadOnly: services.isReadOnly,
+      }),
+    [draft, text, glyphs, hour, width, destinationCount, isHidden, services.isReadOnly],
   );
   const save = (): void => {
     services.savePlan(toPlan(draft)).then(

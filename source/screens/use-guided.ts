@@ -4,7 +4,7 @@ import { displayWidth } from '../components/text/width.ts';
 import { useGlyphs } from '../components/theme/theme.tsx';
 import type { GuideEntry } from '../locale/guide.ts';
 import type { Text } from '../locale/texts.ts';
-import type { PageId } from '../wizard/pages.ts';
+import type { WizardState } from '../wizard/reducer.ts';
 import { guideLines } from './guide-lines.ts';
 import { guideLead } from './guide-panel.tsx';
 import type { GuidedRoom } from './layout.ts';
@@ -20,7 +20,7 @@ export interface GuidedPage {
 
 /** What a guided session adds to a page; nothing where nobody is guided. Ctrl+P switches the large names. */
 export function useGuided(
-  page: PageId,
+  { page, hasApplied }: Pick<WizardState, 'page' | 'hasApplied'>,
   columns: number,
   text: Text,
   { guide, banners, isPresenting: begins = false }: WizardServices,
@@ -31,7 +31,7 @@ export function useGuided(
     if (press.kind === 'ctrl' && press.letter === 'p') setIsPresenting((is) => !is);
   }, guide !== undefined);
   if (guide === undefined) return undefined;
-  const entry = guide[page];
+  const entry = guide[page === 'apply' && !hasApplied ? 'wouldSend' : page];
   const large = banners?.[stepOfPage(page)] ?? [];
   // A terminal that is too narrow, or shows no such signs, gets the name spaced out.
   const fits = large.every(

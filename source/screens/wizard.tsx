@@ -67,7 +67,7 @@ export function Wizard(props: WizardProps): ReactElement {
   }, [pressed, overlay, replay]);
 
   const finished = finishedSteps(state.draft, stepOf(state.page), text, glyphs, useHiddenSecrets());
-  const guided = useGuided(state.page, columns, text, services);
+  const guided = useGuided(state, columns, text, services);
   const layout = layOut(columns, rows, finished.length, guided?.room);
   const { platform, sandbox } = placeOf(state, services.organisation);
   const host = platform === 'emulator' ? text('frame.emulator') : services.organisation.host;

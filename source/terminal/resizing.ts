@@ -1,5 +1,5 @@
-const eraseAll = '\u001b[2J';
-const home = '\u001b[H';
+/** Erases the screen and goes to its first place. */
+export const emptyScreen = '\u001b[2J\u001b[H';
 
 /**
  * Begins with an empty screen after every change of size. What a terminal does with a frame that does not fit any
@@ -12,7 +12,7 @@ const home = '\u001b[H';
 export function clearOnResize(stdout: NodeJS.WriteStream, forget: () => void): () => void {
   const resized = (): void => {
     forget();
-    stdout.write(eraseAll + home);
+    stdout.write(emptyScreen);
   };
   stdout.prependListener('resize', resized);
   return () => stdout.off('resize', resized);

@@ -1,6 +1,6 @@
 import type { Account } from '../activation/accounts.ts';
 import type { AuthMethod, LocationMode } from '../activation/catalog.ts';
-import type { FieldValues } from '../activation/field.ts';
+import { type FieldValues, holdsPrivateKey } from '../activation/field.ts';
 import type { ExportSettings } from '../activation/schedule.ts';
 
 /** Where the job is done: the embedded emulator or the person's organisation. */
@@ -106,7 +106,9 @@ export function withoutSecrets(draft: Draft): Draft {
     ),
   );
   const plain = (params: FieldValues): FieldValues =>
-    Object.fromEntries(Object.entries(params).filter(([name]) => !secret.has(name)));
+    Object.fromEntries(
+      Object.entries(params).filter(([name, value]) => !secret.has(name) && !holdsPrivateKey(value)),
+    );
   return {
     ...draft,
     isSignedIn: undefined,

@@ -254,6 +254,8 @@ describe('fieldProblem', () => {
     ['no choice of it', { choices: [{ value: 'a', title: 'A' }] }, 'b', 'field.notOneOf'],
     ['too little', { minLength: 3 }, 'ab', 'field.tooShort'],
     ['too much', { maxLength: 1 }, 'ab', 'field.tooLong'],
+    ['a key in a place that shows it', {}, '-----BEGIN OPENSSH PRIVATE KEY-----', 'field.privateKey'],
+    ['a key where keys belong', { isSecret: true }, '-----BEGIN PRIVATE KEY-----', undefined],
     ['the wrong form', { pattern: '^[a-z]+$' }, 'A', 'field.pattern'],
     ['a form that JavaScript cannot read', { pattern: '(?<x' }, 'A', undefined],
   ])('finds %s', (_, facts, value, wanted) => {

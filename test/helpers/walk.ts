@@ -126,6 +126,7 @@ export function wordsIn(say: Text) {
     evaluation: say('filter.evaluation'),
     /** Everything has been read: the list says so without "match". */
     allOf: (total: number): string => say('list.all', { total }),
+    matchesOf: (count: number, total: number): string => say('list.matches', { count, total }),
     inAll: say('list.all').replace('{total}', '').trim(),
     label: (label: string): string => labelIn(say, label),
     /** Whether the search line is empty again, and everything is in the list. */

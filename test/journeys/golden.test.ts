@@ -68,7 +68,7 @@ async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<stri
   await terminal.waitFor(questions.segments);
   await terminal.waitFor(all);
   yield 'segments';
-  await terminal.press('台北', (seen) => /台北/.test(seen) && !/1,204 in all|共 1,204/.test(seen));
+  await terminal.press('台北', words.matchesOf(59, 1204));
   yield 'segments-searched';
   await terminal.press(keys.ctrl('u'), (seen) => words.isCleared(seen, '台北'));
   await terminal.press(keys.ctrl('f'), (seen) => seen.includes(words.evaluation));

@@ -193,13 +193,13 @@ describe('a run that only reads', () => {
       await choose(terminal, 'Your organisation');
       await terminal.waitFor('reads only');
       await walkToReview(terminal, campaign);
-      await choose(terminal, 'Apply this plan');
+      await choose(terminal, 'Show what would be sent');
       const shown = await terminal.waitFor('What would be sent');
       for (const request of [/POST +\/sourceConnections/, /POST +\/flows/, /PATCH +\/flows\/\{flowId\}/])
         expect(shown).toMatch(request);
       // Back is never refused, and leads to the same page again.
       await terminal.press(keys.escape, questions.review);
-      await choose(terminal, 'Apply this plan');
+      await choose(terminal, 'Show what would be sent');
       await terminal.waitFor('What would be sent');
       terminal.write(keys.enter);
       expect(await terminal.ended).toBe(0);

@@ -124,6 +124,13 @@ describe('ferry PLAN', () => {
     expect(terminal.bytes()).not.toContain('PLANTED');
   });
 
+  it('works in the sandbox that is named beside it', async () => {
+    const terminal = openTerminal({ args: [example('campaign-s3'), '--emulator', '--sandbox', 'stage'] });
+    expect(await terminal.waitFor('Sign-in: S3')).toContain('stage · emulator');
+    await fill(terminal, { 'Secret key': 'PLANTED-secret-key' });
+    expect(await terminal.waitFor(questions.review)).toMatch(/Sandbox +stage/);
+  });
+
   it('says what is wrong with a plan before anything is drawn', async () => {
     const cwd = freshFolder();
     writeFileSync(path.join(cwd, 'broken.plan.json'), '{"version": 1');

@@ -85,6 +85,28 @@ describe('the whole job', () => {
     await terminal.waitFor(/Search: loyalty/);
   });
 
+  it.each([
+    [80, 24, 130, 40],
+    [130, 40, 80, 24],
+  ])(
+    'keeps search and place when explanations move beside the page: %i × %i → %i × %i',
+    async (columns, rows, ...size) => {
+      if (!answers) throw new Error('no answers');
+      const terminal = openTerminal({ args: ['--emulator', '--guide'], columns, rows });
+      await walkToSegments(terminal, answers);
+      await terminal.waitFor('1,204 in all');
+      await terminal.press('hikers', /Search: hikers .*of 1,204 match/);
+      await terminal.press(keys.down, (seen) => !/Search.*\n❯/.test(seen));
+      const under = /❯ ◯ (.{10})/.exec(terminal.screen())?.[1] ?? 'none';
+      terminal.resize(...size);
+      const seen = await terminal.waitFor(
+        (screen) => screen.split('\n').length === size[1] - 1 && screen.includes('? keys'),
+      );
+      expect(seen).toMatch(/Search: hikers .*of 1,204 match/);
+      expect(seen).toContain(`❯ ◯ ${under}`);
+    },
+  );
+
   it('applies once, however the window is resized meanwhile', { timeout: 60_000 }, async () => {
     if (!answers) throw new Error('no answers');
     const emulator = await startEmulator({ segments: 40, faults: ['POST /flows=slow:1500x1'] });

@@ -72,6 +72,22 @@ describe('inside a multiplexer', () => {
     await second.waitFor(questions.review);
   });
 
+  it('tmux shows nothing of the wizard under what it leaves behind', { timeout: 60_000 }, async () => {
+    const cwd = freshFolder();
+    const name = `ferry-${process.pid}-left`;
+    const held = ['sh', '-c', '"$@"; read held', 'sh', ...program];
+    const inside = inTmux(name, cwd).slice(0, -program.length);
+    const terminal = openTerminal({ command: ['tmux', ...inside.slice(1), ...held], cwd });
+    await walkToSegments(terminal, campaign);
+    await walkFromSegments(terminal);
+    terminal.resize(130, 40);
+    await terminal.waitFor((seen) => seen.includes('? keys') && seen.split('\n').length > 30);
+    await applyFromReview(terminal);
+    await terminal.waitFor('Verified');
+    await terminal.press(keys.enter, 'Plan saved to');
+    expect(terminal.screen()).toMatch(/^✓ Verified/);
+  });
+
   it('tmux keeps wide letters in their columns', { timeout: 60_000 }, async () => {
     const cwd = freshFolder();
     const name = `ferry-${process.pid}-wide`;

@@ -99,6 +99,13 @@ describe('the way through the wizard', () => {
     expect(reduce(then, typed).page).toBe('attributes');
   });
 
+  it('never keeps a private key in a draft, whatever field it was put into', () => {
+    const { draft } = atReview();
+    const params = { domain: '-----BEGIN RSA PRIVATE KEY-----\nMIIE', port: '22' };
+    const kept = withoutSecrets({ ...draft, signIn: { specName: 'SFTP with SSH Key', params } });
+    expect(kept.signIn.params).toEqual({ port: '22' });
+  });
+
   describe('with accounts that are there already', () => {
     const account = { id: '00000000-0000-4000-8000-0000000000aa', name: 'CRM' };
     const [sandbox, , ...rest] = whole;

@@ -30,11 +30,10 @@ function wrapParagraph(paragraph: string, width: number): readonly string[] {
   return [...lines, line.trimEnd()];
 }
 
-/** Words with the spaces after them; every Chinese character may end a line. */
-function pieces(text: string): readonly string[] {
-  return (
-    text.match(
-      /[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF] *|[^\s\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF]+\s*|\s+/g,
-    ) ?? []
-  );
-}
+/** Signs that no line begins with. */
+const closing = '，。、；：！？）」』';
+const wide = '\\u2E80-\\u9FFF\\uF900-\\uFAFF\\uFF00-\\uFFEF';
+const parts = new RegExp(`[${wide}][${closing}]* *|[^\\s${wide}]+[${closing}]*\\s*|\\s+`, 'g');
+
+/** Words with the spaces after them; every Chinese character may end a line, and keeps the sign behind it. */
+const pieces = (text: string): readonly string[] => text.match(parts) ?? [];

@@ -49,7 +49,7 @@ export const apply = {
   'report.reordered': 'The columns came back in another order than asked.',
   'report.range': '{from}–{to} of {total}',
   'report.first': 'First file  {name}  next: {at:moment} UTC',
-  'apply.made': 'Made so far: {made}',
+  'apply.made': 'Made so far: {made}.',
   'apply.againGoesOn': 'Trying again goes on from there.',
   'apply.undo': 'Undo it instead: ferry rollback {run}',
   'validation.finish': 'Plan saved to {file}',
@@ -57,6 +57,7 @@ export const apply = {
   'validation.secrets': 'It reads these from the environment: {names}',
   'validation.notSaved': 'The plan could not be saved: {why}',
   'validation.left': 'Left. Nothing was written to the platform.',
+  'validation.leftKept': 'Your answers are kept: run ferry to go on.',
   'validation.leftRehearsal': 'Left. The emulator and what it held are gone.',
   'validation.leftMidway':
     'Left. See what was made: ferry history. Finish it: ferry resume. Undo it: ferry rollback.',

@@ -42,8 +42,8 @@ export const dialogue = {
   'dialogue.fieldClear': '":c" leaves it empty.',
   'dialogue.secret': '{label} (is not shown): ',
   'dialogue.secretKept': '{label} (is not shown; Enter keeps what was typed): ',
-  'dialogue.lines':
-    '{label} (is not shown). Paste it; it ends with its END line, or with a line that is only ".": ',
+  'dialogue.linesEnd':
+    'Paste it as it is; it ends with the END line of a key, or with a line that is only ".".',
   'dialogue.secretTaken': '{characters} characters.',
   'dialogue.linesTaken': '{lines} lines, {characters} characters.',
   'dialogue.completion': '":+" makes it {completed}.',

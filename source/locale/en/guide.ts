@@ -115,6 +115,11 @@ export const guide = {
     why: 'Each write is noted on disk first: whatever breaks off can be finished or undone.',
     where: 'Ctrl+C stops after the call under way. Then: ferry resume, or ferry rollback.',
   },
+  wouldSend: {
+    what: 'What another run would send to the platform, in its order.',
+    why: 'This run only reads: nothing of it is sent, and nothing is made.',
+    where: 'To send it, save the plan in the review and run: ferry apply PLAN.',
+  },
   validation: {
     what: 'What the platform holds now, beside what was asked for.',
     why: 'A "yes" of the platform is no proof: it is read back and compared, field by field.',

@@ -31,6 +31,8 @@ export const rules = {
   'field.tooShort': '{field} must have at least {least} characters.',
   'field.tooLong': '{field} must have at most {most} characters.',
   'field.notBase64': '{field} must be base64 encoded.',
+  'field.privateKey':
+    'This looks like a private key, and {field} is shown and kept. Empty it, and paste the key where it is asked for.',
   'field.controlCharacters': '{field} has a control character in it. Paste or type it again.',
   'location.unknownMode': 'This destination has no storage location "{mode}". It has: {allowed}.',
   'location.missingParam': '"{name}" is missing: storage location "{mode}" requires it.',

@@ -43,7 +43,7 @@ export const dialogue = {
   'dialogue.fieldClear': '":c" 可留空。',
   'dialogue.secret': '{label}（不會顯示）: ',
   'dialogue.secretKept': '{label}（不會顯示；按 Enter 沿用先前輸入的內容）: ',
-  'dialogue.lines': '{label}（不會顯示）。請貼上；到 END 那一行為止，或以只有 "." 的一行結束: ',
+  'dialogue.linesEnd': '請原樣貼上；到金鑰的 END 那一行為止，或以只有 "." 的一行結束。',
   'dialogue.secretTaken': '{characters} 個字元。',
   'dialogue.linesTaken': '{lines} 行，{characters} 個字元。',
   'dialogue.completion': '":+" 會補成 {completed}。',

@@ -117,6 +117,11 @@ export const guide = {
     why: '每次寫入都會先記錄在磁碟上：無論在何處中斷，都能完成或復原。',
     where: 'Ctrl+C 會在進行中的呼叫結束後停止。接著執行 ferry resume 或 ferry rollback。',
   },
+  wouldSend: {
+    what: '另一次執行會依序傳送到平台的內容。',
+    why: '這次執行只讀取：不會傳送，也不會建立任何內容。',
+    where: '若要傳送，請在檢閱時儲存計畫，再執行：ferry apply PLAN。',
+  },
   validation: {
     what: '平台目前的內容，與您的要求並列。',
     why: '平台回答「成功」不算證明：會讀回內容，逐一比對每個欄位。',

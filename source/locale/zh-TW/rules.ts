@@ -29,6 +29,8 @@ export const rules = {
   'field.tooShort': '「{field}」至少要有 {least} 個字元。',
   'field.tooLong': '「{field}」最多 {most} 個字元。',
   'field.notBase64': '「{field}」必須以 base64 編碼。',
+  'field.privateKey':
+    '這看起來是私密金鑰，而「{field}」會顯示並保存。請清空此欄，並將金鑰貼到要求金鑰的欄位。',
   'field.controlCharacters': '「{field}」含有控制字元。請重新貼上或輸入。',
   'location.unknownMode': '此目的地沒有儲存位置「{mode}」。可用的有：{allowed}。',
   'location.missingParam': '缺少「{name}」：儲存位置「{mode}」需要它。',
