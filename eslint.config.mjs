@@ -19,7 +19,12 @@ const rooms = {
 };
 
 /** Rooms whose types (never values) may be imported besides the list above. */
-const typesOnly = { activation: ['flow-service'], wizard: ['flow-service'], screens: ['flow-service'], dialogue: ['flow-service'] };
+const typesOnly = {
+  activation: ['flow-service'],
+  wizard: ['flow-service'],
+  screens: ['flow-service'],
+  dialogue: ['flow-service'],
+};
 
 const boundaries = Object.entries(rooms)
   .filter(([, allowed]) => allowed !== 'everything')
