@@ -225,14 +225,17 @@ describe('the wizard in plain lines', () => {
       await talk.answer('"1" to apply: ', '1');
       await talk.answer('"apply" or "not yet": ', 'y');
       await talk.hear('Done: Storage location');
+      const [run = ''] = readdirSync(path.join(env.FERRY_STATE_DIR, 'runs'));
+      const journal = (): string =>
+        readFileSync(path.join(env.FERRY_STATE_DIR, 'runs', run, 'journal.ndjson'), 'utf8');
+      // What is intended is sent: from here on the call is under way.
+      await vi.waitFor(() => expect(journal()).toMatch(/"kind":"intent","step":"flow"/), 10_000);
       terminal.hangUp();
       await vi.waitFor(() => expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH'), {
         timeout: 10_000,
         interval: 20,
       });
-      const [run = ''] = readdirSync(path.join(env.FERRY_STATE_DIR, 'runs'));
-      const journal = readFileSync(path.join(env.FERRY_STATE_DIR, 'runs', run, 'journal.ndjson'), 'utf8');
-      expect(journal).not.toContain('doubtful');
+      expect(journal()).not.toContain('doubtful');
       expect(emulator.count('flows')).toBe(1);
     } finally {
       await emulator.close();
