@@ -143,13 +143,17 @@ describe('an apply that is interrupted', () => {
       const child = beginApply(folder, env);
       let stdout = '';
       let stderr = '';
+      let isTold = false;
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         stderr += text;
       });
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;
         // Both chains are done: the dataflow is on its way.
-        if (stdout.includes('Source connection') && stdout.includes('Storage location')) child.kill(signal);
+        if (isTold || !stdout.includes('Source connection') || !stdout.includes('Storage location')) return;
+        // Once: the second signal leaves at once.
+        isTold = true;
+        child.kill(signal);
       });
       const code = await new Promise((resolve) => child.once('close', resolve));
       expect(code).toBe(130);
