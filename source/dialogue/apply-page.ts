@@ -1,6 +1,6 @@
 import type { ApplyEvent } from '../apply/events.ts';
 import { plannedRequests } from '../activation/requests.ts';
-import { endingLines, type Saved } from '../screens/ending.ts';
+import { endingLines, trySaving } from '../screens/ending.ts';
 import { reportLines, rowLine } from '../screens/report-text.ts';
 import { placeOf } from '../screens/services.ts';
 import { wouldSendRows } from '../screens/would-send-rows.ts';
@@ -105,10 +105,7 @@ async function proof(
     for (const row of report.rows) io.say(`  ${rowLine(dialogue, row)}`);
   }
   const plan = toPlan(state.draft);
-  const saved = await services.savePlan(plan).then(
-    (file): Saved => ({ kind: 'saved', file }),
-    (error: unknown): Saved => ({ kind: 'notSaved', why: error instanceof Error ? error.message : '' }),
-  );
+  const saved = await trySaving(services, plan);
   const { platform } = state.draft;
   return {
     kind: 'ended',

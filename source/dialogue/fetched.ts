@@ -26,7 +26,6 @@ export async function fetched<Name extends RemoteName>(
     } catch (error) {
       const instead = standIn(error);
       if (instead) return answered(instead);
-      clearTimeout(telling);
       sayError(dialogue, error);
     } finally {
       clearTimeout(telling);

@@ -1,6 +1,7 @@
 import type { TableRow } from '../components/table/table-layout.ts';
 import type { ToneName } from '../components/theme/tone.ts';
 import type { MessageId, Text } from '../locale/texts.ts';
+import { savedText, trySaving } from '../screens/ending.ts';
 import { type ReviewRow, reviewRows } from '../screens/review-rows.ts';
 import { draftName } from '../wizard/draft.ts';
 import { toPlan } from '../wizard/to-plan.ts';
@@ -97,11 +98,7 @@ async function confirm(dialogue: Dialogue): Promise<Turn | undefined> {
 }
 
 async function save({ io, text, services, state }: Dialogue): Promise<void> {
-  try {
-    io.say(text('validation.finish', { file: await services.savePlan(toPlan(state.draft)) }));
-  } catch (error) {
-    io.say(text('validation.notSaved', { why: error instanceof Error ? error.message : '' }));
-  }
+  io.say(savedText(await trySaving(services, toPlan(state.draft)), text));
 }
 
 const labelOf = (row: TableRow): string => (row.kind === 'group' ? '' : (row.cells[0] ?? '').trim());

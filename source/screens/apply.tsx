@@ -6,7 +6,7 @@ import { useKeys } from '../components/keys/use-keys.ts';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import { clearParams, toPlan } from '../wizard/to-plan.ts';
 import { applyAtStart, type ApplyState, checklistRows, reduceApply } from './apply-state.ts';
-import { endingLines, type Saved } from './ending.ts';
+import { endingLines, trySaving } from './ending.ts';
 import { ErrorPanel } from './error-panel.tsx';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
@@ -123,15 +123,12 @@ function Proof({
   const keys = usePageKeys(['scroll', 'differences', 'finish', 'help']);
   const plan = useMemo(() => toPlan(state.draft), [state.draft]);
   const done = (): void => {
-    const end = (saved: Saved): void =>
+    void trySaving(services, plan).then((saved) =>
       finish({
         kind: 'finished',
         exitCode: report.isVerified ? 0 : 6,
         lines: endingLines({ text, glyphs }, { report, flowId, plan, platform: state.draft.platform, saved }),
-      });
-    services.savePlan(plan).then(
-      (file) => end({ kind: 'saved', file }),
-      (error: unknown) => end({ kind: 'notSaved', why: error instanceof Error ? error.message : '' }),
+      }),
     );
   };
   return (

@@ -5,9 +5,23 @@ import type { Text } from '../locale/texts.ts';
 import type { PlatformKind } from '../wizard/draft.ts';
 import type { WizardState } from '../wizard/reducer.ts';
 import type { Words } from './options.ts';
+import type { WizardServices } from './services.ts';
 
 /** What was saved, or why it was not. */
 export type Saved = { kind: 'saved'; file: string } | { kind: 'notSaved'; why: string };
+
+/** Saves a plan; why it could not be saved is told, never thrown. */
+export const trySaving = ({ savePlan }: Pick<WizardServices, 'savePlan'>, plan: Plan): Promise<Saved> =>
+  savePlan(plan).then(
+    (file): Saved => ({ kind: 'saved', file }),
+    (error: unknown): Saved => ({ kind: 'notSaved', why: error instanceof Error ? error.message : '' }),
+  );
+
+/** Where a plan was saved, or why it was not. */
+export const savedText = (saved: Saved, text: Text): string =>
+  saved.kind === 'saved'
+    ? text('validation.finish', { file: saved.file })
+    : text('validation.notSaved', { why: saved.why });
 
 /** The verdict in one line. */
 export function verdictText(report: Report, text: Text): string {
@@ -36,14 +50,14 @@ export function endingLines(
 ): string[] {
   const mark = report.isVerified ? glyphs.check : glyphs.cross;
   const verdict = `${mark} ${verdictText(report, text)}  ${text('report.flow', { id: flowId ?? '' })}`;
-  if (saved.kind === 'notSaved') return [verdict, text('validation.notSaved', { why: saved.why })];
+  if (saved.kind === 'notSaved') return [verdict, savedText(saved, text)];
   const variables = Object.values(plan.destination.auth?.params ?? {}).flatMap((value) =>
     hasSecret(value) && value.$secret.startsWith('env:') ? [value.$secret.slice(4)] : [],
   );
   const command = `ferry apply ${saved.file}${platform === 'emulator' ? ' --emulator' : ''}`;
   return [
     verdict,
-    `  ${text('validation.finish', { file: saved.file })}`,
+    `  ${savedText(saved, text)}`,
     `  ${text('validation.again', { command })}`,
     ...(variables.length === 0 ? [] : [`  ${text('validation.secrets', { names: variables })}`]),
   ];

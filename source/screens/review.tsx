@@ -11,6 +11,7 @@ import { useFormTexts } from './list-texts.ts';
 import { LimitMeter } from './limit-meter.tsx';
 import { Page } from './page.tsx';
 import { usePageKeys } from './page-keys.ts';
+import { savedText, trySaving } from './ending.ts';
 import { reviewRows } from './review-rows.ts';
 import { useRemote } from './remote.tsx';
 import { placeOf } from './services.ts';
@@ -41,11 +42,7 @@ export function ReviewScreen(): ReactElement {
     [draft, text, glyphs, hour, width, destinationCount, isHidden, services.isReadOnly],
   );
   const save = (): void => {
-    services.savePlan(toPlan(draft)).then(
-      (file) => setSaid(text('validation.finish', { file })),
-      (error: unknown) =>
-        setSaid(text('validation.notSaved', { why: error instanceof Error ? error.message : '' })),
-    );
+    void trySaving(services, toPlan(draft)).then((saved) => setSaid(savedText(saved, text)));
   };
   const keys = usePageKeys(['move', 'change', 'fix', 'save', 'back', 'help']);
   const close = (): void => setAsking(undefined);

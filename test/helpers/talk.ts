@@ -113,6 +113,14 @@ export async function talkFromSegments(
   await talk.hear(prompts.review);
 }
 
+/** Signs a plan for Adobe Campaign in, and chooses to apply it. */
+export async function talkToApply(talk: Talk): Promise<void> {
+  await talk.answer(/Number or name/, 'Your organisation');
+  await talk.answer(/Access ID/, '');
+  await talk.answer(/Secret key/, 'PLANTEDsecret');
+  await talk.answer('"1" to apply: ', '1');
+}
+
 /** From the review to the end. */
 export async function talkToEnd(talk: Talk, prompts: Prompts = promptsIn(english)): Promise<string> {
   await talk.answer(prompts.review, '1');

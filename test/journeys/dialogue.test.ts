@@ -5,7 +5,14 @@ import { startEmulator } from '../../source/emulator/server.ts';
 import { textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
 import { countsOf, exactlyOne, none, orgId } from '../helpers/runs.ts';
-import { Talk, promptsIn, talkFromSegments, talkToEnd, talkToSegments } from '../helpers/talk.ts';
+import {
+  Talk,
+  promptsIn,
+  talkFromSegments,
+  talkToApply,
+  talkToEnd,
+  talkToSegments,
+} from '../helpers/talk.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 import { applyFromReview, journeys, walkToReview } from '../helpers/walk.ts';
 import { keys } from '../helpers/keys.ts';
@@ -219,10 +226,7 @@ describe('the wizard in plain lines', () => {
     try {
       const terminal = openTerminal({ args: [examplePlan, '--accessible'], env });
       const talk = new Talk(terminal);
-      await talk.answer(/Number or name/, 'Your organisation');
-      await talk.answer(/Access ID/, '');
-      await talk.answer(/Secret key/, 'PLANTEDsecret');
-      await talk.answer('"1" to apply: ', '1');
+      await talkToApply(talk);
       await talk.answer('"apply" or "not yet": ', 'y');
       await talk.hear('Done: Storage location');
       const [run = ''] = readdirSync(path.join(env.FERRY_STATE_DIR, 'runs'));
@@ -248,10 +252,7 @@ describe('the wizard in plain lines', () => {
     try {
       const terminal = openTerminal({ args: [examplePlan, '--accessible'], env: organisation(emulator.url) });
       const talk = new Talk(terminal);
-      await talk.answer(/Number or name/, 'Your organisation');
-      await talk.answer(/Access ID/, '');
-      await talk.answer(/Secret key/, 'PLANTEDsecret');
-      await talk.answer('"1" to apply: ', '1');
+      await talkToApply(talk);
       await talk.answer('"apply" or "not yet": ', 'y');
       await talk.hear('Done: Storage location');
       terminal.write('\r\r\r');

@@ -8,7 +8,7 @@ import { banners as chineseBanners } from '../../source/locale/zh-TW/banners.ts'
 import { guide as chineseGuide } from '../../source/locale/zh-TW/guide.ts';
 import { keys } from '../helpers/keys.ts';
 import { none, orgId, countsOf } from '../helpers/runs.ts';
-import { Talk } from '../helpers/talk.ts';
+import { Talk, talkToApply } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, type TerminalOptions } from '../helpers/terminal.ts';
 import {
   applyFromReview,
@@ -218,10 +218,7 @@ describe('a run that only reads', () => {
     ]);
     try {
       const talk = new Talk(terminal);
-      await talk.answer(/Number or name/, 'Your organisation');
-      await talk.answer(/Access ID/, '');
-      await talk.answer(/Secret key/, 'PLANTEDsecret');
-      await talk.answer('"1" to apply: ', '1');
+      await talkToApply(talk);
       expect(await talk.answer('Enter ends, ":b" goes back: ', '')).toMatch(/Dataflow created: POST \/flows/);
       expect(await terminal.ended).toBe(0);
       expect(countsOf(emulator)).toEqual(none);
