@@ -46,6 +46,8 @@ export interface Terminal {
   readonly buffer: () => headless.Terminal['buffer']['active'];
   /** Resolves with the exit code; a signal that ended it counts as 128 and its number. */
   readonly ended: Promise<number>;
+  /** Waits for the end; fails with the screen. @returns the exit code, as of `ended` */
+  waitForEnd(): Promise<number>;
 }
 
 /** A run that takes this long is stuck; nothing waits this long to pass. */
@@ -155,5 +157,11 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     },
     buffer: () => view.buffer.active,
     ended,
+    async waitForEnd() {
+      let code: number | undefined;
+      void ended.then((given) => (code = given));
+      await waitFor(() => code !== undefined);
+      return ended;
+    },
   };
 }

@@ -47,6 +47,9 @@ export function promptsIn(say: Text) {
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
+/** More than any form of these talks has fields. */
+const mostSteps = 60;
+
 type Prompts = ReturnType<typeof promptsIn>;
 
 /** From the first question to the segments, with the same answers as on the screen. */
@@ -71,13 +74,14 @@ export async function fillIn(
   values: Readonly<Record<string, string>>,
   prompts: Prompts,
 ): Promise<void> {
-  for (;;) {
+  for (let step = 0; step < mostSteps; step++) {
     const heard = await talk.hear(/: $/);
     if (prompts.number.test(heard)) return;
     const prompt = heard.split('\n').at(-1) ?? '';
     const [, value = ''] = Object.entries(values).find(([label]) => prompt.startsWith(label)) ?? [];
     await talk.answer(/: $/, value.replaceAll('\n', '\r'));
   }
+  throw new Error(`The form does not end. What was said last:\n${await talk.hear('')}`);
 }
 
 /** The two segments of the tutorial, five attributes, two mandatory fields, one key, and the schedules of the walk. */

@@ -9,7 +9,7 @@ it.each(['key', 'promise'])('a crash (%s) gives the terminal back, and is told a
     command: [process.execPath, program, kind],
     env: { FERRY_CLIENT_SECRET: 'PLANTED-in-env' },
   });
-  expect(await terminal.ended).toBe(1);
+  expect(await terminal.waitForEnd()).toBe(1);
   const said = terminal.bytes();
   for (const mode of ['[?1049l', '[?2004l', '[?25h']) expect(said).toContain(mode);
   const after = said.slice(said.indexOf('[?1049l'));

@@ -48,7 +48,7 @@ describe('the wizard in plain lines', () => {
       await applyFromReview(drawn);
       await drawn.waitFor('Verified');
       drawn.write(keys.enter);
-      expect(await drawn.ended).toBe(0);
+      expect(await drawn.waitForEnd()).toBe(0);
       const plan = savedPlan(drawn.cwd);
       const { selected } = (JSON.parse(plan) as { attributes: { selected: string[] } }).attributes;
 
@@ -57,7 +57,7 @@ describe('the wizard in plain lines', () => {
       await talkToSegments(talk, answers);
       await talkFromSegments(talk, selected.at(-1) ?? '');
       expect(await talkToEnd(talk)).toContain('Verified. The dataflow holds what you asked for.');
-      expect(await spoken.ended).toBe(0);
+      expect(await spoken.waitForEnd()).toBe(0);
       expect(savedPlan(spoken.cwd)).toBe(plan);
       expect(spoken.bytes()).toContain('Do it again without questions:  ferry apply');
       // Nothing is ever drawn again, and no secret is said.
@@ -83,7 +83,7 @@ describe('the wizard in plain lines', () => {
     await talkToSegments(talk, inChinese, prompts);
     await talkFromSegments(talk, 'homeAddress.countryCode', prompts);
     expect(await talkToEnd(talk, prompts)).toContain(say('report.verified'));
-    expect(await terminal.ended).toBe(0);
+    expect(await terminal.waitForEnd()).toBe(0);
     const plan = JSON.parse(savedPlan(terminal.cwd)) as { name: string; segments: unknown[] };
     expect(plan).toMatchObject({ name: 'Activate segments to Adobe Campaign', sandbox: 'dev' });
     expect(terminal.bytes()).not.toMatch(planted);
@@ -147,7 +147,7 @@ describe('the wizard in plain lines', () => {
     await talk.answer(/Number or name \(Enter: CSV\): $/, '');
     await talk.hear(/1 selected[^]*A text to search/);
     terminal.kill('SIGKILL');
-    await terminal.ended;
+    await terminal.waitForEnd();
     const folder = path.join(env.FERRY_STATE_DIR, 'drafts');
     const draft = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'));
     expect(draft.join('')).toMatch(/other-bucket[^]*Loyalty Segment/);
@@ -176,7 +176,7 @@ describe('the wizard in plain lines', () => {
     terminal.write('\u0003');
     await talk.hear('Enter to stay: ');
     terminal.write('\u0003');
-    expect(await terminal.ended).toBe(130);
+    expect(await terminal.waitForEnd()).toBe(130);
     expect(terminal.bytes()).toContain('Left. Nothing was written to the platform.');
 
     const again = openTerminal({ args: ['--emulator', '--accessible'], env });
@@ -187,7 +187,7 @@ describe('the wizard in plain lines', () => {
     await next.answer('Secret key (is not shown): ', 'PLANTEDagain');
     await next.hear('Which segments should be exported?');
     again.write('\u0004');
-    expect(await again.ended).toBe(130);
+    expect(await again.waitForEnd()).toBe(130);
     for (const file of readdirSync(path.join(env.FERRY_STATE_DIR, 'drafts')))
       expect(readFileSync(path.join(env.FERRY_STATE_DIR, 'drafts', file), 'utf8')).not.toMatch(planted);
   });
@@ -213,7 +213,7 @@ describe('the wizard in plain lines', () => {
         await talk.hear('Asking the platform. This can take a moment.');
         if (signal === '\u0003') terminal.write(signal);
         else process.kill(terminal.pid, signal);
-        expect(await terminal.ended).toBe(130);
+        expect(await terminal.waitForEnd()).toBe(130);
       } finally {
         await emulator.close();
       }
@@ -312,7 +312,7 @@ describe('the wizard in plain lines', () => {
       expect(failed).toContain('The platform does not allow this (403).');
       expect(failed).toContain('Undo it instead: ferry rollback');
       await talk.answer('Enter saves the plan and ends', '');
-      expect(await terminal.ended).toBe(0);
+      expect(await terminal.waitForEnd()).toBe(0);
       expect(countsOf(emulator)).toEqual(exactlyOne);
     } finally {
       await emulator.close();
@@ -339,7 +339,7 @@ describe('the wizard in plain lines', () => {
       expect(countsOf(emulator)).toEqual(none);
       await talk.answer('Type its name to apply: prod: ', 'prod');
       await talk.answer('Enter saves the plan and ends', '');
-      expect(await terminal.ended).toBe(0);
+      expect(await terminal.waitForEnd()).toBe(0);
       expect(countsOf(emulator)).toEqual(exactlyOne);
     } finally {
       await emulator.close();

@@ -69,7 +69,7 @@ describe('your own organisation', () => {
       await applyFromReview(terminal);
       await terminal.waitFor('Verified');
       terminal.write(keys.enter);
-      expect(await terminal.ended).toBe(0);
+      expect(await terminal.waitForEnd()).toBe(0);
       expect(terminal.bytes()).not.toContain('PLANTED');
     } finally {
       proxy.closeAllConnections();

@@ -104,7 +104,7 @@ describe('a guided session', () => {
     await applyFromReview(terminal);
     await terminal.waitFor('Verified');
     terminal.write(keys.enter);
-    expect(await terminal.ended).toBe(0);
+    expect(await terminal.waitForEnd()).toBe(0);
     const said = transcript(transcripts);
     for (const page of [
       'sandbox',
@@ -132,7 +132,7 @@ describe('a guided session', () => {
     await walkToSegments(terminal, campaign);
     await terminal.waitFor(questions.segments);
     terminal.kill('SIGKILL');
-    await terminal.ended;
+    await terminal.waitForEnd();
     const said = transcript(transcripts);
     expect(said).toContain('Which segments should be exported?');
     expect(said).not.toMatch(planted);
@@ -143,7 +143,7 @@ describe('a guided session', () => {
     const terminal = openTerminal(options);
     await terminal.waitFor(questions.sandbox);
     terminal.write(keys.ctrl('c'));
-    await terminal.ended;
+    await terminal.waitForEnd();
     expect(() => readdirSync(transcripts)).toThrow('ENOENT');
   });
 
@@ -154,7 +154,7 @@ describe('a guided session', () => {
     });
     await terminal.waitFor(questions.sandbox);
     terminal.write(keys.ctrl('c'));
-    expect(await terminal.ended).toBe(130);
+    expect(await terminal.waitForEnd()).toBe(130);
     expect(terminal.bytes()).toContain('The transcript could not be kept: ENOTDIR');
   });
 
@@ -168,7 +168,7 @@ describe('a guided session', () => {
     const heard = await talk.hear(/編號或名稱/);
     for (const said of Object.values(chineseGuide.sandbox)) expect(heard).toContain(said);
     terminal.write('\u0003');
-    expect(await terminal.ended).toBe(130);
+    expect(await terminal.waitForEnd()).toBe(130);
     expect(transcript(transcripts)).toContain(chineseGuide.sandbox.what);
   });
 });
@@ -202,7 +202,7 @@ describe('a run that only reads', () => {
       await choose(terminal, 'Show what would be sent');
       await terminal.waitFor('What would be sent');
       terminal.write(keys.enter);
-      expect(await terminal.ended).toBe(0);
+      expect(await terminal.waitForEnd()).toBe(0);
       expect(terminal.bytes()).toContain('Nothing was sent or written to the platform (--read-only).');
       expect(countsOf(emulator)).toEqual(none);
       expect(readdirSync(terminal.cwd)).toEqual([]);
@@ -220,7 +220,7 @@ describe('a run that only reads', () => {
       const talk = new Talk(terminal);
       await talkToApply(talk);
       expect(await talk.answer('Enter ends, ":b" goes back: ', '')).toMatch(/Dataflow created: POST \/flows/);
-      expect(await terminal.ended).toBe(0);
+      expect(await terminal.waitForEnd()).toBe(0);
       expect(countsOf(emulator)).toEqual(none);
     } finally {
       await emulator.close();

@@ -80,7 +80,7 @@ describe('ferry apply', () => {
     const terminal = openTerminal({ args: ['apply', campaign], env: account(emulator), columns: 100 });
     await terminal.press('', 'Type "yes"');
     terminal.write('no\r');
-    expect(await terminal.ended).toBe(130);
+    expect(await terminal.waitForEnd()).toBe(130);
     expect(terminal.screen()).toContain('Nothing was written.');
     expect(emulator.count('connections')).toBe(0);
   });

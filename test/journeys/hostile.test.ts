@@ -153,7 +153,7 @@ describe('hostile texts of the platform', () => {
       await applyFromReview(terminal);
       await terminal.waitFor('Verified');
       terminal.write(keys.enter);
-      expect(await terminal.ended).toBe(0);
+      expect(await terminal.waitForEnd()).toBe(0);
       expect(terminal.bytes()).not.toMatch(forbidden);
       expect(terminal.bytes()).not.toMatch(/^FORGED LINE/m);
     },
@@ -183,7 +183,7 @@ describe('hostile texts of the platform', () => {
       await talk.answer('"apply" or "not yet": ', 'y');
       await talk.answer('Enter tries again', ':q');
       await talk.answer('Enter to stay: ', ':q');
-      expect(await terminal.ended).toBe(130);
+      expect(await terminal.waitForEnd()).toBe(130);
       const [file = ''] = readdirSync(path.join(state, 'transcripts'));
       const transcript = readFileSync(path.join(state, 'transcripts', file), 'utf8');
       for (const said of [terminal.bytes().replaceAll('\r\n', '\n'), transcript]) {

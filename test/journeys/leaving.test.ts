@@ -11,7 +11,7 @@ describe('leaving', () => {
     const terminal = openTerminal();
     await terminal.waitFor('Where do you want to work?');
     terminal.write(interrupt);
-    expect(await terminal.ended).toBe(130);
+    expect(await terminal.waitForEnd()).toBe(130);
     expect(terminal.screen()).toContain('Nothing was written to the platform.');
   });
 
@@ -27,14 +27,14 @@ describe('leaving', () => {
     expect(terminal.screen()).toContain('Oracle Eloqua');
     await terminal.press(interrupt, 'Leave?');
     terminal.write(interrupt);
-    expect(await terminal.ended).toBe(130);
+    expect(await terminal.waitForEnd()).toBe(130);
   });
 
   it('gives the terminal back as it was', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);
     terminal.write(interrupt);
-    await terminal.ended;
+    await terminal.waitForEnd();
     const bytes = terminal.bytes();
     const last = (on: string, off: string): boolean => bytes.lastIndexOf(off) > bytes.lastIndexOf(on);
     expect(last('\u001B[?1049h', '\u001B[?1049l'), 'alternate screen').toBe(true);
@@ -46,7 +46,7 @@ describe('leaving', () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);
     terminal.kill(signal);
-    expect(await terminal.ended).toBeGreaterThanOrEqual(128);
+    expect(await terminal.waitForEnd()).toBeGreaterThanOrEqual(128);
     expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH');
   });
 

@@ -41,7 +41,7 @@ describe('a wizard that is killed', () => {
         ),
     );
     first.kill('SIGKILL');
-    await first.ended;
+    await first.waitForEnd();
     const [name = ''] = readdirSync(drafts).filter((one) => one.endsWith('.draft.json'));
     const file = path.join(drafts, name);
     expect(readFileSync(file, 'utf8')).not.toContain('PLANTED');
@@ -58,7 +58,7 @@ describe('a wizard that is killed', () => {
     await applyFromReview(second);
     expect(await second.waitFor('Verified')).toContain('✓ 5 attributes');
     second.write(keys.enter);
-    expect(await second.ended).toBe(0);
+    expect(await second.waitForEnd()).toBe(0);
 
     // What is done is not offered again.
     const third = open(state);
@@ -80,13 +80,13 @@ describe('a wizard that is killed', () => {
         readdirSync(path.join(state, 'drafts')).some((one) => one.endsWith('.draft.json')),
     );
     first.kill('SIGKILL');
-    await first.ended;
+    await first.waitForEnd();
     const second = open(state);
     await second.waitFor(question);
     await choose(second, 'Begin anew');
     await second.waitFor(questions.sandbox);
     second.write(keys.ctrl('c'));
-    await second.ended;
+    await second.waitForEnd();
     const third = open(state);
     await third.waitFor(/Your answers +Oracle Eloqua · dev/);
     await third.press(keys.enter, 'How do you sign in to Oracle Eloqua');
@@ -114,7 +114,7 @@ describe('a wizard that is killed', () => {
     await terminal.waitFor(/Finish run [0-9a-f]{8} +broken off just now: Activate segments to Amazon S3/);
     terminal.write(keys.enter);
     await terminal.waitFor('Verified. The dataflow holds what you asked for.');
-    expect(await terminal.ended).toBe(0);
+    expect(await terminal.waitForEnd()).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 });

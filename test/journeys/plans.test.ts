@@ -135,7 +135,7 @@ describe('ferry PLAN', () => {
     const cwd = freshFolder();
     writeFileSync(path.join(cwd, 'broken.plan.json'), '{"version": 1');
     const terminal = openTerminal({ args: ['broken.plan.json'], cwd });
-    expect(await terminal.ended).toBe(2);
+    expect(await terminal.waitForEnd()).toBe(2);
     expect(terminal.bytes()).toContain('broken.plan.json: 1 problem');
   });
 });

@@ -36,7 +36,7 @@ describe('a production sandbox by another name than "prod"', () => {
     const terminal = openTerminal({ args: ['apply', planFile(cwd)], env, cwd });
     await terminal.waitFor(/production/i);
     await terminal.press('yes\r', 'Nothing was');
-    expect(await terminal.ended).toBe(130);
+    expect(await terminal.waitForEnd()).toBe(130);
     expect(seen.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
@@ -46,7 +46,7 @@ describe('a production sandbox by another name than "prod"', () => {
     const terminal = openTerminal({ args: ['apply', planFile(cwd)], env, cwd });
     await terminal.waitFor(/production/i);
     terminal.write('live\r');
-    expect(await terminal.ended).toBe(4);
+    expect(await terminal.waitForEnd()).toBe(4);
     expect(seen.some(({ method }) => method === 'POST')).toBe(true);
   });
 

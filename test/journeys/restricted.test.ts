@@ -197,14 +197,14 @@ describe('a restricted wizard', () => {
     await terminal.waitFor('Where do you want to work?');
     await choose(terminal, 'Your organisation');
     await terminal.waitFor(questions.sandbox);
-    expect(await terminal.ended).toBe(130);
+    expect(await terminal.waitForEnd()).toBe(130);
     expect(terminal.bytes()).toContain('without a key');
     expect(terminal.bytes()).toContain('[?1049l');
   });
 
   it('ends so in plain lines too', async () => {
     const terminal = openTerminal({ args: [...flags(), '--idle-minutes', '0.02'], env: { TERM: 'dumb' } });
-    expect(await terminal.ended).toBe(130);
+    expect(await terminal.waitForEnd()).toBe(130);
     expect(terminal.bytes()).toContain('Where do you want to work?');
     expect(terminal.bytes()).toContain('without a key');
   });

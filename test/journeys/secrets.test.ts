@@ -62,7 +62,7 @@ describe('secrets', () => {
       expect(running.split('\n').filter((line) => planted.test(line) && line.includes('cli.js'))).toEqual([]);
       await terminal.press(keys.ctrl('c'), 'Leave?');
       terminal.write('y');
-      await terminal.ended;
+      await terminal.waitForEnd();
       expect(terminal.bytes()).not.toMatch(planted);
 
       // The same in plain lines, where what is not shown is not even masked.
@@ -77,7 +77,7 @@ describe('secrets', () => {
       await fillIn(talk, { ...journeys['Oracle Eloqua']?.signInFields }, promptsIn(english));
       spoken.write('\u0003');
       await talk.answer('Enter to stay: ', ':q');
-      expect(await spoken.ended).toBe(130);
+      expect(await spoken.waitForEnd()).toBe(130);
       expect(spoken.bytes()).not.toMatch(planted);
       const transcripts = filesIn(path.join(folder, 'state', 'transcripts'));
       expect(transcripts.map((file) => readFileSync(file, 'utf8')).join('')).toContain(

@@ -18,7 +18,7 @@ describe.each(Object.entries(journeys))('to %s', (name, answers) => {
     expect(proof).toContain('✓ 1 deduplication key');
 
     terminal.write(keys.enter);
-    expect(await terminal.ended).toBe(0);
+    expect(await terminal.waitForEnd()).toBe(0);
     const [, file] = /Plan saved to (\S+\.plan\.json)/.exec(await terminal.waitFor('Plan saved to')) ?? [];
     expect(file).toBeDefined();
     expect(terminal.bytes()).not.toContain('PLANTED');

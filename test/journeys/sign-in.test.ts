@@ -217,7 +217,7 @@ describe('ferry login, at a terminal', () => {
     await terminal.press('stage\r', 'Where should the secret be kept?');
     await terminal.waitFor('This machine has no key store');
     await terminal.press('1\r', 'Signed in: profile "default"');
-    expect(await terminal.ended).toBe(0);
+    expect(await terminal.waitForEnd()).toBe(0);
     expect(terminal.bytes()).not.toContain(secret);
     expect(everythingIn(config)).not.toContain(secret);
     expect(JSON.parse(readFileSync(profilesFile(), 'utf8'))).toMatchObject({
@@ -229,7 +229,7 @@ describe('ferry login, at a terminal', () => {
     const terminal = open(['login']);
     await terminal.waitFor('Client ID:');
     terminal.write(keys.ctrl('c'));
-    expect(await terminal.ended).toBe(130);
+    expect(await terminal.waitForEnd()).toBe(130);
     expect(existsSync(profilesFile())).toBe(false);
   });
 });
@@ -245,7 +245,7 @@ describe('a profile that keeps no secret', () => {
     const terminal = open(['list', 'sandboxes']);
     await terminal.waitFor('Client secret:');
     await terminal.press(`${secret}\r`, /stage/);
-    expect(await terminal.ended).toBe(0);
+    expect(await terminal.waitForEnd()).toBe(0);
     expect(terminal.bytes()).not.toContain(secret);
   });
 
@@ -279,7 +279,7 @@ describe('a profile that keeps no secret', () => {
 describe('a wizard', () => {
   it('names the profile that is not there, before anything is drawn', async () => {
     const terminal = open(['--profile', 'nobody']);
-    expect(await terminal.ended).toBe(2);
+    expect(await terminal.waitForEnd()).toBe(2);
     expect(terminal.bytes()).toContain('There is no profile "nobody"');
     expect(terminal.bytes()).not.toContain('[?1049h');
   });

@@ -20,7 +20,7 @@ describe('the whole job', () => {
     await applyFromReview(terminal);
     await terminal.waitFor('Verified');
     terminal.write(keys.enter);
-    expect(await terminal.ended).toBe(0);
+    expect(await terminal.waitForEnd()).toBe(0);
     // Ink wipes the screen when a frame is taller than the terminal: then it would not have fitted.
     expect(terminal.bytes()).not.toContain('\u001B[3J');
   });

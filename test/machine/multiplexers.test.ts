@@ -51,7 +51,7 @@ describe('inside a multiplexer', () => {
     await applyFromReview(terminal);
     await terminal.waitFor('Verified');
     terminal.write(keys.enter);
-    expect(await terminal.ended).toBe(0);
+    expect(await terminal.waitForEnd()).toBe(0);
     expect(readdirSync(cwd)).toContain('activate-segments-to-adobe-campaign.plan.json');
   });
 
@@ -63,7 +63,7 @@ describe('inside a multiplexer', () => {
     await first.waitFor('1,204 in all');
     await first.press('loyalty', /of 1,204 match/);
     execFileSync('tmux', ['-L', name, 'detach-client']);
-    await first.ended;
+    await first.waitForEnd();
     const attach: [string, ...string[]] = ['tmux', '-L', name, 'attach'];
     const second = openTerminal({ command: attach, cwd, columns: 120, rows: 40 });
     await second.waitFor(/Search: loyalty +.*of 1,204 match/);

@@ -303,7 +303,7 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
     await applyFromReview(terminal);
     await terminal.waitFor('Verified');
     terminal.write(keys.enter);
-    expect(await terminal.ended).toBe(0);
+    expect(await terminal.waitForEnd()).toBe(0);
     if (!machine.emulator) throw new Error('no emulator');
     expect(countsOf(machine.emulator)).toEqual(exactlyOne);
     expect(terminal.bytes()).not.toContain('PLANTED');
