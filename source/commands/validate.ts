@@ -34,7 +34,7 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
           report,
         });
       } else {
-        const { showReport } = await import('./show-report.tsx');
+        const { showReport } = await import('./show-report.ts');
         await showReport(report, plan, flow, streams, flags);
         for (const one of reportLines(streams, report, flow)) line(streams.stdout, one);
       }

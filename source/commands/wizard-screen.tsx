@@ -1,14 +1,10 @@
-import { render } from 'ink';
-import { KeyReplay, KeyReplayContext } from '../components/keys/replay.ts';
-import { Theme } from '../components/theme/theme.tsx';
 import { preloadDetails, preloadPages } from '../screens/page-table.ts';
 import { Wizard } from '../screens/wizard.tsx';
 import type { Ending } from '../screens/services.ts';
-import { emptyScreen } from '../terminal/resizing.ts';
-import { slimStream } from '../terminal/slim-output.ts';
 import type { Draft } from '../wizard/draft.ts';
 import type { Flags } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
+import { openScreen } from './open-screen.tsx';
 import type { Streams } from './streams.ts';
 import type { Look } from './theme-of.ts';
 import { beginSession } from './wizard-session.ts';
@@ -18,7 +14,7 @@ const preloadMs = 300;
 
 /** Draws the wizard until the person leaves it. */
 export async function showWizard(flags: Flags, streams: Streams, look: Look, draft?: Draft): Promise<number> {
-  const { env, stdin, stdout, text, glyphs, restriction } = streams;
+  const { env, text, glyphs, restriction } = streams;
   // The heavy half (client, emulator) is read while the person looks at the first page: never before it.
   const load = () =>
     afterFirstFrame().then(async () => {
@@ -27,48 +23,18 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
       setTimeout(() => void preloadDetails(), preloadMs).unref();
       return createPlatforms(flags, { env, restriction, text, glyphs });
     });
-  const { initialState, services, cache, onRestored, end } = await beginSession(flags, streams, load, {
-    draft,
-    // A resize is what makes everything be drawn anew.
-    redraw: () => void stdout.emit('resize'),
-  });
-
+  const { end, ...session } = await beginSession(flags, streams, load, { draft });
   let ending: Ending = { kind: 'left', lines: [], exitCode: exitCode.interrupted };
-  // Some terminals show lines of the other screen on the first one when their size changed between.
-  const leave = (): void => {
-    stdout.write(emptyScreen);
-    app.unmount();
-  };
-  const app = render(
-    <Theme glyphs={glyphs} hidesSecrets={restriction !== undefined} {...look}>
-      <KeyReplayContext value={new KeyReplay()}>
-        <Wizard
-          initialState={initialState}
-          services={services}
-          cache={cache}
-          text={text}
-          onRestored={onRestored}
-          onEnd={(ended) => {
-            ending = ended;
-            leave();
-          }}
-        />
-      </KeyReplayContext>
-    </Theme>,
-    {
-      stdin,
-      stdout: slimStream(stdout, glyphs),
-      exitOnCtrlC: false,
-      alternateScreen: true,
-      incrementalRendering: true,
-      interactive: true,
-      patchConsole: false,
-    },
-  );
-  const { guardTerminal } = await import('./guard-terminal.ts');
-  const release = guardTerminal(streams, leave, () => app.clear());
-  await app.waitUntilExit();
-  release();
+  await openScreen(streams, look, (close) => (
+    <Wizard
+      {...session}
+      text={text}
+      onEnd={(ended) => {
+        ending = ended;
+        close();
+      }}
+    />
+  ));
   return end(ending);
 }
 

@@ -35,7 +35,7 @@ export async function beginSession(
   flags: Flags,
   streams: Streams,
   load: () => Promise<Platforms>,
-  { draft, redraw }: { draft?: Draft | undefined; redraw?: () => void } = {},
+  { draft }: { draft?: Draft | undefined } = {},
 ): Promise<WizardSession> {
   const { env, stdin, stdout, text, glyphs } = streams;
   const platforms = load();
@@ -73,7 +73,6 @@ export async function beginSession(
     },
     savePlan: async (plan) => (await import('./save-plan.ts')).savePlan(plan),
     now: Date.now,
-    ...(redraw ? { redraw } : {}),
     get timeZone() {
       return Intl.DateTimeFormat().resolvedOptions().timeZone;
     },

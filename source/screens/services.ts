@@ -57,8 +57,6 @@ export interface WizardServices {
   keep(state: WizardState): void;
   /** Signs in to the platform with a client secret that nothing keeps. */
   giveSecret(secret: string): void;
-  /** Draws all of the screen anew; absent where nothing is drawn. */
-  redraw?(): void;
   /** Writes a plan beside the person's work. @returns the file's name */
   savePlan(plan: Plan): Promise<string>;
   /** Epoch milliseconds. */

@@ -1,5 +1,5 @@
-import { useInput, usePaste } from 'ink';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useStrokes } from '../components/keys/keyboard.tsx';
 
 /**
  * Calls `onIdle` once nobody has pressed a key for `ms`; never without it, nor while something is under way.
@@ -7,9 +7,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 export function useIdle(ms: number | undefined, isWatched: boolean, onIdle: () => void): void {
   const [presses, setPresses] = useState(0);
   const isOn = ms !== undefined;
-  const pressed = (): void => setPresses((count) => count + 1);
-  useInput(pressed, { isActive: isOn });
-  usePaste(pressed, { isActive: isOn });
+  useStrokes(() => setPresses((count) => count + 1), isOn);
   const idle = useEffectEvent(onIdle);
   useEffect(() => {
     if (ms === undefined || !isWatched) return;

@@ -1,16 +1,8 @@
-import { Box, Text, useInput, useWindowSize } from 'ink';
-import {
-  type ReactElement,
-  Suspense,
-  useCallback,
-  useEffect,
-  useMemo,
-  useReducer,
-  useRef,
-  useState,
-} from 'react';
+import { Box, Text, useWindowSize } from 'ink';
+import { type ReactElement, Suspense, useCallback, useEffect, useMemo, useReducer, useState } from 'react';
 import type { KeyPress } from '../components/keys/key-press.ts';
-import { useKeyReplay } from '../components/keys/replay.ts';
+import { useKeyboard } from '../components/keys/keyboard.tsx';
+import { useKeys } from '../components/keys/use-keys.ts';
 import { displayWidth } from '../components/text/width.ts';
 import { useGlyphs, useHiddenSecrets, useTone } from '../components/theme/theme.tsx';
 import type { Text as Say } from '../locale/texts.ts';
@@ -57,14 +49,13 @@ export function Wizard(props: WizardProps): ReactElement {
   const { columns, rows } = useWindowSize();
   const glyphs = useGlyphs();
   const tone = useTone();
-  const replay = useKeyReplay();
+  const keyboard = useKeyboard();
   const [pressed, setPressed] = useState<KeyPress>();
   useEffect(() => {
     if (pressed === undefined || overlay !== undefined) return;
     setPressed(undefined);
-    if (pressed.kind === 'ctrl' && pressed.letter === 'g') setOverlay('guide');
-    else replay?.press(pressed);
-  }, [pressed, overlay, replay]);
+    keyboard.tell({ kind: 'replayed', press: pressed });
+  }, [pressed, overlay, keyboard]);
 
   const finished = finishedSteps(state.draft, stepOf(state.page), text, glyphs, useHiddenSecrets());
   const guided = useGuided(state, columns, text, services);
@@ -78,18 +69,12 @@ export function Wizard(props: WizardProps): ReactElement {
   useEffect(() => {
     services.keep(state);
   }, [services, state]);
-  // What was drawn between a change of size and this layout was laid out for the old one, and may have moved lines.
-  const drawnSize = useRef(`${columns} ${rows}`);
-  useEffect(() => {
-    const size = `${columns} ${rows}`;
-    if (drawnSize.current !== size) services.redraw?.();
-    drawnSize.current = size;
-  }, [services, columns, rows]);
   const openKeys = useCallback(() => setOverlay('keys'), []);
 
-  useInput((input, key) => {
-    if (key.ctrl && input === 'g' && guided && overlay === undefined) setOverlay('guide');
-    if (!key.ctrl || input !== 'c') return;
+  useKeys((press) => {
+    if (press.kind !== 'ctrl') return;
+    if (press.letter === 'g' && guided && overlay === undefined) setOverlay('guide');
+    if (press.letter !== 'c') return;
     // The first one finishes the call under way, or asks; the second one means it.
     if (busy) busy.stop();
     else if (overlay === 'leave' || isEmpty(state)) leave();

@@ -1,6 +1,7 @@
 import { render } from 'ink-testing-library';
 import { type ReactElement } from 'react';
 import { afterEach } from 'vitest';
+import { KeyboardProvider } from '../../source/components/keys/keyboard.tsx';
 
 export { keys } from './keys.ts';
 
@@ -45,9 +46,9 @@ It reads frames as text: colours are off, and it does not know what a real termi
 control. That is the business of the journeys.
 */
 export async function renderInk(node: ReactElement, options: RenderInkOptions = {}): Promise<InkHarness> {
-  const instance = render(node);
+  const instance = render(withKeyboard(node));
   const { stdout, stdin } = instance;
-  let latest = node;
+  let latest = withKeyboard(node);
 
   async function resize(columns: number, rows = 40): Promise<void> {
     Object.defineProperty(stdout, 'columns', { value: columns, configurable: true });
@@ -114,13 +115,17 @@ export async function renderInk(node: ReactElement, options: RenderInkOptions = 
     frames: () => stdout.frames.map(trimLines),
     waitFor,
     async rerender(next) {
-      latest = next;
-      instance.rerender(next);
+      latest = withKeyboard(next);
+      instance.rerender(latest);
       await settle();
     },
     resize,
     unmount,
   };
+}
+
+function withKeyboard(node: ReactElement): ReactElement {
+  return <KeyboardProvider>{node}</KeyboardProvider>;
 }
 
 function trimLines(frame: string): string {

@@ -1,6 +1,7 @@
-import { type Key, useInput, usePaste } from 'ink';
+import { type Key } from 'ink';
 import { useRef } from 'react';
-import { type KeyPress, readKeyPresses } from '../keys/key-press.ts';
+import { type KeyPress, pressesOf } from '../keys/key-press.ts';
+import { useStrokes } from '../keys/keyboard.tsx';
 import { useMachine } from '../machine/use-machine.ts';
 import { reduceSecretField, secretOf, type SecretFieldEvent } from './secret-field-state.ts';
 
@@ -57,26 +58,25 @@ export function useSecretField(callbacks: SecretFieldCallbacks): string {
     }
   }
 
-  useInput(
-    (input, key) => {
-      if (isMultiline && isPartOfBurst(input, key, now() - lastBurstAt.current)) {
-        lastBurstAt.current = now();
-        happened({ type: 'appended', text: key.return ? '\r' : input });
-        return;
-      }
-      for (const press of readKeyPresses(input, key)) {
-        pressed(press);
-      }
-    },
-    { isActive },
-  );
-  // Not through readKeyPresses: line ends are part of the secret.
-  usePaste((pasted) => happened({ type: 'appended', text: pasted }), { isActive });
+  useStrokes((stroke) => {
+    // Line ends are part of the secret: a paste is taken as it is.
+    if (stroke.kind === 'pasted') {
+      happened({ type: 'appended', text: stroke.text });
+    } else if (stroke.kind === 'typed' && isMultiline && isPartOfBurst(stroke, now() - lastBurstAt.current)) {
+      lastBurstAt.current = now();
+      happened({ type: 'appended', text: stroke.key.return ? '\r' : stroke.input });
+    } else {
+      for (const press of pressesOf(stroke)) pressed(press);
+    }
+  }, isActive);
 
   return secretOf(state);
 }
 
-function isPartOfBurst(input: string, key: Key, sinceLastMs: number): boolean {
+function isPartOfBurst(
+  { input, key }: { readonly input: string; readonly key: Key },
+  sinceLastMs: number,
+): boolean {
   const isLineEnd = key.return || input === '\n' || input === '\r';
   return isLineEnd ? sinceLastMs < burstMs : /[\r\n]/.test(input);
 }

@@ -26,6 +26,20 @@ export type KeyPress =
   | { readonly kind: 'key'; readonly name: KeyName }
   | { readonly kind: 'ctrl'; readonly letter: string };
 
+/** What came from the keyboard, as Ink reads it, or from a list of keys. */
+export type Stroke =
+  | { readonly kind: 'typed'; readonly input: string; readonly key: Key }
+  | { readonly kind: 'pasted'; readonly text: string }
+  | { readonly kind: 'replayed'; readonly press: KeyPress };
+
+/** What came in → what the person did, in order. */
+export function pressesOf(stroke: Stroke): readonly KeyPress[] {
+  if (stroke.kind === 'typed') return readKeyPresses(stroke.input, stroke.key);
+  if (stroke.kind === 'replayed') return [stroke.press];
+  const text = cleanText(stroke.text);
+  return text === '' ? [] : [{ kind: 'paste', text }];
+}
+
 /**
 What Ink reports for one event → what the person did, in order.
 

@@ -1,0 +1,28 @@
+import type { Report } from '../activation/compare.ts';
+import type { Plan } from '../activation/plan.ts';
+import { readCapabilities } from '../terminal/capabilities.ts';
+import type { Flags } from './arguments.ts';
+import { speaksInLines } from './speaks-in-lines.ts';
+import type { Streams } from './streams.ts';
+import { settleLook } from './theme-of.ts';
+
+/**
+ * Shows the validation view in a terminal until the person leaves it.
+ *
+ * @returns `false` where nothing can be drawn: then lines must do.
+ */
+export async function showReport(
+  report: Report,
+  plan: Plan,
+  flowId: string,
+  streams: Streams,
+  flags: Flags,
+): Promise<boolean> {
+  const capabilities = readCapabilities(streams.env, streams);
+  const mayDraw = flags['no-input'] !== true && flags.yes !== true && !speaksInLines(flags, capabilities);
+  if (!capabilities.canAsk || !mayDraw) return false;
+  const look = settleLook(flags, capabilities);
+  const { showReportScreen } = await import('./report-screen.tsx');
+  await showReportScreen({ report, plan, flowId }, streams, look);
+  return true;
+}
