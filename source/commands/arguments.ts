@@ -134,28 +134,53 @@ export interface Arguments {
 }
 
 export type ArgumentsReading =
-  | { kind: 'arguments'; arguments: Arguments }
-  | { kind: 'unknownCommand'; name: string }
-  | { kind: 'badOption'; detail: string; command: string };
+  { kind: 'arguments'; arguments: Arguments } | { kind: 'unknownCommand'; name: string } | BadOption;
+
+/** What is wrong with the first option that is wrong. */
+interface BadOption {
+  kind: 'badOption';
+  problem: 'unknown' | 'valueMissing' | 'valueTooMuch' | 'foreign';
+  /** As it was written. */
+  option: string;
+  /** The command that the options are of; empty when it is not known. */
+  command: string;
+}
 
 const parse = (args: readonly string[]) =>
   parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
 
+/** Node says what is wrong in a sentence of its language; here it is a fact, which every language can say. */
+function findBadOption(args: readonly string[]): BadOption | undefined {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const bad = (problem: BadOption['problem']): BadOption => ({
+      kind: 'badOption',
+      problem,
+      option: token.rawName,
+      command: '',
+    });
+    if (!Object.hasOwn(options, token.name)) return bad('unknown');
+    const hasValue = token.value !== undefined;
+    if (!takesValue(token.name) && hasValue) return bad('valueTooMuch');
+    // `--flow --json`: the value was forgotten. One that begins with a dash is written with "=".
+    if (takesValue(token.name) && (!hasValue || (!token.inlineValue && token.value.startsWith('-'))))
+      return bad('valueMissing');
+  }
+  return undefined;
+}
+
 /** Reads the command line. Nothing is printed or run here. */
 export function readArguments(args: readonly string[]): ArgumentsReading {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    // Node explains more than a person needs; its first sentence says which option it was.
-    const message = error instanceof Error ? error.message : String(error);
-    return {
-      kind: 'badOption',
-      detail: `${message.split('. ')[0] ?? message}.`.replace('..', '.'),
-      command: '',
-    };
-  }
-  const { values: flags, positionals } = parsed;
+  const bad = findBadOption(args);
+  if (bad) return bad;
+  const { values: flags, positionals } = parse(args);
   const [first = 'wizard', ...others] = positionals;
   // A plan alone is where the wizard begins.
   const isPlan = first.endsWith('.json');
@@ -165,7 +190,7 @@ export function readArguments(args: readonly string[]): ArgumentsReading {
   const allowed: readonly string[] = [...common, ...commands[command]];
   const foreign = Object.keys(flags).find((flag) => !allowed.includes(flag));
   if (foreign !== undefined) {
-    return { kind: 'badOption', detail: `"ferry ${command}" has no option --${foreign}.`, command };
+    return { kind: 'badOption', problem: 'foreign', option: `--${foreign}`, command };
   }
   return { kind: 'arguments', arguments: { command, rest, flags } };
 }

@@ -2,6 +2,7 @@ import type { Flags } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import { type Sentence, Stop } from './stop.ts';
 import { line, type Streams } from './streams.ts';
+import { visibleLines } from './visible.ts';
 
 /** Whether somebody is there to be asked, a line at a time. */
 export const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
@@ -29,7 +30,7 @@ export async function askHidden(question: string, { stdin, stdout }: Streams): P
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   // The terminal stops showing what is typed before anybody is asked to type.
   stdin.setRawMode(true);
-  stdout.write(question);
+  stdout.write(visibleLines(question));
   try {
     return await readLine('', stdin, silent, stdout);
   } finally {

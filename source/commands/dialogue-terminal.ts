@@ -1,7 +1,7 @@
 import type { DialogueIo, Input } from '../dialogue/io.ts';
 import { LineInput } from '../terminal/line-input.ts';
 import { handleSignals } from '../terminal/signals.ts';
-import { visible } from './read-plan.ts';
+import { visible } from './visible.ts';
 import { line, type Streams } from './streams.ts';
 
 /** Ctrl+C, or the end of the line or of the program. */

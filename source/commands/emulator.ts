@@ -28,10 +28,11 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
       stateFile: flags.state,
     };
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-    const { startEmulator } = await import('../emulator/server.ts');
+    const { EmulatorStartError, startEmulator } = await import('../emulator/server.ts');
     const emulator = await startEmulator(given).catch((error: unknown) => {
-      // The emulator speaks English to everybody, as the platform does.
-      throw new Stop(exitCode.usage, () => (error instanceof Error ? error.message : String(error)));
+      if (!(error instanceof EmulatorStartError)) throw error;
+      const { problem, given } = error;
+      throw new Stop(exitCode.usage, (text) => text(`command.emulator.${problem}`, { given }));
     });
     if (flags.json === true) {
       json(streams.stdout, { url: emulator.url, pid: process.pid });

@@ -8,7 +8,7 @@ import type { Arguments } from './arguments.ts';
 import { listDrafts } from './drafts.ts';
 import { exitCode } from './exit-codes.ts';
 import { isOpen } from './find-run.ts';
-import { visible } from './read-plan.ts';
+import { visible } from './visible.ts';
 import { json, line, type Streams } from './streams.ts';
 import { tableLines } from './table-text.ts';
 

@@ -75,8 +75,9 @@ async function dispatch(reading: ReturnType<typeof readArguments>, streams: Stre
     return exitCode.usage;
   }
   if (reading.kind === 'badOption') {
-    const { detail, command } = reading;
-    line(streams.stderr, text('command.badOption', { detail, command }).replace('  ', ' '));
+    const { problem, option, command } = reading;
+    const help = command === '' ? 'ferry --help' : `ferry ${command} --help`;
+    line(streams.stderr, text(`command.option.${problem}`, { option, command, help }));
     return exitCode.usage;
   }
   const { flags } = reading.arguments;

@@ -2,7 +2,8 @@ import { type Difference, planDifferences } from '../activation/plan-diff.ts';
 import type { Text } from '../locale/texts.ts';
 import { settingText } from '../screens/settings-text.ts';
 import { exitCode } from './exit-codes.ts';
-import { readPlanFile, visible } from './read-plan.ts';
+import { readPlanFile } from './read-plan.ts';
+import { visible } from './visible.ts';
 import { Stop } from './stop.ts';
 import { json, line, type Streams } from './streams.ts';
 

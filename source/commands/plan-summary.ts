@@ -5,7 +5,7 @@ import { hasSecret } from '../activation/secret-reference.ts';
 import { displayWidth, fit } from '../components/text/width.ts';
 import { numberText } from '../locale/format.ts';
 import { type Text, valueText } from '../locale/texts.ts';
-import { visible } from './read-plan.ts';
+import { visible } from './visible.ts';
 
 /** A line as it is, or a label with its value: values stand beneath each other. */
 type Row = string | readonly [label: string, value: string];

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { invisible } from '../activation/escaped-json.ts';
 import { type Plan, readPlan } from '../activation/plan.ts';
 import type { Problem } from '../activation/problem.ts';
 import type { MessageId } from '../locale/texts.ts';
 import { exitCode } from './exit-codes.ts';
 import { insidePlans } from './inside-plans.ts';
 import { isStop, Stop } from './stop.ts';
+import { visible } from './visible.ts';
 import { json, line, type Streams } from './streams.ts';
 
 /** A larger file is not a plan. Bytes. */
@@ -66,11 +66,4 @@ export function tellProblems(
   const heading = problems.length === 1 ? 'command.problems.one' : 'command.problems.many';
   line(stderr, `${glyphs.cross} ${text(heading, { file, count: problems.length })}`);
   for (const one of problems) line(stderr, `  ${visible(one.path)}  ${visible(text(one.id, one.values))}`);
-}
-
-const harmful = new RegExp(`[\\u0000-\\u001f]|${invisible}`, 'g');
-
-/** A plan is a file from anywhere: what it holds must not move the cursor, hide, or climb over other lines. */
-export function visible(text: string): string {
-  return text.replace(harmful, '?').replaceAll(/(\p{M}{4})\p{M}+/gu, '$1');
 }

@@ -10,7 +10,7 @@ import { reportLines } from '../screens/report-text.ts';
 import { stateFolder, whoIsThere } from '../settings/state-folder.ts';
 import type { Connected } from './connect.ts';
 import { planSummary } from './plan-summary.ts';
-import { visible } from './read-plan.ts';
+import { visible } from './visible.ts';
 import type { Streams } from './streams.ts';
 
 type Result = Extract<ApplyEvent, { kind: 'result' }>;

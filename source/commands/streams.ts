@@ -1,6 +1,7 @@
 import { escapedJson } from '../activation/escaped-json.ts';
 import type { Glyphs } from '../components/theme/glyphs.ts';
 import type { Text } from '../locale/texts.ts';
+import { visibleLines } from './visible.ts';
 
 /** What a command reads from and writes to; handed in, so that tests can hold it. */
 export interface Streams {
@@ -28,9 +29,9 @@ export interface Restriction {
   idleMs: number;
 }
 
-/** Prints a line. */
+/** Prints a line, or more, as harmless text: whatever is told of may come from anywhere. */
 export function line(stream: NodeJS.WritableStream, text = ''): void {
-  stream.write(`${text}\n`);
+  stream.write(`${visibleLines(text)}\n`);
 }
 
 /** One JSON document, on one line where events stream. */

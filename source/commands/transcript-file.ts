@@ -10,7 +10,7 @@ import type { Words } from '../screens/options.ts';
 import { reportLines } from '../screens/report-text.ts';
 import { type Telling, transcriptOf } from '../screens/transcript.ts';
 import type { WizardState } from '../wizard/reducer.ts';
-import { visible } from './read-plan.ts';
+import { visible } from './visible.ts';
 
 /** What was asked and answered in a guided session, in Markdown, without secrets; a line as soon as it is known. */
 export interface Transcript {

@@ -5,6 +5,7 @@ import { exitCode } from './exit-codes.ts';
 import { speaksInLines } from './speaks-in-lines.ts';
 import { line, type Streams } from './streams.ts';
 import { settleLook } from './theme-of.ts';
+import { visible } from './visible.ts';
 
 /**
  * `ferry`: the wizard, drawn or in plain lines. Needs a terminal; without one it says what to do instead (exit 3).
@@ -39,7 +40,7 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
 
 /** The draft of a plan to begin with; what is wrong with the plan is told. */
 async function planDraft(file: string, flags: Flags, streams: Streams): Promise<Draft | 'refused'> {
-  const { readPlanFile, visible } = await import('./read-plan.ts');
+  const { readPlanFile } = await import('./read-plan.ts');
   const { withStop } = await import('./with-stop.ts');
   const { fromPlan, whatIsLost } = await import('../wizard/from-plan.ts');
   let draft: Draft | 'refused' = 'refused';

@@ -1,3 +1,5 @@
+import { EmulatorStartError } from './start-error.ts';
+
 /** What a rule does to a request. */
 export type Fault =
   | { kind: 'status'; status: number }
@@ -15,19 +17,12 @@ export interface FaultRule {
   left: number;
 }
 
-export class FaultRuleError extends Error {
-  override readonly name = 'FaultRuleError';
-}
-
-const form =
-  'A fault rule is METHOD PATH-GLOB=WHAT[xN], for example "POST /connections=503x2". WHAT is a status, 429:SECONDS, reset, lost, slow:MS or html.';
-
-/** Reads `METHOD PATH-GLOB=WHAT[xN]`. @throws FaultRuleError with a sentence that shows the form. */
+/** Reads `METHOD PATH-GLOB=WHAT[xN]`. @throws EmulatorStartError */
 export function parseFaultRule(text: string): FaultRule {
   const match = /^\s*([A-Za-z]+|\*)\s+(\S+)=([a-z0-9:]+?)(?:x(\d+))?\s*$/.exec(text);
   const [, method, glob, what, times] = match ?? [];
   if (method === undefined || glob === undefined || what === undefined)
-    throw new FaultRuleError(`${form} This is "${text}".`);
+    throw new EmulatorStartError('faultRule', text);
   return {
     method: method.toUpperCase(),
     glob,
@@ -43,7 +38,7 @@ function parseFault(what: string, text: string): Fault {
   const [, ms] = /^slow:(\d+)$/.exec(what) ?? [];
   if (ms !== undefined) return { kind: 'slow', ms: Number(ms) };
   if (/^[1-5]\d\d$/.test(what)) return { kind: 'status', status: Number(what) };
-  throw new FaultRuleError(`${form} This is "${text}".`);
+  throw new EmulatorStartError('faultRule', text);
 }
 
 /**

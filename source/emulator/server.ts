@@ -13,11 +13,13 @@ import { profileRoutes } from './routes/profile.ts';
 import { runRoutes } from './routes/runs.ts';
 import { specRoutes } from './routes/specs.ts';
 import type { Collection } from './store.ts';
+import { EmulatorStartError } from './start-error.ts';
 import { flowError, problemJson, WireError } from './wire-error.ts';
 import { createWorld } from './world.ts';
 
 export type { EmulatorOptions } from './options.ts';
 export { parseFaultRule } from './faults.ts';
+export { EmulatorStartError } from './start-error.ts';
 
 /** A request as it was seen; times are epoch milliseconds. Nothing secret is in it. */
 export interface RequestEntry {
@@ -43,19 +45,15 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** The emulator could not be started; the message is a sentence for a person. */
-export class EmulatorStartError extends Error {
-  override readonly name = 'EmulatorStartError';
-}
-
 /**
  * Serves a Flow Service on 127.0.0.1.
  *
- * @throws FaultRuleError for a rule that cannot be read; EmulatorStartError when the port is taken.
+ * @throws EmulatorStartError for a rule or a file that cannot be used, or a port that is taken.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const settings = withDefaults(options);
   const rules = settings.faults.map(parseFaultRule);
+  requireLog(settings.logFile);
   const world = createWorld(settings);
   const requests: RequestEntry[] = [];
   const app = new Hono<Env>();
@@ -141,6 +139,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
+/** Before the first request, not at it. */
+function requireLog(logFile: string | undefined): void {
+  if (logFile === undefined) return;
+  try {
+    appendFileSync(logFile, '');
+  } catch (error) {
+    throw new EmulatorStartError('logFile', logFile, { cause: error });
+  }
+}
+
 type Server = ReturnType<typeof serve>;
 
 function listen(app: Hono<Env>, port: number): Promise<Server> {
@@ -155,12 +163,8 @@ function listen(app: Hono<Env>, port: number): Promise<Server> {
       () => resolve(server),
     );
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? `port ${port} is taken` : error.message;
-      reject(
-        new EmulatorStartError(
-          `The emulator cannot start: ${why}. Choose another one with --port, or 0 for any free one.`,
-        ),
-      );
+      const problem = error.code === 'EADDRINUSE' ? 'portTaken' : 'port';
+      reject(new EmulatorStartError(problem, String(port), { cause: error }));
     });
   });
 }

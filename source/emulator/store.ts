@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Settings } from './options.ts';
+import { EmulatorStartError } from './start-error.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json | undefined };
 export type JsonObject = { [name: string]: Json | undefined };
@@ -27,6 +28,9 @@ export interface Entity extends JsonObject {
 
 type Shelf = Record<Collection, Record<string, Entity>>;
 
+const isShelf = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && collections.every((name) => name in value);
+
 /** A fresh etag, with the quotes that belong to it. @see flow-service.md, section 2.0.3 */
 function newEtag(): string {
   return `"${randomBytes(4).toString('hex')}-0000-0200-0000-${randomBytes(4).toString('hex')}0000"`;
@@ -43,14 +47,13 @@ export class Store {
     this.#settings = settings;
     const { stateFile } = settings;
     if (stateFile === undefined) return;
-    let text: string;
+    for (const [key, shelf] of Object.entries(readState(stateFile))) this.#shelves.set(key, shelf);
+    // A place that cannot be written to is told of now, not when something is to be kept.
     try {
-      text = readFileSync(stateFile, 'utf8');
-    } catch {
-      return;
+      this.#save();
+    } catch (error) {
+      throw new EmulatorStartError('stateFile', stateFile, { cause: error });
     }
-    for (const [key, shelf] of Object.entries(JSON.parse(text) as Record<string, Shelf>))
-      this.#shelves.set(key, shelf);
   }
 
   all(scope: Scope, collection: Collection): Entity[] {
@@ -147,6 +150,19 @@ export class Store {
     const beside = `${stateFile}.${process.pid}.tmp`;
     writeFileSync(beside, JSON.stringify(Object.fromEntries(this.#shelves)), { mode: 0o600 });
     renameSync(beside, stateFile);
+  }
+}
+
+/** @throws EmulatorStartError for a file that is no state of an emulator */
+function readState(stateFile: string): Record<string, Shelf> {
+  try {
+    const state: unknown = JSON.parse(readFileSync(stateFile, 'utf8'));
+    if (typeof state !== 'object' || state === null || !Object.values(state).every(isShelf))
+      throw new TypeError('no state of an emulator');
+    return state as Record<string, Shelf>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new EmulatorStartError('stateFile', stateFile, { cause: error });
   }
 }
 

@@ -36,7 +36,8 @@ export function textsOf(catalog: Catalog, language: Language, isAscii = false): 
           case 'word':
             return valueText(said, value);
           default:
-            return value;
+            // A line end in a value must not begin a line that looks like one of ours.
+            return value.includes('\n') ? value.replaceAll(/\s*\n\s*/g, ' ') : value;
         }
       },
     );

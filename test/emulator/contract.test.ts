@@ -598,7 +598,10 @@ describe('faults', () => {
   });
 
   it.each(['', 'POST /x', 'POST /x=nonsense', '/x=503', 'POST /x=503y2'])('"%s" is no rule', async (rule) => {
-    await expect(startEmulator({ faults: [rule] })).rejects.toThrow('METHOD PATH-GLOB');
+    await expect(startEmulator({ faults: [rule] })).rejects.toMatchObject({
+      problem: 'faultRule',
+      given: rule,
+    });
   });
 
   it('slow every answer by the latency', async () => {

@@ -365,12 +365,20 @@ describe('without a terminal', () => {
     [['nonsense'], 'There is no command "nonsense"'],
     [['apply'], 'Name the plan'],
     [['apply', 'nowhere.plan.json', '--emulator', '--yes'], 'Cannot read nowhere.plan.json'],
-    [['--nonsense'], '--nonsense'],
+    [['--nonsense'], 'There is no option --nonsense.'],
+    [['-x'], 'There is no option -x.'],
+    [['list', 'flows', '--flow', 'x'], 'ferry list has no option --flow.'],
+    [['validate', campaign, '--flow'], '--flow needs a value: --flow=VALUE.'],
+    [['validate', campaign, '--flow', '--json'], '--flow needs a value: --flow=VALUE.'],
+    [['--yes=no'], '--yes takes no value.'],
     [['validate', campaign], '--flow ID'],
     [['list', 'nonsense'], 'nonsense'],
     [['plan', 'nonsense', campaign], 'nonsense'],
     [['emulator', '--port', 'x'], '--port'],
     [['emulator', '--fault', 'x'], 'METHOD PATH-GLOB'],
+    [['emulator', '--log', '/nowhere/log'], 'cannot write its log to /nowhere/log'],
+    [['emulator', '--state', '/nowhere/state'], 'cannot keep its state in /nowhere/state'],
+    [['emulator', '--state', campaign], 'or holds something else'],
   ])('ferry %j is a matter of usage', async (args, sentence) => {
     const { exitCode, stderr } = await runProgram(args);
     expect(stderr).toContain(sentence);

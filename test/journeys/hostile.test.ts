@@ -115,6 +115,9 @@ const forbidden =
 /** A text that did not come from a terminal program has no escape at all, nor a carriage return. */
 const forbiddenInText = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
+/** What a file can be called. */
+const hostileName = hostile.replaceAll(/[\u0000/]/g, '').slice(0, 60);
+
 describe('hostile texts of the platform', () => {
   it(
     'are harmless on every page of the wizard, which goes on to the proof',
@@ -211,6 +214,36 @@ describe('hostile texts of the platform', () => {
     expect(asJson.stdout).not.toMatch(forbidden);
     expect(asJson.stdout).not.toMatch(forbiddenInText);
     expect(() => JSON.parse(asJson.stdout) as unknown).not.toThrow();
+  });
+
+  it.each([
+    ['a command', () => [hostile]],
+    ['an option', () => [`--${hostile}`]],
+    ['an option of a command', () => ['list', 'segments', `--${hostile}=1`]],
+    ['a language', () => ['--lang', hostile]],
+    ['an address', () => ['list', 'segments', '--api-url', `http://${hostile}`]],
+    ['a profile', () => ['list', 'segments', '--profile', hostile]],
+    ['a profile to be made', () => ['login', hostile]],
+    ['a run', () => ['resume', hostile]],
+    ['a search', () => ['list', 'segments', '--search', hostile]],
+    ['a fault', () => ['emulator', '--fault', hostile]],
+    ['a plan that is not there', () => ['plan', 'show', `${hostile.slice(0, 100)}.plan.json`]],
+    ['plans of a folder', () => ['apply', '--dry-run', `${hostileName}.plan.json`, 'sound.plan.json']],
+    ['a plan of another kind', () => ['plan', 'check', `${hostileName}.plan.json`]],
+    ['the requests of a plan', () => ['plan', 'requests', '--curl', 'sound.plan.json']],
+  ])('are harmless when told of %s', async (_, args) => {
+    const cwd = freshFolder();
+    writeFileSync(path.join(cwd, `${hostileName}.plan.json`), '{"version": 99}');
+    const named = { ...futurePlan, name: `Loyalty ${hostile}` };
+    writeFileSync(path.join(cwd, 'sound.plan.json'), JSON.stringify(named));
+    const { stdout, stderr } = await runProgram(
+      args().map((one) => one.replaceAll('\u0000', '')),
+      { env, cwd },
+    );
+    expect(stdout + stderr).not.toBe('');
+    expect(stdout + stderr).not.toMatch(forbidden);
+    expect(stdout + stderr).not.toMatch(forbiddenInText);
+    expect(stdout + stderr).not.toMatch(/^FORGED LINE/m);
   });
 
   it('are harmless in errors, journals, receipts and the audit log', async () => {

@@ -149,6 +149,19 @@ function englishIn(output: string): MessageId[] {
 const notAscii = (text: string): string[] => text.match(/\S*[^\x00-\x7F]+\S*/g) ?? [];
 
 describe('in Chinese', () => {
+  it.each([
+    [['plan', '--nonsense'], '沒有 --nonsense 這個選項。'],
+    [['validate', campaign, '--flow'], '--flow 需要一個值：'],
+    [['list', 'flows', '--yes=no'], '--yes 不接受值。'],
+    [['emulator', '--fault', 'x'], '這個規則是「x」'],
+    [['emulator', '--state', campaign], '模擬器無法將狀態保存在'],
+    [['list', 'flows', '--flow=x'], 'ferry list 沒有 --flow 這個選項。'],
+  ])('ferry %j is refused', async (args, sentence) => {
+    const { exitCode, stderr } = await runProgram([...args, '--lang', 'zh-TW']);
+    expect(stderr).toContain(sentence);
+    expect(exitCode).toBe(2);
+  });
+
   it.each(table)('%s has no English left that is translated', async (_, command) => {
     const [english, byFlag, byLocale] = await Promise.all([
       run(command),

@@ -3,7 +3,19 @@ export const commands = {
   // Commands.
   'command.unknown': 'There is no command "{name}". See: ferry --help',
   'command.notOneOf': 'This does not say what to do: "{word}". Say: {form}',
-  'command.badOption': '{detail} See: ferry {command} --help',
+  'command.emulator.faultRule':
+    'A fault rule is METHOD PATH-GLOB=WHAT[xN], for example "POST /connections=503x2". WHAT is a status, 429:SECONDS, reset, lost, slow:MS or html. This is "{given}".',
+  'command.emulator.portTaken':
+    'The emulator cannot start: port {given} is taken. Choose another one with --port, or 0 for any free one.',
+  'command.emulator.port':
+    'The emulator cannot start on port {given}: this account may not use it. Choose another one with --port, or 0 for any free one.',
+  'command.emulator.logFile': 'The emulator cannot write its log to {given}. Choose another file with --log.',
+  'command.emulator.stateFile':
+    'The emulator cannot keep its state in {given}: it cannot be written, or holds something else. Choose another file with --state.',
+  'command.option.unknown': 'There is no option {option}. See: {help}',
+  'command.option.valueMissing': '{option} needs a value: {option}=VALUE. See: {help}',
+  'command.option.valueTooMuch': '{option} takes no value. See: {help}',
+  'command.option.foreign': 'ferry {command} has no option {option}. See: {help}',
   'command.planMissing': 'Name the plan: ferry {command} PLAN',
   'command.planUnreadable': 'Cannot read {file}: {why}.',
   'command.why.ENOENT': 'there is no such file',

@@ -5,7 +5,19 @@ export const commands = {
   // Commands.
   'command.unknown': '沒有「{name}」這個指令。請參閱：ferry --help',
   'command.notOneOf': '「{word}」沒有說明要做什麼。請寫成：{form}',
-  'command.badOption': '{detail} 請參閱：ferry {command} --help',
+  'command.emulator.faultRule':
+    '錯誤規則的寫法是 METHOD PATH-GLOB=WHAT[xN]，例如「POST /connections=503x2」。WHAT 可以是狀態碼、429:秒數、reset、lost、slow:毫秒數或 html。這個規則是「{given}」。',
+  'command.emulator.portTaken':
+    '模擬器無法啟動：連接埠 {given} 已被占用。請用 --port 另選一個，或用 0 任選一個未使用的。',
+  'command.emulator.port':
+    '模擬器無法在連接埠 {given} 啟動：這個帳戶不能使用它。請用 --port 另選一個，或用 0 任選一個未使用的。',
+  'command.emulator.logFile': '模擬器無法將記錄寫入 {given}。請用 --log 另選一個檔案。',
+  'command.emulator.stateFile':
+    '模擬器無法將狀態保存在 {given}：無法寫入，或其中是其他內容。請用 --state 另選一個檔案。',
+  'command.option.unknown': '沒有 {option} 這個選項。請參閱：{help}',
+  'command.option.valueMissing': '{option} 需要一個值：{option}=VALUE。請參閱：{help}',
+  'command.option.valueTooMuch': '{option} 不接受值。請參閱：{help}',
+  'command.option.foreign': 'ferry {command} 沒有 {option} 這個選項。請參閱：{help}',
   'command.planMissing': '請指定計畫：ferry {command} PLAN',
   'command.planUnreadable': '無法讀取 {file}：{why}。',
   'command.why.ENOENT': '沒有這個檔案',
