@@ -178,9 +178,15 @@ function findBadOption(args: readonly string[]): BadOption | undefined {
 
 /** Reads the command line. Nothing is printed or run here. */
 export function readArguments(args: readonly string[]): ArgumentsReading {
-  const bad = findBadOption(args);
-  if (bad) return bad;
-  const { values: flags, positionals } = parse(args);
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    const bad = findBadOption(args);
+    if (bad) return bad;
+    throw error;
+  }
+  const { values: flags, positionals } = parsed;
   const [first = 'wizard', ...others] = positionals;
   // A plan alone is where the wizard begins.
   const isPlan = first.endsWith('.json');

@@ -15,5 +15,5 @@ export function visibleLines(text: string): string {
   return isPlain.test(text) ? text : text.split('\n').map(visible).join('\n');
 }
 
-/** Most of what is said: nothing to look for. */
-const isPlain = /^[\n -~]*$/;
+/** Most of what is said: letters and signs that neither hide nor climb, so that there is nothing to look for. */
+const isPlain = /^[\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u27bf\u4e00-\u9fff\uff01-\uff5e]*$/;
