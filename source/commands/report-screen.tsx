@@ -1,12 +1,17 @@
-import { useWindowSize } from 'ink';
+import { Box, useWindowSize } from 'ink';
 import type { ReactElement } from 'react';
+import { KeyHints } from '../components/key-hints/key-hints.tsx';
 import { useKeys } from '../components/keys/use-keys.ts';
+import { hintOf } from '../screens/page-keys.ts';
 import { ValidationView, type ValidationViewProps } from '../screens/validation-view.tsx';
 import { openScreen } from './open-screen.tsx';
 import type { Streams } from './streams.ts';
 import type { Look } from './theme-of.ts';
 
 type Shown = Pick<ValidationViewProps, 'report' | 'plan' | 'flowId'>;
+
+/** The line of keys, and the last line of the terminal: a frame as tall as the screen is redrawn whole. */
+const frameLines = 2;
 
 /** Draws the validation view until the person leaves it. */
 export function showReportScreen(shown: Shown, streams: Streams, look: Look): Promise<void> {
@@ -20,5 +25,11 @@ function ReportScreen(props: Shown & Pick<ValidationViewProps, 'text' | 'nowMs' 
   useKeys((press) => {
     if (press.kind === 'ctrl' && press.letter === 'c') props.onDone();
   });
-  return <ValidationView {...props} width={columns} height={rows - 1} isActive />;
+  const keys = (['scroll', 'differences', 'finish'] as const).map((name) => hintOf(name, props.text));
+  return (
+    <Box flexDirection="column">
+      <ValidationView {...props} width={columns} height={rows - frameLines} isActive />
+      <KeyHints keys={keys} />
+    </Box>
+  );
 }

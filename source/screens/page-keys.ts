@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { KeyHint } from '../components/key-hints/key-hints.tsx';
 import type { RunnableKey } from '../components/key-hints/key-list.tsx';
 import type { KeyPress } from '../components/keys/key-press.ts';
 import type { MessageId, Text } from '../locale/texts.ts';
@@ -65,15 +66,16 @@ export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {
       ? [...own.slice(0, -1), 'guide' as const, 'presenter' as const, ...own.slice(-1)]
       : own;
     return all.map((name) => {
-      const { label, does, priority, press }: PageKey = pageKeys[name];
-      return {
-        key: writtenOut(label, text),
-        does: text(does),
-        priority,
-        ...(press ? { run: () => runKey(press) } : {}),
-      };
+      const { press }: PageKey = pageKeys[name];
+      return { ...hintOf(name, text), ...(press ? { run: () => runKey(press) } : {}) };
     });
   }, [list, isGuided, text, runKey]);
+}
+
+/** A key as it is shown in the line of keys. */
+export function hintOf(name: PageKeyName, text: Text): KeyHint {
+  const { label, does, priority }: PageKey = pageKeys[name];
+  return { key: writtenOut(label, text), does: text(does), priority };
 }
 
 const writtenOut = (label: string, text: Text): string =>

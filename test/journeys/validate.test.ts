@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { keys } from '../helpers/keys.ts';
+import { runProgram } from '../helpers/program.ts';
+import { orgId } from '../helpers/runs.ts';
+import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
+
+const campaign = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
+let emulator: Emulator;
+let env: Record<string, string>;
+let flowId: string;
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+  env = {
+    FERRY_API_URL: emulator.url,
+    FERRY_ACCESS_TOKEN: 'token',
+    FERRY_API_KEY: 'key',
+    FERRY_ORG_ID: orgId,
+    FERRY_SANDBOX: 'dev',
+    FERRY_STATE_DIR: path.join(freshFolder(), 'state'),
+    CAMPAIGN_S3_SECRET: 'A'.repeat(40),
+  };
+  const { stdout } = await runProgram(['apply', campaign, '--yes', '--json'], { env });
+  flowId = (JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { flowId: string }).flowId;
+});
+afterEach(() => emulator.close());
+
+const validating = (): Terminal => openTerminal({ args: ['validate', campaign, '--flow', flowId], env });
+
+describe('ferry validate in a terminal', () => {
+  it('scrolls the proof in any size, and leaves its lines behind', async () => {
+    const terminal = validating();
+    await terminal.waitFor(/^✓ Verified[^]*d differences only · enter finish$/m);
+    for (const [columns, rows, range] of [
+      [40, 15, '1–6 of 29'],
+      [120, 40, undefined],
+      [60, 20, '1–11 of 29'],
+      [300, 100, undefined],
+      [41, 16, '1–7 of 29'],
+    ] as const) {
+      terminal.resize(columns, rows);
+      await terminal.waitFor((seen) => {
+        const lines = seen.split('\n');
+        // All of it, once, in as many lines as there are for it.
+        return (
+          lines.length <= rows - 1 &&
+          lines[0]?.startsWith('✓ Verified') === true &&
+          lines.at(-1)?.endsWith('enter finish') === true &&
+          lines.filter((line) => line.includes('Verified')).length === 1 &&
+          /\d+–\d+ of \d+/.exec(seen)?.[0] === range
+        );
+      });
+    }
+    // As many lines as a small terminal has were never more than it has.
+    expect(terminal.bytes()).not.toContain('\u001b[3J');
+    await terminal.press(keys.down, (seen) => /2–\d+ of/.test(seen));
+    await terminal.press('d', (seen) => !/export mode/.test(seen));
+    terminal.write(keys.enter);
+    expect(await terminal.waitForEnd()).toBe(0);
+    await terminal.waitFor(/^✓ Verified[^]*Deduplication  1 of 1$/m);
+    expect(terminal.screen()).not.toContain('enter finish');
+  });
+
+  it.each([
+    ['Ctrl+C', (terminal: Terminal) => terminal.write(keys.ctrl('c'))],
+    ['SIGTERM', (terminal: Terminal) => terminal.kill('SIGTERM')],
+  ])('gives the terminal back after %s', async (_, leave) => {
+    const terminal = validating();
+    await terminal.waitFor('enter finish');
+    leave(terminal);
+    expect(await terminal.waitForEnd()).toBe(0);
+    const said = terminal.bytes();
+    expect(said.lastIndexOf('\u001b[?1049l')).toBeGreaterThan(said.lastIndexOf('\u001b[?1049h'));
+    expect(said.lastIndexOf('\u001b[?25h')).toBeGreaterThan(said.lastIndexOf('\u001b[?25l'));
+    expect(said.lastIndexOf('\u001b[?2004l')).toBeGreaterThan(said.lastIndexOf('\u001b[?2004h'));
+    await terminal.waitFor(/^✓ Verified/m);
+  });
+});
