@@ -148,7 +148,12 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     screen,
     bytes: () => written,
     resize(newColumns, newRows) {
-      pty.resize(newColumns, newRows);
+      try {
+        pty.resize(newColumns, newRows);
+      } catch (error) {
+        // The program has just ended, and its terminal with it: whoever waits for that hears of it.
+        if (!/EBADF/.test(String(error))) throw error;
+      }
       view.resize(newColumns, newRows);
     },
     kill: (signal) => pty.kill(signal),
