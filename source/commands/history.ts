@@ -11,6 +11,7 @@ import { isOpen } from './find-run.ts';
 import { visible } from './visible.ts';
 import { json, line, type Streams } from './streams.ts';
 import { tableLines } from './table-text.ts';
+import { oldTranscripts } from './transcripts.ts';
 
 /**
  * `ferry history`: every apply from here, the newest first, and the drafts of the wizard. `--prune DAYS`
@@ -48,15 +49,19 @@ export async function runHistory(
   return exitCode.done;
 }
 
+/** How many of each were forgotten. */
+type Pruned = Record<'runs' | 'drafts' | 'transcripts', number>;
+
 /** Runs that still have something to finish are never forgotten. */
-async function prune(folder: string, beforeMs: number): Promise<{ runs: number; drafts: number }> {
+async function prune(folder: string, beforeMs: number): Promise<Pruned> {
   const runs = (await listRuns(folder)).filter(
     (one) => one.kind === 'run' && one.state.begunMs <= beforeMs && !isOpen(one.state),
   );
   for (const { run } of runs) await removeRun(folder, run);
   const drafts = listDrafts(folder).filter(({ saved }) => saved.savedMs <= beforeMs);
-  for (const { file } of drafts) await rm(file, { force: true });
-  return { runs: runs.length, drafts: drafts.length };
+  const transcripts = oldTranscripts(folder, beforeMs);
+  for (const file of [...drafts.map((one) => one.file), ...transcripts]) await rm(file, { force: true });
+  return { runs: runs.length, drafts: drafts.length, transcripts: transcripts.length };
 }
 
 function stateText(found: FoundRun, text: Text): string {

@@ -10,6 +10,7 @@ import type { Words } from '../screens/options.ts';
 import { reportLines } from '../screens/report-text.ts';
 import { type Telling, transcriptOf } from '../screens/transcript.ts';
 import type { WizardState } from '../wizard/reducer.ts';
+import { transcriptFolder } from './transcripts.ts';
 import { visible } from './visible.ts';
 
 /** What was asked and answered in a guided session, in Markdown, without secrets; a line as soon as it is known. */
@@ -27,7 +28,7 @@ export function keepTranscript(stateFolder: string, telling: Telling): Transcrip
   const { text } = telling;
   const at = utcText(Date.now());
   const name = `${at.replaceAll(/[: ]/g, '-')}-${process.pid}.md`;
-  const file = path.join(stateFolder, 'transcripts', name);
+  const file = path.join(transcriptFolder(stateFolder), name);
   let failure: string | undefined;
   let before: WizardState | undefined;
 

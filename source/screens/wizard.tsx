@@ -1,8 +1,9 @@
 import { Box, Text, useWindowSize } from 'ink';
-import { type ReactElement, Suspense, useCallback, useEffect, useMemo, useReducer, useState } from 'react';
+import { type ReactElement, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { KeyPress } from '../components/keys/key-press.ts';
 import { useKeyboard } from '../components/keys/keyboard.tsx';
 import { useKeys } from '../components/keys/use-keys.ts';
+import { useMachine } from '../components/machine/use-machine.ts';
 import { displayWidth } from '../components/text/width.ts';
 import { useGlyphs, useHiddenSecrets, useTone } from '../components/theme/theme.tsx';
 import type { Text as Say } from '../locale/texts.ts';
@@ -36,13 +37,16 @@ export interface WizardProps {
 /** Which page is shown, the frame around it, and what lies over it. */
 export function Wizard(props: WizardProps): ReactElement {
   const { initialState, services, cache, text, onRestored, onEnd } = props;
-  const [state, dispatch] = useReducer(reduce, initialState);
+  const [state, dispatch, peek] = useMachine(reduce, () => initialState);
   const send = useCallback(
     (event: WizardEvent) => {
       if (event.type === 'restored') onRestored(event.saved);
-      dispatch(event);
+      const before = peek();
+      const next = dispatch(event);
+      // Before it is drawn: what a person has seen is not lost when something dies.
+      if (next !== before) services.keep(next);
     },
-    [onRestored],
+    [dispatch, peek, services, onRestored],
   );
   const [overlay, setOverlay] = useState<'keys' | 'leave' | 'guide'>();
   const [busy, setBusy] = useState<{ stop: () => void }>();
@@ -67,8 +71,8 @@ export function Wizard(props: WizardProps): ReactElement {
     [],
   );
   useEffect(() => {
-    services.keep(state);
-  }, [services, state]);
+    services.keep(peek());
+  }, [services, peek]);
   const openKeys = useCallback(() => setOverlay('keys'), []);
 
   useKeys((press) => {

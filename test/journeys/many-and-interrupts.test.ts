@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan.ts';
@@ -169,9 +169,11 @@ describe('an apply that is interrupted', () => {
     const { emulator, folder, env } = await rig({ faults: ['POST /flows=slow:8000x1'] });
     const child = beginApply(folder, env);
     let stdout = '';
+    let isTold = false;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      if (!stdout.includes('Source connection') || !stdout.includes('Storage location')) return;
+      if (isTold || !stdout.includes('Source connection') || !stdout.includes('Storage location')) return;
+      isTold = true;
       child.kill('SIGINT');
       setTimeout(() => child.kill('SIGINT'), 50);
     });
@@ -204,8 +206,15 @@ describe('ferry history', () => {
     const plan = path.join(examples, 's3.plan.json');
     await run(['apply', plan, '--yes']);
     await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:flow' });
-    expect((await run(['history', '--prune', '1'])).stdout).toContain('0 runs');
-    expect((await run(['history', '--prune', '0'])).stdout).toContain('1 runs');
+    const transcripts = path.join(folder, 'state', 'transcripts');
+    mkdirSync(transcripts);
+    for (const name of ['old.md', 'new.md', 'mine.txt']) writeFileSync(path.join(transcripts, name), '');
+    const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
+    utimesSync(path.join(transcripts, 'old.md'), twoDaysAgo, twoDaysAgo);
+    expect((await run(['history', '--prune', '1'])).stdout).toContain('0 runs, 0 drafts, 1 transcripts');
+    expect(readdirSync(transcripts).sort()).toEqual(['mine.txt', 'new.md']);
+    expect((await run(['history', '--prune', '0'])).stdout).toContain('1 runs, 0 drafts, 1 transcripts');
+    expect(readdirSync(transcripts)).toEqual(['mine.txt']);
     expect(readdirSync(path.join(folder, 'state', 'runs'))).toHaveLength(1);
     expect((await run(['history', '--prune', 'x'])).exitCode).toBe(2);
   });

@@ -186,7 +186,7 @@ export const commands = {
   'whoami.others': 'Other profiles',
   'whoami.writing': 'Manage Destinations and Activate Destinations show only when something is written.',
   'history.draft': 'draft of {at:moment} UTC: {what}, {segments} segments (run ferry to go on)',
-  'history.pruned': 'Forgotten: {runs} runs, {drafts} drafts.',
+  'history.pruned': 'Forgotten: {runs} runs, {drafts} drafts, {transcripts} transcripts.',
   'history.open': 'unfinished',
   'history.verified': 'verified',
   'history.mismatch': 'differs',

@@ -96,7 +96,7 @@ Examples
   ferry list destinations --json`,
   history: `ferry history: every apply from here, the newest first: run, state, when, sandbox, who, plan, dataflow.
 
-  --prune DAYS          forget ended runs and drafts that are older
+  --prune DAYS          forget ended runs, drafts and transcripts that are older
 
 Examples
   ferry history

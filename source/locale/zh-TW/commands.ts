@@ -188,7 +188,7 @@ export const commands = {
   'whoami.others': '其他登入設定檔',
   'whoami.writing': 'Manage Destinations 和 Activate Destinations 要到實際寫入時才能得知。',
   'history.draft': '{at:moment} UTC 的草稿：{what}，{segments} 個區段（執行 ferry 以繼續）',
-  'history.pruned': '已清除：{runs} 個作業，{drafts} 份草稿。',
+  'history.pruned': '已清除：{runs} 個作業，{drafts} 份草稿，{transcripts} 份導覽紀錄。',
   'history.open': '未完成',
   'history.verified': '核對無誤',
   'history.mismatch': '有差異',

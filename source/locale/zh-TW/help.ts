@@ -99,7 +99,7 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
   history: `ferry history：在這裡進行的每次套用，最新的優先：
 作業、狀態、時間、沙箱、執行者、計畫、資料流。
 
-  --prune DAYS          清除超過天數的已結束作業和草稿
+  --prune DAYS          清除超過天數的已結束作業、草稿和導覽紀錄
 
 範例
   ferry history
