@@ -1,6 +1,7 @@
 import type { ApplyEvent } from '../apply/events.ts';
 import { displayWidth } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
+import { unsentText } from '../screens/apply-text.ts';
 import { reportLines } from '../screens/report-text.ts';
 import type { Connected } from './connect.ts';
 import { exitCode, exitCodeOf } from './exit-codes.ts';
@@ -62,12 +63,7 @@ const stepColumns = 41;
 function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams): void {
   if (event.kind === 'succeeded') {
     const label = text(`apply.${event.step}`);
-    const took =
-      event.isReused === true
-        ? text('apply.reused')
-        : event.isEarlier === true
-          ? text('apply.earlier')
-          : text('apply.milliseconds', { ms: Math.round(event.ms) });
+    const took = unsentText(event, text) ?? text('apply.milliseconds', { ms: Math.round(event.ms) });
     const gap = ' '.repeat(Math.max(1, stepColumns - displayWidth(label) - displayWidth(took)));
     line(stdout, `${glyphs.check} ${label}${gap}${took} ${event.id ?? ''}`.trimEnd());
   } else if (event.kind === 'retrying') {

@@ -1,5 +1,6 @@
 import type { ApplyEvent } from '../apply/events.ts';
 import { plannedRequests } from '../activation/requests.ts';
+import { madeSoFar, unsentText } from '../screens/apply-text.ts';
 import { endingLines, trySaving } from '../screens/ending.ts';
 import { reportLines, rowLine } from '../screens/report-text.ts';
 import { placeOf } from '../screens/services.ts';
@@ -21,10 +22,9 @@ export async function applyPage(dialogue: Dialogue, onInterrupt: OnInterrupt): P
     io.forgetTyped();
     if (result?.report) return proof(dialogue, result, result.report);
     sayError(dialogue, error ?? { kind: 'cancelled' });
-    const made = Object.keys(result?.made ?? {}).length;
-    if (made > 0) io.say(`${text('apply.made', { made })} ${text('apply.againGoesOn')}`);
-    if (result && made > 0 && state.draft.platform !== 'emulator')
-      io.say(text('apply.undo', { run: result.run }));
+    const soFar = madeSoFar(result, state.draft.platform, text);
+    if (soFar) io.say(soFar.made);
+    if (soFar?.undo !== undefined) io.say(soFar.undo);
     const reply = await askLine(dialogue, text('dialogue.retry'));
     if (reply.kind !== 'value') return turnOf(reply);
   }
@@ -68,12 +68,8 @@ async function apply(
 function sayEvent({ io, text }: Dialogue, event: ApplyEvent): void {
   switch (event.kind) {
     case 'succeeded': {
-      const time =
-        event.isReused === true
-          ? text('apply.reused')
-          : event.isEarlier === true
-            ? text('apply.earlier')
-            : text('apply.seconds', { seconds: (event.ms / 1000).toFixed(1) });
+      const took = text('apply.seconds', { seconds: (event.ms / 1000).toFixed(1) });
+      const time = unsentText(event, text) ?? took;
       io.say(text('dialogue.applied', { what: text(`apply.${event.step}`), time }));
       return;
     }

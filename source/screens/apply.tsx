@@ -5,6 +5,7 @@ import { Checklist } from '../components/checklist/checklist.tsx';
 import { useKeys } from '../components/keys/use-keys.ts';
 import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import { clearParams, toPlan } from '../wizard/to-plan.ts';
+import { madeSoFar } from './apply-text.ts';
 import { applyAtStart, type ApplyState, checklistRows, reduceApply } from './apply-state.ts';
 import { endingLines, trySaving } from './ending.ts';
 import { ErrorPanel } from './error-panel.tsx';
@@ -81,7 +82,7 @@ function Progress({
   useKeys((press) => {
     if (press.kind === 'text' && press.text === '?') openKeys();
   }, isActive);
-  const made = Object.keys(result?.made ?? {}).length;
+  const soFar = madeSoFar(result, state.draft.platform, text);
   return (
     <Page question={text('question.apply')} next={text('page.validation')} keys={keys}>
       {/* A short screen has no room for both. */}
@@ -99,12 +100,8 @@ function Progress({
             onRetry={onRetry}
             onBack={() => send({ type: 'wentBack' })}
           />
-          {made === 0 ? null : (
-            <Text {...tone.warning}>{`  ${text('apply.made', { made })} ${text('apply.againGoesOn')}`}</Text>
-          )}
-          {made === 0 || state.draft.platform === 'emulator' ? null : (
-            <Text {...tone.muted}>{`  ${text('apply.undo', { run: result.run })}`}</Text>
-          )}
+          {soFar ? <Text {...tone.warning}>{`  ${soFar.made}`}</Text> : null}
+          {soFar?.undo === undefined ? null : <Text {...tone.muted}>{`  ${soFar.undo}`}</Text>}
         </Box>
       ) : null}
     </Page>
