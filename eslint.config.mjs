@@ -81,5 +81,23 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['source/**/*.{ts,tsx}'],
+    ignores: ['source/components/keys/keyboard.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'ink',
+              importNames: ['useInput', 'usePaste', 'useStdin'],
+              message: 'Keys come by components/keys/: who listens in an effect loses the first one.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   ...boundaries,
 );
