@@ -42,9 +42,9 @@ const shared = {
 };
 
 /**
- * Three bundles: the door, the wizard as it is drawn, and everything else. In one bundle every rule that two
- * commands use would be a small file, and thirty small files take longer to read than the first page takes to
- * draw. Each bundle has its own copy of what they share, so nothing may live in a module but what is the same in
+ * Four bundles: the door, the wizard as it is drawn, the commands on a plan, and everything else. In one bundle
+ * every rule that two commands use would be a small file, and thirty small files take longer to read than the
+ * first page takes to draw. Each bundle has its own copy of what they share, so nothing may live in a module but what is the same in
  * every copy.
  *
  * @param {string} folder - Where the bundle is below `dist/`. @param {readonly string[]} own - Modules that a
@@ -56,16 +56,20 @@ const apart = (folder, own, others) => ({
     onResolve({ filter: /^\.\.?\// }, ({ kind, path: wanted, resolveDir }) => {
       const file = path.relative(`${root}source`, path.resolve(resolveDir, wanted));
       if (kind !== 'dynamic-import' || own.includes(file) || file.startsWith('..')) return undefined;
-      const isWizard = file === wizardDoor;
-      if (!isWizard) others.add(file);
-      const built = isWizard ? 'wizard/wizard' : `rest/${file.replace(/\.tsx?$/, '')}`;
+      const ownBundle = doors.get(file);
+      if (ownBundle === undefined) others.add(file);
+      const built = ownBundle ?? `rest/${file.replace(/\.tsx?$/, '')}`;
       const from = path.relative(folder, built);
       return { path: `${from.startsWith('.') ? from : `./${from}`}.js`, external: true };
     });
   },
 });
 
-const wizardDoor = 'commands/wizard.tsx';
+/** What the bundles of one command each begin with, and where they are. */
+const doors = new Map([
+  ['commands/wizard.tsx', 'wizard/wizard'],
+  ['commands/plan.ts', 'plan/plan'],
+]);
 
 /** One program as it is shipped. @param {import('esbuild').BuildOptions} options */
 export function bundle(options) {
@@ -77,7 +81,7 @@ export async function buildProduct({ outdir = `${root}dist` } = {}) {
   rmSync(outdir, { recursive: true, force: true });
   /** @type {Set<string>} */
   const others = new Set();
-  const [door, wizard] = await Promise.all([
+  const [door, wizard, plan] = await Promise.all([
     bundle({
       outdir,
       entryPoints: [`${root}cli.tsx`],
@@ -87,7 +91,7 @@ export async function buildProduct({ outdir = `${root}dist` } = {}) {
     }),
     bundle({
       outdir: `${outdir}/wizard`,
-      entryPoints: [`${root}source/${wizardDoor}`],
+      entryPoints: [`${root}source/commands/wizard.tsx`],
       chunkNames: '[name]-[hash]',
       plugins: [
         apart(
@@ -98,6 +102,12 @@ export async function buildProduct({ outdir = `${root}dist` } = {}) {
       ],
       metafile: true,
     }),
+    bundle({
+      outdir: `${outdir}/plan`,
+      entryPoints: [`${root}source/commands/plan.ts`],
+      plugins: [apart('plan', [], others)],
+      metafile: true,
+    }),
   ]);
   const rest = await bundle({
     outdir: `${outdir}/rest`,
@@ -106,7 +116,8 @@ export async function buildProduct({ outdir = `${root}dist` } = {}) {
     chunkNames: 'chunks/[name]-[hash]',
     metafile: true,
   });
-  return { outputs: { ...door.metafile.outputs, ...wizard.metafile.outputs, ...rest.metafile.outputs } };
+  const built = [door, wizard, plan, rest];
+  return { outputs: Object.assign({}, ...built.map(({ metafile }) => metafile.outputs)) };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildProduct();
