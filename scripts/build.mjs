@@ -44,8 +44,8 @@ const shared = {
 /**
  * Four bundles: the door, the wizard as it is drawn, the commands on a plan, and everything else. In one bundle
  * every rule that two commands use would be a small file, and thirty small files take longer to read than the
- * first page takes to draw. Each bundle has its own copy of what they share, so nothing may live in a module but what is the same in
- * every copy.
+ * first page takes to draw. Each bundle has its own copy of what they share, so nothing may live in a module but
+ * what is the same in every copy.
  *
  * @param {string} folder - Where the bundle is below `dist/`. @param {readonly string[]} own - Modules that a
  * bundle imports late and still keeps. @param {Set<string>} others - Gets every other module that is imported late.

@@ -6,23 +6,18 @@ import { speaksInLines } from './speaks-in-lines.ts';
 import type { Streams } from './streams.ts';
 import { settleLook } from './theme-of.ts';
 
-/**
- * Shows the validation view in a terminal until the person leaves it.
- *
- * @returns `false` where nothing can be drawn: then lines must do.
- */
+/** Shows the validation view until the person leaves it; nothing where nothing can be drawn. */
 export async function showReport(
   report: Report,
   plan: Plan,
   flowId: string,
   streams: Streams,
   flags: Flags,
-): Promise<boolean> {
+): Promise<void> {
   const capabilities = readCapabilities(streams.env, streams);
   const mayDraw = flags['no-input'] !== true && flags.yes !== true && !speaksInLines(flags, capabilities);
-  if (!capabilities.canAsk || !mayDraw) return false;
+  if (!capabilities.canAsk || !mayDraw) return;
   const look = settleLook(flags, capabilities);
   const { showReportScreen } = await import('./report-screen.tsx');
   await showReportScreen({ report, plan, flowId }, streams, look);
-  return true;
 }

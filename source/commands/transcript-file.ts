@@ -11,7 +11,7 @@ import { reportLines } from '../screens/report-text.ts';
 import { type Telling, transcriptOf } from '../screens/transcript.ts';
 import type { WizardState } from '../wizard/reducer.ts';
 import { transcriptFolder } from './transcripts.ts';
-import { visible } from './visible.ts';
+import { visibleLines } from './visible.ts';
 
 /** What was asked and answered in a guided session, in Markdown, without secrets; a line as soon as it is known. */
 export interface Transcript {
@@ -37,8 +37,7 @@ export function keepTranscript(stateFolder: string, telling: Telling): Transcrip
     try {
       mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
       // What a plan brings along must not hide or turn anything here either.
-      const plain = said.split('\n').map(visible).join('\n');
-      appendFileSync(file, `${plain}\n`, { mode: 0o600 });
+      appendFileSync(file, `${visibleLines(said)}\n`, { mode: 0o600 });
     } catch (error) {
       failure = error instanceof Error && 'code' in error ? String(error.code) : '';
     }
