@@ -4,7 +4,6 @@ import { planJsonSchema, readPlan } from '../activation/plan.ts';
 import type { Arguments } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import { planSource, readPlanFile, tellProblems } from './read-plan.ts';
-import { visible } from './visible.ts';
 import { Stop } from './stop.ts';
 import { withStop } from './with-stop.ts';
 import { json, line, type Streams } from './streams.ts';
@@ -68,7 +67,7 @@ async function check(file: string | undefined, isJson: boolean, streams: Streams
   if (findings.length > 0) line(stdout, text('command.findings'));
   for (const one of findings) {
     const mark = one.severity === 'warning' ? glyphs.warning : glyphs.dot;
-    line(stdout, `  ${mark} ${one.path}  ${visible(text(one.id, one.values))}`);
+    line(stdout, `  ${mark} ${one.path}  ${text(one.id, one.values)}`);
   }
   return exitCode.done;
 }

@@ -65,5 +65,5 @@ export function tellProblems(
   }
   const heading = problems.length === 1 ? 'command.problems.one' : 'command.problems.many';
   line(stderr, `${glyphs.cross} ${text(heading, { file, count: problems.length })}`);
-  for (const one of problems) line(stderr, `  ${visible(one.path)}  ${visible(text(one.id, one.values))}`);
+  for (const one of problems) line(stderr, `  ${visible(one.path)}  ${text(one.id, one.values)}`);
 }

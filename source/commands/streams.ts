@@ -34,9 +34,9 @@ export function line(stream: NodeJS.WritableStream, text = ''): void {
   stream.write(`${visibleLines(text)}\n`);
 }
 
-/** One JSON document, on one line where events stream. */
+/** One JSON document, on one line where events stream. It is harmless as it is: whoever parses it gets every sign. */
 export function json(stream: NodeJS.WritableStream, value: unknown, indent = 0): void {
-  line(stream, escapedJson(value, indent));
+  stream.write(`${escapedJson(value, indent)}\n`);
 }
 
 /**

@@ -20,25 +20,26 @@ export interface Text {
  * @param isAscii - For a terminal that knows ASCII only: our words use nothing else, values stay as they are.
  */
 export function textsOf(catalog: Catalog, language: Language, isAscii = false): Text {
+  const valueIn = (value: Values[string], how: string | undefined): string => {
+    if (typeof value === 'number') return numberText(language, value);
+    if (typeof value !== 'string') return listText(said, value);
+    switch (how) {
+      case 'date':
+        return dateText(language, value);
+      case 'moment':
+        return momentText(language, value);
+      case 'word':
+        return valueText(said, value);
+      default:
+        return value;
+    }
+  };
   const text = (id: MessageId, values: Values = {}): string =>
     (isAscii ? inAscii(catalog[id]) : catalog[id]).replaceAll(
       /\{(\w+)(?::(date|moment|word))?\}/g,
       (whole, name: string, how?: string) => {
         const value = Object.hasOwn(values, name) ? values[name] : undefined;
-        if (value === undefined) return whole;
-        if (typeof value === 'number') return numberText(language, value);
-        if (typeof value !== 'string') return listText(said, value);
-        switch (how) {
-          case 'date':
-            return dateText(language, value);
-          case 'moment':
-            return momentText(language, value);
-          case 'word':
-            return valueText(said, value);
-          default:
-            // A line end in a value must not begin a line that looks like one of ours.
-            return value.includes('\n') ? value.replaceAll(/\s*\n\s*/g, ' ') : value;
-        }
+        return value === undefined ? whole : unbroken(valueIn(value, how));
       },
     );
   const said: Text = Object.assign(text, {
@@ -47,6 +48,10 @@ export function textsOf(catalog: Catalog, language: Language, isAscii = false): 
   });
   return said;
 }
+
+/** A line end in a value must not begin a line that looks like one of ours. */
+const unbroken = (value: string): string =>
+  value.includes('\n') ? value.replaceAll(/\s*\n\s*/g, ' ') : value;
 
 /** The signs in our words that are not ASCII, and their twins. */
 const plainTwins: Readonly<Record<string, string>> = {

@@ -10,6 +10,14 @@ import { tutorialPlan } from './plans.ts';
 
 export const orgId = '5555467B5D8013E50A494220@AdobeOrg';
 
+/** The environment of somebody who may work on a platform. */
+export const signedInTo = (url: string): Record<string, string> => ({
+  FERRY_API_URL: url,
+  FERRY_ACCESS_TOKEN: 'token',
+  FERRY_API_KEY: 'key',
+  FERRY_ORG_ID: orgId,
+});
+
 /** The plan of the tutorial, in a future that the emulator takes. */
 export const futurePlan = {
   ...tutorialPlan,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
-import { futurePlan, orgId } from '../helpers/runs.ts';
+import { futurePlan, signedInTo } from '../helpers/runs.ts';
 import { fillIn, promptsIn, Talk, talkFromSegments } from '../helpers/talk.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { english } from '../../source/locale/catalogs.ts';
@@ -94,10 +94,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   env = {
-    FERRY_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    FERRY_ACCESS_TOKEN: 'token',
-    FERRY_API_KEY: 'key',
-    FERRY_ORG_ID: orgId,
+    ...signedInTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     FERRY_SANDBOX: 'dev',
     CAMPAIGN_S3_SECRET: 'PLANTEDsecret',
     FERRY_STATE_DIR: path.join(freshFolder(), 'state'),
@@ -244,6 +241,14 @@ describe('hostile texts of the platform', () => {
     expect(stdout + stderr).not.toMatch(forbidden);
     expect(stdout + stderr).not.toMatch(forbiddenInText);
     expect(stdout + stderr).not.toMatch(/^FORGED LINE/m);
+  });
+
+  it('come back whole from what programs read', async () => {
+    const cwd = freshFolder();
+    const named = { ...futurePlan, name: `Loyalty z${'\u0301\u0325'.repeat(20)}\u200b` };
+    writeFileSync(path.join(cwd, 'sound.plan.json'), JSON.stringify(named));
+    const { stdout } = await runProgram(['plan', 'show', '--json', 'sound.plan.json'], { env, cwd });
+    expect((JSON.parse(stdout) as { name: string }).name).toBe(named.name);
   });
 
   it('are harmless in errors, journals, receipts and the audit log', async () => {

@@ -21,6 +21,14 @@ describe('messages', () => {
     expect(placeholders(zhTW[id])).toEqual(placeholders(en[id]));
   });
 
+  it.each<[string, MessageId, Record<string, string | readonly string[]>]>([
+    ['a value', 'command.unknown', { name: 'a\n  FORGED' }],
+    ['a list', 'plan.notOneOf', { allowed: ['a\nFORGED', 'b'] }],
+    ['a word of the platform', 'plan.wrongType', { expected: 'a \n FORGED' }],
+  ])('stay on one line, whatever %s holds', (_, id, values) => {
+    expect(textsOf(en, 'en')(id, values)).toMatch(/^[^\n]*a FORGED[^\n]*$/);
+  });
+
   it('are all said by somebody', () => {
     const code = globSync('**/*.{ts,tsx}', { cwd: root })
       .filter((file) => !file.startsWith('locale/en') && !file.startsWith('locale/zh'))
