@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
-import { countsOf, exactlyOne, none, orgId } from '../helpers/runs.ts';
+import { countsOf, exactlyOne, none, signedInTo } from '../helpers/runs.ts';
 import {
   Talk,
   promptsIn,
@@ -30,12 +30,6 @@ const examplePlan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.pla
 
 /** Secrets of all journeys begin with this. */
 const planted = /PLANTED/;
-const organisation = (url: string): Record<string, string> => ({
-  FERRY_API_URL: url,
-  FERRY_ACCESS_TOKEN: 'token',
-  FERRY_API_KEY: 'key',
-  FERRY_ORG_ID: orgId,
-});
 
 describe('the wizard in plain lines', () => {
   it.each(['Adobe Campaign', 'Oracle Eloqua', 'SFTP'])(
@@ -207,7 +201,7 @@ describe('the wizard in plain lines', () => {
     async (signal) => {
       const emulator = await startEmulator({ segments: 60, faults: ['GET /**=slow:60000x9'] });
       try {
-        const terminal = openTerminal({ args: ['--accessible'], env: organisation(emulator.url) });
+        const terminal = openTerminal({ args: ['--accessible'], env: signedInTo(emulator.url) });
         const talk = new Talk(terminal);
         await talk.answer(/Number or name/, 'Your organisation');
         await talk.hear('Asking the platform. This can take a moment.');
@@ -222,7 +216,7 @@ describe('the wizard in plain lines', () => {
 
   it('lets the call under way end when the line is cut, and notes it', { timeout: 60_000 }, async () => {
     const emulator = await startEmulator({ segments: 60, faults: ['POST /flows=slow:1500x1'] });
-    const env = { ...organisation(emulator.url), FERRY_STATE_DIR: path.join(freshFolder(), 'state') };
+    const env = { ...signedInTo(emulator.url), FERRY_STATE_DIR: path.join(freshFolder(), 'state') };
     try {
       const terminal = openTerminal({ args: [examplePlan, '--accessible'], env });
       const talk = new Talk(terminal);
@@ -250,7 +244,7 @@ describe('the wizard in plain lines', () => {
     const faults = ['POST /flows=slow:800x1', 'PATCH /flows/*=403x1'];
     const emulator = await startEmulator({ segments: 60, faults });
     try {
-      const terminal = openTerminal({ args: [examplePlan, '--accessible'], env: organisation(emulator.url) });
+      const terminal = openTerminal({ args: [examplePlan, '--accessible'], env: signedInTo(emulator.url) });
       const talk = new Talk(terminal);
       await talkToApply(talk);
       await talk.answer('"apply" or "not yet": ', 'y');
@@ -290,7 +284,7 @@ describe('the wizard in plain lines', () => {
     const faults = ['GET /connectionSpecs=403x1', 'POST /flows=403x1'];
     const emulator = await startEmulator({ segments: 60, faults });
     try {
-      const terminal = openTerminal({ args: ['--accessible'], env: organisation(emulator.url) });
+      const terminal = openTerminal({ args: ['--accessible'], env: signedInTo(emulator.url) });
       const talk = new Talk(terminal);
       await talk.answer(/Number or name/, 'Your organisation');
       await talk.answer(/Number or name/, 'dev');
@@ -322,7 +316,7 @@ describe('the wizard in plain lines', () => {
   it('writes to production only when its name is typed', { timeout: 60_000 }, async () => {
     const emulator = await startEmulator({ segments: 60 });
     try {
-      const env = { ...organisation(emulator.url), FERRY_SANDBOX: 'prod' };
+      const env = { ...signedInTo(emulator.url), FERRY_SANDBOX: 'prod' };
       const inProduction = JSON.parse(readFileSync(examplePlan, 'utf8')) as Record<string, unknown>;
       const cwd = freshFolder();
       writeFileSync(path.join(cwd, 'p.plan.json'), JSON.stringify({ ...inProduction, sandbox: 'prod' }));

@@ -7,7 +7,7 @@ import { guide } from '../../source/locale/en/guide.ts';
 import { banners as chineseBanners } from '../../source/locale/zh-TW/banners.ts';
 import { guide as chineseGuide } from '../../source/locale/zh-TW/guide.ts';
 import { keys } from '../helpers/keys.ts';
-import { none, orgId, countsOf } from '../helpers/runs.ts';
+import { countsOf, none, signedInTo } from '../helpers/runs.ts';
 import { Talk, talkToApply } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, type TerminalOptions } from '../helpers/terminal.ts';
 import {
@@ -177,10 +177,7 @@ describe('a run that only reads', () => {
   const readOnly = async (args: string[]) => {
     const emulator = await startEmulator({ segments: 60 });
     const env = {
-      FERRY_API_URL: emulator.url,
-      FERRY_ACCESS_TOKEN: 'token',
-      FERRY_API_KEY: 'key',
-      FERRY_ORG_ID: orgId,
+      ...signedInTo(emulator.url),
       FERRY_SANDBOX: 'dev',
     };
     return { emulator, terminal: openTerminal({ args: ['--read-only', ...args], env }) };

@@ -6,7 +6,7 @@ import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
 import { en, type MessageId } from '../../source/locale/en.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
 import { type Finished, runProgram } from '../helpers/program.ts';
-import { orgId } from '../helpers/runs.ts';
+import { signedInTo } from '../helpers/runs.ts';
 import { freshFolder, projectRoot } from '../helpers/terminal.ts';
 
 const ids = Object.keys(en) as MessageId[];
@@ -21,10 +21,7 @@ let state: string;
 let flowId: string;
 
 const accountAt = ({ url }: Emulator): Record<string, string> => ({
-  FERRY_API_URL: url,
-  FERRY_ACCESS_TOKEN: 'token',
-  FERRY_API_KEY: 'key',
-  FERRY_ORG_ID: orgId,
+  ...signedInTo(url),
   FERRY_SANDBOX: 'dev',
   FERRY_STATE_DIR: state,
   FERRY_DOUBT_MS: '50',

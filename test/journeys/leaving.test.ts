@@ -3,6 +3,7 @@ import { startEmulator } from '../../source/emulator/server.ts';
 import { keys } from '../helpers/ink.tsx';
 import { openTerminal } from '../helpers/terminal.ts';
 import { choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
+import { signedInTo } from '../helpers/runs.ts';
 
 const interrupt = keys.ctrl('c');
 
@@ -58,10 +59,7 @@ describe('leaving', () => {
       const terminal = openTerminal({
         rows: 30,
         env: {
-          FERRY_API_URL: emulator.url,
-          FERRY_ACCESS_TOKEN: 'token',
-          FERRY_API_KEY: 'key',
-          FERRY_ORG_ID: '5555467B5D8013E50A494220@AdobeOrg',
+          ...signedInTo(emulator.url),
           FERRY_SANDBOX: 'dev',
         },
       });

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
 import { runProgram } from '../helpers/program.ts';
-import { countsOf, exactlyOne, orgId } from '../helpers/runs.ts';
+import { countsOf, exactlyOne, orgId, signedInTo } from '../helpers/runs.ts';
 import { builtProgram, cleanEnv, freshFolder, projectRoot } from '../helpers/terminal.ts';
 
 const examples = path.join(projectRoot, 'examples', 'plans');
@@ -21,10 +21,7 @@ async function rig(options: EmulatorOptions = {}) {
   const folder = freshFolder();
   const env: Record<string, string> = {
     FERRY_STATE_DIR: path.join(folder, 'state'),
-    FERRY_API_URL: emulator.url,
-    FERRY_ACCESS_TOKEN: 'token',
-    FERRY_API_KEY: 'key',
-    FERRY_ORG_ID: orgId,
+    ...signedInTo(emulator.url),
     FERRY_SANDBOX: 'dev',
     FERRY_DOUBT_MS: '100',
     S3_SECRET_KEY: 'A'.repeat(40),

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
 import { keys } from '../helpers/ink.tsx';
 import { runProgram } from '../helpers/program.ts';
-import { countsOf, exactlyOne, orgId } from '../helpers/runs.ts';
+import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import { applyFromReview, choose, fill, journeys, questions, walkToReview } from '../helpers/walk.ts';
 
@@ -99,10 +99,7 @@ describe('a wizard that is killed', () => {
     const state = path.join(folder, 'state');
     const env = {
       FERRY_STATE_DIR: state,
-      FERRY_API_URL: emulator.url,
-      FERRY_ACCESS_TOKEN: 'token',
-      FERRY_API_KEY: 'key',
-      FERRY_ORG_ID: orgId,
+      ...signedInTo(emulator.url),
       FERRY_SANDBOX: 'dev',
       FERRY_DOUBT_MS: '200',
       S3_SECRET_KEY: 'A'.repeat(40),

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
-import { exactlyOne, countsOf, orgId } from '../helpers/runs.ts';
+import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { unheardOfFlowSpec, unheardOfSpec } from '../helpers/unheard-of.ts';
 import { applyFromReview, fill, sshKey, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
@@ -16,10 +16,7 @@ afterEach(() => emulator?.close());
 async function organisation(): Promise<{ emulator: Emulator; env: Record<string, string> }> {
   emulator = await startEmulator({ connectionSpecs: [unheardOfSpec], flowSpecs: [unheardOfFlowSpec] });
   const env = {
-    FERRY_API_URL: emulator.url,
-    FERRY_ACCESS_TOKEN: 'token',
-    FERRY_API_KEY: 'key',
-    FERRY_ORG_ID: orgId,
+    ...signedInTo(emulator.url),
     ACME_DROP_ACME_KEY_PRIVATE_KEY: sshKey,
   };
   return { emulator, env };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerWith } from '../helpers/answers.ts';
 import { runProgram } from '../helpers/program.ts';
-import { futurePlan, orgId } from '../helpers/runs.ts';
+import { futurePlan, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 
 /** An organisation whose production sandbox has a name of its own. */
@@ -14,10 +14,7 @@ async function organisation(): Promise<{ seen: readonly { method: string }[]; en
       : { status: 403, json: {} },
   );
   const env = {
-    FERRY_API_URL: server.url,
-    FERRY_ACCESS_TOKEN: 'token',
-    FERRY_API_KEY: 'key',
-    FERRY_ORG_ID: orgId,
+    ...signedInTo(server.url),
     CAMPAIGN_S3_SECRET: 'PLANTEDsecret',
   };
   return { seen: server.seen, env };

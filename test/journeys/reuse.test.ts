@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
-import { countsOf, exactlyOne, futurePlan, none, orgId } from '../helpers/runs.ts';
+import { countsOf, exactlyOne, futurePlan, none, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { applyFromReview, choose, fill, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
 
@@ -13,10 +13,7 @@ let env: Record<string, string>;
 beforeEach(async () => {
   emulator = await startEmulator();
   env = {
-    FERRY_API_URL: emulator.url,
-    FERRY_ACCESS_TOKEN: 'token',
-    FERRY_API_KEY: 'key',
-    FERRY_ORG_ID: orgId,
+    ...signedInTo(emulator.url),
     CAMPAIGN_S3_SECRET: 'PLANTEDsecret',
   };
 });

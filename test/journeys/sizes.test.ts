@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../helpers/ink.tsx';
 import { openTerminal } from '../helpers/terminal.ts';
 import { startEmulator } from '../../source/emulator/server.ts';
-import { countsOf, exactlyOne, orgId } from '../helpers/runs.ts';
+import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
 import { applyFromReview, choose, journeys, walkToReview, walkToSegments } from '../helpers/walk.ts';
 
 const answers = journeys['Adobe Campaign'];
@@ -113,10 +113,7 @@ describe('the whole job', () => {
     try {
       const terminal = openTerminal({
         env: {
-          FERRY_API_URL: emulator.url,
-          FERRY_ACCESS_TOKEN: 'token',
-          FERRY_API_KEY: 'key',
-          FERRY_ORG_ID: orgId,
+          ...signedInTo(emulator.url),
           FERRY_SANDBOX: 'dev',
         },
       });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
-import { orgId } from '../helpers/runs.ts';
+import { signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 
 const campaign = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
@@ -14,10 +14,7 @@ let flowId: string;
 beforeEach(async () => {
   emulator = await startEmulator();
   env = {
-    FERRY_API_URL: emulator.url,
-    FERRY_ACCESS_TOKEN: 'token',
-    FERRY_API_KEY: 'key',
-    FERRY_ORG_ID: orgId,
+    ...signedInTo(emulator.url),
     FERRY_SANDBOX: 'dev',
     FERRY_STATE_DIR: path.join(freshFolder(), 'state'),
     CAMPAIGN_S3_SECRET: 'A'.repeat(40),
