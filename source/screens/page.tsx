@@ -7,6 +7,7 @@ import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import { GuideOverlay, GuidePanel } from './guide-panel.tsx';
 import { guideGap } from './layout.ts';
 import { useListTexts } from './list-texts.ts';
+import { hintOf, type PageKeyName } from './page-keys.ts';
 import { useWizard } from './wizard-context.tsx';
 
 /** What lies over a page. */
@@ -35,6 +36,12 @@ export interface PageProps {
   readonly children: ReactNode;
 }
 
+const overlayKeys = {
+  leave: ['choose', 'back'],
+  keys: ['move', 'choose', 'back'],
+  guide: ['scroll', 'back'],
+} as const satisfies Record<string, readonly PageKeyName[]>;
+
 /** Question, body, next step and keys of a page. What lies over the body leaves it as it was. */
 export function Page({ question, next, keys, children }: PageProps): ReactElement {
   const { text, width, guided } = useWizard();
@@ -42,6 +49,9 @@ export function Page({ question, next, keys, children }: PageProps): ReactElemen
   const glyphs = useGlyphs();
   const tone = useTone();
   const isBeside = guided !== undefined && width < overlay.columns;
+  // The keys of the page do nothing while something lies over it.
+  const hints =
+    overlay.kind === undefined ? keys : overlayKeys[overlay.kind].map((name) => hintOf(name, text));
   return (
     <Box flexDirection="column">
       <Text wrap="truncate">
@@ -61,7 +71,7 @@ export function Page({ question, next, keys, children }: PageProps): ReactElemen
       <Text {...tone.muted} wrap="truncate">
         {next === undefined ? ' ' : `  ${text('frame.next', { name: next })}`}
       </Text>
-      <KeyHints keys={keys} width={overlay.columns} />
+      <KeyHints keys={hints} width={overlay.columns} />
     </Box>
   );
 }
