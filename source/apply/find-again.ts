@@ -14,6 +14,8 @@ export interface Search {
   /** Epoch milliseconds. */
   now: () => number;
   stop?: AbortSignal | undefined;
+  /** Gives up the look that is under way. */
+  abort?: AbortSignal | undefined;
 }
 
 export const collectionOf: Record<CreateStep, Collection> = {
@@ -43,9 +45,9 @@ export async function findAgain(search: Search): Promise<string | undefined> {
   }
 }
 
-async function look({ client, step, marker, connectionSpecId }: Search): Promise<string | undefined> {
+async function look({ client, step, marker, connectionSpecId, abort }: Search): Promise<string | undefined> {
   const isConnection = step === 'source-base-connection' || step === 'target-base-connection';
-  for await (const page of client.list(collectionOf[step])) {
+  for await (const page of client.list(collectionOf[step], [], abort ? { signal: abort } : {})) {
     for (const { id, description, connectionSpec } of page) {
       if (description?.includes(marker) !== true) continue;
       if (!isConnection || (connectionSpec !== undefined && sameId(connectionSpec.id, connectionSpecId)))

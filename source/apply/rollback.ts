@@ -19,7 +19,10 @@ export interface RollbackServices {
   journal: Journal;
   /** Epoch milliseconds. @default Date.now */
   now?: () => number;
+  /** First interrupt: the call under way is finished, no other is begun. */
   stop?: AbortSignal;
+  /** Second interrupt: the call under way is given up. */
+  abort?: AbortSignal;
   doubtMs?: number;
   /** Longest wait until a removed object is gone, milliseconds. */
   goneMs?: number;
@@ -59,13 +62,14 @@ export async function* rollback(state: RunState, services: RollbackServices): As
           untilMs: doubtful + doubtMs,
           now,
           stop,
+          abort: services.abort,
         });
         if (id === undefined && isStopped()) break;
         await journal.note(id === undefined ? { kind: 'absent', step } : { kind: 'made', step, id });
         if (id === undefined) yield { kind: 'absent', step };
       }
       if (id === undefined) continue;
-      const { alreadyGone } = await client.remove(collectionOf[step], id);
+      const { alreadyGone } = await client.remove(collectionOf[step], id, optionsOf(services));
       if (!alreadyGone && !(await isGone(services, step, id))) {
         kept++;
         yield { kind: 'kept', step, id, why: '' };
@@ -95,12 +99,14 @@ export async function* rollback(state: RunState, services: RollbackServices): As
   yield { kind: 'result', outcome, kept };
 }
 
+const optionsOf = ({ abort }: RollbackServices): { signal?: AbortSignal } => (abort ? { signal: abort } : {});
+
 /** A delete is taken in before it is done: asked until the platform says 404. */
 async function isGone(services: RollbackServices, step: CreateStep, id: string): Promise<boolean> {
   const { client, stop, now = Date.now, goneMs = 60_000 } = services;
   const endMs = now() + goneMs;
   for (let pauseMs = 50; ; pauseMs = Math.min(2000, pauseMs * 1.5)) {
-    if (!(await client.exists(collectionOf[step], id))) return true;
+    if (!(await client.exists(collectionOf[step], id, optionsOf(services)))) return true;
     if (now() >= endMs || stop?.aborted === true) return false;
     await pause(pauseMs, stop);
   }

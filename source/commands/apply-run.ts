@@ -1,8 +1,10 @@
 import type { ApplyEvent } from '../apply/events.ts';
+import { interruption } from '../apply/interruption.ts';
 import { displayWidth } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { unsentText } from '../screens/apply-text.ts';
 import { reportLines } from '../screens/report-text.ts';
+import { handleSignals } from '../terminal/signals.ts';
 import type { Connected } from './connect.ts';
 import { exitCode, exitCodeOf } from './exit-codes.ts';
 import { performRun, type Performing } from './perform-run.ts';
@@ -33,28 +35,30 @@ export async function applyAndTell({ streams, isJson, ...performing }: ApplyRun)
   }
 }
 
-/** The first signal lets the call under way end, the second does not. */
-export function interruptions({ brokenPipe }: Pick<Streams, 'brokenPipe'>): {
+/** The first signal lets the call under way end, the second does not; a line that is cut always does. */
+export function interruptions({
+  brokenPipe,
+  stderr,
+  text,
+}: Pick<Streams, 'brokenPipe' | 'stderr' | 'text'>): {
   stop: AbortSignal;
   abort: AbortSignal;
   release: () => void;
 } {
-  const stop = new AbortController();
-  const abort = new AbortController();
-  const interrupt = (): void => {
-    if (stop.signal.aborted) abort.abort();
-    stop.abort();
+  const { stop, abort, interrupt, end } = interruption();
+  const ask = (): void => {
+    if (interrupt()) line(stderr, text('apply.stopping'));
   };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, interrupt);
+  // A shell passes on the hang-up that the terminal has told of already.
+  const forget = handleSignals({ SIGINT: ask, SIGTERM: ask, SIGHUP: end });
   watchPipe(process.stderr, brokenPipe);
   const usual = brokenPipe.act;
-  brokenPipe.act = interrupt;
+  brokenPipe.act = end;
   const release = (): void => {
     brokenPipe.act = usual;
-    for (const signal of signals) process.off(signal, interrupt);
+    forget();
   };
-  return { stop: stop.signal, abort: abort.signal, release };
+  return { stop, abort, release };
 }
 
 /** Columns of the label and of what it took together; with mark and id a line has 80. */

@@ -37,7 +37,7 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
     const connected = await connect({ flags, streams, planSandbox: found.place.sandbox });
     const { scene } = connected;
     enter(scene);
-    const { stop, release } = interruptions(streams);
+    const { stop, abort, release } = interruptions(streams);
     try {
       requireSamePlace(found, connected);
       if (!(await isConfirmed(found, connected, flags, streams))) return exitCode.interrupted;
@@ -50,6 +50,7 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
           client: connected.client,
           journal,
           stop,
+          abort,
           ...patience(streams.env),
         });
         const code = await tellAll(events, state, scene, streams, isJson);

@@ -1,4 +1,5 @@
 import type { ApplyEvent } from '../apply/events.ts';
+import { interruption } from '../apply/interruption.ts';
 import { plannedRequests } from '../activation/requests.ts';
 import { madeSoFar, unsentText } from '../screens/apply-text.ts';
 import { endingLines, trySaving } from '../screens/ending.ts';
@@ -21,7 +22,7 @@ export async function applyPage(dialogue: Dialogue, onInterrupt: OnInterrupt): P
     // An impatient Enter is no answer to what is asked now.
     io.forgetTyped();
     if (result?.report) return proof(dialogue, result, result.report);
-    sayError(dialogue, error ?? { kind: 'cancelled' });
+    sayError(dialogue, error ?? { kind: 'interrupted' });
     const soFar = madeSoFar(result, state.draft.platform, text);
     if (soFar) io.say(soFar.made);
     if (soFar?.undo !== undefined) io.say(soFar.undo);
@@ -38,19 +39,16 @@ async function apply(
   onInterrupt: OnInterrupt,
 ): Promise<{ result: Result | undefined; error: unknown }> {
   const { io, text, state, services } = dialogue;
-  const stop = new AbortController();
-  const abort = new AbortController();
+  const { stop, abort, interrupt, end } = interruption();
   const release = onInterrupt((how) => {
     // Only a second Ctrl+C gives up the call under way: a line that is cut lets it end.
-    if (how === 'interrupt' && stop.signal.aborted) abort.abort();
-    else if (how === 'interrupt') io.say(text('dialogue.stopping'));
-    stop.abort();
+    if (how === 'end') end();
+    else if (interrupt()) io.say(text('apply.stopping'));
   });
   const place = placeOf(state, services.organisation);
-  const signals = { stop: stop.signal, abort: abort.signal };
   let error: unknown;
   try {
-    const events = services.apply(toPlan(state.draft), clearParams(state.draft), place, signals);
+    const events = services.apply(toPlan(state.draft), clearParams(state.draft), place, { stop, abort });
     for await (const event of events) {
       if (event.kind === 'result') return { result: event, error };
       if (event.kind === 'failed') error ??= event.error;

@@ -29,6 +29,8 @@ export interface EmulatorOptions {
   /** Specs of the organisation's own, beside the published ones. */
   readonly connectionSpecs?: readonly JsonObject[];
   readonly flowSpecs?: readonly JsonObject[];
+  /** Awaited before a request is acted upon. @default nothing is held */
+  readonly hold?: (method: string, path: string) => Promise<void> | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -50,6 +52,7 @@ export function withDefaults(options: EmulatorOptions): Settings {
     maskSecrets: true,
     connectionSpecs: [],
     flowSpecs: [],
+    hold: () => undefined,
     now: Date.now,
     ...options,
   };

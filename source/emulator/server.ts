@@ -80,6 +80,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       if (settings.logFile !== undefined) appendFileSync(settings.logFile, `${JSON.stringify(entry)}\n`);
     };
     await wait(settings.latencyMs + (fault?.kind === 'slow' ? fault.ms : 0));
+    await settings.hold(method, path);
     if (fault?.kind === 'reset') {
       cut();
       note(0);

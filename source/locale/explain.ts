@@ -105,6 +105,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'readOnly', { call });
     case 'cancelled':
       return triple(text, 'cancelled', { call });
+    case 'interrupted':
+      return triple(text, 'interrupted', {});
     case 'journal':
       return triple(text, 'journal', { folder: facts.folder ?? '', code: facts.code ?? '' });
     case 'journalDamaged':
@@ -173,6 +175,7 @@ type Triple =
   | 'profilesDamaged'
   | 'readOnly'
   | 'cancelled'
+  | 'interrupted'
   | 'noFlowSpec'
   | 'foreignConnection'
   | 'journal'

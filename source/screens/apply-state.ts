@@ -10,13 +10,21 @@ export interface ApplyState {
   /** The first failure: the others follow from it. */
   readonly error: unknown;
   readonly result: ApplyResult | undefined;
+  /** It was told to end, and the call under way is awaited. */
+  readonly isStopping: boolean;
   /** Counted from 0; another number is another try. */
   readonly attempt: number;
 }
 
-export const applyAtStart: ApplyState = { rows: {}, error: undefined, result: undefined, attempt: 0 };
+export const applyAtStart: ApplyState = {
+  rows: {},
+  error: undefined,
+  result: undefined,
+  isStopping: false,
+  attempt: 0,
+};
 
-export type ApplyHappening = ApplyEvent | { kind: 'again' };
+export type ApplyHappening = ApplyEvent | { kind: 'again' | 'stopping' };
 
 export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyState {
   const withRow = (step: ApplyStep, row: Omit<ChecklistRow, 'label'>): ApplyState => ({
@@ -38,6 +46,8 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
     }
     case 'result':
       return { ...state, result: event };
+    case 'stopping':
+      return { ...state, isStopping: true };
     case 'again':
       return { ...applyAtStart, attempt: state.attempt + 1 };
   }

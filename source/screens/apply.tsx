@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useEffect, useMemo, useReducer, useRef } from 'react';
+import { interruption } from '../apply/interruption.ts';
 import type { Report } from '../activation/compare.ts';
 import { Checklist } from '../components/checklist/checklist.tsx';
 import { useKeys } from '../components/keys/use-keys.ts';
@@ -42,15 +43,12 @@ function useApply(): [ApplyState, () => void] {
   useEffect(() => {
     if (runningAttempt.current === attempt) return;
     runningAttempt.current = attempt;
-    const stop = new AbortController();
-    const abort = new AbortController();
+    const { stop, abort, interrupt } = interruption();
     setBusy(() => {
-      if (stop.signal.aborted) abort.abort();
-      stop.abort();
+      if (interrupt()) tell({ kind: 'stopping' });
     });
     const place = placeOf(state, services.organisation);
-    const signals = { stop: stop.signal, abort: abort.signal };
-    const events = services.apply(toPlan(state.draft), clearParams(state.draft), place, signals);
+    const events = services.apply(toPlan(state.draft), clearParams(state.draft), place, { stop, abort });
     void (async () => {
       try {
         for await (const event of events) {
@@ -77,7 +75,7 @@ function Progress({
 }): ReactElement {
   const { state, send, text, isActive, height, width, openKeys } = useWizard();
   const tone = useTone();
-  const { result, error } = applied;
+  const { result, error, isStopping } = applied;
   const keys = usePageKeys(result ? ['retry', 'back', 'help'] : ['stop', 'help']);
   useKeys((press) => {
     if (press.kind === 'text' && press.text === '?') openKeys();
@@ -93,10 +91,11 @@ function Progress({
           duration={(ms) => text('apply.seconds', { seconds: (ms / 1000).toFixed(1) })}
         />
       )}
+      {!result && isStopping ? <Text {...tone.warning}>{text('apply.stopping')}</Text> : null}
       {result ? (
         <Box flexDirection="column">
           <ErrorPanel
-            error={error ?? { kind: 'cancelled' }}
+            error={error ?? { kind: 'interrupted' }}
             onRetry={onRetry}
             onBack={() => send({ type: 'wentBack' })}
           />

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
+import { holdFirst } from '../helpers/held.ts';
 import { countsOf, exactlyOne, none, signedInTo } from '../helpers/runs.ts';
 import {
   Talk,
@@ -241,15 +242,17 @@ describe('the wizard in plain lines', () => {
   });
 
   it('takes no key that was pressed during an apply for an answer', { timeout: 60_000 }, async () => {
-    const faults = ['POST /flows=slow:800x1', 'PATCH /flows/*=403x1'];
-    const emulator = await startEmulator({ segments: 60, faults });
+    const held = holdFirst('POST', /\/flows$/);
+    const faults = ['PATCH /flows/*=403x1'];
+    const emulator = await startEmulator({ segments: 60, faults, hold: held.hold });
     try {
       const terminal = openTerminal({ args: [examplePlan, '--accessible'], env: signedInTo(emulator.url) });
       const talk = new Talk(terminal);
       await talkToApply(talk);
       await talk.answer('"apply" or "not yet": ', 'y');
-      await talk.hear('Done: Storage location');
+      await held.reached;
       terminal.write('\r\r\r');
+      held.release();
       await talk.hear('Enter tries again');
       const heard = terminal.bytes().length;
       await talk.answer('Enter tries again', '');

@@ -1,11 +1,17 @@
-import { describe, expect, it, vi } from 'vitest';
-import { startEmulator } from '../../source/emulator/server.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { holdFirst } from '../helpers/held.ts';
 import { keys } from '../helpers/ink.tsx';
 import { openTerminal } from '../helpers/terminal.ts';
 import { choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
 import { signedInTo } from '../helpers/runs.ts';
 
 const interrupt = keys.ctrl('c');
+
+const running: Emulator[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.close()));
+});
 
 describe('leaving', () => {
   it('is done at once with Ctrl+C while nothing is answered, and ends with 130', async () => {
@@ -53,32 +59,45 @@ describe('leaving', () => {
     expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH');
   });
 
-  it('finishes the call under way when an apply is interrupted, and tells what exists', async () => {
-    const emulator = await startEmulator({ segments: 40, faults: ['POST /flows=slow:400x1'] });
-    try {
+  describe('an apply that is interrupted', () => {
+    /** An apply in the wizard whose dataflow is never answered before it is released, with one Ctrl+C. */
+    async function interrupted() {
+      const held = holdFirst('POST', /\/flows$/);
+      const emulator = await startEmulator({ segments: 40, hold: held.hold });
+      running.push(emulator);
       const answers = journeys['Adobe Campaign'];
       if (!answers) throw new Error('no answers');
       const terminal = openTerminal({
         rows: 30,
-        env: {
-          ...signedInTo(emulator.url),
-          FERRY_SANDBOX: 'dev',
-        },
+        env: { ...signedInTo(emulator.url), FERRY_SANDBOX: 'dev' },
       });
       await terminal.waitFor('Where do you want to work?');
       await choose(terminal, 'Your organisation');
       await walkToReview(terminal, answers);
       await choose(terminal, 'Apply this plan');
       await terminal.waitFor('Apply it to sandbox');
-      await terminal.press('y', /Storage location +\S* *\d.*s$/m);
-      terminal.write(interrupt);
-      await terminal.waitFor('Interrupted');
-      expect(await terminal.waitFor('Made so far')).toContain('Made so far: 5');
+      terminal.write('y');
+      await held.reached;
+      await terminal.press(interrupt, 'Finishing the call under way. Ctrl+C again gives it up.');
+      return { held, emulator, terminal };
+    }
+
+    it('finishes the call under way, and tells what exists', async () => {
+      const { held, emulator, terminal } = await interrupted();
+      held.release();
+      const frame = await terminal.waitFor('Made so far');
+      expect(frame).toContain('The call under way was finished, and no other was begun.');
+      expect(frame).toContain('Made so far: 5');
       expect(emulator.count('flows')).toBe(1);
       expect(emulator.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
-    } finally {
-      await emulator.close();
-    }
+    });
+
+    it('gives the call under way up when it is asked twice', async () => {
+      const { terminal } = await interrupted();
+      const frame = await terminal.press(interrupt, 'Made so far');
+      expect(frame).toMatch(/POST \S*\/flows was given up/);
+      expect(frame).toContain('Made so far: 4');
+    });
   });
 });
 

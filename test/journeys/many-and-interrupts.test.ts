@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Plan } from '../../source/activation/plan.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import { holdFirst } from '../helpers/held.ts';
 import { runProgram } from '../helpers/program.ts';
-import { countsOf, exactlyOne, orgId, signedInTo } from '../helpers/runs.ts';
+import { countsOf, exactlyOne, none, orgId, signedInTo } from '../helpers/runs.ts';
 import { builtProgram, cleanEnv, freshFolder, projectRoot } from '../helpers/terminal.ts';
 
 const examples = path.join(projectRoot, 'examples', 'plans');
@@ -36,15 +37,28 @@ async function rig(options: EmulatorOptions = {}) {
   return { emulator, folder, env, plans, put, run };
 }
 
-/** An apply that a test may interrupt. */
-function beginApply(folder: string, env: Record<string, string>) {
-  const args = [builtProgram, 'apply', path.join(examples, 's3.plan.json'), '--yes'];
-  return spawn(process.execPath, args, {
+/** A program that a test may interrupt. */
+function begin(args: readonly string[], folder: string, env: Record<string, string>) {
+  const child = spawn(process.execPath, [builtProgram, ...args], {
     cwd: folder,
     env: cleanEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return {
+    child,
+    stderr: () => stderr,
+    /** Waits until it is said on stderr. */
+    hear: (wanted: string) => vi.waitFor(() => expect(stderr).toContain(wanted), 20_000),
+    ended: new Promise((resolve) => child.once('close', resolve)),
+  };
 }
+
+const beginApply = (folder: string, env: Record<string, string>) =>
+  begin(['apply', path.join(examples, 's3.plan.json'), '--yes'], folder, env);
 
 describe('a folder of plans', () => {
   it('is applied with a journal each and a summary', async () => {
@@ -136,25 +150,17 @@ describe('an apply that is interrupted', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'by %s finishes the call under way and names the way to go on',
     async (signal) => {
-      const { emulator, folder, env } = await rig({ faults: ['POST /flows=slow:500x1'] });
-      const child = beginApply(folder, env);
-      let stdout = '';
-      let stderr = '';
-      let isTold = false;
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        stderr += text;
-      });
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        stdout += text;
-        // Both chains are done: the dataflow is on its way.
-        if (isTold || !stdout.includes('Source connection') || !stdout.includes('Storage location')) return;
-        // Once: the second signal leaves at once.
-        isTold = true;
-        child.kill(signal);
-      });
-      const code = await new Promise((resolve) => child.once('close', resolve));
-      expect(code).toBe(130);
-      expect(stderr).toMatch(/ferry resume [0-9a-f]{8}/);
+      const held = holdFirst('POST', /\/flows$/);
+      const { emulator, folder, env } = await rig({ hold: held.hold });
+      const { child, stderr, hear, ended } = beginApply(folder, env);
+      await held.reached;
+      child.kill(signal);
+      if (signal !== 'SIGHUP') await hear('Finishing the call under way');
+      // A shell passes it on once more.
+      else child.kill(signal);
+      held.release();
+      expect(await ended).toBe(130);
+      expect(stderr()).toMatch(/ferry resume [0-9a-f]{8}/);
       expect(countsOf(emulator)).toEqual(exactlyOne);
       const resumed = await runProgram(['resume'], { env, cwd: folder });
       expect(resumed.exitCode).toBe(0);
@@ -163,21 +169,15 @@ describe('an apply that is interrupted', () => {
   );
 
   it('leaves at once on the second Ctrl+C, and is resumed', async () => {
-    const { emulator, folder, env } = await rig({ faults: ['POST /flows=slow:8000x1'] });
-    const child = beginApply(folder, env);
-    let stdout = '';
-    let isTold = false;
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-      if (isTold || !stdout.includes('Source connection') || !stdout.includes('Storage location')) return;
-      isTold = true;
-      child.kill('SIGINT');
-      setTimeout(() => child.kill('SIGINT'), 50);
-    });
-    const startedMs = performance.now();
-    const code = await new Promise((resolve) => child.once('close', resolve));
-    expect(code).toBe(130);
-    expect(performance.now() - startedMs).toBeLessThan(5000);
+    const held = holdFirst('POST', /\/flows$/);
+    const { emulator, folder, env } = await rig({ hold: held.hold });
+    const { child, hear, ended } = beginApply(folder, env);
+    await held.reached;
+    child.kill('SIGINT');
+    await hear('Ctrl+C again gives it up');
+    child.kill('SIGINT');
+    // It is never answered.
+    expect(await ended).toBe(130);
     const history = JSON.parse((await runProgram(['history', '--json'], { env, cwd: folder })).stdout) as {
       doubtful: string[];
     }[];
@@ -187,13 +187,30 @@ describe('an apply that is interrupted', () => {
 
   it('by a reader that has gone ends with its journal, and is resumed', async () => {
     const { emulator, folder, env } = await rig({ latencyMs: 60 });
-    const child = beginApply(folder, env);
+    const { child } = beginApply(folder, env);
     child.stdout.once('data', () => child.stdout.destroy());
-    const ended = await new Promise((resolve) => child.once('exit', resolve));
-    expect(ended).toBe(130);
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(130);
     const resumed = await runProgram(['resume'], { env, cwd: folder });
     expect(resumed.exitCode).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
+  });
+});
+
+describe('a rollback that is interrupted', () => {
+  it('leaves at once on the second Ctrl+C, and is done when it is begun again', async () => {
+    const held = holdFirst('DELETE', /\/targetConnections\//);
+    const { emulator, folder, env, run } = await rig({ hold: held.hold });
+    await run(['apply', path.join(examples, 's3.plan.json'), '--yes'], { FERRY_DIE_AT: 'answered:flow' });
+    const { child, hear, ended } = begin(['rollback', '--yes'], folder, env);
+    await held.reached;
+    child.kill('SIGINT');
+    await hear('Ctrl+C again gives it up');
+    child.kill('SIGINT');
+    // It is never answered.
+    expect(await ended).toBe(130);
+    expect(countsOf(emulator)).toEqual([2, 1, 1, 0]);
+    expect((await run(['rollback', '--yes'])).exitCode).toBe(0);
+    expect(countsOf(emulator)).toEqual(none);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { holdFirst } from '../helpers/held.ts';
 import { keys } from '../helpers/ink.tsx';
 import { openTerminal } from '../helpers/terminal.ts';
 import { startEmulator } from '../../source/emulator/server.ts';
@@ -109,7 +110,8 @@ describe('the whole job', () => {
 
   it('applies once, however the window is resized meanwhile', { timeout: 60_000 }, async () => {
     if (!answers) throw new Error('no answers');
-    const emulator = await startEmulator({ segments: 40, faults: ['POST /flows=slow:1500x1'] });
+    const held = holdFirst('POST', /\/flows$/);
+    const emulator = await startEmulator({ segments: 40, hold: held.hold });
     try {
       const terminal = openTerminal({
         env: {
@@ -122,10 +124,13 @@ describe('the whole job', () => {
       await walkToReview(terminal, answers);
       await choose(terminal, 'Apply this plan');
       await terminal.waitFor('Apply it to sandbox');
-      await terminal.press('y', /Storage location +\S* *\d.*s$/m);
+      terminal.write('y');
+      await held.reached;
       terminal.resize(30, 8);
       await terminal.waitFor('Please make the window');
       terminal.resize(80, 24);
+      await terminal.waitFor('Dataflow created');
+      held.release();
       await terminal.waitFor('Verified');
       expect(countsOf(emulator)).toEqual(exactlyOne);
     } finally {

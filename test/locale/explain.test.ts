@@ -48,6 +48,7 @@ describe('explain', () => {
     ],
     [{ kind: 'readOnly', ...call }, ['--read-only']],
     [{ kind: 'cancelled', ...call }, ['Interrupted']],
+    [{ kind: 'interrupted' }, ['Interrupted', 'no other was begun']],
     [{ kind: 'noFlowSpec', connectionSpecId: 'T' }, ['No flow spec', 'T', 'flowSpecId']],
     [new Error('boom'), ['inside ferry', 'boom']],
   ])('%j says what, why and what to do', (error, wanted) => {

@@ -19,6 +19,7 @@ export const apply = {
   'apply.retrying': 'again in {seconds} s ({why:word})',
   'apply.failed': 'Stopped: not everything was made.',
   'apply.interrupted': 'Interrupted.',
+  'apply.stopping': 'Finishing the call under way. Ctrl+C again gives it up.',
 
   // Validation view.
   'report.verified': 'Verified. The dataflow holds what you asked for.',

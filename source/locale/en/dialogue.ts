@@ -64,7 +64,6 @@ export const dialogue = {
   'dialogue.applied': 'Done: {what} ({time})',
   'dialogue.appliedFailed': 'Failed: {what}',
   'dialogue.again': '{what}: {how}',
-  'dialogue.stopping': 'Finishing the call under way. Ctrl+C again gives it up.',
   'dialogue.end': 'Enter ends, ":b" goes back: ',
   'dialogue.finish': 'Enter saves the plan and ends; ":d" reads out every line: ',
 } as const;

@@ -21,6 +21,7 @@ export const apply = {
   'apply.retrying': '{seconds} 秒後重試（{why:word}）',
   'apply.failed': '已停止：並未全部建立。',
   'apply.interrupted': '已中斷。',
+  'apply.stopping': '正在等待進行中的呼叫結束。再按一次 Ctrl+C 即放棄。',
 
   // Validation view.
   'report.verified': '核對無誤。資料流的內容與您的要求相同。',

@@ -64,7 +64,6 @@ export const dialogue = {
   'dialogue.applied': '完成：{what}（{time}）',
   'dialogue.appliedFailed': '失敗：{what}',
   'dialogue.again': '{what}：{how}',
-  'dialogue.stopping': '正在等待進行中的呼叫結束。再按一次 Ctrl+C 即放棄。',
   'dialogue.end': '按 Enter 結束，":b" 返回: ',
   'dialogue.finish': '按 Enter 儲存計畫並結束；":d" 會讀出每一行: ',
 } as const satisfies Record<keyof typeof english, string>;
