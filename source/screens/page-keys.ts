@@ -3,6 +3,7 @@ import type { KeyHint } from '../components/key-hints/key-hints.tsx';
 import type { RunnableKey } from '../components/key-hints/key-list.tsx';
 import type { KeyPress } from '../components/keys/key-press.ts';
 import type { MessageId, Text } from '../locale/texts.ts';
+import { canGoBack } from '../wizard/reducer.ts';
 import { useWizard } from './wizard-context.tsx';
 
 const typed = (text: string): KeyPress => ({ kind: 'text', text });
@@ -57,8 +58,8 @@ export type PageKeyName = keyof typeof pageKeys;
 
 /** The keys of a page, in the order given, with those of a guided session; on a narrow line the less important go. */
 export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {
-  const { text, guided, runKey } = useWizard();
-  const list = names.join(' ');
+  const { state, text, guided, runKey } = useWizard();
+  const list = names.filter((name) => name !== 'back' || canGoBack(state)).join(' ');
   const isGuided = guided !== undefined;
   return useMemo(() => {
     const own = list.split(' ') as PageKeyName[];

@@ -22,20 +22,17 @@ import { useWizard } from './wizard-context.tsx';
 export function SegmentsScreen(): ReactElement {
   const { state, services, text } = useWizard();
   const remote = useRemote('segments', placeOf(state, services.organisation));
-  const keys = usePageKeys([
-    'space',
-    'continue',
-    'all',
-    'range',
-    'rangeTo',
-    'filter',
-    'only',
-    'back',
-    'help',
-  ]);
+  const [isFiltering, setIsFiltering] = useState(false);
+  const keys = usePageKeys(
+    isFiltering
+      ? ['nextField', 'back', 'help']
+      : ['space', 'continue', 'all', 'range', 'rangeTo', 'filter', 'only', 'back', 'help'],
+  );
   return (
     <Page question={text('question.segments')} next={text('page.attributes')} keys={keys}>
-      <Loaded remote={remote}>{(list) => <SegmentPicker list={list} />}</Loaded>
+      <Loaded remote={remote}>
+        {(list) => <SegmentPicker list={list} isFiltering={isFiltering} setIsFiltering={setIsFiltering} />}
+      </Loaded>
     </Page>
   );
 }
@@ -43,12 +40,19 @@ export function SegmentsScreen(): ReactElement {
 /** With fewer lines than this the list has them all. */
 const leastForPreview = 13;
 
-function SegmentPicker({ list }: { readonly list: SegmentList }): ReactElement {
+function SegmentPicker({
+  list,
+  isFiltering,
+  setIsFiltering,
+}: {
+  readonly list: SegmentList;
+  readonly isFiltering: boolean;
+  readonly setIsFiltering: (is: boolean) => void;
+}): ReactElement {
   const { state, send, services, text, isActive, height, width, openKeys } = useWizard();
   const texts = useListTexts();
   const [isWarned, setIsWarned] = useState(false);
   const [filter, setFilter] = useState<SegmentFilter>({});
-  const [isFiltering, setIsFiltering] = useState(false);
   const { segments } = list;
   const [nowMs] = useState(() => services.now());
   const rowsOf = useMemo(() => new SegmentRows(text, nowMs), [text, nowMs]);

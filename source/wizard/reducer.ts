@@ -240,6 +240,9 @@ function forward(state: WizardState): WizardState {
   return { ...state, page: next };
 }
 
+/** Whether there is a page to go back to. */
+export const canGoBack = (state: WizardState): boolean => back(state) !== state;
+
 function back(state: WizardState): WizardState {
   const { page } = state;
   if (page === 'apply') return { ...state, page: 'review', isCorrecting: false };

@@ -25,8 +25,10 @@ describe('leaving', () => {
   it('asks once when there are answers, and stays when asked to', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);
+    // There is nothing before the first question.
+    expect(terminal.screen()).not.toContain('esc back');
     await choose(terminal, 'dev');
-    await terminal.waitFor(questions.destination);
+    expect(await terminal.waitFor(questions.destination)).toContain('esc back');
     await choose(terminal, 'Oracle Eloqua');
     await terminal.waitFor('How do you sign in');
     const asked = await terminal.press(interrupt, 'Leave?');
@@ -102,16 +104,14 @@ describe('leaving', () => {
 });
 
 describe('a terminal that goes away', () => {
-  it('ends the wizard within a second, with its answers kept', async () => {
+  it('ends the wizard', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);
     terminal.hangUp();
-    const startedMs = performance.now();
     await vi.waitFor(() => expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH'), {
       timeout: 5000,
       interval: 20,
     });
-    expect(performance.now() - startedMs).toBeLessThan(1500);
   });
 });
 

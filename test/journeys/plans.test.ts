@@ -110,6 +110,8 @@ describe('ferry PLAN', () => {
   it('begins the wizard with the plan: only the secret is asked, and a finding is mended with one key', async () => {
     const terminal = openTerminal({ args: [example('campaign-s3'), '--emulator'], rows: 40, columns: 100 });
     await terminal.waitFor('Sign-in: S3');
+    // Where the person is needed.
+    await terminal.waitFor(/^❯ Secret key/m);
     await fill(terminal, { 'Secret key': 'PLANTED-secret-key' });
     await terminal.waitFor(questions.review);
     await terminal.waitFor(/end date 31 Dec 2035 is exclusive/);

@@ -34,7 +34,8 @@ describe('choosing segments', () => {
     await terminal.press('loyalty seg', /^❯ ◯ .*Loyalty Segment/m);
     await terminal.press(keys.space, /^ +1 selected/m);
     await terminal.press(keys.ctrl('u'), /1,204 in all/);
-    await terminal.press(keys.ctrl('f'), /^❯ Evaluation/m);
+    const form = await terminal.press(keys.ctrl('f'), /^❯ Evaluation/m);
+    expect(form.split('\n').at(-1)).toMatch(/^enter next .* esc back · \? keys$/);
     await terminal.press(keys.right, /◉ batch/);
     await terminal.press(keys.enter, /^❯ Origin/m);
     await terminal.press(keys.enter, /^❯ Changed/m);
