@@ -76,13 +76,18 @@ function Progress({
   const { state, send, text, isActive, height, width, openKeys } = useWizard();
   const tone = useTone();
   const { result, error, isStopping } = applied;
-  const keys = usePageKeys(result ? ['retry', 'back', 'help'] : ['stop', 'help']);
+  const keys = usePageKeys(result ? ['retry', 'back', 'help'] : [isStopping ? 'giveUp' : 'stop', 'help']);
   useKeys((press) => {
     if (press.kind === 'text' && press.text === '?') openKeys();
   }, isActive);
   const soFar = madeSoFar(result, state.draft.platform, text);
   return (
-    <Page question={text('question.apply')} next={text('page.validation')} keys={keys}>
+    <Page
+      question={text('question.apply')}
+      next={text('page.validation')}
+      notice={!result && isStopping ? text('apply.stopping') : undefined}
+      keys={keys}
+    >
       {/* A short screen has no room for both. */}
       {result && height < 20 ? null : (
         <Checklist
@@ -91,7 +96,6 @@ function Progress({
           duration={(ms) => text('apply.seconds', { seconds: (ms / 1000).toFixed(1) })}
         />
       )}
-      {!result && isStopping ? <Text {...tone.warning}>{text('apply.stopping')}</Text> : null}
       {result ? (
         <Box flexDirection="column">
           <ErrorPanel
@@ -99,8 +103,10 @@ function Progress({
             onRetry={onRetry}
             onBack={() => send({ type: 'wentBack' })}
           />
-          {soFar ? <Text {...tone.warning}>{`  ${soFar.made}`}</Text> : null}
-          {soFar?.undo === undefined ? null : <Text {...tone.muted}>{`  ${soFar.undo}`}</Text>}
+          <Box flexDirection="column" paddingLeft={2}>
+            {soFar ? <Text {...tone.warning}>{soFar.made}</Text> : null}
+            {soFar?.undo === undefined ? null : <Text {...tone.muted}>{soFar.undo}</Text>}
+          </Box>
         </Box>
       ) : null}
     </Page>

@@ -5,13 +5,16 @@ import { useGlyphs, useTone } from '../components/theme/theme.tsx';
 import { explain } from '../locale/explain.ts';
 import { useWizard } from './wizard-context.tsx';
 
+/** With fewer lines than this there are only words. */
+const leastForAir = 13;
+
 /** What happened, why and what to do; Enter tries again, Esc goes back. */
 export function ErrorPanel(props: {
   readonly error: unknown;
   readonly onRetry: () => void;
   readonly onBack: () => void;
 }): ReactElement {
-  const { text, scene, isActive } = useWizard();
+  const { text, scene, isActive, height } = useWizard();
   const glyphs = useGlyphs();
   const tone = useTone();
   const told = explain(text, props.error, scene);
@@ -30,7 +33,7 @@ export function ErrorPanel(props: {
       {told.requestId === undefined ? null : (
         <Text {...tone.muted}>{text('error.requestId', { requestId: told.requestId })}</Text>
       )}
-      <Text> </Text>
+      {height < leastForAir ? null : <Text> </Text>}
       <Text {...tone.muted}>{text('error.retry')}</Text>
     </Box>
   );

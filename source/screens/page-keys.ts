@@ -48,6 +48,7 @@ const pageKeys = {
   scroll: { label: '{upDown}', does: 'key.scroll', priority: 5 },
   differences: { label: 'd', does: 'key.differences', priority: 4, press: typed('d') },
   stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
+  giveUp: { label: '{ctrl}+c', does: 'key.give-up', priority: 8 },
   back: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },
   guide: { label: '{ctrl}+g', does: 'key.guide', priority: 5, press: ctrl('g') },
   presenter: { label: '{ctrl}+p', does: 'key.presenter', priority: 2, press: ctrl('p') },

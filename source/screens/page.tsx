@@ -32,6 +32,8 @@ export interface PageProps {
   readonly question: string;
   /** Name of the page after this one; nothing on the last. */
   readonly next?: string | undefined;
+  /** What is going on just now, instead of the page after this one. */
+  readonly notice?: string | undefined;
   readonly keys: readonly RunnableKey[];
   readonly children: ReactNode;
 }
@@ -43,7 +45,7 @@ const overlayKeys = {
 } as const satisfies Record<string, readonly PageKeyName[]>;
 
 /** Question, body, next step and keys of a page. What lies over the body leaves it as it was. */
-export function Page({ question, next, keys, children }: PageProps): ReactElement {
+export function Page({ question, next, notice, keys, children }: PageProps): ReactElement {
   const { text, width, guided } = useWizard();
   const overlay = useContext(OverlayContext);
   const glyphs = useGlyphs();
@@ -68,8 +70,8 @@ export function Page({ question, next, keys, children }: PageProps): ReactElemen
         {isBeside ? <GuidePanel /> : null}
       </Box>
       {overlay.hasAir ? <Text> </Text> : null}
-      <Text {...tone.muted} wrap="truncate">
-        {next === undefined ? ' ' : `  ${text('frame.next', { name: next })}`}
+      <Text {...(notice === undefined ? tone.muted : tone.warning)} wrap="truncate">
+        {`  ${notice ?? (next === undefined ? '' : text('frame.next', { name: next }))}`}
       </Text>
       <KeyHints keys={hints} width={overlay.columns} />
     </Box>

@@ -80,7 +80,11 @@ describe('leaving', () => {
       await terminal.waitFor('Apply it to sandbox');
       terminal.write('y');
       await held.reached;
-      await terminal.press(interrupt, 'Finishing the call under way. Ctrl+C again gives it up.');
+      const asked = await terminal.press(
+        interrupt,
+        'Finishing the call under way. Ctrl+C again gives it up.',
+      );
+      expect(asked.split('\n').at(-1)).toBe('ctrl+c give it up · ? keys');
       return { held, emulator, terminal };
     }
 

@@ -125,6 +125,7 @@ export const pages = {
   'key.open-close': 'open, close',
   'key.scroll': 'scroll',
   'key.stop': 'stop',
+  'key.give-up': 'give it up',
   'key.differences': 'differences only',
 
   // Lists and forms.

@@ -127,6 +127,7 @@ export const pages = {
   'key.open-close': '展開、收合',
   'key.scroll': '捲動',
   'key.stop': '停止',
+  'key.give-up': '放棄',
   'key.differences': '只看差異',
 
   // Lists and forms.
