@@ -179,8 +179,6 @@ describe('a restricted wizard', () => {
       columns: 100,
       rows: 40,
     });
-    await terminal.waitFor(/^❯ Access ID/m);
-    terminal.write(keys.enter);
     await terminal.waitFor(/^❯ Secret key/m);
     await terminal.press('PLANTEDsecret9x7Q', /Secret key +••••/);
     await terminal.press(keys.enter, questions.review);
@@ -193,7 +191,7 @@ describe('a restricted wizard', () => {
   });
 
   it('ends when nobody presses a key, and says so', async () => {
-    const terminal = openTerminal({ args: [...flags(), '--idle-minutes', '0.02'] });
+    const terminal = openTerminal({ args: [...flags(), '--idle-minutes', '0.05'] });
     await terminal.waitFor('Where do you want to work?');
     await choose(terminal, 'Your organisation');
     await terminal.waitFor(questions.sandbox);
@@ -203,7 +201,7 @@ describe('a restricted wizard', () => {
   });
 
   it('ends so in plain lines too', async () => {
-    const terminal = openTerminal({ args: [...flags(), '--idle-minutes', '0.02'], env: { TERM: 'dumb' } });
+    const terminal = openTerminal({ args: [...flags(), '--idle-minutes', '0.05'], env: { TERM: 'dumb' } });
     expect(await terminal.waitForEnd()).toBe(130);
     expect(terminal.bytes()).toContain('Where do you want to work?');
     expect(terminal.bytes()).toContain('without a key');
