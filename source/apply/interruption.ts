@@ -14,13 +14,15 @@ export interface Interruption {
 export function interruption(): Interruption {
   const stop = new AbortController();
   const abort = new AbortController();
+  // Not whether it was stopped: a line that was cut has asked for nothing.
+  let isAsked = false;
   return {
     stop: stop.signal,
     abort: abort.signal,
     interrupt: () => {
-      const isFirst = !stop.signal.aborted;
-      if (isFirst) stop.abort();
-      else abort.abort();
+      const isFirst = !isAsked;
+      isAsked = true;
+      (isFirst ? stop : abort).abort();
       return isFirst;
     },
     end: () => stop.abort(),
