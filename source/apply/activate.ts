@@ -47,7 +47,7 @@ export async function activate(activating: Activating): Promise<{ requestId?: st
   const { client, flowId, journal, patch, tell, stop, abort, earlier, checkpoint } = activating;
   const { now = Date.now, doubtMs = usualDoubtMs } = activating;
   const write = { ...activating, step: 'activate' as const };
-  const options = abort ? { signal: abort } : {};
+  const options = { signal: abort };
   const doubtful = earlier?.doubts.activate;
   let doubtEndMs = doubtful === undefined ? undefined : doubtful + doubtMs;
   let flow = activating.before;

@@ -132,7 +132,7 @@ async function run(
 ): Promise<Report> {
   const { client, clock, stop, abort, journal = noJournal } = services;
   const marker = markerOf(services.run);
-  const options = abort ? { signal: abort } : {};
+  const options = { signal: abort };
   // One chain's failure lets the other finish the call it is in, and no more.
   let isBroken = false;
   const mayGoOn = (): boolean => stop?.aborted !== true && !isBroken;

@@ -47,7 +47,7 @@ export async function findAgain(search: Search): Promise<string | undefined> {
 
 async function look({ client, step, marker, connectionSpecId, abort }: Search): Promise<string | undefined> {
   const isConnection = step === 'source-base-connection' || step === 'target-base-connection';
-  for await (const page of client.list(collectionOf[step], [], abort ? { signal: abort } : {})) {
+  for await (const page of client.list(collectionOf[step], [], { signal: abort })) {
     for (const { id, description, connectionSpec } of page) {
       if (description?.includes(marker) !== true) continue;
       if (!isConnection || (connectionSpec !== undefined && sameId(connectionSpec.id, connectionSpecId)))

@@ -44,7 +44,7 @@ const order: readonly CreateStep[] = [
  * Ends with one `result` event; what the platform refuses to remove stays, and is named.
  */
 export async function* rollback(state: RunState, services: RollbackServices): AsyncGenerator<RollbackEvent> {
-  const { client, journal, stop, now = Date.now, doubtMs = usualDoubtMs } = services;
+  const { client, journal, stop, abort, now = Date.now, doubtMs = usualDoubtMs } = services;
   const isStopped = (): boolean => stop?.aborted === true;
   let kept = 0;
   for (const step of order) {
@@ -62,14 +62,14 @@ export async function* rollback(state: RunState, services: RollbackServices): As
           untilMs: doubtful + doubtMs,
           now,
           stop,
-          abort: services.abort,
+          abort,
         });
         if (id === undefined && isStopped()) break;
         await journal.note(id === undefined ? { kind: 'absent', step } : { kind: 'made', step, id });
         if (id === undefined) yield { kind: 'absent', step };
       }
       if (id === undefined) continue;
-      const { alreadyGone } = await client.remove(collectionOf[step], id, optionsOf(services));
+      const { alreadyGone } = await client.remove(collectionOf[step], id, { signal: abort });
       if (!alreadyGone && !(await isGone(services, step, id))) {
         kept++;
         yield { kind: 'kept', step, id, why: '' };
@@ -99,14 +99,12 @@ export async function* rollback(state: RunState, services: RollbackServices): As
   yield { kind: 'result', outcome, kept };
 }
 
-const optionsOf = ({ abort }: RollbackServices): { signal?: AbortSignal } => (abort ? { signal: abort } : {});
-
 /** A delete is taken in before it is done: asked until the platform says 404. */
 async function isGone(services: RollbackServices, step: CreateStep, id: string): Promise<boolean> {
-  const { client, stop, now = Date.now, goneMs = 60_000 } = services;
+  const { client, stop, abort, now = Date.now, goneMs = 60_000 } = services;
   const endMs = now() + goneMs;
   for (let pauseMs = 50; ; pauseMs = Math.min(2000, pauseMs * 1.5)) {
-    if (!(await client.exists(collectionOf[step], id, optionsOf(services)))) return true;
+    if (!(await client.exists(collectionOf[step], id, { signal: abort }))) return true;
     if (now() >= endMs || stop?.aborted === true) return false;
     await pause(pauseMs, stop);
   }

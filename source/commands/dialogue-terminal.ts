@@ -1,17 +1,14 @@
-import type { DialogueIo, Input } from '../dialogue/io.ts';
+import type { DialogueIo, Input, Interrupting, OnInterrupt } from '../dialogue/io.ts';
 import { LineInput } from '../terminal/line-input.ts';
 import { handleSignals } from '../terminal/signals.ts';
 import { visible } from './visible.ts';
 import { line, type Streams } from './streams.ts';
 
-/** Ctrl+C, or the end of the line or of the program. */
-export type Interruption = 'interrupt' | 'end';
-
 /** A terminal that speaks in lines, and what interrupts it. */
 export interface DialogueTerminal {
   readonly io: DialogueIo;
-  /** While something is under way Ctrl+C means that, and not the question. @returns ends it */
-  readonly onInterrupt: (act: (how: Interruption) => void) => () => void;
+  /** While something is under way Ctrl+C means that, and not the question. */
+  readonly onInterrupt: OnInterrupt;
   /** Whether it ended because nobody had typed for too long. */
   readonly isIdle: () => boolean;
   /** Gives the input back: what comes now asks for itself. */
@@ -29,7 +26,7 @@ const flat = (said: string): string => visible(said.replaceAll(/[\n\t]+/g, ' '))
 export function openDialogue(streams: Streams): DialogueTerminal {
   const { stdin, stdout, restriction, brokenPipe } = streams;
   const input = new LineInput(stdin);
-  let act: ((how: Interruption) => void) | undefined;
+  let act: ((how: Interrupting) => void) | undefined;
   let isIdle = false;
   let isLeaving = false;
   const interrupt = (): void => {
@@ -42,7 +39,7 @@ export function openDialogue(streams: Streams): DialogueTerminal {
     isLeaving = true;
     input.end();
   };
-  const onInterrupt = (given: (how: Interruption) => void): (() => void) => {
+  const onInterrupt: OnInterrupt = (given) => {
     act = given;
     if (isLeaving) given('end');
     return () => {

@@ -9,6 +9,7 @@ import { wouldSendRows } from '../screens/would-send-rows.ts';
 import { clearParams, toPlan } from '../wizard/to-plan.ts';
 import { askLine, type Dialogue, happened, type Turn, turnOf } from './dialogue.ts';
 import { sayError } from './fetched.ts';
+import type { OnInterrupt } from './io.ts';
 
 type Result = Extract<ApplyEvent, { kind: 'result' }>;
 
@@ -30,9 +31,6 @@ export async function applyPage(dialogue: Dialogue, onInterrupt: OnInterrupt): P
     if (reply.kind !== 'value') return turnOf(reply);
   }
 }
-
-/** Tells of Ctrl+C for as long as something is under way. @returns ends it */
-export type OnInterrupt = (act: (how: 'interrupt' | 'end') => void) => () => void;
 
 async function apply(
   dialogue: Dialogue,

@@ -7,7 +7,7 @@ import type { Words } from '../screens/options.ts';
 import type { SavedDraft } from '../wizard/draft.ts';
 import { type PageId, stepCount, stepOf } from '../wizard/pages.ts';
 import { reduce, type WizardState } from '../wizard/reducer.ts';
-import { applyPage, type OnInterrupt } from './apply-page.ts';
+import { applyPage } from './apply-page.ts';
 import {
   accountPage,
   destinationPage,
@@ -23,7 +23,7 @@ import {
 } from './choice-pages.ts';
 import type { Dialogue, Turn } from './dialogue.ts';
 import { detailsEditor, locationFieldsPage, platformSecretPage, signInFieldsPage } from './field-pages.ts';
-import { commands, type DialogueIo } from './io.ts';
+import { commands, type DialogueIo, type OnInterrupt } from './io.ts';
 import { attributesPage, deduplicationPage, mandatoryPage, segmentsPage } from './list-pages.ts';
 import { reviewPage } from './review-page.ts';
 import { exportModePage, schedulePage } from './settings-pages.ts';

@@ -30,3 +30,9 @@ export interface DialogueIo {
 
 /** Words that stand for an action, wherever something is asked. */
 export const commands = { back: ':b', explain: ':?', leave: ':q' } as const;
+
+/** Ctrl+C, or the end of the line or of the program. */
+export type Interrupting = 'interrupt' | 'end';
+
+/** Tells of it for as long as something is under way. @returns ends it */
+export type OnInterrupt = (act: (how: Interrupting) => void) => () => void;

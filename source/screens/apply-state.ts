@@ -45,7 +45,7 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
       return withRow(event.step, { state: 'running', detail: `${event.status ?? ''} ${percent}`.trim() });
     }
     case 'result':
-      return { ...state, result: event };
+      return { ...state, result: event, isStopping: false };
     case 'stopping':
       return { ...state, isStopping: true };
     case 'again':

@@ -85,7 +85,7 @@ function Progress({
     <Page
       question={text('question.apply')}
       next={text('page.validation')}
-      notice={!result && isStopping ? text('apply.stopping') : undefined}
+      notice={isStopping ? text('apply.stopping') : undefined}
       keys={keys}
     >
       {/* A short screen has no room for both. */}

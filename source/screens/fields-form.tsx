@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { activeFields, type Field, type FieldValues } from '../activation/field.ts';
 import { problemOf } from '../components/form/form-field.ts';
 import { Form } from '../components/form/form.tsx';
@@ -26,8 +26,10 @@ export function FieldsForm(props: {
   const formFields = useMemo(() => fields.map((field) => toFormField(field, text)), [fields, text]);
   const initialValues = { ...defaultsOf(fields), ...values };
   // Where the person is needed: a secret that no draft and no plan holds.
-  const firstWrong = formFields.find(
-    (field) => problemOf(field, initialValues[field.name] ?? '', texts) !== undefined,
+  const [initialField] = useState(() =>
+    isBegun(values)
+      ? formFields.find((field) => problemOf(field, initialValues[field.name] ?? '', texts) !== undefined)
+      : undefined,
   );
   return (
     <>
@@ -35,7 +37,7 @@ export function FieldsForm(props: {
       <Form
         fields={formFields}
         initialValues={initialValues}
-        initialField={isBegun(values) ? firstWrong?.name : undefined}
+        initialField={initialField?.name}
         texts={texts}
         height={height - standInLines(props.standsIn)}
         width={width}
