@@ -250,6 +250,7 @@ describe('the wizard in plain lines', () => {
       const talk = new Talk(terminal);
       await talkToApply(talk);
       await talk.answer('"apply" or "not yet": ', 'y');
+      await talk.hear('Done: Storage location');
       await held.reached;
       terminal.write('\r\r\r');
       held.release();

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import { describe, expect, it } from 'vitest';
+import { startEmulator } from '../../source/emulator/server.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/ink.tsx';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { applyFromReview, choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
@@ -17,17 +18,6 @@ const account = {
   FERRY_DOUBT_MS: '50',
 };
 
-const running: Emulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-});
-
-async function emulatorWith(options: EmulatorOptions): Promise<Emulator> {
-  const emulator = await startEmulator({ segments: 40, ...options });
-  running.push(emulator);
-  return emulator;
-}
-
 async function openOrganisation(apiUrl: string, rows = 24): Promise<Terminal> {
   const terminal = openTerminal({ env: { ...account, FERRY_API_URL: apiUrl }, rows });
   await terminal.waitFor('Where do you want to work?');
@@ -37,7 +27,7 @@ async function openOrganisation(apiUrl: string, rows = 24): Promise<Terminal> {
 
 describe('your own organisation', () => {
   it('is worked in to the end, with the sandbox on every call and a pasted key whole', async () => {
-    const emulator = await emulatorWith({});
+    const emulator = await emulatorWith({ segments: 40 });
     const bodies: string[] = [];
     const proxy = createServer((request, response) => {
       const chunks: Buffer[] = [];
@@ -99,7 +89,7 @@ describe('a platform that fails while something is asked', () => {
     ['a 401', 'GET /connectionSpecs=401x2', ['does not accept the sign-in (401)', 'FERRY_ACCESS_TOKEN']],
     ['a 403', 'GET /connectionSpecs=403x1', ['does not allow this (403)', 'View Destinations']],
   ])('%s is explained, and works when tried again', async (_, fault, sentences) => {
-    const emulator = await emulatorWith({ faults: [fault] });
+    const emulator = await emulatorWith({ segments: 40, faults: [fault] });
     const terminal = await openOrganisation(emulator.url);
     await terminal.waitFor(questions.sandbox);
     await choose(terminal, 'dev');
@@ -115,6 +105,7 @@ describe('a platform that fails while something is asked', () => {
 
   it('a credential that may not list sandboxes works in the one of the settings', async () => {
     const emulator = await emulatorWith({
+      segments: 40,
       faults: ['GET /sandbox-management=403', 'GET /sandbox-management/*=403'],
     });
     const terminal = await openOrganisation(emulator.url);
@@ -140,7 +131,7 @@ describe('a platform that fails while something is made', () => {
     ['POST /sourceConnections=resetx3', ['The connection broke', 'may or may not']],
     ['PATCH /flows/*=500x3', ['The platform is failing (500)']],
   ])('%s is explained, every answer is kept, and trying again ends verified', async (fault, sentences) => {
-    const emulator = await emulatorWith({ faults: [fault] });
+    const emulator = await emulatorWith({ segments: 40, faults: [fault] });
     const terminal = await openOrganisation(emulator.url, 30);
     await walkToReview(terminal, answers);
     await choose(terminal, 'Apply this plan');

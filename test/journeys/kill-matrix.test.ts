@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Emulator } from '../../source/emulator/server.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, none, orgId, printTable } from '../helpers/runs.ts';
 import { freshFolder, projectRoot } from '../helpers/terminal.ts';
@@ -19,11 +20,6 @@ const steps = [
 ];
 const points = ['intended', 'sent', 'answered'];
 
-const running: Emulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((one) => one.close()));
-});
-
 interface Rig {
   emulator: Emulator;
   folder: string;
@@ -31,8 +27,7 @@ interface Rig {
 }
 
 async function rig(): Promise<Rig> {
-  const emulator = await startEmulator({ segments: 20, patchDelayMs: 20, touchDelayMs: 30, latencyMs: 120 });
-  running.push(emulator);
+  const emulator = await emulatorWith({ segments: 20, patchDelayMs: 20, touchDelayMs: 30, latencyMs: 120 });
   const folder = freshFolder();
   const env = {
     FERRY_STATE_DIR: path.join(folder, 'state'),

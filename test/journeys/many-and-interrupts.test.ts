@@ -1,24 +1,19 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Plan } from '../../source/activation/plan.ts';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import type { EmulatorOptions } from '../../source/emulator/server.ts';
 import { holdFirst } from '../helpers/held.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, none, orgId, signedInTo } from '../helpers/runs.ts';
 import { builtProgram, cleanEnv, freshFolder, projectRoot } from '../helpers/terminal.ts';
 
 const examples = path.join(projectRoot, 'examples', 'plans');
 
-const running: Emulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((one) => one.close()));
-});
-
 async function rig(options: EmulatorOptions = {}) {
-  const emulator = await startEmulator({ segments: 20, patchDelayMs: 20, ...options });
-  running.push(emulator);
+  const emulator = await emulatorWith({ segments: 20, patchDelayMs: 20, ...options });
   const folder = freshFolder();
   const env: Record<string, string> = {
     FERRY_STATE_DIR: path.join(folder, 'state'),
@@ -175,9 +170,11 @@ describe('an apply that is interrupted', () => {
     await held.reached;
     child.kill('SIGINT');
     await hear('Ctrl+C again gives it up');
+    const startedMs = performance.now();
     child.kill('SIGINT');
     // It is never answered.
     expect(await ended).toBe(130);
+    expect(performance.now() - startedMs).toBeLessThan(5000);
     const history = JSON.parse((await runProgram(['history', '--json'], { env, cwd: folder })).stdout) as {
       doubtful: string[];
     }[];

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { describe, expect, it } from 'vitest';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/ink.tsx';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
@@ -11,11 +11,6 @@ import { applyFromReview, choose, fill, journeys, questions, walkToReview } from
 const answers = journeys['Adobe Campaign'];
 if (!answers) throw new Error('no answers');
 const question = 'Go on with something?';
-
-const running: Emulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((one) => one.close()));
-});
 
 function open(
   state: string,
@@ -93,8 +88,7 @@ describe('a wizard that is killed', () => {
   });
 
   it('is offered as a run to finish when it had begun to write', async () => {
-    const emulator = await startEmulator({ segments: 40 });
-    running.push(emulator);
+    const emulator = await emulatorWith({ segments: 40 });
     const folder = freshFolder();
     const state = path.join(folder, 'state');
     const env = {

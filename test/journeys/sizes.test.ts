@@ -124,7 +124,7 @@ describe('the whole job', () => {
       await walkToReview(terminal, answers);
       await choose(terminal, 'Apply this plan');
       await terminal.waitFor('Apply it to sandbox');
-      terminal.write('y');
+      await terminal.press('y', /Storage location +\S* *\d.*s$/m);
       await held.reached;
       terminal.resize(30, 8);
       await terminal.waitFor('Please make the window');
