@@ -44,7 +44,8 @@ export function ReviewScreen(): ReactElement {
   const save = (): void => {
     void trySaving(services, toPlan(draft)).then((saved) => setSaid(savedText(saved, text)));
   };
-  const keys = usePageKeys(['move', 'change', 'fix', 'save', 'back', 'help']);
+  // The keys of the table do nothing while something is asked under it.
+  const keys = usePageKeys(asking ? ['continue', 'back'] : ['move', 'change', 'fix', 'save', 'back', 'help']);
   const close = (): void => setAsking(undefined);
   return (
     <Page question={text('question.review')} next={text('page.apply')} keys={keys}>

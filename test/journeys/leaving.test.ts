@@ -71,7 +71,8 @@ describe('leaving', () => {
       await choose(terminal, 'Your organisation');
       await walkToReview(terminal, answers);
       await choose(terminal, 'Apply this plan');
-      await terminal.waitFor('Apply it to sandbox');
+      const question = await terminal.waitFor('Apply it to sandbox');
+      expect(question.split('\n').at(-1)).toBe('enter continue · esc back');
       await terminal.press('y', /Storage location +\S* *\d.*s$/m);
       await held.reached;
       const asked = await terminal.press(
