@@ -73,7 +73,7 @@ const closures = {
   'bare Ink': [ink.metafile.outputs, ['bare-ink.tsx']],
   ferry: [
     ferryMeta.outputs,
-    ['cli.tsx', 'commands/main.ts', 'commands/wizard.tsx', 'commands/wizard-screen.tsx'],
+    ['cli.tsx', 'commands/main.ts', 'commands/wizard.tsx', 'commands/wizard/drawn.tsx'],
   ],
 };
 for (const [name, [outputs, entries]] of Object.entries(closures)) {

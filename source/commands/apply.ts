@@ -1,21 +1,21 @@
 import { stat } from 'node:fs/promises';
 import type { Plan } from '../activation/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
-import { applyAndTell } from './apply-run.ts';
-import type { Arguments, Flags } from './arguments.ts';
-import { canAsk, secretPrompt } from './ask.ts';
-import { confirmIn } from './confirm-in.ts';
-import { type Connected, connect } from './connect.ts';
-import { exitCode } from './exit-codes.ts';
-import { requestsOf } from './plan-requests.ts';
-import { planSummary } from './plan-summary.ts';
-import { insidePlans, isInsidePlans } from './inside-plans.ts';
-import { readPlanFile } from './read-plan.ts';
-import { resolveSecrets } from './resolve-secrets.ts';
-import { beginJournal, newRun } from './run-journal.ts';
-import { Stop } from './stop.ts';
-import { withStop } from './with-stop.ts';
-import { json, line, type Streams } from './streams.ts';
+import { applyAndTell } from './runs/apply-run.ts';
+import type { Arguments, Flags } from './console/arguments.ts';
+import { canAsk, secretPrompt } from './console/ask.ts';
+import { confirmIn } from './console/confirm-in.ts';
+import { type Connected, connect } from './connect/connect.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { requestsOf } from './plan/requests.ts';
+import { planSummary } from './plan/summary.ts';
+import { insidePlans, isInsidePlans } from './plan/inside-plans.ts';
+import { readPlanFile } from './plan/read-plan.ts';
+import { resolveSecrets } from './plan/resolve-secrets.ts';
+import { beginJournal, newRun } from './runs/run-journal.ts';
+import { Stop } from './console/stop.ts';
+import { withStop } from './console/with-stop.ts';
+import { json, line, type Streams } from './console/streams.ts';
 
 /** `ferry apply PLAN`: create, activate, read back, compare. @see cli.md */
 export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -24,7 +24,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     const [file] = rest;
     if (file !== undefined && (await isFolder(insidePlans(file, streams)))) {
       if (flags['dry-run'] === true) throw new Stop(exitCode.usage, (text) => text('command.dryRunOne'));
-      const { applyFolder } = await import('./apply-many.ts');
+      const { applyFolder } = await import('./runs/apply-many.ts');
       return applyFolder(file, flags, streams);
     }
     const read = await readPlanFile(file, 'apply', streams, isJson);

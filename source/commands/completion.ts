@@ -1,9 +1,9 @@
 import { languages } from '../locale/texts.ts';
-import { type Arguments, commands, flagsOf, takesValue } from './arguments.ts';
-import { exitCode } from './exit-codes.ts';
-import { Stop } from './stop.ts';
-import { withStop } from './with-stop.ts';
-import type { Streams } from './streams.ts';
+import { type Arguments, commands, flagsOf, takesValue } from './console/arguments.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { Stop } from './console/stop.ts';
+import { withStop } from './console/with-stop.ts';
+import type { Streams } from './console/streams.ts';
 
 /** Words that come after a command, where they are not files. */
 const words: Readonly<Record<string, readonly string[]>> = {

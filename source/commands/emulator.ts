@@ -1,9 +1,9 @@
-import type { Arguments } from './arguments.ts';
-import { emulatorOrg } from './connect.ts';
-import { exitCode } from './exit-codes.ts';
-import { Stop } from './stop.ts';
-import { withStop } from './with-stop.ts';
-import { json, line, type Streams } from './streams.ts';
+import type { Arguments } from './console/arguments.ts';
+import { emulatorOrg } from './connect/connect.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { Stop } from './console/stop.ts';
+import { withStop } from './console/with-stop.ts';
+import { json, line, type Streams } from './console/streams.ts';
 
 /** `ferry emulator`: serves until it is interrupted. @see cli.md */
 export function runEmulator({ flags }: Arguments, streams: Streams): Promise<number> {

@@ -4,14 +4,14 @@ import { type FoundRun, listRuns, removeRun } from '../apply/journal-file.ts';
 import { momentText } from '../locale/format.ts';
 import type { Text } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
-import type { Arguments } from './arguments.ts';
-import { listDrafts } from './drafts.ts';
-import { exitCode } from './exit-codes.ts';
-import { isOpen } from './find-run.ts';
-import { visible } from './visible.ts';
-import { json, line, type Streams } from './streams.ts';
-import { tableLines } from './table-text.ts';
-import { oldTranscripts } from './transcripts.ts';
+import type { Arguments } from './console/arguments.ts';
+import { listDrafts } from './wizard/drafts.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { isOpen } from './runs/find-run.ts';
+import { visible } from './console/visible.ts';
+import { json, line, type Streams } from './console/streams.ts';
+import { tableLines } from './console/table-text.ts';
+import { oldTranscripts } from './wizard/transcripts.ts';
 
 /**
  * `ferry history`: every apply from here, the newest first, and the drafts of the wizard. `--prune DAYS`

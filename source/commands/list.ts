@@ -3,13 +3,13 @@ import { batchDestinations, destinationTitle } from '../activation/destinations.
 import { attributeTree, exportablePaths } from '../activation/profile-attributes.ts';
 import { momentText } from '../locale/format.ts';
 import { type Text, valueText } from '../locale/texts.ts';
-import type { Arguments } from './arguments.ts';
-import { type Connected, connect } from './connect.ts';
-import { exitCode } from './exit-codes.ts';
-import { Stop } from './stop.ts';
-import { withStop } from './with-stop.ts';
-import { json, line, type Streams } from './streams.ts';
-import { tableLines } from './table-text.ts';
+import type { Arguments } from './console/arguments.ts';
+import { type Connected, connect } from './connect/connect.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { Stop } from './console/stop.ts';
+import { withStop } from './console/with-stop.ts';
+import { json, line, type Streams } from './console/streams.ts';
+import { tableLines } from './console/table-text.ts';
 
 type Row = Record<string, string | boolean | undefined>;
 

@@ -12,14 +12,14 @@ import {
   writeProfiles,
 } from '../settings/profiles.ts';
 import { SecretMissingError } from '../settings/secrets.ts';
-import type { Arguments, Flags } from './arguments.ts';
-import { askChoice, askLine, canAsk } from './ask.ts';
-import { exitCode } from './exit-codes.ts';
-import { type Answers, askAnswers, givenAnswers, keepSecret } from './login-answers.ts';
-import { clientSecretOf } from './platform-token.ts';
-import { Stop } from './stop.ts';
-import { tellError, withStop } from './with-stop.ts';
-import { json, line, type Streams } from './streams.ts';
+import type { Arguments, Flags } from './console/arguments.ts';
+import { askChoice, askLine, canAsk } from './console/ask.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { type Answers, askAnswers, givenAnswers, keepSecret } from './connect/login-answers.ts';
+import { clientSecretOf } from './connect/platform-token.ts';
+import { Stop } from './console/stop.ts';
+import { tellError, withStop } from './console/with-stop.ts';
+import { json, line, type Streams } from './console/streams.ts';
 
 /**
  * `ferry login [PROFILE]`: makes or renews a profile and makes it the current one. A token is asked for

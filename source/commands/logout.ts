@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { openKeyStore } from '../settings/key-store.ts';
 import { configFolder, readProfiles, secretFile, writeProfiles } from '../settings/profiles.ts';
-import type { Arguments } from './arguments.ts';
-import { exitCode } from './exit-codes.ts';
-import { Stop } from './stop.ts';
-import { withStop } from './with-stop.ts';
-import { json, line, type Streams } from './streams.ts';
+import type { Arguments } from './console/arguments.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { Stop } from './console/stop.ts';
+import { withStop } from './console/with-stop.ts';
+import { json, line, type Streams } from './console/streams.ts';
 
 /** `ferry logout [PROFILE]`: forgets a profile, and its secret where ferry kept it. */
 export function runLogout({ rest, flags }: Arguments, streams: Streams): Promise<number> {

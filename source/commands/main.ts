@@ -3,10 +3,10 @@ import { isLanguage, languageOf } from '../locale/language.ts';
 import { english, textIn } from '../locale/catalogs.ts';
 import { inAscii, languages } from '../locale/texts.ts';
 import { canWriteUnicode } from '../terminal/capabilities.ts';
-import { type Arguments, readArguments } from './arguments.ts';
-import { catchCrashes } from './catch-crashes.ts';
-import { exitCode } from './exit-codes.ts';
-import { endAtOnce, line, type Streams, watchPipe } from './streams.ts';
+import { type Arguments, readArguments } from './console/arguments.ts';
+import { catchCrashes } from './console/catch-crashes.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { endAtOnce, line, type Streams, watchPipe } from './console/streams.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
 
@@ -57,7 +57,7 @@ export async function main(args: readonly string[]): Promise<void> {
     process.exitCode = await dispatch(reading, streams);
   } catch (error) {
     process.exitCode = exitCode.bug;
-    const { reportCrash } = await import('./crash.ts');
+    const { reportCrash } = await import('./console/crash.ts');
     await reportCrash(error, streams);
   }
 }
@@ -86,7 +86,7 @@ async function dispatch(reading: ReturnType<typeof readArguments>, streams: Stre
     return exitCode.usage;
   }
   if (flags.restricted === true) {
-    const { runRestricted } = await import('./restricted.ts');
+    const { runRestricted } = await import('./console/restricted.ts');
     return runRestricted(reading.arguments, streams, perform);
   }
   return perform(reading.arguments, streams);
@@ -95,7 +95,7 @@ async function dispatch(reading: ReturnType<typeof readArguments>, streams: Stre
 async function perform(args: Arguments, streams: Streams): Promise<number> {
   const { command, flags } = args;
   if (flags.version === true || flags.help === true) {
-    const { helpText, version } = await import('./help.ts');
+    const { helpText, version } = await import('./help/help.ts');
     const said = flags.version === true ? version : await helpText(command, streams.text.language);
     line(streams.stdout, streams.glyphs.isAscii ? inAscii(said) : said);
     return exitCode.done;

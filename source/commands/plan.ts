@@ -1,12 +1,12 @@
 import { planFindings } from '../activation/findings.ts';
 import { fixed } from '../activation/fixes.ts';
 import { planJsonSchema, readPlan } from '../activation/plan.ts';
-import type { Arguments } from './arguments.ts';
-import { exitCode } from './exit-codes.ts';
-import { planSource, readPlanFile, tellProblems } from './read-plan.ts';
-import { Stop } from './stop.ts';
-import { withStop } from './with-stop.ts';
-import { json, line, type Streams } from './streams.ts';
+import type { Arguments } from './console/arguments.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { planSource, readPlanFile, tellProblems } from './plan/read-plan.ts';
+import { Stop } from './console/stop.ts';
+import { withStop } from './console/with-stop.ts';
+import { json, line, type Streams } from './console/streams.ts';
 
 /** `ferry plan check|show|new|diff|schema`: nothing here needs the network. @see cli.md */
 export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -14,8 +14,8 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
   return withStop(streams, isJson, async () => {
     const [verb, file] = rest;
     if (verb === 'check') return check(file, isJson, streams);
-    if (verb === 'new') return (await import('./plan-new.ts')).planNew(file, flags, streams);
-    if (verb === 'diff') return (await import('./plan-diff.ts')).planDiff(rest.slice(1), isJson, streams);
+    if (verb === 'new') return (await import('./plan/new.ts')).planNew(file, flags, streams);
+    if (verb === 'diff') return (await import('./plan/diff.ts')).planDiff(rest.slice(1), isJson, streams);
     if (verb === 'schema') {
       json(streams.stdout, planJsonSchema(), 2);
       return exitCode.done;
@@ -27,18 +27,18 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
     const plan = await readPlanFile(file, 'plan show', streams, isJson);
     if (!plan) return exitCode.usage;
     if (flags.requests === true || flags.curl === true) {
-      const { requestsOf } = await import('./plan-requests.ts');
+      const { requestsOf } = await import('./plan/requests.ts');
       const requests = requestsOf(plan, streams.env);
       if (flags.requests === true) {
         json(streams.stdout, requests, 2);
       } else {
-        const { curlScript } = await import('./curl-script.ts');
+        const { curlScript } = await import('./plan/curl-script.ts');
         streams.stdout.write(curlScript(plan, requests));
       }
     } else if (isJson) {
       json(streams.stdout, plan, 2);
     } else {
-      const { planSummary } = await import('./plan-summary.ts');
+      const { planSummary } = await import('./plan/summary.ts');
       for (const one of planSummary(streams.text, plan)) line(streams.stdout, one);
     }
     return exitCode.done;

@@ -1,15 +1,15 @@
 import { openJournal } from '../apply/journal-file.ts';
 import type { RunState } from '../apply/journal.ts';
 import { stateFolder } from '../settings/state-folder.ts';
-import { applyAndTell } from './apply-run.ts';
+import { applyAndTell } from './runs/apply-run.ts';
 import { secretsOf } from './apply.ts';
-import type { Arguments } from './arguments.ts';
-import { connect, type Connected, placeOf } from './connect.ts';
-import { exitCode } from './exit-codes.ts';
-import { findRun, isOpen } from './find-run.ts';
-import { Stop } from './stop.ts';
-import { withStop } from './with-stop.ts';
-import { line, type Streams } from './streams.ts';
+import type { Arguments } from './console/arguments.ts';
+import { connect, type Connected, placeOf } from './connect/connect.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { findRun, isOpen } from './runs/find-run.ts';
+import { Stop } from './console/stop.ts';
+import { withStop } from './console/with-stop.ts';
+import { line, type Streams } from './console/streams.ts';
 
 /** `ferry resume [RUN]`: finishes an apply that was broken off. Asks nothing: the plan was confirmed. @see cli.md */
 export function runResume({ rest, flags }: Arguments, streams: Streams): Promise<number> {

@@ -4,18 +4,18 @@ import { rollback, type RollbackEvent } from '../apply/rollback.ts';
 import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { stateFolder } from '../settings/state-folder.ts';
-import { interruptions } from './apply-run.ts';
-import type { Arguments, Flags } from './arguments.ts';
-import { confirmIn } from './confirm-in.ts';
-import { connect, type Connected } from './connect.ts';
-import { exitCode, exitCodeOf } from './exit-codes.ts';
-import { findRun } from './find-run.ts';
-import { audit } from './record-run.ts';
+import { interruptions } from './runs/apply-run.ts';
+import type { Arguments, Flags } from './console/arguments.ts';
+import { confirmIn } from './console/confirm-in.ts';
+import { connect, type Connected } from './connect/connect.ts';
+import { exitCode, exitCodeOf } from './console/exit-codes.ts';
+import { findRun } from './runs/find-run.ts';
+import { audit } from './runs/record-run.ts';
 import { requireSamePlace } from './resume.ts';
-import { patience } from './run-journal.ts';
-import { Stop } from './stop.ts';
-import { tellError, withStop } from './with-stop.ts';
-import { json, line, type Streams } from './streams.ts';
+import { patience } from './runs/run-journal.ts';
+import { Stop } from './console/stop.ts';
+import { tellError, withStop } from './console/with-stop.ts';
+import { json, line, type Streams } from './console/streams.ts';
 
 /** Undone by itself is only what did not end well; a verified run has to be named. */
 const isMeant = (state: RunState): boolean =>

@@ -1,12 +1,12 @@
 import { compare } from '../activation/compare.ts';
 import { reportLines } from '../screens/report-text.ts';
-import type { Arguments } from './arguments.ts';
-import { connect } from './connect.ts';
-import { exitCode } from './exit-codes.ts';
-import { readPlanFile } from './read-plan.ts';
-import { Stop } from './stop.ts';
-import { withStop } from './with-stop.ts';
-import { json, line, type Streams } from './streams.ts';
+import type { Arguments } from './console/arguments.ts';
+import { connect } from './connect/connect.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { readPlanFile } from './plan/read-plan.ts';
+import { Stop } from './console/stop.ts';
+import { withStop } from './console/with-stop.ts';
+import { json, line, type Streams } from './console/streams.ts';
 
 /** `ferry validate PLAN --flow ID`: compares a live dataflow with a plan; sends only GET. @see cli.md */
 export function runValidate({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -34,7 +34,7 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
           report,
         });
       } else {
-        const { showReport } = await import('./show-report.ts');
+        const { showReport } = await import('./screen/show-report.ts');
         await showReport(report, plan, flow, streams, flags);
         for (const one of reportLines(streams, report, flow)) line(streams.stdout, one);
       }

@@ -3,13 +3,13 @@ import type { FlowService } from '../flow-service/client.ts';
 import { RefusedError } from '../flow-service/errors.ts';
 import type { Text } from '../locale/texts.ts';
 import { configFolder, readProfiles } from '../settings/profiles.ts';
-import type { Arguments } from './arguments.ts';
-import { connect, type Connected } from './connect.ts';
-import { exitCode } from './exit-codes.ts';
-import { chosenProfile } from './profile.ts';
-import { withStop } from './with-stop.ts';
-import { json, line, type Streams } from './streams.ts';
-import { tableLines } from './table-text.ts';
+import type { Arguments } from './console/arguments.ts';
+import { connect, type Connected } from './connect/connect.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { chosenProfile } from './connect/profile.ts';
+import { withStop } from './console/with-stop.ts';
+import { json, line, type Streams } from './console/streams.ts';
+import { tableLines } from './console/table-text.ts';
 
 /** Calls that tell what a credential may do. What it may write, no reading call can tell. */
 const probes: readonly { permission: string; read: (client: FlowService) => Promise<unknown> }[] = [

@@ -1,11 +1,11 @@
 import { readCapabilities } from '../terminal/capabilities.ts';
 import type { Draft } from '../wizard/draft.ts';
-import type { Arguments, Flags } from './arguments.ts';
-import { exitCode } from './exit-codes.ts';
-import { speaksInLines } from './speaks-in-lines.ts';
-import { line, type Streams } from './streams.ts';
-import { settleLook } from './theme-of.ts';
-import { visible } from './visible.ts';
+import type { Arguments, Flags } from './console/arguments.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { speaksInLines } from './screen/speaks-in-lines.ts';
+import { line, type Streams } from './console/streams.ts';
+import { settleLook } from './screen/theme-of.ts';
+import { visible } from './console/visible.ts';
 
 /**
  * `ferry`: the wizard, drawn or in plain lines. Needs a terminal; without one it says what to do instead (exit 3).
@@ -20,28 +20,28 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
   const draft = rest[0] === undefined ? undefined : await planDraft(rest[0], flags, streams);
   if (draft === 'refused') return exitCode.usage;
   if (speaksInLines(flags, capabilities)) {
-    const { runDialogue } = await import('./wizard-dialogue.ts');
-    const { withStop } = await import('./with-stop.ts');
+    const { runDialogue } = await import('./wizard/spoken.ts');
+    const { withStop } = await import('./console/with-stop.ts');
     return withStop(streams, false, () => runDialogue(flags, streams, draft));
   }
   // From here on the terminal must not echo: a key that is typed before the first frame would move it.
   streams.stdin.setRawMode(true);
   const look = settleLook(flags, capabilities);
-  const { showWizard } = await import('./wizard-screen.tsx');
+  const { showWizard } = await import('./wizard/drawn.tsx');
   try {
     return await showWizard(flags, streams, look, draft);
   } catch (error) {
     // Settings that cannot be used, before anything was drawn.
     streams.stdin.setRawMode(false);
-    const { withStop } = await import('./with-stop.ts');
+    const { withStop } = await import('./console/with-stop.ts');
     return withStop(streams, false, () => Promise.reject(error));
   }
 }
 
 /** The draft of a plan to begin with; what is wrong with the plan is told. */
 async function planDraft(file: string, flags: Flags, streams: Streams): Promise<Draft | 'refused'> {
-  const { readPlanFile } = await import('./read-plan.ts');
-  const { withStop } = await import('./with-stop.ts');
+  const { readPlanFile } = await import('./plan/read-plan.ts');
+  const { withStop } = await import('./console/with-stop.ts');
   const { fromPlan, whatIsLost } = await import('../wizard/from-plan.ts');
   let draft: Draft | 'refused' = 'refused';
   await withStop(streams, false, async () => {

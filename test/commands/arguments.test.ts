@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { commands, flagsOf, readArguments, takesValue } from '../../source/commands/arguments.ts';
+import { commands, flagsOf, readArguments, takesValue } from '../../source/commands/console/arguments.ts';
 
 const words = [...Object.keys(commands), ...flagsOf('plan').flatMap((flag) => [`--${flag}`, `--${flag}=x`])];
 const word = fc.oneof(

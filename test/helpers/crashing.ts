@@ -1,7 +1,7 @@
 // A program that crashes on the other screen, as a bug in a key would. Run by the journey of crashes.
-import { endAtOnce } from '../../source/commands/streams.ts';
-import { catchCrashes } from '../../source/commands/catch-crashes.ts';
-import { guardTerminal } from '../../source/commands/guard-terminal.ts';
+import { endAtOnce } from '../../source/commands/console/streams.ts';
+import { catchCrashes } from '../../source/commands/console/catch-crashes.ts';
+import { guardTerminal } from '../../source/commands/screen/guard-terminal.ts';
 import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
 import { english } from '../../source/locale/catalogs.ts';
 

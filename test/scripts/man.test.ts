@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { manFile, manPage } from '../../source/commands/man-page.ts';
+import { manFile, manPage } from '../../source/commands/help/man-page.ts';
 import { languages } from '../../source/locale/texts.ts';
 
 it.each(languages)('the manual page in %s says what --help says (npm run man)', async (language) => {

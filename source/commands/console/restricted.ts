@@ -1,0 +1,141 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { isLanguage } from '../../locale/language.ts';
+import { textIn } from '../../locale/catalogs.ts';
+import { languages } from '../../locale/texts.ts';
+import { type Arguments, type CommandName, type Flags, readArguments } from './arguments.ts';
+import { exitCode } from './exit-codes.ts';
+import type { Restriction, Streams } from './streams.ts';
+import { isStop, Stop } from './stop.ts';
+import { withStop } from './with-stop.ts';
+
+type Run = (args: Arguments, streams: Streams) => Promise<number>;
+
+/** What the client of an SSH session may bring along; everything else is the administrator's. */
+const kept =
+  /^(HOME|USER|LOGNAME|PATH|TERM|COLORTERM|NO_COLOR|ACCESSIBLE|INK_SCREEN_READER|COLORFGBG|FERRY_BACKGROUND|TZ|LANG|LC_[A-Z]+|SSH_(CLIENT|CONNECTION|TTY)|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy)$/;
+
+/** Commands that only look, and with which words. */
+const reading: Partial<Record<CommandName, (rest: readonly string[]) => boolean>> = {
+  list: () => true,
+  whoami: () => true,
+  history: () => true,
+  validate: () => true,
+  plan: ([verb = '']) => ['check', 'show', 'diff', 'schema'].includes(verb),
+};
+/** What such a command may be told. */
+const readingFlags: readonly string[] = [
+  ...['json', 'search', 'sandbox', 'flow', 'requests', 'curl', 'help', 'version', 'lang', 'no-color'],
+];
+
+/** Where people who were given a terminal may go. */
+const commands: readonly string[] = ['wizard', ...Object.keys(reading), 'apply', 'resume', 'rollback'];
+
+/** Minutes without a key after which a console ends. */
+const idleMinutes = 15;
+
+/**
+ * `ferry --restricted`: the console of an account that reaches nothing else, behind sshd.
+ *
+ * The command line is the administrator's; what the person asked for is in `SSH_ORIGINAL_COMMAND`, and is a
+ * command that only looks, or refused.
+ */
+export function runRestricted(given: Arguments, streams: Streams, perform: Run): Promise<number> {
+  return withStop(streams, false, async () => {
+    const { flags } = given;
+    const home = userInfo().homedir;
+    const planFolder = path.resolve(home, flags['plan-dir'] ?? 'plans');
+    mkdirSync(planFolder, { recursive: true, mode: 0o700 });
+    process.chdir(planFolder);
+    const restriction: Restriction = { planFolder: realpathSync(planFolder), idleMs: idleMsOf(flags) };
+    const env = {
+      ...Object.fromEntries(Object.entries(streams.env).filter(([name]) => kept.test(name))),
+      FERRY_CONFIG_DIR: flags['config-dir'] ?? path.join(home, '.config', 'ferry'),
+      FERRY_STATE_DIR: flags['state-dir'] ?? path.join(home, '.local', 'share', 'ferry'),
+    };
+    const inside: Streams = { ...streams, env, stdin: streams.stdin, stdout: streams.stdout, restriction };
+    const { audit } = await import('../runs/record-run.ts');
+    const original = (streams.env['SSH_ORIGINAL_COMMAND'] ?? '').trim();
+    try {
+      const asked = original === '' ? given : askedFor(original, flags);
+      requireAllowed(asked);
+      await audit(env, { act: 'console', command: original === '' ? asked.command : original });
+      return await perform(asked, await inLanguage(asked.flags, inside));
+    } catch (error) {
+      if (isStop(error))
+        await audit(env, {
+          act: 'refused',
+          command: original.slice(0, 500),
+          why: error.sentences[0]?.(streams.english),
+        });
+      throw error;
+    }
+  });
+}
+
+/** The words of the person, as a command that only looks. @throws Stop (2) */
+function askedFor(original: string, flags: Flags): Arguments {
+  const refuse = (): never => {
+    throw refused(original.slice(0, 200));
+  };
+  const words = wordsOf(original);
+  if (!words) return refuse();
+  const [first, ...others] = words;
+  const read = readArguments(first === 'ferry' ? others : words);
+  if (read.kind !== 'arguments') return refuse();
+  const { command, rest, flags: asked } = read.arguments;
+  const isTold = asked.help === true || asked.version === true;
+  if (
+    (!isTold && reading[command]?.(rest) !== true) ||
+    Object.keys(asked).some((flag) => !readingFlags.includes(flag))
+  )
+    return refuse();
+  const { lang } = asked;
+  if (lang !== undefined && !isLanguage(lang))
+    throw new Stop(exitCode.usage, (text) =>
+      text('command.language', { given: lang, languages: languages.join(', ') }),
+    );
+  const { profile, emulator } = flags;
+  const fixed = {
+    ...(profile === undefined ? {} : { profile }),
+    ...(emulator === undefined ? {} : { emulator }),
+    'read-only': true,
+    'no-input': true,
+  };
+  return { command, rest, flags: { ...asked, ...fixed } };
+}
+
+/** What a console does not run, and what it does. */
+const refused = (command: string): Stop =>
+  new Stop(
+    exitCode.usage,
+    (text) => text('restricted.refused', { command }),
+    (text) => text('restricted.allowed'),
+  );
+
+/** As the streams are, in the language that the person has named. */
+async function inLanguage({ lang }: Flags, streams: Streams): Promise<Streams> {
+  if (lang === undefined || !isLanguage(lang)) return streams;
+  return { ...streams, text: await textIn(lang, streams.glyphs.isAscii) };
+}
+
+/** Words as a person types them: quotes keep spaces together. Nothing else of a shell means anything. */
+function wordsOf(text: string): string[] | undefined {
+  if (text.length > 4096 || /[\u0000-\u001f\u007f$`\\;&|<>(){}*?!~#]/.test(text)) return undefined;
+  const quoted = /"([^"]*)"|'([^']*)'/g;
+  if (/["']/.test(text.replaceAll(quoted, ''))) return undefined;
+  const words = text.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
+  return words.map((word) => word.replaceAll(quoted, '$1$2'));
+}
+
+function requireAllowed({ command, flags }: Arguments): void {
+  if (!commands.includes(command)) throw refused(command);
+  if (flags['api-url'] !== undefined) throw new Stop(exitCode.usage, (text) => text('restricted.noApiUrl'));
+}
+
+function idleMsOf(flags: Flags): number {
+  const minutes = Number(flags['idle-minutes'] ?? idleMinutes);
+  if (!(minutes > 0)) throw new Stop(exitCode.usage, (text) => text('restricted.badIdle'));
+  return minutes * 60_000;
+}

@@ -1,0 +1,59 @@
+import { escapedJson } from '../../activation/escaped-json.ts';
+import type { Glyphs } from '../../components/theme/glyphs.ts';
+import type { Text } from '../../locale/texts.ts';
+import { visibleLines } from './visible.ts';
+
+/** What a command reads from and writes to; handed in, so that tests can hold it. */
+export interface Streams {
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Words for people, in their language. */
+  text: Text;
+  /** Words for programs: what `--json` prints is the same in every language. */
+  english: Text;
+  /** Signs that this terminal can show. */
+  glyphs: Glyphs;
+  /** What happens when nobody reads any more; for as long as something is under way, something else. */
+  brokenPipe: BrokenPipe;
+  /** What a console behind sshd may not do; absent where everything is allowed. */
+  restriction?: Restriction | undefined;
+}
+
+/** The limits of a restricted console. */
+export interface Restriction {
+  /** The only folder with files for it, its real path. */
+  planFolder: string;
+  /** It ends after so long without a key, milliseconds. */
+  idleMs: number;
+}
+
+/** Prints a line, or more, as harmless text: whatever is told of may come from anywhere. */
+export function line(stream: NodeJS.WritableStream, text = ''): void {
+  stream.write(`${visibleLines(text)}\n`);
+}
+
+/** One JSON document, on one line where events stream. It is harmless as it is: whoever parses it gets every sign. */
+export function json(stream: NodeJS.WritableStream, value: unknown, indent = 0): void {
+  stream.write(`${escapedJson(value, indent)}\n`);
+}
+
+/**
+ * What to do when nobody reads any more. A reader that has seen enough (head, less) ends a list at once;
+ * an apply finishes the call under way and keeps its journal.
+ */
+export interface BrokenPipe {
+  act: () => void;
+}
+
+export const endAtOnce = (): BrokenPipe => ({ act: () => process.exit(0) });
+
+/** Calls `brokenPipe.act` once for EPIPE and EIO, and swallows what comes after it. */
+export function watchPipe(stream: NodeJS.WritableStream, brokenPipe: BrokenPipe): void {
+  let isBroken = false;
+  stream.on('error', () => {
+    if (!isBroken) brokenPipe.act();
+    isBroken = true;
+  });
+}

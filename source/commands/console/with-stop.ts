@@ -1,0 +1,47 @@
+import { explain, type Scene } from '../../locale/explain.ts';
+import { exitCodeOf } from './exit-codes.ts';
+import { isStop } from './stop.ts';
+import { json, line, type Streams } from './streams.ts';
+
+/**
+ * Runs a command, which says where it is as soon as it knows. A Stop or an error of the platform becomes
+ * sentences on stderr, a document on stdout for `--json`, and an exit code.
+ */
+export async function withStop(
+  streams: Streams,
+  isJson: boolean,
+  command: (enter: (scene: Scene) => void) => Promise<number>,
+): Promise<number> {
+  let scene: Scene = { host: '', sandbox: '' };
+  try {
+    return await command((entered) => {
+      scene = entered;
+    });
+  } catch (error) {
+    if (isStop(error)) {
+      const { sentences } = error;
+      if (isJson)
+        json(streams.stdout, { error: { sentences: sentences.map((say) => say(streams.english)) } });
+      for (const say of sentences) line(streams.stderr, say(streams.text));
+      return error.exitCode;
+    }
+    if (typeof error !== 'object' || error === null || !('kind' in error)) throw error;
+    if (isJson)
+      json(streams.stdout, { error: { kind: error.kind, ...explain(streams.english, error, scene) } });
+    tellError(streams, error, scene);
+    return exitCodeOf(error);
+  }
+}
+
+/** Prints what happened, why, and what to do. */
+export function tellError(
+  { stderr, text, glyphs }: Pick<Streams, 'stderr' | 'text' | 'glyphs'>,
+  error: unknown,
+  scene: Scene,
+): void {
+  const { what, why, next, requestId } = explain(text, error, scene);
+  line(stderr, `${glyphs.cross} ${what}`);
+  if (why !== '') line(stderr, `  ${why}`);
+  line(stderr, `  ${next}`);
+  if (requestId !== undefined) line(stderr, `  ${text('error.requestId', { requestId })}`);
+}

@@ -1,0 +1,11 @@
+import type { Plan } from '../../activation/plan.ts';
+import { maskedSecret, plannedRequests, type ShownRequest } from '../../activation/requests.ts';
+
+/** The requests of a plan for showing; the token is masked, the rest of the caller is what is set. */
+export function requestsOf(plan: Plan, env: Readonly<Record<string, string | undefined>>): ShownRequest[] {
+  return plannedRequests(plan, {
+    authorization: `Bearer ${maskedSecret}`,
+    apiKey: env['FERRY_API_KEY'] ?? env['FERRY_CLIENT_ID'] ?? '{apiKey}',
+    orgId: env['FERRY_ORG_ID'] ?? '{orgId}',
+  });
+}

@@ -1,0 +1,72 @@
+import type { Plan } from '../../activation/plan.ts';
+import { keyName } from '../../activation/plan-rules.ts';
+import { destinationName } from '../../activation/requests.ts';
+import { hasSecret } from '../../activation/secret-reference.ts';
+import { displayWidth, fit } from '../../components/text/width.ts';
+import { numberText } from '../../locale/format.ts';
+import { type Text, valueText } from '../../locale/texts.ts';
+import { visible } from '../console/visible.ts';
+
+/** A line as it is, or a label with its value: values stand beneath each other. */
+type Row = string | readonly [label: string, value: string];
+
+/** A plan for reading: names rather than ids, one thing a line. */
+export function planSummary(text: Text, plan: Plan): string[] {
+  const rows = rowsOf(text, plan);
+  const labels = rows.map((row) => (typeof row === 'string' ? 0 : displayWidth(row[0])));
+  const columns = Math.max(...labels) + 2;
+  return rows.map((row) => visible(typeof row === 'string' ? row : `  ${fit(row[0], columns, '')}${row[1]}`));
+}
+
+function rowsOf(text: Text, plan: Plan): Row[] {
+  const { auth, location, baseConnectionId: account } = plan.destination;
+  const source = plan.source?.sourceConnectionId ?? plan.source?.baseConnectionId;
+  const params = Object.entries(auth?.params ?? {})
+    .map(
+      ([name, value]) =>
+        `${name} ${hasSecret(value) ? `(${value.$secret})` : typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+    )
+    .join(', ');
+  const { mode, ...place } = location;
+  const none = text('review.none');
+  const again = (what: string): string => text('summary.usedAgain', { what });
+  return [
+    plan.name,
+    [text('review.sandbox'), plan.sandbox],
+    [text('review.destination'), `${destinationName(plan)} (${plan.destination.connectionSpecId})`],
+    ...(account === undefined ? [] : [[text('review.account'), again(account)] as const]),
+    ...(account !== undefined && !auth
+      ? []
+      : [[text('review.signIn'), auth ? `${auth.specName}: ${params}` : none] as const]),
+    ...(source === undefined ? [] : [[text('review.source'), again(source)] as const]),
+    [
+      text('review.location'),
+      `${mode ?? ''} ${Object.entries(place)
+        .map(([name, value]) => `${name} ${String(value)}`)
+        .join(', ')}`.trim(),
+    ],
+    [text('report.segments'), numberText(text.language, plan.segments.length)],
+    ...plan.segments.flatMap((segment) => [
+      `    ${segment.name ?? segment.id}`,
+      `      ${whenText(text, segment)}`,
+      `      ${segment.filenameTemplate}`,
+    ]),
+    [text('review.attributes'), plan.attributes.selected.join(', ')],
+    [text('review.mandatory'), plan.attributes.mandatory.join(', ') || none],
+    [text('review.deduplication'), plan.attributes.deduplication.map(keyName).join(', ') || none],
+  ];
+}
+
+/** `full, every day, from 20 Dec 2026 17:00 UTC` */
+function whenText(text: Text, { exportMode, schedule }: Plan['segments'][number]): string {
+  const { frequency, triggerType, startDate, endDate, startTime } = schedule;
+  return [
+    valueText(text, exportMode),
+    valueText(text, frequency),
+    ...(triggerType === 'AFTER_SEGMENT_EVAL' ? [valueText(text, triggerType)] : []),
+    startTime === undefined
+      ? text('summary.from', { start: startDate })
+      : text('summary.fromUtc', { start: `${startDate} ${startTime}` }),
+    ...(endDate === undefined ? [] : [text('summary.before', { end: endDate })]),
+  ].join(', ');
+}

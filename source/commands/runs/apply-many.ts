@@ -1,0 +1,219 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { readPlan, type Plan } from '../../activation/plan.ts';
+import type { ResolvedParams } from '../../activation/requests.ts';
+import type { ApplyEvent } from '../../apply/events.ts';
+import { explain } from '../../locale/explain.ts';
+import { interruptions, tenths } from './apply-run.ts';
+import { secretsOf } from '../apply.ts';
+import type { Flags } from '../console/arguments.ts';
+import { confirmIn } from '../console/confirm-in.ts';
+import { type Connected, connect } from '../connect/connect.ts';
+import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
+import { performRun } from './perform-run.ts';
+import { planSource, tellProblems } from '../plan/read-plan.ts';
+import { visible } from '../console/visible.ts';
+import { beginJournal, newRun } from './run-journal.ts';
+import { Stop } from '../console/stop.ts';
+import { json, line, type Streams } from '../console/streams.ts';
+import { tableLines } from '../console/table-text.ts';
+
+/** Plans that are applied at once; each has its own calls side by side. */
+const atOnce = 3;
+
+interface Job {
+  file: string;
+  plan: Plan;
+  connected: Connected;
+  authParams: ResolvedParams;
+}
+
+interface Done {
+  file: string;
+  /** `notBegun`: another one failed, and that was to stop everything. */
+  outcome: Extract<ApplyEvent, { kind: 'result' }>['outcome'] | 'notBegun';
+  run?: string;
+  flowId?: string;
+  exitCode: number;
+  why?: string;
+  ms: number;
+}
+
+/**
+ * Applies every plan of a folder: all of them are read, and all secrets found, before anything is written.
+ * One journal each; one that fails does not stop the others unless `--fail-fast` says so.
+ *
+ * @returns 0 when all are verified, otherwise the exit code of the first that is not.
+ */
+export async function applyFolder(folder: string, flags: Flags, streams: Streams): Promise<number> {
+  const isJson = flags.json === true;
+  const plans = await readPlans(folder, flags, streams, isJson);
+  if (!plans) return exitCode.usage;
+  const connections = new Map<string, Promise<Connected>>();
+  const { stop, abort, release } = interruptions(streams);
+  try {
+    const jobs = await prepare(plans, connections, flags, streams);
+    const values = { count: jobs.length, folder };
+    const isSure = await confirmIn(
+      [...new Set(jobs.map(({ connected }) => connected))],
+      streams.text('command.confirmMany', values),
+      (text) => text('command.needsYesMany', values),
+      flags,
+      streams,
+    );
+    if (!isSure) return exitCode.interrupted;
+    const failFast = new AbortController();
+    const stopped = AbortSignal.any([stop, failFast.signal]);
+    const done = new Map<string, Done>();
+    const waiting = [...jobs];
+    const workers = Array.from({ length: Math.min(atOnce, jobs.length) }, async () => {
+      for (let job = waiting.shift(); job; job = waiting.shift()) {
+        const one = stopped.aborted
+          ? { file: job.file, outcome: 'notBegun' as const, exitCode: exitCode.interrupted, ms: 0 }
+          : await applyOne(job, stopped, abort, streams, isJson);
+        done.set(job.file, one);
+        tellDone(one, done.size, jobs.length, streams, isJson);
+        if (one.exitCode !== exitCode.done && flags['fail-fast'] === true) failFast.abort();
+      }
+    });
+    await Promise.all(workers);
+    const all = jobs.flatMap(({ file }) => done.get(file) ?? []);
+    if (isJson) json(streams.stdout, { kind: 'summary', plans: all });
+    else tellSummary(all, streams);
+    if (stop.aborted) return exitCode.interrupted;
+    // A plan that another's failure stopped is not what went wrong.
+    const bad = all.map((one) => one.exitCode).filter((code) => code !== exitCode.done);
+    return bad.find((code) => code !== exitCode.interrupted) ?? bad[0] ?? exitCode.done;
+  } finally {
+    release();
+    for (const connected of connections.values())
+      await connected.then((one) => one.close()).catch(() => undefined);
+  }
+}
+
+async function readPlans(
+  folder: string,
+  flags: Flags,
+  streams: Streams,
+  isJson: boolean,
+): Promise<{ file: string; plan: Plan }[] | undefined> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.plan.json')).sort();
+  if (names.length === 0) throw new Stop(exitCode.usage, (text) => text('command.noPlans', { folder }));
+  let isSound = true;
+  const plans: { file: string; plan: Plan }[] = [];
+  for (const name of names) {
+    const file = path.join(folder, name);
+    const reading = readPlan(await planSource(file, 'apply', streams));
+    if (reading.kind === 'plan') {
+      plans.push({
+        file,
+        plan: flags.sandbox === undefined ? reading.plan : { ...reading.plan, sandbox: flags.sandbox },
+      });
+    } else {
+      isSound = false;
+      tellProblems(file, reading.problems, streams, isJson);
+    }
+  }
+  return isSound ? plans : undefined;
+}
+
+async function prepare(
+  plans: readonly { file: string; plan: Plan }[],
+  connections: Map<string, Promise<Connected>>,
+  flags: Flags,
+  streams: Streams,
+): Promise<Job[]> {
+  const jobs: Job[] = [];
+  for (const { file, plan } of plans) {
+    // One client a sandbox: they share its limit of calls at once.
+    const connecting =
+      connections.get(plan.sandbox) ?? connect({ flags, streams, planSandbox: plan.sandbox });
+    connections.set(plan.sandbox, connecting);
+    const connected = await connecting;
+    const authParams = await secretsOf(plan, flags, streams);
+    jobs.push({ file, plan, connected, authParams });
+  }
+  return jobs;
+}
+
+async function applyOne(
+  { file, plan, connected, authParams }: Job,
+  stop: AbortSignal,
+  abort: AbortSignal,
+  streams: Streams,
+  isJson: boolean,
+): Promise<Done> {
+  const { env, text, glyphs } = streams;
+  const startedMs = performance.now();
+  const run = newRun();
+  const told = (error: unknown): string =>
+    explain(isJson ? streams.english : text, error, connected.scene).what;
+  try {
+    const journal = await beginJournal(run, plan, connected, env);
+    try {
+      const performing = { plan, authParams, connected, run, journal, env, text, glyphs, stop, abort };
+      const { result, failure } = await performRun(performing, (event) => {
+        if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
+      });
+      const code = {
+        verified: exitCode.done,
+        mismatch: exitCode.differs,
+        interrupted: exitCode.interrupted,
+        failed: exitCodeOf(failure),
+      };
+      return {
+        file,
+        outcome: result.outcome,
+        run,
+        ...(result.flowId === undefined ? {} : { flowId: result.flowId }),
+        exitCode: code[result.outcome],
+        ...(failure === undefined ? {} : { why: told(failure) }),
+        ms: performance.now() - startedMs,
+      };
+    } finally {
+      await journal.close();
+    }
+  } catch (error) {
+    return {
+      file,
+      outcome: 'failed',
+      run,
+      exitCode: exitCodeOf(error),
+      why: told(error),
+      ms: performance.now() - startedMs,
+    };
+  }
+}
+
+function tellDone(
+  one: Done,
+  count: number,
+  total: number,
+  { stdout, stderr, text, glyphs }: Streams,
+  isJson: boolean,
+): void {
+  if (isJson) {
+    json(stdout, { kind: 'done', ...one });
+    return;
+  }
+  const cells = 20;
+  const full = Math.round((count / total) * cells);
+  const bar = `${glyphs.barFull.repeat(full)}${glyphs.barEmpty.repeat(cells - full)}`;
+  line(stderr, `${bar} ${count}/${total}  ${path.basename(one.file)}: ${text(`many.${one.outcome}`)}`);
+}
+
+function tellSummary(all: readonly Done[], { stdout, text, glyphs }: Streams): void {
+  const rows = all.map((one) => [
+    one.outcome === 'verified' ? glyphs.check : one.outcome === 'notBegun' ? glyphs.dot : glyphs.cross,
+    path.basename(one.file),
+    text(`many.${one.outcome}`),
+    one.run ?? '',
+    one.flowId ?? '',
+    text('apply.seconds', { seconds: tenths(one.ms) }),
+    visible(one.why ?? ''),
+  ]);
+  line(stdout);
+  for (const row of tableLines(rows)) line(stdout, row);
+  const verified = all.filter((one) => one.outcome === 'verified').length;
+  line(stdout, text('many.verifiedOf', { verified, total: all.length }));
+}

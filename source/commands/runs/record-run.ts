@@ -1,0 +1,114 @@
+import { inMarkdown } from '../../components/text/markdown.ts';
+import { escapedJson } from '../../activation/escaped-json.ts';
+import { appendFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Plan } from '../../activation/plan.ts';
+import { utcText } from '../../activation/schedule.ts';
+import type { ApplyEvent } from '../../apply/events.ts';
+import { reportLines } from '../../screens/report-text.ts';
+import { stateFolder, whoIsThere } from '../../settings/state-folder.ts';
+import type { Connected } from '../connect/connect.ts';
+import { planSummary } from '../plan/summary.ts';
+import { visible } from '../console/visible.ts';
+import type { Streams } from '../console/streams.ts';
+
+type Result = Extract<ApplyEvent, { kind: 'result' }>;
+
+/** An apply, and the words and signs of the receipt that people read. */
+interface Recorded extends Pick<Streams, 'env' | 'text' | 'glyphs'> {
+  plan: Plan;
+  run: string;
+  connected: Pick<Connected, 'client' | 'isEmulator'>;
+  events: readonly ApplyEvent[];
+  result: Result;
+}
+
+/**
+ * Keeps what an apply did: a line in the audit log, and a receipt (JSON and Markdown) once there is a
+ * report. A rehearsal on the embedded emulator leaves nothing.
+ *
+ * @returns The Markdown receipt's place; nothing when there is none.
+ */
+export async function keepRecord(recorded: Recorded): Promise<string | undefined> {
+  const { connected, result, run, env } = recorded;
+  if (connected.isEmulator) return undefined;
+  await audit(env, {
+    act: 'apply',
+    run,
+    plan: recorded.plan.name,
+    apiUrl: connected.client.apiUrl,
+    orgId: connected.client.orgId,
+    sandbox: connected.client.sandbox,
+    flowId: result.flowId,
+    result: result.outcome,
+  });
+  if (!result.report) return undefined;
+  const receipt = receiptOf(recorded);
+  const stem = path.join(stateFolder(env), 'runs', run, 'receipt');
+  await writeFileAtomic(`${stem}.json`, `${escapedJson(receipt, 2)}\n`, { mode: 0o600 });
+  await writeFileAtomic(`${stem}.md`, markdownOf(recorded, receipt), { mode: 0o600 });
+  return `${stem}.md`;
+}
+
+/** Who did what, and what came of it: one line, never changed afterwards. */
+export async function audit(env: Streams['env'], act: Record<string, unknown>): Promise<void> {
+  const folder = stateFolder(env);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const said = { at: new Date().toISOString(), ...whoIsThere(env), ...act };
+  await appendFile(path.join(folder, 'audit.ndjson'), `${escapedJson(said)}\n`, { mode: 0o600 });
+}
+
+function receiptOf({ plan, run, connected, events, result, env }: Recorded) {
+  const { apiUrl, orgId, sandbox } = connected.client;
+  return {
+    version: 1,
+    run,
+    at: new Date().toISOString(),
+    who: whoIsThere(env),
+    place: { apiUrl, orgId, sandbox },
+    plan,
+    outcome: result.outcome,
+    flowId: result.flowId,
+    made: result.made,
+    steps: events.flatMap((event) =>
+      event.kind === 'succeeded'
+        ? [{ step: event.step, ms: Math.round(event.ms), id: event.id, requestId: event.requestId }]
+        : [],
+    ),
+    report: result.report,
+  };
+}
+
+function markdownOf(recorded: Recorded, receipt: ReturnType<typeof receiptOf>): string {
+  const { plan, result, text } = recorded;
+  const { place, who, run, steps } = receipt;
+  const report = result.report ? reportLines(recorded, result.report, result.flowId) : [];
+  const whoever = [who.user, who.sudoUser, who.sshClient].filter((one) => one !== undefined).join(' / ');
+  const heading = (id: 'result' | 'made' | 'plan'): string[] => [`## ${text(`receipt.${id}`)}`, ''];
+  const columns = (['step', 'id', 'requestId', 'ms'] as const).map((id) => text(`receipt.${id}`));
+  return [
+    `# ${named(plan.name)}`,
+    '',
+    text('receipt.run', { run, at: utcText(Date.parse(receipt.at)), who: whoever }),
+    text('receipt.place', { sandbox: place.sandbox, org: place.orgId, url: place.apiUrl }),
+    '',
+    ...heading('result'),
+    ...report.map((line) => `    ${line}`),
+    '',
+    ...heading('made'),
+    `| ${columns.join(' | ')} |`,
+    '|---|---|---|---|',
+    ...steps.map(
+      ({ step, id, requestId, ms }) =>
+        `| ${text(`apply.${step}`)} | ${id ?? ''} | ${named(requestId ?? '')} | ${ms} |`,
+    ),
+    '',
+    ...heading('plan'),
+    ...planSummary(text, plan).map((line) => `    ${line}`),
+    '',
+  ].join('\n');
+}
+
+/** A name of somebody's making, on one line. */
+const named = (text: string): string => inMarkdown(visible(text.replaceAll('\n', ' ')));

@@ -1,0 +1,35 @@
+import { Box, useWindowSize } from 'ink';
+import type { ReactElement } from 'react';
+import { KeyHints } from '../../components/key-hints/key-hints.tsx';
+import { useKeys } from '../../components/keys/use-keys.ts';
+import { hintOf } from '../../screens/page-keys.ts';
+import { ValidationView, type ValidationViewProps } from '../../screens/validation-view.tsx';
+import { openScreen } from './open-screen.tsx';
+import type { Streams } from '../console/streams.ts';
+import type { Look } from './theme-of.ts';
+
+type Shown = Pick<ValidationViewProps, 'report' | 'plan' | 'flowId'>;
+
+/** The line of keys, and the last line of the terminal: a frame as tall as the screen is redrawn whole. */
+const frameLines = 2;
+
+/** Draws the validation view until the person leaves it. */
+export function showReportScreen(shown: Shown, streams: Streams, look: Look): Promise<void> {
+  return openScreen(streams, look, (close) => (
+    <ReportScreen {...shown} text={streams.text} nowMs={Date.now()} onDone={close} />
+  ));
+}
+
+function ReportScreen(props: Shown & Pick<ValidationViewProps, 'text' | 'nowMs' | 'onDone'>): ReactElement {
+  const { columns, rows } = useWindowSize();
+  useKeys((press) => {
+    if (press.kind === 'ctrl' && press.letter === 'c') props.onDone();
+  });
+  const keys = (['scroll', 'differences', 'finish'] as const).map((name) => hintOf(name, props.text));
+  return (
+    <Box flexDirection="column">
+      <ValidationView {...props} width={columns} height={rows - frameLines} isActive />
+      <KeyHints keys={keys} />
+    </Box>
+  );
+}

@@ -1,0 +1,46 @@
+import { preloadDetails, preloadPages } from '../../screens/page-table.ts';
+import { Wizard } from '../../screens/wizard.tsx';
+import type { Ending } from '../../screens/services.ts';
+import type { Draft } from '../../wizard/draft.ts';
+import type { Flags } from '../console/arguments.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { openScreen } from '../screen/open-screen.tsx';
+import type { Streams } from '../console/streams.ts';
+import type { Look } from '../screen/theme-of.ts';
+import { beginSession } from './session.ts';
+
+/** The page with the calendar is read this long after the first is drawn, milliseconds. */
+const preloadMs = 300;
+
+/** Draws the wizard until the person leaves it. */
+export async function showWizard(flags: Flags, streams: Streams, look: Look, draft?: Draft): Promise<number> {
+  const { env, text, glyphs, restriction } = streams;
+  // The heavy half (client, emulator) is read while the person looks at the first page: never before it.
+  const load = () =>
+    afterFirstFrame().then(async () => {
+      void preloadPages();
+      const { createPlatforms } = await import('./platforms.ts');
+      setTimeout(() => void preloadDetails(), preloadMs).unref();
+      return createPlatforms(flags, { env, restriction, text, glyphs });
+    });
+  const { end, ...session } = await beginSession(flags, streams, load, { draft });
+  let ending: Ending = { kind: 'left', lines: [], exitCode: exitCode.interrupted };
+  await openScreen(streams, look, (close) => (
+    <Wizard
+      {...session}
+      text={text}
+      onEnd={(ended) => {
+        ending = ended;
+        close();
+      }}
+    />
+  ));
+  return end(ending);
+}
+
+/** The first frame is drawn in the turn that renders; what is scheduled now comes after it. */
+function afterFirstFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 1);
+  });
+}

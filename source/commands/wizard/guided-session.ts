@@ -1,0 +1,36 @@
+import type { Banners } from '../../locale/banners.ts';
+import type { Guide } from '../../locale/guide.ts';
+import type { Organisation } from '../../screens/services.ts';
+import { stateFolder } from '../../settings/state-folder.ts';
+import type { Flags } from '../console/arguments.ts';
+import type { Streams } from '../console/streams.ts';
+import { keepTranscript, type Transcript } from './transcript-file.ts';
+
+/** What a guided session adds to a wizard. */
+export interface Guided {
+  readonly services: { guide: Guide; banners: Banners; isPresenting: boolean };
+  readonly transcript: Transcript;
+}
+
+/** Reads the explanations and the large names in the person's language, and begins a transcript. */
+export async function beginGuided(
+  flags: Flags,
+  streams: Streams,
+  organisation: Organisation,
+): Promise<Guided> {
+  const { text, glyphs, env } = streams;
+  const [{ guideIn }, { bannersIn }] = await Promise.all([
+    import('../../locale/guide.ts'),
+    import('../../locale/banners.ts'),
+  ]);
+  const [guide, banners] = await Promise.all([guideIn(text.language), bannersIn(text.language)]);
+  return {
+    services: { guide, banners, isPresenting: flags.presenter === true },
+    transcript: keepTranscript(stateFolder(env), {
+      text,
+      glyphs,
+      organisation,
+      guide: (page) => guide[page],
+    }),
+  };
+}

@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { RemoteSources } from '../../screens/remote-cache.ts';
+import { RemoteCache } from '../../screens/remote-cache.ts';
+import type { Ending, Offers, Organisation, WizardServices } from '../../screens/services.ts';
+import { defaultApiUrl, readPlatform } from '../../settings/platform.ts';
+import { stateFolder } from '../../settings/state-folder.ts';
+import { type Draft, type SavedDraft, withoutSecrets } from '../../wizard/draft.ts';
+import { initialState, questionOf, type WizardState } from '../../wizard/reducer.ts';
+import type { Flags } from '../console/arguments.ts';
+import { keepDrafts, type KeptDraft, offeredDrafts } from './drafts.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { chosenProfile } from '../connect/profile.ts';
+import { line, type Streams } from '../console/streams.ts';
+import type { Platforms } from './platforms.ts';
+
+/** All that a wizard works with, drawn or in plain lines; the composition root of both. */
+export interface WizardSession {
+  readonly initialState: WizardState;
+  readonly services: WizardServices;
+  readonly cache: RemoteCache;
+  /** Goes on with the file of a draft of an earlier start. */
+  readonly onRestored: (saved: SavedDraft) => void;
+  /** Says how it ended, cleans up, and finishes a run if that was chosen. @returns the exit code */
+  readonly end: (ending: Ending) => Promise<number>;
+}
+
+/**
+ * Reads settings, drafts and unfinished runs, and prepares what the pages need.
+ *
+ * @param load - Gets the client and the emulator: the heavy half, which nobody waits for before the first page.
+ * @throws Stop, ProfilesDamagedError
+ */
+export async function beginSession(
+  flags: Flags,
+  streams: Streams,
+  load: () => Promise<Platforms>,
+  { draft }: { draft?: Draft | undefined } = {},
+): Promise<WizardSession> {
+  const { env, stdin, stdout, text, glyphs } = streams;
+  const platforms = load();
+  const cache = new RemoteCache(lazySources(() => platforms));
+  const drafts = keepDrafts(stateFolder(env), `${Date.now().toString(36)}-${process.pid}`);
+  const { organisation, asksSecret } = organisationOf(flags, streams);
+  const { offers, kept } = await readOffers(flags, env, organisation.missing.length === 0);
+  const isGuided = flags.guide === true || flags.presenter === true;
+  const guided = isGuided
+    ? await (await import('./guided-session.ts')).beginGuided(flags, streams, organisation)
+    : undefined;
+  const services: WizardServices = {
+    organisation,
+    offers,
+    keep(state) {
+      guided?.transcript.note(state);
+      const page = questionOf(state);
+      // Before the destination there is nothing worth a question at the next start.
+      if (page === undefined || state.draft.destination === undefined) return;
+      drafts.keep({ version: 1, savedMs: Date.now(), page, draft: withoutSecrets(state.draft) });
+    },
+    isReadOnly: flags['read-only'] === true,
+    ...(guided ? guided.services : {}),
+    idleMs: streams.restriction?.idleMs,
+    apply(...args) {
+      const events = lazily(platforms.then((one) => one.apply(...args)));
+      return guided ? guided.transcript.following(events) : events;
+    },
+    giveSecret(secret) {
+      // The lists of a sign-in that failed must not outlive it.
+      void platforms.then((one) => {
+        one.giveSecret(secret);
+        cache.forget();
+      });
+    },
+    savePlan: async (plan) => (await import('./save-plan.ts')).savePlan(plan),
+    now: Date.now,
+    get timeZone() {
+      return Intl.DateTimeFormat().resolvedOptions().timeZone;
+    },
+  };
+  return {
+    initialState: initialState(Date.now(), flags.emulator === true ? 'emulator' : undefined, {
+      // Whoever names a plan has chosen what to go on with.
+      hasOffers: draft === undefined && offers.drafts.length + offers.runs.length > 0,
+      isFromPlan: draft !== undefined,
+      ...(draft ? { draft } : {}),
+      asksSecret,
+    }),
+    services,
+    cache,
+    onRestored(saved) {
+      const file = kept.find((one) => one.saved === saved)?.file;
+      if (file !== undefined) drafts.adopt(file);
+    },
+    async end(ending) {
+      cache.close();
+      await platforms.then((one) => one.close()).catch(() => undefined);
+      await drafts.settled();
+      // What is done need not be offered again.
+      if (ending.kind === 'finished' && ending.exitCode === exitCode.done) drafts.forget();
+      for (const one of ending.lines) line(stdout, one);
+      if (guided) line(stdout, guided.transcript.ended(ending, { text, glyphs }));
+      if (ending.resume !== undefined) {
+        const { runResume } = await import('../resume.ts');
+        return runResume({ command: 'resume', rest: [ending.resume], flags }, streams);
+      }
+      // Nothing may keep a person waiting who has left.
+      stdin.unref();
+      return ending.exitCode;
+    },
+  };
+}
+
+/** What earlier starts left; nothing of another platform than the one that was asked for. */
+async function readOffers(
+  flags: Flags,
+  env: Streams['env'],
+  hasOrganisation: boolean,
+): Promise<{ offers: Offers; kept: readonly KeptDraft[] }> {
+  const folder = stateFolder(env);
+  const kept = offeredDrafts(folder, ({ draft }) =>
+    draft.platform === 'emulator' ? true : flags.emulator !== true && hasOrganisation,
+  );
+  const drafts = kept.map(({ saved }) => saved);
+  const mayResume = flags.emulator !== true && hasOrganisation && existsSync(path.join(folder, 'open'));
+  if (!mayResume) return { offers: { drafts, runs: [] }, kept };
+  const { listOpenRuns } = await import('../../apply/journal-file.ts');
+  const runs = (await listOpenRuns(folder)).map(({ run, plan, place, begunMs }) => ({
+    run,
+    plan: plan.name,
+    sandbox: place.sandbox,
+    begunMs,
+  }));
+  return { offers: { drafts, runs }, kept };
+}
+
+/**
+ * The person's organisation as far as the settings tell it; what is missing is named on screen.
+ *
+ * @throws Stop, ProfilesDamagedError
+ */
+function organisationOf(flags: Flags, streams: Streams): { organisation: Organisation; asksSecret: boolean } {
+  const { env } = streams;
+  // Emulator and organisation have nothing in common: a profile that is broken must not keep anybody from it.
+  const named = flags.emulator === true ? undefined : chosenProfile(flags, env);
+  const profile = named?.profile;
+  // A sandbox is a question of the wizard: it need not be set.
+  const sandbox = flags.sandbox ?? nonEmpty(env['FERRY_SANDBOX']) ?? profile?.sandbox;
+  const reading = readPlatform({ apiUrl: flags['api-url'], sandbox: sandbox ?? 'prod' }, env, { profile });
+  if (reading.kind === 'ready') {
+    const { apiUrl, orgId, signIn } = reading.platform;
+    return {
+      organisation: { host: new URL(apiUrl).host, orgId, sandbox, missing: [], profile: named?.name },
+      asksSecret: signIn.kind === 'credentials' && signIn.secret === 'prompt',
+    };
+  }
+  const missing = reading.kind === 'missing' ? reading.names : [reading.name];
+  const orgId = env['FERRY_ORG_ID'] ?? '';
+  return { organisation: { host: new URL(defaultApiUrl).host, orgId, sandbox, missing }, asksSecret: false };
+}
+
+const nonEmpty = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
+
+/** Sources that wait for the module that has them. */
+function lazySources(load: () => Promise<Platforms>): RemoteSources {
+  return {
+    sandboxes: async (...args) => (await load()).sources.sandboxes(...args),
+    destinations: async (...args) => (await load()).sources.destinations(...args),
+    sources: async (...args) => (await load()).sources.sources(...args),
+    flowCount: async (...args) => (await load()).sources.flowCount(...args),
+    unionSchema: async (...args) => (await load()).sources.unionSchema(...args),
+    segments: (...args) => lazily(load().then((platforms) => platforms.sources.segments(...args))),
+  };
+}
+
+async function* lazily<Item>(promise: Promise<AsyncIterable<Item>>): AsyncGenerator<Item> {
+  yield* await promise;
+}

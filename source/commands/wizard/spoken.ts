@@ -1,0 +1,40 @@
+import { converse } from '../../dialogue/converse.ts';
+import { guideIn } from '../../locale/guide.ts';
+import type { Draft } from '../../wizard/draft.ts';
+import type { Ending } from '../../screens/services.ts';
+import type { Flags } from '../console/arguments.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { openDialogue } from './dialogue-terminal.ts';
+import type { Streams } from '../console/streams.ts';
+import { createPlatforms } from './platforms.ts';
+import { beginSession } from './session.ts';
+
+/** The wizard in plain lines, for screen readers and for terminals that cannot move the cursor. */
+export async function runDialogue(flags: Flags, streams: Streams, draft?: Draft): Promise<number> {
+  const { text, glyphs, restriction } = streams;
+  const load = () => Promise.resolve(createPlatforms(flags, streams));
+  const { end, ...session } = await beginSession(flags, streams, load, { draft });
+  const terminal = openDialogue(streams);
+  const { io, onInterrupt } = terminal;
+  let code: number = exitCode.interrupted;
+  let ending: Ending = { kind: 'left', exitCode: exitCode.interrupted, lines: [] };
+  try {
+    ending = await converse({
+      ...session,
+      io,
+      text,
+      glyphs,
+      onInterrupt,
+      hidesSecrets: restriction !== undefined,
+      loadGuide: () => guideIn(text.language),
+    });
+  } finally {
+    const minutes = Math.round((restriction?.idleMs ?? 0) / 60_000);
+    const lines = terminal.isIdle() ? [text('restricted.idle', { minutes }), ...ending.lines] : ending.lines;
+    ending = { ...ending, lines };
+    terminal.stopListening();
+    code = await end(ending);
+    terminal.close();
+  }
+  return code;
+}

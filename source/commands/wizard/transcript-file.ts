@@ -1,0 +1,97 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { utcText } from '../../activation/schedule.ts';
+import type { ApplyEvent } from '../../apply/events.ts';
+import { oneLine } from '../../components/text/clean.ts';
+import { inMarkdown } from '../../components/text/markdown.ts';
+import { explain, type Scene } from '../../locale/explain.ts';
+import { type Ending, placeOf } from '../../screens/services.ts';
+import type { Words } from '../../screens/options.ts';
+import { reportLines } from '../../screens/report-text.ts';
+import { type Telling, transcriptOf } from '../../screens/transcript.ts';
+import type { WizardState } from '../../wizard/reducer.ts';
+import { transcriptFolder } from './transcripts.ts';
+import { visibleLines } from '../console/visible.ts';
+
+/** What was asked and answered in a guided session, in Markdown, without secrets; a line as soon as it is known. */
+export interface Transcript {
+  /** The wizard is now here. */
+  note(state: WizardState): void;
+  /** The same events, each noted as it comes by. */
+  following(events: AsyncIterable<ApplyEvent>): AsyncGenerator<ApplyEvent>;
+  /** The last lines. @returns what to tell the person: the file, or why there is none. */
+  ended(ending: Ending, words: Words): string;
+}
+
+/** Begins a transcript; a folder that cannot be written costs the transcript, never the work. */
+export function keepTranscript(stateFolder: string, telling: Telling): Transcript {
+  const { text } = telling;
+  const at = utcText(Date.now());
+  const name = `${at.replaceAll(/[: ]/g, '-')}-${process.pid}.md`;
+  const file = path.join(transcriptFolder(stateFolder), name);
+  let failure: string | undefined;
+  let before: WizardState | undefined;
+
+  function write(said: string): void {
+    if (failure !== undefined) return;
+    try {
+      mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      // What a plan brings along must not hide or turn anything here either.
+      appendFileSync(file, `${visibleLines(said)}\n`, { mode: 0o600 });
+    } catch (error) {
+      failure = error instanceof Error && 'code' in error ? String(error.code) : '';
+    }
+  }
+
+  write(`# ${text('transcript.title', { at })}\n`);
+  return {
+    note(state) {
+      const said = transcriptOf(before, state, telling);
+      before = state;
+      if (said !== undefined) write(said);
+    },
+    async *following(events) {
+      for await (const event of events) {
+        const said = toldOf(event, telling, before);
+        if (said !== undefined) write(said);
+        yield event;
+      }
+    },
+    ended(ending) {
+      write(['', ...ending.lines.map((one) => one.trim())].join('\n'));
+      return failure === undefined
+        ? text('transcript.kept', { file })
+        : text('transcript.notKept', { why: failure });
+    },
+  };
+}
+
+/** What a transcript says of an apply. */
+function toldOf(event: ApplyEvent, words: Telling, state: WizardState | undefined): string | undefined {
+  const { text, glyphs } = words;
+  switch (event.kind) {
+    case 'succeeded':
+      return `- ${glyphs.check} ${text(`apply.${event.step}`)}${event.id === undefined ? '' : `: ${event.id}`}`;
+    case 'failed': {
+      const { what, why, next } = explain(text, event.error, sceneOf(words, state));
+      return `- ${glyphs.cross} ${text(`apply.${event.step}`)}: ${inMarkdown(oneLine(`${what} ${why} ${next}`))}`;
+    }
+    case 'result':
+      return event.report
+        ? [
+            '',
+            ...reportLines(words, event.report, event.flowId).map((line) => `    ${oneLine(line)}`),
+            '',
+          ].join('\n')
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Where an error happened. */
+function sceneOf({ text, organisation }: Telling, state: WizardState | undefined): Scene {
+  if (!state) return { host: organisation.host, sandbox: '' };
+  const { platform, sandbox } = placeOf(state, organisation);
+  return { host: platform === 'emulator' ? text('frame.emulator') : organisation.host, sandbox };
+}
