@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import figlet from 'figlet';
 import { PNG } from 'pngjs';
 import { format, resolveConfig } from 'prettier';
-import type { StepName } from '../source/screens/questions.ts';
+import type { StepName } from '../source/wizard/pages.ts';
 
 type Names = Readonly<Record<StepName, string>>;
 
@@ -83,7 +83,8 @@ async function write(language: string, names: Names, draw: (name: string) => str
     language === 'en'
       ? ['\nexport type Banners = Readonly<Record<keyof typeof banners, readonly string[]>>;\n', '']
       : ['', ' satisfies Banners'];
-  const imported = language === 'en' ? '' : "import type { Banners } from '../en/banners.ts';\n\n";
+  const imported =
+    language === 'en' ? '' : "import type { Banners } from '../source/locale/en/banners.ts';\n\n";
   const drawn = new Map([...new Set(Object.values(names))].map((name) => [name, draw(name)]));
   const members = Object.entries(names).map(
     ([step, name]) => `'${step}': ${JSON.stringify(drawn.get(name))},`,

@@ -1,5 +1,5 @@
 import { compare } from '../activation/compare.ts';
-import { reportLines } from '../screens/report-text.ts';
+import { reportLines } from '../pages/ending/report-text.ts';
 import type { Arguments } from './console/arguments.ts';
 import { connect } from './connect/connect.ts';
 import { exitCode } from './console/exit-codes.ts';

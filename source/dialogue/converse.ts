@@ -1,57 +1,18 @@
-import { questionText, stepName } from '../screens/questions.ts';
-import { leftLines } from '../screens/ending.ts';
-import type { RemoteCache, RemoteName, RemoteValues } from '../screens/remote-cache.ts';
-import { type Ending, placeOf, type WizardServices } from '../screens/services.ts';
 import type { Guide, GuidePage } from '../locale/guide.ts';
-import type { Words } from '../screens/options.ts';
+import { earlyPages } from '../pages/early.ts';
+import { left } from '../pages/ending/ending.ts';
+import { latePages } from '../pages/late.ts';
+import type { Asking, Page } from '../pages/page.ts';
+import type { RemoteCache, RemoteName } from '../pages/remote-cache.ts';
+import { type Ending, placeOf, type WizardServices } from '../pages/services.ts';
 import type { SavedDraft } from '../wizard/draft.ts';
-import { type PageId, stepCount, stepOf } from '../wizard/pages.ts';
+import { type PageId, stepCount, stepNameOf, stepOf } from '../wizard/pages.ts';
 import { reduce, type WizardState } from '../wizard/reducer.ts';
-import { applyPage } from './apply-page.ts';
-import {
-  accountPage,
-  destinationPage,
-  exportModeEditor,
-  frequencyEditor,
-  locationPage,
-  platformPage,
-  sandboxPage,
-  signInPage,
-  sourcePage,
-  triggerEditor,
-  welcomePage,
-} from './choice-pages.ts';
-import type { Dialogue, Turn } from './dialogue.ts';
-import { detailsEditor, locationFieldsPage, platformSecretPage, signInFieldsPage } from './field-pages.ts';
+import type { Dialogue } from './dialogue.ts';
 import { commands, type DialogueIo, type OnInterrupt } from './io.ts';
-import { attributesPage, deduplicationPage, mandatoryPage, segmentsPage } from './list-pages.ts';
-import { reviewPage } from './review-page.ts';
-import { exportModePage, schedulePage } from './settings-pages.ts';
+import { speak } from './speak.ts';
 
-const pages: Record<Exclude<PageId, 'apply' | 'validation'>, (dialogue: Dialogue) => Promise<Turn>> = {
-  welcome: welcomePage,
-  platform: platformPage,
-  platformSecret: platformSecretPage,
-  sandbox: sandboxPage,
-  destination: destinationPage,
-  account: accountPage,
-  signIn: signInPage,
-  signInFields: signInFieldsPage,
-  location: locationPage,
-  locationFields: locationFieldsPage,
-  segments: segmentsPage,
-  attributes: attributesPage,
-  mandatory: mandatoryPage,
-  deduplication: deduplicationPage,
-  exportMode: exportModePage,
-  exportModeEditor,
-  schedule: schedulePage,
-  frequencyEditor,
-  triggerEditor,
-  detailsEditor,
-  review: reviewPage,
-  source: sourcePage,
-};
+const pages: Record<PageId, Page> = { ...earlyPages, ...latePages };
 
 /** Pages whose last sentence names keys of the screen. */
 const namesKeys: ReadonlySet<GuidePage> = new Set<GuidePage>([
@@ -61,12 +22,10 @@ const namesKeys: ReadonlySet<GuidePage> = new Set<GuidePage>([
   'apply',
 ]);
 
-export interface Conversation extends Words {
+export interface Conversation extends Omit<Asking, 'state'> {
   readonly io: DialogueIo;
   readonly initialState: WizardState;
-  readonly services: WizardServices;
   readonly cache: RemoteCache;
-  readonly hidesSecrets: boolean;
   /** The explanations, for who asks for one. */
   readonly loadGuide: () => Promise<Guide>;
   readonly onInterrupt: OnInterrupt;
@@ -104,13 +63,10 @@ export async function converse(conversation: Conversation): Promise<Ending> {
         io.say(`  ${text('guide.part', { title: text(`guide.${part as 'what'}`) })}${said}`);
     };
     const isNew = said !== page;
-    const name = stepName(page, text);
+    const name = text(stepNameOf(page));
     if (isNew) io.say('');
     if (name !== step) io.say(text('dialogue.step', { step: stepOf(page), count: stepCount, name }));
     step = name;
-    io.say(questionText(state, text, services.organisation.profile));
-    if (isNew && services.guide) await explain(page);
-    said = page;
     const dialogue: Dialogue = {
       ...conversation,
       state,
@@ -127,19 +83,20 @@ export async function converse(conversation: Conversation): Promise<Ending> {
         return counting.kind === 'ready' ? counting.value : undefined;
       },
     };
-    const turn = await (page === 'apply' || page === 'validation'
-      ? applyPage(dialogue, conversation.onInterrupt)
-      : pages[page](dialogue));
-    if (turn.kind === 'ended') return turn.ending;
+    io.say(pages[page].question(dialogue));
+    if (isNew && services.guide) await explain(page);
+    said = page;
+    const turn = await speak(dialogue, pages[page], conversation.onInterrupt);
     if (turn.kind === 'leave') {
-      if (await isSure(conversation, state))
-        return { kind: 'left', exitCode: 130, lines: leftLines(state, text) };
+      if (await isSure(conversation, state)) return left(state, text);
       said = undefined;
       continue;
     }
-    if (turn.event.type === 'restored') conversation.onRestored(turn.event.saved);
-    const next = reduce(state, turn.event);
-    if (turn.event.type === 'wentBack' && next === state) io.say(text('dialogue.firstQuestion'));
+    const { outcome } = turn;
+    if (outcome.type === 'ended') return outcome.ending;
+    if (outcome.type === 'restored') conversation.onRestored(outcome.saved);
+    const next = reduce(state, outcome);
+    if (outcome.type === 'wentBack' && next === state) io.say(text('dialogue.firstQuestion'));
     state = next;
   }
 }
@@ -153,13 +110,13 @@ async function isSure({ io, text }: Conversation, state: WizardState): Promise<b
 }
 
 /** What the cache has, once it is whole. @throws what reading it threw */
-async function read<Name extends RemoteName>(
+async function read(
   cache: RemoteCache,
-  name: Name,
+  name: RemoteName,
   state: WizardState,
   { organisation }: WizardServices,
   onFailed: (retry: () => void) => void,
-): Promise<RemoteValues[Name]> {
+): Promise<unknown> {
   const place = placeOf(state, organisation);
   return new Promise((resolve, reject) => {
     const look = (): boolean => {

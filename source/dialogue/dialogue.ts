@@ -1,18 +1,15 @@
 import type { GuidePage } from '../locale/guide.ts';
 import type { Text } from '../locale/texts.ts';
-import type { Words } from '../screens/options.ts';
-import type { RemoteName, RemoteValues } from '../screens/remote-cache.ts';
-import type { Ending, WizardServices } from '../screens/services.ts';
-import type { Answer, WizardEvent, WizardState } from '../wizard/reducer.ts';
+import type { Asking, Outcome } from '../pages/page.ts';
+import type { RemoteName } from '../pages/remote-cache.ts';
+import type { Answer, WizardEvent } from '../wizard/reducer.ts';
 import { type Aside, commands, type DialogueIo, type Input, type Reply } from './io.ts';
 
 /** What one page of the dialogue works with. */
-export interface Dialogue extends Words {
+export interface Dialogue extends Asking {
   readonly io: DialogueIo;
-  readonly state: WizardState;
-  readonly services: WizardServices;
   /** Remote data, kept as long as what it depends on. @throws what reading it threw */
-  readonly fetch: <Name extends RemoteName>(name: Name) => Promise<RemoteValues[Name]>;
+  readonly fetch: (name: RemoteName) => Promise<unknown>;
   /** Asks again for what could not be read last. */
   readonly retry: () => void;
   /** Dataflows to destinations that the sandbox has, where that is known by now. */
@@ -23,17 +20,12 @@ export interface Dialogue extends Words {
   readonly explain: (page: GuidePage) => Promise<void>;
   /** What was said once need not be said again. */
   readonly hintOnce: (hint: string) => void;
-  /** Whether not even the end of a secret is said. */
-  readonly hidesSecrets: boolean;
 }
 
-/** How a page went: something happened in the wizard, or it is over. */
-export type Turn =
-  | { readonly kind: 'event'; readonly event: WizardEvent }
-  | { readonly kind: 'leave' }
-  | { readonly kind: 'ended'; readonly ending: Ending };
+/** How a page went: something came of it, or the person wants to leave. */
+export type Turn = { readonly kind: 'outcome'; readonly outcome: Outcome } | { readonly kind: 'leave' };
 
-export const happened = (event: WizardEvent): Turn => ({ kind: 'event', event });
+export const happened = (event: WizardEvent): Turn => ({ kind: 'outcome', outcome: event });
 export const answered = <Value>(value: Value): Reply<Value> => ({ kind: 'value', value });
 
 /** What an aside does to the wizard. */

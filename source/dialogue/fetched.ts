@@ -1,6 +1,6 @@
 import { explain } from '../locale/explain.ts';
-import type { RemoteName, RemoteValues } from '../screens/remote-cache.ts';
-import { placeOf } from '../screens/services.ts';
+import type { Asking, Needs } from '../pages/page.ts';
+import { sceneOf } from '../pages/services.ts';
 import { answered, askLine, type Dialogue } from './dialogue.ts';
 import type { Reply } from './io.ts';
 
@@ -8,23 +8,23 @@ import type { Reply } from './io.ts';
 const patienceMs = 400;
 
 /**
- * Remote data; where it cannot be read, what happened is said, and it is tried again for as long as the person likes.
- *
- * @param standIn - What does instead after some errors.
+ * What a page needs; where it cannot be read, what happened is said, and it is tried again for as long as the
+ * person likes.
  */
-export async function fetched<Name extends RemoteName>(
+export async function fetched<Needed>(
   dialogue: Dialogue,
-  name: Name,
-  standIn: (error: unknown) => RemoteValues[Name] | undefined = () => undefined,
-): Promise<Reply<RemoteValues[Name]>> {
+  needs: Needs<Needed> | undefined,
+): Promise<Reply<Needed>> {
+  // A page that needs nothing does not look at it.
+  if (needs === undefined) return answered(undefined as Needed);
   const { io, text } = dialogue;
   for (;;) {
     const telling = setTimeout(() => io.say(text('dialogue.loading')), patienceMs);
     try {
-      const value = await io.unlessLeft(dialogue.fetch(name));
-      return value === undefined ? { kind: 'leave' } : answered(value);
+      const value = await io.unlessLeft(dialogue.fetch(needs.remote));
+      return value === undefined ? { kind: 'leave' } : answered(value as Needed);
     } catch (error) {
-      const instead = standIn(error);
+      const instead = needs.standIn(error, dialogue);
       if (instead) return answered(instead);
       sayError(dialogue, error);
     } finally {
@@ -36,11 +36,15 @@ export async function fetched<Name extends RemoteName>(
   }
 }
 
+/** Something to know before answering. */
+export function sayNote(dialogue: Dialogue, page: { note?(asking: Asking): string | undefined }): void {
+  const note = page.note?.(dialogue);
+  if (note !== undefined) dialogue.io.say(note);
+}
+
 /** What happened, why, and what to do: a line each. */
 export function sayError({ io, text, state, services, glyphs }: Dialogue, error: unknown): void {
-  const { platform, sandbox } = placeOf(state, services.organisation);
-  const host = platform === 'emulator' ? text('frame.emulator') : services.organisation.host;
-  const { what, why, next, requestId } = explain(text, error, { host, sandbox });
+  const { what, why, next, requestId } = explain(text, error, sceneOf(state, services.organisation, text));
   io.say(`${glyphs.cross} ${what}`);
   io.say(`  ${why}`);
   io.say(`  ${next}`);

@@ -4,59 +4,6 @@ import { templateProblems } from '../activation/filename-template.ts';
 import { scheduleProblems } from '../activation/schedule.ts';
 import { chosenMethod, chosenMode, type Draft } from './draft.ts';
 
-/**
- * The pages of the wizard in their order. Several pages can make one step ("step 3 of 9"): choosing a
- * sign-in and filling it in are one step to a person.
- */
-export const pages = [
-  { id: 'platform', step: 1 },
-  { id: 'platformSecret', step: 1 },
-  { id: 'sandbox', step: 1 },
-  { id: 'destination', step: 2 },
-  { id: 'account', step: 3 },
-  { id: 'signIn', step: 3 },
-  { id: 'signInFields', step: 3 },
-  { id: 'location', step: 4 },
-  { id: 'locationFields', step: 4 },
-  { id: 'segments', step: 5 },
-  { id: 'attributes', step: 6 },
-  { id: 'mandatory', step: 6 },
-  { id: 'deduplication', step: 6 },
-  { id: 'exportMode', step: 7 },
-  { id: 'schedule', step: 8 },
-  { id: 'review', step: 9 },
-  // Only by a jump from the review: hardly anybody has to think of it.
-  { id: 'source', step: 9 },
-] as const;
-
-export type QuestionPage = (typeof pages)[number]['id'];
-
-/** Pages behind a list, for one, some or all segments; they are part of the page they came from. */
-export type EditorPage = 'exportModeEditor' | 'frequencyEditor' | 'triggerEditor' | 'detailsEditor';
-
-/** What comes after the questions. */
-export type ActPage = 'apply' | 'validation';
-
-/** Before the questions, where an earlier start left something. */
-export type WelcomePage = 'welcome';
-
-export type PageId = WelcomePage | QuestionPage | EditorPage | ActPage;
-
-export const stepCount = 9;
-
-/** The step a page belongs to, counted from 1. */
-export function stepOf(page: PageId): number {
-  const editors: Record<EditorPage, number> = {
-    exportModeEditor: 7,
-    frequencyEditor: 8,
-    triggerEditor: 8,
-    detailsEditor: 8,
-  };
-  if (page === 'welcome') return 1;
-  if (page === 'apply' || page === 'validation') return stepCount;
-  return pages.find((one) => one.id === page)?.step ?? editors[page as EditorPage];
-}
-
 /** What the surroundings have settled before the first question. */
 export interface Given {
   /** The platform was given on the command line: no question. */
@@ -65,76 +12,176 @@ export interface Given {
   readonly asksSecret: boolean;
 }
 
-/** Whether a page is a question at all for this draft. A choice of one is made, not asked. */
-export function applies(page: QuestionPage, draft: Draft, given: Given): boolean {
-  const { destination, account } = draft;
-  switch (page) {
-    case 'platform':
-      return !given.isPlatformGiven;
-    case 'platformSecret':
-      return given.asksSecret && draft.platform === 'organisation';
-    case 'account':
-      return (destination?.accounts?.length ?? 0) > 0;
-    case 'signIn':
-      return account === undefined && (destination?.auth.length ?? 0) > 1;
-    case 'signInFields':
-      return (chosenMethod(draft)?.fields.length ?? 0) > 0;
-    case 'location':
-      return (destination?.modes.length ?? 0) > 1;
-    case 'locationFields':
-      return (chosenMode(draft)?.fields.length ?? 0) > 0;
-    case 'source':
-      return false;
-    default:
-      return true;
-  }
+interface Question {
+  readonly id: string;
+  /** Several pages can make one step ("step 3 of 9"): choosing a sign-in and filling it in are one to a person. */
+  readonly step: number;
+  /** Id of what the step is called. */
+  readonly name: `page.${string}`;
+  /** Whether it is a question at all for this draft: a choice of one is made, not asked. @default always */
+  applies?(draft: Draft, given: Given): boolean;
+  /** Whether it has all the answers it needs. @default always */
+  isAnswered?(draft: Draft): boolean;
+  /** Its answers are never kept. */
+  readonly isSecret?: true;
 }
 
-/** Whether a page has all the answers it needs. */
-export function isAnswered(page: QuestionPage, draft: Draft): boolean {
-  switch (page) {
-    case 'platform':
-      return draft.platform !== undefined;
-    case 'platformSecret':
-      return draft.isSignedIn === true;
-    case 'sandbox':
-      return draft.sandbox !== undefined;
-    case 'destination':
-      return draft.destination !== undefined;
-    case 'signIn':
-      return (
-        draft.account !== undefined ||
-        draft.destination?.auth.length === 0 ||
-        chosenMethod(draft) !== undefined
-      );
-    case 'signInFields':
-      return isFilled(chosenMethod(draft)?.fields ?? [], draft.signIn.params);
-    case 'location':
-      return draft.destination?.modes.length === 0 || chosenMode(draft) !== undefined;
-    case 'locationFields':
-      return isFilled(chosenMode(draft)?.fields ?? [], draft.location.params);
-    case 'segments':
-      return draft.segments.length > 0;
-    case 'attributes':
-      return draft.attributes.length > 0;
-    case 'schedule':
-      return draft.segments.every(({ id }) => {
+/** The questions of the wizard in their order. */
+const questions = [
+  {
+    id: 'platform',
+    step: 1,
+    name: 'page.platform',
+    applies: (_, given) => !given.isPlatformGiven,
+    isAnswered: (draft) => draft.platform !== undefined,
+  },
+  {
+    id: 'platformSecret',
+    step: 1,
+    name: 'page.platform',
+    applies: (draft, given) => given.asksSecret && draft.platform === 'organisation',
+    isAnswered: (draft) => draft.isSignedIn === true,
+    isSecret: true,
+  },
+  { id: 'sandbox', step: 1, name: 'page.sandbox', isAnswered: (draft) => draft.sandbox !== undefined },
+  {
+    id: 'destination',
+    step: 2,
+    name: 'page.destination',
+    isAnswered: (draft) => draft.destination !== undefined,
+  },
+  {
+    id: 'account',
+    step: 3,
+    name: 'page.signIn',
+    applies: ({ destination }) => (destination?.accounts?.length ?? 0) > 0,
+  },
+  {
+    id: 'signIn',
+    step: 3,
+    name: 'page.signIn',
+    applies: ({ account, destination }) =>
+      account === undefined && (destination === undefined || destination.auth.length > 1),
+    isAnswered: (draft) =>
+      draft.account !== undefined ||
+      draft.destination?.auth.length === 0 ||
+      chosenMethod(draft) !== undefined,
+  },
+  {
+    id: 'signInFields',
+    step: 3,
+    name: 'page.signIn',
+    applies: (draft) => (chosenMethod(draft)?.fields.length ?? 0) > 0,
+    isAnswered: (draft) => isFilled(chosenMethod(draft)?.fields ?? [], draft.signIn.params),
+    isSecret: true,
+  },
+  {
+    id: 'location',
+    step: 4,
+    name: 'page.location',
+    applies: ({ destination }) => destination === undefined || destination.modes.length > 1,
+    isAnswered: (draft) => draft.destination?.modes.length === 0 || chosenMode(draft) !== undefined,
+  },
+  {
+    id: 'locationFields',
+    step: 4,
+    name: 'page.location',
+    applies: (draft) => (chosenMode(draft)?.fields.length ?? 0) > 0,
+    isAnswered: (draft) => isFilled(chosenMode(draft)?.fields ?? [], draft.location.params),
+  },
+  { id: 'segments', step: 5, name: 'page.segments', isAnswered: (draft) => draft.segments.length > 0 },
+  { id: 'attributes', step: 6, name: 'page.attributes', isAnswered: (draft) => draft.attributes.length > 0 },
+  { id: 'mandatory', step: 6, name: 'page.mandatory' },
+  { id: 'deduplication', step: 6, name: 'page.deduplication' },
+  { id: 'exportMode', step: 7, name: 'page.exportMode' },
+  {
+    id: 'schedule',
+    step: 8,
+    name: 'page.schedule',
+    isAnswered: (draft) =>
+      draft.segments.every(({ id }) => {
         const settings = draft.settings[id];
         return (
           settings !== undefined &&
           scheduleProblems(settings.exportMode, settings.schedule).length === 0 &&
           templateProblems(settings.filenameTemplate).length === 0
         );
-      });
-    case 'account':
-    case 'source':
-    case 'mandatory':
-    case 'deduplication':
-    case 'exportMode':
-    case 'review':
-      return true;
-  }
+      }),
+  },
+  { id: 'review', step: 9, name: 'page.review' },
+  // Only by a jump from the review: hardly anybody has to think of it.
+  { id: 'source', step: 9, name: 'page.source', applies: () => false },
+] as const satisfies readonly Question[];
+
+export type QuestionPage = (typeof questions)[number]['id'];
+
+/** Pages behind a list, for one, some or all segments; they are part of the page they came from. */
+const editors = {
+  exportModeEditor: 'exportMode',
+  frequencyEditor: 'schedule',
+  triggerEditor: 'schedule',
+  detailsEditor: 'schedule',
+} as const satisfies Record<string, QuestionPage>;
+
+export type EditorPage = keyof typeof editors;
+
+/** What comes after the questions, and before them, where an earlier start left something. */
+const others = { welcome: 'page.welcome', apply: 'page.apply', validation: 'page.validation' } as const;
+
+export type PageId = QuestionPage | EditorPage | keyof typeof others;
+
+/** The ids of the names of all steps. */
+export type StepName = (typeof questions)[number]['name'] | (typeof others)[keyof typeof others];
+
+export const stepCount = 9;
+
+/** The questions by id, in their order. */
+const table: ReadonlyMap<string, Question & (typeof questions)[number]> = new Map(
+  questions.map((one) => [one.id, one]),
+);
+
+/** The ids of the questions in their order. */
+export const questionPages: readonly QuestionPage[] = questions.map(({ id }) => id);
+
+export const isQuestion = (page: string): page is QuestionPage => table.has(page);
+
+export const isEditor = (page: PageId): page is EditorPage => Object.hasOwn(editors, page);
+
+/** The place among the questions; less than 0 for editors and acts. */
+export const orderOf = (page: PageId): number => (questionPages as readonly PageId[]).indexOf(page);
+
+/** The question that a page is part of; nothing before and after the questions. */
+export function questionBehind(page: PageId): QuestionPage | undefined {
+  if (isQuestion(page)) return page;
+  return isEditor(page) ? editors[page] : undefined;
 }
+
+/** The step a page belongs to, counted from 1. */
+export function stepOf(page: PageId): number {
+  const question = questionBehind(page);
+  if (question === undefined) return page === 'welcome' ? 1 : stepCount;
+  return table.get(question)?.step ?? stepCount;
+}
+
+/** Id of what the step of a page is called. */
+export function stepNameOf(page: PageId): StepName {
+  const question = questionBehind(page);
+  const own = question === undefined ? undefined : table.get(question);
+  return own?.name ?? others[page as keyof typeof others];
+}
+
+/** Whether a page is a question at all for this draft. */
+export function applies(page: QuestionPage, draft: Draft, given: Given): boolean {
+  return table.get(page)?.applies?.(draft, given) ?? true;
+}
+
+/** Whether a page has all the answers it needs. */
+export function isAnswered(page: QuestionPage, draft: Draft): boolean {
+  return table.get(page)?.isAnswered?.(draft) ?? true;
+}
+
+/** Whether the answers of a page are never kept. */
+export const isSecretPage = (page: QuestionPage): boolean => table.get(page)?.isSecret ?? false;
 
 function isFilled(fields: readonly Field[], values: FieldValues): boolean {
   return activeFields(fields, values).every(

@@ -8,7 +8,6 @@ import {
   type ExportSettings,
   type Frequency,
   type TriggerType,
-  whyNotTrigger,
   withChange,
 } from '../activation/schedule.ts';
 import {
@@ -20,15 +19,8 @@ import {
   type PlatformKind,
   type SavedDraft,
 } from './draft.ts';
-import {
-  applies,
-  type EditorPage,
-  type Given,
-  isAnswered,
-  type PageId,
-  pages,
-  type QuestionPage,
-} from './pages.ts';
+import { back, firstPage, forward, hasTriggerChoice, toResume } from './moves.ts';
+import { type Given, isQuestion, type PageId, questionBehind, type QuestionPage } from './pages.ts';
 
 /** Where the person is, and everything answered so far. */
 export interface WizardState extends Given {
@@ -116,8 +108,6 @@ export function initialState(
   return isPlatformGiven ? toResume(state, 'review') : { ...state, resumeAt: 'review' };
 }
 
-const firstPage = (isPlatformGiven: boolean): QuestionPage => (isPlatformGiven ? 'sandbox' : 'platform');
-
 /** (state, event) → state. Pure; an event that makes no sense on this page changes nothing. */
 export function reduce(state: WizardState, event: WizardEvent): WizardState {
   switch (event.type) {
@@ -150,40 +140,12 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
 
 /** Goes on where the draft was left; what it does not hold, its secrets, is asked first. */
 function restored(state: WizardState, { draft, page }: SavedDraft): WizardState {
-  const at = pages.find((one) => one.id === page)?.id ?? firstPage(state.isPlatformGiven);
-  return toResume({ ...state, draft }, at);
-}
-
-/** Pages whose answers are never kept. */
-const secretPages: readonly QuestionPage[] = ['platformSecret', 'signInFields'];
-
-/** The next secret that is missing before `at`, or `at` itself. */
-function toResume(state: WizardState, at: QuestionPage): WizardState {
-  const order = pages.map((one) => one.id);
-  const open = asked(state).find(
-    (page) =>
-      secretPages.includes(page) && order.indexOf(page) < order.indexOf(at) && !isAnswered(page, state.draft),
-  );
-  return open === undefined
-    ? { ...state, page: at, resumeAt: undefined }
-    : { ...state, page: open, resumeAt: at };
+  return toResume({ ...state, draft }, isQuestion(page) ? page : firstPage(state.isPlatformGiven));
 }
 
 /** The page to keep with a draft: the question that the person was at. */
 export function questionOf({ page }: WizardState): QuestionPage | undefined {
-  if (isQuestion(page)) return page;
-  switch (page) {
-    case 'exportModeEditor':
-      return 'exportMode';
-    case 'frequencyEditor':
-    case 'triggerEditor':
-    case 'detailsEditor':
-      return 'schedule';
-    case 'apply':
-      return 'review';
-    default:
-      return undefined;
-  }
+  return page === 'apply' ? 'review' : questionBehind(page);
 }
 
 function answered(state: WizardState, answer: Answer): WizardState {
@@ -200,71 +162,6 @@ function answered(state: WizardState, answer: Answer): WizardState {
       return { ...state, page: 'schedule' };
     default:
       return forward(state);
-  }
-}
-
-/** Whether any trigger but the set time can be chosen for all segments that are being edited. */
-function hasTriggerChoice({ scope, draft }: WizardState): boolean {
-  return scope.every((id) => {
-    const settings = draft.settings[id];
-    return settings !== undefined && whyNotTrigger(settings.exportMode, 'AFTER_SEGMENT_EVAL') === undefined;
-  });
-}
-
-function isQuestion(page: PageId): page is QuestionPage {
-  return pages.some((one) => one.id === page);
-}
-
-function asked(state: WizardState): QuestionPage[] {
-  return pages.map((one) => one.id).filter((page) => applies(page, state.draft, state));
-}
-
-/** The next question; while correcting, the next one that is open, or the review. */
-function forward(state: WizardState): WizardState {
-  const order = asked(state);
-  if (!isQuestion(state.page)) return state;
-  const here = pages.findIndex((one) => one.id === state.page);
-  const following = order.filter((page) => pages.findIndex((one) => one.id === page) > here);
-  // Nobody gets past a question that is still open, wherever they jumped from.
-  const open = order.find((page) => !isAnswered(page, state.draft));
-  if (state.resumeAt !== undefined && [...secretPages, 'platform'].includes(state.page)) {
-    const next = toResume(state, state.resumeAt);
-    // What was kept may have become too little since, for instance for a spec that asks for more.
-    const isBefore = open !== undefined && order.indexOf(open) < order.indexOf(next.page as QuestionPage);
-    return isBefore && !secretPages.includes(open) ? { ...next, page: open } : next;
-  }
-  if (state.isCorrecting) {
-    return { ...state, page: open ?? 'review', isCorrecting: open !== undefined };
-  }
-  const next = following[0] ?? 'review';
-  return { ...state, page: next };
-}
-
-/** Whether there is a page to go back to. */
-export const canGoBack = (state: WizardState): boolean => back(state) !== state;
-
-function back(state: WizardState): WizardState {
-  const { page } = state;
-  if (page === 'apply') return { ...state, page: 'review', isCorrecting: false };
-  if (page === 'validation' || page === 'welcome') return state;
-  if (!isQuestion(page)) return { ...state, page: editorParent(state, page) };
-  const order = asked(state);
-  const here = pages.findIndex((one) => one.id === page);
-  const before = order.filter((one) => pages.findIndex((other) => other.id === one) < here);
-  const previous = before.at(-1);
-  return previous === undefined ? state : { ...state, page: previous, isCorrecting: false };
-}
-
-function editorParent(state: WizardState, page: EditorPage): PageId {
-  switch (page) {
-    case 'exportModeEditor':
-      return 'exportMode';
-    case 'frequencyEditor':
-      return 'schedule';
-    case 'triggerEditor':
-      return 'frequencyEditor';
-    case 'detailsEditor':
-      return hasTriggerChoice(state) ? 'triggerEditor' : 'frequencyEditor';
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FormField } from '../../source/components/form/form-field.ts';
-import { askFields } from '../../source/dialogue/ask-fields.ts';
-import { askMany, numbersOf } from '../../source/dialogue/ask-many.ts';
-import { askOne } from '../../source/dialogue/ask-one.ts';
+import { askFields } from '../../source/dialogue/ask/ask-fields.ts';
+import { askMany, numbersOf } from '../../source/dialogue/ask/ask-many.ts';
+import { askOne } from '../../source/dialogue/ask/ask-one.ts';
 import { askYesNo } from '../../source/dialogue/dialogue.ts';
 import { scripted } from '../helpers/dialogue.ts';
 

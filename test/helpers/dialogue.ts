@@ -4,7 +4,7 @@ import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import type { Text } from '../../source/locale/texts.ts';
 import { initialState, type WizardState } from '../../source/wizard/reducer.ts';
-import type { WizardServices } from '../../source/screens/services.ts';
+import type { WizardServices } from '../../source/pages/services.ts';
 
 export interface Scripted {
   readonly dialogue: Dialogue;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { guideLines } from '../../source/screens/guide-lines.ts';
-import { layOut } from '../../source/screens/layout.ts';
+import { guideLines } from '../../source/screens/frame/guide-lines.ts';
+import { layOut } from '../../source/screens/frame/layout.ts';
 import { displayWidth } from '../../source/components/text/width.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { guide as enGuide } from '../../source/locale/en/guide.ts';

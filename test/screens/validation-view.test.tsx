@@ -5,7 +5,7 @@ import { compare } from '../../source/activation/compare.ts';
 import type { Plan } from '../../source/activation/plan.ts';
 import { flow } from '../../source/flow-service/flows.ts';
 import { english } from '../../source/locale/catalogs.ts';
-import { ValidationView } from '../../source/screens/validation-view.tsx';
+import { ValidationView } from '../../source/screens/own/apply/validation-view.tsx';
 import { keys, renderInk } from '../helpers/ink.tsx';
 import { tutorialPlan } from '../helpers/plans.ts';
 

@@ -9,7 +9,7 @@ import {
   type SavedDraft,
   withoutSecrets,
 } from '../../source/wizard/draft.ts';
-import { applies, isAnswered, pages } from '../../source/wizard/pages.ts';
+import { applies, isAnswered, questionPages } from '../../source/wizard/pages.ts';
 import {
   type Answer,
   initialState,
@@ -65,8 +65,7 @@ describe('the way through the wizard', () => {
       visited.push(state.page);
     }
     expect(visited).toEqual(
-      pages
-        .map(({ id }) => id)
+      questionPages
         .filter((id) => !['platform', 'platformSecret', 'account', 'review', 'source'].includes(id))
         .reverse(),
     );
@@ -355,7 +354,7 @@ describe('whatever a person does', () => {
       { type: 'confirmed' },
       { type: 'proven' },
     ),
-    fc.constantFrom(...pages).map(({ id }): WizardEvent => ({ type: 'jumped', page: id })),
+    fc.constantFrom(...questionPages).map((page): WizardEvent => ({ type: 'jumped', page })),
     fc.subarray(ids).map((scope): WizardEvent => ({
       type: 'opened',
       editor: 'frequencyEditor',
@@ -398,9 +397,9 @@ describe('whatever a person does', () => {
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
         const state = run(initialState(nowMs), ...events, ...whole);
         if (state.page !== 'review') return;
-        const open = pages
-          .map(({ id }) => id)
-          .filter((page) => applies(page, state.draft, state) && !isAnswered(page, state.draft));
+        const open = questionPages.filter(
+          (page) => applies(page, state.draft, state) && !isAnswered(page, state.draft),
+        );
         expect(open.filter((page) => !['platform', 'schedule'].includes(page))).toEqual([]);
       }),
     );

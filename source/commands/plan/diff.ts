@@ -1,6 +1,6 @@
 import { type Difference, planDifferences } from '../../activation/plan-diff.ts';
 import type { Text } from '../../locale/texts.ts';
-import { settingText } from '../../screens/settings-text.ts';
+import { settingText } from '../../pages/schedule/settings-text.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { readPlanFile } from './read-plan.ts';
 import { visible } from '../console/visible.ts';

@@ -6,7 +6,7 @@ import writeFileAtomic from 'write-file-atomic';
 import type { Plan } from '../../activation/plan.ts';
 import { utcText } from '../../activation/schedule.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
-import { reportLines } from '../../screens/report-text.ts';
+import { reportLines } from '../../pages/ending/report-text.ts';
 import { stateFolder, whoIsThere } from '../../settings/state-folder.ts';
 import type { Connected } from '../connect/connect.ts';
 import { planSummary } from '../plan/summary.ts';

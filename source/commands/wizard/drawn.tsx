@@ -1,9 +1,8 @@
-import { preloadDetails, preloadPages } from '../../screens/page-table.ts';
-import { Wizard } from '../../screens/wizard.tsx';
-import type { Ending } from '../../screens/services.ts';
+import { preloadDetails, preloadPages } from '../../screens/frame/page-table.tsx';
+import { Wizard } from '../../screens/frame/wizard.tsx';
+import type { Ending } from '../../pages/services.ts';
 import type { Draft } from '../../wizard/draft.ts';
 import type { Flags } from '../console/arguments.ts';
-import { exitCode } from '../console/exit-codes.ts';
 import { openScreen } from '../screen/open-screen.tsx';
 import type { Streams } from '../console/streams.ts';
 import type { Look } from '../screen/theme-of.ts';
@@ -24,7 +23,7 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
       return createPlatforms(flags, { env, restriction, text, glyphs });
     });
   const { end, ...session } = await beginSession(flags, streams, load, { draft });
-  let ending: Ending = { kind: 'left', lines: [], exitCode: exitCode.interrupted };
+  let ending: Ending = { outcome: 'interrupted', lines: [] };
   await openScreen(streams, look, (close) => (
     <Wizard
       {...session}

@@ -6,13 +6,8 @@ import { foldJournal, type JournalEntry, type JournalNote } from '../../apply/jo
 import type { OpenJournal } from '../../apply/journal-file.ts';
 import { createFlowService, type FlowService } from '../../flow-service/client.ts';
 import { staticToken, type TokenSource } from '../../flow-service/token.ts';
-import type {
-  OfferedDestinations,
-  OfferedSources,
-  Place,
-  RemoteSources,
-} from '../../screens/remote-cache.ts';
-import type { WizardServices } from '../../screens/services.ts';
+import type { OfferedDestinations, OfferedSources, Place, RemoteSources } from '../../pages/remote-cache.ts';
+import type { WizardServices } from '../../pages/services.ts';
 import type { Platform } from '../../settings/platform.ts';
 import type { Flags } from '../console/arguments.ts';
 import { emulatorOrg, placeOf } from '../connect/connect.ts';

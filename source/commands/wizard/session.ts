@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { RemoteSources } from '../../screens/remote-cache.ts';
-import { RemoteCache } from '../../screens/remote-cache.ts';
-import type { Ending, Offers, Organisation, WizardServices } from '../../screens/services.ts';
+import type { RemoteSources } from '../../pages/remote-cache.ts';
+import { RemoteCache } from '../../pages/remote-cache.ts';
+import type { Ending, Offers, Organisation, WizardServices } from '../../pages/services.ts';
 import { defaultApiUrl, readPlatform } from '../../settings/platform.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import { type Draft, type SavedDraft, withoutSecrets } from '../../wizard/draft.ts';
@@ -37,7 +37,7 @@ export async function beginSession(
   load: () => Promise<Platforms>,
   { draft }: { draft?: Draft | undefined } = {},
 ): Promise<WizardSession> {
-  const { env, stdin, stdout, text, glyphs } = streams;
+  const { env, stdin, stdout } = streams;
   const platforms = load();
   const cache = new RemoteCache(lazySources(() => platforms));
   const drafts = keepDrafts(stateFolder(env), `${Date.now().toString(36)}-${process.pid}`);
@@ -45,13 +45,13 @@ export async function beginSession(
   const { offers, kept } = await readOffers(flags, env, organisation.missing.length === 0);
   const isGuided = flags.guide === true || flags.presenter === true;
   const guided = isGuided
-    ? await (await import('./guided-session.ts')).beginGuided(flags, streams, organisation)
+    ? await (await import('./guided-session.ts')).beginGuided(flags, streams)
     : undefined;
   const services: WizardServices = {
     organisation,
     offers,
     keep(state) {
-      guided?.transcript.note(state);
+      transcript?.note(state);
       const page = questionOf(state);
       // Before the destination there is nothing worth a question at the next start.
       if (page === undefined || state.draft.destination === undefined) return;
@@ -62,7 +62,7 @@ export async function beginSession(
     idleMs: streams.restriction?.idleMs,
     apply(...args) {
       const events = lazily(platforms.then((one) => one.apply(...args)));
-      return guided ? guided.transcript.following(events) : events;
+      return transcript ? transcript.following(events) : events;
     },
     giveSecret(secret) {
       // The lists of a sign-in that failed must not outlive it.
@@ -77,6 +77,7 @@ export async function beginSession(
       return Intl.DateTimeFormat().resolvedOptions().timeZone;
     },
   };
+  const transcript = guided?.transcribe(services);
   return {
     initialState: initialState(Date.now(), flags.emulator === true ? 'emulator' : undefined, {
       // Whoever names a plan has chosen what to go on with.
@@ -96,19 +97,27 @@ export async function beginSession(
       await platforms.then((one) => one.close()).catch(() => undefined);
       await drafts.settled();
       // What is done need not be offered again.
-      if (ending.kind === 'finished' && ending.exitCode === exitCode.done) drafts.forget();
+      if (ending.outcome === 'verified') drafts.forget();
       for (const one of ending.lines) line(stdout, one);
-      if (guided) line(stdout, guided.transcript.ended(ending, { text, glyphs }));
+      if (transcript) line(stdout, transcript.ended(ending));
       if (ending.resume !== undefined) {
         const { runResume } = await import('../resume.ts');
         return runResume({ command: 'resume', rest: [ending.resume], flags }, streams);
       }
       // Nothing may keep a person waiting who has left.
       stdin.unref();
-      return ending.exitCode;
+      return codes[ending.outcome];
     },
   };
 }
+
+/** How a wizard ended, for a script. */
+const codes: Record<Ending['outcome'], number> = {
+  verified: exitCode.done,
+  mismatch: exitCode.differs,
+  done: exitCode.done,
+  interrupted: exitCode.interrupted,
+};
 
 /** What earlier starts left; nothing of another platform than the one that was asked for. */
 async function readOffers(

@@ -1,7 +1,7 @@
 import { converse } from '../../dialogue/converse.ts';
 import { guideIn } from '../../locale/guide.ts';
 import type { Draft } from '../../wizard/draft.ts';
-import type { Ending } from '../../screens/services.ts';
+import type { Ending } from '../../pages/services.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { openDialogue } from './dialogue-terminal.ts';
@@ -17,7 +17,7 @@ export async function runDialogue(flags: Flags, streams: Streams, draft?: Draft)
   const terminal = openDialogue(streams);
   const { io, onInterrupt } = terminal;
   let code: number = exitCode.interrupted;
-  let ending: Ending = { kind: 'left', exitCode: exitCode.interrupted, lines: [] };
+  let ending: Ending = { outcome: 'interrupted', lines: [] };
   try {
     ending = await converse({
       ...session,

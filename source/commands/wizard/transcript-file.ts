@@ -5,10 +5,9 @@ import type { ApplyEvent } from '../../apply/events.ts';
 import { oneLine } from '../../components/text/clean.ts';
 import { inMarkdown } from '../../components/text/markdown.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
-import { type Ending, placeOf } from '../../screens/services.ts';
-import type { Words } from '../../screens/options.ts';
-import { reportLines } from '../../screens/report-text.ts';
-import { type Telling, transcriptOf } from '../../screens/transcript.ts';
+import { type Ending, sceneOf } from '../../pages/services.ts';
+import { reportLines } from '../../pages/ending/report-text.ts';
+import { type Telling, transcriptOf } from './transcript.ts';
 import type { WizardState } from '../../wizard/reducer.ts';
 import { transcriptFolder } from './transcripts.ts';
 import { visibleLines } from '../console/visible.ts';
@@ -20,7 +19,7 @@ export interface Transcript {
   /** The same events, each noted as it comes by. */
   following(events: AsyncIterable<ApplyEvent>): AsyncGenerator<ApplyEvent>;
   /** The last lines. @returns what to tell the person: the file, or why there is none. */
-  ended(ending: Ending, words: Words): string;
+  ended(ending: Ending): string;
 }
 
 /** Begins a transcript; a folder that cannot be written costs the transcript, never the work. */
@@ -73,7 +72,7 @@ function toldOf(event: ApplyEvent, words: Telling, state: WizardState | undefine
     case 'succeeded':
       return `- ${glyphs.check} ${text(`apply.${event.step}`)}${event.id === undefined ? '' : `: ${event.id}`}`;
     case 'failed': {
-      const { what, why, next } = explain(text, event.error, sceneOf(words, state));
+      const { what, why, next } = explain(text, event.error, whereOf(words, state));
       return `- ${glyphs.cross} ${text(`apply.${event.step}`)}: ${inMarkdown(oneLine(`${what} ${why} ${next}`))}`;
     }
     case 'result':
@@ -90,8 +89,7 @@ function toldOf(event: ApplyEvent, words: Telling, state: WizardState | undefine
 }
 
 /** Where an error happened. */
-function sceneOf({ text, organisation }: Telling, state: WizardState | undefined): Scene {
-  if (!state) return { host: organisation.host, sandbox: '' };
-  const { platform, sandbox } = placeOf(state, organisation);
-  return { host: platform === 'emulator' ? text('frame.emulator') : organisation.host, sandbox };
+function whereOf({ text, services }: Telling, state: WizardState | undefined): Scene {
+  const { organisation } = services;
+  return state ? sceneOf(state, organisation, text) : { host: organisation.host, sandbox: '' };
 }

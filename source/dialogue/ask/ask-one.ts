@@ -1,0 +1,74 @@
+import type { ChoiceOption } from '../../components/choice/choice.tsx';
+import { answered, askLine, type Dialogue, withHint } from '../dialogue.ts';
+import type { Reply } from '../io.ts';
+
+/** Longer lists are cut: a part of a name finds the rest. */
+const mostListed = 30;
+
+/**
+ * One of several, by its number or a part of its name.
+ *
+ * @param preferred - What Enter alone means.
+ * @param mayBeEmpty - Whether none of them is an answer too, said with Enter or `:c`.
+ */
+export async function askOne<Value extends string>(
+  dialogue: Dialogue,
+  options: readonly ChoiceOption<Value>[],
+  preferred: Value | undefined,
+  { mayBeEmpty = false }: { mayBeEmpty?: boolean } = {},
+): Promise<Reply<Value | ''>> {
+  const { io, text } = dialogue;
+  options.slice(0, mostListed).forEach((one, at) => {
+    const label =
+      one.disabled === undefined ? one.label : text('dialogue.notChoosable', { label: one.label });
+    io.say(`  ${at + 1}. ${withHint(text, label, one.hint)}`);
+  });
+  if (options.length > mostListed)
+    io.say(`  ${text('dialogue.shown', { first: 1, last: mostListed, total: options.length })}`);
+  const enter = options.find(({ value, disabled }) => value === preferred && disabled === undefined);
+  const prompt = enter ? text('dialogue.numberDefault', { label: enter.label }) : text('dialogue.number');
+  for (;;) {
+    const reply = await askLine(dialogue, prompt);
+    if (reply.kind !== 'value') return reply;
+    const said = reply.value.trim();
+    if (said === '' && enter) return answered(enter.value);
+    if (mayBeEmpty && (said === '' || said === ':c')) return answered('');
+    const meant = meantBy(said, options);
+    const [only, another] = meant;
+    if (!only) io.say(text('dialogue.notOneOf', { most: options.length }));
+    else if (another)
+      io.say(
+        text('dialogue.ambiguous', {
+          said,
+          names: meant.slice(0, 5).map(({ label }) => label),
+        }),
+      );
+    else if (only.disabled !== undefined)
+      io.say(text('dialogue.cannot', { label: only.label, why: only.disabled }));
+    else return answered(only.value);
+  }
+}
+
+/** The options that a number, a name, the beginning of a name or a part of one means; the first of these that fits. */
+function meantBy<Value extends string>(
+  said: string,
+  options: readonly ChoiceOption<Value>[],
+): ChoiceOption<Value>[] {
+  if (said === '') return [];
+  if (/^\d+$/.test(said)) {
+    const numbered = options[Number(said) - 1];
+    if (numbered) return [numbered];
+  }
+  const wanted = said.toLowerCase();
+  const labels = options.map((one) => ({
+    one,
+    label: one.label.toLowerCase(),
+    value: one.value.toLowerCase(),
+  }));
+  const ways = [
+    labels.filter(({ label, value }) => label === wanted || value === wanted),
+    labels.filter(({ label }) => label.startsWith(wanted)),
+    labels.filter(({ label }) => label.includes(wanted)),
+  ];
+  return (ways.find((found) => found.length > 0) ?? []).map(({ one }) => one);
+}

@@ -1,0 +1,29 @@
+import type { ChoicePage, PickPage } from '../../pages/page.ts';
+import { askOne } from '../ask/ask-one.ts';
+import { type Dialogue, type Turn, turnOf } from '../dialogue.ts';
+import { fetched, sayNote } from '../fetched.ts';
+
+/** One of a few, by its number or a part of its name. */
+export async function choose(dialogue: Dialogue, page: ChoicePage): Promise<Turn> {
+  const needed = await fetched(dialogue, page.needs);
+  if (needed.kind !== 'value') return turnOf(needed);
+  sayNote(dialogue, page);
+  const options = page.options(dialogue, needed.value);
+  for (;;) {
+    const reply = await askOne(dialogue, options, page.preferred(dialogue, needed.value));
+    if (reply.kind !== 'value') return turnOf(reply);
+    const outcome = reply.value === '' ? undefined : page.chosen(reply.value, dialogue, needed.value);
+    if (outcome) return { kind: 'outcome', outcome };
+  }
+}
+
+/** One of many: a choice as well, where nothing is drawn. */
+export const pick = (dialogue: Dialogue, page: PickPage): Promise<Turn> =>
+  choose(dialogue, {
+    ...page,
+    kind: 'choice',
+    options: (asking, needed) =>
+      page
+        .rows(asking, needed)
+        .map(({ id, label, cells = [] }) => ({ value: id, label, hint: cells.join(', ') })),
+  });

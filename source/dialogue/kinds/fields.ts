@@ -1,0 +1,26 @@
+import type { FormValues } from '../../components/form/form-field.ts';
+import type { FieldsPage } from '../../pages/page.ts';
+import { askFields } from '../ask/ask-fields.ts';
+import { type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
+
+/**
+ * Questions one after the other.
+ *
+ * @param before - What the answers lead to is said before going on.
+ */
+export async function fill(
+  dialogue: Dialogue,
+  page: FieldsPage,
+  before: (values: FormValues) => void = () => undefined,
+): Promise<Turn> {
+  const reply = await askFields(dialogue, {
+    fieldsOf: (values) => page.fields(dialogue, values),
+    values: { ...page.defaults?.(dialogue), ...page.given(dialogue) },
+    onChange: (name, value) => {
+      if (page.kept) dialogue.keep(page.kept({ [name]: value }));
+    },
+  });
+  if (reply.kind !== 'value') return turnOf(reply);
+  before(reply.value);
+  return happened({ type: 'answered', answer: page.answered(reply.value, dialogue) });
+}

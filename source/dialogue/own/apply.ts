@@ -1,0 +1,108 @@
+import type { ApplyEvent } from '../../apply/events.ts';
+import { interruption } from '../../apply/interruption.ts';
+import { madeSoFar, unsentText } from '../../pages/ending/apply-text.ts';
+import { begin, finished, looked, wouldSend } from '../../pages/ending/apply.ts';
+import { reportLines, rowLine } from '../../pages/ending/report-text.ts';
+import type { Ending } from '../../pages/services.ts';
+import { askLine, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
+import { sayError } from '../fetched.ts';
+import type { OnInterrupt } from '../io.ts';
+
+type Result = Extract<ApplyEvent, { kind: 'result' }>;
+
+/** Applies, a line a step, then reads out the proof. */
+export async function apply(dialogue: Dialogue, onInterrupt: OnInterrupt): Promise<Turn> {
+  const { io, text, state } = dialogue;
+  // A run that only reads shows what another one would do.
+  if (!state.hasApplied) return look(dialogue);
+  for (;;) {
+    const { result, error } = await attempt(dialogue, onInterrupt);
+    // An impatient Enter is no answer to what is asked now.
+    io.forgetTyped();
+    if (result?.report) return proof(dialogue, result, result.report);
+    sayError(dialogue, error ?? { kind: 'interrupted' });
+    const soFar = madeSoFar(result, state.draft.platform, text);
+    if (soFar) io.say(soFar.made);
+    if (soFar?.undo !== undefined) io.say(soFar.undo);
+    const reply = await askLine(dialogue, text('dialogue.retry'));
+    if (reply.kind !== 'value') return turnOf(reply);
+  }
+}
+
+async function attempt(
+  dialogue: Dialogue,
+  onInterrupt: OnInterrupt,
+): Promise<{ result: Result | undefined; error: unknown }> {
+  const { io, text } = dialogue;
+  const { stop, abort, interrupt, end } = interruption();
+  const release = onInterrupt((how) => {
+    // Only a second Ctrl+C gives up the call under way: a line that is cut lets it end.
+    if (how === 'end') end();
+    else if (interrupt()) io.say(text('apply.stopping'));
+  });
+  let error: unknown;
+  try {
+    for await (const event of begin(dialogue, { stop, abort })) {
+      if (event.kind === 'result') return { result: event, error };
+      if (event.kind === 'failed') error ??= event.error;
+      sayEvent(dialogue, event);
+    }
+  } catch (thrown) {
+    // Before the first event: a journal that cannot be kept.
+    error = thrown;
+  } finally {
+    release();
+  }
+  return { result: undefined, error };
+}
+
+function sayEvent({ io, text }: Dialogue, event: ApplyEvent): void {
+  switch (event.kind) {
+    case 'succeeded': {
+      const took = text('apply.seconds', { seconds: (event.ms / 1000).toFixed(1) });
+      const time = unsentText(event, text) ?? took;
+      io.say(text('dialogue.applied', { what: text(`apply.${event.step}`), time }));
+      return;
+    }
+    case 'retrying': {
+      const how = text('apply.retrying', { seconds: (event.afterMs / 1000).toFixed(1), why: event.why });
+      io.say(text('dialogue.again', { what: text(`apply.${event.step}`), how }));
+      return;
+    }
+    case 'failed':
+      io.say(text('dialogue.appliedFailed', { what: text(`apply.${event.step}`) }));
+      return;
+    default:
+      return;
+  }
+}
+
+async function proof(
+  dialogue: Dialogue,
+  { flowId }: Result,
+  report: NonNullable<Result['report']>,
+): Promise<Turn> {
+  const { io, text } = dialogue;
+  for (const line of reportLines(dialogue, report, flowId)) io.say(line);
+  for (;;) {
+    const reply = await askLine(dialogue, text('dialogue.finish'));
+    // There is no way back from what is done.
+    if (reply.kind === 'back') continue;
+    if (reply.kind !== 'value' || reply.value.trim() !== ':d') break;
+    for (const row of report.rows) io.say(`  ${rowLine(dialogue, row)}`);
+  }
+  return ended(await finished(dialogue, { report, flowId }));
+}
+
+const ended = (ending: Ending): Turn => ({ kind: 'outcome', outcome: { type: 'ended', ending } });
+
+async function look(dialogue: Dialogue): Promise<Turn> {
+  const { io, text } = dialogue;
+  io.say(text('wouldSend.question'));
+  for (const [step = '', method = '', path = ''] of wouldSend(dialogue))
+    io.say(`  ${step}: ${method} ${path}`);
+  io.say(text('wouldSend.note'));
+  const reply = await askLine(dialogue, text('dialogue.end'));
+  if (reply.kind === 'back') return happened({ type: 'wentBack' });
+  return ended(looked(dialogue));
+}

@@ -1,0 +1,57 @@
+import { filterSegments, type SegmentFilter } from '../../activation/segment-filter.ts';
+import { attributes } from '../../pages/content/attributes.ts';
+import { chosenSegments } from '../../pages/content/chosen-segments.ts';
+import { filterFields, filterValues, toFilter } from '../../pages/content/segment-filter-fields.ts';
+import { segments } from '../../pages/content/segments.ts';
+import { askFields } from '../ask/ask-fields.ts';
+import type { Dialogue, Turn } from '../dialogue.ts';
+import { select } from '../kinds/subset.ts';
+
+/** Segments can be filtered. */
+export function selectSegments(dialogue: Dialogue): Promise<Turn> {
+  const { text, services, state } = dialogue;
+  const before = state.draft.segments;
+  let filter: SegmentFilter = {};
+  return select(dialogue, segments, {
+    nameOf: (id) => before.find((one) => one.id === id)?.name,
+    hint: text('dialogue.filterHint'),
+    async other(said, list) {
+      if (said !== ':f') return undefined;
+      const answers = await askFields(dialogue, {
+        fieldsOf: () => filterFields(text, list.segments),
+        values: filterValues(filter),
+      });
+      if (answers.kind === 'value') filter = toFilter(answers.value);
+      const left = filterSegments(list.segments, filter, services.now());
+      return { rows: segments.rows(dialogue, { ...list, segments: left }) };
+    },
+    done: (ids, list) =>
+      text('dialogue.selected', { name: chosenSegments(ids, list.segments, before).map(({ name }) => name) }),
+  });
+}
+
+/** The order of attributes is the order of the columns. */
+export function selectAttributes(dialogue: Dialogue): Promise<Turn> {
+  const { text, io } = dialogue;
+  return select(dialogue, attributes, {
+    hint: text('dialogue.orderHint'),
+    other(said, _, selected) {
+      const moved = /^:o(\s|$)/.test(said) ? reordered(dialogue, said, selected) : undefined;
+      if (moved) io.say(text('dialogue.order', { names: moved }));
+      return Promise.resolve(moved && { selected: moved });
+    },
+    done: (columns) => text('attributes.header', { columns }),
+  });
+}
+
+/** `:o 3 1`: the third becomes the first. */
+function reordered({ io, text }: Dialogue, said: string, selected: readonly string[]): readonly string[] {
+  const [from = 0, to = 0] = said.slice(2).trim().split(/\s+/).map(Number);
+  const one = selected[from - 1];
+  if (one === undefined || !Number.isInteger(to) || to < 1 || to > selected.length) {
+    io.say(text('dialogue.badOrder', { most: selected.length }));
+    return selected;
+  }
+  const others = selected.filter((path) => path !== one);
+  return [...others.slice(0, to - 1), one, ...others.slice(to - 1)];
+}

@@ -1,0 +1,109 @@
+import type { TableRow } from '../../components/table/table-layout.ts';
+import type { ToneName } from '../../components/theme/tone.ts';
+import type { MessageId, Text } from '../../locale/texts.ts';
+import { savedText, trySaving } from '../../pages/ending/ending.ts';
+import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
+import { confirmation, opened, rename } from '../../pages/ending/review.ts';
+import { toPlan } from '../../wizard/to-plan.ts';
+import { askFields } from '../ask/ask-fields.ts';
+import { askLine, askYesNo, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
+
+/** Everything once more, in names, a number a line. Nothing has been written yet. */
+export async function review(dialogue: Dialogue): Promise<Turn> {
+  const { io, text, services } = dialogue;
+  const rows = reviewRows(dialogue, {
+    nowMs: services.now(),
+    destinationCount: dialogue.destinationCount(),
+    fixHint: text('dialogue.canFix'),
+  });
+  let label = '';
+  rows.forEach((one, at) => {
+    label = labelOf(one.row) || label;
+    io.say(`  ${at + 1}. ${sentenceOf(one.row, label, text)}`);
+  });
+  dialogue.hintOnce(text('dialogue.reviewHint'));
+  const mayApply = rows[0]?.does.kind === 'apply';
+  for (;;) {
+    const reply = await askLine(dialogue, text(mayApply ? 'dialogue.review' : 'dialogue.reviewBlocked'));
+    if (reply.kind !== 'value') return turnOf(reply);
+    const said = reply.value.trim();
+    if (said === ':s') {
+      await save(dialogue);
+      continue;
+    }
+    const fix = /^:f\s*(\d+)$/.exec(said)?.[1];
+    if (fix !== undefined) {
+      const better = rows[Number(fix) - 1]?.fix;
+      io.say(better ? text('dialogue.fixed') : text('dialogue.noFix', { number: Number(fix) }));
+      if (better) return happened({ type: 'revised', draft: better });
+      continue;
+    }
+    const row = /^\d+$/.test(said) ? rows[Number(said) - 1] : undefined;
+    const turn = row ? await open(dialogue, row) : undefined;
+    if (turn) return turn;
+    if (!row) io.say(text('dialogue.noLine', { most: rows.length }));
+  }
+}
+
+/** What the number of a line does; nothing when the person thought better of it. */
+async function open(dialogue: Dialogue, row: ReviewRow): Promise<Turn | undefined> {
+  const does = opened(row, dialogue);
+  if (does === 'rename') return askName(dialogue);
+  if (does === 'confirm') return confirm(dialogue);
+  return does && { kind: 'outcome', outcome: does };
+}
+
+async function askName(dialogue: Dialogue): Promise<Turn | undefined> {
+  const reply = await askFields(dialogue, {
+    fieldsOf: (values) => rename.fields(dialogue, values),
+    values: rename.given(dialogue),
+  });
+  if (reply.kind === 'leave') return turnOf(reply);
+  if (reply.kind === 'back') return undefined;
+  return happened(rename.done(reply.value['name'] ?? ''));
+}
+
+/** Nothing is written before this is answered; a production sandbox wants its name typed. */
+async function confirm(dialogue: Dialogue): Promise<Turn | undefined> {
+  const { io, text } = dialogue;
+  const { question, typed } = confirmation(dialogue);
+  if (typed === undefined) {
+    const reply = await askYesNo(dialogue, question, {
+      yes: text('review.confirmYes'),
+      no: text('review.confirmNo'),
+    });
+    if (reply.kind === 'leave') return turnOf(reply);
+    return reply.kind === 'value' && reply.value ? happened({ type: 'confirmed' }) : undefined;
+  }
+  const reply = await askLine(dialogue, text('dialogue.typeName', { question, name: typed }));
+  if (reply.kind === 'leave') return turnOf(reply);
+  if (reply.kind === 'value' && reply.value.trim() === typed) return happened({ type: 'confirmed' });
+  if (reply.kind === 'value') io.say(text('review.confirmMismatch'));
+  return undefined;
+}
+
+async function save({ io, text, services, state }: Dialogue): Promise<void> {
+  io.say(savedText(await trySaving(services, toPlan(state.draft)), text));
+}
+
+const labelOf = (row: TableRow): string => (row.kind === 'group' ? '' : (row.cells[0] ?? '').trim());
+
+const kinds: Partial<Record<ToneName, MessageId>> = {
+  warning: 'dialogue.warning',
+  muted: 'dialogue.note',
+  danger: 'dialogue.problem',
+};
+
+/** A finding, or a line below a segment: the label before it is not about it. */
+const isOfItsOwn = (row: Extract<TableRow, { cells: readonly string[] }>): boolean =>
+  labelOf(row) === '' && (row.mark !== undefined || (row.cells[1] ?? '').startsWith('  '));
+
+/** `Segment: Loyalty`; what a mark and a colour say on the screen is a word here. */
+function sentenceOf(row: TableRow, label: string, text: Text): string {
+  const said =
+    row.kind === 'group'
+      ? row.label
+      : [isOfItsOwn(row) ? '' : label, (row.cells[1] ?? '').trim()].filter((part) => part !== '').join(': ');
+  const kind = row.tone && kinds[row.tone];
+  return kind === undefined ? said : text(kind, { said });
+}

@@ -1,0 +1,47 @@
+import { type latePages } from '../pages/late.ts';
+import type { OwnPage, Page } from '../pages/page.ts';
+import type { Dialogue, Turn } from './dialogue.ts';
+import type { OnInterrupt } from './io.ts';
+import { choose, pick } from './kinds/choice.ts';
+import { fill } from './kinds/fields.ts';
+import { change } from './kinds/settings.ts';
+import { select } from './kinds/subset.ts';
+import { apply } from './own/apply.ts';
+import { fillDetails } from './own/details.ts';
+import { selectAttributes, selectSegments } from './own/lists.ts';
+import { review } from './own/review.ts';
+
+type Speaker = (dialogue: Dialogue, onInterrupt: OnInterrupt) => Promise<Turn>;
+type LatePages = typeof latePages;
+type LatePage = keyof LatePages;
+
+/** Pages that are asked like no other. */
+const own: Partial<Record<string, Speaker>> &
+  Record<{ [Id in LatePage]: LatePages[Id] extends OwnPage ? Id : never }[LatePage], Speaker> = {
+  segments: selectSegments,
+  attributes: selectAttributes,
+  detailsEditor: fillDetails,
+  review,
+  apply,
+  validation: apply,
+};
+
+/** Asks what a page declares, in lines. */
+export function speak(dialogue: Dialogue, page: Page, onInterrupt: OnInterrupt): Promise<Turn> {
+  const speaker = own[dialogue.state.page];
+  if (speaker) return speaker(dialogue, onInterrupt);
+  switch (page.kind) {
+    case 'choice':
+      return choose(dialogue, page);
+    case 'pick':
+      return pick(dialogue, page);
+    case 'fields':
+      return fill(dialogue, page);
+    case 'subset':
+      return select(dialogue, page);
+    case 'settings':
+      return change(dialogue, page);
+    case 'own':
+      throw new Error(`nobody speaks ${dialogue.state.page}`);
+  }
+}

@@ -1,0 +1,53 @@
+import type { Report } from '../../activation/compare.ts';
+import { plannedRequests } from '../../activation/requests.ts';
+import type { ApplyEvent } from '../../apply/events.ts';
+import { clearParams, toPlan } from '../../wizard/to-plan.ts';
+import type { Asking, OwnPage } from '../page.ts';
+import { type Ending, placeOf } from '../services.ts';
+import { endingLines, trySaving } from './ending.ts';
+import { wouldSendRows } from './would-send-rows.ts';
+
+/** The checklist while a plan is applied; in a run that only reads, what another one would send. */
+export const apply: OwnPage = {
+  kind: 'own',
+  question: ({ text, state }) => text(state.hasApplied ? 'question.apply' : 'wouldSend.question'),
+};
+
+/** The proof. */
+export const validation: OwnPage = { kind: 'own', question: ({ text }) => text('question.validation') };
+
+/** Applies what was answered. @param signals - `stop` lets the call under way end, `abort` does not. */
+export const begin = (
+  { state, services }: Asking,
+  signals: { stop: AbortSignal; abort: AbortSignal },
+): AsyncIterable<ApplyEvent> =>
+  services.apply(
+    toPlan(state.draft),
+    clearParams(state.draft),
+    placeOf(state, services.organisation),
+    signals,
+  );
+
+/** Saves the plan and ends the wizard with what was proven. */
+export async function finished(
+  asking: Asking,
+  { report, flowId }: { report: Report; flowId: string | undefined },
+): Promise<Ending> {
+  const { state, services } = asking;
+  const plan = toPlan(state.draft);
+  const saved = await trySaving(services, plan);
+  const { platform } = state.draft;
+  return {
+    outcome: report.isVerified ? 'verified' : 'mismatch',
+    lines: endingLines(asking, { report, flowId, plan, platform, saved }),
+  };
+}
+
+/** Step, method and path of every request that would be sent, in their order. */
+export function wouldSend({ state, services, text }: Asking): string[][] {
+  const { orgId } = services.organisation;
+  return wouldSendRows(plannedRequests(toPlan(state.draft), { authorization: '', apiKey: '', orgId }), text);
+}
+
+/** Ends a run that only reads. */
+export const looked = ({ text }: Asking): Ending => ({ outcome: 'done', lines: [text('wouldSend.left')] });

@@ -1,0 +1,75 @@
+import type { Plan } from '../../activation/plan.ts';
+import type { Report } from '../../activation/compare.ts';
+import { hasSecret } from '../../activation/secret-reference.ts';
+import type { Text } from '../../locale/texts.ts';
+import type { PlatformKind } from '../../wizard/draft.ts';
+import type { WizardState } from '../../wizard/reducer.ts';
+import type { Words } from '../page.ts';
+import type { Ending, WizardServices } from '../services.ts';
+
+/** What was saved, or why it was not. */
+export type Saved = { kind: 'saved'; file: string } | { kind: 'notSaved'; why: string };
+
+/** Saves a plan; why it could not be saved is told, never thrown. */
+export const trySaving = ({ savePlan }: Pick<WizardServices, 'savePlan'>, plan: Plan): Promise<Saved> =>
+  savePlan(plan).then(
+    (file): Saved => ({ kind: 'saved', file }),
+    (error: unknown): Saved => ({ kind: 'notSaved', why: error instanceof Error ? error.message : '' }),
+  );
+
+/** Where a plan was saved, or why it was not. */
+export const savedText = (saved: Saved, text: Text): string =>
+  saved.kind === 'saved'
+    ? text('validation.finish', { file: saved.file })
+    : text('validation.notSaved', { why: saved.why });
+
+/** The verdict in one line. */
+export function verdictText(report: Report, text: Text): string {
+  const wrong = report.rows.filter((row) => row.mark !== 'same').length;
+  return report.isVerified
+    ? text('report.verified')
+    : text('report.differs', { count: wrong, total: report.rows.length });
+}
+
+/** What stays on the terminal when the wizard is gone: the verdict, the plan, and how to do it again. */
+export function endingLines(
+  { text, glyphs }: Words,
+  {
+    report,
+    flowId,
+    plan,
+    platform,
+    saved,
+  }: {
+    report: Report;
+    flowId: string | undefined;
+    plan: Plan;
+    platform: PlatformKind | undefined;
+    saved: Saved;
+  },
+): string[] {
+  const mark = report.isVerified ? glyphs.check : glyphs.cross;
+  const verdict = `${mark} ${verdictText(report, text)}  ${text('report.flow', { id: flowId ?? '' })}`;
+  if (saved.kind === 'notSaved') return [verdict, savedText(saved, text)];
+  const variables = Object.values(plan.destination.auth?.params ?? {}).flatMap((value) =>
+    hasSecret(value) && value.$secret.startsWith('env:') ? [value.$secret.slice(4)] : [],
+  );
+  const command = `ferry apply ${saved.file}${platform === 'emulator' ? ' --emulator' : ''}`;
+  return [
+    verdict,
+    `  ${savedText(saved, text)}`,
+    `  ${text('validation.again', { command })}`,
+    ...(variables.length === 0 ? [] : [`  ${text('validation.secrets', { names: variables })}`]),
+  ];
+}
+
+/** The end for somebody who leaves before the proof. */
+export function left({ draft, hasApplied }: WizardState, text: Text): Ending {
+  const midway = draft.platform === 'emulator' ? 'validation.leftRehearsal' : 'validation.leftMidway';
+  return {
+    outcome: 'interrupted',
+    lines: hasApplied
+      ? [text(midway)]
+      : [text('validation.left'), ...(draft.destination ? [text('validation.leftKept')] : [])],
+  };
+}

@@ -1,0 +1,62 @@
+import { type Mark, type Report, type ReportRow, type ReportSection } from '../../activation/compare.ts';
+import displayWidth from 'string-width';
+import type { Glyphs } from '../../components/theme/glyphs.ts';
+import type { Text } from '../../locale/texts.ts';
+import type { Words } from '../page.ts';
+import { settingText } from '../schedule/settings-text.ts';
+
+const markOf = (mark: Mark, glyphs: Glyphs): string =>
+  mark === 'same' ? glyphs.check : mark === 'extra' ? '+' : glyphs.cross;
+
+/** A report in lines: the verdict, a count a section, then everything that is not the same. */
+export function reportLines(words: Words, report: Report, flowId: string | undefined): string[] {
+  const { text, glyphs } = words;
+  const wrong = report.rows.filter((row) => row.mark !== 'same');
+  const verdict = report.isVerified
+    ? `${glyphs.check} ${text('report.verified')}`
+    : `${glyphs.cross} ${text('report.differs', { count: wrong.length, total: report.rows.length })}`;
+  const lines = [flowId === undefined ? verdict : `${verdict}  ${text('report.flow', { id: flowId })}`];
+  const counts = [
+    ['report.segments', report.segments],
+    ['report.attributes', report.attributes],
+    ['report.mandatory', report.mandatory],
+    ['report.deduplication', report.deduplication],
+  ] as const;
+  const widest = Math.max(...counts.map(([title]) => displayWidth(text(title))));
+  for (const [title, { asked, same, returned }] of counts) {
+    const mark = same === asked && returned === asked ? glyphs.check : glyphs.cross;
+    const label = text(title) + ' '.repeat(widest - displayWidth(text(title)) + 2);
+    lines.push(`  ${mark} ${label}${text('report.ofCount', { same, asked })}`);
+  }
+  if (report.isReordered) lines.push(`  ${text('report.reordered')}`);
+  for (const row of wrong) lines.push(`  ${rowLine(words, row)}`);
+  return lines;
+}
+
+/** `✗ Loyalty Segment · frequency: asked every 6 hours, returned every 12 hours` */
+export function rowLine({ text, glyphs }: Words, row: ReportRow): string {
+  const subject = row.name ?? row.subject;
+  const field = row.field === undefined ? sectionName(text, row.section) : text(`segmentField.${row.field}`);
+  const shown = (value: string | undefined): string =>
+    value === undefined ? text('report.none') : settingText(text, value);
+  const verdict =
+    row.mark === 'same'
+      ? `${shown(row.asked)}, ${text('report.same')}`
+      : row.mark === 'missing' && row.field === undefined
+        ? text('report.missing')
+        : row.mark === 'extra' && row.field === undefined
+          ? text('report.extra')
+          : `${text('report.asked')} ${shown(row.asked)}, ${text('report.returned')} ${shown(row.returned)}`;
+  return `${markOf(row.mark, glyphs)} ${subject} ${glyphs.dot} ${field}: ${verdict}`;
+}
+
+export function sectionName(text: Text, section: ReportSection): string {
+  const names = {
+    flow: 'report.dataflow',
+    segment: 'report.segments',
+    attribute: 'report.attributes',
+    mandatory: 'report.mandatory',
+    deduplication: 'report.deduplication',
+  } as const;
+  return text(names[section]);
+}

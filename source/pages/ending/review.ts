@@ -1,0 +1,45 @@
+import type { FormField } from '../../components/form/form-field.ts';
+import { draftName } from '../../wizard/draft.ts';
+import type { WizardEvent } from '../../wizard/reducer.ts';
+import type { Asking, FieldsPage, OwnPage, Outcome } from '../page.ts';
+import type { ReviewRow } from './review-rows.ts';
+
+/** Everything once more, in names. Nothing has been written yet. */
+export const review: OwnPage = { kind: 'own', question: ({ text }) => text('question.review') };
+
+/** Longest name of a dataflow. @see flow-service.md, section 6 */
+const longestName = 255;
+
+/** The name of the dataflow, changed where it stands. */
+export const rename: Pick<FieldsPage, 'fields' | 'given'> & { done(name: string): WizardEvent } = {
+  fields: ({ text }): FormField[] => [
+    { name: 'name', label: text('review.name'), kind: 'text', required: true },
+  ],
+  given: ({ state }) => ({ name: draftName(state.draft) }),
+  done: (name) => ({ type: 'kept', answer: { of: 'name', value: name.trim().slice(0, longestName) } }),
+};
+
+/** What choosing a line leads to: an outcome, or a question under the table. */
+export function opened(
+  { does }: ReviewRow,
+  { services }: Asking,
+): Outcome | 'rename' | 'confirm' | undefined {
+  switch (does.kind) {
+    case 'jump':
+      return { type: 'jumped', page: does.page };
+    case 'rename':
+      return 'rename';
+    case 'apply':
+      return services.isReadOnly ? { type: 'previewed' } : 'confirm';
+    case 'none':
+      return undefined;
+  }
+}
+
+/** What is asked before anything is written; a production sandbox wants its name typed. */
+export function confirmation({ text, state }: Asking): { question: string; typed: string | undefined } {
+  const { name = '', isProduction = false } = state.draft.sandbox ?? {};
+  return isProduction
+    ? { question: text('review.confirmProduction'), typed: name }
+    : { question: text('review.confirm', { sandbox: name }), typed: undefined };
+}

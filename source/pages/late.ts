@@ -1,0 +1,37 @@
+import type { PageId } from '../wizard/pages.ts';
+import { attributes, deduplication, mandatory } from './content/attributes.ts';
+import { segments } from './content/segments.ts';
+import type { EarlyPage } from './early.ts';
+import { apply, validation } from './ending/apply.ts';
+import { review } from './ending/review.ts';
+import type { Page } from './page.ts';
+import { exportMode, exportModeEditor } from './schedule/export-mode.ts';
+import { detailsEditor, frequencyEditor, schedule, triggerEditor } from './schedule/schedule.ts';
+import { account, source } from './target/connections.ts';
+import { destination } from './target/destination.ts';
+import { location, locationFields } from './target/location.ts';
+import { signIn, signInFields } from './target/sign-in.ts';
+
+/** Every page that the first one does without, in their order. */
+export const latePages = {
+  destination,
+  account,
+  signIn,
+  signInFields,
+  location,
+  locationFields,
+  segments,
+  attributes,
+  mandatory,
+  deduplication,
+  exportMode,
+  exportModeEditor,
+  schedule,
+  frequencyEditor,
+  triggerEditor,
+  detailsEditor,
+  review,
+  source,
+  apply,
+  validation,
+} as const satisfies Record<Exclude<PageId, EarlyPage>, Page>;

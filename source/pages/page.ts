@@ -1,0 +1,124 @@
+import type { ExportSettings } from '../activation/schedule.ts';
+import type { ChoiceOption } from '../components/choice/choice.tsx';
+import type { FormField, FormValues } from '../components/form/form-field.ts';
+import type { ListRow } from '../components/searchable-list/search.ts';
+import type { Glyphs } from '../components/theme/glyphs.ts';
+import type { Text } from '../locale/texts.ts';
+import type { Answer, WizardEvent, WizardState } from '../wizard/reducer.ts';
+import type { RemoteName, RemoteValues } from './remote-cache.ts';
+import type { Ending, WizardServices } from './services.ts';
+
+/** What words are made with. */
+export interface Words {
+  readonly text: Text;
+  readonly glyphs: Glyphs;
+}
+
+/** What a page is asked with: everything that a declaration may look at. */
+export interface Asking extends Words {
+  readonly state: WizardState;
+  readonly services: WizardServices;
+  /** Whether not even the end of a secret is shown. */
+  readonly hidesSecrets: boolean;
+}
+
+/** What an answer does: something happens in the wizard, or it is over. */
+export type Outcome = WizardEvent | { readonly type: 'ended'; readonly ending: Ending };
+
+/** What has to be fetched before a page can ask. */
+export interface Needs<Needed> {
+  readonly remote: RemoteName;
+  /** What does instead, after some errors. */
+  standIn(error: unknown, asking: Asking): Needed | undefined;
+}
+
+/** Names what has to be fetched. @param standIn - What does instead, after some errors. */
+export const needs = <Name extends RemoteName>(
+  remote: Name,
+  standIn: Needs<RemoteValues[Name]>['standIn'] = () => undefined,
+): Needs<RemoteValues[Name]> => ({ remote, standIn });
+
+interface Asked {
+  /** The question, as it stands above the page. */
+  question(asking: Asking): string;
+  /** How it was answered, in one line; no secret, and not the end of one where those are hidden. */
+  told?(asking: Asking): string;
+}
+
+interface AskedOf<Needed> extends Asked {
+  readonly needs?: Needs<Needed>;
+  /** Something to know before answering. */
+  note?(asking: Asking): string | undefined;
+}
+
+/** One of a few, with a word about each. */
+export interface ChoicePage<Needed = unknown, Value extends string = string> extends AskedOf<Needed> {
+  readonly kind: 'choice';
+  options(asking: Asking, needed: Needed): readonly ChoiceOption<Value>[];
+  /** What Enter alone means. */
+  preferred(asking: Asking, needed: Needed): Value | undefined;
+  /** Nothing for what is no answer. */
+  chosen(value: Value, asking: Asking, needed: Needed): Outcome | undefined;
+}
+
+/** One of many, which are searched. */
+export interface PickPage<Needed = unknown> extends AskedOf<Needed> {
+  readonly kind: 'pick';
+  rows(asking: Asking, needed: Needed): readonly ListRow[];
+  preferred(asking: Asking, needed: Needed): string | undefined;
+  chosen(id: string | undefined, asking: Asking, needed: Needed): Outcome | undefined;
+}
+
+/** Questions in a column. */
+export interface FieldsPage extends Asked {
+  readonly kind: 'fields';
+  note?(asking: Asking): string | undefined;
+  /** The fields as they are with these answers: an answer can bring others along. */
+  fields(asking: Asking, values: FormValues): readonly FormField[];
+  /** What has been answered so far. */
+  given(asking: Asking): FormValues;
+  /** What stands there before anything is answered. */
+  defaults?(asking: Asking): FormValues;
+  /** Keeps what has been changed; without it an answer that is not finished is lost. */
+  kept?(changed: FormValues): Answer;
+  answered(values: FormValues, asking: Asking): Answer;
+}
+
+/** Any number of many, which are searched. */
+export interface SubsetPage<Needed = unknown> extends AskedOf<Needed> {
+  readonly kind: 'subset';
+  rows(asking: Asking, needed: Needed): readonly ListRow[];
+  selected(asking: Asking, needed: Needed): readonly string[];
+  /** What selecting one means. */
+  hint?(asking: Asking): string;
+  /** More than these cannot be selected. */
+  readonly most?: { readonly count: number; why(asking: Asking): string };
+  /** A guardrail that is shown beside. */
+  readonly limit?: 'segmentsPerFlow' | 'attributesPerFlow';
+  /** Why going on is refused with this selection; nothing when it is not. */
+  refusal?(ids: readonly string[], asking: Asking): string | undefined;
+  answer(ids: readonly string[], asking: Asking, needed: Needed): Answer;
+}
+
+/** What is set for each segment, and the way to the editor that changes it for some of them. */
+export interface SettingsPage extends Asked {
+  readonly kind: 'settings';
+  readonly editor: 'exportModeEditor' | 'frequencyEditor';
+  /** A few words a column. */
+  describe(settings: ExportSettings, asking: Asking): readonly string[];
+}
+
+/** A page that is like no other: it has a drawing and a speaker of its own. */
+export interface OwnPage extends Asked {
+  readonly kind: 'own';
+}
+
+/** What is asked on one page, for who draws it and for who speaks it. */
+export type Page = ChoicePage | PickPage | FieldsPage | SubsetPage | SettingsPage | OwnPage;
+
+/** Parts side by side. */
+export const joined = (glyphs: Glyphs, parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').join(` ${glyphs.dot} `);
+
+/** Shorthand for what nearly every answer does. */
+export const answered = (answer: Answer): WizardEvent => ({ type: 'answered', answer });

@@ -1,0 +1,25 @@
+import type { ExportSettings } from '../../activation/schedule.ts';
+import type { Text } from '../../locale/texts.ts';
+import type { ChosenSegment } from '../../wizard/draft.ts';
+import type { WizardState } from '../../wizard/reducer.ts';
+
+export interface Scope {
+  readonly segments: readonly ChosenSegment[];
+  /** Settings of the segments, in their order. */
+  readonly settings: readonly ExportSettings[];
+  /** The one segment's name, or how many there are. */
+  readonly name: string;
+}
+
+/** The segments that an editor page is about. */
+export function scopeOf(state: WizardState, text: Text): Scope {
+  const { scope, draft } = state;
+  const wanted = new Set(scope);
+  const segments = draft.segments.filter((segment) => wanted.has(segment.id));
+  const settings = segments.flatMap(({ id }) => draft.settings[id] ?? []);
+  const [only, another] = segments;
+  const name = only && !another ? only.name : text('settings.allOfThem', { count: segments.length });
+  return { segments, settings, name };
+}
+
+export const scopeName = (state: WizardState, text: Text): string => scopeOf(state, text).name;

@@ -1,0 +1,91 @@
+import type { Plan } from '../activation/plan.ts';
+import type { ResolvedParams } from '../activation/requests.ts';
+import type { ApplyEvent } from '../apply/events.ts';
+import type { Banners } from '../locale/banners.ts';
+import type { Scene } from '../locale/explain.ts';
+import type { Guide } from '../locale/guide.ts';
+import type { Text } from '../locale/texts.ts';
+import type { SavedDraft } from '../wizard/draft.ts';
+import type { WizardState } from '../wizard/reducer.ts';
+import type { Place } from './remote-cache.ts';
+
+/** What the surroundings know about the person's organisation. */
+export interface Organisation {
+  readonly host: string;
+  readonly orgId: string;
+  readonly sandbox: string | undefined;
+  /** Name of the profile that says so, where one does. */
+  readonly profile?: string | undefined;
+  /** Settings that are missing; empty when the organisation can be worked in. */
+  readonly missing: readonly string[];
+}
+
+/** A run that was broken off. */
+export interface OfferedRun {
+  readonly run: string;
+  readonly plan: string;
+  readonly sandbox: string;
+  /** Epoch milliseconds. */
+  readonly begunMs: number;
+}
+
+export interface Offers {
+  readonly drafts: readonly SavedDraft[];
+  readonly runs: readonly OfferedRun[];
+}
+
+/** What the wizard can have done for it. */
+export interface WizardServices {
+  readonly organisation: Organisation;
+  readonly isReadOnly: boolean;
+  /** What a guided session explains; nothing where nobody is guided. */
+  readonly guide?: Guide | undefined;
+  /** Large names of the steps, for people who watch. */
+  readonly banners?: Banners | undefined;
+  /** Whether it begins with the large names. */
+  readonly isPresenting?: boolean | undefined;
+  /** The wizard ends after so long without a key, milliseconds; absent for never. */
+  readonly idleMs?: number | undefined;
+  /** Applies a plan; `stop` lets the call under way end, `abort` does not. */
+  apply(
+    plan: Plan,
+    authParams: ResolvedParams,
+    place: Place,
+    signals: { stop: AbortSignal; abort: AbortSignal },
+  ): AsyncIterable<ApplyEvent>;
+  /** What earlier starts left: drafts to go on with, runs to finish. */
+  readonly offers: Offers;
+  /** Keeps the answers for the next start, and what a guided session tells of them. */
+  keep(state: WizardState): void;
+  /** Signs in to the platform with a client secret that nothing keeps. */
+  giveSecret(secret: string): void;
+  /** Writes a plan beside the person's work. @returns the file's name */
+  savePlan(plan: Plan): Promise<string>;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** IANA name of the person's time zone. */
+  readonly timeZone: string;
+}
+
+/** How the wizard ended. */
+export interface Ending {
+  /** `done`: there was nothing to prove. `interrupted`: the person left before the end. */
+  readonly outcome: 'verified' | 'mismatch' | 'done' | 'interrupted';
+  /** What stays on the terminal. */
+  readonly lines: readonly string[];
+  /** A run to finish once the screen is given back. */
+  readonly resume?: string | undefined;
+}
+
+/** Where something happens, as an error is explained with it. */
+export function sceneOf(state: WizardState, organisation: Organisation, text: Text): Scene {
+  const { platform, sandbox } = placeOf(state, organisation);
+  return { host: platform === 'emulator' ? text('frame.emulator') : organisation.host, sandbox };
+}
+
+/** Platform and sandbox that the draft is in. */
+export function placeOf({ draft }: WizardState, organisation: Organisation): Place {
+  const platform = draft.platform ?? 'emulator';
+  const fallback = platform === 'emulator' ? 'dev' : (organisation.sandbox ?? 'prod');
+  return { platform, sandbox: draft.sandbox?.name ?? fallback };
+}

@@ -1,0 +1,40 @@
+import type { Sandbox } from '../../flow-service/sandboxes.ts';
+import { valueText } from '../../locale/texts.ts';
+import { answered, type Asking, type ChoicePage, joined, needs } from '../page.ts';
+
+/** The sandboxes the credential may use. Where the list cannot be read, the one of the settings. */
+export const sandbox: ChoicePage<Sandbox[]> = {
+  kind: 'choice',
+  question: ({ text }) => text('question.sandbox'),
+  needs: needs('sandboxes', ofSettings),
+  options: ({ text, glyphs }, sandboxes) =>
+    sandboxes.map(({ name, title, state, isProduction }) => ({
+      value: name,
+      label: name,
+      hint: joined(glyphs, [title, isProduction ? text('sandbox.production') : '']),
+      ...(state === 'active'
+        ? {}
+        : { disabled: text('sandbox.notActive', { state: valueText(text, state) }) }),
+    })),
+  preferred({ state, services }, sandboxes) {
+    if (state.draft.sandbox) return state.draft.sandbox.name;
+    const usable = sandboxes.filter((one) => one.state === 'active');
+    // Nobody should land in production by pressing Enter once too often.
+    const harmless = usable.find((one) => !one.isProduction) ?? usable[0];
+    return (usable.find((one) => one.name === services.organisation.sandbox) ?? harmless)?.name;
+  },
+  chosen(name, _, sandboxes) {
+    const isProduction = sandboxes.find((one) => one.name === name)?.isProduction ?? false;
+    return answered({ of: 'sandbox', value: { name, isProduction } });
+  },
+  told: ({ state }) => state.draft.sandbox?.name ?? '',
+};
+
+/** The sandbox of the settings, where the credential may work in it without being allowed to list them all. */
+function ofSettings(error: unknown, { state, services, text }: Asking): Sandbox[] | undefined {
+  const given = state.draft.platform === 'organisation' ? services.organisation.sandbox : undefined;
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  if (given === undefined || (status !== 403 && status !== 404)) return undefined;
+  const title = text('sandbox.fromSettings');
+  return [{ name: given, title, state: 'active', isProduction: given === 'prod', isDefault: false }];
+}

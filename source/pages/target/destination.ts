@@ -1,0 +1,42 @@
+import { accountsOf } from '../../activation/accounts.ts';
+import { authMethods, publishesAuth } from '../../activation/auth-spec.ts';
+import { batchDestinations, destinationTitle } from '../../activation/destinations.ts';
+import { defaultMode, locationModes, publishesLocation } from '../../activation/storage-location.ts';
+import type { ConnectionSpec } from '../../flow-service/specs.ts';
+import type { ChosenDestination } from '../../wizard/draft.ts';
+import { answered, needs, type PickPage } from '../page.ts';
+import type { OfferedDestinations } from '../remote-cache.ts';
+
+/** The batch destinations that the organisation publishes. */
+export const destination: PickPage<OfferedDestinations> = {
+  kind: 'pick',
+  question: ({ text }) => text('question.destination'),
+  needs: needs('destinations'),
+  rows: (_, { specs, flowSpecs }) =>
+    batchDestinations(specs, flowSpecs).map((spec) => {
+      const methods = authMethods(spec).map((method) => method.specName);
+      return { id: spec.id, label: destinationTitle(spec), cells: [methods.join(', ')] };
+    }),
+  preferred: ({ state }) => state.draft.destination?.connectionSpecId,
+  chosen(id, _, offered) {
+    const spec = offered.specs.find((one) => one.id === id);
+    return spec && answered({ of: 'destination', value: chosenDestination(spec, offered) });
+  },
+  told: ({ state }) => state.draft.destination?.name ?? '',
+};
+
+/** The destination with the forms that its spec publishes, and the accounts it can be reached with already. */
+function chosenDestination(spec: ConnectionSpec, { accounts }: OfferedDestinations): ChosenDestination {
+  return {
+    connectionSpecId: spec.id,
+    name: destinationTitle(spec),
+    auth: authMethods(spec),
+    modes: locationModes(spec),
+    defaultMode: defaultMode(spec),
+    accounts: accountsOf(spec, accounts),
+    standsIn: {
+      auth: !publishesAuth(spec) && authMethods(spec).length > 0,
+      location: !publishesLocation(spec) && locationModes(spec).length > 0,
+    },
+  };
+}

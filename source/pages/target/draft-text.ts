@@ -1,0 +1,47 @@
+import { activeFields } from '../../activation/field.ts';
+import type { Glyphs } from '../../components/theme/glyphs.ts';
+import type { Text } from '../../locale/texts.ts';
+import { chosenMethod, chosenMode, type Draft } from '../../wizard/draft.ts';
+import { type Asking, joined } from '../page.ts';
+
+/** Shortest secret whose end may be shown. */
+const longEnough = 12;
+
+/** `S3 · AKIA… · ••••KEY7`: of a secret the last four characters at most. */
+export function signInText(
+  draft: Draft,
+  { text, glyphs, hidesSecrets }: Pick<Asking, 'text' | 'glyphs' | 'hidesSecrets'>,
+): string {
+  if (draft.account) return text('account.reuses', { name: draft.account.name });
+  const method = chosenMethod(draft);
+  if (!method) return '';
+  const shown = activeFields(method.fields, draft.signIn.params).flatMap((field) => {
+    const value = draft.signIn.params[field.name];
+    if (value === undefined || value === '') return [];
+    if (!field.isSecret) return [value];
+    const end = value.length >= longEnough && !field.isMultiline && !hidesSecrets ? value.slice(-4) : '';
+    return [glyphs.mask.repeat(4) + end];
+  });
+  return joined(glyphs, [method.specName, ...shown]);
+}
+
+/** `S3 · crm-exports/daily` */
+export function locationText(draft: Draft, glyphs: Glyphs): string {
+  const mode = chosenMode(draft);
+  if (!mode) return '';
+  const values = activeFields(mode.fields, draft.location.params)
+    .filter((field) => !field.choices)
+    .map((field) => {
+      const value = draft.location.params[field.name] ?? field.defaultValue ?? '';
+      return field.isSecret && value !== '' ? glyphs.mask.repeat(4) : value;
+    })
+    .filter((value) => value !== '');
+  return joined(glyphs, [mode.mode ?? '', values.join('/').replace(/\/+/g, '/')]);
+}
+
+/** The connections to Profile Store. */
+export function sourceText({ source }: Draft, text: Text): string {
+  if (source === undefined) return text('source.new');
+  const isWhole = source.sourceConnectionId !== undefined;
+  return text(isWhole ? 'source.reusesConnection' : 'source.reusesAccount', { name: source.name });
+}

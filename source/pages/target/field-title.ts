@@ -1,0 +1,13 @@
+import type { Field } from '../../activation/field.ts';
+import { params } from '../../locale/en/params.ts';
+import type { Text } from '../../locale/texts.ts';
+
+/**
+ * What a field is called. A title that the platform publishes stands as it is, unless it is the one that ferry
+ * knows: then it is said in the person's language.
+ */
+export function fieldTitle(text: Text, { name, title }: Pick<Field, 'name' | 'title'>): string {
+  const id = `param.${name}`;
+  const known: Readonly<Record<string, string>> = params;
+  return Object.hasOwn(known, id) && known[id] === title && text.has(id) ? text(id) : title;
+}

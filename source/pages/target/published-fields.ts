@@ -1,0 +1,54 @@
+import { activeFields, type Field, fieldProblem, type FieldValues } from '../../activation/field.ts';
+import type { FormField } from '../../components/form/form-field.ts';
+import type { Text } from '../../locale/texts.ts';
+import type { Draft } from '../../wizard/draft.ts';
+import type { FieldsPage } from '../page.ts';
+import { fieldTitle } from './field-title.ts';
+
+/** What a page asks whose fields a spec published. */
+export function publishedFields(
+  of: 'signInFields' | 'locationFields',
+  fieldsOf: (draft: Draft) => readonly Field[] | undefined,
+  given: (draft: Draft) => FieldValues,
+): Pick<FieldsPage, 'fields' | 'given' | 'defaults' | 'kept' | 'answered'> {
+  return {
+    fields: ({ text, state }, values) =>
+      activeFields(fieldsOf(state.draft) ?? [], values).map((field) => toFormField(field, text)),
+    given: ({ state }) => given(state.draft),
+    defaults: ({ state }) =>
+      Object.fromEntries(
+        (fieldsOf(state.draft) ?? []).flatMap(({ name, defaultValue }) =>
+          defaultValue === undefined ? [] : [[name, defaultValue]],
+        ),
+      ),
+    kept: (value) => ({ of, value }),
+    answered: (value) => ({ of, value }),
+  };
+}
+
+/** A field that a spec published, as a form asks for it. */
+function toFormField(field: Field, text: Text): FormField {
+  const label = fieldTitle(text, field);
+  return {
+    name: field.name,
+    label,
+    kind: field.isSecret
+      ? field.isMultiline
+        ? 'multiline-secret'
+        : 'secret'
+      : field.choices
+        ? 'choice'
+        : 'text',
+    required: field.isRequired,
+    help: field.description,
+    example: field.example,
+    choices: field.choices?.map(({ value, title }) => ({ value, label: title })),
+    validate: (value) => {
+      const wrong = fieldProblem(field, value);
+      if (!wrong) return undefined;
+      // An example says more than a pattern.
+      const hasExample = wrong.id === 'field.pattern' && field.example !== undefined;
+      return text(hasExample ? 'field.patternExample' : wrong.id, { ...wrong.values, field: label });
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { Box, Text } from 'ink';
+import type { ReactElement } from 'react';
+import { ScrollTable } from '../../components/table/scroll-table.tsx';
+import { displayWidth, truncate } from '../../components/text/width.ts';
+import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
+import { type GuideLine, guideLines } from './guide-lines.ts';
+import { useWizard } from './wizard-context.tsx';
+
+/** Columns before an explanation: a line that sets it apart, and a space. */
+export const guideLead = 2;
+
+/** The explanation of the step, in the room that the page leaves it; what does not fit is one key away. */
+export function GuidePanel(): ReactElement | null {
+  const { guided, text } = useWizard();
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  if (guided === undefined) return null;
+  const { entry, room } = guided;
+  const columns = room.columns - guideLead;
+  const all = guideLines(entry, text, columns);
+  const isCut = all.length > room.lines;
+  const shown = all.slice(0, room.lines).map((line, at): GuideLine => {
+    if (!isCut || at !== room.lines - 1) return line;
+    const more = text('guide.more', { line: '' }).trim();
+    const titleWidth = displayWidth(line.title ?? '');
+    return {
+      ...line,
+      said: `${truncate(line.said, columns - titleWidth - displayWidth(more) - 1, glyphs.ellipsis)} ${more}`,
+    };
+  });
+  return (
+    <Box flexDirection="column" width={room.columns} flexShrink={0}>
+      {shown.map((line, at) => (
+        <Text key={at} wrap="truncate">
+          <Text {...tone.accent}>{glyphs.pipe} </Text>
+          <Text {...tone.strong}>{line.title ?? ''}</Text>
+          <Text>{line.said}</Text>
+        </Text>
+      ))}
+    </Box>
+  );
+}
+
+/** The whole explanation over the page; it scrolls where the window is small. */
+export function GuideOverlay({ onClose }: { readonly onClose: () => void }): ReactElement | null {
+  const { guided, text, width, height } = useWizard();
+  if (guided === undefined) return null;
+  const rows = guideLines(guided.entry, text, width - guideLead).map((line) => ({
+    cells: [`${line.title ?? ''}${line.said}`],
+  }));
+  return (
+    <ScrollTable
+      columns={[{ title: '' }]}
+      rows={rows}
+      height={height - 1}
+      width={width}
+      range={(first, last, total) => text('list.range', { first, last, total })}
+      onEnter={onClose}
+      onBack={onClose}
+    />
+  );
+}

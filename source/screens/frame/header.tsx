@@ -1,0 +1,46 @@
+import { Box, Text } from 'ink';
+import type { ReactElement } from 'react';
+import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
+import type { Text as Say } from '../../locale/texts.ts';
+
+/** Who, where, and how far: on every page. The sandbox comes first, it is what mistakes are made of. */
+export function Header(props: {
+  readonly columns: number;
+  readonly sandbox: { readonly name: string; readonly isProduction: boolean } | undefined;
+  readonly where: readonly string[];
+  readonly step: number;
+  readonly stepCount: number;
+  readonly text: Say;
+}): ReactElement {
+  const { sandbox, where, step, stepCount, text } = props;
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  const isNarrow = props.columns < 60;
+  const place = (isNarrow ? where.slice(-1) : where).join(` ${glyphs.dot} `);
+  const isProduction = sandbox?.isProduction === true;
+  return (
+    <Box width={props.columns} justifyContent="space-between">
+      <Box flexShrink={1}>
+        <Text wrap="truncate">
+          <Text {...tone.inverse} bold>
+            {' ferry '}
+          </Text>
+          <Text {...(isProduction ? tone.danger : tone.strong)}>
+            {sandbox === undefined
+              ? ''
+              : `  ${sandbox.name}${isProduction ? ` ${text('frame.production')}` : ''}`}
+          </Text>
+          <Text {...tone.muted}>
+            {place === '' ? '' : `${sandbox === undefined ? '  ' : ` ${glyphs.dot} `}${place}`}
+          </Text>
+        </Text>
+      </Box>
+      <Box flexShrink={0}>
+        <Text {...tone.muted}>
+          {' '}
+          {text(isNarrow ? 'frame.stepShort' : 'frame.step', { step, count: stepCount })}
+        </Text>
+      </Box>
+    </Box>
+  );
+}

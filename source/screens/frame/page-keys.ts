@@ -1,0 +1,84 @@
+import { useMemo } from 'react';
+import type { KeyHint } from '../../components/key-hints/key-hints.tsx';
+import type { RunnableKey } from '../../components/key-hints/key-list.tsx';
+import type { KeyPress } from '../../components/keys/key-press.ts';
+import type { MessageId, Text } from '../../locale/texts.ts';
+import { canGoBack } from '../../wizard/moves.ts';
+import { useWizard } from './wizard-context.tsx';
+
+const typed = (text: string): KeyPress => ({ kind: 'text', text });
+const ctrl = (letter: string): KeyPress => ({ kind: 'ctrl', letter });
+const key = (name: Extract<KeyPress, { kind: 'key' }>['name']): KeyPress => ({ kind: 'key', name });
+
+interface PageKey {
+  /** As it is written; `{name}` is a key that has a name in each language. */
+  readonly label: string;
+  readonly does: MessageId;
+  /** Who stays on a narrow line; the highest. */
+  readonly priority: number;
+  /** What running it from the list of keys presses; nothing where only the place it is pressed at makes sense. */
+  readonly press?: KeyPress;
+}
+
+const enter = (does: MessageId): PageKey => ({ label: '{enter}', does, priority: 13, press: key('enter') });
+
+const pageKeys = {
+  move: { label: '{upDown}', does: 'key.up-down', priority: 1 },
+  space: { label: '{space}', does: 'key.space', priority: 12, press: typed(' ') },
+  continue: enter('key.enter.continue'),
+  choose: enter('key.enter.choose'),
+  change: enter('key.enter.change'),
+  nextField: enter('key.enter.submit'),
+  finish: enter('key.enter.finish'),
+  retry: enter('key.enter.retry'),
+  all: { label: '{ctrl}+a', does: 'key.all', priority: 3, press: ctrl('a') },
+  range: { label: '{shift}+{upDown}', does: 'key.range', priority: 2 },
+  order: { label: '{shift}+{upDown}', does: 'key.order', priority: 1 },
+  helper: { label: '{ctrl}+o', does: 'key.helper', priority: 6, press: ctrl('o') },
+  take: { label: '{space}', does: 'key.take', priority: 5, press: typed(' ') },
+  byDay: { label: '{arrows}', does: 'key.by-day', priority: 4 },
+  byMonth: { label: '{pages}', does: 'key.by-month', priority: 3 },
+  mark: { label: '{space}', does: 'key.mark', priority: 5, press: typed(' ') },
+  rangeTo: { label: '{ctrl}+r', does: 'key.range-to', priority: 1, press: ctrl('r') },
+  filter: { label: '{ctrl}+f', does: 'key.filter', priority: 6, press: ctrl('f') },
+  only: { label: '{tab}', does: 'key.only', priority: 4, press: key('tab') },
+  fix: { label: 'f', does: 'key.fix', priority: 3, press: typed('f') },
+  save: { label: 's', does: 'key.save', priority: 4, press: typed('s') },
+  openClose: { label: '{leftRight}', does: 'key.open-close', priority: 2 },
+  scroll: { label: '{upDown}', does: 'key.scroll', priority: 5 },
+  differences: { label: 'd', does: 'key.differences', priority: 4, press: typed('d') },
+  stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
+  giveUp: { label: '{ctrl}+c', does: 'key.give-up', priority: 8 },
+  back: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },
+  guide: { label: '{ctrl}+g', does: 'key.guide', priority: 5, press: ctrl('g') },
+  presenter: { label: '{ctrl}+p', does: 'key.presenter', priority: 2, press: ctrl('p') },
+  help: { label: '?', does: 'key.help', priority: 11 },
+} as const satisfies Record<string, PageKey>;
+
+export type PageKeyName = keyof typeof pageKeys;
+
+/** The keys of a page, in the order given, with those of a guided session; on a narrow line the less important go. */
+export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {
+  const { state, text, guided, runKey } = useWizard();
+  const list = names.filter((name) => name !== 'back' || canGoBack(state)).join(' ');
+  const isGuided = guided !== undefined;
+  return useMemo(() => {
+    const own = list.split(' ') as PageKeyName[];
+    const all = isGuided
+      ? [...own.slice(0, -1), 'guide' as const, 'presenter' as const, ...own.slice(-1)]
+      : own;
+    return all.map((name) => {
+      const { press }: PageKey = pageKeys[name];
+      return { ...hintOf(name, text), ...(press ? { run: () => runKey(press) } : {}) };
+    });
+  }, [list, isGuided, text, runKey]);
+}
+
+/** A key as it is shown in the line of keys. */
+export function hintOf(name: PageKeyName, text: Text): KeyHint {
+  const { label, does, priority }: PageKey = pageKeys[name];
+  return { key: writtenOut(label, text), does: text(does), priority };
+}
+
+const writtenOut = (label: string, text: Text): string =>
+  label.replaceAll(/\{(\w+)\}/g, (_, name: string) => text(`keyName.${name}` as MessageId));

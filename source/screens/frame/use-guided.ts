@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { useKeys } from '../../components/keys/use-keys.ts';
+import { displayWidth } from '../../components/text/width.ts';
+import { useGlyphs } from '../../components/theme/theme.tsx';
+import type { GuideEntry } from '../../locale/guide.ts';
+import type { Text } from '../../locale/texts.ts';
+import type { WizardState } from '../../wizard/reducer.ts';
+import { guideLines } from './guide-lines.ts';
+import { guideLead } from './guide-panel.tsx';
+import type { GuidedRoom } from './layout.ts';
+import { stepNameOf } from '../../wizard/pages.ts';
+import type { WizardServices } from '../../pages/services.ts';
+
+export interface GuidedPage {
+  readonly entry: GuideEntry;
+  readonly room: GuidedRoom;
+  /** The large name; nothing while nobody presents. */
+  readonly banner: readonly string[];
+}
+
+/** What a guided session adds to a page; nothing where nobody is guided. Ctrl+P switches the large names. */
+export function useGuided(
+  { page, hasApplied }: Pick<WizardState, 'page' | 'hasApplied'>,
+  columns: number,
+  text: Text,
+  { guide, banners, isPresenting: begins = false }: WizardServices,
+): GuidedPage | undefined {
+  const [isPresenting, setIsPresenting] = useState(begins);
+  const glyphs = useGlyphs();
+  useKeys((press) => {
+    if (press.kind === 'ctrl' && press.letter === 'p') setIsPresenting((is) => !is);
+  }, guide !== undefined);
+  if (guide === undefined) return undefined;
+  const entry = guide[page === 'apply' && !hasApplied ? 'wouldSend' : page];
+  const large = banners?.[stepNameOf(page)] ?? [];
+  // A terminal that is too narrow, or shows no such signs, gets the name spaced out.
+  const fits = large.every(
+    (line) => displayWidth(line) <= columns && !(glyphs.isAscii && /[▀▄█]/.test(line)),
+  );
+  const banner = !isPresenting ? [] : large.length > 0 && fits ? large : [spaced(text(stepNameOf(page)))];
+  return {
+    entry,
+    banner,
+    room: {
+      bannerLines: banner.length,
+      lines: (width) => guideLines(entry, text, width - guideLead).length,
+    },
+  };
+}
+
+const spaced = (name: string): string => `  ${[...name.toUpperCase()].join(' ')}`;

@@ -1,0 +1,41 @@
+import { createContext, useContext } from 'react';
+import type { Scene } from '../../locale/explain.ts';
+import type { KeyPress } from '../../components/keys/key-press.ts';
+import type { GuideEntry } from '../../locale/guide.ts';
+import type { Text } from '../../locale/texts.ts';
+import type { WizardEvent, WizardState } from '../../wizard/reducer.ts';
+import type { Layout } from './layout.ts';
+import type { Asking, Outcome } from '../../pages/page.ts';
+import type { Ending, WizardServices } from '../../pages/services.ts';
+
+export interface WizardContextValue {
+  readonly state: WizardState;
+  /** What pages are declared with. */
+  readonly asking: Asking;
+  readonly send: (event: WizardEvent) => void;
+  /** Does what an answer means; nothing is no answer. */
+  readonly act: (outcome: Outcome | undefined) => void;
+  readonly services: WizardServices;
+  readonly text: Text;
+  readonly scene: Scene;
+  /** Whether keys arrive at the page: not while something lies over it. */
+  readonly isActive: boolean;
+  /** Columns and lines a page may use. */
+  readonly width: number;
+  readonly height: number;
+  readonly openKeys: () => void;
+  /** Presses a key on the page, as if it had been pressed, once nothing lies over it. */
+  readonly runKey: (press: KeyPress) => void;
+  /** The explanation of the page and the room for it; nothing where nobody is guided. */
+  readonly guided: { readonly entry: GuideEntry; readonly room: NonNullable<Layout['guide']> } | undefined;
+  readonly finish: (ending: Ending) => void;
+  readonly setBusy: (stop: (() => void) | undefined) => void;
+}
+
+export const WizardContext = createContext<WizardContextValue | undefined>(undefined);
+
+export function useWizard(): WizardContextValue {
+  const value = useContext(WizardContext);
+  if (!value) throw new Error('useWizard needs a WizardContext');
+  return value;
+}

@@ -1,0 +1,213 @@
+import { Box, Text, useWindowSize } from 'ink';
+import { type ReactElement, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import type { KeyPress } from '../../components/keys/key-press.ts';
+import { useKeyboard } from '../../components/keys/keyboard.tsx';
+import { useKeys } from '../../components/keys/use-keys.ts';
+import { useMachine } from '../../components/machine/use-machine.ts';
+import { displayWidth } from '../../components/text/width.ts';
+import { useGlyphs, useHiddenSecrets, useTone } from '../../components/theme/theme.tsx';
+import type { Text as Say } from '../../locale/texts.ts';
+import { stepCount, stepOf } from '../../wizard/pages.ts';
+import type { SavedDraft } from '../../wizard/draft.ts';
+import { reduce, type WizardEvent, type WizardState } from '../../wizard/reducer.ts';
+import { Banner } from './banner.tsx';
+import { left } from '../../pages/ending/ending.ts';
+import { Header } from './header.tsx';
+import { layOut } from './layout.ts';
+import { OverlayContext } from './page.tsx';
+import { screenOf } from './page-table.tsx';
+import { RemoteProvider } from '../parts/remote.tsx';
+import type { Outcome } from '../../pages/page.ts';
+import type { RemoteCache } from '../../pages/remote-cache.ts';
+import { type Ending, sceneOf, type WizardServices } from '../../pages/services.ts';
+import { useGuided } from './use-guided.ts';
+import { useIdle } from './use-idle.ts';
+import { finishedSteps } from '../../pages/summary.ts';
+import { WizardContext } from './wizard-context.tsx';
+
+export interface WizardProps {
+  readonly initialState: WizardState;
+  readonly services: WizardServices;
+  readonly cache: RemoteCache;
+  readonly text: Say;
+  /** Goes on with a draft of an earlier start. */
+  readonly onRestored: (saved: SavedDraft) => void;
+  readonly onEnd: (ending: Ending) => void;
+}
+
+/** Which page is shown, the frame around it, and what lies over it. */
+export function Wizard(props: WizardProps): ReactElement {
+  const { initialState, services, cache, text, onRestored, onEnd } = props;
+  const [state, dispatch, peek] = useMachine(reduce, () => initialState);
+  const send = useCallback(
+    (event: WizardEvent) => {
+      if (event.type === 'restored') onRestored(event.saved);
+      const before = peek();
+      const next = dispatch(event);
+      // Before it is drawn: what a person has seen is not lost when something dies.
+      if (next !== before) services.keep(next);
+    },
+    [dispatch, peek, services, onRestored],
+  );
+  const [overlay, setOverlay] = useState<'keys' | 'leave' | 'guide'>();
+  const [busy, setBusy] = useState<{ stop: () => void }>();
+  const { columns, rows } = useWindowSize();
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  const keyboard = useKeyboard();
+  const [pressed, setPressed] = useState<KeyPress>();
+  useEffect(() => {
+    if (pressed === undefined || overlay !== undefined) return;
+    setPressed(undefined);
+    keyboard.tell({ kind: 'replayed', press: pressed });
+  }, [pressed, overlay, keyboard]);
+
+  const hidesSecrets = useHiddenSecrets();
+  const asking = useMemo(
+    () => ({ state, services, text, glyphs, hidesSecrets }),
+    [state, services, text, glyphs, hidesSecrets],
+  );
+  const finished = finishedSteps(asking, stepOf(state.page));
+  const guided = useGuided(state, columns, text, services);
+  const layout = layOut(columns, rows, finished.length, guided?.room);
+  const scene = useMemo(() => sceneOf(state, services.organisation, text), [state, services, text]);
+  const setBusyStop = useCallback(
+    (stop: (() => void) | undefined) => setBusy(stop ? { stop } : undefined),
+    [],
+  );
+  useEffect(() => {
+    services.keep(peek());
+  }, [services, peek]);
+  const act = useCallback(
+    (outcome: Outcome | undefined) => {
+      if (outcome?.type === 'ended') onEnd(outcome.ending);
+      else if (outcome) send(outcome);
+    },
+    [onEnd, send],
+  );
+  const openKeys = useCallback(() => setOverlay('keys'), []);
+
+  useKeys((press) => {
+    if (press.kind !== 'ctrl') return;
+    if (press.letter === 'g' && guided && overlay === undefined) setOverlay('guide');
+    if (press.letter !== 'c') return;
+    // The first one finishes the call under way, or asks; the second one means it.
+    if (busy) busy.stop();
+    else if (overlay === 'leave' || isEmpty(state)) leave();
+    else setOverlay('leave');
+  });
+  useIdle(services.idleMs, busy === undefined, () => {
+    const minutes = Math.round((services.idleMs ?? 0) / 60_000);
+    onEnd({
+      outcome: 'interrupted',
+      lines: [text('restricted.idle', { minutes }), ...left(state, text).lines],
+    });
+  });
+  const leave = (): void => onEnd(left(state, text));
+
+  const entry = guided?.entry;
+  const guideColumns = layout.guide?.columns;
+  const guideLineCount = layout.guide?.lines;
+  const value = useMemo(
+    () => ({
+      state,
+      asking,
+      send,
+      act,
+      services,
+      text,
+      scene,
+      isActive: overlay === undefined && !layout.isTooSmall,
+      width: layout.width,
+      height: layout.height,
+      openKeys,
+      runKey: setPressed,
+      guided:
+        entry === undefined || guideColumns === undefined || guideLineCount === undefined
+          ? undefined
+          : { entry, room: { columns: guideColumns, lines: guideLineCount } },
+      finish: onEnd,
+      setBusy: setBusyStop,
+    }),
+    [
+      state,
+      asking,
+      send,
+      act,
+      services,
+      text,
+      scene,
+      overlay,
+      layout.isTooSmall,
+      layout.width,
+      layout.height,
+      openKeys,
+      entry,
+      guideColumns,
+      guideLineCount,
+      onEnd,
+      setBusyStop,
+    ],
+  );
+
+  // Once a visit: a page that is read meanwhile must not be drawn anew.
+  const Screen = useMemo(() => screenOf(state.page), [state.page]);
+  return (
+    <WizardContext value={value}>
+      <RemoteProvider cache={cache}>
+        <OverlayContext
+          value={{
+            kind: overlay,
+            columns: layout.columns,
+            hasAir: layout.hasAir,
+            onClose: () => setOverlay(undefined),
+            onLeave: leave,
+          }}
+        >
+          {layout.isTooSmall ? <Text>{text('frame.tooSmall')}</Text> : null}
+          {/* Hidden, not gone: a page that were drawn anew would have lost its search, or apply once more. */}
+          <Box flexDirection="column" width={layout.columns} display={layout.isTooSmall ? 'none' : 'flex'}>
+            <Header
+              columns={layout.columns}
+              sandbox={state.draft.sandbox}
+              where={[
+                ...(state.draft.platform === undefined
+                  ? []
+                  : state.draft.platform === 'emulator'
+                    ? [scene.host]
+                    : [services.organisation.orgId, scene.host]),
+                ...(services.isReadOnly ? [text('frame.onlyReads')] : []),
+              ]}
+              step={stepOf(state.page)}
+              stepCount={stepCount}
+              text={text}
+            />
+            {guided && layout.bannerLines > 0 ? (
+              <Banner lines={guided.banner} height={layout.bannerLines} />
+            ) : null}
+            {(layout.summaryLines === 0 ? [] : finished.slice(-layout.summaryLines)).map(
+              ({ label, value: said }) => (
+                <Text key={label} wrap="truncate">
+                  <Text {...tone.success}>{glyphs.check} </Text>
+                  <Text>{label + ' '.repeat(Math.max(0, summaryLabelWidth - displayWidth(label)))} </Text>
+                  <Text {...tone.muted}>{said}</Text>
+                </Text>
+              ),
+            )}
+            <Suspense>
+              <Screen key={state.page === 'validation' ? 'apply' : state.page} />
+            </Suspense>
+          </Box>
+        </OverlayContext>
+      </RemoteProvider>
+    </WizardContext>
+  );
+}
+
+/** Columns of the labels of finished steps. */
+const summaryLabelWidth = 13;
+
+/** Nothing answered yet: nobody minds leaving. */
+function isEmpty({ draft }: WizardState): boolean {
+  return draft.destination === undefined;
+}

@@ -1,0 +1,52 @@
+import { type ReactElement, useMemo, useState } from 'react';
+import { type FormValues, problemOf } from '../../components/form/form-field.ts';
+import { Form } from '../../components/form/form.tsx';
+import type { FieldsPage } from '../../pages/page.ts';
+import { Page } from '../frame/page.tsx';
+import { usePageKeys } from '../frame/page-keys.ts';
+import { useWizard } from '../frame/wizard-context.tsx';
+import { Note } from '../parts/line.tsx';
+import { useFormTexts } from '../parts/list-texts.ts';
+
+/** Whether something was answered before; an untouched form begins at its beginning. */
+const isBegun = (values: FormValues): boolean => Object.values(values).some((value) => value !== '');
+
+/** Questions in a column. */
+export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElement {
+  const { asking, send, isActive, height, width, openKeys } = useWizard();
+  const texts = useFormTexts();
+  const given = page.given(asking);
+  const values = { ...page.defaults?.(asking), ...given };
+  const fields = useMemo(
+    () => page.fields(asking, { ...page.defaults?.(asking), ...page.given(asking) }),
+    [page, asking],
+  );
+  const keys = usePageKeys([fields.length > 1 ? 'nextField' : 'continue', 'back', 'help']);
+  // Where the person is needed: a secret that no draft and no plan holds.
+  const [initialField] = useState(() =>
+    isBegun(given)
+      ? fields.find((field) => problemOf(field, values[field.name] ?? '', texts) !== undefined)
+      : undefined,
+  );
+  const note = page.note?.(asking);
+  return (
+    <Page question={page.question(asking)} keys={keys}>
+      <Note>{note}</Note>
+      <Form
+        fields={fields}
+        initialValues={values}
+        initialField={initialField?.name}
+        texts={texts}
+        height={height - (note === undefined ? 0 : 1)}
+        width={width}
+        isActive={isActive}
+        onBack={() => send({ type: 'wentBack' })}
+        onChange={(name, value) => {
+          if (page.kept) send({ type: 'kept', answer: page.kept({ [name]: value }) });
+        }}
+        onSubmit={(answers) => send({ type: 'answered', answer: page.answered(answers, asking) })}
+        onHelp={openKeys}
+      />
+    </Page>
+  );
+}

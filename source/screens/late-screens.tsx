@@ -1,0 +1,55 @@
+import type { ComponentType } from 'react';
+import type { EarlyPage } from '../pages/early.ts';
+import { latePages } from '../pages/late.ts';
+import type { OwnPage, Page } from '../pages/page.ts';
+import type { PageId } from '../wizard/pages.ts';
+import { ChoiceScreen } from './kinds/choice.tsx';
+import { FieldsScreen } from './kinds/fields.tsx';
+import { PickScreen } from './kinds/pick.tsx';
+import { SettingsScreen } from './kinds/settings.tsx';
+import { SubsetScreen } from './kinds/subset.tsx';
+import { ApplyScreen } from './own/apply/apply.tsx';
+import { AttributesScreen } from './own/attributes.tsx';
+import { DeduplicationScreen } from './own/deduplication.tsx';
+import { ReviewScreen } from './own/review.tsx';
+import { SegmentsScreen } from './own/segments/segments.tsx';
+
+type LatePages = typeof latePages;
+type LatePage = Exclude<PageId, EarlyPage | 'detailsEditor'>;
+
+/** Pages that are drawn like no other. */
+const own: Partial<Record<LatePage, ComponentType>> &
+  Record<{ [Id in LatePage]: LatePages[Id] extends OwnPage ? Id : never }[LatePage], ComponentType> = {
+  segments: SegmentsScreen,
+  attributes: AttributesScreen,
+  deduplication: DeduplicationScreen,
+  review: ReviewScreen,
+  apply: ApplyScreen,
+  validation: ApplyScreen,
+};
+
+/** A page as its kind is drawn. */
+function drawn(page: Page): ComponentType | undefined {
+  switch (page.kind) {
+    case 'choice':
+      return () => <ChoiceScreen page={page} />;
+    case 'pick':
+      return () => <PickScreen page={page} />;
+    case 'fields':
+      return () => <FieldsScreen page={page} />;
+    case 'subset':
+      return () => <SubsetScreen page={page} />;
+    case 'settings':
+      return () => <SettingsScreen page={page} />;
+    case 'own':
+      return undefined;
+  }
+}
+
+/** Every page that the first one does without, but the one that reads calendars. */
+export const lateScreens: Partial<Record<PageId, ComponentType>> = Object.fromEntries(
+  Object.entries(latePages).flatMap(([id, page]) => {
+    const screen = id === 'detailsEditor' ? undefined : (own[id as LatePage] ?? drawn(page));
+    return screen ? [[id, screen]] : [];
+  }),
+);

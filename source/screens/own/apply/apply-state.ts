@@ -1,0 +1,72 @@
+import { type ApplyEvent, applySteps, type ApplyStep } from '../../../apply/events.ts';
+import type { ChecklistRow } from '../../../components/checklist/checklist.tsx';
+import type { Text } from '../../../locale/texts.ts';
+
+export type ApplyResult = Extract<ApplyEvent, { kind: 'result' }>;
+
+/** What is drawn while a plan is applied. */
+export interface ApplyState {
+  readonly rows: Partial<Record<ApplyStep, Omit<ChecklistRow, 'label'>>>;
+  /** The first failure: the others follow from it. */
+  readonly error: unknown;
+  readonly result: ApplyResult | undefined;
+  /** It was told to end, and the call under way is awaited. */
+  readonly isStopping: boolean;
+  /** Counted from 0; another number is another try. */
+  readonly attempt: number;
+}
+
+export const applyAtStart: ApplyState = {
+  rows: {},
+  error: undefined,
+  result: undefined,
+  isStopping: false,
+  attempt: 0,
+};
+
+export type ApplyHappening = ApplyEvent | { kind: 'again' | 'stopping' };
+
+export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyState {
+  const withRow = (step: ApplyStep, row: Omit<ChecklistRow, 'label'>): ApplyState => ({
+    ...state,
+    rows: { ...state.rows, [step]: row },
+  });
+  switch (event.kind) {
+    case 'started':
+      return withRow(event.step, { state: 'running' });
+    case 'succeeded':
+      return withRow(event.step, { state: 'done', ms: event.ms, detail: event.id });
+    case 'failed':
+      return { ...withRow(event.step, { state: 'failed', ms: event.ms }), error: state.error ?? event.error };
+    case 'retrying':
+      return withRow(event.step, { state: 'running', detail: event.why });
+    case 'waiting': {
+      const percent = event.percentCompleted === undefined ? '' : `${event.percentCompleted} %`;
+      return withRow(event.step, { state: 'running', detail: `${event.status ?? ''} ${percent}`.trim() });
+    }
+    case 'result':
+      return { ...state, result: event, isStopping: false };
+    case 'stopping':
+      return { ...state, isStopping: true };
+    case 'again':
+      return { ...applyAtStart, attempt: state.attempt + 1 };
+  }
+}
+
+/** The checklist; a look-up that was not needed is not on it. */
+export function checklistRows({ rows, result }: ApplyState, text: Text): ChecklistRow[] {
+  return applySteps
+    .filter((step) => !isNotNeeded(step, rows))
+    .map((step) => ({
+      label: text(`apply.${step}`),
+      ...(rows[step] ?? { state: result ? ('skipped' as const) : ('waiting' as const) }),
+    }));
+}
+
+/** A flow spec that is known is not looked up; a source connection used again brings its base connection. */
+function isNotNeeded(step: ApplyStep, rows: ApplyState['rows']): boolean {
+  if (rows[step] !== undefined) return false;
+  return (
+    step === 'flow-spec' || (step === 'source-base-connection' && rows['source-connection'] !== undefined)
+  );
+}

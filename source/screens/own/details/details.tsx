@@ -1,0 +1,84 @@
+import { type ReactElement, useMemo, useState } from 'react';
+import { Form } from '../../../components/form/form.tsx';
+import { detailValues } from '../../../pages/schedule/detail-fields.ts';
+import { detailsEditor as page } from '../../../pages/schedule/schedule.ts';
+import { scopeOf } from '../../../pages/schedule/scope.ts';
+import { Page } from '../../frame/page.tsx';
+import { usePageKeys } from '../../frame/page-keys.ts';
+import { useWizard } from '../../frame/wizard-context.tsx';
+import { useFormTexts } from '../../parts/list-texts.ts';
+import { DatePicker } from './date-picker.tsx';
+import { ExportPreview, previewLines } from './export-preview.tsx';
+import { MacroEditor } from './macro-editor.tsx';
+
+type DateField = 'startDate' | 'endDate';
+
+/** The form, with a calendar and an order of macros behind it, and what the answers lead to below. */
+export function DetailsEditor(): ReactElement {
+  const { asking, send, text, isActive, height, width, openKeys } = useWizard();
+  const texts = useFormTexts();
+  const [helper, setHelper] = useState<DateField | 'filenameTemplate'>();
+  const [field, setField] = useState<string>();
+  const keys = usePageKeys(
+    helper === undefined
+      ? ['nextField', 'helper', 'back', 'help']
+      : helper === 'filenameTemplate'
+        ? ['take', 'order', 'choose', 'back']
+        : ['byDay', 'byMonth', 'choose', 'back'],
+  );
+  const fields = useMemo(
+    () =>
+      page
+        .fields(asking, {})
+        .map((one) => (one.name === 'startDate' ? { ...one, help: text('settings.dateHelp') } : one)),
+    [asking, text],
+  );
+  const values = detailValues(scopeOf(asking.state, text).settings);
+  const keep = (changed: string, value: string): void => {
+    if (page.kept) send({ type: 'kept', answer: page.kept({ [changed]: value }) });
+  };
+  const close = (): void => {
+    setField(helper);
+    setHelper(undefined);
+  };
+  const lines = previewLines(height);
+  return (
+    <Page question={page.question(asking)} keys={keys}>
+      {helper === undefined ? (
+        <Form
+          fields={fields}
+          initialValues={values}
+          initialField={field}
+          texts={texts}
+          height={height - lines}
+          width={width}
+          isActive={isActive}
+          onBack={() => send({ type: 'wentBack' })}
+          onChange={keep}
+          onKey={(press, at) => {
+            if (press.kind !== 'ctrl' || press.letter !== 'o') return;
+            if (at === 'startDate' || at === 'endDate' || at === 'filenameTemplate') setHelper(at);
+          }}
+          onHelp={openKeys}
+          onSubmit={(answers) => send({ type: 'answered', answer: page.answered(answers, asking) })}
+        />
+      ) : helper === 'filenameTemplate' ? (
+        <MacroEditor
+          template={values.filenameTemplate}
+          onChange={(value) => keep('filenameTemplate', value)}
+          onClose={close}
+        />
+      ) : (
+        <DatePicker
+          value={values[helper] === '' ? values.startDate : values[helper]}
+          onBack={close}
+          onPick={(day) => {
+            keep(helper, day);
+            close();
+          }}
+        />
+      )}
+      {helper === undefined || helper === 'filenameTemplate' ? <ExportPreview lines={lines} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,38 @@
+import { useMemo } from 'react';
+import type { FormTexts } from '../../components/form/form.tsx';
+import type { SearchTexts } from '../../components/list-parts/texts.ts';
+import { useWizard } from '../frame/wizard-context.tsx';
+
+/** The words around every searched list. */
+export function useListTexts(): SearchTexts {
+  const { text } = useWizard();
+  return useMemo(
+    () => ({
+      search: text('list.search'),
+      matches: (count, total) =>
+        count === total ? text('list.all', { total }) : text('list.matches', { count, total }),
+      range: (first, last, total) => text('list.range', { first, last, total }),
+      selected: (count, hidden) =>
+        hidden === 0 ? text('list.selected', { count }) : text('list.selectedHidden', { count, hidden }),
+      none: text('list.none'),
+      loading: text('list.loading'),
+      onlySelected: text('list.onlySelected'),
+    }),
+    [text],
+  );
+}
+
+/** The words around every form. */
+export function useFormTexts(): FormTexts {
+  const { text } = useWizard();
+  return useMemo(
+    () => ({
+      required: (label) => text('form.required', { label }),
+      optional: text('form.optional'),
+      example: (example) => text('form.example', { example }),
+      completion: (completed) => text('form.completion', { completed }),
+      secretSize: (lines, characters) => text('form.secretSize', { lines, characters }),
+    }),
+    [text],
+  );
+}

@@ -1,0 +1,115 @@
+import { whyNotTrigger } from '../activation/schedule.ts';
+import {
+  applies,
+  type EditorPage,
+  isAnswered,
+  isEditor,
+  isQuestion,
+  isSecretPage,
+  orderOf,
+  type PageId,
+  questionBehind,
+  questionPages,
+  type QuestionPage,
+  stepNameOf,
+} from './pages.ts';
+import type { WizardState } from './reducer.ts';
+
+/*
+From page to page: what comes next is derived from the state, never written into a page.
+*/
+
+export const firstPage = (isPlatformGiven: boolean): QuestionPage =>
+  isPlatformGiven ? 'sandbox' : 'platform';
+
+function asked(state: WizardState): QuestionPage[] {
+  return questionPages.filter((page) => applies(page, state.draft, state));
+}
+
+/** The next secret that is missing before `at`, or `at` itself. */
+export function toResume(state: WizardState, at: QuestionPage): WizardState {
+  const open = asked(state).find(
+    (page) => isSecretPage(page) && orderOf(page) < orderOf(at) && !isAnswered(page, state.draft),
+  );
+  return open === undefined
+    ? { ...state, page: at, resumeAt: undefined }
+    : { ...state, page: open, resumeAt: at };
+}
+
+/** The next question; while correcting, the next one that is open, or the review. */
+export function forward(state: WizardState): WizardState {
+  const order = asked(state);
+  if (!isQuestion(state.page)) return state;
+  // Nobody gets past a question that is still open, wherever they jumped from.
+  const open = order.find((page) => !isAnswered(page, state.draft));
+  if (state.resumeAt !== undefined && (state.page === 'platform' || isSecretPage(state.page))) {
+    const next = toResume(state, state.resumeAt);
+    // What was kept may have become too little since, for instance for a spec that asks for more.
+    const isBefore = open !== undefined && order.indexOf(open) < order.indexOf(next.page as QuestionPage);
+    return isBefore && !isSecretPage(open) ? { ...next, page: open } : next;
+  }
+  if (state.isCorrecting) {
+    return { ...state, page: open ?? 'review', isCorrecting: open !== undefined };
+  }
+  return { ...state, page: after(order, state.page) ?? 'review' };
+}
+
+const after = (order: readonly QuestionPage[], page: PageId): QuestionPage | undefined =>
+  order.find((one) => orderOf(one) > orderOf(page));
+
+/**
+ * The first page of the step after this one, by what is known now: where Enter leads once this step is answered.
+ *
+ * @returns Nothing where no step follows, or where the page itself says what does.
+ */
+export function nextOf(state: WizardState): PageId | undefined {
+  if (state.page === 'review') return 'apply';
+  if (state.page === 'apply') return state.hasApplied ? 'validation' : undefined;
+  const here = questionBehind(state.page);
+  if (here === undefined) return undefined;
+  const isOtherStep = (page: QuestionPage): boolean => stepNameOf(page) !== stepNameOf(here);
+  const order = asked(state).filter(isOtherStep);
+  if (state.isCorrecting || here === 'source')
+    return order.find((page) => !isAnswered(page, state.draft)) ?? 'review';
+  if (state.resumeAt !== undefined) {
+    const { page } = toResume(state, state.resumeAt);
+    if (isQuestion(page) && isOtherStep(page)) return page;
+    if (isSecretPage(here) || here === 'platform') return state.resumeAt;
+  }
+  return after(order, here) ?? 'review';
+}
+
+/** Whether there is a page to go back to. */
+export const canGoBack = (state: WizardState): boolean => back(state) !== state;
+
+export function back(state: WizardState): WizardState {
+  const { page } = state;
+  if (page === 'apply') return { ...state, page: 'review', isCorrecting: false };
+  if (isEditor(page)) return { ...state, page: editorParent(state, page) };
+  if (!isQuestion(page)) return state;
+  const previous = asked(state)
+    .filter((one) => orderOf(one) < orderOf(page))
+    .at(-1);
+  return previous === undefined ? state : { ...state, page: previous, isCorrecting: false };
+}
+
+function editorParent(state: WizardState, page: EditorPage): PageId {
+  switch (page) {
+    case 'exportModeEditor':
+      return 'exportMode';
+    case 'frequencyEditor':
+      return 'schedule';
+    case 'triggerEditor':
+      return 'frequencyEditor';
+    case 'detailsEditor':
+      return hasTriggerChoice(state) ? 'triggerEditor' : 'frequencyEditor';
+  }
+}
+
+/** Whether any trigger but the set time can be chosen for all segments that are being edited. */
+export function hasTriggerChoice({ scope, draft }: WizardState): boolean {
+  return scope.every((id) => {
+    const settings = draft.settings[id];
+    return settings !== undefined && whyNotTrigger(settings.exportMode, 'AFTER_SEGMENT_EVAL') === undefined;
+  });
+}
