@@ -3,51 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { catalog } from '../../source/activation/catalog.ts';
 import { readPlan } from '../../source/activation/plan.ts';
 import { exportModes, frequencies, triggerTypes } from '../../source/activation/schedule.ts';
-import {
-  type ChosenDestination,
-  type Draft,
-  type SavedDraft,
-  withoutSecrets,
-} from '../../source/wizard/draft.ts';
+import { type Draft, type SavedDraft, withoutSecrets } from '../../source/wizard/draft.ts';
 import { applies, isAnswered, questionPages } from '../../source/wizard/pages.ts';
-import {
-  type Answer,
-  initialState,
-  reduce,
-  type WizardEvent,
-  type WizardState,
-} from '../../source/wizard/reducer.ts';
+import { type Answer, initialState, reduce, type WizardEvent } from '../../source/wizard/reducer.ts';
 import { clearParams, toPlan } from '../../source/wizard/to-plan.ts';
-
-const nowMs = Date.parse('2026-12-01T09:00:00Z');
-
-function chosen(name: string): ChosenDestination {
-  const entry = catalog.find((one) => one.name === name);
-  if (!entry) throw new Error(name);
-  const { connectionSpecId, auth, modes } = entry;
-  return { connectionSpecId, name, auth, modes, defaultMode: modes[0]?.mode };
-}
-
-const segment = (id: string) => ({ id: `00000000-0000-4000-8000-00000000000${id}`, name: `Segment ${id}` });
-const answered = (answer: Answer): WizardEvent => ({ type: 'answered', answer });
-const run = (state: WizardState, ...events: WizardEvent[]): WizardState => events.reduce(reduce, state);
-
-/** From the first question to the review, to Adobe Campaign. */
-const whole: readonly WizardEvent[] = [
-  answered({ of: 'sandbox', value: { name: 'dev', isProduction: false } }),
-  answered({ of: 'destination', value: chosen('Adobe Campaign') }),
-  answered({ of: 'signIn', value: 'S3' }),
-  answered({ of: 'signInFields', value: { accessId: 'AKIA', secretKey: 'hush' } }),
-  answered({ of: 'location', value: 'S3' }),
-  answered({ of: 'locationFields', value: { bucketName: 'crm-exports', path: 'daily' } }),
-  answered({ of: 'segments', value: [segment('1'), segment('2')] }),
-  answered({ of: 'attributes', value: ['person.name.firstName', 'personalEmail.address'] }),
-  answered({ of: 'mandatory', value: ['person.name.firstName'] }),
-  answered({ of: 'deduplication', value: ['personalEmail.address'] }),
-  { type: 'continued' },
-  { type: 'continued' },
-];
-const atReview = (): WizardState => run(initialState(nowMs, 'emulator'), ...whole);
+import { answered, atReview, chosen, nowMs, run, segment, whole } from '../helpers/wizard-events.ts';
 
 describe('the way through the wizard', () => {
   it('leads from question to question to a plan that is sound', () => {

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { compare } from '../../source/activation/compare.ts';
-import type { Plan } from '../../source/activation/plan.ts';
-import { flow } from '../../source/flow-service/flows.ts';
-import { english } from '../../source/locale/catalogs.ts';
-import { ValidationView } from '../../source/screens/own/apply/validation-view.tsx';
-import { keys, renderInk } from '../helpers/ink.tsx';
-import { tutorialPlan } from '../helpers/plans.ts';
+import { compare } from '../../../source/activation/compare.ts';
+import type { Plan } from '../../../source/activation/plan.ts';
+import { flow } from '../../../source/flow-service/flows.ts';
+import { english } from '../../../source/locale/catalogs.ts';
+import { ValidationView } from '../../../source/screens/own/apply/validation-view.tsx';
+import { keys, renderInk } from '../../helpers/ink.tsx';
+import { tutorialPlan } from '../../helpers/plans.ts';
 
-const tutorial = path.join(import.meta.dirname, '..', 'fixtures', 'tutorial-transformations.json');
+const tutorial = path.join(import.meta.dirname, '..', '..', 'fixtures', 'tutorial-transformations.json');
 const nowMs = Date.parse('2021-12-01T00:00:00Z');
 
 /** The plan held against the answer that the platform's tutorial prints. */

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { guideLines } from '../../source/screens/frame/guide-lines.ts';
-import { layOut } from '../../source/screens/frame/layout.ts';
-import { displayWidth } from '../../source/components/text/width.ts';
-import { english } from '../../source/locale/catalogs.ts';
-import { guide as enGuide } from '../../source/locale/en/guide.ts';
-import { guide as zhGuide } from '../../source/locale/zh-TW/guide.ts';
-import { textsOf } from '../../source/locale/texts.ts';
-import { zhTW } from '../../source/locale/zh-TW.ts';
+import { guideLines } from '../../../source/screens/frame/guide-lines.ts';
+import { layOut } from '../../../source/screens/frame/layout.ts';
+import { displayWidth } from '../../../source/components/text/width.ts';
+import { english } from '../../../source/locale/catalogs.ts';
+import { guide as enGuide } from '../../../source/locale/en/guide.ts';
+import { guide as zhGuide } from '../../../source/locale/zh-TW/guide.ts';
+import { textsOf } from '../../../source/locale/texts.ts';
+import { zhTW } from '../../../source/locale/zh-TW.ts';
 
 /** Lines that a page takes around its body: header, question, next step, keys, and two empty ones where there is room. */
 const around = (hasAir: boolean): number => 4 + (hasAir ? 2 : 0);

@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import { asciiGlyphs, unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { textsOf } from '../../source/locale/texts.ts';
+import { zhTW } from '../../source/locale/zh-TW.ts';
+import { mandatory, deduplication } from '../../source/pages/content/attributes.ts';
+import { segments } from '../../source/pages/content/segments.ts';
+import { earlyPages } from '../../source/pages/early.ts';
+import { opened, rename } from '../../source/pages/ending/review.ts';
+import { latePages } from '../../source/pages/late.ts';
+import type { Asking, Page } from '../../source/pages/page.ts';
+import { frequencyEditor, triggerEditor } from '../../source/pages/schedule/schedule.ts';
+import type { WizardServices } from '../../source/pages/services.ts';
+import { platform, platformSecret } from '../../source/pages/start/platform.ts';
+import { sandbox } from '../../source/pages/start/sandbox.ts';
+import { welcome } from '../../source/pages/start/welcome.ts';
+import { account, source } from '../../source/pages/target/connections.ts';
+import { location } from '../../source/pages/target/location.ts';
+import { signIn, signInFields } from '../../source/pages/target/sign-in.ts';
+import { emptyDraft } from '../../source/wizard/draft.ts';
+import { initialState, reduce, type WizardState } from '../../source/wizard/reducer.ts';
+import { answered, atReview, chosen, nowMs, segment } from '../helpers/wizard-events.ts';
+
+const organisation = {
+  host: 'platform.adobe.io',
+  orgId: 'ACME@AdobeOrg',
+  sandbox: undefined,
+  missing: [] as string[],
+};
+
+/** Everything that a declaration may look at, with what a test says otherwise. */
+function asking(state: WizardState, services: Partial<WizardServices> = {}): Asking {
+  const all = { organisation, offers: { drafts: [], runs: [] }, now: () => nowMs, isReadOnly: false };
+  return {
+    state,
+    services: { ...all, ...services } as WizardServices,
+    text: english,
+    glyphs: unicodeGlyphs,
+    hidesSecrets: false,
+  };
+}
+const start = initialState(nowMs);
+const box = (name: string, more: object = {}) => ({
+  name,
+  title: name,
+  state: 'active',
+  isProduction: false,
+  isDefault: false,
+  ...more,
+});
+
+describe('every page', () => {
+  const pages = Object.entries<Page>({ ...earlyPages, ...latePages });
+
+  it.each(pages)('%s asks its question in both languages', (_, page) => {
+    const here = asking(atReview());
+    const chinese = { ...here, text: textsOf(zhTW, 'zh-TW'), glyphs: asciiGlyphs };
+    const [said, inChinese] = [page.question(here), page.question(chinese)];
+    expect(said).toMatch(/\w/);
+    expect(inChinese).toMatch(/\p{Script=Han}/u);
+    expect(said).not.toMatch(/\{\w+\}/);
+    expect(inChinese).not.toMatch(/\{\w+\}/);
+  });
+
+  it('tells no secret, and not the end of one where those are hidden', () => {
+    const typed = reduce(
+      { ...atReview(), page: 'signInFields' },
+      answered({ of: 'signInFields', value: { accessId: 'AKIAEXAMPLE', secretKey: 'wJalrXUtnFEMIK7MDENG' } }),
+    );
+    for (const [, page] of pages) {
+      const told = page.told?.(asking(typed)) ?? '';
+      expect(told).not.toContain('wJalr');
+      expect(page.told?.({ ...asking(typed), hidesSecrets: true }) ?? '').not.toContain('DENG');
+    }
+    expect(signInFields.told?.(asking(typed))).toContain('••••DENG');
+  });
+});
+
+describe('the platform', () => {
+  it.each([
+    ['the organisation, where it is set up', undefined, [], 'organisation'],
+    ['the emulator, where settings are missing', undefined, ['FERRY_ORG_ID'], 'emulator'],
+    ['what was answered before', 'emulator', [], 'emulator'],
+  ] as const)('prefers %s', (_, given, missing, wanted) => {
+    const state = { ...start, draft: { ...emptyDraft, platform: given } };
+    const services = { organisation: { ...organisation, missing } };
+    expect(platform.preferred(asking(state, services), undefined)).toBe(wanted);
+  });
+
+  it('says which settings are missing instead of letting the organisation be chosen', () => {
+    const services = { organisation: { ...organisation, missing: ['FERRY_ORG_ID', 'FERRY_API_KEY'] } };
+    const [first] = platform.options(asking(start, services), undefined);
+    expect(first?.disabled).toContain('FERRY_ORG_ID');
+    expect(first?.disabled).toContain('FERRY_API_KEY');
+  });
+
+  it('gives the secret to who signs in, and keeps none in the answer', () => {
+    const given: string[] = [];
+    const here = asking(start, { giveSecret: (secret) => given.push(secret) });
+    expect(platformSecret.answered({ secret: 'hush' }, here)).toEqual({ of: 'platformSecret' });
+    expect(given).toEqual(['hush']);
+  });
+});
+
+describe('the sandbox', () => {
+  const boxes = [
+    box('prod', { isProduction: true }),
+    box('old', { state: 'deleted' }),
+    box('dev'),
+    box('stage'),
+  ];
+
+  it.each([
+    ['one where nothing can go wrong', undefined, boxes, 'dev'],
+    ['the one of the settings', 'stage', boxes, 'stage'],
+    ['no sandbox that is not active', 'old', boxes, 'dev'],
+    ['production where there is nothing else', undefined, boxes.slice(0, 2), 'prod'],
+    ['nothing where there is nothing', undefined, [], undefined],
+  ] as const)('prefers %s', (_, fromSettings, listed, wanted) => {
+    const here = asking(start, { organisation: { ...organisation, sandbox: fromSettings } });
+    expect(sandbox.preferred(here, [...listed])).toBe(wanted);
+  });
+
+  it.each([
+    [403, 'organisation', 'crm', ['crm']],
+    [404, 'organisation', 'crm', ['crm']],
+    [500, 'organisation', 'crm', undefined],
+    [403, 'organisation', undefined, undefined],
+    [403, 'emulator', 'crm', undefined],
+  ] as const)('after %s on %s with sandbox %s offers %j', (status, kind, given, wanted) => {
+    const state = { ...start, draft: { ...emptyDraft, platform: kind } };
+    const here = asking(state, { organisation: { ...organisation, sandbox: given } });
+    expect(sandbox.needs?.standIn({ status }, here)?.map(({ name }) => name)).toEqual(wanted);
+  });
+
+  it('remembers whether a chosen one is for production', () => {
+    expect(sandbox.chosen('prod', asking(start), boxes)).toEqual(
+      answered({ of: 'sandbox', value: { name: 'prod', isProduction: true } }),
+    );
+  });
+});
+
+describe('the welcome', () => {
+  const saved = { version: 1 as const, savedMs: nowMs - 7_200_000, page: 'segments', draft: emptyDraft };
+  const run = { run: '0a1b2c3d', plan: 'CRM', sandbox: 'dev', begunMs: nowMs - 60_000 };
+  const here = asking(start, { offers: { drafts: [saved], runs: [run] } });
+
+  it('offers runs first, then drafts, then a new beginning, and prefers the first', () => {
+    const values = welcome.options(here, undefined).map(({ value }) => value);
+    expect(values).toEqual(['run 0a1b2c3d', 'draft 0', 'new']);
+    expect(welcome.preferred(here, undefined)).toBe(values[0]);
+    const onlyDraft = asking(start, { offers: { drafts: [saved], runs: [] } });
+    expect(welcome.preferred(onlyDraft, undefined)).toBe('draft 0');
+  });
+
+  it.each([
+    ['run 0a1b2c3d', { type: 'ended', ending: { outcome: 'done', lines: [], resume: '0a1b2c3d' } }],
+    ['draft 0', { type: 'restored', saved }],
+    ['new', { type: 'begun' }],
+  ])('%s leads to %j', (value, outcome) => {
+    expect(welcome.chosen(value, here, undefined)).toEqual(outcome);
+  });
+});
+
+describe('sign-in and storage', () => {
+  const destination = {
+    ...chosen('Adobe Campaign'),
+    accounts: [{ id: 'a-1', name: 'CRM account' }],
+    standsIn: { auth: true, location: false },
+  };
+  const state = { ...start, draft: { ...emptyDraft, destination } };
+
+  it('offers a new sign-in before the accounts that are there, and means nothing by "new"', () => {
+    const rows = account.rows(asking(state), undefined);
+    expect(rows.map(({ label }) => label)).toEqual([expect.any(String), 'CRM account']);
+    expect(account.preferred(asking(state), undefined)).toBe(rows[0]?.id);
+    const choose = (id: string | undefined) => account.chosen(id, asking(state), undefined);
+    expect(choose(rows[0]?.id)).toEqual(answered({ of: 'account', value: undefined }));
+    expect(choose('a-1')).toEqual(answered({ of: 'account', value: destination.accounts[0] }));
+  });
+
+  it('says where a form comes from that the platform does not publish', () => {
+    expect(signIn.note?.(asking(state))).toBe(english('standsIn.note'));
+    expect(location.note?.(asking(state))).toBeUndefined();
+  });
+
+  it('prefers the storage of the destination until something else was chosen', () => {
+    expect(location.preferred(asking(state), undefined)).toBe(destination.defaultMode);
+    const other = { ...state, draft: { ...state.draft, location: { mode: 'SFTP', params: {} } } };
+    expect(location.preferred(asking(other), undefined)).toBe('SFTP');
+  });
+
+  it('makes new connections to Profile Store unless one is chosen', () => {
+    expect(source.preferred(asking(state), { connections: [], sourceConnections: [] })).toBe('anew');
+  });
+});
+
+describe('what is exported', () => {
+  it('refuses to go on without a segment, and keeps a chosen one that the list has lost', () => {
+    const here = asking(atReview());
+    expect(segments.refusal?.([], here)).toBe(english('segments.needOne'));
+    expect(segments.refusal?.([segment('1').id], here)).toBeUndefined();
+    const empty = { segments: [], isComplete: true };
+    expect(segments.answer([segment('1').id, 'unknown'], here, empty)).toMatchObject({
+      value: [{ id: segment('1').id }],
+    });
+  });
+
+  it('asks for keys and mandatory fields among the chosen attributes only', () => {
+    const here = asking(atReview());
+    const paths = ['person.name.firstName', 'personalEmail.address'];
+    expect(mandatory.rows(here, undefined).map(({ id }) => id)).toEqual(paths);
+    expect(deduplication.rows(here, undefined).map(({ id }) => id)).toEqual(paths);
+    expect(deduplication.most?.count).toBe(2);
+  });
+
+  it.each([
+    ['DAILY_FULL_EXPORT', ['EVERY_3_HOURS', 'EVERY_6_HOURS', 'EVERY_8_HOURS', 'EVERY_12_HOURS'], []],
+    ['FIRST_FULL_THEN_INCREMENTAL', ['ONCE'], ['AFTER_SEGMENT_EVAL']],
+  ] as const)(
+    'says for %s why a frequency or a trigger cannot be chosen',
+    (exportMode, without, triggers) => {
+      const review = atReview();
+      const { id } = segment('1');
+      const scoped = reduce(
+        { ...review, page: 'exportModeEditor', scope: [id] },
+        { type: 'kept', answer: { of: 'exportModeEditor', value: exportMode } },
+      );
+      const refused = (options: readonly { value: string; disabled?: string | undefined }[]) =>
+        options.flatMap(({ value, disabled }) => (disabled === undefined ? [] : [value]));
+      expect(refused(frequencyEditor.options(asking(scoped), undefined))).toEqual(without);
+      expect(refused(triggerEditor.options(asking(scoped), undefined))).toEqual(triggers);
+    },
+  );
+});
+
+describe('the review', () => {
+  const row = { cells: [''] };
+
+  it('applies what may be applied, and only shows what it would where nothing may be written', () => {
+    const here = asking(atReview());
+    expect(opened({ row, does: { kind: 'apply' } }, here)).toBe('confirm');
+    expect(opened({ row, does: { kind: 'apply' } }, asking(atReview(), { isReadOnly: true }))).toEqual({
+      type: 'previewed',
+    });
+    expect(opened({ row, does: { kind: 'jump', page: 'segments' } }, here)).toEqual({
+      type: 'jumped',
+      page: 'segments',
+    });
+    expect(opened({ row, does: { kind: 'none' } }, here)).toBeUndefined();
+  });
+
+  it('keeps no more of a name than the platform does', () => {
+    expect(rename.done(` ${'x'.repeat(300)} `)).toMatchObject({ answer: { value: 'x'.repeat(255) } });
+  });
+});

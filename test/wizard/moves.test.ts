@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { withoutSecrets } from '../../source/wizard/draft.ts';
+import { nextOf } from '../../source/wizard/moves.ts';
+import {
+  isAnswered,
+  isQuestion,
+  orderOf,
+  type PageId,
+  questionPages,
+  stepNameOf,
+} from '../../source/wizard/pages.ts';
+import { type Answer, initialState, reduce, type WizardState } from '../../source/wizard/reducer.ts';
+import { answered, atReview, chosen, nowMs, run, segment, whole } from '../helpers/wizard-events.ts';
+
+/** The states of a way from the first question to the review. */
+const way: readonly WizardState[] = whole.reduce<WizardState[]>(
+  (states, event) => [...states, run(states.at(-1) ?? initialState(nowMs, 'emulator'), event)],
+  [initialState(nowMs, 'emulator')],
+);
+
+/** Answers a page again as it was answered before. */
+function again(state: WizardState): WizardState {
+  const { draft, page } = state;
+  const answers: Partial<Record<PageId, Answer>> = {
+    sandbox: { of: 'sandbox', value: draft.sandbox ?? { name: '', isProduction: false } },
+    destination: { of: 'destination', value: draft.destination ?? chosen('SFTP') },
+    signIn: { of: 'signIn', value: draft.signIn.specName ?? '' },
+    signInFields: { of: 'signInFields', value: draft.signIn.params },
+    location: { of: 'location', value: draft.location.mode ?? '' },
+    locationFields: { of: 'locationFields', value: draft.location.params },
+    segments: { of: 'segments', value: draft.segments },
+    attributes: { of: 'attributes', value: draft.attributes },
+    mandatory: { of: 'mandatory', value: draft.mandatory },
+    deduplication: { of: 'deduplication', value: draft.deduplication },
+    source: { of: 'source', value: draft.source },
+  };
+  const answer = answers[page];
+  return reduce(state, answer ? answered(answer) : { type: 'continued' });
+}
+
+/** The page where the step that a state is in has come to its end. */
+function afterStep(state: WizardState): PageId {
+  const name = stepNameOf(state.page);
+  let at = state;
+  for (let turns = 0; stepNameOf(at.page) === name && turns < 5; turns++) at = again(at);
+  return at.page;
+}
+
+const steps = (page: PageId | undefined): string => (page === undefined ? '' : stepNameOf(page));
+
+describe('what comes next', () => {
+  it('is, at every question of a first way, the step that follows', () => {
+    expect(way.map(({ page }) => page)).toEqual(
+      questionPages.filter((page) => !['platform', 'platformSecret', 'account', 'source'].includes(page)),
+    );
+    for (const [at, state] of way.slice(0, -1).entries()) {
+      const arrived = way.slice(at).find(({ page }) => stepNameOf(page) !== stepNameOf(state.page));
+      expect([state.page, steps(nextOf(state))]).toEqual([state.page, steps(arrived?.page)]);
+    }
+  });
+
+  it.each(
+    questionPages.filter((page) => !['platform', 'platformSecret', 'account', 'review'].includes(page)),
+  )('is the review after a jump to %s, and that is where answering leads', (page) => {
+    const jumped = reduce(atReview(), { type: 'jumped', page });
+    expect(jumped.page).toBe(page);
+    expect(nextOf(jumped)).toBe('review');
+    expect(afterStep(jumped)).toBe('review');
+  });
+
+  it('is the next open question after a correction that opened one', () => {
+    const jumped = reduce(atReview(), { type: 'jumped', page: 'destination' });
+    const moved = reduce(jumped, answered({ of: 'destination', value: chosen('SFTP') }));
+    expect(stepNameOf(moved.page)).toBe('page.signIn');
+    expect(steps(nextOf(moved))).toBe('page.location');
+  });
+
+  it('skips what a destination does not ask', () => {
+    const bare = { ...chosen('SFTP'), auth: [], modes: [] };
+    const state = run(
+      initialState(nowMs, 'emulator'),
+      answered({ of: 'sandbox', value: { name: 'dev', isProduction: false } }),
+      answered({ of: 'destination', value: bare }),
+    );
+    expect(state.page).toBe('segments');
+    const back = reduce(state, { type: 'wentBack' });
+    expect([back.page, nextOf(back)]).toEqual(['destination', 'segments']);
+  });
+
+  it('is where a restored draft goes on, once its secret is typed', () => {
+    const saved = {
+      version: 1 as const,
+      savedMs: nowMs,
+      page: 'schedule',
+      draft: withoutSecrets(atReview().draft),
+    };
+    const welcome = initialState(nowMs, 'emulator', { hasOffers: true });
+    expect(nextOf(welcome)).toBeUndefined();
+    const state = reduce(welcome, { type: 'restored', saved });
+    expect([state.page, nextOf(state)]).toEqual(['signInFields', 'schedule']);
+    const typed = reduce(state, answered({ of: 'signInFields', value: { secretKey: 'hush' } }));
+    expect(typed.page).toBe('schedule');
+  });
+
+  it('is what follows the list for the editors behind it, and the end of the way at its end', () => {
+    const review = atReview();
+    const list = reduce(reduce(review, { type: 'wentBack' }), { type: 'wentBack' });
+    expect(list.page).toBe('exportMode');
+    const editor = reduce(list, { type: 'opened', editor: 'exportModeEditor', scope: [segment('1').id] });
+    expect([editor.page, nextOf(editor)]).toEqual(['exportModeEditor', 'schedule']);
+    expect(nextOf(review)).toBe('apply');
+    const applying = reduce(review, { type: 'confirmed' });
+    expect(nextOf(applying)).toBe('validation');
+    expect(nextOf(reduce(applying, { type: 'proven' }))).toBeUndefined();
+    expect(nextOf(reduce(review, { type: 'previewed' }))).toBeUndefined();
+  });
+
+  it('never names the step one is in, nor a question that is answered while another is open', () => {
+    for (const state of way)
+      for (const page of questionPages) {
+        const next = nextOf({ ...state, page, isCorrecting: true });
+        if (next === undefined || page === 'review') continue;
+        expect(stepNameOf(next)).not.toBe(stepNameOf(page));
+        if (isQuestion(next) && next !== 'review') expect(isAnswered(next, state.draft)).toBe(false);
+        expect(orderOf(next)).toBeGreaterThanOrEqual(0);
+      }
+  });
+});
