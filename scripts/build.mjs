@@ -96,7 +96,7 @@ export async function buildProduct({ outdir = `${root}dist` } = {}) {
       plugins: [
         apart(
           'wizard',
-          ['commands/wizard/drawn.tsx', 'screens/late-screens.tsx', 'screens/own/details/details.tsx'],
+          ['commands/wizard/drawn.tsx', 'screens/late-screens.tsx', 'screens/own/details/details-form.tsx'],
           others,
         ),
       ],

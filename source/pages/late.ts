@@ -6,7 +6,7 @@ import { apply, validation } from './ending/apply.ts';
 import { review } from './ending/review.ts';
 import type { Page } from './page.ts';
 import { exportMode, exportModeEditor } from './schedule/export-mode.ts';
-import { detailsEditor, frequencyEditor, schedule, triggerEditor } from './schedule/schedule.ts';
+import { detailsEditor, frequencyEditor, schedule, triggerEditor } from './schedule/when.ts';
 import { account, source } from './target/connections.ts';
 import { destination } from './target/destination.ts';
 import { location, locationFields } from './target/location.ts';

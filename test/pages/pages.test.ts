@@ -9,7 +9,7 @@ import { earlyPages } from '../../source/pages/early.ts';
 import { opened, rename } from '../../source/pages/ending/review.ts';
 import { latePages } from '../../source/pages/late.ts';
 import type { Asking, Page } from '../../source/pages/page.ts';
-import { frequencyEditor, triggerEditor } from '../../source/pages/schedule/schedule.ts';
+import { frequencyEditor, triggerEditor } from '../../source/pages/schedule/when.ts';
 import type { WizardServices } from '../../source/pages/services.ts';
 import { platform, platformSecret } from '../../source/pages/start/platform.ts';
 import { sandbox } from '../../source/pages/start/sandbox.ts';

@@ -1,8 +1,8 @@
 import { type ComponentType, lazy } from 'react';
 import { type EarlyPage, earlyPages } from '../../pages/early.ts';
 import type { PageId } from '../../wizard/pages.ts';
-import { ChoiceScreen } from '../kinds/choice.tsx';
-import { FieldsScreen } from '../kinds/fields.tsx';
+import { ChoiceScreen } from '../kinds/choice-screen.tsx';
+import { FieldsScreen } from '../kinds/fields-screen.tsx';
 
 /** The pages that have been read; the first ones are there from the start. */
 const known: Partial<Record<PageId, ComponentType>> = {
@@ -17,7 +17,7 @@ async function loadPage(page: PageId): Promise<ComponentType> {
     known,
     page === 'detailsEditor'
       ? // Calendars and time zones are larger than all other pages together: not before the first of them.
-        { detailsEditor: (await import('../own/details/details.tsx')).DetailsEditor }
+        { detailsEditor: (await import('../own/details/details-form.tsx')).DetailsEditor }
       : (await import('../late-screens.tsx')).lateScreens,
   );
   const loaded = known[page];

@@ -5,7 +5,7 @@ import { filterFields, filterValues, toFilter } from '../../pages/content/segmen
 import { segments } from '../../pages/content/segments.ts';
 import { askFields } from '../ask/ask-fields.ts';
 import type { Dialogue, Turn } from '../dialogue.ts';
-import { select } from '../kinds/subset.ts';
+import { select } from '../kinds/select.ts';
 
 /** Segments can be filtered. */
 export function selectSegments(dialogue: Dialogue): Promise<Turn> {

@@ -1,7 +1,7 @@
 import { type ReactElement } from 'react';
 import { deduplication as page } from '../../pages/content/attributes.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
-import { SubsetScreen } from '../kinds/subset.tsx';
+import { SubsetScreen } from '../kinds/subset-screen.tsx';
 import { sampleLines, SampleTable } from './sample-table.tsx';
 
 /** What the chosen keys do stands below them. */

@@ -1,7 +1,7 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import { Form } from '../../../components/form/form.tsx';
 import { detailValues } from '../../../pages/schedule/detail-fields.ts';
-import { detailsEditor as page } from '../../../pages/schedule/schedule.ts';
+import { detailsEditor as page } from '../../../pages/schedule/when.ts';
 import { scopeOf } from '../../../pages/schedule/scope.ts';
 import { Page } from '../../frame/page.tsx';
 import { usePageKeys } from '../../frame/page-keys.ts';

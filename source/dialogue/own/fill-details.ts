@@ -1,9 +1,9 @@
 import { previewOf } from '../../pages/schedule/export-lines.ts';
-import { detailsEditor } from '../../pages/schedule/schedule.ts';
+import { detailsEditor } from '../../pages/schedule/when.ts';
 import { scopeOf } from '../../pages/schedule/scope.ts';
 import { reduce } from '../../wizard/reducer.ts';
 import type { Dialogue, Turn } from '../dialogue.ts';
-import { fill } from '../kinds/fields.ts';
+import { fill } from '../kinds/fill.ts';
 
 /** Dates, time and file name, and what they lead to. */
 export function fillDetails(dialogue: Dialogue): Promise<Turn> {
