@@ -1,7 +1,7 @@
 import { inCatalog, type LocationMode, profileStoreSpecId } from './catalog.ts';
 import { fieldProblem } from './field.ts';
 import { templateProblems } from './filename-template.ts';
-import type { DeduplicationKey, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { type Problem, problem } from './problem.ts';
 import { attributeProblems } from './profile-attributes.ts';
 import { scheduleProblems } from './schedule.ts';
@@ -121,9 +121,4 @@ function segmentProblems(plan: Plan): Problem[] {
       ...scheduleProblems(segment.exportMode, segment.schedule, `${base}.schedule`),
     ];
   });
-}
-
-/** Names a deduplication key by what it looks at. */
-export function keyName(key: DeduplicationKey): string {
-  return key.fieldType === 'ATTRIBUTE' ? key.attributePath : key.identityNamespace;
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { planProblems } from './plan-rules.ts';
-import { type Problem, type ProblemId, problem } from './problem.ts';
+import type { ProblemId } from './problem.ts';
 import { exportModes, frequencies, triggerTypes } from './schedule.ts';
 import { isSecretReference, type SecretReference } from './secret-reference.ts';
 
@@ -13,7 +12,7 @@ const uuid = z
   );
 
 /** Longest name or description of an object; not documented, so we stay careful. @see flow-service.md, section 6 */
-const longestText = 255;
+export const longestText = 255;
 const text = z.string().max(longestText, 'plan.tooLong' satisfies ProblemId);
 const filled = text.min(1, 'plan.empty' satisfies ProblemId);
 
@@ -57,7 +56,7 @@ const deduplicationKey = z.discriminatedUnion('fieldType', [
   z.strictObject({ fieldType: z.literal('IDENTITY'), identityNamespace: filled }),
 ]);
 
-const planSchema = z.strictObject({
+export const planSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.literal(1, 'plan.version' satisfies ProblemId),
   name: filled,
@@ -91,79 +90,9 @@ export type DeduplicationKey = z.infer<typeof deduplicationKey>;
 export type AuthParams = Record<string, AuthParam>;
 export type Location = Plan['destination']['location'];
 
-export type PlanReading = { kind: 'plan'; plan: Plan } | { kind: 'problems'; problems: Problem[] };
-
-/**
- * Reads a plan document: its JSON, its shape, then the rules between its fields.
- *
- * @throws Nothing: whatever is wrong comes back as problems with JSON paths, in the order of the document.
- */
-export function readPlan(source: string): PlanReading {
-  let json: unknown;
-  try {
-    // Editors on Windows like to begin a file with a byte order mark.
-    json = JSON.parse(source.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { kind: 'problems', problems: [problem('plan.notJson', '$', { detail })] };
-  }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return { kind: 'problems', problems: [problem('plan.notAnObject', '$')] };
-  }
-  const parsed = planSchema.safeParse(json, { reportInput: true });
-  if (!parsed.success) {
-    return { kind: 'problems', problems: parsed.error.issues.flatMap((issue) => toProblems(issue, [])) };
-  }
-  const problems = planProblems(parsed.data);
-  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'plan', plan: parsed.data };
-}
-
-type Issue = z.core.$ZodIssue;
-
-function toProblems(issue: Issue, above: readonly PropertyKey[]): Problem[] {
-  const keys = [...above, ...issue.path];
-  const path = jsonPath(keys);
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => problem('plan.unknownKey', jsonPath([...keys, key]), { key }));
-    case 'invalid_union': {
-      // The branch that came furthest tells most.
-      const [closest] = [...issue.errors].sort((a, b) => depth(b) - depth(a));
-      if (!closest || depth(closest) === 0) {
-        if ('discriminator' in issue && typeof issue.discriminator === 'string') {
-          return [problem('plan.notOneOf', jsonPath([...keys]), { allowed: 'ATTRIBUTE, IDENTITY' })];
-        }
-        return [problem('plan.wrongType', path, { expected: 'scalarOrSecret' })];
-      }
-      return closest.flatMap((inner) => toProblems(inner, keys));
-    }
-    case 'invalid_type':
-      return issue.input === undefined
-        ? [problem('plan.missing', path, { key: String(keys.at(-1)) })]
-        : [problem('plan.wrongType', path, { expected: issue.expected })];
-    case 'invalid_value':
-      if (issue.message === 'plan.version') return [problem('plan.version', path)];
-      return issue.input === undefined
-        ? [problem('plan.missing', path, { key: String(keys.at(-1)) })]
-        : [problem('plan.notOneOf', path, { allowed: issue.values.map(String).join(', ') })];
-    case 'too_big':
-      return [problem('plan.tooLong', path, { most: longestText })];
-    default:
-      return [problem(issue.message as ProblemId, path, { value: shown(issue.input) })];
-  }
-}
-
-const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length));
-
-const shown = (input: unknown): string => (typeof input === 'string' ? input.slice(0, 80) : typeof input);
-
-/** `['segments', 0, 'id']` → `$.segments[0].id` */
-export function jsonPath(keys: readonly PropertyKey[]): string {
-  return keys.reduce<string>((path, key) => {
-    if (typeof key === 'number') return `${path}[${key}]`;
-    const name = String(key);
-    return /^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
-  }, '$');
+/** Names a deduplication key by what it looks at. */
+export function keyName(key: DeduplicationKey): string {
+  return key.fieldType === 'ATTRIBUTE' ? key.attributePath : key.identityNamespace;
 }
 
 /** JSON Schema of a plan, for editors. Rules between fields are not in it: `ferry plan check` knows them. */

@@ -1,7 +1,11 @@
 import type { PatchOperation } from '../flow-service/flows.ts';
+import { ofPlan } from './activation.ts';
 import { inCatalog, profileStoreSpecId } from './catalog.ts';
-import type { AuthParams, DeduplicationKey, Plan, PlanSegment } from './plan.ts';
+import { withMarker } from './marker.ts';
+import { emptyTransformation, patchOf } from './patch.ts';
+import type { AuthParams, Plan } from './plan.ts';
 import { hasSecret } from './secret-reference.ts';
+import { locationParams } from './storage-location.ts';
 
 /** The calls that change something or prove it, in the order of the contract. @see flow-service.md, section 0 */
 export const requestSteps = [
@@ -61,12 +65,9 @@ function masked(params: AuthParams): ResolvedParams {
   );
 }
 
-/** Text that marks every object of one run, so that it can be found again. Nothing when only showing. */
+/** Marks every object of one run, so that it can be found again. Nothing when only showing. */
 function described(plan: Plan, marker: string | undefined): { description?: string } {
-  const mark = marker === undefined ? '' : ` · ${marker}`;
-  // A long description is cut, the marker never.
-  const said = (plan.description ?? '').slice(0, 255 - mark.length);
-  const description = said === '' ? (marker ?? '') : `${said}${mark}`;
+  const description = withMarker(plan.description, marker);
   return description === '' ? {} : { description };
 }
 
@@ -126,16 +127,6 @@ export function targetConnectionBody(
   };
 }
 
-/** `params` of the target connection: what the plan says, and `format` where its mode has one. */
-export function locationParams(plan: Plan): Record<string, unknown> {
-  const { mode, ...params } = plan.destination.location;
-  const known = inCatalog(plan.destination.connectionSpecId)?.modes.find((one) => one.mode === mode);
-  const defaults = (known?.fields ?? []).flatMap((field) =>
-    field.defaultValue === undefined ? [] : [[field.name, field.defaultValue] as const],
-  );
-  return { ...(mode === undefined ? {} : { mode }), ...Object.fromEntries(defaults), ...params };
-}
-
 /** Body of `POST /flows`: the selectors are born empty. @see sections 2.6 and 7.16 */
 export function flowBody(
   plan: Plan,
@@ -148,63 +139,15 @@ export function flowBody(
     flowSpec: spec(ids.flowSpecId),
     sourceConnectionIds: [ids.sourceConnectionId],
     targetConnectionIds: [ids.targetConnectionId],
-    transformations: [
-      {
-        name: 'GeneralTransform',
-        params: { segmentSelectors: { selectors: [] }, profileSelectors: { selectors: [] } },
-      },
-    ],
+    transformations: [emptyTransformation],
   };
 }
 
-const params = '/transformations/0/params';
-
-/** The patch that adds segments, attributes, mandatory fields and deduplication keys. @see sections 5.4, 5.5, 5.7 */
+/** The patch that adds segments, attributes, mandatory fields and deduplication keys to a new dataflow. @see section 5.7 */
 export function activationPatch(plan: Plan): PatchOperation[] {
-  const { selected, mandatory, deduplication } = plan.attributes;
-  return [
-    ...plan.segments.map((segment) =>
-      added(`${params}/segmentSelectors/selectors/-`, segmentSelector(segment)),
-    ),
-    ...selected.map((path) =>
-      added(`${params}/profileSelectors/selectors/-`, { type: 'JSON_PATH', value: { path } }),
-    ),
-    ...(mandatory.length > 0 ? [added(`${params}/profileSelectors/mandatoryFields`, [...mandatory])] : []),
-    ...(deduplication.length > 0
-      ? [added(`${params}/profileSelectors/primaryFields`, deduplication.map(primaryField))]
-      : []),
-  ];
+  const transformations = [emptyTransformation];
+  return patchOf(ofPlan(plan), { transformations, raw: { transformations } });
 }
-
-const added = (path: string, value: unknown): PatchOperation => ({ op: 'add', path, value });
-
-function segmentSelector(segment: PlanSegment): object {
-  const { id, name, systemSegmentId, namespace, filenameTemplate, exportMode } = segment;
-  const { frequency, triggerType, startDate, endDate, startTime } = segment.schedule;
-  return {
-    type: 'PLATFORM_SEGMENT',
-    value: {
-      id,
-      ...(systemSegmentId === undefined ? {} : { systemSegmentId }),
-      ...(namespace === undefined ? {} : { namespace }),
-      ...(name === undefined ? {} : { name }),
-      filenameTemplate,
-      exportMode,
-      schedule: {
-        frequency,
-        triggerType: triggerType ?? 'SCHEDULED',
-        startDate,
-        ...(endDate === undefined ? {} : { endDate }),
-        ...(startTime === undefined ? {} : { startTime }),
-      },
-    },
-  };
-}
-
-const primaryField = (key: DeduplicationKey): object =>
-  key.fieldType === 'ATTRIBUTE'
-    ? { fieldType: 'ATTRIBUTE', attributePath: key.attributePath }
-    : { fieldType: 'IDENTITY', identityNamespace: key.identityNamespace };
 
 /** The name people know a destination by; the id where the catalog has none. */
 export function destinationName(plan: Plan): string {

@@ -3,6 +3,7 @@ import { fieldsOf } from './auth-spec.ts';
 import { inCatalog, type LocationMode } from './catalog.ts';
 import { conditionOf, holds } from './condition.ts';
 import type { Field } from './field.ts';
+import type { Plan } from './plan.ts';
 
 /**
  * The kinds of storage a destination offers, each with its own form.
@@ -62,4 +63,14 @@ function withFields(
       required.has(field.name) ? { ...field, isRequired: true } : field,
     ),
   };
+}
+
+/** `params` of the target connection: what the plan says, and `format` where its mode has one. */
+export function locationParams(plan: Plan): Record<string, unknown> {
+  const { mode, ...params } = plan.destination.location;
+  const known = inCatalog(plan.destination.connectionSpecId)?.modes.find((one) => one.mode === mode);
+  const defaults = (known?.fields ?? []).flatMap((field) =>
+    field.defaultValue === undefined ? [] : [[field.name, field.defaultValue] as const],
+  );
+  return { ...(mode === undefined ? {} : { mode }), ...Object.fromEntries(defaults), ...params };
 }

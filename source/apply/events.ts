@@ -1,4 +1,4 @@
-import type { Report } from '../activation/compare.ts';
+import type { Report } from '../activation/report.ts';
 import type { RequestStep } from '../activation/requests.ts';
 
 /** The steps a person sees: the requests, and the look-ups and the waiting between them. */

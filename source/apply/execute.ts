@@ -1,7 +1,7 @@
 import { sameId } from '../activation/same-id.ts';
 import { profileStoreSpecId, inCatalog } from '../activation/catalog.ts';
 import { fittingFlowSpecs } from '../activation/destinations.ts';
-import { compare, type Report } from '../activation/compare.ts';
+import { compare, type Report } from '../activation/report.ts';
 import type { Plan } from '../activation/plan.ts';
 import {
   activationPatch,

@@ -1,4 +1,4 @@
-import { compare } from '../activation/compare.ts';
+import { compare } from '../activation/report.ts';
 import { reportLines } from '../pages/ending/report-text.ts';
 import type { Arguments } from './console/arguments.ts';
 import { connect } from './connect/connect.ts';

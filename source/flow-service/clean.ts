@@ -20,7 +20,10 @@ export function cleanText(text: string): string {
     : short;
 }
 
-/** `JSON.parse` reviver: the one place where every text of every answer is cleaned. */
+/**
+ * `JSON.parse` reviver: the one place where every text of every answer is cleaned. What is cleaned is for
+ * reading only; what goes back to the platform is taken from the answer as it came (`Flow['raw']`).
+ */
 export function cleanReviver(this: unknown, key: string, value: unknown): unknown {
   if (key === '__proto__') return undefined;
   if (typeof value === 'string') return cleanText(value);

@@ -63,11 +63,12 @@ const base = '/data/foundation/flowservice';
 const items = <Shape extends z.ZodType>(shape: Shape) => z.object({ items: z.array(shape) });
 
 /** Single reads come in an envelope of one; a bare entity means the same. @see flow-service.md, section 2.0.1 */
-const one = <Shape extends z.ZodType>(shape: Shape) =>
-  z.preprocess((json) => {
-    const list = typeof json === 'object' && json !== null && 'items' in json ? json.items : undefined;
-    return Array.isArray(list) ? (list[0] as unknown) : json;
-  }, shape);
+function entityOf(json: unknown): unknown {
+  const list = typeof json === 'object' && json !== null && 'items' in json ? json.items : undefined;
+  return Array.isArray(list) ? (list[0] as unknown) : json;
+}
+
+const one = <Shape extends z.ZodType>(shape: Shape) => z.preprocess(entityOf, shape);
 
 /** The platform behind `settings.apiUrl`, for one organisation and one sandbox. */
 export function createFlowService(settings: ClientSettings): FlowService {
@@ -114,7 +115,11 @@ export function createFlowService(settings: ClientSettings): FlowService {
     createTargetConnection: (body, options) => create('/targetConnections', body, options),
     createFlow: (body, options) => create('/flows', body, options),
 
-    getFlow: (id, options) => read(`${base}/flows/${encodeURIComponent(id)}`, one(flow), options),
+    async getFlow(id, options) {
+      const path = `${base}/flows/${encodeURIComponent(id)}`;
+      const { value, text } = await transport.call({ method: 'GET', path, shape: one(flow), ...options });
+      return { ...value, raw: entityOf(JSON.parse(text)) };
+    },
 
     async patchFlow(id, etag, operations, options) {
       const { value, requestId } = await transport.call({

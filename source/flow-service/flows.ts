@@ -4,7 +4,8 @@ import * as z from 'zod';
 export interface PatchOperation {
   op: 'add' | 'replace' | 'remove';
   path: string;
-  value: unknown;
+  /** None in a `remove`. */
+  value?: unknown;
 }
 
 const text = z.string().optional();
@@ -19,6 +20,8 @@ const segmentSelector = z.object({
   type: text,
   value: z.object({
     id: z.string(),
+    systemSegmentId: textOrNull,
+    namespace: textOrNull,
     name: textOrNull,
     filenameTemplate: textOrNull,
     exportMode: textOrNull,
@@ -54,7 +57,8 @@ const maybeListOf = <Shape extends z.ZodType>(shape: Shape) =>
   z
     .array(shape)
     .nullish()
-    .transform((list) => list ?? undefined);
+    .transform((list) => list ?? undefined)
+    .optional();
 
 const transformation = z.object({
   name: text,
@@ -114,8 +118,8 @@ const lastOperation = z
     ),
   }));
 
-/** A dataflow as far as ferry looks at it. @see flow-service.md, section 2.6 */
-export const flow = z.object({
+/** As far as ferry looks at it. */
+const reading = z.object({
   id: text,
   name: textOrNull,
   description: textOrNull,
@@ -129,7 +133,23 @@ export const flow = z.object({
     .nullish()
     .transform((value) => value ?? undefined)
     .catch(undefined),
+  raw: z.unknown(),
 });
+
+/**
+ * A dataflow as far as ferry looks at it, and beside it in `raw` the whole of it, for writing back.
+ *
+ * A patch replaces a selector as a whole, and what ferry does not know must survive that. So `raw` is what was
+ * sent: members of any name, `null` and absent apart. Where the client read it, it is not cleaned either, as
+ * `clean.ts` cuts long texts and takes out what could harm a terminal: written back, a text that nobody
+ * touched would be changed for good. Nothing of `raw` is shown unless it is cleaned first.
+ *
+ * @see flow-service.md, sections 2.6 and 5.7
+ */
+export const flow = z.preprocess(
+  (json) => (typeof json === 'object' && json !== null ? { ...json, raw: json } : json),
+  reading,
+);
 
 export type SegmentSelector = z.infer<typeof segmentSelector>;
 export type ProfileSelector = z.infer<typeof profileSelector>;

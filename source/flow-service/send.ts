@@ -31,6 +31,8 @@ export interface Answer {
   status: number;
   /** Parsed and cleaned; `undefined` when the body is empty. */
   json: unknown;
+  /** The body as it came. */
+  text: string;
   requestId: string | undefined;
 }
 
@@ -129,7 +131,7 @@ function toAnswer(
   }
   if (isSuccess) {
     if (!isJson) throw new UnreadableAnswerError(call, status, [{ path: '$', expected: 'JSON' }]);
-    return { status, json, requestId };
+    return { status, json, text, requestId };
   }
   const refusal = readRefusal(json);
   throw new RefusedError(call, status, {

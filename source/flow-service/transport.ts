@@ -75,7 +75,7 @@ export class Transport {
   /** @throws FlowServiceError and nothing else. */
   async call<Shape extends z.ZodType>(
     call: Call<Shape>,
-  ): Promise<{ value: z.infer<Shape>; requestId?: string }> {
+  ): Promise<{ value: z.infer<Shape>; text: string; requestId?: string }> {
     const facts = { method: call.method, path: call.path.split('?')[0] ?? call.path };
     if (this.settings.readOnly === true && call.method !== 'GET') throw new ReadOnlyError(facts);
     const answer = await this.#withRepetition(call, facts);
@@ -93,7 +93,8 @@ export class Transport {
       }));
       throw new UnreadableAnswerError(facts, answer.status, problems);
     }
-    return { value: parsed.data, ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }) };
+    const { text } = answer;
+    return { value: parsed.data, text, ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }) };
   }
 
   async #withRepetition(call: Call<z.ZodType>, facts: { method: string; path: string }): Promise<Answer> {

@@ -3,7 +3,9 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../source/activation/catalog.ts';
-import { jsonPath, type Plan, readPlan } from '../../source/activation/plan.ts';
+import { jsonPath } from '../../source/activation/json-path.ts';
+import { type Plan } from '../../source/activation/plan.ts';
+import { readPlan } from '../../source/activation/read-plan.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { mountainBiking, soundPlan, tutorialPlan } from '../helpers/plans.ts';
 

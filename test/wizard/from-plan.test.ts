@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Plan, readPlan } from '../../source/activation/plan.ts';
+import { type Plan } from '../../source/activation/plan.ts';
+import { readPlan } from '../../source/activation/read-plan.ts';
 import { hasSecret } from '../../source/activation/secret-reference.ts';
 import { fromPlan, whatIsLost, withAnswers } from '../../source/wizard/from-plan.ts';
 import { initialState, reduce } from '../../source/wizard/reducer.ts';

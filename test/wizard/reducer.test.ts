@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../source/activation/catalog.ts';
-import { readPlan } from '../../source/activation/plan.ts';
+import { readPlan } from '../../source/activation/read-plan.ts';
 import { exportModes, frequencies, triggerTypes } from '../../source/activation/schedule.ts';
 import { type Draft, type SavedDraft, withoutSecrets } from '../../source/wizard/draft.ts';
 import { applies, isAnswered, questionPages } from '../../source/wizard/pages.ts';

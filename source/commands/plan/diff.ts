@@ -1,4 +1,4 @@
-import { type Difference, planDifferences } from '../../activation/plan-diff.ts';
+import { type Difference, planDifferences } from '../../activation/plan-differences.ts';
 import type { Text } from '../../locale/texts.ts';
 import { settingText } from '../../pages/schedule/settings-text.ts';
 import { exitCode } from '../console/exit-codes.ts';

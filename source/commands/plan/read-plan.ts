@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type Plan, readPlan } from '../../activation/plan.ts';
+import type { Plan } from '../../activation/plan.ts';
+import { readPlan } from '../../activation/read-plan.ts';
 import type { Problem } from '../../activation/problem.ts';
 import type { MessageId } from '../../locale/texts.ts';
 import { exitCode } from '../console/exit-codes.ts';

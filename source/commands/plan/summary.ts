@@ -1,5 +1,4 @@
-import type { Plan } from '../../activation/plan.ts';
-import { keyName } from '../../activation/plan-rules.ts';
+import { keyName, type Plan } from '../../activation/plan.ts';
 import { destinationName } from '../../activation/requests.ts';
 import { hasSecret } from '../../activation/secret-reference.ts';
 import { displayWidth, fit } from '../../components/text/width.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../activation/compare.ts';
+import type { Report } from '../../activation/report.ts';
 import type { Plan } from '../../activation/plan.ts';
 import { readCapabilities } from '../../terminal/capabilities.ts';
 import type { Flags } from '../console/arguments.ts';

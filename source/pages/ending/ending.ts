@@ -1,5 +1,5 @@
 import type { Plan } from '../../activation/plan.ts';
-import type { Report } from '../../activation/compare.ts';
+import type { Report } from '../../activation/report.ts';
 import { hasSecret } from '../../activation/secret-reference.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { PlatformKind } from '../../wizard/draft.ts';

@@ -1,4 +1,4 @@
-import { type Mark, type Report, type ReportRow, type ReportSection } from '../../activation/compare.ts';
+import { type Mark, type Report, type ReportRow, type ReportSection } from '../../activation/report.ts';
 import displayWidth from 'string-width';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';

@@ -1,4 +1,4 @@
-import type { Mark, Report, ReportRow, ReportSection } from '../../activation/compare.ts';
+import type { Mark, Report, ReportRow, ReportSection } from '../../activation/report.ts';
 import type { TableRow } from '../../components/table/table-layout.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { ToneName } from '../../components/theme/tone.ts';

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useEffect, useMemo, useReducer, useRef } from 'react';
-import type { Report } from '../../../activation/compare.ts';
+import type { Report } from '../../../activation/report.ts';
 import { interruption } from '../../../apply/interruption.ts';
 import { Checklist } from '../../../components/checklist/checklist.tsx';
 import { useKeys } from '../../../components/keys/use-keys.ts';

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
-import type { Report, SectionCount } from '../../../activation/compare.ts';
+import type { Report, SectionCount } from '../../../activation/report.ts';
 import { previewName } from '../../../activation/filename-template.ts';
 import type { Plan } from '../../../activation/plan.ts';
 import { destinationName } from '../../../activation/requests.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan.ts';
-import { planDifferences } from '../../source/activation/plan-diff.ts';
+import { planDifferences } from '../../source/activation/plan-differences.ts';
 import { loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
 
 const said = (after: Plan): string[] =>

@@ -1,0 +1,230 @@
+import type { Connection } from '../flow-service/connections.ts';
+import type { Flow, PrimaryField, Transformation } from '../flow-service/flows.ts';
+import { type At, lookUp } from './json-path.ts';
+import { withoutMarker } from './marker.ts';
+import { type DeduplicationKey, keyName, type Plan, type PlanSegment } from './plan.ts';
+import { type Identity, type Settings, settingsOf } from './settings.ts';
+import { locationParams } from './storage-location.ts';
+
+/** What was not looked at is unknown, never absent. */
+export type Known<Value> = { readonly kind: 'known'; readonly value: Value } | { readonly kind: 'unknown' };
+
+const known = <Value>(value: Value): Known<Value> => ({ kind: 'known', value });
+const unknown = { kind: 'unknown' } as const;
+
+/** Members of an object, of any name. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** A segment that is exported, and how. */
+export interface Segment extends Identity {
+  readonly settings: Settings;
+  readonly at: At;
+  /** Where its members stand. */
+  readonly inner: At;
+  /** The selector as it was read. */
+  readonly raw?: unknown;
+}
+
+/** A column, a mandatory field or a deduplication key. */
+export interface Item {
+  readonly name: string;
+  readonly at: At;
+  /** As the platform holds it. */
+  readonly value: unknown;
+}
+
+export interface List<Of> {
+  /** Where the list stands, or should. */
+  readonly at: At;
+  readonly items: readonly Of[];
+}
+
+/** Objects that a dataflow hangs on. */
+export type Links = Partial<Record<'flowSpec.id' | 'sourceConnectionIds' | 'targetConnectionIds', string>>;
+
+/** What a dataflow exports: what is wanted and what is there are the same noun. */
+export interface Activation {
+  readonly name: Known<string>;
+  readonly description: Known<string | undefined>;
+  /** The marker of the run that made it; it stays when the description changes. */
+  readonly marker?: string | undefined;
+  /** In small letters. */
+  readonly state: Known<string>;
+  readonly links: Links;
+  /** The base connection of the destination. */
+  readonly account: Known<string | undefined>;
+  /** `params` of the target connection. */
+  readonly location: Known<Members>;
+  readonly segments: List<Segment>;
+  /** Their order counts. */
+  readonly columns: List<Item>;
+  readonly mandatory: List<Item>;
+  readonly keys: List<Item>;
+  /** What only a plan says: how to get there, such as sandbox, source and sign-in. */
+  readonly document: Known<Members>;
+}
+
+/**
+ * What a plan wants.
+ *
+ * @param links - What the dataflow must hang on, as far as the caller knows.
+ */
+export function ofPlan(plan: Plan, links: Links = {}): Activation {
+  const { $schema: _, name, description, segments, attributes, ...others } = plan;
+  const { selected, mandatory, deduplication, ...otherAttributes } = attributes;
+  const { baseConnectionId, location: __, ...destination } = plan.destination;
+  const listed = (names: readonly Omit<Item, 'at'>[], at: At): List<Item> => ({
+    at,
+    items: names.map((item, index) => ({ ...item, at: [...at, index] })),
+  });
+  return {
+    name: known(name),
+    description: known(description),
+    state: known('enabled'),
+    links,
+    // Without an id the account is one that a sign-in makes.
+    account: baseConnectionId === undefined && destination.auth ? unknown : known(baseConnectionId),
+    location: known(locationParams(plan)),
+    segments: { at: ['segments'], items: segments.map(ofSegment) },
+    columns: listed(
+      selected.map((path) => ({ name: path, value: { type: 'JSON_PATH', value: { path } } })),
+      ['attributes', 'selected'],
+    ),
+    mandatory: listed(mandatory.map(itself), ['attributes', 'mandatory']),
+    keys: listed(
+      deduplication.map((key) => ({ name: nameOfKey(key.fieldType, keyName(key)), value: sentKey(key) })),
+      ['attributes', 'deduplication'],
+    ),
+    document: known({ ...others, destination, attributes: otherAttributes }),
+  };
+}
+
+function ofSegment(segment: PlanSegment, index: number): Segment {
+  const at = ['segments', index];
+  return { ...identityOf(segment), settings: settingsOf(segment), at, inner: at };
+}
+
+const identityOf = ({ id, systemSegmentId, namespace, name }: Identity): Identity => ({
+  id,
+  systemSegmentId,
+  namespace,
+  name,
+});
+
+const itself = (name: string): Omit<Item, 'at'> => ({ name, value: name });
+
+const sentKey = (key: DeduplicationKey): object =>
+  key.fieldType === 'ATTRIBUTE'
+    ? { fieldType: 'ATTRIBUTE', attributePath: key.attributePath }
+    : { fieldType: 'IDENTITY', identityNamespace: key.identityNamespace };
+
+const nameOfKey = (fieldType: string, name = ''): string => `${fieldType} ${name}`;
+
+/** A dataflow as it was read, or a part of it. */
+export type ReadFlow = Pick<Flow, 'transformations'> & Partial<Flow>;
+
+/** What a dataflow hangs on, as far as it was read. */
+export interface Joins {
+  readonly target?: Pick<Connection, 'baseConnectionId' | 'params'> | undefined;
+}
+
+/**
+ * What a dataflow exports.
+ *
+ * @throws Nothing.
+ * @see flow-service.md, sections 2.6 and 5.6
+ */
+export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
+  const { name, state, transformations } = flow;
+  const { description, marker } = withoutMarker(flow.description);
+  const home = homeOf(transformations);
+  const columnHome = transformations.findIndex(({ params }) => params?.profileSelectors !== undefined);
+  const base = paramsAt(columnHome < 0 ? home : columnHome);
+  const raw = (at: At, otherwise: unknown): unknown => lookUp(flow.raw, at) ?? otherwise;
+  return {
+    name: name === undefined ? unknown : known(name),
+    // A dataflow without a name was not read as a whole.
+    description: name === undefined ? unknown : known(description),
+    marker,
+    state: state === undefined ? unknown : known(state.toLowerCase()),
+    links: {
+      ...(flow.flowSpec ? { 'flowSpec.id': flow.flowSpec.id } : {}),
+      ...(flow.sourceConnectionIds ? { sourceConnectionIds: flow.sourceConnectionIds.join(', ') } : {}),
+      ...(flow.targetConnectionIds ? { targetConnectionIds: flow.targetConnectionIds.join(', ') } : {}),
+    },
+    account: target ? known(target.baseConnectionId) : unknown,
+    location: target?.params ? known(target.params) : unknown,
+    segments: {
+      at: [...paramsAt(home), 'segmentSelectors', 'selectors'],
+      items: transformations.flatMap(({ params }, index) =>
+        (params?.segmentSelectors?.selectors ?? []).map((selector, i): Segment => {
+          const at = [...paramsAt(index), 'segmentSelectors', 'selectors', i];
+          const settings = settingsOf(selector.value);
+          return {
+            ...identityOf(selector.value),
+            settings,
+            at,
+            inner: [...at, 'value'],
+            raw: lookUp(flow.raw, at),
+          };
+        }),
+      ),
+    },
+    columns: {
+      at: [...base, 'profileSelectors', 'selectors'],
+      items: transformations.flatMap(({ params }, index) =>
+        (params?.profileSelectors?.selectors ?? []).map((selector, i): Item => {
+          const at = [...paramsAt(index), 'profileSelectors', 'selectors', i];
+          return { name: selector.value.path, at, value: raw(at, selector) };
+        }),
+      ),
+    },
+    mandatory: wholeList('mandatoryFields', (field) => field),
+    keys: wholeList('primaryFields', nameOfField),
+    document: unknown,
+  };
+
+  /** Newer cards keep these two beside the selectors instead of inside. */
+  function wholeList<Name extends 'mandatoryFields' | 'primaryFields'>(
+    member: Name,
+    nameOf: (field: NonNullable<Params[Name]>[number]) => string,
+  ): List<Item> {
+    type Field = NonNullable<Params[Name]>[number];
+    const lists = transformations.flatMap(({ params }, index) => {
+      const inside = params?.profileSelectors?.[member];
+      const fields: readonly Field[] | undefined = inside ?? params?.[member];
+      return fields
+        ? [{ at: [...paramsAt(index), ...(inside ? ['profileSelectors'] : []), member], fields }]
+        : [];
+    });
+    const { params } = transformations[Number(base[1])] ?? {};
+    const isBeside =
+      !params?.profileSelectors && (params?.mandatoryFields ?? params?.primaryFields) !== undefined;
+    return {
+      at: lists[0]?.at ?? [...base, ...(isBeside ? [] : ['profileSelectors']), member],
+      items: lists.flatMap(({ at, fields }) =>
+        fields.map((field, i): Item => {
+          const place = [...at, i];
+          return { name: nameOf(field), at: place, value: raw(place, field) };
+        }),
+      ),
+    };
+  }
+}
+
+type Params = NonNullable<Transformation['params']>;
+
+const paramsAt = (index: number): At => ['transformations', index, 'params'];
+
+/** The transformation that has the segments, or should: one of another kind is left alone. @see section 7.21 */
+function homeOf(transformations: readonly Transformation[]): number {
+  const withSegments = transformations.findIndex(({ params }) => params?.segmentSelectors !== undefined);
+  if (withSegments >= 0) return withSegments;
+  const general = transformations.findIndex(({ name = '' }) => /^general ?transform$/i.test(name));
+  return general >= 0 ? general : transformations.length;
+}
+
+function nameOfField({ fieldType, attributePath, identityNamespace }: PrimaryField): string {
+  const type = fieldType ?? (attributePath === undefined ? 'IDENTITY' : 'ATTRIBUTE');
+  return nameOfKey(type, type === 'ATTRIBUTE' ? attributePath : identityNamespace);
+}

@@ -1,0 +1,72 @@
+import { ofPlan } from './activation.ts';
+import { type Compared, difference } from './difference.ts';
+import type { Plan } from './plan.ts';
+import { isSettingName, placeOf } from './settings.ts';
+
+/** One difference between two plans. */
+export interface Difference {
+  /** JSON path; a segment goes by its id: `$.segments[9f7d37fd-…].schedule.startDate`. */
+  readonly path: string;
+  readonly kind: 'changed' | 'added' | 'removed' | 'reordered';
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  /** Name of the segment that it is about. */
+  readonly segment?: string | undefined;
+}
+
+const kinds = { changed: 'changed', missing: 'added', extra: 'removed', reordered: 'reordered' } as const;
+
+/**
+ * What has to be done to `before` to get `after`, in the order of the document. Segments are the same when
+ * their ids are; the order of columns counts, the order of segments does not.
+ */
+export function planDifferences(before: Plan, after: Plan): Difference[] {
+  const compared = difference(ofPlan(after), ofPlan(before));
+  return [
+    ...compared.filter(({ part }) => part !== 'segment' && !(part in listNames)),
+    ...compared.filter(({ part }) => part === 'segment').sort((one, other) => rank(one) - rank(other)),
+    // Of each list what goes, then what comes, then the order.
+    ...Object.keys(listNames).flatMap((list) =>
+      ['extra', 'missing', 'reordered'].flatMap((kind) =>
+        compared.filter((one) => one.part === list && one.kind === kind),
+      ),
+    ),
+  ].flatMap((one) => (one.kind === 'same' ? [] : [worded(one, kinds[one.kind])]));
+}
+
+const listNames = { column: 'selected', mandatory: 'mandatory', key: 'deduplication' } as const;
+
+/** Segments as they stand in the plan before; those that are new come last. */
+function rank(compared: Compared): number {
+  return compared.part === 'segment' ? Number(compared.of.before?.at[1] ?? Infinity) : 0;
+}
+
+function worded(compared: Compared, kind: Difference['kind']): Difference {
+  const { part, place } = compared;
+  const [before, after] = [compared.before, compared.after].map((said) =>
+    part === 'key' ? said?.replaceAll(/\bATTRIBUTE /g, '').replaceAll(/\bIDENTITY /g, 'identity ') : said,
+  );
+  const values = {
+    ...(before === undefined || kind === 'reordered' ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+  if (part === 'segment') {
+    const { id, name } = compared.of.before ?? compared.of.after ?? { id: '' };
+    const { member } = compared;
+    const path = [
+      `$.segments[${id}]`,
+      ...(member === undefined ? [] : isSettingName(member) ? placeOf(member) : [member]),
+    ];
+    return {
+      path: path.join('.'),
+      kind,
+      ...values,
+      ...(member === undefined ? {} : { segment: name ?? id }),
+    };
+  }
+  const path =
+    part === 'column' || part === 'mandatory' || part === 'key'
+      ? `$.attributes.${listNames[part]}`
+      : place.after;
+  return { path, kind, ...values };
+}

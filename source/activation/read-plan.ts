@@ -1,0 +1,71 @@
+import type * as z from 'zod';
+import { jsonPath } from './json-path.ts';
+import { longestText, type Plan, planSchema } from './plan.ts';
+import { planProblems } from './plan-rules.ts';
+import { type Problem, type ProblemId, problem } from './problem.ts';
+
+export type PlanReading = { kind: 'plan'; plan: Plan } | { kind: 'problems'; problems: Problem[] };
+
+/**
+ * Reads a plan document: its JSON, its shape, then the rules between its fields.
+ *
+ * @throws Nothing: whatever is wrong comes back as problems with JSON paths, in the order of the document.
+ */
+export function readPlan(source: string): PlanReading {
+  let json: unknown;
+  try {
+    // Editors on Windows like to begin a file with a byte order mark.
+    json = JSON.parse(source.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { kind: 'problems', problems: [problem('plan.notJson', '$', { detail })] };
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return { kind: 'problems', problems: [problem('plan.notAnObject', '$')] };
+  }
+  const parsed = planSchema.safeParse(json, { reportInput: true });
+  if (!parsed.success) {
+    return { kind: 'problems', problems: parsed.error.issues.flatMap((issue) => toProblems(issue, [])) };
+  }
+  const problems = planProblems(parsed.data);
+  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'plan', plan: parsed.data };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function toProblems(issue: Issue, above: readonly PropertyKey[]): Problem[] {
+  const keys = [...above, ...issue.path];
+  const path = jsonPath(keys);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => problem('plan.unknownKey', jsonPath([...keys, key]), { key }));
+    case 'invalid_union': {
+      // The branch that came furthest tells most.
+      const [closest] = [...issue.errors].sort((a, b) => depth(b) - depth(a));
+      if (!closest || depth(closest) === 0) {
+        if ('discriminator' in issue && typeof issue.discriminator === 'string') {
+          return [problem('plan.notOneOf', jsonPath([...keys]), { allowed: 'ATTRIBUTE, IDENTITY' })];
+        }
+        return [problem('plan.wrongType', path, { expected: 'scalarOrSecret' })];
+      }
+      return closest.flatMap((inner) => toProblems(inner, keys));
+    }
+    case 'invalid_type':
+      return issue.input === undefined
+        ? [problem('plan.missing', path, { key: String(keys.at(-1)) })]
+        : [problem('plan.wrongType', path, { expected: issue.expected })];
+    case 'invalid_value':
+      if (issue.message === 'plan.version') return [problem('plan.version', path)];
+      return issue.input === undefined
+        ? [problem('plan.missing', path, { key: String(keys.at(-1)) })]
+        : [problem('plan.notOneOf', path, { allowed: issue.values.map(String).join(', ') })];
+    case 'too_big':
+      return [problem('plan.tooLong', path, { most: longestText })];
+    default:
+      return [problem(issue.message as ProblemId, path, { value: shown(issue.input) })];
+  }
+}
+
+const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length));
+
+const shown = (input: unknown): string => (typeof input === 'string' ? input.slice(0, 80) : typeof input);

@@ -1,0 +1,118 @@
+import type { SegmentSelector } from '../flow-service/flows.ts';
+import { isObject, lookUp } from './json-path.ts';
+import type { PlanSegment } from './plan.ts';
+
+/** What says which segment it is, in the order it is sent; everything else that a plan says of one is a setting. */
+export const identityNames = ['id', 'systemSegmentId', 'namespace', 'name'] as const;
+export type Identity = Pick<PlanSegment, (typeof identityNames)[number]>;
+
+/** The names of what a segment's export is made of, those of its schedule among them. */
+export type SettingNameOf<Segment extends PlanSegment> =
+  Exclude<keyof Segment, keyof Identity | 'schedule'> | keyof Segment['schedule'];
+export type SettingName = SettingNameOf<PlanSegment>;
+
+/** Settings as they are compared: absent ones as what they mean. */
+export type Settings = Readonly<Partial<Record<SettingName, string>>>;
+
+interface Setting<Name extends PropertyKey = string> {
+  /** Where it stands: a plan and a selector's `value` have it in the same place. */
+  readonly place: readonly [Name] | readonly ['schedule', Name];
+  /** Id of its name for people. */
+  readonly label: `segmentField.${Name & string}`;
+  /** What an absent one means. */
+  readonly usual?: string;
+  /** The value without what says nothing. */
+  readonly plain?: (value: string) => string;
+}
+
+type ValueOf<Segment extends PlanSegment, Name> = Name extends keyof Segment
+  ? Segment[Name]
+  : Name extends keyof Segment['schedule']
+    ? Segment['schedule'][Name]
+    : never;
+
+/** A line for each setting of a plan, and none for what is no text: that needs more than this table knows. */
+export type SettingTable<Segment extends PlanSegment> = {
+  readonly [Name in SettingNameOf<Segment>]: ValueOf<Segment, Name> extends string | undefined
+    ? Setting<Name>
+    : never;
+};
+
+type Selector = SegmentSelector['value'];
+type Facts = Pick<Setting, 'usual' | 'plain'>;
+
+/** A member that both a plan's segment and a selector as it is read have. */
+const own = <Name extends keyof PlanSegment & keyof Selector>(name: Name) => ({
+  place: [name] as const,
+  label: `segmentField.${name}` as const,
+});
+
+/** The same of a schedule. */
+const scheduled = <Name extends keyof PlanSegment['schedule'] & keyof NonNullable<Selector['schedule']>>(
+  name: Name,
+  facts: Facts = {},
+) => ({ place: ['schedule', name] as const, label: `segmentField.${name}` as const, ...facts });
+
+/**
+ * What a segment's export is made of: the one list that says how each member is asked for, sent, read back
+ * and compared. A member that a plan gets does not compile until it stands here.
+ *
+ * @see flow-service.md, sections 5.1 and 5.6
+ */
+export const settings = {
+  filenameTemplate: own('filenameTemplate'),
+  exportMode: own('exportMode'),
+  frequency: scheduled('frequency'),
+  triggerType: scheduled('triggerType', { usual: 'SCHEDULED' }),
+  startDate: scheduled('startDate'),
+  endDate: scheduled('endDate'),
+  // Seconds say nothing here: a start time has whole hours only.
+  startTime: scheduled('startTime', { plain: (value) => value.replace(/^(\d\d:\d\d):00$/, '$1') }),
+} satisfies SettingTable<PlanSegment>;
+
+export const isSettingName = (name: string): name is SettingName => Object.hasOwn(settings, name);
+
+/** In the order they are sent. */
+export const settingNames: readonly SettingName[] = Object.keys(settings).filter(isSettingName);
+
+/** In the order they are shown: a file name is long, so it comes last. */
+export const shownSettings: readonly SettingName[] = [
+  ...settingNames.filter((name) => name !== 'filenameTemplate'),
+  'filenameTemplate',
+];
+
+const settingOf = (name: SettingName): Setting => settings[name];
+
+/** Where a setting stands in a plan's segment and in a selector's `value`. */
+export const placeOf = (name: SettingName): readonly string[] => settingOf(name).place;
+
+/** The settings of a plan's segment, or of a selector's `value`. */
+export function settingsOf(held: object): Settings {
+  return Object.fromEntries(
+    settingNames.flatMap((name) => {
+      const { place, usual, plain } = settingOf(name);
+      const value = lookUp(held, place);
+      const text = typeof value === 'string' ? (plain?.(value) ?? value) : usual;
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
+}
+
+/**
+ * The same plan's segment or selector's `value` with other settings; whatever else it holds stays.
+ *
+ * @param names - The settings to write; one of them that `wanted` has not is taken out.
+ */
+export function withSettings<Held extends object>(
+  held: Held,
+  wanted: Settings,
+  names: readonly SettingName[] = settingNames,
+): Held {
+  return names.reduce<Held>((into, name) => put(into, placeOf(name), wanted[name]), held);
+}
+
+function put<Held extends object>(held: Held, [key = '', ...below]: readonly string[], value?: string): Held {
+  const { [key]: before, ...others } = held as Record<string, unknown>;
+  if (below.length > 0) return { ...held, [key]: put(isObject(before) ? before : {}, below, value) };
+  return (value === undefined ? others : { ...held, [key]: value }) as Held;
+}
