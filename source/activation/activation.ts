@@ -60,7 +60,7 @@ export interface Activation {
   readonly columns: List<Item>;
   readonly mandatory: List<Item>;
   readonly keys: List<Item>;
-  /** What only a plan says: how to get there, such as sandbox, source and sign-in. */
+  /** A plan as it is written, but for its lists: also how to get there, such as sandbox, source and sign-in. */
   readonly document: Known<Members>;
 }
 
@@ -70,9 +70,9 @@ export interface Activation {
  * @param links - What the dataflow must hang on, as far as the caller knows.
  */
 export function ofPlan(plan: Plan, links: Links = {}): Activation {
-  const { $schema: _, name, description, segments, attributes, ...others } = plan;
+  const { name, description, segments, attributes } = plan;
   const { selected, mandatory, deduplication, ...otherAttributes } = attributes;
-  const { baseConnectionId, location: __, ...destination } = plan.destination;
+  const { baseConnectionId } = plan.destination;
   const listed = (names: readonly Omit<Item, 'at'>[], at: At): List<Item> => ({
     at,
     items: names.map((item, index) => ({ ...item, at: [...at, index] })),
@@ -83,7 +83,7 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
     state: known('enabled'),
     links,
     // Without an id the account is one that a sign-in makes.
-    account: baseConnectionId === undefined && destination.auth ? unknown : known(baseConnectionId),
+    account: baseConnectionId === undefined ? unknown : known(baseConnectionId),
     location: known(locationParams(plan)),
     segments: { at: ['segments'], items: segments.map(ofSegment) },
     columns: listed(
@@ -95,7 +95,7 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
       deduplication.map((key) => ({ name: nameOfKey(key.fieldType, keyName(key)), value: sentKey(key) })),
       ['attributes', 'deduplication'],
     ),
-    document: known({ ...others, destination, attributes: otherAttributes }),
+    document: known({ ...plan, $schema: undefined, segments: undefined, attributes: otherAttributes }),
   };
 }
 

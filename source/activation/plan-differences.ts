@@ -1,7 +1,7 @@
 import { ofPlan } from './activation.ts';
 import { type Compared, difference } from './difference.ts';
 import type { Plan } from './plan.ts';
-import { isSettingName, placeOf } from './settings.ts';
+import { isSettingName, placeOf, settingNames } from './settings.ts';
 
 /** One difference between two plans. */
 export interface Difference {
@@ -23,8 +23,10 @@ const kinds = { changed: 'changed', missing: 'added', extra: 'removed', reordere
 export function planDifferences(before: Plan, after: Plan): Difference[] {
   const compared = difference(ofPlan(after), ofPlan(before));
   return [
-    ...compared.filter(({ part }) => part !== 'segment' && !(part in listNames)),
-    ...compared.filter(({ part }) => part === 'segment').sort((one, other) => rank(one) - rank(other)),
+    ...compared.filter(({ part }) => part === 'document'),
+    ...compared
+      .filter(({ part }) => part === 'segment')
+      .sort((one, other) => rank(one) - rank(other) || order(one) - order(other)),
     // Of each list what goes, then what comes, then the order.
     ...Object.keys(listNames).flatMap((list) =>
       ['extra', 'missing', 'reordered'].flatMap((kind) =>
@@ -39,6 +41,12 @@ const listNames = { column: 'selected', mandatory: 'mandatory', key: 'deduplicat
 /** Segments as they stand in the plan before; those that are new come last. */
 function rank(compared: Compared): number {
   return compared.part === 'segment' ? Number(compared.of.before?.at[1] ?? Infinity) : 0;
+}
+
+/** Settings as they stand in a plan, after what says which segment it is. */
+function order(compared: Compared): number {
+  const member = compared.part === 'segment' ? compared.member : undefined;
+  return settingNames.findIndex((name) => name === member);
 }
 
 function worded(compared: Compared, kind: Difference['kind']): Difference {

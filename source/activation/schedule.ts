@@ -1,4 +1,6 @@
+import type { PlanSegment } from './plan.ts';
 import { type Problem, problem } from './problem.ts';
+import type { Identity } from './settings.ts';
 
 /** Export modes, frequencies and triggers of a segment selector. @see flow-service.md, section 5.1 */
 export const exportModes = ['DAILY_FULL_EXPORT', 'FIRST_FULL_THEN_INCREMENTAL'] as const;
@@ -20,13 +22,7 @@ export type TriggerType = (typeof triggerTypes)[number];
  * When a segment is exported. Dates are `YYYY-MM-DD`, `startTime` is `HH:00`, all UTC; `endDate` is
  * exclusive: the last export is on the day before it.
  */
-export interface Schedule {
-  frequency: Frequency;
-  triggerType?: TriggerType | undefined;
-  startDate: string;
-  endDate?: string | undefined;
-  startTime?: string | undefined;
-}
+export type Schedule = PlanSegment['schedule'];
 
 const hoursApart: Record<Frequency, number> = {
   ONCE: 0,
@@ -145,11 +141,7 @@ export function nextRuns(schedule: Schedule, fromMs: number, count: number): num
 export const utcText = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
 /** How one segment is exported. */
-export interface ExportSettings {
-  exportMode: ExportMode;
-  schedule: Schedule;
-  filenameTemplate: string;
-}
+export type ExportSettings = Omit<PlanSegment, keyof Identity>;
 
 /**
  * The same settings with another mode, frequency or trigger, without the answers that cannot go with it:
@@ -164,16 +156,16 @@ export function withChange(
   const frequency = whyNotFrequency(exportMode, asked) ? 'DAILY' : asked;
   const trigger = change.triggerType ?? settings.schedule.triggerType ?? 'SCHEDULED';
   const triggerType = whyNotTrigger(exportMode, trigger) ? 'SCHEDULED' : trigger;
-  const { startDate, startTime, endDate } = settings.schedule;
+  const { startTime = defaultStartTime } = settings.schedule;
   return {
     ...settings,
     exportMode,
     schedule: {
+      ...settings.schedule,
       frequency,
       triggerType,
-      startDate,
-      endDate: frequency === 'ONCE' ? undefined : endDate,
-      startTime: triggerType === 'AFTER_SEGMENT_EVAL' ? undefined : (startTime ?? defaultStartTime),
+      ...(frequency === 'ONCE' ? { endDate: undefined } : {}),
+      startTime: triggerType === 'AFTER_SEGMENT_EVAL' ? undefined : startTime,
     },
   };
 }
@@ -190,13 +182,7 @@ export function defaultSettings(nowMs: number, filenameTemplate: string): Export
   const startDate = new Date(nowMs + 86_400_000).toISOString().slice(0, 10);
   return {
     exportMode: 'DAILY_FULL_EXPORT',
-    schedule: {
-      frequency: 'DAILY',
-      triggerType: 'SCHEDULED',
-      startDate,
-      endDate: undefined,
-      startTime: defaultStartTime,
-    },
     filenameTemplate,
+    schedule: { frequency: 'DAILY', triggerType: 'SCHEDULED', startDate, startTime: defaultStartTime },
   };
 }

@@ -6,6 +6,13 @@ import type { PlanSegment } from './plan.ts';
 export const identityNames = ['id', 'systemSegmentId', 'namespace', 'name'] as const;
 export type Identity = Pick<PlanSegment, (typeof identityNames)[number]>;
 
+/** A plan's segment without what says which one it is. */
+export function withoutIdentity(segment: PlanSegment): Omit<PlanSegment, keyof Identity> {
+  const isIdentity = (name: string): boolean => identityNames.some((one) => one === name);
+  const how = Object.entries(segment).filter(([name]) => !isIdentity(name));
+  return Object.fromEntries(how) as Omit<PlanSegment, keyof Identity>;
+}
+
 /** The names of what a segment's export is made of, those of its schedule among them. */
 export type SettingNameOf<Segment extends PlanSegment> =
   Exclude<keyof Segment, keyof Identity | 'schedule'> | keyof Segment['schedule'];
@@ -19,6 +26,8 @@ interface Setting<Name extends PropertyKey = string> {
   readonly place: readonly [Name] | readonly ['schedule', Name];
   /** Id of its name for people. */
   readonly label: `segmentField.${Name & string}`;
+  /** A plan without it is no plan. */
+  readonly isRequired?: true;
   /** What an absent one means. */
   readonly usual?: string;
   /** The value without what says nothing. */
@@ -34,24 +43,20 @@ type ValueOf<Segment extends PlanSegment, Name> = Name extends keyof Segment
 /** A line for each setting of a plan, and none for what is no text: that needs more than this table knows. */
 export type SettingTable<Segment extends PlanSegment> = {
   readonly [Name in SettingNameOf<Segment>]: ValueOf<Segment, Name> extends string | undefined
-    ? Setting<Name>
+    ? Setting<Name> & (undefined extends ValueOf<Segment, Name> ? unknown : { readonly isRequired: true })
     : never;
 };
 
 type Selector = SegmentSelector['value'];
-type Facts = Pick<Setting, 'usual' | 'plain'>;
 
 /** A member that both a plan's segment and a selector as it is read have. */
-const own = <Name extends keyof PlanSegment & keyof Selector>(name: Name) => ({
-  place: [name] as const,
-  label: `segmentField.${name}` as const,
-});
+const own = <Name extends keyof PlanSegment & keyof Selector>(name: Name) =>
+  ({ place: [name], label: `segmentField.${name}` }) as const;
 
 /** The same of a schedule. */
 const scheduled = <Name extends keyof PlanSegment['schedule'] & keyof NonNullable<Selector['schedule']>>(
   name: Name,
-  facts: Facts = {},
-) => ({ place: ['schedule', name] as const, label: `segmentField.${name}` as const, ...facts });
+) => ({ place: ['schedule', name], label: `segmentField.${name}` }) as const;
 
 /**
  * What a segment's export is made of: the one list that says how each member is asked for, sent, read back
@@ -60,14 +65,14 @@ const scheduled = <Name extends keyof PlanSegment['schedule'] & keyof NonNullabl
  * @see flow-service.md, sections 5.1 and 5.6
  */
 export const settings = {
-  filenameTemplate: own('filenameTemplate'),
-  exportMode: own('exportMode'),
-  frequency: scheduled('frequency'),
-  triggerType: scheduled('triggerType', { usual: 'SCHEDULED' }),
-  startDate: scheduled('startDate'),
+  filenameTemplate: { ...own('filenameTemplate'), isRequired: true },
+  exportMode: { ...own('exportMode'), isRequired: true },
+  frequency: { ...scheduled('frequency'), isRequired: true },
+  triggerType: { ...scheduled('triggerType'), usual: 'SCHEDULED' },
+  startDate: { ...scheduled('startDate'), isRequired: true },
   endDate: scheduled('endDate'),
   // Seconds say nothing here: a start time has whole hours only.
-  startTime: scheduled('startTime', { plain: (value) => value.replace(/^(\d\d:\d\d):00$/, '$1') }),
+  startTime: { ...scheduled('startTime'), plain: (value: string) => value.replace(/^(\d\d:\d\d):00$/, '$1') },
 } satisfies SettingTable<PlanSegment>;
 
 export const isSettingName = (name: string): name is SettingName => Object.hasOwn(settings, name);
@@ -82,6 +87,10 @@ export const shownSettings: readonly SettingName[] = [
 ];
 
 const settingOf = (name: SettingName): Setting => settings[name];
+
+export const isRequired = (name: SettingName): boolean => settingOf(name).isRequired === true;
+
+export const labelOf = (name: SettingName): `segmentField.${SettingName}` => settings[name].label;
 
 /** Where a setting stands in a plan's segment and in a selector's `value`. */
 export const placeOf = (name: SettingName): readonly string[] => settingOf(name).place;

@@ -2,6 +2,7 @@ import { inCatalog } from '../activation/catalog.ts';
 import type { Field, FieldValues } from '../activation/field.ts';
 import type { Plan } from '../activation/plan.ts';
 import { hasSecret } from '../activation/secret-reference.ts';
+import { withoutIdentity } from '../activation/settings.ts';
 import { type ChosenDestination, type Draft, emptyDraft } from './draft.ts';
 
 /**
@@ -55,14 +56,11 @@ export function fromPlan(plan: Plan): Draft {
 
 /** A draft with what a plan says of schedules, keys and the kind of storage; the rest stays as it was typed. */
 export function withAnswers(draft: Draft, plan: Plan): Draft {
-  const settings = plan.segments.map(({ id, exportMode, filenameTemplate, schedule }) => [
-    id,
-    { exportMode, filenameTemplate, schedule },
-  ]);
+  const settings = plan.segments.map((segment) => [segment.id, withoutIdentity(segment)] as const);
   const { mode } = plan.destination.location;
   return {
     ...draft,
-    settings: { ...draft.settings, ...(Object.fromEntries(settings) as Draft['settings']) },
+    settings: { ...draft.settings, ...Object.fromEntries(settings) },
     deduplication: plan.attributes.deduplication.flatMap((key) =>
       key.fieldType === 'ATTRIBUTE' ? [key.attributePath] : [],
     ),

@@ -10,6 +10,7 @@ import {
   type TriggerType,
   withChange,
 } from '../activation/schedule.ts';
+import { isRequired, withSettings } from '../activation/settings.ts';
 import {
   type ChosenDestination,
   type ChosenSegment,
@@ -19,6 +20,7 @@ import {
   type PlatformKind,
   type SavedDraft,
 } from './draft.ts';
+import { detailSettings } from './asked-by.ts';
 import { back, firstPage, forward, hasTriggerChoice, toResume } from './moves.ts';
 import { type Given, isQuestion, type PageId, questionBehind, type QuestionPage } from './pages.ts';
 
@@ -278,21 +280,14 @@ function changeSettings(state: WizardState, change: (settings: ExportSettings) =
   return { ...draft, settings: { ...draft.settings, ...Object.fromEntries(changed) } };
 }
 
-/** Form values → settings; an empty optional date is no date. */
-function withDetails(settings: ExportSettings, values: FieldValues): ExportSettings {
-  const given = (name: string, before: string | undefined): string | undefined => {
-    const value = values[name];
-    return value === undefined ? before : value.trim() === '' ? undefined : value.trim();
-  };
-  const { schedule } = settings;
-  return {
-    ...settings,
-    filenameTemplate: values['filenameTemplate'] ?? settings.filenameTemplate,
-    schedule: {
-      ...schedule,
-      startDate: given('startDate', schedule.startDate) ?? '',
-      endDate: given('endDate', schedule.endDate),
-      startTime: given('startTime', schedule.startTime),
-    },
-  };
+/** Form values → settings; an empty optional one is none, and a blank is no part of any but a file name. */
+export function withDetails(settings: ExportSettings, values: FieldValues): ExportSettings {
+  const given = new Map(
+    detailSettings.flatMap((name) => {
+      const value = values[name];
+      return value === undefined ? [] : [[name, name === 'filenameTemplate' ? value : value.trim()] as const];
+    }),
+  );
+  const said = [...given].filter(([name, value]) => value !== '' || isRequired(name));
+  return withSettings(settings, Object.fromEntries(said), [...given.keys()]);
 }

@@ -36,8 +36,7 @@ export function toPlan(draft: Draft): Plan {
         ? [
             {
               ...defined({ ...segment, madeMs: undefined }),
-              exportMode: settings.exportMode,
-              filenameTemplate: settings.filenameTemplate,
+              ...settings,
               schedule: defined(settings.schedule),
             },
           ]

@@ -1,5 +1,6 @@
 import { type Difference, planDifferences } from '../../activation/plan-differences.ts';
 import type { Text } from '../../locale/texts.ts';
+import { isSettingName, labelOf, type SettingName } from '../../activation/settings.ts';
 import { settingText } from '../../pages/schedule/settings-text.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { readPlanFile } from './read-plan.ts';
@@ -32,18 +33,24 @@ const marks = { changed: '~', added: '+', removed: '-', reordered: '~' } as cons
 function inWords(one: Difference, text: Text): string {
   const what = whatOf(one, text);
   // A name that happens to be a word of the platform, or a day, stays a name.
-  const value = (said = ''): string => (settings.test(one.path) ? settingText(text, said) : said);
+  const setting = settingOf(one);
+  const hasWords = setting !== undefined && setting !== 'filenameTemplate';
+  const value = (said = ''): string => (hasWords ? settingText(text, said) : said);
   const values = { what, before: value(one.before), after: value(one.after) };
   return `${marks[one.kind]} ${text(`diff.${one.kind}`, values)}`;
 }
 
-/** Places whose values have words. */
-const settings = /\.(exportMode|frequency|triggerType|startDate|endDate)$/;
+function settingOf({ path }: Difference): SettingName | undefined {
+  const name = /^\$\.segments\[[^\]]+\]\.(?:schedule\.)?(\w+)$/.exec(path)?.[1];
+  return name !== undefined && isSettingName(name) ? name : undefined;
+}
 
 /** The place in words, where there are any; else its path. */
-function whatOf({ path, segment }: Difference, text: Text): string {
+function whatOf(one: Difference, text: Text): string {
+  const { path, segment } = one;
+  const setting = settingOf(one);
   const place = places.find(([pattern]) => pattern.test(path));
-  const named = place ? text(place[1]) : path.replace(/^\$\./, '');
+  const named = setting ? text(labelOf(setting)) : place ? text(place[1]) : path.replace(/^\$\./, '');
   // Of many parameters the name tells which.
   const param = /^\$\.destination\.(?:auth\.params|location)\.(.+)$/.exec(path)?.[1];
   const word = param === undefined ? named : `${named} ${param}`;
@@ -57,13 +64,6 @@ const places = [
   [/^\$\.destination\.auth/, 'diff.what.signIn'],
   [/^\$\.destination\.location/, 'diff.what.location'],
   [/^\$\.segments\[[^\]]+\]$/, 'diff.what.segment'],
-  [/\.exportMode$/, 'diff.what.exportMode'],
-  [/\.frequency$/, 'diff.what.frequency'],
-  [/\.triggerType$/, 'diff.what.trigger'],
-  [/\.startDate$/, 'diff.what.startDate'],
-  [/\.startTime$/, 'diff.what.startTime'],
-  [/\.endDate$/, 'diff.what.endDate'],
-  [/\.filenameTemplate$/, 'diff.what.fileName'],
   [/\.selected$/, 'diff.what.attribute'],
   [/\.mandatory$/, 'diff.what.mandatory'],
   [/\.deduplication$/, 'diff.what.key'],

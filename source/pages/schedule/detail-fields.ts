@@ -9,6 +9,7 @@ import {
 } from '../../activation/schedule.ts';
 import type { FormField } from '../../components/form/form-field.ts';
 import type { Text } from '../../locale/texts.ts';
+import type { DetailSetting } from '../../wizard/asked-by.ts';
 
 /** What the fields hold: the settings of the first of the segments that are edited. */
 export function detailValues([first]: readonly ExportSettings[]) {
@@ -17,7 +18,7 @@ export function detailValues([first]: readonly ExportSettings[]) {
     startTime: first?.schedule.startTime ?? '',
     endDate: first?.schedule.endDate ?? '',
     filenameTemplate: first?.filenameTemplate ?? '',
-  };
+  } satisfies Record<DetailSetting, string>;
 }
 
 /** Start, time, end and file name; only what goes with the frequency and the trigger is asked. */
@@ -28,8 +29,9 @@ export function detailFields(text: Text, settings: readonly ExportSettings[]): F
   const isAfterEvaluation = first?.schedule.triggerType === 'AFTER_SEGMENT_EVAL';
   const said = (found: Problem | undefined): string | undefined =>
     found ? text(found.id, found.values) : undefined;
-  const all: (FormField | undefined)[] = [
-    {
+  // In the order they are asked; a setting that is asked here and has no field does not compile.
+  const all: { [Name in DetailSetting]: (FormField & { name: Name }) | undefined } = {
+    startDate: {
       name: 'startDate',
       label: text('settings.startDate'),
       kind: 'text',
@@ -38,7 +40,7 @@ export function detailFields(text: Text, settings: readonly ExportSettings[]): F
       example: '2026-12-20',
       validate: (value) => said(dateProblem(value.trim())),
     },
-    isAfterEvaluation
+    startTime: isAfterEvaluation
       ? undefined
       : {
           name: 'startTime',
@@ -48,7 +50,7 @@ export function detailFields(text: Text, settings: readonly ExportSettings[]): F
           example: '17:00',
           validate: (value) => said(timeProblem(value.trim())),
         },
-    isOnce
+    endDate: isOnce
       ? undefined
       : {
           name: 'endDate',
@@ -62,7 +64,7 @@ export function detailFields(text: Text, settings: readonly ExportSettings[]): F
                 (isDate(startDate) ? endDateProblem(startDate, value.trim()) : undefined),
             ),
         },
-    {
+    filenameTemplate: {
       name: 'filenameTemplate',
       label: text('settings.filenameTemplate'),
       kind: 'text',
@@ -71,6 +73,6 @@ export function detailFields(text: Text, settings: readonly ExportSettings[]): F
       complete: completeMacro,
       validate: (value) => said(templateProblems(value)[0]),
     },
-  ];
-  return all.filter((field) => field !== undefined);
+  };
+  return Object.values(all).filter((field) => field !== undefined);
 }
