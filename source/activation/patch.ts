@@ -37,6 +37,7 @@ export function patchOf(wanted: Activation, flow: ReadFlow, extras: Extras = 'ke
     ...wholeList(of('mandatory'), found.mandatory, extras),
     ...wholeList(of('key'), found.keys, extras),
   ];
+  const rank = { replace: 0, remove: 1, add: 2 };
   return [
     ...of('name')
       .filter(isOpen)
@@ -50,7 +51,7 @@ export function patchOf(wanted: Activation, flow: ReadFlow, extras: Extras = 'ke
     ...removed(columns.gone),
     ...missingStructure(flow.raw, adds),
     ...adds,
-  ];
+  ].toSorted((one, other) => rank[one.op] - rank[other.op]);
 
   function described(kind: Compared['kind'], after: string | undefined): PatchOperation[] {
     if (kind === 'extra' && extras === 'keep') return [];
@@ -186,8 +187,8 @@ function missingStructure(raw: unknown, adds: readonly PatchOperation[]): PatchO
   const needed = adds.flatMap(({ path }) => {
     const [, , index = '', , holder = '', list] = path.split('/');
     const at = ['transformations', Number(index), 'params', holder];
-    if (!Array.isArray(lookUp(raw, ['transformations'])))
-      return [added(['transformations'], [emptyTransformation])];
+    const all = lookUp(raw, at.slice(0, 1));
+    if (!Array.isArray(all) || all.length === 0) return [added(['transformations'], [emptyTransformation])];
     if (lookUp(raw, at.slice(0, 2)) === undefined)
       return [added(['transformations', '-'], emptyTransformation)];
     if (!isObject(lookUp(raw, at.slice(0, 3)))) return [added(at.slice(0, 3), emptyParams)];

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import { difference } from '../../source/activation/difference.ts';
+import { jsonPath, lookUp, pointer } from '../../source/activation/json-path.ts';
+import type { Plan } from '../../source/activation/plan.ts';
+import { flowAsReturned, loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
+
+const said = (wanted: Activation, found: Activation): string[] =>
+  difference(wanted, found)
+    .filter(({ kind }) => kind !== 'same')
+    .map((one) => {
+      const member = 'member' in one && one.member !== undefined ? ` ${one.member}` : '';
+      return `${one.part} ${one.subject}${member} ${one.kind}: ${one.before ?? '–'} → ${one.after ?? '–'}`;
+    });
+
+const [first, second] = tutorialPlan.segments;
+if (!first || !second) throw new Error('no segments');
+const { attributes } = tutorialPlan;
+const held = flowAsReturned(tutorialPlan);
+const target = {
+  baseConnectionId: 'B',
+  params: { mode: 'S3', bucketName: 'crm-exports', path: 'daily', format: 'CSV' },
+};
+
+describe('the difference', () => {
+  it('of a plan and the dataflow that came of it is that all is the same', () => {
+    const compared = difference(ofPlan(tutorialPlan), ofFlow(held, { target }));
+    expect(new Set(compared.map(({ kind }) => kind))).toEqual(new Set(['same']));
+    expect(new Set(compared.map(({ part }) => part))).toEqual(
+      new Set(['name', 'location', 'segment', 'column', 'mandatory', 'key', 'state']),
+    );
+  });
+
+  it.each<[string, Partial<Plan>, string[]]>([
+    ['a name', { name: 'X' }, ['name name changed: Activate segments to Adobe Campaign → X']],
+    ['a description', { description: 'why' }, ['description description missing: – → why']],
+    [
+      'a place',
+      {
+        destination: {
+          ...tutorialPlan.destination,
+          location: { mode: 'S3', bucketName: 'crm', path: 'daily' },
+        },
+      },
+      ['location destination.location.bucketName changed: crm-exports → crm'],
+    ],
+    [
+      'an account',
+      { destination: { ...tutorialPlan.destination, baseConnectionId: 'C' } },
+      ['account destination.baseConnectionId changed: B → C'],
+    ],
+    [
+      'a segment less',
+      { segments: [second] },
+      [`segment ${mountainBiking} extra: Interested in Mountain Biking → –`],
+    ],
+    [
+      'a setting that is there too much',
+      { segments: [first, { ...second, schedule: { ...second.schedule, endDate: undefined } }] },
+      [`segment ${loyalty} endDate extra: 2021-12-31 → –`],
+    ],
+    [
+      'a column more, and one elsewhere',
+      {
+        attributes: {
+          ...attributes,
+          selected: ['new', ...attributes.selected.slice(1), attributes.selected[0] ?? ''],
+        },
+      },
+      [
+        'column new missing: – → new',
+        `column $.attributes.selected reordered: ${attributes.selected.join(', ')} → new, ${[...attributes.selected.slice(1), attributes.selected[0]].join(', ')}`,
+      ],
+    ],
+    [
+      'another key',
+      {
+        attributes: { ...attributes, deduplication: [{ fieldType: 'IDENTITY', identityNamespace: 'Email' }] },
+      },
+      [
+        'key IDENTITY Email missing: – → IDENTITY Email',
+        'key ATTRIBUTE personalEmail.address extra: ATTRIBUTE personalEmail.address → –',
+      ],
+    ],
+  ])('tells %s', (_, change, wanted) => {
+    expect(said(ofPlan({ ...tutorialPlan, ...change }), ofFlow(held, { target }))).toEqual(wanted);
+  });
+
+  it('says nothing of what was not read, and asks for no link that nobody named', () => {
+    const elsewhere: Plan = {
+      ...tutorialPlan,
+      name: 'X',
+      destination: { ...tutorialPlan.destination, location: { mode: 'S3', bucketName: 'X' } },
+    };
+    expect(said(ofPlan(elsewhere), ofFlow({ transformations: held.transformations }))).toEqual([]);
+    expect(
+      said(ofPlan(elsewhere, { 'flowSpec.id': 'F' }), ofFlow({ transformations: held.transformations })),
+    ).toEqual(['link flowSpec.id missing: – → F']);
+  });
+
+  it('of two plans is what leads to a dataflow, too', () => {
+    const { destination } = tutorialPlan;
+    const auth = { specName: 'S3', params: { accessId: 'OTHER', secretKey: { $secret: 'prompt' } } };
+    const after: Plan = { ...tutorialPlan, sandbox: 'prod', destination: { ...destination, auth } };
+    expect(said(ofPlan(after), ofPlan(tutorialPlan))).toEqual([
+      'document sandbox changed: dev → prod',
+      'document destination.auth.params.accessId changed: AKIAIOSFODNN7EXAMPLE → OTHER',
+      'document destination.auth.params.secretKey.$secret changed: env:CAMPAIGN_S3_SECRET → prompt',
+    ]);
+  });
+
+  it('knows a place on both sides', () => {
+    const wanted = ofPlan({ ...tutorialPlan, segments: [second, first] });
+    const compared = difference(wanted, ofFlow(held)).find(
+      (one) => one.part === 'segment' && one.subject === mountainBiking && one.member === 'startTime',
+    );
+    expect(compared?.place).toEqual({
+      before: '$.transformations[0].params.segmentSelectors.selectors[0].value.schedule.startTime',
+      after: '$.segments[1].schedule.startTime',
+    });
+  });
+
+  it('takes names that every object answers to for names', () => {
+    const location = JSON.parse(
+      '{"mode":"S3","constructor":"a","__proto__":"b"}',
+    ) as Plan['destination']['location'];
+    const other = { ...tutorialPlan, destination: { ...tutorialPlan.destination, location } };
+    const params = { mode: 'S3', toString: 'c', format: 'CSV' } as unknown as Record<string, unknown>;
+    expect(said(ofPlan(other), ofFlow(held, { target: { params } }))).toEqual([
+      'location destination.location.toString extra: c → –',
+      'location destination.location.constructor missing: – → a',
+      'location destination.location.__proto__ missing: – → b',
+    ]);
+    const named = { ...tutorialPlan, attributes: { ...attributes, selected: ['toString', 'valueOf'] } };
+    expect(said(ofPlan(named), ofFlow(flowAsReturned(named)))).toEqual([]);
+  });
+});
+
+describe('places', () => {
+  it('are written as JSON paths and as pointers', () => {
+    expect(jsonPath(['a', 0, 'b c', 'constructor'])).toBe('$.a[0]["b c"].constructor');
+    expect(pointer(['a', 0, 'b/c~d', '-'])).toBe('/a/0/b~1c~0d/-');
+  });
+
+  it('never lead to a prototype', () => {
+    expect(() => pointer(['params', '__proto__', 'x'])).toThrow(RangeError);
+    expect(lookUp({ a: [] }, ['a', 'length', 'constructor'])).toBeUndefined();
+    expect(lookUp({}, ['toString'])).toBeUndefined();
+    expect(lookUp(JSON.parse('{"__proto__":{"x":1}}'), ['__proto__', 'x'])).toBe(1);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { answerWith, clientOf } from '../helpers/answers.ts';
+
+const id = 'ca5c6e9a-8559-4a08-97a5-f15b756da600';
+const selector =
+  '{"type":"PLATFORM_SEGMENT","value":{"id":"A","name":"red\\u001b[31m","schedule":{"endDate":null,"toString":1},' +
+  '"__proto__":{"polluted":1},"constructor":{"prototype":2},"description":"' +
+  'x'.repeat(70_000) +
+  '"}}';
+const entity =
+  `{"id":"${id}","policy":{"enforcementRefs":["\\u202e"]},"transformations":[{"name":"Other","params":{"x":[1]}},` +
+  `{"params":{"segmentSelectors":{"selectors":[${selector}]},"profileMapping":{}}}]}`;
+
+describe('a dataflow', () => {
+  it.each([
+    ['in its envelope', `{"items":[${entity}]}`],
+    ['bare', entity],
+  ])('is read clean and kept as it came (%s)', async (_, text) => {
+    const server = await answerWith(() => ({ text }));
+    const flow = await clientOf(server.url).getFlow(id);
+    const [read] = flow.transformations[1]?.params?.segmentSelectors?.selectors ?? [];
+    expect(read?.value).toMatchObject({ id: 'A', name: 'red', schedule: { endDate: undefined } });
+    expect(JSON.stringify(flow.raw)).toBe(JSON.stringify(JSON.parse(entity)));
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+    expect(Object.getPrototypeOf(flow)).toBe(Object.prototype);
+  });
+});
