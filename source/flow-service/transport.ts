@@ -94,7 +94,11 @@ export class Transport {
       throw new UnreadableAnswerError(facts, answer.status, problems);
     }
     const { text } = answer;
-    return { value: parsed.data, text, ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }) };
+    return {
+      value: parsed.data,
+      text,
+      ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
+    };
   }
 
   async #withRepetition(call: Call<z.ZodType>, facts: { method: string; path: string }): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { Report } from '../../activation/compare.ts';
+import type { Report } from '../../activation/report.ts';
 import { plannedRequests } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { clearParams, toPlan } from '../../wizard/to-plan.ts';
