@@ -1,9 +1,7 @@
 import type { Flow, PatchOperation } from '../flow-service/flows.ts';
 import { noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
-import type { ApplyEvent } from './events.ts';
-import type { ApplyServices } from './execute.ts';
-import { pause } from './find-again.ts';
-import type { Journal } from './journal.ts';
+import { pause } from './pause.ts';
+import type { Applying } from './steps.ts';
 import { Stopped } from './stopped.ts';
 
 /** Somebody else has put something into the dataflow; adding to it is not safe. */
@@ -20,15 +18,12 @@ export class DataflowChangedError extends Error {
   }
 }
 
-interface Activating extends ApplyServices {
-  journal: Journal;
+interface Activating extends Applying {
   flowId: string;
   /** The dataflow as it was read just before. */
   before: Flow;
   patch: readonly PatchOperation[];
   isProven: (flow: Flow) => boolean;
-  tell: (event: ApplyEvent) => void;
-  mayGoOn: () => boolean;
 }
 
 /** Between two reads while a doubt lasts, milliseconds. */

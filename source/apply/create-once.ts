@@ -1,9 +1,8 @@
 import type { FlowServiceError } from '../flow-service/errors.ts';
 import { noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
-import type { ApplyEvent } from './events.ts';
-import type { ApplyServices } from './execute.ts';
 import { findAgain } from './find-again.ts';
-import type { CreateStep, Journal } from './journal.ts';
+import type { CreateStep } from './journal.ts';
+import type { Applying } from './steps.ts';
 import { Stopped } from './stopped.ts';
 
 interface Created {
@@ -11,15 +10,10 @@ interface Created {
   requestId?: string | undefined;
 }
 
-interface Creating extends ApplyServices {
-  journal: Journal;
+interface Creating extends Omit<Applying, 'step'> {
   step: CreateStep;
-  marker: string;
   connectionSpecId: string;
   call: () => Promise<Created>;
-  tell: (event: ApplyEvent) => void;
-  /** Whether another call may be begun. */
-  mayGoOn: () => boolean;
 }
 
 /**

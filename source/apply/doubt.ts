@@ -1,8 +1,8 @@
 import { type FlowServiceError, isFlowServiceError } from '../flow-service/errors.ts';
 import type { ApplyEvent } from './events.ts';
-import type { ApplyServices } from './execute.ts';
-import { pause } from './find-again.ts';
 import type { Journal, WriteStep } from './journal.ts';
+import { pause } from './pause.ts';
+import type { ApplyServices } from './services.ts';
 
 /**
  * What an error says about a write.

@@ -1,6 +1,7 @@
 import { sameId } from '../activation/same-id.ts';
 import type { Collection, FlowService } from '../flow-service/client.ts';
 import type { CreateStep } from './journal.ts';
+import { pause } from './pause.ts';
 
 export interface Search {
   client: FlowService;
@@ -55,18 +56,4 @@ async function look({ client, step, marker, connectionSpecId, abort }: Search): 
     }
   }
   return undefined;
-}
-
-/** Waits, or ends at once when it is stopped. */
-export function pause(ms: number, stop: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      stop?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    stop?.addEventListener('abort', done, { once: true });
-    if (stop?.aborted === true) done();
-  });
 }

@@ -2,9 +2,10 @@ import { profileStoreSpecId } from '../activation/catalog.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import { RefusedError } from '../flow-service/errors.ts';
 import { usualDoubtMs } from './doubt.ts';
-import { markerOf } from './execute.ts';
-import { collectionOf, findAgain, pause } from './find-again.ts';
+import { collectionOf, findAgain } from './find-again.ts';
 import { type CreateStep, idOfStep, type Journal, type RunOutcome, type RunState } from './journal.ts';
+import { markerOf } from './marker.ts';
+import { pause } from './pause.ts';
 
 /** What happens while a run is undone. `why` is what the platform says about an object that stays. */
 export type RollbackEvent =

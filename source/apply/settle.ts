@@ -1,6 +1,6 @@
 import type { Flow } from '../flow-service/flows.ts';
 import type { ApplyEvent } from './events.ts';
-import { pause } from './find-again.ts';
+import { pause } from './pause.ts';
 
 export interface Settling {
   read: () => Promise<Flow>;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ApplyEvent, Outcome } from '../../source/apply/events.ts';
-import { execute, NoFlowSpecError, pickFlowSpec } from '../../source/apply/execute.ts';
+import { NoFlowSpecError, pickFlowSpec } from '../../source/apply/establish.ts';
+import { execute } from '../../source/apply/execute.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
 import { isFlowServiceError } from '../../source/flow-service/errors.ts';
 import { explain } from '../../source/locale/explain.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ApplyServices } from '../../source/apply/execute.ts';
+import type { ApplyServices } from '../../source/apply/services.ts';
 import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
 import { applyHere, countsOf, rollBackHere, stateOf } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';

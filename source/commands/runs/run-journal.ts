@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Plan } from '../../activation/plan.ts';
-import type { ApplyServices } from '../../apply/execute.ts';
+import type { ApplyServices } from '../../apply/services.ts';
 import { openJournal, type OpenJournal } from '../../apply/journal-file.ts';
 import { noJournal } from '../../apply/journal.ts';
 import { stateFolder, whoIsThere } from '../../settings/state-folder.ts';

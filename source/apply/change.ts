@@ -1,0 +1,36 @@
+import { activationPatch } from '../activation/requests.ts';
+import type { Flow } from '../flow-service/flows.ts';
+import { activate } from './activate.ts';
+import { untilSettled } from './settle.ts';
+import type { Applying } from './steps.ts';
+
+/**
+ * Makes a dataflow hold what the plan asks for: reads it, patches it once, and reads until the change is in.
+ *
+ * @param isProven - Whether a dataflow holds what was asked for.
+ * @returns The answer that ended the wait.
+ * @throws FlowServiceError, DataflowChangedError, JournalError, Stopped
+ * @see flow-service.md, sections 2.0.3 and 2.6
+ */
+export async function change(
+  applying: Applying,
+  flowId: string,
+  isProven: (flow: Flow) => boolean,
+): Promise<Flow> {
+  const { client, plan, step, checkpoint, abort } = applying;
+  async function look(name: 'read' | 'settle'): Promise<Flow> {
+    await checkpoint?.('intended', name);
+    const answering = client.getFlow(flowId, { signal: abort });
+    void checkpoint?.('sent', name);
+    const flow = await answering;
+    await checkpoint?.('answered', name);
+    return flow;
+  }
+  const before = await step('read', () => look('read'));
+  await step(
+    'activate',
+    () => activate({ ...applying, flowId, before, patch: activationPatch(plan), isProven }),
+    (answer) => (answer.requestId === undefined ? {} : { requestId: answer.requestId }),
+  );
+  return step('settle', () => untilSettled({ ...applying, read: () => look('settle'), isProven, before }));
+}

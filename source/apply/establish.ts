@@ -1,0 +1,196 @@
+import { inCatalog, profileStoreSpecId } from '../activation/catalog.ts';
+import { fittingFlowSpecs } from '../activation/destinations.ts';
+import {
+  flowBody,
+  reusedIds,
+  sourceBaseConnectionBody,
+  sourceConnectionBody,
+  targetBaseConnectionBody,
+  targetConnectionBody,
+} from '../activation/requests.ts';
+import { sameId } from '../activation/same-id.ts';
+import type { FlowSpec } from '../flow-service/specs.ts';
+import { createOnce } from './create-once.ts';
+import { type CreateStep, idOfStep } from './journal.ts';
+import type { Applying } from './steps.ts';
+import { Stopped } from './stopped.ts';
+
+/** No flow spec fits: the organisation cannot activate to this destination. */
+export class NoFlowSpecError extends Error {
+  override readonly name = 'NoFlowSpecError';
+  readonly kind = 'noFlowSpec';
+  readonly connectionSpecId: string;
+  constructor(connectionSpecId: string) {
+    super(`no flow spec leads from Profile Store to ${connectionSpecId}`);
+    this.connectionSpecId = connectionSpecId;
+  }
+}
+
+/** A connection that the plan wants to use again is one of something else. */
+export class ForeignConnectionError extends Error {
+  override readonly name = 'ForeignConnectionError';
+  readonly kind = 'foreignConnection';
+  readonly id: string;
+  readonly found: readonly string[];
+  readonly connectionSpecId: string;
+  constructor(id: string, found: string, connectionSpecId: string) {
+    super(`${id} is a connection of ${found}, not of ${connectionSpecId}`);
+    this.id = id;
+    this.found = [found];
+    this.connectionSpecId = connectionSpecId;
+  }
+}
+
+/** The dataflow, and what it stands on. */
+export interface Established {
+  readonly flowId: string;
+  readonly flowSpecId: string;
+  readonly sourceConnectionId: string;
+  readonly targetConnectionId: string;
+}
+
+/**
+ * Makes an empty dataflow and what it stands on: two chains of creates side by side, beside them the look-up of
+ * its flow spec, then the dataflow. What is to be used again is looked at before anything is made.
+ *
+ * @throws ForeignConnectionError, NoFlowSpecError, FlowServiceError, JournalError, Stopped
+ * @see flow-service.md, sections 0 and 2.2
+ */
+export async function establish(applying: Applying): Promise<Established> {
+  // All of them before the first write: what does not fit must leave nothing behind.
+  await lookAtReused(applying);
+  const [sourceConnectionId, targetConnectionId, flowSpecId] = await allSettledOrThrow([
+    sourceChain(applying),
+    targetChain(applying),
+    findFlowSpec(applying),
+  ] as const);
+  const { client, plan, marker, abort } = applying;
+  const known = { flowSpecId, sourceConnectionId, targetConnectionId };
+  const flowId = await create(applying, 'flow', plan.destination.connectionSpecId, () =>
+    client.createFlow(flowBody(plan, known, marker), { signal: abort }),
+  );
+  return { flowId, ...known };
+}
+
+/** What is there already is looked at, never changed, and not this run's to remove. */
+async function lookAtReused({ plan, client, step, abort }: Applying): Promise<void> {
+  const reused = reusedIds(plan);
+  async function look(
+    name: 'source-base-connection' | 'source-connection' | 'target-base-connection',
+    id: string | undefined,
+    specId: string,
+  ): Promise<void> {
+    if (id === undefined) return;
+    const collection = name === 'source-connection' ? 'sourceConnections' : 'connections';
+    await step(
+      name,
+      async () => {
+        const found = await client.getConnection(collection, id, { signal: abort });
+        const itsSpec = found.connectionSpec?.id ?? specId;
+        if (!sameId(itsSpec, specId)) throw new ForeignConnectionError(id, itsSpec, specId);
+      },
+      () => ({ id, isReused: true }),
+    );
+  }
+  await allSettledOrThrow([
+    reused.sourceConnectionId === undefined
+      ? look('source-base-connection', reused.sourceBaseConnectionId, profileStoreSpecId)
+      : look('source-connection', reused.sourceConnectionId, profileStoreSpecId),
+    look('target-base-connection', reused.targetBaseConnectionId, plan.destination.connectionSpecId),
+  ]);
+}
+
+/** @returns id of the source connection */
+async function sourceChain(applying: Applying): Promise<string> {
+  const { plan, client, marker, abort } = applying;
+  const reused = reusedIds(plan);
+  if (reused.sourceConnectionId !== undefined) return reused.sourceConnectionId;
+  const sourceBaseConnectionId =
+    reused.sourceBaseConnectionId ??
+    (await create(applying, 'source-base-connection', profileStoreSpecId, () =>
+      client.createConnection(sourceBaseConnectionBody(plan, marker), { signal: abort }),
+    ));
+  return create(applying, 'source-connection', profileStoreSpecId, () =>
+    client.createSourceConnection(sourceConnectionBody(plan, { sourceBaseConnectionId }, marker), {
+      signal: abort,
+    }),
+  );
+}
+
+/** @returns id of the target connection */
+async function targetChain(applying: Applying): Promise<string> {
+  const { plan, client, marker, authParams, abort } = applying;
+  const { connectionSpecId } = plan.destination;
+  const targetBaseConnectionId =
+    reusedIds(plan).targetBaseConnectionId ??
+    (await create(applying, 'target-base-connection', connectionSpecId, () =>
+      client.createConnection(targetBaseConnectionBody(plan, authParams, marker), { signal: abort }),
+    ));
+  return create(applying, 'target-connection', connectionSpecId, () =>
+    client.createTargetConnection(targetConnectionBody(plan, { targetBaseConnectionId }, marker), {
+      signal: abort,
+    }),
+  );
+}
+
+async function findFlowSpec({ plan, client, step, abort }: Applying): Promise<string> {
+  const { connectionSpecId, flowSpecId } = plan.destination;
+  const known = flowSpecId ?? inCatalog(connectionSpecId)?.flowSpecId;
+  if (known !== undefined) return known;
+  return step(
+    'flow-spec',
+    async () => pickFlowSpec(await client.listFlowSpecs({ signal: abort }), connectionSpecId),
+    (id) => ({ id }),
+  );
+}
+
+/**
+ * The flow spec that leads from Profile Store to a destination; dataset ones are never meant.
+ *
+ * @throws NoFlowSpecError when the organisation has none.
+ * @see flow-service.md, section 2.2
+ */
+export function pickFlowSpec(flowSpecs: readonly FlowSpec[], connectionSpecId: string): string {
+  const [chosen] = fittingFlowSpecs(flowSpecs, connectionSpecId);
+  if (!chosen) throw new NoFlowSpecError(connectionSpecId);
+  return chosen.id;
+}
+
+/** Makes one object, unless an earlier attempt has. @returns its id */
+async function create(
+  applying: Applying,
+  name: CreateStep,
+  connectionSpecId: string,
+  call: () => Promise<{ id: string; requestId?: string | undefined }>,
+): Promise<string> {
+  const { made, tell, step } = applying;
+  const key = idOfStep[name];
+  const earlier = made[key];
+  if (earlier !== undefined) {
+    tell({ kind: 'succeeded', step: name, ms: 0, id: earlier, isEarlier: true });
+    return earlier;
+  }
+  const { id } = await step(
+    name,
+    () => createOnce({ ...applying, step: name, connectionSpecId, call }),
+    (answer) => ({
+      id: answer.id,
+      ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
+    }),
+  );
+  made[key] = id;
+  return id;
+}
+
+/** Waits for all, then throws the first real failure, so that no chain is left running unseen. */
+async function allSettledOrThrow<Results extends readonly Promise<unknown>[]>(
+  promises: Results,
+): Promise<{ -readonly [K in keyof Results]: Awaited<Results[K]> }> {
+  const settled = await Promise.allSettled(promises);
+  const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  const worst = failures.find((error) => !(error instanceof Stopped)) ?? failures[0];
+  if (worst !== undefined) throw worst;
+  return settled.map((one) => (one.status === 'fulfilled' ? one.value : undefined)) as {
+    -readonly [K in keyof Results]: Awaited<Results[K]>;
+  };
+}

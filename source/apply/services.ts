@@ -1,0 +1,33 @@
+import type { ResolvedParams } from '../activation/requests.ts';
+import type { FlowService } from '../flow-service/client.ts';
+import type { Journal, RunState, WriteStep } from './journal.ts';
+
+/** Where a run can be made to die, for tests. */
+export type Checkpoint = 'intended' | 'sent' | 'answered';
+
+export interface ApplyServices {
+  client: FlowService;
+  /** Auth params with the secrets in clear. */
+  authParams: ResolvedParams;
+  /** Short id of this run; every object carries it in its description. */
+  run: string;
+  /** Milliseconds that only ever grow. */
+  clock: () => number;
+  /** Epoch milliseconds. @default Date.now */
+  now?: () => number;
+  /** Takes every write before it is sent and after it is answered. @default nothing is noted */
+  journal?: Journal;
+  /** What earlier attempts of this run did. */
+  earlier?: Pick<RunState, 'made' | 'doubts' | 'isPatched'>;
+  /** First interrupt: the call under way is finished, no other is begun. */
+  stop?: AbortSignal;
+  /** Second interrupt: the call under way is given up. */
+  abort?: AbortSignal;
+  /** Longest wait for the platform to take the change in, milliseconds. */
+  settleMs?: number;
+  /** How long a write whose answer was lost may still turn up, milliseconds. */
+  doubtMs?: number;
+  /** First pause before a write is tried again, milliseconds; it doubles. */
+  retryBaseMs?: number;
+  checkpoint?: (point: Checkpoint, step: WriteStep | 'read' | 'settle') => void | Promise<void>;
+}

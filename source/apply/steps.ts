@@ -1,0 +1,63 @@
+import type { Plan } from '../activation/plan.ts';
+import type { ApplyEvent, ApplyStep, MadeObjects } from './events.ts';
+import type { Journal } from './journal.ts';
+import type { ApplyServices } from './services.ts';
+import { Stopped } from './stopped.ts';
+
+/** The steps of an apply, told as they begin and end. */
+export interface Steps {
+  tell: (event: ApplyEvent) => void;
+  /** Whether another call may be begun. */
+  mayGoOn: () => boolean;
+  /**
+   * Does one step. The first that fails lets nothing else begin.
+   *
+   * @param facts - What is told of its answer.
+   * @throws Stopped when it may not begin; otherwise whatever the call throws.
+   */
+  step: <Answer>(
+    name: ApplyStep,
+    call: () => Promise<Answer>,
+    facts?: (answer: Answer) => { id?: string; requestId?: string; isReused?: boolean },
+  ) => Promise<Answer>;
+}
+
+/** An apply under way: what its parts (establish, change, prove) work with. */
+export interface Applying extends ApplyServices, Steps {
+  plan: Plan;
+  journal: Journal;
+  /** The marker in the description of everything that is made. */
+  marker: string;
+  /** Everything that was made so far, by earlier attempts too. */
+  made: MadeObjects;
+}
+
+/** Begins to count: as long as nothing failed and nobody said stop, steps may begin. */
+export function beginSteps(
+  { clock, stop }: Pick<ApplyServices, 'clock' | 'stop'>,
+  tell: Steps['tell'],
+): Steps {
+  // One chain's failure lets the other finish the call it is in, and no more.
+  let isBroken = false;
+  const mayGoOn = (): boolean => stop?.aborted !== true && !isBroken;
+  return {
+    tell,
+    mayGoOn,
+    async step(name, call, facts) {
+      if (!mayGoOn()) throw new Stopped();
+      const startedAt = clock();
+      tell({ kind: 'started', step: name });
+      try {
+        const answer = await call();
+        tell({ kind: 'succeeded', step: name, ms: clock() - startedAt, ...facts?.(answer) });
+        return answer;
+      } catch (error) {
+        if (!(error instanceof Stopped)) {
+          isBroken = true;
+          tell({ kind: 'failed', step: name, ms: clock() - startedAt, error });
+        }
+        throw error;
+      }
+    },
+  };
+}
