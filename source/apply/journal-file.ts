@@ -4,12 +4,12 @@ import {
   decodeJournal,
   encodeEntry,
   foldJournal,
-  type Journal,
   JournalDamagedError,
   type JournalNote,
   type RunState,
 } from './journal.ts';
 import { holdRun } from './run-lock.ts';
+import type { OpenJournal, RunStore } from './run-store.ts';
 
 /** The journal cannot be kept; so nothing may be written to the platform. */
 export class JournalError extends Error {
@@ -29,11 +29,6 @@ export class JournalError extends Error {
 
 /** Room that a run needs at most, bytes: a large plan and its notes. */
 const neededBytes = 4 * 1024 * 1024;
-
-export interface OpenJournal extends Journal {
-  /** Lets others at the run. */
-  close(): Promise<void>;
-}
 
 const runsOf = (stateFolder: string): string => path.join(stateFolder, 'runs');
 const folderOf = (stateFolder: string, run: string): string => path.join(runsOf(stateFolder), run);
@@ -138,6 +133,18 @@ export async function readRun(stateFolder: string, run: string): Promise<FoundRu
     if (error instanceof JournalDamagedError) return { kind: 'damaged', run, file, line: error.line };
     throw error;
   }
+}
+
+/** The runs of a folder, one folder each. @param now - Epoch milliseconds. */
+export function folderRuns(stateFolder: string, now: () => number): RunStore {
+  return {
+    open: (run, onTakeOver) => openJournal(stateFolder, run, now, onTakeOver),
+    async read(run) {
+      const found = await readRun(stateFolder, run);
+      if (found?.kind === 'damaged') throw new JournalDamagedError(found.file, found.line);
+      return found?.kind === 'run' ? found.state : undefined;
+    },
+  };
 }
 
 /** Every run there is, the newest first; damaged ones last. */

@@ -153,6 +153,8 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         break;
       case 'removed':
         Reflect.deleteProperty(made, idOfStep[entry.step]);
+        // What was put into a dataflow is gone with it.
+        if (entry.step === 'flow') isPatched = false;
         break;
       case 'ended':
         outcome = entry.outcome;
@@ -168,5 +170,5 @@ export interface Journal {
   note(note: JournalNote): Promise<void>;
 }
 
-/** For runs that leave nothing behind: rehearsals on the embedded emulator. */
+/** Forgets everything, where nobody will ask. */
 export const noJournal: Journal = { note: () => Promise.resolve() };

@@ -1,18 +1,18 @@
 import { stat } from 'node:fs/promises';
 import type { Plan } from '../activation/plan.ts';
-import type { ResolvedParams } from '../activation/requests.ts';
 import { applyAndTell } from './runs/apply-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
-import { canAsk, secretPrompt } from './console/ask.ts';
+import { canAsk } from './console/ask.ts';
 import { confirmIn } from './console/confirm-in.ts';
-import { type Connected, connect } from './connect/connect.ts';
+import { connect } from './connect/connect.ts';
+import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { requestsOf } from './plan/requests.ts';
 import { planSummary } from './plan/summary.ts';
-import { insidePlans, isInsidePlans } from './plan/inside-plans.ts';
+import { insidePlans } from './plan/inside-plans.ts';
 import { readPlanFile } from './plan/read-plan.ts';
-import { resolveSecrets } from './plan/resolve-secrets.ts';
-import { beginJournal, newRun } from './runs/run-journal.ts';
+import { secretsOf } from './plan/resolve-secrets.ts';
+import { newRun } from './runs/run-journal.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
@@ -40,13 +40,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     try {
       const authParams = await secretsOf(plan, flags, streams);
       if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.interrupted;
-      const run = newRun();
-      const journal = await beginJournal(run, plan, connected, streams.env);
-      try {
-        return await applyAndTell({ plan, authParams, connected, run, journal, streams, isJson });
-      } finally {
-        await journal.close();
-      }
+      return await applyAndTell({ plan, authParams, connected, run: newRun(), streams, isJson });
     } finally {
       await connected.close();
     }
@@ -77,15 +71,3 @@ const isFolder = (file: string): Promise<boolean> =>
     (one) => one.isDirectory(),
     () => false,
   );
-
-/** The secrets of a plan, asked for where somebody can be asked; a dummy only on the embedded emulator. */
-export function secretsOf(plan: Plan, flags: Flags, streams: Streams): Promise<ResolvedParams> {
-  const prompt = secretPrompt(flags, streams);
-  const { restriction, env, stderr, text } = streams;
-  const onDummy = (reference: string, name: string): void =>
-    line(stderr, text('command.secretDummy', { name: reference, path: name }));
-  const limits = restriction
-    ? { isRestricted: true, mayRead: (file: string) => isInsidePlans(file, streams) }
-    : {};
-  return resolveSecrets(plan, { env, prompt, ...limits }, flags.emulator === true ? onDummy : undefined);
-}

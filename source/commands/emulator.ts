@@ -1,5 +1,5 @@
 import type { Arguments } from './console/arguments.ts';
-import { emulatorOrg } from './connect/connect.ts';
+import { emulatorOrg } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';

@@ -4,7 +4,8 @@ import { attributeTree, exportablePaths } from '../activation/profile-attributes
 import { momentText } from '../locale/format.ts';
 import { type Text, valueText } from '../locale/texts.ts';
 import type { Arguments } from './console/arguments.ts';
-import { type Connected, connect } from './connect/connect.ts';
+import { connect } from './connect/connect.ts';
+import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';

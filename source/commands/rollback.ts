@@ -4,14 +4,14 @@ import { rollback, type RollbackEvent } from '../apply/rollback.ts';
 import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { stateFolder } from '../settings/state-folder.ts';
-import { interruptions } from './runs/apply-run.ts';
+import { interruptions, tellNotKept } from './runs/apply-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
-import { connect, type Connected } from './connect/connect.ts';
+import { connect } from './connect/connect.ts';
+import type { Connected } from './connect/open-client.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
-import { findRun } from './runs/find-run.ts';
+import { findRun, requireSamePlace } from './runs/find-run.ts';
 import { audit } from './runs/record-run.ts';
-import { requireSamePlace } from './resume.ts';
 import { patience } from './runs/run-journal.ts';
 import { Stop } from './console/stop.ts';
 import { tellError, withStop } from './console/with-stop.ts';
@@ -54,12 +54,13 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
           ...patience(streams.env),
         });
         const code = await tellAll(events, state, scene, streams, isJson);
-        await audit(streams.env, {
+        const notKept = await audit(streams.env, {
           act: 'rollback',
           run: state.run,
           ...state.place,
           result: code === 0 ? 'rolledBack' : 'partlyRolledBack',
         });
+        tellNotKept(notKept, streams);
         return stop.aborted ? exitCode.interrupted : code;
       } finally {
         await journal.close();

@@ -1,6 +1,6 @@
 import type { Flags } from './arguments.ts';
 import { canAsk, confirmText } from './ask.ts';
-import type { Connected } from '../connect/connect.ts';
+import type { Connected } from '../connect/open-client.ts';
 import type { Sentence } from './stop.ts';
 import type { Streams } from './streams.ts';
 

@@ -3,8 +3,12 @@ import type { ResolvedParams } from '../../activation/requests.ts';
 import { encoded, hasSecret } from '../../activation/secret-reference.ts';
 import { secretText } from '../../locale/secret-text.ts';
 import { readSecret, type SecretSources } from '../../settings/secrets.ts';
+import type { Flags } from '../console/arguments.ts';
+import { secretPrompt } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { type Sentence, Stop } from '../console/stop.ts';
+import { line, type Streams } from '../console/streams.ts';
+import { isInsidePlans } from './inside-plans.ts';
 
 /** Stands for a missing secret on the emulator: fits the strictest pattern there is (S3 secret keys). */
 const dummy = 'A'.repeat(40);
@@ -46,4 +50,16 @@ export async function resolveSecrets(
     }
     return found;
   }
+}
+
+/** The secrets of a plan, asked for where somebody can be asked; a dummy only on the embedded emulator. */
+export function secretsOf(plan: Plan, flags: Flags, streams: Streams): Promise<ResolvedParams> {
+  const prompt = secretPrompt(flags, streams);
+  const { restriction, env, stderr, text } = streams;
+  const onDummy = (reference: string, name: string): void =>
+    line(stderr, text('command.secretDummy', { name: reference, path: name }));
+  const limits = restriction
+    ? { isRestricted: true, mayRead: (file: string) => isInsidePlans(file, streams) }
+    : {};
+  return resolveSecrets(plan, { env, prompt, ...limits }, flags.emulator === true ? onDummy : undefined);
 }

@@ -5,16 +5,17 @@ import { readPlan } from '../../activation/read-plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { explain } from '../../locale/explain.ts';
-import { interruptions, tenths } from './apply-run.ts';
-import { secretsOf } from '../apply.ts';
+import { interruptions, tellNotKept, tenths } from './apply-run.ts';
 import type { Flags } from '../console/arguments.ts';
 import { confirmIn } from '../console/confirm-in.ts';
-import { type Connected, connect } from '../connect/connect.ts';
+import { connect } from '../connect/connect.ts';
+import type { Connected } from '../connect/open-client.ts';
 import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
 import { performRun } from './perform-run.ts';
 import { planSource, tellProblems } from '../plan/read-plan.ts';
+import { secretsOf } from '../plan/resolve-secrets.ts';
 import { visible } from '../console/visible.ts';
-import { beginJournal, newRun } from './run-journal.ts';
+import { newRun, runsOn } from './run-journal.ts';
 import { Stop } from '../console/stop.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 import { tableLines } from '../console/table-text.ts';
@@ -150,30 +151,27 @@ async function applyOne(
   const told = (error: unknown): string =>
     explain(isJson ? streams.english : text, error, connected.scene).what;
   try {
-    const journal = await beginJournal(run, plan, connected, env);
-    try {
-      const performing = { plan, authParams, connected, run, journal, env, text, glyphs, stop, abort };
-      const { result, failure } = await performRun(performing, (event) => {
-        if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
-      });
-      const code = {
-        verified: exitCode.done,
-        mismatch: exitCode.differs,
-        interrupted: exitCode.interrupted,
-        failed: exitCodeOf(failure),
-      };
-      return {
-        file,
-        outcome: result.outcome,
-        run,
-        ...(result.flowId === undefined ? {} : { flowId: result.flowId }),
-        exitCode: code[result.outcome],
-        ...(failure === undefined ? {} : { why: told(failure) }),
-        ms: performance.now() - startedMs,
-      };
-    } finally {
-      await journal.close();
-    }
+    const runs = runsOn(connected, env);
+    const performing = { plan, authParams, connected, run, runs, env, text, glyphs, stop, abort };
+    const { result, failure, kept } = await performRun(performing, (event) => {
+      if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
+    });
+    tellNotKept(kept.notKept, streams);
+    const code = {
+      verified: exitCode.done,
+      mismatch: exitCode.differs,
+      interrupted: exitCode.interrupted,
+      failed: exitCodeOf(failure),
+    };
+    return {
+      file,
+      outcome: result.outcome,
+      run,
+      ...(result.flowId === undefined ? {} : { flowId: result.flowId }),
+      exitCode: code[result.outcome],
+      ...(failure === undefined ? {} : { why: told(failure) }),
+      ms: performance.now() - startedMs,
+    };
   } catch (error) {
     return {
       file,

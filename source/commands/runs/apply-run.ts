@@ -5,31 +5,42 @@ import { explain, type Scene } from '../../locale/explain.ts';
 import { unsentText } from '../../pages/ending/apply-text.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
 import { handleSignals } from '../../terminal/signals.ts';
-import type { Connected } from '../connect/connect.ts';
+import type { Connected } from '../connect/open-client.ts';
 import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
-import { performRun, type Performing } from './perform-run.ts';
+import { type Performed, performRun, type Performing } from './perform-run.ts';
+import { notKeptText } from './record-run.ts';
+import { runsOn } from './run-journal.ts';
 import { tellError } from '../console/with-stop.ts';
 import { json, line, type Streams, watchPipe } from '../console/streams.ts';
 
-export interface ApplyRun extends Omit<Performing, 'env' | 'text' | 'glyphs' | 'stop' | 'abort'> {
+export interface ApplyRun extends Pick<Performing, 'plan' | 'authParams' | 'connected' | 'run'> {
   streams: Streams;
   isJson: boolean;
 }
 
-/** Draws the events of an apply as lines, or as NDJSON; returns the exit code. */
+/** Performs a run and tells of it in lines, or as NDJSON. @returns the exit code */
 export async function applyAndTell({ streams, isJson, ...performing }: ApplyRun): Promise<number> {
   const { env, text, glyphs } = streams;
   const { connected } = performing;
   const { stop, abort, release } = interruptions(streams);
   try {
-    const { result, failure, receipt } = await performRun(
-      { ...performing, env, text, glyphs, stop, abort },
+    const performed = await performRun(
+      {
+        ...performing,
+        runs: runsOn(connected, env),
+        onTakeOver: (holder) => line(streams.stderr, text('command.tookOver', { holder })),
+        env,
+        text,
+        glyphs,
+        stop,
+        abort,
+      },
       (event) => {
         if (isJson) json(streams.stdout, jsonEvent(event, connected.scene, streams));
         else tellEvent(event, streams);
       },
     );
-    return tellResult(result, failure, connected, streams, isJson, receipt);
+    return tellPerformed(performed, connected, streams, isJson);
   } finally {
     release();
   }
@@ -87,17 +98,22 @@ function jsonEvent(event: ApplyEvent, scene: Scene, { english }: Streams): unkno
   return { ...event, error: explain(english, event.error, scene) };
 }
 
-type Result = Extract<ApplyEvent, { kind: 'result' }>;
+/** What could not be kept is no failure: it is told, and the result stands. */
+export function tellNotKept(
+  notKept: Performed['kept']['notKept'],
+  { stderr, text, glyphs }: Pick<Streams, 'stderr' | 'text' | 'glyphs'>,
+): void {
+  for (const one of notKept) line(stderr, `${glyphs.warning} ${notKeptText(one, text)}`);
+}
 
-function tellResult(
-  result: Result,
-  failure: unknown,
+function tellPerformed(
+  { result, failure, kept }: Performed,
   { scene, isEmulator }: Connected,
   streams: Streams,
   isJson: boolean,
-  receipt: string | undefined,
 ): number {
   const { stdout, stderr, text } = streams;
+  const { receipt } = kept;
   const made = Object.entries(result.made);
   if (isJson) {
     const error = failure === undefined ? {} : { error: explain(streams.english, failure, scene) };
@@ -107,6 +123,7 @@ function tellResult(
     for (const one of reportLines(streams, result.report, result.flowId)) line(stdout, one);
     if (receipt !== undefined) line(stdout, `  ${text('command.receipt', { file: receipt })}`);
   }
+  tellNotKept(kept.notKept, streams);
   switch (result.outcome) {
     case 'verified':
       return exitCode.done;

@@ -2,22 +2,26 @@ import type { Plan } from '../../activation/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { execute } from '../../apply/execute.ts';
-import type { Journal, RunState } from '../../apply/journal.ts';
-import type { Connected } from '../connect/connect.ts';
-import { keepRecord } from './record-run.ts';
-import { dieAt, patience } from './run-journal.ts';
+import type { RunStore } from '../../apply/run-store.ts';
+import { whoIsThere } from '../../settings/state-folder.ts';
+import { type Connected, placeOf } from '../connect/open-client.ts';
 import type { Streams } from '../console/streams.ts';
+import { keepRecord, type Kept } from './record-run.ts';
+import { dieAt, patience } from './run-journal.ts';
 
-/** An apply, and the words and signs of its receipt. */
+/** A run to be performed, and the words and signs of its receipt. */
 export interface Performing extends Pick<Streams, 'env' | 'text' | 'glyphs'> {
   plan: Plan;
   authParams: ResolvedParams;
   connected: Connected;
+  /** A new one is begun; one that has a journal goes on where that ends. */
   run: string;
-  journal: Journal;
-  /** What earlier attempts of this run did. */
-  earlier?: RunState;
+  runs: RunStore;
+  /** Told who held the run, when that one has died. */
+  onTakeOver?: (holder: string) => void;
+  /** First interrupt: the call under way is finished, no other is begun. */
   stop: AbortSignal;
+  /** Second interrupt: the call under way is given up. */
   abort: AbortSignal;
 }
 
@@ -25,40 +29,56 @@ export interface Performed {
   result: Extract<ApplyEvent, { kind: 'result' }>;
   /** The first failure: the others follow from it. */
   failure: unknown;
-  /** Place of the receipt; nothing when there is none. */
-  receipt: string | undefined;
+  kept: Kept;
 }
 
-/** Applies a plan to its end, tells every event but the last, and keeps receipt and audit line. */
+/**
+ * Performs a run to its end, whoever asked for it: a command, a folder of plans, the wizard. Holds its journal
+ * meanwhile, tells every event but the last, and keeps receipt and audit line. Nothing is sent before the journal
+ * has begun.
+ *
+ * @throws JournalError, JournalDamagedError, RunHeldError: before anything was sent
+ */
 export async function performRun(
   performing: Performing,
   onEvent: (event: ApplyEvent) => void,
 ): Promise<Performed> {
-  const { plan, authParams, connected, run, journal, earlier, env, text, glyphs, stop, abort } = performing;
-  const checkpoint = dieAt(env);
-  const events: ApplyEvent[] = [];
-  let failure: unknown;
-  const happening = execute(plan, {
-    client: connected.client,
-    authParams,
-    run,
-    clock: () => performance.now(),
-    journal,
-    ...(earlier ? { earlier } : {}),
-    ...(checkpoint ? { checkpoint } : {}),
-    ...patience(env),
-    stop,
-    abort,
-  });
-  for await (const event of happening) {
-    events.push(event);
-    if (event.kind === 'failed') failure ??= event.error;
-    if (event.kind !== 'result') {
-      onEvent(event);
-      continue;
+  const { plan, authParams, connected, run, runs, onTakeOver, env, text, glyphs, stop, abort } = performing;
+  const journal = await runs.open(run, onTakeOver);
+  try {
+    // Read only now: what was noted by a holder that has died meanwhile counts.
+    const earlier = await runs.read(run);
+    if (!earlier) {
+      const place = placeOf(connected);
+      await journal.note({ kind: 'begun', version: 1, run, plan, place, who: whoIsThere(env) });
     }
-    const receipt = await keepRecord({ plan, run, connected, events, result: event, env, text, glyphs });
-    return { result: event, failure, receipt };
+    const checkpoint = dieAt(env);
+    const events: ApplyEvent[] = [];
+    let failure: unknown;
+    const happening = execute(plan, {
+      client: connected.client,
+      authParams,
+      run,
+      clock: () => performance.now(),
+      journal,
+      ...(earlier ? { earlier } : {}),
+      ...(checkpoint ? { checkpoint } : {}),
+      ...patience(env),
+      stop,
+      abort,
+    });
+    for await (const event of happening) {
+      events.push(event);
+      if (event.kind === 'failed') failure ??= event.error;
+      if (event.kind !== 'result') {
+        onEvent(event);
+        continue;
+      }
+      const kept = await keepRecord({ plan, run, connected, events, result: event, env, text, glyphs });
+      return { result: event, failure, kept };
+    }
+    throw new Error('an apply ended without a result');
+  } finally {
+    await journal.close();
   }
-  throw new Error('an apply ended without a result');
 }

@@ -8,7 +8,8 @@ import { utcText } from '../../activation/schedule.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
 import { stateFolder, whoIsThere } from '../../settings/state-folder.ts';
-import type { Connected } from '../connect/connect.ts';
+import type { MessageId } from '../../locale/texts.ts';
+import type { Connected } from '../connect/open-client.ts';
 import { planSummary } from '../plan/summary.ts';
 import { visible } from '../console/visible.ts';
 import type { Streams } from '../console/streams.ts';
@@ -24,16 +25,29 @@ interface Recorded extends Pick<Streams, 'env' | 'text' | 'glyphs'> {
   result: Result;
 }
 
+/** Something that could not be kept, and why: `ENOSPC`, `EACCES` … */
+export interface NotKept {
+  readonly what: 'audit' | 'receipt';
+  readonly folder: string;
+  readonly code: string;
+}
+
+/** What came of keeping the record of a run. */
+export interface Kept {
+  /** Place of the receipt that people read; nothing where there is none. */
+  readonly receipt?: string;
+  readonly notKept: readonly NotKept[];
+}
+
 /**
  * Keeps what an apply did: a line in the audit log, and a receipt (JSON and Markdown) once there is a
- * report. A rehearsal on the embedded emulator leaves nothing.
- *
- * @returns The Markdown receipt's place; nothing when there is none.
+ * report. A rehearsal on the embedded emulator leaves nothing. What cannot be kept changes nothing of what was
+ * done: it is told, never thrown.
  */
-export async function keepRecord(recorded: Recorded): Promise<string | undefined> {
+export async function keepRecord(recorded: Recorded): Promise<Kept> {
   const { connected, result, run, env } = recorded;
-  if (connected.isEmulator) return undefined;
-  await audit(env, {
+  if (connected.isEmulator) return { notKept: [] };
+  const unaudited = await audit(env, {
     act: 'apply',
     run,
     plan: recorded.plan.name,
@@ -43,21 +57,49 @@ export async function keepRecord(recorded: Recorded): Promise<string | undefined
     flowId: result.flowId,
     result: result.outcome,
   });
-  if (!result.report) return undefined;
+  if (!result.report) return { notKept: unaudited };
   const receipt = receiptOf(recorded);
-  const stem = path.join(stateFolder(env), 'runs', run, 'receipt');
-  await writeFileAtomic(`${stem}.json`, `${escapedJson(receipt, 2)}\n`, { mode: 0o600 });
-  await writeFileAtomic(`${stem}.md`, markdownOf(recorded, receipt), { mode: 0o600 });
-  return `${stem}.md`;
+  const text = markdownOf(recorded, receipt);
+  const folder = path.join(stateFolder(env), 'runs', run);
+  const file = path.join(folder, 'receipt.md');
+  const unwritten = await unlessKept('receipt', folder, async () => {
+    await writeFileAtomic(path.join(folder, 'receipt.json'), `${escapedJson(receipt, 2)}\n`, { mode: 0o600 });
+    await writeFileAtomic(file, text, { mode: 0o600 });
+  });
+  return { ...(unwritten.length === 0 ? { receipt: file } : {}), notKept: [...unaudited, ...unwritten] };
 }
 
-/** Who did what, and what came of it: one line, never changed afterwards. */
-export async function audit(env: Streams['env'], act: Record<string, unknown>): Promise<void> {
+/**
+ * Notes who did what, and what came of it: one line, never changed afterwards.
+ *
+ * @returns What could not be kept.
+ */
+export function audit(env: Streams['env'], act: Record<string, unknown>): Promise<readonly NotKept[]> {
   const folder = stateFolder(env);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const said = { at: new Date().toISOString(), ...whoIsThere(env), ...act };
-  await appendFile(path.join(folder, 'audit.ndjson'), `${escapedJson(said)}\n`, { mode: 0o600 });
+  return unlessKept('audit', folder, async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await appendFile(path.join(folder, 'audit.ndjson'), `${escapedJson(said)}\n`, { mode: 0o600 });
+  });
 }
+
+async function unlessKept(
+  what: NotKept['what'],
+  folder: string,
+  keep: () => Promise<void>,
+): Promise<readonly NotKept[]> {
+  try {
+    await keep();
+    return [];
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return [{ what, folder, code: String(error.code) }];
+  }
+}
+
+/** What is said of something that could not be kept. */
+export const notKeptText = ({ what, folder, code }: NotKept, text: Streams['text']): string =>
+  text(`command.notKept.${what}` satisfies MessageId, { folder, code });
 
 function receiptOf({ plan, run, connected, events, result, env }: Recorded) {
   const { apiUrl, orgId, sandbox } = connected.client;

@@ -1,35 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import type { Plan } from '../../activation/plan.ts';
+import { folderRuns } from '../../apply/journal-file.ts';
+import { memoryRuns, type RunStore } from '../../apply/run-store.ts';
 import type { ApplyServices } from '../../apply/services.ts';
-import { openJournal, type OpenJournal } from '../../apply/journal-file.ts';
-import { noJournal } from '../../apply/journal.ts';
-import { stateFolder, whoIsThere } from '../../settings/state-folder.ts';
-import { type Connected, placeOf } from '../connect/connect.ts';
+import { stateFolder } from '../../settings/state-folder.ts';
+import type { Connected } from '../connect/open-client.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A short id that nobody has to type twice: 8 hexadecimal digits. */
 export const newRun = (): string => randomBytes(4).toString('hex');
 
-/** A rehearsal on the embedded emulator leaves nothing that could be finished or undone. */
-const rehearsal: OpenJournal = { ...noJournal, close: () => Promise.resolve() };
-
-/**
- * Begins the journal of an apply. Nothing is sent before this has succeeded.
- *
- * @throws JournalError when the state folder cannot be written.
- */
-export async function beginJournal(
-  run: string,
-  plan: Plan,
-  { client, isEmulator }: Pick<Connected, 'client' | 'isEmulator'>,
-  env: Environment,
-): Promise<OpenJournal> {
-  if (isEmulator) return rehearsal;
-  const place = placeOf({ client });
-  const journal = await openJournal(stateFolder(env), run, Date.now);
-  await journal.note({ kind: 'begun', version: 1, run, plan, place, who: whoIsThere(env) });
-  return journal;
+/** Where the runs on a platform are kept: those on the embedded emulator only as long as it lives. */
+export function runsOn({ isEmulator }: Pick<Connected, 'isEmulator'>, env: Environment): RunStore {
+  return isEmulator ? memoryRuns(Date.now) : folderRuns(stateFolder(env), Date.now);
 }
 
 /**

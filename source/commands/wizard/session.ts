@@ -37,7 +37,7 @@ export async function beginSession(
   load: () => Promise<Platforms>,
   { draft }: { draft?: Draft | undefined } = {},
 ): Promise<WizardSession> {
-  const { env, stdin, stdout } = streams;
+  const { env, stdin, stdout, glyphs } = streams;
   const platforms = load();
   const cache = new RemoteCache(lazySources(() => platforms));
   const drafts = keepDrafts(stateFolder(env), `${Date.now().toString(36)}-${process.pid}`);
@@ -94,11 +94,12 @@ export async function beginSession(
     },
     async end(ending) {
       cache.close();
-      await platforms.then((one) => one.close()).catch(() => undefined);
+      const notKept = await platforms.then((one) => one.close()).catch(() => []);
       await drafts.settled();
       // What is done need not be offered again.
       if (ending.outcome === 'verified') drafts.forget();
       for (const one of ending.lines) line(stdout, one);
+      for (const one of notKept) line(stdout, `${glyphs.warning} ${one}`);
       if (transcript) line(stdout, transcript.ended(ending));
       if (ending.resume !== undefined) {
         const { runResume } = await import('../resume.ts');

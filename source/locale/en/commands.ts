@@ -107,6 +107,9 @@ export const commands = {
   'command.listMore': '{shown} of {total}',
   'command.exist': 'These objects exist already: {made}.',
   'command.receipt': 'Receipt: {file}',
+  'command.notKept.audit':
+    'What was done stands, but its line in the audit log could not be kept in {folder} ({code}).',
+  'command.notKept.receipt': 'What was done stands, but its receipt could not be kept in {folder} ({code}).',
   'command.resumeNext': 'Finish it: ferry resume {run}    Undo it: ferry rollback {run}',
   'command.tookOver': 'Its last holder is dead ({holder}); going on.',
   'command.noPlans': 'There is no *.plan.json in {folder}.',

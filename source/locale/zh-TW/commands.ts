@@ -109,6 +109,8 @@ export const commands = {
   'command.listMore': '{shown} / {total}',
   'command.exist': '下列物件已經建立：{made}。',
   'command.receipt': '結果紀錄：{file}',
+  'command.notKept.audit': '已完成的作業不受影響，但稽核記錄無法寫入 {folder}（{code}）。',
+  'command.notKept.receipt': '已完成的作業不受影響，但結果紀錄無法寫入 {folder}（{code}）。',
   'command.resumeNext': '完成：ferry resume {run}    復原：ferry rollback {run}',
   'command.tookOver': '先前的執行者已不在（{holder}）；繼續進行。',
   'command.noPlans': '{folder} 中沒有 *.plan.json。',

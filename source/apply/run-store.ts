@@ -1,0 +1,44 @@
+import { foldJournal, type Journal, type JournalEntry, type RunState } from './journal.ts';
+
+/** A journal that is held: nobody else may note anything in it. */
+export interface OpenJournal extends Journal {
+  /** Lets others at the run. */
+  close(): Promise<void>;
+}
+
+/** Where the journals of runs are kept. */
+export interface RunStore {
+  /**
+   * Begins the journal of a new run, or goes on with one, and keeps everybody else off it.
+   *
+   * @param onTakeOver - Told who held it, when that one has died.
+   * @throws JournalError when it cannot be kept; RunHeldError when somebody else holds the run.
+   */
+  open(run: string, onTakeOver?: (holder: string) => void): Promise<OpenJournal>;
+  /** What is known of a run; nothing of one that has not begun. @throws JournalDamagedError */
+  read(run: string): Promise<RunState | undefined>;
+}
+
+/**
+ * Keeps journals as long as the program lives: for rehearsals on the embedded emulator, which leave nothing
+ * behind that could be finished or undone.
+ *
+ * @param now - Epoch milliseconds.
+ */
+export function memoryRuns(now: () => number): RunStore {
+  const journals = new Map<string, JournalEntry[]>();
+  return {
+    open(run) {
+      const entries = journals.get(run) ?? [];
+      journals.set(run, entries);
+      return Promise.resolve({
+        note(note) {
+          entries.push({ ...note, at: new Date(now()).toISOString() });
+          return Promise.resolve();
+        },
+        close: () => Promise.resolve(),
+      });
+    },
+    read: (run) => Promise.resolve(foldJournal(journals.get(run) ?? [])),
+  };
+}

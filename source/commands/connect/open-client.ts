@@ -1,0 +1,88 @@
+import { createFlowService, type FlowService } from '../../flow-service/client.ts';
+import { RefusedError } from '../../flow-service/errors.ts';
+import { staticToken, type TokenSource } from '../../flow-service/token.ts';
+import type { Retry } from '../../flow-service/transport.ts';
+import type { Scene } from '../../locale/explain.ts';
+import type { Platform } from '../../settings/platform.ts';
+
+/** Organisation and sandbox of the embedded emulator. */
+export const emulatorOrg = '5555467B5D8013E50A494220@AdobeOrg';
+export const emulatorSandbox = 'dev';
+
+/** A platform that can be worked on, in one sandbox. */
+export interface Connected {
+  client: FlowService;
+  scene: Scene;
+  isEmulator: boolean;
+  token: TokenSource;
+  /**
+   * Whether the sandbox is a production one: by the platform's list, by its name where the list cannot be read.
+   * Asked once.
+   */
+  isProduction(): Promise<boolean>;
+  /** Closes the connections and, where it was started for this one alone, the embedded emulator. */
+  close(): Promise<void>;
+}
+
+/** Where a client leads. */
+export type Target =
+  | { kind: 'emulator'; url: string; sandbox: string }
+  | { kind: 'organisation'; platform: Platform; token: TokenSource };
+
+export interface ClientOptions {
+  /** Refuses every write before it is sent. */
+  readOnly: boolean;
+  onRetry?: (retry: Retry) => void;
+}
+
+/** Starts the embedded emulator; its code is read only now. */
+export const startEmbedded = async (): Promise<{ readonly url: string; close(): Promise<void> }> =>
+  (await import('../../emulator/server.ts')).startEmulator();
+
+/** Makes the client of a platform. Nothing is sent before something is asked of it. */
+export function openClient(target: Target, options: ClientOptions): Connected {
+  const settings =
+    target.kind === 'emulator'
+      ? {
+          apiUrl: target.url,
+          sandbox: target.sandbox,
+          apiKey: 'emulator',
+          orgId: emulatorOrg,
+          token: staticToken('emulator'),
+        }
+      : { ...target.platform, token: target.token };
+  const client = createFlowService({ ...settings, ...options });
+  const host = target.kind === 'emulator' ? 'emulator' : new URL(settings.apiUrl).host;
+  return {
+    client,
+    scene: { host, sandbox: settings.sandbox },
+    isEmulator: target.kind === 'emulator',
+    token: settings.token,
+    isProduction: once(() => isProduction(client)),
+    close: () => client.close(),
+  };
+}
+
+/** Where a run writes, for its journal. */
+export function placeOf({ client }: Pick<Connected, 'client'>): {
+  apiUrl: string;
+  orgId: string;
+  sandbox: string;
+} {
+  return { apiUrl: client.apiUrl, orgId: client.orgId, sandbox: client.sandbox };
+}
+
+async function isProduction(client: FlowService): Promise<boolean> {
+  const byName = client.sandbox === 'prod';
+  const listed = await client.listSandboxes().catch((error: unknown) => {
+    // Many credentials may work in a sandbox without being allowed to list them.
+    if (error instanceof RefusedError && (error.status === 403 || error.status === 404)) return [];
+    throw error;
+  });
+  return listed.find(({ name }) => name === client.sandbox)?.isProduction ?? byName;
+}
+
+function once<Value>(act: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined;
+  return () => (value ??= act());
+}
