@@ -1,4 +1,4 @@
-import type { JsonObject } from './store.ts';
+import type { JsonObject } from './json.ts';
 
 /** How an emulator behaves. Times are milliseconds. */
 export interface EmulatorOptions {

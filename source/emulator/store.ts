@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Json, JsonObject } from './json.ts';
 import type { Settings } from './options.ts';
 import { EmulatorStartError } from './start-error.ts';
 
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json | undefined };
-export type JsonObject = { [name: string]: Json | undefined };
+export type { Json, JsonObject };
 
 export const collections = ['connections', 'sourceConnections', 'targetConnections', 'flows'] as const;
 export type Collection = (typeof collections)[number];

@@ -1,5 +1,7 @@
 import { type Glyphs, type Tone, type Tones } from '../theme/theme.tsx';
-import { type ChecklistState } from './checklist.tsx';
+
+/** How far something to be done is. */
+export type ChecklistState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
 
 export type StateLook = {
   readonly mark: string;

@@ -3,9 +3,7 @@ import { type ReactElement } from 'react';
 import { SpinnerGlyph } from '../spinner/spinner.tsx';
 import { displayWidth, fit, truncate } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
-import { lookOfState } from './checklist-look.ts';
-
-export type ChecklistState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+import { type ChecklistState, lookOfState } from './checklist-look.ts';
 
 export type ChecklistRow = {
   readonly label: string;

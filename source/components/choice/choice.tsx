@@ -4,16 +4,10 @@ import { createContext, type ReactElement, useContext, useMemo } from 'react';
 import { displayWidth, fit, truncate } from '../text/width.ts';
 import { wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
+import type { ChoiceOption } from './choice-option.ts';
 import { useChoice } from './use-choice.ts';
 
-export type ChoiceOption<Value extends string = string> = {
-  readonly value: Value;
-  readonly label: string;
-  /** Muted, beside the label. */
-  readonly hint?: string | undefined;
-  /** Why this option cannot be chosen; shown below while the cursor is on it. */
-  readonly disabled?: string | undefined;
-};
+export type { ChoiceOption };
 
 export type ChoiceProps<Value extends string = string> = {
   readonly options: readonly ChoiceOption<Value>[];

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { type KeyPress } from '../keys/key-press.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
+import type { ChoiceOption } from './choice-option.ts';
 import { reduceChoice, startChoice, step } from './choice-state.ts';
-import { type ChoiceOption } from './choice.tsx';
 
 export type ChoiceCallbacks<Value extends string> = {
   readonly options: readonly ChoiceOption<Value>[];

@@ -1,4 +1,4 @@
-import { findSimilar, lettersOf, similarRanges } from './similar.ts';
+import { findSimilar, lettersOf, type Likened, similarRanges } from './similar.ts';
 
 /** A row of the list. `id`s are unique. */
 export type ListRow = {
@@ -15,12 +15,9 @@ export type ListRow = {
 };
 
 /** Rows with the text that each is found by, made once and kept while the row object stays the same. */
-export type SearchIndex = {
+export type SearchIndex = Likened & {
   readonly rows: readonly ListRow[];
   readonly texts: readonly string[];
-  readonly labels: readonly string[];
-  /** The letters of each label, a bit each. */
-  readonly letters: readonly number[];
 };
 
 /** Positions in `rows`; `undefined` means all of them, so that no list of 100,000 numbers is made. */

@@ -1,5 +1,4 @@
 import uFuzzy from '@leeoniya/ufuzzy';
-import type { SearchIndex } from './search.ts';
 
 /** Letters of every script; the matcher knows only Latin ones by itself. */
 const letters = {
@@ -24,13 +23,20 @@ const leastLetters = 3;
 /** More than these are not put in order: nobody reads so far. */
 const mostRanked = 500;
 
+/** What rows are likened by. */
+export type Likened = {
+  readonly labels: readonly string[];
+  /** The letters of each label, a bit each. */
+  readonly letters: readonly number[];
+};
+
 /**
 Rows whose label is like `query`, the best first: for what was not quite remembered, or not quite typed.
 
 Rows that lack the letters are left out before the matcher, which costs far more, sees them.
 */
 export function findSimilar(
-  { labels, letters: masks }: SearchIndex,
+  { labels, letters: masks }: Likened,
   query: string,
   within?: readonly number[],
 ): readonly number[] {
