@@ -6,7 +6,7 @@ import type {
   OfferedSources,
   Place,
   RemoteSources,
-} from '../../screens/remote-cache.ts';
+} from '../../pages/remote-cache.ts';
 
 /** What a wizard reads, each from the client of the place that it is asked for. */
 export function remoteSources(clientOf: (place: Place) => Promise<FlowService>): RemoteSources {

@@ -1,0 +1,107 @@
+// Who may import whom: the table of docs/architecture.md, and no circles, held by dependency-cruiser.
+
+/** Of each room: the rooms that it may import, and those of which it may import only types. */
+const rooms = {
+  commands: 'everything',
+  dialogue: {
+    values: ['pages', 'components', 'wizard', 'activation', 'apply', 'locale'],
+    types: ['flow-service'],
+  },
+  screens: {
+    values: ['pages', 'components', 'wizard', 'activation', 'apply', 'locale'],
+    types: ['flow-service'],
+  },
+  pages: { values: ['wizard', 'activation', 'apply', 'locale'], types: ['flow-service', 'components'] },
+  apply: { values: ['activation', 'flow-service'] },
+  wizard: { values: ['activation'] },
+  activation: { values: [], types: ['flow-service'] },
+  state: { values: [], types: ['apply'] },
+  components: { values: [] },
+  'flow-service': { values: [] },
+  storage: { values: [] },
+  terminal: { values: [] },
+  settings: { values: [] },
+  locale: { values: [] },
+  // A second, independent reading of the contract, or a test against it proves nothing.
+  emulator: { values: [] },
+};
+
+/** For a while only: what dialogue/ shares with screens/ stands there until there is a room of pages. */
+const exceptions = { dialogue: ['screens'] };
+
+const door = '^cli\\.tsx$';
+const below = (names) => `^source/(${names.join('|')})/`;
+
+/** Two rules a room: what it may not import at all, and of what it may import only types. */
+function rulesOf([room, allowed]) {
+  const { values, types = [] } = allowed;
+  const here = below([room]);
+  const open = [room, ...values, ...(exceptions[room] ?? [])];
+  const words = [
+    values.join(', ') || 'none of our rooms',
+    ...(types.length > 0 ? [`types of ${types}`] : []),
+  ];
+  const comment = `source/${room}/ may import: ${words.join('; ')}.`;
+  return [
+    {
+      name: `${room}: room`,
+      comment,
+      severity: 'error',
+      from: { path: here },
+      to: { path: '^source/', pathNot: below([...open, ...types]) },
+    },
+    ...(types.length === 0
+      ? []
+      : [
+          {
+            name: `${room}: types only`,
+            comment,
+            severity: 'error',
+            from: { path: here },
+            to: { path: below(types), dependencyTypesNot: ['type-only'] },
+          },
+        ]),
+  ];
+}
+
+export default {
+  forbidden: [
+    ...Object.entries(rooms)
+      .filter(([, allowed]) => allowed !== 'everything')
+      .flatMap(rulesOf),
+    {
+      name: 'unknown room',
+      comment: 'A new room needs its line in the table.',
+      severity: 'error',
+      from: { path: '^source/', pathNot: below(Object.keys(rooms)) },
+      to: {},
+    },
+    {
+      name: 'the door',
+      comment: 'Nothing imports cli.tsx.',
+      severity: 'error',
+      from: {},
+      to: { path: door },
+    },
+    {
+      name: 'the door: late',
+      comment: 'cli.tsx checks the version of Node before anything of ours is read.',
+      severity: 'error',
+      from: { path: door },
+      to: { path: '^source/', dynamic: false },
+    },
+    {
+      name: 'circle',
+      comment: 'What two files need of each other stands in a third; types may go in circles.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+  ],
+  options: {
+    // Imports of types are imports too, and told from the others.
+    tsPreCompilationDeps: 'specify',
+    includeOnly: '^(source/|cli)',
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};
