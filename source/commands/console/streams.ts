@@ -45,15 +45,19 @@ export function json(stream: NodeJS.WritableStream, value: unknown, indent = 0):
  */
 export interface BrokenPipe {
   act: () => void;
+  /** Whether it has happened: it is told only once. */
+  isBroken: boolean;
 }
 
-export const endAtOnce = (): BrokenPipe => ({ act: () => process.exit(0) });
+export const endAtOnce = (): BrokenPipe => ({ act: () => process.exit(0), isBroken: false });
 
 /** Calls `brokenPipe.act` once for EPIPE and EIO, and swallows what comes after it. */
 export function watchPipe(stream: NodeJS.WritableStream, brokenPipe: BrokenPipe): void {
   let isBroken = false;
   stream.on('error', () => {
-    if (!isBroken) brokenPipe.act();
+    const isFirst = !isBroken;
     isBroken = true;
+    brokenPipe.isBroken = true;
+    if (isFirst) brokenPipe.act();
   });
 }

@@ -65,6 +65,7 @@ export function interruptions({
   watchPipe(process.stderr, brokenPipe);
   const usual = brokenPipe.act;
   brokenPipe.act = end;
+  if (brokenPipe.isBroken) end();
   const release = (): void => {
     brokenPipe.act = usual;
     forget();

@@ -1,6 +1,7 @@
 import { preloadDetails, preloadPages } from '../../screens/frame/page-table.tsx';
 import { Wizard } from '../../screens/frame/wizard.tsx';
 import type { Ending } from '../../pages/services.ts';
+import { handleSignals } from '../../terminal/signals.ts';
 import type { Draft } from '../../wizard/draft.ts';
 import type { Flags } from '../console/arguments.ts';
 import { openScreen } from '../screen/open-screen.tsx';
@@ -13,7 +14,7 @@ const preloadMs = 300;
 
 /** Draws the wizard until the person leaves it. */
 export async function showWizard(flags: Flags, streams: Streams, look: Look, draft?: Draft): Promise<number> {
-  const { env, text, glyphs, restriction } = streams;
+  const { env, text, glyphs, restriction, brokenPipe } = streams;
   // The heavy half (client, emulator) is read while the person looks at the first page: never before it.
   const load = () =>
     afterFirstFrame().then(async () => {
@@ -24,17 +25,31 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
     });
   const { end, ...session } = await beginSession(flags, streams, load, { draft });
   let ending: Ending = { outcome: 'interrupted', lines: [] };
-  await openScreen(streams, look, (close) => (
-    <Wizard
-      {...session}
-      text={text}
-      onEnd={(ended) => {
-        ending = ended;
-        close();
-      }}
-    />
-  ));
-  return end(ending);
+  // Who guards the screen ends it. A call that is under way then has to be noted, however often it is told that
+  // nobody is there any more: by the terminal, and once more by a shell.
+  const usual = brokenPipe.act;
+  brokenPipe.act = () => undefined;
+  const forget = handleSignals({
+    SIGHUP() {
+      brokenPipe.isBroken = true;
+    },
+  });
+  try {
+    await openScreen(streams, look, (close) => (
+      <Wizard
+        {...session}
+        text={text}
+        onEnd={(ended) => {
+          ending = ended;
+          close();
+        }}
+      />
+    ));
+    return await end(ending);
+  } finally {
+    forget();
+    brokenPipe.act = usual;
+  }
 }
 
 /** The first frame is drawn in the turn that renders; what is scheduled now comes after it. */
