@@ -26,9 +26,6 @@ const rooms = {
   emulator: { values: [] },
 };
 
-/** For a while only: what dialogue/ shares with screens/ stands there until there is a room of pages. */
-const exceptions = { dialogue: ['screens'] };
-
 const door = '^cli\\.tsx$';
 const below = (names) => `^source/(${names.join('|')})/`;
 
@@ -36,7 +33,7 @@ const below = (names) => `^source/(${names.join('|')})/`;
 function rulesOf([room, allowed]) {
   const { values, types = [] } = allowed;
   const here = below([room]);
-  const open = [room, ...values, ...(exceptions[room] ?? [])];
+  const open = [room, ...values];
   const words = [
     values.join(', ') || 'none of our rooms',
     ...(types.length > 0 ? [`types of ${types}`] : []),

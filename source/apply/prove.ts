@@ -1,4 +1,4 @@
-import type { Report } from '../activation/compare.ts';
+import type { Report } from '../activation/report.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import type { Applying } from './steps.ts';
 import { Stopped } from './stopped.ts';

@@ -1,12 +1,7 @@
 import { profileStoreSpecId } from '../../activation/catalog.ts';
 import { batchDestinations } from '../../activation/destinations.ts';
 import type { FlowService } from '../../flow-service/client.ts';
-import type {
-  OfferedDestinations,
-  OfferedSources,
-  Place,
-  RemoteSources,
-} from '../../pages/remote-cache.ts';
+import type { OfferedDestinations, OfferedSources, Place, RemoteSources } from '../../pages/remote-cache.ts';
 
 /** What a wizard reads, each from the client of the place that it is asked for. */
 export function remoteSources(clientOf: (place: Place) => Promise<FlowService>): RemoteSources {
