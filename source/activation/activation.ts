@@ -2,7 +2,7 @@ import type { Connection } from '../flow-service/connections.ts';
 import type { Flow, PrimaryField, Transformation } from '../flow-service/flows.ts';
 import { type At, lookUp } from './json-path.ts';
 import { withoutMarker } from './marker.ts';
-import { type DeduplicationKey, keyName, type Plan, type PlanSegment } from './plan.ts';
+import { keyName, type Plan, type PlanSegment } from './plan.ts';
 import { type Identity, type Settings, settingsOf } from './settings.ts';
 import { locationParams } from './storage-location.ts';
 
@@ -90,9 +90,12 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
       selected.map((path) => ({ name: path, value: { type: 'JSON_PATH', value: { path } } })),
       ['attributes', 'selected'],
     ),
-    mandatory: listed(mandatory.map(itself), ['attributes', 'mandatory']),
+    mandatory: listed(
+      mandatory.map((path) => ({ name: path, value: path })),
+      ['attributes', 'mandatory'],
+    ),
     keys: listed(
-      deduplication.map((key) => ({ name: nameOfKey(key.fieldType, keyName(key)), value: sentKey(key) })),
+      deduplication.map((key) => ({ name: nameOfKey(key.fieldType, keyName(key)), value: { ...key } })),
       ['attributes', 'deduplication'],
     ),
     document: known({ ...plan, $schema: undefined, segments: undefined, attributes: otherAttributes }),
@@ -110,13 +113,6 @@ const identityOf = ({ id, systemSegmentId, namespace, name }: Identity): Identit
   namespace,
   name,
 });
-
-const itself = (name: string): Omit<Item, 'at'> => ({ name, value: name });
-
-const sentKey = (key: DeduplicationKey): object =>
-  key.fieldType === 'ATTRIBUTE'
-    ? { fieldType: 'ATTRIBUTE', attributePath: key.attributePath }
-    : { fieldType: 'IDENTITY', identityNamespace: key.identityNamespace };
 
 const nameOfKey = (fieldType: string, name = ''): string => `${fieldType} ${name}`;
 
@@ -140,7 +136,21 @@ export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
   const home = homeOf(transformations);
   const columnHome = transformations.findIndex(({ params }) => params?.profileSelectors !== undefined);
   const base = paramsAt(columnHome < 0 ? home : columnHome);
-  const raw = (at: At, otherwise: unknown): unknown => lookUp(flow.raw, at) ?? otherwise;
+  const whole = (member: 'mandatoryFields' | 'primaryFields'): List<Item> => {
+    const { params } = transformations[Number(base[1])] ?? {};
+    // Newer cards keep these two beside the selectors instead of inside.
+    const isBeside =
+      params?.profileSelectors?.[member] === undefined &&
+      (params?.mandatoryFields ?? params?.primaryFields) !== undefined;
+    const found = placed<string | PrimaryField>(flow, ({ profileSelectors, ...others }) => {
+      const inside = profileSelectors?.[member];
+      return inside ? [['profileSelectors', member], inside] : [[member], others[member]];
+    });
+    return {
+      at: [...base, ...(isBeside ? [] : ['profileSelectors']), member],
+      items: found.map(({ read, at, raw }) => ({ name: nameOfField(read), at, value: raw })),
+    };
+  };
   return {
     name: name === undefined ? unknown : known(name),
     // A dataflow without a name was not read as a whole.
@@ -156,63 +166,45 @@ export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
     location: target?.params ? known(target.params) : unknown,
     segments: {
       at: [...paramsAt(home), 'segmentSelectors', 'selectors'],
-      items: transformations.flatMap(({ params }, index) =>
-        (params?.segmentSelectors?.selectors ?? []).map((selector, i): Segment => {
-          const at = [...paramsAt(index), 'segmentSelectors', 'selectors', i];
-          const settings = settingsOf(selector.value);
-          return {
-            ...identityOf(selector.value),
-            settings,
-            at,
-            inner: [...at, 'value'],
-            raw: lookUp(flow.raw, at),
-          };
-        }),
-      ),
+      items: placed(flow, ({ segmentSelectors: held }) => [
+        ['segmentSelectors', 'selectors'],
+        held?.selectors,
+      ]).map(({ read: { value }, at, raw }): Segment => ({
+        ...identityOf(value),
+        settings: settingsOf(value),
+        at,
+        inner: [...at, 'value'],
+        raw,
+      })),
     },
     columns: {
       at: [...base, 'profileSelectors', 'selectors'],
-      items: transformations.flatMap(({ params }, index) =>
-        (params?.profileSelectors?.selectors ?? []).map((selector, i): Item => {
-          const at = [...paramsAt(index), 'profileSelectors', 'selectors', i];
-          return { name: selector.value.path, at, value: raw(at, selector) };
-        }),
-      ),
+      items: placed(flow, ({ profileSelectors: held }) => [
+        ['profileSelectors', 'selectors'],
+        held?.selectors,
+      ]).map(({ read: { value }, at, raw }) => ({ name: value.path, at, value: raw })),
     },
-    mandatory: wholeList('mandatoryFields', (field) => field),
-    keys: wholeList('primaryFields', nameOfField),
+    mandatory: whole('mandatoryFields'),
+    keys: whole('primaryFields'),
     document: unknown,
   };
-
-  /** Newer cards keep these two beside the selectors instead of inside. */
-  function wholeList<Name extends 'mandatoryFields' | 'primaryFields'>(
-    member: Name,
-    nameOf: (field: NonNullable<Params[Name]>[number]) => string,
-  ): List<Item> {
-    type Field = NonNullable<Params[Name]>[number];
-    const lists = transformations.flatMap(({ params }, index) => {
-      const inside = params?.profileSelectors?.[member];
-      const fields: readonly Field[] | undefined = inside ?? params?.[member];
-      return fields
-        ? [{ at: [...paramsAt(index), ...(inside ? ['profileSelectors'] : []), member], fields }]
-        : [];
-    });
-    const { params } = transformations[Number(base[1])] ?? {};
-    const isBeside =
-      !params?.profileSelectors && (params?.mandatoryFields ?? params?.primaryFields) !== undefined;
-    return {
-      at: lists[0]?.at ?? [...base, ...(isBeside ? [] : ['profileSelectors']), member],
-      items: lists.flatMap(({ at, fields }) =>
-        fields.map((field, i): Item => {
-          const place = [...at, i];
-          return { name: nameOf(field), at: place, value: raw(place, field) };
-        }),
-      ),
-    };
-  }
 }
 
 type Params = NonNullable<Transformation['params']>;
+
+/** The members of one list of every transformation: as read, where they stand, and as they came. */
+function placed<Of>(
+  { transformations, raw }: ReadFlow,
+  listOf: (params: Params) => readonly [At, readonly Of[] | undefined],
+): { read: Of; at: At; raw: unknown }[] {
+  return transformations.flatMap(({ params }, index) => {
+    const [where, list] = params ? listOf(params) : [[]];
+    return (list ?? []).map((read, i) => {
+      const at = [...paramsAt(index), ...where, i];
+      return { read, at, raw: lookUp(raw, at) ?? read };
+    });
+  });
+}
 
 const paramsAt = (index: number): At => ['transformations', index, 'params'];
 
@@ -224,7 +216,9 @@ function homeOf(transformations: readonly Transformation[]): number {
   return general >= 0 ? general : transformations.length;
 }
 
-function nameOfField({ fieldType, attributePath, identityNamespace }: PrimaryField): string {
-  const type = fieldType ?? (attributePath === undefined ? 'IDENTITY' : 'ATTRIBUTE');
+function nameOfField(field: PrimaryField | string): string {
+  if (typeof field === 'string') return field;
+  const { attributePath, identityNamespace } = field;
+  const type = field.fieldType ?? (attributePath === undefined ? 'IDENTITY' : 'ATTRIBUTE');
   return nameOfKey(type, type === 'ATTRIBUTE' ? attributePath : identityNamespace);
 }

@@ -1,12 +1,12 @@
 import type { Activation, Item, Known, List, Members, Segment } from './activation.ts';
-import { type At, isObject, jsonPath } from './json-path.ts';
+import { type At, isObject, jsonPath, lookUp } from './json-path.ts';
 import { withMarker } from './marker.ts';
-import { identityNames, placeOf, type SettingName, shownSettings } from './settings.ts';
+import { type Identity, identityNames, placeOf, type SettingName, shownSettings } from './settings.ts';
 
 /** How one thing that is wanted stands to what was found. */
 export type Kind = 'same' | 'changed' | 'missing' | 'extra' | 'reordered';
 
-interface Pair<Of> {
+export interface Pair<Of> {
   readonly before?: Of | undefined;
   readonly after?: Of | undefined;
 }
@@ -23,19 +23,18 @@ interface Facts {
   readonly place: { readonly before: string; readonly after: string };
 }
 
+/** A finding about one part each, so that a part tells what else is known. */
+type About<Part, More = unknown> = Part extends string ? Facts & { readonly part: Part } & More : never;
+
 /** One thing that was held against another: a finding, and where it stands on both sides. */
 export type Compared =
-  | (Facts & {
-      readonly part: 'name' | 'description' | 'state' | 'link' | 'account' | 'location' | 'document';
-    })
-  | (Facts & {
-      readonly part: 'segment';
-      /** Nothing where it is about the segment being there at all. */
-      readonly member?: SettingName | (typeof identityNames)[number] | undefined;
-      readonly of: Pair<Segment>;
-    })
-  | (Facts & { readonly part: ListPart; readonly of: Pair<Item> });
+  | About<Simple>
+  // Nothing in `member` where it is about the segment being there at all.
+  | About<'segment', { readonly member?: SegmentMember | undefined; readonly of: Pair<Segment> }>
+  | About<ListPart, { readonly of: Pair<Item> }>;
 
+type Simple = 'name' | 'description' | 'state' | 'link' | 'account' | 'location' | 'document';
+type SegmentMember = SettingName | keyof Identity;
 type ListPart = 'column' | 'mandatory' | 'key';
 
 /**
@@ -81,28 +80,39 @@ function ifKnown<Value>(
   return before.kind === 'known' && after.kind === 'known' ? compare(before.value, after.value) : [];
 }
 
-/** Nothing when neither side has it. */
-function kindOf(before: string | undefined, after: string | undefined): Kind | undefined {
-  if (before === after) return after === undefined ? undefined : 'same';
-  if (before === undefined) return 'missing';
-  return after === undefined ? 'extra' : 'changed';
+/** What is said of one text on both sides; nothing when neither side has it. */
+function held<About extends object>(
+  about: About,
+  before: Held,
+  after: Held,
+): (About & Omit<Facts, 'subject'>)[] {
+  if (before.text === undefined && after.text === undefined) return [];
+  const kind =
+    before.text === after.text
+      ? 'same'
+      : before.text === undefined
+        ? 'missing'
+        : after.text === undefined
+          ? 'extra'
+          : 'changed';
+  const place = { before: jsonPath(before.at), after: jsonPath(after.at) };
+  return [{ ...about, kind, before: before.text, after: after.text, place }];
 }
 
-type Simple = Exclude<Compared['part'], 'segment' | ListPart>;
+interface Held {
+  readonly text: string | undefined;
+  readonly at: At;
+}
 
 function one(part: Simple, at: At, before: string | undefined, after: string | undefined): Compared[] {
-  const kind = kindOf(before, after);
-  const path = jsonPath(at);
-  return kind === undefined
-    ? []
-    : [{ part, kind, subject: at.join('.'), before, after, place: { before: path, after: path } }];
+  return held({ part, subject: at.join('.') }, { text: before, at }, { text: after, at });
 }
 
 /** Members of both, objects within them too. */
 function members(part: Simple, at: At, before: Members, after: Members): Compared[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => {
-    const [from, to] = [before, after].map((held) => (Object.hasOwn(held, name) ? held[name] : undefined));
+    const [from, to] = [lookUp(before, [name]), lookUp(after, [name])];
     const here = [...at, name];
     return isObject(from) && isObject(to)
       ? members(part, here, from, to)
@@ -116,71 +126,51 @@ const textOf = (value: unknown): string | undefined =>
 function segments(found: List<Segment>, wanted: List<Segment>): Compared[] {
   return paired(found.items, wanted.items, ({ id }) => id.toLowerCase()).flatMap((of): Compared[] => {
     const { before, after } = of;
-    const subject = (after ?? before)?.id ?? '';
-    const finding = { part: 'segment', subject, of } as const;
+    const about = { part: 'segment', subject: (after ?? before)?.id ?? '', of } as const;
     if (!before || !after) {
-      const place = { before: jsonPath(before?.at ?? found.at), after: jsonPath(after?.at ?? wanted.at) };
-      const name = (segment?: Segment): string | undefined => segment && (segment.name ?? segment.id);
-      const kind = before ? 'extra' : 'missing';
-      return [{ ...finding, kind, before: name(before), after: name(after), place }];
+      const whole = (segment: Segment | undefined, list: List<Segment>): Held => ({
+        text: segment && (segment.name ?? segment.id),
+        at: segment?.at ?? list.at,
+      });
+      return held(about, whole(before, found), whole(after, wanted));
     }
     const member = (
-      name: SettingName | (typeof identityNames)[number],
-      at: At,
-      from?: string,
-      to?: string,
+      name: SegmentMember,
+      at: readonly string[],
+      read: (segment: Segment) => string | undefined,
     ) => {
-      const kind = kindOf(from, to);
-      const place = {
-        before: jsonPath([...before.inner, ...at]),
-        after: jsonPath([...after.inner, ...at]),
-      };
-      return kind === undefined ? [] : [{ ...finding, member: name, kind, before: from, after: to, place }];
+      const side = (segment: Segment): Held => ({ text: read(segment), at: [...segment.inner, ...at] });
+      return held({ ...about, member: name }, side(before), side(after));
     };
     return [
       ...identityNames
         .filter((name) => name !== 'id')
-        .flatMap((name) => member(name, [name], before[name], after[name])),
-      ...shownSettings.flatMap((name) =>
-        member(name, placeOf(name), before.settings[name], after.settings[name]),
-      ),
+        .flatMap((name) => member(name, [name], (segment) => segment[name])),
+      ...shownSettings.flatMap((name) => member(name, placeOf(name), ({ settings }) => settings[name])),
     ];
   });
 }
 
 function lists(part: ListPart, found: List<Item>, wanted: List<Item>): Compared[] {
   const pairs = paired(found.items, wanted.items, ({ name }) => name);
-  const inPlace = (item: Item | undefined, list: List<Item>): string => jsonPath(item?.at ?? list.at);
   const both = pairs.flatMap(({ before, after }) => (before && after ? [before] : []));
   const kept = new Set(both);
-  const asFound = found.items.filter((item) => kept.has(item));
-  const isReordered = asFound.some((item, index) => item !== both[index]);
+  const isReordered = found.items
+    .filter((item) => kept.has(item))
+    .some((item, index) => item !== both[index]);
+  const whole = ({ items, at }: List<Item>): Held => ({ text: items.map(({ name }) => name).join(', '), at });
+  const order = { part, subject: jsonPath(wanted.at), of: {} };
   return [
-    ...pairs.map((of): Compared => {
-      const [before, after] = [of.before?.name, of.after?.name];
-      const place = { before: inPlace(of.before, found), after: inPlace(of.after, wanted) };
-      return {
-        part,
-        kind: kindOf(before, after) ?? 'same',
-        subject: after ?? before ?? '',
-        before,
-        after,
-        place,
-        of,
-      };
+    ...pairs.flatMap((of) => {
+      const side = (item: Item | undefined, list: List<Item>): Held => ({
+        text: item?.name,
+        at: item?.at ?? list.at,
+      });
+      const subject = (of.after ?? of.before)?.name ?? '';
+      return held({ part, subject, of }, side(of.before, found), side(of.after, wanted));
     }),
     ...(isReordered
-      ? [
-          {
-            part,
-            kind: 'reordered' as const,
-            subject: jsonPath(wanted.at),
-            before: found.items.map(({ name }) => name).join(', '),
-            after: wanted.items.map(({ name }) => name).join(', '),
-            place: { before: jsonPath(found.at), after: jsonPath(wanted.at) },
-            of: {},
-          },
-        ]
+      ? held(order, whole(found), whole(wanted)).map((one): Compared => ({ ...one, kind: 'reordered' }))
       : []),
   ];
 }

@@ -1,9 +1,9 @@
 import type { PatchOperation } from '../flow-service/flows.ts';
 import { type Activation, type Item, type List, ofFlow, type ReadFlow, type Segment } from './activation.ts';
-import { type Compared, difference } from './difference.ts';
+import { type Compared, difference, type Pair } from './difference.ts';
 import { type At, isObject, lookUp, pointer } from './json-path.ts';
 import { withMarker } from './marker.ts';
-import { identityNames, isSettingName, type SettingName, withSettings } from './settings.ts';
+import { identityNames, isSettingName, withSettings } from './settings.ts';
 
 /** What becomes of what a dataflow has and nobody wants: it is only told, or it goes. */
 export type Extras = 'keep' | 'prune';
@@ -28,157 +28,126 @@ export function patchOf(wanted: Activation, flow: ReadFlow, extras: Extras = 'ke
   const found = ofFlow(flow);
   const compared = difference(wanted, found);
   const of = <Part extends Compared['part']>(part: Part) =>
-    compared.filter((one): one is Extract<Compared, { part: Part }> => one.part === part);
-  const segments = segmentChanges(of('segment'), found, extras);
-  const columns = columnChanges(of('column'), found, extras);
+    compared.filter((one): one is About<Part> => one.part === part);
+  const settings = of('segment').filter(({ member }) => member !== undefined);
+  const segments = sorted(
+    of('segment').filter(({ member }) => member === undefined),
+    found.segments,
+    extras,
+  );
+  const columns = sorted(of('column'), found.columns, extras);
+  const order = columnOrder(of('column'), found.columns, columns);
   const adds = [
-    ...segments.added.map((value) => added([...found.segments.at, '-'], value)),
-    ...columns.added.map((value) => added([...found.columns.at, '-'], value)),
+    ...segments.coming.map((segment) => added([...found.segments.at, '-'], selectorOf(segment))),
+    ...(order ? [] : columns.coming.map(({ value }) => added([...found.columns.at, '-'], value))),
     ...wholeList(of('mandatory'), found.mandatory, extras),
     ...wholeList(of('key'), found.keys, extras),
   ];
   const rank = { replace: 0, remove: 1, add: 2 };
   return [
-    ...of('name')
-      .filter(isOpen)
-      .map(({ after }) => replaced(['name'], after)),
-    ...of('description')
-      .filter(isOpen)
-      .flatMap(({ kind, after }) => described(kind, after)),
-    ...segments.replaced,
-    ...columns.replaced,
-    ...removed(segments.gone),
-    ...removed(columns.gone),
+    ...of('name').flatMap(({ kind, after }) => (kind === 'same' ? [] : [replaced(['name'], after)])),
+    ...of('description').flatMap(({ kind, after }) => {
+      if (kind === 'same' || (kind === 'extra' && extras === 'keep')) return [];
+      const text = withMarker(after, found.marker);
+      if (text === '') return [removed(['description'])];
+      return [(flow.description === undefined ? added : replaced)(['description'], text)];
+    }),
+    ...found.segments.items.flatMap((segment) => changed(segment, settings)),
+    ...(order ? [replaced(found.columns.at, order)] : []),
+    // Each removal shifts what stands behind it. @see section 7.31
+    ...[...segments.leaving].reverse().map(({ at }) => removed(at)),
+    ...(order ? [] : [...columns.leaving].reverse().map(({ at }) => removed(at))),
     ...missingStructure(flow.raw, adds),
     ...adds,
   ].toSorted((one, other) => rank[one.op] - rank[other.op]);
-
-  function described(kind: Compared['kind'], after: string | undefined): PatchOperation[] {
-    if (kind === 'extra' && extras === 'keep') return [];
-    const text = withMarker(after, found.marker);
-    const at = ['description'];
-    if (text === '') return [{ op: 'remove', path: pointer(at) }];
-    return [lookUp(flow.raw, at) === undefined ? added(at, text) : replaced(at, text)];
-  }
 }
-
-const isOpen = ({ kind }: Compared): boolean => kind !== 'same';
 
 const added = (at: At, value: unknown): PatchOperation => ({ op: 'add', path: pointer(at), value });
 const replaced = (at: At, value: unknown): PatchOperation => ({ op: 'replace', path: pointer(at), value });
+const removed = (at: At): PatchOperation => ({ op: 'remove', path: pointer(at) });
 
-/** Each removal shifts what stands behind it: from the highest index down. @see section 7.31 */
-function removed(places: readonly At[]): PatchOperation[] {
-  const indexes = (at: At): number[] => at.filter((key) => typeof key === 'number');
-  return places
-    .toSorted((one, other) => {
-      const [[a = 0, b = 0], [c = 0, d = 0]] = [indexes(one), indexes(other)];
-      return c - a || d - b;
-    })
-    .map((at) => ({ op: 'remove', path: pointer(at) }));
+interface Sorted<Of> {
+  /** In the order of the dataflow. */
+  readonly leaving: ReadonlySet<Of>;
+  readonly staying: readonly Of[];
+  readonly coming: readonly Of[];
 }
 
-function segmentChanges(
-  compared: readonly Extract<Compared, { part: 'segment' }>[],
-  found: Activation,
+/** What of a list goes, stays and comes. */
+function sorted<Of extends object>(
+  compared: readonly { readonly kind: Compared['kind']; readonly of: Pair<Of> }[],
+  { items }: List<Of>,
   extras: Extras,
-) {
-  const changed = Map.groupBy(
-    compared.filter(({ member, kind }) => member !== undefined && isSettingName(member) && kind !== 'same'),
-    ({ of }) => of.before,
-  );
+): Sorted<Of> {
+  const extra = compared.flatMap(({ kind, of }) => (kind === 'extra' && of.before ? [of.before] : []));
+  const leaving = new Set(extras === 'prune' ? extra : []);
   return {
-    replaced: found.segments.items.flatMap((before) => {
-      const findings = changed.get(before);
-      const after = findings?.[0]?.of.after;
-      if (!findings || !after) return [];
-      const names = findings.flatMap(({ member = '' }) => (isSettingName(member) ? [member] : []));
-      return [replaced(before.at, withChanges(before, after, names))];
-    }),
-    gone: compared.flatMap(({ kind, member, of }) =>
-      kind === 'extra' && member === undefined && extras === 'prune' && of.before ? [of.before.at] : [],
-    ),
-    added: compared.flatMap(({ kind, member, of }) =>
-      kind === 'missing' && member === undefined && of.after ? [selectorOf(of.after)] : [],
-    ),
+    leaving,
+    staying: items.filter((item) => !leaving.has(item)),
+    coming: compared.flatMap(({ kind, of }) => (kind === 'missing' && of.after ? [of.after] : [])),
   };
 }
 
-function withChanges({ raw }: Segment, { settings }: Segment, names: readonly SettingName[]): object {
-  const selector = isObject(raw) ? raw : {};
-  const { value } = selector;
-  return { ...selector, value: withSettings(isObject(value) ? value : {}, settings, names) };
+type About<Part> = Extract<Compared, { part: Part }>;
+
+/** The whole selector as it was read, with those settings that are not the same. */
+function changed(segment: Segment, compared: readonly About<'segment'>[]): PatchOperation[] {
+  const open = compared.filter(({ kind, of }) => of.before === segment && kind !== 'same');
+  const names = open.flatMap(({ member = '' }) => (isSettingName(member) ? [member] : []));
+  const after = open[0]?.of.after;
+  if (names.length === 0 || !after) return [];
+  const selector = isObject(segment.raw) ? segment.raw : {};
+  const value = isObject(selector['value']) ? selector['value'] : {};
+  return [replaced(segment.at, { ...selector, value: withSettings(value, after.settings, names) })];
 }
 
 /** A selector as it is sent; one that stood in a dataflow already, as it stood there. @see section 5.1 */
 function selectorOf(segment: Segment): unknown {
   if (segment.raw !== undefined) return segment.raw;
   const identity = identityNames.flatMap((name) =>
-    segment[name] === undefined ? [] : [[name, segment[name]] as const],
+    segment[name] === undefined ? [] : [[name, segment[name]]],
   );
   return {
     type: 'PLATFORM_SEGMENT',
-    value: withSettings(Object.fromEntries(identity), segment.settings),
+    value: withSettings(Object.fromEntries(identity) as object, segment.settings),
   };
-}
-
-type ItemFinding = Extract<Compared, { part: 'column' | 'mandatory' | 'key' }>;
-
-const missing = (compared: readonly ItemFinding[]): Item[] =>
-  compared.flatMap(({ kind, of }) => (kind === 'missing' && of.after ? [of.after] : []));
-
-/** What was found and goes. */
-function gone(compared: readonly ItemFinding[], extras: Extras): Set<Item> {
-  const extra = compared.flatMap(({ kind, of }) => (kind === 'extra' && of.before ? [of.before] : []));
-  return new Set(extras === 'prune' ? extra : []);
 }
 
 /**
- * Columns one by one where that brings the order of the plan, which is the order in the file; else the list
- * anew with the selectors as they were read, as there is no operation that moves.
+ * All columns anew, as they were read, where going and coming one by one does not bring the order that is
+ * wanted, which is the order in the file: there is no operation that moves.
  */
-function columnChanges(compared: readonly ItemFinding[], { columns }: Activation, extras: Extras) {
-  const leaving = gone(compared, extras);
-  const pairs = compared.filter(({ kind }) => kind === 'same' || kind === 'missing').map(({ of }) => of);
-  const staying = columns.items.filter((item) => !leaving.has(item));
-  const fresh = missing(compared);
-  const wanted = pairs.flatMap(({ before, after }) => before ?? after ?? []);
+function columnOrder(
+  compared: readonly About<'column'>[],
+  { items, at }: List<Item>,
+  { staying, coming }: Sorted<Item>,
+): unknown[] | undefined {
+  const wanted = compared.flatMap(({ kind, of }) =>
+    kind === 'same' || kind === 'missing' ? (of.before ?? of.after ?? []) : [],
+  );
   const isWanted = new Set(wanted);
-  const inOrder = [...staying, ...fresh].filter((item) => isWanted.has(item));
-  const isOneList = columns.items.every(({ at }) => pointer(at.slice(0, -1)) === pointer(columns.at));
-  if (inOrder.every((item, index) => item === wanted[index]) || !isOneList)
-    return { replaced: [], gone: [...leaving].map(({ at }) => at), added: fresh.map(({ value }) => value) };
-  const others = staying.filter((item) => !isWanted.has(item));
-  return {
-    replaced: [
-      replaced(
-        columns.at,
-        [...wanted, ...others].map(({ value }) => value),
-      ),
-    ],
-    gone: [],
-    added: [],
-  };
+  const comesOut = [...staying, ...coming].filter((item) => isWanted.has(item));
+  // Over two lists no order is known to mean anything.
+  const isOneList = items.every((item) => listOf(item) === pointer(at));
+  if (!isOneList || comesOut.every((item, index) => item === wanted[index])) return undefined;
+  return [...wanted, ...staying.filter((item) => !isWanted.has(item))].map(({ value }) => value);
 }
 
+const listOf = ({ at }: Item): string => pointer(at.slice(0, -1));
+
 /** These lists are only published as a whole, by an `add`, which replaces one that is there. @see section 5.5 */
-function wholeList(compared: readonly ItemFinding[], list: List<Item>, extras: Extras): PatchOperation[] {
-  const leaving = gone(compared, extras);
-  const fresh = missing(compared);
-  const places = new Map(
-    [list.at, ...list.items.map(({ at }) => at.slice(0, -1))].map((at) => [pointer(at), at]),
-  );
-  return [...places].flatMap(([path, at]) => {
-    const here = list.items.filter((item) => pointer(item.at.slice(0, -1)) === path);
-    const staying = here.filter((item) => !leaving.has(item));
-    const coming = path === pointer(list.at) ? fresh : [];
-    if (staying.length === here.length && coming.length === 0) return [];
-    return [
-      added(
-        at,
-        [...staying, ...coming].map(({ value }) => value),
-      ),
-    ];
+function wholeList(
+  compared: readonly About<'mandatory' | 'key'>[],
+  list: List<Item>,
+  extras: Extras,
+): PatchOperation[] {
+  const { leaving, staying, coming } = sorted(compared, list, extras);
+  const home = pointer(list.at);
+  const touched = new Set([...(coming.length > 0 ? [home] : []), ...[...leaving].map(listOf)]);
+  return [...touched].map((path) => {
+    const left = staying.filter((item) => listOf(item) === path);
+    const items = path === home ? [...left, ...coming] : left;
+    return { op: 'add', path, value: items.map(({ value }) => value) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { inCatalog } from '../activation/catalog.ts';
 import type { Field, FieldValues } from '../activation/field.ts';
+import { lookUp } from '../activation/json-path.ts';
 import type { Plan } from '../activation/plan.ts';
 import { hasSecret } from '../activation/secret-reference.ts';
 import { withoutIdentity } from '../activation/settings.ts';
@@ -79,13 +80,7 @@ export function whatIsLost(plan: Plan): 'identityKeys' | undefined {
 function textsOf(fields: readonly Field[], params: Readonly<Record<string, unknown>>): FieldValues {
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const value = (field.path ?? [field.name]).reduce<unknown>(
-        (above, name) =>
-          typeof above === 'object' && above !== null && Object.hasOwn(above, name)
-            ? (above as Record<string, unknown>)[name]
-            : undefined,
-        params,
-      );
+      const value = lookUp(params, field.path ?? [field.name]);
       if (value === undefined || hasSecret(value) || typeof value === 'object') return [];
       return [[field.name, String(value as string | number | boolean)]];
     }),
