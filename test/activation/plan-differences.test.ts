@@ -48,6 +48,44 @@ describe('planDifferences', () => {
       { ...tutorialPlan, attributes: { ...attributes, deduplication: [] } },
       ['removed $.attributes.deduplication personalEmail.address'],
     ],
+    [
+      'segments as they stood before, then those that are new, each setting as it stands in a plan',
+      {
+        ...tutorialPlan,
+        segments: [
+          { ...first, id: loyalty.replace('2', '3') },
+          { ...second, name: 'Other', exportMode: 'DAILY_FULL_EXPORT', filenameTemplate: '%SEGMENT_ID%' },
+        ],
+      },
+      [
+        `removed $.segments[${mountainBiking}] Interested in Mountain Biking`,
+        `changed $.segments[${loyalty}].name Loyalty Segment Other`,
+        `changed $.segments[${loyalty}].filenameTemplate ${second.filenameTemplate} %SEGMENT_ID%`,
+        `changed $.segments[${loyalty}].exportMode FIRST_FULL_THEN_INCREMENTAL DAILY_FULL_EXPORT`,
+        `added $.segments[${loyalty.replace('2', '3')}] Interested in Mountain Biking`,
+      ],
+    ],
+    [
+      'what leads there too',
+      {
+        ...tutorialPlan,
+        source: { sourceConnectionId: mountainBiking },
+        destination: { ...destination, baseConnectionId: loyalty, auth: undefined },
+      },
+      [
+        'removed $.destination.auth {"specName":"S3","params":{"accessId":"AKIAIOSFODNN7EXAMPLE","secretKey":{"$secret":"env:CAMPAIGN_S3_SECRET"}}}',
+        `added $.destination.baseConnectionId ${loyalty}`,
+        `added $.source {"sourceConnectionId":"${mountainBiking}"}`,
+      ],
+    ],
+    [
+      'nothing where a trigger is only named',
+      {
+        ...tutorialPlan,
+        segments: [{ ...first, schedule: { ...first.schedule, triggerType: 'SCHEDULED' } }, second],
+      },
+      [],
+    ],
   ])('tells %s', (_, after, wanted) => {
     expect(said(after)).toEqual(wanted);
   });
