@@ -224,6 +224,22 @@ describe('the worked example of the contract', () => {
     );
   });
 
+  it('leaves a setting that is the same as the platform wrote it', () => {
+    const written = JSON.parse(
+      JSON.stringify(selector(b, 'Lapsed buyers', 'DAILY')).replace('06:00', '06:00:00'),
+    ) as Json;
+    const [one] = patchOf(
+      ofPlan(plan),
+      read(
+        JSON.parse(
+          JSON.stringify(held).replace(JSON.stringify(selector(a, 'A', 'DAILY')), JSON.stringify(written)),
+        ) as Json,
+      ),
+    );
+    expect(one).toMatchObject({ op: 'replace', path: `${selectors}/0` });
+    expect(JSON.stringify(one?.value)).toBe(JSON.stringify(written).replace('DAILY', 'EVERY_12_HOURS'));
+  });
+
   it('leaves the two where they are when extras are kept', () => {
     expect(patchOf(ofPlan(plan), read(held)).map(({ op, path }) => `${op} ${path}`)).toEqual([
       `replace ${selectors}/1`,
