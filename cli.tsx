@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // The door: a version check that any Node can read, then one command, then its exit code.
+import { openCodeCache } from './source/settings/code-cache.ts';
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(
@@ -8,8 +10,9 @@ if (major < 22 || (major === 22 && minor < 19)) {
       '. From a checkout, "npm ci && npm start" brings its own; otherwise install a newer Node.\n',
   );
   process.exitCode = 2;
-} else {
+} else if (openCodeCache(import.meta.dirname, process.argv.slice(2), process.env)) {
   void import('./source/commands/main.ts').then(({ main }) => main(process.argv.slice(2)));
+} else {
+  process.stderr.write('ferry --restricted does not run with NODE_COMPILE_CACHE: a code cache is code.\n');
+  process.exitCode = 2;
 }
-
-export {};

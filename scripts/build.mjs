@@ -1,123 +1,143 @@
-// Builds the product: split bundles in dist/, entered at dist/cli.js.
+// Builds the product into dist/: one build, one copy of every module, entered at dist/cli.js.
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
+import { licensePlugin } from 'rolldown-license-plugin';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const standIn = (/** @type {string} */ name) => `${root}scripts/${name}.mjs`;
 
-/** @type {import('esbuild').BuildOptions} */
-const shared = {
-  absWorkingDir: root,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node22.19',
-  // Node reads the `v` flag since 20; a literal is compiled when it is first used, `new RegExp` at once.
-  supported: { 'regexp-set-notation': true },
-  jsx: 'automatic',
-  minify: true,
-  legalComments: 'none',
-  define: {
-    'process.env.NODE_ENV': '"production"',
-    'process.env.DEV': '"false"',
-    // Where there is a fetch, yoga unpacks its own code with it, and Node first has to read all of its
-    // HTTP client. Nothing in the bundle wants the global one.
-    fetch: 'undefined',
-    'Intl.Segmenter': 'LazySegmenter',
-  },
-  inject: [`${root}scripts/lazy-segmenter.mjs`],
-  alias: {
-    'react-devtools-core': `${root}scripts/no-devtools.mjs`,
-    'string-width': `${root}scripts/string-width.mjs`,
-  },
-  // CommonJS dependencies call require() for Node's own modules, and ask where they are.
-  banner: {
-    js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;",
-  },
-  // A native module: it stays beside the bundle, and is loaded when somebody has a secret in the key store.
-  external: ['@napi-rs/keyring'],
-  logLevel: 'warning',
-};
+const door = `${root}source/commands/main.ts`;
+/** What people wait for. */
+const firstPage = [`${root}source/commands/wizard.tsx`, `${root}source/commands/wizard/drawn.tsx`];
+const planCheck = [`${root}source/commands/plan.ts`];
 
 /**
- * Four bundles: the door, the wizard as it is drawn, the commands on a plan, and everything else. In one bundle
- * every rule that two commands use would be a small file, and thirty small files take longer to read than the
- * first page takes to draw. Each bundle has its own copy of what they share, so nothing may live in a module but
- * what is the same in every copy.
+ * One program as it is shipped.
  *
- * @param {string} folder - Where the bundle is below `dist/`. @param {readonly string[]} own - Modules that a
- * bundle imports late and still keeps. @param {Set<string>} others - Gets every other module that is imported late.
+ * @param {{input: Record<string, string>, outdir: string, groups?: import('rolldown').CodeSplittingGroup[]}} options
+ * @returns The files that were written.
  */
-const apart = (folder, own, others) => ({
-  name: 'apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\.?\// }, ({ kind, path: wanted, resolveDir }) => {
-      const file = path.relative(`${root}source`, path.resolve(resolveDir, wanted));
-      if (kind !== 'dynamic-import' || own.includes(file) || file.startsWith('..')) return undefined;
-      const ownBundle = doors.get(file);
-      if (ownBundle === undefined) others.add(file);
-      const built = ownBundle ?? `rest/${file.replace(/\.tsx?$/, '')}`;
-      const from = path.relative(folder, built);
-      return { path: `${from.startsWith('.') ? from : `./${from}`}.js`, external: true };
-    });
-  },
-});
-
-/** What the bundles of one command each begin with, and where they are. */
-const doors = new Map([
-  ['commands/wizard.tsx', 'wizard/wizard'],
-  ['commands/plan.ts', 'plan/plan'],
-]);
-
-/** One program as it is shipped. @param {import('esbuild').BuildOptions} options */
-export function bundle(options) {
-  return build({ ...shared, chunkNames: 'chunks/[name]-[hash]', ...options });
+export async function bundle({ input, outdir, groups = [] }) {
+  rmSync(outdir, { recursive: true, force: true });
+  const bundler = await rolldown({
+    cwd: root,
+    input,
+    preserveEntrySignatures: 'allow-extension',
+    platform: 'node',
+    // A native module: it stays beside the bundle, and is loaded when somebody has a secret in the key store.
+    external: ['@napi-rs/keyring'],
+    resolve: {
+      alias: { 'string-width': standIn('string-width') },
+    },
+    transform: {
+      target: 'node22.19',
+      jsx: { runtime: 'automatic' },
+      define: {
+        'process.env.NODE_ENV': '"production"',
+        // Where there is a fetch, yoga unpacks its own code with it, and Node first has to read all of its
+        // HTTP client. Nothing in the bundle wants the global one.
+        fetch: 'undefined',
+        // write-file-atomic makes the names of its temporary files with it.
+        __filename: '"ferry"',
+      },
+      inject: { 'Intl.Segmenter': [standIn('lazy-segmenter'), 'LazySegmenter'] },
+    },
+    checks: { ineffectiveDynamicImport: false },
+    plugins: [
+      // Ink reads this file in development only, and it talks to a server as soon as it is read.
+      {
+        name: 'no-devtools',
+        resolveId: { filter: { id: /^\.\/devtools\.js$/ }, handler: () => standIn('no-devtools') },
+      },
+      licensePlugin({ done: writeLicenses, failOnUnlicensed: true }),
+    ],
+  });
+  const { output } = await bundler.write({
+    dir: outdir,
+    format: 'esm',
+    minify: true,
+    comments: false,
+    entryFileNames: '[name].js',
+    // No hash: the code cache of a user is then written over by the next version, and does not grow.
+    chunkFileNames: 'chunks/[name].js',
+    codeSplitting: { groups, includeDependenciesRecursively: false },
+  });
+  await bundler.close();
+  return output;
 }
 
-/** @param {{outdir?: string}} [options] @returns What was built, for looking into. */
+/**
+ * @param {{outdir?: string}} [options]
+ * @returns What was built, for looking into.
+ */
 export async function buildProduct({ outdir = `${root}dist` } = {}) {
-  rmSync(outdir, { recursive: true, force: true });
-  /** @type {Set<string>} */
-  const others = new Set();
-  const [door, wizard, plan] = await Promise.all([
-    bundle({
-      outdir,
-      entryPoints: [`${root}cli.tsx`],
-      chunkNames: '[name]-[hash]',
-      plugins: [apart('', ['commands/main.ts'], others)],
-      metafile: true,
-    }),
-    bundle({
-      outdir: `${outdir}/wizard`,
-      entryPoints: [`${root}source/commands/wizard.tsx`],
-      chunkNames: '[name]-[hash]',
-      plugins: [
-        apart(
-          'wizard',
-          ['commands/wizard/drawn.tsx', 'screens/late-screens.tsx', 'screens/own/details/details-form.tsx'],
-          others,
-        ),
-      ],
-      metafile: true,
-    }),
-    bundle({
-      outdir: `${outdir}/plan`,
-      entryPoints: [`${root}source/commands/plan.ts`],
-      plugins: [apart('plan', [], others)],
-      metafile: true,
-    }),
-  ]);
-  const rest = await bundle({
-    outdir: `${outdir}/rest`,
-    outbase: `${root}source`,
-    entryPoints: [...others].sort().map((file) => `${root}source/${file}`),
-    chunkNames: 'chunks/[name]-[hash]',
-    metafile: true,
+  const output = await bundle({
+    input: { cli: `${root}cli.tsx` },
+    outdir,
+    groups: [{ name: fewFiles(), debugName: 'few files' }],
   });
-  const built = [door, wizard, plan, rest];
-  return { outputs: Object.assign({}, ...built.map(({ metafile }) => metafile.outputs)) };
+  // By the Node that runs the build: it is the one that will run the program, and a cache is for one Node only.
+  execFileSync(process.execPath, [`${root}scripts/fill-code-cache.mjs`, outdir], { stdio: 'inherit' });
+  return output;
+}
+
+/**
+ * What is read before the first page and before a plan is checked, in a few files: thirty small ones take longer
+ * to read than a page takes to draw. Everything else is split as the bundler does it.
+ *
+ * @returns {import('rolldown').CodeSplittingNameFunction}
+ */
+function fewFiles() {
+  /** @type {{start: Set<string>, page: Set<string>, plan: Set<string>, otherCommands: Set<string>} | undefined} */
+  let read;
+  return (id, context) => {
+    const closure = (/** @type {readonly string[]} */ entries) => closureOf(entries, context);
+    const commands = context.getModuleInfo(door)?.dynamicallyImportedIds ?? [];
+    read ??= {
+      start: closure([door]),
+      page: closure(firstPage),
+      plan: closure(planCheck),
+      otherCommands: closure(commands.filter((one) => !firstPage.includes(one))),
+    };
+    if (read.start.has(id) || (read.page.has(id) && read.plan.has(id))) return 'start';
+    // No command that draws nothing reads React.
+    if (read.page.has(id)) return read.otherCommands.has(id) ? 'session' : 'first-page';
+    return read.plan.has(id) ? 'plan-check' : null;
+  };
+}
+
+/**
+ * Modules and all that is read before they run.
+ *
+ * @param {readonly string[]} entries
+ * @param {import('rolldown').ChunkingContext} context
+ */
+function closureOf(entries, context) {
+  const closure = new Set(entries);
+  // A set goes on over what is added on the way.
+  for (const id of closure) {
+    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) closure.add(imported);
+  }
+  return closure;
+}
+
+/**
+ * What the licenses of bundled packages ask for: their words go along.
+ *
+ * @param {import('rolldown-license-plugin').LicenseInfo[]} packages
+ * @param {import('rolldown').PluginContext} context
+ */
+function writeLicenses(packages, context) {
+  const source = packages.map(
+    (one) => `${one.name} ${one.version} (${one.license})\n\n${one.licenseText.trim()}\n`,
+  );
+  context.emitFile({
+    type: 'asset',
+    fileName: 'THIRD-PARTY-LICENSES',
+    source: source.join(`\n${'-'.repeat(80)}\n\n`),
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildProduct();

@@ -1,2 +1,2 @@
-// Stands in for react-devtools-core, which Ink asks for in development only.
-export default { initialize() {}, connectToDevTools() {} };
+// Stands in for the file with which Ink looks for React's developer tools.
+export {};

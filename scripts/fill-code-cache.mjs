@@ -1,0 +1,16 @@
+// Fills the code cache beside a build: node scripts/fill-code-cache.mjs DIST. Node notes what it compiled of each
+// file that is read, and writes that down when the program ends by itself. Reading them all is enough (nothing
+// that runs later is kept), and leaves nothing for a run of the program to add.
+import { mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { builtCodeCache, enableCodeCache } from '../source/settings/code-cache.ts';
+
+const dist = path.resolve(process.argv[2] ?? 'dist');
+const folder = builtCodeCache(dist);
+// Whatever the umask: a cache that others can write is not used.
+mkdirSync(folder, { recursive: true, mode: 0o755 });
+enableCodeCache(folder);
+for (const name of readdirSync(path.join(dist, 'chunks'))) {
+  await import(pathToFileURL(path.join(dist, 'chunks', name)).href);
+}
