@@ -1,6 +1,6 @@
 // Builds the product into dist/: one build, one copy of every module, entered at dist/cli.js.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { licensePlugin } from 'rolldown-license-plugin';
@@ -78,6 +78,8 @@ export async function buildProduct({ outdir = `${root}dist` } = {}) {
     outdir,
     groups: [{ name: fewFiles(), debugName: 'few files' }],
   });
+  // Where dist is put elsewhere without the package, Node need not find out what its files are.
+  writeFileSync(`${outdir}/package.json`, '{"type":"module"}\n');
   // By the Node that runs the build: it is the one that will run the program, and a cache is for one Node only.
   execFileSync(process.execPath, [`${root}scripts/fill-code-cache.mjs`, outdir], { stdio: 'inherit' });
   return output;
