@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { licensePlugin } from 'rolldown-license-plugin';
+import { licensesText } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const standIn = (/** @type {string} */ name) => `${root}scripts/${name}.mjs`;
@@ -51,7 +52,13 @@ export async function bundle({ input, outdir, groups = [] }) {
         name: 'no-devtools',
         resolveId: { filter: { id: /^\.\/devtools\.js$/ }, handler: () => standIn('no-devtools') },
       },
-      licensePlugin({ done: writeLicenses, failOnUnlicensed: true }),
+      licensePlugin({
+        failOnUnlicensed: true,
+        done: (packages, context) => {
+          const source = licensesText(packages);
+          context.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES', source });
+        },
+      }),
     ],
   });
   const { output } = await bundler.write({
@@ -123,23 +130,6 @@ function closureOf(entries, context) {
     for (const imported of context.getModuleInfo(id)?.importedIds ?? []) closure.add(imported);
   }
   return closure;
-}
-
-/**
- * What the licenses of bundled packages ask for: their words go along.
- *
- * @param {import('rolldown-license-plugin').LicenseInfo[]} packages
- * @param {import('rolldown').PluginContext} context
- */
-function writeLicenses(packages, context) {
-  const source = packages.map(
-    (one) => `${one.name} ${one.version} (${one.license})\n\n${one.licenseText.trim()}\n`,
-  );
-  context.emitFile({
-    type: 'asset',
-    fileName: 'THIRD-PARTY-LICENSES',
-    source: source.join(`\n${'-'.repeat(80)}\n\n`),
-  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildProduct();

@@ -12,7 +12,7 @@ function newest(file) {
   return Math.max(stat.mtimeMs, ...readdirSync(file).map((name) => newest(path.join(file, name))));
 }
 
-const inputs = ['cli.tsx', 'source', 'package.json', 'package-lock.json', 'scripts/build.mjs'];
+const inputs = ['cli.tsx', 'source', 'package.json', 'package-lock.json', 'scripts'];
 const isStale =
   !existsSync(built) ||
   Math.max(...inputs.map((name) => newest(path.join(root, name)))) > statSync(built).mtimeMs;
