@@ -47,10 +47,17 @@ export async function bundle({ input, outdir, groups = [] }) {
     },
     checks: { ineffectiveDynamicImport: false },
     plugins: [
-      // Ink reads this file in development only, and it talks to a server as soon as it is read.
       {
-        name: 'no-devtools',
-        resolveId: { filter: { id: /^\.\/devtools\.js$/ }, handler: () => standIn('no-devtools') },
+        name: 'stand-ins',
+        resolveId: {
+          filter: { id: /^(node:util|\.\/devtools\.js)$/ },
+          handler(id, _, { kind }) {
+            // Ink reads it in development only, and it talks to a server as soon as it is read.
+            if (id === './devtools.js') return standIn('no-devtools');
+            // Who asks by require() gets the value, and may ask for anything of it.
+            return kind === 'import-statement' ? standIn('node-util') : null;
+          },
+        },
       },
       licensePlugin({
         failOnUnlicensed: true,
@@ -59,6 +66,12 @@ export async function bundle({ input, outdir, groups = [] }) {
           context.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES', source });
         },
       }),
+      {
+        name: 'ascii',
+        generateBundle(_, files) {
+          for (const file of Object.values(files)) if (file.type === 'chunk') file.code = inAscii(file.code);
+        },
+      },
     ],
   });
   const { output } = await bundler.write({
@@ -130,6 +143,18 @@ function closureOf(entries, context) {
     for (const imported of context.getModuleInfo(id)?.importedIds ?? []) closure.add(imported);
   }
   return closure;
+}
+
+/**
+ * Signs of other alphabets by their number: one sign beyond Latin makes V8 keep, read and hash a whole file in twice
+ * the bytes. Where most of a file is such signs, they stay.
+ *
+ * @param {string} code
+ */
+function inAscii(code) {
+  const beyond = /[^\u0000-\u007f]/g;
+  if ((code.match(beyond)?.length ?? 0) > code.length / 20) return code;
+  return code.replace(beyond, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildProduct();
