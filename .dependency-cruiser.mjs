@@ -82,10 +82,10 @@ export default {
     },
     {
       name: 'the door: late',
-      comment: 'cli.tsx checks the version of Node before anything of ours is read.',
+      comment: 'cli.tsx checks the version of Node before anything of ours is read but the code cache.',
       severity: 'error',
       from: { path: door },
-      to: { path: '^source/', dynamic: false },
+      to: { path: '^source/', pathNot: '^source/settings/code-cache\\.ts$', dynamic: false },
     },
     {
       name: 'circle',
