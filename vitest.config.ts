@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: [...configDefaults.exclude, 'test/machine/**'],
+    globalSetup: 'test/helpers/global-setup.ts',
     // Clock zone, size and colour are fixed: a frame must not depend on who runs the tests.
     env: { TZ: 'UTC', LANG: 'en_US.UTF-8', COLUMNS: '100', LINES: '40', FORCE_COLOR: '0', CI: '' },
     testTimeout: 60_000,

@@ -1,10 +1,10 @@
 // npm run bench:apply: what an apply costs on a platform that takes 100 ms for every call, beside the
 // critical path of its requests. The requests are counted from the emulator's log.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freshFolder } from '../test/helpers/folders.ts';
 import { median, setting } from './median.mjs';
 
 const latencyMs = 100;
@@ -12,7 +12,7 @@ const rounds = Number(process.argv[2] ?? 9);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = path.join(root, 'dist', 'cli.js');
 const plan = path.join(root, 'examples', 'plans', 's3.plan.json');
-const folder = mkdtempSync(path.join(tmpdir(), 'ferry-bench-'));
+const folder = freshFolder();
 const log = path.join(folder, 'requests.ndjson');
 
 const emulator = spawn(
@@ -110,7 +110,6 @@ const ratio = ms / criticalMs;
 console.log(
   `\n  apply ÷ critical path             ${ratio.toFixed(2)}   (at most 1.15)   ${ratio <= 1.15 ? 'ok' : 'TOO SLOW'}`,
 );
-rmSync(folder, { recursive: true, force: true });
 
 function readLog() {
   try {

@@ -1,4 +1,4 @@
-import { spawn } from '@lydell/node-pty';
+import { openPty } from '../test/helpers/pty.ts';
 
 /** A program that takes this long is stuck, milliseconds. */
 const deadlineMs = 30_000;
@@ -13,9 +13,8 @@ export function timeUntil(args, { wanted, stays = false, env = {} } = {}) {
     let seen = '';
     let took;
     const startedMs = performance.now();
-    const pty = spawn(process.execPath, args, {
-      name: 'xterm-256color',
-      cols: 80,
+    const pty = openPty(process.execPath, args, {
+      columns: 80,
       rows: 24,
       env: { PATH: process.env.PATH, HOME: '/nonexistent', TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env },
     });
@@ -26,14 +25,13 @@ export function timeUntil(args, { wanted, stays = false, env = {} } = {}) {
       took = performance.now() - startedMs;
       if (stays) pty.write('\u0003');
     });
-    pty.onExit(({ exitCode, signal }) => {
+    void pty.ended.then((exitCode) => {
       clearTimeout(deadline);
       const endedMs = performance.now() - startedMs;
       // The end of the last output may come after the end of the program.
       if (wanted === undefined) took = endedMs;
       else if (seen.includes(wanted)) took ??= endedMs;
-      const isGood = exitCode === (stays ? 130 : 0) && !signal;
-      if (took !== undefined && isGood) resolve(took);
+      if (took !== undefined && exitCode === (stays ? 130 : 0)) resolve(took);
       else
         reject(new Error(`${args.join(' ')} did not write "${wanted}" and end well (${exitCode}):\n${seen}`));
     });

@@ -1,25 +1,19 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { ApplyEvent, Outcome } from '../../source/apply/events.ts';
 import { NoFlowSpecError, pickFlowSpec } from '../../source/apply/establish.ts';
 import { execute } from '../../source/apply/execute.ts';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import type { Emulator, EmulatorOptions } from '../../source/emulator/server.ts';
 import { isFlowServiceError } from '../../source/flow-service/errors.ts';
 import { explain } from '../../source/locale/explain.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { clientOf, cut, answerWith, type Written } from '../helpers/answers.ts';
+import { emulatorWith as anyEmulatorWith } from '../helpers/emulator.ts';
 import { authParams, futurePlan, orgId } from '../helpers/runs.ts';
 
 const plan = futurePlan;
 
-const running: Emulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((one) => one.close()));
-});
-async function emulatorWith(options: EmulatorOptions = {}): Promise<Emulator> {
-  const emulator = await startEmulator({ segments: 20, patchDelayMs: 5, ...options });
-  running.push(emulator);
-  return emulator;
-}
+const emulatorWith = (options: EmulatorOptions = {}): Promise<Emulator> =>
+  anyEmulatorWith({ segments: 20, patchDelayMs: 5, ...options });
 
 interface Applied {
   events: ApplyEvent[];

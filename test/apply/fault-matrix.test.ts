@@ -1,5 +1,5 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { emulatorWith } from '../helpers/emulator.ts';
 import {
   applyHere,
   countsOf,
@@ -25,20 +25,14 @@ const calls: Readonly<Record<string, (fault: string) => string[]>> = {
 };
 const faults = ['resetx1', 'lostx1', '503x2', '429:0x1', '412x1', 'slow:350x1', '503x9'];
 
-const running: Emulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((one) => one.close()));
-});
-
 /** A run on an emulator where one call meets a fault. */
 async function rigOf(call: string, fault: string): Promise<RunHere> {
-  const emulator = await startEmulator({
+  const emulator = await emulatorWith({
     segments: 20,
     patchDelayMs: 20,
     touchDelayMs: 30,
     faults: calls[call]?.(fault) ?? [],
   });
-  running.push(emulator);
   return { folder: freshFolder(), run: '0a1b2c3d', emulator };
 }
 

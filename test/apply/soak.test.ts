@@ -1,13 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ApplyServices } from '../../source/apply/services.ts';
-import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { applyHere, countsOf, rollBackHere, stateOf } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
-
-const running: Emulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((one) => one.close()));
-});
 
 /** Numbers from 0 to 1 that look random and are the same each time. */
 function randomFrom(seed: number): () => number {
@@ -24,8 +19,7 @@ class Died extends Error {}
 describe('200 applies that die at random', () => {
   it('end with exactly one of each or with none, as they were told', { timeout: 120_000 }, async () => {
     const random = randomFrom(20_261_124);
-    const emulator = await startEmulator({ segments: 20, patchDelayMs: 5, touchDelayMs: 5 });
-    running.push(emulator);
+    const emulator = await emulatorWith({ segments: 20, patchDelayMs: 5, touchDelayMs: 5 });
     const folder = freshFolder();
     let deaths = 0;
     let left = 0;

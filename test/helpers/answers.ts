@@ -1,12 +1,12 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach } from 'vitest';
 import {
   type ClientSettings,
   createFlowService,
   type FlowService,
 } from '../../source/flow-service/client.ts';
 import { staticToken } from '../../source/flow-service/token.ts';
+import { endWithTest } from './scope.ts';
 
 export interface Seen {
   readonly method: string;
@@ -26,17 +26,12 @@ export interface AnswerServer {
   readonly seen: readonly Seen[];
 }
 
-const closing: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-
 /** Cuts the connection without an answer. */
 export const cut = (response: ServerResponse): void => {
   response.socket?.destroy();
 };
 
-/** A real HTTP server on loopback that answers what the test wrote, and remembers what it was asked. */
+/** A real HTTP server on loopback, until the test ends, that answers what the test wrote, and remembers what it was asked. */
 export async function answerWith(answer: (asked: Seen, count: number) => Written): Promise<AnswerServer> {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
@@ -61,7 +56,7 @@ export async function answerWith(answer: (asked: Seen, count: number) => Written
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(() => {
+  endWithTest(() => {
     server.closeAllConnections();
     server.close();
   });

@@ -1,14 +1,9 @@
-import { afterEach } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
-
-const running: Emulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((one) => one.close()));
-});
+import { endWithTest } from './scope.ts';
 
 /** An emulator that ends with the test at the latest. */
-export async function emulatorWith(options: EmulatorOptions): Promise<Emulator> {
+export async function emulatorWith(options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = await startEmulator(options);
-  running.push(emulator);
+  endWithTest(() => emulator.close());
   return emulator;
 }

@@ -1,10 +1,16 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { ignoreGone } from './gone.ts';
 import { builtProgram, cleanEnv, freshFolder } from './terminal.ts';
 
 export interface Finished {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** Writes all that a program will read, the one place that does. It may have ended before. */
+export function giveInput({ stdin }: ChildProcess, input: string): void {
+  stdin?.on('error', ignoreGone).end(input);
 }
 
 /** Runs the built program without a terminal, to its end. */
@@ -30,6 +36,6 @@ export function runProgram(
     child.once('close', (exitCode, signal) => {
       resolve({ exitCode: exitCode ?? (signal === null ? -1 : 128), stdout, stderr });
     });
-    child.stdin.end(options.input ?? '');
+    giveInput(child, options.input ?? '');
   });
 }

@@ -1,9 +1,9 @@
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
+import { freshFolder } from './folders.ts';
+import { openPty } from './pty.ts';
 
 /** The built program; `npm test` builds it first. */
 export const builtProgram = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -53,17 +53,14 @@ export interface Terminal {
 /** A run that takes this long is stuck; nothing waits this long to pass. */
 const deadlineMs = 15_000;
 
-/** A folder that only this run uses. */
-export function freshFolder(): string {
-  return mkdtempSync(path.join(tmpdir(), 'ferry-test-'));
-}
-
 /** The environment of a run: nothing of the one who runs the tests but what a program needs to start. */
 export function cleanEnv(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   const folder = freshFolder();
   return {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,
+    // Below the folder of the run, which `freshFolder` has made sure of.
+    TMPDIR: tmpdir(),
     FERRY_STATE_DIR: path.join(folder, 'state'),
     FERRY_CONFIG_DIR: path.join(folder, 'config'),
     TERM: 'xterm-256color',
@@ -82,14 +79,7 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
   const { args = [], columns = 80, rows = 24, env = {}, cwd = freshFolder() } = options;
   const view = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
   const [file, ...rest] = options.command ?? [process.execPath, builtProgram, ...args];
-  const pty = spawn(file, rest, {
-    // It becomes TERM, whatever the environment says.
-    name: env['TERM'] ?? 'xterm-256color',
-    cols: columns,
-    rows,
-    cwd,
-    env: cleanEnv(env),
-  });
+  const pty = openPty(file, rest, { columns, rows, cwd, env: cleanEnv(env) });
   let written = '';
   let isDrawing = 0;
   pty.onData((chunk) => {
@@ -103,12 +93,6 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
   view.onData((answer) => {
     pty.write(answer);
   });
-  const ended = new Promise<number>((resolve) => {
-    pty.onExit(({ exitCode, signal }) => {
-      resolve(signal === undefined || signal === 0 ? exitCode : 128 + signal);
-    });
-  });
-
   function screen(): string {
     const { active } = view.buffer;
     const lines = Array.from(
@@ -139,7 +123,7 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
   return {
     cwd,
     pid: pty.pid,
-    write: (keys) => pty.write(keys),
+    write: pty.write,
     async press(keys, wanted) {
       pty.write(keys);
       return waitFor(wanted);
@@ -148,25 +132,18 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     screen,
     bytes: () => written,
     resize(newColumns, newRows) {
-      try {
-        pty.resize(newColumns, newRows);
-      } catch (error) {
-        // The program has just ended, and its terminal with it: whoever waits for that hears of it.
-        if (!/EBADF/.test(String(error))) throw error;
-      }
+      pty.resize(newColumns, newRows);
       view.resize(newColumns, newRows);
     },
-    kill: (signal) => pty.kill(signal),
-    hangUp: () => {
-      (pty as unknown as { destroy(): void }).destroy();
-    },
+    kill: pty.kill,
+    hangUp: pty.hangUp,
     buffer: () => view.buffer.active,
-    ended,
+    ended: pty.ended,
     async waitForEnd() {
       let code: number | undefined;
-      void ended.then((given) => (code = given));
+      void pty.ended.then((given) => (code = given));
       await waitFor(() => code !== undefined);
-      return ended;
+      return pty.ended;
     },
   };
 }

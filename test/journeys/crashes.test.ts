@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { takeReport } from '../helpers/folders.ts';
 import { openTerminal, projectRoot } from '../helpers/terminal.ts';
 
 it.each(['key', 'promise'])('a crash (%s) gives the terminal back, and is told as a report', async (kind) => {
@@ -14,7 +14,7 @@ it.each(['key', 'promise'])('a crash (%s) gives the terminal back, and is told a
   for (const mode of ['[?1049l', '[?2004l', '[?25h']) expect(said).toContain(mode);
   const after = said.slice(said.indexOf('[?1049l'));
   const report = /\S+report\.txt/.exec(after)?.[0] ?? '';
-  expect(readFileSync(report, 'utf8')).toContain('a bug [redacted]');
+  expect(takeReport(report)).toContain('a bug [redacted]');
   expect(said.split('[?1049l')).toHaveLength(2);
   expect(said).not.toMatch(/\n\s+at /);
   expect(said).not.toContain('PLANTED');

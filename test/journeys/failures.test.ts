@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/ink.tsx';
+import { relayTo } from '../helpers/relay.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { applyFromReview, choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
 
@@ -29,42 +28,21 @@ describe('your own organisation', () => {
   it('is worked in to the end, with the sandbox on every call and a pasted key whole', async () => {
     const emulator = await emulatorWith({ segments: 40 });
     const bodies: string[] = [];
-    const proxy = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const body = Buffer.concat(chunks);
+    const address = await relayTo(emulator.url, {
+      before({ body }) {
         bodies.push(body.toString());
-        void fetch(new URL(request.url ?? '/', emulator.url), {
-          method: request.method ?? 'GET',
-          headers: Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
-            ['host', 'connection', 'content-length', 'transfer-encoding'].includes(name)
-              ? []
-              : [[name, String(value)]],
-          ),
-          ...(body.length > 0 ? { body } : {}),
-        }).then(async (answer) => {
-          response.writeHead(answer.status, { 'content-type': 'application/json' });
-          response.end(await answer.text());
-        });
-      });
+        return false;
+      },
     });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    const { port } = proxy.address() as AddressInfo;
-    try {
-      const eloqua = journeys['Oracle Eloqua'];
-      if (!eloqua) throw new Error('no answers');
-      const terminal = await openOrganisation(`http://127.0.0.1:${port}`);
-      await walkToReview(terminal, eloqua);
-      await applyFromReview(terminal);
-      await terminal.waitFor('Verified');
-      terminal.write(keys.enter);
-      expect(await terminal.waitForEnd()).toBe(0);
-      expect(terminal.bytes()).not.toContain('PLANTED');
-    } finally {
-      proxy.closeAllConnections();
-      proxy.close();
-    }
+    const eloqua = journeys['Oracle Eloqua'];
+    if (!eloqua) throw new Error('no answers');
+    const terminal = await openOrganisation(address);
+    await walkToReview(terminal, eloqua);
+    await applyFromReview(terminal);
+    await terminal.waitFor('Verified');
+    terminal.write(keys.enter);
+    expect(await terminal.waitForEnd()).toBe(0);
+    expect(terminal.bytes()).not.toContain('PLANTED');
     const sent = bodies.filter((body) => body.includes('sshKey'));
     expect(sent).toHaveLength(1);
     const { auth } = JSON.parse(sent[0] ?? '') as { auth: { params: { sshKey: string } } };

@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import { emulatorWith as anyEmulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { builtProgram, cleanEnv, freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 
@@ -19,15 +20,8 @@ const account = (emulator: Emulator): Record<string, string> => ({
   FERRY_DOUBT_MS: '50',
 });
 
-const running: Emulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-});
-async function emulatorWith(options: EmulatorOptions = {}): Promise<Emulator> {
-  const emulator = await startEmulator({ segments: 40, ...options });
-  running.push(emulator);
-  return emulator;
-}
+const emulatorWith = (options: EmulatorOptions = {}): Promise<Emulator> =>
+  anyEmulatorWith({ segments: 40, ...options });
 
 const ndjson = (text: string): Record<string, unknown>[] =>
   text

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
+import { relayTo } from '../helpers/relay.ts';
 import { futurePlan, signedInTo } from '../helpers/runs.ts';
 import { fillIn, promptsIn, Talk, talkFromSegments } from '../helpers/talk.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
@@ -46,64 +45,39 @@ const poisoned: readonly [RegExp, readonly string[]][] = [
   [/\/flowservice\/flows/, ['name']],
 ];
 
-let emulator: Emulator;
-let server: Server;
 let env: Record<string, string>;
 let refusing: boolean;
 
 beforeEach(async () => {
   refusing = false;
-  emulator = await startEmulator({ segments: 60 });
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      void (async () => {
-        const { method = 'GET', url = '/' } = request;
-        if (refusing && method === 'POST' && url.endsWith('/flows')) {
-          response.writeHead(400, {
-            'content-type': 'application/json',
-            'x-request-id': `id${hostile.replaceAll(/[^ -~]/g, '')}`,
-          });
-          response.end(
-            JSON.stringify({ errorMessage: `no ${hostile}`, errorDetails: hostile, title: hostile }),
+  const emulator = await emulatorWith({ segments: 60 });
+  const address = await relayTo(emulator.url, {
+    before({ method, url }, response) {
+      if (!refusing || method !== 'POST' || !url.endsWith('/flows')) return false;
+      response.writeHead(400, {
+        'content-type': 'application/json',
+        'x-request-id': `id${hostile.replaceAll(/[^ -~]/g, '')}`,
+      });
+      response.end(JSON.stringify({ errorMessage: `no ${hostile}`, errorDetails: hostile, title: hostile }));
+      return true;
+    },
+    rewrite({ method, url }, text) {
+      const members = poisoned.find(([place]) => place.test(url))?.[1] ?? [];
+      return text === '' || method !== 'GET'
+        ? text
+        : JSON.stringify(JSON.parse(text), (key, value: unknown) =>
+            members.includes(key) && typeof value === 'string' && !/^REAL_TIME/.test(value)
+              ? `${value}${value.startsWith('Loyalty') ? huge : hostile}`
+              : value,
           );
-          return;
-        }
-        const headers = Object.entries(request.headers).flatMap(([name, value]) =>
-          ['host', 'connection', 'content-length'].includes(name)
-            ? []
-            : [[name, String(value)] as [string, string]],
-        );
-        const body = method === 'GET' || method === 'DELETE' ? null : Buffer.concat(chunks);
-        const answer = await fetch(`${emulator.url}${url}`, { method, headers, body });
-        const text = await answer.text();
-        const members = poisoned.find(([place]) => place.test(url))?.[1] ?? [];
-        response.writeHead(answer.status, { 'content-type': 'application/json' });
-        response.end(
-          text === '' || method !== 'GET'
-            ? text
-            : JSON.stringify(JSON.parse(text), (key, value: unknown) =>
-                members.includes(key) && typeof value === 'string' && !/^REAL_TIME/.test(value)
-                  ? `${value}${value.startsWith('Loyalty') ? huge : hostile}`
-                  : value,
-              ),
-        );
-      })();
-    });
+    },
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   env = {
-    ...signedInTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    ...signedInTo(address),
     FERRY_SANDBOX: 'dev',
     CAMPAIGN_S3_SECRET: 'PLANTEDsecret',
     FERRY_STATE_DIR: path.join(freshFolder(), 'state'),
   };
-});
-afterEach(async () => {
-  server.closeAllConnections();
-  server.close();
-  await emulator.close();
 });
 
 /** What no output may hold, whoever wrote it: OSC, DCS, APC, PM, bells, C1, bidi, what has no width. */

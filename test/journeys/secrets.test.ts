@@ -7,6 +7,7 @@ import { redact } from '../../source/commands/console/redact.ts';
 import type { Streams } from '../../source/commands/console/streams.ts';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { english } from '../../source/locale/catalogs.ts';
+import { takeReport } from '../helpers/folders.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
@@ -149,7 +150,7 @@ describe('secrets', () => {
       text: english,
     } as unknown as Streams);
     const file = /\S+report\.txt/.exec(said.join(''))?.[0] ?? '';
-    expect(readFileSync(file, 'utf8')).toContain('failed with [redacted]');
+    expect(takeReport(file)).toContain('failed with [redacted]');
     expect(said.join('')).not.toMatch(planted);
   });
 });

@@ -5,21 +5,19 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
 import { keys } from '../helpers/keys.ts';
+import { giveInput } from '../helpers/program.ts';
 import { countsOf, exactlyOne, none, orgId } from '../helpers/runs.ts';
 import { Talk, talkFromSegments, talkToSegments } from '../helpers/talk.ts';
-import { openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
+import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import {
   applyFromReview,
   choose,
@@ -49,7 +47,7 @@ const run = (file: string, ...args: string[]): string => execFileSync(file, args
 
 /** A machine as docs/ssh-console.md sets it up, below a folder of its own. */
 class Machine {
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'ferry-sshd-'));
+  readonly folder = freshFolder();
   readonly home = path.join(this.folder, 'home');
   port = 0;
   #sshd: ReturnType<typeof spawn> | undefined;
@@ -127,7 +125,6 @@ class Machine {
     spawnSync('pkill', ['-9', '-u', user]);
     spawnSync('userdel', [user]);
     await this.emulator?.close();
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   options(): string[] {
@@ -167,7 +164,7 @@ class Machine {
       const child = execFile(file, [...this.options(), ...args], options, (error, stdout, stderr) => {
         resolve({ status: error ? Number(error.code ?? -1) : 0, stdout, stderr });
       });
-      child.stdin?.end();
+      giveInput(child, '');
     });
   }
 
