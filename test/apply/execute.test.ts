@@ -39,7 +39,7 @@ async function apply(url: string, more: Partial<Parameters<typeof execute>[1]> =
   return { events, result, failures: events.flatMap((one) => (one.kind === 'failed' ? [one.error] : [])) };
 }
 
-describe('an apply', () => {
+describe.concurrent('an apply', () => {
   it('makes the five objects, two chains at once, and proves what it made', async () => {
     const emulator = await emulatorWith();
     const { result, events } = await apply(emulator.url);
@@ -143,7 +143,7 @@ describe('an apply', () => {
   });
 });
 
-describe('call × fault', () => {
+describe.concurrent('call × fault', () => {
   const calls = [
     'POST /connections',
     'POST /sourceConnections',
@@ -206,7 +206,7 @@ describe('call × fault', () => {
   });
 });
 
-describe('a service that is not the emulator', () => {
+describe.concurrent('a service that is not the emulator', () => {
   const flowId = 'ca5c6e9a-8559-4a08-97a5-f15b756da600';
 
   /** The fewest members that the contract allows. */
@@ -327,7 +327,7 @@ describe('a service that is not the emulator', () => {
   });
 });
 
-describe('pickFlowSpec', () => {
+describe.concurrent('pickFlowSpec', () => {
   const store = '8a9c3494-9708-43d7-ae3f-cda01e5030e1';
   const spec = (id: string, more: object = {}) => ({
     id,

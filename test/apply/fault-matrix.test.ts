@@ -38,7 +38,7 @@ async function rigOf(call: string, fault: string): Promise<RunHere> {
 
 const outcomes = new Map<string, string>();
 
-describe.each(Object.keys(calls))('%s', (call) => {
+describe.concurrent.each(Object.keys(calls))('%s', (call) => {
   it.each(faults)('with %s ends, by resume, with exactly one of each', async (fault) => {
     const here = await rigOf(call, fault);
     const went: string[] = [];

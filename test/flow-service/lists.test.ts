@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { clientCredentialsToken, staticToken } from '../../source/flow-service/token.ts';
@@ -57,18 +58,26 @@ describe('segments', () => {
     let made = 0;
     let underWay = 0;
     let most = 0;
+    const three = Promise.withResolvers<void>();
     const server = await answerWith(({ url }) => (response) => {
       const start = Number(new URL(url, 'http://x').searchParams.get('start'));
       most = Math.max(most, ++underWay);
+      if (underWay === 3) three.resolve();
       // Newest first: what is made meanwhile moves everything else back.
       known.unshift(`new${made++}`);
       const children = known.slice(start, start + 100).map((id) => ({ id }));
       const next = start + 100 < known.length ? start + 100 : 0;
       const json = { children, _page: { next, totalCount: known.length } };
-      setTimeout(() => {
+      // As long as a fourth one would need to come; at the end there are no three any more.
+      const answer = (): void => {
         underWay--;
         response.setHeader('content-type', 'application/json').end(JSON.stringify(json));
-      }, 5);
+      };
+      if (start === 0) answer();
+      else
+        void Promise.race([three.promise, pause(200)])
+          .then(() => pause(5))
+          .then(answer);
     });
     const pages = await all(clientOf(server.url).listSegments());
     const found = ids(pages);

@@ -82,24 +82,39 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
   const pty = openPty(file, rest, { columns, rows, cwd, env: cleanEnv(env) });
   let written = '';
   let isDrawing = 0;
+  /** What is on the screen, until something is drawn: whoever waits looks much more often than that. */
+  let shown: string | undefined;
+  let hasEnded = false;
+  void pty.ended.then(() => (hasEnded = true));
   pty.onData((chunk) => {
     written += chunk;
     isDrawing++;
     view.write(chunk, () => {
       isDrawing--;
+      shown = undefined;
     });
   });
   // Programs ask a terminal what it is; this one answers.
   view.onData((answer) => {
     pty.write(answer);
   });
+
   function screen(): string {
+    return (shown ??= read());
+  }
+
+  function read(): string {
     const { active } = view.buffer;
     const lines = Array.from(
       { length: view.rows },
       (_, row) => active.getLine(active.viewportY + row)?.translateToString(true, 0, view.cols) ?? '',
     );
     return lines.join('\n').trimEnd();
+  }
+
+  /** Whether no frame is half drawn; a program that ends may leave one so. */
+  function isWhole(): boolean {
+    return isDrawing === 0 && (hasEnded || !view.modes.synchronizedOutputMode);
   }
 
   async function waitFor(wanted: Wanted): Promise<string> {
@@ -112,7 +127,7 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     const deadline = performance.now() + deadlineMs;
     for (;;) {
       const seen = screen();
-      if (isDrawing === 0 && isThere(seen)) return seen;
+      if (isWhole() && isThere(seen)) return seen;
       if (performance.now() > deadline) {
         throw new Error(`Waited ${deadlineMs} ms for ${String(wanted)}. The screen:\n${seen}`);
       }
@@ -134,6 +149,7 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     resize(newColumns, newRows) {
       pty.resize(newColumns, newRows);
       view.resize(newColumns, newRows);
+      shown = undefined;
     },
     kill: pty.kill,
     hangUp: pty.hangUp,

@@ -106,13 +106,11 @@ export async function stateOf({ folder, run }: Pick<RunHere, 'folder' | 'run'>):
 
 /** Prints a table once all of it is known: rows by the first part of the key. */
 export function printTable(title: string, cells: ReadonlyMap<string, string>): void {
-  const lines: string[] = [];
-  let row = '';
-  for (const [key, value] of cells) {
-    const [first = '', second = ''] = key.split('\t');
-    if (first !== row) lines.push('', `  ${first}`);
-    row = first;
-    lines.push(`    ${second.padEnd(34)} ${value}`);
-  }
+  const rows = Map.groupBy(cells, ([key]) => key.split('\t')[0] ?? '');
+  const lines = [...rows].flatMap(([row, own]) => [
+    '',
+    `  ${row}`,
+    ...own.map(([key, value]) => `    ${(key.split('\t')[1] ?? '').padEnd(34)} ${value}`).sort(),
+  ]);
   process.stdout.write(`\n${title}\n${lines.join('\n')}\n\n`);
 }

@@ -45,7 +45,7 @@ async function forwardToReview(terminal: Terminal): Promise<void> {
   }
 }
 
-describe('going back', () => {
+describe.concurrent('going back', () => {
   it.each([
     ['Adobe Campaign', campaign],
     ['Oracle Eloqua, with a pasted key', eloqua],

@@ -18,7 +18,7 @@ async function offered(...line: string[]): Promise<string[]> {
   return said.split('\n').filter((one) => one !== '');
 }
 
-describe('completion in bash', () => {
+describe.concurrent('completion in bash', () => {
   it.each<[string[], string[]]>([
     [['ro'], ['rollback']],
     [['list', 'se'], ['segments']],
@@ -53,7 +53,7 @@ describe('completion in bash', () => {
   });
 });
 
-describe('ferry completion', () => {
+describe.concurrent('ferry completion', () => {
   it('names the shells it knows', async () => {
     const { exitCode, stderr } = await runProgram(['completion', 'csh']);
     expect(exitCode).toBe(2);

@@ -3,19 +3,22 @@ import { expect, it } from 'vitest';
 import { takeReport } from '../helpers/folders.ts';
 import { openTerminal, projectRoot } from '../helpers/terminal.ts';
 
-it.each(['key', 'promise'])('a crash (%s) gives the terminal back, and is told as a report', async (kind) => {
-  const program = path.join(projectRoot, 'test', 'helpers', 'crashing.ts');
-  const terminal = openTerminal({
-    command: [process.execPath, program, kind],
-    env: { FERRY_CLIENT_SECRET: 'PLANTED-in-env' },
-  });
-  expect(await terminal.waitForEnd()).toBe(1);
-  const said = terminal.bytes();
-  for (const mode of ['[?1049l', '[?2004l', '[?25h']) expect(said).toContain(mode);
-  const after = said.slice(said.indexOf('[?1049l'));
-  const report = /\S+report\.txt/.exec(after)?.[0] ?? '';
-  expect(takeReport(report)).toContain('a bug [redacted]');
-  expect(said.split('[?1049l')).toHaveLength(2);
-  expect(said).not.toMatch(/\n\s+at /);
-  expect(said).not.toContain('PLANTED');
-});
+it.concurrent.each(['key', 'promise'])(
+  'a crash (%s) gives the terminal back, and is told as a report',
+  async (kind) => {
+    const program = path.join(projectRoot, 'test', 'helpers', 'crashing.ts');
+    const terminal = openTerminal({
+      command: [process.execPath, program, kind],
+      env: { FERRY_CLIENT_SECRET: 'PLANTED-in-env' },
+    });
+    expect(await terminal.waitForEnd()).toBe(1);
+    const said = terminal.bytes();
+    for (const mode of ['[?1049l', '[?2004l', '[?25h']) expect(said).toContain(mode);
+    const after = said.slice(said.indexOf('[?1049l'));
+    const report = /\S+report\.txt/.exec(after)?.[0] ?? '';
+    expect(takeReport(report)).toContain('a bug [redacted]');
+    expect(said.split('[?1049l')).toHaveLength(2);
+    expect(said).not.toMatch(/\n\s+at /);
+    expect(said).not.toContain('PLANTED');
+  },
+);

@@ -32,7 +32,7 @@ const examplePlan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.pla
 /** Secrets of all journeys begin with this. */
 const planted = /PLANTED/;
 
-describe('the wizard in plain lines', () => {
+describe.concurrent('the wizard in plain lines', () => {
   it.each(['Adobe Campaign', 'Oracle Eloqua', 'SFTP'])(
     'has the same steps and the same plan as on the screen: %s',
     { timeout: 60_000 },

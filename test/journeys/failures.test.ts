@@ -24,7 +24,7 @@ async function openOrganisation(apiUrl: string, rows = 24): Promise<Terminal> {
   return terminal;
 }
 
-describe('your own organisation', () => {
+describe.concurrent('your own organisation', () => {
   it('is worked in to the end, with the sandbox on every call and a pasted key whole', async () => {
     const emulator = await emulatorWith({ segments: 40 });
     const bodies: string[] = [];
@@ -61,7 +61,7 @@ describe('your own organisation', () => {
   });
 });
 
-describe('a platform that fails while something is asked', () => {
+describe.concurrent('a platform that fails while something is asked', () => {
   it.each([
     ['an HTML 503', 'GET /connectionSpecs=htmlx4', ['The platform is failing (503)', 'web page']],
     ['a 401', 'GET /connectionSpecs=401x2', ['does not accept the sign-in (401)', 'FERRY_ACCESS_TOKEN']],
@@ -102,7 +102,7 @@ describe('a platform that fails while something is asked', () => {
   });
 });
 
-describe('a platform that fails while something is made', () => {
+describe.concurrent('a platform that fails while something is made', () => {
   it.each([
     ['POST /targetConnections=403x1', ['does not allow this (403)', 'Manage Destinations']],
     ['POST /flows=htmlx3', ['The platform is failing (503)', 'web page']],

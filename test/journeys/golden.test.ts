@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { displayWidth } from '../../source/components/text/width.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { textsOf } from '../../source/locale/texts.ts';
@@ -130,8 +130,8 @@ const inEnglish = wordsIn(english);
 const inChinese = wordsIn(textsOf(zhTW, 'zh-TW'));
 const guide = ['--guide'];
 
-describe('golden frames', () => {
-  it.each<[string, WalkWords, TerminalOptions]>([
+describe.concurrent('golden frames', () => {
+  it.for<[string, WalkWords, TerminalOptions]>([
     ['en/80x24', inEnglish, {}],
     ['en/40x15', inEnglish, { columns: 40, rows: 15 }],
     ['en/120x40', inEnglish, { columns: 120, rows: 40 }],
@@ -144,7 +144,7 @@ describe('golden frames', () => {
     ['guide-zh-TW/130x36', inChinese, { args: guide, columns: 130, rows: 36, env: { LANG: 'zh_TW.UTF-8' } }],
     ['presenter/80x24', inEnglish, { args: ['--presenter'] }],
     ['presenter-zh-TW/80x24', inChinese, { args: ['--presenter'], env: { LANG: 'zh_TW.UTF-8' } }],
-  ])('%s', { timeout: 60_000 }, async (folder, words, { args = [], ...options }) => {
+  ])('%s', { timeout: 60_000 }, async ([folder, words, { args = [], ...options }], { expect }) => {
     const terminal = openTerminal({ args: ['--emulator', ...args], ...options });
     for await (const name of pages(terminal, words)) {
       const screen = steady(await still(terminal));
@@ -160,7 +160,7 @@ describe('golden frames', () => {
     expect(terminal.bytes()).not.toContain('\u001b[3J');
   });
 
-  it.each<[string, Record<string, string>]>([
+  it.for<[string, Record<string, string>]>([
     ['none', { NO_COLOR: '1' }],
     ['16', { TERM: 'xterm' }],
     ['256', { TERM: 'xterm-256color' }],
@@ -168,7 +168,7 @@ describe('golden frames', () => {
     ['light-16', { TERM: 'xterm', COLORFGBG: '0;15' }],
     ['light-256', { TERM: 'xterm-256color', COLORFGBG: '0;15' }],
     ['light-true', { COLORTERM: 'truecolor', COLORFGBG: '0;15' }],
-  ])('in colours: %s', { timeout: 60_000 }, async (folder, env) => {
+  ])('in colours: %s', { timeout: 60_000 }, async ([folder, env], { expect }) => {
     const terminal = openTerminal({ args: ['--emulator'], env });
     const wanted = ['sandbox', 'segments-searched', 'frequency', 'review', 'validation'];
     for await (const name of pages(terminal, inEnglish)) {

@@ -47,7 +47,7 @@ const explained = (screen: string): string =>
     .join(' ')
     .replaceAll(/\s+/g, ' ');
 
-describe('a guided session', () => {
+describe.concurrent('a guided session', () => {
   it.each([
     [130, 36],
     [80, 24],
@@ -173,7 +173,7 @@ describe('a guided session', () => {
   });
 });
 
-describe('a run that only reads', () => {
+describe.concurrent('a run that only reads', () => {
   const readOnly = async (args: string[]) => {
     const emulator = await startEmulator({ segments: 60 });
     const env = {

@@ -29,7 +29,7 @@ const ndjson = (text: string): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-describe('ferry apply', () => {
+describe.concurrent('ferry apply', () => {
   it.each(readdirSync(plans))('takes %s to a verified dataflow', async (file) => {
     const { exitCode, stdout } = await runProgram(['apply', path.join(plans, file), '--emulator', '--yes']);
     expect(stdout).toContain('Verified');
@@ -132,7 +132,7 @@ describe('ferry apply', () => {
   });
 });
 
-describe('ferry validate', () => {
+describe.concurrent('ferry validate', () => {
   async function applied(emulator: Emulator): Promise<string> {
     const { stdout } = await runProgram(['apply', campaign, '--yes', '--json'], { env: account(emulator) });
     return String(ndjson(stdout).at(-1)?.['flowId']);
@@ -184,7 +184,7 @@ describe('ferry validate', () => {
   });
 });
 
-describe('ferry plan', () => {
+describe.concurrent('ferry plan', () => {
   it('finds every problem of a bad plan, a line each, with its place', async () => {
     const folder = freshFolder();
     const plan = JSON.parse(readFileSync(campaign, 'utf8')) as Record<string, never> & {
@@ -288,7 +288,7 @@ function shell(file: string, env: Record<string, string>): Promise<{ exitCode: n
   });
 }
 
-describe('ferry list', () => {
+describe.concurrent('ferry list', () => {
   it.each([
     ['destinations', ['--search', 'campaign'], 'Adobe Campaign'],
     ['segments', ['--search', 'loyalty segment'], '25768be6-ebd5-45cc-8913-12fb3f348613'],
@@ -316,7 +316,7 @@ describe('ferry list', () => {
   });
 });
 
-describe('ferry emulator', () => {
+describe.concurrent('ferry emulator', () => {
   it('prints where it listens as one line of JSON, logs requests, and ends on SIGTERM', async () => {
     const folder = freshFolder();
     const log = path.join(folder, 'requests.ndjson');
@@ -347,7 +347,7 @@ describe('ferry emulator', () => {
   });
 });
 
-describe('without a terminal', () => {
+describe.concurrent('without a terminal', () => {
   it('the wizard ends with 3 and names the command to use', async () => {
     const { exitCode, stderr, stdout } = await runProgram([]);
     expect(exitCode).toBe(3);

@@ -14,7 +14,7 @@ async function looksAtKeys(terminal: ReturnType<typeof openTerminal>, shown: str
   await terminal.press(keys.escape, shown);
 }
 
-describe('the list of keys', () => {
+describe.concurrent('the list of keys', () => {
   it('opens on every kind of page and closes without a trace', { timeout: 60_000 }, async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(/❯.*dev/);

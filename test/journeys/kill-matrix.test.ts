@@ -47,7 +47,7 @@ async function rig(): Promise<Rig> {
 
 const outcomes = new Map<string, string>();
 
-describe.each(steps)('killed at %s', (step) => {
+describe.concurrent.each(steps)('killed at %s', (step) => {
   it.each(points)('%s: resume ends with exactly one of each', async (point) => {
     const { emulator, run } = await rig();
     const died = await run(['apply', plan, '--yes'], { FERRY_DIE_AT: `${point}:${step}` });
@@ -77,7 +77,7 @@ afterAll(() =>
   printTable('kill -9 at each point: connections, source and target connections, dataflows', outcomes),
 );
 
-describe('a run on the disk', () => {
+describe.concurrent('a run on the disk', () => {
   it('holds no secret, in journal, receipt or audit log', async () => {
     const { run, folder } = await rig();
     const { stdout } = await run(['apply', plan, '--yes', '--json']);

@@ -8,7 +8,7 @@ import { signedInTo } from '../helpers/runs.ts';
 
 const interrupt = keys.ctrl('c');
 
-describe('leaving', () => {
+describe.concurrent('leaving', () => {
   it('is done at once with Ctrl+C while nothing is answered, and ends with 130', async () => {
     const terminal = openTerminal();
     await terminal.waitFor('Where do you want to work?');
@@ -102,7 +102,7 @@ describe('leaving', () => {
   });
 });
 
-describe('a terminal that goes away', () => {
+describe.concurrent('a terminal that goes away', () => {
   it('ends the wizard within a second, with its answers kept', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);
@@ -116,7 +116,7 @@ describe('a terminal that goes away', () => {
   });
 });
 
-describe('a wizard that is suspended', () => {
+describe.concurrent('a wizard that is suspended', () => {
   it('draws its screen anew and reads keys when it is continued', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);

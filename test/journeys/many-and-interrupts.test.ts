@@ -55,7 +55,7 @@ function begin(args: readonly string[], folder: string, env: Record<string, stri
 const beginApply = (folder: string, env: Record<string, string>) =>
   begin(['apply', path.join(examples, 's3.plan.json'), '--yes'], folder, env);
 
-describe('a folder of plans', () => {
+describe.concurrent('a folder of plans', () => {
   it('is applied with a journal each and a summary', async () => {
     const { emulator, run, put } = await rig();
     for (const name of ['s3', 's3-cloud-storage', 'sftp', 'sftp-cloud-storage']) put(`${name}.plan.json`);
@@ -108,7 +108,7 @@ describe('a folder of plans', () => {
   });
 });
 
-describe('250 segments and 50 attributes', () => {
+describe.concurrent('250 segments and 50 attributes', () => {
   it('go in one patch and are verified', async () => {
     const { emulator, folder, run, env } = await rig({ segments: 300 });
     const headers = {
@@ -141,7 +141,7 @@ describe('250 segments and 50 attributes', () => {
   });
 });
 
-describe('an apply that is interrupted', () => {
+describe.concurrent('an apply that is interrupted', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'by %s finishes the call under way and names the way to go on',
     async (signal) => {
@@ -193,7 +193,7 @@ describe('an apply that is interrupted', () => {
   });
 });
 
-describe('a rollback that is interrupted', () => {
+describe.concurrent('a rollback that is interrupted', () => {
   it('leaves at once on the second Ctrl+C, and is done when it is begun again', async () => {
     const held = holdFirst('DELETE', /\/targetConnections\//);
     const { emulator, folder, env, run } = await rig({ hold: held.hold });
@@ -211,7 +211,7 @@ describe('a rollback that is interrupted', () => {
   });
 });
 
-describe('ferry history', () => {
+describe.concurrent('ferry history', () => {
   it('forgets by age, on request, and never what is unfinished', async () => {
     const { run, folder } = await rig();
     const plan = path.join(examples, 's3.plan.json');

@@ -84,7 +84,7 @@ async function begin(
   return terminal;
 }
 
-it.each<[number, readonly string[], Record<string, string>]>([
+it.concurrent.each<[number, readonly string[], Record<string, string>]>([
   [5, [], {}],
   [20261124, ['--guide'], {}],
   [11, ['--presenter', '--read-only'], { LANG: 'zh_TW.UTF-8' }],
@@ -172,7 +172,7 @@ const answered: readonly string[] = [
   ],
 ];
 
-it.each<[number, readonly string[], Record<string, string>]>([
+it.concurrent.each<[number, readonly string[], Record<string, string>]>([
   [3, [], { TERM: 'dumb' }],
   [8, ['--guide', '--read-only'], { ACCESSIBLE: '1', LANG: 'zh_TW.UTF-8' }],
 ])('whatever is answered in plain lines, seed %i %j %j', { timeout: 120_000 }, async (seed, given, env) => {

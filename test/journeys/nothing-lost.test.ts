@@ -20,7 +20,7 @@ function open(
   return openTerminal({ args, env: { FERRY_STATE_DIR: state, ...env } });
 }
 
-describe('a wizard that is killed', () => {
+describe.concurrent('a wizard that is killed', () => {
   it('costs one question and the secrets at the next start', async () => {
     const state = path.join(freshFolder(), 'state');
     const first = open(state);
@@ -110,7 +110,7 @@ describe('a wizard that is killed', () => {
   });
 });
 
-describe('a state folder that cannot be written', () => {
+describe.concurrent('a state folder that cannot be written', () => {
   it('costs the draft and not the work', async () => {
     const state = path.join(freshFolder(), 'state');
     writeFileSync(state, 'a file where a folder should be');

@@ -23,7 +23,7 @@ const answers = [
   ],
 ];
 
-describe('ferry plan new', () => {
+describe.concurrent('ferry plan new', () => {
   it('writes a plan that checks, applies and verifies', async () => {
     const cwd = freshFolder();
     const { exitCode, stderr } = await runProgram(['plan', 'new', 'crm.plan.json', ...answers], { cwd });
@@ -73,7 +73,7 @@ describe('ferry plan new', () => {
   });
 });
 
-describe('ferry plan diff', () => {
+describe.concurrent('ferry plan diff', () => {
   it('tells in words what changed, and as JSON', async () => {
     const cwd = freshFolder();
     const plan = JSON.parse(readFileSync(example('campaign-s3'), 'utf8')) as { sandbox: string };
@@ -89,7 +89,7 @@ describe('ferry plan diff', () => {
   });
 });
 
-describe('ferry plan schema', () => {
+describe.concurrent('ferry plan schema', () => {
   it('is the schema beside the examples', async () => {
     const { stdout } = await runProgram(['plan', 'schema']);
     const kept = readFileSync(path.join(projectRoot, 'examples', 'plan.schema.json'), 'utf8');
@@ -106,7 +106,7 @@ describe('ferry plan schema', () => {
   });
 });
 
-describe('ferry PLAN', () => {
+describe.concurrent('ferry PLAN', () => {
   it('begins the wizard with the plan: only the secret is asked, and a finding is mended with one key', async () => {
     const terminal = openTerminal({ args: [example('campaign-s3'), '--emulator'], rows: 40, columns: 100 });
     await terminal.waitFor('Sign-in: S3');

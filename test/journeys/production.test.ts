@@ -26,7 +26,7 @@ function planFile(cwd: string): string {
   return name;
 }
 
-describe('a production sandbox by another name than "prod"', () => {
+describe.concurrent('a production sandbox by another name than "prod"', () => {
   it('has to be named before anything is written to it', async () => {
     const { seen, env } = await organisation();
     const cwd = freshFolder();

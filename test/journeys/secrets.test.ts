@@ -23,7 +23,7 @@ const filesIn = (folder: string): string[] =>
 
 const planted = /PLANTED/;
 
-describe('secrets', () => {
+describe.concurrent('secrets', () => {
   it('are in nothing that a full run writes, shows, or hands to a child', { timeout: 60_000 }, async () => {
     const folder = freshFolder();
     const log = path.join(folder, 'requests.ndjson');

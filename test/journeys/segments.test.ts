@@ -13,7 +13,7 @@ async function atSegments(): Promise<Terminal> {
   return terminal;
 }
 
-describe('choosing segments', () => {
+describe.concurrent('choosing segments', () => {
   it('finds what is misspelt, and shows what the marked one is', async () => {
     const terminal = await atSegments();
     await terminal.press('mntainbking', /^❯ ◯ .*Mountain Biking/m);

@@ -6,7 +6,7 @@ import { runProgram } from '../helpers/program.ts';
 import { openTerminal } from '../helpers/terminal.ts';
 import { applyFromReview, journeys, walkToReview } from '../helpers/walk.ts';
 
-describe.each(Object.entries(journeys))('to %s', (name, answers) => {
+describe.concurrent.each(Object.entries(journeys))('to %s', (name, answers) => {
   it('goes from the first question to a verified dataflow, and saves a plan that does it again', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToReview(terminal, answers);

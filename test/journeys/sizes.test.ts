@@ -8,7 +8,7 @@ import { applyFromReview, choose, journeys, walkToReview, walkToSegments } from 
 
 const answers = journeys['Adobe Campaign'];
 
-describe('the whole job', () => {
+describe.concurrent('the whole job', () => {
   it.each([
     [80, 24],
     [40, 15],
