@@ -47,4 +47,45 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['{test,bench,scripts}/**/*.{ts,tsx,mjs}'],
+    ignores: ['test/helpers/folders.ts', 'test/helpers/pty.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@lydell/node-pty',
+              message: 'openPty (test/helpers/pty.ts) bears a program that has gone.',
+            },
+            ...[
+              ['node:os', 'tmpdir'],
+              ['node:fs', 'mkdtemp'],
+              ['node:fs', 'mkdtempSync'],
+              ['node:fs/promises', 'mkdtemp'],
+            ].map(([name, own]) => ({
+              name,
+              importNames: [own],
+              message: 'freshFolder (test/helpers/folders.ts) goes with the run.',
+            })),
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['{test,bench,scripts}/**/*.{ts,tsx,mjs}'],
+    ignores: ['test/helpers/program.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(write|end)$/] > MemberExpression > MemberExpression[property.name="stdin"]',
+          message: 'giveInput (test/helpers/program.ts) bears a program that has gone.',
+        },
+      ],
+    },
+  },
 );

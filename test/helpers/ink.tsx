@@ -1,7 +1,7 @@
 import { render } from 'ink-testing-library';
 import { type ReactElement } from 'react';
-import { afterEach } from 'vitest';
 import { KeyboardProvider } from '../../source/components/keys/keyboard.tsx';
+import { endWithTest } from './scope.ts';
 
 export { keys } from './keys.ts';
 
@@ -30,14 +30,6 @@ export type RenderInkOptions = {
 
 /** How long a condition may take before the test fails; nothing ever waits this long to pass. */
 const deadlineMs = 3000;
-
-const mounted = new Set<() => void>();
-afterEach(() => {
-  for (const unmount of mounted) {
-    unmount();
-  }
-  mounted.clear();
-});
 
 /**
 Draws a component in a terminal that exists only in memory, and types into it.
@@ -102,9 +94,8 @@ export async function renderInk(node: ReactElement, options: RenderInkOptions = 
   function unmount(): void {
     instance.unmount();
     instance.cleanup();
-    mounted.delete(unmount);
   }
-  mounted.add(unmount);
+  endWithTest(unmount);
 
   await settle();
   await resize(options.columns ?? 100, options.rows ?? 40);

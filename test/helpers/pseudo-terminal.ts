@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import headless from '@xterm/headless';
@@ -59,8 +58,7 @@ export function cleanEnv(more: Readonly<Record<string, string>> = {}): Record<st
   return {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,
-    // Below the folder of the run, which `freshFolder` has made sure of.
-    TMPDIR: tmpdir(),
+    TMPDIR: path.dirname(folder),
     FERRY_STATE_DIR: path.join(folder, 'state'),
     FERRY_CONFIG_DIR: path.join(folder, 'config'),
     TERM: 'xterm-256color',

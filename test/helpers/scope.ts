@@ -1,23 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { aroundEach } from 'vitest';
 
-type End = () => unknown;
+const current = new AsyncLocalStorage<AsyncDisposableStack>();
 
-const current = new AsyncLocalStorage<End[]>();
-
-// Which test asks is known by the calls that lead there: tests of one file may run side by side.
-aroundEach(async (runTest) => {
-  const ends: End[] = [];
+/** Runs a test, and ends what it began, the last first. Which test asks is known by the calls that lead there. */
+export async function withScope(runTest: () => Promise<void>): Promise<void> {
+  const begun = new AsyncDisposableStack();
   try {
-    await current.run(ends, runTest);
+    await current.run(begun, runTest);
   } finally {
-    for (const end of ends.reverse()) await end();
+    await begun.disposeAsync();
   }
-});
+}
 
 /** Has something that a test began ended with that test at the latest. Only for use inside of a test. */
-export function endWithTest(end: End): void {
-  const ends = current.getStore();
-  if (!ends) throw new Error('outside of a test');
-  ends.push(end);
+export function endWithTest(end: () => void | Promise<void>): void {
+  const begun = current.getStore();
+  if (!begun) throw new Error('outside of a test');
+  begun.defer(end);
 }

@@ -1,10 +1,17 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
 import { keys } from '../helpers/keys.ts';
-import { builtProgram, freshFolder, openTerminal } from '../helpers/terminal.ts';
+import { endWithTest } from '../helpers/scope.ts';
+import {
+  builtProgram,
+  freshFolder,
+  openTerminal as openAnyTerminal,
+  type Terminal,
+  type TerminalOptions,
+} from '../helpers/terminal.ts';
 import {
   applyFromReview,
   journeys,
@@ -16,27 +23,25 @@ import {
 
 const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
 
-/** Sessions that a test began, and how to end them. */
-const cleanUps: (() => void)[] = [];
-afterEach(() => {
-  for (const end of cleanUps.splice(0)) {
-    try {
-      end();
-    } catch {
-      // It has ended already.
-    }
-  }
-});
+/** Ends a session with the test that began it; it may have ended already. */
+const endSession = (file: string, args: readonly string[]): void =>
+  endWithTest(() => void spawnSync(file, args, { stdio: 'ignore' }));
+
+/** Where the sockets of tmux are, for the session and for those who look for it. */
+const sockets = freshFolder();
+process.env['TMUX_TMPDIR'] = sockets;
+const openTerminal = (options: TerminalOptions): Terminal =>
+  openAnyTerminal({ ...options, env: { TMUX_TMPDIR: sockets, ...options.env } });
 
 const program = [process.execPath, builtProgram, '--emulator'];
 
 function inTmux(name: string, cwd: string): [string, ...string[]] {
-  cleanUps.push(() => execFileSync('tmux', ['-L', name, 'kill-server'], { stdio: 'ignore' }));
+  endSession('tmux', ['-L', name, 'kill-server']);
   return ['tmux', '-L', name, '-f', '/dev/null', 'new-session', '-c', cwd, ...program];
 }
 
 function inScreen(name: string): [string, ...string[]] {
-  cleanUps.push(() => execFileSync('screen', ['-S', name, '-X', 'quit'], { stdio: 'ignore' }));
+  endSession('screen', ['-S', name, '-X', 'quit']);
   return ['screen', '-U', '-c', '/dev/null', '-S', name, ...program];
 }
 

@@ -1,8 +1,8 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { reclaimTerminal, restoreTerminal } from '../../source/terminal/restore.ts';
+import { freshFolder } from '../helpers/folders.ts';
 
 function terminal() {
   return {
@@ -44,12 +44,11 @@ describe('restoreTerminal', () => {
   });
 
   it('has written before it returns when it knows the file', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'restore-'));
+    const folder = freshFolder();
     const fd = openSync(join(folder, 'out'), 'w');
     restoreTerminal({ isTTY: true, fd, write: vi.fn<() => void>() }, {});
     closeSync(fd);
     expect(readFileSync(join(folder, 'out'), 'utf8')).toContain('\u001B[?25h');
-    rmSync(folder, { recursive: true });
   });
 
   it('is quiet when the terminal is gone', () => {
