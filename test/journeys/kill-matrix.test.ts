@@ -5,6 +5,7 @@ import type { Emulator } from '../../source/emulator/server.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, none, orgId, printTable } from '../helpers/runs.ts';
+import { isSoak } from '../helpers/soak.ts';
 import { freshFolder, projectRoot } from '../helpers/terminal.ts';
 
 const plan = path.join(projectRoot, 'examples', 'plans', 's3.plan.json');
@@ -19,6 +20,10 @@ const steps = [
   'settle',
 ];
 const points = ['intended', 'sent', 'answered'];
+
+/** Every day each point is met once, ended the one way or the other in turn; a soak ends it both ways. */
+const ended = (step: string, way: 'resume' | 'rollback'): string[] =>
+  points.filter((_, at) => isSoak || (steps.indexOf(step) + at) % 2 === (way === 'resume' ? 0 : 1));
 
 interface Rig {
   emulator: Emulator;
@@ -48,7 +53,7 @@ async function rig(): Promise<Rig> {
 const outcomes = new Map<string, string>();
 
 describe.concurrent.each(steps)('killed at %s', (step) => {
-  it.each(points)('%s: resume ends with exactly one of each', async (point) => {
+  it.each(ended(step, 'resume'))('%s: resume ends with exactly one of each', async (point) => {
     const { emulator, run } = await rig();
     const died = await run(['apply', plan, '--yes'], { FERRY_DIE_AT: `${point}:${step}` });
     expect(died.exitCode).toBe(128);
@@ -60,7 +65,7 @@ describe.concurrent.each(steps)('killed at %s', (step) => {
     outcomes.set(`${step}\t${point}, resume`, `${before} → ${countsOf(emulator).join(' ')}`);
   });
 
-  it.each(points)('%s: rollback ends with nothing', async (point) => {
+  it.each(ended(step, 'rollback'))('%s: rollback ends with nothing', async (point) => {
     const { emulator, run } = await rig();
     await run(['apply', plan, '--yes'], { FERRY_DIE_AT: `${point}:${step}` });
     const before = countsOf(emulator).join(' ');
