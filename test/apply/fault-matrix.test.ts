@@ -33,7 +33,8 @@ async function rigOf(call: string, fault: string): Promise<RunHere> {
     touchDelayMs: 30,
     faults: calls[call]?.(fault) ?? [],
   });
-  return { folder: freshFolder(), run: '0a1b2c3d', emulator };
+  const own = fault.startsWith('slow') ? { timeoutMs: 200 } : {};
+  return { folder: freshFolder(), run: '0a1b2c3d', emulator, ...own };
 }
 
 const outcomes = new Map<string, string>();

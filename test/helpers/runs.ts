@@ -48,16 +48,24 @@ export interface RunHere {
   run: string;
   emulator: Emulator;
   services?: Partial<ApplyServices>;
+  /** How long an answer may take, milliseconds; only who plays a slow one has it short. @default 5000 */
+  timeoutMs?: number;
 }
 
 type Result = Extract<ApplyEvent, { kind: 'result' }>;
 
 /** Applies or goes on with a run, with its journal on the disk; never comes back from a checkpoint that does not. */
-export async function applyHere({ folder, run, emulator, services = {} }: RunHere): Promise<Result> {
+export async function applyHere({
+  folder,
+  run,
+  emulator,
+  services = {},
+  timeoutMs = 5000,
+}: RunHere): Promise<Result> {
   const journal = await openJournal(folder, run, Date.now);
   try {
     const found = await readRun(folder, run);
-    const client = clientOf(emulator.url, { orgId, timeoutMs: 200 });
+    const client = clientOf(emulator.url, { orgId, timeoutMs });
     if (found?.kind !== 'run') {
       const place = { apiUrl: emulator.url, orgId, sandbox: 'dev' };
       await journal.note({ kind: 'begun', version: 1, run, plan: futurePlan, place, who: { user: 'tests' } });
@@ -83,12 +91,17 @@ export async function applyHere({ folder, run, emulator, services = {} }: RunHer
 }
 
 /** Undoes a run. */
-export async function rollBackHere({ folder, run, emulator }: RunHere): Promise<RollbackEvent[]> {
+export async function rollBackHere({
+  folder,
+  run,
+  emulator,
+  timeoutMs = 5000,
+}: RunHere): Promise<RollbackEvent[]> {
   const journal = await openJournal(folder, run, Date.now);
   try {
     const found = await readRun(folder, run);
     if (found?.kind !== 'run') throw new Error('no run');
-    const client = clientOf(emulator.url, { orgId, timeoutMs: 200 });
+    const client = clientOf(emulator.url, { orgId, timeoutMs });
     const events: RollbackEvent[] = [];
     for await (const event of rollback(found.state, { client, journal, doubtMs: 350 })) events.push(event);
     return events;

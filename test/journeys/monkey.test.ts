@@ -50,8 +50,8 @@ const questionsIn = (catalog: Readonly<Record<string, string>>): string[] =>
     // A name may stand before the question or behind it.
     .map(([, said]) => said.split(/\{\w+\}/).sort((a, b) => b.length - a.length)[0] ?? '');
 
-/** A monkey does not know what to wait for: this long without a change is enough, milliseconds. */
-const stillMs = 25;
+/** A monkey does not know what to wait for: longer than from one frame to the next is enough, milliseconds. */
+const stillMs = 45;
 
 /** Something is read or applied: what comes next depends on it, and a monkey that did not wait would see less. */
 const spinning = /[⠋⠙⠸⠴⠦⠇]/;
