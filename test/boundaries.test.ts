@@ -4,7 +4,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import { ESLint } from 'eslint';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { freshFolder } from './helpers/pseudo-terminal.ts';
+import { freshFolder } from './helpers/folders.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const there = readdirSync(path.join(root, 'source'));

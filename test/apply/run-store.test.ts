@@ -5,7 +5,7 @@ import { folderRuns } from '../../source/apply/journal-file.ts';
 import { foldJournal, type JournalEntry, type JournalNote } from '../../source/apply/journal.ts';
 import { memoryRuns } from '../../source/apply/run-store.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
-import { freshFolder } from '../helpers/pseudo-terminal.ts';
+import { freshFolder } from '../helpers/folders.ts';
 import { applyHere, countsOf, exactlyOne, futurePlan, orgId, stateOf } from '../helpers/runs.ts';
 
 const run = '0a1b2c3d';

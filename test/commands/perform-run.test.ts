@@ -12,7 +12,7 @@ import { staticToken } from '../../source/flow-service/token.ts';
 import { closeConnections } from '../../source/flow-service/send.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
-import { freshFolder } from '../helpers/pseudo-terminal.ts';
+import { freshFolder } from '../helpers/folders.ts';
 import { authParams, countsOf, exactlyOne, futurePlan, orgId } from '../helpers/runs.ts';
 
 const run = '0a1b2c3d';

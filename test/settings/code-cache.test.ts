@@ -1,26 +1,14 @@
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { preparedFolder, userCodeCache } from '../../source/settings/code-cache.ts';
+import { freshFolder } from '../helpers/folders.ts';
 
 const uid = process.getuid?.() ?? 0;
 
 let home: string;
 beforeEach(() => {
-  home = realpathSync(mkdtempSync(path.join(tmpdir(), 'ferry-cache-')));
-});
-afterEach(() => {
-  rmSync(home, { recursive: true, force: true });
+  home = realpathSync(freshFolder());
 });
 
 describe("the user's cache folder", () => {
