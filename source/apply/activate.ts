@@ -26,6 +26,11 @@ interface Activating extends Applying {
   isProven: (flow: Flow) => boolean;
 }
 
+/** An etag that was stale more often than this never settles. */
+const mostStale = 4;
+/** The pause before another etag is read, milliseconds; each is longer, and the first is none. */
+const staleMs = 200;
+
 /** Between two reads while a doubt lasts, milliseconds. */
 const lookMs = 300;
 
@@ -33,7 +38,7 @@ const lookMs = 300;
  * Adds segments and attributes exactly once.
  *
  * A patch whose answer is unknown is looked for in the dataflow before it is sent again. An etag that went
- * stale is read again and the patch repeated once, unless somebody else has filled the dataflow.
+ * stale is read again and the patch repeated some times, unless somebody else has filled the dataflow.
  *
  * @throws FlowServiceError of the last try; DataflowChangedError; JournalError; Stopped.
  * @see flow-service.md, section 2.0.3
@@ -48,7 +53,7 @@ export async function activate(activating: Activating): Promise<{ requestId?: st
   let flow = activating.before;
   if (earlier?.isPatched === true) return {};
 
-  for (let attempt = 1, isStale = false; ; attempt++) {
+  for (let attempt = 1, stale = 0; ; attempt++) {
     if (doubtEndMs !== undefined) {
       flow = await untilDecided(doubtEndMs);
       if (isTakenIn(flow, activating)) {
@@ -72,9 +77,10 @@ export async function activate(activating: Activating): Promise<{ requestId?: st
     } catch (error) {
       const failure = await noteFailure(error, write);
       // The service touches new entities itself: a fresh etag can be stale a moment later.
-      if (failure.kind === 'refused' && failure.status === 412 && !isStale) {
-        isStale = true;
-        tell({ kind: 'retrying', step: 'activate', attempt: attempt + 1, afterMs: 0, why: 'etag' });
+      if (failure.kind === 'refused' && failure.status === 412 && stale < mostStale) {
+        const afterMs = stale++ * staleMs;
+        tell({ kind: 'retrying', step: 'activate', attempt: attempt + 1, afterMs, why: 'etag' });
+        await pause(afterMs, stop);
         flow = await client.getFlow(flowId, options);
         continue;
       }

@@ -137,7 +137,9 @@ describe.concurrent('250 segments and 50 attributes', () => {
     expect(stdout).toContain('250 of 250');
     expect(stdout).toContain('50 of 50');
     expect(exitCode).toBe(0);
-    expect(emulator.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+    // An etag that went stale while the machine was busy is read again; what is taken in is one patch.
+    const patches = emulator.requests.filter(({ method }) => method === 'PATCH');
+    expect(patches.filter(({ status }) => status < 300)).toHaveLength(1);
   });
 });
 

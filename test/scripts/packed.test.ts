@@ -18,6 +18,8 @@ beforeAll(() => {
     npm_config_cache: path.join(folder, 'empty-cache'),
     npm_config_offline: 'true',
     npm_config_update_notifier: 'false',
+    // Newer ones keep what they compiled, in the system's temporary folder.
+    NODE_DISABLE_COMPILE_CACHE: '1',
   });
   const prefix = path.join(folder, 'prefix');
   mkdirSync(prefix);
