@@ -14,5 +14,5 @@ enableCodeCache(folder);
 for (const name of readdirSync(path.join(dist, 'chunks'))) {
   await import(pathToFileURL(path.join(dist, 'chunks', name)).href);
 }
-// What stands beside the bundle counts as well, where it is there.
+// The one package that is not bundled; it is optional.
 await import('@napi-rs/keyring').catch(() => undefined);
