@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { RefusedError } from './errors.ts';
+import { segmentKeeper } from './kept-segments.ts';
 import { type Segment, segment, type SegmentPage } from './segments.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
@@ -64,12 +65,15 @@ export async function* listSegments(
     asked.push(page);
   };
   const seen = new Set<string>();
+  const keep = segmentKeeper();
   const fresh = (page: Page): SegmentPage => ({
-    segments: page.rows.filter(({ id }) => {
-      if (seen.has(id)) return false;
-      seen.add(id);
-      return true;
-    }),
+    segments: keep(
+      page.rows.filter(({ id }) => {
+        if (seen.has(id)) return false;
+        seen.add(id);
+        return true;
+      }),
+    ),
     total: page.total,
   });
   let isAtEnd = false;

@@ -57,8 +57,8 @@ export type Remote<Value> =
   | { kind: 'ready'; value: Value }
   | { kind: 'failed'; error: unknown; retry: () => void };
 
-/** Growing lists are drawn at most this often, milliseconds. */
-const publishEveryMs = 150;
+/** Growing lists are drawn at most this often, milliseconds: the longer, the more each drawing costs and throws away. */
+const publishEveryMs = (length: number): number => 150 + length / 200;
 
 /**
  * Remote data, kept by what it depends on. Lives outside React: a page that is left and entered again
@@ -126,7 +126,7 @@ export class RemoteCache {
     let publishedAt = -Infinity;
     for await (const page of this.#sources.segments(place, this.#abort.signal)) {
       segments.push(...page.segments);
-      if (performance.now() - publishedAt < publishEveryMs) continue;
+      if (performance.now() - publishedAt < publishEveryMs(segments.length)) continue;
       publishedAt = performance.now();
       this.#set(key, { kind: 'ready', value: { segments: [...segments], isComplete: false } });
     }

@@ -14,7 +14,11 @@ export type ListRow = {
   readonly disabled?: string | undefined;
 };
 
-/** Rows with the text that each is found by, made once and kept while the row object stays the same. */
+/**
+Rows with the text that each is found by.
+
+`texts` and `letters` may go on behind the last row: a list that grew shares them with what it was before.
+*/
 export type SearchIndex = Likened & {
   readonly rows: readonly ListRow[];
   readonly texts: readonly string[];
@@ -23,34 +27,27 @@ export type SearchIndex = Likened & {
 /** Positions in `rows`; `undefined` means all of them, so that no list of 100,000 numbers is made. */
 export type Shown = readonly number[] | undefined;
 
-/** What a row is found by; made once for each row object. */
-const known = new WeakMap<ListRow, { readonly text: string; readonly letters: number }>();
-
-function factsOf(row: ListRow): { readonly text: string; readonly letters: number } {
-  const before = known.get(row);
-  if (before !== undefined) {
-    return before;
-  }
-  const facts = { text: searchTextOf(row), letters: lettersOf(row.label.toLowerCase()) };
-  known.set(row, facts);
-  return facts;
-}
-
-/** Row objects that were seen before cost next to nothing: pages that stream in cost only themselves. */
+/** Rows that stand where they stood cost next to nothing: pages that stream in cost only themselves. */
 export function indexRows(rows: readonly ListRow[], previous?: SearchIndex): SearchIndex {
   if (previous?.rows === rows) {
     return previous;
   }
-  const texts: string[] = [];
-  const labels: string[] = [];
-  const letters: number[] = [];
-  for (const row of rows) {
-    const facts = factsOf(row);
-    texts.push(facts.text);
-    letters.push(facts.letters);
-    labels.push(row.label);
+  let kept = 0;
+  while (kept < rows.length && rows[kept] === previous?.rows[kept]) {
+    kept++;
   }
-  return { rows, texts, labels, letters };
+  // Only behind their end may what others hold be written to.
+  const isLast = previous?.texts.length === kept;
+  const texts = (isLast ? previous.texts : (previous?.texts.slice(0, kept) ?? [])) as string[];
+  const letters = (isLast ? previous.letters : (previous?.letters.slice(0, kept) ?? [])) as number[];
+  for (let at = kept; at < rows.length; at++) {
+    const row = rows[at];
+    if (row !== undefined) {
+      texts.push(searchTextOf(row));
+      letters.push(lettersOf(row.label.toLowerCase()));
+    }
+  }
+  return { rows, texts, letters };
 }
 
 function searchTextOf(row: ListRow): string {
@@ -73,14 +70,14 @@ export function queryWords(query: string): readonly string[] {
 }
 
 /** Rows that contain every word of `query`. `within` narrows the search to rows already found. */
-export function findRows(texts: readonly string[], query: string, within?: Shown): Shown {
+export function findRows({ rows, texts }: SearchIndex, query: string, within?: Shown): Shown {
   const words = queryWords(query);
   const [first, ...others] = words;
   if (first === undefined) {
     return within;
   }
   const found: number[] = [];
-  const size = within?.length ?? texts.length;
+  const size = within?.length ?? rows.length;
   for (let position = 0; position < size; position++) {
     const at = within === undefined ? position : (within[position] ?? 0);
     const text = texts[at];
@@ -104,7 +101,7 @@ export type Findings = {
 /** `within` are the rows to look at; `narrowed` those of them that may hold every word. */
 export function search(index: SearchIndex, query: string, within?: Shown, narrowed = within): Findings {
   const words = queryWords(query);
-  const exact = findRows(index.texts, query, words.length === 0 ? within : narrowed);
+  const exact = findRows(index, query, words.length === 0 ? within : narrowed);
   const exactCount = exact?.length ?? index.rows.length;
   if (words.length === 0 || exactCount >= fewExact) {
     return { shown: exact, exact: exactCount };

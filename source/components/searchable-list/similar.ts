@@ -25,7 +25,7 @@ const mostRanked = 500;
 
 /** What rows are likened by. */
 export type Likened = {
-  readonly labels: readonly string[];
+  readonly rows: readonly { readonly label: string }[];
   /** The letters of each label, a bit each. */
   readonly letters: readonly number[];
 };
@@ -36,7 +36,7 @@ Rows whose label is like `query`, the best first: for what was not quite remembe
 Rows that lack the letters are left out before the matcher, which costs far more, sees them.
 */
 export function findSimilar(
-  { labels, letters: masks }: Likened,
+  { rows, letters: masks }: Likened,
   query: string,
   within?: readonly number[],
 ): readonly number[] {
@@ -46,18 +46,18 @@ export function findSimilar(
   const wanted = lettersOf(query.toLowerCase());
   for (const { fuzzy, mostMissing } of matchers) {
     const candidates: number[] = [];
-    const size = within?.length ?? labels.length;
+    const size = within?.length ?? rows.length;
     for (let position = 0; position < size; position++) {
       const at = within === undefined ? position : (within[position] ?? 0);
       if (countBits(wanted & ~(masks[at] ?? 0)) <= mostMissing * words.length) candidates.push(at);
     }
     if (candidates.length === 0) continue;
-    // Its lists of positions are its own: numbers in, numbers out.
-    const found = fuzzy.filter(labels as string[], query, candidates);
+    const labels = candidates.map((at) => rows[at]?.label ?? '');
+    const found = fuzzy.filter(labels, query);
     if (found === null || found.length === 0) continue;
-    if (found.length > mostRanked) return found;
-    const facts = fuzzy.info(found, labels as string[], query);
-    return fuzzy.sort(facts, labels as string[], query).map((at) => facts.idx[at] ?? 0);
+    if (found.length > mostRanked) return found.map((at) => candidates[at] ?? 0);
+    const facts = fuzzy.info(found, labels, query);
+    return fuzzy.sort(facts, labels, query).map((at) => candidates[facts.idx[at] ?? 0] ?? 0);
   }
   return [];
 }

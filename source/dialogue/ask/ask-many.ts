@@ -1,4 +1,4 @@
-import { indexRows, type ListRow, search } from '../../components/searchable-list/search.ts';
+import { indexRows, type ListRow, search, type SearchIndex } from '../../components/searchable-list/search.ts';
 import { listText } from '../../locale/texts.ts';
 import { answered, askLine, type Dialogue, withHint } from '../dialogue.ts';
 import type { Reply } from '../io.ts';
@@ -39,8 +39,9 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
   /** Rows of the last list that was said, in its order. */
   let last: readonly ListRow[] = [];
 
+  let index: SearchIndex | undefined;
   const found = (): readonly ListRow[] => {
-    const index = indexRows(rows);
+    index = indexRows(rows, index);
     const { shown } = search(index, query);
     return shown === undefined ? rows : shown.flatMap((at) => rows[at] ?? []);
   };

@@ -6,11 +6,34 @@ import { type Text, valueText } from '../../locale/texts.ts';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** Rows of segments; a segment keeps its row, so that a list of many costs only what is new in it. */
+/** A row of a segment, which knows its segment. */
+export class SegmentRow implements ListRow {
+  readonly segment: Segment;
+  readonly cells: readonly string[];
+
+  constructor(segment: Segment, cells: readonly string[]) {
+    this.segment = segment;
+    this.cells = cells;
+  }
+
+  get id(): string {
+    return this.segment.id;
+  }
+  get label(): string {
+    return this.segment.name;
+  }
+  get searchText(): string {
+    return this.segment.id;
+  }
+}
+
+/** Rows of segments; while a list only grows its rows stay, so that many cost only what is new. */
 export class SegmentRows {
-  readonly #rows = new WeakMap<Segment, ListRow>();
   readonly #text: Text;
   readonly #nowMs: number;
+  /** Cells by what they say: 100,000 rows say little that is different. */
+  readonly #cells = new Map<string, readonly string[]>();
+  #last: readonly SegmentRow[] = [];
 
   /** @param nowMs - The moment that ages are told for, epoch milliseconds. */
   constructor(text: Text, nowMs: number) {
@@ -18,22 +41,26 @@ export class SegmentRows {
     this.#nowMs = nowMs;
   }
 
-  of(segments: readonly Segment[]): ListRow[] {
-    return segments.map((segment) => {
-      const known = this.#rows.get(segment);
-      if (known) return known;
-      const row: ListRow = {
-        id: segment.id,
-        label: segment.name,
-        cells: [
-          segment.evaluation === 'unknown' ? '' : valueText(this.#text, segment.evaluation),
-          this.#age(segment),
-        ],
-        searchText: segment.id,
-      };
-      this.#rows.set(segment, row);
-      return row;
+  of(segments: readonly Segment[]): readonly SegmentRow[] {
+    const last = this.#last;
+    this.#last = segments.map((segment, at) => {
+      const known = last[at];
+      return known?.segment === segment ? known : new SegmentRow(segment, this.#cellsOf(segment));
     });
+    return this.#last;
+  }
+
+  #cellsOf(segment: Segment): readonly string[] {
+    const age = this.#age(segment);
+    const key = `${segment.evaluation} ${age}`;
+    const known = this.#cells.get(key);
+    if (known) return known;
+    const cells = [
+      segment.evaluation === 'unknown' ? '' : valueText(this.#text, segment.evaluation),
+      age,
+    ];
+    this.#cells.set(key, cells);
+    return cells;
   }
 
   #age(segment: Segment): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   indexRows,
+  type SearchIndex,
   matchSpans,
   queryWords,
   search,
@@ -40,20 +41,50 @@ describe('matchSpans', () => {
 });
 
 describe('indexRows', () => {
-  it('keeps the texts of rows that are the same objects', () => {
-    let reads = 0;
-    const a = {
-      id: 'a',
-      label: 'A',
-      get searchText() {
-        reads++;
-        return 'Bee';
-      },
-    };
-    indexRows([a]);
-    const before = reads;
-    expect(indexRows([a, { id: 'b', label: 'B' }]).texts).toEqual(['a\nbee', 'b']);
-    expect(reads).toBe(before);
+  const counted = (id: string) => ({
+    id,
+    label: id.toUpperCase(),
+    reads: 0,
+    get searchText() {
+      this.reads++;
+      return 'Bee';
+    },
+  });
+  const [a, b, c] = [counted('a'), counted('b'), counted('c')];
+  const textsOf = ({ rows, texts, letters }: SearchIndex): readonly string[] => {
+    expect(letters.length).toBe(texts.length);
+    return texts.slice(0, rows.length);
+  };
+
+  it('reads a row once while its list grows', () => {
+    const first = indexRows([a]);
+    const before = a.reads;
+    const second = indexRows([a, b], first);
+    expect(textsOf(second)).toEqual(['a\nbee', 'b\nbee']);
+    expect(textsOf(first)).toEqual(['a\nbee']);
+    expect(a.reads).toBe(before);
+  });
+
+  it('holds two lists apart that grew from one', () => {
+    const first = indexRows([a]);
+    const [second, third] = [indexRows([a, b], first), indexRows([a, c, b], first)];
+    expect([first, second, third].map(textsOf)).toEqual([
+      ['a\nbee'],
+      ['a\nbee', 'b\nbee'],
+      ['a\nbee', 'c\nbee', 'b\nbee'],
+    ]);
+  });
+
+  it('finds only rows of the list as it is, when others went on from it', () => {
+    const first = indexRows([a]);
+    indexRows([a, b], first);
+    expect(search(first, 'bee').shown).toEqual([0]);
+  });
+
+  it('follows rows that change places, and rows that go', () => {
+    const first = indexRows([a, b, c]);
+    expect(textsOf(indexRows([c, a], first))).toEqual(['c\nbee', 'a\nbee']);
+    expect(textsOf(indexRows([a, b], first))).toEqual(['a\nbee', 'b\nbee']);
   });
 });
 

@@ -1,9 +1,9 @@
-import { type ReactElement, useCallback, useMemo, useState } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { Box } from 'ink';
 import { filterSegments, isFilterOpen, type SegmentFilter } from '../../../activation/segment-filter.ts';
 import { type ListRow, SearchableList } from '../../../components/searchable-list/searchable-list.tsx';
 import { listText, type Text as Say, valueText } from '../../../locale/texts.ts';
-import { SegmentRows } from '../../../pages/content/segment-rows.ts';
+import { SegmentRow, SegmentRows } from '../../../pages/content/segment-rows.ts';
 import { segments as page } from '../../../pages/content/segments.ts';
 import type { SegmentList } from '../../../pages/remote-cache.ts';
 import { Page } from '../../frame/page.tsx';
@@ -37,6 +37,9 @@ export function SegmentsScreen(): ReactElement {
 /** With fewer lines than this the list has them all. */
 const leastForPreview = 13;
 
+const renderPreview = (row: ListRow): ReactElement | null =>
+  row instanceof SegmentRow ? <SegmentPreview segment={row.segment} /> : null;
+
 function SegmentPicker({
   list,
   isFiltering,
@@ -57,16 +60,8 @@ function SegmentPicker({
     () => rowsOf.of(filterSegments(segments, filter, nowMs)),
     [rowsOf, segments, filter, nowMs],
   );
-  const byId = useMemo(() => new Map(segments.map((segment) => [segment.id, segment])), [segments]);
   const selected = page.selected(asking, list);
   const hasPreview = height >= leastForPreview;
-  const renderPreview = useCallback(
-    (row: ListRow): ReactElement | null => {
-      const segment = byId.get(row.id);
-      return segment ? <SegmentPreview segment={segment} /> : null;
-    },
-    [byId],
-  );
   return (
     <>
       {isFiltering ? (
