@@ -9,84 +9,93 @@ import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
-import { json, line, type Streams } from './console/streams.ts';
+import { jsonRows, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
 
 type Row = Record<string, string | boolean | undefined>;
 
-const kinds: Record<string, (connected: Connected) => Promise<Row[]>> = {
-  async destinations({ client }) {
+/** What is listed, page by page. */
+const kinds: Record<string, (connected: Connected) => AsyncIterable<Row[]>> = {
+  async *destinations({ client }) {
     const [specs, flowSpecs] = await Promise.all([
       client.listConnectionSpecs(),
       // Only what ferry does not know needs them.
       client.listFlowSpecs().catch(() => []),
     ]);
     const offered = batchDestinations(specs, flowSpecs);
-    return offered.map((spec) => ({ id: spec.id, name: destinationTitle(spec) }));
+    yield offered.map((spec) => ({ id: spec.id, name: destinationTitle(spec) }));
   },
-  async segments({ client }) {
-    const rows: Row[] = [];
+  async *segments({ client }) {
     for await (const page of client.listSegments()) {
-      rows.push(
-        ...page.segments.map(({ id, name, evaluation, updatedAtMs }) => ({
-          id,
-          name,
-          evaluation,
-          updatedAt: updatedAtMs === undefined ? undefined : new Date(updatedAtMs).toISOString(),
-        })),
-      );
+      yield page.segments.map(({ id, name, evaluation, updatedAtMs }) => ({
+        id,
+        name,
+        evaluation,
+        updatedAt: updatedAtMs === undefined ? undefined : new Date(updatedAtMs).toISOString(),
+      }));
     }
-    return rows;
   },
-  async attributes({ client }) {
-    return exportablePaths(attributeTree(await client.getUnionSchema())).map((path) => ({ path }));
+  async *attributes({ client }) {
+    yield exportablePaths(attributeTree(await client.getUnionSchema())).map((path) => ({ path }));
   },
-  async sandboxes({ client }) {
+  async *sandboxes({ client }) {
     const sandboxes = await client.listSandboxes();
-    return sandboxes.map(({ name, title, state, isProduction }) => ({ name, title, state, isProduction }));
+    yield sandboxes.map(({ name, title, state, isProduction }) => ({ name, title, state, isProduction }));
   },
-  async flows({ client }) {
-    const rows: Row[] = [];
+  async *flows({ client }) {
     for await (const page of client.list('flows', [
       'inheritedAttributes.properties.isDestinationFlow==true',
     ])) {
-      rows.push(...page.map(({ id, name, state }) => ({ id, name, state })));
+      yield page.map(({ id, name, state }) => ({ id, name, state }));
     }
-    return rows;
   },
 };
 
 /** `ferry list …`: what the platform offers. @see cli.md */
 export function runList({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  return withStop(streams, isJson, async (enter) => {
-    const [kind = ''] = rest;
-    const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-    if (!read) {
-      throw new Stop(exitCode.usage, (text) =>
-        text('command.notOneOf', { word: kind, form: `ferry list ${Object.keys(kinds).join('|')}` }),
-      );
-    }
-    const connected = await connect({ flags, streams });
-    enter(connected.scene);
-    try {
-      const wanted = (flags.search ?? '').toLowerCase();
-      const all = await read(connected);
-      const rows = all.filter((row) =>
-        Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),
-      );
-      if (isJson) {
-        json(streams.stdout, rows, 2);
-      } else {
-        for (const one of tableLines(rows.map((row) => cellsOf(row, streams.text))))
-          line(streams.stdout, one);
-        line(streams.stderr, streams.text('command.listMore', { shown: rows.length, total: all.length }));
+  let hasBegun = false;
+  return withStop(
+    streams,
+    () => isJson && !hasBegun,
+    async (enter) => {
+      const [kind = ''] = rest;
+      const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+      if (!read) {
+        throw new Stop(exitCode.usage, (text) =>
+          text('command.notOneOf', { word: kind, form: `ferry list ${Object.keys(kinds).join('|')}` }),
+        );
       }
-      return exitCode.done;
-    } finally {
-      await connected.close();
-    }
-  });
+      const connected = await connect({ flags, streams });
+      enter(connected.scene);
+      try {
+        const wanted = (flags.search ?? '').toLowerCase();
+        let total = 0;
+        const found = async function* (): AsyncGenerator<Row[]> {
+          for await (const page of read(connected)) {
+            total += page.length;
+            yield page.filter((row) =>
+              Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),
+            );
+          }
+        };
+        if (isJson) {
+          await jsonRows(streams.stdout, found(), 2, () => {
+            hasBegun = true;
+          });
+        } else {
+          const rows: (string | undefined)[][] = [];
+          // As wide as the widest: a table needs them all.
+          for await (const page of found()) rows.push(...page.map((row) => cellsOf(row, streams.text)));
+          for (const one of tableLines(rows)) line(streams.stdout, one);
+          line(streams.stderr, streams.text('command.listMore', { shown: rows.length, total }));
+        }
+        return exitCode.done;
+      } finally {
+        await connected.close();
+      }
+    },
+  );
 }
 
 /** A row for people: the platform's values in words, moments as they write them. */

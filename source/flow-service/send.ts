@@ -1,5 +1,5 @@
 import { type Dispatcher, EnvHttpProxyAgent, Agent, request } from 'undici';
-import { cleanReviver, cleanText } from './clean.ts';
+import { cleanText, parseClean } from './clean.ts';
 import {
   CancelledError,
   LostAnswerError,
@@ -125,7 +125,7 @@ function toAnswer(
   let json: unknown;
   let isJson = true;
   try {
-    json = text.trim() === '' ? undefined : JSON.parse(text, cleanReviver);
+    json = text.trim() === '' ? undefined : parseClean(text);
   } catch {
     isJson = false;
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { escapedJson } from '../../activation/escaped-json.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
@@ -37,6 +38,34 @@ export function line(stream: NodeJS.WritableStream, text = ''): void {
 /** One JSON document, on one line where events stream. It is harmless as it is: whoever parses it gets every sign. */
 export function json(stream: NodeJS.WritableStream, value: unknown, indent = 0): void {
   stream.write(`${escapedJson(value, indent)}\n`);
+}
+
+/**
+ * The same document as `json` makes of an array, written row by row, no faster than it is read: nobody holds
+ * it as a whole.
+ *
+ * @param pages - Rows as they come. What they throw leaves the document open, so that nobody takes it for the
+ * whole; nothing is written before the first row.
+ * @param onBegun - Called before the first row is written.
+ */
+export async function jsonRows(
+  stream: NodeJS.WritableStream,
+  pages: AsyncIterable<readonly unknown[]>,
+  indent: number,
+  onBegun: () => void,
+): Promise<void> {
+  const space = ' '.repeat(indent);
+  let separator = '[';
+  for await (const page of pages) {
+    let text = '';
+    for (const row of page) {
+      if (separator === '[') onBegun();
+      text += `${separator}\n${space}${escapedJson(row, indent).replaceAll('\n', `\n${space}`)}`;
+      separator = ',';
+    }
+    if (text !== '' && !stream.write(text)) await once(stream, 'drain');
+  }
+  stream.write(separator === '[' ? '[]\n' : '\n]\n');
 }
 
 /**

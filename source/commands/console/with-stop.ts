@@ -6,12 +6,15 @@ import { json, line, type Streams } from './streams.ts';
 /**
  * Runs a command, which says where it is as soon as it knows. A Stop or an error of the platform becomes
  * sentences on stderr, a document on stdout for `--json`, and an exit code.
+ *
+ * @param isJson - Asked when it fails: a document that was begun is not followed by another one.
  */
 export async function withStop(
   streams: Streams,
-  isJson: boolean,
+  isJson: boolean | (() => boolean),
   command: (enter: (scene: Scene) => void) => Promise<number>,
 ): Promise<number> {
+  const saysJson = (): boolean => (typeof isJson === 'function' ? isJson() : isJson);
   let scene: Scene = { host: '', sandbox: '' };
   try {
     return await command((entered) => {
@@ -20,13 +23,13 @@ export async function withStop(
   } catch (error) {
     if (isStop(error)) {
       const { sentences } = error;
-      if (isJson)
+      if (saysJson())
         json(streams.stdout, { error: { sentences: sentences.map((say) => say(streams.english)) } });
       for (const say of sentences) line(streams.stderr, say(streams.text));
       return error.exitCode;
     }
     if (typeof error !== 'object' || error === null || !('kind' in error)) throw error;
-    if (isJson)
+    if (saysJson())
       json(streams.stdout, { error: { kind: error.kind, ...explain(streams.english, error, scene) } });
     tellError(streams, error, scene);
     return exitCodeOf(error);

@@ -17,11 +17,13 @@ export type ListRow = {
 /**
 Rows with the text that each is found by.
 
-`texts` and `letters` may go on behind the last row: a list that grew shares them with what it was before.
+`texts`, `more` and `letters` may go on behind the last row: a list that grew shares them with what it was before.
 */
 export type SearchIndex = Likened & {
   readonly rows: readonly ListRow[];
   readonly texts: readonly string[];
+  /** More to find each by, apart: where it needs no lowering the row's own string stands here. */
+  readonly more: readonly (string | undefined)[];
 };
 
 /** Positions in `rows`; `undefined` means all of them, so that no list of 100,000 numbers is made. */
@@ -36,23 +38,37 @@ export function indexRows(rows: readonly ListRow[], previous?: SearchIndex): Sea
   while (kept < rows.length && rows[kept] === previous?.rows[kept]) {
     kept++;
   }
-  // Only behind their end may what others hold be written to.
-  const isLast = previous?.texts.length === kept;
-  const texts = (isLast ? previous.texts : (previous?.texts.slice(0, kept) ?? [])) as string[];
-  const letters = (isLast ? previous.letters : (previous?.letters.slice(0, kept) ?? [])) as number[];
+  const index = {
+    rows,
+    texts: grown(previous?.texts, kept),
+    more: grown(previous?.more, kept),
+    letters: grown(previous?.letters, kept),
+  };
   for (let at = kept; at < rows.length; at++) {
     const row = rows[at];
     if (row !== undefined) {
-      texts.push(searchTextOf(row));
-      letters.push(lettersOf(row.label.toLowerCase()));
+      index.texts.push(shownTextOf(row));
+      index.more.push(loweredOnce(row.searchText));
+      index.letters.push(lettersOf(row.label.toLowerCase()));
     }
   }
-  return { rows, texts, letters };
+  return index;
 }
 
-function searchTextOf(row: ListRow): string {
+/** The first of them, to write on behind; only behind their end may what others hold be written to. */
+function grown<Item>(before: readonly Item[] | undefined, kept: number): Item[] {
+  return before?.length === kept ? (before as Item[]) : (before?.slice(0, kept) ?? []);
+}
+
+/** The same string where there is nothing to lower: no copy to keep. */
+function loweredOnce(text: string | undefined): string | undefined {
+  const lowered = text?.toLowerCase();
+  return lowered === text ? text : lowered;
+}
+
+function shownTextOf(row: ListRow): string {
   // The line end keeps a word from matching across two columns.
-  return [row.label, row.hint, ...(row.cells ?? []), row.searchText]
+  return [row.label, row.hint, ...(row.cells ?? [])]
     .filter((part) => part !== undefined)
     .join('\n')
     .toLowerCase();
@@ -70,7 +86,7 @@ export function queryWords(query: string): readonly string[] {
 }
 
 /** Rows that contain every word of `query`. `within` narrows the search to rows already found. */
-export function findRows({ rows, texts }: SearchIndex, query: string, within?: Shown): Shown {
+export function findRows({ rows, texts, more }: SearchIndex, query: string, within?: Shown): Shown {
   const words = queryWords(query);
   const [first, ...others] = words;
   if (first === undefined) {
@@ -80,8 +96,12 @@ export function findRows({ rows, texts }: SearchIndex, query: string, within?: S
   const size = within?.length ?? rows.length;
   for (let position = 0; position < size; position++) {
     const at = within === undefined ? position : (within[position] ?? 0);
-    const text = texts[at];
-    if (text !== undefined && text.includes(first) && others.every((word) => text.includes(word))) {
+    const text = texts[at] ?? '';
+    const also = more[at] ?? '';
+    if (
+      (text.includes(first) || also.includes(first)) &&
+      others.every((word) => text.includes(word) || also.includes(word))
+    ) {
       found.push(at);
     }
   }

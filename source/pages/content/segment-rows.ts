@@ -55,10 +55,7 @@ export class SegmentRows {
     const key = `${segment.evaluation} ${age}`;
     const known = this.#cells.get(key);
     if (known) return known;
-    const cells = [
-      segment.evaluation === 'unknown' ? '' : valueText(this.#text, segment.evaluation),
-      age,
-    ];
+    const cells = [segment.evaluation === 'unknown' ? '' : valueText(this.#text, segment.evaluation), age];
     this.#cells.set(key, cells);
     return cells;
   }
