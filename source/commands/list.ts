@@ -5,6 +5,7 @@ import { momentText } from '../locale/format.ts';
 import { type Text, valueText } from '../locale/texts.ts';
 import type { Arguments } from './console/arguments.ts';
 import { connect } from './connect/connect.ts';
+import { keepHeapLean } from './connect/lean-heap.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
@@ -26,6 +27,7 @@ const kinds: Record<string, (connected: Connected) => AsyncIterable<Row[]>> = {
     yield offered.map((spec) => ({ id: spec.id, name: destinationTitle(spec) }));
   },
   async *segments({ client }) {
+    keepHeapLean();
     for await (const page of client.listSegments()) {
       yield page.segments.map(({ id, name, evaluation, updatedAtMs }) => ({
         id,

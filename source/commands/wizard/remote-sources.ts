@@ -2,6 +2,7 @@ import { profileStoreSpecId } from '../../activation/catalog.ts';
 import { batchDestinations } from '../../activation/destinations.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { OfferedDestinations, OfferedSources, Place, RemoteSources } from '../../pages/remote-cache.ts';
+import { keepHeapLean } from '../connect/lean-heap.ts';
 
 /** What a wizard reads, each from the client of the place that it is asked for. */
 export function remoteSources(clientOf: (place: Place) => Promise<FlowService>): RemoteSources {
@@ -12,6 +13,7 @@ export function remoteSources(clientOf: (place: Place) => Promise<FlowService>):
     flowCount: async (place, signal) => (await clientOf(place)).countDestinationFlows({ signal }),
     unionSchema: async (place, signal) => (await clientOf(place)).getUnionSchema({ signal }),
     async *segments(place, signal) {
+      keepHeapLean();
       yield* (await clientOf(place)).listSegments({ signal });
     },
   };
