@@ -96,7 +96,8 @@ async function readBody(
   call: { method: string; path: string },
   status: number,
 ): Promise<string> {
-  const chunks: Buffer[] = [];
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let text = '';
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
@@ -104,9 +105,9 @@ async function readBody(
       body.destroy();
       throw new UnreadableAnswerError(call, status, [{ path: '$', expected: `at most ${mostBytes} bytes` }]);
     }
-    chunks.push(chunk);
+    text += decoder.decode(chunk, { stream: true });
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return text + decoder.decode();
 }
 
 function toAnswer(
