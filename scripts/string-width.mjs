@@ -10,6 +10,18 @@ export const oneCell =
 // Colours take no cell.
 const colours = /\u001b\[[\d;]*m/g;
 
+/**
+ * Set apart what terminals without grapheme clusters draw apart: the signs of an emoji, the tone of its skin,
+ * letters of a syllable that is not composed. A line that is measured so never takes more cells than it may,
+ * and in terminals that join them it is shorter; the other way round it would push off what stands above.
+ */
+export function apart(text) {
+  return text.replace(joined, '\u200b').replace(asText, '');
+}
+const joined =
+  /\u200d|(?=\p{Emoji_Modifier})|(?<=[\u1100-\u115f\ua960-\ua97c])(?=[\u1100-\u115f\ua960-\ua97c\uac00-\ud7a3])|(?=[\ud7b0-\ud7fb])|(?<=[\u{16d63}-\u{16d6a}])(?=[\u{16d63}-\u{16d6a}])/gu;
+const asText = /\ufe0e/g;
+
 let measured;
 
 export default function stringWidth(text, options) {
@@ -20,5 +32,5 @@ export default function stringWidth(text, options) {
   // The bundler makes a module of its own of this, read here and not before.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   measured ??= require('../node_modules/string-width/index.js').default;
-  return measured(text, options);
+  return measured(typeof text === 'string' ? apart(text) : text, options);
 }

@@ -3,12 +3,19 @@ import { stripVTControlCharacters } from 'node:util';
 /** Longest text taken from an answer, in UTF-16 units. A longer one is cut and marked with an ellipsis. */
 const longestText = 64 * 1024;
 
-// C0 but tab and newline, DEL, C1, bidi controls, what has no width (but for the joiners that scripts need),
-// line separators, tags and lone surrogates.
-const harmful =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/**
+ * What moves, turns or hides in a terminal, but for C0: DEL, C1, line separators, and everything that is drawn as
+ * nothing. What a script or an emoji needs stays where it is needed, and only there: joiners beside letters of a
+ * script that joins, at most three between the signs of an emoji, a variation after a sign that has one, Mongolian
+ * variations, Hangul fillers in a syllable. The other rooms have the same, held together by a test.
+ */
+// prettier-ignore
+export const invisible =
+  /(?!(?<=[[\p{L}\p{M}]&&[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mand}\p{scx=Nkoo}\p{scx=Mong}\p{scx=Adlm}\p{scx=Rohg}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}\p{scx=Newa}\p{scx=Java}\p{scx=Bali}]])(?:\u200d|\u200c(?=[\p{L}\p{M}\p{N}]))|(?<=\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)(?<!(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?){3})\u200d(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3)|(?<=[\u1820-\u18aa])(?:[\u180b-\u180d\u180f]|\u180e(?=[\u1820-\u18aa]))|(?<=[\u1100-\u115e\ua960-\ua97c])\u1160|\u115f(?=[\u1161-\u11a7]))[\u007f-\u009f\u2028\u2029\ufff9-\ufffb\p{Default_Ignorable_Code_Point}]/gv;
+/** C0 but tab and newline, and lone surrogates. */
+const controls = /[\u0000-\u0008\u000b-\u001f\p{Cs}]/gu;
 const mayHarm =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\u0300-\u036f]/;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb\p{Default_Ignorable_Code_Point}\p{Cs}\p{M}]/u;
 /** Marks over one letter; more of them climb over the lines above. */
 const flood = /(\p{M}{4})\p{M}+/gu;
 
@@ -16,7 +23,7 @@ const flood = /(\p{M}{4})\p{M}+/gu;
 export function cleanText(text: string): string {
   const short = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
   return mayHarm.test(short)
-    ? stripVTControlCharacters(short).replace(harmful, '').replace(flood, '$1')
+    ? stripVTControlCharacters(short).replace(controls, '').replace(invisible, '').replace(flood, '$1')
     : short;
 }
 

@@ -35,12 +35,19 @@ function skipAround(tail: string): string {
 /** How a cut is shown in ASCII: Ink marks every cut with an ellipsis, and takes no other sign. One cell, as that is. */
 const asciiCut = '~';
 
-/** The same stream, with every text that is written to it made shorter; without an ellipsis where that is not known. */
+/**
+ * The same stream, with every text that is written to it made shorter; without an ellipsis where that is not known.
+ *
+ * @param options.invisible - What is not written at all, wherever it came from: it takes no cell, so nothing moves.
+ */
 export function slimStream<Stream extends NodeJS.WriteStream>(
   stream: Stream,
-  { isAscii = false }: { isAscii?: boolean } = {},
+  { isAscii = false, invisible }: { isAscii?: boolean; invisible?: RegExp } = {},
 ): Stream {
-  const written = (chunk: string): string => slim(isAscii ? chunk.replaceAll('…', asciiCut) : chunk);
+  const written = (chunk: string): string => {
+    const seen = invisible === undefined ? chunk : chunk.replace(invisible, '');
+    return slim(isAscii ? seen.replaceAll('…', asciiCut) : seen);
+  };
   const write = (chunk: unknown, ...rest: unknown[]): boolean =>
     Reflect.apply(stream.write, stream, [typeof chunk === 'string' ? written(chunk) : chunk, ...rest]);
   return new Proxy(stream, {

@@ -1,13 +1,16 @@
 import { invisible } from '../../activation/escaped-json.ts';
 
-const harmful = new RegExp(`[\\u0000-\\u001f]|${invisible}`, 'g');
+const controls = /[\u0000-\u001f]/g;
 
 /**
  * One line of text from anywhere (a plan, a file's name, an argument): it must not move the cursor, hide, begin a
  * line that looks like one of ours, or climb over other lines.
  */
 export function visible(text: string): string {
-  return text.replace(harmful, '?').replaceAll(/(\p{M}{4})\p{M}+/gu, '$1');
+  return text
+    .replace(controls, '?')
+    .replace(invisible, '?')
+    .replaceAll(/(\p{M}{4})\p{M}+/gu, '$1');
 }
 
 /** The same for what has lines of its own. */

@@ -1,6 +1,8 @@
+import { escapedJson } from '../../activation/escaped-json.ts';
 import type { AuthParams, Plan } from '../../activation/plan.ts';
 import { maskedSecret, placeholders, type KnownIds, type ShownRequest } from '../../activation/requests.ts';
 import { hasSecret } from '../../activation/secret-reference.ts';
+import { visible } from '../console/visible.ts';
 
 /** Shell variable of what becomes known while the script runs. */
 const variables: Record<keyof KnownIds, string> = {
@@ -87,7 +89,8 @@ function callOf(request: ShownRequest, secrets: readonly ScriptSecret[]): string
 
 /** The body as a jq program: ids and secrets come from the environment, so no quoting can go wrong. */
 function bodyOf(request: ShownRequest, secrets: readonly ScriptSecret[]): string {
-  let program = JSON.stringify(request.body, null, 2);
+  // jq reads the escapes of JSON: what would turn or hide is written as one.
+  let program = escapedJson(request.body, 2);
   const exported: string[] = [];
   for (const [key, placeholder] of Object.entries(placeholders) as [keyof KnownIds, string][]) {
     if (!program.includes(JSON.stringify(placeholder))) continue;
@@ -97,8 +100,8 @@ function bodyOf(request: ShownRequest, secrets: readonly ScriptSecret[]): string
   if (request.step === 'target-base-connection') {
     for (const { name, variable } of secrets) {
       program = program.replace(
-        `${JSON.stringify(name)}: ${JSON.stringify(maskedSecret)}`,
-        () => `${JSON.stringify(name)}: env.${variable}`,
+        `${escapedJson(name)}: ${escapedJson(maskedSecret)}`,
+        () => `${escapedJson(name)}: env.${variable}`,
       );
       exported.push(`${variable}="$${variable}"`);
     }
@@ -114,7 +117,7 @@ const secretVariable = (reference: string, name: string): string =>
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-const comment = (text: string): string => `# ${text.replaceAll(/[\r\n]+/g, ' ')}`;
+const comment = (text: string): string => `# ${visible(text.replaceAll(/[\r\n]+/g, ' '))}`;
 
 /** For paths: `{flowId}` becomes `$FLOW_ID`. */
 function doubleQuote(path: string): string {

@@ -1,5 +1,6 @@
 import { render, useWindowSize } from 'ink';
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
+import { invisible } from '../../activation/escaped-json.ts';
 import { KeyboardProvider } from '../../components/keys/keyboard.tsx';
 import { Theme } from '../../components/theme/theme.tsx';
 import { emptyScreen } from '../../terminal/resizing.ts';
@@ -35,7 +36,7 @@ export async function openScreen(
     </Theme>,
     {
       stdin,
-      stdout: slimStream(stdout, glyphs),
+      stdout: slimStream(stdout, { isAscii: glyphs.isAscii, invisible }),
       exitOnCtrlC: false,
       alternateScreen: true,
       incrementalRendering: true,
