@@ -16,7 +16,7 @@ const colours = /\u001b\[[\d;]*m/g;
  * and in terminals that join them it is shorter; the other way round it would push off what stands above.
  */
 export function apart(text) {
-  return text.replace(joined, '\u200b').replace(asText, '');
+  return text.replace(asText, '').replace(joined, '\u200b');
 }
 const joined =
   /\u200d|(?=\p{Emoji_Modifier})|(?<=[\u1100-\u115f\ua960-\ua97c])(?=[\u1100-\u115f\ua960-\ua97c\uac00-\ud7a3])|(?=[\ud7b0-\ud7fb])|(?<=[\u{16d63}-\u{16d6a}])(?=[\u{16d63}-\u{16d6a}])/gu;
