@@ -90,7 +90,8 @@ export function SearchableList(props: SearchableListProps): ReactElement {
     },
   );
 
-  const total = props.total ?? state.index.rows.length;
+  // Rows that have just come are in the state a moment later than in the props: both counts go by the state.
+  const total = state.index.rows.length + Math.max(0, (props.total ?? rows.length) - rows.length);
   const shownCount = countShown(state);
   // As many lines as the unfiltered list has, so that nothing below jumps while the person types.
   const slots = Math.max(1, Math.min(state.height, state.index.rows.length));

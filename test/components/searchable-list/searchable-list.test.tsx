@@ -193,6 +193,25 @@ describe('SearchableList', () => {
     expect(seen.submitted).toHaveBeenLastCalledWith(['loyal', 'eu']);
   });
 
+  it.each([
+    ['all of them', 0],
+    ['three behind a filter of the owner', 3],
+  ])('counts what came and nothing more in every frame while rows stream in: %s', async (_, behind) => {
+    const grown = (count: number) =>
+      setUp({
+        rows: Array.from({ length: count }, (_, at) => ({ id: `s${at}`, label: `Segment ${at}` })),
+        total: count + behind,
+        isLoading: true,
+      }).list;
+    const ink = await renderInk(grown(100));
+    for (const count of [200, 300, 1000]) await ink.rerender(grown(count));
+    const counts = ink
+      .frames()
+      .map((frame) => /(\d+) of (\d+) match/.exec(frame)?.slice(1).map(Number) ?? []);
+    expect(new Set(counts.map(([count]) => count))).toEqual(new Set([100, 200, 300, 1000]));
+    for (const [count = 0, total = 0] of counts) expect(total - count).toBe(behind);
+  });
+
   it('gives the row under the cursor in a list for one, and space is text', async () => {
     const { seen, list } = setUp({ mode: 'single' });
     const ink = await renderInk(list);
