@@ -112,6 +112,59 @@ describe('segments', () => {
     expect(page?.segments.map(({ updatedAtMs }) => updatedAtMs)).toEqual([at * 1e3, at * 1e3, at * 1e3]);
   });
 
+  it('keep every fact, whatever they share', async () => {
+    const children = Array.from({ length: 3 }, (_, at) => ({
+      id: `s${at}`,
+      name: `Name ${at}`,
+      description: at === 1 ? undefined : `Describes\n ${at}`,
+      expression: { value: at === 2 ? null : `a = ${at}` },
+      type: at === 0 ? 'ExternalSegment' : 'SegmentDefinition',
+      originName: `origin ${at % 2}`,
+      namespace: `namespace ${at}`,
+      systemSegmentId: at === 0 ? 'system' : undefined,
+      lifecycleState: 'published',
+      mergePolicyId: `merge ${at % 2}`,
+      evaluationInfo: { continuous: { enabled: at === 1 } },
+      creationTime: 1_700_000_000_000 + at,
+      updateTime: 1_700_000_000_000 + 2 * at,
+    }));
+    const server = await answerWith(() => ({ json: { children } }));
+    const [page] = await all(clientOf(server.url).listSegments());
+    const facts = page?.segments.map((one) => [
+      [one.id, one.name, one.description, one.expression, one.isExternal, one.origin, one.namespace],
+      [one.systemSegmentId, one.lifecycleState, one.mergePolicyId, one.evaluation],
+      [one.createdAtMs, one.updatedAtMs],
+    ]);
+    expect(facts).toEqual([
+      [
+        ['s0', 'Name 0', 'Describes 0', 'a = 0', true, 'origin 0', 'namespace 0'],
+        ['system', 'published', 'merge 0', 'unknown'],
+        [1_700_000_000_000, 1_700_000_000_000],
+      ],
+      [
+        ['s1', 'Name 1', undefined, 'a = 1', false, 'origin 1', 'namespace 1'],
+        [undefined, 'published', 'merge 1', 'streaming'],
+        [1_700_000_000_001, 1_700_000_000_002],
+      ],
+      [
+        ['s2', 'Name 2', 'Describes 2', undefined, false, 'origin 0', 'namespace 2'],
+        [undefined, 'published', 'merge 0', 'unknown'],
+        [1_700_000_000_002, 1_700_000_000_004],
+      ],
+    ]);
+  });
+
+  it.each([
+    ['a rule that fits', 'a'.repeat(400), 'a'.repeat(400)],
+    ['a rule that is longer', 'a'.repeat(401), `${'a'.repeat(400)}…`],
+    ['one that would be cut through a sign', `${'a'.repeat(399)}😀`, `${'a'.repeat(399)}…`],
+    ['one of many spaces', ' \n'.repeat(5000), '…'],
+  ])('show of a rule what a line can show: %s', async (_, value, wanted) => {
+    const server = await answerWith(() => ({ json: { children: [{ id: 'a', expression: { value } }] } }));
+    const [page] = await all(clientOf(server.url).listSegments());
+    expect(page?.segments[0]?.expression).toBe(wanted);
+  });
+
   it('of which one cannot be read are refused by name', async () => {
     const server = await answerWith(() => ({ json: { children: [{ id: 'a' }, { name: 'no id' }] } }));
     expect(await failureOf(all(clientOf(server.url).listSegments()))).toMatchObject({
