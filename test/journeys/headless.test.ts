@@ -3,8 +3,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import { answerWith } from '../helpers/answers.ts';
 import { emulatorWith as anyEmulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
+import { signedInTo } from '../helpers/runs.ts';
 import { builtProgram, cleanEnv, freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 
 const plans = path.join(projectRoot, 'examples', 'plans');
@@ -300,6 +302,24 @@ describe.concurrent('ferry list', () => {
     expect(exitCode).toBe(0);
     const asJson = await runProgram(['list', what, '--emulator', '--json', ...more]);
     expect(JSON.stringify(JSON.parse(asJson.stdout))).toContain(wanted);
+  });
+
+  it('leaves a document open that fails half way, and says why', async () => {
+    const children = Array.from({ length: 100 }, (_, at) => ({ id: `s${at}` }));
+    const server = await answerWith(({ url }) =>
+      url.includes('start=0')
+        ? { json: { children, _page: { next: 100, totalCount: 200 } } }
+        : { status: 400, json: { message: 'no more' } },
+    );
+    const args = ['list', 'segments', '--json'];
+    const { exitCode, stdout, stderr } = await runProgram(args, {
+      env: { ...signedInTo(server.url), FERRY_SANDBOX: 'dev' },
+    });
+    expect(exitCode).not.toBe(0);
+    expect(stdout).toContain('"id": "s99"');
+    expect(stdout).not.toContain('error');
+    expect(() => JSON.parse(stdout) as unknown).toThrow();
+    expect(stderr).toContain('no more');
   });
 
   it('offers the seven batch destinations and no source', async () => {
