@@ -35,8 +35,8 @@ const hostile = [
   '\nFORGED LINE\u2028FORGED LINE',
   // Wide in terminals that join nothing, such as the one that reads these screens.
   Array(300).fill('😀').join('\u200d'),
-  '👍🏽'.repeat(100),
-  'ᄀ'.repeat(100),
+  '👍🏽'.repeat(20),
+  'ᄀ'.repeat(40),
 ].join('');
 const huge = `${'HUGE'.repeat(256 * 1024)}${hostile}`;
 
