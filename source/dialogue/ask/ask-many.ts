@@ -1,4 +1,9 @@
-import { indexRows, type ListRow, search, type SearchIndex } from '../../components/searchable-list/search.ts';
+import {
+  indexRows,
+  type ListRow,
+  search,
+  type SearchIndex,
+} from '../../components/searchable-list/search.ts';
 import { listText } from '../../locale/texts.ts';
 import { answered, askLine, type Dialogue, withHint } from '../dialogue.ts';
 import type { Reply } from '../io.ts';
