@@ -19,8 +19,7 @@ Rows with the text that each is found by.
 
 `texts`, `more` and `letters` may go on behind the last row: a list that grew shares them with what it was before.
 */
-export type SearchIndex = Likened & {
-  readonly rows: readonly ListRow[];
+export type SearchIndex = Likened<ListRow> & {
   readonly texts: readonly string[];
   /** More to find each by, apart: where it needs no lowering the row's own string stands here. */
   readonly more: readonly (string | undefined)[];

@@ -24,8 +24,8 @@ const leastLetters = 3;
 const mostRanked = 500;
 
 /** What rows are likened by. */
-export type Likened = {
-  readonly rows: readonly { readonly label: string }[];
+export type Likened<Row extends { readonly label: string } = { readonly label: string }> = {
+  readonly rows: readonly Row[];
   /** The letters of each label, a bit each. */
   readonly letters: readonly number[];
 };
