@@ -1,4 +1,4 @@
-import { StringDecoder } from 'node:string_decoder';
+import { type InputToken, InputTokens } from './input-tokens.ts';
 
 /** What came in: a line, Ctrl+C, or the end. */
 export type LineInputEvent =
@@ -20,15 +20,17 @@ export type LineSource = {
 Lines from a terminal, one a question, typed ahead or not.
 
 What is shown is edited and echoed by the terminal itself, so that nothing is ever drawn again. What is not
-shown is read key by key with the echo off; of keys that send a sequence nothing is kept, and the line ends of
-a pasted key arrive as the lines they are.
+shown is read key by key with the echo off; of keys that send a sequence and of the terminal's own answers nothing is
+kept, and the line ends of a pasted key arrive as the lines they are.
 */
 export class LineInput {
   readonly #source: LineSource;
-  readonly #decoder = new StringDecoder('utf8');
+  #tokens = new InputTokens({ pastes: 'through', areLinesWhole: true });
+  #timer: NodeJS.Timeout | undefined;
   readonly #heard = (chunk: Buffer): void => {
-    this.#heardMs = performance.now();
-    this.#take(this.#decoder.write(chunk));
+    const nowMs = performance.now();
+    this.#heardMs = nowMs;
+    this.#takeTokens(this.#tokens.push(chunk, nowMs));
   };
   readonly #ended = (): void => this.#finish({ kind: 'end' });
   /** What was typed and not asked for yet. */
@@ -55,6 +57,10 @@ export class LineInput {
   hide(isHidden: boolean): void {
     // What is left of a secret must never be an answer that is shown.
     if (this.#isHidden) this.#rest = '';
+    // With the echo the terminal gives back what it edits itself: whole lines.
+    if (this.#isHidden !== isHidden)
+      this.#tokens = new InputTokens({ pastes: 'through', areLinesWhole: !isHidden });
+    clearTimeout(this.#timer);
     this.#isHidden = isHidden;
     this.#hidden = '';
     this.#source.setRawMode?.(isHidden);
@@ -92,6 +98,7 @@ export class LineInput {
     this.#source.off('data', this.#heard);
     this.#source.off('end', this.#ended);
     this.#source.off('close', this.#ended);
+    clearTimeout(this.#timer);
     this.#source.setRawMode?.(false);
     this.#source.pause();
   }
@@ -114,6 +121,14 @@ export class LineInput {
     wanted?.(event);
   }
 
+  #takeTokens(tokens: readonly InputToken[]): void {
+    clearTimeout(this.#timer);
+    this.#take(tokens.map(lettersOf).join(''));
+    const waitMs = this.#tokens.waitMs(performance.now());
+    if (waitMs !== undefined)
+      this.#timer = setTimeout(() => this.#takeTokens(this.#tokens.flush(performance.now())), waitMs);
+  }
+
   #take(typed: string): void {
     this.#rest += typed;
     if (this.#wanted === undefined) return;
@@ -122,32 +137,33 @@ export class LineInput {
   }
 
   #takeShown(): void {
-    const end = /\r\n|\n|\r/.exec(this.#rest);
+    const end = /\u0003|\r\n|\n|\r/.exec(this.#rest);
     if (!end) return;
+    if (end[0] === '\u0003') {
+      this.#rest = '';
+      this.#finish({ kind: 'interrupt' });
+      return;
+    }
     const text = this.#rest.slice(0, end.index);
     this.#rest = this.#rest.slice(end.index + end[0].length);
     this.#finish({ kind: 'line', text: text.replaceAll(controls, '') });
   }
 
   #takeHidden(): void {
-    // A sequence that is not whole yet waits for its end.
-    const whole = this.#rest.replaceAll(sequences, '');
-    const begun = /\u001b(?:\[[0-?]*[ -/]*|O)?$/.exec(whole);
-    const ready = begun ? whole.slice(0, begun.index) : whole;
-    const waiting = begun?.[0] ?? '';
+    const ready = this.#rest;
+    this.#rest = '';
     for (let at = 0; at < ready.length; at++) {
       const key = ready[at] ?? '';
-      const left = (): string => ready.slice(at + 1) + waiting;
       if (key === '\r' || key === '\n') {
         const isPair = key === '\r' && ready[at + 1] === '\n';
-        this.#rest = isPair ? left().slice(1) : left();
+        this.#rest = ready.slice(at + (isPair ? 2 : 1));
         const text = this.#hidden;
         this.#hidden = '';
         this.#finish({ kind: 'line', text });
         return;
       }
       if (key === '\u0003' || (key === '\u0004' && this.#hidden === '')) {
-        this.#rest = left();
+        this.#rest = ready.slice(at + 1);
         this.#finish(key === '\u0003' ? { kind: 'interrupt' } : { kind: 'end' });
         return;
       }
@@ -155,14 +171,17 @@ export class LineInput {
       else if (key === '\u0015') this.#hidden = '';
       else if (!/[\u0000-\u001f]/.test(key)) this.#hidden += key;
     }
-    this.#rest = waiting;
   }
 }
 
 /** A paste that arrives in pieces pauses no longer than this, milliseconds. */
 const quietMs = 40;
 
-/** Cursor keys, and the marks around what is pasted. */
-const sequences = /\u001b(?:\[[0-?]*[ -/]*[@-~]|O.)/g;
+/** What a token gives a line: keys that send a sequence give nothing. */
+function lettersOf(token: InputToken): string {
+  if (token.kind === 'interrupt') return '\u0003';
+  return token.kind === 'text' || token.kind === 'paste' ? token.text : '';
+}
+
 /** Nothing but text and tabs is an answer. */
-const controls = /\u001b(?:\[[0-?]*[ -/]*[@-~])?|[\u0000-\u0008\u000b-\u001f\u007f]/g;
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;

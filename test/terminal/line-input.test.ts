@@ -42,6 +42,36 @@ describe('lines that are shown', () => {
     expect(await input.next()).toEqual(line('abc'));
   });
 
+  it.each<[string, string[]]>([
+    ['an answer of the terminal', ['a\u001b]11;rgb:1e1e/1e1e/1e1e\u0007b\n']],
+    ['one in pieces', ['a\u001b]11;rgb:1e1e', '/1e1e/1e1e\u001b', '\\b\n']],
+    ['a position', ['a\u001b[24;80Rb\n']],
+    ['the marks around a paste', ['\u001b[200~ab\u001b[201~\n']],
+    ['the mark of a paste whose end was lost', ['\u001b[200~ab\n']],
+  ])('hold nothing of %s', async (_, typed) => {
+    const { source, input } = opened();
+    const asking = input.next();
+    for (const piece of typed) source.type(piece);
+    expect(await asking).toEqual(line('ab'));
+  });
+
+  it('end whatever the terminal began and did not end', async () => {
+    const { source, input } = opened();
+    const asking = input.next();
+    source.type('a\u001b]11;rgb:\n');
+    expect(await asking).toEqual(line('a'));
+    const next = input.next();
+    source.type('b\n');
+    expect(await next).toEqual(line('b'));
+  });
+
+  it('are interrupted by Ctrl+C in its encoded forms', async () => {
+    const { source, input } = opened();
+    const asking = input.next();
+    source.type('a\u001b[99;5u\n');
+    expect(await asking).toEqual({ kind: 'interrupt' });
+  });
+
   it('end with the input, for good', async () => {
     const { source, input } = opened();
     const asking = input.next();
@@ -66,7 +96,18 @@ describe('lines that are not shown', () => {
     ['keep nothing of cursor keys', ['se\u001b[D\u001bOAcret\r'], line('secret')],
     ['keep nothing of a sequence in two pieces', ['se\u001b[', '1;5Dcret\r'], line('secret')],
     ['keep nothing of the marks around a paste', ['\u001b[200~secret\u001b[201~\r'], line('secret')],
+    [
+      'keep nothing of an answer of the terminal',
+      ['se\u001b]11;rgb:', '1e1e\u001b', '\\cret\r'],
+      line('secret'),
+    ],
+    ['end although the end of a paste was lost', ['\u001b[200~secret\r'], line('secret')],
     ['are interrupted by Ctrl+C', ['sec\u0003'], { kind: 'interrupt' }],
+    [
+      'are interrupted by an encoded Ctrl+C in a paste',
+      ['\u001b[200~sec\u001b[27;5;99~'],
+      { kind: 'interrupt' },
+    ],
     ['end with Ctrl+D where they are empty', ['\u0004'], { kind: 'end' }],
     ['are Chinese too', ['密碼\r'], line('密碼')],
   ])('%s', async (_, typed, wanted) => {

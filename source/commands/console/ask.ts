@@ -40,14 +40,16 @@ export async function askHidden(question: string, { stdin, stdout }: Streams): P
 
 async function readLine(
   question: string,
-  input: NodeJS.ReadStream,
+  stdin: NodeJS.ReadStream,
   output: NodeJS.WritableStream,
   shown: NodeJS.WritableStream,
 ): Promise<string> {
   const { createInterface } = await import('node:readline');
+  const { KeyStream } = await import('../../terminal/key-stream.ts');
+  const input = new KeyStream(stdin);
   const asking = createInterface({ input, output, terminal: true });
   const isShown = output === shown;
-  return new Promise((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     const leave = (): void => {
       if (isShown) shown.write('\n');
       reject(new Stop(exitCode.interrupted, (text) => text('command.notConfirmed')));
@@ -59,7 +61,7 @@ async function readLine(
       asking.close();
       resolve(said.trim());
     });
-  });
+  }).finally(() => input.close());
 }
 
 /**

@@ -3,6 +3,7 @@ import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 import { invisible } from '../../activation/escaped-json.ts';
 import { KeyboardProvider } from '../../components/keys/keyboard.tsx';
 import { Theme } from '../../components/theme/theme.tsx';
+import { KeyStream } from '../../terminal/key-stream.ts';
 import { emptyScreen } from '../../terminal/resizing.ts';
 import { slimStream } from '../../terminal/slim-output.ts';
 import type { Streams } from '../console/streams.ts';
@@ -20,6 +21,7 @@ export async function openScreen(
   draw: (close: () => void) => ReactElement,
 ): Promise<void> {
   const { stdin, stdout, glyphs, restriction } = streams;
+  const keys = new KeyStream(stdin);
   let isOpen = true;
   const close = (): void => {
     if (!isOpen) return;
@@ -35,7 +37,7 @@ export async function openScreen(
       </KeyboardProvider>
     </Theme>,
     {
-      stdin,
+      stdin: keys,
       stdout: slimStream(stdout, { isAscii: glyphs.isAscii, invisible }),
       exitOnCtrlC: false,
       alternateScreen: true,
@@ -48,6 +50,7 @@ export async function openScreen(
   const release = guardTerminal(streams, close, () => app.clear());
   await app.waitUntilExit();
   release();
+  keys.close();
 }
 
 /**

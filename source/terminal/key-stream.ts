@@ -1,0 +1,97 @@
+import { Readable } from 'node:stream';
+import { type InputToken, InputTokens } from './input-tokens.ts';
+
+/** The part of `process.stdin` that is needed. */
+export type KeySource = Readable & {
+  readonly isTTY?: boolean | undefined;
+  readonly setRawMode?: ((isRaw: boolean) => unknown) | undefined;
+  readonly ref?: (() => unknown) | undefined;
+  readonly unref?: (() => unknown) | undefined;
+};
+
+/**
+What a person does at a terminal, as a stream that whoever reads keys (Ink, readline) can take for the terminal: every
+piece is one key, one text or one whole paste, and nothing that the terminal says by itself is among them.
+
+It listens from the beginning on; `close` gives the terminal back.
+*/
+export class KeyStream extends Readable {
+  readonly isTTY: boolean;
+  readonly #source: KeySource;
+  readonly #tokens = new InputTokens();
+  #timer: NodeJS.Timeout | undefined;
+  readonly #heard = (chunk: Buffer | string): void => {
+    this.#tell(this.#tokens.push(chunk, performance.now()));
+  };
+  readonly #ended = (): void => {
+    clearTimeout(this.#timer);
+    this.push(null);
+  };
+
+  constructor(source: KeySource) {
+    // Pieces must not melt into one: Escape and a letter would be Alt with that letter.
+    super({ objectMode: true });
+    this.#source = source;
+    this.isTTY = source.isTTY === true;
+    source.on('data', this.#heard);
+    source.on('end', this.#ended);
+  }
+
+  /** Pieces are text already. */
+  override setEncoding(): this {
+    return this;
+  }
+
+  override _read(): void {
+    // What comes is handed on when it comes.
+  }
+
+  setRawMode(isRaw: boolean): this {
+    this.#source.setRawMode?.(isRaw);
+    return this;
+  }
+
+  ref(): this {
+    this.#source.ref?.();
+    return this;
+  }
+
+  unref(): this {
+    this.#source.unref?.();
+    return this;
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#source.off('data', this.#heard);
+    this.#source.off('end', this.#ended);
+    this.#source.pause();
+    this.destroy();
+  }
+
+  #tell(tokens: readonly InputToken[]): void {
+    clearTimeout(this.#timer);
+    for (const token of tokens) this.push(written(token));
+    const waitMs = this.#tokens.waitMs(performance.now());
+    if (waitMs !== undefined)
+      this.#timer = setTimeout(() => this.#tell(this.#tokens.flush(performance.now())), waitMs);
+  }
+}
+
+/** A token in the words of terminals, such that no reader has to wait for more of it. */
+function written(token: InputToken): string {
+  switch (token.kind) {
+    case 'text':
+      return token.text;
+    case 'key':
+      return token.sequence;
+    case 'escape':
+      return '\u001b[27u';
+    case 'interrupt':
+      return '\u0003';
+    case 'paste':
+      return `\u001b[200~${token.text}\u001b[201~`;
+    default:
+      return token satisfies never;
+  }
+}

@@ -1,0 +1,44 @@
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { KeyStream } from '../../source/terminal/key-stream.ts';
+
+/** Pieces that a reader of keys gets, once there are so many. */
+async function piecesOf(stream: KeyStream, count: number): Promise<string[]> {
+  const pieces: string[] = [];
+  for await (const piece of stream) {
+    pieces.push(String(piece));
+    if (pieces.length === count) break;
+  }
+  return pieces;
+}
+
+it('gives every key alone, and nothing that the terminal says', async () => {
+  const terminal = new PassThrough();
+  const stream = new KeyStream(terminal);
+  terminal.write('a\u001b]11;rgb:1e1e\u0007b\u001b[A\u001b[24;80R\u001b[200~c\rd\u001b[201~\u001b[99;5u');
+  expect(await piecesOf(stream, 5)).toEqual(['a', 'b', '\u001b[A', '\u001b[200~c\rd\u001b[201~', '\u0003']);
+});
+
+it('gives Escape and what follows it apart, and a paste whose end was lost', async () => {
+  const terminal = new PassThrough();
+  const stream = new KeyStream(terminal);
+  const pieces = piecesOf(stream, 2);
+  terminal.write('\u001b');
+  // Nothing else comes: only time ends it.
+  const [escape] = await Promise.all([pieces, later(terminal, stream)]);
+  expect(escape).toEqual(['\u001b[27u', '\u001b[200~abc\u001b[201~']);
+});
+
+/** The beginning of a paste, once the Escape before it was understood. */
+async function later(terminal: PassThrough, stream: KeyStream): Promise<void> {
+  await new Promise((resolve) => stream.once('readable', resolve));
+  terminal.write('\u001b[200~abc');
+}
+
+it('gives the terminal back when it is closed', () => {
+  const terminal = new PassThrough();
+  const stream = new KeyStream(terminal);
+  stream.close();
+  expect(terminal.listenerCount('data')).toBe(0);
+  expect(terminal.isPaused()).toBe(true);
+});
