@@ -35,6 +35,8 @@ export class KeyStream extends Readable {
     this.isTTY = source.isTTY === true;
     source.on('data', this.#heard);
     source.on('end', this.#ended);
+    // Whoever was there before has paused it.
+    source.resume();
   }
 
   /** Pieces are text already. */

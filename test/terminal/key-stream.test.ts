@@ -35,6 +35,14 @@ async function later(terminal: PassThrough, stream: KeyStream): Promise<void> {
   terminal.write('\u001b[200~abc');
 }
 
+it('hears a terminal that an earlier one has given back', async () => {
+  const terminal = new PassThrough();
+  new KeyStream(terminal).close();
+  const stream = new KeyStream(terminal);
+  terminal.write('a');
+  expect(await piecesOf(stream, 1)).toEqual(['a']);
+});
+
 it('gives the terminal back when it is closed', () => {
   const terminal = new PassThrough();
   const stream = new KeyStream(terminal);

@@ -73,15 +73,28 @@ function shownTextOf(row: ListRow): string {
     .toLowerCase();
 }
 
+/** A longer query is cut: whatever is pasted, looking through every row stays quick. UTF-16 units. */
+export const longestQuery = 200;
+
+/** What is searched for once `text` is typed behind `query`. */
+export function typedQuery(query: string, text: string): string {
+  return bounded(query + text.slice(0, longestQuery));
+}
+
+/** Never half a sign at the end. */
+const bounded = (query: string): string =>
+  query.length <= longestQuery ? query : query.slice(0, longestQuery).replace(/[\ud800-\udbff]$/, '');
+
 /**
-Words of a query, lowered. In a list for many a space often selects, so a comma parts words too; the
+Words of a query, lowered, each once; of a query that is too long those at its beginning. In a list for many a space often selects, so a comma parts words too; the
 comma inside a name does no harm, since the words on both sides match.
 */
 export function queryWords(query: string): readonly string[] {
-  return query
+  const words = bounded(query)
     .toLowerCase()
     .split(/[\s,，、]+/)
     .filter((word) => word !== '');
+  return [...new Set(words)];
 }
 
 /** Rows that contain every word of `query`. `within` narrows the search to rows already found. */

@@ -1,7 +1,14 @@
 import { type ListEvent } from '../list-parts/list-keys.ts';
 import { withoutLastGrapheme } from '../text/graphemes.ts';
 import { pageOf, scrollTo } from '../scroll/scroll.ts';
-import { indexRows, type ListRow, search as searchRows, type SearchIndex, type Shown } from './search.ts';
+import {
+  indexRows,
+  type ListRow,
+  search as searchRows,
+  type SearchIndex,
+  type Shown,
+  typedQuery,
+} from './search.ts';
 
 export type SelectionMode = 'multi' | 'single';
 
@@ -46,7 +53,7 @@ export type SearchableListStart = {
 
 export function startSearchableList(start: SearchableListStart): SearchableListState {
   const index = indexRows(start.rows);
-  const query = start.query ?? '';
+  const query = typedQuery('', start.query ?? '');
   const selected = new Set(start.selected ?? []);
   const state: SearchableListState = {
     mode: start.mode,
@@ -71,7 +78,7 @@ export function reduceSearchableList(
 ): SearchableListState {
   switch (event.type) {
     case 'typed':
-      return search(state, state.query + event.text);
+      return search(state, typedQuery(state.query, event.text));
     case 'erased':
       return state.query === '' ? state : search(state, withoutLastGrapheme(state.query));
     case 'filter-cleared':

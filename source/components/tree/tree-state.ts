@@ -1,6 +1,6 @@
 import { type ListEvent } from '../list-parts/list-keys.ts';
 import { pageOf, scrollTo } from '../scroll/scroll.ts';
-import { queryWords } from '../searchable-list/search.ts';
+import { queryWords, typedQuery } from '../searchable-list/search.ts';
 import { withoutLastGrapheme } from '../text/graphemes.ts';
 import { type FlatNode, indexTree, type TreeIndex, type TreeNode } from './tree-index.ts';
 
@@ -57,7 +57,7 @@ export function startTree(start: TreeStart): TreeState {
 export function reduceTree(state: TreeState, event: TreeEvent): TreeState {
   switch (event.type) {
     case 'typed':
-      return search(state, state.query + event.text);
+      return search(state, typedQuery(state.query, event.text));
     case 'erased':
       return state.query === '' ? state : search(state, withoutLastGrapheme(state.query));
     case 'filter-cleared':

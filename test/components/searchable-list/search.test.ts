@@ -1,10 +1,13 @@
+import { findSimilar } from '../../../source/components/searchable-list/similar.ts';
 import { describe, expect, it } from 'vitest';
 import {
   indexRows,
+  longestQuery,
   type SearchIndex,
   matchSpans,
   queryWords,
   search,
+  typedQuery,
 } from '../../../source/components/searchable-list/search.ts';
 import {
   measureRows,
@@ -151,5 +154,53 @@ describe('shareColumns', () => {
       label: 4,
       cells: [1, 1],
     });
+  });
+});
+
+describe('a query without an end', () => {
+  /** What nearly fits, in more ways than there is time for. */
+  const almost = Array.from({ length: 300 }, (_, at) => ({
+    id: String(at),
+    label: `${'a'.repeat(300)} ${'aa bb ab '.repeat(30)}${at}`,
+  }));
+  const index = indexRows(almost);
+
+  it.each([
+    ['1,000 equal letters', 'a'.repeat(1000)],
+    ['20,000 letters', 'a'.repeat(20_000)],
+    ['100 kB', 'xyz '.repeat(25_000)],
+    ['many words', 'aaa aab aba baa bbb bba bab abb'],
+    ['words parted by anything', 'aa-aa-aa-aa-aa-aa-aa-aa-aa-aaz'],
+    ['letters that nearly fit', `${'a'.repeat(30)}z`],
+    ['quotes', "'".repeat(30)],
+    ['signs of an expression', '((((.*)+)+)+)+$'],
+    ['emoji', '😀'.repeat(500)],
+    ['a letter that changes its length', 'İ'.repeat(30)],
+  ])('of %s is answered, and marked', (_, query) => {
+    const { shown, exact } = search(index, typedQuery('', query));
+    expect(shown?.length ?? almost.length).toBeGreaterThanOrEqual(exact);
+    for (const { label } of almost.slice(0, 20))
+      expect(
+        matchSpans(label, query, true)
+          .map(({ text }) => text)
+          .join(''),
+      ).toBe(label);
+  });
+
+  it('is cut, never inside a sign', () => {
+    expect(typedQuery('ab', 'c')).toBe('abc');
+    expect(typedQuery('a', 'b'.repeat(100_000))).toHaveLength(longestQuery);
+    expect(typedQuery('a', '😀'.repeat(500)).isWellFormed()).toBe(true);
+    expect(queryWords('a b '.repeat(100_000))).toEqual(['a', 'b']);
+  });
+
+  it('is looked for no longer than there is time', () => {
+    const rows = Array.from({ length: 5000 }, (_, at) => ({ id: String(at), label: `mountain ${at}` }));
+    const all = findSimilar(indexRows(rows), 'mountian');
+    let askedMs = 0;
+    const some = findSimilar(indexRows(rows), 'mountian', undefined, () => (askedMs += 60));
+    expect(all).toHaveLength(5000);
+    expect(some.length).toBeGreaterThan(0);
+    expect(some.length).toBeLessThan(5000);
   });
 });
