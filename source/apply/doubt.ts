@@ -24,6 +24,8 @@ function doubtOf(error: FlowServiceError): Doubt {
       return 'long';
     case 'unreachable':
     case 'readOnly':
+    case 'unsendable':
+    case 'badProxy':
       return 'none';
   }
 }

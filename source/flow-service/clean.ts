@@ -54,7 +54,7 @@ function cleaned(value: unknown): unknown {
   const members = value as Record<string, unknown>;
   for (const name of Object.keys(members)) {
     const held = members[name];
-    const clean = cleaned(held);
+    const clean = cleanedMember(name, held);
     const cleanName = mayHarm.test(name) ? cleanText(name) : name;
     if (cleanName !== name || name === '__proto__') {
       Reflect.deleteProperty(members, name);
@@ -62,4 +62,11 @@ function cleaned(value: unknown): unknown {
     } else if (clean !== held) members[name] = clean;
   }
   return members;
+}
+
+/** What is sent back must not be another: a cleaned one would be, so it is marked, and never sent. */
+function cleanedMember(name: string, held: unknown): unknown {
+  const clean = cleaned(held);
+  const isSentBack = name === 'etag' || name === 'id';
+  return isSentBack && typeof held === 'string' && clean !== held ? `\ufffd${String(clean)}` : clean;
 }

@@ -8,6 +8,7 @@ import { type Sandbox, sandbox } from './sandboxes.ts';
 import { listSegments } from './list-segments.ts';
 import type { SegmentPage } from './segments.ts';
 import { closeConnections } from './send.ts';
+import { idInPath, ifMatchOf } from './sendable.ts';
 import { type ConnectionSpec, connectionSpec, type FlowSpec, flowSpec } from './specs.ts';
 import { type CallOptions, type ClientSettings, Transport } from './transport.ts';
 
@@ -116,7 +117,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
     createFlow: (body, options) => create('/flows', body, options),
 
     async getFlow(id, options) {
-      const path = `${base}/flows/${encodeURIComponent(id)}`;
+      const path = `${base}/flows/${idInPath(id, `${base}/flows`)}`;
       const { value, text } = await transport.call({ method: 'GET', path, shape: one(flow), ...options });
       return { ...value, raw: entityOf(JSON.parse(text)) };
     },
@@ -124,9 +125,9 @@ export function createFlowService(settings: ClientSettings): FlowService {
     async patchFlow(id, etag, operations, options) {
       const { value, requestId } = await transport.call({
         method: 'PATCH',
-        path: `${base}/flows/${encodeURIComponent(id)}`,
+        path: `${base}/flows/${idInPath(id, `${base}/flows`)}`,
         body: operations,
-        headers: { 'If-Match': quoted(etag) },
+        headers: { 'If-Match': ifMatchOf(etag, `${base}/flows/${id}`) },
         shape: one(patched.optional().catch(undefined)),
         ...options,
       });
@@ -134,16 +135,16 @@ export function createFlowService(settings: ClientSettings): FlowService {
     },
 
     async remove(collection, id, options) {
-      const path = `${base}/${collection}/${encodeURIComponent(id)}`;
+      const path = `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`;
       const removing = transport.call({ method: 'DELETE', path, shape: z.unknown(), ...options });
       return { alreadyGone: !(await isThere(removing)) };
     },
 
-    getConnection: (collection, id, options) =>
-      read(`${base}/${collection}/${encodeURIComponent(id)}`, one(connection), options),
+    getConnection: async (collection, id, options) =>
+      read(`${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`, one(connection), options),
 
-    exists: (collection, id, options) =>
-      isThere(read(`${base}/${collection}/${encodeURIComponent(id)}`, z.unknown(), options)),
+    exists: async (collection, id, options) =>
+      isThere(read(`${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`, z.unknown(), options)),
 
     async *list(collection, filters = [], options) {
       const query = new URLSearchParams([
@@ -212,9 +213,4 @@ async function isThere(asking: Promise<unknown>): Promise<boolean> {
     if (error instanceof RefusedError && error.status === 404) return false;
     throw error;
   }
-}
-
-/** The quotes belong to the etag; a service that forgets them gets them back. @see flow-service.md, section 2.0.3 */
-function quoted(etag: string): string {
-  return /^".*"$/.test(etag) ? etag : `"${etag}"`;
 }

@@ -1,7 +1,11 @@
 import * as z from 'zod';
+import { isUsableId } from './sendable.ts';
 
 /** What a create answers. @see flow-service.md, section 2.3 */
-export const created = z.object({ id: z.string().min(1), etag: z.string().optional().catch(undefined) });
+export const created = z.object({
+  id: z.string().refine(isUsableId, 'sendable'),
+  etag: z.string().optional().catch(undefined),
+});
 
 /** Any connection, read back; only what ferry looks at. @see flow-service.md, sections 2.3 to 2.5 */
 export const connection = z.object({

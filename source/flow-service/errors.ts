@@ -7,6 +7,7 @@
  * - `RefusedError`: the platform said no.
  * - `UnreadableAnswerError`: it said yes, but the answer does not carry what it must.
  * - `CancelledError`: the person stopped it. · `ReadOnlyError`: this run may only read.
+ * - `UnsendableError`, `BadProxyError`: a setting that cannot be used. Nothing was sent.
  */
 export interface CallFacts {
   readonly method: string;
@@ -129,6 +130,42 @@ export class ReadOnlyError extends CallError {
   }
 }
 
+/** What of the settings goes into every call. */
+export type UnsendableSetting = 'token' | 'apiKey' | 'orgId' | 'sandbox' | 'clientId' | 'clientSecret';
+
+/** The first sign of a setting that is wrong. */
+export interface WrongSign {
+  readonly fault: 'lineEnd' | 'blank' | 'invisible' | 'control' | 'foreign';
+  /** `U+200B` */
+  readonly code: string;
+  /** From 1 on. */
+  readonly place: number;
+  /** The sign itself where it can be shown; otherwise nothing. */
+  readonly sign: string;
+}
+
+export class UnsendableError extends CallError {
+  override readonly name = 'UnsendableError';
+  readonly kind = 'unsendable';
+  readonly setting: UnsendableSetting;
+  readonly wrong: WrongSign;
+  constructor(call: CallFacts, setting: UnsendableSetting, wrong: WrongSign) {
+    super(`not sent: ${setting} has ${wrong.code} at ${wrong.place}`, call);
+    this.setting = setting;
+    this.wrong = wrong;
+  }
+}
+
+export class BadProxyError extends CallError {
+  override readonly name = 'BadProxyError';
+  readonly kind = 'badProxy';
+  readonly variable: string;
+  constructor(variable: string) {
+    super(`not sent: ${variable} is no address`, { method: '', path: '' });
+    this.variable = variable;
+  }
+}
+
 export type FlowServiceError =
   | UnreachableError
   | LostAnswerError
@@ -136,7 +173,9 @@ export type FlowServiceError =
   | RefusedError
   | UnreadableAnswerError
   | CancelledError
-  | ReadOnlyError;
+  | ReadOnlyError
+  | UnsendableError
+  | BadProxyError;
 
 export function isFlowServiceError(error: unknown): error is FlowServiceError {
   return error instanceof CallError;

@@ -1,6 +1,7 @@
 import { type Dispatcher, EnvHttpProxyAgent, Agent, request } from 'undici';
 import { cleanText, parseClean } from './clean.ts';
 import {
+  BadProxyError,
   CancelledError,
   LostAnswerError,
   RefusedError,
@@ -9,7 +10,8 @@ import {
   UnreadableAnswerError,
 } from './errors.ts';
 import type { Limiter } from './limiter.ts';
-import { readRefusal } from './refusal.ts';
+import { proxiesOf } from './proxy.ts';
+import { readForeignRefusal, readRefusal } from './refusal.ts';
 
 /** Largest answer that is read, bytes. */
 const mostBytes = 64 * 1024 * 1024;
@@ -36,15 +38,13 @@ export interface Answer {
   requestId: string | undefined;
 }
 
-const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
-
 /** One pool for the whole process; a proxy only where the environment names one. */
 let shared: Dispatcher | undefined;
 function dispatcher(): Dispatcher {
-  const { env } = process;
-  const hasProxy = proxyVariables.some((name) => env[name]);
+  if (shared) return shared;
+  const proxies = proxiesOf(process.env);
   const options = { connect: { timeout: 10_000 }, keepAliveTimeout: 10_000 };
-  shared ??= hasProxy ? new EnvHttpProxyAgent(options) : new Agent(options);
+  shared = proxies ? new EnvHttpProxyAgent({ ...options, ...proxies }) : new Agent(options);
   return shared;
 }
 
@@ -83,6 +83,7 @@ export async function send(sending: Sending): Promise<Answer> {
     return toAnswer(call, response, text);
   } catch (error) {
     if (error instanceof RefusedError || error instanceof UnreadableAnswerError) throw error;
+    if (error instanceof BadProxyError) throw error;
     if (signal?.aborted === true) throw new CancelledError(call);
     if (deadline.aborted) throw new TimeoutError(call, timeoutMs, error);
     throw toNamedError(error, sending.origin, call, timeoutMs);
@@ -134,7 +135,7 @@ function toAnswer(
     if (!isJson) throw new UnreadableAnswerError(call, status, [{ path: '$', expected: 'JSON' }]);
     return { status, json, text, requestId };
   }
-  const refusal = readRefusal(json);
+  const refusal = isJson ? readRefusal(json) : readForeignRefusal(text);
   throw new RefusedError(call, status, {
     ...refusal,
     requestId: requestId ?? refusal.requestId,
@@ -179,9 +180,9 @@ function codeOf(error: unknown): string {
 /** The host that could not be reached: the platform's, or the proxy before it. */
 function hostTried(error: unknown, origin: string): string {
   const facts = typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {};
-  for (const name of proxyVariables) {
-    const proxy = process.env[name] ?? '';
-    if (!URL.canParse(proxy)) continue;
+  const { httpsProxy, httpProxy } = proxiesOf(process.env) ?? {};
+  for (const proxy of [httpsProxy, httpProxy]) {
+    if (proxy === undefined) continue;
     const { hostname, port, host } = new URL(proxy);
     const isRefused = facts['port'] !== undefined && String(facts['port']) === port;
     if (isRefused || facts['hostname'] === hostname) return host;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Limiter } from './limiter.ts';
 import { send } from './send.ts';
 import { UnreadableAnswerError } from './errors.ts';
+import { requireSendable } from './sendable.ts';
 
 /** Where access tokens come from. `renew` is asked once when the platform refuses the current one. */
 export interface TokenSource {
@@ -57,7 +58,8 @@ const earlyMs = 5 * 60_000;
 const leastKeptMs = 60_000;
 
 const answer = z.object({
-  access_token: z.string().min(1),
+  // It goes into a header.
+  access_token: z.string().regex(/^[!-~]+$/),
   expires_in: z.coerce.number().optional().catch(undefined),
 });
 
@@ -76,10 +78,13 @@ export function clientCredentialsToken(credentials: ClientCredentials): TokenSou
 
   async function ask(signal?: AbortSignal): Promise<string> {
     const call = { method: 'POST', path: '/ims/token/v3' };
+    const clientSecret = await secret();
+    requireSendable('clientId', credentials.clientId, call);
+    requireSendable('clientSecret', clientSecret, call);
     const body = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: credentials.clientId,
-      client_secret: await secret(),
+      client_secret: clientSecret,
       scope: credentials.scopes,
     }).toString();
     const { status, json } = await send({

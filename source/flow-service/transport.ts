@@ -8,6 +8,7 @@ import {
 } from './errors.ts';
 import { Limiter } from './limiter.ts';
 import { type Answer, send } from './send.ts';
+import { requireSendable } from './sendable.ts';
 import type { TokenSource } from './token.ts';
 
 export interface ClientSettings {
@@ -132,8 +133,11 @@ export class Transport {
     }
   }
 
-  #once(call: Call<z.ZodType>, token: string): Promise<Answer> {
+  async #once(call: Call<z.ZodType>, token: string): Promise<Answer> {
     const { apiUrl, apiKey, orgId, sandbox, timeoutMs = 30_000 } = this.settings;
+    const facts = { method: call.method, path: call.path.split('?')[0] ?? call.path };
+    for (const [setting, value] of Object.entries({ token, apiKey, orgId, sandbox } as const))
+      requireSendable(setting as 'token', value, facts);
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     return send({
       method: call.method,

@@ -34,6 +34,9 @@ export interface ErrorFacts {
   found?: readonly string[] | undefined;
   id?: string | undefined;
   reading?: MissingSecret | undefined;
+  setting?: string | undefined;
+  wrong?: { fault: string; code: string; place: number; sign: string } | undefined;
+  variable?: string | undefined;
 }
 
 /** Where it happened, for the words. */
@@ -101,6 +104,17 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       };
     case 'profilesDamaged':
       return triple(text, 'profilesDamaged', { file: facts.file ?? '' });
+    case 'unsendable': {
+      const { fault = 'control', code = '', place = 0, sign = '' } = facts.wrong ?? {};
+      const name = text(`error.unsendable.${(facts.setting ?? 'token') as 'token'}`);
+      return {
+        what: text('error.unsendable.what', { name }),
+        why: text(`error.unsendable.${fault as 'control'}`, { code, place, sign }),
+        next: text('error.unsendable.next', { name }),
+      };
+    }
+    case 'badProxy':
+      return triple(text, 'badProxy', { name: facts.variable ?? '' });
     case 'readOnly':
       return triple(text, 'readOnly', { call });
     case 'cancelled':
@@ -174,6 +188,7 @@ type Triple =
   | 'redirect'
   | 'profilesDamaged'
   | 'readOnly'
+  | 'badProxy'
   | 'cancelled'
   | 'interrupted'
   | 'noFlowSpec'

@@ -1,3 +1,4 @@
+import { undecorated } from './decoration.ts';
 import type { Profile } from './profiles.ts';
 
 /** Which platform a run talks to, and as whom. */
@@ -42,8 +43,8 @@ export function readPlatform(
   env: Environment,
   { fallbackSandbox, profile }: { fallbackSandbox?: string | undefined; profile?: Profile | undefined } = {},
 ): PlatformReading {
-  const given = (name: string): string | undefined => {
-    const value = env[name]?.trim();
+  const given = (name: string, isToken = false): string | undefined => {
+    const value = undecorated(env[name] ?? '', { isToken });
     return value === '' ? undefined : value;
   };
   const apiUrl = flags.apiUrl ?? given('FERRY_API_URL') ?? profile?.apiUrl ?? defaultApiUrl;
@@ -54,7 +55,7 @@ export function readPlatform(
   ] as const) {
     if (!isWebAddress(value)) return { kind: 'badUrl', name, value };
   }
-  const token = given('FERRY_ACCESS_TOKEN');
+  const token = given('FERRY_ACCESS_TOKEN', true);
   const clientId = given('FERRY_CLIENT_ID') ?? profile?.clientId;
   const secret = given('FERRY_CLIENT_SECRET') === undefined ? secretOf(profile, clientId) : ownSecret;
   const apiKey = given('FERRY_API_KEY') ?? clientId;

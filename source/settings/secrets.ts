@@ -42,7 +42,7 @@ const helperMs = 10_000;
 /**
  * Fetches the secret a reference names: `env:NAME`, `file:PATH` (mode 0600 or stricter), `command:…`,
  * `keystore:ACCOUNT`, `prompt`.
- * A trailing line break is dropped, as every editor and `echo` adds one.
+ * Line breaks at the end are dropped, of any system, as every editor and `echo` adds one; so is a byte order mark.
  *
  * @param name - Name of the field, for a prompt.
  */
@@ -59,10 +59,8 @@ export async function readSecret(
     reference.slice(reference.indexOf(':') + 1),
   ];
   if (scheme === 'env') {
-    const value = sources.env[rest];
-    return value === undefined || value === ''
-      ? { kind: 'notSet', name: rest }
-      : { kind: 'value', value: trimmed(value) };
+    const value = trimmed(sources.env[rest] ?? '');
+    return value === '' ? { kind: 'notSet', name: rest } : { kind: 'value', value };
   }
   if (scheme === 'file') {
     return sources.mayRead?.(rest) === false ? { kind: 'notAllowed', reference } : readSecretFile(rest);
@@ -71,7 +69,7 @@ export async function readSecret(
   return sources.isRestricted === true ? { kind: 'notAllowed', reference } : runHelper(rest);
 }
 
-const trimmed = (text: string): string => text.replace(/\r?\n$/, '');
+const trimmed = (text: string): string => text.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '');
 
 async function readSecretFile(file: string): Promise<SecretReading> {
   try {
@@ -89,7 +87,7 @@ async function readFromKeyStore(account: string): Promise<SecretReading> {
   const store = await openKeyStore();
   if (!store) return { kind: 'noKeyStore' };
   const value = await store.get(account);
-  return value === undefined ? { kind: 'notInKeyStore', account } : { kind: 'value', value };
+  return value === undefined ? { kind: 'notInKeyStore', account } : { kind: 'value', value: trimmed(value) };
 }
 
 function runHelper(command: string): Promise<SecretReading> {

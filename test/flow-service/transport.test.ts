@@ -141,10 +141,32 @@ describe('an etag', () => {
   it.each([
     ['"8b0351ca-0000-0200-0000-61c4d6700000"', '"8b0351ca-0000-0200-0000-61c4d6700000"'],
     ['8b0351ca-0000-0200-0000-61c4d6700000', '"8b0351ca-0000-0200-0000-61c4d6700000"'],
+    ['W/"x"', 'W/"x"'],
+    ['W/""', 'W/""'],
+    ['"a"b"', '"a"b"'],
+    ['""', '""'],
+    ['"ä b"', '"ä b"'],
   ])('%s is sent with its quotes', async (etag, sent) => {
     const server = await answerWith(() => ({ status: 202 }));
     await clientOf(server.url).patchFlow(id, etag, []);
     expect(server.seen[0]?.headers['if-match']).toBe(sent);
+  });
+
+  it.each([
+    ['control characters', '"a\u0001b"'],
+    ['an escape', '"a\u001b[31mb"'],
+    ['a line end', '"a\nb"'],
+    ['a sign of no width', '"a\u200bb"'],
+    ['another script', '"密"'],
+  ])('with %s is a named error, and nothing is sent', async (_, etag) => {
+    const server = await answerWith(() => ({ json: { items: [{ id, etag, transformations: [] }] } }));
+    const client = clientOf(server.url);
+    const read = await client.getFlow(id);
+    expect(await failureOf(client.patchFlow(id, read.etag ?? '', []))).toMatchObject({
+      kind: 'unreadable',
+      problems: [{ path: '$.etag', expected: 'sendable' }],
+    });
+    expect(server.seen).toHaveLength(1);
   });
 
   it.each<[string, Written, string | undefined]>([
@@ -286,6 +308,20 @@ describe('an answer that cannot be read', () => {
       problems: [expect.objectContaining({ path: place })],
     });
   });
+
+  it.each(['..', '.', 'a\u0000b', 'a\u001b[2Jb', 'a\u200bb', 'a\ud800'])(
+    'of a create with the id %j names it',
+    async (made) => {
+      const server = await answerWith(() => ({ status: 201, json: { id: made } }));
+      const client = clientOf(server.url);
+      expect(await failureOf(client.createFlow({}))).toMatchObject({
+        kind: 'unreadable',
+        problems: [{ path: '$.id', expected: 'sendable' }],
+      });
+      expect(await failureOf(client.remove('flows', made))).toMatchObject({ kind: 'unreadable' });
+      expect(server.seen).toHaveLength(1);
+    },
+  );
 
   it('of a create without an id is not taken for a success', async () => {
     const server = await answerWith(() => ({ status: 201, json: { etag: '"1"' } }));

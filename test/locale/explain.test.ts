@@ -46,6 +46,25 @@ describe('explain', () => {
       { kind: 'unreadable', ...call, problems: [{ path: '$.id', expected: 'string' }] },
       ['$.id', 'string', 'platform.adobe.io'],
     ],
+    [
+      {
+        kind: 'unsendable',
+        ...call,
+        setting: 'apiKey',
+        wrong: { fault: 'invisible', code: 'U+200B', place: 4, sign: '' },
+      },
+      ['FERRY_API_KEY', 'invisible', 'U+200B at sign 4', 'Nothing was sent'],
+    ],
+    [
+      {
+        kind: 'unsendable',
+        ...call,
+        setting: 'orgId',
+        wrong: { fault: 'foreign', code: 'U+FF20', place: 5, sign: '＠' },
+      },
+      ['FERRY_ORG_ID', '"＠" (U+FF20)'],
+    ],
+    [{ kind: 'badProxy', variable: 'HTTPS_PROXY' }, ['HTTPS_PROXY is not', 'http://HOST:PORT']],
     [{ kind: 'readOnly', ...call }, ['--read-only']],
     [{ kind: 'cancelled', ...call }, ['Interrupted']],
     [{ kind: 'interrupted' }, ['Interrupted', 'no other was begun']],

@@ -71,6 +71,47 @@ describe('readPlatform', () => {
   });
 });
 
+describe('what copying leaves around a setting', () => {
+  it.each([
+    'token',
+    'token\r',
+    ' token\r\n',
+    '\ufefftoken',
+    '"token"',
+    "'token'",
+    '“token”',
+    '`token`',
+    'Bearer token',
+    'bearer  token',
+    '"Bearer token"',
+    'Bearer "token"',
+    'Authorization: Bearer token',
+    String.raw`token\n`,
+  ])('falls off a token: %j', (said) => {
+    expect(readPlatform({}, { ...env, FERRY_ACCESS_TOKEN: said })).toMatchObject({
+      platform: { signIn: { token: 'token' } },
+    });
+  });
+
+  it('falls off the others, where a word before them is none of it', () => {
+    const quoted = { FERRY_API_KEY: '"key"\r', FERRY_ORG_ID: "'X@AdobeOrg'", FERRY_SANDBOX: ' "dev" ' };
+    expect(readPlatform({}, { ...env, ...quoted, FERRY_API_URL: '"http://h"' })).toMatchObject({
+      platform: { apiKey: 'key', orgId: 'X@AdobeOrg', sandbox: 'dev', apiUrl: 'http://h' },
+    });
+    expect(readPlatform({}, { ...env, FERRY_API_KEY: 'Bearer key' })).toMatchObject({
+      platform: { apiKey: 'Bearer key' },
+    });
+  });
+
+  it('is missing where nothing else is there', () => {
+    for (const said of ['""', 'Bearer ', ' "" '])
+      expect(readPlatform({}, { ...env, FERRY_ACCESS_TOKEN: said })).toEqual({
+        kind: 'missing',
+        names: ['FERRY_ACCESS_TOKEN'],
+      });
+  });
+});
+
 describe('readSecret', () => {
   const read = (reference: string, more: Parameters<typeof readSecret>[2] = { env: {} }) =>
     readSecret(reference, 'password', more);
@@ -79,6 +120,21 @@ describe('readSecret', () => {
     expect(await read('env:A', { env: { A: 'hush\n' } })).toEqual({ kind: 'value', value: 'hush' });
     expect(await read('env:A')).toEqual({ kind: 'notSet', name: 'A' });
     expect(await read('env:A', { env: { A: '' } })).toEqual({ kind: 'notSet', name: 'A' });
+  });
+
+  it.each(['hush\r', 'hush\r\n', 'hush\n\n', '\ufeffhush', 'hush\r\r\n'])(
+    'comes without what an editor leaves: %j',
+    async (value) => {
+      const file = path.join(freshFolder(), 'secret');
+      writeFileSync(file, value, { mode: 0o600 });
+      expect(await read('env:A', { env: { A: value } })).toEqual({ kind: 'value', value: 'hush' });
+      expect(await read(`file:${file}`)).toEqual({ kind: 'value', value: 'hush' });
+      expect(await read(`command:cat ${file}`)).toEqual({ kind: 'value', value: 'hush' });
+    },
+  );
+
+  it('is not set where only a line end is there', async () => {
+    expect(await read('env:A', { env: { A: '\r\n' } })).toEqual({ kind: 'notSet', name: 'A' });
   });
 
   it('comes from a file that nobody else may read', async () => {

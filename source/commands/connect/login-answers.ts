@@ -1,4 +1,5 @@
 import { openKeyStore } from '../../settings/key-store.ts';
+import { undecorated } from '../../settings/decoration.ts';
 import { configFolder, writeSecretFile } from '../../settings/profiles.ts';
 import type { Flags } from '../console/arguments.ts';
 import { askChoice, askHidden, askLine } from '../console/ask.ts';
@@ -29,18 +30,20 @@ const undecided = '';
 /** What flags and environment answer. @throws Stop (2) for a reference that is none. */
 export function givenAnswers(flags: Flags, env: Streams['env']): Given {
   const { secret } = flags;
+  const fromEnv = (name: string): string | undefined =>
+    env[name] === undefined ? undefined : undecorated(env[name]);
   const isKnown =
     secret === undefined ||
     (keepings as readonly string[]).includes(secret) ||
     /^env:[A-Za-z_][A-Za-z0-9_]*$/.test(secret) ||
     /^(file|command):./.test(secret);
   if (!isKnown) throw new Stop(exitCode.usage, (text) => text('login.badSecret', { value: secret }));
-  const typed = env['FERRY_CLIENT_SECRET'];
+  const typed = undecorated(env['FERRY_CLIENT_SECRET'] ?? '');
   return {
-    clientId: flags['client-id'] ?? env['FERRY_CLIENT_ID'],
-    orgId: flags.org ?? env['FERRY_ORG_ID'],
+    clientId: flags['client-id'] ?? fromEnv('FERRY_CLIENT_ID'),
+    orgId: flags.org ?? fromEnv('FERRY_ORG_ID'),
     ...(secret === undefined ? {} : { secret }),
-    ...(typed === undefined || typed === '' ? {} : { typed }),
+    ...(typed === '' ? {} : { typed }),
   };
 }
 
@@ -108,7 +111,7 @@ async function askSecret(kept: string | undefined, streams: Streams): Promise<st
   const question =
     kept === undefined ? text('login.askSecret') : text('login.askSecretKept', { reference: kept });
   for (;;) {
-    const said = await askHidden(question, streams);
+    const said = undecorated(await askHidden(question, streams));
     if (said !== '' || kept !== undefined) return said;
   }
 }

@@ -31,6 +31,8 @@ export function exitCodeOf(error: unknown): number {
       return exitCode.notAllowed;
     case 'profilesDamaged':
     case 'readOnly':
+    case 'unsendable':
+    case 'badProxy':
     case 'noFlowSpec':
     case 'foreignConnection':
     case 'journal':

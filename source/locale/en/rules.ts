@@ -137,4 +137,5 @@ export const rules = {
   'value.object': 'object',
   'value.scalarOrSecret': 'text, number, true/false or {"$secret": …}',
   'value.lessNesting': 'less nesting',
+  'value.sendable': 'a text that can be sent back as it is',
 } as const;

@@ -126,5 +126,6 @@ export const rules = {
   'value.array': '清單',
   'value.object': '物件',
   'value.scalarOrSecret': '文字、數字、true/false 或 {"$secret": …}',
+  'value.sendable': '能原樣送回的文字',
   'value.lessNesting': '層次較少的結構',
 } as const satisfies Record<keyof typeof english, string>;
