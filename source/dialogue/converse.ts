@@ -9,7 +9,7 @@ import type { SavedDraft } from '../wizard/draft.ts';
 import { type PageId, stepCount, stepNameOf, stepOf } from '../wizard/pages.ts';
 import { reduce, type WizardState } from '../wizard/reducer.ts';
 import type { Dialogue } from './dialogue.ts';
-import { commands, type DialogueIo, type OnInterrupt } from './io.ts';
+import { commandIn, commands, type DialogueIo, type OnInterrupt } from './io.ts';
 import { speak } from './speak.ts';
 
 const pages: Record<PageId, Page> = { ...earlyPages, ...latePages };
@@ -106,7 +106,7 @@ async function isSure({ io, text }: Conversation, state: WizardState): Promise<b
   if (state.draft.destination === undefined) return true;
   const warning = text(state.hasApplied ? 'frame.leaveMidway' : 'frame.leave');
   const reply = await io.ask(text('dialogue.leave', { warning }));
-  return reply.kind !== 'line' || reply.text.trim().toLowerCase() === commands.leave;
+  return reply.kind !== 'line' || commandIn(reply.text) === commands.leave;
 }
 
 /** What the cache has, once it is whole. @throws what reading it threw */

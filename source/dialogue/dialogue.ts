@@ -3,7 +3,7 @@ import type { Text } from '../locale/texts.ts';
 import type { Asking, Outcome } from '../pages/page.ts';
 import type { RemoteName } from '../pages/remote-cache.ts';
 import type { Answer, WizardEvent } from '../wizard/reducer.ts';
-import { type Aside, commands, type DialogueIo, type Input, type Reply } from './io.ts';
+import { type Aside, commandIn, commands, type DialogueIo, type Input, plain, type Reply } from './io.ts';
 
 /** What one page of the dialogue works with. */
 export interface Dialogue extends Asking {
@@ -41,7 +41,7 @@ export async function askLine(
   for (;;) {
     const input = await ask(prompt);
     if (input.kind !== 'line') return { kind: 'leave' };
-    switch (input.text.trim().toLowerCase()) {
+    switch (commandIn(input.text)) {
       case commands.back:
         return { kind: 'back' };
       case commands.leave:
@@ -66,7 +66,7 @@ export async function askYesNo(
   words: { yes: string; no: string },
 ): Promise<Reply<boolean>> {
   const { text } = dialogue;
-  const is = (said: string, ...meant: string[]): boolean => meant.includes(said.trim().toLowerCase());
+  const is = (said: string, ...meant: string[]): boolean => meant.includes(plain(said).toLowerCase());
   for (;;) {
     const reply = await askLine(dialogue, text('dialogue.yesNo', { question, ...words }));
     if (reply.kind !== 'value') return reply;

@@ -31,6 +31,20 @@ export interface DialogueIo {
 /** Words that stand for an action, wherever something is asked. */
 export const commands = { back: ':b', explain: ':?', leave: ':q' } as const;
 
+/**
+ * A command or a number as it was meant: an input method for Chinese leaves `：ｂ` and `２` where `:b` and `2` were
+ * typed. For words of the dialogue only, never for a value.
+ */
+export const plain = (said: string): string => said.normalize('NFKC').trim();
+
+/** A word that stands for an action, in its plain form; nothing for what is none. */
+export function commandIn(said: string): string | undefined {
+  // Nothing that is longer is a command, and folding what was pasted would cost for nothing.
+  if (said.length > 100) return undefined;
+  const meant = plain(said);
+  return /^:([a-z?+](\s.*)?|f\s*\d+)$/i.test(meant) ? meant.toLowerCase() : undefined;
+}
+
 /** Ctrl+C, or the end of the line or of the program. */
 export type Interrupting = 'interrupt' | 'end';
 

@@ -20,6 +20,9 @@ describe('one of several', () => {
     ['a name in other letters', 'PROD-EU', 'prod-eu'],
     ['the beginning of a name', 'de', 'dev'],
     ['a part of a name', '-e', 'prod-eu'],
+    ['a full-width number', '２', 'prod'],
+    ['a number between full-width blanks', '　２　', 'prod'],
+    ['a full-width name', 'ｐｒｏｄ－ｅｕ', 'prod-eu'],
     ['Enter, for what is preferred', '', 'dev'],
   ])('is chosen by %s', async (_, answer, wanted) => {
     const { dialogue } = scripted([answer]);
@@ -92,6 +95,8 @@ describe('any number of many', () => {
     ['figures to search for', ['', '/2024', '1', ''], ['id7']],
     ['the second page', ['', ':m', '1', ''], ['id11']],
     ['all that match', ['loyalty', ':a', ''], ['id7']],
+    ['full-width numbers', ['', '１　３－４，５', ''], ['id1', 'id3', 'id5']],
+    ['full-width commands', ['loyalty', '：ａ', ''], ['id7']],
   ])('is chosen by %s', async (_, answers, wanted) => {
     const { reply, changes } = await run(answers);
     expect(reply).toEqual({ kind: 'value', value: wanted });
@@ -146,6 +151,7 @@ it.each([
   ['1', [1]],
   ['1 3-5', [1, 3, 4, 5]],
   ['1,2、3', [1, 2, 3]],
+  ['１　３－５，７', [1, 3, 4, 5, 7]],
   ['5-3', undefined],
   ['loyalty', undefined],
   ['1st', undefined],
@@ -188,6 +194,19 @@ describe('fields', () => {
     expect((await ask([bucket], [':b'])).reply).toEqual({ kind: 'back' });
   });
 
+  it('take full-width commands, and leave full-width values as they are', async () => {
+    const anything = text('name', { required: false });
+    const { reply } = await ask([anything, text('path')], ['２', '：ｂ', '：ｃ', 'ＤＡＩＬＹ']);
+    expect(reply).toEqual({ kind: 'value', value: { name: '', path: 'ＤＡＩＬＹ' } });
+    expect((await ask([anything], ['２'])).reply).toEqual({ kind: 'value', value: { name: '２' } });
+    expect((await ask([bucket], ['：ｑ'])).reply).toEqual({ kind: 'leave' });
+  });
+
+  it('take a secret as it is, though it looks like a command of a list', async () => {
+    const secret = text('key', { kind: 'secret' });
+    expect((await ask([secret], [':A'])).reply).toEqual({ kind: 'value', value: { key: ':A' } });
+  });
+
   it('keep, empty and complete what they hold', async () => {
     const optional = text('port', { required: false });
     const macro = text('name', { complete: (value) => (value.endsWith('%DA') ? `${value}TE%` : undefined) });
@@ -226,6 +245,8 @@ describe('fields', () => {
 it.each([
   ['y', true],
   ['apply', true],
+  ['ｙ', true],
+  ['Ｎ', false],
   ['N', false],
   ['not yet', false],
 ])('yes or no: %s', async (answer, wanted) => {

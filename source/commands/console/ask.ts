@@ -83,7 +83,8 @@ export async function askChoice(
   const prompt = preferred === undefined ? '> ' : `[${preferred}] > `;
   for (;;) {
     const said = (await askLine(prompt, streams)) || (preferred ?? '');
-    const chosen = options[Number(said) - 1]?.name ?? options.find(({ name }) => name === said)?.name;
+    const chosen =
+      options[Number(said.normalize('NFKC')) - 1]?.name ?? options.find(({ name }) => name === said)?.name;
     if (chosen !== undefined) return chosen;
     line(stdout, text('ask.notOneOf', { most: options.length }));
   }
@@ -107,7 +108,7 @@ export async function confirmText(
   if (!canAsk(flags, streams)) throw new Stop(exitCode.needsTerminal, unasked);
   const { stdout, text } = streams;
   const said = await askLine(question, streams);
-  const isSure = wanted === undefined ? /^y(es)?$/i.test(said) : said === wanted;
+  const isSure = wanted === undefined ? /^y(es)?$/i.test(said.normalize('NFKC')) : said === wanted;
   if (!isSure) line(stdout, text('command.notConfirmed'));
   return isSure;
 }

@@ -2,7 +2,7 @@ import { type FormField, type FormValues, problemOf } from '../../components/for
 import { cleanLines, cleanText } from '../../components/text/clean.ts';
 import { answered, askLine, type Dialogue } from '../dialogue.ts';
 import { askOne } from './ask-one.ts';
-import type { Reply } from '../io.ts';
+import { commandIn, type Reply } from '../io.ts';
 
 export interface Fields {
   /** The fields as they are with these answers: an answer can bring others along. */
@@ -47,12 +47,13 @@ async function askField(dialogue: Dialogue, field: FormField, before: string): P
     const reply = await askLine(dialogue, promptOf(dialogue, field, before), askerOf(dialogue, field));
     if (reply.kind !== 'value') return reply;
     const said = isSecret ? cleanLines(reply.value) : cleanText(reply.value).trim();
-    if (!isSecret && /^:[a-z]$/i.test(said) && said !== ':c') {
+    const command = isSecret ? undefined : commandIn(said);
+    if (command !== undefined && /^:[a-z]$/.test(command) && command !== ':c') {
       io.say(text('dialogue.commands'));
       continue;
     }
-    const completed = said === ':+' ? field.complete?.(before) : undefined;
-    const value = completed ?? (said === ':c' ? '' : said === '' ? before : said);
+    const completed = command === ':+' || said === ':+' ? field.complete?.(before) : undefined;
+    const value = completed ?? (command === ':c' || said === ':c' ? '' : said === '' ? before : said);
     const wrong = problemOf(field, value, {
       required: (label) => text('form.required', { label }),
     });

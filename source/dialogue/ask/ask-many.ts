@@ -6,7 +6,7 @@ import {
 } from '../../components/searchable-list/search.ts';
 import { listText } from '../../locale/texts.ts';
 import { answered, askLine, type Dialogue, withHint } from '../dialogue.ts';
-import type { Reply } from '../io.ts';
+import { commandIn, plain, type Reply } from '../io.ts';
 
 export interface Many {
   readonly rows: readonly ListRow[];
@@ -97,7 +97,7 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
   for (;;) {
     const reply = await askLine(dialogue, text('dialogue.many'));
     if (reply.kind !== 'value') return reply;
-    const said = reply.value.trim();
+    const said = commandIn(reply.value) ?? reply.value.trim();
     const changed = await many.other?.(said);
     if (changed) {
       if (changed.selected) select(changed.selected);
@@ -154,7 +154,9 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
 
 /** `1 3-5` → 1, 3, 4, 5; nothing for what is no list of numbers. */
 export function numbersOf(said: string): number[] | undefined {
-  const parts = said.split(/[\s,，、]+/).filter((part) => part !== '');
+  const parts = plain(said)
+    .split(/[\s,、]+/)
+    .filter((part) => part !== '');
   if (parts.length === 0 || !parts.every((part) => /^\d{1,6}(-\d{1,6})?$/.test(part))) return undefined;
   const numbers = parts.flatMap((part) => {
     const [first = 0, end = first] = part.split('-').map(Number);

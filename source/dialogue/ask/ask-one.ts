@@ -1,6 +1,6 @@
 import type { ChoiceOption } from '../../components/choice/choice.tsx';
 import { answered, askLine, type Dialogue, withHint } from '../dialogue.ts';
-import type { Reply } from '../io.ts';
+import { plain, type Reply } from '../io.ts';
 
 /** Longer lists are cut: a part of a name finds the rest. */
 const mostListed = 30;
@@ -30,7 +30,7 @@ export async function askOne<Value extends string>(
   for (;;) {
     const reply = await askLine(dialogue, prompt);
     if (reply.kind !== 'value') return reply;
-    const said = reply.value.trim();
+    const said = plain(reply.value);
     if (said === '' && enter) return answered(enter.value);
     if (mayBeEmpty && (said === '' || said === ':c')) return answered('');
     const meant = meantBy(said, options);
@@ -49,6 +49,8 @@ export async function askOne<Value extends string>(
   }
 }
 
+const folded = (text: string): string => plain(text).toLowerCase();
+
 /** The options that a number, a name, the beginning of a name or a part of one means; the first of these that fits. */
 function meantBy<Value extends string>(
   said: string,
@@ -59,11 +61,11 @@ function meantBy<Value extends string>(
     const numbered = options[Number(said) - 1];
     if (numbered) return [numbered];
   }
-  const wanted = said.toLowerCase();
+  const wanted = folded(said);
   const labels = options.map((one) => ({
     one,
-    label: one.label.toLowerCase(),
-    value: one.value.toLowerCase(),
+    label: folded(one.label),
+    value: folded(one.value),
   }));
   const ways = [
     labels.filter(({ label, value }) => label === wanted || value === wanted),

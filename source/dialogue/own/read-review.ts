@@ -7,6 +7,7 @@ import { confirmation, opened, rename } from '../../pages/ending/review.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { askFields } from '../ask/ask-fields.ts';
 import { askLine, askYesNo, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
+import { plain } from '../io.ts';
 
 /** Everything once more, in names, a number a line. Nothing has been written yet. */
 export async function review(dialogue: Dialogue): Promise<Turn> {
@@ -26,7 +27,7 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
   for (;;) {
     const reply = await askLine(dialogue, text(mayApply ? 'dialogue.review' : 'dialogue.reviewBlocked'));
     if (reply.kind !== 'value') return turnOf(reply);
-    const said = reply.value.trim();
+    const said = plain(reply.value);
     if (said === ':s') {
       await save(dialogue);
       continue;

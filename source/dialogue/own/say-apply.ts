@@ -6,7 +6,7 @@ import { reportLines, rowLine } from '../../pages/ending/report-text.ts';
 import type { Ending } from '../../pages/services.ts';
 import { askLine, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
 import { sayError } from '../fetched.ts';
-import type { OnInterrupt } from '../io.ts';
+import { type OnInterrupt, plain } from '../io.ts';
 
 type Result = Extract<ApplyEvent, { kind: 'result' }>;
 
@@ -88,7 +88,7 @@ async function proof(
     const reply = await askLine(dialogue, text('dialogue.finish'));
     // There is no way back from what is done.
     if (reply.kind === 'back') continue;
-    if (reply.kind !== 'value' || reply.value.trim() !== ':d') break;
+    if (reply.kind !== 'value' || plain(reply.value) !== ':d') break;
     for (const row of report.rows) io.say(`  ${rowLine(dialogue, row)}`);
   }
   return ended(await finished(dialogue, { report, flowId }));
