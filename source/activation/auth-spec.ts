@@ -4,6 +4,7 @@ import type { AuthMethod } from './catalog.ts';
 import { inCatalog } from './catalog.ts';
 import { type Circumstances, type Condition, conditionOf, holds } from './condition.ts';
 import type { Field } from './field.ts';
+import { isKeyName } from './value-form.ts';
 
 /**
  * The ways to sign in to a destination, as forms.
@@ -109,7 +110,7 @@ function toField(name: string, schema: JsonSchema, isRequired: boolean, known: F
     description: schema.description ?? known?.description,
     kind: kindOf(schema.type ?? typeof (schema.enum?.[0] ?? schema.oneOf?.[0]?.const)),
     isSecret,
-    isMultiline: isSecret && (/ssh|pem|privatekey/i.test(name) || schema.contentEncoding === 'base64'),
+    isMultiline: isSecret && (isKeyName(name) || schema.contentEncoding === 'base64'),
     isRequired,
     isBase64: schema.contentEncoding === 'base64',
     choices,

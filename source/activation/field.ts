@@ -1,6 +1,8 @@
 import { type Condition, holds } from './condition.ts';
 import { matchesPattern } from './pattern.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, type ProblemId, problem } from './problem.ts';
+import { readKey } from './ssh-key.ts';
+import { holdsPrivateKey, isKeyName, longestValue, valueMistake } from './value-form.ts';
 
 /**
  * One thing a form asks for, made from a spec or from the catalog. `components/form` draws it; nothing
@@ -61,7 +63,16 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) {
     return problem('field.controlCharacters', path, values);
   }
-  if (!field.isSecret && holdsPrivateKey(value)) return problem('field.privateKey', path, values);
+  const name = field.path?.at(-1) ?? field.name;
+  if (field.isSecret) {
+    const id = secretMistake(name, value);
+    if (id !== undefined) return problem(id, path, values);
+  } else {
+    if (holdsPrivateKey(value)) return problem('field.privateKey', path, values);
+    if (value.length > longestValue) return problem('field.tooLong', path, { ...values, most: longestValue });
+    const mistake = valueMistake(name, value);
+    if (mistake) return problem(mistake.id, path, { ...values, better: mistake.better ?? '…' });
+  }
   if (field.choices && !field.choices.some((choice) => choice.value === value)) {
     const allowed = field.choices.map((choice) => choice.value).join(', ');
     return problem('field.notOneOf', path, { ...values, allowed });
@@ -81,5 +92,21 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
   return undefined;
 }
 
-/** A private key that was pasted into a field that is shown and kept. */
-export const holdsPrivateKey = (value: string): boolean => /-----BEGIN [A-Z ]*PRIVATE KEY/.test(value);
+/** What no server can mean by a secret of this name; never with the secret in it. */
+export function secretMistake(name: string, value: string): ProblemId | undefined {
+  if (isKeyName(name)) {
+    const reading = readKey(value);
+    return reading.kind === 'mistake' ? reading.id : undefined;
+  }
+  return holdsPrivateKey(value) ? 'field.keyElsewhere' : undefined;
+}
+
+/** A secret as it is sent: of a key what copying did to it is undone; any other is as it was given. */
+export function sentSecret(name: string, value: string): string {
+  const reading = isKeyName(name) ? readKey(value) : undefined;
+  return reading?.kind === 'key' ? reading.text : value;
+}
+
+/** What was meant by a value that is shown, where nothing has to be guessed; nothing where nothing is wrong. */
+export const betterValue = ({ isSecret, name, path, choices }: Field, value: string): string | undefined =>
+  isSecret || choices ? undefined : valueMistake(path?.at(-1) ?? name, value)?.better;

@@ -2,6 +2,7 @@ import { inCatalog, type LocationMode, profileStoreSpecId } from './catalog.ts';
 import { fieldProblem } from './field.ts';
 import { templateProblems } from './filename-template.ts';
 import type { Plan } from './plan.ts';
+import { valueProblems } from './plan-values.ts';
 import { type Problem, problem } from './problem.ts';
 import { attributeProblems } from './profile-attributes.ts';
 import { scheduleProblems } from './schedule.ts';
@@ -14,9 +15,11 @@ import { hasSecret } from './secret-reference.ts';
  * @see flow-service.md, sections 4 and 5
  */
 export function planProblems(plan: Plan): Problem[] {
+  const byCatalog = [...authProblems(plan), ...locationProblems(plan)];
+  const told = new Set(byCatalog.map(({ path }) => path));
   return [
-    ...authProblems(plan),
-    ...locationProblems(plan),
+    ...byCatalog,
+    ...valueProblems(plan).filter(({ path }) => !told.has(path)),
     ...segmentProblems(plan),
     ...attributeProblems(plan.attributes),
   ];

@@ -7,6 +7,7 @@ import { confirmIn } from './console/confirm-in.ts';
 import { connect } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
+import { standardInput } from './console/standard-input.ts';
 import { requestsOf } from './plan/requests.ts';
 import { planSummary } from './plan/summary.ts';
 import { insidePlans } from './plan/inside-plans.ts';
@@ -22,7 +23,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const [file] = rest;
-    if (file !== undefined && (await isFolder(insidePlans(file, streams)))) {
+    if (file !== undefined && file !== standardInput && (await isFolder(insidePlans(file, streams)))) {
       if (flags['dry-run'] === true) throw new Stop(exitCode.usage, (text) => text('command.dryRunOne'));
       const { applyFolder } = await import('./runs/apply-many.ts');
       return applyFolder(file, flags, streams);

@@ -52,6 +52,12 @@ async function check(file: string | undefined, isJson: boolean, streams: Streams
     tellProblems(file ?? '', reading.problems, streams, isJson);
     return exitCode.usage;
   }
+  const { secretProblems } = await import('./plan/resolve-secrets.ts');
+  const wrong = await secretProblems(reading.plan, streams);
+  if (wrong.length > 0) {
+    tellProblems(file ?? '', wrong, streams, isJson);
+    return exitCode.usage;
+  }
   const nowMs = Date.now();
   const findings = planFindings(reading.plan, nowMs);
   if (isJson) {

@@ -1,6 +1,7 @@
 import type { Account } from '../activation/accounts.ts';
 import type { AuthMethod, LocationMode } from '../activation/catalog.ts';
-import { type FieldValues, holdsPrivateKey } from '../activation/field.ts';
+import type { FieldValues } from '../activation/field.ts';
+import { holdsPrivateKey } from '../activation/value-form.ts';
 import type { ExportSettings } from '../activation/schedule.ts';
 
 /** Where the job is done: the embedded emulator or the person's organisation. */

@@ -1,6 +1,6 @@
 import type { AuthParams, Plan } from '../activation/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
-import { activeFields, type Field, type FieldValues, wireValue } from '../activation/field.ts';
+import { activeFields, type Field, type FieldValues, wireValue, sentSecret } from '../activation/field.ts';
 import { encoded, secretVariable } from '../activation/secret-reference.ts';
 import { chosenMethod, chosenMode, type Draft, draftName } from './draft.ts';
 
@@ -52,9 +52,11 @@ export function toPlan(draft: Draft): Plan {
 
 /** Auth params in clear, for applying from the wizard without asking twice. */
 export function clearParams(draft: Draft): ResolvedParams {
-  const params = typed(chosenMethod(draft)?.fields ?? [], draft.signIn.params, (field, value) =>
-    field.isBase64 && typeof value === 'string' ? encoded(value, 'base64') : value,
-  );
+  const params = typed(chosenMethod(draft)?.fields ?? [], draft.signIn.params, (field, value) => {
+    if (!field.isSecret || typeof value !== 'string') return value;
+    const secret = sentSecret(field.path?.at(-1) ?? field.name, value);
+    return field.isBase64 ? encoded(secret, 'base64') : secret;
+  });
   return params as ResolvedParams;
 }
 

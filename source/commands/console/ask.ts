@@ -1,12 +1,13 @@
 import type { Flags } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
+import { wasRead } from './standard-input.ts';
 import { type Sentence, Stop } from './stop.ts';
 import { line, type Streams } from './streams.ts';
 import { visibleLines } from './visible.ts';
 
 /** Whether somebody is there to be asked, a line at a time. */
 export const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
-  flags['no-input'] !== true && flags.json !== true && stdin.isTTY && stdout.isTTY;
+  flags['no-input'] !== true && flags.json !== true && stdin.isTTY && stdout.isTTY && !wasRead(stdin);
 
 /**
  * Asks for a line.

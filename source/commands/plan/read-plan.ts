@@ -4,6 +4,7 @@ import { readPlan } from '../../activation/read-plan.ts';
 import type { Problem } from '../../activation/problem.ts';
 import type { MessageId } from '../../locale/texts.ts';
 import { exitCode } from '../console/exit-codes.ts';
+import { readStandardInput, standardInput } from '../console/standard-input.ts';
 import { insidePlans } from './inside-plans.ts';
 import { isStop, Stop } from '../console/stop.ts';
 import { visible } from '../console/visible.ts';
@@ -19,14 +20,15 @@ const reasons: Readonly<Record<string, MessageId>> = {
   EISDIR: 'command.why.EISDIR',
 };
 
-/** Reads a plan file. @throws Stop (2) when there is none or it cannot be read. */
+/** Reads a plan file, or standard input where `-` is named. @throws Stop (2) when there is none or it cannot be read. */
 export async function planSource(
   file: string | undefined,
   command: string,
-  streams: Pick<Streams, 'restriction'>,
+  streams: Pick<Streams, 'restriction' | 'stdin'>,
 ): Promise<string> {
   if (file === undefined) throw new Stop(exitCode.usage, (text) => text('command.planMissing', { command }));
   try {
+    if (file === standardInput) return await readStandardInput(streams, mostBytes);
     const source = await readFile(insidePlans(file, streams));
     if (source.length > mostBytes) throw new Error('too large');
     return source.toString('utf8');

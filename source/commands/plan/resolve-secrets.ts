@@ -1,5 +1,8 @@
 import type { AuthParams, Plan } from '../../activation/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
+import { inCatalog } from '../../activation/catalog.ts';
+import { fieldProblem, secretMistake, sentSecret } from '../../activation/field.ts';
+import type { Problem } from '../../activation/problem.ts';
 import { encoded, hasSecret } from '../../activation/secret-reference.ts';
 import { secretText } from '../../locale/secret-text.ts';
 import { readSecret, type SecretSources } from '../../settings/secrets.ts';
@@ -18,7 +21,7 @@ const dummy = 'A'.repeat(40);
  *
  * @param onDummy - On the emulator a missing secret becomes a dummy, and its reference and the name of the
  *   field are told; elsewhere leave it out.
- * @throws Stop (2) that names every secret that is not there, with its place in the plan.
+ * @throws Stop (2; 3 where only a person to ask is missing) that names every secret that is not there, or that no server can mean, with its place in the plan.
  */
 export async function resolveSecrets(
   plan: Plan,
@@ -26,8 +29,10 @@ export async function resolveSecrets(
   onDummy?: (reference: string, name: string) => void,
 ): Promise<ResolvedParams> {
   const missing: Sentence[] = [];
+  let areAllQuestions = true;
   const resolved = await resolveAll(plan.destination.auth?.params ?? {}, '$.destination.auth.params');
-  if (missing.length > 0) throw new Stop(exitCode.usage, ...missing);
+  if (missing.length > 0)
+    throw new Stop(areAllQuestions ? exitCode.needsTerminal : exitCode.usage, ...missing);
   return resolved;
 
   async function resolveAll(params: AuthParams, above: string): Promise<ResolvedParams> {
@@ -37,11 +42,17 @@ export async function resolveSecrets(
       if (hasSecret(value)) {
         const reading = await readSecret(value.$secret, name, sources);
         if (reading.kind === 'value') {
-          found[name] = encoded(reading.value, value.encoding);
+          const wrong = secretProblem(plan, name, reading.value);
+          if (wrong) {
+            areAllQuestions = false;
+            missing.push((text) => `  ${path}  ${text(wrong.id, wrong.values)}`);
+          }
+          found[name] = encoded(sentSecret(name, reading.value), value.encoding);
         } else if (onDummy) {
           found[name] = dummy;
           onDummy(value.$secret, name);
         } else {
+          areAllQuestions &&= reading.kind === 'needsPrompt';
           missing.push((text) => `  ${path}  ${secretText(text, reading)}`);
         }
       } else {
@@ -62,4 +73,38 @@ export function secretsOf(plan: Plan, flags: Flags, streams: Streams): Promise<R
     ? { isRestricted: true, mayRead: (file: string) => isInsidePlans(file, streams) }
     : {};
   return resolveSecrets(plan, { env, prompt, ...limits }, flags.emulator === true ? onDummy : undefined);
+}
+
+/** What is wrong with a secret, by its name and by the form that is known for it. It is never repeated. */
+function secretProblem(plan: Plan, name: string, value: string): Pick<Problem, 'id' | 'values'> | undefined {
+  const { connectionSpecId, auth } = plan.destination;
+  const method = inCatalog(connectionSpecId)?.auth.find(({ specName }) => specName === auth?.specName);
+  const field = method?.fields.find((one) => one.name === name && one.isSecret);
+  if (field) return fieldProblem({ ...field, title: name }, value);
+  const id = secretMistake(name, value);
+  return id === undefined ? undefined : { id, values: { field: name } };
+}
+
+/** What is wrong with the secrets of a plan that are there without asking anybody or running anything. */
+export async function secretProblems(
+  plan: Plan,
+  streams: Pick<Streams, 'env' | 'restriction'>,
+): Promise<readonly Problem[]> {
+  const { env, restriction } = streams;
+  const mayRead = restriction ? { mayRead: (file: string) => isInsidePlans(file, streams) } : {};
+  const found: Problem[] = [];
+  async function look(params: AuthParams, above: string): Promise<void> {
+    for (const [name, value] of Object.entries(params)) {
+      const path = `${above}.${name}`;
+      if (!hasSecret(value)) {
+        if (typeof value === 'object') await look(value, path);
+      } else if (/^(env|file):/.test(value.$secret)) {
+        const reading = await readSecret(value.$secret, name, { env, ...mayRead });
+        const wrong = reading.kind === 'value' ? secretProblem(plan, name, reading.value) : undefined;
+        if (wrong) found.push({ ...wrong, path });
+      }
+    }
+  }
+  await look(plan.destination.auth?.params ?? {}, '$.destination.auth.params');
+  return found;
 }

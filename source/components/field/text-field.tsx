@@ -18,6 +18,8 @@ export type TextFieldProps = {
   readonly onSubmit?: ((value: string) => void) | undefined;
   /** Keys that do nothing in a line of text: up, down, tab, esc, other Ctrl letters. */
   readonly onKey?: ((press: KeyPress) => void) | undefined;
+  /** Asked of everything that comes in one piece, as it came. @returns whether it is refused, and never drawn */
+  readonly refuses?: ((pasted: string) => boolean) | undefined;
 };
 
 /**
@@ -28,10 +30,10 @@ only the last counts; it counts code units, types Ctrl and Alt letters, and take
 into the text. What the text becomes is decided in text-field-state.ts, where all of that is tested.
 */
 export function TextField(props: TextFieldProps): ReactElement {
-  const { value: given, placeholder = '', isActive = true, onChange, onSubmit, onKey } = props;
+  const { value: given, placeholder = '', isActive = true, onChange, onSubmit, onKey, refuses } = props;
   const tone = useTone();
   const box = useRef<DOMElement>(null);
-  const { value, cursor } = useTextField({ value: given, isActive, onChange, onSubmit, onKey });
+  const { value, cursor } = useTextField({ value: given, isActive, onChange, onSubmit, onKey, refuses });
 
   return (
     <>

@@ -1,6 +1,6 @@
-import { useLayoutEffect } from 'react';
-import { type KeyPress } from '../keys/key-press.ts';
-import { useKeys } from '../keys/use-keys.ts';
+import { useLayoutEffect, useRef } from 'react';
+import { type KeyPress, pressesOf, type Stroke } from '../keys/key-press.ts';
+import { useStrokes } from '../keys/keyboard.tsx';
 import { useMachine } from '../machine/use-machine.ts';
 import {
   reduceTextField,
@@ -15,7 +15,19 @@ export type TextFieldCallbacks = {
   readonly onChange: (value: string) => void;
   readonly onSubmit: ((value: string) => void) | undefined;
   readonly onKey: ((press: KeyPress) => void) | undefined;
+  /** Asked of everything that came in one piece, as it came. @returns whether it is refused, and never drawn */
+  readonly refuses: ((pasted: string) => boolean) | undefined;
 };
+
+/** Pieces of what was refused follow each other sooner than this, milliseconds: no hand is that fast. */
+const burstMs = 30;
+
+/** What came in one piece, as it came; one key is none. */
+function pieceOf(stroke: Stroke): string | undefined {
+  if (stroke.kind === 'pasted') return stroke.text;
+  if (stroke.kind === 'typed') return stroke.input.length > 1 ? stroke.input : undefined;
+  return stroke.press.kind === 'paste' ? stroke.press.text : undefined;
+}
 
 /** The keys of a text field. */
 export function useTextField(callbacks: TextFieldCallbacks): TextFieldState {
@@ -47,7 +59,17 @@ export function useTextField(callbacks: TextFieldCallbacks): TextFieldState {
     }
   }
 
-  useKeys(pressed, isActive);
+  const refusedAt = useRef(Number.NEGATIVE_INFINITY);
+  useStrokes((stroke) => {
+    const now = performance.now();
+    const piece = pieceOf(stroke);
+    const isRest = stroke.kind === 'typed' && !stroke.key.ctrl && now - refusedAt.current < burstMs;
+    if (isRest || (piece !== undefined && callbacks.refuses?.(piece) === true)) {
+      refusedAt.current = now;
+      return;
+    }
+    for (const press of pressesOf(stroke)) pressed(press);
+  }, isActive);
   return state;
 }
 

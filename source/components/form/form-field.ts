@@ -13,6 +13,8 @@ export type FormField = {
   readonly choices?: readonly { readonly value: string; readonly label: string }[] | undefined;
   /** What Tab makes of an answer that is not finished; nothing when there is nothing to add. */
   readonly complete?: ((value: string) => string | undefined) | undefined;
+  /** Why a paste is not taken, in words for the person; `undefined` when it is. What is refused is never drawn. */
+  readonly refuse?: ((pasted: string) => string | undefined) | undefined;
   /** What is wrong with an answer, in words for the person; `undefined` when nothing is. */
   readonly validate?: ((value: string) => string | undefined) | undefined;
 };

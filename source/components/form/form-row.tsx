@@ -21,6 +21,8 @@ export type FormRowProps = {
   readonly columns: FormColumns;
   readonly texts: FormTexts;
   readonly onChange: (value: string) => void;
+  /** Whether a paste is refused. */
+  readonly refuses: (pasted: string) => boolean;
   readonly onSubmit: () => void;
   readonly onKey: (press: KeyPress) => void;
 };
@@ -89,11 +91,11 @@ function Answer({ field, value, texts }: FormRowProps): ReactElement {
 }
 
 function Editor(props: FormRowProps): ReactElement {
-  const { field, value, isActive, texts, onChange, onSubmit, onKey } = props;
+  const { field, value, isActive, texts, onChange, onSubmit, onKey, refuses } = props;
   const placeholder = field.placeholder ?? (field.required ? undefined : texts.optional);
   switch (field.kind) {
     case 'text':
-      return <TextField {...{ value, placeholder, isActive, onChange, onSubmit, onKey }} />;
+      return <TextField {...{ value, placeholder, isActive, onChange, onSubmit, onKey, refuses }} />;
     case 'choice':
       return (
         <InlineChoice

@@ -11,6 +11,8 @@ export type FormState = {
 
 export type FormEvent =
   | { readonly type: 'changed'; readonly name: string; readonly value: string }
+  /** A paste was not taken. */
+  | { readonly type: 'refused'; readonly name: string; readonly problem: string }
   | { readonly type: 'went-back' }
   | { readonly type: 'went-on'; readonly texts: FormTexts }
   | { readonly type: 'submitted'; readonly texts: FormTexts }
@@ -33,6 +35,8 @@ export function reduceForm(state: FormState, event: FormEvent): FormState {
         values: { ...state.values, [event.name]: event.value },
         problems: without(state.problems, event.name),
       };
+    case 'refused':
+      return { ...state, problems: { ...state.problems, [event.name]: event.problem } };
     case 'went-back':
       // Never refused: whoever sees the mistake later can still come back to it.
       return withActive(state, activeIndex(state) - 1);

@@ -44,7 +44,7 @@ export function Form(props: FormProps): ReactElement {
   const tone = useTone();
   const window = useWindowSize();
   const width = props.width ?? window.columns;
-  const { state, change, enter, press } = useForm({
+  const { state, change, refuses, enter, press } = useForm({
     fields,
     initialValues: props.initialValues ?? {},
     initialField: props.initialField,
@@ -97,6 +97,7 @@ export function Form(props: FormProps): ReactElement {
           columns={columns}
           texts={texts}
           onChange={(value) => change(row.field.name, value)}
+          refuses={(pasted) => refuses(row.field, pasted)}
           onSubmit={enter}
           onKey={press}
         />

@@ -27,6 +27,8 @@ export type FormCallbacks = {
 export type FormControl = {
   readonly state: FormState;
   readonly change: (name: string, value: string) => void;
+  /** Whether a paste is refused; then the form says why. */
+  readonly refuses: (field: FormField, pasted: string) => boolean;
   /** Enter in the active field. */
   readonly enter: () => void;
   /** A key that the active field has no use for. */
@@ -51,6 +53,11 @@ export function useForm(callbacks: FormCallbacks): FormControl {
   return {
     state,
     change,
+    refuses(field, pasted) {
+      const problem = field.refuse?.(pasted);
+      if (problem !== undefined) send({ type: 'refused', name: field.name, problem });
+      return problem !== undefined;
+    },
     enter() {
       if (!isOnLast(peek())) {
         send({ type: 'went-on', texts });

@@ -78,7 +78,8 @@ export const longestQuery = 200;
 
 /** What is searched for once `text` is typed behind `query`. */
 export function typedQuery(query: string, text: string): string {
-  return bounded(query + text.slice(0, longestQuery));
+  // A key is no name, and what is searched for is drawn.
+  return /-----BEGIN |PuTTY-User-Key-File-/.test(text) ? query : bounded(query + text.slice(0, longestQuery));
 }
 
 /** Never half a sign at the end. */

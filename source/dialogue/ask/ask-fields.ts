@@ -65,6 +65,8 @@ async function askField(dialogue: Dialogue, field: FormField, before: string): P
       return answered(value);
     }
     io.say(wrong);
+    // The lines behind a line that is refused are no answers to what comes next.
+    if (field.refuse?.(value) !== undefined) io.forgetTyped();
     if (field.example !== undefined && !wrong.includes(field.example))
       io.say(text('form.example', { example: field.example }));
   }

@@ -17,6 +17,7 @@ export const commands = {
   'command.option.valueTooMuch': '{option} takes no value. See: {help}',
   'command.option.foreign': 'ferry {command} has no option {option}. See: {help}',
   'command.planMissing': 'Name the plan: ferry {command} PLAN',
+  'command.inputTwice': 'Standard input can be read once: only one plan may be "-".',
   'command.planUnreadable': 'Cannot read {file}: {why}.',
   'command.why.ENOENT': 'there is no such file',
   'command.why.EACCES': 'not allowed',

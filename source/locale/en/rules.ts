@@ -33,6 +33,29 @@ export const rules = {
   'field.notBase64': '{field} must be base64 encoded.',
   'field.privateKey':
     'This looks like a private key, and {field} is shown and kept. Empty it, and paste the key where it is asked for.',
+  'field.keyElsewhere':
+    'This is a private key, and {field} is none. Empty it, and choose the sign-in that asks for a key.',
+  'field.lines': '{field} is one line; this has several. Nothing of it was taken.',
+  'field.blanks': '{field} has blanks around it. It should read: {better}',
+  'field.quotes': '{field} has quotes around it. It should read: {better}',
+  'field.invisible': '{field} has an invisible sign in it. It should read: {better}',
+  'host.scheme':
+    '{field} is the name of a server only, without a scheme such as sftp://. It should read: {better}',
+  'host.user':
+    '{field} is the name of a server only; the user has a field of its own. It should read: {better}',
+  'host.port': '{field} is the name of a server only, without the port behind it. It should read: {better}',
+  'host.folder': '{field} is the name of a server only, without a folder behind it. It should read: {better}',
+  'host.blank': '{field} has a blank in it; the name of a server has none.',
+  'store.address': '{field} is a name only, not an address. It should read: {better}',
+  'key.public': '{field} is a public key (.pub). The private key is needed: the file without .pub.',
+  'key.putty':
+    '{field} is a key of PuTTY (.ppk). Convert it: puttygen KEY.ppk -O private-openssh -o KEY, or in PuTTYgen Conversions, Export OpenSSH key.',
+  'key.passphrase':
+    '{field} is protected by a passphrase, and the platform cannot ask for it. Take a copy without one: ssh-keygen -p -N "" -f COPY.',
+  'key.cutOff': '{field} is not whole: a part of it or its END line is missing. Copy the whole file.',
+  'key.path':
+    '{field} is the path of a file. What is needed is what the file holds; a plan names it as "file:PATH".',
+  'key.none': '{field} is no private key. One begins with -----BEGIN … PRIVATE KEY-----.',
   'field.controlCharacters': '{field} has a control character in it. Paste or type it again.',
   'location.unknownMode': 'This destination has no storage location "{mode}". It has: {allowed}.',
   'location.missingParam': '"{name}" is missing: storage location "{mode}" requires it.',

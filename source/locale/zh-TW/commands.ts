@@ -19,6 +19,7 @@ export const commands = {
   'command.option.valueTooMuch': '{option} 不接受值。請參閱：{help}',
   'command.option.foreign': 'ferry {command} 沒有 {option} 這個選項。請參閱：{help}',
   'command.planMissing': '請指定計畫：ferry {command} PLAN',
+  'command.inputTwice': '標準輸入只能讀取一次：只有一個計畫可以是「-」。',
   'command.planUnreadable': '無法讀取 {file}：{why}。',
   'command.why.ENOENT': '沒有這個檔案',
   'command.why.EACCES': '沒有權限',

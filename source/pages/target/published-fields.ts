@@ -1,4 +1,11 @@
-import { activeFields, type Field, fieldProblem, type FieldValues } from '../../activation/field.ts';
+import {
+  activeFields,
+  betterValue,
+  type Field,
+  fieldProblem,
+  type FieldValues,
+} from '../../activation/field.ts';
+import { longestValue, refusedPaste } from '../../activation/value-form.ts';
 import type { FormField } from '../../components/form/form-field.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Draft } from '../../wizard/draft.ts';
@@ -43,6 +50,11 @@ function toFormField(field: Field, text: Text): FormField {
     help: field.description,
     example: field.example,
     choices: field.choices?.map(({ value, title }) => ({ value, label: title })),
+    complete: (value) => betterValue(field, value),
+    refuse: (pasted) => {
+      const id = field.isSecret ? undefined : refusedPaste(pasted);
+      return id === undefined ? undefined : text(id, { field: label, most: longestValue });
+    },
     validate: (value) => {
       const wrong = fieldProblem(field, value);
       if (!wrong) return undefined;

@@ -1,0 +1,264 @@
+import { generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { betterValue, type Field, fieldProblem, sentSecret } from '../../source/activation/field.ts';
+import { readPlan } from '../../source/activation/plan.ts';
+import { readKey } from '../../source/activation/ssh-key.ts';
+import { refusedPaste, valueMistake } from '../../source/activation/value-form.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { tutorialPlan } from '../helpers/plans.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+const pem = (type: 'pkcs1' | 'pkcs8', more = {}): string =>
+  privateKey
+    .export({ type, format: 'pem', ...more })
+    .toString()
+    .trim();
+const pkcs1 = pem('pkcs1');
+const pkcs8 = pem('pkcs8');
+const locked = { cipher: 'aes-256-cbc', passphrase: 'p' };
+
+const part = (text: string | Buffer): Buffer => {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(Buffer.byteLength(text));
+  return Buffer.concat([length, Buffer.from(text)]);
+};
+/** The file that OpenSSH writes, with nothing but bytes for the key itself. */
+function openSsh(cipher: string, cutAt?: number): string {
+  const one = Buffer.from([0, 0, 0, 1]);
+  const parts = [part(cipher), part(cipher === 'none' ? 'none' : 'bcrypt'), part(''), one];
+  const bytes = Buffer.concat([
+    Buffer.from('openssh-key-v1\0'),
+    ...parts,
+    part('p'.repeat(51)),
+    part('k'.repeat(136)),
+  ]);
+  const lines =
+    bytes
+      .subarray(0, cutAt)
+      .toString('base64')
+      .match(/.{1,70}/g) ?? [];
+  return `-----BEGIN OPENSSH PRIVATE KEY-----\n${lines.join('\n')}\n-----END OPENSSH PRIVATE KEY-----`;
+}
+const newest = openSsh('none');
+const lines = pkcs1.split('\n');
+
+describe('a private key', () => {
+  it.each([
+    ['PKCS#1', pkcs1],
+    ['PKCS#8', pkcs8],
+    ['SEC 1', ec.export({ type: 'sec1', format: 'pem' }).toString().trim()],
+    ['OpenSSH', newest],
+  ])('of %s is taken as it is, and without what copying did to it', (_, key) => {
+    const ways: Record<string, string> = {
+      'as it is': key,
+      'line ends of another system': key.replaceAll('\n', '\r\n'),
+      'line ends of a terminal': key.replaceAll('\n', '\r'),
+      'a byte order mark': `\ufeff${key}`,
+      'line ends around it': `\n\n${key}\n\n`,
+      quotes: `"${key}"`,
+      'single quotes': `'${key}'`,
+      'quotes and a comma of JSON': `"${key.replaceAll('\n', '\\n')}\\n",`,
+      'literal line ends': key.replaceAll('\n', '\\n'),
+      'literal line ends of another system': key.replaceAll('\n', '\\r\\n'),
+      'blanks of YAML': key.replaceAll('\n', '\n    '),
+    };
+    for (const [way, given] of Object.entries(ways))
+      expect({ way, reading: readKey(given) }).toEqual({ way, reading: { kind: 'key', text: key } });
+    const onOneLine = readKey(key.replaceAll('\n', ' '));
+    expect(onOneLine.kind === 'key' && onOneLine.text.replaceAll('\n', '')).toBe(key.replaceAll('\n', ''));
+    expect(onOneLine.kind === 'key' && onOneLine.text.split('\n').length).toBeGreaterThan(3);
+    const packed = Buffer.from(key).toString('base64');
+    expect(readKey(packed)).toEqual({ kind: 'key', text: packed });
+  });
+
+  it.each<[string, string, string]>([
+    ['a public key', 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ crm@host', 'key.public'],
+    ['a public key of Ed25519', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI', 'key.public'],
+    ['a public key of a curve', 'ecdsa-sha2-nistp256 AAAAE2VjZHNh', 'key.public'],
+    ['a public key of a token', 'sk-ssh-ed25519@openssh.com AAAAGnNr', 'key.public'],
+    ['a public key in PEM', publicKey.export({ type: 'spki', format: 'pem' }).toString(), 'key.public'],
+    [
+      'a public key of RFC 4716',
+      '---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----',
+      'key.public',
+    ],
+    ['a public key in quotes', '"ssh-rsa AAAAB3NzaC1yc2E crm@host"', 'key.public'],
+    ['a key of PuTTY', 'PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n', 'key.putty'],
+    ['an older key of PuTTY', 'PuTTY-User-Key-File-2: ssh-rsa\r\nEncryption: aes256-cbc', 'key.putty'],
+    ['PKCS#8 with a passphrase', pem('pkcs8', locked), 'key.passphrase'],
+    ['PKCS#1 with a passphrase', pem('pkcs1', locked), 'key.passphrase'],
+    ['OpenSSH with a passphrase', openSsh('aes256-ctr'), 'key.passphrase'],
+    ['a passphrase in base64', Buffer.from(openSsh('aes256-ctr')).toString('base64'), 'key.passphrase'],
+    ['no END', lines.slice(0, -1).join('\n'), 'key.cutOff'],
+    ['half an END', pkcs1.slice(0, -10), 'key.cutOff'],
+    ['only the BEGIN', '-----BEGIN OPENSSH PRIVATE KEY-----', 'key.cutOff'],
+    ['no BEGIN', lines.slice(1).join('\n'), 'key.cutOff'],
+    ['another END', pkcs1.replace('END RSA', 'END EC'), 'key.cutOff'],
+    ['a line that is missing', lines.filter((_line, at) => at !== 3).join('\n'), 'key.cutOff'],
+    [
+      'a sign that is missing',
+      lines.map((line, at) => (at === 3 ? line.slice(1) : line)).join('\n'),
+      'key.cutOff',
+    ],
+    ['an ellipsis', pkcs1.replace(lines[3] ?? '', '…'), 'key.cutOff'],
+    ['OpenSSH that is cut off inside', openSsh('none', 150), 'key.cutOff'],
+    ['nothing between', '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----', 'key.cutOff'],
+    ['a path', '/home/crm/.ssh/id_rsa', 'key.path'],
+    ['a path at home', '~/.ssh/id_ed25519', 'key.path'],
+    ['a path of Windows', String.raw`C:\keys\crm.pem`, 'key.path'],
+    ['the name of a file', 'id_rsa', 'key.path'],
+    ['the name of a PEM', 'crm.pem', 'key.path'],
+    ['a reference', 'file:/home/crm/key', 'key.path'],
+    ['a certificate', '-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----', 'key.none'],
+    ['a password', 'hunter2', 'key.none'],
+    ['far too much', 'A'.repeat(1_000_000), 'key.none'],
+  ])('is not %s', (_, given, wanted) => {
+    expect(readKey(given)).toEqual({ kind: 'mistake', id: wanted });
+    const told = fieldProblem(keyField, given);
+    expect(told?.id).toBe(wanted);
+    const sentence = english(wanted as 'key.none', told?.values ?? {});
+    // Nothing of what was given is repeated.
+    for (const word of given.split(/\s+/).filter((one) => one.length > 12 && !one.includes('KEY')))
+      expect(sentence).not.toContain(word);
+  });
+
+  it('is read in time, whatever it is', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.string({ unit: 'binary', maxLength: 40 }),
+            fc.constantFrom(
+              '-----BEGIN RSA PRIVATE KEY-----',
+              '-----END RSA PRIVATE KEY-----',
+              '\n',
+              '"',
+              '\\n',
+              'MIIE',
+            ),
+          ),
+          { maxLength: 12 },
+        ),
+        (parts) => {
+          const reading = readKey(parts.join(''));
+          if (reading.kind === 'key') expect(readKey(reading.text)).toEqual(reading);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const field = (name: string, more: Partial<Field> = {}): Field => ({
+  name,
+  title: name,
+  kind: 'text',
+  isSecret: false,
+  isMultiline: false,
+  isRequired: true,
+  isBase64: false,
+  ...more,
+});
+const keyField = field('sshKey', { isSecret: true, isMultiline: true });
+
+describe('a value that no server can mean', () => {
+  it.each<[string, string, string | undefined, string | undefined]>([
+    ['host', 'sftp.example.com', undefined, undefined],
+    ['host', '10.0.0.1', undefined, undefined],
+    ['host', '2001:db8::1', undefined, undefined],
+    ['host', '[2001:db8::1]', undefined, undefined],
+    ['host', 'bücher.example', undefined, undefined],
+    ['host', 'sftp://sftp.example.com', 'host.scheme', 'sftp.example.com'],
+    ['domain', 'SFTP://crm@sftp.example.com:2222/in', 'host.scheme', 'sftp.example.com'],
+    ['host', 'ftp://[2001:db8::1]:21', 'host.scheme', '[2001:db8::1]'],
+    ['host', 'https://', 'host.scheme', undefined],
+    ['host', 'sftp.example.com:2222', 'host.port', 'sftp.example.com'],
+    ['host', 'sftp.example.com:', 'host.port', 'sftp.example.com'],
+    ['host', '[2001:db8::1]:22', 'host.port', '[2001:db8::1]'],
+    ['domain', 'crm@sftp.example.com', 'host.user', 'sftp.example.com'],
+    ['host', 'crm:pw@sftp.example.com:22', 'host.user', 'sftp.example.com'],
+    ['host', 'sftp.example.com/in', 'host.folder', 'sftp.example.com'],
+    ['host', 'sftp example com', 'host.blank', undefined],
+    ['host', ' sftp.example.com ', 'field.blanks', 'sftp.example.com'],
+    ['host', 'sftp.example.com\t', 'field.blanks', 'sftp.example.com'],
+    ['host', '"sftp.example.com"', 'field.quotes', 'sftp.example.com'],
+    ['host', 'sftp\u200b.example.com', 'field.invisible', 'sftp.example.com'],
+    ['host', '\ufeffsftp.example.com', 'field.invisible', 'sftp.example.com'],
+    ['username', 'crm@example.com', undefined, undefined],
+    ['username', 'crm ', 'field.blanks', 'crm'],
+    ['path', 'a/b c', undefined, undefined],
+    ['path', ' daily', 'field.blanks', 'daily'],
+    ['bucketName', 's3://crm-exports/daily', 'store.address', 'crm-exports'],
+    ['container', 'https://crm', 'store.address', 'crm'],
+    ['accessId', 'AKIA\nMINE', 'field.lines', undefined],
+  ])('%s %j', (name, value, wanted, better) => {
+    expect(valueMistake(name, value)?.id).toBe(wanted);
+    expect(fieldProblem(field(name), value)?.id).toBe(wanted);
+    expect(betterValue(field(name), value)).toBe(better);
+    // What is put right is right.
+    if (better !== undefined && wanted !== 'field.blanks') expect(valueMistake(name, better)).toBeUndefined();
+  });
+
+  it('is found in a member of an object by its own name', () => {
+    const nested = field('server.host', { path: ['server', 'host'] });
+    expect(fieldProblem(nested, 'sftp://h')?.id).toBe('host.scheme');
+  });
+
+  it.each<[string, string | undefined]>([
+    ['crm-exports', undefined],
+    ['crm-exports\n', undefined],
+    ['a\nb', 'field.lines'],
+    ['a\rb', 'field.lines'],
+    [pkcs1, 'field.privateKey'],
+    ['-----BEGIN OPENSSH PRIVATE KEY-----', 'field.privateKey'],
+    ['PuTTY-User-Key-File-3: ssh-rsa', 'field.privateKey'],
+    ['a'.repeat(5000), 'field.tooLong'],
+  ])('is refused as a paste: %j', (pasted, wanted) => {
+    expect(refusedPaste(pasted)).toBe(wanted);
+  });
+
+  it.each<[string, string, object, string, string]>([
+    [
+      'of the catalog',
+      '64ef4b8b-a6e0-41b5-9677-3805d1ee5dd0',
+      { host: 'sftp://crm@h:2222', username: 'crm', password: { $secret: 'env:P' } },
+      'Basic Authentication for sftp',
+      'host.scheme',
+    ],
+    [
+      'of no catalog',
+      '11111111-2222-4333-8444-555555555555',
+      { server: { host: 'crm@h' } },
+      'Any',
+      'host.user',
+    ],
+  ])(
+    'is a problem of a plan %s, with what it should read',
+    (_, connectionSpecId, params, specName, wanted) => {
+      const location = { mode: 'FTP', remotePath: ' /in', format: 'CSV' };
+      const destination = { connectionSpecId, auth: { specName, params }, location };
+      const reading = readPlan(JSON.stringify({ ...tutorialPlan, destination }));
+      expect(
+        reading.kind === 'problems' && reading.problems.map(({ id, values }) => [id, values['better']]),
+      ).toEqual([
+        [wanted, 'h'],
+        ['field.blanks', '/in'],
+      ]);
+    },
+  );
+
+  it('is no place in a plan for a private key', () => {
+    const { destination } = tutorialPlan;
+    const location = { ...destination.location, path: pkcs1 };
+    const reading = readPlan(JSON.stringify({ ...tutorialPlan, destination: { ...destination, location } }));
+    expect(reading).toMatchObject({ kind: 'problems', problems: [{ id: 'field.privateKey' }] });
+    expect(JSON.stringify(reading)).not.toContain('MII');
+  });
+});
+
+it('sends a key as a server can use it, and any other secret as it was given', () => {
+  expect(sentSecret('sshKey', `"${pkcs1.replaceAll('\n', '\r\n')}"`)).toBe(pkcs1);
+  expect(sentSecret('password', '"quoted" ')).toBe('"quoted" ');
+});
