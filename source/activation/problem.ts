@@ -36,6 +36,7 @@ export type ProblemId =
   | 'field.notBase64'
   | 'field.controlCharacters'
   | 'field.privateKey'
+  | 'field.keyRefused'
   | 'field.keyElsewhere'
   | 'field.lines'
   | 'field.blanks'

@@ -18,7 +18,7 @@ export const holdsPrivateKey = (value: string): boolean =>
 
 /** Why a paste is no value of a field that is shown; nothing where it may be one. */
 export function refusedPaste(pasted: string): ProblemId | undefined {
-  if (holdsPrivateKey(pasted)) return 'field.privateKey';
+  if (holdsPrivateKey(pasted)) return 'field.keyRefused';
   if (/[\r\n]/.test(pasted.trim())) return 'field.lines';
   return pasted.length > longestValue ? 'field.tooLong' : undefined;
 }

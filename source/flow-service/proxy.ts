@@ -6,6 +6,9 @@ const variables = {
   httpsProxy: ['https_proxy', 'HTTPS_PROXY'],
 } as const;
 
+/** What undici can speak to a proxy. */
+const schemes = ['http:', 'https:', 'socks5:', 'socks:'];
+
 /** Addresses of proxies, each with its scheme. */
 export interface Proxies {
   httpProxy?: string;
@@ -35,7 +38,7 @@ function addressOf(name: string, value: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   // What an address would drop without a word was not meant either.
   const isPlain = /^[!-~]+$/.test(value);
-  if (!url || !isPlain || !['http:', 'https:'].includes(url.protocol) || url.hostname === '')
+  if (!url || !isPlain || !schemes.includes(url.protocol) || url.hostname === '')
     throw new BadProxyError(name);
   return address;
 }

@@ -166,7 +166,7 @@ function refusal(text: Text, facts: ErrorFacts, { call, told, sandbox }: Context
     return triple(text, 'busy', { told, seconds: Math.ceil(facts.retryAfterSeconds ?? 60) });
   if (status >= 300 && status < 400) return triple(text, 'redirect', { status });
   if (status >= 500) {
-    const isHtml = facts.isHtml === true && told === '';
+    const isHtml = facts.isHtml === true;
     return {
       what: text('error.failing.what', { status }),
       why: text(isHtml ? 'error.failing.whyHtml' : 'error.failing.why', { call, told }),

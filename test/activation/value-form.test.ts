@@ -211,9 +211,9 @@ describe('a value that no server can mean', () => {
     ['crm-exports\n', undefined],
     ['a\nb', 'field.lines'],
     ['a\rb', 'field.lines'],
-    [pkcs1, 'field.privateKey'],
-    ['-----BEGIN OPENSSH PRIVATE KEY-----', 'field.privateKey'],
-    ['PuTTY-User-Key-File-3: ssh-rsa', 'field.privateKey'],
+    [pkcs1, 'field.keyRefused'],
+    ['-----BEGIN OPENSSH PRIVATE KEY-----', 'field.keyRefused'],
+    ['PuTTY-User-Key-File-3: ssh-rsa', 'field.keyRefused'],
     ['a'.repeat(5000), 'field.tooLong'],
   ])('is refused as a paste: %j', (pasted, wanted) => {
     expect(refusedPaste(pasted)).toBe(wanted);

@@ -97,6 +97,7 @@ describe('a proxy', () => {
     ['proxy', 'http://proxy'],
     ['user:pass@proxy.corp:3128', 'http://user:pass@proxy.corp:3128'],
     ['HTTPS://proxy.corp', 'HTTPS://proxy.corp'],
+    ['socks5://proxy.corp:1080', 'socks5://proxy.corp:1080'],
     [' "proxy.corp:3128"\r', 'http://proxy.corp:3128'],
   ])('%j is spoken to as %s', (said, meant) => {
     expect(proxiesOf({ HTTPS_PROXY: said })).toEqual({ httpsProxy: meant });
@@ -105,7 +106,7 @@ describe('a proxy', () => {
 
   it.each([
     'http://',
-    'socks5://proxy:1080',
+    'ftp://proxy:1080',
     'proxy corp:3128',
     'proxy:port',
     'http://proxy\u200b:3128',

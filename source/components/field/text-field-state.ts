@@ -19,10 +19,15 @@ export function startTextField(value: string): TextFieldState {
   return { value, cursor: value.length };
 }
 
+/** No line that somebody means is longer. UTF-16 units. */
+const longestText = 10_000;
+
 export function reduceTextField(state: TextFieldState, event: TextFieldEvent): TextFieldState {
   const { value, cursor } = state;
   switch (event.type) {
     case 'inserted':
+      // Every key looks through all of it, so that it cannot grow for ever.
+      if (value.length + event.text.length > longestText) return state;
       return replace(state, cursor, cursor, event.text);
     case 'erased-before':
       return replace(state, previousBoundary(value, cursor), cursor, '');

@@ -65,7 +65,8 @@ export function useTextField(callbacks: TextFieldCallbacks): TextFieldState {
     const piece = pieceOf(stroke);
     const isRest = stroke.kind === 'typed' && !stroke.key.ctrl && now - refusedAt.current < burstMs;
     if (isRest || (piece !== undefined && callbacks.refuses?.(piece) === true)) {
-      refusedAt.current = now;
+      // What is marked as a paste is whole; without marks the rest comes as if it were typed.
+      if (stroke.kind === 'typed') refusedAt.current = now;
       return;
     }
     for (const press of pressesOf(stroke)) pressed(press);

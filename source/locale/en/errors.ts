@@ -39,7 +39,7 @@ export const errors = {
   'error.rejected.whySilent': 'It does not say why.',
   'error.rejected.next': 'Correct what it names, then try again.',
   'error.failing.what': 'The platform is failing ({status}).',
-  'error.failing.whyHtml': 'A gateway answered with a web page instead of the service.',
+  'error.failing.whyHtml': 'A gateway answered with a web page instead of the service{told}.',
   'error.failing.why': '{call} failed{told}.',
   'error.failing.next': 'This is not in your hands: wait a little, then try again.',
   'error.redirect.what': 'The address leads elsewhere ({status}).',

@@ -54,6 +54,7 @@ Examples
   ferry apply plans/ --yes             every *.plan.json of a folder; --fail-fast stops at the first failure
   ferry apply crm.plan.json --emulator --yes
   ferry apply crm.plan.json --yes --json
+  jq '.sandbox = "stage"' crm.plan.json | ferry apply - --yes     "-" is standard input, in place of any PLAN
 
 Exit codes: 0 verified · 2 the plan breaks a rule · 4 not allowed · 6 differs · 7 unreachable · 130 interrupted`,
   validate: `ferry validate PLAN --flow ID: compare a live dataflow with a plan. Sends only GET.

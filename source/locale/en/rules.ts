@@ -33,6 +33,8 @@ export const rules = {
   'field.notBase64': '{field} must be base64 encoded.',
   'field.privateKey':
     'This looks like a private key, and {field} is shown and kept. Empty it, and paste the key where it is asked for.',
+  'field.keyRefused':
+    'This looks like a private key, and {field} is shown and kept. Nothing of it was taken: paste the key where it is asked for.',
   'field.keyElsewhere':
     'This is a private key, and {field} is none. Empty it, and choose the sign-in that asks for a key.',
   'field.lines': '{field} is one line; this has several. Nothing of it was taken.',

@@ -39,7 +39,7 @@ export const errors = {
   'error.rejected.whySilent': '平台沒有說明原因。',
   'error.rejected.next': '請修正所指的問題，然後重試。',
   'error.failing.what': '平台發生錯誤（{status}）。',
-  'error.failing.whyHtml': '回應的是閘道的網頁，而不是服務本身。',
+  'error.failing.whyHtml': '回應的是閘道的網頁，而不是服務本身{told}。',
   'error.failing.why': '{call} 失敗{told}。',
   'error.failing.next': '這不是您能處理的問題：請稍候再試。',
   'error.redirect.what': '此位址指向別處（{status}）。',

@@ -56,6 +56,7 @@ export const help = {
   ferry apply plans/ --yes             資料夾中的所有 *.plan.json；--fail-fast 在第一次失敗時停止
   ferry apply crm.plan.json --emulator --yes
   ferry apply crm.plan.json --yes --json
+  jq '.sandbox = "stage"' crm.plan.json | ferry apply - --yes     「-」是標準輸入，可代替任何 PLAN
 
 結束代碼：0 核對無誤 · 2 計畫違反規則 · 4 沒有權限 · 6 有差異 · 7 無法連線 · 130 已中斷`,
   validate: `ferry validate PLAN --flow ID：將現有的資料流與計畫比對。只送出 GET。

@@ -31,6 +31,7 @@ export const rules = {
   'field.notBase64': '「{field}」必須以 base64 編碼。',
   'field.privateKey':
     '這看起來是私密金鑰，而「{field}」會顯示並保存。請清空此欄，並將金鑰貼到要求金鑰的欄位。',
+  'field.keyRefused': '這看起來是私密金鑰，而{field}會顯示並儲存。一個字都沒有採用：請貼到要求金鑰的欄位。',
   'field.keyElsewhere': '這是私密金鑰，{field}不是放金鑰的地方。請清空，並選擇要求金鑰的登入方式。',
   'field.lines': '{field}只有一行；貼上的內容有好幾行，一個字都沒有採用。',
   'field.blanks': '{field}前後有空白。應為：{better}',
