@@ -108,3 +108,37 @@ describe('TextField', () => {
     expect(ink.frame()).toBe('three!');
   });
 });
+
+describe('a paste that is refused', () => {
+  async function refusing(...chunks: readonly string[]) {
+    const changed = vi.fn<(value: string) => void>();
+    const asked = vi.fn((pasted: string) => pasted.includes('\n') || pasted.includes('\r'));
+    const submitted = vi.fn<(value: string) => void>();
+    const ink = await renderInk(
+      <TextField value="" onChange={changed} onSubmit={submitted} refuses={asked} />,
+    );
+    await ink.press(...chunks);
+    return { changed, asked, submitted, frames: ink.frames().join('') };
+  }
+
+  it.each<[string, readonly string[]]>([
+    ['with its marks', [keys.paste('one\ntwo')]],
+    ['without its marks', ['one\rtwo\rthree']],
+  ])('is asked about as it came, and is neither taken nor drawn: %s', async (_, chunks) => {
+    const { changed, submitted, asked, frames } = await refusing(...chunks);
+    expect(asked.mock.calls[0]?.[0]).toMatch(/^one[\r\n]two/);
+    expect(changed).not.toHaveBeenCalled();
+    expect(submitted).not.toHaveBeenCalled();
+    expect(frames).not.toMatch(/one|two/);
+  });
+
+  it('keeps nobody from typing behind a paste with its marks', async () => {
+    const { changed } = await refusing(keys.paste('one\ntwo'), 'abc');
+    expect(changed).toHaveBeenLastCalledWith('abc');
+  });
+
+  it('is any that would make the line far too long', async () => {
+    const { changed } = await refusing('a'.repeat(20_000));
+    expect(changed).not.toHaveBeenCalled();
+  });
+});
