@@ -35,8 +35,10 @@ const isStoreName = (name: string): boolean => /^(bucketName|bucket|container|co
  * @param name - Of the parameter, `host`; of a nested one, its last part.
  */
 export function valueMistake(name: string, value: string): ValueMistake | undefined {
-  if (/[\r\n]/.test(value)) return { id: 'field.lines' };
-  const seen = value.replaceAll(invisible, '');
+  // A folder may be called anything by those who made it; only what copying leaves around it was not meant.
+  const isFolder = /path$|^folder/i.test(name);
+  if (!isFolder && /[\r\n]/.test(value)) return { id: 'field.lines' };
+  const seen = isFolder ? value : value.replaceAll(invisible, '');
   const bare = seen.trim();
   if (seen !== value) return { id: 'field.invisible', better: bare };
   if (bare !== value) return { id: 'field.blanks', better: bare };

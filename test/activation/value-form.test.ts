@@ -189,6 +189,7 @@ describe('a value that no server can mean', () => {
     ['username', 'crm@example.com', undefined, undefined],
     ['username', 'crm ', 'field.blanks', 'crm'],
     ['path', 'a/b c', undefined, undefined],
+    ['remotePath', 'a\u200b\nb', undefined, undefined],
     ['path', ' daily', 'field.blanks', 'daily'],
     ['bucketName', 's3://crm-exports/daily', 'store.address', 'crm-exports'],
     ['container', 'https://crm', 'store.address', 'crm'],
