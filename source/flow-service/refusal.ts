@@ -1,4 +1,4 @@
-import { cleanReviver, cleanText } from './clean.ts';
+import { cleanText, parseClean } from './clean.ts';
 import type { Refusal } from './errors.ts';
 
 /** Nothing is looked for deeper, or among more, than this. */
@@ -90,7 +90,7 @@ function objectsIn(body: unknown): Members[] {
 function fromJson(text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
-    return JSON.parse(text, cleanReviver) as unknown;
+    return parseClean(text);
   } catch {
     return undefined;
   }

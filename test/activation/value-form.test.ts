@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { betterValue, type Field, fieldProblem, sentSecret } from '../../source/activation/field.ts';
-import { readPlan } from '../../source/activation/plan.ts';
+import { readPlan } from '../../source/activation/read-plan.ts';
 import { readKey } from '../../source/activation/ssh-key.ts';
 import { refusedPaste, valueMistake } from '../../source/activation/value-form.ts';
 import { english } from '../../source/locale/catalogs.ts';
