@@ -3,21 +3,32 @@ import type { ProblemId } from './problem.ts';
 import { exportModes, frequencies, triggerTypes } from './schedule.ts';
 import { isSecretReference, type SecretReference } from './secret-reference.ts';
 
+/** What the shape says of a value; everything else that is told of one comes from the library. */
+const says = {
+  notUuid: 'plan.notUuid',
+  tooLong: 'plan.tooLong',
+  empty: 'plan.empty',
+  secretReference: 'plan.secretReference',
+  version: 'plan.version',
+  sandboxName: 'plan.sandboxName',
+} as const satisfies Record<string, ProblemId>;
+const said = new Set<string>(Object.values(says));
+
+/** Whether a message is one of the shape's own. */
+export const isOfShape = (message: string): message is (typeof says)[keyof typeof says] => said.has(message);
+
 /** Any 8-4-4-4-12 hexadecimal id: the platform does not promise a UUID version. */
 const uuid = z
   .string()
-  .regex(
-    /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
-    'plan.notUuid' satisfies ProblemId,
-  );
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, says.notUuid);
 
 /** Longest name or description of an object; not documented, so we stay careful. @see flow-service.md, section 6 */
 export const longestText = 255;
-const text = z.string().max(longestText, 'plan.tooLong' satisfies ProblemId);
-const filled = text.min(1, 'plan.empty' satisfies ProblemId);
+const text = z.string().max(longestText, says.tooLong);
+const filled = text.min(1, says.empty);
 
 const secretReference = z.strictObject({
-  $secret: z.string().refine(isSecretReference, 'plan.secretReference' satisfies ProblemId),
+  $secret: z.string().refine(isSecretReference, says.secretReference),
   /** The platform wants the value base64 encoded; ferry encodes it. */
   encoding: z.literal('base64').optional(),
 });
@@ -28,7 +39,12 @@ const param: z.ZodType<AuthParam> = z.union([
   z.number(),
   z.boolean(),
   secretReference,
-  z.lazy(() => z.record(z.string(), param).refine((object) => !Object.hasOwn(object, '$secret'))),
+  z.lazy(() =>
+    z
+      .record(z.string(), param)
+      // Whatever has a `$secret` is meant as a reference: that is what it is told about.
+      .refine((object) => !Object.hasOwn(object, '$secret'), { abort: true }),
+  ),
 ]);
 
 const schedule = z.strictObject({
@@ -58,10 +74,10 @@ const deduplicationKey = z.discriminatedUnion('fieldType', [
 
 export const planSchema = z.strictObject({
   $schema: z.string().optional(),
-  version: z.literal(1, 'plan.version' satisfies ProblemId),
+  version: z.literal(1, says.version),
   name: filled,
   description: text.optional(),
-  sandbox: z.string().regex(/^[a-z][a-z0-9-]{0,255}$/, 'plan.sandboxName' satisfies ProblemId),
+  sandbox: z.string().regex(/^[a-z][a-z0-9-]{0,255}$/, says.sandboxName),
   /** Connections to Profile Store to use again; new ones are made when absent. @see flow-service.md, section 2.4 */
   source: z
     .strictObject({ baseConnectionId: uuid.optional(), sourceConnectionId: uuid.optional() })

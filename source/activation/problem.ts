@@ -11,6 +11,8 @@ export interface Problem {
 
 export type ProblemId =
   | 'plan.notJson'
+  | 'plan.tooDeep'
+  | 'plan.repeatedKey'
   | 'plan.notAnObject'
   | 'plan.version'
   | 'plan.unknownKey'

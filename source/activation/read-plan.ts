@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import { jsonPath } from './json-path.ts';
-import { longestText, type Plan, planSchema } from './plan.ts';
+import { deepest, type JsonReading, type Place, readJson } from './json-text.ts';
+import { isOfShape, longestText, type Plan, planSchema } from './plan.ts';
 import { planProblems } from './plan-rules.ts';
-import { type Problem, type ProblemId, problem } from './problem.ts';
+import { type Problem, problem } from './problem.ts';
 
 export type PlanReading = { kind: 'plan'; plan: Plan } | { kind: 'problems'; problems: Problem[] };
 
@@ -12,14 +13,9 @@ export type PlanReading = { kind: 'plan'; plan: Plan } | { kind: 'problems'; pro
  * @throws Nothing: whatever is wrong comes back as problems with JSON paths, in the order of the document.
  */
 export function readPlan(source: string): PlanReading {
-  let json: unknown;
-  try {
-    // Editors on Windows like to begin a file with a byte order mark.
-    json = JSON.parse(source.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { kind: 'problems', problems: [problem('plan.notJson', '$', { detail })] };
-  }
+  const read = readJson(source);
+  if (read.kind !== 'json') return { kind: 'problems', problems: jsonProblems(read) };
+  const json = read.value;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return { kind: 'problems', problems: [problem('plan.notAnObject', '$')] };
   }
@@ -31,6 +27,23 @@ export function readPlan(source: string): PlanReading {
   const problems = planProblems(parsed.data);
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'plan', plan: parsed.data };
 }
+
+/** What is wrong with a document before anybody asks what it says. */
+function jsonProblems(read: Exclude<JsonReading, { kind: 'json' }>): Problem[] {
+  switch (read.kind) {
+    case 'notJson':
+      return [problem('plan.notJson', '$', { ...read.at })];
+    case 'tooDeep':
+      return [problem('plan.tooDeep', '$', { ...read.at, most: deepest })];
+    case 'repeated':
+      return read.members.map(({ name, path, first, again }) =>
+        problem('plan.repeatedKey', path, { key: name, first: written(first), again: written(again) }),
+      );
+  }
+}
+
+/** `3:14`, as editors and compilers write a place. */
+const written = ({ line, column }: Place): string => `${line}:${column}`;
 
 type Issue = z.core.$ZodIssue;
 
@@ -63,9 +76,16 @@ function toProblems(issue: Issue, above: readonly PropertyKey[]): Problem[] {
     case 'too_big':
       return [problem('plan.tooLong', path, { most: longestText })];
     default:
-      return [problem(issue.message as ProblemId, path, { value: shown(issue.input) })];
+      // What a library says in its own words is none of our ids.
+      return isOfShape(issue.message)
+        ? [problem(issue.message, path, maySecretStand(keys) ? {} : { value: shown(issue.input) })]
+        : [problem('plan.wrongType', path, { expected: 'other' })];
   }
 }
+
+/** Where a secret may stand, nothing of what stands there is ever repeated. */
+const maySecretStand = ([first, second]: readonly PropertyKey[]): boolean =>
+  first === 'destination' && second === 'auth';
 
 const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length));
 

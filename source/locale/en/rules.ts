@@ -2,7 +2,10 @@
 export const rules = {
   // Problems of a plan: the place is printed before the sentence.
   'plan.notJson':
-    'This is not JSON: {detail}. Check the place it names for a missing comma, quote or bracket.',
+    'This is not JSON: line {line}, column {column}. Check there for a missing comma, quote or bracket.',
+  'plan.tooDeep':
+    'More than {most} objects and lists stand inside each other: line {line}, column {column}. No plan needs that.',
+  'plan.repeatedKey': '"{key}" stands here twice, at {first} and at {again} (line:column). Keep one of them.',
   'plan.notAnObject': 'A plan is a JSON object: { "version": 1, … }.',
   'plan.version': 'The version of a plan is 1 (a number).',
   'plan.unknownKey': 'A plan has no key "{key}" here. Check its spelling, or remove it.',
@@ -14,8 +17,7 @@ export const rules = {
   'plan.tooLong': 'This must have at most {most} characters.',
   'plan.sandboxName':
     '"{value}" is not a sandbox name: lower-case letters, digits and "-", beginning with a letter.',
-  'plan.secretReference':
-    'A secret is named, not written: "env:NAME", "file:PATH", "prompt" or "command:…". This says "{value}".',
+  'plan.secretReference': 'A secret is named, not written: "env:NAME", "file:PATH", "prompt" or "command:…".',
   'auth.unknownSpec': 'This destination has no sign-in "{specName}". It has: {allowed}.',
   'auth.missingParam': '"{name}" is missing: sign-in "{specName}" requires it.',
   'auth.unknownParam': 'This sign-in has no parameter "{name}". It has: {allowed}.',
@@ -163,4 +165,5 @@ export const rules = {
   'value.scalarOrSecret': 'text, number, true/false or {"$secret": …}',
   'value.lessNesting': 'less nesting',
   'value.sendable': 'a text that can be sent back as it is',
+  'value.other': 'something that is allowed here',
 } as const;

@@ -3,7 +3,9 @@ import type { rules as english } from '../en/rules.ts';
 /** Problems of a plan, findings, and words for values of the platform. */
 export const rules = {
   // Problems of a plan: the place is printed before the sentence.
-  'plan.notJson': '這不是 JSON：{detail}。請檢查所指的位置是否缺少逗號、引號或括號。',
+  'plan.notJson': '這不是 JSON：第 {line} 行第 {column} 欄。請檢查該處是否缺少逗號、引號或括號。',
+  'plan.tooDeep': '超過 {most} 層的物件與清單互相包含：第 {line} 行第 {column} 欄。計畫不需要這麼多層。',
+  'plan.repeatedKey': '「{key}」在此出現兩次：{first} 與 {again}（行:欄）。請只留一個。',
   'plan.notAnObject': '計畫是一個 JSON 物件：{ "version": 1, … }。',
   'plan.version': '計畫的 version 必須是 1（數字）。',
   'plan.unknownKey': '計畫在此處沒有「{key}」這個鍵。請檢查拼字，或將其移除。',
@@ -14,8 +16,7 @@ export const rules = {
   'plan.empty': '此處不可空白。',
   'plan.tooLong': '此處最多 {most} 個字元。',
   'plan.sandboxName': '「{value}」不是沙箱名稱：只能使用小寫字母、數字和 "-"，並以字母開頭。',
-  'plan.secretReference':
-    '機密只寫出處，不寫內容："env:NAME"、"file:PATH"、"prompt" 或 "command:…"。此處寫的是「{value}」。',
+  'plan.secretReference': '機密只寫出處，不寫內容："env:NAME"、"file:PATH"、"prompt" 或 "command:…"。',
   'auth.unknownSpec': '此目的地沒有登入方式「{specName}」。可用的有：{allowed}。',
   'auth.missingParam': '缺少「{name}」：登入方式「{specName}」需要它。',
   'auth.unknownParam': '此登入方式沒有參數「{name}」。可用的有：{allowed}。',
@@ -148,4 +149,5 @@ export const rules = {
   'value.scalarOrSecret': '文字、數字、true/false 或 {"$secret": …}',
   'value.sendable': '能原樣送回的文字',
   'value.lessNesting': '層次較少的結構',
+  'value.other': '此處允許的值',
 } as const satisfies Record<keyof typeof english, string>;
