@@ -1,3 +1,5 @@
+import { withoutSecrets } from './known-secrets.ts';
+
 /**
  * What can go wrong with a call. Facts only: the sentences are made elsewhere.
  *
@@ -8,6 +10,8 @@
  * - `UnreadableAnswerError`: it said yes, but the answer does not carry what it must.
  * - `CancelledError`: the person stopped it. · `ReadOnlyError`: this run may only read.
  * - `UnsendableError`, `BadProxyError`: a setting that cannot be used. Nothing was sent.
+ *
+ * What a server said is in them without the secrets that it was sent.
  */
 export interface CallFacts {
   readonly method: string;
@@ -79,11 +83,14 @@ export class RefusedError extends CallError {
     status: number,
     refusal: Refusal & { isHtml?: boolean; retryAfterSeconds?: number | undefined },
   ) {
-    super(`refused with ${status}${refusal.code === undefined ? '' : ` (${refusal.code})`}`, call);
+    const [code, serverMessage, requestId] = [refusal.code, refusal.serverMessage, refusal.requestId].map(
+      (said) => (said === undefined ? undefined : withoutSecrets(said)),
+    );
+    super(`refused with ${status}${code === undefined ? '' : ` (${code})`}`, call);
     this.status = status;
-    this.code = refusal.code;
-    this.serverMessage = refusal.serverMessage;
-    this.requestId = refusal.requestId;
+    this.code = code;
+    this.serverMessage = serverMessage;
+    this.requestId = requestId;
     this.isHtml = refusal.isHtml ?? false;
     this.retryAfterSeconds = refusal.retryAfterSeconds;
   }
@@ -106,7 +113,11 @@ export class UnreadableAnswerError extends CallError {
   readonly status: number;
   /** Where the answer is not as it must be: `$.items[0].id`, and what was expected there. */
   readonly problems: readonly { path: string; expected: string }[];
-  constructor(call: CallFacts, status: number, problems: readonly { path: string; expected: string }[]) {
+  constructor(call: CallFacts, status: number, found: readonly { path: string; expected: string }[]) {
+    const problems = found.map(({ path, expected }) => ({
+      path: withoutSecrets(path),
+      expected: withoutSecrets(expected),
+    }));
     const [first] = problems;
     super(`unreadable answer${first ? ` at ${first.path}: ${first.expected}` : ''}`, call);
     this.status = status;

@@ -9,6 +9,7 @@ import {
   UnreachableError,
   UnreadableAnswerError,
 } from './errors.ts';
+import { answerWithoutSecrets, withoutSecrets } from './known-secrets.ts';
 import type { Limiter } from './limiter.ts';
 import { proxiesOf } from './proxy.ts';
 import { readForeignRefusal, readRefusal } from './refusal.ts';
@@ -120,7 +121,7 @@ function toAnswer(
   const header = (name: string): string | undefined => {
     const value = headers[name];
     const first = Array.isArray(value) ? value[0] : value;
-    return first === undefined ? undefined : cleanText(first).slice(0, 200);
+    return first === undefined ? undefined : withoutSecrets(cleanText(first)).slice(0, 200);
   };
   const requestId = header('x-request-id');
   const isSuccess = status >= 200 && status < 300;
@@ -133,7 +134,9 @@ function toAnswer(
   }
   if (isSuccess) {
     if (!isJson) throw new UnreadableAnswerError(call, status, [{ path: '$', expected: 'JSON' }]);
-    return { status, json, text, requestId };
+    // The answer to a sign-in is a secret that is about to be known.
+    const said = isSignIn(call) ? json : answerWithoutSecrets(text, json);
+    return { status, json: said, text, requestId };
   }
   const refusal = isJson ? readRefusal(json) : readForeignRefusal(text);
   throw new RefusedError(call, status, {
@@ -143,6 +146,9 @@ function toAnswer(
     retryAfterSeconds: readRetryAfter(header('retry-after')),
   });
 }
+
+/** Asks for a token. @see flow-service.md, section 1.1 */
+const isSignIn = ({ path }: { path: string }): boolean => path.startsWith('/ims/token/');
 
 /** Seconds or a date. @see RFC 9110, section 10.2.3 */
 function readRetryAfter(value: string | undefined): number | undefined {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { knowSecret } from './known-secrets.ts';
 import { Limiter } from './limiter.ts';
 import { send } from './send.ts';
 import { UnreadableAnswerError } from './errors.ts';
@@ -74,7 +75,11 @@ export function clientCredentialsToken(credentials: ClientCredentials): TokenSou
   let current: { token: string; untilMs: number; endMs: number } | undefined;
   let asking: Promise<string> | undefined;
   let known: string | undefined;
-  const secret = async (): Promise<string> => (known ??= await credentials.clientSecret());
+  const secret = async (): Promise<string> => {
+    known ??= await credentials.clientSecret();
+    knowSecret(known);
+    return known;
+  };
 
   async function ask(signal?: AbortSignal): Promise<string> {
     const call = { method: 'POST', path: '/ims/token/v3' };
@@ -99,6 +104,7 @@ export function clientCredentialsToken(credentials: ClientCredentials): TokenSou
     const parsed = answer.safeParse(json);
     if (!parsed.success)
       throw new UnreadableAnswerError(call, status, [{ path: '$.access_token', expected: 'string' }]);
+    knowSecret(parsed.data.access_token);
     const lifetime = parsed.data.expires_in ?? 3600;
     // Seconds today, milliseconds in the older exchange.
     const lifetimeMs = lifetime > 10_000_000 ? lifetime : lifetime * 1000;

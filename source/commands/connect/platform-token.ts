@@ -1,3 +1,4 @@
+import { knowSecret } from '../../flow-service/known-secrets.ts';
 import { clientCredentialsToken, staticToken, type TokenSource } from '../../flow-service/token.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Platform } from '../../settings/platform.ts';
@@ -6,7 +7,10 @@ import { readSecret, SecretMissingError, type SecretSources } from '../../settin
 
 /** The token of a platform: a given one, or one that is asked for when needed. The secret is fetched once. */
 export function tokenOf({ signIn }: Platform, sources: SecretSources, text: Text): TokenSource {
-  if (signIn.kind === 'token') return staticToken(signIn.token);
+  if (signIn.kind === 'token') {
+    knowSecret(signIn.token);
+    return staticToken(signIn.token);
+  }
   const clientSecret = (): Promise<string> => clientSecretOf(signIn.secret, sources, text);
   return clientCredentialsToken({ ...signIn, clientSecret, now: Date.now });
 }

@@ -1,4 +1,4 @@
-const hidden = '[redacted]';
+import { hidden, withoutSecrets } from '../../flow-service/known-secrets.ts';
 
 /** Names of variables that hold secrets, ours or a person's own. */
 const secretNames =
@@ -17,7 +17,7 @@ const shapes = [
 
 /**
  * A text for a report that may be handed on: without the values of variables that hold secrets, and
- * without what looks like one.
+ * without what looks like one, and without the secrets that this process has sent.
  */
 export function redact(text: string, env: Readonly<Record<string, string | undefined>>): string {
   const values = Object.entries(env)
@@ -25,5 +25,5 @@ export function redact(text: string, env: Readonly<Record<string, string | undef
     .filter((value) => value.length >= shortestValue)
     .sort((a, b) => b.length - a.length);
   const withoutValues = values.reduce((said, value) => said.replaceAll(value, hidden), text);
-  return shapes.reduce((said, shape) => said.replaceAll(shape, hidden), withoutValues);
+  return shapes.reduce((said, shape) => said.replaceAll(shape, hidden), withoutSecrets(withoutValues));
 }

@@ -1,8 +1,10 @@
-import type { Plan } from '../../activation/plan.ts';
+import type { AuthParams, Plan } from '../../activation/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
+import { hasSecret } from '../../activation/secret-reference.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { execute } from '../../apply/execute.ts';
 import type { RunStore } from '../../apply/run-store.ts';
+import { knowSecret } from '../../flow-service/known-secrets.ts';
 import { whoIsThere } from '../../settings/state-folder.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
 import type { Streams } from '../console/streams.ts';
@@ -44,6 +46,7 @@ export async function performRun(
   onEvent: (event: ApplyEvent) => void,
 ): Promise<Performed> {
   const { plan, authParams, connected, run, runs, onTakeOver, env, text, glyphs, stop, abort } = performing;
+  knowSecretsOf(plan.destination.auth?.params ?? {}, authParams);
   const journal = await runs.open(run, onTakeOver);
   try {
     // Read only now: what was noted by a holder that has died meanwhile counts.
@@ -80,5 +83,18 @@ export async function performRun(
     throw new Error('an apply ended without a result');
   } finally {
     await journal.close();
+  }
+}
+
+/** What a plan names as a secret must not be shown when a server repeats it. */
+function knowSecretsOf(named: AuthParams, resolved: ResolvedParams): void {
+  for (const [name, value] of Object.entries(named)) {
+    const held = Object.hasOwn(resolved, name) ? resolved[name] : undefined;
+    if (typeof held === 'string' && hasSecret(value)) {
+      knowSecret(held);
+      if (value.encoding === 'base64') knowSecret(Buffer.from(held, 'base64').toString('utf8'));
+    } else if (typeof value === 'object' && typeof held === 'object' && !hasSecret(value)) {
+      knowSecretsOf(value, held);
+    }
   }
 }

@@ -1,0 +1,172 @@
+import { cleanText } from './clean.ts';
+
+/**
+ * What this process must never say: tokens, client secrets, the secrets of a sign-in. Whoever fetches one tells it
+ * here before it is sent; what a server says afterwards is looked through for it, in whatever way it was written.
+ *
+ * There is one such list a process, as there is one environment and one memory a secret can be in.
+ */
+const known = new Map<string, Known>();
+
+interface Known {
+  /** As it may stand in a text that was read the same way: in clear, and in base64 at each of its alignments. */
+  readonly forms: readonly string[];
+  /** Pieces of the longer ones, of one length: a server may cut what it repeats. */
+  readonly pieces: ReadonlySet<string>;
+}
+
+export const hidden = '[redacted]';
+
+/** Shorter ones cannot be told from words. UTF-16 units. */
+const shortest = 4;
+/** A piece this long is no accident, UTF-16 units. */
+const pieceLength = 12;
+/** An answer that is no refusal is worked with: a secret that is a word must not change it. */
+const isWord = (secret: string): boolean => secret.length < 8 || /^[A-Za-z]+$/.test(secret);
+
+/** Tells of a secret that will be sent. */
+export function knowSecret(secret: string): void {
+  if (known.has(secret)) return;
+  const { text } = plainOf(cleanText(secret));
+  if (text.length < shortest) return;
+  // What looks like an escape in it is none once all of it was escaped; a form of a web page writes a blank as a plus.
+  const asItIs = cleanText(secret).replaceAll(/[\s\\]/g, '');
+  const inForm = plainOf(cleanText(secret.trim().replaceAll(' ', '+'))).text;
+  const all = new Set([text, asItIs, inForm, ...base64Of(secret)]);
+  const forms = [...all].filter((form) => form.length >= shortest);
+  // The first and the last line of a key are the same for everybody.
+  const own = forms.flatMap((form) => form.split(/-----(?:BEGIN|END)[^-]*-----/));
+  const pieces = own.flatMap((form) =>
+    Array.from({ length: Math.max(0, form.length - pieceLength + 1) }, (_, at) =>
+      form.slice(at, at + pieceLength),
+    ),
+  );
+  known.set(secret, { forms, pieces: new Set(pieces) });
+}
+
+/** Forgets them all, for tests. */
+export const forgetSecrets = (): void => known.clear();
+
+/** A text of a server, or of whatever has read one, without the secrets that are known. */
+export function withoutSecrets(text: string): string {
+  if (known.size === 0 || text.length < shortest) return text;
+  const { text: plain, from: begins, to: ends } = plainOf(text);
+  const isHidden = new Uint8Array(plain.length);
+  for (const { forms, pieces } of known.values()) {
+    for (const form of forms)
+      for (let found = plain.indexOf(form); found >= 0; found = plain.indexOf(form, found + 1))
+        isHidden.fill(1, found, found + form.length);
+    if (pieces.size === 0) continue;
+    for (let from = 0; from + pieceLength <= plain.length; from++)
+      if (pieces.has(plain.slice(from, from + pieceLength))) isHidden.fill(1, from, from + pieceLength);
+  }
+  let said = '';
+  let copied = 0;
+  for (let first = isHidden.indexOf(1); first >= 0; first = isHidden.indexOf(1, first)) {
+    said += text.slice(copied, begins[first]) + hidden;
+    while (isHidden[first] === 1) copied = ends[first++] ?? text.length;
+  }
+  return said + text.slice(copied);
+}
+
+/**
+ * The values of an answer that is worked with, without the secrets that are known; names stay. The text is looked
+ * at first, so that an answer in which none stands costs nothing.
+ *
+ * @param text - The answer as it came. @param json - What was read from it; it is changed.
+ */
+export function answerWithoutSecrets(text: string, json: unknown): unknown {
+  const secrets = [...known].filter(([secret]) => !isWord(secret));
+  if (secrets.length === 0) return json;
+  const mayStand = secrets.some(([secret, { forms }]) => {
+    const lines = [secret, ...forms, ...secret.split('\n')].filter((form) => form.length >= pieceLength / 2);
+    return [...lines, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)].some((form) =>
+      text.includes(form),
+    );
+  });
+  // A sign that is written as a number hides what the text says.
+  return mayStand || /\\u00[2-7]/.test(text) ? inValues(json) : json;
+}
+
+/** However deep: an answer that nobody can follow is refused by whoever reads it. */
+function inValues(json: unknown): unknown {
+  const all = { json };
+  const open: object[] = [all];
+  for (let one = open.pop(); one; one = open.pop()) {
+    for (const [name, value] of Object.entries(one) as [string, unknown][]) {
+      if (typeof value === 'string') (one as Record<string, unknown>)[name] = withoutSecrets(value);
+      else if (typeof value === 'object' && value !== null) open.push(value);
+    }
+  }
+  return all.json;
+}
+
+/** What stands for signs: escapes of JSON however often escaped, of addresses and of HTML; and what parts lines. */
+const written =
+  /\\+u([\da-fA-F]{4})|\\+[nrtbf]|\\+|((?:%(?:25)*[\da-fA-F]{2})+)|&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(quot|amp|lt|gt|apos));|\s+/g;
+const entities: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'" };
+
+/**
+ * A text as it means, so that two ways of writing the same are the same: no blanks, no escapes.
+ *
+ * @returns Of every UTF-16 unit also from where to where it stands in the text as it was.
+ */
+function plainOf(text: string): { text: string; from: number[]; to: number[] } {
+  let plain = '';
+  const from: number[] = [];
+  const to: number[] = [];
+  const putPlain = (begin: number, end: number): void => {
+    for (let index = begin; index < end; index++) {
+      from.push(index);
+      to.push(index + 1);
+    }
+    plain += text.slice(begin, end);
+  };
+  let copied = 0;
+  for (const found of text.matchAll(written)) {
+    putPlain(copied, found.index);
+    copied = found.index + found[0].length;
+    const [, unit, bytes, hex, decimal, entity] = found;
+    const signs =
+      unit !== undefined
+        ? String.fromCharCode(Number.parseInt(unit, 16))
+        : bytes !== undefined
+          ? ofBytes(bytes)
+          : hex !== undefined || decimal !== undefined
+            ? ofNumber(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16))
+            : entity === undefined
+              ? ''
+              : (entities[entity] ?? '');
+    for (const sign of signs.replaceAll(/[\s\\]/g, '')) {
+      plain += sign;
+      for (let unitOf = 0; unitOf < sign.length; unitOf++) {
+        from.push(found.index);
+        to.push(copied);
+      }
+    }
+  }
+  putPlain(copied, text.length);
+  return { text: plain, from, to };
+}
+
+const ofBytes = (text: string): string =>
+  Buffer.from(text.replaceAll(/%(?:25)*([\da-fA-F]{2})/g, '$1'), 'hex').toString('utf8');
+
+const ofNumber = (number: number): string => (number <= 0x10_ffff ? String.fromCodePoint(number) : '');
+
+/**
+ * The part of its base64 that a text always has, wherever in a longer one it begins. In the alphabet of addresses
+ * too, and without the filling at the end.
+ */
+function base64Of(secret: string): string[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  return [0, 1, 2].flatMap((before) => {
+    const whole = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    // The signs at both ends hold bits of what stands beside it.
+    const own = whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+    const form = own.length < 6 ? '' : own;
+    return [form, form.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+}

@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { RefusedError, UnreadableAnswerError } from '../../source/flow-service/errors.ts';
+import {
+  answerWithoutSecrets,
+  forgetSecrets,
+  hidden,
+  knowSecret,
+  withoutSecrets,
+} from '../../source/flow-service/known-secrets.ts';
+
+beforeEach(forgetSecrets);
+
+const awsKey = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
+const password = 'p"ä\\ss\tw&o r<d%41';
+const key = [
+  '-----BEGIN OPENSSH PRIVATE KEY-----',
+  'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZWQy',
+  'NTUxOQAAACB1Yq7mT0i0cZcDkOqS0nVZkQq3n2PzGm8u0mYbYzvV8QAAAJgq0R3yKtEd8gAA',
+  '-----END OPENSSH PRIVATE KEY-----',
+  '',
+].join('\n');
+
+/** Ways in which a server may write what it was sent. */
+const ways: [string, (secret: string) => string][] = [
+  ['in clear', (secret) => secret],
+  ['as JSON', (secret) => JSON.stringify(secret)],
+  ['as JSON in JSON', (secret) => JSON.stringify(JSON.stringify({ password: secret }))],
+  ['as JSON in JSON in JSON', (secret) => JSON.stringify(JSON.stringify(JSON.stringify(secret)))],
+  [
+    'as numbers of JSON',
+    (secret) => [...secret].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+  ],
+  ['in an address', encodeURIComponent],
+  ['twice in an address', (secret) => encodeURIComponent(encodeURIComponent(secret))],
+  ['every byte in an address', (secret) => Buffer.from(secret).toString('hex').replaceAll(/../g, '%$&')],
+  ['in a form', (secret) => new URLSearchParams({ secret }).toString()],
+  [
+    'as HTML',
+    (secret) =>
+      secret
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('"', '&#34;')
+        .replaceAll('\t', '&#x9;'),
+  ],
+  ['in base64', (secret) => Buffer.from(secret).toString('base64')],
+  ['in base64 of addresses', (secret) => Buffer.from(secret).toString('base64url')],
+  ['in base64 behind a user', (secret) => `Basic ${Buffer.from(`anna:${secret}`).toString('base64')}`],
+  ['in base64 behind another user', (secret) => Buffer.from(`user1:${secret}:more`).toString('base64')],
+  ['split over lines', (secret) => secret.replaceAll(/.{9}/gs, '$&\n')],
+  ['split over escaped lines', (secret) => JSON.stringify(secret.replaceAll(/.{9}/gs, '$&\r\n  '))],
+  ['base64 split over lines', (secret) => Buffer.from(secret).toString('base64').replaceAll(/.{9}/g, '$&\n')],
+];
+
+/** Pieces of the secret, and of its base64, that would give it away. */
+const traces = (secret: string): string[] =>
+  [secret, Buffer.from(secret).toString('base64')].flatMap((one) =>
+    Array.from({ length: Math.max(1, Math.floor(one.length / 8)) }, (_, at) =>
+      one.slice(at * 8, at * 8 + 8),
+    ).filter((piece) => piece.length >= 5 && !/BEGIN|END|-----|OPENSSH|PRIVATE|KEY/.test(piece)),
+  );
+
+describe('withoutSecrets', () => {
+  it.each(ways)('hides a secret %s', (_, write) => {
+    for (const secret of [awsKey, password, key]) {
+      forgetSecrets();
+      knowSecret(secret);
+      const said = withoutSecrets(`Refused: ${write(secret)} is not right.`);
+      expect(said).toMatch(/^Refused: /);
+      expect(said).toMatch(/ is not right\.$/);
+      expect(said).toContain(hidden);
+      for (const trace of traces(secret)) expect(said).not.toContain(trace);
+    }
+  });
+
+  it('leaves everything else as it is, blanks and escapes too', () => {
+    knowSecret('hunter22');
+    expect(withoutSecrets('a\\n hunter22 b\n%20c hunter22')).toBe(`a\\n ${hidden} b\n%20c ${hidden}`);
+    expect(withoutSecrets('nothing\\u0041 of it %41 &amp; so')).toBe('nothing\\u0041 of it %41 &amp; so');
+  });
+
+  it('hides what a server has cut', () => {
+    knowSecret(awsKey);
+    expect(withoutSecrets(`value ${awsKey.slice(0, 25)}…`)).toBe(`value ${hidden}…`);
+    expect(withoutSecrets(`…${awsKey.slice(14)} is bad`)).toBe(`…${hidden} is bad`);
+    knowSecret(key);
+    expect(withoutSecrets(key.split('\n')[1] ?? '')).toBe(hidden);
+  });
+
+  it('still says how a key begins', () => {
+    knowSecret(key);
+    const advice = 'It must begin with -----BEGIN OPENSSH PRIVATE KEY-----.';
+    expect(withoutSecrets(advice)).toBe(advice);
+  });
+
+  it('knows nothing of what is too short to be told from words', () => {
+    for (const short of ['', 'a', '123', '   ', '\n\n\n\n\n']) knowSecret(short);
+    expect(withoutSecrets('a 123 b')).toBe('a 123 b');
+  });
+
+  it('leaves nothing of any secret in any of these ways', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'abcXYZ019+/=$%&\\"<>;ä漢 '), minLength: 12, maxLength: 60 }),
+        fc.constantFrom(...ways),
+        (secret, [, write]) => {
+          fc.pre(secret.replaceAll(/[\s\\]/g, '').length >= 8);
+          forgetSecrets();
+          knowSecret(secret);
+          expect(withoutSecrets(`It was "${write(secret)}".`)).toContain(hidden);
+          expect(withoutSecrets(`It was "${write(secret)}".`)).not.toContain(secret);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes no longer than a text is long', () => {
+    for (let count = 0; count < 8; count++) knowSecret(`${key}${count}`);
+    const text = key.repeat(200);
+    const before = performance.now();
+    expect(withoutSecrets(text)).toContain(hidden);
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
+});
+
+describe('errors', () => {
+  it('hold nothing that a server repeats', () => {
+    knowSecret(awsKey);
+    const call = { method: 'POST', path: '/connections' };
+    const refused = new RefusedError(call, 400, {
+      code: awsKey,
+      serverMessage: `bad ${awsKey}`,
+      requestId: awsKey,
+    });
+    const unreadable = new UnreadableAnswerError(call, 200, [{ path: `$.${awsKey}`, expected: awsKey }]);
+    for (const error of [refused, unreadable])
+      expect(JSON.stringify([error, error.message])).not.toContain(awsKey.slice(0, 8));
+    expect(refused.serverMessage).toBe(`bad ${hidden}`);
+  });
+});
+
+describe('answerWithoutSecrets', () => {
+  const answer = (value: unknown): unknown => {
+    const text = JSON.stringify(value);
+    return answerWithoutSecrets(text, JSON.parse(text));
+  };
+
+  it('hides a secret in any value, and leaves the names', () => {
+    knowSecret(awsKey);
+    knowSecret(password);
+    expect(answer({ [awsKey]: [`a ${awsKey}`, { b: encodeURIComponent(password) }], c: 1 })).toEqual({
+      [awsKey]: [`a ${hidden}`, { b: hidden }],
+      c: 1,
+    });
+    const hexed = '{"a":"\\u0077JalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"}';
+    expect(answerWithoutSecrets(hexed, JSON.parse(hexed))).toEqual({ a: hidden });
+  });
+
+  it('changes nothing of an answer for a secret that is a word', () => {
+    for (const word of ['prod', 'password', 'secretKey', 'dev', 'a1']) knowSecret(word);
+    const spec = { required: ['password', 'secretKey'], name: 'prod' };
+    expect(answer(spec)).toEqual(spec);
+  });
+});
