@@ -2,6 +2,9 @@
 // The door: a version check that any Node can read, then one command, then its exit code.
 import { openCodeCache } from './source/settings/code-cache.ts';
 
+// Node's own answer to this signal opens its inspector, which may read and run everything.
+process.on('SIGUSR1', () => undefined);
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(

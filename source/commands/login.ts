@@ -2,13 +2,18 @@ import { createFlowService } from '../flow-service/client.ts';
 import { RefusedError } from '../flow-service/errors.ts';
 import type { Sandbox } from '../flow-service/sandboxes.ts';
 import { clientCredentialsToken, type TokenSource } from '../flow-service/token.ts';
-import { defaultApiUrl, defaultImsUrl, defaultScopes, isWebAddress } from '../settings/platform.ts';
+import {
+  addressOf,
+  addressProblem,
+  defaultApiUrl,
+  defaultImsUrl,
+  defaultScopes,
+} from '../settings/platform.ts';
 import {
   configFolder,
   isProfileName,
   type Profile,
   type Profiles,
-  readProfiles,
   writeProfiles,
 } from '../settings/profiles.ts';
 import { SecretMissingError } from '../settings/secrets.ts';
@@ -16,6 +21,7 @@ import type { Arguments, Flags } from './console/arguments.ts';
 import { askChoice, askLine, canAsk } from './console/ask.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { type Answers, askAnswers, givenAnswers, keepSecret } from './connect/login-answers.ts';
+import { savedProfiles } from './connect/profile.ts';
 import { clientSecretOf } from './connect/platform-token.ts';
 import { Stop } from './console/stop.ts';
 import { tellError, withStop } from './console/with-stop.ts';
@@ -31,7 +37,7 @@ export function runLogin({ rest, flags }: Arguments, streams: Streams): Promise<
   return withStop(streams, flags.json === true, async (enter) => {
     const name = rest[0] ?? flags.profile ?? 'default';
     if (!isProfileName(name)) throw new Stop(exitCode.usage, (text) => text('login.badName', { name }));
-    const known = readProfiles(configFolder(streams.env));
+    const known = savedProfiles(streams.env);
     const before = Object.hasOwn(known.profiles, name) ? known.profiles[name] : undefined;
     const place = placeOf(flags, streams.env, before);
     const scene = { host: new URL(place.imsUrl).host, sandbox: '' };
@@ -75,12 +81,21 @@ interface PlaceOfLogin {
 }
 
 function placeOf(flags: Flags, env: Streams['env'], before: Profile | undefined): PlaceOfLogin {
-  const apiUrl = flags['api-url'] ?? env['FERRY_API_URL'] ?? before?.apiUrl ?? defaultApiUrl;
-  const imsUrl = env['FERRY_IMS_URL'] ?? before?.imsUrl ?? defaultImsUrl;
+  const given = {
+    '--api-url': flags['api-url'] ?? env['FERRY_API_URL'] ?? before?.apiUrl ?? defaultApiUrl,
+    FERRY_IMS_URL: env['FERRY_IMS_URL'] ?? before?.imsUrl ?? defaultImsUrl,
+  };
   const scopes = env['FERRY_SCOPES'] ?? before?.scopes ?? defaultScopes;
-  for (const [name, value] of Object.entries({ '--api-url': apiUrl, FERRY_IMS_URL: imsUrl }))
-    if (!isWebAddress(value))
-      throw new Stop(exitCode.usage, (text) => text('command.badUrl', { name, value }));
+  for (const [name, address] of Object.entries(given)) {
+    const wrong = addressProblem(address);
+    if (wrong)
+      throw new Stop(exitCode.usage, (text) =>
+        wrong.kind === 'userInUrl'
+          ? text('command.userInUrl', { name })
+          : text('command.badUrl', { name, value: wrong.value }),
+      );
+  }
+  const [apiUrl, imsUrl] = [addressOf(given['--api-url']), addressOf(given.FERRY_IMS_URL)];
   return {
     apiUrl,
     imsUrl,
@@ -108,7 +123,7 @@ async function tryOut(
   });
   await token.get();
   const client = createFlowService({
-    apiUrl: place.apiUrl.replace(/\/+$/, ''),
+    apiUrl: place.apiUrl,
     token,
     apiKey: clientId,
     orgId,

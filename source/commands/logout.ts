@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { openKeyStore } from '../settings/key-store.ts';
-import { configFolder, readProfiles, secretFile, writeProfiles } from '../settings/profiles.ts';
+import { configFolder, secretFile, writeProfiles } from '../settings/profiles.ts';
+import { shownReference } from '../settings/secrets.ts';
 import type { Arguments } from './console/arguments.ts';
+import { savedProfiles } from './connect/profile.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
@@ -12,7 +14,7 @@ export function runLogout({ rest, flags }: Arguments, streams: Streams): Promise
   return withStop(streams, flags.json === true, async () => {
     const { stdout, env, text } = streams;
     const folder = configFolder(env);
-    const known = readProfiles(folder);
+    const known = savedProfiles(env);
     const name = rest[0] ?? flags.profile ?? known.current;
     const profile =
       name !== undefined && Object.hasOwn(known.profiles, name) ? known.profiles[name] : undefined;
@@ -28,11 +30,21 @@ export function runLogout({ rest, flags }: Arguments, streams: Streams): Promise
     const current = known.current === name ? other : known.current;
     await writeProfiles(folder, { version: 1, ...(current === undefined ? {} : { current }), profiles });
     if (flags.json === true) {
-      json(stdout, { profile: name, current, secret: profile.secret, isSecretRemoved: forgotten });
+      json(stdout, {
+        profile: name,
+        current,
+        secret: shownReference(profile.secret),
+        isSecretRemoved: forgotten,
+      });
       return exitCode.done;
     }
     line(stdout, text('logout.done', { name }));
-    line(stdout, text(forgotten ? 'logout.secretGone' : 'logout.secretLeft', { reference: profile.secret }));
+    line(
+      stdout,
+      text(forgotten ? 'logout.secretGone' : 'logout.secretLeft', {
+        reference: shownReference(profile.secret),
+      }),
+    );
     if (current !== undefined) line(stdout, text('logout.current', { name: current }));
     return exitCode.done;
   });

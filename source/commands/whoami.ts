@@ -2,12 +2,11 @@ import { utcText } from '../activation/schedule.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import { RefusedError } from '../flow-service/errors.ts';
 import type { Text } from '../locale/texts.ts';
-import { configFolder, readProfiles } from '../settings/profiles.ts';
 import type { Arguments } from './console/arguments.ts';
 import { connect } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
-import { chosenProfile } from './connect/profile.ts';
+import { chosenProfile, savedProfiles } from './connect/profile.ts';
 import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
@@ -43,7 +42,7 @@ export function runWhoami({ flags }: Arguments, streams: Streams): Promise<numbe
         })),
       );
       const isProduction = await connected.isProduction().catch(() => connected.client.sandbox === 'prod');
-      const profiles = Object.keys(readProfiles(configFolder(streams.env)).profiles);
+      const profiles = Object.keys(savedProfiles(streams.env).profiles);
       tell({ connected, profile: named?.name, profiles, isProduction, may }, flags.json === true, streams);
       return exitCode.done;
     } finally {

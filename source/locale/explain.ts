@@ -37,6 +37,7 @@ export interface ErrorFacts {
   setting?: string | undefined;
   wrong?: { fault: string; code: string; place: number; sign: string } | undefined;
   variable?: string | undefined;
+  unsafe?: 'foreign' | 'open' | undefined;
 }
 
 /** Where it happened, for the words. */
@@ -115,6 +116,17 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
     }
     case 'badProxy':
       return triple(text, 'badProxy', { name: facts.variable ?? '' });
+    case 'profilesUnsafe': {
+      const file = facts.file ?? '';
+      const why = text(`error.profilesUnsafe.${facts.unsafe ?? 'open'}`, { file });
+      return { ...triple(text, 'profilesUnsafe', { file }), why };
+    }
+    case 'stateUnreadable': {
+      const { file = '', code = '' } = facts;
+      const id = `error.stateUnreadable.${code}`;
+      const why = text(text.has(id) ? id : 'error.stateUnreadable.why', { file, code });
+      return { ...triple(text, 'stateUnreadable', { file, code }), why };
+    }
     case 'readOnly':
       return triple(text, 'readOnly', { call });
     case 'cancelled':
@@ -187,6 +199,8 @@ type Triple =
   | 'busy'
   | 'redirect'
   | 'profilesDamaged'
+  | 'profilesUnsafe'
+  | 'stateUnreadable'
   | 'readOnly'
   | 'badProxy'
   | 'cancelled'

@@ -30,6 +30,8 @@ export function secretText(
       return text('command.secretNotInKeyStore', { account });
     case 'notAllowed':
       return text('command.secretNotAllowed', { reference });
+    case 'noReference':
+      return text('command.secretNoReference');
     default:
       return text('command.secretPrompt');
   }

@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { mayReplaceIn, writableByOthers } from './safe-place.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -61,9 +62,6 @@ export function preparedFolder(folder: string, uid: number | undefined): string 
   }
 }
 
-const writableByOthers = 0o022;
-const sticky = 0o1000;
-
 /** Whether it is a folder of the user's that only the user can write. */
 function isOwn(folder: string, uid: number | undefined): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false });
@@ -74,8 +72,8 @@ function isOwn(folder: string, uid: number | undefined): boolean {
 /** Whether nobody else can put another folder into the place of one in it. */
 function isSafe(folder: string, uid: number | undefined): boolean {
   if (uid === undefined) return true;
-  const { uid: owner, mode } = lstatSync(folder);
-  return (owner === uid || owner === 0) && ((mode & writableByOthers) === 0 || (mode & sticky) !== 0);
+  const found = lstatSync(folder);
+  return (found.uid === uid || found.uid === 0) && !mayReplaceIn(found);
 }
 
 function above(folder: string): string[] {

@@ -17,7 +17,10 @@ export interface Platform {
 export type PlatformReading =
   | { kind: 'ready'; platform: Platform }
   | { kind: 'missing'; names: readonly string[] }
-  | { kind: 'badUrl'; name: string; value: string };
+  /** `value` is what may be shown of it. */
+  | { kind: 'badUrl'; name: string; value: string }
+  /** A user name or a password stands in the address. */
+  | { kind: 'userInUrl'; name: string };
 
 export const defaultApiUrl = 'https://platform.adobe.io';
 export const defaultImsUrl = 'https://ims-na1.adobelogin.com';
@@ -53,7 +56,8 @@ export function readPlatform(
     [flags.apiUrl === undefined ? 'FERRY_API_URL' : '--api-url', apiUrl],
     ['FERRY_IMS_URL', imsUrl],
   ] as const) {
-    if (!isWebAddress(value)) return { kind: 'badUrl', name, value };
+    const wrong = addressProblem(value);
+    if (wrong) return { ...wrong, name };
   }
   const token = given('FERRY_ACCESS_TOKEN', true);
   const clientId = given('FERRY_CLIENT_ID') ?? profile?.clientId;
@@ -74,13 +78,13 @@ export function readPlatform(
     token === undefined
       ? {
           kind: 'credentials',
-          imsUrl,
+          imsUrl: addressOf(imsUrl),
           clientId: clientId ?? '',
           secret: secret ?? ownSecret,
           scopes: given('FERRY_SCOPES') ?? profile?.scopes ?? defaultScopes,
         }
       : { kind: 'token', token };
-  return { kind: 'ready', platform: { apiUrl: apiUrl.replace(/\/+$/, ''), orgId, sandbox, apiKey, signIn } };
+  return { kind: 'ready', platform: { apiUrl: addressOf(apiUrl), orgId, sandbox, apiKey, signIn } };
 }
 
 /** Where the secret of the environment is. */
@@ -91,4 +95,18 @@ function secretOf(profile: Profile | undefined, clientId: string | undefined): s
   return profile?.clientId === clientId ? profile?.secret : undefined;
 }
 
-export const isWebAddress = (value: string): boolean => /^https?:\/\/[^/]/.test(value) && URL.canParse(value);
+/** What is wrong with an address, and what may be shown of it: it may hold a password, and keys behind it. */
+export function addressProblem(
+  value: string,
+): { kind: 'badUrl'; value: string } | { kind: 'userInUrl' } | undefined {
+  if (/^https?:\/\/[^/]/.test(value) && URL.canParse(value)) {
+    const { username, password } = new URL(value);
+    // An empty name before "@" is none to a URL, and would still be kept.
+    const isNamed = username !== '' || password !== '' || /^https?:\/\/[^/?#]*@/.test(value);
+    return isNamed ? { kind: 'userInUrl' } : undefined;
+  }
+  return value.includes('@') ? { kind: 'userInUrl' } : { kind: 'badUrl', value: addressOf(value) };
+}
+
+/** An address as it is used, kept and shown: without query, fragment and the slashes at its end. */
+export const addressOf = (value: string): string => value.replace(/[?#].*$/s, '').replace(/\/+$/, '');

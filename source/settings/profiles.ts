@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import envPaths from 'env-paths';
+import { type Unsafe, whyUnsafe } from './safe-place.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -49,28 +50,56 @@ export class ProfilesDamagedError extends Error {
   }
 }
 
+/** Somebody else may say what stands in the file of the profiles: where to send a secret, and which helper to run. */
+export class ProfilesUnsafeError extends Error {
+  override readonly name = 'ProfilesUnsafeError';
+  readonly kind = 'profilesUnsafe';
+  readonly file: string;
+  readonly unsafe: Unsafe['kind'];
+  constructor({ kind, place }: Unsafe) {
+    super(`${place} is ${kind}`);
+    this.file = place;
+    this.unsafe = kind;
+  }
+}
+
+/** How files are read, and JSON. */
+export interface ReadingProfiles {
+  /** Nothing for a file that is not there yet, by the error of reading it. @throws for any other */
+  orNothing: (file: string, error: unknown) => undefined;
+  /** @throws SyntaxError */
+  parse: (text: string) => unknown;
+}
+
 /**
  * All profiles; none where there is no file yet.
  *
  * Read before the first frame, so it is checked by hand and not with the library that checks answers.
  *
- * @throws ProfilesDamagedError
+ * @throws ProfilesDamagedError, ProfilesUnsafeError, what `orNothing` throws
  */
-export function readProfiles(folder: string): Profiles {
+export function readProfiles(folder: string, { orNothing, parse }: ReadingProfiles): Profiles {
   const file = profilesFile(folder);
   let text: string;
+  let unsafe: Unsafe | undefined;
   try {
+    unsafe = whyUnsafe(file, process.getuid?.());
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return noProfiles;
-    throw new ProfilesDamagedError(file);
+    return orNothing(file, error) ?? noProfiles;
   }
+  if (unsafe) throw new ProfilesUnsafeError(unsafe);
   try {
-    const read = JSON.parse(text) as Partial<Profiles> | null;
+    const read = parse(text) as Partial<Profiles> | null;
     const profiles = read?.profiles;
-    if (read?.version === 1 && typeof profiles === 'object' && Object.values(profiles).every(isProfile)) {
+    const isCurrent = read?.current === undefined || typeof read.current === 'string';
+    if (
+      read?.version === 1 &&
+      isCurrent &&
+      typeof profiles === 'object' &&
+      Object.values(profiles).every(isProfile)
+    )
       return { version: 1, current: read.current, profiles };
-    }
   } catch {
     // Said below.
   }

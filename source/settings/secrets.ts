@@ -12,6 +12,8 @@ export type SecretReading =
   | { kind: 'noKeyStore' }
   | { kind: 'notInKeyStore'; account: string }
   | { kind: 'needsPrompt' }
+  /** It says nowhere where the secret is. What it says is not told: it may be the secret. */
+  | { kind: 'noReference' }
   /** A restricted console runs no helpers and reads no files outside its folder. */
   | { kind: 'notAllowed'; reference: string };
 
@@ -54,10 +56,8 @@ export async function readSecret(
   if (reference === 'prompt') {
     return sources.prompt ? { kind: 'value', value: await sources.prompt(name) } : { kind: 'needsPrompt' };
   }
-  const [scheme, rest] = [
-    reference.slice(0, reference.indexOf(':')),
-    reference.slice(reference.indexOf(':') + 1),
-  ];
+  const [scheme = '', ...more] = reference.split(':');
+  const rest = more.join(':');
   if (scheme === 'env') {
     const value = trimmed(sources.env[rest] ?? '');
     return value === '' ? { kind: 'notSet', name: rest } : { kind: 'value', value };
@@ -66,8 +66,13 @@ export async function readSecret(
     return sources.mayRead?.(rest) === false ? { kind: 'notAllowed', reference } : readSecretFile(rest);
   }
   if (scheme === 'keystore') return readFromKeyStore(rest);
-  return sources.isRestricted === true ? { kind: 'notAllowed', reference } : runHelper(rest);
+  if (scheme !== 'command' || rest.trim() === '') return { kind: 'noReference' };
+  return sources.isRestricted === true ? { kind: 'notAllowed', reference } : runHelper(rest, sources.env);
 }
+
+/** A reference as it may be shown; what is none may be the secret itself. */
+export const shownReference = (reference: string): string =>
+  /^(prompt$|(keystore|env|file|command):.)/.test(reference) ? reference : '?';
 
 const trimmed = (text: string): string => text.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '');
 
@@ -90,9 +95,18 @@ async function readFromKeyStore(account: string): Promise<SecretReading> {
   return value === undefined ? { kind: 'notInKeyStore', account } : { kind: 'value', value: trimmed(value) };
 }
 
-function runHelper(command: string): Promise<SecretReading> {
+/** What is ours and says nothing secret; a helper of a person's own gets the person's own variables too. */
+const forHelpers = /^FERRY_(API_URL|IMS_URL|ORG_ID|CLIENT_ID|SCOPES|SANDBOX|STATE_DIR|CONFIG_DIR)$/;
+
+/** The environment of a helper: it fetches one secret, and gets none of ours. */
+export const helperEnv = (env: SecretSources['env']): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(env).filter(([name]) => !name.startsWith('FERRY_') || forHelpers.test(name)),
+  );
+
+function runHelper(command: string, env: SecretSources['env']): Promise<SecretReading> {
   return new Promise((resolve) => {
-    execFile('/bin/sh', ['-c', command], { timeout: helperMs }, (error, stdout) => {
+    execFile('/bin/sh', ['-c', command], { timeout: helperMs, env: helperEnv(env) }, (error, stdout) => {
       const value = trimmed(stdout);
       resolve(error || value === '' ? { kind: 'commandFailed', command } : { kind: 'value', value });
     });

@@ -60,6 +60,10 @@ export function requirePlatform(
     const { name, value } = reading;
     throw new Stop(exitCode.usage, (text) => text('command.badUrl', { name, value }));
   }
+  if (reading.kind === 'userInUrl') {
+    const { name } = reading;
+    throw new Stop(exitCode.usage, (text) => text('command.userInUrl', { name }));
+  }
   const names = reading.names.join(', ');
   throw new Stop(
     exitCode.notAllowed,

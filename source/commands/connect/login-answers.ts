@@ -1,6 +1,7 @@
 import { openKeyStore } from '../../settings/key-store.ts';
 import { undecorated } from '../../settings/decoration.ts';
 import { configFolder, writeSecretFile } from '../../settings/profiles.ts';
+import { shownReference } from '../../settings/secrets.ts';
 import type { Flags } from '../console/arguments.ts';
 import { askChoice, askHidden, askLine } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
@@ -37,7 +38,7 @@ export function givenAnswers(flags: Flags, env: Streams['env']): Given {
     (keepings as readonly string[]).includes(secret) ||
     /^env:[A-Za-z_][A-Za-z0-9_]*$/.test(secret) ||
     /^(file|command):./.test(secret);
-  if (!isKnown) throw new Stop(exitCode.usage, (text) => text('login.badSecret', { value: secret }));
+  if (!isKnown) throw new Stop(exitCode.usage, (text) => text('login.badSecret'));
   const typed = undecorated(env['FERRY_CLIENT_SECRET'] ?? '');
   return {
     clientId: flags['client-id'] ?? fromEnv('FERRY_CLIENT_ID'),
@@ -109,7 +110,9 @@ async function askWith(question: string, suggested: string | undefined, streams:
 async function askSecret(kept: string | undefined, streams: Streams): Promise<string> {
   const { text } = streams;
   const question =
-    kept === undefined ? text('login.askSecret') : text('login.askSecretKept', { reference: kept });
+    kept === undefined
+      ? text('login.askSecret')
+      : text('login.askSecretKept', { reference: shownReference(kept) });
   for (;;) {
     const said = undecorated(await askHidden(question, streams));
     if (said !== '' || kept !== undefined) return said;

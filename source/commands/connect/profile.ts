@@ -1,5 +1,7 @@
+import { parseStrictly } from '../../activation/json-text.ts';
+import { orNothing } from '../../apply/kept-files.ts';
 import { type PlatformReading, readPlatform } from '../../settings/platform.ts';
-import { configFolder, type Profile, readProfiles } from '../../settings/profiles.ts';
+import { configFolder, type Profile, type Profiles, readProfiles } from '../../settings/profiles.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
@@ -12,12 +14,20 @@ export interface NamedProfile {
 }
 
 /**
+ * The profiles of this account, read as strictly as a plan.
+ *
+ * @throws ProfilesDamagedError, ProfilesUnsafeError, StateUnreadableError
+ */
+export const savedProfiles = (env: Environment): Profiles =>
+  readProfiles(configFolder(env), { orNothing, parse: parseStrictly });
+
+/**
  * The profile of this run: the one that `--profile` names, else the current one.
  *
- * @throws Stop (2) when there is none of that name; ProfilesDamagedError.
+ * @throws Stop (2) when there is none of that name; as savedProfiles.
  */
 export function chosenProfile(flags: Flags, env: Environment): NamedProfile | undefined {
-  const { current, profiles } = readProfiles(configFolder(env));
+  const { current, profiles } = savedProfiles(env);
   const name = flags.profile ?? current;
   if (name === undefined) return undefined;
   const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;

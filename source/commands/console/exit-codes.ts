@@ -30,6 +30,8 @@ export function exitCodeOf(error: unknown): number {
     case 'secretMissing':
       return exitCode.notAllowed;
     case 'profilesDamaged':
+    case 'profilesUnsafe':
+    case 'stateUnreadable':
     case 'readOnly':
     case 'unsendable':
     case 'badProxy':

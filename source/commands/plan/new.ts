@@ -140,7 +140,7 @@ function pairs(given: readonly string[] | undefined, flag: string): Record<strin
   return Object.fromEntries(
     (given ?? []).map((pair) => {
       const at = pair.indexOf('=');
-      if (at < 1) throw new Stop(exitCode.usage, (text) => text('planNew.noPair', { flag, given: pair }));
+      if (at < 1) throw new Stop(exitCode.usage, (text) => text('planNew.noPair', { flag }));
       return [pair.slice(0, at), pair.slice(at + 1)];
     }),
   );

@@ -40,6 +40,8 @@ export const commands = {
   'command.platformMissing': 'These are not set: {names}.',
   'command.platformMissingWhy': 'They say which organisation to work in, and as whom.',
   'command.platformMissingNext': 'Sign in with: ferry login. Or set them, or rehearse with --emulator.',
+  'command.userInUrl':
+    '{name} has a user name or a password in it, or an "@" before the host. ferry signs in with a token: remove it.',
   'command.badUrl': '{name} is not an http(s) address: {value}',
   'command.badNumber': '{flag} takes a whole number from {least} to {most}.',
   'command.planLost.identityKeys':
@@ -75,7 +77,7 @@ export const commands = {
   'planNew.noDestination': 'There is no destination "{given}". There are: {names}.',
   'planNew.noAuth': '{destination} has no sign-in "{given}". It has: {names}.',
   'planNew.notOneOf': '{flag} takes one of {names}, not "{given}".',
-  'planNew.noPair': '{flag} takes KEY=VALUE, not "{given}".',
+  'planNew.noPair': '{flag} takes KEY=VALUE; one of them has no "=" behind a name.',
   'planNew.secretInClear':
     '"{name}" is a secret: say where it is ({name}=env:NAME, file:PATH, command:… or prompt), never the secret itself.',
   'command.secretNotAllowed': 'This console does not take secrets from {reference}.',
@@ -91,6 +93,8 @@ export const commands = {
   'command.noProfiles': 'There is no profile "{name}", nor any other. Make it with: ferry login {name}',
   'command.secretNoKeyStore': 'The secret is in the key store, and this machine has none that is open.',
   'command.secretNotInKeyStore': 'The key store has no secret "{account}".',
+  'command.secretNoReference':
+    'What stands there is not where a secret is. Write keystore:NAME, env:NAME, file:PATH, command:… or prompt, never the secret itself.',
   'command.secretNotSet': 'The secret is not there: set the environment variable {name}.',
   'command.secretNoFile': 'The secret is not there: cannot read {file}.',
   'command.secretOpenFile': 'Others may read {file} (mode {mode}). Make it yours alone: chmod 600 {file}',

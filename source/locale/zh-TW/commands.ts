@@ -43,6 +43,7 @@ export const commands = {
   'command.platformMissing': '下列項目未設定：{names}。',
   'command.platformMissingWhy': '這些設定決定要在哪個組織作業，以及以誰的身分。',
   'command.platformMissingNext': '請登入：ferry login。也可以設定這些項目，或以 --emulator 演練。',
+  'command.userInUrl': '{name} 含有使用者名稱或密碼，或在主機之前有「@」。ferry 以權杖登入：請將其移除。',
   'command.badUrl': '{name} 不是 http(s) 位址：{value}',
   'command.badNumber': '{flag} 必須是 {least} 到 {most} 的整數。',
   'command.planLost.identityKeys':
@@ -78,7 +79,7 @@ export const commands = {
   'planNew.noDestination': '沒有目的地「{given}」。可用的有：{names}。',
   'planNew.noAuth': '{destination} 沒有登入方式「{given}」。可用的有：{names}。',
   'planNew.notOneOf': '{flag} 必須是 {names} 其中之一，而不是「{given}」。',
-  'planNew.noPair': '{flag} 必須寫成 KEY=VALUE，而不是「{given}」。',
+  'planNew.noPair': '{flag} 需要 KEY=VALUE；其中一個在名稱之後沒有「=」。',
   'planNew.secretInClear':
     '「{name}」是機密：請寫明出處（{name}=env:NAME、file:PATH、command:… 或 prompt），不可寫出機密本身。',
   'command.secretNotAllowed': '此主控台不接受來自 {reference} 的機密。',
@@ -94,6 +95,8 @@ export const commands = {
   'command.noProfiles': '沒有登入設定檔「{name}」，也沒有其他登入設定檔。請建立：ferry login {name}',
   'command.secretNoKeyStore': '機密存放在金鑰儲存區，而這台電腦沒有已開啟的金鑰儲存區。',
   'command.secretNotInKeyStore': '金鑰儲存區中沒有機密「{account}」。',
+  'command.secretNoReference':
+    '該處所寫的不是機密的出處。請寫 keystore:NAME、env:NAME、file:PATH、command:… 或 prompt，切勿寫入機密本身。',
   'command.secretNotSet': '找不到機密：請設定環境變數 {name}。',
   'command.secretNoFile': '找不到機密：無法讀取 {file}。',
   'command.secretOpenFile': '其他人也能讀取 {file}（模式 {mode}）。請改成只有您能讀取：chmod 600 {file}',
