@@ -49,4 +49,13 @@ export type ApplyEvent =
   | { kind: 'retrying'; step: ApplyStep; attempt: number; afterMs: number; why: string }
   | { kind: 'waiting'; step: 'settle'; status?: string; percentCompleted?: number }
   | { kind: 'failed'; step: ApplyStep; ms: number; error: unknown }
-  | { kind: 'result'; outcome: Outcome; run: string; made: MadeObjects; flowId?: string; report?: Report };
+  /** `isUnsent`: nothing has left for the platform, so there is nothing to finish. */
+  | {
+      kind: 'result';
+      outcome: Outcome;
+      run: string;
+      made: MadeObjects;
+      flowId?: string;
+      report?: Report;
+      isUnsent?: true;
+    };

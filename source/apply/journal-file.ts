@@ -8,6 +8,7 @@ import {
   type JournalNote,
   type RunState,
 } from './journal.ts';
+import { orNothing, StateUnreadableError } from './kept-files.ts';
 import { holdRun } from './run-lock.ts';
 import type { OpenJournal, RunStore } from './run-store.ts';
 
@@ -94,10 +95,12 @@ async function markOpen(stateFolder: string, run: string, note: JournalNote): Pr
   }
 }
 
-/** Runs that were broken off, the newest first. */
+/** Runs that were broken off, the newest first. @throws StateUnreadableError */
 export async function listOpenRuns(stateFolder: string): Promise<RunState[]> {
-  const names = await readdir(openOf(stateFolder)).catch(() => []);
+  const names = await namesIn(openOf(stateFolder));
   const found = await Promise.all(names.map((run) => readRun(stateFolder, run)));
+  const unreadable = found.find((one) => one?.kind === 'unreadable');
+  if (unreadable) throw new StateUnreadableError(unreadable.file, unreadable.code);
   return found
     .flatMap((one) => (one?.kind === 'run' && one.state.outcome === undefined ? [one.state] : []))
     .sort((a, b) => b.begunMs - a.begunMs);
@@ -114,17 +117,36 @@ async function cutTornLine(file: string): Promise<void> {
   await handle.close();
 }
 
+/** Runs of a folder, or marks of them. @throws StateUnreadableError */
+const namesIn = (folder: string): Promise<readonly string[]> =>
+  readdir(folder).catch((error: unknown) => orNothing(folder, error) ?? []);
+
+/** Whatever else lies in a folder of runs is none. */
+const isRunName = (name: string): boolean => /^[0-9a-f]{8}$/.test(name);
+
 /** A journal that was found: what it tells, or the line that is damaged. */
 export type FoundRun =
   | { kind: 'run'; run: string; state: RunState; isTorn: boolean }
   | { kind: 'damaged'; run: string; file: string; line: number }
+  /** The system does not let it be read: `EACCES`, `EIO` … */
+  | { kind: 'unreadable'; run: string; file: string; code: string }
   | { kind: 'empty'; run: string };
 
 /** Reads one run; nothing when there is none of that name. */
 export async function readRun(stateFolder: string, run: string): Promise<FoundRun | undefined> {
   const file = journalOf(folderOf(stateFolder, run));
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (!isRunName(run)) return undefined;
+    try {
+      return orNothing(file, error);
+    } catch (unreadable) {
+      if (!(unreadable instanceof StateUnreadableError)) throw unreadable;
+      return { kind: 'unreadable', run, file, code: unreadable.code };
+    }
+  }
   try {
     const { entries, isTorn } = decodeJournal(text, file);
     const state = foldJournal(entries);
@@ -141,15 +163,17 @@ export function folderRuns(stateFolder: string, now: () => number): RunStore {
     open: (run, onTakeOver) => openJournal(stateFolder, run, now, onTakeOver),
     async read(run) {
       const found = await readRun(stateFolder, run);
+      if (found?.kind === 'unreadable') throw new StateUnreadableError(found.file, found.code);
       if (found?.kind === 'damaged') throw new JournalDamagedError(found.file, found.line);
       return found?.kind === 'run' ? found.state : undefined;
     },
+    forget: (run) => removeRun(stateFolder, run),
   };
 }
 
-/** Every run there is, the newest first; damaged ones last. */
+/** Every run there is, the newest first; those that cannot be read last. @throws StateUnreadableError */
 export async function listRuns(stateFolder: string): Promise<FoundRun[]> {
-  const names = await readdir(runsOf(stateFolder)).catch(() => []);
+  const names = await namesIn(runsOf(stateFolder));
   const found = await Promise.all(names.map((run) => readRun(stateFolder, run)));
   const begun = (one: FoundRun): number => (one.kind === 'run' ? one.state.begunMs : 0);
   return found.filter((one) => one !== undefined).sort((a, b) => begun(b) - begun(a));

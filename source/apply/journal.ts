@@ -27,6 +27,8 @@ export interface RunPlace {
   readonly apiUrl: string;
   readonly orgId: string;
   readonly sandbox: string;
+  /** Whether the sandbox is a production one; nothing where nobody could say. */
+  readonly isProduction?: boolean | undefined;
 }
 
 /** Who did it, as far as the machine knows. */

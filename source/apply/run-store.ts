@@ -17,6 +17,8 @@ export interface RunStore {
   open(run: string, onTakeOver?: (holder: string) => void): Promise<OpenJournal>;
   /** What is known of a run; nothing of one that has not begun. @throws JournalDamagedError */
   read(run: string): Promise<RunState | undefined>;
+  /** Forgets a run that has changed nothing. */
+  forget(run: string): Promise<void>;
 }
 
 /**
@@ -40,5 +42,9 @@ export function memoryRuns(now: () => number): RunStore {
       });
     },
     read: (run) => Promise.resolve(foldJournal(journals.get(run) ?? [])),
+    forget(run) {
+      journals.delete(run);
+      return Promise.resolve();
+    },
   };
 }

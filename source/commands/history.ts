@@ -1,44 +1,62 @@
 import { rm } from 'node:fs/promises';
 import { utcText } from '../activation/schedule.ts';
 import { type FoundRun, listRuns, removeRun } from '../apply/journal-file.ts';
+import { StateUnreadableError } from '../apply/kept-files.ts';
 import { momentText } from '../locale/format.ts';
 import type { Text } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import type { Arguments } from './console/arguments.ts';
-import { listDrafts } from './wizard/drafts.ts';
+import { type KeptDraft, listDrafts } from './wizard/drafts.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { isOpen } from './runs/find-run.ts';
 import { visible } from './console/visible.ts';
+import { Stop } from './console/stop.ts';
+import { tellError, withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
 import { oldTranscripts } from './wizard/transcripts.ts';
 
 /**
  * `ferry history`: every apply from here, the newest first, and the drafts of the wizard. `--prune DAYS`
- * forgets what is older and ended; nothing is ever forgotten unasked. @see cli.md
+ * forgets what is older and ended; nothing is ever forgotten unasked. What cannot be read is told, behind everything
+ * else. @see cli.md
  */
-export async function runHistory(
-  { flags }: Arguments,
-  { stdout, stderr, env, text }: Streams,
-): Promise<number> {
-  const folder = stateFolder(env);
-  if (flags.prune !== undefined) {
-    const days = Number(flags.prune);
-    if (!Number.isInteger(days) || days < 0) {
-      line(stderr, text('command.badNumber', { flag: '--prune', least: 0, most: '36500' }));
-      return exitCode.usage;
+export function runHistory({ flags }: Arguments, streams: Streams): Promise<number> {
+  const isJson = flags.json === true;
+  return withStop(streams, isJson, async () => {
+    const { stdout, env, text } = streams;
+    const folder = stateFolder(env);
+    if (flags.prune !== undefined) {
+      const days = Number(flags.prune);
+      if (!Number.isInteger(days) || days < 0)
+        throw new Stop(exitCode.usage, (words) =>
+          words('command.badNumber', { flag: '--prune', least: 0, most: '36500' }),
+        );
+      const count = await prune(folder, Date.now() - days * 86_400_000);
+      if (isJson) json(stdout, count);
+      else line(stdout, text('history.pruned', count));
+      return exitCode.done;
     }
-    const count = await prune(folder, Date.now() - days * 86_400_000);
-    if (flags.json === true) json(stdout, count);
-    else line(stdout, text('history.pruned', count));
-    return exitCode.done;
-  }
-  const runs = await listRuns(folder);
-  const drafts = listDrafts(folder);
-  if (flags.json === true) {
-    json(stdout, runs.map(documentOf), 2);
-    return exitCode.done;
-  }
+    const runs = await listRuns(folder);
+    const { drafts, unread } = listDrafts(folder);
+    const unreadable = [
+      ...runs.flatMap((one) =>
+        one.kind === 'unreadable' ? [new StateUnreadableError(one.file, one.code)] : [],
+      ),
+      ...unread,
+    ];
+    if (isJson) json(stdout, runs.map(documentOf), 2);
+    else tell(runs, drafts, streams);
+    for (const one of unreadable) tellError(streams, one, { host: '', sandbox: '' });
+    return unreadable.length === 0 ? exitCode.done : exitCode.usage;
+  });
+}
+
+function tell(
+  runs: readonly FoundRun[],
+  drafts: readonly KeptDraft[],
+  { stdout, stderr, text }: Streams,
+): void {
   if (runs.length === 0) line(stderr, text('command.runsNone'));
   for (const one of tableLines(runs.map((run) => cellsOf(run, text)))) line(stdout, one);
   for (const { saved } of drafts) {
@@ -46,7 +64,6 @@ export async function runHistory(
     const what = visible(saved.draft.destination?.name ?? '');
     line(stdout, text('history.draft', { at, what, segments: saved.draft.segments.length }));
   }
-  return exitCode.done;
 }
 
 /** How many of each were forgotten. */
@@ -58,7 +75,7 @@ async function prune(folder: string, beforeMs: number): Promise<Pruned> {
     (one) => one.kind === 'run' && one.state.begunMs <= beforeMs && !isOpen(one.state),
   );
   for (const { run } of runs) await removeRun(folder, run);
-  const drafts = listDrafts(folder).filter(({ saved }) => saved.savedMs <= beforeMs);
+  const drafts = listDrafts(folder).drafts.filter(({ saved }) => saved.savedMs <= beforeMs);
   const transcripts = oldTranscripts(folder, beforeMs);
   for (const file of [...drafts.map((one) => one.file), ...transcripts]) await rm(file, { force: true });
   return { runs: runs.length, drafts: drafts.length, transcripts: transcripts.length };
@@ -66,6 +83,7 @@ async function prune(folder: string, beforeMs: number): Promise<Pruned> {
 
 function stateText(found: FoundRun, text: Text): string {
   if (found.kind === 'damaged') return text('history.damaged', { line: found.line });
+  if (found.kind === 'unreadable') return text('history.unreadable', { code: found.code });
   if (found.kind === 'empty') return text('history.empty');
   return text(`history.${found.state.outcome ?? 'open'}`);
 }

@@ -1,5 +1,6 @@
 import { applyAndTell } from './runs/apply-run.ts';
 import type { Arguments } from './console/arguments.ts';
+import { confirmIn } from './console/confirm-in.ts';
 import { connect } from './connect/connect.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
@@ -8,7 +9,10 @@ import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
 import type { Streams } from './console/streams.ts';
 
-/** `ferry resume [RUN]`: finishes an apply that was broken off. Asks nothing: the plan was confirmed. @see cli.md */
+/**
+ * `ferry resume [RUN]`: finishes an apply that was broken off. It is asked about like any other change: who finishes
+ * a run need not be who began it. @see cli.md
+ */
 export function runResume({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
@@ -24,6 +28,15 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
     enter(connected.scene);
     try {
       requireSamePlace(state, connected);
+      const values = { run: found, sandbox: state.place.sandbox, host: connected.scene.host };
+      const isSure = await confirmIn(
+        [connected],
+        streams.text('command.confirmResume', { ...values, plan: state.plan.name }),
+        (text) => text('command.needsYesResume', values),
+        flags,
+        streams,
+      );
+      if (!isSure) return exitCode.interrupted;
       // Once the account is made, its secret is not needed any more.
       const hasAccount = state.made.targetBaseConnectionId !== undefined;
       const authParams = hasAccount ? {} : await secretsOf(state.plan, flags, streams);

@@ -25,6 +25,8 @@ export interface OfferedRun {
   readonly run: string;
   readonly plan: string;
   readonly sandbox: string;
+  /** Also where nobody could say. */
+  readonly isProduction: boolean;
   /** Epoch milliseconds. */
   readonly begunMs: number;
 }
@@ -32,6 +34,8 @@ export interface OfferedRun {
 export interface Offers {
   readonly drafts: readonly SavedDraft[];
   readonly runs: readonly OfferedRun[];
+  /** Files of answers that this account may not read. */
+  readonly unread?: readonly string[] | undefined;
 }
 
 /** What the wizard can have done for it. */

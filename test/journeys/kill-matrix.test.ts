@@ -58,7 +58,7 @@ describe.concurrent.each(steps)('killed at %s', (step) => {
     const died = await run(['apply', plan, '--yes'], { FERRY_DIE_AT: `${point}:${step}` });
     expect(died.exitCode).toBe(128);
     const before = countsOf(emulator).join(' ');
-    const resumed = await run(['resume']);
+    const resumed = await run(['resume', '--yes']);
     expect(`${resumed.stdout}${resumed.stderr}`).toContain('Verified');
     expect(resumed.exitCode).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
@@ -104,7 +104,7 @@ describe.concurrent('a run on the disk', () => {
     const file = path.join(folder, 'state', 'runs', one?.run ?? '', 'journal.ndjson');
     const lines = readFileSync(file, 'utf8').split('\n');
     writeFileSync(file, lines.map((line, at) => (at === 2 ? line.replace('step', 'stop') : line)).join('\n'));
-    const { exitCode, stderr } = await run(['resume']);
+    const { exitCode, stderr } = await run(['resume', '--yes']);
     expect(stderr).toContain('Line 3 of');
     expect(exitCode).toBe(2);
     expect((await run(['history'])).stdout).toContain('journal damaged at line 3');
@@ -116,7 +116,7 @@ describe.concurrent('a run on the disk', () => {
     const [one] = JSON.parse((await run(['history', '--json'])).stdout) as { run: string }[];
     const file = path.join(folder, 'state', 'runs', one?.run ?? '', 'journal.ndjson');
     writeFileSync(file, `${readFileSync(file, 'utf8')}{"kind":"made","st`);
-    expect((await run(['resume'])).exitCode).toBe(0);
+    expect((await run(['resume', '--yes'])).exitCode).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
@@ -140,7 +140,7 @@ describe.concurrent('a run on the disk', () => {
   it('is held by one process at a time', async () => {
     const { run, emulator } = await rig();
     await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'intended:source-base-connection' });
-    const both = await Promise.all([run(['resume']), run(['resume'])]);
+    const both = await Promise.all([run(['resume', '--yes']), run(['resume', '--yes'])]);
     expect(both.map(({ exitCode }) => exitCode).sort()).toEqual([0, 5]);
     expect(both.find(({ exitCode }) => exitCode === 5)?.stderr).toContain('Another ferry is at this run');
     expect(countsOf(emulator)).toEqual(exactlyOne);

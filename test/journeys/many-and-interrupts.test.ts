@@ -159,7 +159,7 @@ describe.concurrent('an apply that is interrupted', () => {
       expect(await ended).toBe(130);
       expect(stderr()).toMatch(/ferry resume [0-9a-f]{8}/);
       expect(countsOf(emulator)).toEqual(exactlyOne);
-      const resumed = await runProgram(['resume'], { env, cwd: folder });
+      const resumed = await runProgram(['resume', '--yes'], { env, cwd: folder });
       expect(resumed.exitCode).toBe(0);
       expect(countsOf(emulator)).toEqual(exactlyOne);
     },
@@ -189,7 +189,7 @@ describe.concurrent('an apply that is interrupted', () => {
     const { child } = beginApply(folder, env);
     child.stdout.once('data', () => child.stdout.destroy());
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(130);
-    const resumed = await runProgram(['resume'], { env, cwd: folder });
+    const resumed = await runProgram(['resume', '--yes'], { env, cwd: folder });
     expect(resumed.exitCode).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });

@@ -163,7 +163,7 @@ describe('the wizard and the command', () => {
     await terminal.waitFor('Apply it to sandbox');
     terminal.write('y');
     await terminal.waitFor('does not allow this (403)');
-    expect((await run(['resume'])).exitCode).toBe(0);
+    expect((await run(['resume', '--yes'])).exitCode).toBe(0);
     // The wizard goes on where that has ended: there is nothing left to do.
     await terminal.press(keys.enter, 'Verified');
     expect(countsOf(emulator)).toEqual(exactlyOne);
@@ -235,7 +235,7 @@ describe('a wizard whose terminal goes away while it applies', () => {
     await untilGone(terminal);
     expect(journalOf(runs()[0] ?? '').at(-1)).toMatchObject({ kind: 'made', step: 'flow' });
     expect(emulator.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
-    expect((await run(['resume'])).exitCode).toBe(0);
+    expect((await run(['resume', '--yes'])).exitCode).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 });
@@ -305,7 +305,7 @@ describe('a run that is finished from the wizard', () => {
       await untilGone(terminal);
       expect(last()).toMatchObject({ kind: 'made', step: 'flow' });
       expect(patches()).toEqual([]);
-      expect((await run(['resume'])).exitCode).toBe(0);
+      expect((await run(['resume', '--yes'])).exitCode).toBe(0);
       expect(countsOf(emulator)).toEqual(exactlyOne);
     },
   );

@@ -142,7 +142,7 @@ describe('the sandbox', () => {
 
 describe('the welcome', () => {
   const saved = { version: 1 as const, savedMs: nowMs - 7_200_000, page: 'segments', draft: emptyDraft };
-  const run = { run: '0a1b2c3d', plan: 'CRM', sandbox: 'dev', begunMs: nowMs - 60_000 };
+  const run = { run: '0a1b2c3d', plan: 'CRM', sandbox: 'dev', isProduction: false, begunMs: nowMs - 60_000 };
   const here = asking(start, { offers: { drafts: [saved], runs: [run] } });
 
   it('offers runs first, then drafts, then a new beginning, and prefers the first', () => {

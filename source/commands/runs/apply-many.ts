@@ -166,7 +166,7 @@ async function applyOne(
     return {
       file,
       outcome: result.outcome,
-      run,
+      ...(result.isUnsent === true ? {} : { run }),
       ...(result.flowId === undefined ? {} : { flowId: result.flowId }),
       exitCode: code[result.outcome],
       ...(failure === undefined ? {} : { why: told(failure) }),

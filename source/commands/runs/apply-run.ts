@@ -139,7 +139,8 @@ function tellPerformed(
         line(stderr, text('command.exist', { made: list }));
       }
       // What the embedded emulator held is gone with it.
-      if (!isEmulator) line(stderr, text('command.resumeNext', { run: result.run }));
+      if (!isEmulator && result.isUnsent !== true)
+        line(stderr, text('command.resumeNext', { run: result.run }));
       return result.outcome === 'interrupted' ? exitCode.interrupted : exitCodeOf(failure);
     }
   }

@@ -1,5 +1,6 @@
 import { type FoundRun, listRuns, readRun } from '../../apply/journal-file.ts';
 import { JournalDamagedError, type RunState } from '../../apply/journal.ts';
+import { StateUnreadableError } from '../../apply/kept-files.ts';
 import type { MessageId } from '../../locale/texts.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
@@ -15,7 +16,7 @@ export const isOpen = (state: RunState): boolean =>
  * The run that a person means: the one that was named, or the newest that `isMeant` is true of.
  *
  * @param none - What to say when none is meant.
- * @throws Stop (2) when there is none; JournalDamagedError.
+ * @throws Stop (2) when there is none; JournalDamagedError, StateUnreadableError.
  */
 export async function findRun(
   name: string | undefined,
@@ -28,7 +29,7 @@ export async function findRun(
     const runs = await listRuns(folder);
     const found = runs.find((one) => one.kind === 'run' && isMeant(one.state));
     if (found?.kind === 'run') return found.state;
-    const damaged = runs.find((one) => one.kind === 'damaged');
+    const damaged = runs.find((one) => one.kind === 'damaged' || one.kind === 'unreadable');
     if (damaged) return stateOf(damaged);
     throw new Stop(exitCode.usage, (text) => text(none));
   }
@@ -40,6 +41,7 @@ export async function findRun(
 
 function stateOf(found: Exclude<FoundRun, { kind: 'empty' }>): RunState {
   if (found.kind === 'run') return found.state;
+  if (found.kind === 'unreadable') throw new StateUnreadableError(found.file, found.code);
   throw new JournalDamagedError(found.file, found.line);
 }
 

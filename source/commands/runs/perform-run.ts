@@ -2,13 +2,16 @@ import type { AuthParams, Plan } from '../../activation/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
 import { hasSecret } from '../../activation/secret-reference.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
+import { JournalError } from '../../apply/journal-file.ts';
+import type { Journal, JournalNote } from '../../apply/journal.ts';
+import { runNotes } from '../../apply/run-notes.ts';
 import { execute } from '../../apply/execute.ts';
 import type { RunStore } from '../../apply/run-store.ts';
 import { knowSecret } from '../../flow-service/known-secrets.ts';
 import { whoIsThere } from '../../settings/state-folder.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
 import type { Streams } from '../console/streams.ts';
-import { keepRecord, type Kept } from './record-run.ts';
+import { keepRecord, type Kept, type NotKept } from './record-run.ts';
 import { dieAt, patience } from './run-journal.ts';
 
 /** A run to be performed, and the words and signs of its receipt. */
@@ -37,7 +40,7 @@ export interface Performed {
 /**
  * Performs a run to its end, whoever asked for it: a command, a folder of plans, the wizard. Holds its journal
  * meanwhile, tells every event but the last, and keeps receipt and audit line. Nothing is sent before the journal
- * has begun.
+ * has begun; a run that has sent nothing leaves none.
  *
  * @throws JournalError, JournalDamagedError, RunHeldError: before anything was sent
  */
@@ -47,14 +50,20 @@ export async function performRun(
 ): Promise<Performed> {
   const { plan, authParams, connected, run, runs, onTakeOver, env, text, glyphs, stop, abort } = performing;
   knowSecretsOf(plan.destination.auth?.params ?? {}, authParams);
-  const journal = await runs.open(run, onTakeOver);
+  const held = await runs.open(run, onTakeOver);
+  const notKept: NotKept[] = [];
+  // Until it is known what earlier attempts did, nothing is forgotten.
+  let isLeft = (): boolean => true;
   try {
     // Read only now: what was noted by a holder that has died meanwhile counts.
     const earlier = await runs.read(run);
-    if (!earlier) {
-      const place = placeOf(connected);
-      await journal.note({ kind: 'begun', version: 1, run, plan, place, who: whoIsThere(env) });
-    }
+    const begun = async (): Promise<JournalNote> => {
+      const place = { ...placeOf(connected), ...(await productionOf(connected)) };
+      return { kind: 'begun', version: 1, run, plan, place, who: whoIsThere(env) };
+    };
+    const notes = runNotes(endingAnyway(held, notKept), earlier ? undefined : begun);
+    const { journal } = notes;
+    isLeft = notes.hasSent;
     const checkpoint = dieAt(env);
     const events: ApplyEvent[] = [];
     let failure: unknown;
@@ -77,13 +86,38 @@ export async function performRun(
         onEvent(event);
         continue;
       }
-      const kept = await keepRecord({ plan, run, connected, events, result: event, env, text, glyphs });
-      return { result: event, failure, kept };
+      const result = isLeft() ? event : { ...event, isUnsent: true as const };
+      const kept = await keepRecord({ plan, run, connected, events, result, env, text, glyphs });
+      return { result, failure, kept: { ...kept, notKept: [...notKept, ...kept.notKept] } };
     }
     throw new Error('an apply ended without a result');
   } finally {
-    await journal.close();
+    await held.close();
+    if (!isLeft()) await runs.forget(run).catch(() => undefined);
   }
+}
+
+/** The last note of a run says what is known already: where it cannot be kept, what was done stands. */
+function endingAnyway(journal: Journal, notKept: NotKept[]): Journal {
+  return {
+    async note(note) {
+      try {
+        await journal.note(note);
+      } catch (error) {
+        if (note.kind !== 'ended' || !(error instanceof JournalError)) throw error;
+        notKept.push({ what: 'journal', folder: error.folder, code: error.code });
+      }
+    },
+  };
+}
+
+/** Whether a run is in production, for whoever is offered to finish it; nothing where nobody can say. */
+async function productionOf(connected: Connected): Promise<{ isProduction?: boolean }> {
+  if (connected.isEmulator) return {};
+  return connected.isProduction().then(
+    (isProduction) => ({ isProduction }),
+    () => ({}),
+  );
 }
 
 /** What a plan names as a secret must not be shown when a server repeats it. */

@@ -27,7 +27,7 @@ interface Recorded extends Pick<Streams, 'env' | 'text' | 'glyphs'> {
 
 /** Something that could not be kept, and why: `ENOSPC`, `EACCES` … */
 export interface NotKept {
-  readonly what: 'audit' | 'receipt';
+  readonly what: 'audit' | 'receipt' | 'journal';
   readonly folder: string;
   readonly code: string;
 }

@@ -1,6 +1,7 @@
 import { escapedJson } from '../../activation/escaped-json.ts';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { orNothing, StateUnreadableError } from '../../apply/kept-files.ts';
 import type { SavedDraft } from '../../wizard/draft.ts';
 
 /** Most drafts that are offered; older ones are kept and not shown. */
@@ -13,35 +14,63 @@ export interface KeptDraft {
   saved: SavedDraft;
 }
 
-/** Every draft there is, the newest first; a file that is none of ours is left alone. */
-export function listDrafts(stateFolder: string): KeptDraft[] {
+export interface Drafts {
+  readonly drafts: readonly KeptDraft[];
+  /** Those that this account may not read. */
+  readonly unread: readonly StateUnreadableError[];
+}
+
+/**
+ * Every draft there is, the newest first; a file that is none of ours is left alone.
+ *
+ * @throws StateUnreadableError where the folder cannot be read.
+ */
+export function listDrafts(stateFolder: string): Drafts {
   const folder = folderOf(stateFolder);
-  let names: string[];
+  let names: readonly string[];
   try {
     names = readdirSync(folder);
-  } catch {
-    return [];
+  } catch (error) {
+    names = orNothing(folder, error) ?? [];
   }
-  return names
-    .filter((name) => name.endsWith('.draft.json'))
-    .flatMap((name) => {
-      const file = path.join(folder, name);
+  const drafts: KeptDraft[] = [];
+  const unread: StateUnreadableError[] = [];
+  for (const name of names) {
+    if (!name.endsWith('.draft.json')) continue;
+    const file = path.join(folder, name);
+    try {
       const saved = readDraft(file);
-      return saved ? [{ file, saved }] : [];
-    })
-    .sort((a, b) => b.saved.savedMs - a.saved.savedMs);
+      if (saved) drafts.push({ file, saved });
+    } catch (error) {
+      if (!(error instanceof StateUnreadableError)) throw error;
+      unread.push(error);
+    }
+  }
+  return { drafts: drafts.sort((a, b) => b.saved.savedMs - a.saved.savedMs), unread };
 }
 
-/** What a start offers to go on with. */
-export function offeredDrafts(stateFolder: string, isMeant: (saved: SavedDraft) => boolean): KeptDraft[] {
-  return listDrafts(stateFolder)
-    .filter(({ saved }) => isMeant(saved))
-    .slice(0, mostOffered);
+/** What a start offers to go on with, and what it would have offered. @throws StateUnreadableError */
+export function offeredDrafts(
+  stateFolder: string,
+  isMeant: (saved: SavedDraft) => boolean,
+): { offered: readonly KeptDraft[]; unread: readonly string[] } {
+  const { drafts, unread } = listDrafts(stateFolder);
+  return {
+    offered: drafts.filter(({ saved }) => isMeant(saved)).slice(0, mostOffered),
+    unread: unread.slice(0, mostOffered).map(({ file }) => file),
+  };
 }
 
+/** Nothing for what is no draft. @throws StateUnreadableError */
 function readDraft(file: string): SavedDraft | undefined {
+  let text: string;
   try {
-    const saved = JSON.parse(readFileSync(file, 'utf8')) as Partial<SavedDraft>;
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return orNothing(file, error);
+  }
+  try {
+    const saved = JSON.parse(text) as Partial<SavedDraft>;
     const isOurs =
       saved.version === 1 &&
       typeof saved.savedMs === 'number' &&
@@ -62,18 +91,19 @@ export interface DraftKeeper {
   /** Goes on with the file of a restored draft. */
   adopt(file: string): void;
   forget(): void;
-  /** Everything that was given is on the disk. */
-  settled(): Promise<void>;
+  /** Everything that was given is on the disk. @returns why the last one is not: `ENOSPC`, `EACCES` … */
+  settled(): Promise<{ folder: string; code: string } | undefined>;
 }
 
 /**
  * Writes drafts atomically, mode 0600, one after another. A folder that cannot be written costs the draft,
- * never the work.
+ * never the work; it is told at the end.
  */
 export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
   let file = path.join(folderOf(stateFolder), `${session}.draft.json`);
   let waiting: SavedDraft | undefined;
   let writing: Promise<void> | undefined;
+  let failure: { folder: string; code: string } | undefined;
 
   async function write(): Promise<void> {
     const { default: writeFileAtomic } = await import('write-file-atomic');
@@ -83,8 +113,10 @@ export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
       try {
         mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
         await writeFileAtomic(file, escapedJson(saved), { mode: 0o600 });
-      } catch {
-        return;
+        failure = undefined;
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        failure = { folder: path.dirname(file), code };
       }
     }
   }
@@ -105,6 +137,7 @@ export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
     },
     async settled() {
       while (writing) await writing;
+      return failure;
     },
   };
 }

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
+import { orNothing } from '../../apply/kept-files.ts';
 import type { RemoteSources } from '../../pages/remote-cache.ts';
 import { RemoteCache } from '../../pages/remote-cache.ts';
 import type { Ending, Offers, Organisation, WizardServices } from '../../pages/services.ts';
@@ -29,7 +30,7 @@ export interface WizardSession {
  * Reads settings, drafts and unfinished runs, and prepares what the pages need.
  *
  * @param load - Gets the client and the emulator: the heavy half, which nobody waits for before the first page.
- * @throws Stop, ProfilesDamagedError
+ * @throws Stop, ProfilesDamagedError, ProfilesUnsafeError, StateUnreadableError
  */
 export async function beginSession(
   flags: Flags,
@@ -81,7 +82,7 @@ export async function beginSession(
   return {
     initialState: initialState(Date.now(), flags.emulator === true ? 'emulator' : undefined, {
       // Whoever names a plan has chosen what to go on with.
-      hasOffers: draft === undefined && offers.drafts.length + offers.runs.length > 0,
+      hasOffers: draft === undefined && offers.drafts.length + offers.runs.length + (offers.unread?.length ?? 0) > 0,
       isFromPlan: draft !== undefined,
       ...(draft ? { draft } : {}),
       asksSecret,
@@ -95,15 +96,19 @@ export async function beginSession(
     async end(ending) {
       cache.close();
       const notKept = await platforms.then((one) => one.close()).catch(() => []);
-      await drafts.settled();
+      const undrafted = await drafts.settled();
       // What is done need not be offered again.
       if (ending.outcome === 'verified') drafts.forget();
       for (const one of ending.lines) line(stdout, one);
+      if (undrafted !== undefined && ending.outcome !== 'verified')
+        line(stdout, `${glyphs.warning} ${streams.text('draft.notKept', { ...undrafted })}`);
       for (const one of notKept) line(stdout, `${glyphs.warning} ${one}`);
       if (transcript) line(stdout, transcript.ended(ending));
       if (ending.resume !== undefined) {
+        // Whoever chooses a row has not said yes to a sandbox.
+        const { yes: _, ...asked } = flags;
         const { runResume } = await import('../resume.ts');
-        return runResume({ command: 'resume', rest: [ending.resume], flags }, streams);
+        return runResume({ command: 'resume', rest: [ending.resume], flags: asked }, streams);
       }
       // Nothing may keep a person waiting who has left.
       stdin.unref();
@@ -127,20 +132,32 @@ async function readOffers(
   hasOrganisation: boolean,
 ): Promise<{ offers: Offers; kept: readonly KeptDraft[] }> {
   const folder = stateFolder(env);
-  const kept = offeredDrafts(folder, ({ draft }) =>
+  const { offered: kept, unread } = offeredDrafts(folder, ({ draft }) =>
     draft.platform === 'emulator' ? true : flags.emulator !== true && hasOrganisation,
   );
   const drafts = kept.map(({ saved }) => saved);
-  const mayResume = flags.emulator !== true && hasOrganisation && existsSync(path.join(folder, 'open'));
-  if (!mayResume) return { offers: { drafts, runs: [] }, kept };
+  const mayResume = flags.emulator !== true && hasOrganisation && hasSomething(path.join(folder, 'open'));
+  if (!mayResume) return { offers: { drafts, runs: [], unread }, kept };
   const { listOpenRuns } = await import('../../apply/journal-file.ts');
   const runs = (await listOpenRuns(folder)).map(({ run, plan, place, begunMs }) => ({
     run,
     plan: plan.name,
     sandbox: place.sandbox,
+    isProduction: place.isProduction !== false,
     begunMs,
   }));
-  return { offers: { drafts, runs }, kept };
+  return { offers: { drafts, runs, unread }, kept };
+}
+
+/** Whether there is something, without reading what reads it. @throws StateUnreadableError */
+function hasSomething(folder: string): boolean {
+  try {
+    statSync(folder);
+    return true;
+  } catch (error) {
+    orNothing(folder, error);
+    return false;
+  }
 }
 
 /**

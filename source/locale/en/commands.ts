@@ -114,6 +114,8 @@ export const commands = {
   'command.receipt': 'Receipt: {file}',
   'command.notKept.audit':
     'What was done stands, but its line in the audit log could not be kept in {folder} ({code}).',
+  'command.notKept.journal':
+    'What was done stands, but the end of the run could not be noted in {folder} ({code}).',
   'command.notKept.receipt': 'What was done stands, but its receipt could not be kept in {folder} ({code}).',
   'command.resumeNext': 'Finish it: ferry resume {run}    Undo it: ferry rollback {run}',
   'command.tookOver': 'Its last holder is dead ({holder}); going on.',
@@ -133,6 +135,9 @@ export const commands = {
   'command.noRunUndo': 'There is nothing to undo: no run has left objects.',
   'command.runEnded': 'Run {run} has ended already ({state}).',
   'command.runsNone': 'No plan has been applied from here yet.',
+  'command.confirmResume': 'Finish run {run} ("{plan}") in {sandbox} on {host}? Type "yes": ',
+  'command.needsYesResume':
+    'Finish run {run} in {sandbox} on {host}? Say so with --yes (there is no terminal to ask).',
   'command.confirmRollback': 'Remove the {count} objects of run {run} from {sandbox} on {host}? Type "yes": ',
   'command.needsYesRollback':
     'Remove the objects of run {run} from {sandbox} on {host}? Say so with --yes (there is no terminal to ask).',
@@ -194,6 +199,7 @@ export const commands = {
   'history.rolledBack': 'undone',
   'history.partlyRolledBack': 'partly undone',
   'history.damaged': 'journal damaged at line {line}',
+  'history.unreadable': 'cannot be read ({code})',
   'history.empty': 'never began',
   'rollback.removed': 'removed',
   'rollback.wasGone': 'was gone already',

@@ -9,10 +9,15 @@ export const welcome: ChoicePage = {
   options({ text, glyphs, services: { offers, now } }) {
     const nowMs = now();
     return [
-      ...offers.runs.map(({ run, plan, sandbox, begunMs }) => ({
+      ...offers.runs.map(({ run, plan, sandbox, isProduction, begunMs }) => ({
         value: `run ${run}`,
         label: text('welcome.run', { run }),
-        hint: text('welcome.runHint', { plan, sandbox, ago: agoText(text, nowMs - begunMs) }),
+        // Where it writes comes first: a long name of a plan must not push it off.
+        hint: joined(glyphs, [
+          sandbox,
+          isProduction ? text('sandbox.production') : '',
+          text('welcome.runHint', { plan, ago: agoText(text, nowMs - begunMs) }),
+        ]),
       })),
       ...offers.drafts.map((saved, at) => ({
         value: `draft ${at}`,
@@ -21,6 +26,11 @@ export const welcome: ChoicePage = {
           what: joined(glyphs, whatText(text, saved)),
           ago: agoText(text, nowMs - saved.savedMs),
         }),
+      })),
+      ...(offers.unread ?? []).map((file) => ({
+        value: `unread ${file}`,
+        label: text('welcome.draft'),
+        disabled: text('welcome.unread', { file }),
       })),
       { value: 'new', label: text('welcome.new') },
     ];
