@@ -105,8 +105,10 @@ export function addressProblem(
     const isNamed = username !== '' || password !== '' || /^https?:\/\/[^/?#]*@/.test(value);
     return isNamed ? { kind: 'userInUrl' } : undefined;
   }
-  return value.includes('@') ? { kind: 'userInUrl' } : { kind: 'badUrl', value: addressOf(value) };
+  return value.includes('@') ? { kind: 'userInUrl' } : { kind: 'badUrl', value: withoutQuery(value) };
 }
 
 /** An address as it is used, kept and shown: without query, fragment and the slashes at its end. */
-export const addressOf = (value: string): string => value.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+export const addressOf = (value: string): string => withoutQuery(value).replace(/\/+$/, '');
+
+const withoutQuery = (value: string): string => value.replace(/[?#].*$/s, '');

@@ -247,12 +247,18 @@ describe('a run that is finished from the wizard', () => {
       async (terminal) => {
         await terminal.waitFor(/Finish run [0-9a-f]{8}/);
         terminal.write(keys.enter);
+        await terminal.waitFor(/Finish run .* Type "yes": /);
+        terminal.write('yes\r');
       },
       [],
     ],
     [
       'spoken',
-      (terminal) => new Talk(terminal).answer(/Number or name[^\n]*: $/, '1').then(() => undefined),
+      async (terminal) => {
+        const talk = new Talk(terminal);
+        await talk.answer(/Number or name[^\n]*: $/, '1');
+        await talk.answer(/Finish run .* Type "yes": $/, 'yes');
+      },
       ['--accessible'],
     ],
   ];

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { orNothing } from '../../apply/kept-files.ts';
+import { orNothing, StateUnreadableError } from '../../apply/kept-files.ts';
 import type { RemoteSources } from '../../pages/remote-cache.ts';
 import { RemoteCache } from '../../pages/remote-cache.ts';
 import type { Ending, Offers, Organisation, WizardServices } from '../../pages/services.ts';
@@ -43,7 +43,7 @@ export async function beginSession(
   const cache = new RemoteCache(lazySources(() => platforms));
   const drafts = keepDrafts(stateFolder(env), `${Date.now().toString(36)}-${process.pid}`);
   const { organisation, asksSecret } = organisationOf(flags, streams);
-  const { offers, kept } = await readOffers(flags, env, organisation.missing.length === 0);
+  const { offers, kept, unreadable } = await readOffers(flags, env, organisation.missing.length === 0);
   const isGuided = flags.guide === true || flags.presenter === true;
   const guided = isGuided
     ? await (await import('./guided-session.ts')).beginGuided(flags, streams)
@@ -82,7 +82,8 @@ export async function beginSession(
   return {
     initialState: initialState(Date.now(), flags.emulator === true ? 'emulator' : undefined, {
       // Whoever names a plan has chosen what to go on with.
-      hasOffers: draft === undefined && offers.drafts.length + offers.runs.length + (offers.unread?.length ?? 0) > 0,
+      hasOffers:
+        draft === undefined && offers.drafts.length + offers.runs.length + (offers.unread?.length ?? 0) > 0,
       isFromPlan: draft !== undefined,
       ...(draft ? { draft } : {}),
       asksSecret,
@@ -100,6 +101,10 @@ export async function beginSession(
       // What is done need not be offered again.
       if (ending.outcome === 'verified') drafts.forget();
       for (const one of ending.lines) line(stdout, one);
+      if (unreadable !== undefined) {
+        const { tellError } = await import('../console/with-stop.ts');
+        tellError(streams, unreadable, { host: '', sandbox: '' });
+      }
       if (undrafted !== undefined && ending.outcome !== 'verified')
         line(stdout, `${glyphs.warning} ${streams.text('draft.notKept', { ...undrafted })}`);
       for (const one of notKept) line(stdout, `${glyphs.warning} ${one}`);
@@ -130,11 +135,19 @@ async function readOffers(
   flags: Flags,
   env: Streams['env'],
   hasOrganisation: boolean,
-): Promise<{ offers: Offers; kept: readonly KeptDraft[] }> {
+): Promise<{ offers: Offers; kept: readonly KeptDraft[]; unreadable?: StateUnreadableError }> {
   const folder = stateFolder(env);
-  const { offered: kept, unread } = offeredDrafts(folder, ({ draft }) =>
-    draft.platform === 'emulator' ? true : flags.emulator !== true && hasOrganisation,
-  );
+  let found: ReturnType<typeof offeredDrafts>;
+  try {
+    found = offeredDrafts(folder, ({ draft }) =>
+      draft.platform === 'emulator' ? true : flags.emulator !== true && hasOrganisation,
+    );
+  } catch (error) {
+    // A rehearsal can do without; what may be unfinished on a platform has to be known.
+    if (flags.emulator !== true || !(error instanceof StateUnreadableError)) throw error;
+    return { offers: { drafts: [], runs: [] }, kept: [], unreadable: error };
+  }
+  const { offered: kept, unread } = found;
   const drafts = kept.map(({ saved }) => saved);
   const mayResume = flags.emulator !== true && hasOrganisation && hasSomething(path.join(folder, 'open'));
   if (!mayResume) return { offers: { drafts, runs: [], unread }, kept };
