@@ -27,13 +27,14 @@ const isWord = (secret: string): boolean => secret.length < 8 || /^[A-Za-z]+$/.t
 /** Tells of a secret that will be sent. */
 export function knowSecret(secret: string): void {
   if (known.has(secret)) return;
-  const { text } = plainOf(cleanText(secret));
-  if (text.length < shortest) return;
+  const clean = cleanText(secret);
   // What looks like an escape in it is none once all of it was escaped; a form of a web page writes a blank as a plus.
-  const asItIs = cleanText(secret).replaceAll(/[\s\\]/g, '');
-  const inForm = plainOf(cleanText(secret.trim().replaceAll(' ', '+'))).text;
-  const all = new Set([text, asItIs, inForm, ...base64Of(secret)]);
-  const forms = [...all].filter((form) => form.length >= shortest);
+  const texts = [clean, clean.trim().replaceAll(' ', '+')].flatMap((one) => [
+    plainOf(one).text,
+    one.replaceAll(/[\s\\]/g, ''),
+  ]);
+  if (texts.every((text) => text.length < shortest)) return;
+  const forms = [...new Set([...texts, ...base64Of(secret)])].filter((form) => form.length >= shortest);
   // The first and the last line of a key are the same for everybody.
   const own = forms.flatMap((form) => form.split(/-----(?:BEGIN|END)[^-]*-----/));
   const pieces = own.flatMap((form) =>
@@ -101,52 +102,66 @@ function inValues(json: unknown): unknown {
   return all.json;
 }
 
-/** What stands for signs: escapes of JSON however often escaped, of addresses and of HTML; and what parts lines. */
-const written =
-  /\\+u([\da-fA-F]{4})|\\+[nrtbf]|\\+|((?:%(?:25)*[\da-fA-F]{2})+)|&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(quot|amp|lt|gt|apos));|\s+/g;
+/** What parts a text into lines, and the same escaped. */
+const blanks = /\s+/g;
+const escapedBreaks = /\\+[nrtbf]/g;
+/** What stands for signs: escapes of JSON however often escaped, of addresses, and of HTML. */
+const escapes =
+  /\\+u([\da-fA-F]{4})|\\+|((?:%(?:25)*[\da-fA-F]{2})+)|&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(quot|amp|lt|gt|apos));/g;
 const entities: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'" };
 
-/**
- * A text as it means, so that two ways of writing the same are the same: no blanks, no escapes.
- *
- * @returns Of every UTF-16 unit also from where to where it stands in the text as it was.
- */
-function plainOf(text: string): { text: string; from: number[]; to: number[] } {
-  let plain = '';
-  const from: number[] = [];
-  const to: number[] = [];
-  const putPlain = (begin: number, end: number): void => {
-    for (let index = begin; index < end; index++) {
-      from.push(index);
-      to.push(index + 1);
+/** A text, and of every UTF-16 unit from where to where it stands in the text as it was. */
+interface Plain {
+  text: string;
+  from: number[];
+  to: number[];
+}
+
+/** A text as it means, so that two ways of writing the same are the same: no blanks, no escapes. */
+function plainOf(text: string): Plain {
+  const units = Array.from({ length: text.length }, (_, at) => at);
+  const whole = { text, from: units, to: units.map((at) => at + 1) };
+  // An escape may itself be split over lines, and a line break escaped.
+  const solid = replaced(replaced(whole, blanks, nothing), escapedBreaks, nothing);
+  return replaced(solid, escapes, (found) => meantBy(found).replaceAll(/[\s\\]/g, ''));
+}
+
+const nothing = (): string => '';
+
+function meantBy([, unit, bytes, hex, decimal, entity]: RegExpExecArray): string {
+  if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
+  if (bytes !== undefined) return ofBytes(bytes);
+  if (hex !== undefined) return ofNumber(Number.parseInt(hex, 16));
+  if (decimal !== undefined) return ofNumber(Number(decimal));
+  return entity === undefined ? '' : (entities[entity] ?? '');
+}
+
+function replaced(
+  { text, from, to }: Plain,
+  pattern: RegExp,
+  meant: (found: RegExpExecArray) => string,
+): Plain {
+  const plain: Plain = { text: '', from: [], to: [] };
+  const keep = (begin: number, end: number): void => {
+    plain.text += text.slice(begin, end);
+    for (let at = begin; at < end; at++) {
+      plain.from.push(from[at] ?? 0);
+      plain.to.push(to[at] ?? 0);
     }
-    plain += text.slice(begin, end);
   };
-  let copied = 0;
-  for (const found of text.matchAll(written)) {
-    putPlain(copied, found.index);
-    copied = found.index + found[0].length;
-    const [, unit, bytes, hex, decimal, entity] = found;
-    const signs =
-      unit !== undefined
-        ? String.fromCharCode(Number.parseInt(unit, 16))
-        : bytes !== undefined
-          ? ofBytes(bytes)
-          : hex !== undefined || decimal !== undefined
-            ? ofNumber(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16))
-            : entity === undefined
-              ? ''
-              : (entities[entity] ?? '');
-    for (const sign of signs.replaceAll(/[\s\\]/g, '')) {
-      plain += sign;
-      for (let unitOf = 0; unitOf < sign.length; unitOf++) {
-        from.push(found.index);
-        to.push(copied);
-      }
+  let kept = 0;
+  for (const found of text.matchAll(pattern)) {
+    keep(kept, found.index);
+    kept = found.index + found[0].length;
+    const signs = meant(found);
+    plain.text += signs;
+    for (let at = 0; at < signs.length; at++) {
+      plain.from.push(from[found.index] ?? 0);
+      plain.to.push(to[kept - 1] ?? 0);
     }
   }
-  putPlain(copied, text.length);
-  return { text: plain, from, to };
+  keep(kept, text.length);
+  return plain;
 }
 
 const ofBytes = (text: string): string =>

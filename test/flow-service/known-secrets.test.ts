@@ -50,6 +50,7 @@ const ways: [string, (secret: string) => string][] = [
   ['in base64 behind another user', (secret) => Buffer.from(`user1:${secret}:more`).toString('base64')],
   ['split over lines', (secret) => secret.replaceAll(/.{9}/gs, '$&\n')],
   ['split over escaped lines', (secret) => JSON.stringify(secret.replaceAll(/.{9}/gs, '$&\r\n  '))],
+  ['in an address split over lines', (secret) => encodeURIComponent(secret).replaceAll(/.{5}/g, '$&\r\n')],
   ['base64 split over lines', (secret) => Buffer.from(secret).toString('base64').replaceAll(/.{9}/g, '$&\n')],
 ];
 

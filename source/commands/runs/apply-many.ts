@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plan } from '../../activation/plan.ts';
-import { readPlan } from '../../activation/read-plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { explain } from '../../locale/explain.ts';
@@ -12,8 +11,9 @@ import { connect } from '../connect/connect.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
 import { performRun } from './perform-run.ts';
-import { planSource, tellProblems } from '../plan/read-plan.ts';
+import { readPlanFile } from '../plan/read-plan.ts';
 import { secretsOf } from '../plan/resolve-secrets.ts';
+import { withStop } from '../console/with-stop.ts';
 import { visible } from '../console/visible.ts';
 import { newRun, runsOn } from './run-journal.ts';
 import { Stop } from '../console/stop.ts';
@@ -49,8 +49,8 @@ interface Done {
  */
 export async function applyFolder(folder: string, flags: Flags, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  const plans = await readPlans(folder, flags, streams, isJson);
-  if (!plans) return exitCode.usage;
+  const { plans, code } = await readPlans(folder, flags, streams, isJson);
+  if (code !== exitCode.done) return code;
   const connections = new Map<string, Promise<Connected>>();
   const { stop, abort, release } = interruptions(streams);
   try {
@@ -93,30 +93,33 @@ export async function applyFolder(folder: string, flags: Flags, streams: Streams
   }
 }
 
+/** Every plan of a folder. One that cannot be read, for whatever reason, does not keep the others from being judged. */
 async function readPlans(
   folder: string,
   flags: Flags,
   streams: Streams,
   isJson: boolean,
-): Promise<{ file: string; plan: Plan }[] | undefined> {
+): Promise<{ plans: readonly { file: string; plan: Plan }[]; code: number }> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.plan.json')).sort();
   if (names.length === 0) throw new Stop(exitCode.usage, (text) => text('command.noPlans', { folder }));
-  let isSound = true;
+  let code: number = exitCode.done;
   const plans: { file: string; plan: Plan }[] = [];
   for (const name of names) {
     const file = path.join(folder, name);
-    const reading = readPlan(await planSource(file, 'apply', streams));
-    if (reading.kind === 'plan') {
-      plans.push({
-        file,
-        plan: flags.sandbox === undefined ? reading.plan : { ...reading.plan, sandbox: flags.sandbox },
-      });
-    } else {
-      isSound = false;
-      tellProblems(file, reading.problems, streams, isJson);
-    }
+    const found = await withStop(streams, isJson, async () => {
+      const plan = await readPlanFile(file, 'apply', streams, isJson);
+      if (!plan) return exitCode.usage;
+      plans.push({ file, plan: flags.sandbox === undefined ? plan : { ...plan, sandbox: flags.sandbox } });
+      return exitCode.done;
+    }).catch(async (error: unknown) => {
+      line(streams.stderr, `${streams.glyphs.cross} ${file}`);
+      const { reportCrash } = await import('../console/crash.ts');
+      await reportCrash(error, streams);
+      return exitCode.bug;
+    });
+    if (code === exitCode.done) code = found;
   }
-  return isSound ? plans : undefined;
+  return { plans, code };
 }
 
 async function prepare(
