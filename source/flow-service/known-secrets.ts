@@ -17,8 +17,9 @@ interface Known {
 
 export const hidden = '[redacted]';
 
-/** Shorter ones cannot be told from words. UTF-16 units. */
+/** Shorter ones cannot be told from words, and what is only letters from longer ones. UTF-16 units. */
 const shortest = 4;
+const isShortWord = (secret: string): boolean => /^[A-Za-z]{0,5}$/.test(secret);
 /** A piece this long is no accident, UTF-16 units. */
 const pieceLength = 12;
 /** An answer that is no refusal is worked with: a secret that is a word must not change it. */
@@ -26,7 +27,7 @@ const isWord = (secret: string): boolean => secret.length < 8 || /^[A-Za-z]+$/.t
 
 /** Tells of a secret that will be sent. */
 export function knowSecret(secret: string): void {
-  if (known.has(secret)) return;
+  if (known.has(secret) || isShortWord(secret)) return;
   const clean = cleanText(secret);
   // What looks like an escape in it is none once all of it was escaped; a form of a web page writes a blank as a plus.
   const texts = [clean, clean.trim().replaceAll(' ', '+')].flatMap((one) => [

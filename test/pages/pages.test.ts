@@ -153,6 +153,25 @@ describe('the welcome', () => {
     expect(welcome.preferred(onlyDraft, undefined)).toBe('draft 0');
   });
 
+  it('says of a run first where it writes, and whether that is production', () => {
+    const hintOf = (isProduction: boolean): unknown =>
+      welcome.options(
+        asking(start, { offers: { drafts: [], runs: [{ ...run, isProduction }] } }),
+        undefined,
+      )[0]?.hint;
+    expect(hintOf(true)).toMatch(/^dev . production . broken off 1 min ago: CRM$/);
+    expect(hintOf(false)).toMatch(/^dev . broken off 1 min ago: CRM$/);
+  });
+
+  it('offers nothing of answers that cannot be read, and names their file', () => {
+    const unread = asking(start, { offers: { drafts: [], runs: [], unread: ['/state/x.draft.json'] } });
+    expect(welcome.options(unread, undefined)[0]).toMatchObject({
+      hint: expect.stringContaining('/state/x.draft.json') as string,
+      disabled: expect.stringContaining('cannot be read') as string,
+    });
+    expect(welcome.preferred(unread, undefined)).toBe('new');
+  });
+
   it.each([
     ['run 0a1b2c3d', { type: 'ended', ending: { outcome: 'done', lines: [], resume: '0a1b2c3d' } }],
     ['draft 0', { type: 'restored', saved }],

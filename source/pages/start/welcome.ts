@@ -30,6 +30,7 @@ export const welcome: ChoicePage = {
       ...(offers.unread ?? []).map((file) => ({
         value: `unread ${file}`,
         label: text('welcome.draft'),
+        hint: text('welcome.unread', { file }),
         disabled: text('welcome.unread', { file }),
       })),
       { value: 'new', label: text('welcome.new') },
