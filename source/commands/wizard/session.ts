@@ -111,7 +111,8 @@ export async function beginSession(
       if (transcript) line(stdout, transcript.ended(ending));
       if (ending.resume !== undefined) {
         // Whoever chooses a row has not said yes to a sandbox.
-        const { yes: _, ...asked } = flags;
+        const asked = { ...flags };
+        delete asked.yes;
         const { runResume } = await import('../resume.ts');
         return runResume({ command: 'resume', rest: [ending.resume], flags: asked }, streams);
       }
