@@ -31,7 +31,7 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
       const values = { run: found, sandbox: state.place.sandbox, host: connected.scene.host };
       const isSure = await confirmIn(
         [connected],
-        streams.text('command.confirmResume', { ...values, plan: state.plan.name }),
+        streams.text('command.confirmResume', values),
         (text) => text('command.needsYesResume', values),
         flags,
         streams,

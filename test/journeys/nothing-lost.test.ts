@@ -104,7 +104,7 @@ describe.concurrent('a wizard that is killed', () => {
     await terminal.waitFor(question);
     await terminal.waitFor(/Finish run [0-9a-f]{8} +dev · broken off just now: Activate segments to Amazon/);
     terminal.write(keys.enter);
-    await terminal.waitFor(/Finish run [0-9a-f]{8} \("[^"]*"\) in dev on [^ ]+\? Type "yes": /);
+    await terminal.waitFor(/Finish run [0-9a-f]{8} in dev on [^ ]+\? Type "yes":/);
     terminal.write('yes\r');
     await terminal.waitFor('Verified. The dataflow holds what you asked for.');
     expect(await terminal.waitForEnd()).toBe(0);

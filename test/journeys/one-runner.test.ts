@@ -247,7 +247,7 @@ describe('a run that is finished from the wizard', () => {
       async (terminal) => {
         await terminal.waitFor(/Finish run [0-9a-f]{8}/);
         terminal.write(keys.enter);
-        await terminal.waitFor(/Finish run .* Type "yes": /);
+        await terminal.waitFor(/Finish run .* Type "yes":/);
         terminal.write('yes\r');
       },
       [],

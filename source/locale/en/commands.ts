@@ -135,7 +135,7 @@ export const commands = {
   'command.noRunUndo': 'There is nothing to undo: no run has left objects.',
   'command.runEnded': 'Run {run} has ended already ({state}).',
   'command.runsNone': 'No plan has been applied from here yet.',
-  'command.confirmResume': 'Finish run {run} ("{plan}") in {sandbox} on {host}? Type "yes": ',
+  'command.confirmResume': 'Finish run {run} in {sandbox} on {host}? Type "yes": ',
   'command.needsYesResume':
     'Finish run {run} in {sandbox} on {host}? Say so with --yes (there is no terminal to ask).',
   'command.confirmRollback': 'Remove the {count} objects of run {run} from {sandbox} on {host}? Type "yes": ',

@@ -105,11 +105,12 @@ Examples
   ferry history --json`,
   resume: `ferry resume [RUN]: finish an apply that was broken off; the newest unfinished one if none is named.
 
-What was made is not made again; a write whose answer was lost is looked for before it is sent once more.
+What was made is not made again; a write whose answer was lost is looked for before it is sent once more. It asks
+first, and in a production sandbox for its name; --yes is an answer too.
 
 Examples
   ferry resume
-  ferry resume 0a1b2c3d`,
+  ferry resume 0a1b2c3d --yes`,
   rollback: `ferry rollback [RUN]: remove what an apply made, the dataflow first, and nothing else.
 
 A verified run has to be named.

@@ -114,7 +114,7 @@ export const commands = {
   'command.exist': '下列物件已經建立：{made}。',
   'command.receipt': '結果紀錄：{file}',
   'command.notKept.audit': '已完成的作業不受影響，但稽核記錄無法寫入 {folder}（{code}）。',
-  'command.notKept.journal': '已完成的仍然有效，但無法在 {folder} 記下此次執行的結束（{code}）。',
+  'command.notKept.journal': '已完成的仍然有效，但無法在 {folder} 記下此作業的結束（{code}）。',
   'command.notKept.receipt': '已完成的作業不受影響，但結果紀錄無法寫入 {folder}（{code}）。',
   'command.resumeNext': '完成：ferry resume {run}    復原：ferry rollback {run}',
   'command.tookOver': '先前的執行者已不在（{holder}）；繼續進行。',
@@ -133,9 +133,9 @@ export const commands = {
   'command.noRunUndo': '沒有可復原的項目：沒有作業留下物件。',
   'command.runEnded': '作業 {run} 已經結束（{state}）。',
   'command.runsNone': '這裡還沒有套用過任何計畫。',
-  'command.confirmResume': '要在 {host} 的 {sandbox} 完成執行 {run}（「{plan}」）嗎？請輸入 "yes"：',
+  'command.confirmResume': '要在 {host} 的 {sandbox} 完成作業 {run} 嗎？請輸入 "yes"：',
   'command.needsYesResume':
-    '要在 {host} 的 {sandbox} 完成執行 {run} 嗎？請以 --yes 確認（沒有終端機可以詢問）。',
+    '要在 {host} 的 {sandbox} 完成作業 {run} 嗎？請以 --yes 確認（沒有終端機可以詢問）。',
   'command.confirmRollback':
     '要從 {host} 的沙箱 {sandbox} 移除作業 {run} 的 {count} 個物件嗎？請輸入 "yes": ',
   'command.needsYesRollback':

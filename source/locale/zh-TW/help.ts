@@ -109,10 +109,11 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
   resume: `ferry resume [RUN]：完成中斷的套用；未指定時為最新的未完成作業。
 
 已建立的項目不會重複建立；未收到回應的寫入會先查找，再決定是否重新送出。
+會先詢問；在正式環境沙箱要輸入其名稱；也可以用 --yes 回答。
 
 範例
   ferry resume
-  ferry resume 0a1b2c3d`,
+  ferry resume 0a1b2c3d --yes`,
   rollback: `ferry rollback [RUN]：移除套用時建立的項目，從資料流開始，不動其他內容。
 
 核對無誤的作業必須明確指定。

@@ -5,7 +5,7 @@ export const rules = {
   // Problems of a plan: the place is printed before the sentence.
   'plan.notJson': '這不是 JSON：第 {line} 行第 {column} 欄。請檢查該處是否缺少逗號、引號或括號。',
   'plan.tooDeep': '超過 {most} 層的物件與清單互相包含：第 {line} 行第 {column} 欄。計畫不需要這麼多層。',
-  'plan.repeatedKey': '「{key}」在此出現兩次：{first} 與 {again}（行:欄）。請只留一個。',
+  'plan.repeatedKey': '「{key}」在此出現兩次：{first} 與 {again}（行與欄）。請只留一個。',
   'plan.notAnObject': '計畫是一個 JSON 物件：{ "version": 1, … }。',
   'plan.version': '計畫的 version 必須是 1（數字）。',
   'plan.unknownKey': '計畫在此處沒有「{key}」這個鍵。請檢查拼字，或將其移除。',
