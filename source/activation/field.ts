@@ -1,4 +1,5 @@
 import { type Condition, holds } from './condition.ts';
+import { own } from './own.ts';
 import { matchesPattern } from './pattern.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -47,7 +48,7 @@ export function wireValue({ kind }: Pick<Field, 'kind'>, text: string): string |
 export function activeFields(fields: readonly Field[], values: FieldValues): readonly Field[] {
   if (!fields.some((field) => field.conditions)) return fields;
   const circumstances = Object.fromEntries(
-    fields.map((field) => [field.path?.at(-1) ?? field.name, values[field.name] ?? field.defaultValue]),
+    fields.map((field) => [field.path?.at(-1) ?? field.name, own(values, field.name) ?? field.defaultValue]),
   );
   return fields.filter((field) => (field.conditions ?? []).every((one) => holds(one, circumstances)));
 }
@@ -58,10 +59,8 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
   if (value === undefined || value === '') {
     return field.isRequired ? problem('field.required', path, values) : undefined;
   }
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) {
-    return problem('field.controlCharacters', path, values);
-  }
-  if (!field.isSecret && holdsPrivateKey(value)) return problem('field.privateKey', path, values);
+  const harm = harmfulText(value);
+  if (harm && !(field.isSecret && harm === 'field.privateKey')) return problem(harm, path, values);
   if (field.choices && !field.choices.some((choice) => choice.value === value)) {
     const allowed = field.choices.map((choice) => choice.value).join(', ');
     return problem('field.notOneOf', path, { ...values, allowed });
@@ -79,6 +78,12 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
     return problem('field.pattern', path, { ...values, pattern: field.pattern });
   }
   return undefined;
+}
+
+/** What no field may hold: characters that nobody typed; a private key, where it is not asked for. */
+export function harmfulText(value: string): 'field.controlCharacters' | 'field.privateKey' | undefined {
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) return 'field.controlCharacters';
+  return holdsPrivateKey(value) ? 'field.privateKey' : undefined;
 }
 
 /** A private key that was pasted into a field that is shown and kept. */

@@ -185,7 +185,7 @@ describe('sign-in and storage', () => {
   });
 
   it('prefers the storage of the destination until something else was chosen', () => {
-    expect(location.preferred(asking(state), undefined)).toBe(destination.defaultMode);
+    expect(location.preferred(asking(state), undefined)).toBe('S3');
     const other = { ...state, draft: { ...state.draft, location: { mode: 'SFTP', params: {} } } };
     expect(location.preferred(asking(other), undefined)).toBe('SFTP');
   });

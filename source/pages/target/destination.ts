@@ -1,7 +1,7 @@
 import { accountsOf } from '../../activation/accounts.ts';
-import { authMethods, publishesAuth } from '../../activation/auth-spec.ts';
+import { authMethods } from '../../activation/auth-spec.ts';
 import { batchDestinations, destinationTitle } from '../../activation/destinations.ts';
-import { defaultMode, locationModes, publishesLocation } from '../../activation/storage-location.ts';
+import { formsOf } from '../../activation/forms.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import type { ChosenDestination } from '../../wizard/draft.ts';
 import { answered, needs, type PickPage } from '../page.ts';
@@ -30,13 +30,7 @@ function chosenDestination(spec: ConnectionSpec, { accounts }: OfferedDestinatio
   return {
     connectionSpecId: spec.id,
     name: destinationTitle(spec),
-    auth: authMethods(spec),
-    modes: locationModes(spec),
-    defaultMode: defaultMode(spec),
+    ...formsOf(spec),
     accounts: accountsOf(spec, accounts),
-    standsIn: {
-      auth: !publishesAuth(spec) && authMethods(spec).length > 0,
-      location: !publishesLocation(spec) && locationModes(spec).length > 0,
-    },
   };
 }
