@@ -27,11 +27,10 @@ function destinationProblems({ destination }: Plan): Problem[] {
     return [problem('plan.notOneOf', at, { allowed: 'a destination, not Profile Store' })];
   const card = newerCard(connectionSpecId);
   if (card) return [problem('destination.newerCard', at, { name: card.name })];
-  const { mode: _, ...params } = location;
   return [
     ...(auth && baseConnectionId !== undefined ? [problem('auth.withAccount', '$.destination.auth')] : []),
     ...clearProblems(auth?.params ?? {}, ['destination', 'auth', 'params'], true),
-    ...clearProblems(params, ['destination', 'location'], false),
+    ...clearProblems(location, ['destination', 'location'], false),
   ];
 }
 

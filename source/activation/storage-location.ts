@@ -39,8 +39,9 @@ function withFields(
   known: readonly LocationMode[],
 ): LocationMode {
   const ofThisMode = known.find((one) => one.mode === mode)?.fields;
-  const { mode: _, ...properties } = schema?.properties ?? {};
-  if (Object.keys(properties).length === 0) return { mode, fields: ofThisMode ?? [], isOpen: true };
+  const properties = schema?.properties ?? {};
+  if (Object.keys(properties).every((name) => name === 'mode'))
+    return { mode, fields: ofThisMode ?? [], isOpen: true };
   const ofAnyMode = new Set(known.flatMap((one) => one.fields.map((field) => field.name)));
   const belongs = (name: string): boolean => {
     if (name === 'mode') return false;

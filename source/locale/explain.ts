@@ -24,7 +24,7 @@ export interface ErrorFacts {
   retryAfterSeconds?: number | undefined;
   missingPermission?: string | undefined;
   afterMs?: number | undefined;
-  problems?: readonly { path: string; expected: string }[] | undefined;
+  problems?: readonly FoundProblem[] | undefined;
   connectionSpecId?: string | undefined;
   message?: string | undefined;
   folder?: string | undefined;
@@ -34,6 +34,14 @@ export interface ErrorFacts {
   found?: readonly string[] | undefined;
   id?: string | undefined;
   reading?: MissingSecret | undefined;
+}
+
+/** A place that is not as it should be: what was expected there, or the rule that it breaks. */
+interface FoundProblem {
+  readonly path: string;
+  readonly expected?: string;
+  readonly id?: string;
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 /** Where it happened, for the words. */
@@ -121,6 +129,13 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
         found: facts.found?.[0] ?? '',
         connectionSpecId: facts.connectionSpecId ?? '',
       });
+    case 'planRefused': {
+      const problems = (facts.problems ?? []).map(({ id = '', path, values = {} }) => {
+        const said = text.has(id) ? text(id, values) : id;
+        return `${path} ${said}`;
+      });
+      return triple(text, 'planRefused', { problems: problems.join(' ') });
+    }
     case 'noFlowSpec':
       return triple(text, 'noFlowSpec', { connectionSpecId: facts.connectionSpecId ?? '' });
     default:
@@ -176,6 +191,7 @@ type Triple =
   | 'readOnly'
   | 'cancelled'
   | 'interrupted'
+  | 'planRefused'
   | 'noFlowSpec'
   | 'foreignConnection'
   | 'journal'

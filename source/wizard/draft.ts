@@ -24,6 +24,12 @@ export interface ChosenSource {
   readonly sourceConnectionId?: string | undefined;
 }
 
+export interface ChosenSandbox {
+  readonly name: string;
+  /** Nothing while nobody has looked, as in a plan to begin with. */
+  readonly isProduction: boolean | undefined;
+}
+
 export interface ChosenSegment {
   readonly id: string;
   readonly name: string;
@@ -39,7 +45,7 @@ export interface Draft {
   readonly platform?: PlatformKind | undefined;
   /** The client secret of the profile has been typed; it is not here. */
   readonly isSignedIn?: boolean | undefined;
-  readonly sandbox?: { readonly name: string; readonly isProduction: boolean } | undefined;
+  readonly sandbox?: ChosenSandbox | undefined;
   readonly destination?: ChosenDestination | undefined;
   /** The account to use again; with one there is no sign-in. */
   readonly account?: Account | undefined;

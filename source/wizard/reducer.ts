@@ -14,6 +14,7 @@ import {
 import { isRequired, withSettings } from '../activation/settings.ts';
 import {
   type ChosenDestination,
+  type ChosenSandbox,
   type ChosenSegment,
   type ChosenSource,
   type Draft,
@@ -49,7 +50,7 @@ export type Answer =
   | { of: 'platformSecret' }
   | { of: 'account'; value: Account | undefined }
   | { of: 'source'; value: ChosenSource | undefined }
-  | { of: 'sandbox'; value: { name: string; isProduction: boolean } }
+  | { of: 'sandbox'; value: ChosenSandbox }
   | { of: 'destination'; value: ChosenDestination }
   | { of: 'signIn'; value: string }
   | { of: 'signInFields'; value: FieldValues }

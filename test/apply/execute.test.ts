@@ -55,7 +55,8 @@ describe('an apply', () => {
       ({ method, path }) => `${method} ${path.replace(/.*flowservice/, '').replace(/[0-9a-f-]{36}/, 'ID')}`,
     );
     expect(seen.filter((one) => one.startsWith('POST'))).toHaveLength(5);
-    expect(seen.slice(0, 3).sort()).toEqual(['GET /flowSpecs', 'POST /connections', 'POST /connections']);
+    expect(seen[0]).toBe('GET /connectionSpecs');
+    expect(seen.slice(1, 4).sort()).toEqual(['GET /flowSpecs', 'POST /connections', 'POST /connections']);
     expect(seen.slice(-1)).toEqual(['GET /flows/ID']);
     const started = events.flatMap((one) => (one.kind === 'started' ? [one.step] : []));
     expect(started.indexOf('target-base-connection')).toBeLessThan(started.indexOf('source-connection'));
@@ -233,6 +234,8 @@ describe('a service that is not the emulator', () => {
         patch = JSON.parse(body) as typeof patch;
         return { status: 202 };
       }
+      if (url.includes('/connectionSpecs'))
+        return { json: { items: [{ id: plan.destination.connectionSpecId, name: 'x' }] } };
       if (url.includes('/flowSpecs')) {
         return {
           json: {

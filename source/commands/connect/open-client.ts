@@ -15,10 +15,7 @@ export interface Connected {
   scene: Scene;
   isEmulator: boolean;
   token: TokenSource;
-  /**
-   * Whether the sandbox is a production one: by the platform's list, by its name where the list cannot be read.
-   * Asked once.
-   */
+  /** Whether the sandbox is a production one, or not known to be another: by the platform's list. Asked once. */
   isProduction(): Promise<boolean>;
   /** Closes the connections and, where it was started for this one alone, the embedded emulator. */
   close(): Promise<void>;
@@ -73,13 +70,12 @@ export function placeOf({ client }: Pick<Connected, 'client'>): {
 }
 
 async function isProduction(client: FlowService): Promise<boolean> {
-  const byName = client.sandbox === 'prod';
   const listed = await client.listSandboxes().catch((error: unknown) => {
     // Many credentials may work in a sandbox without being allowed to list them.
     if (error instanceof RefusedError && (error.status === 403 || error.status === 404)) return [];
     throw error;
   });
-  return listed.find(({ name }) => name === client.sandbox)?.isProduction ?? byName;
+  return listed.find(({ name }) => name === client.sandbox)?.isProduction ?? true;
 }
 
 function once<Value>(act: () => Promise<Value>): () => Promise<Value> {

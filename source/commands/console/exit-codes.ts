@@ -31,6 +31,7 @@ export function exitCodeOf(error: unknown): number {
       return exitCode.notAllowed;
     case 'profilesDamaged':
     case 'readOnly':
+    case 'planRefused':
     case 'noFlowSpec':
     case 'foreignConnection':
     case 'journal':

@@ -24,7 +24,7 @@ export const sandbox: ChoicePage<Sandbox[]> = {
     return (usable.find((one) => one.name === services.organisation.sandbox) ?? harmless)?.name;
   },
   chosen(name, _, sandboxes) {
-    const isProduction = sandboxes.find((one) => one.name === name)?.isProduction ?? false;
+    const isProduction = sandboxes.find((one) => one.name === name)?.isProduction ?? true;
     return answered({ of: 'sandbox', value: { name, isProduction } });
   },
   told: ({ state }) => state.draft.sandbox?.name ?? '',
@@ -36,5 +36,5 @@ function ofSettings(error: unknown, { state, services, text }: Asking): Sandbox[
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   if (given === undefined || (status !== 403 && status !== 404)) return undefined;
   const title = text('sandbox.fromSettings');
-  return [{ name: given, title, state: 'active', isProduction: given === 'prod', isDefault: false }];
+  return [{ name: given, title, state: 'active', isProduction: true, isDefault: false }];
 }
