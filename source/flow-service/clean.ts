@@ -33,7 +33,9 @@ export function cleanReviver(this: unknown, key: string, value: unknown): unknow
       if (!mayHarm.test(name)) continue;
       const held = members[name];
       Reflect.deleteProperty(members, name);
-      members[cleanText(name)] = held;
+      const clean = cleanText(name);
+      // A name in disguise must not take the place of the one it looks like, nor of the prototype.
+      if (clean !== '__proto__' && !Object.hasOwn(members, clean)) members[clean] = held;
     }
   }
   return value;

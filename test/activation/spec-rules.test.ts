@@ -228,7 +228,7 @@ describe('what the API publishes wins', () => {
   });
 
   it('an account that is used again has signed in already', () => {
-    const { auth: _, ...destination } = tutorialPlan.destination;
+    const destination = { ...tutorialPlan.destination, auth: undefined };
     const plan = to({ ...destination, baseConnectionId: '00000000-0000-4000-8000-000000000001' });
     const forms = documentedForms(destination.connectionSpecId);
     expect(forms && specProblems(plan, forms)).toEqual([]);
@@ -297,7 +297,7 @@ describe('without a network', () => {
       (one) => ({ ...one, auth: { specName: 'Access Key', params: {} } }),
       '$.destination.auth.specName finding.signInUndocumented',
     ],
-    ['no sign-in', ({ auth: _, ...one }) => one, '$.destination.auth finding.signInMissing'],
+    ['no sign-in', (one) => ({ ...one, auth: undefined }), '$.destination.auth finding.signInMissing'],
     [
       'a mode of another card',
       inLocation({ mode: 'SFTP' }),

@@ -105,7 +105,7 @@ describe('a sign-in with a mode', () => {
   });
 
   it('of an account that is used again is known by its name', () => {
-    const { auth: _, ...destination } = tutorialPlan.destination;
+    const destination = { ...tutorialPlan.destination, auth: undefined };
     const plan = {
       ...tutorialPlan,
       destination: { ...destination, baseConnectionId: tutorialPlan.destination.connectionSpecId },

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { Plan } from '../../source/activation/plan.ts';
 import type { ApplyEvent, Outcome } from '../../source/apply/events.ts';
 import { NoFlowSpecError, pickFlowSpec } from '../../source/apply/establish.ts';
 import { execute } from '../../source/apply/execute.ts';
@@ -9,7 +10,7 @@ import { english } from '../../source/locale/catalogs.ts';
 import { clientOf, cut, answerWith, type Written } from '../helpers/answers.ts';
 import { authParams, futurePlan, orgId } from '../helpers/runs.ts';
 
-const plan = futurePlan;
+const plan: Plan = futurePlan;
 
 const running: Emulator[] = [];
 afterEach(async () => {
@@ -27,7 +28,11 @@ interface Applied {
   failures: unknown[];
 }
 
-async function apply(url: string, more: Partial<Parameters<typeof execute>[1]> = {}): Promise<Applied> {
+async function apply(
+  url: string,
+  more: Partial<Parameters<typeof execute>[1]> = {},
+  applied: Plan = plan,
+): Promise<Applied> {
   const events: ApplyEvent[] = [];
   const client = clientOf(url, { timeoutMs: 200, orgId });
   const services = {
@@ -39,7 +44,7 @@ async function apply(url: string, more: Partial<Parameters<typeof execute>[1]> =
     retryBaseMs: 1,
     ...more,
   };
-  for await (const event of execute(plan, services)) events.push(event);
+  for await (const event of execute(applied, services)) events.push(event);
   const result = events.at(-1);
   if (result?.kind !== 'result') throw new Error('an apply ended without a result');
   return { events, result, failures: events.flatMap((one) => (one.kind === 'failed' ? [one.error] : [])) };
@@ -68,6 +73,24 @@ describe('an apply', () => {
     const patch = emulator.requests.find(({ method }) => method === 'PATCH');
     expect(patch?.ifMatch).toMatch(/^".+"$/);
     expect(new Set(emulator.requests.map(({ sandbox }) => sandbox))).toEqual(new Set(['dev']));
+  });
+
+  it('stands on the account of the source side that the plan names', async () => {
+    const emulator = await emulatorWith();
+    const client = clientOf(emulator.url, { orgId });
+    const { id } = await client.createConnection({
+      name: 'store',
+      connectionSpec: { id: '8a9c3494-9708-43d7-ae3f-cda01e5030e1', version: '1.0' },
+    });
+    const { result, events } = await apply(emulator.url, {}, { ...plan, source: { baseConnectionId: id } });
+    expect(result.outcome).toBe('verified');
+    const source = await client.getConnection('sourceConnections', result.made.sourceConnectionId ?? '');
+    expect(source.baseConnectionId).toBe(id);
+    expect([emulator.count('connections'), emulator.count('sourceConnections')]).toEqual([2, 1]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: 'succeeded', step: 'source-base-connection', id, isReused: true }),
+    );
+    expect(result.made.sourceBaseConnectionId).toBeUndefined();
   });
 
   it('marks every object with its run', async () => {
