@@ -24,7 +24,12 @@ class Died extends Error {}
 describe('200 applies that die at random', () => {
   it('end with exactly one of each or with none, as they were told', { timeout: 120_000 }, async () => {
     const random = randomFrom(20_261_124);
-    const emulator = await startEmulator({ segments: 20, patchDelayMs: 5, touchDelayMs: 5 });
+    const emulator = await startEmulator({
+      segments: 20,
+      patchDelayMs: 5,
+      touchDelayMs: 5,
+      strictEtags: true,
+    });
     running.push(emulator);
     const folder = freshFolder();
     let deaths = 0;
