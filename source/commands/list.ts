@@ -1,5 +1,5 @@
 import { utcText } from '../activation/schedule.ts';
-import { batchDestinations, destinationTitle } from '../activation/destinations.ts';
+import { batchDestinations, destinationTitle, migratedCards } from '../activation/destinations.ts';
 import { attributeTree, exportablePaths } from '../activation/profile-attributes.ts';
 import { momentText } from '../locale/format.ts';
 import { type Text, valueText } from '../locale/texts.ts';
@@ -14,14 +14,19 @@ import { tableLines } from './console/table-text.ts';
 
 type Row = Record<string, string | boolean | undefined>;
 
-const kinds: Record<string, (connected: Connected) => Promise<Row[]>> = {
-  async destinations({ client }) {
+/** Reads the rows of a kind. @param say - Takes what is to be said beside them. */
+type Read = (connected: Connected, say: (...sentence: Parameters<Text>) => void) => Promise<Row[]>;
+
+const kinds: Record<string, Read> = {
+  async destinations({ client }, say) {
     const [specs, flowSpecs] = await Promise.all([
       client.listConnectionSpecs(),
       // Only what ferry does not know needs them.
       client.listFlowSpecs().catch(() => []),
     ]);
     const offered = batchDestinations(specs, flowSpecs);
+    for (const { older, newer } of migratedCards(specs))
+      say('destination.migrated', { name: older.name, newer: newer.name, newerId: newer.connectionSpecId });
     return offered.map((spec) => ({ id: spec.id, name: destinationTitle(spec) }));
   },
   async segments({ client }) {
@@ -71,7 +76,9 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
     enter(connected.scene);
     try {
       const wanted = (flags.search ?? '').toLowerCase();
-      const all = await read(connected);
+      const all = await read(connected, (...sentence) =>
+        line(streams.stderr, `${streams.glyphs.warning} ${streams.text(...sentence)}`),
+      );
       const rows = all.filter((row) =>
         Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),
       );

@@ -25,5 +25,10 @@ export const pick = (dialogue: Dialogue, page: PickPage): Promise<Turn> =>
     options: (asking, needed) =>
       page
         .rows(asking, needed)
-        .map(({ id, label, cells = [] }) => ({ value: id, label, hint: cells.join(', ') })),
+        .map(({ id, label, cells = [], disabled }) => ({
+          value: id,
+          label,
+          hint: cells.join(', '),
+          disabled,
+        })),
   });

@@ -20,6 +20,7 @@ export const rules = {
     'ferry cannot fill the card "{name}" yet: it takes attributes through a mapping set. Make this dataflow in the platform\'s own pages.',
   'destination.migrated':
     'The older card "{name}" is gone: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead; ferry cannot fill it yet.',
+  'destination.gone': 'gone: this organisation was migrated',
   'destination.notOffered':
     'This organisation has no destination {connectionSpecId}. ferry list destinations shows those it has.',
   'auth.unknownSpec': 'This destination has no sign-in "{specName}". It has: {allowed}.',

@@ -20,6 +20,7 @@ export const rules = {
     'ferry 還不能填入卡片「{name}」：它透過對應集接收屬性。請在平台自己的頁面建立這個資料流。',
   'destination.migrated':
     '舊卡片「{name}」已不存在：此組織已完成移轉。請改用較新的卡片「{newer}」（{newerId}）；ferry 還不能填入它。',
+  'destination.gone': '已不存在：此組織已完成移轉',
   'destination.notOffered':
     '此組織沒有目的地 {connectionSpecId}。ferry list destinations 會列出現有的目的地。',
   'auth.unknownSpec': '此目的地沒有登入方式「{specName}」。可用的有：{allowed}。',

@@ -1,6 +1,6 @@
 import { accountsOf } from '../../activation/accounts.ts';
 import { authMethods } from '../../activation/auth-spec.ts';
-import { batchDestinations, destinationTitle } from '../../activation/destinations.ts';
+import { batchDestinations, destinationTitle, migratedCards } from '../../activation/destinations.ts';
 import { formsOf } from '../../activation/forms.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import type { ChosenDestination } from '../../wizard/draft.ts';
@@ -12,11 +12,23 @@ export const destination: PickPage<OfferedDestinations> = {
   kind: 'pick',
   question: ({ text }) => text('question.destination'),
   needs: needs('destinations'),
-  rows: (_, { specs, flowSpecs }) =>
-    batchDestinations(specs, flowSpecs).map((spec) => {
+  rows: ({ text }, { specs, flowSpecs }) => [
+    ...batchDestinations(specs, flowSpecs).map((spec) => {
       const methods = authMethods(spec).map((method) => method.specName);
       return { id: spec.id, label: destinationTitle(spec), cells: [methods.join(', ')] };
     }),
+    // What somebody looks for and finds no more must not be gone without a word.
+    ...migratedCards(specs).map(({ older, newer }) => ({
+      id: older.connectionSpecId,
+      label: older.name,
+      cells: [text('destination.gone')],
+      disabled: text('destination.migrated', {
+        name: older.name,
+        newer: newer.name,
+        newerId: newer.connectionSpecId,
+      }),
+    })),
+  ],
   preferred: ({ state }) => state.draft.destination?.connectionSpecId,
   chosen(id, _, offered) {
     const spec = offered.specs.find((one) => one.id === id);
