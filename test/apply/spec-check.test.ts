@@ -1,12 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { newerCards } from '../../source/activation/catalog.ts';
 import type { Plan } from '../../source/activation/plan.ts';
+import { readPlan } from '../../source/activation/read-plan.ts';
 import { execute } from '../../source/apply/execute.ts';
 import { exitCodeOf } from '../../source/commands/console/exit-codes.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { explain } from '../../source/locale/explain.ts';
 import { answerWith, clientOf } from '../helpers/answers.ts';
-import { authParams, futurePlan } from '../helpers/runs.ts';
+import { authParams, countsOf, futurePlan, none, orgId } from '../helpers/runs.ts';
 
 type Specs = { status?: number; json?: unknown };
 
@@ -101,5 +103,72 @@ describe('before the first write', () => {
     ['specs may not be read', { status: 403 }],
   ])('it goes on where %s', async (_, specs) => {
     expect((await applied(futurePlan, specs)).writes).toBeGreaterThan(0);
+  });
+});
+
+describe('against the emulator', () => {
+  const running: Emulator[] = [];
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((one) => one.close()));
+  });
+
+  async function applyTo(
+    plan: Plan,
+    options: EmulatorOptions,
+  ): Promise<{ outcome: string; emulator: Emulator }> {
+    const emulator = await startEmulator({ segments: 20, patchDelayMs: 5, ...options });
+    running.push(emulator);
+    const events = execute(plan, {
+      client: clientOf(emulator.url, { orgId }),
+      authParams: Object.fromEntries(
+        Object.entries(plan.destination.auth?.params ?? {}).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : 'A'.repeat(40),
+        ]),
+      ),
+      run: '0a1b2c3d',
+      clock: () => performance.now(),
+      retryBaseMs: 1,
+    });
+    let outcome = '';
+    for await (const event of events) if (event.kind === 'result') outcome = event.outcome;
+    return { outcome, emulator };
+  }
+
+  it('a sign-in and a mode that only the organisation publishes come to a verified dataflow', async () => {
+    const sftp = '64ef4b8b-a6e0-41b5-9677-3805d1ee5dd0';
+    const properties = { domain: { type: 'string' }, sshKey: { type: 'string', format: 'password' } };
+    const card = {
+      id: sftp,
+      name: 'SFTP',
+      authSpec: [{ name: 'SFTP with SSH Key', spec: { properties, required: ['domain', 'sshKey'] } }],
+      targetSpec: {
+        spec: {
+          properties: { mode: { type: 'string', enum: ['SFTP_V2'] }, folder: { type: 'string' } },
+          required: ['mode', 'folder'],
+        },
+      },
+    };
+    const plan: Plan = {
+      ...futurePlan,
+      destination: {
+        connectionSpecId: sftp,
+        auth: { specName: 'SFTP with SSH Key', params: { domain: 'x', sshKey: { $secret: 'env:K' } } },
+        location: { mode: 'SFTP_V2', folder: '/x' },
+      },
+    };
+    expect(readPlan(JSON.stringify(plan)).kind).toBe('plan');
+    expect((await applyTo(plan, { connectionSpecs: [card] })).outcome).toBe('verified');
+    // On an organisation that publishes what is documented, it is told before anything is made.
+    const usual = await applyTo(plan, {});
+    expect([usual.outcome, countsOf(usual.emulator)]).toEqual(['failed', none]);
+  });
+
+  it('a migrated organisation gets nothing of an older card', async () => {
+    const { outcome, emulator } = await applyTo(s3Plan, { organisation: 'migrated' });
+    expect([outcome, countsOf(emulator)]).toEqual(['failed', none]);
+    expect((await applyTo(s3Plan, { organisation: 'legacy' })).outcome).toBe('verified');
+    // What no migration took away works on.
+    expect((await applyTo(futurePlan, { organisation: 'migrated' })).outcome).toBe('verified');
   });
 });
