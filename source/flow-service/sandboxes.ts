@@ -15,8 +15,8 @@ const sandbox = z
     name,
     title: title ?? name,
     state: state?.toLowerCase() ?? 'active',
-    // What is not known to be harmless is not.
-    isProduction: type?.toLowerCase() !== 'development',
+    /** What is not known to be harmless is not; nothing where nobody could be asked. */
+    isProduction: (type?.toLowerCase() !== 'development') as boolean | undefined,
     isDefault: isDefault ?? false,
   }));
 

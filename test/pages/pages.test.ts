@@ -6,7 +6,7 @@ import { zhTW } from '../../source/locale/zh-TW.ts';
 import { mandatory, deduplication } from '../../source/pages/content/attributes.ts';
 import { segments } from '../../source/pages/content/segments.ts';
 import { earlyPages } from '../../source/pages/early.ts';
-import { opened, rename } from '../../source/pages/ending/review.ts';
+import { confirmation, opened, rename } from '../../source/pages/ending/review.ts';
 import { latePages } from '../../source/pages/late.ts';
 import type { Asking, Page } from '../../source/pages/page.ts';
 import { frequencyEditor, triggerEditor } from '../../source/pages/schedule/when.ts';
@@ -208,6 +208,27 @@ describe('sign-in and storage', () => {
     const reused = { ...state.draft, account: { id: 'a-1', name: 'x', specName } };
     expect(location.preferred(asking({ ...state, draft: reused }), undefined)).toBe(wanted);
   });
+
+  it.each<[string, boolean | undefined, boolean | undefined | 'unlisted', string | undefined]>([
+    ['a development sandbox', false, undefined, undefined],
+    ['a production sandbox', true, false, 'review.confirmProduction'],
+    ['one of a plan that the list calls development', undefined, false, undefined],
+    ['one of a plan that the list calls production', undefined, true, 'review.confirmProduction'],
+    ['one of a plan that nobody listed', undefined, undefined, 'review.confirmUnknown'],
+    ['one of a plan that the list does not have', undefined, 'unlisted', 'review.confirmUnknown'],
+  ])(
+    '%s is named before anything is written, unless it is known to be harmless',
+    (_, own, listed, wanted) => {
+      const draft = { ...emptyDraft, sandbox: { name: 'live', isProduction: own } };
+      const boxes =
+        listed === undefined
+          ? undefined
+          : [box('other'), ...(listed === 'unlisted' ? [] : [box('live', { isProduction: listed })])];
+      const { question, typed } = confirmation(asking({ ...start, draft }), boxes);
+      expect(typed).toBe(wanted === undefined ? undefined : 'live');
+      if (wanted !== undefined) expect(question).toBe(english(wanted as 'review.confirmUnknown'));
+    },
+  );
 
   it('says what became of a card that a migrated organisation has no more', () => {
     const specs = catalog

@@ -15,8 +15,8 @@ export interface Connected {
   scene: Scene;
   isEmulator: boolean;
   token: TokenSource;
-  /** Whether the sandbox is a production one, or not known to be another: by the platform's list. Asked once. */
-  isProduction(): Promise<boolean>;
+  /** Whether the sandbox is a production one; nothing where the platform's list does not tell. Asked once. */
+  isProduction(): Promise<boolean | undefined>;
   /** Closes the connections and, where it was started for this one alone, the embedded emulator. */
   close(): Promise<void>;
 }
@@ -69,13 +69,13 @@ export function placeOf({ client }: Pick<Connected, 'client'>): {
   return { apiUrl: client.apiUrl, orgId: client.orgId, sandbox: client.sandbox };
 }
 
-async function isProduction(client: FlowService): Promise<boolean> {
+async function isProduction(client: FlowService): Promise<boolean | undefined> {
   const listed = await client.listSandboxes().catch((error: unknown) => {
     // Many credentials may work in a sandbox without being allowed to list them.
     if (error instanceof RefusedError && (error.status === 403 || error.status === 404)) return [];
     throw error;
   });
-  return listed.find(({ name }) => name === client.sandbox)?.isProduction ?? true;
+  return listed.find(({ name }) => name === client.sandbox)?.isProduction;
 }
 
 function once<Value>(act: () => Promise<Value>): () => Promise<Value> {

@@ -48,8 +48,9 @@ export function confirmation(
   sandboxes: readonly Sandbox[] | undefined,
 ): { question: string; typed: string | undefined } {
   const { name = '', isProduction } = state.draft.sandbox ?? {};
-  const found = sandboxes?.find((one) => one.name === name)?.isProduction;
-  return (isProduction ?? found ?? true)
-    ? { question: text('review.confirmProduction'), typed: name }
+  const kind = isProduction ?? sandboxes?.find((one) => one.name === name)?.isProduction;
+  const id = kind === undefined ? 'review.confirmUnknown' : 'review.confirmProduction';
+  return kind !== false
+    ? { question: text(id), typed: name }
     : { question: text('review.confirm', { sandbox: name }), typed: undefined };
 }
