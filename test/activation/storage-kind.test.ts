@@ -89,6 +89,26 @@ describe('a sign-in with a mode', () => {
     expect(mismatch({ specName, params: [] }, { mode, params }) !== undefined).toBe(wanted);
   });
 
+  it.each<[string, string, string[], string | undefined]>([
+    ['one that it opens before one that does not tell', 'SFTP with Password', ['Drop', 'FTP'], 'FTP'],
+    ['one that does not tell before none', 'SFTP with Password', ['S3', 'Drop'], 'Drop'],
+    ['none where it opens none', 'SFTP with Password', ['S3', 'AZURE_BLOB'], undefined],
+    ['the one of older tutorials last', 'Access Key', ['Cloud Storage', 'S3_V2'], 'S3_V2'],
+    ['the one of older tutorials where there is no other', 'Access Key', ['Cloud Storage'], 'Cloud Storage'],
+    ['the first that is published, where it does not tell', 'Token', ['Drop', 'Other'], 'Drop'],
+  ])('%s: %s with %j', (_, specName, modes, wanted) => {
+    const offered = modes.map((mode) => ({ mode, fields: [] }));
+    const { connectionSpecId } = card('Amazon S3');
+    expect(modeFor(connectionSpecId, offered, { specName, params: [] })).toBe(wanted);
+  });
+
+  it('the mode of older tutorials comes last, also where it writes to what the sign-in opens', () => {
+    const { connectionSpecId, modes } = card('Amazon S3');
+    const offered = ['Cloud Storage', 'S3_V2'].map((mode) => ({ mode, fields: modes[0]?.fields ?? [] }));
+    expect(modeFor(connectionSpecId, offered, { specName: 'Access Key', params: [] })).toBe('S3_V2');
+    expect(modeFor(connectionSpecId, offered, undefined)).toBe('S3_V2');
+  });
+
   it('says what is true of it', () => {
     const plan: Plan = {
       ...tutorialPlan,
