@@ -8,6 +8,8 @@ export interface Account {
   readonly id: string;
   /** Its name on the platform, or its id where it has none. */
   readonly name: string;
+  /** Of an account at a destination: how it signs in, where it says so. */
+  readonly specName?: string | undefined;
 }
 
 /** A way in from Profile Store that is there already. */
@@ -59,6 +61,10 @@ function usable(connections: readonly Connection[], connectionSpecId: string): C
   });
 }
 
-function toAccount({ id, name }: Connection): Account {
-  return { id, name: name === undefined || name.trim() === '' ? id : name };
+function toAccount({ id, name, auth }: Connection): Account {
+  return {
+    id,
+    name: name === undefined || name.trim() === '' ? id : name,
+    ...(auth ? { specName: auth.specName } : {}),
+  };
 }

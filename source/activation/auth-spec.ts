@@ -1,6 +1,6 @@
 import type { ConnectionSpec } from '../flow-service/specs.ts';
 import type { JsonSchema } from '../flow-service/json-schema.ts';
-import type { AuthMethod } from './catalog.ts';
+import type { AuthMethod, Form } from './catalog.ts';
 import { inCatalog } from './catalog.ts';
 import { type Circumstances, type Condition, conditionOf, holds } from './condition.ts';
 import type { Field } from './field.ts';
@@ -16,19 +16,36 @@ import { isKeyName } from './value-form.ts';
  */
 export function authMethods(connectionSpec: ConnectionSpec): readonly AuthMethod[] {
   const known = inCatalog(connectionSpec.id)?.auth ?? [];
-  if (!publishesAuth(connectionSpec)) return known;
-  return connectionSpec.authSpec.map((entry) => {
-    const fallback = known.find((method) => method.specName === entry.name);
-    const published = fieldsOf(entry.spec, {}, fallback?.fields ?? []);
-    return {
-      specName: entry.name,
-      fields: published.length > 0 ? published : (fallback?.fields ?? []),
-    };
+  if (connectionSpec.authSpec === undefined) return known;
+  return connectionSpec.authSpec.map(({ name, spec }): AuthMethod => {
+    const fallback = known.find((method) => method.specName === name);
+    if (Object.keys(spec?.properties ?? {}).length === 0)
+      return { specName: name, fields: fallback?.fields ?? [], isOpen: true };
+    const fields = fieldsOf(spec, {}, fallback?.fields ?? []);
+    return { specName: name, fields, ...besideOf(spec) };
   });
 }
 
 /** Whether the API itself says how to sign in; if not, the catalog stands in where it knows the destination. */
-export const publishesAuth = ({ authSpec }: ConnectionSpec): boolean => authSpec.length > 0;
+export const publishesAuth = ({ authSpec }: ConnectionSpec): boolean => authSpec !== undefined;
+
+/** What a schema lets through that `fieldsOf` makes no field of: lists, objects of any members, and more. */
+export function besideOf(schema: JsonSchema | undefined): Pick<Form, 'unasked' | 'isOpen'> {
+  const unasked = Object.entries(schema?.properties ?? {}).flatMap(([name, property]) =>
+    isAsked(property, 1) ? [] : [name],
+  );
+  const isOpen = schema?.additionalProperties === true;
+  return { ...(unasked.length > 0 ? { unasked } : {}), ...(isOpen ? { isOpen } : {}) };
+}
+
+/** Whether a property becomes fields as a whole. */
+function isAsked({ type, properties, additionalProperties }: JsonSchema, level: number): boolean {
+  if (type === 'array') return false;
+  if (type !== 'object' && properties === undefined) return true;
+  const members = Object.values(properties ?? {});
+  if (additionalProperties === true || members.length === 0 || level >= mostLevels) return false;
+  return members.every((member) => isAsked(member, level + 1));
+}
 
 /**
  * The fields of an object schema, the required ones first in their published order. Members of an object
@@ -100,8 +117,11 @@ function membersOf(
 /** Names that hold a secret even where a spec forgets `format: password`. */
 const secretName = /(secret|password|passphrase|privatekey|sshkey|connectionstring|accountkey|sastoken)/i;
 
+/** Whether a param of this name holds a secret, whatever its spec says of it. */
+export const namesSecret = (name: string): boolean => secretName.test(name);
+
 function toField(name: string, schema: JsonSchema, isRequired: boolean, known: Field | undefined): Field {
-  const isSecret = schema.format === 'password' || secretName.test(name) || (known?.isSecret ?? false);
+  const isSecret = schema.format === 'password' || namesSecret(name) || (known?.isSecret ?? false);
   const choices = choicesOf(schema);
   const onlyChoice = choices?.length === 1 ? choices[0]?.value : undefined;
   return {
@@ -127,11 +147,13 @@ function kindOf(type: JsonSchema['type']): Field['kind'] {
   return type === 'integer' || type === 'number' ? 'number' : 'text';
 }
 
-function choicesOf(schema: JsonSchema): { value: string; title: string }[] | undefined {
+/** What a property may be, where it may be one of a few. */
+export function choicesOf(schema: JsonSchema): { value: string; title: string }[] | undefined {
   if (schema.type === 'boolean') return ['true', 'false'].map((value) => ({ value, title: value }));
   if (schema.enum && schema.enum.length > 0) {
     return schema.enum.map((value) => ({ value: String(value), title: String(value) }));
   }
+  if (schema.const !== undefined) return [{ value: String(schema.const), title: String(schema.const) }];
   const constants = (schema.oneOf ?? []).filter((one) => one.const !== undefined);
   return constants.length > 0
     ? constants.map((one) => ({ value: String(one.const), title: one.title ?? String(one.const) }))

@@ -16,16 +16,23 @@ export interface CatalogDestination {
   readonly modes: readonly LocationMode[];
 }
 
-/** One way to sign in: an entry of `authSpec`. */
-export interface AuthMethod {
-  readonly specName: string;
+/** What is asked for, and what may be said beside it. */
+export interface Form {
   readonly fields: readonly Field[];
+  /** Params that a spec publishes and no form asks for, such as lists. */
+  readonly unasked?: readonly string[] | undefined;
+  /** Whether other params may be sent too: the spec says so, or says nothing at all. */
+  readonly isOpen?: boolean | undefined;
+}
+
+/** One way to sign in: an entry of `authSpec`. */
+export interface AuthMethod extends Form {
+  readonly specName: string;
 }
 
 /** One kind of storage: an entry of `params.mode`, absent on specs that publish none. */
-export interface LocationMode {
+export interface LocationMode extends Form {
   readonly mode?: string;
-  readonly fields: readonly Field[];
 }
 
 /** The connection spec of Profile Store, the source of every activation. */
@@ -169,6 +176,46 @@ export const catalog: readonly CatalogDestination[] = [
     modes: [ftpMode, older(ftpParams)],
   },
 ];
+
+/** A card of today, which takes attributes through a mapping set of another service. */
+export interface NewerCard {
+  readonly connectionSpecId: string;
+  readonly name: string;
+  /** Connection spec of the older card of the same kind, which migrated organisations no longer have. */
+  readonly replaces?: string;
+}
+
+/** The newer cloud storage cards. @see flow-service.md, section 4.1; cards.md, section 9 */
+export const newerCards: readonly NewerCard[] = [
+  {
+    connectionSpecId: '4fce964d-3f37-408f-9778-e597338a21ee',
+    name: 'Amazon S3',
+    replaces: '4890fc95-5a1f-4983-94bb-e060c08e3f81',
+  },
+  {
+    connectionSpecId: '6d6b59bf-fb58-4107-9064-4d246c0e5bb2',
+    name: 'Azure Blob Storage',
+    replaces: 'e258278b-a4cf-43ac-b158-4fa0ca0d948b',
+  },
+  {
+    connectionSpecId: '36965a81-b1c6-401b-99f8-22508f1e6a26',
+    name: 'SFTP',
+    replaces: '64ef4b8b-a6e0-41b5-9677-3805d1ee5dd0',
+  },
+  { connectionSpecId: 'be2c3209-53bc-47e7-ab25-145db8b873e1', name: 'Azure Data Lake Gen2' },
+  { connectionSpecId: '10440537-2a7b-4583-ac39-ed38d4b848e8', name: 'Data Landing Zone' },
+  { connectionSpecId: 'c5d93acb-ea8b-4b14-8f53-02138444ae99', name: 'Google Cloud Storage' },
+];
+
+/** The newer card that a connection spec is one of. */
+export function newerCard(connectionSpecId: string): NewerCard | undefined {
+  return newerCards.find((card) => card.connectionSpecId === connectionSpecId.toLowerCase());
+}
+
+/** The newer card that took the place of an older one. */
+export function successorOf(connectionSpecId: string): NewerCard | undefined {
+  return newerCards.find((card) => card.replaces === connectionSpecId.toLowerCase());
+}
 
 /** The catalog's entry of a connection spec, if it has one. */
 export function inCatalog(connectionSpecId: string): CatalogDestination | undefined {

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../flow-service/json-schema.ts';
+import { own } from './own.ts';
 
 /** Values that a `conditional` may look at, by field name. */
 export type Circumstances = Readonly<Record<string, string | undefined>>;
@@ -22,7 +23,7 @@ export function conditionOf({ conditional }: JsonSchema): Condition | undefined 
 /** Whether a condition holds; one about something that nobody knows, or that nobody can read, does. */
 export function holds({ field, operator, values }: Condition, circumstances: Circumstances): boolean {
   // Segments are activated, never datasets: that is known without asking.
-  const asked = circumstances[field] ?? (field === '_workflow' ? '' : undefined);
+  const asked = own(circumstances, field) ?? (field === '_workflow' ? '' : undefined);
   if (asked === undefined) return true;
   switch (operator) {
     case 'EQUALS':

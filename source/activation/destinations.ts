@@ -1,21 +1,16 @@
 import { sameId } from './same-id.ts';
 import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
-import { catalog, inCatalog, profileStoreSpecId } from './catalog.ts';
-
-/**
- * The newer cloud storage cards: they take attributes through a mapping set of another service, which
- * ferry does not make.
- *
- * @see flow-service.md, sections 4.1 and 5.5
- */
-const newerCards: readonly string[] = [
-  '4fce964d-3f37-408f-9778-e597338a21ee',
-  '6d6b59bf-fb58-4107-9064-4d246c0e5bb2',
-  '36965a81-b1c6-401b-99f8-22508f1e6a26',
-  'be2c3209-53bc-47e7-ab25-145db8b873e1',
-  '10440537-2a7b-4583-ac39-ed38d4b848e8',
-  'c5d93acb-ea8b-4b14-8f53-02138444ae99',
-];
+import {
+  catalog,
+  type CatalogDestination,
+  inCatalog,
+  newerCard,
+  type NewerCard,
+  profileStoreSpecId,
+  successorOf,
+} from './catalog.ts';
+import type { Plan } from './plan.ts';
+import { type Problem, problem } from './problem.ts';
 
 /**
  * The batch destinations among all connection specs: those of the catalog first and in its order, then
@@ -34,11 +29,56 @@ export function batchDestinations(
   const others = specs.filter(
     (spec) =>
       !inCatalog(spec.id) &&
-      !newerCards.includes(spec.id.toLowerCase()) &&
+      !newerCard(spec.id) &&
       callsItselfBatch(spec) &&
       fittingFlowSpecs(flowSpecs, spec.id).length > 0,
   );
   return [...known, ...others.sort((a, b) => destinationTitle(a).localeCompare(destinationTitle(b)))];
+}
+
+/** An older card that the organisation has no more, and the newer one that it has in its place. */
+export interface MigratedCard {
+  readonly older: CatalogDestination;
+  readonly newer: NewerCard;
+}
+
+/**
+ * The older cards that are gone where the newer ones of their kind are there: the organisation was migrated.
+ *
+ * @see cards.md, section 9
+ */
+export function migratedCards(specs: readonly Pick<ConnectionSpec, 'id'>[]): MigratedCard[] {
+  const isThere = (id: string): boolean => specs.some((spec) => sameId(spec.id, id));
+  return catalog.flatMap((older) => {
+    const newer = successorOf(older.connectionSpecId);
+    if (!newer || isThere(older.connectionSpecId) || !isThere(newer.connectionSpecId)) return [];
+    return [{ older, newer }];
+  });
+}
+
+/**
+ * What is wrong with the destination of a plan, held against what the organisation publishes: nothing where
+ * its spec is there.
+ *
+ * @param specs - Connection specs, all of them or those of the plan's destination and its successor.
+ */
+export function offerProblems(
+  { destination }: Plan,
+  specs: readonly Pick<ConnectionSpec, 'id'>[],
+): Problem[] {
+  const { connectionSpecId } = destination;
+  if (specs.some(({ id }) => sameId(id, connectionSpecId))) return [];
+  const at = '$.destination.connectionSpecId';
+  const migrated = migratedCards(specs).find(({ older }) => sameId(older.connectionSpecId, connectionSpecId));
+  if (!migrated) return [problem('destination.notOffered', at, { connectionSpecId })];
+  const { older, newer } = migrated;
+  return [
+    problem('destination.migrated', at, {
+      name: older.name,
+      newer: newer.name,
+      newerId: newer.connectionSpecId,
+    }),
+  ];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Condition, holds } from './condition.ts';
+import { own } from './own.ts';
 import { matchesPattern } from './pattern.ts';
 import { type Problem, type ProblemId, problem } from './problem.ts';
 import { readKey } from './ssh-key.ts';
@@ -49,7 +50,7 @@ export function wireValue({ kind }: Pick<Field, 'kind'>, text: string): string |
 export function activeFields(fields: readonly Field[], values: FieldValues): readonly Field[] {
   if (!fields.some((field) => field.conditions)) return fields;
   const circumstances = Object.fromEntries(
-    fields.map((field) => [field.path?.at(-1) ?? field.name, values[field.name] ?? field.defaultValue]),
+    fields.map((field) => [field.path?.at(-1) ?? field.name, own(values, field.name) ?? field.defaultValue]),
   );
   return fields.filter((field) => (field.conditions ?? []).every((one) => holds(one, circumstances)));
 }
@@ -110,3 +111,9 @@ export function sentSecret(name: string, value: string): string {
 /** What was meant by a value that is shown, where nothing has to be guessed; nothing where nothing is wrong. */
 export const betterValue = ({ isSecret, name, path, choices }: Field, value: string): string | undefined =>
   isSecret || choices ? undefined : valueMistake(path?.at(-1) ?? name, value)?.better;
+
+/** What no field may hold: characters that nobody typed; a private key, where it is not asked for. */
+export function harmfulText(value: string): 'field.controlCharacters' | 'field.privateKey' | undefined {
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) return 'field.controlCharacters';
+  return holdsPrivateKey(value) ? 'field.privateKey' : undefined;
+}

@@ -1,8 +1,11 @@
-import { inCatalog } from './catalog.ts';
+import { inCatalog, olderCloudStorageMode } from './catalog.ts';
 import { hasMoment, previewName } from './filename-template.ts';
+import { documentedForms, type Forms } from './forms.ts';
 import { limits } from './limits.ts';
 import type { Plan } from './plan.ts';
 import { nextRuns } from './schedule.ts';
+import { specProblems } from './spec-rules.ts';
+import { mismatch, modeFor, type SignIn, signInOf, storageOf } from './storage-kind.ts';
 
 /**
  * Things a plan may do that often turn out not to be meant. Unlike problems they never stop anything.
@@ -34,7 +37,14 @@ export type FindingId =
   | 'finding.production'
   | 'finding.modeSuperseded'
   | 'finding.modeWithoutSignIn'
-  | 'finding.unknownDestination';
+  | 'finding.unknownDestination'
+  | 'finding.signInMissing'
+  | 'finding.signInUndocumented'
+  | 'finding.modeMissing'
+  | 'finding.modeUndocumented'
+  | 'finding.paramMissing'
+  | 'finding.paramUndocumented'
+  | 'finding.valueUndocumented';
 
 /** What a plan does not hold and somebody may know. */
 export interface PlanFacts {
@@ -43,7 +53,20 @@ export interface PlanFacts {
   /** Dataflows to destinations in the sandbox now. */
   readonly destinationCount?: number | undefined;
   /** When segments were made, epoch milliseconds by id. */
-  readonly madeMs?: Readonly<Record<string, number | undefined>> | undefined;
+  readonly madeMs?: ReadonlyMap<string, number | undefined> | undefined;
+  /** What the destination asks for, as it publishes it: the plan has been held against it. */
+  readonly forms?: Forms | undefined;
+  /** How the account that is used again signs in. */
+  readonly accountSignIn?: SignIn | undefined;
+}
+
+function finding(
+  severity: Finding['severity'],
+  id: FindingId,
+  path: string,
+  values: Finding['values'] = {},
+): Finding {
+  return { id, severity, path, values };
 }
 
 /**
@@ -55,33 +78,15 @@ export interface PlanFacts {
  */
 export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): Finding[] {
   const found: Finding[] = [];
-  const tell = (
-    severity: Finding['severity'],
-    id: FindingId,
-    path: string,
-    values: Record<string, string | number> = {},
-  ): void => {
-    found.push({ id, severity, path, values });
+  const tell = (...what: Parameters<typeof finding>): void => {
+    found.push(finding(...what));
   };
 
   if (facts.isProduction ?? plan.sandbox === 'prod')
     tell('warning', 'finding.production', '$.sandbox', { sandbox: plan.sandbox });
   const destination = inCatalog(plan.destination.connectionSpecId);
-  if (!destination) tell('note', 'finding.unknownDestination', '$.destination.connectionSpecId');
-  const { mode } = plan.destination.location;
-  if (mode === 'Cloud Storage') {
-    tell('note', 'finding.modeSuperseded', '$.destination.location.mode', {
-      mode,
-      better: destination?.modes[0]?.mode ?? '',
-    });
-  }
-  const signsInByFile = plan.destination.auth?.specName.startsWith('SFTP') === true;
-  if (mode === 'S3' && signsInByFile) {
-    tell('warning', 'finding.modeWithoutSignIn', '$.destination.location.mode', {
-      mode,
-      specName: plan.destination.auth?.specName ?? '',
-    });
-  }
+  if (facts.forms === undefined) found.push(...documentationFindings(plan));
+  found.push(...storageFindings(plan, facts));
   if (plan.segments.length > limits.segmentsPerFlow.most) {
     tell('warning', 'finding.tooManySegments', '$.segments', {
       count: plan.segments.length,
@@ -142,7 +147,7 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
         last,
       });
     }
-    const madeMs = facts.madeMs?.[segment.id];
+    const madeMs = facts.madeMs?.get(segment.id);
     if (madeMs !== undefined && nowMs - madeMs < limits.youngMs.most)
       tell('warning', 'finding.youngAudience', base, {
         segment: name,
@@ -169,6 +174,60 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
   if (plan.attributes.deduplication.length === 0)
     tell('note', 'finding.noDeduplication', '$.attributes.deduplication');
   return found;
+}
+
+/** Whether the files can get where they are meant to. @see section 4.3 */
+function storageFindings(plan: Plan, { forms, accountSignIn }: PlanFacts): Finding[] {
+  const { connectionSpecId, location } = plan.destination;
+  const { mode } = location;
+  const signIn = signInOf(plan) ?? accountSignIn;
+  const path = '$.destination.location.mode';
+  const modes = forms?.modes ?? documentedForms(connectionSpecId)?.modes ?? [];
+  const better = mode === olderCloudStorageMode ? modeFor(connectionSpecId, modes, signIn) : undefined;
+  const wrong = signIn && mismatch(signIn, storageOf(plan));
+  return [
+    ...(better === undefined || better === mode
+      ? []
+      : [finding('note', 'finding.modeSuperseded', path, { mode: String(mode), better })]),
+    ...(wrong
+      ? [
+          finding('warning', 'finding.modeWithoutSignIn', path, {
+            mode: mode ?? '',
+            specName: signIn.specName,
+            ...wrong,
+          }),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Where a plan differs from the documentation of its destination. Without a network nobody knows what the
+ * platform publishes today, so it is no problem yet.
+ */
+function documentationFindings(plan: Plan): Finding[] {
+  const { connectionSpecId } = plan.destination;
+  const forms = documentedForms(connectionSpecId);
+  if (!forms) return [finding('note', 'finding.unknownDestination', '$.destination.connectionSpecId')];
+  return specProblems(plan, forms).map(({ id, path, values }) => {
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    switch (id) {
+      case 'plan.missing':
+        return finding('warning', name === 'mode' ? 'finding.modeMissing' : 'finding.signInMissing', path);
+      case 'auth.unknownSpec':
+        return finding('warning', 'finding.signInUndocumented', path, values);
+      case 'location.unknownMode':
+        return finding('warning', 'finding.modeUndocumented', path, values);
+      case 'auth.missingParam':
+      case 'location.missingParam':
+        return finding('warning', 'finding.paramMissing', path, values);
+      case 'auth.unknownParam':
+      case 'location.unknownParam':
+        return finding('warning', 'finding.paramUndocumented', path, values);
+      default:
+        return finding('warning', 'finding.valueUndocumented', path, { name });
+    }
+  });
 }
 
 /** An audience that somebody uploaded, not one that the platform evaluates. @see flow-service.md, section 2.8 */

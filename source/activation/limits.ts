@@ -14,7 +14,8 @@ export const limits = {
   attributesPerFlow: { most: 50, kind: 'soft', source: 'guardrails.md' },
   destinationsPerSandbox: { most: 100, kind: 'hard', source: 'guardrails.md' },
   exportsPerHour: { most: 100, kind: 'soft', source: 'guardrails.md' },
-  customUploads: { most: 10, kind: 'hard', source: 'activate-batch-profile-destinations.md' },
+  /** External audiences of any origin; ten before June 2026. */
+  customUploads: { most: 100, kind: 'hard', source: 'release-notes june-2026.md' },
   identityNamespaces: { most: 1, kind: 'hard', source: 'activate-batch-profile-destinations.md' },
   deduplicationKeys: { most: 2, kind: 'hard', source: 'activate-batch-profile-destinations.md' },
   fileName: { most: 255, kind: 'hard', source: 'activate-batch-profile-destinations.md' },

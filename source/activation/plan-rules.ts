@@ -1,106 +1,65 @@
-import { inCatalog, type LocationMode, profileStoreSpecId } from './catalog.ts';
-import { fieldProblem } from './field.ts';
+import { namesSecret } from './auth-spec.ts';
+import { newerCard, profileStoreSpecId } from './catalog.ts';
+import { harmfulText } from './field.ts';
 import { templateProblems } from './filename-template.ts';
+import { isObject, jsonPath } from './json-path.ts';
 import type { Plan } from './plan.ts';
-import { valueProblems } from './plan-values.ts';
 import { type Problem, problem } from './problem.ts';
 import { attributeProblems } from './profile-attributes.ts';
 import { scheduleProblems } from './schedule.ts';
 import { hasSecret } from './secret-reference.ts';
+import { valueMistake } from './value-form.ts';
 
 /**
  * The rules between the fields of a plan that has the right shape. Pure, without network: what only the
- * platform can know (does this segment exist?) is not asked here.
+ * platform can know (does this segment exist? which sign-ins are there?) is not asked here. What its spec
+ * publishes is held against the plan by `specProblems`; here stands only what no spec could mean.
  *
  * @see flow-service.md, sections 4 and 5
  */
 export function planProblems(plan: Plan): Problem[] {
-  const byCatalog = [...authProblems(plan), ...locationProblems(plan)];
-  const told = new Set(byCatalog.map(({ path }) => path));
+  return [...destinationProblems(plan), ...segmentProblems(plan), ...attributeProblems(plan.attributes)];
+}
+
+function destinationProblems({ destination }: Plan): Problem[] {
+  const { connectionSpecId, baseConnectionId, auth, location } = destination;
+  const at = '$.destination.connectionSpecId';
+  if (connectionSpecId.toLowerCase() === profileStoreSpecId)
+    return [problem('plan.notOneOf', at, { allowed: 'a destination, not Profile Store' })];
+  const card = newerCard(connectionSpecId);
+  if (card) return [problem('destination.newerCard', at, { name: card.name })];
   return [
-    ...byCatalog,
-    ...valueProblems(plan).filter(({ path }) => !told.has(path)),
-    ...segmentProblems(plan),
-    ...attributeProblems(plan.attributes),
+    ...(auth && baseConnectionId !== undefined ? [problem('auth.withAccount', '$.destination.auth')] : []),
+    ...clearProblems(auth?.params ?? {}, ['destination', 'auth', 'params'], true),
+    ...clearProblems(location, ['destination', 'location'], false),
   ];
 }
 
-function authProblems(plan: Plan): Problem[] {
-  const { connectionSpecId, auth } = plan.destination;
-  if (connectionSpecId.toLowerCase() === profileStoreSpecId) {
-    return [
-      problem('plan.notOneOf', '$.destination.connectionSpecId', {
-        allowed: 'a destination, not Profile Store',
-      }),
-    ];
-  }
-  const base = '$.destination.auth';
-  if (plan.destination.baseConnectionId !== undefined) return auth ? [problem('auth.withAccount', base)] : [];
-  const known = inCatalog(connectionSpecId);
-  if (!known) return [];
-  if (!auth) return [problem('plan.missing', base, { key: 'auth' })];
-  const method = known.auth.find((one) => one.specName === auth.specName);
-  if (!method) {
-    const allowed = known.auth.map((one) => one.specName).join(', ');
-    return [problem('auth.unknownSpec', `${base}.specName`, { specName: auth.specName, allowed })];
-  }
-  const found: Problem[] = [];
-  for (const name of Object.keys(auth.params)) {
-    if (!method.fields.some((field) => field.name === name)) {
-      const allowed = method.fields.map((field) => field.name).join(', ');
-      found.push(problem('auth.unknownParam', `${base}.params.${name}`, { name, allowed }));
-    }
-  }
-  for (const field of method.fields) {
-    const path = `${base}.params.${field.name}`;
-    const value = auth.params[field.name];
-    if (value === undefined || value === '') {
-      if (field.isRequired)
-        found.push(problem('auth.missingParam', path, { name: field.name, specName: auth.specName }));
-    } else if (field.isSecret) {
-      if (!hasSecret(value)) found.push(problem('auth.secretInClear', path, { name: field.name }));
-    } else if (typeof value === 'object' && !hasSecret(value)) {
-      found.push(problem('plan.wrongType', path, { expected: 'scalarOrSecret' }));
-    } else if (!hasSecret(value)) {
-      const wrong = fieldProblem(field, String(value), path);
-      if (wrong) found.push(wrong);
-    }
-  }
-  return found;
-}
+const namesStorage = /^(bucket|container)(name)?$/i;
 
-function locationProblems(plan: Plan): Problem[] {
-  const known = inCatalog(plan.destination.connectionSpecId);
-  if (!known) return [];
-  const base = '$.destination.location';
-  const { mode, ...params } = plan.destination.location;
-  const allowedModes = known.modes.map((one) => String(one.mode)).join(', ');
-  const chosen: LocationMode | undefined = known.modes.find((one) => one.mode === mode);
-  if (!chosen) {
-    return mode === undefined
-      ? [problem('plan.missing', `${base}.mode`, { key: 'mode' })]
-      : [problem('location.unknownMode', `${base}.mode`, { mode, allowed: allowedModes })];
-  }
-  const found: Problem[] = [];
-  for (const name of Object.keys(params)) {
-    if (!chosen.fields.some((field) => field.name === name)) {
-      const allowed = chosen.fields.map((field) => field.name).join(', ');
-      found.push(problem('location.unknownParam', `${base}.${name}`, { name, mode: String(mode), allowed }));
+/** Texts that no param may hold, of any depth: secrets where a secret is asked for, keys, control characters. */
+function clearProblems(held: object, at: readonly string[], isSignIn: boolean): Problem[] {
+  return Object.entries(held).flatMap(([name, value]: [string, unknown]): Problem[] => {
+    const way = [...at, name];
+    if (hasSecret(value)) return [];
+    if (isObject(value) && Object.keys(value).length > 0) return clearProblems(value, way, isSignIn);
+    if (isSignIn && namesSecret(name) && value !== '')
+      return [problem('auth.secretInClear', jsonPath(way), { name })];
+    if (typeof value !== 'string') return [];
+    const harm = harmfulText(value);
+    if (harm) return [problem(harm, jsonPath(way), { field: name })];
+    const mistake = valueMistake(name, value);
+    if (mistake) {
+      // Anything may have been pasted into a sign-in; only what looks like a server is said again.
+      const mayBeSaid = !isSignIn || /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(mistake.better ?? '');
+      const better = (mayBeSaid ? mistake.better : undefined) ?? '…';
+      return [problem(mistake.id, jsonPath(way), { field: name, better })];
     }
-  }
-  for (const field of chosen.fields) {
-    const path = `${base}.${field.name}`;
-    const value = params[field.name] ?? field.defaultValue;
-    if (value === undefined || value === '') {
-      found.push(problem('location.missingParam', path, { name: field.name, mode: String(mode) }));
-    } else if (typeof value !== 'string') {
-      found.push(problem('plan.wrongType', path, { expected: 'string' }));
-    } else {
-      const wrong = fieldProblem(field, value, path);
-      if (wrong) found.push(wrong);
-    }
-  }
-  return found;
+    // Whatever a spec asks for beyond it: storage has no such names.
+    return namesStorage.test(name) && /[\s/\\]/.test(value)
+      ? [problem('field.pattern', jsonPath(way), { field: name, pattern: '[^\\s/\\\\]+' })]
+      : [];
+  });
 }
 
 function segmentProblems(plan: Plan): Problem[] {

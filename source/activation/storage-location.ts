@@ -1,26 +1,31 @@
 import type { ConnectionSpec } from '../flow-service/specs.ts';
-import { fieldsOf } from './auth-spec.ts';
+import type { JsonSchema } from '../flow-service/json-schema.ts';
+import { besideOf, choicesOf, fieldsOf } from './auth-spec.ts';
 import { inCatalog, type LocationMode } from './catalog.ts';
 import { conditionOf, holds } from './condition.ts';
-import type { Field } from './field.ts';
+import { own } from './own.ts';
 import type { Plan } from './plan.ts';
 
 /**
  * The kinds of storage a destination offers, each with its own form.
  *
- * `targetSpec.spec.properties.mode.enum` decides which modes there are. A parameter belongs to a mode
- * when its `conditional` says so; where the spec does not say, the catalog's knowledge of the mode does.
+ * `targetSpec.spec.properties.mode` decides which modes there are; a spec that publishes params and no modes
+ * leaves them to the catalog, where it knows the destination. A parameter belongs to a mode when its
+ * `conditional` says so; where the spec does not say, the catalog's knowledge of the mode does.
  *
  * @see flow-service.md, section 4.3
  */
 export function locationModes(connectionSpec: ConnectionSpec): readonly LocationMode[] {
   const known = inCatalog(connectionSpec.id)?.modes ?? [];
   const schema = connectionSpec.targetSpec?.spec;
-  const published = (schema?.properties?.['mode']?.enum ?? []).map(String);
-  if (published.length > 0) return published.map((mode) => withFields(connectionSpec, mode, known));
-  if (known.length > 0) return known;
-  const fields = fieldsOf(schema, {}, []).filter((field) => field.name !== 'mode');
-  return fields.length > 0 ? [{ fields }] : [];
+  const { mode, ...params } = schema?.properties ?? {};
+  const published = mode && choicesOf(mode)?.map(({ value }) => value);
+  if (published) return published.map((one) => withFields(schema, one, known));
+  if (Object.keys(params).length === 0) return known;
+  if (known.length > 0) return known.map((one) => withFields(schema, one.mode ?? '', known));
+  const isRequired = schema?.required?.includes('mode') === true;
+  const fields = fieldsOf(schema, {}, []).filter((field) => isRequired || field.name !== 'mode');
+  return [{ fields, ...besideOf(schema) }];
 }
 
 /** Whether the API itself says where files may go; if not, the catalog stands in where it knows the destination. */
@@ -28,40 +33,38 @@ export function publishesLocation({ targetSpec }: ConnectionSpec): boolean {
   return Object.keys(targetSpec?.spec?.properties ?? {}).length > 0;
 }
 
-/** The mode a person starts from: the corrected one of the platform's later documentation. */
-export function defaultMode(connectionSpec: ConnectionSpec): string | undefined {
-  const offered = locationModes(connectionSpec);
-  const preferred = inCatalog(connectionSpec.id)?.modes[0]?.mode;
-  return offered.find((one) => one.mode === preferred)?.mode ?? offered[0]?.mode;
-}
-
 function withFields(
-  connectionSpec: ConnectionSpec,
+  schema: JsonSchema | undefined,
   mode: string,
   known: readonly LocationMode[],
 ): LocationMode {
   const ofThisMode = known.find((one) => one.mode === mode)?.fields;
-  const ofAnyMode = new Set(known.flatMap((one) => one.fields.map((field) => field.name)));
-  const schema = connectionSpec.targetSpec?.spec;
   const properties = schema?.properties ?? {};
-  const belongs = (field: Field): boolean => {
-    if (field.name === 'mode') return false;
-    const property = properties[field.name];
+  if (Object.keys(properties).every((name) => name === 'mode'))
+    return { mode, fields: ofThisMode ?? [], isOpen: true };
+  const ofAnyMode = new Set(known.flatMap((one) => one.fields.map((field) => field.name)));
+  const belongs = (name: string): boolean => {
+    if (name === 'mode') return false;
+    const property = own(properties, name);
     const condition = property && conditionOf(property);
     if (condition?.field === 'mode') return holds(condition, { mode });
-    if (ofThisMode === undefined || !ofAnyMode.has(field.name)) return true;
-    return ofThisMode.some((one) => one.name === field.name);
+    if (ofThisMode === undefined || !ofAnyMode.has(name)) return true;
+    return ofThisMode.some((one) => one.name === name);
   };
-  const fields = fieldsOf(schema, { mode }, ofThisMode ?? []).filter(belongs);
-  const unpublished = (ofThisMode ?? []).filter(
-    (field) => properties[field.name] === undefined && field.isRequired,
+  const fields = fieldsOf(schema, { mode }, ofThisMode ?? []).filter((field) =>
+    belongs(field.path?.[0] ?? field.name),
   );
-  const required = new Set((ofThisMode ?? []).filter((field) => field.isRequired).map((field) => field.name));
+  // A schema that names nothing required has not said what is.
+  const isSilent = (schema?.required ?? []).every((name) => name === 'mode');
+  const documented = new Set(ofThisMode?.filter((field) => field.isRequired).map((field) => field.name));
+  const { unasked = [], isOpen } = besideOf(schema);
   return {
     mode,
-    fields: [...fields, ...unpublished].map((field) =>
-      required.has(field.name) ? { ...field, isRequired: true } : field,
+    fields: fields.map((field) =>
+      isSilent && documented.has(field.name) ? { ...field, isRequired: true } : field,
     ),
+    ...(unasked.length > 0 ? { unasked: unasked.filter(belongs) } : {}),
+    ...(isOpen === true ? { isOpen } : {}),
   };
 }
 

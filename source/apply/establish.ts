@@ -12,6 +12,7 @@ import { sameId } from '../activation/same-id.ts';
 import type { FlowSpec } from '../flow-service/specs.ts';
 import { createOnce } from './create-once.ts';
 import { type CreateStep, idOfStep } from './journal.ts';
+import { checkSpec } from './spec-check.ts';
 import type { Applying } from './steps.ts';
 import { Stopped } from './stopped.ts';
 
@@ -53,12 +54,12 @@ export interface Established {
  * Makes an empty dataflow and what it stands on: two chains of creates side by side, beside them the look-up of
  * its flow spec, then the dataflow. What is to be used again is looked at before anything is made.
  *
- * @throws ForeignConnectionError, NoFlowSpecError, FlowServiceError, JournalError, Stopped
+ * @throws ForeignConnectionError, PlanRefusedError, NoFlowSpecError, FlowServiceError, JournalError, Stopped
  * @see flow-service.md, sections 0 and 2.2
  */
 export async function establish(applying: Applying): Promise<Established> {
   // All of them before the first write: what does not fit must leave nothing behind.
-  await lookAtReused(applying);
+  await allSettledOrThrow([lookAtReused(applying), lookAtSpec(applying)]);
   const [sourceConnectionId, targetConnectionId, flowSpecId] = await allSettledOrThrow([
     sourceChain(applying),
     targetChain(applying),
@@ -70,6 +71,19 @@ export async function establish(applying: Applying): Promise<Established> {
     client.createFlow(flowBody(plan, known, marker), { signal: abort }),
   );
   return { flowId, ...known };
+}
+
+/** What the destination publishes; an earlier attempt that got further has looked. Only told when it does not fit. */
+async function lookAtSpec({ plan, client, made, tell, clock, abort }: Applying): Promise<void> {
+  if (made.targetConnectionId !== undefined) return;
+  const startedAt = clock();
+  try {
+    await checkSpec(plan, client, abort);
+  } catch (error) {
+    tell({ kind: 'started', step: 'check' });
+    tell({ kind: 'failed', step: 'check', ms: clock() - startedAt, error });
+    throw error;
+  }
 }
 
 /** What is there already is looked at, never changed, and not this run's to remove. */

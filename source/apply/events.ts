@@ -2,10 +2,11 @@ import type { Report } from '../activation/report.ts';
 import type { RequestStep } from '../activation/requests.ts';
 
 /** The steps a person sees: the requests, and the look-ups and the waiting between them. */
-export type ApplyStep = RequestStep | 'flow-spec' | 'read' | 'settle';
+export type ApplyStep = RequestStep | 'check' | 'flow-spec' | 'read' | 'settle';
 
 /** In the order in which they are shown; the two chains run side by side. */
 export const applySteps: readonly ApplyStep[] = [
+  'check',
   'source-base-connection',
   'source-connection',
   'target-base-connection',

@@ -17,13 +17,14 @@ const values: Readonly<Record<string, readonly string[]>> = {
   secret: ['keystore', 'prompt', 'file', 'env:', 'file:', 'command:'],
   every: ['once', 'day', '3h', '6h', '8h', '12h'],
   'export-mode': ['full', 'incremental'],
+  organisation: ['both', 'migrated', 'legacy'],
 };
 const names = Object.keys(commands).filter((name) => name !== 'wizard') as (keyof typeof commands)[];
 
 /** `ferry completion bash|zsh|fish`: a script for the shell, made from the very table that reads the command line. */
 export function runCompletion({ rest }: Arguments, streams: Streams): Promise<number> {
   return withStop(streams, false, () => {
-    const script = { bash, zsh, fish }[rest[0] ?? ''];
+    const script = new Map(Object.entries({ bash, zsh, fish })).get(rest[0] ?? '');
     if (!script) throw new Stop(exitCode.usage, (text) => text('completion.usage'));
     streams.stdout.write(script());
     return Promise.resolve(exitCode.done);

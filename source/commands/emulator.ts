@@ -5,6 +5,17 @@ import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 
+const organisations = ['both', 'migrated', 'legacy'] as const;
+
+/** Which cards the organisation has. @throws Stop (2) for a word that is none of them. */
+function organisationOf(word: string | undefined): (typeof organisations)[number] | undefined {
+  const known = organisations.find((one) => one === word);
+  if (word === undefined || known) return known;
+  throw new Stop(exitCode.usage, (text) =>
+    text('command.notOneOf', { word, form: `--organisation ${organisations.join('|')}` }),
+  );
+}
+
 /** `ferry emulator`: serves until it is interrupted. @see cli.md */
 export function runEmulator({ flags }: Arguments, streams: Streams): Promise<number> {
   const number = (flag: 'port' | 'segments' | 'latency', most: number): number | undefined => {
@@ -26,6 +37,8 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
       faults: flags.fault,
       logFile: flags.log,
       stateFile: flags.state,
+      organisation: organisationOf(flags.organisation),
+      ...(flags.strict === true ? { strictEtags: true, acceptCloudStorage: false } : {}),
     };
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
     const { EmulatorStartError, startEmulator } = await import('../emulator/server.ts');

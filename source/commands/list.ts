@@ -1,5 +1,5 @@
 import { utcText } from '../activation/schedule.ts';
-import { batchDestinations, destinationTitle } from '../activation/destinations.ts';
+import { batchDestinations, destinationTitle, migratedCards } from '../activation/destinations.ts';
 import { attributeTree, exportablePaths } from '../activation/profile-attributes.ts';
 import { momentText } from '../locale/format.ts';
 import { type Text, valueText } from '../locale/texts.ts';
@@ -15,15 +15,19 @@ import { tableLines } from './console/table-text.ts';
 
 type Row = Record<string, string | boolean | undefined>;
 
-/** What is listed, page by page. */
-const kinds: Record<string, (connected: Connected) => AsyncIterable<Row[]>> = {
-  async *destinations({ client }) {
+/** What is listed, page by page. @param say - Takes what is to be said beside it. */
+type Read = (connected: Connected, say: (...sentence: Parameters<Text>) => void) => AsyncIterable<Row[]>;
+
+const kinds: Record<string, Read> = {
+  async *destinations({ client }, say) {
     const [specs, flowSpecs] = await Promise.all([
       client.listConnectionSpecs(),
       // Only what ferry does not know needs them.
       client.listFlowSpecs().catch(() => []),
     ]);
     const offered = batchDestinations(specs, flowSpecs);
+    for (const { older, newer } of migratedCards(specs))
+      say('destination.migrated', { name: older.name, newer: newer.name, newerId: newer.connectionSpecId });
     yield offered.map((spec) => ({ id: spec.id, name: destinationTitle(spec) }));
   },
   async *segments({ client }) {
@@ -72,9 +76,11 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
       enter(connected.scene);
       try {
         const wanted = (flags.search ?? '').toLowerCase();
+        const say = (...sentence: Parameters<Text>): void =>
+          line(streams.stderr, `${streams.glyphs.warning} ${streams.text(...sentence)}`);
         let total = 0;
         const found = async function* (): AsyncGenerator<Row[]> {
-          for await (const page of read(connected)) {
+          for await (const page of read(connected, say)) {
             total += page.length;
             yield page.filter((row) =>
               Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),

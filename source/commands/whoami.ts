@@ -41,7 +41,8 @@ export function runWhoami({ flags }: Arguments, streams: Streams): Promise<numbe
           may: await allowed(read(connected.client)),
         })),
       );
-      const isProduction = await connected.isProduction().catch(() => connected.client.sandbox === 'prod');
+      const listed = await connected.isProduction().catch(() => undefined);
+      const isProduction = listed ?? (connected.client.sandbox === 'prod' ? true : undefined);
       const profiles = Object.keys(savedProfiles(streams.env).profiles);
       tell({ connected, profile: named?.name, profiles, isProduction, may }, flags.json === true, streams);
       return exitCode.done;
@@ -67,7 +68,7 @@ function tell(
     connected: Connected;
     profile: string | undefined;
     profiles: readonly string[];
-    isProduction: boolean;
+    isProduction: boolean | undefined;
     may: readonly { permission: string; may: May }[];
   },
   isJson: boolean,
@@ -79,10 +80,23 @@ function tell(
   const tokenEnd = endMs === undefined ? undefined : new Date(endMs).toISOString();
   if (isJson) {
     const permissions = Object.fromEntries(may.map((one) => [one.permission, one.may]));
-    json(stdout, { profile, orgId, apiUrl, sandbox, isProduction, tokenEnd, permissions, profiles }, 2);
+    json(
+      stdout,
+      {
+        profile,
+        orgId,
+        apiUrl,
+        sandbox,
+        isProduction: isProduction ?? null,
+        tokenEnd,
+        permissions,
+        profiles,
+      },
+      2,
+    );
     return;
   }
-  const kind = isProduction ? ` ${glyphs.dot} ${text('sandbox.production')}` : '';
+  const kind = isProduction === true ? ` ${glyphs.dot} ${text('sandbox.production')}` : '';
   const others = profiles.filter((name) => name !== profile);
   const rows = [
     [text('whoami.profile'), profile ?? text('whoami.noProfile')],

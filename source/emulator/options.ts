@@ -18,6 +18,10 @@ export interface EmulatorOptions {
   readonly patchDelayMs?: number;
   /** The etag of a new entity changes once more after this time; `false` for never. @default 300 */
   readonly touchDelayMs?: number | false;
+  /** Which storage cards the organisation has: a migrated one has lost the older three. @default 'both' */
+  readonly organisation?: Organisation;
+  /** An etag is stale as soon as the service itself has touched the entity. @default false */
+  readonly strictEtags?: boolean;
   /** The older mode `Cloud Storage` of the three cloud storage cards. @default true */
   readonly acceptCloudStorage?: boolean;
   /** @default '202' */
@@ -35,6 +39,9 @@ export interface EmulatorOptions {
   readonly now?: () => number;
 }
 
+export const organisations = ['both', 'migrated', 'legacy'] as const;
+export type Organisation = (typeof organisations)[number];
+
 export type Settings = Required<Omit<EmulatorOptions, 'logFile' | 'stateFile'>> &
   Pick<EmulatorOptions, 'logFile' | 'stateFile'>;
 
@@ -46,6 +53,8 @@ export function withDefaults(options: EmulatorOptions): Settings {
     faults: [],
     patchDelayMs: 600,
     touchDelayMs: 300,
+    organisation: 'both',
+    strictEtags: false,
     acceptCloudStorage: true,
     patchAnswer: '202',
     silentlyDropAttributes: false,

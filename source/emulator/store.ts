@@ -26,6 +26,9 @@ export interface Entity extends JsonObject {
   state: string;
 }
 
+/** Who changes an entity when the service does it by itself. */
+export const serviceClient = 'acp_foundation_connectors';
+
 type Shelf = Record<Collection, Record<string, Entity>>;
 
 const isShelf = (value: unknown): boolean =>
@@ -41,6 +44,8 @@ export class Store {
   readonly #shelves = new Map<string, Shelf>();
   readonly #settings: Settings;
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** Etags that an entity had before the service touched it. */
+  readonly #overlooked = new WeakMap<Entity, Set<string>>();
   #lastAt = 0;
 
   constructor(settings: Settings) {
@@ -95,16 +100,22 @@ export class Store {
     if (touchDelayMs !== false) {
       // The service itself touches new entities: the etag of a create can be stale a moment later.
       this.later(touchDelayMs, () => {
-        if (this.get(scope, collection, entity.id) === entity)
-          this.touch(entity, 'acp_foundation_connectors');
+        if (this.get(scope, collection, entity.id) === entity) this.touch(entity, serviceClient);
       });
     }
     return entity;
   }
 
+  /** Whether nobody but the service has touched an entity since it had this etag, and that may be overlooked. */
+  isOwnTouch(entity: Entity, etag: string): boolean {
+    return !this.#settings.strictEtags && this.#overlooked.get(entity)?.has(etag) === true;
+  }
+
   /** Marks an entity as changed: a new etag, a new time. */
   touch(entity: Entity, client: string): void {
     const etag = newEtag();
+    const earlier = this.#overlooked.get(entity) ?? new Set();
+    this.#overlooked.set(entity, client === serviceClient ? earlier.add(entity.etag) : new Set());
     Object.assign(entity, { etag, version: etag, updatedAt: this.#moment(), updatedClient: client });
     this.#save();
   }

@@ -1,6 +1,7 @@
 import type { Settings } from './options.ts';
 import { exportable, specialPaths } from './seed/union-schema.ts';
 import { type SeedSegment, seedSegments } from './seed/segments.ts';
+import { newerCards, replacedCards } from './specs/cards.ts';
 import { flowSpecs } from './specs/flow-specs.ts';
 import { legacyDestinations } from './specs/legacy-destinations.ts';
 import { otherSpecs } from './specs/other-specs.ts';
@@ -26,15 +27,20 @@ export function createWorld(settings: Settings): World {
   let paths: Set<string> | undefined;
   const all = (): SeedSegment[] =>
     (segments ??= seedSegments(settings.segments, settings.now()).sort((a, b) => b.createdMs - a.createdMs));
+  const connectionSpecs = byId([
+    ...otherSpecs(),
+    ...legacyDestinations(settings.acceptCloudStorage),
+    ...settings.connectionSpecs,
+  ]);
+  const lost = { both: [], migrated: replacedCards, legacy: newerCards }[settings.organisation];
+  for (const id of lost) connectionSpecs.delete(id);
+  const leadsSomewhere = ({ targetConnectionSpecIds: targets }: JsonObject): boolean =>
+    !Array.isArray(targets) || !targets.every((id) => lost.some((one) => one === id));
   return {
     settings,
     store: new Store(settings),
-    connectionSpecs: byId([
-      ...otherSpecs(),
-      ...legacyDestinations(settings.acceptCloudStorage),
-      ...settings.connectionSpecs,
-    ]),
-    flowSpecs: byId([...flowSpecs, ...settings.flowSpecs]),
+    connectionSpecs,
+    flowSpecs: byId([...flowSpecs.filter(leadsSomewhere), ...settings.flowSpecs]),
     segments: all,
     isSegment: (id) => (ids ??= new Set(all().map((one) => one.id))).has(id.toLowerCase()),
     isAttribute: (path) => (paths ??= new Set(exportable())).has(path) || specialPaths.test(path),

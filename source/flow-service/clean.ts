@@ -58,7 +58,8 @@ function cleaned(value: unknown): unknown {
     const cleanName = mayHarm.test(name) ? cleanText(name) : name;
     if (cleanName !== name || name === '__proto__') {
       Reflect.deleteProperty(members, name);
-      if (cleanName !== '__proto__') members[cleanName] = clean;
+      // A name in disguise must not take the place of the one it looks like, nor of the prototype.
+      if (cleanName !== '__proto__' && !Object.hasOwn(members, cleanName)) members[cleanName] = clean;
     } else if (clean !== held) members[name] = clean;
   }
   return members;

@@ -3,8 +3,8 @@ import { type Connection, connection, type Created, created } from './connection
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
 import { type Flow, flow, type PatchOperation, patched } from './flows.ts';
 import { type JsonSchema, jsonSchema } from './json-schema.ts';
-import { nextPath } from './paging.ts';
-import { type Sandbox, sandbox } from './sandboxes.ts';
+import { everyPage, inOne, nextPath } from './paging.ts';
+import { listSandboxes, type Sandbox } from './sandboxes.ts';
 import { listSegments } from './list-segments.ts';
 import type { SegmentPage } from './segments.ts';
 import { closeConnections } from './send.ts';
@@ -23,6 +23,8 @@ export interface FlowService {
   readonly orgId: string;
   readonly sandbox: string;
   listConnectionSpecs(options?: CallOptions): Promise<ConnectionSpec[]>;
+  /** Those of these ids that there are. */
+  getConnectionSpecs(ids: readonly string[], options?: CallOptions): Promise<ConnectionSpec[]>;
   listFlowSpecs(options?: CallOptions): Promise<FlowSpec[]>;
   createConnection(body: object, options?: CallOptions): Promise<Created>;
   createSourceConnection(body: object, options?: CallOptions): Promise<Created>;
@@ -60,8 +62,6 @@ export interface FlowService {
 }
 
 const base = '/data/foundation/flowservice';
-
-const items = <Shape extends z.ZodType>(shape: Shape) => z.object({ items: z.array(shape) });
 
 /** Single reads come in an envelope of one; a bare entity means the same. @see flow-service.md, section 2.0.1 */
 function entityOf(json: unknown): unknown {
@@ -102,14 +102,40 @@ export function createFlowService(settings: ClientSettings): FlowService {
     return { ...value, requestId };
   }
 
+  /** A collection of the Flow Service, page by page. @see section 2.0.2 */
+  function pagesOf<Item extends { id: string }>(
+    collection: string,
+    shape: z.ZodType<Item>,
+    query: [string, string][],
+    options?: CallOptions,
+  ): AsyncGenerator<Item[]> {
+    const path = `${base}/${collection}`;
+    const asked = new URLSearchParams(query);
+    const first = query.length === 0 ? path : `${path}?${asked}`;
+    const envelope = z.object({ items: z.array(shape), _links: z.unknown().optional() });
+    return everyPage<Item, string>(
+      async (place = first) => {
+        const page = await read(place, envelope, options);
+        return { items: page.items, next: nextPath(page._links, path, asked) };
+      },
+      ({ id }) => id,
+    );
+  }
+
   return {
     apiUrl: settings.apiUrl,
     orgId: settings.orgId,
     sandbox: settings.sandbox,
 
-    listConnectionSpecs: async (options) =>
-      (await read(`${base}/connectionSpecs`, items(connectionSpec), options)).items,
-    listFlowSpecs: async (options) => (await read(`${base}/flowSpecs`, items(flowSpec), options)).items,
+    listConnectionSpecs: (options) => inOne(pagesOf('connectionSpecs', connectionSpec, [], options)),
+    async getConnectionSpecs(ids, options) {
+      const query: [string, string][] = [['property', `id==${ids.join(',')}`]];
+      const found = await inOne(pagesOf('connectionSpecs', connectionSpec, query, options));
+      // A service that ignores the filter must not answer for another.
+      const wanted = new Set(ids.map((id) => id.toLowerCase()));
+      return found.filter(({ id }) => wanted.has(id.toLowerCase()));
+    },
+    listFlowSpecs: (options) => inOne(pagesOf('flowSpecs', flowSpec, [], options)),
 
     createConnection: (body, options) => create('/connections', body, options),
     createSourceConnection: (body, options) => create('/sourceConnections', body, options),
@@ -146,24 +172,13 @@ export function createFlowService(settings: ClientSettings): FlowService {
     exists: async (collection, id, options) =>
       isThere(read(`${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`, z.unknown(), options)),
 
-    async *list(collection, filters = [], options) {
-      const query = new URLSearchParams([
-        ['limit', '100'],
-        ...filters.map((filter): [string, string] => ['property', filter]),
-      ]);
-      const seen = new Set<string>();
-      let path: string | undefined = `${base}/${collection}?${query}`;
-      while (path !== undefined && !seen.has(path)) {
-        seen.add(path);
-        const page: { items: Connection[]; _links?: unknown } = await read(
-          path,
-          items(connection).extend({ _links: z.unknown().optional() }),
-          options,
-        );
-        yield page.items;
-        path = nextPath(page._links, `${base}/${collection}`);
-      }
-    },
+    list: (collection, filters = [], options) =>
+      pagesOf(
+        collection,
+        connection,
+        [['limit', '100'], ...filters.map((filter): [string, string] => ['property', filter])],
+        options,
+      ),
 
     async countDestinationFlows(options) {
       const query = new URLSearchParams({
@@ -196,9 +211,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
       }
     },
 
-    listSandboxes: async (options) =>
-      (await read('/data/foundation/sandbox-management/', z.object({ sandboxes: z.array(sandbox) }), options))
-        .sandboxes,
+    listSandboxes: (options) => inOne(listSandboxes(transport, options)),
 
     close: closeConnections,
   };

@@ -16,6 +16,7 @@ export const connection = z.object({
   state: z.string().optional().catch(undefined),
   connectionSpec: z.object({ id: z.string() }).optional().catch(undefined),
   baseConnectionId: z.string().optional().catch(undefined),
+  auth: z.object({ specName: z.string() }).optional().catch(undefined),
   params: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { RefusedError } from './errors.ts';
 import { segmentKeeper } from './kept-segments.ts';
+import { nextPath } from './paging.ts';
 import { type Segment, segment, type SegmentPage } from './segments.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
@@ -16,6 +17,7 @@ const audiencesPage = z.object({
     })
     .optional()
     .catch(undefined),
+  _links: z.unknown().optional(),
 });
 const definitionsPage = z.object({
   segments: z.array(segment),
@@ -31,6 +33,9 @@ interface Page {
   /** Offset of the next page; nothing at the end. */
   next: number | undefined;
 }
+
+/** Pages in a row that may bring nothing new, as they do for a moment while the list changes. */
+const mostIdle = 3;
 
 /** Pages that are asked for at once; one of the client's four calls stays free for what a person does. */
 const atOnce = 3;
@@ -77,10 +82,12 @@ export async function* listSegments(
     total: page.total,
   });
   let isAtEnd = false;
+  let idle = 0;
   let hasShifted = false;
   for (let page: Page | undefined = first; page; page = await asked.shift()) {
     // A service that points backwards, or on and on past its end, must not keep us here for ever.
-    isAtEnd ||= page.rows.length === 0;
+    idle = page.rows.some(({ id }) => !seen.has(id)) ? 0 : idle + 1;
+    isAtEnd ||= page.rows.length === 0 || idle >= mostIdle;
     hasShifted ||= page.total !== first.total;
     if (!isAtEnd && asked.length === 0 && page.next !== undefined && page.next > farthest) ask(page.next);
     while (!isAtEnd && asked.length < atOnce && farthest + stride < (first.total ?? 0))
@@ -90,10 +97,14 @@ export async function* listSegments(
   // Pages that were read side by side while the list changed may have let a row slip between them. One after
   // the other they cannot: what is new comes first and moves the rest back.
   if (!hasShifted || stride === Number.POSITIVE_INFINITY) return;
-  for (let offset = 0; ;) {
+  const again = new Set<string>();
+  for (let offset = 0, idle = 0; ;) {
     const page = await readPage(transport, offset, options);
+    const before = again.size;
+    for (const { id } of page.rows) again.add(id);
+    idle = again.size > before ? 0 : idle + 1;
     yield fresh(page);
-    if (page.rows.length === 0 || page.next === undefined || page.next <= offset) return;
+    if (page.rows.length === 0 || page.next === undefined || page.next <= offset || idle >= mostIdle) return;
     offset = page.next;
   }
 }
@@ -106,8 +117,18 @@ async function readAudiences(transport: Transport, start: number, options: CallO
   });
   const path = `/data/core/ups/audiences?${query}`;
   const { value } = await transport.call({ method: 'GET', path, shape: audiencesPage, ...options });
-  const next = Number(value._page?.next ?? 0);
-  return { rows: value.children, total: value._page?.totalCount, next: next > 0 ? next : undefined };
+  const { children: rows, _page: page, _links: links } = value;
+  const end = start + rows.length;
+  const isMore = rows.length > 0 && end < (page?.totalCount ?? 0);
+  // A list that says how much there is and not where it goes on goes on where it ended.
+  const next = Number(page?.next ?? startOf(links) ?? (isMore ? end : 0));
+  return { rows, total: page?.totalCount, next: next > 0 ? next : undefined };
+}
+
+/** Offset in a link to the next page. */
+function startOf(links: unknown): string | undefined {
+  const query = nextPath(links, '')?.slice(1);
+  return new URLSearchParams(query).get('start') ?? undefined;
 }
 
 async function readDefinitions(transport: Transport, start: number, options: CallOptions): Promise<Page> {
@@ -116,7 +137,7 @@ async function readDefinitions(transport: Transport, start: number, options: Cal
   const { value } = await transport.call({ method: 'GET', path, shape: definitionsPage, ...options });
   const total = value.page?.totalCount;
   const end = start + value.segments.length;
-  const isMore =
-    total === undefined ? value.segments.length === pageSize : end < total && value.segments.length > 0;
+  // Without a total only an empty page is the last: a service may make its pages shorter than they were asked for.
+  const isMore = value.segments.length > 0 && (total === undefined || end < total);
   return { rows: value.segments, total, next: isMore ? end : undefined };
 }

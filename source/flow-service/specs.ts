@@ -5,19 +5,28 @@ import { jsonSchema } from './json-schema.ts';
 const authSpec = z.object({
   name: z.string(),
   type: z.string().optional().catch(undefined),
-  spec: jsonSchema.optional(),
+  spec: jsonSchema.optional().catch(undefined),
 });
 
-/** Template of a system. `authSpec: []` means that there is no sign-in. @see flow-service.md, section 2.1 */
+/** Entries that can be read; one that cannot must not take the others with it. */
+const readable = <Shape extends z.ZodType>(shape: Shape) =>
+  z.array(z.unknown()).transform((list) =>
+    list.flatMap((entry): z.infer<Shape>[] => {
+      const read = shape.safeParse(entry);
+      return read.success ? [read.data] : [];
+    }),
+  );
+
+/**
+ * Template of a system. `authSpec: []` means that there is no sign-in, none at all that it is not published.
+ *
+ * @see flow-service.md, section 2.1
+ */
 export const connectionSpec = z.object({
   id: z.string(),
   name: z.string(),
   providerId: z.string().optional().catch(undefined),
-  authSpec: z
-    .array(authSpec)
-    .optional()
-    .catch(undefined)
-    .transform((list) => list ?? []),
+  authSpec: readable(authSpec).optional().catch(undefined),
   targetSpec: z
     .object({
       name: z.string().optional().catch(undefined),

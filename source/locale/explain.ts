@@ -24,7 +24,7 @@ export interface ErrorFacts {
   retryAfterSeconds?: number | undefined;
   missingPermission?: string | undefined;
   afterMs?: number | undefined;
-  problems?: readonly { path: string; expected: string }[] | undefined;
+  problems?: readonly FoundProblem[] | undefined;
   connectionSpecId?: string | undefined;
   message?: string | undefined;
   folder?: string | undefined;
@@ -38,6 +38,14 @@ export interface ErrorFacts {
   wrong?: { fault: string; code: string; place: number; sign: string } | undefined;
   variable?: string | undefined;
   unsafe?: 'foreign' | 'open' | undefined;
+}
+
+/** A place that is not as it should be: what was expected there, or the rule that it breaks. */
+interface FoundProblem {
+  readonly path: string;
+  readonly expected?: string;
+  readonly id?: string;
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 /** Where it happened, for the words. */
@@ -147,6 +155,13 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
         found: facts.found?.[0] ?? '',
         connectionSpecId: facts.connectionSpecId ?? '',
       });
+    case 'planRefused': {
+      const problems = (facts.problems ?? []).map(({ id = '', path, values = {} }) => {
+        const said = text.has(id) ? text(id, values) : id;
+        return `${path} ${said}`;
+      });
+      return triple(text, 'planRefused', { problems: problems.join(' ') });
+    }
     case 'noFlowSpec':
       return triple(text, 'noFlowSpec', { connectionSpecId: facts.connectionSpecId ?? '' });
     default:
@@ -205,6 +220,7 @@ type Triple =
   | 'badProxy'
   | 'cancelled'
   | 'interrupted'
+  | 'planRefused'
   | 'noFlowSpec'
   | 'foreignConnection'
   | 'journal'

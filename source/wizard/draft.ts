@@ -1,23 +1,20 @@
 import type { Account } from '../activation/accounts.ts';
 import type { AuthMethod, LocationMode } from '../activation/catalog.ts';
 import type { FieldValues } from '../activation/field.ts';
+import type { Forms } from '../activation/forms.ts';
 import { holdsPrivateKey } from '../activation/value-form.ts';
 import type { ExportSettings } from '../activation/schedule.ts';
+import { mismatch, modeFor, type SignIn, signInOfMethod } from '../activation/storage-kind.ts';
 
 /** Where the job is done: the embedded emulator or the person's organisation. */
 export type PlatformKind = 'emulator' | 'organisation';
 
 /** The chosen destination, with the forms that were discovered for it. */
-export interface ChosenDestination {
+export interface ChosenDestination extends Forms {
   readonly connectionSpecId: string;
   readonly name: string;
-  readonly auth: readonly AuthMethod[];
-  readonly modes: readonly LocationMode[];
-  readonly defaultMode: string | undefined;
   /** Accounts (base connections) of this destination that the sandbox has already. */
   readonly accounts?: readonly Account[] | undefined;
-  /** Where the spec publishes no form, so that ferry's own knowledge stands in. */
-  readonly standsIn?: { readonly auth: boolean; readonly location: boolean } | undefined;
 }
 
 /** A way in from Profile Store that can be used again. */
@@ -26,6 +23,12 @@ export interface ChosenSource {
   readonly baseConnectionId?: string | undefined;
   /** Nothing when only the base connection is used again. */
   readonly sourceConnectionId?: string | undefined;
+}
+
+export interface ChosenSandbox {
+  readonly name: string;
+  /** Nothing while nobody has looked, as in a plan to begin with. */
+  readonly isProduction: boolean | undefined;
 }
 
 export interface ChosenSegment {
@@ -43,7 +46,7 @@ export interface Draft {
   readonly platform?: PlatformKind | undefined;
   /** The client secret of the profile has been typed; it is not here. */
   readonly isSignedIn?: boolean | undefined;
-  readonly sandbox?: { readonly name: string; readonly isProduction: boolean } | undefined;
+  readonly sandbox?: ChosenSandbox | undefined;
   readonly destination?: ChosenDestination | undefined;
   /** The account to use again; with one there is no sign-in. */
   readonly account?: Account | undefined;
@@ -77,6 +80,27 @@ export const emptyDraft: Draft = {
 export function chosenMethod(draft: Draft): AuthMethod | undefined {
   if (draft.account !== undefined) return undefined;
   return draft.destination?.auth.find((method) => method.specName === draft.signIn.specName);
+}
+
+/** How the draft gets in, as far as it is known; of an account that is used again only the name is. */
+export function signInOfDraft(draft: Draft): SignIn | undefined {
+  const { specName } = draft.account ?? {};
+  if (specName !== undefined) return { specName, params: [] };
+  const method = chosenMethod(draft);
+  return method && signInOfMethod(method);
+}
+
+/** Whether the draft's sign-in opens what its kind of storage writes to, as far as either tells. */
+export function isModeOpened(draft: Draft): boolean {
+  const [signIn, mode] = [signInOfDraft(draft), chosenMode(draft)];
+  if (!signIn || !mode) return true;
+  return !mismatch(signIn, { mode: mode.mode, params: mode.fields.map(({ name }) => name) });
+}
+
+/** The kind of storage that the draft starts from: one that its sign-in opens. */
+export function preferredMode(draft: Draft): string | undefined {
+  const { connectionSpecId = '', modes = [] } = draft.destination ?? {};
+  return modeFor(connectionSpecId, modes, signInOfDraft(draft));
 }
 
 /** The storage form that the draft is at. */

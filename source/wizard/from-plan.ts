@@ -1,37 +1,39 @@
-import { inCatalog } from '../activation/catalog.ts';
+import { type Form, inCatalog } from '../activation/catalog.ts';
 import type { Field, FieldValues } from '../activation/field.ts';
+import { documentedForms } from '../activation/forms.ts';
 import { lookUp } from '../activation/json-path.ts';
 import type { Plan } from '../activation/plan.ts';
 import { hasSecret } from '../activation/secret-reference.ts';
 import { withoutIdentity } from '../activation/settings.ts';
+import { specProblems } from '../activation/spec-rules.ts';
 import { type ChosenDestination, type Draft, emptyDraft } from './draft.ts';
 
 /**
  * A plan as a draft to begin with: every answer that it holds; its secrets are asked for, as they are not in it.
  *
- * A destination of the organisation's own has no forms before its spec was read, so it is asked for.
+ * A destination has no forms before its spec was read. Where the catalog's do for the plan they stand in; where
+ * they do not, the destination is asked for.
  */
 export function fromPlan(plan: Plan): Draft {
   const { destination } = plan;
   const known = inCatalog(destination.connectionSpecId);
-  const chosen: ChosenDestination | undefined = known && {
-    connectionSpecId: known.connectionSpecId,
-    name: known.name,
-    auth: known.auth,
-    modes: known.modes,
-    defaultMode: known.modes[0]?.mode,
-  };
+  const forms = documentedForms(destination.connectionSpecId);
+  const isDocumented = forms !== undefined && specProblems(plan, forms).length === 0;
+  const chosen: ChosenDestination | undefined =
+    known && isDocumented
+      ? { connectionSpecId: known.connectionSpecId, name: known.name, ...forms }
+      : undefined;
   const { auth, location, baseConnectionId } = destination;
-  const method = chosen?.auth.find(({ specName }) => specName === auth?.specName);
   const mode = typeof location['mode'] === 'string' ? location['mode'] : undefined;
-  const fields = chosen?.modes.find((one) => one.mode === mode)?.fields ?? [];
+  const method = chosen?.auth.find(({ specName }) => specName === auth?.specName);
+  const form = chosen?.modes.find((one) => one.mode === mode);
   const { sourceConnectionId, baseConnectionId: sourceBaseId } = plan.source ?? {};
   return {
     ...emptyDraft,
     ...withAnswers(emptyDraft, plan),
     name: plan.name,
     description: plan.description,
-    sandbox: { name: plan.sandbox, isProduction: plan.sandbox === 'prod' },
+    sandbox: { name: plan.sandbox, isProduction: plan.sandbox === 'prod' ? true : undefined },
     destination: chosen,
     account: baseConnectionId === undefined ? undefined : { id: baseConnectionId, name: baseConnectionId },
     source:
@@ -42,8 +44,8 @@ export function fromPlan(plan: Plan): Draft {
             baseConnectionId: sourceBaseId,
             sourceConnectionId,
           },
-    signIn: { specName: auth?.specName, params: textsOf(method?.fields ?? [], auth?.params ?? {}) },
-    location: { mode, params: textsOf(fields, location) },
+    signIn: { specName: auth?.specName, params: textsOf(method, auth?.params ?? {}) },
+    location: { mode, params: textsOf(form, location) },
     segments: plan.segments.map(({ id, name, namespace, systemSegmentId }) => ({
       id,
       name: name ?? id,
@@ -76,13 +78,14 @@ export function whatIsLost(plan: Plan): 'identityKeys' | undefined {
     : undefined;
 }
 
-/** Params as a form holds them; secrets are left out. */
-function textsOf(fields: readonly Field[], params: Readonly<Record<string, unknown>>): FieldValues {
+/** Params as a form holds them; secrets are left out. Without a form, those of the first level. */
+function textsOf(form: Form | undefined, params: Readonly<Record<string, unknown>>): FieldValues {
+  const fields = form?.fields ?? Object.keys(params).map((name): Pick<Field, 'name' | 'path'> => ({ name }));
   return Object.fromEntries(
-    fields.flatMap((field) => {
-      const value = lookUp(params, field.path ?? [field.name]);
+    fields.flatMap(({ name, path }) => {
+      const value = lookUp(params, path ?? [name]);
       if (value === undefined || hasSecret(value) || typeof value === 'object') return [];
-      return [[field.name, String(value as string | number | boolean)]];
+      return [[name, String(value as string | number | boolean)]];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { own } from '../activation/own.ts';
 import { whyNotTrigger } from '../activation/schedule.ts';
 import {
   applies,
@@ -109,7 +110,7 @@ function editorParent(state: WizardState, page: EditorPage): PageId {
 /** Whether any trigger but the set time can be chosen for all segments that are being edited. */
 export function hasTriggerChoice({ scope, draft }: WizardState): boolean {
   return scope.every((id) => {
-    const settings = draft.settings[id];
+    const settings = own(draft.settings, id);
     return settings !== undefined && whyNotTrigger(settings.exportMode, 'AFTER_SEGMENT_EVAL') === undefined;
   });
 }

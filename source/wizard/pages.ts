@@ -1,3 +1,4 @@
+import { own } from '../activation/own.ts';
 import { activeFields, fieldProblem } from '../activation/field.ts';
 import type { Field, FieldValues } from '../activation/field.ts';
 import { templateProblems } from '../activation/filename-template.ts';
@@ -100,7 +101,7 @@ const questions = [
     name: 'page.schedule',
     isAnswered: (draft) =>
       draft.segments.every(({ id }) => {
-        const settings = draft.settings[id];
+        const settings = own(draft.settings, id);
         return (
           settings !== undefined &&
           scheduleProblems(settings.exportMode, settings.schedule).length === 0 &&
@@ -185,6 +186,6 @@ export const isSecretPage = (page: QuestionPage): boolean => table.get(page)?.is
 
 function isFilled(fields: readonly Field[], values: FieldValues): boolean {
   return activeFields(fields, values).every(
-    (field) => fieldProblem(field, values[field.name] ?? field.defaultValue) === undefined,
+    (field) => fieldProblem(field, own(values, field.name) ?? field.defaultValue) === undefined,
   );
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../activation/accounts.ts';
 import type { FieldValues } from '../activation/field.ts';
 import { defaultTemplate } from '../activation/filename-template.ts';
+import { own } from '../activation/own.ts';
 import { mostKeys } from '../activation/profile-attributes.ts';
 import {
   defaultSettings,
@@ -13,10 +14,12 @@ import {
 import { isRequired, withSettings } from '../activation/settings.ts';
 import {
   type ChosenDestination,
+  type ChosenSandbox,
   type ChosenSegment,
   type ChosenSource,
   type Draft,
   emptyDraft,
+  isModeOpened,
   type PlatformKind,
   type SavedDraft,
 } from './draft.ts';
@@ -47,7 +50,7 @@ export type Answer =
   | { of: 'platformSecret' }
   | { of: 'account'; value: Account | undefined }
   | { of: 'source'; value: ChosenSource | undefined }
-  | { of: 'sandbox'; value: { name: string; isProduction: boolean } }
+  | { of: 'sandbox'; value: ChosenSandbox }
   | { of: 'destination'; value: ChosenDestination }
   | { of: 'signIn'; value: string }
   | { of: 'signInFields'; value: FieldValues }
@@ -182,13 +185,13 @@ function keep(state: WizardState, answer: Answer): Draft {
     case 'platformSecret':
       return { ...draft, isSignedIn: true };
     case 'account':
-      return { ...draft, account: answer.value };
+      return withSignIn(draft, { account: answer.value });
     case 'source':
       return { ...draft, source: answer.value };
     case 'destination':
       return withDestination(draft, answer.value);
     case 'signIn':
-      return { ...draft, signIn: withMethod(draft, answer.value) };
+      return withSignIn(draft, { signIn: withMethod(draft, answer.value) });
     case 'signInFields':
       return { ...draft, signIn: { ...draft.signIn, params: { ...draft.signIn.params, ...answer.value } } };
     case 'location':
@@ -231,34 +234,45 @@ function withoutRemote(draft: Draft): Draft {
 }
 
 function withDestination(draft: Draft, destination: ChosenDestination): Draft {
-  const [method, another] = destination.auth;
-  const [mode, anotherMode] = destination.modes;
-  const onlyMethod = another === undefined ? method?.specName : undefined;
-  const onlyMode = anotherMode === undefined ? mode?.mode : undefined;
   if (destination.connectionSpecId === draft.destination?.connectionSpecId) return { ...draft, destination };
+  const { auth, modes } = destination;
+  // A draft may begin with answers for a destination whose forms nobody had read.
+  const { signIn, location, account } = draft.destination === undefined ? draft : emptyDraft;
+  const [method, mode] = [only(auth), only(modes)];
+  const specName = auth.find((one) => one.specName === signIn.specName)?.specName ?? method?.specName;
+  const kind = modes.find((one) => one.mode === location.mode)?.mode ?? mode?.mode;
   return {
     ...draft,
     destination,
-    account: undefined,
-    signIn: { specName: onlyMethod, params: {} },
-    location: { mode: onlyMode, params: {} },
+    account: destination.accounts?.find(({ id }) => id === account?.id),
+    signIn: withMethod({ ...draft, destination, signIn: { params: signIn.params } }, specName),
+    location: withMode({ ...draft, destination, location: { params: location.params } }, kind),
   };
 }
 
+const only = <One>(list: readonly One[]): One | undefined => (list.length === 1 ? list[0] : undefined);
+
+/** Another sign-in drops the kind of storage that the earlier one opened and this one does not. */
+function withSignIn(draft: Draft, change: Pick<Draft, 'account'> | Pick<Draft, 'signIn'>): Draft {
+  const changed = { ...draft, ...change };
+  const isLost = isModeOpened(draft) && !isModeOpened(changed) && (draft.destination?.modes.length ?? 0) > 1;
+  return isLost ? { ...changed, location: { ...changed.location, mode: undefined } } : changed;
+}
+
 /** Another sign-in keeps what both ask for, such as the host. */
-function withMethod(draft: Draft, specName: string): Draft['signIn'] {
-  if (specName === draft.signIn.specName) return draft.signIn;
+function withMethod(draft: Draft, specName: string | undefined): Draft['signIn'] {
+  if (specName !== undefined && specName === draft.signIn.specName) return draft.signIn;
   const method = draft.destination?.auth.find((one) => one.specName === specName);
-  return { specName, params: only(draft.signIn.params, method?.fields ?? []) };
+  return { specName, params: valuesOf(draft.signIn.params, method?.fields ?? []) };
 }
 
-function withMode(draft: Draft, mode: string): Draft['location'] {
-  if (mode === draft.location.mode) return draft.location;
+function withMode(draft: Draft, mode: string | undefined): Draft['location'] {
+  if (mode !== undefined && mode === draft.location.mode) return draft.location;
   const chosen = draft.destination?.modes.find((one) => one.mode === mode);
-  return { mode, params: only(draft.location.params, chosen?.fields ?? []) };
+  return { mode, params: valuesOf(draft.location.params, chosen?.fields ?? []) };
 }
 
-function only(values: FieldValues, fields: readonly { name: string }[]): FieldValues {
+function valuesOf(values: FieldValues, fields: readonly { name: string }[]): FieldValues {
   return Object.fromEntries(
     Object.entries(values).filter(([name]) => fields.some((field) => field.name === name)),
   );
@@ -266,7 +280,7 @@ function only(values: FieldValues, fields: readonly { name: string }[]): FieldVa
 
 function withSegments(state: WizardState, segments: readonly ChosenSegment[]): Draft {
   const { draft, nowMs } = state;
-  const fresh = segments.filter(({ id }) => draft.settings[id] === undefined);
+  const fresh = segments.filter(({ id }) => own(draft.settings, id) === undefined);
   const added = fresh.map(({ id }) => [id, defaultSettings(nowMs, defaultTemplate)] as const);
   return { ...draft, segments, settings: { ...draft.settings, ...Object.fromEntries(added) } };
 }
@@ -274,7 +288,7 @@ function withSegments(state: WizardState, segments: readonly ChosenSegment[]): D
 function changeSettings(state: WizardState, change: (settings: ExportSettings) => ExportSettings): Draft {
   const { draft, scope } = state;
   const changed = scope.flatMap((id) => {
-    const settings = draft.settings[id];
+    const settings = own(draft.settings, id);
     return settings ? [[id, change(settings)] as const] : [];
   });
   return { ...draft, settings: { ...draft.settings, ...Object.fromEntries(changed) } };

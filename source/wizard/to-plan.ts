@@ -1,3 +1,4 @@
+import { own } from '../activation/own.ts';
 import type { AuthParams, Plan } from '../activation/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import { activeFields, type Field, type FieldValues, wireValue, sentSecret } from '../activation/field.ts';
@@ -31,7 +32,7 @@ export function toPlan(draft: Draft): Plan {
       },
     },
     segments: draft.segments.flatMap((segment) => {
-      const settings = draft.settings[segment.id];
+      const settings = own(draft.settings, segment.id);
       return settings
         ? [
             {
@@ -80,7 +81,7 @@ function typed(
 ): AuthParams {
   const params: AuthParams = {};
   for (const field of activeFields(fields, values)) {
-    const text = values[field.name] ?? field.defaultValue;
+    const text = own(values, field.name) ?? field.defaultValue;
     if (text === undefined || text === '') continue;
     const value = wireValue(field, text);
     const path = field.path ?? [field.name];

@@ -32,7 +32,7 @@ describe('findings of what a plan does not hold', () => {
     [23.9, true],
     [24, false],
   ])('a segment made %d hours ago: %s', (hours, wanted) => {
-    const madeMs = { [first.id]: nowMs - hours * hourMs };
+    const madeMs = new Map([[first.id, nowMs - hours * hourMs]]);
     expect(ids(tutorialPlan, { madeMs }).includes('finding.youngAudience')).toBe(wanted);
   });
 });

@@ -7,7 +7,8 @@ import { batchDestinations, destinationTitle } from '../../source/activation/des
 import { activeFields, type Field, fieldProblem } from '../../source/activation/field.ts';
 import { matchesPattern } from '../../source/activation/pattern.ts';
 import { encoded, isSecretReference, secretVariable } from '../../source/activation/secret-reference.ts';
-import { defaultMode, locationModes } from '../../source/activation/storage-location.ts';
+import { modeFor } from '../../source/activation/storage-kind.ts';
+import { locationModes } from '../../source/activation/storage-location.ts';
 import { connection } from '../../source/flow-service/connections.ts';
 import { connectionSpec, flowSpec } from '../../source/flow-service/specs.ts';
 
@@ -229,7 +230,7 @@ describe('locationModes', () => {
   ])('%s starts from the corrected mode and accepts the older one', (name, wanted) => {
     const id = catalog.find((one) => one.name === name)?.connectionSpecId ?? '';
     const published = withModes(id, ['Cloud Storage', wanted]);
-    expect(defaultMode(published)).toBe(wanted);
+    expect(modeFor(id, locationModes(published), undefined)).toBe(wanted);
     expect(locationModes(published).map(({ mode }) => mode)).toContain('Cloud Storage');
   });
 

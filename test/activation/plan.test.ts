@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalog } from '../../source/activation/catalog.ts';
+import { catalog, newerCards } from '../../source/activation/catalog.ts';
 import { jsonPath } from '../../source/activation/json-path.ts';
 import { type Plan } from '../../source/activation/plan.ts';
 import { readPlan } from '../../source/activation/read-plan.ts';
@@ -63,11 +63,6 @@ describe('readPlan', () => {
       ['$.destination.connectionSpecId plan.notUuid'],
     ],
     [
-      'a missing secret',
-      (plan) => delete plan.destination.auth.params['secretKey'],
-      ['$.destination.auth.params.secretKey auth.missingParam'],
-    ],
-    [
       'a secret in clear',
       (plan) => (plan.destination.auth.params['secretKey'] = 'in clear'),
       ['$.destination.auth.params.secretKey auth.secretInClear'],
@@ -78,44 +73,34 @@ describe('readPlan', () => {
       ['$.destination.auth.params.secretKey.$secret plan.secretReference'],
     ],
     [
-      'a parameter of another sign-in',
-      (plan) => (plan.destination.auth.params['host'] = 'sftp.example.com'),
-      ['$.destination.auth.params.host auth.unknownParam'],
+      'a secret in clear under a sign-in that nobody documented',
+      (plan) => (plan.destination.auth = { specName: 'Vault', params: { tls: { clientSecret: 'x' } } }),
+      ['$.destination.auth.params.tls.clientSecret auth.secretInClear'],
     ],
     [
-      'a sign-in of another destination',
-      (plan) => (plan.destination.auth.specName = 'Access Key'),
-      ['$.destination.auth.specName auth.unknownSpec'],
+      'a secret that is a number',
+      (plan) => (plan.destination.auth.params['secretKey'] = 12345678),
+      ['$.destination.auth.params.secretKey auth.secretInClear'],
     ],
     [
-      'no sign-in',
-      (plan) => delete (plan.destination as Partial<Plan['destination']>).auth,
-      ['$.destination.auth plan.missing'],
+      'a private key where it is shown',
+      (plan) => (plan.destination.location['path'] = '-----BEGIN RSA PRIVATE KEY-----'),
+      ['$.destination.location.path field.privateKey'],
     ],
     [
-      'a mode of another destination',
-      (plan) => (plan.destination.location['mode'] = 'SFTP'),
-      ['$.destination.location.mode location.unknownMode'],
+      'a control character in a param of any depth',
+      (plan) => (plan.destination.location['csvOptions'] = { delimiter: '\u0007' }),
+      ['$.destination.location.csvOptions.delimiter field.controlCharacters'],
     ],
     [
-      'no mode',
-      (plan) => delete plan.destination.location['mode'],
-      ['$.destination.location.mode plan.missing'],
-    ],
-    [
-      'no bucket',
-      (plan) => delete plan.destination.location['bucketName'],
-      ['$.destination.location.bucketName location.missingParam'],
+      'a card that takes a mapping set',
+      (plan) => (plan.destination['connectionSpecId'] = '4FCE964D-3f37-408f-9778-e597338a21ee'),
+      ['$.destination.connectionSpecId destination.newerCard'],
     ],
     [
       'a bucket that cannot be',
       (plan) => (plan.destination.location['bucketName'] = 'CRM exports'),
       ['$.destination.location.bucketName field.pattern'],
-    ],
-    [
-      'a param of another mode',
-      (plan) => (plan.destination.location['remotePath'] = '/x'),
-      ['$.destination.location.remotePath location.unknownParam'],
     ],
     ['no segment', (plan) => (plan.segments = []), ['$.segments segments.none']],
     [
@@ -191,12 +176,20 @@ describe('readPlan', () => {
     expect(problemsOf(source)).toEqual([`$ ${id}`]);
   });
 
+  it.each(newerCards.map((card) => [card.name, card] as const))(
+    'refuses every card that ferry cannot fill: %s',
+    (_, { connectionSpecId }) => {
+      const source = bent((plan) => (plan.destination['connectionSpecId'] = connectionSpecId));
+      expect(problemsOf(source)).toEqual(['$.destination.connectionSpecId destination.newerCard']);
+    },
+  );
+
   it('finds everything that is wrong at once', () => {
     const found = problemsOf(
       bent((plan) => {
         plan.segments[1] = { ...plan.segments[0], schedule: plan.segments[1]?.schedule ?? {} };
         plan.attributes.mandatory.push('person.gender');
-        delete plan.destination.auth.params['secretKey'];
+        plan.destination.auth.params['secretKey'] = 'in clear';
       }),
     );
     expect(found).toHaveLength(4);

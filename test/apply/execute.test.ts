@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Plan } from '../../source/activation/plan.ts';
 import type { ApplyEvent, Outcome } from '../../source/apply/events.ts';
 import { NoFlowSpecError, pickFlowSpec } from '../../source/apply/establish.ts';
 import { execute } from '../../source/apply/execute.ts';
@@ -10,7 +11,7 @@ import { clientOf, cut, answerWith, type Written } from '../helpers/answers.ts';
 import { emulatorWith as anyEmulatorWith } from '../helpers/emulator.ts';
 import { authParams, futurePlan, orgId } from '../helpers/runs.ts';
 
-const plan = futurePlan;
+const plan: Plan = futurePlan;
 
 const emulatorWith = (options: EmulatorOptions = {}): Promise<Emulator> =>
   anyEmulatorWith({ segments: 20, patchDelayMs: 5, ...options });
@@ -26,6 +27,7 @@ async function apply(
   url: string,
   more: Partial<Parameters<typeof execute>[1]> = {},
   timeoutMs = 5000,
+  applied: Plan = plan,
 ): Promise<Applied> {
   const events: ApplyEvent[] = [];
   const client = clientOf(url, { timeoutMs, orgId });
@@ -38,7 +40,7 @@ async function apply(
     retryBaseMs: 1,
     ...more,
   };
-  for await (const event of execute(plan, services)) events.push(event);
+  for await (const event of execute(applied, services)) events.push(event);
   const result = events.at(-1);
   if (result?.kind !== 'result') throw new Error('an apply ended without a result');
   return { events, result, failures: events.flatMap((one) => (one.kind === 'failed' ? [one.error] : [])) };
@@ -54,7 +56,8 @@ describe.concurrent('an apply', () => {
       ({ method, path }) => `${method} ${path.replace(/.*flowservice/, '').replace(/[0-9a-f-]{36}/, 'ID')}`,
     );
     expect(seen.filter((one) => one.startsWith('POST'))).toHaveLength(5);
-    expect(seen.slice(0, 3).sort()).toEqual(['GET /flowSpecs', 'POST /connections', 'POST /connections']);
+    expect(seen[0]).toBe('GET /connectionSpecs');
+    expect(seen.slice(1, 4).sort()).toEqual(['GET /flowSpecs', 'POST /connections', 'POST /connections']);
     expect(seen.slice(-1)).toEqual(['GET /flows/ID']);
     const started = events.flatMap((one) => (one.kind === 'started' ? [one.step] : []));
     expect(started.indexOf('target-base-connection')).toBeLessThan(started.indexOf('source-connection'));
@@ -66,6 +69,27 @@ describe.concurrent('an apply', () => {
     const patch = emulator.requests.find(({ method }) => method === 'PATCH');
     expect(patch?.ifMatch).toMatch(/^".+"$/);
     expect(new Set(emulator.requests.map(({ sandbox }) => sandbox))).toEqual(new Set(['dev']));
+  });
+
+  it('stands on the account of the source side that the plan names', async () => {
+    const emulator = await emulatorWith();
+    const client = clientOf(emulator.url, { orgId });
+    const { id } = await client.createConnection({
+      name: 'store',
+      connectionSpec: { id: '8a9c3494-9708-43d7-ae3f-cda01e5030e1', version: '1.0' },
+    });
+    const { result, events } = await apply(emulator.url, {}, 5000, {
+      ...plan,
+      source: { baseConnectionId: id },
+    });
+    expect(result.outcome).toBe('verified');
+    const source = await client.getConnection('sourceConnections', result.made.sourceConnectionId ?? '');
+    expect(source.baseConnectionId).toBe(id);
+    expect([emulator.count('connections'), emulator.count('sourceConnections')]).toEqual([2, 1]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: 'succeeded', step: 'source-base-connection', id, isReused: true }),
+    );
+    expect(result.made.sourceBaseConnectionId).toBeUndefined();
   });
 
   it('marks every object with its run', async () => {
@@ -233,6 +257,8 @@ describe.concurrent('a service that is not the emulator', () => {
         patch = JSON.parse(body) as typeof patch;
         return { status: 202 };
       }
+      if (url.includes('/connectionSpecs'))
+        return { json: { items: [{ id: plan.destination.connectionSpecId, name: 'x' }] } };
       if (url.includes('/flowSpecs')) {
         return {
           json: {

@@ -31,6 +31,7 @@ async function rigOf(call: string, fault: string): Promise<RunHere> {
     segments: 20,
     patchDelayMs: 20,
     touchDelayMs: 30,
+    strictEtags: true,
     faults: calls[call]?.(fault) ?? [],
   });
   const own = fault.startsWith('slow') ? { timeoutMs: 200 } : {};

@@ -19,7 +19,12 @@ class Died extends Error {}
 describe('200 applies that die at random', () => {
   it('end with exactly one of each or with none, as they were told', { timeout: 120_000 }, async () => {
     const random = randomFrom(20_261_124);
-    const emulator = await emulatorWith({ segments: 20, patchDelayMs: 5, touchDelayMs: 5 });
+    const emulator = await emulatorWith({
+      segments: 20,
+      patchDelayMs: 5,
+      touchDelayMs: 5,
+      strictEtags: true,
+    });
     const folder = freshFolder();
     let deaths = 0;
     let left = 0;

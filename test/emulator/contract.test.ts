@@ -356,7 +356,7 @@ describe('a dataflow', () => {
   });
 
   it('has another etag a moment after it was made', async () => {
-    const { ask } = await start({ touchDelayMs: 20 });
+    const { ask } = await start({ touchDelayMs: 20, strictEtags: true });
     const id = await makeFlow(ask);
     const first = await etagOf(ask, id);
     for (;;) if ((await etagOf(ask, id)) !== first) break;

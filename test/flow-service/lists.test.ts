@@ -101,6 +101,69 @@ describe('segments', () => {
     }
   });
 
+  const offsetOf = (url: string): number => Number(new URL(url, 'http://x').searchParams.get('start'));
+  const rowsAt = (start: number, most: number, of: number): { id: string }[] =>
+    Array.from({ length: Math.max(0, Math.min(most, of - start)) }, (_, at) => ({ id: `s${start + at}` }));
+  type Facts = { start: number; rows: { id: string }[]; isLast: boolean };
+  const audiences = (page: (facts: Facts) => object) => (facts: Facts) => ({
+    children: facts.rows,
+    ...page(facts),
+  });
+  const definitions = (page: object) => (facts: Facts) => ({ segments: facts.rows, ...page });
+
+  it.each<[string, number, (facts: Facts) => object]>([
+    [
+      'audiences without a total',
+      100,
+      audiences(({ start, isLast }) => ({ _page: isLast ? {} : { next: start + 100 } })),
+    ],
+    [
+      'audiences whose next is a text',
+      100,
+      audiences(({ start, isLast }) => ({ _page: isLast ? {} : { next: String(start + 100) } })),
+    ],
+    [
+      'audiences with a link alone',
+      100,
+      audiences(({ start, isLast }) =>
+        isLast ? {} : { _links: { next: { href: `@/audiences?start=${start + 100}&limit=100` } } },
+      ),
+    ],
+    ['audiences with a total alone', 100, audiences(() => ({ _page: { totalCount: 300 } }))],
+    ['audiences in pages shorter than asked for', 40, audiences(() => ({ _page: { totalCount: 300 } }))],
+    ['definitions without a total', 100, definitions({ page: {} })],
+    ['definitions without a page', 100, definitions({})],
+    ['definitions in pages shorter than asked for', 40, definitions({})],
+    ['definitions with a total', 40, definitions({ page: { totalCount: 300 } })],
+  ])('all 300 come: %s', async (name, most, written) => {
+    const server = await answerWith(({ url }) => {
+      if (name.startsWith('definitions') && url.includes('/audiences')) return { status: 404 };
+      const start = offsetOf(url);
+      return { json: written({ start, rows: rowsAt(start, most, 300), isLast: start + most >= 300 }) };
+    });
+    const found = ids(await all(clientOf(server.url).listSegments()));
+    expect([new Set(found).size, found.length]).toEqual([300, 300]);
+  });
+
+  it.each<[string, (facts: Facts) => object]>([
+    ['audiences that point on and on', audiences(({ start }) => ({ _page: { next: start + 2 } }))],
+    ['audiences that promise more', audiences(() => ({ _page: { totalCount: 1_000_000 } }))],
+    [
+      'audiences that promise more, and another number each time',
+      audiences(({ start }) => ({ _page: { next: start + 2, totalCount: 1_000_000 + start } })),
+    ],
+    ['definitions that promise more', definitions({ page: { totalCount: 1_000_000 } })],
+    ['definitions that say nothing', definitions({})],
+  ])('end without progress: %s', async (name, written) => {
+    const server = await answerWith(({ url }) => {
+      if (name.startsWith('definitions') && url.includes('/audiences')) return { status: 404 };
+      // Whatever is asked for, the same two.
+      return { json: written({ start: offsetOf(url), rows: [{ id: 'a' }, { id: 'b' }], isLast: false }) };
+    });
+    expect(ids(await all(clientOf(server.url).listSegments()))).toEqual(['a', 'b']);
+    expect(server.seen.length).toBeLessThanOrEqual(14);
+  });
+
   it('tell seconds, milliseconds and microseconds apart', async () => {
     const at = 1_700_000_000;
     const server = await answerWith(() => ({
@@ -202,10 +265,95 @@ describe('collections', () => {
     expect(server.seen).toHaveLength(2);
   });
 
+  it('end when a service goes on and on with what was there', async () => {
+    const server = await answerWith((_, count) => ({
+      json: { items: [{ id: 'a' }], _links: { next: { href: `/flows?continuationToken=t${count}` } } },
+    }));
+    const pages = await all(clientOf(server.url).list('flows'));
+    expect(pages.flat().map(({ id }) => id)).toEqual(['a']);
+    expect(server.seen.length).toBeLessThanOrEqual(4);
+  });
+
+  it('go on over a page that the filters left empty, with the filters', async () => {
+    const server = await answerWith((_, count) => ({
+      json: {
+        items: count === 3 ? [{ id: 'b' }] : count === 1 ? [{ id: 'a' }] : [],
+        _links: count < 3 ? { next: { href: `/connections?continuationToken=t${count}` } } : {},
+      },
+    }));
+    const pages = await all(clientOf(server.url).list('connections', ['connectionSpec.id==x']));
+    expect(pages.flat().map(({ id }) => id)).toEqual(['a', 'b']);
+    for (const { url } of server.seen)
+      expect(new URL(url, 'http://x').searchParams.getAll('property')).toEqual(['connectionSpec.id==x']);
+  });
+
+  it.each(['connectionSpecs', 'flowSpecs'] as const)('of %s come to their end too', async (name) => {
+    const server = await answerWith((_, count) => ({
+      json: {
+        items: [{ id: `${count}`, name: 'x' }],
+        _links: count < 3 ? { next: { href: `/${name}?continuationToken=t${count}` } } : {},
+      },
+    }));
+    const client = clientOf(server.url);
+    const found = await (name === 'flowSpecs' ? client.listFlowSpecs() : client.listConnectionSpecs());
+    expect(found.map(({ id }) => id)).toEqual(['1', '2', '3']);
+    expect(server.seen[0]?.url).not.toContain('?');
+  });
+
   it('never lead to another host', () => {
     expect(nextPath({ next: { href: 'https://evil.example/x?continuationToken=t' } }, '/flows')).toBe(
       '/flows?continuationToken=t',
     );
+  });
+});
+
+describe('sandboxes', () => {
+  const named = Array.from({ length: 161 }, (_, at) => ({
+    name: `s${at}`,
+    type: at === 130 ? 'production' : 'development',
+  }));
+  const asked = (url: string): [number, number] => {
+    const query = new URL(url, 'http://x').searchParams;
+    expect(query.has('limit')).toBe(query.has('offset'));
+    return [Number(query.get('limit')), Number(query.get('offset'))];
+  };
+
+  it.each<[string, number, (length: number) => object]>([
+    ['in pages of 100', 100, (count) => ({ _page: { limit: 100, count } })],
+    ['in pages of 20, whatever is asked for', 20, (count) => ({ _page: { limit: 20, count } })],
+    ['in pages of 20, without a word about it', 20, () => ({})],
+    ['in pages of 50 with a total', 50, () => ({ _page: { limit: 200, totalCount: 161 } })],
+  ])('all 161 come %s', async (_, most, written) => {
+    const server = await answerWith(({ url }) => {
+      const [limit, offset] = asked(url);
+      const sandboxes = named.slice(offset, offset + Math.min(limit, most));
+      return { json: { sandboxes, ...written(sandboxes.length) } };
+    });
+    const found = await clientOf(server.url).listSandboxes();
+    expect(found.map(({ name }) => name)).toEqual(named.map(({ name }) => name));
+    expect(found.filter(({ isProduction }) => isProduction).map(({ name }) => name)).toEqual(['s130']);
+  });
+
+  it('end where a service gives the same whatever is asked for', async () => {
+    const server = await answerWith(() => ({ json: { sandboxes: named.slice(0, 100) } }));
+    expect(await clientOf(server.url).listSandboxes()).toHaveLength(100);
+    expect(server.seen).toHaveLength(2);
+  });
+
+  it.each([
+    ['development', false],
+    ['DEVELOPMENT', false],
+    ['production', true],
+    ['staging', true],
+    [undefined, true],
+    [7, true],
+  ])('of type %j count as production: %s', async (type, wanted) => {
+    const server = await answerWith(() => ({
+      json: { sandboxes: [{ name: 'x', type }], _page: { limit: 20 } },
+    }));
+    expect((await clientOf(server.url).listSandboxes()).map(({ isProduction }) => isProduction)).toEqual([
+      wanted,
+    ]);
   });
 });
 
@@ -274,6 +422,25 @@ describe('a token', () => {
     await token.get();
     await token.get();
     expect(server.seen).toHaveLength(1);
+  });
+
+  it.each<[string, object | string]>([
+    ['no access_token', { token_type: 'bearer', expires_in: 3600 }],
+    ['an empty one', { access_token: '', expires_in: 3600 }],
+    ['one that is no text', { access_token: 7 }],
+    ['nothing at all', {}],
+  ])('whose answer has %s is unreadable by name, and no call is made with it', async (_, json) => {
+    const server = await answerWith(() => ({ json }));
+    const token = credentials(server.url, () => 0);
+    expect(await failureOf(token.get())).toMatchObject({
+      kind: 'unreadable',
+      path: '/ims/token/v3',
+      problems: [{ path: '$.access_token' }],
+    });
+    expect(await failureOf(clientOf(server.url, { token }).listSandboxes())).toMatchObject({
+      kind: 'unreadable',
+    });
+    expect(new Set(server.seen.map(({ url }) => url))).toEqual(new Set(['/ims/token/v3']));
   });
 
   it('tells its end, also one that somebody else obtained', async () => {

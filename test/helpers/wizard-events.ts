@@ -15,7 +15,7 @@ export function chosen(name: string): ChosenDestination {
   const entry = catalog.find((one) => one.name === name);
   if (!entry) throw new Error(name);
   const { connectionSpecId, auth, modes } = entry;
-  return { connectionSpecId, name, auth, modes, defaultMode: modes[0]?.mode };
+  return { connectionSpecId, name, auth, modes };
 }
 
 export const segment = (id: string) => ({

@@ -32,7 +32,13 @@ interface Rig {
 }
 
 async function rig(): Promise<Rig> {
-  const emulator = await emulatorWith({ segments: 20, patchDelayMs: 20, touchDelayMs: 30, latencyMs: 120 });
+  const emulator = await emulatorWith({
+    segments: 20,
+    patchDelayMs: 20,
+    touchDelayMs: 30,
+    strictEtags: true,
+    latencyMs: 120,
+  });
   const folder = freshFolder();
   const env = {
     FERRY_STATE_DIR: path.join(folder, 'state'),

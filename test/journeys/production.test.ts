@@ -47,6 +47,47 @@ describe.concurrent('a production sandbox by another name than "prod"', () => {
     expect(seen.some(({ method }) => method === 'POST')).toBe(true);
   });
 
+  it.each<[string, { status?: number; json: object }]>([
+    ['may not be listed', { status: 403, json: {} }],
+    [
+      'is not in the list',
+      { json: { sandboxes: [{ name: 'dev', type: 'development' }], _page: { limit: 50 } } },
+    ],
+  ])('has to be named where it %s, and is not said to be production', async (_, listed) => {
+    const server = await answerWith(({ url }) =>
+      url.includes('sandbox-management') ? listed : { status: 403, json: {} },
+    );
+    const cwd = freshFolder();
+    const env = { ...signedInTo(server.url), CAMPAIGN_S3_SECRET: 'PLANTEDsecret' };
+    const terminal = openTerminal({ args: ['apply', planFile(cwd)], env, cwd });
+    await terminal.waitFor('Nobody says whether sandbox "live" is production');
+    await terminal.press('yes\r', 'Nothing was');
+    expect(await terminal.waitForEnd()).toBe(130);
+    expect(server.seen.filter(({ method }) => method !== 'GET')).toEqual([]);
+    const { stdout } = await runProgram(['whoami', '--sandbox', 'live'], { env });
+    expect(stdout).not.toMatch(/Sandbox +live · production/i);
+  });
+
+  it('is found on the second page', async () => {
+    const all = Array.from({ length: 61 }, (_, at) => ({
+      name: at === 60 ? 'live' : `dev${at}`,
+      type: at === 60 ? 'production' : 'development',
+    }));
+    const server = await answerWith(({ url }) => {
+      const offset = Number(new URL(url, 'http://x').searchParams.get('offset'));
+      const sandboxes = all.slice(offset, offset + 50);
+      return url.includes('sandbox-management')
+        ? { json: { sandboxes, _page: { limit: 50, count: sandboxes.length } } }
+        : { status: 403, json: {} };
+    });
+    const cwd = freshFolder();
+    const env = { ...signedInTo(server.url), CAMPAIGN_S3_SECRET: 'PLANTEDsecret' };
+    const terminal = openTerminal({ args: ['apply', planFile(cwd)], env, cwd });
+    await terminal.waitFor('Sandbox "live" is production');
+    await terminal.press('yes\r', 'Nothing was');
+    expect(await terminal.waitForEnd()).toBe(130);
+  });
+
   it('is marked by whoami', async () => {
     const { env } = await organisation();
     const { stdout } = await runProgram(['whoami', '--sandbox', 'live'], { env });

@@ -55,6 +55,8 @@ describe('messages', () => {
     );
     expect(same).toMatchInlineSnapshot(`
       [
+        "value.S3",
+        "value.GCS",
         "value.AUDIENCE_MANAGER",
         "keyName.enter",
         "keyName.esc",

@@ -6,7 +6,7 @@ import { zhTW } from '../../source/locale/zh-TW.ts';
 import { mandatory, deduplication } from '../../source/pages/content/attributes.ts';
 import { segments } from '../../source/pages/content/segments.ts';
 import { earlyPages } from '../../source/pages/early.ts';
-import { opened, rename } from '../../source/pages/ending/review.ts';
+import { confirmation, opened, rename } from '../../source/pages/ending/review.ts';
 import { latePages } from '../../source/pages/late.ts';
 import type { Asking, Page } from '../../source/pages/page.ts';
 import { frequencyEditor, triggerEditor } from '../../source/pages/schedule/when.ts';
@@ -16,7 +16,10 @@ import { sandbox } from '../../source/pages/start/sandbox.ts';
 import { welcome } from '../../source/pages/start/welcome.ts';
 import { account, source } from '../../source/pages/target/connections.ts';
 import { location } from '../../source/pages/target/location.ts';
+import { destination as destinationPage } from '../../source/pages/target/destination.ts';
 import { signIn, signInFields } from '../../source/pages/target/sign-in.ts';
+import { catalog } from '../../source/activation/catalog.ts';
+import { connectionSpec } from '../../source/flow-service/specs.ts';
 import { emptyDraft } from '../../source/wizard/draft.ts';
 import { initialState, reduce, type WizardState } from '../../source/wizard/reducer.ts';
 import { answered, atReview, chosen, nowMs, segment } from '../helpers/wizard-events.ts';
@@ -204,9 +207,68 @@ describe('sign-in and storage', () => {
   });
 
   it('prefers the storage of the destination until something else was chosen', () => {
-    expect(location.preferred(asking(state), undefined)).toBe(destination.defaultMode);
+    expect(location.preferred(asking(state), undefined)).toBe('S3');
     const other = { ...state, draft: { ...state.draft, location: { mode: 'SFTP', params: {} } } };
     expect(location.preferred(asking(other), undefined)).toBe('SFTP');
+  });
+
+  it.each([
+    ['S3', 'S3', ['S3']],
+    ['SFTP with Password', 'FTP', ['FTP']],
+    ['SFTP with SSH Key', 'FTP', ['FTP']],
+    ['Azure Blob', 'AZURE_BLOB', ['AZURE_BLOB']],
+  ])('recommends, with sign-in %s, the storage that it opens: %s', (specName, wanted, recommended) => {
+    const draft = { ...state.draft, signIn: { specName, params: {} } };
+    const here = asking({ ...state, draft });
+    expect(location.preferred(here, undefined)).toBe(wanted);
+    const marked = location.options(here, undefined).filter(({ hint = '' }) => hint.includes('recommended'));
+    expect(marked.map(({ value }) => value)).toEqual(recommended);
+    // The same for an account that signs in so.
+    const reused = { ...state.draft, account: { id: 'a-1', name: 'x', specName } };
+    expect(location.preferred(asking({ ...state, draft: reused }), undefined)).toBe(wanted);
+  });
+
+  it.each<[string, boolean | undefined, boolean | undefined | 'unlisted', string | undefined]>([
+    ['a development sandbox', false, undefined, undefined],
+    ['a production sandbox', true, false, 'review.confirmProduction'],
+    ['one of a plan that the list calls development', undefined, false, undefined],
+    ['one of a plan that the list calls production', undefined, true, 'review.confirmProduction'],
+    ['one of a plan that nobody listed', undefined, undefined, 'review.confirmUnknown'],
+    ['one of a plan that the list does not have', undefined, 'unlisted', 'review.confirmUnknown'],
+  ])(
+    '%s is named before anything is written, unless it is known to be harmless',
+    (_, own, listed, wanted) => {
+      const draft = { ...emptyDraft, sandbox: { name: 'live', isProduction: own } };
+      const boxes =
+        listed === undefined
+          ? undefined
+          : [box('other'), ...(listed === 'unlisted' ? [] : [box('live', { isProduction: listed })])];
+      const { question, typed } = confirmation(asking({ ...start, draft }), boxes);
+      expect(typed).toBe(wanted === undefined ? undefined : 'live');
+      if (wanted !== undefined) expect(question).toBe(english(wanted as 'review.confirmUnknown'));
+    },
+  );
+
+  it('says what became of a card that a migrated organisation has no more', () => {
+    const specs = catalog
+      .filter(({ name }) => name !== 'Amazon S3')
+      .map(({ connectionSpecId, name }) => ({ id: connectionSpecId, name }));
+    const newer = { id: '4fce964d-3f37-408f-9778-e597338a21ee', name: 'amazon-s3' };
+    const offered = {
+      specs: [...specs, newer].map((one) => connectionSpec.parse(one)),
+      flowSpecs: [],
+      accounts: [],
+    };
+    const gone = destinationPage
+      .rows(asking(start), offered)
+      .filter(({ disabled }) => disabled !== undefined);
+    expect(gone).toMatchObject([{ label: 'Amazon S3', cells: [english('destination.gone')] }]);
+    expect(gone[0]?.disabled).toContain(newer.id);
+    expect(destinationPage.chosen(gone[0]?.id, asking(start), offered)).toBeUndefined();
+    const before = { ...offered, specs: specs.map((one) => connectionSpec.parse(one)) };
+    expect(destinationPage.rows(asking(start), before).every(({ disabled }) => disabled === undefined)).toBe(
+      true,
+    );
   });
 
   it('makes new connections to Profile Store unless one is chosen', () => {

@@ -222,6 +222,29 @@ describe('changing an early answer', () => {
     expect(draft.destination).toBeUndefined();
   });
 
+  it.each([
+    ['signIn', 'SFTP with Password', undefined],
+    ['signIn', 'Azure Blob', undefined],
+    ['signIn', 'S3', 'S3'],
+  ] as const)('%s %s leaves the storage %s that S3 opened', (of, value, wanted) => {
+    const changed = run(atReview(), answered({ of, value }));
+    expect(changed.draft.location.mode).toBe(wanted);
+    // What was typed for it comes back with it.
+    const back = run(
+      changed,
+      answered({ of: 'signIn', value: 'S3' }),
+      answered({ of: 'location', value: 'S3' }),
+    );
+    expect(back.draft.location.params).toMatchObject({ bucketName: 'crm-exports' });
+  });
+
+  it('an account that signs in otherwise drops the storage that the sign-in opened', () => {
+    const account = { id: 'a-1', name: 'x', specName: 'SFTP with SSH Key' };
+    expect(run(atReview(), answered({ of: 'account', value: account })).draft.location.mode).toBeUndefined();
+    const unknown = { id: 'a-1', name: 'x' };
+    expect(run(atReview(), answered({ of: 'account', value: unknown })).draft.location.mode).toBe('S3');
+  });
+
   it('keeps the params that another mode has too', () => {
     const draft = corrected({ of: 'location', value: 'AZURE_BLOB' });
     expect(draft.location).toEqual({ mode: 'AZURE_BLOB', params: { path: 'daily' } });

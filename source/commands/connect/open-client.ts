@@ -15,11 +15,8 @@ export interface Connected {
   scene: Scene;
   isEmulator: boolean;
   token: TokenSource;
-  /**
-   * Whether the sandbox is a production one: by the platform's list, by its name where the list cannot be read.
-   * Asked once.
-   */
-  isProduction(): Promise<boolean>;
+  /** Whether the sandbox is a production one; nothing where the platform's list does not tell. Asked once. */
+  isProduction(): Promise<boolean | undefined>;
   /** Closes the connections and, where it was started for this one alone, the embedded emulator. */
   close(): Promise<void>;
 }
@@ -72,14 +69,13 @@ export function placeOf({ client }: Pick<Connected, 'client'>): {
   return { apiUrl: client.apiUrl, orgId: client.orgId, sandbox: client.sandbox };
 }
 
-async function isProduction(client: FlowService): Promise<boolean> {
-  const byName = client.sandbox === 'prod';
+async function isProduction(client: FlowService): Promise<boolean | undefined> {
   const listed = await client.listSandboxes().catch((error: unknown) => {
     // Many credentials may work in a sandbox without being allowed to list them.
     if (error instanceof RefusedError && (error.status === 403 || error.status === 404)) return [];
     throw error;
   });
-  return listed.find(({ name }) => name === client.sandbox)?.isProduction ?? byName;
+  return listed.find(({ name }) => name === client.sandbox)?.isProduction;
 }
 
 function once<Value>(act: () => Promise<Value>): () => Promise<Value> {

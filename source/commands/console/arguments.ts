@@ -54,6 +54,8 @@ const options = {
   fault: { type: 'string', multiple: true },
   log: { type: 'string' },
   state: { type: 'string' },
+  organisation: { type: 'string' },
+  strict: { type: 'boolean' },
 } as const satisfies Record<string, ParseArgsOptionDescriptor>;
 
 const common = [
@@ -109,7 +111,7 @@ export const commands = {
   login: ['client-id', 'org', 'secret'],
   logout: [],
   whoami: [],
-  emulator: ['port', 'segments', 'latency', 'fault', 'log', 'state'],
+  emulator: ['port', 'segments', 'latency', 'fault', 'log', 'state', 'organisation', 'strict'],
   completion: [],
 } as const satisfies Record<string, readonly (keyof typeof options)[]>;
 

@@ -5,8 +5,8 @@ import type { Sentence } from './stop.ts';
 import type { Streams } from './streams.ts';
 
 /**
- * Whether the person is sure of a change in these sandboxes; a production one has to be named, letter by
- * letter. `--yes` is an answer too.
+ * Whether the person is sure of a change in these sandboxes; one that is not known to be for development has to
+ * be named, letter by letter. `--yes` is an answer too.
  *
  * @throws Stop (3) where nobody can be asked.
  */
@@ -18,10 +18,14 @@ export async function confirmIn(
   streams: Streams,
 ): Promise<boolean> {
   if (flags.yes === true || !canAsk(flags, streams)) return confirmText(question, unasked, flags, streams);
-  const names = new Set<string>();
-  for (const connected of places) if (await connected.isProduction()) names.add(connected.client.sandbox);
-  for (const sandbox of names) {
-    const named = streams.text('command.confirmProduction', { sandbox });
+  const names = new Map<string, boolean | undefined>();
+  for (const connected of places) {
+    const isProduction = await connected.isProduction();
+    if (isProduction !== false) names.set(connected.client.sandbox, isProduction);
+  }
+  for (const [sandbox, isProduction] of names) {
+    const id = isProduction === true ? 'command.confirmProduction' : 'command.confirmUnknown';
+    const named = streams.text(id, { sandbox });
     if (!(await confirmText(named, unasked, flags, streams, sandbox))) return false;
   }
   return names.size > 0 || confirmText(question, unasked, flags, streams);

@@ -35,6 +35,7 @@ export function exitCodeOf(error: unknown): number {
     case 'readOnly':
     case 'unsendable':
     case 'badProxy':
+    case 'planRefused':
     case 'noFlowSpec':
     case 'foreignConnection':
     case 'journal':

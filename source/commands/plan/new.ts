@@ -3,11 +3,13 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { catalog, type CatalogDestination } from '../../activation/catalog.ts';
 import { type Field, wireValue } from '../../activation/field.ts';
 import { defaultTemplate } from '../../activation/filename-template.ts';
+import { own } from '../../activation/own.ts';
 import type { Plan } from '../../activation/plan.ts';
 import { starterAttributes } from '../../activation/profile-attributes.ts';
 import { readPlan } from '../../activation/read-plan.ts';
 import { defaultSettings, type ExportMode, type Frequency, withChange } from '../../activation/schedule.ts';
 import { isSecretReference, secretVariable } from '../../activation/secret-reference.ts';
+import { modeFor, signInOfMethod } from '../../activation/storage-kind.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { insidePlans } from './inside-plans.ts';
@@ -47,7 +49,9 @@ function newPlan(flags: Flags, nowMs: number): Plan {
     );
   const destination = destinationOf(flags.destination ?? '');
   const method = methodOf(destination, flags.auth);
-  const mode = destination.modes.find((one) => one.mode === (flags.mode ?? destination.modes[0]?.mode));
+  const { connectionSpecId, modes } = destination;
+  const usualMode = modeFor(connectionSpecId, modes, signInOfMethod(method));
+  const mode = modes.find((one) => one.mode === (flags.mode ?? usualMode));
   const settings = settingsOf(flags, nowMs);
   const selected = [...(flags.attribute ?? starterAttributes)];
   return {
@@ -154,9 +158,9 @@ function authParams(
   given: Record<string, string>,
 ) {
   const secrets = fields
-    .filter(({ isSecret, isRequired, name }) => isSecret && (isRequired || given[name] !== undefined))
+    .filter(({ isSecret, isRequired, name }) => isSecret && (isRequired || own(given, name) !== undefined))
     .map(({ name }): [string, { $secret: string }] => {
-      const reference = given[name] ?? `env:${secretVariable(destination, specName, name)}`;
+      const reference = own(given, name) ?? `env:${secretVariable(destination, specName, name)}`;
       if (!isSecretReference(reference))
         throw new Stop(exitCode.usage, (text) => text('planNew.secretInClear', { name }));
       return [name, { $secret: reference }];

@@ -115,7 +115,7 @@ function endingAnyway(journal: Journal, notKept: NotKept[]): Journal {
 async function productionOf(connected: Connected): Promise<{ isProduction?: boolean }> {
   if (connected.isEmulator) return {};
   return connected.isProduction().then(
-    (isProduction) => ({ isProduction }),
+    (isProduction) => (isProduction === undefined ? {} : { isProduction }),
     () => ({}),
   );
 }

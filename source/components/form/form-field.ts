@@ -21,6 +21,11 @@ export type FormField = {
 
 export type FormValues = Readonly<Record<string, string>>;
 
+/** The answer of a field; empty where there is none. Fields may be called `constructor` or `toString`. */
+export function answerOf(values: FormValues, name: string): string {
+  return (Object.hasOwn(values, name) ? values[name] : undefined) ?? '';
+}
+
 export type FormTexts = {
   /** Under a required field that was left empty. */
   readonly required: (label: string) => string;

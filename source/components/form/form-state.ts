@@ -1,4 +1,4 @@
-import { type FormField, type FormTexts, type FormValues, problemOf } from './form-field.ts';
+import { answerOf, type FormField, type FormTexts, type FormValues, problemOf } from './form-field.ts';
 
 export type FormState = {
   readonly fields: readonly FormField[];
@@ -52,7 +52,7 @@ export function reduceForm(state: FormState, event: FormEvent): FormState {
 }
 
 export function valueOf(state: FormState, name: string): string {
-  return state.values[name] ?? '';
+  return answerOf(state.values, name);
 }
 
 export function activeIndex(state: FormState): number {
@@ -67,7 +67,7 @@ export function isOnLast(state: FormState): boolean {
 }
 
 export function hasProblems(state: FormState): boolean {
-  return state.fields.some((field) => state.problems[field.name] !== undefined);
+  return state.fields.some((field) => answerOf(state.problems, field.name) !== '');
 }
 
 function goOn(state: FormState, texts: FormTexts): FormState {
@@ -83,14 +83,12 @@ function goOn(state: FormState, texts: FormTexts): FormState {
 }
 
 function checkAll(state: FormState, texts: FormTexts): FormState {
-  const problems: Record<string, string> = {};
-  for (const field of state.fields) {
+  const found = state.fields.flatMap((field) => {
     const problem = problemOf(field, valueOf(state, field.name), texts);
-    if (problem !== undefined) {
-      problems[field.name] = problem;
-    }
-  }
-  const [first] = Object.keys(problems);
+    return problem === undefined ? [] : [[field.name, problem] as const];
+  });
+  const problems = Object.fromEntries(found);
+  const [first] = found[0] ?? [];
   return { ...state, problems, active: first ?? state.active };
 }
 

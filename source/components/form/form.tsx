@@ -4,7 +4,7 @@ import { endOfText } from '../cursor/text-cursor.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
 import { wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
-import { type FormField, type FormTexts, type FormValues } from './form-field.ts';
+import { answerOf, type FormField, type FormTexts, type FormValues } from './form-field.ts';
 import { completionLines, type FormColumns, layOutColumns, noteLines, windowFields } from './form-layout.ts';
 import { FormRow } from './form-row.tsx';
 import { activeIndex, valueOf } from './form-state.ts';
@@ -64,13 +64,13 @@ export function Form(props: FormProps): ReactElement {
   );
   const current = activeIndex(state);
   const rows = state.fields.map((field, at) => {
-    const problem = state.problems[field.name];
+    const problem = answerOf(state.problems, field.name);
     const textWidth = columns.value - glyphs.cross.length - 1;
     return {
       field,
       value: valueOf(state, field.name),
       isCurrent: at === current,
-      problemLines: problem === undefined ? [] : wrapText(problem, textWidth),
+      problemLines: problem === '' ? [] : wrapText(problem, textWidth),
       noteLines:
         at === current
           ? [

@@ -1,4 +1,4 @@
-import { type FormField, type FormValues, problemOf } from '../../components/form/form-field.ts';
+import { answerOf, type FormField, type FormValues, problemOf } from '../../components/form/form-field.ts';
 import { cleanLines, cleanText } from '../../components/text/clean.ts';
 import { answered, askLine, type Dialogue } from '../dialogue.ts';
 import { askOne } from './ask-one.ts';
@@ -19,8 +19,8 @@ export async function askFields(dialogue: Dialogue, form: Fields): Promise<Reply
   for (;;) {
     const fields = form.fieldsOf(values);
     const field = fields[at];
-    if (!field) return answered(Object.fromEntries(fields.map(({ name }) => [name, values[name] ?? ''])));
-    const reply = await askField(dialogue, field, values[field.name] ?? '');
+    if (!field) return answered(Object.fromEntries(fields.map(({ name }) => [name, answerOf(values, name)])));
+    const reply = await askField(dialogue, field, answerOf(values, field.name));
     if (reply.kind === 'leave') return reply;
     if (reply.kind === 'back') {
       if (at === 0) return reply;

@@ -1,3 +1,4 @@
+import { own } from '../../activation/own.ts';
 import type { SettingsPage } from '../../pages/page.ts';
 import { numbersOf } from '../ask/ask-many.ts';
 import { askLine, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
@@ -7,8 +8,8 @@ export async function change(dialogue: Dialogue, page: SettingsPage): Promise<Tu
   const { io, text, state } = dialogue;
   const { segments, settings } = state.draft;
   segments.forEach(({ id, name }, at) => {
-    const own = settings[id];
-    io.say(`  ${at + 1}. ${name}${own ? `: ${page.describe(own, dialogue).join(', ')}` : ''}`);
+    const set = own(settings, id);
+    io.say(`  ${at + 1}. ${name}${set ? `: ${page.describe(set, dialogue).join(', ')}` : ''}`);
   });
   for (;;) {
     const reply = await askLine(dialogue, text('dialogue.settings'));

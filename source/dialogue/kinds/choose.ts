@@ -23,7 +23,10 @@ export const pick = (dialogue: Dialogue, page: PickPage): Promise<Turn> =>
     ...page,
     kind: 'choice',
     options: (asking, needed) =>
-      page
-        .rows(asking, needed)
-        .map(({ id, label, cells = [] }) => ({ value: id, label, hint: cells.join(', ') })),
+      page.rows(asking, needed).map(({ id, label, cells = [], disabled }) => ({
+        value: id,
+        label,
+        hint: cells.join(', '),
+        disabled,
+      })),
   });

@@ -1,6 +1,7 @@
 import type { TableRow } from '../../components/table/table-layout.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
 import type { MessageId, Text } from '../../locale/texts.ts';
+import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmation, opened, rename } from '../../pages/ending/review.ts';
@@ -67,7 +68,9 @@ async function askName(dialogue: Dialogue): Promise<Turn | undefined> {
 /** Nothing is written before this is answered; a production sandbox wants its name typed. */
 async function confirm(dialogue: Dialogue): Promise<Turn | undefined> {
   const { io, text } = dialogue;
-  const { question, typed } = confirmation(dialogue);
+  const isLooked = dialogue.state.draft.sandbox?.isProduction !== undefined;
+  const sandboxes = isLooked ? undefined : await dialogue.fetch('sandboxes').catch(() => undefined);
+  const { question, typed } = confirmation(dialogue, sandboxes as Sandbox[] | undefined);
   if (typed === undefined) {
     const reply = await askYesNo(dialogue, question, {
       yes: text('review.confirmYes'),

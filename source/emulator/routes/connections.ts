@@ -1,10 +1,11 @@
-import { checkParams, isObject } from '../rules/params.ts';
+import { checkParams, checkTargetParams, isObject, own } from '../rules/params.ts';
+import { isNewerCard } from '../specs/cards.ts';
 import { profileStoreId } from '../specs/other-specs.ts';
 import type { Entity, Json, JsonObject, Scope } from '../store.ts';
 import { badRequest, flowError, notFound, WireError } from '../wire-error.ts';
 import type { World } from '../world.ts';
-import { crudRoutes, patchRoute } from './crud.ts';
-import type { App } from './context.ts';
+import { crudRoutes, find, patchRoute } from './crud.ts';
+import { type App, base, type Call } from './context.ts';
 
 /** Base, source and target connections. @see flow-service.md, sections 2.3 to 2.5 */
 export function connectionRoutes(app: App, world: World): void {
@@ -33,6 +34,11 @@ export function connectionRoutes(app: App, world: World): void {
   });
   patchRoute(app, world, 'connections', (result) => {
     checkAuth(result['auth'], specOf(world, result));
+  });
+
+  app.get(`${base}/connections/:id/test`, (call: Call) => {
+    find(world, call, 'connections');
+    return call.json({ result: true });
   });
 
   crudRoutes(app, world, 'sourceConnections', {
@@ -65,7 +71,7 @@ export function connectionRoutes(app: App, world: World): void {
       if (!targetSpec) throw badRequest('Please provide a valid spec id');
       if (body['baseConnectionId'] === undefined) throw badRequest('baseConnectionId is required');
       baseOf(world, scope, body['baseConnectionId'], String(spec['id']));
-      checkParams(body['params'], targetSpec['spec'], 'params');
+      checkTargetParams(body['params'], targetSpec['spec'], isNewerCard(spec['id']));
       return {
         ...named(body),
         baseConnectionId: body['baseConnectionId'],
@@ -81,8 +87,12 @@ export function connectionRoutes(app: App, world: World): void {
     checkUnused: (entity, scope) => checkNoFlow(world, scope, 'targetConnectionIds', entity),
   });
   patchRoute(app, world, 'targetConnections', (result) => {
-    const targetSpec = specOf(world, result)['targetSpec'];
-    checkParams(result['params'], isObject(targetSpec) ? targetSpec['spec'] : undefined, 'params');
+    const { id, targetSpec } = specOf(world, result);
+    checkTargetParams(
+      result['params'],
+      isObject(targetSpec) ? targetSpec['spec'] : undefined,
+      isNewerCard(id),
+    );
   });
 
   /** Secrets read back masked; the day of the sign-in is added. */
@@ -103,7 +113,7 @@ export function connectionRoutes(app: App, world: World): void {
 function masked(params: JsonObject, properties: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
-      const property = properties[name];
+      const property = own(properties, name);
       if (!isObject(property)) return [name, value];
       if (isObject(value) && isObject(property['properties']))
         return [name, masked(value, property['properties'])];
@@ -150,7 +160,14 @@ function checkAuth(auth: Json | undefined, spec: JsonObject): void {
   const entry = authEntry(spec, auth['specName']);
   if (!entry)
     throw flowError(400, `Auth spec [${String(auth['specName'])}] not found for the connection spec`);
-  checkParams(auth['params'], entry['spec'], 'auth.params');
+  const params = auth['params'];
+  // The card says nothing of a port; its tutorial sends one.
+  const isServer = isNewerCard(spec['id']) && String(auth['specName']).startsWith('SFTP');
+  const taken =
+    isServer && isObject(params)
+      ? Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'port'))
+      : params;
+  checkParams(taken, entry['spec'], 'auth.params');
 }
 
 function baseOf({ store }: World, scope: Scope, id: Json | undefined, wantedSpec: string): Entity {

@@ -60,11 +60,17 @@ export function find({ store }: World, call: Call, collection: Collection): Enti
   return entity;
 }
 
-/** If-Match is needed, and must be the etag with its quotes. @see flow-service.md, section 2.0.3 */
-export function checkIfMatch(call: Call, etag: string): void {
+/**
+ * If-Match is needed, and must be the etag with its quotes, or one that only the service itself has touched
+ * since.
+ *
+ * @see flow-service.md, section 2.0.3
+ */
+export function checkIfMatch({ store }: World, call: Call, entity: Entity): void {
+  const { etag } = entity;
   const supplied = call.req.header('if-match');
   if (supplied === undefined || supplied === '') throw flowError(400, 'If-Match header is missing');
-  if (supplied !== etag) {
+  if (supplied !== etag && !store.isOwnTouch(entity, supplied)) {
     throw flowError(
       412,
       `Supplied version=[${supplied}] does not match the current version on entity=[${etag}]`,
@@ -81,7 +87,7 @@ export function patchRoute(
 ): void {
   app.patch(`${base}/${collection}/:id`, async (call: Call) => {
     const entity = find(world, call, collection);
-    checkIfMatch(call, entity.etag);
+    checkIfMatch(world, call, entity);
     const { result } = patched(entity, await bodyOf(call));
     if (JSON.stringify(result['connectionSpec']) !== JSON.stringify(entity['connectionSpec'])) {
       throw flowError(400, 'The connection spec can not be changed');

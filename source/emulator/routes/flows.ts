@@ -1,7 +1,8 @@
 import { patched } from '../patch.ts';
 import { isObject } from '../rules/params.ts';
 import { checkTransformations } from '../rules/selectors.ts';
-import type { Entity, Json, JsonObject, Scope } from '../store.ts';
+import { isNewerCard } from '../specs/cards.ts';
+import { type Entity, type Json, type JsonObject, type Scope, serviceClient } from '../store.ts';
 import { badRequest, flowError, notFound, WireError } from '../wire-error.ts';
 import type { World } from '../world.ts';
 import { type App, base, bodyOf, type Call } from './context.ts';
@@ -25,10 +26,14 @@ export function flowRoutes(app: App, world: World): void {
 
   app.patch(`${base}/flows/:id`, async (call: Call) => {
     const entity = find(world, call, 'flows');
-    checkIfMatch(call, entity.etag);
+    checkIfMatch(world, call, entity);
     const before = newest.get(entity) ?? entity;
     const { result, ops } = patched(before, await bodyOf(call));
-    checkTransformations(result['transformations'], world);
+    const [targetId] = Array.isArray(entity['targetConnectionIds']) ? entity['targetConnectionIds'] : [];
+    const target = store.get(call.get('scope'), 'targetConnections', String(targetId));
+    const isNewer = isForNewerCard(target);
+    if (isNewer) checkMapping(result['transformations']);
+    checkTransformations(result['transformations'], world, isNewer);
     const at = settings.now();
     const transformations = withServerMembers(result['transformations'], at, settings.silentlyDropAttributes);
     newest.set(entity, { ...result, transformations });
@@ -54,7 +59,7 @@ export function flowRoutes(app: App, world: World): void {
           transformations,
           lastOperation: operation(100, 'completed'),
         });
-        store.touch(entity, 'acp_foundation_connectors');
+        store.touch(entity, serviceClient);
       });
     });
     if (settings.patchAnswer === 'empty') return call.body(null, 202);
@@ -98,6 +103,7 @@ function toFlow({ store, flowSpecs }: World, body: JsonObject, scope: Scope): Js
     throw badRequest('The flow spec does not go with the source and target connections');
   }
   if (!Array.isArray(transformations)) throw badRequest('transformations is required');
+  if (isForNewerCard(targetEntity)) checkMapping(transformations);
   for (const one of transformations) {
     const params = isObject(one) && isObject(one['params']) ? one['params'] : {};
     for (const holder of [params['segmentSelectors'], params['profileSelectors']]) {
@@ -115,6 +121,28 @@ function toFlow({ store, flowSpecs }: World, body: JsonObject, scope: Scope): Js
     transformations,
     policy: { enforcementRefs: [] },
   };
+}
+
+const isForNewerCard = (target: Entity | undefined): boolean =>
+  isObject(target?.['connectionSpec']) && isNewerCard(target['connectionSpec']['id']);
+
+/**
+ * The cards of today take attributes by a mapping set of the Data Prep service, which is not emulated: there is
+ * no set that a dataflow could name.
+ *
+ * @see cards.md, sections 5.4 and 5.5
+ */
+function checkMapping(transformations: Json | undefined): void {
+  for (const one of Array.isArray(transformations) ? transformations : []) {
+    const params = isObject(one) && isObject(one['params']) ? one['params'] : {};
+    if (params['profileSelectors'] !== undefined)
+      throw flowError(400, 'profileSelectors is not supported for this destination, use profileMapping');
+    const { profileMapping } = params;
+    if (profileMapping === undefined) continue;
+    if (!isObject(profileMapping)) throw flowError(400, 'profileMapping must be an object');
+    if (Object.keys(profileMapping).length > 0)
+      throw flowError(400, `Mapping set not found with id = [${String(profileMapping['mappingId'])}]`);
+  }
 }
 
 function onlyOne(list: Json | undefined, name: string): string {

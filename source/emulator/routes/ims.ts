@@ -3,7 +3,18 @@ import type { App, Call } from './context.ts';
 
 /** The token endpoint. @see flow-service.md, section 1.1 */
 export function imsRoutes(app: App): void {
-  app.post('/ims/token/v3', async (call: Call) => {
+  // The older address, with everything in the query: it works, and says that it is going away.
+  for (const path of ['/ims/token/v3', '/ims/token/v2']) app.post(path, token);
+  // The oldest way is gone: a service account signs nothing any more.
+  app.post('/ims/exchange/jwt', (call: Call) =>
+    call.json({ error: 'unauthorized_client', error_description: 'JWT credentials are deprecated' }, 400),
+  );
+
+  async function token(call: Call): Promise<Response> {
+    if (call.req.path.includes('/v2')) {
+      call.header('Deprecation', 'true');
+      call.header('Link', '</ims/token/v3>; rel="successor-version"');
+    }
     const query = new URL(call.req.url).searchParams;
     const form = new URLSearchParams(await call.req.text());
     const value = (name: string): string => form.get(name) ?? query.get(name) ?? '';
@@ -22,5 +33,5 @@ export function imsRoutes(app: App): void {
       token_type: 'bearer',
       expires_in: 86_399,
     });
-  });
+  }
 }

@@ -1,7 +1,7 @@
 import { asAudience, asDefinition, type SeedSegment } from '../seed/segments.ts';
 import { sandboxes } from '../seed/sandboxes.ts';
 import { unionSchema } from '../seed/union-schema.ts';
-import { notFound, registryError, segmentationError } from '../wire-error.ts';
+import { notFound, problemJson, registryError, segmentationError, WireError } from '../wire-error.ts';
 import type { World } from '../world.ts';
 import { type App, type Call, queryOf } from './context.ts';
 
@@ -67,15 +67,23 @@ export function profileRoutes(app: App, world: World): void {
     return call.json(asAudience(segmentOf(world, call), orgId, sandbox));
   });
 
+  app.get('/data/foundation/schemaregistry/tenant/unions', (call: Call) => {
+    const accept = call.req.header('accept') ?? '';
+    requireRegistry(accept);
+    if (/;\s*version=/.test(accept))
+      throw registryError('XDM-1007', 'Accept header invalid', 'A list takes no version');
+    const { $id, title, version, 'meta:altId': altId } = unionSchema;
+    const row = { $id, 'meta:altId': altId, version, title };
+    const results = accept.includes('-id+json') ? [row] : [{ ...unionSchema }];
+    return call.json({
+      results,
+      _page: { orderby: 'updated', next: null, count: results.length },
+      _links: {},
+    });
+  });
   app.get('/data/foundation/schemaregistry/tenant/unions/:id', (call: Call) => {
     const accept = call.req.header('accept') ?? '';
-    if (!accept.startsWith('application/vnd.adobe.xed')) {
-      throw registryError(
-        'XDM-1006',
-        'Accept header invalid',
-        'The Accept header is not one of the registry',
-      );
-    }
+    requireRegistry(accept);
     if (!/;\s*version=\d/.test(accept))
       throw registryError('XDM-1007', 'Accept header invalid', 'A lookup needs a version');
     const id = call.req.param('id');
@@ -106,15 +114,39 @@ export function profileRoutes(app: App, world: World): void {
   );
 
   const management = '/data/foundation/sandbox-management';
-  for (const path of [`${management}/`, `${management}/sandboxes`]) {
-    app.get(path, (call: Call) =>
-      call.json({
-        sandboxes,
-        _page: { limit: 200, count: sandboxes.length },
-        _links: { page: { href: path } },
-      }),
-    );
+  for (const path of [management, `${management}/sandboxes`]) {
+    app.get(path, (call: Call) => {
+      const query = queryOf(call);
+      if (query.has('limit') !== query.has('offset')) throw problemJson('limit and offset go together');
+      const limit = bounded(query.get('limit'), mostSandboxes, mostSandboxes);
+      const offset = bounded(query.get('offset'), 0);
+      const page = sandboxes.slice(offset, offset + limit);
+      const href = `${management}/sandboxes?limit={limit}&offset={offset}`;
+      return call.json({
+        sandboxes: page,
+        _page: { limit, count: page.length },
+        _links: { page: { href, templated: true } },
+      });
+    });
   }
+  app.get(`${management}/sandboxes/:name`, (call: Call) => {
+    const name = call.req.param('name') ?? '';
+    const found = sandboxes.find((one) => one.name === name);
+    if (!found) throw new WireError(404, { title: `Sandbox not found with name = [${name}]`, status: 404 });
+    return call.json(found);
+  });
+  app.get(`${management}/sandboxTypes`, (call: Call) =>
+    call.json({ sandboxTypes: ['production', 'development'] }),
+  );
+}
+
+/** Most of them on a page. */
+const mostSandboxes = 200;
+
+/** Both generations of the registry's own types. @throws WireError */
+function requireRegistry(accept: string): void {
+  if (!/^application\/vnd\.adobe\.(xed|xdm)/.test(accept))
+    throw registryError('XDM-1006', 'Accept header invalid', 'The Accept header is not one of the registry');
 }
 
 function segmentOf(world: World, call: Call): SeedSegment {
@@ -124,12 +156,12 @@ function segmentOf(world: World, call: Call): SeedSegment {
   return found;
 }
 
-function bounded(text: string | null, usual: number): number {
+function bounded(text: string | null, usual: number, most = 100): number {
   if (text === null) return usual;
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0)
     throw segmentationError(400, 'BadRequest', `Invalid number [${text}]`);
-  return usual > 0 ? Math.max(1, Math.min(100, value)) : value;
+  return usual > 0 ? Math.max(1, Math.min(most, value)) : value;
 }
 
 function sorted(segments: readonly SeedSegment[], sort: string | null): readonly SeedSegment[] {

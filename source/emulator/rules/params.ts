@@ -18,11 +18,11 @@ export function checkParams(params: Json | undefined, schema: Json | undefined, 
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   for (const [name, property] of Object.entries(properties)) {
     if (!isObject(property) || !holds(property['conditional'], params)) {
-      if (isObject(property) && params[name] !== undefined)
+      if (isObject(property) && own(params, name) !== undefined)
         throw badRequest(`${where}.${name} does not go with the other values`);
       continue;
     }
-    const value = params[name];
+    const value = own(params, name);
     if (value === undefined || value === null || value === '') {
       if (required.includes(name)) throw badRequest(`${where}.${name} is required`);
       continue;
@@ -33,6 +33,55 @@ export function checkParams(params: Json | undefined, schema: Json | undefined, 
     if (!Object.hasOwn(properties, name)) throw badRequest(`${where}.${name} is not a known parameter`);
   }
 }
+
+/**
+ * Holds the params of a target connection against the schema of its card, where what real requests say and
+ * leave out is taken too: no mode, `Server-to-server` and a manifest on the cards of today.
+ *
+ * @throws WireError (400) that names the param.
+ * @see flow-service.md, section 4.3; cards.md, section 4.1
+ */
+export function checkTargetParams(
+  params: Json | undefined,
+  schema: Json | undefined,
+  isNewer: boolean,
+): void {
+  if (!isObject(params)) throw badRequest('params must be an object');
+  if (isNewer) {
+    const { mode = 'Server-to-server', includeFileManifest = false, ...others } = params;
+    if (mode !== 'Server-to-server' && mode !== 'FTP')
+      throw badRequest('params.mode must be one of Server-to-server');
+    if (typeof includeFileManifest !== 'boolean')
+      throw badRequest('params.includeFileManifest must be of type boolean');
+    checkParams(others, schema, 'params');
+    return;
+  }
+  const modes = modesOf(schema);
+  if (params['mode'] !== undefined || modes.length === 0) {
+    checkParams(params, schema, 'params');
+    return;
+  }
+  // Without a mode the other params say which it is.
+  const refusals = modes.flatMap((mode): unknown[] => {
+    try {
+      checkParams({ ...params, mode }, schema, 'params');
+      return [];
+    } catch (error) {
+      return [error];
+    }
+  });
+  if (refusals.length === modes.length) throw refusals[0];
+}
+
+function modesOf(schema: Json | undefined): Json[] {
+  const properties = isObject(schema) ? schema['properties'] : undefined;
+  const mode = isObject(properties) ? properties['mode'] : undefined;
+  return isObject(mode) && Array.isArray(mode['enum']) ? mode['enum'] : [];
+}
+
+/** Names of specs are not ours: one may be called `constructor`. */
+export const own = (held: JsonObject, name: string): Json | undefined =>
+  Object.hasOwn(held, name) ? held[name] : undefined;
 
 function checkValue(value: Json, property: JsonObject, where: string): void {
   const { type, pattern } = property;
@@ -64,7 +113,7 @@ function holds(conditional: Json | undefined, params: JsonObject): boolean {
   if (!isObject(conditional)) return true;
   const field = String(conditional['field']).split('.').at(-1) ?? '';
   // Flows of segments have no dataset workflow.
-  const actual = field === '_workflow' ? '' : String(params[field] ?? '');
+  const actual = field === '_workflow' ? '' : String(own(params, field) ?? '');
   const wanted = (Array.isArray(conditional['value']) ? conditional['value'] : [conditional['value']]).map(
     String,
   );

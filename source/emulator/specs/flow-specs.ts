@@ -5,12 +5,14 @@ const dataLakeId = '23598e46-f560-407b-88d5-ea6207e49db0';
 
 /**
  * Flow specs of section 4.1. Campaign has one of its own whose id stands in no table, so that a client
- * must look it up; dataset specs share their target specs and must not be taken.
+ * must look it up, and goes with the shared one too, as a published dataflow shows; dataset specs share
+ * their target specs and must not be taken.
  */
 export const flowSpecs: readonly JsonObject[] = [
   spec('upsToCampaign', '3f0ea9c4-96b5-4f0b-a5d6-5f4a1f0f5c8e', ['0b23e41a-cb4a-4321-a78f-3b654f5d7d97']),
   spec('UPStoProfileBasedDestination', '71471eba-b620-49e4-90fd-23f1fa0174d8', [
     '4890fc95-5a1f-4983-94bb-e060c08e3f81',
+    '0b23e41a-cb4a-4321-a78f-3b654f5d7d97',
     'e258278b-a4cf-43ac-b158-4fa0ca0d948b',
     'c1e44b6b-e7c8-404b-9031-58f0ef760604',
     '64ef4b8b-a6e0-41b5-9677-3805d1ee5dd0',

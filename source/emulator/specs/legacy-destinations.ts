@@ -170,10 +170,11 @@ function destination(
     properties['path'] = { ...folder, conditional: { field: 'mode', operator: 'CONTAINS', value: withPath } };
   }
   properties['format'] = format;
-  const required = ['mode', ...Object.keys(properties).filter((param) => param !== 'mode')];
+  // Dataflows that are there have no `format`, and requests without a mode are printed.
+  const required = Object.keys(properties).filter((param) => param !== 'mode' && param !== 'format');
   return {
     id,
-    name,
+    name: label,
     providerId: '14e34fac-d307-11e9-bb65-2a2ae2dbcce4',
     version: '1.0',
     authSpec: signIns,

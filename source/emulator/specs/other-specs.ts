@@ -71,6 +71,12 @@ const streaming: [string, string, string][] = [
   ['bf9f5905-92b7-48bf-bf20-455bc6b60a4e', 'azure-event-hubs', 'Azure Event Hubs'],
 ];
 
+/** One of a few texts. */
+const choice = (values: string[]): JsonObject => ({
+  type: 'string',
+  oneOf: values.map((value) => ({ title: value === '' ? 'empty' : value, const: value })),
+});
+
 function newerCards(): JsonObject[] {
   const file: JsonObject = {
     fileType: {
@@ -87,7 +93,13 @@ function newerCards(): JsonObject[] {
     csvOptions: {
       type: 'object',
       conditional: { field: 'fileType', operator: 'EQUALS', value: 'CSV' },
-      properties: {},
+      properties: {
+        delimiter: choice([',', '\t', '|', ';', ':']),
+        quote: choice(['"', '']),
+        escape: choice(['\\', "'"]),
+        nullValue: choice(['null', '""', '']),
+        emptyValue: choice(['', 'null', '""']),
+      },
     },
     compression: { title: 'Compression', type: 'string', enum: ['NONE', 'GZIP'] },
   };

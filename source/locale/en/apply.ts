@@ -10,6 +10,7 @@ export const apply = {
   'apply.source-connection': 'Source connection',
   'apply.target-base-connection': 'Account at the destination',
   'apply.target-connection': 'Storage location',
+  'apply.check': 'Plan held against the platform',
   'apply.flow-spec': 'Flow spec found',
   'apply.flow': 'Dataflow created',
   'apply.read': 'Dataflow read',

@@ -103,6 +103,7 @@ export const commands = {
     'This secret is asked for, and there is no terminal. Use "env:NAME" or "file:PATH".',
   'command.secretDummy': '{name} is not set: the emulator gets a dummy for {path}.',
   'command.confirm': 'Apply this now? Type "yes": ',
+  'command.confirmUnknown': 'Nobody says whether sandbox "{sandbox}" is production. Type its name to go on: ',
   'command.confirmProduction': 'Sandbox "{sandbox}" is production. Type its name to go on: ',
   'command.notConfirmed': 'Nothing was written.',
   'command.dryRun': 'Dry run: nothing was sent.',

@@ -98,6 +98,9 @@ export const errors = {
   'error.noFlowSpec.what': 'The organisation cannot activate segments to this destination.',
   'error.noFlowSpec.why': 'No flow spec leads from Profile Store to {connectionSpecId}.',
   'error.noFlowSpec.next': 'Check the destination, or name one as "flowSpecId" in the plan.',
+  'error.planRefused.what': 'The plan is not what the platform publishes. Nothing was sent.',
+  'error.planRefused.why': '{problems}',
+  'error.planRefused.next': 'Mend these places in the plan, then run again.',
   'error.foreignConnection.what': 'The connection to use again is one of something else.',
   'error.foreignConnection.why':
     '{id} belongs to connection spec {found}, the plan wants {connectionSpecId}.',

@@ -162,6 +162,8 @@ Examples
                         slow:MS, html
   --log FILE            requests, one JSON object a line
   --state FILE          keep the state in a file
+  --organisation WHICH  both (as it is), migrated (without the older S3, Blob and SFTP) or legacy
+  --strict              etags go stale by the service's own touch; older values are refused
 
 Examples
   ferry emulator --port 8080

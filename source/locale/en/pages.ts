@@ -253,6 +253,7 @@ export const pages = {
   'review.confirm': 'Apply it to sandbox {sandbox} now?',
   'review.confirmYes': 'apply',
   'review.confirmNo': 'not yet',
+  'review.confirmUnknown': 'Nobody says whether this sandbox is production. Type its name to apply:',
   'review.confirmProduction': 'This is a production sandbox. Type its name to apply:',
   'review.confirmMismatch': 'That is not its name. Nothing was written.',
   'review.problems': 'This cannot be applied yet:',

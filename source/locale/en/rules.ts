@@ -18,6 +18,13 @@ export const rules = {
   'plan.sandboxName':
     '"{value}" is not a sandbox name: lower-case letters, digits and "-", beginning with a letter.',
   'plan.secretReference': 'A secret is named, not written: "env:NAME", "file:PATH", "prompt" or "command:…".',
+  'destination.newerCard':
+    'ferry cannot fill the card "{name}" yet: it takes attributes through a mapping set. Make this dataflow in the platform\'s own pages.',
+  'destination.migrated':
+    'The older card "{name}" is gone: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead; ferry cannot fill it yet.',
+  'destination.gone': 'gone: this organisation was migrated',
+  'destination.notOffered':
+    'This organisation has no destination {connectionSpecId}. ferry list destinations shows those it has.',
   'auth.unknownSpec': 'This destination has no sign-in "{specName}". It has: {allowed}.',
   'auth.missingParam': '"{name}" is missing: sign-in "{specName}" requires it.',
   'auth.unknownParam': 'This sign-in has no parameter "{name}". It has: {allowed}.',
@@ -116,18 +123,35 @@ export const rules = {
   'finding.sameName': '"{segment}" and "{other}" would write files of the same name.',
   'finding.tooManyDestinations':
     'The sandbox has {count} dataflows to destinations already: at most {most} are allowed.',
-  'finding.customUploads': '{count} uploaded audiences: at most {most} in a dataflow.',
+  'finding.customUploads': '{count} external audiences: at most {most} in a dataflow.',
   'finding.identityNamespaces': 'Identities of {namespaces}: a dataflow takes {most} namespace.',
   'finding.youngAudience': '"{segment}" was made {hours} h ago: a segment is complete after 24 hours.',
   'finding.production': 'Sandbox "{sandbox}" is production.',
   'finding.modeSuperseded':
     'Mode "{mode}" is what older tutorials say; the platform\'s later documentation says "{better}".',
   'finding.modeWithoutSignIn':
-    'Mode "{mode}" with sign-in "{specName}": the platform publishes no S3 sign-in for this destination.',
+    'Sign-in "{specName}" is for {opens:word}, mode "{mode}" writes to {writes:word}: it does not get in there.',
   'finding.unknownDestination':
     'ferry does not know this destination; only the platform can check its sign-in and location.',
+  'finding.signInMissing':
+    'The documentation of this destination asks for a sign-in ("auth"). What the platform publishes decides.',
+  'finding.signInUndocumented':
+    'The documentation has no sign-in "{specName}", but {allowed}. What the platform publishes decides.',
+  'finding.modeMissing':
+    'The documentation of this destination asks for a "mode". What the platform publishes decides.',
+  'finding.modeUndocumented':
+    'The documentation has no storage location "{mode}", but {allowed}. What the platform publishes decides.',
+  'finding.paramMissing': 'The documentation asks for "{name}" as well. What the platform publishes decides.',
+  'finding.paramUndocumented':
+    'The documentation has no "{name}" here, but {allowed}. What the platform publishes decides.',
+  'finding.valueUndocumented':
+    'The documentation has another form of "{name}". What the platform publishes decides.',
 
   // Words for values of the platform.
+  'value.S3': 'Amazon S3',
+  'value.AZURE': 'Azure storage',
+  'value.FTP': 'an SFTP server',
+  'value.GCS': 'Google Cloud Storage',
   'value.DAILY_FULL_EXPORT': 'full',
   'value.FIRST_FULL_THEN_INCREMENTAL': 'first full, then incremental',
   'value.ONCE': 'once',

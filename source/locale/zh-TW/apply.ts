@@ -12,6 +12,7 @@ export const apply = {
   'apply.source-connection': '來源連線',
   'apply.target-base-connection': '目的地帳戶',
   'apply.target-connection': '儲存位置',
+  'apply.check': '已對照平台檢查計畫',
   'apply.flow-spec': '已找到流程規格',
   'apply.flow': '已建立資料流',
   'apply.read': '已讀取資料流',

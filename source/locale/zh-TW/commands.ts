@@ -104,6 +104,7 @@ export const commands = {
   'command.secretPrompt': '此機密需要詢問，而這裡沒有終端機。請改用 "env:NAME" 或 "file:PATH"。',
   'command.secretDummy': '{name} 未設定：{path} 在模擬器中使用假值。',
   'command.confirm': '現在要套用嗎？請輸入 "yes": ',
+  'command.confirmUnknown': '無法得知沙箱「{sandbox}」是否為生產沙箱。請輸入其名稱以繼續: ',
   'command.confirmProduction': '沙箱「{sandbox}」是生產沙箱。請輸入其名稱以繼續: ',
   'command.notConfirmed': '未寫入任何內容。',
   'command.dryRun': '試執行：未送出任何內容。',

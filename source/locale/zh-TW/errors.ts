@@ -96,6 +96,9 @@ export const errors = {
   'error.noFlowSpec.what': '此組織無法將區段啟用至此目的地。',
   'error.noFlowSpec.why': '沒有從設定檔存放區通往 {connectionSpecId} 的流程規格。',
   'error.noFlowSpec.next': '請檢查目的地，或在計畫中以 "flowSpecId" 指定流程規格。',
+  'error.planRefused.what': '計畫與平台公布的不符。沒有送出任何內容。',
+  'error.planRefused.why': '{problems}',
+  'error.planRefused.next': '請修正計畫中的這些地方，再執行一次。',
   'error.foreignConnection.what': '要沿用的連線屬於別的系統。',
   'error.foreignConnection.why': '{id} 屬於連線規格 {found}，計畫要的是 {connectionSpecId}。',
   'error.foreignConnection.next':

@@ -166,6 +166,8 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
                         WHAT：狀態碼、429:SECONDS、reset、lost、slow:MS、html
   --log FILE            要求紀錄，每行一個 JSON 物件
   --state FILE          將狀態存放在檔案中
+  --organisation WHICH  both（預設）、migrated（沒有舊的 S3、Blob 和 SFTP）或 legacy
+  --strict              服務自身的更動也會使 etag 過期；拒絕較舊的值
 
 範例
   ferry emulator --port 8080

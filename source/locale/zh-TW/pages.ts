@@ -255,6 +255,7 @@ export const pages = {
   'review.confirm': '現在要套用到沙箱 {sandbox} 嗎？',
   'review.confirmYes': '套用',
   'review.confirmNo': '先不要',
+  'review.confirmUnknown': '無法得知這是否為生產沙箱。請輸入其名稱以套用：',
   'review.confirmProduction': '這是生產沙箱。請輸入其名稱以套用：',
   'review.confirmMismatch': '名稱不符。未寫入任何內容。',
   'review.problems': '目前還無法套用：',

@@ -17,6 +17,13 @@ export const rules = {
   'plan.tooLong': '此處最多 {most} 個字元。',
   'plan.sandboxName': '「{value}」不是沙箱名稱：只能使用小寫字母、數字和 "-"，並以字母開頭。',
   'plan.secretReference': '機密只寫出處，不寫內容："env:NAME"、"file:PATH"、"prompt" 或 "command:…"。',
+  'destination.newerCard':
+    'ferry 還不能填入卡片「{name}」：它透過對應集接收屬性。請在平台自己的頁面建立這個資料流。',
+  'destination.migrated':
+    '舊卡片「{name}」已不存在：此組織已完成移轉。請改用較新的卡片「{newer}」（{newerId}）；ferry 還不能填入它。',
+  'destination.gone': '已不存在：此組織已完成移轉',
+  'destination.notOffered':
+    '此組織沒有目的地 {connectionSpecId}。ferry list destinations 會列出現有的目的地。',
   'auth.unknownSpec': '此目的地沒有登入方式「{specName}」。可用的有：{allowed}。',
   'auth.missingParam': '缺少「{name}」：登入方式「{specName}」需要它。',
   'auth.unknownParam': '此登入方式沒有參數「{name}」。可用的有：{allowed}。',
@@ -102,16 +109,27 @@ export const rules = {
   'finding.sameHour': '{hour:moment} UTC 有 {count} 個匯出：平台建議一小時內最多 {most} 個。',
   'finding.sameName': '「{segment}」和「{other}」會寫出相同名稱的檔案。',
   'finding.tooManyDestinations': '沙箱中已有 {count} 個通往目的地的資料流：最多允許 {most} 個。',
-  'finding.customUploads': '有 {count} 個自訂上傳的對象：一個資料流最多 {most} 個。',
+  'finding.customUploads': '有 {count} 個外部對象：一個資料流最多 {most} 個。',
   'finding.identityNamespaces': '使用了 {namespaces} 的身分：一個資料流只能有 {most} 個命名空間。',
   'finding.youngAudience': '「{segment}」在 {hours} 小時前建立：區段要在 24 小時後才會完整。',
   'finding.production': '沙箱「{sandbox}」是生產沙箱。',
   'finding.modeSuperseded': '模式「{mode}」是較舊教學課程的寫法；平台後來的說明文件寫的是「{better}」。',
   'finding.modeWithoutSignIn':
-    '模式「{mode}」搭配登入方式「{specName}」：平台並未替此目的地公布 S3 的登入方式。',
+    '登入方式「{specName}」用於{opens:word}，模式「{mode}」寫入{writes:word}：這個登入方式進不去。',
   'finding.unknownDestination': 'ferry 不認得此目的地；只有平台能檢查其登入方式和儲存位置。',
+  'finding.signInMissing': '此目的地的說明文件要求登入方式（"auth"）。以平台公布的為準。',
+  'finding.signInUndocumented': '說明文件中沒有登入方式「{specName}」，只有 {allowed}。以平台公布的為準。',
+  'finding.modeMissing': '此目的地的說明文件要求 "mode"。以平台公布的為準。',
+  'finding.modeUndocumented': '說明文件中沒有儲存位置「{mode}」，只有 {allowed}。以平台公布的為準。',
+  'finding.paramMissing': '說明文件還要求「{name}」。以平台公布的為準。',
+  'finding.paramUndocumented': '說明文件在此沒有「{name}」，只有 {allowed}。以平台公布的為準。',
+  'finding.valueUndocumented': '說明文件中「{name}」的格式不同。以平台公布的為準。',
 
   // Words for values of the platform.
+  'value.S3': 'Amazon S3',
+  'value.AZURE': 'Azure 儲存體',
+  'value.FTP': 'SFTP 伺服器',
+  'value.GCS': 'Google Cloud Storage',
   'value.DAILY_FULL_EXPORT': '完整',
   'value.FIRST_FULL_THEN_INCREMENTAL': '先完整再增量',
   'value.ONCE': '一次',

@@ -1,10 +1,12 @@
+import { own } from '../../activation/own.ts';
 import { planFindings } from '../../activation/findings.ts';
 import { fixed } from '../../activation/fixes.ts';
 import { planProblems } from '../../activation/plan-rules.ts';
+import { specProblems } from '../../activation/spec-rules.ts';
 import type { TableRow } from '../../components/table/table-layout.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
 import { valueText } from '../../locale/texts.ts';
-import { type Draft, draftName } from '../../wizard/draft.ts';
+import { type Draft, draftName, signInOfDraft } from '../../wizard/draft.ts';
 import { withAnswers } from '../../wizard/from-plan.ts';
 import type { QuestionPage } from '../../wizard/pages.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
@@ -39,13 +41,16 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount, fixHint }:
   const { draft } = asking.state;
   const { isReadOnly } = asking.services;
   const plan = toPlan(draft);
-  const problems = planProblems(plan);
+  const forms = draft.destination;
+  const problems = [...planProblems(plan), ...(forms ? specProblems(plan, forms) : [])];
   const findings =
     problems.length > 0
       ? []
       : planFindings(plan, nowMs, {
           isProduction: draft.sandbox?.isProduction,
-          madeMs: Object.fromEntries(draft.segments.map(({ id, madeMs }) => [id, madeMs])),
+          madeMs: new Map(draft.segments.map(({ id, madeMs }) => [id, madeMs])),
+          forms,
+          accountSignIn: signInOfDraft(draft),
           destinationCount,
         });
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
@@ -96,7 +101,7 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount, fixHint }:
     ),
     line(text('review.source'), sourceText(draft, text), 'source'),
     ...draft.segments.flatMap((segment, index): ReviewRow[] => {
-      const settings = draft.settings[segment.id];
+      const settings = own(draft.settings, segment.id);
       const label = index === 0 ? text('review.segment') : '';
       if (!settings) return [line(label, segment.name, 'segments')];
       return [

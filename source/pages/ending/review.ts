@@ -1,4 +1,5 @@
 import type { FormField } from '../../components/form/form-field.ts';
+import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import { draftName } from '../../wizard/draft.ts';
 import type { WizardEvent } from '../../wizard/reducer.ts';
 import type { Asking, FieldsPage, OwnPage, Outcome } from '../page.ts';
@@ -36,10 +37,20 @@ export function opened(
   }
 }
 
-/** What is asked before anything is written; a production sandbox wants its name typed. */
-export function confirmation({ text, state }: Asking): { question: string; typed: string | undefined } {
-  const { name = '', isProduction = false } = state.draft.sandbox ?? {};
-  return isProduction
-    ? { question: text('review.confirmProduction'), typed: name }
+/**
+ * What is asked before anything is written; a sandbox that is not known to be a development one wants its name
+ * typed.
+ *
+ * @param sandboxes - Nothing where they are not known, or not yet.
+ */
+export function confirmation(
+  { text, state }: Asking,
+  sandboxes: readonly Sandbox[] | undefined,
+): { question: string; typed: string | undefined } {
+  const { name = '', isProduction } = state.draft.sandbox ?? {};
+  const kind = isProduction ?? sandboxes?.find((one) => one.name === name)?.isProduction;
+  const id = kind === undefined ? 'review.confirmUnknown' : 'review.confirmProduction';
+  return kind !== false
+    ? { question: text(id), typed: name }
     : { question: text('review.confirm', { sandbox: name }), typed: undefined };
 }

@@ -1,3 +1,4 @@
+import { own } from '../../activation/own.ts';
 import type { ExportSettings } from '../../activation/schedule.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { ChosenSegment } from '../../wizard/draft.ts';
@@ -16,7 +17,7 @@ export function scopeOf(state: WizardState, text: Text): Scope {
   const { scope, draft } = state;
   const wanted = new Set(scope);
   const segments = draft.segments.filter((segment) => wanted.has(segment.id));
-  const settings = segments.flatMap(({ id }) => draft.settings[id] ?? []);
+  const settings = segments.flatMap(({ id }) => own(draft.settings, id) ?? []);
   const [only, another] = segments;
   const name = only && !another ? only.name : text('settings.allOfThem', { count: segments.length });
   return { segments, settings, name };

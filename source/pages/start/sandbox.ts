@@ -11,7 +11,7 @@ export const sandbox: ChoicePage<Sandbox[]> = {
     sandboxes.map(({ name, title, state, isProduction }) => ({
       value: name,
       label: name,
-      hint: joined(glyphs, [title, isProduction ? text('sandbox.production') : '']),
+      hint: joined(glyphs, [title, isProduction === true ? text('sandbox.production') : '']),
       ...(state === 'active'
         ? {}
         : { disabled: text('sandbox.notActive', { state: valueText(text, state) }) }),
@@ -20,11 +20,11 @@ export const sandbox: ChoicePage<Sandbox[]> = {
     if (state.draft.sandbox) return state.draft.sandbox.name;
     const usable = sandboxes.filter((one) => one.state === 'active');
     // Nobody should land in production by pressing Enter once too often.
-    const harmless = usable.find((one) => !one.isProduction) ?? usable[0];
+    const harmless = usable.find((one) => one.isProduction === false) ?? usable[0];
     return (usable.find((one) => one.name === services.organisation.sandbox) ?? harmless)?.name;
   },
   chosen(name, _, sandboxes) {
-    const isProduction = sandboxes.find((one) => one.name === name)?.isProduction ?? false;
+    const isProduction = sandboxes.find((one) => one.name === name)?.isProduction;
     return answered({ of: 'sandbox', value: { name, isProduction } });
   },
   told: ({ state }) => state.draft.sandbox?.name ?? '',
@@ -36,5 +36,13 @@ function ofSettings(error: unknown, { state, services, text }: Asking): Sandbox[
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   if (given === undefined || (status !== 403 && status !== 404)) return undefined;
   const title = text('sandbox.fromSettings');
-  return [{ name: given, title, state: 'active', isProduction: given === 'prod', isDefault: false }];
+  return [
+    {
+      name: given,
+      title,
+      state: 'active',
+      isProduction: given === 'prod' ? true : undefined,
+      isDefault: false,
+    },
+  ];
 }

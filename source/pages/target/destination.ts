@@ -1,7 +1,7 @@
 import { accountsOf } from '../../activation/accounts.ts';
-import { authMethods, publishesAuth } from '../../activation/auth-spec.ts';
-import { batchDestinations, destinationTitle } from '../../activation/destinations.ts';
-import { defaultMode, locationModes, publishesLocation } from '../../activation/storage-location.ts';
+import { authMethods } from '../../activation/auth-spec.ts';
+import { batchDestinations, destinationTitle, migratedCards } from '../../activation/destinations.ts';
+import { formsOf } from '../../activation/forms.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import type { ChosenDestination } from '../../wizard/draft.ts';
 import { answered, needs, type PickPage } from '../page.ts';
@@ -12,11 +12,23 @@ export const destination: PickPage<OfferedDestinations> = {
   kind: 'pick',
   question: ({ text }) => text('question.destination'),
   needs: needs('destinations'),
-  rows: (_, { specs, flowSpecs }) =>
-    batchDestinations(specs, flowSpecs).map((spec) => {
+  rows: ({ text }, { specs, flowSpecs }) => [
+    ...batchDestinations(specs, flowSpecs).map((spec) => {
       const methods = authMethods(spec).map((method) => method.specName);
       return { id: spec.id, label: destinationTitle(spec), cells: [methods.join(', ')] };
     }),
+    // What somebody looks for and finds no more must not be gone without a word.
+    ...migratedCards(specs).map(({ older, newer }) => ({
+      id: older.connectionSpecId,
+      label: older.name,
+      cells: [text('destination.gone')],
+      disabled: text('destination.migrated', {
+        name: older.name,
+        newer: newer.name,
+        newerId: newer.connectionSpecId,
+      }),
+    })),
+  ],
   preferred: ({ state }) => state.draft.destination?.connectionSpecId,
   chosen(id, _, offered) {
     const spec = offered.specs.find((one) => one.id === id);
@@ -30,13 +42,7 @@ function chosenDestination(spec: ConnectionSpec, { accounts }: OfferedDestinatio
   return {
     connectionSpecId: spec.id,
     name: destinationTitle(spec),
-    auth: authMethods(spec),
-    modes: locationModes(spec),
-    defaultMode: defaultMode(spec),
+    ...formsOf(spec),
     accounts: accountsOf(spec, accounts),
-    standsIn: {
-      auth: !publishesAuth(spec) && authMethods(spec).length > 0,
-      location: !publishesLocation(spec) && locationModes(spec).length > 0,
-    },
   };
 }

@@ -1,3 +1,4 @@
+import { own } from '../../activation/own.ts';
 import { activeFields } from '../../activation/field.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
@@ -16,7 +17,7 @@ export function signInText(
   const method = chosenMethod(draft);
   if (!method) return '';
   const shown = activeFields(method.fields, draft.signIn.params).flatMap((field) => {
-    const value = draft.signIn.params[field.name];
+    const value = own(draft.signIn.params, field.name);
     if (value === undefined || value === '') return [];
     if (!field.isSecret) return [value];
     const end = value.length >= longEnough && !field.isMultiline && !hidesSecrets ? value.slice(-4) : '';
@@ -32,7 +33,7 @@ export function locationText(draft: Draft, glyphs: Glyphs): string {
   const values = activeFields(mode.fields, draft.location.params)
     .filter((field) => !field.choices)
     .map((field) => {
-      const value = draft.location.params[field.name] ?? field.defaultValue ?? '';
+      const value = own(draft.location.params, field.name) ?? field.defaultValue ?? '';
       return field.isSecret && value !== '' ? glyphs.mask.repeat(4) : value;
     })
     .filter((value) => value !== '');

@@ -1,6 +1,6 @@
 import { olderCloudStorageMode } from '../../activation/catalog.ts';
 import { listText } from '../../locale/texts.ts';
-import { chosenMode } from '../../wizard/draft.ts';
+import { chosenMode, preferredMode } from '../../wizard/draft.ts';
 import { answered, type Asking, type ChoicePage, type FieldsPage, joined } from '../page.ts';
 import { locationText } from './draft-text.ts';
 import { fieldTitle } from './field-title.ts';
@@ -17,7 +17,8 @@ export const location: ChoicePage = {
   question: ({ text }) => text('question.location'),
   note,
   options({ text, glyphs, state }) {
-    const { modes = [], defaultMode } = state.draft.destination ?? {};
+    const { modes = [] } = state.draft.destination ?? {};
+    const recommended = preferredMode(state.draft);
     return modes.map(({ mode = '', fields }) => {
       const params = listText(
         text,
@@ -26,13 +27,13 @@ export const location: ChoicePage = {
       const remark =
         mode === olderCloudStorageMode
           ? text('location.older')
-          : mode === defaultMode
+          : mode === recommended
             ? text('location.default')
             : '';
       return { value: mode, label: mode, hint: joined(glyphs, [params, remark]) };
     });
   },
-  preferred: ({ state }) => state.draft.location.mode ?? state.draft.destination?.defaultMode,
+  preferred: ({ state }) => state.draft.location.mode ?? preferredMode(state.draft),
   chosen: (value) => answered({ of: 'location', value }),
   told,
 };

@@ -2,11 +2,12 @@ import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import type { Text as Say } from '../../locale/texts.ts';
+import type { ChosenSandbox } from '../../wizard/draft.ts';
 
 /** Who, where, and how far: on every page. The sandbox comes first, it is what mistakes are made of. */
 export function Header(props: {
   readonly columns: number;
-  readonly sandbox: { readonly name: string; readonly isProduction: boolean } | undefined;
+  readonly sandbox: ChosenSandbox | undefined;
   readonly where: readonly string[];
   readonly step: number;
   readonly stepCount: number;

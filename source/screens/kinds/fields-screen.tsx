@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo, useState } from 'react';
-import { type FormValues, problemOf } from '../../components/form/form-field.ts';
+import { answerOf, type FormValues, problemOf } from '../../components/form/form-field.ts';
 import { Form } from '../../components/form/form.tsx';
 import type { FieldsPage } from '../../pages/page.ts';
 import { Page } from '../frame/page.tsx';
@@ -25,7 +25,7 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
   // Where the person is needed: a secret that no draft and no plan holds.
   const [initialField] = useState(() =>
     isBegun(given)
-      ? fields.find((field) => problemOf(field, values[field.name] ?? '', texts) !== undefined)
+      ? fields.find((field) => problemOf(field, answerOf(values, field.name), texts) !== undefined)
       : undefined,
   );
   const note = page.note?.(asking);

@@ -1,3 +1,4 @@
+import { own } from '../../activation/own.ts';
 import { type ReactElement, useMemo, useState } from 'react';
 import { ScrollTable, type TableRow } from '../../components/table/scroll-table.tsx';
 import { useGlyphs } from '../../components/theme/theme.tsx';
@@ -36,8 +37,8 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
   const described = useMemo(
     () =>
       segments.map(({ id }) => {
-        const own = settings[id];
-        return own ? page.describe(own, asking) : [];
+        const set = own(settings, id);
+        return set ? page.describe(set, asking) : [];
       }),
     [segments, settings, page, asking],
   );

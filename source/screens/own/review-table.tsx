@@ -106,7 +106,8 @@ function wrapped(one: ReviewRow, columns: number): readonly ReviewRow[] {
 function ApplyQuestion({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { asking, send, text, isActive } = useWizard();
   const confirm = (): void => send({ type: 'confirmed' });
-  const { question, typed } = confirmation(asking);
+  const listing = useRemote('sandboxes', placeOf(asking.state, asking.services.organisation));
+  const { question, typed } = confirmation(asking, listing.kind === 'ready' ? listing.value : undefined);
   return typed === undefined ? (
     <Confirm
       question={question}

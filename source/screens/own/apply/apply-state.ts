@@ -63,10 +63,12 @@ export function checklistRows({ rows, result }: ApplyState, text: Text): Checkli
     }));
 }
 
-/** A flow spec that is known is not looked up; a source connection used again brings its base connection. */
+/** A plan that fits is not told of, a flow spec that is known is not looked up; a source connection used again brings its base connection. */
 function isNotNeeded(step: ApplyStep, rows: ApplyState['rows']): boolean {
   if (rows[step] !== undefined) return false;
   return (
-    step === 'flow-spec' || (step === 'source-base-connection' && rows['source-connection'] !== undefined)
+    step === 'check' ||
+    step === 'flow-spec' ||
+    (step === 'source-base-connection' && rows['source-connection'] !== undefined)
   );
 }
