@@ -35,7 +35,8 @@ export class KeyStream extends Readable {
     this.isTTY = source.isTTY === true;
     source.on('data', this.#heard);
     source.on('end', this.#ended);
-    // Whoever was there before has paused it.
+    // Whoever was there before has paused it, and may have let it go.
+    source.ref?.();
     source.resume();
   }
 

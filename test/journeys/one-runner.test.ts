@@ -257,7 +257,7 @@ describe('a run that is finished from the wizard', () => {
       async (terminal) => {
         const talk = new Talk(terminal);
         await talk.answer(/Number or name[^\n]*: $/, '1');
-        await talk.answer(/Finish run .* Type "yes": $/, 'yes');
+        await talk.answer(/Finish run .* Type "yes": /, 'yes');
       },
       ['--accessible'],
     ],

@@ -52,6 +52,9 @@ describe('a server that repeats the request in its refusal', () => {
     const server = await answerWith((asked) => {
       if (asked.url.includes('sandbox-management'))
         return { json: { sandboxes: [{ name: 'dev', title: 'Dev', state: 'active', type: 'development' }] } };
+      // What may not be read is left to the platform to judge, and the first write comes.
+      if (asked.url.includes('connectionSpecs'))
+        return { status: 403, json: { message: 'no right to read it' } };
       if (asked.method !== 'POST') return { json: { items: [] } };
       repeated++;
       return { status: 400, json: write(asked), headers: { 'x-request-id': `r-${planted.token}` } };
