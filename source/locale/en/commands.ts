@@ -4,7 +4,7 @@ export const commands = {
   'command.unknown': 'There is no command "{name}". See: ferry --help',
   'command.notOneOf': 'This does not say what to do: "{word}". Say: {form}',
   'command.emulator.faultRule':
-    'A fault rule is METHOD PATH-GLOB=WHAT[xN], for example "POST /connections=503x2". WHAT is a status, 429:SECONDS, reset, lost, slow:MS or html. This is "{given}".',
+    'A fault rule is METHOD PATH-GLOB=WHAT[xN], for example "POST /connections=503x2". WHAT is a status, 429:SECONDS, reset, lost, slow:MS, html, act:STATUS, act:html, act:empty, act:torn, redirect, twice, hide:MS, etag:TEXT or id:TEXT. This is "{given}".',
   'command.emulator.portTaken':
     'The emulator cannot start: port {given} is taken. Choose another one with --port, or 0 for any free one.',
   'command.emulator.port':

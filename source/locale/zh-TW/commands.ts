@@ -6,7 +6,7 @@ export const commands = {
   'command.unknown': '沒有「{name}」這個指令。請參閱：ferry --help',
   'command.notOneOf': '「{word}」沒有說明要做什麼。請寫成：{form}',
   'command.emulator.faultRule':
-    '錯誤規則的寫法是 METHOD PATH-GLOB=WHAT[xN]，例如「POST /connections=503x2」。WHAT 可以是狀態碼、429:秒數、reset、lost、slow:毫秒數或 html。這個規則是「{given}」。',
+    '錯誤規則的寫法是 METHOD PATH-GLOB=WHAT[xN]，例如「POST /connections=503x2」。WHAT 可以是狀態碼、429:秒數、reset、lost、slow:毫秒數、html、act:狀態碼、act:html、act:empty、act:torn、redirect、twice、hide:毫秒數、etag:文字或 id:文字。這個規則是「{given}」。',
   'command.emulator.portTaken':
     '模擬器無法啟動：連接埠 {given} 已被占用。請用 --port 另選一個，或用 0 任選一個未使用的。',
   'command.emulator.port':
