@@ -34,7 +34,9 @@ export type FindingId =
   | 'finding.production'
   | 'finding.modeSuperseded'
   | 'finding.modeWithoutSignIn'
-  | 'finding.unknownDestination';
+  | 'finding.unknownDestination'
+  | 'finding.segmentName'
+  | 'finding.notChecked';
 
 /** What a plan does not hold and somebody may know. */
 export interface PlanFacts {

@@ -24,7 +24,7 @@ export interface ErrorFacts {
   retryAfterSeconds?: number | undefined;
   missingPermission?: string | undefined;
   afterMs?: number | undefined;
-  problems?: readonly { path: string; expected: string }[] | undefined;
+  problems?: readonly FoundProblem[] | undefined;
   connectionSpecId?: string | undefined;
   message?: string | undefined;
   folder?: string | undefined;
@@ -38,6 +38,14 @@ export interface ErrorFacts {
   wrong?: { fault: string; code: string; place: number; sign: string } | undefined;
   variable?: string | undefined;
   unsafe?: 'foreign' | 'open' | undefined;
+}
+
+/** A place that is not as it should be: what was expected there, or the rule that it breaks. */
+interface FoundProblem {
+  readonly path: string;
+  readonly expected?: string;
+  readonly id?: string;
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 /** Where it happened, for the words. */
@@ -138,7 +146,16 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
     case 'journalDamaged':
       return triple(text, 'journalDamaged', { file: facts.file ?? '', line: facts.line ?? 0 });
     case 'runHeld':
-      return triple(text, 'runHeld', { holder: facts.holder ?? '' });
+      return triple(text, 'runHeld', { holder: facts.holder ?? '', file: facts.file ?? '' });
+    case 'planRefused': {
+      const problems = (facts.problems ?? []).map(({ id = '', path, values = {} }) => {
+        const said = text.has(id) ? text(id, values) : id;
+        return `${path} ${said}`;
+      });
+      return triple(text, 'planRefused', { problems: problems.join(' ') });
+    }
+    case 'doubled':
+      return triple(text, 'doubled', { found: (facts.found ?? []).join(', ') });
     case 'changed':
       return triple(text, 'changed', { found: (facts.found ?? []).slice(0, 5).join(', ') });
     case 'foreignConnection':
@@ -210,6 +227,8 @@ type Triple =
   | 'journal'
   | 'journalDamaged'
   | 'runHeld'
+  | 'planRefused'
+  | 'doubled'
   | 'changed';
 
 function triple(text: Text, kind: Triple, values: Record<string, string | number>): Explanation {

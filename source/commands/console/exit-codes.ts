@@ -35,12 +35,14 @@ export function exitCodeOf(error: unknown): number {
     case 'readOnly':
     case 'unsendable':
     case 'badProxy':
+    case 'planRefused':
     case 'noFlowSpec':
     case 'foreignConnection':
     case 'journal':
     case 'journalDamaged':
       return exitCode.usage;
     case 'runHeld':
+    case 'doubled':
     case 'changed':
       return exitCode.conflict;
     case 'cancelled':

@@ -204,7 +204,13 @@ export const commands = {
   'rollback.removed': 'removed',
   'rollback.wasGone': 'was gone already',
   'rollback.absent': 'was never made',
+  'rollback.removedSecond': 'removed: a second one of this run',
   'rollback.kept': 'stays: {why}',
+  'rollback.notGone': 'stays: it was to be deleted, and is still there',
+  'rollback.interrupted': 'interrupted: whether it is gone was not awaited',
+  'rollback.notTried': 'stays: not tried',
+  'rollback.notLooked': 'could not be looked through',
   'rollback.done': 'Undone. Nothing of run {run} is left.',
   'rollback.partly': 'Not all of run {run} could be removed; {kept} stay.',
+  'rollback.unlooked': 'Run {run}: not everything could be looked through, so something may be left.',
 } as const;

@@ -203,7 +203,13 @@ export const commands = {
   'rollback.removed': '已移除',
   'rollback.wasGone': '先前已不存在',
   'rollback.absent': '從未建立',
+  'rollback.removedSecond': '已移除：此作業的第二個物件',
   'rollback.kept': '保留：{why}',
+  'rollback.notGone': '保留：已要求刪除，但仍然存在',
+  'rollback.interrupted': '已中斷：未等待確認是否已消失',
+  'rollback.notTried': '保留：未嘗試移除',
+  'rollback.notLooked': '無法逐一查看',
   'rollback.done': '已復原。作業 {run} 沒有留下任何項目。',
   'rollback.partly': '作業 {run} 未能全部移除；保留了 {kept} 個物件。',
+  'rollback.unlooked': '作業 {run}：未能查看所有項目，因此可能還有留下的物件。',
 } as const satisfies Record<keyof typeof english, string>;
