@@ -59,7 +59,8 @@ export async function activate(activating: Activating): Promise<{ requestId?: st
   /** Until when a patch before this one may still show. */
   let doubtEndMs = 0;
   // A clock on the wall may have jumped: the doubt of an earlier attempt begins anew.
-  let untilMs = earlier?.doubts.activate === undefined ? undefined : clock() + doubtMs;
+  const doubted = earlier?.doubts.activate === undefined ? 0 : doubtMs;
+  let untilMs = earlier?.sent.has('activate') === true ? clock() + doubted : undefined;
 
   for (let attempt = 1, stale = 0; ; attempt++) {
     if (untilMs !== undefined) {

@@ -77,6 +77,21 @@ export async function leaveOne(applying: Applying): Promise<number> {
   }
 }
 
+/**
+ * Whether a second object of a run is among those that were made last, as lists tell those first. Costs nothing
+ * where it runs beside other calls, and proves nothing: a service may list late, or not at all.
+ */
+export async function glanceForSecond({ client, marker, made, abort }: Applying): Promise<boolean> {
+  const own = new Set<string>(Object.values(made));
+  const pages = await Promise.all(
+    collections.map((collection) => client.list(collection, [], { signal: abort }).next()),
+  ).catch(() => []);
+  return pages.some(
+    ({ value }) =>
+      Array.isArray(value) && value.some((one: Connection) => carries(one, marker) && !own.has(one.id)),
+  );
+}
+
 /** Everything there is, on all pages: what is used is not only used by this run. */
 async function lookThrough({ client, stop, abort }: Applying): Promise<Shelves> {
   const all = async (collection: Collection): Promise<Connection[]> => {
