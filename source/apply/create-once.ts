@@ -51,7 +51,8 @@ export async function createOnce(creating: Creating): Promise<Created> {
         return { id };
       }
       if (stop?.aborted === true) throw new Stopped();
-      await journal.note({ kind: 'absent', step });
+      const isDoubted = failed ? !isProvenUndone(failed.error) : doubted > 0;
+      if (isDoubted) await journal.note({ kind: 'absent', step });
     }
     if (failed) await beforeNextTry(failed, creating);
     if (!creating.mayGoOn()) throw new Stopped();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { isProvenUndone } from '../../source/apply/doubt.ts';
 import { execute } from '../../source/apply/execute.ts';
@@ -130,7 +130,7 @@ describe.concurrent('a create that was acted upon', () => {
     const resumed = applyHere({ ...here, services: { doubtMs: 20_000 } });
     const looked = () =>
       here.emulator.requests.filter((one) => one.path.endsWith('/flows') && one.method === 'GET');
-    await expect.poll(() => looked().length, { timeout: 5000 }).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(looked().length).toBeGreaterThan(0), 5000);
     held.release();
     expect((await resumed).outcome).toBe('verified');
     expect(await settledCounts(here.emulator)).toEqual(exactlyOne);
@@ -161,9 +161,10 @@ describe.concurrent('a create that was acted upon', () => {
     const stop = new AbortController();
     const startedMs = performance.now();
     const applying = applyAndHear(here.emulator.url, { stop: stop.signal });
-    await expect
-      .poll(() => here.emulator.requests.some(({ status }) => status === 429), { timeout: 5000 })
-      .toBe(true);
+    await vi.waitFor(
+      () => expect(here.emulator.requests.some(({ status }) => status === 429)).toBe(true),
+      5000,
+    );
     stop.abort();
     expect((await applying).outcome).toBe('interrupted');
     expect(performance.now() - startedMs).toBeLessThan(20_000);
