@@ -256,6 +256,8 @@ describe.concurrent('a second object of a run', () => {
     });
     expect(outcome).toBe('failed');
     expect(failures).toMatchObject([{ kind: 'doubled', found: [`connections ${second}`] }]);
+    // It is not left to the platform to refuse.
+    expect(emulator.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
   });
 
   it('is not said to be absent where nobody could look', async () => {

@@ -310,6 +310,17 @@ describe.concurrent('a service that is not the emulator', () => {
     );
   });
 
+  it('that never speaks of an operation is read until it shows the change', async () => {
+    const server = await spare((method, url, gets) =>
+      method === 'GET' && url.includes('/flows/') && gets < 4
+        ? { json: { items: [{ id: flowId, etag: '"1"', transformations: [] }] } }
+        : undefined,
+    );
+    expect((await apply(server.url)).result.outcome).toBe('verified');
+    expect(server.seen.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+    expect(server.seen.filter(({ url }) => url.includes('/flows/ca5c6e9a')).length).toBeGreaterThan(4);
+  });
+
   it('that never shows the change ends as different, never as verified', async () => {
     const server = await spare((method, url) =>
       method === 'GET' && url.includes('/flows/')
