@@ -44,7 +44,9 @@ export type FindingId =
   | 'finding.modeUndocumented'
   | 'finding.paramMissing'
   | 'finding.paramUndocumented'
-  | 'finding.valueUndocumented';
+  | 'finding.valueUndocumented'
+  | 'finding.segmentName'
+  | 'finding.notChecked';
 
 /** What a plan does not hold and somebody may know. */
 export interface PlanFacts {

@@ -89,7 +89,15 @@ export type ProblemId =
   | 'attributes.keyNotSelected'
   | 'attributes.keyDuplicate'
   | 'attributes.keysTooMany'
-  | 'attributes.keysMixed';
+  | 'attributes.keysMixed'
+  | 'platform.sandboxUnknown'
+  | 'platform.sandboxState'
+  | 'platform.segmentUnknown'
+  | 'platform.segmentState'
+  | 'platform.attributeUnknown'
+  | 'platform.attributeNotExportable'
+  | 'platform.flowSpec'
+  | 'platform.connectionState';
 
 /** Makes a problem; short because rules make many. */
 export function problem(id: ProblemId, path: string, values: Record<string, string | number> = {}): Problem {

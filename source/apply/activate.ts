@@ -1,5 +1,6 @@
 import type { Flow, PatchOperation } from '../flow-service/flows.ts';
-import { noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
+import type { FlowServiceError } from '../flow-service/errors.ts';
+import { isProvenUndone, isTriedAgain, noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
 import { pause } from './pause.ts';
 import type { Applying } from './steps.ts';
 import { Stopped } from './stopped.ts';
@@ -24,6 +25,8 @@ interface Activating extends Applying {
   before: Flow;
   patch: readonly PatchOperation[];
   isProven: (flow: Flow) => boolean;
+  /** Reads the dataflow once more. */
+  look: () => Promise<Flow>;
 }
 
 /** An etag that was stale more often than this never settles. */
@@ -37,25 +40,31 @@ const lookMs = 300;
 /**
  * Adds segments and attributes exactly once.
  *
- * A patch whose answer is unknown is looked for in the dataflow before it is sent again. An etag that went
- * stale is read again and the patch repeated some times, unless somebody else has filled the dataflow.
+ * A patch that may have been acted upon is looked for in the dataflow before it is sent again. As long as the
+ * etag is the one that was sent, nothing has taken it in, and sending it again is safe: `If-Match` lets one of
+ * the two through at most. Another etag without the change in it is waited with until the doubt ends. An etag
+ * that went stale is read again and the patch repeated some times, unless somebody else has filled the dataflow.
  *
  * @throws FlowServiceError of the last try; DataflowChangedError; JournalError; Stopped.
  * @see flow-service.md, section 2.0.3
  */
 export async function activate(activating: Activating): Promise<{ requestId?: string | undefined }> {
-  const { client, flowId, journal, patch, tell, stop, abort, earlier, checkpoint } = activating;
-  const { now = Date.now, doubtMs = usualDoubtMs } = activating;
+  const { client, flowId, journal, patch, tell, stop, abort, earlier, checkpoint, clock, look } = activating;
+  const { doubtMs = usualDoubtMs } = activating;
   const write = { ...activating, step: 'activate' as const };
-  const options = { signal: abort };
-  const doubtful = earlier?.doubts.activate;
-  let doubtEndMs = doubtful === undefined ? undefined : doubtful + doubtMs;
   let flow = activating.before;
   if (earlier?.isPatched === true) return {};
+  let failed: { error: FlowServiceError; attempt: number; atMs: number } | undefined;
+  let sentEtag: string | undefined;
+  /** Until when a patch before this one may still show. */
+  let doubtEndMs = 0;
+  // A clock on the wall may have jumped: the doubt of an earlier attempt begins anew.
+  const doubted = earlier?.doubts.activate === undefined ? 0 : doubtMs;
+  let untilMs = earlier?.sent.has('activate') === true ? clock() + doubted : undefined;
 
   for (let attempt = 1, stale = 0; ; attempt++) {
-    if (doubtEndMs !== undefined) {
-      flow = await untilDecided(doubtEndMs);
+    if (untilMs !== undefined) {
+      flow = await untilDecided(untilMs);
       if (isTakenIn(flow, activating)) {
         await journal.note({ kind: 'patched' });
         return {};
@@ -64,45 +73,59 @@ export async function activate(activating: Activating): Promise<{ requestId?: st
     }
     const found = contentsOf(flow);
     if (found.length > 0) throw new DataflowChangedError(flowId, found);
+    if (failed) {
+      if (!isTriedAgain(failed.error, failed.attempt, activating.retryBaseMs)) throw failed.error;
+      await untilNextTry(failed.error, failed.attempt, failed.atMs, write);
+    }
     if (!activating.mayGoOn()) throw new Stopped();
     await journal.note({ kind: 'intent', step: 'activate' });
     await checkpoint?.('intended', 'activate');
+    sentEtag = flow.etag;
     try {
-      const answering = client.patchFlow(flowId, flow.etag ?? '', patch, options);
+      const answering = client.patchFlow(flowId, flow.etag ?? '', patch, { signal: abort, stop });
       void checkpoint?.('sent', 'activate');
       const { requestId } = await answering;
       await checkpoint?.('answered', 'activate');
       await journal.note({ kind: 'patched', requestId });
       return { requestId };
-    } catch (error) {
-      const failure = await noteFailure(error, write);
-      // The service touches new entities itself: a fresh etag can be stale a moment later.
-      if (failure.kind === 'refused' && failure.status === 412 && stale < mostStale) {
+    } catch (thrown) {
+      const error = await noteFailure(thrown, write);
+      // The service touches new entities itself: a fresh etag can be stale a moment later. So can one that a
+      // gateway has sent twice.
+      if (error.kind === 'refused' && error.status === 412 && stale < mostStale) {
         const afterMs = stale++ * staleMs;
         tell({ kind: 'retrying', step: 'activate', attempt: attempt + 1, afterMs, why: 'etag' });
         await pause(afterMs, stop);
-        flow = await client.getFlow(flowId, options);
+        failed = undefined;
+        untilMs = Math.max(clock(), doubtEndMs);
         continue;
       }
-      doubtEndMs = await untilNextTry(failure, attempt, write);
+      if (isProvenUndone(error)) throw error;
+      failed = { error, attempt, atMs: clock() };
+      untilMs = failed.atMs + doubtMs;
+      doubtEndMs = untilMs;
     }
   }
 
-  /** Reads until the change shows, or until it will not come any more. */
+  /** Reads until the change shows, or until it cannot come any more. */
   async function untilDecided(endMs: number): Promise<Flow> {
-    for (;;) {
-      const isLastLook = now() >= endMs;
-      const read = await client.getFlow(flowId, options);
-      if (isTakenIn(read, activating) || contentsOf(read).length > 0 || isLastLook || stop?.aborted === true)
+    for (let isFirst = true; ; isFirst = false) {
+      const isLastLook = clock() >= endMs || stop?.aborted === true;
+      const read = await look();
+      const isUntouched = sentEtag !== undefined && read.etag === sentEtag;
+      if (isLastLook || isUntouched || isTakenIn(read, activating) || contentsOf(read).length > 0)
         return read;
-      await pause(Math.min(lookMs, Math.max(1, endMs - now())), stop);
+      if (isFirst) tell({ kind: 'waiting', step: 'activate', about: 'doubt', mostMs: endMs - clock() });
+      await pause(Math.min(lookMs, Math.max(1, endMs - clock())), stop);
     }
   }
 }
 
 /** The change is there, or the platform is working on one that was not there before. */
-function isTakenIn(flow: Flow, { isProven }: Activating): boolean {
-  return flow.lastOperation?.progress === 'running' || isProven(flow);
+function isTakenIn(flow: Flow, { isProven, before }: Activating): boolean {
+  const { lastOperation } = flow;
+  const isNew = lastOperation !== undefined && lastOperation.startedMs !== before.lastOperation?.startedMs;
+  return (isNew && lastOperation.progress === 'running') || isProven(flow);
 }
 
 function contentsOf(flow: Flow): string[] {

@@ -1,6 +1,7 @@
 import { activationPatch } from '../activation/requests.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import { activate } from './activate.ts';
+import { readMade } from './read-made.ts';
 import { untilSettled } from './settle.ts';
 import type { Applying } from './steps.ts';
 
@@ -17,10 +18,11 @@ export async function change(
   flowId: string,
   isProven: (flow: Flow) => boolean,
 ): Promise<Flow> {
-  const { client, plan, step, checkpoint, abort } = applying;
+  const { client, plan, step, checkpoint, abort, stop } = applying;
+  const readOnce = (): Promise<Flow> => client.getFlow(flowId, { signal: abort, stop });
   async function look(name: 'read' | 'settle'): Promise<Flow> {
     await checkpoint?.('intended', name);
-    const answering = client.getFlow(flowId, { signal: abort });
+    const answering = readMade(name, readOnce, applying);
     void checkpoint?.('sent', name);
     const flow = await answering;
     await checkpoint?.('answered', name);
@@ -29,7 +31,15 @@ export async function change(
   const before = await step('read', () => look('read'));
   await step(
     'activate',
-    () => activate({ ...applying, flowId, before, patch: activationPatch(plan), isProven }),
+    () =>
+      activate({
+        ...applying,
+        flowId,
+        before,
+        patch: activationPatch(plan),
+        isProven,
+        look: () => readMade('activate', readOnce, applying),
+      }),
     (answer) => (answer.requestId === undefined ? {} : { requestId: answer.requestId }),
   );
   return step('settle', () => untilSettled({ ...applying, read: () => look('settle'), isProven, before }));

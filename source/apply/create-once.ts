@@ -1,5 +1,5 @@
 import type { FlowServiceError } from '../flow-service/errors.ts';
-import { noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
+import { isProvenUndone, isTriedAgain, noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
 import { findAgain } from './find-again.ts';
 import type { CreateStep } from './journal.ts';
 import type { Applying } from './steps.ts';
@@ -16,30 +16,45 @@ interface Creating extends Omit<Applying, 'step'> {
   call: () => Promise<Created>;
 }
 
+interface Failed {
+  error: FlowServiceError;
+  /** The one that failed, counted from 1. */
+  attempt: number;
+  /** When, by the clock. */
+  atMs: number;
+}
+
 /**
- * Makes an object exactly once: the intent is on the disk before the request, a create whose answer is
- * unknown is looked for by its marker before it is sent again.
+ * Makes an object exactly once: the intent is on the disk before the request, and a create that may have been
+ * acted upon is looked for by its marker, for as long as it may still turn up, before it is sent again.
+ *
+ * What an earlier attempt of the run has sent is looked for at least once, whatever was answered then.
  *
  * @throws FlowServiceError of the last try; JournalError; Stopped.
  */
 export async function createOnce(creating: Creating): Promise<Created> {
-  const { journal, step, call, stop, checkpoint } = creating;
-  const { now = Date.now, doubtMs = usualDoubtMs } = creating;
-  const earlier = creating.earlier?.doubts[step];
-  let doubtEndMs = earlier === undefined ? undefined : earlier + doubtMs;
-  let failure: FlowServiceError | undefined;
+  const { journal, step, call, stop, checkpoint, clock, doubtMs = usualDoubtMs, earlier } = creating;
+  // Whatever time has passed since an earlier attempt, only a clock on the wall knows it, and that may have
+  // jumped: its doubt begins anew.
+  const doubted = earlier?.doubts[step] === undefined ? 0 : doubtMs;
+  let failed: Failed | undefined;
+  let untilMs = earlier?.sent.has(step) === true ? clock() + doubted : undefined;
   for (let attempt = 1; ; attempt++) {
-    if (doubtEndMs !== undefined) {
-      const id = await findAgain({ ...creating, untilMs: doubtEndMs, now });
+    if (untilMs !== undefined) {
+      const id = await findAgain({
+        ...creating,
+        untilMs,
+        onWait: (mostMs) => creating.tell({ kind: 'waiting', step, about: 'doubt', mostMs }),
+      });
       if (id !== undefined) {
-        await journal.note({ kind: 'made', step, id });
+        await journal.note({ kind: 'made', step, id, isFound: true });
         return { id };
       }
       if (stop?.aborted === true) throw new Stopped();
-      // It was probably made: if it cannot be found, sending it again would be blind.
-      if (failure?.kind === 'unreadable') throw failure;
-      await journal.note({ kind: 'absent', step });
+      const isDoubted = failed ? !isProvenUndone(failed.error) : doubted > 0;
+      if (isDoubted) await journal.note({ kind: 'absent', step });
     }
+    if (failed) await beforeNextTry(failed, creating);
     if (!creating.mayGoOn()) throw new Stopped();
     await journal.note({ kind: 'intent', step });
     await checkpoint?.('intended', step);
@@ -50,9 +65,22 @@ export async function createOnce(creating: Creating): Promise<Created> {
       await checkpoint?.('answered', step);
       await journal.note({ kind: 'made', step, id, requestId });
       return { id, requestId };
-    } catch (error) {
-      failure = await noteFailure(error, creating);
-      doubtEndMs = await untilNextTry(failure, attempt, creating);
+    } catch (thrown) {
+      const error = await noteFailure(thrown, creating);
+      failed = { error, attempt, atMs: clock() };
+      if (isProvenUndone(error) && !mayBeSent(failed)) throw error;
+      untilMs = failed.atMs + (isProvenUndone(error) ? 0 : doubtMs);
     }
   }
+}
+
+/** A refused token was renewed by the client; a create is sent again only from here, where it is looked for. */
+const mayBeSent = ({ error, attempt }: Failed, baseMs?: number): boolean =>
+  isTriedAgain(error, attempt, baseMs) || (error.kind === 'refused' && error.status === 401 && attempt === 1);
+
+/** @throws the failure, when sending again is of no use, or would be blind: an answer nobody could read. */
+async function beforeNextTry(failed: Failed, creating: Creating): Promise<void> {
+  if (!mayBeSent(failed, creating.retryBaseMs)) throw failed.error;
+  if (failed.error.kind === 'refused' && failed.error.status === 401) return;
+  await untilNextTry(failed.error, failed.attempt, failed.atMs, creating);
 }

@@ -5,58 +5,67 @@ import { pause } from './pause.ts';
 import type { ApplyServices } from './services.ts';
 
 /**
- * What an error says about a write.
- *
- * `none`: surely not done. `short`: an answer came, and a gateway may have given it while the service went
- * on. `long`: no answer came; the request may still be worked on.
+ * How long a write without a proven end may still turn up after the last word about it, milliseconds: the
+ * platform may list late what it has made, and work late on what a gateway has given up.
  */
-type Doubt = 'none' | 'short' | 'long';
+export const usualDoubtMs = 60_000;
 
-function doubtOf(error: FlowServiceError): Doubt {
-  switch (error.kind) {
-    case 'refused':
-      return error.status >= 500 ? 'short' : 'none';
-    case 'unreadable':
-      return 'short';
-    case 'lost':
-    case 'timeout':
-    case 'cancelled':
-      return 'long';
-    case 'unreachable':
-    case 'readOnly':
-    case 'unsendable':
-    case 'badProxy':
-      return 'none';
-  }
-}
-
-/** Whether the same write may succeed a moment later. */
-function mayPass(error: FlowServiceError): boolean {
-  if (error.kind === 'refused') return [429, 500, 502, 503, 504].includes(error.status);
-  return error.kind === 'lost' || error.kind === 'timeout' || error.kind === 'unreadable';
-}
-
-/** How long an object may still turn up, milliseconds. */
-function doubtMsOf(doubt: Doubt, doubtMs: number): number {
-  return doubt === 'long' ? doubtMs : doubt === 'short' ? Math.min(doubtMs, 1000) : 0;
-}
-
-/** Pause before the next try, milliseconds: what the platform asks for, or a doubling one. */
-function retryAfterMs(error: FlowServiceError, attempt: number, baseMs: number): number {
-  const asked = error.kind === 'refused' ? error.retryAfterSeconds : undefined;
-  return asked === undefined ? baseMs * 2 ** (attempt - 1) : asked * 1000;
-}
-
-/** How long a write without an answer may still turn up, milliseconds. */
-export const usualDoubtMs = 10_000;
+/** How long something that was made may not be read yet, milliseconds. */
+export const usualUnseenMs = 30_000;
 
 /** How often a write is tried at most. */
-const mostWrites = 3;
+export const mostWrites = 3;
 
 /** Longest pause that is waited for here, milliseconds; a longer one is the person's to wait. */
 const mostPauseMs = 60_000;
 
-interface FailedWrite extends Pick<ApplyServices, 'now' | 'doubtMs' | 'retryBaseMs' | 'stop'> {
+/** Refusals that a gateway gives for others, or that say nothing about whether it was done. */
+const undecided = new Set([408, 409, 425, 429, 499]);
+
+/**
+ * Whether a failure proves that nothing was done: no connection was made, or the platform refused in words that
+ * can be read. Everything else may have been acted upon: a server error, a redirect, a broken connection, an
+ * answer that carries nothing or a web page.
+ *
+ * @see flow-service.md, section 3.3
+ */
+export function isProvenUndone(error: FlowServiceError): boolean {
+  switch (error.kind) {
+    case 'refused': {
+      const isReadable = !error.isHtml && (error.serverMessage !== undefined || error.code !== undefined);
+      return error.status >= 400 && error.status < 500 && !undecided.has(error.status) && isReadable;
+    }
+    case 'unreachable':
+    case 'readOnly':
+    case 'unsendable':
+    case 'badProxy':
+      return true;
+    case 'unreadable':
+    case 'lost':
+    case 'timeout':
+    case 'cancelled':
+      return false;
+  }
+}
+
+/** Whether the same call may succeed a moment later. */
+export function mayPass(error: FlowServiceError): boolean {
+  if (error.kind === 'refused') return [408, 425, 429, 500, 502, 503, 504].includes(error.status);
+  return error.kind === 'lost' || error.kind === 'timeout';
+}
+
+/** Pause before the next try, milliseconds: what the platform asks for, or a doubling one. */
+export function retryAfterMs(error: FlowServiceError, attempt: number, baseMs = 1000): number {
+  const asked = error.kind === 'refused' ? error.retryAfterSeconds : undefined;
+  return asked === undefined ? baseMs * 2 ** (attempt - 1) : asked * 1000;
+}
+
+/** Whether a call that failed is tried once more. @param attempt - The one that failed, counted from 1. */
+export function isTriedAgain(error: FlowServiceError, attempt: number, baseMs?: number): boolean {
+  return mayPass(error) && attempt < mostWrites && retryAfterMs(error, attempt, baseMs) <= mostPauseMs;
+}
+
+interface FailedWrite extends Pick<ApplyServices, 'clock' | 'retryBaseMs' | 'stop'> {
   step: WriteStep;
   journal: Journal;
   tell: (event: ApplyEvent) => void;
@@ -68,33 +77,28 @@ export async function noteFailure(
   { step, journal }: Pick<FailedWrite, 'step' | 'journal'>,
 ): Promise<FlowServiceError> {
   if (!isFlowServiceError(error)) throw error;
-  const kind = doubtOf(error) === 'none' ? 'refused' : 'doubtful';
-  await journal.note({ kind, step, why: whyOf(error) });
+  await journal.note({ kind: isProvenUndone(error) ? 'refused' : 'doubtful', step, why: whyOf(error) });
   return error;
 }
 
 /**
- * Waits until a write that failed may be tried again.
+ * Waits until a write that failed may be sent again, and tells so.
  *
  * @param attempt - The one that failed, counted from 1.
- * @returns Until when what it did may still turn up, epoch milliseconds.
- * @throws The error, when trying again is of no use.
+ * @param failedMs - When it failed, by the clock: a pause that was asked for has gone on since.
  */
 export async function untilNextTry(
   error: FlowServiceError,
   attempt: number,
-  write: FailedWrite,
-): Promise<number> {
-  const { step, tell, stop, now = Date.now, doubtMs = usualDoubtMs, retryBaseMs = 1000 } = write;
-  const afterMs = retryAfterMs(error, attempt, retryBaseMs);
-  if (!mayPass(error) || attempt >= mostWrites || afterMs > mostPauseMs) throw error;
-  const doubtEndMs = now() + doubtMsOf(doubtOf(error), doubtMs);
+  failedMs: number,
+  { step, tell, stop, clock, retryBaseMs }: FailedWrite,
+): Promise<void> {
+  const afterMs = Math.max(0, failedMs + retryAfterMs(error, attempt, retryBaseMs) - clock());
   tell({ kind: 'retrying', step, attempt: attempt + 1, afterMs, why: whyOf(error) });
   await pause(afterMs, stop);
-  return doubtEndMs;
 }
 
 /** Why, in a word. */
-function whyOf(error: FlowServiceError): string {
+export function whyOf(error: FlowServiceError): string {
   return error.kind === 'refused' ? String(error.status) : error.kind;
 }

@@ -8,9 +8,12 @@ import {
   targetBaseConnectionBody,
   targetConnectionBody,
 } from '../activation/requests.ts';
+import { reusedProblems } from '../activation/platform-rules.ts';
 import { sameId } from '../activation/same-id.ts';
 import type { FlowSpec } from '../flow-service/specs.ts';
 import { createOnce } from './create-once.ts';
+import { PlanRefusedError } from './plan-refused.ts';
+import { checkPlatform } from './platform-check.ts';
 import { type CreateStep, idOfStep } from './journal.ts';
 import { checkSpec } from './spec-check.ts';
 import type { Applying } from './steps.ts';
@@ -58,12 +61,16 @@ export interface Established {
  * @see flow-service.md, sections 0 and 2.2
  */
 export async function establish(applying: Applying): Promise<Established> {
-  // All of them before the first write: what does not fit must leave nothing behind.
-  await allSettledOrThrow([lookAtReused(applying), lookAtSpec(applying)]);
+  // All of it before the first write: what does not fit must leave nothing behind. A run that has written was checked.
+  const isFirst = (applying.earlier?.sent.size ?? 0) === 0;
+  const [, flowSpecs] = await allSettledOrThrow([
+    lookAtReused(applying),
+    isFirst ? check(applying) : Promise.resolve(undefined),
+  ] as const);
   const [sourceConnectionId, targetConnectionId, flowSpecId] = await allSettledOrThrow([
     sourceChain(applying),
     targetChain(applying),
-    findFlowSpec(applying),
+    findFlowSpec(applying, flowSpecs),
   ] as const);
   const { client, plan, marker, abort } = applying;
   const known = { flowSpecId, sourceConnectionId, targetConnectionId };
@@ -73,12 +80,17 @@ export async function establish(applying: Applying): Promise<Established> {
   return { flowId, ...known };
 }
 
-/** What the destination publishes; an earlier attempt that got further has looked. Only told when it does not fit. */
-async function lookAtSpec({ plan, client, made, tell, clock, abort }: Applying): Promise<void> {
-  if (made.targetConnectionId !== undefined) return;
+/** Only told when something does not fit, or is good to know. */
+async function check(applying: Applying): Promise<FlowSpec[] | undefined> {
+  const { plan, client, tell, clock, mayGoOn, abort } = applying;
+  if (!mayGoOn()) throw new Stopped();
   const startedAt = clock();
   try {
-    await checkSpec(plan, client, abort);
+    const [flowSpecs] = await allSettledOrThrow([
+      checkPlatform(applying),
+      checkSpec(plan, client, abort),
+    ] as const);
+    return flowSpecs;
   } catch (error) {
     tell({ kind: 'started', step: 'check' });
     tell({ kind: 'failed', step: 'check', ms: clock() - startedAt, error });
@@ -87,7 +99,7 @@ async function lookAtSpec({ plan, client, made, tell, clock, abort }: Applying):
 }
 
 /** What is there already is looked at, never changed, and not this run's to remove. */
-async function lookAtReused({ plan, client, step, abort }: Applying): Promise<void> {
+async function lookAtReused({ plan, client, step, abort, stop }: Applying): Promise<void> {
   const reused = reusedIds(plan);
   async function look(
     name: 'source-base-connection' | 'source-connection' | 'target-base-connection',
@@ -99,9 +111,11 @@ async function lookAtReused({ plan, client, step, abort }: Applying): Promise<vo
     await step(
       name,
       async () => {
-        const found = await client.getConnection(collection, id, { signal: abort });
+        const found = await client.getConnection(collection, id, { signal: abort, stop });
         const itsSpec = found.connectionSpec?.id ?? specId;
         if (!sameId(itsSpec, specId)) throw new ForeignConnectionError(id, itsSpec, specId);
+        const problems = reusedProblems(found, pathOf[name]);
+        if (problems.length > 0) throw new PlanRefusedError(problems);
       },
       () => ({ id, isReused: true }),
     );
@@ -113,6 +127,13 @@ async function lookAtReused({ plan, client, step, abort }: Applying): Promise<vo
     look('target-base-connection', reused.targetBaseConnectionId, plan.destination.connectionSpecId),
   ]);
 }
+
+/** Where a plan names what is to be used again. */
+const pathOf = {
+  'source-base-connection': '$.source.baseConnectionId',
+  'source-connection': '$.source.sourceConnectionId',
+  'target-base-connection': '$.destination.baseConnectionId',
+};
 
 /** @returns id of the source connection */
 async function sourceChain(applying: Applying): Promise<string> {
@@ -147,13 +168,19 @@ async function targetChain(applying: Applying): Promise<string> {
   );
 }
 
-async function findFlowSpec({ plan, client, step, abort }: Applying): Promise<string> {
+/** @param listed - Nothing where they could not be read, or have not been. */
+async function findFlowSpec(
+  { plan, client, step, abort, stop }: Applying,
+  listed: readonly FlowSpec[] | undefined,
+): Promise<string> {
   const { connectionSpecId, flowSpecId } = plan.destination;
-  const known = flowSpecId ?? inCatalog(connectionSpecId)?.flowSpecId;
-  if (known !== undefined) return known;
+  if (flowSpecId !== undefined) return flowSpecId;
+  const known = inCatalog(connectionSpecId)?.flowSpecId;
+  if (known !== undefined && (listed?.some(({ id }) => sameId(id, known)) ?? true)) return known;
   return step(
     'flow-spec',
-    async () => pickFlowSpec(await client.listFlowSpecs({ signal: abort }), connectionSpecId),
+    async () =>
+      pickFlowSpec(listed ?? (await client.listFlowSpecs({ signal: abort, stop })), connectionSpecId),
     (id) => ({ id }),
   );
 }

@@ -1,8 +1,9 @@
+import type { Finding } from '../activation/findings.ts';
 import type { Report } from '../activation/report.ts';
 import type { RequestStep } from '../activation/requests.ts';
 
 /** The steps a person sees: the requests, and the look-ups and the waiting between them. */
-export type ApplyStep = RequestStep | 'check' | 'flow-spec' | 'read' | 'settle';
+export type ApplyStep = RequestStep | 'check' | 'flow-spec' | 'read' | 'settle' | 'single';
 
 /** In the order in which they are shown; the two chains run side by side. */
 export const applySteps: readonly ApplyStep[] = [
@@ -16,6 +17,7 @@ export const applySteps: readonly ApplyStep[] = [
   'read',
   'activate',
   'settle',
+  'single',
   'validate',
 ];
 
@@ -48,7 +50,11 @@ export type ApplyEvent =
       isReused?: boolean;
     }
   | { kind: 'retrying'; step: ApplyStep; attempt: number; afterMs: number; why: string }
-  | { kind: 'waiting'; step: 'settle'; status?: string; percentCompleted?: number }
+  /** `doubt`: nobody knows whether it was done. `unseen`: it was made, and is not read yet. */
+  | { kind: 'waiting'; step: ApplyStep; about: 'doubt' | 'unseen'; mostMs: number }
+  | { kind: 'waiting'; step: 'settle'; about?: undefined; status?: string; percentCompleted?: number }
+  /** Something to know; nothing is wrong. */
+  | { kind: 'finding'; step: 'check'; finding: Finding }
   | { kind: 'failed'; step: ApplyStep; ms: number; error: unknown }
   /** `isUnsent`: nothing has left for the platform, so there is nothing to finish. */
   | {

@@ -6,6 +6,7 @@ import { establish } from './establish.ts';
 import type { ApplyEvent, MadeObjects, Outcome } from './events.ts';
 import { noJournal } from './journal.ts';
 import { markerOf } from './marker.ts';
+import { glanceForSecond, leaveOne } from './single.ts';
 import { prove } from './prove.ts';
 import { Queue } from './queue.ts';
 import type { ApplyServices } from './services.ts';
@@ -26,9 +27,17 @@ export async function* execute(plan: Plan, services: ApplyServices): AsyncGenera
   const steps = beginSteps(services, (event) => {
     queue.push(event);
   });
+  const { journal = noJournal, earlier } = services;
+  const doubts = { isAny: earlier?.hadDoubt ?? false };
   const work = run({
-    journal: noJournal,
     ...services,
+    journal: {
+      async note(note) {
+        if (note.kind === 'doubtful') doubts.isAny = true;
+        await journal.note(note);
+      },
+    },
+    doubts,
     ...steps,
     plan,
     made,
@@ -56,7 +65,11 @@ export async function* execute(plan: Plan, services: ApplyServices): AsyncGenera
 
 async function run(applying: Applying): Promise<Report> {
   const { flowId, ...known } = await establish(applying);
+  const glance = glanceForSecond(applying);
   const reportOf = (flow: Flow): Report => compare(applying.plan, flow, known);
   const settled = await change(applying, flowId, (flow) => reportOf(flow).isVerified);
+  if (await glance) applying.doubts.isAny = true;
+  // Once nobody knew whether something was done, there may be two of it.
+  if (applying.doubts.isAny) await applying.step('single', () => leaveOne(applying));
   return prove(applying, settled, reportOf);
 }

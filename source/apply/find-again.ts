@@ -1,5 +1,8 @@
 import { sameId } from '../activation/same-id.ts';
 import type { Collection, FlowService } from '../flow-service/client.ts';
+import type { Connection } from '../flow-service/connections.ts';
+import { isFlowServiceError } from '../flow-service/errors.ts';
+import { mayPass } from './doubt.ts';
 import type { CreateStep } from './journal.ts';
 import { pause } from './pause.ts';
 
@@ -10,10 +13,12 @@ export interface Search {
   marker: string;
   /** Tells the two connections of a run apart. */
   connectionSpecId: string;
-  /** Until when a late answer of the platform may still make the object appear, epoch milliseconds. */
+  /** Until when it may still appear, by the clock. */
   untilMs: number;
-  /** Epoch milliseconds. */
-  now: () => number;
+  /** Milliseconds that only ever grow: a clock on the wall may jump. */
+  clock: () => number;
+  /** Told once, when it was not there at the first look. */
+  onWait: (mostMs: number) => void;
   stop?: AbortSignal | undefined;
   /** Gives up the look that is under way. */
   abort?: AbortSignal | undefined;
@@ -27,33 +32,55 @@ export const collectionOf: Record<CreateStep, Collection> = {
   flow: 'flows',
 };
 
-/** Between two looks, milliseconds. */
-const pauseMs = 400;
+/** Between two looks, milliseconds: the first ones soon, then ever more rarely. */
+const firstPauseMs = 250;
+const mostPauseMs = 3000;
 
 /**
- * Looks for an object whose create was sent and whose answer never came, by the marker of its run.
+ * Looks for an object whose create was sent and whose end is not known, by the marker of its run.
  *
- * A request that was cut can still be worked on, so it is looked for until `untilMs` has passed.
+ * It is looked for until `untilMs` has passed, and once at least. A look that fails for a moment is
+ * repeated; only the last one must succeed.
  *
- * @returns Its id, or nothing when it is surely not there.
+ * @returns Its id, or nothing when it is surely not there, or when it was stopped.
+ * @throws FlowServiceError of the last look.
  */
 export async function findAgain(search: Search): Promise<string | undefined> {
-  for (;;) {
-    const isLastLook = search.now() >= search.untilMs;
-    const id = await look(search);
-    if (id !== undefined || isLastLook || search.stop?.aborted === true) return id;
-    await pause(Math.min(pauseMs, Math.max(1, search.untilMs - search.now())), search.stop);
+  const { untilMs, clock, stop, onWait } = search;
+  for (let pauseMs = firstPauseMs, isFirst = true; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
+    const isLastLook = clock() >= untilMs || stop?.aborted === true;
+    const id = await look(search).catch((error: unknown) => {
+      if (isLastLook || !isFlowServiceError(error) || !mayPass(error)) throw error;
+      return undefined;
+    });
+    if (id !== undefined || isLastLook) return id;
+    if (isFirst) onWait(untilMs - clock());
+    isFirst = false;
+    await pause(Math.min(pauseMs, Math.max(1, untilMs - clock())), stop);
   }
 }
 
-async function look({ client, step, marker, connectionSpecId, abort }: Search): Promise<string | undefined> {
-  const isConnection = step === 'source-base-connection' || step === 'target-base-connection';
-  for await (const page of client.list(collectionOf[step], [], { signal: abort })) {
-    for (const { id, description, connectionSpec } of page) {
-      if (description?.includes(marker) !== true) continue;
-      if (!isConnection || (connectionSpec !== undefined && sameId(connectionSpec.id, connectionSpecId)))
-        return id;
-    }
+async function look(search: Search): Promise<string | undefined> {
+  for await (const one of carrying(search, collectionOf[search.step])) {
+    if (isOfStep(one, search.step, search.connectionSpecId)) return one.id;
   }
   return undefined;
+}
+
+/** Everything in a collection that carries a marker, on all of its pages. */
+export async function* carrying(
+  { client, marker, abort }: Pick<Search, 'client' | 'marker' | 'abort'>,
+  collection: Collection,
+): AsyncGenerator<Connection> {
+  for await (const page of client.list(collection, [], { signal: abort }))
+    for (const one of page) if (carries(one, marker)) yield one;
+}
+
+/** Whether an object says that it is of a run. */
+export const carries = ({ description }: Pick<Connection, 'description'>, marker: string): boolean =>
+  description?.includes(marker) === true;
+
+function isOfStep({ connectionSpec }: Connection, step: CreateStep, connectionSpecId: string): boolean {
+  const isConnection = step === 'source-base-connection' || step === 'target-base-connection';
+  return !isConnection || (connectionSpec !== undefined && sameId(connectionSpec.id, connectionSpecId));
 }

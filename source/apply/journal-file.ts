@@ -108,11 +108,14 @@ export async function listOpenRuns(stateFolder: string): Promise<RunState[]> {
 
 /** A line that was being written when something died must not run into the next one. */
 async function cutTornLine(file: string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const { entries, isTorn } = decodeJournal(text, file);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  });
+  const { isTorn, goodBytes } = decodeJournal(text, file);
   if (!isTorn) return;
   const handle = await open(file, 'r+');
-  await handle.truncate(Buffer.byteLength(entries.map(encodeEntry).join('')));
+  await handle.truncate(goodBytes);
   await handle.datasync();
   await handle.close();
 }

@@ -46,7 +46,8 @@ export type JournalNote =
   | { kind: 'begun'; version: 1; run: string; plan: Plan; place: RunPlace; who: Who }
   /** Before sending. */
   | { kind: 'intent'; step: WriteStep }
-  | { kind: 'made'; step: CreateStep; id: string; requestId?: string | undefined }
+  /** `isFound`: it was looked for, because nobody knew. */
+  | { kind: 'made'; step: CreateStep; id: string; requestId?: string | undefined; isFound?: boolean }
   | { kind: 'patched'; requestId?: string | undefined }
   /** Surely not done. */
   | { kind: 'refused'; step: WriteStep; why: string }
@@ -81,13 +82,20 @@ export function encodeEntry(entry: JournalEntry): string {
   return `${escapedJson({ ...entry, sum: sumOf(JSON.stringify(entry)) })}\n`;
 }
 
+export interface DecodedJournal {
+  entries: JournalEntry[];
+  isTorn: boolean;
+  /** Where the last good line ends in the file, bytes: whoever cuts a torn line cuts there. */
+  goodBytes: number;
+}
+
 /**
  * The entries of a journal. A last line that is not whole was being written when something died: it is
  * left out.
  *
  * @throws JournalDamagedError for a line before it.
  */
-export function decodeJournal(text: string, file: string): { entries: JournalEntry[]; isTorn: boolean } {
+export function decodeJournal(text: string, file: string): DecodedJournal {
   const lines = text.split('\n');
   const last = lines.pop() ?? '';
   const entries = lines.map((line, at) => {
@@ -96,7 +104,13 @@ export function decodeJournal(text: string, file: string): { entries: JournalEnt
     return entry;
   });
   const whole = entries.filter((entry) => entry !== undefined);
-  return { entries: whole, isTorn: last !== '' || whole.length < entries.length };
+  const goodBytes = Buffer.byteLength(
+    lines
+      .slice(0, whole.length)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  return { entries: whole, isTorn: last !== '' || whole.length < entries.length, goodBytes };
 }
 
 function decodeLine(line: string): JournalEntry | undefined {
@@ -117,8 +131,14 @@ export interface RunState {
   /** Epoch milliseconds. */
   readonly begunMs: number;
   readonly made: MadeObjects;
+  /** When it was made, epoch milliseconds. */
+  readonly madeMs: Partial<Record<CreateStep, number>>;
   /** Writes of which nobody knows whether they were done, and since when, epoch milliseconds. */
   readonly doubts: Partial<Record<WriteStep, number>>;
+  /** Everything that was ever sent. */
+  readonly sent: ReadonlySet<WriteStep>;
+  /** At some time nobody knew whether something was done: there may be two of it. */
+  readonly hadDoubt: boolean;
   readonly isPatched: boolean;
   /** Nothing while it is unfinished. */
   readonly outcome: RunOutcome | undefined;
@@ -129,6 +149,9 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   const [begun] = entries;
   if (begun?.kind !== 'begun') return undefined;
   const made: MadeObjects = {};
+  const madeMs: Partial<Record<CreateStep, number>> = {};
+  const sent = new Set<WriteStep>();
+  let hadDoubt = false;
   const doubts: Partial<Record<WriteStep, number>> = {};
   let isPatched = false;
   let outcome: RunOutcome | undefined;
@@ -138,11 +161,16 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         break;
       case 'intent':
       case 'doubtful':
+        // An intent upon an open one: the one before ended nobody knows how.
+        hadDoubt ||= entry.kind === 'doubtful' || doubts[entry.step] !== undefined;
+        sent.add(entry.step);
         doubts[entry.step] = Date.parse(entry.at);
         outcome = undefined;
         break;
       case 'made':
         made[idOfStep[entry.step]] = entry.id;
+        madeMs[entry.step] = Date.parse(entry.at);
+        hadDoubt ||= entry.isFound === true;
         Reflect.deleteProperty(doubts, entry.step);
         break;
       case 'patched':
@@ -151,9 +179,12 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         break;
       case 'refused':
       case 'absent':
+        hadDoubt ||= entry.kind === 'absent';
         Reflect.deleteProperty(doubts, entry.step);
         break;
       case 'removed':
+        // A second one that was removed leaves the first.
+        if (made[idOfStep[entry.step]] !== entry.id) break;
         Reflect.deleteProperty(made, idOfStep[entry.step]);
         // What was put into a dataflow is gone with it.
         if (entry.step === 'flow') isPatched = false;
@@ -164,7 +195,9 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
     }
   }
   const { run, plan, place, who } = begun;
-  return { run, plan, place, who, begunMs: Date.parse(begun.at), made, doubts, isPatched, outcome };
+  const begunMs = Date.parse(begun.at);
+  hadDoubt ||= Object.keys(doubts).length > 0;
+  return { run, plan, place, who, begunMs, made, madeMs, doubts, sent, hadDoubt, isPatched, outcome };
 }
 
 /** Takes the notes of a run; an entry is on the disk when the promise resolves. */

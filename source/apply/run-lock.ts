@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import lockfile from 'proper-lockfile';
@@ -12,6 +12,8 @@ interface Holder {
   since: string;
   /** Tells a process from a later one with the same number; nothing where the machine does not say. */
   born?: string | undefined;
+  /** Names the table of processes that `pid` is a number in, whatever the host is called by now. */
+  table?: string | undefined;
 }
 
 /** Another process holds the run. */
@@ -19,16 +21,20 @@ export class RunHeldError extends Error {
   override readonly name = 'RunHeldError';
   readonly kind = 'runHeld';
   readonly holder: string;
-  constructor(holder: string) {
-    super(`held by ${holder}`);
+  /** Says who holds it; removing it is the way out when nobody does any more. */
+  readonly file: string;
+  constructor(holder: string, file: string) {
+    super(`held by ${holder} (${file})`);
     this.holder = holder;
+    this.file = file;
   }
 }
 
 const named = ({ pid, host, since }: Holder): string => `process ${pid} on ${host} since ${since}`;
 
 /**
- * Holds a run's folder for this process. A holder that is dead is named and replaced.
+ * Holds a run's folder for this process. A holder that is dead is named and replaced, and so is a file that does
+ * not name one: it was never written to its end.
  *
  * The holder is a file, read and written under a lock that lasts milliseconds: a lock that had to be
  * renewed would be lost by a process that is only busy or suspended.
@@ -47,16 +53,19 @@ export async function holdRun(
     host: hostname(),
     since: new Date(now()).toISOString(),
     born: bornOf(process.pid),
+    table: tableHere(),
   };
-  const unlock = await lockfile.lock(folder, {
-    stale: 5000,
-    retries: { retries: 20, minTimeout: 20, maxTimeout: 400 },
-  });
+  const unlock = await lockShortly(folder, now);
   try {
     const other = await readHolder(file);
-    if (other) {
-      if (other.host !== mine.host || isAlive(other)) throw new RunHeldError(named(other));
-      onTakeOver(named(other));
+    if (other.kind === 'holder') {
+      const { holder } = other;
+      const canBeAsked =
+        holder.host === mine.host || (holder.table !== undefined && holder.table === mine.table);
+      if (!canBeAsked || isAlive(holder)) throw new RunHeldError(named(holder), file);
+      onTakeOver(named(holder));
+    } else if (other.kind === 'nameless') {
+      onTakeOver(`nobody who could be named: ${file}, ${await agedSince(file)}`);
     }
     await writeFile(file, JSON.stringify(mine), { mode: 0o600 });
   } finally {
@@ -65,13 +74,56 @@ export async function holdRun(
   return () => rm(file, { force: true });
 }
 
-async function readHolder(file: string): Promise<Holder | undefined> {
+/** @throws RunHeldError when somebody has held it for longer than anybody should. */
+async function lockShortly(folder: string, now: () => number): Promise<() => Promise<void>> {
+  const lock = `${folder}.lock`;
+  const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: 0 }));
+  // A lock from the future was left by somebody whose clock was ahead: it would never be stale.
+  if (mtimeMs > now() + 60_000) await rm(lock, { recursive: true, force: true });
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Holder;
-  } catch {
-    // Not there, or torn by the death of its writer: nobody holds it.
-    return undefined;
+    return await lockfile.lock(folder, {
+      stale: 5000,
+      retries: { retries: 20, minTimeout: 20, maxTimeout: 400 },
+    });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ELOCKED')
+      throw new RunHeldError(`somebody who did not say who, ${await agedSince(lock)}`, lock);
+    throw error;
   }
+}
+
+const agedSince = (file: string): Promise<string> =>
+  stat(file).then(
+    ({ mtime }) => `since ${mtime.toISOString()}`,
+    () => 'since nobody knows when',
+  );
+
+type FoundHolder = { kind: 'none' } | { kind: 'nameless' } | { kind: 'holder'; holder: Holder };
+
+/** Reads who holds a run. @throws Error of the file system, but for a file that is not there. */
+async function readHolder(file: string): Promise<FoundHolder> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'none' };
+    throw error;
+  }
+  try {
+    const read: unknown = JSON.parse(text);
+    return isHolder(read) ? { kind: 'holder', holder: read } : { kind: 'nameless' };
+  } catch {
+    // Torn by the death of its writer.
+    return { kind: 'nameless' };
+  }
+}
+
+function isHolder(read: unknown): read is Holder {
+  if (typeof read !== 'object' || read === null) return false;
+  const { pid, host, since } = read as Partial<Record<keyof Holder, unknown>>;
+  // 0 and below are no process but groups of them.
+  const isProcess = typeof pid === 'number' && Number.isSafeInteger(pid) && pid > 0;
+  return isProcess && typeof host === 'string' && host !== '' && typeof since === 'string';
 }
 
 function isAlive({ pid, born }: Holder): boolean {
@@ -80,14 +132,31 @@ function isAlive({ pid, born }: Holder): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  return born === undefined || bornOf(pid) === born;
+  const found = statOf(pid);
+  // A zombie is dead: only its parent has not taken note.
+  if (found?.state === 'Z' || found?.state === 'X') return false;
+  return born === undefined || found?.born === undefined || found.born === born;
 }
 
 /** When a process began, in ticks since the machine did. Linux only. */
-function bornOf(pid: number): string | undefined {
+const bornOf = (pid: number): string | undefined => statOf(pid)?.born;
+
+/** @see proc(5), /proc/[pid]/stat */
+function statOf(pid: number): { state: string | undefined; born: string | undefined } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const facts = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: facts[0], born: facts[19] };
+  } catch {
+    return undefined;
+  }
+}
+
+/** This boot of this machine, and the namespace of processes in it. Linux only. */
+function tableHere(): string | undefined {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
     return undefined;
   }

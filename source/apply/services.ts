@@ -13,20 +13,20 @@ export interface ApplyServices {
   run: string;
   /** Milliseconds that only ever grow. */
   clock: () => number;
-  /** Epoch milliseconds. @default Date.now */
-  now?: () => number;
   /** Takes every write before it is sent and after it is answered. @default nothing is noted */
   journal?: Journal;
   /** What earlier attempts of this run did. */
-  earlier?: Pick<RunState, 'made' | 'doubts' | 'isPatched'>;
+  earlier?: Pick<RunState, 'made' | 'doubts' | 'sent' | 'hadDoubt' | 'isPatched'>;
   /** First interrupt: the call under way is finished, no other is begun. */
   stop?: AbortSignal;
   /** Second interrupt: the call under way is given up. */
   abort?: AbortSignal;
   /** Longest wait for the platform to take the change in, milliseconds. */
   settleMs?: number;
-  /** How long a write whose answer was lost may still turn up, milliseconds. */
+  /** How long a write without a proven end may still turn up, milliseconds. */
   doubtMs?: number;
+  /** How long something that was made may not be read yet, milliseconds. */
+  unseenMs?: number;
   /** First pause before a write is tried again, milliseconds; it doubles. */
   retryBaseMs?: number;
   checkpoint?: (point: Checkpoint, step: WriteStep | 'read' | 'settle') => void | Promise<void>;

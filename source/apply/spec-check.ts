@@ -2,23 +2,12 @@ import { successorOf } from '../activation/catalog.ts';
 import { offerProblems } from '../activation/destinations.ts';
 import { formsOf } from '../activation/forms.ts';
 import type { Plan } from '../activation/plan.ts';
-import type { Problem } from '../activation/problem.ts';
 import { sameId } from '../activation/same-id.ts';
 import { specProblems } from '../activation/spec-rules.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import { RefusedError } from '../flow-service/errors.ts';
 import type { ConnectionSpec } from '../flow-service/specs.ts';
-
-/** The platform publishes something else than the plan says. Nothing was sent. */
-export class PlanRefusedError extends Error {
-  override readonly name = 'PlanRefusedError';
-  readonly kind = 'planRefused';
-  readonly problems: readonly Problem[];
-  constructor(problems: readonly Problem[]) {
-    super(problems.map(({ id, path }) => `${path} ${id}`).join(', '));
-    this.problems = problems;
-  }
-}
+import { PlanRefusedError } from './plan-refused.ts';
 
 /**
  * Holds a plan against what its destination publishes today; only reads.

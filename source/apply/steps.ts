@@ -28,6 +28,8 @@ export interface Applying extends ApplyServices, Steps {
   journal: Journal;
   /** The marker in the description of everything that is made. */
   marker: string;
+  /** Whether at some time nobody knew if a write was done. */
+  doubts: { isAny: boolean };
   /** Everything that was made so far, by earlier attempts too. */
   made: MadeObjects;
 }

@@ -3,8 +3,9 @@ import type { RunState } from '../apply/journal.ts';
 import { rollback, type RollbackEvent } from '../apply/rollback.ts';
 import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
+import type { MessageId, Text } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
-import { interruptions, tellNotKept } from './runs/apply-run.ts';
+import { interruptions, tellNotKept, tenths } from './runs/apply-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { connect } from './connect/connect.ts';
@@ -14,6 +15,7 @@ import { findRun, requireSamePlace } from './runs/find-run.ts';
 import { audit } from './runs/record-run.ts';
 import { patience } from './runs/run-journal.ts';
 import { Stop } from './console/stop.ts';
+import { visible } from './console/visible.ts';
 import { tellError, withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 
@@ -122,19 +124,33 @@ const stepColumns = 34;
 
 function lineOf(event: RollbackEvent, run: string, { text, glyphs }: Streams): string {
   if (event.kind === 'result') {
-    return event.outcome === 'rolledBack'
-      ? text('rollback.done', { run })
+    if (event.outcome === 'rolledBack') return text('rollback.done', { run });
+    return event.kept === 0
+      ? text('rollback.unlooked', { run })
       : text('rollback.partly', { run, kept: event.kept });
   }
   const what = fit(text(`apply.${event.step}`), stepColumns, glyphs.ellipsis);
   switch (event.kind) {
     case 'removed':
-      return `${glyphs.check} ${what} ${event.id}  ${text(event.wasGone ? 'rollback.wasGone' : 'rollback.removed')}`;
+      return `${glyphs.check} ${what} ${event.id}  ${text(removedId(event))}`;
     case 'absent':
       return `${glyphs.dot} ${what} ${text('rollback.absent')}`;
     case 'kept':
-      return `${glyphs.warning} ${what} ${event.id}  ${text('rollback.kept', { why: event.why })}`;
+      return `${glyphs.warning} ${what} ${event.id}  ${keptText(event, text)}`;
     case 'failed':
-      return `${glyphs.cross} ${what} ${event.id}`;
+      return `${glyphs.cross} ${what} ${event.id === '' ? text('rollback.notLooked') : event.id}`;
+    case 'retrying':
+      return `${glyphs.ellipsis} ${what} ${text('apply.retrying', { seconds: tenths(event.afterMs), why: event.why })}`;
+    case 'waiting':
+      return `${glyphs.ellipsis} ${what} ${text(`apply.${event.about}`, { seconds: tenths(event.mostMs) })}`;
   }
+}
+
+function removedId({ wasGone, isSecond }: Extract<RollbackEvent, { kind: 'removed' }>): MessageId {
+  if (isSecond === true) return 'rollback.removedSecond';
+  return wasGone ? 'rollback.wasGone' : 'rollback.removed';
+}
+
+function keptText({ reason, why }: Extract<RollbackEvent, { kind: 'kept' }>, text: Text): string {
+  return reason === 'refused' ? text('rollback.kept', { why: visible(why) }) : text(`rollback.${reason}`);
 }

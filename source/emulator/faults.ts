@@ -1,13 +1,22 @@
 import { EmulatorStartError } from './start-error.ts';
 
-/** What a rule does to a request. */
+/** What a rule does to a request. `act`, `twice`, `redirect`, `etag` and `id` act first, whatever they answer. */
 export type Fault =
   | { kind: 'status'; status: number }
   | { kind: 'busy'; seconds: number }
   | { kind: 'reset' }
   | { kind: 'lost' }
   | { kind: 'slow'; ms: number }
-  | { kind: 'html' };
+  | { kind: 'html' }
+  | { kind: 'act'; status: number }
+  /** An answer nobody can read: a web page, nothing, or half of it and then a cut. */
+  | { kind: 'act'; as: Unreadable }
+  | { kind: 'twice' }
+  | { kind: 'redirect' }
+  | { kind: 'etag' | 'id'; text: string }
+  | { kind: 'hide'; ms: number };
+
+export type Unreadable = 'html' | 'empty' | 'torn';
 
 export interface FaultRule {
   readonly method: string;
@@ -19,7 +28,7 @@ export interface FaultRule {
 
 /** Reads `METHOD PATH-GLOB=WHAT[xN]`. @throws EmulatorStartError */
 export function parseFaultRule(text: string): FaultRule {
-  const match = /^\s*([A-Za-z]+|\*)\s+(\S+)=([a-z0-9:]+?)(?:x(\d+))?\s*$/.exec(text);
+  const match = /^\s*([A-Za-z]+|\*)\s+([^\s=]+)=((?:etag|id):\S*?|[a-z0-9:]+?)(?:x(\d+))?\s*$/.exec(text);
   const [, method, glob, what, times] = match ?? [];
   if (method === undefined || glob === undefined || what === undefined)
     throw new EmulatorStartError('faultRule', text);
@@ -32,26 +41,71 @@ export function parseFaultRule(text: string): FaultRule {
 }
 
 function parseFault(what: string, text: string): Fault {
-  if (what === 'reset' || what === 'lost' || what === 'html') return { kind: what };
-  const [, seconds] = /^429:(\d+)$/.exec(what) ?? [];
-  if (seconds !== undefined) return { kind: 'busy', seconds: Number(seconds) };
-  const [, ms] = /^slow:(\d+)$/.exec(what) ?? [];
-  if (ms !== undefined) return { kind: 'slow', ms: Number(ms) };
-  if (/^[1-5]\d\d$/.test(what)) return { kind: 'status', status: Number(what) };
+  switch (what) {
+    case 'reset':
+    case 'lost':
+    case 'html':
+    case 'twice':
+    case 'redirect':
+      return { kind: what };
+    case 'act:html':
+    case 'act:empty':
+    case 'act:torn':
+      return { kind: 'act', as: what.slice(4) as Unreadable };
+    default:
+      return parseValued(what, text);
+  }
+}
+
+function parseValued(what: string, text: string): Fault {
+  const [, word = '', value = ''] = /^(?:(429|slow|hide|act|etag|id):)?(.*)$/.exec(what) ?? [];
+  if (word === 'etag' || word === 'id') return { kind: word, text: decoded(value, text) };
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  const isStatus = /^[1-5]\d\d$/.test(value);
+  if (word === '429' && number >= 0) return { kind: 'busy', seconds: number };
+  if ((word === 'slow' || word === 'hide') && number >= 0) return { kind: word, ms: number };
+  // An answer begins with a status from 200 on.
+  if (word === 'act' && isStatus && number >= 200) return { kind: 'act', status: number };
+  if (word === '' && isStatus) return { kind: 'status', status: number };
   throw new EmulatorStartError('faultRule', text);
 }
 
+/** A rule has no room for blanks: `%20`. */
+function decoded(value: string, text: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch (error) {
+    throw new EmulatorStartError('faultRule', text, { cause: error });
+  }
+}
+
+/** What hits a request: one fault, and how long what it makes is hidden, milliseconds. */
+export interface Hit {
+  readonly fault: Fault | undefined;
+  readonly hideMs: number;
+}
+
 /**
- * The fault that hits a request, if any; the first rule that still has hits wins. A glob matches the end
- * of a path at a slash: `/connections` hits `…/flowservice/connections` and not `/sourceConnections`.
+ * What hits a request; the first rule that still has hits wins. One that hides goes beside another: what is
+ * made can be hidden whatever is answered. A glob matches the end of a path at a slash: `/connections` hits
+ * `…/flowservice/connections` and not `/sourceConnections`.
  */
-export function takeFault(rules: readonly FaultRule[], method: string, path: string): Fault | undefined {
-  const rule = rules.find(
-    (one) => one.left > 0 && (one.method === '*' || one.method === method) && globMatches(one.glob, path),
-  );
-  if (!rule) return undefined;
-  rule.left--;
-  return rule.fault;
+export function takeFault(rules: readonly FaultRule[], method: string, path: string): Hit {
+  const take = (isMeant: (fault: Fault) => boolean): Fault | undefined => {
+    const rule = rules.find(
+      (one) =>
+        one.left > 0 &&
+        isMeant(one.fault) &&
+        (one.method === '*' || one.method === method) &&
+        globMatches(one.glob, path),
+    );
+    if (!rule) return undefined;
+    rule.left--;
+    return rule.fault;
+  };
+  const hiding = take(({ kind }) => kind === 'hide');
+  const fault = take(({ kind }) => kind !== 'hide');
+  return { fault, hideMs: hiding?.kind === 'hide' ? hiding.ms : 0 };
 }
 
 function globMatches(glob: string, path: string): boolean {

@@ -2,11 +2,12 @@ import { appendFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type Fault, parseFaultRule, takeFault } from './faults.ts';
+import { answerAfter, answerInstead, toResponse } from './fault-answers.ts';
+import { parseFaultRule, takeFault } from './faults.ts';
 import { checkGateway } from './gateway.ts';
 import { type EmulatorOptions, withDefaults } from './options.ts';
 import { connectionRoutes } from './routes/connections.ts';
-import type { Env } from './routes/context.ts';
+import type { App, Call, Env } from './routes/context.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { imsRoutes } from './routes/ims.ts';
 import { profileRoutes } from './routes/profile.ts';
@@ -14,8 +15,8 @@ import { runRoutes } from './routes/runs.ts';
 import { specRoutes } from './routes/specs.ts';
 import type { Collection } from './store.ts';
 import { EmulatorStartError } from './start-error.ts';
-import { flowError, problemJson, WireError } from './wire-error.ts';
-import { createWorld } from './world.ts';
+import { flowError, WireError } from './wire-error.ts';
+import { createWorld, type World } from './world.ts';
 
 export type { EmulatorOptions } from './options.ts';
 export { parseFaultRule } from './faults.ts';
@@ -39,8 +40,13 @@ export interface Emulator {
   readonly port: number;
   /** Requests that were answered or cut, in that order. */
   readonly requests: readonly RequestEntry[];
-  /** How many of a kind there are, in all organisations and sandboxes. */
+  /** How many of a kind there are, in all organisations and sandboxes; hidden ones too. */
   count(collection: Collection): number;
+  /**
+   * Waits until nothing is pending: every request that has come, also from somebody who left, has been acted
+   * upon. Count only then.
+   */
+  idle(): Promise<void>;
   /** Ends at once, also with connections that are kept alive. */
   close(): Promise<void>;
 }
@@ -56,17 +62,27 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   requireLog(settings.logFile);
   const world = createWorld(settings);
   const requests: RequestEntry[] = [];
+  const pending = new Set<Promise<void>>();
+  const service = serviceOf(world);
   const app = new Hono<Env>({ strict: false });
 
-  app.use(async (call, next) => {
+  app.all('*', async (call) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    pending.add(promise);
+    try {
+      return await answer(call);
+    } finally {
+      pending.delete(promise);
+      resolve();
+    }
+  });
+
+  async function answer(call: Call): Promise<Response> {
     const startedMs = settings.now();
     const { method } = call.req;
     // As it was asked for: the router's own path has lost a slash at the end.
     const path = new URL(call.req.url).pathname;
-    const fault = takeFault(rules, method, path);
-    const cut = (): void => {
-      call.env.incoming.socket.destroy();
-    };
+    const { fault, hideMs } = takeFault(rules, method, path);
     const note = (status: number): void => {
       const entry: RequestEntry = {
         method,
@@ -81,50 +97,38 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       requests.push(entry);
       if (settings.logFile !== undefined) appendFileSync(settings.logFile, `${JSON.stringify(entry)}\n`);
     };
+    const hangUp = (): void => {
+      call.env.incoming.socket.destroy();
+    };
+    const cut = (): Response => {
+      hangUp();
+      note(0);
+      return new Response(null);
+    };
     await wait(settings.latencyMs + (fault?.kind === 'slow' ? fault.ms : 0));
     await settings.hold(method, path);
-    if (fault?.kind === 'reset') {
-      cut();
-      note(0);
-      return call.body(null);
-    }
-    const early = fault === undefined ? undefined : faultAnswer(fault);
-    if (early) {
-      call.res = early;
-    } else {
-      await next();
-    }
-    if (fault?.kind === 'lost') {
-      cut();
-      note(0);
-      return;
-    }
-    note(call.res.status);
-  });
+    if (fault?.kind === 'reset') return cut();
+    const instead = answerInstead(fault);
+    const said = instead ?? (await act(call, hideMs, fault?.kind === 'twice' ? 2 : 1));
+    if (fault?.kind === 'lost') return cut();
+    const answered = await answerAfter(fault, said, hangUp);
+    note(answered.status);
+    return answered;
+  }
 
-  app.use(async (call, next) => {
-    const { method, path } = call.req;
-    const header = (name: string): string | undefined => call.req.header(name);
-    const hasBody = Number(header('content-length') ?? 0) > 0 || header('transfer-encoding') !== undefined;
-    if (!path.startsWith('/ims/')) call.set('scope', checkGateway(method, header, hasBody));
-    await next();
-  });
-
-  specRoutes(app, world);
-  connectionRoutes(app, world);
-  flowRoutes(app, world);
-  runRoutes(app, world);
-  profileRoutes(app, world);
-  imsRoutes(app);
-  app.notFound(() => {
-    throw flowError(404, 'No such resource');
-  });
-  app.onError((error) => {
-    if (error instanceof WireError) return toResponse(error);
-    return toResponse(
-      new WireError(500, { errorMessage: 'Internal error of the emulator', errorDetails: error.message }),
-    );
-  });
+  /** What the service says, the last time it was asked. */
+  async function act(call: Call, hideMs: number, times: number): Promise<Response> {
+    const env = { ...call.env, hideMs };
+    if (times === 1) return service.fetch(call.req.raw, env);
+    const { method, url } = call.req;
+    const headers = call.req.header();
+    const text = method === 'GET' ? undefined : await call.req.text();
+    const body = text === undefined || text === '' ? {} : { body: text };
+    let said = new Response(null);
+    for (let time = 0; time < times; time++)
+      said = await service.fetch(new Request(url, { method, headers, ...body }), env);
+    return said;
+  }
 
   const server = await listen(app, settings.port);
   const { port } = server.address() as AddressInfo;
@@ -133,6 +137,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     port,
     requests,
     count: (collection) => world.store.count(collection),
+    async idle() {
+      // What is on the wire is read in the next turns of the loop: one takes a connection, one its request.
+      for (let turn = 0; turn < 5; turn++) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (pending.size === 0) continue;
+        await Promise.all(pending);
+        turn = -1;
+      }
+    },
     close: () =>
       new Promise((resolve) => {
         world.store.close();
@@ -140,6 +153,34 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         if ('closeAllConnections' in server) server.closeAllConnections();
       }),
   };
+}
+
+/** The service itself: what the gateway lets through, acted upon. */
+function serviceOf(world: World): App {
+  const service: App = new Hono<Env>({ strict: false });
+  service.use(async (call, next) => {
+    const { method, path } = call.req;
+    const header = (name: string): string | undefined => call.req.header(name);
+    const hasBody = Number(header('content-length') ?? 0) > 0 || header('transfer-encoding') !== undefined;
+    if (!path.startsWith('/ims/')) call.set('scope', checkGateway(method, header, hasBody));
+    await next();
+  });
+  specRoutes(service, world);
+  connectionRoutes(service, world);
+  flowRoutes(service, world);
+  runRoutes(service, world);
+  profileRoutes(service, world);
+  imsRoutes(service);
+  service.notFound(() => {
+    throw flowError(404, 'No such resource');
+  });
+  service.onError((error) => {
+    if (error instanceof WireError) return toResponse(error);
+    return toResponse(
+      new WireError(500, { errorMessage: 'Internal error of the emulator', errorDetails: error.message }),
+    );
+  });
+  return service;
 }
 
 /** Before the first request, not at it. */
@@ -158,7 +199,7 @@ function listen(app: Hono<Env>, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = serve(
       {
-        fetch: (request, env) => app.fetch(request, env as HttpBindings),
+        fetch: (request, env) => app.fetch(request, { ...(env as HttpBindings), hideMs: 0 }),
         hostname: '127.0.0.1',
         port,
         overrideGlobalObjects: false,
@@ -174,40 +215,4 @@ function listen(app: Hono<Env>, port: number): Promise<Server> {
 
 function wait(ms: number): Promise<void> {
   return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function faultAnswer(fault: Fault): Response | undefined {
-  switch (fault.kind) {
-    case 'status':
-      return toResponse(statusError(fault.status));
-    case 'busy':
-      return toResponse(
-        new WireError(429, { message: 'Too many requests' }, { 'Retry-After': String(fault.seconds) }),
-      );
-    case 'html':
-      return new Response('<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>', {
-        status: 503,
-        headers: { 'Content-Type': 'text/html' },
-      });
-    case 'reset':
-    case 'lost':
-    case 'slow':
-      return undefined;
-  }
-}
-
-/** A refusal of that status, in the words that the platform uses for it. */
-function statusError(status: number): WireError {
-  if (status === 401)
-    return new WireError(401, { error_code: '401013', message: 'Oauth token is not valid' });
-  if (status === 403) return flowError(403, 'Permission denied on some resources.');
-  if (status === 400) return problemJson('A fault was asked for');
-  return flowError(status, `A fault was asked for: ${status}`);
-}
-
-function toResponse({ status, body, headers }: WireError): Response {
-  return new Response(status === 204 || status === 304 ? null : JSON.stringify(body), {
-    status,
-    headers: { 'Content-Type': 'application/json', ...headers },
-  });
 }

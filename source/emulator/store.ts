@@ -46,6 +46,7 @@ export class Store {
   readonly #timers = new Set<NodeJS.Timeout>();
   /** Etags that an entity had before the service touched it. */
   readonly #overlooked = new WeakMap<Entity, Set<string>>();
+  readonly #hidden = new WeakSet<Entity>();
   #lastAt = 0;
 
   constructor(settings: Settings) {
@@ -65,6 +66,15 @@ export class Store {
     return Object.values(this.#shelf(scope)[collection]);
   }
 
+  /** Those that are listed: a new one may be there for a while before it is. */
+  shown(scope: Scope, collection: Collection): Entity[] {
+    return this.all(scope, collection).filter((entity) => !this.isHidden(entity));
+  }
+
+  isHidden(entity: Entity): boolean {
+    return this.#hidden.has(entity);
+  }
+
   get(scope: Scope, collection: Collection, id: string): Entity | undefined {
     const shelf = this.#shelf(scope)[collection];
     return Object.hasOwn(shelf, id) ? shelf[id] : undefined;
@@ -75,7 +85,8 @@ export class Store {
     return [...this.#shelves.values()].reduce((sum, shelf) => sum + Object.keys(shelf[collection]).length, 0);
   }
 
-  create(scope: Scope, collection: Collection, members: JsonObject): Entity {
+  /** @param hideMs - How long it is neither listed nor read, milliseconds. */
+  create(scope: Scope, collection: Collection, members: JsonObject, hideMs = 0): Entity {
     const now = this.#moment();
     const etag = newEtag();
     const entity: Entity = {
@@ -96,6 +107,10 @@ export class Store {
     };
     this.#shelf(scope)[collection][entity.id] = entity;
     this.#save();
+    if (hideMs > 0) {
+      this.#hidden.add(entity);
+      this.later(hideMs, () => this.#hidden.delete(entity));
+    }
     const { touchDelayMs } = this.#settings;
     if (touchDelayMs !== false) {
       // The service itself touches new entities: the etag of a create can be stale a moment later.

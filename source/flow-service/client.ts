@@ -6,7 +6,7 @@ import { type JsonSchema, jsonSchema } from './json-schema.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
 import { listSandboxes, type Sandbox } from './sandboxes.ts';
 import { listSegments } from './list-segments.ts';
-import type { SegmentPage } from './segments.ts';
+import { type Segment, segment, type SegmentPage } from './segments.ts';
 import { closeConnections } from './send.ts';
 import { idInPath, ifMatchOf } from './sendable.ts';
 import { type ConnectionSpec, connectionSpec, type FlowSpec, flowSpec } from './specs.ts';
@@ -55,6 +55,8 @@ export interface FlowService {
   ): AsyncGenerator<Connection[]>;
   /** How many dataflows to destinations the sandbox has. @see flow-service.md, section 2.6 */
   countDestinationFlows(options?: CallOptions): Promise<number>;
+  /** One segment by its id. */
+  getSegment(id: string, options?: CallOptions): Promise<Segment>;
   listSegments(options?: CallOptions): AsyncGenerator<SegmentPage>;
   getUnionSchema(options?: CallOptions): Promise<JsonSchema>;
   listSandboxes(options?: CallOptions): Promise<Sandbox[]>;
@@ -186,6 +188,17 @@ export function createFlowService(settings: ClientSettings): FlowService {
         count: 'true',
       });
       return (await read(`${base}/flows?${query}`, z.object({ count: z.number() }), options)).count;
+    },
+
+    async getSegment(id, options) {
+      const at = (service: string): string => `/data/core/ups/${service}/${encodeURIComponent(id)}`;
+      try {
+        return await read(at('audiences'), segment, options);
+      } catch (error) {
+        // As with the list: an organisation without audiences has segment definitions.
+        if (!(error instanceof RefusedError) || (error.status !== 403 && error.status !== 404)) throw error;
+        return read(at('segment/definitions'), segment, options);
+      }
     },
 
     listSegments: (options) => listSegments(transport, options),

@@ -15,6 +15,9 @@ export const connection = z.object({
   etag: z.string().optional().catch(undefined),
   state: z.string().optional().catch(undefined),
   connectionSpec: z.object({ id: z.string() }).optional().catch(undefined),
+  /** Of a dataflow: what it stands on. */
+  sourceConnectionIds: z.array(z.string()).optional().catch(undefined),
+  targetConnectionIds: z.array(z.string()).optional().catch(undefined),
   baseConnectionId: z.string().optional().catch(undefined),
   auth: z.object({ specName: z.string() }).optional().catch(undefined),
   params: z.record(z.string(), z.unknown()).optional().catch(undefined),

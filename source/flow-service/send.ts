@@ -169,9 +169,17 @@ function toNamedError(
   timeoutMs: number,
 ) {
   const code = codeOf(error);
-  if (beforeSending.test(code)) return new UnreachableError(call, hostTried(error, origin), code, error);
+  if (beforeSending.test(code) && !hasBroken(error, code))
+    return new UnreachableError(call, hostTried(error, origin), code, error);
   if (/TIMEOUT/.test(code)) return new TimeoutError(call, timeoutMs, error);
   return new LostAnswerError(call, code, error);
+}
+
+/** Some codes are met when connecting and also when a connection breaks that was there. */
+function hasBroken(error: unknown, code: string): boolean {
+  const syscall =
+    typeof error === 'object' && error !== null && 'syscall' in error ? error.syscall : undefined;
+  return syscall === 'read' || syscall === 'write' || /BAD_RECORD|DECRYPT/.test(code);
 }
 
 function codeOf(error: unknown): string {

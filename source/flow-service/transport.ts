@@ -41,7 +41,10 @@ export interface Retry {
 }
 
 export interface CallOptions {
+  /** Gives the call up. */
   signal?: AbortSignal | undefined;
+  /** Lets the attempt under way end, and makes no other: a pause before one ends at once. */
+  stop?: AbortSignal | undefined;
 }
 
 interface Call<Shape extends z.ZodType> extends CallOptions {
@@ -70,7 +73,7 @@ export class Transport {
 
   constructor(settings: ClientSettings) {
     this.settings = settings;
-    this.#limiter = new Limiter(settings.maxConcurrent ?? 4);
+    this.#limiter = new Limiter(settings.maxConcurrent ?? 6);
   }
 
   /** @throws FlowServiceError and nothing else. */
@@ -110,18 +113,22 @@ export class Transport {
         return await this.#withToken(call);
       } catch (error) {
         const why = call.method === 'GET' ? repeatReason(error) : undefined;
-        if (why === undefined || attempt >= mostAttempts) throw error;
+        if (why === undefined || attempt >= mostAttempts || isStopped(call)) throw error;
         const asked = error instanceof RefusedError ? error.retryAfterSeconds : undefined;
         const backOffMs = retryBaseMs * 2 ** (attempt - 1) * (0.5 + random() / 2);
         const afterMs = asked === undefined ? backOffMs : asked * 1000;
         if (performance.now() + afterMs > endMs) throw error;
         onRetry?.({ ...facts, attempt: attempt + 1, afterMs, why });
-        await pause(afterMs, call.signal, facts);
+        await pause(afterMs, call, facts);
+        if (isStopped(call)) throw error;
       }
     }
   }
 
-  /** A refused token is renewed once; the refused call did nothing, so repeating it is safe. */
+  /**
+   * A refused token is renewed once, and the call repeated, unless it makes something: that is sent again only
+   * by somebody who has looked whether it was made.
+   */
   async #withToken(call: Call<z.ZodType>): Promise<Answer> {
     const { token } = this.settings;
     try {
@@ -129,7 +136,9 @@ export class Transport {
     } catch (error) {
       if (!(error instanceof RefusedError) || error.status !== 401 || error.path === '/ims/token/v3')
         throw error;
-      return this.#once(call, await token.renew(call.signal));
+      const renewed = await token.renew(call.signal);
+      if (call.method === 'POST') throw error;
+      return this.#once(call, renewed);
     }
   }
 
@@ -176,21 +185,30 @@ function repeatReason(error: unknown): string | undefined {
   return error.kind === 'lost' || error.kind === 'timeout' ? error.kind : undefined;
 }
 
+const isStopped = ({ stop }: CallOptions): boolean => stop?.aborted === true;
+
 function pause(
   ms: number,
-  signal: AbortSignal | undefined,
+  { signal, stop }: CallOptions,
   facts: { method: string; path: string },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = (): void => {
+    const leave = (): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+      stop?.removeEventListener('abort', end);
+    };
+    const end = (): void => {
+      leave();
+      resolve();
+    };
+    const giveUp = (): void => {
+      leave();
       reject(new CancelledError(facts));
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    if (signal?.aborted === true) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    stop?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted === true) giveUp();
   });
 }

@@ -146,7 +146,16 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
     case 'journalDamaged':
       return triple(text, 'journalDamaged', { file: facts.file ?? '', line: facts.line ?? 0 });
     case 'runHeld':
-      return triple(text, 'runHeld', { holder: facts.holder ?? '' });
+      return triple(text, 'runHeld', { holder: facts.holder ?? '', file: facts.file ?? '' });
+    case 'planRefused': {
+      const problems = (facts.problems ?? []).map(({ id = '', path, values = {} }) => {
+        const said = text.has(id) ? text(id, values) : id;
+        return `${path} ${said}`;
+      });
+      return triple(text, 'planRefused', { problems: problems.join(' ') });
+    }
+    case 'doubled':
+      return triple(text, 'doubled', { found: (facts.found ?? []).join(', ') });
     case 'changed':
       return triple(text, 'changed', { found: (facts.found ?? []).slice(0, 5).join(', ') });
     case 'foreignConnection':
@@ -155,13 +164,6 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
         found: facts.found?.[0] ?? '',
         connectionSpecId: facts.connectionSpecId ?? '',
       });
-    case 'planRefused': {
-      const problems = (facts.problems ?? []).map(({ id = '', path, values = {} }) => {
-        const said = text.has(id) ? text(id, values) : id;
-        return `${path} ${said}`;
-      });
-      return triple(text, 'planRefused', { problems: problems.join(' ') });
-    }
     case 'noFlowSpec':
       return triple(text, 'noFlowSpec', { connectionSpecId: facts.connectionSpecId ?? '' });
     default:
@@ -220,12 +222,13 @@ type Triple =
   | 'badProxy'
   | 'cancelled'
   | 'interrupted'
-  | 'planRefused'
   | 'noFlowSpec'
   | 'foreignConnection'
   | 'journal'
   | 'journalDamaged'
   | 'runHeld'
+  | 'planRefused'
+  | 'doubled'
   | 'changed';
 
 function triple(text: Text, kind: Triple, values: Record<string, string | number>): Explanation {

@@ -3,7 +3,7 @@ import type { ApplyEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
 import { openJournal, readRun } from '../../source/apply/journal-file.ts';
 import type { RunState } from '../../source/apply/journal.ts';
-import { rollback, type RollbackEvent } from '../../source/apply/rollback.ts';
+import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/rollback.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
 import { clientOf } from './answers.ts';
@@ -39,6 +39,11 @@ export function countsOf(emulator: Emulator): number[] {
   return (['connections', 'sourceConnections', 'targetConnections', 'flows'] as const).map((one) =>
     emulator.count(one),
   );
+}
+/** The same, once nothing is pending: what was cut may still be acted upon. */
+export async function settledCounts(emulator: Emulator): Promise<number[]> {
+  await emulator.idle();
+  return countsOf(emulator);
 }
 export const exactlyOne = [2, 1, 1, 1];
 export const none = [0, 0, 0, 0];
@@ -76,7 +81,11 @@ export async function applyHere({
       run,
       clock: () => performance.now(),
       doubtMs: 350,
+      unseenMs: 2000,
       retryBaseMs: 1,
+      // As the program has them.
+      stop: new AbortController().signal,
+      abort: new AbortController().signal,
       journal,
       ...(found?.kind === 'run' ? { earlier: found.state } : {}),
       ...services,
@@ -91,19 +100,28 @@ export async function applyHere({
 }
 
 /** Undoes a run. */
-export async function rollBackHere({
-  folder,
-  run,
-  emulator,
-  timeoutMs = 5000,
-}: RunHere): Promise<RollbackEvent[]> {
+export async function rollBackHere(
+  { folder, run, emulator, timeoutMs = 5000 }: RunHere,
+  services: Partial<RollbackServices> = {},
+): Promise<RollbackEvent[]> {
   const journal = await openJournal(folder, run, Date.now);
   try {
     const found = await readRun(folder, run);
     if (found?.kind !== 'run') throw new Error('no run');
     const client = clientOf(emulator.url, { orgId, timeoutMs });
     const events: RollbackEvent[] = [];
-    for await (const event of rollback(found.state, { client, journal, doubtMs: 350 })) events.push(event);
+    const undoing = rollback(found.state, {
+      client,
+      journal,
+      doubtMs: 350,
+      unseenMs: 2000,
+      goneMs: 2000,
+      retryBaseMs: 1,
+      stop: new AbortController().signal,
+      abort: new AbortController().signal,
+      ...services,
+    });
+    for await (const event of undoing) events.push(event);
     return events;
   } finally {
     await journal.close();

@@ -67,17 +67,20 @@ describe.concurrent.each(steps)('killed at %s', (step) => {
     const resumed = await run(['resume', '--yes']);
     expect(`${resumed.stdout}${resumed.stderr}`).toContain('Verified');
     expect(resumed.exitCode).toBe(0);
+    await emulator.idle();
     expect(countsOf(emulator)).toEqual(exactlyOne);
     outcomes.set(`${step}\t${point}, resume`, `${before} → ${countsOf(emulator).join(' ')}`);
   });
 
   it.each(ended(step, 'rollback'))('%s: rollback ends with nothing', async (point) => {
     const { emulator, run } = await rig();
-    await run(['apply', plan, '--yes'], { FERRY_DIE_AT: `${point}:${step}` });
+    const died = await run(['apply', plan, '--yes'], { FERRY_DIE_AT: `${point}:${step}` });
+    expect(died.exitCode).toBe(128);
     const before = countsOf(emulator).join(' ');
     const undone = await run(['rollback', '--yes']);
     expect(undone.stderr).not.toContain('✗');
     // What was on its way when the process died is in the emulator by now.
+    await emulator.idle();
     expect(countsOf(emulator)).toEqual(none);
     expect(undone.exitCode).toBe(0);
     outcomes.set(`${step}\t${point}, rollback`, `${before} → ${countsOf(emulator).join(' ')}`);

@@ -182,6 +182,20 @@ describe.concurrent('an apply that is interrupted', () => {
     }[];
     expect(history[0]?.doubtful).toEqual(['flow']);
     expect(countsOf(emulator)[3]).toBe(0);
+    // It is acted upon while the resume looks for it.
+    const resuming = runProgram(['resume', '--yes'], {
+      env: { ...env, FERRY_DOUBT_MS: '20000' },
+      cwd: folder,
+    });
+    const looks = () =>
+      emulator.requests.filter(({ method, path: at }) => method === 'GET' && at.endsWith('/flows'));
+    await vi.waitFor(() => expect(looks().length).toBeGreaterThan(0), 20_000);
+    held.release();
+    const resumed = await resuming;
+    expect(resumed.stderr).toContain('it may have been done; looking for it');
+    expect(resumed.exitCode).toBe(0);
+    await emulator.idle();
+    expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
   it('by a reader that has gone ends with its journal, and is resumed', async () => {

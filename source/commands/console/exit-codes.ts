@@ -42,6 +42,7 @@ export function exitCodeOf(error: unknown): number {
     case 'journalDamaged':
       return exitCode.usage;
     case 'runHeld':
+    case 'doubled':
     case 'changed':
       return exitCode.conflict;
     case 'cancelled':

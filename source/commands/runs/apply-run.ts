@@ -2,13 +2,14 @@ import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
-import { unsentText } from '../../pages/ending/apply-text.ts';
+import { pendingText, unsentText } from '../../pages/ending/apply-text.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
 import { handleSignals } from '../../terminal/signals.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
 import { type Performed, performRun, type Performing } from './perform-run.ts';
 import { notKeptText } from './record-run.ts';
+import { visible } from '../console/visible.ts';
 import { runsOn } from './run-journal.ts';
 import { tellError } from '../console/with-stop.ts';
 import { json, line, type Streams, watchPipe } from '../console/streams.ts';
@@ -82,19 +83,28 @@ function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams)
     const took = unsentText(event, text) ?? text('apply.milliseconds', { ms: Math.round(event.ms) });
     const gap = ' '.repeat(Math.max(1, stepColumns - displayWidth(label) - displayWidth(took)));
     line(stdout, `${glyphs.check} ${label}${gap}${took} ${event.id ?? ''}`.trimEnd());
-  } else if (event.kind === 'retrying') {
-    const again = text('apply.retrying', { seconds: tenths(event.afterMs), why: event.why });
-    line(stderr, `${glyphs.ellipsis} ${text(`apply.${event.step}`)}: ${again}`);
+  } else if (isToTell(event)) {
+    const mark = event.kind === 'finding' ? glyphs.warning : glyphs.ellipsis;
+    line(stderr, `${mark} ${text(`apply.${event.step}`)}: ${visible(pendingText(event, text))}`);
   } else if (event.kind === 'failed') {
     line(stdout, `${glyphs.cross} ${text(`apply.${event.step}`)}`);
   }
 }
 
+type Pending = Parameters<typeof pendingText>[0];
+
+/** How far the platform is with a change is for those who watch. */
+const isToTell = (event: ApplyEvent): event is Pending =>
+  event.kind === 'retrying' ||
+  event.kind === 'finding' ||
+  (event.kind === 'waiting' && event.about !== undefined);
+
 /** Seconds, to a tenth. */
 export const tenths = (ms: number): number => Math.round(ms / 100) / 10;
 
-/** An event as JSON: errors become their sentences, and nothing of their insides. */
+/** An event as JSON: errors become their sentences, and nothing of their insides; what is waited for gets words. */
 function jsonEvent(event: ApplyEvent, scene: Scene, { english }: Streams): unknown {
+  if (isToTell(event)) return { ...event, message: pendingText(event, english) };
   if (event.kind !== 'failed') return event;
   return { ...event, error: explain(english, event.error, scene) };
 }

@@ -30,7 +30,7 @@ export function dieAt(env: Environment): ApplyServices['checkpoint'] {
   };
 }
 
-/** For tests that cannot wait ten seconds for every doubt: `FERRY_DOUBT_MS`. */
+/** For tests that cannot wait a minute for every doubt: `FERRY_DOUBT_MS`. */
 export function patience(env: Environment): { doubtMs?: number; retryBaseMs?: number } {
   const doubtMs = Number(env['FERRY_DOUBT_MS'] ?? NaN);
   return doubtMs >= 0 ? { doubtMs, retryBaseMs: 10 } : {};

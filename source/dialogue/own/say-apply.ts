@@ -1,6 +1,6 @@
 import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
-import { madeSoFar, unsentText } from '../../pages/ending/apply-text.ts';
+import { madeSoFar, pendingText, unsentText } from '../../pages/ending/apply-text.ts';
 import { begin, finished, looked, wouldSend } from '../../pages/ending/apply.ts';
 import { reportLines, rowLine } from '../../pages/ending/report-text.ts';
 import type { Ending } from '../../pages/services.ts';
@@ -64,11 +64,13 @@ function sayEvent({ io, text }: Dialogue, event: ApplyEvent): void {
       io.say(text('dialogue.applied', { what: text(`apply.${event.step}`), time }));
       return;
     }
-    case 'retrying': {
-      const how = text('apply.retrying', { seconds: (event.afterMs / 1000).toFixed(1), why: event.why });
-      io.say(text('dialogue.again', { what: text(`apply.${event.step}`), how }));
+    case 'waiting':
+    case 'retrying':
+    case 'finding':
+      // How far the platform is with a change is for those who watch.
+      if (event.kind === 'waiting' && event.about === undefined) return;
+      io.say(text('dialogue.again', { what: text(`apply.${event.step}`), how: pendingText(event, text) }));
       return;
-    }
     case 'failed':
       io.say(text('dialogue.appliedFailed', { what: text(`apply.${event.step}`) }));
       return;

@@ -5,7 +5,8 @@ import { badRequest, WireError } from '../wire-error.ts';
 
 /** What travels with a request. */
 export interface Env {
-  Bindings: HttpBindings;
+  /** `hideMs`: how long what is made is neither listed nor read. */
+  Bindings: HttpBindings & { hideMs: number };
   Variables: { scope: Scope };
 }
 

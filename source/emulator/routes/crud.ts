@@ -22,7 +22,7 @@ export function crudRoutes(app: App, world: World, collection: Collection, rules
 
   app.get(path, (call: Call) => {
     const scope = call.get('scope');
-    const views = store.all(scope, collection).map((entity) => rules.toView(entity, scope));
+    const views = store.shown(scope, collection).map((entity) => rules.toView(entity, scope));
     const { items, next, count } = pageOf(views, queryOf(call));
     if (count !== undefined) return call.json({ count });
     return call.json({
@@ -39,7 +39,8 @@ export function crudRoutes(app: App, world: World, collection: Collection, rules
   app.post(path, async (call: Call) => {
     const scope = call.get('scope');
     const body = await bodyOf(call);
-    const entity = store.create(scope, collection, rules.toMembers(body as JsonObject, scope));
+    const members = rules.toMembers(body as JsonObject, scope);
+    const entity = store.create(scope, collection, members, call.env.hideMs);
     return call.json({ id: entity.id, etag: entity.etag }, 201);
   });
 
@@ -56,7 +57,7 @@ export function crudRoutes(app: App, world: World, collection: Collection, rules
 export function find({ store }: World, call: Call, collection: Collection): Entity {
   const id = call.req.param('id') ?? '';
   const entity = store.get(call.get('scope'), collection, id);
-  if (!entity) throw notFound(collection, id);
+  if (!entity || store.isHidden(entity)) throw notFound(collection, id);
   return entity;
 }
 

@@ -4,7 +4,7 @@ export const commands = {
   'command.unknown': 'There is no command "{name}". See: ferry --help',
   'command.notOneOf': 'This does not say what to do: "{word}". Say: {form}',
   'command.emulator.faultRule':
-    'A fault rule is METHOD PATH-GLOB=WHAT[xN], for example "POST /connections=503x2". WHAT is a status, 429:SECONDS, reset, lost, slow:MS or html. This is "{given}".',
+    'A fault rule is METHOD PATH-GLOB=WHAT[xN], for example "POST /connections=503x2". WHAT is a status, 429:SECONDS, reset, lost, slow:MS, html, act:STATUS, act:html, act:empty, act:torn, redirect, twice, hide:MS, etag:TEXT or id:TEXT. This is "{given}".',
   'command.emulator.portTaken':
     'The emulator cannot start: port {given} is taken. Choose another one with --port, or 0 for any free one.',
   'command.emulator.port':
@@ -205,7 +205,13 @@ export const commands = {
   'rollback.removed': 'removed',
   'rollback.wasGone': 'was gone already',
   'rollback.absent': 'was never made',
+  'rollback.removedSecond': 'removed: a second one of this run',
   'rollback.kept': 'stays: {why}',
+  'rollback.notGone': 'stays: it was to be deleted, and is still there',
+  'rollback.interrupted': 'interrupted: whether it is gone was not awaited',
+  'rollback.notTried': 'stays: not tried',
+  'rollback.notLooked': 'could not be looked through',
   'rollback.done': 'Undone. Nothing of run {run} is left.',
   'rollback.partly': 'Not all of run {run} could be removed; {kept} stay.',
+  'rollback.unlooked': 'Run {run}: not everything could be looked through, so something may be left.',
 } as const;

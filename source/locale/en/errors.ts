@@ -114,9 +114,13 @@ export const errors = {
   'error.journalDamaged.why': 'Line {line} of {file} is not what was written.',
   'error.journalDamaged.next':
     'ferry does not guess. Look for objects with "ferry run" in their description in the platform.',
+  'error.doubled.what': 'There is more than one of what this run made.',
+  'error.doubled.why': 'In use, or not empty, and therefore not removed: {found}.',
+  'error.doubled.next': 'Look at them on the platform. To remove everything of this run: ferry rollback',
   'error.runHeld.what': 'Another ferry is at this run.',
-  'error.runHeld.why': 'It is held by {holder}.',
-  'error.runHeld.next': 'Let it end, then try again.',
+  'error.runHeld.why': 'It is held by {holder}; {file} says so.',
+  'error.runHeld.next':
+    'Let it end, then try again. If you know that it is not running any more, remove that file.',
   'error.changed.what': 'Somebody else has put something into the dataflow.',
   'error.changed.why': 'It holds: {found}.',
   'error.changed.next': 'Nothing of it was touched. Undo this run with: ferry rollback. Or add by hand.',

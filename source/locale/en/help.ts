@@ -159,7 +159,9 @@ Examples
   --segments N          how many segments it has (1204)
   --latency MS          wait before every answer
   --fault RULE          METHOD PATH-GLOB=WHAT[xN], repeatable. WHAT: a status, 429:SECONDS, reset, lost,
-                        slow:MS, html
+                        slow:MS, html. After acting: act:STATUS, act:html, act:empty, act:torn,
+                        redirect, twice, etag:TEXT, id:TEXT. Beside another rule: hide:MS
+                        (what is made is listed and read only after that)
   --log FILE            requests, one JSON object a line
   --state FILE          keep the state in a file
   --organisation WHICH  both (as it is), migrated (without the older S3, Blob and SFTP) or legacy

@@ -6,7 +6,7 @@ export const commands = {
   'command.unknown': '沒有「{name}」這個指令。請參閱：ferry --help',
   'command.notOneOf': '「{word}」沒有說明要做什麼。請寫成：{form}',
   'command.emulator.faultRule':
-    '錯誤規則的寫法是 METHOD PATH-GLOB=WHAT[xN]，例如「POST /connections=503x2」。WHAT 可以是狀態碼、429:秒數、reset、lost、slow:毫秒數或 html。這個規則是「{given}」。',
+    '錯誤規則的寫法是 METHOD PATH-GLOB=WHAT[xN]，例如「POST /connections=503x2」。WHAT 可以是狀態碼、429:秒數、reset、lost、slow:毫秒數、html、act:狀態碼、act:html、act:empty、act:torn、redirect、twice、hide:毫秒數、etag:文字或 id:文字。這個規則是「{given}」。',
   'command.emulator.portTaken':
     '模擬器無法啟動：連接埠 {given} 已被占用。請用 --port 另選一個，或用 0 任選一個未使用的。',
   'command.emulator.port':
@@ -204,7 +204,13 @@ export const commands = {
   'rollback.removed': '已移除',
   'rollback.wasGone': '先前已不存在',
   'rollback.absent': '從未建立',
+  'rollback.removedSecond': '已移除：此作業的第二個物件',
   'rollback.kept': '保留：{why}',
+  'rollback.notGone': '保留：已要求刪除，但仍然存在',
+  'rollback.interrupted': '已中斷：未等待確認是否已消失',
+  'rollback.notTried': '保留：未嘗試移除',
+  'rollback.notLooked': '無法逐一查看',
   'rollback.done': '已復原。作業 {run} 沒有留下任何項目。',
   'rollback.partly': '作業 {run} 未能全部移除；保留了 {kept} 個物件。',
+  'rollback.unlooked': '作業 {run}：未能查看所有項目，因此可能還有留下的物件。',
 } as const satisfies Record<keyof typeof english, string>;

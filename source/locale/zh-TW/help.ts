@@ -163,7 +163,10 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
   --segments N          區段數量（1204）
   --latency MS          每次回應前的等待時間
   --fault RULE          METHOD PATH-GLOB=WHAT[xN]，可重複使用。
-                        WHAT：狀態碼、429:SECONDS、reset、lost、slow:MS、html
+                        WHAT：狀態碼、429:SECONDS、reset、lost、slow:MS、html。
+                        先執行再回應：act:STATUS、act:html、act:empty、act:torn、redirect、
+                        twice、etag:TEXT、id:TEXT。可與其他規則並用：hide:MS
+                        （新物件過了這段時間才會列出、才讀得到）
   --log FILE            要求紀錄，每行一個 JSON 物件
   --state FILE          將狀態存放在檔案中
   --organisation WHICH  both（預設）、migrated（沒有舊的 S3、Blob 和 SFTP）或 legacy

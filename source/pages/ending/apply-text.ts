@@ -11,6 +11,26 @@ export function unsentText({ isReused, isEarlier }: Succeeded, text: Text): stri
   return isEarlier === true ? text('apply.earlier') : undefined;
 }
 
+type Pending = Extract<ApplyEvent, { kind: 'retrying' | 'waiting' | 'finding' }>;
+
+/** What is waited for, in how long it is tried again, or what is good to know. */
+export function pendingText(event: Pending, text: Text): string {
+  switch (event.kind) {
+    case 'retrying':
+      return text('apply.retrying', { seconds: seconds(event.afterMs), why: event.why });
+    case 'waiting': {
+      if (event.about !== undefined) return text(`apply.${event.about}`, { seconds: seconds(event.mostMs) });
+      const percent = event.percentCompleted === undefined ? '' : `${event.percentCompleted} %`;
+      return `${event.status ?? ''} ${percent}`.trim();
+    }
+    case 'finding':
+      return text(event.finding.id, event.finding.values);
+  }
+}
+
+/** To a tenth. */
+const seconds = (ms: number): number => Math.round(ms / 100) / 10;
+
 /** What an apply that did not end has made, and the command that undoes it; nothing where it has made nothing. */
 export function madeSoFar(
   result: Pick<Result, 'made' | 'run'> | undefined,

@@ -1,12 +1,18 @@
 import { type ApplyEvent, applySteps, type ApplyStep } from '../../../apply/events.ts';
 import type { ChecklistRow } from '../../../components/checklist/checklist.tsx';
+import { pendingText } from '../../../pages/ending/apply-text.ts';
 import type { Text } from '../../../locale/texts.ts';
 
 export type ApplyResult = Extract<ApplyEvent, { kind: 'result' }>;
 
+/** A row, whose detail may still have to be put into words. */
+type StepState = Omit<ChecklistRow, 'label'> & {
+  readonly pending?: Parameters<typeof pendingText>[0] | undefined;
+};
+
 /** What is drawn while a plan is applied. */
 export interface ApplyState {
-  readonly rows: Partial<Record<ApplyStep, Omit<ChecklistRow, 'label'>>>;
+  readonly rows: Partial<Record<ApplyStep, StepState>>;
   /** The first failure: the others follow from it. */
   readonly error: unknown;
   readonly result: ApplyResult | undefined;
@@ -27,7 +33,7 @@ export const applyAtStart: ApplyState = {
 export type ApplyHappening = ApplyEvent | { kind: 'again' | 'stopping' };
 
 export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyState {
-  const withRow = (step: ApplyStep, row: Omit<ChecklistRow, 'label'>): ApplyState => ({
+  const withRow = (step: ApplyStep, row: StepState): ApplyState => ({
     ...state,
     rows: { ...state.rows, [step]: row },
   });
@@ -39,11 +45,10 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
     case 'failed':
       return { ...withRow(event.step, { state: 'failed', ms: event.ms }), error: state.error ?? event.error };
     case 'retrying':
-      return withRow(event.step, { state: 'running', detail: event.why });
-    case 'waiting': {
-      const percent = event.percentCompleted === undefined ? '' : `${event.percentCompleted} %`;
-      return withRow(event.step, { state: 'running', detail: `${event.status ?? ''} ${percent}`.trim() });
-    }
+    case 'waiting':
+      return withRow(event.step, { state: 'running', pending: event });
+    case 'finding':
+      return withRow(event.step, { state: 'done', pending: event });
     case 'result':
       return { ...state, result: event, isStopping: false };
     case 'stopping':
@@ -57,17 +62,19 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
 export function checklistRows({ rows, result }: ApplyState, text: Text): ChecklistRow[] {
   return applySteps
     .filter((step) => !isNotNeeded(step, rows))
-    .map((step) => ({
-      label: text(`apply.${step}`),
-      ...(rows[step] ?? { state: result ? ('skipped' as const) : ('waiting' as const) }),
-    }));
+    .map((step) => {
+      const { pending, ...row }: StepState = rows[step] ?? { state: result ? 'skipped' : 'waiting' };
+      const detail = pending === undefined ? row.detail : pendingText(pending, text);
+      return { ...row, label: text(`apply.${step}`), detail };
+    });
 }
 
-/** A plan that fits is not told of, a flow spec that is known is not looked up; a source connection used again brings its base connection. */
+/** A check that found nothing is not told; a flow spec that is known is not looked up; a source connection used again brings its base connection. */
 function isNotNeeded(step: ApplyStep, rows: ApplyState['rows']): boolean {
   if (rows[step] !== undefined) return false;
   return (
     step === 'check' ||
+    step === 'single' ||
     step === 'flow-spec' ||
     (step === 'source-base-connection' && rows['source-connection'] !== undefined)
   );

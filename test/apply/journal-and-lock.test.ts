@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderRuns } from '../../source/apply/journal-file.ts';
+import { decodeJournal, encodeEntry, type JournalEntry } from '../../source/apply/journal.ts';
+import { holdRun } from '../../source/apply/run-lock.ts';
+import { futurePlan, orgId } from '../helpers/runs.ts';
+import { freshFolder } from '../helpers/terminal.ts';
+
+const run = '0a1b2c3d';
+const at = '2035-01-01T00:00:00.000Z';
+const place = { apiUrl: 'https://platform.example', orgId, sandbox: 'dev' };
+const entries: JournalEntry[] = [
+  { kind: 'begun', version: 1, run, plan: futurePlan, place, who: { user: '使用者' }, at },
+  { kind: 'intent', step: 'flow', at },
+  { kind: 'made', step: 'flow', id: 'F', at },
+];
+const good = entries.map(encodeEntry);
+const torn = '{"kind":"made","st';
+
+describe('decodeJournal', () => {
+  it.each([0, 1])('refuses damage in line %i, though all after it is good', (index) => {
+    const lines = good.map((line, number) => (number === index ? line.replace('"kind"', '"kinds"') : line));
+    expect(() => decodeJournal(lines.join(''), 'F')).toThrow(expect.objectContaining({ line: index + 1 }));
+  });
+
+  it.each<[string, string, number]>([
+    ['nothing', '', 3],
+    ['half a line', torn, 3],
+    ['a line that says something else', `${good[2]?.replace('F', 'G') ?? ''}`, 3],
+    ['a line end', '\n', 3],
+  ])('leaves out %s at the end, and says where the good ones end', (_, tail, count) => {
+    const text = good.join('') + tail;
+    const decoded = decodeJournal(text, 'F');
+    expect(decoded.entries).toHaveLength(count);
+    expect(decoded.isTorn).toBe(tail !== '');
+    expect(decoded.goodBytes).toBe(Buffer.byteLength(good.join('')));
+  });
+});
+
+describe('a torn last line', () => {
+  it.each<[string, (line: string) => string]>([
+    ['plain', (line) => line],
+    ['CRLF', (line) => line.replace(/\n$/, '\r\n')],
+    ['added spaces', (line) => `  ${line.replace(/\n$/, '   \n')}`],
+    ['spaces within', (line) => line.replaceAll('":', '" : ')],
+  ])('is cut, and no good line with it: %s', async (_, change) => {
+    const folder = freshFolder();
+    const file = path.join(folder, 'runs', run, 'journal.ndjson');
+    mkdirSync(path.dirname(file), { recursive: true });
+    const whole = good.map(change).join('');
+    writeFileSync(file, whole + torn);
+    const runs = folderRuns(folder, () => 0);
+    const journal = await runs.open(run);
+    expect(readFileSync(file, 'utf8')).toBe(whole);
+    await journal.note({ kind: 'patched' });
+    await journal.close();
+    expect(await runs.read(run)).toMatchObject({ made: { flowId: 'F' }, doubts: {}, isPatched: true });
+  });
+});
+
+describe('who holds a run', () => {
+  const now = Date.now;
+  const since = '2026-01-01T00:00:00.000Z';
+  const holderIn = (folder: string): string => path.join(folder, 'holder.json');
+
+  it.each([
+    '{}',
+    '',
+    'null',
+    '[]',
+    '{"pid":0,"host":"h","since":"s"}',
+    '{"pid":-1,"host":"h","since":"s"}',
+    '{"pid":"7"}',
+    '{"pi',
+  ])('is nobody by a file that says %j, and that is told with its name and age', async (text) => {
+    const folder = freshFolder();
+    writeFileSync(holderIn(folder), text);
+    const told: string[] = [];
+    const release = await holdRun(folder, now, (holder) => told.push(holder));
+    expect(told).toEqual([expect.stringMatching(/holder\.json, since \d{4}-/)]);
+    await release();
+    expect(existsSync(holderIn(folder))).toBe(false);
+  });
+
+  it('is nobody who was killed and not reaped', async () => {
+    const folder = freshFolder();
+    // The shell begins a child, and becomes a program that never asks how it ended.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      const pid = Number(
+        await new Promise<string>((resolve) =>
+          parent.stdout.once('data', (data: Buffer) => resolve(String(data))),
+        ),
+      );
+      await expect
+        .poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0], { timeout: 5000 })
+        .toBe('Z');
+      writeFileSync(holderIn(folder), JSON.stringify({ pid, host: hostname(), since }));
+      const told: string[] = [];
+      await (
+        await holdRun(folder, now, (holder) => told.push(holder))
+      )();
+      expect(told).toEqual([`process ${pid} on ${hostname()} since ${since}`]);
+    } finally {
+      parent.kill('SIGKILL');
+    }
+  });
+
+  it('is asked by another name of this host, and dead', async () => {
+    const folder = freshFolder();
+    const release = await holdRun(folder, now);
+    const mine = JSON.parse(readFileSync(holderIn(folder), 'utf8')) as object;
+    await release();
+    writeFileSync(holderIn(folder), JSON.stringify({ ...mine, host: 'renamed-since', pid: 2 ** 22 + 1 }));
+    await expect(holdRun(folder, now)).resolves.toBeTypeOf('function');
+  });
+
+  it.each([
+    ['another host', { pid: 1, host: 'elsewhere', since }],
+    ['somebody alive', { pid: process.pid, host: hostname(), since }],
+  ])('is %s, named with the file that says so', async (_, holder) => {
+    const folder = freshFolder();
+    writeFileSync(holderIn(folder), JSON.stringify(holder));
+    await expect(holdRun(folder, now)).rejects.toMatchObject({
+      kind: 'runHeld',
+      holder: `process ${holder.pid} on ${holder.host} since ${since}`,
+      file: holderIn(folder),
+    });
+  });
+
+  it('is nobody by a lock from the future', async () => {
+    const folder = freshFolder();
+    const lock = `${folder}.lock`;
+    mkdirSync(lock);
+    const future = Date.now() / 1000 + 7200;
+    utimesSync(lock, future, future);
+    await (
+      await holdRun(folder, now)
+    )();
+    expect(existsSync(lock)).toBe(false);
+  });
+});
