@@ -5,7 +5,13 @@ import everyday from './vitest.config.ts';
 export default defineConfig({
   test: {
     ...everyday.test,
-    include: ['test/journeys/kill-matrix.test.ts', 'test/journeys/monkey.test.ts'],
+    include: [
+      'test/apply/fault-matrix.test.ts',
+      'test/apply/soak.test.ts',
+      'test/journeys/kill-matrix.test.ts',
+      'test/journeys/monkey.test.ts',
+      'test/journeys/said-by-servers.test.ts',
+    ],
     env: { ...everyday.test?.env, FERRY_SOAK: '1' },
   },
 });

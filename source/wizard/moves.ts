@@ -50,6 +50,9 @@ export function forward(state: WizardState): WizardState {
     return isBefore && !isSecretPage(open) ? { ...next, page: open } : next;
   }
   if (state.isCorrecting) {
+    // Whoever jumped to a choice may have meant the form behind it: what is left of the step comes first.
+    const rest = after(order, state.page);
+    if (rest !== undefined && stepNameOf(rest) === stepNameOf(state.page)) return { ...state, page: rest };
     return { ...state, page: open ?? 'review', isCorrecting: open !== undefined };
   }
   return { ...state, page: after(order, state.page) ?? 'review' };

@@ -6,6 +6,7 @@ import {
   isQuestion,
   orderOf,
   type PageId,
+  type QuestionPage,
   questionPages,
   stepNameOf,
 } from '../../source/wizard/pages.ts';
@@ -66,6 +67,18 @@ describe('what comes next', () => {
     expect(jumped.page).toBe(page);
     expect(nextOf(jumped)).toBe('review');
     expect(afterStep(jumped)).toBe('review');
+  });
+
+  it('is the form behind a choice that is chosen again, and then the review', () => {
+    const cases: [QuestionPage, QuestionPage][] = [
+      ['signIn', 'signInFields'],
+      ['location', 'locationFields'],
+    ];
+    for (const [choice, form] of cases) {
+      const chosenAgain = again(reduce(atReview(), { type: 'jumped', page: choice }));
+      expect([chosenAgain.page, nextOf(chosenAgain)]).toEqual([form, 'review']);
+      expect(again(chosenAgain).page).toBe('review');
+    }
   });
 
   it('is the next open question after a correction that opened one', () => {
