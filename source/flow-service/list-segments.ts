@@ -37,7 +37,7 @@ interface Page {
 /** Pages in a row that may bring nothing new, as they do for a moment while the list changes. */
 const mostIdle = 3;
 
-/** Pages that are asked for at once; one of the client's four calls stays free for what a person does. */
+/** Pages that are asked for at once; some of the client's calls stay free for what a person does. */
 const atOnce = 3;
 
 /**

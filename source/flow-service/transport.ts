@@ -55,6 +55,9 @@ interface Call<Shape extends z.ZodType> extends CallOptions {
   shape: Shape;
 }
 
+/** What is looked at before the first write of an apply goes side by side. */
+const mostAtOnce = 7;
+
 const mostAttempts = 4;
 const repeatable = new Set([429, 500, 502, 503, 504]);
 
@@ -73,7 +76,7 @@ export class Transport {
 
   constructor(settings: ClientSettings) {
     this.settings = settings;
-    this.#limiter = new Limiter(settings.maxConcurrent ?? 6);
+    this.#limiter = new Limiter(settings.maxConcurrent ?? mostAtOnce);
   }
 
   /** @throws FlowServiceError and nothing else. */

@@ -199,7 +199,7 @@ describe.concurrent('call × fault', () => {
     '503x2',
     'resetx1',
     'lostx1',
-    'slow:350x1',
+    'slow:1500x1',
     'htmlx1',
   ];
   const outcomes = new Map<string, string>();
@@ -217,7 +217,7 @@ describe.concurrent('call × fault', () => {
   for (const call of calls) {
     it.each(faults)(`${call}=%s ends right or with a named error`, async (fault) => {
       const emulator = await emulatorWith({ faults: [`${call}=${fault}`] });
-      const timeoutMs = fault.startsWith('slow') ? 200 : 5000;
+      const timeoutMs = fault.startsWith('slow') ? 1000 : 5000;
       const { result, failures } = await apply(emulator.url, {}, timeoutMs);
       const [failure] = failures;
       const told =

@@ -57,8 +57,10 @@ export async function performRun(
   try {
     // Read only now: what was noted by a holder that has died meanwhile counts.
     const earlier = await runs.read(run);
+    // Asked beside what is looked at before the first write, not between the two.
+    const production = earlier ? Promise.resolve({}) : productionOf(connected);
     const begun = async (): Promise<JournalNote> => {
-      const place = { ...placeOf(connected), ...(await productionOf(connected)) };
+      const place = { ...placeOf(connected), ...(await production) };
       return { kind: 'begun', version: 1, run, plan, place, who: whoIsThere(env) };
     };
     const notes = runNotes(endingAnyway(held, notKept), earlier ? undefined : begun);
