@@ -218,7 +218,7 @@ describe.concurrent('call × fault', () => {
     it.each(faults)(`${call}=%s ends right or with a named error`, async (fault) => {
       const emulator = await emulatorWith({ faults: [`${call}=${fault}`] });
       const timeoutMs = fault.startsWith('slow') ? 1000 : 5000;
-      const { result, failures } = await apply(emulator.url, {}, timeoutMs);
+      const { result, failures } = await apply(emulator.url, { doubtMs: 700 }, timeoutMs);
       const [failure] = failures;
       const told =
         failure === undefined ? '' : ` ${explain(english, failure, { host: '', sandbox: 'dev' }).what}`;
