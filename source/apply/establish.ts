@@ -15,7 +15,6 @@ import { createOnce } from './create-once.ts';
 import { PlanRefusedError } from './plan-refused.ts';
 import { checkPlatform } from './platform-check.ts';
 import { type CreateStep, idOfStep } from './journal.ts';
-import { checkSpec } from './spec-check.ts';
 import type { Applying } from './steps.ts';
 import { Stopped } from './stopped.ts';
 
@@ -82,15 +81,11 @@ export async function establish(applying: Applying): Promise<Established> {
 
 /** Only told when something does not fit, or is good to know. */
 async function check(applying: Applying): Promise<FlowSpec[] | undefined> {
-  const { plan, client, tell, clock, mayGoOn, abort } = applying;
+  const { tell, clock, mayGoOn } = applying;
   if (!mayGoOn()) throw new Stopped();
   const startedAt = clock();
   try {
-    const [flowSpecs] = await allSettledOrThrow([
-      checkPlatform(applying),
-      checkSpec(plan, client, abort),
-    ] as const);
-    return flowSpecs;
+    return await checkPlatform(applying);
   } catch (error) {
     tell({ kind: 'started', step: 'check' });
     tell({ kind: 'failed', step: 'check', ms: clock() - startedAt, error });

@@ -3,17 +3,16 @@ import {
   attributeProblems,
   flowSpecProblems,
   sandboxProblems,
-  secretProblems,
   segmentNameFindings,
   segmentProblems,
 } from '../activation/platform-rules.ts';
 import { type Problem, problem } from '../activation/problem.ts';
 import { attributeTree } from '../activation/profile-attributes.ts';
-import { sameId } from '../activation/same-id.ts';
 import { RefusedError, UnreadableAnswerError } from '../flow-service/errors.ts';
 import type { Segment } from '../flow-service/segments.ts';
 import type { FlowSpec } from '../flow-service/specs.ts';
 import { PlanRefusedError } from './plan-refused.ts';
+import { publishedProblems, readSpecs } from './spec-check.ts';
 import type { Applying } from './steps.ts';
 
 /** What is read before the first write; each may be withheld from who applies. */
@@ -78,12 +77,9 @@ export async function checkPlatform(applying: Applying): Promise<FlowSpec[] | un
       });
       return [];
     }),
-    plan.destination.auth === undefined
-      ? undefined
-      : judge('connectionSpecs', client.listConnectionSpecs(options), (specs) => {
-          const spec = specs.find(({ id }) => sameId(id, plan.destination.connectionSpecId));
-          return spec ? secretProblems(plan, authParams, spec) : [];
-        }),
+    judge('connectionSpecs', readSpecs(plan, client, options), (specs) =>
+      publishedProblems(plan, authParams, specs),
+    ),
   ]);
   for (const one of reads) if (one.status === 'rejected') throw one.reason;
   for (const finding of findings) tell({ kind: 'finding', step: 'check', finding });
