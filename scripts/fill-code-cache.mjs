@@ -6,6 +6,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { builtCodeCache, enableCodeCache } from '../source/settings/code-cache.ts';
 
+// What Node makes in it must be nobody else's to write either.
+process.umask(0o022);
 const dist = path.resolve(process.argv[2] ?? 'dist');
 const folder = builtCodeCache(dist);
 // Whatever the umask: a cache that others can write is not used.
