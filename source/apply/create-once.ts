@@ -67,6 +67,8 @@ export async function createOnce(creating: Creating): Promise<Created> {
       return { id, requestId };
     } catch (thrown) {
       const error = await noteFailure(thrown, creating);
+      // Whoever gives a call up does not wait for a look after it; the next attempt looks.
+      if (error.kind === 'cancelled') throw error;
       failed = { error, attempt, atMs: clock() };
       if (isProvenUndone(error) && !mayBeSent(failed)) throw error;
       untilMs = failed.atMs + (isProvenUndone(error) ? 0 : doubtMs);

@@ -1,3 +1,4 @@
+import type { Finding } from '../../activation/findings.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
@@ -104,10 +105,24 @@ export const tenths = (ms: number): number => Math.round(ms / 100) / 10;
 
 /** An event as JSON: errors become their sentences, and nothing of their insides; what is waited for gets words. */
 function jsonEvent(event: ApplyEvent, scene: Scene, { english }: Streams): unknown {
-  if (isToTell(event)) return { ...event, message: pendingText(event, english) };
+  if (isToTell(event)) {
+    const told = { ...event, message: visible(pendingText(event, english)) };
+    // It is about what a plan and a platform call things.
+    return event.kind === 'finding' ? { ...told, finding: shownFinding(event.finding) } : told;
+  }
   if (event.kind !== 'failed') return event;
   return { ...event, error: explain(english, event.error, scene) };
 }
+
+const shownFinding = (finding: Finding): Finding => ({
+  ...finding,
+  values: Object.fromEntries(
+    Object.entries(finding.values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? visible(value) : value,
+    ]),
+  ),
+});
 
 /** What could not be kept is no failure: it is told, and the result stands. */
 export function tellNotKept(
