@@ -21,9 +21,12 @@ const steps = [
 ];
 const points = ['intended', 'sent', 'answered'];
 
-/** Every day each point is met once, ended the one way or the other in turn; a soak ends it both ways. */
+/**
+ * Every day two of the three points of each step are met, one ended by resume and one by rollback, by turns; a soak
+ * meets them all, both ways.
+ */
 const ended = (step: string, way: 'resume' | 'rollback'): string[] =>
-  points.filter((_, at) => isSoak || (steps.indexOf(step) + at) % 2 === (way === 'resume' ? 0 : 1));
+  points.filter((_, at) => isSoak || (steps.indexOf(step) + at) % 3 === (way === 'resume' ? 0 : 1));
 
 interface Rig {
   emulator: Emulator;

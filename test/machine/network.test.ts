@@ -94,7 +94,8 @@ describe('a proxy', () => {
   it('is used when HTTPS_PROXY names it; the token goes through the tunnel, not to the proxy', async () => {
     const { exitCode } = await list({ NODE_EXTRA_CA_CERTS: ca, HTTPS_PROXY: proxyAddress });
     expect(exitCode).toBe(0);
-    expect(tunnels).toEqual([new URL(address).host]);
+    // What is read side by side may take a tunnel each.
+    expect(new Set(tunnels)).toEqual(new Set([new URL(address).host]));
   });
 
   it('is not used for a host of NO_PROXY', async () => {
