@@ -1,10 +1,10 @@
 import type { Connection } from '../flow-service/connections.ts';
 import type { Flow, PrimaryField, Transformation } from '../flow-service/flows.ts';
-import { type At, lookUp } from './json-path.ts';
+import { type At, lookUp } from './plan/json-path.ts';
 import { withoutMarker } from './marker.ts';
-import { keyName, type Plan, type PlanSegment } from './plan.ts';
+import { keyName, type Plan, type PlanSegment } from './plan/plan.ts';
 import { type Identity, type Settings, settingsOf } from './settings.ts';
-import { locationParams } from './storage-location.ts';
+import { locationParams } from './spec/storage-location.ts';
 
 /** What was not looked at is unknown, never absent. */
 export type Known<Value> = { readonly kind: 'known'; readonly value: Value } | { readonly kind: 'unknown' };

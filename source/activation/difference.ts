@@ -1,5 +1,5 @@
 import type { Activation, Item, Known, List, Members, Segment } from './activation.ts';
-import { type At, isObject, jsonPath, lookUp } from './json-path.ts';
+import { type At, isObject, jsonPath, lookUp } from './plan/json-path.ts';
 import { withMarker } from './marker.ts';
 import { type Identity, identityNames, placeOf, type SettingName, shownSettings } from './settings.ts';
 

@@ -1,7 +1,7 @@
 import type { PatchOperation } from '../flow-service/flows.ts';
 import { type Activation, type Item, type List, ofFlow, type ReadFlow, type Segment } from './activation.ts';
 import { type Compared, difference, type Pair } from './difference.ts';
-import { type At, isObject, lookUp, pointer } from './json-path.ts';
+import { type At, isObject, lookUp, pointer } from './plan/json-path.ts';
 import { withMarker } from './marker.ts';
 import { identityNames, isSettingName, withSettings } from './settings.ts';
 

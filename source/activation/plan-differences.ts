@@ -1,6 +1,6 @@
 import { ofPlan } from './activation.ts';
 import { type Compared, difference } from './difference.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './plan/plan.ts';
 import { isSettingName, placeOf, settingNames } from './settings.ts';
 
 /** One difference between two plans. */

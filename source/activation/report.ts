@@ -1,6 +1,6 @@
 import { ofFlow, ofPlan, type ReadFlow } from './activation.ts';
 import { type Compared, difference } from './difference.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './plan/plan.ts';
 import { isSettingName, type SettingName } from './settings.ts';
 
 /** How one thing that was asked for stands to what came back. */

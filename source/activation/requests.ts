@@ -1,11 +1,11 @@
 import type { PatchOperation } from '../flow-service/flows.ts';
 import { ofPlan } from './activation.ts';
-import { inCatalog, profileStoreSpecId } from './catalog.ts';
+import { inCatalog, profileStoreSpecId } from './spec/catalog.ts';
 import { withMarker } from './marker.ts';
 import { emptyTransformation, patchOf } from './patch.ts';
-import type { AuthParams, Plan } from './plan.ts';
-import { hasSecret } from './secret-reference.ts';
-import { locationParams } from './storage-location.ts';
+import type { AuthParams, Plan } from './plan/plan.ts';
+import { hasSecret } from './plan/secret-reference.ts';
+import { locationParams } from './spec/storage-location.ts';
 
 /** The calls that change something or prove it, in the order of the contract. @see flow-service.md, section 0 */
 export const requestSteps = [

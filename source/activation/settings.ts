@@ -1,6 +1,6 @@
 import type { SegmentSelector } from '../flow-service/flows.ts';
-import { isObject, lookUp } from './json-path.ts';
-import type { PlanSegment } from './plan.ts';
+import { isObject, lookUp } from './plan/json-path.ts';
+import type { PlanSegment } from './plan/plan.ts';
 
 /** What says which segment it is, in the order it is sent; everything else that a plan says of one is a setting. */
 export const identityNames = ['id', 'systemSegmentId', 'namespace', 'name'] as const;

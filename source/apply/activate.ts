@@ -1,7 +1,7 @@
 import type { Flow, PatchOperation } from '../flow-service/flows.ts';
 import type { FlowServiceError } from '../flow-service/errors.ts';
-import { isProvenUndone, isTriedAgain, noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
-import { pause } from './pause.ts';
+import { isProvenUndone, isTriedAgain, noteFailure, untilNextTry, usualDoubtMs } from './once/doubt.ts';
+import { pause } from './once/pause.ts';
 import type { Applying } from './steps.ts';
 import { Stopped } from './stopped.ts';
 

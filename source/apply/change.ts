@@ -1,8 +1,8 @@
 import { activationPatch } from '../activation/requests.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import { activate } from './activate.ts';
-import { readMade } from './read-made.ts';
-import { untilSettled } from './settle.ts';
+import { readMade } from './once/read-made.ts';
+import { untilSettled } from './once/settle.ts';
 import type { Applying } from './steps.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { inCatalog, profileStoreSpecId } from '../activation/catalog.ts';
-import { fittingFlowSpecs } from '../activation/destinations.ts';
+import { inCatalog, profileStoreSpecId } from '../activation/spec/catalog.ts';
+import { fittingFlowSpecs } from '../activation/spec/destinations.ts';
 import {
   flowBody,
   reusedIds,
@@ -8,13 +8,13 @@ import {
   targetBaseConnectionBody,
   targetConnectionBody,
 } from '../activation/requests.ts';
-import { reusedProblems } from '../activation/platform-rules.ts';
+import { reusedProblems } from '../activation/findings/platform-rules.ts';
 import { sameId } from '../activation/same-id.ts';
 import type { FlowSpec } from '../flow-service/specs.ts';
-import { createOnce } from './create-once.ts';
-import { PlanRefusedError } from './plan-refused.ts';
-import { checkPlatform } from './platform-check.ts';
-import { type CreateStep, idOfStep } from './journal.ts';
+import { createOnce } from './once/create-once.ts';
+import { PlanRefusedError } from './check/plan-refused.ts';
+import { checkPlatform } from './check/platform-check.ts';
+import { type CreateStep, idOfStep } from './journal/journal.ts';
 import type { Applying } from './steps.ts';
 import { Stopped } from './stopped.ts';
 

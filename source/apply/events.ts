@@ -1,4 +1,4 @@
-import type { Finding } from '../activation/findings.ts';
+import type { Finding } from '../activation/findings/findings.ts';
 import type { Report } from '../activation/report.ts';
 import type { RequestStep } from '../activation/requests.ts';
 

@@ -1,12 +1,12 @@
 import { compare, type Report } from '../activation/report.ts';
-import type { Plan } from '../activation/plan.ts';
+import type { Plan } from '../activation/plan/plan.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import { change } from './change.ts';
 import { establish } from './establish.ts';
 import type { ApplyEvent, MadeObjects, Outcome } from './events.ts';
-import { noJournal } from './journal.ts';
+import { noJournal } from './journal/journal.ts';
 import { markerOf } from './marker.ts';
-import { glanceForSecond, leaveOne } from './single.ts';
+import { glanceForSecond, leaveOne } from './once/single.ts';
 import { prove } from './prove.ts';
 import { Queue } from './queue.ts';
 import type { ApplyServices } from './services.ts';

@@ -1,6 +1,6 @@
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { FlowService } from '../flow-service/client.ts';
-import type { Journal, RunState, WriteStep } from './journal.ts';
+import type { Journal, RunState, WriteStep } from './journal/journal.ts';
 
 /** Where a run can be made to die, for tests. */
 export type Checkpoint = 'intended' | 'sent' | 'answered';

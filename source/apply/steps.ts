@@ -1,6 +1,6 @@
-import type { Plan } from '../activation/plan.ts';
+import type { Plan } from '../activation/plan/plan.ts';
 import type { ApplyEvent, ApplyStep, MadeObjects } from './events.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from './journal/journal.ts';
 import type { ApplyServices } from './services.ts';
 import { Stopped } from './stopped.ts';
 

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Plan } from '../activation/plan.ts';
+import type { Plan } from '../activation/plan/plan.ts';
 import { applyAndTell } from './runs/apply-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { canAsk } from './console/ask.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { utcText } from '../activation/schedule.ts';
-import { type FoundRun, listRuns, removeRun } from '../apply/journal-file.ts';
-import { StateUnreadableError } from '../apply/kept-files.ts';
+import { utcText } from '../activation/content/schedule.ts';
+import { type FoundRun, listRuns, removeRun } from '../apply/journal/journal-file.ts';
+import { StateUnreadableError } from '../apply/journal/kept-files.ts';
 import { momentText } from '../locale/format.ts';
 import type { Text } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';

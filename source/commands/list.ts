@@ -1,6 +1,6 @@
-import { utcText } from '../activation/schedule.ts';
-import { batchDestinations, destinationTitle, migratedCards } from '../activation/destinations.ts';
-import { attributeTree, exportablePaths } from '../activation/profile-attributes.ts';
+import { utcText } from '../activation/content/schedule.ts';
+import { batchDestinations, destinationTitle, migratedCards } from '../activation/spec/destinations.ts';
+import { attributeTree, exportablePaths } from '../activation/content/profile-attributes.ts';
 import { momentText } from '../locale/format.ts';
 import { type Text, valueText } from '../locale/texts.ts';
 import type { Arguments } from './console/arguments.ts';

@@ -1,7 +1,7 @@
-import { planFindings } from '../activation/findings.ts';
-import { fixed } from '../activation/fixes.ts';
-import { planJsonSchema } from '../activation/plan.ts';
-import { readPlan } from '../activation/read-plan.ts';
+import { planFindings } from '../activation/findings/findings.ts';
+import { fixed } from '../activation/findings/fixes.ts';
+import { planJsonSchema } from '../activation/plan/plan.ts';
+import { readPlan } from '../activation/plan/read-plan.ts';
 import type { Arguments } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { planSource, readPlanFile, tellProblems } from './plan/read-plan.ts';

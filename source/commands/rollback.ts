@@ -1,6 +1,6 @@
-import { openJournal } from '../apply/journal-file.ts';
-import type { RunState } from '../apply/journal.ts';
-import { rollback, type RollbackEvent } from '../apply/rollback.ts';
+import { openJournal } from '../apply/journal/journal-file.ts';
+import type { RunState } from '../apply/journal/journal.ts';
+import { rollback, type RollbackEvent } from '../apply/undo/rollback.ts';
 import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import type { MessageId, Text } from '../locale/texts.ts';

@@ -1,4 +1,4 @@
-import { utcText } from '../activation/schedule.ts';
+import { utcText } from '../activation/content/schedule.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import { RefusedError } from '../flow-service/errors.ts';
 import type { Text } from '../locale/texts.ts';

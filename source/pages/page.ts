@@ -1,4 +1,4 @@
-import type { ExportSettings } from '../activation/schedule.ts';
+import type { ExportSettings } from '../activation/content/schedule.ts';
 import type { ChoiceOption } from '../components/choice/choice.tsx';
 import type { FormField, FormValues } from '../components/form/form-field.ts';
 import type { ListRow } from '../components/searchable-list/search.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../activation/plan.ts';
+import type { Plan } from '../activation/plan/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { ApplyEvent } from '../apply/events.ts';
 import type { Banners } from '../locale/banners.ts';

@@ -1,10 +1,10 @@
-import type { Account } from '../activation/accounts.ts';
-import type { AuthMethod, LocationMode } from '../activation/catalog.ts';
-import type { FieldValues } from '../activation/field.ts';
-import type { Forms } from '../activation/forms.ts';
-import { holdsPrivateKey } from '../activation/value-form.ts';
-import type { ExportSettings } from '../activation/schedule.ts';
-import { mismatch, modeFor, type SignIn, signInOfMethod } from '../activation/storage-kind.ts';
+import type { Account } from '../activation/spec/accounts.ts';
+import type { AuthMethod, LocationMode } from '../activation/spec/catalog.ts';
+import type { FieldValues } from '../activation/spec/field.ts';
+import type { Forms } from '../activation/spec/forms.ts';
+import { holdsPrivateKey } from '../activation/spec/value-form.ts';
+import type { ExportSettings } from '../activation/content/schedule.ts';
+import { mismatch, modeFor, type SignIn, signInOfMethod } from '../activation/spec/storage-kind.ts';
 
 /** Where the job is done: the embedded emulator or the person's organisation. */
 export type PlatformKind = 'emulator' | 'organisation';

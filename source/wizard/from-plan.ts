@@ -1,11 +1,11 @@
-import { type Form, inCatalog } from '../activation/catalog.ts';
-import type { Field, FieldValues } from '../activation/field.ts';
-import { documentedForms } from '../activation/forms.ts';
-import { lookUp } from '../activation/json-path.ts';
-import type { Plan } from '../activation/plan.ts';
-import { hasSecret } from '../activation/secret-reference.ts';
+import { type Form, inCatalog } from '../activation/spec/catalog.ts';
+import type { Field, FieldValues } from '../activation/spec/field.ts';
+import { documentedForms } from '../activation/spec/forms.ts';
+import { lookUp } from '../activation/plan/json-path.ts';
+import type { Plan } from '../activation/plan/plan.ts';
+import { hasSecret } from '../activation/plan/secret-reference.ts';
 import { withoutIdentity } from '../activation/settings.ts';
-import { specProblems } from '../activation/spec-rules.ts';
+import { specProblems } from '../activation/spec/spec-rules.ts';
 import { type ChosenDestination, type Draft, emptyDraft } from './draft.ts';
 
 /**

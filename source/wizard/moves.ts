@@ -1,5 +1,5 @@
 import { own } from '../activation/own.ts';
-import { whyNotTrigger } from '../activation/schedule.ts';
+import { whyNotTrigger } from '../activation/content/schedule.ts';
 import {
   applies,
   type EditorPage,

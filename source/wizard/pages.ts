@@ -1,8 +1,8 @@
 import { own } from '../activation/own.ts';
-import { activeFields, fieldProblem } from '../activation/field.ts';
-import type { Field, FieldValues } from '../activation/field.ts';
-import { templateProblems } from '../activation/filename-template.ts';
-import { scheduleProblems } from '../activation/schedule.ts';
+import { activeFields, fieldProblem } from '../activation/spec/field.ts';
+import type { Field, FieldValues } from '../activation/spec/field.ts';
+import { templateProblems } from '../activation/content/filename-template.ts';
+import { scheduleProblems } from '../activation/content/schedule.ts';
 import { chosenMethod, chosenMode, type Draft } from './draft.ts';
 
 /** What the surroundings have settled before the first question. */

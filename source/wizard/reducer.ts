@@ -1,8 +1,8 @@
-import type { Account } from '../activation/accounts.ts';
-import type { FieldValues } from '../activation/field.ts';
-import { defaultTemplate } from '../activation/filename-template.ts';
+import type { Account } from '../activation/spec/accounts.ts';
+import type { FieldValues } from '../activation/spec/field.ts';
+import { defaultTemplate } from '../activation/content/filename-template.ts';
 import { own } from '../activation/own.ts';
-import { mostKeys } from '../activation/profile-attributes.ts';
+import { mostKeys } from '../activation/content/profile-attributes.ts';
 import {
   defaultSettings,
   type ExportMode,
@@ -10,7 +10,7 @@ import {
   type Frequency,
   type TriggerType,
   withChange,
-} from '../activation/schedule.ts';
+} from '../activation/content/schedule.ts';
 import { isRequired, withSettings } from '../activation/settings.ts';
 import {
   type ChosenDestination,

@@ -1,8 +1,14 @@
 import { own } from '../activation/own.ts';
-import type { AuthParams, Plan } from '../activation/plan.ts';
+import type { AuthParams, Plan } from '../activation/plan/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
-import { activeFields, type Field, type FieldValues, wireValue, sentSecret } from '../activation/field.ts';
-import { encoded, secretVariable } from '../activation/secret-reference.ts';
+import {
+  activeFields,
+  type Field,
+  type FieldValues,
+  wireValue,
+  sentSecret,
+} from '../activation/spec/field.ts';
+import { encoded, secretVariable } from '../activation/plan/secret-reference.ts';
 import { chosenMethod, chosenMode, type Draft, draftName } from './draft.ts';
 
 /** A draft as a plan, as far as it goes; whether it is whole is for the rules of a plan to say. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
-import type { Plan } from '../../source/activation/plan.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import { read, type Json } from '../helpers/flows.ts';
 import { expectedIds, flowAsReturned, loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
 

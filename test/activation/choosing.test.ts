@@ -5,9 +5,9 @@ import {
   splitNames,
   templateProblems,
   withMacros,
-} from '../../source/activation/filename-template.ts';
-import { localTime } from '../../source/activation/local-time.ts';
-import { sampleRows } from '../../source/activation/sample-rows.ts';
+} from '../../source/activation/content/filename-template.ts';
+import { localTime } from '../../source/activation/content/local-time.ts';
+import { sampleRows } from '../../source/activation/content/sample-rows.ts';
 
 describe('local time', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
 import { difference } from '../../source/activation/difference.ts';
-import { jsonPath, lookUp, pointer } from '../../source/activation/json-path.ts';
-import type { Plan } from '../../source/activation/plan.ts';
+import { jsonPath, lookUp, pointer } from '../../source/activation/plan/json-path.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import { flowAsReturned, loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
 
 const said = (wanted: Activation, found: Activation): string[] =>

@@ -11,7 +11,7 @@ import {
   previewName,
   type TemplatePart,
   templateProblems,
-} from '../../source/activation/filename-template.ts';
+} from '../../source/activation/content/filename-template.ts';
 
 const datetime = '%DATETIME(YYYYMMdd_HHmmss)%';
 const least = '%DESTINATION_NAME%_%SEGMENT_ID%';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planFindings } from '../../source/activation/findings.ts';
-import { fixed } from '../../source/activation/fixes.ts';
-import { limits } from '../../source/activation/limits.ts';
-import { planProblems } from '../../source/activation/plan-rules.ts';
-import type { Plan } from '../../source/activation/plan.ts';
+import { planFindings } from '../../source/activation/findings/findings.ts';
+import { fixed } from '../../source/activation/findings/fixes.ts';
+import { limits } from '../../source/activation/findings/limits.ts';
+import { planProblems } from '../../source/activation/plan/plan-rules.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 
 const nowMs = Date.parse('2021-12-19T12:00:00Z');

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { accountsOf, sourcesOf } from '../../source/activation/accounts.ts';
-import { authMethods, fieldsOf } from '../../source/activation/auth-spec.ts';
-import { conditionOf, holds } from '../../source/activation/condition.ts';
-import { catalog } from '../../source/activation/catalog.ts';
-import { batchDestinations, destinationTitle } from '../../source/activation/destinations.ts';
-import { activeFields, type Field, fieldProblem } from '../../source/activation/field.ts';
-import { matchesPattern } from '../../source/activation/pattern.ts';
-import { encoded, isSecretReference, secretVariable } from '../../source/activation/secret-reference.ts';
-import { modeFor } from '../../source/activation/storage-kind.ts';
-import { locationModes } from '../../source/activation/storage-location.ts';
+import { accountsOf, sourcesOf } from '../../source/activation/spec/accounts.ts';
+import { authMethods, fieldsOf } from '../../source/activation/spec/auth-spec.ts';
+import { conditionOf, holds } from '../../source/activation/spec/condition.ts';
+import { catalog } from '../../source/activation/spec/catalog.ts';
+import { batchDestinations, destinationTitle } from '../../source/activation/spec/destinations.ts';
+import { activeFields, type Field, fieldProblem } from '../../source/activation/spec/field.ts';
+import { matchesPattern } from '../../source/activation/spec/pattern.ts';
+import { encoded, isSecretReference, secretVariable } from '../../source/activation/plan/secret-reference.ts';
+import { modeFor } from '../../source/activation/spec/storage-kind.ts';
+import { locationModes } from '../../source/activation/spec/storage-location.ts';
 import { connection } from '../../source/flow-service/connections.ts';
 import { connectionSpec, flowSpec } from '../../source/flow-service/specs.ts';
 

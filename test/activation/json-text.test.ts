@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deepest, parseStrictly, readJson } from '../../source/activation/json-text.ts';
+import { deepest, parseStrictly, readJson } from '../../source/activation/plan/json-text.ts';
 
 describe('readJson', () => {
   it('takes what JSON.parse takes, and reads the same', () => {

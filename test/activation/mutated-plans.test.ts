@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planFindings } from '../../source/activation/findings.ts';
-import { readPlan } from '../../source/activation/read-plan.ts';
+import { planFindings } from '../../source/activation/findings/findings.ts';
+import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { english, textIn } from '../../source/locale/catalogs.ts';
 
 const folder = path.join(import.meta.dirname, '..', '..', 'examples', 'plans');

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
 import { difference } from '../../source/activation/difference.ts';
 import { patchOf } from '../../source/activation/patch.ts';
-import type { Plan } from '../../source/activation/plan.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import { compare } from '../../source/activation/report.ts';
 import { execute } from '../../source/apply/execute.ts';
 import { type Emulator, startEmulator } from '../../source/emulator/server.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Plan } from '../../source/activation/plan.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import { planDifferences } from '../../source/activation/plan-differences.ts';
 import { loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
 

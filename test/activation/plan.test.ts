@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalog, newerCards } from '../../source/activation/catalog.ts';
-import { jsonPath } from '../../source/activation/json-path.ts';
-import { type Plan } from '../../source/activation/plan.ts';
-import { readPlan } from '../../source/activation/read-plan.ts';
+import { catalog, newerCards } from '../../source/activation/spec/catalog.ts';
+import { jsonPath } from '../../source/activation/plan/json-path.ts';
+import { type Plan } from '../../source/activation/plan/plan.ts';
+import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { mountainBiking, soundPlan, tutorialPlan } from '../helpers/plans.ts';
 

@@ -7,8 +7,8 @@ import {
   secretProblems,
   segmentNameFindings,
   segmentProblems,
-} from '../../source/activation/platform-rules.ts';
-import { attributeTree } from '../../source/activation/profile-attributes.ts';
+} from '../../source/activation/findings/platform-rules.ts';
+import { attributeTree } from '../../source/activation/content/profile-attributes.ts';
 import { jsonSchema } from '../../source/flow-service/json-schema.ts';
 import { segment } from '../../source/flow-service/segments.ts';
 import { connectionSpec } from '../../source/flow-service/specs.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { planFindings } from '../../source/activation/findings.ts';
+import { planFindings } from '../../source/activation/findings/findings.ts';
 import {
   attributeProblems,
   attributeTree,
   exportablePaths,
-} from '../../source/activation/profile-attributes.ts';
+} from '../../source/activation/content/profile-attributes.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 
 const text = { type: 'string' };

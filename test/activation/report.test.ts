@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, type Mark, type Report, type ReportSection } from '../../source/activation/report.ts';
-import { type Plan } from '../../source/activation/plan.ts';
+import { type Plan } from '../../source/activation/plan/plan.ts';
 import { type Flow, flow, type SegmentSelector } from '../../source/flow-service/flows.ts';
 import {
   expectedIds,

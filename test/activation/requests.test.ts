@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { applyPatch, type Operation } from 'rfc6902';
 import { describe, expect, it } from 'vitest';
-import { catalog } from '../../source/activation/catalog.ts';
+import { catalog } from '../../source/activation/spec/catalog.ts';
 import { compare } from '../../source/activation/report.ts';
-import { type Plan } from '../../source/activation/plan.ts';
+import { type Plan } from '../../source/activation/plan/plan.ts';
 import {
   activationPatch,
   flowBody,
@@ -16,7 +16,7 @@ import {
   targetBaseConnectionBody,
   targetConnectionBody,
 } from '../../source/activation/requests.ts';
-import { locationParams } from '../../source/activation/storage-location.ts';
+import { locationParams } from '../../source/activation/spec/storage-location.ts';
 import { flow } from '../../source/flow-service/flows.ts';
 import { loyalty, mountainBiking, soundPlan, tutorialPlan } from '../helpers/plans.ts';
 

@@ -19,7 +19,7 @@ import {
   whyNotFrequency,
   whyNotTrigger,
   withChange,
-} from '../../source/activation/schedule.ts';
+} from '../../source/activation/content/schedule.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { filterSegments, originsOf, type SegmentFilter } from '../../source/activation/segment-filter.ts';
+import {
+  filterSegments,
+  originsOf,
+  type SegmentFilter,
+} from '../../source/activation/content/segment-filter.ts';
 import { segment } from '../../source/flow-service/segments.ts';
 
 const nowMs = Date.parse('2026-12-01T00:00:00Z');

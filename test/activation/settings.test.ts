@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import ts from 'typescript';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { PlanSegment } from '../../source/activation/plan.ts';
+import type { PlanSegment } from '../../source/activation/plan/plan.ts';
 import {
   placeOf,
   type SettingName,
@@ -98,9 +98,9 @@ describe('the table of settings', () => {
 
   it('stops a member that is only in the schema of a plan, in the table and where it is asked', () => {
     const files = ['source/activation/settings.ts', 'source/wizard/asked-by.ts'];
-    const asItIs = errorsOf(files, 'source/activation/plan.ts', (source) => source);
+    const asItIs = errorsOf(files, 'source/activation/plan/plan.ts', (source) => source);
     expect(asItIs).toEqual([]);
-    const errors = errorsOf(files, 'source/activation/plan.ts', (source) =>
+    const errors = errorsOf(files, 'source/activation/plan/plan.ts', (source) =>
       source.replace('  startTime: z.string().optional(),\n', '$&  weekday: z.string().optional(),\n'),
     );
     for (const file of files)

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { catalog } from '../../source/activation/catalog.ts';
-import { planFindings } from '../../source/activation/findings.ts';
-import { fixed } from '../../source/activation/fixes.ts';
-import type { Plan } from '../../source/activation/plan.ts';
+import { catalog } from '../../source/activation/spec/catalog.ts';
+import { planFindings } from '../../source/activation/findings/findings.ts';
+import { fixed } from '../../source/activation/findings/fixes.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import {
   mismatch,
   modeFor,
   openedBy,
   signInOfMethod,
   type StorageKind,
-} from '../../source/activation/storage-kind.ts';
+} from '../../source/activation/spec/storage-kind.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 

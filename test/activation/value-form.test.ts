@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { betterValue, type Field, fieldProblem, sentSecret } from '../../source/activation/field.ts';
-import { readPlan } from '../../source/activation/read-plan.ts';
-import { readKey } from '../../source/activation/ssh-key.ts';
-import { refusedPaste, valueMistake } from '../../source/activation/value-form.ts';
+import { betterValue, type Field, fieldProblem, sentSecret } from '../../source/activation/spec/field.ts';
+import { readPlan } from '../../source/activation/plan/read-plan.ts';
+import { readKey } from '../../source/activation/spec/ssh-key.ts';
+import { refusedPaste, valueMistake } from '../../source/activation/spec/value-form.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 

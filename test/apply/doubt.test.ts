@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ApplyEvent } from '../../source/apply/events.ts';
-import { isProvenUndone } from '../../source/apply/doubt.ts';
+import { isProvenUndone } from '../../source/apply/once/doubt.ts';
 import { execute } from '../../source/apply/execute.ts';
-import { folderRuns } from '../../source/apply/journal-file.ts';
-import { foldJournal, type JournalEntry } from '../../source/apply/journal.ts';
+import { folderRuns } from '../../source/apply/journal/journal-file.ts';
+import { foldJournal, type JournalEntry } from '../../source/apply/journal/journal.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
 import {
   CancelledError,

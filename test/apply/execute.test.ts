@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Plan } from '../../source/activation/plan.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import type { ApplyEvent, Outcome } from '../../source/apply/events.ts';
 import { NoFlowSpecError, pickFlowSpec } from '../../source/apply/establish.ts';
 import { execute } from '../../source/apply/execute.ts';

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from '
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderRuns } from '../../source/apply/journal-file.ts';
-import { decodeJournal, encodeEntry, type JournalEntry } from '../../source/apply/journal.ts';
-import { holdRun } from '../../source/apply/run-lock.ts';
+import { folderRuns } from '../../source/apply/journal/journal-file.ts';
+import { decodeJournal, encodeEntry, type JournalEntry } from '../../source/apply/journal/journal.ts';
+import { holdRun } from '../../source/apply/journal/run-lock.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 

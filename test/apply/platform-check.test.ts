@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Plan } from '../../source/activation/plan.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JournalNote } from '../../source/apply/journal.ts';
-import { runNotes } from '../../source/apply/run-notes.ts';
+import type { JournalNote } from '../../source/apply/journal/journal.ts';
+import { runNotes } from '../../source/apply/journal/run-notes.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
 
 const begun: JournalNote = {

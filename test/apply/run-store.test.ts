@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderRuns } from '../../source/apply/journal-file.ts';
-import { foldJournal, type JournalEntry, type JournalNote } from '../../source/apply/journal.ts';
-import { memoryRuns } from '../../source/apply/run-store.ts';
+import { folderRuns } from '../../source/apply/journal/journal-file.ts';
+import { foldJournal, type JournalEntry, type JournalNote } from '../../source/apply/journal/journal.ts';
+import { memoryRuns } from '../../source/apply/journal/run-store.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { freshFolder } from '../helpers/folders.ts';
 import { applyHere, countsOf, exactlyOne, futurePlan, orgId, stateOf } from '../helpers/runs.ts';

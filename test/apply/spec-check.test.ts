@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { newerCards } from '../../source/activation/catalog.ts';
-import type { Plan } from '../../source/activation/plan.ts';
-import { readPlan } from '../../source/activation/read-plan.ts';
+import { newerCards } from '../../source/activation/spec/catalog.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { execute } from '../../source/apply/execute.ts';
 import { exitCodeOf } from '../../source/commands/console/exit-codes.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';

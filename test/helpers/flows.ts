@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { applyPatch, type Operation } from 'rfc6902';
-import type { Plan } from '../../source/activation/plan.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import { type Flow, flow, type PatchOperation } from '../../source/flow-service/flows.ts';
 import { soundPlan } from './plans.ts';
 

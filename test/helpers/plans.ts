@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { catalog } from '../../source/activation/catalog.ts';
-import { type DeduplicationKey, type Plan, type PlanSegment } from '../../source/activation/plan.ts';
+import { catalog } from '../../source/activation/spec/catalog.ts';
+import { type DeduplicationKey, type Plan, type PlanSegment } from '../../source/activation/plan/plan.ts';
 import { type Flow, flow } from '../../source/flow-service/flows.ts';
 
 export const mountainBiking = '9f7d37fd-7039-4454-94ef-2b0cd6c3206a';

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
-import { openJournal, readRun } from '../../source/apply/journal-file.ts';
-import type { RunState } from '../../source/apply/journal.ts';
-import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/rollback.ts';
+import { openJournal, readRun } from '../../source/apply/journal/journal-file.ts';
+import type { RunState } from '../../source/apply/journal/journal.ts';
+import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
 import { clientOf } from './answers.ts';

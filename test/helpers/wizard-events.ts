@@ -1,4 +1,4 @@
-import { catalog } from '../../source/activation/catalog.ts';
+import { catalog } from '../../source/activation/spec/catalog.ts';
 import type { ChosenDestination } from '../../source/wizard/draft.ts';
 import {
   type Answer,

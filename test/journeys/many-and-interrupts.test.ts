@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { Plan } from '../../source/activation/plan.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
 import { holdFirst } from '../helpers/held.ts';
 import { emulatorWith } from '../helpers/emulator.ts';

@@ -18,7 +18,7 @@ import { account, source } from '../../source/pages/target/connections.ts';
 import { location } from '../../source/pages/target/location.ts';
 import { destination as destinationPage } from '../../source/pages/target/destination.ts';
 import { signIn, signInFields } from '../../source/pages/target/sign-in.ts';
-import { catalog } from '../../source/activation/catalog.ts';
+import { catalog } from '../../source/activation/spec/catalog.ts';
 import { connectionSpec } from '../../source/flow-service/specs.ts';
 import { emptyDraft } from '../../source/wizard/draft.ts';
 import { initialState, reduce, type WizardState } from '../../source/wizard/reducer.ts';

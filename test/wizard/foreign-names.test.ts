@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formsOf } from '../../source/activation/forms.ts';
-import { activeFields, fieldProblem } from '../../source/activation/field.ts';
-import { specProblems } from '../../source/activation/spec-rules.ts';
+import { formsOf } from '../../source/activation/spec/forms.ts';
+import { activeFields, fieldProblem } from '../../source/activation/spec/field.ts';
+import { specProblems } from '../../source/activation/spec/spec-rules.ts';
 import { reduceForm, startForm, valueOf, hasProblems } from '../../source/components/form/form-state.ts';
 import { connectionSpec } from '../../source/flow-service/specs.ts';
 import { isAnswered } from '../../source/wizard/pages.ts';

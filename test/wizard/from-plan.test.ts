@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Plan } from '../../source/activation/plan.ts';
-import { readPlan } from '../../source/activation/read-plan.ts';
-import { hasSecret } from '../../source/activation/secret-reference.ts';
+import { type Plan } from '../../source/activation/plan/plan.ts';
+import { readPlan } from '../../source/activation/plan/read-plan.ts';
+import { hasSecret } from '../../source/activation/plan/secret-reference.ts';
 import { fromPlan, whatIsLost, withAnswers } from '../../source/wizard/from-plan.ts';
 import { initialState, reduce } from '../../source/wizard/reducer.ts';
 import { toPlan } from '../../source/wizard/to-plan.ts';

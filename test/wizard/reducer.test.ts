@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalog } from '../../source/activation/catalog.ts';
-import { readPlan } from '../../source/activation/read-plan.ts';
-import { exportModes, frequencies, triggerTypes } from '../../source/activation/schedule.ts';
+import { catalog } from '../../source/activation/spec/catalog.ts';
+import { readPlan } from '../../source/activation/plan/read-plan.ts';
+import { exportModes, frequencies, triggerTypes } from '../../source/activation/content/schedule.ts';
 import { type Draft, type SavedDraft, withoutSecrets } from '../../source/wizard/draft.ts';
 import { applies, isAnswered, questionPages } from '../../source/wizard/pages.ts';
 import { type Answer, initialState, reduce, type WizardEvent } from '../../source/wizard/reducer.ts';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { escapedJson } from '../../activation/escaped-json.ts';
+import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
 import { visibleLines } from './visible.ts';

@@ -1,4 +1,4 @@
-import { invisible } from '../../activation/escaped-json.ts';
+import { invisible } from '../../activation/plan/escaped-json.ts';
 
 const controls = /[\u0000-\u001f]/g;
 

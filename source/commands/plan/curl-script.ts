@@ -1,7 +1,7 @@
-import { escapedJson } from '../../activation/escaped-json.ts';
-import type { AuthParams, Plan } from '../../activation/plan.ts';
+import { escapedJson } from '../../activation/plan/escaped-json.ts';
+import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
 import { maskedSecret, placeholders, type KnownIds, type ShownRequest } from '../../activation/requests.ts';
-import { hasSecret } from '../../activation/secret-reference.ts';
+import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import { visible } from '../console/visible.ts';
 
 /** Shell variable of what becomes known while the script runs. */

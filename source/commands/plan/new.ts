@@ -1,15 +1,20 @@
-import { escapedJson } from '../../activation/escaped-json.ts';
+import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { existsSync, writeFileSync } from 'node:fs';
-import { catalog, type CatalogDestination } from '../../activation/catalog.ts';
-import { type Field, wireValue } from '../../activation/field.ts';
-import { defaultTemplate } from '../../activation/filename-template.ts';
+import { catalog, type CatalogDestination } from '../../activation/spec/catalog.ts';
+import { type Field, wireValue } from '../../activation/spec/field.ts';
+import { defaultTemplate } from '../../activation/content/filename-template.ts';
 import { own } from '../../activation/own.ts';
-import type { Plan } from '../../activation/plan.ts';
-import { starterAttributes } from '../../activation/profile-attributes.ts';
-import { readPlan } from '../../activation/read-plan.ts';
-import { defaultSettings, type ExportMode, type Frequency, withChange } from '../../activation/schedule.ts';
-import { isSecretReference, secretVariable } from '../../activation/secret-reference.ts';
-import { modeFor, signInOfMethod } from '../../activation/storage-kind.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import { starterAttributes } from '../../activation/content/profile-attributes.ts';
+import { readPlan } from '../../activation/plan/read-plan.ts';
+import {
+  defaultSettings,
+  type ExportMode,
+  type Frequency,
+  withChange,
+} from '../../activation/content/schedule.ts';
+import { isSecretReference, secretVariable } from '../../activation/plan/secret-reference.ts';
+import { modeFor, signInOfMethod } from '../../activation/spec/storage-kind.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { insidePlans } from './inside-plans.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Plan } from '../../activation/plan.ts';
-import { readPlan } from '../../activation/read-plan.ts';
-import type { Problem } from '../../activation/problem.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import { readPlan } from '../../activation/plan/read-plan.ts';
+import type { Problem } from '../../activation/plan/problem.ts';
 import type { MessageId } from '../../locale/texts.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { readStandardInput, standardInput } from '../console/standard-input.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../activation/plan.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
 import { maskedSecret, plannedRequests, type ShownRequest } from '../../activation/requests.ts';
 
 /** The requests of a plan for showing; the token is masked, the rest of the caller is what is set. */

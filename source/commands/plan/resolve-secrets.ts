@@ -1,9 +1,9 @@
-import type { AuthParams, Plan } from '../../activation/plan.ts';
+import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
-import { inCatalog } from '../../activation/catalog.ts';
-import { fieldProblem, secretMistake, sentSecret } from '../../activation/field.ts';
-import type { Problem } from '../../activation/problem.ts';
-import { encoded, hasSecret } from '../../activation/secret-reference.ts';
+import { inCatalog } from '../../activation/spec/catalog.ts';
+import { fieldProblem, secretMistake, sentSecret } from '../../activation/spec/field.ts';
+import type { Problem } from '../../activation/plan/problem.ts';
+import { encoded, hasSecret } from '../../activation/plan/secret-reference.ts';
 import { secretText } from '../../locale/secret-text.ts';
 import { readSecret, type SecretSources } from '../../settings/secrets.ts';
 import type { Flags } from '../console/arguments.ts';

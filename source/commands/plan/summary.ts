@@ -1,6 +1,6 @@
-import { keyName, type Plan } from '../../activation/plan.ts';
+import { keyName, type Plan } from '../../activation/plan/plan.ts';
 import { destinationName } from '../../activation/requests.ts';
-import { hasSecret } from '../../activation/secret-reference.ts';
+import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import { displayWidth, fit } from '../../components/text/width.ts';
 import { numberText } from '../../locale/format.ts';
 import { type Text, valueText } from '../../locale/texts.ts';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Plan } from '../../activation/plan.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { explain } from '../../locale/explain.ts';

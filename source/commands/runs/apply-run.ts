@@ -1,4 +1,4 @@
-import type { Finding } from '../../activation/findings.ts';
+import type { Finding } from '../../activation/findings/findings.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';

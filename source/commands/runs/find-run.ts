@@ -1,6 +1,6 @@
-import { type FoundRun, listRuns, readRun } from '../../apply/journal-file.ts';
-import { JournalDamagedError, type RunState } from '../../apply/journal.ts';
-import { StateUnreadableError } from '../../apply/kept-files.ts';
+import { type FoundRun, listRuns, readRun } from '../../apply/journal/journal-file.ts';
+import { JournalDamagedError, type RunState } from '../../apply/journal/journal.ts';
+import { StateUnreadableError } from '../../apply/journal/kept-files.ts';
 import type { MessageId } from '../../locale/texts.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';

@@ -1,12 +1,12 @@
-import type { AuthParams, Plan } from '../../activation/plan.ts';
+import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
-import { hasSecret } from '../../activation/secret-reference.ts';
+import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
-import { JournalError } from '../../apply/journal-file.ts';
-import type { Journal, JournalNote } from '../../apply/journal.ts';
-import { runNotes } from '../../apply/run-notes.ts';
+import { JournalError } from '../../apply/journal/journal-file.ts';
+import type { Journal, JournalNote } from '../../apply/journal/journal.ts';
+import { runNotes } from '../../apply/journal/run-notes.ts';
 import { execute } from '../../apply/execute.ts';
-import type { RunStore } from '../../apply/run-store.ts';
+import type { RunStore } from '../../apply/journal/run-store.ts';
 import { knowSecret } from '../../flow-service/known-secrets.ts';
 import { whoIsThere } from '../../settings/state-folder.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';

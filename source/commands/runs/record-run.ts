@@ -1,10 +1,10 @@
 import { inMarkdown } from '../../components/text/markdown.ts';
-import { escapedJson } from '../../activation/escaped-json.ts';
+import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { Plan } from '../../activation/plan.ts';
-import { utcText } from '../../activation/schedule.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import { utcText } from '../../activation/content/schedule.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
 import { stateFolder, whoIsThere } from '../../settings/state-folder.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { folderRuns } from '../../apply/journal-file.ts';
-import { memoryRuns, type RunStore } from '../../apply/run-store.ts';
+import { folderRuns } from '../../apply/journal/journal-file.ts';
+import { memoryRuns, type RunStore } from '../../apply/journal/run-store.ts';
 import type { ApplyServices } from '../../apply/services.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import type { Connected } from '../connect/open-client.ts';

@@ -1,6 +1,6 @@
 import { render, useWindowSize } from 'ink';
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
-import { invisible } from '../../activation/escaped-json.ts';
+import { invisible } from '../../activation/plan/escaped-json.ts';
 import { KeyboardProvider } from '../../components/keys/keyboard.tsx';
 import { Theme } from '../../components/theme/theme.tsx';
 import { KeyStream } from '../../terminal/key-stream.ts';

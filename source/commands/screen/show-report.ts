@@ -1,5 +1,5 @@
 import type { Report } from '../../activation/report.ts';
-import type { Plan } from '../../activation/plan.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
 import { readCapabilities } from '../../terminal/capabilities.ts';
 import type { Flags } from '../console/arguments.ts';
 import { speaksInLines } from './speaks-in-lines.ts';

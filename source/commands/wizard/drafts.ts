@@ -1,7 +1,7 @@
-import { escapedJson } from '../../activation/escaped-json.ts';
+import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { orNothing, StateUnreadableError } from '../../apply/kept-files.ts';
+import { orNothing, StateUnreadableError } from '../../apply/journal/kept-files.ts';
 import type { SavedDraft } from '../../wizard/draft.ts';
 
 /** Most drafts that are offered; older ones are kept and not shown. */

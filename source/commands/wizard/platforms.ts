@@ -1,6 +1,6 @@
 import type { ApplyEvent } from '../../apply/events.ts';
 import { Queue } from '../../apply/queue.ts';
-import { memoryRuns } from '../../apply/run-store.ts';
+import { memoryRuns } from '../../apply/journal/run-store.ts';
 import type { TokenSource } from '../../flow-service/token.ts';
 import type { Place, RemoteSources } from '../../pages/remote-cache.ts';
 import type { WizardServices } from '../../pages/services.ts';

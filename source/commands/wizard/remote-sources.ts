@@ -1,5 +1,5 @@
-import { profileStoreSpecId } from '../../activation/catalog.ts';
-import { batchDestinations } from '../../activation/destinations.ts';
+import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
+import { batchDestinations } from '../../activation/spec/destinations.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { OfferedDestinations, OfferedSources, Place, RemoteSources } from '../../pages/remote-cache.ts';
 import { keepHeapLean } from '../connect/lean-heap.ts';

@@ -1,7 +1,7 @@
-import { escapedJson } from '../../activation/escaped-json.ts';
+import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
-import type { Plan } from '../../activation/plan.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
 
 /**
  * Writes a plan into the current folder, named after the dataflow. A file that says something else is

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { orNothing, StateUnreadableError } from '../../apply/kept-files.ts';
+import { orNothing, StateUnreadableError } from '../../apply/journal/kept-files.ts';
 import type { RemoteSources } from '../../pages/remote-cache.ts';
 import { RemoteCache } from '../../pages/remote-cache.ts';
 import type { Ending, Offers, Organisation, WizardServices } from '../../pages/services.ts';
@@ -152,7 +152,7 @@ async function readOffers(
   const drafts = kept.map(({ saved }) => saved);
   const mayResume = flags.emulator !== true && hasOrganisation && hasSomething(path.join(folder, 'open'));
   if (!mayResume) return { offers: { drafts, runs: [], unread }, kept };
-  const { listOpenRuns } = await import('../../apply/journal-file.ts');
+  const { listOpenRuns } = await import('../../apply/journal/journal-file.ts');
   const runs = (await listOpenRuns(folder)).map(({ run, plan, place, begunMs }) => ({
     run,
     plan: plan.name,

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { utcText } from '../../activation/schedule.ts';
+import { utcText } from '../../activation/content/schedule.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { oneLine } from '../../components/text/clean.ts';
 import { inMarkdown } from '../../components/text/markdown.ts';

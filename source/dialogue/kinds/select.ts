@@ -1,4 +1,4 @@
-import { limits } from '../../activation/limits.ts';
+import { limits } from '../../activation/findings/limits.ts';
 import type { SubsetPage } from '../../pages/page.ts';
 import { askMany, type Many } from '../ask/ask-many.ts';
 import { type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';

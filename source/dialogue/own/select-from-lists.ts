@@ -1,4 +1,4 @@
-import { filterSegments, type SegmentFilter } from '../../activation/segment-filter.ts';
+import { filterSegments, type SegmentFilter } from '../../activation/content/segment-filter.ts';
 import { attributes } from '../../pages/content/attributes.ts';
 import { chosenSegments } from '../../pages/content/chosen-segments.ts';
 import { filterFields, filterValues, toFilter } from '../../pages/content/segment-filter-fields.ts';

@@ -3,7 +3,7 @@ import {
   exportablePaths,
   mostKeys,
   starterAttributes,
-} from '../../activation/profile-attributes.ts';
+} from '../../activation/content/profile-attributes.ts';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import { needs, type SubsetPage } from '../page.ts';

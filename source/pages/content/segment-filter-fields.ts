@@ -1,4 +1,4 @@
-import { originsOf, type SegmentFilter, segmentOrders } from '../../activation/segment-filter.ts';
+import { originsOf, type SegmentFilter, segmentOrders } from '../../activation/content/segment-filter.ts';
 import type { FormField, FormValues } from '../../components/form/form-field.ts';
 import type { Segment } from '../../flow-service/segments.ts';
 import { type Text, valueText } from '../../locale/texts.ts';

@@ -1,4 +1,4 @@
-import { changedMs } from '../../activation/segment-filter.ts';
+import { changedMs } from '../../activation/content/segment-filter.ts';
 import type { ListRow } from '../../components/searchable-list/search.ts';
 import type { Segment } from '../../flow-service/segments.ts';
 import { type Text, valueText } from '../../locale/texts.ts';

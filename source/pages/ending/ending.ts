@@ -1,6 +1,6 @@
-import type { Plan } from '../../activation/plan.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
 import type { Report } from '../../activation/report.ts';
-import { hasSecret } from '../../activation/secret-reference.ts';
+import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { PlatformKind } from '../../wizard/draft.ts';
 import type { WizardState } from '../../wizard/reducer.ts';

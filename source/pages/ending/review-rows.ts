@@ -1,8 +1,8 @@
 import { own } from '../../activation/own.ts';
-import { planFindings } from '../../activation/findings.ts';
-import { fixed } from '../../activation/fixes.ts';
-import { planProblems } from '../../activation/plan-rules.ts';
-import { specProblems } from '../../activation/spec-rules.ts';
+import { planFindings } from '../../activation/findings/findings.ts';
+import { fixed } from '../../activation/findings/fixes.ts';
+import { planProblems } from '../../activation/plan/plan-rules.ts';
+import { specProblems } from '../../activation/spec/spec-rules.ts';
 import type { TableRow } from '../../components/table/table-layout.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
 import { valueText } from '../../locale/texts.ts';

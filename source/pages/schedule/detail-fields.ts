@@ -1,12 +1,12 @@
-import { completeMacro, templateProblems } from '../../activation/filename-template.ts';
-import type { Problem } from '../../activation/problem.ts';
+import { completeMacro, templateProblems } from '../../activation/content/filename-template.ts';
+import type { Problem } from '../../activation/plan/problem.ts';
 import {
   dateProblem,
   endDateProblem,
   type ExportSettings,
   isDate,
   timeProblem,
-} from '../../activation/schedule.ts';
+} from '../../activation/content/schedule.ts';
 import type { FormField } from '../../components/form/form-field.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { DetailSetting } from '../../wizard/asked-by.ts';

@@ -1,6 +1,6 @@
-import { hasMoment, previewName, splitNames } from '../../activation/filename-template.ts';
-import { localTime } from '../../activation/local-time.ts';
-import { nextRuns, utcText } from '../../activation/schedule.ts';
+import { hasMoment, previewName, splitNames } from '../../activation/content/filename-template.ts';
+import { localTime } from '../../activation/content/local-time.ts';
+import { nextRuns, utcText } from '../../activation/content/schedule.ts';
 import { dateText, type Language, momentText } from '../../locale/format.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Draft } from '../../wizard/draft.ts';

@@ -1,4 +1,4 @@
-import { type ExportMode, exportModes } from '../../activation/schedule.ts';
+import { type ExportMode, exportModes } from '../../activation/content/schedule.ts';
 import { valueText } from '../../locale/texts.ts';
 import { answered, type ChoicePage, type SettingsPage } from '../page.ts';
 import { scopeOf } from './scope.ts';

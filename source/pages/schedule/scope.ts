@@ -1,5 +1,5 @@
 import { own } from '../../activation/own.ts';
-import type { ExportSettings } from '../../activation/schedule.ts';
+import type { ExportSettings } from '../../activation/content/schedule.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { ChosenSegment } from '../../wizard/draft.ts';
 import type { WizardState } from '../../wizard/reducer.ts';

@@ -1,4 +1,4 @@
-import type { ExportSettings } from '../../activation/schedule.ts';
+import type { ExportSettings } from '../../activation/content/schedule.ts';
 import { dateText, momentText } from '../../locale/format.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import type { Asking, SettingsPage } from '../page.ts';

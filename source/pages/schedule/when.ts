@@ -1,4 +1,4 @@
-import type { Problem } from '../../activation/problem.ts';
+import type { Problem } from '../../activation/plan/problem.ts';
 import {
   type ExportSettings,
   frequencies,
@@ -7,7 +7,7 @@ import {
   type TriggerType,
   whyNotFrequency,
   whyNotTrigger,
-} from '../../activation/schedule.ts';
+} from '../../activation/content/schedule.ts';
 import { listText, type Text, valueText } from '../../locale/texts.ts';
 import { answered, type ChoicePage, type FieldsPage, type SettingsPage } from '../page.ts';
 import { detailFields, detailValues } from './detail-fields.ts';

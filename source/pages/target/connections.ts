@@ -1,4 +1,4 @@
-import { type OfferedSource, sourcesOf } from '../../activation/accounts.ts';
+import { type OfferedSource, sourcesOf } from '../../activation/spec/accounts.ts';
 import type { ChosenSource } from '../../wizard/draft.ts';
 import { answered, type Asking, needs, type PickPage } from '../page.ts';
 import type { OfferedSources } from '../remote-cache.ts';

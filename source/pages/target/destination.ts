@@ -1,7 +1,7 @@
-import { accountsOf } from '../../activation/accounts.ts';
-import { authMethods } from '../../activation/auth-spec.ts';
-import { batchDestinations, destinationTitle, migratedCards } from '../../activation/destinations.ts';
-import { formsOf } from '../../activation/forms.ts';
+import { accountsOf } from '../../activation/spec/accounts.ts';
+import { authMethods } from '../../activation/spec/auth-spec.ts';
+import { batchDestinations, destinationTitle, migratedCards } from '../../activation/spec/destinations.ts';
+import { formsOf } from '../../activation/spec/forms.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import type { ChosenDestination } from '../../wizard/draft.ts';
 import { answered, needs, type PickPage } from '../page.ts';

@@ -1,5 +1,5 @@
 import { own } from '../../activation/own.ts';
-import { activeFields } from '../../activation/field.ts';
+import { activeFields } from '../../activation/spec/field.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
 import { chosenMethod, chosenMode, type Draft } from '../../wizard/draft.ts';

@@ -1,4 +1,4 @@
-import type { Field } from '../../activation/field.ts';
+import type { Field } from '../../activation/spec/field.ts';
 import { params } from '../../locale/en/params.ts';
 import type { Text } from '../../locale/texts.ts';
 

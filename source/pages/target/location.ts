@@ -1,4 +1,4 @@
-import { olderCloudStorageMode } from '../../activation/catalog.ts';
+import { olderCloudStorageMode } from '../../activation/spec/catalog.ts';
 import { listText } from '../../locale/texts.ts';
 import { chosenMode, preferredMode } from '../../wizard/draft.ts';
 import { answered, type Asking, type ChoicePage, type FieldsPage, joined } from '../page.ts';

@@ -4,8 +4,8 @@ import {
   type Field,
   fieldProblem,
   type FieldValues,
-} from '../../activation/field.ts';
-import { longestValue, refusedPaste } from '../../activation/value-form.ts';
+} from '../../activation/spec/field.ts';
+import { longestValue, refusedPaste } from '../../activation/spec/value-form.ts';
 import type { FormField } from '../../components/form/form-field.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Draft } from '../../wizard/draft.ts';

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo, useState } from 'react';
-import { type AttributeNode, attributeTree } from '../../activation/profile-attributes.ts';
+import { type AttributeNode, attributeTree } from '../../activation/content/profile-attributes.ts';
 import { useGlyphs } from '../../components/theme/theme.tsx';
 import { type TreeNode, TreePicker } from '../../components/tree/tree-picker.tsx';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';

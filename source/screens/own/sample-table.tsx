@@ -1,6 +1,6 @@
 import { Text } from 'ink';
 import { type ReactElement, useMemo } from 'react';
-import { sampleRows } from '../../activation/sample-rows.ts';
+import { sampleRows } from '../../activation/content/sample-rows.ts';
 import { displayWidth, fit, truncate } from '../../components/text/width.ts';
 import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { useWizard } from '../frame/wizard-context.tsx';

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
-import { limits } from '../../activation/limits.ts';
+import { limits } from '../../activation/findings/limits.ts';
 import { Meter } from '../../components/meter/meter.tsx';
 import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { useWizard } from '../frame/wizard-context.tsx';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { compare } from '../../../source/activation/report.ts';
-import type { Plan } from '../../../source/activation/plan.ts';
+import type { Plan } from '../../../source/activation/plan/plan.ts';
 import { flow } from '../../../source/flow-service/flows.ts';
 import { english } from '../../../source/locale/catalogs.ts';
 import { ValidationView } from '../../../source/screens/own/apply/validation-view.tsx';

@@ -1,10 +1,10 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
 import type { Report, SectionCount } from '../../../activation/report.ts';
-import { previewName } from '../../../activation/filename-template.ts';
-import type { Plan } from '../../../activation/plan.ts';
+import { previewName } from '../../../activation/content/filename-template.ts';
+import type { Plan } from '../../../activation/plan/plan.ts';
 import { destinationName } from '../../../activation/requests.ts';
-import { nextRuns, utcText } from '../../../activation/schedule.ts';
+import { nextRuns, utcText } from '../../../activation/content/schedule.ts';
 import { ScrollTable } from '../../../components/table/scroll-table.tsx';
 import { displayWidth } from '../../../components/text/width.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';

@@ -5,7 +5,7 @@ import {
   macros,
   macrosOf,
   withMacros,
-} from '../../../activation/filename-template.ts';
+} from '../../../activation/content/filename-template.ts';
 import { type OrderItem, OrderList } from '../../../components/order-list/order-list.tsx';
 import { useWizard } from '../../frame/wizard-context.tsx';
 

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import type { SegmentFilter } from '../../../activation/segment-filter.ts';
+import type { SegmentFilter } from '../../../activation/content/segment-filter.ts';
 import { Form } from '../../../components/form/form.tsx';
 import type { Segment } from '../../../flow-service/segments.ts';
 import { filterFields, filterValues, toFilter } from '../../../pages/content/segment-filter-fields.ts';

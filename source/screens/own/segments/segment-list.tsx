@@ -1,6 +1,10 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import { Box } from 'ink';
-import { filterSegments, isFilterOpen, type SegmentFilter } from '../../../activation/segment-filter.ts';
+import {
+  filterSegments,
+  isFilterOpen,
+  type SegmentFilter,
+} from '../../../activation/content/segment-filter.ts';
 import { type ListRow, SearchableList } from '../../../components/searchable-list/searchable-list.tsx';
 import { listText, type Text as Say, valueText } from '../../../locale/texts.ts';
 import { SegmentRow, SegmentRows } from '../../../pages/content/segment-rows.ts';

@@ -1,0 +1,147 @@
+import { limits } from '../findings/limits.ts';
+import type { JsonSchema } from '../../flow-service/json-schema.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type Problem, problem } from '../plan/problem.ts';
+
+/** Most deduplication keys when they are attributes. @see flow-service.md, section 5.5 */
+export const mostKeys = limits.deduplicationKeys.most;
+
+/** Why an attribute cannot be exported. @see flow-service.md, section 2.9 */
+export type NotExportable = 'array' | 'map' | 'deprecated' | 'event' | 'unknownType';
+
+/** The union schema as a tree. `path` is the dot path that a profile selector sends. */
+export interface AttributeNode {
+  readonly path: string;
+  readonly name: string;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  /** `string`, `integer`, `date` …; absent on groups. */
+  readonly type?: string | undefined;
+  readonly notExportable?: NotExportable | undefined;
+  readonly children: readonly AttributeNode[];
+}
+
+/** Paths that are no leaf of the schema and still can be exported. @see section 2.9 */
+export const membershipStatus = 'segmentMembership.status';
+
+/** What the platform's own page fills in. @see section 5.4 */
+export const starterAttributes = [
+  'person.name.firstName',
+  'person.name.lastName',
+  'personalEmail.address',
+  membershipStatus,
+] as const;
+
+/** Deepest level that is followed: a schema that refers to itself must not be followed for ever. */
+const deepest = 24;
+
+/**
+ * Turns a union schema into the tree a person chooses from. Groups without anything in them are dropped.
+ *
+ * @see flow-service.md, section 2.9
+ */
+export function attributeTree(schema: JsonSchema): AttributeNode[] {
+  const nodes = childrenOf(schema, '', 0);
+  const status: AttributeNode = {
+    path: membershipStatus,
+    name: 'status',
+    title: 'Segment membership status',
+    type: 'string',
+    children: [],
+  };
+  const membership = nodes.find((node) => node.path === 'segmentMembership');
+  const withStatus: AttributeNode = {
+    path: 'segmentMembership',
+    name: 'segmentMembership',
+    title: membership?.title,
+    children: [status],
+  };
+  return membership ? nodes.map((node) => (node === membership ? withStatus : node)) : [...nodes, withStatus];
+}
+
+function childrenOf(schema: JsonSchema, parent: string, depth: number): AttributeNode[] {
+  if (depth > deepest) return [];
+  return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+    const path = parent === '' ? name : `${parent}.${name}`;
+    const base = { path, name, title: property.title, description: property.description };
+    const notExportable = whyNotExportable(name, property, depth);
+    if (notExportable) return [{ ...base, type: typeOf(property), notExportable, children: [] }];
+    if (property.properties) {
+      const children = childrenOf(property, path, depth + 1);
+      return children.length > 0 ? [{ ...base, children }] : [];
+    }
+    return [{ ...base, type: typeOf(property), children: [] }];
+  });
+}
+
+const scalarTypes = new Set(['string', 'number', 'integer', 'boolean']);
+
+function typeOf(property: JsonSchema): string {
+  return property['meta:xdmType'] ?? (typeof property.type === 'string' ? property.type : 'object');
+}
+
+function whyNotExportable(name: string, property: JsonSchema, depth: number): NotExportable | undefined {
+  if (property['meta:status'] === 'deprecated') return 'deprecated';
+  if (depth === 0 && name === 'timeSeriesEvents') return 'event';
+  if (property.type === 'array' || property.items) return 'array';
+  if (property['meta:xdmType'] === 'map') return 'map';
+  if (property.properties) return undefined;
+  if (
+    property.additionalProperties !== undefined &&
+    property.additionalProperties !== false &&
+    property.type === 'object'
+  )
+    return 'map';
+  return typeof property.type === 'string' && scalarTypes.has(property.type) ? undefined : 'unknownType';
+}
+
+/** Every attribute that can be chosen, in the order of the tree. */
+export function exportablePaths(nodes: readonly AttributeNode[]): string[] {
+  return nodes.flatMap((node) =>
+    node.children.length > 0 ? exportablePaths(node.children) : node.notExportable ? [] : [node.path],
+  );
+}
+
+/** Rules of selected attributes, mandatory fields and deduplication keys. @see flow-service.md, section 5.5 */
+export function attributeProblems(attributes: Plan['attributes'], base = '$.attributes'): Problem[] {
+  const { selected, mandatory, deduplication } = attributes;
+  const found: Problem[] = [];
+  if (selected.length === 0) found.push(problem('attributes.none', `${base}.selected`));
+  selected.forEach((path, index) => {
+    if (selected.indexOf(path) !== index)
+      found.push(problem('attributes.duplicate', `${base}.selected[${index}]`, { attribute: path }));
+    else if (!/^[^\s./]+(\.[^\s.]+)*$/.test(path))
+      found.push(problem('attributes.badPath', `${base}.selected[${index}]`, { attribute: path }));
+  });
+  mandatory.forEach((path, index) => {
+    if (!selected.includes(path))
+      found.push(
+        problem('attributes.mandatoryNotSelected', `${base}.mandatory[${index}]`, { attribute: path }),
+      );
+    else if (mandatory.indexOf(path) !== index)
+      found.push(
+        problem('attributes.mandatoryDuplicate', `${base}.mandatory[${index}]`, { attribute: path }),
+      );
+  });
+  const kinds = new Set(deduplication.map((key) => key.fieldType));
+  const most = kinds.has('IDENTITY') ? limits.identityNamespaces.most : mostKeys;
+  if (kinds.size > 1) found.push(problem('attributes.keysMixed', `${base}.deduplication`));
+  else if (deduplication.length > most)
+    found.push(problem('attributes.keysTooMany', `${base}.deduplication`, { most }));
+  const names = deduplication.map((key) =>
+    key.fieldType === 'ATTRIBUTE' ? key.attributePath : key.identityNamespace,
+  );
+  deduplication.forEach((key, index) => {
+    const name = names[index] ?? '';
+    if (key.fieldType === 'ATTRIBUTE' && !selected.includes(name)) {
+      found.push(
+        problem('attributes.keyNotSelected', `${base}.deduplication[${index}].attributePath`, {
+          attribute: name,
+        }),
+      );
+    } else if (names.indexOf(name) !== index) {
+      found.push(problem('attributes.keyDuplicate', `${base}.deduplication[${index}]`, { attribute: name }));
+    }
+  });
+  return found;
+}

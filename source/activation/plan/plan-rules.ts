@@ -1,0 +1,86 @@
+import { namesSecret } from '../spec/auth-spec.ts';
+import { newerCard, profileStoreSpecId } from '../spec/catalog.ts';
+import { harmfulText } from '../spec/field.ts';
+import { templateProblems } from '../content/filename-template.ts';
+import { isObject, jsonPath } from './json-path.ts';
+import type { Plan } from './plan.ts';
+import { type Problem, problem } from './problem.ts';
+import { attributeProblems } from '../content/profile-attributes.ts';
+import { scheduleProblems } from '../content/schedule.ts';
+import { hasSecret } from './secret-reference.ts';
+import { valueMistake } from '../spec/value-form.ts';
+
+/**
+ * The rules between the fields of a plan that has the right shape. Pure, without network: what only the
+ * platform can know (does this segment exist? which sign-ins are there?) is not asked here. What its spec
+ * publishes is held against the plan by `specProblems`; here stands only what no spec could mean.
+ *
+ * @see flow-service.md, sections 4 and 5
+ */
+export function planProblems(plan: Plan): Problem[] {
+  return [...destinationProblems(plan), ...segmentProblems(plan), ...attributeProblems(plan.attributes)];
+}
+
+function destinationProblems({ destination }: Plan): Problem[] {
+  const { connectionSpecId, baseConnectionId, auth, location } = destination;
+  const at = '$.destination.connectionSpecId';
+  if (connectionSpecId.toLowerCase() === profileStoreSpecId)
+    return [problem('plan.notOneOf', at, { allowed: 'a destination, not Profile Store' })];
+  const card = newerCard(connectionSpecId);
+  if (card) return [problem('destination.newerCard', at, { name: card.name })];
+  return [
+    ...(auth && baseConnectionId !== undefined ? [problem('auth.withAccount', '$.destination.auth')] : []),
+    ...clearProblems(auth?.params ?? {}, ['destination', 'auth', 'params'], true),
+    ...clearProblems(location, ['destination', 'location'], false),
+  ];
+}
+
+const namesStorage = /^(bucket|container)(name)?$/i;
+
+/** Texts that no param may hold, of any depth: secrets where a secret is asked for, keys, control characters. */
+function clearProblems(held: object, at: readonly string[], isSignIn: boolean): Problem[] {
+  return Object.entries(held).flatMap(([name, value]: [string, unknown]): Problem[] => {
+    const way = [...at, name];
+    if (hasSecret(value)) return [];
+    if (isObject(value) && Object.keys(value).length > 0) return clearProblems(value, way, isSignIn);
+    if (isSignIn && namesSecret(name) && value !== '')
+      return [problem('auth.secretInClear', jsonPath(way), { name })];
+    if (typeof value !== 'string') return [];
+    const harm = harmfulText(value);
+    if (harm) return [problem(harm, jsonPath(way), { field: name })];
+    const mistake = valueMistake(name, value);
+    if (mistake) {
+      // Anything may have been pasted into a sign-in; only what looks like a server is said again.
+      const mayBeSaid = !isSignIn || /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(mistake.better ?? '');
+      const better = (mayBeSaid ? mistake.better : undefined) ?? '…';
+      return [problem(mistake.id, jsonPath(way), { field: name, better })];
+    }
+    // Whatever a spec asks for beyond it: storage has no such names.
+    return namesStorage.test(name) && /[\s/\\]/.test(value)
+      ? [problem('field.pattern', jsonPath(way), { field: name, pattern: '[^\\s/\\\\]+' })]
+      : [];
+  });
+}
+
+function segmentProblems(plan: Plan): Problem[] {
+  if (plan.segments.length === 0) return [problem('segments.none', '$.segments')];
+  const firstAt = new Map<string, number>();
+  return plan.segments.flatMap((segment, index) => {
+    const base = `$.segments[${index}]`;
+    const id = segment.id.toLowerCase();
+    const earlier = firstAt.get(id);
+    if (earlier === undefined) firstAt.set(id, index);
+    return [
+      ...(earlier === undefined
+        ? []
+        : [
+            problem('segments.duplicate', `${base}.id`, {
+              segment: segment.name ?? segment.id,
+              first: `$.segments[${earlier}]`,
+            }),
+          ]),
+      ...templateProblems(segment.filenameTemplate, `${base}.filenameTemplate`),
+      ...scheduleProblems(segment.exportMode, segment.schedule, `${base}.schedule`),
+    ];
+  });
+}

@@ -1,0 +1,119 @@
+import { type Condition, holds } from './condition.ts';
+import { own } from '../own.ts';
+import { matchesPattern } from './pattern.ts';
+import { type Problem, type ProblemId, problem } from '../plan/problem.ts';
+import { readKey } from './ssh-key.ts';
+import { holdsPrivateKey, isKeyName, longestValue, valueMistake } from './value-form.ts';
+
+/**
+ * One thing a form asks for, made from a spec or from the catalog. `components/form` draws it; nothing
+ * here knows how.
+ */
+export interface Field {
+  /** Name of the parameter on the wire: `s3AccessKey`. */
+  readonly name: string;
+  /** Published title, or the catalog's; a proper noun of the platform, not translated. */
+  readonly title: string;
+  readonly description?: string | undefined;
+  /** What it is on the wire. With `choices` it is one of a few. */
+  readonly kind: 'text' | 'number' | 'boolean';
+  /** Never shown, never written to disk. */
+  readonly isSecret: boolean;
+  /** Keys of many lines. */
+  readonly isMultiline: boolean;
+  readonly isRequired: boolean;
+  readonly pattern?: string | undefined;
+  readonly minLength?: number | undefined;
+  readonly maxLength?: number | undefined;
+  readonly choices?: readonly { value: string; title: string }[] | undefined;
+  readonly defaultValue?: string | undefined;
+  /** A value that fits, to show beside a mistake. */
+  readonly example?: string | undefined;
+  /** The platform wants the value base64 encoded (`contentEncoding`). We encode; the person pastes the plain text. */
+  readonly isBase64: boolean;
+  /** Members that lead to the value, where it is not at the top: `csvOptions`, `delimiter`. */
+  readonly path?: readonly string[] | undefined;
+  /** The field applies only while all of these hold for the other values of the form. */
+  readonly conditions?: readonly Condition[] | undefined;
+}
+
+/** Values of a form as typed: parameter name to text. */
+export type FieldValues = Readonly<Record<string, string>>;
+
+/** A text of a form as it goes on the wire. */
+export function wireValue({ kind }: Pick<Field, 'kind'>, text: string): string | number | boolean {
+  if (kind === 'number') return Number(text);
+  return kind === 'boolean' ? text === 'true' : text;
+}
+
+/** The fields that apply while the form holds these values. @see flow-service.md, section 2.1 (`conditional`) */
+export function activeFields(fields: readonly Field[], values: FieldValues): readonly Field[] {
+  if (!fields.some((field) => field.conditions)) return fields;
+  const circumstances = Object.fromEntries(
+    fields.map((field) => [field.path?.at(-1) ?? field.name, own(values, field.name) ?? field.defaultValue]),
+  );
+  return fields.filter((field) => (field.conditions ?? []).every((one) => holds(one, circumstances)));
+}
+
+/** What is wrong with one typed value. Empty counts as not given. */
+export function fieldProblem(field: Field, value: string | undefined, path = ''): Problem | undefined {
+  const values = { field: field.title, ...(field.example === undefined ? {} : { example: field.example }) };
+  if (value === undefined || value === '') {
+    return field.isRequired ? problem('field.required', path, values) : undefined;
+  }
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) {
+    return problem('field.controlCharacters', path, values);
+  }
+  const name = field.path?.at(-1) ?? field.name;
+  if (field.isSecret) {
+    const id = secretMistake(name, value);
+    if (id !== undefined) return problem(id, path, values);
+  } else {
+    if (holdsPrivateKey(value)) return problem('field.privateKey', path, values);
+    if (value.length > longestValue) return problem('field.tooLong', path, { ...values, most: longestValue });
+    const mistake = valueMistake(name, value);
+    if (mistake) return problem(mistake.id, path, { ...values, better: mistake.better ?? '…' });
+  }
+  if (field.choices && !field.choices.some((choice) => choice.value === value)) {
+    const allowed = field.choices.map((choice) => choice.value).join(', ');
+    return problem('field.notOneOf', path, { ...values, allowed });
+  }
+  if (field.kind === 'number' && !/^-?\d+(\.\d+)?$/.test(value.trim())) {
+    return problem('field.notANumber', path, values);
+  }
+  if (field.minLength !== undefined && value.length < field.minLength) {
+    return problem('field.tooShort', path, { ...values, least: field.minLength });
+  }
+  if (field.maxLength !== undefined && value.length > field.maxLength) {
+    return problem('field.tooLong', path, { ...values, most: field.maxLength });
+  }
+  if (field.pattern !== undefined && matchesPattern(field.pattern, value) === false) {
+    return problem('field.pattern', path, { ...values, pattern: field.pattern });
+  }
+  return undefined;
+}
+
+/** What no server can mean by a secret of this name; never with the secret in it. */
+export function secretMistake(name: string, value: string): ProblemId | undefined {
+  if (isKeyName(name)) {
+    const reading = readKey(value);
+    return reading.kind === 'mistake' ? reading.id : undefined;
+  }
+  return holdsPrivateKey(value) ? 'field.keyElsewhere' : undefined;
+}
+
+/** A secret as it is sent: of a key what copying did to it is undone; any other is as it was given. */
+export function sentSecret(name: string, value: string): string {
+  const reading = isKeyName(name) ? readKey(value) : undefined;
+  return reading?.kind === 'key' ? reading.text : value;
+}
+
+/** What was meant by a value that is shown, where nothing has to be guessed; nothing where nothing is wrong. */
+export const betterValue = ({ isSecret, name, path, choices }: Field, value: string): string | undefined =>
+  isSecret || choices ? undefined : valueMistake(path?.at(-1) ?? name, value)?.better;
+
+/** What no field may hold: characters that nobody typed; a private key, where it is not asked for. */
+export function harmfulText(value: string): 'field.controlCharacters' | 'field.privateKey' | undefined {
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) return 'field.controlCharacters';
+  return holdsPrivateKey(value) ? 'field.privateKey' : undefined;
+}

@@ -1,0 +1,31 @@
+import type { ConnectionSpec } from '../../flow-service/specs.ts';
+import { authMethods, publishesAuth } from './auth-spec.ts';
+import { type AuthMethod, inCatalog, type LocationMode } from './catalog.ts';
+import { locationModes, publishesLocation } from './storage-location.ts';
+
+/** What a destination asks for: the ways to sign in, and the kinds of storage. */
+export interface Forms {
+  readonly auth: readonly AuthMethod[];
+  readonly modes: readonly LocationMode[];
+  /** Where the spec publishes no form, so that ferry's own knowledge stands in. */
+  readonly standsIn?: { readonly auth: boolean; readonly location: boolean } | undefined;
+}
+
+/** The forms that a spec publishes; where it publishes none, those of the catalog. @see section 2.1 */
+export function formsOf(spec: ConnectionSpec): Forms {
+  const [auth, modes] = [authMethods(spec), locationModes(spec)];
+  return {
+    auth,
+    modes,
+    standsIn: {
+      auth: !publishesAuth(spec) && auth.length > 0,
+      location: !publishesLocation(spec) && modes.length > 0,
+    },
+  };
+}
+
+/** The forms as the platform's documentation has them; nothing for a destination that is not in the catalog. */
+export function documentedForms(connectionSpecId: string): Forms | undefined {
+  const known = inCatalog(connectionSpecId);
+  return known && { auth: known.auth, modes: known.modes, standsIn: { auth: true, location: true } };
+}

@@ -1,0 +1,79 @@
+import type { ConnectionSpec } from '../../flow-service/specs.ts';
+import type { JsonSchema } from '../../flow-service/json-schema.ts';
+import { besideOf, choicesOf, fieldsOf } from './auth-spec.ts';
+import { inCatalog, type LocationMode } from './catalog.ts';
+import { conditionOf, holds } from './condition.ts';
+import { own } from '../own.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/**
+ * The kinds of storage a destination offers, each with its own form.
+ *
+ * `targetSpec.spec.properties.mode` decides which modes there are; a spec that publishes params and no modes
+ * leaves them to the catalog, where it knows the destination. A parameter belongs to a mode when its
+ * `conditional` says so; where the spec does not say, the catalog's knowledge of the mode does.
+ *
+ * @see flow-service.md, section 4.3
+ */
+export function locationModes(connectionSpec: ConnectionSpec): readonly LocationMode[] {
+  const known = inCatalog(connectionSpec.id)?.modes ?? [];
+  const schema = connectionSpec.targetSpec?.spec;
+  const { mode, ...params } = schema?.properties ?? {};
+  const published = mode && choicesOf(mode)?.map(({ value }) => value);
+  if (published) return published.map((one) => withFields(schema, one, known));
+  if (Object.keys(params).length === 0) return known;
+  if (known.length > 0) return known.map((one) => withFields(schema, one.mode ?? '', known));
+  const isRequired = schema?.required?.includes('mode') === true;
+  const fields = fieldsOf(schema, {}, []).filter((field) => isRequired || field.name !== 'mode');
+  return [{ fields, ...besideOf(schema) }];
+}
+
+/** Whether the API itself says where files may go; if not, the catalog stands in where it knows the destination. */
+export function publishesLocation({ targetSpec }: ConnectionSpec): boolean {
+  return Object.keys(targetSpec?.spec?.properties ?? {}).length > 0;
+}
+
+function withFields(
+  schema: JsonSchema | undefined,
+  mode: string,
+  known: readonly LocationMode[],
+): LocationMode {
+  const ofThisMode = known.find((one) => one.mode === mode)?.fields;
+  const properties = schema?.properties ?? {};
+  if (Object.keys(properties).every((name) => name === 'mode'))
+    return { mode, fields: ofThisMode ?? [], isOpen: true };
+  const ofAnyMode = new Set(known.flatMap((one) => one.fields.map((field) => field.name)));
+  const belongs = (name: string): boolean => {
+    if (name === 'mode') return false;
+    const property = own(properties, name);
+    const condition = property && conditionOf(property);
+    if (condition?.field === 'mode') return holds(condition, { mode });
+    if (ofThisMode === undefined || !ofAnyMode.has(name)) return true;
+    return ofThisMode.some((one) => one.name === name);
+  };
+  const fields = fieldsOf(schema, { mode }, ofThisMode ?? []).filter((field) =>
+    belongs(field.path?.[0] ?? field.name),
+  );
+  // A schema that names nothing required has not said what is.
+  const isSilent = (schema?.required ?? []).every((name) => name === 'mode');
+  const documented = new Set(ofThisMode?.filter((field) => field.isRequired).map((field) => field.name));
+  const { unasked = [], isOpen } = besideOf(schema);
+  return {
+    mode,
+    fields: fields.map((field) =>
+      isSilent && documented.has(field.name) ? { ...field, isRequired: true } : field,
+    ),
+    ...(unasked.length > 0 ? { unasked: unasked.filter(belongs) } : {}),
+    ...(isOpen === true ? { isOpen } : {}),
+  };
+}
+
+/** `params` of the target connection: what the plan says, and `format` where its mode has one. */
+export function locationParams(plan: Plan): Record<string, unknown> {
+  const { mode, ...params } = plan.destination.location;
+  const known = inCatalog(plan.destination.connectionSpecId)?.modes.find((one) => one.mode === mode);
+  const defaults = (known?.fields ?? []).flatMap((field) =>
+    field.defaultValue === undefined ? [] : [[field.name, field.defaultValue] as const],
+  );
+  return { ...(mode === undefined ? {} : { mode }), ...Object.fromEntries(defaults), ...params };
+}

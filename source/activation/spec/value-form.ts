@@ -1,0 +1,65 @@
+import { type ProblemId } from '../plan/problem.ts';
+
+/** What no server can mean by a value that is shown, and what was meant where nothing has to be guessed. */
+export interface ValueMistake {
+  readonly id: ProblemId;
+  readonly better?: string | undefined;
+}
+
+/** Longer texts are none of a form. UTF-16 units. */
+export const longestValue = 4096;
+
+/** What a spec calls a private key. */
+export const isKeyName = (name: string): boolean => /ssh|pem|privatekey/i.test(name);
+
+/** A private key of any kind, whole or its beginning. */
+export const holdsPrivateKey = (value: string): boolean =>
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY|PuTTY-User-Key-File-\d/.test(value);
+
+/** Why a paste is no value of a field that is shown; nothing where it may be one. */
+export function refusedPaste(pasted: string): ProblemId | undefined {
+  if (holdsPrivateKey(pasted)) return 'field.keyRefused';
+  if (/[\r\n]/.test(pasted.trim())) return 'field.lines';
+  return pasted.length > longestValue ? 'field.tooLong' : undefined;
+}
+
+/** Signs that cannot be seen and are in no name of a server, bucket or folder. */
+const invisible = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+const isHostName = (name: string): boolean => /^(host|hostname|domain|server)$/i.test(name);
+const isStoreName = (name: string): boolean => /^(bucketName|bucket|container|containerName)$/i.test(name);
+
+/**
+ * What is wrong with a value that is shown, whatever pattern its spec has.
+ *
+ * @param name - Of the parameter, `host`; of a nested one, its last part.
+ */
+export function valueMistake(name: string, value: string): ValueMistake | undefined {
+  // A folder may be called anything by those who made it; only what copying leaves around it was not meant.
+  const isFolder = /path$|^folder/i.test(name);
+  if (!isFolder && /[\r\n]/.test(value)) return { id: 'field.lines' };
+  const seen = isFolder ? value : value.replaceAll(invisible, '');
+  const bare = seen.trim();
+  if (seen !== value) return { id: 'field.invisible', better: bare };
+  if (bare !== value) return { id: 'field.blanks', better: bare };
+  const quoted = /^(["'`])(.+)\1$/.exec(value);
+  if (quoted) return { id: 'field.quotes', better: quoted[2] };
+  if (isHostName(name)) return hostMistake(value);
+  const address = isStoreName(name) ? /^[a-z][a-z0-9+.-]*:\/\/([^/]+)/i.exec(value) : undefined;
+  return address ? { id: 'store.address', better: address[1] } : undefined;
+}
+
+function hostMistake(value: string): ValueMistake | undefined {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0] ?? '';
+  const [authority = ''] = value.slice(scheme.length).split(/[/?#]/);
+  const folder = value.slice(scheme.length + authority.length);
+  const [, user, place = ''] = /^(?:(.*)@)?(.*)$/.exec(authority) ?? [];
+  // More than one colon is an address of IPv6, unless it stands in brackets.
+  const [, bare = place, port] = /^(\[[^\]]*\]|[^:]*):(\d*)$/.exec(place) ?? [];
+  const better = bare === '' || /\s/.test(bare) ? undefined : bare;
+  if (scheme !== '') return { id: 'host.scheme', better };
+  if (user !== undefined) return { id: 'host.user', better };
+  if (port !== undefined) return { id: 'host.port', better };
+  if (folder !== '') return { id: 'host.folder', better };
+  return /\s/.test(value) ? { id: 'host.blank' } : undefined;
+}

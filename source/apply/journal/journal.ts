@@ -1,0 +1,209 @@
+import { escapedJson } from '../../activation/plan/escaped-json.ts';
+import { createHash } from 'node:crypto';
+import type { Plan } from '../../activation/plan/plan.ts';
+import type { MadeObjects } from '../events.ts';
+
+/** The writes of an apply: what is noted before it is sent. */
+export type WriteStep =
+  | 'source-base-connection'
+  | 'source-connection'
+  | 'target-base-connection'
+  | 'target-connection'
+  | 'flow'
+  | 'activate';
+
+export const idOfStep = {
+  'source-base-connection': 'sourceBaseConnectionId',
+  'source-connection': 'sourceConnectionId',
+  'target-base-connection': 'targetBaseConnectionId',
+  'target-connection': 'targetConnectionId',
+  flow: 'flowId',
+} as const satisfies Record<Exclude<WriteStep, 'activate'>, keyof MadeObjects>;
+
+export type CreateStep = keyof typeof idOfStep;
+
+/** Where a run writes. */
+export interface RunPlace {
+  readonly apiUrl: string;
+  readonly orgId: string;
+  readonly sandbox: string;
+  /** Whether the sandbox is a production one; nothing where nobody could say. */
+  readonly isProduction?: boolean | undefined;
+}
+
+/** Who did it, as far as the machine knows. */
+export interface Who {
+  readonly user: string;
+  readonly sudoUser?: string | undefined;
+  /** Address of the SSH client. */
+  readonly sshClient?: string | undefined;
+}
+
+export type RunOutcome = 'verified' | 'mismatch' | 'rolledBack' | 'partlyRolledBack';
+
+/** One line of a journal, without its time. It holds no secret: a plan has none. */
+export type JournalNote =
+  | { kind: 'begun'; version: 1; run: string; plan: Plan; place: RunPlace; who: Who }
+  /** Before sending. */
+  | { kind: 'intent'; step: WriteStep }
+  /** `isFound`: it was looked for, because nobody knew. */
+  | { kind: 'made'; step: CreateStep; id: string; requestId?: string | undefined; isFound?: boolean }
+  | { kind: 'patched'; requestId?: string | undefined }
+  /** Surely not done. */
+  | { kind: 'refused'; step: WriteStep; why: string }
+  /** Nobody knows whether it was done. */
+  | { kind: 'doubtful'; step: WriteStep; why: string }
+  /** Looked for and not there. */
+  | { kind: 'absent'; step: CreateStep }
+  | { kind: 'removed'; step: CreateStep; id: string }
+  | { kind: 'ended'; outcome: RunOutcome };
+
+/** A line with its moment: ISO 8601, UTC. */
+export type JournalEntry = JournalNote & { at: string };
+
+/** A line in the middle says something else than was written. */
+export class JournalDamagedError extends Error {
+  override readonly name = 'JournalDamagedError';
+  readonly kind = 'journalDamaged';
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  constructor(file: string, line: number) {
+    super(`${file}: line ${line} is damaged`);
+    this.file = file;
+    this.line = line;
+  }
+}
+
+const sumOf = (json: string): string => createHash('sha256').update(json).digest('hex').slice(0, 16);
+
+/** An entry as a line of NDJSON, with a checksum over everything else. */
+export function encodeEntry(entry: JournalEntry): string {
+  return `${escapedJson({ ...entry, sum: sumOf(JSON.stringify(entry)) })}\n`;
+}
+
+export interface DecodedJournal {
+  entries: JournalEntry[];
+  isTorn: boolean;
+  /** Where the last good line ends in the file, bytes: whoever cuts a torn line cuts there. */
+  goodBytes: number;
+}
+
+/**
+ * The entries of a journal. A last line that is not whole was being written when something died: it is
+ * left out.
+ *
+ * @throws JournalDamagedError for a line before it.
+ */
+export function decodeJournal(text: string, file: string): DecodedJournal {
+  const lines = text.split('\n');
+  const last = lines.pop() ?? '';
+  const entries = lines.map((line, at) => {
+    const entry = decodeLine(line);
+    if (!entry && !(at === lines.length - 1 && last === '')) throw new JournalDamagedError(file, at + 1);
+    return entry;
+  });
+  const whole = entries.filter((entry) => entry !== undefined);
+  const goodBytes = Buffer.byteLength(
+    lines
+      .slice(0, whole.length)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  return { entries: whole, isTorn: last !== '' || whole.length < entries.length, goodBytes };
+}
+
+function decodeLine(line: string): JournalEntry | undefined {
+  try {
+    const { sum, ...entry } = JSON.parse(line) as JournalEntry & { sum: string };
+    return sum === sumOf(JSON.stringify(entry)) ? (entry as JournalEntry) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is known of a run from its journal. */
+export interface RunState {
+  readonly run: string;
+  readonly plan: Plan;
+  readonly place: RunPlace;
+  readonly who: Who;
+  /** Epoch milliseconds. */
+  readonly begunMs: number;
+  readonly made: MadeObjects;
+  /** When it was made, epoch milliseconds. */
+  readonly madeMs: Partial<Record<CreateStep, number>>;
+  /** Writes of which nobody knows whether they were done, and since when, epoch milliseconds. */
+  readonly doubts: Partial<Record<WriteStep, number>>;
+  /** Everything that was ever sent. */
+  readonly sent: ReadonlySet<WriteStep>;
+  /** At some time nobody knew whether something was done: there may be two of it. */
+  readonly hadDoubt: boolean;
+  readonly isPatched: boolean;
+  /** Nothing while it is unfinished. */
+  readonly outcome: RunOutcome | undefined;
+}
+
+/** Folds a journal into what is known; nothing for one that does not begin. */
+export function foldJournal(entries: readonly JournalEntry[]): RunState | undefined {
+  const [begun] = entries;
+  if (begun?.kind !== 'begun') return undefined;
+  const made: MadeObjects = {};
+  const madeMs: Partial<Record<CreateStep, number>> = {};
+  const sent = new Set<WriteStep>();
+  let hadDoubt = false;
+  const doubts: Partial<Record<WriteStep, number>> = {};
+  let isPatched = false;
+  let outcome: RunOutcome | undefined;
+  for (const entry of entries) {
+    switch (entry.kind) {
+      case 'begun':
+        break;
+      case 'intent':
+      case 'doubtful':
+        // An intent upon an open one: the one before ended nobody knows how.
+        hadDoubt ||= entry.kind === 'doubtful' || doubts[entry.step] !== undefined;
+        sent.add(entry.step);
+        doubts[entry.step] = Date.parse(entry.at);
+        outcome = undefined;
+        break;
+      case 'made':
+        made[idOfStep[entry.step]] = entry.id;
+        madeMs[entry.step] = Date.parse(entry.at);
+        hadDoubt ||= entry.isFound === true;
+        Reflect.deleteProperty(doubts, entry.step);
+        break;
+      case 'patched':
+        isPatched = true;
+        delete doubts.activate;
+        break;
+      case 'refused':
+      case 'absent':
+        hadDoubt ||= entry.kind === 'absent';
+        Reflect.deleteProperty(doubts, entry.step);
+        break;
+      case 'removed':
+        // A second one that was removed leaves the first.
+        if (made[idOfStep[entry.step]] !== entry.id) break;
+        Reflect.deleteProperty(made, idOfStep[entry.step]);
+        // What was put into a dataflow is gone with it.
+        if (entry.step === 'flow') isPatched = false;
+        break;
+      case 'ended':
+        outcome = entry.outcome;
+        break;
+    }
+  }
+  const { run, plan, place, who } = begun;
+  const begunMs = Date.parse(begun.at);
+  hadDoubt ||= Object.keys(doubts).length > 0;
+  return { run, plan, place, who, begunMs, made, madeMs, doubts, sent, hadDoubt, isPatched, outcome };
+}
+
+/** Takes the notes of a run; an entry is on the disk when the promise resolves. */
+export interface Journal {
+  note(note: JournalNote): Promise<void>;
+}
+
+/** Forgets everything, where nobody will ask. */
+export const noJournal: Journal = { note: () => Promise.resolve() };

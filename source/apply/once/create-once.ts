@@ -1,0 +1,88 @@
+import type { FlowServiceError } from '../../flow-service/errors.ts';
+import { isProvenUndone, isTriedAgain, noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
+import { findAgain } from './find-again.ts';
+import type { CreateStep } from '../journal/journal.ts';
+import type { Applying } from '../steps.ts';
+import { Stopped } from '../stopped.ts';
+
+interface Created {
+  id: string;
+  requestId?: string | undefined;
+}
+
+interface Creating extends Omit<Applying, 'step'> {
+  step: CreateStep;
+  connectionSpecId: string;
+  call: () => Promise<Created>;
+}
+
+interface Failed {
+  error: FlowServiceError;
+  /** The one that failed, counted from 1. */
+  attempt: number;
+  /** When, by the clock. */
+  atMs: number;
+}
+
+/**
+ * Makes an object exactly once: the intent is on the disk before the request, and a create that may have been
+ * acted upon is looked for by its marker, for as long as it may still turn up, before it is sent again.
+ *
+ * What an earlier attempt of the run has sent is looked for at least once, whatever was answered then.
+ *
+ * @throws FlowServiceError of the last try; JournalError; Stopped.
+ */
+export async function createOnce(creating: Creating): Promise<Created> {
+  const { journal, step, call, stop, checkpoint, clock, doubtMs = usualDoubtMs, earlier } = creating;
+  // Whatever time has passed since an earlier attempt, only a clock on the wall knows it, and that may have
+  // jumped: its doubt begins anew.
+  const doubted = earlier?.doubts[step] === undefined ? 0 : doubtMs;
+  let failed: Failed | undefined;
+  let untilMs = earlier?.sent.has(step) === true ? clock() + doubted : undefined;
+  for (let attempt = 1; ; attempt++) {
+    if (untilMs !== undefined) {
+      const id = await findAgain({
+        ...creating,
+        untilMs,
+        onWait: (mostMs) => creating.tell({ kind: 'waiting', step, about: 'doubt', mostMs }),
+      });
+      if (id !== undefined) {
+        await journal.note({ kind: 'made', step, id, isFound: true });
+        return { id };
+      }
+      if (stop?.aborted === true) throw new Stopped();
+      const isDoubted = failed ? !isProvenUndone(failed.error) : doubted > 0;
+      if (isDoubted) await journal.note({ kind: 'absent', step });
+    }
+    if (failed) await beforeNextTry(failed, creating);
+    if (!creating.mayGoOn()) throw new Stopped();
+    await journal.note({ kind: 'intent', step });
+    await checkpoint?.('intended', step);
+    try {
+      const answering = call();
+      void checkpoint?.('sent', step);
+      const { id, requestId } = await answering;
+      await checkpoint?.('answered', step);
+      await journal.note({ kind: 'made', step, id, requestId });
+      return { id, requestId };
+    } catch (thrown) {
+      const error = await noteFailure(thrown, creating);
+      // Whoever gives a call up does not wait for a look after it; the next attempt looks.
+      if (error.kind === 'cancelled') throw error;
+      failed = { error, attempt, atMs: clock() };
+      if (isProvenUndone(error) && !mayBeSent(failed)) throw error;
+      untilMs = failed.atMs + (isProvenUndone(error) ? 0 : doubtMs);
+    }
+  }
+}
+
+/** A refused token was renewed by the client; a create is sent again only from here, where it is looked for. */
+const mayBeSent = ({ error, attempt }: Failed, baseMs?: number): boolean =>
+  isTriedAgain(error, attempt, baseMs) || (error.kind === 'refused' && error.status === 401 && attempt === 1);
+
+/** @throws the failure, when sending again is of no use, or would be blind: an answer nobody could read. */
+async function beforeNextTry(failed: Failed, creating: Creating): Promise<void> {
+  if (!mayBeSent(failed, creating.retryBaseMs)) throw failed.error;
+  if (failed.error.kind === 'refused' && failed.error.status === 401) return;
+  await untilNextTry(failed.error, failed.attempt, failed.atMs, creating);
+}

@@ -1,0 +1,86 @@
+import { sameId } from '../../activation/same-id.ts';
+import type { Collection, FlowService } from '../../flow-service/client.ts';
+import type { Connection } from '../../flow-service/connections.ts';
+import { isFlowServiceError } from '../../flow-service/errors.ts';
+import { mayPass } from './doubt.ts';
+import type { CreateStep } from '../journal/journal.ts';
+import { pause } from './pause.ts';
+
+export interface Search {
+  client: FlowService;
+  step: CreateStep;
+  /** The marker of the run, as it stands in the description of its objects. */
+  marker: string;
+  /** Tells the two connections of a run apart. */
+  connectionSpecId: string;
+  /** Until when it may still appear, by the clock. */
+  untilMs: number;
+  /** Milliseconds that only ever grow: a clock on the wall may jump. */
+  clock: () => number;
+  /** Told once, when it was not there at the first look. */
+  onWait: (mostMs: number) => void;
+  stop?: AbortSignal | undefined;
+  /** Gives up the look that is under way. */
+  abort?: AbortSignal | undefined;
+}
+
+export const collectionOf: Record<CreateStep, Collection> = {
+  'source-base-connection': 'connections',
+  'source-connection': 'sourceConnections',
+  'target-base-connection': 'connections',
+  'target-connection': 'targetConnections',
+  flow: 'flows',
+};
+
+/** Between two looks, milliseconds: the first ones soon, then ever more rarely. */
+const firstPauseMs = 250;
+const mostPauseMs = 3000;
+
+/**
+ * Looks for an object whose create was sent and whose end is not known, by the marker of its run.
+ *
+ * It is looked for until `untilMs` has passed, and once at least. A look that fails for a moment is
+ * repeated; only the last one must succeed.
+ *
+ * @returns Its id, or nothing when it is surely not there, or when it was stopped.
+ * @throws FlowServiceError of the last look.
+ */
+export async function findAgain(search: Search): Promise<string | undefined> {
+  const { untilMs, clock, stop, onWait } = search;
+  for (let pauseMs = firstPauseMs, isFirst = true; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
+    const isLastLook = clock() >= untilMs || stop?.aborted === true;
+    const id = await look(search).catch((error: unknown) => {
+      if (isLastLook || !isFlowServiceError(error) || !mayPass(error)) throw error;
+      return undefined;
+    });
+    if (id !== undefined || isLastLook) return id;
+    if (isFirst) onWait(untilMs - clock());
+    isFirst = false;
+    await pause(Math.min(pauseMs, Math.max(1, untilMs - clock())), stop);
+  }
+}
+
+async function look(search: Search): Promise<string | undefined> {
+  for await (const one of carrying(search, collectionOf[search.step])) {
+    if (isOfStep(one, search.step, search.connectionSpecId)) return one.id;
+  }
+  return undefined;
+}
+
+/** Everything in a collection that carries a marker, on all of its pages. */
+export async function* carrying(
+  { client, marker, abort }: Pick<Search, 'client' | 'marker' | 'abort'>,
+  collection: Collection,
+): AsyncGenerator<Connection> {
+  for await (const page of client.list(collection, [], { signal: abort }))
+    for (const one of page) if (carries(one, marker)) yield one;
+}
+
+/** Whether an object says that it is of a run. */
+export const carries = ({ description }: Pick<Connection, 'description'>, marker: string): boolean =>
+  description?.includes(marker) === true;
+
+function isOfStep({ connectionSpec }: Connection, step: CreateStep, connectionSpecId: string): boolean {
+  const isConnection = step === 'source-base-connection' || step === 'target-base-connection';
+  return !isConnection || (connectionSpec !== undefined && sameId(connectionSpec.id, connectionSpecId));
+}

@@ -1,0 +1,133 @@
+import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
+import { sameId } from '../../activation/same-id.ts';
+import type { Collection } from '../../flow-service/client.ts';
+import type { Connection } from '../../flow-service/connections.ts';
+import { carries } from './find-again.ts';
+import { type idOfStep } from '../journal/journal.ts';
+import { removeObject } from '../undo/remove.ts';
+import type { Applying } from '../steps.ts';
+import { Stopped } from '../stopped.ts';
+
+/** There are more of a run's objects than it needs, and they cannot be removed safely. */
+export class DoubledError extends Error {
+  override readonly name = 'DoubledError';
+  readonly kind = 'doubled';
+  /** Collection and id of each. */
+  readonly found: readonly string[];
+  constructor(found: readonly string[]) {
+    super(`made twice: ${found.join(', ')}`);
+    this.found = found;
+  }
+}
+
+/** What uses something comes before it. */
+const collections = ['flows', 'targetConnections', 'sourceConnections', 'connections'] as const;
+
+type Shelves = Record<Collection, Connection[]>;
+
+/**
+ * Sees to it that there is exactly one of each object of a run. A second one is removed when it carries the marker
+ * of the run, nothing uses it, and, of a dataflow, nothing is in it.
+ *
+ * @returns How many were removed.
+ * @throws DoubledError that names those that stay; FlowServiceError when not everything could be looked through;
+ *   Stopped.
+ */
+export async function leaveOne(applying: Applying): Promise<number> {
+  const { client, marker, made, journal, tell, stop, abort } = applying;
+  const own = new Set<string>(Object.values(made));
+  const shelves = await lookThrough(applying);
+  const stays: string[] = [];
+  let removed = 0;
+  for (const collection of collections) {
+    const seconds = shelves[collection].filter((one) => carries(one, marker) && !own.has(one.id));
+    for (const one of seconds) {
+      if (stop?.aborted === true) throw new Stopped();
+      const isFree = !isUsed(one.id, shelves) && (collection !== 'flows' || (await isEmpty(one.id)));
+      const removal = isFree
+        ? await removeObject({
+            ...applying,
+            collection,
+            id: one.id,
+            isYoung: true,
+            tell: (event) => {
+              if (event.kind === 'retrying') tell({ ...event, step: 'single' });
+            },
+          })
+        : undefined;
+      if (removal?.kind !== 'gone') {
+        stays.push(`${collection} ${one.id}`);
+        continue;
+      }
+      await journal.note({ kind: 'removed', step: stepOf(collection, one), id: one.id });
+      removed++;
+      shelves[collection] = shelves[collection].filter(({ id }) => id !== one.id);
+    }
+  }
+  if (stays.length > 0) throw new DoubledError(stays);
+  return removed;
+
+  async function isEmpty(flowId: string): Promise<boolean> {
+    const { transformations } = await client.getFlow(flowId, { signal: abort, stop });
+    return transformations.every(
+      ({ params }) =>
+        (params?.segmentSelectors?.selectors ?? []).length === 0 &&
+        (params?.profileSelectors?.selectors ?? []).length === 0,
+    );
+  }
+}
+
+/**
+ * Whether a second object of a run is among those that were made last, as lists tell those first. Costs nothing
+ * where it runs beside other calls, and proves nothing: a service may list late, or not at all.
+ */
+export async function glanceForSecond({ client, marker, made, abort }: Applying): Promise<boolean> {
+  const own = new Set<string>(Object.values(made));
+  const pages = await Promise.all(
+    collections.map((collection) => client.list(collection, [], { signal: abort }).next()),
+  ).catch(() => []);
+  return pages.some(
+    ({ value }) =>
+      Array.isArray(value) && value.some((one: Connection) => carries(one, marker) && !own.has(one.id)),
+  );
+}
+
+/** Everything there is, on all pages: what is used is not only used by this run. */
+async function lookThrough({ client, stop, abort }: Applying): Promise<Shelves> {
+  const all = async (collection: Collection): Promise<Connection[]> => {
+    const found = new Map<string, Connection>();
+    for await (const page of client.list(collection, [], { signal: abort, stop }))
+      for (const one of page) found.set(one.id, one);
+    return [...found.values()];
+  };
+  const [flows, targetConnections, sourceConnections, connections] = await Promise.all(collections.map(all));
+  return {
+    flows: flows ?? [],
+    targetConnections: targetConnections ?? [],
+    sourceConnections: sourceConnections ?? [],
+    connections: connections ?? [],
+  };
+}
+
+function isUsed(id: string, { flows, targetConnections, sourceConnections }: Shelves): boolean {
+  const among = (ids: readonly string[] = []): boolean => ids.some((one) => sameId(one, id));
+  return (
+    flows.some((flow) => among(flow.sourceConnectionIds) || among(flow.targetConnectionIds)) ||
+    [...targetConnections, ...sourceConnections].some((one) => among([one.baseConnectionId ?? '']))
+  );
+}
+
+function stepOf(collection: Collection, { connectionSpec }: Connection): keyof typeof idOfStep {
+  switch (collection) {
+    case 'flows':
+      return 'flow';
+    case 'sourceConnections':
+      return 'source-connection';
+    case 'targetConnections':
+      return 'target-connection';
+    case 'connections':
+      return connectionSpec !== undefined && sameId(connectionSpec.id, profileStoreSpecId)
+        ? 'source-base-connection'
+        : 'target-base-connection';
+  }
+}

@@ -1,0 +1,94 @@
+import type { Collection, FlowService } from '../../flow-service/client.ts';
+import { isFlowServiceError, RefusedError } from '../../flow-service/errors.ts';
+import { isProvenUndone, isTriedAgain, retryAfterMs, usualUnseenMs, whyOf } from '../once/doubt.ts';
+import { pause } from '../once/pause.ts';
+
+/** What became of an object that was to be removed. `why` is what the platform says. */
+export type Removal =
+  | { kind: 'gone'; wasGone: boolean }
+  | { kind: 'stays'; reason: 'refused' | 'notGone' | 'interrupted'; why: string };
+
+/** What is told while an object is removed. */
+export type RemovalEvent =
+  | { kind: 'waiting'; about: 'gone' | 'unseen'; mostMs: number }
+  | { kind: 'retrying'; attempt: number; afterMs: number; why: string };
+
+export interface Removing {
+  client: FlowService;
+  collection: Collection;
+  id: string;
+  /** It was made a moment ago: that it is not there may only mean that it is not seen yet. */
+  isYoung: boolean;
+  /** Milliseconds that only ever grow. */
+  clock: () => number;
+  tell: (event: RemovalEvent) => void;
+  stop?: AbortSignal | undefined;
+  abort?: AbortSignal | undefined;
+  retryBaseMs?: number | undefined;
+  unseenMs?: number | undefined;
+  /** Longest wait until a removed object is gone, milliseconds. */
+  goneMs?: number | undefined;
+}
+
+/**
+ * Removes an object and asks until the platform says that it is gone. A delete that may or may not have been done
+ * is sent again: the second one says 404.
+ *
+ * @throws FlowServiceError of the last try, but for a refusal that is about this object: that is a result.
+ * @see flow-service.md, sections 2.6 and 7.37
+ */
+export async function removeObject(removing: Removing): Promise<Removal> {
+  const { client, collection, id, tell, stop, abort, retryBaseMs } = removing;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const first = await client.remove(collection, id, { signal: abort, stop });
+      const { alreadyGone } = first.alreadyGone && attempt === 1 ? await untilSeen(removing) : first;
+      if (alreadyGone) return { kind: 'gone', wasGone: attempt === 1 };
+      if (await isGone(removing)) return { kind: 'gone', wasGone: false };
+      return { kind: 'stays', reason: stop?.aborted === true ? 'interrupted' : 'notGone', why: '' };
+    } catch (error) {
+      if (!isFlowServiceError(error)) throw error;
+      if (isAboutObject(error))
+        return { kind: 'stays', reason: 'refused', why: error.serverMessage ?? String(error.status) };
+      const mayBeDone = error.method === 'DELETE' && error.kind === 'unreadable';
+      if (attempt > 1 && mayBeDone) throw error;
+      if (!mayBeDone && !isTriedAgain(error, attempt, retryBaseMs)) throw error;
+      const afterMs = retryAfterMs(error, attempt, retryBaseMs);
+      tell({ kind: 'retrying', attempt: attempt + 1, afterMs, why: whyOf(error) });
+      await pause(afterMs, stop);
+      if (stop?.aborted === true) throw error;
+    }
+  }
+}
+
+/** A refusal of who asks would meet the next object too. */
+function isAboutObject(error: unknown): error is RefusedError {
+  if (!(error instanceof RefusedError) || error.method !== 'DELETE') return false;
+  return (error.status === 409 || isProvenUndone(error)) && error.status !== 401 && error.status !== 403;
+}
+
+/** Asks again for one that was made a moment ago and is not there. */
+async function untilSeen(removing: Removing): Promise<{ alreadyGone: boolean }> {
+  const { client, collection, id, isYoung, clock, tell, stop, abort, unseenMs = usualUnseenMs } = removing;
+  const untilMs = clock() + unseenMs;
+  if (!isYoung) return { alreadyGone: true };
+  tell({ kind: 'waiting', about: 'unseen', mostMs: unseenMs });
+  for (let pauseMs = 100; ; pauseMs = Math.min(2000, pauseMs * 1.5)) {
+    await pause(Math.min(pauseMs, Math.max(1, untilMs - clock())), stop);
+    const { alreadyGone } = await client.remove(collection, id, { signal: abort, stop });
+    if (!alreadyGone || clock() >= untilMs || stop?.aborted === true) return { alreadyGone };
+  }
+}
+
+/** A delete is taken in before it is done: asked until the platform says 404. */
+async function isGone(removing: Removing): Promise<boolean> {
+  const { client, collection, id, clock, tell, stop, abort, goneMs = 60_000 } = removing;
+  const endMs = clock() + goneMs;
+  for (let pauseMs = 50, isFirst = true; ; pauseMs = Math.min(2000, pauseMs * 1.5)) {
+    if (!(await client.exists(collection, id, { signal: abort, stop }))) return true;
+    if (clock() >= endMs || stop?.aborted === true) return false;
+    if (isFirst) tell({ kind: 'waiting', about: 'gone', mostMs: endMs - clock() });
+    isFirst = false;
+    await pause(Math.min(pauseMs, Math.max(1, endMs - clock())), stop);
+  }
+}

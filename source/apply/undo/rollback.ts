@@ -1,0 +1,227 @@
+import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
+import { sameId } from '../../activation/same-id.ts';
+import type { FlowService } from '../../flow-service/client.ts';
+import { isFlowServiceError } from '../../flow-service/errors.ts';
+import { usualDoubtMs } from '../once/doubt.ts';
+import { carrying, collectionOf, findAgain } from '../once/find-again.ts';
+import {
+  type CreateStep,
+  idOfStep,
+  type Journal,
+  type RunOutcome,
+  type RunState,
+} from '../journal/journal.ts';
+import { markerOf } from '../marker.ts';
+import { Queue } from '../queue.ts';
+import { type Removal, type RemovalEvent, removeObject } from './remove.ts';
+
+/** Why an object stays. `notTried`: something before it stood in the way. */
+export type KeptReason = Extract<Removal, { kind: 'stays' }>['reason'] | 'notTried';
+
+type Step = { step: CreateStep };
+
+/**
+ * What happens while a run is undone. `why` is what the platform says about an object that stays. `isSecond`: it
+ * carries the marker of the run, and the journal does not know it.
+ */
+export type RollbackEvent =
+  | { kind: 'removed'; step: CreateStep; id: string; wasGone: boolean; isSecond?: boolean }
+  | { kind: 'absent'; step: CreateStep }
+  | { kind: 'kept'; step: CreateStep; id: string; reason: KeptReason; why: string }
+  /** Without an id: the collection could not be looked through. */
+  | { kind: 'failed'; step: CreateStep; id: string; error: unknown }
+  | (RemovalEvent & Step & { id: string })
+  | (Step & { kind: 'waiting'; about: 'doubt'; mostMs: number; id?: undefined })
+  | { kind: 'result'; outcome: Extract<RunOutcome, 'rolledBack' | 'partlyRolledBack'>; kept: number };
+
+export interface RollbackServices {
+  client: FlowService;
+  journal: Journal;
+  /** Milliseconds that only ever grow. @default performance.now */
+  clock?: () => number;
+  /** Epoch milliseconds. @default Date.now */
+  now?: () => number;
+  /** First interrupt: the call under way is finished, no other is begun. */
+  stop?: AbortSignal;
+  /** Second interrupt: the call under way is given up. */
+  abort?: AbortSignal;
+  doubtMs?: number;
+  unseenMs?: number;
+  retryBaseMs?: number;
+  /** Longest wait until a removed object is gone, milliseconds. */
+  goneMs?: number;
+}
+
+/** The dataflow first, then what it stands on. @see flow-service.md, section 0 */
+const order: readonly CreateStep[] = [
+  'flow',
+  'target-connection',
+  'source-connection',
+  'target-base-connection',
+  'source-base-connection',
+];
+
+/** An object that is younger may not be seen by every part of the platform yet, milliseconds. */
+const youngMs = 10 * 60_000;
+
+/** How often the collections are looked through once everything known is gone, at most. */
+const mostSweeps = 3;
+
+/**
+ * Removes what a run made, and nothing else: what its journal knows, and whatever carries its marker. An object of
+ * which nobody knows whether it was made is looked for first, as long as it may still turn up. Each one is asked
+ * for until the platform says that it is gone; in the end every collection is looked through once more, and only
+ * when nothing carries the marker the run is undone.
+ *
+ * Ends with one `result` event; what stays is named before.
+ */
+export async function* rollback(state: RunState, services: RollbackServices): AsyncGenerator<RollbackEvent> {
+  const queue = new Queue<RollbackEvent>();
+  const work = undo(state, services, (event) => {
+    queue.push(event);
+  }).finally(() => {
+    queue.end();
+  });
+  // Told when it is awaited.
+  work.catch(() => undefined);
+  yield* queue;
+  await work;
+}
+
+async function undo(
+  state: RunState,
+  services: RollbackServices,
+  tell: (event: RollbackEvent) => void,
+): Promise<void> {
+  const { client, journal, stop, abort, doubtMs = usualDoubtMs } = services;
+  const { clock = () => performance.now(), now = Date.now } = services;
+  const marker = markerOf(state.run);
+  const search = { client, marker, clock, stop, abort };
+  const gone = new Set<string>();
+  const kept = new Set<string>();
+  let isBroken = false;
+  let isLookedThrough = true;
+  const mayGoOn = (): boolean => !isBroken && stop?.aborted !== true;
+
+  function fail(step: CreateStep, id: string, error: unknown): void {
+    if (!isFlowServiceError(error)) throw error;
+    tell({ kind: 'failed', step, id, error });
+    // Only a refusal may be about this one; whoever has no token or no connection gets no further.
+    if (error.kind !== 'refused' || error.status === 401) isBroken = true;
+  }
+
+  async function remove(step: CreateStep, id: string): Promise<void> {
+    if (gone.has(id) || kept.has(id)) return;
+    const isSecond = state.made[idOfStep[step]] !== id;
+    const age = Math.abs(now() - (state.madeMs[step] ?? 0));
+    try {
+      const removal = await removeObject({
+        ...services,
+        clock,
+        collection: collectionOf[step],
+        id,
+        isYoung: !isSecond && age < youngMs,
+        tell: (event) => tell({ ...event, step, id }),
+      });
+      if (removal.kind === 'stays') {
+        kept.add(id);
+        tell({ kind: 'kept', step, id, reason: removal.reason, why: removal.why });
+        return;
+      }
+      gone.add(id);
+      await journal.note({ kind: 'removed', step, id });
+      tell({
+        kind: 'removed',
+        step,
+        id,
+        wasGone: removal.wasGone,
+        ...(isSecond ? { isSecond } : {}),
+      });
+    } catch (error) {
+      kept.add(id);
+      fail(step, id, error);
+    }
+  }
+
+  /** Everything of a step that carries the marker. */
+  async function found(step: CreateStep): Promise<string[]> {
+    const ids: string[] = [];
+    try {
+      for await (const one of carrying(search, collectionOf[step])) {
+        if (stepOf(one.connectionSpec?.id, step) === step) ids.push(one.id);
+      }
+    } catch (error) {
+      isLookedThrough = false;
+      fail(step, '', error);
+    }
+    return ids;
+  }
+
+  /** What a write without a proven end has made. */
+  async function doubtful(step: CreateStep): Promise<string[]> {
+    if (state.doubts[step] === undefined) return [];
+    const isSource = step === 'source-base-connection' || step === 'source-connection';
+    try {
+      const id = await findAgain({
+        ...search,
+        step,
+        connectionSpecId: isSource ? profileStoreSpecId : state.plan.destination.connectionSpecId,
+        untilMs: clock() + doubtMs,
+        onWait: (mostMs) => tell({ kind: 'waiting', step, about: 'doubt', mostMs }),
+      });
+      if (id === undefined && stop?.aborted === true) return [];
+      await journal.note(
+        id === undefined ? { kind: 'absent', step } : { kind: 'made', step, id, isFound: true },
+      );
+      if (id === undefined) tell({ kind: 'absent', step });
+      else state.made[idOfStep[step]] = id;
+      return id === undefined ? [] : [id];
+    } catch (error) {
+      isLookedThrough = false;
+      fail(step, '', error);
+      return [];
+    }
+  }
+
+  for (const step of order) {
+    const known = state.made[idOfStep[step]];
+    const ids = known === undefined && mayGoOn() ? await doubtful(step) : [known];
+    if (mayGoOn()) ids.push(...(await found(step)));
+    for (const id of new Set(ids)) {
+      if (id === undefined) continue;
+      if (mayGoOn()) await remove(step, id);
+      else keep(step, id);
+    }
+  }
+
+  function keep(step: CreateStep, id: string): void {
+    kept.add(id);
+    tell({ kind: 'kept', step, id, reason: 'notTried', why: '' });
+  }
+
+  let left: string[] = [];
+  for (let sweep = 1; sweep <= mostSweeps && mayGoOn() && isLookedThrough; sweep++) {
+    left = [];
+    for (const step of order) {
+      for (const id of mayGoOn() ? await found(step) : []) {
+        // A list may show for a while what is gone.
+        if (gone.has(id)) continue;
+        await remove(step, id);
+        left.push(id);
+      }
+    }
+    if (left.every((id) => kept.has(id))) break;
+  }
+  const isLeft = left.some((id) => !kept.has(id));
+  const isWhole = kept.size === 0 && mayGoOn() && isLookedThrough && !isLeft;
+  const outcome = isWhole ? 'rolledBack' : 'partlyRolledBack';
+  await journal.note({ kind: 'ended', outcome });
+  tell({ kind: 'result', outcome, kept: kept.size });
+}
+
+/** Which of the two kinds of base connection one is; the other collections hold one kind only. */
+function stepOf(connectionSpecId: string | undefined, step: CreateStep): CreateStep {
+  if (collectionOf[step] !== 'connections') return step;
+  const isSource = connectionSpecId !== undefined && sameId(connectionSpecId, profileStoreSpecId);
+  return isSource ? 'source-base-connection' : 'target-base-connection';
+}
