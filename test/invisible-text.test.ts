@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { apart } from '../scripts/string-width.mjs';
-import { escapedJson, invisible } from '../source/activation/plan/escaped-json.ts';
+import { escapedJson, invisible, replaceInvisible } from '../source/activation/plan/escaped-json.ts';
 import { curlScript } from '../source/commands/plan/curl-script.ts';
 import { visible, visibleLines } from '../source/commands/console/visible.ts';
 import * as typed from '../source/components/text/clean.ts';
@@ -15,7 +15,7 @@ import { tutorialPlan } from './helpers/plans.ts';
 const drawn = (text: string): string => {
   let written = '';
   const stream = { write: (chunk: string) => ((written += chunk), true) } as unknown as NodeJS.WriteStream;
-  slimStream(stream, { invisible }).write(text);
+  slimStream(stream, { cleaned: (chunk) => replaceInvisible(chunk, '') }).write(text);
   return written;
 };
 

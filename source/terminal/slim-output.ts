@@ -38,14 +38,17 @@ const asciiCut = '~';
 /**
  * The same stream, with every text that is written to it made shorter; without an ellipsis where that is not known.
  *
- * @param options.invisible - What is not written at all, wherever it came from: it takes no cell, so nothing moves.
+ * @param options.cleaned - Without what is not written at all, wherever it came from: it takes no cell, so nothing moves.
  */
 export function slimStream<Stream extends NodeJS.WriteStream>(
   stream: Stream,
-  { isAscii = false, invisible }: { isAscii?: boolean; invisible?: RegExp } = {},
+  {
+    isAscii = false,
+    cleaned = (chunk) => chunk,
+  }: { isAscii?: boolean; cleaned?: (chunk: string) => string } = {},
 ): Stream {
   const written = (chunk: string): string => {
-    const seen = invisible === undefined ? chunk : chunk.replace(invisible, '');
+    const seen = cleaned(chunk);
     return slim(isAscii ? seen.replaceAll('…', asciiCut) : seen);
   };
   const write = (chunk: unknown, ...rest: unknown[]): boolean =>

@@ -1,4 +1,4 @@
-import { invisible } from '../../activation/plan/escaped-json.ts';
+import { replaceInvisible } from '../../activation/plan/escaped-json.ts';
 
 const controls = /[\u0000-\u001f]/g;
 
@@ -7,10 +7,7 @@ const controls = /[\u0000-\u001f]/g;
  * line that looks like one of ours, or climb over other lines.
  */
 export function visible(text: string): string {
-  return text
-    .replace(controls, '?')
-    .replace(invisible, '?')
-    .replaceAll(/(\p{M}{4})\p{M}+/gu, '$1');
+  return replaceInvisible(text.replace(controls, '?'), '?').replaceAll(/(\p{M}{4})\p{M}+/gu, '$1');
 }
 
 /** The same for what has lines of its own. */

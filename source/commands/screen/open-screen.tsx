@@ -1,6 +1,6 @@
 import { render, useWindowSize } from 'ink';
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
-import { invisible } from '../../activation/plan/escaped-json.ts';
+import { replaceInvisible } from '../../activation/plan/escaped-json.ts';
 import { KeyboardProvider } from '../../components/keys/keyboard.tsx';
 import { Theme } from '../../components/theme/theme.tsx';
 import { KeyStream } from '../../terminal/key-stream.ts';
@@ -38,7 +38,10 @@ export async function openScreen(
     </Theme>,
     {
       stdin: keys,
-      stdout: slimStream(stdout, { isAscii: glyphs.isAscii, invisible }),
+      stdout: slimStream(stdout, {
+        isAscii: glyphs.isAscii,
+        cleaned: (chunk) => replaceInvisible(chunk, ''),
+      }),
       exitOnCtrlC: false,
       alternateScreen: true,
       incrementalRendering: true,
