@@ -9,10 +9,15 @@ import { licensesText } from './licenses.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const standIn = (/** @type {string} */ name) => `${root}scripts/${name}.mjs`;
 
+/** Names of what stands for a module of Node's. */
+const valuePrefix = '\0by-value:';
+
 const door = `${root}source/commands/main.ts`;
 /** What people wait for. */
 const firstPage = [`${root}source/commands/wizard.tsx`, `${root}source/commands/wizard/drawn.tsx`];
-const planCheck = [`${root}source/commands/plan.ts`];
+const planCheck = ['plan.ts', 'plan/resolve-secrets.ts'].map((file) => `${root}source/commands/${file}`);
+/** The real one, for texts that are not simple; scripts/string-width.mjs says when it is read. */
+const wideTexts = [`${root}node_modules/string-width/index.js`];
 
 /**
  * One program as it is shipped.
@@ -48,17 +53,11 @@ export async function bundle({ input, outdir, groups = [] }) {
     checks: { ineffectiveDynamicImport: false },
     plugins: [
       {
-        name: 'stand-ins',
-        resolveId: {
-          filter: { id: /^(node:util|\.\/devtools\.js)$/ },
-          handler(id, _, { kind }) {
-            // Ink reads it in development only, and it talks to a server as soon as it is read.
-            if (id === './devtools.js') return standIn('no-devtools');
-            // Who asks by require() gets the value, and may ask for anything of it.
-            return kind === 'import-statement' ? standIn('node-util') : null;
-          },
-        },
+        name: 'no-devtools',
+        // Ink reads it in development only, and it talks to a server as soon as it is read.
+        resolveId: { filter: { id: /^\.\/devtools\.js$/ }, handler: () => standIn('no-devtools') },
       },
+      byValue(),
       licensePlugin({
         failOnUnlicensed: true,
         done: (packages, context) => {
@@ -94,7 +93,7 @@ export async function bundle({ input, outdir, groups = [] }) {
  */
 export async function buildProduct({ outdir = `${root}dist` } = {}) {
   const output = await bundle({
-    input: { cli: `${root}cli.tsx` },
+    input: { cli: `${root}cli.tsx`, 'chunks/string-width': wideTexts[0] },
     outdir,
     groups: [{ name: fewFiles(), debugName: 'few files' }],
   });
@@ -112,21 +111,62 @@ export async function buildProduct({ outdir = `${root}dist` } = {}) {
  * @returns {import('rolldown').CodeSplittingNameFunction}
  */
 function fewFiles() {
-  /** @type {{start: Set<string>, page: Set<string>, plan: Set<string>, otherCommands: Set<string>} | undefined} */
+  /** @type {{before: Set<string>, start: Set<string>, page: Set<string>, plan: Set<string>, wide: Set<string>, otherCommands: Set<string>} | undefined} */
   let read;
   return (id, context) => {
     const closure = (/** @type {readonly string[]} */ entries) => closureOf(entries, context);
     const commands = context.getModuleInfo(door)?.dynamicallyImportedIds ?? [];
     read ??= {
+      before: closure([`${root}cli.tsx`]),
       start: closure([door]),
       page: closure(firstPage),
       plan: closure(planCheck),
+      wide: closure(wideTexts),
       otherCommands: closure(commands.filter((one) => !firstPage.includes(one))),
     };
+    // What is read before there is a cache is little.
+    if (id.startsWith(valuePrefix) || (read.before.has(id) && !id.endsWith('cli.tsx'))) return 'before';
     if (read.start.has(id) || (read.page.has(id) && read.plan.has(id))) return 'start';
     // No command that draws nothing reads React.
-    if (read.page.has(id)) return read.otherCommands.has(id) ? 'session' : 'first-page';
-    return read.plan.has(id) ? 'plan-check' : null;
+    if (read.page.has(id)) return read.otherCommands.has(id) || read.wide.has(id) ? 'session' : 'first-page';
+    // zod's index names it for those who make a schema for editors.
+    return read.plan.has(id) && !id.includes('json-schema') ? 'plan-check' : null;
+  };
+}
+
+/**
+ * Modules of Node's, as values. Whoever imports one as a module has Node read everything that it exports, and so its
+ * streams, its threads, its standard input and what it knows of the net; as a value, it reads what is taken from it.
+ *
+ * @returns {import('rolldown').Plugin}
+ */
+function byValue() {
+  return {
+    name: 'by-value',
+    resolveId: {
+      filter: { id: /^(node:)?(fs|process|util)$/ },
+      // Who asks by require() gets the value as it is.
+      handler: (id, _, { kind }) =>
+        kind === 'import-statement' ? `${valuePrefix}node:${id.replace('node:', '')}` : null,
+    },
+    load: {
+      filter: { id: new RegExp(`^${valuePrefix}`) },
+      handler(id) {
+        const name = id.slice(valuePrefix.length);
+        const module = process.getBuiltinModule(name);
+        const plain = Object.entries(Object.getOwnPropertyDescriptors(module)).filter(
+          ([key, { get }]) => get === undefined && /^[a-z]\w*$/i.test(key),
+        );
+        return [
+          `const module = process.getBuiltinModule('${name}');`,
+          'const take = (name) => module[name];',
+          'export default module;',
+          ...plain.map(
+            ([key]) => `const _${key} = /* @__PURE__ */ take('${key}');\nexport { _${key} as ${key} };`,
+          ),
+        ].join('\n');
+      },
+    },
   };
 }
 

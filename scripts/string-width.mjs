@@ -1,11 +1,15 @@
+import { createRequire } from 'node:module';
+
 // Stands for string-width in the bundle, for all of its users: they bring six copies between them.
-// The first text that is not ASCII makes the real one compile its tables of emoji, which takes longer
-// than drawing a page. Texts of Latin letters and of the signs that ferry draws do not need them, so the
-// real one is read when another text comes.
+// The real one compiles its tables of emoji, which takes longer than drawing a page. Texts of Latin letters, of Chinese
+// and of the signs that ferry draws do not need them, so the real one is read when another text comes.
 
 /** Each of these takes one cell, alone or beside any other of them: none joins its neighbour. */
 export const oneCell =
   /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f–—‘’“”•…←↑→↓─│└├┬┴┼╭╮╯╰▲▸▾█░■□●○◉◯◌✓✗❯⠁-⣿]*$/;
+
+/** Each of these takes two, in the same company. */
+export const twoCells = /[\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]/g;
 
 // Colours take no cell.
 const colours = /\u001b\[[\d;]*m/g;
@@ -28,9 +32,10 @@ export default function stringWidth(text, options) {
   if (options === undefined && typeof text === 'string') {
     const plain = text.includes('\u001b') ? text.replace(colours, '') : text;
     if (oneCell.test(plain)) return plain.length;
+    const narrow = plain.replace(twoCells, '');
+    if (oneCell.test(narrow)) return plain.length * 2 - narrow.length;
   }
-  // The bundler makes a module of its own of this, read here and not before.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  measured ??= require('../node_modules/string-width/index.js').default;
+  // A file of its own, beside the chunk that asks for it.
+  measured ??= createRequire(import.meta.url)('./string-width.js').default;
   return measured(typeof text === 'string' ? apart(text) : text, options);
 }

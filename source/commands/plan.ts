@@ -1,6 +1,5 @@
 import { planFindings } from '../activation/findings/findings.ts';
 import { fixed } from '../activation/findings/fixes.ts';
-import { planJsonSchema } from '../activation/plan/plan.ts';
 import { readPlan } from '../activation/plan/read-plan.ts';
 import type { Arguments } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
@@ -18,6 +17,7 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
     if (verb === 'new') return (await import('./plan/new.ts')).planNew(file, flags, streams);
     if (verb === 'diff') return (await import('./plan/diff.ts')).planDiff(rest.slice(1), isJson, streams);
     if (verb === 'schema') {
+      const { planJsonSchema } = await import('../activation/plan/json-schema.ts');
       json(streams.stdout, planJsonSchema(), 2);
       return exitCode.done;
     }

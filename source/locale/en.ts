@@ -5,6 +5,7 @@ import { errors } from './en/errors.ts';
 import { pages } from './en/pages.ts';
 import { params } from './en/params.ts';
 import { rules } from './en/rules.ts';
+import { oneCatalog } from './one-catalog.ts';
 
 /**
  * Every word ferry says, in English. The other languages have the same keys, or they do not compile.
@@ -12,7 +13,7 @@ import { rules } from './en/rules.ts';
  * `{name}` is replaced by a value, numbers in groups; `{name:date}` and `{name:moment}` are days and moments
  * (UTC), written as the language writes them. What a person types, or a plan holds, is shown as it is.
  */
-export const en = { ...rules, ...errors, ...commands, ...apply, ...pages, ...dialogue, ...params } as const;
+export const en = oneCatalog(rules, errors, commands, apply, pages, dialogue, params);
 
 export type MessageId = keyof typeof en;
 export type Catalog = Readonly<Record<MessageId, string>>;

@@ -1,4 +1,5 @@
 import type { Catalog } from './en.ts';
+import { oneCatalog } from './one-catalog.ts';
 import { apply } from './zh-TW/apply.ts';
 import { commands } from './zh-TW/commands.ts';
 import { dialogue } from './zh-TW/dialogue.ts';
@@ -8,12 +9,4 @@ import { params } from './zh-TW/params.ts';
 import { rules } from './zh-TW/rules.ts';
 
 /** Traditional Chinese as in Taiwan, in the words of the platform's own zh-Hant documentation. */
-export const zhTW = {
-  ...rules,
-  ...errors,
-  ...commands,
-  ...apply,
-  ...pages,
-  ...dialogue,
-  ...params,
-} as const satisfies Catalog;
+export const zhTW = oneCatalog(rules, errors, commands, apply, pages, dialogue, params) satisfies Catalog;

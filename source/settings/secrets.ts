@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 
 /** What became of a secret reference. */
@@ -104,7 +103,8 @@ export const helperEnv = (env: SecretSources['env']): NodeJS.ProcessEnv =>
     Object.entries(env).filter(([name]) => !name.startsWith('FERRY_') || forHelpers.test(name)),
   );
 
-function runHelper(command: string, env: SecretSources['env']): Promise<SecretReading> {
+async function runHelper(command: string, env: SecretSources['env']): Promise<SecretReading> {
+  const { execFile } = await import('node:child_process');
   return new Promise((resolve) => {
     execFile('/bin/sh', ['-c', command], { timeout: helperMs, env: helperEnv(env) }, (error, stdout) => {
       const value = trimmed(stdout);

@@ -318,6 +318,13 @@ describe('a pattern of a spec', () => {
     expect(matchesPattern('^(a+)+$', `${'a'.repeat(60)}!`)).toBeUndefined();
     expect(matchesPattern('^(a+)+$', 'aaa')).toBe(true);
     expect(matchesPattern('^(a+)+$', 'b')).toBe(false);
+    expect(matchesPattern(`^${'a*'.repeat(20)}b$`, 'a'.repeat(200))).toBeUndefined();
+  });
+
+  it('is asked at once where it cannot be slow', () => {
+    expect(matchesPattern('a*b$', 'a'.repeat(4096))).toBe(false);
+    expect(matchesPattern('^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$', 'crm-exports')).toBe(true);
+    expect(matchesPattern('^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$', 'crm--exports')).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ProblemId } from './problem.ts';
 import { exportModes, frequencies, triggerTypes } from '../content/schedule.ts';
 import { isSecretReference, type SecretReference } from './secret-reference.ts';
@@ -20,21 +20,22 @@ export const isOfShape = (message: string): message is (typeof says)[keyof typeo
 /** Any 8-4-4-4-12 hexadecimal id: the platform does not promise a UUID version. */
 const uuid = z
   .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, says.notUuid);
+  .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, says.notUuid));
 
 /** Longest name or description of an object; not documented, so we stay careful. @see flow-service.md, section 6 */
 export const longestText = 255;
-const text = z.string().max(longestText, says.tooLong);
-const filled = text.min(1, says.empty);
+const text = z.string().check(z.maxLength(longestText, says.tooLong));
+const filled = text.check(z.minLength(1, says.empty));
+const maybeText = z.optional(z.string());
 
 const secretReference = z.strictObject({
-  $secret: z.string().refine(isSecretReference, says.secretReference),
+  $secret: z.string().check(z.refine(isSecretReference, says.secretReference)),
   /** The platform wants the value base64 encoded; ferry encodes it. */
-  encoding: z.literal('base64').optional(),
+  encoding: z.optional(z.literal('base64')),
 });
 /** A parameter of a sign-in; some specs want objects. */
 export type AuthParam = string | number | boolean | SecretReference | { [name: string]: AuthParam };
-const param: z.ZodType<AuthParam> = z.union([
+const param: z.ZodMiniType<AuthParam> = z.union([
   z.string(),
   z.number(),
   z.boolean(),
@@ -43,25 +44,25 @@ const param: z.ZodType<AuthParam> = z.union([
     z
       .record(z.string(), param)
       // Whatever has a `$secret` is meant as a reference: that is what it is told about.
-      .refine((object) => !Object.hasOwn(object, '$secret'), { abort: true }),
+      .check(z.refine((object) => !Object.hasOwn(object, '$secret'), { abort: true })),
   ),
 ]);
 
 const schedule = z.strictObject({
   frequency: z.enum(frequencies),
-  triggerType: z.enum(triggerTypes).optional(),
+  triggerType: z.optional(z.enum(triggerTypes)),
   startDate: z.string(),
-  endDate: z.string().optional(),
-  startTime: z.string().optional(),
+  endDate: maybeText,
+  startTime: maybeText,
 });
 
 const segment = z.strictObject({
   id: uuid,
   /** Only to help people read the plan; the platform goes by the id. */
-  name: z.string().optional(),
+  name: maybeText,
   /** Audiences that were not made by the Segmentation Service. @see flow-service.md, section 5.1 */
-  systemSegmentId: z.string().optional(),
-  namespace: z.string().optional(),
+  systemSegmentId: maybeText,
+  namespace: maybeText,
   filenameTemplate: z.string(),
   exportMode: z.enum(exportModes),
   schedule,
@@ -73,29 +74,29 @@ const deduplicationKey = z.discriminatedUnion('fieldType', [
 ]);
 
 export const planSchema = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: maybeText,
   version: z.literal(1, says.version),
   name: filled,
-  description: text.optional(),
-  sandbox: z.string().regex(/^[a-z][a-z0-9-]{0,255}$/, says.sandboxName),
+  description: z.optional(text),
+  sandbox: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,255}$/, says.sandboxName)),
   /** Connections to Profile Store to use again; new ones are made when absent. @see flow-service.md, section 2.4 */
-  source: z
-    .strictObject({ baseConnectionId: uuid.optional(), sourceConnectionId: uuid.optional() })
-    .optional(),
+  source: z.optional(
+    z.strictObject({ baseConnectionId: z.optional(uuid), sourceConnectionId: z.optional(uuid) }),
+  ),
   destination: z.strictObject({
     connectionSpecId: uuid,
     /** An account to use again instead of signing in. @see flow-service.md, section 2.3 */
-    baseConnectionId: uuid.optional(),
+    baseConnectionId: z.optional(uuid),
     /** Looked up by the connection spec when absent. @see flow-service.md, section 2.2 */
-    flowSpecId: uuid.optional(),
-    auth: z.strictObject({ specName: filled, params: z.record(z.string(), param) }).optional(),
-    location: z.looseObject({ mode: filled.optional() }),
+    flowSpecId: z.optional(uuid),
+    auth: z.optional(z.strictObject({ specName: filled, params: z.record(z.string(), param) })),
+    location: z.looseObject({ mode: z.optional(filled) }),
   }),
   segments: z.array(segment),
   attributes: z.strictObject({
     selected: z.array(z.string()),
-    mandatory: z.array(z.string()).default([]),
-    deduplication: z.array(deduplicationKey).default([]),
+    mandatory: z._default(z.array(z.string()), []),
+    deduplication: z._default(z.array(deduplicationKey), []),
   }),
 });
 
@@ -109,10 +110,4 @@ export type Location = Plan['destination']['location'];
 /** Names a deduplication key by what it looks at. */
 export function keyName(key: DeduplicationKey): string {
   return key.fieldType === 'ATTRIBUTE' ? key.attributePath : key.identityNamespace;
-}
-
-/** JSON Schema of a plan, for editors. Rules between fields are not in it: `ferry plan check` knows them. */
-export function planJsonSchema(): object {
-  const { $schema, ...schema } = z.toJSONSchema(planSchema, { io: 'input' });
-  return { $schema, title: 'ferry plan', ...schema };
 }

@@ -15,6 +15,7 @@ let script: Script | undefined;
 export function matchesPattern(pattern: string, value: string): boolean | undefined {
   const regex = compiled(pattern);
   if (!regex) return undefined;
+  if (isQuick(pattern)) return regex.test(value);
   sandbox ??= createContext({});
   script ??= new Script('regex.test(value)');
   Object.assign(sandbox, { regex, value });
@@ -24,6 +25,10 @@ export function matchesPattern(pattern: string, value: string): boolean | undefi
     return undefined;
   }
 }
+
+/** Nothing repeated but single signs, and without end at most one of them: no value makes such a pattern slow. */
+const isQuick = (pattern: string): boolean =>
+  !/\)[*+?{]/.test(pattern) && (pattern.match(/[*+]|,\}/g)?.length ?? 0) <= 1;
 
 function compiled(pattern: string): RegExp | undefined {
   for (const flags of ['u', '']) {
