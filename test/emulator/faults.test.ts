@@ -27,7 +27,7 @@ async function start(...faults: string[]) {
   return { emulator, ask, make: () => ask('POST', '/connections', connection) };
 }
 
-describe('a fault that acts', () => {
+describe.concurrent('a fault that acts', () => {
   it.each([
     ['act:200', 200],
     ['act:204', 204],
@@ -96,7 +96,7 @@ describe('a fault that acts', () => {
   });
 });
 
-describe('hide', () => {
+describe.concurrent('hide', () => {
   it('keeps a new object from lists and reads for a while, and goes with another rule', async () => {
     const { emulator, ask, make } = await start(
       'POST /connections=hide:400x1',
@@ -122,7 +122,7 @@ describe('hide', () => {
   });
 });
 
-describe('an emulator is idle', () => {
+describe.concurrent('an emulator is idle', () => {
   it('once what somebody sent who has left is acted upon', async () => {
     const held = holdFirst('POST', /\/connections$/);
     const emulator = await emulatorWith({ segments: 2, hold: held.hold });

@@ -65,7 +65,7 @@ const written = (folder: string): string[] =>
 const cacheOf = (dist: string): string => path.join(dist, 'cache');
 const chunks = readdirSync(path.join(built, 'chunks'));
 
-describe('the code cache beside the program', () => {
+describe.concurrent('the code cache beside the program', () => {
   it('is what runs, and is only read', async () => {
     const before = written(cacheOf(built));
     const home = freshFolder();
@@ -125,7 +125,7 @@ describe('the code cache beside the program', () => {
   });
 });
 
-describe('where the build has left no code cache', () => {
+describe.concurrent('where the build has left no code cache', () => {
   it("one in the user's cache folder is filled by the first run and read by the second", async () => {
     const dist = moved();
     rmSync(cacheOf(dist), { recursive: true });
@@ -141,7 +141,7 @@ describe('where the build has left no code cache', () => {
   });
 });
 
-describe('a restricted console', () => {
+describe.concurrent('a restricted console', () => {
   const console = [builtProgram, '--restricted'];
   const asked = { SSH_ORIGINAL_COMMAND: 'history' };
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
@@ -50,15 +50,13 @@ const poisoned: readonly [RegExp, readonly string[]][] = [
   [/\/flowservice\/flows/, ['name']],
 ];
 
-let env: Record<string, string>;
-let refusing: boolean;
-
-beforeEach(async () => {
-  refusing = false;
+/** A platform whose texts are hostile, and that refuses dataflows once it is told to. */
+async function rig() {
+  let isRefusing = false;
   const emulator = await emulatorWith({ segments: 60 });
   const address = await relayTo(emulator.url, {
     before({ method, url }, response) {
-      if (!refusing || method !== 'POST' || !url.endsWith('/flows')) return false;
+      if (!isRefusing || method !== 'POST' || !url.endsWith('/flows')) return false;
       response.writeHead(400, {
         'content-type': 'application/json',
         'x-request-id': `id${hostile.replaceAll(/[^ -~]/g, '')}`,
@@ -77,13 +75,18 @@ beforeEach(async () => {
           );
     },
   });
-  env = {
+  const state = path.join(freshFolder(), 'state');
+  const env = {
     ...signedInTo(address),
     FERRY_SANDBOX: 'dev',
     CAMPAIGN_S3_SECRET: 'PLANTEDsecret',
-    FERRY_STATE_DIR: path.join(freshFolder(), 'state'),
+    FERRY_STATE_DIR: state,
   };
-});
+  const refuse = (does: boolean): void => {
+    isRefusing = does;
+  };
+  return { env, state, refuse };
+}
 
 /** What no output may hold, whoever wrote it: OSC, DCS, APC, PM, bells, C1, bidi, what is drawn as nothing. */
 const forbidden =
@@ -94,11 +97,12 @@ const forbiddenInText = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 /** What a file can be called. */
 const hostileName = hostile.replaceAll(/[\u0000/]/g, '').slice(0, 60);
 
-describe('hostile texts of the platform', () => {
+describe.concurrent('hostile texts of the platform', () => {
   it(
     'are harmless on every page of the wizard, which goes on to the proof',
     { timeout: 60_000 },
     async () => {
+      const { env } = await rig();
       const campaign = journeys['Adobe Campaign'];
       if (!campaign) throw new Error('no journey');
       const terminal = openTerminal({ env, columns: 80, rows: 24 });
@@ -145,11 +149,8 @@ describe('hostile texts of the platform', () => {
     'are harmless in plain lines, and in the transcript of a guided session',
     { timeout: 60_000 },
     async () => {
-      const state = path.join(freshFolder(), 'state');
-      const terminal = openTerminal({
-        args: ['--accessible', '--guide'],
-        env: { ...env, FERRY_STATE_DIR: state },
-      });
+      const { env, state, refuse } = await rig();
+      const terminal = openTerminal({ args: ['--accessible', '--guide'], env });
       const talk = new Talk(terminal);
       await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
       await talk.answer(/In which sandbox[^]*: $/, 'dev');
@@ -160,7 +161,7 @@ describe('hostile texts of the platform', () => {
       await fillIn(talk, { Bucket: 'crm-exports', Folder: 'daily' }, promptsIn(english));
       await talk.answer(/File format[^]*: $/, '');
       await talkFromSegments(talk, 'homeAddress.countryCode');
-      refusing = true;
+      refuse(true);
       await talk.answer('"1" to apply: ', '1');
       await talk.answer('"apply" or "not yet": ', 'y');
       await talk.answer('Enter tries again', ':q');
@@ -184,6 +185,7 @@ describe('hostile texts of the platform', () => {
     ['list', 'attributes'],
     ['list', 'flows'],
   ])('are one harmless line each in: ferry %s %s', async (...args) => {
+    const { env } = await rig();
     const plain = await runProgram(args, { env });
     expect(plain.exitCode).toBe(0);
     expect(plain.stdout + plain.stderr).not.toMatch(forbidden);
@@ -211,6 +213,7 @@ describe('hostile texts of the platform', () => {
     ['a plan of another kind', () => ['plan', 'check', `${hostileName}.plan.json`]],
     ['the requests of a plan', () => ['plan', 'requests', '--curl', 'sound.plan.json']],
   ])('are harmless when told of %s', async (_, args) => {
+    const { env } = await rig();
     const cwd = freshFolder();
     writeFileSync(path.join(cwd, `${hostileName}.plan.json`), '{"version": 99}');
     const named = { ...futurePlan, name: `Loyalty ${hostile}` };
@@ -226,6 +229,7 @@ describe('hostile texts of the platform', () => {
   });
 
   it('come back whole from what programs read', async () => {
+    const { env } = await rig();
     const cwd = freshFolder();
     const named = { ...futurePlan, name: `Loyalty z${'\u0301\u0325'.repeat(20)}\u200b` };
     writeFileSync(path.join(cwd, 'sound.plan.json'), JSON.stringify(named));
@@ -234,13 +238,14 @@ describe('hostile texts of the platform', () => {
   });
 
   it('are harmless in errors, journals, receipts and the audit log', async () => {
+    const { env, state, refuse } = await rig();
     const cwd = freshFolder();
     const plan = {
       ...futurePlan,
       segments: futurePlan.segments.map((one) => ({ ...one, name: `Loyalty ${hostile}` })),
     };
     writeFileSync(path.join(cwd, 'p.plan.json'), JSON.stringify(plan));
-    refusing = true;
+    refuse(true);
     for (const more of [[], ['--json']]) {
       const refused = await runProgram(['apply', 'p.plan.json', '--yes', ...more], { env, cwd });
       expect(refused.exitCode).not.toBe(0);
@@ -249,7 +254,7 @@ describe('hostile texts of the platform', () => {
       expect(refused.stdout + refused.stderr).not.toMatch(forbiddenInText);
       expect(refused.stdout + refused.stderr).not.toMatch(/^FORGED LINE/m);
     }
-    refusing = false;
+    refuse(false);
     const applied = await runProgram(['apply', 'p.plan.json', '--yes'], { env, cwd });
     expect(applied.stdout + applied.stderr).not.toMatch(forbidden);
     expect(applied.stdout + applied.stderr).not.toMatch(forbiddenInText);
@@ -258,7 +263,6 @@ describe('hostile texts of the platform', () => {
       expect(stdout + stderr).not.toMatch(forbidden);
       expect(stdout + stderr).not.toMatch(forbiddenInText);
     }
-    const state = env['FERRY_STATE_DIR'] ?? '';
     const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
     expect(files.map(({ name }) => name)).toContain('receipt.md');
     for (const file of files) {

@@ -39,7 +39,7 @@ const leftIn = (state: string): string[] =>
     existsSync(path.join(state, name)) ? readdirSync(path.join(state, name)) : [],
   );
 
-describe('a run that has sent nothing', () => {
+describe.concurrent('a run that has sent nothing', () => {
   it.each<[string, string[], string[], number]>([
     ['only reads', ['--read-only'], [], 2],
     ['cannot read', ['--read-only'], ['GET /**=401x9'], 4],
@@ -78,7 +78,7 @@ describe('a run that has sent nothing', () => {
   });
 });
 
-describe('a run in production', () => {
+describe.concurrent('a run in production', () => {
   it('is finished only by whoever names the sandbox', { timeout: 60_000 }, async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, plan, state, env, folder } = rig(emulator.url);
@@ -109,7 +109,7 @@ describe('a run in production', () => {
   });
 });
 
-describe('state that cannot be read', () => {
+describe.concurrent('state that cannot be read', () => {
   const ways: [string, (state: string) => void, string][] = [
     ['is a file', (state) => writeFileSync(state, ''), 'needs a folder'],
     ['is a link to nothing', (state) => symlinkSync('/nonexistent/x', state), 'leads nowhere'],
@@ -181,7 +181,7 @@ describe('state that cannot be read', () => {
   });
 });
 
-describe('what cannot be kept', () => {
+describe.concurrent('what cannot be kept', () => {
   it('changes nothing of what was done: the audit log is on a full disk', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, state, plan } = rig(emulator.url);
@@ -212,7 +212,7 @@ describe('what cannot be kept', () => {
   });
 });
 
-describe('a folder of plans', () => {
+describe.concurrent('a folder of plans', () => {
   it('is judged whole, whatever is wrong with one of them', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, folder, plan } = rig(emulator.url);
@@ -235,7 +235,7 @@ describe('a folder of plans', () => {
   });
 });
 
-describe('the signal that opens Node’s inspector', () => {
+describe.concurrent('the signal that opens Node’s inspector', () => {
   it('opens nothing', async () => {
     const folder = freshFolder();
     const terminal = openTerminal({ args: ['--emulator'], env: {}, cwd: folder });

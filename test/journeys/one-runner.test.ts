@@ -79,7 +79,7 @@ async function untilGone(terminal: Terminal): Promise<void> {
   });
 }
 
-describe('the wizard and the command', () => {
+describe.concurrent('the wizard and the command', () => {
   /** What must be the same: everything but moments, ids that are dealt out, and the checksums over them. */
   const facts = ({ at, sum, run, id, requestId, ...rest }: Line): object => ({
     ...rest,
@@ -171,7 +171,7 @@ describe('the wizard and the command', () => {
   });
 });
 
-describe('a record that cannot be kept', () => {
+describe.concurrent('a record that cannot be kept', () => {
   const stands = /What was done stands, but its line in the audit log could not be kept in \S+ \(EISDIR\)\./;
 
   /** No line can be added to a folder. */
@@ -220,7 +220,7 @@ describe('a record that cannot be kept', () => {
   });
 });
 
-describe('a wizard whose terminal goes away while it applies', () => {
+describe.concurrent('a wizard whose terminal goes away while it applies', () => {
   it('lets the call under way end, notes it, and begins no other', { timeout: 60_000 }, async () => {
     const held = holdFirst('POST', /\/flows$/);
     const { emulator, open, runs, journalOf, run } = await rig({ hold: held.hold });
@@ -240,7 +240,7 @@ describe('a wizard whose terminal goes away while it applies', () => {
   });
 });
 
-describe('a run that is finished from the wizard', () => {
+describe.concurrent('a run that is finished from the wizard', () => {
   const ways: [string, (terminal: Terminal) => Promise<void>, string[]][] = [
     [
       'drawn',

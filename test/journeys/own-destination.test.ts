@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { describe, expect, it } from 'vitest';
+import type { Emulator } from '../../source/emulator/server.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
@@ -9,12 +10,9 @@ import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts
 import { unheardOfFlowSpec, unheardOfSpec } from '../helpers/unheard-of.ts';
 import { applyFromReview, fill, sshKey, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
 
-let emulator: Emulator | undefined;
-afterEach(() => emulator?.close());
-
 /** An organisation with one destination that nobody has heard of. */
 async function organisation(): Promise<{ emulator: Emulator; env: Record<string, string> }> {
-  emulator = await startEmulator({ connectionSpecs: [unheardOfSpec], flowSpecs: [unheardOfFlowSpec] });
+  const emulator = await emulatorWith({ connectionSpecs: [unheardOfSpec], flowSpecs: [unheardOfFlowSpec] });
   const env = {
     ...signedInTo(emulator.url),
     ACME_DROP_ACME_KEY_PRIVATE_KEY: sshKey,

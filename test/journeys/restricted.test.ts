@@ -1,21 +1,26 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { describe, expect, it } from 'vitest';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { type Finished, runProgram } from '../helpers/program.ts';
 import { orgId } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 import { choose, questions } from '../helpers/walk.ts';
 
-let emulator: Emulator;
-let folder: string;
-let plans: string;
-beforeEach(async () => {
-  emulator = await startEmulator({ segments: 40 });
-  folder = freshFolder();
-  plans = path.join(folder, 'plans');
+interface AuditLine {
+  act: string;
+  command: string;
+  sshClient?: string;
+  user: string;
+}
+
+/** A console with a profile of an organisation on an emulator, and with plans. */
+async function rig() {
+  const emulator = await emulatorWith({ segments: 40 });
+  const folder = freshFolder();
+  const plans = path.join(folder, 'plans');
   mkdirSync(path.join(folder, 'config'));
   mkdirSync(plans);
   writeFileSync(path.join(folder, 'secret'), 'PLANTED-client-secret\n', { mode: 0o600 });
@@ -31,28 +36,27 @@ beforeEach(async () => {
     path.join(folder, 'config', 'profiles.json'),
     JSON.stringify({ version: 1, current: 'console', profiles: { console: profile } }),
   );
-});
-afterEach(() => emulator.close());
-
-const flags = (): string[] => [
-  '--restricted',
-  ...['--config-dir', path.join(folder, 'config'), '--state-dir', path.join(folder, 'state')],
-  ...['--plan-dir', plans],
-];
-const run = (original: string, env: Record<string, string> = {}): Promise<Finished> =>
-  runProgram(flags(), {
-    env: { SSH_CONNECTION: '192.0.2.7 50022 192.0.2.1 22', SSH_ORIGINAL_COMMAND: original, ...env },
-  });
-const audit = (): { act: string; command: string; sshClient?: string; user: string }[] =>
-  readFileSync(path.join(folder, 'state', 'audit.ndjson'), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as ReturnType<typeof audit>[number]);
+  const flags = [
+    '--restricted',
+    ...['--config-dir', path.join(folder, 'config'), '--state-dir', path.join(folder, 'state')],
+    ...['--plan-dir', plans],
+  ];
+  const run = (original: string, env: Record<string, string> = {}): Promise<Finished> =>
+    runProgram(flags, {
+      env: { SSH_CONNECTION: '192.0.2.7 50022 192.0.2.1 22', SSH_ORIGINAL_COMMAND: original, ...env },
+    });
+  const audit = (): AuditLine[] =>
+    readFileSync(path.join(folder, 'state', 'audit.ndjson'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as AuditLine);
+  return { emulator, folder, plans, flags, run, audit };
+}
 
 const example = (name: string): string =>
   readFileSync(path.join(projectRoot, 'examples', 'plans', `${name}.plan.json`), 'utf8');
 
-describe('a restricted console, asked for a command', () => {
+describe.concurrent('a restricted console, asked for a command', () => {
   it.each([
     ['list segments --json', '"id"'],
     ['ferry list sandboxes', 'dev'],
@@ -63,6 +67,7 @@ describe('a restricted console, asked for a command', () => {
     ['plan schema', 'ferry plan'],
     ['--version', '0.'],
   ])('runs %s', async (command, said) => {
+    const { plans, run } = await rig();
     writeFileSync(path.join(plans, 'crm one.plan.json'), example('s3'));
     const { exitCode, stdout, stderr } = await run(command);
     expect(exitCode).toBe(0);
@@ -97,6 +102,7 @@ describe('a restricted console, asked for a command', () => {
     'plan check "unclosed',
     'x'.repeat(10_000),
   ])('refuses %j', async (command) => {
+    const { emulator, run, audit } = await rig();
     const { exitCode, stderr, stdout } = await run(command);
     expect(stderr).toContain('This console does not run');
     expect(exitCode).toBe(2);
@@ -112,6 +118,7 @@ describe('a restricted console, asked for a command', () => {
     ['a link to a folder', 'there/secret'],
     ['what is not there', '../../nothing'],
   ])('reads no file outside: %s', async (_, file) => {
+    const { folder, plans, run } = await rig();
     symlinkSync(path.join(folder, 'secret'), path.join(plans, 'link.plan.json'));
     symlinkSync(folder, path.join(plans, 'there'));
     for (const command of [`plan check ${file}`, `plan show ${file}`, `plan diff ${file} ${file}`]) {
@@ -123,6 +130,7 @@ describe('a restricted console, asked for a command', () => {
   });
 
   it('goes where the profile says, whatever the environment says', async () => {
+    const { emulator, run } = await rig();
     const { exitCode } = await run('list sandboxes', {
       FERRY_API_URL: 'http://127.0.0.1:9',
       FERRY_IMS_URL: 'http://127.0.0.1:9',
@@ -139,6 +147,7 @@ describe('a restricted console, asked for a command', () => {
   });
 
   it('writes a line for each session, with who came from where', async () => {
+    const { run, audit } = await rig();
     await run('list sandboxes');
     await run('sh');
     expect(audit()).toMatchObject([
@@ -148,34 +157,38 @@ describe('a restricted console, asked for a command', () => {
   });
 
   it('takes no secret from a helper or from a file elsewhere', async () => {
+    const { folder, plans, flags } = await rig();
     const plan = JSON.parse(example('s3')) as { destination: { auth: { params: Record<string, unknown> } } };
     for (const reference of ['command:id', `file:${path.join(folder, 'secret')}`]) {
       plan.destination.auth.params['s3SecretKey'] = { $secret: reference };
       writeFileSync(path.join(plans, 'p.plan.json'), JSON.stringify(plan));
-      const { exitCode, stderr } = await runProgram(['apply', 'p.plan.json', '--yes', ...flags()]);
+      const { exitCode, stderr } = await runProgram(['apply', 'p.plan.json', '--yes', ...flags]);
       expect(stderr).toContain('does not take secrets');
       expect(exitCode).toBe(2);
     }
   });
 
   it('without a command and without a terminal says what it needs', async () => {
+    const { run } = await rig();
     const { exitCode, stderr } = await run('');
     expect(exitCode).toBe(3);
     expect(stderr).not.toBe('');
   });
 
   it('takes no other platform on its own command line either', async () => {
-    const { exitCode, stderr } = await runProgram([...flags(), '--api-url', 'http://127.0.0.1:9']);
+    const { flags } = await rig();
+    const { exitCode, stderr } = await runProgram([...flags, '--api-url', 'http://127.0.0.1:9']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('only on the platform of its profile');
   });
 });
 
-describe('a restricted wizard', () => {
+describe.concurrent('a restricted wizard', () => {
   it('shows nothing of a secret, not even its end, and saves plans in its folder only', async () => {
+    const { plans, flags } = await rig();
     writeFileSync(path.join(plans, 'crm.plan.json'), example('campaign-s3'));
     const terminal = openTerminal({
-      args: ['crm.plan.json', ...flags(), '--emulator'],
+      args: ['crm.plan.json', ...flags, '--emulator'],
       columns: 100,
       rows: 40,
     });
@@ -191,7 +204,8 @@ describe('a restricted wizard', () => {
   });
 
   it('ends when nobody presses a key, and says so', async () => {
-    const terminal = openTerminal({ args: [...flags(), '--idle-minutes', '0.05'] });
+    const { flags } = await rig();
+    const terminal = openTerminal({ args: [...flags, '--idle-minutes', '0.05'] });
     await terminal.waitFor('Where do you want to work?');
     await choose(terminal, 'Your organisation');
     await terminal.waitFor(questions.sandbox);
@@ -201,7 +215,8 @@ describe('a restricted wizard', () => {
   });
 
   it('ends so in plain lines too', async () => {
-    const terminal = openTerminal({ args: [...flags(), '--idle-minutes', '0.05'], env: { TERM: 'dumb' } });
+    const { flags } = await rig();
+    const terminal = openTerminal({ args: [...flags, '--idle-minutes', '0.05'], env: { TERM: 'dumb' } });
     expect(await terminal.waitForEnd()).toBe(130);
     expect(terminal.bytes()).toContain('Where do you want to work?');
     expect(terminal.bytes()).toContain('without a key');

@@ -1,30 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { describe, expect, it } from 'vitest';
+import type { EmulatorOptions } from '../../source/emulator/server.ts';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, futurePlan, none, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { applyFromReview, choose, fill, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
-
-let emulator: Emulator;
-let env: Record<string, string>;
-beforeEach(async () => {
-  emulator = await startEmulator();
-  env = {
-    ...signedInTo(emulator.url),
-    CAMPAIGN_S3_SECRET: 'PLANTEDsecret',
-  };
-});
-afterEach(() => emulator.close());
-
-const folder = freshFolder();
-const planFile = (name: string, plan: unknown): string => {
-  const file = path.join(folder, `${name}.plan.json`);
-  writeFileSync(file, JSON.stringify(plan));
-  return file;
-};
 
 interface Line {
   kind: string;
@@ -38,22 +21,31 @@ const linesOf = (stdout: string): Line[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Line);
 
-/** Applies a plan and tells the ids of what was made. */
-async function apply(
-  plan: unknown,
-  state = env,
-): Promise<{ exitCode: number; lines: Line[]; stderr: string }> {
-  const file = planFile(`plan-${Math.random().toString(36).slice(2)}`, plan);
-  const { exitCode, stdout, stderr } = await runProgram(['apply', file, '--yes', '--json'], { env: state });
-  return { exitCode, lines: linesOf(stdout), stderr };
+/** An organisation on an emulator, and plans that are applied to it. */
+async function rig(options: EmulatorOptions = {}) {
+  const emulator = await emulatorWith(options);
+  const env = {
+    ...signedInTo(emulator.url),
+    CAMPAIGN_S3_SECRET: 'PLANTEDsecret',
+    FERRY_STATE_DIR: path.join(freshFolder(), 'state'),
+  };
+  const file = path.join(freshFolder(), 'a.plan.json');
+  /** Applies a plan and tells the ids of what was made. */
+  const apply = async (plan: unknown): Promise<{ exitCode: number; lines: Line[]; stderr: string }> => {
+    writeFileSync(file, JSON.stringify(plan));
+    const { exitCode, stdout, stderr } = await runProgram(['apply', file, '--yes', '--json'], { env });
+    return { exitCode, lines: linesOf(stdout), stderr };
+  };
+  return { emulator, env, file, apply };
 }
 const idOf = (lines: readonly Line[], step: string): string =>
   lines.find((line) => line.step === step && line.id !== undefined)?.id ?? '';
 
 const destination = { ...futurePlan.destination, auth: undefined };
 
-describe('using again what is there', () => {
+describe.concurrent('using again what is there', () => {
   it('makes only what is new, says so, and never undoes what it did not make', async () => {
+    const { emulator, env, apply } = await rig();
     const first = await apply(futurePlan);
     expect(first.stderr).toBe('');
     expect(first.exitCode).toBe(0);
@@ -70,22 +62,22 @@ describe('using again what is there', () => {
       source: ids.source,
       destination: { ...destination, baseConnectionId: ids.account },
     };
-    const state = { ...env, FERRY_STATE_DIR: path.join(freshFolder(), 'state') };
-    const second = await apply(again, state);
+    const second = await apply(again);
     expect(second.stderr).toBe('');
     expect(second.exitCode).toBe(0);
     expect(countsOf(emulator)).toEqual([2, 1, 2, 2]);
 
-    const history = JSON.parse((await runProgram(['history', '--json'], { env: state })).stdout) as {
+    const history = JSON.parse((await runProgram(['history', '--json'], { env })).stdout) as {
       run: string;
     }[];
     const run = history[0]?.run ?? '';
-    const undone = await runProgram(['rollback', run, '--yes'], { env: state });
+    const undone = await runProgram(['rollback', run, '--yes'], { env });
     expect(undone.exitCode).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
   it('refuses an account of another destination before anything is written', async () => {
+    const { emulator, env, file, apply } = await rig();
     const first = await apply(futurePlan);
     expect(first.exitCode).toBe(0);
     const writes = emulator.requests.filter(({ method }) => method !== 'GET').length;
@@ -93,7 +85,7 @@ describe('using again what is there', () => {
       ...futurePlan,
       destination: { ...destination, baseConnectionId: idOf(first.lines, 'source-base-connection') },
     };
-    const file = planFile('wrong', wrong);
+    writeFileSync(file, JSON.stringify(wrong));
     const { exitCode, stderr } = await runProgram(['apply', file, '--yes'], { env });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('baseConnectionId');
@@ -101,6 +93,7 @@ describe('using again what is there', () => {
   });
 
   it('is offered in the wizard, account first, connections from the review', async () => {
+    const { emulator, env, apply } = await rig();
     expect((await apply(futurePlan)).exitCode).toBe(0);
     const terminal = openTerminal({ env, rows: 40, columns: 110 });
     await walkToDestination(terminal, 'Adobe Campaign');
@@ -125,9 +118,8 @@ describe('using again what is there', () => {
   });
 
   it('does not keep anybody from signing in where accounts may not be listed', async () => {
-    await emulator.close();
-    emulator = await startEmulator({ faults: ['GET /connections=403', 'GET /flowSpecs=403'] });
-    const terminal = openTerminal({ env: { ...env, FERRY_API_URL: emulator.url } });
+    const { emulator, env } = await rig({ faults: ['GET /connections=403', 'GET /flowSpecs=403'] });
+    const terminal = openTerminal({ env });
     await walkToDestination(terminal, 'Adobe Campaign');
     await terminal.waitFor('How do you sign in');
     expect(countsOf(emulator)).toEqual(none);

@@ -50,7 +50,7 @@ function filesIn(folder: string): string {
 /** Each way is a table of its own below the client; here a share of them goes through the whole program. */
 const share = ways.filter((_, at) => isSoak || at % 4 === 0);
 
-describe('a server that repeats the request in its refusal', () => {
+describe.concurrent('a server that repeats the request in its refusal', () => {
   it.each(share)('gives no secret away: %s', { timeout: 30_000 }, async (_, write) => {
     let repeated = 0;
     const server = await answerWith((asked) => {
@@ -112,7 +112,7 @@ describe('a server that repeats the request in its refusal', () => {
   });
 });
 
-describe('a server that repeats the token in what it lists', () => {
+describe.concurrent('a server that repeats the token in what it lists', () => {
   it('gives no secret away', async () => {
     const server = await answerWith((asked) => ({
       json: {

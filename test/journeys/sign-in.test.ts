@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { describe, expect, it } from 'vitest';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { type Finished, runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
@@ -10,30 +10,35 @@ import { choose, questions } from '../helpers/walk.ts';
 const orgId = '5555467B5D8013E50A494220@AdobeOrg';
 const secret = 'PLANTED-client-secret-0123';
 
-let emulator: Emulator;
-let config: string;
-let env: Record<string, string>;
-beforeEach(async () => {
-  emulator = await startEmulator();
-  config = path.join(freshFolder(), 'config');
-  env = {
+const mode = (file: string): string => (statSync(file).mode & 0o777).toString(8);
+
+/** A person's machine and a platform to sign in to. */
+async function rig() {
+  const emulator = await emulatorWith();
+  const config = path.join(freshFolder(), 'config');
+  const profilesFile = path.join(config, 'profiles.json');
+  const env = {
     FERRY_API_URL: emulator.url,
     FERRY_IMS_URL: emulator.url,
     FERRY_CONFIG_DIR: config,
     // No session bus, so no key store: what most servers are like.
     DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
   };
-});
-afterEach(() => emulator.close());
-
-const profilesFile = (): string => path.join(config, 'profiles.json');
-const mode = (file: string): string => (statSync(file).mode & 0o777).toString(8);
-const run = (args: readonly string[], more: Record<string, string> = {}): Promise<Finished> =>
-  runProgram(args, { env: { ...env, ...more } });
-const login = (from: string, ...more: string[]): Promise<Finished> =>
-  run(['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', from, ...more], {
-    THE_SECRET: secret,
-  });
+  const run = (args: readonly string[], more: Record<string, string> = {}): Promise<Finished> =>
+    runProgram(args, { env: { ...env, ...more } });
+  const login = (from: string, ...more: string[]): Promise<Finished> =>
+    run(['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', from, ...more], {
+      THE_SECRET: secret,
+    });
+  const open = (args: readonly string[], more: Record<string, string> = {}): Terminal =>
+    openTerminal({ args, env: { ...env, ...more }, rows: 30, columns: 100 });
+  /** A profile that keeps no secret. */
+  const sign = (): Promise<Finished> =>
+    run(['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', 'prompt'], {
+      FERRY_CLIENT_SECRET: secret,
+    });
+  return { emulator, config, profilesFile, run, login, open, sign };
+}
 
 /** Everything below a folder, for finding a secret in it. */
 function everythingIn(folder: string): string {
@@ -44,15 +49,16 @@ function everythingIn(folder: string): string {
     .join('\n');
 }
 
-describe('ferry login, without a terminal', () => {
+describe.concurrent('ferry login, without a terminal', () => {
   it('keeps a profile that worked, for its owner alone and without the secret', async () => {
+    const { emulator, config, profilesFile, login } = await rig();
     const { exitCode, stdout, stderr } = await login('env:THE_SECRET');
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Signed in: profile "default"');
     expect(mode(config)).toBe('700');
-    expect(mode(profilesFile())).toBe('600');
-    expect(JSON.parse(readFileSync(profilesFile(), 'utf8'))).toEqual({
+    expect(mode(profilesFile)).toBe('600');
+    expect(JSON.parse(readFileSync(profilesFile, 'utf8'))).toEqual({
       version: 1,
       current: 'default',
       profiles: {
@@ -76,6 +82,7 @@ describe('ferry login, without a terminal', () => {
   });
 
   it('lets every command work with the profile alone', async () => {
+    const { config, login } = await rig();
     await login('env:THE_SECRET');
     const only = { FERRY_CONFIG_DIR: config, THE_SECRET: secret };
     const listed = await runProgram(['list', 'sandboxes', '--json'], { env: only });
@@ -108,6 +115,7 @@ describe('ferry login, without a terminal', () => {
     ['the key store, which this machine lacks', () => 'keystore', 2, 'key store'],
     ['the secret itself', () => secret, 2, '--secret takes'],
   ])('refuses %s, and keeps nothing', async (_, from, exit, said) => {
+    const { profilesFile, run } = await rig();
     const { exitCode, stderr, stdout } = await run(
       ['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', from()],
       from() === 'keystore' ? { FERRY_CLIENT_SECRET: secret } : {},
@@ -115,17 +123,19 @@ describe('ferry login, without a terminal', () => {
     expect(stderr).toContain(said);
     expect(exitCode).toBe(exit);
     expect(stderr + stdout).not.toContain(secret);
-    expect(existsSync(profilesFile())).toBe(false);
+    expect(existsSync(profilesFile)).toBe(false);
   });
 
   it.each([
     ['a file of its own', () => secretFile(0o600)],
     ['a helper', () => `command:printf %s ${secret}`],
   ])('takes the secret from %s', async (_, from) => {
+    const { run } = await rig();
     expect((await run(['login', '--client-id', 'abc', '--org', orgId, '--secret', from()])).exitCode).toBe(0);
   });
 
   it('keeps a given secret in a 0600 file where it is told to, and logout removes it', async () => {
+    const { config, run } = await rig();
     const { exitCode } = await run(
       ['login', 'acme', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', 'file'],
       { FERRY_CLIENT_SECRET: secret },
@@ -141,21 +151,24 @@ describe('ferry login, without a terminal', () => {
   });
 
   it('leaves the old profile when the new answers do not work', async () => {
+    const { profilesFile, run, login } = await rig();
     await login('env:THE_SECRET');
-    const before = readFileSync(profilesFile(), 'utf8');
+    const before = readFileSync(profilesFile, 'utf8');
     const wrong = await run(['login', '--secret', 'env:THE_SECRET', '--json'], { THE_SECRET: 'wrong' });
     expect(wrong.exitCode).toBe(4);
     expect(wrong.stderr).toMatch(/client/i);
-    expect(readFileSync(profilesFile(), 'utf8')).toBe(before);
+    expect(readFileSync(profilesFile, 'utf8')).toBe(before);
   });
 
   it('names the flags that are missing', async () => {
+    const { run } = await rig();
     const { exitCode, stderr } = await run(['login']);
     expect(exitCode).toBe(3);
     expect(stderr).toContain('--client-id, --org, --secret');
   });
 
   it('tells profiles apart', async () => {
+    const { run, login } = await rig();
     await login('env:THE_SECRET');
     await run(
       ['login', 'other', '--client-id', 'def', '--org', orgId, '--sandbox', 'stage', '--secret', 'env:S'],
@@ -179,14 +192,15 @@ describe('ferry login, without a terminal', () => {
     ['is of another time', '{"version": 9, "profiles": {}}'],
     ['lacks what a profile must have', '{"version": 1, "profiles": {"default": {"orgId": "x"}}}'],
   ])('says so when the file of profiles %s', async (_, content) => {
+    const { profilesFile, run, login } = await rig();
     await login('env:THE_SECRET');
-    writeFileSync(profilesFile(), content);
+    writeFileSync(profilesFile, content);
     for (const args of [['whoami'], ['list', 'sandboxes'], ['login', '--client-id', 'x']]) {
       const { exitCode, stderr } = await run(args);
       expect(stderr).toContain('profiles.json');
       expect(exitCode).toBe(2);
     }
-    expect(readFileSync(profilesFile(), 'utf8')).toBe(content);
+    expect(readFileSync(profilesFile, 'utf8')).toBe(content);
   });
 });
 
@@ -196,11 +210,9 @@ function secretFile(permissions: number): string {
   return `file:${file}`;
 }
 
-const open = (args: readonly string[], more: Record<string, string> = {}): Terminal =>
-  openTerminal({ args, env: { ...env, ...more }, rows: 30, columns: 100 });
-
-describe('ferry login, at a terminal', () => {
+describe.concurrent('ferry login, at a terminal', () => {
   it('asks, tries the answers, and asks again when they are wrong', async () => {
+    const { config, profilesFile, open } = await rig();
     const terminal = open(['login']);
     await terminal.waitFor('Client ID:');
     await terminal.press('abc\r', 'Organisation ID');
@@ -220,27 +232,24 @@ describe('ferry login, at a terminal', () => {
     expect(await terminal.waitForEnd()).toBe(0);
     expect(terminal.bytes()).not.toContain(secret);
     expect(everythingIn(config)).not.toContain(secret);
-    expect(JSON.parse(readFileSync(profilesFile(), 'utf8'))).toMatchObject({
+    expect(JSON.parse(readFileSync(profilesFile, 'utf8'))).toMatchObject({
       profiles: { default: { secret: 'prompt', sandbox: 'stage' } },
     });
   });
 
   it('ends with Ctrl+C and keeps nothing', async () => {
+    const { profilesFile, open } = await rig();
     const terminal = open(['login']);
     await terminal.waitFor('Client ID:');
     terminal.write(keys.ctrl('c'));
     expect(await terminal.waitForEnd()).toBe(130);
-    expect(existsSync(profilesFile())).toBe(false);
+    expect(existsSync(profilesFile)).toBe(false);
   });
 });
 
-describe('a profile that keeps no secret', () => {
-  const sign = (): Promise<Finished> =>
-    run(['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', 'prompt'], {
-      FERRY_CLIENT_SECRET: secret,
-    });
-
+describe.concurrent('a profile that keeps no secret', () => {
   it('asks for it, masked, before a command does anything', async () => {
+    const { open, sign } = await rig();
     expect((await sign()).exitCode).toBe(0);
     const terminal = open(['list', 'sandboxes']);
     await terminal.waitFor('Client secret:');
@@ -250,6 +259,7 @@ describe('a profile that keeps no secret', () => {
   });
 
   it('says so where nobody can be asked', async () => {
+    const { run, sign } = await rig();
     await sign();
     const { exitCode, stderr } = await run(['list', 'sandboxes']);
     expect(exitCode).toBe(4);
@@ -257,6 +267,7 @@ describe('a profile that keeps no secret', () => {
   });
 
   it('is asked in the wizard, again when it was wrong, and then everything works', async () => {
+    const { open, sign } = await rig();
     await sign();
     const terminal = open([]);
     await terminal.waitFor('Where do you want to work?');
@@ -276,8 +287,9 @@ describe('a profile that keeps no secret', () => {
   });
 });
 
-describe('a wizard', () => {
+describe.concurrent('a wizard', () => {
   it('names the profile that is not there, before anything is drawn', async () => {
+    const { open } = await rig();
     const terminal = open(['--profile', 'nobody']);
     expect(await terminal.waitForEnd()).toBe(2);
     expect(terminal.bytes()).toContain('There is no profile "nobody"');
@@ -285,6 +297,7 @@ describe('a wizard', () => {
   });
 
   it('begins in the sandbox of the profile', async () => {
+    const { config, run } = await rig();
     await run(['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'stage', '--secret', 'env:S'], {
       S: secret,
     });

@@ -17,7 +17,7 @@ async function atSegments(): Promise<Terminal> {
   return terminal;
 }
 
-describe('the search', () => {
+describe.concurrent('the search', () => {
   it('takes no answer of the terminal for text, whole, in pieces, or late', async () => {
     const terminal = await atSegments();
     terminal.write('loy\u001b]11;rgb:1e1e/1e1e/1e1e\u0007\u001b[24;80R');
@@ -50,7 +50,7 @@ describe('the search', () => {
   });
 });
 
-describe('a field that is shown', () => {
+describe.concurrent('a field that is shown', () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
@@ -73,7 +73,7 @@ describe('a field that is shown', () => {
   });
 });
 
-describe('a plan from standard input', () => {
+describe.concurrent('a plan from standard input', () => {
   const file = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
   const input = readFileSync(file, 'utf8');
 
@@ -111,7 +111,7 @@ describe('a plan from standard input', () => {
   });
 });
 
-describe('a secret that no server can mean', () => {
+describe.concurrent('a secret that no server can mean', () => {
   it('is named by plan check and before the first write, and never repeated', async () => {
     const cwd = freshFolder();
     const locked = 'ssh-rsa AAAAB3NzaC1yc2EPLANTED crm@host';
@@ -133,7 +133,7 @@ describe('a secret that no server can mean', () => {
   });
 });
 
-describe('a setting that is wrong', () => {
+describe.concurrent('a setting that is wrong', () => {
   const env = {
     FERRY_ACCESS_TOKEN: 't',
     FERRY_API_KEY: 'k',

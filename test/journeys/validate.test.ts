@@ -1,34 +1,30 @@
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
+import { describe, expect, it } from 'vitest';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 
 const campaign = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
-let emulator: Emulator;
-let env: Record<string, string>;
-let flowId: string;
 
-beforeEach(async () => {
-  emulator = await startEmulator();
-  env = {
+/** A dataflow made by a plan, being validated. */
+async function validating(): Promise<Terminal> {
+  const emulator = await emulatorWith();
+  const env = {
     ...signedInTo(emulator.url),
     FERRY_SANDBOX: 'dev',
     FERRY_STATE_DIR: path.join(freshFolder(), 'state'),
     CAMPAIGN_S3_SECRET: 'A'.repeat(40),
   };
   const { stdout } = await runProgram(['apply', campaign, '--yes', '--json'], { env });
-  flowId = (JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { flowId: string }).flowId;
-});
-afterEach(() => emulator.close());
+  const { flowId } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { flowId: string };
+  return openTerminal({ args: ['validate', campaign, '--flow', flowId], env });
+}
 
-const validating = (): Terminal => openTerminal({ args: ['validate', campaign, '--flow', flowId], env });
-
-describe('ferry validate in a terminal', () => {
+describe.concurrent('ferry validate in a terminal', () => {
   it('scrolls the proof in any size, and leaves its lines behind', async () => {
-    const terminal = validating();
+    const terminal = await validating();
     await terminal.waitFor(/^✓ Verified[^]*d differences only · enter finish$/m);
     for (const [columns, rows, range] of [
       [40, 15, '1–6 of 29'],
@@ -64,7 +60,7 @@ describe('ferry validate in a terminal', () => {
     ['Ctrl+C', (terminal: Terminal) => terminal.write(keys.ctrl('c'))],
     ['SIGTERM', (terminal: Terminal) => terminal.kill('SIGTERM')],
   ])('gives the terminal back after %s', async (_, leave) => {
-    const terminal = validating();
+    const terminal = await validating();
     await terminal.waitFor('enter finish');
     leave(terminal);
     expect(await terminal.waitForEnd()).toBe(0);
