@@ -1,0 +1,102 @@
+// A process that runs the tests on one changed file after the other. Its own, so that a change that never ends
+// can be ended.
+import path from 'node:path';
+import { createVitest, type TestSpecification } from 'vitest/node';
+
+/** What is asked: the tests with a text in the place of a file's. */
+export interface Trial {
+  file: string;
+  text: string;
+  /** Test files that are likely to notice, first. */
+  first: readonly string[];
+}
+
+/** What is answered: the test that noticed and its file, or nothing. */
+export interface Verdict {
+  test?: string;
+  testFile?: string;
+}
+
+/** Quick ones first; those at the end play whole runs. */
+const rooms = ['activation', 'wizard', 'flow-service', 'pages', 'commands', 'emulator', 'apply'];
+const slow = ['lists', 'patch', 'settings', 'mutated-plans', 'doubt', 'execute', 'fault-matrix'];
+
+const root = process.cwd();
+let changed: { file: string; text: string } | undefined;
+
+const vitest = await createVitest(
+  {
+    config: path.join(root, 'vitest.config.ts'),
+    watch: false,
+    reporters: [{}],
+    // It would give the file as it is.
+    fsModuleCache: false,
+    // A thread ends with the process, even one that never comes back.
+    pool: 'threads',
+    maxWorkers: 1,
+    bail: 1,
+    testTimeout: 30_000,
+    include: rooms.map((room) => `test/${room}/**/*.test.{ts,tsx}`),
+    exclude: ['test/apply/soak.test.ts'],
+    sequence: {
+      sequencer: class {
+        shard = (specifications: TestSpecification[]): Promise<TestSpecification[]> =>
+          Promise.resolve(specifications);
+        // They come in the order that they were given.
+        sort = this.shard;
+      },
+    },
+  },
+  {
+    plugins: [
+      {
+        name: 'changed-file',
+        enforce: 'pre',
+        load: (id) => (id === changed?.file ? changed.text : undefined),
+      },
+    ],
+  },
+);
+
+async function attempt({ file, text, first }: Trial): Promise<Verdict> {
+  const whole = path.join(root, file);
+  changed = { file: whole, text };
+  vitest.invalidateFile(whole);
+  vitest.config.related = [whole];
+  try {
+    const specifications = await vitest.getRelevantTestSpecifications();
+    const nameOf = ({ moduleId }: TestSpecification): string => path.relative(root, moduleId);
+    const rank = (one: TestSpecification): number => {
+      const name = nameOf(one);
+      if (first.includes(name)) return first.indexOf(name) - first.length;
+      const isNear = name.startsWith(`test/${file.split('/')[1] ?? ''}/`);
+      return slow.findIndex((part) => name.includes(`/${part}.`)) + (isNear ? 0 : 0.5);
+    };
+    vitest.state.filesMap.clear();
+    vitest.state.errorsSet.clear();
+    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
+      specifications.toSorted((one, other) => rank(one) - rank(other)),
+    );
+    for (const module of testModules) {
+      const testFile = path.relative(root, module.moduleId);
+      for (const test of module.children.allTests('failed')) return { test: test.fullName, testFile };
+      if (module.state() === 'failed') return { test: 'the file itself', testFile };
+    }
+    return unhandledErrors.length > 0 ? { test: 'an error that nobody handled', testFile: '' } : {};
+  } finally {
+    changed = undefined;
+    vitest.invalidateFile(whole);
+  }
+}
+
+process.on('message', (trial: Trial) => {
+  void attempt(trial).then(
+    (verdict) => process.send?.(verdict),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.on('disconnect', () => void vitest.close().finally(() => process.exit(0)));
+process.send?.('ready');
