@@ -22,6 +22,7 @@ describe('one of several', () => {
     ['a part of a name', '-e', 'prod-eu'],
     ['a full-width number', '２', 'prod'],
     ['a number between full-width blanks', '　２　', 'prod'],
+    ['a word that only its hint holds', 'development', 'dev'],
     ['a full-width name', 'ｐｒｏｄ－ｅｕ', 'prod-eu'],
     ['Enter, for what is preferred', '', 'dev'],
   ])('is chosen by %s', async (_, answer, wanted) => {
@@ -34,6 +35,7 @@ describe('one of several', () => {
     ['a name that is not there', 'x', 'That is none of them'],
     ['nothing, where nothing is preferred', '', 'That is none of them'],
     ['a beginning that fits two', 'pro', '"pro" fits more than one: prod, prod-eu'],
+    ['a name with a slip in it', 'prdo', 'Nothing is called "prdo". Like it: prod'],
     ['what cannot be chosen', 'old', 'old cannot be chosen. It is being deleted.'],
   ])('is asked for again after %s', async (_, answer, told) => {
     const { dialogue, said } = scripted([answer, '1']);

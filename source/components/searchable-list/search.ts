@@ -124,24 +124,63 @@ export function findRows({ rows, texts, more }: SearchIndex, query: string, with
 /** With fewer rows than this that hold every word, rows that are only similar are shown after them. */
 const fewExact = 10;
 
-/** What a query finds: rows with every word in their order, and below them similar ones where there are few. */
+/** What a query finds: rows with every word, the best first, and below them similar ones where there are few. */
 export type Findings = {
   readonly shown: Shown;
   /** How many of them hold every word; the rest is similar. */
   readonly exact: number;
+  /** The rows with every word as they stand in the list: what a longer query is looked for in. */
+  readonly held: Shown;
 };
 
 /** `within` are the rows to look at; `narrowed` those of them that may hold every word. */
 export function search(index: SearchIndex, query: string, within?: Shown, narrowed = within): Findings {
   const words = queryWords(query);
-  const exact = findRows(index, query, words.length === 0 ? within : narrowed);
-  const exactCount = exact?.length ?? index.rows.length;
-  if (words.length === 0 || exactCount >= fewExact) {
-    return { shown: exact, exact: exactCount };
+  const held = findRows(index, query, words.length === 0 ? within : narrowed);
+  const exact = held?.length ?? index.rows.length;
+  if (words.length === 0 || held === undefined) {
+    return { shown: held, exact, held };
   }
-  const seen = new Set(exact);
+  const best = bestFirst(index, held, words);
+  if (exact >= fewExact) {
+    return { shown: best, exact, held };
+  }
+  const seen = new Set(held);
   const similar = findSimilar(index, words.join(' '), within).filter((at) => !seen.has(at));
-  return { shown: [...(exact ?? []), ...similar], exact: exactCount };
+  return { shown: [...best, ...similar], exact, held };
+}
+
+/** A row that is called so, one that begins so, one whose name holds every word, and what else is found by them. */
+const ranks = 4;
+
+/** The same rows, those first whose name says it; in the order of the list where they say it alike. */
+function bestFirst(
+  { texts }: SearchIndex,
+  found: readonly number[],
+  words: readonly string[],
+): readonly number[] {
+  const ranked = Array.from({ length: ranks }, (): number[] => []);
+  const wanted = words.join(' ');
+  for (const at of found) {
+    ranked[rankOf(texts[at] ?? '', wanted, words)]?.push(at);
+  }
+  return ranked.some((some) => some.length === found.length) ? found : ranked.flat();
+}
+
+function rankOf(text: string, wanted: string, words: readonly string[]): number {
+  const lineEnd = text.indexOf('\n');
+  const end = lineEnd === -1 ? text.length : lineEnd;
+  if (!words.every((word) => isBefore(text.indexOf(word), end))) return 3;
+  if (!text.startsWith(words[0] ?? '')) return 2;
+  return end === wanted.length && text.startsWith(wanted) ? 0 : 1;
+}
+
+const isBefore = (at: number, end: number): boolean => at !== -1 && at < end;
+
+/** The words of a query that a name does not hold: what found the row has to be shown elsewhere. */
+export function wordsBeside(label: string, query: string): readonly string[] {
+  const lowered = label.toLowerCase();
+  return queryWords(query).filter((word) => !lowered.includes(word));
 }
 
 export type Span = { readonly text: string; readonly isMatch: boolean };

@@ -1,4 +1,4 @@
-import { displayWidth } from '../text/width.ts';
+import { displayWidth, fit } from '../text/width.ts';
 import { type ListRow } from './search.ts';
 
 /** Rows measured to find the width of the columns: enough to be right nearly always, few enough to be free. */
@@ -57,4 +57,25 @@ export function widest(a: ListColumns, b: ListColumns): ListColumns {
     label: Math.max(a.label, b.label),
     cells: Array.from({ length: size }, (_, at) => Math.max(a.cells[at] ?? 0, b.cells[at] ?? 0)),
   };
+}
+
+/**
+A cell in `width` columns. Where a word that was searched for would be cut off, the beginning goes instead: what found
+the row is what has to be seen.
+*/
+export function fitAround(cell: string, width: number, ellipsis: string, words: readonly string[]): string {
+  const word = words.find((one) => cell.toLowerCase().includes(one));
+  const room = width - displayWidth(ellipsis);
+  if (word === undefined || displayWidth(cell) <= width) {
+    return fit(cell, width, ellipsis);
+  }
+  const at = cell.toLowerCase().indexOf(word);
+  if (displayWidth(cell.slice(0, at + word.length)) <= room) {
+    return fit(cell, width, ellipsis);
+  }
+  let from = at;
+  while (from > 0 && displayWidth(cell.slice(from - 1)) <= room) {
+    from--;
+  }
+  return fit(ellipsis + cell.slice(from), width, ellipsis);
 }

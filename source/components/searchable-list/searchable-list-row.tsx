@@ -2,8 +2,8 @@ import { Text } from 'ink';
 import { memo, type ReactElement } from 'react';
 import { fit } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
-import { type ListRow, matchSpans } from './search.ts';
-import { cellsOf, columnGap, type ListColumns } from './searchable-list-layout.ts';
+import { type ListRow, matchSpans, wordsBeside } from './search.ts';
+import { cellsOf, columnGap, fitAround, type ListColumns } from './searchable-list-layout.ts';
 import { lookOfRow } from './searchable-list-look.ts';
 import { type SelectionMode } from './searchable-list-state.ts';
 
@@ -37,6 +37,12 @@ export const SearchableListRow = memo(function SearchableListRow({
   );
   const cells = cellsOf(row);
   const gap = ' '.repeat(columnGap);
+  // Where the name says it nobody looks further, and every mark is bytes on the line.
+  const beside = isSimilar ? [] : wordsBeside(row.label, query);
+  const hint = columns.cells
+    .map((width, at) => gap + fitAround(cells[at] ?? '', width, glyphs.ellipsis, beside))
+    .join('')
+    .trimEnd();
 
   return (
     <Text wrap="truncate">
@@ -49,10 +55,13 @@ export const SearchableListRow = memo(function SearchableListRow({
         ))}
       </Text>
       <Text {...tone.muted}>
-        {columns.cells
-          .map((width, at) => gap + fit(cells[at] ?? '', width, glyphs.ellipsis))
-          .join('')
-          .trimEnd()}
+        {beside.length === 0
+          ? hint
+          : matchSpans(hint, beside.join(' ')).map((span, at) => (
+              <Text key={at} {...(span.isMatch ? look.matchTone : {})}>
+                {span.text}
+              </Text>
+            ))}
       </Text>
     </Text>
   );

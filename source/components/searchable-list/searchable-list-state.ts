@@ -23,6 +23,8 @@ export type SearchableListState = {
   readonly shown: Shown;
   /** How many of the shown rows hold the words of the query; those after them are similar. */
   readonly exact: number;
+  /** Those rows in the order of the list. */
+  readonly held: Shown;
   /** The row where a range begins: the one that was chosen last. */
   readonly anchor: string | undefined;
   /** Position of the cursor among the shown rows; 0 when there are none. */
@@ -150,7 +152,7 @@ function search(state: SearchableListState, query: string): SearchableListState 
   // A longer query can only match fewer rows, so the last answer is searched instead of everything.
   const isNarrower = state.query !== '' && query.startsWith(state.query);
   const within = onlySelected(state, state.isOnlySelected);
-  const narrowed = isNarrower ? state.shown?.slice(0, state.exact) : within;
+  const narrowed = isNarrower ? state.held : within;
   return { ...state, query, ...searchRows(state.index, query, within, narrowed), cursor: 0, top: 0 };
 }
 
@@ -178,6 +180,7 @@ function showAll(state: SearchableListState): SearchableListState {
     isOnlySelected: false,
     shown: undefined,
     exact: state.index.rows.length,
+    held: undefined,
   });
 }
 

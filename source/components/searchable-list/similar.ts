@@ -1,4 +1,5 @@
 import uFuzzy from '@leeoniya/ufuzzy';
+import { nearestWord } from './slips.ts';
 
 /** Letters of every script; the matcher knows only Latin ones by itself. */
 const letters = {
@@ -109,7 +110,30 @@ export function findSimilar(
     const facts = fuzzy.info(found as number[], labels, ranked);
     return fuzzy.sort(facts, labels, ranked).map((at) => candidates[facts.idx[at] ?? 0] ?? 0);
   }
-  return [];
+  return findNear({ rows, letters: masks }, words, within, isLate);
+}
+
+/** The last way to be like a query: long words with two slips in them, those with fewer first. */
+function findNear(
+  { rows, letters: masks }: Likened,
+  words: readonly string[],
+  within: readonly number[] | undefined,
+  isLate: () => boolean,
+): readonly number[] {
+  const typed = words.map((word) => word.toLowerCase());
+  const wanted = lettersOf(typed.join(''));
+  const found: { at: number; slips: number }[] = [];
+  const size = within?.length ?? rows.length;
+  for (let position = 0; position < size && found.length < mostRanked; position++) {
+    if (position % batch === 0 && isLate()) break;
+    const at = within === undefined ? position : (within[position] ?? 0);
+    const label = rows[at]?.label ?? '';
+    if (label.length > longestLabel || countBits(wanted & ~(masks[at] ?? 0)) > 2 * typed.length) continue;
+    const near = typed.map((word) => nearestWord(label, word));
+    if (near.every((one) => one !== undefined))
+      found.push({ at, slips: near.reduce((sum, { slips }) => sum + slips, 0) });
+  }
+  return found.sort((a, b) => a.slips - b.slips || a.at - b.at).map(({ at }) => at);
 }
 
 /** Where a label is like a query: beginnings and ends, by turns. */
@@ -122,7 +146,10 @@ export function similarRanges(label: string, query: string): readonly number[] {
     const ranges = asked.flatMap((one) => fuzzy.info([0], [label], one).ranges[0] ?? []);
     return ranges;
   }
-  return [];
+  return words.flatMap((word) => {
+    const near = nearestWord(label, word.toLowerCase());
+    return near ? [near.from, near.to] : [];
+  });
 }
 
 /** The words of letters and digits in a query, as the matcher parts them; none where nothing can be like it. */

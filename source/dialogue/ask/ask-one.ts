@@ -1,4 +1,5 @@
 import type { ChoiceOption } from '../../components/choice/choice.tsx';
+import { indexRows, search } from '../../components/searchable-list/search.ts';
 import { answered, askLine, type Dialogue, withHint } from '../dialogue.ts';
 import { plain, type Reply } from '../io.ts';
 
@@ -33,16 +34,13 @@ export async function askOne<Value extends string>(
     const said = plain(reply.value);
     if (said === '' && enter) return answered(enter.value);
     if (mayBeEmpty && (said === '' || said === ':c')) return answered('');
-    const meant = meantBy(said, options);
+    const { meant, isGuess } = meantBy(said, options);
     const [only, another] = meant;
+    const names = meant.slice(0, 5).map(({ label }) => label);
     if (!only) io.say(text('dialogue.notOneOf', { most: options.length }));
-    else if (another)
-      io.say(
-        text('dialogue.ambiguous', {
-          said,
-          names: meant.slice(0, 5).map(({ label }) => label),
-        }),
-      );
+    // What is only like a name is never taken for it: nobody sees what a list would show.
+    else if (isGuess) io.say(text('dialogue.similar', { said, names }));
+    else if (another) io.say(text('dialogue.ambiguous', { said, names }));
     else if (only.disabled !== undefined)
       io.say(text('dialogue.cannot', { label: only.label, why: only.disabled }));
     else return answered(only.value);
@@ -51,15 +49,18 @@ export async function askOne<Value extends string>(
 
 const folded = (text: string): string => plain(text).toLowerCase();
 
-/** The options that a number, a name, the beginning of a name or a part of one means; the first of these that fits. */
+/**
+ * The options that a number, a name, the beginning of a name, a part of one, or what a list would find means; the first
+ * of these that fits.
+ */
 function meantBy<Value extends string>(
   said: string,
   options: readonly ChoiceOption<Value>[],
-): ChoiceOption<Value>[] {
-  if (said === '') return [];
+): { meant: readonly ChoiceOption<Value>[]; isGuess: boolean } {
+  if (said === '') return { meant: [], isGuess: false };
   if (/^\d+$/.test(said)) {
     const numbered = options[Number(said) - 1];
-    if (numbered) return [numbered];
+    if (numbered) return { meant: [numbered], isGuess: false };
   }
   const wanted = folded(said);
   const labels = options.map((one) => ({
@@ -72,5 +73,10 @@ function meantBy<Value extends string>(
     labels.filter(({ label }) => label.startsWith(wanted)),
     labels.filter(({ label }) => label.includes(wanted)),
   ];
-  return (ways.find((found) => found.length > 0) ?? []).map(({ one }) => one);
+  const named = ways.find((found) => found.length > 0);
+  if (named) return { meant: named.map(({ one }) => one), isGuess: false };
+  const rows = options.map(({ label, hint }, at) => ({ id: String(at), label, hint }));
+  const { shown, exact } = search(indexRows(rows), wanted);
+  const found = shown?.flatMap((at) => options[at] ?? []) ?? [];
+  return exact > 0 ? { meant: found.slice(0, exact), isGuess: false } : { meant: found, isGuess: true };
 }

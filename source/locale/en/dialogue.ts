@@ -9,6 +9,7 @@ export const dialogue = {
   'dialogue.notOneOf': 'That is none of them. Type a number from 1 to {most}, or a part of a name.',
   'dialogue.noLine': 'Type a number from 1 to {most}.',
   'dialogue.ambiguous': '"{said}" fits more than one: {names}. Type more of it, or the number.',
+  'dialogue.similar': 'Nothing is called "{said}". Like it: {names}. Type more of it, or the number.',
   'dialogue.cannot': '{label} cannot be chosen. {why}',
   'dialogue.notChoosable': '{label} (cannot be chosen)',
   'dialogue.firstQuestion': 'This is the first question.',

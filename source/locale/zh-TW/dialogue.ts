@@ -11,6 +11,7 @@ export const dialogue = {
   'dialogue.notOneOf': '沒有這個選項。請輸入 1 到 {most} 的編號，或名稱的一部分。',
   'dialogue.noLine': '請輸入 1 到 {most} 的編號。',
   'dialogue.ambiguous': '「{said}」符合多個選項：{names}。請輸入更多字，或輸入編號。',
+  'dialogue.similar': '沒有名為「{said}」的項目。相近的有：{names}。請輸入正確的名稱或編號。',
   'dialogue.cannot': '無法選擇 {label}。{why}',
   'dialogue.notChoosable': '{label}（無法選擇）',
   'dialogue.firstQuestion': '這是第一個問題。',

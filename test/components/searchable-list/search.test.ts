@@ -1,5 +1,10 @@
 import { findSimilar } from '../../../source/components/searchable-list/similar.ts';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  reduceSearchableList,
+  startSearchableList,
+} from '../../../source/components/searchable-list/searchable-list-state.ts';
 import {
   indexRows,
   longestQuery,
@@ -10,6 +15,7 @@ import {
   typedQuery,
 } from '../../../source/components/searchable-list/search.ts';
 import {
+  fitAround,
   measureRows,
   shareColumns,
 } from '../../../source/components/searchable-list/searchable-list-layout.ts';
@@ -103,7 +109,7 @@ describe('search', () => {
   const found = (query: string): string[] => (search(index, query).shown ?? []).map((at) => names[at] ?? '');
 
   it.each([
-    ['mountain', ['Interested in Mountain Biking', 'Mountain savers']],
+    ['mountain', ['Mountain savers', 'Interested in Mountain Biking']],
     ['id3', ['Mountain savers']],
     ['mntbik', ['Interested in Mountain Biking']],
     ['mountian', ['Mountain savers', 'Interested in Mountain Biking']],
@@ -113,6 +119,49 @@ describe('search', () => {
     ['x', []],
   ])('%j finds what holds it, then what is like it', (query, wanted) => {
     expect(found(query)).toEqual(wanted);
+  });
+
+  const cards = [
+    { id: 'ac', label: 'Adobe Campaign', cells: ['S3, SFTP with Password'] },
+    { id: 'el', label: 'Oracle Eloqua', cells: ['SFTP with Password'] },
+    { id: 're', label: 'Oracle Responsys', cells: ['SFTP with Password'] },
+    { id: 'sx', label: 'SFTP archive', cells: ['key'] },
+    { id: 'my', label: 'My SFTP', cells: ['key'] },
+    { id: 'sf', label: 'SFTP', cells: ['basic'] },
+  ];
+  const cardsFound = (query: string): string[] =>
+    (search(indexRows(cards), query).shown ?? []).map((at) => cards[at]?.id ?? '');
+
+  it.each([
+    ['what is called so, begins so, holds it, and what only a hint holds', 'sftp', 'sf sx my ac el re'],
+    ['the same for letters of it', 'sft', 'sx sf my ac el re'],
+    ['a name that goes on', 'sftp arch', 'sx'],
+    ['hints in their order', 'password', 'ac el re'],
+    ['two slips in a long word', 'respnsis', 're'],
+    ['no more than two', 'rspnsis', ''],
+    ['no two slips in a short one', 'sfpt', 'sf sx my'],
+  ])('puts first %s', (_, query, wanted) => {
+    expect(cardsFound(query).join(' ')).toBe(wanted);
+  });
+
+  it('shows the same, whatever was typed on the way', () => {
+    const words = fc.array(fc.constantFrom('ab', 'b', 'abc', 'ca', 'a b'), { minLength: 1, maxLength: 2 });
+    const rows = fc.array(words, { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(
+        rows,
+        fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' '), maxLength: 5 }),
+        (all, query) => {
+          const list = all.map((parts, at) => ({ id: String(at), label: parts[0] ?? '', hint: parts[1] }));
+          const start = startSearchableList({ mode: 'single', height: 5, rows: list });
+          const typed = [...query].reduce(
+            (state, text) => reduceSearchableList(state, { type: 'typed', text }),
+            start,
+          );
+          expect(typed.shown).toEqual(search(indexRows(list), query).shown);
+        },
+      ),
+    );
   });
 
   it('tells the rows that hold the query from those that are like it', () => {
@@ -126,6 +175,18 @@ describe('search', () => {
       .map(({ text, isMatch }) => (isMatch ? `[${text}]` : text))
       .join('');
     expect(marked).toBe('[M]ou[nt]ain [Bik]ing');
+  });
+});
+
+describe('a hint that is too long', () => {
+  it.each([
+    ['shows its beginning', [], 'S3, SFTP w…'],
+    ['shows its beginning where the word is there', ['s3'], 'S3, SFTP w…'],
+    ['shows the word that found it', ['azure'], '…Azure Blob'],
+    ['shows as much as fits before the word', ['blob'], '…Azure Blob'],
+    ['shows the word where not all fits behind it', ['password'], '…Password,…'],
+  ])('%s', (_, words, wanted) => {
+    expect(fitAround('S3, SFTP with Password, Azure Blob', 11, '…', words)).toBe(wanted);
   });
 });
 
