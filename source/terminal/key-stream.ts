@@ -81,13 +81,18 @@ export class KeyStream extends Readable {
   }
 }
 
+/** F1 as terminals send it: of an application's keypad, of a VT, of the Linux console, and of kitty. */
+const isF1 = /^\u001b(?:OP|\[(?:11~|\[A|P|57364u))$/;
+/** Alt+?, since readers of keys tell no function keys apart; as text it is nobody's. */
+const askedForHelp = '\u001b?';
+
 /** A token in the words of terminals, such that no reader has to wait for more of it. */
 function written(token: InputToken): string {
   switch (token.kind) {
     case 'text':
       return token.text;
     case 'key':
-      return token.sequence;
+      return isF1.test(token.sequence) ? askedForHelp : token.sequence;
     case 'escape':
       return '\u001b[27u';
     case 'interrupt':

@@ -16,6 +16,8 @@ export const keys = {
   space: ' ',
   backspace: '\u007F',
   delete: '\u001B[3~',
+  /** As most terminals send it. */
+  f1: '\u001BOP',
   // Esc as the kitty protocol sends it: a lone ESC byte is only known to be Esc after a delay.
   escape: '\u001B[27u',
   ctrl: (letter: string): string => String.fromCharCode(letter.toUpperCase().charCodeAt(0) - 64),

@@ -1,17 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../helpers/keys.ts';
 import { openTerminal } from '../helpers/terminal.ts';
-import { choose, fill, journeys, questions, walkFromSegments, walkToSegments } from '../helpers/walk.ts';
+import {
+  choose,
+  fill,
+  journeys,
+  pageOf,
+  questions,
+  walkFromSegments,
+  walkToSegments,
+} from '../helpers/walk.ts';
 
 const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
 
-/** The list names the key that opens it. */
-const isOpen = /^[❯ ] {3}keys +\?$/m;
+/** The list names the key that opens it, which is another one while its own search is typed. */
+const isOpen = /^[❯ ] {3}keys +(\?|F1)$/m;
 
-/** The list of keys, and away again. */
+/** The list of keys by either key that may open it, and away again. */
 async function looksAtKeys(terminal: ReturnType<typeof openTerminal>, shown: string): Promise<void> {
-  await terminal.press('?', isOpen);
-  await terminal.press(keys.escape, shown);
+  const page = pageOf(terminal.screen());
+  for (const key of ['?', keys.f1]) {
+    await terminal.press(key, isOpen);
+    await terminal.press(keys.escape, (seen) => seen.includes(shown) && !isOpen.test(seen));
+    expect(pageOf(terminal.screen())).toBe(page);
+  }
+  await terminal.press(keys.f1, isOpen);
+  await terminal.press(keys.f1, (seen) => seen.includes(shown) && !isOpen.test(seen));
 }
 
 describe.concurrent('the list of keys', () => {
@@ -83,7 +97,11 @@ describe.concurrent('the list of keys', () => {
     await terminal.press('AK', /AK/);
     await terminal.press('?', /AK\?/);
     await terminal.press(keys.enter, /^❯ Secret key/m);
-    // A secret may begin with anything.
-    await terminal.press('?aaaaaaaaaaaaaa', /•••/);
+    // A secret may begin with anything, and is not changed by who asks for help.
+    await terminal.press('?', /•••/);
+    await terminal.press('aaaaaaaaaaaaab', /••••aaab/);
+    expect(terminal.screen()).toMatch(/F1 keys/);
+    await terminal.press(keys.f1, isOpen);
+    await terminal.press(keys.escape, /^❯ Secret key +••••aaab$/m);
   });
 });

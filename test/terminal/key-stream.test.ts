@@ -50,3 +50,13 @@ it('gives the terminal back when it is closed', () => {
   expect(terminal.listenerCount('data')).toBe(0);
   expect(terminal.isPaused()).toBe(true);
 });
+
+it.each(['\u001bOP', '\u001b[11~', '\u001b[[A', '\u001b[P', '\u001b[57364u'])(
+  'gives F1 as the one key that readers of keys can tell: %j',
+  async (sent) => {
+    const terminal = new PassThrough();
+    const stream = new KeyStream(terminal);
+    terminal.write(`${sent}a`);
+    expect(await piecesOf(stream, 2)).toEqual(['\u001b?', 'a']);
+  },
+);

@@ -19,7 +19,6 @@ export type ChoiceProps<Value extends string = string> = {
   readonly width?: number | undefined;
   readonly onSelect: (value: Value) => void;
   readonly onBack?: (() => void) | undefined;
-  readonly onHelp?: (() => void) | undefined;
   readonly onHighlight?: ((value: Value) => void) | undefined;
 };
 
@@ -52,7 +51,6 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactEl
     isActive,
     onSelect: props.onSelect,
     onBack: props.onBack,
-    onHelp: props.onHelp,
     onHighlight: props.onHighlight,
   });
 

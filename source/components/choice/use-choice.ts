@@ -11,7 +11,6 @@ export type ChoiceCallbacks<Value extends string> = {
   readonly isActive: boolean;
   readonly onSelect: (value: Value) => void;
   readonly onBack: (() => void) | undefined;
-  readonly onHelp: (() => void) | undefined;
   readonly onHighlight: ((value: Value) => void) | undefined;
 };
 
@@ -85,8 +84,6 @@ export function useChoice<Value extends string>(callbacks: ChoiceCallbacks<Value
         move(1);
       } else if (press.text === 'k') {
         move(-1);
-      } else if (press.text === '?') {
-        callbacks.onHelp?.();
       } else if (/^[1-9]$/.test(press.text)) {
         choose(Number(press.text) - 1);
       }

@@ -1,7 +1,7 @@
 import { type Key } from 'ink';
 import { useRef } from 'react';
 import { type KeyPress, pressesOf } from '../keys/key-press.ts';
-import { useStrokes } from '../keys/keyboard.tsx';
+import { useStrokes, useTyping } from '../keys/keyboard.tsx';
 import { useMachine } from '../machine/use-machine.ts';
 import { reduceSecretField, secretOf, type SecretFieldEvent } from './secret-field-state.ts';
 
@@ -58,6 +58,7 @@ export function useSecretField(callbacks: SecretFieldCallbacks): string {
     }
   }
 
+  useTyping(() => true, isActive);
   useStrokes((stroke) => {
     // Line ends are part of the secret: a paste is taken as it is.
     if (stroke.kind === 'pasted') {

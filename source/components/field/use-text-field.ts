@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { type KeyPress, pressesOf, type Stroke } from '../keys/key-press.ts';
-import { useStrokes } from '../keys/keyboard.tsx';
+import { useStrokes, useTyping } from '../keys/keyboard.tsx';
 import { useMachine } from '../machine/use-machine.ts';
 import {
   reduceTextField,
@@ -47,9 +47,7 @@ export function useTextField(callbacks: TextFieldCallbacks): TextFieldState {
   }
 
   function pressed(press: KeyPress): void {
-    // Nothing that is asked for begins with it: so it can ask back.
-    const asksBack = press.kind === 'text' && press.text === '?' && peek().value === '';
-    const event = asksBack ? undefined : eventOf(press);
+    const event = eventOf(press);
     if (event !== undefined) {
       happened(event);
     } else if (press.kind === 'key' && press.name === 'enter') {
@@ -59,6 +57,8 @@ export function useTextField(callbacks: TextFieldCallbacks): TextFieldState {
     }
   }
 
+  // Nothing that is asked for begins with a question mark: so it can ask back.
+  useTyping(() => peek().value !== '', isActive);
   const refusedAt = useRef(Number.NEGATIVE_INFINITY);
   useStrokes((stroke) => {
     const now = performance.now();

@@ -33,8 +33,6 @@ export type FormProps = {
   readonly onChange?: ((name: string, value: string) => void) | undefined;
   /** Keys that neither a field nor the form uses, such as Ctrl letters, with the field they arrived in. */
   readonly onKey?: ((press: KeyPress, field: string) => void) | undefined;
-  /** `?` where it is no part of an answer: at a choice, or in a text that is still empty. */
-  readonly onHelp?: (() => void) | undefined;
 };
 
 /** Questions in a column, answered one after the other. */
@@ -53,7 +51,6 @@ export function Form(props: FormProps): ReactElement {
     onBack: props.onBack,
     onChange: props.onChange,
     onKey: props.onKey,
-    onHelp: props.onHelp,
   });
 
   const lead = glyphs.pointer.length + 1;

@@ -21,7 +21,6 @@ export type FormCallbacks = {
   readonly onBack: (() => void) | undefined;
   readonly onChange: ((name: string, value: string) => void) | undefined;
   readonly onKey: ((press: KeyPress, field: string) => void) | undefined;
-  readonly onHelp: (() => void) | undefined;
 };
 
 export type FormControl = {
@@ -88,9 +87,6 @@ export function useForm(callbacks: FormCallbacks): FormControl {
         }
       } else if (press.kind === 'key' && press.name === 'escape') {
         callbacks.onBack?.();
-      } else if (press.kind === 'text' && press.text === '?') {
-        if (callbacks.onHelp) callbacks.onHelp();
-        else if (active) change(active.name, `${valueOf(peek(), active.name)}?`);
       } else {
         callbacks.onKey?.(press, active?.name ?? '');
       }

@@ -17,7 +17,9 @@ export type KeyName =
   | 'shift-tab'
   | 'escape'
   | 'backspace'
-  | 'delete';
+  | 'delete'
+  /** F1. */
+  | 'help';
 
 /** One thing that the person did with the keyboard. */
 export type KeyPress =
@@ -45,7 +47,8 @@ What Ink reports for one event → what the person did, in order.
 
 Text and Enter can arrive together (`abc\r`): that is typing followed by Enter. Line ends inside the
 text mean a paste on a terminal without bracketed paste: then nothing is pressed and the line ends
-become spaces. Alt with a letter is nobody's key here, so it gives nothing.
+become spaces. Alt with a letter is nobody's key here, so it gives nothing; Alt+? is F1
+(terminal/key-stream.ts).
 */
 export function readKeyPresses(input: string, key: Key): readonly KeyPress[] {
   if (key.eventType === 'release') {
@@ -57,6 +60,9 @@ export function readKeyPresses(input: string, key: Key): readonly KeyPress[] {
   }
   if (key.ctrl) {
     return input === '' ? [] : [{ kind: 'ctrl', letter: input.toLowerCase() }];
+  }
+  if (key.meta && input === '?') {
+    return [{ kind: 'key', name: 'help' }];
   }
   if (key.meta || key.super || key.hyper || input === '') {
     return [];

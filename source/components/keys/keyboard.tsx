@@ -7,14 +7,57 @@ import {
   useEffectEvent,
   useLayoutEffect,
   useState,
+  useSyncExternalStore,
 } from 'react';
-import type { Stroke } from './key-press.ts';
+import { pressesOf, type Stroke } from './key-press.ts';
 
 type Listener = (stroke: Stroke) => void;
 
-/** Hands what is pressed to everybody who listens. */
+/** Says whether a question mark is a part of what is typed here just now. */
+type Typist = () => boolean;
+
+/**
+Hands what is pressed to everybody who listens. Whether a key asks for the list of keys is decided here and nowhere else:
+F1 always does, and `?` where it is no text.
+*/
 export class Keyboard {
   readonly #listeners = new Set<Listener>();
+  readonly #typists = new Set<Typist>();
+  readonly #watchers = new Set<() => void>();
+  #help: (() => void) | undefined;
+
+  /** Somebody types text, until the returned function is called. */
+  type(typist: Typist): () => void {
+    this.#typists.add(typist);
+    for (const watch of this.#watchers) watch();
+    return () => {
+      this.#typists.delete(typist);
+      for (const watch of this.#watchers) watch();
+    };
+  }
+
+  /** Whether what is pressed is text somewhere. */
+  isTyping = (): boolean => this.#typists.size > 0;
+
+  watchTyping = (watch: () => void): (() => void) => {
+    this.#watchers.add(watch);
+    return () => this.#watchers.delete(watch);
+  };
+
+  /** Who is asked for the list of keys, until the returned function is called. */
+  helpWith(help: () => void): () => void {
+    this.#help = help;
+    return () => {
+      this.#help = undefined;
+    };
+  }
+
+  #asksForHelp(stroke: Stroke): boolean {
+    const [press, another] = pressesOf(stroke);
+    if (press === undefined || another !== undefined) return false;
+    if (press.kind === 'key') return press.name === 'help';
+    return press.kind === 'text' && press.text === '?' && ![...this.#typists].some((isText) => isText());
+  }
 
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
@@ -22,6 +65,7 @@ export class Keyboard {
   }
 
   tell(stroke: Stroke): void {
+    if (this.#help !== undefined && this.#asksForHelp(stroke)) return this.#help();
     for (const listener of [...this.#listeners]) listener(stroke);
   }
 }
@@ -56,4 +100,28 @@ export function useStrokes(onStroke: Listener, isActive = true): void {
     () => (isActive ? keyboard.listen((stroke) => heard(stroke)) : undefined),
     [isActive, keyboard],
   );
+}
+
+/**
+Says that text is typed here.
+
+@param isText - Whether a question mark is a part of it just now: always in a secret, otherwise not in an empty one.
+*/
+export function useTyping(isText: Typist, isActive = true): void {
+  const keyboard = useKeyboard();
+  const asked = useEffectEvent(isText);
+  useLayoutEffect(() => (isActive ? keyboard.type(() => asked()) : undefined), [isActive, keyboard]);
+}
+
+/** Whether text is typed somewhere: then the key for help is F1. */
+export function useIsTyping(): boolean {
+  const { watchTyping, isTyping } = useKeyboard();
+  return useSyncExternalStore(watchTyping, isTyping);
+}
+
+/** Calls `onHelp` when the list of keys is asked for. */
+export function useHelpKey(onHelp: () => void): void {
+  const keyboard = useKeyboard();
+  const asked = useEffectEvent(onHelp);
+  useLayoutEffect(() => keyboard.helpWith(() => asked()), [keyboard]);
 }

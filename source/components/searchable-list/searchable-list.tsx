@@ -38,8 +38,6 @@ export type SearchableListProps = {
   readonly onSubmit: (ids: readonly string[]) => void;
   /** Esc when no filter is left to clear. */
   readonly onBack?: (() => void) | undefined;
-  /** `?` before anything is typed; without it `?` is text. */
-  readonly onHelp?: (() => void) | undefined;
   readonly onSelectionChange?: ((ids: readonly string[]) => void) | undefined;
   readonly onQueryChange?: ((query: string) => void) | undefined;
   readonly onCursorChange?: ((row: ListRow | undefined) => void) | undefined;
@@ -81,7 +79,6 @@ export function SearchableList(props: SearchableListProps): ReactElement {
       isActive,
       onSubmit: props.onSubmit,
       onBack: props.onBack,
-      onHelp: props.onHelp,
       onSelectionChange: props.onSelectionChange,
       onQueryChange: props.onQueryChange,
       onCursorChange: props.onCursorChange,

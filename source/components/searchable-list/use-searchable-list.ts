@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'react';
 import { type KeyPress } from '../keys/key-press.ts';
+import { useTyping } from '../keys/keyboard.tsx';
 import { useKeys } from '../keys/use-keys.ts';
 import { listEventOf } from '../list-parts/list-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
@@ -19,7 +20,6 @@ export type SearchableListCallbacks = {
   readonly isActive: boolean;
   readonly onSubmit: (ids: readonly string[]) => void;
   readonly onBack: (() => void) | undefined;
-  readonly onHelp: (() => void) | undefined;
   readonly onSelectionChange: ((ids: readonly string[]) => void) | undefined;
   readonly onQueryChange: ((query: string) => void) | undefined;
   readonly onCursorChange: ((row: ListRow | undefined) => void) | undefined;
@@ -87,13 +87,10 @@ export function useSearchableList(
     if (name !== text) happened({ type: 'spaced' });
   }
 
+  useTyping(() => peek().query !== '', callbacks.isActive);
   useKeys((press: KeyPress) => {
     if (press.kind === 'text') {
-      if (press.text === '?' && peek().query === '' && callbacks.onHelp !== undefined) {
-        callbacks.onHelp();
-      } else {
-        typed(press.text);
-      }
+      typed(press.text);
       return;
     }
     if (press.kind === 'key' && press.name === 'enter') return submit();

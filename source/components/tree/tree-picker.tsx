@@ -36,8 +36,6 @@ export type TreePickerProps = {
   readonly onSubmit: (ids: readonly string[]) => void;
   /** Esc when no filter is left to clear. */
   readonly onBack?: (() => void) | undefined;
-  /** `?` before anything is typed; without it `?` is text. */
-  readonly onHelp?: (() => void) | undefined;
   readonly onSelectionChange?: ((ids: readonly string[]) => void) | undefined;
 };
 
@@ -54,7 +52,6 @@ export function TreePicker(props: TreePickerProps): ReactElement {
       isActive,
       onSubmit: props.onSubmit,
       onBack: props.onBack,
-      onHelp: props.onHelp,
       onSelectionChange: props.onSelectionChange,
     },
   );

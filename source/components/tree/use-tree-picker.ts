@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'react';
 import { type KeyName, type KeyPress } from '../keys/key-press.ts';
+import { useTyping } from '../keys/keyboard.tsx';
 import { useKeys } from '../keys/use-keys.ts';
 import { listEventOf } from '../list-parts/list-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
@@ -16,7 +17,6 @@ export type TreeCallbacks = {
   readonly isActive: boolean;
   readonly onSubmit: (ids: readonly string[]) => void;
   readonly onBack: (() => void) | undefined;
-  readonly onHelp: (() => void) | undefined;
   readonly onSelectionChange: ((ids: readonly string[]) => void) | undefined;
 };
 
@@ -41,13 +41,10 @@ export function useTreePicker(start: TreeStart, callbacks: TreeCallbacks): TreeS
   }
 
   function typed(text: string): void {
-    if (text === '?' && peek().query === '' && callbacks.onHelp !== undefined) {
-      callbacks.onHelp();
-      return;
-    }
     happened(text === ' ' ? { type: 'toggled' } : { type: 'typed', text });
   }
 
+  useTyping(() => peek().query !== '', callbacks.isActive);
   useKeys((press: KeyPress) => {
     if (press.kind === 'text') return typed(press.text);
     const event = press.kind === 'key' ? (ownEventOf(press.name) ?? listEventOf(press)) : listEventOf(press);

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { KeyHint } from '../../components/key-hints/key-hints.tsx';
 import type { RunnableKey } from '../../components/key-hints/key-list.tsx';
 import type { KeyPress } from '../../components/keys/key-press.ts';
+import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import type { MessageId, Text } from '../../locale/texts.ts';
 import { canGoBack } from '../../wizard/moves.ts';
 import { useWizard } from './wizard-context.tsx';
@@ -13,6 +14,8 @@ const key = (name: Extract<KeyPress, { kind: 'key' }>['name']): KeyPress => ({ k
 interface PageKey {
   /** As it is written; `{name}` is a key that has a name in each language. */
   readonly label: string;
+  /** Where what is pressed is text somewhere on the page. */
+  readonly whileTyping?: string;
   readonly does: MessageId;
   /** Who stays on a narrow line; the highest. */
   readonly priority: number;
@@ -52,7 +55,7 @@ const pageKeys = {
   back: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },
   guide: { label: '{ctrl}+g', does: 'key.guide', priority: 5, press: ctrl('g') },
   presenter: { label: '{ctrl}+p', does: 'key.presenter', priority: 2, press: ctrl('p') },
-  help: { label: '?', does: 'key.help', priority: 11 },
+  help: { label: '?', whileTyping: 'F1', does: 'key.help', priority: 11 },
 } as const satisfies Record<string, PageKey>;
 
 export type PageKeyName = keyof typeof pageKeys;
@@ -62,6 +65,7 @@ export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {
   const { state, text, guided, runKey } = useWizard();
   const list = names.filter((name) => name !== 'back' || canGoBack(state)).join(' ');
   const isGuided = guided !== undefined;
+  const isTyping = useIsTyping();
   return useMemo(() => {
     const own = list.split(' ') as PageKeyName[];
     const all = isGuided
@@ -69,15 +73,15 @@ export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {
       : own;
     return all.map((name) => {
       const { press }: PageKey = pageKeys[name];
-      return { ...hintOf(name, text), ...(press ? { run: () => runKey(press) } : {}) };
+      return { ...hintOf(name, text, isTyping), ...(press ? { run: () => runKey(press) } : {}) };
     });
-  }, [list, isGuided, text, runKey]);
+  }, [list, isGuided, isTyping, text, runKey]);
 }
 
 /** A key as it is shown in the line of keys. */
-export function hintOf(name: PageKeyName, text: Text): KeyHint {
-  const { label, does, priority }: PageKey = pageKeys[name];
-  return { key: writtenOut(label, text), does: text(does), priority };
+export function hintOf(name: PageKeyName, text: Text, isTyping = false): KeyHint {
+  const { label, whileTyping = label, does, priority }: PageKey = pageKeys[name];
+  return { key: writtenOut(isTyping ? whileTyping : label, text), does: text(does), priority };
 }
 
 const writtenOut = (label: string, text: Text): string =>

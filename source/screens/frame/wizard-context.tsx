@@ -23,7 +23,6 @@ export interface WizardContextValue {
   /** Columns and lines a page may use. */
   readonly width: number;
   readonly height: number;
-  readonly openKeys: () => void;
   /** Presses a key on the page, as if it had been pressed, once nothing lies over it. */
   readonly runKey: (press: KeyPress) => void;
   /** The explanation of the page and the room for it; nothing where nobody is guided. */

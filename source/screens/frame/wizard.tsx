@@ -1,7 +1,7 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { KeyPress } from '../../components/keys/key-press.ts';
-import { useKeyboard } from '../../components/keys/keyboard.tsx';
+import { useHelpKey, useKeyboard } from '../../components/keys/keyboard.tsx';
 import { useKeys } from '../../components/keys/use-keys.ts';
 import { useMachine } from '../../components/machine/use-machine.ts';
 import { displayWidth } from '../../components/text/width.ts';
@@ -85,8 +85,11 @@ export function Wizard(props: WizardProps): ReactElement {
     },
     [onEnd, send],
   );
-  const openKeys = useCallback(() => setOverlay('keys'), []);
 
+  useHelpKey(() => {
+    if (overlay === undefined && !layout.isTooSmall) setOverlay('keys');
+    else if (overlay === 'keys') setOverlay(undefined);
+  });
   useKeys((press) => {
     if (press.kind !== 'ctrl') return;
     if (press.letter === 'g' && guided && overlay === undefined) setOverlay('guide');
@@ -120,7 +123,6 @@ export function Wizard(props: WizardProps): ReactElement {
       isActive: overlay === undefined && !layout.isTooSmall,
       width: layout.width,
       height: layout.height,
-      openKeys,
       runKey: setPressed,
       guided:
         entry === undefined || guideColumns === undefined || guideLineCount === undefined
@@ -141,7 +143,6 @@ export function Wizard(props: WizardProps): ReactElement {
       layout.isTooSmall,
       layout.width,
       layout.height,
-      openKeys,
       entry,
       guideColumns,
       guideLineCount,

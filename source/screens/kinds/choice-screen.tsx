@@ -19,7 +19,7 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
 }
 
 function Options({ page, needed }: { readonly page: ChoicePage; readonly needed: unknown }): ReactElement {
-  const { asking, act, send, isActive, height, width, openKeys } = useWizard();
+  const { asking, act, send, isActive, height, width } = useWizard();
   const options = useMemo(() => page.options(asking, needed), [page, asking, needed]);
   const note = page.note?.(asking);
   return (
@@ -31,7 +31,6 @@ function Options({ page, needed }: { readonly page: ChoicePage; readonly needed:
         height={height - 1 - (note === undefined ? 0 : 1)}
         width={width}
         isActive={isActive}
-        onHelp={openKeys}
         onBack={() => send({ type: 'wentBack' })}
         onSelect={(value) => act(page.chosen(value, asking, needed))}
       />

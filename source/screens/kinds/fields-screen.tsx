@@ -13,7 +13,7 @@ const isBegun = (values: FormValues): boolean => Object.values(values).some((val
 
 /** Questions in a column. */
 export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElement {
-  const { asking, send, isActive, height, width, openKeys } = useWizard();
+  const { asking, send, isActive, height, width } = useWizard();
   const texts = useFormTexts();
   const given = page.given(asking);
   const values = { ...page.defaults?.(asking), ...given };
@@ -45,7 +45,6 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
           if (page.kept) send({ type: 'kept', answer: page.kept({ [name]: value }) });
         }}
         onSubmit={(answers) => send({ type: 'answered', answer: page.answered(answers, asking) })}
-        onHelp={openKeys}
       />
     </Page>
   );

@@ -19,7 +19,7 @@ export function PickScreen({ page }: { readonly page: PickPage }): ReactElement 
 }
 
 function Rows({ page, needed }: { readonly page: PickPage; readonly needed: unknown }): ReactElement {
-  const { asking, act, send, isActive, height, width, openKeys } = useWizard();
+  const { asking, act, send, isActive, height, width } = useWizard();
   const texts = useListTexts();
   const rows = useMemo(() => page.rows(asking, needed), [page, asking, needed]);
   return (
@@ -31,7 +31,6 @@ function Rows({ page, needed }: { readonly page: PickPage; readonly needed: unkn
       width={width}
       isActive={isActive}
       initialCursor={page.preferred(asking, needed)}
-      onHelp={openKeys}
       onBack={() => send({ type: 'wentBack' })}
       onSubmit={([id]) => act(page.chosen(id, asking, needed))}
     />

@@ -26,7 +26,7 @@ const shortColumns = [{ title: '', minWidth: 12 }, { title: '' }];
  * all that are marked.
  */
 export function SettingsScreen({ page }: { readonly page: SettingsPage }): ReactElement {
-  const { state, asking, send, text, isActive, height, width, openKeys } = useWizard();
+  const { state, asking, send, text, isActive, height, width } = useWizard();
   const glyphs = useGlyphs();
   const { editor } = page;
   const { segments, settings } = state.draft;
@@ -77,7 +77,6 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
         onBack={() => send({ type: 'wentBack' })}
         onCursorChange={setCursor}
         onKey={(press) => {
-          if (press.kind === 'text' && press.text === '?') return openKeys();
           const id = segments[cursor - first]?.id;
           if (press.kind !== 'text' || press.text !== ' ' || id === undefined) return;
           const next = new Set(marked);

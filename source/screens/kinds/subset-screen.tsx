@@ -29,7 +29,7 @@ export function SubsetScreen({ page, below }: SubsetProps): ReactElement {
 }
 
 function Rows({ page, needed, below }: SubsetProps & { readonly needed: unknown }): ReactElement {
-  const { asking, send, isActive, height, width, openKeys } = useWizard();
+  const { asking, send, isActive, height, width } = useWizard();
   const texts = useListTexts();
   const selected = page.selected(asking, needed);
   const rows = useMemo(() => page.rows(asking, needed), [page, asking, needed]);
@@ -49,7 +49,6 @@ function Rows({ page, needed, below }: SubsetProps & { readonly needed: unknown 
         width={width}
         isActive={isActive}
         initialSelected={selected}
-        onHelp={openKeys}
         onBack={() => send({ type: 'wentBack' })}
         onSelectionChange={(ids) => send({ type: 'kept', answer: page.answer(ids, asking, needed) })}
         onSubmit={(ids) => send({ type: 'answered', answer: page.answer(ids, asking, needed) })}

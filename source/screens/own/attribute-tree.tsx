@@ -25,7 +25,7 @@ export function AttributesScreen(): ReactElement {
 }
 
 function AttributePicker({ schema }: { readonly schema: JsonSchema }): ReactElement {
-  const { asking, send, text, isActive, height, width, openKeys } = useWizard();
+  const { asking, send, text, isActive, height, width } = useWizard();
   const listTexts = useListTexts();
   const glyphs = useGlyphs();
   const [refusal, setRefusal] = useState<string>();
@@ -46,7 +46,6 @@ function AttributePicker({ schema }: { readonly schema: JsonSchema }): ReactElem
         width={width}
         isActive={isActive}
         initialSelected={columns}
-        onHelp={openKeys}
         onBack={() => send({ type: 'wentBack' })}
         onSelectionChange={(paths) => {
           setRefusal(undefined);

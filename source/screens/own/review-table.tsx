@@ -23,7 +23,7 @@ const sentenceLead = 24;
 
 /** A table; Enter on a line changes it. */
 export function ReviewScreen(): ReactElement {
-  const { state, asking, act, send, services, text, isActive, height, width, openKeys } = useWizard();
+  const { state, asking, act, send, services, text, isActive, height, width } = useWizard();
   const tone = useTone();
   const [question, setQuestion] = useState<'confirm' | 'rename'>();
   const [said, setSaid] = useState<string>();
@@ -63,8 +63,7 @@ export function ReviewScreen(): ReactElement {
         onKey={(press) => {
           if (press.kind !== 'text') return;
           const fix = rows[cursor]?.fix;
-          if (press.text === '?') openKeys();
-          else if (press.text === 's') save();
+          if (press.text === 's') save();
           else if (press.text === 'f' && fix) send({ type: 'revised', draft: fix });
         }}
         onSelect={(index) => {

@@ -16,7 +16,6 @@ function setUp(props: Partial<ChoiceProps<Place>> = {}) {
     selected: vi.fn<(value: Place) => void>(),
     highlighted: vi.fn<(value: Place) => void>(),
     backed: vi.fn<() => void>(),
-    helped: vi.fn<() => void>(),
   };
   const choice = (
     <Choice
@@ -24,7 +23,6 @@ function setUp(props: Partial<ChoiceProps<Place>> = {}) {
       onSelect={seen.selected}
       onHighlight={seen.highlighted}
       onBack={seen.backed}
-      onHelp={seen.helped}
       {...props}
     />
   );
@@ -111,11 +109,10 @@ describe('Choice', () => {
     expect(seen.highlighted.mock.calls).toEqual([['azure']]);
   });
 
-  it('goes back with Esc and asks for help with ?', async () => {
+  it('goes back with Esc', async () => {
     const { seen, choice } = setUp();
     const ink = await renderInk(choice);
-    await ink.press('?', keys.escape);
-    expect(seen.helped).toHaveBeenCalledOnce();
+    await ink.press(keys.escape);
     expect(seen.backed).toHaveBeenCalledOnce();
   });
 

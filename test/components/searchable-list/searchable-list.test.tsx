@@ -231,14 +231,6 @@ describe('SearchableList', () => {
     expect(seen.submitted).not.toHaveBeenCalled();
   });
 
-  it('asks for help with ? only before anything is typed', async () => {
-    const help = vi.fn<() => void>();
-    const ink = await renderInk(setUp({ onHelp: help }).list);
-    await ink.press('?', 'a', '?');
-    expect(help).toHaveBeenCalledOnce();
-    expect(ink.frame()).toContain('Search: a?');
-  });
-
   it('says that rows are on the way', async () => {
     const ink = await renderInk(setUp({ rows: [], isLoading: true }).list);
     expect(ink.frame()).toContain('loading…');

@@ -3,7 +3,6 @@ import { type ReactElement, useEffect, useMemo, useReducer, useRef } from 'react
 import type { Report } from '../../../activation/report.ts';
 import { interruption } from '../../../apply/interruption.ts';
 import { Checklist } from '../../../components/checklist/checklist.tsx';
-import { useKeys } from '../../../components/keys/use-keys.ts';
 import { useTone } from '../../../components/theme/theme.tsx';
 import { madeSoFar } from '../../../pages/ending/apply-text.ts';
 import { apply as page, begin, finished, validation } from '../../../pages/ending/apply.ts';
@@ -71,13 +70,10 @@ function Progress({
   readonly applied: ApplyState;
   readonly onRetry: () => void;
 }): ReactElement {
-  const { state, asking, send, text, isActive, height, width, openKeys } = useWizard();
+  const { state, asking, send, text, height, width } = useWizard();
   const tone = useTone();
   const { result, error, isStopping } = applied;
   const keys = usePageKeys(result ? ['retry', 'back', 'help'] : [isStopping ? 'giveUp' : 'stop', 'help']);
-  useKeys((press) => {
-    if (press.kind === 'text' && press.text === '?') openKeys();
-  }, isActive);
   const soFar = madeSoFar(result, state.draft.platform, text);
   return (
     <Page
@@ -117,7 +113,7 @@ function Proof({
   readonly report: Report;
   readonly flowId: string | undefined;
 }): ReactElement {
-  const { state, asking, services, text, isActive, height, width, openKeys, finish } = useWizard();
+  const { state, asking, services, text, isActive, height, width, finish } = useWizard();
   const keys = usePageKeys(['scroll', 'differences', 'finish', 'help']);
   const plan = useMemo(() => toPlan(state.draft), [state.draft]);
   const done = (): void => {
@@ -135,7 +131,6 @@ function Proof({
         width={width}
         isActive={isActive}
         onDone={done}
-        onHelp={openKeys}
       />
     </Page>
   );

@@ -23,7 +23,6 @@ export interface ValidationViewProps {
   readonly width: number;
   readonly isActive: boolean;
   readonly onDone: () => void;
-  readonly onHelp?: (() => void) | undefined;
 }
 
 /**
@@ -79,7 +78,6 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
           if (press.kind !== 'text') return;
           if (press.text === 'd') setOnlyDifferences((is) => !is);
           if (press.text === 'q') props.onDone();
-          if (press.text === '?') props.onHelp?.();
         }}
       />
       {files === undefined ? null : (

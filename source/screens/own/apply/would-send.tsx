@@ -9,7 +9,7 @@ import { useWizard } from '../../frame/wizard-context.tsx';
 
 /** The last page of a run that only reads: what another one would send, in its order. */
 export function WouldSend(): ReactElement {
-  const { asking, send, text, isActive, height, width, openKeys, finish } = useWizard();
+  const { asking, send, text, isActive, height, width, finish } = useWizard();
   const tone = useTone();
   const rows = useMemo(() => wouldSend(asking), [asking]);
   const keys = usePageKeys(['scroll', 'finish', 'back', 'help']);
@@ -24,9 +24,6 @@ export function WouldSend(): ReactElement {
         range={(first, last, total) => text('list.range', { first, last, total })}
         onEnter={() => finish(looked(asking))}
         onBack={() => send({ type: 'wentBack' })}
-        onKey={(press) => {
-          if (press.kind === 'text' && press.text === '?') openKeys();
-        }}
       />
       <Text> </Text>
       <Text {...tone.muted} wrap="truncate">

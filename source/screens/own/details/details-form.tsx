@@ -15,7 +15,7 @@ type DateField = 'startDate' | 'endDate';
 
 /** The form, with a calendar and an order of macros behind it, and what the answers lead to below. */
 export function DetailsEditor(): ReactElement {
-  const { asking, send, text, isActive, height, width, openKeys } = useWizard();
+  const { asking, send, text, isActive, height, width } = useWizard();
   const texts = useFormTexts();
   const [helper, setHelper] = useState<DateField | 'filenameTemplate'>();
   const [field, setField] = useState<string>();
@@ -59,7 +59,6 @@ export function DetailsEditor(): ReactElement {
             if (press.kind !== 'ctrl' || press.letter !== 'o') return;
             if (at === 'startDate' || at === 'endDate' || at === 'filenameTemplate') setHelper(at);
           }}
-          onHelp={openKeys}
           onSubmit={(answers) => send({ type: 'answered', answer: page.answered(answers, asking) })}
         />
       ) : helper === 'filenameTemplate' ? (

@@ -13,7 +13,7 @@ export function SegmentFilterForm(props: {
   readonly onSubmit: (filter: SegmentFilter) => void;
   readonly onBack: () => void;
 }): ReactElement {
-  const { text, isActive, height, width, openKeys } = useWizard();
+  const { text, isActive, height, width } = useWizard();
   const texts = useFormTexts();
   const { segments, filter } = props;
   const fields = useMemo(() => filterFields(text, segments), [segments, text]);
@@ -26,7 +26,6 @@ export function SegmentFilterForm(props: {
       width={width}
       isActive={isActive}
       onBack={props.onBack}
-      onHelp={openKeys}
       onSubmit={(values) => props.onSubmit(toFilter(values))}
     />
   );

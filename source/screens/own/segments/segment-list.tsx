@@ -53,7 +53,7 @@ function SegmentPicker({
   readonly isFiltering: boolean;
   readonly setIsFiltering: (is: boolean) => void;
 }): ReactElement {
-  const { asking, send, services, text, isActive, height, width, openKeys } = useWizard();
+  const { asking, send, services, text, isActive, height, width } = useWizard();
   const texts = useListTexts();
   const [refusal, setRefusal] = useState<string>();
   const [filter, setFilter] = useState<SegmentFilter>({});
@@ -92,7 +92,6 @@ function SegmentPicker({
           isLoading={!list.isComplete}
           initialSelected={selected}
           {...(hasPreview ? { renderPreview } : {})}
-          onHelp={openKeys}
           onBack={() => {
             if (isFilterOpen(filter)) send({ type: 'wentBack' });
             else setFilter({ order: filter.order });
