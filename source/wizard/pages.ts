@@ -1,5 +1,5 @@
 import { own } from '../activation/own.ts';
-import { activeFields, fieldProblem } from '../activation/spec/field.ts';
+import { activeFields, askedFields, fieldProblem } from '../activation/spec/field.ts';
 import type { Field, FieldValues } from '../activation/spec/field.ts';
 import { templateProblems } from '../activation/content/filename-template.ts';
 import { scheduleProblems } from '../activation/content/schedule.ts';
@@ -72,7 +72,7 @@ const questions = [
     id: 'signInFields',
     step: 3,
     name: 'page.signIn',
-    applies: (draft) => (chosenMethod(draft)?.fields.length ?? 0) > 0,
+    applies: (draft) => isAsked(chosenMethod(draft)?.fields ?? [], draft.signIn.params),
     isAnswered: (draft) => isFilled(chosenMethod(draft)?.fields ?? [], draft.signIn.params),
     isSecret: true,
   },
@@ -87,7 +87,7 @@ const questions = [
     id: 'locationFields',
     step: 4,
     name: 'page.location',
-    applies: (draft) => (chosenMode(draft)?.fields.length ?? 0) > 0,
+    applies: (draft) => isAsked(chosenMode(draft)?.fields ?? [], draft.location.params),
     isAnswered: (draft) => isFilled(chosenMode(draft)?.fields ?? [], draft.location.params),
   },
   { id: 'segments', step: 5, name: 'page.segments', isAnswered: (draft) => draft.segments.length > 0 },
@@ -183,6 +183,9 @@ export function isAnswered(page: QuestionPage, draft: Draft): boolean {
 
 /** Whether the answers of a page are never kept. */
 export const isSecretPage = (page: QuestionPage): boolean => table.get(page)?.isSecret ?? false;
+
+const isAsked = (fields: readonly Field[], values: FieldValues): boolean =>
+  askedFields(fields, values).length > 0;
 
 function isFilled(fields: readonly Field[], values: FieldValues): boolean {
   return activeFields(fields, values).every(

@@ -195,7 +195,8 @@ function keep(state: WizardState, answer: Answer): Draft {
     case 'signInFields':
       return { ...draft, signIn: { ...draft.signIn, params: { ...draft.signIn.params, ...answer.value } } };
     case 'location':
-      return { ...draft, location: withMode(draft, answer.value) };
+      // What was typed for another kind of storage stays, in case that one is chosen again.
+      return { ...draft, location: { ...draft.location, mode: answer.value } };
     case 'locationFields':
       return {
         ...draft,
@@ -246,7 +247,13 @@ function withDestination(draft: Draft, destination: ChosenDestination): Draft {
     destination,
     account: destination.accounts?.find(({ id }) => id === account?.id),
     signIn: withMethod({ ...draft, destination, signIn: { params: signIn.params } }, specName),
-    location: withMode({ ...draft, destination, location: { params: location.params } }, kind),
+    location: {
+      mode: kind,
+      params: valuesOf(
+        location.params,
+        modes.flatMap(({ fields }) => fields),
+      ),
+    },
   };
 }
 
@@ -264,12 +271,6 @@ function withMethod(draft: Draft, specName: string | undefined): Draft['signIn']
   if (specName !== undefined && specName === draft.signIn.specName) return draft.signIn;
   const method = draft.destination?.auth.find((one) => one.specName === specName);
   return { specName, params: valuesOf(draft.signIn.params, method?.fields ?? []) };
-}
-
-function withMode(draft: Draft, mode: string | undefined): Draft['location'] {
-  if (mode !== undefined && mode === draft.location.mode) return draft.location;
-  const chosen = draft.destination?.modes.find((one) => one.mode === mode);
-  return { mode, params: valuesOf(draft.location.params, chosen?.fields ?? []) };
 }
 
 function valuesOf(values: FieldValues, fields: readonly { name: string }[]): FieldValues {

@@ -64,11 +64,9 @@ export async function talkToSegments(
   await fillIn(talk, answers.signInFields, prompts);
   if (answers.mode !== undefined) await talk.answer(prompts.number, answers.mode);
   await fillIn(talk, answers.locationFields, prompts);
-  // The kind of file is a choice of one.
-  await talk.answer(prompts.number, '');
 }
 
-/** Answers the fields of a form as they are asked for, Enter for those without an answer, until something is chosen. */
+/** Answers the fields of a form as they are asked for, Enter for those without an answer, until something is chosen or searched. */
 export async function fillIn(
   talk: Talk,
   values: Readonly<Record<string, string>>,
@@ -76,7 +74,7 @@ export async function fillIn(
 ): Promise<void> {
   for (let step = 0; step < mostSteps; step++) {
     const heard = await talk.hear(/: $/);
-    if (prompts.number.test(heard)) return;
+    if (prompts.number.test(heard) || heard.endsWith(prompts.search)) return;
     const prompt = heard.split('\n').at(-1) ?? '';
     const [, value = ''] = Object.entries(values).find(([label]) => prompt.startsWith(label)) ?? [];
     await talk.answer(/: $/, value.replaceAll('\n', '\r'));

@@ -113,6 +113,7 @@ export function wordsIn(say: Text) {
       review: page('review'),
       validation: page('validation'),
     },
+    mode: (mode: string): string => beginning(say(`mode.${mode}` as MessageId)),
     organisation: beginning(say('platform.organisation')),
     goOn: beginning(say('settings.continue'), 8),
     incremental: beginning(say('value.FIRST_FULL_THEN_INCREMENTAL')),
@@ -285,7 +286,7 @@ export async function walkToSegments(
   await fill(terminal, answers.signInFields, words);
   if (answers.mode !== undefined) {
     await terminal.waitFor(asked.location);
-    await choose(terminal, answers.mode);
+    await choose(terminal, words.mode(answers.mode));
   }
   await terminal.waitFor(asked.locationFields);
   await fill(terminal, answers.locationFields, words);

@@ -9,14 +9,7 @@ import { futurePlan, signedInTo } from '../helpers/runs.ts';
 import { fillIn, promptsIn, Talk, talkFromSegments } from '../helpers/talk.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { english } from '../../source/locale/catalogs.ts';
-import {
-  applyFromReview,
-  choose,
-  fill,
-  journeys,
-  walkFromSegments,
-  walkToDestination,
-} from '../helpers/walk.ts';
+import { applyFromReview, choose, journeys, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
 
 /** Everything that moves, colours, rings, turns, hides or answers in some terminal. */
 const hostile = [
@@ -130,8 +123,6 @@ describe.concurrent('hostile texts of the platform', () => {
         await terminal.waitFor(value);
         terminal.write(keys.enter);
       }
-      const format = await terminal.waitFor(/^❯ File format|Which segments should be/m);
-      if (/File format/.test(format)) await fill(terminal, {});
       const header = (screen: string): string => screen.split('\n')[0] ?? '';
       expect(header(await terminal.waitFor('Loyalty Segment'))).toMatch(/^ ferry {3}dev .* step \d+ of \d+$/);
       await walkFromSegments(terminal);
@@ -159,7 +150,6 @@ describe.concurrent('hostile texts of the platform', () => {
       await fillIn(talk, { Access: 'AKIAMINE234567ABCDEF', Secret: 'PLANTEDsecret' }, promptsIn(english));
       await talk.answer(/Where should the files[^]*: $/, 'S3');
       await fillIn(talk, { Bucket: 'crm-exports', Folder: 'daily' }, promptsIn(english));
-      await talk.answer(/File format[^]*: $/, '');
       await talkFromSegments(talk, 'homeAddress.countryCode');
       refuse(true);
       await talk.answer('"1" to apply: ', '1');

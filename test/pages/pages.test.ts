@@ -15,7 +15,7 @@ import { platform, platformSecret } from '../../source/pages/start/platform.ts';
 import { sandbox } from '../../source/pages/start/sandbox.ts';
 import { welcome } from '../../source/pages/start/welcome.ts';
 import { account, source } from '../../source/pages/target/connections.ts';
-import { location } from '../../source/pages/target/location.ts';
+import { location, locationFields } from '../../source/pages/target/location.ts';
 import { destination as destinationPage } from '../../source/pages/target/destination.ts';
 import { signIn, signInFields } from '../../source/pages/target/sign-in.ts';
 import { catalog } from '../../source/activation/spec/catalog.ts';
@@ -206,6 +206,12 @@ describe('sign-in and storage', () => {
     expect(location.note?.(asking(state))).toBeUndefined();
   });
 
+  it('asks for no file format where there is one', () => {
+    const here = asking({ ...start, draft: { ...state.draft, location: { mode: 'S3', params: {} } } });
+    expect(locationFields.fields(here, {}).map(({ name }) => name)).toEqual(['bucketName', 'path']);
+    expect(locationFields.question(here)).toBe('Storage location: S3 bucket (S3)');
+  });
+
   it('prefers the storage of the destination until something else was chosen', () => {
     expect(location.preferred(asking(state), undefined)).toBe('S3');
     const other = { ...state, draft: { ...state.draft, location: { mode: 'SFTP', params: {} } } };
@@ -221,8 +227,13 @@ describe('sign-in and storage', () => {
     const draft = { ...state.draft, signIn: { specName, params: {} } };
     const here = asking({ ...state, draft });
     expect(location.preferred(here, undefined)).toBe(wanted);
-    const marked = location.options(here, undefined).filter(({ hint = '' }) => hint.includes('recommended'));
+    const options = location.options(here, undefined);
+    const marked = options.filter(({ hint = '' }) => hint.includes('recommended'));
     expect(marked.map(({ value }) => value)).toEqual(recommended);
+    // The others say why they hardly can be meant, and can be chosen still.
+    const others = options.filter(({ value }) => value !== wanted);
+    expect(others.every(({ hint = '' }) => /^(\w+ . )?your sign-in opens .* only$/.test(hint))).toBe(true);
+    expect(options.filter(({ disabled }) => disabled !== undefined)).toEqual([]);
     // The same for an account that signs in so.
     const reused = { ...state.draft, account: { id: 'a-1', name: 'x', specName } };
     expect(location.preferred(asking({ ...state, draft: reused }), undefined)).toBe(wanted);

@@ -245,9 +245,34 @@ describe('changing an early answer', () => {
     expect(run(atReview(), answered({ of: 'account', value: unknown })).draft.location.mode).toBe('S3');
   });
 
-  it('keeps the params that another mode has too', () => {
-    const draft = corrected({ of: 'location', value: 'AZURE_BLOB' });
-    expect(draft.location).toEqual({ mode: 'AZURE_BLOB', params: { path: 'daily' } });
+  it('loses nothing that was typed for a kind of storage when another is tried, and sends none of it', () => {
+    const tried = run(
+      atReview(),
+      { type: 'jumped', page: 'location' },
+      answered({ of: 'location', value: 'AZURE_BLOB' }),
+      answered({ of: 'locationFields', value: { container: 'crm' } }),
+    );
+    expect(toPlan(tried.draft).destination.location).toEqual({
+      mode: 'AZURE_BLOB',
+      container: 'crm',
+      path: 'daily',
+      format: 'CSV',
+    });
+    const back = reduce(tried, { type: 'kept', answer: { of: 'location', value: 'S3' } });
+    expect(toPlan(back.draft).destination.location).toEqual(toPlan(atReview().draft).destination.location);
+  });
+
+  it('asks nothing behind a kind of storage whose fields are all choices of one', () => {
+    const { fields = [] } = chosen('SFTP').modes[0] ?? {};
+    const format = fields.filter(({ name }) => name === 'format');
+    const draft = { ...atReview().draft, location: { mode: 'X', params: {} } };
+    const withModes = (only: typeof fields): Draft => ({
+      ...draft,
+      destination: { ...chosen('SFTP'), modes: [{ mode: 'X', fields: only }] },
+    });
+    expect(applies('locationFields', withModes(fields), atReview())).toBe(true);
+    expect(applies('locationFields', withModes(format), atReview())).toBe(false);
+    expect(toPlan(withModes(format)).destination.location).toEqual({ mode: 'X', format: 'CSV' });
   });
 
   it('takes mandatory fields and keys with an attribute that is gone', () => {

@@ -55,6 +55,12 @@ export function activeFields(fields: readonly Field[], values: FieldValues): rea
   return fields.filter((field) => (field.conditions ?? []).every((one) => holds(one, circumstances)));
 }
 
+/** The fields that are asked for: of those that apply all but a choice of one, which its default makes. */
+export const askedFields = (fields: readonly Field[], values: FieldValues): readonly Field[] =>
+  activeFields(fields, values).filter(
+    ({ choices, defaultValue }) => choices?.length !== 1 || choices[0]?.value !== defaultValue,
+  );
+
 /** What is wrong with one typed value. Empty counts as not given. */
 export function fieldProblem(field: Field, value: string | undefined, path = ''): Problem | undefined {
   const values = { field: field.title, ...(field.example === undefined ? {} : { example: field.example }) };

@@ -2,6 +2,18 @@ import type { Field } from '../../activation/spec/field.ts';
 import { params } from '../../locale/en/params.ts';
 import type { Text } from '../../locale/texts.ts';
 
+/** What a kind of storage is called; the platform's own word where ferry has none. */
+export function modeTitle(text: Text, mode: string): string {
+  const id = `mode.${mode}`;
+  return text.has(id) ? text(id) : mode;
+}
+
+/** `SFTP server (FTP)`: with the platform's word behind it, where that is another one. */
+export function modeName(text: Text, mode: string): string {
+  const title = modeTitle(text, mode);
+  return title === mode ? mode : text('mode.named', { title, mode });
+}
+
 /**
  * What a field is called. A title that the platform publishes stands as it is, unless it is the one that ferry
  * knows: then it is said in the person's language.

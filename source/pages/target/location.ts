@@ -1,9 +1,10 @@
-import { olderCloudStorageMode } from '../../activation/spec/catalog.ts';
+import { type LocationMode, olderCloudStorageMode } from '../../activation/spec/catalog.ts';
+import { mismatch } from '../../activation/spec/storage-kind.ts';
 import { listText } from '../../locale/texts.ts';
-import { chosenMode, preferredMode } from '../../wizard/draft.ts';
+import { chosenMode, preferredMode, signInOfDraft } from '../../wizard/draft.ts';
 import { answered, type Asking, type ChoicePage, type FieldsPage, joined } from '../page.ts';
 import { locationText } from './draft-text.ts';
-import { fieldTitle } from './field-title.ts';
+import { fieldTitle, modeName, modeTitle } from './field-title.ts';
 import { publishedFields } from './published-fields.ts';
 
 const note = ({ text, state }: Asking): string | undefined =>
@@ -16,21 +17,16 @@ export const location: ChoicePage = {
   kind: 'choice',
   question: ({ text }) => text('question.location'),
   note,
-  options({ text, glyphs, state }) {
-    const { modes = [] } = state.draft.destination ?? {};
-    const recommended = preferredMode(state.draft);
-    return modes.map(({ mode = '', fields }) => {
-      const params = listText(
-        text,
-        fields.map((field) => fieldTitle(text, field)),
-      );
-      const remark =
-        mode === olderCloudStorageMode
-          ? text('location.older')
-          : mode === recommended
-            ? text('location.default')
-            : '';
-      return { value: mode, label: mode, hint: joined(glyphs, [params, remark]) };
+  options(asking) {
+    const { text, glyphs, state } = asking;
+    return (state.draft.destination?.modes ?? []).map((one) => {
+      const { mode = '' } = one;
+      const label = modeTitle(text, mode);
+      return {
+        value: mode,
+        label,
+        hint: joined(glyphs, [label === mode ? '' : mode, remarkOf(one, asking)]),
+      };
     });
   },
   preferred: ({ state }) => state.draft.location.mode ?? preferredMode(state.draft),
@@ -38,11 +34,24 @@ export const location: ChoicePage = {
   told,
 };
 
+/** Why this mode is meant or hardly can be; otherwise what it asks for. */
+function remarkOf(one: LocationMode, { text, state }: Asking): string {
+  const { mode = '', fields } = one;
+  const names = fields.map(({ name }) => name);
+  const signIn = signInOfDraft(state.draft);
+  const wrong = signIn && mismatch(signIn, { mode, params: names });
+  if (wrong) return text('location.notOpened', { opens: wrong.opens });
+  if (mode === olderCloudStorageMode) return text('location.older');
+  const asked = fields.filter(({ choices }) => choices === undefined).map((field) => fieldTitle(text, field));
+  const params = listText(text, asked);
+  return mode === preferredMode(state.draft) ? text('location.default', { params }) : params;
+}
+
 /** The other params of the chosen mode. */
 export const locationFields: FieldsPage = {
   kind: 'fields',
   question: ({ text, state }) =>
-    text('question.locationFields', { mode: chosenMode(state.draft)?.mode ?? '' }),
+    text('question.locationFields', { mode: modeName(text, chosenMode(state.draft)?.mode ?? '') }),
   note,
   ...publishedFields(
     'locationFields',

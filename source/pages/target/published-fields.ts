@@ -1,5 +1,5 @@
 import {
-  activeFields,
+  askedFields,
   betterValue,
   type Field,
   fieldProblem,
@@ -20,7 +20,7 @@ export function publishedFields(
 ): Pick<FieldsPage, 'fields' | 'given' | 'defaults' | 'kept' | 'answered'> {
   return {
     fields: ({ text, state }, values) =>
-      activeFields(fieldsOf(state.draft) ?? [], values).map((field) => toFormField(field, text)),
+      askedFields(fieldsOf(state.draft) ?? [], values).map((field) => toFormField(field, text)),
     given: ({ state }) => given(state.draft),
     defaults: ({ state }) =>
       Object.fromEntries(
