@@ -62,6 +62,8 @@ export interface Draft {
   /** Attribute paths of the deduplication keys. */
   readonly deduplication: readonly string[];
   readonly description?: string | undefined;
+  /** The dataflow that it is about, where it is about one that is there. */
+  readonly flow?: string | undefined;
   /** Name of the dataflow; a default is made from the destination. */
   readonly name?: string | undefined;
 }

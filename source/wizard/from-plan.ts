@@ -33,6 +33,7 @@ export function fromPlan(plan: Plan): Draft {
     ...withAnswers(emptyDraft, plan),
     name: plan.name,
     description: plan.description,
+    flow: plan.flow,
     sandbox: { name: plan.sandbox, isProduction: plan.sandbox === 'prod' ? true : undefined },
     destination: chosen,
     account: baseConnectionId === undefined ? undefined : { id: baseConnectionId, name: baseConnectionId },

@@ -244,6 +244,8 @@ function withDestination(draft: Draft, destination: ChosenDestination): Draft {
   const kind = modes.find((one) => one.mode === location.mode)?.mode ?? mode?.mode;
   return {
     ...draft,
+    // A dataflow cannot be moved to another destination.
+    flow: draft.destination === undefined ? draft.flow : undefined,
     destination,
     account: destination.accounts?.find(({ id }) => id === account?.id),
     signIn: withMethod({ ...draft, destination, signIn: { params: signIn.params } }, specName),

@@ -20,6 +20,7 @@ export function toPlan(draft: Draft): Plan {
     name: draftName(draft),
     ...(draft.description === undefined ? {} : { description: draft.description }),
     sandbox: draft.sandbox?.name ?? '',
+    ...(draft.flow === undefined ? {} : { flow: draft.flow }),
     ...(draft.source
       ? {
           source: defined({

@@ -52,6 +52,7 @@ describe('readPlan', () => {
         '$.segments[0]["a b"] plan.unknownKey',
       ],
     ],
+    ['a dataflow without an id', (plan) => (plan['flow'] = 'CRM weekly'), ['$.flow plan.notUuid']],
     [
       'an id that is none',
       (plan) => Object.assign(plan.segments[0] ?? {}, { id: '9f7d37fd' }),

@@ -73,6 +73,26 @@ describe('a plan as a draft', () => {
     expect(again.destination.baseConnectionId).toBe(id);
   });
 
+  it('stays about its dataflow, as long as that can be where it is', () => {
+    const flow = '8256cfb4-17e6-432c-a469-6aedafb16cd5';
+    const draft = fromPlan({ ...tutorialPlan, flow });
+    expect(toPlan(draft).flow).toBe(flow);
+    const begun = initialState(nowMs, 'emulator', { draft, isFromPlan: true });
+    const elsewhere = reduce(begun, {
+      type: 'answered',
+      answer: { of: 'sandbox', value: { name: 'stage', isProduction: false } },
+    });
+    expect(elsewhere.draft.flow).toBeUndefined();
+    const other = {
+      connectionSpecId: '00000000-0000-4000-8000-00000000beef',
+      name: 'X',
+      auth: [],
+      modes: [],
+    };
+    const moved = reduce(begun, { type: 'answered', answer: { of: 'destination', value: other } });
+    expect(moved.draft.flow).toBeUndefined();
+  });
+
   it('of a destination that needs its spec begins with the destination', () => {
     const connectionSpecId = '00000000-0000-4000-8000-00000000beef';
     const plan = { ...tutorialPlan, destination: { ...tutorialPlan.destination, connectionSpecId } };

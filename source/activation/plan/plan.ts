@@ -79,6 +79,8 @@ export const planSchema = z.strictObject({
   name: filled,
   description: z.optional(text),
   sandbox: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,255}$/, says.sandboxName)),
+  /** The dataflow that this plan is about: an apply changes it until it holds the plan, instead of making one. */
+  flow: z.optional(uuid),
   /** Connections to Profile Store to use again; new ones are made when absent. @see flow-service.md, section 2.4 */
   source: z.optional(
     z.strictObject({ baseConnectionId: z.optional(uuid), sourceConnectionId: z.optional(uuid) }),

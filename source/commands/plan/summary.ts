@@ -32,6 +32,7 @@ function rowsOf(text: Text, plan: Plan): Row[] {
   return [
     plan.name,
     [text('review.sandbox'), plan.sandbox],
+    ...(plan.flow === undefined ? [] : [[text('review.flow'), plan.flow] as const]),
     [text('review.destination'), `${destinationName(plan)} (${plan.destination.connectionSpecId})`],
     ...(account === undefined ? [] : [[text('review.account'), again(account)] as const]),
     ...(account !== undefined && !auth

@@ -245,6 +245,7 @@ export const pages = {
   'review.warnings': '{mark} {count} to look at below',
   'review.name': 'Name',
   'review.sandbox': 'Sandbox',
+  'review.flow': 'Dataflow',
   'review.destination': 'Destination',
   'review.signIn': 'Sign-in',
   'review.location': 'Location',

@@ -247,6 +247,7 @@ export const pages = {
   'review.warnings': '{mark} 下方有 {count} 項需要留意',
   'review.name': '名稱',
   'review.sandbox': '沙箱',
+  'review.flow': '資料流',
   'review.destination': '目的地',
   'review.signIn': '登入方式',
   'review.location': '儲存位置',
