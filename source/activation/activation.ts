@@ -17,6 +17,8 @@ export type Members = Readonly<Record<string, unknown>>;
 
 /** A segment that is exported, and how. */
 export interface Segment extends Identity {
+  /** The type of its selector. */
+  readonly type: string;
   readonly settings: Settings;
   readonly at: At;
   /** Where its members stand. */
@@ -49,7 +51,7 @@ export interface Activation {
   /** The marker of the run that made it; it stays when the description changes. */
   readonly marker?: string | undefined;
   /** In small letters. */
-  readonly state: Known<string>;
+  readonly state: Known<string | undefined>;
   readonly links: Links;
   /** The base connection of the destination. */
   readonly account: Known<string | undefined>;
@@ -80,14 +82,15 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
   return {
     name: known(name),
     description: known(description),
-    state: known('enabled'),
+    // One that is there already may well be paused.
+    state: plan.flow === undefined ? known('enabled') : unknown,
     links,
     // Without an id the account is one that a sign-in makes.
     account: baseConnectionId === undefined ? unknown : known(baseConnectionId),
     location: known(locationParams(plan)),
     segments: { at: ['segments'], items: segments.map(ofSegment) },
     columns: listed(
-      selected.map((path) => ({ name: path, value: { type: 'JSON_PATH', value: { path } } })),
+      selected.map((path) => ({ name: path, value: { type: columnType, value: { path } } })),
       ['attributes', 'selected'],
     ),
     mandatory: listed(
@@ -104,8 +107,12 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
 
 function ofSegment(segment: PlanSegment, index: number): Segment {
   const at = ['segments', index];
-  return { ...identityOf(segment), settings: settingsOf(segment), at, inner: at };
+  return { ...identityOf(segment), type: segmentType, settings: settingsOf(segment), at, inner: at };
 }
+
+/** @see flow-service.md, sections 5.1 and 5.4 */
+export const segmentType = 'PLATFORM_SEGMENT';
+const columnType = 'JSON_PATH';
 
 const identityOf = ({ id, systemSegmentId, namespace, name }: Identity): Identity => ({
   id,
@@ -142,10 +149,10 @@ export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
     const isBeside =
       params?.profileSelectors?.[member] === undefined &&
       (params?.mandatoryFields ?? params?.primaryFields) !== undefined;
-    const found = placed<string | PrimaryField>(flow, ({ profileSelectors, ...others }) => {
-      const inside = profileSelectors?.[member];
-      return inside ? [['profileSelectors', member], inside] : [[member], others[member]];
-    });
+    const found = placed<string | PrimaryField>(flow, ({ profileSelectors, ...others }) => [
+      [['profileSelectors', member], profileSelectors?.[member]],
+      [[member], others[member]],
+    ]);
     return {
       at: [...base, ...(isBeside ? [] : ['profileSelectors']), member],
       items: found.map(({ read, at, raw }) => ({ name: nameOfField(read), at, value: raw })),
@@ -156,7 +163,7 @@ export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
     // A dataflow without a name was not read as a whole.
     description: name === undefined ? unknown : known(description),
     marker,
-    state: state === undefined ? unknown : known(state.toLowerCase()),
+    state: name === undefined && state === undefined ? unknown : known(state?.toLowerCase()),
     links: {
       ...(flow.flowSpec ? { 'flowSpec.id': flow.flowSpec.id } : {}),
       ...(flow.sourceConnectionIds ? { sourceConnectionIds: flow.sourceConnectionIds.join(', ') } : {}),
@@ -167,10 +174,10 @@ export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
     segments: {
       at: [...paramsAt(home), 'segmentSelectors', 'selectors'],
       items: placed(flow, ({ segmentSelectors: held }) => [
-        ['segmentSelectors', 'selectors'],
-        held?.selectors,
-      ]).map(({ read: { value }, at, raw }): Segment => ({
+        [['segmentSelectors', 'selectors'], held?.selectors],
+      ]).map(({ read: { type = segmentType, value }, at, raw }): Segment => ({
         ...identityOf(value),
+        type,
         settings: settingsOf(value),
         at,
         inner: [...at, 'value'],
@@ -180,9 +187,13 @@ export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
     columns: {
       at: [...base, 'profileSelectors', 'selectors'],
       items: placed(flow, ({ profileSelectors: held }) => [
-        ['profileSelectors', 'selectors'],
-        held?.selectors,
-      ]).map(({ read: { value }, at, raw }) => ({ name: value.path, at, value: raw })),
+        [['profileSelectors', 'selectors'], held?.selectors],
+      ]).map(({ read: { type = columnType, value }, at, raw }) => ({
+        // A path that is meant otherwise is another column.
+        name: type === columnType ? value.path : `${type} ${value.path}`,
+        at,
+        value: raw,
+      })),
     },
     mandatory: whole('mandatoryFields'),
     keys: whole('primaryFields'),
@@ -192,18 +203,19 @@ export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
 
 type Params = NonNullable<Transformation['params']>;
 
-/** The members of one list of every transformation: as read, where they stand, and as they came. */
+/** The members of some lists of every transformation: as read, where they stand, and as they came. */
 function placed<Of>(
   { transformations, raw }: ReadFlow,
-  listOf: (params: Params) => readonly [At, readonly Of[] | undefined],
+  listsOf: (params: Params) => readonly (readonly [At, readonly Of[] | undefined])[],
 ): { read: Of; at: At; raw: unknown }[] {
-  return transformations.flatMap(({ params }, index) => {
-    const [where, list] = params ? listOf(params) : [[]];
-    return (list ?? []).map((read, i) => {
-      const at = [...paramsAt(index), ...where, i];
-      return { read, at, raw: lookUp(raw, at) ?? read };
-    });
-  });
+  return transformations.flatMap(({ params }, index) =>
+    (params ? listsOf(params) : []).flatMap(([where, list = []]) =>
+      list.map((read, i) => {
+        const at = [...paramsAt(index), ...where, i];
+        return { read, at, raw: lookUp(raw, at) ?? read };
+      }),
+    ),
+  );
 }
 
 const paramsAt = (index: number): At => ['transformations', index, 'params'];

@@ -1,6 +1,7 @@
 import type { Activation, Item, Known, List, Members, Segment } from './activation.ts';
 import { type At, isObject, jsonPath, lookUp } from './plan/json-path.ts';
 import { withMarker } from './marker.ts';
+import { sameId } from './same-id.ts';
 import { type Identity, identityNames, placeOf, type SettingName, shownSettings } from './settings.ts';
 
 /** How one thing that is wanted stands to what was found. */
@@ -34,7 +35,7 @@ export type Compared =
   | About<ListPart, { readonly of: Pair<Item> }>;
 
 type Simple = 'name' | 'description' | 'state' | 'link' | 'account' | 'location' | 'document';
-type SegmentMember = SettingName | keyof Identity;
+export type SegmentMember = SettingName | keyof Identity | 'type';
 type ListPart = 'column' | 'mandatory' | 'key';
 
 /**
@@ -56,7 +57,7 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
     }),
     ...ifKnown(found.document, wanted.document, (before, after) => members('document', [], before, after)),
     ...ifKnown(found.account, wanted.account, (before, after) =>
-      one('account', ['destination', 'baseConnectionId'], before, after),
+      one('account', ['destination', 'baseConnectionId'], alike(before, after), after),
     ),
     ...ifKnown(found.location, wanted.location, (before, after) =>
       members('location', ['destination', 'location'], before, after),
@@ -67,10 +68,14 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
     ...lists('key', found.keys, wanted.keys),
     ...ifKnown(found.state, wanted.state, (before, after) => one('state', ['state'], before, after)),
     ...Object.entries(wanted.links).flatMap(([name, after]) =>
-      one('link', name.split('.'), found.links[name as keyof typeof found.links], after),
+      one('link', name.split('.'), alike(found.links[name as keyof typeof found.links], after), after),
     ),
   ];
 }
+
+/** The id that was found, as it is wanted where it is the same one. */
+const alike = (found: string | undefined, wanted: string | undefined): string | undefined =>
+  found !== undefined && wanted !== undefined && sameId(found, wanted) ? wanted : found;
 
 function ifKnown<Value>(
   before: Known<Value>,
@@ -143,6 +148,11 @@ function segments(found: List<Segment>, wanted: List<Segment>): Compared[] {
       return held({ ...about, member: name }, side(before), side(after));
     };
     return [
+      ...held(
+        { ...about, member: 'type' as const },
+        { text: before.type, at: [...before.at, 'type'] },
+        { text: after.type, at: [...after.at, 'type'] },
+      ),
       ...identityNames
         .filter((name) => name !== 'id')
         .flatMap((name) => member(name, [name], (segment) => segment[name])),

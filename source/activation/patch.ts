@@ -90,15 +90,33 @@ function sorted<Of extends object>(
 
 type About<Part> = Extract<Compared, { part: Part }>;
 
-/** The whole selector as it was read, with those settings that are not the same. */
+/** The whole selector as it was read, with that of it which is not the same. */
 function changed(segment: Segment, compared: readonly About<'segment'>[]): PatchOperation[] {
-  const open = compared.filter(({ kind, of }) => of.before === segment && kind !== 'same');
-  const names = open.flatMap(({ member = '' }) => (isSettingName(member) ? [member] : []));
+  const open = compared.filter((one) => one.of.before === segment && isToChange(one));
   const after = open[0]?.of.after;
-  if (names.length === 0 || !after) return [];
+  if (!after) return [];
+  const names = open.flatMap(({ member = '' }) => (isSettingName(member) ? [member] : []));
   const selector = isObject(segment.raw) ? segment.raw : {};
-  const value = isObject(selector['value']) ? selector['value'] : {};
-  return [replaced(segment.at, { ...selector, value: withSettings(value, after.settings, names) })];
+  const value = isObject(selector['value']) ? { ...selector['value'] } : {};
+  for (const { member } of open) {
+    if (member !== 'namespace' && member !== 'systemSegmentId') continue;
+    if (after[member] === undefined) Reflect.deleteProperty(value, member);
+    else value[member] = after[member];
+  }
+  return [
+    replaced(segment.at, {
+      ...selector,
+      ...(open.some(({ member }) => member === 'type') ? { type: after.type } : {}),
+      value: withSettings(value, after.settings, names),
+    }),
+  ];
+}
+
+/** Its name is a copy; what only the platform says of who it is may be the platform's own. */
+function isToChange({ kind, member, of }: About<'segment'>): boolean {
+  if (kind === 'same' || member === undefined || member === 'name' || member === 'id') return false;
+  const isOwn = kind === 'extra' && of.after?.raw === undefined;
+  return member === 'type' || isSettingName(member) || !isOwn;
 }
 
 /** A selector as it is sent; one that stood in a dataflow already, as it stood there. @see section 5.1 */
@@ -108,7 +126,7 @@ function selectorOf(segment: Segment): unknown {
     segment[name] === undefined ? [] : [[name, segment[name]]],
   );
   return {
-    type: 'PLATFORM_SEGMENT',
+    type: segment.type,
     value: withSettings(Object.fromEntries(identity) as object, segment.settings),
   };
 }

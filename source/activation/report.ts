@@ -1,10 +1,14 @@
-import { ofFlow, ofPlan, type ReadFlow } from './activation.ts';
+import { type Activation, type Joins, ofFlow, ofPlan, type ReadFlow } from './activation.ts';
 import { type Compared, difference } from './difference.ts';
+import { jsonPath } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
-import { isSettingName, type SettingName } from './settings.ts';
+import type { SettingName } from './settings.ts';
 
 /** How one thing that was asked for stands to what came back. */
 export type Mark = 'same' | 'different' | 'missing' | 'extra';
+
+/** What is compared of a segment: how it is exported, and which one it is. */
+export type ReportField = SettingName | 'type' | 'namespace' | 'systemSegmentId';
 
 export type ReportSection = 'flow' | 'segment' | 'attribute' | 'mandatory' | 'deduplication';
 
@@ -16,7 +20,7 @@ export interface ReportRow {
   /** Name of the segment, for people. */
   name?: string | undefined;
   /** Compared field of a segment; absent when the line is about the subject being there at all. */
-  field?: SettingName | undefined;
+  field?: ReportField | undefined;
   /** JSON path in the returned dataflow (or where it should be). */
   path: string;
   asked?: string | undefined;
@@ -48,6 +52,10 @@ export interface ExpectedFlow {
   flowSpecId?: string;
   sourceConnectionId?: string;
   targetConnectionId?: string;
+  /** The account that was made, where the plan names none. */
+  accountId?: string | undefined;
+  /** What its state was before a change, in small letters. */
+  state?: string | undefined;
 }
 
 /**
@@ -55,21 +63,38 @@ export interface ExpectedFlow {
  *
  * What a server adds (`operator`, `mapping`, times, names) is not compared; an absent `triggerType` is
  * `SCHEDULED`; attributes, mandatory fields and keys are sets. Something that is there and was not asked
- * for is `extra` and makes the report differ.
+ * for is `extra` and makes the report differ. A plan about a dataflow that is there also says how that is called
+ * and how its columns are ordered, and all that there is to its storage location.
  *
+ * @param joins - What of the dataflow was read besides; where it stores is only compared when it was.
  * @throws Nothing.
  * @see flow-service.md, section 5.6
  */
-export function compare(plan: Plan, returned: ReadFlow, expected: ExpectedFlow = {}): Report {
-  const { flowSpecId, sourceConnectionId, targetConnectionId } = expected;
-  const wanted = ofPlan(plan, {
+export function compare(
+  plan: Plan,
+  returned: ReadFlow,
+  expected: ExpectedFlow = {},
+  joins: Joins = {},
+): Report {
+  const { flowSpecId = plan.destination.flowSpecId, sourceConnectionId, targetConnectionId } = expected;
+  const asked = ofPlan(plan, {
     ...(flowSpecId === undefined ? {} : { 'flowSpec.id': flowSpecId }),
     ...(sourceConnectionId === undefined ? {} : { sourceConnectionIds: sourceConnectionId }),
     ...(targetConnectionId === undefined ? {} : { targetConnectionIds: targetConnectionId }),
   });
-  const found = ofFlow(returned);
+  const wanted: Activation = {
+    ...asked,
+    ...(expected.accountId === undefined ? {} : { account: { kind: 'known', value: expected.accountId } }),
+    ...(expected.state === undefined ? {} : { state: { kind: 'known', value: expected.state } }),
+  };
+  const found = ofFlow(returned, joins);
   const compared = difference(wanted, found);
-  const rows = [...compared.flatMap(rowOf), ...lastChange(returned)];
+  const isWhole = plan.flow !== undefined;
+  const rows = [
+    ...compared.flatMap((one) => rowOf(one, isWhole)),
+    ...scattered(found),
+    ...lastChange(returned),
+  ];
   const count = (section: ReportSection, of: 'segments' | 'columns' | 'mandatory' | 'keys'): SectionCount => {
     const own = rows.filter((row) => row.section === section);
     const wrong = new Set(own.filter(({ mark }) => mark !== 'same').map(({ subject }) => subject));
@@ -94,23 +119,56 @@ const sections = {
   key: 'deduplication',
   state: 'flow',
   link: 'flow',
+  name: 'flow',
+  description: 'flow',
+  account: 'flow',
+  location: 'flow',
 } as const satisfies Partial<Record<Compared['part'], ReportSection>>;
 
-const marks = { same: 'same', changed: 'different', missing: 'missing', extra: 'extra' } as const;
+const marks = {
+  same: 'same',
+  changed: 'different',
+  reordered: 'different',
+  missing: 'missing',
+  extra: 'extra',
+} as const;
 
-/** A line of the report; nothing for what proves nothing, such as names and the order of columns. */
-function rowOf(compared: Compared): ReportRow[] {
+/** A line of the report; nothing for what proves nothing. @param isWhole - Whether the plan says all of it. */
+function rowOf(compared: Compared, isWhole: boolean): ReportRow[] {
   const { part, kind, subject, before, after, place } = compared;
-  if (!Object.hasOwn(sections, part) || kind === 'reordered') return [];
+  if (!Object.hasOwn(sections, part) || (!isWhole && isOnlyTold(compared))) return [];
+  // Mandatory fields and keys are sets.
+  if (kind === 'reordered' && part !== 'column') return [];
   const section = sections[part as keyof typeof sections];
   const mark = marks[kind];
   if (part !== 'segment')
     return [{ section, subject, path: place.before, asked: after, returned: before, mark }];
   const { member, of } = compared;
-  if (member !== undefined && !isSettingName(member)) return [];
+  // A name is a copy of another moment, and who a segment is may be told by the platform of its own accord.
+  if (member === 'id' || member === 'name') return [];
+  const isIdentity = member === 'namespace' || member === 'systemSegmentId' || member === 'type';
+  if (isIdentity && (kind === 'extra' || kind === 'same')) return [];
   const { name } = of.after ?? of.before ?? {};
   return [
     { section, subject, name, field: member, path: place.before, asked: after, returned: before, mark },
+  ];
+}
+
+/** What a plan that makes a dataflow leaves to the platform: its name, the order, and params of its own. */
+const isOnlyTold = ({ part, kind }: Compared): boolean =>
+  part === 'name' ||
+  part === 'description' ||
+  kind === 'reordered' ||
+  (part === 'location' && kind === 'extra');
+
+/** What columns of several lists come to in a file is nowhere said. */
+function scattered({ columns }: Activation): ReportRow[] {
+  const lists = [...new Set(columns.items.map(({ at }) => jsonPath(at.slice(0, -1))))];
+  if (lists.length < 2) return [];
+  const asked = jsonPath(columns.at);
+  const [path = asked] = lists.filter((one) => one !== asked);
+  return [
+    { section: 'attribute', subject: path, path, asked, returned: lists.join(', '), mark: 'different' },
   ];
 }
 

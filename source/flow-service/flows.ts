@@ -53,29 +53,29 @@ const listOf = <Shape extends z.ZodType>(shape: Shape) =>
     .array(shape)
     .nullish()
     .transform((list) => list ?? []);
-const maybeListOf = <Shape extends z.ZodType>(shape: Shape) =>
-  z
-    .array(shape)
+const maybe = <Shape extends z.ZodType>(shape: Shape) =>
+  shape
     .nullish()
-    .transform((list) => list ?? undefined)
+    .transform((value) => value ?? undefined)
     .optional();
+const maybeListOf = <Shape extends z.ZodType>(shape: Shape) => maybe(z.array(shape));
 
 const transformation = z.object({
   name: text,
-  params: z
-    .object({
-      segmentSelectors: z.object({ selectors: listOf(segmentSelector) }).optional(),
-      profileSelectors: z
-        .object({
+  params: maybe(
+    z.object({
+      segmentSelectors: maybe(z.object({ selectors: listOf(segmentSelector) })),
+      profileSelectors: maybe(
+        z.object({
           selectors: listOf(profileSelector),
           mandatoryFields: maybeListOf(z.string()),
           primaryFields: maybeListOf(primaryField),
-        })
-        .optional(),
+        }),
+      ),
       mandatoryFields: maybeListOf(z.string()),
       primaryFields: maybeListOf(primaryField),
-    })
-    .optional(),
+    }),
+  ),
 });
 
 /** Where the last change of a dataflow stands. `none`: the service does not say. */
@@ -94,29 +94,32 @@ const progressOf: Record<string, Progress> = {
   SCHEDULED: 'running',
 };
 
+const said = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 const lastOperation = z
   .object({
     started: z.number().optional().catch(undefined),
     percentCompleted: z.number().optional().catch(undefined),
-    status: z
-      .object({ value: textOrNull, errors: z.array(z.unknown()).nullish().catch(undefined) })
-      .optional()
-      .catch(undefined),
+    status: z.unknown(),
   })
-  .transform(({ started, percentCompleted, status }) => ({
-    /** Epoch milliseconds. */
-    startedMs: started,
-    percentCompleted,
-    status: status?.value,
-    // A word we have never met is a change under way, until the time limit of the caller.
-    progress:
-      status?.value === undefined
-        ? ('none' as Progress)
-        : (progressOf[status.value.toUpperCase()] ?? 'running'),
-    errors: (status?.errors ?? []).map((error) =>
-      typeof error === 'string' ? error : JSON.stringify(error),
-    ),
-  }));
+  // Whatever else stands there has been said of a change, so it is the status.
+  .catch(({ value }) => ({ started: undefined, percentCompleted: undefined, status: value }))
+  .transform(({ started, percentCompleted, status }) => {
+    const isObject = typeof status === 'object' && status !== null && !Array.isArray(status);
+    const { value = null, errors = null }: { value?: unknown; errors?: unknown } = isObject
+      ? status
+      : { value: status };
+    const word = value === null ? undefined : said(value);
+    return {
+      /** Epoch milliseconds. */
+      startedMs: started,
+      percentCompleted,
+      status: word,
+      // A word we have never met is a change under way, until the time limit of the caller.
+      progress: word === undefined ? ('none' as Progress) : (progressOf[word.toUpperCase()] ?? 'running'),
+      errors: errors === null ? [] : (Array.isArray(errors) ? errors : [errors]).map(said),
+    };
+  });
 
 /** As far as ferry looks at it. */
 const reading = z.object({
@@ -129,10 +132,10 @@ const reading = z.object({
   sourceConnectionIds: maybeListOf(z.string()),
   targetConnectionIds: maybeListOf(z.string()),
   transformations: listOf(transformation),
-  lastOperation: lastOperation
-    .nullish()
-    .transform((value) => value ?? undefined)
-    .catch(undefined),
+  lastOperation: z
+    .unknown()
+    .transform((value) => (value === null ? undefined : lastOperation.parse(value)))
+    .optional(),
   raw: z.unknown(),
 });
 

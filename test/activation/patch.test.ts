@@ -248,6 +248,53 @@ describe('the worked example of the contract', () => {
   });
 });
 
+describe('who a segment is', () => {
+  const [segment] = tutorialPlan.segments;
+  const external = { id: mountainBiking, namespace: 'CustomerAudienceUpload', systemSegmentId: 'sys' };
+  const selector = (value: Members, type = 'PLATFORM_SEGMENT'): Json => ({
+    type,
+    value: { ...(JSON.parse(JSON.stringify(segment)) as Members), ...value },
+  });
+  const flowWith = (one: Json): Json => ({
+    name: tutorialPlan.name,
+    transformations: [{ name: 'GeneralTransform', params: { segmentSelectors: { selectors: [one] } } }],
+  });
+  const plan = (more: object): Activation =>
+    ofPlan({
+      ...tutorialPlan,
+      segments: segment ? [{ ...segment, ...more }] : [],
+      attributes: { selected: [], mandatory: [], deduplication: [] },
+    });
+
+  it('is set right as a whole selector', () => {
+    const held = flowWith(selector({ x: 1 }, 'LIST'));
+    const patch = patchOf(plan(external), read(held));
+    expect(patch).toEqual([
+      { op: 'replace', path: `${selectors}/0`, value: selector({ x: 1, ...external }) },
+    ]);
+    const after = patchedWith(held, patch);
+    expect(patchOf(plan(external), read(after))).toEqual([]);
+    expect(patchedWith(after, patchOf(ofFlow(read(held)), read(after), 'prune'))).toEqual(held);
+  });
+
+  it('is left to the platform where nobody says', () => {
+    expect(patchOf(plan({}), read(flowWith(selector({ namespace: 'ups', name: 'Old' }))), 'prune')).toEqual(
+      [],
+    );
+  });
+});
+
+describe('what is null in a dataflow', () => {
+  it.each<[string, Json]>([
+    ['params', null],
+    ['both selectors', { segmentSelectors: null, profileSelectors: null }],
+  ])('%s, is made anew', (_, params) => {
+    const held: Json = { name: tutorialPlan.name, transformations: [{ name: 'GeneralTransform', params }] };
+    const after = patchedWith(held, patchOf(ofPlan(tutorialPlan), read(held)));
+    expect(open(ofPlan(tutorialPlan), after)).toEqual([]);
+  });
+});
+
 /** A dataflow with these params of its only transformation. */
 const withParams = (held: Json): Json => ({
   name: tutorialPlan.name,

@@ -399,6 +399,175 @@ describe('compare', () => {
 
 const twice = (text: string): [string, string] => [text, text];
 
+type Lists = Record<'segmentSelectors' | 'profileSelectors', { selectors: object[] }>;
+
+/** The dataflow of the tutorial's plan as its GET writes it, and what a test makes of it. */
+function written(change: (entity: Record<string, unknown>, params: Lists) => unknown): Flow {
+  const { raw } = flowAsReturned(tutorialPlan);
+  const entity = structuredClone(raw) as Record<string, unknown> & { transformations: [{ params: Lists }] };
+  change(entity, entity.transformations[0].params);
+  return flow.parse(entity);
+}
+
+describe('what must not pass as verified', () => {
+  const namespaced: Plan = {
+    ...tutorialPlan,
+    segments: tutorialPlan.segments.map((one) => ({ ...one, namespace: 'CustomerAudienceUpload' })),
+  };
+  it.each<[string, Flow, string, Plan?]>([
+    ['no state', written((entity) => delete entity['state']), 'flow state missing: enabled → –'],
+    [
+      'a state that is null',
+      written((entity) => (entity['state'] = null)),
+      'flow state missing: enabled → –',
+    ],
+    [
+      'a segment of another type',
+      written((_, { segmentSelectors }) =>
+        Object.assign(segmentSelectors.selectors[0] ?? {}, { type: 'LIST' }),
+      ),
+      `segment ${mountainBiking} type different: PLATFORM_SEGMENT → LIST`,
+    ],
+    [
+      'a column of another type',
+      written((_, { profileSelectors }) =>
+        Object.assign(profileSelectors.selectors[0] ?? {}, { type: 'PQL' }),
+      ),
+      'attribute homeAddress.countryCode missing: homeAddress.countryCode → –',
+    ],
+    [
+      'a segment that has lost its namespace',
+      written(() => undefined),
+      `segment ${mountainBiking} namespace missing: CustomerAudienceUpload → –`,
+      namespaced,
+    ],
+    [
+      'a segment that is there twice',
+      written((_, { segmentSelectors }) => {
+        const { selectors } = segmentSelectors;
+        selectors.push(selectors[0] ?? {});
+      }),
+      `segment ${mountainBiking} extra: – → Interested in Mountain Biking`,
+    ],
+    [
+      'a mandatory field beside the list that has the others',
+      written((_, params) => Object.assign(params, { mandatoryFields: ['person.gender'] })),
+      'mandatory person.gender extra: – → person.gender',
+    ],
+    [
+      'a key beside the list that has the others',
+      written((_, params) => Object.assign(params, { primaryFields: [{ identityNamespace: 'Email' }] })),
+      'deduplication IDENTITY Email extra: – → IDENTITY Email',
+    ],
+    [
+      'columns in two transformations',
+      written((entity, { profileSelectors }) => {
+        const { selectors } = profileSelectors;
+        const selector = selectors.pop();
+        (entity['transformations'] as object[]).push({
+          name: 'Other',
+          params: { profileSelectors: { selectors: [selector] } },
+        });
+      }),
+      'attribute $.transformations[1].params.profileSelectors.selectors different: $.transformations[0].params.profileSelectors.selectors → $.transformations[0].params.profileSelectors.selectors, $.transformations[1].params.profileSelectors.selectors',
+    ],
+    ...(
+      [
+        ['FAILED', 'FAILED'],
+        [{ status: 'FAILED' }, 'FAILED'],
+        [{ status: { value: 'completed', errors: 'disk full' } }, 'completed: disk full'],
+        [{ status: { value: 7 } }, '7'],
+        [[{ status: { value: 'IN_PROGRESS' } }], '[{"status":{"value":"IN_PROGRESS"}}]'],
+      ] as const
+    ).map(([lastOperation, told]): [string, Flow, string] => [
+      `a last operation of ${JSON.stringify(lastOperation)}`,
+      written((entity) => (entity['lastOperation'] = lastOperation)),
+      `flow lastOperation different: completed → ${told}`,
+    ]),
+  ])('%s', (_, returned, wanted, plan = tutorialPlan) => {
+    const report = compare(plan, returned, expectedIds);
+    expect(report.isVerified).toBe(false);
+    expect(differences(report)).toContain(wanted);
+  });
+
+  it('is another flow spec than the plan names', () => {
+    const flowSpecId = '00000000-0000-4000-8000-00000000f10e';
+    const plan = { ...tutorialPlan, destination: { ...tutorialPlan.destination, flowSpecId } };
+    expect(differences(compare(plan, flowAsReturned(plan)))).toEqual([
+      `flow flowSpec.id different: ${flowSpecId} → ${expectedIds.flowSpecId}`,
+    ]);
+  });
+
+  it.each([
+    ['no last operation', written((entity) => delete entity['lastOperation'])],
+    ['one that says nothing', written((entity) => (entity['lastOperation'] = {}))],
+    ['one that is null', written((entity) => (entity['lastOperation'] = null))],
+    [
+      'a namespace that nobody asked for',
+      returnedWith(({ segments }) => (selectorAt(segments, 0).namespace = 'ups')),
+    ],
+  ])('but %s may', (_, returned) => {
+    expect(differences(judge(returned))).toEqual([]);
+  });
+});
+
+describe('where a dataflow stores', () => {
+  const target = {
+    baseConnectionId: 'A',
+    params: { mode: 'S3', bucketName: 'crm-exports', path: 'daily', format: 'CSV', added: true },
+  };
+  const told = (params: object, plan: Plan = tutorialPlan): string[] =>
+    differences(
+      compare(
+        plan,
+        flowAsReturned(plan),
+        { ...expectedIds, accountId: 'a' },
+        { target: { ...target, params: { ...target.params, ...params } } },
+      ),
+    );
+  const about = { ...tutorialPlan, flow: 'ca5c6e9a-8559-4a08-97a5-f15b756da600' };
+
+  it('is compared where it was read, but for params that the platform adds to a new one', () => {
+    expect(told({})).toEqual([]);
+    expect(told({ path: 'weekly' })).toEqual(['flow destination.location.path different: daily → weekly']);
+    expect(told({}, about)).toEqual(['flow destination.location.added extra: – → true']);
+  });
+
+  it('is on the account that is meant', () => {
+    const report = compare(
+      tutorialPlan,
+      flowAsReturned(tutorialPlan),
+      { ...expectedIds, accountId: 'B' },
+      { target },
+    );
+    expect(differences(report)).toEqual(['flow destination.baseConnectionId different: B → A']);
+  });
+});
+
+describe('a plan about a dataflow that is there', () => {
+  const about = { ...tutorialPlan, flow: 'ca5c6e9a-8559-4a08-97a5-f15b756da600' };
+  it('asks for its name, its description and the order of its columns, and not for its state', () => {
+    const { selected } = tutorialPlan.attributes;
+    const held = flowAsReturned({
+      ...tutorialPlan,
+      attributes: { ...tutorialPlan.attributes, selected: [...selected].reverse() },
+    });
+    const report = compare(
+      { ...about, name: 'New name', description: 'Said' },
+      { ...held, state: 'disabled' },
+    );
+    expect(differences(report)).toEqual([
+      `flow name different: New name → ${tutorialPlan.name}`,
+      'flow description missing: Said → –',
+      `attribute $.attributes.selected different: ${selected.join(', ')} → ${[...selected].reverse().join(', ')}`,
+    ]);
+    expect(compare(about, { ...flowAsReturned(about), state: 'disabled' }).isVerified).toBe(true);
+    expect(
+      differences(compare(about, { ...flowAsReturned(about), state: 'disabled' }, { state: 'enabled' })),
+    ).toEqual(['flow state different: enabled → disabled']);
+  });
+});
+
 describe('the transformations of the platform’s tutorial', () => {
   const fixture = new URL('../fixtures/tutorial-transformations.json', import.meta.url);
   const returned = flow.parse(JSON.parse(readFileSync(fixture, 'utf8')));

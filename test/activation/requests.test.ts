@@ -289,7 +289,7 @@ describe('activationPatch', () => {
         const sent = JSON.parse(JSON.stringify(activationPatch(plan))) as Operation[];
         expect(applyPatch(target, sent).filter((error) => error !== null)).toEqual([]);
 
-        const held = flow.parse(target);
+        const held = flow.parse({ ...target, state: 'enabled' });
         const [transformation] = held.transformations;
         const { segmentSelectors, profileSelectors } = transformation?.params ?? {};
         expect(

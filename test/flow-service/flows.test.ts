@@ -12,6 +12,17 @@ const entity =
   `{"params":{"segmentSelectors":{"selectors":[${selector}]},"profileMapping":{}}}]}`;
 
 describe('a dataflow', () => {
+  it.each(['null', '{"segmentSelectors":null,"profileSelectors":null,"mandatoryFields":null}'])(
+    'may have params that are %s',
+    async (params) => {
+      const text = `{"id":"${id}","lastOperation":"odd","transformations":[{"name":"Other","params":${params}}]}`;
+      const server = await answerWith(() => ({ text }));
+      const flow = await clientOf(server.url).getFlow(id);
+      expect(flow.transformations[0]?.params?.segmentSelectors).toBeUndefined();
+      expect(flow.lastOperation).toMatchObject({ progress: 'running', status: 'odd' });
+    },
+  );
+
   it.each([
     ['in its envelope', `{"items":[${entity}]}`],
     ['bare', entity],

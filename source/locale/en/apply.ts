@@ -74,4 +74,7 @@ export const apply = {
   'segmentField.endDate': 'end date',
   'segmentField.startTime': 'start time',
   'segmentField.filenameTemplate': 'file name',
+  'segmentField.type': 'type',
+  'segmentField.namespace': 'namespace',
+  'segmentField.systemSegmentId': 'system id',
 } as const;

@@ -76,4 +76,7 @@ export const apply = {
   'segmentField.endDate': '結束日期',
   'segmentField.startTime': '開始時間',
   'segmentField.filenameTemplate': '檔案名稱',
+  'segmentField.type': '類型',
+  'segmentField.namespace': '命名空間',
+  'segmentField.systemSegmentId': '系統識別碼',
 } as const satisfies Record<keyof typeof english, string>;
