@@ -14,7 +14,9 @@ if (major < 22 || (major === 22 && minor < 19)) {
   );
   process.exitCode = 2;
 } else if (openCodeCache(import.meta.dirname, process.argv.slice(2), process.env)) {
-  void import('./source/commands/main.ts').then(({ main }) => main(process.argv.slice(2)));
+  void import('./source/commands/main.ts').then(({ main }) =>
+    main(process.argv.slice(2), import.meta.dirname),
+  );
 } else {
   process.stderr.write('ferry --restricted does not run with NODE_COMPILE_CACHE: a code cache is code.\n');
   process.exitCode = 2;

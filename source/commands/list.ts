@@ -69,7 +69,10 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
       const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
       if (!read) {
         throw new Stop(exitCode.usage, (text) =>
-          text('command.notOneOf', { word: kind, form: `ferry list ${Object.keys(kinds).join('|')}` }),
+          text('command.notOneOf', {
+            word: kind,
+            form: text.command(`list ${Object.keys(kinds).join('|')}`),
+          }),
         );
       }
       const connected = await connect({ flags, streams });

@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { asciiGlyphs, unicodeGlyphs } from '../components/theme/glyphs.ts';
 import { isLanguage, languageOf } from '../locale/language.ts';
 import { english, textIn } from '../locale/catalogs.ts';
 import { inAscii, languages } from '../locale/texts.ts';
+import { startedAs } from '../settings/started-as.ts';
 import { canWriteUnicode } from '../terminal/capabilities.ts';
 import { type Arguments, readArguments } from './console/arguments.ts';
 import { catchCrashes } from './console/catch-crashes.ts';
@@ -27,8 +29,8 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
   emulator: async () => (await import('./emulator.ts')).runEmulator,
 };
 
-/** Reads the arguments, runs one command and sets the exit code. */
-export async function main(args: readonly string[]): Promise<void> {
+/** Reads the arguments, runs one command and sets the exit code. @param door - The folder that `cli.js` is in. */
+export async function main(args: readonly string[], door: string): Promise<void> {
   const { env } = process;
   const hasUnicode = canWriteUnicode(env);
   const reading = readArguments(args);
@@ -47,7 +49,15 @@ export async function main(args: readonly string[]): Promise<void> {
     },
     env,
     brokenPipe: endAtOnce(),
-    text: await textIn(language, !hasUnicode),
+    text: await textIn(language, {
+      isAscii: !hasUnicode,
+      startedAs: startedAs({
+        program: process.argv[1] ?? '',
+        root: path.dirname(door),
+        cwd: process.cwd(),
+        env,
+      }),
+    }),
     english,
     glyphs: hasUnicode ? unicodeGlyphs : asciiGlyphs,
   };
@@ -76,7 +86,7 @@ async function dispatch(reading: ReturnType<typeof readArguments>, streams: Stre
   }
   if (reading.kind === 'badOption') {
     const { problem, option, command } = reading;
-    const help = command === '' ? 'ferry --help' : `ferry ${command} --help`;
+    const help = text.command(command === '' ? '--help' : `${command} --help`);
     line(streams.stderr, text(`command.option.${problem}`, { option, command, help }));
     return exitCode.usage;
   }
@@ -96,7 +106,7 @@ async function perform(args: Arguments, streams: Streams): Promise<number> {
   const { command, flags } = args;
   if (flags.version === true || flags.help === true) {
     const { helpText, version } = await import('./help/help.ts');
-    const said = flags.version === true ? version : await helpText(command, streams.text.language);
+    const said = flags.version === true ? version : await helpText(command, streams.text);
     line(streams.stdout, streams.glyphs.isAscii ? inAscii(said) : said);
     return exitCode.done;
   }

@@ -23,7 +23,7 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
     }
     if (verb !== 'show')
       throw new Stop(exitCode.usage, (text) =>
-        text('command.notOneOf', { word: verb ?? '', form: 'ferry plan check|show|new|diff|schema' }),
+        text('command.notOneOf', { word: verb ?? '', form: text.command('plan check|show|new|diff|schema') }),
       );
     const plan = await readPlanFile(file, 'plan show', streams, isJson);
     if (!plan) return exitCode.usage;

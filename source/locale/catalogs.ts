@@ -1,13 +1,13 @@
 import { en } from './en.ts';
 import type { Language } from './format.ts';
-import { type Text, textsOf } from './texts.ts';
+import { type Saying, type Text, textsOf } from './texts.ts';
 
 /** What is said to programs, and to people who read nothing else. */
 export const english: Text = textsOf(en, 'en');
 
 /** The words of a language; those of English are always there, the others are read when they are wanted. */
-export async function textIn(language: Language, isAscii: boolean): Promise<Text> {
-  if (language === 'en') return isAscii ? textsOf(en, language, true) : english;
+export async function textIn(language: Language, saying: Saying): Promise<Text> {
+  if (language === 'en') return textsOf(en, language, saying);
   const { zhTW } = await import('./zh-TW.ts');
-  return textsOf(zhTW, language, isAscii);
+  return textsOf(zhTW, language, saying);
 }

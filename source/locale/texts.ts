@@ -10,16 +10,28 @@ export type Values = Readonly<Record<string, string | number | readonly string[]
 export interface Text {
   (id: MessageId, values?: Values): string;
   readonly language: Language;
+  /** A command as it is typed where the program was started: `npm start -- apply crm.plan.json`. */
+  readonly command: (args: string) => string;
+  /** Our own words, with the commands in them as they are typed where the program was started. */
+  readonly withCommands: (words: string) => string;
   /** Whether there is a message of this id. */
   readonly has: (id: string) => id is MessageId;
 }
 
+/** How the words of a language are said. */
+export interface Saying {
+  /** For a terminal that knows ASCII only: our words use nothing else, values stay as they are. */
+  readonly isAscii?: boolean | undefined;
+  /** What is typed in the place of `ferry`, alone and before a command. @default `ferry` */
+  readonly startedAs?: { readonly alone: string; readonly before: string } | undefined;
+}
+
 /**
- * The words of a language; a `{name}` without a value stays as it is.
- *
- * @param isAscii - For a terminal that knows ASCII only: our words use nothing else, values stay as they are.
+ * The words of a language; a `{name}` without a value stays as it is. A command that a message names (`ferry
+ * login`), and `{ferry}` where it stands alone, is said as it was started.
  */
-export function textsOf(catalog: Catalog, language: Language, isAscii = false): Text {
+export function textsOf(catalog: Catalog, language: Language, saying: Saying = {}): Text {
+  const { isAscii = false, startedAs = { alone: 'ferry', before: 'ferry' } } = saying;
   const valueIn = (value: Values[string], how: string | undefined): string => {
     if (typeof value === 'number') return numberText(language, value);
     if (typeof value !== 'string') return listText(said, value);
@@ -34,20 +46,29 @@ export function textsOf(catalog: Catalog, language: Language, isAscii = false): 
         return value;
     }
   };
+  const withCommands = (words: string): string =>
+    words.includes('ferry') ? words.replaceAll(commands, () => `${startedAs.before} `) : words;
   const text = (id: MessageId, values: Values = {}): string =>
-    (isAscii ? inAscii(catalog[id]) : catalog[id]).replaceAll(
+    withCommands(isAscii ? inAscii(catalog[id]) : catalog[id]).replaceAll(
       /\{(\w+)(?::(date|moment|word))?\}/g,
       (whole, name: string, how?: string) => {
+        if (name === 'ferry') return startedAs.alone;
         const value = Object.hasOwn(values, name) ? values[name] : undefined;
         return value === undefined ? whole : unbroken(valueIn(value, how));
       },
     );
   const said: Text = Object.assign(text, {
     language,
+    command: (args: string) => `${startedAs.before} ${args}`,
+    withCommands,
     has: (id: string): id is MessageId => Object.hasOwn(catalog, id),
   });
   return said;
 }
+
+/** A command in our own words; what else is called ferry is the program. */
+const commands =
+  /\bferry (?=(?:apply|completion|emulator|history|list|login|logout|plan|resume|rollback|validate|whoami|\{command\} PLAN|--\w+)(?!\w))/g;
 
 /** A line end in a value must not begin a line that looks like one of ours. */
 const unbroken = (value: string): string =>

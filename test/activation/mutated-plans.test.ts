@@ -56,7 +56,7 @@ const junk = fc.oneof(
 
 /** Everything that is said of a plan, in both languages, as a person and as a program get it. */
 async function saidOf(source: string): Promise<string> {
-  const chinese = await textIn('zh-TW', false);
+  const chinese = await textIn('zh-TW', {});
   const reading = readPlan(source);
   const told = reading.kind === 'problems' ? reading.problems : planFindings(reading.plan, 0);
   return told

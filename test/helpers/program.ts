@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { ignoreGone } from './gone.ts';
-import { builtProgram, cleanEnv, freshFolder } from './terminal.ts';
+import { installedProgram, cleanEnv, freshFolder } from './terminal.ts';
 
 export interface Finished {
   readonly exitCode: number;
@@ -19,7 +19,7 @@ export function runProgram(
   options: { env?: Readonly<Record<string, string>>; cwd?: string; input?: string } = {},
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [builtProgram, ...args], {
+    const child = spawn(process.execPath, [installedProgram(), ...args], {
       cwd: options.cwd ?? freshFolder(),
       env: cleanEnv(options.env),
       stdio: 'pipe',

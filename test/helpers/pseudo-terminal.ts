@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import headless from '@xterm/headless';
@@ -6,6 +7,21 @@ import { openPty } from './pty.ts';
 
 /** The built program; `npm test` builds it first. */
 export const builtProgram = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** The same as it is when it is installed: a link on the path, by which the program is called `ferry`. */
+export function installedProgram(): string {
+  const folder = path.join(path.dirname(freshFolder()), 'ferry-test-bin');
+  const link = path.join(folder, 'ferry');
+  mkdirSync(folder, { recursive: true });
+  try {
+    symlinkSync(builtProgram, link);
+  } catch (error) {
+    // Another worker has made it.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return link;
+}
+
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface TerminalOptions {
@@ -56,7 +72,7 @@ const deadlineMs = 15_000;
 export function cleanEnv(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   const folder = freshFolder();
   return {
-    PATH: process.env['PATH'] ?? '',
+    PATH: `${process.env['PATH'] ?? ''}:${path.dirname(installedProgram())}`,
     HOME: folder,
     TMPDIR: path.dirname(folder),
     FERRY_STATE_DIR: path.join(folder, 'state'),
@@ -76,7 +92,7 @@ It does not look at colours; `bytes()` has them.
 export function openTerminal(options: TerminalOptions = {}): Terminal {
   const { args = [], columns = 80, rows = 24, env = {}, cwd = freshFolder() } = options;
   const view = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
-  const [file, ...rest] = options.command ?? [process.execPath, builtProgram, ...args];
+  const [file, ...rest] = options.command ?? [process.execPath, installedProgram(), ...args];
   const pty = openPty(file, rest, { columns, rows, cwd, env: cleanEnv(env) });
   let written = '';
   let isDrawing = 0;

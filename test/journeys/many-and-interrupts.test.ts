@@ -8,7 +8,7 @@ import { holdFirst } from '../helpers/held.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, none, orgId, signedInTo } from '../helpers/runs.ts';
-import { builtProgram, cleanEnv, freshFolder, projectRoot } from '../helpers/terminal.ts';
+import { installedProgram, cleanEnv, freshFolder, projectRoot } from '../helpers/terminal.ts';
 
 const examples = path.join(projectRoot, 'examples', 'plans');
 
@@ -34,7 +34,7 @@ async function rig(options: EmulatorOptions = {}) {
 
 /** A program that a test may interrupt. */
 function begin(args: readonly string[], folder: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, [builtProgram, ...args], {
+  const child = spawn(process.execPath, [installedProgram(), ...args], {
     cwd: folder,
     env: cleanEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],

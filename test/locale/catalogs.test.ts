@@ -70,7 +70,7 @@ describe('messages', () => {
   });
 
   it('know no sign but ASCII where a terminal knows no other', () => {
-    const text = textsOf(en, 'en', true);
+    const text = textsOf(en, 'en', { isAscii: true });
     expect(ids.filter((id) => !/^[\x20-\x7e\n]*$/.test(text(id)))).toEqual([]);
     for (const said of [...Object.values(enHelp), enCommon])
       expect(inAscii(said)).toMatch(/^[\x20-\x7e\n]*$/);

@@ -117,7 +117,7 @@ const refused = (command: string): Stop =>
 /** As the streams are, in the language that the person has named. */
 async function inLanguage({ lang }: Flags, streams: Streams): Promise<Streams> {
   if (lang === undefined || !isLanguage(lang)) return streams;
-  return { ...streams, text: await textIn(lang, streams.glyphs.isAscii) };
+  return { ...streams, text: await textIn(lang, { isAscii: streams.glyphs.isAscii }) };
 }
 
 /** Words as a person types them: quotes keep spaces together. Nothing else of a shell means anything. */

@@ -2,6 +2,7 @@ import { helpIn } from '../../locale/help.ts';
 import type { Language } from '../../locale/texts.ts';
 import { type CommandName, commands } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
+import { textIn } from '../../locale/catalogs.ts';
 import { commandHelp, helpText, version } from './help.ts';
 
 /** Where the page of a language is, in docs/. */
@@ -29,7 +30,7 @@ export async function manPage(language: Language): Promise<string> {
     `ferry \\- ${escaped(man.nameLine)}`,
     `.SH ${man.synopsis}`,
     '.nf',
-    asIs(await helpText('wizard', language)),
+    asIs(await helpText('wizard', await textIn(language, {}))),
     '.fi',
     ...pages.flat(),
     `.SH ${man.exitStatus}`,

@@ -19,7 +19,7 @@ export async function beginGuided(flags: Flags, { text, glyphs, env }: Streams):
     import('../../locale/guide.ts'),
     import('../../locale/banners.ts'),
   ]);
-  const [guide, banners] = await Promise.all([guideIn(text.language), bannersIn(text.language)]);
+  const [guide, banners] = await Promise.all([guideIn(text), bannersIn(text.language)]);
   return {
     services: { guide, banners, isPresenting: flags.presenter === true },
     transcribe: (services) =>

@@ -26,7 +26,7 @@ export async function runDialogue(flags: Flags, streams: Streams, draft?: Draft)
       glyphs,
       onInterrupt,
       hidesSecrets: restriction !== undefined,
-      loadGuide: () => guideIn(text.language),
+      loadGuide: () => guideIn(text),
     });
   } finally {
     const minutes = Math.round((restriction?.idleMs ?? 0) / 60_000);

@@ -63,7 +63,7 @@ export const apply = {
   'validation.secrets': 'It reads these from the environment: {names}',
   'validation.notSaved': 'The plan could not be saved: {why}',
   'validation.left': 'Left. Nothing was written to the platform.',
-  'validation.leftKept': 'Your answers are kept: run ferry to go on.',
+  'validation.leftKept': 'Your answers are kept: run {ferry} to go on.',
   'validation.leftRehearsal': 'Left. The emulator and what it held are gone.',
   'validation.leftMidway':
     'Left. See what was made: ferry history. Finish it: ferry resume. Undo it: ferry rollback.',

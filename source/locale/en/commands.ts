@@ -1,6 +1,7 @@
 /** What commands say that are run without a screen. */
 export const commands = {
   // Commands.
+  'command.helpTyped': 'From here, type "{typed}" for "ferry".',
   'command.unknown': 'There is no command "{name}". See: ferry --help',
   'command.notOneOf': 'This does not say what to do: "{word}". Say: {form}',
   'command.emulator.faultRule':
@@ -172,7 +173,7 @@ export const commands = {
   'login.again': 'Nothing was kept. Try again (Enter takes the last answer), or end with Ctrl+C.',
   'login.done': 'Signed in: profile "{name}", {org}, sandbox {sandbox}.',
   'login.kept': 'Kept in {file}, without the secret.',
-  'login.next': 'See what you may do: ferry whoami    Begin: ferry',
+  'login.next': 'See what you may do: ferry whoami    Begin: {ferry}',
   'logout.none': 'There is no profile to forget.',
   'logout.done': 'Profile "{name}" is forgotten.',
   'logout.secretGone': 'Its secret is removed too ({reference}).',
@@ -192,7 +193,7 @@ export const commands = {
   'whoami.unknown': 'could not be told',
   'whoami.others': 'Other profiles',
   'whoami.writing': 'Manage Destinations and Activate Destinations show only when something is written.',
-  'history.draft': 'draft of {at:moment} UTC: {what}, {segments} segments (run ferry to go on)',
+  'history.draft': 'draft of {at:moment} UTC: {what}, {segments} segments (run {ferry} to go on)',
   'history.pruned': 'Forgotten: {runs} runs, {drafts} drafts, {transcripts} transcripts.',
   'history.open': 'unfinished',
   'history.verified': 'verified',

@@ -65,7 +65,7 @@ export const apply = {
   'validation.secrets': '從環境變數讀取：{names}',
   'validation.notSaved': '無法儲存計畫：{why}',
   'validation.left': '已離開。未寫入平台任何內容。',
-  'validation.leftKept': '您的回答已保留：執行 ferry 即可繼續。',
+  'validation.leftKept': '您的回答已保留：執行 {ferry} 即可繼續。',
   'validation.leftRehearsal': '已離開。模擬器及其內容都已清除。',
   'validation.leftMidway':
     '已離開。查看已建立的項目：ferry history。完成：ferry resume。復原：ferry rollback。',

@@ -3,6 +3,7 @@ import type { commands as english } from '../en/commands.ts';
 /** What commands say that are run without a screen. */
 export const commands = {
   // Commands.
+  'command.helpTyped': '在此處請輸入「{typed}」代替「ferry」。',
   'command.unknown': '沒有「{name}」這個指令。請參閱：ferry --help',
   'command.notOneOf': '「{word}」沒有說明要做什麼。請寫成：{form}',
   'command.emulator.faultRule':
@@ -171,7 +172,7 @@ export const commands = {
   'login.again': '未儲存任何內容。請重試（按 Enter 沿用上次的回答），或按 Ctrl+C 結束。',
   'login.done': '已登入：登入設定檔「{name}」，{org}，沙箱 {sandbox}。',
   'login.kept': '已儲存至 {file}，不含機密。',
-  'login.next': '查看您的權限：ferry whoami    開始：ferry',
+  'login.next': '查看您的權限：ferry whoami    開始：{ferry}',
   'logout.none': '沒有可清除的登入設定檔。',
   'logout.done': '已清除登入設定檔「{name}」。',
   'logout.secretGone': '其機密也已移除（{reference}）。',
@@ -191,7 +192,7 @@ export const commands = {
   'whoami.unknown': '無法判斷',
   'whoami.others': '其他登入設定檔',
   'whoami.writing': 'Manage Destinations 和 Activate Destinations 要到實際寫入時才能得知。',
-  'history.draft': '{at:moment} UTC 的草稿：{what}，{segments} 個區段（執行 ferry 以繼續）',
+  'history.draft': '{at:moment} UTC 的草稿：{what}，{segments} 個區段（執行 {ferry} 以繼續）',
   'history.pruned': '已清除：{runs} 個作業，{drafts} 份草稿，{transcripts} 份導覽紀錄。',
   'history.open': '未完成',
   'history.verified': '核對無誤',

@@ -54,7 +54,7 @@ export function endingLines(
   const variables = Object.values(plan.destination.auth?.params ?? {}).flatMap((value) =>
     hasSecret(value) && value.$secret.startsWith('env:') ? [value.$secret.slice(4)] : [],
   );
-  const command = `ferry apply ${saved.file}${platform === 'emulator' ? ' --emulator' : ''}`;
+  const command = text.command(`apply ${saved.file}${platform === 'emulator' ? ' --emulator' : ''}`);
   return [
     verdict,
     `  ${savedText(saved, text)}`,
