@@ -94,6 +94,12 @@ export function back(state: WizardState): WizardState {
   const previous = asked(state)
     .filter((one) => orderOf(one) < orderOf(page))
     .at(-1);
+  const { jump } = state;
+  if (state.isCorrecting && jump !== undefined) {
+    // Back through what was asked since the jump, and then to the review that it left.
+    const isBefore = previous === undefined || orderOf(previous) < orderOf(jump.to);
+    return isBefore ? { ...state, page: 'review', isCorrecting: false } : { ...state, page: previous };
+  }
   return previous === undefined ? state : { ...state, page: previous, isCorrecting: false };
 }
 

@@ -35,6 +35,8 @@ export interface WizardState extends Given {
   readonly scope: readonly string[];
   /** The person came from the review and goes back there as soon as everything is answered. */
   readonly isCorrecting: boolean;
+  /** Where a jump from the review led, and the line that it left. */
+  readonly jump?: { readonly to: QuestionPage; readonly from: string } | undefined;
   /** Where a restored draft goes on, once its secrets are typed again. */
   readonly resumeAt?: QuestionPage | undefined;
   /** Something may have been written to the platform. */
@@ -75,7 +77,8 @@ export type WizardEvent =
   /** A list page without an answer of its own is done. */
   | { type: 'continued' }
   | { type: 'wentBack' }
-  | { type: 'jumped'; page: QuestionPage }
+  /** From a line of the review to the page that changes it. */
+  | { type: 'jumped'; page: QuestionPage; line?: string }
   | { type: 'opened'; editor: 'exportModeEditor' | 'frequencyEditor'; scope: readonly string[] }
   /** Everything from the beginning. */
   | { type: 'begun' }
@@ -125,7 +128,9 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
     case 'wentBack':
       return back(state);
     case 'jumped':
-      return state.page === 'review' ? { ...state, page: event.page, isCorrecting: true } : state;
+      return state.page === 'review'
+        ? { ...state, page: event.page, isCorrecting: true, jump: { to: event.page, from: event.line ?? '' } }
+        : state;
     case 'opened':
       return event.scope.length > 0 ? { ...state, page: event.editor, scope: event.scope } : state;
     case 'begun':

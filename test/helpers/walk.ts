@@ -122,6 +122,8 @@ export function wordsIn(say: Text) {
     atSetTime: say('value.SCHEDULED'),
     apply: beginning(say('review.apply')),
     applyQuestion: beginning(say('review.confirm')),
+    /** The sandbox of the review, once its dataflows are counted. */
+    counted: say('review.sandboxCount', { sandbox: 'dev', count: 1, most: 100 }),
     verified: beginning(say('report.verified'), 8),
     /** "1,204 in all", without its number. */
     evaluation: say('filter.evaluation'),
@@ -339,6 +341,9 @@ async function walkSchedules(terminal: Terminal, words: WalkWords): Promise<void
 
 /** From the review to the proof. */
 export async function applyFromReview(terminal: Terminal, words: WalkWords = inEnglish): Promise<string> {
+  // After a jump the cursor is on the line that was left.
+  terminal.write(keys.home);
+  await terminal.waitFor(new RegExp(`^[❯>] .{1,4}${escaped(words.apply)}`, 'm'));
   await choose(terminal, words.apply);
   await terminal.waitFor(words.applyQuestion);
   await terminal.press('y', (seen) => !seen.includes(words.applyQuestion));

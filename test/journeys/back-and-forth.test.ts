@@ -23,7 +23,7 @@ async function readReview(terminal: Terminal): Promise<string[]> {
 
 /** The list of a review begins again at its top after the last line. */
 function isAtEnd(screen: string): boolean {
-  return /^❯.*Deduplication/m.test(screen);
+  return /^❯.*Profile Store/m.test(screen);
 }
 
 async function backToStart(terminal: Terminal): Promise<string[]> {

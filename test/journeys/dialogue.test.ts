@@ -330,12 +330,12 @@ describe.concurrent('the wizard in plain lines', () => {
       await talk.answer(/Access ID \(Enter: .*\): $/, '');
       await talk.answer('Secret key (is not shown): ', 'PLANTEDsecret');
       await talk.answer('"1" to apply: ', '1');
-      await talk.answer('Type its name to apply: prod: ', 'yes');
+      await talk.answer('Type its name to apply. > ', 'yes');
       expect(await talk.answer('"1" to apply: ', '1')).toContain(
         'That is not its name. Nothing was written.',
       );
       expect(countsOf(emulator)).toEqual(none);
-      await talk.answer('Type its name to apply: prod: ', 'prod');
+      await talk.answer('Type its name to apply. > ', 'prod');
       await talk.answer('Enter saves the plan and ends', '');
       expect(await terminal.waitForEnd()).toBe(0);
       expect(countsOf(emulator)).toEqual(exactlyOne);

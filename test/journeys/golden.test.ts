@@ -118,7 +118,7 @@ async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<stri
   await terminal.waitFor(questions.schedule);
   await choose(terminal, words.goOn);
   await terminal.waitFor(questions.review);
-  await terminal.waitFor(/[█░#.]{10} (\S+ )?0 /);
+  await terminal.waitFor(words.counted);
   yield 'review';
   await applyFromReview(terminal, words);
   await terminal.waitFor(words.verified);

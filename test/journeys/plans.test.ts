@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
@@ -108,17 +109,29 @@ describe.concurrent('ferry plan schema', () => {
 
 describe.concurrent('ferry PLAN', () => {
   it('begins the wizard with the plan: only the secret is asked, and a finding is mended with one key', async () => {
-    const terminal = openTerminal({ args: [example('campaign-s3'), '--emulator'], rows: 40, columns: 100 });
+    const cwd = freshFolder();
+    const plan = JSON.parse(readFileSync(example('campaign-s3'), 'utf8')) as Plan;
+    const attributes = { ...plan.attributes, deduplication: [] };
+    writeFileSync(path.join(cwd, 'crm.plan.json'), JSON.stringify({ ...plan, attributes }));
+    const terminal = openTerminal({ args: ['crm.plan.json', '--emulator'], cwd, rows: 40, columns: 100 });
     await terminal.waitFor('Sign-in: S3');
     // Where the person is needed.
     await terminal.waitFor(/^❯ Secret key/m);
     await fill(terminal, { 'Secret key': 'PLANTED-secret-key' });
     await terminal.waitFor(questions.review);
-    await terminal.waitFor(/end date 31 Dec 2035 is exclusive/);
-    await terminal.waitFor(/0 of at most 100 dataflows/);
-    terminal.write(keys.end);
-    await terminal.waitFor(/^❯.*on 30 Dec 2035/m);
-    await terminal.press('f', /22 Dec 2035 17:00 – 01 Jan 2036/);
+    // The end of a plan is exclusive; what counts is the last export, and there is nothing to mend.
+    await terminal.waitFor(/every 6 hours from 22 Dec 2035 17:00 UTC\n +last export 30 Dec 2035 23:00 UTC/);
+    await terminal.press('f', 'No key mends this line; enter changes it.');
+    await terminal.waitFor(
+      /Deduplication +none\n.*may hold the same person twice.*\n +f: key personalEmail.address/,
+    );
+    while (!/^❯.*Deduplication/m.test(terminal.screen())) {
+      const before = terminal.screen();
+      terminal.write(keys.down);
+      await terminal.waitFor((seen) => seen !== before);
+    }
+    const mended = await terminal.press('f', '✓ Mended: key personalEmail.address');
+    expect(mended).toMatch(/^❯ +Deduplication +personalEmail\.address\n +Profile Store/m);
     terminal.write(keys.home);
     await terminal.waitFor(/^❯.*Apply this plan/m);
     await applyFromReview(terminal);

@@ -256,7 +256,7 @@ describe('sign-in and storage', () => {
           : [box('other'), ...(listed === 'unlisted' ? [] : [box('live', { isProduction: listed })])];
       const { question, typed } = confirmation(asking({ ...start, draft }), boxes);
       expect(typed).toBe(wanted === undefined ? undefined : 'live');
-      if (wanted !== undefined) expect(question).toBe(english(wanted as 'review.confirmUnknown'));
+      if (wanted !== undefined) expect(question).toBe(english(wanted as 'review.confirmUnknown', { name: 'live' }));
     },
   );
 
@@ -327,19 +327,18 @@ describe('what is exported', () => {
 });
 
 describe('the review', () => {
-  const row = { cells: [''] };
-
   it('applies what may be applied, and only shows what it would where nothing may be written', () => {
     const here = asking(atReview());
-    expect(opened({ row, does: { kind: 'apply' } }, here)).toBe('confirm');
-    expect(opened({ row, does: { kind: 'apply' } }, asking(atReview(), { isReadOnly: true }))).toEqual({
+    expect(opened({ id: 'it', does: { kind: 'apply' } }, here)).toBe('confirm');
+    expect(opened({ id: 'it', does: { kind: 'apply' } }, asking(atReview(), { isReadOnly: true }))).toEqual({
       type: 'previewed',
     });
-    expect(opened({ row, does: { kind: 'jump', page: 'segments' } }, here)).toEqual({
+    expect(opened({ id: 'it', does: { kind: 'jump', page: 'segments' } }, here)).toEqual({
       type: 'jumped',
       page: 'segments',
+      line: 'it',
     });
-    expect(opened({ row, does: { kind: 'none' } }, here)).toBeUndefined();
+    expect(opened({ id: 'it', does: { kind: 'none' } }, here)).toBeUndefined();
   });
 
   it('keeps no more of a name than the platform does', () => {

@@ -93,6 +93,8 @@ export interface NameFacts {
   segmentName: string;
   /** Moment of the export, epoch milliseconds. */
   atMs: number;
+  /** Only the day is known, as for an export that follows an evaluation. */
+  isDayOnly?: boolean | undefined;
 }
 
 /** Facts with the shortest believable names: what is too long with these is too long always. */
@@ -103,7 +105,7 @@ const shortest: NameFacts = {
   atMs: 0,
 };
 
-/** The file name an export gets, with `.csv`. Times are UTC. */
+/** The file name an export gets, with `.csv`. Times are UTC; of one that is not known the place is left. */
 export function previewName(template: string, facts: NameFacts): string {
   const moment = new Date(facts.atMs).toISOString();
   const digits = moment.replace(/\D/g, '');
@@ -111,8 +113,8 @@ export function previewName(template: string, facts: NameFacts): string {
     DESTINATION_NAME: facts.destinationName.replaceAll(/\s+/g, ''),
     SEGMENT_ID: facts.segmentId,
     SEGMENT_NAME: facts.segmentName,
-    [datetime]: `${digits.slice(0, 8)}_${digits.slice(8, 14)}`,
-    TIMESTAMP: String(Math.floor(facts.atMs / 1000)),
+    [datetime]: `${digits.slice(0, 8)}_${facts.isDayOnly === true ? 'HHmmss' : digits.slice(8, 14)}`,
+    TIMESTAMP: facts.isDayOnly === true ? '%TIMESTAMP%' : String(Math.floor(facts.atMs / 1000)),
   };
   const name = parseTemplate(template)
     .map((part) =>

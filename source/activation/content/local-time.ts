@@ -1,5 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
-
 /** A moment as a clock in some place shows it. */
 export interface LocalTime {
   /** `YYYY-MM-DD` */
@@ -17,10 +15,35 @@ export interface LocalTime {
  * @param zone - IANA name: `Europe/Berlin`.
  */
 export function localTime(ms: number, zone: string): LocalTime {
-  const there = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
-  return {
-    date: there.toPlainDate().toString(),
-    time: there.toPlainTime().toString({ smallestUnit: 'minute' }),
-    offset: there.offset,
-  };
+  const parts = new Map(
+    clockOf(zone)
+      .formatToParts(ms)
+      .map(({ type, value }) => [type, value]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
+  const date = `${part('year')}-${part('month')}-${part('day')}`;
+  const time = `${part('hour')}:${part('minute')}`;
+  const minutes = Math.round((Date.parse(`${date}T${time}Z`) - (ms - (ms % 60_000))) / 60_000);
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return { date, time, offset: `${minutes < 0 ? '-' : '+'}${two(hours)}:${two(rest)}` };
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** By Intl, not by Temporal: the review tells the time too, and must not wait for a calendar. */
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  clocks.set(zone, clock);
+  return clock;
 }

@@ -137,6 +137,37 @@ export function nextRuns(schedule: Schedule, fromMs: number, count: number): num
   return runs;
 }
 
+/** When an export is: at a fixed moment (epoch milliseconds), or on a day (UTC), once its segment is evaluated. */
+export type ExportTime =
+  { readonly kind: 'at'; readonly ms: number } | { readonly kind: 'after'; readonly day: string };
+
+/** The first export from a moment on, epoch milliseconds. Nothing when there is none, or the schedule is not valid. */
+export function firstExport(schedule: Schedule, fromMs: number): ExportTime | undefined {
+  const { triggerType, startDate, endDate } = schedule;
+  if (triggerType !== 'AFTER_SEGMENT_EVAL') {
+    const [ms] = nextRuns(schedule, fromMs, 1);
+    return ms === undefined ? undefined : { kind: 'at', ms };
+  }
+  const today = utcText(fromMs).slice(0, 10);
+  const day = startDate > today ? startDate : today;
+  return isDate(startDate) && (endDate === undefined || day < endDate) ? { kind: 'after', day } : undefined;
+}
+
+/** The last export of a schedule. Nothing when it has no end, is for once, or is not valid. */
+export function lastExport(schedule: Schedule): ExportTime | undefined {
+  const { frequency, triggerType, startDate, endDate, startTime } = schedule;
+  if (frequency === 'ONCE' || endDate === undefined || !isDate(endDate) || !isDate(startDate))
+    return undefined;
+  if (endDate <= startDate) return undefined;
+  const endMs = Date.parse(`${endDate}T00:00:00Z`);
+  if (triggerType === 'AFTER_SEGMENT_EVAL')
+    return { kind: 'after', day: utcText(endMs - 86_400_000).slice(0, 10) };
+  if (startTime === undefined || timeProblem(startTime)) return undefined;
+  const first = Date.parse(`${startDate}T${startTime}:00Z`);
+  const stepMs = hoursApart[frequency] * 3_600_000;
+  return { kind: 'at', ms: first + Math.floor((endMs - 1 - first) / stepMs) * stepMs };
+}
+
 /** A moment in UTC: `2026-12-20 17:00`. @param ms - Epoch milliseconds. */
 export const utcText = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 

@@ -3,7 +3,6 @@ import { limits } from './limits.ts';
 import type { Plan } from '../plan/plan.ts';
 
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /**
  * The plan without what a finding is about, where that is mechanical: no choice has to be made for it.
@@ -23,13 +22,6 @@ export function fixed(plan: Plan, finding: Finding, nowMs: number): Plan | undef
         schedule: { ...segment.schedule, startDate, startTime },
       }));
     }
-    case 'finding.lastDay':
-      return withSegment(plan, finding, (segment) => {
-        const { endDate } = segment.schedule;
-        if (endDate === undefined) return segment;
-        const after = new Date(Date.parse(`${endDate}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
-        return { ...segment, schedule: { ...segment.schedule, endDate: after } };
-      });
     case 'finding.overwrites':
       return withSegment(plan, finding, (segment) => ({
         ...segment,

@@ -19,16 +19,23 @@ function wrapParagraph(paragraph: string, width: number): readonly string[] {
       lines.push(line.trimEnd());
       line = '';
     }
-    for (const grapheme of graphemes(piece)) {
-      if (displayWidth(line) + displayWidth(grapheme.trimEnd()) > width) {
+    // A path or a file name is broken behind a sign that parts it, as long as its parts are short enough.
+    for (const part of displayWidth(piece.trimEnd()) <= width ? [piece] : partsOf(piece, width)) {
+      if (line !== '' && displayWidth(line) + displayWidth(part.trimEnd()) > width) {
         lines.push(line);
         line = '';
       }
-      line += grapheme;
+      line += part;
     }
   }
   return [...lines, line.trimEnd()];
 }
+
+/** A word that is too long in parts that are not. */
+const partsOf = (word: string, width: number): readonly string[] =>
+  (word.match(/[^/_.,;:@&=-]*[/_.,;:@&=-]*/g) ?? [])
+    .filter((part) => part !== '')
+    .flatMap((part) => (displayWidth(part) <= width ? [part] : graphemes(part)));
 
 /** Signs that no line begins with. */
 const closing = '，。、；：！？）」』';

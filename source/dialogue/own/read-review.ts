@@ -1,6 +1,4 @@
-import type { TableRow } from '../../components/table/table-layout.ts';
-import type { ToneName } from '../../components/theme/tone.ts';
-import type { MessageId, Text } from '../../locale/texts.ts';
+import { listText, type Text } from '../../locale/texts.ts';
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
@@ -16,12 +14,11 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
   const rows = reviewRows(dialogue, {
     nowMs: services.now(),
     destinationCount: dialogue.destinationCount(),
-    fixHint: text('dialogue.canFix'),
   });
-  let label = '';
-  rows.forEach((one, at) => {
-    label = labelOf(one.row) || label;
-    io.say(`  ${at + 1}. ${sentenceOf(one.row, label, text)}`);
+  rows.forEach((row, at) => {
+    io.say(`  ${at + 1}. ${sentenceOf(row, text)}`);
+    for (const note of row.notes) io.say(`     ${text(`dialogue.${note.severity}`, { said: note.said })}`);
+    if (row.fix) io.say(`     ${text('dialogue.canFix', { number: at + 1, fact: row.fix.fact })}`);
   });
   dialogue.hintOnce(text('dialogue.reviewHint'));
   const mayApply = rows[0]?.does.kind === 'apply';
@@ -36,8 +33,12 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
     const fix = /^:f\s*(\d+)$/.exec(said)?.[1];
     if (fix !== undefined) {
       const better = rows[Number(fix) - 1]?.fix;
-      io.say(better ? text('dialogue.fixed') : text('dialogue.noFix', { number: Number(fix) }));
-      if (better) return happened({ type: 'revised', draft: better });
+      io.say(
+        better
+          ? text('review.mended', { fact: better.fact })
+          : text('dialogue.noFix', { number: Number(fix) }),
+      );
+      if (better) return happened({ type: 'revised', draft: better.draft });
       continue;
     }
     const row = /^\d+$/.test(said) ? rows[Number(said) - 1] : undefined;
@@ -79,7 +80,7 @@ async function confirm(dialogue: Dialogue): Promise<Turn | undefined> {
     if (reply.kind === 'leave') return turnOf(reply);
     return reply.kind === 'value' && reply.value ? happened({ type: 'confirmed' }) : undefined;
   }
-  const reply = await askLine(dialogue, text('dialogue.typeName', { question, name: typed }));
+  const reply = await askLine(dialogue, text('dialogue.typeName', { question }));
   if (reply.kind === 'leave') return turnOf(reply);
   if (reply.kind === 'value' && reply.value.trim() === typed) return happened({ type: 'confirmed' });
   if (reply.kind === 'value') io.say(text('review.confirmMismatch'));
@@ -90,24 +91,6 @@ async function save({ io, text, services, state }: Dialogue): Promise<void> {
   io.say(savedText(await trySaving(services, toPlan(state.draft)), text));
 }
 
-const labelOf = (row: TableRow): string => (row.kind === 'group' ? '' : (row.cells[0] ?? '').trim());
-
-const kinds: Partial<Record<ToneName, MessageId>> = {
-  warning: 'dialogue.warning',
-  muted: 'dialogue.note',
-  danger: 'dialogue.problem',
-};
-
-/** A finding, or a line below a segment: the label before it is not about it. */
-const isOfItsOwn = (row: Extract<TableRow, { cells: readonly string[] }>): boolean =>
-  labelOf(row) === '' && (row.mark !== undefined || (row.cells[1] ?? '').startsWith('  '));
-
-/** `Segment: Loyalty`; what a mark and a colour say on the screen is a word here. */
-function sentenceOf(row: TableRow, label: string, text: Text): string {
-  const said =
-    row.kind === 'group'
-      ? row.label
-      : [isOfItsOwn(row) ? '' : label, (row.cells[1] ?? '').trim()].filter((part) => part !== '').join(': ');
-  const kind = row.tone && kinds[row.tone];
-  return kind === undefined ? said : text(kind, { said });
-}
+/** `Segments: Loyalty, Hikers`; a word of what it is, where the screen shows that by its place. */
+const sentenceOf = ({ spoken, values }: ReviewRow, text: Text): string =>
+  text('text.labelled', { label: spoken, value: listText(text, values) });

@@ -1,26 +1,39 @@
 import { own } from '../../activation/own.ts';
-import { planFindings } from '../../activation/findings/findings.ts';
-import { fixed } from '../../activation/findings/fixes.ts';
+import type { ExportSettings } from '../../activation/content/schedule.ts';
+import { type Finding, planFindings } from '../../activation/findings/findings.ts';
+import { limits } from '../../activation/findings/limits.ts';
+import type { Problem } from '../../activation/plan/problem.ts';
 import { planProblems } from '../../activation/plan/plan-rules.ts';
 import { specProblems } from '../../activation/spec/spec-rules.ts';
-import type { TableRow } from '../../components/table/table-layout.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
-import { valueText } from '../../locale/texts.ts';
-import { type Draft, draftName, signInOfDraft } from '../../wizard/draft.ts';
-import { withAnswers } from '../../wizard/from-plan.ts';
+import { listText, valueText } from '../../locale/texts.ts';
+import { type ChosenSegment, type Draft, draftName, signInOfDraft } from '../../wizard/draft.ts';
 import type { QuestionPage } from '../../wizard/pages.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import type { Asking } from '../page.ts';
-import { whenText } from '../schedule/settings-text.ts';
+import { firstFileName, whenLines } from '../schedule/export-time.ts';
 import { locationText, signInText, sourceText } from '../target/draft-text.ts';
+import { type Mended, mended } from './review-fixes.ts';
 
-/** A line of the review, and what Enter on it does. */
+/** Something that is wrong, or that may not be meant, with the line that it speaks of. */
+export interface ReviewNote {
+  readonly said: string;
+  readonly severity: 'problem' | 'warning' | 'note';
+}
+
+/** A line of the review, as long as it has to be, and what Enter on it does. */
 export interface ReviewRow {
-  readonly row: TableRow;
-  /** Its last cell is a sentence, which takes as many lines as it needs. */
-  readonly isSentence?: boolean;
+  readonly id: string;
+  /** Empty where it belongs to what stands above it. */
+  readonly label: string;
+  /** What it is, for who does not see what stands above it. */
+  readonly spoken: string;
+  /** A paragraph each; nothing of them may be cut. */
+  readonly values: readonly string[];
+  readonly tone?: ToneName | undefined;
+  readonly notes: readonly ReviewNote[];
   /** What `f` makes of the draft, where that is mechanical. */
-  readonly fix?: Draft | undefined;
+  readonly fix?: Mended | undefined;
   readonly does:
     { kind: 'apply' } | { kind: 'rename' } | { kind: 'jump'; page: QuestionPage } | { kind: 'none' };
 }
@@ -31,12 +44,17 @@ export interface ReviewFacts {
   readonly nowMs: number;
   /** Dataflows to destinations that the sandbox has, where that is known by now. */
   readonly destinationCount: number | undefined;
-  /** How a finding is mended with one key. */
-  readonly fixHint: string;
+}
+
+interface Noted {
+  readonly id: Finding['id'] | Problem['id'];
+  readonly path: string;
+  readonly values: Finding['values'];
+  readonly severity: ReviewNote['severity'];
 }
 
 /** A draft for reading: names rather than ids, each line with the page it can be changed on. */
-export function reviewRows(asking: Asking, { nowMs, destinationCount, fixHint }: ReviewFacts): ReviewRow[] {
+export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFacts): readonly ReviewRow[] {
   const { text, glyphs } = asking;
   const { draft } = asking.state;
   const { isReadOnly } = asking.services;
@@ -53,92 +71,209 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount, fixHint }:
           accountSignIn: signInOfDraft(draft),
           destinationCount,
         });
-  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  const line = (label: string, value: string, page: QuestionPage): ReviewRow => ({
-    row: { cells: [label, value] },
-    does: { kind: 'jump', page },
-  });
-  const list = (label: string, values: readonly string[], page: QuestionPage): ReviewRow[] =>
-    [or(values[0] ?? ''), ...values.slice(1)].map((value, index) =>
-      line(index === 0 ? label : '', value, page),
-    );
-  const sentence = (said: string, page: QuestionPage, look: { mark: string; tone: ToneName }): ReviewRow => ({
-    row: { cells: ['', said], ...look },
-    isSentence: true,
-    does: { kind: 'jump', page },
-  });
-  const or = (value: string): string => (value === '' ? text('review.none') : value);
-  return [
-    problems.length === 0
-      ? {
-          row: {
-            cells: [
-              text(isReadOnly ? 'review.look' : 'review.apply'),
-              warnings === 0
-                ? text(isReadOnly ? 'review.lookHint' : 'review.applyHint')
-                : text('review.warnings', { count: warnings, mark: glyphs.warning }),
-            ],
-            mark: glyphs.arrow,
-            tone: 'success',
-          },
-          does: { kind: 'apply' },
-        }
-      : {
-          row: { kind: 'group', label: text('review.problems'), mark: glyphs.cross, tone: 'danger' },
-          does: { kind: 'none' },
-        },
-    ...problems.map((one) =>
-      sentence(text(one.id, one.values), pageOf(one.path), { mark: glyphs.cross, tone: 'danger' }),
-    ),
-    { row: { cells: [text('review.name'), draftName(draft)] }, does: { kind: 'rename' } },
-    line(text('review.sandbox'), draft.sandbox?.name ?? '', 'sandbox'),
-    line(text('review.destination'), draft.destination?.name ?? '', 'destination'),
-    line(text('review.signIn'), or(signInText(draft, asking)), signInPage(draft)),
-    line(
+  const groups = groupsOf(draft);
+  const told: readonly Noted[] = [
+    ...problems.map((one): Noted => ({ ...one, severity: 'problem' })),
+    // The last export is named where the schedule is.
+    ...findings.filter(({ id }) => id !== 'finding.lastDay'),
+  ];
+  const placed = Map.groupBy(told, ({ path }) => rowOf(path, groups));
+  const row = (
+    id: string,
+    label: string,
+    values: readonly string[],
+    does: ReviewRow['does'],
+    spoken = label,
+  ): ReviewRow => {
+    const here = placed.get(id) ?? [];
+    return {
+      id,
+      label,
+      spoken,
+      values: values.length === 0 || values[0] === '' ? [text('review.none')] : values,
+      notes: notesOf(asking, here),
+      fix: mended(
+        asking,
+        plan,
+        findings.filter((one) => here.includes(one)),
+        nowMs,
+      ),
+      does,
+    };
+  };
+  const asked = (
+    id: string,
+    label: string,
+    value: string | readonly string[],
+    page: QuestionPage,
+  ): ReviewRow => row(id, label, typeof value === 'string' ? [value] : value, { kind: 'jump', page });
+  const columns = (values: readonly string[]): string => listText(text, values);
+
+  const rows = [
+    asked('sandbox', text('review.sandbox'), sandboxText(asking, destinationCount), 'sandbox'),
+    row('name', text('review.name'), [draftName(draft)], { kind: 'rename' }),
+    asked('destination', text('review.destination'), draft.destination?.name ?? '', 'destination'),
+    asked('signIn', text('review.signIn'), signInText(draft, asking), signInPage(draft)),
+    asked(
+      'location',
       text('review.location'),
-      or(locationText(draft, glyphs)),
+      locationText(draft, glyphs),
       (draft.destination?.modes.length ?? 0) > 1 ? 'location' : 'locationFields',
     ),
-    line(text('review.source'), sourceText(draft, text), 'source'),
-    ...draft.segments.flatMap((segment, index): ReviewRow[] => {
-      const settings = own(draft.settings, segment.id);
-      const label = index === 0 ? text('review.segment') : '';
-      if (!settings) return [line(label, segment.name, 'segments')];
-      return [
-        line(label, segment.name, 'segments'),
-        line('', `  ${valueText(text, settings.exportMode)}`, 'exportMode'),
-        line('', `  ${whenText(text, settings)}`, 'schedule'),
-        line('', `  ${settings.filenameTemplate}`, 'schedule'),
-      ];
-    }),
-    ...list(text('review.attributes'), draft.attributes, 'attributes'),
-    ...list(text('review.mandatory'), draft.mandatory, 'mandatory'),
-    ...list(text('review.deduplication'), draft.deduplication, 'deduplication'),
-    ...findings.map((one): ReviewRow => {
-      const isWarning = one.severity === 'warning';
-      const look = {
-        mark: isWarning ? glyphs.warning : glyphs.dot,
-        tone: isWarning ? 'warning' : 'muted',
-      } as const;
-      const better = fixed(plan, one, nowMs);
-      const said = text(one.id, one.values);
-      if (!better) return sentence(said, pageOf(one.path), look);
-      return { ...sentence(`${said} ${fixHint}`, pageOf(one.path), look), fix: withAnswers(draft, better) };
-    }),
+    ...(groups.length === 0
+      ? [asked('segments.0', text('review.segments', { count: 0 }), '', 'segments')]
+      : []),
+    ...groups.flatMap((group, at) =>
+      groupRows(asking, group, nowMs).map(({ part, label = '', values, page, spoken }) =>
+        row(`${part}.${at}`, label, values, { kind: 'jump', page }, spoken),
+      ),
+    ),
+    asked(
+      'attributes',
+      text('review.columns', { count: draft.attributes.length }),
+      columns(draft.attributes),
+      'attributes',
+    ),
+    asked('mandatory', text('review.mandatory'), columns(draft.mandatory), 'mandatory'),
+    asked('deduplication', text('review.deduplication'), columns(draft.deduplication), 'deduplication'),
+    asked('source', text('review.source'), sourceText(draft, text), 'source'),
+  ];
+  const warnings = rows.flatMap(({ notes }) => notes).filter(({ severity }) => severity === 'warning').length;
+  const label = text(problems.length > 0 ? 'review.problems' : isReadOnly ? 'review.look' : 'review.apply');
+  const first = { id: 'apply', label, spoken: label };
+  if (problems.length > 0) {
+    const values = [text('review.problemCount', { count: problems.length })];
+    return [{ ...first, values, tone: 'danger', notes: [], does: { kind: 'none' } }, ...rows];
+  }
+  const said = text('review.warnings', { count: warnings });
+  return [
+    {
+      ...first,
+      values: [isReadOnly ? text('review.lookHint') : makesText(asking)],
+      tone: 'success',
+      notes: warnings === 0 ? [] : [{ said, severity: 'warning' }],
+      does: { kind: 'apply' },
+    },
+    ...rows,
   ];
 }
 
-/** Where a place in the plan is answered. */
-function pageOf(path: string): QuestionPage {
+/** Segments that are exported in the same way, in the order of the first of each. */
+interface Group {
+  readonly segments: readonly ChosenSegment[];
+  /** Their places in the plan. */
+  readonly places: readonly number[];
+  readonly settings: ExportSettings | undefined;
+}
+
+function groupsOf(draft: Draft): readonly Group[] {
+  const placed = draft.segments.map((segment, place) => ({
+    segment,
+    place,
+    settings: own(draft.settings, segment.id),
+  }));
+  return [...Map.groupBy(placed, ({ settings }) => JSON.stringify(settings) ?? '').values()].map((all) => ({
+    segments: all.map(({ segment }) => segment),
+    places: all.map(({ place }) => place),
+    settings: all[0]?.settings,
+  }));
+}
+
+interface GroupRow {
+  readonly part: 'mode' | 'when' | 'file' | 'segments';
+  readonly label?: string;
+  readonly spoken: string;
+  readonly values: readonly string[];
+  readonly page: QuestionPage;
+}
+
+/** More names than these stand side by side. */
+const mostBelow = 6;
+
+function groupRows(asking: Asking, { segments, settings }: Group, nowMs: number): readonly GroupRow[] {
+  const { text, glyphs, state, services } = asking;
+  const names = segments.map(({ name }) => name);
+  const label = text(segments.length === 1 ? 'review.segment' : 'review.segments', {
+    count: segments.length,
+  });
+  const named = {
+    part: 'segments',
+    values: names.length > mostBelow ? [names.join(` ${glyphs.dot} `)] : names,
+    page: 'segments',
+    spoken: text('report.segments'),
+  } as const;
+  if (!settings) return [{ ...named, label }];
+  const [only] = segments.length === 1 ? segments : [];
+  const file = firstFileName(
+    settings,
+    {
+      destinationName: state.draft.destination?.name ?? '',
+      segmentId: only?.id ?? `<${text('review.segmentId')}>`,
+      segmentName: only?.name ?? `<${text('review.segmentName')}>`,
+    },
+    nowMs,
+  );
+  const when = whenLines(text, settings, services.timeZone);
+  const mode = valueText(text, settings.exportMode);
+  return [
+    { part: 'mode', label, spoken: label, values: [mode], page: 'exportMode' },
+    { part: 'when', spoken: text('review.when'), values: when, page: 'schedule' },
+    { part: 'file', spoken: text('segmentField.filenameTemplate'), values: [file], page: 'schedule' },
+    named,
+  ];
+}
+
+/** What will be there that is not there now. */
+function makesText({ text, state }: Asking): string {
+  const { source, account } = state.draft;
+  const ofSource =
+    source?.sourceConnectionId !== undefined ? 0 : source?.baseConnectionId !== undefined ? 1 : 2;
+  const count = ofSource + (account === undefined ? 2 : 1);
+  return text(count === 1 ? 'review.makesOne' : 'review.makes', { count });
+}
+
+function sandboxText({ text, state }: Asking, count: number | undefined): string {
+  const sandbox = state.draft.sandbox?.name ?? '';
+  const { most } = limits.destinationsPerSandbox;
+  return count === undefined ? sandbox : text('review.sandboxCount', { sandbox, count: count + 1, most });
+}
+
+/** Names of segments that are told one by one. */
+const mostNamed = 3;
+
+/** What is said of several segments in the same words is said once. */
+function notesOf({ text }: Asking, told: readonly Noted[]): readonly ReviewNote[] {
+  const alike = ({ id, values }: Noted): string => JSON.stringify([id, { ...values, segment: undefined }]);
+  return [...Map.groupBy(told, alike).values()].flatMap((all) => {
+    const [first] = all;
+    if (!first) return [];
+    const names = all.flatMap(({ values: { segment } }) => (segment === undefined ? [] : [String(segment)]));
+    const left = names.length - mostNamed;
+    const segment =
+      left > 0 ? [...names.slice(0, mostNamed), text('review.andMore', { count: left })] : names;
+    const values = names.length > 1 ? { ...first.values, segment } : first.values;
+    return [{ said: text(first.id, values), severity: first.severity }];
+  });
+}
+
+/** The line that a place in the plan is shown on. */
+function rowOf(path: string, groups: readonly Group[]): string {
+  const place = Number(/^\$\.segments\[(\d+)\]/.exec(path)?.[1] ?? -1);
+  const group = Math.max(
+    0,
+    groups.findIndex(({ places }) => places.includes(place)),
+  );
+  const isSet = groups[group]?.settings !== undefined;
+  if (path.startsWith('$.name')) return 'name';
   if (path.startsWith('$.sandbox')) return 'sandbox';
   if (path.startsWith('$.source')) return 'source';
-  if (path.startsWith('$.destination.baseConnectionId')) return 'account';
-  if (path.startsWith('$.destination.auth')) return 'signInFields';
-  if (path.startsWith('$.destination.location')) return 'locationFields';
+  if (/^\$\.destination\.(auth|baseConnectionId)/.test(path)) return 'signIn';
+  if (path.startsWith('$.destination.location')) return 'location';
   if (path.startsWith('$.destination')) return 'destination';
-  if (path.includes('.exportMode')) return 'exportMode';
-  if (/\.(schedule|filenameTemplate)/.test(path)) return 'schedule';
-  if (path.startsWith('$.segments')) return 'segments';
+  if (isSet && path.includes('.exportMode')) return `mode.${group}`;
+  if (isSet && path.includes('.schedule')) return `when.${group}`;
+  if (isSet && path.includes('.filenameTemplate')) return `file.${group}`;
+  if (path.startsWith('$.segments')) return `segments.${group}`;
   if (path.includes('.mandatory')) return 'mandatory';
   return path.includes('.deduplication') ? 'deduplication' : 'attributes';
 }

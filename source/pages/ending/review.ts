@@ -22,12 +22,12 @@ export const rename: Pick<FieldsPage, 'fields' | 'given'> & { done(name: string)
 
 /** What choosing a line leads to: an outcome, or a question under the table. */
 export function opened(
-  { does }: ReviewRow,
+  { does, id }: Pick<ReviewRow, 'does' | 'id'>,
   { services }: Asking,
 ): Outcome | 'rename' | 'confirm' | undefined {
   switch (does.kind) {
     case 'jump':
-      return { type: 'jumped', page: does.page };
+      return { type: 'jumped', page: does.page, line: id };
     case 'rename':
       return 'rename';
     case 'apply':
@@ -51,6 +51,6 @@ export function confirmation(
   const kind = isProduction ?? sandboxes?.find((one) => one.name === name)?.isProduction;
   const id = kind === undefined ? 'review.confirmUnknown' : 'review.confirmProduction';
   return kind !== false
-    ? { question: text(id), typed: name }
+    ? { question: text(id, { name }), typed: name }
     : { question: text('review.confirm', { sandbox: name }), typed: undefined };
 }

@@ -31,6 +31,7 @@ const pageKeys = {
   continue: enter('key.enter.continue'),
   choose: enter('key.enter.choose'),
   change: enter('key.enter.change'),
+  apply: enter('key.enter.apply'),
   nextField: enter('key.enter.submit'),
   finish: enter('key.enter.finish'),
   retry: enter('key.enter.retry'),

@@ -92,6 +92,7 @@ function Body({ keys, children }: Pick<PageProps, 'keys' | 'children'>): ReactEl
         <Confirm
           question={text(state.hasApplied ? 'frame.leaveMidway' : 'frame.leave')}
           texts={{ yes: text('frame.yes'), no: text('frame.no') }}
+          width={width}
           onAnswer={(isYes) => {
             if (isYes) overlay.onLeave();
             else overlay.onClose();

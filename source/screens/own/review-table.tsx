@@ -1,73 +1,93 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
 import { ConfirmByName } from '../../components/confirm/confirm-by-name.tsx';
-import { Confirm } from '../../components/confirm/confirm.tsx';
+import { Confirm, confirmLines } from '../../components/confirm/confirm.tsx';
+import { Entries } from '../../components/entries/entries.tsx';
 import { Form } from '../../components/form/form.tsx';
-import { ScrollTable } from '../../components/table/scroll-table.tsx';
 import { wrapText } from '../../components/text/wrap.ts';
-import { useTone } from '../../components/theme/theme.tsx';
+import { type ToneName, useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
-import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
+import { reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmation, opened, rename, review as page } from '../../pages/ending/review.ts';
+import type { Asking } from '../../pages/page.ts';
 import { placeOf } from '../../pages/services.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { Page } from '../frame/page.tsx';
 import { usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
-import { LimitMeter } from '../parts/limit-meter.tsx';
 import { useFormTexts } from '../parts/list-texts.ts';
 import { useRemote } from '../parts/remote.tsx';
+import { reviewEntries } from './review-entries.ts';
 
-/** Columns before a sentence: pointer, mark and the column of labels. */
-const sentenceLead = 24;
-
-/** A table; Enter on a line changes it. */
+/** Everything once more; Enter on a line changes it. */
 export function ReviewScreen(): ReactElement {
   const { state, asking, act, send, services, text, isActive, height, width } = useWizard();
+  const glyphs = useGlyphs();
   const tone = useTone();
   const [question, setQuestion] = useState<'confirm' | 'rename'>();
-  const [said, setSaid] = useState<string>();
-  const [cursor, setCursor] = useState(0);
+  const [said, setSaid] = useState<{ text: string; tone: ToneName }>();
+  const [cursor, setCursor] = useState(state.jump?.from || 'apply');
   const counting = useRemote('flowCount', placeOf(state, services.organisation));
   const destinationCount = counting.kind === 'ready' ? counting.value : undefined;
   const now = services.now();
   // The moment matters to the hour only: a new one with every key would draw everything anew.
   const nowMs = now - (now % 3_600_000);
   const rows = useMemo(
-    () =>
-      reviewRows(asking, { nowMs, destinationCount, fixHint: text('review.fix') }).flatMap((one) =>
-        wrapped(one, Math.max(20, width - sentenceLead)),
-      ),
-    [asking, nowMs, destinationCount, text, width],
+    () => reviewRows(asking, { nowMs, destinationCount }),
+    [asking, nowMs, destinationCount],
   );
+  const entries = useMemo(() => reviewEntries(rows, { width, glyphs, text }), [rows, width, glyphs, text]);
+  const here = rows.find(({ id }) => id === cursor);
   const save = (): void => {
-    void trySaving(services, toPlan(state.draft)).then((saved) => setSaid(savedText(saved, text)));
+    void trySaving(services, toPlan(state.draft)).then((saved) =>
+      setSaid({ text: savedText(saved, text), tone: saved.kind === 'saved' ? 'success' : 'danger' }),
+    );
   };
-  // The keys of the table do nothing while something is asked under it.
+  const mend = (id: string): void => {
+    const fix = rows.find((one) => one.id === id)?.fix;
+    if (fix) send({ type: 'revised', draft: fix.draft });
+    setSaid(
+      fix
+        ? { text: `${glyphs.check} ${text('review.mended', { fact: fix.fact })}`, tone: 'success' }
+        : { text: text('review.noFix'), tone: 'warning' },
+    );
+  };
   const keys = usePageKeys(
-    question ? ['continue', 'back'] : ['move', 'change', 'fix', 'save', 'back', 'help'],
+    // The keys of the table do nothing while something is asked under it.
+    question
+      ? ['continue', 'back']
+      : [
+          'move',
+          here?.does.kind === 'apply' ? 'apply' : 'change',
+          ...(here?.fix ? (['fix'] as const) : []),
+          'save',
+          'back',
+          'help',
+        ],
   );
   const close = (): void => setQuestion(undefined);
+  const below = question || said === undefined ? [] : wrapText(said.text, width - 2);
   return (
     <Page question={page.question(asking)} keys={keys}>
-      <ScrollTable
-        columns={[{ title: '' }, { title: '' }]}
-        rows={rows.map((one) => one.row)}
-        height={height - (question ? 5 : 2)}
+      <Entries
+        entries={entries}
+        height={height - below.length - (question ? questionLines(question, asking, width) : 0)}
         width={width}
         isActive={isActive && !question}
-        initialCursor={0}
-        onCursorChange={setCursor}
+        initialEntry={cursor}
         range={(first, last, total) => text('list.range', { first, last, total })}
-        onBack={() => send({ type: 'wentBack' })}
-        onKey={(press) => {
-          if (press.kind !== 'text') return;
-          const fix = rows[cursor]?.fix;
-          if (press.text === 's') save();
-          else if (press.text === 'f' && fix) send({ type: 'revised', draft: fix });
+        onCursorChange={(id) => {
+          setCursor(id);
+          setSaid(undefined);
         }}
-        onSelect={(index) => {
-          const row = rows[index];
+        onBack={() => send({ type: 'wentBack' })}
+        onKey={(press, id) => {
+          if (press.kind !== 'text') return;
+          if (press.text === 's') save();
+          else if (press.text === 'f') mend(id);
+        }}
+        onSelect={(id) => {
+          const row = rows.find((one) => one.id === id);
           const does = row && opened(row, asking);
           if (typeof does === 'string') setQuestion(does);
           else act(does);
@@ -78,39 +98,40 @@ export function ReviewScreen(): ReactElement {
           {question === 'rename' ? <NameField onClose={close} /> : <ApplyQuestion onClose={close} />}
         </Box>
       )}
-      {said !== undefined || question || destinationCount === undefined ? null : (
-        <LimitMeter limit="destinationsPerSandbox" count={destinationCount} />
-      )}
-      {said === undefined || question ? null : (
-        <Text {...tone.success} wrap="truncate-middle">
-          {said}
+      {below.map((line, at) => (
+        <Text key={at} {...tone[said?.tone ?? 'plain']}>
+          {`  ${line}`}
         </Text>
-      )}
+      ))}
     </Page>
   );
 }
-
-/** Long sentences take as many rows as they need; each of them does the same. */
-function wrapped(one: ReviewRow, columns: number): readonly ReviewRow[] {
-  const { row, isSentence = false } = one;
-  if (!isSentence || row.kind === 'group') return [one];
-  const [label = '', said = ''] = row.cells;
-  return wrapText(said, columns).map((part, index) => ({
-    ...one,
-    row: index === 0 ? { ...row, cells: [label, part] } : { cells: ['', part] },
-  }));
+/** Lines that a question takes, with the empty one above it. */
+function questionLines(question: 'confirm' | 'rename', { state, text }: Asking, width: number): number {
+  const { name = '', isProduction } = state.draft.sandbox ?? {};
+  if (question === 'rename') return 4;
+  if (isProduction === false)
+    return 1 + confirmLines(text('review.confirm', { sandbox: name }), applyTexts(text), width);
+  const asked = [text('review.confirmUnknown', { name }), text('review.confirmProduction', { name })];
+  return 3 + Math.max(...asked.map((one) => wrapText(one, width).length));
 }
+
+const applyTexts = (text: Asking['text']): { yes: string; no: string } => ({
+  yes: text('review.confirmYes'),
+  no: text('review.confirmNo'),
+});
 
 /** Nothing is written before this is answered. */
 function ApplyQuestion({ onClose }: { readonly onClose: () => void }): ReactElement {
-  const { asking, send, text, isActive } = useWizard();
+  const { asking, send, text, isActive, width } = useWizard();
   const confirm = (): void => send({ type: 'confirmed' });
   const listing = useRemote('sandboxes', placeOf(asking.state, asking.services.organisation));
   const { question, typed } = confirmation(asking, listing.kind === 'ready' ? listing.value : undefined);
   return typed === undefined ? (
     <Confirm
       question={question}
-      texts={{ yes: text('review.confirmYes'), no: text('review.confirmNo') }}
+      texts={applyTexts(text)}
+      width={width}
       initialAnswer
       isActive={isActive}
       onAnswer={(isYes) => (isYes ? confirm() : onClose())}
@@ -121,6 +142,7 @@ function ApplyQuestion({ onClose }: { readonly onClose: () => void }): ReactElem
       name={typed}
       question={question}
       mismatch={text('review.confirmMismatch')}
+      width={width}
       isActive={isActive}
       onConfirm={confirm}
       onBack={onClose}

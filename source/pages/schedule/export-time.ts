@@ -1,0 +1,64 @@
+import { previewName } from '../../activation/content/filename-template.ts';
+import { localTime } from '../../activation/content/local-time.ts';
+import {
+  type ExportSettings,
+  type ExportTime,
+  firstExport,
+  lastExport,
+  utcText,
+} from '../../activation/content/schedule.ts';
+import { dateText, momentText } from '../../locale/format.ts';
+import { type Text, valueText } from '../../locale/texts.ts';
+
+/** `27 Nov 2026 12:00 UTC (20:00)`: the hour here where it is another one. @param ms - Epoch milliseconds. @param zone - IANA name. */
+export function zonedText(text: Text, ms: number, zone: string): string {
+  const utc = utcText(ms);
+  const here = localTime(ms, zone);
+  const said = `${momentText(text.language, utc)} UTC`;
+  if (here.offset === '+00:00') return said;
+  const day = utc.startsWith(here.date) ? '' : `${dateText(text.language, here.date)} `;
+  return `${said} (${day}${here.time})`;
+}
+
+/** A moment, or the day of an export that follows the evaluation. */
+export const exportTimeText = (text: Text, time: ExportTime, zone: string): string =>
+  time.kind === 'at' ? zonedText(text, time.ms, zone) : dateText(text.language, time.day);
+
+/** How often, from when and until when, a line each: the last export is named, never the day after it. */
+export function whenLines(
+  text: Text,
+  { schedule }: Pick<ExportSettings, 'schedule'>,
+  zone: string,
+): readonly string[] {
+  const { frequency, triggerType, startDate, startTime } = schedule;
+  const every = valueText(text, frequency);
+  const startMs = Date.parse(`${startDate}T${startTime ?? '00:00'}:00Z`);
+  const start =
+    startTime === undefined || Number.isNaN(startMs)
+      ? dateText(text.language, startDate)
+      : zonedText(text, startMs, zone);
+  const isAfter = triggerType === 'AFTER_SEGMENT_EVAL';
+  const from = isAfter
+    ? text('when.afterFrom', { every, trigger: valueText(text, triggerType), start })
+    : text(frequency === 'ONCE' ? 'when.once' : 'when.from', { every, start });
+  const last = lastExport(schedule);
+  if (last) return [from, text('when.last', { last: exportTimeText(text, last, zone) })];
+  return frequency === 'ONCE' ? [from] : [from, text('when.noEnd')];
+}
+
+/** The name of the first file from a moment on, epoch milliseconds; what is not known yet keeps its place. */
+export function firstFileName(
+  { filenameTemplate, schedule }: Pick<ExportSettings, 'filenameTemplate' | 'schedule'>,
+  names: { destinationName: string; segmentId: string; segmentName: string },
+  fromMs: number,
+): string {
+  const first = firstExport(schedule, fromMs);
+  const startMs = Date.parse(`${schedule.startDate}T${schedule.startTime ?? '00:00'}:00Z`) || 0;
+  const at =
+    first === undefined
+      ? { atMs: startMs }
+      : first.kind === 'at'
+        ? { atMs: first.ms }
+        : { atMs: Date.parse(`${first.day}T00:00:00Z`), isDayOnly: true };
+  return previewName(filenameTemplate, { ...names, ...at });
+}
