@@ -18,7 +18,7 @@ function organisationOf(word: string | undefined): (typeof organisations)[number
 
 /** `ferry emulator`: serves until it is interrupted. @see cli.md */
 export function runEmulator({ flags }: Arguments, streams: Streams): Promise<number> {
-  const number = (flag: 'port' | 'segments' | 'latency', most: number): number | undefined => {
+  const number = (flag: 'port' | 'segments' | 'flows' | 'latency', most: number): number | undefined => {
     const value = flags[flag];
     if (value === undefined) return undefined;
     if (!/^\d+$/.test(value) || Number(value) > most) {
@@ -33,12 +33,15 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
     const options = {
       port: number('port', 65_535),
       segments: number('segments', 1_000_000),
+      flows: number('flows', 1000),
       latencyMs: number('latency', 600_000),
       faults: flags.fault,
       logFile: flags.log,
       stateFile: flags.state,
       organisation: organisationOf(flags.organisation),
-      ...(flags.strict === true ? { strictEtags: true, acceptCloudStorage: false } : {}),
+      ...(flags.strict === true
+        ? { strictEtags: true, acceptCloudStorage: false, strictChanges: true, deleteDelayMs: 500 }
+        : {}),
     };
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
     const { EmulatorStartError, startEmulator } = await import('../emulator/server.ts');

@@ -30,6 +30,15 @@ export interface EmulatorOptions {
   readonly silentlyDropAttributes?: boolean;
   /** Secrets read back as `****`. @default true */
   readonly maskSecrets?: boolean;
+  /** Until a dataflow that is deleted is gone. @default 0 */
+  readonly deleteDelayMs?: number;
+  /**
+   * What may not be done is refused, where nothing is documented: an update during another one, an action that
+   * changes nothing, a start date moved into the past. States between two others are shown. @default false
+   */
+  readonly strictChanges?: boolean;
+  /** Dataflows that others have made before. @default 0 */
+  readonly flows?: number;
   /** Specs of the organisation's own, beside the published ones. */
   readonly connectionSpecs?: readonly JsonObject[];
   readonly flowSpecs?: readonly JsonObject[];
@@ -59,6 +68,9 @@ export function withDefaults(options: EmulatorOptions): Settings {
     patchAnswer: '202',
     silentlyDropAttributes: false,
     maskSecrets: true,
+    deleteDelayMs: 0,
+    strictChanges: false,
+    flows: 0,
     connectionSpecs: [],
     flowSpecs: [],
     hold: () => undefined,

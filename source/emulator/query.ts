@@ -14,7 +14,15 @@ export interface Page<Item> {
   count: number | undefined;
 }
 
-const known = new Set(['limit', 'continuationToken', 'orderby', 'property', 'count', 'start']);
+const known = new Set([
+  'limit',
+  'continuationToken',
+  'orderby',
+  'property',
+  'count',
+  'start',
+  'projectionFields',
+]);
 const mostOnPage = 100;
 const usualPage = 20;
 
@@ -29,11 +37,20 @@ export function pageOf<Item extends JsonObject>(items: readonly Item[], query: U
   const limit = limitOf(query.get('limit'));
   const ordered = order(filtered, query.get('orderby'));
   const start = startOf(query.get('continuationToken'));
-  const page = ordered.slice(start, start + limit);
+  const page = projected(ordered.slice(start, start + limit), query.get('projectionFields'));
   const end = start + page.length;
   const following = new URLSearchParams(query);
   following.set('continuationToken', tokenFor(end));
   return { items: page, next: end < ordered.length ? following.toString() : undefined, count: undefined };
+}
+
+/** Items with their id and the named members only. @see manage.md, sections 1.4 and 10 */
+function projected<Item extends JsonObject>(items: readonly Item[], fields: string | null): Item[] {
+  if (fields === null) return [...items];
+  const names = new Set(['id', ...fields.split(',')]);
+  return items.map(
+    (item) => Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name))) as Item,
+  );
 }
 
 /** Keeps what every `property` lets through. */

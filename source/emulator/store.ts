@@ -47,10 +47,13 @@ export class Store {
   /** Etags that an entity had before the service touched it. */
   readonly #overlooked = new WeakMap<Entity, Set<string>>();
   readonly #hidden = new WeakSet<Entity>();
+  readonly #fill: (scope: Scope, store: Store) => void;
   #lastAt = 0;
 
-  constructor(settings: Settings) {
+  /** @param fill - Puts into a sandbox, before anything else, what was there before. */
+  constructor(settings: Settings, fill: (scope: Scope, store: Store) => void = () => undefined) {
     this.#settings = settings;
+    this.#fill = fill;
     const { stateFile } = settings;
     if (stateFile === undefined) return;
     for (const [key, shelf] of Object.entries(readState(stateFile))) this.#shelves.set(key, shelf);
@@ -85,12 +88,14 @@ export class Store {
     return [...this.#shelves.values()].reduce((sum, shelf) => sum + Object.keys(shelf[collection]).length, 0);
   }
 
-  /** @param hideMs - How long it is neither listed nor read, milliseconds. */
+  /**
+   * @param members - With an id and times of its own where it was there before.
+   * @param hideMs - How long it is neither listed nor read, milliseconds.
+   */
   create(scope: Scope, collection: Collection, members: JsonObject, hideMs = 0): Entity {
     const now = this.#moment();
     const etag = newEtag();
     const entity: Entity = {
-      ...members,
       id: randomUUID(),
       createdAt: now,
       updatedAt: now,
@@ -98,10 +103,11 @@ export class Store {
       updatedBy: `${scope.client}@AdobeID`,
       createdClient: scope.client,
       updatedClient: scope.client,
+      state: 'enabled',
+      ...members,
       sandboxId: sandboxId(scope.sandbox),
       sandboxName: scope.sandbox,
       imsOrgId: scope.orgId,
-      state: 'enabled',
       version: etag,
       etag,
     };
@@ -112,7 +118,7 @@ export class Store {
       this.later(hideMs, () => this.#hidden.delete(entity));
     }
     const { touchDelayMs } = this.#settings;
-    if (touchDelayMs !== false) {
+    if (touchDelayMs !== false && members['id'] === undefined) {
       // The service itself touches new entities: the etag of a create can be stale a moment later.
       this.later(touchDelayMs, () => {
         if (this.get(scope, collection, entity.id) === entity) this.touch(entity, serviceClient);
@@ -155,12 +161,14 @@ export class Store {
     this.#save();
   }
 
-  #shelf({ orgId, sandbox }: Scope): Shelf {
+  #shelf(scope: Scope): Shelf {
+    const { orgId, sandbox } = scope;
     const key = `${orgId} ${sandbox}`;
     const known = this.#shelves.get(key);
     if (known) return known;
     const fresh: Shelf = { connections: {}, sourceConnections: {}, targetConnections: {}, flows: {} };
     this.#shelves.set(key, fresh);
+    this.#fill(scope, this);
     return fresh;
   }
 

@@ -1,5 +1,6 @@
 import type { Settings } from './options.ts';
 import { exportable, specialPaths } from './seed/union-schema.ts';
+import { fillWithFlows } from './seed/flows.ts';
 import { type SeedSegment, seedSegments } from './seed/segments.ts';
 import { newerCards, replacedCards } from './specs/cards.ts';
 import { flowSpecs } from './specs/flow-specs.ts';
@@ -38,7 +39,7 @@ export function createWorld(settings: Settings): World {
     !Array.isArray(targets) || !targets.every((id) => lost.some((one) => one === id));
   return {
     settings,
-    store: new Store(settings),
+    store: new Store(settings, (scope, store) => fillWithFlows(store, scope, settings, all)),
     connectionSpecs,
     flowSpecs: byId([...flowSpecs.filter(leadsSomewhere), ...settings.flowSpecs]),
     segments: all,

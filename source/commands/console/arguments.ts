@@ -50,6 +50,7 @@ const options = {
   secret: { type: 'string' },
   port: { type: 'string' },
   segments: { type: 'string' },
+  flows: { type: 'string' },
   latency: { type: 'string' },
   fault: { type: 'string', multiple: true },
   log: { type: 'string' },
@@ -111,7 +112,7 @@ export const commands = {
   login: ['client-id', 'org', 'secret'],
   logout: [],
   whoami: [],
-  emulator: ['port', 'segments', 'latency', 'fault', 'log', 'state', 'organisation', 'strict'],
+  emulator: ['port', 'segments', 'flows', 'latency', 'fault', 'log', 'state', 'organisation', 'strict'],
   completion: [],
 } as const satisfies Record<string, readonly (keyof typeof options)[]>;
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { checkParams, checkTargetParams, isObject, own } from '../rules/params.ts';
 import { isNewerCard } from '../specs/cards.ts';
 import { profileStoreId } from '../specs/other-specs.ts';
@@ -32,8 +33,8 @@ export function connectionRoutes(app: App, world: World): void {
       }
     },
   });
-  patchRoute(app, world, 'connections', (result) => {
-    checkAuth(result['auth'], specOf(world, result));
+  patchRoute(app, world, 'connections', (result, before) => {
+    if (!isDeepStrictEqual(result['auth'], before['auth'])) checkAuth(result['auth'], specOf(world, result));
   });
 
   app.get(`${base}/connections/:id/test`, (call: Call) => {
@@ -168,6 +169,9 @@ function checkAuth(auth: Json | undefined, spec: JsonObject): void {
       ? Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'port'))
       : params;
   checkParams(taken, entry['spec'], 'auth.params');
+  // What a read shows instead of a secret is none. @see manage.md, section 10
+  if (isObject(params) && Object.values(params).includes('****'))
+    throw badRequest('auth.params holds a mask in place of a secret');
 }
 
 function baseOf({ store }: World, scope: Scope, id: Json | undefined, wantedSpec: string): Entity {

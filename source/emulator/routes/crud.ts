@@ -48,7 +48,14 @@ export function crudRoutes(app: App, world: World, collection: Collection, rules
     const scope = call.get('scope');
     const entity = find(world, call, collection);
     rules.checkUnused(entity, scope);
-    store.remove(scope, collection, entity.id);
+    const { deleteDelayMs } = world.settings;
+    if (collection !== 'flows' || deleteDelayMs === 0) store.remove(scope, collection, entity.id);
+    else if (entity.state !== 'delete-finalizing') {
+      // Audiences are unmapped first, and the flow can be read meanwhile.
+      entity.state = 'delete-finalizing';
+      store.touch(entity, scope.client);
+      store.later(deleteDelayMs, () => store.remove(scope, collection, entity.id));
+    }
     return call.body(null, 202);
   });
 }
@@ -84,7 +91,7 @@ export function patchRoute(
   app: App,
   world: World,
   collection: Exclude<Collection, 'flows'>,
-  check: (result: Entity) => void,
+  check: (result: Entity, before: Entity) => void,
 ): void {
   app.patch(`${base}/${collection}/:id`, async (call: Call) => {
     const entity = find(world, call, collection);
@@ -93,9 +100,12 @@ export function patchRoute(
     if (JSON.stringify(result['connectionSpec']) !== JSON.stringify(entity['connectionSpec'])) {
       throw flowError(400, 'The connection spec can not be changed');
     }
-    check(result);
-    const { name, description, auth, params } = result;
-    Object.assign(entity, { name, description, auth, params });
+    check(result, entity);
+    for (const name of ['name', 'description', 'auth', 'params', 'encryption']) {
+      const value = result[name];
+      if (value === undefined) Reflect.deleteProperty(entity, name);
+      else entity[name] = value;
+    }
     world.store.touch(entity, call.get('scope').client);
     return call.json({ id: entity.id, etag: entity.etag });
   });

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Settings } from '../options.ts';
 import { patched } from '../patch.ts';
 import { isObject } from '../rules/params.ts';
 import { checkTransformations } from '../rules/selectors.ts';
@@ -25,17 +27,24 @@ export function flowRoutes(app: App, world: World): void {
   });
 
   app.patch(`${base}/flows/:id`, async (call: Call) => {
+    const scope = call.get('scope');
     const entity = find(world, call, 'flows');
+    checkSettled(settings, entity);
     checkIfMatch(world, call, entity);
     const before = newest.get(entity) ?? entity;
     const { result, ops } = patched(before, await bodyOf(call));
-    const [targetId] = Array.isArray(entity['targetConnectionIds']) ? entity['targetConnectionIds'] : [];
-    const target = store.get(call.get('scope'), 'targetConnections', String(targetId));
+    checkFixed(before, result);
+    const target = targetOf(world, scope, result, before);
     const isNewer = isForNewerCard(target);
     if (isNewer) checkMapping(result['transformations']);
     checkTransformations(result['transformations'], world, isNewer);
     const at = settings.now();
-    const transformations = withServerMembers(result['transformations'], at, settings.silentlyDropAttributes);
+    if (settings.strictChanges) checkStarts(before, result, at);
+    const transformations = withServerMembers(result['transformations'], {
+      before: before['transformations'],
+      atMs: at,
+      dropAttributes: settings.silentlyDropAttributes,
+    });
     newest.set(entity, { ...result, transformations });
     const operation = (percent: number, value: string): JsonObject => ({
       started: at,
@@ -45,20 +54,23 @@ export function flowRoutes(app: App, world: World): void {
       ops,
       operation: 'update',
     });
+    const { state } = entity;
+    if (settings.strictChanges) entity.state = 'updating';
     entity['lastOperation'] = operation(0, 'IN_PROGRESS');
-    store.touch(entity, call.get('scope').client);
+    store.touch(entity, scope.client);
     const half = Math.floor(settings.patchDelayMs / 2);
     // One after the other: two timers that are both late may fire in either order.
     store.later(half, () => {
       entity['lastOperation'] = operation(50, 'IN_PROGRESS');
       store.later(settings.patchDelayMs - half, () => {
-        const { name, description } = result;
-        Object.assign(entity, {
-          name,
-          description,
-          transformations,
-          lastOperation: operation(100, 'completed'),
-        });
+        for (const name of changeable) {
+          const value = result[name];
+          if (value === undefined) Reflect.deleteProperty(entity, name);
+          else entity[name] = value;
+        }
+        entity['transformations'] = transformations;
+        entity['lastOperation'] = operation(100, 'completed');
+        if (entity.state === 'updating') entity.state = state;
         store.touch(entity, serviceClient);
       });
     });
@@ -67,13 +79,89 @@ export function flowRoutes(app: App, world: World): void {
   });
 
   app.post(`${base}/flows/:id/action`, (call: Call) => {
+    const scope = call.get('scope');
     const entity = find(world, call, 'flows');
     const op = call.req.query('op')?.toLowerCase();
     if (op !== 'enable' && op !== 'disable') throw flowError(400, `Unsupported action [${op ?? ''}]`);
-    entity.state = op === 'enable' ? 'enabled' : 'disabled';
-    store.touch(entity, call.get('scope').client);
+    checkSettled(settings, entity);
+    const wanted = op === 'enable' ? 'enabled' : 'disabled';
+    if (entity.state === wanted) {
+      if (settings.strictChanges) throw flowError(400, `The flow is in state [${wanted}] already`);
+      return call.json({ id: entity.id, etag: entity.etag });
+    }
+    entity.state = wanted;
+    if (settings.strictChanges) {
+      entity.state = op === 'enable' ? 'enabled-finalizing' : 'disabling';
+      store.later(settings.patchDelayMs, () => {
+        entity.state = wanted;
+        store.touch(entity, serviceClient);
+      });
+    }
+    store.touch(entity, scope.client);
     return call.json({ id: entity.id, etag: entity.etag });
   });
+}
+
+/** What an update may change. @see manage.md, sections 2.2 and 2.3 */
+const changeable = [
+  'name',
+  'description',
+  'transformations',
+  'sourceConnectionIds',
+  'targetConnectionIds',
+  'policy',
+  'scheduleParams',
+];
+
+/** @throws WireError for an update of what only the service sets, or nobody does. @see manage.md, sections 2.3 and 10 */
+function checkFixed(before: JsonObject, result: JsonObject): void {
+  for (const name of new Set([...Object.keys(before), ...Object.keys(result)])) {
+    if (changeable.includes(name) || isDeepStrictEqual(before[name], result[name])) continue;
+    if (name === 'state') throw flowError(400, 'state can not be updated, use the action');
+    throw flowError(400, `[${name}] can not be updated`);
+  }
+  if (typeof result['name'] !== 'string' || result['name'].trim() === '')
+    throw badRequest('name is required');
+}
+
+/** Between two states nothing is taken. @see flow-service.md, section 2.0.5 */
+function checkSettled(settings: Settings, entity: Entity): void {
+  const isSettled = entity.state === 'enabled' || entity.state === 'disabled';
+  if (entity.state === 'delete-finalizing' || (settings.strictChanges && !isSettled))
+    throw flowError(400, `The flow can not be updated in state [${entity.state}]`);
+}
+
+/** The target connection that a dataflow exports to: another one only where it is of the same card. */
+function targetOf(world: World, scope: Scope, result: JsonObject, before: JsonObject): Entity | undefined {
+  const of = (flow: JsonObject): Entity | undefined => {
+    const ids = flow['targetConnectionIds'];
+    const [id] = Array.isArray(ids) ? ids : [];
+    return world.store.get(scope, 'targetConnections', String(id));
+  };
+  const target = of(result);
+  if (isDeepStrictEqual(result['targetConnectionIds'], before['targetConnectionIds'])) return target;
+  const id = onlyOne(result['targetConnectionIds'], 'targetConnectionIds');
+  if (!target) throw notFound('targetConnections', id);
+  if (!isDeepStrictEqual(target['connectionSpec'], of(before)?.['connectionSpec']))
+    throw flowError(400, 'The connection spec of a flow can not be changed');
+  return target;
+}
+
+/** A start that is over may stay, and is refused where it is a new one. @see manage.md, section 2.3 */
+function checkStarts(before: JsonObject, result: JsonObject, atMs: number): void {
+  const starts = (flow: JsonObject): Map<Json | undefined, Json | undefined> =>
+    new Map(
+      segmentValues(flow['transformations']).map(({ id, schedule }) => [
+        id,
+        isObject(schedule) ? schedule['startDate'] : undefined,
+      ]),
+    );
+  const today = new Date(atMs).toISOString().slice(0, 10);
+  const earlier = starts(before);
+  for (const [id, start] of starts(result)) {
+    if (typeof start === 'string' && start < today && earlier.get(id) !== start)
+      throw flowError(400, `startDate [${start}] is in the past`);
+  }
 }
 
 function toFlow({ store, flowSpecs }: World, body: JsonObject, scope: Scope): JsonObject {
@@ -151,41 +239,60 @@ function onlyOne(list: Json | undefined, name: string): string {
   return id;
 }
 
-/** What the service adds to selectors. @see flow-service.md, section 5.6 */
-function withServerMembers(transformations: Json | undefined, atMs: number, dropAttributes: boolean): Json {
+/**
+ * What the service adds to selectors. When a segment was added stays, whatever is sent; the time of its last change
+ * is the service's own.
+ *
+ * @see flow-service.md, section 5.6; manage.md, section 2.4
+ */
+function withServerMembers(
+  transformations: Json | undefined,
+  { before, atMs, dropAttributes }: { before: Json | undefined; atMs: number; dropAttributes: boolean },
+): Json {
   const seconds = String(Math.floor(atMs / 1000));
+  const earlier = new Map(segmentValues(before).map((value) => [value['id'], value]));
   const list = structuredClone(transformations);
+  for (const value of segmentValues(list)) {
+    const known = earlier.get(value['id']);
+    if (known && isDeepStrictEqual(known, value)) continue;
+    const createTime = known?.['createTime'] ?? value['createTime'] ?? seconds;
+    Object.assign(value, { createTime, updateTime: seconds });
+  }
   for (const one of Array.isArray(list) ? list : []) {
     const params = isObject(one) ? one['params'] : undefined;
-    if (!isObject(params)) continue;
-    for (const selector of selectorsOf(params['segmentSelectors'])) {
-      const value = selector['value'];
-      if (isObject(value))
-        Object.assign(value, { createTime: value['createTime'] ?? seconds, updateTime: seconds });
-    }
-    const profile = params['profileSelectors'];
+    const profile = isObject(params) ? params['profileSelectors'] : undefined;
     if (dropAttributes && isObject(profile)) profile['selectors'] = [];
     for (const selector of selectorsOf(profile)) {
       const value = selector['value'];
       const path = isObject(value) ? value['path'] : undefined;
       if (!isObject(value) || typeof path !== 'string') continue;
-      Object.assign(value, {
-        operator: 'EXISTS',
-        mapping: {
-          sourceType: 'text/x.schema-path',
-          source: path,
-          destination: path,
-          identity: false,
-          primaryIdentity: false,
-          functionVersion: 0,
-          copyModeMapping: false,
-          sourceAttribute: path,
-          destinationXdmPath: path,
-        },
-      });
+      value['operator'] ??= 'EXISTS';
+      value['mapping'] ??= mappingOf(path);
     }
   }
   return list ?? [];
+}
+
+const mappingOf = (path: string): JsonObject => ({
+  sourceType: 'text/x.schema-path',
+  source: path,
+  destination: path,
+  identity: false,
+  primaryIdentity: false,
+  functionVersion: 0,
+  copyModeMapping: false,
+  sourceAttribute: path,
+  destinationXdmPath: path,
+});
+
+/** What the segment selectors of all transformations hold. */
+function segmentValues(transformations: Json | undefined): JsonObject[] {
+  const list = Array.isArray(transformations) ? transformations : [];
+  return list.flatMap((one) => {
+    const params = isObject(one) ? one['params'] : undefined;
+    const selectors = isObject(params) ? selectorsOf(params['segmentSelectors']) : [];
+    return selectors.flatMap(({ value }) => (isObject(value) ? [value] : []));
+  });
 }
 
 function selectorsOf(holder: Json | undefined): JsonObject[] {

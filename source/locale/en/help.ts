@@ -157,6 +157,7 @@ Examples
 
   --port N              0 (any free one)
   --segments N          how many segments it has (1204)
+  --flows N             dataflows that others have made before (0)
   --latency MS          wait before every answer
   --fault RULE          METHOD PATH-GLOB=WHAT[xN], repeatable. WHAT: a status, 429:SECONDS, reset, lost,
                         slow:MS, html. After acting: act:STATUS, act:html, act:empty, act:torn,
@@ -165,7 +166,8 @@ Examples
   --log FILE            requests, one JSON object a line
   --state FILE          keep the state in a file
   --organisation WHICH  both (as it is), migrated (without the older S3, Blob and SFTP) or legacy
-  --strict              etags go stale by the service's own touch; older values are refused
+  --strict              etags go stale by the service's own touch, older values and changes that change nothing
+                        are refused, and what changes or goes takes a while
 
 Examples
   ferry emulator --port 8080

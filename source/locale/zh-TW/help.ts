@@ -161,6 +161,7 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
 
   --port N              0（任一可用的連線埠）
   --segments N          區段數量（1204）
+  --flows N             他人先前建立的資料流數量（0）
   --latency MS          每次回應前的等待時間
   --fault RULE          METHOD PATH-GLOB=WHAT[xN]，可重複使用。
                         WHAT：狀態碼、429:SECONDS、reset、lost、slow:MS、html。
@@ -170,7 +171,7 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
   --log FILE            要求紀錄，每行一個 JSON 物件
   --state FILE          將狀態存放在檔案中
   --organisation WHICH  both（預設）、migrated（沒有舊的 S3、Blob 和 SFTP）或 legacy
-  --strict              服務自身的更動也會使 etag 過期；拒絕較舊的值
+  --strict              服務自身的更動也會使 etag 過期；拒絕較舊的值與無實際變更的動作；變更與刪除需要時間
 
 範例
   ferry emulator --port 8080
