@@ -11,9 +11,11 @@ export class Runner implements AsyncDisposable {
 
   async try(trial: Trial): Promise<Verdict> {
     const runner = (this.#process ??= await begin());
-    const over = AbortSignal.timeout(mostMs);
+    const answeredOrGone = new AbortController();
+    const over = AbortSignal.any([AbortSignal.timeout(mostMs), answeredOrGone.signal]);
     const answered = once(runner, 'message', { signal: over }) as Promise<[Verdict]>;
     const gone = once(runner, 'exit', { signal: over });
+    answered.catch(() => undefined);
     gone.catch(() => undefined);
     runner.send(trial);
     try {
@@ -27,6 +29,8 @@ export class Runner implements AsyncDisposable {
       runner.kill('SIGKILL');
       this.#process = undefined;
       return { test: `no end within ${String(mostMs / 1000)} s`, testFile: '' };
+    } finally {
+      answeredOrGone.abort();
     }
   }
 

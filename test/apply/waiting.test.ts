@@ -1,0 +1,446 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ApplyEvent } from '../../source/apply/events.ts';
+import { findAgain, type Search } from '../../source/apply/once/find-again.ts';
+import { pause } from '../../source/apply/once/pause.ts';
+import { readMade } from '../../source/apply/once/read-made.ts';
+import { type Settling, untilSettled } from '../../source/apply/once/settle.ts';
+import { type RemovalEvent, removeObject, type Removing } from '../../source/apply/undo/remove.ts';
+import type { FlowService } from '../../source/flow-service/client.ts';
+import type { Connection } from '../../source/flow-service/connections.ts';
+import { LostAnswerError, RefusedError, UnreadableAnswerError } from '../../source/flow-service/errors.ts';
+import { type Flow, flow } from '../../source/flow-service/flows.ts';
+import { clientOf, failureOf } from '../helpers/answers.ts';
+
+// The clock of these tests is moved by them: what is looked at is when something is asked, to the
+// millisecond, of which a timer knows only whole ones.
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+const begun = (): { clock: () => number; at: number[]; ask: () => number } => {
+  const startedAt = performance.now();
+  const at: number[] = [];
+  const clock = (): number => Math.round((performance.now() - startedAt) * 100) / 100;
+  return { clock, at, ask: () => at.push(Math.round(clock())) };
+};
+
+/** A platform of which only some calls are asked. */
+const clientThat = (calls: Partial<FlowService>): FlowService => ({
+  ...clientOf('http://unasked.invalid'),
+  ...calls,
+});
+
+const get = { method: 'GET', path: '/flows' };
+const refused = (status: number): RefusedError => new RefusedError(get, status, { serverMessage: 'no' });
+
+/** The end of something, whatever it is; the clock runs as far as it takes. */
+async function ended<Value>(work: Promise<Value>): Promise<Value> {
+  work.catch(() => undefined);
+  await vi.runAllTimersAsync();
+  return work;
+}
+
+describe('a pause', () => {
+  it('lasts as long as it says', async () => {
+    const { clock } = begun();
+    await ended(pause(300, new AbortController().signal));
+    expect(clock()).toBe(300);
+  });
+
+  it.each([0, 120])('ends at once when it is stopped after %i ms', async (afterMs) => {
+    const { clock } = begun();
+    const stop = new AbortController();
+    if (afterMs === 0) stop.abort();
+    else setTimeout(() => stop.abort(), afterMs);
+    await ended(pause(1000, stop.signal));
+    expect(clock()).toBe(afterMs);
+  });
+
+  it('leaves nobody listening', async () => {
+    const stop = new AbortController();
+    const remove = vi.spyOn(stop.signal, 'removeEventListener');
+    await ended(pause(10, stop.signal));
+    expect(remove).toHaveBeenCalledOnce();
+  });
+});
+
+describe('what may have been made', () => {
+  const marker = 'ferry run 0a1b2c3d';
+  const object = (id: string, description?: string, spec?: string): Connection => ({
+    id,
+    description,
+    ...(spec === undefined ? {} : { connectionSpec: { id: spec } }),
+  });
+  const search = (
+    answers: (look: number) => Connection[] | Error,
+    more: Partial<Search> = {},
+  ): { found: Promise<string | undefined>; at: number[]; waits: number[] } => {
+    const { clock, at, ask } = begun();
+    const waits: number[] = [];
+    const found = findAgain({
+      client: clientThat({
+        async *list(collection) {
+          expect(collection).toBe(more.step?.endsWith('base-connection') === true ? 'connections' : 'flows');
+          const answer = answers(ask());
+          await Promise.resolve();
+          if (answer instanceof Error) throw answer;
+          yield answer.slice(0, 1);
+          yield answer.slice(1);
+        },
+      }),
+      step: 'flow',
+      marker,
+      connectionSpecId: 'ABCD',
+      untilMs: 12_000,
+      clock,
+      onWait: (mostMs) => waits.push(mostMs),
+      ...more,
+    });
+    return { found, at, waits };
+  };
+
+  it('is looked for soon, then ever more rarely, and at the very end once more', async () => {
+    const { found, at, waits } = search(() => [object('x', 'ferry run ffffffff'), object('y')]);
+    expect(await ended(found)).toBeUndefined();
+    expect(at).toEqual([0, 250, 625, 1187, 2030, 3295, 5193, 8040, 11_040, 12_000]);
+    expect(waits).toEqual([12_000]);
+  });
+
+  it('is found wherever it stands, by the marker of the run', async () => {
+    const { found, at, waits } = search((look) =>
+      look < 3 ? [] : [object('x'), object('y', `mine (${marker})`)],
+    );
+    expect(await ended(found)).toBe('y');
+    expect(at).toEqual([0, 250, 625]);
+    expect(waits).toEqual([12_000]);
+  });
+
+  it.each<[string, Connection, string | undefined]>([
+    ['of its own spec', object('x', marker, 'abcd'), 'x'],
+    ['of another spec', object('x', marker, 'efgh'), undefined],
+    ['that does not say of which', object('x', marker), undefined],
+  ])('is, of the base connections, the one %s', async (_, one, wanted) => {
+    const { found } = search(() => [one], { step: 'target-base-connection', untilMs: 0 });
+    expect(await ended(found)).toBe(wanted);
+    expect(await ended(search(() => [one], { step: 'source-base-connection', untilMs: 0 }).found)).toBe(
+      wanted,
+    );
+  });
+
+  it('is looked for once where no time is left, and nobody is told to wait', async () => {
+    const { found, at, waits } = search(() => [], { untilMs: 0 });
+    expect(await ended(found)).toBeUndefined();
+    expect([at, waits]).toEqual([[0], []]);
+  });
+
+  it('is looked for again after a look that failed for a moment', async () => {
+    const { found } = search((look) => (look < 3 ? refused(503) : [object('y', marker)]));
+    expect(await ended(found)).toBe('y');
+  });
+
+  it.each<[string, Error, number]>([
+    ['the last one fails', refused(503), 12_000],
+    ['one is refused', refused(403), 0],
+    ['something else is broken', new TypeError('x'), 0],
+  ])('is not said to be absent where %s', async (_, error, afterMs) => {
+    const { found, at } = search(() => error);
+    expect(await failureOf(ended(found))).toBe(error);
+    expect(at.at(-1)).toBe(afterMs);
+  });
+
+  it('is looked for a last time when it is stopped', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 700);
+    const { found, at } = search(() => [], { stop: stop.signal });
+    expect(await ended(found)).toBeUndefined();
+    expect(at).toEqual([0, 250, 625, 700]);
+  });
+});
+
+describe('what was made and is not read yet', () => {
+  const reading = (
+    answer: (read: number) => string | Error,
+    more: { unseenMs?: number; stop?: AbortSignal } = {},
+  ) => {
+    const { clock, at, ask } = begun();
+    const told: ApplyEvent[] = [];
+    const read = readMade(
+      'read',
+      () => {
+        const found = answer(ask());
+        return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
+      },
+      { clock, tell: (event) => told.push(event), ...more } as Parameters<typeof readMade>[2],
+    );
+    return { read, at, told };
+  };
+
+  it('is asked for soon, then ever more rarely, and told of once', async () => {
+    const { read, at, told } = reading((count) => (count < 12 ? refused(404) : 'there'));
+    expect(await ended(read)).toBe('there');
+    expect(at).toEqual([0, 100, 250, 475, 812, 1318, 2077, 3216, 4924, 6924, 8924, 10_924]);
+    expect(told).toEqual([{ kind: 'waiting', step: 'read', about: 'unseen', mostMs: 30_000 }]);
+  });
+
+  it('is given up when it is not there in the end, by what the platform says', async () => {
+    const error = refused(404);
+    const { read, at } = reading(() => error, { unseenMs: 600 });
+    expect(await failureOf(ended(read))).toBe(error);
+    expect(at).toEqual([0, 100, 250, 475, 600]);
+  });
+
+  it.each<[string, Error]>([
+    ['refused otherwise', refused(403)],
+    ['lost', new LostAnswerError(get, 'ECONNRESET', undefined)],
+  ])('is not asked for again when the answer is %s', async (_, error) => {
+    const { read, at, told } = reading(() => error);
+    expect(await failureOf(ended(read))).toBe(error);
+    expect([at, told]).toEqual([[0], []]);
+  });
+
+  it('is asked for a last time when it is stopped', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 300);
+    const { read, at } = reading(() => refused(404), { stop: stop.signal });
+    await failureOf(ended(read));
+    expect(at).toEqual([0, 100, 250, 300]);
+  });
+});
+
+describe('a change that was sent', () => {
+  const flowWith = (lastOperation?: object): Flow =>
+    flow.parse({ id: 'f', etag: '"1"', state: 'enabled', transformations: [], lastOperation });
+  const operation = (value: string, more: object = {}): object => ({
+    started: 2,
+    status: { value },
+    ...more,
+  });
+  const settling = (
+    answer: (read: number) => Flow,
+    more: Partial<Settling> = {},
+  ): { settled: Promise<Flow>; at: number[]; told: ApplyEvent[] } => {
+    const { clock, at, ask } = begun();
+    const told: ApplyEvent[] = [];
+    const settled = untilSettled({
+      read: () => Promise.resolve(answer(ask())),
+      isProven: () => false,
+      before: flowWith(),
+      clock,
+      tell: (event) => told.push(event),
+      ...more,
+    });
+    return { settled, at, told };
+  };
+
+  it('is read at a quarter of the wait so far, while the platform works', async () => {
+    const running = flowWith(operation('inprogress', { percentCompleted: 40 }));
+    const { settled, at, told } = settling(() => running, { settleMs: 900 });
+    expect(await ended(settled)).toBe(running);
+    expect(at).toEqual([0, 50, 100, 150, 200, 250, 312, 390, 487, 608, 760, 950]);
+    expect(told).toHaveLength(11);
+    expect(told[0]).toEqual({ kind: 'waiting', step: 'settle', status: 'inprogress', percentCompleted: 40 });
+  });
+
+  it('is never asked for more rarely than every three seconds', async () => {
+    const { settled, at } = settling(() => flowWith(operation('inprogress')));
+    await ended(settled);
+    const [last = 0, before = 0] = at.toReversed();
+    expect(last - before).toBe(3000);
+    expect(last).toBeGreaterThan(300_000);
+    expect(before).toBeLessThanOrEqual(300_000);
+  });
+
+  it('is waited for 15 s where the platform says nothing of it', async () => {
+    const { settled, at, told } = settling(() => flowWith());
+    await ended(settled);
+    expect(at.at(-1)).toBeGreaterThan(15_000);
+    expect(at.at(-2)).toBeLessThanOrEqual(15_000);
+    expect(told[0]).toEqual({ kind: 'waiting', step: 'settle' });
+  });
+
+  it.each<[string, Flow, Flow, boolean, boolean]>([
+    ['a new operation has ended', flowWith(operation('success')), flowWith(), false, true],
+    ['a new operation has failed', flowWith(operation('failed')), flowWith(), false, true],
+    [
+      'an old operation has ended',
+      flowWith(operation('success')),
+      flowWith(operation('success')),
+      false,
+      false,
+    ],
+    ['it holds everything', flowWith(), flowWith(), true, true],
+    [
+      'it holds everything, of an old operation',
+      flowWith(operation('success')),
+      flowWith(operation('success')),
+      true,
+      true,
+    ],
+    [
+      'it holds everything and is still worked on',
+      flowWith(operation('inprogress')),
+      flowWith(),
+      true,
+      false,
+    ],
+    ['nothing is known of how it goes', flowWith({ started: 2 }), flowWith(), false, false],
+  ])('when %s', async (_, read, before, isProven, isIn) => {
+    const { settled, at } = settling(() => read, { before, isProven: () => isProven, settleMs: 100 });
+    expect(await ended(settled)).toBe(read);
+    expect(at.length === 1).toBe(isIn);
+  });
+
+  it('is read a last time when it is stopped', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 120);
+    const { settled, at } = settling(() => flowWith(operation('inprogress')), { stop: stop.signal });
+    await ended(settled);
+    expect(at).toEqual([0, 50, 100, 120]);
+  });
+});
+
+describe('an object that is removed', () => {
+  const removing = (
+    calls: { remove: (count: number) => boolean | Error; exists?: (count: number) => boolean | Error },
+    more: Partial<Removing> = {},
+  ) => {
+    const { clock, at, ask } = begun();
+    const told: RemovalEvent[] = [];
+    const asked: string[] = [];
+    const answer = (what: boolean | Error): Promise<boolean> =>
+      what instanceof Error ? Promise.reject(what) : Promise.resolve(what);
+    const count = (name: string): number => {
+      ask();
+      asked.push(name);
+      return asked.filter((one) => one === name).length;
+    };
+    const removal = removeObject({
+      client: clientThat({
+        remove: async () => ({ alreadyGone: await answer(calls.remove(count('remove'))) }),
+        exists: () => answer((calls.exists ?? (() => false))(count('exists'))),
+      }),
+      collection: 'flows',
+      id: 'f',
+      isYoung: false,
+      clock,
+      tell: (event) => told.push(event),
+      ...more,
+    });
+    return { removal, at, told, asked };
+  };
+  const deleting = { method: 'DELETE', path: '/flows/f' };
+  const not = (status: number, more = {}): RefusedError =>
+    new RefusedError(deleting, status, { serverMessage: 'in use', ...more });
+
+  it('is asked for until it is gone, ever more rarely, and that is told once', async () => {
+    const { removal, at, told } = removing({ remove: () => false, exists: (count) => count < 12 });
+    expect(await ended(removal)).toEqual({ kind: 'gone', wasGone: false });
+    expect(at).toEqual([0, 0, 50, 125, 237, 405, 658, 1037, 1606, 2460, 3741, 5663, 7663]);
+    expect(told).toEqual([{ kind: 'waiting', about: 'gone', mostMs: 60_000 }]);
+  });
+
+  it('and never goes is named after a while', async () => {
+    const { removal, at } = removing({ remove: () => false, exists: () => true }, { goneMs: 200 });
+    expect(await ended(removal)).toEqual({ kind: 'stays', reason: 'notGone', why: '' });
+    expect(at).toEqual([0, 0, 50, 125, 200]);
+  });
+
+  it('and was gone before is said to have been', async () => {
+    const { removal, asked } = removing({ remove: () => true });
+    expect(await ended(removal)).toEqual({ kind: 'gone', wasGone: true });
+    expect(asked).toEqual(['remove']);
+  });
+
+  it('and was made a moment ago is asked for again until it is seen', async () => {
+    const { removal, at, told, asked } = removing({ remove: (count) => count < 4 }, { isYoung: true });
+    expect(await ended(removal)).toEqual({ kind: 'gone', wasGone: false });
+    expect(at).toEqual([0, 100, 250, 475, 475]);
+    expect(asked.at(-1)).toBe('exists');
+    expect(told).toEqual([{ kind: 'waiting', about: 'unseen', mostMs: 30_000 }]);
+  });
+
+  it('and is never seen was gone', async () => {
+    const { removal, at } = removing({ remove: () => true }, { isYoung: true, unseenMs: 300 });
+    expect(await ended(removal)).toEqual({ kind: 'gone', wasGone: true });
+    expect(at).toEqual([0, 100, 250, 300]);
+  });
+
+  it('and is not seen is asked for once more when it is stopped', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 120);
+    const { removal, at } = removing({ remove: () => true }, { isYoung: true, stop: stop.signal });
+    await ended(removal);
+    expect(at).toEqual([0, 100, 120]);
+  });
+
+  it.each<[string, Error, object]>([
+    ['in use', not(409), { kind: 'stays', reason: 'refused', why: 'in use' }],
+    ['refused in words', not(422), { kind: 'stays', reason: 'refused', why: 'in use' }],
+    [
+      'refused by a code',
+      not(422, { serverMessage: undefined, code: 'X' }),
+      { kind: 'stays', reason: 'refused', why: '422' },
+    ],
+  ])('and is %s stays', async (_, error, wanted) => {
+    const { removal, asked } = removing({ remove: () => error });
+    expect(await ended(removal)).toEqual(wanted);
+    expect(asked).toEqual(['remove']);
+  });
+
+  it.each<[string, Error]>([
+    ['401', not(401)],
+    ['403', not(403)],
+    ['a read that is refused', refused(404)],
+    ['a 400 that says nothing', new RefusedError(deleting, 400, {})],
+    ['what is no answer at all', new TypeError('x')],
+  ])('is no result by %s', async (_, error) => {
+    const { removal, asked } = removing({ remove: () => error });
+    expect(await failureOf(ended(removal))).toBe(error);
+    expect(asked).toEqual(['remove']);
+  });
+
+  it('is asked to go again after a moment when nobody knows, and 404 then says that this was it', async () => {
+    const { removal, at, told } = removing(
+      { remove: (count) => (count < 3 ? not(503) : true) },
+      { retryBaseMs: 1000 },
+    );
+    expect(await ended(removal)).toEqual({ kind: 'gone', wasGone: false });
+    expect(at).toEqual([0, 1000, 3000]);
+    expect(told).toEqual([
+      { kind: 'retrying', attempt: 2, afterMs: 1000, why: '503' },
+      { kind: 'retrying', attempt: 3, afterMs: 2000, why: '503' },
+    ]);
+  });
+
+  it('is given up after three tries', async () => {
+    const { removal, asked } = removing({ remove: () => not(503) });
+    expect(await failureOf(ended(removal))).toMatchObject({ status: 503 });
+    expect(asked).toHaveLength(3);
+  });
+
+  it('is asked to go once more after an answer that cannot be read, and no third time', async () => {
+    const error = new UnreadableAnswerError(deleting, 200, []);
+    const { removal, asked } = removing({ remove: () => error });
+    expect(await failureOf(ended(removal))).toBe(error);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is not asked to go again when it is stopped in the pause', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 300);
+    const { removal, asked } = removing({ remove: () => not(503) }, { stop: stop.signal, retryBaseMs: 1000 });
+    expect(await failureOf(ended(removal))).toMatchObject({ status: 503 });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('and does not go is left when it is stopped', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 60);
+    const { removal } = removing({ remove: () => false, exists: () => true }, { stop: stop.signal });
+    expect(await ended(removal)).toEqual({ kind: 'stays', reason: 'interrupted', why: '' });
+  });
+});
