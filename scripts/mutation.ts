@@ -16,6 +16,7 @@ const { values, positionals } = parseArgs({
     count: { type: 'string', default: '400' },
     jobs: { type: 'string', default: '2' },
     survivors: { type: 'boolean', default: false },
+    near: { type: 'boolean', default: false },
   },
 });
 
@@ -45,8 +46,7 @@ interface Tried {
 
 const texts = new Map(
   rooms
-    .flatMap((room) => globSync(`source/${room}/**/*.ts`))
-    .toSorted()
+    .flatMap((room) => globSync(`source/${room}/**/*.ts`).toSorted())
     .map((file) => [file, readFileSync(file, 'utf8')]),
 );
 const compiles = typeCheck(process.cwd());
@@ -63,7 +63,8 @@ console.log(`${String(chosen.length)} changes chosen, ${String(wanted.length)} t
 
 const tried = await tryAll(wanted);
 console.log(reportOf(tried));
-if (tried.length === chosen.length && positionals.length === 0) writeFileSync(resultFile, reportOf(tried));
+if (tried.length === chosen.length && positionals.length === 0 && !values.near)
+  writeFileSync(resultFile, reportOf(tried));
 
 /** The same ones for the same seed; what changes elsewhere in the code moves none of them. */
 function choose(mutants: readonly Mutant[]): Mutant[] {
@@ -101,6 +102,7 @@ async function tryAll(mutants: readonly Mutant[]): Promise<Tried[]> {
         file: mutant.file,
         text: changed(text, mutant),
         first: testFile === '' ? [] : [testFile],
+        isNear: values.near,
       });
       const line = text.slice(0, mutant.start).split('\n').length;
       results.push({ mutant, line, verdict });

@@ -9,6 +9,8 @@ export interface Trial {
   text: string;
   /** Test files that are likely to notice, first. */
   first: readonly string[];
+  /** Only the tests of the file's own room are asked. */
+  isNear: boolean;
 }
 
 /** What is answered: the test that noticed and its file, or nothing. */
@@ -28,7 +30,7 @@ const vitest = await createVitest(
   {
     config: path.join(root, 'vitest.config.ts'),
     watch: false,
-    reporters: [{}],
+    reporters: [{ onTestCaseResult: () => void process.send?.('alive') }],
     // It would give the file as it is.
     fsModuleCache: false,
     // A thread ends with the process, even one that never comes back.
@@ -58,7 +60,7 @@ const vitest = await createVitest(
   },
 );
 
-async function attempt({ file, text, first }: Trial): Promise<Verdict> {
+async function attempt({ file, text, first, isNear: isNearOnly }: Trial): Promise<Verdict> {
   const whole = path.join(root, file);
   changed = { file: whole, text };
   vitest.invalidateFile(whole);
@@ -66,16 +68,18 @@ async function attempt({ file, text, first }: Trial): Promise<Verdict> {
   try {
     const specifications = await vitest.getRelevantTestSpecifications();
     const nameOf = ({ moduleId }: TestSpecification): string => path.relative(root, moduleId);
+    const isNear = (name: string): boolean => name.startsWith(`test/${file.split('/')[1] ?? ''}/`);
     const rank = (one: TestSpecification): number => {
       const name = nameOf(one);
       if (first.includes(name)) return first.indexOf(name) - first.length;
-      const isNear = name.startsWith(`test/${file.split('/')[1] ?? ''}/`);
-      return slow.findIndex((part) => name.includes(`/${part}.`)) + (isNear ? 0 : 0.5);
+      return slow.findIndex((part) => name.includes(`/${part}.`)) + (isNear(name) ? 0 : 0.5);
     };
     vitest.state.filesMap.clear();
     vitest.state.errorsSet.clear();
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
-      specifications.toSorted((one, other) => rank(one) - rank(other)),
+      specifications
+        .filter((one) => !isNearOnly || isNear(nameOf(one)))
+        .toSorted((one, other) => rank(one) - rank(other)),
     );
     for (const module of testModules) {
       const testFile = path.relative(root, module.moduleId);

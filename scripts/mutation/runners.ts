@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Trial, Verdict } from './runner.ts';
 
-/** Longest that the tests may take with a change, milliseconds: what goes on longer has been noticed. */
-const mostMs = 400_000;
+/** Longest that nothing is heard of the tests, milliseconds: what goes on longer has no end, and was noticed. */
+const silentMs = 90_000;
 
 /** Tries changes in a process of its own, which is begun anew when a change never ends. */
 export class Runner implements AsyncDisposable {
@@ -11,27 +11,12 @@ export class Runner implements AsyncDisposable {
 
   async try(trial: Trial): Promise<Verdict> {
     const runner = (this.#process ??= await begin());
-    const answeredOrGone = new AbortController();
-    const over = AbortSignal.any([AbortSignal.timeout(mostMs), answeredOrGone.signal]);
-    const answered = once(runner, 'message', { signal: over }) as Promise<[Verdict]>;
-    const gone = once(runner, 'exit', { signal: over });
-    answered.catch(() => undefined);
-    gone.catch(() => undefined);
     runner.send(trial);
-    try {
-      const [verdict] = await Promise.race([
-        answered,
-        gone.then((): [Verdict] => [{ test: 'the process of the tests ended', testFile: '' }]),
-      ]);
-      if (runner.exitCode !== null) this.#process = undefined;
-      return verdict;
-    } catch {
-      runner.kill('SIGKILL');
-      this.#process = undefined;
-      return { test: `no end within ${String(mostMs / 1000)} s`, testFile: '' };
-    } finally {
-      answeredOrGone.abort();
-    }
+    const verdict = await verdictOf(runner);
+    if (typeof verdict === 'object') return verdict;
+    runner.kill('SIGKILL');
+    this.#process = undefined;
+    return { test: verdict, testFile: '' };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -49,4 +34,22 @@ async function begin(): Promise<ChildProcess> {
   });
   await once(runner, 'message');
   return runner;
+}
+
+/** What the tests say; why there is nothing to hear of them. */
+function verdictOf(runner: ChildProcess): Promise<Verdict | string> {
+  return new Promise((resolve) => {
+    const end = (verdict: Verdict | string): void => {
+      clearTimeout(silence);
+      runner.off('message', hear).off('exit', leave);
+      resolve(verdict);
+    };
+    const hear = (message: Verdict | 'alive'): void => {
+      silence.refresh();
+      if (message !== 'alive') end(message);
+    };
+    const leave = (): void => end('the process of the tests ended');
+    const silence = setTimeout(() => end('no end'), silentMs);
+    runner.on('message', hear).on('exit', leave);
+  });
 }

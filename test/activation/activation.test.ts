@@ -99,6 +99,27 @@ describe('what a dataflow holds', () => {
     expect([read_.description, read_.marker]).toEqual([known(said), marker]);
   });
 
+  it.each<[string, Json[], number]>([
+    [
+      'which has segments',
+      [{ name: 'x' }, { name: 'y', params: { segmentSelectors: { selectors: [] } } }],
+      1,
+    ],
+    [
+      'which has them, before the one of that name',
+      [{ params: { segmentSelectors: { selectors: [] } } }, { name: 'GeneralTransform' }],
+      0,
+    ],
+    ['of that name, first', [{ name: 'GeneralTransform' }, { name: 'x' }], 0],
+    ['of that name, last', [{ name: 'a general transform' }, { name: 'General Transform' }], 1],
+    ['which is to come', [{ name: 'x' }, {}], 2],
+    ['which is to come, alone', [], 0],
+  ])('has its segments in the transformation %s', (_, transformations, index) => {
+    const { segments, columns } = ofFlow(read({ transformations }));
+    expect(segments.at).toEqual(['transformations', index, 'params', 'segmentSelectors', 'selectors']);
+    expect(columns.at).toEqual(['transformations', index, 'params', 'profileSelectors', 'selectors']);
+  });
+
   it('keeps the whole of a selector beside what was read of it', () => {
     const selector = { type: 'PLATFORM_SEGMENT', value: { id: loyalty, enrichmentInfo: { enabled: true } } };
     const held = { transformations: [{ params: { segmentSelectors: { selectors: [selector] } } }] };

@@ -67,6 +67,22 @@ describe('sample rows', () => {
     expect(kept(keys)).toEqual(wanted);
   });
 
+  it('hold what such a column holds', () => {
+    const other = [
+      'a.firstName',
+      'a.familyName',
+      'workEmail.address',
+      'segmentMembership.status',
+      'loyalty.status',
+    ];
+    expect(sampleRows(other, []).map(({ values }) => values)).toEqual([
+      ['Ann', 'Lee', 'ann@example.com', 'realized', 'status 1'],
+      ['Ann', 'Lee', 'ann@example.com', 'realized', 'status 1'],
+      ['Ben', 'Lee', 'ann@example.com', 'realized', 'status 2'],
+      ['Ann', 'Lee', 'a.lee@example.org', 'realized', 'status 3'],
+    ]);
+  });
+
   it('say which row stays instead', () => {
     expect(sampleRows(columns, ['personalEmail.address']).map(({ sameAs }) => sameAs)).toEqual([
       undefined,

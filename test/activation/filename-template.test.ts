@@ -106,6 +106,10 @@ describe('templateProblems', () => {
     expect(templateProblems(least + 'x'.repeat(rest + 1), '$')).toEqual([
       { id: 'template.tooLong', path: '$', values: { length: 256, most: 255 } },
     ]);
+    // The name of a segment has one letter at least.
+    const named = `${least}_%SEGMENT_NAME%${'x'.repeat(rest - 2)}`;
+    expect(templateProblems(named)).toEqual([]);
+    expect(templateProblems(`${named}x`, '$')).toMatchObject([{ values: { length: 256 } }]);
   });
 });
 

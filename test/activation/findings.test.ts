@@ -37,6 +37,61 @@ describe('findings of what a plan does not hold', () => {
   });
 });
 
+describe('findings in numbers', () => {
+  const one = (plan: Plan, id: string, at = nowMs, facts = {}) =>
+    planFindings(plan, at, facts).filter((finding) => finding.id === id);
+
+  it('the age of a young segment, in whole hours', () => {
+    const madeMs = new Map([[first.id, nowMs - 2.9 * hourMs]]);
+    expect(one(tutorialPlan, 'finding.youngAudience', nowMs, { madeMs })).toMatchObject([
+      { path: '$.segments[0]', values: { segment: first.name, hours: 2 } },
+    ]);
+    const ahead = new Map([[first.id, nowMs + 5 * hourMs]]);
+    expect(one(tutorialPlan, 'finding.youngAudience', nowMs, { madeMs: ahead })).toMatchObject([
+      { values: { hours: 0 } },
+    ]);
+  });
+
+  it('the namespaces of identities, wherever they stand, and nothing that only looks like one', () => {
+    const plan: Plan = {
+      ...tutorialPlan,
+      attributes: {
+        selected: ['identityMap.Email', 'identityMap.Email.id', '_tenant.identityMap.Other'],
+        mandatory: [],
+        deduplication: [
+          { fieldType: 'IDENTITY', identityNamespace: 'Phone' },
+          { fieldType: 'ATTRIBUTE', attributePath: 'loyalty.id' },
+        ],
+      },
+    };
+    expect(one(plan, 'finding.identityNamespaces')).toMatchObject([
+      { values: { namespaces: 'Email, Phone', most: 1 } },
+    ]);
+  });
+
+  it.each<[string, number, string[]]>([
+    ['an hour before', -hourMs, []],
+    ['less than an hour before', -hourMs + 1, ['finding.startSoon']],
+    ['at the moment itself', 0, ['finding.startSoon']],
+    ['after it, with exports to come', 1, ['finding.startPast']],
+    ['when none is to come', 30 * 24 * hourMs, ['finding.noExportLeft']],
+  ])('a start, %s', (_, afterMs, wanted) => {
+    const startMs = Date.parse('2021-12-22T17:00:00Z');
+    const plan = { ...tutorialPlan, segments: tutorialPlan.segments.slice(1) };
+    const found = planFindings(plan, startMs + afterMs).map(({ id }) => id);
+    expect(found.filter((id) => /start|Left/.test(id))).toEqual(wanted);
+  });
+
+  it('stand in the order of the plan', () => {
+    const found = planFindings({ ...tutorialPlan, sandbox: 'prod' }, nowMs, { destinationCount: 100 });
+    expect(found.map(({ id }) => id)).toEqual([
+      'finding.production',
+      'finding.tooManyDestinations',
+      'finding.lastDay',
+    ]);
+  });
+});
+
 describe('findings of a plan', () => {
   it('uploads, more than a dataflow takes', () => {
     const upload = (at: number) => ({

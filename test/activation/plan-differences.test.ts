@@ -12,6 +12,20 @@ if (!first || !second) throw new Error('no segments');
 const { attributes, destination } = tutorialPlan;
 
 describe('planDifferences', () => {
+  it('name the segment whose setting they are about, and no other', () => {
+    const changed = { ...first, exportMode: 'FIRST_FULL_THEN_INCREMENTAL' as const };
+    const nameless = { ...second, name: undefined, filenameTemplate: '%SEGMENT_ID%' };
+    const told = planDifferences(tutorialPlan, { ...tutorialPlan, name: 'X', segments: [changed, nameless] });
+    expect(told.map(({ path, segment }) => [path.replace(/\[.*\]/, ''), segment])).toEqual([
+      ['$.name', undefined],
+      ['$.segments.exportMode', first.name],
+      ['$.segments.name', second.name],
+      ['$.segments.filenameTemplate', second.name],
+    ]);
+    const gone = planDifferences(tutorialPlan, { ...tutorialPlan, segments: [first] });
+    expect(gone.map((one) => 'segment' in one)).toEqual([false]);
+  });
+
   it.each<[string, Plan, string[]]>([
     ['the same', structuredClone(tutorialPlan), []],
     ['segments in another order', { ...tutorialPlan, segments: [second, first] }, []],

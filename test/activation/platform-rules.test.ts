@@ -141,6 +141,32 @@ describe('a plan held against the platform', () => {
     if (secretKey !== '') expect(JSON.stringify(found)).not.toContain(secretKey);
   });
 
+  it('nothing but secrets is judged by what a spec says of secrets, and none that is encoded on its way', () => {
+    const pattern = '^[A-Z]+$';
+    const others = connectionSpec.parse({
+      id: tutorialPlan.destination.connectionSpecId,
+      name: 'x',
+      authSpec: [
+        {
+          name: 'S3',
+          spec: {
+            type: 'object',
+            properties: {
+              accessId: { ...leaf, pattern },
+              encoded: { ...leaf, format: 'password', contentEncoding: 'base64', pattern },
+              secretKey: { ...leaf, format: 'password', pattern },
+            },
+          },
+        },
+      ],
+    });
+    const params = { accessId: 'low', encoded: 'low', secretKey: 'low' };
+    expect(ids(secretProblems(tutorialPlan, params, others))).toEqual([
+      'field.pattern $.destination.auth.params.secretKey',
+    ]);
+    expect(secretProblems(tutorialPlan, { secretKey: { low: 'low' } }, others)).toEqual([]);
+  });
+
   it.each<[string | undefined, number]>([
     [undefined, 0],
     ['Enabled', 0],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   filterSegments,
+  isFilterOpen,
   originsOf,
   type SegmentFilter,
 } from '../../source/activation/content/segment-filter.ts';
@@ -41,6 +42,20 @@ describe('filterSegments', () => {
 
   it('costs nothing when it asks for nothing', () => {
     expect(filterSegments(all, {}, nowMs)).toBe(all);
+  });
+
+  it.each<[SegmentFilter, boolean]>([
+    [{}, true],
+    [{ order: 'name' }, true],
+    [{ evaluation: 'batch' }, false],
+    [{ origin: 'CUSTOM_UPLOAD' }, false],
+    [{ withinDays: 1 }, false],
+  ])('lets all through by %j: %s', (filter, wanted) => {
+    expect(isFilterOpen(filter)).toBe(wanted);
+  });
+
+  it('takes a change that is just as old as is asked for', () => {
+    expect(filterSegments(all, { withinDays: 3 }, nowMs).map(({ id }) => id)).toEqual(['c', 'a9']);
   });
 
   it('offers the origins that there are', () => {

@@ -47,7 +47,7 @@ export function fixed(plan: Plan, finding: Finding, nowMs: number): Plan | undef
 type PlanSegment = Plan['segments'][number];
 
 function withSegment(plan: Plan, { path }: Finding, change: (segment: PlanSegment) => PlanSegment): Plan {
-  const wanted = Number(/^\$\.segments\[(\d+)\]/.exec(path)?.[1] ?? -1);
+  const wanted = Number(/segments\[(\d+)\]/.exec(path)?.[1] ?? -1);
   return {
     ...plan,
     segments: plan.segments.map((segment, index) => (index === wanted ? change(segment) : segment)),
