@@ -125,7 +125,7 @@ function members(part: Simple, at: At, before: Members, after: Members): Compare
   });
 }
 
-const textOf = (value: unknown): string | undefined =>
+export const textOf = (value: unknown): string | undefined =>
   value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
 
 function segments(found: List<Segment>, wanted: List<Segment>): Compared[] {

@@ -49,7 +49,8 @@ function order(compared: Compared): number {
   return settingNames.findIndex((name) => name === member);
 }
 
-function worded(compared: Compared, kind: Difference['kind']): Difference {
+/** A finding that is none the same, as a difference. */
+export function worded(compared: Compared, kind: Difference['kind']): Difference {
   const { part, place } = compared;
   const [before, after] = [compared.before, compared.after].map((said) =>
     part === 'key' ? said?.replaceAll(/\bATTRIBUTE /g, '').replaceAll(/\bIDENTITY /g, 'identity ') : said,

@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import { changesOf } from '../../source/activation/changes.ts';
+import { aim, type Conflict, empties, holds, merge, open } from '../../source/activation/merge.ts';
+import { type Extras, patchOf } from '../../source/activation/patch.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import { targetPatchOf } from '../../source/activation/target-patch.ts';
+import { flowOf, type Json, patchedWith, read, twoPlans } from '../helpers/flows.ts';
+import { flowAsReturned, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
+
+const about = { flow: 'ca5c6e9a-8559-4a08-97a5-f15b756da600' };
+const anyChange = twoPlans.chain(([before, wanted]) =>
+  fc.record({ held: flowOf(before), wanted: fc.constant({ ...wanted, ...about }) }),
+);
+const of = (held: Json): Activation => ofFlow(read(held));
+/** What is there once a patch to an activation has been applied. */
+const becomes = (held: Json, aimed: Activation): Json =>
+  patchedWith(held, patchOf(aimed, read(held), 'prune'));
+
+describe('what a dataflow is to become', () => {
+  it.each<Extras>(['keep', 'prune'])('needs the patch that the plan needs (%s)', (extras) => {
+    fc.assert(
+      fc.property(anyChange, ({ held, wanted }) => {
+        const asked = ofPlan(wanted);
+        const aimed = aim(asked, of(held), extras);
+        const after = patchedWith(held, patchOf(asked, read(held), extras));
+        expect(open(aimed, of(after))).toEqual([]);
+        expect(open(aimed, of(becomes(held, aimed)))).toEqual([]);
+        expect(holds(open(aimed, of(held)), aimed, of(after))).toBe(true);
+        // Only what is extra is left of what the plan asks for, and nothing of it when it is pruned.
+        const left = open(asked, of(after)).filter(({ kind }) => kind !== 'extra' && kind !== 'reordered');
+        expect(left).toEqual([]);
+        if (extras === 'prune') expect(open(asked, of(after))).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is not there before, when there is something to be done', () => {
+    fc.assert(
+      fc.property(anyChange, ({ held, wanted }) => {
+        const aimed = aim(ofPlan(wanted), of(held), 'prune');
+        const change = open(aimed, of(held));
+        fc.pre(change.length > 0);
+        expect(holds(change, aimed, of(held))).toBe(false);
+        expect(changesOf(ofPlan(wanted), aimed, of(held))).toHaveLength(change.length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('two changes of one dataflow', () => {
+  it('come to yours where they did nothing, to theirs where you did nothing, and back', () => {
+    fc.assert(
+      fc.property(anyChange, ({ held, wanted }) => {
+        const before = of(held);
+        const aimed = aim(ofPlan(wanted), before, 'prune');
+        const mine = merge(before, before, aimed);
+        if (mine.kind === 'conflict') throw new Error(JSON.stringify(mine.conflicts));
+        expect(open(aimed, of(becomes(held, mine.activation)))).toEqual([]);
+
+        const after = becomes(held, aimed);
+        const none = merge(before, of(after), before);
+        if (none.kind === 'conflict') throw new Error(JSON.stringify(none.conflicts));
+        expect(patchOf(none.activation, read(after), 'prune')).toEqual([]);
+
+        // The way back, as an undo goes it.
+        const back = merge(aimed, of(after), before);
+        if (back.kind === 'conflict') throw new Error(JSON.stringify(back.conflicts));
+        expect(open(before, of(becomes(after, back.activation)))).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('never lose what the other has brought, and say who does not agree', () => {
+    fc.assert(
+      fc.property(anyChange, twoPlans, ({ held, wanted }, [, other]) => {
+        const before = of(held);
+        const mine = aim(ofPlan(wanted), before, 'keep');
+        const others = aim(ofPlan({ ...other, ...about }), before, 'keep');
+        const theirs = becomes(held, others);
+        const merged = merge(before, of(theirs), mine);
+        if (merged.kind === 'conflict') {
+          // Whoever says so can show that all three differ.
+          for (const { before: was, theirs: is, yours } of merged.conflicts)
+            expect(new Set([was, is, yours]).size).toBe(3);
+          return;
+        }
+        const now = of(becomes(theirs, merged.activation));
+        expect(holds(open(mine, before), mine, now)).toBe(true);
+        expect(holds(open(others, before), others, now)).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  const plan = { ...tutorialPlan, ...about };
+  const [first, second] = plan.segments;
+  if (!first || !second) throw new Error('a tutorial without segments');
+  const found = (change: Partial<Plan> = {}): Activation => ofFlow(flowAsReturned({ ...plan, ...change }));
+  const at = (startTime: string) => ({ ...first, schedule: { ...first.schedule, startTime } });
+  const selected = (...paths: string[]): Partial<Plan> => ({
+    attributes: { ...plan.attributes, selected: paths },
+  });
+
+  it.each<[string, Partial<Plan>, Partial<Plan>, Conflict[]]>([
+    [
+      'the time of a segment',
+      { segments: [at('18:00'), second] },
+      { segments: [at('19:00'), second] },
+      [
+        {
+          part: 'segment',
+          subject: mountainBiking,
+          name: first.name,
+          member: 'startTime',
+          before: '17:00',
+          theirs: '18:00',
+          yours: '19:00',
+        },
+      ],
+    ],
+    [
+      'a segment that one takes out and the other changes',
+      { segments: [second] },
+      { segments: [at('19:00'), second] },
+      [
+        {
+          part: 'segment',
+          subject: mountainBiking,
+          name: first.name,
+          before:
+            'PLATFORM_SEGMENT, DAILY_FULL_EXPORT, ONCE, SCHEDULED, 2021-12-20, 17:00, ' +
+            first.filenameTemplate,
+          theirs: undefined,
+          yours:
+            'PLATFORM_SEGMENT, DAILY_FULL_EXPORT, ONCE, SCHEDULED, 2021-12-20, 19:00, ' +
+            first.filenameTemplate,
+        },
+      ],
+    ],
+    [
+      'the name',
+      { name: 'Theirs' },
+      { name: 'Yours' },
+      [{ part: 'name', subject: 'name', before: plan.name, theirs: 'Theirs', yours: 'Yours' }],
+    ],
+    [
+      'the order of columns',
+      selected(...plan.attributes.selected, 'person.gender'),
+      selected(...[...plan.attributes.selected].reverse()),
+      [
+        {
+          part: 'column',
+          subject: '$.attributes.selected',
+          before: plan.attributes.selected.join(', '),
+          theirs: [...plan.attributes.selected, 'person.gender'].join(', '),
+          yours: [...plan.attributes.selected].reverse().join(', '),
+        },
+      ],
+    ],
+  ])('do not agree about %s', (_, theirs, yours, conflicts) => {
+    const merged = merge(found(), found(theirs), aim(ofPlan({ ...plan, ...yours }), found(), 'prune'));
+    expect(merged).toEqual({ kind: 'conflict', conflicts });
+  });
+
+  it('of two members of one segment are both in what comes of it', () => {
+    const theirs = found({ segments: [at('18:00'), second] });
+    const yours = { ...plan, segments: [{ ...first, filenameTemplate: '%SEGMENT_ID%' }, second] };
+    const merged = merge(found(), theirs, aim(ofPlan(yours), found(), 'prune'));
+    expect(merged).toMatchObject({
+      kind: 'merged',
+      activation: {
+        segments: { items: [{ settings: { startTime: '18:00', filenameTemplate: '%SEGMENT_ID%' } }, {}] },
+      },
+    });
+  });
+});
+
+describe('a change that empties', () => {
+  const held = (count: number): Activation =>
+    ofFlow(
+      flowAsReturned({
+        ...tutorialPlan,
+        segments: Array.from({ length: count }, (_, index) => ({
+          ...(tutorialPlan.segments[0] as Plan['segments'][number]),
+          id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+        })),
+      }),
+    );
+  it.each([
+    [12, 12, true],
+    [1, 1, true],
+    [0, 0, false],
+    [4, 7, false],
+    [5, 10, false],
+    [5, 9, true],
+    [6, 11, true],
+    [4, 4, true],
+  ])('takes %i of %i segments: %s', (leaving, all, isEmptying) => {
+    const found = held(all);
+    const aimed = { ...found, segments: { ...found.segments, items: found.segments.items.slice(leaving) } };
+    expect(empties(aimed, found)).toBe(isEmptying);
+  });
+});
+
+describe('where a dataflow is to store', () => {
+  const params = {
+    mode: 'S3',
+    bucketName: 'b',
+    path: 'daily',
+    csvOptions: { delimiter: ',', quote: '"' },
+    port: 22,
+  };
+  const place = (held: object, account = 'a'): Activation =>
+    ofFlow(flowAsReturned(tutorialPlan), {
+      target: { baseConnectionId: account, params: { ...params, ...held } },
+    });
+
+  it('is changed param by param, never all of them', () => {
+    const wanted = place(
+      { path: 'weekly', csvOptions: { delimiter: ';' }, port: '22', includeFileManifest: true },
+      'B',
+    );
+    expect(targetPatchOf(aim(wanted, place({}), 'keep'), place({}))).toEqual([
+      { op: 'replace', path: '/baseConnectionId', value: 'B' },
+      { op: 'replace', path: '/params/path', value: 'weekly' },
+      { op: 'replace', path: '/params/csvOptions/delimiter', value: ';' },
+      { op: 'add', path: '/params/includeFileManifest', value: true },
+    ]);
+    expect(targetPatchOf(aim(wanted, place({}), 'prune'), place({}))).toContainEqual({
+      op: 'remove',
+      path: '/params/csvOptions/quote',
+    });
+  });
+
+  it('is left alone where it is so', () => {
+    expect(targetPatchOf(place({}, 'A'), place({}))).toEqual([]);
+  });
+});
