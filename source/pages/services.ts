@@ -65,6 +65,8 @@ export interface WizardServices {
   giveSecret(secret: string): void;
   /** Writes a plan beside the person's work. @returns the file's name */
   savePlan(plan: Plan): Promise<string>;
+  /** Gives a text to the clipboard. @returns whether the terminal is one that takes it, as far as it says */
+  copy(text: string): boolean;
   /** Epoch milliseconds. */
   now(): number;
   /** IANA name of the person's time zone. */

@@ -46,6 +46,7 @@ function steady(screen: string): string {
       )
       .replaceAll(/20(?!35)\d\d[01]\d[0-3]\d_/g, '20YYMMDD_')
       .replaceAll(/(?<=…)\d{1,7}(?=_\d{6}\b)/g, (date) => 'YYYYMMDD'.slice(-date.length))
+      .replaceAll(/\d\d:\d\d:\d\d/g, 'hh:mm:ss')
       .replaceAll(/\d+\.\d s/g, (time) => 'n.n s'.padStart(time.length))
       .replaceAll(/^ +$/gm, '')
   );

@@ -12,10 +12,11 @@ describe.concurrent.each(Object.entries(journeys))('to %s', (name, answers) => {
     await walkToReview(terminal, answers);
     await applyFromReview(terminal);
     const proof = await terminal.waitFor('Verified. The dataflow holds what you asked for.');
-    expect(proof).toContain('✓ 2 segments');
-    expect(proof).toContain('✓ 5 attributes');
-    expect(proof).toContain('✓ 2 mandatory fields');
-    expect(proof).toContain('✓ 1 deduplication key');
+    expect(proof).toMatch(/✓ ▸ Interested in Mountain Biking.*= 6/);
+    expect(proof).toMatch(/✓ ▸ Loyalty Segment.*= 7/);
+    expect(proof).toMatch(/✓ ▸ 5 attributes.*= 5/);
+    expect(proof).toMatch(/✓ ▸ 2 mandatory fields.*= 2/);
+    expect(proof).toMatch(/✓ ▸ 1 deduplication key.*= 1/);
 
     terminal.write(keys.enter);
     expect(await terminal.waitForEnd()).toBe(0);

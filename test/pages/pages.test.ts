@@ -256,7 +256,8 @@ describe('sign-in and storage', () => {
           : [box('other'), ...(listed === 'unlisted' ? [] : [box('live', { isProduction: listed })])];
       const { question, typed } = confirmation(asking({ ...start, draft }), boxes);
       expect(typed).toBe(wanted === undefined ? undefined : 'live');
-      if (wanted !== undefined) expect(question).toBe(english(wanted as 'review.confirmUnknown', { name: 'live' }));
+      if (wanted !== undefined)
+        expect(question).toBe(english(wanted as 'review.confirmUnknown', { name: 'live' }));
     },
   );
 

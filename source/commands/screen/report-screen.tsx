@@ -2,8 +2,9 @@ import { Box, useWindowSize } from 'ink';
 import type { ReactElement } from 'react';
 import { KeyHints } from '../../components/key-hints/key-hints.tsx';
 import { useKeys } from '../../components/keys/use-keys.ts';
-import { hintOf } from '../../screens/frame/page-keys.ts';
+import { hintOf, proofKeys } from '../../screens/frame/page-keys.ts';
 import { ValidationView, type ValidationViewProps } from '../../screens/own/apply/validation-view.tsx';
+import { copyText } from '../../terminal/clipboard.ts';
 import { openScreen } from './open-screen.tsx';
 import type { Streams } from '../console/streams.ts';
 import type { Look } from './theme-of.ts';
@@ -15,17 +16,28 @@ const frameLines = 2;
 
 /** Draws the validation view until the person leaves it. */
 export function showReportScreen(shown: Shown, streams: Streams, look: Look): Promise<void> {
+  const nowMs = Date.now();
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return openScreen(streams, look, (close) => (
-    <ReportScreen {...shown} text={streams.text} nowMs={Date.now()} onDone={close} />
+    <ReportScreen
+      {...shown}
+      text={streams.text}
+      nowMs={nowMs}
+      zone={zone}
+      onCopy={(copied) => copyText(streams.stdout, copied, streams.env)}
+      onDone={close}
+    />
   ));
 }
 
-function ReportScreen(props: Shown & Pick<ValidationViewProps, 'text' | 'nowMs' | 'onDone'>): ReactElement {
+function ReportScreen(
+  props: Shown & Pick<ValidationViewProps, 'text' | 'nowMs' | 'zone' | 'onCopy' | 'onDone'>,
+): ReactElement {
   const { columns, rows } = useWindowSize();
   useKeys((press) => {
     if (press.kind === 'ctrl' && press.letter === 'c') props.onDone();
   });
-  const keys = (['scroll', 'differences', 'finish'] as const).map((name) => hintOf(name, props.text));
+  const keys = proofKeys.map((name) => hintOf(name, props.text));
   return (
     <Box flexDirection="column">
       <ValidationView {...props} width={columns} height={rows - frameLines} isActive />

@@ -6,6 +6,7 @@ import { RemoteCache } from '../../pages/remote-cache.ts';
 import type { Ending, Offers, Organisation, WizardServices } from '../../pages/services.ts';
 import { defaultApiUrl, readPlatform } from '../../settings/platform.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
+import { copyText } from '../../terminal/clipboard.ts';
 import { type Draft, type SavedDraft, withoutSecrets } from '../../wizard/draft.ts';
 import { initialState, questionOf, type WizardState } from '../../wizard/reducer.ts';
 import type { Flags } from '../console/arguments.ts';
@@ -73,6 +74,7 @@ export async function beginSession(
       });
     },
     savePlan: async (plan) => (await import('./save-plan.ts')).savePlan(plan),
+    copy: (copied) => copyText(stdout, copied, env),
     now: Date.now,
     get timeZone() {
       return Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -2,8 +2,11 @@ import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { madeSoFar, pendingText, unsentText } from '../../pages/ending/apply-text.ts';
 import { begin, finished, looked, wouldSend } from '../../pages/ending/apply.ts';
+import { listText } from '../../locale/texts.ts';
+import { notesText, proofFacts } from '../../pages/ending/proof-facts.ts';
 import { reportLines, rowLine } from '../../pages/ending/report-text.ts';
 import type { Ending } from '../../pages/services.ts';
+import { toPlan } from '../../wizard/to-plan.ts';
 import { askLine, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
 import { sayError } from '../fetched.ts';
 import { type OnInterrupt, plain } from '../io.ts';
@@ -86,6 +89,17 @@ async function proof(
 ): Promise<Turn> {
   const { io, text } = dialogue;
   for (const line of reportLines(dialogue, report, flowId)) io.say(line);
+  const { services, state } = dialogue;
+  const proven = {
+    report,
+    plan: toPlan(state.draft),
+    flowId,
+    nowMs: services.now(),
+    zone: services.timeZone,
+  };
+  io.say(`  ${notesText({ ...proven, report: { ...report, isReordered: false } }, text)}`);
+  for (const { label, values } of proofFacts(proven, dialogue))
+    io.say(`  ${text('text.labelled', { label, value: listText(text, values) })}`);
   for (;;) {
     const reply = await askLine(dialogue, text('dialogue.finish'));
     // There is no way back from what is done.

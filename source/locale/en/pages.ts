@@ -93,6 +93,7 @@ export const pages = {
   // Keys.
   // What keys are called, where they have a name.
   'keyName.upDown': '↑↓',
+  'keyName.right': '→',
   'keyName.leftRight': '←→',
   'keyName.arrows': '←→↑↓',
   'keyName.space': 'space',
@@ -130,6 +131,11 @@ export const pages = {
   'key.scroll': 'scroll',
   'key.stop': 'stop',
   'key.give-up': 'give it up',
+  'key.open': 'open',
+  'key.all-fields': 'all fields',
+  'key.copy-id': 'copy the id',
+  'copy.sent': 'Copied. If it does not arrive, the terminal does not take it (OSC 52).',
+  'copy.doubtful': 'Given to the terminal (OSC 52), which may not take it: select it above then.',
   'key.differences': 'differences only',
 
   // Lists and forms.

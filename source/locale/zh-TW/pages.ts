@@ -95,6 +95,7 @@ export const pages = {
   // Keys.
   // What keys are called, where they have a name.
   'keyName.upDown': '↑↓',
+  'keyName.right': '→',
   'keyName.leftRight': '←→',
   'keyName.arrows': '←→↑↓',
   'keyName.space': '空白鍵',
@@ -132,6 +133,11 @@ export const pages = {
   'key.scroll': '捲動',
   'key.stop': '停止',
   'key.give-up': '放棄',
+  'key.open': '展開',
+  'key.all-fields': '全部欄位',
+  'key.copy-id': '複製 ID',
+  'copy.sent': '已複製。若沒有收到，表示終端機不支援（OSC 52）。',
+  'copy.doubtful': '已交給終端機（OSC 52），但可能不支援；請改在上方選取。',
   'key.differences': '只看差異',
 
   // Lists and forms.

@@ -3,6 +3,7 @@ import displayWidth from 'string-width';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Words } from '../page.ts';
+import { fieldLabel } from './proof-parts.ts';
 import { settingText } from '../schedule/settings-text.ts';
 
 const markOf = (mark: Mark, glyphs: Glyphs): string =>
@@ -35,7 +36,7 @@ export function reportLines(words: Words, report: Report, flowId: string | undef
 
 /** `✗ Loyalty Segment · frequency: asked every 6 hours, returned every 12 hours` */
 export function rowLine({ text, glyphs }: Words, row: ReportRow): string {
-  const subject = row.name ?? row.subject;
+  const subject = row.name ?? (row.section === 'segment' ? row.subject : fieldLabel(row, text));
   const field = row.field === undefined ? sectionName(text, row.section) : text(`segmentField.${row.field}`);
   const shown = (value: string | undefined): string =>
     value === undefined ? text('report.none') : settingText(text, value);

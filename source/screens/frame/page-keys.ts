@@ -50,6 +50,9 @@ const pageKeys = {
   save: { label: 's', does: 'key.save', priority: 4, press: typed('s') },
   openClose: { label: '{leftRight}', does: 'key.open-close', priority: 2 },
   scroll: { label: '{upDown}', does: 'key.scroll', priority: 5 },
+  openPart: { label: '{right}', does: 'key.open', priority: 6, press: key('right') },
+  allFields: { label: 'a', does: 'key.all-fields', priority: 3, press: typed('a') },
+  copyId: { label: 'y', does: 'key.copy-id', priority: 7, press: typed('y') },
   differences: { label: 'd', does: 'key.differences', priority: 4, press: typed('d') },
   stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
   giveUp: { label: '{ctrl}+c', does: 'key.give-up', priority: 8 },
@@ -60,6 +63,15 @@ const pageKeys = {
 } as const satisfies Record<string, PageKey>;
 
 export type PageKeyName = keyof typeof pageKeys;
+
+/** The keys of the proof, wherever it is looked at. */
+export const proofKeys = [
+  'openPart',
+  'allFields',
+  'differences',
+  'copyId',
+  'finish',
+] as const satisfies PageKeyName[];
 
 /** The keys of a page, in the order given, with those of a guided session; on a narrow line the less important go. */
 export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {

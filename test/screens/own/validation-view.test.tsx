@@ -5,7 +5,10 @@ import { compare } from '../../../source/activation/report.ts';
 import type { Plan } from '../../../source/activation/plan/plan.ts';
 import { flow } from '../../../source/flow-service/flows.ts';
 import { english } from '../../../source/locale/catalogs.ts';
-import { ValidationView } from '../../../source/screens/own/apply/validation-view.tsx';
+import {
+  ValidationView,
+  type ValidationViewProps,
+} from '../../../source/screens/own/apply/validation-view.tsx';
 import { keys, renderInk } from '../../helpers/ink.tsx';
 import { tutorialPlan } from '../../helpers/plans.ts';
 
@@ -13,7 +16,10 @@ const tutorial = path.join(import.meta.dirname, '..', '..', 'fixtures', 'tutoria
 const nowMs = Date.parse('2021-12-01T00:00:00Z');
 
 /** The plan held against the answer that the platform's tutorial prints. */
-function view(plan: Plan, height = 30, onDone = vi.fn()) {
+function view(
+  plan: Plan,
+  { height = 30, width = 100, onDone = vi.fn(), onCopy = () => true }: Partial<ValidationViewProps> = {},
+) {
   const answer = JSON.parse(readFileSync(tutorial, 'utf8')) as { transformations?: unknown };
   const returned = flow.parse({ transformations: answer.transformations ?? answer });
   return (
@@ -22,66 +28,145 @@ function view(plan: Plan, height = 30, onDone = vi.fn()) {
       plan={plan}
       nowMs={nowMs}
       flowId="8256cfb4-17e6-432c-a469-6aedafb16cd5"
+      zone="Asia/Taipei"
       text={english}
       height={height}
-      width={100}
+      width={width}
       isActive
       onDone={onDone}
+      onCopy={onCopy}
     />
   );
 }
 
+/** As the tutorial's answer holds it, but for the end of one segment and a key that nobody asked for. */
+const differing = ((): Plan => {
+  const [first, ...others] = tutorialPlan.segments;
+  if (!first) throw new Error('no segment');
+  return {
+    ...tutorialPlan,
+    segments: [
+      { ...first, schedule: { ...first.schedule, startDate: '2021-12-10', startTime: '05:00' } },
+      ...others,
+    ],
+    attributes: { ...tutorialPlan.attributes, deduplication: [] },
+  };
+})();
+
 describe('the validation view', () => {
-  it('of the tutorial shows 2 segments, 5 attributes, 2 mandatory fields and 1 key', async () => {
-    const { frame } = await renderInk(view(tutorialPlan, 60), { rows: 70 });
-    for (const count of ['2 segments', '5 attributes', '2 mandatory fields', '1 deduplication key']) {
-      expect(frame()).toContain(count);
-    }
-    for (const path of tutorialPlan.attributes.selected) expect(frame()).toContain(path);
-    for (const { name } of tutorialPlan.segments) expect(frame()).toContain(name);
+  it('of the tutorial is a line a part, with id, place and first file on lines of their own', async () => {
+    const { frame } = await renderInk(view(tutorialPlan), { rows: 40 });
+    expect(frame()).toMatch(/^✓ Verified/);
+    expect(frame()).toMatch(/^ {2}\d+ of \d+ fields read back and compared, 00:00:00 UTC$/m);
+    expect(frame()).toMatch(/^ +8256cfb4-17e6-432c-a469-6aedafb16cd5$/m);
+    expect(frame()).toMatch(
+      /First file +20 Dec 2021 17:00 UTC \(21 Dec 2021 01:00\)\n +\S+_20211220_170000\.csv$/m,
+    );
+    for (const { name } of tutorialPlan.segments)
+      expect(frame()).toMatch(new RegExp(`✓ ▸ ${name ?? ''} .*= [67]`));
+    for (const part of ['5 attributes', '2 mandatory fields', '1 deduplication key'])
+      expect(frame()).toMatch(new RegExp(`✓ ▸ ${part} +\\S`));
   });
 
-  it('marks what is different, missing and extra, with both sides', async () => {
+  it('has what differs open and in sight, the red line first, with both sides and how far they are apart', async () => {
+    const { frame } = await renderInk(view(differing, { height: 12 }), { rows: 40 });
+    expect(frame()).toMatch(/^✗ It differs\. 3 of/);
+    expect(frame()).toMatch(/^❯ ✗ ▾ Interested in Mountain Biking +4 of 6\n +✗ start date/m);
+    expect(frame()).toMatch(/✗ start date +asked +10 Dec 2021\n +returned +20 Dec 2021 {3}← 10 days later/);
+    expect(frame()).toMatch(/✗ start time +asked +05:00\n +returned +17:00/);
+    expect(frame()).not.toContain('…');
+  });
+
+  it('tells what is missing and what nobody asked for', async () => {
     const [first] = tutorialPlan.segments;
     if (!first) throw new Error('no segment');
     const plan: Plan = {
       ...tutorialPlan,
-      segments: [
-        { ...first, schedule: { ...first.schedule, startTime: '05:00' } },
-        { ...first, id: '00000000-0000-4000-8000-000000000000', name: 'Never heard of' },
-      ],
+      segments: [{ ...first, id: '00000000-0000-4000-8000-000000000000', name: 'Never heard of' }],
       attributes: { selected: ['person.gender'], mandatory: [], deduplication: [] },
     };
-    const { frame } = await renderInk(view(plan, 60), { rows: 70 });
-    expect(frame()).toContain('It differs.');
-    expect(frame()).toMatch(/05:00 +17:00/);
-    expect(frame()).toMatch(/Never heard of.*\n +missing/);
-    expect(frame()).toContain('✗ 2 mandatory fields not asked for');
-    expect(frame()).toMatch(/person\.gender.*missing/);
-    expect(frame()).toMatch(/personalEmail\.address.*not asked for/);
+    const { frame } = await renderInk(view(plan, { height: 60 }), { rows: 70 });
+    expect(frame()).toMatch(/✗ ▾ Never heard of.*\n +✗ 00000000-0000-4000-8000-000000000000\n +missing/);
+    expect(frame()).toMatch(/✗ person\.gender\n +missing/);
+    expect(frame()).toMatch(/✗ personalEmail\.address\n +not asked for/);
   });
 
-  it('scrolls through hundreds of rows, to the last, in the height it has', async () => {
-    const selected = Array.from({ length: 400 }, (_, at) => `loyalty.points${at}`);
-    const plan = { ...tutorialPlan, attributes: { selected, mandatory: [], deduplication: [] } };
-    const { frame, press, waitFor } = await renderInk(view(plan, 15));
-    expect(frame().split('\n').length).toBeLessThanOrEqual(15);
-    await press(keys.end);
-    await waitFor(/points399|not asked for/);
-    expect(frame().split('\n').length).toBeLessThanOrEqual(15);
-    await press(keys.home, keys.pageDown);
-    expect(frame()).toMatch(/\d+–\d+ of \d+/);
-  });
-
-  it('leaves out what is the same when asked to, and ends on Enter', async () => {
-    const done = vi.fn();
-    const { frame, press } = await renderInk(view(tutorialPlan, 60, done), { rows: 70 });
+  it('opens and closes a part with the arrows, and all of them with a', async () => {
+    const { frame, press } = await renderInk(view(tutorialPlan, { height: 60 }), { rows: 70 });
     const before = frame();
-    await press('d');
-    expect(frame()).not.toBe(before);
-    await press('d');
+    await press(keys.down, keys.down, keys.down, keys.right);
+    expect(frame()).toMatch(/❯ ✓ ▾ .*= 6\n +✓ export mode +full\n[^]* +✓ file name +\S/);
+    await press(keys.left);
+    expect(frame()).not.toContain('▾');
+    await press('a');
+    expect(frame()).not.toContain('▸');
+    for (const path of tutorialPlan.attributes.selected)
+      expect(frame()).toMatch(new RegExp(`✓ ${path}$`, 'm'));
+    await press('a', keys.home);
     expect(frame()).toBe(before);
-    await press(keys.enter);
-    expect(done).toHaveBeenCalledOnce();
   });
+
+  it('leaves out what agrees, and says so when everything does', async () => {
+    const same = await renderInk(view(tutorialPlan), { rows: 40 });
+    const before = same.frame();
+    await same.press('d');
+    expect(same.frame()).toBe(`${before}\n  There are no differences.`);
+    const other = await renderInk(view(differing, { height: 60 }), { rows: 70 });
+    await other.press('d');
+    expect(other.frame()).toContain('start date');
+    expect(other.frame()).not.toContain('✓');
+    await other.press('d');
+    expect(other.frame()).toContain('Files go to');
+  });
+
+  it.each([
+    [true, 'Copied.'],
+    [false, 'may not take it'],
+  ])('copies the id, and says when it may not have been taken (%s)', async (isTaken, said) => {
+    const onCopy = vi.fn(() => isTaken);
+    const { frame, press } = await renderInk(view(tutorialPlan, { onCopy }), { rows: 40 });
+    await press('y');
+    expect(onCopy).toHaveBeenCalledWith('8256cfb4-17e6-432c-a469-6aedafb16cd5');
+    expect(frame()).toContain(said);
+    await press(keys.down);
+    expect(frame()).not.toContain(said);
+  });
+
+  it('ends on Enter', async () => {
+    const onDone = vi.fn();
+    const { press } = await renderInk(view(tutorialPlan, { onDone }), { rows: 40 });
+    await press(keys.enter);
+    expect(onDone).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    [40, 9],
+    [80, 16],
+  ])(
+    'of %i columns shows every field of hundreds of long names, uncut, in %i lines',
+    async (width, height) => {
+      const selected = Array.from(
+        { length: 200 },
+        (_, at) => `_tenant.loyaltyProgramme.membership.level${at}.points`,
+      );
+      const segments = tutorialPlan.segments.map((one) => ({
+        ...one,
+        name: `${one.name ?? ''} `.repeat(6).trim(),
+      }));
+      const plan = { ...tutorialPlan, segments, attributes: { selected, mandatory: [], deduplication: [] } };
+      const { frame, press } = await renderInk(view(plan, { height, width }), { rows: 40, columns: width });
+      await press('a', keys.home);
+      const seen = new Set<string>();
+      for (let before = ''; before !== frame();) {
+        before = frame();
+        expect(before).not.toContain('…');
+        expect(before.split('\n').length).toBeLessThanOrEqual(height);
+        for (const line of before.split('\n')) seen.add(line.slice(4).trim());
+        await press(keys.pageDown);
+      }
+      const all = [...seen].join('\n');
+      expect(all).toContain('8256cfb4-17e6-432c-a469-6aedafb16cd5');
+      expect(all.replaceAll(/\s/g, '')).toContain('level199.points');
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import { type ReactElement, useEffect, useMemo, useReducer, useRef } from 'react';
+import { type ReactElement, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Report } from '../../../activation/report.ts';
 import { interruption } from '../../../apply/interruption.ts';
 import { Checklist } from '../../../components/checklist/checklist.tsx';
@@ -8,7 +8,7 @@ import { madeSoFar } from '../../../pages/ending/apply-text.ts';
 import { apply as page, begin, finished, validation } from '../../../pages/ending/apply.ts';
 import { toPlan } from '../../../wizard/to-plan.ts';
 import { Page } from '../../frame/page.tsx';
-import { usePageKeys } from '../../frame/page-keys.ts';
+import { proofKeys, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { ErrorPanel } from '../../parts/error-panel.tsx';
 import { applyAtStart, type ApplyState, checklistRows, reduceApply } from './apply-state.ts';
@@ -114,8 +114,10 @@ function Proof({
   readonly flowId: string | undefined;
 }): ReactElement {
   const { state, asking, services, text, isActive, height, width, finish } = useWizard();
-  const keys = usePageKeys(['scroll', 'differences', 'finish', 'help']);
+  const keys = usePageKeys([...proofKeys, 'help']);
   const plan = useMemo(() => toPlan(state.draft), [state.draft]);
+  // When it was compared, not when it is drawn.
+  const [nowMs] = useState(() => services.now());
   const done = (): void => {
     void finished(asking, { report, flowId }).then(finish);
   };
@@ -124,7 +126,9 @@ function Proof({
       <ValidationView
         report={report}
         plan={plan}
-        nowMs={services.now()}
+        nowMs={nowMs}
+        zone={services.timeZone}
+        onCopy={(copied) => services.copy(copied)}
         flowId={flowId}
         text={text}
         height={height}

@@ -1,131 +1,124 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
-import type { Report, SectionCount } from '../../../activation/report.ts';
-import { previewName } from '../../../activation/content/filename-template.ts';
-import type { Plan } from '../../../activation/plan/plan.ts';
-import { destinationName } from '../../../activation/requests.ts';
-import { nextRuns, utcText } from '../../../activation/content/schedule.ts';
-import { ScrollTable } from '../../../components/table/scroll-table.tsx';
+import { Entries } from '../../../components/entries/entries.tsx';
 import { displayWidth } from '../../../components/text/width.ts';
+import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
 import type { Text as Say } from '../../../locale/texts.ts';
 import { verdictText } from '../../../pages/ending/ending.ts';
-import { validationRows } from '../../../pages/ending/validation-rows.ts';
+import { notesText, proofFacts, type Proven } from '../../../pages/ending/proof-facts.ts';
+import { proofParts } from '../../../pages/ending/proof-parts.ts';
+import { factEntries, noteEntry, partEntries } from './proof-entries.ts';
 
-export interface ValidationViewProps {
-  readonly report: Report;
-  readonly plan: Plan;
-  /** Epoch milliseconds. */
-  readonly nowMs: number;
-  readonly flowId: string | undefined;
+export interface ValidationViewProps extends Proven {
   readonly text: Say;
   readonly height: number;
   readonly width: number;
   readonly isActive: boolean;
   readonly onDone: () => void;
+  /** Gives a text to the clipboard. @returns whether the terminal is one that takes it, as far as it says */
+  readonly onCopy: (text: string) => boolean;
 }
+
+/** With fewer lines than this, only the verdict stays above what scrolls. */
+const leastForNotes = 12;
 
 /**
- * The proof: verdict, counts, and every thing that was asked beside what came back. Scrolls; `d` leaves
- * out what is the same.
+ * The proof: verdict and facts, then what was asked beside what came back. What agrees is a line, what differs is
+ * open; everything can be opened, and nothing is cut.
  */
 export function ValidationView(props: ValidationViewProps): ReactElement {
-  const { report, flowId, text, height, width } = props;
+  const { report, plan, flowId, nowMs, zone, text, height, width, isActive } = props;
   const glyphs = useGlyphs();
   const tone = useTone();
-  const [onlyDifferences, setOnlyDifferences] = useState(false);
-  const rows = useMemo(
-    () => validationRows(report, text, glyphs, onlyDifferences),
-    [report, text, glyphs, onlyDifferences],
+  const parts = useMemo(
+    () => proofParts(report, plan, { text, glyphs }, zone),
+    [report, plan, text, glyphs, zone],
   );
-  const counts = countTexts(report, text);
-  const countsWidth = counts.reduce((sum, one) => sum + displayWidth(one.said) + 4, 0);
-  const files = firstFile(props.plan, props.nowMs, text);
-  const spare =
-    4 + Math.ceil(countsWidth / width) + (report.isReordered ? 1 : 0) + (files === undefined ? 0 : 1);
+  const different = useMemo(() => parts.filter(({ isSame }) => !isSame), [parts]);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [onlyDifferent, setOnlyDifferent] = useState(false);
+  const [said, setSaid] = useState<string>();
+  const isShort = height < leastForNotes;
+  const entries = useMemo(() => {
+    const look = { width, glyphs, text };
+    const shown = onlyDifferent ? different : parts;
+    const proven = { report, plan, flowId, nowMs, zone };
+    return [
+      ...(onlyDifferent ? [] : factEntries(proofFacts(proven, { text, glyphs }), look)),
+      ...(isShort ? [noteEntry(notesText(proven, text), look)] : []),
+      ...partEntries(shown, open, look),
+    ];
+  }, [
+    parts,
+    different,
+    open,
+    onlyDifferent,
+    isShort,
+    report,
+    plan,
+    flowId,
+    nowMs,
+    zone,
+    width,
+    glyphs,
+    text,
+  ]);
+
+  const lead = displayWidth(glyphs.check) + 1;
+  const verdict = wrapText(verdictText(report, text), width - lead);
+  const notes = isShort ? [] : wrapText(notesText({ report, plan, flowId, nowMs, zone }, text), width - lead);
+  const below = said === undefined ? [] : wrapText(said, width - 2);
+  const fold = (id: string, isOpen: boolean): void => {
+    if (!parts.some((one) => one.id === id)) return;
+    const next = new Set(open);
+    if (isOpen) next.add(id);
+    else next.delete(id);
+    setOpen(next);
+  };
+  const keys: Readonly<Record<string, () => void>> = {
+    a: () => setOpen(open.size < parts.length ? new Set(parts.map(({ id }) => id)) : new Set()),
+    d: () => (different.length === 0 ? setSaid(text('report.noDifferences')) : setOnlyDifferent((is) => !is)),
+    y: () => {
+      if (flowId !== undefined) setSaid(text(props.onCopy(flowId) ? 'copy.sent' : 'copy.doubtful'));
+    },
+    q: () => props.onDone(),
+  };
   return (
     <Box flexDirection="column" width={width}>
-      <Text wrap="truncate">
-        <Text {...(report.isVerified ? tone.success : tone.danger)} bold>
-          {report.isVerified ? glyphs.check : glyphs.cross} {verdictText(report, text)}
+      {verdict.map((line, at) => (
+        <Text key={at} {...(report.isVerified ? tone.success : tone.danger)} bold>
+          {at === 0 ? `${report.isVerified ? glyphs.check : glyphs.cross} ` : ' '.repeat(lead)}
+          {line}
         </Text>
-        <Text {...tone.muted}>{flowId === undefined ? '' : `  ${text('report.flow', { id: flowId })}`}</Text>
-      </Text>
-      <Box flexWrap="wrap" columnGap={2} width={width}>
-        {counts.map(({ said, isSame }) => (
-          <Text key={said}>
-            <Text {...(isSame ? tone.success : tone.danger)}>{isSame ? glyphs.check : glyphs.cross}</Text>{' '}
-            {said}
-          </Text>
-        ))}
-      </Box>
-      {report.isReordered ? <Text {...tone.muted}>{text('report.reordered')}</Text> : null}
-      <ScrollTable
-        key={String(onlyDifferences)}
-        columns={[
-          { title: ' ' },
-          { title: text('report.asked') },
-          { title: text('report.returned'), minWidth: 4 },
-        ]}
-        rows={rows}
-        height={Math.max(1, height - spare)}
+      ))}
+      {notes.map((line, at) => (
+        <Text key={at} {...tone.muted}>
+          {' '.repeat(lead)}
+          {line}
+        </Text>
+      ))}
+      <Entries
+        entries={entries}
+        height={Math.max(1, height - verdict.length - notes.length - below.length)}
         width={width}
-        isActive={props.isActive}
-        range={(from, to, total) => text('report.range', { from, to, total })}
-        onEnter={props.onDone}
+        isActive={isActive}
+        initialEntry={different[0]?.id}
+        range={(first, last, total) => text('list.range', { first, last, total })}
+        onSelect={props.onDone}
         onBack={props.onDone}
-        onKey={(press) => {
-          if (press.kind !== 'text') return;
-          if (press.text === 'd') setOnlyDifferences((is) => !is);
-          if (press.text === 'q') props.onDone();
+        onCursorChange={() => setSaid(undefined)}
+        onKey={(press, id) => {
+          if (press.kind === 'key' && (press.name === 'right' || press.name === 'left'))
+            fold(id, press.name === 'right');
+          if (press.kind === 'text' && Object.hasOwn(keys, press.text)) keys[press.text]?.();
         }}
       />
-      {files === undefined ? null : (
-        <Text {...tone.muted} wrap="truncate-middle">
-          {files}
+      {below.map((line, at) => (
+        <Text key={at} {...tone.accent}>
+          {`  ${line}`}
         </Text>
-      )}
+      ))}
     </Box>
   );
-}
-
-function countTexts(report: Report, text: Say): { said: string; isSame: boolean }[] {
-  const count = (
-    what: 'segments' | 'attributes' | 'mandatory' | 'deduplication',
-    { same, asked, returned }: SectionCount,
-  ) => {
-    const isSame = same === asked && returned === asked;
-    const number = (count: number): string =>
-      count === 1 ? text(`report.${what}.one`) : text(`report.${what}.many`, { count });
-    if (isSame) return { said: number(asked), isSame };
-    // Nothing was asked for: what is there is all too much.
-    if (asked === 0) return { said: text('report.countExtra', { what: number(returned) }), isSame };
-    return {
-      said: text('report.countOf', { same, asked, what: number(asked).replace(/^[\d,]+ /, '') }),
-      isSame,
-    };
-  };
-  return [
-    count('segments', report.segments),
-    count('attributes', report.attributes),
-    count('mandatory', report.mandatory),
-    count('deduplication', report.deduplication),
-  ];
-}
-
-/** The first file that will be written, and when. Nothing when no moment is fixed. */
-function firstFile(plan: Plan, nowMs: number, text: Say): string | undefined {
-  const upcoming = plan.segments
-    .flatMap((segment) => nextRuns(segment.schedule, nowMs, 1).map((atMs) => ({ segment, atMs })))
-    .sort((a, b) => a.atMs - b.atMs);
-  const [first] = upcoming;
-  if (!first) return undefined;
-  const { segment, atMs } = first;
-  const name = previewName(segment.filenameTemplate, {
-    destinationName: destinationName(plan),
-    segmentId: segment.id,
-    segmentName: segment.name ?? segment.id,
-    atMs,
-  });
-  return text('report.first', { name, at: utcText(atMs) });
 }

@@ -1,0 +1,132 @@
+import type { Mark, Report, ReportRow } from '../../activation/report.ts';
+import { lastExport } from '../../activation/content/schedule.ts';
+import { sameId } from '../../activation/same-id.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import { type MessageId, type Text, valueText } from '../../locale/texts.ts';
+import type { Words } from '../page.ts';
+import { exportTimeText } from '../schedule/export-time.ts';
+import { settingText } from '../schedule/settings-text.ts';
+
+/** One thing that was held against another, in the person's words. */
+export interface ProofField {
+  readonly label: string;
+  readonly mark: Mark;
+  /** Nothing where it was not asked for; empty where it only has to be there. */
+  readonly asked: string | undefined;
+  /** Nothing where it is not there. */
+  readonly returned: string | undefined;
+  /** How far a day is from the one that was asked for: `6 days earlier`. */
+  readonly apart: string | undefined;
+}
+
+/** What belongs together in a proof: a segment, the columns, the connections. */
+export interface ProofPart {
+  readonly id: string;
+  readonly label: string;
+  /** What was asked, in a few words side by side. */
+  readonly asked: readonly string[];
+  readonly isSame: boolean;
+  readonly fields: readonly ProofField[];
+}
+
+/** A report in parts: what agrees can be told in a line each. @param zone - IANA name. */
+export function proofParts(report: Report, plan: Plan, words: Words, zone: string): readonly ProofPart[] {
+  const { text } = words;
+  const groups = Map.groupBy(report.rows, ({ section, subject }) =>
+    section === 'segment' ? `segment ${subject.toLowerCase()}` : section,
+  );
+  // What was asked for comes first, as it is in the report; the links of the dataflow end it.
+  const ordered = [...groups].sort(([a], [b]) => Number(a === 'flow') - Number(b === 'flow'));
+  return ordered.map(([id, rows]): ProofPart => {
+    const fields = rows.map((row) => fieldOf(row, text));
+    const [first] = rows;
+    return {
+      id,
+      label: first ? labelOf(first, report, text) : '',
+      asked:
+        first?.section === 'segment' ? settingsOf(first.subject, plan, words, zone) : namesOf(rows, fields),
+      isSame: fields.every(({ mark }) => mark === 'same'),
+      fields,
+    };
+  });
+}
+
+function labelOf(row: ReportRow, report: Report, text: Text): string {
+  switch (row.section) {
+    case 'segment':
+      return row.name ?? row.subject;
+    case 'flow':
+      return text('report.connections');
+    case 'attribute':
+      return countText(text, 'attributes', report.attributes.asked);
+    case 'mandatory':
+      return countText(text, 'mandatory', report.mandatory.asked);
+    case 'deduplication':
+      return countText(text, 'deduplication', report.deduplication.asked);
+  }
+}
+
+/** `5 columns`, `1 deduplication key` */
+const countText = (text: Text, what: 'attributes' | 'mandatory' | 'deduplication', count: number): string =>
+  count === 1 ? text(`report.${what}.one`) : text(`report.${what}.many`, { count });
+
+/** `full`, `every day`, `last export 24 Dec 2026` */
+function settingsOf(id: string, plan: Plan, { text }: Words, zone: string): readonly string[] {
+  const segment = plan.segments.find((one) => sameId(one.id, id));
+  if (!segment) return [];
+  const { exportMode, schedule } = segment;
+  const last = lastExport(schedule);
+  return [
+    valueText(text, exportMode),
+    valueText(text, schedule.frequency),
+    ...(last ? [text('when.last', { last: exportTimeText(text, last, zone) })] : []),
+  ];
+}
+
+const namesOf = (rows: readonly ReportRow[], fields: readonly ProofField[]): readonly string[] =>
+  fields.flatMap(({ label, asked }, at) =>
+    asked === undefined && rows[at]?.section !== 'flow' ? [] : [label],
+  );
+
+const links: Readonly<Record<string, MessageId>> = {
+  'flowSpec.id': 'report.flowSpec',
+  sourceConnectionIds: 'report.sourceConnection',
+  targetConnectionIds: 'report.targetConnection',
+  state: 'report.state',
+  lastOperation: 'report.lastOperation',
+};
+
+/** What a line of a report is about, within its part. */
+export function fieldLabel({ section, subject, field }: ReportRow, text: Text): string {
+  if (field !== undefined) return text(`segmentField.${field}`);
+  const link = Object.hasOwn(links, subject) ? links[subject] : undefined;
+  if (section === 'flow') return link === undefined ? subject : text(link);
+  // `ATTRIBUTE personalEmail.address`: an attribute is what a key is, if nothing else is said.
+  return subject.replace(/^ATTRIBUTE /, '');
+}
+
+function fieldOf(row: ReportRow, text: Text): ProofField {
+  const { section, field, mark, asked, returned } = row;
+  const shown = (value: string | undefined): string | undefined =>
+    value === undefined ? undefined : settingText(text, value);
+  const isThere = field === undefined && section !== 'flow';
+  return {
+    label: fieldLabel(row, text),
+    mark,
+    asked: isThere ? (mark === 'extra' ? undefined : '') : shown(asked),
+    returned: isThere ? (mark === 'missing' ? undefined : '') : shown(returned),
+    apart: apartText(text, asked, returned),
+  };
+}
+
+const isDay = (value: string | undefined): value is string =>
+  value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+function apartText(text: Text, asked: string | undefined, returned: string | undefined): string | undefined {
+  if (!isDay(asked) || !isDay(returned)) return undefined;
+  const days = Math.round((Date.parse(returned) - Date.parse(asked)) / 86_400_000);
+  if (days === 0 || Number.isNaN(days)) return undefined;
+  const count = Math.abs(days);
+  if (count === 1) return text(days < 0 ? 'report.dayEarlier' : 'report.dayLater');
+  return text(days < 0 ? 'report.daysEarlier' : 'report.daysLater', { count });
+}
