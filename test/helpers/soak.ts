@@ -1,5 +1,15 @@
 /**
 Whether this run has the time for all of what is a soak by nature (`npm run test:soak`). The everyday run takes a
-share of it that still meets every kind of thing once.
+share of it that still meets every kind of thing once. Golden frames are drawn anew all at once.
 */
-export const isSoak = process.env['FERRY_SOAK'] === '1';
+export const isSoak = process.env['FERRY_SOAK'] === '1' || process.env['UPDATE_GOLDEN'] === '1';
+
+/** Of these the everyday run meets those that are named, and the soak all. */
+export function byDay<Case>(
+  cases: readonly Case[],
+  isEveryDay: (one: Case, at: number) => boolean,
+): readonly Case[] {
+  const share = cases.filter((one, at) => isSoak || isEveryDay(one, at));
+  if (share.length === 0) throw new Error('A share of nothing shows nothing.');
+  return share;
+}

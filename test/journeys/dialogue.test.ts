@@ -17,6 +17,7 @@ import {
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 import { applyFromReview, journeys, walkToReview } from '../helpers/walk.ts';
 import { keys } from '../helpers/keys.ts';
+import { byDay } from '../helpers/soak.ts';
 
 const inPlainLines = 'ferry in plain lines.';
 const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
@@ -33,7 +34,8 @@ const examplePlan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.pla
 const planted = /PLANTED/;
 
 describe.concurrent('the wizard in plain lines', () => {
-  it.each(['Adobe Campaign', 'Oracle Eloqua', 'SFTP'])(
+  // Adobe Campaign is heard in Chinese every day, and SFTP drawn.
+  it.each(byDay(['Adobe Campaign', 'Oracle Eloqua', 'SFTP'], (name) => name === 'Oracle Eloqua'))(
     'has the same steps and the same plan as on the screen: %s',
     { timeout: 60_000 },
     async (destination) => {

@@ -18,6 +18,7 @@ import {
   type WalkWords,
   wordsIn,
 } from '../helpers/walk.ts';
+import { byDay } from '../helpers/soak.ts';
 
 /** Between the words of a date: a blank, and the marks of its tone. */
 const between = '((?:‹[^›]*›)* (?:‹[^›]*›)*)';
@@ -147,7 +148,7 @@ describe.concurrent('golden frames', () => {
   const drawnIn = (folder: string): string[] =>
     readdirSync(new URL(`../golden/${folder}`, import.meta.url)).map((name) => path.basename(name, '.txt'));
 
-  it.for<[string, WalkWords, TerminalOptions]>([
+  const folders: [string, WalkWords, TerminalOptions][] = [
     ['en/80x24', inEnglish, {}],
     ['en/40x15', inEnglish, { columns: 40, rows: 15 }],
     ['en/120x40', inEnglish, { columns: 120, rows: 40 }],
@@ -160,7 +161,12 @@ describe.concurrent('golden frames', () => {
     ['guide-zh-TW/130x36', inChinese, { args: guide, columns: 130, rows: 36, env: { LANG: 'zh_TW.UTF-8' } }],
     ['presenter/80x24', inEnglish, { args: ['--presenter'] }],
     ['presenter-zh-TW/80x24', inChinese, { args: ['--presenter'], env: { LANG: 'zh_TW.UTF-8' } }],
-  ])('%s', { timeout: 60_000 }, async ([folder, words, { args = [], ...options }], { expect }) => {
+  ];
+  // Each language in its sizes, and each way of drawing once.
+  const left = ['ascii/80x24', 'guide/40x15', 'guide-zh-TW/130x36', 'presenter-zh-TW/80x24'];
+  const drawn = byDay(folders, ([folder]) => !left.includes(folder));
+
+  it.for(drawn)('%s', { timeout: 60_000 }, async ([folder, words, { args = [], ...options }], { expect }) => {
     const terminal = openTerminal({ args: ['--emulator', ...args], ...options });
     const seen: string[] = [];
     for await (const name of pages(terminal, words)) {
@@ -179,7 +185,7 @@ describe.concurrent('golden frames', () => {
     expect(seen.sort()).toEqual(drawnIn(folder).sort());
   });
 
-  it.for<[string, Record<string, string>]>([
+  const colours: [string, Record<string, string>][] = [
     ['none', { NO_COLOR: '1' }],
     ['16', { TERM: 'xterm' }],
     ['256', { TERM: 'xterm-256color' }],
@@ -187,7 +193,11 @@ describe.concurrent('golden frames', () => {
     ['light-16', { TERM: 'xterm', COLORFGBG: '0;15' }],
     ['light-256', { TERM: 'xterm-256color', COLORFGBG: '0;15' }],
     ['light-true', { COLORTERM: 'truecolor', COLORFGBG: '0;15' }],
-  ])('in colours: %s', { timeout: 60_000 }, async ([folder, env], { expect }) => {
+  ];
+  // Every depth once, and both grounds.
+  const looked = byDay(colours, ([name]) => ['none', '16', 'light-256', 'true'].includes(name));
+
+  it.for(looked)('in colours: %s', { timeout: 60_000 }, async ([folder, env], { expect }) => {
     const terminal = openTerminal({ args: ['--emulator'], env });
     const wanted = ['frequency', 'review', 'sandbox', 'segments-searched', 'validation'];
     const seen: string[] = [];

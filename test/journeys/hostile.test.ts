@@ -10,6 +10,7 @@ import { fillIn, promptsIn, Talk, talkFromSegments } from '../helpers/talk.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { applyFromReview, choose, journeys, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
+import { isSoak } from '../helpers/soak.ts';
 
 /** Everything that moves, colours, rings, turns, hides or answers in some terminal. */
 const hostile = [
@@ -31,7 +32,7 @@ const hostile = [
   '👍🏽'.repeat(20),
   'ᄀ'.repeat(40),
 ].join('');
-const huge = `${'HUGE'.repeat(256 * 1024)}${hostile}`;
+const huge = `${'HUGE'.repeat((isSoak ? 256 : 32) * 1024)}${hostile}`;
 
 /** Which members of an answer are words of people, by the address. */
 const poisoned: readonly [RegExp, readonly string[]][] = [

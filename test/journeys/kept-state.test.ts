@@ -15,6 +15,7 @@ import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, futurePlan, none, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { choose } from '../helpers/walk.ts';
+import { byDay } from '../helpers/soak.ts';
 
 function rig(url: string) {
   const folder = freshFolder();
@@ -132,24 +133,26 @@ describe.concurrent('state that cannot be read', () => {
     ],
   ];
 
-  it.each(ways)('is not "nothing yet": it %s', { timeout: 40_000 }, async (_, prepare, why) => {
+  it.each(ways)('is not "nothing yet": it %s', { timeout: 40_000 }, async (name, prepare, why) => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, state, env, folder } = rig(emulator.url);
     prepare(state);
-    for (const args of [
+    const asked = [
       ['history'],
       ['history', '--json'],
       ['resume', '--yes'],
       ['rollback', '--yes'],
       ['history', '--prune', '1'],
-    ]) {
+    ];
+    const turn = ways.findIndex(([way]) => way === name);
+    for (const args of byDay(asked, (_, at) => (at + turn) % 5 < 2)) {
       const { exitCode, stdout, stderr } = await run(args);
       expect([args, exitCode, stderr]).toEqual([args, 2, expect.stringContaining(why)]);
       expect(stderr).toContain(state);
       expect(stderr).toContain('FERRY_STATE_DIR');
       if (args.includes('--json')) expect(stdout).toContain('stateUnreadable');
     }
-    for (const args of [[], ['--accessible']]) {
+    for (const args of byDay([[], ['--accessible']], (_, at) => at === turn % 2)) {
       const terminal = openTerminal({ args, env, cwd: folder, columns: 120 });
       expect(await terminal.waitForEnd()).toBe(2);
       expect(terminal.screen()).toContain('cannot be read');

@@ -22,11 +22,15 @@ const steps = [
 const points = ['intended', 'sent', 'answered'];
 
 /**
- * Every day two of the three points of each step are met, one ended by resume and one by rollback, by turns; a soak
- * meets them all, both ways.
+ * Every day one of the three points of each step is met, ended by resume or by rollback, by turns; a soak meets them
+ * all, both ways.
  */
 const ended = (step: string, way: 'resume' | 'rollback'): string[] =>
-  points.filter((_, at) => isSoak || (steps.indexOf(step) + at) % 3 === (way === 'resume' ? 0 : 1));
+  points.filter(
+    (_, at) =>
+      isSoak ||
+      ((steps.indexOf(step) + at) % 3 === 0 && (steps.indexOf(step) % 2 === 0) === (way === 'resume')),
+  );
 
 interface Rig {
   emulator: Emulator;

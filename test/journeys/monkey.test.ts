@@ -128,7 +128,7 @@ it.concurrent.each<Walk>([
   const watch = (one: Terminal): void => void one.ended.then((code) => (hasEnded = code));
   watch(terminal);
   const seen = new Set<string>();
-  for (let step = 0; step < (isSoak ? 550 : 220); step++) {
+  for (let step = 0; step < (isSoak ? 550 : 140); step++) {
     if (hasEnded !== undefined) {
       // Only leaving ends it: with a question before, or with everything done.
       expect(

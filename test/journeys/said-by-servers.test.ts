@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { answerWith, type Seen } from '../helpers/answers.ts';
 import { runProgram } from '../helpers/program.ts';
 import { futurePlan, orgId, signedInTo } from '../helpers/runs.ts';
-import { isSoak } from '../helpers/soak.ts';
+import { byDay } from '../helpers/soak.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
 const planted = {
@@ -48,7 +48,7 @@ function filesIn(folder: string): string {
 }
 
 /** Each way is a table of its own below the client; here a share of them goes through the whole program. */
-const share = ways.filter((_, at) => isSoak || at % 4 === 0);
+const share = byDay(ways, (_, at) => at % 7 === 0);
 
 describe.concurrent('a server that repeats the request in its refusal', () => {
   it.each(share)('gives no secret away: %s', { timeout: 30_000 }, async (_, write) => {
