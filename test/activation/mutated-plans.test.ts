@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { planFindings } from '../../source/activation/findings/findings.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { english, textIn } from '../../source/locale/catalogs.ts';
+import { some } from '../helpers/some.ts';
 
 const folder = path.join(import.meta.dirname, '..', '..', 'examples', 'plans');
-const sources = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8'));
+const sources = some(readdirSync(folder)).map((name) => readFileSync(path.join(folder, name), 'utf8'));
 
 /** Every place of a document, as keys. */
 function placesOf(value: unknown, above: readonly (string | number)[] = []): (string | number)[][] {

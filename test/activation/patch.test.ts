@@ -10,6 +10,7 @@ import { settingNames, withSettings } from '../../source/activation/settings.ts'
 import type { PatchOperation } from '../../source/flow-service/flows.ts';
 import { flowOf, type Json, patchedWith, read, twoPlans } from '../helpers/flows.ts';
 import { loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
+import { meeting } from '../helpers/some.ts';
 
 const params = '/transformations/0/params';
 const selectors = `${params}/segmentSelectors/selectors`;
@@ -101,38 +102,46 @@ describe('the patch from any dataflow to any activation', () => {
   });
 
   it.each<Extras>(['keep', 'prune'])('leaves alone whatever it knows nothing of (%s)', (extras) => {
-    fc.assert(
-      fc.property(anyChange, ({ held, wanted }) => {
-        const after = patchedWith(held, patchOf(ofPlan(wanted), read(held), extras));
-        expect(around(after)).toEqual(around(held));
-        // What stays of the selectors stays with everything in it.
-        const there = new Map(unsettled(held).map((one) => [one, true]));
-        const ids = new Set(wanted.segments.map(({ id }) => id));
-        for (const one of selectorsIn(held, 'segmentSelectors')) {
-          const value = members(members(one)['value']);
-          if (!ids.has(String(value['id']).toLowerCase())) continue;
-          const id = String(value['id']).toLowerCase();
-          const same = unsettled(after).filter((other) => other.toLowerCase().includes(id));
-          expect(same.some((other) => there.has(other))).toBe(true);
-        }
-      }),
+    meeting(['a selector that stays'], (meet) =>
+      fc.assert(
+        fc.property(anyChange, ({ held, wanted }) => {
+          const after = patchedWith(held, patchOf(ofPlan(wanted), read(held), extras));
+          expect(around(after)).toEqual(around(held));
+          // What stays of the selectors stays with everything in it.
+          const there = new Map(unsettled(held).map((one) => [one, true]));
+          const ids = new Set(wanted.segments.map(({ id }) => id));
+          for (const one of selectorsIn(held, 'segmentSelectors')) {
+            const value = members(members(one)['value']);
+            if (!ids.has(String(value['id']).toLowerCase())) continue;
+            meet('a selector that stays');
+            const id = String(value['id']).toLowerCase();
+            const same = unsettled(after).filter((other) => other.toLowerCase().includes(id));
+            expect(same.some((other) => there.has(other))).toBe(true);
+          }
+        }),
+      ),
     );
   });
 
   it('replaces first, then removes from behind, then adds', () => {
-    fc.assert(
-      fc.property(anyChange, ({ held, wanted }) => {
-        const patch = patchOf(ofPlan(wanted), read(held), 'prune');
-        const rank = { replace: 0, remove: 1, add: 2 };
-        const ranks = patch.map(({ op }) => rank[op]);
-        expect(ranks).toEqual([...ranks].sort());
-        for (const list of ['segmentSelectors', 'profileSelectors']) {
-          const indexes = patch
-            .filter(({ op, path }) => op === 'remove' && path.includes(list))
-            .map(({ path }) => Number(path.split('/').at(-1)));
-          expect(indexes).toEqual([...indexes].sort((a, b) => b - a));
-        }
-      }),
+    const lists = ['segmentSelectors', 'profileSelectors'] as const;
+    meeting(['all three', ...lists], (meet) =>
+      fc.assert(
+        fc.property(anyChange, ({ held, wanted }) => {
+          const patch = patchOf(ofPlan(wanted), read(held), 'prune');
+          const rank = { replace: 0, remove: 1, add: 2 };
+          const ranks = patch.map(({ op }) => rank[op]);
+          expect(ranks).toEqual([...ranks].sort());
+          if (new Set(ranks).size === 3) meet('all three');
+          for (const list of lists) {
+            const indexes = patch
+              .filter(({ op, path }) => op === 'remove' && path.includes(list))
+              .map(({ path }) => Number(path.split('/').at(-1)));
+            expect(indexes).toEqual([...indexes].sort((a, b) => b - a));
+            if (indexes.length > 1) meet(list);
+          }
+        }),
+      ),
     );
   });
 

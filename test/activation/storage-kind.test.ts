@@ -12,6 +12,7 @@ import {
 } from '../../source/activation/spec/storage-kind.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
+import { some } from '../helpers/some.ts';
 
 const nowMs = Date.parse('2021-12-19T12:00:00Z');
 const card = (name: string) => {
@@ -40,7 +41,7 @@ const pairs = catalog.flatMap((one) =>
 );
 
 describe('a sign-in with a mode', () => {
-  it.each(pairs)('%s: %s with %s', (name, specName, mode, { connectionSpecId }, method, { fields }) => {
+  it.each(some(pairs))('%s: %s with %s', (name, specName, mode, { connectionSpecId }, method, { fields }) => {
     const opens = kinds[specName];
     const written = writes[mode] ?? own[name];
     const params = Object.fromEntries(method.fields.map((field) => [field.name, 'x']));

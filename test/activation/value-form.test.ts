@@ -7,6 +7,7 @@ import { readKey } from '../../source/activation/spec/ssh-key.ts';
 import { refusedPaste, valueMistake } from '../../source/activation/spec/value-form.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
+import { meeting } from '../helpers/some.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
@@ -125,28 +126,38 @@ describe('a private key', () => {
   });
 
   it('is read in time, whatever it is', () => {
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc.oneof(
-            fc.string({ unit: 'binary', maxLength: 40 }),
-            fc.constantFrom(
-              '-----BEGIN RSA PRIVATE KEY-----',
-              '-----END RSA PRIVATE KEY-----',
-              '\n',
-              '"',
-              '\\n',
-              'MIIE',
+    meeting(['key', 'mistake'], (meet) =>
+      fc.assert(
+        fc.property(
+          fc.array(
+            fc.oneof(
+              { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+              {
+                weight: 3,
+                arbitrary: fc.constantFrom(
+                  '-----BEGIN RSA PRIVATE KEY-----',
+                  '-----END RSA PRIVATE KEY-----',
+                  '\n',
+                  '"',
+                  '\\n',
+                  'MIIE',
+                ),
+              },
+              { weight: 1, arbitrary: fc.constantFrom(pkcs1, pkcs1.replaceAll('\n', '\\n')) },
             ),
+            { maxLength: 12 },
           ),
-          { maxLength: 12 },
+          (parts) => {
+            const beganMs = performance.now();
+            const reading = readKey(parts.join(''));
+            // Far more than it takes, and far less than what grows faster than the text.
+            expect(performance.now() - beganMs).toBeLessThan(2000);
+            meet(reading.kind);
+            if (reading.kind === 'key') expect(readKey(reading.text)).toEqual(reading);
+          },
         ),
-        (parts) => {
-          const reading = readKey(parts.join(''));
-          if (reading.kind === 'key') expect(readKey(reading.text)).toEqual(reading);
-        },
+        { numRuns: 300 },
       ),
-      { numRuns: 300 },
     );
   });
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
 import { freshFolder } from '../helpers/terminal.ts';
+import { some } from '../helpers/some.ts';
 
 // Nothing of the product here: the emulator is held against the contract with plain HTTP.
 
@@ -176,7 +177,8 @@ describe('specs', () => {
     const { ask } = await start();
     const { body } = await ask('GET', '/connectionSpecs');
     const items = body['items'] as Json[];
-    for (const id of Object.values(ids).slice(0, 3)) expect(items.some((one) => one['id'] === id)).toBe(true);
+    for (const id of some(Object.values(ids).slice(0, 3)))
+      expect(items.some((one) => one['id'] === id)).toBe(true);
     expect(items.some((one) => (one['attributes'] as Json | undefined)?.['isSource'] === true)).toBe(true);
     expect(items.length).toBeGreaterThan(10);
   });
@@ -284,14 +286,15 @@ describe('connections', () => {
     const flow = await readFlow(ask, id);
     const account = emulator.requests.length;
     expect(account).toBeGreaterThan(0);
-    const connections = (await ask('GET', '/connections')).body['items'] as { id: string }[];
+    const connections = some((await ask('GET', '/connections')).body['items'] as { id: string }[]);
+    expect(connections).toHaveLength(emulator.count('connections'));
     for (const one of connections) expect((await ask('DELETE', `/connections/${one.id}`)).status).toBe(400);
     expect((await ask('DELETE', `/flows/${id}`)).status).toBe(202);
     expect((await ask('GET', `/flows/${id}`)).status).toBe(404);
     const [source] = flow['sourceConnectionIds'] as string[];
     const [target] = flow['targetConnectionIds'] as string[];
-    await ask('DELETE', `/sourceConnections/${source}`);
-    await ask('DELETE', `/targetConnections/${target}`);
+    expect((await ask('DELETE', `/sourceConnections/${source}`)).status).toBe(202);
+    expect((await ask('DELETE', `/targetConnections/${target}`)).status).toBe(202);
     for (const one of connections) expect((await ask('DELETE', `/connections/${one.id}`)).status).toBe(202);
     expect(emulator.count('connections')).toBe(0);
   });

@@ -8,6 +8,7 @@ import {
   knowSecret,
   withoutSecrets,
 } from '../../source/flow-service/known-secrets.ts';
+import { some } from '../helpers/some.ts';
 
 beforeEach(forgetSecrets);
 
@@ -71,7 +72,7 @@ describe('withoutSecrets', () => {
       expect(said).toMatch(/^Refused: /);
       expect(said).toMatch(/ is not right\.$/);
       expect(said).toContain(hidden);
-      for (const trace of traces(secret)) expect(said).not.toContain(trace);
+      for (const trace of some(traces(secret))) expect(said).not.toContain(trace);
     }
   });
 

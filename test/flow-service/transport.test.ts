@@ -366,6 +366,7 @@ describe('an answer that cannot be read', () => {
         }),
       }),
     );
+    const kinds = new Set<string>();
     await fc.assert(
       fc.asyncProperty(answer, fc.nat({ max: calls.length - 1 }), async (one, which) => {
         written = one;
@@ -373,10 +374,12 @@ describe('an answer that cannot be read', () => {
           () => undefined,
           (thrown: unknown) => thrown,
         );
+        kinds.add(isFlowServiceError(error) ? error.kind : 'none');
         expect(error === undefined || isFlowServiceError(error), String(error)).toBe(true);
       }),
       { numRuns: 300 },
     );
+    expect([...kinds]).toEqual(expect.arrayContaining(['none', 'refused', 'unreadable']));
   });
 
   it('is one that is nested too deep to follow', async () => {

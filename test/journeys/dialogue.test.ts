@@ -18,6 +18,7 @@ import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 import { applyFromReview, journeys, walkToReview } from '../helpers/walk.ts';
 import { keys } from '../helpers/keys.ts';
 import { byDay } from '../helpers/soak.ts';
+import { some } from '../helpers/some.ts';
 
 const inPlainLines = 'ferry in plain lines.';
 const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
@@ -185,7 +186,7 @@ describe.concurrent('the wizard in plain lines', () => {
     await next.hear('Which segments should be exported?');
     again.write('\u0004');
     expect(await again.waitForEnd()).toBe(130);
-    for (const file of readdirSync(path.join(env.FERRY_STATE_DIR, 'drafts')))
+    for (const file of some(readdirSync(path.join(env.FERRY_STATE_DIR, 'drafts'))))
       expect(readFileSync(path.join(env.FERRY_STATE_DIR, 'drafts', file), 'utf8')).not.toMatch(planted);
   });
 

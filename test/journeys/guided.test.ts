@@ -18,6 +18,7 @@ import {
   walkToReview,
   walkToSegments,
 } from '../helpers/walk.ts';
+import { some } from '../helpers/some.ts';
 
 const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
 const planted = /PLANTED/;
@@ -166,7 +167,7 @@ describe.concurrent('a guided session', () => {
     const terminal = openTerminal(options);
     const talk = new Talk(terminal);
     const heard = await talk.hear(/編號或名稱/);
-    for (const said of Object.values(chineseGuide.sandbox)) expect(heard).toContain(said);
+    for (const said of some(Object.values(chineseGuide.sandbox))) expect(heard).toContain(said);
     terminal.write('\u0003');
     expect(await terminal.waitForEnd()).toBe(130);
     expect(transcript(transcripts)).toContain(chineseGuide.sandbox.what);

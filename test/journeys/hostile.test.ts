@@ -6,8 +6,10 @@ import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { relayTo } from '../helpers/relay.ts';
 import { futurePlan, signedInTo } from '../helpers/runs.ts';
+import { some } from '../helpers/some.ts';
 import { fillIn, promptsIn, Talk, talkFromSegments } from '../helpers/talk.ts';
-import { freshFolder, openTerminal } from '../helpers/terminal.ts';
+import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
+import { unheardOfFlowSpec, unheardOfSpec } from '../helpers/unheard-of.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { applyFromReview, choose, journeys, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
 import { isSoak } from '../helpers/soak.ts';
@@ -34,20 +36,31 @@ const hostile = [
 ].join('');
 const huge = `${'HUGE'.repeat((isSoak ? 256 : 32) * 1024)}${hostile}`;
 
+/** The name of a field in the schema. */
+const hostileKey = `${JSON.stringify(`suffix${hostile}`)}:`;
+
 /** Which members of an answer are words of people, by the address. */
 const poisoned: readonly [RegExp, readonly string[]][] = [
   [/\/audiences/, ['name', 'description', 'originName']],
   [/sandbox-management/, ['title']],
   [/schemaregistry/, ['title', 'description']],
-  [/\/connectionSpecs/, ['title', 'description']],
+  // Names of destinations are the catalog's, but of those that it does not know.
+  [/\/connectionSpecs/, ['title', 'description', 'label']],
   [/\/flowservice\/connections/, ['name', 'description']],
   [/\/flowservice\/flows/, ['name']],
 ];
 
+/** What is left of a hostile text when all is taken away that must be. */
+const harmless = 'overwritten';
+
 /** A platform whose texts are hostile, and that refuses dataflows once it is told to. */
 async function rig() {
   let isRefusing = false;
-  const emulator = await emulatorWith({ segments: 60 });
+  const emulator = await emulatorWith({
+    segments: 60,
+    connectionSpecs: [unheardOfSpec],
+    flowSpecs: [unheardOfFlowSpec],
+  });
   const address = await relayTo(emulator.url, {
     before({ method, url }, response) {
       if (!isRefusing || method !== 'POST' || !url.endsWith('/flows')) return false;
@@ -62,7 +75,7 @@ async function rig() {
       const members = poisoned.find(([place]) => place.test(url))?.[1] ?? [];
       return text === '' || method !== 'GET'
         ? text
-        : JSON.stringify(JSON.parse(text), (key, value: unknown) =>
+        : JSON.stringify(JSON.parse(text.replaceAll('"suffix":', hostileKey)), (key, value: unknown) =>
             members.includes(key) && typeof value === 'string' && !/^REAL_TIME/.test(value)
               ? `${value}${value.startsWith('Loyalty') ? huge : hostile}`
               : value,
@@ -87,6 +100,8 @@ const forbidden =
   /\u001b[\]P_^X]|[\u0007\u0008\u0080-\u009f\u2028\u2029]|(?![\u200d\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}|(?:\u200d\p{Extended_Pictographic}){4}|\p{M}{6}/u;
 /** A text that did not come from a terminal program has no escape at all, nor a carriage return. */
 const forbiddenInText = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+
+const campaignPlan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
 
 /** What a file can be called. */
 const hostileName = hostile.replaceAll(/[\u0000/]/g, '').slice(0, 60);
@@ -177,6 +192,9 @@ describe.concurrent('hostile texts of the platform', () => {
     ['list', 'flows'],
   ])('are one harmless line each in: ferry %s %s', async (...args) => {
     const { env } = await rig();
+    // Without a dataflow there is none whose name could be hostile.
+    if (args[1] === 'flows')
+      expect((await runProgram(['apply', campaignPlan, '--yes'], { env })).exitCode).toBe(0);
     const plain = await runProgram(args, { env });
     expect(plain.exitCode).toBe(0);
     expect(plain.stdout + plain.stderr).not.toMatch(forbidden);
@@ -185,7 +203,11 @@ describe.concurrent('hostile texts of the platform', () => {
     const asJson = await runProgram([...args, '--json'], { env });
     expect(asJson.stdout).not.toMatch(forbidden);
     expect(asJson.stdout).not.toMatch(forbiddenInText);
-    expect(() => JSON.parse(asJson.stdout) as unknown).not.toThrow();
+    const listed = some(JSON.parse(asJson.stdout) as object[]);
+    expect(JSON.stringify(listed)).toContain(harmless);
+    const rows = plain.stdout.trimEnd().split('\n');
+    expect(rows.filter((row) => row.includes(harmless))).not.toEqual([]);
+    expect(rows).toHaveLength(listed.length);
   });
 
   it.each([

@@ -4,10 +4,17 @@ import { catalog } from '../../source/activation/spec/catalog.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { exportModes, frequencies, triggerTypes } from '../../source/activation/content/schedule.ts';
 import { type Draft, type SavedDraft, withoutSecrets } from '../../source/wizard/draft.ts';
-import { applies, isAnswered, questionPages } from '../../source/wizard/pages.ts';
+import {
+  applies,
+  isAnswered,
+  isQuestion,
+  type QuestionPage,
+  questionPages,
+} from '../../source/wizard/pages.ts';
 import { type Answer, initialState, reduce, type WizardEvent } from '../../source/wizard/reducer.ts';
 import { clearParams, toPlan } from '../../source/wizard/to-plan.ts';
 import { answered, atReview, chosen, nowMs, run, segment, whole } from '../helpers/wizard-events.ts';
+import { meeting } from '../helpers/some.ts';
 
 describe('the way through the wizard', () => {
   it('leads from question to question to a plan that is sound', () => {
@@ -370,46 +377,72 @@ describe('whatever a person does', () => {
     })),
   );
 
+  /** Somewhere on the way: chance alone hardly ever comes to the review, and never to an apply. */
+  const begun = fc.nat(whole.length).map((steps) => run(initialState(nowMs), ...whole.slice(0, steps)));
+  const walk = (most: number) => fc.tuple(begun, fc.array(event, { maxLength: most }));
+
   it('no secret gets into the plan, keys are selected attributes, and only a review is confirmed', () => {
-    fc.assert(
-      fc.property(fc.array(event, { maxLength: 60 }), (events) => {
-        let state = initialState(nowMs);
-        for (const one of events) {
-          const before = state;
-          state = reduce(state, one);
-          const { draft } = state;
-          expect(draft.deduplication.length).toBeLessThanOrEqual(2);
-          if (state.page === 'apply' && before.page !== 'apply') expect(before.page).toBe('review');
-          const plan = JSON.stringify(toPlan(draft));
-          expect(plan).not.toContain('"p"]');
-          expect(plan).not.toMatch(/"password":"p"/);
-          for (const { id } of draft.segments) expect(draft.settings[id]).toBeDefined();
-        }
-      }),
+    meeting(['a password', 'a segment', 'a key', 'an apply'], (meet) =>
+      fc.assert(
+        fc.property(walk(60), ([start, events]) => {
+          let state = start;
+          for (const one of events) {
+            const before = state;
+            state = reduce(state, one);
+            const { draft } = state;
+            expect(draft.deduplication.length).toBeLessThanOrEqual(2);
+            if (draft.deduplication.length > 0) meet('a key');
+            // Who chooses other attributes loses the keys among those that went.
+            if ('answer' in one && one.answer.of === 'attributes')
+              expect(draft.deduplication.filter((key) => !draft.attributes.includes(key))).toEqual([]);
+            if (state.page === 'apply' && before.page !== 'apply') {
+              meet('an apply');
+              expect(before.page).toBe('review');
+            }
+            if (clearParams(draft)['password'] === 'p') meet('a password');
+            const plan = JSON.stringify(toPlan(draft));
+            expect(plan).not.toContain('"p"]');
+            expect(plan).not.toMatch(/"password":"p"/);
+            for (const { id } of draft.segments) {
+              meet('a segment');
+              expect(draft.settings[id]).toBeDefined();
+            }
+          }
+        }),
+      ),
     );
   });
 
   it('every question can be left backwards, to the first', () => {
-    fc.assert(
-      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
-        let state = run(initialState(nowMs), ...events);
-        if (state.page === 'apply' || state.page === 'validation') return;
-        for (let steps = 0; steps < 20; steps++) state = reduce(state, { type: 'wentBack' });
-        expect(state.page).toBe('platform');
-      }),
+    // The others are asked only where there is something to choose, or asked of nobody who has not jumped there.
+    const asked = questionPages.filter((page) => !['platformSecret', 'account', 'source'].includes(page));
+    meeting<QuestionPage>(asked, (meet) =>
+      fc.assert(
+        fc.property(walk(40), ([start, events]) => {
+          let state = run(start, ...events);
+          if (state.page === 'apply' || state.page === 'validation') return;
+          if (isQuestion(state.page)) meet(state.page);
+          for (let steps = 0; steps < 20; steps++) state = reduce(state, { type: 'wentBack' });
+          expect(state.page).toBe('platform');
+        }),
+        { numRuns: 400 },
+      ),
     );
   });
 
   it('going forward from any question asks every open one or ends at the review', () => {
-    fc.assert(
-      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
-        const state = run(initialState(nowMs), ...events, ...whole);
-        if (state.page !== 'review') return;
-        const open = questionPages.filter(
-          (page) => applies(page, state.draft, state) && !isAnswered(page, state.draft),
-        );
-        expect(open.filter((page) => !['platform', 'schedule'].includes(page))).toEqual([]);
-      }),
+    meeting(['a review'], (meet) =>
+      fc.assert(
+        fc.property(walk(40), ([start, events]) => {
+          const state = run(start, ...events, ...whole);
+          if (state.page !== 'review') return;
+          meet('a review');
+          const open = questionPages.filter(
+            (page) => applies(page, state.draft, state) && !isAnswered(page, state.draft),
+          );
+          expect(open.filter((page) => !['platform', 'schedule'].includes(page))).toEqual([]);
+        }),
+      ),
     );
   });
 });

@@ -11,6 +11,7 @@ import {
   shownRow,
   startSearchableList,
 } from '../../../source/components/searchable-list/searchable-list-state.ts';
+import { meeting } from '../../helpers/some.ts';
 
 function rowsNamed(...labels: readonly string[]): readonly ListRow[] {
   return labels.map((label) => ({ id: label, label }));
@@ -208,32 +209,36 @@ const eventArbitrary: fc.Arbitrary<SearchableListEvent> = fc.oneof(
 
 describe('any events on any rows', () => {
   it('keep the cursor on a row and in sight, and choose only rows that there were and that may be chosen', () => {
-    fc.assert(
-      fc.property(rowsArbitrary, fc.array(eventArbitrary, { maxLength: 40 }), (rows, events) => {
-        let state = startSearchableList({ mode: 'multi', height: 5, rows });
-        const selectable = new Set(rows.filter((row) => row.disabled === undefined).map((row) => row.id));
-        for (const event of events) {
-          if (event.type === 'rows-arrived') {
-            for (const row of event.rows) {
-              if (row.disabled === undefined) {
-                selectable.add(row.id);
+    meeting(['a choice', 'nothing shown'], (meet) =>
+      fc.assert(
+        fc.property(rowsArbitrary, fc.array(eventArbitrary, { maxLength: 40 }), (rows, events) => {
+          let state = startSearchableList({ mode: 'multi', height: 5, rows });
+          const selectable = new Set(rows.filter((row) => row.disabled === undefined).map((row) => row.id));
+          for (const event of events) {
+            if (event.type === 'rows-arrived') {
+              for (const row of event.rows) {
+                if (row.disabled === undefined) {
+                  selectable.add(row.id);
+                }
               }
             }
+            const before = state;
+            state = reduceSearchableList(state, event);
+            const count = countShown(state);
+            if (count === 0) meet('nothing shown');
+            if (state.selected.size > 0) meet('a choice');
+            expect(state.cursor).toBeGreaterThanOrEqual(0);
+            expect(state.cursor).toBeLessThanOrEqual(Math.max(0, count - 1));
+            expect(state.top).toBeLessThanOrEqual(state.cursor);
+            expect(state.cursor).toBeLessThan(state.top + state.height);
+            expect(state.top === 0 || state.top + state.height <= count).toBe(true);
+            expect([...state.selected].filter((id) => !selectable.has(id))).toEqual([]);
+            if (event.type !== 'toggled' && event.type !== 'toggled-all-shown') {
+              expect(state.selected).toBe(before.selected);
+            }
           }
-          const before = state;
-          state = reduceSearchableList(state, event);
-          const count = countShown(state);
-          expect(state.cursor).toBeGreaterThanOrEqual(0);
-          expect(state.cursor).toBeLessThanOrEqual(Math.max(0, count - 1));
-          expect(state.top).toBeLessThanOrEqual(state.cursor);
-          expect(state.cursor).toBeLessThan(state.top + state.height);
-          expect(state.top === 0 || state.top + state.height <= count).toBe(true);
-          expect([...state.selected].filter((id) => !selectable.has(id))).toEqual([]);
-          if (event.type !== 'toggled' && event.type !== 'toggled-all-shown') {
-            expect(state.selected).toBe(before.selected);
-          }
-        }
-      }),
+        }),
+      ),
     );
   });
 
