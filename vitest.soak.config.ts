@@ -6,7 +6,9 @@ export default defineConfig({
   test: {
     ...everyday.test,
     include: [
+      'test/apply/change-matrix.test.ts',
       'test/apply/fault-matrix.test.ts',
+      'test/apply/two-at-once.test.ts',
       'test/apply/soak.test.ts',
       'test/flow-service/lists.test.ts',
       'test/journeys/dialogue.test.ts',

@@ -54,7 +54,7 @@ export interface Activation {
   readonly state: Known<string | undefined>;
   readonly links: Links;
   /** The base connection of the destination. */
-  readonly account: Known<string | undefined>;
+  readonly account: Known<string>;
   /** `params` of the target connection. */
   readonly location: Known<Members>;
   readonly segments: List<Segment>;
@@ -169,7 +169,7 @@ export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
       ...(flow.sourceConnectionIds ? { sourceConnectionIds: flow.sourceConnectionIds.join(', ') } : {}),
       ...(flow.targetConnectionIds ? { targetConnectionIds: flow.targetConnectionIds.join(', ') } : {}),
     },
-    account: target ? known(target.baseConnectionId) : unknown,
+    account: target?.baseConnectionId === undefined ? unknown : known(target.baseConnectionId),
     location: target?.params ? known(target.params) : unknown,
     segments: {
       at: [...paramsAt(home), 'segmentSelectors', 'selectors'],

@@ -242,7 +242,7 @@ export function merge(before: Activation, theirs: Activation, yours: Activation)
     ...theirs,
     name: simple('name') as Known<string>,
     description: simple('description'),
-    account: simple('account'),
+    account: simple('account') as Known<string>,
     location:
       was.kind === 'known' && is.kind === 'known' && shall.kind === 'known'
         ? { kind: 'known', value: members('destination.location', was.value, is.value, shall.value) }

@@ -1,4 +1,3 @@
-import { activationPatch } from '../activation/requests.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import { activate } from './activate.ts';
 import { readMade } from './once/read-made.ts';
@@ -18,7 +17,7 @@ export async function change(
   flowId: string,
   isProven: (flow: Flow) => boolean,
 ): Promise<Flow> {
-  const { client, plan, step, checkpoint, abort, stop } = applying;
+  const { client, step, checkpoint, abort, stop } = applying;
   const readOnce = (): Promise<Flow> => client.getFlow(flowId, { signal: abort, stop });
   async function look(name: 'read' | 'settle'): Promise<Flow> {
     await checkpoint?.('intended', name);
@@ -36,7 +35,6 @@ export async function change(
         ...applying,
         flowId,
         before,
-        patch: activationPatch(plan),
         isProven,
         look: () => readMade('activate', readOnce, applying),
       }),

@@ -64,7 +64,7 @@ export async function establish(applying: Applying): Promise<Established> {
   const isFirst = (applying.earlier?.sent.size ?? 0) === 0;
   const [, flowSpecs] = await allSettledOrThrow([
     lookAtReused(applying),
-    isFirst ? check(applying) : Promise.resolve(undefined),
+    isFirst ? untold(applying, () => checkPlatform(applying)) : Promise.resolve(undefined),
   ] as const);
   const [sourceConnectionId, targetConnectionId, flowSpecId] = await allSettledOrThrow([
     sourceChain(applying),
@@ -79,14 +79,17 @@ export async function establish(applying: Applying): Promise<Established> {
   return { flowId, ...known };
 }
 
-/** Only told when something does not fit, or is good to know. */
-async function check(applying: Applying): Promise<FlowSpec[] | undefined> {
-  const { tell, clock, mayGoOn } = applying;
+/** Looks before the first write; only told when something does not fit, or is good to know. */
+export async function untold<Answer>(
+  { tell, clock, mayGoOn }: Pick<Applying, 'tell' | 'clock' | 'mayGoOn'>,
+  look: () => Promise<Answer>,
+): Promise<Answer> {
   if (!mayGoOn()) throw new Stopped();
   const startedAt = clock();
   try {
-    return await checkPlatform(applying);
+    return await look();
   } catch (error) {
+    if (error instanceof Stopped) throw error;
     tell({ kind: 'started', step: 'check' });
     tell({ kind: 'failed', step: 'check', ms: clock() - startedAt, error });
     throw error;
@@ -219,7 +222,7 @@ async function create(
 }
 
 /** Waits for all, then throws the first real failure, so that no chain is left running unseen. */
-async function allSettledOrThrow<Results extends readonly Promise<unknown>[]>(
+export async function allSettledOrThrow<Results extends readonly Promise<unknown>[]>(
   promises: Results,
 ): Promise<{ -readonly [K in keyof Results]: Awaited<Results[K]> }> {
   const settled = await Promise.allSettled(promises);

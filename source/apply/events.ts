@@ -1,9 +1,12 @@
 import type { Finding } from '../activation/findings/findings.ts';
+import type { Change } from '../activation/changes.ts';
 import type { Report } from '../activation/report.ts';
 import type { RequestStep } from '../activation/requests.ts';
+import type { PatchOperation } from '../flow-service/flows.ts';
 
 /** The steps a person sees: the requests, and the look-ups and the waiting between them. */
-export type ApplyStep = RequestStep | 'check' | 'flow-spec' | 'read' | 'settle' | 'single';
+export type ApplyStep =
+  RequestStep | 'check' | 'flow-spec' | 'read' | 'location' | 'change' | 'settle' | 'single';
 
 /** In the order in which they are shown; the two chains run side by side. */
 export const applySteps: readonly ApplyStep[] = [
@@ -16,6 +19,8 @@ export const applySteps: readonly ApplyStep[] = [
   'flow',
   'read',
   'activate',
+  'location',
+  'change',
   'settle',
   'single',
   'validate',
@@ -32,6 +37,30 @@ export interface MadeObjects {
 
 /** How an apply ended. @see cli.md, "apply --json" */
 export type Outcome = 'verified' | 'mismatch' | 'failed' | 'interrupted';
+
+/** What is about to be changed, told before the first write, or what is not, told instead of one. */
+export interface DifferenceEvent {
+  readonly kind: 'difference';
+  readonly flowId: string;
+  /** The dataflow as it is called now. */
+  readonly name: string;
+  readonly differences: readonly Change[];
+  /** The requests that are about to be sent, in their order. */
+  readonly requests: readonly ChangeRequest[];
+  /** Other dataflows that store where this one does, and are changed with it. */
+  readonly alsoReaches: readonly { readonly id: string; readonly name?: string | undefined }[];
+  /** Every segment goes, or more than half and at least five. */
+  readonly isEmptying: boolean;
+}
+
+/** A patch that is about to be sent. */
+export interface ChangeRequest {
+  readonly step: 'location' | 'change';
+  readonly method: 'PATCH';
+  readonly path: string;
+  readonly etag: string;
+  readonly body: readonly PatchOperation[];
+}
 
 /**
  * What happens while a plan is applied. The screen draws these as a checklist, a command prints them.
@@ -50,8 +79,12 @@ export type ApplyEvent =
       isReused?: boolean;
     }
   | { kind: 'retrying'; step: ApplyStep; attempt: number; afterMs: number; why: string }
-  /** `doubt`: nobody knows whether it was done. `unseen`: it was made, and is not read yet. */
-  | { kind: 'waiting'; step: ApplyStep; about: 'doubt' | 'unseen'; mostMs: number }
+  /**
+   * `doubt`: nobody knows whether it was done. `unseen`: it was made, and is not read yet. `busy`: the platform is
+   * at it.
+   */
+  | { kind: 'waiting'; step: ApplyStep; about: 'doubt' | 'unseen' | 'busy'; mostMs: number }
+  | DifferenceEvent
   | { kind: 'waiting'; step: 'settle'; about?: undefined; status?: string; percentCompleted?: number }
   /** Something to know; nothing is wrong. */
   | { kind: 'finding'; step: 'check'; finding: Finding }

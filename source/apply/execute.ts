@@ -1,11 +1,12 @@
 import { compare, type Report } from '../activation/report.ts';
 import type { Plan } from '../activation/plan/plan.ts';
-import type { Flow } from '../flow-service/flows.ts';
 import { change } from './change.ts';
+import { converge } from './converge.ts';
 import { establish } from './establish.ts';
 import type { ApplyEvent, MadeObjects, Outcome } from './events.ts';
 import { noJournal } from './journal/journal.ts';
 import { markerOf } from './marker.ts';
+import { readMade } from './once/read-made.ts';
 import { glanceForSecond, leaveOne } from './once/single.ts';
 import { prove } from './prove.ts';
 import { Queue } from './queue.ts';
@@ -53,23 +54,35 @@ export async function* execute(plan: Plan, services: ApplyServices): AsyncGenera
     });
   yield* queue;
   const outcome = await work;
+  const flowId = made.flowId ?? plan.flow;
   yield {
     kind: 'result',
     outcome: outcome === 'failed' && services.stop?.aborted === true ? 'interrupted' : outcome,
     run: services.run,
     made,
-    ...(made.flowId === undefined ? {} : { flowId: made.flowId }),
+    ...(flowId === undefined ? {} : { flowId }),
     ...(report ? { report } : {}),
   };
 }
 
 async function run(applying: Applying): Promise<Report> {
+  const { plan, client, made, abort, stop } = applying;
+  if (plan.flow !== undefined) return converge(applying, plan.flow);
   const { flowId, ...known } = await establish(applying);
   const glance = glanceForSecond(applying);
-  const reportOf = (flow: Flow): Report => compare(applying.plan, flow, known);
-  const settled = await change(applying, flowId, (flow) => reportOf(flow).isVerified);
+  const stored = readMade(
+    'validate',
+    () => client.getConnection('targetConnections', known.targetConnectionId, { signal: abort, stop }),
+    applying,
+  );
+  // Told when it is awaited.
+  stored.catch(() => undefined);
+  const settled = await change(applying, flowId, (flow) => compare(plan, flow, known).isVerified);
   if (await glance) applying.doubts.isAny = true;
   // Once nobody knew whether something was done, there may be two of it.
   if (applying.doubts.isAny) await applying.step('single', () => leaveOne(applying));
-  return prove(applying, settled, reportOf);
+  const accountId = made.targetBaseConnectionId ?? plan.destination.baseConnectionId;
+  return prove(applying, settled, async (flow) =>
+    compare(plan, flow, { ...known, accountId }, { target: await stored }),
+  );
 }

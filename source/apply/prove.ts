@@ -13,10 +13,10 @@ import { Stopped } from './stopped.ts';
 export function prove(
   { step, stop, journal }: Applying,
   settled: Flow,
-  reportOf: (flow: Flow) => Report,
+  reportOf: (flow: Flow) => Report | Promise<Report>,
 ): Promise<Report> {
   return step('validate', async () => {
-    const report = reportOf(settled);
+    const report = await reportOf(settled);
     // A wait that was broken off proves nothing, in neither direction.
     if (!report.isVerified && stop?.aborted === true) throw new Stopped();
     await journal.note({ kind: 'ended', outcome: report.isVerified ? 'verified' : 'mismatch' });

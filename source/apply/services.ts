@@ -1,5 +1,7 @@
+import type { Extras } from '../activation/patch.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { FlowService } from '../flow-service/client.ts';
+import type { DifferenceEvent } from './events.ts';
 import type { Journal, RunState, WriteStep } from './journal/journal.ts';
 
 /** Where a run can be made to die, for tests. */
@@ -16,7 +18,15 @@ export interface ApplyServices {
   /** Takes every write before it is sent and after it is answered. @default nothing is noted */
   journal?: Journal;
   /** What earlier attempts of this run did. */
-  earlier?: Pick<RunState, 'made' | 'doubts' | 'sent' | 'hadDoubt' | 'isPatched'>;
+  earlier?: Pick<RunState, 'made' | 'doubts' | 'sent' | 'hadDoubt' | 'patched' | 'found' | 'isPruned'>;
+  /** What becomes of what a dataflow holds and the plan does not. @default 'keep' */
+  extras?: Extras;
+  /**
+   * Asked before a change is sent, by whoever shows it.
+   *
+   * @default it is sent, unless it empties the dataflow
+   */
+  approve?: (change: DifferenceEvent) => Promise<boolean>;
   /** First interrupt: the call under way is finished, no other is begun. */
   stop?: AbortSignal;
   /** Second interrupt: the call under way is given up. */

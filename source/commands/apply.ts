@@ -3,6 +3,7 @@ import type { Plan } from '../activation/plan/plan.ts';
 import { applyAndTell } from './runs/apply-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { canAsk } from './console/ask.ts';
+import { convergeWith } from './runs/approve-change.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { connect } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
@@ -39,13 +40,27 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     const connected = await connect({ flags, streams, planSandbox: plan.sandbox });
     enter(connected.scene);
     try {
+      const run = { plan, connected, run: newRun(), streams, isJson };
+      if (plan.flow !== undefined) {
+        requireAnswer(plan, connected, flags, streams);
+        return await applyAndTell({ ...run, authParams: {}, ...convergeWith(connected, flags, streams) });
+      }
       const authParams = await secretsOf(plan, flags, streams);
       if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.interrupted;
-      return await applyAndTell({ plan, authParams, connected, run: newRun(), streams, isJson });
+      return await applyAndTell({ ...run, authParams });
     } finally {
       await connected.close();
     }
   });
+}
+
+/** A change is asked for once it is known; where nobody can be asked, that is said before anything is read. */
+function requireAnswer(plan: Plan, { scene }: Connected, flags: Flags, streams: Streams): void {
+  if (flags.yes === true || canAsk(flags, streams)) return;
+  const { host, sandbox } = scene;
+  throw new Stop(exitCode.needsTerminal, (text) =>
+    text('command.needsYesChange', { name: plan.name, sandbox, host }),
+  );
 }
 
 async function isConfirmed(

@@ -99,7 +99,7 @@ function cellsOf(found: FoundRun, text: Text): string[] {
     place.sandbox,
     user,
     visible(plan.name),
-    made.flowId ?? `${Object.keys(made).length}/5`,
+    made.flowId ?? plan.flow ?? `${Object.keys(made).length}/5`,
   ];
 }
 

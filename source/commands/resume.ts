@@ -38,7 +38,7 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
       );
       if (!isSure) return exitCode.interrupted;
       // Once the account is made, its secret is not needed any more.
-      const hasAccount = state.made.targetBaseConnectionId !== undefined;
+      const hasAccount = state.made.targetBaseConnectionId !== undefined || state.plan.flow !== undefined;
       const authParams = hasAccount ? {} : await secretsOf(state.plan, flags, streams);
       const { plan, run } = state;
       return await applyAndTell({ plan, authParams, connected, run, streams, isJson });

@@ -23,7 +23,7 @@ import { json, line, type Streams } from './console/streams.ts';
 const isMeant = (state: RunState): boolean =>
   state.outcome !== 'verified' &&
   state.outcome !== 'rolledBack' &&
-  (Object.keys(state.made).length > 0 || Object.keys(state.doubts).length > 0);
+  (Object.keys(state.made).length > 0 || Object.keys(state.doubts).length > 0 || state.found !== undefined);
 
 /** `ferry rollback [RUN]`: removes what an apply made, and nothing else. @see cli.md */
 export function runRollback({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -75,17 +75,23 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
 }
 
 function isConfirmed(
-  { run, place, made }: RunState,
+  { run, place, made, plan }: RunState,
   connected: Connected,
   flags: Flags,
   streams: Streams,
 ): Promise<boolean> {
   const { host } = connected.scene;
   const values = { run, sandbox: place.sandbox, host, count: Object.keys(made).length };
+  const { flow } = plan;
   return confirmIn(
     [connected],
-    streams.text('command.confirmRollback', values),
-    (text) => text('command.needsYesRollback', values),
+    flow === undefined
+      ? streams.text('command.confirmRollback', values)
+      : streams.text('command.confirmPutBack', { ...values, flow }),
+    (text) =>
+      flow === undefined
+        ? text('command.needsYesRollback', values)
+        : text('command.needsYesPutBack', { ...values, flow }),
     flags,
     streams,
   );
@@ -93,7 +99,7 @@ function isConfirmed(
 
 async function tellAll(
   events: AsyncIterable<RollbackEvent>,
-  { run }: RunState,
+  { run, plan }: RunState,
   scene: Scene,
   streams: Streams,
   isJson: boolean,
@@ -107,7 +113,7 @@ async function tellAll(
         event.kind === 'failed' ? { ...event, error: explain(streams.english, event.error, scene) } : event,
       );
     } else {
-      line(streams.stdout, lineOf(event, run, streams));
+      line(streams.stdout, lineOf(event, run, plan.flow, streams));
     }
     if (event.kind !== 'result') continue;
     if (failure !== undefined) {
@@ -122,7 +128,14 @@ async function tellAll(
 /** Columns of what is undone. */
 const stepColumns = 34;
 
-function lineOf(event: RollbackEvent, run: string, { text, glyphs }: Streams): string {
+function lineOf(
+  event: RollbackEvent,
+  run: string,
+  flow: string | undefined,
+  { text, glyphs }: Streams,
+): string {
+  if (event.kind === 'result' && flow !== undefined)
+    return text(event.outcome === 'rolledBack' ? 'rollback.putBack' : 'rollback.notPutBack', { run, flow });
   if (event.kind === 'result') {
     if (event.outcome === 'rolledBack') return text('rollback.done', { run });
     return event.kept === 0
@@ -133,6 +146,8 @@ function lineOf(event: RollbackEvent, run: string, { text, glyphs }: Streams): s
   switch (event.kind) {
     case 'removed':
       return `${glyphs.check} ${what} ${event.id}  ${text(removedId(event))}`;
+    case 'restored':
+      return `${glyphs.check} ${what} ${event.id}  ${text('rollback.restored')}`;
     case 'absent':
       return `${glyphs.dot} ${what} ${text('rollback.absent')}`;
     case 'kept':

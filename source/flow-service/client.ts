@@ -37,6 +37,19 @@ export interface FlowService {
     operations: readonly PatchOperation[],
     options?: CallOptions,
   ): Promise<{ etag?: string | undefined; requestId?: string | undefined }>;
+  patchConnection(
+    collection: Exclude<Collection, 'flows'>,
+    id: string,
+    etag: string,
+    operations: readonly PatchOperation[],
+    options?: CallOptions,
+  ): Promise<{ requestId?: string | undefined }>;
+  /** Lets a dataflow export, or pauses it. @see manage.md, section 4.1 */
+  act(
+    flowId: string,
+    op: 'enable' | 'disable',
+    options?: CallOptions,
+  ): Promise<{ requestId?: string | undefined }>;
   /** Deletes; `alreadyGone` when it was not there any more. */
   remove(collection: Collection, id: string, options?: CallOptions): Promise<{ alreadyGone: boolean }>;
   /** A connection of any kind. */
@@ -104,6 +117,24 @@ export function createFlowService(settings: ClientSettings): FlowService {
     return { ...value, requestId };
   }
 
+  async function patch(
+    collection: Collection,
+    id: string,
+    etag: string,
+    operations: readonly PatchOperation[],
+    options?: CallOptions,
+  ): Promise<{ etag?: string | undefined; requestId?: string | undefined }> {
+    const { value, requestId } = await transport.call({
+      method: 'PATCH',
+      path: `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`,
+      body: operations,
+      headers: { 'If-Match': ifMatchOf(etag, `${base}/${collection}/${id}`) },
+      shape: one(patched.optional().catch(undefined)),
+      ...options,
+    });
+    return { etag: value?.etag, requestId };
+  }
+
   /** A collection of the Flow Service, page by page. @see section 2.0.2 */
   function pagesOf<Item extends { id: string }>(
     collection: string,
@@ -150,16 +181,14 @@ export function createFlowService(settings: ClientSettings): FlowService {
       return { ...value, raw: entityOf(JSON.parse(text)) };
     },
 
-    async patchFlow(id, etag, operations, options) {
-      const { value, requestId } = await transport.call({
-        method: 'PATCH',
-        path: `${base}/flows/${idInPath(id, `${base}/flows`)}`,
-        body: operations,
-        headers: { 'If-Match': ifMatchOf(etag, `${base}/flows/${id}`) },
-        shape: one(patched.optional().catch(undefined)),
-        ...options,
-      });
-      return { etag: value?.etag, requestId };
+    patchFlow: (id, etag, operations, options) => patch('flows', id, etag, operations, options),
+
+    patchConnection: patch,
+
+    async act(flowId, op, options) {
+      const path = `${base}/flows/${idInPath(flowId, `${base}/flows`)}/action?op=${op}`;
+      const { requestId } = await transport.call({ method: 'POST', path, shape: z.unknown(), ...options });
+      return { requestId };
     },
 
     async remove(collection, id, options) {

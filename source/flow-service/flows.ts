@@ -1,3 +1,4 @@
+import { parseClean } from './clean.ts';
 import * as z from 'zod';
 
 /** One instruction of a JSON Patch. @see flow-service.md, section 2.0.4 */
@@ -159,6 +160,12 @@ export type ProfileSelector = z.infer<typeof profileSelector>;
 export type PrimaryField = z.infer<typeof primaryField>;
 export type Transformation = z.infer<typeof transformation>;
 export type Flow = z.infer<typeof flow>;
+
+/** A dataflow that was kept as it came, read again. @throws ZodError for what is none */
+export const readAgain = (raw: unknown): Flow => ({
+  ...flow.parse(parseClean(JSON.stringify(raw))),
+  raw,
+});
 
 /** What a PATCH answers: 200 or 202, with or without a body. @see flow-service.md, section 2.0.4 */
 export const patched = z.object({ etag: z.string().optional().catch(undefined) });

@@ -37,6 +37,7 @@ export interface ErrorFacts {
   setting?: string | undefined;
   wrong?: { fault: string; code: string; place: number; sign: string } | undefined;
   variable?: string | undefined;
+  conflicts?: readonly FoundConflict[] | undefined;
   unsafe?: 'foreign' | 'open' | undefined;
 }
 
@@ -46,6 +47,16 @@ interface FoundProblem {
   readonly expected?: string;
   readonly id?: string;
   readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** One thing that somebody else has changed too. */
+interface FoundConflict {
+  readonly subject: string;
+  readonly name?: string | undefined;
+  readonly member?: string | undefined;
+  readonly before?: string | undefined;
+  readonly theirs?: string | undefined;
+  readonly yours?: string | undefined;
 }
 
 /** Where it happened, for the words. */
@@ -158,6 +169,25 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'doubled', { found: (facts.found ?? []).join(', ') });
     case 'changed':
       return triple(text, 'changed', { found: (facts.found ?? []).slice(0, 5).join(', ') });
+    case 'conflict':
+      return triple(text, 'disagree', {
+        conflicts: (facts.conflicts ?? [])
+          .slice(0, 5)
+          .map((one) => conflictText(text, one))
+          .join('; '),
+      });
+    case 'flowMissing':
+      return triple(text, 'flowMissing', { id: facts.id ?? '', sandbox: context.sandbox });
+    case 'flowBusy':
+      return triple(text, 'flowBusy', { id: facts.id ?? '', found: facts.found?.[0] ?? '' });
+    case 'emptying':
+      return triple(text, 'emptying', { name: facts.found?.[0] ?? '' });
+    case 'otherDestination':
+      return triple(text, 'otherDestination', {
+        id: facts.id ?? '',
+        found: facts.found?.[0] ?? '',
+        connectionSpecId: facts.connectionSpecId ?? '',
+      });
     case 'foreignConnection':
       return triple(text, 'foreignConnection', {
         id: facts.id ?? '',
@@ -229,7 +259,21 @@ type Triple =
   | 'runHeld'
   | 'planRefused'
   | 'doubled'
-  | 'changed';
+  | 'changed'
+  | 'disagree'
+  | 'flowMissing'
+  | 'flowBusy'
+  | 'emptying'
+  | 'otherDestination';
+
+/** `Loyalty startTime: before 06:00, theirs 08:00, yours 09:00` */
+function conflictText(text: Text, { subject, name, member, before, theirs, yours }: FoundConflict): string {
+  const label = `segmentField.${member ?? ''}`;
+  const said = member === undefined ? '' : ` ${text.has(label) ? text(label) : member}`;
+  const none = text('report.none');
+  const values = { before: before ?? none, theirs: theirs ?? none, yours: yours ?? none };
+  return text('error.disagree.one', { what: `${name ?? subject}${said}`, ...values });
+}
 
 function triple(text: Text, kind: Triple, values: Record<string, string | number>): Explanation {
   return {

@@ -105,6 +105,15 @@ describe('readPlan', () => {
       (plan) => (plan.destination.location['bucketName'] = 'CRM exports'),
       ['$.destination.location.bucketName field.pattern'],
     ],
+    [
+      'no segment and no attribute of a dataflow that is there',
+      (plan) => {
+        plan['flow'] = '8256cfb4-17e6-432c-a469-6aedafb16cd5';
+        plan.segments = [];
+        plan.attributes = { selected: [], mandatory: [], deduplication: [] };
+      },
+      [],
+    ],
     ['no segment', (plan) => (plan.segments = []), ['$.segments segments.none']],
     [
       'a segment twice, in other letters',

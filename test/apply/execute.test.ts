@@ -293,6 +293,7 @@ describe.concurrent('a service that is not the emulator', () => {
             {
               ...made,
               id: flowId,
+              state: 'enabled',
               etag: '"1"',
               transformations: [
                 {

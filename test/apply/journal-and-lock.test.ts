@@ -57,7 +57,11 @@ describe('a torn last line', () => {
     expect(readFileSync(file, 'utf8')).toBe(whole);
     await journal.note({ kind: 'patched' });
     await journal.close();
-    expect(await runs.read(run)).toMatchObject({ made: { flowId: 'F' }, doubts: {}, isPatched: true });
+    expect(await runs.read(run)).toMatchObject({
+      made: { flowId: 'F' },
+      doubts: {},
+      patched: new Set(['activate']),
+    });
   });
 });
 

@@ -77,7 +77,7 @@ describe('a run whose dataflow was removed', () => {
       { kind: 'ended', outcome: 'partlyRolledBack' },
     ];
     const entries = notes.map((note): JournalEntry => ({ ...note, at: new Date(nowMs).toISOString() }));
-    expect(foldJournal(entries)).toMatchObject({ made: { targetConnectionId: 'T' }, isPatched: false });
+    expect(foldJournal(entries)).toMatchObject({ made: { targetConnectionId: 'T' }, patched: new Set() });
   });
 
   it('is resumed with a dataflow that holds everything', async () => {

@@ -2,11 +2,12 @@ import { expect } from 'vitest';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
 import { openJournal, readRun } from '../../source/apply/journal/journal-file.ts';
-import type { RunState } from '../../source/apply/journal/journal.ts';
+import type { Journal, RunState, WriteStep } from '../../source/apply/journal/journal.ts';
 import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
-import type { ApplyServices } from '../../source/apply/services.ts';
+import type { ApplyServices, Checkpoint } from '../../source/apply/services.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
 import { clientOf } from './answers.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import { tutorialPlan } from './plans.ts';
 
 export const orgId = '5555467B5D8013E50A494220@AdobeOrg';
@@ -48,11 +49,52 @@ export async function settledCounts(emulator: Emulator): Promise<number[]> {
 export const exactlyOne = [2, 1, 1, 1];
 export const none = [0, 0, 0, 0];
 
+/** `noted`: its patch is in, and that is on the disk. */
+export interface Death {
+  point: Checkpoint | 'noted';
+  step: WriteStep;
+}
+
+/** Thrown where a process would have died. */
+class Died extends Error {}
+
+/** A run that dies at a point: its call under way is broken off, and its journal takes no more. */
+function mortal(
+  journal: Journal,
+  { point, step }: Death,
+): Required<Pick<ApplyServices, 'journal' | 'checkpoint' | 'abort'>> {
+  const abort = new AbortController();
+  let isDead = false;
+  const die = (): void => {
+    isDead = true;
+    abort.abort();
+  };
+  return {
+    abort: abort.signal,
+    journal: {
+      async note(note) {
+        if (isDead) throw new Died();
+        await journal.note(note);
+        if (point === 'noted' && note.kind === 'patched' && note.step === step) die();
+      },
+    },
+    checkpoint(at, what) {
+      if (at !== point || what !== step) return;
+      die();
+      if (at !== 'sent') throw new Died();
+    },
+  };
+}
+
 export interface RunHere {
   folder: string;
   run: string;
   emulator: Emulator;
   services?: Partial<ApplyServices>;
+  /** @default the tutorial's */
+  plan?: Plan;
+  /** Where it dies: what is noted or sent after that is not. */
+  diesAt?: Death;
   /** How long an answer may take, milliseconds; only who plays a slow one has it short. @default 5000 */
   timeoutMs?: number;
 }
@@ -65,6 +107,8 @@ export async function applyHere({
   run,
   emulator,
   services = {},
+  plan = futurePlan,
+  diesAt,
   timeoutMs = 5000,
 }: RunHere): Promise<Result> {
   const journal = await openJournal(folder, run, Date.now);
@@ -73,9 +117,11 @@ export async function applyHere({
     const client = clientOf(emulator.url, { orgId, timeoutMs });
     if (found?.kind !== 'run') {
       const place = { apiUrl: emulator.url, orgId, sandbox: 'dev' };
-      await journal.note({ kind: 'begun', version: 1, run, plan: futurePlan, place, who: { user: 'tests' } });
+      const pruned = services.extras === 'prune' ? { isPruned: true } : {};
+      const who = { user: 'tests' };
+      await journal.note({ kind: 'begun', version: 1, run, plan, place, who, ...pruned });
     }
-    const events = execute(futurePlan, {
+    const events = execute(plan, {
       client,
       authParams,
       run,
@@ -88,6 +134,7 @@ export async function applyHere({
       abort: new AbortController().signal,
       journal,
       ...(found?.kind === 'run' ? { earlier: found.state } : {}),
+      ...(diesAt ? mortal(journal, diesAt) : {}),
       ...services,
     });
     let result: Result | undefined;

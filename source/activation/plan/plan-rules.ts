@@ -18,7 +18,13 @@ import { valueMistake } from '../spec/value-form.ts';
  * @see flow-service.md, sections 4 and 5
  */
 export function planProblems(plan: Plan): Problem[] {
-  return [...destinationProblems(plan), ...segmentProblems(plan), ...attributeProblems(plan.attributes)];
+  // A dataflow that is there may well be empty.
+  const isMade = plan.flow === undefined;
+  const found = [...segmentProblems(plan), ...attributeProblems(plan.attributes)];
+  return [
+    ...destinationProblems(plan),
+    ...found.filter(({ id }) => isMade || (id !== 'segments.none' && id !== 'attributes.none')),
+  ];
 }
 
 function destinationProblems({ destination }: Plan): Problem[] {

@@ -1,6 +1,7 @@
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { createHash } from 'node:crypto';
 import type { Plan } from '../../activation/plan/plan.ts';
+import type { Connection } from '../../flow-service/connections.ts';
 import type { MadeObjects } from '../events.ts';
 
 /** The writes of an apply: what is noted before it is sent. */
@@ -10,7 +11,10 @@ export type WriteStep =
   | 'target-base-connection'
   | 'target-connection'
   | 'flow'
-  | 'activate';
+  | PatchStep;
+
+/** Writes to what is there: a new dataflow is filled, one that is there is changed, and so is where it stores. */
+export type PatchStep = 'activate' | 'change' | 'location';
 
 export const idOfStep = {
   'source-base-connection': 'sourceBaseConnectionId',
@@ -18,7 +22,7 @@ export const idOfStep = {
   'target-base-connection': 'targetBaseConnectionId',
   'target-connection': 'targetConnectionId',
   flow: 'flowId',
-} as const satisfies Record<Exclude<WriteStep, 'activate'>, keyof MadeObjects>;
+} as const satisfies Record<Exclude<WriteStep, PatchStep>, keyof MadeObjects>;
 
 export type CreateStep = keyof typeof idOfStep;
 
@@ -41,14 +45,35 @@ export interface Who {
 
 export type RunOutcome = 'verified' | 'mismatch' | 'rolledBack' | 'partlyRolledBack';
 
+/** A dataflow, and where it stores, as they were read. */
+export interface Found {
+  /** The whole of it, as it came. */
+  readonly flow: unknown;
+  readonly target?: Pick<Connection, 'id' | 'baseConnectionId' | 'params'> | undefined;
+}
+
 /** One line of a journal, without its time. It holds no secret: a plan has none. */
 export type JournalNote =
-  | { kind: 'begun'; version: 1; run: string; plan: Plan; place: RunPlace; who: Who }
+  | {
+      kind: 'begun';
+      version: 1;
+      run: string;
+      plan: Plan;
+      place: RunPlace;
+      who: Who;
+      /** Whether what a dataflow holds and the plan does not goes too. */
+      isPruned?: boolean;
+    }
+  /** What there was before a change, for putting it back. */
+  | ({ kind: 'found' } & Found)
   /** Before sending. */
   | { kind: 'intent'; step: WriteStep }
   /** `isFound`: it was looked for, because nobody knew. */
   | { kind: 'made'; step: CreateStep; id: string; requestId?: string | undefined; isFound?: boolean }
-  | { kind: 'patched'; requestId?: string | undefined }
+  /** Without a step: a new dataflow was filled. */
+  | { kind: 'patched'; step?: PatchStep; requestId?: string | undefined }
+  /** What a change had found is there again. */
+  | { kind: 'restored'; step: PatchStep; requestId?: string | undefined }
   /** Surely not done. */
   | { kind: 'refused'; step: WriteStep; why: string }
   /** Nobody knows whether it was done. */
@@ -139,7 +164,11 @@ export interface RunState {
   readonly sent: ReadonlySet<WriteStep>;
   /** At some time nobody knew whether something was done: there may be two of it. */
   readonly hadDoubt: boolean;
-  readonly isPatched: boolean;
+  /** Patches that are surely in. */
+  readonly patched: ReadonlySet<PatchStep>;
+  /** What a change began with; nothing for a run that makes something. */
+  readonly found: Found | undefined;
+  readonly isPruned: boolean;
   /** Nothing while it is unfinished. */
   readonly outcome: RunOutcome | undefined;
 }
@@ -153,7 +182,8 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   const sent = new Set<WriteStep>();
   let hadDoubt = false;
   const doubts: Partial<Record<WriteStep, number>> = {};
-  let isPatched = false;
+  const patched = new Set<PatchStep>();
+  let found: Found | undefined;
   let outcome: RunOutcome | undefined;
   for (const entry of entries) {
     switch (entry.kind) {
@@ -164,6 +194,8 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         // An intent upon an open one: the one before ended nobody knows how.
         hadDoubt ||= entry.kind === 'doubtful' || doubts[entry.step] !== undefined;
         sent.add(entry.step);
+        // A change that is in is only written to again to be taken back.
+        patched.delete(entry.step as PatchStep);
         doubts[entry.step] = Date.parse(entry.at);
         outcome = undefined;
         break;
@@ -174,8 +206,16 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         Reflect.deleteProperty(doubts, entry.step);
         break;
       case 'patched':
-        isPatched = true;
-        delete doubts.activate;
+        patched.add(entry.step ?? 'activate');
+        Reflect.deleteProperty(doubts, entry.step ?? 'activate');
+        break;
+      case 'restored':
+        patched.delete(entry.step);
+        Reflect.deleteProperty(doubts, entry.step);
+        break;
+      case 'found':
+        // What a later attempt finds is what the first one has made of it.
+        found ??= { flow: entry.flow, target: entry.target };
         break;
       case 'refused':
       case 'absent':
@@ -187,7 +227,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         if (made[idOfStep[entry.step]] !== entry.id) break;
         Reflect.deleteProperty(made, idOfStep[entry.step]);
         // What was put into a dataflow is gone with it.
-        if (entry.step === 'flow') isPatched = false;
+        if (entry.step === 'flow') patched.clear();
         break;
       case 'ended':
         outcome = entry.outcome;
@@ -197,7 +237,8 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   const { run, plan, place, who } = begun;
   const begunMs = Date.parse(begun.at);
   hadDoubt ||= Object.keys(doubts).length > 0;
-  return { run, plan, place, who, begunMs, made, madeMs, doubts, sent, hadDoubt, isPatched, outcome };
+  const known = { run, plan, place, who, begunMs, made, madeMs, doubts, sent, hadDoubt, patched, outcome };
+  return { ...known, found, isPruned: begun.isPruned === true };
 }
 
 /** Takes the notes of a run; an entry is on the disk when the promise resolves. */

@@ -13,12 +13,18 @@ import {
 } from '../journal/journal.ts';
 import { markerOf } from '../marker.ts';
 import { Queue } from '../queue.ts';
+import { putBack } from './put-back.ts';
 import { type Removal, type RemovalEvent, removeObject } from './remove.ts';
 
-/** Why an object stays. `notTried`: something before it stood in the way. */
-export type KeptReason = Extract<Removal, { kind: 'stays' }>['reason'] | 'notTried';
+/**
+ * Why an object stays. `notTried`: something before it stood in the way. `notTaken`: the platform has not put it back.
+ */
+export type KeptReason = Extract<Removal, { kind: 'stays' }>['reason'] | 'notTried' | 'notTaken';
 
-type Step = { step: CreateStep };
+/** The dataflow, and where it stores. */
+type Restored = 'change' | 'location';
+
+type Step = { step: CreateStep | Restored };
 
 /**
  * What happens while a run is undone. `why` is what the platform says about an object that stays. `isSecond`: it
@@ -27,11 +33,13 @@ type Step = { step: CreateStep };
 export type RollbackEvent =
   | { kind: 'removed'; step: CreateStep; id: string; wasGone: boolean; isSecond?: boolean }
   | { kind: 'absent'; step: CreateStep }
-  | { kind: 'kept'; step: CreateStep; id: string; reason: KeptReason; why: string }
+  /** What was there before a change is there again. */
+  | { kind: 'restored'; step: Restored; id: string }
+  | { kind: 'kept'; step: CreateStep | Restored; id: string; reason: KeptReason; why: string }
   /** Without an id: the collection could not be looked through. */
-  | { kind: 'failed'; step: CreateStep; id: string; error: unknown }
+  | { kind: 'failed'; step: CreateStep | Restored; id: string; error: unknown }
   | (RemovalEvent & Step & { id: string })
-  | (Step & { kind: 'waiting'; about: 'doubt'; mostMs: number; id?: undefined })
+  | (Step & { kind: 'waiting'; about: 'doubt' | 'busy'; mostMs: number; id?: string | undefined })
   | { kind: 'result'; outcome: Extract<RunOutcome, 'rolledBack' | 'partlyRolledBack'>; kept: number };
 
 export interface RollbackServices {
@@ -50,6 +58,8 @@ export interface RollbackServices {
   retryBaseMs?: number;
   /** Longest wait until a removed object is gone, milliseconds. */
   goneMs?: number;
+  /** Longest wait for the platform to come to an end with a dataflow, milliseconds. */
+  settleMs?: number;
 }
 
 /** The dataflow first, then what it stands on. @see flow-service.md, section 0 */
@@ -95,6 +105,13 @@ async function undo(
 ): Promise<void> {
   const { client, journal, stop, abort, doubtMs = usualDoubtMs } = services;
   const { clock = () => performance.now(), now = Date.now } = services;
+  if (state.plan.flow !== undefined) {
+    const left = state.found ? await putBack(state, state.found, services, tell) : 0;
+    const outcome = left === 0 ? 'rolledBack' : 'partlyRolledBack';
+    await journal.note({ kind: 'ended', outcome });
+    tell({ kind: 'result', outcome, kept: left });
+    return;
+  }
   const marker = markerOf(state.run);
   const search = { client, marker, clock, stop, abort };
   const gone = new Set<string>();

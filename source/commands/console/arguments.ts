@@ -25,6 +25,7 @@ const options = {
   'dry-run': { type: 'boolean' },
   'fail-fast': { type: 'boolean' },
   flow: { type: 'string' },
+  confirm: { type: 'string' },
   requests: { type: 'boolean' },
   curl: { type: 'boolean' },
   search: { type: 'string' },
@@ -83,7 +84,7 @@ const common = [
 /** Commands, and the options each takes besides the common ones. */
 export const commands = {
   wizard: ['guide', 'presenter'],
-  apply: ['dry-run', 'fail-fast'],
+  apply: ['dry-run', 'fail-fast', 'prune', 'confirm'],
   validate: ['flow'],
   plan: [
     'requests',
@@ -179,13 +180,20 @@ function findBadOption(args: readonly string[]): BadOption | undefined {
   return undefined;
 }
 
+/** `--prune` takes days of the history, and of a dataflow everything: there it has no value. */
+function withoutDays(args: readonly string[]): readonly string[] {
+  const { positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false });
+  return positionals[0] === 'apply' ? args.map((one) => (one === '--prune' ? '--prune=all' : one)) : args;
+}
+
 /** Reads the command line. Nothing is printed or run here. */
 export function readArguments(args: readonly string[]): ArgumentsReading {
   let parsed: ReturnType<typeof parse>;
+  const written = withoutDays(args);
   try {
-    parsed = parse(args);
+    parsed = parse(written);
   } catch (error) {
-    const bad = findBadOption(args);
+    const bad = findBadOption(written);
     if (bad) return bad;
     throw error;
   }

@@ -26,7 +26,10 @@ export function exitCodeOf(error: unknown): number {
     case 'lost':
     case 'timeout':
     case 'unreadable':
+    case 'flowBusy':
       return exitCode.unreachable;
+    case 'emptying':
+      return exitCode.needsTerminal;
     case 'secretMissing':
       return exitCode.notAllowed;
     case 'profilesDamaged':
@@ -38,12 +41,15 @@ export function exitCodeOf(error: unknown): number {
     case 'planRefused':
     case 'noFlowSpec':
     case 'foreignConnection':
+    case 'flowMissing':
+    case 'otherDestination':
     case 'journal':
     case 'journalDamaged':
       return exitCode.usage;
     case 'runHeld':
     case 'doubled':
     case 'changed':
+    case 'conflict':
       return exitCode.conflict;
     case 'cancelled':
       return exitCode.interrupted;

@@ -10,6 +10,7 @@ import { confirmIn } from '../console/confirm-in.ts';
 import { connect } from '../connect/connect.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
+import { convergeWith } from './approve-change.ts';
 import { performRun } from './perform-run.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { secretsOf } from '../plan/resolve-secrets.ts';
@@ -72,7 +73,7 @@ export async function applyFolder(folder: string, flags: Flags, streams: Streams
       for (let job = waiting.shift(); job; job = waiting.shift()) {
         const one = stopped.aborted
           ? { file: job.file, outcome: 'notBegun' as const, exitCode: exitCode.interrupted, ms: 0 }
-          : await applyOne(job, stopped, abort, streams, isJson);
+          : await applyOne(job, flags, stopped, abort, streams, isJson);
         done.set(job.file, one);
         tellDone(one, done.size, jobs.length, streams, isJson);
         if (one.exitCode !== exitCode.done && flags['fail-fast'] === true) failFast.abort();
@@ -135,7 +136,7 @@ async function prepare(
       connections.get(plan.sandbox) ?? connect({ flags, streams, planSandbox: plan.sandbox });
     connections.set(plan.sandbox, connecting);
     const connected = await connecting;
-    const authParams = await secretsOf(plan, flags, streams);
+    const authParams = plan.flow === undefined ? await secretsOf(plan, flags, streams) : {};
     jobs.push({ file, plan, connected, authParams });
   }
   return jobs;
@@ -143,6 +144,7 @@ async function prepare(
 
 async function applyOne(
   { file, plan, connected, authParams }: Job,
+  flags: Flags,
   stop: AbortSignal,
   abort: AbortSignal,
   streams: Streams,
@@ -156,7 +158,9 @@ async function applyOne(
   try {
     const runs = runsOn(connected, env);
     const performing = { plan, authParams, connected, run, runs, env, text, glyphs, stop, abort };
-    const { result, failure, kept } = await performRun(performing, (event) => {
+    // Asked for once, for all of them.
+    const change = convergeWith(connected, { ...flags, yes: true, json: true }, streams);
+    const { result, failure, kept } = await performRun({ ...performing, ...change }, (event) => {
       if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
     });
     tellNotKept(kept.notKept, streams);

@@ -15,7 +15,10 @@ import { runsOn } from './run-journal.ts';
 import { tellError } from '../console/with-stop.ts';
 import { json, line, type Streams, watchPipe } from '../console/streams.ts';
 
-export interface ApplyRun extends Pick<Performing, 'plan' | 'authParams' | 'connected' | 'run'> {
+export interface ApplyRun extends Pick<
+  Performing,
+  'plan' | 'authParams' | 'connected' | 'run' | 'extras' | 'approve'
+> {
   streams: Streams;
   isJson: boolean;
 }

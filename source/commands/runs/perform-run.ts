@@ -1,4 +1,5 @@
 import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
+import type { Extras } from '../../activation/patch.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
 import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
@@ -6,6 +7,7 @@ import { JournalError } from '../../apply/journal/journal-file.ts';
 import type { Journal, JournalNote } from '../../apply/journal/journal.ts';
 import { runNotes } from '../../apply/journal/run-notes.ts';
 import { execute } from '../../apply/execute.ts';
+import type { ApplyServices } from '../../apply/services.ts';
 import type { RunStore } from '../../apply/journal/run-store.ts';
 import { knowSecret } from '../../flow-service/known-secrets.ts';
 import { whoIsThere } from '../../settings/state-folder.ts';
@@ -24,6 +26,10 @@ export interface Performing extends Pick<Streams, 'env' | 'text' | 'glyphs'> {
   runs: RunStore;
   /** Told who held the run, when that one has died. */
   onTakeOver?: (holder: string) => void;
+  /** What becomes of what a dataflow holds and the plan does not. @default 'keep' */
+  extras?: Extras | undefined;
+  /** Shows a change, and asks for it. */
+  approve?: ApplyServices['approve'];
   /** First interrupt: the call under way is finished, no other is begun. */
   stop: AbortSignal;
   /** Second interrupt: the call under way is given up. */
@@ -49,6 +55,7 @@ export async function performRun(
   onEvent: (event: ApplyEvent) => void,
 ): Promise<Performed> {
   const { plan, authParams, connected, run, runs, onTakeOver, env, text, glyphs, stop, abort } = performing;
+  const { approve, extras } = performing;
   knowSecretsOf(plan.destination.auth?.params ?? {}, authParams);
   const held = await runs.open(run, onTakeOver);
   const notKept: NotKept[] = [];
@@ -61,7 +68,8 @@ export async function performRun(
     const production = earlier ? Promise.resolve({}) : productionOf(connected);
     const begun = async (): Promise<JournalNote> => {
       const place = { ...placeOf(connected), ...(await production) };
-      return { kind: 'begun', version: 1, run, plan, place, who: whoIsThere(env) };
+      const pruned = extras === 'prune' ? { isPruned: true } : {};
+      return { kind: 'begun', version: 1, run, plan, place, who: whoIsThere(env), ...pruned };
     };
     const notes = runNotes(endingAnyway(held, notKept), earlier ? undefined : begun);
     const { journal } = notes;
@@ -77,6 +85,8 @@ export async function performRun(
       journal,
       ...(earlier ? { earlier } : {}),
       ...(checkpoint ? { checkpoint } : {}),
+      ...(extras ? { extras } : {}),
+      ...(approve ? { approve } : {}),
       ...patience(env),
       stop,
       abort,

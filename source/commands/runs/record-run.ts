@@ -57,7 +57,8 @@ export async function keepRecord(recorded: Recorded): Promise<Kept> {
     flowId: result.flowId,
     result: result.outcome,
   });
-  if (!result.report) return { notKept: unaudited };
+  // A run that has sent nothing leaves nothing.
+  if (!result.report || result.isUnsent === true) return { notKept: unaudited };
   const receipt = receiptOf(recorded);
   const text = markdownOf(recorded, receipt);
   const folder = path.join(stateFolder(env), 'runs', run);

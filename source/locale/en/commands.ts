@@ -53,6 +53,18 @@ export const commands = {
   'diff.added': '{what}: {after}',
   'diff.removed': '{what}: {before}',
   'diff.reordered': '{what}, another order: {after}',
+  'diff.kept': '{what}: {before}',
+  'diff.what.description': 'description',
+  'diff.what.account': 'account',
+  'change.none': 'The platform holds this plan already. Nothing is sent.',
+  'change.noneSent': 'Nothing is sent.',
+  'change.sent': 'Changes dataflow "{name}": {counts}. Requests: {requests}',
+  'change.removed': '{count} removed',
+  'change.changed': '{count} changed',
+  'change.added': '{count} added',
+  'change.reordered': '{count} reordered',
+  'change.alsoReaches': 'also stores there, and changes with it: {name} ({id})',
+  'change.kept': 'Not in the plan, and kept (--prune removes it):',
   'diff.what.name': 'name',
   'diff.what.sandbox': 'sandbox',
   'diff.what.destination': 'destination',
@@ -143,6 +155,15 @@ export const commands = {
   'command.confirmRollback': 'Remove the {count} objects of run {run} from {sandbox} on {host}? Type "yes": ',
   'command.needsYesRollback':
     'Remove the objects of run {run} from {sandbox} on {host}? Say so with --yes (there is no terminal to ask).',
+  'command.confirmChange': 'Change dataflow "{name}" in {sandbox} on {host}? Type "yes": ',
+  'command.needsYesChange':
+    'Change dataflow "{name}" in {sandbox} on {host}? Say so with --yes (there is no terminal to ask).',
+  'command.confirmEmptying':
+    'This takes most segments out of it. Type the name of the dataflow, {name}, to go on: ',
+  'command.confirmPutBack':
+    'Put dataflow {flow} back as it was before run {run}, in {sandbox} on {host}? Files that were exported stay. Type "yes": ',
+  'command.needsYesPutBack':
+    'Put dataflow {flow} back as it was before run {run}, in {sandbox} on {host}? Say so with --yes (there is no terminal to ask).',
   'command.otherPlace': 'Run {run} is in {sandbox} of {org} on {host}; these settings are for another place.',
   'ask.notOneOf': 'Type a number from 1 to {most}, or a name.',
   'login.intro':
@@ -213,6 +234,10 @@ export const commands = {
   'rollback.notTried': 'stays: not tried',
   'rollback.notLooked': 'could not be looked through',
   'rollback.done': 'Undone. Nothing of run {run} is left.',
+  'rollback.restored': 'as it was',
+  'rollback.notTaken': 'the platform has not put it back',
+  'rollback.putBack': 'Undone. Dataflow {flow} is as it was before run {run}; files that were exported stay.',
+  'rollback.notPutBack': 'Dataflow {flow} is not as it was before run {run}.',
   'rollback.partly': 'Not all of run {run} could be removed; {kept} stay.',
   'rollback.unlooked': 'Run {run}: not everything could be looked through, so something may be left.',
 } as const;

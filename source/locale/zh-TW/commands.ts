@@ -55,6 +55,18 @@ export const commands = {
   'diff.added': '{what}：{after}',
   'diff.removed': '{what}：{before}',
   'diff.reordered': '{what}，順序改為：{after}',
+  'diff.kept': '{what}：{before}',
+  'diff.what.description': '說明',
+  'diff.what.account': '帳戶',
+  'change.none': '平台已符合此計畫。沒有傳送任何內容。',
+  'change.noneSent': '沒有傳送任何內容。',
+  'change.sent': '變更資料流「{name}」：{counts}。要求：{requests}',
+  'change.removed': '移除 {count} 項',
+  'change.changed': '變更 {count} 項',
+  'change.added': '新增 {count} 項',
+  'change.reordered': '調整順序 {count} 項',
+  'change.alsoReaches': '也儲存在該處，會一併變更：{name}（{id}）',
+  'change.kept': '不在計畫中，予以保留（--prune 會移除）：',
   'diff.what.name': '名稱',
   'diff.what.sandbox': '沙箱',
   'diff.what.destination': '目的地',
@@ -142,6 +154,14 @@ export const commands = {
     '要從 {host} 的沙箱 {sandbox} 移除作業 {run} 的 {count} 個物件嗎？請輸入 "yes": ',
   'command.needsYesRollback':
     '要從 {host} 的沙箱 {sandbox} 移除作業 {run} 的物件嗎？請加上 --yes 確認（沒有終端機可供詢問）。',
+  'command.confirmChange': '要變更 {host} 的沙箱 {sandbox} 中的資料流「{name}」嗎？請輸入 "yes": ',
+  'command.needsYesChange':
+    '要變更 {host} 的沙箱 {sandbox} 中的資料流「{name}」嗎？請加上 --yes 確認（沒有終端機可供詢問）。',
+  'command.confirmEmptying': '這會移除其中大部分的區段。請輸入資料流的名稱 {name} 以繼續: ',
+  'command.confirmPutBack':
+    '要將 {host} 的沙箱 {sandbox} 中的資料流 {flow} 恢復到作業 {run} 之前的狀態嗎？已匯出的檔案會保留。請輸入 "yes": ',
+  'command.needsYesPutBack':
+    '要將 {host} 的沙箱 {sandbox} 中的資料流 {flow} 恢復到作業 {run} 之前的狀態嗎？請加上 --yes 確認（沒有終端機可供詢問）。',
   'command.otherPlace': '作業 {run} 位於 {host} 上 {org} 的沙箱 {sandbox}；目前的設定指向別處。',
   'ask.notOneOf': '請輸入 1 到 {most} 的編號，或輸入名稱。',
   'login.intro':
@@ -212,6 +232,10 @@ export const commands = {
   'rollback.notTried': '保留：未嘗試移除',
   'rollback.notLooked': '無法逐一查看',
   'rollback.done': '已復原。作業 {run} 沒有留下任何項目。',
+  'rollback.restored': '已恢復',
+  'rollback.notTaken': '平台沒有將其恢復',
+  'rollback.putBack': '已復原。資料流 {flow} 已恢復到作業 {run} 之前的狀態；已匯出的檔案會保留。',
+  'rollback.notPutBack': '資料流 {flow} 未恢復到作業 {run} 之前的狀態。',
   'rollback.partly': '作業 {run} 未能全部移除；保留了 {kept} 個物件。',
   'rollback.unlooked': '作業 {run}：未能查看所有項目，因此可能還有留下的物件。',
 } as const satisfies Record<keyof typeof english, string>;

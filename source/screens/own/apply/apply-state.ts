@@ -13,6 +13,8 @@ type StepState = Omit<ChecklistRow, 'label'> & {
 /** What is drawn while a plan is applied. */
 export interface ApplyState {
   readonly rows: Partial<Record<ApplyStep, StepState>>;
+  /** A dataflow that is there is changed, and nothing is made. */
+  readonly isChange?: boolean;
   /** The first failure: the others follow from it. */
   readonly error: unknown;
   readonly result: ApplyResult | undefined;
@@ -47,6 +49,8 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
     case 'retrying':
     case 'waiting':
       return withRow(event.step, { state: 'running', pending: event });
+    case 'difference':
+      return { ...state, isChange: true };
     case 'finding':
       return withRow(event.step, { state: 'done', pending: event });
     case 'result':
@@ -59,9 +63,9 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
 }
 
 /** The checklist; a look-up that was not needed is not on it. */
-export function checklistRows({ rows, result }: ApplyState, text: Text): ChecklistRow[] {
+export function checklistRows({ rows, result, isChange = false }: ApplyState, text: Text): ChecklistRow[] {
   return applySteps
-    .filter((step) => !isNotNeeded(step, rows))
+    .filter((step) => !isNotNeeded(step, rows, isChange))
     .map((step) => {
       const { pending, ...row }: StepState = rows[step] ?? { state: result ? 'skipped' : 'waiting' };
       const detail = pending === undefined ? row.detail : pendingText(pending, text);
@@ -70,9 +74,12 @@ export function checklistRows({ rows, result }: ApplyState, text: Text): Checkli
 }
 
 /** A check that found nothing is not told; a flow spec that is known is not looked up; a source connection used again brings its base connection. */
-function isNotNeeded(step: ApplyStep, rows: ApplyState['rows']): boolean {
+function isNotNeeded(step: ApplyStep, rows: ApplyState['rows'], isChange: boolean): boolean {
   if (rows[step] !== undefined) return false;
+  if (isChange) return step !== 'validate';
   return (
+    step === 'location' ||
+    step === 'change' ||
     step === 'check' ||
     step === 'single' ||
     step === 'flow-spec' ||

@@ -1,0 +1,273 @@
+import { ofPlan } from '../activation/activation.ts';
+import { changesOf } from '../activation/changes.ts';
+import type { Compared } from '../activation/difference.ts';
+import { aim, empties } from '../activation/merge.ts';
+import type { Plan } from '../activation/plan/plan.ts';
+import type { Problem } from '../activation/plan/problem.ts';
+import { compare, type Report } from '../activation/report.ts';
+import { basePath } from '../activation/requests.ts';
+import { sameId } from '../activation/same-id.ts';
+import type { Connection } from '../flow-service/connections.ts';
+import { type Flow, readAgain } from '../flow-service/flows.ts';
+import { PlanRefusedError } from './check/plan-refused.ts';
+import { checkPlatform } from './check/platform-check.ts';
+import { allSettledOrThrow, untold } from './establish.ts';
+import type { ChangeRequest, DifferenceEvent } from './events.ts';
+import { noJournal } from './journal/journal.ts';
+import { activationOf, type Live, readFlow, readTarget, sharers, type ToDo, toDo } from './live.ts';
+import { patchOnce } from './once/patch-once.ts';
+import { readQuiet } from './once/quiet.ts';
+import { untilSettled } from './once/settle.ts';
+import { prove } from './prove.ts';
+import type { Applying } from './steps.ts';
+import { Stopped } from './stopped.ts';
+
+/** A dataflow cannot be moved to another destination, nor to another flow spec: that needs a new one. */
+export class OtherDestinationError extends Error {
+  override readonly name = 'OtherDestinationError';
+  readonly kind = 'otherDestination';
+  readonly id: string;
+  readonly found: readonly string[];
+  readonly connectionSpecId: string;
+  constructor(id: string, found: string, wanted: string) {
+    super(`dataflow ${id} is of ${found}, not of ${wanted}`);
+    this.id = id;
+    this.found = [found];
+    this.connectionSpecId = wanted;
+  }
+}
+
+/** A change would leave little or nothing of a dataflow, and nobody has said its name. */
+export class EmptyingError extends Error {
+  override readonly name = 'EmptyingError';
+  readonly kind = 'emptying';
+  readonly id: string;
+  /** What the dataflow is called. */
+  readonly found: readonly string[];
+  constructor({ flowId, name }: Pick<DifferenceEvent, 'flowId' | 'name'>) {
+    super(`most segments of ${flowId} would go`);
+    this.id = flowId;
+    this.found = [name];
+  }
+}
+
+/**
+ * Changes a dataflow that is there until it holds its plan: reads it, sends what differs, one patch an object, and
+ * reads until that is in. What others have changed meanwhile stays; where they have changed the same, nothing is
+ * sent.
+ *
+ * @throws FlowMissingError, OtherDestinationError, FlowBusyError, PlanRefusedError, EmptyingError, ConflictError,
+ *   FlowServiceError, JournalError, Stopped
+ * @see manage.md, sections 2.1 and 3.1
+ */
+export async function converge(applying: Applying, flowId: string): Promise<Report> {
+  const { plan, client, step, tell, journal, earlier, approve, abort, stop } = applying;
+  // A run that was begun keeps to what was said then.
+  const extras = (earlier ? earlier.isPruned && 'prune' : applying.extras) || 'keep';
+  const options = { signal: abort, stop };
+  const wanted = ofPlan(plan);
+  const look = (name: 'read' | 'change'): Promise<Flow> =>
+    readQuiet(() => readFlow(client, flowId, options), name, applying, tell);
+  const seen = await step('read', async (): Promise<Live> => {
+    const flow = await look('read');
+    const [target] = await allSettledOrThrow([readTarget(client, flow, options)] as const);
+    requireSameDestination(plan, { flow, target });
+    return { flow, target };
+  });
+  // An earlier attempt has begun with something else than it may have made of it.
+  const before = earlier?.found ? foundOf(earlier.found) : seen;
+  const found = activationOf(before);
+  const aimed = aim(wanted, found, extras);
+  const todo = toDo(before, found, aimed);
+  const isChange = todo.flow.length + todo.target.length > 0;
+  if (isChange && !earlier) await untold(applying, () => checkAdditions(applying, todo));
+  const event: DifferenceEvent = {
+    kind: 'difference',
+    flowId,
+    name: before.flow.name ?? flowId,
+    differences: changesOf(wanted, aimed, found),
+    // Of one that was begun nobody is asked any more.
+    requests: earlier ? [] : requestsOf(seen, todo),
+    alsoReaches:
+      todo.target.length > 0 && seen.target
+        ? await untold(applying, () => sharers(client, flowId, seen.target?.id ?? '', options))
+        : [],
+    isEmptying: empties(aimed, found),
+  };
+  tell(event);
+  if (isChange && !earlier) {
+    const isApproved = await untold(applying, async () => {
+      if (approve) return approve(event);
+      if (event.isEmptying) throw new EmptyingError(event);
+      return true;
+    });
+    if (!isApproved) throw new Stopped();
+  }
+  const after = await send();
+  const { flowSpec, sourceConnectionIds = [], targetConnectionIds = [], state } = before.flow;
+  return prove(
+    // A run that has sent nothing leaves nothing.
+    { ...applying, journal: isChange ? journal : noJournal },
+    after.flow,
+    (flow) =>
+      compare(
+        plan,
+        flow,
+        {
+          ...(flowSpec ? { flowSpecId: flowSpec.id } : {}),
+          sourceConnectionId: sourceConnectionIds.join(', '),
+          targetConnectionId: targetConnectionIds.join(', '),
+          state: state?.toLowerCase(),
+        },
+        { target: after.target },
+      ),
+  );
+
+  /** Each object once, the storage location first; then both are read. */
+  async function send(): Promise<Live> {
+    if (!isChange) return seen;
+    let { target } = seen;
+    const noted = noteFirst(applying, before);
+    const withRequest = ({ requestId }: { requestId?: string | undefined }) =>
+      requestId === undefined ? {} : { requestId };
+    if (todo.target.length > 0 && target) {
+      const { id } = target;
+      const read = (): Promise<Connection> => client.getConnection('targetConnections', id, options);
+      const patch = {
+        step: 'location' as const,
+        before: target,
+        look: read,
+        next: todo.nextOfTarget,
+        isTaken: todo.isInTarget,
+        send: (etag: string, body: ChangeRequest['body']) =>
+          client.patchConnection('targetConnections', id, etag, body, options),
+      };
+      await step('location', () => patchOnce<Connection>({ ...noted, ...patch }), withRequest);
+      target = await untold(applying, read);
+    }
+    if (todo.flow.length === 0) return { flow: seen.flow, target };
+    let last = seen.flow;
+    const patch = {
+      step: 'change' as const,
+      before: seen.flow,
+      look: () => look('change'),
+      next(flow: Flow) {
+        last = flow;
+        return todo.nextOfFlow(flow);
+      },
+      isTaken: todo.isInFlow,
+      send: (etag: string, body: ChangeRequest['body']) => client.patchFlow(flowId, etag, body, options),
+    };
+    await step('change', () => patchOnce<Flow>({ ...noted, ...patch }), withRequest);
+    const flow = await step('settle', () =>
+      untilSettled({
+        ...applying,
+        read: () => readFlow(client, flowId, options),
+        isProven: todo.isInFlow,
+        before: earlier?.patched.has('change') === true ? before.flow : last,
+      }),
+    );
+    return { flow, target };
+  }
+}
+
+/** What there was is on the disk before anything is sent. */
+function noteFirst(applying: Applying, before: Live): Applying {
+  let isNoted = applying.earlier?.found !== undefined;
+  const { flow, target } = before;
+  return {
+    ...applying,
+    journal: {
+      async note(note) {
+        if (note.kind === 'intent' && !isNoted) {
+          isNoted = true;
+          await applying.journal.note({
+            kind: 'found',
+            flow: flow.raw,
+            ...(target
+              ? {
+                  target: { id: target.id, baseConnectionId: target.baseConnectionId, params: target.params },
+                }
+              : {}),
+          });
+        }
+        await applying.journal.note(note);
+      },
+    },
+  };
+}
+
+/** What an earlier attempt found. */
+export const foundOf = ({ flow, target }: { flow: unknown; target?: Live['target'] }): Live => ({
+  flow: readAgain(flow),
+  target,
+});
+
+function requireSameDestination({ destination }: Plan, { flow, target }: Live): void {
+  const { connectionSpecId, flowSpecId } = destination;
+  const [spec, flowSpec] = [target?.connectionSpec?.id, flow.flowSpec?.id];
+  if (spec !== undefined && !sameId(spec, connectionSpecId))
+    throw new OtherDestinationError(flow.id ?? '', spec, connectionSpecId);
+  if (flowSpecId !== undefined && flowSpec !== undefined && !sameId(flowSpec, flowSpecId))
+    throw new OtherDestinationError(flow.id ?? '', flowSpec, flowSpecId);
+}
+
+function requestsOf({ flow, target }: Live, todo: ToDo): ChangeRequest[] {
+  const request = (
+    step: ChangeRequest['step'],
+    path: string,
+    etag: string | undefined,
+    body: ChangeRequest['body'],
+  ): ChangeRequest[] =>
+    body.length === 0 ? [] : [{ step, method: 'PATCH', path: `${basePath}/${path}`, etag: etag ?? '', body }];
+  return [
+    ...(target && todo.target.length > 0
+      ? request('location', `targetConnections/${target.id}`, target.etag, todo.nextOfTarget(target))
+      : []),
+    ...request('change', `flows/${flow.id ?? ''}`, flow.etag, todo.nextOfFlow(flow)),
+  ];
+}
+
+/**
+ * Holds what is new in a dataflow against what the platform holds. What was there before was judged when it came,
+ * and stays even where it would not be taken today.
+ *
+ * @throws PlanRefusedError, FlowServiceError
+ */
+async function checkAdditions(applying: Applying, todo: ToDo): Promise<void> {
+  const { plan } = applying;
+  const places = (part: Compared['part']): number[] =>
+    todo.flow.flatMap((one) => {
+      const isNew = one.part === part && one.kind === 'missing' && 'of' in one && one.of.after !== undefined;
+      const isWhole = isNew && (one.part !== 'segment' || one.member === undefined);
+      return isWhole ? [Number(one.of.after?.at.at(-1))] : [];
+    });
+  const [segments, columns] = [places('segment'), places('column')];
+  const only = <Of>(list: readonly Of[], indexes: readonly number[]): Of[] =>
+    indexes.flatMap((index) => list[index] ?? []);
+  const restricted: Plan = {
+    ...plan,
+    segments: only(plan.segments, segments),
+    attributes: { selected: only(plan.attributes.selected, columns), mandatory: [], deduplication: [] },
+  };
+  const isAbout = ({ path }: Problem): boolean =>
+    !path.startsWith('$.destination') ||
+    (todo.target.length > 0 && path.startsWith('$.destination.location'));
+  /** Where it stands in the plan. */
+  const placed = (problem: Problem): Problem => ({
+    ...problem,
+    path: problem.path
+      .replace(/^\$\.segments\[(\d+)\]/, (_, at) => `$.segments[${segments[Number(at)]}]`)
+      .replace(
+        /^\$\.attributes\.selected\[(\d+)\]/,
+        (_, at) => `$.attributes.selected[${columns[Number(at)]}]`,
+      ),
+  });
+  try {
+    await checkPlatform({ ...applying, plan: restricted });
+  } catch (error) {
+    if (!(error instanceof PlanRefusedError)) throw error;
+    const problems = error.problems.filter(isAbout).map(placed);
+    if (problems.length > 0) throw new PlanRefusedError(problems);
+  }
+}

@@ -1,0 +1,122 @@
+import { type Activation, ofFlow } from '../activation/activation.ts';
+import type { Compared } from '../activation/difference.ts';
+import { type Conflict, holds, merge, open } from '../activation/merge.ts';
+import { patchOf } from '../activation/patch.ts';
+import { sameId } from '../activation/same-id.ts';
+import { targetPatchOf } from '../activation/target-patch.ts';
+import type { FlowService } from '../flow-service/client.ts';
+import type { Connection } from '../flow-service/connections.ts';
+import { RefusedError } from '../flow-service/errors.ts';
+import type { Flow, PatchOperation } from '../flow-service/flows.ts';
+import type { CallOptions } from '../flow-service/transport.ts';
+
+/** There is no such dataflow in the sandbox. */
+export class FlowMissingError extends Error {
+  override readonly name = 'FlowMissingError';
+  readonly kind = 'flowMissing';
+  readonly id: string;
+  constructor(id: string) {
+    super(`there is no dataflow ${id}`);
+    this.id = id;
+  }
+}
+
+/** Somebody else has changed the same, and does not agree. Nothing was sent. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+  readonly kind = 'conflict';
+  readonly id: string;
+  readonly conflicts: readonly Conflict[];
+  constructor(id: string, conflicts: readonly Conflict[]) {
+    super(`${id}: ${conflicts.map(({ part, subject }) => `${part} ${subject}`).join(', ')}`);
+    this.id = id;
+    this.conflicts = conflicts;
+  }
+}
+
+/** A dataflow that is there, and where it stores. */
+export interface Live {
+  readonly flow: Flow;
+  readonly target?: Connection | undefined;
+}
+
+/** What it exports. */
+export const activationOf = ({ flow, target }: Live): Activation => ofFlow(flow, { target });
+
+/** Says by name that it is the dataflow that is not there. @throws FlowMissingError, FlowServiceError */
+export async function readFlow(client: FlowService, id: string, options: CallOptions): Promise<Flow> {
+  try {
+    return await client.getFlow(id, options);
+  } catch (error) {
+    throw error instanceof RefusedError && error.status === 404 ? new FlowMissingError(id) : error;
+  }
+}
+
+/** Where it stores; nothing when it names no place, or that is gone. @throws FlowServiceError */
+export async function readTarget(
+  client: FlowService,
+  { targetConnectionIds: [id] = [] }: Pick<Flow, 'targetConnectionIds'>,
+  options: CallOptions,
+): Promise<Connection | undefined> {
+  if (id === undefined) return undefined;
+  try {
+    return await client.getConnection('targetConnections', id, options);
+  } catch (error) {
+    if (error instanceof RefusedError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Other dataflows that store where this one does: what is changed there is changed for them too. */
+export async function sharers(
+  client: FlowService,
+  flowId: string,
+  targetId: string,
+  options: CallOptions,
+): Promise<{ id: string; name?: string | undefined }[]> {
+  const found: { id: string; name?: string | undefined }[] = [];
+  for await (const page of client.list('flows', [`targetConnectionIds[]==${targetId}`], options))
+    for (const { id, name, targetConnectionIds } of page)
+      // A service that ignores the filter must not answer for others.
+      if (!sameId(id, flowId) && targetConnectionIds?.some((one) => sameId(one, targetId)) === true)
+        found.push({ id, name });
+  return found;
+}
+
+/** What is to be done to a dataflow and to its storage location, wherever they have gone meanwhile. */
+export interface ToDo {
+  /** What the change is about, of each of the two. */
+  readonly flow: readonly Compared[];
+  readonly target: readonly Compared[];
+  /** Whether it shows. */
+  readonly isInFlow: (flow: Flow) => boolean;
+  readonly isInTarget: (target: Connection) => boolean;
+  /** What of it is still to be sent, to one that was just read. @throws ConflictError */
+  readonly nextOfFlow: (flow: Flow) => PatchOperation[];
+  readonly nextOfTarget: (target: Connection) => PatchOperation[];
+}
+
+/**
+ * What leads from what was found to what it is to become, merged with whatever others have done since.
+ *
+ * @param before - The dataflow as it was found.
+ */
+export function toDo(before: Live, found: Activation, aimed: Activation): ToDo {
+  const change = open(aimed, found);
+  const isOfTarget = ({ part }: Compared): boolean => part === 'account' || part === 'location';
+  const [target, flow] = [change.filter(isOfTarget), change.filter((one) => !isOfTarget(one))];
+  const merged = (now: Activation, id: string): Activation => {
+    const result = merge(found, now, aimed);
+    if (result.kind === 'conflict') throw new ConflictError(id, result.conflicts);
+    return result.activation;
+  };
+  const withTarget = (now: Connection): Activation => activationOf({ ...before, target: now });
+  return {
+    flow,
+    target,
+    isInFlow: (now) => holds(flow, aimed, ofFlow(now)),
+    isInTarget: (now) => holds(target, aimed, withTarget(now)),
+    nextOfFlow: (now) => patchOf(merged(ofFlow(now), now.id ?? ''), now, 'prune'),
+    nextOfTarget: (now) => targetPatchOf(merged(withTarget(now), now.id), withTarget(now)),
+  };
+}

@@ -1,0 +1,143 @@
+import type { FlowServiceError } from '../../flow-service/errors.ts';
+import type { PatchOperation } from '../../flow-service/flows.ts';
+import type { PatchStep } from '../journal/journal.ts';
+import type { Applying } from '../steps.ts';
+import { Stopped } from '../stopped.ts';
+import { isProvenUndone, isTriedAgain, noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
+import { pause } from './pause.ts';
+
+/** Something with an etag, as it was read. */
+interface Tagged {
+  readonly etag?: string | undefined;
+}
+
+type Answer = { requestId?: string | undefined };
+
+export interface Patching<Of extends Tagged> extends Pick<
+  Applying,
+  'journal' | 'tell' | 'stop' | 'earlier' | 'checkpoint' | 'clock' | 'doubtMs' | 'retryBaseMs' | 'mayGoOn'
+> {
+  step: PatchStep;
+  /** What is noted once it is in. @default 'patched' */
+  done?: 'patched' | 'restored';
+  /** As it was read just before. */
+  before: Of;
+  /** Reads it once more. */
+  look: () => Promise<Of>;
+  /**
+   * What is to be sent to one that was just read, and nothing where it holds all of it.
+   *
+   * @throws what ends the change, when somebody else has made it impossible
+   */
+  next: (found: Of) => readonly PatchOperation[];
+  /** Whether the patch shows in it. */
+  isTaken: (found: Of) => boolean;
+  /** Whether an earlier write of which nobody knew has come in. @default none does but the patch itself */
+  hasCome?: (found: Of) => boolean;
+  send: (etag: string, patch: readonly PatchOperation[]) => Promise<Answer>;
+}
+
+/** An etag that was stale more often than this never settles. */
+const mostStale = 4;
+/** The pause before another etag is read, milliseconds; each is longer, and the first is none. */
+const staleMs = 200;
+
+/** Between two reads while a doubt lasts, milliseconds. */
+const lookMs = 300;
+
+/**
+ * Patches something exactly once.
+ *
+ * A patch that may have been acted upon is looked for before it is sent again. As long as the etag is the one that
+ * was sent, nothing has taken it in, and sending it again is safe: `If-Match` lets one of the two through at most.
+ * Another etag without the change in it is waited with until the doubt ends. An etag that went stale is read again,
+ * and what is then to be sent is sent some times.
+ *
+ * @throws FlowServiceError of the last try; what `next` throws; JournalError; Stopped.
+ * @see flow-service.md, section 2.0.3
+ */
+export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Promise<Answer> {
+  const { step, journal, tell, stop, earlier, checkpoint, clock, look, next, isTaken, hasCome, send } =
+    patching;
+  const { doubtMs = usualDoubtMs, done: kind = 'patched' } = patching;
+  let found = patching.before;
+  if (earlier?.patched.has(step) === true) return {};
+  let failed: { error: FlowServiceError; attempt: number; atMs: number } | undefined;
+  let sentEtag: string | undefined;
+  /** Until when a patch before this one may still show. */
+  let doubtEndMs = 0;
+  // A clock on the wall may have jumped: the doubt of an earlier attempt begins anew.
+  const doubted = earlier?.doubts[step] === undefined ? 0 : doubtMs;
+  let untilMs = earlier?.sent.has(step) === true ? clock() + doubted : undefined;
+
+  for (let attempt = 1, stale = 0; ; attempt++) {
+    if (untilMs !== undefined) {
+      found = await untilDecided(untilMs);
+      if (isTaken(found)) {
+        await journal.note({ kind, step });
+        return {};
+      }
+      if (stop?.aborted === true) throw new Stopped();
+    }
+    const patch = next(found);
+    if (patch.length === 0) {
+      await journal.note({ kind, step });
+      return {};
+    }
+    if (failed) {
+      if (!isTriedAgain(failed.error, failed.attempt, patching.retryBaseMs)) throw failed.error;
+      await untilNextTry(failed.error, failed.attempt, failed.atMs, patching);
+    }
+    if (!patching.mayGoOn()) throw new Stopped();
+    await journal.note({ kind: 'intent', step });
+    await checkpoint?.('intended', step);
+    sentEtag = found.etag;
+    try {
+      const answering = send(found.etag ?? '', patch);
+      void checkpoint?.('sent', step);
+      const { requestId } = await answering;
+      await checkpoint?.('answered', step);
+      await journal.note({ kind, step, requestId });
+      return { requestId };
+    } catch (thrown) {
+      const error = await noteFailure(thrown, patching);
+      // The service touches new entities itself: a fresh etag can be stale a moment later. So can one that a
+      // gateway has sent twice.
+      if (error.kind === 'refused' && error.status === 412 && stale < mostStale) {
+        const afterMs = stale++ * staleMs;
+        tell({ kind: 'retrying', step, attempt: attempt + 1, afterMs, why: 'etag' });
+        await pause(afterMs, stop);
+        failed = undefined;
+        untilMs = Math.max(clock(), doubtEndMs);
+        continue;
+      }
+      if (isProvenUndone(error)) throw error;
+      failed = { error, attempt, atMs: clock() };
+      untilMs = failed.atMs + doubtMs;
+      doubtEndMs = untilMs;
+    }
+  }
+
+  /** Reads until the change shows, or until it cannot come any more. */
+  async function untilDecided(endMs: number): Promise<Of> {
+    for (let isFirst = true; ; isFirst = false) {
+      const isLastLook = clock() >= endMs || stop?.aborted === true;
+      const read = await look();
+      const isUntouched = sentEtag !== undefined && read.etag === sentEtag;
+      if (isLastLook || isUntouched || isTaken(read) || hasCome?.(read) === true || isImpossible(read))
+        return read;
+      if (isFirst) tell({ kind: 'waiting', step, about: 'doubt', mostMs: endMs - clock() });
+      await pause(Math.min(lookMs, Math.max(1, endMs - clock())), stop);
+    }
+  }
+
+  /** Waiting changes nothing of what somebody else has done. */
+  function isImpossible(read: Of): boolean {
+    try {
+      next(read);
+      return false;
+    } catch {
+      return true;
+    }
+  }
+}

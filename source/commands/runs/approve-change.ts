@@ -1,0 +1,65 @@
+import { EmptyingError } from '../../apply/converge.ts';
+import type { DifferenceEvent } from '../../apply/events.ts';
+import { changeLines } from '../../pages/ending/change-text.ts';
+import type { Performing } from './perform-run.ts';
+import type { Connected } from '../connect/open-client.ts';
+import type { Flags } from '../console/arguments.ts';
+import { canAsk, confirmText } from '../console/ask.ts';
+import { confirmIn } from '../console/confirm-in.ts';
+import { isStop } from '../console/stop.ts';
+import { line, type Streams } from '../console/streams.ts';
+import { visible } from '../console/visible.ts';
+
+/** How a change is performed, as the flags of a command say. */
+export const convergeWith = (
+  connected: Connected,
+  flags: Flags,
+  streams: Streams,
+): Required<Pick<Performing, 'extras' | 'approve'>> => ({
+  extras: flags.prune === undefined ? 'keep' : 'prune',
+  approve: (event) => approveChange(event, connected, flags, streams),
+});
+
+/**
+ * Shows a change and asks for it, inside its run: what is confirmed is what was read, and is sent with that etag. One
+ * that empties the dataflow wants its name, from `--confirm` or from the person, whatever else was said.
+ *
+ * @returns Whether it is to be sent.
+ * @throws EmptyingError where nobody can be asked.
+ */
+async function approveChange(
+  event: DifferenceEvent,
+  connected: Connected,
+  flags: Flags,
+  streams: Streams,
+): Promise<boolean> {
+  const { stdout, text } = streams;
+  if (flags.json !== true) for (const one of changeLines(event, text)) line(stdout, visible(one));
+  const { host, sandbox } = connected.scene;
+  const { name, flowId } = event;
+  try {
+    if (event.isEmptying && flags.confirm !== name) {
+      if (!canAsk(flags, streams)) throw new EmptyingError(event);
+      const question = text('command.confirmEmptying', { name });
+      const asked = { ...flags, yes: false };
+      return await confirmText(
+        question,
+        (words) => words('command.confirmEmptying', { name }),
+        asked,
+        streams,
+        name,
+      );
+    }
+    return await confirmIn(
+      [connected],
+      text('command.confirmChange', { name, id: flowId, sandbox, host }),
+      (words) => words('command.needsYesChange', { name, sandbox, host }),
+      flags,
+      streams,
+    );
+  } catch (error) {
+    // Whoever leaves a question has said no.
+    if (isStop(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Change } from '../../activation/changes.ts';
+import { isSettingName, labelOf, type SettingName } from '../../activation/settings.ts';
+import type { DifferenceEvent } from '../../apply/events.ts';
+import type { Text } from '../../locale/texts.ts';
+import { settingText } from '../schedule/settings-text.ts';
+
+const marks = { changed: '~', added: '+', removed: '-', reordered: '~', kept: '=' } as const;
+
+/** One difference in a line: `~ "Loyalty" start time: 06:00 → 08:00` */
+export function inWords(one: Change, text: Text): string {
+  const what = whatOf(one, text);
+  // A name that happens to be a word of the platform, or a day, stays a name.
+  const setting = settingOf(one);
+  const hasWords = setting !== undefined && setting !== 'filenameTemplate';
+  const value = (said = ''): string => (hasWords ? settingText(text, said) : said);
+  const values = { what, before: value(one.before), after: value(one.after) };
+  return `${marks[one.kind]} ${text(`diff.${one.kind}`, values)}`;
+}
+
+function settingOf({ path }: Change): SettingName | undefined {
+  const name = /^\$\.segments\[[^\]]+\]\.(?:schedule\.)?(\w+)$/.exec(path)?.[1];
+  return name !== undefined && isSettingName(name) ? name : undefined;
+}
+
+/** The place in words, where there are any; else its path. */
+function whatOf(one: Change, text: Text): string {
+  const { path, segment } = one;
+  const setting = settingOf(one);
+  const place = places.find(([pattern]) => pattern.test(path));
+  const named = setting ? text(labelOf(setting)) : place ? text(place[1]) : path.replace(/^\$\./, '');
+  // Of many parameters the name tells which.
+  const param = /^\$\.destination\.(?:auth\.params|location)\.(.+)$/.exec(path)?.[1];
+  const word = param === undefined ? named : `${named} ${param}`;
+  return segment === undefined ? word : `"${segment}" ${word}`;
+}
+
+const places = [
+  [/^\$\.name$/, 'diff.what.name'],
+  [/^\$\.description$/, 'diff.what.description'],
+  [/^\$\.sandbox$/, 'diff.what.sandbox'],
+  [/^\$\.destination\.connectionSpecId$/, 'diff.what.destination'],
+  [/^\$\.destination\.baseConnectionId$/, 'diff.what.account'],
+  [/^\$\.destination\.auth/, 'diff.what.signIn'],
+  [/^\$\.destination\.location/, 'diff.what.location'],
+  [/^\$\.segments\[[^\]]+\]$/, 'diff.what.segment'],
+  [/\.selected$|profileSelectors\.selectors$/, 'diff.what.attribute'],
+  [/\.mandatory$/, 'diff.what.mandatory'],
+  [/\.deduplication$/, 'diff.what.key'],
+] as const;
+
+/**
+ * What a change does, for whoever confirms it: first by counts and where, then each of it, what cannot be overlooked
+ * first; who else is reached; at last what is kept.
+ */
+export function changeLines(event: DifferenceEvent, text: Text): string[] {
+  const { differences, requests, alsoReaches, name } = event;
+  const sent = differences.filter(({ kind }) => kind !== 'kept');
+  const kept = differences.filter(({ kind }) => kind === 'kept');
+  const counts = (['removed', 'changed', 'added', 'reordered'] as const).flatMap((kind) => {
+    const count = sent.filter((one) => one.kind === kind).length;
+    return count === 0 ? [] : [text(`change.${kind}`, { count })];
+  });
+  const first =
+    sent.length === 0
+      ? text(kept.length === 0 ? 'change.none' : 'change.noneSent')
+      : text('change.sent', { name, counts: counts.join(', '), requests: requests.length });
+  return [
+    first,
+    ...sent.map((one) => `  ${inWords(one, text)}`),
+    ...alsoReaches.map(
+      (one) => `  ! ${text('change.alsoReaches', { name: one.name ?? one.id, id: one.id })}`,
+    ),
+    ...(kept.length === 0 ? [] : [text('change.kept'), ...kept.map((one) => `  ${inWords(one, text)}`)]),
+  ];
+}

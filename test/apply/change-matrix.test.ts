@@ -1,0 +1,147 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { ofPlan } from '../../source/activation/activation.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
+import { activationOn, amiss, type LiveHere, liveOn } from '../helpers/live.ts';
+import {
+  applyHere,
+  countsOf,
+  type Death,
+  exactlyOne,
+  printTable,
+  rollBackHere,
+  stateOf,
+} from '../helpers/runs.ts';
+import { isSoak } from '../helpers/soak.ts';
+
+/** The writes of a change, and the rule that lets a fault fall on that very one. */
+const writes = {
+  location: (fault: string) => [`PATCH /targetConnections/*=${fault}`],
+  // The first one fills the dataflow that is to be changed.
+  change: (fault: string) => ['PATCH /flows/*=slow:0x1', `PATCH /flows/*=${fault}`],
+} as const;
+type Write = keyof typeof writes;
+
+const deaths = ['intended', 'sent', 'answered', 'noted'] as const;
+const everyDay = ['lostx1', 'act:503x1', '412x1', '503x9'];
+const faults = [
+  ...everyDay,
+  'resetx1',
+  '503x2',
+  'slow:350x1',
+  '429:0x1',
+  'act:500x1',
+  'act:302x1',
+  'act:401x1',
+  'act:408x1',
+  'act:409x1',
+  'act:htmlx1',
+  'act:emptyx1',
+  'act:tornx1',
+  'twicex1',
+  'redirectx1',
+  '412x9',
+];
+
+/** Every day each write dies everywhere, and meets the faults that tell most. */
+const cases = (Object.keys(writes) as Write[]).flatMap((write) => [
+  ...deaths.map(
+    (point) => [write, `killed when ${point}`, { diesAt: { point, step: write } as Death }] as const,
+  ),
+  ...(isSoak || write === 'change' ? faults : everyDay)
+    .filter((fault) => isSoak || everyDay.includes(fault) || fault === 'resetx1' || fault === 'slow:350x1')
+    .map((fault) => [write, fault, { fault }] as const),
+]);
+
+/** A change of everything: one segment goes, one comes, one is otherwise; columns, keys, name, place. */
+function changed(plan: Plan, other: { id: string; name: string }): Plan {
+  const [first, second] = plan.segments;
+  if (!first || !second) throw new Error('two segments are needed');
+  const { attributes, destination } = plan;
+  return {
+    ...plan,
+    name: 'Changed',
+    description: 'Said of it',
+    destination: { ...destination, location: { ...destination.location, path: 'weekly' } },
+    segments: [
+      { ...second, schedule: { ...second.schedule, startTime: '06:00' } },
+      { ...first, ...other },
+    ],
+    attributes: {
+      selected: [...attributes.selected].reverse().filter((one) => one !== 'person.name.lastName'),
+      mandatory: ['person.name.firstName'],
+      deduplication: [],
+    },
+  };
+}
+
+async function rigOf(write: Write, how: { fault?: string; diesAt?: Death }) {
+  const emulator = await emulatorWith({
+    segments: 20,
+    patchDelayMs: 10,
+    touchDelayMs: false,
+    strictEtags: true,
+    strictChanges: true,
+    faults: how.fault === undefined ? [] : writes[write](how.fault),
+  });
+  const live = await liveOn(emulator);
+  const before = await activationOn(live);
+  const wanted = changed(live.plan, await otherSegment(live));
+  const run = {
+    folder: live.folder,
+    run: 'c0c0c0c0',
+    emulator,
+    plan: wanted,
+    ...(how.fault?.startsWith('slow') === true ? { timeoutMs: 200 } : {}),
+  };
+  const first = await applyHere({ ...run, ...how, services: { extras: 'prune' } });
+  return { live, before, wanted, run, outcome: first.outcome };
+}
+
+/** The emulator has segments of its own: one of them comes. */
+async function otherSegment({ client, plan }: LiveHere): Promise<{ id: string; name: string }> {
+  for await (const { segments } of client.listSegments()) {
+    const other = segments.find(({ id }) => plan.segments.every((one) => one.id !== id));
+    if (other) return { id: other.id, name: other.name ?? other.id };
+  }
+  throw new Error('no other segment');
+}
+
+const outcomes = new Map<string, string>();
+const counted = { resume: 0, rollback: 0 };
+
+describe.concurrent('a change × kill or fault', () => {
+  it.each(cases)('%s, %s, ends by resume as exactly the new one', async (write, name, how) => {
+    const { live, wanted, run, outcome } = await rigOf(write, how);
+    const went: string[] = [outcome];
+    for (let attempt = 0; attempt < 5 && went.at(-1) !== 'verified'; attempt++)
+      went.push((await applyHere(run)).outcome);
+    outcomes.set(`${write}\t${name}, resume`, went.join(' → '));
+    expect(went.at(-1)).toBe('verified');
+    expect(amiss(ofPlan(wanted), await activationOn(live))).toEqual([]);
+    expect(countsOf(live.emulator)).toEqual(exactlyOne);
+    expect((await stateOf(run)).outcome).toBe('verified');
+    counted.resume++;
+  });
+
+  it.each(cases)('%s, %s, ends by rollback as exactly the old one', async (write, name, how) => {
+    const { live, before, run, outcome } = await rigOf(write, how);
+    const went: string[] = [outcome];
+    for (let attempt = 0; attempt < 5 && went.at(-1) !== 'rolledBack'; attempt++) {
+      await rollBackHere(run);
+      went.push(String((await stateOf(run)).outcome));
+    }
+    outcomes.set(`${write}\t${name}, rollback`, went.join(' → '));
+    expect(went.at(-1)).toBe('rolledBack');
+    expect(amiss(before, await activationOn(live))).toEqual([]);
+    expect(countsOf(live.emulator)).toEqual(exactlyOne);
+    counted.rollback++;
+  });
+});
+
+afterAll(() =>
+  printTable(
+    `change × kill or fault, to the end by resume and by rollback: ${counted.resume} and ${counted.rollback} of ${cases.length} right`,
+    outcomes,
+  ),
+);

@@ -1,0 +1,362 @@
+import { describe, expect, it } from 'vitest';
+import { ofPlan } from '../../source/activation/activation.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import type { ApplyEvent, DifferenceEvent } from '../../source/apply/events.ts';
+import { execute } from '../../source/apply/execute.ts';
+import type { ApplyServices } from '../../source/apply/services.ts';
+import type { EmulatorOptions } from '../../source/emulator/server.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
+import { holdFirst } from '../helpers/held.ts';
+import { activationOn, amiss, type LiveHere, liveOn } from '../helpers/live.ts';
+import { mountainBiking } from '../helpers/plans.ts';
+import { applyHere, futurePlan, rollBackHere } from '../helpers/runs.ts';
+
+interface Rig extends LiveHere {
+  /** `PATCH /flows/…` and whatever else wrote, since the dataflow is there. */
+  writes: string[];
+}
+
+async function rig(options: EmulatorOptions = {}, made: Plan = futurePlan): Promise<Rig> {
+  const writes: string[] = [];
+  const emulator = await emulatorWith({
+    segments: 300,
+    patchDelayMs: 5,
+    touchDelayMs: false,
+    strictEtags: true,
+    ...options,
+    hold(method, path) {
+      if (method !== 'GET') writes.push(`${method} ${path.replace(/.*flowservice/, '')}`);
+      return options.hold?.(method, path);
+    },
+  });
+  const live = await liveOn(emulator, made);
+  writes.length = 0;
+  return { ...live, writes };
+}
+
+/** Performs a plan about a dataflow, without a journal. */
+async function converge({ client }: LiveHere, plan: Plan, services: Partial<ApplyServices> = {}) {
+  const events: ApplyEvent[] = [];
+  for await (const event of execute(plan, {
+    client,
+    authParams: {},
+    run: 'c0c0c0c0',
+    clock: () => performance.now(),
+    doubtMs: 300,
+    retryBaseMs: 1,
+    ...services,
+  }))
+    events.push(event);
+  const result = events.find((one) => one.kind === 'result');
+  const difference = events.find((one): one is DifferenceEvent => one.kind === 'difference');
+  const error = events.find((one) => one.kind === 'failed')?.error;
+  return { outcome: result?.outcome, report: result?.report, result, difference, error };
+}
+
+const [first, second] = futurePlan.segments;
+if (!first || !second) throw new Error('two segments are needed');
+const early = { ...second, schedule: { ...second.schedule, startTime: '06:00' } };
+
+/** Ids of segments that the emulator has besides those of the plan. */
+async function others({ client }: LiveHere, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { segments } of client.listSegments()) {
+    ids.push(
+      ...segments.map(({ id }) => id).filter((id) => futurePlan.segments.every((one) => one.id !== id)),
+    );
+    if (ids.length >= count) break;
+  }
+  return ids.slice(0, count);
+}
+
+describe.concurrent('a plan about a dataflow', () => {
+  it('that holds it already sends nothing, and is verified', async () => {
+    const here = await rig();
+    const { outcome, difference, result } = await converge(here, here.plan);
+    expect(outcome).toBe('verified');
+    expect(difference).toMatchObject({
+      differences: [],
+      requests: [],
+      isEmptying: false,
+      name: here.plan.name,
+    });
+    expect(here.writes).toEqual([]);
+    expect(result).toMatchObject({ flowId: here.flowId, made: {} });
+  });
+
+  it('changes it in one patch an object, with the etags that were read', async () => {
+    const here = await rig();
+    const { name, destination } = here.plan;
+    const plan: Plan = {
+      ...here.plan,
+      name: 'New name',
+      destination: { ...destination, location: { ...destination.location, path: 'weekly' } },
+      segments: [first, early],
+    };
+    const { outcome, difference } = await converge(here, plan);
+    expect(outcome).toBe('verified');
+    expect(here.writes.map((one) => one.replace(/[0-9a-f-]{36}/, ''))).toEqual([
+      'PATCH /targetConnections/',
+      'PATCH /flows/',
+    ]);
+    expect(
+      difference?.differences.map(({ kind, path, before, after }) => [kind, path, before, after]),
+    ).toEqual([
+      ['changed', '$.name', name, 'New name'],
+      ['changed', '$.destination.location.path', 'daily', 'weekly'],
+      ['changed', `$.segments[${second.id}].schedule.startTime`, '17:00', '06:00'],
+    ]);
+    expect(difference?.requests).toMatchObject([
+      { step: 'location', body: [{ op: 'replace', path: '/params/path', value: 'weekly' }] },
+      { step: 'change', body: [{ op: 'replace', path: '/name' }, { op: 'replace' }] },
+    ]);
+    expect(amiss(ofPlan(plan), await activationOn(here))).toEqual([]);
+  });
+
+  it('keeps what it does not name, tells it, and takes it out when it is to be pruned', async () => {
+    const here = await rig();
+    const plan = { ...here.plan, segments: [second] };
+    const kept = await converge(here, plan);
+    expect(kept.outcome).toBe('mismatch');
+    expect(kept.difference?.differences).toMatchObject([{ kind: 'kept', before: first.name }]);
+    expect(here.writes).toEqual([]);
+    const pruned = await converge(here, plan, { extras: 'prune' });
+    expect(pruned.outcome).toBe('verified');
+    expect(here.writes).toHaveLength(1);
+    expect((await activationOn(here)).segments.items.map(({ id }) => id)).toEqual([second.id]);
+  });
+
+  it('leaves one that is paused paused', async () => {
+    const here = await rig();
+    await here.client.act(here.flowId, 'disable');
+    expect((await converge(here, { ...here.plan, segments: [first, early] })).outcome).toBe('verified');
+    expect((await here.client.getFlow(here.flowId)).state).toBe('disabled');
+  });
+
+  it('changes 250 segments in one patch', async () => {
+    const here = await rig();
+    const ids = await others(here, 270);
+    const segment = (id: string, startTime: string) => ({
+      ...second,
+      id,
+      schedule: { ...second.schedule, startTime },
+    });
+    const before = { ...here.plan, segments: ids.slice(0, 250).map((id) => segment(id, '17:00')) };
+    expect(
+      (await converge(here, before, { extras: 'prune', approve: () => Promise.resolve(true) })).outcome,
+    ).toBe('verified');
+    here.writes.length = 0;
+    const plan = { ...before, segments: ids.slice(20, 270).map((id) => segment(id, '06:00')) };
+    const { outcome, difference } = await converge(here, plan, { extras: 'prune' });
+    expect(outcome).toBe('verified');
+    expect(here.writes).toEqual([`PATCH /flows/${here.flowId}`]);
+    expect(difference?.requests[0]?.body.map(({ op }) => op)).toEqual([
+      ...Array<string>(230).fill('replace'),
+      ...Array<string>(20).fill('remove'),
+      ...Array<string>(20).fill('add'),
+    ]);
+  });
+
+  it('names who else stores where it does, before the place is changed', async () => {
+    const here = await rig();
+    const { sourceConnectionIds, targetConnectionIds, flowSpec } = await here.client.getFlow(here.flowId);
+    const { id } = await here.client.createFlow({
+      name: 'The neighbour',
+      flowSpec: { ...flowSpec, version: '1.0' },
+      sourceConnectionIds,
+      targetConnectionIds,
+      transformations: [],
+    });
+    const { destination } = here.plan;
+    const plan = {
+      ...here.plan,
+      destination: { ...destination, location: { ...destination.location, path: 'x' } },
+    };
+    const asked: DifferenceEvent[] = [];
+    const { outcome } = await converge(here, plan, {
+      approve(event) {
+        asked.push(event);
+        return Promise.resolve(false);
+      },
+    });
+    expect(outcome).toBe('interrupted');
+    expect(asked).toMatchObject([{ alsoReaches: [{ id, name: 'The neighbour' }] }]);
+    expect(here.writes.filter((one) => one.startsWith('PATCH'))).toEqual([]);
+  });
+
+  it('does not empty it unless somebody has agreed', async () => {
+    const here = await rig();
+    const plan = { ...here.plan, segments: [] };
+    const { outcome, error } = await converge(here, plan, { extras: 'prune' });
+    expect(outcome).toBe('failed');
+    expect(error).toMatchObject({ kind: 'emptying', found: [here.plan.name] });
+    expect(here.writes).toEqual([]);
+  });
+});
+
+describe.concurrent('what is new in a dataflow', () => {
+  it('is held against what the platform holds, in the places of the plan', async () => {
+    const here = await rig();
+    const stranger = { ...first, id: '00000000-0000-4000-8000-00000000dead' };
+    const { selected } = here.plan.attributes;
+    const plan = {
+      ...here.plan,
+      segments: [first, second, stranger],
+      attributes: { ...here.plan.attributes, selected: [...selected, 'person.nothing'] },
+    };
+    const { error } = await converge(here, plan);
+    expect(error).toMatchObject({
+      kind: 'planRefused',
+      problems: [{ path: `$.attributes.selected[${selected.length}]` }, { path: '$.segments[2].id' }],
+    });
+    expect(here.writes).toEqual([]);
+  });
+});
+
+describe.concurrent('somebody else', () => {
+  /** A run whose first patch is held until somebody else has changed the dataflow. */
+  async function meanwhile(plan: (here: LiveHere) => Plan, change: (here: LiveHere) => Promise<Plan>) {
+    let isReady = false;
+    const held = holdFirst('PATCH', /\/flows\//);
+    const here = await rig({ hold: (method, path) => (isReady ? held.hold(method, path) : undefined) });
+    isReady = true;
+    const running = converge(here, plan(here));
+    await held.reached;
+    const theirs = await converge(here, await change(here));
+    expect(theirs.outcome).toBe('verified');
+    held.release();
+    return { here, ours: await running };
+  }
+
+  it('who has changed something else loses nothing', async () => {
+    const { here, ours } = await meanwhile(
+      ({ plan }) => ({ ...plan, segments: [first, early] }),
+      async (one) => {
+        const [id = ''] = await others(one, 1);
+        return { ...one.plan, name: 'Theirs', segments: [first, second, { ...first, id }] };
+      },
+    );
+    // What is there now is more than was asked for, and called otherwise.
+    expect(ours.outcome).toBe('mismatch');
+    const found = await activationOn(here);
+    expect(found.name).toMatchObject({ value: 'Theirs' });
+    expect(found.segments.items).toHaveLength(3);
+    expect(found.segments.items.find(({ id }) => id === second.id)?.settings.startTime).toBe('06:00');
+    expect(here.writes.filter((one) => one.startsWith('PATCH /flows'))).toHaveLength(3);
+  });
+
+  it('who has changed the same is shown, and nothing is sent over it', async () => {
+    const { here, ours } = await meanwhile(
+      ({ plan }) => ({ ...plan, segments: [first, early] }),
+      ({ plan }) =>
+        Promise.resolve({
+          ...plan,
+          segments: [first, { ...second, schedule: { ...second.schedule, startTime: '20:00' } }],
+        }),
+    );
+    expect(ours.outcome).toBe('failed');
+    expect(ours.error).toMatchObject({
+      kind: 'conflict',
+      conflicts: [
+        { subject: second.id, member: 'startTime', before: '17:00', theirs: '20:00', yours: '06:00' },
+      ],
+    });
+    const found = await activationOn(here);
+    expect(found.segments.items.find(({ id }) => id === second.id)?.settings.startTime).toBe('20:00');
+  });
+
+  it('who has done all of it already leaves nothing to be sent', async () => {
+    const plan = (one: LiveHere): Plan => ({ ...one.plan, segments: [first, early] });
+    const { here, ours } = await meanwhile(plan, (one) => Promise.resolve(plan(one)));
+    expect(ours.outcome).toBe('verified');
+    expect(here.writes).toHaveLength(2);
+  });
+
+  it('who has changed the same since stops an undo, and who has changed something else does not', async () => {
+    const here = await rig();
+    const plan = { ...here.plan, segments: [first, early] };
+    const run = { folder: here.folder, run: 'c0c0c0c0', emulator: here.emulator, plan };
+    expect((await applyHere(run)).outcome).toBe('verified');
+    const late = { ...second, schedule: { ...second.schedule, startTime: '20:00' } };
+    expect((await converge(here, { ...plan, name: 'Theirs', segments: [first, late] })).outcome).toBe(
+      'verified',
+    );
+
+    const refused = await rollBackHere(run);
+    expect(refused).toMatchObject([
+      { kind: 'failed', step: 'change', error: { kind: 'conflict', conflicts: [{ member: 'startTime' }] } },
+      { kind: 'result', outcome: 'partlyRolledBack', kept: 1 },
+    ]);
+    expect((await converge(here, { ...plan, name: 'Theirs' })).outcome).toBe('verified');
+
+    const undone = await rollBackHere(run);
+    expect(undone.at(-1)).toMatchObject({ kind: 'result', outcome: 'rolledBack' });
+    expect(amiss(ofPlan({ ...here.plan, name: 'Theirs' }), await activationOn(here))).toEqual([]);
+  });
+});
+
+describe.concurrent('a dataflow that cannot be changed', () => {
+  it('is not there', async () => {
+    const here = await rig();
+    const flow = '00000000-0000-4000-8000-00000000dead';
+    const { error, outcome } = await converge(here, { ...here.plan, flow });
+    expect(outcome).toBe('failed');
+    expect(error).toMatchObject({ kind: 'flowMissing', id: flow });
+  });
+
+  it('is of another destination, or of another flow spec', async () => {
+    const here = await rig();
+    const { destination } = here.plan;
+    const other = '4fce964d-3f37-408f-9778-e597338a21ee';
+    const moved = await converge(here, {
+      ...here.plan,
+      destination: { ...destination, connectionSpecId: other },
+    });
+    expect(moved.error).toMatchObject({
+      kind: 'otherDestination',
+      found: [destination.connectionSpecId],
+      connectionSpecId: other,
+    });
+    const changed = await converge(here, {
+      ...here.plan,
+      destination: { ...destination, flowSpecId: other },
+    });
+    expect(changed.error).toMatchObject({ kind: 'otherDestination', connectionSpecId: other });
+    expect(here.writes).toEqual([]);
+  });
+
+  it.each(['updating', 'delete-finalizing'])('is %s: that is waited for, then told', async (state) => {
+    const here = await rig();
+    let reads = 0;
+    const client = (most: number) => ({
+      ...here.client,
+      async getFlow(id: string) {
+        const flow = await here.client.getFlow(id);
+        return ++reads <= most ? { ...flow, state } : flow;
+      },
+    });
+    const plan = { ...here.plan, segments: [first, early] };
+    const never = await converge(here, plan, { client: client(Infinity), settleMs: 250 });
+    expect(never.error).toMatchObject({ kind: 'flowBusy', found: [state] });
+    expect(here.writes).toEqual([]);
+    reads = 0;
+    expect((await converge(here, plan, { client: client(2) })).outcome).toBe('verified');
+  });
+
+  it('does not know of a segment that it holds twice', async () => {
+    const here = await rig();
+    const client = {
+      ...here.client,
+      async getFlow(id: string) {
+        const flow = await here.client.getFlow(id);
+        const [general] = structuredClone(flow.transformations);
+        const selectors = general?.params?.segmentSelectors?.selectors ?? [];
+        selectors.push(...selectors.slice(0, 1));
+        return { ...flow, transformations: general ? [general] : [] };
+      },
+    };
+    const { outcome, report } = await converge(here, here.plan, { client });
+    expect(outcome).toBe('mismatch');
+    expect(report?.rows.filter(({ mark }) => mark === 'extra')).toMatchObject([{ subject: mountainBiking }]);
+  });
+});

@@ -1,0 +1,51 @@
+import { type Activation, ofFlow } from '../../source/activation/activation.ts';
+import { open } from '../../source/activation/merge.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import type { Emulator } from '../../source/emulator/server.ts';
+import type { FlowService } from '../../source/flow-service/client.ts';
+import { clientOf } from './answers.ts';
+import { applyHere, futurePlan, orgId } from './runs.ts';
+import { freshFolder } from './terminal.ts';
+
+/** A dataflow that is there, on an emulator of its own, and a plan about it. */
+export interface LiveHere {
+  emulator: Emulator;
+  client: FlowService;
+  folder: string;
+  flowId: string;
+  /** What the dataflow holds, said of it. */
+  plan: Plan;
+}
+
+/** Applies a plan, so that there is something to be changed. */
+export async function liveOn(emulator: Emulator, made: Plan = futurePlan): Promise<LiveHere> {
+  const folder = freshFolder();
+  const { flowId, outcome } = await applyHere({ folder, run: 'a0a0a0a0', emulator, plan: made });
+  if (flowId === undefined || outcome !== 'verified') throw new Error(`could not be made: ${outcome}`);
+  await emulator.idle();
+  return {
+    emulator,
+    folder,
+    flowId,
+    client: clientOf(emulator.url, { orgId }),
+    plan: { ...made, flow: flowId },
+  };
+}
+
+/** What it exports, and where to, once nothing is done to it any more. */
+export async function activationOn({ client, flowId, emulator }: LiveHere): Promise<Activation> {
+  await emulator.idle();
+  for (;;) {
+    const flow = await client.getFlow(flowId);
+    if (flow.lastOperation?.progress === 'running') {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      continue;
+    }
+    const target = await client.getConnection('targetConnections', flow.targetConnectionIds?.[0] ?? '');
+    return ofFlow(flow, { target });
+  }
+}
+
+/** What is not as it is wanted, in a word each. */
+export const amiss = (wanted: Activation, found: Activation): string[] =>
+  open(wanted, found).map((one) => `${one.kind} ${one.part} ${one.subject}`);
