@@ -81,6 +81,8 @@ export interface Ending {
   readonly lines: readonly string[];
   /** A run to finish once the screen is given back. */
   readonly resume?: string | undefined;
+  /** A run to undo then. */
+  readonly undo?: string | undefined;
 }
 
 /** Where something happens, as an error is explained with it. */

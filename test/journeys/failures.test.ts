@@ -122,6 +122,8 @@ describe.concurrent('a platform that fails while something is made', () => {
       await terminal.waitFor('Apply it to sandbox');
       terminal.write('y');
       for (const sentence of sentences) await terminal.waitFor(sentence);
+      // What was done stays in sight, and what happened stands below the step that it happened at.
+      expect(terminal.screen()).toMatch(/✓ Connection to Profile Store [^]*\n❯ ✗ [^\n]+\n {4}\S/);
       // Back to the review: nothing is lost.
       await terminal.press(keys.escape, questions.review);
       expect(terminal.screen()).toContain('crm-exports');
@@ -135,4 +137,28 @@ describe.concurrent('a platform that fails while something is made', () => {
       expect(made).toEqual([2, 1, 1, 1]);
     },
   );
+
+  it('says how often it was tried and when again, keeps its checklist in the smallest window, and is undone by a key', async () => {
+    const emulator = await emulatorWith({ segments: 40, faults: ['POST /flows=503x3'] });
+    const terminal = await openOrganisation(emulator.url, 30);
+    await walkToReview(terminal, answers);
+    await choose(terminal, 'Apply this plan');
+    await terminal.waitFor('Apply it to sandbox');
+    await terminal.press('y', /Dataflow +busy \(503\), again in \d(\.\d)? s · try [23] of 3/);
+    const ended = await terminal.waitFor('enter try again');
+    expect(ended).toMatch(/✗ Dataflow +503, 3 tries +\d+\.\d s\n {4}The platform is failing/);
+    expect(ended).toMatch(/Applying · 4 of 5 objects made/);
+    expect(ended).toMatch(/✓ Storage location[^]*✗ Dataflow[^]*─ Read back and compare/);
+    expect(ended).toMatch(/enter try again · u undo what was made · esc back/);
+    terminal.resize(40, 15);
+    await terminal.waitFor(
+      (seen) => seen.split('\n').length <= 14 && /❯ ✗ Dataflow +503, 3 tries/.test(seen),
+    );
+    terminal.write('u');
+    await terminal.waitFor(/Remove the 4 objects of run/);
+    terminal.write('yes\r');
+    expect(await terminal.waitForEnd()).toBe(0);
+    for (const one of ['connections', 'sourceConnections', 'targetConnections', 'flows'] as const)
+      expect(emulator.count(one)).toBe(0);
+  });
 });

@@ -119,7 +119,7 @@ describe.concurrent('a guided session', () => {
     expect(said).toContain('## Step 5 of 9: segments\n\nWhich segments should be exported?');
     expect(said).toContain('Answer: Interested in Mountain Biking, Loyalty Segment');
     expect(said).toContain('Answer: S3 · AKIAMINE234567ABCDEF · ••••\n');
-    expect(said).toMatch(/- ✓ Dataflow created: [0-9a-f-]{36}/);
+    expect(said).toMatch(/- ✓ Dataflow: [0-9a-f-]{36}/);
     expect(said).toContain('✓ Verified. The dataflow holds what you asked for.');
     expect(said).not.toMatch(planted);
     // Not even its end.
@@ -217,7 +217,7 @@ describe.concurrent('a run that only reads', () => {
     try {
       const talk = new Talk(terminal);
       await talkToApply(talk);
-      expect(await talk.answer('Enter ends, ":b" goes back: ', '')).toMatch(/Dataflow created: POST \/flows/);
+      expect(await talk.answer('Enter ends, ":b" goes back: ', '')).toMatch(/Dataflow: POST \/flows/);
       expect(await terminal.waitForEnd()).toBe(0);
       expect(countsOf(emulator)).toEqual(none);
     } finally {

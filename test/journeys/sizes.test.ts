@@ -136,7 +136,7 @@ describe.concurrent('the whole job', () => {
       terminal.resize(30, 8);
       await terminal.waitFor('Please make the window');
       terminal.resize(80, 24);
-      await terminal.waitFor('Dataflow created');
+      await terminal.waitFor(/Storage location +\S* *\d.*s$/m);
       held.release();
       await terminal.waitFor('Verified');
       expect(countsOf(emulator)).toEqual(exactlyOne);

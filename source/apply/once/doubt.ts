@@ -102,3 +102,7 @@ export async function untilNextTry(
 export function whyOf(error: FlowServiceError): string {
   return error.kind === 'refused' ? String(error.status) : error.kind;
 }
+
+/** Why a step failed, in a word; nothing where that was no call. */
+export const whyFailed = (error: unknown): string | undefined =>
+  isFlowServiceError(error) ? whyOf(error) : undefined;

@@ -111,12 +111,16 @@ export async function beginSession(
         line(stdout, `${glyphs.warning} ${streams.text('draft.notKept', { ...undrafted })}`);
       for (const one of notKept) line(stdout, `${glyphs.warning} ${one}`);
       if (transcript) line(stdout, transcript.ended(ending));
+      // Whoever chooses a row, or presses a key, has not said yes to a sandbox.
+      const asked = { ...flags };
+      delete asked.yes;
       if (ending.resume !== undefined) {
-        // Whoever chooses a row has not said yes to a sandbox.
-        const asked = { ...flags };
-        delete asked.yes;
         const { runResume } = await import('../resume.ts');
         return runResume({ command: 'resume', rest: [ending.resume], flags: asked }, streams);
+      }
+      if (ending.undo !== undefined) {
+        const { runRollback } = await import('../rollback.ts');
+        return runRollback({ command: 'rollback', rest: [ending.undo], flags: asked }, streams);
       }
       // Nothing may keep a person waiting who has left.
       stdin.unref();

@@ -1,26 +1,26 @@
-import { type Glyphs, type Tone, type Tones } from '../theme/theme.tsx';
+import { type Glyphs, type ToneName } from '../theme/theme.tsx';
 
 /** How far something to be done is. */
 export type ChecklistState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
 
 export type StateLook = {
   readonly mark: string;
-  readonly markTone: Tone;
-  readonly labelTone: Tone;
+  readonly markTone: ToneName;
+  readonly labelTone: ToneName;
 };
 
 /** `running` has a mark of its own for where nothing may move. */
-export function lookOfState(state: ChecklistState, glyphs: Glyphs, tone: Tones): StateLook {
+export function lookOfState(state: ChecklistState, glyphs: Glyphs): StateLook {
   switch (state) {
     case 'waiting':
-      return { mark: glyphs.dot, markTone: tone.muted, labelTone: tone.muted };
+      return { mark: glyphs.dot, markTone: 'muted', labelTone: 'muted' };
     case 'running':
-      return { mark: glyphs.current, markTone: tone.accent, labelTone: tone.current };
+      return { mark: glyphs.current, markTone: 'accent', labelTone: 'current' };
     case 'done':
-      return { mark: glyphs.check, markTone: tone.success, labelTone: tone.plain };
+      return { mark: glyphs.check, markTone: 'success', labelTone: 'plain' };
     case 'failed':
-      return { mark: glyphs.cross, markTone: tone.danger, labelTone: tone.strong };
+      return { mark: glyphs.cross, markTone: 'danger', labelTone: 'strong' };
     case 'skipped':
-      return { mark: glyphs.line, markTone: tone.muted, labelTone: tone.muted };
+      return { mark: glyphs.line, markTone: 'muted', labelTone: 'muted' };
   }
 }

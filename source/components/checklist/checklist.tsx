@@ -1,7 +1,8 @@
 import { Box, Text, useWindowSize } from 'ink';
-import { type ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { SpinnerGlyph } from '../spinner/spinner.tsx';
 import { displayWidth, fit, truncate } from '../text/width.ts';
+import { wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { type ChecklistState, lookOfState } from './checklist-look.ts';
 
@@ -38,27 +39,41 @@ export function Checklist({ rows, width, duration = seconds }: ChecklistProps): 
   return (
     <Box flexDirection="column" width={room}>
       {rows.map((row, at) => {
-        const look = lookOfState(row.state, glyphs, tone);
-        const detail = detailWidth < 4 ? '' : truncate(row.detail ?? '', detailWidth, glyphs.ellipsis);
+        const look = lookOfState(row.state, glyphs);
+        // An id may be cut; what is waited for is said below where there is no room beside.
+        const below =
+          row.state === 'running' && displayWidth(row.detail ?? '') > detailWidth
+            ? wrapText(row.detail ?? '', room - lead)
+            : [];
+        const beside = below.length > 0 ? '' : (row.detail ?? '');
+        const detail = detailWidth < 4 ? '' : truncate(beside, detailWidth, glyphs.ellipsis);
         return (
-          <Box key={at}>
-            {row.state === 'running' ? (
-              <Box width={lead} flexShrink={0}>
-                <SpinnerGlyph still={look.mark} />
-              </Box>
-            ) : (
-              <Text {...look.markTone}>{look.mark.padEnd(lead)}</Text>
-            )}
-            <Text wrap="truncate">
-              <Text {...look.labelTone}>{fit(row.label, labelWidth, glyphs.ellipsis)}</Text>
-              <Text {...(row.state === 'failed' ? tone.danger : tone.muted)}>
-                {detailWidth < 4 ? '' : `  ${fit(detail, detailWidth, glyphs.ellipsis)}`}
+          <Fragment key={at}>
+            <Box>
+              {row.state === 'running' ? (
+                <Box width={lead} flexShrink={0}>
+                  <SpinnerGlyph still={look.mark} />
+                </Box>
+              ) : (
+                <Text {...tone[look.markTone]}>{look.mark.padEnd(lead)}</Text>
+              )}
+              <Text wrap="truncate">
+                <Text {...tone[look.labelTone]}>{fit(row.label, labelWidth, glyphs.ellipsis)}</Text>
+                <Text {...(row.state === 'failed' ? tone.danger : tone.muted)}>
+                  {detailWidth < 4 ? '' : `  ${fit(detail, detailWidth, glyphs.ellipsis)}`}
+                </Text>
+                <Text {...tone.muted}>
+                  {timeWidth === 0 ? '' : `  ${fit(times[at] ?? '', timeWidth, glyphs.ellipsis, 'right')}`}
+                </Text>
               </Text>
-              <Text {...tone.muted}>
-                {timeWidth === 0 ? '' : `  ${fit(times[at] ?? '', timeWidth, glyphs.ellipsis, 'right')}`}
+            </Box>
+            {below.map((line, part) => (
+              <Text key={part} {...tone.muted}>
+                {' '.repeat(lead)}
+                {line}
               </Text>
-            </Text>
-          </Box>
+            ))}
+          </Fragment>
         );
       })}
     </Box>

@@ -136,6 +136,8 @@ export const pages = {
   'key.copy-id': 'copy the id',
   'copy.sent': 'Copied. If it does not arrive, the terminal does not take it (OSC 52).',
   'copy.doubtful': 'Given to the terminal (OSC 52), which may not take it: select it above then.',
+  'key.undo': 'undo what was made',
+  'key.copy-request': 'copy the request id',
   'key.differences': 'differences only',
 
   // Lists and forms.

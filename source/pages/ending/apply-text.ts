@@ -1,6 +1,7 @@
 import type { ApplyEvent } from '../../apply/events.ts';
-import type { Text } from '../../locale/texts.ts';
-import type { PlatformKind } from '../../wizard/draft.ts';
+import { mostWrites, whyFailed } from '../../apply/once/doubt.ts';
+import { type MessageId, type Text, valueText } from '../../locale/texts.ts';
+import type { Draft, PlatformKind } from '../../wizard/draft.ts';
 
 type Succeeded = Extract<ApplyEvent, { kind: 'succeeded' }>;
 type Result = Extract<ApplyEvent, { kind: 'result' }>;
@@ -16,8 +17,13 @@ type Pending = Extract<ApplyEvent, { kind: 'retrying' | 'waiting' | 'finding' }>
 /** What is waited for, in how long it is tried again, or what is good to know. */
 export function pendingText(event: Pending, text: Text): string {
   switch (event.kind) {
-    case 'retrying':
-      return text('apply.retrying', { seconds: seconds(event.afterMs), why: event.why });
+    case 'retrying': {
+      const { attempt, why } = event;
+      const values = { seconds: seconds(event.afterMs), why };
+      // One that somebody else came before is not counted as a failure.
+      if (why === 'etag') return text('apply.retryingOnce', values);
+      return text('apply.retrying', { ...values, what: text(whatOf(why)), attempt, most: mostWrites });
+    }
     case 'waiting': {
       if (event.about !== undefined) return text(`apply.${event.about}`, { seconds: seconds(event.mostMs) });
       const percent = event.percentCompleted === undefined ? '' : `${event.percentCompleted} %`;
@@ -28,8 +34,28 @@ export function pendingText(event: Pending, text: Text): string {
   }
 }
 
+/** What a status, or the lack of one, says of the platform. */
+function whatOf(why: string): MessageId {
+  if (['408', '425', '429', '503'].includes(why)) return 'apply.busy';
+  return /^\d+$/.test(why) ? 'apply.failing' : 'apply.noAnswer';
+}
+
+/** `503, 3 tries`: why a step failed in the end, in a few words. @param tries - How often it was tried. */
+export function failedText(error: unknown, tries: number, text: Text): string {
+  const why = whyFailed(error);
+  if (why === undefined) return '';
+  return tries > 1 ? text('apply.tries', { why, count: tries }) : valueText(text, why);
+}
+
 /** To a tenth. */
 const seconds = (ms: number): number => Math.round(ms / 100) / 10;
+
+/** Objects that a draft makes, where nothing of them is there yet. */
+export function objectsToMake({ source, account }: Pick<Draft, 'source' | 'account'>): number {
+  const ofSource =
+    source?.sourceConnectionId !== undefined ? 0 : source?.baseConnectionId !== undefined ? 1 : 2;
+  return ofSource + (account === undefined ? 2 : 1) + 1;
+}
 
 /** What an apply that did not end has made, and the command that undoes it; nothing where it has made nothing. */
 export function madeSoFar(

@@ -28,6 +28,9 @@ export const begin = (
     signals,
   );
 
+/** Leaves a run that did not end, to undo it. */
+export const undoing = (run: string): Ending => ({ outcome: 'interrupted', lines: [], undo: run });
+
 /** Saves the plan and ends the wizard with what was proven. */
 export async function finished(
   asking: Asking,

@@ -13,6 +13,7 @@ import { toPlan } from '../../wizard/to-plan.ts';
 import type { Asking } from '../page.ts';
 import { firstFileName, whenLines } from '../schedule/export-time.ts';
 import { locationText, signInText, sourceText } from '../target/draft-text.ts';
+import { objectsToMake } from './apply-text.ts';
 import { type Mended, mended } from './review-fixes.ts';
 
 /** Something that is wrong, or that may not be meant, with the line that it speaks of. */
@@ -225,10 +226,8 @@ function groupRows(asking: Asking, { segments, settings }: Group, nowMs: number)
 
 /** What will be there that is not there now. */
 function makesText({ text, state }: Asking): string {
-  const { source, account } = state.draft;
-  const ofSource =
-    source?.sourceConnectionId !== undefined ? 0 : source?.baseConnectionId !== undefined ? 1 : 2;
-  const count = ofSource + (account === undefined ? 2 : 1);
+  // All but the dataflow.
+  const count = objectsToMake(state.draft) - 1;
   return text(count === 1 ? 'review.makesOne' : 'review.makes', { count });
 }
 

@@ -54,6 +54,8 @@ const pageKeys = {
   allFields: { label: 'a', does: 'key.all-fields', priority: 3, press: typed('a') },
   copyId: { label: 'y', does: 'key.copy-id', priority: 7, press: typed('y') },
   differences: { label: 'd', does: 'key.differences', priority: 4, press: typed('d') },
+  undo: { label: 'u', does: 'key.undo', priority: 9, press: typed('u') },
+  copyRequest: { label: 'r', does: 'key.copy-request', priority: 7, press: typed('r') },
   stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
   giveUp: { label: '{ctrl}+c', does: 'key.give-up', priority: 8 },
   back: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },

@@ -1,6 +1,6 @@
 import { type ApplyEvent, applySteps, type ApplyStep } from '../../../apply/events.ts';
 import type { ChecklistRow } from '../../../components/checklist/checklist.tsx';
-import { pendingText } from '../../../pages/ending/apply-text.ts';
+import { failedText, pendingText } from '../../../pages/ending/apply-text.ts';
 import type { Text } from '../../../locale/texts.ts';
 
 export type ApplyResult = Extract<ApplyEvent, { kind: 'result' }>;
@@ -8,6 +8,11 @@ export type ApplyResult = Extract<ApplyEvent, { kind: 'result' }>;
 /** A row, whose detail may still have to be put into words. */
 type StepState = Omit<ChecklistRow, 'label'> & {
   readonly pending?: Parameters<typeof pendingText>[0] | undefined;
+  /** How often it was tried. */
+  readonly tries?: number | undefined;
+  readonly error?: unknown;
+  /** It was there before. */
+  readonly isReused?: boolean | undefined;
 };
 
 /** What is drawn while a plan is applied. */
@@ -43,12 +48,30 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
     case 'started':
       return withRow(event.step, { state: 'running' });
     case 'succeeded':
-      return withRow(event.step, { state: 'done', ms: event.ms, detail: event.id });
+      return withRow(event.step, {
+        state: 'done',
+        ms: event.ms,
+        detail: event.id,
+        isReused: event.isReused,
+      });
     case 'failed':
-      return { ...withRow(event.step, { state: 'failed', ms: event.ms }), error: state.error ?? event.error };
+      return {
+        ...withRow(event.step, {
+          state: 'failed',
+          ms: event.ms,
+          error: event.error,
+          tries: state.rows[event.step]?.tries,
+        }),
+        error: state.error ?? event.error,
+      };
     case 'retrying':
+      return withRow(event.step, { state: 'running', pending: event, tries: event.attempt });
     case 'waiting':
-      return withRow(event.step, { state: 'running', pending: event });
+      return withRow(event.step, {
+        state: 'running',
+        pending: event,
+        tries: state.rows[event.step]?.tries,
+      });
     case 'difference':
       return { ...state, isChange: true };
     case 'finding':
@@ -62,16 +85,49 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
   }
 }
 
+/** A row of the checklist, and what went wrong there. */
+export interface StepRow extends ChecklistRow {
+  readonly step: ApplyStep;
+  readonly error?: unknown;
+}
+
 /** The checklist; a look-up that was not needed is not on it. */
-export function checklistRows({ rows, result, isChange = false }: ApplyState, text: Text): ChecklistRow[] {
+export function checklistRows({ rows, result, isChange = false }: ApplyState, text: Text): StepRow[] {
   return applySteps
     .filter((step) => !isNotNeeded(step, rows, isChange))
     .map((step) => {
-      const { pending, ...row }: StepState = rows[step] ?? { state: result ? 'skipped' : 'waiting' };
-      const detail = pending === undefined ? row.detail : pendingText(pending, text);
-      return { ...row, label: text(`apply.${step}`), detail };
+      const {
+        pending,
+        tries = 1,
+        ...row
+      }: StepState = rows[step] ?? { state: result ? 'skipped' : 'waiting' };
+      const detail =
+        pending !== undefined
+          ? pendingText(pending, text)
+          : row.state === 'failed'
+            ? failedText(row.error, tries, text)
+            : row.isReused === true
+              ? text('apply.reused')
+              : row.detail;
+      // What was under way when it was told to stop, and did not end, is as far as it came.
+      const state = result && row.state === 'running' ? 'skipped' : row.state;
+      return { step, state, ms: row.ms, detail, error: row.error, label: text(`apply.${step}`) };
     });
 }
+
+const creates: ReadonlySet<ApplyStep> = new Set<ApplyStep>([
+  'source-base-connection',
+  'source-connection',
+  'target-base-connection',
+  'target-connection',
+  'flow',
+]);
+
+/** Objects that are made by now. */
+export const madeByNow = ({ rows }: ApplyState): number =>
+  Object.entries(rows).filter(
+    ([step, { state, isReused }]) => creates.has(step as ApplyStep) && state === 'done' && isReused !== true,
+  ).length;
 
 /** A check that found nothing is not told; a flow spec that is known is not looked up; a source connection used again brings its base connection. */
 function isNotNeeded(step: ApplyStep, rows: ApplyState['rows'], isChange: boolean): boolean {

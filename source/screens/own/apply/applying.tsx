@@ -1,17 +1,27 @@
-import { Box, Text } from 'ink';
+import { Text } from 'ink';
 import { type ReactElement, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Report } from '../../../activation/report.ts';
 import { interruption } from '../../../apply/interruption.ts';
 import { Checklist } from '../../../components/checklist/checklist.tsx';
-import { useTone } from '../../../components/theme/theme.tsx';
-import { madeSoFar } from '../../../pages/ending/apply-text.ts';
-import { apply as page, begin, finished, validation } from '../../../pages/ending/apply.ts';
+import { Entries } from '../../../components/entries/entries.tsx';
+import { wrapText } from '../../../components/text/wrap.ts';
+import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
+import { explain } from '../../../locale/explain.ts';
+import { madeSoFar, objectsToMake } from '../../../pages/ending/apply-text.ts';
+import { apply as page, begin, finished, undoing, validation } from '../../../pages/ending/apply.ts';
 import { toPlan } from '../../../wizard/to-plan.ts';
 import { Page } from '../../frame/page.tsx';
 import { proofKeys, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
-import { ErrorPanel } from '../../parts/error-panel.tsx';
-import { applyAtStart, type ApplyState, checklistRows, reduceApply } from './apply-state.ts';
+import {
+  applyAtStart,
+  type ApplyResult,
+  type ApplyState,
+  checklistRows,
+  madeByNow,
+  reduceApply,
+} from './apply-state.ts';
+import { endedAt, endedEntries } from './ended-entries.ts';
 import { ValidationView } from './validation-view.tsx';
 import { WouldSend } from './would-send.tsx';
 
@@ -63,45 +73,94 @@ function useApply(): [ApplyState, () => void] {
   return [applied, () => tell({ kind: 'again' })];
 }
 
-function Progress({
-  applied,
-  onRetry,
-}: {
-  readonly applied: ApplyState;
-  readonly onRetry: () => void;
-}): ReactElement {
-  const { state, asking, send, text, height, width } = useWizard();
-  const tone = useTone();
-  const { result, error, isStopping } = applied;
-  const keys = usePageKeys(result ? ['retry', 'back', 'help'] : [isStopping ? 'giveUp' : 'stop', 'help']);
-  const soFar = madeSoFar(result, state.draft.platform, text);
+function Progress(props: { readonly applied: ApplyState; readonly onRetry: () => void }): ReactElement {
+  const { applied } = props;
+  return applied.result ? <Ended {...props} result={applied.result} /> : <UnderWay applied={applied} />;
+}
+
+/** What is done on the way, and how many objects there are by now. */
+function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
+  const { text, width } = useWizard();
+  const { isStopping } = applied;
+  const keys = usePageKeys([isStopping ? 'giveUp' : 'stop', 'help']);
   return (
     <Page
-      question={page.question(asking)}
+      question={useProgressText(applied)}
       notice={isStopping ? text('apply.stopping') : undefined}
       keys={keys}
     >
-      {/* A short screen has no room for both. */}
-      {result && height < 20 ? null : (
-        <Checklist
-          rows={checklistRows(applied, text)}
-          width={width}
-          duration={(ms) => text('apply.seconds', { seconds: (ms / 1000).toFixed(1) })}
-        />
-      )}
-      {result ? (
-        <Box flexDirection="column">
-          <ErrorPanel
-            error={error ?? { kind: 'interrupted' }}
-            onRetry={onRetry}
-            onBack={() => send({ type: 'wentBack' })}
-          />
-          <Box flexDirection="column" paddingLeft={2}>
-            {soFar ? <Text {...tone.warning}>{soFar.made}</Text> : null}
-            {soFar?.undo === undefined ? null : <Text {...tone.muted}>{soFar.undo}</Text>}
-          </Box>
-        </Box>
-      ) : null}
+      <Checklist
+        rows={checklistRows(applied, text)}
+        width={width}
+        duration={(ms) => text('apply.seconds', { seconds: (ms / 1000).toFixed(1) })}
+      />
+    </Page>
+  );
+}
+
+function useProgressText(applied: ApplyState): string {
+  const { state, asking, text } = useWizard();
+  const count = objectsToMake(state.draft);
+  return text('apply.progress', { question: page.question(asking), made: madeByNow(applied), count });
+}
+
+/** The same checklist once it has come to no good end: what happened stands where it happened. */
+function Ended({
+  applied,
+  result,
+  onRetry,
+}: {
+  readonly applied: ApplyState;
+  readonly result: ApplyResult;
+  readonly onRetry: () => void;
+}): ReactElement {
+  const { state, send, scene, services, text, isActive, height, width, finish } = useWizard();
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  const [said, setSaid] = useState<string>();
+  const soFar = madeSoFar(result, state.draft.platform, text);
+  const told = useMemo(
+    () => explain(text, applied.error ?? { kind: 'interrupted' }, scene),
+    [text, applied.error, scene],
+  );
+  const { requestId } = told;
+  const notes = [soFar?.made ?? '', soFar?.undo ?? ''].filter((note) => note !== '').join('\n');
+  const entries = useMemo(
+    () => endedEntries(checklistRows(applied, text), told, notes, { width, glyphs, text }),
+    [applied, told, notes, width, glyphs, text],
+  );
+  const keys = usePageKeys([
+    'retry',
+    ...(soFar?.undo === undefined ? [] : (['undo'] as const)),
+    ...(requestId === undefined ? [] : (['copyRequest'] as const)),
+    'back',
+    'help',
+  ]);
+  const below = said === undefined ? [] : wrapText(said, width - 2);
+  return (
+    <Page question={useProgressText(applied)} keys={keys}>
+      <Entries
+        entries={entries}
+        height={height - below.length}
+        width={width}
+        isActive={isActive}
+        initialEntry={endedAt}
+        range={(first, last, total) => text('list.range', { first, last, total })}
+        onSelect={onRetry}
+        onBack={() => send({ type: 'wentBack' })}
+        onKey={(press) => {
+          if (press.kind !== 'text') return;
+          if (press.text === 'u' && soFar?.undo !== undefined) finish(undoing(result.run));
+          if (press.text !== 'r' || requestId === undefined) return;
+          const how = text(services.copy(requestId) ? 'copy.sent' : 'copy.doubtful');
+          setSaid(text('apply.copied', { id: requestId, how }));
+        }}
+      />
+      {below.map((line, at) => (
+        <Text key={at} {...tone.accent}>
+          {`  ${line}`}
+        </Text>
+      ))}
     </Page>
   );
 }

@@ -1,0 +1,71 @@
+import { lookOfState } from '../../../components/checklist/checklist-look.ts';
+import { type Entry, entryLead, type Span } from '../../../components/entries/entries.tsx';
+import { displayWidth } from '../../../components/text/width.ts';
+import { wrapText } from '../../../components/text/wrap.ts';
+import type { Glyphs, ToneName } from '../../../components/theme/theme.tsx';
+import type { Text } from '../../../locale/texts.ts';
+import type { Explanation } from '../../../locale/explain.ts';
+import type { StepRow } from './apply-state.ts';
+
+/** Where an apply that ended stands, for who looks through its checklist. */
+export const endedAt = 'ended';
+
+/** Between a step and what is said of it. */
+const gap = 2;
+
+/**
+ * The checklist of an apply that did not come to its end: what happened stands below the step that it happened
+ * at, or below the last that was done, and everything else stays as it was.
+ *
+ * @param told - What happened.
+ * @param notes - What else is to be known, such as what was made; empty for nothing.
+ */
+export function endedEntries(
+  rows: readonly StepRow[],
+  told: Explanation,
+  notes: string,
+  { width, glyphs, text }: { width: number; glyphs: Glyphs; text: Text },
+): readonly Entry[] {
+  const room = width - entryLead;
+  const labels = Math.max(...rows.map(({ label }) => displayWidth(label))) + gap;
+  const failed = rows.findIndex(({ state }) => state === 'failed');
+  const lastDone = rows.findLastIndex(({ state }) => state === 'done');
+  const at = failed >= 0 ? failed : lastDone;
+  const happened: readonly Span[][] = [
+    ...wrapText(told.what, room).map((said): Span[] => [{ said, tone: 'danger' }]),
+    ...[told.why, told.next]
+      .filter((said) => said !== '')
+      .flatMap((said) => wrapText(said, room))
+      .map((said): Span[] => [{ said, tone: 'plain' }]),
+    ...(told.requestId === undefined
+      ? []
+      : wrapText(text('error.requestId', { requestId: told.requestId }), room)
+    ).map((said): Span[] => [{ said, tone: 'muted' }]),
+    ...(notes === '' ? [] : wrapText(notes, room)).map((said): Span[] => [{ said, tone: 'warning' }]),
+  ];
+  const ended: Entry = { id: endedAt, mark: glyphs.warning, tone: 'warning', lines: happened };
+  const steps = rows.map((row, index): Entry => {
+    const { step, label, state, detail = '', ms } = row;
+    const time = ms === undefined ? '' : text('apply.seconds', { seconds: (ms / 1000).toFixed(1) });
+    const look = lookOfState(state, glyphs);
+    const labelled: Span = { said: label, tone: look.labelTone === 'plain' ? undefined : look.labelTone };
+    const tone: ToneName = state === 'failed' ? 'danger' : 'muted';
+    const columns = room - labels - displayWidth(time) - gap;
+    const first: readonly Span[] =
+      displayWidth(detail) <= columns
+        ? [
+            { ...labelled, said: label + ' '.repeat(labels - displayWidth(label)) },
+            { said: detail + ' '.repeat(columns - displayWidth(detail)), tone },
+            { said: time, tone: 'muted' },
+          ]
+        : // An id is not told where there is no room beside its step: the proof has it.
+          [labelled, ...(displayWidth(`${label}  ${detail}`) <= room ? [{ said: `  ${detail}`, tone }] : [])];
+    return {
+      id: failed >= 0 && index === at ? endedAt : step,
+      mark: look.mark,
+      tone: look.markTone,
+      lines: failed >= 0 && index === at ? [first, ...happened] : [first],
+    };
+  });
+  return failed >= 0 ? steps : [...steps.slice(0, at + 1), ended, ...steps.slice(at + 1)];
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { ApplyEvent, ApplyStep } from '../../../source/apply/events.ts';
+import type { Entry } from '../../../source/components/entries/entries.tsx';
+import { displayWidth } from '../../../source/components/text/width.ts';
+import { unicodeGlyphs as glyphs } from '../../../source/components/theme/glyphs.ts';
+import { RefusedError } from '../../../source/flow-service/errors.ts';
+import { english } from '../../../source/locale/catalogs.ts';
+import { explain } from '../../../source/locale/explain.ts';
+import { textsOf } from '../../../source/locale/texts.ts';
+import { zhTW } from '../../../source/locale/zh-TW.ts';
+import {
+  applyAtStart,
+  checklistRows,
+  madeByNow,
+  reduceApply,
+} from '../../../source/screens/own/apply/apply-state.ts';
+import { endedAt, endedEntries } from '../../../source/screens/own/apply/ended-entries.ts';
+
+const done = (step: ApplyStep, isReused?: true): ApplyEvent[] => [
+  { kind: 'started', step },
+  {
+    kind: 'succeeded',
+    step,
+    ms: 100,
+    id: 'b76a9520-4f0b-4b1c-9d57-0c6a4f7f3a10',
+    ...(isReused ? { isReused } : {}),
+  },
+];
+const again = (attempt: number, why: string): ApplyEvent => ({
+  kind: 'retrying',
+  step: 'flow',
+  attempt,
+  afterMs: 3000,
+  why,
+});
+const result: ApplyEvent = { kind: 'result', outcome: 'failed', run: '0a1b2c3d', made: {} };
+const chains: ApplyEvent[] = [
+  ...done('source-base-connection', true),
+  ...done('source-connection'),
+  ...done('target-base-connection'),
+  ...done('target-connection'),
+  { kind: 'started', step: 'flow' },
+];
+
+const stateOf = (events: readonly ApplyEvent[]) => events.reduce(reduceApply, applyAtStart);
+const linesOf = (entries: readonly Entry[]): string[] =>
+  entries.flatMap(({ mark = '', lines }) =>
+    lines.map((spans, at) => `${at === 0 ? mark : ' '} ${spans.map(({ said }) => said).join('')}`.trimEnd()),
+  );
+const scene = { host: 'platform.adobe.io', sandbox: 'dev' };
+
+describe('a step that is tried again', () => {
+  it.each([
+    ['503', 'busy (503), again in 3 s · try 2 of 3'],
+    ['429', 'busy (429), again in 3 s · try 2 of 3'],
+    ['500', 'failing (500), again in 3 s · try 2 of 3'],
+    ['timeout', 'no answer (no answer in time), again in 3 s · try 2 of 3'],
+    ['etag', 'changed meanwhile, again in 3 s'],
+  ])('after %s says what, when and how often', (why, said) => {
+    const row = checklistRows(stateOf([...chains, again(2, why)]), english).find(
+      ({ step }) => step === 'flow',
+    );
+    expect(row).toMatchObject({ label: 'Dataflow', state: 'running', detail: said });
+  });
+});
+
+describe('an apply that ended', () => {
+  const error = new RefusedError({ method: 'POST', path: '/data/foundation/flowservice/flows' }, 503, {
+    requestId: '9f2c4d1e-0000-4000-8000-00000000a11e',
+  });
+  const failed = stateOf([
+    ...chains,
+    again(2, '503'),
+    again(3, '503'),
+    { kind: 'failed', step: 'flow', ms: 400, error },
+    result,
+  ]);
+  const interrupted = stateOf([...chains, ...done('flow'), { ...result, outcome: 'interrupted' }]);
+
+  it('says what happened below the step that it happened at, and keeps all the others', () => {
+    const told = explain(english, error, scene);
+    const entries = endedEntries(checklistRows(failed, english), told, 'Made so far: 4.', {
+      width: 80,
+      glyphs,
+      text: english,
+    });
+    const lines = linesOf(entries);
+    expect(entries.find(({ id }) => id === endedAt)?.mark).toBe('✗');
+    expect(lines[0]).toMatch(/^✓ Connection to Profile Store +used again +0\.1 s$/);
+    const at = lines.findIndex((line) => /^✗ Dataflow +503, 3 tries +0\.4 s$/.test(line));
+    expect(lines[at - 1]).toMatch(/^✓ Storage location +b76a9520-/);
+    expect(lines.slice(at + 1, at + 5).join(' ')).toMatch(
+      /failing \(503\)\..*9f2c4d1e-0000-4000-8000-00000000a11e/s,
+    );
+    expect(lines).toContain('  Made so far: 4.');
+    expect(lines.at(-1)).toBe('─ Read back and compare');
+    expect(madeByNow(failed)).toBe(3);
+  });
+
+  it('by Ctrl+C says so after the last step that was done', () => {
+    const told = explain(english, { kind: 'interrupted' }, scene);
+    const entries = endedEntries(checklistRows(interrupted, english), told, '', {
+      width: 80,
+      glyphs,
+      text: english,
+    });
+    const ids = entries.map(({ id }) => id);
+    expect(ids[ids.indexOf(endedAt) - 1]).toBe('flow');
+    expect(linesOf(entries).filter((line) => line.startsWith('─'))).toHaveLength(4);
+  });
+
+  it.each([
+    ['en', english],
+    ['zh-TW', textsOf(zhTW, 'zh-TW')],
+  ])('fits into 40 columns with nothing cut (%s)', (_, text) => {
+    const told = explain(text, error, scene);
+    const lines = linesOf(endedEntries(checklistRows(failed, text), told, '', { width: 40, glyphs, text }));
+    for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(38);
+    expect(lines.join('\n')).not.toContain('…');
+    expect(lines.join('')).toContain('9f2c4d1e');
+  });
+});
