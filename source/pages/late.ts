@@ -1,12 +1,11 @@
 import type { PageId } from '../wizard/pages.ts';
-import { attributes, deduplication, mandatory } from './content/attributes.ts';
+import { attributes } from './content/attributes.ts';
 import { segments } from './content/segments.ts';
 import type { EarlyPage } from './early.ts';
 import { apply, validation } from './ending/apply.ts';
 import { review } from './ending/review.ts';
 import type { Page } from './page.ts';
-import { exportMode, exportModeEditor } from './schedule/export-mode.ts';
-import { detailsEditor, frequencyEditor, schedule, triggerEditor } from './schedule/when.ts';
+import { detailsEditor, schedule } from './schedule/schedule.ts';
 import { account, source } from './target/connections.ts';
 import { destination } from './target/destination.ts';
 import { location, locationFields } from './target/location.ts';
@@ -22,13 +21,7 @@ export const latePages = {
   locationFields,
   segments,
   attributes,
-  mandatory,
-  deduplication,
-  exportMode,
-  exportModeEditor,
   schedule,
-  frequencyEditor,
-  triggerEditor,
   detailsEditor,
   review,
   source,

@@ -5,7 +5,9 @@ import type { ListRow } from '../components/searchable-list/search.ts';
 import type { Glyphs } from '../components/theme/glyphs.ts';
 import type { Text } from '../locale/texts.ts';
 import type { Answer, WizardEvent, WizardState } from '../wizard/reducer.ts';
+import type { SettingName } from '../activation/settings.ts';
 import type { RemoteName, RemoteValues } from './remote-cache.ts';
+import type { Switch } from './schedule/switches.ts';
 import type { Ending, WizardServices } from './services.ts';
 
 /** What words are made with. */
@@ -100,12 +102,17 @@ export interface SubsetPage<Needed = unknown> extends AskedOf<Needed> {
   answer(ids: readonly string[], asking: Asking, needed: Needed): Answer;
 }
 
-/** What is set for each segment, and the way to the editor that changes it for some of them. */
+/** What is set for each segment, changed where it stands, or in a form for some of them. */
 export interface SettingsPage extends Asked {
   readonly kind: 'settings';
-  readonly editor: 'exportModeEditor' | 'frequencyEditor';
+  /** What the columns are called. */
+  columns(asking: Asking): readonly string[];
   /** A few words a column. */
   describe(settings: ExportSettings, asking: Asking): readonly string[];
+  /** Letters that go to the next value of a setting. */
+  readonly switches: Readonly<Record<string, Switch>>;
+  /** Letters that open the form, and the field it begins at. */
+  readonly fields: Readonly<Record<string, SettingName>>;
 }
 
 /** A page that is like no other: it has a drawing and a speaker of its own. */

@@ -20,5 +20,5 @@ export function finishedSteps(asking: Asking, step: number): readonly { label: s
     },
     { step: 6, label: text('review.attributes'), value: draft.attributes.join(', ') },
   ];
-  return step > 8 ? [] : all.filter((one) => one.step < step && one.value !== '');
+  return step > 7 ? [] : all.filter((one) => one.step < step && one.value !== '');
 }

@@ -1,28 +1,28 @@
 import type { ComponentType } from 'react';
 import type { EarlyPage } from '../pages/early.ts';
 import { latePages } from '../pages/late.ts';
-import type { OwnPage, Page } from '../pages/page.ts';
+import type { OwnPage, Page, SubsetPage } from '../pages/page.ts';
 import type { PageId } from '../wizard/pages.ts';
 import { ChoiceScreen } from './kinds/choice-screen.tsx';
 import { FieldsScreen } from './kinds/fields-screen.tsx';
 import { PickScreen } from './kinds/pick-screen.tsx';
 import { SettingsScreen } from './kinds/settings-screen.tsx';
-import { SubsetScreen } from './kinds/subset-screen.tsx';
 import { ApplyScreen } from './own/apply/applying.tsx';
 import { AttributesScreen } from './own/attribute-tree.tsx';
-import { DeduplicationScreen } from './own/keys-with-sample.tsx';
 import { ReviewScreen } from './own/review-table.tsx';
 import { SegmentsScreen } from './own/segments/segment-list.tsx';
 
 type LatePages = typeof latePages;
 type LatePage = Exclude<PageId, EarlyPage | 'detailsEditor'>;
 
+/** Kinds that have no drawing of their own: what is chosen from each looks like nothing else. */
+type Alone = OwnPage | SubsetPage<never>;
+
 /** Pages that are drawn like no other. */
 const own: Partial<Record<LatePage, ComponentType>> &
-  Record<{ [Id in LatePage]: LatePages[Id] extends OwnPage ? Id : never }[LatePage], ComponentType> = {
+  Record<{ [Id in LatePage]: LatePages[Id] extends Alone ? Id : never }[LatePage], ComponentType> = {
   segments: SegmentsScreen,
   attributes: AttributesScreen,
-  deduplication: DeduplicationScreen,
   review: ReviewScreen,
   apply: ApplyScreen,
   validation: ApplyScreen,
@@ -37,10 +37,9 @@ function drawn(page: Page): ComponentType | undefined {
       return () => <PickScreen page={page} />;
     case 'fields':
       return () => <FieldsScreen page={page} />;
-    case 'subset':
-      return () => <SubsetScreen page={page} />;
     case 'settings':
       return () => <SettingsScreen page={page} />;
+    case 'subset':
     case 'own':
       return undefined;
   }

@@ -1,8 +1,5 @@
-import { own } from '../activation/own.ts';
-import { whyNotTrigger } from '../activation/content/schedule.ts';
 import {
   applies,
-  type EditorPage,
   isAnswered,
   isEditor,
   isQuestion,
@@ -89,7 +86,7 @@ export const canGoBack = (state: WizardState): boolean => back(state) !== state;
 export function back(state: WizardState): WizardState {
   const { page } = state;
   if (page === 'apply') return { ...state, page: 'review', isCorrecting: false };
-  if (isEditor(page)) return { ...state, page: editorParent(state, page) };
+  if (isEditor(page)) return { ...state, page: questionBehind(page) ?? page };
   if (!isQuestion(page)) return state;
   const previous = asked(state)
     .filter((one) => orderOf(one) < orderOf(page))
@@ -101,25 +98,4 @@ export function back(state: WizardState): WizardState {
     return isBefore ? { ...state, page: 'review', isCorrecting: false } : { ...state, page: previous };
   }
   return previous === undefined ? state : { ...state, page: previous, isCorrecting: false };
-}
-
-function editorParent(state: WizardState, page: EditorPage): PageId {
-  switch (page) {
-    case 'exportModeEditor':
-      return 'exportMode';
-    case 'frequencyEditor':
-      return 'schedule';
-    case 'triggerEditor':
-      return 'frequencyEditor';
-    case 'detailsEditor':
-      return hasTriggerChoice(state) ? 'triggerEditor' : 'frequencyEditor';
-  }
-}
-
-/** Whether any trigger but the set time can be chosen for all segments that are being edited. */
-export function hasTriggerChoice({ scope, draft }: WizardState): boolean {
-  return scope.every((id) => {
-    const settings = own(draft.settings, id);
-    return settings !== undefined && whyNotTrigger(settings.exportMode, 'AFTER_SEGMENT_EVAL') === undefined;
-  });
 }

@@ -92,12 +92,9 @@ const questions = [
   },
   { id: 'segments', step: 5, name: 'page.segments', isAnswered: (draft) => draft.segments.length > 0 },
   { id: 'attributes', step: 6, name: 'page.attributes', isAnswered: (draft) => draft.attributes.length > 0 },
-  { id: 'mandatory', step: 6, name: 'page.mandatory' },
-  { id: 'deduplication', step: 6, name: 'page.deduplication' },
-  { id: 'exportMode', step: 7, name: 'page.exportMode' },
   {
     id: 'schedule',
-    step: 8,
+    step: 7,
     name: 'page.schedule',
     isAnswered: (draft) =>
       draft.segments.every(({ id }) => {
@@ -109,20 +106,15 @@ const questions = [
         );
       }),
   },
-  { id: 'review', step: 9, name: 'page.review' },
+  { id: 'review', step: 8, name: 'page.review' },
   // Only by a jump from the review: hardly anybody has to think of it.
-  { id: 'source', step: 9, name: 'page.source', applies: () => false },
+  { id: 'source', step: 8, name: 'page.source', applies: () => false },
 ] as const satisfies readonly Question[];
 
 export type QuestionPage = (typeof questions)[number]['id'];
 
 /** Pages behind a list, for one, some or all segments; they are part of the page they came from. */
-const editors = {
-  exportModeEditor: 'exportMode',
-  frequencyEditor: 'schedule',
-  triggerEditor: 'schedule',
-  detailsEditor: 'schedule',
-} as const satisfies Record<string, QuestionPage>;
+const editors = { detailsEditor: 'schedule' } as const satisfies Record<string, QuestionPage>;
 
 export type EditorPage = keyof typeof editors;
 
@@ -134,7 +126,7 @@ export type PageId = QuestionPage | EditorPage | keyof typeof others;
 /** The ids of the names of all steps. */
 export type StepName = (typeof questions)[number]['name'] | (typeof others)[keyof typeof others];
 
-export const stepCount = 9;
+export const stepCount = 8;
 
 /** The questions by id, in their order. */
 const table: ReadonlyMap<string, Question & (typeof questions)[number]> = new Map(
@@ -145,6 +137,17 @@ const table: ReadonlyMap<string, Question & (typeof questions)[number]> = new Ma
 export const questionPages: readonly QuestionPage[] = questions.map(({ id }) => id);
 
 export const isQuestion = (page: string): page is QuestionPage => table.has(page);
+
+/** Questions of earlier versions, and the one that asks for it now. */
+const successors: ReadonlyMap<string, QuestionPage> = new Map([
+  ['mandatory', 'attributes'],
+  ['deduplication', 'attributes'],
+  ['exportMode', 'schedule'],
+]);
+
+/** The question that a kept page is, also one that an earlier version kept. */
+export const keptQuestion = (page: string): QuestionPage | undefined =>
+  isQuestion(page) ? page : successors.get(page);
 
 export const isEditor = (page: PageId): page is EditorPage => Object.hasOwn(editors, page);
 

@@ -5,13 +5,13 @@ import { own } from '../activation/own.ts';
 import { mostKeys } from '../activation/content/profile-attributes.ts';
 import {
   defaultSettings,
-  type ExportMode,
+  exportModes,
   type ExportSettings,
-  type Frequency,
-  type TriggerType,
+  frequencies,
+  triggerTypes,
   withChange,
 } from '../activation/content/schedule.ts';
-import { isRequired, withSettings } from '../activation/settings.ts';
+import { isRequired, type SettingName, shownSettings, withSettings } from '../activation/settings.ts';
 import {
   type ChosenDestination,
   type ChosenSandbox,
@@ -23,16 +23,24 @@ import {
   type PlatformKind,
   type SavedDraft,
 } from './draft.ts';
-import { detailSettings } from './asked-by.ts';
-import { back, firstPage, forward, hasTriggerChoice, toResume } from './moves.ts';
-import { type Given, isQuestion, type PageId, questionBehind, type QuestionPage } from './pages.ts';
+import { back, firstPage, forward, toResume } from './moves.ts';
+import {
+  type EditorPage,
+  type Given,
+  keptQuestion,
+  type PageId,
+  questionBehind,
+  type QuestionPage,
+} from './pages.ts';
 
 /** Where the person is, and everything answered so far. */
 export interface WizardState extends Given {
   readonly page: PageId;
   readonly draft: Draft;
-  /** Segments that the editor pages are about. */
+  /** Segments that were changed last, or that an editor is about; the one under the cursor first. */
   readonly scope: readonly string[];
+  /** The field that the form of an editor begins at; the first one without it. */
+  readonly field?: SettingName | undefined;
   /** The person came from the review and goes back there as soon as everything is answered. */
   readonly isCorrecting: boolean;
   /** Where a jump from the review led, and the line that it left. */
@@ -45,7 +53,7 @@ export interface WizardState extends Given {
   readonly nowMs: number;
 }
 
-/** One answer; its `of` is the page it answers. */
+/** One answer; its `of` is the page it answers, or what of it. */
 export type Answer =
   | { of: 'platform'; value: PlatformKind }
   /** The secret itself is given to whom it concerns, not kept here. */
@@ -62,9 +70,8 @@ export type Answer =
   | { of: 'attributes'; value: readonly string[] }
   | { of: 'mandatory'; value: readonly string[] }
   | { of: 'deduplication'; value: readonly string[] }
-  | { of: 'exportModeEditor'; value: ExportMode }
-  | { of: 'frequencyEditor'; value: Frequency }
-  | { of: 'triggerEditor'; value: TriggerType }
+  /** Settings of some segments, changed where they stand. */
+  | { of: 'schedule'; scope: readonly string[]; value: FieldValues }
   | { of: 'detailsEditor'; value: FieldValues }
   | { of: 'name'; value: string };
 
@@ -79,7 +86,7 @@ export type WizardEvent =
   | { type: 'wentBack' }
   /** From a line of the review to the page that changes it. */
   | { type: 'jumped'; page: QuestionPage; line?: string }
-  | { type: 'opened'; editor: 'exportModeEditor' | 'frequencyEditor'; scope: readonly string[] }
+  | { type: 'opened'; editor: EditorPage; scope: readonly string[]; field?: SettingName }
   /** Everything from the beginning. */
   | { type: 'begun' }
   | { type: 'restored'; saved: SavedDraft }
@@ -120,11 +127,15 @@ export function initialState(
 export function reduce(state: WizardState, event: WizardEvent): WizardState {
   switch (event.type) {
     case 'kept':
-      return { ...state, draft: keep(state, event.answer) };
+      return {
+        ...state,
+        draft: keep(state, event.answer),
+        scope: event.answer.of === 'schedule' ? event.answer.scope : state.scope,
+      };
     case 'answered':
       return answered({ ...state, draft: keep(state, event.answer) }, event.answer);
     case 'continued':
-      return forward(state);
+      return forward({ ...state, scope: [] });
     case 'wentBack':
       return back(state);
     case 'jumped':
@@ -132,7 +143,9 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
         ? { ...state, page: event.page, isCorrecting: true, jump: { to: event.page, from: event.line ?? '' } }
         : state;
     case 'opened':
-      return event.scope.length > 0 ? { ...state, page: event.editor, scope: event.scope } : state;
+      return event.scope.length > 0
+        ? { ...state, page: event.editor, scope: event.scope, field: event.field }
+        : state;
     case 'begun':
       return state.page === 'welcome' ? { ...state, page: firstPage(state.isPlatformGiven) } : state;
     case 'restored':
@@ -150,7 +163,7 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
 
 /** Goes on where the draft was left; what it does not hold, its secrets, is asked first. */
 function restored(state: WizardState, { draft, page }: SavedDraft): WizardState {
-  return toResume({ ...state, draft }, isQuestion(page) ? page : firstPage(state.isPlatformGiven));
+  return toResume({ ...state, draft }, keptQuestion(page) ?? firstPage(state.isPlatformGiven));
 }
 
 /** The page to keep with a draft: the question that the person was at. */
@@ -162,12 +175,6 @@ function answered(state: WizardState, answer: Answer): WizardState {
   switch (answer.of) {
     case 'name':
       return state;
-    case 'exportModeEditor':
-      return { ...state, page: 'exportMode' };
-    case 'frequencyEditor':
-      return { ...state, page: hasTriggerChoice(state) ? 'triggerEditor' : 'detailsEditor' };
-    case 'triggerEditor':
-      return { ...state, page: 'detailsEditor' };
     case 'detailsEditor':
       return { ...state, page: 'schedule' };
     default:
@@ -220,14 +227,10 @@ function keep(state: WizardState, answer: Answer): Draft {
       return { ...draft, mandatory: answer.value };
     case 'deduplication':
       return { ...draft, deduplication: answer.value.slice(0, mostKeys) };
-    case 'exportModeEditor':
-      return changeSettings(state, (settings) => withChange(settings, { exportMode: answer.value }));
-    case 'frequencyEditor':
-      return changeSettings(state, (settings) => withChange(settings, { frequency: answer.value }));
-    case 'triggerEditor':
-      return changeSettings(state, (settings) => withChange(settings, { triggerType: answer.value }));
+    case 'schedule':
+      return changeSettings(draft, answer.scope, answer.value);
     case 'detailsEditor':
-      return changeSettings(state, (settings) => withDetails(settings, answer.value));
+      return changeSettings(draft, state.scope, answer.value);
     case 'name':
       return { ...draft, name: answer.value };
   }
@@ -293,23 +296,33 @@ function withSegments(state: WizardState, segments: readonly ChosenSegment[]): D
   return { ...draft, segments, settings: { ...draft.settings, ...Object.fromEntries(added) } };
 }
 
-function changeSettings(state: WizardState, change: (settings: ExportSettings) => ExportSettings): Draft {
-  const { draft, scope } = state;
+function changeSettings(draft: Draft, scope: readonly string[], values: FieldValues): Draft {
   const changed = scope.flatMap((id) => {
     const settings = own(draft.settings, id);
-    return settings ? [[id, change(settings)] as const] : [];
+    return settings ? [[id, withDetails(settings, values)] as const] : [];
   });
   return { ...draft, settings: { ...draft.settings, ...Object.fromEntries(changed) } };
 }
 
+/** Settings that are one of a few: changing one can change what goes with it. */
+const switched = { exportMode: exportModes, frequency: frequencies, triggerType: triggerTypes } as const;
+const typed = shownSettings.filter((name) => !Object.hasOwn(switched, name));
+
 /** Form values → settings; an empty optional one is none, and a blank is no part of any but a file name. */
 export function withDetails(settings: ExportSettings, values: FieldValues): ExportSettings {
+  const choice = <Value extends string>(name: string, all: readonly Value[]): Value | undefined =>
+    all.find((one) => one === own(values, name));
+  const exportMode = choice('exportMode', switched.exportMode);
+  const frequency = choice('frequency', switched.frequency);
+  const triggerType = choice('triggerType', switched.triggerType);
+  const isSwitched = [exportMode, frequency, triggerType].some((one) => one !== undefined);
+  const before = isSwitched ? withChange(settings, { exportMode, frequency, triggerType }) : settings;
   const given = new Map(
-    detailSettings.flatMap((name) => {
+    typed.flatMap((name) => {
       const value = values[name];
       return value === undefined ? [] : [[name, name === 'filenameTemplate' ? value : value.trim()] as const];
     }),
   );
   const said = [...given].filter(([name, value]) => value !== '' || isRequired(name));
-  return withSettings(settings, Object.fromEntries(said), [...given.keys()]);
+  return withSettings(before, Object.fromEntries(said), [...given.keys()]);
 }

@@ -97,7 +97,7 @@ describe('the table of settings', () => {
   });
 
   it('stops a member that is only in the schema of a plan, in the table and where it is asked', () => {
-    const files = ['source/activation/settings.ts', 'source/wizard/asked-by.ts'];
+    const files = ['source/activation/settings.ts', 'source/pages/schedule/detail-fields.ts'];
     const asItIs = errorsOf(files, 'source/activation/plan/plan.ts', (source) => source);
     expect(asItIs).toEqual([]);
     const errors = errorsOf(files, 'source/activation/plan/plan.ts', (source) =>

@@ -100,16 +100,13 @@ export async function talkFromSegments(
   await talk.answer(prompts.many, '');
   await talk.answer(prompts.many, '3');
   await talk.answer(prompts.many, '');
-  await talk.answer(prompts.settings, '2');
-  await talk.answer(prompts.number, '2');
-  await talk.answer(prompts.settings, '');
+  // Full, once, at a set time; start, time and file name stay as they are proposed.
   await talk.answer(prompts.settings, '1');
-  await talk.answer(prompts.number, '1');
-  await talk.answer(prompts.number, '1');
-  // Start, time and file name stay as they are proposed.
+  for (const said of ['', '1', '1']) await talk.answer(prompts.number, said);
   for (let field = 0; field < 3; field++) await talk.answer(/: $/, '');
+  // Incremental, every six hours, with an end.
   await talk.answer(prompts.settings, '2');
-  await talk.answer(prompts.number, '4');
+  for (const said of ['2', '3']) await talk.answer(prompts.number, said);
   for (const said of ['', '', '2035-12-31', '']) await talk.answer(/: $/, said);
   await talk.answer(prompts.settings, '');
   await talk.hear(prompts.review);

@@ -102,13 +102,7 @@ export function wordsIn(say: Text) {
       locationFields: page('locationFields'),
       segments: page('segments'),
       attributes: page('attributes'),
-      mandatory: page('mandatory'),
-      deduplication: page('deduplication'),
-      exportMode: page('exportMode'),
-      exportModeEditor: page('exportModeEditor'),
       schedule: page('schedule'),
-      frequencyEditor: page('frequencyEditor'),
-      triggerEditor: page('triggerEditor'),
       detailsEditor: page('detailsEditor'),
       review: page('review'),
       validation: page('validation'),
@@ -116,10 +110,10 @@ export function wordsIn(say: Text) {
     mode: (mode: string): string => beginning(say(`mode.${mode}` as MessageId)),
     organisation: beginning(say('platform.organisation')),
     goOn: beginning(say('settings.continue'), 8),
-    incremental: beginning(say('value.FIRST_FULL_THEN_INCREMENTAL')),
+    incremental: say('settings.FIRST_FULL_THEN_INCREMENTAL'),
     once: say('value.ONCE'),
+    everyThreeHours: say('value.EVERY_3_HOURS'),
     everySixHours: say('value.EVERY_6_HOURS'),
-    atSetTime: say('value.SCHEDULED'),
     apply: beginning(say('review.apply')),
     applyQuestion: beginning(say('review.confirm')),
     /** The sandbox of the review, once its dataflows are counted. */
@@ -131,6 +125,9 @@ export function wordsIn(say: Text) {
     allOf: (total: number): string => say('list.all', { total }),
     matchesOf: (count: number, total: number): string => say('list.matches', { count, total }),
     inAll: say('list.all').replace('{total}', '').trim(),
+    placeholder: beginning(say('attributes.placeholder'), 4),
+    /** The row under the cursor says so. */
+    inRow: (said: string): RegExp => new RegExp(`^[❯>] .*${escaped(said)}`, 'm'),
     label: (label: string): string => labelIn(say, label),
     /** Whether the search line is empty again, and everything is in the list. */
     isCleared(screen: string, query: string): boolean {
@@ -160,8 +157,14 @@ const mostSteps = 60;
 
 /** Chooses an entry of a short list by what it begins with, and goes on. */
 export async function choose(terminal: Terminal, label: string): Promise<void> {
-  const isThere = new RegExp(`^[❯> ].{1,4}${escaped(label)}`, 'm');
-  const isMarked = new RegExp(`^[❯>].{1,4}${escaped(label)}`, 'm');
+  await moveTo(terminal, label);
+  terminal.write(keys.enter);
+}
+
+/** Moves the cursor to an entry of a short list by what it begins with. */
+export async function moveTo(terminal: Terminal, label: string): Promise<void> {
+  const isThere = new RegExp(`^[❯> ].{1,6}${escaped(label)}`, 'm');
+  const isMarked = new RegExp(`^[❯>].{1,6}${escaped(label)}`, 'm');
   /** Which line it is, since two can say the same. */
   const marked = (screen: string): string => {
     const lines = screen.split('\n');
@@ -169,14 +172,35 @@ export async function choose(terminal: Terminal, label: string): Promise<void> {
     return `${at} ${lines[at] ?? ''}`;
   };
   await terminal.waitFor(isThere);
-  // Down and down again: every list that is short enough to choose from begins again at its top.
+  /** Towards it; a list that is short enough to choose from begins again at its top, or shows all of it. */
+  const towards = (screen: string): string => {
+    const lines = screen.split('\n');
+    const at = lines.findIndex((line) => /^[❯>]/.test(line));
+    const to = lines.findIndex((line) => isThere.test(line));
+    return to >= 0 && to < at ? keys.up : keys.down;
+  };
   for (let step = 0; !isMarked.test(await terminal.waitFor(/^[❯>]/m)); step++) {
     if (step > mostSteps) throw new Error(`"${label}" is not there. The screen:\n${terminal.screen()}`);
     const before = marked(terminal.screen());
-    terminal.write(keys.down);
+    terminal.write(towards(terminal.screen()));
     await terminal.waitFor((seen) => marked(seen) !== before);
   }
-  terminal.write(keys.enter);
+}
+
+/** Says of a column that it must be there, or that it tells people apart. */
+export async function markColumn(
+  terminal: Terminal,
+  query: string,
+  letter: 'm' | 'k',
+  words: WalkWords = inEnglish,
+): Promise<void> {
+  const leaf = query.split('.').at(-1) ?? query;
+  await terminal.press(`/`, (seen) => !seen.includes(words.placeholder));
+  await terminal.press(query, (seen) => new RegExp(`^[❯>] .*${escaped(query)}`, 'm').test(seen));
+  await terminal.press(keys.ctrl('u'), (seen) => words.isCleared(seen, query));
+  await terminal.waitFor(new RegExp(`^[❯>] .*${escaped(leaf)}`, 'm'));
+  const sign = letter === 'm' ? '[●*]' : '[◆#]';
+  await terminal.press(letter, new RegExp(`^[❯>] .*${escaped(leaf)}.* ${sign}`, 'm'));
 }
 
 /** Fills in a form field by field, the way the cursor goes, until another page is shown. */
@@ -221,7 +245,7 @@ export async function select(
 }
 
 const isSelected = (screen: string, shown: string): boolean =>
-  screen.split('\n').some((line) => /^[❯>] (◉|\[x\]|\(\*\))/.test(line) && line.includes(shown));
+  screen.split('\n').some((line) => /^[❯>] (☑|\[x\])/.test(line) && line.includes(shown));
 
 /** The question of the page that is shown. */
 export function pageOf(screen: string): string {
@@ -304,39 +328,31 @@ async function walkSegments(terminal: Terminal, words: WalkWords): Promise<void>
   await terminal.press(keys.enter, asked.attributes);
   await terminal.waitFor(words.inAll);
   await select(terminal, 'homeAddress.coun', 'homeAddress.coun', words);
-  await terminal.press(keys.enter, asked.mandatory);
-  await select(terminal, 'firstName', 'firstName', words);
-  await select(terminal, 'lastName', 'lastName', words);
-  await terminal.press(keys.enter, asked.deduplication);
-  await select(terminal, 'personalEmail', 'personalEmail', words);
-  await terminal.press(keys.enter, asked.exportMode);
+  await markColumn(terminal, 'name.firstName', 'm', words);
+  await markColumn(terminal, 'name.lastName', 'm', words);
+  await markColumn(terminal, 'personalEmail.address', 'k', words);
+  await terminal.press(keys.enter, asked.schedule);
 }
 
 /** Mountain biking full and once; loyalty incremental, every six hours, with an end date. */
 async function walkSchedules(terminal: Terminal, words: WalkWords): Promise<void> {
   const asked = words.questions;
-  await choose(terminal, 'Loyalty');
-  await terminal.waitFor(asked.exportModeEditor);
-  await choose(terminal, words.incremental);
-  await terminal.waitFor(asked.exportMode);
-  await choose(terminal, words.goOn);
-  await terminal.waitFor(asked.schedule);
-  await choose(terminal, 'Interested');
-  await terminal.waitFor(asked.frequencyEditor);
-  await choose(terminal, words.once);
-  await terminal.waitFor(asked.triggerEditor);
-  await choose(terminal, words.atSetTime);
-  await terminal.waitFor(asked.detailsEditor);
-  await fill(terminal, {}, words);
-  await terminal.waitFor(asked.schedule);
-  await choose(terminal, 'Loyalty');
-  await terminal.waitFor(asked.frequencyEditor);
-  await choose(terminal, words.everySixHours);
-  await terminal.waitFor(asked.detailsEditor);
+  await moveTo(terminal, 'Interested');
+  await terminal.press('f', words.inRow(words.once));
+  await moveTo(terminal, 'Loyalty');
+  await setEverySixHours(terminal, words);
+  await terminal.press('d', asked.detailsEditor);
   await fill(terminal, { 'End date': '2035-12-31' }, words);
   await terminal.waitFor(asked.schedule);
   await choose(terminal, words.goOn);
   await terminal.waitFor(asked.review);
+}
+
+/** In the row under the cursor: incremental, every six hours. */
+export async function setEverySixHours(terminal: Terminal, words: WalkWords = inEnglish): Promise<void> {
+  await terminal.press('m', words.inRow(words.incremental));
+  await terminal.press('f', words.inRow(words.everyThreeHours));
+  await terminal.press('f', words.inRow(words.everySixHours));
 }
 
 /** From the review to the proof. */

@@ -36,9 +36,8 @@ export const whole: readonly WizardEvent[] = [
   answered({ of: 'locationFields', value: { bucketName: 'crm-exports', path: 'daily' } }),
   answered({ of: 'segments', value: [segment('1'), segment('2')] }),
   answered({ of: 'attributes', value: ['person.name.firstName', 'personalEmail.address'] }),
-  answered({ of: 'mandatory', value: ['person.name.firstName'] }),
-  answered({ of: 'deduplication', value: ['personalEmail.address'] }),
-  { type: 'continued' },
+  { type: 'kept', answer: { of: 'mandatory', value: ['person.name.firstName'] } },
+  { type: 'kept', answer: { of: 'deduplication', value: ['personalEmail.address'] } },
   { type: 'continued' },
 ];
 export const atReview = (): WizardState => run(initialState(nowMs, 'emulator'), ...whole);

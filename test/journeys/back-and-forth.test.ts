@@ -9,8 +9,9 @@ const eloqua = journeys['Oracle Eloqua'];
 
 /** Every line of a review that may be longer than the screen, without the marks of the cursor. */
 async function readReview(terminal: Terminal): Promise<string[]> {
-  terminal.write(keys.home);
-  await terminal.waitFor(/^❯ . Apply this plan[^]*dataflow \d+ of at most/m);
+  await terminal.press(keys.home, /^❯ . Apply this plan/m);
+  // Counted while the review is read already.
+  await terminal.waitFor(/of at most 100/);
   const lines = new Map<string, true>();
   for (let step = 0; step < 30; step++) {
     const screen = terminal.screen();
@@ -59,7 +60,7 @@ describe.concurrent('going back', () => {
       await walkToReview(terminal, answers);
       const reviewed = await readReview(terminal);
       const pages = await backToStart(terminal);
-      expect(pages).toHaveLength(12);
+      expect(pages).toHaveLength(9);
       await forwardToReview(terminal);
       expect(await readReview(terminal)).toEqual(reviewed);
       await terminal.press(keys.home, /^❯ . Apply this plan/m);

@@ -117,8 +117,8 @@ describe.concurrent('the wizard in plain lines', () => {
     await talkToSegments(talk, campaign);
     await talk.answer('A text to search', ':b');
     await talk.answer(/Bucket name \(Enter: crm-exports\): $/, ':b');
-    await talk.answer(/Number or name \(Enter: S3\): $/, ':?');
-    await talk.answer(/What it is: The kind of storage[^]*Number or name \(Enter: S3\): $/, ':b');
+    await talk.answer(/Number or name \(Enter: S3 bucket\): $/, ':?');
+    await talk.answer(/What it is: The kind of storage[^]*Number or name \(Enter: S3 bucket\): $/, ':b');
     await talk.answer(/Access ID \(Enter: AKIAMINE234567ABCDEF\): $/, '');
     await talk.answer(/Secret key \(is not shown; Enter keeps/, ':b');
     await talk.answer(/Access ID \(Enter: AKIAMINE234567ABCDEF\): $/, ':b');
@@ -139,10 +139,9 @@ describe.concurrent('the wizard in plain lines', () => {
     await talk.answer('Bucket name (Enter: crm-exports): ', 'other-bucket');
     await talk.answer('Folder path (Enter: daily): ', ':b');
     await talk.answer('Bucket name (Enter: other-bucket): ', ':b');
-    await talk.answer(/Number or name \(Enter: S3\): $/, '');
+    await talk.answer(/Number or name \(Enter: S3 bucket\): $/, '');
     await talk.answer('Bucket name (Enter: other-bucket): ', '');
     await talk.answer('Folder path (Enter: daily): ', '');
-    await talk.answer(/Number or name \(Enter: CSV\): $/, '');
     await talk.hear(/1 selected[^]*A text to search/);
     terminal.kill('SIGKILL');
     await terminal.waitForEnd();
@@ -305,7 +304,6 @@ describe.concurrent('the wizard in plain lines', () => {
       await talk.answer(/Number or name/, 'S3');
       await talk.answer('Bucket name: ', 'crm-exports');
       await talk.answer('Folder path: ', 'daily');
-      await talk.answer(/Number or name/, '');
       await talkFromSegments(talk, 'homeAddress.countryCode');
       await talk.answer('"1" to apply: ', '1');
       await talk.answer('"apply" or "not yet": ', 'apply');

@@ -13,8 +13,11 @@ import {
   choose,
   fill,
   journeys,
+  markColumn,
+  moveTo,
   pageOf,
   select,
+  setEverySixHours,
   type WalkWords,
   wordsIn,
 } from '../helpers/walk.ts';
@@ -75,7 +78,7 @@ async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<stri
   await fill(terminal, campaign.signInFields, words);
   await terminal.waitFor(questions.location);
   yield 'location';
-  await choose(terminal, 'S3');
+  await choose(terminal, words.mode('S3'));
   await terminal.waitFor(questions.locationFields);
   await fill(terminal, campaign.locationFields, words);
   await terminal.waitFor(questions.segments);
@@ -92,25 +95,15 @@ async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<stri
   await terminal.press(keys.enter, questions.attributes);
   await terminal.waitFor('147');
   yield 'attributes';
-  await terminal.press(keys.enter, questions.mandatory);
-  yield 'mandatory';
-  await terminal.press(keys.enter, questions.deduplication);
-  await select(terminal, 'personalEmail', 'personalEmail', words);
-  yield 'deduplication';
-  await terminal.press(keys.enter, questions.exportMode);
-  yield 'export-mode';
-  await choose(terminal, 'Loyalty');
-  await terminal.waitFor(questions.exportModeEditor);
-  await choose(terminal, words.incremental);
-  await terminal.waitFor(questions.exportMode);
-  await choose(terminal, words.goOn);
-  await terminal.waitFor(questions.schedule);
+  await markColumn(terminal, 'name.lastName', 'm', words);
+  await markColumn(terminal, 'personalEmail.address', 'k', words);
+  yield 'attributes-marked';
+  await terminal.press(keys.enter, questions.schedule);
   yield 'schedule';
-  await choose(terminal, 'Loyalty');
-  await terminal.waitFor(questions.frequencyEditor);
-  yield 'frequency';
-  await choose(terminal, words.everySixHours);
-  await terminal.waitFor(questions.detailsEditor);
+  await moveTo(terminal, 'Loyalty');
+  await setEverySixHours(terminal, words);
+  yield 'schedule-changed';
+  await terminal.press('d', questions.detailsEditor);
   // Another start than tomorrow, so that its exports are the same every day.
   await terminal.waitFor(/20\d\d-\d\d-\d\d/);
   terminal.write(keys.ctrl('u'));
@@ -199,7 +192,7 @@ describe.concurrent('golden frames', () => {
 
   it.for(looked)('in colours: %s', { timeout: 60_000 }, async ([folder, env], { expect }) => {
     const terminal = openTerminal({ args: ['--emulator'], env });
-    const wanted = ['frequency', 'review', 'sandbox', 'segments-searched', 'validation'];
+    const wanted = ['review', 'sandbox', 'schedule-changed', 'segments-searched', 'validation'];
     const seen: string[] = [];
     for await (const name of pages(terminal, inEnglish)) {
       if (!wanted.includes(name)) continue;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../helpers/keys.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
-import { choose, journeys, questions, walkToSegments } from '../helpers/walk.ts';
+import { journeys, questions, walkToSegments } from '../helpers/walk.ts';
 
 async function atSegments(): Promise<Terminal> {
   const terminal = openTerminal({ args: ['--emulator'], rows: 30, columns: 100 });
@@ -16,7 +16,7 @@ async function atSegments(): Promise<Terminal> {
 describe.concurrent('choosing segments', () => {
   it('finds what is misspelt, and shows what the marked one is', async () => {
     const terminal = await atSegments();
-    await terminal.press('mntainbking', /^❯ ◯ .*Mountain Biking/m);
+    await terminal.press('mntainbking', /^❯ ☐ .*Mountain Biking/m);
     await terminal.waitFor(/│ .*\n.*│ .*\n.*│ 9f7d37fd · Real-Time Customer Profile · merge policy/);
   });
 
@@ -31,11 +31,11 @@ describe.concurrent('choosing segments', () => {
 
   it('filters and sorts without losing what is chosen', async () => {
     const terminal = await atSegments();
-    await terminal.press('loyalty seg', /^❯ ◯ .*Loyalty Segment/m);
+    await terminal.press('loyalty seg', /^❯ ☐ .*Loyalty Segment/m);
     await terminal.press(keys.space, /^ +1 selected/m);
     await terminal.press(keys.ctrl('u'), /1,204 in all/);
     const form = await terminal.press(keys.ctrl('f'), /^❯ Evaluation/m);
-    expect(form.split('\n').at(-1)).toMatch(/^enter next .* esc back · \? keys$/);
+    expect(form.split('\n').at(-1)).toMatch(/^enter next .* esc back · (\?|F1) keys$/);
     await terminal.press(keys.right, /◉ batch/);
     await terminal.press(keys.enter, /^❯ Origin/m);
     await terminal.press(keys.enter, /^❯ Changed/m);
@@ -57,25 +57,28 @@ describe.concurrent('choosing segments', () => {
     await terminal.press(keys.shiftDown, /^ +3 selected/m);
     await terminal.waitFor(/3 of at most 250 segments/);
     await terminal.press(keys.enter, questions.attributes);
-    await terminal.waitFor(/4 of at most 50 attributes/);
-    await terminal.press(keys.enter, questions.mandatory);
-    await terminal.press(keys.enter, questions.deduplication);
-    await terminal.press(keys.enter, questions.exportMode);
-    const rows = (screen: string): string[] =>
-      screen.split('\n').filter((line) => / {2}(full|first full)/.test(line));
-    // Continue, all, then the three: the last two are marked.
-    for (let down = 0; down < 3; down++) {
-      const before = /^❯.*$/m.exec(terminal.screen())?.[0];
-      await terminal.press(keys.down, (seen) => /^❯.*$/m.exec(seen)?.[0] !== before);
-    }
-    await terminal.press(keys.space, /^❯ ✓/m);
-    await terminal.press(keys.down, /^❯ {3}/m);
-    await terminal.press(keys.space, /^❯ ✓/m);
-    await terminal.press(keys.enter, 'Which export mode for all 2 segments');
-    await choose(terminal, 'first full');
-    const screen = await terminal.waitFor(
-      (seen) => seen.includes(questions.exportMode) && /first full/.test(seen),
-    );
-    expect(rows(screen).map((line) => /first full/.test(line))).toEqual([false, true, true]);
+    await terminal.waitFor(/^ +4 columns/m);
+    await terminal.press(keys.enter, questions.schedule);
+    const modes = (screen: string): string[] =>
+      [...screen.matchAll(/^..[☐☑] .* (full|incremental) /gm)].map(([, mode]) => mode ?? '');
+    expect(modes(terminal.screen())).toEqual(['full', 'full', 'full']);
+    // From the row that goes on, upwards: the last two of three are marked.
+    await terminal.press(keys.up, /^❯ ☐/m);
+    await terminal.press(keys.space, /^❯ ☑/m);
+    await terminal.press(keys.up, /^❯ ☐/m);
+    await terminal.press(keys.space, /^❯ ☑/m);
+    await terminal.press('m', /^❯ ☑.* incremental /m);
+    expect(modes(terminal.screen())).toEqual(['full', 'incremental', 'incremental']);
+    await terminal.press('f', /^❯ ☑.* every 3 hours /m);
+    // The form says whom it is about, and comes back to the row it was opened from, with the same ones marked.
+    await terminal.press('n', 'How and when: all 2 segments');
+    await terminal.waitFor(/^❯ File name/m);
+    const back = await terminal.press(keys.escape, questions.schedule);
+    expect(modes(back)).toEqual(['full', 'incremental', 'incremental']);
+    expect(back).toMatch(/^ {2}☐.*\n^❯ ☑.*\n^ {2}☑/m);
+    // The row of all is about all three.
+    await terminal.press(keys.home, /^❯ +All 3 segments +different/m);
+    await terminal.press('m', /^❯ +All 3 segments +full/m);
+    expect(modes(terminal.screen())).toEqual(['full', 'full', 'full']);
   });
 });

@@ -9,7 +9,15 @@ import { earlyPages } from '../../source/pages/early.ts';
 import { confirmation, opened, rename } from '../../source/pages/ending/review.ts';
 import { latePages } from '../../source/pages/late.ts';
 import type { Asking, Page } from '../../source/pages/page.ts';
-import { frequencyEditor, triggerEditor } from '../../source/pages/schedule/when.ts';
+import { previewOf } from '../../source/pages/schedule/export-lines.ts';
+import { detailsEditor, schedule } from '../../source/pages/schedule/schedule.ts';
+import { scopeOf } from '../../source/pages/schedule/scope.ts';
+import {
+  exportModeSwitch,
+  frequencySwitch,
+  nextValue,
+  triggerSwitch,
+} from '../../source/pages/schedule/switches.ts';
 import type { WizardServices } from '../../source/pages/services.ts';
 import { platform, platformSecret } from '../../source/pages/start/platform.ts';
 import { sandbox } from '../../source/pages/start/sandbox.ts';
@@ -290,6 +298,13 @@ describe('sign-in and storage', () => {
 });
 
 describe('what is exported', () => {
+  /** The first segment with other settings. */
+  const changed = (value: Record<string, string>): WizardState => {
+    const scope = [segment('1').id];
+    const answer = { of: 'schedule' as const, scope, value };
+    return { ...reduce({ ...atReview(), page: 'schedule' }, { type: 'kept', answer }), scope };
+  };
+
   it('refuses to go on without a segment, and keeps a chosen one that the list has lost', () => {
     const here = asking(atReview());
     expect(segments.refusal?.([], here)).toBe(english('segments.needOne'));
@@ -314,18 +329,110 @@ describe('what is exported', () => {
   ] as const)(
     'says for %s why a frequency or a trigger cannot be chosen',
     (exportMode, without, triggers) => {
-      const review = atReview();
-      const { id } = segment('1');
-      const scoped = reduce(
-        { ...review, page: 'exportModeEditor', scope: [id] },
-        { type: 'kept', answer: { of: 'exportModeEditor', value: exportMode } },
-      );
+      const { settings } = scopeOf(changed({ exportMode }), english);
       const refused = (options: readonly { value: string; disabled?: string | undefined }[]) =>
         options.flatMap(({ value, disabled }) => (disabled === undefined ? [] : [value]));
-      expect(refused(frequencyEditor.options(asking(scoped), undefined))).toEqual(without);
-      expect(refused(triggerEditor.options(asking(scoped), undefined))).toEqual(triggers);
+      expect(refused(frequencySwitch.options(settings, english))).toEqual(without);
+      expect(refused(triggerSwitch.options(settings, english))).toEqual(triggers);
     },
   );
+
+  it('goes round the values of a letter, past those that do not go with the others', () => {
+    const round = (one: typeof exportModeSwitch | typeof frequencySwitch, values: Record<string, string>) => {
+      const seen: (string | undefined)[] = [];
+      let now = changed(values);
+      for (let presses = 0; presses < 3; presses++) {
+        const value = nextValue(one, scopeOf(now, english).settings, english);
+        seen.push(value);
+        if (value === undefined) break;
+        now = reduce(now, {
+          type: 'kept',
+          answer: { of: 'schedule', scope: now.scope, value: { [one.name]: value } },
+        });
+      }
+      return seen;
+    };
+    const incremental = { exportMode: 'FIRST_FULL_THEN_INCREMENTAL' };
+    expect(round(exportModeSwitch, {})).toEqual([
+      'FIRST_FULL_THEN_INCREMENTAL',
+      'DAILY_FULL_EXPORT',
+      'FIRST_FULL_THEN_INCREMENTAL',
+    ]);
+    expect(round(frequencySwitch, {})).toEqual(['ONCE', 'DAILY', 'ONCE']);
+    expect(round(frequencySwitch, incremental)).toEqual(['EVERY_3_HOURS', 'EVERY_6_HOURS', 'EVERY_8_HOURS']);
+    // Of two that differ in mode only what both can have is left.
+    const both = scopeOf({ ...changed(incremental), scope: [segment('1').id, segment('2').id] }, english);
+    expect(exportModeSwitch.chosen(both.settings)).toBeUndefined();
+    expect(nextValue(frequencySwitch, both.settings, english)).toBeUndefined();
+  });
+
+  it('changes of several segments only what was changed in their form', () => {
+    const mixed = { ...changed({ startTime: '05:00' }), scope: [segment('1').id, segment('2').id] };
+    const here = asking({ ...mixed, page: 'detailsEditor' });
+    const given = detailsEditor.given(here);
+    expect(detailsEditor.answered({ ...given, startDate: '2027-03-01' }, here)).toEqual({
+      of: 'detailsEditor',
+      value: { startDate: '2027-03-01' },
+    });
+  });
+
+  it.each([
+    ['every day, at a set time', {}, ['full', 'every day', '12:00 UTC', 'from 02 Dec 2026']],
+    [
+      'to an end, which is not exported any more',
+      { endDate: '2026-12-31' },
+      ['full', 'every day', '12:00 UTC', '02 Dec 2026 – 30 Dec 2026'],
+    ],
+    [
+      'after the evaluation',
+      { triggerType: 'AFTER_SEGMENT_EVAL' },
+      ['full', 'every day', 'after evaluation', 'from 02 Dec 2026'],
+    ],
+  ])('is told in a few words: %s', (_, values, wanted) => {
+    const { settings } = scopeOf(changed(values), english);
+    const here = asking(atReview(), { timeZone: 'UTC' });
+    expect(settings.map((one) => schedule.describe(one, here))).toEqual([wanted]);
+  });
+
+  it.each([
+    ['Asia/Taipei', '20:00', '20:00 UTC (04:00 +1 d)'],
+    ['Asia/Taipei', '12:00', '12:00 UTC (20:00)'],
+    ['America/New_York', '02:00', '02:00 UTC (21:00 -1 d)'],
+    ['UTC', '12:00', '12:00 UTC'],
+  ])('says in %s what %s UTC is', (timeZone, startTime, wanted) => {
+    const { settings } = scopeOf(changed({ startTime }), english);
+    expect(settings.map((one) => schedule.describe(one, asking(atReview(), { timeZone }))[2])).toEqual([
+      wanted,
+    ]);
+  });
+
+  it.each([
+    ['a set time', { startDate: '2027-01-05' }, /^05 Jan 2027 12:00 UTC$/, /_20270105_120000\.csv$/],
+    [
+      'an evaluation, whose day is known and whose hour is not',
+      { startDate: '2027-01-05', triggerType: 'AFTER_SEGMENT_EVAL' },
+      /^05 Jan 2027, after the segment evaluation/,
+      /_20270105_HHmmss\.csv$/,
+    ],
+    [
+      'an evaluation that has been possible for long',
+      { startDate: '2020-01-05', triggerType: 'AFTER_SEGMENT_EVAL' },
+      /^01 Dec 2026, after/,
+      /_20261201_HHmmss\.csv$/,
+    ],
+    [
+      'a schedule that is over',
+      { startDate: '2020-01-05', endDate: '2020-02-01' },
+      /^no export is left$/,
+      undefined,
+    ],
+  ])('tells the next export and the first file of %s', (_, values, next, file) => {
+    const state = changed(values);
+    const preview = previewOf(scopeOf(state, english), asking(state, { timeZone: 'UTC' }));
+    expect(preview?.next[0]).toMatch(next);
+    if (file) expect(preview?.names[0]).toMatch(file);
+    else expect(preview?.names).toEqual([]);
+  });
 });
 
 describe('the review', () => {

@@ -24,7 +24,33 @@ describe('the form of dates and names', () => {
     ],
     ['a file name, blanks and all', { filenameTemplate: ' a ' }, { ...settings, filenameTemplate: ' a ' }],
     ['no file name', { filenameTemplate: '' }, { ...settings, filenameTemplate: '' }],
-    ['nothing that it does not ask', { exportMode: 'X', frequency: 'Y', toString: 'Z' }, settings],
+    [
+      'nothing that is no value',
+      { exportMode: 'X', frequency: 'Y', triggerType: '', toString: 'Z' },
+      settings,
+    ],
+    [
+      'another mode, and the frequency that goes with it',
+      { exportMode: 'FIRST_FULL_THEN_INCREMENTAL', frequency: 'EVERY_6_HOURS' },
+      {
+        ...settings,
+        exportMode: 'FIRST_FULL_THEN_INCREMENTAL',
+        schedule: { ...schedule, frequency: 'EVERY_6_HOURS', triggerType: 'SCHEDULED' },
+      },
+    ],
+    [
+      'a frequency that does not go with the mode for the one that does',
+      { frequency: 'EVERY_6_HOURS' },
+      { ...settings, schedule: { ...schedule, frequency: 'DAILY', triggerType: 'SCHEDULED' } },
+    ],
+    [
+      'a single export, which has no end',
+      { frequency: 'ONCE' },
+      {
+        ...settings,
+        schedule: { ...schedule, frequency: 'ONCE', triggerType: 'SCHEDULED', endDate: undefined },
+      },
+    ],
   ])('takes %s', (_, values, wanted) => {
     expect(withDetails(settings, values)).toEqual(wanted);
   });

@@ -136,11 +136,13 @@ describe('the way through the wizard', () => {
   it('comes back to the review after a correction', () => {
     const state = run(
       atReview(),
-      { type: 'jumped', page: 'mandatory' },
-      answered({ of: 'mandatory', value: [] }),
+      { type: 'jumped', page: 'attributes' },
+      { type: 'kept', answer: { of: 'mandatory', value: [] } },
+      answered({ of: 'attributes', value: ['personalEmail.address'] }),
     );
     expect(state.page).toBe('review');
     expect(state.draft.mandatory).toEqual([]);
+    expect(state.draft.deduplication).toEqual(['personalEmail.address']);
   });
 
   it('asks what a correction opened, before it comes back', () => {
@@ -165,12 +167,11 @@ describe('the way through the wizard', () => {
     const state = run(
       atReview(),
       { type: 'jumped', page: 'schedule' },
-      { type: 'opened', editor: 'frequencyEditor', scope: ids },
-      answered({ of: 'frequencyEditor', value: 'ONCE' }),
-      answered({ of: 'triggerEditor', value: 'SCHEDULED' }),
+      { type: 'opened', editor: 'detailsEditor', scope: ids, field: 'startDate' },
+      { type: 'kept', answer: { of: 'detailsEditor', value: { frequency: 'ONCE' } } },
       answered({ of: 'detailsEditor', value: { startDate: '2027-01-02', startTime: '05:00' } }),
     );
-    expect(state.page).toBe('schedule');
+    expect([state.page, state.scope]).toEqual(['schedule', ids]);
     for (const id of ids) {
       expect(state.draft.settings[id]?.schedule).toMatchObject({
         frequency: 'ONCE',
@@ -178,6 +179,21 @@ describe('the way through the wizard', () => {
         startTime: '05:00',
       });
     }
+  });
+
+  it('changes settings where they stand, and remembers whose, until one goes on', () => {
+    const [one, other] = [segment('1').id, segment('2').id];
+    const list = reduce(atReview(), { type: 'wentBack' });
+    expect([list.page, list.scope]).toEqual(['schedule', []]);
+    const changed = reduce(list, {
+      type: 'kept',
+      answer: { of: 'schedule', scope: [one], value: { exportMode: 'FIRST_FULL_THEN_INCREMENTAL' } },
+    });
+    expect([changed.page, changed.scope]).toEqual(['schedule', [one]]);
+    expect(changed.draft.settings[one]?.exportMode).toBe('FIRST_FULL_THEN_INCREMENTAL');
+    expect(changed.draft.settings[other]).toEqual(list.draft.settings[other]);
+    const review = reduce(changed, { type: 'continued' });
+    expect([review.page, review.scope]).toEqual(['review', []]);
   });
 
   it.each<[string, WizardEvent]>([
@@ -291,8 +307,14 @@ describe('changing an early answer', () => {
   it('keeps the settings of a segment that is deselected, in case it comes back', () => {
     const state = run(
       atReview(),
-      { type: 'opened', editor: 'exportModeEditor', scope: [segment('1').id] },
-      { type: 'kept', answer: { of: 'exportModeEditor', value: 'FIRST_FULL_THEN_INCREMENTAL' } },
+      {
+        type: 'kept',
+        answer: {
+          of: 'schedule',
+          scope: [segment('1').id],
+          value: { exportMode: 'FIRST_FULL_THEN_INCREMENTAL' },
+        },
+      },
       { type: 'kept', answer: { of: 'segments', value: [] } },
       { type: 'kept', answer: { of: 'segments', value: [segment('1')] } },
     );
@@ -353,9 +375,16 @@ describe('whatever a person does', () => {
     fc.subarray(paths).map((value): Answer => ({ of: 'attributes', value })),
     fc.subarray(paths).map((value): Answer => ({ of: 'mandatory', value })),
     fc.subarray(paths).map((value): Answer => ({ of: 'deduplication', value })),
-    fc.constantFrom(...exportModes).map((value): Answer => ({ of: 'exportModeEditor', value })),
-    fc.constantFrom(...frequencies).map((value): Answer => ({ of: 'frequencyEditor', value })),
-    fc.constantFrom(...triggerTypes).map((value): Answer => ({ of: 'triggerEditor', value })),
+    fc
+      .record(
+        {
+          exportMode: fc.constantFrom(...exportModes),
+          frequency: fc.constantFrom(...frequencies),
+          triggerType: fc.constantFrom(...triggerTypes),
+        },
+        { requiredKeys: [] },
+      )
+      .map((value): Answer => ({ of: 'schedule', scope: ids.map(({ id }) => id), value })),
     fc
       .record({ startDate: fc.constantFrom('2027-01-01', 'x'), endDate: fc.constantFrom('', '2027-02-01') })
       .map((value): Answer => ({ of: 'detailsEditor', value })),
@@ -372,7 +401,7 @@ describe('whatever a person does', () => {
     fc.constantFrom(...questionPages).map((page): WizardEvent => ({ type: 'jumped', page })),
     fc.subarray(ids).map((scope): WizardEvent => ({
       type: 'opened',
-      editor: 'frequencyEditor',
+      editor: 'detailsEditor',
       scope: scope.map(({ id }) => id),
     })),
   );

@@ -180,7 +180,11 @@ export type ExportSettings = Omit<PlanSegment, keyof Identity>;
  */
 export function withChange(
   settings: ExportSettings,
-  change: { exportMode?: ExportMode; frequency?: Frequency; triggerType?: TriggerType },
+  change: {
+    exportMode?: ExportMode | undefined;
+    frequency?: Frequency | undefined;
+    triggerType?: TriggerType | undefined;
+  },
 ): ExportSettings {
   const exportMode = change.exportMode ?? settings.exportMode;
   const asked = change.frequency ?? settings.schedule.frequency;

@@ -9,6 +9,10 @@ export type SearchLineProps = {
   /** "Search:". */
   readonly label: string;
   readonly query: string;
+  /** Muted, as long as nothing is typed. */
+  readonly placeholder?: string | undefined;
+  /** Titles of columns below, at the very right. */
+  readonly beside?: string | undefined;
   /** At the right: "38 of 1,204 match". */
   readonly matches: string;
   /** Whether the cursor stands here. */
@@ -16,21 +20,23 @@ export type SearchLineProps = {
 };
 
 /** What is typed, and how much it finds. */
-export function SearchLine({ indent, label, query, matches, isActive }: SearchLineProps): ReactElement {
+export function SearchLine(props: SearchLineProps): ReactElement {
+  const { indent, label, query, placeholder = '', matches, beside = '', isActive } = props;
   const tone = useTone();
   const box = useRef<DOMElement>(null);
   return (
     <Box justifyContent="space-between" columnGap={2} paddingLeft={indent}>
       <Box ref={box} flexGrow={1}>
-        <Text wrap="truncate-start">
+        <Text wrap={query === '' ? 'truncate' : 'truncate-start'}>
           <Text {...tone.muted}>{label} </Text>
           {query}
           {/* Room for the cursor. */ ' '}
+          <Text {...tone.muted}>{query === '' ? placeholder : ''}</Text>
         </Text>
       </Box>
       {isActive ? <TextCursor isOneLine anchor={box} before={`${label} ${query}`} /> : null}
       <Box flexShrink={0}>
-        <Text {...tone.muted}>{matches}</Text>
+        <Text {...tone.muted}>{matches + beside}</Text>
       </Box>
     </Box>
   );

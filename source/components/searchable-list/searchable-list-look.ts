@@ -33,16 +33,12 @@ export function lookOfRow(facts: RowFacts, glyphs: Glyphs, tone: Tones): RowLook
 
 function markOf({ mode, isSelected, isDisabled }: RowFacts, glyphs: Glyphs): string {
   if (mode === 'multi') {
-    return isSelected
-      ? glyphs.radioOn
-      : isDisabled
-        ? glyphs.dot.padEnd(glyphs.radioOff.length)
-        : glyphs.radioOff;
+    return isSelected ? glyphs.boxOn : isDisabled ? glyphs.dot.padEnd(glyphs.boxOff.length) : glyphs.boxOff;
   }
   return isSelected ? glyphs.check : ' '.repeat(glyphs.check.length);
 }
 
 /** Columns before the label: pointer, mark and a space after each. */
 export function leadWidth(mode: SelectionMode, glyphs: Glyphs): number {
-  return glyphs.pointer.length + 1 + (mode === 'multi' ? glyphs.radioOff.length : glyphs.check.length) + 1;
+  return glyphs.pointer.length + 1 + (mode === 'multi' ? glyphs.boxOff.length : glyphs.check.length) + 1;
 }

@@ -14,6 +14,8 @@ export type Glyphs = {
   readonly boxOn: string;
   readonly boxOff: string;
   readonly boxSome: string;
+  /** What tells one thing from another. */
+  readonly diamond: string;
   readonly dot: string;
   readonly mask: string;
   readonly ellipsis: string;
@@ -42,9 +44,10 @@ export const unicodeGlyphs: Glyphs = {
   pointer: '❯',
   radioOn: '◉',
   radioOff: '◯',
-  boxOn: '[x]',
-  boxOff: '[ ]',
-  boxSome: '[-]',
+  boxOn: '☑',
+  boxOff: '☐',
+  boxSome: '▣',
+  diamond: '◆',
   dot: '·',
   mask: '•',
   ellipsis: '…',
@@ -75,6 +78,7 @@ export const asciiGlyphs: Glyphs = {
   boxOn: '[x]',
   boxOff: '[ ]',
   boxSome: '[-]',
+  diamond: '#',
   dot: '-',
   mask: '*',
   ellipsis: '...',

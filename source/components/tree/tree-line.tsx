@@ -21,10 +21,14 @@ export type TreeLineProps = {
   readonly countText: string;
   /** The whole path instead of the tree. */
   readonly isFlat: boolean;
+  /** Whether there is room for what is said beside a leaf. */
+  readonly hasHint: boolean;
   readonly query: string;
   readonly width: number;
   /** Column in which hints begin. */
   readonly hintColumn: number;
+  /** Behind everything else, in columns of their own. */
+  readonly marks: string;
 };
 
 export const TreeLine = memo(function TreeLine(props: TreeLineProps): ReactElement {
@@ -33,11 +37,13 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps): ReactEleme
   const tone = useTone();
   const stem = isFlat ? '' : stemOf(flat, glyphs);
   const mark = markOf(flat, isExpanded, isSelected, glyphs);
-  const hint = flat.isLeaf ? (flat.node.hint ?? '') : props.countText;
+  const hint = flat.isLeaf ? (props.hasHint ? (flat.node.hint ?? '') : '') : props.countText;
   const text = isFlat ? flat.path : flat.node.label;
   const lead = displayWidth(glyphs.pointer) + 1 + displayWidth(stem) + displayWidth(mark) + 1;
   const room = (hint === '' ? width : props.hintColumn - hintGap) - lead;
   const label = hint === '' ? truncate(text, room, glyphs.ellipsis) : fit(text, room, glyphs.ellipsis);
+  const fitted = truncate(hint, width - props.hintColumn, glyphs.ellipsis);
+  const used = lead + displayWidth(label) + (hint === '' ? 0 : hintGap + displayWidth(fitted));
   const look = labelTone(flat, isCursor, { selected: props.selectedBelow, total: props.leavesBelow }, tone);
 
   return (
@@ -52,9 +58,10 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps): ReactEleme
           </Text>
         ))}
       </Text>
-      <Text {...tone.muted}>
-        {hint === '' ? '' : ' '.repeat(hintGap) + truncate(hint, width - props.hintColumn, glyphs.ellipsis)}
-      </Text>
+      <Text {...tone.muted}>{hint === '' ? '' : ' '.repeat(hintGap) + fitted}</Text>
+      {props.marks === '' ? null : (
+        <Text {...tone.accent}>{' '.repeat(Math.max(0, width - used)) + props.marks}</Text>
+      )}
     </Text>
   );
 });

@@ -22,7 +22,9 @@ export function markOf(flat: FlatNode, isExpanded: boolean, isSelected: boolean,
       ? glyphs.boxOn
       : flat.node.disabled === undefined
         ? glyphs.boxOff
-        : ` ${glyphs.dot} `.slice(0, glyphs.boxOff.length);
+        : glyphs.boxOff.length === 1
+          ? glyphs.dot
+          : ` ${glyphs.dot} `.slice(0, glyphs.boxOff.length);
   }
   return isExpanded ? glyphs.expanded : glyphs.collapsed;
 }

@@ -3,19 +3,36 @@ import { type ReactElement, useMemo } from 'react';
 import { SearchLine } from '../list-parts/search-line.tsx';
 import { StatusLine } from '../list-parts/status-line.tsx';
 import { joinParts, type SearchTexts } from '../list-parts/texts.ts';
+import { displayWidth } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { countLeaves, type TreeNode } from './tree-index.ts';
 import { textWidth } from './tree-look.ts';
 import { hintGap, TreeLine } from './tree-line.tsx';
-import { countHidden, flatUnderCursor, isFiltered } from './tree-state.ts';
+import { countHidden, flatUnderCursor, isFiltered, type TreePlace } from './tree-state.ts';
 import { useTreePicker } from './use-tree-picker.ts';
 
 export type { TreeNode } from './tree-index.ts';
+export type { TreePlace } from './tree-state.ts';
 
 export type TreeTexts = SearchTexts & {
+  /** In the empty search line. */
+  readonly placeholder?: string | undefined;
   /** Beside a branch: "2 of 14", or '' for none. */
   readonly branch?: ((selected: number, total: number) => string) | undefined;
 };
+
+/** A sign for some of the chosen leaves. */
+export type TreeMark = {
+  readonly title: string;
+  readonly sign: string;
+  readonly ids: readonly string[];
+};
+
+/** With fewer columns the names need them all. */
+const leastForHints = 40;
+
+/** Spaces before a column of signs. */
+const markGap = 2;
 
 export type TreePickerProps = {
   /** A new array when they change; open branches, cursor and selection stay. */
@@ -37,6 +54,12 @@ export type TreePickerProps = {
   /** Esc when no filter is left to clear. */
   readonly onBack?: (() => void) | undefined;
   readonly onSelectionChange?: ((ids: readonly string[]) => void) | undefined;
+  /** The cursor is on another line, or a word is begun or given up. */
+  readonly onPlaceChange?: ((place: TreePlace) => void) | undefined;
+  /** Letters that are keys on a leaf that can be chosen, as long as no word is typed; `/` begins one. */
+  readonly onLetter?: Readonly<Record<string, (id: string) => void>> | undefined;
+  /** Signs at the right of chosen leaves, in columns with titles. */
+  readonly marks?: readonly TreeMark[] | undefined;
 };
 
 /** Leaves of a tree, chosen by walking it or by searching: then it is a flat list of whole paths. */
@@ -45,7 +68,7 @@ export function TreePicker(props: TreePickerProps): ReactElement {
   const glyphs = useGlyphs();
   const tone = useTone();
   const window = useWindowSize();
-  const width = props.width ?? window.columns;
+  const fullWidth = props.width ?? window.columns;
   const state = useTreePicker(
     { nodes, separator, height, selected: props.initialSelected, expanded: props.initialExpanded },
     {
@@ -53,9 +76,14 @@ export function TreePicker(props: TreePickerProps): ReactElement {
       onSubmit: props.onSubmit,
       onBack: props.onBack,
       onSelectionChange: props.onSelectionChange,
+      onPlaceChange: props.onPlaceChange,
+      onLetter: props.onLetter,
     },
   );
+  const { marks = [] } = props;
+  const marksWidth = marks.reduce((sum, { title }) => sum + markGap + displayWidth(title), 0);
 
+  const width = fullWidth - marksWidth;
   const isFlat = isFiltered(state);
   const indent = glyphs.pointer.length + 1;
   // As tall as it may be, whatever is open or found, so that nothing below jumps.
@@ -73,13 +101,27 @@ export function TreePicker(props: TreePickerProps): ReactElement {
     return Math.min(Math.max(0, ...widths) + hintGap, Math.ceil(width * 0.7));
   }, [shown, index, isFlat, glyphs, width]);
   const shownCount = state.shown.length;
+  const marksOf = (id: string): string =>
+    marks.some(({ ids }) => ids.includes(id))
+      ? marks
+          .map(({ title, sign, ids }) => {
+            const room = displayWidth(title);
+            const said = ids.includes(id) ? sign : '';
+            const left = Math.floor((room - displayWidth(said)) / 2);
+            return ' '.repeat(markGap + left) + said + ' '.repeat(room - left - displayWidth(said));
+          })
+          .join('')
+          .trimEnd()
+      : '';
 
   return (
-    <Box flexDirection="column" width={width}>
+    <Box flexDirection="column" width={fullWidth}>
       <SearchLine
         indent={indent}
         label={texts.search}
         query={state.query}
+        placeholder={state.isSearching ? undefined : texts.placeholder}
+        beside={marks.map(({ title }) => ' '.repeat(markGap) + title).join('')}
         matches={joinParts(
           [
             state.isOnlySelected ? texts.onlySelected : undefined,
@@ -112,9 +154,11 @@ export function TreePicker(props: TreePickerProps): ReactElement {
             leavesBelow={below.total}
             countText={texts.branch?.(below.selected, below.total) ?? ''}
             isFlat={isFlat}
+            hasHint={width >= leastForHints}
             query={state.query}
             width={width}
             hintColumn={hintColumn}
+            marks={marksOf(flat.node.id)}
           />
         );
       })}

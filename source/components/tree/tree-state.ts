@@ -8,6 +8,8 @@ export type TreeState = {
   readonly index: TreeIndex;
   readonly height: number;
   readonly query: string;
+  /** A word is typed: letters are no keys, also before the first of them. */
+  readonly isSearching: boolean;
   readonly isOnlySelected: boolean;
   readonly expanded: ReadonlySet<string>;
   /** Chosen ids in the order of choosing. */
@@ -22,6 +24,9 @@ export type TreeState = {
 export type TreeEvent =
   | ListEvent
   | { readonly type: 'opened' }
+  | { readonly type: 'search-begun' }
+  /** A leaf is chosen, whatever it was. */
+  | { readonly type: 'chosen'; readonly id: string }
   | { readonly type: 'closed' }
   /** The chosen leaf under the cursor goes up or down among the chosen ones, while only those are shown. */
   | { readonly type: 'reordered'; readonly by: -1 | 1 }
@@ -44,6 +49,7 @@ export function startTree(start: TreeStart): TreeState {
     index,
     height: Math.max(1, start.height),
     query: '',
+    isSearching: false,
     isOnlySelected: false,
     expanded: new Set([...(start.expanded ?? []), ...chosen.flatMap((flat) => ancestors(index, flat))]),
     selected,
@@ -51,7 +57,10 @@ export function startTree(start: TreeStart): TreeState {
     cursor: 0,
     top: 0,
   };
-  return { ...state, shown: findShown(state) };
+  const shown = findShown(state);
+  // What was chosen before is in sight.
+  const first = shown.findIndex((position) => isSelected(state, position));
+  return withCursor({ ...state, shown }, Math.max(0, first));
 }
 
 export function reduceTree(state: TreeState, event: TreeEvent): TreeState {
@@ -59,7 +68,9 @@ export function reduceTree(state: TreeState, event: TreeEvent): TreeState {
     case 'typed':
       return search(state, typedQuery(state.query, event.text));
     case 'erased':
-      return state.query === '' ? state : search(state, withoutLastGrapheme(state.query));
+      return state.query === ''
+        ? { ...state, isSearching: false }
+        : search(state, withoutLastGrapheme(state.query));
     case 'filter-cleared':
       return unfilter(state);
     case 'moved':
@@ -68,6 +79,12 @@ export function reduceTree(state: TreeState, event: TreeEvent): TreeState {
       return withCursor(state, state.cursor + event.by * pageOf(state.height));
     case 'moved-to-edge':
       return withCursor(state, event.edge === 'first' ? 0 : state.shown.length - 1);
+    case 'search-begun':
+      return { ...state, isSearching: true };
+    case 'chosen':
+      return state.selected.has(event.id)
+        ? state
+        : { ...state, selected: new Set([...state.selected, event.id]) };
     case 'opened':
       return open(state);
     case 'closed':
@@ -101,6 +118,25 @@ export function isFiltered(state: TreeState): boolean {
   return state.query !== '' || state.isOnlySelected;
 }
 
+/** Where the cursor is, as far as it matters for what a key does. */
+export function placeOf(state: TreeState): TreePlace {
+  const under = flatUnderCursor(state);
+  return {
+    id: under?.node.id,
+    isLeaf: under?.isLeaf ?? false,
+    isChoosable: under?.isLeaf === true && under.node.disabled === undefined,
+    isSearching: state.isSearching,
+  };
+}
+
+export type TreePlace = {
+  readonly id: string | undefined;
+  readonly isLeaf: boolean;
+  /** A leaf that can be chosen. */
+  readonly isChoosable: boolean;
+  readonly isSearching: boolean;
+};
+
 export function flatUnderCursor(state: TreeState): FlatNode | undefined {
   const position = state.shown[state.cursor];
   return position === undefined ? undefined : state.index.flat[position];
@@ -124,7 +160,7 @@ function search(state: TreeState, query: string): TreeState {
   if (query === '') {
     return unfilter(state, state.isOnlySelected);
   }
-  const next = { ...state, query };
+  const next = { ...state, query, isSearching: true };
   return { ...next, shown: findShown(next), cursor: 0, top: 0 };
 }
 
@@ -135,7 +171,7 @@ function unfilter(state: TreeState, isOnlySelected = false): TreeState {
     under === undefined || isOnlySelected
       ? state.expanded
       : new Set([...state.expanded, ...ancestors(state.index, under)]);
-  return keepingCursor(state, { ...state, query: '', isOnlySelected, expanded });
+  return keepingCursor(state, { ...state, query: '', isSearching: false, isOnlySelected, expanded });
 }
 
 function toggleOnlySelected(state: TreeState): TreeState {

@@ -1,4 +1,4 @@
-import { useLayoutEffect } from 'react';
+import { useEffectEvent, useLayoutEffect } from 'react';
 import { type KeyName, type KeyPress } from '../keys/key-press.ts';
 import { useTyping } from '../keys/keyboard.tsx';
 import { useKeys } from '../keys/use-keys.ts';
@@ -6,9 +6,11 @@ import { listEventOf } from '../list-parts/list-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
 import {
   isFiltered,
+  placeOf,
   reduceTree,
   startTree,
   type TreeEvent,
+  type TreePlace,
   type TreeStart,
   type TreeState,
 } from './tree-state.ts';
@@ -18,6 +20,9 @@ export type TreeCallbacks = {
   readonly onSubmit: (ids: readonly string[]) => void;
   readonly onBack: (() => void) | undefined;
   readonly onSelectionChange: ((ids: readonly string[]) => void) | undefined;
+  readonly onPlaceChange: ((place: TreePlace) => void) | undefined;
+  /** Letters that are keys on a leaf that can be chosen, as long as no word is typed; they choose it too. */
+  readonly onLetter: Readonly<Record<string, (id: string) => void>> | undefined;
 };
 
 /** The keys of the tree: those of the list, and left and right to close and open. */
@@ -31,16 +36,38 @@ export function useTreePicker(start: TreeStart, callbacks: TreeCallbacks): TreeS
   useLayoutEffect(() => {
     send({ type: 'resized', height });
   }, [send, height]);
+  const told = useEffectEvent(() => callbacks.onPlaceChange?.(placeOf(peek())));
+  useLayoutEffect(() => told(), []);
 
   function happened(event: TreeEvent): void {
-    const before = peek().selected;
-    const after = send(event).selected;
-    if (after !== before) {
-      callbacks.onSelectionChange?.([...after]);
+    const before = peek();
+    const after = send(event);
+    if (after.selected !== before.selected) {
+      callbacks.onSelectionChange?.([...after.selected]);
     }
+    if (callbacks.onPlaceChange === undefined) return;
+    const [was, is] = [placeOf(before), placeOf(after)];
+    if (was.id !== is.id || was.isSearching !== is.isSearching) callbacks.onPlaceChange(is);
   }
 
   function typed(text: string): void {
+    const { id, isChoosable, isSearching } = placeOf(peek());
+    const { onLetter = {} } = callbacks;
+    if (text === '/' && !isSearching && callbacks.onLetter !== undefined) {
+      return happened({ type: 'search-begun' });
+    }
+    // A slow line delivers what was pressed quickly in one piece.
+    const pressed = new Set(text);
+    if (
+      !isSearching &&
+      isChoosable &&
+      id !== undefined &&
+      [...pressed].every((one) => Object.hasOwn(onLetter, one))
+    ) {
+      happened({ type: 'chosen', id });
+      for (const letter of pressed) onLetter[letter]?.(id);
+      return;
+    }
     happened(text === ' ' ? { type: 'toggled' } : { type: 'typed', text });
   }
 
@@ -51,7 +78,7 @@ export function useTreePicker(start: TreeStart, callbacks: TreeCallbacks): TreeS
     if (event !== undefined) happened(event);
     else if (press.kind === 'key' && press.name === 'enter') callbacks.onSubmit([...peek().selected]);
     else if (press.kind === 'key' && press.name === 'escape') {
-      if (isFiltered(peek())) happened({ type: 'filter-cleared' });
+      if (isFiltered(peek()) || peek().isSearching) happened({ type: 'filter-cleared' });
       else callbacks.onBack?.();
     }
   }, callbacks.isActive);

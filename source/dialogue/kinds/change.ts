@@ -1,4 +1,6 @@
+import type { ExportSettings } from '../../activation/content/schedule.ts';
 import { own } from '../../activation/own.ts';
+import { listText } from '../../locale/texts.ts';
 import type { SettingsPage } from '../../pages/page.ts';
 import { numbersOf } from '../ask/ask-many.ts';
 import { askLine, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
@@ -7,9 +9,11 @@ import { askLine, type Dialogue, happened, type Turn, turnOf } from '../dialogue
 export async function change(dialogue: Dialogue, page: SettingsPage): Promise<Turn> {
   const { io, text, state } = dialogue;
   const { segments, settings } = state.draft;
+  const said = (set: ExportSettings): string =>
+    `: ${listText(text, [...page.describe(set, dialogue), set.filenameTemplate])}`;
   segments.forEach(({ id, name }, at) => {
     const set = own(settings, id);
-    io.say(`  ${at + 1}. ${name}${set ? `: ${page.describe(set, dialogue).join(', ')}` : ''}`);
+    io.say(`  ${at + 1}. ${name}${set ? said(set) : ''}`);
   });
   for (;;) {
     const reply = await askLine(dialogue, text('dialogue.settings'));
@@ -18,7 +22,7 @@ export async function change(dialogue: Dialogue, page: SettingsPage): Promise<Tu
     const numbers = numbersOf(reply.value);
     const scope = (numbers ?? []).flatMap((number) => segments[number - 1]?.id ?? []);
     if (numbers && numbers.length > 0 && scope.length === numbers.length)
-      return happened({ type: 'opened', editor: page.editor, scope });
+      return happened({ type: 'opened', editor: 'detailsEditor', scope });
     io.say(text('dialogue.noLine', { most: segments.length }));
   }
 }

@@ -1,10 +1,11 @@
 import { filterSegments, type SegmentFilter } from '../../activation/content/segment-filter.ts';
-import { attributes } from '../../pages/content/attributes.ts';
+import { attributes, deduplication, mandatory } from '../../pages/content/attributes.ts';
 import { chosenSegments } from '../../pages/content/chosen-segments.ts';
 import { filterFields, filterValues, toFilter } from '../../pages/content/segment-filter-fields.ts';
 import { segments } from '../../pages/content/segments.ts';
 import { askFields } from '../ask/ask-fields.ts';
-import type { Dialogue, Turn } from '../dialogue.ts';
+import { reduce } from '../../wizard/reducer.ts';
+import { type Dialogue, happened, type Turn } from '../dialogue.ts';
 import { select } from '../kinds/select.ts';
 
 /** Segments can be filtered. */
@@ -30,8 +31,35 @@ export function selectSegments(dialogue: Dialogue): Promise<Turn> {
   });
 }
 
+/** The columns, then which of them must be there, then which tell people apart: one page, three questions. */
+export async function selectAttributes(dialogue: Dialogue): Promise<Turn> {
+  const { io } = dialogue;
+  const parts = [mandatory, deduplication];
+  for (;;) {
+    const columns = await selectColumns(dialogue);
+    if (columns.kind === 'leave' || columns.outcome.type !== 'answered') return columns;
+    let state = reduce(dialogue.state, { type: 'kept', answer: columns.outcome.answer });
+    let at = 0;
+    while (at >= 0 && at < parts.length) {
+      const part = parts[at] ?? mandatory;
+      io.say(part.question(dialogue));
+      const turn = await select({ ...dialogue, state }, part);
+      if (turn.kind === 'leave') return turn;
+      if (turn.outcome.type !== 'answered') at--;
+      else {
+        state = reduce(state, { type: 'kept', answer: turn.outcome.answer });
+        dialogue.keep(turn.outcome.answer);
+        at++;
+      }
+    }
+    if (at > 0)
+      return happened({ type: 'answered', answer: { of: 'attributes', value: state.draft.attributes } });
+    io.say(attributes.question(dialogue));
+  }
+}
+
 /** The order of attributes is the order of the columns. */
-export function selectAttributes(dialogue: Dialogue): Promise<Turn> {
+function selectColumns(dialogue: Dialogue): Promise<Turn> {
   const { text, io } = dialogue;
   return select(dialogue, attributes, {
     hint: text('dialogue.orderHint'),

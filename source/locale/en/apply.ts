@@ -22,7 +22,7 @@ export const apply = {
   'apply.validate': 'Read back and compare',
   'apply.retrying': '{what} ({why:word}), again in {seconds} s · try {attempt} of {most}',
   'apply.retryingOnce': '{why:word}, again in {seconds} s',
-  'apply.busy': 'busy',
+  'apply.overloaded': 'busy',
   'apply.failing': 'failing',
   'apply.noAnswer': 'no answer',
   'apply.tries': '{why:word}, {count} tries',

@@ -57,46 +57,17 @@ export const guide = {
   },
   attributes: {
     what: 'Attributes of a profile, such as a name or an address: the columns of the files.',
-    why: 'Only what is chosen leaves the platform. Fewer columns are easier to protect.',
-    where: 'Platform: Profiles, Union schema. Ask the receiver which columns they read.',
-  },
-  mandatory: {
-    what: 'Attributes that a profile must have to be exported at all.',
-    why: 'A row without an address is of no use to a mail system, and can break an import.',
-    where: 'Whatever the receiver cannot do without, for instance the e-mail address.',
-  },
-  deduplication: {
-    what: 'Attributes that tell one person from another.',
-    why: 'Of rows with the same key only one is written. Without a key, people can be twice in a file.',
-    where: 'What the receiver uses to recognise people: an e-mail address or a customer number.',
-  },
-  exportMode: {
-    what: 'Full: everybody in each file. Incremental: everybody once, then only what has changed.',
-    why: 'It decides how often exports are possible, and what the receiver has to do with a file.',
-    where: 'Ask the receiver: does an import replace the list, or add to it?',
-  },
-  exportModeEditor: {
-    what: 'Full: everybody in each file. Incremental: everybody once, then only what has changed.',
-    why: 'Full goes once or daily; incremental goes daily or every 3, 6, 8 or 12 hours.',
-    where: 'Ask the receiver: does an import replace the list, or add to it?',
+    why: 'A profile without a column that must be there is not exported; of rows with the same key only one is.',
+    where:
+      'Platform: Profiles, Union schema. Ask the receiver which columns they read, and which tell people apart.',
   },
   schedule: {
-    what: 'How often, from when until when, and under which name each segment is exported.',
-    why: 'Files that come too often, or over each other, are the usual trouble later.',
-    where: 'Choose a line to change it. The first line goes on with all as they are.',
-  },
-  frequencyEditor: {
-    what: 'How often a file is written.',
-    why: 'What does not go with the export mode is greyed, and says why.',
-    where: 'How often does the receiver import? More often than that is of no use.',
-  },
-  triggerEditor: {
-    what: 'At an hour that you name, or as soon as the segment has been evaluated that day.',
-    why: 'Evaluation comes once a day; an hour before it exports what was known yesterday.',
-    where: 'Platform: Audiences, schedule of the evaluation. A set time is the usual choice.',
+    what: 'Full: everybody in each file. Incremental: everybody once, then only what has changed. And how often.',
+    why: 'Full goes once or daily; incremental goes daily or every 3, 6, 8 or 12 hours.',
+    where: 'Ask the receiver: does an import replace the list, or add to it? How often do they import?',
   },
   detailsEditor: {
-    what: 'First and last day, the hour, and how the files are called. All times are UTC.',
+    what: 'Mode, frequency, first and last day, the hour, and how the files are called. All times are UTC.',
     why: 'A name without a date is overwritten at each export. The end date itself is not exported any more.',
     where: 'Ctrl+O opens a calendar, or the parts of a file name. The next exports stand below.',
   },

@@ -24,7 +24,7 @@ export const apply = {
   'apply.validate': '讀回並比對',
   'apply.retrying': '{what}（{why:word}），{seconds} 秒後重試 · 第 {attempt} 次，共 {most} 次',
   'apply.retryingOnce': '{why:word}，{seconds} 秒後重試',
-  'apply.busy': '忙碌',
+  'apply.overloaded': '忙碌',
   'apply.failing': '發生錯誤',
   'apply.noAnswer': '沒有回應',
   'apply.tries': '{why:word}，已試 {count} 次',

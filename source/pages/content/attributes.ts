@@ -6,13 +6,13 @@ import {
 } from '../../activation/content/profile-attributes.ts';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import { listText, type Text } from '../../locale/texts.ts';
-import { needs, type SubsetPage } from '../page.ts';
+import { joined, needs, type SubsetPage } from '../page.ts';
 
 const orNone = (text: Text, paths: readonly string[]): string => listText(text, paths) || text('review.none');
 
 const toRows = (paths: readonly string[]) => paths.map((path) => ({ id: path, label: path }));
 
-/** Which profile attributes, from the union schema. */
+/** Which profile attributes, from the union schema; which of them must be there, and which tell people apart. */
 export const attributes: SubsetPage<JsonSchema> = {
   kind: 'subset',
   question: ({ text }) => text('question.attributes'),
@@ -26,10 +26,15 @@ export const attributes: SubsetPage<JsonSchema> = {
   limit: 'attributesPerFlow',
   refusal: (ids, { text }) => (ids.length === 0 ? text('attributes.needOne') : undefined),
   answer: (value) => ({ of: 'attributes', value }),
-  told: ({ text, state }) => orNone(text, state.draft.attributes),
+  told: ({ text, glyphs, state: { draft } }) =>
+    joined(glyphs, [
+      listText(text, draft.attributes),
+      `${text('review.mandatory')}: ${orNone(text, draft.mandatory)}`,
+      `${text('review.deduplication')}: ${orNone(text, draft.deduplication)}`,
+    ]),
 };
 
-/** Which attributes a profile must have. */
+/** Which columns a profile must have: a part of the page of the columns. */
 export const mandatory: SubsetPage = {
   kind: 'subset',
   question: ({ text }) => text('question.mandatory'),
@@ -37,10 +42,9 @@ export const mandatory: SubsetPage = {
   rows: ({ state }) => toRows(state.draft.attributes),
   selected: ({ state }) => state.draft.mandatory,
   answer: (value) => ({ of: 'mandatory', value }),
-  told: ({ text, state }) => orNone(text, state.draft.mandatory),
 };
 
-/** Which attributes make two rows one person. */
+/** Which columns make two rows one person: a part of the page of the columns. */
 export const deduplication: SubsetPage = {
   kind: 'subset',
   question: ({ text }) => text('question.deduplication'),
@@ -49,5 +53,4 @@ export const deduplication: SubsetPage = {
   selected: ({ state }) => state.draft.deduplication,
   most: { count: mostKeys, why: ({ text }) => text('deduplication.enough') },
   answer: (value) => ({ of: 'deduplication', value }),
-  told: ({ text, state }) => orNone(text, state.draft.deduplication),
 };

@@ -135,8 +135,8 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
       columns(draft.attributes),
       'attributes',
     ),
-    asked('mandatory', text('review.mandatory'), columns(draft.mandatory), 'mandatory'),
-    asked('deduplication', text('review.deduplication'), columns(draft.deduplication), 'deduplication'),
+    asked('mandatory', text('review.mandatory'), columns(draft.mandatory), 'attributes'),
+    asked('deduplication', text('review.deduplication'), columns(draft.deduplication), 'attributes'),
     asked('source', text('review.source'), sourceText(draft, text), 'source'),
   ];
   const warnings = rows.flatMap(({ notes }) => notes).filter(({ severity }) => severity === 'warning').length;
@@ -217,7 +217,7 @@ function groupRows(asking: Asking, { segments, settings }: Group, nowMs: number)
   const when = whenLines(text, settings, services.timeZone);
   const mode = valueText(text, settings.exportMode);
   return [
-    { part: 'mode', label, spoken: label, values: [mode], page: 'exportMode' },
+    { part: 'mode', label, spoken: label, values: [mode], page: 'schedule' },
     { part: 'when', spoken: text('review.when'), values: when, page: 'schedule' },
     { part: 'file', spoken: text('segmentField.filenameTemplate'), values: [file], page: 'schedule' },
     named,

@@ -1,3 +1,4 @@
+import { own } from '../../activation/own.ts';
 import { completeMacro, templateProblems } from '../../activation/content/filename-template.ts';
 import type { Problem } from '../../activation/plan/problem.ts';
 import {
@@ -7,30 +8,67 @@ import {
   isDate,
   timeProblem,
 } from '../../activation/content/schedule.ts';
-import type { FormField } from '../../components/form/form-field.ts';
+import type { SettingName } from '../../activation/settings.ts';
+import type { FormField, FormValues } from '../../components/form/form-field.ts';
 import type { Text } from '../../locale/texts.ts';
-import type { DetailSetting } from '../../wizard/asked-by.ts';
+import { withDetails } from '../../wizard/reducer.ts';
+import { exportModeSwitch, frequencySwitch, type Switch, triggerSwitch } from './switches.ts';
 
 /** What the fields hold: the settings of the first of the segments that are edited. */
 export function detailValues([first]: readonly ExportSettings[]) {
   return {
+    exportMode: first?.exportMode ?? '',
+    frequency: first?.schedule.frequency ?? '',
+    triggerType: first?.schedule.triggerType ?? 'SCHEDULED',
     startDate: first?.schedule.startDate ?? '',
     startTime: first?.schedule.startTime ?? '',
     endDate: first?.schedule.endDate ?? '',
     filenameTemplate: first?.filenameTemplate ?? '',
-  } satisfies Record<DetailSetting, string>;
+  } satisfies Record<SettingName, string>;
 }
 
-/** Start, time, end and file name; only what goes with the frequency and the trigger is asked. */
-export function detailFields(text: Text, settings: readonly ExportSettings[]): FormField[] {
-  const [first] = settings;
+/** The values that are not what they were. */
+export const changedValues = (values: FormValues, before: FormValues): FormValues =>
+  Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== (own(before, name) ?? '')));
+
+/**
+ * Everything that is set for some segments; only what goes with mode, frequency and trigger is asked.
+ *
+ * @param values - Answers that the settings do not hold yet.
+ */
+export function detailFields(
+  text: Text,
+  settings: readonly ExportSettings[],
+  values: FormValues = {},
+): FormField[] {
+  const now = settings.map((one) => withDetails(one, values));
+  const [first] = now;
   const startDate = first?.schedule.startDate ?? '';
-  const isOnce = settings.some((one) => one.schedule.frequency === 'ONCE');
+  const isOnce = now.some(({ schedule }) => schedule.frequency === 'ONCE');
   const isAfterEvaluation = first?.schedule.triggerType === 'AFTER_SEGMENT_EVAL';
   const said = (found: Problem | undefined): string | undefined =>
     found ? text(found.id, found.values) : undefined;
+  const choice = <Name extends Switch['name']>(one: Switch & { name: Name }): FormField & { name: Name } => {
+    const choices = one.options(now, text).filter(({ disabled }) => disabled === undefined);
+    const help = [
+      ...choices.flatMap(({ label, hint }) => (hint ? [`${label}: ${hint}`] : [])),
+      one.note(now, text),
+    ];
+    return {
+      name: one.name,
+      label: text(one.label),
+      kind: 'choice',
+      required: true,
+      choices,
+      help: help.filter((part) => part !== undefined).join(text('settings.semicolon')),
+    };
+  };
+  const trigger = choice(triggerSwitch);
   // In the order they are asked; a setting that is asked here and has no field does not compile.
-  const all: { [Name in DetailSetting]: (FormField & { name: Name }) | undefined } = {
+  const all: { [Name in SettingName]: (FormField & { name: Name }) | undefined } = {
+    exportMode: choice(exportModeSwitch),
+    frequency: choice(frequencySwitch),
+    triggerType: trigger.choices?.length === 1 ? undefined : trigger,
     startDate: {
       name: 'startDate',
       label: text('settings.startDate'),

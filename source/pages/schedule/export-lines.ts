@@ -1,24 +1,23 @@
-import { hasMoment, previewName, splitNames } from '../../activation/content/filename-template.ts';
-import { localTime } from '../../activation/content/local-time.ts';
-import { nextRuns, utcText } from '../../activation/content/schedule.ts';
-import { dateText, type Language, momentText } from '../../locale/format.ts';
-import type { Text } from '../../locale/texts.ts';
-import type { Draft } from '../../wizard/draft.ts';
+import { hasMoment, splitNames } from '../../activation/content/filename-template.ts';
+import { firstExport, nextRuns, utcText } from '../../activation/content/schedule.ts';
+import { momentText } from '../../locale/format.ts';
+import { valueText } from '../../locale/texts.ts';
+import type { Asking } from '../page.ts';
+import { firstFileName, zonedText } from './export-time.ts';
 import type { Scope } from './scope.ts';
-import type { WizardServices } from '../services.ts';
 
 /** How many exports are listed. */
 export const listedRuns = 5;
+/** How many of them stand in one line. */
+const runsInLine = 3;
 
 /** What the settings of the first segment of a scope lead to. */
 export interface ExportPreview {
-  /** No moment is fixed: exports follow the evaluation. */
-  readonly isAfterEvaluation: boolean;
-  /** The next exports, one a line, in UTC and in the person's time. */
+  /** The next exports: some moments in UTC, or that they follow the evaluation. */
+  readonly next: readonly string[];
+  /** The same, one a line, in UTC and in the person's time; none where no moment is fixed. */
   readonly runs: readonly string[];
-  /** The same in one line. */
-  readonly moments: string;
-  /** Names of the files of the first export; all but the first for what is split. */
+  /** Names of the files of the first export, all but the first for what is split; none where there is no export. */
   readonly names: readonly string[];
   readonly overwrites: boolean;
 }
@@ -26,48 +25,31 @@ export interface ExportPreview {
 /** The next exports, here and in UTC, and the first file names, as the answers are now. */
 export function previewOf(
   { segments, settings }: Scope,
-  draft: Draft,
-  text: Text,
-  { now, timeZone }: Pick<WizardServices, 'now' | 'timeZone'>,
+  { state, text, services }: Pick<Asking, 'state' | 'text' | 'services'>,
 ): ExportPreview | undefined {
   const [segment] = segments;
-  const [first] = settings;
-  if (!segment || !first) return undefined;
-  const runs = nextRuns(first.schedule, now(), listedRuns);
-  return {
-    isAfterEvaluation: first.schedule.triggerType === 'AFTER_SEGMENT_EVAL',
-    runs: runs.map((ms) => runText(ms, timeZone, text.language)),
-    moments: momentsText(runs, timeZone, text.language),
-    names: splitNames(
-      previewName(first.filenameTemplate, {
-        destinationName: draft.destination?.name ?? '',
-        segmentId: segment.id,
-        segmentName: segment.name,
-        atMs: runs[0] ?? now(),
-      }),
-    ),
-    overwrites: first.schedule.frequency !== 'ONCE' && !hasMoment(first.filenameTemplate),
+  const [set] = settings;
+  if (!segment || !set) return undefined;
+  const { frequency } = set.schedule;
+  const now = services.now();
+  const first = firstExport(set.schedule, now);
+  const runs = first?.kind === 'at' ? nextRuns(set.schedule, now, listedRuns) : [];
+  const facts = {
+    destinationName: state.draft.destination?.name ?? '',
+    segmentId: segment.id,
+    segmentName: segment.name,
   };
-}
-
-/** `2026-12-20 12:00, 18:00, 2026-12-21 00:00`, each with the hour here where it is another one. */
-function momentsText(runs: readonly number[], zone: string, language: Language): string {
-  return runs
-    .map((ms, at) => {
-      const [date = '', time = ''] = utcText(ms).split(' ');
-      const isSameDay = at > 0 && utcText(runs[at - 1] ?? 0).startsWith(date);
-      const here = localTime(ms, zone);
-      const said = here.offset === '+00:00' ? time : `${time} (${here.time} ${here.offset})`;
-      return isSameDay ? said : `${dateText(language, date)} ${said}`;
-    })
-    .join(', ');
-}
-
-/** `2026-12-20 17:00 UTC   2026-12-20 18:00 +01:00` */
-function runText(ms: number, zone: string, language: Language): string {
-  const utc = `${momentText(language, utcText(ms))} UTC`;
-  const here = localTime(ms, zone);
-  return here.offset === '+00:00'
-    ? utc
-    : `${utc}   ${dateText(language, here.date)} ${here.time} ${here.offset}`;
+  const evaluated = frequency === 'ONCE' ? 'settings.nextEvaluation' : 'settings.nextEvaluations';
+  const moments = runs.slice(0, runsInLine).map((ms) => `${momentText(text.language, utcText(ms))} UTC`);
+  return {
+    next:
+      first === undefined
+        ? [text('settings.noExport')]
+        : first.kind === 'after'
+          ? [text(evaluated, { start: first.day, every: valueText(text, frequency) })]
+          : moments,
+    runs: runs.map((ms) => zonedText(text, ms, services.timeZone)),
+    names: first === undefined ? [] : splitNames(firstFileName(set, facts, now)),
+    overwrites: frequency !== 'ONCE' && !hasMoment(set.filenameTemplate),
+  };
 }

@@ -1,30 +1,40 @@
-import type { ExportSettings } from '../../activation/content/schedule.ts';
-import { dateText, momentText } from '../../locale/format.ts';
-import { type Text, valueText } from '../../locale/texts.ts';
-import type { Asking, SettingsPage } from '../page.ts';
-
-/** `every 6 hours, 22 Dec 2026 17:00 – 31 Dec 2026` */
-export function whenText(text: Text, { schedule }: ExportSettings): string {
-  const { frequency, triggerType, startDate, startTime, endDate } = schedule;
-  const every = valueText(text, frequency);
-  const start =
-    triggerType === 'AFTER_SEGMENT_EVAL'
-      ? text('settings.afterEvaluationFrom', { trigger: valueText(text, triggerType), start: startDate })
-      : momentText(text.language, `${startDate} ${startTime ?? ''}`.trim());
-  return endDate === undefined
-    ? text('settings.when', { every, start })
-    : text('settings.whenUntil', { every, start, end: endDate });
-}
+import { own } from '../../activation/own.ts';
+import { type ExportSettings, lastExport, utcText } from '../../activation/content/schedule.ts';
+import { dateText } from '../../locale/format.ts';
+import { listText, type Text, valueText } from '../../locale/texts.ts';
+import type { Asking } from '../page.ts';
+import { clockText } from './clock-text.ts';
 
 /** A value of a setting in the person's words: a day as it is written, a word of the platform as ours. */
 export const settingText = (text: Text, value: string): string =>
   dateText(text.language, valueText(text, value));
 
-/** `Loyalty: every day, …; Mountain Biking: once, …` */
-export const perSegment = (page: SettingsPage, asking: Asking): string =>
+/** What is set for a segment, a few words a column: `full`, `every day`, `12:00 UTC (20:00)`, `27 Nov 2026`. */
+export function settingCells(
+  { exportMode, schedule }: ExportSettings,
+  { text, services }: Pick<Asking, 'text' | 'services'>,
+): string[] {
+  const { frequency, triggerType, startDate, startTime } = schedule;
+  const startMs = Date.parse(`${startDate}T${startTime ?? ''}:00Z`);
+  const last = lastExport(schedule);
+  const lastDay = last?.kind === 'at' ? utcText(last.ms).slice(0, 10) : last?.day;
+  const hour = Number.isNaN(startMs) ? `${startTime ?? ''} UTC` : clockText(startMs, services.timeZone);
+  return [
+    text(`settings.${exportMode}`),
+    valueText(text, frequency),
+    triggerType === 'AFTER_SEGMENT_EVAL' ? text('settings.afterEvaluationShort') : hour,
+    lastDay === undefined
+      ? text('settings.fromDay', { start: startDate })
+      : text('settings.fromTo', { start: startDate, last: lastDay }),
+  ];
+}
+
+/** `Loyalty: full, every day, …; Mountain Biking: full, once, …` */
+export const perSegment = (asking: Asking): string =>
   asking.state.draft.segments
     .map(({ id, name }) => {
-      const settings = asking.state.draft.settings[id];
-      return `${name}: ${settings ? page.describe(settings, asking).join(', ') : ''}`;
+      const settings = own(asking.state.draft.settings, id);
+      const said = settings ? [...settingCells(settings, asking), settings.filenameTemplate] : [];
+      return asking.text('settings.ofSegment', { name, said: listText(asking.text, said) });
     })
-    .join('; ');
+    .join(asking.text('settings.semicolon'));

@@ -27,6 +27,10 @@ const enter = (does: MessageId): PageKey => ({ label: '{enter}', does, priority:
 
 const pageKeys = {
   move: { label: '{upDown}', does: 'key.up-down', priority: 1 },
+  column: { label: '{space}', does: 'key.column', priority: 12, press: typed(' ') },
+  columns: { label: '{space}', does: 'key.columns', priority: 12, press: typed(' ') },
+  must: { label: 'm', does: 'key.must', priority: 9, press: typed('m') },
+  key: { label: 'k', does: 'key.key', priority: 9, press: typed('k') },
   space: { label: '{space}', does: 'key.space', priority: 12, press: typed(' ') },
   continue: enter('key.enter.continue'),
   choose: enter('key.enter.choose'),
@@ -42,6 +46,10 @@ const pageKeys = {
   take: { label: '{space}', does: 'key.take', priority: 5, press: typed(' ') },
   byDay: { label: '{arrows}', does: 'key.by-day', priority: 4 },
   byMonth: { label: '{pages}', does: 'key.by-month', priority: 3 },
+  switchMode: { label: 'm', does: 'key.switch-mode', priority: 9, press: typed('m') },
+  switchFrequency: { label: 'f', does: 'key.switch-frequency', priority: 9, press: typed('f') },
+  dates: { label: 'd', does: 'key.dates', priority: 8, press: typed('d') },
+  fileName: { label: 'n', does: 'key.file-name', priority: 7, press: typed('n') },
   mark: { label: '{space}', does: 'key.mark', priority: 5, press: typed(' ') },
   rangeTo: { label: '{ctrl}+r', does: 'key.range-to', priority: 1, press: ctrl('r') },
   filter: { label: '{ctrl}+f', does: 'key.filter', priority: 6, press: ctrl('f') },

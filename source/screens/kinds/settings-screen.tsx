@@ -1,100 +1,177 @@
+import { Box } from 'ink';
+import { type ReactElement, useMemo, useRef, useState } from 'react';
 import { own } from '../../activation/own.ts';
-import { type ReactElement, useMemo, useState } from 'react';
+import type { KeyPress } from '../../components/keys/key-press.ts';
 import { ScrollTable, type TableRow } from '../../components/table/scroll-table.tsx';
 import { useGlyphs } from '../../components/theme/theme.tsx';
 import type { SettingsPage } from '../../pages/page.ts';
+import { type Scope, scopeOf } from '../../pages/schedule/scope.ts';
+import { nextValue } from '../../pages/schedule/switches.ts';
+import { withDetails, type WizardState } from '../../wizard/reducer.ts';
 import { Page } from '../frame/page.tsx';
-import { usePageKeys } from '../frame/page-keys.ts';
+import { type PageKeyName, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
+import { SettingsNotes, settingsNotesLines } from '../parts/settings-notes.tsx';
+import { panelGap, panelWidth } from '../parts/side-panel.ts';
 
-/** When matters more than the file name: that one goes on a narrow screen, and then both others are cut. */
-const columns = [
-  { title: '', minWidth: 24 },
-  { title: '', minWidth: 44 },
-  { title: '', minWidth: 16 },
-];
-const narrowColumns = [
-  { title: '', minWidth: 8 },
-  { title: '', minWidth: 16 },
-  { title: '', minWidth: 40 },
-];
-/** One word a segment is never cut for its name. */
-const shortColumns = [{ title: '', minWidth: 12 }, { title: '' }];
+/** What a name keeps, however much stands beside it; what is set is shown whole or not at all. */
+const nameWidth = 8;
+const wholeWidth = 40;
+
+/** With fewer columns than this the titles are left out. */
+const leastForTitles = 60;
+const leastRows = 4;
+
+interface SettingsRow {
+  /** Segments that a letter changes; the one under the cursor first. */
+  readonly scope: readonly string[];
+  readonly segment?: string;
+  readonly goesOn?: true;
+}
 
 /**
- * What is set for each segment: the first row goes on, the second changes all, each other one a segment, or
- * all that are marked.
+ * What is set for each segment, one a row: letters change a row, or every one that is marked; the last row goes on.
  */
 export function SettingsScreen({ page }: { readonly page: SettingsPage }): ReactElement {
   const { state, asking, send, text, isActive, height, width } = useWizard();
   const glyphs = useGlyphs();
-  const { editor } = page;
   const { segments, settings } = state.draft;
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
-  const [cursor, setCursor] = useState(0);
-  const keys = usePageKeys(['move', 'mark', 'change', 'back', 'help']);
-
-  const described = useMemo(
-    () =>
-      segments.map(({ id }) => {
-        const set = own(settings, id);
-        return set ? page.describe(set, asking) : [];
-      }),
-    [segments, settings, page, asking],
-  );
-  const columnCount = described[0]?.length ?? 0;
-  const rows = useMemo(() => {
-    const common = Array.from({ length: columnCount }, (_, at) => {
-      const values = new Set(described.map((cells) => cells[at] ?? ''));
-      return values.size === 1 ? ([...values][0] ?? '') : text('settings.mixed');
-    });
-    const list: TableRow[] = [
-      { cells: [text('settings.continue')], mark: glyphs.arrow, tone: 'success' },
-      { cells: [text('settings.all', { count: segments.length }), ...common] },
+  const [marked, setMarked] = useState<ReadonlySet<string>>(() => markedBefore(state));
+  const rows = useMemo((): SettingsRow[] => {
+    const all = segments.map(({ id }) => id);
+    return [
+      // One segment needs no row for all.
+      ...(all.length > 1 ? [{ scope: all }] : []),
+      ...all.map((id) => ({
+        scope: marked.has(id) ? [id, ...all.filter((one) => one !== id && marked.has(one))] : [id],
+        segment: id,
+      })),
+      { scope: all, goesOn: true },
     ];
-    segments.forEach((segment, at) => {
-      const isMarked = marked.has(segment.id);
-      list.push({
-        cells: [segment.name, ...(described[at] ?? [])],
-        ...(isMarked ? { mark: glyphs.check, tone: 'success' } : {}),
-      });
-    });
-    // One segment needs no row for all.
-    return segments.length === 1 ? list.filter((_, at) => at !== 1) : list;
-  }, [segments, described, columnCount, marked, glyphs, text]);
+  }, [segments, marked]);
+  const [begun] = useState(() => cursorBefore(state, rows));
+  const [cursor, setCursor] = useState(begun);
+  // Keys that come in one piece are pressed before the next drawing.
+  const at = useRef(begun);
+  const here = rows[cursor];
+  const keys = usePageKeys(keysOf(here, segments.length));
 
-  const first = segments.length === 1 ? 1 : 2;
+  const drawn = useMemo(() => {
+    const cells = segments.map(({ id }) => {
+      const set = own(settings, id);
+      return set ? page.describe(set, asking) : [];
+    });
+    const common = (cells[0] ?? []).map((cell, at) =>
+      cells.every((one) => one[at] === cell) ? cell : text('settings.mixed'),
+    );
+    const list = segments.map(({ id, name }, at): TableRow => {
+      const isMarked = marked.has(id);
+      const mark = segments.length === 1 ? {} : { mark: isMarked ? glyphs.boxOn : glyphs.boxOff };
+      return { cells: [name, ...(cells[at] ?? [])], ...mark, ...(isMarked ? { tone: 'success' } : {}) };
+    });
+    const all: TableRow[] =
+      segments.length > 1 ? [{ cells: [text('settings.all', { count: segments.length }), ...common] }] : [];
+    const goOn: TableRow = {
+      kind: 'group',
+      label: text('settings.continue'),
+      mark: glyphs.arrow,
+      tone: 'success',
+    };
+    return [...all, ...list, goOn];
+  }, [segments, settings, marked, page, asking, glyphs, text]);
+
+  const beside = panelWidth(width);
+  const tableWidth = beside === undefined ? width : width - beside - panelGap;
+  const hasTitles = tableWidth >= leastForTitles;
+  const titles = page.columns(asking);
+  const columns = ['', ...titles].map((title, at) => ({
+    title: hasTitles ? title : '',
+    minWidth: at === 0 ? nameWidth : wholeWidth,
+  }));
+  const lines = height - (hasTitles ? 1 : 0);
+  const notes = beside === undefined ? Math.min(settingsNotesLines(width), lines - leastRows) : lines;
+  const most = beside === undefined ? lines - notes : lines;
+  const shown: Scope = scopeOf({ ...state, scope: here?.scope.slice(0, 1) ?? [] }, text);
+  const scope = scopeOf({ ...state, scope: here?.scope ?? [] }, text);
+
+  function press(pressed: KeyPress): void {
+    const row = rows[at.current];
+    if (pressed.kind !== 'text' || row === undefined) return;
+    const [letter = '', ...more] = pressed.text;
+    // A slow line delivers a key that was pressed twice in one piece; anything longer is no key.
+    if (more.some((one) => one !== letter)) return;
+    if (letter === ' ' && row.segment !== undefined) {
+      const next = new Set(marked);
+      if (!next.delete(row.segment)) next.add(row.segment);
+      setMarked(next);
+    }
+    const one = own(page.switches, letter);
+    if (one) {
+      let changed = scopeOf({ ...state, scope: row.scope }, text).settings;
+      for (let times = 0; times < pressed.text.length; times++) {
+        const value = nextValue(one, changed, text);
+        if (value === undefined) return;
+        send({ type: 'kept', answer: { of: 'schedule', scope: row.scope, value: { [one.name]: value } } });
+        changed = changed.map((before) => withDetails(before, { [one.name]: value }));
+      }
+    }
+    const field = own(page.fields, letter);
+    if (field !== undefined) send({ type: 'opened', editor: 'detailsEditor', scope: row.scope, field });
+  }
+
   return (
     <Page question={page.question(asking)} keys={keys}>
-      <ScrollTable
-        columns={columnCount < 2 ? shortColumns : width < 60 ? narrowColumns : columns}
-        rows={rows}
-        height={height - 1}
-        width={width}
-        isActive={isActive}
-        initialCursor={0}
-        range={(from, to, total) => text('list.range', { first: from, last: to, total })}
-        onBack={() => send({ type: 'wentBack' })}
-        onCursorChange={setCursor}
-        onKey={(press) => {
-          const id = segments[cursor - first]?.id;
-          if (press.kind !== 'text' || press.text !== ' ' || id === undefined) return;
-          const next = new Set(marked);
-          if (!next.delete(id)) next.add(id);
-          setMarked(next);
-        }}
-        onSelect={(index) => {
-          if (index === 0) send({ type: 'continued' });
-          else if (index < first) send({ type: 'opened', editor, scope: segments.map(({ id }) => id) });
-          else {
-            const segment = segments[index - first];
-            if (!segment) return;
-            // On a marked one, all of them are meant.
-            const scope = marked.has(segment.id) ? [...marked] : [segment.id];
-            send({ type: 'opened', editor, scope });
-          }
-        }}
-      />
+      <Box columnGap={panelGap} flexDirection={beside === undefined ? 'column' : 'row'}>
+        <ScrollTable
+          columns={columns}
+          rows={drawn}
+          // Titles and the range have a line of their own.
+          height={drawn.length > most ? most - 1 : most}
+          width={tableWidth}
+          isActive={isActive}
+          initialCursor={begun}
+          range={(from, to, total) => text('list.range', { first: from, last: to, total })}
+          onBack={() => send({ type: 'wentBack' })}
+          onCursorChange={(index) => {
+            at.current = index;
+            setCursor(index);
+          }}
+          onKey={press}
+          onSelect={(index) => {
+            const row = rows[index];
+            if (row === undefined || row.goesOn) send({ type: 'continued' });
+            else send({ type: 'opened', editor: 'detailsEditor', scope: row.scope });
+          }}
+        />
+        <SettingsNotes
+          page={page}
+          scope={scope}
+          shown={shown}
+          lines={notes}
+          width={beside ?? width}
+          isBeside={beside !== undefined}
+        />
+      </Box>
     </Page>
   );
+}
+
+function keysOf(row: SettingsRow | undefined, segmentCount: number): PageKeyName[] {
+  const letters = ['switchMode', 'switchFrequency', 'dates', 'fileName'] as const;
+  if (row === undefined || row.goesOn) return ['continue', 'move', ...letters, 'back', 'help'];
+  const mark = row.segment !== undefined && segmentCount > 1 ? (['mark'] as const) : [];
+  return ['change', ...letters, ...mark, 'move', 'back', 'help'];
+}
+
+/** Some segments that were changed together are marked still. */
+function markedBefore({ scope, draft }: WizardState): ReadonlySet<string> {
+  return new Set(scope.length > 1 && scope.length < draft.segments.length ? scope : []);
+}
+
+/** The row that was changed last; without one, the row that goes on. */
+function cursorBefore({ scope, draft }: WizardState, rows: readonly SettingsRow[]): number {
+  const [first] = scope;
+  const isAll = scope.length > 1 && scope.length === draft.segments.length;
+  const at = isAll ? 0 : rows.findIndex(({ segment }) => segment !== undefined && segment === first);
+  return at === -1 ? rows.length - 1 : at;
 }

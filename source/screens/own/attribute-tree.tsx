@@ -1,69 +1,124 @@
+import { Box } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
 import { type AttributeNode, attributeTree } from '../../activation/content/profile-attributes.ts';
+import { limits } from '../../activation/findings/limits.ts';
 import { useGlyphs } from '../../components/theme/theme.tsx';
-import { type TreeNode, TreePicker } from '../../components/tree/tree-picker.tsx';
+import { type TreeNode, TreePicker, type TreePlace } from '../../components/tree/tree-picker.tsx';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
-import { attributes as page } from '../../pages/content/attributes.ts';
-import { joined, type Words } from '../../pages/page.ts';
+import { attributes as page, deduplication, mandatory } from '../../pages/content/attributes.ts';
+import { joined, type SubsetPage, type Words } from '../../pages/page.ts';
 import { Page } from '../frame/page.tsx';
-import { usePageKeys } from '../frame/page-keys.ts';
+import { type PageKeyName, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Fetched } from '../parts/fetched.tsx';
-import { LimitMeter } from '../parts/limit-meter.tsx';
-import { Note, Warning } from '../parts/line.tsx';
+import { Warning } from '../parts/line.tsx';
 import { useListTexts } from '../parts/list-texts.ts';
+import { panelGap, panelWidth } from '../parts/side-panel.ts';
+import { columnNotesLines, ColumnNotes } from './column-notes.tsx';
 
-/** The union schema as a tree, and the columns of the files in their order below it. */
+/** The union schema as a tree: the columns of the files, which of them must be there, and which tell people apart. */
 export function AttributesScreen(): ReactElement {
   const { asking } = useWizard();
-  const keys = usePageKeys(['space', 'openClose', 'continue', 'only', 'order', 'back', 'help']);
+  const [place, setPlace] = useState<TreePlace>();
+  const keys = usePageKeys(keysAt(place));
   return (
     <Page question={page.question(asking)} keys={keys}>
-      <Fetched page={page}>{(schema) => <AttributePicker schema={schema} />}</Fetched>
+      <Fetched page={page}>{(schema) => <AttributePicker schema={schema} onPlace={setPlace} />}</Fetched>
     </Page>
   );
 }
 
-function AttributePicker({ schema }: { readonly schema: JsonSchema }): ReactElement {
+function keysAt(place: TreePlace | undefined): PageKeyName[] {
+  const rest = ['only', 'order', 'back', 'help'] as const;
+  if (place?.isSearching) return ['column', 'continue', ...rest];
+  if (place?.isChoosable) return ['column', 'must', 'key', 'continue', ...rest];
+  return ['columns', 'openClose', 'continue', ...rest];
+}
+
+function AttributePicker(props: {
+  readonly schema: JsonSchema;
+  readonly onPlace: (place: TreePlace) => void;
+}): ReactElement {
   const { asking, send, text, isActive, height, width } = useWizard();
+  const { schema } = props;
   const listTexts = useListTexts();
   const glyphs = useGlyphs();
   const [refusal, setRefusal] = useState<string>();
+  const { draft } = asking.state;
   const tree = useMemo(() => attributeTree(schema), [schema]);
   const nodes = useMemo(() => tree.map((node) => toTreeNode(node, { text, glyphs })), [tree, text, glyphs]);
   const columns = useMemo(() => page.selected(asking, schema), [asking, schema]);
   const texts = {
     ...listTexts,
+    placeholder: text('attributes.placeholder'),
     branch: (selected: number, total: number) =>
       selected === 0 ? '' : text('attributes.branch', { selected, total }),
+    selected: (count: number, hidden: number) =>
+      joined(glyphs, [
+        text('attributes.columns', { count }),
+        draft.mandatory.length === 0 ? '' : text('attributes.musts', { count: draft.mandatory.length }),
+        draft.deduplication.length === 0
+          ? ''
+          : text('attributes.keys', { count: draft.deduplication.length }),
+        hidden === 0 ? '' : text('list.hidden', { hidden }),
+        count > limits.attributesPerFlow.most
+          ? `${glyphs.warning} ${text('list.limit', { count, most: limits.attributesPerFlow.most })}`
+          : '',
+      ]),
   };
+  const beside = panelWidth(width);
+  const lines = beside === undefined ? columnNotesLines(height, draft.deduplication.length > 0) : 0;
+
+  /** Puts a column among those of a part of the page, or takes it out. */
+  function mark(part: SubsetPage, id: string): void {
+    const before = part.selected(asking, undefined);
+    const ids = before.includes(id) ? before.filter((one) => one !== id) : [...before, id];
+    const isTooMany = part.most !== undefined && ids.length > part.most.count;
+    setRefusal(isTooMany ? part.most?.why(asking) : undefined);
+    if (isTooMany) return;
+    // What is proposed is an answer as soon as something is said about it.
+    if (draft.attributes.length === 0 && columns.includes(id))
+      send({ type: 'kept', answer: page.answer(columns, asking, schema) });
+    send({ type: 'kept', answer: part.answer(ids, asking, undefined) });
+  }
+
   return (
-    <>
-      <TreePicker
-        nodes={nodes}
-        texts={texts}
-        height={height - 4}
-        width={width}
-        isActive={isActive}
-        initialSelected={columns}
-        onBack={() => send({ type: 'wentBack' })}
-        onSelectionChange={(paths) => {
-          setRefusal(undefined);
-          send({ type: 'kept', answer: page.answer(paths, asking, schema) });
-        }}
-        onSubmit={(paths) => {
-          const why = page.refusal?.(paths, asking);
-          if (why === undefined) send({ type: 'answered', answer: page.answer(paths, asking, schema) });
-          else setRefusal(why);
-        }}
+    <Box columnGap={panelGap} flexDirection={beside === undefined ? 'column' : 'row'}>
+      <Box flexDirection="column" flexShrink={0}>
+        <TreePicker
+          nodes={nodes}
+          texts={texts}
+          height={height - 3 - lines}
+          width={beside === undefined ? width : width - beside - panelGap}
+          isActive={isActive}
+          initialSelected={columns}
+          marks={[
+            { title: text('attributes.must'), sign: glyphs.current, ids: draft.mandatory },
+            { title: text('attributes.key'), sign: glyphs.diamond, ids: draft.deduplication },
+          ]}
+          onLetter={{ m: (id) => mark(mandatory, id), k: (id) => mark(deduplication, id) }}
+          onPlaceChange={props.onPlace}
+          onBack={() => send({ type: 'wentBack' })}
+          onSelectionChange={(paths) => {
+            setRefusal(undefined);
+            send({ type: 'kept', answer: page.answer(paths, asking, schema) });
+          }}
+          onSubmit={(paths) => {
+            const why = page.refusal?.(paths, asking);
+            if (why === undefined) send({ type: 'answered', answer: page.answer(paths, asking, schema) });
+            else setRefusal(why);
+          }}
+        />
+        {refusal === undefined ? null : <Warning>{refusal}</Warning>}
+      </Box>
+      <ColumnNotes
+        columns={columns}
+        keys={draft.deduplication}
+        lines={beside === undefined ? lines + (refusal === undefined ? 1 : 0) : height}
+        width={beside ?? width}
+        isBeside={beside !== undefined}
       />
-      <Note>{columns.length === 0 ? ' ' : text('attributes.header', { columns: columns.join(' | ') })}</Note>
-      {refusal === undefined ? (
-        <LimitMeter limit="attributesPerFlow" count={columns.length} />
-      ) : (
-        <Warning>{refusal}</Warning>
-      )}
-    </>
+    </Box>
   );
 }
 

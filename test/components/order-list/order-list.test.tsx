@@ -21,7 +21,7 @@ async function open() {
 describe('a list to take from and to put in order', () => {
   it('shows what is in', async () => {
     const { frame } = await open();
-    expect(frame()).toBe(['❯ [x] %A%     required', '  [ ] %LONG%', '  [x] %C%     when'].join('\n'));
+    expect(frame()).toBe(['❯ ☑ %A%     required', '  ☐ %LONG%', '  ☑ %C%     when'].join('\n'));
   });
 
   it('takes and leaves with space, but not what is required', async () => {

@@ -57,11 +57,11 @@ describe('SearchableList', () => {
     const ink = await renderInk(setUp({ initialSelected: ['eu'] }).list, { columns: 80 });
     expect(ink.frame()).toMatchInlineSnapshot(`
       "  Search:                                                           5 of 5 match
-      ❯ ◯ Interested in Mountain Biking  9f7d37fd  batch      3 days ago
-        ◉ Mountain lovers, EU            25768be6  streaming  today
+      ❯ ☐ Interested in Mountain Biking  9f7d37fd  batch      3 days ago
+        ☑ Mountain lovers, EU            25768be6  streaming  today
         · Mountain resort guests         5c1d90aa  batch      today
-        ◯ 台北會員 2026                  77aa01bc  batch      today
-        ◯ Loyalty Segment                0b1c2d3e  batch      yesterday
+        ☐ 台北會員 2026                  77aa01bc  batch      today
+        ☐ Loyalty Segment                0b1c2d3e  batch      yesterday
         1 selected · 0 hidden"
     `);
   });
@@ -70,11 +70,11 @@ describe('SearchableList', () => {
     const ink = await renderInk(setUp().list, { columns: 60 });
     expect(ink.frame()).toMatchInlineSnapshot(`
       "  Search:                                       5 of 5 match
-      ❯ ◯ Interested in Mountain Biking  9f7d37fd  batch
-        ◯ Mountain lovers, EU            25768be6  streaming
+      ❯ ☐ Interested in Mountain Biking  9f7d37fd  batch
+        ☐ Mountain lovers, EU            25768be6  streaming
         · Mountain resort guests         5c1d90aa  batch
-        ◯ 台北會員 2026                  77aa01bc  batch
-        ◯ Loyalty Segment                0b1c2d3e  batch
+        ☐ 台北會員 2026                  77aa01bc  batch
+        ☐ Loyalty Segment                0b1c2d3e  batch
         0 selected · 0 hidden"
     `);
   });
@@ -83,11 +83,11 @@ describe('SearchableList', () => {
     const ink = await renderInk(setUp().list, { columns: 40 });
     expect(ink.frame()).toMatchInlineSnapshot(`
       "  Search:                   5 of 5 match
-      ❯ ◯ Interested in Mountain Bi…  9f7d37fd
-        ◯ Mountain lovers, EU         25768be6
+      ❯ ☐ Interested in Mountain Bi…  9f7d37fd
+        ☐ Mountain lovers, EU         25768be6
         · Mountain resort guests      5c1d90aa
-        ◯ 台北會員 2026               77aa01bc
-        ◯ Loyalty Segment             0b1c2d3e
+        ☐ 台北會員 2026               77aa01bc
+        ☐ Loyalty Segment             0b1c2d3e
         0 selected · 0 hidden"
     `);
   });
@@ -99,11 +99,11 @@ describe('SearchableList', () => {
     );
     expect(ink.frame()).toMatchInlineSnapshot(`
       "  Search:                                                           5 of 5 match
-      > ( ) Interested in Mountain Biking  9f7d37fd  batch      3 days ago
-        (*) Mountain lovers, EU            25768be6  streaming  today
+      > [ ] Interested in Mountain Biking  9f7d37fd  batch      3 days ago
+        [x] Mountain lovers, EU            25768be6  streaming  today
         -   Mountain resort guests         5c1d90aa  batch      today
-        ( ) 台北會員 2026                  77aa01bc  batch      today
-        ( ) Loyalty Segment                0b1c2d3e  batch      yesterday
+        [ ] 台北會員 2026                  77aa01bc  batch      today
+        [ ] Loyalty Segment                0b1c2d3e  batch      yesterday
         1 selected · 0 hidden"
     `);
   });

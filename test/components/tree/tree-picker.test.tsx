@@ -127,7 +127,7 @@ describe('TreePicker', () => {
     const ink = await renderInk(tree);
     await ink.press('birth', keys.escape);
     expect(seen.backed).not.toHaveBeenCalled();
-    expect(ink.frame()).toMatch(/❯ └ \[ \] birthDate/);
+    expect(ink.frame()).toMatch(/❯ └ ☐ birthDate/);
     await ink.press(keys.escape);
     expect(seen.backed).toHaveBeenCalledOnce();
   });

@@ -215,7 +215,9 @@ describe('any events on any tree', () => {
 
 describe('the order of what is chosen', () => {
   const ordered = (events: readonly TreeEvent[]) => [
-    ...run([{ type: 'toggled-only-selected' }, ...events], { selected: ['tier', 'first', 'birth'] }).selected,
+    ...run([{ type: 'toggled-only-selected' }, { type: 'moved-to-edge', edge: 'first' }, ...events], {
+      selected: ['tier', 'first', 'birth'],
+    }).selected,
   ];
 
   it('is what is shown while only chosen ones are', () => {

@@ -1,12 +1,14 @@
+import { Box } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
 import { Form } from '../../../components/form/form.tsx';
 import { detailValues } from '../../../pages/schedule/detail-fields.ts';
-import { detailsEditor as page } from '../../../pages/schedule/when.ts';
+import { detailsEditor as page } from '../../../pages/schedule/schedule.ts';
 import { scopeOf } from '../../../pages/schedule/scope.ts';
 import { Page } from '../../frame/page.tsx';
 import { usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { useFormTexts } from '../../parts/list-texts.ts';
+import { panelGap, panelWidth } from '../../parts/side-panel.ts';
 import { DatePicker } from './date-picker.tsx';
 import { ExportPreview, previewLines } from './export-preview.tsx';
 import { MacroEditor } from './macro-editor.tsx';
@@ -18,7 +20,7 @@ export function DetailsEditor(): ReactElement {
   const { asking, send, text, isActive, height, width } = useWizard();
   const texts = useFormTexts();
   const [helper, setHelper] = useState<DateField | 'filenameTemplate'>();
-  const [field, setField] = useState<string>();
+  const [field, setField] = useState<string | undefined>(asking.state.field);
   const keys = usePageKeys(
     helper === undefined
       ? ['nextField', 'helper', 'back', 'help']
@@ -35,49 +37,65 @@ export function DetailsEditor(): ReactElement {
   );
   const values = detailValues(scopeOf(asking.state, text).settings);
   const keep = (changed: string, value: string): void => {
+    setField(changed);
     if (page.kept) send({ type: 'kept', answer: page.kept({ [changed]: value }) });
   };
   const close = (): void => {
     setField(helper);
     setHelper(undefined);
   };
-  const lines = previewLines(height);
+  const panel = panelWidth(width);
+  const lines = panel === undefined ? previewLines(height) : 0;
+  const hasPreview = helper === undefined || helper === 'filenameTemplate';
+  const asked = panel === undefined ? width : width - panel - panelGap;
   return (
     <Page question={page.question(asking)} keys={keys}>
-      {helper === undefined ? (
-        <Form
-          fields={fields}
-          initialValues={values}
-          initialField={field}
-          texts={texts}
-          height={height - lines}
-          width={width}
-          isActive={isActive}
-          onBack={() => send({ type: 'wentBack' })}
-          onChange={keep}
-          onKey={(press, at) => {
-            if (press.kind !== 'ctrl' || press.letter !== 'o') return;
-            if (at === 'startDate' || at === 'endDate' || at === 'filenameTemplate') setHelper(at);
-          }}
-          onSubmit={(answers) => send({ type: 'answered', answer: page.answered(answers, asking) })}
-        />
-      ) : helper === 'filenameTemplate' ? (
-        <MacroEditor
-          template={values.filenameTemplate}
-          onChange={(value) => keep('filenameTemplate', value)}
-          onClose={close}
-        />
-      ) : (
-        <DatePicker
-          value={values[helper] === '' ? values.startDate : values[helper]}
-          onBack={close}
-          onPick={(day) => {
-            keep(helper, day);
-            close();
-          }}
-        />
-      )}
-      {helper === undefined || helper === 'filenameTemplate' ? <ExportPreview lines={lines} /> : null}
+      <Box columnGap={panelGap} flexDirection={panel === undefined ? 'column' : 'row'}>
+        <Box flexDirection="column" width={asked} flexShrink={0}>
+          {helper === undefined ? (
+            <Form
+              // Another mode brings other values along.
+              key={values.exportMode}
+              fields={fields}
+              initialValues={values}
+              initialField={field}
+              texts={texts}
+              height={height - lines}
+              width={asked}
+              isActive={isActive}
+              onBack={() => send({ type: 'wentBack' })}
+              onChange={keep}
+              onKey={(press, at) => {
+                if (press.kind !== 'ctrl' || press.letter !== 'o') return;
+                if (at === 'startDate' || at === 'endDate' || at === 'filenameTemplate') setHelper(at);
+              }}
+              onSubmit={(answers) => send({ type: 'answered', answer: page.answered(answers, asking) })}
+            />
+          ) : helper === 'filenameTemplate' ? (
+            <MacroEditor
+              template={values.filenameTemplate}
+              onChange={(value) => keep('filenameTemplate', value)}
+              onClose={close}
+            />
+          ) : (
+            <DatePicker
+              value={values[helper] === '' ? values.startDate : values[helper]}
+              onBack={close}
+              onPick={(day) => {
+                keep(helper, day);
+                close();
+              }}
+            />
+          )}
+        </Box>
+        {hasPreview ? (
+          <ExportPreview
+            lines={panel === undefined ? lines : height}
+            width={panel ?? width}
+            isBeside={panel !== undefined}
+          />
+        ) : null}
+      </Box>
     </Page>
   );
 }

@@ -24,10 +24,11 @@ export function MacroEditor(props: {
       id: macro,
       label: `%${macro}%`,
       hint: isRequiredMacro(macro)
-        ? text('macro.required')
+        ? text(used.includes(macro) ? 'macro.required' : 'macro.missing')
         : text(macro === 'SEGMENT_NAME' ? 'macro.name' : 'macro.moment'),
-      isIn: used.includes(macro) || isRequiredMacro(macro),
-      isLocked: isRequiredMacro(macro),
+      isIn: used.includes(macro),
+      // One that is there stays; one that is missing has to be put in by the person.
+      isLocked: isRequiredMacro(macro) && used.includes(macro),
     }));
   }, [begun, text]);
   return (

@@ -1,0 +1,64 @@
+import { Box, Text } from 'ink';
+import type { ReactElement } from 'react';
+import { useGlyphs } from '../../components/theme/theme.tsx';
+import type { SettingsPage } from '../../pages/page.ts';
+import type { Scope } from '../../pages/schedule/scope.ts';
+import { useWizard } from '../frame/wizard-context.tsx';
+import { exportNotes, type Note, NoteLines, noteLines } from './export-notes.tsx';
+
+/** With fewer columns there is only what the settings lead to. */
+const leastForValues = 60;
+
+/** Lines below a table of so many columns, with an empty one before them. */
+export const settingsNotesLines = (width: number): number => (width < leastForValues ? 5 : 7);
+
+/** What the settings of a row lead to, and the values that its letters go through. */
+export function SettingsNotes(props: {
+  readonly page: SettingsPage;
+  /** What a letter changes. */
+  readonly scope: Scope;
+  /** Whose exports are shown. */
+  readonly shown: Scope;
+  readonly lines: number;
+  readonly width: number;
+  readonly isBeside: boolean;
+}): ReactElement {
+  const { asking, text } = useWizard();
+  const { page, scope, shown, isBeside, width } = props;
+  const glyphs = useGlyphs();
+  const values = Object.entries(page.switches).map(([letter, one]): Note => {
+    const chosen = one.chosen(scope.settings);
+    const options = one.options(scope.settings, text).filter(({ disabled }) => disabled === undefined);
+    const note = one.note(scope.settings, text);
+    return {
+      label: letter,
+      said: [
+        ...options.map(
+          ({ value, label }) => `${value === chosen ? glyphs.radioOn : glyphs.radioOff} ${label}`,
+        ),
+        ...(note === undefined ? [] : [note]),
+      ],
+    };
+  });
+  const isNarrow = width < leastForValues && !isBeside;
+  const room = width - 2 - (isBeside ? 0 : 2);
+  const led = noteLines(
+    exportNotes(shown, asking, { isLong: isBeside, most: isNarrow ? 1 : undefined }),
+    room,
+  );
+  const set = isNarrow ? [] : noteLines(values, room);
+  if (isBeside)
+    return (
+      <Box flexDirection="column" flexShrink={0} width={width}>
+        <NoteLines lines={[shown.name, ...led, '', ...set].slice(0, props.lines)} />
+      </Box>
+    );
+  return (
+    <Box flexDirection="column" flexShrink={0} width={width}>
+      <Text> </Text>
+      <Box flexDirection="column" paddingLeft={2}>
+        <NoteLines lines={[...led, ...set].slice(0, props.lines - 1)} />
+      </Box>
+    </Box>
+  );
+}
