@@ -36,7 +36,7 @@ export function pendingText(event: Pending, text: Text): string {
 
 /** What a status, or the lack of one, says of the platform. */
 function whatOf(why: string): MessageId {
-  if (['408', '425', '429', '503'].includes(why)) return 'apply.busy';
+  if (['408', '425', '429', '503'].includes(why)) return 'apply.overloaded';
   return /^\d+$/.test(why) ? 'apply.failing' : 'apply.noAnswer';
 }
 
