@@ -14,7 +14,16 @@ import { checkPlatform } from './check/platform-check.ts';
 import { allSettledOrThrow, untold } from './establish.ts';
 import type { ChangeRequest, DifferenceEvent } from './events.ts';
 import { noJournal } from './journal/journal.ts';
-import { activationOf, type Live, readFlow, readTarget, sharers, type ToDo, toDo } from './live.ts';
+import {
+  activationOf,
+  FlowMissingError,
+  type Live,
+  readFlow,
+  readTarget,
+  sharers,
+  type ToDo,
+  toDo,
+} from './live.ts';
 import { patchOnce } from './once/patch-once.ts';
 import { readQuiet } from './once/quiet.ts';
 import { untilSettled } from './once/settle.ts';
@@ -69,7 +78,10 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   const look = (name: 'read' | 'change'): Promise<Flow> =>
     readQuiet(() => readFlow(client, flowId, options), name, applying, tell);
   const seen = await step('read', async (): Promise<Live> => {
-    const flow = await look('read');
+    const flow = await look('read').catch(async (error: unknown) => {
+      if (!(error instanceof FlowMissingError)) throw error;
+      throw new FlowMissingError(flowId, await applying.elsewhere?.(flowId));
+    });
     const [target] = await allSettledOrThrow([readTarget(client, flow, options)] as const);
     requireSameDestination(plan, { flow, target });
     return { flow, target };

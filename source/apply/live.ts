@@ -15,9 +15,12 @@ export class FlowMissingError extends Error {
   override readonly name = 'FlowMissingError';
   readonly kind = 'flowMissing';
   readonly id: string;
-  constructor(id: string) {
+  /** Other sandboxes that have it. */
+  readonly found: readonly string[];
+  constructor(id: string, found: readonly string[] = []) {
     super(`there is no dataflow ${id}`);
     this.id = id;
+    this.found = found;
   }
 }
 

@@ -27,6 +27,8 @@ export interface ApplyServices {
    * @default it is sent, unless it empties the dataflow
    */
   approve?: (change: DifferenceEvent) => Promise<boolean>;
+  /** Names of other sandboxes that have a dataflow. @default nobody looks there */
+  elsewhere?: (flowId: string) => Promise<readonly string[]>;
   /** First interrupt: the call under way is finished, no other is begun. */
   stop?: AbortSignal;
   /** Second interrupt: the call under way is given up. */

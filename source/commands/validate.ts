@@ -15,7 +15,7 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
     const [file] = rest;
     const plan = await readPlanFile(file, 'validate', streams, isJson);
     if (!plan) return exitCode.usage;
-    const { flow } = flags;
+    const flow = flags.flow ?? plan.flow;
     if (flow === undefined)
       throw new Stop(exitCode.usage, (text) => text('command.flowMissing', { plan: file ?? 'PLAN' }));
     const connected = await connect({

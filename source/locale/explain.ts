@@ -177,7 +177,15 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
           .join('; '),
       });
     case 'flowMissing':
-      return triple(text, 'flowMissing', { id: facts.id ?? '', sandbox: context.sandbox });
+      return {
+        ...triple(text, 'flowMissing', { id: facts.id ?? '', sandbox: context.sandbox }),
+        ...(facts.found === undefined || facts.found.length === 0
+          ? {}
+          : {
+              why: text('error.flowMissing.elsewhere', { found: facts.found.join(', ') }),
+              next: text('error.flowMissing.nextElsewhere', { name: facts.found[0] ?? '' }),
+            }),
+      };
     case 'flowBusy':
       return triple(text, 'flowBusy', { id: facts.id ?? '', found: facts.found?.[0] ?? '' });
     case 'emptying':

@@ -15,6 +15,8 @@ export interface Connected {
   scene: Scene;
   isEmulator: boolean;
   token: TokenSource;
+  /** Names of other sandboxes that have a dataflow, as far as the credential may look there. */
+  elsewhere(flowId: string): Promise<readonly string[]>;
   /** Whether the sandbox is a production one; nothing where the platform's list does not tell. Asked once. */
   isProduction(): Promise<boolean | undefined>;
   /** Closes the connections and, where it was started for this one alone, the embedded emulator. */
@@ -55,6 +57,8 @@ export function openClient(target: Target, options: ClientOptions): Connected {
     scene: { host, sandbox: settings.sandbox },
     isEmulator: target.kind === 'emulator',
     token: settings.token,
+    elsewhere: (flowId) =>
+      sandboxesWith(flowId, client, (sandbox) => createFlowService({ ...settings, ...options, sandbox })),
     isProduction: once(() => isProduction(client)),
     close: () => client.close(),
   };
@@ -76,6 +80,28 @@ async function isProduction(client: FlowService): Promise<boolean | undefined> {
     throw error;
   });
   return listed.find(({ name }) => name === client.sandbox)?.isProduction;
+}
+
+/** Sandboxes that are looked into for a dataflow, at most. */
+const mostSandboxes = 20;
+
+async function sandboxesWith(
+  flowId: string,
+  { sandbox, listSandboxes }: FlowService,
+  clientIn: (sandbox: string) => FlowService,
+): Promise<readonly string[]> {
+  // It is only a hint: whoever may not look gets none.
+  const listed = await listSandboxes().catch(() => []);
+  const others = listed.map(({ name }) => name).filter((name) => name !== sandbox);
+  const found = await Promise.all(
+    others.slice(0, mostSandboxes).map(async (name) => {
+      const isThere = await clientIn(name)
+        .exists('flows', flowId)
+        .catch(() => false);
+      return isThere ? [name] : [];
+    }),
+  );
+  return found.flat();
 }
 
 function once<Value>(act: () => Promise<Value>): () => Promise<Value> {

@@ -3,6 +3,7 @@ import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
+import { changeLines } from '../../pages/ending/change-text.ts';
 import { pendingText, unsentText } from '../../pages/ending/apply-text.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
 import { handleSignals } from '../../terminal/signals.ts';
@@ -87,6 +88,10 @@ function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams)
     const took = unsentText(event, text) ?? text('apply.milliseconds', { ms: Math.round(event.ms) });
     const gap = ' '.repeat(Math.max(1, stepColumns - displayWidth(label) - displayWidth(took)));
     line(stdout, `${glyphs.check} ${label}${gap}${took} ${event.id ?? ''}`.trimEnd());
+  } else if (event.kind === 'difference') {
+    // What is to be sent is shown by whoever asks for it.
+    if (event.differences.every(({ kind }) => kind === 'kept'))
+      for (const one of changeLines(event, text)) line(stdout, visible(one));
   } else if (isToTell(event)) {
     const mark = event.kind === 'finding' ? glyphs.warning : glyphs.ellipsis;
     line(stderr, `${mark} ${text(`apply.${event.step}`)}: ${visible(pendingText(event, text))}`);
@@ -161,7 +166,13 @@ function tellPerformed(
     case 'failed':
     case 'interrupted': {
       if (failure !== undefined) tellError(streams, failure, scene);
-      line(stderr, text(`apply.${result.outcome}`));
+      const isChange = result.flowId !== undefined && made.length === 0;
+      if (isChange && result.isUnsent === true) line(stderr, text('command.notConfirmed'));
+      else
+        line(
+          stderr,
+          text(isChange && result.outcome === 'failed' ? 'apply.notChanged' : `apply.${result.outcome}`),
+        );
       if (made.length > 0) {
         const list = made.map(([name, id]) => `${name} ${id}`).join(', ');
         line(stderr, text('command.exist', { made: list }));

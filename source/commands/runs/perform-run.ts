@@ -87,6 +87,7 @@ export async function performRun(
       ...(checkpoint ? { checkpoint } : {}),
       ...(extras ? { extras } : {}),
       ...(approve ? { approve } : {}),
+      elsewhere: connected.elsewhere,
       ...patience(env),
       stop,
       abort,

@@ -33,6 +33,7 @@ export const apply = {
   'apply.gone': 'it is not gone yet; asking again, {seconds} s at most',
   'apply.busy': 'the platform is still at it; asking again, {seconds} s at most',
   'apply.failed': 'Stopped: not everything was made.',
+  'apply.notChanged': 'Stopped: not everything was changed.',
   'apply.interrupted': 'Interrupted.',
   'apply.stopping': 'Finishing the call under way. Ctrl+C again gives it up.',
 

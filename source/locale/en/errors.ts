@@ -130,6 +130,8 @@ export const errors = {
   'error.disagree.next': 'Put theirs into the plan, or apply it again to put yours in their place.',
   'error.flowMissing.what': 'There is no dataflow {id} in sandbox {sandbox}.',
   'error.flowMissing.why': 'It was removed, or it is in another sandbox.',
+  'error.flowMissing.elsewhere': 'It is in another sandbox: {found}.',
+  'error.flowMissing.nextElsewhere': 'If that one is meant: --sandbox {name}',
   'error.flowMissing.next': 'See what there is: ferry list flows',
   'error.flowBusy.what': 'The platform does not come to an end with the dataflow ({found}).',
   'error.flowBusy.why': 'Nothing is sent while it is at it.',

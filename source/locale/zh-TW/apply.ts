@@ -35,6 +35,7 @@ export const apply = {
   'apply.gone': '尚未消失；正在再次詢問，最多 {seconds} 秒',
   'apply.busy': '平台仍在處理；會再詢問，最多 {seconds} 秒',
   'apply.failed': '已停止：並未全部建立。',
+  'apply.notChanged': '已停止：未完成所有變更。',
   'apply.interrupted': '已中斷。',
   'apply.stopping': '正在等待進行中的呼叫結束。再按一次 Ctrl+C 即放棄。',
 

@@ -125,6 +125,8 @@ export const errors = {
   'error.disagree.next': '請將對方的內容寫入計畫，或再次套用以改為您的內容。',
   'error.flowMissing.what': '沙箱 {sandbox} 中沒有資料流 {id}。',
   'error.flowMissing.why': '它已被移除，或位於另一個沙箱。',
+  'error.flowMissing.elsewhere': '它位於另一個沙箱：{found}。',
+  'error.flowMissing.nextElsewhere': '如果要使用該沙箱：--sandbox {name}',
   'error.flowMissing.next': '查看現有的資料流：ferry list flows',
   'error.flowBusy.what': '平台一直未完成對資料流的處理（{found}）。',
   'error.flowBusy.why': '處理期間不會傳送任何內容。',
