@@ -44,7 +44,6 @@ const methods = new Map([
   ['floor', 'ceil'],
   ['toLowerCase', 'toUpperCase'],
   ['push', 'unshift'],
-  ['find', 'findLast'],
 ]);
 
 /** Methods whose result is of the kind of what they are called on: a call that is left out still means something. */

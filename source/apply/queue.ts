@@ -28,7 +28,6 @@ export class Queue<Value> implements AsyncIterable<Value> {
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
-        this.#wake = undefined;
       }
     }
   }

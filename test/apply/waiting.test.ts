@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { activate } from '../../source/apply/activate.ts';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { findAgain, type Search } from '../../source/apply/once/find-again.ts';
 import { pause } from '../../source/apply/once/pause.ts';
 import { readMade } from '../../source/apply/once/read-made.ts';
 import { type Settling, untilSettled } from '../../source/apply/once/settle.ts';
 import { type RemovalEvent, removeObject, type Removing } from '../../source/apply/undo/remove.ts';
-import type { FlowService } from '../../source/flow-service/client.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
 import { LostAnswerError, RefusedError, UnreadableAnswerError } from '../../source/flow-service/errors.ts';
 import { type Flow, flow } from '../../source/flow-service/flows.ts';
-import { clientOf, failureOf } from '../helpers/answers.ts';
+import { failureOf } from '../helpers/answers.ts';
+import { applyingWith, clientThat } from '../helpers/shelves.ts';
 
 // The clock of these tests is moved by them: what is looked at is when something is asked, to the
 // millisecond, of which a timer knows only whole ones.
@@ -27,12 +28,6 @@ const begun = (): { clock: () => number; at: number[]; ask: () => number } => {
   const clock = (): number => Math.round((performance.now() - startedAt) * 100) / 100;
   return { clock, at, ask: () => at.push(Math.round(clock())) };
 };
-
-/** A platform of which only some calls are asked. */
-const clientThat = (calls: Partial<FlowService>): FlowService => ({
-  ...clientOf('http://unasked.invalid'),
-  ...calls,
-});
 
 const get = { method: 'GET', path: '/flows' };
 const refused = (status: number): RefusedError => new RefusedError(get, status, { serverMessage: 'no' });
@@ -64,7 +59,7 @@ describe('a pause', () => {
     const stop = new AbortController();
     const remove = vi.spyOn(stop.signal, 'removeEventListener');
     await ended(pause(10, stop.signal));
-    expect(remove).toHaveBeenCalledOnce();
+    expect(remove.mock.calls).toEqual([['abort', expect.any(Function)]]);
   });
 });
 
@@ -442,5 +437,191 @@ describe('an object that is removed', () => {
     setTimeout(() => stop.abort(), 60);
     const { removal } = removing({ remove: () => false, exists: () => true }, { stop: stop.signal });
     expect(await ended(removal)).toEqual({ kind: 'stays', reason: 'interrupted', why: '' });
+  });
+});
+
+describe('a patch', () => {
+  const flowWith = (etag: string, more: object = {}): Flow =>
+    flow.parse({ id: 'f', etag, transformations: [], ...more });
+  const patching = (
+    patch: (count: number) => Error | undefined,
+    look: (count: number) => Flow,
+    more: Partial<Parameters<typeof activate>[0]> = {},
+  ) => {
+    const { clock, at, ask } = begun();
+    const sent: string[] = [];
+    const { applying, told, noted } = applyingWith({
+      clock,
+      retryBaseMs: 1000,
+      client: clientThat({
+        patchFlow(_, etag) {
+          sent.push(etag);
+          const error = patch(sent.length);
+          return error ? Promise.reject(error) : Promise.resolve({ requestId: 'R' });
+        },
+      }),
+      ...more,
+    });
+    const patched = activate({
+      ...applying,
+      flowId: 'f',
+      before: flowWith('"1"'),
+      patch: [],
+      isProven: () => false,
+      look: () => Promise.resolve(look(ask())),
+      ...more,
+    });
+    return { patched, sent, at, told, noted: () => noted.map(({ kind }) => kind) };
+  };
+  const writing = { method: 'PATCH', path: '/flows/f' };
+  const stale = new RefusedError(writing, 412, { serverMessage: 'etag' });
+  const lost = new LostAnswerError(writing, 'ECONNRESET', undefined);
+  const running = { lastOperation: { started: 5, status: { value: 'inprogress' } } };
+
+  it('that met a stale etag goes out again with a fresh one, each time a little later, and not for ever', async () => {
+    const { patched, sent, told, at } = patching(
+      () => stale,
+      (count) => flowWith(`"${count + 1}"`),
+    );
+    expect(await failureOf(ended(patched))).toBe(stale);
+    expect(sent).toEqual(['"1"', '"2"', '"3"', '"4"', '"5"']);
+    expect(told).toEqual(
+      [0, 200, 400, 600].map((afterMs, index) => ({
+        kind: 'retrying',
+        step: 'activate',
+        attempt: index + 2,
+        afterMs,
+        why: 'etag',
+      })),
+    );
+    expect(at).toEqual([0, 200, 600, 1200]);
+  });
+
+  it('of which nobody knows is looked for as long as it may still show, and then sent again', async () => {
+    const { patched, sent, told, at, noted } = patching(
+      (count) => (count === 1 ? lost : undefined),
+      () => flowWith('"2"'),
+      { doubtMs: 1000 },
+    );
+    expect(await ended(patched)).toEqual({ requestId: 'R' });
+    expect(at).toEqual([0, 300, 600, 900, 1000]);
+    expect(sent).toEqual(['"1"', '"2"']);
+    expect(told).toEqual([
+      { kind: 'waiting', step: 'activate', about: 'doubt', mostMs: 1000 },
+      // It failed a second ago: that was the pause.
+      { kind: 'retrying', step: 'activate', attempt: 2, afterMs: 0, why: 'lost' },
+    ]);
+    expect(noted()).toEqual(['intent', 'doubtful', 'intent', 'patched']);
+  });
+
+  it('that cannot have been taken in, by its etag, is sent again after a pause', async () => {
+    const { patched, at, told } = patching(
+      (count) => (count === 1 ? lost : undefined),
+      () => flowWith('"1"'),
+    );
+    expect(await ended(patched)).toEqual({ requestId: 'R' });
+    expect(at).toEqual([0]);
+    expect(told).toEqual([{ kind: 'retrying', step: 'activate', attempt: 2, afterMs: 1000, why: 'lost' }]);
+  });
+
+  it.each<[string, Flow, boolean]>([
+    ['the platform works on something new', flowWith('"2"', running), false],
+    ['the dataflow holds everything', flowWith('"2"'), true],
+  ])('of which nobody knows was taken in when %s', async (_, found, isProven) => {
+    const { patched, sent, noted } = patching(
+      () => lost,
+      () => found,
+      { isProven: () => isProven },
+    );
+    expect(await ended(patched)).toEqual({});
+    expect([sent, noted()]).toEqual([['"1"'], ['intent', 'doubtful', 'patched']]);
+  });
+
+  it('is not taken for done by what was under way before', async () => {
+    const { patched, sent } = patching(
+      (count) => (count === 1 ? lost : undefined),
+      () => flowWith('"2"', running),
+      { before: flowWith('"1"', running), doubtMs: 100 },
+    );
+    await ended(patched);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('goes into no dataflow that somebody else has filled', async () => {
+    const selectors = [
+      { type: 'PLATFORM_SEGMENT', value: { id: 'x', name: 'Theirs' } },
+      { type: 'PLATFORM_SEGMENT', value: { id: 'y' } },
+    ];
+    const columns = [{ type: 'JSON_PATH', value: { path: 'a.b' } }];
+    const filled = flowWith('"1"', {
+      transformations: [
+        { params: { segmentSelectors: { selectors }, profileSelectors: { selectors: columns } } },
+      ],
+    });
+    const { patched, sent } = patching(
+      () => undefined,
+      () => filled,
+      { before: filled },
+    );
+    expect(await failureOf(ended(patched))).toMatchObject({ kind: 'changed', found: ['Theirs', 'y', 'a.b'] });
+    expect(sent).toEqual([]);
+  });
+
+  it('is not sent again by a run that has patched', async () => {
+    const earlier = {
+      made: {},
+      doubts: {},
+      sent: new Set(['activate' as const]),
+      hadDoubt: false,
+      isPatched: true,
+    };
+    const { patched, sent, at } = patching(
+      () => undefined,
+      () => flowWith('"1"'),
+      { earlier },
+    );
+    expect(await ended(patched)).toEqual({});
+    expect([sent, at]).toEqual([[], []]);
+  });
+
+  it.each<[string, object, number[]]>([
+    ['was refused', {}, [0]],
+    ['is in doubt', { activate: 1 }, [0, 300, 600, 700]],
+  ])('that an earlier attempt sent, and that %s, is looked for first', async (_, doubts, looks) => {
+    const earlier = {
+      made: {},
+      doubts,
+      sent: new Set(['activate' as const]),
+      hadDoubt: false,
+      isPatched: false,
+    };
+    const { patched, sent, at } = patching(
+      () => undefined,
+      () => flowWith('"7"'),
+      { earlier, doubtMs: 700 },
+    );
+    await ended(patched);
+    expect([at, sent]).toEqual([looks, ['"7"']]);
+  });
+
+  it('is given up after three tries', async () => {
+    const { patched, sent } = patching(
+      () => lost,
+      () => flowWith('"1"'),
+    );
+    expect(await failureOf(ended(patched))).toBe(lost);
+    expect(sent).toHaveLength(3);
+  });
+
+  it('is not sent again after a stop', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 400);
+    const { patched, sent, at } = patching(
+      () => lost,
+      () => flowWith('"2"'),
+      { stop: stop.signal },
+    );
+    expect(await failureOf(ended(patched))).toMatchObject({ name: 'Stopped' });
+    expect([sent, at]).toEqual([['"1"'], [0, 300, 400]]);
   });
 });

@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import type { JournalNote, RunState } from '../../source/apply/journal/journal.ts';
+import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
+import type { FlowService } from '../../source/flow-service/client.ts';
+import type { Connection } from '../../source/flow-service/connections.ts';
+import { RefusedError, UnreachableError } from '../../source/flow-service/errors.ts';
+import { failureOf } from '../helpers/answers.ts';
+import { futurePlan, orgId } from '../helpers/runs.ts';
+import { clientOfShelves, type Shelves } from '../helpers/shelves.ts';
+
+const run = '0a1b2c3d';
+const store = { connectionSpec: { id: '8a9c3494-9708-43d7-ae3f-cda01e5030e1' } };
+const own = (id: string, more: object = {}): Connection => ({ id, description: `ferry run ${run}`, ...more });
+const whole: Partial<Shelves> = {
+  flows: [own('F')],
+  targetConnections: [own('T')],
+  sourceConnections: [own('S')],
+  connections: [own('A', store), own('B'), { id: 'X' }],
+};
+const made = {
+  flowId: 'F',
+  targetConnectionId: 'T',
+  sourceConnectionId: 'S',
+  targetBaseConnectionId: 'B',
+  sourceBaseConnectionId: 'A',
+};
+const state = (more: Partial<RunState> = {}): RunState => ({
+  run,
+  plan: futurePlan,
+  place: { apiUrl: 'https://platform.example', orgId, sandbox: 'dev' },
+  who: { user: 'tests' },
+  begunMs: 0,
+  made: { ...made },
+  madeMs: {},
+  doubts: {},
+  sent: new Set(),
+  hadDoubt: false,
+  isPatched: false,
+  outcome: undefined,
+  ...more,
+});
+
+async function undo(client: FlowService, of: RunState = state(), more: Partial<RollbackServices> = {}) {
+  const noted: JournalNote[] = [];
+  const told: RollbackEvent[] = [];
+  const undoing = rollback(of, {
+    client,
+    journal: {
+      note(note) {
+        noted.push(note);
+        return Promise.resolve();
+      },
+    },
+    doubtMs: 0,
+    unseenMs: 0,
+    goneMs: 0,
+    retryBaseMs: 1,
+    ...more,
+  });
+  for await (const event of undoing) told.push(event);
+  const short = told.map((event) =>
+    [event.kind, 'step' in event ? event.step : event.outcome, 'id' in event ? event.id : '']
+      .filter((part) => part !== '' && part !== undefined)
+      .join(' '),
+  );
+  return { told, noted, short };
+}
+const refusal = (method: string, status: number) =>
+  new RefusedError({ method, path: '/' }, status, { serverMessage: 'no' });
+const removed = [
+  'removed flow F',
+  'removed target-connection T',
+  'removed source-connection S',
+  'removed target-base-connection B',
+  'removed source-base-connection A',
+];
+
+describe('undoing a run', () => {
+  it('takes what it made, the dataflow first, and leaves everything else', async () => {
+    const { client, shelves } = clientOfShelves(whole);
+    const { short, noted, told } = await undo(client);
+    expect(short).toEqual([...removed, 'result rolledBack']);
+    expect(noted.at(-1)).toEqual({ kind: 'ended', outcome: 'rolledBack' });
+    expect(noted.filter(({ kind }) => kind === 'removed')).toHaveLength(5);
+    expect(shelves.connections).toEqual([{ id: 'X' }]);
+    expect(told[0]).toEqual({ kind: 'removed', step: 'flow', id: 'F', wasGone: false });
+  });
+
+  it('takes what carries its marker and is not in its journal, and says so', async () => {
+    const { client, shelves } = clientOfShelves({
+      ...whole,
+      connections: [own('A', store), own('A2', store), own('B'), own('B2')],
+    });
+    const { told } = await undo(client);
+    expect(told.filter((one) => one.kind === 'removed' && one.isSecond)).toMatchObject([
+      { step: 'target-base-connection', id: 'B2' },
+      { step: 'source-base-connection', id: 'A2' },
+    ]);
+    expect(shelves.connections).toEqual([]);
+  });
+
+  it('believes no list that goes on showing what is gone', async () => {
+    const { client } = clientOfShelves(whole, {
+      async *list(collection) {
+        await Promise.resolve();
+        yield [...(whole[collection] ?? [])];
+      },
+    });
+    const { short } = await undo(client);
+    expect(short).toEqual([...removed, 'result rolledBack']);
+  });
+
+  it('takes what is listed late', async () => {
+    const { client, shelves } = clientOfShelves(whole);
+    let count = 0;
+    const late: FlowService = {
+      ...client,
+      async *list(collection) {
+        await Promise.resolve();
+        if (collection === 'flows' && ++count === 2) shelves.flows = [own('F2')];
+        yield [...shelves[collection]];
+      },
+    };
+    const { short } = await undo(late);
+    expect(short).toEqual([...removed, 'removed flow F2', 'result rolledBack']);
+  });
+
+  it('is not done where something with its marker comes again and again', async () => {
+    const { client, shelves } = clientOfShelves(whole);
+    let count = 0;
+    const endless: FlowService = {
+      ...client,
+      async *list(collection) {
+        await Promise.resolve();
+        if (collection === 'flows') shelves.flows = [own(`F${++count}`)];
+        yield [...shelves[collection]];
+      },
+    };
+    const { short, told } = await undo(endless);
+    expect(short.at(-1)).toBe('result partlyRolledBack');
+    expect(told.at(-1)).toMatchObject({ kept: 0 });
+    expect(count).toBe(4);
+  });
+
+  it.each<[string, Error, string[]]>([
+    [
+      'refuses it',
+      refusal('GET', 403),
+      ['failed target-connection T', ...removed.slice(2), 'result partlyRolledBack'],
+    ],
+    [
+      'takes no token any more',
+      refusal('GET', 401),
+      [
+        'failed target-connection T',
+        'kept source-connection S',
+        'kept target-base-connection B',
+        'kept source-base-connection A',
+        'result partlyRolledBack',
+      ],
+    ],
+    [
+      'cannot be reached',
+      new UnreachableError({ method: 'DELETE', path: '/' }, 'h', 'ECONNREFUSED', undefined),
+      [
+        'failed target-connection T',
+        'kept source-connection S',
+        'kept target-base-connection B',
+        'kept source-base-connection A',
+        'result partlyRolledBack',
+      ],
+    ],
+  ])('goes on past one object, or ends, when the platform %s', async (_, error, wanted) => {
+    const { client } = clientOfShelves(whole);
+    const { short } = await undo({
+      ...client,
+      remove: (collection, id) => (id === 'T' ? Promise.reject(error) : client.remove(collection, id)),
+    });
+    expect(short).toEqual(['removed flow F', ...wanted]);
+  });
+
+  it('breaks off at what is none of the platform’s errors', async () => {
+    const { client } = clientOfShelves(whole, { remove: () => Promise.reject(new TypeError('x')) });
+    expect(await failureOf(undo(client))).toBeInstanceOf(TypeError);
+  });
+
+  it.each<[string, number, number, boolean]>([
+    ['just made', 0, 1000, true],
+    ['made less than ten minutes ago', 10 * 60_000 - 1, 1000, true],
+    ['made ten minutes ago', 10 * 60_000, 1000, false],
+    ['made less than ten minutes ahead of this clock', -10 * 60_000 + 1, 1000, true],
+  ])('asks again for an object that is not there and was %s', async (_, ageMs, unseenMs, isAskedAgain) => {
+    const nowMs = Date.UTC(2035, 0, 1);
+    const { client } = clientOfShelves({});
+    const of = state({ made: { flowId: 'F' }, madeMs: { flow: nowMs - ageMs } });
+    let stopsAt = 0;
+    const { short } = await undo(client, of, {
+      now: () => nowMs,
+      unseenMs,
+      // It is over at the second look at the clock.
+      clock: () => (stopsAt++ < 1 ? 0 : 2000),
+    });
+    expect(short.includes('waiting flow F')).toBe(isAskedAgain);
+    expect(short.slice(-2)).toEqual(['removed flow F', 'result rolledBack']);
+  });
+
+  it.each<[string, Partial<Shelves>, string[]]>([
+    ['and is not there', {}, ['absent flow', 'result rolledBack']],
+    ['and is there', { flows: [own('F9')] }, ['removed flow F9', 'result rolledBack']],
+  ])('looks for what may have been made %s', async (_, shelves, wanted) => {
+    const { short, noted } = await undo(
+      clientOfShelves(shelves).client,
+      state({ made: {}, doubts: { flow: 1 } }),
+    );
+    expect(short).toEqual(wanted);
+    expect(noted[0]).toEqual(
+      shelves.flows
+        ? { kind: 'made', step: 'flow', id: 'F9', isFound: true }
+        : { kind: 'absent', step: 'flow' },
+    );
+  });
+
+  it('knows the two base connections apart when it looks for one', async () => {
+    const connections = [
+      own('B', { connectionSpec: { id: futurePlan.destination.connectionSpecId } }),
+      own('A', store),
+    ];
+    const of = state({ made: {}, doubts: { 'source-base-connection': 1, 'target-base-connection': 1 } });
+    const { short, told } = await undo(clientOfShelves({ connections }).client, of);
+    expect(short).toEqual([
+      'removed target-base-connection B',
+      'removed source-base-connection A',
+      'result rolledBack',
+    ]);
+    expect(told.some((one) => 'isSecond' in one)).toBe(false);
+  });
+
+  it('says of nothing that it is gone after a stop', async () => {
+    const { client, removed: gone } = clientOfShelves(whole);
+    const { short } = await undo(client, state({ doubts: { flow: 1 } }), { stop: AbortSignal.abort() });
+    expect(short).toEqual([
+      ...removed.map((one) => one.replace('removed', 'kept')),
+      'result partlyRolledBack',
+    ]);
+    expect(gone).toEqual([]);
+  });
+});

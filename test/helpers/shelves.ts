@@ -1,0 +1,77 @@
+import type { ApplyEvent } from '../../source/apply/events.ts';
+import type { JournalNote } from '../../source/apply/journal/journal.ts';
+import { markerOf } from '../../source/apply/marker.ts';
+import { type Applying, beginSteps } from '../../source/apply/steps.ts';
+import type { Collection, FlowService } from '../../source/flow-service/client.ts';
+import type { Connection } from '../../source/flow-service/connections.ts';
+import { clientOf } from './answers.ts';
+import { authParams, futurePlan } from './runs.ts';
+
+/** A platform of which only some calls are asked. */
+export const clientThat = (calls: Partial<FlowService>): FlowService => ({
+  ...clientOf('http://unasked.invalid'),
+  ...calls,
+});
+
+export type Shelves = Record<Collection, readonly Connection[]>;
+
+export const emptyShelves: Shelves = {
+  flows: [],
+  targetConnections: [],
+  sourceConnections: [],
+  connections: [],
+};
+
+/** A platform that lists what it is told to, and from which things can be removed. */
+export function clientOfShelves(
+  shelves: Partial<Shelves>,
+  calls: Partial<FlowService> = {},
+): { client: FlowService; shelves: Shelves; removed: string[] } {
+  const held: Shelves = { ...emptyShelves, ...shelves };
+  const removed: string[] = [];
+  const client = clientThat({
+    async *list(collection) {
+      await Promise.resolve();
+      yield [...held[collection]];
+    },
+    exists: (collection, id) => Promise.resolve(held[collection].some((one) => one.id === id)),
+    remove(collection, id) {
+      const alreadyGone = !held[collection].some((one) => one.id === id);
+      held[collection] = held[collection].filter((one) => one.id !== id);
+      removed.push(`${collection} ${id}`);
+      return Promise.resolve({ alreadyGone });
+    },
+    ...calls,
+  });
+  return { client, shelves: held, removed };
+}
+
+/** An apply under way, of which only some parts matter; what it tells and notes is kept. */
+export function applyingWith(more: Partial<Applying>): {
+  applying: Applying;
+  told: ApplyEvent[];
+  noted: JournalNote[];
+} {
+  const told: ApplyEvent[] = [];
+  const noted: JournalNote[] = [];
+  const clock = more.clock ?? ((): number => performance.now());
+  const applying: Applying = {
+    client: clientThat({}),
+    authParams,
+    run: '0a1b2c3d',
+    clock,
+    journal: {
+      note(note) {
+        noted.push(note);
+        return Promise.resolve();
+      },
+    },
+    plan: futurePlan,
+    marker: markerOf('0a1b2c3d'),
+    doubts: { isAny: false },
+    made: {},
+    ...beginSteps({ clock, ...(more.stop ? { stop: more.stop } : {}) }, (event) => told.push(event)),
+    ...more,
+  };
+  return { applying, told, noted };
+}
