@@ -67,6 +67,37 @@ describe.concurrent('an apply', () => {
     expect(started.indexOf('target-base-connection')).toBeLessThan(started.indexOf('source-connection'));
   });
 
+  it('tells each step as it begins and ends, and where it may die', async () => {
+    const emulator = await emulatorWith();
+    const points: string[] = [];
+    const { events, result } = await apply(emulator.url, {
+      checkpoint: (point, step) => void points.push(`${step} ${point}`),
+    });
+    const ids = new Map(events.flatMap((one) => (one.kind === 'succeeded' ? [[one.step, one]] : [])));
+    // Nobody was in doubt, so nothing is looked through for a second one.
+    expect([...ids.keys()].toSorted()).toEqual([
+      'activate',
+      'flow',
+      'flow-spec',
+      'read',
+      'settle',
+      'source-base-connection',
+      'source-connection',
+      'target-base-connection',
+      'target-connection',
+      'validate',
+    ]);
+    expect(result.flowId).toBe(result.made.flowId);
+    expect(ids.get('flow')).toMatchObject({ id: result.flowId });
+    expect(points.filter((point) => /^(read|flow|activate) /.test(point))).toEqual(
+      ['flow', 'read', 'activate'].flatMap((step) =>
+        ['intended', 'sent', 'answered'].map((point) => `${step} ${point}`),
+      ),
+    );
+    expect(points.slice(-3)).toEqual(['settle intended', 'settle sent', 'settle answered']);
+    expect(points).toHaveLength(points.filter((point) => point.endsWith('sent')).length * 3);
+  });
+
   it('sends the quoted etag that was read just before, and the sandbox everywhere', async () => {
     const emulator = await emulatorWith();
     await apply(emulator.url);

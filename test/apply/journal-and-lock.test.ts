@@ -126,6 +126,10 @@ describe('who holds a run', () => {
 
   it.each([
     ['another host', { pid: 1, host: 'elsewhere', since }],
+    [
+      'another host, of other processes',
+      { pid: 2 ** 22 + 1, host: 'elsewhere', since, table: 'another boot' },
+    ],
     ['somebody alive', { pid: process.pid, host: hostname(), since }],
   ])('is %s, named with the file that says so', async (_, holder) => {
     const folder = freshFolder();

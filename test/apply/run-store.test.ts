@@ -1,7 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { folderRuns } from '../../source/apply/journal/journal-file.ts';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  folderRuns,
+  hasRoom,
+  listOpenRuns,
+  listRuns,
+  removeRun,
+} from '../../source/apply/journal/journal-file.ts';
 import { foldJournal, type JournalEntry, type JournalNote } from '../../source/apply/journal/journal.ts';
 import { memoryRuns } from '../../source/apply/journal/run-store.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
@@ -63,6 +70,100 @@ describe('runs in a folder', () => {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, `{}\n${readFileSync(file, 'utf8')}`);
     await expect(runs.read(run)).rejects.toMatchObject({ kind: 'journalDamaged', line: 1 });
+  });
+});
+
+describe('a journal on the disk', () => {
+  const modeOf = (file: string): number => statSync(file).mode & 0o777;
+
+  it('is on the disk when a note is taken, and open to nobody else', async () => {
+    const folder = freshFolder();
+    const probe = await open(path.join(freshFolder(), 'x'), 'w');
+    const sync = vi.spyOn(Object.getPrototypeOf(probe) as typeof probe, 'datasync');
+    await probe.close();
+    try {
+      const runs = folderRuns(folder, () => nowMs);
+      const journal = await runs.open(run);
+      expect(sync).toHaveBeenCalledTimes(0);
+      await journal.note(begun);
+      await journal.note({ kind: 'intent', step: 'flow' });
+      expect(sync).toHaveBeenCalledTimes(2);
+      expect(readdirSync(path.join(folder, 'open'))).toEqual([run]);
+      expect(readFileSync(path.join(folder, 'open', run), 'utf8')).toBe('');
+      await journal.note({ kind: 'ended', outcome: 'verified' });
+      expect(readdirSync(path.join(folder, 'open'))).toEqual([]);
+      expect(readdirSync(folder).toSorted()).toEqual(['open', 'runs']);
+      const inside = path.join(folder, 'runs', run);
+      expect([inside, path.join(folder, 'open')].map(modeOf)).toEqual([0o700, 0o700]);
+      expect(['journal.ndjson', 'holder.json'].map((name) => modeOf(path.join(inside, name)))).toEqual([
+        0o600, 0o600,
+      ]);
+      await journal.close();
+      expect(readdirSync(inside)).toEqual(['journal.ndjson']);
+    } finally {
+      sync.mockRestore();
+    }
+  });
+
+  it('that cannot be written is told, and names the folder', async () => {
+    const folder = freshFolder();
+    const probe = await open(path.join(freshFolder(), 'x'), 'w');
+    const journal = await folderRuns(folder, () => nowMs).open(run);
+    const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
+    const sync = vi.spyOn(Object.getPrototypeOf(probe) as typeof probe, 'datasync').mockRejectedValue(full);
+    try {
+      await expect(journal.note(begun)).rejects.toMatchObject({
+        kind: 'journal',
+        code: 'ENOSPC',
+        folder: path.join(folder, 'runs', run),
+      });
+    } finally {
+      sync.mockRestore();
+      await probe.close();
+      await journal.close();
+    }
+  });
+
+  it.each([
+    [1024, 4096, true],
+    [1023, 4096, false],
+    [4 * 1024 * 1024, 1, true],
+    [4 * 1024 * 1024 - 1, 1, false],
+  ])('has room in %i blocks of %i bytes: %s', (bavail, bsize, wanted) => {
+    expect(hasRoom({ bavail, bsize })).toBe(wanted);
+  });
+
+  it('is that of a run by its name; what else lies there is none, readable or not', async () => {
+    const folder = freshFolder();
+    const at = (name: string): string => path.join(folder, 'runs', name);
+    mkdirSync(at('x'), { recursive: true });
+    for (const name of [`x${run}`, `${run}x`, 'notes', run]) writeFileSync(at(name), 'no folder');
+    expect(await listRuns(folder)).toEqual([
+      { kind: 'unreadable', run, file: path.join(at(run), 'journal.ndjson'), code: 'ENOTDIR' },
+    ]);
+  });
+
+  it('is listed with the others, the newest first, those that are open apart', async () => {
+    const folder = freshFolder();
+    for (const [index, name] of ['00000001', '00000002', '00000003'].entries()) {
+      const journal = await folderRuns(folder, () => nowMs + index).open(name);
+      await journal.note({ ...begun, run: name });
+      if (index === 1) await journal.note({ kind: 'ended', outcome: 'mismatch' });
+      await journal.close();
+    }
+    mkdirSync(path.join(folder, 'runs', '00000004'));
+    writeFileSync(path.join(folder, 'runs', '00000004', 'journal.ndjson'), '');
+    const found = await listRuns(folder);
+    expect(found.map(({ kind, run: name }) => `${kind} ${name}`)).toEqual([
+      'run 00000003',
+      'run 00000002',
+      'run 00000001',
+      'empty 00000004',
+    ]);
+    expect((await listOpenRuns(folder)).map((one) => one.run)).toEqual(['00000003', '00000001']);
+    await removeRun(folder, '00000003');
+    expect((await listOpenRuns(folder)).map((one) => one.run)).toEqual(['00000001']);
+    expect(await listRuns(folder)).toHaveLength(3);
   });
 });
 

@@ -152,7 +152,7 @@ describe('a glance', () => {
     const { client } = clientOfShelves(
       {},
       {
-        // eslint-disable-next-line require-yield
+         
         async *list() {
           await Promise.resolve();
           throw new RefusedError(call, 403, {});

@@ -220,6 +220,22 @@ describe('undoing a run', () => {
     );
   });
 
+  it('is not done where what may have been made could not be looked for', async () => {
+    const { client } = clientOfShelves({});
+    let count = 0;
+    const { short } = await undo(
+      {
+        ...client,
+        list: (collection, ...asked) => {
+          if (collection === 'flows' && ++count === 1) throw refusal('GET', 403);
+          return client.list(collection, ...asked);
+        },
+      },
+      state({ made: {}, doubts: { flow: 1 } }),
+    );
+    expect(short).toEqual(['failed flow', 'result partlyRolledBack']);
+  });
+
   it('knows the two base connections apart when it looks for one', async () => {
     const connections = [
       own('B', { connectionSpec: { id: futurePlan.destination.connectionSpecId } }),

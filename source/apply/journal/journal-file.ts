@@ -31,6 +31,10 @@ export class JournalError extends Error {
 /** Room that a run needs at most, bytes: a large plan and its notes. */
 const neededBytes = 4 * 1024 * 1024;
 
+/** Whether a disk has room for a run, by what `statfs` says of it: blocks, and bytes of each. */
+export const hasRoom = ({ bavail, bsize }: { bavail: number; bsize: number }): boolean =>
+  bavail * bsize >= neededBytes;
+
 const runsOf = (stateFolder: string): string => path.join(stateFolder, 'runs');
 const folderOf = (stateFolder: string, run: string): string => path.join(runsOf(stateFolder), run);
 const journalOf = (folder: string): string => path.join(folder, 'journal.ndjson');
@@ -51,8 +55,7 @@ export async function openJournal(
   const folder = folderOf(stateFolder, run);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const { bavail, bsize } = await statfs(folder);
-    if (bavail * bsize < neededBytes) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    if (!hasRoom(await statfs(folder))) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
     const release = await holdRun(folder, now, onTakeOver);
     try {
       await cutTornLine(journalOf(folder));
