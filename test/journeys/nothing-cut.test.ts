@@ -109,7 +109,11 @@ describe.concurrent('nothing that is confirmed is cut', () => {
     terminal.write(keys.enter);
 
     await terminal.waitFor(words.verified);
-    await terminal.press('a', () => true);
+    // The keys are drawn last, and then it listens.
+    await terminal.waitFor(say('key.enter.finish'));
+    const linesOf = (seen: string): string => /–\d+\D+(\d+)$/m.exec(seen)?.[1] ?? '';
+    const closed = linesOf(terminal.screen());
+    await terminal.press('a', (seen) => seen.includes('▾') || linesOf(seen) !== closed);
     const proof = await readThrough(terminal);
     expect(proof).toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/);
     for (const wanted of [name, `s3://crm-exports/${folder}/`, ...plan.segments.map((one) => one.name ?? '')])
