@@ -231,6 +231,19 @@ export function reusedIds({ source, destination }: Plan): ReusedIds {
   };
 }
 
+/** How many objects an apply of the plan makes. */
+export function countOfNew(plan: Plan): number {
+  const reused = reusedIds(plan);
+  const making: readonly RequestStep[] = [
+    'source-base-connection',
+    'source-connection',
+    'target-base-connection',
+    'target-connection',
+    'flow',
+  ];
+  return making.filter((step) => !isReused(step, reused)).length;
+}
+
 /** Whether a step is not needed; a source connection brings its own base connection. */
 function isReused(step: RequestStep, reused: ReusedIds): boolean {
   switch (step) {

@@ -31,9 +31,14 @@ import { json, line, type Streams } from './console/streams.ts';
  * `ferry login [PROFILE]`: makes or renews a profile and makes it the current one. A token is asked for
  * before anything is kept: a profile that is there is one that worked.
  *
+ * @param onTyped - Told the secret once it is known to work, where one was typed.
  * @see flow-service.md, section 1.1
  */
-export function runLogin({ rest, flags }: Arguments, streams: Streams): Promise<number> {
+export function runLogin(
+  { rest, flags }: Arguments,
+  streams: Streams,
+  onTyped: (secret: string | undefined) => void = () => undefined,
+): Promise<number> {
   return withStop(streams, flags.json === true, async (enter) => {
     const name = rest[0] ?? flags.profile ?? 'default';
     if (!isProfileName(name)) throw new Stop(exitCode.usage, (text) => text('login.badName', { name }));
@@ -61,6 +66,7 @@ export function runLogin({ rest, flags }: Arguments, streams: Streams): Promise<
           ...place.kept,
         };
         await keep(name, profile, known, token, flags, streams);
+        onTyped(answers.typed);
         return exitCode.done;
       } catch (error) {
         if (!isAsking || !(error instanceof RefusedError || error instanceof SecretMissingError)) throw error;

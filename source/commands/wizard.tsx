@@ -5,7 +5,6 @@ import { exitCode } from './console/exit-codes.ts';
 import { speaksInLines } from './screen/speaks-in-lines.ts';
 import { line, type Streams } from './console/streams.ts';
 import { settleLook } from './screen/theme-of.ts';
-import { visible } from './console/visible.ts';
 
 /**
  * `ferry`: the wizard, drawn or in plain lines. Needs a terminal; without one it says what to do instead (exit 3).
@@ -42,20 +41,13 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
 async function planDraft(file: string, flags: Flags, streams: Streams): Promise<Draft | 'refused'> {
   const { readPlanFile } = await import('./plan/read-plan.ts');
   const { withStop } = await import('./console/with-stop.ts');
-  const { fromPlan, whatIsLost } = await import('../wizard/from-plan.ts');
+  const { draftOfPlan } = await import('./wizard/offered-plans.ts');
   let draft: Draft | 'refused' = 'refused';
   await withStop(streams, false, async () => {
     const plan = await readPlanFile(file, '', streams, false);
-    const lost = plan && whatIsLost(plan);
-    if (lost !== undefined) line(streams.stderr, streams.text(`command.planLost.${lost}`, { file }));
-    else if (plan)
-      draft = fromPlan({
-        ...plan,
-        // A flag beats a plan, as everywhere.
-        sandbox: flags.sandbox ?? plan.sandbox,
-        name: visible(plan.name),
-        segments: plan.segments.map((one) => ({ ...one, name: visible(one.name ?? one.id) })),
-      });
+    const made = plan && draftOfPlan(plan, file, flags, streams);
+    if (made && 'why' in made) line(streams.stderr, made.why);
+    else if (made) draft = made.draft;
     return exitCode.usage;
   });
   return draft;

@@ -6,7 +6,8 @@ import type { Asking, Page } from '../pages/page.ts';
 import type { RemoteCache, RemoteName } from '../pages/remote-cache.ts';
 import { type Ending, placeOf, type WizardServices } from '../pages/services.ts';
 import type { SavedDraft } from '../wizard/draft.ts';
-import { type PageId, stepCount, stepNameOf, stepOf } from '../wizard/pages.ts';
+import { progressOf } from '../wizard/moves.ts';
+import { type PageId, stepNameOf } from '../wizard/pages.ts';
 import { reduce, type WizardState } from '../wizard/reducer.ts';
 import type { Dialogue } from './dialogue.ts';
 import { commandIn, commands, type DialogueIo, type OnInterrupt } from './io.ts';
@@ -25,6 +26,8 @@ const namesKeys: ReadonlySet<GuidePage> = new Set<GuidePage>([
 export interface Conversation extends Omit<Asking, 'state'> {
   readonly io: DialogueIo;
   readonly initialState: WizardState;
+  /** Whether nothing has been said yet. */
+  readonly isFirst: boolean;
   readonly cache: RemoteCache;
   /** The explanations, for who asks for one. */
   readonly loadGuide: () => Promise<Guide>;
@@ -45,8 +48,10 @@ export async function converse(conversation: Conversation): Promise<Ending> {
     if (!hinted.has(hint)) io.say(hint);
     hinted.add(hint);
   };
-  io.say(text('dialogue.intro'));
-  hintOnce(text('dialogue.commands'));
+  if (conversation.isFirst) {
+    io.say(text('dialogue.intro'));
+    hintOnce(text('dialogue.commands'));
+  }
   let state = initialState;
   let retryLast = (): void => undefined;
   let said: PageId | undefined;
@@ -65,7 +70,8 @@ export async function converse(conversation: Conversation): Promise<Ending> {
     const isNew = said !== page;
     const name = text(stepNameOf(page));
     if (isNew) io.say('');
-    if (name !== step) io.say(text('dialogue.step', { step: stepOf(page), count: stepCount, name }));
+    const progress = progressOf(state);
+    if (name !== step && progress) io.say(text('dialogue.step', { ...progress, name }));
     step = name;
     const dialogue: Dialogue = {
       ...conversation,
@@ -83,10 +89,12 @@ export async function converse(conversation: Conversation): Promise<Ending> {
         return counting.kind === 'ready' ? counting.value : undefined;
       },
     };
-    io.say(pages[page].question(dialogue));
+    const declared = pages[page];
+    if (declared.kind === 'choice' && declared.intro && isNew) io.say(declared.intro(dialogue));
+    io.say(declared.question(dialogue));
     if (isNew && services.guide) await explain(page);
     said = page;
-    const turn = await speak(dialogue, pages[page], conversation.onInterrupt);
+    const turn = await speak(dialogue, declared, conversation.onInterrupt);
     if (turn.kind === 'leave') {
       if (await isSure(conversation, state)) return left(state, text);
       said = undefined;

@@ -6,6 +6,7 @@ import { apply, validation } from './ending/apply.ts';
 import { review } from './ending/review.ts';
 import type { Page } from './page.ts';
 import { detailsEditor, schedule } from './schedule/schedule.ts';
+import { plans } from './start/plans.ts';
 import { account, source } from './target/connections.ts';
 import { destination } from './target/destination.ts';
 import { location, locationFields } from './target/location.ts';
@@ -13,6 +14,7 @@ import { signIn, signInFields } from './target/sign-in.ts';
 
 /** Every page that the first one does without, in their order. */
 export const latePages = {
+  plans,
   destination,
   account,
   signIn,

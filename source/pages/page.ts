@@ -56,6 +56,8 @@ interface AskedOf<Needed> extends Asked {
 /** One of a few, with a word about each. */
 export interface ChoicePage<Needed = unknown, Value extends string = string> extends AskedOf<Needed> {
   readonly kind: 'choice';
+  /** What it is all about, above the question. */
+  intro?(asking: Asking): string;
   options(asking: Asking, needed: Needed): readonly ChoiceOption<Value>[];
   /** What Enter alone means. */
   preferred(asking: Asking, needed: Needed): Value | undefined;

@@ -3,7 +3,7 @@ import type { JsonSchema } from '../flow-service/json-schema.ts';
 import type { Sandbox } from '../flow-service/sandboxes.ts';
 import type { Segment, SegmentPage } from '../flow-service/segments.ts';
 import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
-import type { PlatformKind } from '../wizard/draft.ts';
+import type { Draft, PlatformKind } from '../wizard/draft.ts';
 
 /** Which platform and sandbox data is read from; the cache goes by it. */
 export interface Place {
@@ -20,7 +20,17 @@ export interface RemoteSources {
   flowCount(place: Place, signal: AbortSignal): Promise<number>;
   unionSchema(place: Place, signal: AbortSignal): Promise<JsonSchema>;
   segments(place: Place, signal: AbortSignal): AsyncIterable<SegmentPage>;
+  /** Plans in the folder that the person is in. */
+  plans(): Promise<readonly OfferedPlan[]>;
 }
+
+/** What a platform has. */
+export type PlatformSources = Omit<RemoteSources, 'plans'>;
+
+/** A plan that can be opened, as a draft, or why it cannot. */
+export type OfferedPlan = { readonly file: string } & (
+  { readonly kind: 'plan'; readonly draft: Draft } | { readonly kind: 'unusable'; readonly why: string }
+);
 
 /** What there is to connect to; accounts and flow specs are empty where they may not be read. */
 export interface OfferedDestinations {
@@ -49,6 +59,7 @@ export interface RemoteValues {
   flowCount: number;
   unionSchema: JsonSchema;
   segments: SegmentList;
+  plans: readonly OfferedPlan[];
 }
 export type RemoteName = keyof RemoteValues;
 

@@ -18,6 +18,8 @@ export interface Organisation {
   readonly profile?: string | undefined;
   /** Settings that are missing; empty when the organisation can be worked in. */
   readonly missing: readonly string[];
+  /** Whether some of them are set: then the others are worth being named. */
+  readonly isBegun?: boolean | undefined;
 }
 
 /** A run that was broken off. */
@@ -29,6 +31,9 @@ export interface OfferedRun {
   readonly isProduction: boolean;
   /** Epoch milliseconds. */
   readonly begunMs: number;
+  /** How many of its objects are there, and how many it wants to make. */
+  readonly made: number;
+  readonly wanted: number;
 }
 
 export interface Offers {
@@ -44,6 +49,8 @@ export interface WizardServices {
   readonly isReadOnly: boolean;
   /** What a guided session explains; nothing where nobody is guided. */
   readonly guide?: Guide | undefined;
+  /** The explanations, read when there is room for them. */
+  loadGuide(): Promise<Guide>;
   /** Large names of the steps, for people who watch. */
   readonly banners?: Banners | undefined;
   /** Whether it begins with the large names. */
@@ -57,6 +64,10 @@ export interface WizardServices {
     place: Place,
     signals: { stop: AbortSignal; abort: AbortSignal },
   ): AsyncIterable<ApplyEvent>;
+  /** Plans in the folder that the person is in, by their files' names. */
+  readonly plans: readonly string[];
+  /** Whether the wizard may sign somebody in: not behind sshd. */
+  readonly mayLogin: boolean;
   /** What earlier starts left: drafts to go on with, runs to finish. */
   readonly offers: Offers;
   /** Keeps the answers for the next start, and what a guided session tells of them. */
@@ -79,11 +90,15 @@ export interface Ending {
   readonly outcome: 'verified' | 'mismatch' | 'done' | 'interrupted';
   /** What stays on the terminal. */
   readonly lines: readonly string[];
-  /** A run to finish once the screen is given back. */
-  readonly resume?: string | undefined;
-  /** A run to undo then. */
-  readonly undo?: string | undefined;
+  /** What is done once the screen is given back. */
+  readonly then?: Afterwards | undefined;
 }
+
+/** A run is finished or undone by its name; after signing in the wizard goes on. */
+export type Afterwards =
+  | { readonly kind: 'resume'; readonly run: string }
+  | { readonly kind: 'undo'; readonly run: string }
+  | { readonly kind: 'login' };
 
 /** Where something happens, as an error is explained with it. */
 export function sceneOf(state: WizardState, organisation: Organisation, text: Text): Scene {

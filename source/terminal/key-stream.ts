@@ -81,6 +81,8 @@ export class KeyStream extends Readable {
   }
 }
 
+/** The Escape key, such that nobody waits for the rest of a sequence. */
+export const escapeKey = '\u001b[27u';
 /** F1 as terminals send it: of an application's keypad, of a VT, of the Linux console, and of kitty. */
 const isF1 = /^\u001b(?:OP|\[(?:11~|\[A|P|57364u))$/;
 /** Alt+?, since readers of keys tell no function keys apart; as text it is nobody's. */
@@ -94,7 +96,7 @@ function written(token: InputToken): string {
     case 'key':
       return isF1.test(token.sequence) ? askedForHelp : token.sequence;
     case 'escape':
-      return '\u001b[27u';
+      return escapeKey;
     case 'interrupt':
       return '\u0003';
     case 'paste':

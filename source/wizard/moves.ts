@@ -80,6 +80,21 @@ export function nextOf(state: WizardState): PageId | undefined {
   return after(order, here) ?? 'review';
 }
 
+/**
+ * How far the person is: which of the steps that are asked this is, counted from 1, and how many those are by what is
+ * known now. Pages of one name are one step.
+ *
+ * @returns Nothing before and after the questions.
+ */
+export function progressOf(state: WizardState): { step: number; count: number } | undefined {
+  const here = questionBehind(state.page);
+  if (here === undefined) return undefined;
+  const names = [...new Set(asked(state).map(stepNameOf))];
+  const at = names.indexOf(stepNameOf(here));
+  // What is asked only after a jump belongs to where the jump was made.
+  return { step: at === -1 ? names.length : at + 1, count: names.length };
+}
+
 /** Whether there is a page to go back to. */
 export const canGoBack = (state: WizardState): boolean => back(state) !== state;
 

@@ -15,7 +15,7 @@ export interface Given {
 
 interface Question {
   readonly id: string;
-  /** Several pages can make one step ("step 3 of 9"): choosing a sign-in and filling it in are one to a person. */
+  /** Several pages can make one step: choosing a sign-in and filling it in are one to a person. */
   readonly step: number;
   /** Id of what the step is called. */
   readonly name: `page.${string}`;
@@ -44,6 +44,8 @@ const questions = [
     isAnswered: (draft) => draft.isSignedIn === true,
     isSecret: true,
   },
+  // Only from the first page, where somebody wants to go on with a plan.
+  { id: 'plans', step: 1, name: 'page.platform', applies: () => false },
   { id: 'sandbox', step: 1, name: 'page.sandbox', isAnswered: (draft) => draft.sandbox !== undefined },
   {
     id: 'destination',
@@ -126,7 +128,7 @@ export type PageId = QuestionPage | EditorPage | keyof typeof others;
 /** The ids of the names of all steps. */
 export type StepName = (typeof questions)[number]['name'] | (typeof others)[keyof typeof others];
 
-export const stepCount = 8;
+const lastStep = Math.max(...questions.map(({ step }) => step));
 
 /** The questions by id, in their order. */
 const table: ReadonlyMap<string, Question & (typeof questions)[number]> = new Map(
@@ -160,11 +162,11 @@ export function questionBehind(page: PageId): QuestionPage | undefined {
   return isEditor(page) ? editors[page] : undefined;
 }
 
-/** The step a page belongs to, counted from 1. */
+/** The step a page belongs to, whether or not the steps before it are asked: what comes after it is larger. */
 export function stepOf(page: PageId): number {
   const question = questionBehind(page);
-  if (question === undefined) return page === 'welcome' ? 1 : stepCount;
-  return table.get(question)?.step ?? stepCount;
+  if (question === undefined) return page === 'welcome' ? 1 : lastStep;
+  return table.get(question)?.step ?? lastStep;
 }
 
 /** Id of what the step of a page is called. */

@@ -90,6 +90,9 @@ export type WizardEvent =
   /** Everything from the beginning. */
   | { type: 'begun' }
   | { type: 'restored'; saved: SavedDraft }
+  /** A plan is to be gone on with: which one? */
+  | { type: 'sought' }
+  | { type: 'planTaken'; draft: Draft }
   /** Something on the review was mended. */
   | { type: 'revised'; draft: Draft }
   | { type: 'confirmed' }
@@ -118,9 +121,13 @@ export function initialState(
     asksSecret,
     nowMs,
   };
-  // A plan answers everything but the platform, the secrets, and forms that nobody knows yet.
-  if (!isFromPlan || draft.destination === undefined) return state;
-  return isPlatformGiven ? toResume(state, 'review') : { ...state, resumeAt: 'review' };
+  return isFromPlan ? atReview(state) : state;
+}
+
+/** A plan answers everything but the platform, the secrets, and forms that nobody knows yet. */
+function atReview(state: WizardState): WizardState {
+  if (state.draft.destination === undefined) return { ...state, resumeAt: undefined };
+  return state.isPlatformGiven ? toResume(state, 'review') : { ...state, resumeAt: 'review' };
 }
 
 /** (state, event) → state. Pure; an event that makes no sense on this page changes nothing. */
@@ -150,6 +157,10 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
       return state.page === 'welcome' ? { ...state, page: firstPage(state.isPlatformGiven) } : state;
     case 'restored':
       return state.page === 'welcome' ? restored(state, event.saved) : state;
+    case 'sought':
+      return state.page === 'platform' ? { ...state, page: 'plans' } : state;
+    case 'planTaken':
+      return state.page === 'plans' ? atReview({ ...state, page: 'platform', draft: event.draft }) : state;
     case 'revised':
       return state.page === 'review' ? { ...state, draft: event.draft } : state;
     case 'confirmed':

@@ -31,7 +31,7 @@ function rig(calls: Partial<FlowService> = {}, more: Partial<Applying> = {}) {
     listFlowSpecs: withheld,
     listSandboxes: withheld,
     getSegment: withheld,
-     
+
     async *listSegments() {
       await withheld();
     },
@@ -221,7 +221,9 @@ describe('the look before the first write', () => {
       doubts: {},
       sent: new Set(['activate' as const]),
       hadDoubt: false,
-      isPatched: false,
+      patched: new Set<never>(),
+      found: undefined,
+      isPruned: false,
     };
     const { applying, told } = rig({ listSandboxes: () => Promise.resolve([]) }, { earlier });
     await establish(applying);

@@ -152,7 +152,6 @@ describe('a glance', () => {
     const { client } = clientOfShelves(
       {},
       {
-         
         async *list() {
           await Promise.resolve();
           throw new RefusedError(call, 403, {});

@@ -35,7 +35,9 @@ const state = (more: Partial<RunState> = {}): RunState => ({
   doubts: {},
   sent: new Set(),
   hadDoubt: false,
-  isPatched: false,
+  patched: new Set<never>(),
+  found: undefined,
+  isPruned: false,
   outcome: undefined,
   ...more,
 });

@@ -466,7 +466,6 @@ describe('a patch', () => {
       ...applying,
       flowId: 'f',
       before: flowWith('"1"'),
-      patch: [],
       isProven: () => false,
       look: () => Promise.resolve(look(ask())),
       ...more,
@@ -573,7 +572,9 @@ describe('a patch', () => {
       doubts: {},
       sent: new Set(['activate' as const]),
       hadDoubt: false,
-      isPatched: true,
+      patched: new Set(['activate' as const]),
+      found: undefined,
+      isPruned: false,
     };
     const { patched, sent, at } = patching(
       () => undefined,
@@ -593,7 +594,9 @@ describe('a patch', () => {
       doubts,
       sent: new Set(['activate' as const]),
       hadDoubt: false,
-      isPatched: false,
+      patched: new Set<never>(),
+      found: undefined,
+      isPruned: false,
     };
     const { patched, sent, at } = patching(
       () => undefined,

@@ -43,6 +43,12 @@ describe('one of several', () => {
     expect(said.join('\n')).toContain(told);
   });
 
+  it('says first what must be known before choosing', async () => {
+    const { dialogue, said } = scripted(['1']);
+    await askOne(dialogue, [{ value: 'p', label: 'prod', danger: 'PRODUCTION', hint: 'live' }], undefined);
+    expect(said[0]).toBe('  1. prod, PRODUCTION, live');
+  });
+
   it('is read out with its hints, and says what cannot be chosen', async () => {
     const { dialogue, said } = scripted(['1']);
     await askOne(dialogue, options, 'dev');

@@ -178,7 +178,7 @@ describe.concurrent('the wizard in plain lines', () => {
 
     const again = openTerminal({ args: ['--emulator', '--accessible'], env });
     const next = new Talk(again);
-    await next.answer(/1\. Your answers, Adobe Campaign · dev[^]*Number or name/, '1');
+    await next.answer(/1\. Go on with my answers, Adobe Campaign · dev[^]*Number or name/, '1');
     // Secrets are in no draft.
     await next.answer('Access ID (Enter: AKIAMINE234567ABCDEF): ', '');
     await next.answer('Secret key (is not shown): ', 'PLANTEDagain');

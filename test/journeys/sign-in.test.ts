@@ -5,6 +5,7 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { type Finished, runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { Talk } from '../helpers/talk.ts';
 import { choose, questions } from '../helpers/walk.ts';
 
 const orgId = '5555467B5D8013E50A494220@AdobeOrg';
@@ -305,5 +306,56 @@ describe.concurrent('a wizard', () => {
     await terminal.waitFor('Where do you want to work?');
     await choose(terminal, 'Your organisation');
     await terminal.waitFor(/^❯.*stage/m);
+  });
+});
+
+describe('signing in from within the wizard', () => {
+  it('is the same login, and the wizard goes on signed in', async () => {
+    const { config, profilesFile, open } = await rig();
+    const terminal = open([]);
+    await terminal.waitFor(/Your organisation +not signed in/);
+    await choose(terminal, 'Your organisation');
+    await terminal.waitFor(/Client ID:$/);
+    // Esc comes back, from the middle too; nothing was kept.
+    await terminal.press(keys.escape, 'Where do you want to work?');
+    expect(existsSync(profilesFile)).toBe(false);
+    await choose(terminal, 'Your organisation');
+    await terminal.waitFor((seen) => seen.match(/Client ID:/g)?.length === 2);
+    await terminal.press('abc\r', /Organisation ID[^\n]*:$/);
+    await terminal.press(`${orgId}\r`, /Client secret \(not shown\):$/);
+    await terminal.press(`${secret}\r`, /In which sandbox do you want to begin\?/);
+    await terminal.press('dev\r', /Where should the secret be kept\?/);
+    await terminal.press('prompt\r', questions.sandbox);
+    // The secret was typed once: it is not asked for again.
+    await terminal.waitFor(/❯ . dev/);
+    await terminal.press(keys.enter, questions.destination);
+    await terminal.waitFor('Oracle Eloqua');
+    expect(terminal.bytes()).not.toContain('PLANTED');
+    expect(terminal.screen()).toContain(orgId);
+    expect(everythingIn(path.dirname(config))).not.toContain('PLANTED');
+  });
+
+  it('says what went wrong, and comes back where it was', async () => {
+    const { open } = await rig();
+    const terminal = open([], { FERRY_API_URL: 'nowhere' });
+    await choose(terminal, 'Your organisation');
+    await terminal.waitFor('You are not signed in. Enter goes back to ferry:');
+    await terminal.press(keys.enter, 'Where do you want to work?');
+    await terminal.waitFor('not set: FERRY_API_URL');
+  });
+
+  it('is the same in plain lines', async () => {
+    const { open } = await rig();
+    const terminal = open(['--accessible']);
+    const talk = new Talk(terminal);
+    await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
+    await talk.answer(/Client ID: /, 'abc');
+    await talk.answer(/AdobeOrg\): /, orgId);
+    await talk.answer(/Client secret \(not shown\): /, secret);
+    await talk.answer(/begin\?[^]*> /, 'dev');
+    await talk.answer(/be kept\?[^]*> /, 'prompt');
+    await talk.answer(/In which sandbox\?[^]*: $/, 'dev');
+    await talk.hear(/Where should the segments go\?/);
+    expect(terminal.bytes()).not.toContain('PLANTED');
   });
 });

@@ -224,8 +224,8 @@ const campaign = journeys['Adobe Campaign'];
 
 /** To the sandboxes of the organisation. */
 async function begin(terminal: Terminal): Promise<void> {
-  const seen = await terminal.waitFor(/Where do you want|Go on with something/);
-  if (seen.includes('Go on with something')) {
+  const seen = await terminal.waitFor(/Where do you want|left unfinished/);
+  if (seen.includes('left unfinished')) {
     await choose(terminal, 'Begin anew');
     await terminal.waitFor('Where do you want');
   }
@@ -256,11 +256,11 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
       await until(() => machine.processes() === '');
       const again = machine.open();
       if (step === 'segments' || step === 'review') {
-        await again.waitFor('Go on with something');
-        await choose(again, 'Your answers');
+        await again.waitFor('left unfinished');
+        await choose(again, 'Go on with my answers');
         await again.waitFor('Sign-in: S3');
       } else {
-        await again.waitFor(/Where do you want|Go on with something/);
+        await again.waitFor(/Where do you want|left unfinished/);
       }
       again.kill('SIGKILL');
       await until(() => machine.processes() === '');
@@ -275,7 +275,7 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
     const terminal = machine.open({ env });
     const talk = new Talk(terminal);
     const first = await talk.hear(/Number or name[^\n]*: $/);
-    if (first.includes('Go on with something?')) await talk.answer(/: $/, 'Begin anew');
+    if (first.includes('left unfinished')) await talk.answer(/: $/, 'Begin anew');
     await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
     await talkToSegments(talk, campaign);
     await talkFromSegments(talk, 'homeAddress.countryCode');
@@ -293,9 +293,9 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
     await begin(terminal);
     await walkToReview(terminal, campaign);
     terminal.resize(40, 15);
-    await terminal.waitFor(/9\/9/);
+    await terminal.waitFor(/(\d+)\/\1/);
     terminal.resize(120, 40);
-    await terminal.waitFor(/step 9 of 9/);
+    await terminal.waitFor(/step (\d+) of \1/);
     await terminal.waitFor(/Sign-in +S3 · AKIA\S+ · ••••$/m);
     await applyFromReview(terminal);
     await terminal.waitFor('Verified');

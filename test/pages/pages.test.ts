@@ -21,6 +21,7 @@ import {
 import type { WizardServices } from '../../source/pages/services.ts';
 import { platform, platformSecret } from '../../source/pages/start/platform.ts';
 import { sandbox } from '../../source/pages/start/sandbox.ts';
+import { plans } from '../../source/pages/start/plans.ts';
 import { welcome } from '../../source/pages/start/welcome.ts';
 import { account, source } from '../../source/pages/target/connections.ts';
 import { location, locationFields } from '../../source/pages/target/location.ts';
@@ -42,7 +43,14 @@ const organisation = {
 
 /** Everything that a declaration may look at, with what a test says otherwise. */
 function asking(state: WizardState, services: Partial<WizardServices> = {}): Asking {
-  const all = { organisation, offers: { drafts: [], runs: [] }, now: () => nowMs, isReadOnly: false };
+  const all = {
+    organisation,
+    offers: { drafts: [], runs: [] },
+    plans: [],
+    mayLogin: true,
+    now: () => nowMs,
+    isReadOnly: false,
+  };
   return {
     state,
     services: { ...all, ...services } as WizardServices,
@@ -99,11 +107,60 @@ describe('the platform', () => {
     expect(platform.preferred(asking(state, services), undefined)).toBe(wanted);
   });
 
-  it('says which settings are missing instead of letting the organisation be chosen', () => {
-    const services = { organisation: { ...organisation, missing: ['FERRY_ORG_ID', 'FERRY_API_KEY'] } };
-    const [first] = platform.options(asking(start, services), undefined);
-    expect(first?.disabled).toContain('FERRY_ORG_ID');
-    expect(first?.disabled).toContain('FERRY_API_KEY');
+  const missing = ['FERRY_ORG_ID', 'FERRY_API_KEY'];
+  const optionOf = (wanted: string, services: Partial<WizardServices>) =>
+    platform.options(asking(start, services), undefined).find(({ value }) => value === wanted);
+
+  it('begins a sign-in where the organisation is chosen and nobody is signed in', () => {
+    const services = { organisation: { ...organisation, missing } };
+    const option = optionOf('organisation', services);
+    expect(option?.hint).toBe('not signed in: enter begins ferry login');
+    expect(option?.disabled).toBeUndefined();
+    expect(platform.chosen('organisation', asking(start, services), undefined)).toEqual({
+      type: 'ended',
+      ending: { outcome: 'interrupted', lines: [], then: { kind: 'login' } },
+    });
+    const signedIn = { organisation };
+    expect(optionOf('organisation', signedIn)?.hint).toContain('ACME@AdobeOrg');
+    expect(platform.chosen('organisation', asking(start, signedIn), undefined)).toEqual(
+      answered({ of: 'platform', value: 'organisation' }),
+    );
+  });
+
+  it('names the settings that are missing where others are set', () => {
+    const hint = optionOf('organisation', {
+      organisation: { ...organisation, missing, isBegun: true },
+    })?.hint;
+    for (const name of missing) expect(hint).toContain(name);
+  });
+
+  it('lets nobody sign in behind sshd, and says what is missing', () => {
+    const option = optionOf('organisation', { organisation: { ...organisation, missing }, mayLogin: false });
+    for (const name of missing) expect(option?.disabled).toContain(name);
+  });
+
+  it('offers the plans that are there, and cannot open one where there is none', () => {
+    expect(optionOf('plan', { plans: ['crm.plan.json', 'sftp.plan.json'] })?.hint).toBe(
+      '2 here: crm.plan.json, sftp.plan.json',
+    );
+    expect(optionOf('plan', {})?.disabled).toContain('.plan.json');
+    expect(platform.chosen('plan', asking(start), undefined)).toEqual({ type: 'sought' });
+  });
+
+  it('opens a plan as a draft, and none that it could not ask for', () => {
+    const draft = { ...emptyDraft, destination: chosen('Adobe Campaign'), segments: [segment('1')] };
+    const offered = [
+      { kind: 'plan' as const, file: 'a.plan.json', draft },
+      { kind: 'unusable' as const, file: 'b.plan.json', why: '$.name is missing' },
+    ];
+    const rows = plans.rows(asking(start), offered);
+    expect(rows).toMatchObject([
+      { id: 'a.plan.json', cells: ['Adobe Campaign · 1 segments'] },
+      { id: 'b.plan.json', disabled: '$.name is missing' },
+    ]);
+    expect(plans.chosen('a.plan.json', asking(start), offered)).toEqual({ type: 'planTaken', draft });
+    expect(plans.chosen('b.plan.json', asking(start), offered)).toBeUndefined();
+    expect(platform.intro?.(asking({ ...start, draft }))).toContain('Adobe Campaign');
   });
 
   it('gives the secret to who signs in, and keeps none in the answer', () => {
@@ -154,25 +211,47 @@ describe('the sandbox', () => {
 
 describe('the welcome', () => {
   const saved = { version: 1 as const, savedMs: nowMs - 7_200_000, page: 'segments', draft: emptyDraft };
-  const run = { run: '0a1b2c3d', plan: 'CRM', sandbox: 'dev', isProduction: false, begunMs: nowMs - 60_000 };
+  const run = {
+    run: '0a1b2c3d',
+    plan: 'CRM',
+    sandbox: 'dev',
+    isProduction: false,
+    begunMs: nowMs - 60_000,
+    made: 4,
+    wanted: 5,
+  };
   const here = asking(start, { offers: { drafts: [saved], runs: [run] } });
 
-  it('offers runs first, then drafts, then a new beginning, and prefers the first', () => {
+  it('offers runs first, then drafts, then a new beginning, and prefers nothing that writes', () => {
     const values = welcome.options(here, undefined).map(({ value }) => value);
-    expect(values).toEqual(['run 0a1b2c3d', 'draft 0', 'new']);
-    expect(welcome.preferred(here, undefined)).toBe(values[0]);
-    const onlyDraft = asking(start, { offers: { drafts: [saved], runs: [] } });
-    expect(welcome.preferred(onlyDraft, undefined)).toBe('draft 0');
+    expect(values).toEqual(['resume 0a1b2c3d', 'undo 0a1b2c3d', 'draft 0', 'new']);
+    expect(welcome.preferred(here, undefined)).toBe('draft 0');
+    const onlyRuns = asking(start, { offers: { drafts: [], runs: [run] } });
+    expect(welcome.preferred(onlyRuns, undefined)).toBe('new');
+  });
+
+  it('offers to undo only what was made', () => {
+    const values = (made: number) =>
+      welcome
+        .options(asking(start, { offers: { drafts: [], runs: [{ ...run, made }] } }), undefined)
+        .map(({ value, hint }) => `${value}: ${hint ?? ''}`);
+    expect(values(0).some((one) => one.startsWith('undo'))).toBe(false);
+    expect(values(1)).toContain('undo 0a1b2c3d: dev · removes the object');
+    expect(values(4)).toContain('undo 0a1b2c3d: dev · removes the 4 objects');
   });
 
   it('says of a run first where it writes, and whether that is production', () => {
-    const hintOf = (isProduction: boolean): unknown =>
+    const optionOf = (isProduction: boolean) =>
       welcome.options(
         asking(start, { offers: { drafts: [], runs: [{ ...run, isProduction }] } }),
         undefined,
-      )[0]?.hint;
-    expect(hintOf(true)).toMatch(/^dev . production . broken off 1 min ago: CRM$/);
-    expect(hintOf(false)).toMatch(/^dev . broken off 1 min ago: CRM$/);
+      )[0];
+    expect(optionOf(true)).toMatchObject({
+      danger: 'PRODUCTION',
+      hint: 'dev · 4 of 5 made · asks for the name · broken off 1 min ago: CRM',
+    });
+    expect(optionOf(false)).not.toHaveProperty('danger');
+    expect(optionOf(false)?.hint).toBe('dev · 4 of 5 made · broken off 1 min ago: CRM');
   });
 
   it('offers nothing of answers that cannot be read, and names their file', () => {
@@ -185,7 +264,14 @@ describe('the welcome', () => {
   });
 
   it.each([
-    ['run 0a1b2c3d', { type: 'ended', ending: { outcome: 'done', lines: [], resume: '0a1b2c3d' } }],
+    [
+      'resume 0a1b2c3d',
+      { type: 'ended', ending: { outcome: 'done', lines: [], then: { kind: 'resume', run: '0a1b2c3d' } } },
+    ],
+    [
+      'undo 0a1b2c3d',
+      { type: 'ended', ending: { outcome: 'done', lines: [], then: { kind: 'undo', run: '0a1b2c3d' } } },
+    ],
     ['draft 0', { type: 'restored', saved }],
     ['new', { type: 'begun' }],
   ])('%s leads to %j', (value, outcome) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withoutSecrets } from '../../source/wizard/draft.ts';
-import { nextOf } from '../../source/wizard/moves.ts';
+import { nextOf, progressOf } from '../../source/wizard/moves.ts';
 import {
   isAnswered,
   isQuestion,
@@ -48,10 +48,31 @@ function afterStep(state: WizardState): PageId {
 
 const steps = (page: PageId | undefined): string => (page === undefined ? '' : stepNameOf(page));
 
+describe('how far the person is', () => {
+  it('counts every step that is asked, once, up to the review', () => {
+    const steps = way.map((state) => ({ name: stepNameOf(state.page), ...progressOf(state) }));
+    const names = [...new Set(steps.map(({ name }) => name))];
+    for (const { name, step, count } of steps) {
+      expect(step).toBe(names.indexOf(name) + 1);
+      // What is known of a destination only once it is chosen can take steps away, and adds none.
+      expect(count).toBeGreaterThanOrEqual(names.length);
+    }
+    expect(steps.at(-1)).toMatchObject({ step: names.length, count: names.length });
+  });
+
+  it('is not counted before and after the questions', () => {
+    const review = way.at(-1) ?? expect.unreachable();
+    for (const page of ['welcome', 'apply', 'validation'] as const)
+      expect(progressOf({ ...review, page })).toBeUndefined();
+  });
+});
+
 describe('what comes next', () => {
   it('is, at every question of a first way, the step that follows', () => {
     expect([...new Set(way.map(({ page }) => page))]).toEqual(
-      questionPages.filter((page) => !['platform', 'platformSecret', 'account', 'source'].includes(page)),
+      questionPages.filter(
+        (page) => !['platform', 'plans', 'platformSecret', 'account', 'source'].includes(page),
+      ),
     );
     for (const [at, state] of way.slice(0, -1).entries()) {
       const arrived = way.slice(at).find(({ page }) => stepNameOf(page) !== stepNameOf(state.page));
@@ -60,7 +81,9 @@ describe('what comes next', () => {
   });
 
   it.each(
-    questionPages.filter((page) => !['platform', 'platformSecret', 'account', 'review'].includes(page)),
+    questionPages.filter(
+      (page) => !['platform', 'plans', 'platformSecret', 'account', 'review'].includes(page),
+    ),
   )('is the review after a jump to %s, and that is where answering leads', (page) => {
     const jumped = reduce(atReview(), { type: 'jumped', page });
     expect(jumped.page).toBe(page);

@@ -33,7 +33,7 @@ describe('the way through the wizard', () => {
     }
     expect(visited).toEqual(
       questionPages
-        .filter((id) => !['platform', 'platformSecret', 'account', 'review', 'source'].includes(id))
+        .filter((id) => !['platform', 'plans', 'platformSecret', 'account', 'review', 'source'].includes(id))
         .reverse(),
     );
     expect(state.draft).toEqual(atReview().draft);
@@ -476,5 +476,33 @@ describe('whatever a person does', () => {
         }),
       ),
     );
+  });
+});
+
+describe('a plan that is opened', () => {
+  const plan = atReview().draft;
+  const start = initialState(nowMs);
+
+  it('is looked for on the first page, which is come back to without one', () => {
+    const looking = reduce(start, { type: 'sought' });
+    expect(looking.page).toBe('plans');
+    expect(reduce(looking, { type: 'wentBack' })).toEqual(start);
+    expect(reduce(atReview(), { type: 'sought' })).toEqual(atReview());
+  });
+
+  it('leaves only the platform and the secrets to be asked', () => {
+    const taken = reduce(reduce(start, { type: 'sought' }), { type: 'planTaken', draft: plan });
+    expect(taken).toMatchObject({ page: 'platform', resumeAt: 'review' });
+    const secrets = { ...plan, signIn: { ...plan.signIn, params: {} } };
+    const without = reduce(reduce(start, { type: 'sought' }), { type: 'planTaken', draft: secrets });
+    const platform = { of: 'platform', value: 'emulator' } as const;
+    expect(reduce(taken, { type: 'answered', answer: platform }).page).toBe('review');
+    expect(reduce(without, { type: 'answered', answer: platform }).page).toBe('signInFields');
+  });
+
+  it('asks for its destination where nobody knows it', () => {
+    const foreign = { ...plan, destination: undefined };
+    const taken = reduce(reduce(start, { type: 'sought' }), { type: 'planTaken', draft: foreign });
+    expect(taken).toMatchObject({ page: 'platform', resumeAt: undefined });
   });
 });

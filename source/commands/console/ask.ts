@@ -14,8 +14,8 @@ export const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
  *
  * @throws Stop (130) when the person ends it with Ctrl+C or Ctrl+D.
  */
-export function askLine(question: string, { stdin, stdout }: Streams): Promise<string> {
-  return readLine(question, stdin, stdout, stdout);
+export function askLine(question: string, streams: Streams): Promise<string> {
+  return readLine(question, streams.stdout, streams);
 }
 
 /** How secrets are asked for in a run; nothing where nobody can be asked. */
@@ -26,14 +26,15 @@ export const secretPrompt = (
   canAsk(flags, streams) ? (name) => askHidden(`${name}: `, streams) : undefined;
 
 /** Asks for a secret without showing it; otherwise as `askLine`. */
-export async function askHidden(question: string, { stdin, stdout }: Streams): Promise<string> {
+export async function askHidden(question: string, streams: Streams): Promise<string> {
+  const { stdin, stdout } = streams;
   const { Writable } = await import('node:stream');
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   // The terminal stops showing what is typed before anybody is asked to type.
   stdin.setRawMode(true);
   stdout.write(visibleLines(question));
   try {
-    return await readLine('', stdin, silent, stdout);
+    return await readLine('', silent, streams);
   } finally {
     stdout.write('\n');
   }
@@ -41,12 +42,11 @@ export async function askHidden(question: string, { stdin, stdout }: Streams): P
 
 async function readLine(
   question: string,
-  stdin: NodeJS.ReadStream,
   output: NodeJS.WritableStream,
-  shown: NodeJS.WritableStream,
+  { stdin, stdout: shown, leavesWithEscape = false }: Streams,
 ): Promise<string> {
   const { createInterface } = await import('node:readline');
-  const { KeyStream } = await import('../../terminal/key-stream.ts');
+  const { escapeKey, KeyStream } = await import('../../terminal/key-stream.ts');
   const input = new KeyStream(stdin);
   const asking = createInterface({ input, output, terminal: true });
   const isShown = output === shown;
@@ -56,6 +56,10 @@ async function readLine(
       reject(new Stop(exitCode.interrupted, (text) => text('command.notConfirmed')));
     };
     asking.once('SIGINT', () => asking.close());
+    if (leavesWithEscape)
+      input.on('keypress', (_, { sequence }: { sequence?: string }) => {
+        if (sequence === escapeKey) asking.close();
+      });
     asking.once('close', leave);
     asking.question(question, (said) => {
       asking.off('close', leave);

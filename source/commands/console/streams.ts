@@ -20,6 +20,8 @@ export interface Streams {
   brokenPipe: BrokenPipe;
   /** What a console behind sshd may not do; absent where everything is allowed. */
   restriction?: Restriction | undefined;
+  /** Esc leaves a question as Ctrl+C does: where there is something to go back to. */
+  leavesWithEscape?: boolean | undefined;
 }
 
 /** The limits of a restricted console. */

@@ -23,8 +23,10 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
       setTimeout(() => void preloadDetails(), preloadMs).unref();
       return createPlatforms(flags, { env, restriction, text, glyphs });
     });
-  const { end, ...session } = await beginSession(flags, streams, load, { draft });
-  let ending: Ending = { outcome: 'interrupted', lines: [] };
+  const { end, login, ...session } = await beginSession(flags, streams, load, { draft });
+  const nothing: Ending = { outcome: 'interrupted', lines: [] };
+  let ending = nothing;
+  let { initialState } = session;
   // Who guards the screen ends it. A call that is under way then has to be noted, however often it is told that
   // nobody is there any more: by the terminal, and once more by a shell.
   const usual = brokenPipe.act;
@@ -35,17 +37,23 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
     },
   });
   try {
-    await openScreen(streams, look, (close) => (
-      <Wizard
-        {...session}
-        text={text}
-        onEnd={(ended) => {
-          ending = ended;
-          close();
-        }}
-      />
-    ));
-    return await end(ending);
+    for (;;) {
+      await openScreen(streams, look, (close) => (
+        <Wizard
+          {...session}
+          initialState={initialState}
+          text={text}
+          onEnd={(ended) => {
+            ending = ended;
+            close();
+          }}
+        />
+      ));
+      if (ending.then?.kind !== 'login' || brokenPipe.isBroken) return await end(ending);
+      ending = nothing;
+      initialState = await login();
+      streams.stdin.setRawMode(true);
+    }
   } finally {
     forget();
     brokenPipe.act = usual;

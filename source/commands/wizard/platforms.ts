@@ -2,7 +2,7 @@ import type { ApplyEvent } from '../../apply/events.ts';
 import { Queue } from '../../apply/queue.ts';
 import { memoryRuns } from '../../apply/journal/run-store.ts';
 import type { TokenSource } from '../../flow-service/token.ts';
-import type { Place, RemoteSources } from '../../pages/remote-cache.ts';
+import type { Place, PlatformSources } from '../../pages/remote-cache.ts';
 import type { WizardServices } from '../../pages/services.ts';
 import { requirePlatform } from '../connect/connect.ts';
 import { type Connected, openClient, startEmbedded } from '../connect/open-client.ts';
@@ -16,10 +16,10 @@ import { remoteSources } from './remote-sources.ts';
 
 /** The platforms a wizard can work on: one client a sandbox, one emulator when it is first asked for. */
 export interface Platforms {
-  sources: RemoteSources;
+  sources: PlatformSources;
   apply: (...args: Parameters<WizardServices['apply']>) => Promise<AsyncIterable<ApplyEvent>>;
-  /** The client secret of a profile that keeps none; the next call signs in with it. */
-  giveSecret: (secret: string) => void;
+  /** Another sign-in: the next call signs in anew, with this client secret where the profile keeps none. */
+  signInAnew: (secret: string | undefined) => void;
   /**
    * Lets the call under way end, if there is one, and closes everything.
    *
@@ -74,7 +74,7 @@ export function createPlatforms(
 
   return {
     sources: remoteSources(async (place) => (await connectionTo(place)).client),
-    giveSecret(given) {
+    signInAnew(given) {
       secret = given;
       token = undefined;
       clients.clear();

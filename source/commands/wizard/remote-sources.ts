@@ -1,11 +1,16 @@
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
 import { batchDestinations } from '../../activation/spec/destinations.ts';
 import type { FlowService } from '../../flow-service/client.ts';
-import type { OfferedDestinations, OfferedSources, Place, RemoteSources } from '../../pages/remote-cache.ts';
+import type {
+  OfferedDestinations,
+  OfferedSources,
+  Place,
+  PlatformSources,
+} from '../../pages/remote-cache.ts';
 import { keepHeapLean } from '../connect/lean-heap.ts';
 
 /** What a wizard reads, each from the client of the place that it is asked for. */
-export function remoteSources(clientOf: (place: Place) => Promise<FlowService>): RemoteSources {
+export function remoteSources(clientOf: (place: Place) => Promise<FlowService>): PlatformSources {
   return {
     sandboxes: async (place, signal) => (await clientOf(place)).listSandboxes({ signal }),
     destinations: async (place, signal) => readDestinations(await clientOf(place), signal),

@@ -1,14 +1,13 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { orNothing, StateUnreadableError } from '../../apply/journal/kept-files.ts';
-import type { RemoteSources } from '../../pages/remote-cache.ts';
-import { RemoteCache } from '../../pages/remote-cache.ts';
+import { type PlatformSources, RemoteCache } from '../../pages/remote-cache.ts';
 import type { Ending, Offers, Organisation, WizardServices } from '../../pages/services.ts';
 import { defaultApiUrl, readPlatform } from '../../settings/platform.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import { copyText } from '../../terminal/clipboard.ts';
 import { type Draft, type SavedDraft, withoutSecrets } from '../../wizard/draft.ts';
-import { initialState, questionOf, type WizardState } from '../../wizard/reducer.ts';
+import { initialState, questionOf, reduce, type WizardState } from '../../wizard/reducer.ts';
 import type { Flags } from '../console/arguments.ts';
 import { keepDrafts, type KeptDraft, offeredDrafts } from './drafts.ts';
 import { exitCode } from '../console/exit-codes.ts';
@@ -21,6 +20,12 @@ export interface WizardSession {
   readonly initialState: WizardState;
   readonly services: WizardServices;
   readonly cache: RemoteCache;
+  /**
+   * Signs in as `ferry login` does, on the terminal as it is.
+   *
+   * @returns where the wizard goes on: signed in where that worked, otherwise as it was left
+   */
+  readonly login: () => Promise<WizardState>;
   /** Goes on with the file of a draft of an earlier start. */
   readonly onRestored: (saved: SavedDraft) => void;
   /** Says how it ended, cleans up, and finishes a run if that was chosen. @returns the exit code */
@@ -41,18 +46,35 @@ export async function beginSession(
 ): Promise<WizardSession> {
   const { env, stdin, stdout, glyphs } = streams;
   const platforms = load();
-  const cache = new RemoteCache(lazySources(() => platforms));
+  const plans = plansHere();
+  const cache = new RemoteCache({
+    ...lazySources(() => platforms),
+    plans: async () => (await import('./offered-plans.ts')).offeredPlans(plans, flags, streams),
+  });
   const drafts = keepDrafts(stateFolder(env), `${Date.now().toString(36)}-${process.pid}`);
-  const { organisation, asksSecret } = organisationOf(flags, streams);
+  let { organisation, asksSecret } = organisationOf(flags, streams);
+  let latest: WizardState | undefined;
   const { offers, kept, unreadable } = await readOffers(flags, env, organisation.missing.length === 0);
   const isGuided = flags.guide === true || flags.presenter === true;
   const guided = isGuided
     ? await (await import('./guided-session.ts')).beginGuided(flags, streams)
     : undefined;
+  const signInAnew = (secret: string | undefined): void => {
+    // The lists of a sign-in that failed must not outlive it.
+    void platforms.then((one) => {
+      one.signInAnew(secret);
+      cache.forget();
+    });
+  };
   const services: WizardServices = {
-    organisation,
+    get organisation() {
+      return organisation;
+    },
     offers,
+    plans,
+    mayLogin: streams.restriction === undefined,
     keep(state) {
+      latest = state;
       transcript?.note(state);
       const page = questionOf(state);
       // Before the destination there is nothing worth a question at the next start.
@@ -60,19 +82,14 @@ export async function beginSession(
       drafts.keep({ version: 1, savedMs: Date.now(), page, draft: withoutSecrets(state.draft) });
     },
     isReadOnly: flags['read-only'] === true,
+    loadGuide: async () => (await import('../../locale/guide.ts')).guideIn(streams.text),
     ...(guided ? guided.services : {}),
     idleMs: streams.restriction?.idleMs,
     apply(...args) {
       const events = lazily(platforms.then((one) => one.apply(...args)));
       return transcript ? transcript.following(events) : events;
     },
-    giveSecret(secret) {
-      // The lists of a sign-in that failed must not outlive it.
-      void platforms.then((one) => {
-        one.giveSecret(secret);
-        cache.forget();
-      });
-    },
+    giveSecret: signInAnew,
     savePlan: async (plan) => (await import('./save-plan.ts')).savePlan(plan),
     copy: (copied) => copyText(stdout, copied, env),
     now: Date.now,
@@ -81,17 +98,34 @@ export async function beginSession(
     },
   };
   const transcript = guided?.transcribe(services);
+  const begun = initialState(Date.now(), flags.emulator === true ? 'emulator' : undefined, {
+    // Whoever names a plan has chosen what to go on with.
+    hasOffers:
+      draft === undefined && offers.drafts.length + offers.runs.length + (offers.unread?.length ?? 0) > 0,
+    isFromPlan: draft !== undefined,
+    ...(draft ? { draft } : {}),
+    asksSecret,
+  });
   return {
-    initialState: initialState(Date.now(), flags.emulator === true ? 'emulator' : undefined, {
-      // Whoever names a plan has chosen what to go on with.
-      hasOffers:
-        draft === undefined && offers.drafts.length + offers.runs.length + (offers.unread?.length ?? 0) > 0,
-      isFromPlan: draft !== undefined,
-      ...(draft ? { draft } : {}),
-      asksSecret,
-    }),
+    initialState: begun,
     services,
     cache,
+    async login() {
+      const { loginWithin } = await import('./login-within.ts');
+      const signedIn = await loginWithin(flags, streams);
+      ({ organisation, asksSecret } = organisationOf(flags, streams));
+      const state = { ...(latest ?? begun), asksSecret };
+      if (!signedIn || organisation.missing.length > 0) return state;
+      signInAnew(signedIn.typed);
+      const atPlatform = reduce(state, {
+        type: 'answered',
+        answer: { of: 'platform', value: 'organisation' },
+      });
+      // Typed once is enough.
+      return atPlatform.page === 'platformSecret' && signedIn.typed !== undefined
+        ? reduce(atPlatform, { type: 'answered', answer: { of: 'platformSecret' } })
+        : atPlatform;
+    },
     onRestored(saved) {
       const file = kept.find((one) => one.saved === saved)?.file;
       if (file !== undefined) drafts.adopt(file);
@@ -111,16 +145,20 @@ export async function beginSession(
         line(stdout, `${glyphs.warning} ${streams.text('draft.notKept', { ...undrafted })}`);
       for (const one of notKept) line(stdout, `${glyphs.warning} ${one}`);
       if (transcript) line(stdout, transcript.ended(ending));
-      // Whoever chooses a row, or presses a key, has not said yes to a sandbox.
-      const asked = { ...flags };
-      delete asked.yes;
-      if (ending.resume !== undefined) {
-        const { runResume } = await import('../resume.ts');
-        return runResume({ command: 'resume', rest: [ending.resume], flags: asked }, streams);
-      }
-      if (ending.undo !== undefined) {
-        const { runRollback } = await import('../rollback.ts');
-        return runRollback({ command: 'rollback', rest: [ending.undo], flags: asked }, streams);
+      const { then } = ending;
+      if (then?.kind === 'resume' || then?.kind === 'undo') {
+        // Whoever chooses a row has not said yes to a sandbox.
+        const asked = { ...flags };
+        delete asked.yes;
+        return then.kind === 'resume'
+          ? (await import('../resume.ts')).runResume(
+              { command: 'resume', rest: [then.run], flags: asked },
+              streams,
+            )
+          : (await import('../rollback.ts')).runRollback(
+              { command: 'rollback', rest: [then.run], flags: asked },
+              streams,
+            );
       }
       // Nothing may keep a person waiting who has left.
       stdin.unref();
@@ -158,13 +196,18 @@ async function readOffers(
   const drafts = kept.map(({ saved }) => saved);
   const mayResume = flags.emulator !== true && hasOrganisation && hasSomething(path.join(folder, 'open'));
   if (!mayResume) return { offers: { drafts, runs: [], unread }, kept };
-  const { listOpenRuns } = await import('../../apply/journal/journal-file.ts');
-  const runs = (await listOpenRuns(folder)).map(({ run, plan, place, begunMs }) => ({
+  const [{ listOpenRuns }, { countOfNew }] = await Promise.all([
+    import('../../apply/journal/journal-file.ts'),
+    import('../../activation/requests.ts'),
+  ]);
+  const runs = (await listOpenRuns(folder)).map(({ run, plan, place, begunMs, made }) => ({
     run,
     plan: plan.name,
     sandbox: place.sandbox,
     isProduction: place.isProduction !== false,
     begunMs,
+    made: Object.keys(made).length,
+    wanted: countOfNew(plan),
   }));
   return { offers: { drafts, runs, unread }, kept };
 }
@@ -202,13 +245,34 @@ function organisationOf(flags: Flags, streams: Streams): { organisation: Organis
   }
   const missing = reading.kind === 'missing' ? reading.names : [reading.name];
   const orgId = env['FERRY_ORG_ID'] ?? '';
-  return { organisation: { host: new URL(defaultApiUrl).host, orgId, sandbox, missing }, asksSecret: false };
+  const host = new URL(defaultApiUrl).host;
+  // Of nothing that is set nothing is worth a word: then there is a sign-in to begin with.
+  const isBegun =
+    reading.kind !== 'missing' || signInVariables.some((name) => nonEmpty(env[name]) !== undefined);
+  return { organisation: { host, orgId, sandbox, missing, isBegun }, asksSecret: false };
+}
+
+const signInVariables = ['FERRY_ACCESS_TOKEN', 'FERRY_API_KEY', 'FERRY_CLIENT_ID', 'FERRY_ORG_ID'];
+
+/** More plans than these are nobody's list to choose from. */
+const mostPlans = 500;
+
+/** Plans in the folder that the person is in; what cannot be read is none. */
+function plansHere(): readonly string[] {
+  try {
+    return readdirSync('.')
+      .filter((name) => name.endsWith('.plan.json'))
+      .sort()
+      .slice(0, mostPlans);
+  } catch {
+    return [];
+  }
 }
 
 const nonEmpty = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
 /** Sources that wait for the module that has them. */
-function lazySources(load: () => Promise<Platforms>): RemoteSources {
+function lazySources(load: () => Promise<Platforms>): PlatformSources {
   return {
     sandboxes: async (...args) => (await load()).sources.sandboxes(...args),
     destinations: async (...args) => (await load()).sources.destinations(...args),

@@ -13,28 +13,37 @@ import { beginSession } from './session.ts';
 export async function runDialogue(flags: Flags, streams: Streams, draft?: Draft): Promise<number> {
   const { text, glyphs, restriction } = streams;
   const load = () => Promise.resolve(createPlatforms(flags, streams));
-  const { end, ...session } = await beginSession(flags, streams, load, { draft });
-  const terminal = openDialogue(streams);
-  const { io, onInterrupt } = terminal;
-  let code: number = exitCode.interrupted;
-  let ending: Ending = { outcome: 'interrupted', lines: [] };
-  try {
-    ending = await converse({
-      ...session,
-      io,
-      text,
-      glyphs,
-      onInterrupt,
-      hidesSecrets: restriction !== undefined,
-      loadGuide: () => guideIn(text),
-    });
-  } finally {
-    const minutes = Math.round((restriction?.idleMs ?? 0) / 60_000);
-    const lines = terminal.isIdle() ? [text('restricted.idle', { minutes }), ...ending.lines] : ending.lines;
-    ending = { ...ending, lines };
-    terminal.stopListening();
-    code = await end(ending);
-    terminal.close();
+  const { end, login, ...session } = await beginSession(flags, streams, load, { draft });
+  let state = session.initialState;
+  let isFirst = true;
+  for (;;) {
+    const terminal = openDialogue(streams);
+    const { io, onInterrupt } = terminal;
+    let ending: Ending = { outcome: 'interrupted', lines: [] };
+    let code: number = exitCode.interrupted;
+    try {
+      ending = await converse({
+        ...session,
+        initialState: state,
+        isFirst,
+        io,
+        text,
+        glyphs,
+        onInterrupt,
+        hidesSecrets: restriction !== undefined,
+        loadGuide: () => guideIn(text),
+      });
+    } finally {
+      const minutes = Math.round((restriction?.idleMs ?? 0) / 60_000);
+      const lines = terminal.isIdle()
+        ? [text('restricted.idle', { minutes }), ...ending.lines]
+        : ending.lines;
+      terminal.stopListening();
+      if (ending.then?.kind !== 'login') code = await end({ ...ending, lines });
+      terminal.close();
+    }
+    if (ending.then?.kind !== 'login') return code;
+    state = await login();
+    isFirst = false;
   }
-  return code;
 }

@@ -4,7 +4,8 @@ import type { GuideEntry } from '../../locale/guide.ts';
 import { earlyPages } from '../../pages/early.ts';
 import { latePages } from '../../pages/late.ts';
 import type { Asking, Page } from '../../pages/page.ts';
-import { orderOf, type PageId, stepCount, stepNameOf, stepOf } from '../../wizard/pages.ts';
+import { progressOf } from '../../wizard/moves.ts';
+import { orderOf, type PageId, stepNameOf } from '../../wizard/pages.ts';
 import type { WizardState } from '../../wizard/reducer.ts';
 
 export interface Telling extends Omit<Asking, 'state' | 'hidesSecrets'> {
@@ -30,11 +31,9 @@ export function transcriptOf(
   const asking: Asking = { ...telling, state: after, hidesSecrets: true };
   const said = before === undefined ? undefined : lastAnswer(before.page, asking);
   const entry = telling.guide(after.page);
-  const step = text('dialogue.step', {
-    step: stepOf(after.page),
-    count: stepCount,
-    name: text(stepNameOf(after.page)),
-  });
+  const name = text(stepNameOf(after.page));
+  const progress = progressOf(after);
+  const step = progress ? text('dialogue.step', { ...progress, name }) : name;
   return [
     ...(said === undefined ? [] : [said, '']),
     `## ${step}`,

@@ -14,7 +14,7 @@ export type ChoiceProps<Value extends string = string> = {
   /** The answer so far: marked, and the cursor begins on it. */
   readonly initialValue?: Value | undefined;
   readonly isActive?: boolean | undefined;
-  /** Most options to draw; the choice is one line taller when an option can be disabled. */
+  /** Most options to draw; the choice is taller by what is said below about the one under the cursor. */
   readonly height?: number | undefined;
   readonly width?: number | undefined;
   readonly onSelect: (value: Value) => void;
@@ -62,10 +62,15 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactEl
     const lead = glyphs.pointer.length + 1 + glyphs.current.length + 1;
     const widestLabel = Math.max(0, ...options.map((option) => displayWidth(option.label)));
     const labelWidth = Math.min(widestLabel, width - lead);
-    return { labelWidth, hintWidth: Math.max(0, width - lead - labelWidth - 2), initialValue };
+    const hintRoom = width - lead - labelWidth - 2;
+    return { labelWidth, hintWidth: hintRoom < leastHint ? 0 : hintRoom, initialValue };
   }, [options, width, glyphs, initialValue]);
 
   const disabled = options[refused ?? highlighted]?.disabled;
+  const under = options[highlighted];
+  const isCut = ({ danger, hint }: ChoiceOption): boolean =>
+    displayWidth(besides(danger, hint)) > look.hintWidth;
+  const hint = under === undefined || !isCut(under) ? '' : besides(under.danger, under.hint);
 
   return (
     <ChoiceLookContext value={look}>
@@ -79,15 +84,21 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactEl
           indicatorComponent={ChoiceIndicator}
           itemComponent={ChoiceLine}
         />
-        {options.some((option) => option.disabled !== undefined) ? (
-          <Text {...tone.warning}>
-            {disabled === undefined ? ' ' : indented(`${glyphs.warning} `, disabled, width)}
-          </Text>
+        {disabled !== undefined ? (
+          <Text {...tone.warning}>{indented(`${glyphs.warning} `, disabled, width)}</Text>
+        ) : options.some((option) => option.disabled !== undefined || isCut(option)) ? (
+          <Text {...tone.muted}>{hint === '' ? ' ' : indented('', hint, width)}</Text>
         ) : null}
       </Box>
     </ChoiceLookContext>
   );
 }
+
+/** Less of a hint says nothing. */
+const leastHint = 6;
+
+/** What stands beside a label, as it is measured. */
+const besides = (danger = '', hint = ''): string => [danger, hint].filter((one) => one !== '').join('  ');
 
 /** A mark and a sentence, whose further lines begin where its first one does. */
 function indented(mark: string, sentence: string, width: number): string {
@@ -110,6 +121,8 @@ function ChoiceLine(
   const { labelWidth, hintWidth, initialValue } = useContext(ChoiceLookContext);
   const isDisabled = option?.disabled !== undefined;
   const isCurrent = option !== undefined && option.value === initialValue;
+  const { danger = '', hint = '' } = option ?? {};
+  const hintRoom = hintWidth - (danger === '' ? 0 : displayWidth(danger) + 2);
   const labelTone = isDisabled ? tone.muted : isSelected ? tone.current : tone.plain;
 
   return (
@@ -118,8 +131,13 @@ function ChoiceLine(
         {isDisabled ? glyphs.dot : isCurrent ? glyphs.current : ' '.repeat(glyphs.current.length)}
       </Text>{' '}
       <Text {...labelTone}>{fit(props.label, labelWidth, glyphs.ellipsis)}</Text>
+      {danger === '' || hintWidth === 0 ? (
+        ''
+      ) : (
+        <Text {...tone.danger}>{`  ${truncate(danger, hintWidth, glyphs.ellipsis)}`}</Text>
+      )}
       <Text {...tone.muted}>
-        {option?.hint === undefined ? '' : `  ${truncate(option.hint, hintWidth, glyphs.ellipsis)}`}
+        {hint === '' || hintRoom <= 0 ? '' : `  ${truncate(hint, hintRoom, glyphs.ellipsis)}`}
       </Text>
     </Text>
   );

@@ -27,6 +27,8 @@ export type FormProps = {
   readonly isActive?: boolean | undefined;
   /** Enter on the last field when every answer is right; holds all fields, empty ones as ''. */
   readonly onSubmit: (values: FormValues) => void;
+  /** The cursor went to another field. */
+  readonly onActive?: ((name: string) => void) | undefined;
   /** Esc. */
   readonly onBack?: (() => void) | undefined;
   /** Every change, from the key: keep it, and nothing is lost when the person goes back. */
@@ -48,6 +50,7 @@ export function Form(props: FormProps): ReactElement {
     initialField: props.initialField,
     texts,
     onSubmit: props.onSubmit,
+    onActive: props.onActive,
     onBack: props.onBack,
     onChange: props.onChange,
     onKey: props.onKey,

@@ -18,6 +18,7 @@ export type FormCallbacks = {
   readonly initialField: string | undefined;
   readonly texts: FormTexts;
   readonly onSubmit: (values: FormValues) => void;
+  readonly onActive: ((name: string) => void) | undefined;
   readonly onBack: (() => void) | undefined;
   readonly onChange: ((name: string, value: string) => void) | undefined;
   readonly onKey: ((press: KeyPress, field: string) => void) | undefined;
@@ -37,12 +38,18 @@ export type FormControl = {
 /** The keys of a form: between the fields, and out of it. Inside a field they belong to the field. */
 export function useForm(callbacks: FormCallbacks): FormControl {
   const { fields, texts } = callbacks;
-  const [state, send, peek] = useMachine(reduceForm, () =>
+  const [state, tell, peek] = useMachine(reduceForm, () =>
     startForm(fields, callbacks.initialValues, callbacks.initialField),
   );
+  const send: typeof tell = (event) => {
+    const before = peek().active;
+    const after = tell(event);
+    if (after.active !== before) callbacks.onActive?.(after.active);
+    return after;
+  };
   useLayoutEffect(() => {
-    send({ type: 'fields-given', fields });
-  }, [send, fields]);
+    tell({ type: 'fields-given', fields });
+  }, [tell, fields]);
 
   function change(name: string, value: string): void {
     send({ type: 'changed', name, value });

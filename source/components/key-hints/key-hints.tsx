@@ -10,25 +10,31 @@ export type KeyHintsProps = {
   readonly keys: readonly KeyHint[];
   /** @default the width of the terminal */
   readonly width?: number | undefined;
+  /** @default 1 */
+  readonly lines?: number | undefined;
 };
 
-/** One line with the keys of this screen, as many as fit. */
-export function KeyHints({ keys, width }: KeyHintsProps): ReactElement {
+/** The keys of this screen, as many as fit. */
+export function KeyHints({ keys, width, lines }: KeyHintsProps): ReactElement {
   const glyphs = useGlyphs();
   const tone = useTone();
   const window = useWindowSize();
   const separator = ` ${glyphs.dot} `;
-  const shown = fitHints(keys, width ?? window.columns, displayWidth(separator));
+  const shown = fitHints(keys, width ?? window.columns, displayWidth(separator), lines);
 
   return (
-    <Text wrap="truncate">
-      {shown.map((hint, at) => (
-        <Fragment key={hint.key}>
-          <Text {...tone.muted}>{at === 0 ? '' : separator}</Text>
-          <Text {...tone.strong}>{hint.key}</Text>
-          <Text {...tone.muted}> {hint.does}</Text>
-        </Fragment>
+    <>
+      {shown.map((line, row) => (
+        <Text key={row} wrap="truncate">
+          {line.map((hint, at) => (
+            <Fragment key={hint.key}>
+              <Text {...tone.muted}>{at === 0 ? '' : separator}</Text>
+              <Text {...tone.strong}>{hint.key}</Text>
+              <Text {...tone.muted}> {hint.does}</Text>
+            </Fragment>
+          ))}
+        </Text>
       ))}
-    </Text>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { ChoiceOption } from '../../components/choice/choice.tsx';
 import { indexRows, search } from '../../components/searchable-list/search.ts';
+import { listText } from '../../locale/texts.ts';
 import { answered, askLine, type Dialogue, withHint } from '../dialogue.ts';
 import { plain, type Reply } from '../io.ts';
 
@@ -22,7 +23,8 @@ export async function askOne<Value extends string>(
   options.slice(0, mostListed).forEach((one, at) => {
     const label =
       one.disabled === undefined ? one.label : text('dialogue.notChoosable', { label: one.label });
-    io.say(`  ${at + 1}. ${withHint(text, label, one.hint)}`);
+    const said = [one.danger, one.hint].filter((part) => part !== undefined && part !== '');
+    io.say(`  ${at + 1}. ${withHint(text, label, listText(text, said as string[]))}`);
   });
   if (options.length > mostListed)
     io.say(`  ${text('dialogue.shown', { first: 1, last: mostListed, total: options.length })}`);

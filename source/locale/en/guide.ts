@@ -8,7 +8,12 @@ export const guide = {
   platform: {
     what: 'The place where everything is done: your organisation, or an emulator inside ferry.',
     why: 'A rehearsal on the emulator costs nothing and touches nothing; the questions are the same.',
-    where: 'For your organisation, sign in once with "ferry login". The emulator needs nothing.',
+    where: 'For your organisation, sign in once: Enter begins it. The emulator needs nothing.',
+  },
+  plans: {
+    what: 'A plan is a file with every answer but the secrets, saved from an earlier run or written by hand.',
+    why: 'Whoever goes on with one need not answer again; everything can still be changed.',
+    where: 'In the folder that ferry was started in: files that end in .plan.json.',
   },
   platformSecret: {
     what: 'The secret that belongs to the client id of your profile.',

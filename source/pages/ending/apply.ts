@@ -29,7 +29,11 @@ export const begin = (
   );
 
 /** Leaves a run that did not end, to undo it. */
-export const undoing = (run: string): Ending => ({ outcome: 'interrupted', lines: [], undo: run });
+export const undoing = (run: string): Ending => ({
+  outcome: 'interrupted',
+  lines: [],
+  then: { kind: 'undo', run },
+});
 
 /** Saves the plan and ends the wizard with what was proven. */
 export async function finished(

@@ -1,29 +1,59 @@
-import type { PlatformKind } from '../../wizard/draft.ts';
-import { answered, type ChoicePage, type FieldsPage, joined } from '../page.ts';
+import { listText } from '../../locale/texts.ts';
+import { answered, type Asking, type ChoicePage, type FieldsPage, joined } from '../page.ts';
+import { draftText } from './plans.ts';
 
-/** The organisation of the settings, or the embedded emulator. */
-export const platform: ChoicePage<unknown, PlatformKind> = {
+/** Where to work, or with which plan to go on there. */
+type Start = 'emulator' | 'organisation' | 'plan';
+
+/** The embedded emulator, the organisation of the settings, or a plan that is there already. */
+export const platform: ChoicePage<unknown, Start> = {
   kind: 'choice',
+  intro: ({ text, glyphs, state: { draft } }) =>
+    draft.segments.length === 0
+      ? text('platform.intro')
+      : text('platform.goesOn', { what: draftText(draft, { text, glyphs }) }),
   question: ({ text }) => text('question.platform'),
-  options({ text, glyphs, services }) {
-    const { host, orgId, missing } = services.organisation;
+  options: (asking) => {
+    const { text, services } = asking;
+    const { plans } = services;
     return [
-      {
-        value: 'organisation',
-        label: text('platform.organisation'),
-        ...(missing.length === 0
-          ? { hint: joined(glyphs, [orgId, host]) }
-          : { disabled: text('platform.notSet', { names: missing }) }),
-      },
       { value: 'emulator', label: text('platform.emulator'), hint: text('platform.emulatorHint') },
+      { value: 'organisation', label: text('platform.organisation'), ...organisationHint(asking) },
+      {
+        value: 'plan',
+        label: text('platform.plan'),
+        ...(plans.length === 0
+          ? { hint: text('platform.noPlan'), disabled: text('platform.noPlanWhy') }
+          : {
+              hint: text('platform.plans', {
+                count: plans.length,
+                names: listText(text, plans.slice(0, mostNamed)),
+              }),
+            }),
+      },
     ];
   },
   preferred: ({ state, services }) =>
     state.draft.platform ?? (services.organisation.missing.length === 0 ? 'organisation' : 'emulator'),
-  chosen: (value) => answered({ of: 'platform', value }),
+  chosen(value, { services }) {
+    if (value === 'plan') return { type: 'sought' };
+    if (value === 'organisation' && services.organisation.missing.length > 0)
+      return { type: 'ended', ending: { outcome: 'interrupted', lines: [], then: { kind: 'login' } } };
+    return answered({ of: 'platform', value });
+  },
   told: ({ text, state }) =>
     text(state.draft.platform === 'emulator' ? 'platform.emulator' : 'platform.organisation'),
 };
+
+/** More names than these are not read beside a choice. */
+const mostNamed = 3;
+
+function organisationHint({ text, glyphs, services }: Asking): { hint?: string; disabled?: string } {
+  const { orgId, host, missing, isBegun = false } = services.organisation;
+  if (missing.length === 0) return { hint: joined(glyphs, [orgId, host]) };
+  if (!services.mayLogin) return { disabled: text('platform.notSet', { names: missing }) };
+  return { hint: isBegun ? text('platform.lacks', { names: missing }) : text('platform.login') };
+}
 
 /** The client secret of a profile that keeps none. It goes to the client and is kept nowhere else. */
 export const platformSecret: FieldsPage = {

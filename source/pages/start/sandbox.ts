@@ -1,17 +1,22 @@
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import { valueText } from '../../locale/texts.ts';
-import { answered, type Asking, type ChoicePage, joined, needs } from '../page.ts';
+import { answered, type Asking, type ChoicePage, needs } from '../page.ts';
 
 /** The sandboxes the credential may use. Where the list cannot be read, the one of the settings. */
 export const sandbox: ChoicePage<Sandbox[]> = {
   kind: 'choice',
   question: ({ text }) => text('question.sandbox'),
   needs: needs('sandboxes', ofSettings),
-  options: ({ text, glyphs }, sandboxes) =>
+  options: ({ text }, sandboxes) =>
     sandboxes.map(({ name, title, state, isProduction }) => ({
       value: name,
       label: name,
-      hint: joined(glyphs, [title, isProduction === true ? text('sandbox.production') : '']),
+      ...(isProduction === true ? { danger: text('frame.production') } : {}),
+      // What is called like it is says nothing more.
+      hint:
+        folded(title) === folded(name) || (isProduction === true && folded(title) === 'production')
+          ? ''
+          : title,
       ...(state === 'active'
         ? {}
         : { disabled: text('sandbox.notActive', { state: valueText(text, state) }) }),
@@ -29,6 +34,8 @@ export const sandbox: ChoicePage<Sandbox[]> = {
   },
   told: ({ state }) => state.draft.sandbox?.name ?? '',
 };
+
+const folded = (name: string): string => name.trim().toLowerCase();
 
 /** The sandbox of the settings, where the credential may work in it without being allowed to list them all. */
 function ofSettings(error: unknown, { state, services, text }: Asking): Sandbox[] | undefined {

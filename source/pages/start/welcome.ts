@@ -1,31 +1,23 @@
 import type { Text } from '../../locale/texts.ts';
-import type { SavedDraft } from '../../wizard/draft.ts';
-import { type ChoicePage, joined } from '../page.ts';
+import { type Asking, type ChoicePage, joined } from '../page.ts';
+import type { OfferedRun } from '../services.ts';
+import { draftText } from './plans.ts';
 
-/** What earlier starts left: runs to finish first, then answers to go on with. */
+/** What earlier starts left: runs to finish or undo first, then answers to go on with. */
 export const welcome: ChoicePage = {
   kind: 'choice',
   question: ({ text }) => text('question.welcome'),
-  options({ text, glyphs, services: { offers, now } }) {
-    const nowMs = now();
+  options(asking) {
+    const { text, glyphs, services } = asking;
+    const { offers } = services;
+    const nowMs = services.now();
     return [
-      ...offers.runs.map(({ run, plan, sandbox, isProduction, begunMs }) => ({
-        value: `run ${run}`,
-        label: text('welcome.run', { run }),
-        // Where it writes comes first: a long name of a plan must not push it off.
-        hint: joined(glyphs, [
-          sandbox,
-          isProduction ? text('sandbox.production') : '',
-          text('welcome.runHint', { plan, ago: agoText(text, nowMs - begunMs) }),
-        ]),
-      })),
+      ...offers.runs.flatMap((run) => runOptions(run, asking)),
       ...offers.drafts.map((saved, at) => ({
         value: `draft ${at}`,
         label: text('welcome.draft'),
-        hint: text('welcome.draftHint', {
-          what: joined(glyphs, whatText(text, saved)),
-          ago: agoText(text, nowMs - saved.savedMs),
-        }),
+        ...(saved.draft.sandbox?.isProduction === true ? { danger: text('frame.production') } : {}),
+        hint: joined(glyphs, [draftText(saved.draft, asking), agoText(text, nowMs - saved.savedMs)]),
       })),
       ...(offers.unread ?? []).map((file) => ({
         value: `unread ${file}`,
@@ -36,27 +28,44 @@ export const welcome: ChoicePage = {
       { value: 'new', label: text('welcome.new') },
     ];
   },
-  preferred: ({ services: { offers } }) => {
-    const [run] = offers.runs;
-    if (run) return `run ${run.run}`;
-    return offers.drafts.length > 0 ? 'draft 0' : 'new';
-  },
+  // Nothing that writes is a press of Enter away.
+  preferred: ({ services: { offers } }) => (offers.drafts.length > 0 ? 'draft 0' : 'new'),
   chosen(value, { services: { offers } }) {
     const [kind, which = ''] = value.split(' ');
-    if (kind === 'run') return { type: 'ended', ending: { outcome: 'done', lines: [], resume: which } };
+    if (kind === 'resume' || kind === 'undo')
+      return { type: 'ended', ending: { outcome: 'done', lines: [], then: { kind, run: which } } };
     const saved = kind === 'draft' ? offers.drafts[Number(which)] : undefined;
     return saved ? { type: 'restored', saved } : { type: 'begun' };
   },
 };
 
-/** `Adobe Campaign`, `dev`, `2 segments` */
-function whatText(text: Text, { draft }: SavedDraft): string[] {
-  const { destination, sandbox, segments } = draft;
-  return [
-    destination?.name ?? '',
-    sandbox?.name ?? '',
-    segments.length === 0 ? '' : text('welcome.segments', { count: segments.length }),
-  ];
+/** To finish a run, and to undo what it made. Where it writes comes first: nothing else may push that off. */
+function runOptions({ run, plan, sandbox, isProduction, begunMs, made, wanted }: OfferedRun, asking: Asking) {
+  const { text, glyphs, services } = asking;
+  const danger = isProduction ? { danger: text('frame.production') } : {};
+  const asks = isProduction ? text('welcome.asksName') : '';
+  const finish = {
+    value: `resume ${run}`,
+    label: text('welcome.run', { run }),
+    ...danger,
+    hint: joined(glyphs, [
+      sandbox,
+      text('welcome.made', { made, wanted }),
+      asks,
+      text('welcome.runHint', { plan, ago: agoText(text, services.now() - begunMs) }),
+    ]),
+  };
+  const undo = {
+    value: `undo ${run}`,
+    label: text('welcome.undo', { run }),
+    ...danger,
+    hint: joined(glyphs, [
+      sandbox,
+      text(made === 1 ? 'welcome.removesOne' : 'welcome.removes', { made }),
+      asks,
+    ]),
+  };
+  return made === 0 ? [finish] : [finish, undo];
 }
 
 function agoText(text: Text, ms: number): string {

@@ -13,7 +13,6 @@ export const guideLead = 2;
 export function GuidePanel(): ReactElement | null {
   const { guided, text } = useWizard();
   const glyphs = useGlyphs();
-  const tone = useTone();
   if (guided === undefined) return null;
   const { entry, room } = guided;
   const columns = room.columns - guideLead;
@@ -28,9 +27,19 @@ export function GuidePanel(): ReactElement | null {
       said: `${truncate(line.said, columns - titleWidth - displayWidth(more) - 1, glyphs.ellipsis)} ${more}`,
     };
   });
+  return <Explained lines={shown} columns={room.columns} />;
+}
+
+/** Lines of an explanation, set apart from the page. */
+export function Explained(props: {
+  readonly lines: readonly GuideLine[];
+  readonly columns: number;
+}): ReactElement {
+  const glyphs = useGlyphs();
+  const tone = useTone();
   return (
-    <Box flexDirection="column" width={room.columns} flexShrink={0}>
-      {shown.map((line, at) => (
+    <Box flexDirection="column" width={props.columns} flexShrink={0}>
+      {props.lines.map((line, at) => (
         <Text key={at} wrap="truncate">
           <Text {...tone.accent}>{glyphs.pipe} </Text>
           <Text {...tone.strong}>{line.title ?? ''}</Text>

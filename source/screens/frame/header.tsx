@@ -9,11 +9,11 @@ export function Header(props: {
   readonly columns: number;
   readonly sandbox: ChosenSandbox | undefined;
   readonly where: readonly string[];
-  readonly step: number;
-  readonly stepCount: number;
+  /** How far, or what this is; nothing where there is no room to say it. */
+  readonly progress: (isNarrow: boolean) => string;
   readonly text: Say;
 }): ReactElement {
-  const { sandbox, where, step, stepCount, text } = props;
+  const { sandbox, where, progress, text } = props;
   const glyphs = useGlyphs();
   const tone = useTone();
   const isNarrow = props.columns < 60;
@@ -37,10 +37,7 @@ export function Header(props: {
         </Text>
       </Box>
       <Box flexShrink={0}>
-        <Text {...tone.muted}>
-          {' '}
-          {text(isNarrow ? 'frame.stepShort' : 'frame.step', { step, count: stepCount })}
-        </Text>
+        <Text {...tone.muted}> {progress(isNarrow)}</Text>
       </Box>
     </Box>
   );

@@ -13,13 +13,15 @@ export interface Layout {
   readonly height: number;
   /** Where a guided session explains: columns beside the body, or lines above it. */
   readonly guide: { readonly columns: number; readonly lines: number } | undefined;
+  /** Whether a page that needs little is not left at the top of an empty screen. */
+  readonly isRoomy: boolean;
   readonly isTooSmall: boolean;
 }
 
 /** What a guided session would like to have. */
 export interface GuidedRoom {
-  /** Lines that the whole explanation takes in so many columns. */
-  readonly lines: (columns: number) => number;
+  /** Lines that the whole explanation takes in so many columns; nothing while it is hidden. */
+  readonly lines: ((columns: number) => number) | undefined;
   /** Lines of the large name of the step, where it is narrow enough; 0 without one. */
   readonly bannerLines: number;
 }
@@ -30,6 +32,10 @@ const leastRows = 12;
 /** From here on there is room for an explanation beside a page. */
 const columnsForBeside = 110;
 const widestGuide = 44;
+/** From here on a short page is placed, and explained. */
+const columnsForRoomy = 100;
+const rowsForRoomy = 32;
+
 /** Between a page and what is explained beside it. */
 export const guideGap = 2;
 
@@ -53,10 +59,11 @@ export function layOut(
   const room = rows - 1 - 4 - (hasAir ? 2 : 0);
   const bannerLines = guided && room - guided.bannerLines >= leastBody - 1 ? guided.bannerLines : 0;
   const left = room - bannerLines;
-  // What was answered gives way to what is explained.
-  const summaryLines = guided ? 0 : Math.min(finishedSteps, Math.max(0, Math.min(4, room - 12)));
-  const guide = guided && guideRoom(columns, left, guided);
-  const isBeside = guide !== undefined && guide.columns < columns;
+  const isBeside = guided?.lines !== undefined && columns >= columnsForBeside;
+  // What was answered gives way to what is explained above the page, and to nothing beside it.
+  const summaryLines =
+    guided?.lines && !isBeside ? 0 : Math.min(finishedSteps, Math.max(0, Math.min(4, left - 12)));
+  const guide = guided?.lines && guideRoom(columns, left - summaryLines, guided.lines);
   return {
     columns,
     rows,
@@ -64,14 +71,39 @@ export function layOut(
     bannerLines,
     hasAir,
     guide,
-    width: isBeside ? columns - guide.columns - guideGap : columns,
+    width: guide && isBeside ? columns - guide.columns - guideGap : columns,
     height: Math.max(1, left - summaryLines - (guide === undefined || isBeside ? 0 : guide.lines)),
+    isRoomy: columns >= columnsForRoomy && rows >= rowsForRoomy,
     isTooSmall: seenColumns < leastColumns || seenRows < leastRows,
   };
 }
 
-function guideRoom(columns: number, room: number, { lines }: GuidedRoom): NonNullable<Layout['guide']> {
+function guideRoom(
+  columns: number,
+  room: number,
+  lines: (columns: number) => number,
+): NonNullable<Layout['guide']> {
   if (columns >= columnsForBeside)
     return { columns: Math.min(widestGuide, Math.floor(columns / 3)), lines: room };
   return { columns, lines: Math.max(1, Math.min(lines(columns), room - leastBody)) };
+}
+
+/** Where a page stands that needs fewer lines than there are: lines above it, of its body, and of what explains it. */
+export interface Placement {
+  readonly above: number;
+  readonly body: number;
+  /** An empty line and the explanation; 0 for none. */
+  readonly explained: number;
+}
+
+/**
+ * A page that needs few lines stands a little above the middle, with what explains it below; any other takes all.
+ *
+ * @param lines - What the body needs; nothing where it takes whatever there is.
+ */
+export function place(room: number, lines: number | undefined, explainedLines: number): Placement {
+  if (lines === undefined || lines >= room) return { above: 0, body: room, explained: 0 };
+  const wanted = explainedLines === 0 ? 0 : explainedLines + 1;
+  const explained = wanted <= room - lines ? wanted : 0;
+  return { above: Math.floor(((room - lines - explained) * 2) / 5), body: lines, explained };
 }

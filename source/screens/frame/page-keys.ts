@@ -66,8 +66,12 @@ const pageKeys = {
   copyRequest: { label: 'r', does: 'key.copy-request', priority: 7, press: typed('r') },
   stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
   giveUp: { label: '{ctrl}+c', does: 'key.give-up', priority: 8 },
+  clear: { label: '{esc}', does: 'key.clear', priority: 10, press: key('escape') },
+  pickInField: { label: '{leftRight}', does: 'key.enter.choose', priority: 9 },
   back: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },
   guide: { label: '{ctrl}+g', does: 'key.guide', priority: 5, press: ctrl('g') },
+  guideAll: { label: '{ctrl}+g', does: 'key.guide-all', priority: 5, press: ctrl('g') },
+  guideHide: { label: '{ctrl}+g', does: 'key.guide-hide', priority: 3, press: ctrl('g') },
   presenter: { label: '{ctrl}+p', does: 'key.presenter', priority: 2, press: ctrl('p') },
   help: { label: '?', whileTyping: 'F1', does: 'key.help', priority: 11 },
 } as const satisfies Record<string, PageKey>;
@@ -85,20 +89,17 @@ export const proofKeys = [
 
 /** The keys of a page, in the order given, with those of a guided session; on a narrow line the less important go. */
 export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {
-  const { state, text, guided, runKey } = useWizard();
+  const { state, text, guideKey, runKey } = useWizard();
   const list = names.filter((name) => name !== 'back' || canGoBack(state)).join(' ');
-  const isGuided = guided !== undefined;
   const isTyping = useIsTyping();
   return useMemo(() => {
     const own = list.split(' ') as PageKeyName[];
-    const all = isGuided
-      ? [...own.slice(0, -1), 'guide' as const, 'presenter' as const, ...own.slice(-1)]
-      : own;
+    const all = guideKey ? [...own.slice(0, -1), guideKey, 'presenter' as const, ...own.slice(-1)] : own;
     return all.map((name) => {
       const { press }: PageKey = pageKeys[name];
       return { ...hintOf(name, text, isTyping), ...(press ? { run: () => runKey(press) } : {}) };
     });
-  }, [list, isGuided, isTyping, text, runKey]);
+  }, [list, guideKey, isTyping, text, runKey]);
 }
 
 /** A key as it is shown in the line of keys. */

@@ -6,6 +6,7 @@ import type { GuideEntry } from '../../locale/guide.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { WizardState } from '../../wizard/reducer.ts';
 import { guideLines } from './guide-lines.ts';
+import { entryOf } from './use-explained.ts';
 import { guideLead } from './guide-panel.tsx';
 import type { GuidedRoom } from './layout.ts';
 import { stepNameOf } from '../../wizard/pages.ts';
@@ -14,6 +15,8 @@ import type { WizardServices } from '../../pages/services.ts';
 export interface GuidedPage {
   readonly entry: GuideEntry;
   readonly room: GuidedRoom;
+  /** What Ctrl+G does: the panel goes or comes, and where it is cut all of it lies over the page. */
+  readonly toggle: () => void;
   /** The large name; nothing while nobody presents. */
   readonly banner: readonly string[];
 }
@@ -26,12 +29,13 @@ export function useGuided(
   { guide, banners, isPresenting: begins = false }: WizardServices,
 ): GuidedPage | undefined {
   const [isPresenting, setIsPresenting] = useState(begins);
+  const [isHidden, setIsHidden] = useState(false);
   const glyphs = useGlyphs();
   useKeys((press) => {
     if (press.kind === 'ctrl' && press.letter === 'p') setIsPresenting((is) => !is);
   }, guide !== undefined);
   if (guide === undefined) return undefined;
-  const entry = guide[page === 'apply' && !hasApplied ? 'wouldSend' : page];
+  const entry = guide[entryOf({ page, hasApplied })];
   const large = banners?.[stepNameOf(page)] ?? [];
   // A terminal that is too narrow, or shows no such signs, gets the name spaced out.
   const fits = large.every(
@@ -43,8 +47,9 @@ export function useGuided(
     banner,
     room: {
       bannerLines: banner.length,
-      lines: (width) => guideLines(entry, text, width - guideLead).length,
+      lines: isHidden ? undefined : (width) => guideLines(entry, text, width - guideLead).length,
     },
+    toggle: () => setIsHidden((is) => !is),
   };
 }
 

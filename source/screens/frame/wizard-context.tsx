@@ -27,6 +27,11 @@ export interface WizardContextValue {
   readonly runKey: (press: KeyPress) => void;
   /** The explanation of the page and the room for it; nothing where nobody is guided. */
   readonly guided: { readonly entry: GuideEntry; readonly room: NonNullable<Layout['guide']> } | undefined;
+  /** What Ctrl+G does just now; nothing where nobody is guided. */
+  readonly guideKey: 'guide' | 'guideAll' | 'guideHide' | undefined;
+  /** What a page with room to spare says of itself, where nobody is guided. */
+  readonly explained: GuideEntry | undefined;
+  readonly isRoomy: boolean;
   readonly finish: (ending: Ending) => void;
   readonly setBusy: (stop: (() => void) | undefined) => void;
 }

@@ -7,19 +7,21 @@ import { useMachine } from '../../components/machine/use-machine.ts';
 import { displayWidth } from '../../components/text/width.ts';
 import { useGlyphs, useHiddenSecrets, useTone } from '../../components/theme/theme.tsx';
 import type { Text as Say } from '../../locale/texts.ts';
-import { stepCount, stepOf } from '../../wizard/pages.ts';
+import { progressOf } from '../../wizard/moves.ts';
+import { stepNameOf, stepOf } from '../../wizard/pages.ts';
 import type { SavedDraft } from '../../wizard/draft.ts';
 import { reduce, type WizardEvent, type WizardState } from '../../wizard/reducer.ts';
 import { Banner } from './banner.tsx';
 import { left } from '../../pages/ending/ending.ts';
 import { Header } from './header.tsx';
-import { layOut } from './layout.ts';
+import { type GuidedRoom, type Layout, layOut } from './layout.ts';
 import { OverlayContext } from './page.tsx';
 import { screenOf } from './page-table.tsx';
 import { RemoteProvider } from '../parts/remote.tsx';
 import type { Outcome } from '../../pages/page.ts';
 import type { RemoteCache } from '../../pages/remote-cache.ts';
 import { type Ending, sceneOf, type WizardServices } from '../../pages/services.ts';
+import { useExplained } from './use-explained.ts';
 import { useGuided } from './use-guided.ts';
 import { useIdle } from './use-idle.ts';
 import { finishedSteps } from '../../pages/summary.ts';
@@ -92,7 +94,10 @@ export function Wizard(props: WizardProps): ReactElement {
   });
   useKeys((press) => {
     if (press.kind !== 'ctrl') return;
-    if (press.letter === 'g' && guided && overlay === undefined) setOverlay('guide');
+    if (press.letter === 'g' && guided && overlay === undefined) {
+      if (guideKey === 'guideAll') setOverlay('guide');
+      else guided.toggle();
+    }
     if (press.letter !== 'c') return;
     // The first one finishes the call under way, or asks; the second one means it.
     if (busy) busy.stop();
@@ -111,6 +116,9 @@ export function Wizard(props: WizardProps): ReactElement {
   const entry = guided?.entry;
   const guideColumns = layout.guide?.columns;
   const guideLineCount = layout.guide?.lines;
+  const guideKey = guided && guideKeyOf(guided.room, layout.guide);
+  const explained = useExplained(state, layout.isRoomy && guided === undefined, services);
+  const { isRoomy } = layout;
   const value = useMemo(
     () => ({
       state,
@@ -128,6 +136,9 @@ export function Wizard(props: WizardProps): ReactElement {
         entry === undefined || guideColumns === undefined || guideLineCount === undefined
           ? undefined
           : { entry, room: { columns: guideColumns, lines: guideLineCount } },
+      guideKey,
+      explained,
+      isRoomy,
       finish: onEnd,
       setBusy: setBusyStop,
     }),
@@ -146,6 +157,9 @@ export function Wizard(props: WizardProps): ReactElement {
       entry,
       guideColumns,
       guideLineCount,
+      guideKey,
+      explained,
+      isRoomy,
       onEnd,
       setBusyStop,
     ],
@@ -179,8 +193,7 @@ export function Wizard(props: WizardProps): ReactElement {
                     : [services.organisation.orgId, scene.host]),
                 ...(services.isReadOnly ? [text('frame.onlyReads')] : []),
               ]}
-              step={stepOf(state.page)}
-              stepCount={stepCount}
+              progress={(isNarrow) => progressText(state, text, isNarrow)}
               text={text}
             />
             {guided && layout.bannerLines > 0 ? (
@@ -207,6 +220,22 @@ export function Wizard(props: WizardProps): ReactElement {
 
 /** Columns of the labels of finished steps. */
 const summaryLabelWidth = 13;
+
+/** "step 3 of 11"; before the first answer what all this is, and behind the last question the name of the page. */
+function progressText(state: WizardState, text: Say, isNarrow: boolean): string {
+  const { page, draft } = state;
+  if (page === 'welcome' || (page === 'platform' && draft.platform === undefined))
+    return isNarrow ? '' : text('frame.motto');
+  const progress = progressOf(state);
+  if (!progress) return text(stepNameOf(page));
+  return text(isNarrow ? 'frame.stepShort' : 'frame.step', progress);
+}
+
+/** Where the panel says everything, the key for it takes it away: the same once more would be no help. */
+function guideKeyOf({ lines }: GuidedRoom, guide: Layout['guide']): 'guide' | 'guideAll' | 'guideHide' {
+  if (!guide || !lines) return 'guide';
+  return lines(guide.columns) > guide.lines ? 'guideAll' : 'guideHide';
+}
 
 /** Nothing answered yet: nobody minds leaving. */
 function isEmpty({ draft }: WizardState): boolean {

@@ -1,7 +1,7 @@
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { Choice } from '../../components/choice/choice.tsx';
 import type { ChoicePage } from '../../pages/page.ts';
-import { Page } from '../frame/page.tsx';
+import { Page, useBodyLines } from '../frame/page.tsx';
 import { usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Fetched } from '../parts/fetched.tsx';
@@ -10,18 +10,31 @@ import { Note } from '../parts/line.tsx';
 /** One of a few, with a word about each. */
 export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElement {
   const { asking } = useWizard();
-  const keys = usePageKeys(['move', 'choose', 'back', 'help']);
+  const [isRefused, setRefused] = useState(false);
+  const keys = usePageKeys(isRefused ? ['move', 'back', 'help'] : ['move', 'choose', 'back', 'help']);
   return (
-    <Page question={page.question(asking)} keys={keys}>
-      <Fetched page={page}>{(needed) => <Options page={page} needed={needed} />}</Fetched>
+    <Page intro={page.intro?.(asking)} question={page.question(asking)} keys={keys}>
+      <Fetched page={page}>
+        {(needed) => <Options page={page} needed={needed} onRefused={setRefused} />}
+      </Fetched>
     </Page>
   );
 }
 
-function Options({ page, needed }: { readonly page: ChoicePage; readonly needed: unknown }): ReactElement {
+/** Lines below the options: why one cannot be chosen, or what there was no room for beside it. */
+const linesBelow = 2;
+
+function Options(props: {
+  readonly page: ChoicePage;
+  readonly needed: unknown;
+  /** Told whether the option under the cursor cannot be chosen. */
+  readonly onRefused: (is: boolean) => void;
+}): ReactElement {
+  const { page, needed } = props;
   const { asking, act, send, isActive, height, width } = useWizard();
   const options = useMemo(() => page.options(asking, needed), [page, asking, needed]);
   const note = page.note?.(asking);
+  useBodyLines(options.length + linesBelow + (note === undefined ? 0 : 1));
   return (
     <>
       <Note>{note}</Note>
@@ -31,6 +44,9 @@ function Options({ page, needed }: { readonly page: ChoicePage; readonly needed:
         height={height - 1 - (note === undefined ? 0 : 1)}
         width={width}
         isActive={isActive}
+        onHighlight={(value) =>
+          props.onRefused(options.find((one) => one.value === value)?.disabled !== undefined)
+        }
         onBack={() => send({ type: 'wentBack' })}
         onSelect={(value) => act(page.chosen(value, asking, needed))}
       />

@@ -2,7 +2,7 @@ import { type ReactElement, useMemo, useState } from 'react';
 import { answerOf, type FormValues, problemOf } from '../../components/form/form-field.ts';
 import { Form } from '../../components/form/form.tsx';
 import type { FieldsPage } from '../../pages/page.ts';
-import { Page } from '../frame/page.tsx';
+import { Page, useBodyLines } from '../frame/page.tsx';
 import { usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Note } from '../parts/line.tsx';
@@ -10,6 +10,15 @@ import { useFormTexts } from '../parts/list-texts.ts';
 
 /** Whether something was answered before; an untouched form begins at its beginning. */
 const isBegun = (values: FormValues): boolean => Object.values(values).some((value) => value !== '');
+
+/** Help, an example and what is wrong, below the field that is written. */
+const linesOfNotes = 8;
+
+/** Within the page, which is what is asked. */
+function Short({ lines }: { readonly lines: number }): null {
+  useBodyLines(lines);
+  return null;
+}
 
 /** Questions in a column. */
 export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElement {
@@ -21,17 +30,22 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
     () => page.fields(asking, { ...page.defaults?.(asking), ...page.given(asking) }),
     [page, asking],
   );
-  const keys = usePageKeys([fields.length > 1 ? 'nextField' : 'continue', 'back', 'help']);
   // Where the person is needed: a secret that no draft and no plan holds.
   const [initialField] = useState(() =>
     isBegun(given)
       ? fields.find((field) => problemOf(field, answerOf(values, field.name), texts) !== undefined)
       : undefined,
   );
+  const [active, setActive] = useState(initialField?.name ?? fields[0]?.name);
+  const isLast = active === fields.at(-1)?.name;
+  const isChoice = fields.find(({ name }) => name === active)?.kind === 'choice';
+  const enter = isLast ? 'continue' : 'nextField';
+  const keys = usePageKeys(isChoice ? ['pickInField', enter, 'back', 'help'] : [enter, 'back', 'help']);
   const note = page.note?.(asking);
   return (
     <Page question={page.question(asking)} keys={keys}>
       <Note>{note}</Note>
+      <Short lines={fields.length + linesOfNotes} />
       <Form
         fields={fields}
         initialValues={values}
@@ -40,6 +54,7 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
         height={height - (note === undefined ? 0 : 1)}
         width={width}
         isActive={isActive}
+        onActive={setActive}
         onBack={() => send({ type: 'wentBack' })}
         onChange={(name, value) => {
           if (page.kept) send({ type: 'kept', answer: page.kept({ [name]: value }) });

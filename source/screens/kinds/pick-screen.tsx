@@ -1,7 +1,7 @@
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { SearchableList } from '../../components/searchable-list/searchable-list.tsx';
 import type { PickPage } from '../../pages/page.ts';
-import { Page } from '../frame/page.tsx';
+import { Page, useBodyLines } from '../frame/page.tsx';
 import { usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Fetched } from '../parts/fetched.tsx';
@@ -10,24 +10,37 @@ import { useListTexts } from '../parts/list-texts.ts';
 /** One of many, which are searched. */
 export function PickScreen({ page }: { readonly page: PickPage }): ReactElement {
   const { asking } = useWizard();
-  const keys = usePageKeys(['move', 'choose', 'back', 'help']);
+  const [isSearching, setSearching] = useState(false);
+  const keys = usePageKeys(['move', 'choose', isSearching ? 'clear' : 'back', 'help']);
   return (
     <Page question={page.question(asking)} keys={keys}>
-      <Fetched page={page}>{(needed) => <Rows page={page} needed={needed} />}</Fetched>
+      <Fetched page={page}>
+        {(needed) => <Rows page={page} needed={needed} onQuery={(query) => setSearching(query !== '')} />}
+      </Fetched>
     </Page>
   );
 }
 
-function Rows({ page, needed }: { readonly page: PickPage; readonly needed: unknown }): ReactElement {
+/** The search above, and the place of the window below. */
+const linesAround = 2;
+
+function Rows(props: {
+  readonly page: PickPage;
+  readonly needed: unknown;
+  readonly onQuery: (query: string) => void;
+}): ReactElement {
+  const { page, needed } = props;
   const { asking, act, send, isActive, height, width } = useWizard();
   const texts = useListTexts();
   const rows = useMemo(() => page.rows(asking, needed), [page, asking, needed]);
+  useBodyLines(rows.length + linesAround);
   return (
     <SearchableList
       mode="single"
       rows={rows}
       texts={texts}
-      height={height - 2}
+      height={height - linesAround}
+      onQueryChange={props.onQuery}
       width={width}
       isActive={isActive}
       initialCursor={page.preferred(asking, needed)}

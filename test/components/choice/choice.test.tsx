@@ -41,15 +41,32 @@ describe('Choice', () => {
     `);
   });
 
-  it('cuts hints in a narrow terminal', async () => {
+  it('cuts hints in a narrow terminal, and says the one under the cursor below', async () => {
     const ink = await renderInk(setUp().choice, { columns: 40 });
     expect(ink.frame()).toMatchInlineSnapshot(`
       "❯   Amazon S3             files in your…
           Azure Blob
           資料登陸區            Adobe keeps t…
         · Google Cloud Storage
-      "
+        files in your own bucket"
     `);
+  });
+
+  it('shows what must be seen before a hint, and nothing of a hint that has no room', async () => {
+    const choice = (
+      <Choice
+        options={[
+          { value: 'prod', label: 'Finish run 40fcb632', danger: 'PRODUCTION', hint: 'prod · 4 of 5 made' },
+        ]}
+        onSelect={() => undefined}
+      />
+    );
+    expect((await renderInk(choice, { columns: 80 })).frame()).toContain(
+      '40fcb632  PRODUCTION  prod · 4 of 5 made',
+    );
+    const narrow = await renderInk(choice, { columns: 27 });
+    expect(narrow.frame()).toContain('Finish run 40fcb632\n');
+    expect(narrow.frame()).toContain('PRODUCTION');
   });
 
   it.each([

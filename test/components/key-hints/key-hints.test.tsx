@@ -25,7 +25,7 @@ describe('KeyHints', () => {
   });
 
   it('always keeps one, cut if it must be', () => {
-    expect(fitHints(hints, 1, 3)).toEqual([hints[1]]);
+    expect(fitHints(hints, 1, 3)).toEqual([[hints[1]]]);
   });
 });
 
