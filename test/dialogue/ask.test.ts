@@ -31,10 +31,10 @@ describe('one of several', () => {
   });
 
   it.each([
-    ['a number that is not there', '9', 'That is none of them. Type a number from 1 to 4'],
-    ['a name that is not there', 'x', 'That is none of them'],
-    ['nothing, where nothing is preferred', '', 'That is none of them'],
-    ['a beginning that fits two', 'pro', '"pro" fits more than one: prod, prod-eu'],
+    ['a number that is not there', '9', 'No such choice. Type a number from 1 to 4'],
+    ['a name that is not there', 'x', 'No such choice'],
+    ['nothing, where nothing is preferred', '', 'No such choice'],
+    ['a beginning that fits two', 'pro', '"pro" matches more than one: prod, prod-eu'],
     ['a name with a slip in it', 'prdo', 'Nothing is called "prdo". Like it: prod'],
     ['what cannot be chosen', 'old', 'old cannot be chosen. It is being deleted.'],
   ])('is asked for again after %s', async (_, answer, told) => {
@@ -56,7 +56,7 @@ describe('one of several', () => {
       '  1. dev, Development',
       '  2. prod',
       '  3. prod-eu',
-      '  4. old (cannot be chosen)',
+      '  4. old (not available)',
       'Number or name (Enter: dev): 1',
     ]);
   });
@@ -80,7 +80,7 @@ describe('any number of many', () => {
   const rows = Array.from({ length: 25 }, (_, at) => ({
     id: `id${at + 1}`,
     label: at === 6 ? 'Loyalty 2024' : `Segment ${String.fromCharCode(97 + at)}`,
-    ...(at === 3 ? { disabled: 'Lists cannot be exported.' } : {}),
+    ...(at === 3 ? { disabled: 'Arrays cannot be exported.' } : {}),
   }));
   const run = async (answers: (string | null)[], selected: string[] = []) => {
     const changes: (readonly string[])[] = [];
@@ -126,7 +126,7 @@ describe('any number of many', () => {
 
   it('refuses what cannot be chosen, and numbers that are not there', async () => {
     const { reply, said } = await run(['', '4 99', '1', '']);
-    expect(said).toContain('Segment d cannot be chosen. Lists cannot be exported.');
+    expect(said).toContain('Segment d cannot be chosen. Arrays cannot be exported.');
     expect(said).toContain('There is no 99 in the list above.');
     expect(reply).toEqual({ kind: 'value', value: ['id1'] });
   });
@@ -151,7 +151,7 @@ describe('any number of many', () => {
   });
 
   it('says where the end is', async () => {
-    expect((await run(['', ':m', ':m', ':m', '1', ''])).said).toContain('That was all.');
+    expect((await run(['', ':m', ':m', ':m', '1', ''])).said).toContain('No more to show.');
   });
 });
 
@@ -191,7 +191,7 @@ describe('fields', () => {
   it('are asked one after the other, and again with an example after a mistake', async () => {
     const { reply, said } = await ask([bucket, text('path')], ['', 'X Y', 'crm', 'daily']);
     expect(reply).toEqual({ kind: 'value', value: { bucket: 'crm', path: 'daily' } });
-    expect(said).toContain('bucket is needed.');
+    expect(said).toContain('bucket is required.');
     expect(said).toContain('Not a bucket.');
   });
 
@@ -236,7 +236,7 @@ describe('fields', () => {
     expect(reply).toEqual({ kind: 'value', value: { manifest: '' } });
     expect(said).toContain('  Adds a manifest.');
     const { said: again } = await ask([{ ...choice, required: true }], ['', 'true']);
-    expect(again.join('\n')).toContain('That is none of them.');
+    expect(again.join('\n')).toContain('No such choice.');
   });
 
   it('never say a secret, nor put it into a prompt', async () => {
@@ -245,8 +245,8 @@ describe('fields', () => {
     const reply = await askFields(dialogue, { fieldsOf: () => [secret, text('host')], values: {} });
     expect(reply).toEqual({ kind: 'value', value: { key: 'PLANTED', host: 'x' } });
     // What is answered is written down by this test, and by nobody else.
-    expect(said.filter((line) => line.includes('PLANTED'))).toEqual(['key (is not shown): PLANTED']);
-    expect(said).toContain('key (is not shown; Enter keeps what was typed): ');
+    expect(said.filter((line) => line.includes('PLANTED'))).toEqual(['key (not shown): PLANTED']);
+    expect(said).toContain('key (not shown; Enter keeps the earlier value): ');
   });
 });
 

@@ -11,7 +11,7 @@ const eloqua = journeys['Oracle Eloqua'];
 async function readReview(terminal: Terminal): Promise<string[]> {
   await terminal.press(keys.home, /^❯ . Apply this plan/m);
   // Counted while the review is read already.
-  await terminal.waitFor(/of at most 100/);
+  await terminal.waitFor(/of 100/);
   const lines = new Map<string, true>();
   for (let step = 0; step < 30; step++) {
     const screen = terminal.screen();
@@ -43,7 +43,7 @@ async function forwardToReview(terminal: Terminal): Promise<void> {
   while (!terminal.screen().includes(questions.review)) {
     const before = terminal.screen();
     terminal.write(keys.enter);
-    await terminal.waitFor((seen) => seen !== before && !seen.includes('Asking the platform'));
+    await terminal.waitFor((seen) => seen !== before && !seen.includes('Contacting the platform'));
   }
 }
 

@@ -20,7 +20,7 @@ import { keys } from '../helpers/keys.ts';
 import { byDay } from '../helpers/soak.ts';
 import { some } from '../helpers/some.ts';
 
-const inPlainLines = 'ferry in plain lines.';
+const inPlainLines = 'ferry in plain-text mode.';
 const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
 
 /** The plan that was saved in a folder, byte for byte. */
@@ -57,7 +57,7 @@ describe.concurrent('the wizard in plain lines', () => {
       expect(await talkToEnd(talk)).toContain('Verified. The dataflow holds what you asked for.');
       expect(await spoken.waitForEnd()).toBe(0);
       expect(savedPlan(spoken.cwd)).toBe(plan);
-      expect(spoken.bytes()).toContain('Do it again without questions:  ferry apply');
+      expect(spoken.bytes()).toContain('Run it again without questions: ferry apply');
       // Nothing is ever drawn again, and no secret is said.
       expect(spoken.bytes()).not.toContain('\u001b');
       expect(spoken.bytes()).not.toMatch(planted);
@@ -115,12 +115,12 @@ describe.concurrent('the wizard in plain lines', () => {
     const terminal = openTerminal({ args: ['--emulator', '--accessible'] });
     const talk = new Talk(terminal);
     await talkToSegments(talk, campaign);
-    await talk.answer('A text to search', ':b');
+    await talk.answer('Search text', ':b');
     await talk.answer(/Bucket name \(Enter: crm-exports\): $/, ':b');
     await talk.answer(/Number or name \(Enter: S3 bucket\): $/, ':?');
     await talk.answer(/What it is: The kind of storage[^]*Number or name \(Enter: S3 bucket\): $/, ':b');
     await talk.answer(/Access ID \(Enter: AKIAMINE234567ABCDEF\): $/, '');
-    await talk.answer(/Secret key \(is not shown; Enter keeps/, ':b');
+    await talk.answer(/Secret key \(not shown; Enter keeps/, ':b');
     await talk.answer(/Access ID \(Enter: AKIAMINE234567ABCDEF\): $/, ':b');
     await talk.answer(/Number or name \(Enter: S3\): $/, ':b');
     await talk.answer(/Number or name \(Enter: Adobe Campaign\): $/, ':b');
@@ -133,7 +133,7 @@ describe.concurrent('the wizard in plain lines', () => {
     const terminal = openTerminal({ args: ['--emulator', '--accessible'], env });
     const talk = new Talk(terminal);
     await talkToSegments(talk, campaign);
-    await talk.answer('A text to search', 'loyalty seg');
+    await talk.answer('Search text', 'loyalty seg');
     await talk.answer('Numbers, a text', '1');
     await talk.answer('1 selected', ':b');
     await talk.answer('Bucket name (Enter: crm-exports): ', 'other-bucket');
@@ -142,7 +142,7 @@ describe.concurrent('the wizard in plain lines', () => {
     await talk.answer(/Number or name \(Enter: S3 bucket\): $/, '');
     await talk.answer('Bucket name (Enter: other-bucket): ', '');
     await talk.answer('Folder path (Enter: daily): ', '');
-    await talk.hear(/1 selected[^]*A text to search/);
+    await talk.hear(/1 selected[^]*Search text/);
     terminal.kill('SIGKILL');
     await terminal.waitForEnd();
     const folder = path.join(env.FERRY_STATE_DIR, 'drafts');
@@ -154,7 +154,7 @@ describe.concurrent('the wizard in plain lines', () => {
     const terminal = openTerminal({ args: ['--emulator', '--accessible'] });
     const talk = new Talk(terminal);
     await talk.answer(/Number or name/, '77');
-    expect(await talk.answer(/Number or name/, 'dev')).toContain('That is none of them.');
+    expect(await talk.answer(/Number or name/, 'dev')).toContain('No such choice.');
     await talk.answer(/Number or name/, 'Amazon S3');
     await talk.answer('Access key ID: ', 'wrong');
     expect(await talk.hear(/Access key ID: $/)).toMatch(/AKIA/);
@@ -165,11 +165,11 @@ describe.concurrent('the wizard in plain lines', () => {
     const terminal = openTerminal({ args: ['--emulator', '--accessible'], env });
     const talk = new Talk(terminal);
     await talkToSegments(talk, campaign);
-    await talk.hear('A text to search');
+    await talk.hear('Search text');
     terminal.write('\u0003');
-    await talk.hear('Type ":q" once more to leave, or Enter to stay: ');
+    await talk.hear('Type ":q" again to leave, or press Enter to stay: ');
     await talk.answer('Enter to stay: ', '');
-    await talk.hear(/Which segments should be exported\?[^]*A text to search/);
+    await talk.hear(/Which segments \(audiences\) should be exported\?[^]*Search text/);
     terminal.write('\u0003');
     await talk.hear('Enter to stay: ');
     terminal.write('\u0003');
@@ -181,8 +181,8 @@ describe.concurrent('the wizard in plain lines', () => {
     await next.answer(/1\. Go on with my answers, Adobe Campaign · dev[^]*Number or name/, '1');
     // Secrets are in no draft.
     await next.answer('Access ID (Enter: AKIAMINE234567ABCDEF): ', '');
-    await next.answer('Secret key (is not shown): ', 'PLANTEDagain');
-    await next.hear('Which segments should be exported?');
+    await next.answer('Secret key (not shown): ', 'PLANTEDagain');
+    await next.hear('Which segments (audiences) should be exported?');
     again.write('\u0004');
     expect(await again.waitForEnd()).toBe(130);
     for (const file of some(readdirSync(path.join(env.FERRY_STATE_DIR, 'drafts'))))
@@ -207,7 +207,7 @@ describe.concurrent('the wizard in plain lines', () => {
         const terminal = openTerminal({ args: ['--accessible'], env: signedInTo(emulator.url) });
         const talk = new Talk(terminal);
         await talk.answer(/Number or name/, 'Your organisation');
-        await talk.hear('Asking the platform. This can take a moment.');
+        await talk.hear('Contacting the platform. This can take a moment.');
         if (signal === '\u0003') terminal.write(signal);
         else process.kill(terminal.pid, signal);
         expect(await terminal.waitForEnd()).toBe(130);
@@ -280,7 +280,7 @@ describe.concurrent('the wizard in plain lines', () => {
     const talk = new Talk(terminal);
     await talk.answer(/Access ID/, '');
     await talk.answer(/Secret key/, 'PLANTEDsecret');
-    await talk.hear(/Number of a line to change it/);
+    await talk.hear(/Line number to change/);
     expect(terminal.bytes()).toContain('daily');
     expect(terminal.bytes()).not.toMatch(/[\u001b\u0007\u0080-\u009f\u200b\u202e]/);
     expect(terminal.bytes()).not.toMatch(/^FORGED/m);
@@ -300,7 +300,7 @@ describe.concurrent('the wizard in plain lines', () => {
       await talk.answer(/Number or name/, 'Adobe Campaign');
       await talk.answer(/Number or name/, 'S3');
       await talk.answer('Access ID: ', 'AKIAMINE234567ABCDEF');
-      await talk.answer('Secret key (is not shown): ', 'PLANTEDsecret');
+      await talk.answer('Secret key (not shown): ', 'PLANTEDsecret');
       await talk.answer(/Number or name/, 'S3');
       await talk.answer('Bucket name: ', 'crm-exports');
       await talk.answer('Folder path: ', 'daily');
@@ -329,11 +329,11 @@ describe.concurrent('the wizard in plain lines', () => {
       const talk = new Talk(terminal);
       await talk.answer(/Number or name/, 'Your organisation');
       await talk.answer(/Access ID \(Enter: .*\): $/, '');
-      await talk.answer('Secret key (is not shown): ', 'PLANTEDsecret');
+      await talk.answer('Secret key (not shown): ', 'PLANTEDsecret');
       await talk.answer('"1" to apply: ', '1');
       await talk.answer('Type its name to apply. > ', 'yes');
       expect(await talk.answer('"1" to apply: ', '1')).toContain(
-        'That is not its name. Nothing was written.',
+        'The name does not match. Nothing has changed.',
       );
       expect(countsOf(emulator)).toEqual(none);
       await talk.answer('Type its name to apply. > ', 'prod');

@@ -63,7 +63,7 @@ describe.concurrent('your own organisation', () => {
 
 describe.concurrent('a platform that fails while something is asked', () => {
   it.each([
-    ['an HTML 503', 'GET /connectionSpecs=htmlx4', ['The platform is failing (503)', 'web page']],
+    ['an HTML 503', 'GET /connectionSpecs=htmlx4', ['The platform has a problem (503)', 'web page']],
     ['a 401', 'GET /connectionSpecs=401x2', ['does not accept the sign-in (401)', 'FERRY_ACCESS_TOKEN']],
     ['a 403', 'GET /connectionSpecs=403x1', ['does not allow this (403)', 'View Destinations']],
   ])('%s is explained, and works when tried again', async (_, fault, sentences) => {
@@ -105,9 +105,9 @@ describe.concurrent('a platform that fails while something is asked', () => {
 describe.concurrent('a platform that fails while something is made', () => {
   const faults: [string, string[]][] = [
     ['POST /targetConnections=403x1', ['does not allow this (403)', 'Manage Destinations']],
-    ['POST /flows=htmlx3', ['The platform is failing (503)', 'web page']],
+    ['POST /flows=htmlx3', ['The platform has a problem (503)', 'web page']],
     ['POST /sourceConnections=resetx3', ['The connection broke', 'may or may not']],
-    ['PATCH /flows/*=500x3', ['The platform is failing (500)']],
+    ['PATCH /flows/*=500x3', ['The platform has a problem (500)']],
   ];
 
   // One that is refused, and one of which nobody knows what became.

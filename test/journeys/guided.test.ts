@@ -116,7 +116,7 @@ describe.concurrent('a guided session', () => {
       'review',
     ] as const)
       expect(said).toContain(guide[page].what);
-    expect(said).toContain('## Step 5 of 11: segments\n\nWhich segments should be exported?');
+    expect(said).toContain('## Step 5 of 11: segments\n\nWhich segments (audiences) should be exported?');
     expect(said).toContain('Answer: Interested in Mountain Biking, Loyalty Segment');
     expect(said).toContain('Answer: S3 · AKIAMINE234567ABCDEF · ••••\n');
     expect(said).toMatch(/- ✓ Dataflow: [0-9a-f-]{36}/);
@@ -135,7 +135,7 @@ describe.concurrent('a guided session', () => {
     terminal.kill('SIGKILL');
     await terminal.waitForEnd();
     const said = transcript(transcripts);
-    expect(said).toContain('Which segments should be exported?');
+    expect(said).toContain('Which segments (audiences) should be exported?');
     expect(said).not.toMatch(planted);
   });
 
@@ -156,7 +156,7 @@ describe.concurrent('a guided session', () => {
     await terminal.waitFor(questions.sandbox);
     terminal.write(keys.ctrl('c'));
     expect(await terminal.waitForEnd()).toBe(130);
-    expect(terminal.bytes()).toContain('The transcript could not be kept: ENOTDIR');
+    expect(terminal.bytes()).toContain('The transcript could not be saved: ENOTDIR');
   });
 
   it('explains in plain lines too, in Chinese', async () => {
@@ -189,7 +189,7 @@ describe.concurrent('a run that only reads', () => {
     try {
       await terminal.waitFor(questions.platform);
       await choose(terminal, 'Your organisation');
-      await terminal.waitFor('reads only');
+      await terminal.waitFor('read-only');
       await walkToReview(terminal, campaign);
       await choose(terminal, 'Show what would be sent');
       const shown = await terminal.waitFor('What would be sent');
@@ -217,7 +217,9 @@ describe.concurrent('a run that only reads', () => {
     try {
       const talk = new Talk(terminal);
       await talkToApply(talk);
-      expect(await talk.answer('Enter ends, ":b" goes back: ', '')).toMatch(/Dataflow: POST \/flows/);
+      expect(await talk.answer('Press Enter to finish, or type ":b" to go back: ', '')).toMatch(
+        /Dataflow: POST \/flows/,
+      );
       expect(await terminal.waitForEnd()).toBe(0);
       expect(countsOf(emulator)).toEqual(none);
     } finally {

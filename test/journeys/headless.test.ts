@@ -94,7 +94,7 @@ describe.concurrent('ferry apply', () => {
     await terminal.press('', 'Type "yes"');
     terminal.write('no\r');
     expect(await terminal.waitForEnd()).toBe(130);
-    expect(terminal.screen()).toContain('Nothing was written.');
+    expect(terminal.screen()).toContain('Nothing has changed.');
     expect(emulator.count('connections')).toBe(0);
   });
 
@@ -395,7 +395,7 @@ describe.concurrent('without a terminal', () => {
 
   it.each([
     [['nonsense'], 'There is no command "nonsense"'],
-    [['apply'], 'Name the plan'],
+    [['apply'], 'Give a plan file'],
     [['apply', 'nowhere.plan.json', '--emulator', '--yes'], 'Cannot read nowhere.plan.json'],
     [['--nonsense'], 'There is no option --nonsense.'],
     [['-x'], 'There is no option -x.'],

@@ -51,7 +51,7 @@ describe.concurrent('a run that has sent nothing', () => {
     expect([exitCode, stderr]).toEqual([code, expect.not.stringContaining('ferry resume')]);
     expect(leftIn(state)).toEqual([]);
     expect(countsOf(emulator)).toEqual(none);
-    expect((await run(['resume', '--yes'])).stderr).toContain('no run is unfinished');
+    expect((await run(['resume', '--yes'])).stderr).toContain('there is no unfinished run');
     expect((await run(['history', '--json'])).stdout.trim()).toBe('[]');
   });
 
@@ -97,7 +97,7 @@ describe.concurrent('a run in production', () => {
       await terminal.waitFor(new RegExp(`Finish run ${name}[^]*prod · production`));
       terminal.write(args.includes('--accessible') ? '1\r' : '\r');
       await terminal.waitFor('Type its name to go on:');
-      await terminal.press('yes\r', 'Nothing was written.');
+      await terminal.press('yes\r', 'Nothing has changed.');
       expect(await terminal.waitForEnd()).toBe(130);
     }
     expect(emulator.requests.filter(({ method }) => method !== 'GET')).toHaveLength(before);

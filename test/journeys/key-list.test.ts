@@ -63,7 +63,7 @@ describe.concurrent('the list of keys', () => {
     // A query takes the question mark; an empty one asks for the keys.
     await terminal.press(keys.escape, '1,204 in all');
     await terminal.press('?', isOpen);
-    await terminal.press('all sh', (screen) => /^❯ +all shown +ctrl\+a/m.test(screen));
+    await terminal.press('all sh', (screen) => /^❯ +select all shown +ctrl\+a/m.test(screen));
     await terminal.press(keys.enter, '1,204 selected');
     await terminal.press('?', isOpen);
     await terminal.press('filt', (screen) => /^❯ +filter +ctrl\+f/m.test(screen));
@@ -82,7 +82,7 @@ describe.concurrent('the list of keys', () => {
     await terminal.press(keys.enter, '|____/');
     await terminal.press('?', isOpen);
     await terminal.press('expl', (screen) => /^❯ +explain/m.test(screen));
-    await terminal.press(keys.enter, /Where to find it/);
+    await terminal.press(keys.enter, /What to do/);
   });
 
   it('leaves a question mark to what is being typed', async () => {

@@ -149,7 +149,7 @@ describe.concurrent('a run on the disk', () => {
     const { run } = await rig();
     await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'intended:flow' });
     const { exitCode, stderr } = await run(['resume'], { FERRY_ORG_ID: 'OTHER@AdobeOrg' });
-    expect(stderr).toContain('these settings are for another place');
+    expect(stderr).toContain('your current settings point elsewhere');
     expect(exitCode).toBe(2);
   });
 
@@ -158,12 +158,14 @@ describe.concurrent('a run on the disk', () => {
     await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'intended:source-base-connection' });
     const both = await Promise.all([run(['resume', '--yes']), run(['resume', '--yes'])]);
     expect(both.map(({ exitCode }) => exitCode).sort()).toEqual([0, 5]);
-    expect(both.find(({ exitCode }) => exitCode === 5)?.stderr).toContain('Another ferry is at this run');
+    expect(both.find(({ exitCode }) => exitCode === 5)?.stderr).toContain(
+      'Another ferry process is working on this run',
+    );
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
   it.each([
-    [['resume'], 'no run is unfinished'],
+    [['resume'], 'there is no unfinished run'],
     [['rollback', '--yes'], 'no run has left objects'],
     [['resume', 'ffffffff'], 'no run "ffffffff"'],
     [['resume', '../../etc'], 'no run "../../etc"'],
@@ -200,7 +202,7 @@ describe.concurrent('a run on the disk', () => {
     });
     expect(other.status).toBe(201);
     const { exitCode, stdout } = await run(['rollback', result.run, '--yes']);
-    expect(stdout).toMatch(/▲ Account at the destination.*stays/);
+    expect(stdout).toMatch(/▲ Destination account.*stays/);
     expect(exitCode).toBe(5);
     expect(countsOf(emulator)).toEqual([1, 0, 1, 0]);
   });

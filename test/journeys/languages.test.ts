@@ -262,7 +262,7 @@ describe.concurrent('--lang', () => {
 
   it('of a language that there is not is a matter of usage', async () => {
     const { stderr, exitCode } = await runProgram(['history', '--lang', 'fr']);
-    expect(stderr).toContain('There is no language "fr". There are: en, zh-TW.');
+    expect(stderr).toContain('Unknown language "fr". Available: en, zh-TW.');
     expect(exitCode).toBe(2);
   });
 
@@ -270,7 +270,7 @@ describe.concurrent('--lang', () => {
     ['history --lang zh-TW', {}, 0, zhTW['command.runsNone']],
     ['history', { LC_ALL: 'zh_TW.UTF-8' }, 0, zhTW['command.runsNone']],
     ['history --lang en', { LC_ALL: 'zh_TW.UTF-8' }, 0, en['command.runsNone']],
-    ['history --lang fr', {}, 2, 'There is no language "fr". There are: en, zh-TW.'],
+    ['history --lang fr', {}, 2, 'Unknown language "fr". Available: en, zh-TW.'],
     ['login', { LC_ALL: 'zh_TW.UTF-8' }, 2, zhTW['restricted.allowed']],
   ])('behind sshd, %s with %j', async (original, locale, wanted, said) => {
     const folder = freshFolder();

@@ -77,9 +77,9 @@ describe.concurrent('leaving', () => {
       await held.reached;
       const asked = await terminal.press(
         interrupt,
-        'Finishing the call under way. Ctrl+C again gives it up.',
+        'Finishing the current request. Press Ctrl+C again to abandon it.',
       );
-      expect(asked.split('\n').at(-1)).toBe('ctrl+c give it up · ? keys');
+      expect(asked.split('\n').at(-1)).toBe('ctrl+c stop waiting · ? keys');
       return { held, emulator, terminal };
     }
 
@@ -87,8 +87,8 @@ describe.concurrent('leaving', () => {
       const { held, emulator, terminal } = await interrupted();
       held.release();
       const frame = await terminal.waitFor('Made so far');
-      expect(frame).toContain('The call under way was finished, and no other was begun.');
-      expect(frame).toContain('Made so far: 5');
+      expect(frame).toContain('The current request was finished, and no other was started.');
+      expect(frame).toContain('Objects created so far: 5');
       expect(emulator.count('flows')).toBe(1);
       expect(emulator.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
     });
@@ -96,8 +96,8 @@ describe.concurrent('leaving', () => {
     it('gives the call under way up when it is asked twice', async () => {
       const { terminal } = await interrupted();
       const frame = await terminal.press(interrupt, 'Made so far');
-      expect(frame).toMatch(/POST \S*\/flows was given up/);
-      expect(frame).toContain('Made so far: 4');
+      expect(frame).toMatch(/POST \S*\/flows was abandoned/);
+      expect(frame).toContain('Objects created so far: 4');
     });
   });
 });

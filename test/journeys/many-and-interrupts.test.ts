@@ -152,7 +152,7 @@ describe.concurrent('an apply that is interrupted', () => {
       const { child, stderr, hear, ended } = beginApply(folder, env);
       await held.reached;
       child.kill(signal);
-      if (signal !== 'SIGHUP') await hear('Finishing the call under way');
+      if (signal !== 'SIGHUP') await hear('Finishing the current request');
       // A shell passes it on once more.
       else child.kill(signal);
       held.release();
@@ -171,7 +171,7 @@ describe.concurrent('an apply that is interrupted', () => {
     const { child, hear, ended } = beginApply(folder, env);
     await held.reached;
     child.kill('SIGINT');
-    await hear('Ctrl+C again gives it up');
+    await hear('Press Ctrl+C again to abandon it');
     const startedMs = performance.now();
     child.kill('SIGINT');
     // It is never answered.
@@ -217,7 +217,7 @@ describe.concurrent('a rollback that is interrupted', () => {
     const { child, hear, ended } = begin(['rollback', '--yes'], folder, env);
     await held.reached;
     child.kill('SIGINT');
-    await hear('Ctrl+C again gives it up');
+    await hear('Press Ctrl+C again to abandon it');
     child.kill('SIGINT');
     // It is never answered.
     expect(await ended).toBe(130);

@@ -78,7 +78,7 @@ describe.concurrent('a wizard that is killed', () => {
     await first.waitForEnd();
     const second = open(state);
     await second.waitFor(question);
-    await choose(second, 'Begin anew');
+    await choose(second, 'Start a new plan');
     await second.waitFor(questions.sandbox);
     second.write(keys.ctrl('c'));
     await second.waitForEnd();
@@ -102,9 +102,9 @@ describe.concurrent('a wizard that is killed', () => {
     await runProgram(['apply', plan, '--yes'], { env: { ...env, FERRY_DIE_AT: 'answered:flow' } });
     const terminal = open(state, env, []);
     await terminal.waitFor(question);
-    await terminal.waitFor(/Finish run [0-9a-f]{8} +dev · 4 of 5 made · broken off just now/);
+    await terminal.waitFor(/Finish run [0-9a-f]{8} +dev · 4 of 5 made · interrupted just now/);
     // Nothing that writes is a press of Enter away.
-    await terminal.waitFor(/^❯ . Begin anew/m);
+    await terminal.waitFor(/^❯ . Start a new plan/m);
     await choose(terminal, 'Finish run');
     await terminal.waitFor(/Finish run [0-9a-f]{8} in dev on [^ ]+\? Type "yes":/);
     terminal.write('yes\r');

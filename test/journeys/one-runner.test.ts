@@ -263,7 +263,7 @@ describe.concurrent('a run that is finished from the wizard', () => {
     ],
   ];
 
-  /** A run that was broken off before its dataflow, whose dataflow is held. */
+  /** A run that was interrupted before its dataflow, whose dataflow is held. */
   async function brokenOff(args: readonly string[], choose: (terminal: Terminal) => Promise<void>) {
     const held = holdFirst('POST', /\/flows$/);
     const rigged = await rig({ hold: held.hold });
@@ -282,7 +282,7 @@ describe.concurrent('a run that is finished from the wizard', () => {
     async (_, choosing, args) => {
       const { terminal, held, patches, last } = await brokenOff(args, choosing);
       terminal.write(keys.ctrl('c'));
-      await terminal.waitFor('Ctrl+C again gives it up');
+      await terminal.waitFor('Press Ctrl+C again to abandon it');
       held.release();
       expect(await terminal.waitForEnd()).toBe(130);
       expect(terminal.screen()).toContain('ferry resume');
@@ -294,7 +294,7 @@ describe.concurrent('a run that is finished from the wizard', () => {
   it.each(ways)('leaves at once at a second Ctrl+C, %s', { timeout: 60_000 }, async (_, choosing, args) => {
     const { terminal, last } = await brokenOff(args, choosing);
     terminal.write(keys.ctrl('c'));
-    await terminal.waitFor('Ctrl+C again gives it up');
+    await terminal.waitFor('Press Ctrl+C again to abandon it');
     terminal.write(keys.ctrl('c'));
     // It is never answered.
     expect(await terminal.waitForEnd()).toBe(130);

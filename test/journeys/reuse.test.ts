@@ -97,9 +97,9 @@ describe.concurrent('using again what is there', () => {
     expect((await apply(futurePlan)).exitCode).toBe(0);
     const terminal = openTerminal({ env, rows: 40, columns: 110 });
     await walkToDestination(terminal, 'Adobe Campaign');
-    await terminal.waitFor('With which account at Adobe Campaign?');
-    await terminal.waitFor(/^❯.*Sign in anew/m);
-    await terminal.press(keys.down, (seen) => /^❯/m.test(seen) && !/^❯.*Sign in anew/m.test(seen));
+    await terminal.waitFor('Which Adobe Campaign account?');
+    await terminal.waitFor(/^❯.*Use a new sign-in/m);
+    await terminal.press(keys.down, (seen) => /^❯/m.test(seen) && !/^❯.*Use a new sign-in/m.test(seen));
     await terminal.press(keys.enter, 'Where should the files');
     await choose(terminal, 'S3');
     await terminal.waitFor('Storage location:');
@@ -108,7 +108,7 @@ describe.concurrent('using again what is there', () => {
     expect(terminal.screen()).toMatch(/Sign-in +account /);
     expect(terminal.screen()).toMatch(/Profile Store +new connections/);
     await choose(terminal, 'Profile Store');
-    await terminal.waitFor('Which connection to Profile Store?');
+    await terminal.waitFor('Which Profile Store connection?');
     await terminal.waitFor(/source connection/);
     await terminal.press(keys.down, /^❯.*source connection/m);
     await terminal.press(keys.enter, /Profile Store +source connection /);

@@ -69,9 +69,9 @@ describe.concurrent('secrets', () => {
       // The same in plain lines, where what is not shown is not even masked.
       const spoken = openTerminal({ args: ['--guide', '--accessible'], env, cwd: folder });
       const talk = new Talk(spoken);
-      await talk.answer(/left unfinished[^]*: $/, 'Begin anew');
+      await talk.answer(/left unfinished[^]*: $/, 'Start a new plan');
       await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
-      await talk.answer('Client secret (is not shown): ', 'PLANTED-client-secret');
+      await talk.answer('Client secret (not shown): ', 'PLANTED-client-secret');
       await talk.answer(/In which sandbox[^]*: $/, 'dev');
       await talk.answer(/Where should the segments[^]*: $/, 'Oracle Eloqua');
       await talk.answer(/How do you sign in[^]*: $/, 'SSH Key');

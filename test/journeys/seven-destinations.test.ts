@@ -22,7 +22,7 @@ describe.concurrent.each(share)('to %s', (name, answers) => {
     expect(proof).toMatch(/✓ ▸ Interested in Mountain Biking.*= 6/);
     expect(proof).toMatch(/✓ ▸ Loyalty Segment.*= 7/);
     expect(proof).toMatch(/✓ ▸ 5 attributes.*= 5/);
-    expect(proof).toMatch(/✓ ▸ 2 mandatory fields.*= 2/);
+    expect(proof).toMatch(/✓ ▸ 2 mandatory attributes.*= 2/);
     expect(proof).toMatch(/✓ ▸ 1 deduplication key.*= 1/);
 
     terminal.write(keys.enter);

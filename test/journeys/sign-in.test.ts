@@ -219,7 +219,7 @@ describe.concurrent('ferry login, at a terminal', () => {
     await terminal.press('abc\r', 'Organisation ID');
     await terminal.press('acme\r', 'is not an organisation');
     await terminal.press(`${orgId}\r`, 'Client secret (not shown):');
-    await terminal.press('wrong\r', /Nothing was kept/);
+    await terminal.press('wrong\r', /Nothing was saved/);
     await terminal.waitFor('Client ID [abc]:');
     await terminal.press('\r', `[${orgId}]:`);
     terminal.write('\r');
@@ -264,7 +264,7 @@ describe.concurrent('a profile that keeps no secret', () => {
     await sign();
     const { exitCode, stderr } = await run(['list', 'sandboxes']);
     expect(exitCode).toBe(4);
-    expect(stderr).toContain('The client secret is not there');
+    expect(stderr).toContain('The client secret is missing');
   });
 
   it('is asked in the wizard, again when it was wrong, and then everything works', async () => {
@@ -293,7 +293,7 @@ describe.concurrent('a wizard', () => {
     const { open } = await rig();
     const terminal = open(['--profile', 'nobody']);
     expect(await terminal.waitForEnd()).toBe(2);
-    expect(terminal.bytes()).toContain('There is no profile "nobody"');
+    expect(terminal.bytes()).toContain('Unknown profile "nobody"');
     expect(terminal.bytes()).not.toContain('[?1049h');
   });
 
@@ -323,7 +323,7 @@ describe('signing in from within the wizard', () => {
     await terminal.waitFor((seen) => seen.match(/Client ID:/g)?.length === 2);
     await terminal.press('abc\r', /Organisation ID[^\n]*:$/);
     await terminal.press(`${orgId}\r`, /Client secret \(not shown\):$/);
-    await terminal.press(`${secret}\r`, /In which sandbox do you want to begin\?/);
+    await terminal.press(`${secret}\r`, /Which sandbox should be the default\?/);
     await terminal.press('dev\r', /Where should the secret be kept\?/);
     await terminal.press('prompt\r', questions.sandbox);
     // The secret was typed once: it is not asked for again.

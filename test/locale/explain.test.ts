@@ -13,13 +13,13 @@ describe('explain', () => {
       { kind: 'unreachable', host: 'h:1', code: 'ECONNREFUSED' },
       ['Cannot reach h:1', 'connection refused', 'FERRY_API_URL'],
     ],
-    [{ kind: 'unreachable', host: 'h', code: 'ENOTFOUND' }, ['name is not known']],
+    [{ kind: 'unreachable', host: 'h', code: 'ENOTFOUND' }, ['cannot be resolved']],
     [
       { kind: 'unreachable', host: 'h', code: 'SELF_SIGNED_CERT_IN_CHAIN' },
       ['not trusted', 'NODE_EXTRA_CA_CERTS'],
     ],
     [{ kind: 'unreachable', host: 'h', code: 'EHOSTUNREACH' }, ['EHOSTUNREACH', 'HTTPS_PROXY']],
-    [{ kind: 'lost', ...call }, ['broke before', 'POST /flows may or may not', 'ferry list flows']],
+    [{ kind: 'lost', ...call }, ['was lost before', 'POST /flows may or may not', 'ferry list flows']],
     [{ kind: 'lost', ...call, method: 'GET' }, ['only reads', 'Try again']],
     [{ kind: 'timeout', ...call, afterMs: 30_000 }, ['within 30 s']],
     [{ kind: 'refused', ...call, status: 401 }, ['(401)', 'FERRY_ACCESS_TOKEN']],
@@ -34,7 +34,7 @@ describe('explain', () => {
     [{ kind: 'refused', ...call, status: 404 }, ['(404)', 'sandbox "dev"']],
     [{ kind: 'refused', ...call, status: 412 }, ['Someone else']],
     [{ kind: 'refused', ...call, status: 429, retryAfterSeconds: 6.2 }, ['Wait 7 s']],
-    [{ kind: 'refused', ...call, status: 302 }, ['leads elsewhere']],
+    [{ kind: 'refused', ...call, status: 302 }, ['redirects elsewhere']],
     [{ kind: 'refused', ...call, status: 503, isHtml: true }, ['(503)', 'web page']],
     [{ kind: 'refused', ...call, status: 500, serverMessage: 'boom' }, ['boom']],
     [
@@ -67,7 +67,7 @@ describe('explain', () => {
     [{ kind: 'badProxy', variable: 'HTTPS_PROXY' }, ['HTTPS_PROXY is not', 'http://HOST:PORT']],
     [{ kind: 'readOnly', ...call }, ['--read-only']],
     [{ kind: 'cancelled', ...call }, ['Interrupted']],
-    [{ kind: 'interrupted' }, ['Interrupted', 'no other was begun']],
+    [{ kind: 'interrupted' }, ['Interrupted', 'no other was started']],
     [{ kind: 'noFlowSpec', connectionSpecId: 'T' }, ['No flow spec', 'T', 'flowSpecId']],
     [new Error('boom'), ['inside ferry', 'boom']],
   ])('%j says what, why and what to do', (error, wanted) => {

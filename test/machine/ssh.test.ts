@@ -226,7 +226,7 @@ const campaign = journeys['Adobe Campaign'];
 async function begin(terminal: Terminal): Promise<void> {
   const seen = await terminal.waitFor(/Where do you want|left unfinished/);
   if (seen.includes('left unfinished')) {
-    await choose(terminal, 'Begin anew');
+    await choose(terminal, 'Start a new plan');
     await terminal.waitFor('Where do you want');
   }
   await choose(terminal, 'Your organisation');
@@ -275,7 +275,7 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
     const terminal = machine.open({ env });
     const talk = new Talk(terminal);
     const first = await talk.hear(/Number or name[^\n]*: $/);
-    if (first.includes('left unfinished')) await talk.answer(/: $/, 'Begin anew');
+    if (first.includes('left unfinished')) await talk.answer(/: $/, 'Start a new plan');
     await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
     await talkToSegments(talk, campaign);
     await talkFromSegments(talk, 'homeAddress.countryCode');

@@ -248,10 +248,10 @@ describe('the welcome', () => {
       )[0];
     expect(optionOf(true)).toMatchObject({
       danger: 'PRODUCTION',
-      hint: 'dev · 4 of 5 made · asks for the name · broken off 1 min ago: CRM',
+      hint: 'dev · 4 of 5 made · asks for the name · interrupted 1 min ago: CRM',
     });
     expect(optionOf(false)).not.toHaveProperty('danger');
-    expect(optionOf(false)?.hint).toBe('dev · 4 of 5 made · broken off 1 min ago: CRM');
+    expect(optionOf(false)?.hint).toBe('dev · 4 of 5 made · interrupted 1 min ago: CRM');
   });
 
   it('offers nothing of answers that cannot be read, and names their file', () => {
@@ -401,7 +401,7 @@ describe('what is exported', () => {
     });
   });
 
-  it('asks for keys and mandatory fields among the chosen attributes only', () => {
+  it('asks for keys and mandatory attributes among the chosen attributes only', () => {
     const here = asking(atReview());
     const paths = ['person.name.firstName', 'personalEmail.address'];
     expect(mandatory.rows(here, undefined).map(({ id }) => id)).toEqual(paths);

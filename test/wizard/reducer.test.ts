@@ -298,7 +298,7 @@ describe('changing an early answer', () => {
     expect(toPlan(withModes(format)).destination.location).toEqual({ mode: 'X', format: 'CSV' });
   });
 
-  it('takes mandatory fields and keys with an attribute that is gone', () => {
+  it('takes mandatory attributes and keys with an attribute that is gone', () => {
     const draft = corrected({ of: 'attributes', value: ['person.name.firstName'] });
     expect(draft.mandatory).toEqual(['person.name.firstName']);
     expect(draft.deduplication).toEqual([]);
@@ -454,7 +454,7 @@ describe('whatever a person does', () => {
           let state = run(start, ...events, ...there.map((page): WizardEvent => ({ type: 'jumped', page })));
           if (state.page === 'apply' || state.page === 'validation') return;
           if (isQuestion(state.page)) meet(state.page);
-          for (let steps = 0; steps < 20; steps++) state = reduce(state, { type: 'wentBack' });
+          for (let steps = 0; steps < 40; steps++) state = reduce(state, { type: 'wentBack' });
           expect(state.page).toBe('platform');
         }),
         { numRuns: 400 },

@@ -1,13 +1,13 @@
 /** What a guided session says beside each question: what it is, why it is asked, where the answer is found. */
 export const guide = {
   welcome: {
-    what: 'An earlier start left answers, or a run that was broken off.',
+    what: 'An earlier start left answers, or or an interrupted run.',
     why: 'Nothing has to be typed twice, and nothing half made should stay behind.',
-    where: 'Take the newest unless you know better. Begin anew leaves the others as they are.',
+    where: 'Usually the newest. "Start a new plan" leaves the others as they are. the others as they are.',
   },
   platform: {
     what: 'The place where everything is done: your organisation, or an emulator inside ferry.',
-    why: 'A rehearsal on the emulator costs nothing and touches nothing; the questions are the same.',
+    why: 'Practice on the emulator costs nothing and changes nothing; the questions are the same.',
     where: 'For your organisation, sign in once: Enter begins it. The emulator needs nothing.',
   },
   plans: {
@@ -46,7 +46,7 @@ export const guide = {
     where: 'From the administrator of the destination. A key of many lines can be pasted as it is.',
   },
   location: {
-    what: 'The kind of storage that the files are put into.',
+    what: 'The kind of storage for the files.',
     why: 'Some destinations read from several kinds; the platform has to know which.',
     where: 'The one that is marked as recommended, unless your destination is set up otherwise.',
   },
@@ -74,21 +74,21 @@ export const guide = {
   detailsEditor: {
     what: 'Mode, frequency, first and last day, the hour, and how the files are called. All times are UTC.',
     why: 'A name without a date is overwritten at each export. The end date itself is not exported any more.',
-    where: 'Ctrl+O opens a calendar, or the parts of a file name. The next exports stand below.',
+    where: 'Ctrl+O opens a calendar, or the parts of a file name. The next exports are listed below.',
   },
   review: {
-    what: 'Everything once more, by name, with what may not be meant.',
+    what: 'Everything once more, by name, with what you should check.',
     why: 'Nothing has been written yet. The next step writes.',
-    where: 'Enter on a line changes it and comes back. "f" mends what can be mended by itself.',
+    where: 'Enter on a line changes it and comes back. press f to fix what can be fixed automatically.',
   },
   source: {
     what: 'The connection to Profile Store, where the profiles come from.',
     why: 'New connections are made as a rule; one that is there can be used again.',
-    where: 'Leave it at new connections unless somebody asked you not to.',
+    where: 'Keep "new connections" unless you were asked to reuse one.',
   },
   apply: {
     what: 'Five objects are made in order, then segments and attributes are put into the dataflow.',
-    why: 'Each write is noted on disk first: whatever breaks off can be finished or undone.',
+    why: 'Each write is recorded on disk first, so an interrupted run can be finished or undone.',
     where: 'Ctrl+C stops after the call under way. Then: ferry resume, or ferry rollback.',
   },
   wouldSend: {
@@ -98,7 +98,7 @@ export const guide = {
   },
   validation: {
     what: 'What the platform holds now, beside what was asked for.',
-    why: 'A "yes" of the platform is no proof: it is read back and compared, field by field.',
+    why: 'A success answer is no proof, so the dataflow is read back and compared, field by field. and compared, field by field.',
     where: 'Platform: Destinations, Browse, the dataflow with this id. "d" shows differences only.',
   },
 } as const;

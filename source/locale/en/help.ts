@@ -4,10 +4,10 @@ Common options
   --emulator            use the embedded emulator: nothing leaves this machine
   --api-url URL         where the platform is (FERRY_API_URL)
   --sandbox NAME        the sandbox to work in (FERRY_SANDBOX)
-  --profile NAME        the profile of that name (ferry login NAME)
+  --profile NAME        the login profile to use (ferry login NAME)
   --json                one JSON document (or one event a line) on stdout, nothing else
   --no-input            never ask
-  --yes                 confirm what would be asked
+  --yes                 answer yes to every confirmation
   --read-only           send nothing but GET
   --lang en|zh-TW       language
   --accessible          plain lines instead of a drawn screen
@@ -186,8 +186,8 @@ export const man = {
   environment: 'ENVIRONMENT',
   exits: {
     done: 'done; for apply and validate: verified',
-    bug: 'a bug of ours; a report is saved and named',
-    usage: 'usage, or a plan that breaks a rule, or a request that was refused for its content',
+    bug: 'a bug in ferry; a report is saved and its file shown',
+    usage: 'wrong usage, a plan that breaks a rule, or a request that was refused for its content',
     needsTerminal: 'an answer or a terminal is needed: names the flag',
     notAllowed: 'not signed in, or not allowed: names the missing permission',
     conflict: 'changed by someone else meanwhile',

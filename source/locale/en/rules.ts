@@ -17,7 +17,8 @@ export const rules = {
   'plan.tooLong': 'This must have at most {most} characters.',
   'plan.sandboxName':
     '"{value}" is not a sandbox name: lower-case letters, digits and "-", beginning with a letter.',
-  'plan.secretReference': 'A secret is named, not written: "env:NAME", "file:PATH", "prompt" or "command:…".',
+  'plan.secretReference':
+    'Give the source of the secret, not the secret itself: "env:NAME", "file:PATH", "prompt" or "command:…".',
   'destination.newerCard':
     'ferry cannot fill the card "{name}" yet: it takes attributes through a mapping set. Make this dataflow in the platform\'s own pages.',
   'destination.migrated':
@@ -29,19 +30,19 @@ export const rules = {
   'auth.missingParam': '"{name}" is missing: sign-in "{specName}" requires it.',
   'auth.unknownParam': 'This sign-in has no parameter "{name}". It has: {allowed}.',
   'auth.withAccount':
-    'A plan either uses an account again (baseConnectionId) or signs in (auth), not both. Remove one.',
+    'A plan either reuses an account (baseConnectionId) or signs in (auth), not both. Remove one.',
   'auth.secretInClear':
-    '"{name}" is a secret and must not be written into a plan. Name where it comes from: { "$secret": "env:NAME" }.',
-  'field.required': '{field} is needed.',
-  'field.pattern': '{field} does not have the form the platform expects ({pattern}).',
-  'field.patternExample': '{field} does not have the form the platform expects. For example: {example}',
+    '"{name}" is a secret and must not be written into a plan. Give its source: { "$secret": "env:NAME" }.',
+  'field.required': '{field} is required.',
+  'field.pattern': '{field} does not have the format the platform expects ({pattern}).',
+  'field.patternExample': '{field} does not have the format the platform expects. For example: {example}',
   'field.notOneOf': '{field} must be one of: {allowed}.',
   'field.notANumber': '{field} must be a number.',
   'field.tooShort': '{field} must have at least {least} characters.',
   'field.tooLong': '{field} must have at most {most} characters.',
   'field.notBase64': '{field} must be base64 encoded.',
   'field.privateKey':
-    'This looks like a private key, and {field} is shown and kept. Empty it, and paste the key where it is asked for.',
+    'This looks like a private key, but {field} is shown and saved. Clear it, and paste the key into the field for keys.',
   'field.keyRefused':
     'This looks like a private key, and {field} is shown and kept. Nothing of it was taken: paste the key where it is asked for.',
   'field.keyElsewhere':
@@ -89,10 +90,9 @@ export const rules = {
   'template.macroMissing': 'The file name template needs {macro}.',
   'template.unknownMacro':
     '{macro} is not a macro. There are %DESTINATION_NAME%, %SEGMENT_ID%, %SEGMENT_NAME%, %DATETIME(YYYYMMdd_HHmmss)% and %TIMESTAMP%.',
-  'template.datetimeFormat':
-    'Write the date as %DATETIME(YYYYMMdd_HHmmss)%, to the letter; this says {macro}.',
+  'template.datetimeFormat': 'Write the date exactly as %DATETIME(YYYYMMdd_HHmmss)%, not {macro}.',
   'template.oneMoment': 'Use %DATETIME(YYYYMMdd_HHmmss)% or %TIMESTAMP%, not both.',
-  'template.repeatedMacro': '{macro} may stand there once.',
+  'template.repeatedMacro': '{macro} can be used only once.',
   'template.characters':
     '"{text}" has a character that may not be in a file name. Allowed: letters, digits, space, "_", "." and "-".',
   'template.tooLong': 'File names would have {length} characters; the platform allows {most}.',
@@ -103,20 +103,20 @@ export const rules = {
   'attributes.mandatoryDuplicate': '"{attribute}" is mandatory twice.',
   'attributes.keyNotSelected': '"{attribute}" is a deduplication key but not selected. Select it too.',
   'attributes.keyDuplicate': '"{attribute}" is a deduplication key twice.',
-  'attributes.keysTooMany': 'There may be at most {most} deduplication keys of this kind.',
+  'attributes.keysTooMany': 'At most {most} deduplication keys of this kind.',
   'attributes.keysMixed': 'Deduplication keys are attributes or one identity namespace, never both.',
 
   // Findings: nothing is stopped by them.
   'finding.startPast':
-    '"{segment}" starts in the past ({start:moment} UTC). Exports before now are not made up for.',
+    '"{segment}" starts in the past ({start:moment} UTC). Missed exports are not run later.',
   'finding.startSoon':
     '"{segment}" starts in less than an hour ({start:moment} UTC). Changes take up to an hour; the first export can be missed.',
   'finding.noExportLeft': '"{segment}" has no export left: its schedule is over.',
   'finding.lastDay':
-    '"{segment}": the end date {endDate:date} is exclusive, the last export is on {last:date}.',
+    '"{segment}": the end date {endDate:date} is not included; the last export is on {last:date}.',
   'finding.overwrites':
     '"{segment}": without a date or time in the file name every export overwrites the last one.',
-  'finding.noDeduplication': 'Without a deduplication key the files may hold the same person twice.',
+  'finding.noDeduplication': 'Without a deduplication key the same person can be in a file twice.',
   'finding.tooManySegments': '{count} segments: the platform advises at most {most} in a dataflow.',
   'finding.tooManyAttributes': '{count} attributes: the platform advises at most {most} in a dataflow.',
   'finding.sameHour': '{count} exports at {hour:moment} UTC: the platform advises at most {most} in an hour.',
@@ -125,7 +125,7 @@ export const rules = {
     'The sandbox has {count} dataflows to destinations already: at most {most} are allowed.',
   'finding.customUploads': '{count} external audiences: at most {most} in a dataflow.',
   'finding.identityNamespaces': 'Identities of {namespaces}: a dataflow takes {most} namespace.',
-  'finding.youngAudience': '"{segment}" was made {hours} h ago: a segment is complete after 24 hours.',
+  'finding.youngAudience': '"{segment}" was created {hours} h ago: a segment is complete after 24 hours.',
   'finding.segmentName': 'The plan calls a segment "{segment}"; the platform calls it "{found}".',
   'finding.notChecked': 'Not checked, as it may not be read or is not there: {subject:word}.',
   'platform.sandboxUnknown': 'There is no sandbox "{sandbox}".',
@@ -198,10 +198,10 @@ export const rules = {
   'value.failed': 'failed',
   'value.enabled': 'enabled',
   'value.disabled': 'disabled',
-  'value.lost': 'the connection broke',
+  'value.lost': 'connection lost',
   'value.timeout': 'no answer in time',
   'value.unreachable': 'cannot be reached',
-  'value.etag': 'changed meanwhile',
+  'value.etag': 'changed by someone else',
   'value.string': 'string',
   'value.number': 'number',
   'value.boolean': 'boolean',

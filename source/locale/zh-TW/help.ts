@@ -6,19 +6,19 @@ export const commonHelp = `
   --emulator            使用內嵌模擬器：資料不會離開這台電腦
   --api-url URL         平台的位址（FERRY_API_URL）
   --sandbox NAME        要使用的沙箱（FERRY_SANDBOX）
-  --profile NAME        該名稱的登入設定檔（ferry login NAME）
-  --json                stdout 只輸出一份 JSON（或每個事件一行）
+  --profile NAME        使用此名稱的登入設定檔（ferry login NAME）
+  --json                stdout 只輸出 JSON：一份文件，或每個事件一行
   --no-input            完全不詢問
-  --yes                 對需要確認的問題一律確認
+  --yes                 所有確認一律回答「是」
   --read-only           只送出 GET
   --lang en|zh-TW       語言
-  --accessible          以純文字行代替繪製的畫面
+  --accessible          以逐行純文字取代全螢幕畫面
   --no-color            不使用色彩（NO_COLOR）
   --help, --version`;
 
 /** What `--help` says of each command, with examples; a Chinese character counts as two columns. */
 export const help = {
-  wizard: `ferry：將 Adobe Experience Platform 的對象送到批次目的地。
+  wizard: `ferry：將 Adobe Experience Platform 將 Adobe Experience Platform 的區段（對象）送到批次目的地。
 
   ferry                        精靈
   ferry --emulator             精靈，使用內嵌模擬器
@@ -29,14 +29,14 @@ export const help = {
   ferry plan show PLAN         摘要；--requests 輸出 JSON，--curl 輸出 shell 指令碼
   ferry plan new [FILE] · ferry plan diff A B · ferry plan schema
   ferry list destinations|segments|attributes|sandboxes|flows
-  ferry history · ferry resume [RUN] · ferry rollback [RUN]   先前的套用：列出、完成、復原
+  ferry history · ferry resume [RUN] · ferry rollback [RUN]   先前的作業：列出、繼續完成、復原
   ferry login [PROFILE] · ferry logout · ferry whoami         您的組織，以及您在其中的權限
   ferry emulator               單獨執行模擬器
-  ferry completion bash|zsh|fish   供 shell 使用的指令碼
+  ferry completion bash|zsh|fish   產生 shell 的自動完成指令碼
   ferry --restricted           供 sshd 帳戶使用的主控台（docs/ssh-console.md）
 
-  --guide               在問題旁說明每個步驟，並儲存不含機密的導覽紀錄
-  --presenter           同 --guide，並為觀看的人放大步驟名稱（Ctrl+P 切換）
+  --guide               在問題旁說明每個步驟，並儲存不含機密的引導紀錄
+  --presenter           同 --guide，並放大標題供簡報使用（Ctrl+P 切換）（Ctrl+P 切換）
 
   ferry COMMAND --help         單一指令的詳細說明
 
@@ -68,17 +68,17 @@ export const help = {
 結束代碼：0 相同 · 6 有差異 · 2、4、7 與其他指令相同`,
   plan: `ferry plan check PLAN：結構描述、規則和提醒，不需要網路。
 ferry plan show PLAN：易讀的摘要。
-ferry plan new [FILE]：以指令列上的回答建立計畫；沒有檔案時輸出到 stdout。
+ferry plan new [FILE]：依指令列選項建立計畫；未指定檔案時輸出到 stdout。
 ferry plan diff A B：以文字說明變更。有變更時結束代碼為 6。
 ferry plan schema：計畫的 JSON Schema，供編輯器使用。
 
   --requests            以 JSON 列出確切的要求，尚未知道的值以 {…} 表示
   --curl                同上，輸出為 shell 指令碼（需要 curl 和 jq）
 
-新計畫的回答（未指定的項目與精靈的建議相同）
+新計畫的選項（未指定者採用精靈的預設值）
   --destination NAME    Amazon S3、sftp … 或其連線規格的 ID
   --auth NAME           登入方式；--param KEY=VALUE，機密寫成 KEY=env:NAME、file:PATH 或 prompt
-  --mode NAME           儲存空間的類型；--location KEY=VALUE
+  --mode NAME           儲存位置的類型；--location KEY=VALUE
   --segment ID[=NAME]   可重複使用
   --attribute PATH      一個欄，可重複使用；--mandatory PATH、--key PATH
   --export-mode full|incremental   --every once|day|3h|6h|8h|12h
@@ -90,17 +90,17 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
   ferry plan new crm.plan.json --destination s3 --param s3AccessKey=AKIA… --location bucketName=crm \\
     --location path=daily --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --key personalEmail.address
   ferry plan diff before.plan.json crm.plan.json`,
-  list: `ferry list destinations|segments|attributes|sandboxes|flows：平台提供的項目。
+  list: `ferry list destinations|segments|attributes|sandboxes|flows：列出平台上可用的項目。
 
   --search TEXT         只列出含有此文字的項目
 
 範例
   ferry list segments --search loyalty --emulator
   ferry list destinations --json`,
-  history: `ferry history：在這裡進行的每次套用，最新的優先：
+  history: `ferry history：在這台電腦上套用過的作業，由新到舊：
 作業、狀態、時間、沙箱、執行者、計畫、資料流。
 
-  --prune DAYS          清除超過天數的已結束作業、草稿和導覽紀錄
+  --prune DAYS          清除早於指定天數的已結束作業、草稿和引導紀錄
 
 範例
   ferry history
@@ -108,7 +108,7 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
   ferry history --json`,
   resume: `ferry resume [RUN]：完成中斷的套用；未指定時為最新的未完成作業。
 
-已建立的項目不會重複建立；未收到回應的寫入會先查找，再決定是否重新送出。
+已建立的項目不會重複建立；未收到回應的寫入會先確認是否已成功，再決定是否重新送出。
 會先詢問；在正式環境沙箱要輸入其名稱；也可以用 --yes 回答。
 
 範例
@@ -116,7 +116,7 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
   ferry resume 0a1b2c3d --yes`,
   rollback: `ferry rollback [RUN]：移除套用時建立的項目，從資料流開始，不動其他內容。
 
-核對無誤的作業必須明確指定。
+核對無誤的作業必須指明 RUN。
 
 範例
   ferry rollback
@@ -128,8 +128,8 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
 
   --client-id ID        OAuth 伺服器對伺服器認證的用戶端 ID（FERRY_CLIENT_ID）
   --org ID@AdobeOrg     組織（FERRY_ORG_ID）
-  --secret WHERE        keystore：系統的金鑰儲存區 · prompt：每次啟動時詢問
-                        file：ferry 自己的檔案，模式 0600，明文
+  --secret WHERE        keystore：系統鑰匙圈 · prompt：每次啟動時詢問
+                        file：ferry 自己的檔案，權限 0600，明文
                         env:NAME · file:PATH · command:…
                         使用 keystore 或 file 時，機密由您輸入，或取自 FERRY_CLIENT_SECRET。
 
@@ -159,8 +159,8 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
   ferry completion fish > ~/.config/fish/completions/ferry.fish`,
   emulator: `ferry emulator：在 127.0.0.1 上單獨執行模擬器。
 
-  --port N              0（任一可用的連線埠）
-  --segments N          區段數量（1204）
+  --port N              連線埠（預設 0：自動選用）
+  --segments N          區段數量（預設 1204）
   --flows N             他人先前建立的資料流數量（0）
   --latency MS          每次回應前的等待時間
   --fault RULE          METHOD PATH-GLOB=WHAT[xN]，可重複使用。
@@ -168,7 +168,7 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
                         先執行再回應：act:STATUS、act:html、act:empty、act:torn、redirect、
                         twice、etag:TEXT、id:TEXT。可與其他規則並用：hide:MS
                         （新物件過了這段時間才會列出、才讀得到）
-  --log FILE            要求紀錄，每行一個 JSON 物件
+  --log FILE            要求的記錄檔，每行一個 JSON 物件每行一個 JSON 物件
   --state FILE          將狀態存放在檔案中
   --organisation WHICH  both（預設）、migrated（沒有舊的 S3、Blob 和 SFTP）或 legacy
   --strict              服務自身的更動也會使 etag 過期；拒絕較舊的值與無實際變更的動作；變更與刪除需要時間
@@ -182,18 +182,18 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
 export const man = {
   section: '使用者指令',
   name: '名稱',
-  nameLine: '將 Adobe Experience Platform 的對象送到批次目的地',
+  nameLine: '將 Adobe Experience Platform 將 Adobe Experience Platform 的區段（對象）送到批次目的地',
   synopsis: '概要',
   exitStatus: '結束代碼',
   environment: '環境變數',
   exits: {
     done: '完成；apply 與 validate 則表示核對無誤',
-    bug: 'ferry 的錯誤；已儲存報告並指出檔名',
+    bug: 'ferry 本身的錯誤；會儲存報告並顯示檔名',
     usage: '用法錯誤、計畫違反規則，或要求因內容遭拒',
-    needsTerminal: '需要回答或終端機：會指出旗標',
+    needsTerminal: '需要回答或終端機：需要回答或終端機；會指出選項',
     notAllowed: '未登入或無權限：會指出缺少的權限',
-    conflict: '期間已被他人變更',
-    differs: '已核對，內容不同',
+    conflict: '資料流已被他人變更（rollback：有項目保留）',
+    differs: '已核對，有差異',
     unreachable: '無法連上平台，或平台持續失敗',
     interrupted: '已中斷，或未確認',
   },

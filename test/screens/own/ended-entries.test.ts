@@ -55,7 +55,7 @@ describe('a step that is tried again', () => {
     ['429', 'busy (429), again in 3 s · try 2 of 3'],
     ['500', 'failing (500), again in 3 s · try 2 of 3'],
     ['timeout', 'no answer (no answer in time), again in 3 s · try 2 of 3'],
-    ['etag', 'changed meanwhile, again in 3 s'],
+    ['etag', 'changed by someone else, again in 3 s'],
   ])('after %s says what, when and how often', (why, said) => {
     const row = checklistRows(stateOf([...chains, again(2, why)]), english).find(
       ({ step }) => step === 'flow',
@@ -79,20 +79,20 @@ describe('an apply that ended', () => {
 
   it('says what happened below the step that it happened at, and keeps all the others', () => {
     const told = explain(english, error, scene);
-    const entries = endedEntries(checklistRows(failed, english), told, 'Made so far: 4.', {
+    const entries = endedEntries(checklistRows(failed, english), told, 'Objects created so far: 4.', {
       width: 80,
       glyphs,
       text: english,
     });
     const lines = linesOf(entries);
     expect(entries.find(({ id }) => id === endedAt)?.mark).toBe('✗');
-    expect(lines[0]).toMatch(/^✓ Connection to Profile Store +used again +0\.1 s$/);
+    expect(lines[0]).toMatch(/^✓ Connection to Profile Store +reused +0\.1 s$/);
     const at = lines.findIndex((line) => /^✗ Dataflow +503, 3 tries +0\.4 s$/.test(line));
     expect(lines[at - 1]).toMatch(/^✓ Storage location +b76a9520-/);
     expect(lines.slice(at + 1, at + 5).join(' ')).toMatch(
-      /failing \(503\)\..*9f2c4d1e-0000-4000-8000-00000000a11e/s,
+      /problem \(503\)\..*9f2c4d1e-0000-4000-8000-00000000a11e/s,
     );
-    expect(lines).toContain('  Made so far: 4.');
+    expect(lines).toContain('  Objects created so far: 4.');
     expect(lines.at(-1)).toBe('─ Read back and compare');
     expect(madeByNow(failed)).toBe(3);
   });

@@ -64,7 +64,7 @@ describe('the validation view', () => {
     );
     for (const { name } of tutorialPlan.segments)
       expect(frame()).toMatch(new RegExp(`✓ ▸ ${name ?? ''} .*= [67]`));
-    for (const part of ['5 attributes', '2 mandatory fields', '1 deduplication key'])
+    for (const part of ['5 attributes', '2 mandatory attributes', '1 deduplication key'])
       expect(frame()).toMatch(new RegExp(`✓ ▸ ${part} +\\S`));
   });
 
