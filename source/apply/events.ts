@@ -3,10 +3,22 @@ import type { Change } from '../activation/changes.ts';
 import type { Report } from '../activation/report.ts';
 import type { RequestStep } from '../activation/requests.ts';
 import type { PatchOperation } from '../flow-service/flows.ts';
+import type { CreateStep } from './journal/journal.ts';
 
 /** The steps a person sees: the requests, and the look-ups and the waiting between them. */
 export type ApplyStep =
-  RequestStep | 'check' | 'flow-spec' | 'read' | 'location' | 'change' | 'settle' | 'single';
+  | RequestStep
+  | 'check'
+  | 'flow-spec'
+  | 'read'
+  | 'location'
+  | 'change'
+  | 'settle'
+  | 'single'
+  | 'enable'
+  | 'disable'
+  | 'credentials'
+  | `remove-${CreateStep}`;
 
 /** In the order in which they are shown; the two chains run side by side. */
 export const applySteps: readonly ApplyStep[] = [
@@ -83,7 +95,7 @@ export type ApplyEvent =
    * `doubt`: nobody knows whether it was done. `unseen`: it was made, and is not read yet. `busy`: the platform is
    * at it.
    */
-  | { kind: 'waiting'; step: ApplyStep; about: 'doubt' | 'unseen' | 'busy'; mostMs: number }
+  | { kind: 'waiting'; step: ApplyStep; about: 'doubt' | 'unseen' | 'busy' | 'gone'; mostMs: number }
   | DifferenceEvent
   | { kind: 'waiting'; step: 'settle'; about?: undefined; status?: string; percentCompleted?: number }
   /** Something to know; nothing is wrong. */

@@ -3,16 +3,13 @@ import type { Plan } from '../activation/plan/plan.ts';
 import { change } from './change.ts';
 import { converge } from './converge.ts';
 import { establish } from './establish.ts';
-import type { ApplyEvent, MadeObjects, Outcome } from './events.ts';
-import { noJournal } from './journal/journal.ts';
-import { markerOf } from './marker.ts';
+import type { ApplyEvent } from './events.ts';
 import { readMade } from './once/read-made.ts';
 import { glanceForSecond, leaveOne } from './once/single.ts';
+import { perform } from './perform.ts';
 import { prove } from './prove.ts';
-import { Queue } from './queue.ts';
 import type { ApplyServices } from './services.ts';
-import { type Applying, beginSteps } from './steps.ts';
-import { Stopped } from './stopped.ts';
+import type { Applying } from './steps.ts';
 
 /**
  * Applies a plan: establish, change, prove.
@@ -21,49 +18,8 @@ import { Stopped } from './stopped.ts';
  *
  * @see flow-service.md, sections 0, 2.0.3, 2.6 and 5.6
  */
-export async function* execute(plan: Plan, services: ApplyServices): AsyncGenerator<ApplyEvent> {
-  const queue = new Queue<ApplyEvent>();
-  const made: MadeObjects = { ...services.earlier?.made };
-  let report: Report | undefined;
-  const steps = beginSteps(services, (event) => {
-    queue.push(event);
-  });
-  const { journal = noJournal, earlier } = services;
-  const doubts = { isAny: earlier?.hadDoubt ?? false };
-  const work = run({
-    ...services,
-    journal: {
-      async note(note) {
-        if (note.kind === 'doubtful') doubts.isAny = true;
-        await journal.note(note);
-      },
-    },
-    doubts,
-    ...steps,
-    plan,
-    made,
-    marker: markerOf(services.run),
-  })
-    .then((result): Outcome => {
-      report = result;
-      return result.isVerified ? 'verified' : 'mismatch';
-    })
-    .catch((error: unknown): Outcome => (error instanceof Stopped ? 'interrupted' : 'failed'))
-    .finally(() => {
-      queue.end();
-    });
-  yield* queue;
-  const outcome = await work;
-  const flowId = made.flowId ?? plan.flow;
-  yield {
-    kind: 'result',
-    outcome: outcome === 'failed' && services.stop?.aborted === true ? 'interrupted' : outcome,
-    run: services.run,
-    made,
-    ...(flowId === undefined ? {} : { flowId }),
-    ...(report ? { report } : {}),
-  };
-}
+export const execute = (plan: Plan, services: ApplyServices): AsyncGenerator<ApplyEvent> =>
+  perform(services, plan.flow, (working) => run({ ...working, plan }));
 
 async function run(applying: Applying): Promise<Report> {
   const { plan, client, made, abort, stop } = applying;

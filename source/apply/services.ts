@@ -41,5 +41,7 @@ export interface ApplyServices {
   unseenMs?: number;
   /** First pause before a write is tried again, milliseconds; it doubles. */
   retryBaseMs?: number;
+  /** Longest wait until a removed object is gone, milliseconds. */
+  goneMs?: number;
   checkpoint?: (point: Checkpoint, step: WriteStep | 'read' | 'settle') => void | Promise<void>;
 }

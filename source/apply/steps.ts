@@ -23,8 +23,12 @@ export interface Steps {
 }
 
 /** An apply under way: what its parts (establish, change, prove) work with. */
-export interface Applying extends ApplyServices, Steps {
+export interface Applying extends Working {
   plan: Plan;
+}
+
+/** A run under way, whatever it is about. */
+export interface Working extends ApplyServices, Steps {
   journal: Journal;
   /** The marker in the description of everything that is made. */
   marker: string;

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { utcText } from '../activation/content/schedule.ts';
 import { type FoundRun, listRuns, removeRun } from '../apply/journal/journal-file.ts';
+import { type Errand, nameOf } from '../apply/journal/journal.ts';
 import { StateUnreadableError } from '../apply/journal/kept-files.ts';
 import { momentText } from '../locale/format.ts';
 import type { Text } from '../locale/texts.ts';
@@ -90,7 +91,9 @@ function stateText(found: FoundRun, text: Text): string {
 
 function cellsOf(found: FoundRun, text: Text): string[] {
   if (found.kind !== 'run') return [found.run, stateText(found, text)];
-  const { run, begunMs, place, who, plan, made } = found.state;
+  const { run, begunMs, place, who, plan, made, errand } = found.state;
+  const flowId = made.flowId ?? plan?.flow ?? (errand && 'flowId' in errand ? errand.flowId : undefined);
+  const about = visible(nameOf(found.state));
   const user = [who.user, who.sudoUser, who.sshClient].filter((one) => one !== undefined).join('/');
   return [
     run,
@@ -98,21 +101,25 @@ function cellsOf(found: FoundRun, text: Text): string[] {
     `${momentText(text.language, utcText(begunMs))} UTC`,
     place.sandbox,
     user,
-    visible(plan.name),
-    made.flowId ?? plan.flow ?? `${Object.keys(made).length}/5`,
+    errand ? `${text(`apply.${stepOf(errand)}`)}: ${about}` : about,
+    flowId ?? `${Object.keys(made).length}/5`,
   ];
 }
 
+/** The step that says what an errand was. */
+const stepOf = ({ kind }: Errand) => (kind === 'remove' ? 'remove-flow' : kind);
+
 function documentOf(found: FoundRun): unknown {
   if (found.kind !== 'run') return { ...found, state: found.kind };
-  const { run, begunMs, place, who, plan, made, doubts, outcome } = found.state;
+  const { run, begunMs, place, who, made, doubts, outcome, errand } = found.state;
   return {
     run,
     state: outcome ?? 'open',
     begunAt: new Date(begunMs).toISOString(),
     who,
     ...place,
-    plan: plan.name,
+    plan: nameOf(found.state),
+    ...(errand ? { errand: errand.kind } : {}),
     made,
     doubtful: Object.keys(doubts),
   };

@@ -1,4 +1,4 @@
-import { applyAndTell } from './runs/apply-run.ts';
+import { applyAndTell, errandAndTell } from './runs/apply-run.ts';
 import type { Arguments } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { connect } from './connect/connect.ts';
@@ -37,11 +37,18 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
         streams,
       );
       if (!isSure) return exitCode.interrupted;
+      const run = { connected, run: found, streams, isJson };
+      if (state.errand) {
+        const { errand } = state;
+        // A journal holds no secret.
+        if (errand.kind === 'credentials')
+          throw new Stop(exitCode.usage, (text) => text('account.again', { id: errand.accountId }));
+        return await errandAndTell({ ...run, errand });
+      }
       // Once the account is made, its secret is not needed any more.
       const hasAccount = state.made.targetBaseConnectionId !== undefined || state.plan.flow !== undefined;
       const authParams = hasAccount ? {} : await secretsOf(state.plan, flags, streams);
-      const { plan, run } = state;
-      return await applyAndTell({ plan, authParams, connected, run, streams, isJson });
+      return await applyAndTell({ ...run, plan: state.plan, authParams });
     } finally {
       await connected.close();
     }

@@ -1,6 +1,6 @@
 import { openJournal } from '../apply/journal/journal-file.ts';
 import type { RunState } from '../apply/journal/journal.ts';
-import { rollback, type RollbackEvent } from '../apply/undo/rollback.ts';
+import { type PlanRun, rollback, type RollbackEvent } from '../apply/undo/rollback.ts';
 import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import type { MessageId, Text } from '../locale/texts.ts';
@@ -21,6 +21,7 @@ import { json, line, type Streams } from './console/streams.ts';
 
 /** Undone by itself is only what did not end well; a verified run has to be named. */
 const isMeant = (state: RunState): boolean =>
+  state.plan !== undefined &&
   state.outcome !== 'verified' &&
   state.outcome !== 'rolledBack' &&
   (Object.keys(state.made).length > 0 || Object.keys(state.doubts).length > 0 || state.found !== undefined);
@@ -31,6 +32,9 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
   return withStop(streams, isJson, async (enter) => {
     const [name] = rest;
     const found = await findRun(name, streams.env, isMeant, 'command.noRunUndo');
+    const { errand } = found;
+    if (errand)
+      throw new Stop(exitCode.usage, (text) => text(`errand.${errand.kind}.noUndo`, { name: errand.name }));
     if (found.outcome === 'rolledBack') {
       throw new Stop(exitCode.usage, (text) =>
         text('command.runEnded', { run: found.run, state: text('history.rolledBack') }),
@@ -48,6 +52,7 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
       );
       try {
         const state = await findRun(found.run, streams.env, isMeant, 'command.noRunUndo');
+        if (!state.plan) throw new Error('a run has changed what it is about');
         const events = rollback(state, {
           client: connected.client,
           journal,
@@ -82,7 +87,7 @@ function isConfirmed(
 ): Promise<boolean> {
   const { host } = connected.scene;
   const values = { run, sandbox: place.sandbox, host, count: Object.keys(made).length };
-  const { flow } = plan;
+  const flow = plan?.flow;
   return confirmIn(
     [connected],
     flow === undefined
@@ -99,7 +104,7 @@ function isConfirmed(
 
 async function tellAll(
   events: AsyncIterable<RollbackEvent>,
-  { run, plan }: RunState,
+  { run, plan }: PlanRun,
   scene: Scene,
   streams: Streams,
   isJson: boolean,

@@ -188,6 +188,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       };
     case 'flowBusy':
       return triple(text, 'flowBusy', { id: facts.id ?? '', found: facts.found?.[0] ?? '' });
+    case 'notTaken':
+      return triple(text, 'notTaken', { id: facts.id ?? '', found: facts.found?.[0] ?? '' });
     case 'emptying':
       return triple(text, 'emptying', { name: facts.found?.[0] ?? '' });
     case 'otherDestination':
@@ -271,6 +273,7 @@ type Triple =
   | 'disagree'
   | 'flowMissing'
   | 'flowBusy'
+  | 'notTaken'
   | 'emptying'
   | 'otherDestination';
 

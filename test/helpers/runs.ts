@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import type { ApplyEvent } from '../../source/apply/events.ts';
+import { type Credentials, runErrand } from '../../source/apply/errand/errand.ts';
 import { execute } from '../../source/apply/execute.ts';
 import { openJournal, readRun } from '../../source/apply/journal/journal-file.ts';
-import type { Journal, RunState, WriteStep } from '../../source/apply/journal/journal.ts';
+import type { Errand, Journal, RunState, WriteStep } from '../../source/apply/journal/journal.ts';
 import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
 import type { ApplyServices, Checkpoint } from '../../source/apply/services.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
@@ -102,27 +103,37 @@ export interface RunHere {
 type Result = Extract<ApplyEvent, { kind: 'result' }>;
 
 /** Applies or goes on with a run, with its journal on the disk; never comes back from a checkpoint that does not. */
-export async function applyHere({
-  folder,
-  run,
-  emulator,
-  services = {},
-  plan = futurePlan,
-  diesAt,
-  timeoutMs = 5000,
-}: RunHere): Promise<Result> {
+export function applyHere({ plan = futurePlan, ...here }: RunHere): Promise<Result> {
+  const isPruned = here.services?.extras === 'prune';
+  const about = { plan, ...(isPruned ? { isPruned } : {}) };
+  return performHere(here, about, (services) => execute(plan, { ...services, ...here.services }));
+}
+
+/** The same of an errand. */
+export function runErrandHere(
+  here: Omit<RunHere, 'plan'>,
+  errand: Errand,
+  credentials?: Credentials,
+): Promise<Result> {
+  return performHere(here, { errand }, (services) =>
+    runErrand(errand, { ...services, ...here.services }, credentials),
+  );
+}
+
+async function performHere(
+  { folder, run, emulator, diesAt, timeoutMs = 5000 }: Omit<RunHere, 'plan'>,
+  about: { plan?: Plan; errand?: Errand; isPruned?: boolean },
+  start: (services: ApplyServices) => AsyncGenerator<ApplyEvent>,
+): Promise<Result> {
   const journal = await openJournal(folder, run, Date.now);
   try {
     const found = await readRun(folder, run);
-    const client = clientOf(emulator.url, { orgId, timeoutMs });
     if (found?.kind !== 'run') {
       const place = { apiUrl: emulator.url, orgId, sandbox: 'dev' };
-      const pruned = services.extras === 'prune' ? { isPruned: true } : {};
-      const who = { user: 'tests' };
-      await journal.note({ kind: 'begun', version: 1, run, plan, place, who, ...pruned });
+      await journal.note({ kind: 'begun', version: 1, run, ...about, place, who: { user: 'tests' } });
     }
-    const events = execute(plan, {
-      client,
+    const events = start({
+      client: clientOf(emulator.url, { orgId, timeoutMs }),
       authParams,
       run,
       clock: () => performance.now(),
@@ -135,7 +146,6 @@ export async function applyHere({
       journal,
       ...(found?.kind === 'run' ? { earlier: found.state } : {}),
       ...(diesAt ? mortal(journal, diesAt) : {}),
-      ...services,
     });
     let result: Result | undefined;
     for await (const event of events) if (event.kind === 'result') result = event;
@@ -154,7 +164,7 @@ export async function rollBackHere(
   const journal = await openJournal(folder, run, Date.now);
   try {
     const found = await readRun(folder, run);
-    if (found?.kind !== 'run') throw new Error('no run');
+    if (found?.kind !== 'run' || !found.state.plan) throw new Error('no run');
     const client = clientOf(emulator.url, { orgId, timeoutMs });
     const events: RollbackEvent[] = [];
     const undoing = rollback(found.state, {

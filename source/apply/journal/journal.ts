@@ -11,10 +11,30 @@ export type WriteStep =
   | 'target-base-connection'
   | 'target-connection'
   | 'flow'
+  | 'remove'
   | PatchStep;
 
 /** Writes to what is there: a new dataflow is filled, one that is there is changed, and so is where it stores. */
-export type PatchStep = 'activate' | 'change' | 'location';
+export type PatchStep = 'activate' | 'change' | 'location' | 'enable' | 'disable' | 'credentials';
+
+/** Something that was removed, or is to be. */
+export interface RemovedObject {
+  readonly step: CreateStep;
+  readonly id: string;
+}
+
+/** What a run is about that applies no plan. */
+export type Errand =
+  | { readonly kind: 'enable' | 'disable'; readonly flowId: string; readonly name: string }
+  | {
+      readonly kind: 'remove';
+      readonly flowId: string;
+      readonly name: string;
+      /** Those of its connections that are to go too, in their order. */
+      readonly connections: readonly RemovedObject[];
+    }
+  /** It holds no secret, so whoever finishes it asks for them. */
+  | { readonly kind: 'credentials'; readonly accountId: string; readonly name: string };
 
 export const idOfStep = {
   'source-base-connection': 'sourceBaseConnectionId',
@@ -22,7 +42,7 @@ export const idOfStep = {
   'target-base-connection': 'targetBaseConnectionId',
   'target-connection': 'targetConnectionId',
   flow: 'flowId',
-} as const satisfies Record<Exclude<WriteStep, PatchStep>, keyof MadeObjects>;
+} as const satisfies Record<Exclude<WriteStep, PatchStep | 'remove'>, keyof MadeObjects>;
 
 export type CreateStep = keyof typeof idOfStep;
 
@@ -58,7 +78,9 @@ export type JournalNote =
       kind: 'begun';
       version: 1;
       run: string;
-      plan: Plan;
+      /** None where it is about an errand. */
+      plan?: Plan;
+      errand?: Errand;
       place: RunPlace;
       who: Who;
       /** Whether what a dataflow holds and the plan does not goes too. */
@@ -148,9 +170,14 @@ function decodeLine(line: string): JournalEntry | undefined {
 }
 
 /** What is known of a run from its journal. */
-export interface RunState {
+export type RunState = KnownRun &
+  (
+    | { readonly plan: Plan; readonly errand?: undefined }
+    | { readonly plan?: undefined; readonly errand: Errand }
+  );
+
+interface KnownRun {
   readonly run: string;
-  readonly plan: Plan;
   readonly place: RunPlace;
   readonly who: Who;
   /** Epoch milliseconds. */
@@ -224,6 +251,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         break;
       case 'removed':
         // A second one that was removed leaves the first.
+        Reflect.deleteProperty(doubts, 'remove');
         if (made[idOfStep[entry.step]] !== entry.id) break;
         Reflect.deleteProperty(made, idOfStep[entry.step]);
         // What was put into a dataflow is gone with it.
@@ -234,12 +262,17 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         break;
     }
   }
-  const { run, plan, place, who } = begun;
+  const { run, plan, errand, place, who } = begun;
+  if (!plan && !errand) return undefined;
   const begunMs = Date.parse(begun.at);
   hadDoubt ||= Object.keys(doubts).length > 0;
-  const known = { run, plan, place, who, begunMs, made, madeMs, doubts, sent, hadDoubt, patched, outcome };
-  return { ...known, found, isPruned: begun.isPruned === true };
+  const known = { run, place, who, begunMs, made, madeMs, doubts, sent, hadDoubt, patched, outcome };
+  const all = { ...known, found, isPruned: begun.isPruned === true };
+  return plan ? { ...all, plan } : errand && { ...all, errand };
 }
+
+/** What a run is called: its plan, or the dataflow or account of its errand. */
+export const nameOf = ({ plan, errand }: RunState): string => plan?.name ?? errand?.name ?? '';
 
 /** Takes the notes of a run; an entry is on the disk when the promise resolves. */
 export interface Journal {

@@ -66,7 +66,7 @@ export function isTriedAgain(error: FlowServiceError, attempt: number, baseMs?: 
 }
 
 interface FailedWrite extends Pick<ApplyServices, 'clock' | 'retryBaseMs' | 'stop'> {
-  step: WriteStep;
+  step: Exclude<WriteStep, 'remove'>;
   journal: Journal;
   tell: (event: ApplyEvent) => void;
 }

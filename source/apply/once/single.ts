@@ -1,7 +1,8 @@
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
 import { sameId } from '../../activation/same-id.ts';
-import type { Collection } from '../../flow-service/client.ts';
+import type { Collection, FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
+import type { CallOptions } from '../../flow-service/transport.ts';
 import { carries } from './find-again.ts';
 import { type idOfStep } from '../journal/journal.ts';
 import { removeObject } from '../undo/remove.ts';
@@ -23,7 +24,7 @@ export class DoubledError extends Error {
 /** What uses something comes before it. */
 const collections = ['flows', 'targetConnections', 'sourceConnections', 'connections'] as const;
 
-type Shelves = Record<Collection, Connection[]>;
+export type Shelves = Record<Collection, Connection[]>;
 
 /**
  * Sees to it that there is exactly one of each object of a run. A second one is removed when it carries the marker
@@ -36,7 +37,7 @@ type Shelves = Record<Collection, Connection[]>;
 export async function leaveOne(applying: Applying): Promise<number> {
   const { client, marker, made, journal, tell, stop, abort } = applying;
   const own = new Set<string>(Object.values(made));
-  const shelves = await lookThrough(applying);
+  const shelves = await lookThrough(client, { signal: abort, stop });
   const stays: string[] = [];
   let removed = 0;
   for (const collection of collections) {
@@ -93,10 +94,10 @@ export async function glanceForSecond({ client, marker, made, abort }: Applying)
 }
 
 /** Everything there is, on all pages: what is used is not only used by this run. */
-async function lookThrough({ client, stop, abort }: Applying): Promise<Shelves> {
+export async function lookThrough(client: FlowService, options: CallOptions): Promise<Shelves> {
   const all = async (collection: Collection): Promise<Connection[]> => {
     const found = new Map<string, Connection>();
-    for await (const page of client.list(collection, [], { signal: abort, stop }))
+    for await (const page of client.list(collection, [], options))
       for (const one of page) found.set(one.id, one);
     return [...found.values()];
   };
@@ -109,7 +110,8 @@ async function lookThrough({ client, stop, abort }: Applying): Promise<Shelves> 
   };
 }
 
-function isUsed(id: string, { flows, targetConnections, sourceConnections }: Shelves): boolean {
+/** Whether anything stands on it. */
+export function isUsed(id: string, { flows, targetConnections, sourceConnections }: Shelves): boolean {
   const among = (ids: readonly string[] = []): boolean => ids.some((one) => sameId(one, id));
   return (
     flows.some((flow) => among(flow.sourceConnectionIds) || among(flow.targetConnectionIds)) ||

@@ -4,12 +4,12 @@ import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { foundOf } from '../converge.ts';
-import type { Found, PatchStep, RunState } from '../journal/journal.ts';
+import type { Found, PatchStep } from '../journal/journal.ts';
 import { activationOf, ConflictError, FlowMissingError, readFlow, readTarget, toDo } from '../live.ts';
 import { FlowBusyError, readQuiet } from '../once/quiet.ts';
 import { patchOnce } from '../once/patch-once.ts';
 import { Stopped } from '../stopped.ts';
-import type { RollbackEvent, RollbackServices } from './rollback.ts';
+import type { PlanRun, RollbackEvent, RollbackServices } from './rollback.ts';
 
 /**
  * Puts back what a change has found, and what others have changed since stays. Where they have changed the same,
@@ -18,7 +18,7 @@ import type { RollbackEvent, RollbackServices } from './rollback.ts';
  * @returns How many of the two, dataflow and storage location, are not as they were.
  */
 export async function putBack(
-  state: RunState,
+  state: PlanRun,
   kept: Found,
   services: RollbackServices,
   tell: (event: RollbackEvent) => void,

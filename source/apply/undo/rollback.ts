@@ -1,3 +1,4 @@
+import type { Plan } from '../../activation/plan/plan.ts';
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
 import { sameId } from '../../activation/same-id.ts';
 import type { FlowService } from '../../flow-service/client.ts';
@@ -62,6 +63,9 @@ export interface RollbackServices {
   settleMs?: number;
 }
 
+/** A run that has applied a plan. */
+export type PlanRun = Extract<RunState, { plan: Plan }>;
+
 /** The dataflow first, then what it stands on. @see flow-service.md, section 0 */
 const order: readonly CreateStep[] = [
   'flow',
@@ -85,7 +89,7 @@ const mostSweeps = 3;
  *
  * Ends with one `result` event; what stays is named before.
  */
-export async function* rollback(state: RunState, services: RollbackServices): AsyncGenerator<RollbackEvent> {
+export async function* rollback(state: PlanRun, services: RollbackServices): AsyncGenerator<RollbackEvent> {
   const queue = new Queue<RollbackEvent>();
   const work = undo(state, services, (event) => {
     queue.push(event);
@@ -99,7 +103,7 @@ export async function* rollback(state: RunState, services: RollbackServices): As
 }
 
 async function undo(
-  state: RunState,
+  state: PlanRun,
   services: RollbackServices,
   tell: (event: RollbackEvent) => void,
 ): Promise<void> {

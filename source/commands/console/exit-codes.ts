@@ -27,6 +27,7 @@ export function exitCodeOf(error: unknown): number {
     case 'timeout':
     case 'unreadable':
     case 'flowBusy':
+    case 'notTaken':
       return exitCode.unreachable;
     case 'emptying':
       return exitCode.needsTerminal;

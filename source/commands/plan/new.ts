@@ -145,7 +145,7 @@ function oneOf<Value>(given: string, flag: string, allowed: Readonly<Record<stri
 }
 
 /** `key=value` as often as it is given. */
-function pairs(given: readonly string[] | undefined, flag: string): Record<string, string> {
+export function pairs(given: readonly string[] | undefined, flag: string): Record<string, string> {
   return Object.fromEntries(
     (given ?? []).map((pair) => {
       const at = pair.indexOf('=');

@@ -24,7 +24,7 @@ const dummy = 'A'.repeat(40);
  * @throws Stop (2; 3 where only a person to ask is missing) that names every secret that is not there, or that no server can mean, with its place in the plan.
  */
 export async function resolveSecrets(
-  plan: Plan,
+  plan: Pick<Plan, 'destination'>,
   sources: SecretSources,
   onDummy?: (reference: string, name: string) => void,
 ): Promise<ResolvedParams> {
@@ -64,7 +64,11 @@ export async function resolveSecrets(
 }
 
 /** The secrets of a plan, asked for where somebody can be asked; a dummy only on the embedded emulator. */
-export function secretsOf(plan: Plan, flags: Flags, streams: Streams): Promise<ResolvedParams> {
+export function secretsOf(
+  plan: Pick<Plan, 'destination'>,
+  flags: Flags,
+  streams: Streams,
+): Promise<ResolvedParams> {
   const prompt = secretPrompt(flags, streams);
   const { restriction, env, stderr, text } = streams;
   const onDummy = (reference: string, name: string): void =>
@@ -76,7 +80,11 @@ export function secretsOf(plan: Plan, flags: Flags, streams: Streams): Promise<R
 }
 
 /** What is wrong with a secret, by its name and by the form that is known for it. It is never repeated. */
-function secretProblem(plan: Plan, name: string, value: string): Pick<Problem, 'id' | 'values'> | undefined {
+function secretProblem(
+  plan: Pick<Plan, 'destination'>,
+  name: string,
+  value: string,
+): Pick<Problem, 'id' | 'values'> | undefined {
   const { connectionSpecId, auth } = plan.destination;
   const method = inCatalog(connectionSpecId)?.auth.find(({ specName }) => specName === auth?.specName);
   const field = method?.fields.find((one) => one.name === name && one.isSecret);

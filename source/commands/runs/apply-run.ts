@@ -1,5 +1,6 @@
 import type { Finding } from '../../activation/findings/findings.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
+import type { Errand } from '../../apply/journal/journal.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
@@ -9,7 +10,13 @@ import { reportLines } from '../../pages/ending/report-text.ts';
 import { handleSignals } from '../../terminal/signals.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
-import { type Performed, performRun, type Performing } from './perform-run.ts';
+import {
+  type Performed,
+  performErrand,
+  type PerformingErrand,
+  performRun,
+  type Performing,
+} from './perform-run.ts';
 import { notKeptText } from './record-run.ts';
 import { visible } from '../console/visible.ts';
 import { runsOn } from './run-journal.ts';
@@ -25,27 +32,58 @@ export interface ApplyRun extends Pick<
 }
 
 /** Performs a run and tells of it in lines, or as NDJSON. @returns the exit code */
-export async function applyAndTell({ streams, isJson, ...performing }: ApplyRun): Promise<number> {
-  const { env, text, glyphs } = streams;
-  const { connected } = performing;
+export function applyAndTell({ streams, isJson, ...performing }: ApplyRun): Promise<number> {
+  const { text, glyphs } = streams;
+  return performAndTell(performing.connected, streams, isJson, (holding, onEvent) =>
+    performRun({ ...performing, ...holding, text, glyphs }, onEvent),
+  );
+}
+
+interface ErrandRun extends Pick<PerformingErrand, 'errand' | 'credentials' | 'connected' | 'run'> {
+  streams: Streams;
+  isJson: boolean;
+}
+
+/** The same of an errand. */
+export function errandAndTell({ streams, isJson, ...performing }: ErrandRun): Promise<number> {
+  return performAndTell(
+    performing.connected,
+    streams,
+    isJson,
+    (holding, onEvent) => performErrand({ ...performing, ...holding }, onEvent),
+    performing.errand,
+  );
+}
+
+async function performAndTell(
+  connected: Connected,
+  streams: Streams,
+  isJson: boolean,
+  performing: (
+    holding: Pick<Performing, 'runs' | 'onTakeOver' | 'env' | 'stop' | 'abort'>,
+    onEvent: (event: ApplyEvent) => void,
+  ) => Promise<Performed>,
+  errand?: Errand,
+): Promise<number> {
+  const { env, text } = streams;
   const { stop, abort, release } = interruptions(streams);
+  const onTakeOver = (holder: string): void => line(streams.stderr, text('command.tookOver', { holder }));
   try {
-    const performed = await performRun(
-      {
-        ...performing,
-        runs: runsOn(connected, env),
-        onTakeOver: (holder) => line(streams.stderr, text('command.tookOver', { holder })),
-        env,
-        text,
-        glyphs,
-        stop,
-        abort,
-      },
+    const performed = await performing(
+      { runs: runsOn(connected, env), onTakeOver, env, stop, abort },
       (event) => {
         if (isJson) json(streams.stdout, jsonEvent(event, connected.scene, streams));
         else tellEvent(event, streams);
       },
     );
+    if (errand && performed.result.outcome === 'verified' && !isJson) {
+      const { kind, name } = errand;
+      const isUnsent = performed.result.isUnsent === true;
+      const said = isUnsent
+        ? text(`errand.${kind}.already`, { name })
+        : text(`errand.${kind}.done`, { name });
+      line(streams.stdout, visible(said));
+    }
     return tellPerformed(performed, connected, streams, isJson);
   } finally {
     release();

@@ -4,8 +4,9 @@ import type { ResolvedParams } from '../../activation/requests.ts';
 import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { JournalError } from '../../apply/journal/journal-file.ts';
-import type { Journal, JournalNote } from '../../apply/journal/journal.ts';
+import type { Errand, Journal, JournalNote } from '../../apply/journal/journal.ts';
 import { runNotes } from '../../apply/journal/run-notes.ts';
+import { type Credentials, runErrand } from '../../apply/errand/errand.ts';
 import { execute } from '../../apply/execute.ts';
 import type { ApplyServices } from '../../apply/services.ts';
 import type { RunStore } from '../../apply/journal/run-store.ts';
@@ -13,27 +14,31 @@ import { knowSecret } from '../../flow-service/known-secrets.ts';
 import { whoIsThere } from '../../settings/state-folder.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
 import type { Streams } from '../console/streams.ts';
-import { keepRecord, type Kept, type NotKept } from './record-run.ts';
+import { audit, keepRecord, type Kept, type NotKept } from './record-run.ts';
 import { dieAt, patience } from './run-journal.ts';
 
-/** A run to be performed, and the words and signs of its receipt. */
-export interface Performing extends Pick<Streams, 'env' | 'text' | 'glyphs'> {
-  plan: Plan;
-  authParams: ResolvedParams;
+/** A run to be held while it is performed. */
+interface Holding extends Pick<Streams, 'env'> {
   connected: Connected;
   /** A new one is begun; one that has a journal goes on where that ends. */
   run: string;
   runs: RunStore;
   /** Told who held the run, when that one has died. */
   onTakeOver?: (holder: string) => void;
-  /** What becomes of what a dataflow holds and the plan does not. @default 'keep' */
-  extras?: Extras | undefined;
-  /** Shows a change, and asks for it. */
-  approve?: ApplyServices['approve'];
   /** First interrupt: the call under way is finished, no other is begun. */
   stop: AbortSignal;
   /** Second interrupt: the call under way is given up. */
   abort: AbortSignal;
+}
+
+/** A plan to be applied, and the words and signs of its receipt. */
+export interface Performing extends Holding, Pick<Streams, 'text' | 'glyphs'> {
+  plan: Plan;
+  authParams: ResolvedParams;
+  /** What becomes of what a dataflow holds and the plan does not. @default 'keep' */
+  extras?: Extras | undefined;
+  /** Shows a change, and asks for it. */
+  approve?: ApplyServices['approve'];
 }
 
 export interface Performed {
@@ -44,19 +49,63 @@ export interface Performed {
 }
 
 /**
- * Performs a run to its end, whoever asked for it: a command, a folder of plans, the wizard. Holds its journal
- * meanwhile, tells every event but the last, and keeps receipt and audit line. Nothing is sent before the journal
- * has begun; a run that has sent nothing leaves none.
+ * Performs a run of a plan to its end, whoever asked for it: a command, a folder of plans, the wizard. Holds its
+ * journal meanwhile, tells every event but the last, and keeps receipt and audit line. Nothing is sent before the
+ * journal has begun; a run that has sent nothing leaves none.
  *
  * @throws JournalError, JournalDamagedError, RunHeldError: before anything was sent
  */
-export async function performRun(
-  performing: Performing,
+export function performRun(performing: Performing, onEvent: (event: ApplyEvent) => void): Promise<Performed> {
+  const { plan, authParams, connected, run, env, text, glyphs, approve, extras } = performing;
+  knowSecretsOf(plan.destination.auth?.params ?? {}, authParams);
+  return hold(
+    performing,
+    { plan, ...(extras === 'prune' ? { isPruned: true } : {}) },
+    (services) =>
+      execute(plan, {
+        ...services,
+        authParams,
+        elsewhere: connected.elsewhere,
+        ...(extras ? { extras } : {}),
+        ...(approve ? { approve } : {}),
+      }),
+    (events, result) => keepRecord({ plan, run, connected, events, result, env, text, glyphs }),
+    onEvent,
+  );
+}
+
+/** Something to be done with what is there, and how it is told. */
+export interface PerformingErrand extends Holding {
+  errand: Errand;
+  credentials?: Credentials | undefined;
+}
+
+/** Performs an errand to its end, as `performRun` does a plan; it has no receipt. @throws as `performRun` */
+export function performErrand(
+  performing: PerformingErrand,
   onEvent: (event: ApplyEvent) => void,
 ): Promise<Performed> {
-  const { plan, authParams, connected, run, runs, onTakeOver, env, text, glyphs, stop, abort } = performing;
-  const { approve, extras } = performing;
-  knowSecretsOf(plan.destination.auth?.params ?? {}, authParams);
+  const { errand, credentials, connected, run, env } = performing;
+  return hold(
+    performing,
+    { errand },
+    (services) => runErrand(errand, { ...services, authParams: {} }, credentials),
+    async (_, result) => {
+      const about = { ...placeOf(connected), ...errand, kind: undefined, connections: undefined };
+      const act = { act: errand.kind, run, ...about, result: result.outcome };
+      return { notKept: connected.isEmulator ? [] : await audit(env, act) };
+    },
+    onEvent,
+  );
+}
+
+async function hold(
+  { connected, run, runs, onTakeOver, env, stop, abort }: Holding,
+  about: Pick<Extract<JournalNote, { kind: 'begun' }>, 'plan' | 'errand' | 'isPruned'>,
+  start: (services: Omit<ApplyServices, 'authParams'>) => AsyncGenerator<ApplyEvent>,
+  keep: (events: readonly ApplyEvent[], result: Performed['result']) => Promise<Kept>,
+  onEvent: (event: ApplyEvent) => void,
+): Promise<Performed> {
   const held = await runs.open(run, onTakeOver);
   const notKept: NotKept[] = [];
   // Until it is known what earlier attempts did, nothing is forgotten.
@@ -68,8 +117,7 @@ export async function performRun(
     const production = earlier ? Promise.resolve({}) : productionOf(connected);
     const begun = async (): Promise<JournalNote> => {
       const place = { ...placeOf(connected), ...(await production) };
-      const pruned = extras === 'prune' ? { isPruned: true } : {};
-      return { kind: 'begun', version: 1, run, plan, place, who: whoIsThere(env), ...pruned };
+      return { kind: 'begun', version: 1, run, ...about, place, who: whoIsThere(env) };
     };
     const notes = runNotes(endingAnyway(held, notKept), earlier ? undefined : begun);
     const { journal } = notes;
@@ -77,17 +125,13 @@ export async function performRun(
     const checkpoint = dieAt(env);
     const events: ApplyEvent[] = [];
     let failure: unknown;
-    const happening = execute(plan, {
+    const happening = start({
       client: connected.client,
-      authParams,
       run,
       clock: () => performance.now(),
       journal,
       ...(earlier ? { earlier } : {}),
       ...(checkpoint ? { checkpoint } : {}),
-      ...(extras ? { extras } : {}),
-      ...(approve ? { approve } : {}),
-      elsewhere: connected.elsewhere,
       ...patience(env),
       stop,
       abort,
@@ -100,7 +144,7 @@ export async function performRun(
         continue;
       }
       const result = isLeft() ? event : { ...event, isUnsent: true as const };
-      const kept = await keepRecord({ plan, run, connected, events, result, env, text, glyphs });
+      const kept = await keep(events, result);
       return { result, failure, kept: { ...kept, notKept: [...notKept, ...kept.notKept] } };
     }
     throw new Error('an apply ended without a result');

@@ -200,15 +200,22 @@ async function readOffers(
     import('../../apply/journal/journal-file.ts'),
     import('../../activation/requests.ts'),
   ]);
-  const runs = (await listOpenRuns(folder)).map(({ run, plan, place, begunMs, made }) => ({
-    run,
-    plan: plan.name,
-    sandbox: place.sandbox,
-    isProduction: place.isProduction !== false,
-    begunMs,
-    made: Object.keys(made).length,
-    wanted: countOfNew(plan),
-  }));
+  // An errand is finished by its command.
+  const runs = (await listOpenRuns(folder)).flatMap(({ run, plan, place, begunMs, made }) =>
+    plan === undefined
+      ? []
+      : [
+          {
+            run,
+            plan: plan.name,
+            sandbox: place.sandbox,
+            isProduction: place.isProduction !== false,
+            begunMs,
+            made: Object.keys(made).length,
+            wanted: countOfNew(plan),
+          },
+        ],
+  );
   return { offers: { drafts, runs, unread }, kept };
 }
 

@@ -167,6 +167,48 @@ export const commands = {
     'Put dataflow {flow} back as it was before run {run}, in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
   'command.otherPlace':
     'Run {run} is in {sandbox} of {org} on {host}; your current settings point elsewhere.',
+  'command.nameFlow': 'Give the id or the name of a dataflow: {form}',
+  'command.noFlowNamed': 'No dataflow of sandbox {sandbox} is called "{name}". See: ferry list flows',
+  'command.flowsNamed': 'Several dataflows are called "{name}". Give one by its id: {ids}',
+  'errand.enable.confirm': 'Let dataflow "{name}" ({id}) in {sandbox} on {host} export again? Type "yes": ',
+  'errand.enable.needsYes':
+    'Let dataflow "{name}" in {sandbox} on {host} export again? Add --yes to confirm (there is no terminal to ask in).',
+  'errand.enable.done':
+    'Dataflow "{name}" is enabled. What it did not export meanwhile is not exported later.',
+  'errand.enable.already': 'Dataflow "{name}" is enabled already. Nothing was sent.',
+  'errand.enable.noUndo': 'This is undone by: ferry disable "{name}"',
+  'errand.disable.confirm':
+    'Pause dataflow "{name}" ({id}) in {sandbox} on {host}? Undo: ferry enable. Type "yes": ',
+  'errand.disable.needsYes':
+    'Pause dataflow "{name}" in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
+  'errand.disable.done': 'Dataflow "{name}" is paused: it exports nothing until it is enabled.',
+  'errand.disable.already': 'Dataflow "{name}" is paused already. Nothing was sent.',
+  'errand.disable.noUndo': 'This is undone by: ferry enable "{name}"',
+  'errand.remove.confirm':
+    'Delete dataflow "{name}" ({id}) in {sandbox} on {host}? {segments} segments are exported no more, and this cannot be undone. Type its name: ',
+  'errand.remove.needsYes':
+    'Delete dataflow "{name}" in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
+  'errand.remove.done': 'Dataflow "{name}" is gone. Files that were exported stay.',
+  'errand.remove.already': 'Dataflow "{name}" is gone already. Nothing was sent.',
+  'errand.remove.noUndo':
+    'What was deleted cannot be put back: "{name}". Apply its plan again, without "flow".',
+  'errand.credentials.confirm':
+    'Replace all credentials of account "{name}" in {sandbox} on {host}? They reach {count} dataflows. Type "yes": ',
+  'errand.credentials.needsYes':
+    'Replace all credentials of account "{name}" in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
+  'errand.credentials.done':
+    'The credentials of account "{name}" were taken. Whether they are right only the next export tells.',
+  'errand.credentials.already': 'Nothing was sent to account "{name}".',
+  'errand.credentials.noUndo':
+    'Credentials cannot be read, so the earlier ones of "{name}" cannot be put back.',
+  'delete.goes': 'goes too',
+  'delete.used': 'stays: something else uses it',
+  'delete.stays': 'stays (--with-connections removes it)',
+  'account.usage': 'Give the id of an account: ferry account update ID',
+  'account.reaches': 'Account "{name}" is used by {count} dataflows:',
+  'account.noMethod': 'Unknown sign-in "{given}". Available: {names}',
+  'account.missing': 'There is no terminal to ask for {name}: give it with --param {name}=VALUE',
+  'account.again': 'A run keeps no secrets, so they have to be given again: ferry account update {id}',
   'ask.notOneOf': 'Type a number from 1 to {most}, or a name.',
   'login.intro':
     'Profile "{name}". You need an OAuth server-to-server credential (docs/platform.md). Press Ctrl+C to cancel.',

@@ -144,6 +144,9 @@ export const errors = {
     'Dataflow {id} is of {found}, the plan wants {connectionSpecId}. A dataflow cannot be moved there.',
   'error.otherDestination.next':
     'Take "flow" out of the plan to make a new dataflow. It begins with full files, and without the runs of the old one.',
+  'error.notTaken.what': 'The platform accepted it, and it does not show.',
+  'error.notTaken.why': '{id}: {found}.',
+  'error.notTaken.next': 'Go on later: ferry resume',
   'error.unexpected.what': 'Something went wrong inside ferry.',
   'error.unexpected.next': 'Please report this, and what you did before it.',
   'error.requestId': 'Request id for Adobe support: {requestId}',

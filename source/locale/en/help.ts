@@ -23,6 +23,8 @@ export const help = {
   ferry PLAN                   the wizard, beginning with a plan
   ferry apply PLAN             create, activate, read back, compare
   ferry validate PLAN --flow ID   compare a live dataflow with a plan
+  ferry enable|disable|delete FLOW   let a dataflow export, pause it, remove it
+  ferry account update ID      new credentials for an account
   ferry plan check PLAN        schema, rules and findings, without network
   ferry plan show PLAN         a summary; --requests as JSON, --curl as a shell script
   ferry plan new [FILE] · ferry plan diff A B · ferry plan schema
@@ -46,7 +48,11 @@ Examples
   apply: `ferry apply PLAN: create the connections and the dataflow of a plan, add its segments and
 attributes, wait, read back and compare.
 
+A plan with "flow" changes that dataflow until it holds the plan, and shows first what will be sent.
+
   --dry-run             send nothing; print what would be sent
+  --prune               of a dataflow, take out what the plan does not name
+  --confirm NAME        the name of a dataflow that would lose most of its segments
 
 Examples
   ferry apply crm.plan.json
@@ -95,6 +101,43 @@ Examples
 Examples
   ferry list segments --search loyalty --emulator
   ferry list destinations --json`,
+  enable: `ferry enable FLOW: let a dataflow export again. What it did not export meanwhile is not exported later.
+
+Examples
+  ferry enable "CRM weekly"
+  ferry enable 8256cfb4-17e6-432c-a469-6aedafb16cd5 --yes
+
+FLOW is an id, or a name that one dataflow of the sandbox has.
+Exit codes: 0 enabled · 2 no such dataflow · 4, 7 as everywhere · 130 interrupted`,
+  disable: `ferry disable FLOW: pause a dataflow; it keeps its segments and their schedules, and exports nothing.
+
+Examples
+  ferry disable "CRM weekly"
+  ferry disable 8256cfb4-17e6-432c-a469-6aedafb16cd5 --yes
+
+FLOW is an id, or a name that one dataflow of the sandbox has.
+Exit codes: 0 paused · 2 no such dataflow · 4, 7 as everywhere · 130 interrupted`,
+  delete: `ferry delete FLOW: remove a dataflow, and say what becomes of its connections. Exported files stay.
+
+  --with-connections    remove its connections and accounts too, but for those that something else uses
+
+Examples
+  ferry delete "CRM weekly"
+  ferry delete 8256cfb4-17e6-432c-a469-6aedafb16cd5 --with-connections --yes
+
+It waits until the platform says that the dataflow is gone; ferry resume finishes what was broken off.
+Exit codes: 0 gone · 2 no such dataflow · 4, 7 as everywhere · 130 interrupted`,
+  account: `ferry account update ID: new credentials for an account, always the whole set. Every dataflow that they
+reach is named before they are sent.
+
+  --auth NAME           another sign-in than the account has
+  --param NAME=VALUE    a value, or the reference of a secret: env:NAME, file:PATH, prompt
+
+Examples
+  ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8
+  ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --param secretKey=env:S3_SECRET --yes
+
+Exit codes: 0 taken · 2 no such sign-in · 3 somebody must be asked · 4, 7 as everywhere · 130 interrupted`,
   history: `ferry history: every apply from here, the newest first: run, state, when, sandbox, who, plan, dataflow.
 
   --prune DAYS          forget ended runs, drafts and transcripts that are older

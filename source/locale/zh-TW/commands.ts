@@ -36,7 +36,7 @@ export const commands = {
   'command.planFine': '{file}：計畫沒有問題。',
   'command.findings': '提醒：',
   'command.needsYes':
-    '要將「{plan}」套用到 {host} 的沙箱 {sandbox} 嗎？請加上 --yes 確認（沒有終端機可供詢問）。',
+    '要將「{plan}」套用到 {host} 的沙箱 {sandbox} 嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
   'command.noTerminal': '精靈需要終端機，但這裡沒有終端機。',
   'command.noTerminalNext':
     '沒有終端機時，請直接套用計畫：ferry apply PLAN --yes（加上 --emulator 可演練）。',
@@ -163,6 +163,45 @@ export const commands = {
   'command.needsYesPutBack':
     '要將 {host} 的沙箱「{sandbox}」中的資料流 {flow} 恢復到作業 {run} 之前的狀態嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
   'command.otherPlace': '作業 {run} 位於 {host} 上 {org} 的沙箱「{sandbox}」；目前的設定指向別處。',
+  'command.nameFlow': '請以 ID或名稱指定資料流：{form}',
+  'command.noFlowNamed': '沙箱 {sandbox} 中沒有名為「{name}」的資料流。請參閱：ferry list flows',
+  'command.flowsNamed': '有多個資料流名為「{name}」。請以 ID指定其一：{ids}',
+  'errand.enable.confirm':
+    '要讓 {host} 的沙箱「{sandbox}」中的資料流「{name}」（{id}）重新匯出嗎？請輸入 "yes"：',
+  'errand.enable.needsYes':
+    '要讓 {host} 的沙箱「{sandbox}」中的資料流「{name}」重新匯出嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
+  'errand.enable.done': '資料流「{name}」已啟用。停用期間未匯出的內容之後不會補上。',
+  'errand.enable.already': '資料流「{name}」原本就已啟用。沒有傳送任何內容。',
+  'errand.enable.noUndo': '可用這個指令復原：ferry disable "{name}"',
+  'errand.disable.confirm':
+    '要停用 {host} 的沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？復原：ferry enable。請輸入 "yes"：',
+  'errand.disable.needsYes':
+    '要停用 {host} 的沙箱「{sandbox}」中的資料流「{name}」嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
+  'errand.disable.done': '資料流「{name}」已停用：在啟用之前不會匯出任何內容。',
+  'errand.disable.already': '資料流「{name}」原本就已停用。沒有傳送任何內容。',
+  'errand.disable.noUndo': '可用這個指令復原：ferry enable "{name}"',
+  'errand.remove.confirm':
+    '要刪除 {host} 的沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？{segments} 個區段將不再匯出，且無法復原。請輸入其名稱：',
+  'errand.remove.needsYes':
+    '要刪除 {host} 的沙箱「{sandbox}」中的資料流「{name}」嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
+  'errand.remove.done': '資料流「{name}」已刪除。已匯出的檔案會保留。',
+  'errand.remove.already': '資料流「{name}」先前已刪除。沒有傳送任何內容。',
+  'errand.remove.noUndo': '已刪除的「{name}」無法恢復。請再次套用其計畫，並移除 "flow"。',
+  'errand.credentials.confirm':
+    '要更換 {host} 的沙箱「{sandbox}」中帳戶「{name}」的所有認證嗎？會影響 {count} 個資料流。請輸入 "yes"：',
+  'errand.credentials.needsYes':
+    '要更換 {host} 的沙箱「{sandbox}」中帳戶「{name}」的所有認證嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
+  'errand.credentials.done': '帳戶「{name}」的認證已送出。是否正確要到下次匯出才會知道。',
+  'errand.credentials.already': '沒有傳送任何內容給帳戶「{name}」。',
+  'errand.credentials.noUndo': '認證無法讀取，因此「{name}」先前的認證無法恢復。',
+  'delete.goes': '一併移除',
+  'delete.used': '保留：另有其他項目使用',
+  'delete.stays': '保留（--with-connections 會移除）',
+  'account.usage': '請指定帳戶：ferry account update ID',
+  'account.reaches': '有 {count} 個資料流使用帳戶「{name}」：',
+  'account.noMethod': '沒有登入方式「{given}」。有：{names}',
+  'account.missing': '沒有終端機可詢問 {name}：請用 --param {name}=VALUE 指定',
+  'account.again': '作業不儲存密碼，因此必須再次提供：ferry account update {id}',
   'ask.notOneOf': '請輸入 1 到 {most} 的編號，或輸入名稱。',
   'login.intro':
     '登入設定檔「{name}」。您需要 OAuth 伺服器對伺服器認證（docs/platform.md）。按 Ctrl+C 取消。',

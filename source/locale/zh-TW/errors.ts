@@ -138,6 +138,9 @@ export const errors = {
   'error.otherDestination.why': '資料流 {id} 屬於 {found}，計畫需要 {connectionSpecId}。資料流無法移至該處。',
   'error.otherDestination.next':
     '請從計畫中移除 "flow" 以建立新的資料流。它會從完整檔案開始，且沒有舊資料流的執行記錄。',
+  'error.notTaken.what': '平台已接受，但沒有生效。',
+  'error.notTaken.why': '{id}：{found}。',
+  'error.notTaken.next': '請稍後繼續：ferry resume',
   'error.unexpected.what': 'ferry 內部發生錯誤。',
   'error.unexpected.next': '請回報此錯誤，並說明您先前的操作。',
   'error.requestId': '要求 ID（聯絡 Adobe 支援時請提供）：{requestId}',

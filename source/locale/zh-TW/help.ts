@@ -25,6 +25,8 @@ export const help = {
   ferry PLAN                   精靈，從計畫開始
   ferry apply PLAN             建立、啟用、讀回、比對
   ferry validate PLAN --flow ID   將現有的資料流與計畫比對
+  ferry enable|disable|delete FLOW   啟用、停用、刪除資料流
+  ferry account update ID      更換帳戶的認證
   ferry plan check PLAN        結構描述、規則和提醒，不需要網路
   ferry plan show PLAN         摘要；--requests 輸出 JSON，--curl 輸出 shell 指令碼
   ferry plan new [FILE] · ferry plan diff A B · ferry plan schema
@@ -48,7 +50,11 @@ export const help = {
   apply: `ferry apply PLAN：建立計畫的連線和資料流，加入區段和屬性，等待平台處理，
 再讀回並比對。
 
+計畫含有 "flow" 時，會變更該資料流直到符合計畫，並先列出將會傳送的內容。
+
   --dry-run             不送出任何內容；只列出將會送出的內容
+  --prune               從資料流中移除計畫未列出的內容
+  --confirm NAME        將失去大部分區段的資料流名稱
 
 範例
   ferry apply crm.plan.json
@@ -97,6 +103,42 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
 範例
   ferry list segments --search loyalty --emulator
   ferry list destinations --json`,
+  enable: `ferry enable FLOW：讓資料流重新匯出。停用期間未匯出的內容之後不會補上。
+
+範例
+  ferry enable "CRM weekly"
+  ferry enable 8256cfb4-17e6-432c-a469-6aedafb16cd5 --yes
+
+FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
+結束代碼：0 已啟用 · 2 沒有此資料流 · 4、7 同其他指令 · 130 已中斷`,
+  disable: `ferry disable FLOW：停用資料流；保留區段和排程，但不匯出任何內容。
+
+範例
+  ferry disable "CRM weekly"
+  ferry disable 8256cfb4-17e6-432c-a469-6aedafb16cd5 --yes
+
+FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
+結束代碼：0 已停用 · 2 沒有此資料流 · 4、7 同其他指令 · 130 已中斷`,
+  delete: `ferry delete FLOW：刪除資料流，並說明其連線的處理方式。已匯出的檔案會保留。
+
+  --with-connections    一併移除其連線和帳戶，但其他項目使用的除外
+
+範例
+  ferry delete "CRM weekly"
+  ferry delete 8256cfb4-17e6-432c-a469-6aedafb16cd5 --with-connections --yes
+
+會等到平台確認資料流已消失；中斷時可用 ferry resume 完成。
+結束代碼：0 已刪除 · 2 沒有此資料流 · 4、7 同其他指令 · 130 已中斷`,
+  account: `ferry account update ID：更換帳戶的認證，一律整組更換。送出之前會列出受影響的每個資料流。
+
+  --auth NAME           使用不同於該帳戶現有的登入方式
+  --param NAME=VALUE    值，或機密的參照：env:NAME、file:PATH、prompt
+
+範例
+  ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8
+  ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --param secretKey=env:S3_SECRET --yes
+
+結束代碼：0 已送出 · 2 沒有此登入方式 · 3 需要詢問 · 4、7 同其他指令 · 130 已中斷`,
   history: `ferry history：在這台電腦上套用過的作業，由新到舊：
 作業、狀態、時間、沙箱、執行者、計畫、資料流。
 

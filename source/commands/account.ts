@@ -1,0 +1,127 @@
+import type { AuthParams, Plan } from '../activation/plan/plan.ts';
+import { isSecretReference } from '../activation/plan/secret-reference.ts';
+import type { ResolvedParams } from '../activation/requests.ts';
+import { authMethods } from '../activation/spec/auth-spec.ts';
+import { type Field, fieldProblem, wireValue } from '../activation/spec/field.ts';
+import { reachOf } from '../apply/errand/update-credentials.ts';
+import { knowSecret } from '../flow-service/known-secrets.ts';
+import { connect } from './connect/connect.ts';
+import type { Connected } from './connect/open-client.ts';
+import type { Arguments, Flags } from './console/arguments.ts';
+import { askLine, canAsk } from './console/ask.ts';
+import { confirmIn } from './console/confirm-in.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { Stop } from './console/stop.ts';
+import { line, type Streams } from './console/streams.ts';
+import { visible } from './console/visible.ts';
+import { withStop } from './console/with-stop.ts';
+import { pairs } from './plan/new.ts';
+import { secretsOf } from './plan/resolve-secrets.ts';
+import { errandAndTell } from './runs/apply-run.ts';
+import { newRun } from './runs/run-journal.ts';
+
+/**
+ * `ferry account update ID`: credentials of an account, always the whole set, and every dataflow that they reach is
+ * named before they are sent. @see cli.md
+ */
+export function runAccount({ rest, flags }: Arguments, streams: Streams): Promise<number> {
+  const isJson = flags.json === true;
+  return withStop(streams, isJson, async (enter) => {
+    const [verb, id] = rest;
+    if (verb !== 'update' || id === undefined)
+      throw new Stop(exitCode.usage, (text) => text('account.usage'));
+    const connected = await connect({ flags, streams });
+    enter(connected.scene);
+    try {
+      const { client, scene } = connected;
+      const account = await client.getConnection('connections', id);
+      const name = account.name ?? id;
+      const reached = await reachOf(client, id, {});
+      const { stdout, text } = streams;
+      if (!isJson) {
+        line(stdout, text('account.reaches', { count: reached.length, name: visible(name) }));
+        for (const flow of reached) line(stdout, visible(`  ${flow.name ?? ''} (${flow.id})`));
+      }
+      const credentials = await credentialsOf(connected, account, flags, streams);
+      const values = { name, id, count: reached.length, ...scene };
+      const isSure = await confirmIn(
+        [connected],
+        text('errand.credentials.confirm', values),
+        (words) => words('errand.credentials.needsYes', values),
+        flags,
+        streams,
+      );
+      if (!isSure) return exitCode.interrupted;
+      const errand = { kind: 'credentials' as const, accountId: id, name };
+      return await errandAndTell({ errand, credentials, connected, run: newRun(), streams, isJson });
+    } finally {
+      await connected.close();
+    }
+  });
+}
+
+/** Everything that the sign-in of the account asks for: as it was said, else asked for. @throws Stop (2, 3) */
+async function credentialsOf(
+  { client }: Connected,
+  account: Awaited<ReturnType<Connected['client']['getConnection']>>,
+  flags: Flags,
+  streams: Streams,
+): Promise<{ specName: string; params: ResolvedParams }> {
+  const connectionSpecId = account.connectionSpec?.id ?? '';
+  const [spec] = await client.getConnectionSpecs([connectionSpecId]);
+  const methods = spec ? authMethods(spec) : [];
+  const wanted = flags.auth ?? account.auth?.specName ?? methods[0]?.specName;
+  const method = methods.find(({ specName }) => specName === wanted);
+  if (!method)
+    throw new Stop(exitCode.usage, (text) =>
+      text('account.noMethod', {
+        given: wanted ?? '',
+        names: methods.map(({ specName }) => specName).join(', '),
+      }),
+    );
+  const given = pairs(flags.param, '--param');
+  const params: AuthParams = {};
+  for (const field of method.fields) {
+    const value = await valueOf(field, given, flags, streams);
+    if (value === undefined) continue;
+    const way = field.path ?? [field.name];
+    const place = way.slice(0, -1).reduce((above, key) => (above[key] ??= {}) as AuthParams, params);
+    place[way.at(-1) ?? field.name] = value;
+  }
+  const destination = { connectionSpecId, auth: { specName: method.specName, params }, location: {} };
+  const resolved = await secretsOf({ destination } as Pick<Plan, 'destination'>, flags, streams);
+  const tell = (held: ResolvedParams, fields: readonly Field[]): void => {
+    for (const { name, isSecret } of fields) {
+      const value = Object.hasOwn(held, name) ? held[name] : undefined;
+      if (isSecret && typeof value === 'string') knowSecret(value);
+    }
+  };
+  tell(resolved, method.fields);
+  return { specName: method.specName, params: resolved };
+}
+
+async function valueOf(
+  field: Field,
+  given: Readonly<Record<string, string>>,
+  flags: Flags,
+  streams: Streams,
+): Promise<AuthParams[string] | undefined> {
+  const said = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
+  if (field.isSecret) {
+    if (said === undefined && !field.isRequired) return undefined;
+    const reference = said ?? 'prompt';
+    if (!isSecretReference(reference))
+      throw new Stop(exitCode.usage, (text) => text('planNew.secretInClear', { name: field.name }));
+    return { $secret: reference, ...(field.isBase64 ? { encoding: 'base64' as const } : {}) };
+  }
+  let value = said ?? field.defaultValue;
+  if (value === undefined && field.isRequired) {
+    if (!canAsk(flags, streams))
+      throw new Stop(exitCode.needsTerminal, (text) => text('account.missing', { name: field.name }));
+    value = await askLine(`${field.name}: `, streams);
+  }
+  if (value === undefined || value === '') return undefined;
+  const wrong = fieldProblem(field, value);
+  if (wrong) throw new Stop(exitCode.usage, (text) => `${field.name}  ${text(wrong.id, wrong.values)}`);
+  return wireValue(field, value);
+}

@@ -1,0 +1,68 @@
+import { fatesOf } from '../apply/errand/remove-flow.ts';
+import { connect } from './connect/connect.ts';
+import type { Connected } from './connect/open-client.ts';
+import type { Arguments, Flags } from './console/arguments.ts';
+import { canAsk, confirmText } from './console/ask.ts';
+import { confirmIn } from './console/confirm-in.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { line, type Streams } from './console/streams.ts';
+import { visible } from './console/visible.ts';
+import { withStop } from './console/with-stop.ts';
+import { errandAndTell } from './runs/apply-run.ts';
+import { findFlow } from './runs/find-flow.ts';
+import { newRun } from './runs/run-journal.ts';
+
+/**
+ * `ferry delete FLOW`: removes a dataflow, and says what becomes of its connections; with `--with-connections` those
+ * that nothing else uses go too. @see cli.md
+ */
+export function runDelete({ rest, flags }: Arguments, streams: Streams): Promise<number> {
+  const isJson = flags.json === true;
+  return withStop(streams, isJson, async (enter) => {
+    const connected = await connect({ flags, streams });
+    enter(connected.scene);
+    try {
+      const flow = await findFlow(rest[0], 'ferry delete FLOW', connected);
+      const fates = await fatesOf(connected.client, flow, {});
+      const isWanted = flags['with-connections'] === true;
+      const { stdout, text } = streams;
+      if (!isJson) {
+        for (const { step, id, name = '', isUsed } of fates) {
+          const fate = isUsed ? 'used' : isWanted ? 'goes' : 'stays';
+          line(stdout, visible(`  ${text(`apply.${step}`)} ${name} (${id}): ${text(`delete.${fate}`)}`));
+        }
+      }
+      const segments = flow.transformations.reduce(
+        (sum, { params }) => sum + (params?.segmentSelectors?.selectors.length ?? 0),
+        0,
+      );
+      const name = flow.name ?? flow.id;
+      const values = { name, id: flow.id, segments, ...connected.scene };
+      if (!(await isConfirmed(connected, values, flags, streams))) return exitCode.interrupted;
+      const connections = isWanted
+        ? fates.filter(({ isUsed }) => !isUsed).map(({ step, id }) => ({ step, id }))
+        : [];
+      const errand = { kind: 'remove' as const, flowId: flow.id, name, connections };
+      return await errandAndTell({ errand, connected, run: newRun(), streams, isJson });
+    } finally {
+      await connected.close();
+    }
+  });
+}
+
+/** What cannot be taken back wants a name: in production that of the sandbox, elsewhere that of the dataflow. */
+async function isConfirmed(
+  connected: Connected,
+  values: { name: string; id: string; segments: number; sandbox: string; host: string },
+  flags: Flags,
+  streams: Streams,
+): Promise<boolean> {
+  const { text } = streams;
+  const unasked = (words: Streams['text']): string => words('errand.remove.needsYes', values);
+  const question = text('errand.remove.confirm', values);
+  if (flags.yes === true || !canAsk(flags, streams)) return confirmText(question, unasked, flags, streams);
+  if (!(await confirmText(question, unasked, flags, streams, values.name))) return false;
+  return (
+    (await connected.isProduction()) === false || confirmIn([connected], question, unasked, flags, streams)
+  );
+}

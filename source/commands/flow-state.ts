@@ -1,0 +1,45 @@
+import { connect } from './connect/connect.ts';
+import type { Arguments } from './console/arguments.ts';
+import { confirmIn } from './console/confirm-in.ts';
+import { exitCode } from './console/exit-codes.ts';
+import type { Streams } from './console/streams.ts';
+import { withStop } from './console/with-stop.ts';
+import { errandAndTell } from './runs/apply-run.ts';
+import { findFlow } from './runs/find-flow.ts';
+import { newRun } from './runs/run-journal.ts';
+
+/** `ferry enable FLOW`: lets a dataflow export. @see cli.md */
+export const runEnable = (args: Arguments, streams: Streams): Promise<number> =>
+  switchFlow('enable', args, streams);
+
+/** `ferry disable FLOW`: pauses a dataflow; what it would have exported meanwhile is not exported later. @see cli.md */
+export const runDisable = (args: Arguments, streams: Streams): Promise<number> =>
+  switchFlow('disable', args, streams);
+
+function switchFlow(
+  kind: 'enable' | 'disable',
+  { rest, flags }: Arguments,
+  streams: Streams,
+): Promise<number> {
+  const isJson = flags.json === true;
+  return withStop(streams, isJson, async (enter) => {
+    const connected = await connect({ flags, streams });
+    enter(connected.scene);
+    try {
+      const { id, name = id } = await findFlow(rest[0], `ferry ${kind} FLOW`, connected);
+      const values = { name, id, ...connected.scene };
+      const isSure = await confirmIn(
+        [connected],
+        streams.text(`errand.${kind}.confirm`, values),
+        (text) => text(`errand.${kind}.needsYes`, values),
+        flags,
+        streams,
+      );
+      if (!isSure) return exitCode.interrupted;
+      const errand = { kind, flowId: id, name };
+      return await errandAndTell({ errand, connected, run: newRun(), streams, isJson });
+    } finally {
+      await connected.close();
+    }
+  });
+}

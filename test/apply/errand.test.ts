@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { fatesOf } from '../../source/apply/errand/remove-flow.ts';
+import { reachOf } from '../../source/apply/errand/update-credentials.ts';
+import type { Errand } from '../../source/apply/journal/journal.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
+import { type LiveHere, liveOn } from '../helpers/live.ts';
+import { countsOf, type Death, runErrandHere, stateOf } from '../helpers/runs.ts';
+
+async function rig(faults: string[] = [], deleteDelayMs = 20): Promise<LiveHere> {
+  return liveOn(
+    await emulatorWith({
+      segments: 20,
+      patchDelayMs: 5,
+      touchDelayMs: false,
+      strictEtags: true,
+      strictChanges: true,
+      deleteDelayMs,
+      faults,
+    }),
+  );
+}
+const here = ({ folder, emulator }: LiveHere, more: { diesAt?: Death; timeoutMs?: number } = {}) => ({
+  folder,
+  run: 'e0e0e0e0',
+  emulator,
+  ...more,
+});
+
+interface How {
+  faults?: string[];
+  diesAt?: Death;
+}
+
+const deaths = ['intended', 'sent', 'answered'] as const;
+const faults = ['lostx1', 'act:503x1', '503x2', 'resetx1', 'act:htmlx1', 'slow:350x1', '429:0x1'];
+
+describe.concurrent('a dataflow is paused', () => {
+  const disable = (live: LiveHere) => ({ kind: 'disable' as const, flowId: live.flowId, name: 'x' });
+  const stateIn = async ({ client, flowId }: LiveHere): Promise<string | undefined> =>
+    (await client.getFlow(flowId)).state;
+
+  it('and enabled, and neither when it is so already', async () => {
+    const live = await rig();
+    expect((await runErrandHere(here(live), disable(live))).outcome).toBe('verified');
+    expect(await stateIn(live)).toBe('disabled');
+    // Strict: an action that changes nothing would be refused.
+    const again = { ...here(live), run: 'e1e1e1e1' };
+    expect((await runErrandHere(again, disable(live))).outcome).toBe('verified');
+    expect((await stateOf(again)).sent.size).toBe(0);
+    const enable = { ...disable(live), kind: 'enable' as const };
+    expect((await runErrandHere({ ...again, run: 'e2e2e2e2' }, enable)).outcome).toBe('verified');
+    expect(await stateIn(live)).toBe('enabled');
+  });
+
+  it.each([
+    ...faults.map((fault) => [fault, { faults: [`POST /flows/*/action=${fault}`] }] as [string, How]),
+    ...deaths.map(
+      (point) => [`killed when ${point}`, { diesAt: { point, step: 'disable' } }] as [string, How],
+    ),
+  ])('once, with %s', async (name, { faults: rules = [], diesAt }: How) => {
+    const live = await rig(rules);
+    const run = here(live, name.startsWith('slow') ? { timeoutMs: 200 } : {});
+    let { outcome } = await runErrandHere({ ...run, ...(diesAt ? { diesAt } : {}) }, disable(live));
+    for (let attempt = 0; attempt < 3 && outcome !== 'verified'; attempt++)
+      ({ outcome } = await runErrandHere(run, disable(live)));
+    expect(outcome).toBe('verified');
+    expect(await stateIn(live)).toBe('disabled');
+    expect((await stateOf(run)).outcome).toBe('verified');
+  });
+});
+
+describe.concurrent('a dataflow is removed', () => {
+  const removal = async (live: LiveHere, isAll: boolean): Promise<Errand> => ({
+    kind: 'remove',
+    flowId: live.flowId,
+    name: 'x',
+    connections: isAll
+      ? (await fatesOf(live.client, await live.client.getFlow(live.flowId), {})).filter(
+          ({ isUsed }) => !isUsed,
+        )
+      : [],
+  });
+
+  it('and leaves its connections, unless they are named', async () => {
+    const live = await rig();
+    const errand = await removal(live, false);
+    expect((await runErrandHere(here(live), errand)).outcome).toBe('verified');
+    expect(countsOf(live.emulator)).toEqual([2, 1, 1, 0]);
+  });
+
+  it('with its connections, but for those that something else uses', async () => {
+    const live = await rig();
+    const { sourceConnectionIds, targetConnectionIds, flowSpec } = await live.client.getFlow(live.flowId);
+    const target = await live.client.getConnection('targetConnections', targetConnectionIds?.[0] ?? '');
+    const own = await live.client.createTargetConnection({
+      name: 'own',
+      baseConnectionId: target.baseConnectionId,
+      connectionSpec: { ...target.connectionSpec, version: '1.0' },
+      params: target.params,
+    });
+    const { id } = await live.client.createFlow({
+      name: 'The neighbour',
+      flowSpec: { ...flowSpec, version: '1.0' },
+      sourceConnectionIds,
+      targetConnectionIds: [own.id],
+      transformations: [],
+    });
+    const fates = await fatesOf(live.client, await live.client.getFlow(live.flowId), {});
+    expect(fates.map(({ step, isUsed }) => [step, isUsed])).toEqual([
+      ['target-connection', false],
+      ['source-connection', true],
+      ['target-base-connection', true],
+      ['source-base-connection', true],
+    ]);
+    expect((await runErrandHere(here(live), await removal(live, true))).outcome).toBe('verified');
+    expect(countsOf(live.emulator)).toEqual([2, 1, 1, 1]);
+    expect(await live.client.exists('flows', id)).toBe(true);
+  });
+
+  it('but nothing that was begun to be used since', async () => {
+    const live = await rig();
+    const errand = await removal(live, true);
+    const { sourceConnectionIds, targetConnectionIds, flowSpec } = await live.client.getFlow(live.flowId);
+    await live.client.createFlow({
+      name: 'The neighbour',
+      flowSpec: { ...flowSpec, version: '1.0' },
+      sourceConnectionIds,
+      targetConnectionIds,
+      transformations: [],
+    });
+    expect((await runErrandHere(here(live), errand)).outcome).toBe('verified');
+    expect(countsOf(live.emulator)).toEqual([2, 1, 1, 1]);
+  });
+
+  it.each([
+    ...faults.flatMap((fault) =>
+      ['flows', 'targetConnections', 'connections'].map(
+        (path) => [`${path} ${fault}`, { faults: [`DELETE /${path}/*=${fault}`] }] as [string, How],
+      ),
+    ),
+    ...deaths.map(
+      (point) => [`killed when ${point}`, { diesAt: { point, step: 'remove' } }] as [string, How],
+    ),
+  ])('whole, with %s', async (name, { faults: rules = [], diesAt }: How) => {
+    const live = await rig(rules);
+    const run = here(live, name.includes('slow') ? { timeoutMs: 200 } : {});
+    const errand = await removal(live, true);
+    let { outcome } = await runErrandHere({ ...run, ...(diesAt ? { diesAt } : {}) }, errand);
+    for (let attempt = 0; attempt < 3 && outcome !== 'verified'; attempt++)
+      ({ outcome } = await runErrandHere(run, errand));
+    expect(outcome).toBe('verified');
+    expect(countsOf(live.emulator)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('or is not gone yet: that is said, and gone on with', async () => {
+    const live = await rig([], 700);
+    const run = { ...here(live), services: { goneMs: 100 } };
+    const errand = await removal(live, true);
+    expect((await runErrandHere(run, errand)).outcome).toBe('failed');
+    expect((await stateOf(run)).outcome).toBeUndefined();
+    expect((await runErrandHere({ ...run, services: { goneMs: 5000 } }, errand)).outcome).toBe('verified');
+    expect(countsOf(live.emulator)).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe.concurrent('credentials of an account', () => {
+  it.each(['none', ...faults])('are set as a whole, and reach what stores by them (%s)', async (fault) => {
+    const live = await rig(fault === 'none' ? [] : [`PATCH /connections/*=${fault}`]);
+    const { targetConnectionIds } = await live.client.getFlow(live.flowId);
+    const target = await live.client.getConnection('targetConnections', targetConnectionIds?.[0] ?? '');
+    const accountId = target.baseConnectionId ?? '';
+    expect((await reachOf(live.client, accountId, {})).map(({ id }) => id)).toEqual([live.flowId]);
+    const before = await live.client.getConnection('connections', accountId);
+    const errand: Errand = { kind: 'credentials', accountId, name: 'x' };
+    const params = { accessId: 'AKIAOTHER34567ABCDEF', secretKey: 'B'.repeat(40) };
+    const credentials = { specName: 'S3', params };
+    const run = here(live, fault.startsWith('slow') ? { timeoutMs: 200 } : {});
+    // What nobody could read is not sent again by itself.
+    const wanted = fault === 'act:htmlx1' ? 'failed' : 'verified';
+    expect((await runErrandHere(run, errand, credentials)).outcome).toBe(wanted);
+    const after = await live.client.getConnection('connections', accountId);
+    expect(after.etag).not.toBe(before.etag);
+    expect(JSON.stringify(await stateOf(run))).not.toContain('BBBB');
+  });
+});
