@@ -1,7 +1,7 @@
-import { ofPlan } from '../activation/activation.ts';
+import { ofFlow, ofPlan } from '../activation/activation.ts';
 import { changesOf } from '../activation/changes.ts';
 import type { Compared } from '../activation/difference.ts';
-import { aim, empties } from '../activation/merge.ts';
+import { aim, empties, open } from '../activation/merge.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { Problem } from '../activation/plan/problem.ts';
 import { compare, type Report } from '../activation/report.ts';
@@ -11,6 +11,7 @@ import type { Connection } from '../flow-service/connections.ts';
 import { type Flow, readAgain } from '../flow-service/flows.ts';
 import { PlanRefusedError } from './check/plan-refused.ts';
 import { checkPlatform } from './check/platform-check.ts';
+import { publishedProblems, readSpecs } from './check/spec-check.ts';
 import { allSettledOrThrow, untold } from './establish.ts';
 import type { ChangeRequest, DifferenceEvent } from './events.ts';
 import { noJournal } from './journal/journal.ts';
@@ -77,12 +78,19 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   const wanted = ofPlan(plan);
   const look = (name: 'read' | 'change'): Promise<Flow> =>
     readQuiet(() => readFlow(client, flowId, options), name, applying, tell);
+  const problems: Problem[] = [];
   const seen = await step('read', async (): Promise<Live> => {
     const flow = await look('read').catch(async (error: unknown) => {
       if (!(error instanceof FlowMissingError)) throw error;
       throw new FlowMissingError(flowId, await applying.elsewhere?.(flowId));
     });
-    const [target] = await allSettledOrThrow([readTarget(client, flow, options)] as const);
+    // What is new is held against the platform beside the next reading.
+    const change = open(aim(wanted, ofFlow(flow), extras), ofFlow(flow));
+    const [target, found] = await allSettledOrThrow([
+      readTarget(client, flow, options),
+      earlier ? Promise.resolve([]) : problemsOfNew(applying, change),
+    ] as const);
+    problems.push(...found);
     requireSameDestination(plan, { flow, target });
     return { flow, target };
   });
@@ -92,7 +100,11 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   const aimed = aim(wanted, found, extras);
   const todo = toDo(before, found, aimed);
   const isChange = todo.flow.length + todo.target.length > 0;
-  if (isChange && !earlier) await untold(applying, () => checkAdditions(applying, todo));
+  if (isChange && !earlier)
+    await untold(applying, async () => {
+      const found = [...problems, ...(await problemsOfPlace(applying, todo))];
+      if (found.length > 0) throw new PlanRefusedError(found);
+    });
   const event: DifferenceEvent = {
     kind: 'difference',
     flowId,
@@ -244,27 +256,23 @@ function requestsOf({ flow, target }: Live, todo: ToDo): ChangeRequest[] {
  * Holds what is new in a dataflow against what the platform holds. What was there before was judged when it came,
  * and stays even where it would not be taken today.
  *
- * @throws PlanRefusedError, FlowServiceError
+ * @returns What does not fit, in the places of the plan.
+ * @throws FlowServiceError
  */
-async function checkAdditions(applying: Applying, todo: ToDo): Promise<void> {
+async function problemsOfNew(applying: Applying, change: readonly Compared[]): Promise<Problem[]> {
   const { plan } = applying;
-  const places = (part: Compared['part']): number[] =>
-    todo.flow.flatMap((one) => {
-      const isNew = one.part === part && one.kind === 'missing' && 'of' in one && one.of.after !== undefined;
+  const places = (part: 'segment' | 'column'): number[] =>
+    change.flatMap((one) => {
+      const isNew = one.part === part && one.kind === 'missing' && one.of.after !== undefined;
       const isWhole = isNew && (one.part !== 'segment' || one.member === undefined);
       return isWhole ? [Number(one.of.after?.at.at(-1))] : [];
     });
   const [segments, columns] = [places('segment'), places('column')];
+  if (segments.length + columns.length === 0) return [];
   const only = <Of>(list: readonly Of[], indexes: readonly number[]): Of[] =>
     indexes.flatMap((index) => list[index] ?? []);
-  const restricted: Plan = {
-    ...plan,
-    segments: only(plan.segments, segments),
-    attributes: { selected: only(plan.attributes.selected, columns), mandatory: [], deduplication: [] },
-  };
-  const isAbout = ({ path }: Problem): boolean =>
-    !path.startsWith('$.destination') ||
-    (todo.target.length > 0 && path.startsWith('$.destination.location'));
+  const attributes = { selected: only(plan.attributes.selected, columns), mandatory: [], deduplication: [] };
+  const restricted: Plan = { ...plan, segments: only(plan.segments, segments), attributes };
   /** Where it stands in the plan. */
   const placed = (problem: Problem): Problem => ({
     ...problem,
@@ -275,11 +283,26 @@ async function checkAdditions(applying: Applying, todo: ToDo): Promise<void> {
         (_, at) => `$.attributes.selected[${columns[Number(at)]}]`,
       ),
   });
+  const problems = await problemsWith(() => checkPlatform({ ...applying, plan: restricted }));
+  return problems.filter(({ path }) => !path.startsWith('$.destination')).map(placed);
+}
+
+/** Holds another place against what its destination publishes. @throws FlowServiceError */
+async function problemsOfPlace(
+  { plan, client, abort, stop }: Applying,
+  { target }: ToDo,
+): Promise<Problem[]> {
+  if (target.length === 0) return [];
+  const specs = await readSpecs(plan, client, { signal: abort, stop });
+  return publishedProblems(plan, {}, specs).filter(({ path }) => path.startsWith('$.destination.location'));
+}
+
+async function problemsWith(check: () => Promise<unknown>): Promise<readonly Problem[]> {
   try {
-    await checkPlatform({ ...applying, plan: restricted });
+    await check();
+    return [];
   } catch (error) {
-    if (!(error instanceof PlanRefusedError)) throw error;
-    const problems = error.problems.filter(isAbout).map(placed);
-    if (problems.length > 0) throw new PlanRefusedError(problems);
+    if (error instanceof PlanRefusedError) return error.problems;
+    throw error;
   }
 }
