@@ -1,6 +1,9 @@
 import { stat } from 'node:fs/promises';
 import type { Plan } from '../activation/plan/plan.ts';
-import { applyAndTell } from './runs/apply-run.ts';
+import type { DifferenceEvent } from '../apply/events.ts';
+import { changeLines } from '../pages/ending/change-text.ts';
+import { applyAndTell, interruptions } from './runs/apply-run.ts';
+import { performRun } from './runs/perform-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { canAsk } from './console/ask.ts';
 import { convergeWith } from './runs/approve-change.ts';
@@ -9,13 +12,14 @@ import { connect } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { standardInput } from './console/standard-input.ts';
-import { requestsOf } from './plan/requests.ts';
+import { changeRequestsOf, requestsOf } from './plan/requests.ts';
 import { planSummary } from './plan/summary.ts';
 import { insidePlans } from './plan/inside-plans.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
-import { newRun } from './runs/run-journal.ts';
+import { newRun, runsOn } from './runs/run-journal.ts';
 import { Stop } from './console/stop.ts';
+import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 
@@ -32,15 +36,21 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     const read = await readPlanFile(file, 'apply', streams, isJson);
     if (!read) return exitCode.usage;
     const plan = flags.sandbox === undefined ? read : { ...read, sandbox: flags.sandbox };
-    if (flags['dry-run'] === true) {
+    if (flags['dry-run'] === true && plan.flow === undefined) {
       json(streams.stdout, requestsOf(plan, streams.env), 2);
       line(streams.stderr, streams.text('command.dryRun'));
       return exitCode.done;
     }
-    const connected = await connect({ flags, streams, planSandbox: plan.sandbox });
+    const isDry = flags['dry-run'] === true;
+    const connected = await connect({
+      flags: isDry ? { ...flags, 'read-only': true } : flags,
+      streams,
+      planSandbox: plan.sandbox,
+    });
     enter(connected.scene);
     try {
       const run = { plan, connected, run: newRun(), streams, isJson };
+      if (isDry) return await showChange(plan, connected, flags, streams);
       if (plan.flow !== undefined) {
         requireAnswer(plan, connected, flags, streams);
         return await applyAndTell({ ...run, authParams: {}, ...convergeWith(connected, flags, streams) });
@@ -52,6 +62,38 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
       await connected.close();
     }
   });
+}
+
+/** What a change would send, with the etags that were read: a dry run of it reads. */
+async function showChange(plan: Plan, connected: Connected, flags: Flags, streams: Streams): Promise<number> {
+  const { env, text, glyphs } = streams;
+  const { stop, abort, release } = interruptions(streams);
+  let shown: DifferenceEvent | undefined;
+  try {
+    const { failure } = await performRun(
+      {
+        plan,
+        connected,
+        authParams: {},
+        run: newRun(),
+        runs: runsOn(connected, env),
+        ...convergeWith(connected, flags, streams),
+        approve: () => Promise.resolve(false),
+        ...{ env, text, glyphs, stop, abort },
+      },
+      (event) => {
+        if (event.kind === 'difference') shown = event;
+      },
+    );
+    if (failure !== undefined) throw failure;
+  } finally {
+    release();
+  }
+  if (!shown) return exitCode.interrupted;
+  json(streams.stdout, changeRequestsOf(shown.requests, plan, env), 2);
+  for (const one of changeLines(shown, text)) line(streams.stderr, visible(one));
+  line(streams.stderr, text('command.dryRun'));
+  return exitCode.done;
 }
 
 /** A change is asked for once it is known; where nobody can be asked, that is said before anything is read. */

@@ -184,6 +184,26 @@ describe.concurrent('a plan about a dataflow', () => {
     expect(here.writes.filter((one) => one.startsWith('PATCH'))).toEqual([]);
   });
 
+  it('moves it to another account of the destination', async () => {
+    const here = await rig();
+    const { targetConnectionIds } = await here.client.getFlow(here.flowId);
+    const target = await here.client.getConnection('targetConnections', targetConnectionIds?.[0] ?? '');
+    const { id } = await here.client.createConnection({
+      name: 'Other account',
+      connectionSpec: { ...target.connectionSpec, version: '1.0' },
+      auth: { specName: 'S3', params: { accessId: 'AKIAOTHER34567ABCDEF', secretKey: 'B'.repeat(40) } },
+    });
+    const { auth, ...destination } = here.plan.destination;
+    expect(auth).toBeDefined();
+    const plan: Plan = { ...here.plan, destination: { ...destination, baseConnectionId: id } };
+    const { outcome, difference } = await converge(here, plan);
+    expect(outcome).toBe('verified');
+    expect(difference?.requests).toMatchObject([
+      { step: 'location', body: [{ op: 'replace', path: '/baseConnectionId', value: id }] },
+    ]);
+    expect((await converge(here, plan)).difference?.requests).toEqual([]);
+  });
+
   it('does not empty it unless somebody has agreed', async () => {
     const here = await rig();
     const plan = { ...here.plan, segments: [] };

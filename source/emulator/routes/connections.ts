@@ -87,8 +87,10 @@ export function connectionRoutes(app: App, world: World): void {
     }),
     checkUnused: (entity, scope) => checkNoFlow(world, scope, 'targetConnectionIds', entity),
   });
-  patchRoute(app, world, 'targetConnections', (result) => {
+  patchRoute(app, world, 'targetConnections', (result, _, scope) => {
     const { id, targetSpec } = specOf(world, result);
+    // Nowhere documented: another account of the same spec is taken, as a dataflow's target is (manage.md, 3.3).
+    baseOf(world, scope, result['baseConnectionId'], String(id));
     checkTargetParams(
       result['params'],
       isObject(targetSpec) ? targetSpec['spec'] : undefined,

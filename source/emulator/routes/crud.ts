@@ -91,7 +91,7 @@ export function patchRoute(
   app: App,
   world: World,
   collection: Exclude<Collection, 'flows'>,
-  check: (result: Entity, before: Entity) => void,
+  check: (result: Entity, before: Entity, scope: Scope) => void,
 ): void {
   app.patch(`${base}/${collection}/:id`, async (call: Call) => {
     const entity = find(world, call, collection);
@@ -100,8 +100,8 @@ export function patchRoute(
     if (JSON.stringify(result['connectionSpec']) !== JSON.stringify(entity['connectionSpec'])) {
       throw flowError(400, 'The connection spec can not be changed');
     }
-    check(result, entity);
-    for (const name of ['name', 'description', 'auth', 'params', 'encryption']) {
+    check(result, entity, call.get('scope'));
+    for (const name of ['name', 'description', 'auth', 'params', 'encryption', 'baseConnectionId']) {
       const value = result[name];
       if (value === undefined) Reflect.deleteProperty(entity, name);
       else entity[name] = value;
