@@ -1,0 +1,240 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import type { EmulatorOptions } from '../../source/emulator/server.ts';
+import { clientOf } from '../helpers/answers.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
+import { runProgram } from '../helpers/program.ts';
+import { countsOf, futurePlan, orgId, signedInTo } from '../helpers/runs.ts';
+import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
+
+/** A dataflow that is there, and a plan file about it. */
+async function rig(options: EmulatorOptions = {}) {
+  const emulator = await emulatorWith({ segments: 40, patchDelayMs: 20, touchDelayMs: false, ...options });
+  const folder = freshFolder();
+  const env: Record<string, string> = {
+    ...signedInTo(emulator.url),
+    FERRY_STATE_DIR: path.join(folder, 'state'),
+    FERRY_SANDBOX: 'dev',
+    FERRY_DOUBT_MS: '100',
+    CAMPAIGN_S3_SECRET: 'A'.repeat(40),
+    OTHER_SECRET: 'PLANTED'.padEnd(40, 'B'),
+  };
+  const run = (args: readonly string[], more: Record<string, string> = {}) =>
+    runProgram(args, { env: { ...env, ...more }, cwd: folder });
+  const write = (plan: Plan): void => writeFileSync(path.join(folder, 'crm.plan.json'), JSON.stringify(plan));
+  write(futurePlan);
+  const made = await run(['apply', 'crm.plan.json', '--yes', '--json']);
+  const { flowId = '' } = JSON.parse(made.stdout.trim().split('\n').at(-1) ?? '{}') as { flowId?: string };
+  const plan: Plan = { ...futurePlan, flow: flowId };
+  write(plan);
+  const client = clientOf(emulator.url, { orgId });
+  return {
+    emulator,
+    client,
+    flowId,
+    plan,
+    folder,
+    run,
+    write,
+    times: async (): Promise<unknown> =>
+      (await client.getFlow(flowId)).transformations[0]?.params?.segmentSelectors?.selectors.map(
+        ({ value }) => value.schedule?.startTime,
+      ),
+    open: (args: readonly string[], size: { rows?: number; columns?: number } = {}): Terminal =>
+      openTerminal({ args, env, cwd: folder, rows: 40, ...size }),
+  };
+}
+
+const [first, second] = futurePlan.segments;
+if (!first || !second) throw new Error('two segments are needed');
+const early = { ...second, schedule: { ...second.schedule, startTime: '06:00' } };
+const apply = ['apply', 'crm.plan.json', '--yes'];
+
+describe.concurrent('ferry apply of a plan about a dataflow', () => {
+  it('sends nothing where nothing differs, and leaves no run', async () => {
+    const { run, flowId } = await rig();
+    const before = await run(['history', '--json']);
+    const { exitCode, stdout } = await run(apply);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('The platform holds this plan already. Nothing is sent.');
+    expect(stdout).toContain(`Verified. The dataflow holds what you asked for.  flow ${flowId}`);
+    expect(stdout).not.toContain('Receipt');
+    expect((await run(['history', '--json'])).stdout).toBe(before.stdout);
+  });
+
+  it('says what it changes, asks, and puts it back', async () => {
+    const { run, write, plan, open, times } = await rig();
+    write({ ...plan, segments: [first, early] });
+    const terminal = open(['apply', 'crm.plan.json']);
+    await terminal.waitFor('Type "yes":');
+    expect(terminal.screen()).toContain('Changes dataflow "Activate segments to Adobe Campaign": 1 changed.');
+    expect(terminal.screen()).toContain('~ "Loyalty Segment" start time: 17:00 → 06:00');
+    await terminal.press('yes\r', 'Verified.');
+    expect(await terminal.waitForEnd()).toBe(0);
+    expect(await times()).toEqual(['17:00', '06:00']);
+
+    const [{ run: id }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
+    const undone = await run(['rollback', id, '--yes']);
+    expect(undone.exitCode).toBe(0);
+    expect(undone.stdout).toContain('files that were exported stay');
+    expect(await times()).toEqual(['17:00', '17:00']);
+  });
+
+  it('sends nothing to somebody who says no, or leaves', async () => {
+    const { write, plan, open, times } = await rig();
+    write({ ...plan, segments: [first, early] });
+    for (const key of ['no\r', '\u0003']) {
+      const terminal = open(['apply', 'crm.plan.json']);
+      await terminal.waitFor('Type "yes":');
+      terminal.write(key);
+      expect(await terminal.waitForEnd()).toBe(130);
+      expect(terminal.screen()).toContain('Nothing was written.');
+    }
+    expect(await times()).toEqual(['17:00', '17:00']);
+  });
+
+  it('keeps what it does not name, and empties nothing unless the name is said', async () => {
+    const { run, write, plan } = await rig();
+    write({ ...plan, segments: [second] });
+    const kept = await run(apply);
+    expect(kept.exitCode).toBe(6);
+    expect(kept.stdout).toContain('Not in the plan, and kept (--prune removes it):');
+    expect((await run([...apply, '--prune'])).exitCode).toBe(0);
+
+    write({ ...plan, segments: [] });
+    const refused = await run([...apply, '--prune']);
+    expect(refused.exitCode).toBe(3);
+    expect(refused.stderr).toContain(`--confirm "${plan.name}"`);
+    expect((await run([...apply, '--prune', '--confirm', plan.name])).exitCode).toBe(0);
+  });
+
+  it('is refused where it cannot be, by name', async () => {
+    const { run, write, plan } = await rig();
+    const flow = '00000000-0000-4000-8000-00000000dead';
+    write({ ...plan, flow });
+    const missing = await run(apply);
+    expect(missing.exitCode).toBe(2);
+    expect(missing.stderr).toContain(`There is no dataflow ${flow} in sandbox dev.`);
+    write(plan);
+    const elsewhere = await run([...apply, '--sandbox', 'stage']);
+    expect(elsewhere.exitCode).toBe(2);
+    expect(elsewhere.stderr).toContain('It is in another sandbox: dev.');
+    write({
+      ...plan,
+      destination: { ...plan.destination, connectionSpecId: 'f599a5b3-60a7-4951-950a-cc4115c7ea27' },
+    });
+    const other = await run(apply);
+    expect(other.exitCode).toBe(2);
+    expect(other.stderr).toContain('Take "flow" out of the plan');
+    expect((await run(['apply', 'crm.plan.json'])).exitCode).toBe(3);
+  });
+
+  it('shows its requests in a dry run, with the etag that was read', async () => {
+    const { run, write, plan, client, flowId, times } = await rig();
+    write({ ...plan, segments: [first, early] });
+    const { exitCode, stdout } = await run(['apply', 'crm.plan.json', '--dry-run']);
+    expect(exitCode).toBe(0);
+    const { etag } = await client.getFlow(flowId);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { step: 'change', method: 'PATCH', headers: { 'If-Match': etag }, body: [{ op: 'replace' }] },
+    ]);
+    expect(await times()).toEqual(['17:00', '17:00']);
+  });
+
+  it.each(['intended', 'sent', 'answered'])(
+    'killed when %s, is gone on with, or taken back',
+    async (point) => {
+      const { run, write, plan, times, emulator } = await rig();
+      write({ ...plan, segments: [first, early] });
+      expect((await run(apply, { FERRY_DIE_AT: `${point}:change` })).exitCode).toBe(128);
+      const resumed = await run(['resume', '--yes']);
+      expect(resumed.exitCode).toBe(0);
+      expect(await times()).toEqual(['17:00', '06:00']);
+
+      write({
+        ...plan,
+        segments: [{ ...first, schedule: { ...first.schedule, startTime: '03:00' } }, early],
+      });
+      expect((await run(apply, { FERRY_DIE_AT: `${point}:change` })).exitCode).toBe(128);
+      const undone = await run(['rollback', '--yes']);
+      expect(undone.exitCode).toBe(0);
+      expect(await times()).toEqual(['17:00', '06:00']);
+      expect(countsOf(emulator)).toEqual([2, 1, 1, 1]);
+    },
+  );
+});
+
+describe.concurrent('a dataflow by its name', () => {
+  it('is paused and let go on', async () => {
+    const { run, plan, client, flowId } = await rig();
+    expect((await run(['disable', plan.name])).exitCode).toBe(3);
+    const paused = await run(['disable', plan.name, '--yes']);
+    expect(paused.exitCode).toBe(0);
+    expect(paused.stdout).toContain('is paused');
+    expect((await client.getFlow(flowId)).state).toBe('disabled');
+    expect((await run(['disable', flowId, '--yes'])).stdout).toContain('paused already. Nothing was sent.');
+    expect((await run(['enable', flowId, '--yes'])).exitCode).toBe(0);
+    const unknown = await run(['enable', 'CRM', '--yes']);
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stderr).toContain('No dataflow of sandbox dev is called "CRM"');
+    const [{ run: id }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
+    const undo = await run(['rollback', id, '--yes']);
+    expect(undo.exitCode).toBe(2);
+    expect(undo.stderr).toContain(`ferry disable "${plan.name}"`);
+  });
+
+  it('is removed once its name was typed, with what nothing else uses', async () => {
+    const { open, plan, emulator } = await rig({ deleteDelayMs: 100 });
+    const terminal = open(['delete', plan.name, '--with-connections']);
+    await terminal.waitFor('Type its name:');
+    expect(terminal.screen()).toContain('goes too');
+    await terminal.press(`${plan.name}\r`, 'is gone. Files');
+    expect(await terminal.waitForEnd()).toBe(0);
+    expect(countsOf(emulator)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('is not removed by another name, and a removal that was killed is finished', async () => {
+    const { open, run, plan, emulator } = await rig();
+    const terminal = open(['delete', plan.name]);
+    await terminal.waitFor('Type its name:');
+    await terminal.press('yes\r', 'Nothing was written.');
+    expect(await terminal.waitForEnd()).toBe(130);
+    expect(countsOf(emulator)).toEqual([2, 1, 1, 1]);
+    const args = ['delete', plan.name, '--with-connections', '--yes'];
+    expect((await run(args, { FERRY_DIE_AT: 'answered:remove' })).exitCode).toBe(128);
+    expect((await run(['resume', '--yes'])).exitCode).toBe(0);
+    expect(countsOf(emulator)).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe.concurrent('ferry account update', () => {
+  it('names what it reaches, and keeps no secret', async () => {
+    const { run, client, flowId, folder } = await rig();
+    const { targetConnectionIds } = await client.getFlow(flowId);
+    const target = await client.getConnection('targetConnections', targetConnectionIds?.[0] ?? '');
+    const id = target.baseConnectionId ?? '';
+    const params = ['--param', 'accessId=AKIAOTHER34567ABCDEF', '--param', 'secretKey=env:OTHER_SECRET'];
+    const done = await run(['account', 'update', id, ...params, '--yes']);
+    expect(done.stderr).toBe('');
+    expect(done.exitCode).toBe(0);
+    expect(done.stdout).toContain('is used by 1 dataflows:');
+    expect(done.stdout).toContain(flowId);
+    const [{ run: name }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
+    const kept = readFileSync(path.join(folder, 'state', 'runs', name, 'journal.ndjson'), 'utf8');
+    expect(kept + done.stdout).not.toContain('PLANTED');
+    const clear = await run([
+      'account',
+      'update',
+      id,
+      ...params.slice(0, 2),
+      '--param',
+      'secretKey=PLANTED',
+      '--yes',
+    ]);
+    expect(clear.exitCode).toBe(2);
+    const missing = await run(['account', 'update', id, '--yes']);
+    expect(missing.exitCode).toBe(3);
+  });
+});
