@@ -62,9 +62,15 @@ const wanted = chosen.filter(
 console.log(`${String(chosen.length)} changes chosen, ${String(wanted.length)} to try`);
 
 const tried = await tryAll(wanted);
-console.log(reportOf(tried));
-if (tried.length === chosen.length && positionals.length === 0 && !values.near)
-  writeFileSync(resultFile, reportOf(tried));
+const known = chosen.flatMap((mutant): Tried[] => {
+  const verdict = memory.verdicts[keyOf(mutant)];
+  return verdict ? [{ mutant, line: lineOf(mutant), verdict }] : [];
+});
+const report = reportOf(values.survivors ? known : tried);
+console.log(report);
+// What was noticed before counts with `--survivors`: tests are only added to.
+const isWhole = positionals.length === 0 && !values.near && known.length === chosen.length;
+if (isWhole) writeFileSync(resultFile, report);
 
 /** The same ones for the same seed; what changes elsewhere in the code moves none of them. */
 function choose(mutants: readonly Mutant[]): Mutant[] {
@@ -89,6 +95,10 @@ function order(mutant: Mutant): string {
     .digest('hex');
 }
 
+function lineOf({ file, start }: Mutant): number {
+  return (texts.get(file) ?? '').slice(0, start).split('\n').length;
+}
+
 async function tryAll(mutants: readonly Mutant[]): Promise<Tried[]> {
   const results: Tried[] = [];
   const waiting = [...mutants];
@@ -104,7 +114,7 @@ async function tryAll(mutants: readonly Mutant[]): Promise<Tried[]> {
         first: testFile === '' ? [] : [testFile],
         isNear: values.near,
       });
-      const line = text.slice(0, mutant.start).split('\n').length;
+      const line = lineOf(mutant);
       results.push({ mutant, line, verdict });
       memory.verdicts[keyOf(mutant)] = verdict;
       writeMemory();

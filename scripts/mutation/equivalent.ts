@@ -7,6 +7,13 @@ interface Equivalent extends Pick<Mutant, 'file' | 'within' | 'from' | 'to'> {
 
 export const equivalents: readonly Equivalent[] = [
   {
+    file: 'source/activation/spec/pattern.ts',
+    within: 'matchesPattern',
+    from: '??=',
+    to: '=',
+    why: 'What is kept is only kept for its time.',
+  },
+  {
     file: 'source/activation/difference.ts',
     within: 'segments',
     from: "''",

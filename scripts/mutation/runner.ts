@@ -39,7 +39,7 @@ const vitest = await createVitest(
     maxWorkers: 1,
     bail: 1,
     testTimeout: 30_000,
-    include: rooms.map((room) => `test/${room}/**/*.test.{ts,tsx}`),
+    include: ['test/invisible-text.test.ts', ...rooms.map((room) => `test/${room}/**/*.test.{ts,tsx}`)],
     exclude: ['test/apply/soak.test.ts'],
     sequence: {
       sequencer: class {

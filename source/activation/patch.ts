@@ -122,9 +122,7 @@ function isToChange({ kind, member, of }: About<'segment'>): boolean {
 /** A selector as it is sent; one that stood in a dataflow already, as it stood there. @see section 5.1 */
 function selectorOf(segment: Segment): unknown {
   if (segment.raw !== undefined) return segment.raw;
-  const identity = identityNames.flatMap((name) =>
-    segment[name] === undefined ? [] : [[name, segment[name]]],
-  );
+  const identity = identityNames.map((name) => [name, segment[name]]);
   return {
     type: segment.type,
     value: withSettings(Object.fromEntries(identity) as object, segment.settings),

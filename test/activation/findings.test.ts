@@ -84,9 +84,14 @@ describe('findings in numbers', () => {
   });
 
   it('stand in the order of the plan', () => {
-    const found = planFindings({ ...tutorialPlan, sandbox: 'prod' }, nowMs, { destinationCount: 100 });
+    const elsewhere = '00000000-0000-4000-8000-000000000009';
+    const destination = { ...tutorialPlan.destination, connectionSpecId: elsewhere };
+    const found = planFindings({ ...tutorialPlan, destination, sandbox: 'prod' }, nowMs, {
+      destinationCount: 100,
+    });
     expect(found.map(({ id }) => id)).toEqual([
       'finding.production',
+      'finding.unknownDestination',
       'finding.tooManyDestinations',
       'finding.lastDay',
     ]);

@@ -5,6 +5,7 @@ import { conditionOf, holds } from '../../source/activation/spec/condition.ts';
 import { catalog } from '../../source/activation/spec/catalog.ts';
 import { batchDestinations, destinationTitle } from '../../source/activation/spec/destinations.ts';
 import { activeFields, type Field, fieldProblem } from '../../source/activation/spec/field.ts';
+import { formsOf } from '../../source/activation/spec/forms.ts';
 import { matchesPattern } from '../../source/activation/spec/pattern.ts';
 import { encoded, isSecretReference, secretVariable } from '../../source/activation/plan/secret-reference.ts';
 import { modeFor } from '../../source/activation/spec/storage-kind.ts';
@@ -235,6 +236,12 @@ describe('locationModes', () => {
     expect(locationModes(published).map(({ mode }) => mode)).toContain('Cloud Storage');
   });
 
+  it('has the documented fields where nothing but modes is published, and may hold more', () => {
+    const { connectionSpecId, modes } = catalog[0] ?? { connectionSpecId: '', modes: [] };
+    const [first] = locationModes(withModes(connectionSpecId, [modes[0]?.mode]));
+    expect(first).toEqual({ mode: modes[0]?.mode, fields: modes[0]?.fields, isOpen: true });
+  });
+
   it('makes one form where no mode is published', () => {
     const spec = connectionSpec.parse({
       id: '00000000-0000-4000-8000-000000000001',
@@ -247,6 +254,18 @@ describe('locationModes', () => {
 
 describe('fieldProblem', () => {
   const field = fieldsOf({ properties: { x: { type: 'string' } }, required: ['x'] }, {}, [])[0] as Field;
+
+  it.each<[string, Partial<Field>, string, object]>([
+    ['a text without an end', {}, 'x'.repeat(100_000), { field: field.title }],
+    ['too much', { maxLength: 1 }, 'ab', { field: field.title, most: 1 }],
+    ['too little', { minLength: 3 }, 'ab', { field: field.title, least: 3 }],
+    ['no choice of it', { choices: [{ value: 'a', title: 'A' }] }, 'b', { field: field.title, allowed: 'a' }],
+    ['nothing', { example: 'like this' }, '', { field: field.title, example: 'like this' }],
+  ])('names the field and what it takes: %s', (_, facts, value, wanted) => {
+    const found = fieldProblem({ ...field, ...facts }, value);
+    expect(found?.path).toBe('');
+    expect(found?.values).toMatchObject(wanted);
+  });
 
   it.each<[string, Partial<Field>, string | undefined, string | undefined]>([
     ['nothing', {}, '', 'field.required'],
@@ -399,5 +418,38 @@ describe('secrets', () => {
     [['3M', 'x', 'y'], 'FERRY_3M_X_Y'],
   ])('of %j is read from %s', ([destination = '', specName = '', field = ''], wanted) => {
     expect(secretVariable(destination, specName, field)).toBe(wanted);
+  });
+});
+
+describe('what a form does not ask for', () => {
+  const parse = (spec: object) =>
+    connectionSpec.parse({ id: '00000000-0000-4000-8000-000000000001', name: 'x', ...spec });
+
+  it('is named, and only where there is something', () => {
+    const properties = { plain: { type: 'string' }, list: { type: 'array' }, any: { type: 'object' } };
+    const [method] = authMethods(parse({ authSpec: [{ name: 'M', spec: { properties } }] }));
+    expect(method?.unasked).toEqual(['list', 'any']);
+    const [whole] = authMethods(
+      parse({ authSpec: [{ name: 'M', spec: { properties: { plain: { type: 'string' } } } }] }),
+    );
+    expect(whole).not.toHaveProperty('unasked');
+    expect(whole).not.toHaveProperty('isOpen');
+  });
+
+  it('is anything where nothing is published', () => {
+    const [method] = authMethods(parse({ authSpec: [{ name: 'M' }] }));
+    expect(method).toEqual({ specName: 'M', fields: [], isOpen: true });
+  });
+
+  it.each<[string, object, object]>([
+    ['of a stranger that publishes nothing', {}, { auth: false, location: false }],
+    [
+      'of one that publishes both',
+      { authSpec: [{ name: 'M' }], targetSpec: { spec: { properties: { folder: { type: 'string' } } } } },
+      { auth: false, location: false },
+    ],
+    ['of one that ferry knows', { id: catalog[0]?.connectionSpecId }, { auth: true, location: true }],
+  ])('is known for the forms %s', (_, spec, standsIn) => {
+    expect(formsOf(parse(spec)).standsIn).toEqual(standsIn);
   });
 });

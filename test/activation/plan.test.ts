@@ -35,6 +35,22 @@ function bent(
 }
 
 describe('readPlan', () => {
+  it.each<[string, string, object]>([
+    ['no JSON', '{\n  "a": ?', { line: 2, column: 8 }],
+    ['too deep', `{\n"a": ${'['.repeat(200)}`, { line: 2, most: expect.any(Number) as number }],
+  ])('says where a document is %s', (_, source, wanted) => {
+    const reading = readPlan(source);
+    expect(reading).toMatchObject({ kind: 'problems', problems: [{ path: '$', values: wanted }] });
+  });
+
+  it('shows what stands there, from its beginning, and no more than fits', () => {
+    const given = `yesterday ${'x'.repeat(100)}`;
+    const source = bent((plan) => Object.assign(plan.segments[0] ?? {}, { id: given }));
+    const reading = readPlan(source);
+    const problems = reading.kind === 'plan' ? [] : reading.problems;
+    expect(problems.map(({ values }) => values['value'])).toContain(given.slice(0, 80));
+  });
+
   it('reads the plan of the tutorial', () => {
     expect(problemsOf(JSON.stringify(tutorialPlan))).toEqual([]);
   });

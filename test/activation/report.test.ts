@@ -309,6 +309,14 @@ describe('compare', () => {
     expect(report.isVerified).toBe(false);
   });
 
+  it('names the errors of a last change without a status', () => {
+    const lastOperation = lastOperationOf({ errors: ['no such segment', 'nor that'] });
+    const report = judge({ ...flowAsReturned(tutorialPlan), lastOperation });
+    expect(differences(report)).toEqual([
+      'flow lastOperation different: completed → no such segment: nor that',
+    ]);
+  });
+
   it.each([
     ['failed', [], 'failed'],
     ['PARTIAL_FAILURE', ['no such segment'], 'PARTIAL_FAILURE: no such segment'],

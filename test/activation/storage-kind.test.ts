@@ -9,6 +9,7 @@ import {
   openedBy,
   signInOfMethod,
   type StorageKind,
+  writtenBy,
 } from '../../source/activation/spec/storage-kind.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
@@ -162,5 +163,40 @@ describe('the mode of older tutorials', () => {
     // Where the platform publishes that mode alone, it is no mistake.
     const forms = { auth, modes: modes.filter(({ mode }) => mode === 'Cloud Storage') };
     expect(planFindings(plan, nowMs, { forms }).map(({ id }) => id)).not.toContain('finding.modeSuperseded');
+  });
+});
+
+describe('the name of a param', () => {
+  it.each<[string, readonly StorageKind[]]>([
+    ['sshKey', ['FTP']],
+    ['my_sshkey', []],
+    ['s3SecretKey', ['S3']],
+    ['miss3key', []],
+    ['accessId', ['S3']],
+    ['accessIdentifier', []],
+    ['connectionString', ['AZURE']],
+    ['noconnectionstring', []],
+  ])('%s of a sign-in tells %j', (name, wanted) => {
+    expect(openedBy({ specName: 'X', params: ['other', name] })).toEqual(wanted);
+  });
+
+  it.each<[string, readonly StorageKind[]]>([
+    ['remotePath', ['FTP']],
+    ['noremotepath', []],
+    ['container', ['AZURE']],
+    ['containers', []],
+    ['bucketName', ['S3', 'GCS']],
+    ['rebucket', []],
+  ])('%s of a storage tells %j', (name, wanted) => {
+    expect(writtenBy({ mode: 'X', params: ['other', name] })).toEqual(wanted);
+  });
+});
+
+describe('without a sign-in', () => {
+  it('the mode that is documented first is preferred, and an undocumented one last', () => {
+    const { connectionSpecId, modes } = card('Adobe Campaign');
+    const others = [{ mode: 'Undocumented', fields: [] }, ...modes.toReversed()];
+    expect(modeFor(connectionSpecId, others, undefined)).toBe(modes[0]?.mode);
+    expect(modeFor(connectionSpecId, others.slice(0, 2), undefined)).toBe(modes.at(-1)?.mode);
   });
 });

@@ -110,6 +110,13 @@ describe('a private key', () => {
     ['a path at home', '~/.ssh/id_ed25519', 'key.path'],
     ['a path of Windows', String.raw`C:\keys\crm.pem`, 'key.path'],
     ['the name of a file', 'id_rsa', 'key.path'],
+    ['as long as no path is', `/${'x'.repeat(1023)}`, 'key.none'],
+    ['as long as a path may be', `/${'x'.repeat(1022)}`, 'key.path'],
+    [
+      'something else in front of a line',
+      lines.map((line, at) => (at === 3 ? `*${line}` : line)).join('\n'),
+      'key.cutOff',
+    ],
     ['the name of a PEM', 'crm.pem', 'key.path'],
     ['a reference', 'file:/home/crm/key', 'key.path'],
     ['a certificate', '-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----', 'key.none'],
