@@ -448,8 +448,18 @@ describe('what a form does not ask for', () => {
       { authSpec: [{ name: 'M' }], targetSpec: { spec: { properties: { folder: { type: 'string' } } } } },
       { auth: false, location: false },
     ],
-    ['of one that ferry knows', { id: catalog[0]?.connectionSpecId }, { auth: true, location: true }],
+    ...catalog.map(({ connectionSpecId: id, name }): [string, object, object] => [
+      `of ${name}, which ferry knows`,
+      { id },
+      { auth: true, location: true },
+    ]),
   ])('is known for the forms %s', (_, spec, standsIn) => {
     expect(formsOf(parse(spec)).standsIn).toEqual(standsIn);
   });
+});
+
+it('a condition without an operator is one that nobody can read', () => {
+  const condition = conditionOf({ conditional: { field: 'a.mode', value: 'x' } });
+  expect(condition).toEqual({ field: 'mode', operator: '', values: ['x'] });
+  expect(condition && holds(condition, { mode: 'y' })).toBe(true);
 });

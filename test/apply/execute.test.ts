@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
-import type { ApplyEvent, Outcome } from '../../source/apply/events.ts';
+import { type ApplyEvent, applySteps, type Outcome } from '../../source/apply/events.ts';
 import { NoFlowSpecError, pickFlowSpec } from '../../source/apply/establish.ts';
 import { execute } from '../../source/apply/execute.ts';
 import type { Emulator, EmulatorOptions } from '../../source/emulator/server.ts';
@@ -87,6 +87,10 @@ describe.concurrent('an apply', () => {
       'target-connection',
       'validate',
     ]);
+    // All of them have their line in the list that a person sees, in the order of the list.
+    const told = applySteps.filter((step) => ids.has(step));
+    expect(told).toHaveLength(ids.size);
+    expect([told[0], told.at(-1)]).toEqual(['source-base-connection', 'validate']);
     expect(result.flowId).toBe(result.made.flowId);
     expect(ids.get('flow')).toMatchObject({ id: result.flowId });
     expect(points.filter((point) => /^(read|flow|activate) /.test(point))).toEqual(
