@@ -39,8 +39,10 @@ export function reduceEntries(state: EntriesState, event: EntriesEvent): Entries
     case 'moved-page': {
       const top = clampTop(state, state.top + event.by * pageOf(state.height));
       if (top === state.top) return moveTo(state, event.by < 0 ? 0 : state.ids.length - 1);
-      const cursor = state.ids.findIndex((_, at) => firstLine(state, at) >= top);
-      return { ...state, top, cursor: cursor < 0 ? state.ids.length - 1 : cursor };
+      // The first that begins in sight; where none does, the one that fills it.
+      const next = state.ids.findIndex((_, at) => firstLine(state, at) >= top);
+      const begins = next >= 0 && firstLine(state, next) < top + state.height;
+      return { ...state, top, cursor: begins ? next : (next < 0 ? state.ids.length : next) - 1 };
     }
     case 'moved-to-edge':
       return moveTo(state, event.edge === 'first' ? 0 : state.ids.length - 1);

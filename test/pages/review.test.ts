@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { reviewRows } from '../../source/pages/ending/review-rows.ts';
+import type { Asking } from '../../source/pages/page.ts';
+import type { WizardServices } from '../../source/pages/services.ts';
+import type { Draft } from '../../source/wizard/draft.ts';
+import { isAnswered, orderOf, questionPages } from '../../source/wizard/pages.ts';
+import { reduce, type WizardState } from '../../source/wizard/reducer.ts';
+import { answered, atReview, chosen, nowMs, run, segment } from '../helpers/wizard-events.ts';
+
+function rowsOf(state: WizardState, { timeZone = 'UTC', count }: { timeZone?: string; count?: number } = {}) {
+  const services = { now: () => nowMs, timeZone, isReadOnly: false } as Partial<WizardServices>;
+  const asking: Asking = {
+    state,
+    services: services as WizardServices,
+    text: english,
+    glyphs,
+    hidesSecrets: false,
+  };
+  return reviewRows(asking, { nowMs, destinationCount: count });
+}
+
+const withDraft = (change: (draft: Draft) => Partial<Draft>): WizardState => {
+  const state = atReview();
+  return { ...state, draft: { ...state.draft, ...change(state.draft) } };
+};
+
+/** The review of segments with these settings, each as the first one but for that. */
+const withSettings = (changes: readonly object[]): WizardState =>
+  withDraft(({ settings }) => {
+    const [first] = Object.values(settings);
+    if (!first) throw new Error('no settings');
+    const segments = changes.map((_, at) => segment(String(at + 1)));
+    const made = changes.map((change, at) => [
+      segments[at]?.id ?? '',
+      { ...first, schedule: { ...first.schedule, ...change } },
+    ]);
+    return { segments, settings: Object.fromEntries(made) as Draft['settings'] };
+  });
+
+describe('the review', () => {
+  it('says first what will be made, less what is there already', () => {
+    expect(rowsOf(atReview())[0]?.values).toEqual(['makes 4 connections and 1 dataflow']);
+    const reusing = withDraft(() => ({
+      account: { id: 'a', name: 'Account' },
+      source: { name: 'Source', sourceConnectionId: 's' },
+    }));
+    expect(rowsOf(reusing)[0]?.values).toEqual(['makes 1 connection and 1 dataflow']);
+  });
+
+  it('is one group for segments that are exported alike, in the order of the first of each', () => {
+    const rows = rowsOf(withSettings([{}, { startDate: '2027-02-01' }, {}]));
+    const groups = rows.filter(({ id }) => id.startsWith('segments.'));
+    expect(groups.map(({ values }) => values)).toEqual([['Segment 1', 'Segment 3'], ['Segment 2']]);
+    expect(rows.filter(({ label }) => /^\d segments?$/.test(label)).map(({ label }) => label)).toEqual([
+      '2 segments',
+      '1 segment',
+    ]);
+  });
+
+  it.each([
+    ['UTC', {}, ['every day from 02 Dec 2026 12:00 UTC', 'without an end']],
+    ['Asia/Taipei', {}, ['every day from 02 Dec 2026 12:00 UTC (20:00)', 'without an end']],
+    [
+      'Asia/Taipei',
+      { startTime: '18:00', endDate: '2026-12-25' },
+      [
+        'every day from 02 Dec 2026 18:00 UTC (03 Dec 2026 02:00)',
+        'last export 24 Dec 2026 18:00 UTC (25 Dec 2026 02:00)',
+      ],
+    ],
+    [
+      'UTC',
+      { triggerType: 'AFTER_SEGMENT_EVAL', startTime: undefined, endDate: '2026-12-25' },
+      ['every day, after the segment evaluation, from 02 Dec 2026', 'last export 24 Dec 2026'],
+    ],
+    ['UTC', { frequency: 'ONCE' }, ['once, 02 Dec 2026 12:00 UTC']],
+  ])('tells in %s the zone of every time, and the last export of %j', (timeZone, schedule, wanted) => {
+    const row = rowsOf(withSettings([schedule]), { timeZone }).find(({ id }) => id === 'when.0');
+    expect(row?.values).toEqual(wanted);
+    expect(row?.notes).toEqual([]);
+  });
+
+  it('says what is not known of a file name as what it is', () => {
+    const afterwards = { triggerType: 'AFTER_SEGMENT_EVAL', startTime: undefined };
+    const one = rowsOf(withSettings([afterwards])).find(({ id }) => id === 'file.0');
+    expect(one?.values).toEqual([`AdobeCampaign_${segment('1').id}_20261202_HHmmss.csv`]);
+    const two = rowsOf(withSettings([{}, {}])).find(({ id }) => id === 'file.0');
+    expect(two?.values).toEqual(['AdobeCampaign_<segment ID>_20261202_120000.csv']);
+  });
+
+  it('has a finding at its line, once for all that are alike, and mends them in one press', () => {
+    const past = { startDate: '2026-11-01' };
+    const state = withSettings([past, past, past, past, past]);
+    const row = rowsOf(state).find(({ id }) => id === 'when.0');
+    expect(row?.notes).toHaveLength(1);
+    expect(row?.notes[0]?.said).toMatch(/Segment 1, Segment 2, Segment 3, 2 more/);
+    expect(rowsOf(state)[0]?.notes).toEqual([{ said: '1 to look at below', severity: 'warning' }]);
+    expect(row?.fix?.fact).toBe('first export 01 Dec 2026 10:00 UTC');
+    const mended = reduce(state, { type: 'revised', draft: row?.fix?.draft ?? state.draft });
+    const after = rowsOf(mended).find(({ id }) => id === 'when.0');
+    expect([after?.notes, after?.fix]).toEqual([[], undefined]);
+  });
+
+  it('says which key f would take, and that nothing is to be mended once it is taken', () => {
+    const state = withDraft(() => ({ deduplication: [] }));
+    const row = rowsOf(state).find(({ id }) => id === 'deduplication');
+    expect(row?.notes.map(({ severity }) => severity)).toEqual(['note']);
+    expect(row?.fix?.fact).toBe('key personalEmail.address');
+    const mended = rowsOf(reduce(state, { type: 'revised', draft: row?.fix?.draft ?? state.draft }));
+    expect(mended.find(({ id }) => id === 'deduplication')).toMatchObject({
+      values: ['personalEmail.address'],
+      notes: [],
+      fix: undefined,
+    });
+  });
+
+  it('has what is wrong at its line, and cannot be applied then', () => {
+    const rows = rowsOf(withDraft(() => ({ segments: [], location: { mode: 'S3', params: {} } })));
+    expect(rows[0]).toMatchObject({ does: { kind: 'none' } });
+    const wrong = rows.filter(({ notes }) => notes.some(({ severity }) => severity === 'problem'));
+    expect(wrong.map(({ id }) => id)).toEqual(['location', 'segments.0']);
+  });
+});
+
+describe('a jump from the review', () => {
+  const pages = questionPages.filter(
+    (page) => !['platform', 'platformSecret', 'account', 'review'].includes(page),
+  );
+
+  it.each(pages)('to %s: Esc comes back, to the line that was left', (page) => {
+    const there = reduce(atReview(), { type: 'jumped', page, line: 'file.0' });
+    expect(there.page).toBe(page);
+    const back = reduce(there, { type: 'wentBack' });
+    expect([back.page, back.jump?.from, back.isCorrecting]).toEqual(['review', 'file.0', false]);
+  });
+
+  it('goes back through what another choice has brought along', () => {
+    const there = run(
+      atReview(),
+      { type: 'jumped', page: 'destination', line: 'destination' },
+      answered({ of: 'destination', value: chosen('Oracle Eloqua') }),
+    );
+    expect(isAnswered('signIn', there.draft)).toBe(false);
+    const pagesBack: string[] = [];
+    for (let state = there; state.page !== 'review';) {
+      state = reduce(state, { type: 'wentBack' });
+      pagesBack.push(state.page);
+      expect(pagesBack.length).toBeLessThan(5);
+    }
+    expect(pagesBack.at(-2)).toBe('destination');
+    expect(orderOf(there.page)).toBeGreaterThan(orderOf('destination'));
+  });
+});
