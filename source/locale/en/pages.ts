@@ -148,7 +148,7 @@ export const pages = {
   'copy.doubtful': 'Given to the terminal (OSC 52), which may not take it: select it above then.',
   'key.undo': 'undo what was made',
   'key.copy-request': 'copy the request id',
-  'key.differences': 'differences only',
+  'key.differences': 'differences',
 
   // Lists and forms.
   'list.comma': ', ',

@@ -150,7 +150,7 @@ export const pages = {
   'copy.doubtful': '已交給終端機（OSC 52），但可能不支援；請改在上方選取。',
   'key.undo': '復原已建立的項目',
   'key.copy-request': '複製要求 ID',
-  'key.differences': '只看差異',
+  'key.differences': '差異',
 
   // Lists and forms.
   'list.comma': '、',

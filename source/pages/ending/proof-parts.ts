@@ -94,13 +94,20 @@ const links: Readonly<Record<string, MessageId>> = {
   targetConnectionIds: 'report.targetConnection',
   state: 'report.state',
   lastOperation: 'report.lastOperation',
+  name: 'report.name',
+  description: 'report.description',
+  'destination.baseConnectionId': 'report.account',
 };
 
 /** What a line of a report is about, within its part. */
 export function fieldLabel({ section, subject, field }: ReportRow, text: Text): string {
   if (field !== undefined) return text(`segmentField.${field}`);
   const link = Object.hasOwn(links, subject) ? links[subject] : undefined;
-  if (section === 'flow') return link === undefined ? subject : text(link);
+  if (section === 'flow') {
+    if (link !== undefined) return text(link);
+    const param = `param.${subject.slice(subject.lastIndexOf('.') + 1)}`;
+    return text.has(param) ? text(param) : subject.replace(/^destination\./, '');
+  }
   // `ATTRIBUTE personalEmail.address`: an attribute is what a key is, if nothing else is said.
   return subject.replace(/^ATTRIBUTE /, '');
 }

@@ -21,7 +21,7 @@ function view(
   { height = 30, width = 100, onDone = vi.fn(), onCopy = () => true }: Partial<ValidationViewProps> = {},
 ) {
   const answer = JSON.parse(readFileSync(tutorial, 'utf8')) as { transformations?: unknown };
-  const returned = flow.parse({ transformations: answer.transformations ?? answer });
+  const returned = flow.parse({ state: 'enabled', transformations: answer.transformations ?? answer });
   return (
     <ValidationView
       report={compare(plan, returned)}
@@ -104,6 +104,16 @@ describe('the validation view', () => {
       expect(frame()).toMatch(new RegExp(`✓ ${path}$`, 'm'));
     await press('a', keys.home);
     expect(frame()).toBe(before);
+  });
+
+  it('goes up again through what was opened last, in a small window', async () => {
+    const { frame, press } = await renderInk(view(tutorialPlan, { height: 12 }), { rows: 40 });
+    await press(keys.end, keys.right);
+    const opened = frame();
+    expect(opened).toMatch(/❯ ✓ ▾ Connections[^]*✓ state/);
+    await press(keys.up);
+    expect(frame()).not.toBe(opened);
+    expect(frame()).toMatch(/❯ ✓ ▸/);
   });
 
   it('leaves out what agrees, and says so when everything does', async () => {

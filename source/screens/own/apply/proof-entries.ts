@@ -29,7 +29,8 @@ export function factEntries(facts: readonly ProofFact[], { width }: ProofLook): 
     const say = (columns: number): Span[][] =>
       values.flatMap((value) => wrapText(value, columns).map((line): Span[] => [{ said: line }]));
     return {
-      id,
+      // The connections of a proof are called as the dataflow is.
+      id: `fact ${id}`,
       lines: labelledLines(label, labels, width, say, values.length === 1 ? values[0] : undefined),
     };
   });
