@@ -199,6 +199,7 @@ export const rules = {
   'value.enabled': 'enabled',
   'value.disabled': 'disabled',
   'value.lost': 'connection lost',
+  'value.IN_PROGRESS': 'in progress',
   'value.timeout': 'no answer in time',
   'value.unreachable': 'cannot be reached',
   'value.etag': 'changed by someone else',

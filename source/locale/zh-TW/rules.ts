@@ -177,6 +177,7 @@ export const rules = {
   'value.failed': '失敗',
   'value.enabled': '已啟用',
   'value.disabled': '已停用',
+  'value.IN_PROGRESS': '處理中',
   'value.lost': '連線中斷',
   'value.timeout': '逾時未回應',
   'value.unreachable': '無法連線',

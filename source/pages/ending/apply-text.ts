@@ -27,7 +27,7 @@ export function pendingText(event: Pending, text: Text): string {
     case 'waiting': {
       if (event.about !== undefined) return text(`apply.${event.about}`, { seconds: seconds(event.mostMs) });
       const percent = event.percentCompleted === undefined ? '' : `${event.percentCompleted} %`;
-      return `${event.status ?? ''} ${percent}`.trim();
+      return `${valueText(text, event.status ?? '')} ${percent}`.trim();
     }
     case 'finding':
       return text(event.finding.id, event.finding.values);

@@ -97,6 +97,7 @@ const links: Readonly<Record<string, MessageId>> = {
   name: 'report.name',
   description: 'report.description',
   'destination.baseConnectionId': 'report.account',
+  'destination.location.mode': 'page.location',
 };
 
 /** What a line of a report is about, within its part. */
