@@ -44,7 +44,10 @@ function bodyOf(screen: string): readonly string[] {
 /** Looks through a page from its top to its end: no line of it is cut. @returns all of it, without spaces */
 async function readThrough(terminal: Terminal): Promise<string> {
   terminal.write(keys.home);
-  await terminal.waitFor((screen) => !/\d+–\d+\D+\d+$/m.test(screen) || /\b1–\d+\D+\d+$/m.test(screen));
+  await terminal.waitFor((screen) => {
+    const body = bodyOf(screen).join('\n');
+    return !/\d+–\d+\D+\d+$/m.test(body) || /\b1–\d+\D+\d+$/m.test(body);
+  });
   const seen = new Map<number, string>();
   for (let before = ''; ;) {
     await terminal.waitFor((screen) => screen !== before);
@@ -111,7 +114,7 @@ describe.concurrent('nothing that is confirmed is cut', () => {
     await terminal.waitFor(words.verified);
     // The keys are drawn last, and then it listens.
     await terminal.waitFor(say('key.enter.finish'));
-    const linesOf = (seen: string): string => /–\d+\D+(\d+)$/m.exec(seen)?.[1] ?? '';
+    const linesOf = (seen: string): string => /–\d+\D+(\d+)$/m.exec(bodyOf(seen).join('\n'))?.[1] ?? '';
     const closed = linesOf(terminal.screen());
     await terminal.press('a', (seen) => seen.includes('▾') || linesOf(seen) !== closed);
     const proof = await readThrough(terminal);
