@@ -48,14 +48,14 @@ describe.concurrent('choosing segments', () => {
     );
     // Esc takes the filter away before it leaves the page.
     await terminal.press(keys.escape, /1,204 in all/);
-    await terminal.waitFor(/^ +1 selected +\d/m);
+    await terminal.waitFor(/^ +1 selected · 1 of 250 +\d/m);
   });
 
   it('sets what is marked at once: some, and not the others', async () => {
     const terminal = await atSegments();
     await terminal.press(keys.shiftDown, /^ +2 selected/m);
     await terminal.press(keys.shiftDown, /^ +3 selected/m);
-    await terminal.waitFor(/3 of 250 segments/);
+    await terminal.waitFor(/^ +3 selected · 3 of 250/m);
     await terminal.press(keys.enter, questions.attributes);
     await terminal.waitFor(/^ +4 columns/m);
     await terminal.press(keys.enter, questions.schedule);
@@ -80,5 +80,40 @@ describe.concurrent('choosing segments', () => {
     await terminal.press(keys.home, /^❯ +All 3 segments +different/m);
     await terminal.press('m', /^❯ +All 3 segments +full/m);
     expect(modes(terminal.screen())).toEqual(['full', 'full', 'full']);
+  });
+
+  it('shows the blank that a name goes on with, and selects with the next one', async () => {
+    const terminal = await atSegments();
+    await terminal.press('loyal', /Search: loyal +newest first/);
+    await terminal.press(' ', /Search: loyal␣ .*match · space again: select/);
+    expect(terminal.screen()).toMatch(/^ +0 selected/m);
+    const selected = await terminal.press(' ', /^ +1 selected · 1 of 250/m);
+    expect(selected).toMatch(/^❯ ☑ Loyal/m);
+    expect(selected).not.toContain('space again');
+  });
+
+  it('takes a pasted list of ids and names, and names what it has not', async () => {
+    const terminal = await atSegments();
+    const list = ['25768be6-ebd5-45cc-8913-12fb3f348613', 'interested in mountain biking', 'Nobody’s'].join(
+      '\r',
+    );
+    const screen = await terminal.press(keys.paste(list), /^ +2 selected/m);
+    expect(screen).toMatch(/2 of the list selected\. Not found: Nobody’s\./);
+    await terminal.press(
+      keys.tab,
+      (seen) => /☑ Loyalty Segment/.test(seen) && /☑ Interested in M/.test(seen),
+    );
+    // A name alone is searched.
+    await terminal.press(keys.tab, /1,204 in all/);
+    await terminal.press(keys.paste('Loyalty Segment'), /Search: Loyalty Segment/);
+  });
+
+  it('has what was chosen in sight on return', async () => {
+    const terminal = await atSegments();
+    await terminal.press('loyalty seg', /^❯ ☐ .*Loyalty Segment/m);
+    await terminal.press(keys.space, /^ +1 selected/m);
+    await terminal.press(keys.enter, questions.attributes);
+    await terminal.press(keys.escape, questions.segments);
+    await terminal.waitFor(/^❯ ☑ Loyalty Segment/m);
   });
 });

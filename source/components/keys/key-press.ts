@@ -1,5 +1,5 @@
 import { type Key } from 'ink';
-import { cleanText, endsWithNewline, trimLastNewline } from '../text/clean.ts';
+import { cleanLines, cleanText, endsWithNewline, trimLastNewline } from '../text/clean.ts';
 
 export type KeyName =
   | 'up'
@@ -24,7 +24,8 @@ export type KeyName =
 /** One thing that the person did with the keyboard. */
 export type KeyPress =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'paste'; readonly text: string }
+  /** What was pasted on one line, and as the lines that it came in. */
+  | { readonly kind: 'paste'; readonly text: string; readonly lines: readonly string[] }
   | { readonly kind: 'key'; readonly name: KeyName }
   | { readonly kind: 'ctrl'; readonly letter: string };
 
@@ -38,8 +39,7 @@ export type Stroke =
 export function pressesOf(stroke: Stroke): readonly KeyPress[] {
   if (stroke.kind === 'typed') return readKeyPresses(stroke.input, stroke.key);
   if (stroke.kind === 'replayed') return [stroke.press];
-  const text = cleanText(stroke.text);
-  return text === '' ? [] : [{ kind: 'paste', text }];
+  return pasted(stroke.text);
 }
 
 /**
@@ -89,7 +89,8 @@ function readTyped(input: string): readonly KeyPress[] {
 
 function pasted(body: string): KeyPress[] {
   const text = cleanText(body);
-  return text === '' ? [] : [{ kind: 'paste', text }];
+  const lines = cleanLines(body).split('\n').map(cleanText);
+  return text === '' ? [] : [{ kind: 'paste', text, lines: lines.filter((line) => line.trim() !== '') }];
 }
 
 /** A slow line delivers what was pressed quickly in one piece: Ctrl+U and the letters after it. */

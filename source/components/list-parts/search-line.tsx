@@ -1,7 +1,7 @@
 import { Box, type DOMElement, Text } from 'ink';
 import { type ReactElement, useRef } from 'react';
 import { TextCursor } from '../cursor/text-cursor.tsx';
-import { useTone } from '../theme/theme.tsx';
+import { useGlyphs, useTone } from '../theme/theme.tsx';
 
 export type SearchLineProps = {
   /** Columns to leave free before the label. */
@@ -22,6 +22,7 @@ export type SearchLineProps = {
 /** What is typed, and how much it finds. */
 export function SearchLine(props: SearchLineProps): ReactElement {
   const { indent, label, query, placeholder = '', matches, beside = '', isActive } = props;
+  const glyphs = useGlyphs();
   const tone = useTone();
   const box = useRef<DOMElement>(null);
   return (
@@ -29,7 +30,8 @@ export function SearchLine(props: SearchLineProps): ReactElement {
       <Box ref={box} flexGrow={1}>
         <Text wrap={query === '' ? 'truncate' : 'truncate-start'}>
           <Text {...tone.muted}>{label} </Text>
-          {query}
+          {query.trimEnd()}
+          <Text {...tone.muted}>{glyphs.blank.repeat(query.length - query.trimEnd().length)}</Text>
           {/* Room for the cursor. */ ' '}
           <Text {...tone.muted}>{query === '' ? placeholder : ''}</Text>
         </Text>

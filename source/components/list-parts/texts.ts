@@ -8,6 +8,8 @@ export type SearchTexts = {
   readonly range: (first: number, last: number, total: number) => string;
   /** "2 selected · 1 hidden"; not asked for in a list for one. */
   readonly selected: (selected: number, hidden: number) => string;
+  /** Where a blank was taken for a part of a name: "space again: select". */
+  readonly spaceAgain?: string | undefined;
   /** Instead of rows when nothing matches. */
   readonly none: string;
   /** While more rows are on the way. */

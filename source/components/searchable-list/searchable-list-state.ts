@@ -41,6 +41,8 @@ export type SearchableListEvent =
   | { readonly type: 'ranged' }
   /** The space bar, which both selects and parts words. */
   | { readonly type: 'spaced' }
+  /** All of these are selected, whether they are shown or not. */
+  | { readonly type: 'selected-too'; readonly ids: readonly string[] }
   | { readonly type: 'rows-arrived'; readonly rows: readonly ListRow[] };
 
 export type SearchableListStart = {
@@ -103,6 +105,8 @@ export function reduceSearchableList(
       return toggleAllShown(state);
     case 'toggled-only-selected':
       return toggleOnlySelected(state);
+    case 'selected-too':
+      return selectToo(state, event.ids);
     case 'rows-arrived':
       return takeRows(state, event.rows);
     case 'resized': {
@@ -171,6 +175,23 @@ function isSpaceText(state: SearchableListState): boolean {
   }
   const wanted = `${query.toLowerCase()} `;
   return shown?.some((at) => index.texts[at]?.includes(wanted)) ?? false;
+}
+
+/** Whether a blank was taken for a part of a name, and the next one selects. */
+export function isSpaceNext(state: SearchableListState): boolean {
+  const row = cursorRow(state);
+  const isBlank = state.mode === 'multi' && state.query.endsWith(' ') && state.query.trim() !== '';
+  return isBlank && row !== undefined && row.disabled === undefined && !state.selected.has(row.id);
+}
+
+/** Selected as well, with the cursor on the first of them. */
+function selectToo(state: SearchableListState, ids: readonly string[]): SearchableListState {
+  const [first] = ids;
+  if (first === undefined) {
+    return state;
+  }
+  const all = showAll({ ...state, selected: new Set([...state.selected, ...ids]) });
+  return withCursor(all, positionOf(all, first) ?? all.cursor);
 }
 
 function showAll(state: SearchableListState): SearchableListState {

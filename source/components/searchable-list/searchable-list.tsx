@@ -9,7 +9,14 @@ import { type ListRow } from './search.ts';
 import { measureRows, shareColumns, widest } from './searchable-list-layout.ts';
 import { leadWidth } from './searchable-list-look.ts';
 import { SearchableListRow } from './searchable-list-row.tsx';
-import { countHidden, countShown, cursorRow, type SelectionMode, shownRow } from './searchable-list-state.ts';
+import {
+  countHidden,
+  countShown,
+  cursorRow,
+  isSpaceNext,
+  type SelectionMode,
+  shownRow,
+} from './searchable-list-state.ts';
 import { useSearchableList } from './use-searchable-list.ts';
 
 export type { ListRow } from './search.ts';
@@ -47,11 +54,16 @@ export type SearchableListProps = {
   readonly total?: number | undefined;
   /** The owner's filter in words, beside the count. */
   readonly scope?: string | undefined;
+  /** What was pasted, line by line. @returns ids to select; nothing for something to search */
+  readonly onPaste?: ((lines: readonly string[]) => readonly string[] | undefined) | undefined;
   /** Keys that the list has no use for, such as Ctrl letters. */
   readonly onKey?: ((press: KeyPress) => void) | undefined;
   /** A line or more about the row under the cursor, below the list. */
   readonly renderPreview?: ((row: ListRow) => ReactNode) | undefined;
 };
+
+/** With fewer columns what is typed needs those of the owner's filter. */
+const leastForScope = 60;
 
 /**
 A list of up to 100,000 rows that is searched by typing.
@@ -84,6 +96,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
       onCursorChange: props.onCursorChange,
       onNearEnd: props.onNearEnd,
       onKey: props.onKey,
+      onPaste: props.onPaste,
     },
   );
 
@@ -103,6 +116,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
     return { label, cells };
   }, [columnsKey]);
 
+  const isNarrow = width < leastForScope;
   const hidden = useMemo(() => countHidden(state), [state]);
   const under = cursorRow(state);
   const indent = glyphs.pointer.length + 1;
@@ -114,11 +128,14 @@ export function SearchableList(props: SearchableListProps): ReactElement {
         label={texts.search}
         query={state.query}
         matches={joinParts(
-          [
-            props.scope,
-            state.isOnlySelected ? texts.onlySelected : undefined,
-            texts.matches(shownCount, total),
-          ],
+          isNarrow && isSpaceNext(state)
+            ? [texts.spaceAgain]
+            : [
+                isNarrow && state.query !== '' ? undefined : props.scope,
+                state.isOnlySelected ? texts.onlySelected : undefined,
+                texts.matches(shownCount, total),
+                isSpaceNext(state) ? texts.spaceAgain : undefined,
+              ],
           glyphs.dot,
         )}
         isActive={isActive}

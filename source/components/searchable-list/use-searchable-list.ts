@@ -25,6 +25,7 @@ export type SearchableListCallbacks = {
   readonly onCursorChange: ((row: ListRow | undefined) => void) | undefined;
   readonly onNearEnd: (() => void) | undefined;
   readonly onKey: ((press: KeyPress) => void) | undefined;
+  readonly onPaste: ((lines: readonly string[]) => readonly string[] | undefined) | undefined;
 };
 
 /** The keys of the list. Every callback is called here, from the key itself. */
@@ -92,6 +93,10 @@ export function useSearchableList(
     if (press.kind === 'text') {
       typed(press.text);
       return;
+    }
+    if (press.kind === 'paste') {
+      const ids = callbacks.onPaste?.(press.lines);
+      if (ids !== undefined) return happened({ type: 'selected-too', ids });
     }
     if (press.kind === 'key' && press.name === 'enter') return submit();
     if (press.kind === 'key' && press.name === 'escape') return goBack();

@@ -14,6 +14,8 @@ export type Glyphs = {
   readonly boxOn: string;
   readonly boxOff: string;
   readonly boxSome: string;
+  /** A blank that has to be seen. */
+  readonly blank: string;
   /** What tells one thing from another. */
   readonly diamond: string;
   readonly dot: string;
@@ -47,6 +49,7 @@ export const unicodeGlyphs: Glyphs = {
   boxOn: '☑',
   boxOff: '☐',
   boxSome: '▣',
+  blank: '␣',
   diamond: '◆',
   dot: '·',
   mask: '•',
@@ -78,6 +81,7 @@ export const asciiGlyphs: Glyphs = {
   boxOn: '[x]',
   boxOff: '[ ]',
   boxSome: '[-]',
+  blank: '_',
   diamond: '#',
   dot: '-',
   mask: '*',

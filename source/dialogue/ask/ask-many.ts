@@ -58,7 +58,8 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
       io.say(`  ${at + 1}. ${chosen.has(row.id) ? text('dialogue.selectedMark', { label: said }) : said}`);
     });
     last = some;
-    if (some.length === 0) io.say(`  ${text('list.none')}`);
+    if (some.length === 0)
+      io.say(`  ${query === '' ? text('list.none') : text('dialogue.nothing', { query })}`);
     else io.say(text('dialogue.shown', { first: first + 1, last: first + some.length, total }));
   };
   const list = (): void => {
@@ -81,6 +82,18 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
       io.say(text('dialogue.selected', { name: row.label }));
     }
   };
+  /** Whether it was one of the other things that can be typed. */
+  const isDone = async (said: string): Promise<boolean> => {
+    const changed = numbersOf(said) ? undefined : await many.other?.(said);
+    if (!changed) return false;
+    if (changed.selected) select(changed.selected);
+    if (changed.rows) {
+      rows = changed.rows;
+      from = 0;
+      list();
+    }
+    return true;
+  };
   const count = (): void => io.say(text('dialogue.selectedCount', { count: selected.length }));
 
   io.say(text('list.all', { total: rows.length }));
@@ -91,23 +104,16 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
   else {
     const first = await askLine(dialogue, text('dialogue.search'));
     if (first.kind !== 'value') return first;
-    query = first.value.trim().replace(/^\//, '');
-    list();
+    if (!(await isDone(commandIn(first.value) ?? first.value.trim()))) {
+      query = first.value.trim().replace(/^\//, '');
+      list();
+    }
   }
   for (;;) {
     const reply = await askLine(dialogue, text('dialogue.many'));
     if (reply.kind !== 'value') return reply;
     const said = commandIn(reply.value) ?? reply.value.trim();
-    const changed = await many.other?.(said);
-    if (changed) {
-      if (changed.selected) select(changed.selected);
-      if (changed.rows) {
-        rows = changed.rows;
-        from = 0;
-        list();
-      }
-      continue;
-    }
+    if (await isDone(said)) continue;
     if (said.startsWith(':') && !/^:[msa]$/.test(said)) {
       io.say([text('dialogue.commands'), text('dialogue.manyHint'), many.hint ?? ''].join(' ').trim());
       continue;

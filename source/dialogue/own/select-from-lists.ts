@@ -2,6 +2,7 @@ import { filterSegments, type SegmentFilter } from '../../activation/content/seg
 import { attributes, deduplication, mandatory } from '../../pages/content/attributes.ts';
 import { chosenSegments } from '../../pages/content/chosen-segments.ts';
 import { filterFields, filterValues, toFilter } from '../../pages/content/segment-filter-fields.ts';
+import { type Pasted, pastedSegments, pastedText } from '../../pages/content/pasted-segments.ts';
 import { segments } from '../../pages/content/segments.ts';
 import { askFields } from '../ask/ask-fields.ts';
 import { reduce } from '../../wizard/reducer.ts';
@@ -16,8 +17,8 @@ export function selectSegments(dialogue: Dialogue): Promise<Turn> {
   return select(dialogue, segments, {
     nameOf: (id) => before.find((one) => one.id === id)?.name,
     hint: text('dialogue.filterHint'),
-    async other(said, list) {
-      if (said !== ':f') return undefined;
+    async other(said, list, selected) {
+      if (said !== ':f') return taken(dialogue, pastedSegments([said], list.segments), selected);
       const answers = await askFields(dialogue, {
         fieldsOf: () => filterFields(text, list.segments),
         values: filterValues(filter),
@@ -29,6 +30,17 @@ export function selectSegments(dialogue: Dialogue): Promise<Turn> {
     done: (ids, list) =>
       text('dialogue.selected', { name: chosenSegments(ids, list.segments, before).map(({ name }) => name) }),
   });
+}
+
+/** Ids and whole names, pasted or typed: all of them are selected, and told. */
+function taken(
+  { io, text }: Dialogue,
+  pasted: Pasted | undefined,
+  selected: readonly string[],
+): { selected: readonly string[] } | undefined {
+  if (pasted === undefined) return undefined;
+  for (const line of pastedText(pasted, true, text)) io.say(line);
+  return { selected: [...selected, ...pasted.ids.filter((id) => !selected.includes(id))] };
 }
 
 /** The columns, then which of them must be there, then which tell people apart: one page, three questions. */

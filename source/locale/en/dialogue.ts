@@ -23,11 +23,12 @@ export const dialogue = {
   'dialogue.many': 'Numbers, search text, or Enter to continue: ',
   'dialogue.manyHint':
     'Type a number to select or deselect, "1 3-5" for several. ":m" shows more, ":s" what is selected, ":a" selects all matches, "/2024" searches for a number in a name.',
-  'dialogue.filterHint': '":f" filters and sorts.',
+  'dialogue.filterHint': '":f" filters and sorts. IDs or whole names, separated by commas, select them all.',
   'dialogue.orderHint': 'Columns are in the order of selection; ":o 3 1" moves the third to first place.',
   'dialogue.order': 'Order: {names}',
   'dialogue.badOrder': 'Type ":o" and two numbers from 1 to {most}, for example ":o 3 1".',
   'dialogue.shown': '{first}–{last} of {total}',
+  'dialogue.nothing': 'Nothing matches "{query}".',
   'dialogue.selected': 'Selected: {name}',
   'dialogue.deselected': 'Deselected: {name}',
   'dialogue.selectedCount': '{count} selected',

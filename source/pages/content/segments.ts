@@ -9,7 +9,8 @@ export const segments: SubsetPage<SegmentList> = {
   kind: 'subset',
   question: ({ text }) => text('question.segments'),
   needs: needs('segments'),
-  rows: ({ text, services }, list) => new SegmentRows(text, services.now()).of(list.segments),
+  rows: ({ text, glyphs, services }, list) =>
+    new SegmentRows({ text, glyphs, nowMs: services.now() }).of(list.segments),
   selected: ({ state }) => state.draft.segments.map(({ id }) => id),
   limit: 'segmentsPerFlow',
   refusal: (ids, { text }) => (ids.length === 0 ? text('segments.needOne') : undefined),

@@ -12,6 +12,20 @@ export function Note({ children }: { readonly children: string | undefined }): R
   );
 }
 
+/** What came of something. */
+export function Told({ lines }: { readonly lines: readonly string[] }): ReactElement {
+  const tone = useTone();
+  return (
+    <>
+      {lines.map((line, at) => (
+        <Text key={at} {...tone.warning} wrap="truncate">
+          {`  ${line}`}
+        </Text>
+      ))}
+    </>
+  );
+}
+
 /** Why the page cannot be left forward yet. */
 export function Warning({ children }: { readonly children: string }): ReactElement {
   const tone = useTone();

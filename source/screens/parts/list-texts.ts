@@ -14,6 +14,7 @@ export function useListTexts(): SearchTexts {
       range: (first, last, total) => text('list.range', { first, last, total }),
       selected: (count, hidden) =>
         hidden === 0 ? text('list.selected', { count }) : text('list.selectedHidden', { count, hidden }),
+      spaceAgain: text('list.spaceAgain'),
       none: text('list.none'),
       loading: text('list.loading'),
       onlySelected: text('list.onlySelected'),

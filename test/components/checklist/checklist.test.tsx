@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Checklist, type ChecklistRow } from '../../../source/components/checklist/checklist.tsx';
-import { fullCells, Meter } from '../../../source/components/meter/meter.tsx';
 import { Spinner } from '../../../source/components/spinner/spinner.tsx';
 import { asciiGlyphs, Theme } from '../../../source/components/theme/theme.tsx';
 import { renderInk } from '../../helpers/ink.tsx';
@@ -62,24 +61,5 @@ describe('Spinner', () => {
       </Theme>,
     );
     expect(ink.frame()).toBe('Reading segments');
-  });
-});
-
-describe('Meter', () => {
-  it('draws a bar and what it means', async () => {
-    const ink = await renderInk(<Meter value={0.4} width={10} label="2 of 5" />);
-    expect(ink.frame()).toBe('████░░░░░░ 2 of 5');
-  });
-
-  it.each([
-    [0, 0],
-    [0.001, 1],
-    [0.5, 5],
-    [0.999, 9],
-    [1, 10],
-    [7, 10],
-    [Number.NaN, 0],
-  ])('fills for %d of ten cells %i', (value, cells) => {
-    expect(fullCells(value, 10)).toBe(cells);
   });
 });

@@ -16,8 +16,8 @@ describe('what arrives in one piece', () => {
     ['ab\u007f\u007fc', [text('ab'), key('backspace'), key('backspace'), text('c')]],
     ['a\u0015b\r', [text('a'), ctrl('u'), text('b'), key('enter')]],
     ['台\u000e北', [text('台'), ctrl('n'), text('北')]],
-    ['line one\rline two\r', [{ kind: 'paste', text: 'line one line two' }]],
-    ['a\u0015b\rc', [{ kind: 'paste', text: 'ab c' }]],
+    ['line one\rline two\r', [{ kind: 'paste', text: 'line one line two', lines: ['line one', 'line two'] }]],
+    ['a\u0015b\rc', [{ kind: 'paste', text: 'ab c', lines: ['ab', 'c'] }]],
   ])('%j', (input, wanted) => {
     expect(readKeyPresses(input, none)).toEqual(wanted);
   });

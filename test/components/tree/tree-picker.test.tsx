@@ -62,13 +62,13 @@ describe('TreePicker', () => {
     const ink = await renderInk(tree, { columns: 60 });
     expect(ink.frame()).toMatchInlineSnapshot(`
       "  Search:                                             4 of 4
-      ❯ ▾ person           1 of 3
-        ├ ▾ name           1 of 2
-        │ ├ [x] firstName  string
-        │ └  ·  lastName   string
-        └ [ ] birthDate    date
-        ▾ 會員             1 of 1
-        └ [x] 等級         string
+        ▾ person         1 of 3
+        ├ ▾ name         1 of 2
+      ❯ │ ├ ☑ firstName  string
+        │ └ · lastName   string
+        └ ☐ birthDate    date
+        ▾ 會員           1 of 1
+        └ ☑ 等級         string
         2 selected, 0 hidden"
     `);
   });
@@ -78,9 +78,9 @@ describe('TreePicker', () => {
     const ink = await renderInk(<Theme glyphs={asciiGlyphs}>{tree}</Theme>, { columns: 60 });
     expect(ink.frame()).toMatchInlineSnapshot(`
       "  Search:                                             4 of 4
-      > - person           1 of 3
+        - person           1 of 3
         | - name           1 of 2
-        | | [x] firstName  string
+      > | | [x] firstName  string
         | \`  -  lastName   string
         \` [ ] birthDate    date
         + 會員
@@ -94,8 +94,8 @@ describe('TreePicker', () => {
     await ink.press('name');
     expect(ink.frame()).toMatchInlineSnapshot(`
       "  Search: name                    2 of 4
-      ❯ [ ] person.name.firstNa…  string
-         ·  person.name.lastName  string
+      ❯ ☐ person.name.firstName  string
+        · person.name.lastName   string
 
 
 
@@ -139,5 +139,53 @@ describe('TreePicker', () => {
       await ink.press(key);
       expect(ink.frame().split('\n').length).toBe(height);
     }
+  });
+
+  it('has letters that are keys on a leaf, until a word is begun with a slash or another letter', async () => {
+    const m = vi.fn<(id: string) => void>();
+    const places: string[] = [];
+    const { tree, seen } = setUp({
+      onLetter: { m, k: vi.fn() },
+      onPlaceChange: ({ id, isChoosable, isSearching }) =>
+        places.push(`${id ?? ''} ${String(isChoosable)} ${String(isSearching)}`),
+      initialSelected: ['first'],
+    });
+    const ink = await renderInk(tree);
+    expect(places).toEqual(['first true false']);
+    await ink.press('m');
+    expect(m).toHaveBeenCalledExactlyOnceWith('first');
+    // A leaf that was no column becomes one.
+    await ink.press(keys.down, keys.down);
+    await ink.press('m');
+    expect(m).toHaveBeenLastCalledWith('birth');
+    expect(seen.selected).toHaveBeenLastCalledWith(['first', 'birth']);
+    // Not on a branch, nor in a word.
+    await ink.press('/');
+    await ink.press('m');
+    expect(ink.frame()).toMatch(/Search: m/);
+    expect(m).toHaveBeenCalledTimes(2);
+    expect(places.at(-1)).toMatch(/ true$/);
+    await ink.press(keys.escape);
+    expect(places.at(-1)).toMatch(/ false$/);
+  });
+
+  it('draws signs of chosen leaves in columns with titles', async () => {
+    const { tree } = setUp({
+      initialSelected: ['first', 'birth'],
+      marks: [
+        { title: 'must', sign: '●', ids: ['first'] },
+        { title: 'key', sign: '◆', ids: ['first', 'birth'] },
+      ],
+    });
+    const ink = await renderInk(tree, { columns: 50 });
+    const lines = ink.frame().split('\n');
+    expect(lines[0]).toMatch(/4 of 4 {2}must {2}key$/);
+    const at = (line: string | undefined, sign: string): number => (line ?? '').indexOf(sign);
+    const first = lines.find((line) => line.includes('firstName'));
+    const birth = lines.find((line) => line.includes('birthDate'));
+    expect(at(first, '◆')).toBe(at(birth, '◆'));
+    expect(at(lines[0], 'key')).toBe(at(first, '◆') - 1);
+    expect(at(first, '●')).toBe(at(lines[0], 'must') + 1);
+    expect(birth).not.toContain('●');
   });
 });

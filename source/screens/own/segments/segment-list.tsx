@@ -5,20 +5,31 @@ import {
   isFilterOpen,
   type SegmentFilter,
 } from '../../../activation/content/segment-filter.ts';
+import { limits } from '../../../activation/findings/limits.ts';
+import { wrapText } from '../../../components/text/wrap.ts';
+import { useGlyphs } from '../../../components/theme/theme.tsx';
+import type { Segment } from '../../../flow-service/segments.ts';
 import { type ListRow, SearchableList } from '../../../components/searchable-list/searchable-list.tsx';
 import { listText, type Text as Say, valueText } from '../../../locale/texts.ts';
+import {
+  isPastedList,
+  type Pasted,
+  pastedSegments,
+  pastedText,
+} from '../../../pages/content/pasted-segments.ts';
 import { SegmentRow, SegmentRows } from '../../../pages/content/segment-rows.ts';
 import { segments as page } from '../../../pages/content/segments.ts';
+import { joined } from '../../../pages/page.ts';
 import type { SegmentList } from '../../../pages/remote-cache.ts';
 import { Page } from '../../frame/page.tsx';
 import { usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
-import { LimitMeter } from '../../parts/limit-meter.tsx';
-import { Warning } from '../../parts/line.tsx';
+import { Note, Told, Warning } from '../../parts/line.tsx';
 import { useListTexts } from '../../parts/list-texts.ts';
 import { SegmentFilterForm } from './segment-filter-form.tsx';
-import { previewLines, SegmentPreview } from './segment-preview.tsx';
+import { panelGap, panelWidth } from '../../parts/side-panel.ts';
+import { previewLines, SegmentPanel, SegmentPreview } from './segment-preview.tsx';
 
 /** The first segments can be chosen while the others are still coming. */
 export function SegmentsScreen(): ReactElement {
@@ -38,6 +49,9 @@ export function SegmentsScreen(): ReactElement {
   );
 }
 
+/** Lines about a pasted list; more would be a list of its own. */
+const mostTold = 3;
+
 /** With fewer lines than this the list has them all. */
 const leastForPreview = 13;
 
@@ -55,17 +69,38 @@ function SegmentPicker({
 }): ReactElement {
   const { asking, send, services, text, isActive, height, width } = useWizard();
   const texts = useListTexts();
+  const glyphs = useGlyphs();
   const [refusal, setRefusal] = useState<string>();
+  const [pasted, setPasted] = useState<Pasted>();
   const [filter, setFilter] = useState<SegmentFilter>({});
   const { segments } = list;
   const [nowMs] = useState(() => services.now());
-  const rowsOf = useMemo(() => new SegmentRows(text, nowMs), [text, nowMs]);
+  const { order = 'listed' } = filter;
+  const rowsOf = useMemo(() => new SegmentRows({ text, glyphs, nowMs, order }), [text, glyphs, nowMs, order]);
   const rows = useMemo(
     () => rowsOf.of(filterSegments(segments, filter, nowMs)),
     [rowsOf, segments, filter, nowMs],
   );
   const selected = page.selected(asking, list);
-  const hasPreview = height >= leastForPreview;
+  const { most } = limits.segmentsPerFlow;
+  const listTexts = {
+    ...texts,
+    selected: (count: number, hidden: number) =>
+      joined(glyphs, [
+        texts.selected(count, hidden),
+        count === 0
+          ? ''
+          : `${count > most ? `${glyphs.warning} ` : ''}${text('list.limit', { count, most })}`,
+      ]),
+  };
+  const beside = panelWidth(width);
+  const hasPreview = beside === undefined && height >= leastForPreview;
+  const [under, setUnder] = useState<Segment>();
+  const told =
+    pasted === undefined
+      ? []
+      : wrapText(pastedText(pasted, list.isComplete, text).join(' '), width - 2).slice(0, mostTold);
+  const names = asking.state.draft.segments.map(({ name }) => name);
   return (
     <>
       {isFiltering ? (
@@ -81,50 +116,68 @@ function SegmentPicker({
       ) : null}
       {/* Hidden, not gone: what was typed and chosen stays. */}
       <Box flexDirection="column" display={isFiltering ? 'none' : 'flex'}>
-        <SearchableList
-          rows={rows}
-          total={segments.length}
-          scope={scopeText(filter, text)}
-          texts={texts}
-          height={height - 3 - (hasPreview ? previewLines : 0)}
-          width={width}
-          isActive={isActive && !isFiltering}
-          isLoading={!list.isComplete}
-          initialSelected={selected}
-          {...(hasPreview ? { renderPreview } : {})}
-          onBack={() => {
-            if (isFilterOpen(filter)) send({ type: 'wentBack' });
-            else setFilter({ order: filter.order });
-          }}
-          onKey={(press) => {
-            if (press.kind === 'ctrl' && press.letter === 'f') setIsFiltering(true);
-          }}
-          onSelectionChange={(ids) => {
-            setRefusal(undefined);
-            send({ type: 'kept', answer: page.answer(ids, asking, list) });
-          }}
-          onSubmit={(ids) => {
-            const why = page.refusal?.(ids, asking);
-            if (why === undefined) send({ type: 'answered', answer: page.answer(ids, asking, list) });
-            else setRefusal(why);
-          }}
-        />
-        {refusal === undefined ? (
-          <LimitMeter limit="segmentsPerFlow" count={selected.length} />
-        ) : (
+        <Box columnGap={panelGap}>
+          <SearchableList
+            rows={rows}
+            total={segments.length}
+            scope={scopeText(filter, text)}
+            texts={listTexts}
+            height={height - 2 - Math.max(1, told.length) - (hasPreview ? previewLines : 0)}
+            width={beside === undefined ? width : width - beside - panelGap}
+            initialCursor={selected[0]}
+            isActive={isActive && !isFiltering}
+            isLoading={!list.isComplete}
+            initialSelected={selected}
+            {...(hasPreview ? { renderPreview } : {})}
+            {...(beside === undefined
+              ? {}
+              : { onCursorChange: (row) => setUnder(row instanceof SegmentRow ? row.segment : undefined) })}
+            onPaste={(lines) => {
+              const found = isPastedList(lines) ? pastedSegments(lines, segments) : undefined;
+              setPasted(found);
+              return found?.ids;
+            }}
+            onBack={() => {
+              if (isFilterOpen(filter)) send({ type: 'wentBack' });
+              else setFilter({ order: filter.order });
+            }}
+            onKey={(press) => {
+              if (press.kind === 'ctrl' && press.letter === 'f') setIsFiltering(true);
+            }}
+            onSelectionChange={(ids) => {
+              setRefusal(undefined);
+              if (ids.length < selected.length) setPasted(undefined);
+              send({ type: 'kept', answer: page.answer(ids, asking, list) });
+            }}
+            onSubmit={(ids) => {
+              const why = page.refusal?.(ids, asking);
+              if (why === undefined) send({ type: 'answered', answer: page.answer(ids, asking, list) });
+              else setRefusal(why);
+            }}
+          />
+          {beside === undefined ? null : (
+            <SegmentPanel segment={under ?? rows[0]?.segment} width={beside} lines={height - 1} />
+          )}
+        </Box>
+        {refusal !== undefined ? (
           <Warning>{refusal}</Warning>
+        ) : told.length > 0 ? (
+          <Told lines={told} />
+        ) : (
+          <Note>{names.join(` ${glyphs.dot} `)}</Note>
         )}
       </Box>
     </>
   );
 }
 
-/** `streaming, changed within 7 d`; nothing while every segment is looked at. */
-function scopeText({ evaluation, origin, withinDays }: SegmentFilter, text: Say): string | undefined {
+/** `newest first, streaming, changed within 7 d` */
+function scopeText({ evaluation, origin, withinDays, order = 'listed' }: SegmentFilter, text: Say): string {
   const parts = [
+    text(`filter.${order}`),
     evaluation === undefined ? undefined : valueText(text, evaluation),
     origin === undefined ? undefined : valueText(text, origin),
     withinDays === undefined ? undefined : text('filter.days', { days: withinDays }),
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : listText(text, parts);
+  return listText(text, parts);
 }

@@ -1,11 +1,13 @@
-import { Text } from 'ink';
+import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { oneLine } from '../../../components/text/clean.ts';
 import { truncate } from '../../../components/text/width.ts';
+import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
-import { valueText } from '../../../locale/texts.ts';
 import type { Segment } from '../../../flow-service/segments.ts';
+import { type Text as Say, valueText } from '../../../locale/texts.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
+import { NoteLines } from '../../parts/export-notes.tsx';
 
 /** Lines of a preview. */
 export const previewLines = 3;
@@ -13,23 +15,14 @@ export const previewLines = 3;
 /** What the marked segment is: its description, its rule, and where it comes from. */
 export function SegmentPreview({ segment }: { readonly segment: Segment }): ReactElement {
   const { text, width, services } = useWizard();
-  const daysSince = (ms: number): number => Math.max(0, Math.floor((services.now() - ms) / 86_400_000));
   const glyphs = useGlyphs();
   const tone = useTone();
-  const { description = '', expression = '', origin, mergePolicyId } = segment;
-  const facts = [
-    segment.id.slice(0, 8),
-    valueText(text, origin ?? ''),
-    mergePolicyId === undefined ? undefined : text('segments.mergePolicy', { id: mergePolicyId.slice(0, 8) }),
-    segment.createdAtMs === undefined
-      ? undefined
-      : text('segments.made', { days: daysSince(segment.createdAtMs) }),
-  ];
   const room = Math.max(1, width - 4);
+  const facts = factsOf(segment, text, services.now());
   const lines = [
-    oneLine(description) || text('segments.noDescription'),
-    oneLine(expression) || text('segments.noExpression'),
-    facts.filter((fact) => fact !== undefined && fact !== '').join(` ${glyphs.dot} `),
+    oneLine(segment.description ?? '') || text('segments.noDescription'),
+    oneLine(segment.expression ?? '') || text('segments.noExpression'),
+    [segment.id.slice(0, 8), ...facts].join(` ${glyphs.dot} `),
   ];
   return (
     <>
@@ -40,4 +33,39 @@ export function SegmentPreview({ segment }: { readonly segment: Segment }): Reac
       ))}
     </>
   );
+}
+
+/** The same beside the list, with nothing cut but what is longer than the panel. */
+export function SegmentPanel(props: {
+  readonly segment: Segment | undefined;
+  readonly width: number;
+  readonly lines: number;
+}): ReactElement | null {
+  const { text, services } = useWizard();
+  const { segment, width } = props;
+  if (segment === undefined) return null;
+  const said = [
+    segment.name,
+    oneLine(segment.description ?? '') || text('segments.noDescription'),
+    '',
+    oneLine(segment.expression ?? '') || text('segments.noExpression'),
+    '',
+    ...factsOf(segment, text, services.now()),
+    segment.id,
+  ];
+  const lines = said.flatMap((line) => (line === '' ? [''] : wrapText(line, width - 2)));
+  return (
+    <Box flexDirection="column" flexShrink={0} width={width}>
+      <NoteLines lines={lines.slice(0, props.lines)} />
+    </Box>
+  );
+}
+
+function factsOf({ origin, mergePolicyId, createdAtMs }: Segment, text: Say, nowMs: number): string[] {
+  const days = createdAtMs === undefined ? undefined : Math.floor((nowMs - createdAtMs) / 86_400_000);
+  return [
+    origin === undefined ? '' : valueText(text, origin),
+    mergePolicyId === undefined ? '' : text('segments.mergePolicy', { id: mergePolicyId.slice(0, 8) }),
+    days === undefined ? '' : days < 1 ? text('segments.madeToday') : text('segments.made', { days }),
+  ].filter((fact) => fact !== '');
 }
