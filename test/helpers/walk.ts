@@ -127,11 +127,13 @@ export function wordsIn(say: Text) {
     inAll: say('list.all').replace('{total}', '').trim(),
     placeholder: beginning(say('attributes.placeholder'), 4),
     /** The row under the cursor says so. */
-    inRow: (said: string): RegExp => new RegExp(`^[❯>] .*${escaped(said)}`, 'm'),
+    inRow: (said: string): RegExp => new RegExp(`^[❯>] [^│|]*${escaped(said)}`, 'm'),
     label: (label: string): string => labelIn(say, label),
     /** Whether the search line is empty again, and everything is in the list. */
     isCleared(screen: string, query: string): boolean {
-      const line = screen.split('\n').find((one) => one.includes(say('list.search'))) ?? '';
+      const whole = screen.split('\n').find((one) => one.includes(say('list.search'))) ?? '';
+      // What explains stands beside, behind a line.
+      const [line = ''] = whole.split(/[│|] /);
       return (
         !line.includes(query) && line.includes(say('list.all').replace('{total}', '').trim().slice(0, 1))
       );

@@ -146,6 +146,7 @@ describe.concurrent('golden frames', () => {
     ['en/40x15', inEnglish, { columns: 40, rows: 15 }],
     ['en/120x40', inEnglish, { columns: 120, rows: 40 }],
     ['zh-TW/80x24', inChinese, { env: { LANG: 'zh_TW.UTF-8' } }],
+    ['zh-TW/120x40', inChinese, { env: { LANG: 'zh_TW.UTF-8' }, columns: 120, rows: 40 }],
     ['zh-TW/40x15', inChinese, { env: { LANG: 'zh_TW.UTF-8' }, columns: 40, rows: 15 }],
     ['ascii/80x24', inEnglish, { env: { LC_ALL: 'C' } }],
     ['ascii/40x15', inEnglish, { env: { LC_ALL: 'C' }, columns: 40, rows: 15 }],

@@ -340,7 +340,7 @@ export const pages = {
   'review.source': 'Profile Store',
   'review.account': 'Account',
   'review.segment': '{count} segment',
-  'review.attributes': 'Attributes',
+  'review.attributes': 'Columns',
   'review.mandatory': 'Mandatory',
   'review.deduplication': 'Deduplication',
   'review.none': 'none',

@@ -15,7 +15,7 @@ import { SettingsNotes, settingsNotesLines } from '../parts/settings-notes.tsx';
 import { panelGap, panelWidth } from '../parts/side-panel.ts';
 
 /** What a name keeps, however much stands beside it; what is set is shown whole or not at all. */
-const nameWidth = 8;
+const nameWidth = 6;
 const wholeWidth = 40;
 
 /** With fewer columns than this the titles are left out. */
@@ -83,7 +83,8 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
   const beside = panelWidth(width);
   const tableWidth = beside === undefined ? width : width - beside - panelGap;
   const hasTitles = tableWidth >= leastForTitles;
-  const titles = page.columns(asking);
+  // On a narrow screen the first two tell most, and the name needs the rest.
+  const titles = page.columns(asking).slice(0, hasTitles ? undefined : 2);
   const columns = ['', ...titles].map((title, at) => ({
     title: hasTitles ? title : '',
     minWidth: at === 0 ? nameWidth : wholeWidth,
@@ -97,23 +98,22 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
   function press(pressed: KeyPress): void {
     const row = rows[at.current];
     if (pressed.kind !== 'text' || row === undefined) return;
-    const [letter = '', ...more] = pressed.text;
-    // A slow line delivers a key that was pressed twice in one piece; anything longer is no key.
-    if (more.some((one) => one !== letter)) return;
+    const letters = [...pressed.text];
+    const [letter = ''] = letters;
+    // A slow line delivers what was pressed quickly in one piece; anything else is no key.
+    if (letters.length > 1 && letters.some((one) => own(page.switches, one) === undefined)) return;
     if (letter === ' ' && row.segment !== undefined) {
       const next = new Set(marked);
       if (!next.delete(row.segment)) next.add(row.segment);
       setMarked(next);
     }
-    const one = own(page.switches, letter);
-    if (one) {
-      let changed = scopeOf({ ...state, scope: row.scope }, text).settings;
-      for (let times = 0; times < pressed.text.length; times++) {
-        const value = nextValue(one, changed, text);
-        if (value === undefined) return;
-        send({ type: 'kept', answer: { of: 'schedule', scope: row.scope, value: { [one.name]: value } } });
-        changed = changed.map((before) => withDetails(before, { [one.name]: value }));
-      }
+    let { settings: now } = scopeOf({ ...state, scope: row.scope }, text);
+    for (const one of letters.flatMap((name) => own(page.switches, name) ?? [])) {
+      const value = nextValue(one, now, text);
+      if (value === undefined) continue;
+      const changed = { [one.name]: value };
+      send({ type: 'kept', answer: { of: 'schedule', scope: row.scope, value: changed } });
+      now = now.map((before) => withDetails(before, changed));
     }
     const field = own(page.fields, letter);
     if (field !== undefined) send({ type: 'opened', editor: 'detailsEditor', scope: row.scope, field });

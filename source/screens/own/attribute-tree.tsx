@@ -67,7 +67,7 @@ function AttributePicker(props: {
       ]),
   };
   const beside = panelWidth(width);
-  const lines = beside === undefined ? columnNotesLines(height, draft.deduplication.length > 0) : 0;
+  const lines = beside === undefined ? columnNotesLines(height) : 0;
 
   /** Puts a column among those of a part of the page, or takes it out. */
   function mark(part: SubsetPage, id: string): void {

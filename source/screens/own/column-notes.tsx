@@ -10,9 +10,7 @@ import { sampleLines, SampleTable } from './sample-table.tsx';
 const leastForTable = 18;
 
 /** Lines below the tree, but for one that is always there. */
-export function columnNotesLines(height: number, hasKeys: boolean): number {
-  return hasKeys && height >= leastForTable ? sampleLines : 1;
-}
+export const columnNotesLines = (height: number): number => (height >= leastForTable ? sampleLines : 1);
 
 /** The columns in their order, and what the keys do to rows. */
 export function ColumnNotes(props: {
@@ -49,13 +47,7 @@ export function ColumnNotes(props: {
         {all.map((line, at) => (
           <Text key={at} {...tone.muted} wrap="truncate">{`${glyphs.pipe} ${line}`}</Text>
         ))}
-        {keys.length === 0 ? (
-          wrapText(short, room).map((line, at) => (
-            <Text key={at} {...tone.muted}>{`${glyphs.pipe} ${line}`}</Text>
-          ))
-        ) : (
-          <SampleTable attributes={columns} keys={keys} width={props.width} lead={`${glyphs.pipe} `} />
-        )}
+        <SampleTable attributes={columns} keys={keys} width={props.width} lead={`${glyphs.pipe} `} />
       </Box>
     );
   }

@@ -55,7 +55,7 @@ export function SampleTable(props: {
   return (
     <>
       <Text {...tone.muted} wrap="truncate">
-        {`${lead}${text('sample.title', { rows: rows.length, kept })}`}
+        {`${lead}${keys.length === 0 ? text('attributes.noKey') : text('sample.title', { rows: rows.length, kept })}`}
       </Text>
       <Text {...tone.muted} wrap="truncate">
         {truncate(`${lead}  ${toLine(columns.map(endOf))}`, width, glyphs.ellipsis)}
