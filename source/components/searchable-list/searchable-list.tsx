@@ -116,6 +116,8 @@ export function SearchableList(props: SearchableListProps): ReactElement {
     return { label, cells };
   }, [columnsKey]);
 
+  // One letter is everywhere: marking it says little, and costs the most bytes of all keys.
+  const marked = /^[ -~] *$/.test(state.query) ? '' : state.query;
   const isNarrow = width < leastForScope;
   const hidden = useMemo(() => countHidden(state), [state]);
   const under = cursorRow(state);
@@ -154,7 +156,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
             mode={mode}
             isCursor={isActive && state.top + slot === state.cursor}
             isSelected={state.selected.has(row.id)}
-            query={state.query}
+            query={marked}
             isSimilar={state.top + slot >= state.exact}
             columns={columns}
           />
