@@ -163,7 +163,7 @@ const watched: Terminal = {
     const seen = await terminal.waitFor(wanted);
     if (seen.includes(questions.destination) && seen.includes('Salesforce')) keep('1-destination');
     if (/Secret key +••••/.test(seen)) keep('2-sign-in');
-    if (seen.includes('◉ Loyalty Segment')) keep('3-segments');
+    if (seen.includes('☑ Loyalty Segment')) keep('3-segments');
     if (seen.includes(questions.attributes) && seen.includes('person ')) keep('4-attributes');
     if (seen.includes('End date') && seen.includes('2035-12-31')) keep('5-schedule');
     if (seen.includes(questions.review)) keep('6-review');
