@@ -296,6 +296,20 @@ describe('sign-in and storage', () => {
     expect(choose('a-1')).toEqual(answered({ of: 'account', value: destination.accounts[0] }));
   });
 
+  it('says what an administrator calls a sign-in, and the word of the platform in grey', () => {
+    const options = signIn.options(asking(state), undefined);
+    expect(options[0]).toMatchObject({
+      value: 'S3',
+      label: 'S3 access key',
+      hint: 'S3 · Access ID, Secret key',
+    });
+    expect(options[1]).toMatchObject({ label: 'SFTP with Password' });
+    expect(options[1]?.hint).not.toContain('SFTP with Password');
+    const unheard = { ...destination, auth: [{ specName: 'Telepathy', fields: [] }] };
+    const other = { ...state, draft: { ...state.draft, destination: unheard } };
+    expect(signIn.options(asking(other), undefined)[0]).toMatchObject({ label: 'Telepathy', hint: '' });
+  });
+
   it('says where a form comes from that the platform does not publish', () => {
     expect(signIn.note?.(asking(state))).toBe(english('standsIn.note'));
     expect(location.note?.(asking(state))).toBeUndefined();

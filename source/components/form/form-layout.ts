@@ -54,31 +54,29 @@ export type FieldWindow = {
 };
 
 /**
-Which fields to draw in `height` lines: the active one always, then as many of its neighbours as fit,
-the next before the previous. When fields are left out, a line on either side tells how many.
+Which fields to draw in `height` lines: the active one always, then as many of its neighbours as fit, the next before
+the previous. Where fields are left out, a line on that side tells how many; where nothing is, its line is a field's.
 */
 export function windowFields(heights: readonly number[], active: number, height: number): FieldWindow {
-  const total = heights.reduce((sum, lines) => sum + lines, 0);
-  if (total <= height) {
-    return { from: 0, to: heights.length };
-  }
-  let from = active;
-  let to = active + 1;
-  let room = height - 2 - (heights[active] ?? 0);
+  let window: FieldWindow = { from: active, to: active + 1 };
+  const fits = ({ from, to }: FieldWindow): boolean => {
+    const fields = heights.slice(from, to).reduce((sum, lines) => sum + lines, 0);
+    return fields + (from > 0 ? 1 : 0) + (to < heights.length ? 1 : 0) <= height;
+  };
   for (let hasGrown = true; hasGrown;) {
     hasGrown = false;
-    const next = heights[to];
-    if (next !== undefined && next <= room) {
-      room -= next;
-      to++;
-      hasGrown = true;
-    }
-    const previous = from > 0 ? heights[from - 1] : undefined;
-    if (previous !== undefined && previous <= room) {
-      room -= previous;
-      from--;
+    // The last together: a line that tells of one field is as long as the field.
+    for (const [up, down] of [
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ] as const) {
+      const wider = { from: Math.max(0, window.from - up), to: Math.min(heights.length, window.to + down) };
+      const isWider = wider.from < window.from || wider.to > window.to;
+      if (!isWider || !fits(wider)) continue;
+      window = wider;
       hasGrown = true;
     }
   }
-  return { from, to };
+  return window;
 }

@@ -1,8 +1,10 @@
 import { type OfferedSource, sourcesOf } from '../../activation/spec/accounts.ts';
+import { listText } from '../../locale/texts.ts';
 import type { ChosenSource } from '../../wizard/draft.ts';
 import { answered, type Asking, needs, type PickPage } from '../page.ts';
 import type { OfferedSources } from '../remote-cache.ts';
 import { signInText, sourceText } from './draft-text.ts';
+import { signInTitle } from './field-title.ts';
 
 /** Row of a list that is nothing that is there already. */
 const anew = 'anew';
@@ -14,7 +16,10 @@ export const account: PickPage = {
     text('question.account', { destination: state.draft.destination?.name ?? '' }),
   rows({ text, state }) {
     const { accounts = [], auth = [] } = state.draft.destination ?? {};
-    const methods = auth.map((one) => one.specName).join(', ');
+    const methods = listText(
+      text,
+      auth.map((one) => signInTitle(text, one.specName)),
+    );
     return [
       { id: anew, label: text('account.anew'), cells: [methods] },
       ...accounts.map(({ id, name }) => ({ id, label: name, cells: [id] })),

@@ -4,8 +4,10 @@ import { batchDestinations, destinationTitle, migratedCards } from '../../activa
 import { formsOf } from '../../activation/spec/forms.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import type { ChosenDestination } from '../../wizard/draft.ts';
+import { listText } from '../../locale/texts.ts';
 import { answered, needs, type PickPage } from '../page.ts';
 import type { OfferedDestinations } from '../remote-cache.ts';
+import { signInTitle } from './field-title.ts';
 
 /** The batch destinations that the organisation publishes. */
 export const destination: PickPage<OfferedDestinations> = {
@@ -14,8 +16,8 @@ export const destination: PickPage<OfferedDestinations> = {
   needs: needs('destinations'),
   rows: ({ text }, { specs, flowSpecs }) => [
     ...batchDestinations(specs, flowSpecs).map((spec) => {
-      const methods = authMethods(spec).map((method) => method.specName);
-      return { id: spec.id, label: destinationTitle(spec), cells: [methods.join(', ')] };
+      const methods = authMethods(spec).map((method) => signInTitle(text, method.specName));
+      return { id: spec.id, label: destinationTitle(spec), cells: [listText(text, methods)] };
     }),
     // What somebody looks for and finds no more must not be gone without a word.
     ...migratedCards(specs).map(({ older, newer }) => ({

@@ -23,3 +23,15 @@ export function fieldTitle(text: Text, { name, title }: Pick<Field, 'name' | 'ti
   const known: Readonly<Record<string, string>> = params;
   return Object.hasOwn(known, id) && known[id] === title && text.has(id) ? text(id) : title;
 }
+
+/** What a sign-in is called; one that ferry does not know, as the platform calls it. */
+export function signInTitle(text: Text, specName: string): string {
+  const id = `signIn.${specName}`;
+  return text.has(id) ? text(id) : specName;
+}
+
+/** `Access key (Access Key)`: the platform's own word beside ours, where it is another one. */
+export function signInName(text: Text, specName: string): string {
+  const title = signInTitle(text, specName);
+  return title === specName ? title : text('mode.named', { title, mode: specName });
+}

@@ -1,8 +1,8 @@
 import { listText } from '../../locale/texts.ts';
 import { chosenMethod } from '../../wizard/draft.ts';
-import { answered, type Asking, type ChoicePage, type FieldsPage } from '../page.ts';
+import { answered, type Asking, type ChoicePage, type FieldsPage, joined } from '../page.ts';
 import { signInText } from './draft-text.ts';
-import { fieldTitle } from './field-title.ts';
+import { fieldTitle, signInName, signInTitle } from './field-title.ts';
 import { publishedFields } from './published-fields.ts';
 
 const note = ({ text, state }: Asking): string | undefined =>
@@ -16,14 +16,17 @@ export const signIn: ChoicePage = {
   question: ({ text, state }) =>
     text('question.signIn', { destination: state.draft.destination?.name ?? '' }),
   note,
-  options: ({ text, state }) =>
+  options: ({ text, glyphs, state }) =>
     (state.draft.destination?.auth ?? []).map(({ specName, fields }) => ({
       value: specName,
-      label: specName,
-      hint: listText(
-        text,
-        fields.filter((field) => field.isRequired).map((field) => fieldTitle(text, field)),
-      ),
+      label: signInTitle(text, specName),
+      hint: joined(glyphs, [
+        signInTitle(text, specName) === specName ? '' : specName,
+        listText(
+          text,
+          fields.filter((field) => field.isRequired).map((field) => fieldTitle(text, field)),
+        ),
+      ]),
     })),
   preferred: ({ state }) => state.draft.signIn.specName,
   chosen: (value) => answered({ of: 'signIn', value }),
@@ -34,7 +37,7 @@ export const signIn: ChoicePage = {
 export const signInFields: FieldsPage = {
   kind: 'fields',
   question: ({ text, state }) =>
-    text('question.signInFields', { specName: chosenMethod(state.draft)?.specName ?? '' }),
+    text('question.signInFields', { specName: signInName(text, chosenMethod(state.draft)?.specName ?? '') }),
   note,
   ...publishedFields(
     'signInFields',

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import {
   Form,
@@ -6,6 +7,7 @@ import {
   type FormTexts,
   type FormValues,
 } from '../../../source/components/form/form.tsx';
+import { windowFields } from '../../../source/components/form/form-layout.ts';
 import { keys, renderInk } from '../../helpers/ink.tsx';
 
 const texts: FormTexts = {
@@ -219,5 +221,30 @@ describe('completion', () => {
     expect(frame()).toMatch(/❯ File/);
     await press(keys.tab);
     expect(frame()).toMatch(/❯ Next/);
+  });
+});
+
+describe('which fields are drawn', () => {
+  it('are as many as there is room for, with the one that is written among them', () => {
+    const cases = fc.record({
+      heights: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 9 }),
+      at: fc.nat(8),
+      height: fc.integer({ min: 3, max: 20 }),
+    });
+    fc.assert(
+      fc.property(cases, ({ heights, at, height }) => {
+        const active = Math.min(at, heights.length - 1);
+        const lines = (from: number, to: number): number =>
+          heights.slice(from, to).reduce((sum, one) => sum + one, 0) +
+          (from > 0 ? 1 : 0) +
+          (to < heights.length ? 1 : 0);
+        const { from, to } = windowFields(heights, active, height);
+        expect(from <= active && active < to).toBe(true);
+        if (lines(active, active + 1) <= height) expect(lines(from, to)).toBeLessThanOrEqual(height);
+        // No line that tells of others stands above room for one of them.
+        if (from > 0) expect(lines(from - 1, to)).toBeGreaterThan(height);
+        if (to < heights.length) expect(lines(from, to + 1)).toBeGreaterThan(height);
+      }),
+    );
   });
 });
