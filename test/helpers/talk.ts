@@ -14,7 +14,7 @@ export class Talk {
 
   /** Waits until something is said that was not said before the last answer. @returns what was said since */
   async hear(wanted: string | RegExp): Promise<string> {
-    const since = (): string => this.#terminal.bytes().slice(this.#heard);
+    const since = (): string => unwrapped(this.#terminal.bytes().slice(this.#heard));
     await this.#terminal.waitFor(() =>
       typeof wanted === 'string' ? since().includes(wanted) : wanted.test(since()),
     );
@@ -29,6 +29,12 @@ export class Talk {
     return heard;
   }
 }
+
+/** What was said, with the lines in one that were broken between words: those that go on are indented and unnumbered. */
+export const unwrapped = (said: string): string =>
+  said
+    .replaceAll(/([^\r\n]{40,})\r?\n {2,}(?=[^\s\d])/g, '$1 ')
+    .replaceAll(/([^\r\n]{40,})\r?\n {2,}(?=[^\s\d])/g, '$1 ');
 
 /** What the prompts of a dialogue end with, in one language. */
 export function promptsIn(say: Text) {

@@ -122,7 +122,7 @@ describe.concurrent('the wizard in plain lines', () => {
     await talk.answer(/Access ID \(Enter: AKIAMINE234567ABCDEF\): $/, '');
     await talk.answer(/Secret key \(not shown; Enter keeps/, ':b');
     await talk.answer(/Access ID \(Enter: AKIAMINE234567ABCDEF\): $/, ':b');
-    await talk.answer(/Number or name \(Enter: S3\): $/, ':b');
+    await talk.answer(/Number or name \(Enter: S3 access key\): $/, ':b');
     await talk.answer(/Number or name \(Enter: Adobe Campaign\): $/, ':b');
     await talk.answer(/Number or name \(Enter: dev\): $/, ':b');
     await talk.hear('This is the first question.');

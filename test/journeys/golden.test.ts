@@ -120,14 +120,19 @@ async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<stri
   yield 'validation';
 }
 
-/** A frame that is still being drawn is no frame: the same twice is. */
+/** Looks in a row, longer than two frames of Ink: what a page finds out about itself is in the second. */
+const sameLooks = 25;
+
+/** A frame that is still being drawn is no frame: one that stays is. */
 async function still(terminal: Terminal): Promise<string> {
   let screen = terminal.screen();
+  let looks = 0;
   await terminal.waitFor((seen) => {
     const isStill =
       seen === screen && pageOf(seen) !== '' && !/Asking the|loading|正在向平台|載入/.test(seen);
+    looks = isStill ? looks + 1 : 0;
     screen = seen;
-    return isStill;
+    return looks >= sameLooks;
   });
   return screen;
 }

@@ -1,3 +1,5 @@
+import { displayWidth } from '../../components/text/width.ts';
+import { wrapText } from '../../components/text/wrap.ts';
 import type { DialogueIo, Input, Interrupting, OnInterrupt } from '../../dialogue/io.ts';
 import { LineInput } from '../../terminal/line-input.ts';
 import { handleSignals } from '../../terminal/signals.ts';
@@ -22,6 +24,24 @@ const endOfLines = /^(-----END .*KEY( BLOCK)?-----|\.)\s*$/;
 
 /** Names of the platform and values of a plan: no line end looks like a line of ours, and nothing moves the cursor. */
 const flat = (said: string): string => visible(said.replaceAll(/[\n\t]+/g, ' '));
+
+/**
+ * A line in lines of at most so many columns, broken between words; what goes on stands below the words of a numbered
+ * one, and a little to the right of any other.
+ */
+export function wrapSaid(said: string, columns: number): string {
+  const lead = /^ *(?:\d+\. )?/.exec(said)?.[0] ?? '';
+  const indent = ' '.repeat(lead.trim() === '' ? lead.length + 2 : lead.length);
+  // A blank at the end is room for the answer.
+  const end = / $/.test(said) ? ' ' : '';
+  const words = said.slice(lead.length).trimEnd();
+  if (!(columns > indent.length + leastWords) || displayWidth(lead + words + end) <= columns) return said;
+  const lines = wrapText(words, columns - indent.length - 1);
+  return lead + lines.join(`\n${indent}`) + end;
+}
+
+/** In less room words are broken anyway. */
+const leastWords = 20;
 
 export function openDialogue(streams: Streams): DialogueTerminal {
   const { stdin, stdout, restriction, brokenPipe } = streams;
@@ -49,6 +69,9 @@ export function openDialogue(streams: Streams): DialogueTerminal {
   const usual = brokenPipe.act;
   brokenPipe.act = leave;
   const release = handleSignals({ SIGINT: interrupt, SIGTERM: leave, SIGHUP: leave });
+
+  /** A terminal would break it wherever a line is full. */
+  const inLines = (said: string): string => wrapSaid(said, stdout.columns);
 
   /** Whoever says nothing for too long is not there any more. */
   async function waited(asking: Promise<Input>): Promise<Input> {
@@ -81,9 +104,9 @@ export function openDialogue(streams: Streams): DialogueTerminal {
 
   return {
     io: {
-      say: (said) => line(stdout, flat(said)),
+      say: (said) => line(stdout, inLines(flat(said))),
       async ask(prompt) {
-        stdout.write(flat(prompt));
+        stdout.write(inLines(flat(prompt)));
         const event = await waited(input.next());
         // What interrupts a line leaves the cursor in it.
         if (event.kind !== 'line') stdout.write('\n');

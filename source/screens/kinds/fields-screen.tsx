@@ -12,7 +12,7 @@ import { useFormTexts } from '../parts/list-texts.ts';
 const isBegun = (values: FormValues): boolean => Object.values(values).some((value) => value !== '');
 
 /** Help, an example and what is wrong, below the field that is written. */
-const linesOfNotes = 8;
+const linesOfNotes = 5;
 
 /** Within the page, which is what is asked. */
 function Short({ lines }: { readonly lines: number }): null {
@@ -22,7 +22,7 @@ function Short({ lines }: { readonly lines: number }): null {
 
 /** Questions in a column. */
 export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElement {
-  const { asking, send, isActive, height, width } = useWizard();
+  const { asking, send, isActive, height, width, isRoomy } = useWizard();
   const texts = useFormTexts();
   const given = page.given(asking);
   const values = { ...page.defaults?.(asking), ...given };
@@ -45,13 +45,16 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
   return (
     <Page question={page.question(asking)} keys={keys}>
       <Note>{note}</Note>
-      <Short lines={fields.length + linesOfNotes} />
+      <Short lines={fields.length + linesOfNotes + (note === undefined ? 0 : 1)} />
       <Form
         fields={fields}
         initialValues={values}
         initialField={initialField?.name}
         texts={texts}
-        height={height - (note === undefined ? 0 : 1)}
+        height={Math.min(
+          height - (note === undefined ? 0 : 1),
+          isRoomy ? fields.length + linesOfNotes : Infinity,
+        )}
         width={width}
         isActive={isActive}
         onActive={setActive}
