@@ -109,6 +109,7 @@ export function wordsIn(say: Text) {
     },
     mode: (mode: string): string => beginning(say(`mode.${mode}` as MessageId)),
     organisation: beginning(say('platform.organisation')),
+    search: say('list.search'),
     goOn: beginning(say('settings.continue'), 8),
     incremental: say('settings.FIRST_FULL_THEN_INCREMENTAL'),
     once: say('value.ONCE'),
