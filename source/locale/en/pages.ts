@@ -234,7 +234,6 @@ export const pages = {
   'source.reusesAccount': 'account {name}',
   'location.default': 'recommended: {params}',
   'location.notOpened': 'your sign-in opens {opens:word} only',
-  'location.older': 'as older tutorials say; the same place',
   // Ways to sign in to a destination, as its administrator calls them.
   'signIn.S3': 'S3 access key',
   'signIn.Access Key': 'Access key',
