@@ -49,6 +49,15 @@ const places: readonly Place[] = [
   },
 ];
 
+/** Where a dataflow streams to. */
+const streaming: Place = {
+  spec: '5d8a8a3e-58d5-4a2b-b0c9-7f8a7c3cd1b1',
+  flowSpec: 'b1bd6c26-0c1d-4a7e-9f1e-2c6a7c6ecb10',
+  account: 'Social account',
+  auth: { specName: 'OAuth2', params: { accessToken: 'not-a-real-one' } },
+  params: { accountId: 'act_1029384756' },
+};
+
 const names = ['CRM weekly', 'Loyalty to SFTP', 'Winback test', 'Nightly all', 'Newsletter', 'Reactivation'];
 const columns = ['person.name.firstName', 'person.name.lastName', 'personalEmail.address', 'loyalty.points'];
 const frequencies = ['DAILY', 'EVERY_6_HOURS', 'DAILY', 'EVERY_12_HOURS'];
@@ -94,11 +103,13 @@ export function fillWithFlows(
     data: null,
     params: {},
   });
-  const accounts = places.map(({ account, spec, auth }) =>
+  const all = [...places, streaming];
+  const accounts = all.map(({ account, spec, auth }) =>
     put('connections', account, 300, { name: account, connectionSpec: { id: spec, version: '1.0' }, auth }),
   );
   for (let index = 0; index < flows; index++) {
-    const place = places[index % places.length];
+    const which = index % 10 === 9 ? places.length : index % places.length;
+    const place = all[which];
     if (!place) continue;
     const ageDays = 1 + ((index * 7) % 200);
     const name =
@@ -106,7 +117,7 @@ export function fillWithFlows(
     const target = put('targetConnections', `target ${index}`, ageDays, {
       name,
       connectionSpec: { id: place.spec, version: '1.0' },
-      baseConnectionId: accounts[index % places.length] ?? '',
+      baseConnectionId: accounts[which] ?? '',
       params: place.params,
     });
     const common = {
@@ -120,7 +131,7 @@ export function fillWithFlows(
       put('flows', `flow ${index}`, ageDays, {
         ...common,
         name: `${name} (datasets)`,
-        flowSpec: { id: '354d6aad-4754-46e4-a576-1b384561c440', version: '1.0' },
+        flowSpec: { id: '269ba276-16fc-47db-92b0-c1049a3c131f', version: '1.0' },
         transformations: [],
         scheduleParams: { interval: 1, timeUnit: 'day', startTime: Math.floor(nowMs / 1000) },
       });
@@ -130,7 +141,7 @@ export function fillWithFlows(
       put('flows', `flow ${index}`, ageDays, {
         ...common,
         name: `${name} (streaming)`,
-        flowSpec: { id: 'b1bd6c26-0c1d-4a7e-9f1e-2c6a7c6ecb10', version: '1.0' },
+        flowSpec: { id: place.flowSpec, version: '1.0' },
         transformations: [],
       });
       continue;
