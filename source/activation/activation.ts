@@ -4,7 +4,7 @@ import { type At, lookUp } from './plan/json-path.ts';
 import { withoutMarker } from './marker.ts';
 import { keyName, type Plan, type PlanSegment } from './plan/plan.ts';
 import { type Identity, type Settings, settingsOf } from './settings.ts';
-import { locationParams } from './spec/storage-location.ts';
+import { locationParams, withUsual } from './spec/storage-location.ts';
 
 /** What was not looked at is unknown, never absent. */
 export type Known<Value> = { readonly kind: 'known'; readonly value: Value } | { readonly kind: 'unknown' };
@@ -128,7 +128,7 @@ export type ReadFlow = Pick<Flow, 'transformations'> & Partial<Flow>;
 
 /** What a dataflow hangs on, as far as it was read. */
 export interface Joins {
-  readonly target?: Pick<Connection, 'baseConnectionId' | 'params'> | undefined;
+  readonly target?: Pick<Connection, 'baseConnectionId' | 'params' | 'connectionSpec'> | undefined;
 }
 
 /**
@@ -170,7 +170,7 @@ export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
       ...(flow.targetConnectionIds ? { targetConnectionIds: flow.targetConnectionIds.join(', ') } : {}),
     },
     account: target?.baseConnectionId === undefined ? unknown : known(target.baseConnectionId),
-    location: target?.params ? known(target.params) : unknown,
+    location: target?.params ? known(withUsual(target.params, target.connectionSpec?.id ?? '')) : unknown,
     segments: {
       at: [...paramsAt(home), 'segmentSelectors', 'selectors'],
       items: placed(flow, ({ segmentSelectors: held }) => [

@@ -1,6 +1,7 @@
 import type { Activation } from './activation.ts';
 import { open } from './merge.ts';
 import { type Difference, worded } from './plan-differences.ts';
+import { isBeyond } from './sayable.ts';
 
 /** One thing that a change does, or does not do: `kept` is what the dataflow holds and nobody wants. */
 export interface Change extends Omit<Difference, 'kind'> {
@@ -23,8 +24,9 @@ export function changesOf(wanted: Activation, aimed: Activation, found: Activati
   const sent = open(aimed, found).flatMap((one): Change[] =>
     one.kind === 'same' ? [] : [worded(one, kinds[one.kind])],
   );
+  const beyond = isBeyond(aimed);
   const kept = open(wanted, aimed).flatMap((one): Change[] =>
-    one.kind === 'extra' ? [{ ...worded(one, 'removed'), kind: 'kept' }] : [],
+    one.kind === 'extra' && !beyond(one) ? [{ ...worded(one, 'removed'), kind: 'kept' }] : [],
   );
   return [...sent, ...kept].sort((one, other) => danger.indexOf(one.kind) - danger.indexOf(other.kind));
 }

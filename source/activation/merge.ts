@@ -2,6 +2,7 @@ import type { Activation, Item, Known, List, Members, Segment } from './activati
 import { type Compared, difference, textOf } from './difference.ts';
 import type { Extras } from './patch.ts';
 import { isObject } from './plan/json-path.ts';
+import { sayable } from './sayable.ts';
 import { settingNames, type Settings, shownSettings } from './settings.ts';
 
 /** One thing of which three say something else: what there was, what somebody else made of it, what is wanted. */
@@ -20,12 +21,14 @@ export interface Conflict {
 
 /**
  * What a dataflow is to become: what is wanted, and of what was found whatever nobody speaks of and, unless it is
- * pruned, whatever nobody wants.
+ * pruned, whatever nobody wants. What is beyond every plan stays in any case.
  */
 export function aim(wanted: Activation, found: Activation, extras: Extras): Activation {
   const { segments, location } = wanted;
   const foundSegments = byOccurrence(found.segments, nameOfSegment);
   const wantedSegments = byOccurrence(segments, nameOfSegment);
+  const { beyond } = sayable(found);
+  const keeps = (one: Segment | Item): boolean => extras === 'keep' || beyond.has(one);
   return {
     ...found,
     name: spoken(wanted.name, found.name),
@@ -43,14 +46,14 @@ export function aim(wanted: Activation, found: Activation, extras: Extras): Acti
       items: [
         ...[...foundSegments].flatMap(([key, held]) => {
           const after = wantedSegments.get(key);
-          return after ? [asWanted(held, after)] : extras === 'keep' ? [held] : [];
+          return after ? [asWanted(held, after)] : keeps(held) ? [held] : [];
         }),
         ...[...wantedSegments].flatMap(([key, after]) => (foundSegments.has(key) ? [] : [after])),
       ],
     },
-    columns: joined(wanted.columns, found.columns, extras),
-    mandatory: joined(wanted.mandatory, found.mandatory, extras),
-    keys: joined(wanted.keys, found.keys, extras),
+    columns: joined(wanted.columns, found.columns, keeps),
+    mandatory: joined(wanted.mandatory, found.mandatory, keeps),
+    keys: joined(wanted.keys, found.keys, keeps),
     document: { kind: 'unknown' },
   };
 }
@@ -71,9 +74,9 @@ function asWanted(held: Segment, wanted: Segment): Segment {
 }
 
 /** In the order that is wanted. What is kept of the others stands where it stood, unless that order moves it. */
-function joined(wanted: List<Item>, found: List<Item>, extras: Extras): List<Item> {
+function joined(wanted: List<Item>, found: List<Item>, keeps: (item: Item) => boolean): List<Item> {
   const [asked, there] = [byOccurrence(wanted, nameOfItem), byOccurrence(found, nameOfItem)];
-  const kept = extras === 'prune' ? [] : [...there.keys()].filter((key) => !asked.has(key));
+  const kept = [...there].flatMap(([key, item]) => (!asked.has(key) && keeps(item) ? [key] : []));
   const stays = [...there.keys()].filter((key) => asked.has(key) || kept.includes(key));
   const comes = [...asked.keys()].filter((key) => !there.has(key));
   const comesOut = [...stays, ...comes].filter((key) => asked.has(key));

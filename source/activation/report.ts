@@ -2,6 +2,7 @@ import { type Activation, type Joins, ofFlow, ofPlan, type ReadFlow } from './ac
 import { type Compared, difference } from './difference.ts';
 import { jsonPath } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
+import { isBeyond } from './sayable.ts';
 import type { SettingName } from './settings.ts';
 
 /** How one thing that was asked for stands to what came back. */
@@ -90,8 +91,10 @@ export function compare(
   const found = ofFlow(returned, joins);
   const compared = difference(wanted, found);
   const isWhole = plan.flow !== undefined;
+  const beyond = isBeyond(found);
   const rows = [
-    ...compared.flatMap((one) => rowOf(one, isWhole)),
+    // What no plan can say is nothing that one leaves out.
+    ...compared.flatMap((one) => (isWhole && beyond(one) ? [] : rowOf(one, isWhole))),
     ...scattered(found),
     ...lastChange(returned),
   ];

@@ -69,9 +69,15 @@ function withFields(
 }
 
 /** `params` of the target connection: what the plan says, and `format` where its mode has one. */
-export function locationParams(plan: Plan): Record<string, unknown> {
-  const { mode, ...params } = plan.destination.location;
-  const known = inCatalog(plan.destination.connectionSpecId)?.modes.find((one) => one.mode === mode);
+export const locationParams = ({ destination }: Plan): Record<string, unknown> =>
+  withUsual(destination.location, destination.connectionSpecId);
+
+/** Params with what an absent one means, which is `format` where their mode has one. */
+export function withUsual(
+  { mode, ...params }: Readonly<Record<string, unknown>>,
+  connectionSpecId: string,
+): Record<string, unknown> {
+  const known = inCatalog(connectionSpecId)?.modes.find((one) => one.mode === mode);
   const defaults = (known?.fields ?? []).flatMap((field) =>
     field.defaultValue === undefined ? [] : [[field.name, field.defaultValue] as const],
   );

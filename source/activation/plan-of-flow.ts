@@ -1,0 +1,173 @@
+import type { Flow } from '../flow-service/flows.ts';
+import type { Connection } from '../flow-service/connections.ts';
+import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
+import { ofFlow } from './activation.ts';
+import { sayable } from './sayable.ts';
+import { isObject, jsonPath, lookUp } from './plan/json-path.ts';
+import type { Plan } from './plan/plan.ts';
+import { batchDestinations } from './spec/destinations.ts';
+import { inCatalog, newerCard } from './spec/catalog.ts';
+import { withoutMarker } from './marker.ts';
+
+/** Something of a dataflow that no plan can say: it stays as it is, whatever is changed. */
+export interface Unsaid {
+  readonly what: 'transformation' | 'member' | 'segment' | 'column' | 'mandatory' | 'key' | 'marketing';
+  readonly subject: string;
+  /** In how many places, where it is in several. */
+  readonly count: number;
+  /** JSON path of the first of them in the dataflow. */
+  readonly path: string;
+}
+
+/** Why a dataflow is none of those that a plan is about. */
+export type OtherKind = 'datasets' | 'newerCard' | 'notBatch' | 'noTarget';
+
+export type FlowReading =
+  | { readonly kind: 'plan'; readonly plan: Plan; readonly unsaid: readonly Unsaid[] }
+  | { readonly kind: 'other'; readonly why: OtherKind; readonly destination: string };
+
+/** A dataflow, and what it stands on, as it was read. */
+export interface ReadForPlan {
+  readonly flow: Flow;
+  readonly target?: Connection | undefined;
+  /** What the platform publishes of its destination; only asked for where ferry does not know that. */
+  readonly specs?: readonly ConnectionSpec[];
+  readonly flowSpecs?: readonly FlowSpec[];
+}
+
+/**
+ * A plan that says what a dataflow holds: with `flow`, the account by its id, and no secret. The same dataflow gives
+ * the same plan, member by member, and between the two there is no difference.
+ *
+ * @throws Nothing.
+ * @see manage.md, sections 1.1 and 2
+ */
+export function planOfFlow({ flow, target, ...published }: ReadForPlan, sandbox: string): FlowReading {
+  const other = otherKind(flow, target, published);
+  const connectionSpecId = target?.connectionSpec?.id ?? '';
+  if (other) return { kind: 'other', why: other, destination: connectionSpecId };
+  const found = ofFlow(flow, { target });
+  const { segments, attributes, beyond, again } = sayable(found);
+  const { description } = withoutMarker(flow.description);
+  const plan: Plan = {
+    version: 1,
+    name: flow.name ?? '',
+    ...(description === undefined ? {} : { description }),
+    sandbox,
+    ...(flow.id === undefined ? {} : { flow: flow.id }),
+    destination: {
+      connectionSpecId,
+      ...(target?.baseConnectionId === undefined ? {} : { baseConnectionId: target.baseConnectionId }),
+      location: inOrder(target?.params ?? {}) as Plan['destination']['location'],
+    },
+    segments: [...segments],
+    attributes,
+  };
+  const lists = {
+    segment: found.segments,
+    column: found.columns,
+    mandatory: found.mandatory,
+    key: found.keys,
+  };
+  const items = Object.entries(lists).flatMap(([what, { items: held }]) =>
+    held
+      .filter((item) => beyond.has(item) || again.has(item))
+      .map((item): Unsaid => ({
+        what: what as keyof typeof lists,
+        subject: item.name ?? ('id' in item ? item.id : ''),
+        count: 1,
+        path: jsonPath(item.at),
+      })),
+  );
+  return { kind: 'plan', plan, unsaid: [...items, ...unknownMembers(flow.raw)] };
+}
+
+/** Data sets come from another source. @see manage.md, section 1.1 */
+const dataLakeSpecId = '23598e46-f560-407b-88d5-ea6207e49db0';
+
+function otherKind(
+  flow: Flow,
+  target: Connection | undefined,
+  { specs = [], flowSpecs = [] }: Pick<ReadForPlan, 'specs' | 'flowSpecs'>,
+): OtherKind | undefined {
+  const sourceSpec = lookUp(flow.raw, [
+    'inheritedAttributes',
+    'sourceConnections',
+    0,
+    'connectionSpec',
+    'id',
+  ]);
+  if (lookUp(flow.raw, ['scheduleParams']) !== undefined || sourceSpec === dataLakeSpecId) return 'datasets';
+  const id = target?.connectionSpec?.id;
+  if (id === undefined || target?.params === undefined) return 'noTarget';
+  if (newerCard(id)) return 'newerCard';
+  if (inCatalog(id) || batchDestinations(specs, flowSpecs).some((spec) => spec.id === id)) return undefined;
+  return 'notBatch';
+}
+
+/** Whether it takes a look at what the platform publishes to know what a dataflow leads to. */
+export const needsSpec = (target: Connection | undefined): boolean => {
+  const id = target?.connectionSpec?.id;
+  return id !== undefined && !inCatalog(id) && !newerCard(id);
+};
+
+/** The kind of storage first, then by name: no server promises an order. */
+function inOrder(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { mode, ...others } = members;
+  const sorted = Object.entries(others)
+    .filter(([, value]) => value !== null)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, value]) => [name, isObject(value) ? inOrder(value) : value] as const);
+  return { ...(mode === undefined ? {} : { mode }), ...Object.fromEntries(sorted) };
+}
+
+const ofParams = ['segmentSelectors', 'profileSelectors', 'mandatoryFields', 'primaryFields'];
+const ofSegment = [
+  ...['id', 'name', 'description', 'filenameTemplate', 'exportMode', 'schedule'],
+  ...['systemSegmentId', 'namespace', 'createTime', 'updateTime'],
+];
+const ofSchedule = ['frequency', 'triggerType', 'startDate', 'endDate', 'startTime'];
+const ofColumn = ['path', 'operator', 'mapping'];
+
+/** What nobody here knows, or no plan has a place for: other transformations, and members of any name. */
+function unknownMembers(raw: unknown): Unsaid[] {
+  const found = new Map<string, Unsaid>();
+  const note = (what: Unsaid['what'], subject: string, path: string): void => {
+    const before = found.get(`${what} ${subject}`);
+    found.set(
+      `${what} ${subject}`,
+      before ? { ...before, count: before.count + 1 } : { what, subject, count: 1, path },
+    );
+  };
+  const members = (held: unknown, known: readonly string[], at: readonly (string | number)[]): void => {
+    for (const [name, value] of Object.entries(isObject(held) ? held : {}))
+      if (!known.includes(name) && value !== null) note('member', name, jsonPath([...at, name]));
+  };
+  const listAt = (held: unknown, at: readonly (string | number)[]): readonly unknown[] => {
+    const list = lookUp(held, at);
+    return Array.isArray(list) ? list : [];
+  };
+  listAt(raw, ['transformations']).forEach((one, index) => {
+    const at = ['transformations', index];
+    const params = lookUp(one, ['params']);
+    const isOurs = ofParams.some((name) => lookUp(params, [name]) !== undefined);
+    const name = lookUp(one, ['name']);
+    if (!isOurs && !(isObject(params) && Object.keys(params).length === 0)) {
+      note('transformation', typeof name === 'string' ? name : jsonPath(at), jsonPath(at));
+      return;
+    }
+    members(params, ofParams, [...at, 'params']);
+    listAt(params, ['segmentSelectors', 'selectors']).forEach((selector, place) => {
+      const way = [...at, 'params', 'segmentSelectors', 'selectors', place, 'value'];
+      members(lookUp(selector, ['value']), ofSegment, way);
+      members(lookUp(selector, ['value', 'schedule']), ofSchedule, [...way, 'schedule']);
+    });
+    listAt(params, ['profileSelectors', 'selectors']).forEach((selector, place) => {
+      const way = [...at, 'params', 'profileSelectors', 'selectors', place, 'value'];
+      members(lookUp(selector, ['value']), ofColumn, way);
+    });
+  });
+  for (const ref of listAt(raw, ['policy', 'enforcementRefs']))
+    note('marketing', String(ref).replace(/^.*\/(\w+)\/constraints$/, '$1'), '$.policy.enforcementRefs');
+  return [...found.values()];
+}

@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import { changesOf } from '../../source/activation/changes.ts';
+import { aim, open } from '../../source/activation/merge.ts';
+import { patchOf } from '../../source/activation/patch.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import { readPlan } from '../../source/activation/plan/read-plan.ts';
+import { type FlowReading, planOfFlow } from '../../source/activation/plan-of-flow.ts';
+import { compare } from '../../source/activation/report.ts';
+import { catalog, newerCards } from '../../source/activation/spec/catalog.ts';
+import type { Connection } from '../../source/flow-service/connections.ts';
+import { flowOf, type Json, read } from '../helpers/flows.ts';
+import { soundPlan, tutorialPlan } from '../helpers/plans.ts';
+
+const account = 'cafe0000-0000-4000-8000-00000000cafe';
+const targetOf = ({ destination }: Plan): Connection => ({
+  id: '54d575d8-43c9-4d3d-aec5-b033e4189f4a',
+  connectionSpec: { id: destination.connectionSpecId },
+  baseConnectionId: account,
+  params: destination.location,
+});
+
+function pulled(held: Json, target: Connection): Extract<FlowReading, { kind: 'plan' }> {
+  const reading = planOfFlow({ flow: read(held), target }, 'dev');
+  if (reading.kind !== 'plan') throw new Error(reading.why);
+  return reading;
+}
+
+/** A dataflow of the tutorial's plan, with what a test wants to be otherwise. */
+const tutorialFlow = (change: (params: Members, flow: Members) => void): Json => {
+  const [held] = fc.sample(flowOf({ ...tutorialPlan, segments: [...tutorialPlan.segments] }), {
+    numRuns: 1,
+    seed: 7,
+  }) as [Members];
+  const params = {
+    segmentSelectors: {
+      selectors: tutorialPlan.segments.map((one) => ({ type: 'PLATFORM_SEGMENT', value: one })),
+    },
+    profileSelectors: {
+      selectors: tutorialPlan.attributes.selected.map((path) => ({ type: 'JSON_PATH', value: { path } })),
+      mandatoryFields: tutorialPlan.attributes.mandatory,
+      primaryFields: tutorialPlan.attributes.deduplication,
+    },
+  } as unknown as Members;
+  const flow: Members = {
+    id: held['id'] ?? null,
+    name: 'By hand',
+    transformations: [{ name: 'GeneralTransform', params }],
+  };
+  const copy = structuredClone(flow);
+  const [home] = copy['transformations'] as [{ params: Members }];
+  change(home.params, copy);
+  return copy;
+};
+type Members = { [name: string]: Json };
+const listIn = (params: Members, holder: string, list: string): Json[] =>
+  (params[holder] as Members)[list] as Json[];
+
+describe('a plan of a dataflow', () => {
+  it('is sound, holds what the dataflow holds, and is the same each time', () => {
+    fc.assert(
+      fc.property(
+        soundPlan.chain((plan) => fc.tuple(fc.constant(plan), flowOf(plan))),
+        ([made, held]) => {
+          const target = targetOf(made);
+          const { plan } = pulled(held, target);
+          expect(readPlan(JSON.stringify(plan))).toMatchObject({ kind: 'plan' });
+          expect(JSON.stringify(plan)).not.toContain('$secret');
+          expect(plan).toMatchObject({ flow: 'ca5c6e9a-8559-4a08-97a5-f15b756da600', sandbox: 'dev' });
+          expect(plan.destination.baseConnectionId).toBe(account);
+          const backwards = {
+            ...target,
+            params: Object.fromEntries(Object.entries(target.params ?? {}).reverse()),
+          };
+          expect(JSON.stringify(pulled(held, backwards).plan)).toBe(JSON.stringify(plan));
+          const found = ofFlow(read(held), { target });
+          // What stands in a list twice is told, and a plan cannot say it.
+          const left = open(ofPlan(plan), found).filter(({ kind }) => kind !== 'extra');
+          expect(left).toEqual([]);
+          expect(patchOf(aim(ofPlan(plan), found, 'keep'), read(held), 'prune')).toEqual([]);
+          expect(new Set(plan.segments.map(({ id }) => id.toLowerCase()))).toEqual(
+            new Set(made.segments.map(({ id }) => id.toLowerCase())),
+          );
+          expect(new Set(plan.attributes.selected)).toEqual(new Set(made.attributes.selected));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each<[string, (params: Members, flow: Members) => void, object]>([
+    [
+      'another transformation',
+      (_params, flow) => {
+        (flow['transformations'] as Json[]).push({ name: 'EnrichmentTransform', params: { score: ['a'] } });
+      },
+      { what: 'transformation', subject: 'EnrichmentTransform', path: '$.transformations[1]' },
+    ],
+    [
+      'a member of its segments',
+      (params) => {
+        for (const one of listIn(params, 'segmentSelectors', 'selectors'))
+          ((one as Members)['value'] as Members)['audienceOrigin'] = 'x';
+      },
+      { what: 'member', subject: 'audienceOrigin', count: 2 },
+    ],
+    [
+      'a member beside its selectors',
+      (params) => {
+        params['enrichmentAttributes'] = { audience: ['score'] };
+      },
+      {
+        what: 'member',
+        subject: 'enrichmentAttributes',
+        path: '$.transformations[0].params.enrichmentAttributes',
+      },
+    ],
+    [
+      'a segment of another type',
+      (params) => {
+        const [first] = listIn(params, 'segmentSelectors', 'selectors') as [Members];
+        first['type'] = 'EXTERNAL_AUDIENCE';
+      },
+      { what: 'segment', subject: 'Interested in Mountain Biking' },
+    ],
+    [
+      'a schedule that no plan may have',
+      (params) => {
+        const [first] = listIn(params, 'segmentSelectors', 'selectors') as [{ value: Members }];
+        first.value['schedule'] = { frequency: 'WEEKLY', startDate: '2030-01-01', startTime: '06:00' };
+      },
+      { what: 'segment', subject: 'Interested in Mountain Biking' },
+    ],
+    [
+      'a column that is meant otherwise',
+      (params) => {
+        listIn(params, 'profileSelectors', 'selectors').push({ type: 'MAP', value: { path: 'identityMap' } });
+      },
+      { what: 'column', subject: 'MAP identityMap' },
+    ],
+    [
+      'an identity as a mandatory field',
+      (params) => {
+        listIn(params, 'profileSelectors', 'mandatoryFields').push('Email');
+      },
+      { what: 'mandatory', subject: 'Email' },
+    ],
+    [
+      'a key of another type',
+      (params) => {
+        listIn(params, 'profileSelectors', 'primaryFields').push({
+          fieldType: 'HASH',
+          attributePath: 'person',
+        });
+      },
+      { what: 'key', subject: 'HASH ' },
+    ],
+    [
+      'a marketing action',
+      (_params, flow) => {
+        flow['policy'] = { enforcementRefs: ['/dulepolicy/marketingActions/custom/crm/constraints'] };
+      },
+      { what: 'marketing', subject: 'crm' },
+    ],
+  ])('names %s, which no change touches, nor a removal of all that is extra', (_name, change, told) => {
+    const held = tutorialFlow(change);
+    const target = targetOf(tutorialPlan);
+    const { plan, unsaid } = pulled(held, target);
+    expect(unsaid).toEqual([expect.objectContaining(told)]);
+    const found = ofFlow(read(held), { target });
+    const wanted = ofPlan(plan);
+    for (const extras of ['keep', 'prune'] as const) {
+      const aimed = aim(wanted, found, extras);
+      expect(patchOf(aimed, read(held), 'prune')).toEqual([]);
+      expect(changesOf(wanted, aimed, found)).toEqual([]);
+    }
+    const state = { state: undefined };
+    expect(compare(plan, read(held), state, { target }).rows.filter(({ mark }) => mark !== 'same')).toEqual(
+      [],
+    );
+  });
+
+  it('leaves out nothing where a storage location says nothing of its format', () => {
+    const target = { ...targetOf(tutorialPlan), params: { mode: 'S3', bucketName: 'crm', path: 'daily' } };
+    const held = tutorialFlow(() => undefined);
+    const { plan } = pulled(held, target);
+    expect(plan.destination.location).toEqual({ mode: 'S3', bucketName: 'crm', path: 'daily' });
+    expect(open(ofPlan(plan), ofFlow(read(held), { target }))).toEqual([]);
+  });
+
+  const streaming = '5d8a8a3e-58d5-4a2b-b0c9-7f8a7c3cd1b1';
+  const cards = newerCards.map(({ connectionSpecId }): [string, string] => [connectionSpecId, 'newerCard']);
+  it.each([[streaming, 'notBatch'], ...cards])('is not made of one to %s (%s)', (id, why) => {
+    const target = { ...targetOf(tutorialPlan), connectionSpec: { id } };
+    const reading = planOfFlow({ flow: read(tutorialFlow(() => undefined)), target }, 'dev');
+    expect(reading).toEqual({ kind: 'other', why, destination: id });
+  });
+
+  it('is not made of datasets, nor of one that stores nowhere', () => {
+    const datasets = read(tutorialFlow((_params, flow) => (flow['scheduleParams'] = { interval: 1 })));
+    const target = targetOf(tutorialPlan);
+    expect(planOfFlow({ flow: datasets, target }, 'dev')).toMatchObject({ why: 'datasets' });
+    const flow = read(tutorialFlow(() => undefined));
+    expect(planOfFlow({ flow }, 'dev')).toMatchObject({ why: 'noTarget' });
+  });
+
+  it('is made of one to a destination that only the platform knows', () => {
+    const id = 'aaaaaaaa-0000-4000-8000-000000000001';
+    const [known] = catalog;
+    const flow = read(tutorialFlow(() => undefined));
+    const target = { ...targetOf(tutorialPlan), connectionSpec: { id } };
+    const spec = { id, name: 'Own', attributes: { isDestination: true, frequency: 'batch' } };
+    const flowSpec = {
+      id: 'f',
+      name: 'f',
+      sourceConnectionSpecIds: ['8a9c3494-9708-43d7-ae3f-cda01e5030e1'],
+      targetConnectionSpecIds: [id],
+    };
+    expect(known).toBeDefined();
+    expect(planOfFlow({ flow, target, specs: [spec], flowSpecs: [flowSpec] } as never, 'dev').kind).toBe(
+      'plan',
+    );
+  });
+});
