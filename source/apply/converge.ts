@@ -1,14 +1,17 @@
-import { ofFlow, ofPlan } from '../activation/activation.ts';
+import { type Activation, ofFlow, ofPlan } from '../activation/activation.ts';
 import { changesOf } from '../activation/changes.ts';
 import type { Compared } from '../activation/difference.ts';
 import { aim, empties, open } from '../activation/merge.ts';
+import type { Extras } from '../activation/patch.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { Problem } from '../activation/plan/problem.ts';
 import { compare, type Report } from '../activation/report.ts';
 import { basePath } from '../activation/requests.ts';
 import { sameId } from '../activation/same-id.ts';
+import type { FlowService } from '../flow-service/client.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import { type Flow, readAgain } from '../flow-service/flows.ts';
+import type { CallOptions } from '../flow-service/transport.ts';
 import { PlanRefusedError } from './check/plan-refused.ts';
 import { checkPlatform } from './check/platform-check.ts';
 import { publishedProblems, readSpecs } from './check/spec-check.ts';
@@ -80,10 +83,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     readQuiet(() => readFlow(client, flowId, options), name, applying, tell);
   const problems: Problem[] = [];
   const seen = await step('read', async (): Promise<Live> => {
-    const flow = await look('read').catch(async (error: unknown) => {
-      if (!(error instanceof FlowMissingError)) throw error;
-      throw new FlowMissingError(flowId, await applying.elsewhere?.(flowId));
-    });
+    const flow = await look('read').catch(whereElse(flowId, applying));
     // What is new is held against the platform beside the next reading.
     const change = open(aim(wanted, ofFlow(flow), extras), ofFlow(flow));
     const [target, found] = await allSettledOrThrow([
@@ -105,19 +105,11 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
       const found = [...problems, ...(await problemsOfPlace(applying, todo))];
       if (found.length > 0) throw new PlanRefusedError(found);
     });
-  const event: DifferenceEvent = {
-    kind: 'difference',
-    flowId,
-    name: before.flow.name ?? flowId,
-    differences: changesOf(wanted, aimed, found),
-    // Of one that was begun nobody is asked any more.
-    requests: earlier ? [] : requestsOf(seen, todo),
-    alsoReaches:
-      todo.target.length > 0 && seen.target
-        ? await untold(applying, () => sharers(client, flowId, seen.target?.id ?? '', options))
-        : [],
-    isEmptying: empties(aimed, found),
-  };
+  const looked = await untold(applying, () =>
+    eventOf(client, flowId, before, { wanted, aimed, todo }, options),
+  );
+  // Of one that was begun nobody is asked any more.
+  const event: DifferenceEvent = earlier ? { ...looked, requests: [] } : looked;
   tell(event);
   if (isChange && !earlier) {
     const isApproved = await untold(applying, async () => {
@@ -193,6 +185,64 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     );
     return { flow, target };
   }
+}
+
+/** What it takes to look ahead. */
+export interface Looking extends Pick<Applying, 'clock' | 'stop' | 'settleMs' | 'elsewhere'> {
+  readonly client: FlowService;
+  readonly extras: Extras;
+  /** Told while something is done to the dataflow: what is read meanwhile means nothing. */
+  readonly tell: Parameters<typeof readQuiet>[3];
+}
+
+/**
+ * What an apply would do to the dataflow of a plan; only reads.
+ *
+ * @throws FlowMissingError, OtherDestinationError, FlowBusyError, FlowServiceError, Stopped
+ */
+export async function lookAhead(
+  plan: Plan,
+  flowId: string,
+  looking: Looking,
+): Promise<{ event: DifferenceEvent; live: Live }> {
+  const { client, extras, stop, tell } = looking;
+  const options = { stop };
+  const read = (): Promise<Flow> => readFlow(client, flowId, options);
+  const flow = await readQuiet(read, 'read', looking, tell).catch(whereElse(flowId, looking));
+  const live: Live = { flow, target: await readTarget(client, flow, options) };
+  requireSameDestination(plan, live);
+  const [wanted, found] = [ofPlan(plan), activationOf(live)];
+  const aimed = aim(wanted, found, extras);
+  const todo = toDo(live, found, aimed);
+  return { event: await eventOf(client, flowId, live, { wanted, aimed, todo }, options), live };
+}
+
+/** Says of a dataflow that is not there where it is. */
+const whereElse =
+  (flowId: string, { elsewhere }: Pick<Applying, 'elsewhere'>) =>
+  async (error: unknown): Promise<never> => {
+    if (!(error instanceof FlowMissingError)) throw error;
+    throw new FlowMissingError(flowId, await elsewhere?.(flowId));
+  };
+
+async function eventOf(
+  client: FlowService,
+  flowId: string,
+  live: Live,
+  { wanted, aimed, todo }: { wanted: Activation; aimed: Activation; todo: ToDo },
+  options: CallOptions,
+): Promise<DifferenceEvent> {
+  const { flow, target } = live;
+  const found = activationOf(live);
+  return {
+    kind: 'difference',
+    flowId,
+    name: flow.name ?? flowId,
+    differences: changesOf(wanted, aimed, found),
+    requests: requestsOf(live, todo),
+    alsoReaches: todo.target.length > 0 && target ? await sharers(client, flowId, target.id, options) : [],
+    isEmptying: empties(aimed, found),
+  };
 }
 
 /** What there was is on the disk before anything is sent. */

@@ -16,6 +16,8 @@ type Run = (args: Arguments, streams: Streams) => Promise<number>;
 const load: Record<Arguments['command'], () => Promise<Run>> = {
   wizard: async () => (await import('./wizard.tsx')).runWizard,
   apply: async () => (await import('./apply.ts')).runApply,
+  pull: async () => (await import('./pull.ts')).runPull,
+  diff: async () => (await import('./diff.ts')).runDiff,
   validate: async () => (await import('./validate.ts')).runValidate,
   plan: async () => (await import('./plan.ts')).runPlan,
   list: async () => (await import('./list.ts')).runList,

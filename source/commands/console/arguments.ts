@@ -86,6 +86,8 @@ const common = [
 export const commands = {
   wizard: ['guide', 'presenter'],
   apply: ['dry-run', 'fail-fast', 'prune', 'confirm'],
+  pull: [],
+  diff: ['prune'],
   validate: ['flow'],
   plan: [
     'requests',
@@ -188,7 +190,9 @@ function findBadOption(args: readonly string[]): BadOption | undefined {
 /** `--prune` takes days of the history, and of a dataflow everything: there it has no value. */
 function withoutDays(args: readonly string[]): readonly string[] {
   const { positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false });
-  return positionals[0] === 'apply' ? args.map((one) => (one === '--prune' ? '--prune=all' : one)) : args;
+  return positionals[0] === 'apply' || positionals[0] === 'diff'
+    ? args.map((one) => (one === '--prune' ? '--prune=all' : one))
+    : args;
 }
 
 /** Reads the command line. Nothing is printed or run here. */

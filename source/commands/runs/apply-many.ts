@@ -50,7 +50,7 @@ interface Done {
  */
 export async function applyFolder(folder: string, flags: Flags, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  const { plans, code } = await readPlans(folder, flags, streams, isJson);
+  const { plans, code } = await readPlans(folder, 'apply', flags, streams, isJson);
   if (code !== exitCode.done) return code;
   const connections = new Map<string, Promise<Connected>>();
   const { stop, abort, release } = interruptions(streams);
@@ -95,8 +95,9 @@ export async function applyFolder(folder: string, flags: Flags, streams: Streams
 }
 
 /** Every plan of a folder. One that cannot be read, for whatever reason, does not keep the others from being judged. */
-async function readPlans(
+export async function readPlans(
   folder: string,
+  command: string,
   flags: Flags,
   streams: Streams,
   isJson: boolean,
@@ -108,7 +109,7 @@ async function readPlans(
   for (const name of names) {
     const file = path.join(folder, name);
     const found = await withStop(streams, isJson, async () => {
-      const plan = await readPlanFile(file, 'apply', streams, isJson);
+      const plan = await readPlanFile(file, command, streams, isJson);
       if (!plan) return exitCode.usage;
       plans.push({ file, plan: flags.sandbox === undefined ? plan : { ...plan, sandbox: flags.sandbox } });
       return exitCode.done;

@@ -22,6 +22,8 @@ export const help = {
   ferry --emulator             the wizard, on the embedded emulator
   ferry PLAN                   the wizard, beginning with a plan
   ferry apply PLAN             create, activate, read back, compare
+  ferry pull FLOW [FILE]       a plan of a live dataflow
+  ferry diff PLAN|FOLDER       what apply would change, in words
   ferry validate PLAN --flow ID   compare a live dataflow with a plan
   ferry enable|disable|delete FLOW   let a dataflow export, pause it, remove it
   ferry account update ID      new credentials for an account
@@ -63,6 +65,26 @@ Examples
   jq '.sandbox = "stage"' crm.plan.json | ferry apply - --yes     "-" is standard input, in place of any PLAN
 
 Exit codes: 0 verified · 2 the plan breaks a rule · 4 not allowed · 6 differs · 7 unreachable · 130 interrupted`,
+  pull: `ferry pull FLOW [FILE]: a plan of a live dataflow, whoever made it; on stdout without a file. Sends only GET.
+
+FLOW is an id, or a name that one dataflow of the sandbox has. The plan names the dataflow and its account, and holds
+no secret. What a plan cannot say is told, and stays as it is whatever is changed. A file that says something else is
+replaced only when that is confirmed (--yes).
+
+Examples
+  ferry pull "CRM weekly" crm.plan.json --sandbox dev
+  ferry pull 8256cfb4-17e6-432c-a469-6aedafb16cd5 > crm.plan.json
+
+Exit codes: 0 written · 2 no such dataflow, or one of another kind · 3 not confirmed · 4, 7 as everywhere`,
+  diff: `ferry diff PLAN|FOLDER: what apply would change, in words, before and after. Sends only GET.
+
+  --prune               as apply does with --prune: what the plan does not name goes
+
+Examples
+  ferry diff crm.plan.json
+  ferry diff plans/ --json             one JSON document a plan, for whoever watches over drift
+
+Exit codes: 0 nothing · 6 something · 2, 4, 7 as everywhere`,
   validate: `ferry validate PLAN --flow ID: compare a live dataflow with a plan. Sends only GET.
 
 Examples

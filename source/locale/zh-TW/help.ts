@@ -24,6 +24,8 @@ export const help = {
   ferry --emulator             精靈，使用內嵌模擬器
   ferry PLAN                   精靈，從計畫開始
   ferry apply PLAN             建立、啟用、讀回、比對
+  ferry pull FLOW [FILE]       將現有的資料流寫成計畫
+  ferry diff PLAN|FOLDER       以文字說明 apply 會變更什麼
   ferry validate PLAN --flow ID   將現有的資料流與計畫比對
   ferry enable|disable|delete FLOW   啟用、停用、刪除資料流
   ferry account update ID      更換帳戶的認證
@@ -65,6 +67,25 @@ export const help = {
   jq '.sandbox = "stage"' crm.plan.json | ferry apply - --yes     「-」是標準輸入，可代替任何 PLAN
 
 結束代碼：0 核對無誤 · 2 計畫違反規則 · 4 沒有權限 · 6 有差異 · 7 無法連線 · 130 已中斷`,
+  pull: `ferry pull FLOW [FILE]：將現有的資料流寫成計畫，無論由誰建立；未指定檔案時輸出到 stdout。只送出 GET。
+
+FLOW 是 ID，或沙箱中唯一的資料流名稱。計畫會記載資料流及其帳戶，不含任何機密。計畫無法記載的內容會列出，
+且無論變更什麼都會保持原樣。內容不同的既有檔案，只有在確認後（--yes）才會取代。
+
+範例
+  ferry pull "CRM weekly" crm.plan.json --sandbox dev
+  ferry pull 8256cfb4-17e6-432c-a469-6aedafb16cd5 > crm.plan.json
+
+結束代碼：0 已寫入 · 2 沒有此資料流，或為其他種類 · 3 未確認 · 4、7 同其他命令`,
+  diff: `ferry diff PLAN|FOLDER：以文字說明 apply 會變更什麼，包含變更前後。只送出 GET。
+
+  --prune               與 apply 的 --prune 相同：移除計畫未列出的內容
+
+範例
+  ferry diff crm.plan.json
+  ferry diff plans/ --json             每個計畫一份 JSON，供監看漂移之用
+
+結束代碼：0 沒有差異 · 6 有差異 · 2、4、7 同其他命令`,
   validate: `ferry validate PLAN --flow ID：將現有的資料流與計畫比對。只送出 GET。
 
 範例

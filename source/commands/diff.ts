@@ -1,0 +1,148 @@
+import { stat } from 'node:fs/promises';
+import { ofFlow, ofPlan } from '../activation/activation.ts';
+import { changesOf } from '../activation/changes.ts';
+import { utcText } from '../activation/content/schedule.ts';
+import { difference } from '../activation/difference.ts';
+import { aim } from '../activation/merge.ts';
+import type { Plan } from '../activation/plan/plan.ts';
+import { lookAhead } from '../apply/converge.ts';
+import type { DifferenceEvent } from '../apply/events.ts';
+import { activationOf, type Live } from '../apply/live.ts';
+import { changeLines } from '../pages/ending/change-text.ts';
+import { connect } from './connect/connect.ts';
+import type { Connected } from './connect/open-client.ts';
+import type { Arguments, Flags } from './console/arguments.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { standardInput } from './console/standard-input.ts';
+import { json, line, type Streams } from './console/streams.ts';
+import { visible } from './console/visible.ts';
+import { withStop } from './console/with-stop.ts';
+import { insidePlans } from './plan/inside-plans.ts';
+import { readPlanFile } from './plan/read-plan.ts';
+
+/** `ferry diff PLAN|FOLDER`: what an apply would change, in words; sends only GET. @see cli.md */
+export function runDiff({ rest, flags }: Arguments, streams: Streams): Promise<number> {
+  const isJson = flags.json === true;
+  return withStop(streams, isJson, async (enter) => {
+    const [file] = rest;
+    if (file !== undefined && file !== standardInput && (await isFolder(insidePlans(file, streams))))
+      return diffFolder(file, flags, streams);
+    const plan = await readPlanFile(file, 'diff', streams, isJson);
+    if (!plan) return exitCode.usage;
+    const connected = await connectTo(plan, flags, streams);
+    enter(connected.scene);
+    try {
+      return await diffOne({ file: file ?? '', plan }, connected, flags, streams);
+    } finally {
+      await connected.close();
+    }
+  });
+}
+
+interface Named {
+  readonly file: string;
+  readonly plan: Plan;
+}
+
+const connectTo = (plan: Plan, flags: Flags, streams: Streams): Promise<Connected> =>
+  connect({ flags: { ...flags, 'read-only': true }, streams, planSandbox: plan.sandbox });
+
+/** Every plan of a folder; one that cannot be compared does not keep the others from it. @returns the worst exit code */
+async function diffFolder(folder: string, flags: Flags, streams: Streams): Promise<number> {
+  const { readPlans } = await import('./runs/apply-many.ts');
+  const isJson = flags.json === true;
+  const { plans, code } = await readPlans(folder, 'diff', flags, streams, isJson);
+  const codes: number[] = [code];
+  const connections = new Map<string, Connected>();
+  try {
+    for (const [index, one] of plans.entries()) {
+      const { sandbox } = one.plan;
+      if (index > 0 && !isJson) line(streams.stdout);
+      codes.push(
+        await withStop(streams, isJson, async (enter) => {
+          const connected = connections.get(sandbox) ?? (await connectTo(one.plan, flags, streams));
+          connections.set(sandbox, connected);
+          enter(connected.scene);
+          return diffOne(one, connected, flags, streams);
+        }),
+      );
+    }
+  } finally {
+    for (const connected of connections.values()) await connected.close();
+  }
+  // What could not be compared outweighs what differs.
+  const bad = codes.filter((one) => one !== exitCode.done);
+  return bad.find((one) => one !== exitCode.differs) ?? bad[0] ?? exitCode.done;
+}
+
+async function diffOne(
+  { file, plan }: Named,
+  connected: Connected,
+  flags: Flags,
+  streams: Streams,
+): Promise<number> {
+  const { client, elsewhere, scene } = connected;
+  const { stdout, stderr, text } = streams;
+  const looking = {
+    client,
+    elsewhere,
+    extras: flags.prune === undefined ? ('keep' as const) : ('prune' as const),
+    clock: () => performance.now(),
+    tell: () => line(stderr, text('diff.busy')),
+  };
+  const seen = plan.flow === undefined ? undefined : await lookAhead(plan, plan.flow, looking);
+  const event = seen?.event ?? asNew(plan);
+  const { flowId, name, differences, alsoReaches, isEmptying, requests } = event;
+  if (flags.json === true) {
+    const { sandbox } = scene;
+    const known = seen ? { flow: flowId, isEmptying, alsoReaches, requests } : {};
+    json(stdout, { kind: 'difference', file, sandbox, name, ...known, differences });
+  } else {
+    const at = utcText(Date.now());
+    line(stdout, text('diff.compared', { file, sandbox: scene.sandbox, at }));
+    if (seen) for (const one of changeLines(event, text)) line(stdout, visible(one));
+    else {
+      const [, ...lines] = changeLines(event, text);
+      line(stdout, text('diff.new', { name }));
+      for (const one of lines) line(stdout, visible(one));
+    }
+    const same = seen ? unchanged(plan, seen.live) : undefined;
+    if (same && differences.length > 0) line(stdout, `  = ${text('diff.unchanged', same)}`);
+  }
+  return differences.length === 0 ? exitCode.done : exitCode.differs;
+}
+
+/** A plan without a dataflow makes a new one: all of it comes. */
+function asNew(plan: Plan): DifferenceEvent {
+  const [wanted, nothing] = [ofPlan(plan), ofFlow({ transformations: [] })];
+  return {
+    kind: 'difference',
+    flowId: '',
+    name: plan.name,
+    differences: changesOf(wanted, aim(wanted, nothing, 'keep'), nothing),
+    requests: [],
+    alsoReaches: [],
+    isEmptying: false,
+  };
+}
+
+/** How many segments and columns are as the plan has them already. */
+function unchanged(plan: Plan, live: Live): { segments: number; columns: number } {
+  const compared = difference(ofPlan(plan), activationOf(live));
+  const count = (part: 'segment' | 'column'): number => {
+    const own = compared.filter((one) => one.part === part);
+    const open = new Set(
+      own
+        .filter((one) => one.kind !== 'same' && !('member' in one && one.member === 'name'))
+        .map(({ subject }) => subject),
+    );
+    return new Set(own.map(({ subject }) => subject).filter((subject) => !open.has(subject))).size;
+  };
+  return { segments: count('segment'), columns: count('column') };
+}
+
+const isFolder = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (one) => one.isDirectory(),
+    () => false,
+  );

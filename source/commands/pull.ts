@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { escapedJson } from '../activation/plan/escaped-json.ts';
+import type { Plan } from '../activation/plan/plan.ts';
+import { readPlan } from '../activation/plan/read-plan.ts';
+import { needsSpec, planOfFlow, type Unsaid } from '../activation/plan-of-flow.ts';
+import { newerCard } from '../activation/spec/catalog.ts';
+import { readTarget } from '../apply/live.ts';
+import type { FlowService } from '../flow-service/client.ts';
+import type { Flow } from '../flow-service/flows.ts';
+import type { Text } from '../locale/texts.ts';
+import { connect } from './connect/connect.ts';
+import type { Arguments, Flags } from './console/arguments.ts';
+import { confirmText } from './console/ask.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { Stop } from './console/stop.ts';
+import { json, line, type Streams } from './console/streams.ts';
+import { visible } from './console/visible.ts';
+import { withStop } from './console/with-stop.ts';
+import { findFlow } from './flow/find-flow.ts';
+import { insidePlans } from './plan/inside-plans.ts';
+import { tellProblems } from './plan/read-plan.ts';
+
+/** `ferry pull FLOW [FILE]`: a plan of a live dataflow; sends only GET. @see cli.md */
+export function runPull({ rest, flags }: Arguments, streams: Streams): Promise<number> {
+  const isJson = flags.json === true;
+  return withStop(streams, isJson, async (enter) => {
+    const [given, file] = rest;
+    if (given === undefined) throw new Stop(exitCode.usage, (text) => text('pull.flowMissing'));
+    if (file !== undefined) insidePlans(file, streams);
+    const connected = await connect({ flags: { ...flags, 'read-only': true }, streams });
+    enter(connected.scene);
+    try {
+      const { client } = connected;
+      const flow = await client.getFlow(await findFlow(given, connected));
+      const { plan, unsaid } = await planOf(flow, client);
+      // The same reading as any plan gets: what somebody else has made may be what no plan may say.
+      const reading = readPlan(JSON.stringify(plan));
+      if (reading.kind === 'problems') {
+        line(streams.stderr, streams.text('pull.notSound', { name: plan.name }));
+        tellProblems(file ?? plan.name, reading.problems, streams, isJson);
+        return exitCode.usage;
+      }
+      if (file === undefined) json(streams.stdout, plan, 2);
+      else await write(plan, unsaid, file, flags, streams);
+      if (!isJson || file === undefined) tellUnsaid(unsaid, flow, streams);
+      return exitCode.done;
+    } finally {
+      await connected.close();
+    }
+  });
+}
+
+/** @throws Stop (2) for a dataflow of another kind; FlowServiceError. */
+async function planOf(flow: Flow, client: FlowService): Promise<{ plan: Plan; unsaid: readonly Unsaid[] }> {
+  const target = await readTarget(client, flow, {});
+  const published = needsSpec(target)
+    ? {
+        specs: await client.getConnectionSpecs([target?.connectionSpec?.id ?? '']),
+        flowSpecs: await client.listFlowSpecs(),
+      }
+    : {};
+  const reading = planOfFlow({ flow, target, ...published }, client.sandbox);
+  if (reading.kind === 'plan') return reading;
+  const { why, destination } = reading;
+  const { name = '', id = '' } = flow;
+  throw new Stop(exitCode.usage, (text) =>
+    text(`pull.other.${why}`, { name: name || id, card: newerCard(destination)?.name ?? destination }),
+  );
+}
+
+/** A file that says the same stays as it is; one that says something else is only replaced when that is meant. */
+async function write(
+  plan: Plan,
+  unsaid: readonly Unsaid[],
+  file: string,
+  flags: Flags,
+  streams: Streams,
+): Promise<void> {
+  const content = `${escapedJson(plan, 2)}\n`;
+  const { stdout, text } = streams;
+  const inside = insidePlans(file, streams);
+  const there = await readFile(inside, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new Stop(exitCode.usage, (words) =>
+      words('command.planUnreadable', { file, why: words('command.why.other') }),
+    );
+  });
+  const isNew = there !== content;
+  if (there !== undefined && isNew) {
+    const isSure = await confirmText(
+      text('pull.replace', { file }),
+      (words) => words('pull.needsYes', { file }),
+      flags,
+      streams,
+    );
+    if (!isSure) throw new Stop(exitCode.interrupted);
+  }
+  if (isNew) await writeFileAtomic(inside, content, { mode: 0o600 });
+  const { name, flow, segments, attributes } = plan;
+  if (flags.json === true) {
+    json(stdout, { file, flow, isNew, unsaid });
+    return;
+  }
+  const values = { file, name, segments: segments.length, columns: attributes.selected.length };
+  line(stdout, text(isNew ? 'pull.done' : 'pull.same', values));
+  if (isNew) line(stdout, text('pull.next', { file }));
+}
+
+function tellUnsaid(unsaid: readonly Unsaid[], { state }: Flow, { stderr, text, glyphs }: Streams): void {
+  if (state?.toLowerCase() === 'disabled') line(stderr, `${glyphs.warning} ${text('pull.disabled')}`);
+  if (unsaid.length === 0) return;
+  line(stderr, `${glyphs.warning} ${text('pull.unsaid')}`);
+  for (const one of unsaid) line(stderr, `  ${visible(`${unsaidText(one, text)}  ${one.path}`)}`);
+}
+
+function unsaidText({ what, subject, count }: Unsaid, text: Text): string {
+  return text(count === 1 ? `pull.unsaid.${what}` : 'pull.unsaid.members', { subject, count });
+}
