@@ -90,7 +90,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
       await terminal.waitFor('Type "yes":');
       terminal.write(key);
       expect(await terminal.waitForEnd()).toBe(130);
-      expect(terminal.screen()).toContain('Nothing was written.');
+      expect(terminal.screen()).toContain('Nothing has changed.');
     }
     expect(await times()).toEqual(['17:00', '17:00']);
   });
@@ -199,7 +199,7 @@ describe.concurrent('a dataflow by its name', () => {
     const { open, run, plan, emulator } = await rig();
     const terminal = open(['delete', plan.name]);
     await terminal.waitFor('Type its name:');
-    await terminal.press('yes\r', 'Nothing was written.');
+    await terminal.press('yes\r', 'Nothing has changed.');
     expect(await terminal.waitForEnd()).toBe(130);
     expect(countsOf(emulator)).toEqual([2, 1, 1, 1]);
     const args = ['delete', plan.name, '--with-connections', '--yes'];

@@ -58,7 +58,7 @@ export const commands = {
   'pull.same': '{file} 已與資料流的內容相同。',
   'pull.next': '修改後，查看差異：ferry diff {file}    套用：ferry apply {file}',
   'pull.replace': '{file} 的內容不同。要取代嗎？請輸入「yes」：',
-  'pull.needsYes': '{file} 的內容不同。要取代嗎？請以 --yes 確認（沒有終端機可供詢問）。',
+  'pull.needsYes': '{file} 的內容不同。要取代嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
   'pull.disabled': '資料流已暫停。計畫不記載此狀態，也不會改變它。',
   'pull.notSound': '資料流「{name}」包含計畫不允許的內容。未寫入任何檔案。',
   'pull.unsaid': '計畫無法記載下列內容。無論計畫變更什麼，它們都會保持原樣：',
