@@ -50,16 +50,22 @@ async function readThrough(terminal: Terminal): Promise<string> {
   });
   const seen = new Map<number, string>();
   for (let before = ''; ;) {
-    await terminal.waitFor((screen) => screen !== before);
-    before = terminal.screen();
+    const last = before;
+    let drawn = '';
+    // The same twice: one that is still being drawn has lost its end.
+    before = await terminal.waitFor((screen) => {
+      const isStill = screen === drawn && screen !== last;
+      drawn = screen;
+      return isStill;
+    });
     const body = bodyOf(before);
     expect(body.join('\n')).not.toMatch(/…|\.\.\./);
     const at = body.findIndex((line) => /\d+–\d+\D+\d+$/.test(line));
-    const [first = 1, last = body.length, count = last] = (body[at]?.match(/\d+/g) ?? []).map(Number);
-    const lines = at < 0 ? body : body.slice(at - (last - first + 1), at);
+    const [first = 1, end = body.length, count = end] = (body[at]?.match(/\d+/g) ?? []).map(Number);
+    const lines = at < 0 ? body : body.slice(at - (end - first + 1), at);
     // Without the marks of cursor and entry.
     lines.forEach((line, slot) => seen.set(first + slot, line.slice(4)));
-    if (last === count)
+    if (end === count)
       return squeezed(
         [...seen]
           .sort(([a], [b]) => a - b)

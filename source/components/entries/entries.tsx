@@ -51,7 +51,9 @@ export function Entries(props: EntriesProps): ReactElement {
     const isCut = lineCount({ heights }) > height;
     return { ids: entries.map(({ id }) => id), heights, height: height - (isCut ? 1 : 0), isCut };
   }, [entries, height]);
-  const [state, dispatch, peek] = useMachine(reduceEntries, () => startEntries(measured, props.initialEntry));
+  const [kept, dispatch, peek] = useMachine(reduceEntries, () => startEntries(measured, props.initialEntry));
+  // What is drawn goes by what there is now, before the keys hear of it.
+  const state = reduceEntries(kept, { type: 'measured', ...measured });
   useLayoutEffect(() => {
     dispatch({ type: 'measured', ...measured });
   }, [dispatch, measured]);
