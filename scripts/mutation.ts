@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string', default: '2' },
     survivors: { type: 'boolean', default: false },
     near: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
   },
 });
 
@@ -33,10 +34,15 @@ interface Memory {
 const memory = readMemory();
 const keyOf = ({ file, within, from, to, nth }: Mutant): string =>
   [file, within, from, oneLine(to), nth].join(' | ');
-const isSame = (
-  mutant: Mutant,
-  { file, within, from, to }: Pick<Mutant, 'file' | 'within' | 'from' | 'to'>,
-) => mutant.file === file && mutant.within === within && mutant.from === from && oneLine(mutant.to) === to;
+const isListed = (mutant: Mutant): boolean =>
+  equivalents.some(
+    ({ file, within, from, to, nth = mutant.nth }) =>
+      mutant.file === file &&
+      mutant.within === within &&
+      mutant.from === from &&
+      oneLine(mutant.to) === to &&
+      mutant.nth === nth,
+  );
 
 interface Tried {
   mutant: Mutant;
@@ -57,7 +63,7 @@ const isWanted = ([mutant]: readonly Mutant[]): boolean =>
 const chosen = files.filter(isWanted).flatMap(choose);
 writeMemory();
 const wanted = chosen.filter(
-  (mutant) => !values.survivors || memory.verdicts[keyOf(mutant)]?.test === undefined,
+  (mutant) => !values.report && (!values.survivors || memory.verdicts[keyOf(mutant)]?.test === undefined),
 );
 console.log(`${String(chosen.length)} changes chosen, ${String(wanted.length)} to try`);
 
@@ -66,11 +72,10 @@ const known = chosen.flatMap((mutant): Tried[] => {
   const verdict = memory.verdicts[keyOf(mutant)];
   return verdict ? [{ mutant, line: lineOf(mutant), verdict }] : [];
 });
-const report = reportOf(values.survivors ? known : tried);
+const report = reportOf(values.survivors || values.report ? known : tried);
 console.log(report);
 // What was noticed before counts with `--survivors`: tests are only added to.
-const isWhole = positionals.length === 0 && !values.near && known.length === chosen.length;
-if (isWhole) writeFileSync(resultFile, report);
+if (positionals.length === 0 && !values.near) writeFileSync(resultFile, report);
 
 /** The same ones for the same seed; what changes elsewhere in the code moves none of them. */
 function choose(mutants: readonly Mutant[]): Mutant[] {
@@ -78,7 +83,7 @@ function choose(mutants: readonly Mutant[]): Mutant[] {
   const taken: Mutant[] = [];
   for (const mutant of mutants.toSorted((one, other) => (order(one) < order(other) ? -1 : 1))) {
     if (taken.length === share) break;
-    if (!equivalents.some((one) => isSame(mutant, one)) && isCompiling(mutant)) taken.push(mutant);
+    if (!isListed(mutant) && isCompiling(mutant)) taken.push(mutant);
   }
   return taken;
 }
@@ -147,6 +152,9 @@ function reportOf(results: readonly Tried[]): string {
   return [
     `Changes made one at a time, and how many of them the tests noticed (seed ${values.seed}; only changes that`,
     `pass the type check; ${String(equivalents.length)} that change nothing are left out, scripts/mutation/equivalent.ts)`,
+    ...(results.length < chosen.length
+      ? [`${String(chosen.length - results.length)} of ${String(chosen.length)} were not tried.`]
+      : []),
     '',
     `${''.padEnd(52)}changes  noticed`,
     row('all', results),

@@ -80,7 +80,9 @@ async function attempt({ file, text, first, isNear: isNearOnly }: Trial): Promis
       return slow.findIndex((part) => name.includes(`/${part}.`)) + (isNear(name) ? 0 : 0.5);
     };
     let asked = specifications
-      .filter((one) => !isNearOnly || (isNear(nameOf(one)) && rank(one) <= 0))
+      .filter(
+        (one) => !isNearOnly || (rank(one) <= 0 && (isNear(nameOf(one)) || first.includes(nameOf(one)))),
+      )
       .toSorted((one, other) => rank(one) - rank(other));
     for (;;) {
       const verdict = await run(asked);
