@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { english } from '../../source/locale/catalogs.ts';
 import { keys } from '../helpers/keys.ts';
 import { openTerminal } from '../helpers/terminal.ts';
-import { journeys, pageOf, questions } from '../helpers/walk.ts';
+import { journeys, pageOf, questions, wordsIn } from '../helpers/walk.ts';
+
+const words = wordsIn(english);
 
 /** From the start to the proof with what is proposed, and what it takes. */
 async function walkWithDefaults() {
@@ -41,15 +44,15 @@ async function walkWithDefaults() {
   await press(keys.enter, /^❯ Folder/m);
   await type(folder);
   await press(keys.enter, questions.segments);
-  await terminal.waitFor('1,204 in all');
+  await terminal.waitFor(words.allOf(1204));
   await press(keys.space, /^ +1 selected/m);
   await press(keys.enter, questions.attributes);
-  await terminal.waitFor('147 in all');
+  await terminal.waitFor(words.allOf(147));
   await press(keys.enter, questions.schedule);
   const howAndWhen = terminal.screen();
   await press(keys.enter, questions.review);
-  await press(keys.enter, 'Apply it to sandbox dev now?');
-  await press(keys.enter, 'Verified');
+  await press(keys.enter, words.applyQuestion);
+  await press(keys.enter, words.verified);
   look();
   return { headings, controlKeys, howAndWhen };
 }

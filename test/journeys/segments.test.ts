@@ -9,7 +9,7 @@ async function atSegments(): Promise<Terminal> {
   if (!campaign) throw new Error('no journey');
   await walkToSegments(terminal, campaign);
   await terminal.waitFor(questions.segments);
-  await terminal.waitFor('1,204 in all');
+  await terminal.waitFor('1,204 in total');
   return terminal;
 }
 
@@ -33,7 +33,7 @@ describe.concurrent('choosing segments', () => {
     const terminal = await atSegments();
     await terminal.press('loyalty seg', /^❯ ☐ .*Loyalty Segment/m);
     await terminal.press(keys.space, /^ +1 selected/m);
-    await terminal.press(keys.ctrl('u'), /1,204 in all/);
+    await terminal.press(keys.ctrl('u'), /1,204 in total/);
     const form = await terminal.press(keys.ctrl('f'), /^❯ Evaluation/m);
     expect(form.split('\n').at(-1)).toMatch(/^enter next .* esc back · (\?|F1) keys$/);
     await terminal.press(keys.right, /◉ batch/);
@@ -47,7 +47,7 @@ describe.concurrent('choosing segments', () => {
       (seen) => /batch · [\d,]+ of 1,204/.test(seen) && /1 selected · 1 hidden/.test(seen),
     );
     // Esc takes the filter away before it leaves the page.
-    await terminal.press(keys.escape, /1,204 in all/);
+    await terminal.press(keys.escape, /1,204 in total/);
     await terminal.waitFor(/^ +1 selected · 1 of 250 +\d/m);
   });
 
@@ -104,7 +104,7 @@ describe.concurrent('choosing segments', () => {
       (seen) => /☑ Loyalty Segment/.test(seen) && /☑ Interested in M/.test(seen),
     );
     // A name alone is searched.
-    await terminal.press(keys.tab, /1,204 in all/);
+    await terminal.press(keys.tab, /1,204 in total/);
     await terminal.press(keys.paste('Loyalty Segment'), /Search: Loyalty Segment/);
   });
 

@@ -105,13 +105,13 @@ describe.concurrent('the whole job', () => {
       await terminal.waitFor('1,204 in all');
       await terminal.press('hikers', /Search: hikers .*of 1,204 match/);
       await terminal.press(keys.down, (seen) => !/Search.*\n❯/.test(seen));
-      const under = /❯ ◯ (.{10})/.exec(terminal.screen())?.[1] ?? 'none';
+      const under = /❯ ☐ (.{10})/.exec(terminal.screen())?.[1] ?? 'none';
       terminal.resize(...size);
       const seen = await terminal.waitFor(
         (screen) => screen.split('\n').length === size[1] - 1 && screen.includes(' keys'),
       );
       expect(seen).toMatch(/Search: hikers .*of 1,204 match/);
-      expect(seen).toContain(`❯ ◯ ${under}`);
+      expect(seen).toContain(`❯ ☐ ${under}`);
     },
   );
 

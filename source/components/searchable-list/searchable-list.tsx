@@ -4,6 +4,7 @@ import { type KeyPress } from '../keys/key-press.ts';
 import { SearchLine } from '../list-parts/search-line.tsx';
 import { StatusLine } from '../list-parts/status-line.tsx';
 import { joinParts, type SearchTexts } from '../list-parts/texts.ts';
+import { displayWidth } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { type ListRow } from './search.ts';
 import { measureRows, shareColumns, widest } from './searchable-list-layout.ts';
@@ -118,10 +119,13 @@ export function SearchableList(props: SearchableListProps): ReactElement {
 
   // One letter is everywhere: marking it says little, and costs the most bytes of all keys.
   const marked = /^[ -~] *$/.test(state.query) ? '' : state.query;
+  const indent = glyphs.pointer.length + 1;
   const isNarrow = width < leastForScope;
+  const matches = texts.matches(shownCount, total);
+  const needed = displayWidth([texts.search, props.scope ?? '', matches].join('   ')) + indent + 2;
+  const hasScope = isNarrow ? state.query === '' && needed <= width : true;
   const hidden = useMemo(() => countHidden(state), [state]);
   const under = cursorRow(state);
-  const indent = glyphs.pointer.length + 1;
 
   return (
     <Box flexDirection="column" width={width}>
@@ -133,9 +137,9 @@ export function SearchableList(props: SearchableListProps): ReactElement {
           isNarrow && isSpaceNext(state)
             ? [texts.spaceAgain]
             : [
-                isNarrow && state.query !== '' ? undefined : props.scope,
+                hasScope ? props.scope : undefined,
                 state.isOnlySelected ? texts.onlySelected : undefined,
-                texts.matches(shownCount, total),
+                matches,
                 isSpaceNext(state) ? texts.spaceAgain : undefined,
               ],
           glyphs.dot,

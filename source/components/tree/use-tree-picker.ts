@@ -53,8 +53,10 @@ export function useTreePicker(start: TreeStart, callbacks: TreeCallbacks): TreeS
   function typed(text: string): void {
     const { id, isChoosable, isSearching } = placeOf(peek());
     const { onLetter = {} } = callbacks;
-    if (text === '/' && !isSearching && callbacks.onLetter !== undefined) {
-      return happened({ type: 'search-begun' });
+    if (text.startsWith('/') && !isSearching && callbacks.onLetter !== undefined) {
+      happened({ type: 'search-begun' });
+      if (text.length > 1) happened({ type: 'typed', text: text.slice(1) });
+      return;
     }
     // A slow line delivers what was pressed quickly in one piece.
     const pressed = new Set(text);

@@ -205,6 +205,7 @@ export const pages = {
   'sample.short': '{kept} of {rows} sample rows are exported ({keys})',
   'segments.mergePolicy': 'merge policy {id}',
   'segments.made': 'created {days} d ago',
+  'segments.age': 'made {days} d ago',
   'segments.madeToday': 'created today',
   'segments.changed': 'changed {days} d ago',
   'segments.changedToday': 'changed today',

@@ -206,6 +206,7 @@ export const pages = {
   'sample.short': '{rows} 列範例資料中，會匯出 {kept} 列（{keys}）',
   'segments.mergePolicy': '合併原則 {id}',
   'segments.made': '{days} 天前建立',
+  'segments.age': '{days} 天前建立',
   'segments.madeToday': '今天建立',
   'segments.changed': '{days} 天前變更',
   'segments.changedToday': '今天變更',
