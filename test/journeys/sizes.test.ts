@@ -38,7 +38,7 @@ describe.concurrent('the whole job', () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToReview(terminal, answers);
     terminal.resize(30, 8);
-    await terminal.waitFor('Please make the window');
+    await terminal.waitFor('The window is too small');
     terminal.resize(40, 15);
     await terminal.waitFor('Apply this plan');
     terminal.resize(120, 40);
@@ -51,7 +51,7 @@ describe.concurrent('the whole job', () => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator', '--guide'] });
     await walkToSegments(terminal, answers);
-    await terminal.waitFor('1,204 in all');
+    await terminal.waitFor('1,204 in total');
     const sizes = [
       [40, 15],
       [300, 100],
@@ -85,10 +85,10 @@ describe.concurrent('the whole job', () => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToSegments(terminal, answers);
-    await terminal.waitFor('1,204 in all');
+    await terminal.waitFor('1,204 in total');
     await terminal.press('loyalty', '1 of 1,204 match');
     terminal.resize(30, 8);
-    await terminal.waitFor('Please make the window');
+    await terminal.waitFor('The window is too small');
     terminal.resize(40, 15);
     await terminal.waitFor(/Search: loyalty/);
   });
@@ -102,7 +102,7 @@ describe.concurrent('the whole job', () => {
       if (!answers) throw new Error('no answers');
       const terminal = openTerminal({ args: ['--emulator', '--guide'], columns, rows });
       await walkToSegments(terminal, answers);
-      await terminal.waitFor('1,204 in all');
+      await terminal.waitFor('1,204 in total');
       await terminal.press('hikers', /Search: hikers .*of 1,204 match/);
       await terminal.press(keys.down, (seen) => !/Search.*\n❯/.test(seen));
       const under = /❯ ☐ (.{10})/.exec(terminal.screen())?.[1] ?? 'none';
@@ -134,7 +134,7 @@ describe.concurrent('the whole job', () => {
       await terminal.press('y', /Storage location +\S* *\d.*s$/m);
       await held.reached;
       terminal.resize(30, 8);
-      await terminal.waitFor('Please make the window');
+      await terminal.waitFor('The window is too small');
       terminal.resize(80, 24);
       await terminal.waitFor(/Storage location +\S* *\d.*s$/m);
       held.release();
