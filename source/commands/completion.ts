@@ -8,7 +8,7 @@ import type { Streams } from './console/streams.ts';
 /** Words that come after a command, where they are not files. */
 const words: Readonly<Record<string, readonly string[]>> = {
   list: ['destinations', 'segments', 'attributes', 'sandboxes', 'flows'],
-  plan: ['check', 'show', 'new', 'diff', 'schema'],
+  plan: ['check', 'show', 'new', 'diff', 'copy', 'schema'],
   completion: ['bash', 'zsh', 'fish'],
 };
 /** Values that an option can have. */

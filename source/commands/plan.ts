@@ -8,14 +8,16 @@ import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 
-/** `ferry plan check|show|new|diff|schema`: nothing here needs the network. @see cli.md */
+/** `ferry plan check|show|new|diff|copy|schema`: of these only `copy` needs the network. @see cli.md */
 export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  return withStop(streams, isJson, async () => {
+  return withStop(streams, isJson, async (enter) => {
     const [verb, file] = rest;
     if (verb === 'check') return check(file, isJson, streams);
     if (verb === 'new') return (await import('./plan/new.ts')).planNew(file, flags, streams);
     if (verb === 'diff') return (await import('./plan/diff.ts')).planDiff(rest.slice(1), isJson, streams);
+    if (verb === 'copy')
+      return (await import('./plan/copy.ts')).planCopy(rest.slice(1), flags, streams, enter);
     if (verb === 'schema') {
       const { planJsonSchema } = await import('../activation/plan/json-schema.ts');
       json(streams.stdout, planJsonSchema(), 2);
@@ -23,7 +25,10 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
     }
     if (verb !== 'show')
       throw new Stop(exitCode.usage, (text) =>
-        text('command.notOneOf', { word: verb ?? '', form: text.command('plan check|show|new|diff|schema') }),
+        text('command.notOneOf', {
+          word: verb ?? '',
+          form: text.command('plan check|show|new|diff|copy|schema'),
+        }),
       );
     const plan = await readPlanFile(file, 'plan show', streams, isJson);
     if (!plan) return exitCode.usage;

@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
-import { escapedJson } from '../activation/plan/escaped-json.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { readPlan } from '../activation/plan/read-plan.ts';
 import { needsSpec, planOfFlow, type Unsaid } from '../activation/plan-of-flow.ts';
@@ -11,7 +8,6 @@ import type { Flow } from '../flow-service/flows.ts';
 import type { Text } from '../locale/texts.ts';
 import { connect } from './connect/connect.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
-import { confirmText } from './console/ask.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
@@ -20,6 +16,7 @@ import { withStop } from './console/with-stop.ts';
 import { findFlow } from './flow/find-flow.ts';
 import { insidePlans } from './plan/inside-plans.ts';
 import { tellProblems } from './plan/read-plan.ts';
+import { writePlan } from './plan/write-plan.ts';
 
 /** `ferry pull FLOW [FILE]`: a plan of a live dataflow; sends only GET. @see cli.md */
 export function runPull({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -69,7 +66,6 @@ async function planOf(flow: Flow, client: FlowService): Promise<{ plan: Plan; un
   );
 }
 
-/** A file that says the same stays as it is; one that says something else is only replaced when that is meant. */
 async function write(
   plan: Plan,
   unsaid: readonly Unsaid[],
@@ -77,26 +73,8 @@ async function write(
   flags: Flags,
   streams: Streams,
 ): Promise<void> {
-  const content = `${escapedJson(plan, 2)}\n`;
   const { stdout, text } = streams;
-  const inside = insidePlans(file, streams);
-  const there = await readFile(inside, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new Stop(exitCode.usage, (words) =>
-      words('command.planUnreadable', { file, why: words('command.why.other') }),
-    );
-  });
-  const isNew = there !== content;
-  if (there !== undefined && isNew) {
-    const isSure = await confirmText(
-      text('pull.replace', { file }),
-      (words) => words('pull.needsYes', { file }),
-      flags,
-      streams,
-    );
-    if (!isSure) throw new Stop(exitCode.interrupted);
-  }
-  if (isNew) await writeFileAtomic(inside, content, { mode: 0o600 });
+  const isNew = await writePlan(plan, file, flags, streams);
   const { name, flow, segments, attributes } = plan;
   if (flags.json === true) {
     json(stdout, { file, flow, isNew, unsaid });

@@ -54,6 +54,19 @@ export const commands = {
   'flow.near': 'Is one of these meant? {names}',
   'flow.list': 'See what there is: ferry list flows',
   'pull.flowMissing': 'Give the id or the name of a dataflow: ferry pull FLOW [FILE]',
+  'once.question':
+    'Sandbox {sandbox} has a dataflow of this name and storage location: "{name}". What is meant?',
+  'once.bind': 'Change that one ({id})',
+  'once.again': 'Make another one',
+  'once.neither': 'Neither',
+  'once.there':
+    'Sandbox {sandbox} has a dataflow of this name and storage location, or this plan was applied before: "{name}" ({id}). Nothing was sent.',
+  'once.say': 'Change that one with --bind, which writes it into the plan. Make another one with --again.',
+  'once.several':
+    'Sandbox {sandbox} has several dataflows that this plan may mean: "{name}". Write one of them into the plan as "flow", or make another one with --again: {ids}',
+  'once.noFile': '--bind writes into the plan: name its file.',
+  'once.otherSandbox': '--bind would put a dataflow of {given} into {file}, which is for {sandbox}.',
+  'once.bound': '{file} is about dataflow {id} from now on.',
   'pull.done': 'Written to {file}: "{name}", segments: {segments}, columns: {columns}.',
   'pull.same': '{file} says what the dataflow holds already.',
   'pull.next':
@@ -79,6 +92,13 @@ export const commands = {
     'Dataflow "{name}" does not lead to a batch destination ({card}). ferry has no plan for one that streams.',
   'pull.other.noTarget':
     'Dataflow "{name}" cannot be pulled: its storage location (target connection) cannot be read.',
+  'copy.noSandbox': 'Name the other sandbox: ferry plan copy PLAN --sandbox NAME [FILE]',
+  'copy.done': 'Written to {file}, for sandbox {sandbox}. Look at it: ferry plan check {file}',
+  'copy.lacking': 'Sandbox {sandbox} does not have all that this plan needs. Nothing was written.',
+  'copy.segment.none': 'There is no segment "{name}".',
+  'copy.segment.several': 'There are several segments "{name}": {ids}',
+  'copy.account.none': 'There is no account "{name}" of this destination.',
+  'copy.account.several': 'There are several accounts "{name}" of this destination: {ids}',
   'diff.compared': '{file} with {sandbox} as of {at:moment} UTC',
   'diff.new': 'Makes a new dataflow "{name}": this plan names none.',
   'diff.unchanged': 'unchanged: segments {segments}, columns {columns}',

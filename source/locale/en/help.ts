@@ -29,7 +29,7 @@ export const help = {
   ferry account update ID      new credentials for an account
   ferry plan check PLAN        schema, rules and findings, without network
   ferry plan show PLAN         a summary; --requests as JSON, --curl as a shell script
-  ferry plan new [FILE] · ferry plan diff A B · ferry plan schema
+  ferry plan new [FILE] · ferry plan diff A B · ferry plan copy PLAN · ferry plan schema
   ferry list destinations|segments|attributes|sandboxes|flows
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
   ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
@@ -55,6 +55,8 @@ A plan with "flow" changes that dataflow until it holds the plan, and shows firs
   --dry-run             send nothing; print what would be sent
   --prune               of a dataflow, take out what the plan does not name
   --confirm NAME        the name of a dataflow that would lose most of its segments
+  --bind                write the dataflow that is made, or is there already, into the plan
+  --again               make another one, although there is one of this name and storage location
 
 Examples
   ferry apply crm.plan.json
@@ -96,6 +98,8 @@ Exit codes: 0 the same · 6 differs · 2, 4, 7 as everywhere`,
 ferry plan show PLAN: a readable summary.
 ferry plan new [FILE]: a plan from answers on the command line; on stdout without a file.
 ferry plan diff A B: what changed, in words. Exit 6 when something did.
+ferry plan copy PLAN --sandbox NAME [FILE]: the same for another sandbox: segments and account by name, columns in its
+union schema. What is not there, or there twice, is listed, and nothing written.
 ferry plan schema: the JSON Schema of a plan, for editors.
 
   --requests            the exact requests as JSON, {…} for what is not known yet

@@ -31,7 +31,7 @@ export const help = {
   ferry account update ID      更換帳戶的認證
   ferry plan check PLAN        結構描述、規則和提醒，不需要網路
   ferry plan show PLAN         摘要；--requests 輸出 JSON，--curl 輸出 shell 指令碼
-  ferry plan new [FILE] · ferry plan diff A B · ferry plan schema
+  ferry plan new [FILE] · ferry plan diff A B · ferry plan copy PLAN · ferry plan schema
   ferry list destinations|segments|attributes|sandboxes|flows
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   先前的作業：列出、繼續完成、復原
   ferry login [PROFILE] · ferry logout · ferry whoami         您的組織，以及您在其中的權限
@@ -40,7 +40,7 @@ export const help = {
   ferry --restricted           供 sshd 帳戶使用的主控台（docs/ssh-console.md）
 
   --guide               在問題旁說明每個步驟，並儲存不含機密的引導紀錄
-  --presenter           同 --guide，並放大標題供簡報使用（Ctrl+P 切換）（Ctrl+P 切換）
+  --presenter           同 --guide，並放大標題供簡報使用（Ctrl+P 切換）
 
   ferry COMMAND --help         單一指令的詳細說明
 
@@ -57,6 +57,8 @@ export const help = {
   --dry-run             不送出任何內容；只列出將會送出的內容
   --prune               從資料流中移除計畫未列出的內容
   --confirm NAME        將失去大部分區段的資料流名稱
+  --bind                將建立的或既有的資料流寫入計畫
+  --again               即使已有相同名稱與儲存位置的資料流，仍另外建立一個
 
 範例
   ferry apply crm.plan.json
@@ -97,6 +99,8 @@ FLOW 是 ID，或沙箱中唯一的資料流名稱。計畫會記載資料流及
 ferry plan show PLAN：易讀的摘要。
 ferry plan new [FILE]：依指令列選項建立計畫；未指定檔案時輸出到 stdout。
 ferry plan diff A B：以文字說明變更。有變更時結束代碼為 6。
+ferry plan copy PLAN --sandbox NAME [FILE]：為另一個沙箱建立相同的計畫：依名稱尋找區段與帳戶，依其聯合結構描述
+尋找欄。找不到或有多個的項目會列出，且不寫入任何檔案。
 ferry plan schema：計畫的 JSON Schema，供編輯器使用。
 
   --requests            以 JSON 列出確切的要求，尚未知道的值以 {…} 表示

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { escapedJson } from '../../activation/plan/escaped-json.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import type { Flags } from '../console/arguments.ts';
+import { confirmText } from '../console/ask.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { Stop } from '../console/stop.ts';
+import type { Streams } from '../console/streams.ts';
+import { insidePlans } from './inside-plans.ts';
+
+/**
+ * Writes a plan into a file. One that says the same stays as it is; one that says something else is only replaced when
+ * that is meant.
+ *
+ * @returns Whether anything was written.
+ * @throws Stop (2, 3, 130)
+ */
+export async function writePlan(plan: Plan, file: string, flags: Flags, streams: Streams): Promise<boolean> {
+  const content = `${escapedJson(plan, 2)}\n`;
+  const inside = insidePlans(file, streams);
+  const there = await readFile(inside, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    const why = error.code === 'EACCES' || error.code === 'EISDIR' ? error.code : 'other';
+    throw new Stop(exitCode.usage, (text) =>
+      text('command.planUnreadable', { file, why: text(`command.why.${why}`) }),
+    );
+  });
+  if (there === content) return false;
+  if (there !== undefined) {
+    const isSure = await confirmText(
+      streams.text('pull.replace', { file }),
+      (text) => text('pull.needsYes', { file }),
+      flags,
+      streams,
+    );
+    if (!isSure) throw new Stop(exitCode.interrupted);
+  }
+  await writeFileAtomic(inside, content, { mode: 0o600 });
+  return true;
+}
