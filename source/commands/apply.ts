@@ -17,6 +17,7 @@ import { planSummary } from './plan/summary.ts';
 import { insidePlans } from './plan/inside-plans.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
+import { bound, onceOnly, requireBindable } from './runs/once-only.ts';
 import { newRun, runsOn } from './runs/run-journal.ts';
 import { Stop } from './console/stop.ts';
 import { visible } from './console/visible.ts';
@@ -35,29 +36,39 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     }
     const read = await readPlanFile(file, 'apply', streams, isJson);
     if (!read) return exitCode.usage;
-    const plan = flags.sandbox === undefined ? read : { ...read, sandbox: flags.sandbox };
-    if (flags['dry-run'] === true && plan.flow === undefined) {
-      json(streams.stdout, requestsOf(plan, streams.env), 2);
+    const asked = flags.sandbox === undefined ? read : { ...read, sandbox: flags.sandbox };
+    const isDry = flags['dry-run'] === true;
+    if (isDry && asked.flow === undefined) {
+      json(streams.stdout, requestsOf(asked, streams.env), 2);
       line(streams.stderr, streams.text('command.dryRun'));
       return exitCode.done;
     }
-    const isDry = flags['dry-run'] === true;
+    requireBindable(file, read, flags);
     const connected = await connect({
       flags: isDry ? { ...flags, 'read-only': true } : flags,
       streams,
-      planSandbox: plan.sandbox,
+      planSandbox: asked.sandbox,
     });
     enter(connected.scene);
     try {
+      const mayAsk = flags.yes === true || canAsk(flags, streams);
+      const settle = (): Promise<Plan | undefined> =>
+        onceOnly({ file, plan: asked }, connected, flags, streams);
+      // One that is there already needs no secret.
+      const known = flags.bind === true && mayAsk ? await settle() : asked;
+      if (!known) return exitCode.interrupted;
+      const authParams = known.flow === undefined ? await secretsOf(known, flags, streams) : {};
+      const plan = flags.bind !== true && mayAsk ? await settle() : known;
+      if (!plan) return exitCode.interrupted;
       const run = { plan, connected, run: newRun(), streams, isJson };
       if (isDry) return await showChange(plan, connected, flags, streams);
       if (plan.flow !== undefined) {
         requireAnswer(plan, connected, flags, streams);
         return await applyAndTell({ ...run, authParams: {}, ...convergeWith(connected, flags, streams) });
       }
-      const authParams = await secretsOf(plan, flags, streams);
       if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.interrupted;
-      return await applyAndTell({ ...run, authParams });
+      const onMade = flags.bind === true ? (flowId: string) => bound(file, plan, flowId, streams) : undefined;
+      return await applyAndTell({ ...run, authParams, onMade });
     } finally {
       await connected.close();
     }

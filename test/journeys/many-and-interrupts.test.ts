@@ -232,7 +232,7 @@ describe.concurrent('ferry history', () => {
     const { run, folder } = await rig();
     const plan = path.join(examples, 's3.plan.json');
     await run(['apply', plan, '--yes']);
-    await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:flow' });
+    await run(['apply', plan, '--yes', '--again'], { FERRY_DIE_AT: 'answered:flow' });
     const transcripts = path.join(folder, 'state', 'transcripts');
     mkdirSync(transcripts);
     for (const name of ['old.md', 'new.md', 'mine.txt']) writeFileSync(path.join(transcripts, name), '');

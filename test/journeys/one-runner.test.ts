@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { holdFirst } from '../helpers/held.ts';
 import { keys } from '../helpers/keys.ts';
@@ -100,10 +101,13 @@ describe.concurrent('the wizard and the command', () => {
     terminal.write(keys.enter);
     expect(await terminal.waitForEnd()).toBe(0);
     const [byWizard = ''] = runs();
-    // The plan that the wizard has saved.
+    // The plan that the wizard has saved, for another dataflow than the one that it is about.
     const [saved = ''] = readdirSync(folder).filter((name) => name.endsWith('.plan.json'));
-    const [, secret = ''] = /"env:(\w+)"/.exec(readFileSync(path.join(folder, saved), 'utf8')) ?? [];
-    const applied = await run(['apply', saved, '--yes'], { [secret]: 'PLANTED-secret-key' });
+    const { flow, ...plan } = JSON.parse(readFileSync(path.join(folder, saved), 'utf8')) as Plan;
+    expect(JSON.parse(kept('runs', byWizard, 'receipt.json'))).toMatchObject({ flowId: flow });
+    writeFileSync(path.join(folder, saved), JSON.stringify(plan));
+    const [, secret = ''] = /"env:(\w+)"/.exec(JSON.stringify(plan)) ?? [];
+    const applied = await run(['apply', saved, '--yes', '--again'], { [secret]: 'PLANTED-secret-key' });
     expect(applied.exitCode, applied.stderr).toBe(0);
     const [byCommand = ''] = runs().filter((one) => one !== byWizard);
 

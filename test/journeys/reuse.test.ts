@@ -86,7 +86,7 @@ describe.concurrent('using again what is there', () => {
       destination: { ...destination, baseConnectionId: idOf(first.lines, 'source-base-connection') },
     };
     writeFileSync(file, JSON.stringify(wrong));
-    const { exitCode, stderr } = await runProgram(['apply', file, '--yes'], { env });
+    const { exitCode, stderr } = await runProgram(['apply', file, '--yes', '--again'], { env });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('baseConnectionId');
     expect(emulator.requests.filter(({ method }) => method !== 'GET').length).toBe(writes);

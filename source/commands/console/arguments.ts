@@ -27,6 +27,8 @@ const options = {
   'with-connections': { type: 'boolean' },
   flow: { type: 'string' },
   confirm: { type: 'string' },
+  bind: { type: 'boolean' },
+  again: { type: 'boolean' },
   requests: { type: 'boolean' },
   curl: { type: 'boolean' },
   search: { type: 'string' },
@@ -85,7 +87,7 @@ const common = [
 /** Commands, and the options each takes besides the common ones. */
 export const commands = {
   wizard: ['guide', 'presenter'],
-  apply: ['dry-run', 'fail-fast', 'prune', 'confirm'],
+  apply: ['dry-run', 'fail-fast', 'prune', 'confirm', 'bind', 'again'],
   pull: [],
   diff: ['prune'],
   validate: ['flow'],

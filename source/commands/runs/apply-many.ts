@@ -6,11 +6,13 @@ import type { ApplyEvent } from '../../apply/events.ts';
 import { explain } from '../../locale/explain.ts';
 import { interruptions, tellNotKept, tenths } from './apply-run.ts';
 import type { Flags } from '../console/arguments.ts';
+import { canAsk } from '../console/ask.ts';
 import { confirmIn } from '../console/confirm-in.ts';
 import { connect } from '../connect/connect.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
 import { convergeWith } from './approve-change.ts';
+import { bound, onceOnly, requireBindable } from './once-only.ts';
 import { performRun } from './perform-run.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { secretsOf } from '../plan/resolve-secrets.ts';
@@ -111,6 +113,7 @@ export async function readPlans(
     const found = await withStop(streams, isJson, async () => {
       const plan = await readPlanFile(file, command, streams, isJson);
       if (!plan) return exitCode.usage;
+      requireBindable(file, plan, flags);
       plans.push({ file, plan: flags.sandbox === undefined ? plan : { ...plan, sandbox: flags.sandbox } });
       return exitCode.done;
     }).catch(async (error: unknown) => {
@@ -131,13 +134,16 @@ async function prepare(
   streams: Streams,
 ): Promise<Job[]> {
   const jobs: Job[] = [];
-  for (const { file, plan } of plans) {
+  for (const { file, plan: asked } of plans) {
+    const { sandbox } = asked;
     // One client a sandbox: they share its limit of calls at once.
-    const connecting =
-      connections.get(plan.sandbox) ?? connect({ flags, streams, planSandbox: plan.sandbox });
-    connections.set(plan.sandbox, connecting);
+    const connecting = connections.get(sandbox) ?? connect({ flags, streams, planSandbox: sandbox });
+    connections.set(sandbox, connecting);
     const connected = await connecting;
-    const authParams = plan.flow === undefined ? await secretsOf(plan, flags, streams) : {};
+    const authParams = asked.flow === undefined ? await secretsOf(asked, flags, streams) : {};
+    const mayAsk = flags.yes === true || canAsk(flags, streams);
+    const plan = mayAsk ? await onceOnly({ file, plan: asked }, connected, flags, streams) : asked;
+    if (!plan) throw new Stop(exitCode.interrupted, (text) => text('command.notConfirmed'));
     jobs.push({ file, plan, connected, authParams });
   }
   return jobs;
@@ -165,6 +171,8 @@ async function applyOne(
       if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
     });
     tellNotKept(kept.notKept, streams);
+    if (flags.bind === true && plan.flow === undefined && result.report && result.flowId !== undefined)
+      await bound(file, plan, result.flowId, streams);
     const code = {
       verified: exitCode.done,
       mismatch: exitCode.differs,

@@ -1,6 +1,5 @@
 import type { Finding } from '../../activation/findings/findings.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
-import type { Errand } from '../../apply/journal/journal.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
@@ -29,13 +28,21 @@ export interface ApplyRun extends Pick<
 > {
   streams: Streams;
   isJson: boolean;
+  /** What is done with a dataflow that was made and read back. */
+  onMade?: ((flowId: string) => Promise<unknown>) | undefined;
 }
 
 /** Performs a run and tells of it in lines, or as NDJSON. @returns the exit code */
-export function applyAndTell({ streams, isJson, ...performing }: ApplyRun): Promise<number> {
+export function applyAndTell({ streams, isJson, onMade, ...performing }: ApplyRun): Promise<number> {
   const { text, glyphs } = streams;
-  return performAndTell(performing.connected, streams, isJson, (holding, onEvent) =>
-    performRun({ ...performing, ...holding, text, glyphs }, onEvent),
+  return performAndTell(
+    performing.connected,
+    streams,
+    isJson,
+    (holding, onEvent) => performRun({ ...performing, ...holding, text, glyphs }, onEvent),
+    async ({ result: { report, flowId } }) => {
+      if (report && flowId !== undefined) await onMade?.(flowId);
+    },
   );
 }
 
@@ -51,7 +58,16 @@ export function errandAndTell({ streams, isJson, ...performing }: ErrandRun): Pr
     streams,
     isJson,
     (holding, onEvent) => performErrand({ ...performing, ...holding }, onEvent),
-    performing.errand,
+    ({ result }) => {
+      if (result.outcome !== 'verified' || isJson) return;
+      const { kind, name } = performing.errand;
+      const { text } = streams;
+      const isUnsent = result.isUnsent === true;
+      const said = isUnsent
+        ? text(`errand.${kind}.already`, { name })
+        : text(`errand.${kind}.done`, { name });
+      line(streams.stdout, visible(said));
+    },
   );
 }
 
@@ -63,7 +79,7 @@ async function performAndTell(
     holding: Pick<Performing, 'runs' | 'onTakeOver' | 'env' | 'stop' | 'abort'>,
     onEvent: (event: ApplyEvent) => void,
   ) => Promise<Performed>,
-  errand?: Errand,
+  ended: (performed: Performed) => Promise<void> | void,
 ): Promise<number> {
   const { env, text } = streams;
   const { stop, abort, release } = interruptions(streams);
@@ -76,14 +92,7 @@ async function performAndTell(
         else tellEvent(event, streams);
       },
     );
-    if (errand && performed.result.outcome === 'verified' && !isJson) {
-      const { kind, name } = errand;
-      const isUnsent = performed.result.isUnsent === true;
-      const said = isUnsent
-        ? text(`errand.${kind}.already`, { name })
-        : text(`errand.${kind}.done`, { name });
-      line(streams.stdout, visible(said));
-    }
+    await ended(performed);
     return tellPerformed(performed, connected, streams, isJson);
   } finally {
     release();

@@ -41,9 +41,11 @@ export async function finished(
   { report, flowId }: { report: Report; flowId: string | undefined },
 ): Promise<Ending> {
   const { state, services } = asking;
-  const plan = toPlan(state.draft);
-  const saved = await trySaving(services, plan);
   const { platform } = state.draft;
+  // What the embedded emulator held is gone with it: a rehearsal is about no dataflow.
+  const flow = platform === 'emulator' ? state.draft.flow : (flowId ?? state.draft.flow);
+  const plan = toPlan({ ...state.draft, flow });
+  const saved = await trySaving(services, plan);
   return {
     outcome: report.isVerified ? 'verified' : 'mismatch',
     lines: endingLines(asking, { report, flowId, plan, platform, saved }),

@@ -51,7 +51,9 @@ export function endingLines(
   const mark = report.isVerified ? glyphs.check : glyphs.cross;
   const verdict = `${mark} ${verdictText(report, text)}  ${text('report.flow', { id: flowId ?? '' })}`;
   if (saved.kind === 'notSaved') return [verdict, savedText(saved, text)];
-  const variables = Object.values(plan.destination.auth?.params ?? {}).flatMap((value) =>
+  // A dataflow that is there is changed with the account that it has.
+  const isMade = platform === 'emulator' || plan.flow === undefined;
+  const variables = Object.values(isMade ? (plan.destination.auth?.params ?? {}) : {}).flatMap((value) =>
     hasSecret(value) && value.$secret.startsWith('env:') ? [value.$secret.slice(4)] : [],
   );
   const command = text.command(`apply ${saved.file}${platform === 'emulator' ? ' --emulator' : ''}`);

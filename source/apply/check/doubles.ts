@@ -1,0 +1,76 @@
+import { ofFlow, ofPlan } from '../../activation/activation.ts';
+import { difference } from '../../activation/difference.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import { sameId } from '../../activation/same-id.ts';
+import type { FlowService } from '../../flow-service/client.ts';
+import type { CallOptions } from '../../flow-service/transport.ts';
+import { readTarget } from '../live.ts';
+
+/** A dataflow that a plan may mean, although it does not say so. */
+export interface Double {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A plan that was applied before, and the dataflow that came of it. */
+export interface AppliedBefore {
+  readonly plan: Plan;
+  readonly flowId: string;
+}
+
+/**
+ * Dataflows of the sandbox that a plan would make a second time: of its name and storage location, or made by an apply
+ * of such a plan before, whatever has become of them since.
+ *
+ * @param before - Earlier applies in that place, the newest first.
+ * @throws FlowServiceError
+ * @see manage.md, section 1.4
+ */
+export async function doublesOf(
+  plan: Plan,
+  client: FlowService,
+  before: readonly AppliedBefore[],
+  options: CallOptions = {},
+): Promise<Double[]> {
+  const earlier = before.filter((one) => isSameExport(plan, one.plan)).map(({ flowId }) => flowId);
+  const found = new Map<string, Double>();
+  const filters = [
+    'inheritedAttributes.properties.isDestinationFlow==true',
+    // A comma would part two names.
+    ...(/^[\w .-]+$/.test(plan.name) && earlier.length === 0 ? [`name==${plan.name}`] : []),
+  ];
+  for await (const page of client.list('flows', filters, options)) {
+    for (const { id, name = '', targetConnectionIds } of page) {
+      const isMade = earlier.some((one) => sameId(one, id));
+      if (!isMade && name !== plan.name) continue;
+      if (isMade || (await storesThere(plan, client, targetConnectionIds, options)))
+        found.set(id, { id, name });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Whether two plans are of one dataflow: its name, destination and storage location say so. */
+function isSameExport(plan: Plan, other: Plan): boolean {
+  return (
+    plan.name === other.name &&
+    sameId(plan.destination.connectionSpecId, other.destination.connectionSpecId) &&
+    isSameLocation(difference(ofPlan(plan), ofPlan(other)))
+  );
+}
+
+async function storesThere(
+  plan: Plan,
+  client: FlowService,
+  targetConnectionIds: string[] | undefined,
+  options: CallOptions,
+): Promise<boolean> {
+  const target = await readTarget(client, { targetConnectionIds }, options);
+  if (!target?.connectionSpec || !sameId(target.connectionSpec.id, plan.destination.connectionSpecId))
+    return false;
+  return isSameLocation(difference(ofPlan(plan), ofFlow({ transformations: [] }, { target })));
+}
+
+/** What the platform adds to a location of its own is no other location. */
+const isSameLocation = (compared: ReturnType<typeof difference>): boolean =>
+  compared.every(({ part, kind }) => part !== 'location' || kind === 'same' || kind === 'extra');

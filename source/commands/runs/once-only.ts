@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { escapedJson } from '../../activation/plan/escaped-json.ts';
+import { isObject } from '../../activation/plan/json-path.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import { type AppliedBefore, doublesOf } from '../../apply/check/doubles.ts';
+import { listRuns } from '../../apply/journal/journal-file.ts';
+import { isFlowServiceError } from '../../flow-service/errors.ts';
+import { stateFolder } from '../../settings/state-folder.ts';
+import { type Connected, placeOf } from '../connect/open-client.ts';
+import type { Flags } from '../console/arguments.ts';
+import { askChoice, canAsk } from '../console/ask.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { standardInput } from '../console/standard-input.ts';
+import { Stop } from '../console/stop.ts';
+import { line, type Streams } from '../console/streams.ts';
+import { insidePlans } from '../plan/inside-plans.ts';
+
+interface Named {
+  readonly file: string | undefined;
+  readonly plan: Plan;
+}
+
+/**
+ * Keeps a plan that names no dataflow from making a second one by accident. With `--again` it makes another; with
+ * `--bind`, or where the person says so, it is about the one that is there, and its file says so from now on.
+ *
+ * @returns The plan, with the dataflow that it is about; nothing when the person wants neither.
+ * @throws Stop (3) where nobody can be asked, or several are meant; FlowServiceError.
+ */
+export async function onceOnly(
+  { file, plan }: Named,
+  connected: Connected,
+  flags: Flags,
+  streams: Streams,
+): Promise<Plan | undefined> {
+  // The embedded emulator has just begun.
+  if (plan.flow !== undefined || flags.again === true || connected.isEmulator) return plan;
+  const before = await appliedBefore(connected, streams);
+  const doubles = await doublesOf(plan, connected.client, before).catch((error: unknown) => {
+    // Whoever may not look, or reaches nobody, is told of that by the apply itself.
+    if (isFlowServiceError(error) && (error.kind === 'unreachable' || isWithheld(error))) return [];
+    throw error;
+  });
+  const [only] = doubles;
+  if (!only) return plan;
+  const { name } = plan;
+  const { sandbox } = connected.scene;
+  const ids = doubles.map(({ id }) => id);
+  if (doubles.length > 1 && (flags.bind === true || !canAsk(flags, streams)))
+    throw new Stop(exitCode.needsTerminal, (text) => text('once.several', { name, sandbox, ids }));
+  if (flags.bind !== true) {
+    const answer = await ask(name, ids, sandbox, flags, streams);
+    if (answer === 'again') return plan;
+    if (answer === 'neither') return undefined;
+    return bound(file, plan, answer, streams);
+  }
+  return bound(file, plan, only.id, streams);
+}
+
+const isWithheld = (error: { kind: string; status?: unknown }): boolean =>
+  error.kind === 'refused' && Number(error.status) < 500 && error.status !== 429;
+
+/** What comes of the question: the id of the dataflow that is meant, another one, or nothing. */
+async function ask(
+  name: string,
+  ids: readonly string[],
+  sandbox: string,
+  flags: Flags,
+  streams: Streams,
+): Promise<string> {
+  const { text, stdout } = streams;
+  if (!canAsk(flags, streams))
+    throw new Stop(
+      exitCode.needsTerminal,
+      (words) => words('once.there', { name, sandbox, id: ids[0] ?? '' }),
+      (words) => words('once.say'),
+    );
+  line(stdout, text('once.question', { name, sandbox }));
+  const another = text('once.again');
+  const neither = text('once.neither');
+  const changes = ids.map((id) => ({ id, name: text('once.bind', { id }) }));
+  const said = await askChoice('', [...changes, { name: another }, { name: neither }], undefined, streams);
+  if (said === another) return 'again';
+  return changes.find((one) => one.name === said)?.id ?? 'neither';
+}
+
+/** Dataflows that plans have made from here, in this very place, and that were not taken back. */
+async function appliedBefore(connected: Connected, { env }: Streams): Promise<AppliedBefore[]> {
+  const { apiUrl, orgId, sandbox } = placeOf(connected);
+  const runs = await listRuns(stateFolder(env));
+  return runs.flatMap((one) => {
+    if (one.kind !== 'run') return [];
+    const { place, plan, made, outcome } = one.state;
+    const isHere = place.apiUrl === apiUrl && place.orgId === orgId && place.sandbox === sandbox;
+    return isHere && made.flowId !== undefined && outcome !== 'rolledBack'
+      ? [{ plan, flowId: made.flowId }]
+      : [];
+  });
+}
+
+/** What can be said before anything is sent of why a file cannot be bound. @throws Stop (2) */
+export function requireBindable(file: string | undefined, read: Plan, flags: Flags): void {
+  if (flags.bind !== true) return;
+  if (file === undefined || file === standardInput)
+    throw new Stop(exitCode.usage, (text) => text('once.noFile'));
+  if (flags.sandbox !== undefined && flags.sandbox !== read.sandbox)
+    throw new Stop(exitCode.usage, (text) =>
+      text('once.otherSandbox', { file, sandbox: read.sandbox, given: flags.sandbox ?? '' }),
+    );
+}
+
+/** The plan about a dataflow; where it came from a file, that says so too. */
+export async function bound(
+  file: string | undefined,
+  plan: Plan,
+  flow: string,
+  streams: Streams,
+): Promise<Plan> {
+  if (file === undefined || file === standardInput) return { ...plan, flow };
+  const inside = insidePlans(file, streams);
+  const held: unknown = JSON.parse(await readFile(inside, 'utf8'));
+  if (!isObject(held)) return { ...plan, flow };
+  const members = Object.entries(held).filter(([name]) => name !== 'flow');
+  const at = members.findIndex(([name]) => name === 'sandbox') + 1;
+  const written = Object.fromEntries(members.toSpliced(at, 0, ['flow', flow]));
+  await writeFileAtomic(inside, `${escapedJson(written, 2)}\n`);
+  line(streams.stderr, streams.text('once.bound', { file, id: flow }));
+  return { ...plan, flow };
+}

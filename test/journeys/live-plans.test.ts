@@ -1,0 +1,165 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import type { Emulator } from '../../source/emulator/server.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
+import { type Finished, runProgram } from '../helpers/program.ts';
+import { settledCounts, signedInTo } from '../helpers/runs.ts';
+import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
+
+const campaign = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
+
+interface Desk {
+  readonly emulator: Emulator;
+  readonly cwd: string;
+  readonly env: Record<string, string>;
+  run(...args: string[]): Promise<Finished>;
+  /** What was sent since the last look that is not a GET. */
+  writes(): string[];
+  edit(file: string, change: (plan: Plan) => object): void;
+}
+
+async function desk(options: Parameters<typeof emulatorWith>[0] = {}): Promise<Desk> {
+  const emulator = await emulatorWith({ patchDelayMs: 20, ...options });
+  const cwd = freshFolder();
+  const env = {
+    ...signedInTo(emulator.url),
+    FERRY_SANDBOX: 'dev',
+    FERRY_STATE_DIR: path.join(freshFolder(), 'state'),
+    CAMPAIGN_S3_SECRET: 'A'.repeat(40),
+  };
+  copyFileSync(campaign, path.join(cwd, 'crm.plan.json'));
+  let seen = 0;
+  return {
+    emulator,
+    cwd,
+    env,
+    run: (...args) => runProgram(args, { cwd, env }),
+    writes() {
+      const fresh = emulator.requests.slice(seen);
+      seen = emulator.requests.length;
+      return fresh.filter(({ method }) => method !== 'GET').map(({ method }) => method);
+    },
+    edit(file, change) {
+      const at = path.join(cwd, file);
+      const plan = JSON.parse(readFileSync(at, 'utf8')) as Plan;
+      writeFileSync(at, JSON.stringify(change(plan)));
+    },
+  };
+}
+const planIn = ({ cwd }: Desk, file: string): Plan =>
+  JSON.parse(readFileSync(path.join(cwd, file), 'utf8')) as Plan;
+
+describe.concurrent('a plan that lives', () => {
+  it('is bound, pulled, compared, changed, and never made twice by accident', async () => {
+    const here = await desk();
+    const { run, writes, edit } = here;
+    copyFileSync(campaign, path.join(here.cwd, 'twin.plan.json'));
+    expect(await run('diff', 'crm.plan.json')).toMatchObject({ exitCode: 6 });
+    expect(writes()).toEqual([]);
+    const made = await run('apply', 'crm.plan.json', '--yes', '--bind');
+    expect(made).toMatchObject({ exitCode: 0 });
+    const { flow = '' } = planIn(here, 'crm.plan.json');
+    expect(flow).toMatch(/^[0-9a-f-]{36}$/);
+    expect(made.stderr).toContain(`crm.plan.json is about dataflow ${flow} from now on.`);
+    expect(writes()).toHaveLength(6);
+
+    expect(await run('apply', 'crm.plan.json', '--yes')).toMatchObject({ exitCode: 0 });
+    expect(await run('diff', 'crm.plan.json')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('The platform holds this plan already. Nothing is sent.') as string,
+    });
+    const { name } = planIn(here, 'crm.plan.json');
+    expect(await run('pull', name, 'pulled.plan.json')).toMatchObject({ exitCode: 0 });
+    const bytes = readFileSync(path.join(here.cwd, 'pulled.plan.json'), 'utf8');
+    expect((await run('pull', flow)).stdout).toBe(bytes);
+    expect(await run('diff', 'pulled.plan.json')).toMatchObject({ exitCode: 0 });
+    expect(writes()).toEqual([]);
+
+    const twice = await run('apply', 'twin.plan.json', '--yes');
+    expect(twice).toMatchObject({ exitCode: 3 });
+    expect(twice.stderr).toContain(flow);
+    expect(twice.stderr).toMatch(/--bind.*--again/);
+    expect(await settledCounts(here.emulator)).toEqual([2, 1, 1, 1]);
+    expect(await run('apply', 'twin.plan.json', '--yes', '--bind')).toMatchObject({ exitCode: 0 });
+    expect(planIn(here, 'twin.plan.json').flow).toBe(flow);
+    expect(writes()).toEqual([]);
+
+    edit('pulled.plan.json', (plan) => {
+      const [first, ...others] = plan.segments;
+      return {
+        ...plan,
+        name: 'CRM daily',
+        segments: [{ ...first, exportMode: 'DAILY_FULL_EXPORT' }, ...others.slice(1)],
+      };
+    });
+    const differs = await run('diff', 'pulled.plan.json');
+    expect(differs).toMatchObject({ exitCode: 6 });
+    expect(differs.stdout).toMatch(new RegExp(`~ name: ${name} → CRM daily`));
+    expect(differs.stdout).toMatch(/Not in the plan, and kept .*\n {2}= segment: Loyalty Segment/);
+    const asJson = await run('diff', 'pulled.plan.json', '--json', '--prune');
+    const document = JSON.parse(asJson.stdout) as { differences: { kind: string; path: string }[] };
+    expect(document.differences.map(({ kind }) => kind)).toEqual(['removed', 'changed']);
+    const folder = await run('diff', '.', '--json');
+    expect(folder.exitCode).toBe(6);
+    expect(folder.stdout.trim().split('\n')).toHaveLength(3);
+    expect(writes()).toEqual([]);
+
+    expect(await run('apply', 'twin.plan.json', '--yes', '--again')).toMatchObject({ exitCode: 0 });
+    edit('twin.plan.json', ({ flow: _flow, ...plan }) => plan);
+    expect(await run('apply', 'twin.plan.json', '--yes', '--again')).toMatchObject({ exitCode: 0 });
+    expect(await settledCounts(here.emulator)).toEqual([4, 2, 2, 2]);
+    edit('twin.plan.json', ({ segments, ...plan }) => ({ ...plan, segments: segments.slice(1) }));
+    const several = await run('apply', 'twin.plan.json', '--yes', '--bind');
+    expect(several).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(flow) as string });
+  });
+
+  it('asks a person, who changes the one that is there', async () => {
+    const here = await desk();
+    await here.run('apply', 'crm.plan.json', '--yes');
+    here.writes();
+    const terminal = openTerminal({ args: ['apply', 'crm.plan.json'], env: here.env, cwd: here.cwd });
+    await terminal.waitFor(/What is meant\?[^]*1 +Change that one[^]*3 +Neither/);
+    terminal.write('3\r');
+    expect(await terminal.waitForEnd()).toBe(130);
+    expect(here.writes()).toEqual([]);
+    expect(planIn(here, 'crm.plan.json').flow).toBeUndefined();
+    const other = openTerminal({ args: ['apply', 'crm.plan.json'], env: here.env, cwd: here.cwd });
+    await other.waitFor(/What is meant\?[^]*3 +Neither/);
+    other.write('1\r');
+    expect(await other.waitForEnd()).toBe(0);
+    expect(here.writes()).toEqual([]);
+    expect(planIn(here, 'crm.plan.json').flow).toBeDefined();
+  });
+
+  it('says what cannot be pulled, and which was meant', async () => {
+    const { run, writes } = await desk({ flows: 12 });
+    const stage = await run('list', 'flows', '--json', '--sandbox', 'stage');
+    const [{ id = '' } = {}] = JSON.parse(stage.stdout) as { id: string }[];
+    const [near, datasets, streaming, elsewhere, nowhere, loud] = await Promise.all([
+      run('pull', 'Newslettr'),
+      run('pull', 'Winback test 8 (datasets)'),
+      run('pull', 'Nightly all 9 (streaming)'),
+      run('pull', id),
+      run('pull', '00000000-0000-4000-8000-000000000000'),
+      run('pull', 'crm WEEKLY', 'crm.plan.json'),
+    ]);
+    expect(near).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('"Newsletter" (') as string });
+    expect(datasets).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('datasets') as string });
+    expect(streaming).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('batch destination') as string,
+    });
+    expect(elsewhere.stderr).toContain('It is in another sandbox: stage.');
+    expect(nowhere).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('ferry list flows') as string,
+    });
+    // Another plan is not replaced unasked.
+    expect(loud).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('--yes') as string });
+    const told = await run('pull', 'Newsletter');
+    expect(told.stderr).toContain('transformation "EnrichmentTransform"');
+    expect(writes()).toEqual([]);
+  });
+});
