@@ -117,8 +117,13 @@ function tellLacking(
   for (const one of lacking) line(stderr, `  ${visible(`${one.path}  ${lackingText(one, text)}`)}`);
 }
 
+const lackingIds = {
+  segment: { none: 'copy.segment.none', several: 'copy.segment.several' },
+  account: { none: 'copy.account.none', several: 'copy.account.several' },
+} as const;
+
 function lackingText(one: Lacking, text: Text): string {
   if (one.what === 'column') return text(one.problem.id, one.problem.values);
   const { what, name, found } = one;
-  return text(`copy.${what}.${found.length === 0 ? 'none' : 'several'}`, { name, ids: found });
+  return text(lackingIds[what][found.length === 0 ? 'none' : 'several'], { name, ids: found });
 }
