@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JournalNote, RunState } from '../../source/apply/journal/journal.ts';
+import type { JournalNote } from '../../source/apply/journal/journal.ts';
 import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
 import type { FlowService } from '../../source/flow-service/client.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
@@ -24,7 +24,8 @@ const made = {
   targetBaseConnectionId: 'B',
   sourceBaseConnectionId: 'A',
 };
-const state = (more: Partial<RunState> = {}): RunState => ({
+type Run = Parameters<typeof rollback>[0];
+const state = (more: Partial<Run> = {}): Run => ({
   run,
   plan: futurePlan,
   place: { apiUrl: 'https://platform.example', orgId, sandbox: 'dev' },
@@ -42,7 +43,7 @@ const state = (more: Partial<RunState> = {}): RunState => ({
   ...more,
 });
 
-async function undo(client: FlowService, of: RunState = state(), more: Partial<RollbackServices> = {}) {
+async function undo(client: FlowService, of: Run = state(), more: Partial<RollbackServices> = {}) {
   const noted: JournalNote[] = [];
   const told: RollbackEvent[] = [];
   const undoing = rollback(of, {

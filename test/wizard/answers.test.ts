@@ -32,15 +32,11 @@ describe('a page', () => {
     ['locationFields', 4, 'page.location'],
     ['segments', 5, 'page.segments'],
     ['attributes', 6, 'page.attributes'],
-    ['mandatory', 6, 'page.mandatory'],
-    ['deduplication', 6, 'page.deduplication'],
-    ['exportMode', 7, 'page.exportMode'],
-    ['exportModeEditor', 7, 'page.exportMode'],
-    ['schedule', 8, 'page.schedule'],
-    ['detailsEditor', 8, 'page.schedule'],
-    ['review', 9, 'page.review'],
-    ['apply', 9, 'page.apply'],
-    ['validation', 9, 'page.validation'],
+    ['schedule', 7, 'page.schedule'],
+    ['detailsEditor', 7, 'page.schedule'],
+    ['review', 8, 'page.review'],
+    ['apply', 8, 'page.apply'],
+    ['validation', 8, 'page.validation'],
   ])('%s belongs to step %i, %s', (page, step, name) => {
     expect([stepOf(page), stepNameOf(page)]).toEqual([step, name]);
   });
@@ -48,7 +44,7 @@ describe('a page', () => {
   it.each<[PageId, string | undefined]>([
     ['welcome', undefined],
     ['segments', 'segments'],
-    ['triggerEditor', 'schedule'],
+    ['detailsEditor', 'schedule'],
     ['review', 'review'],
     ['apply', 'review'],
     ['validation', undefined],
@@ -69,7 +65,7 @@ describe('what happens elsewhere changes nothing', () => {
     ['review', { type: 'proven' }],
     ['review', { type: 'begun' }],
     ['review', { type: 'restored', saved }],
-    ['schedule', { type: 'opened', editor: 'frequencyEditor', scope: [] }],
+    ['schedule', { type: 'opened', editor: 'detailsEditor', scope: [] }],
   ])('on %s: %j', (page, event) => {
     const state = { ...atReview(), page };
     expect(reduce(state, event)).toBe(state);
