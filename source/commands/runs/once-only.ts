@@ -90,7 +90,8 @@ async function appliedBefore(connected: Connected, { env }: Streams): Promise<Ap
   const { apiUrl, orgId, sandbox } = placeOf(connected);
   const runs = await listRuns(stateFolder(env));
   return runs.flatMap((one) => {
-    if (one.kind !== 'run') return [];
+    // An errand has made nothing.
+    if (one.kind !== 'run' || one.state.plan === undefined) return [];
     const { place, plan, made, outcome } = one.state;
     const isHere = place.apiUrl === apiUrl && place.orgId === orgId && place.sandbox === sandbox;
     return isHere && made.flowId !== undefined && outcome !== 'rolledBack'
