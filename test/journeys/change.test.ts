@@ -219,7 +219,7 @@ describe.concurrent('ferry account update', () => {
     const done = await run(['account', 'update', id, ...params, '--yes']);
     expect(done.stderr).toBe('');
     expect(done.exitCode).toBe(0);
-    expect(done.stdout).toContain('is used by 1 dataflows:');
+    expect(done.stdout).toContain('used by 1 dataflow');
     expect(done.stdout).toContain(flowId);
     const [{ run: name }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
     const kept = readFileSync(path.join(folder, 'state', 'runs', name, 'journal.ndjson'), 'utf8');
