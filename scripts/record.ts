@@ -156,6 +156,8 @@ const keep = (name: string): void => {
   frames.set(name, draw(terminal));
 };
 
+const { applyQuestion } = wordsIn(english);
+
 /** The same keys as the journeys press; frames are kept where a page is worth a look. */
 const watched: Terminal = {
   ...terminal,
@@ -166,7 +168,7 @@ const watched: Terminal = {
     if (seen.includes('☑ Loyalty Segment')) keep('3-segments');
     if (seen.includes(questions.attributes) && seen.includes('person ')) keep('4-attributes');
     if (seen.includes('End date') && seen.includes('2035-12-31')) keep('5-schedule');
-    if (seen.includes(questions.review)) keep('6-review');
+    if (seen.includes(questions.review) && !seen.includes(applyQuestion)) keep('6-review');
     return seen;
   },
   async press(pressed, wanted) {
