@@ -1,48 +1,48 @@
 /** What a guided session says beside each question: what it is, why it is asked, where the answer is found. */
 export const guide = {
   welcome: {
-    what: 'An earlier start left answers, or or an interrupted run.',
+    what: 'An earlier start left answers, or an interrupted run.',
     why: 'Nothing has to be typed twice, and nothing half made should stay behind.',
-    where: 'Usually the newest. "Start a new plan" leaves the others as they are. the others as they are.',
+    where: 'Usually the newest. "Start a new plan" leaves the others as they are.',
   },
   platform: {
-    what: 'The place where everything is done: your organisation, or an emulator inside ferry.',
+    what: 'Where the work is done: your organisation, or an emulator inside ferry.',
     why: 'Practice on the emulator costs nothing and changes nothing; the questions are the same.',
     where: 'For your organisation, sign in once: Enter begins it. The emulator needs nothing.',
   },
   plans: {
     what: 'A plan is a file with every answer but the secrets, saved from an earlier run or written by hand.',
-    why: 'Whoever goes on with one need not answer again; everything can still be changed.',
+    why: 'With a plan you need not answer again; everything can still be changed.',
     where: 'In the folder that ferry was started in: files that end in .plan.json.',
   },
   platformSecret: {
     what: 'The secret that belongs to the client id of your profile.',
-    why: 'Your profile keeps it nowhere, so it is asked for at each start. It is sent to sign in, and not stored.',
+    why: 'Your profile does not store it, so it is asked for at each start. It is used to sign in, and not saved.',
     where: 'Adobe Developer Console: your project, OAuth Server-to-Server, "Retrieve client secret".',
   },
   sandbox: {
     what: 'A sandbox is a part of your organisation with data and destinations of its own.',
-    why: 'Everything is made in this one, and cannot be moved later. Production is marked.',
-    where: 'Platform: the name at the top right of every page, or Sandboxes in the menu.',
+    why: 'Everything is created in this one and cannot be moved later. Production is marked.',
+    where: 'In the platform, see the name at the top right of every page, or Sandboxes in the menu.',
   },
   destination: {
     what: 'The system that receives the files: a mail system, or cloud storage.',
     why: 'It decides how to sign in, where files can go, and what a file name may be.',
-    where: 'Platform: Destinations, Catalog. Ask whoever will read the files.',
+    where: 'In the platform, see Destinations > Catalog, or ask whoever will read the files.',
   },
   account: {
     what: 'An account is a sign-in to the destination that the platform has stored.',
-    why: 'One that works already can be used again; then no secret is needed.',
-    where: 'Platform: Destinations, Accounts. Its name, and its id beside it.',
+    why: 'One that already works can be reused; then no secret is needed.',
+    where: 'In the platform, see Destinations > Accounts: the name, and the id beside it.',
   },
   signIn: {
     what: 'The way the platform proves to the destination who it is.',
     why: 'Each way asks for other values: keys, a password, or a connection string.',
-    where: 'Ask the administrator of the destination which one they have set up for you.',
+    where: 'Ask the administrator of the destination which one is set up for you.',
   },
   signInFields: {
     what: 'The values of that sign-in. Secrets are masked, and go into no file.',
-    why: 'The platform keeps them to deliver every export. A saved plan only names them.',
+    why: 'The platform keeps them to deliver every export. A saved plan holds only the source of each secret.',
     where: 'From the administrator of the destination. A key of many lines can be pasted as it is.',
   },
   location: {
@@ -56,15 +56,15 @@ export const guide = {
     where: 'From the administrator of the storage. A folder of its own for each flow keeps files apart.',
   },
   segments: {
-    what: 'A segment, also called an audience, is a group of profiles that a rule describes.',
-    why: 'Each chosen one becomes a file of its own at each export.',
-    where: 'Platform: Audiences. Type a part of the name here; the rule is shown below the list.',
+    what: 'A segment (the platform calls it an audience) is a group of profiles that a rule describes.',
+    why: 'Each selected segment becomes a file of its own at each export.',
+    where: 'In the platform, see Audiences. Here, type part of the name; the rule is shown with the list.',
   },
   attributes: {
     what: 'Attributes of a profile, such as a name or an address: the columns of the files.',
     why: 'A profile without a column that must be there is not exported; of rows with the same key only one is.',
     where:
-      'Platform: Profiles, Union schema. Ask the receiver which columns they read, and which tell people apart.',
+      'In the platform, see Profiles > Union schema. Ask the receiver which columns they read, and which identify a person.',
   },
   schedule: {
     what: 'Full: everybody in each file. Incremental: everybody once, then only what has changed. And how often.',
@@ -79,27 +79,28 @@ export const guide = {
   review: {
     what: 'Everything once more, by name, with what you should check.',
     why: 'Nothing has been written yet. The next step writes.',
-    where: 'Enter on a line changes it and comes back. press f to fix what can be fixed automatically.',
+    where: 'Enter on a line changes it and comes back. Press f to fix what can be fixed automatically.',
   },
   source: {
     what: 'The connection to Profile Store, where the profiles come from.',
-    why: 'New connections are made as a rule; one that is there can be used again.',
+    why: 'Usually new connections are created; one that exists can be reused.',
     where: 'Keep "new connections" unless you were asked to reuse one.',
   },
   apply: {
-    what: 'Five objects are made in order, then segments and attributes are put into the dataflow.',
+    what: 'Five objects are created in order, then segments and attributes are added to the dataflow.',
     why: 'Each write is recorded on disk first, so an interrupted run can be finished or undone.',
-    where: 'Ctrl+C stops after the call under way. Then: ferry resume, or ferry rollback.',
+    where: 'Ctrl+C stops after the current request. Then run ferry resume or ferry rollback',
   },
   wouldSend: {
-    what: 'What another run would send to the platform, in its order.',
-    why: 'This run only reads: nothing of it is sent, and nothing is made.',
-    where: 'To send it, save the plan in the review and run: ferry apply PLAN.',
+    what: 'What a run that is not read-only would send to the platform, in order.',
+    why: 'ferry runs read-only: nothing is sent, and nothing is created.',
+    where: 'To send it, save the plan in the review and run: ferry apply PLAN',
   },
   validation: {
-    what: 'What the platform holds now, beside what was asked for.',
-    why: 'A success answer is no proof, so the dataflow is read back and compared, field by field. and compared, field by field.',
-    where: 'Platform: Destinations, Browse, the dataflow with this id. "d" shows differences only.',
+    what: 'What the platform holds now, beside the plan.',
+    why: 'A success answer is no proof, so the dataflow is read back and compared, field by field.',
+    where:
+      'In the platform, see Destinations > Browse, the dataflow with this id. Press d for differences only.',
   },
 } as const;
 

@@ -10,17 +10,17 @@ Common options
   --yes                 answer yes to every confirmation
   --read-only           send nothing but GET
   --lang en|zh-TW       language
-  --accessible          plain lines instead of a drawn screen
+  --accessible          plain lines instead of a full screen
   --no-color            no colours (NO_COLOR)
   --help, --version`;
 
 /** What `--help` says of each command, with examples; nothing here is wider than 120 columns. */
 export const help = {
-  wizard: `ferry: take audiences from Adobe Experience Platform to a batch destination.
+  wizard: `ferry: take segments (audiences) from Adobe Experience Platform to a batch destination.
 
   ferry                        the wizard
   ferry --emulator             the wizard, on the embedded emulator
-  ferry PLAN                   the wizard, beginning with a plan
+  ferry PLAN                   the wizard, opened with a plan
   ferry apply PLAN             create, activate, read back, compare
   ferry pull FLOW [FILE]       a plan of a live dataflow
   ferry diff PLAN|FOLDER       what apply would change, in words
@@ -33,7 +33,7 @@ export const help = {
   ferry list destinations|segments|attributes|sandboxes|flows
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
   ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
-  ferry emulator               serve the emulator alone
+  ferry emulator               run only the emulator
   ferry completion bash|zsh|fish   a script for your shell
   ferry --restricted           a console for accounts behind sshd (docs/ssh-console.md)
 
@@ -93,10 +93,10 @@ Examples
   ferry validate crm.plan.json --flow 8256cfb4-17e6-432c-a469-6aedafb16cd5
   ferry validate crm.plan.json --flow 8256cfb4-17e6-432c-a469-6aedafb16cd5 --json
 
-Exit codes: 0 the same · 6 differs · 2, 4, 7 as everywhere`,
+Exit codes: 0 the same · 6 differs · 2, 4, 7 as for other commands`,
   plan: `ferry plan check PLAN: schema, rules and findings, without network.
 ferry plan show PLAN: a readable summary.
-ferry plan new [FILE]: a plan from answers on the command line; on stdout without a file.
+ferry plan new [FILE]: a plan from options; on stdout without a file.
 ferry plan diff A B: what changed, in words. Exit 6 when something did.
 ferry plan copy PLAN --sandbox NAME [FILE]: the same for another sandbox: segments and account by name, columns in its
 union schema. What is not there, or there twice, is listed, and nothing written.
@@ -105,10 +105,10 @@ ferry plan schema: the JSON Schema of a plan, for editors.
   --requests            the exact requests as JSON, {…} for what is not known yet
   --curl                the same as a shell script (needs curl and jq)
 
-Answers of a new plan (what is not said is as the wizard proposes it)
+Options of a new plan (the wizard's defaults where nothing is given)
   --destination NAME    Amazon S3, sftp … or the id of its connection spec
   --auth NAME           the sign-in; --param KEY=VALUE, secrets as KEY=env:NAME, file:PATH or prompt
-  --mode NAME           the kind of storage; --location KEY=VALUE
+  --mode NAME           the kind of storage location; --location KEY=VALUE
   --segment ID[=NAME]   as often as needed
   --attribute PATH      a column, as often as needed; --mandatory PATH, --key PATH
   --export-mode full|incremental   --every once|day|3h|6h|8h|12h
@@ -120,7 +120,7 @@ Examples
   ferry plan new crm.plan.json --destination s3 --param s3AccessKey=AKIA… --location bucketName=crm \\
     --location path=daily --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --key personalEmail.address
   ferry plan diff before.plan.json crm.plan.json`,
-  list: `ferry list destinations|segments|attributes|sandboxes|flows: what the platform offers.
+  list: `ferry list destinations|segments|attributes|sandboxes|flows: list what the platform offers.
 
   --search TEXT         only what has this text in it
 
@@ -164,33 +164,33 @@ Examples
   ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --param secretKey=env:S3_SECRET --yes
 
 Exit codes: 0 taken · 2 no such sign-in · 3 somebody must be asked · 4, 7 as everywhere · 130 interrupted`,
-  history: `ferry history: every apply from here, the newest first: run, state, when, sandbox, who, plan, dataflow.
+  history: `ferry history: every apply on this computer, newest first: run, state, when, sandbox, who, plan, dataflow.
 
-  --prune DAYS          forget ended runs, drafts and transcripts that are older
+  --prune DAYS          remove finished runs, drafts and transcripts older than that
 
 Examples
   ferry history
   ferry history --prune 90
   ferry history --json`,
-  resume: `ferry resume [RUN]: finish an apply that was broken off; the newest unfinished one if none is named.
+  resume: `ferry resume [RUN]: finish an interrupted apply; without RUN the newest unfinished one.
 
-What was made is not made again; a write whose answer was lost is looked for before it is sent once more. It asks
-first, and in a production sandbox for its name; --yes is an answer too.
+Nothing is created twice: if the answer to a write was lost, ferry looks for its result before it sends it again.
+It asks first, and in a production sandbox for its name; --yes answers.
 
 Examples
   ferry resume
   ferry resume 0a1b2c3d --yes`,
-  rollback: `ferry rollback [RUN]: remove what an apply made, the dataflow first, and nothing else.
+  rollback: `ferry rollback [RUN]: remove what an apply created, the dataflow first, and nothing else.
 
-A verified run has to be named.
+A verified run has to be given by its id.
 
 Examples
   ferry rollback
   ferry rollback 0a1b2c3d --yes
 
-Exit codes: 0 nothing is left · 5 something stays · 2, 4, 7 as everywhere`,
-  login: `ferry login [PROFILE]: make a profile for your organisation, or renew it, and make it the current one.
-Without a name it is called "default". Nothing is kept before the platform has given a token.
+Exit codes: 0 nothing is left · 5 something is still there · 2, 4, 7 as for other commands`,
+  login: `ferry login [PROFILE]: create or renew a profile for your organisation, and make it the current one.
+Without a name it is called "default". Nothing is saved until the platform has issued a token.
 
   --client-id ID        of the OAuth server-to-server credential (FERRY_CLIENT_ID)
   --org ID@AdobeOrg     the organisation (FERRY_ORG_ID)
@@ -204,12 +204,12 @@ Examples
   ferry login ci --client-id … --org …@AdobeOrg --secret env:AEP_SECRET --sandbox dev
 
 Exit codes: 0 signed in · 3 an answer is missing · 4 the platform refuses · 7 unreachable`,
-  logout: `ferry logout [PROFILE]: forget a profile (the current one), and its secret where ferry kept it.
+  logout: `ferry logout [PROFILE]: remove a profile (the current one), and its secret where ferry stored it.
 
 Examples
   ferry logout
   ferry logout stage`,
-  whoami: `ferry whoami: organisation, sandbox, end of the token, and what the credential may read.
+  whoami: `ferry whoami: organisation, sandbox, expiry of the token, and what the credential may read.
 
 Examples
   ferry whoami
@@ -222,11 +222,11 @@ Examples
   eval "$(ferry completion bash)"
   ferry completion zsh > "\${fpath[1]}/_ferry"
   ferry completion fish > ~/.config/fish/completions/ferry.fish`,
-  emulator: `ferry emulator: serve the emulator alone, on 127.0.0.1.
+  emulator: `ferry emulator: run only the emulator, on 127.0.0.1.
 
-  --port N              0 (any free one)
-  --segments N          how many segments it has (1204)
-  --flows N             dataflows that others have made before (0)
+  --port N              port (default 0: any free one)
+  --segments N          number of segments (default 1204)
+  --flows N             number of dataflows that others created before (default 0)
   --latency MS          wait before every answer
   --fault RULE          METHOD PATH-GLOB=WHAT[xN], repeatable. WHAT: a status, 429:SECONDS, reset, lost,
                         slow:MS, html. After acting: act:STATUS, act:html, act:empty, act:torn,
@@ -249,7 +249,7 @@ export type HelpPages = Readonly<Record<keyof typeof help, string>>;
 export const man = {
   section: 'User Commands',
   name: 'NAME',
-  nameLine: 'take audiences from Adobe Experience Platform to a batch destination',
+  nameLine: 'take segments (audiences) from Adobe Experience Platform to a batch destination',
   synopsis: 'SYNOPSIS',
   exitStatus: 'EXIT STATUS',
   environment: 'ENVIRONMENT',
@@ -257,9 +257,9 @@ export const man = {
     done: 'done; for apply and validate: verified',
     bug: 'a bug in ferry; a report is saved and its file shown',
     usage: 'wrong usage, a plan that breaks a rule, or a request that was refused for its content',
-    needsTerminal: 'an answer or a terminal is needed: names the flag',
+    needsTerminal: 'an answer or a terminal is needed: names the option',
     notAllowed: 'not signed in, or not allowed: names the missing permission',
-    conflict: 'changed by someone else meanwhile',
+    conflict: 'changed by someone else (rollback: something is still there)',
     differs: 'validated, and it differs',
     unreachable: 'the platform cannot be reached or keeps failing',
     interrupted: 'interrupted, or not confirmed',

@@ -18,11 +18,11 @@ export const commonHelp = `
 
 /** What `--help` says of each command, with examples; a Chinese character counts as two columns. */
 export const help = {
-  wizard: `ferry：將 Adobe Experience Platform 將 Adobe Experience Platform 的區段（對象）送到批次目的地。
+  wizard: `ferry：將 Adobe Experience Platform 的區段（對象）送到批次目的地。
 
-  ferry                        精靈
-  ferry --emulator             精靈，使用內嵌模擬器
-  ferry PLAN                   精靈，從計畫開始
+  ferry                        啟動精靈
+  ferry --emulator             啟動精靈，使用內嵌模擬器
+  ferry PLAN                   以計畫開啟精靈
   ferry apply PLAN             建立、啟用、讀回、比對
   ferry pull FLOW [FILE]       將現有的資料流寫成計畫
   ferry diff PLAN|FOLDER       以文字說明 apply 會變更什麼
@@ -78,7 +78,7 @@ FLOW 是 ID，或沙箱中唯一的資料流名稱。計畫會記載資料流及
   ferry pull "CRM weekly" crm.plan.json --sandbox dev
   ferry pull 8256cfb4-17e6-432c-a469-6aedafb16cd5 > crm.plan.json
 
-結束代碼：0 已寫入 · 2 沒有此資料流，或為其他種類 · 3 未確認 · 4、7 同其他命令`,
+結束代碼：0 已寫入 · 2 沒有此資料流，或為其他種類 · 3 未確認 · 4、7 與其他指令相同`,
   diff: `ferry diff PLAN|FOLDER：以文字說明 apply 會變更什麼，包含變更前後。只送出 GET。
 
   --prune               與 apply 的 --prune 相同：移除計畫未列出的內容
@@ -87,14 +87,14 @@ FLOW 是 ID，或沙箱中唯一的資料流名稱。計畫會記載資料流及
   ferry diff crm.plan.json
   ferry diff plans/ --json             每個計畫一份 JSON，供監看漂移之用
 
-結束代碼：0 沒有差異 · 6 有差異 · 2、4、7 同其他命令`,
-  validate: `ferry validate PLAN --flow ID：將現有的資料流與計畫比對。只送出 GET。
+結束代碼：0 沒有差異 · 6 有差異 · 2、4、7 與其他指令相同`,
+  validate: `ferry validate PLAN --flow ID：將現有的資料流與計畫比對。只送出 GET 要求。
 
 範例
   ferry validate crm.plan.json --flow 8256cfb4-17e6-432c-a469-6aedafb16cd5
   ferry validate crm.plan.json --flow 8256cfb4-17e6-432c-a469-6aedafb16cd5 --json
 
-結束代碼：0 相同 · 6 有差異 · 2、4、7 與其他指令相同`,
+結束代碼：0 核對無誤 · 6 有差異 · 2、4、7 與其他指令相同`,
   plan: `ferry plan check PLAN：結構描述、規則和提醒，不需要網路。
 ferry plan show PLAN：易讀的摘要。
 ferry plan new [FILE]：依指令列選項建立計畫；未指定檔案時輸出到 stdout。
@@ -173,15 +173,15 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
   ferry history
   ferry history --prune 90
   ferry history --json`,
-  resume: `ferry resume [RUN]：完成中斷的套用；未指定時為最新的未完成作業。
+  resume: `ferry resume [RUN]：繼續完成中斷的套用；未指定時為最新的未完成作業。
 
 已建立的項目不會重複建立；未收到回應的寫入會先確認是否已成功，再決定是否重新送出。
-會先詢問；在正式環境沙箱要輸入其名稱；也可以用 --yes 回答。
+執行前會先詢問；若是生產沙箱，須輸入其名稱；也可以用 --yes 回答。
 
 範例
   ferry resume
   ferry resume 0a1b2c3d --yes`,
-  rollback: `ferry rollback [RUN]：移除套用時建立的項目，從資料流開始，不動其他內容。
+  rollback: `ferry rollback [RUN]：復原：移除套用時建立的物件，從資料流開始，不更動其他內容。
 
 核對無誤的作業必須指明 RUN。
 
@@ -189,7 +189,7 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
   ferry rollback
   ferry rollback 0a1b2c3d --yes
 
-結束代碼：0 沒有留下任何項目 · 5 有項目保留 · 2、4、7 與其他指令相同`,
+結束代碼：0 沒有留下任何物件 · 5 有物件留在平台上 · 2、4、7 與其他指令相同`,
   login: `ferry login [PROFILE]：為您的組織建立或更新登入設定檔，並設為目前的登入設定檔。
 沒有指定名稱時為 "default"。平台核發權杖之前，不會儲存任何內容。
 
@@ -206,7 +206,7 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
   ferry login ci --client-id … --org …@AdobeOrg --secret env:AEP_SECRET --sandbox dev
 
 結束代碼：0 已登入 · 3 缺少回答 · 4 平台拒絕 · 7 無法連線`,
-  logout: `ferry logout [PROFILE]：清除登入設定檔（預設為目前的），以及由 ferry 存放的機密。
+  logout: `ferry logout [PROFILE]：移除登入設定檔（預設為目前的），以及由 ferry 存放的機密。
 
 範例
   ferry logout
@@ -235,7 +235,7 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
                         先執行再回應：act:STATUS、act:html、act:empty、act:torn、redirect、
                         twice、etag:TEXT、id:TEXT。可與其他規則並用：hide:MS
                         （新物件過了這段時間才會列出、才讀得到）
-  --log FILE            要求的記錄檔，每行一個 JSON 物件每行一個 JSON 物件
+  --log FILE            要求的記錄檔，每行一個 JSON 物件
   --state FILE          將狀態存放在檔案中
   --organisation WHICH  both（預設）、migrated（沒有舊的 S3、Blob 和 SFTP）或 legacy
   --strict              服務自身的更動也會使 etag 過期；拒絕較舊的值與無實際變更的動作；變更與刪除需要時間
@@ -249,7 +249,7 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
 export const man = {
   section: '使用者指令',
   name: '名稱',
-  nameLine: '將 Adobe Experience Platform 將 Adobe Experience Platform 的區段（對象）送到批次目的地',
+  nameLine: '將 Adobe Experience Platform 的區段（對象）送到批次目的地',
   synopsis: '概要',
   exitStatus: '結束代碼',
   environment: '環境變數',
@@ -257,7 +257,7 @@ export const man = {
     done: '完成；apply 與 validate 則表示核對無誤',
     bug: 'ferry 本身的錯誤；會儲存報告並顯示檔名',
     usage: '用法錯誤、計畫違反規則，或要求因內容遭拒',
-    needsTerminal: '需要回答或終端機：需要回答或終端機；會指出選項',
+    needsTerminal: '需要回答或終端機；會指出選項',
     notAllowed: '未登入或無權限：會指出缺少的權限',
     conflict: '資料流已被他人變更（rollback：有項目保留）',
     differs: '已核對，有差異',
