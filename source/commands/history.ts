@@ -59,7 +59,9 @@ function tell(
   { stdout, stderr, text }: Streams,
 ): void {
   if (runs.length === 0) line(stderr, text('command.runsNone'));
-  for (const one of tableLines(runs.map((run) => cellsOf(run, text)))) line(stdout, one);
+  const rows = runs.map((run) => cellsOf(run, text));
+  for (const one of tableLines(rows.length === 0 ? [] : [header.map((id) => text(id)), ...rows]))
+    line(stdout, one);
   for (const { saved } of drafts) {
     const at = utcText(saved.savedMs);
     const what = visible(saved.draft.destination?.name ?? '');
@@ -88,6 +90,16 @@ function stateText(found: FoundRun, text: Text): string {
   if (found.kind === 'empty') return text('history.empty');
   return text(`history.${found.state.outcome ?? 'open'}`);
 }
+
+const header = [
+  'history.run',
+  'history.state',
+  'history.when',
+  'review.sandbox',
+  'history.who',
+  'receipt.plan',
+  'review.flow',
+] as const;
 
 function cellsOf(found: FoundRun, text: Text): string[] {
   if (found.kind !== 'run') return [found.run, stateText(found, text)];

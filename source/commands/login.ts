@@ -160,7 +160,7 @@ async function chooseSandbox(
   const usable = sandboxes?.filter(({ state }) => state === 'active');
   if (given !== undefined) {
     if (usable && !usable.some(({ name }) => name === given)) {
-      const names = usable.map(({ name }) => name).join(', ');
+      const names = usable.map(({ name }) => name);
       throw new Stop(exitCode.usage, (text) => text('login.noSandbox', { sandbox: given, names }));
     }
     return given;

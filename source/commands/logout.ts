@@ -19,9 +19,9 @@ export function runLogout({ rest, flags }: Arguments, streams: Streams): Promise
     const profile =
       name !== undefined && Object.hasOwn(known.profiles, name) ? known.profiles[name] : undefined;
     if (name === undefined || !profile) {
-      const names = Object.keys(known.profiles).join(', ');
+      const names = Object.keys(known.profiles);
       throw new Stop(exitCode.usage, (words) =>
-        names === '' ? words('logout.none') : words('command.noProfile', { name: name ?? '', names }),
+        names.length === 0 ? words('logout.none') : words('command.noProfile', { name: name ?? '', names }),
       );
     }
     const forgotten = await forgetSecret(profile.secret, folder, name);

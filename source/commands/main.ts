@@ -5,7 +5,7 @@ import { english, textIn } from '../locale/catalogs.ts';
 import { inAscii, languages } from '../locale/texts.ts';
 import { startedAs } from '../settings/started-as.ts';
 import { canWriteUnicode } from '../terminal/capabilities.ts';
-import { type Arguments, readArguments } from './console/arguments.ts';
+import { type Arguments, commandNames, readArguments } from './console/arguments.ts';
 import { catchCrashes } from './console/catch-crashes.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { endAtOnce, line, type Streams, watchPipe } from './console/streams.ts';
@@ -87,7 +87,15 @@ function langOf(args: readonly string[]): string | undefined {
 async function dispatch(reading: ReturnType<typeof readArguments>, streams: Streams): Promise<number> {
   const { text } = streams;
   if (reading.kind === 'unknownCommand') {
-    line(streams.stderr, text('command.unknown', { name: reading.name }));
+    const { name } = reading;
+    const { similarRanges } = await import('../components/searchable-list/similar.ts');
+    const near = commandNames.find((one) => similarRanges(one, name).length > 0);
+    line(
+      streams.stderr,
+      near === undefined
+        ? text('command.unknown', { name })
+        : text('command.unknownNear', { name, command: text.command(near) }),
+    );
     return exitCode.usage;
   }
   if (reading.kind === 'badOption') {
@@ -98,7 +106,7 @@ async function dispatch(reading: ReturnType<typeof readArguments>, streams: Stre
   }
   const { flags } = reading.arguments;
   if (flags.lang !== undefined && !isLanguage(flags.lang)) {
-    line(streams.stderr, text('command.language', { given: flags.lang, languages: languages.join(', ') }));
+    line(streams.stderr, text('command.language', { given: flags.lang, languages: languages }));
     return exitCode.usage;
   }
   if (flags.restricted === true) {

@@ -1,7 +1,7 @@
 import { utcText } from '../activation/content/schedule.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import { RefusedError } from '../flow-service/errors.ts';
-import type { Text } from '../locale/texts.ts';
+import { listText, type Text, valueText } from '../locale/texts.ts';
 import type { Arguments } from './console/arguments.ts';
 import { connect } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
@@ -104,8 +104,8 @@ function tell(
     [text('whoami.platform'), apiUrl],
     [text('whoami.sandbox'), `${sandbox}${kind}`],
     [text('whoami.token'), endMs === undefined ? text('whoami.unknownEnd') : untilText(endMs, text)],
-    ...may.map((one) => [one.permission, text(`whoami.${one.may}`)]),
-    ...(others.length > 0 ? [[text('whoami.others'), others.join(', ')]] : []),
+    ...may.map((one) => [valueText(text, one.permission), text(`whoami.${one.may}`)]),
+    ...(others.length > 0 ? [[text('whoami.others'), listText(text, others)]] : []),
   ];
   for (const row of tableLines(rows)) line(stdout, row);
   line(stdout, text('whoami.writing'));

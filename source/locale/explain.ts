@@ -1,5 +1,5 @@
 import { type MissingSecret, secretText } from './secret-text.ts';
-import type { Text } from './texts.ts';
+import type { Text, Values } from './texts.ts';
 
 /** An error in words: what happened, why, what to do. */
 export interface Explanation {
@@ -73,15 +73,21 @@ export function explain(text: Text, error: unknown, scene: Scene): Explanation {
   const told =
     facts.serverMessage === undefined
       ? ''
-      : `: ${facts.serverMessage.replaceAll(/\s+/g, ' ').replace(/\.+\s*$/, '')}`;
-  const said = words(text, facts, { call, told, ...scene });
+      : facts.serverMessage.replaceAll(/\s+/g, ' ').replace(/\.+\s*$/, '');
+  const said = words(text, facts, {
+    call,
+    told: told === '' ? '' : text('error.told', { said: told }),
+    said: told,
+    ...scene,
+  });
   return { ...said, ...(facts.requestId === undefined ? {} : { requestId: facts.requestId }) };
 }
 
-type Context = Scene & { call: string; told: string };
+/** What the server said, alone and behind one of our sentences. */
+type Context = Scene & { call: string; said: string; told: string };
 
 function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
-  const { call, host, told } = context;
+  const { call, host } = context;
   switch (facts.kind) {
     case 'unreachable': {
       const code = facts.code ?? '';
@@ -166,15 +172,15 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'planRefused', { problems: problems.join(' ') });
     }
     case 'doubled':
-      return triple(text, 'doubled', { found: (facts.found ?? []).join(', ') });
+      return triple(text, 'doubled', { found: facts.found ?? [] });
     case 'changed':
-      return triple(text, 'changed', { found: (facts.found ?? []).slice(0, 5).join(', ') });
+      return triple(text, 'changed', { found: (facts.found ?? []).slice(0, 5) });
     case 'conflict':
       return triple(text, 'disagree', {
         conflicts: (facts.conflicts ?? [])
           .slice(0, 5)
           .map((one) => conflictText(text, one))
-          .join('; '),
+          .join(text('settings.semicolon')),
       });
     case 'flowMissing':
       return {
@@ -182,7 +188,7 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
         ...(facts.found === undefined || facts.found.length === 0
           ? {}
           : {
-              why: text('error.flowMissing.elsewhere', { found: facts.found.join(', ') }),
+              why: text('error.flowMissing.elsewhere', { found: facts.found }),
               next: text('error.flowMissing.nextElsewhere', { name: facts.found[0] ?? '' }),
             }),
       };
@@ -209,13 +215,13 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
     default:
       return {
         what: text('error.unexpected.what'),
-        why: told.slice(2) || (facts.message ?? ''),
+        why: context.said || (facts.message ?? ''),
         next: text('error.unexpected.next'),
       };
   }
 }
 
-function refusal(text: Text, facts: ErrorFacts, { call, told, sandbox }: Context): Explanation {
+function refusal(text: Text, facts: ErrorFacts, { call, said, told, sandbox }: Context): Explanation {
   const status = facts.status ?? 0;
   if (status === 401) return triple(text, 'unauthorized', { told });
   if (status === 403) {
@@ -244,7 +250,7 @@ function refusal(text: Text, facts: ErrorFacts, { call, told, sandbox }: Context
   }
   return {
     what: text('error.rejected.what', { call, status }),
-    why: told === '' ? text('error.rejected.whySilent') : text('error.rejected.why', { told: told.slice(2) }),
+    why: said === '' ? text('error.rejected.whySilent') : text('error.rejected.why', { told: said }),
     next: text('error.rejected.next'),
   };
 }
@@ -286,7 +292,7 @@ function conflictText(text: Text, { subject, name, member, before, theirs, yours
   return text('error.disagree.one', { what: `${name ?? subject}${said}`, ...values });
 }
 
-function triple(text: Text, kind: Triple, values: Record<string, string | number>): Explanation {
+function triple(text: Text, kind: Triple, values: Values): Explanation {
   return {
     what: text(`error.${kind}.what`, values),
     why: text(`error.${kind}.why`, values),

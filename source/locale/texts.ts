@@ -27,7 +27,8 @@ export interface Saying {
 }
 
 /**
- * The words of a language; a `{name}` without a value stays as it is. A command that a message names (`ferry
+ * The words of a language; a `{name}` without a value stays as it is. `{count|segment|segments}` is a number with the
+ * noun in the form it takes behind it. A command that a message names (`ferry
  * login`), and `{ferry}` where it stands alone, is said as it was started.
  */
 export function textsOf(catalog: Catalog, language: Language, saying: Saying = {}): Text {
@@ -50,11 +51,13 @@ export function textsOf(catalog: Catalog, language: Language, saying: Saying = {
     words.includes('ferry') ? words.replaceAll(commands, () => `${startedAs.before} `) : words;
   const text = (id: MessageId, values: Values = {}): string =>
     withCommands(isAscii ? inAscii(catalog[id]) : catalog[id]).replaceAll(
-      /\{(\w+)(?::(date|moment|word))?\}/g,
-      (whole, name: string, how?: string) => {
+      /\{(\w+)(?::(date|moment|word)|\|([^|}]*)\|([^|}]*))?\}/g,
+      (whole, name: string, how?: string, one?: string, many?: string) => {
         if (name === 'ferry') return startedAs.alone;
         const value = Object.hasOwn(values, name) ? values[name] : undefined;
-        return value === undefined ? whole : unbroken(valueIn(value, how));
+        if (value === undefined) return whole;
+        const said = unbroken(valueIn(value, how));
+        return one === undefined ? said : `${said} ${value === 1 ? one : (many ?? one)}`;
       },
     );
   const said: Text = Object.assign(text, {

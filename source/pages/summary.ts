@@ -18,7 +18,7 @@ export function finishedSteps(asking: Asking, step: number): readonly { label: s
         draft.segments.map((segment) => segment.name),
       ),
     },
-    { step: 6, label: text('review.attributes'), value: draft.attributes.join(', ') },
+    { step: 6, label: text('review.attributes'), value: listText(text, draft.attributes) },
   ];
   return step > 7 ? [] : all.filter((one) => one.step < step && one.value !== '');
 }

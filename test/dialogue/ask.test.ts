@@ -127,7 +127,7 @@ describe('any number of many', () => {
   it('refuses what cannot be chosen, and numbers that are not there', async () => {
     const { reply, said } = await run(['', '4 99', '1', '']);
     expect(said).toContain('Segment d cannot be chosen. Arrays cannot be exported.');
-    expect(said).toContain('There is no 99 in the list above.');
+    expect(said).toContain('The list above has no 99.');
     expect(reply).toEqual({ kind: 'value', value: ['id1'] });
   });
 

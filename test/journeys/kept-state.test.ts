@@ -96,14 +96,14 @@ describe.concurrent('a run in production', () => {
       const terminal = openTerminal({ args, env, cwd: folder, columns: 100 });
       await terminal.waitFor(new RegExp(`Finish run ${name}[^]*prod · production`));
       terminal.write(args.includes('--accessible') ? '1\r' : '\r');
-      await terminal.waitFor('Type its name to go on:');
+      await terminal.waitFor('Type its name to continue:');
       await terminal.press('yes\r', 'Nothing has changed.');
       expect(await terminal.waitForEnd()).toBe(130);
     }
     expect(emulator.requests.filter(({ method }) => method !== 'GET')).toHaveLength(before);
 
     const terminal = openTerminal({ args: ['resume'], env, cwd: folder });
-    await terminal.waitFor('Type its name to go on:');
+    await terminal.waitFor('Type its name to continue:');
     terminal.write('prod\r');
     expect(await terminal.waitForEnd()).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);

@@ -14,7 +14,7 @@ import { displayWidth } from '../../source/components/text/width.ts';
 import { some } from '../helpers/some.ts';
 
 const ids = Object.keys(en) as MessageId[];
-const placeholders = (said: string): string[] => (said.match(/\{\w+(?::\w+)?\}/g) ?? []).sort();
+const placeholders = (said: string): string[] => (said.match(/\{\w+(?::\w+)?(?=[|}])/g) ?? []).sort();
 const root = path.join(import.meta.dirname, '..', '..', 'source');
 
 describe('messages', () => {

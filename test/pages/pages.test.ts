@@ -155,7 +155,7 @@ describe('the platform', () => {
     ];
     const rows = plans.rows(asking(start), offered);
     expect(rows).toMatchObject([
-      { id: 'a.plan.json', cells: ['Adobe Campaign · 1 segments'] },
+      { id: 'a.plan.json', cells: ['Adobe Campaign · 1 segment'] },
       { id: 'b.plan.json', disabled: '$.name is missing' },
     ]);
     expect(plans.chosen('a.plan.json', asking(start), offered)).toEqual({ type: 'planTaken', draft });
@@ -236,8 +236,8 @@ describe('the welcome', () => {
         .options(asking(start, { offers: { drafts: [], runs: [{ ...run, made }] } }), undefined)
         .map(({ value, hint }) => `${value}: ${hint ?? ''}`);
     expect(values(0).some((one) => one.startsWith('undo'))).toBe(false);
-    expect(values(1)).toContain('undo 0a1b2c3d: dev · removes the object');
-    expect(values(4)).toContain('undo 0a1b2c3d: dev · removes the 4 objects');
+    expect(values(1)).toContain('undo 0a1b2c3d: dev · removes 1 object');
+    expect(values(4)).toContain('undo 0a1b2c3d: dev · removes 4 objects');
   });
 
   it('says of a run first where it writes, and whether that is production', () => {
@@ -248,10 +248,10 @@ describe('the welcome', () => {
       )[0];
     expect(optionOf(true)).toMatchObject({
       danger: 'PRODUCTION',
-      hint: 'dev · 4 of 5 made · asks for the name · interrupted 1 min ago: CRM',
+      hint: 'dev · 4 of 5 created · asks for the name · interrupted 1 min ago: CRM',
     });
     expect(optionOf(false)).not.toHaveProperty('danger');
-    expect(optionOf(false)?.hint).toBe('dev · 4 of 5 made · interrupted 1 min ago: CRM');
+    expect(optionOf(false)?.hint).toBe('dev · 4 of 5 created · interrupted 1 min ago: CRM');
   });
 
   it('offers nothing of answers that cannot be read, and names their file', () => {

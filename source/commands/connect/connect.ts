@@ -64,7 +64,7 @@ export function requirePlatform(
     const { name } = reading;
     throw new Stop(exitCode.usage, (text) => text('command.userInUrl', { name }));
   }
-  const names = reading.names.join(', ');
+  const names = reading.names;
   throw new Stop(
     exitCode.notAllowed,
     (text) => text('command.platformMissing', { names }),

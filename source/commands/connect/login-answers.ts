@@ -76,7 +76,7 @@ export async function askAnswers(
     if (clientId === undefined || orgId === undefined || secret === undefined)
       throw new Stop(
         exitCode.needsTerminal,
-        (words) => words('login.needs', { flags: missing.join(', ') }),
+        (words) => words('login.needs', { flags: missing }),
         (words) => words('login.needsSecret'),
       );
     requireOrganisation(orgId);

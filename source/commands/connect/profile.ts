@@ -37,7 +37,7 @@ export function chosenProfile(flags: Flags, env: Environment): NamedProfile | un
   throw new Stop(exitCode.usage, (text) =>
     names.length === 0
       ? text('command.noProfiles', { name })
-      : text('command.noProfile', { name, names: names.join(', ') }),
+      : text('command.noProfile', { name, names: names }),
   );
 }
 

@@ -137,6 +137,7 @@ export const takesValue = (flag: string): boolean =>
   Object.hasOwn(options, flag) && options[flag as keyof typeof options].type === 'string';
 
 export type CommandName = keyof typeof commands;
+export const commandNames = Object.keys(commands) as readonly CommandName[];
 export type Flags = Partial<ReturnType<typeof parse>['values']>;
 
 export interface Arguments {

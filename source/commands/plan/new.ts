@@ -50,7 +50,7 @@ function newPlan(flags: Flags, nowMs: number): Plan {
   const missing = (['destination', 'segment'] as const).filter((name) => flags[name] === undefined);
   if (missing.length > 0)
     throw new Stop(exitCode.needsTerminal, (text) =>
-      text('planNew.missing', { flags: missing.map((name) => `--${name}`).join(', ') }),
+      text('planNew.missing', { flags: missing.map((name) => `--${name}`) }),
     );
   const destination = destinationOf(flags.destination ?? '');
   const method = methodOf(destination, flags.auth);
@@ -95,14 +95,14 @@ function destinationOf(given: string): CatalogDestination {
         given.toLowerCase() === connectionSpecId || plain(name) === plain(given),
     ) ?? catalog.find(({ name }) => plain(given) !== '' && plain(name).includes(plain(given)));
   if (found) return found;
-  const names = catalog.map(({ name }) => name).join(', ');
+  const names = catalog.map(({ name }) => name);
   throw new Stop(exitCode.usage, (text) => text('planNew.noDestination', { given, names }));
 }
 
 function methodOf({ name, auth }: CatalogDestination, given: string | undefined) {
   const method = given === undefined ? auth[0] : auth.find(({ specName }) => specName === given);
   if (method) return method;
-  const names = auth.map(({ specName }) => specName).join(', ');
+  const names = auth.map(({ specName }) => specName);
   throw new Stop(exitCode.usage, (text) =>
     text('planNew.noAuth', { given: given ?? '', destination: name, names }),
   );
@@ -140,7 +140,7 @@ function settingsOf(flags: Flags, nowMs: number) {
 function oneOf<Value>(given: string, flag: string, allowed: Readonly<Record<string, Value>>): Value {
   const found = Object.hasOwn(allowed, given) ? allowed[given] : undefined;
   if (found !== undefined) return found;
-  const names = Object.keys(allowed).join(', ');
+  const names = Object.keys(allowed);
   throw new Stop(exitCode.usage, (text) => text('planNew.notOneOf', { flag, given, names }));
 }
 

@@ -66,7 +66,6 @@ export function tellProblems(
     const told = problems.map((one) => ({ ...one, message: english(one.id, one.values) }));
     json(stdout, { valid: false, problems: told });
   }
-  const heading = problems.length === 1 ? 'command.problems.one' : 'command.problems.many';
-  line(stderr, `${glyphs.cross} ${text(heading, { file, count: problems.length })}`);
+  line(stderr, `${glyphs.cross} ${text('command.problems', { file, count: problems.length })}`);
   for (const one of problems) line(stderr, `  ${visible(one.path)}  ${text(one.id, one.values)}`);
 }

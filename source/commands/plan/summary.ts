@@ -3,7 +3,7 @@ import { destinationName } from '../../activation/requests.ts';
 import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import { displayWidth, fit } from '../../components/text/width.ts';
 import { numberText } from '../../locale/format.ts';
-import { type Text, valueText } from '../../locale/texts.ts';
+import { listText, type Text, valueText } from '../../locale/texts.ts';
 import { visible } from '../console/visible.ts';
 
 /** A line as it is, or a label with its value: values stand beneath each other. */
@@ -51,9 +51,9 @@ function rowsOf(text: Text, plan: Plan): Row[] {
       `      ${whenText(text, segment)}`,
       `      ${segment.filenameTemplate}`,
     ]),
-    [text('review.attributes'), plan.attributes.selected.join(', ')],
-    [text('review.mandatory'), plan.attributes.mandatory.join(', ') || none],
-    [text('review.deduplication'), plan.attributes.deduplication.map(keyName).join(', ') || none],
+    [text('review.attributes'), listText(text, plan.attributes.selected)],
+    [text('review.mandatory'), listText(text, plan.attributes.mandatory) || none],
+    [text('review.deduplication'), listText(text, plan.attributes.deduplication.map(keyName)) || none],
   ];
 }
 

@@ -35,8 +35,11 @@ export function layOutColumns(labels: readonly string[], width: number, lead: nu
 export function noteLines(field: FormField, texts: FormTexts, width: number): readonly string[] {
   const example = field.example === undefined ? undefined : texts.example(field.example);
   // Helps come from many hands: some end with a full stop, some do not.
-  const said = field.help?.replace(/([^.!?…:。])$/, '$1.');
-  const help = [said, example].filter((part) => part !== undefined).join(' ');
+  const said = field.help?.replace(/([^.!?…:。）」%])$/, '$1.');
+  // A full-width mark brings its own room.
+  const help = [said, example]
+    .filter((part) => part !== undefined)
+    .join(/[。！？：）」]$/.test(said ?? '') ? '' : ' ');
   return help === '' ? [] : wrapText(help, width);
 }
 

@@ -2,12 +2,13 @@
 export const commands = {
   // Commands.
   'command.helpTyped': 'From here, type "{typed}" for "ferry".',
+  'command.unknownNear': 'Unknown command "{name}". Did you mean: {command}',
   'command.unknown': 'There is no command "{name}". See: ferry --help',
   'command.notOneOf': '"{word}" is not understood. Usage: {form}',
   'command.emulator.faultRule':
     'A fault rule is METHOD PATH-GLOB=WHAT[xN], for example "POST /connections=503x2". WHAT is a status, 429:SECONDS, reset, lost, slow:MS, html, act:STATUS, act:html, act:empty, act:torn, redirect, twice, hide:MS, etag:TEXT or id:TEXT. This is "{given}".',
   'command.emulator.portTaken':
-    'The emulator cannot start: port {given} is taken. Choose another one with --port, or 0 for any free one.',
+    'The emulator cannot start: port {given} is in use. Choose another one with --port, or 0 for any free one.',
   'command.emulator.port':
     'The emulator cannot start on port {given}: your account has no permission to use it. Choose another one with --port, or 0 for any free one.',
   'command.emulator.logFile': 'The emulator cannot write its log to {given}. Choose another file with --log.',
@@ -29,8 +30,7 @@ export const commands = {
   'summary.from': 'from {start:moment}',
   'summary.fromUtc': 'from {start:moment} UTC',
   'summary.before': 'before {end:date}',
-  'command.problems.one': '{file}: 1 problem',
-  'command.problems.many': '{file}: {count} problems',
+  'command.problems': '{file}: {count|problem|problems}',
   'command.planFine': '{file}: no problems found.',
   'command.findings': 'Please note:',
   'command.needsYes':
@@ -79,7 +79,7 @@ export const commands = {
   'pull.unsaid': 'A plan cannot say this. It stays as it is, whatever the plan changes:',
   'pull.unsaid.transformation': 'transformation "{subject}"',
   'pull.unsaid.member': 'member "{subject}"',
-  'pull.unsaid.members': '"{subject}", in {count} places',
+  'pull.unsaid.members': '"{subject}", in {count|place|places}',
   'pull.unsaid.segment': 'segment "{subject}"',
   'pull.unsaid.column': 'column {subject}',
   'pull.unsaid.mandatory': 'mandatory field {subject}',
@@ -108,6 +108,8 @@ export const commands = {
   'diff.removed': '{what}: {before}',
   'diff.reordered': '{what}, new order: {after}',
   'diff.kept': '{what}: {before}',
+  'diff.of': '{what} of "{segment}"',
+  'diff.param': '{what}, {param}',
   'diff.what.description': 'description',
   'diff.what.account': 'account',
   'change.none': 'The platform holds this plan already. Nothing is sent.',
@@ -154,7 +156,7 @@ export const commands = {
   'restricted.outside': '{file} is outside of {folder}, which is all that this console reads.',
   'restricted.noApiUrl': 'A restricted console works only on the platform of its profile.',
   'restricted.badIdle': '--idle-minutes takes a number of minutes.',
-  'restricted.idle': 'Closed after {minutes} minutes without input.',
+  'restricted.idle': 'Closed after {minutes|minute|minutes} without input.',
   'completion.usage': 'For which shell? ferry completion bash|zsh|fish',
   'command.noProfile': 'Unknown profile "{name}". Available: {names}.',
   'command.noProfiles': 'There are no profiles yet. Create one: ferry login {name}',
@@ -162,7 +164,7 @@ export const commands = {
     'The secret is in the system key store, but this computer has no unlocked key store.',
   'command.secretNotInKeyStore': 'The key store has no secret "{account}".',
   'command.secretNoReference':
-    'What stands there is not where a secret is. Write keystore:NAME, env:NAME, file:PATH, command:… or prompt, never the secret itself.',
+    'This is not the source of a secret. Write keystore:NAME, env:NAME, file:PATH, command:… or prompt, never the secret itself.',
   'command.secretNotSet': 'The secret is not there: set the environment variable {name}.',
   'command.secretNoFile': 'The secret is not there: cannot read {file}.',
   'command.secretOpenFile': 'Other users can read {file} (mode {mode}). Restrict it: chmod 600 {file}',
@@ -171,8 +173,9 @@ export const commands = {
     'This secret has to be typed, but there is no terminal. Use "env:NAME" or "file:PATH".',
   'command.secretDummy': '{name} is not set: the emulator gets a dummy for {path}.',
   'command.confirm': 'Apply this now? Type "yes": ',
-  'command.confirmUnknown': 'Nobody says whether sandbox "{sandbox}" is production. Type its name to go on: ',
-  'command.confirmProduction': 'Sandbox "{sandbox}" is production. Type its name to go on: ',
+  'command.confirmUnknown':
+    'It is not known whether sandbox "{sandbox}" is production. Type its name to continue: ',
+  'command.confirmProduction': '"{sandbox}" is a production sandbox. Type its name to continue: ',
   'command.notConfirmed': 'Nothing has changed.',
   'command.dryRun': 'Dry run: nothing was sent.',
   'command.emulatorReady': 'Emulator at {url}. Ctrl+C ends it.',
@@ -182,17 +185,17 @@ export const commands = {
   'command.exist': 'Created so far: {made}.',
   'command.receipt': 'Receipt: {file}',
   'command.notKept.audit':
-    'What was done stands, but its line in the audit log could not be kept in {folder} ({code}).',
+    'What was done stands, but its line in the audit log could not be saved in {folder} ({code}).',
   'command.notKept.journal':
     'What was done stands, but the end of the run could not be noted in {folder} ({code}).',
-  'command.notKept.receipt': 'What was done stands, but its receipt could not be kept in {folder} ({code}).',
+  'command.notKept.receipt': 'What was done stands, but its receipt could not be saved in {folder} ({code}).',
   'command.resumeNext': 'Finish it: ferry resume {run}    Undo it: ferry rollback {run}',
   'command.tookOver': 'The process that ran it has ended ({holder}); continuing.',
-  'command.noPlans': 'There is no *.plan.json in {folder}.',
+  'command.noPlans': '{folder} has no *.plan.json.',
   'command.dryRunOne': 'A dry run shows one plan: give that file, not a folder.',
-  'command.confirmMany': 'Apply the {count} plans of {folder} now? Type "yes": ',
+  'command.confirmMany': 'Apply {count|plan|plans} of {folder} now? Type "yes": ',
   'command.needsYesMany':
-    'Apply the {count} plans of {folder}? Add --yes to confirm (there is no terminal to ask in).',
+    'Apply {count|plan|plans} of {folder}? Add --yes to confirm (there is no terminal to ask in).',
   'many.verified': 'verified',
   'many.mismatch': 'differs',
   'many.failed': 'failed',
@@ -207,14 +210,15 @@ export const commands = {
   'command.confirmResume': 'Finish run {run} in {sandbox} on {host}? Type "yes": ',
   'command.needsYesResume':
     'Finish run {run} in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
-  'command.confirmRollback': 'Remove the {count} objects of run {run} from {sandbox} on {host}? Type "yes": ',
+  'command.confirmRollback':
+    'Remove {count|object|objects} of run {run} from {sandbox} on {host}? Type "yes": ',
   'command.needsYesRollback':
     'Remove the objects of run {run} from {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
   'command.confirmChange': 'Change dataflow "{name}" in {sandbox} on {host}? Type "yes": ',
   'command.needsYesChange':
     'Change dataflow "{name}" in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
   'command.confirmEmptying':
-    'This takes most segments out of it. Type the name of the dataflow, {name}, to go on: ',
+    'This removes most segments from it. Type the name of the dataflow, {name}, to continue: ',
   'command.confirmPutBack':
     'Put dataflow {flow} back as it was before run {run}, in {sandbox} on {host}? Files that were exported stay. Type "yes": ',
   'command.needsYesPutBack':
@@ -239,15 +243,15 @@ export const commands = {
   'errand.disable.already': 'Dataflow "{name}" is paused already. Nothing was sent.',
   'errand.disable.noUndo': 'This is undone by: ferry enable "{name}"',
   'errand.remove.confirm':
-    'Delete dataflow "{name}" ({id}) in {sandbox} on {host}? {segments} segments are exported no more, and this cannot be undone. Type its name: ',
+    'Delete dataflow "{name}" ({id}) in {sandbox} on {host}? {segments|segment is|segments are} no longer exported, and this cannot be undone. Type its name: ',
   'errand.remove.needsYes':
     'Delete dataflow "{name}" in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
   'errand.remove.done': 'Dataflow "{name}" is gone. Files that were exported stay.',
-  'errand.remove.already': 'Dataflow "{name}" is gone already. Nothing was sent.',
+  'errand.remove.already': 'Dataflow "{name}" has been deleted already. Nothing was sent.',
   'errand.remove.noUndo':
     'What was deleted cannot be put back: "{name}". Apply its plan again, without "flow".',
   'errand.credentials.confirm':
-    'Replace all credentials of account "{name}" in {sandbox} on {host}? They reach {count} dataflows. Type "yes": ',
+    'Replace all credentials of account "{name}" in {sandbox} on {host}? They reach {count|dataflow|dataflows}. Type "yes": ',
   'errand.credentials.needsYes':
     'Replace all credentials of account "{name}" in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
   'errand.credentials.done':
@@ -259,7 +263,7 @@ export const commands = {
   'delete.used': 'stays: something else uses it',
   'delete.stays': 'stays (--with-connections removes it)',
   'account.usage': 'Give the id of an account: ferry account update ID',
-  'account.reaches': 'Account "{name}" is used by {count} dataflows:',
+  'account.reaches': 'Account "{name}" is used by {count|dataflow|dataflows}:',
   'account.noMethod': 'Unknown sign-in "{given}". Available: {names}',
   'account.missing': 'There is no terminal to ask for {name}: give it with --param {name}=VALUE',
   'account.again': 'A run keeps no secrets, so they have to be given again: ferry account update {id}',
@@ -275,7 +279,7 @@ export const commands = {
   'login.sandboxUnlisted': 'This credential has no permission to list sandboxes.',
   'login.sandboxName': 'Default sandbox: ',
   'login.noSandbox': 'Unknown sandbox "{sandbox}" for this credential. Available: {names}.',
-  'login.keep': 'Where should the secret be kept?',
+  'login.keep': 'Where should the secret be stored?',
   'login.keepStore': "in the system's key store",
   'login.keepPrompt': 'nowhere; ferry asks each time',
   'login.keepFile': 'in plain text in {file}, a file that only you may read (0600)',
@@ -313,8 +317,12 @@ export const commands = {
   'whoami.others': 'Other profiles',
   'whoami.writing':
     'Manage Destinations and Activate Destinations can only be checked when something is written.',
-  'history.draft': 'draft of {at:moment} UTC: {what}, {segments} segments (run {ferry} to go on)',
-  'history.pruned': 'Removed: {runs} runs, {drafts} drafts, {transcripts} transcripts.',
+  'history.draft': 'draft of {at:moment} UTC: {what}, {segments|segment|segments} (run {ferry} to continue)',
+  'history.pruned': 'Removed: {runs|run|runs}, {drafts|draft|drafts}, {transcripts|transcript|transcripts}.',
+  'history.run': 'run',
+  'history.state': 'state',
+  'history.when': 'when',
+  'history.who': 'by',
   'history.open': 'unfinished',
   'history.verified': 'verified',
   'history.mismatch': 'differs',
@@ -328,15 +336,15 @@ export const commands = {
   'rollback.absent': 'never created',
   'rollback.removedSecond': 'removed: a second one of this run',
   'rollback.kept': 'still there: {why}',
-  'rollback.notGone': 'still there: the deletion was accepted, but the object can still be read',
-  'rollback.interrupted': 'interrupted: whether it is gone was not awaited',
-  'rollback.notTried': 'stays: not tried',
+  'rollback.notGone': 'still there: its removal was requested',
+  'rollback.interrupted': 'interrupted before it was known to be removed',
+  'rollback.notTried': 'still there: not tried',
   'rollback.notLooked': 'could not be looked through',
   'rollback.done': 'Undone. Nothing of run {run} is left.',
   'rollback.restored': 'as it was',
   'rollback.notTaken': 'the platform has not put it back',
   'rollback.putBack': 'Undone. Dataflow {flow} is as it was before run {run}; files that were exported stay.',
   'rollback.notPutBack': 'Dataflow {flow} is not as it was before run {run}.',
-  'rollback.partly': 'Not all of run {run} could be removed; {kept} objects are still there.',
+  'rollback.partly': 'Not all of run {run} could be removed; {kept|object is|objects are} still there.',
   'rollback.unlooked': 'Run {run}: not everything could be looked through, so something may be left.',
 } as const;

@@ -34,7 +34,7 @@ export const dialogue = {
   'dialogue.selectedCount': '{count} selected',
   'dialogue.selectedMark': '{label}, selected',
   'dialogue.noMore': 'No more to show.',
-  'dialogue.noNumber': 'There is no {number} in the list above.',
+  'dialogue.noNumber': 'The list above has no {number}.',
 
   // Fields.
   'dialogue.field': '{label}: ',
@@ -45,8 +45,8 @@ export const dialogue = {
   'dialogue.secret': '{label} (not shown): ',
   'dialogue.secretKept': '{label} (not shown; Enter keeps the earlier value): ',
   'dialogue.linesEnd': 'Paste the whole text. It ends at the END line of a key, or at a line with only ".".',
-  'dialogue.secretTaken': '{characters} characters received.',
-  'dialogue.linesTaken': '{lines} lines, {characters} characters received.',
+  'dialogue.secretTaken': '{characters|character|characters} received.',
+  'dialogue.linesTaken': '{lines|line|lines}, {characters|character|characters} received.',
   'dialogue.completion': '":+" completes it to {completed}',
 
   // Settings of segments, review, proof.

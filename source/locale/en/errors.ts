@@ -1,5 +1,6 @@
 /** Errors: what happened, why, what to do. */
 export const errors = {
+  'error.told': ': {said}',
   // Errors: what happened, why, what to do.
   'error.unreachable.what': 'Cannot reach {host}.',
   'error.unreachable.refused': 'Nothing is listening there (connection refused).',
@@ -22,7 +23,8 @@ export const errors = {
     'Sign in again (ferry login), or set a new FERRY_ACCESS_TOKEN, or FERRY_CLIENT_ID and FERRY_CLIENT_SECRET.',
   'error.forbidden.what': 'The platform does not allow this (403).',
   'error.forbidden.why': 'The credential has no permission for {call}{told}.',
-  'error.forbidden.next': 'Ask an administrator for the permission "{permission}" in sandbox "{sandbox}".',
+  'error.forbidden.next':
+    'Ask an administrator for the permission "{permission:word}" in sandbox "{sandbox}".',
   'error.forbidden.nextPlain':
     'Check FERRY_API_KEY and FERRY_ORG_ID, and ask an administrator which permission is missing.',
   'error.conflict.what': 'Someone else changed the dataflow in the meantime (412).',
@@ -61,7 +63,8 @@ export const errors = {
   'error.unsendable.control': 'There is a control character in it, {code} at sign {place}.',
   'error.unsendable.foreign':
     'There is "{sign}" ({code}) in it, at sign {place}; only plain ASCII can be sent.',
-  'error.unsendable.next': 'Set it anew without that sign: type it, or copy it from where it was made.',
+  'error.unsendable.next':
+    'Set it again without that character: type it, or copy it from where it was created.',
   'error.badProxy.what': '{name} is not the address of a proxy. Nothing was sent.',
   'error.badProxy.why': 'It must read http://HOST:PORT or HOST:PORT, without blanks or invisible signs.',
   'error.badProxy.next': 'Correct {name}, or unset it where no proxy is needed.',
@@ -75,11 +78,11 @@ export const errors = {
   'error.profilesUnsafe.open': 'Others may write {file}.',
   'error.profilesUnsafe.foreign': '{file} belongs to somebody else.',
   'error.profilesUnsafe.next':
-    'Look at what is in the profiles, then make it yours alone: chown and chmod go-w {file}',
-  'error.stateUnreadable.what': 'What ferry has kept cannot be read.',
+    'Check the profiles, then make the file yours alone: chown and chmod go-w {file}',
+  'error.stateUnreadable.what': 'What ferry has saved cannot be read.',
   'error.stateUnreadable.why': '{file} cannot be read ({code}).',
-  'error.stateUnreadable.EACCES': 'This account may not read {file}.',
-  'error.stateUnreadable.EPERM': 'This account may not read {file}.',
+  'error.stateUnreadable.EACCES': 'This account has no permission to read {file}.',
+  'error.stateUnreadable.EPERM': 'This account has no permission to read {file}.',
   'error.stateUnreadable.ENOENT': '{file} is behind a link that leads nowhere.',
   'error.stateUnreadable.ELOOP': '{file} is behind a link that leads to itself.',
   'error.stateUnreadable.ENOTDIR': 'A file stands where {file} needs a folder.',
@@ -100,7 +103,7 @@ export const errors = {
   'error.noFlowSpec.next': 'Check the destination, or set "flowSpecId" in the plan.',
   'error.planRefused.what': 'The plan is not what the platform publishes. Nothing was sent.',
   'error.planRefused.why': '{problems}',
-  'error.planRefused.next': 'Mend these places in the plan, then run again.',
+  'error.planRefused.next': 'Fix these places in the plan, then run again.',
   'error.foreignConnection.what': 'The connection to reuse belongs to another destination.',
   'error.foreignConnection.why':
     '{id} belongs to connection spec {found}, the plan wants {connectionSpecId}.',
@@ -114,9 +117,9 @@ export const errors = {
   'error.journalDamaged.why': 'Line {line} of {file} has been altered.',
   'error.journalDamaged.next':
     'ferry cannot continue safely. Look for objects with "ferry run" in their description in the platform.',
-  'error.doubled.what': 'There is more than one of what this run made.',
+  'error.doubled.what': 'This run has created more than one of something.',
   'error.doubled.why': 'In use, or not empty, and therefore not removed: {found}.',
-  'error.doubled.next': 'Look at them on the platform. To remove everything of this run: ferry rollback',
+  'error.doubled.next': 'Check them on the platform. To remove everything of this run: ferry rollback',
   'error.runHeld.what': 'Another ferry process is working on this run.',
   'error.runHeld.why': 'It is held by {holder}; {file} says so.',
   'error.runHeld.next':
@@ -124,26 +127,26 @@ export const errors = {
   'error.changed.what': 'Someone else has changed the dataflow.',
   'error.changed.why': 'It holds: {found}.',
   'error.changed.next': 'ferry left it as it is. Undo this run with ferry rollback, or add the rest by hand.',
-  'error.disagree.what': 'Somebody else has changed the same. What they changed was left as it is.',
+  'error.disagree.what': 'Someone else has changed the same. Their change was left as it is.',
   'error.disagree.one': '{what}: before {before}, theirs {theirs}, yours {yours}',
   'error.disagree.why': '{conflicts}.',
   'error.disagree.next': 'Put theirs into the plan, or apply it again to put yours in their place.',
-  'error.flowMissing.what': 'There is no dataflow {id} in sandbox {sandbox}.',
+  'error.flowMissing.what': 'Dataflow {id} does not exist in sandbox "{sandbox}".',
   'error.flowMissing.why': 'It was removed, or it is in another sandbox.',
   'error.flowMissing.elsewhere': 'It is in another sandbox: {found}.',
   'error.flowMissing.nextElsewhere': 'If that one is meant: --sandbox {name}',
   'error.flowMissing.next': 'See what there is: ferry list flows',
-  'error.flowBusy.what': 'The platform does not come to an end with the dataflow ({found}).',
-  'error.flowBusy.why': 'Nothing is sent while it is at it.',
+  'error.flowBusy.what': 'The platform does not finish with the dataflow ({found}).',
+  'error.flowBusy.why': 'Nothing is sent while it is working on it.',
   'error.flowBusy.next': 'Run again later.',
   'error.emptying.what': 'This would take most segments out of "{name}". Nothing was sent.',
   'error.emptying.why': 'Every segment would go, or more than half of them.',
   'error.emptying.next': 'If that is meant, say the name of the dataflow: --confirm "{name}"',
-  'error.otherDestination.what': 'The dataflow of this plan is one of another destination.',
+  'error.otherDestination.what': 'The dataflow of this plan belongs to another destination.',
   'error.otherDestination.why':
-    'Dataflow {id} is of {found}, the plan wants {connectionSpecId}. A dataflow cannot be moved there.',
+    'Dataflow {id} belongs to {found}, the plan needs {connectionSpecId}. A dataflow cannot be moved there.',
   'error.otherDestination.next':
-    'Take "flow" out of the plan to make a new dataflow. It begins with full files, and without the runs of the old one.',
+    'Remove "flow" from the plan to create a new dataflow. It begins with full files, and without the runs of the old one.',
   'error.notTaken.what': 'The platform accepted it, and it does not show.',
   'error.notTaken.why': '{id}: {found}.',
   'error.notTaken.next': 'Go on later: ferry resume',

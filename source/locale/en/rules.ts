@@ -4,7 +4,7 @@ export const rules = {
   'plan.notJson':
     'This is not JSON: line {line}, column {column}. Check there for a missing comma, quote or bracket.',
   'plan.tooDeep':
-    'More than {most} objects and lists stand inside each other: line {line}, column {column}. No plan needs that.',
+    'Objects and arrays are nested more than {most|level|levels} deep: line {line}, column {column}. No plan needs that.',
   'plan.repeatedKey': '"{key}" stands here twice, at {first} and at {again} (line:column). Keep one of them.',
   'plan.notAnObject': 'A plan is a JSON object: { "version": 1, … }.',
   'plan.version': 'The version of a plan is 1 (a number).',
@@ -14,7 +14,7 @@ export const rules = {
   'plan.notOneOf': 'The value must be one of: {allowed}.',
   'plan.notUuid': '"{value}" is not an id. Ids look like 9f7d37fd-7039-4454-94ef-2b0cd6c3206a.',
   'plan.empty': 'This must not be empty.',
-  'plan.tooLong': 'This must have at most {most} characters.',
+  'plan.tooLong': 'This must have at most {most|character|characters}.',
   'plan.sandboxName':
     '"{value}" is not a sandbox name: lower-case letters, digits and "-", beginning with a letter.',
   'plan.secretReference':
@@ -22,8 +22,8 @@ export const rules = {
   'destination.newerCard':
     'ferry cannot fill the card "{name}" yet: it takes attributes through a mapping set. Make this dataflow in the platform\'s own pages.',
   'destination.migrated':
-    'The older card "{name}" is gone: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead; ferry cannot fill it yet.',
-  'destination.gone': 'gone: this organisation was migrated',
+    'The older card "{name}" has been removed: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead; ferry cannot fill it yet.',
+  'destination.gone': 'removed: this organisation was migrated',
   'destination.notOffered':
     'This organisation has no destination {connectionSpecId}. ferry list destinations shows those it has.',
   'auth.unknownSpec': 'This destination has no sign-in "{specName}". It has: {allowed}.',
@@ -38,16 +38,16 @@ export const rules = {
   'field.patternExample': '{field} does not have the format the platform expects. For example: {example}',
   'field.notOneOf': '{field} must be one of: {allowed}.',
   'field.notANumber': '{field} must be a number.',
-  'field.tooShort': '{field} must have at least {least} characters.',
-  'field.tooLong': '{field} must have at most {most} characters.',
+  'field.tooShort': '{field} must have at least {least|character|characters}.',
+  'field.tooLong': '{field} must have at most {most|character|characters}.',
   'field.notBase64': '{field} must be base64 encoded.',
   'field.privateKey':
     'This looks like a private key, but {field} is shown and saved. Clear it, and paste the key into the field for keys.',
   'field.keyRefused':
-    'This looks like a private key, and {field} is shown and kept. Nothing of it was taken: paste the key where it is asked for.',
+    'This looks like a private key, but {field} is shown and saved. Nothing was taken over: paste the key into the field for keys.',
   'field.keyElsewhere':
-    'This is a private key, and {field} is none. Empty it, and choose the sign-in that asks for a key.',
-  'field.lines': '{field} is one line; this has several. Nothing of it was taken.',
+    'This is a private key, but {field} is not the place for a key. Clear it, and choose the sign-in that asks for a key.',
+  'field.lines': '{field} is one line; this has several. Nothing was taken over.',
   'field.blanks': '{field} has blanks around it. It should read: {better}',
   'field.quotes': '{field} has quotes around it. It should read: {better}',
   'field.invisible': '{field} has an invisible sign in it. It should read: {better}',
@@ -65,8 +65,7 @@ export const rules = {
   'key.passphrase':
     '{field} is protected by a passphrase, and the platform cannot ask for it. Take a copy without one: ssh-keygen -p -N "" -f COPY.',
   'key.cutOff': '{field} is not whole: a part of it or its END line is missing. Copy the whole file.',
-  'key.path':
-    '{field} is the path of a file. What is needed is what the file holds; a plan names it as "file:PATH".',
+  'key.path': '{field} is the path of a file. Give what the file holds; in a plan, write "file:PATH".',
   'key.none': '{field} is no private key. One begins with -----BEGIN … PRIVATE KEY-----.',
   'field.controlCharacters': '{field} has a control character in it. Paste or type it again.',
   'location.unknownMode': 'This destination has no storage location "{mode}". It has: {allowed}.',
@@ -76,7 +75,7 @@ export const rules = {
   'segments.duplicate':
     '"{segment}" is in the plan twice (first at {first}). A dataflow holds a segment once.',
   'schedule.frequencyNotForMode': '{frequency} does not go with {exportMode}. It can be: {allowed}.',
-  'schedule.triggerNotForMode': '{triggerType} goes with DAILY_FULL_EXPORT only.',
+  'schedule.triggerNotForMode': '{triggerType:word} works only with {exportMode:word}.',
   'schedule.notADate': '"{value}" is not a date. Write it as YYYY-MM-DD, for example 2026-12-20.',
   'schedule.notATime': '"{value}" is not a time. Write it as HH:00 in UTC, for example 17:00.',
   'schedule.minutesNotZero': 'Exports start on the full hour: "{value}" must end in :00.',
@@ -89,13 +88,13 @@ export const rules = {
   'template.empty': 'The file name template must not be empty.',
   'template.macroMissing': 'The file name template needs {macro}.',
   'template.unknownMacro':
-    '{macro} is not a macro. There are %DESTINATION_NAME%, %SEGMENT_ID%, %SEGMENT_NAME%, %DATETIME(YYYYMMdd_HHmmss)% and %TIMESTAMP%.',
+    '{macro} is not a macro. Available: %DESTINATION_NAME%, %SEGMENT_ID%, %SEGMENT_NAME%, %DATETIME(YYYYMMdd_HHmmss)% and %TIMESTAMP%.',
   'template.datetimeFormat': 'Write the date exactly as %DATETIME(YYYYMMdd_HHmmss)%, not {macro}.',
   'template.oneMoment': 'Use %DATETIME(YYYYMMdd_HHmmss)% or %TIMESTAMP%, not both.',
   'template.repeatedMacro': '{macro} can be used only once.',
   'template.characters':
-    '"{text}" has a character that may not be in a file name. Allowed: letters, digits, space, "_", "." and "-".',
-  'template.tooLong': 'File names would have {length} characters; the platform allows {most}.',
+    '"{text}" has a character that is not allowed in a file name. Allowed: letters, digits, space, "_", "." and "-".',
+  'template.tooLong': 'File names would have {length|character|characters}; the platform allows {most}.',
   'attributes.none': 'A plan exports at least one attribute.',
   'attributes.duplicate': '"{attribute}" is selected twice.',
   'attributes.badPath': '"{attribute}" is not an attribute path such as person.name.firstName.',
@@ -103,7 +102,7 @@ export const rules = {
   'attributes.mandatoryDuplicate': '"{attribute}" is mandatory twice.',
   'attributes.keyNotSelected': '"{attribute}" is a deduplication key but not selected. Select it too.',
   'attributes.keyDuplicate': '"{attribute}" is a deduplication key twice.',
-  'attributes.keysTooMany': 'At most {most} deduplication keys of this kind.',
+  'attributes.keysTooMany': 'At most {most|deduplication key|deduplication keys} of this kind.',
   'attributes.keysMixed': 'Deduplication keys are attributes or one identity namespace, never both.',
 
   // Findings: nothing is stopped by them.
@@ -117,24 +116,26 @@ export const rules = {
   'finding.overwrites':
     '"{segment}": without a date or time in the file name every export overwrites the last one.',
   'finding.noDeduplication': 'Without a deduplication key the same person can be in a file twice.',
-  'finding.tooManySegments': '{count} segments: the platform advises at most {most} in a dataflow.',
-  'finding.tooManyAttributes': '{count} attributes: the platform advises at most {most} in a dataflow.',
-  'finding.sameHour': '{count} exports at {hour:moment} UTC: the platform advises at most {most} in an hour.',
+  'finding.tooManySegments': '{count|segment|segments}: the platform advises at most {most} in a dataflow.',
+  'finding.tooManyAttributes':
+    '{count|attribute|attributes}: the platform advises at most {most} in a dataflow.',
+  'finding.sameHour':
+    '{count|export|exports} at {hour:moment} UTC: the platform advises at most {most} in an hour.',
   'finding.sameName': '"{segment}" and "{other}" would write files of the same name.',
   'finding.tooManyDestinations':
-    'The sandbox has {count} dataflows to destinations already: at most {most} are allowed.',
-  'finding.customUploads': '{count} external audiences: at most {most} in a dataflow.',
-  'finding.identityNamespaces': 'Identities of {namespaces}: a dataflow takes {most} namespace.',
+    'The sandbox has {count|dataflow|dataflows} to destinations already: at most {most} are allowed.',
+  'finding.customUploads': '{count|uploaded segment|uploaded segments}: at most {most} in a dataflow.',
+  'finding.identityNamespaces': 'Identities of {namespaces}: a dataflow takes {most|namespace|namespaces}.',
   'finding.youngAudience': '"{segment}" was created {hours} h ago: a segment is complete after 24 hours.',
   'finding.segmentName': 'The plan calls a segment "{segment}"; the platform calls it "{found}".',
-  'finding.notChecked': 'Not checked, as it may not be read or is not there: {subject:word}.',
-  'platform.sandboxUnknown': 'There is no sandbox "{sandbox}".',
+  'finding.notChecked': 'Not checked, because it cannot be read or is not there: {subject:word}.',
+  'platform.sandboxUnknown': 'Unknown sandbox "{sandbox}".',
   'platform.sandboxState': 'Sandbox "{sandbox}" cannot be used: it is {state:word}.',
-  'platform.segmentUnknown': 'There is no segment {id} ("{segment}") in this sandbox.',
+  'platform.segmentUnknown': 'Segment {id} ("{segment}") does not exist in this sandbox.',
   'platform.segmentState': 'Segment "{segment}" cannot be exported: it is {state:word}.',
   'platform.attributeUnknown': 'The union schema has no attribute "{attribute}".',
   'platform.attributeNotExportable': 'Attribute "{attribute}" cannot be exported: {why:word}.',
-  'platform.flowSpec': 'There is no flow spec {flowSpecId}.',
+  'platform.flowSpec': 'Unknown flow spec {flowSpecId}.',
   'platform.connectionState': 'Connection {id} cannot be used again: it is {state:word}.',
   'finding.production': 'Sandbox "{sandbox}" is production.',
   'finding.modeSuperseded':
@@ -211,5 +212,11 @@ export const rules = {
   'value.scalarOrSecret': 'text, number, true/false or {"$secret": …}',
   'value.lessNesting': 'less nesting',
   'value.sendable': 'a text that can be sent back as it is',
+  'value.View Sandboxes': 'View Sandboxes',
+  'value.View Destinations': 'View Destinations',
+  'value.View Segments': 'View Segments',
+  'value.View Profiles': 'View Profiles',
+  'value.Manage Destinations': 'Manage Destinations',
+  'value.Activate Destinations': 'Activate Destinations',
   'value.other': 'something that is allowed here',
 } as const;

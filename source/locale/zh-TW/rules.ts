@@ -4,7 +4,7 @@ import type { rules as english } from '../en/rules.ts';
 export const rules = {
   // Problems of a plan: the place is printed before the sentence.
   'plan.notJson': '這不是 JSON：第 {line} 行第 {column} 欄。請檢查該處是否缺少逗號、引號或括號。',
-  'plan.tooDeep': '超過 {most} 層的物件與清單互相包含：第 {line} 行第 {column} 欄。計畫不需要這麼多層。',
+  'plan.tooDeep': '超過 {most} 層的物件與陣列互相包含：第 {line} 行第 {column} 欄。計畫不需要這麼多層。',
   'plan.repeatedKey': '「{key}」在此出現兩次：{first} 與 {again}（行與欄）。請只留一個。',
   'plan.notAnObject': '計畫必須是 JSON 物件：{ "version": 1, … }。',
   'plan.version': '計畫的 version 必須是 1（數字）。',
@@ -22,7 +22,7 @@ export const rules = {
     'ferry 還不能填入卡片「{name}」：它透過對應集接收屬性。請在平台自己的頁面建立這個資料流。',
   'destination.migrated':
     '舊卡片「{name}」已不存在：此組織已完成移轉。請改用較新的卡片「{newer}」（{newerId}）；ferry 還不能填入它。',
-  'destination.gone': '已不存在：此組織已完成移轉',
+  'destination.gone': '已移除：此組織已完成移轉',
   'destination.notOffered':
     '此組織沒有目的地 {connectionSpecId}。ferry list destinations 會列出現有的目的地。',
   'auth.unknownSpec': '此目的地沒有登入方式「{specName}」。可用的有：{allowed}。',
@@ -39,16 +39,17 @@ export const rules = {
   'field.tooLong': '「{field}」最多 {most} 個字元。',
   'field.notBase64': '「{field}」必須以 base64 編碼。',
   'field.privateKey':
-    '這看起來是私密金鑰，但「{field}」的內容會顯示並儲存。請清空此欄位，改貼到要求金鑰的欄位。',
-  'field.keyRefused': '這看起來是私密金鑰，而{field}會顯示並儲存。一個字都沒有採用：請貼到要求金鑰的欄位。',
-  'field.keyElsewhere': '這是私密金鑰，{field}不是放金鑰的地方。請清空，並選擇要求金鑰的登入方式。',
-  'field.lines': '{field}只有一行；貼上的內容有好幾行，一個字都沒有採用。',
+    '這看起來是私密金鑰，但「{field}」的內容會顯示並儲存。請清空此欄位，改貼到放金鑰的欄位。',
+  'field.keyRefused':
+    '這看起來是私密金鑰，但「{field}」的內容會顯示並儲存。這段內容沒有採用：請貼到放金鑰的欄位。',
+  'field.keyElsewhere': '這是私密金鑰，但「{field}」不是放金鑰的地方。請清空，並選擇需要金鑰的登入方式。',
+  'field.lines': '「{field}」只有一行；貼上的內容有好幾行，沒有採用。',
   'field.blanks': '{field}前後有空白。應為：{better}',
   'field.quotes': '{field}前後有引號。應為：{better}',
   'field.invisible': '{field}裡有看不見的字元。應為：{better}',
   'host.scheme': '{field}只是伺服器名稱，不含 sftp:// 之類的通訊協定。應為：{better}',
   'host.user': '{field}只是伺服器名稱；使用者有自己的欄位。應為：{better}',
-  'host.port': '{field}只是伺服器名稱，後面不帶連接埠。應為：{better}',
+  'host.port': '{field}只是伺服器名稱，後面不帶連線埠。應為：{better}',
   'host.folder': '{field}只是伺服器名稱，後面不帶資料夾。應為：{better}',
   'host.blank': '{field}裡有空格；伺服器名稱沒有空格。',
   'store.address': '{field}只是名稱，不是位址。應為：{better}',
@@ -68,7 +69,7 @@ export const rules = {
   'segments.duplicate':
     '「{segment}」在計畫中出現兩次（第一次在 {first}）。同一區段在一個資料流中只能有一次。',
   'schedule.frequencyNotForMode': '「{frequency}」不能搭配「{exportMode}」。可用的有：{allowed}。',
-  'schedule.triggerNotForMode': '{triggerType} 只能搭配 DAILY_FULL_EXPORT。',
+  'schedule.triggerNotForMode': '「{triggerType:word}」只能搭配「{exportMode:word}」。',
   'schedule.notADate': '「{value}」不是日期。請寫成 YYYY-MM-DD，例如 2026-12-20。',
   'schedule.notATime': '「{value}」不是時間。請以 UTC 寫成 HH:00，例如 17:00。',
   'schedule.minutesNotZero': '匯出只能從整點開始：「{value}」必須以 :00 結尾。',
@@ -128,11 +129,11 @@ export const rules = {
   'finding.modeWithoutSignIn':
     '登入方式「{specName}」用於{opens:word}，模式「{mode}」寫入{writes:word}：這個登入方式進不去。',
   'finding.unknownDestination': 'ferry 不認得此目的地；只有平台能檢查其登入方式和儲存位置。',
-  'finding.signInMissing': '此目的地的說明文件要求登入方式（"auth"）。以平台公布的為準。',
+  'finding.signInMissing': '此目的地的說明文件需要登入方式（"auth"）。以平台公布的為準。',
   'finding.signInUndocumented': '說明文件中沒有登入方式「{specName}」，只有 {allowed}。以平台公布的為準。',
   'finding.modeMissing': '此目的地的說明文件要求 "mode"。以平台公布的為準。',
   'finding.modeUndocumented': '說明文件中沒有儲存位置「{mode}」，只有 {allowed}。以平台公布的為準。',
-  'finding.paramMissing': '說明文件還要求「{name}」。以平台公布的為準。',
+  'finding.paramMissing': '說明文件還需要「{name}」。以平台公布的為準。',
   'finding.paramUndocumented': '說明文件在此沒有「{name}」，只有 {allowed}。以平台公布的為準。',
   'finding.valueUndocumented': '說明文件中「{name}」的格式不同。以平台公布的為準。',
 
@@ -190,5 +191,11 @@ export const rules = {
   'value.scalarOrSecret': '字串、數字、true/false 或 {"$secret": …}',
   'value.sendable': '能原樣送回的文字',
   'value.lessNesting': '巢狀層數較少的結構',
+  'value.View Sandboxes': '檢視沙箱（View Sandboxes）',
+  'value.View Destinations': '檢視目的地（View Destinations）',
+  'value.View Segments': '檢視區段（View Segments）',
+  'value.View Profiles': '檢視設定檔（View Profiles）',
+  'value.Manage Destinations': '管理目的地（Manage Destinations）',
+  'value.Activate Destinations': '啟用目的地（Activate Destinations）',
   'value.other': '此處允許的值',
 } as const satisfies Record<keyof typeof english, string>;

@@ -29,8 +29,11 @@ export const attributes: SubsetPage<JsonSchema> = {
   told: ({ text, glyphs, state: { draft } }) =>
     joined(glyphs, [
       listText(text, draft.attributes),
-      `${text('review.mandatory')}: ${orNone(text, draft.mandatory)}`,
-      `${text('review.deduplication')}: ${orNone(text, draft.deduplication)}`,
+      text('text.labelled', { label: text('review.mandatory'), value: orNone(text, draft.mandatory) }),
+      text('text.labelled', {
+        label: text('review.deduplication'),
+        value: orNone(text, draft.deduplication),
+      }),
     ]),
 };
 

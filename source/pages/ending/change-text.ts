@@ -30,8 +30,8 @@ function whatOf(one: Change, text: Text): string {
   const named = setting ? text(labelOf(setting)) : place ? text(place[1]) : path.replace(/^\$\./, '');
   // Of many parameters the name tells which.
   const param = /^\$\.destination\.(?:auth\.params|location)\.(.+)$/.exec(path)?.[1];
-  const word = param === undefined ? named : `${named} ${param}`;
-  return segment === undefined ? word : `"${segment}" ${word}`;
+  const what = param === undefined ? named : text('diff.param', { what: named, param });
+  return segment === undefined ? what : text('diff.of', { segment, what });
 }
 
 const places = [
@@ -63,7 +63,7 @@ export function changeLines(event: DifferenceEvent, text: Text): string[] {
   const first =
     sent.length === 0
       ? text(kept.length === 0 ? 'change.none' : 'change.noneSent')
-      : text('change.sent', { name, counts: counts.join(', '), requests: requests.length });
+      : text('change.sent', { name, counts, requests: requests.length });
   return [
     first,
     ...sent.map((one) => `  ${inWords(one, text)}`),

@@ -68,7 +68,7 @@ function labelOf(row: ReportRow, report: Report, text: Text): string {
 
 /** `5 columns`, `1 deduplication key` */
 const countText = (text: Text, what: 'attributes' | 'mandatory' | 'deduplication', count: number): string =>
-  count === 1 ? text(`report.${what}.one`) : text(`report.${what}.many`, { count });
+  text(`report.${what}Of`, { count });
 
 /** `full`, `every day`, `last export 24 Dec 2026` */
 function settingsOf(id: string, plan: Plan, { text }: Words, zone: string): readonly string[] {
@@ -135,6 +135,5 @@ function apartText(text: Text, asked: string | undefined, returned: string | und
   const days = Math.round((Date.parse(returned) - Date.parse(asked)) / 86_400_000);
   if (days === 0 || Number.isNaN(days)) return undefined;
   const count = Math.abs(days);
-  if (count === 1) return text(days < 0 ? 'report.dayEarlier' : 'report.dayLater');
   return text(days < 0 ? 'report.daysEarlier' : 'report.daysLater', { count });
 }

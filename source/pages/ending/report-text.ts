@@ -42,13 +42,14 @@ export function rowLine({ text, glyphs }: Words, row: ReportRow): string {
     value === undefined ? text('report.none') : settingText(text, value);
   const verdict =
     row.mark === 'same'
-      ? `${shown(row.asked)}, ${text('report.same')}`
+      ? text('report.sameValue', { asked: shown(row.asked) })
       : row.mark === 'missing' && row.field === undefined
         ? text('report.missing')
         : row.mark === 'extra' && row.field === undefined
           ? text('report.extra')
-          : `${text('report.asked')} ${shown(row.asked)}, ${text('report.returned')} ${shown(row.returned)}`;
-  return `${markOf(row.mark, glyphs)} ${subject} ${glyphs.dot} ${field}: ${verdict}`;
+          : text('report.differing', { asked: shown(row.asked), returned: shown(row.returned) });
+  const what = `${subject} ${glyphs.dot} ${field}`;
+  return `${markOf(row.mark, glyphs)} ${text('text.labelled', { label: what, value: verdict })}`;
 }
 
 export function sectionName(text: Text, section: ReportSection): string {

@@ -194,9 +194,7 @@ const mostBelow = 6;
 function groupRows(asking: Asking, { segments, settings }: Group, nowMs: number): readonly GroupRow[] {
   const { text, glyphs, state, services } = asking;
   const names = segments.map(({ name }) => name);
-  const label = text(segments.length === 1 ? 'review.segment' : 'review.segments', {
-    count: segments.length,
-  });
+  const label = text('review.segments', { count: segments.length });
   const named = {
     part: 'segments',
     values: names.length > mostBelow ? [names.join(` ${glyphs.dot} `)] : names,
@@ -228,7 +226,7 @@ function groupRows(asking: Asking, { segments, settings }: Group, nowMs: number)
 function makesText({ text, state }: Asking): string {
   // All but the dataflow.
   const count = objectsToMake(state.draft) - 1;
-  return text(count === 1 ? 'review.makesOne' : 'review.makes', { count });
+  return text('review.makes', { count });
 }
 
 function sandboxText({ text, state }: Asking, count: number | undefined): string {

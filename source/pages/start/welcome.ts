@@ -59,11 +59,7 @@ function runOptions({ run, plan, sandbox, isProduction, begunMs, made, wanted }:
     value: `undo ${run}`,
     label: text('welcome.undo', { run }),
     ...danger,
-    hint: joined(glyphs, [
-      sandbox,
-      text(made === 1 ? 'welcome.removesOne' : 'welcome.removes', { made }),
-      asks,
-    ]),
+    hint: joined(glyphs, [sandbox, text('welcome.removes', { made }), asks]),
   };
   return made === 0 ? [finish] : [finish, undo];
 }

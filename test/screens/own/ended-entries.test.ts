@@ -51,11 +51,11 @@ const scene = { host: 'platform.adobe.io', sandbox: 'dev' };
 
 describe('a step that is tried again', () => {
   it.each([
-    ['503', 'busy (503), again in 3 s · try 2 of 3'],
-    ['429', 'busy (429), again in 3 s · try 2 of 3'],
-    ['500', 'failing (500), again in 3 s · try 2 of 3'],
-    ['timeout', 'no answer (no answer in time), again in 3 s · try 2 of 3'],
-    ['etag', 'changed by someone else, again in 3 s'],
+    ['503', 'busy (503), retrying in 3 s · try 2 of 3'],
+    ['429', 'busy (429), retrying in 3 s · try 2 of 3'],
+    ['500', 'failing (500), retrying in 3 s · try 2 of 3'],
+    ['timeout', 'no answer (no answer in time), retrying in 3 s · try 2 of 3'],
+    ['etag', 'changed by someone else, retrying in 3 s'],
   ])('after %s says what, when and how often', (why, said) => {
     const row = checklistRows(stateOf([...chains, again(2, why)]), english).find(
       ({ step }) => step === 'flow',

@@ -73,7 +73,7 @@ describe('the validation view', () => {
     expect(frame()).toMatch(/^✗ It differs\. 3 of/);
     expect(frame()).toMatch(/^❯ ✗ ▾ Interested in Mountain Biking +4 of 6\n +✗ start date/m);
     expect(frame()).toMatch(/✗ start date +asked +10 Dec 2021\n +returned +20 Dec 2021 {3}← 10 days later/);
-    expect(frame()).toMatch(/✗ start time +asked +05:00\n +returned +17:00/);
+    expect(frame()).toMatch(/✗ start time \(UTC\) +asked +05:00\n +returned +17:00/);
     expect(frame()).not.toContain('…');
   });
 
@@ -120,7 +120,7 @@ describe('the validation view', () => {
     const same = await renderInk(view(tutorialPlan), { rows: 40 });
     const before = same.frame();
     await same.press('d');
-    expect(same.frame()).toBe(`${before}\n  There are no differences.`);
+    expect(same.frame()).toBe(`${before}\n  No differences.`);
     const other = await renderInk(view(differing, { height: 60 }), { rows: 70 });
     await other.press('d');
     expect(other.frame()).toContain('start date');
@@ -131,7 +131,7 @@ describe('the validation view', () => {
 
   it.each([
     [true, 'Copied.'],
-    [false, 'may not take it'],
+    [false, 'may not support it'],
   ])('copies the id, and says when it may not have been taken (%s)', async (isTaken, said) => {
     const onCopy = vi.fn(() => isTaken);
     const { frame, press } = await renderInk(view(tutorialPlan, { onCopy }), { rows: 40 });
