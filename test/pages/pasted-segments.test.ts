@@ -59,7 +59,7 @@ describe('a row of a segment', () => {
     new SegmentRows({ text: english, glyphs: unicodeGlyphs, nowMs, order }).of(segments);
 
   it.each([
-    ['listed', ['made 90 d ago', 'made 40 d ago', 'made 5 d ago']],
+    ['listed', ['created 90 d ago', 'created 40 d ago', 'created 5 d ago']],
     ['changed', ['changed 3 d ago', 'changed 40 d ago', 'changed today']],
     ['name', ['changed 3 d ago', 'changed 40 d ago', 'changed today']],
   ] as const)('tells, sorted as %s, the date that it is sorted by', (order, wanted) => {

@@ -41,12 +41,12 @@ const withSettings = (changes: readonly object[]): WizardState =>
 
 describe('the review', () => {
   it('says first what will be made, less what is there already', () => {
-    expect(rowsOf(atReview())[0]?.values).toEqual(['makes 4 connections and 1 dataflow']);
+    expect(rowsOf(atReview())[0]?.values).toEqual(['creates 4 connections and 1 dataflow']);
     const reusing = withDraft(() => ({
       account: { id: 'a', name: 'Account' },
       source: { name: 'Source', sourceConnectionId: 's' },
     }));
-    expect(rowsOf(reusing)[0]?.values).toEqual(['makes 1 connection and 1 dataflow']);
+    expect(rowsOf(reusing)[0]?.values).toEqual(['creates 1 connection and 1 dataflow']);
   });
 
   it('is one group for segments that are exported alike, in the order of the first of each', () => {
