@@ -90,7 +90,7 @@ async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<stri
   await terminal.press(keys.ctrl('f'), (seen) => seen.includes(words.evaluation));
   yield 'segments-filter';
   await terminal.press(keys.escape, all);
-  await select(terminal, 'mountain biking', 'Interested in M', words);
+  await select(terminal, 'mountain biking', 'Interested in', words);
   await select(terminal, 'loyalty seg', 'Loyalty Segment', words);
   await terminal.press(keys.enter, questions.attributes);
   await terminal.waitFor('147');
@@ -121,7 +121,7 @@ async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<stri
 }
 
 /** Looks in a row, longer than two frames of Ink: what a page finds out about itself is in the second. */
-const sameLooks = 25;
+const sameLooks = 40;
 
 /** A frame that is still being drawn is no frame: one that stays is. */
 async function still(terminal: Terminal, { search }: WalkWords = inEnglish): Promise<string> {

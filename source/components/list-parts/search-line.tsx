@@ -37,8 +37,11 @@ export function SearchLine(props: SearchLineProps): ReactElement {
         </Text>
       </Box>
       {isActive ? <TextCursor isOneLine anchor={box} before={`${label} ${query}`} /> : null}
-      <Box flexShrink={0}>
-        <Text {...tone.muted}>{matches + beside}</Text>
+      {/* What is typed is read before how much it finds. */}
+      <Box flexShrink={query === '' ? 0 : 100}>
+        <Text {...tone.muted} wrap="truncate">
+          {matches + beside}
+        </Text>
       </Box>
     </Box>
   );
