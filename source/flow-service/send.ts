@@ -98,7 +98,7 @@ async function readBody(
   call: { method: string; path: string },
   status: number,
 ): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const decoder = new TextDecoder();
   let text = '';
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {

@@ -41,6 +41,13 @@ describe('every call', () => {
     expect(server.seen[0]?.url).toBe(`/proxy/data/foundation/flowservice/flows/${id}`);
   });
 
+  it('reads an answer that begins with a byte order mark', async () => {
+    const server = await answerWith(() => ({ text: `\ufeff${JSON.stringify(flow)}` }));
+    expect(await clientOf(server.url).getFlow(id)).toMatchObject({ id, raw: flow.items[0] });
+    const refusing = await answerWith(() => ({ status: 400, text: '\ufeff{"message":"why"}' }));
+    expect(await failureOf(clientOf(refusing.url).getFlow(id))).toMatchObject({ serverMessage: 'why' });
+  });
+
   it('makes four at once and no more', async () => {
     const waiting: (() => void)[] = [];
     let most = 0;
