@@ -147,6 +147,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
     const first = query.length === 0 ? path : `${path}?${asked}`;
     const envelope = z.object({ items: z.array(shape), _links: z.unknown().optional() });
     return everyPage<Item, string>(
+      path,
       async (place = first) => {
         const page = await read(place, envelope, options);
         return { items: page.items, next: nextPath(page._links, path, asked) };

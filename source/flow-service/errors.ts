@@ -8,6 +8,7 @@ import { withoutSecrets } from './known-secrets.ts';
  * - `TimeoutError`: as lost, after a limit of ours.
  * - `RefusedError`: the platform said no.
  * - `UnreadableAnswerError`: it said yes, but the answer does not carry what it must.
+ * - `IncompleteListError`: a list does not come to its end, so nothing is known of what was not in it.
  * - `CancelledError`: the person stopped it. · `ReadOnlyError`: this run may only read.
  * - `UnsendableError`, `BadProxyError`: a setting that cannot be used. Nothing was sent.
  *
@@ -125,6 +126,14 @@ export class UnreadableAnswerError extends CallError {
   }
 }
 
+export class IncompleteListError extends CallError {
+  override readonly name = 'IncompleteListError';
+  readonly kind = 'incomplete';
+  constructor(call: CallFacts) {
+    super('the list does not come to its end', call);
+  }
+}
+
 export class CancelledError extends CallError {
   override readonly name = 'CancelledError';
   readonly kind = 'cancelled';
@@ -183,6 +192,7 @@ export type FlowServiceError =
   | TimeoutError
   | RefusedError
   | UnreadableAnswerError
+  | IncompleteListError
   | CancelledError
   | ReadOnlyError
   | UnsendableError

@@ -45,7 +45,8 @@ const atOnce = 3;
  * one, side by side where the first page tells where they begin.
  *
  * `/audiences` first; an organisation without it answers 403 or 404, then `/segment/definitions`. Pages
- * shift while segments are made, so each id comes once.
+ * shift while segments are made, so each id comes once. A list that ends before all that it promises says so with a
+ * last page.
  *
  * @see flow-service.md, sections 2.8, 7.33 and 7.34
  */
@@ -81,10 +82,14 @@ export async function* listSegments(
     ),
     total: page.total,
   });
+  const isCut = ({ total = 0, next = 0 }: Page): boolean => seen.size < total || next > farthest;
+  const end: SegmentPage = { segments: [], total: first.total, isCut: true };
   let isAtEnd = false;
   let idle = 0;
   let hasShifted = false;
+  let last = first;
   for (let page: Page | undefined = first; page; page = await asked.shift()) {
+    last = page;
     // A service that points backwards, or on and on past its end, must not keep us here for ever.
     idle = page.rows.some(({ id }) => !seen.has(id)) ? 0 : idle + 1;
     isAtEnd ||= page.rows.length === 0 || idle >= mostIdle;
@@ -96,7 +101,10 @@ export async function* listSegments(
   }
   // Pages that were read side by side while the list changed may have let a row slip between them. One after
   // the other they cannot: what is new comes first and moves the rest back.
-  if (!hasShifted || stride === Number.POSITIVE_INFINITY) return;
+  if (!hasShifted || stride === Number.POSITIVE_INFINITY) {
+    if (isCut(last)) yield end;
+    return;
+  }
   const again = new Set<string>();
   for (let offset = 0, idle = 0; ;) {
     const page = await readPage(transport, offset, options);
@@ -104,7 +112,10 @@ export async function* listSegments(
     for (const { id } of page.rows) again.add(id);
     idle = again.size > before ? 0 : idle + 1;
     yield fresh(page);
-    if (page.rows.length === 0 || page.next === undefined || page.next <= offset || idle >= mostIdle) return;
+    if (page.rows.length === 0 || page.next === undefined || page.next <= offset || idle >= mostIdle) {
+      if (seen.size < (page.total ?? 0)) yield end;
+      return;
+    }
     offset = page.next;
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { everyPage } from './paging.ts';
+import { IncompleteListError } from './errors.ts';
+import { everyPage, nextPath } from './paging.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
 /** @see flow-service.md, section 2.11 */
@@ -31,6 +32,7 @@ const sandboxPage = z.object({
     })
     .optional()
     .catch(undefined),
+  _links: z.unknown().optional(),
 });
 
 /** Sandboxes asked for at once. */
@@ -39,27 +41,41 @@ const pageSize = 100;
 /**
  * The sandboxes that the caller may use, page by page; limit and offset go together.
  *
- * A page that is as long as pages may be, or that does not say how long they are, is followed by another, until
- * one brings nothing new: what is overlooked here may be production.
+ * A link to the next page is followed, also from an empty one. Without a link, a page that is as long as pages may
+ * be, or that does not say how long they are, is followed by another, until one brings nothing new: what is
+ * overlooked here may be production.
  *
+ * @throws IncompleteListError where it ends before all that it promises; FlowServiceError
  * @see flow-service.md, section 2.11
  */
 export function listSandboxes(transport: Transport, options: CallOptions = {}): AsyncGenerator<Sandbox[]> {
   const seen = new Set<string>();
+  const list = '/data/foundation/sandbox-management/';
   return everyPage<Sandbox, number>(
+    list,
     async (offset = 0) => {
       const query = new URLSearchParams({ limit: String(pageSize), offset: String(offset) });
-      const path = `/data/foundation/sandbox-management/?${query}`;
+      const path = `${list}?${query}`;
       const { value } = await transport.call({ method: 'GET', path, shape: sandboxPage, ...options });
-      const { sandboxes, _page: { limit, totalCount } = {} } = value;
+      const { sandboxes, _page: { limit, totalCount = 0 } = {}, _links } = value;
       const before = seen.size;
       for (const { name } of sandboxes) seen.add(name);
       const end = offset + sandboxes.length;
+      const linked = linkedOffset(_links);
+      if (linked !== undefined) return { items: sandboxes, next: linked };
+      const isIdle = seen.size === before;
+      if (isIdle && totalCount > seen.size) throw new IncompleteListError({ method: 'GET', path: list });
       const isLast =
-        seen.size === before ||
-        (limit !== undefined && sandboxes.length < Math.min(limit, pageSize) && end >= (totalCount ?? 0));
+        isIdle || (limit !== undefined && sandboxes.length < Math.min(limit, pageSize) && end >= totalCount);
       return { items: sandboxes, next: isLast ? undefined : end };
     },
     ({ name }) => name,
   );
+}
+
+/** Where a link to the next page leads. */
+function linkedOffset(links: unknown): number | undefined {
+  const query = nextPath(links, '')?.slice(1);
+  const offset = new URLSearchParams(query).get('offset');
+  return offset !== null && /^\d{1,9}$/.test(offset) ? Number(offset) : undefined;
 }

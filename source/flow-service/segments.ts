@@ -55,6 +55,8 @@ export type Segment = z.infer<typeof segment>;
 export interface SegmentPage {
   segments: Segment[];
   total?: number | undefined;
+  /** The list has ended before its end: of a segment that was not in it nothing is known. */
+  isCut?: true;
 }
 
 type Info = { batch?: Enabled; continuous?: Enabled; synchronous?: Enabled } | undefined;

@@ -122,6 +122,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
         next: text('error.unreadable.next', { host }),
       };
     }
+    case 'incomplete':
+      return triple(text, 'incomplete', { call });
     case 'secretMissing':
       return {
         what: text('error.secretMissing.what'),
@@ -256,6 +258,7 @@ function refusal(text: Text, facts: ErrorFacts, { call, said, told, sandbox }: C
 }
 
 type Triple =
+  | 'incomplete'
   | 'unauthorized'
   | 'notFound'
   | 'conflict'

@@ -3,7 +3,7 @@ import type { JournalNote } from '../../source/apply/journal/journal.ts';
 import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
 import type { FlowService } from '../../source/flow-service/client.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
-import { RefusedError, UnreachableError } from '../../source/flow-service/errors.ts';
+import { IncompleteListError, RefusedError, UnreachableError } from '../../source/flow-service/errors.ts';
 import { failureOf } from '../helpers/answers.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
 import { clientOfShelves, type Shelves } from '../helpers/shelves.ts';
@@ -237,6 +237,20 @@ describe('undoing a run', () => {
       state({ made: {}, doubts: { flow: 1 } }),
     );
     expect(short).toEqual(['failed flow', 'result partlyRolledBack']);
+  });
+
+  it('is not done where a list does not come to its end, and goes on all the same', async () => {
+    const { client, shelves } = clientOfShelves(whole);
+    const { short, told } = await undo({
+      ...client,
+      async *list(collection, ...asked) {
+        yield* client.list(collection, ...asked);
+        if (collection === 'flows') throw new IncompleteListError({ method: 'GET', path: '/flows' });
+      },
+    });
+    expect(short).toEqual(['failed flow', ...removed, 'result partlyRolledBack']);
+    expect(told.at(-1)).toMatchObject({ kept: 0 });
+    expect(shelves.connections).toEqual([{ id: 'X' }]);
   });
 
   it('knows the two base connections apart when it looks for one', async () => {

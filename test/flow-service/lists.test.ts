@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { clientCredentialsToken, staticToken } from '../../source/flow-service/token.ts';
 import { nextPath } from '../../source/flow-service/paging.ts';
-import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
+import { answerWith, clientOf, failureOf, type Written } from '../helpers/answers.ts';
 import { byDay } from '../helpers/soak.ts';
 import { some } from '../helpers/some.ts';
 
@@ -51,7 +51,9 @@ describe('segments', () => {
       const children = start === 0 ? [{ id: 'a' }] : [];
       return { json: { children, _page: { next: start + 1, totalCount: 1_000_000_000 } } };
     });
-    expect(ids(await all(clientOf(server.url).listSegments()))).toEqual(['a']);
+    const pages = await all(clientOf(server.url).listSegments());
+    expect(ids(pages)).toEqual(['a']);
+    expect(pages.at(-1)).toMatchObject({ isCut: true });
     expect(server.seen.length).toBeLessThanOrEqual(4);
   });
 
@@ -146,8 +148,10 @@ describe('segments', () => {
       const start = offsetOf(url);
       return { json: written({ start, rows: rowsAt(start, most, 300), isLast: start + most >= 300 }) };
     });
-    const found = ids(await all(clientOf(server.url).listSegments()));
+    const pages = await all(clientOf(server.url).listSegments());
+    const found = ids(pages);
     expect([new Set(found).size, found.length]).toEqual([300, 300]);
+    expect(pages.some(({ isCut }) => isCut)).toBe(false);
   });
 
   it.each<[string, (facts: Facts) => object]>([
@@ -262,21 +266,38 @@ describe('collections', () => {
     expect(server.seen[0]?.url).toContain('property=state%3D%3Denabled');
   });
 
-  it('end when the same page comes again', async () => {
-    const server = await answerWith(() => ({
-      json: { items: [{ id: 'a' }], _links: { next: { href: '/flows?continuationToken=same' } } },
-    }));
-    await all(clientOf(server.url).list('flows'));
-    expect(server.seen).toHaveLength(2);
+  const next = (token: string): object => ({
+    _links: { next: { href: `/flows?continuationToken=${token}` } },
+  });
+  it.each<[string, (count: number) => object, number]>([
+    ['leads to itself', () => ({ items: [{ id: 'a' }], ...next('same') }), 2],
+    ['goes round', (count) => ({ items: [{ id: 'a' }], ...next(count % 2 === 0 ? 'x' : 'y') }), 3],
+    ['goes on with what was there', (count) => ({ items: [{ id: 'a' }], ...next(`t${count}`) }), 251],
+    [
+      'goes on with nothing',
+      (count) => ({ items: count === 1 ? [{ id: 'a' }] : [], ...next(`t${count}`) }),
+      251,
+    ],
+  ])('of which one %s give what came, and are not taken for the whole', async (_, written, calls) => {
+    const server = await answerWith((_asked, count) => ({ json: written(count) }));
+    const found: string[] = [];
+    const reading = (async () => {
+      for await (const page of clientOf(server.url).list('flows')) found.push(...page.map(({ id }) => id));
+    })();
+    expect(await failureOf(reading)).toMatchObject({
+      kind: 'incomplete',
+      path: '/data/foundation/flowservice/flows',
+    });
+    expect(found).toEqual(['a']);
+    expect(server.seen).toHaveLength(calls);
   });
 
-  it('end when a service goes on and on with what was there', async () => {
+  it.each([4, 60])('go on over %i empty pages, each with a place of its own', async (empty) => {
     const server = await answerWith((_, count) => ({
-      json: { items: [{ id: 'a' }], _links: { next: { href: `/flows?continuationToken=t${count}` } } },
+      json: count <= empty ? { items: [], ...next(`t${count}`) } : { items: [{ id: 'a' }], _links: {} },
     }));
     const pages = await all(clientOf(server.url).list('flows'));
     expect(pages.flat().map(({ id }) => id)).toEqual(['a']);
-    expect(server.seen.length).toBeLessThanOrEqual(4);
   });
 
   it('go on over a page that the filters left empty, with the filters', async () => {
@@ -337,6 +358,31 @@ describe('sandboxes', () => {
     const found = await clientOf(server.url).listSandboxes();
     expect(found.map(({ name }) => name)).toEqual(named.map(({ name }) => name));
     expect(found.filter(({ isProduction }) => isProduction).map(({ name }) => name)).toEqual(['s130']);
+  });
+
+  const linked = (offset: number, more: object) => ({
+    json: { ...more, _links: { next: { href: `?limit=20&offset=${offset}` } } },
+  });
+  it('come where links lead over empty pages', async () => {
+    const server = await answerWith(({ url }) => {
+      const [, offset] = asked(url);
+      return offset < 80
+        ? linked(offset + 20, { sandboxes: [], _page: { limit: 20 } })
+        : { json: { sandboxes: [{ name: 'dev', type: 'production' }], _page: { limit: 20 } } };
+    });
+    expect(await clientOf(server.url).listSandboxes()).toMatchObject([{ name: 'dev', isProduction: true }]);
+    expect(server.seen).toHaveLength(5);
+  });
+
+  it.each<[string, () => Written]>([
+    ['lead back', () => linked(20, { sandboxes: named.slice(0, 20), _page: { limit: 20 } })],
+    [
+      'end before all that they promise',
+      () => ({ json: { sandboxes: named.slice(0, 100), _page: { totalCount: 161 } } }),
+    ],
+  ])('that %s are not taken for all', async (_, written) => {
+    const server = await answerWith(written);
+    expect(await failureOf(clientOf(server.url).listSandboxes())).toMatchObject({ kind: 'incomplete' });
   });
 
   it('end where a service gives the same whatever is asked for', async () => {

@@ -46,6 +46,7 @@ describe('explain', () => {
       { kind: 'unreadable', ...call, problems: [{ path: '$.id', expected: 'string' }] },
       ['$.id', 'string', 'platform.adobe.io'],
     ],
+    [{ kind: 'incomplete', ...call, method: 'GET' }, ['GET /flows', 'may still be there']],
     [
       {
         kind: 'unsendable',

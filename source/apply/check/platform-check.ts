@@ -8,7 +8,7 @@ import {
 } from '../../activation/findings/platform-rules.ts';
 import { type Problem, problem } from '../../activation/plan/problem.ts';
 import { attributeTree } from '../../activation/content/profile-attributes.ts';
-import { RefusedError, UnreadableAnswerError } from '../../flow-service/errors.ts';
+import { IncompleteListError, RefusedError, UnreadableAnswerError } from '../../flow-service/errors.ts';
 import type { Segment } from '../../flow-service/segments.ts';
 import type { FlowSpec } from '../../flow-service/specs.ts';
 import { PlanRefusedError } from './plan-refused.ts';
@@ -54,7 +54,8 @@ export async function checkPlatform(applying: Applying): Promise<FlowSpec[] | un
         return undefined;
       }
       const isWithheld = error instanceof RefusedError && [400, 403, 404, 405, 406].includes(error.status);
-      if (!isWithheld && !(error instanceof UnreadableAnswerError)) throw error;
+      const isUnknown = error instanceof UnreadableAnswerError || error instanceof IncompleteListError;
+      if (!isWithheld && !isUnknown) throw error;
       findings.push({ id: 'finding.notChecked', severity: 'note', path: '$', values: { subject } });
       return undefined;
     }
@@ -107,9 +108,10 @@ async function findSegments({ plan, client, abort, stop }: Applying): Promise<Se
   }
   // Somebody who cannot be asked for by an id may still be in the list: only both prove that it is not there.
   if (wanted.size === 0) return found;
-  for await (const { segments } of client.listSegments(options)) {
+  for await (const { segments, isCut } of client.listSegments(options)) {
     segments.forEach(keep);
     if (wanted.size === 0) break;
+    if (isCut) throw new IncompleteListError({ method: 'GET', path: '/data/core/ups/audiences' });
   }
   return found;
 }

@@ -41,6 +41,7 @@ export function isProvenUndone(error: FlowServiceError): boolean {
     case 'badProxy':
       return true;
     case 'unreadable':
+    case 'incomplete':
     case 'lost':
     case 'timeout':
     case 'cancelled':

@@ -40,7 +40,7 @@ const mostPauseMs = 3000;
  * Looks for an object whose create was sent and whose end is not known, by the marker of its run.
  *
  * It is looked for until `untilMs` has passed, and once at least. A look that fails for a moment is
- * repeated; only the last one must succeed.
+ * repeated, and so is one at a list that does not come to its end; only the last one must succeed.
  *
  * @returns Its id, or nothing when it is surely not there, or when it was stopped.
  * @throws FlowServiceError of the last look.
@@ -50,7 +50,8 @@ export async function findAgain(search: Search): Promise<string | undefined> {
   for (let pauseMs = firstPauseMs, isFirst = true; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
     const isLastLook = clock() >= untilMs || stop?.aborted === true;
     const id = await look(search).catch((error: unknown) => {
-      if (isLastLook || !isFlowServiceError(error) || !mayPass(error)) throw error;
+      if (isLastLook || !isFlowServiceError(error)) throw error;
+      if (error.kind !== 'incomplete' && !mayPass(error)) throw error;
       return undefined;
     });
     if (id !== undefined || isLastLook) return id;

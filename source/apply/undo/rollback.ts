@@ -127,7 +127,8 @@ async function undo(
   function fail(step: CreateStep, id: string, error: unknown): void {
     if (!isFlowServiceError(error)) throw error;
     tell({ kind: 'failed', step, id, error });
-    // Only a refusal may be about this one; whoever has no token or no connection gets no further.
+    // Only a refusal or a list may be about this one; whoever has no token or no connection gets no further.
+    if (error.kind === 'incomplete') return;
     if (error.kind !== 'refused' || error.status === 401) isBroken = true;
   }
 

@@ -1,5 +1,5 @@
 import { createFlowService, type FlowService } from '../../flow-service/client.ts';
-import { RefusedError } from '../../flow-service/errors.ts';
+import { IncompleteListError, RefusedError } from '../../flow-service/errors.ts';
 import { staticToken, type TokenSource } from '../../flow-service/token.ts';
 import type { Retry } from '../../flow-service/transport.ts';
 import type { Scene } from '../../locale/explain.ts';
@@ -77,6 +77,7 @@ async function isProduction(client: FlowService): Promise<boolean | undefined> {
   const listed = await client.listSandboxes().catch((error: unknown) => {
     // Many credentials may work in a sandbox without being allowed to list them.
     if (error instanceof RefusedError && (error.status === 403 || error.status === 404)) return [];
+    if (error instanceof IncompleteListError) return [];
     throw error;
   });
   return listed.find(({ name }) => name === client.sandbox)?.isProduction;

@@ -26,6 +26,7 @@ export function exitCodeOf(error: unknown): number {
     case 'lost':
     case 'timeout':
     case 'unreadable':
+    case 'incomplete':
     case 'flowBusy':
     case 'notTaken':
       return exitCode.unreachable;

@@ -2,7 +2,7 @@ import { attributeTree } from '../../activation/content/profile-attributes.ts';
 import { copyPlan, type Elsewhere, type Lacking, type Named } from '../../activation/plan/copy-plan.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { readPlan } from '../../activation/plan/read-plan.ts';
-import { isFlowServiceError } from '../../flow-service/errors.ts';
+import { IncompleteListError, isFlowServiceError } from '../../flow-service/errors.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Scene } from '../../locale/explain.ts';
 import type { Text } from '../../locale/texts.ts';
@@ -87,8 +87,10 @@ async function readThere(plan: Plan, named: Named, client: FlowService): Promise
     named.account === undefined ? [] : accountsOf(plan, client),
     client.getUnionSchema(),
     (async () => {
-      for await (const page of client.listSegments())
+      for await (const page of client.listSegments()) {
         segments.push(...page.segments.filter(({ name }) => wanted.has(name)));
+        if (page.isCut) throw new IncompleteListError({ method: 'GET', path: '/data/core/ups/audiences' });
+      }
     })(),
   ]);
   const attributes = schema.properties === undefined ? undefined : attributeTree(schema);

@@ -50,6 +50,10 @@ export const errors = {
   'error.unreadable.what': 'ferry cannot read the answer of the platform.',
   'error.unreadable.why': '{call}: at {path} there should be: {expected:word}.',
   'error.unreadable.next': 'Check that {host} is the Experience Platform API. If it is, please report this.',
+  'error.incomplete.what': 'A list of the platform does not come to its end.',
+  'error.incomplete.why':
+    '{call} leads back to where it was, or brings nothing new for too long, so what it did not show may still be there.',
+  'error.incomplete.next': 'Wait a little, then try again. Nothing is taken to be missing meanwhile.',
   'error.unsendable.what': '{name} cannot be used as it is. Nothing was sent.',
   'error.unsendable.token': 'The access token (FERRY_ACCESS_TOKEN)',
   'error.unsendable.apiKey': 'The API key (FERRY_API_KEY, or the client ID)',

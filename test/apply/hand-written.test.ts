@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { ApplyEvent } from '../../source/apply/events.ts';
+import { execute } from '../../source/apply/execute.ts';
+import { foldJournal, type Journal, type JournalEntry } from '../../source/apply/journal/journal.ts';
+import type { ApplyServices } from '../../source/apply/services.ts';
+import { rollback, type RollbackEvent } from '../../source/apply/undo/rollback.ts';
+import { clientOf, type Written } from '../helpers/answers.ts';
+import { type Asked, handWritten } from '../helpers/hand-written.ts';
+import { authParams, exactlyOne, futurePlan, none, orgId } from '../helpers/runs.ts';
+
+const run = '0a1b2c3d';
+
+/** A run against a hand-written service, which can be gone on with and undone. */
+async function rig(odd: (asked: Asked) => Written | undefined) {
+  const server = await handWritten(odd);
+  const place = { apiUrl: server.url, orgId, sandbox: 'dev' };
+  const at = (): string => new Date().toISOString();
+  const entries: JournalEntry[] = [
+    { kind: 'begun', version: 1, run, plan: futurePlan, place, who: { user: 'tests' }, at: at() },
+  ];
+  const journal: Journal = {
+    note(note) {
+      entries.push({ ...note, at: at() });
+      return Promise.resolve();
+    },
+  };
+  const client = clientOf(server.url, { orgId });
+  const common = {
+    client,
+    journal,
+    clock: () => performance.now(),
+    doubtMs: 400,
+    unseenMs: 50,
+    retryBaseMs: 1,
+  };
+  async function apply(services: Partial<ApplyServices> = {}) {
+    const events: ApplyEvent[] = [];
+    const earlier = entries.length > 1 ? foldJournal(entries) : undefined;
+    const settleMs = 50;
+    const all = { ...common, settleMs, authParams, run, ...(earlier ? { earlier } : {}), ...services };
+    for await (const event of execute(futurePlan, all)) events.push(event);
+    const last = events.at(-1);
+    const failures = events.flatMap((one) => (one.kind === 'failed' ? [one.error] : []));
+    return { outcome: last?.kind === 'result' ? last.outcome : undefined, failures, events };
+  }
+  async function undo(): Promise<RollbackEvent[]> {
+    const state = foldJournal(entries);
+    if (!state?.plan) throw new Error('no run');
+    const events: RollbackEvent[] = [];
+    for await (const event of rollback(state, { ...common, goneMs: 200 })) events.push(event);
+    return events;
+  }
+  const posts = (shelf: string): number =>
+    server.seen.filter(({ method, url }) => method === 'POST' && url.endsWith(`/${shelf}`)).length;
+  return { ...server, entries, apply, undo, posts };
+}
+
+const busy = { status: 503, json: { message: 'busy' } };
+/** The first create of a dataflow is done, and answered as if not. */
+const actThen =
+  (written: Written) =>
+  ({ call, count, act }: Asked): Written | undefined => {
+    if (call !== 'POST /flows' || count > 1) return undefined;
+    act();
+    return written;
+  };
+const tokenOf = (url: string): string | null =>
+  new URL(url, 'http://x').searchParams.get('continuationToken');
+const next = (token: number | string) => ({
+  _links: { next: { href: `/flows?continuationToken=${token}` } },
+});
+
+describe.concurrent('a list of dataflows', () => {
+  /** Empty pages before the rest, each with a place of its own. */
+  const sparse =
+    (empty: number) =>
+    ({ call, url, shelves }: Asked): Written | undefined => {
+      if (call !== 'GET /flows') return undefined;
+      const at = Number(tokenOf(url) ?? 0);
+      return { json: at < empty ? { items: [], ...next(at + 1) } : { items: shelves.flows, _links: {} } };
+    };
+  it.each([1, 4, 30])('with %i empty pages before the rest hides nothing', async (empty) => {
+    const here = await rig((asked) => actThen(busy)(asked) ?? sparse(empty)(asked));
+    expect((await here.apply()).outcome).toBe('verified');
+    expect(here.counts()).toEqual(exactlyOne);
+    const second = await rig((asked) => {
+      if (asked.call === 'POST /flows') asked.act();
+      return sparse(empty)(asked);
+    });
+    await second.apply();
+    expect((await second.undo()).at(-1)).toMatchObject({ outcome: 'rolledBack' });
+    expect(second.counts()).toEqual(none);
+  });
+
+  it.each<[string, (count: number) => string]>([
+    ['that leads to itself', () => 'same'],
+    ['that goes round', (count) => (count % 2 === 0 ? 'x' : 'y')],
+    ['that never ends', (count) => `t${count}`],
+  ])('%s proves nothing: no second one, and nothing is said to be gone', async (_, token) => {
+    const here = await rig(
+      (asked) =>
+        actThen(busy)(asked) ??
+        (asked.call === 'GET /flows' ? { json: { items: [], ...next(token(asked.count)) } } : undefined),
+    );
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      const { outcome, failures } = await here.apply();
+      expect([outcome, failures]).toMatchObject(['failed', [{ kind: 'incomplete' }]]);
+      expect(here.posts('flows')).toBe(1);
+    }
+    const undone = await here.undo();
+    expect(undone.at(-1)).toMatchObject({ kind: 'result', outcome: 'partlyRolledBack' });
+    expect(undone).toContainEqual(
+      expect.objectContaining({
+        kind: 'failed',
+        step: 'flow',
+        error: expect.objectContaining({ kind: 'incomplete' }) as unknown,
+      }),
+    );
+  });
+});
+
+describe.concurrent('a list that does not come to its end', () => {
+  const loop = { href: '?limit=20&offset=0&start=0&continuationToken=x' };
+  it.each<[string, string, object]>([
+    ['sandboxes', '/sandbox-management/', { sandboxes: [{ name: 'other' }], _links: { next: loop } }],
+    ['segments', '/core/ups/audiences', { children: [{ id: 'other' }], _page: { totalCount: 9 } }],
+    ['flowSpecs', '/flowSpecs', { items: [], _links: { next: loop } }],
+  ])('of %s is told as not checked, and not taken for what there is', async (subject, part, json) => {
+    const here = await rig(({ url }) =>
+      url.includes('/audiences/') ? { status: 404 } : url.includes(part) ? { json } : undefined,
+    );
+    const { events } = await here.apply();
+    const findings = events.flatMap((one) => (one.kind === 'finding' ? [one.finding.values] : []));
+    expect(findings).toContainEqual({ subject });
+    expect(events.some((one) => one.kind === 'failed' && one.step === 'check')).toBe(false);
+  });
+});
