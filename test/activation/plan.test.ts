@@ -212,6 +212,67 @@ describe('readPlan', () => {
     },
   );
 
+  it.each<[string, (plan: Parameters<Parameters<typeof bent>[0]>[0]) => unknown, string[]]>([
+    ['for the plan', (plan) => (plan['$secret'] = 'env:A'), ['$.$secret']],
+    ['for a name', (plan) => (plan['name'] = { $secret: 'env:A' }), ['$.name.$secret']],
+    [
+      'for an account',
+      (plan) => (plan.destination['baseConnectionId'] = { $secret: 7 }),
+      ['$.destination.baseConnectionId.$secret'],
+    ],
+    [
+      'for the sign-in',
+      (plan) => Object.assign(plan.destination.auth, { params: { $secret: 'env:A' } }),
+      ['$.destination.auth.params.$secret'],
+    ],
+    [
+      'for a value of the location',
+      (plan) => (plan.destination.location['path'] = { $secret: 'wJalrXUtnFEMI' }),
+      ['$.destination.location.path.$secret'],
+    ],
+    [
+      'deep in the location, twice',
+      (plan) => (plan.destination.location['csvOptions'] = { a: [{ $secret: {} }], b: { $secret: 'env:A' } }),
+      ['$.destination.location.csvOptions.a[0].$secret', '$.destination.location.csvOptions.b.$secret'],
+    ],
+    [
+      'for a segment',
+      (plan) => Object.assign(plan.segments[0] ?? {}, { filenameTemplate: { $secret: 'env:A' } }),
+      ['$.segments[0].filenameTemplate.$secret'],
+    ],
+    [
+      'for a column',
+      (plan) => plan.attributes.selected.push({ $secret: 'env:A' } as never),
+      [`$.attributes.selected[${tutorialPlan.attributes.selected.length}].$secret`],
+    ],
+  ])(
+    'refuses a reference to a secret where none is fetched, and says nothing of it: %s',
+    (_, bend, places) => {
+      const reading = readPlan(bent(bend));
+      if (reading.kind === 'plan') throw new Error('sound');
+      expect(reading.problems).toEqual(
+        places.map((at) => ({ id: 'plan.secretElsewhere', path: at, values: {} })),
+      );
+    },
+  );
+
+  it.each(
+    catalog.flatMap(({ auth }) =>
+      auth.flatMap(({ fields }) => fields.flatMap(({ name, isSecret }) => (isSecret ? [name] : []))),
+    ),
+  )('refuses what any destination calls a secret as a value of the location: %s', (name) => {
+    const place = `$.destination.location.${name}`;
+    for (const value of ['wJalrXUtnFEMI', 7, ['wJalrXUtnFEMI']]) {
+      const source = bent((plan) => (plan.destination.location[name] = value));
+      expect(problemsOf(source)).toEqual([`${place} plan.secretElsewhere`]);
+    }
+  });
+
+  it('looks into the lists of a location', () => {
+    const source = bent((plan) => (plan.destination.location['more'] = { list: ['a', 'b\u0000'] }));
+    expect(problemsOf(source)).toEqual(['$.destination.location.more.list[1] field.controlCharacters']);
+  });
+
   it('finds everything that is wrong at once', () => {
     const found = problemsOf(
       bent((plan) => {

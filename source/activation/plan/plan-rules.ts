@@ -2,7 +2,7 @@ import { namesSecret } from '../spec/auth-spec.ts';
 import { newerCard, profileStoreSpecId } from '../spec/catalog.ts';
 import { harmfulText } from '../spec/field.ts';
 import { templateProblems } from '../content/filename-template.ts';
-import { isObject, jsonPath } from './json-path.ts';
+import { type At, isObject, jsonPath } from './json-path.ts';
 import type { Plan } from './plan.ts';
 import { type Problem, problem } from './problem.ts';
 import { attributeProblems } from '../content/profile-attributes.ts';
@@ -44,28 +44,35 @@ function destinationProblems({ destination }: Plan): Problem[] {
 const namesStorage = /^(bucket|container)(name)?$/i;
 
 /** Texts that no param may hold, of any depth: secrets where a secret is asked for, keys, control characters. */
-function clearProblems(held: object, at: readonly string[], isSignIn: boolean): Problem[] {
-  return Object.entries(held).flatMap(([name, value]: [string, unknown]): Problem[] => {
-    const way = [...at, name];
-    if (hasSecret(value)) return [];
-    if (isObject(value) && Object.keys(value).length > 0) return clearProblems(value, way, isSignIn);
-    if (isSignIn && namesSecret(name) && value !== '')
-      return [problem('auth.secretInClear', jsonPath(way), { name })];
-    if (typeof value !== 'string') return [];
-    const harm = harmfulText(value);
-    if (harm) return [problem(harm, jsonPath(way), { field: name })];
-    const mistake = valueMistake(name, value);
-    if (mistake) {
-      // Anything may have been pasted into a sign-in; only what looks like a server is said again.
-      const mayBeSaid = !isSignIn || /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(mistake.better ?? '');
-      const better = (mayBeSaid ? mistake.better : undefined) ?? '…';
-      return [problem(mistake.id, jsonPath(way), { field: name, better })];
-    }
-    // Whatever a spec asks for beyond it: storage has no such names.
-    return namesStorage.test(name) && /[\s/\\]/.test(value)
-      ? [problem('field.pattern', jsonPath(way), { field: name, pattern: '[^\\s/\\\\]+' })]
-      : [];
-  });
+function clearProblems(held: object, at: At, isSignIn: boolean): Problem[] {
+  return Object.entries(held).flatMap(([name, value]: [string, unknown]) =>
+    clearProblem(name, value, [...at, name], isSignIn),
+  );
+}
+
+/** @param name - Of the param, also of each value of a list. */
+function clearProblem(name: string, value: unknown, way: At, isSignIn: boolean): Problem[] {
+  // Where it may not stand was told already.
+  if (name === '$secret' || hasSecret(value)) return [];
+  if (isObject(value) && Object.keys(value).length > 0) return clearProblems(value, way, isSignIn);
+  if (namesSecret(name) && value !== '')
+    return [problem(isSignIn ? 'auth.secretInClear' : 'plan.secretElsewhere', jsonPath(way), { name })];
+  if (Array.isArray(value))
+    return value.flatMap((one, index) => clearProblem(name, one, [...way, index], isSignIn));
+  if (typeof value !== 'string') return [];
+  const harm = harmfulText(value);
+  if (harm) return [problem(harm, jsonPath(way), { field: name })];
+  const mistake = valueMistake(name, value);
+  if (mistake) {
+    // Anything may have been pasted into a sign-in; only what looks like a server is said again.
+    const mayBeSaid = !isSignIn || /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(mistake.better ?? '');
+    const better = (mayBeSaid ? mistake.better : undefined) ?? '…';
+    return [problem(mistake.id, jsonPath(way), { field: name, better })];
+  }
+  // Whatever a spec asks for beyond it: storage has no such names.
+  return namesStorage.test(name) && /[\s/\\]/.test(value)
+    ? [problem('field.pattern', jsonPath(way), { field: name, pattern: '[^\\s/\\\\]+' })]
+    : [];
 }
 
 function segmentProblems(plan: Plan): Problem[] {

@@ -24,6 +24,7 @@ export type ProblemId =
   | 'plan.tooLong'
   | 'plan.sandboxName'
   | 'plan.secretReference'
+  | 'plan.secretElsewhere'
   | 'destination.newerCard'
   | 'destination.migrated'
   | 'destination.notOffered'

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { jsonPath } from './json-path.ts';
+import { type At, isObject, jsonPath } from './json-path.ts';
 import { deepest, type JsonReading, type Place, readJson } from './json-text.ts';
 import { isOfShape, longestText, type Plan, planSchema } from './plan.ts';
 import { planProblems } from './plan-rules.ts';
@@ -19,12 +19,16 @@ export function readPlan(source: string): PlanReading {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return { kind: 'problems', problems: [problem('plan.notAnObject', '$')] };
   }
+  const secrets = secretsElsewhere(json, []);
   // Read once a run: making a function of the shape, as zod does for lists of many, takes longer than reading it.
   const parsed = planSchema.safeParse(json, { reportInput: true, jitless: true });
   if (!parsed.success) {
-    return { kind: 'problems', problems: parsed.error.issues.flatMap((issue) => toProblems(issue, [])) };
+    const problems = parsed.error.issues
+      .flatMap((issue) => toProblems(issue, []))
+      .filter(({ path }) => !secrets.some((secret) => secret.path.startsWith(path)));
+    return { kind: 'problems', problems: [...secrets, ...problems] };
   }
-  const problems = planProblems(parsed.data);
+  const problems = [...secrets, ...planProblems(parsed.data)];
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'plan', plan: parsed.data };
 }
 
@@ -40,6 +44,22 @@ function jsonProblems(read: Exclude<JsonReading, { kind: 'json' }>): Problem[] {
         problem('plan.repeatedKey', path, { key: name, first: written(first), again: written(again) }),
       );
   }
+}
+
+/** Where references are replaced by what they mean; anywhere else one would be sent and shown as it stands. */
+const secretsHome = ['destination', 'auth', 'params'];
+
+/** Members called `$secret` that stand where no secret is fetched, in the order of the document. */
+function secretsElsewhere(held: unknown, at: At): Problem[] {
+  if (Array.isArray(held)) return held.flatMap((one, index) => secretsElsewhere(one, [...at, index]));
+  if (!isObject(held)) return [];
+  const isHome = at.length > secretsHome.length && secretsHome.every((name, index) => at[index] === name);
+  if (isHome) return [];
+  return Object.entries(held).flatMap(([name, value]) =>
+    name === '$secret'
+      ? [problem('plan.secretElsewhere', jsonPath([...at, name]))]
+      : secretsElsewhere(value, [...at, name]),
+  );
 }
 
 /** `3:14`, as editors and compilers write a place. */

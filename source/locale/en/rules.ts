@@ -19,6 +19,8 @@ export const rules = {
     '"{value}" is not a sandbox name: lower-case letters, digits and "-", beginning with a letter.',
   'plan.secretReference':
     'Give the source of the secret, not the secret itself: "env:NAME", "file:PATH", "prompt" or "command:…".',
+  'plan.secretElsewhere':
+    'A secret may stand only in destination.auth.params, by its source; what stands here would be sent and shown as it is. Remove it.',
   'destination.newerCard':
     'ferry cannot fill the card "{name}" yet: it takes attributes through a mapping set. Make this dataflow in the platform\'s own pages.',
   'destination.migrated':

@@ -18,6 +18,8 @@ export const rules = {
   'plan.sandboxName': '「{value}」不是沙箱名稱：只能使用小寫字母、數字和 "-"，並以字母開頭。',
   'plan.secretReference':
     '這裡要寫機密的來源，不是機密本身："env:NAME"、"file:PATH"、"prompt" 或 "command:…"。',
+  'plan.secretElsewhere':
+    '機密只能以來源寫在 destination.auth.params；此處的內容會原樣送出並顯示。請將其移除。',
   'destination.newerCard':
     'ferry 還不能填入卡片「{name}」：它透過對應集接收屬性。請在平台自己的頁面建立這個資料流。',
   'destination.migrated':
