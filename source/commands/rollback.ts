@@ -4,8 +4,9 @@ import { type PlanRun, rollback, type RollbackEvent } from '../apply/undo/rollba
 import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import type { MessageId, Text } from '../locale/texts.ts';
+import { pendingText } from '../pages/ending/apply-text.ts';
 import { stateFolder } from '../settings/state-folder.ts';
-import { interruptions, tellNotKept, tenths } from './runs/apply-run.ts';
+import { interruptions, tellNotKept } from './runs/apply-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { connect } from './connect/connect.ts';
@@ -160,9 +161,8 @@ function lineOf(
     case 'failed':
       return `${glyphs.cross} ${what} ${event.id === '' ? text('rollback.notLooked') : event.id}`;
     case 'retrying':
-      return `${glyphs.ellipsis} ${what} ${text('apply.retrying', { seconds: tenths(event.afterMs), why: event.why })}`;
     case 'waiting':
-      return `${glyphs.ellipsis} ${what} ${text(`apply.${event.about}`, { seconds: tenths(event.mostMs) })}`;
+      return `${glyphs.ellipsis} ${what} ${pendingText(event, text)}`;
   }
 }
 

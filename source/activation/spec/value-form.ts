@@ -17,7 +17,9 @@ export const holdsPrivateKey = (value: string): boolean =>
   /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY|PuTTY-User-Key-File-\d/.test(value);
 
 /** Why a paste is no value of a field that is shown; nothing where it may be one. */
-export function refusedPaste(pasted: string): ProblemId | undefined {
+export function refusedPaste(
+  pasted: string,
+): Extract<ProblemId, 'field.keyRefused' | 'field.lines' | 'field.tooLong'> | undefined {
   if (holdsPrivateKey(pasted)) return 'field.keyRefused';
   if (/[\r\n]/.test(pasted.trim())) return 'field.lines';
   return pasted.length > longestValue ? 'field.tooLong' : undefined;

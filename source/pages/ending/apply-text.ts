@@ -12,7 +12,9 @@ export function unsentText({ isReused, isEarlier }: Succeeded, text: Text): stri
   return isEarlier === true ? text('apply.earlier') : undefined;
 }
 
-type Pending = Extract<ApplyEvent, { kind: 'retrying' | 'waiting' | 'finding' }>;
+type WithoutStep<Event> = Event extends unknown ? Omit<Event, 'step'> : never;
+/** Also of what is undone, whose steps are others. */
+type Pending = WithoutStep<Extract<ApplyEvent, { kind: 'retrying' | 'waiting' | 'finding' }>>;
 
 /** What is waited for, in how long it is tried again, or what is good to know. */
 export function pendingText(event: Pending, text: Text): string {
