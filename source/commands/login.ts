@@ -94,12 +94,7 @@ function placeOf(flags: Flags, env: Streams['env'], before: Profile | undefined)
   const scopes = env['FERRY_SCOPES'] ?? before?.scopes ?? defaultScopes;
   for (const [name, address] of Object.entries(given)) {
     const wrong = addressProblem(address);
-    if (wrong)
-      throw new Stop(exitCode.usage, (text) =>
-        wrong.kind === 'userInUrl'
-          ? text('command.userInUrl', { name })
-          : text('command.badUrl', { name, value: wrong.value }),
-      );
+    if (wrong) throw new Stop(exitCode.usage, (text) => text(`command.${wrong.kind}`, { name }));
   }
   const [apiUrl, imsUrl] = [addressOf(given['--api-url']), addressOf(given.FERRY_IMS_URL)];
   return {

@@ -17,8 +17,7 @@ export interface Platform {
 export type PlatformReading =
   | { kind: 'ready'; platform: Platform }
   | { kind: 'missing'; names: readonly string[] }
-  /** `value` is what may be shown of it. */
-  | { kind: 'badUrl'; name: string; value: string }
+  | { kind: 'badUrl'; name: string }
   /** A user name or a password stands in the address. */
   | { kind: 'userInUrl'; name: string };
 
@@ -95,20 +94,21 @@ function secretOf(profile: Profile | undefined, clientId: string | undefined): s
   return profile?.clientId === clientId ? profile?.secret : undefined;
 }
 
-/** What is wrong with an address, and what may be shown of it: it may hold a password, and keys behind it. */
-export function addressProblem(
-  value: string,
-): { kind: 'badUrl'; value: string } | { kind: 'userInUrl' } | undefined {
-  if (/^https?:\/\/[^/]/.test(value) && URL.canParse(value)) {
+/**
+ * What is wrong with an address. Nobody is told what stands there: what cannot be read as an address may hold a
+ * password at any place.
+ */
+export function addressProblem(value: string): { kind: 'badUrl' | 'userInUrl' } | undefined {
+  // A backslash is a slash to a URL, and none to whoever wrote it.
+  if (/^https?:\/\/[^/]/.test(value) && !value.includes('\\') && URL.canParse(value)) {
     const { username, password } = new URL(value);
     // An empty name before "@" is none to a URL, and would still be kept.
     const isNamed = username !== '' || password !== '' || /^https?:\/\/[^/?#]*@/.test(value);
     return isNamed ? { kind: 'userInUrl' } : undefined;
   }
-  return value.includes('@') ? { kind: 'userInUrl' } : { kind: 'badUrl', value: withoutQuery(value) };
+  // NFKC makes a sign of every width the usual one.
+  return { kind: /@|%40/.test(value.normalize('NFKC')) ? 'userInUrl' : 'badUrl' };
 }
 
 /** An address as it is used, kept and shown: without query, fragment and the slashes at its end. */
-export const addressOf = (value: string): string => withoutQuery(value).replace(/\/+$/, '');
-
-const withoutQuery = (value: string): string => value.replace(/[?#].*$/s, '');
+export const addressOf = (value: string): string => value.replace(/[?#].*$/s, '').replace(/\/+$/, '');

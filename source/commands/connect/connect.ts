@@ -56,13 +56,9 @@ export function requirePlatform(
 ): Platform {
   const reading = platformReading(flags, env, planSandbox);
   if (reading.kind === 'ready') return reading.platform;
-  if (reading.kind === 'badUrl') {
-    const { name, value } = reading;
-    throw new Stop(exitCode.usage, (text) => text('command.badUrl', { name, value }));
-  }
-  if (reading.kind === 'userInUrl') {
-    const { name } = reading;
-    throw new Stop(exitCode.usage, (text) => text('command.userInUrl', { name }));
+  if (reading.kind !== 'missing') {
+    const { kind, name } = reading;
+    throw new Stop(exitCode.usage, (text) => text(`command.${kind}`, { name }));
   }
   const names = reading.names;
   throw new Stop(

@@ -85,7 +85,7 @@ export async function askAnswers(
   const clientId = given.clientId ?? (await askWith(text('login.clientId'), suggested.clientId, streams));
   let orgId = given.orgId ?? (await askWith(text('login.orgId'), suggested.orgId, streams));
   while (!isOrganisation(orgId)) {
-    line(stdout, text('login.badOrg', { value: orgId }));
+    line(stdout, text('login.badOrg'));
     orgId = await askWith(text('login.orgId'), suggested.orgId, streams);
   }
   if (!isTyped) return { clientId, orgId, secret: given.secret ?? undecided };
@@ -95,8 +95,7 @@ export async function askAnswers(
 }
 
 function requireOrganisation(orgId: string): void {
-  if (!isOrganisation(orgId))
-    throw new Stop(exitCode.usage, (text) => text('login.badOrg', { value: orgId }));
+  if (!isOrganisation(orgId)) throw new Stop(exitCode.usage, (text) => text('login.badOrg'));
 }
 
 async function askWith(question: string, suggested: string | undefined, streams: Streams): Promise<string> {

@@ -147,7 +147,7 @@ function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams)
   }
 }
 
-type Pending = Parameters<typeof pendingText>[0];
+type Pending = Extract<ApplyEvent, { kind: 'retrying' | 'waiting' | 'finding' }>;
 
 /** How far the platform is with a change is for those who watch. */
 const isToTell = (event: ApplyEvent): event is Pending =>

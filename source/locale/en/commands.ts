@@ -43,7 +43,7 @@ export const commands = {
   'command.platformMissingNext': 'Sign in with: ferry login. Or set them, or rehearse with --emulator.',
   'command.userInUrl':
     '{name} has a user name or a password in it, or an "@" before the host. ferry signs in with a token: remove it.',
-  'command.badUrl': '{name} is not an http(s) address: {value}',
+  'command.badUrl': '{name} is not an http(s) address. It should read like https://platform.adobe.io.',
   'command.badNumber': '{flag} takes a whole number from {least} to {most}.',
   'command.planLost.identityKeys':
     '{file} uses an identity as deduplication key, which the wizard cannot edit. Edit the file, then run: ferry apply {file}',
@@ -287,7 +287,7 @@ export const commands = {
     'A variable, a file or a helper of your own: run again with --secret env:NAME, file:PATH or command:…',
   'login.noKeyStore': 'This computer has no unlocked key store to save the secret in.',
   'login.badName': '"{name}" is not a name for a profile: letters, digits, ".", "_" and "-".',
-  'login.badOrg': '"{value}" is not an organisation. It looks like 5555467B5D8013E50A494220@AdobeOrg.',
+  'login.badOrg': 'This is not an organisation. It looks like 5555467B5D8013E50A494220@AdobeOrg.',
   'login.badSecret':
     '--secret takes keystore, prompt, file, env:NAME, file:PATH or command:…, never the secret itself.',
   'login.needs': 'There is no terminal to ask for what is missing: {flags}.',

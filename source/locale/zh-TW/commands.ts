@@ -45,7 +45,7 @@ export const commands = {
   'command.platformMissingWhy': '這些設定決定使用哪個組織，以及以什麼身分登入。',
   'command.platformMissingNext': '請以 ferry login 登入；也可以設定這些項目，或以 --emulator 演練。',
   'command.userInUrl': '{name} 含有使用者名稱或密碼，或在主機之前有「@」。ferry 以權杖登入：請將其移除。',
-  'command.badUrl': '{name} 不是 http(s) 位址：{value}',
+  'command.badUrl': '{name} 不是 http(s) 位址。格式如 https://platform.adobe.io。',
   'command.badNumber': '{flag} 必須是 {least} 到 {most} 的整數。',
   'command.planLost.identityKeys':
     '{file} 以身分作為重複資料刪除索引鍵，精靈無法編輯這種計畫。請直接修改檔案，再執行：ferry apply {file}',
@@ -272,7 +272,7 @@ export const commands = {
     '若要使用自己的環境變數、檔案或輔助指令：請加上 --secret env:NAME、file:PATH 或 command:… 重新執行',
   'login.noKeyStore': '這台電腦沒有已解鎖的鑰匙圈，無法存放用戶端密碼。',
   'login.badName': '「{name}」不能作為登入設定檔的名稱：只能使用字母、數字、"."、"_" 和 "-"。',
-  'login.badOrg': '「{value}」不是組織 ID。格式如 5555467B5D8013E50A494220@AdobeOrg。',
+  'login.badOrg': '這不是組織 ID。格式如 5555467B5D8013E50A494220@AdobeOrg。',
   'login.badSecret':
     '--secret 可為 keystore、prompt、file、env:NAME、file:PATH 或 command:…，不要直接寫出機密。',
   'login.needs': '缺少下列選項，而且沒有終端機可以詢問：{flags}。',
