@@ -69,7 +69,7 @@ async function measure(segments: number): Promise<Press[]> {
   await terminal.waitFor(questions.segments);
   const total = segments.toLocaleString('en');
   for (;;) {
-    const isThere = await terminal.waitFor(`${total} in all`).then(
+    const isThere = await terminal.waitFor(`${total} in total`).then(
       () => true,
       () => false,
     );

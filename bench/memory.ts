@@ -84,7 +84,7 @@ async function weighWizard(segments: number): Promise<Weight> {
   await choose(terminal, 'Your organisation');
   await walkToSegments(terminal, answers);
   await terminal.waitFor(questions.segments);
-  const all = `${segments.toLocaleString('en')} in all`;
+  const all = `${segments.toLocaleString('en')} in total`;
   while (!terminal.screen().includes(all) || terminal.screen().includes('Reading')) {
     if (weigh(terminal.pid) === undefined) throw new Error(`It ended. The screen:\n${terminal.screen()}`);
     await pause(50);
