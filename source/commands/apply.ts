@@ -10,6 +10,7 @@ import { convergeWith } from './runs/approve-change.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { connect } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
+import { requireRight, rightFor } from './console/rights.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { standardInput } from './console/standard-input.ts';
 import { changeRequestsOf, requestsOf } from './plan/requests.ts';
@@ -44,6 +45,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
       return exitCode.done;
     }
     requireBindable(file, read, flags);
+    requireRight(rightFor(asked), streams.restriction);
     const connected = await connect({
       flags: isDry ? { ...flags, 'read-only': true } : flags,
       streams,
@@ -90,6 +92,7 @@ async function showChange(plan: Plan, connected: Connected, flags: Flags, stream
         runs: runsOn(connected, env),
         ...convergeWith(connected, flags, streams),
         approve: () => Promise.resolve(false),
+        restriction: streams.restriction,
         ...{ env, text, glyphs, stop, abort },
       },
       (event) => {

@@ -15,6 +15,7 @@ import { exitCode, exitCodeOf } from './console/exit-codes.ts';
 import { findRun, requireSamePlace } from './runs/find-run.ts';
 import { audit } from './runs/record-run.ts';
 import { patience } from './runs/run-journal.ts';
+import { requireRight, rightFor } from './console/rights.ts';
 import { Stop } from './console/stop.ts';
 import { visible } from './console/visible.ts';
 import { tellError, withStop } from './console/with-stop.ts';
@@ -36,6 +37,7 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
     const { errand } = found;
     if (errand)
       throw new Stop(exitCode.usage, (text) => text(`errand.${errand.kind}.noUndo`, { name: errand.name }));
+    requireRight(rightFor(found.plan), streams.restriction);
     if (found.outcome === 'rolledBack') {
       throw new Stop(exitCode.usage, (text) =>
         text('command.runEnded', { run: found.run, state: text('history.rolledBack') }),

@@ -27,6 +27,7 @@ export interface ErrorFacts {
   problems?: readonly FoundProblem[] | undefined;
   connectionSpecId?: string | undefined;
   message?: string | undefined;
+  right?: string;
   folder?: string | undefined;
   file?: string | undefined;
   line?: number | undefined;
@@ -158,6 +159,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'readOnly', { call });
     case 'cancelled':
       return triple(text, 'cancelled', { call });
+    case 'notPermitted':
+      return triple(text, 'notPermitted', { right: facts.right ?? '' });
     case 'interrupted':
       return triple(text, 'interrupted', {});
     case 'journal':
@@ -281,6 +284,7 @@ type Triple =
   | 'changed'
   | 'disagree'
   | 'flowMissing'
+  | 'notPermitted'
   | 'flowBusy'
   | 'notTaken'
   | 'emptying'

@@ -34,6 +34,7 @@ async function prepare(kind: Target['kind'], faults: string[] = []) {
     plan: futurePlan,
     authParams,
     connected: openClient(target, { readOnly: false }),
+    restriction: undefined,
     run,
     runs: kind === 'emulator' ? memoryRuns(Date.now) : folderRuns(state, Date.now),
     env: { FERRY_STATE_DIR: state },

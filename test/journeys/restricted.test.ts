@@ -183,6 +183,43 @@ describe.concurrent('a restricted console, asked for a command', () => {
   });
 });
 
+describe.concurrent('what a console lets people do', () => {
+  const secrets = { CAMPAIGN_S3_SECRET: 'A'.repeat(40) };
+  it.each([
+    ['view', 's3', 'activate'],
+    ['view,change,delete', 's3', 'activate'],
+    ['view,activate', 'live', 'change'],
+    ['activate,change', '', 'view'],
+  ])('is said by its wrapper: %s, but not %s (%s)', async (allow, name, right) => {
+    const { emulator, plans, flags } = await rig();
+    const plan = JSON.parse(example('s3')) as object;
+    writeFileSync(path.join(plans, 's3.plan.json'), JSON.stringify(plan));
+    const flow = { flow: 'cccccccc-0000-4000-8000-00000000000c' };
+    writeFileSync(path.join(plans, 'live.plan.json'), JSON.stringify({ ...plan, ...flow }));
+    const asked = name === '' ? ['list', 'flows'] : ['apply', `${name}.plan.json`, '--yes'];
+    const { exitCode, stderr } = await runProgram([...flags, '--allow', allow, ...asked], { env: secrets });
+    expect(stderr).toContain(`This console does not let anybody do this: ${right}.`);
+    expect(exitCode).toBe(4);
+    expect(
+      emulator.requests.filter(({ method, path }) => method !== 'GET' && !path.startsWith('/ims')),
+    ).toEqual([]);
+  });
+
+  it('is nothing where its wrapper has a slip', async () => {
+    const { emulator, flags } = await rig();
+    const { exitCode, stderr } = await runProgram([...flags, '--allow', 'view,chnage', 'list', 'flows']);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('chnage')]);
+    expect(emulator.requests).toEqual([]);
+  });
+
+  it('is no longer for a person to say', async () => {
+    const { run } = await rig();
+    expect((await run('list segments --allow delete')).stderr).toContain('This console does not run');
+    expect(await run('pull 00000000-0000-4000-8000-000000000000')).toMatchObject({ exitCode: 2 });
+    expect((await run('pull x y.plan.json')).stderr).toContain('This console does not run');
+  });
+});
+
 describe.concurrent('a restricted wizard', () => {
   it('shows nothing of a secret, not even its end, and saves plans in its folder only', async () => {
     const { plans, flags } = await rig();

@@ -33,6 +33,7 @@ export function exitCodeOf(error: unknown): number {
     case 'emptying':
       return exitCode.needsTerminal;
     case 'secretMissing':
+    case 'notPermitted':
       return exitCode.notAllowed;
     case 'profilesDamaged':
     case 'profilesUnsafe':

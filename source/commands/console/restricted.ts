@@ -6,6 +6,7 @@ import { textIn } from '../../locale/catalogs.ts';
 import { languages } from '../../locale/texts.ts';
 import { type Arguments, type CommandName, type Flags, readArguments } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
+import { isRight, requireRight, type Right, rights, usualRights } from './rights.ts';
 import type { Restriction, Streams } from './streams.ts';
 import { isStop, Stop } from './stop.ts';
 import { withStop } from './with-stop.ts';
@@ -22,15 +23,38 @@ const reading: Partial<Record<CommandName, (rest: readonly string[]) => boolean>
   whoami: () => true,
   history: () => true,
   validate: () => true,
+  pull: ({ length }) => length < 2,
+  diff: () => true,
   plan: ([verb = '']) => ['check', 'show', 'diff', 'schema'].includes(verb),
 };
 /** What such a command may be told. */
 const readingFlags: readonly string[] = [
-  ...['json', 'search', 'sandbox', 'flow', 'requests', 'curl', 'help', 'version', 'lang', 'no-color'],
+  ...[
+    'json',
+    'search',
+    'sandbox',
+    'flow',
+    'requests',
+    'curl',
+    'prune',
+    'help',
+    'version',
+    'lang',
+    'no-color',
+  ],
 ];
 
 /** Where people who were given a terminal may go. */
 const commands: readonly string[] = ['wizard', ...Object.keys(reading), 'apply', 'resume', 'rollback'];
+
+/** Commands that are somebody's only with a right of its own; what a plan takes is known once it is read. */
+const rightOf: Readonly<Record<string, Right>> = {
+  enable: 'pause',
+  disable: 'pause',
+  delete: 'delete',
+  export: 'export',
+  account: 'change',
+};
 
 /** Minutes without a key after which a console ends. */
 const idleMinutes = 15;
@@ -48,7 +72,12 @@ export function runRestricted(given: Arguments, streams: Streams, perform: Run):
     const planFolder = path.resolve(home, flags['plan-dir'] ?? 'plans');
     mkdirSync(planFolder, { recursive: true, mode: 0o700 });
     process.chdir(planFolder);
-    const restriction: Restriction = { planFolder: realpathSync(planFolder), idleMs: idleMsOf(flags) };
+    const allowed = rightsOf(flags);
+    const restriction: Restriction = {
+      planFolder: realpathSync(planFolder),
+      idleMs: idleMsOf(flags),
+      rights: allowed,
+    };
     const env = {
       ...Object.fromEntries(Object.entries(streams.env).filter(([name]) => kept.test(name))),
       FERRY_CONFIG_DIR: flags['config-dir'] ?? path.join(home, '.config', 'ferry'),
@@ -59,9 +88,11 @@ export function runRestricted(given: Arguments, streams: Streams, perform: Run):
     const original = (streams.env['SSH_ORIGINAL_COMMAND'] ?? '').trim();
     try {
       const asked = original === '' ? given : askedFor(original, flags);
-      requireAllowed(asked);
+      requireAllowed(asked, restriction);
       await audit(env, { act: 'console', command: original === '' ? asked.command : original });
-      return await perform(asked, await inLanguage(asked.flags, inside));
+      const mayWrite = [...allowed].some((right) => right !== 'view');
+      const done = mayWrite ? asked : { ...asked, flags: { ...asked.flags, 'read-only': true } };
+      return await perform(done, await inLanguage(asked.flags, inside));
     } catch (error) {
       if (isStop(error))
         await audit(env, {
@@ -129,9 +160,23 @@ function wordsOf(text: string): string[] | undefined {
   return words.map((word) => word.replaceAll(quoted, '$1$2'));
 }
 
-function requireAllowed({ command, flags }: Arguments): void {
-  if (!commands.includes(command)) throw refused(command);
+function requireAllowed({ command, flags }: Arguments, restriction: Restriction): void {
+  const right = Object.hasOwn(rightOf, command) ? rightOf[command] : undefined;
+  if (!commands.includes(command) && right === undefined) throw refused(command);
+  requireRight(right ?? 'view', restriction);
   if (flags['api-url'] !== undefined) throw new Stop(exitCode.usage, (text) => text('restricted.noApiUrl'));
+}
+
+/** @throws Stop (2) for a word that is no right: a wrapper with a slip must not let more pass than was meant. */
+function rightsOf({ allow }: Flags): ReadonlySet<Right> {
+  if (allow === undefined) return new Set(usualRights);
+  const words = allow.split(',').map((word) => word.trim());
+  const wrong = words.find((word) => !isRight(word));
+  if (wrong !== undefined)
+    throw new Stop(exitCode.usage, (text) =>
+      text('command.notOneOf', { word: wrong, form: `--allow ${rights.join(',')}` }),
+    );
+  return new Set(words.filter(isRight));
 }
 
 function idleMsOf(flags: Flags): number {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
+import type { Right } from './rights.ts';
 import type { Text } from '../../locale/texts.ts';
 import { visibleLines } from './visible.ts';
 
@@ -30,6 +31,8 @@ export interface Restriction {
   planFolder: string;
   /** It ends after so long without a key, milliseconds. */
   idleMs: number;
+  /** What it lets people do, as its wrapper says. */
+  rights: ReadonlySet<Right>;
 }
 
 /** Prints a line, or more, as harmless text: whatever is told of may come from anywhere. */

@@ -164,7 +164,20 @@ async function applyOne(
     explain(isJson ? streams.english : text, error, connected.scene).what;
   try {
     const runs = runsOn(connected, env);
-    const performing = { plan, authParams, connected, run, runs, env, text, glyphs, stop, abort };
+    const { restriction } = streams;
+    const performing = {
+      plan,
+      authParams,
+      connected,
+      restriction,
+      run,
+      runs,
+      env,
+      text,
+      glyphs,
+      stop,
+      abort,
+    };
     // Asked for once, for all of them.
     const change = convergeWith(connected, { ...flags, yes: true, json: true }, streams);
     const { result, failure, kept } = await performRun({ ...performing, ...change }, (event) => {

@@ -76,7 +76,7 @@ async function performAndTell(
   streams: Streams,
   isJson: boolean,
   performing: (
-    holding: Pick<Performing, 'runs' | 'onTakeOver' | 'env' | 'stop' | 'abort'>,
+    holding: Pick<Performing, 'restriction' | 'runs' | 'onTakeOver' | 'env' | 'stop' | 'abort'>,
     onEvent: (event: ApplyEvent) => void,
   ) => Promise<Performed>,
   ended: (performed: Performed) => Promise<void> | void,
@@ -86,7 +86,7 @@ async function performAndTell(
   const onTakeOver = (holder: string): void => line(streams.stderr, text('command.tookOver', { holder }));
   try {
     const performed = await performing(
-      { runs: runsOn(connected, env), onTakeOver, env, stop, abort },
+      { restriction: streams.restriction, runs: runsOn(connected, env), onTakeOver, env, stop, abort },
       (event) => {
         if (isJson) json(streams.stdout, jsonEvent(event, connected.scene, streams));
         else tellEvent(event, streams);

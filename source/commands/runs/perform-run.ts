@@ -13,13 +13,16 @@ import type { RunStore } from '../../apply/journal/run-store.ts';
 import { knowSecret } from '../../flow-service/known-secrets.ts';
 import { whoIsThere } from '../../settings/state-folder.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
-import type { Streams } from '../console/streams.ts';
+import { requireRight, rightFor, rightForErrand } from '../console/rights.ts';
+import type { Restriction, Streams } from '../console/streams.ts';
 import { audit, keepRecord, type Kept, type NotKept } from './record-run.ts';
 import { dieAt, patience } from './run-journal.ts';
 
 /** A run to be held while it is performed. */
 interface Holding extends Pick<Streams, 'env'> {
   connected: Connected;
+  /** The console that it is done in, where that is a restricted one. */
+  restriction: Restriction | undefined;
   /** A new one is begun; one that has a journal goes on where that ends. */
   run: string;
   runs: RunStore;
@@ -53,7 +56,7 @@ export interface Performed {
  * journal meanwhile, tells every event but the last, and keeps receipt and audit line. Nothing is sent before the
  * journal has begun; a run that has sent nothing leaves none.
  *
- * @throws JournalError, JournalDamagedError, RunHeldError: before anything was sent
+ * @throws JournalError, JournalDamagedError, RunHeldError, NotPermittedError: before anything was sent
  */
 export function performRun(performing: Performing, onEvent: (event: ApplyEvent) => void): Promise<Performed> {
   const { plan, authParams, connected, run, env, text, glyphs, approve, extras } = performing;
@@ -100,12 +103,15 @@ export function performErrand(
 }
 
 async function hold(
-  { connected, run, runs, onTakeOver, env, stop, abort }: Holding,
+  { connected, restriction, run, runs, onTakeOver, env, stop, abort }: Holding,
   about: Pick<Extract<JournalNote, { kind: 'begun' }>, 'plan' | 'errand' | 'isPruned'>,
   start: (services: Omit<ApplyServices, 'authParams'>) => AsyncGenerator<ApplyEvent>,
   keep: (events: readonly ApplyEvent[], result: Performed['result']) => Promise<Kept>,
   onEvent: (event: ApplyEvent) => void,
 ): Promise<Performed> {
+  const { plan, errand } = about;
+  const right = errand ? rightForErrand(errand) : plan && rightFor(plan);
+  if (right) requireRight(right, restriction);
   const held = await runs.open(run, onTakeOver);
   const notKept: NotKept[] = [];
   // Until it is known what earlier attempts did, nothing is forgotten.

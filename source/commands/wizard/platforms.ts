@@ -89,6 +89,7 @@ export function createPlatforms(
           plan,
           authParams,
           connected,
+          restriction,
           run: last.run,
           runs: connected.isEmulator ? rehearsals : runsOn(connected, env),
           env,
