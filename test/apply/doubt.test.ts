@@ -64,15 +64,23 @@ const refused = (status: number, more = {}): RefusedError =>
   new RefusedError(call, status, { serverMessage: 'no', ...more });
 
 describe('a failure', () => {
+  const rows = (method: string, statuses: readonly number[], isProven: boolean) =>
+    statuses.map((status): [string, FlowServiceError, boolean] => [
+      `${method} ${status} in words`,
+      new RefusedError({ method, path: '/flows' }, status, { serverMessage: 'no' }),
+      isProven,
+    ]);
+  const never = [301, 302, 307, 408, 409, 425, 499, 500, 502, 503, 504];
   it.each<[string, FlowServiceError, boolean]>([
-    ...[400, 401, 403, 404, 412, 422].map((status): [string, FlowServiceError, boolean] => [
-      `${status} in words`,
-      refused(status),
-      true,
-    ]),
-    ...[301, 302, 307, 408, 409, 425, 429, 499, 500, 502, 503, 504].map(
-      (status): [string, FlowServiceError, boolean] => [`${status}`, refused(status), false],
-    ),
+    ...rows('POST', [400, 412, 422, 429], true),
+    ...rows('POST', [401, 402, 403, 404, 405, 406, 410, 413, 415, 423, 424, 428, 431, 451, ...never], false),
+    ...rows('PATCH', [400, 401, 403, 404, 412, 422, 429], true),
+    ...rows('PATCH', never, false),
+    ...rows('DELETE', [400, 403, 404, 429], true),
+    ...rows('DELETE', never, false),
+    ['429 with a time and no word', new RefusedError(call, 429, { retryAfterSeconds: 3 }), true],
+    ['429 without a word or a time', new RefusedError(call, 429, {}), false],
+    ['429 as a web page', refused(429, { isHtml: true }), false],
     ['403 as a web page', refused(403, { isHtml: true, serverMessage: undefined }), false],
     ['400 without a word', new RefusedError(call, 400, {}), false],
     ['201 without an id', new UnreadableAnswerError(call, 201, []), false],
@@ -146,7 +154,7 @@ describe.concurrent('a create that was acted upon', () => {
       journal: {
         note(note) {
           // What comes next is the pause that the platform asked for.
-          if (note.kind === 'absent') setTimeout(() => stop.abort(), 20);
+          if (note.kind === 'refused') setTimeout(() => stop.abort(), 20);
           return Promise.resolve();
         },
       },

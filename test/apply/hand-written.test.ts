@@ -135,3 +135,84 @@ describe.concurrent('a list that does not come to its end', () => {
     expect(events.some((one) => one.kind === 'failed' && one.step === 'check')).toBe(false);
   });
 });
+
+describe.concurrent('a create that was done', () => {
+  const inWords = (status: number): Written => ({
+    status,
+    json: { error_code: `${status}013`, message: 'no' },
+  });
+  /** The first create is done, answered with something else, and listed later. */
+  const late =
+    (shelf: string, written: Written, listed: () => boolean) =>
+    (asked: Asked): Written | undefined => {
+      if (asked.call === `GET /${shelf}` && !listed()) return { json: { items: [], _links: {} } };
+      if (asked.call !== `POST /${shelf}` || asked.count > 1) return undefined;
+      asked.act();
+      return written;
+    };
+  it.each(
+    ['connections', 'sourceConnections', 'targetConnections', 'flows'].flatMap((shelf) =>
+      [401, 403, 404, 405, 410, 451].map((status): [string, number] => [shelf, status]),
+    ),
+  )('among %s, and answered %i, is not made again by this attempt or the next', async (shelf, status) => {
+    let isListed = false;
+    const here = await rig(late(shelf, inWords(status), () => isListed));
+    const first = here.apply();
+    if (status === 401) {
+      // The only one of them that is tried again: it waits.
+      setTimeout(() => (isListed = true), 150);
+      expect((await first).outcome).toBe('verified');
+    } else {
+      expect([(await first).outcome, (await first).failures]).toMatchObject([
+        'failed',
+        [{ kind: 'refused', status }],
+      ]);
+      setTimeout(() => (isListed = true), 150);
+      expect((await here.apply()).outcome).toBe('verified');
+    }
+    expect(here.counts()).toEqual(exactlyOne);
+    expect(here.posts(shelf)).toBe(
+      exactlyOne[['connections', 'sourceConnections', 'targetConnections', 'flows'].indexOf(shelf)],
+    );
+  });
+
+  it('is not left behind by a rollback, though it was refused in words', async () => {
+    let isListed = false;
+    const here = await rig(late('flows', inWords(404), () => isListed));
+    await here.apply();
+    setTimeout(() => (isListed = true), 150);
+    expect((await here.undo()).at(-1)).toMatchObject({ outcome: 'rolledBack' });
+    expect(here.counts()).toEqual(none);
+  });
+
+  it('and a token that is refused at once makes nobody wait', async () => {
+    const here = await rig(() => inWords(401));
+    const { failures, events } = await here.apply({ doubtMs: 60_000 });
+    expect(failures.length).toBeGreaterThan(0);
+    expect(events.some(({ kind }) => kind === 'waiting')).toBe(false);
+    expect(here.seen.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  it.each(['connections', 'sourceConnections', 'targetConnections', 'flows'])(
+    'among %s nobody waits longer for than the gateway asks',
+    async (shelf) => {
+      const slow = { status: 429, json: { message: 'slow' }, headers: { 'retry-after': '1' } };
+      const here = await rig(({ call, count }) =>
+        call === `POST /${shelf}` && count === 1 ? slow : undefined,
+      );
+      const startedMs = performance.now();
+      const { outcome, events } = await here.apply({ doubtMs: 60_000 });
+      expect(outcome).toBe('verified');
+      expect(performance.now() - startedMs).toBeLessThan(30_000);
+      expect(events.some((one) => one.kind === 'waiting' && one.about === 'doubt')).toBe(false);
+      expect(here.counts()).toEqual(exactlyOne);
+    },
+  );
+
+  it('a patch that the gateway holds back is sent again', async () => {
+    const slow = { status: 429, json: { message: 'slow' }, headers: { 'retry-after': '0' } };
+    const here = await rig(({ call, count }) => (call === 'PATCH /flows/*' && count < 3 ? slow : undefined));
+    expect((await here.apply({ doubtMs: 60_000 })).outcome).toBe('verified');
+    expect(here.seen.filter(({ method }) => method === 'PATCH')).toHaveLength(3);
+  });
+});

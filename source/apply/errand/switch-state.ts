@@ -39,7 +39,7 @@ export async function switchState(working: Working, flowId: string, op: 'enable'
         await checkpoint?.('answered', op);
       } catch (thrown) {
         failed = await noteFailure(thrown, { step: op, journal });
-        if (isProvenUndone(failed)) throw failed;
+        if (isProvenUndone(failed) && !isTriedAgain(failed, attempt, retryBaseMs)) throw failed;
       }
       const failedMs = clock();
       if (isSo(await look(op))) {

@@ -1,5 +1,5 @@
 import type { FlowServiceError } from '../../flow-service/errors.ts';
-import { isProvenUndone, isTriedAgain, noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
+import { isPlainNo, isProvenUndone, isTriedAgain, noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
 import { findAgain } from './find-again.ts';
 import type { CreateStep } from '../journal/journal.ts';
 import type { Applying } from '../steps.ts';
@@ -28,7 +28,8 @@ interface Failed {
  * Makes an object exactly once: the intent is on the disk before the request, and a create that may have been
  * acted upon is looked for by its marker, for as long as it may still turn up, before it is sent again.
  *
- * What an earlier attempt of the run has sent is looked for at least once, whatever was answered then.
+ * What an earlier attempt of the run has sent is looked for at least once, whatever was answered then. A refusal that
+ * proves nothing and is not about this request is looked after once; its doubt is for the next attempt to wait out.
  *
  * @throws FlowServiceError of the last try; JournalError; Stopped.
  */
@@ -45,12 +46,15 @@ export async function createOnce(creating: Creating): Promise<Created> {
         ...creating,
         untilMs,
         onWait: (mostMs) => creating.tell({ kind: 'waiting', step, about: 'doubt', mostMs }),
+      }).catch((error: unknown) => {
+        throw failed !== undefined && isLeftOpen(failed, creating.retryBaseMs) ? failed.error : error;
       });
       if (id !== undefined) {
         await journal.note({ kind: 'made', step, id, isFound: true });
         return { id };
       }
       if (stop?.aborted === true) throw new Stopped();
+      if (failed && isLeftOpen(failed, creating.retryBaseMs)) throw failed.error;
       const isDoubted = failed ? !isProvenUndone(failed.error) : doubted > 0;
       if (isDoubted) await journal.note({ kind: 'absent', step });
     }
@@ -70,8 +74,10 @@ export async function createOnce(creating: Creating): Promise<Created> {
       // Whoever gives a call up does not wait for a look after it; the next attempt looks.
       if (error.kind === 'cancelled') throw error;
       failed = { error, attempt, atMs: clock() };
-      if (isProvenUndone(error) && !mayBeSent(failed)) throw error;
-      untilMs = failed.atMs + (isProvenUndone(error) ? 0 : doubtMs);
+      const isTried = mayBeSent(failed, creating.retryBaseMs);
+      if (isProvenUndone(error) && !isTried) throw error;
+      const isDecided = isProvenUndone(error) || isLeftOpen(failed, creating.retryBaseMs);
+      untilMs = failed.atMs + (isDecided ? 0 : doubtMs);
     }
   }
 }
@@ -79,6 +85,13 @@ export async function createOnce(creating: Creating): Promise<Created> {
 /** A refused token was renewed by the client; a create is sent again only from here, where it is looked for. */
 const mayBeSent = ({ error, attempt }: Failed, baseMs?: number): boolean =>
   isTriedAgain(error, attempt, baseMs) || (error.kind === 'refused' && error.status === 401 && attempt === 1);
+
+/**
+ * Whether a doubt is left to the next attempt: a person has to do something first, so nothing is gained by waiting
+ * for what was probably not done.
+ */
+const isLeftOpen = (failed: Failed, baseMs?: number): boolean =>
+  isPlainNo(failed.error) && !isProvenUndone(failed.error) && !mayBeSent(failed, baseMs);
 
 /** @throws the failure, when sending again is of no use, or would be blind: an answer nobody could read. */
 async function beforeNextTry(failed: Failed, creating: Creating): Promise<void> {

@@ -1,4 +1,4 @@
-import { type FlowServiceError, isFlowServiceError } from '../../flow-service/errors.ts';
+import { type FlowServiceError, isFlowServiceError, type RefusedError } from '../../flow-service/errors.ts';
 import type { ApplyEvent } from '../events.ts';
 import type { Journal, WriteStep } from '../journal/journal.ts';
 import { pause } from './pause.ts';
@@ -19,22 +19,31 @@ export const mostWrites = 3;
 /** Longest pause that is waited for here, milliseconds; a longer one is the person's to wait. */
 const mostPauseMs = 60_000;
 
+/** Refusals of what was sent: the service has looked at it, and does not take it. */
+const ofContent = new Set([400, 412, 422]);
 /** Refusals that a gateway gives for others, or that say nothing about whether it was done. */
-const undecided = new Set([408, 409, 425, 429, 499]);
+const undecided = new Set([408, 409, 425, 499]);
 
 /**
- * Whether a failure proves that nothing was done: no connection was made, or the platform refused in words that
- * can be read. Everything else may have been acted upon: a server error, a redirect, a broken connection, an
- * answer that carries nothing or a web page.
+ * Whether a failure proves that nothing was done. These do:
  *
- * @see flow-service.md, section 3.3
+ * - no connection was made, or nothing was sent;
+ * - 400 and 422 in words that can be read: the service refuses the body, before it makes anything of it;
+ * - 412: the version is another, so the patch is not in;
+ * - 429 in words, or with the time to wait: the gateway lets nothing through;
+ * - of a PATCH or a DELETE, which can be done once only, any other 4xx in words but 408, 409, 425 and 499.
+ *
+ * A POST that was sent and answered 401, 403 or 404 is not among them: none of these is about the body, and they
+ * come as well from who stands between, or from what is asked after it was made. Everything else may have been
+ * acted upon too: a server error, a redirect, a broken connection, an answer that carries nothing or a web page.
+ *
+ * @see flow-service.md, sections 3.1 and 3.3
  */
 export function isProvenUndone(error: FlowServiceError): boolean {
   switch (error.kind) {
-    case 'refused': {
-      const isReadable = !error.isHtml && (error.serverMessage !== undefined || error.code !== undefined);
-      return error.status >= 400 && error.status < 500 && !undecided.has(error.status) && isReadable;
-    }
+    case 'refused':
+      if (error.status === 429) return isInWords(error) || error.retryAfterSeconds !== undefined;
+      return isPlainNo(error) && (error.method !== 'POST' || ofContent.has(error.status));
     case 'unreachable':
     case 'readOnly':
     case 'unsendable':
@@ -48,6 +57,18 @@ export function isProvenUndone(error: FlowServiceError): boolean {
       return false;
   }
 }
+
+const isInWords = ({ isHtml, serverMessage, code }: RefusedError): boolean =>
+  !isHtml && (serverMessage !== undefined || code !== undefined);
+
+/** Whether the platform says no in words: it was probably not done, and trying again changes nothing. */
+export const isPlainNo = (error: FlowServiceError): boolean =>
+  error.kind === 'refused' &&
+  isInWords(error) &&
+  error.status >= 400 &&
+  error.status < 500 &&
+  error.status !== 429 &&
+  !undecided.has(error.status);
 
 /** Whether the same call may succeed a moment later. */
 export function mayPass(error: FlowServiceError): boolean {

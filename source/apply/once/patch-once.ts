@@ -111,9 +111,10 @@ export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Prom
         untilMs = Math.max(clock(), doubtEndMs);
         continue;
       }
-      if (isProvenUndone(error)) throw error;
+      const isProven = isProvenUndone(error);
+      if (isProven && !isTriedAgain(error, attempt, patching.retryBaseMs)) throw error;
       failed = { error, attempt, atMs: clock() };
-      untilMs = failed.atMs + doubtMs;
+      untilMs = isProven ? Math.max(failed.atMs, doubtEndMs) : failed.atMs + doubtMs;
       doubtEndMs = untilMs;
     }
   }

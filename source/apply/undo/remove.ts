@@ -1,6 +1,6 @@
 import type { Collection, FlowService } from '../../flow-service/client.ts';
 import { isFlowServiceError, RefusedError } from '../../flow-service/errors.ts';
-import { isProvenUndone, isTriedAgain, retryAfterMs, usualUnseenMs, whyOf } from '../once/doubt.ts';
+import { isPlainNo, isTriedAgain, retryAfterMs, usualUnseenMs, whyOf } from '../once/doubt.ts';
 import { pause } from '../once/pause.ts';
 
 /** What became of an object that was to be removed. `why` is what the platform says. */
@@ -64,7 +64,7 @@ export async function removeObject(removing: Removing): Promise<Removal> {
 /** A refusal of who asks would meet the next object too. */
 function isAboutObject(error: unknown): error is RefusedError {
   if (!(error instanceof RefusedError) || error.method !== 'DELETE') return false;
-  return (error.status === 409 || isProvenUndone(error)) && error.status !== 401 && error.status !== 403;
+  return (error.status === 409 || isPlainNo(error)) && error.status !== 401 && error.status !== 403;
 }
 
 /** Asks again for one that was made a moment ago and is not there. */
