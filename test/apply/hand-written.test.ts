@@ -216,3 +216,39 @@ describe.concurrent('a create that was done', () => {
     expect(here.seen.filter(({ method }) => method === 'PATCH')).toHaveLength(3);
   });
 });
+
+describe.concurrent('a delete', () => {
+  const answers: [string, Written][] = [
+    ...[400, 403, 404, 405, 409, 410, 422, 423, 500, 503].map((status): [string, Written] => [
+      `${status}`,
+      { status, json: { message: 'no' } },
+    ]),
+    ['a redirect', { status: 302, headers: { location: '/' } }],
+    ['a page', { text: '<html></html>' }],
+    ['nothing', (response) => response.socket?.destroy()],
+  ];
+  it.each(answers)('that was done, and answered %s, has left nothing', async (_, written) => {
+    const here = await rig((asked) => {
+      if (asked.method !== 'DELETE') return undefined;
+      asked.act();
+      return written;
+    });
+    await here.apply();
+    expect(here.counts()).toEqual(exactlyOne);
+    const undone = await here.undo();
+    expect(undone.at(-1)).toMatchObject({ outcome: 'rolledBack', kept: 0 });
+    expect(undone.filter(({ kind }) => kind === 'removed')).toHaveLength(5);
+    expect(here.counts()).toEqual(none);
+  });
+
+  it.each(answers.filter(([name]) => name !== '404'))(
+    'that was not done, and answered %s, is told',
+    async (_, written) => {
+      const here = await rig(({ call }) => (call === 'DELETE /flows/*' ? written : undefined));
+      await here.apply();
+      const undone = await here.undo();
+      expect(undone.at(-1)).toMatchObject({ outcome: 'partlyRolledBack' });
+      expect(here.counts()[3]).toBe(1);
+    },
+  );
+});

@@ -381,21 +381,39 @@ describe('an object that is removed', () => {
       { kind: 'stays', reason: 'refused', why: '422' },
     ],
   ])('and is %s stays', async (_, error, wanted) => {
-    const { removal, asked } = removing({ remove: () => error });
+    const { removal, asked } = removing({ remove: () => error, exists: () => true });
     expect(await ended(removal)).toEqual(wanted);
-    expect(asked).toEqual(['remove']);
+    expect(asked).toEqual(['remove', 'exists']);
   });
 
-  it.each<[string, Error]>([
-    ['401', not(401)],
-    ['403', not(403)],
-    ['a read that is refused', refused(404)],
-    ['a 400 that says nothing', new RefusedError(deleting, 400, {})],
-    ['what is no answer at all', new TypeError('x')],
-  ])('is no result by %s', async (_, error) => {
-    const { removal, asked } = removing({ remove: () => error });
+  it.each<[string, Error, number]>([
+    ['409', not(409), 1],
+    ['422', not(422), 1],
+    ['403', not(403), 1],
+    ['a 400 that says nothing', new RefusedError(deleting, 400, {}), 1],
+    ['503 three times', not(503), 3],
+    ['what cannot be read twice', new UnreadableAnswerError(deleting, 200, []), 2],
+  ])('and is gone all the same after %s is gone', async (_, error, removes) => {
+    const { removal, asked } = removing({ remove: () => error, exists: () => false });
+    expect(await ended(removal)).toEqual({ kind: 'gone', wasGone: false });
+    expect(asked).toEqual([...Array.from({ length: removes }, () => 'remove'), 'exists']);
+  });
+
+  it('and is refused stays too where nobody may look', async () => {
+    const { removal } = removing({ remove: () => not(422), exists: () => refused(403) });
+    expect(await ended(removal)).toEqual({ kind: 'stays', reason: 'refused', why: 'in use' });
+  });
+
+  it.each<[string, Error, string[]]>([
+    ['401', not(401), ['exists']],
+    ['403', not(403), ['exists']],
+    ['a read that is refused', refused(404), []],
+    ['a 400 that says nothing', new RefusedError(deleting, 400, {}), ['exists']],
+    ['what is no answer at all', new TypeError('x'), []],
+  ])('is no result by %s', async (_, error, looked) => {
+    const { removal, asked } = removing({ remove: () => error, exists: () => true });
     expect(await failureOf(ended(removal))).toBe(error);
-    expect(asked).toEqual(['remove']);
+    expect(asked).toEqual(['remove', ...looked]);
   });
 
   it('is asked to go again after a moment when nobody knows, and 404 then says that this was it', async () => {
@@ -412,16 +430,16 @@ describe('an object that is removed', () => {
   });
 
   it('is given up after three tries', async () => {
-    const { removal, asked } = removing({ remove: () => not(503) });
+    const { removal, asked } = removing({ remove: () => not(503), exists: () => true });
     expect(await failureOf(ended(removal))).toMatchObject({ status: 503 });
-    expect(asked).toHaveLength(3);
+    expect(asked).toEqual(['remove', 'remove', 'remove', 'exists']);
   });
 
   it('is asked to go once more after an answer that cannot be read, and no third time', async () => {
     const error = new UnreadableAnswerError(deleting, 200, []);
-    const { removal, asked } = removing({ remove: () => error });
+    const { removal, asked } = removing({ remove: () => error, exists: () => true });
     expect(await failureOf(ended(removal))).toBe(error);
-    expect(asked).toHaveLength(2);
+    expect(asked).toEqual(['remove', 'remove', 'exists']);
   });
 
   it('is not asked to go again when it is stopped in the pause', async () => {

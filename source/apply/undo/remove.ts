@@ -1,5 +1,5 @@
 import type { Collection, FlowService } from '../../flow-service/client.ts';
-import { isFlowServiceError, RefusedError } from '../../flow-service/errors.ts';
+import { type FlowServiceError, isFlowServiceError, RefusedError } from '../../flow-service/errors.ts';
 import { isPlainNo, isTriedAgain, retryAfterMs, usualUnseenMs, whyOf } from '../once/doubt.ts';
 import { pause } from '../once/pause.ts';
 
@@ -32,7 +32,7 @@ export interface Removing {
 
 /**
  * Removes an object and asks until the platform says that it is gone. A delete that may or may not have been done
- * is sent again: the second one says 404.
+ * is sent again: the second one says 404. What is to stay, whatever the answer was, is looked at first.
  *
  * @throws FlowServiceError of the last try, but for a refusal that is about this object: that is a result.
  * @see flow-service.md, sections 2.6 and 7.37
@@ -48,17 +48,32 @@ export async function removeObject(removing: Removing): Promise<Removal> {
       return { kind: 'stays', reason: stop?.aborted === true ? 'interrupted' : 'notGone', why: '' };
     } catch (error) {
       if (!isFlowServiceError(error)) throw error;
+      const isUnread = error.method === 'DELETE' && error.kind === 'unreadable';
+      const isLast = isUnread ? attempt > 1 : !isTriedAgain(error, attempt, retryBaseMs);
+      if (isLast && (await wasDone(error, removing))) return { kind: 'gone', wasGone: false };
       if (isAboutObject(error))
         return { kind: 'stays', reason: 'refused', why: error.serverMessage ?? String(error.status) };
-      const mayBeDone = error.method === 'DELETE' && error.kind === 'unreadable';
-      if (attempt > 1 && mayBeDone) throw error;
-      if (!mayBeDone && !isTriedAgain(error, attempt, retryBaseMs)) throw error;
+      if (isLast) throw error;
       const afterMs = retryAfterMs(error, attempt, retryBaseMs);
       tell({ kind: 'retrying', attempt: attempt + 1, afterMs, why: whyOf(error) });
       await pause(afterMs, stop);
       if (stop?.aborted === true) throw error;
     }
   }
+}
+
+/** Whatever was answered to a delete, only a look says that something stays. */
+async function wasDone(
+  error: FlowServiceError,
+  { client, collection, id, abort, stop }: Removing,
+): Promise<boolean> {
+  const isSent =
+    error.method === 'DELETE' && ['refused', 'unreadable', 'lost', 'timeout'].includes(error.kind);
+  if (!isSent || abort?.aborted === true) return false;
+  return client.exists(collection, id, { signal: abort, stop }).then(
+    (isThere) => !isThere,
+    () => false,
+  );
 }
 
 /** A refusal of who asks would meet the next object too. */
