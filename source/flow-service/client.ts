@@ -78,13 +78,33 @@ export interface FlowService {
 
 const base = '/data/foundation/flowservice';
 
-/** Single reads come in an envelope of one; a bare entity means the same. @see flow-service.md, section 2.0.1 */
-function entityOf(json: unknown): unknown {
+/**
+ * Single reads come in an envelope of one; a bare entity means the same.
+ *
+ * @param id - Which one is meant, should there be several.
+ * @see flow-service.md, section 2.0.1
+ */
+function entityOf(json: unknown, id?: string): unknown {
   const list = typeof json === 'object' && json !== null && 'items' in json ? json.items : undefined;
-  return Array.isArray(list) ? (list[0] as unknown) : json;
+  if (!Array.isArray(list)) return json;
+  const items: readonly unknown[] = list;
+  return (id === undefined ? undefined : items.find((one) => isMeant(one, id))) ?? items[0];
 }
 
-const one = <Shape extends z.ZodType>(shape: Shape) => z.preprocess(entityOf, shape);
+/** Whether an answer is about what was asked for; one that does not say is. Ids are told apart without their case. */
+function isMeant(answer: unknown, id: string): boolean {
+  const said = typeof answer === 'object' && answer !== null && 'id' in answer ? answer.id : undefined;
+  return typeof said !== 'string' || said.toLowerCase() === id.toLowerCase();
+}
+
+/** What was asked for by its id, and nothing else. */
+const theOne = <Shape extends z.ZodType>(shape: Shape, id: string) =>
+  z.preprocess(
+    (json) => entityOf(json, id),
+    shape.refine((answer) => isMeant(answer, id), { path: ['id'], message: id }),
+  );
+
+const one = <Shape extends z.ZodType>(shape: Shape) => z.preprocess((json) => entityOf(json), shape);
 
 /** The platform behind `settings.apiUrl`, for one organisation and one sandbox. */
 export function createFlowService(settings: ClientSettings): FlowService {
@@ -178,8 +198,13 @@ export function createFlowService(settings: ClientSettings): FlowService {
 
     async getFlow(id, options) {
       const path = `${base}/flows/${idInPath(id, `${base}/flows`)}`;
-      const { value, text } = await transport.call({ method: 'GET', path, shape: one(flow), ...options });
-      return { ...value, raw: entityOf(JSON.parse(text)) };
+      const { value, text } = await transport.call({
+        method: 'GET',
+        path,
+        shape: theOne(flow, id),
+        ...options,
+      });
+      return { ...value, raw: entityOf(JSON.parse(text), id) };
     },
 
     patchFlow: (id, etag, operations, options) => patch('flows', id, etag, operations, options),
@@ -199,10 +224,16 @@ export function createFlowService(settings: ClientSettings): FlowService {
     },
 
     getConnection: async (collection, id, options) =>
-      read(`${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`, one(connection), options),
+      read(`${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`, theOne(connection, id), options),
 
     exists: async (collection, id, options) =>
-      isThere(read(`${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`, z.unknown(), options)),
+      isThere(
+        read(
+          `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`,
+          theOne(z.unknown(), id),
+          options,
+        ),
+      ),
 
     list: (collection, filters = [], options) =>
       pagesOf(

@@ -327,7 +327,7 @@ describe.concurrent('a service that is not the emulator', () => {
           items: [
             {
               ...made,
-              id: flowId,
+              id: url.includes('/targetConnections/') ? url.split('/').at(-1) : flowId,
               state: 'enabled',
               etag: '"1"',
               transformations: [

@@ -252,3 +252,20 @@ describe.concurrent('a delete', () => {
     },
   );
 });
+
+describe.concurrent('a read that answers another', () => {
+  it.each<[string, string, number]>([
+    ['dataflow', 'GET /flows/*', 1],
+    ['dataflow once it was patched', 'GET /flows/*', 2],
+    ['target connection', 'GET /targetConnections/*', 1],
+  ])('%s verifies nothing', async (_, call, from) => {
+    const here = await rig((asked) => {
+      const { json } = asked.call === call && asked.count >= from ? asked.act() : {};
+      const [held] = (json as { items: object[] } | undefined)?.items ?? [];
+      return held && { json: { items: [{ ...held, id: '99999999-9999-4999-8999-999999999999' }] } };
+    });
+    const { outcome, failures } = await here.apply();
+    expect([outcome, failures.length > 0]).toEqual(['failed', true]);
+    expect(failures[0]).toMatchObject({ kind: 'unreadable', problems: [{ path: '$.id' }] });
+  });
+});

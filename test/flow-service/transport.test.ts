@@ -48,6 +48,41 @@ describe('every call', () => {
     expect(await failureOf(clientOf(refusing.url).getFlow(id))).toMatchObject({ serverMessage: 'why' });
   });
 
+  describe('of one thing by its id', () => {
+    const other = '99999999-9999-4999-8999-999999999999';
+    const reads: [string, (url: string) => Promise<unknown>][] = [
+      ['dataflow', (url) => clientOf(url).getFlow(id)],
+      ...(['connections', 'sourceConnections', 'targetConnections'] as const).map(
+        (collection): [string, (url: string) => Promise<unknown>] => [
+          `of ${collection}`,
+          (url) => clientOf(url).getConnection(collection, id),
+        ],
+      ),
+      ['look whether it is there', (url) => clientOf(url).exists('flows', id)],
+    ];
+    it.each(reads)('takes no other for it: %s', async (_, ask) => {
+      for (const json of [
+        { items: [{ id: other, transformations: [] }] },
+        { id: other, transformations: [] },
+      ])
+        expect(await failureOf(ask((await answerWith(() => ({ json }))).url))).toMatchObject({
+          kind: 'unreadable',
+          problems: [{ path: '$.id', expected: id }],
+        });
+    });
+    it.each(reads)('takes it from among others, and however it is written: %s', async (_, ask) => {
+      const same = { id: id.toUpperCase(), name: 'it', transformations: [] };
+      const json = { items: [{ id: other, transformations: [] }, same] };
+      const found = await ask((await answerWith(() => ({ json }))).url);
+      if (found !== true) expect(found).toMatchObject({ name: 'it' });
+    });
+    it('keeps of a dataflow what came of that one', async () => {
+      const json = { items: [{ id: other, transformations: [] }, flow.items[0]] };
+      const server = await answerWith(() => ({ json }));
+      expect((await clientOf(server.url).getFlow(id)).raw).toEqual(flow.items[0]);
+    });
+  });
+
   it('makes four at once and no more', async () => {
     const waiting: (() => void)[] = [];
     let most = 0;
