@@ -75,10 +75,19 @@ const spec = (id: string): { id: string; version: string } => ({ id, version: '1
 
 const named = (plan: Plan, what: string): string => `${what} · ${plan.name}`.slice(0, 255);
 
+/** What each object of a plan is called. */
+export const objectNames = (plan: Plan) => ({
+  'source-base-connection': named(plan, 'Profile Store'),
+  'source-connection': named(plan, 'Profile Store source'),
+  'target-base-connection': named(plan, `${destinationName(plan)} account`),
+  'target-connection': named(plan, `${destinationName(plan)} target`),
+  flow: plan.name,
+});
+
 /** Body of `POST /connections` for Profile Store. @see flow-service.md, section 2.3 */
 export function sourceBaseConnectionBody(plan: Plan, marker?: string): object {
   return {
-    name: named(plan, 'Profile Store'),
+    name: objectNames(plan)['source-base-connection'],
     ...described(plan, marker),
     connectionSpec: spec(profileStoreSpecId),
   };
@@ -91,7 +100,7 @@ export function sourceConnectionBody(
   marker?: string,
 ): object {
   return {
-    name: named(plan, 'Profile Store source'),
+    name: objectNames(plan)['source-connection'],
     ...described(plan, marker),
     baseConnectionId: ids.sourceBaseConnectionId,
     connectionSpec: spec(profileStoreSpecId),
@@ -104,7 +113,7 @@ export function sourceConnectionBody(
 export function targetBaseConnectionBody(plan: Plan, params: ResolvedParams, marker?: string): object {
   const { connectionSpecId, auth } = plan.destination;
   return {
-    name: named(plan, `${destinationName(plan)} account`),
+    name: objectNames(plan)['target-base-connection'],
     ...described(plan, marker),
     connectionSpec: spec(connectionSpecId),
     ...(auth ? { auth: { specName: auth.specName, params } } : {}),
@@ -118,7 +127,7 @@ export function targetConnectionBody(
   marker?: string,
 ): object {
   return {
-    name: named(plan, `${destinationName(plan)} target`),
+    name: objectNames(plan)['target-connection'],
     ...described(plan, marker),
     baseConnectionId: ids.targetBaseConnectionId,
     connectionSpec: spec(plan.destination.connectionSpecId),
@@ -134,7 +143,7 @@ export function flowBody(
   marker?: string,
 ): object {
   return {
-    name: plan.name,
+    name: objectNames(plan).flow,
     ...described(plan, marker),
     flowSpec: spec(ids.flowSpecId),
     sourceConnectionIds: [ids.sourceConnectionId],

@@ -33,6 +33,7 @@ export interface ErrorFacts {
   line?: number | undefined;
   holder?: string | undefined;
   found?: readonly string[] | undefined;
+  marker?: string | undefined;
   id?: string | undefined;
   reading?: MissingSecret | undefined;
   setting?: string | undefined;
@@ -178,6 +179,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
     }
     case 'doubled':
       return triple(text, 'doubled', { found: facts.found ?? [] });
+    case 'unmarked':
+      return triple(text, 'unmarked', { found: facts.found ?? [], marker: facts.marker ?? '' });
     case 'changed':
       return triple(text, 'changed', { found: (facts.found ?? []).slice(0, 5) });
     case 'conflict':
@@ -261,6 +264,7 @@ function refusal(text: Text, facts: ErrorFacts, { call, said, told, sandbox }: C
 }
 
 type Triple =
+  | 'unmarked'
   | 'incomplete'
   | 'unauthorized'
   | 'notFound'

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ApplyEvent } from '../../source/apply/events.ts';
+import { objectNames } from '../../source/activation/requests.ts';
 import { execute } from '../../source/apply/execute.ts';
 import { foldJournal, type Journal, type JournalEntry } from '../../source/apply/journal/journal.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
 import { rollback, type RollbackEvent } from '../../source/apply/undo/rollback.ts';
 import { clientOf, type Written } from '../helpers/answers.ts';
-import { type Asked, handWritten } from '../helpers/hand-written.ts';
+import { type Asked, handWritten, type Held, type Shelf } from '../helpers/hand-written.ts';
 import { authParams, exactlyOne, futurePlan, none, orgId } from '../helpers/runs.ts';
 
 const run = '0a1b2c3d';
@@ -267,5 +268,92 @@ describe.concurrent('a read that answers another', () => {
     const { outcome, failures } = await here.apply();
     expect([outcome, failures.length > 0]).toEqual(['failed', true]);
     expect(failures[0]).toMatchObject({ kind: 'unreadable', problems: [{ path: '$.id' }] });
+  });
+});
+
+describe.concurrent('a marker that cannot be read', () => {
+  const shelves = ['connections', 'sourceConnections', 'targetConnections', 'flows'] as const;
+  const without = (held: Held): object => {
+    const { ...rest } = held;
+    delete rest.description;
+    return rest;
+  };
+  const ways: [string, (held: Held) => object][] = [
+    ['left out', without],
+    ['cut short', ({ description = '', ...held }) => ({ ...held, description: description.slice(0, -5) })],
+    ['replaced', (held) => ({ ...held, description: 'Imported by hand' })],
+    ['null', (held) => ({ ...held, description: null })],
+  ];
+  /** The first create is done and answered as if not; what is listed, and what is read, says something else. */
+  const forgetful =
+    (shelf: Shelf, listed: (held: Held) => object, single: (held: Held) => object) =>
+    (asked: Asked): Written | undefined => {
+      if (asked.call === `GET /${shelf}`)
+        return { json: { items: asked.shelves[shelf].map(listed), _links: {} } };
+      if (asked.call === `GET /${shelf}/*`) {
+        const held = asked.shelves[shelf].find(({ id }) => asked.url.endsWith(id));
+        return held && { json: { items: [single(held)] } };
+      }
+      if (asked.call !== `POST /${shelf}` || asked.count > 1) return undefined;
+      asked.act();
+      return busy;
+    };
+  const cases = shelves.flatMap((shelf) =>
+    ways.map(([name, way]): [string, Shelf, (held: Held) => object] => [name, shelf, way]),
+  );
+
+  it.each(cases)('in a list alone is read elsewhere: %s, of %s', async (_, shelf, way) => {
+    const here = await rig(forgetful(shelf, way, (held) => held));
+    expect((await here.apply()).outcome).toBe('verified');
+    expect(here.counts()).toEqual(exactlyOne);
+  });
+
+  it.each(cases)('anywhere lets nothing be sent again, and is named: %s, of %s', async (_, shelf, way) => {
+    const here = await rig(forgetful(shelf, way, way));
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      const { outcome, failures } = await here.apply();
+      const [held] = here.shelves[shelf];
+      expect(outcome).toBe('failed');
+      expect(failures).toMatchObject([
+        { kind: 'unmarked', found: [`${shelf} ${held?.id}`], marker: `ferry run ${run}` },
+      ]);
+      // Of the two base connections the other one is no matter of doubt.
+      expect(here.shelves[shelf]).toHaveLength(shelf === 'connections' ? 2 : 1);
+    }
+    const undone = await here.undo();
+    expect(undone.at(-1)).toMatchObject({ outcome: 'partlyRolledBack' });
+    expect(undone).toContainEqual(
+      expect.objectContaining({
+        kind: 'failed',
+        error: expect.objectContaining({ kind: 'unmarked' }) as unknown,
+      }),
+    );
+  });
+
+  it('is one in any case', async () => {
+    const loud = ({ description = '', ...held }: Held) => ({
+      ...held,
+      description: description.toUpperCase(),
+    });
+    const here = await rig(forgetful('flows', loud, loud));
+    expect((await here.apply()).outcome).toBe('verified');
+    expect(here.counts()).toEqual(exactlyOne);
+  });
+
+  it.each(shelves)('of %s keeps nobody from what is of another run, or called otherwise', async (shelf) => {
+    const other = { description: 'ferry run ffffffff' };
+    const seed = (asked: Asked): void => {
+      if (asked.shelves[shelf].length > 0) return;
+      const names = objectNames(futurePlan);
+      const twins = Object.values(names).map((name, at) => ({ id: `twin${at}`, name, ...other }));
+      asked.shelves[shelf].push(...twins, { id: 'foreign', name: 'Foreign' });
+    };
+    // Not done, and answered as if perhaps.
+    const here = await rig((asked) => {
+      seed(asked);
+      return asked.call === `POST /${shelf}` && asked.count === 1 ? busy : undefined;
+    });
+    expect((await here.apply()).outcome).toBe('verified');
+    expect(here.counts()).toEqual(exactlyOne.map((count, at) => (shelves[at] === shelf ? count + 6 : count)));
   });
 });

@@ -77,6 +77,7 @@ describe('what may have been made', () => {
     const { clock, at, ask } = begun();
     const waits: number[] = [];
     const found = findAgain({
+      isAlike: () => false,
       client: clientThat({
         async *list(collection) {
           expect(collection).toBe(more.step?.endsWith('base-connection') === true ? 'connections' : 'flows');

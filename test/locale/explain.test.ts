@@ -46,6 +46,10 @@ describe('explain', () => {
       { kind: 'unreadable', ...call, problems: [{ path: '$.id', expected: 'string' }] },
       ['$.id', 'string', 'platform.adobe.io'],
     ],
+    [
+      { kind: 'unmarked', found: ['flows F1'], marker: 'ferry run 0a1b2c3d' },
+      ['flows F1', 'write "ferry run 0a1b2c3d"', 'Nothing was sent again'],
+    ],
     [{ kind: 'incomplete', ...call, method: 'GET' }, ['GET /flows', 'may still be there']],
     [
       {

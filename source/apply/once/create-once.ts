@@ -1,6 +1,7 @@
 import type { FlowServiceError } from '../../flow-service/errors.ts';
 import { isPlainNo, isProvenUndone, isTriedAgain, noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
 import { findAgain } from './find-again.ts';
+import { likenessOf } from './likeness.ts';
 import type { CreateStep } from '../journal/journal.ts';
 import type { Applying } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
@@ -31,7 +32,7 @@ interface Failed {
  * What an earlier attempt of the run has sent is looked for at least once, whatever was answered then. A refusal that
  * proves nothing and is not about this request is looked after once; its doubt is for the next attempt to wait out.
  *
- * @throws FlowServiceError of the last try; JournalError; Stopped.
+ * @throws FlowServiceError of the last try; UnmarkedError; JournalError; Stopped.
  */
 export async function createOnce(creating: Creating): Promise<Created> {
   const { journal, step, call, stop, checkpoint, clock, doubtMs = usualDoubtMs, earlier } = creating;
@@ -44,6 +45,7 @@ export async function createOnce(creating: Creating): Promise<Created> {
     if (untilMs !== undefined) {
       const id = await findAgain({
         ...creating,
+        isAlike: likenessOf(step, creating.plan, creating.made),
         untilMs,
         onWait: (mostMs) => creating.tell({ kind: 'waiting', step, about: 'doubt', mostMs }),
       }).catch((error: unknown) => {

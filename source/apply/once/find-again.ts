@@ -1,8 +1,9 @@
 import { sameId } from '../../activation/same-id.ts';
 import type { Collection, FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
-import { isFlowServiceError } from '../../flow-service/errors.ts';
+import { isFlowServiceError, RefusedError } from '../../flow-service/errors.ts';
 import { mayPass } from './doubt.ts';
+import { UnmarkedError } from './likeness.ts';
 import type { CreateStep } from '../journal/journal.ts';
 import { pause } from './pause.ts';
 
@@ -13,6 +14,8 @@ export interface Search {
   marker: string;
   /** Tells the two connections of a run apart. */
   connectionSpecId: string;
+  /** Knows one whose marker a list leaves out, or somebody has altered. */
+  isAlike: (one: Connection) => boolean;
   /** Until when it may still appear, by the clock. */
   untilMs: number;
   /** Milliseconds that only ever grow: a clock on the wall may jump. */
@@ -42,16 +45,17 @@ const mostPauseMs = 3000;
  * It is looked for until `untilMs` has passed, and once at least. A look that fails for a moment is
  * repeated, and so is one at a list that does not come to its end; only the last one must succeed.
  *
+ * What is like it and carries no marker that can be read is read by itself, as a list may leave out what it likes.
+ *
  * @returns Its id, or nothing when it is surely not there, or when it was stopped.
- * @throws FlowServiceError of the last look.
+ * @throws FlowServiceError of the last look; UnmarkedError when something like it does not say whose it is.
  */
 export async function findAgain(search: Search): Promise<string | undefined> {
   const { untilMs, clock, stop, onWait } = search;
   for (let pauseMs = firstPauseMs, isFirst = true; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
     const isLastLook = clock() >= untilMs || stop?.aborted === true;
     const id = await look(search).catch((error: unknown) => {
-      if (isLastLook || !isFlowServiceError(error)) throw error;
-      if (error.kind !== 'incomplete' && !mayPass(error)) throw error;
+      if (isLastLook || !mayEnd(error)) throw error;
       return undefined;
     });
     if (id !== undefined || isLastLook) return id;
@@ -61,11 +65,45 @@ export async function findAgain(search: Search): Promise<string | undefined> {
   }
 }
 
+/** Whether another look may say more. */
+const mayEnd = (error: unknown): boolean =>
+  error instanceof UnmarkedError ||
+  (isFlowServiceError(error) && (error.kind === 'incomplete' || mayPass(error)));
+
 async function look(search: Search): Promise<string | undefined> {
-  for await (const one of carrying(search, collectionOf[search.step])) {
-    if (isOfStep(one, search.step, search.connectionSpecId)) return one.id;
+  const { client, step, marker, connectionSpecId, isAlike, abort } = search;
+  const collection = collectionOf[step];
+  const unmarked: string[] = [];
+  for await (const page of client.list(collection, [], { signal: abort }))
+    for (const one of page) {
+      if (carries(one, marker) && isOfStep(one, step, connectionSpecId)) return one.id;
+      if (!isMarked(one) && isAlike(one)) unmarked.push(one.id);
+    }
+  const unknown: string[] = [];
+  for (const id of unmarked) {
+    const found = await readAlone(search, collection, id);
+    if (found && carries(found, marker)) return id;
+    if (found && !isMarked(found)) unknown.push(`${collection} ${id}`);
   }
+  if (unknown.length > 0) throw new UnmarkedError(unknown, marker);
   return undefined;
+}
+
+/** Nothing where it is gone meanwhile. */
+async function readAlone(
+  { client, abort }: Search,
+  collection: Collection,
+  id: string,
+): Promise<Pick<Connection, 'description'> | undefined> {
+  const options = { signal: abort };
+  try {
+    return collection === 'flows'
+      ? await client.getFlow(id, options)
+      : await client.getConnection(collection, id, options);
+  } catch (error) {
+    if (error instanceof RefusedError && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** Everything in a collection that carries a marker, on all of its pages. */
@@ -77,9 +115,13 @@ export async function* carrying(
     for (const one of page) if (carries(one, marker)) yield one;
 }
 
-/** Whether an object says that it is of a run. */
+/** Whether an object says that it is of a run; a marker is one in any case. */
 export const carries = ({ description }: Pick<Connection, 'description'>, marker: string): boolean =>
-  description?.includes(marker) === true;
+  description?.toLowerCase().includes(marker.toLowerCase()) === true;
+
+/** Whether it says of which run it is, this one or another. */
+const isMarked = ({ description = '' }: Pick<Connection, 'description'>): boolean =>
+  /ferry run [0-9a-f]{8}/i.test(description);
 
 function isOfStep({ connectionSpec }: Connection, step: CreateStep, connectionSpecId: string): boolean {
   const isConnection = step === 'source-base-connection' || step === 'target-base-connection';

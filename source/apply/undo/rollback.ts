@@ -12,6 +12,7 @@ import {
   type RunOutcome,
   type RunState,
 } from '../journal/journal.ts';
+import { likenessOf, UnmarkedError } from '../once/likeness.ts';
 import { markerOf } from '../marker.ts';
 import { Queue } from '../queue.ts';
 import { putBack } from './put-back.ts';
@@ -125,8 +126,10 @@ async function undo(
   const mayGoOn = (): boolean => !isBroken && stop?.aborted !== true;
 
   function fail(step: CreateStep, id: string, error: unknown): void {
-    if (!isFlowServiceError(error)) throw error;
+    const isUnmarked = error instanceof UnmarkedError;
+    if (!isUnmarked && !isFlowServiceError(error)) throw error;
     tell({ kind: 'failed', step, id, error });
+    if (isUnmarked) return;
     // Only a refusal or a list may be about this one; whoever has no token or no connection gets no further.
     if (error.kind === 'incomplete') return;
     if (error.kind !== 'refused' || error.status === 401) isBroken = true;
@@ -187,6 +190,7 @@ async function undo(
       const id = await findAgain({
         ...search,
         step,
+        isAlike: likenessOf(step, state.plan, state.made),
         connectionSpecId: isSource ? profileStoreSpecId : state.plan.destination.connectionSpecId,
         untilMs: clock() + doubtMs,
         onWait: (mostMs) => tell({ kind: 'waiting', step, about: 'doubt', mostMs }),

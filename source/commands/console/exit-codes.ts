@@ -51,6 +51,7 @@ export function exitCodeOf(error: unknown): number {
       return exitCode.usage;
     case 'runHeld':
     case 'doubled':
+    case 'unmarked':
     case 'changed':
     case 'conflict':
       return exitCode.conflict;

@@ -124,6 +124,11 @@ export const errors = {
   'error.doubled.what': 'This run has created more than one of something.',
   'error.doubled.why': 'In use, or not empty, and therefore not removed: {found}.',
   'error.doubled.next': 'Check them on the platform. To remove everything of this run: ferry rollback',
+  'error.unmarked.what': 'It cannot be told whether this run has already made it.',
+  'error.unmarked.why':
+    'These look like it, and do not say of which run they are: {found}. Nothing was sent again.',
+  'error.unmarked.next':
+    'Look at them on the platform. Delete those of no use, or write "{marker}" in the description of the right one. Then: ferry resume',
   'error.runHeld.what': 'Another ferry process is working on this run.',
   'error.runHeld.why': 'It is held by {holder}; {file} says so.',
   'error.runHeld.next':

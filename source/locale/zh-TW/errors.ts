@@ -117,6 +117,10 @@ export const errors = {
   'error.doubled.what': '此作業建立的物件不只一個。',
   'error.doubled.why': '正在使用或不是空的，因此沒有移除：{found}。',
   'error.doubled.next': '請在平台上查看。若要移除此作業的所有項目：ferry rollback',
+  'error.unmarked.what': '無法判斷此作業是否已經建立過它。',
+  'error.unmarked.why': '以下項目與它相似，但沒有註明屬於哪個作業：{found}。未重複送出任何內容。',
+  'error.unmarked.next':
+    '請在平台上查看。刪除不需要的項目，或在正確項目的說明中寫上「{marker}」，然後執行：ferry resume',
   'error.runHeld.what': '另一個 ferry 程序正在執行此作業。',
   'error.runHeld.why': '執行中的程序：{holder}；記錄於 {file}。',
   'error.runHeld.next': '請等它結束，然後重試。若您確定它已不在執行，請移除該檔案。',
