@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { utcText } from '../activation/content/schedule.ts';
 import { type FoundRun, listRuns, removeRun } from '../apply/journal/journal-file.ts';
-import { type Errand, nameOf } from '../apply/journal/journal.ts';
+import { type Errand, JournalDamagedError, nameOf } from '../apply/journal/journal.ts';
 import { StateUnreadableError } from '../apply/journal/kept-files.ts';
 import { momentText } from '../locale/format.ts';
 import type { Text } from '../locale/texts.ts';
@@ -41,9 +41,10 @@ export function runHistory({ flags }: Arguments, streams: Streams): Promise<numb
     const runs = await listRuns(folder);
     const { drafts, unread } = listDrafts(folder);
     const unreadable = [
-      ...runs.flatMap((one) =>
-        one.kind === 'unreadable' ? [new StateUnreadableError(one.file, one.code)] : [],
-      ),
+      ...runs.flatMap((one): Error[] => {
+        if (one.kind === 'damaged') return [new JournalDamagedError(one.file, one.line)];
+        return one.kind === 'unreadable' ? [new StateUnreadableError(one.file, one.code)] : [];
+      }),
       ...unread,
     ];
     if (isJson) json(stdout, runs.map(documentOf), 2);

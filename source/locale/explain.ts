@@ -154,7 +154,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       const { file = '', code = '' } = facts;
       const id = `error.stateUnreadable.${code}`;
       const why = text(text.has(id) ? id : 'error.stateUnreadable.why', { file, code });
-      return { ...triple(text, 'stateUnreadable', { file, code }), why };
+      const told = { ...triple(text, 'stateUnreadable', { file, code }), why };
+      return code === 'GONE' ? { ...told, next: text('error.stateUnreadable.nextGone') } : told;
     }
     case 'readOnly':
       return triple(text, 'readOnly', { call });

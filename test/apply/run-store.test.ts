@@ -9,7 +9,12 @@ import {
   listRuns,
   removeRun,
 } from '../../source/apply/journal/journal-file.ts';
-import { foldJournal, type JournalEntry, type JournalNote } from '../../source/apply/journal/journal.ts';
+import {
+  encodeEntry,
+  foldJournal,
+  type JournalEntry,
+  type JournalNote,
+} from '../../source/apply/journal/journal.ts';
 import { memoryRuns } from '../../source/apply/journal/run-store.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { freshFolder } from '../helpers/folders.ts';
@@ -160,10 +165,46 @@ describe('a journal on the disk', () => {
       'run 00000001',
       'empty 00000004',
     ]);
-    expect((await listOpenRuns(folder)).map((one) => one.run)).toEqual(['00000003', '00000001']);
+    expect((await listOpenRuns(folder)).runs.map((one) => one.run)).toEqual(['00000003', '00000001']);
     await removeRun(folder, '00000003');
-    expect((await listOpenRuns(folder)).map((one) => one.run)).toEqual(['00000001']);
+    expect((await listOpenRuns(folder)).runs.map((one) => one.run)).toEqual(['00000001']);
     expect(await listRuns(folder)).toHaveLength(3);
+  });
+});
+
+describe('what a run has left behind, where its journal is not whole', () => {
+  const line = (note: JournalNote) => encodeEntry({ ...note, at: new Date(nowMs).toISOString() });
+  const altered = line(begun).replace('"kind"', '"kinds"');
+  it.each<[string, string | undefined, boolean, string | undefined]>([
+    ['no journal, no mark', undefined, false, undefined],
+    ['no journal, a mark', undefined, true, 'unreadable GONE'],
+    ['nothing in it, no mark', '', false, 'empty'],
+    ['nothing in it, a mark', '', true, 'damaged 1'],
+    ['half a line, no mark', altered.slice(0, 40), false, 'empty'],
+    ['half a line, a mark', altered.slice(0, 40), true, 'damaged 1'],
+    ['one whole line that was altered', altered, false, 'damaged 1'],
+    ['one whole line that was altered, a mark', altered, true, 'damaged 1'],
+    ['a line end only', '\n', true, 'damaged 1'],
+    ['a beginning that is none', line({ kind: 'intent', step: 'flow' }), true, 'damaged 1'],
+    ['a good line', line(begun), true, 'run'],
+    ['a good line that lost its mark', line(begun), false, 'run'],
+  ])('%s', async (_, journal, hasMark, wanted) => {
+    const folder = freshFolder();
+    const file = path.join(folder, 'runs', run, 'journal.ndjson');
+    const mark = path.join(folder, 'open', run);
+    mkdirSync(path.dirname(journal === undefined ? folder : file), { recursive: true });
+    if (journal !== undefined) writeFileSync(file, journal);
+    mkdirSync(path.dirname(mark));
+    if (hasMark) writeFileSync(mark, '');
+    const said = (await listRuns(folder)).map((one) => {
+      if (one.kind === 'damaged') return `damaged ${one.line}`;
+      return one.kind === 'unreadable' ? `unreadable ${one.code}` : one.kind;
+    });
+    expect(said).toEqual(wanted === undefined ? [] : [wanted]);
+    const { runs, lost } = await listOpenRuns(folder);
+    const isLost = hasMark && wanted !== 'run';
+    expect(lost).toEqual(isLost ? [journal === undefined ? mark : file] : []);
+    expect(runs).toHaveLength(hasMark && !isLost ? 1 : 0);
   });
 });
 

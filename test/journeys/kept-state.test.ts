@@ -173,6 +173,44 @@ describe.concurrent('state that cannot be read', () => {
     expect((await run(['resume', 'ffffffff', '--yes'])).exitCode).toBe(2);
   });
 
+  it.each<[string, (state: string, name: string) => string, string]>([
+    [
+      'the only line of a journal was altered',
+      (state, name) => {
+        const file = path.join(state, 'runs', name, 'journal.ndjson');
+        writeFileSync(file, `${readFileSync(file, 'utf8').split('\n')[0]?.replace('"kind"', '"kinds"')}\n`);
+        return file;
+      },
+      'journalDamaged',
+    ],
+    [
+      'the journal is gone',
+      (state, name) => {
+        renameSync(path.join(state, 'runs', name), path.join(state, name));
+        return path.join(state, 'open', name);
+      },
+      'stateUnreadable',
+    ],
+  ])('is not "nothing yet" where %s', { timeout: 60_000 }, async (_, harm, kind) => {
+    const emulator = await emulatorWith({ segments: 20 });
+    const { run, state, plan, env, folder } = rig(emulator.url);
+    await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:target-connection' });
+    const [name = ''] = readdirSync(path.join(state, 'open'));
+    const file = harm(state, name);
+    for (const args of [['history'], ['resume', '--yes'], ['rollback', '--yes'], ['resume', name, '--yes']]) {
+      const { exitCode, stderr } = await run(args);
+      expect([args, exitCode, stderr]).toEqual([args, 2, expect.stringContaining(file)]);
+      expect(stderr).toContain('"ferry run"');
+    }
+    expect((await run(['history'])).stdout).toContain(name);
+    expect((await run(['rollback', '--yes', '--json'])).stdout).toContain(kind);
+    expect(readdirSync(path.join(state, 'open'))).toEqual([name]);
+    const terminal = openTerminal({ args: [], env, cwd: folder, columns: 200 });
+    await terminal.waitFor(/cannot be read/);
+    terminal.kill('SIGKILL');
+    await terminal.waitForEnd();
+  });
+
   it('is a row of the welcome page where a draft cannot be read', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { state, env, folder } = rig(emulator.url);

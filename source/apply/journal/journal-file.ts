@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   decodeJournal,
@@ -86,10 +86,23 @@ export async function openJournal(
 }
 
 const openOf = (stateFolder: string): string => path.join(stateFolder, 'open');
+const markOf = (stateFolder: string, run: string): string => path.join(openOf(stateFolder), run);
+
+/** What a journal that was kept and is not there any more is called beside the codes of the system. */
+const gone = 'GONE';
+
+/** Whether a run has begun and not ended. @throws StateUnreadableError */
+async function isMarked(stateFolder: string, run: string): Promise<boolean> {
+  const mark = markOf(stateFolder, run);
+  return lstat(mark).then(
+    () => true,
+    (error: unknown) => orNothing(mark, error) ?? false,
+  );
+}
 
 /** A file for every run that is not ended, so that a start need not read every journal there is. */
 async function markOpen(stateFolder: string, run: string, note: JournalNote): Promise<void> {
-  const mark = path.join(openOf(stateFolder), run);
+  const mark = markOf(stateFolder, run);
   if (note.kind === 'begun') {
     await mkdir(openOf(stateFolder), { recursive: true, mode: 0o700 });
     await writeFile(mark, '', { mode: 0o600 });
@@ -98,15 +111,23 @@ async function markOpen(stateFolder: string, run: string, note: JournalNote): Pr
   }
 }
 
-/** Runs that were broken off, the newest first. @throws StateUnreadableError */
-export async function listOpenRuns(stateFolder: string): Promise<RunState[]> {
+/**
+ * Runs that were broken off, the newest first, and files of those of which nobody can tell any more what they did.
+ *
+ * @throws StateUnreadableError for what another account or the disk keeps.
+ */
+export async function listOpenRuns(stateFolder: string): Promise<{ runs: RunState[]; lost: string[] }> {
   const names = await namesIn(openOf(stateFolder));
   const found = await Promise.all(names.map((run) => readRun(stateFolder, run)));
-  const unreadable = found.find((one) => one?.kind === 'unreadable');
-  if (unreadable) throw new StateUnreadableError(unreadable.file, unreadable.code);
-  return found
-    .flatMap((one) => (one?.kind === 'run' && one.state.outcome === undefined ? [one.state] : []))
-    .sort((a, b) => b.begunMs - a.begunMs);
+  const runs: RunState[] = [];
+  const lost: string[] = [];
+  for (const one of found) {
+    if (one?.kind === 'run' && one.state.outcome === undefined) runs.push(one.state);
+    else if (one?.kind === 'damaged' || (one?.kind === 'unreadable' && one.code === gone))
+      lost.push(one.file);
+    else if (one?.kind === 'unreadable') throw new StateUnreadableError(one.file, one.code);
+  }
+  return { runs: runs.sort((a, b) => b.begunMs - a.begunMs), lost };
 }
 
 /** A line that was being written when something died must not run into the next one. */
@@ -134,7 +155,7 @@ const isRunName = (name: string): boolean => /^[0-9a-f]{8}$/.test(name);
 export type FoundRun =
   | { kind: 'run'; run: string; state: RunState; isTorn: boolean }
   | { kind: 'damaged'; run: string; file: string; line: number }
-  /** The system does not let it be read: `EACCES`, `EIO` … */
+  /** The system does not let it be read: `EACCES`, `EIO` …; `GONE` where only the mark of the run is left. */
   | { kind: 'unreadable'; run: string; file: string; code: string }
   | { kind: 'empty'; run: string };
 
@@ -147,7 +168,10 @@ export async function readRun(stateFolder: string, run: string): Promise<FoundRu
   } catch (error) {
     if (!isRunName(run)) return undefined;
     try {
-      return orNothing(file, error);
+      orNothing(file, error);
+      return (await isMarked(stateFolder, run))
+        ? { kind: 'unreadable', run, file: markOf(stateFolder, run), code: gone }
+        : undefined;
     } catch (unreadable) {
       if (!(unreadable instanceof StateUnreadableError)) throw unreadable;
       return { kind: 'unreadable', run, file, code: unreadable.code };
@@ -156,7 +180,10 @@ export async function readRun(stateFolder: string, run: string): Promise<FoundRu
   try {
     const { entries, isTorn } = decodeJournal(text, file);
     const state = foldJournal(entries);
-    return state ? { kind: 'run', run, state, isTorn } : { kind: 'empty', run };
+    if (state) return { kind: 'run', run, state, isTorn };
+    // Only a first line that was never whole, and never marked, is a run that has not begun.
+    const hasBegun = text.includes('\n') || (await isMarked(stateFolder, run));
+    return hasBegun ? { kind: 'damaged', run, file, line: 1 } : { kind: 'empty', run };
   } catch (error) {
     if (error instanceof JournalDamagedError) return { kind: 'damaged', run, file, line: error.line };
     throw error;
@@ -179,14 +206,15 @@ export function folderRuns(stateFolder: string, now: () => number): RunStore {
 
 /** Every run there is, the newest first; those that cannot be read last. @throws StateUnreadableError */
 export async function listRuns(stateFolder: string): Promise<FoundRun[]> {
-  const names = await namesIn(runsOf(stateFolder));
-  const found = await Promise.all(names.map((run) => readRun(stateFolder, run)));
+  const marks = (await namesIn(openOf(stateFolder))).filter(isRunName);
+  const names = new Set([...(await namesIn(runsOf(stateFolder))), ...marks]);
+  const found = await Promise.all([...names].map((run) => readRun(stateFolder, run)));
   const begun = (one: FoundRun): number => (one.kind === 'run' ? one.state.begunMs : 0);
   return found.filter((one) => one !== undefined).sort((a, b) => begun(b) - begun(a));
 }
 
 /** Forgets a run. */
 export async function removeRun(stateFolder: string, run: string): Promise<void> {
-  await rm(path.join(openOf(stateFolder), run), { force: true });
+  await rm(markOf(stateFolder, run), { force: true });
   await rm(folderOf(stateFolder, run), { recursive: true, force: true });
 }

@@ -201,7 +201,8 @@ async function readOffers(
     import('../../activation/requests.ts'),
   ]);
   // An errand is finished by its command.
-  const runs = (await listOpenRuns(folder)).flatMap(({ run, plan, place, begunMs, made }) =>
+  const open = await listOpenRuns(folder);
+  const runs = open.runs.flatMap(({ run, plan, place, begunMs, made }) =>
     plan === undefined
       ? []
       : [
@@ -216,7 +217,7 @@ async function readOffers(
           },
         ],
   );
-  return { offers: { drafts, runs, unread }, kept };
+  return { offers: { drafts, runs, unread: [...(unread ?? []), ...open.lost] }, kept };
 }
 
 /** Whether there is something, without reading what reads it. @throws StateUnreadableError */

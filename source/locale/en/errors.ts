@@ -91,6 +91,9 @@ export const errors = {
   'error.stateUnreadable.ELOOP': '{file} is behind a link that leads to itself.',
   'error.stateUnreadable.ENOTDIR': 'A file stands where {file} needs a folder.',
   'error.stateUnreadable.EISDIR': 'A folder stands where {file} should be a file.',
+  'error.stateUnreadable.GONE': '{file} says that a run is not finished, and the log of that run is gone.',
+  'error.stateUnreadable.nextGone':
+    'Look for objects with "ferry run" in their description in the platform. When nothing of that run is left, remove that file.',
   'error.stateUnreadable.next':
     'Make it readable for this account or move it away, or name other folders: FERRY_STATE_DIR, FERRY_CONFIG_DIR.',
   'error.readOnly.what': 'Nothing was sent: ferry runs read-only.',

@@ -86,6 +86,9 @@ export const errors = {
   'error.stateUnreadable.ELOOP': '{file} 位於一個指向自己的連結之後。',
   'error.stateUnreadable.ENOTDIR': '{file} 需要資料夾之處是一個檔案。',
   'error.stateUnreadable.EISDIR': '{file} 應為檔案之處是一個資料夾。',
+  'error.stateUnreadable.GONE': '{file} 表示有一個作業尚未完成，而該作業的紀錄已不存在。',
+  'error.stateUnreadable.nextGone':
+    '請在平台上尋找說明中含有 "ferry run" 的物件。確定該作業沒有留下任何物件後，請移除該檔案。',
   'error.stateUnreadable.next':
     '請讓此帳號可以讀取它、將它移開，或指定其他資料夾：FERRY_STATE_DIR、FERRY_CONFIG_DIR。',
   'error.readOnly.what': '沒有送出任何內容：這次以唯讀模式執行。',
@@ -113,7 +116,8 @@ export const errors = {
     '請釋出該處的空間或授予寫入權限，或以 FERRY_STATE_DIR 指定其他資料夾，然後執行：ferry resume',
   'error.journalDamaged.what': '作業日誌已損毀。',
   'error.journalDamaged.why': '{file} 的第 {line} 行與寫入時不同。',
-  'error.journalDamaged.next': '為避免出錯，ferry 不會繼續。請在平台上尋找說明中含有 "ferry run" 的物件。',
+  'error.journalDamaged.next':
+    '為避免出錯，ferry 不會繼續。請在平台上尋找說明中含有 "ferry run" 的物件。確定該作業沒有留下任何物件後，請移除該紀錄的資料夾，以及 "runs" 旁 "open" 中同名的檔案。',
   'error.doubled.what': '此作業建立的物件不只一個。',
   'error.doubled.why': '正在使用或不是空的，因此沒有移除：{found}。',
   'error.doubled.next': '請在平台上查看。若要移除此作業的所有項目：ferry rollback',
