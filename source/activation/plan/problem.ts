@@ -53,6 +53,8 @@ export type ProblemId =
   | 'host.port'
   | 'host.folder'
   | 'host.blank'
+  | 'host.wide'
+  | 'host.form'
   | 'store.address'
   | 'key.public'
   | 'key.putty'

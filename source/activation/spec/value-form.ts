@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type ProblemId } from '../plan/problem.ts';
 
 /** What no server can mean by a value that is shown, and what was meant where nothing has to be guessed. */
@@ -51,17 +52,46 @@ export function valueMistake(name: string, value: string): ValueMistake | undefi
   return address ? { id: 'store.address', better: address[1] } : undefined;
 }
 
+/** Signs of the width of ideographs, and their full stops: a keyboard of East Asia writes them. */
+const wideSigns = /[\uff00-\uffef\u3002]/;
+
 function hostMistake(value: string): ValueMistake | undefined {
+  if (wideSigns.test(value)) {
+    const narrow = value.normalize('NFKC').replaceAll('\u3002', '.');
+    const mistake = hostMistake(narrow);
+    return { id: 'host.wide', better: mistake ? mistake.better : narrow };
+  }
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0] ?? '';
   const [authority = ''] = value.slice(scheme.length).split(/[/?#]/);
   const folder = value.slice(scheme.length + authority.length);
   const [, user, place = ''] = /^(?:(.*)@)?(.*)$/.exec(authority) ?? [];
   // More than one colon is an address of IPv6, unless it stands in brackets.
   const [, bare = place, port] = /^(\[[^\]]*\]|[^:]*):(\d*)$/.exec(place) ?? [];
-  const better = bare === '' || /\s/.test(bare) ? undefined : bare;
+  const better = isServer(bare) ? bare : undefined;
   if (scheme !== '') return { id: 'host.scheme', better };
   if (user !== undefined) return { id: 'host.user', better };
   if (port !== undefined) return { id: 'host.port', better };
   if (folder !== '') return { id: 'host.folder', better };
-  return /\s/.test(value) ? { id: 'host.blank' } : undefined;
+  if (/\s/.test(value)) return { id: 'host.blank' };
+  return value === '' || isServer(value) ? undefined : { id: 'host.form' };
+}
+
+/** Longest label and longest name. @see RFC 1035, section 2.3.4 */
+const longestLabel = 63;
+const longestName = 253;
+
+/** Whether a server may be called so; names of other scripts are, and an underscore is met inside of companies. */
+function isServer(value: string): boolean {
+  if (isIP(value.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
+  // The root of all names may be written.
+  const name = value.replace(/\.$/, '');
+  const labels = name.split('.');
+  return (
+    name.length <= longestName &&
+    labels.every(
+      (label) => label.length <= longestLabel && /^(?!-)[\p{L}\p{M}\p{N}_-]+(?<!-)$/u.test(label),
+    ) &&
+    // What ends in a number is an address, and would have been a whole one.
+    !/^\d+$/.test(labels.at(-1) ?? '')
+  );
 }

@@ -60,6 +60,9 @@ export const rules = {
   'host.port': '{field} is the name of a server only, without the port behind it. It should read: {better}',
   'host.folder': '{field} is the name of a server only, without a folder behind it. It should read: {better}',
   'host.blank': '{field} has a blank in it; the name of a server has none.',
+  'host.wide': '{field} has signs of full width in it. It should read: {better}',
+  'host.form':
+    '{field} is no name a server can have: parts of letters, digits and "-", at most 63 each and 253 in all, with one "." between them; or a whole IP address.',
   'store.address': '{field} is a name only, not an address. It should read: {better}',
   'key.public': '{field} is a public key (.pub). The private key is needed: the file without .pub.',
   'key.putty':

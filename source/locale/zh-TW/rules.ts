@@ -54,6 +54,9 @@ export const rules = {
   'host.port': '{field}只是伺服器名稱，後面不帶連線埠。應為：{better}',
   'host.folder': '{field}只是伺服器名稱，後面不帶資料夾。應為：{better}',
   'host.blank': '{field}裡有空格；伺服器名稱沒有空格。',
+  'host.wide': '{field}裡有全形字元。應為：{better}',
+  'host.form':
+    '{field}不是伺服器能有的名稱：由字母、數字和 "-" 組成的各段以一個 "." 相隔，每段最多 63 個字元、總長最多 253 個字元；或是完整的 IP 位址。',
   'store.address': '{field}只是名稱，不是位址。應為：{better}',
   'key.public': '{field}是公開金鑰（.pub）。需要的是私密金鑰：沒有 .pub 的那個檔案。',
   'key.putty':
