@@ -161,13 +161,19 @@ function segments(found: List<Segment>, wanted: List<Segment>): Compared[] {
   });
 }
 
+/** Whether all of a list stands where it should. */
+export const isOneList = ({ items, at }: List<Item>): boolean =>
+  items.every((item) => jsonPath(item.at.slice(0, -1)) === jsonPath(at));
+
 function lists(part: ListPart, found: List<Item>, wanted: List<Item>): Compared[] {
   const pairs = paired(found.items, wanted.items, ({ name }) => name);
   const both = pairs.flatMap(({ before, after }) => (before && after ? [before] : []));
   const kept = new Set(both);
-  const isReordered = found.items
-    .filter((item) => kept.has(item))
-    .some((item, index) => item !== both[index]);
+  // Mandatory fields and keys are sets; over two lists no order is known to mean anything. @see flow-service.md, 5.6
+  const isReordered =
+    part === 'column' &&
+    isOneList(found) &&
+    found.items.filter((item) => kept.has(item)).some((item, index) => item !== both[index]);
   const whole = ({ items, at }: List<Item>): Held => ({ text: items.map(({ name }) => name).join(', '), at });
   const order = { part, subject: jsonPath(wanted.at), of: {} };
   return [

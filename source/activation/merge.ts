@@ -303,9 +303,6 @@ function isChangeable(one: Compared): boolean {
       return false;
     case 'segment':
       return one.member !== 'name' && one.member !== 'id';
-    case 'mandatory':
-    case 'key':
-      return one.kind !== 'reordered';
     default:
       return true;
   }

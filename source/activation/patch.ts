@@ -1,6 +1,6 @@
 import type { PatchOperation } from '../flow-service/flows.ts';
 import { type Activation, type Item, type List, ofFlow, type ReadFlow, type Segment } from './activation.ts';
-import { type Compared, difference, type Pair } from './difference.ts';
+import { type Compared, difference, isOneList, type Pair } from './difference.ts';
 import { type At, isObject, lookUp, pointer } from './plan/json-path.ts';
 import { withMarker } from './marker.ts';
 import { identityNames, isSettingName, withSettings } from './settings.ts';
@@ -135,7 +135,7 @@ function selectorOf(segment: Segment): unknown {
  */
 function columnOrder(
   compared: readonly About<'column'>[],
-  { items, at }: List<Item>,
+  list: List<Item>,
   { staying, coming }: Sorted<Item>,
 ): unknown[] | undefined {
   const wanted = compared.flatMap(({ kind, of }) =>
@@ -143,9 +143,7 @@ function columnOrder(
   );
   const isWanted = new Set(wanted);
   const comesOut = [...staying, ...coming].filter((item) => isWanted.has(item));
-  // Over two lists no order is known to mean anything.
-  const isOneList = items.every((item) => listOf(item) === pointer(at));
-  if (!isOneList || comesOut.every((item, index) => item === wanted[index])) return undefined;
+  if (!isOneList(list) || comesOut.every((item, index) => item === wanted[index])) return undefined;
   return [...wanted, ...staying.filter((item) => !isWanted.has(item))].map(({ value }) => value);
 }
 

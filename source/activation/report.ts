@@ -111,7 +111,7 @@ export function compare(
     attributes: count('attribute', 'columns'),
     mandatory: count('mandatory', 'mandatory'),
     deduplication: count('deduplication', 'keys'),
-    isReordered: compared.some(({ part, kind }) => part === 'column' && kind === 'reordered'),
+    isReordered: compared.some(({ kind }) => kind === 'reordered'),
   };
 }
 
@@ -140,8 +140,6 @@ const marks = {
 function rowOf(compared: Compared, isWhole: boolean): ReportRow[] {
   const { part, kind, subject, before, after, place } = compared;
   if (!Object.hasOwn(sections, part) || (!isWhole && isOnlyTold(compared))) return [];
-  // Mandatory fields and keys are sets.
-  if (kind === 'reordered' && part !== 'column') return [];
   const section = sections[part as keyof typeof sections];
   const mark = marks[kind];
   if (part !== 'segment')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
 import { difference } from '../../source/activation/difference.ts';
+import { patchOf } from '../../source/activation/patch.ts';
 import { jsonPath, lookUp, pointer } from '../../source/activation/plan/json-path.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { flowAsReturned, loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
@@ -84,6 +85,23 @@ describe('the difference', () => {
     ],
   ])('tells %s', (_, change, wanted) => {
     expect(said(ofPlan({ ...tutorialPlan, ...change }), ofFlow(held, { target }))).toEqual(wanted);
+  });
+
+  it.each<[string, (all: Plan['attributes']) => Plan['attributes'], boolean]>([
+    ['columns', (all) => ({ ...all, selected: all.selected.toReversed() }), true],
+    ['mandatory fields', (all) => ({ ...all, mandatory: all.mandatory.toReversed() }), false],
+    ['keys', (all) => ({ ...all, deduplication: all.deduplication.toReversed() }), false],
+  ])('and the patch say the same of another order of %s', (_, turned, counts) => {
+    const all: Plan['attributes'] = {
+      ...attributes,
+      deduplication: attributes.selected
+        .slice(0, 2)
+        .map((attributePath) => ({ fieldType: 'ATTRIBUTE', attributePath })),
+    };
+    const found = flowAsReturned({ ...tutorialPlan, attributes: all });
+    const wanted = ofPlan({ ...tutorialPlan, attributes: turned(all) });
+    expect(difference(wanted, ofFlow(found)).some(({ kind }) => kind === 'reordered')).toBe(counts);
+    expect(patchOf(wanted, found, 'prune').length > 0).toBe(counts);
   });
 
   it('says nothing of what was not read, and asks for no link that nobody named', () => {
