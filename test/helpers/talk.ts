@@ -36,18 +36,24 @@ export const unwrapped = (said: string): string =>
     .replaceAll(/([^\r\n]{40,})\r?\n {2,}(?=[^\s\d])/g, '$1 ')
     .replaceAll(/([^\r\n]{40,})\r?\n {2,}(?=[^\s\d])/g, '$1 ');
 
+/** How every prompt ends, in English and in Chinese. */
+export const promptEnd = /(: |：)$/;
+
 /** What the prompts of a dialogue end with, in one language. */
 export function promptsIn(say: Text) {
   const end = (id: MessageId): string => say(id).split('}').at(-1) ?? '';
   return {
-    number: new RegExp(`^${escaped(say('dialogue.number').replace(/: $/, ''))}[^\n]*: $`, 'm'),
+    number: new RegExp(
+      `^${escaped(say('dialogue.number').replace(promptEnd, ''))}[^\n]*${promptEnd.source}`,
+      'm',
+    ),
     search: say('dialogue.search'),
     many: say('dialogue.many'),
     settings: say('dialogue.settings'),
     review: say('dialogue.review'),
     finish: say('dialogue.finish'),
     yesNo: end('dialogue.yesNo'),
-    field: (label: string): RegExp => new RegExp(`^${escaped(label)}[^\n]*: $`, 'm'),
+    field: (label: string): RegExp => new RegExp(`^${escaped(label)}[^\n]*${promptEnd.source}`, 'm'),
   };
 }
 
@@ -79,11 +85,11 @@ export async function fillIn(
   prompts: Prompts,
 ): Promise<void> {
   for (let step = 0; step < mostSteps; step++) {
-    const heard = await talk.hear(/: $/);
+    const heard = await talk.hear(promptEnd);
     if (prompts.number.test(heard) || heard.endsWith(prompts.search)) return;
     const prompt = heard.split('\n').at(-1) ?? '';
     const [, value = ''] = Object.entries(values).find(([label]) => prompt.startsWith(label)) ?? [];
-    await talk.answer(/: $/, value.replaceAll('\n', '\r'));
+    await talk.answer(promptEnd, value.replaceAll('\n', '\r'));
   }
   throw new Error(`The form does not end. What was said last:\n${await talk.hear('')}`);
 }
@@ -109,11 +115,11 @@ export async function talkFromSegments(
   // Full, once, at a set time; start, time and file name stay as they are proposed.
   await talk.answer(prompts.settings, '1');
   for (const said of ['', '1', '1']) await talk.answer(prompts.number, said);
-  for (let field = 0; field < 3; field++) await talk.answer(/: $/, '');
+  for (let field = 0; field < 3; field++) await talk.answer(promptEnd, '');
   // Incremental, every six hours, with an end.
   await talk.answer(prompts.settings, '2');
   for (const said of ['2', '3']) await talk.answer(prompts.number, said);
-  for (const said of ['', '', '2035-12-31', '']) await talk.answer(/: $/, said);
+  for (const said of ['', '', '2035-12-31', '']) await talk.answer(promptEnd, said);
   await talk.answer(prompts.settings, '');
   await talk.hear(prompts.review);
 }

@@ -11,7 +11,7 @@ const eloqua = journeys['Oracle Eloqua'];
 async function readReview(terminal: Terminal): Promise<string[]> {
   await terminal.press(keys.home, /^❯ . Apply this plan/m);
   // Counted while the review is read already.
-  await terminal.waitFor(/of 100/);
+  await terminal.waitFor(/of at most 100/);
   const lines = new Map<string, true>();
   for (let step = 0; step < 30; step++) {
     const screen = terminal.screen();
@@ -76,7 +76,7 @@ describe.concurrent('going back', () => {
     await choose(terminal, 'Destination');
     await terminal.waitFor(questions.destination);
     await choose(terminal, 'Amazon S3');
-    await terminal.waitFor('Sign-in: Access Key');
+    await terminal.waitFor('Sign-in: Access key');
     expect(terminal.screen()).not.toContain(campaign.signInFields['Access ID']);
     await fill(terminal, amazon.signInFields);
     await terminal.waitFor('Where should the files');

@@ -134,7 +134,7 @@ describe.concurrent('the wizard in plain lines', () => {
     const talk = new Talk(terminal);
     await talkToSegments(talk, campaign);
     await talk.answer('Search text', 'loyalty seg');
-    await talk.answer('Numbers, a text', '1');
+    await talk.answer('Numbers, search text', '1');
     await talk.answer('1 selected', ':b');
     await talk.answer('Bucket name (Enter: crm-exports): ', 'other-bucket');
     await talk.answer('Folder path (Enter: daily): ', ':b');
@@ -178,7 +178,7 @@ describe.concurrent('the wizard in plain lines', () => {
 
     const again = openTerminal({ args: ['--emulator', '--accessible'], env });
     const next = new Talk(again);
-    await next.answer(/1\. Go on with my answers, Adobe Campaign · dev[^]*Number or name/, '1');
+    await next.answer(/1\. Continue with my answers, Adobe Campaign · dev[^]*Number or name/, '1');
     // Secrets are in no draft.
     await next.answer('Access ID (Enter: AKIAMINE234567ABCDEF): ', '');
     await next.answer('Secret key (not shown): ', 'PLANTEDagain');
@@ -224,7 +224,7 @@ describe.concurrent('the wizard in plain lines', () => {
       const terminal = openTerminal({ args: [examplePlan, '--accessible'], env });
       const talk = new Talk(terminal);
       await talkToApply(talk);
-      await talk.answer('"apply" or "not yet": ', 'y');
+      await talk.answer('(apply) or n (not yet): ', 'y');
       await talk.hear('Done: Storage location');
       const [run = ''] = readdirSync(path.join(env.FERRY_STATE_DIR, 'runs'));
       const journal = (): string =>
@@ -251,15 +251,15 @@ describe.concurrent('the wizard in plain lines', () => {
       const terminal = openTerminal({ args: [examplePlan, '--accessible'], env: signedInTo(emulator.url) });
       const talk = new Talk(terminal);
       await talkToApply(talk);
-      await talk.answer('"apply" or "not yet": ', 'y');
+      await talk.answer('(apply) or n (not yet): ', 'y');
       await talk.hear('Done: Storage location');
       await held.reached;
       terminal.write('\r\r\r');
       held.release();
-      await talk.hear('Enter tries again');
+      await talk.hear('Press Enter to try again');
       const heard = terminal.bytes().length;
-      await talk.answer('Enter tries again', '');
-      await talk.hear('Enter saves the plan and ends');
+      await talk.answer('Press Enter to try again', '');
+      await talk.hear('Press Enter to save the plan and finish');
       // Not before it was said.
       expect(terminal.bytes().slice(0, heard)).not.toContain('Verified');
     } finally {
@@ -294,7 +294,7 @@ describe.concurrent('the wizard in plain lines', () => {
       const talk = new Talk(terminal);
       await talk.answer(/Number or name/, 'Your organisation');
       await talk.answer(/Number or name/, 'dev');
-      expect(await talk.answer('Enter tries again', '')).toContain(
+      expect(await talk.answer('Press Enter to try again', '')).toContain(
         '✗ The platform does not allow this (403).',
       );
       await talk.answer(/Number or name/, 'Adobe Campaign');
@@ -306,11 +306,11 @@ describe.concurrent('the wizard in plain lines', () => {
       await talk.answer('Folder path: ', 'daily');
       await talkFromSegments(talk, 'homeAddress.countryCode');
       await talk.answer('"1" to apply: ', '1');
-      await talk.answer('"apply" or "not yet": ', 'apply');
-      const failed = await talk.answer('Enter tries again', '');
+      await talk.answer('(apply) or n (not yet): ', 'apply');
+      const failed = await talk.answer('Press Enter to try again', '');
       expect(failed).toContain('The platform does not allow this (403).');
       expect(failed).toContain('Undo it instead: ferry rollback');
-      await talk.answer('Enter saves the plan and ends', '');
+      await talk.answer('Press Enter to save the plan and finish', '');
       expect(await terminal.waitForEnd()).toBe(0);
       expect(countsOf(emulator)).toEqual(exactlyOne);
     } finally {
@@ -337,7 +337,7 @@ describe.concurrent('the wizard in plain lines', () => {
       );
       expect(countsOf(emulator)).toEqual(none);
       await talk.answer('Type its name to apply. > ', 'prod');
-      await talk.answer('Enter saves the plan and ends', '');
+      await talk.answer('Press Enter to save the plan and finish', '');
       expect(await terminal.waitForEnd()).toBe(0);
       expect(countsOf(emulator)).toEqual(exactlyOne);
     } finally {

@@ -34,7 +34,7 @@ describe.concurrent('the list of keys', () => {
     await terminal.waitFor(/❯.*dev/);
     await looksAtKeys(terminal, 'Staging');
     await choose(terminal, 'dev');
-    await terminal.waitFor('SFTP  ');
+    await terminal.waitFor(/^ +SFTP$/m);
     await looksAtKeys(terminal, 'Oracle Eloqua');
     await choose(terminal, 'Adobe Campaign');
     await terminal.waitFor('How do you sign in');
@@ -58,17 +58,17 @@ describe.concurrent('the list of keys', () => {
   it('is searched, and runs what is chosen', { timeout: 60_000 }, async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToSegments(terminal, campaign);
-    await terminal.waitFor('1,204 in all');
+    await terminal.waitFor('1,204 in total');
     await terminal.press('loyalty', /1 of 1,204 match|of 1,204 match/);
     // A query takes the question mark; an empty one asks for the keys.
-    await terminal.press(keys.escape, '1,204 in all');
+    await terminal.press(keys.escape, '1,204 in total');
     await terminal.press('?', isOpen);
     await terminal.press('all sh', (screen) => /^❯ +select all shown +ctrl\+a/m.test(screen));
     await terminal.press(keys.enter, '1,204 selected');
     await terminal.press('?', isOpen);
     await terminal.press('filt', (screen) => /^❯ +filter +ctrl\+f/m.test(screen));
     await terminal.press(keys.enter, /^❯ Evaluation/m);
-    await terminal.press(keys.escape, '1,204 in all');
+    await terminal.press(keys.escape, '1,204 in total');
     await terminal.press('?', isOpen);
     await terminal.press('back', (screen) => /^❯ +back +esc/m.test(screen));
     await terminal.press(keys.enter, 'Storage location:');
@@ -89,7 +89,7 @@ describe.concurrent('the list of keys', () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);
     await choose(terminal, 'dev');
-    await terminal.waitFor('SFTP  ');
+    await terminal.waitFor(/^ +SFTP$/m);
     await choose(terminal, 'Adobe Campaign');
     await terminal.waitFor('How do you sign in');
     await choose(terminal, 'S3');

@@ -5,6 +5,7 @@ import { en } from '../../source/locale/en.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
 import { keys } from '../helpers/keys.ts';
 import { isSoak } from '../helpers/soak.ts';
+import { promptEnd } from '../helpers/talk.ts';
 import { openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import { fill, pageOf, wordsIn } from '../helpers/walk.ts';
 import { english } from '../../source/locale/catalogs.ts';
@@ -229,8 +230,8 @@ it.concurrent.each<Walk>([
   let heard = 0;
   const steps = new Set<string>();
   for (let step = 0; step < (isSoak ? 300 : 200); step++) {
-    // Every prompt ends with a colon and a space, and then nothing comes any more.
-    await terminal.waitFor(() => hasEnded !== undefined || /: $/.test(terminal.bytes().slice(heard)));
+    // Every prompt ends in the same way, and then nothing comes any more.
+    await terminal.waitFor(() => hasEnded !== undefined || promptEnd.test(terminal.bytes().slice(heard)));
     const said = terminal.bytes().slice(heard);
     for (const [one] of said.matchAll(/^(Step|步驟) .*$/gm)) steps.add(one);
     expect(said).not.toMatch(/TypeError|undefined|NaN|\[object |\u001b/);

@@ -73,7 +73,10 @@ describe('a destination that nobody has heard of', () => {
       },
       location: { vault: 'crm', csvOptions: { delimiter: ';' } },
     });
-    const { exitCode, stderr } = await runProgram(['apply', file, '--yes'], { env, cwd });
+    // What was made of it is there: only who says so makes another one.
+    expect((await runProgram(['apply', file, '--yes'], { env, cwd })).stderr).toContain('--again');
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+    const { exitCode, stderr } = await runProgram(['apply', file, '--yes', '--again'], { env, cwd });
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);
     expect(countsOf(emulator)).toEqual([4, 2, 2, 2]);

@@ -49,7 +49,7 @@ describe.concurrent('ferry plan new', () => {
     expect(applied.exitCode).toBe(0);
     const again = await runProgram(['plan', 'new', 'crm.plan.json', ...answers], { cwd });
     expect(again.exitCode).toBe(2);
-    expect(again.stderr).toContain('is not replaced');
+    expect(again.stderr).toContain('was not overwritten');
   });
 
   it('prints it where no file is named', async () => {
@@ -63,7 +63,7 @@ describe.concurrent('ferry plan new', () => {
     ['a sign-in that there is not', [...answers, '--auth', 'Basic'], 2, 'Access Key'],
     ['a frequency that there is not', [...answers, '--every', '5h'], 2, '12h'],
     ['a frequency that does not go', [...answers, '--export-mode', 'full', '--every', '3h'], 2, 'frequency'],
-    ['a secret in clear', [...answers, '--param', 's3SecretKey=hunter2'], 2, 'never the secret itself'],
+    ['a secret in clear', [...answers, '--param', 's3SecretKey=hunter2'], 2, 'not the secret itself'],
     ['half a pair', [...answers, '--location', 'path'], 2, 'KEY=VALUE'],
     ['a bad date', [...answers, '--end', '2034-01-01'], 2, 'endDate'],
   ])('says %s', async (_, args, exit, said) => {
@@ -123,7 +123,7 @@ describe.concurrent('ferry PLAN', () => {
     await terminal.waitFor(/every 6 hours from 22 Dec 2035 17:00 UTC\n +last export 30 Dec 2035 23:00 UTC/);
     await terminal.press('f', 'No key mends this line; enter changes it.');
     await terminal.waitFor(
-      /Deduplication +none\n.*may hold the same person twice.*\n +f: key personalEmail.address/,
+      /Deduplication +none\n.*the same person can be in a file twice.*\n +f: key personalEmail.address/,
     );
     while (!/^❯.*Deduplication/m.test(terminal.screen())) {
       const before = terminal.screen();

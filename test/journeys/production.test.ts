@@ -32,7 +32,7 @@ describe.concurrent('a production sandbox by another name than "prod"', () => {
     const cwd = freshFolder();
     const terminal = openTerminal({ args: ['apply', planFile(cwd)], env, cwd });
     await terminal.waitFor(/production/i);
-    await terminal.press('yes\r', 'Nothing was');
+    await terminal.press('yes\r', 'Nothing has changed');
     expect(await terminal.waitForEnd()).toBe(130);
     expect(seen.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
@@ -60,8 +60,8 @@ describe.concurrent('a production sandbox by another name than "prod"', () => {
     const cwd = freshFolder();
     const env = { ...signedInTo(server.url), CAMPAIGN_S3_SECRET: 'PLANTEDsecret' };
     const terminal = openTerminal({ args: ['apply', planFile(cwd)], env, cwd });
-    await terminal.waitFor('Nobody says whether sandbox "live" is production');
-    await terminal.press('yes\r', 'Nothing was');
+    await terminal.waitFor('It is not known whether sandbox "live" is production');
+    await terminal.press('yes\r', 'Nothing has changed');
     expect(await terminal.waitForEnd()).toBe(130);
     expect(server.seen.filter(({ method }) => method !== 'GET')).toEqual([]);
     const { stdout } = await runProgram(['whoami', '--sandbox', 'live'], { env });
@@ -83,8 +83,8 @@ describe.concurrent('a production sandbox by another name than "prod"', () => {
     const cwd = freshFolder();
     const env = { ...signedInTo(server.url), CAMPAIGN_S3_SECRET: 'PLANTEDsecret' };
     const terminal = openTerminal({ args: ['apply', planFile(cwd)], env, cwd });
-    await terminal.waitFor('Sandbox "live" is production');
-    await terminal.press('yes\r', 'Nothing was');
+    await terminal.waitFor('"live" is a production sandbox');
+    await terminal.press('yes\r', 'Nothing has changed');
     expect(await terminal.waitForEnd()).toBe(130);
   });
 

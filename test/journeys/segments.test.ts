@@ -84,7 +84,7 @@ describe.concurrent('choosing segments', () => {
 
   it('shows the blank that a name goes on with, and selects with the next one', async () => {
     const terminal = await atSegments();
-    await terminal.press('loyal', /Search: loyal +newest first/);
+    await terminal.press('loyal', /Search: loyal +newly created first/);
     await terminal.press(' ', /Search: loyal␣ .*match · space again: select/);
     expect(terminal.screen()).toMatch(/^ +0 selected/m);
     const selected = await terminal.press(' ', /^ +1 selected · 1 of 250/m);

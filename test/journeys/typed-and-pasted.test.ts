@@ -14,7 +14,7 @@ async function atSegments(): Promise<Terminal> {
   if (!campaign) throw new Error('no journey');
   await walkToSegments(terminal, campaign);
   await terminal.waitFor(questions.segments);
-  await terminal.waitFor('1,204 in all');
+  await terminal.waitFor('1,204 in total');
   return terminal;
 }
 
@@ -24,17 +24,17 @@ describe.concurrent('the search', () => {
     terminal.write('loy\u001b]11;rgb:1e1e/1e1e/1e1e\u0007\u001b[24;80R');
     for (const piece of ['\u001b', 'P>|xterm', '(390)\u001b', '\\al']) terminal.write(piece);
     terminal.write('ty\u009d10;rgb:ffff/ffff/ffff\u009c');
-    await terminal.waitFor(/Search: loyalty +\d/);
+    await terminal.waitFor(/Search: loyalty +newly created first · \d/);
   });
 
   it('goes on after a paste whose end was lost, and after far too much', async () => {
     const terminal = await atSegments();
     terminal.write('\u001b[200~loyalty');
-    await terminal.waitFor(/Search: loyalty +\d/);
-    await terminal.press(keys.ctrl('u'), '1,204 in all');
+    await terminal.waitFor(/Search: loyalty +newly created first · \d/);
+    await terminal.press(keys.ctrl('u'), '1,204 in total');
     for (const long of ['a'.repeat(1000), 'b'.repeat(20_000), 'xyz '.repeat(25_000)]) {
       await terminal.press(keys.paste(long), /0 of 1,204 match/);
-      await terminal.press(keys.ctrl('u'), '1,204 in all');
+      await terminal.press(keys.ctrl('u'), '1,204 in total');
     }
   });
 

@@ -49,7 +49,7 @@ describe.concurrent('ferry validate in a terminal', () => {
     // As many lines as a small terminal has were never more than it has.
     expect(terminal.bytes()).not.toContain('\u001b[3J');
     await terminal.press(keys.end, (seen) => /[^1]–21 of 21/.test(seen));
-    await terminal.press('d', 'There are no differences.');
+    await terminal.press('d', 'No differences.');
     terminal.write(keys.enter);
     expect(await terminal.waitForEnd()).toBe(0);
     await terminal.waitFor(/^✓ Verified[^]*Deduplication  1 of 1$/m);
