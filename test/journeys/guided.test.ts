@@ -78,8 +78,8 @@ describe.concurrent('a guided session', () => {
   });
 
   it.each([
-    ['en', {}, banners, 'step 2 of 11'],
-    ['zh-TW', { LANG: 'zh_TW.UTF-8' }, chineseBanners, '步驟 2/11'],
+    ['en', {}, banners, 'step 2 of 8'],
+    ['zh-TW', { LANG: 'zh_TW.UTF-8' }, chineseBanners, '步驟 2/8'],
   ])('has large step names for people who watch, in %s', async (_, env, large, step) => {
     const terminal = openTerminal({ args: ['--emulator', '--guide'], env });
     const isLarge = (page: 'sandbox' | 'destination') => (screen: string) =>
@@ -116,7 +116,7 @@ describe.concurrent('a guided session', () => {
       'review',
     ] as const)
       expect(said).toContain(guide[page].what);
-    expect(said).toContain('## Step 5 of 11: segments\n\nWhich segments (audiences) should be exported?');
+    expect(said).toContain('## Step 5 of 8: segments\n\nWhich segments (audiences) should be exported?');
     expect(said).toContain('Answer: Interested in Mountain Biking, Loyalty Segment');
     expect(said).toContain('Answer: S3 · AKIAMINE234567ABCDEF · ••••\n');
     expect(said).toMatch(/- ✓ Dataflow: [0-9a-f-]{36}/);

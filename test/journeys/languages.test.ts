@@ -133,11 +133,15 @@ const lines = (output: string): string[] => [...new Set(withoutChance(output).sp
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
+/** What a page of the platform is called, which Chinese says in brackets behind its own word. */
+const namesOfPlatform = ids.filter((id) => zhTW[id].includes(`（${en[id]}）`)).map((id) => en[id]);
+
 /**
  * English of ours that the catalog says in Chinese: sentences by their longest run of words, words and short
  * phrases as a whole cell of a table or between marks. Names of the platform are nobody's words.
  */
-function englishIn(output: string): MessageId[] {
+function englishIn(said: string): MessageId[] {
+  const output = namesOfPlatform.reduce((rest, name) => rest.replaceAll(`（${name}）`, ''), said);
   const trimmed = (parts: string[]): string[] => parts.map((part) => part.replace(/^[^\w(]+ /, '').trim());
   const cells = trimmed(output.split(/\n| {2,}/));
   const marked = trimmed(output.split(/\n| {2,}|[:：,、，()（）→~] ?/));
@@ -160,8 +164,8 @@ describe.concurrent('in Chinese', () => {
     [['plan', '--nonsense'], '沒有 --nonsense 這個選項。'],
     [['validate', campaign, '--flow'], '--flow 需要一個值：'],
     [['list', 'flows', '--yes=no'], '--yes 不接受值。'],
-    [['emulator', '--fault', 'x'], '這個規則是「x」'],
-    [['emulator', '--state', campaign], '模擬器無法將狀態保存在'],
+    [['emulator', '--fault', 'x'], '目前的規則：x'],
+    [['emulator', '--state', campaign], '模擬器無法將狀態存入'],
     [['list', 'flows', '--flow=x'], 'ferry list 沒有 --flow 這個選項。'],
   ])('ferry %j is refused', async (args, sentence) => {
     const { exitCode, stderr } = await runProgram([...args, '--lang', 'zh-TW']);

@@ -66,7 +66,9 @@ describe.concurrent('the whole job', () => {
       terminal.resize(columns, rows);
       const isWhole = (screen: string): boolean => {
         const lines = screen.split('\n');
-        const [header = '', question = ''] = lines;
+        const [header = '', ...rest] = lines;
+        // Where there is room, what was answered stands above the question.
+        const question = rest.find((line) => !line.startsWith('✓ ')) ?? '';
         return (
           header.startsWith(' ferry ') &&
           question.startsWith('● Which segments') &&

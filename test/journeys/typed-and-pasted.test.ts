@@ -33,7 +33,11 @@ describe.concurrent('the search', () => {
     await terminal.waitFor(/Search: loyalty +newly created first · \d/);
     await terminal.press(keys.ctrl('u'), '1,204 in total');
     for (const long of ['a'.repeat(1000), 'b'.repeat(20_000), 'xyz '.repeat(25_000)]) {
-      await terminal.press(keys.paste(long), /0 of 1,204 match/);
+      // Where both have no room, what is typed is read before how much it finds.
+      await terminal.press(
+        keys.paste(long),
+        (seen) => seen.includes(long.trimEnd().slice(-12)) && seen.includes('Nothing matches.'),
+      );
       await terminal.press(keys.ctrl('u'), '1,204 in total');
     }
   });
