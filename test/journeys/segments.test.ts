@@ -14,6 +14,16 @@ async function atSegments(): Promise<Terminal> {
 }
 
 describe.concurrent('choosing segments', () => {
+  it('has what was answered before above it, one beneath the other', async () => {
+    const answered = [...(await atSegments()).screen().matchAll(/^✓ .*? {2,}(?=\S)/gm)];
+    expect(answered.map(([label]) => label.trim())).toEqual([
+      '✓ Destination',
+      '✓ Sign-in',
+      '✓ Storage location',
+    ]);
+    expect(new Set(answered.map(([label]) => label.length)).size).toBe(1);
+  });
+
   it('finds what is misspelt, and shows what the marked one is', async () => {
     const terminal = await atSegments();
     await terminal.press('mntainbking', /^❯ ☐ .*Mountain Biking/m);

@@ -70,6 +70,7 @@ export function Wizard(props: WizardProps): ReactElement {
     [state, services, text, glyphs, hidesSecrets],
   );
   const finished = finishedSteps(asking, stepOf(state.page));
+  const labelWidth = Math.max(...finished.map(({ label }) => displayWidth(label)));
   const guided = useGuided(state, columns, text, services);
   const layout = layOut(columns, rows, finished.length, guided?.room);
   const scene = useMemo(() => sceneOf(state, services.organisation, text), [state, services, text]);
@@ -203,7 +204,10 @@ export function Wizard(props: WizardProps): ReactElement {
               ({ label, value: said }) => (
                 <Text key={label} wrap="truncate">
                   <Text {...tone.success}>{glyphs.check} </Text>
-                  <Text>{label + ' '.repeat(Math.max(0, summaryLabelWidth - displayWidth(label)))} </Text>
+                  <Text>
+                    {label + ' '.repeat(labelWidth - displayWidth(label))}
+                    {'  '}
+                  </Text>
                   <Text {...tone.muted}>{said}</Text>
                 </Text>
               ),
@@ -217,9 +221,6 @@ export function Wizard(props: WizardProps): ReactElement {
     </WizardContext>
   );
 }
-
-/** Columns of the labels of finished steps. */
-const summaryLabelWidth = 13;
 
 /** "step 3 of 11"; before the first answer what all this is, and behind the last question the name of the page. */
 function progressText(state: WizardState, text: Say, isNarrow: boolean): string {
