@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { DifferenceEvent } from '../apply/events.ts';
 import { changeLines } from '../pages/ending/change-text.ts';
@@ -16,6 +15,7 @@ import { standardInput } from './console/standard-input.ts';
 import { changeRequestsOf, requestsOf } from './plan/requests.ts';
 import { planSummary } from './plan/summary.ts';
 import { insidePlans } from './plan/inside-plans.ts';
+import { isFolder } from './plan/plans-in.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
 import { bound, onceOnly, requireBindable } from './runs/once-only.ts';
@@ -137,9 +137,3 @@ async function isConfirmed(
     streams,
   );
 }
-
-const isFolder = (file: string): Promise<boolean> =>
-  stat(file).then(
-    (one) => one.isDirectory(),
-    () => false,
-  );

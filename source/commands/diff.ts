@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { ofFlow, ofPlan } from '../activation/activation.ts';
 import { changesOf } from '../activation/changes.ts';
 import { utcText } from '../activation/content/schedule.ts';
@@ -18,6 +17,7 @@ import { json, line, type Streams } from './console/streams.ts';
 import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
 import { insidePlans } from './plan/inside-plans.ts';
+import { isFolder } from './plan/plans-in.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 
 /** `ferry diff PLAN|FOLDER`: what an apply would change, in words; sends only GET. @see cli.md */
@@ -140,9 +140,3 @@ function unchanged(plan: Plan, live: Live): { segments: number; columns: number 
   };
   return { segments: count('segment'), columns: count('column') };
 }
-
-const isFolder = (file: string): Promise<boolean> =>
-  stat(file).then(
-    (one) => one.isDirectory(),
-    () => false,
-  );

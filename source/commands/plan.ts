@@ -5,6 +5,9 @@ import type { Arguments } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { planSource, readPlanFile, tellProblems } from './plan/read-plan.ts';
 import { Stop } from './console/stop.ts';
+import { standardInput } from './console/standard-input.ts';
+import { insidePlans } from './plan/inside-plans.ts';
+import { isFolder, plansIn } from './plan/plans-in.ts';
 import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 
@@ -13,7 +16,11 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const [verb, file] = rest;
-    if (verb === 'check') return check(file, isJson, streams);
+    if (verb === 'check') {
+      const isOne =
+        file === undefined || file === standardInput || !(await isFolder(insidePlans(file, streams)));
+      return isOne ? check(file, isJson, streams) : checkFolder(file, isJson, streams);
+    }
     if (verb === 'new') return (await import('./plan/new.ts')).planNew(file, flags, streams);
     if (verb === 'diff') return (await import('./plan/diff.ts')).planDiff(rest.slice(1), isJson, streams);
     if (verb === 'copy')
@@ -51,16 +58,30 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
   });
 }
 
-async function check(file: string | undefined, isJson: boolean, streams: Streams): Promise<number> {
+/** Every plan of a folder, whatever is wrong with one of them. @returns The worst exit code. */
+async function checkFolder(folder: string, isJson: boolean, streams: Streams): Promise<number> {
+  let worst: number = exitCode.done;
+  for (const file of await plansIn(folder))
+    worst = Math.max(worst, await withStop(streams, isJson, () => check(file, isJson, streams, { file })));
+  return worst;
+}
+
+/** @param named - What a JSON document says of the file, where it is one of several. */
+async function check(
+  file: string | undefined,
+  isJson: boolean,
+  streams: Streams,
+  named: { file?: string } = {},
+): Promise<number> {
   const reading = readPlan(await planSource(file, 'plan check', streams));
   if (reading.kind === 'problems') {
-    tellProblems(file ?? '', reading.problems, streams, isJson);
+    tellProblems(file ?? '', reading.problems, streams, isJson, named);
     return exitCode.usage;
   }
   const { secretProblems } = await import('./plan/resolve-secrets.ts');
   const wrong = await secretProblems(reading.plan, streams);
   if (wrong.length > 0) {
-    tellProblems(file ?? '', wrong, streams, isJson);
+    tellProblems(file ?? '', wrong, streams, isJson, named);
     return exitCode.usage;
   }
   const nowMs = Date.now();
@@ -71,7 +92,7 @@ async function check(file: string | undefined, isJson: boolean, streams: Streams
       message: streams.english(one.id, one.values),
       isFixable: fixed(reading.plan, one, nowMs) !== undefined,
     }));
-    json(streams.stdout, { valid: true, problems: [], findings: told });
+    json(streams.stdout, { ...named, valid: true, problems: [], findings: told });
     return exitCode.done;
   }
   const { stdout, text, glyphs } = streams;

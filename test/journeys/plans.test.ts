@@ -74,6 +74,45 @@ describe.concurrent('ferry plan new', () => {
   });
 });
 
+describe.concurrent('ferry plan check', () => {
+  it('judges every plan of a folder, and ends with the worst', async () => {
+    const cwd = freshFolder();
+    const sound = readFileSync(example('campaign-s3'), 'utf8');
+    writeFileSync(path.join(cwd, 'a.plan.json'), sound.replace('"version"', '"versio"'));
+    writeFileSync(path.join(cwd, 'b.plan.json'), sound);
+    writeFileSync(path.join(cwd, 'c.json'), '');
+    const { exitCode, stdout, stderr } = await runProgram(['plan', 'check', '.'], { cwd });
+    expect([exitCode, stderr, stdout]).toEqual([
+      2,
+      expect.stringContaining('a.plan.json'),
+      expect.stringContaining('b.plan.json'),
+    ]);
+    expect(stdout + stderr).not.toContain('c.json');
+    const told = (await runProgram(['plan', 'check', '.', '--json'], { cwd })).stdout.trim().split('\n');
+    expect(told.map((one) => JSON.parse(one) as object)).toMatchObject([
+      { file: 'a.plan.json', valid: false },
+      { file: 'b.plan.json', valid: true },
+    ]);
+    writeFileSync(path.join(cwd, 'a.plan.json'), sound);
+    expect((await runProgram(['plan', 'check', '.'], { cwd })).exitCode).toBe(0);
+    expect((await runProgram(['plan', 'check', freshFolder()])).exitCode).toBe(2);
+  });
+
+  it.each<[string, (text: string) => Buffer, number]>([
+    ['UTF-16, as Windows saves it', (text) => Buffer.from(`\ufeff${text}`, 'utf16le'), 2],
+    ['UTF-16 without its mark', (text) => Buffer.from(text, 'utf16le'), 2],
+    ['UTF-16 the other way round', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), 2],
+    ['Latin-1', (text) => Buffer.from(text.replace('"name": "', '"name": "é'), 'latin1'), 2],
+    ['UTF-8 with a mark', (text) => Buffer.from(`\ufeff${text}`), 0],
+  ])('takes no text for another: %s', async (_, write, code) => {
+    const cwd = freshFolder();
+    writeFileSync(path.join(cwd, 'a.plan.json'), write(readFileSync(example('campaign-s3'), 'utf8')));
+    const { exitCode, stderr } = await runProgram(['plan', 'check', 'a.plan.json'], { cwd });
+    expect(exitCode).toBe(code);
+    if (code !== 0) expect(stderr).toContain('save it as UTF-8');
+  });
+});
+
 describe.concurrent('ferry plan diff', () => {
   it('tells in words what changed, and as JSON', async () => {
     const cwd = freshFolder();

@@ -19,7 +19,7 @@ export const wasRead = (stdin: NodeJS.ReadStream): boolean => read.has(stdin);
 export async function readStandardInput(
   { stdin, restriction }: Pick<Streams, 'stdin' | 'restriction'>,
   mostBytes: number,
-): Promise<string> {
+): Promise<Buffer> {
   if (restriction) {
     const { planFolder: folder } = restriction;
     throw new Stop(exitCode.usage, (text) => text('restricted.outside', { file: standardInput, folder }));
@@ -34,5 +34,5 @@ export async function readStandardInput(
     if (size > mostBytes) throw new Error('too large');
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -13,12 +13,26 @@ import { json, line, type Streams } from '../console/streams.ts';
 /** A larger file is not a plan. Bytes. */
 const mostBytes = 8 * 1024 * 1024;
 
+const notUtf8 = 'ERR_ENCODING_INVALID_ENCODED_DATA';
+
 /** Why a file cannot be read, by what the system says. */
 const reasons: Readonly<Record<string, MessageId>> = {
   ENOENT: 'command.why.ENOENT',
   EACCES: 'command.why.EACCES',
   EISDIR: 'command.why.EISDIR',
+  [notUtf8]: 'command.why.notUtf8',
 };
+
+/**
+ * Bytes as the text they are. What is no UTF-8 would be replaced without a word; UTF-16 of plain letters would pass,
+ * each with a NUL beside it.
+ *
+ * @throws TypeError of the code that a `TextDecoder` gives.
+ */
+function utf8Of(bytes: Buffer): string {
+  if (bytes.includes(0)) throw Object.assign(new TypeError('NUL'), { code: notUtf8 });
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+}
 
 /** Reads a plan file, or standard input where `-` is named. @throws Stop (2) when there is none or it cannot be read. */
 export async function planSource(
@@ -28,10 +42,10 @@ export async function planSource(
 ): Promise<string> {
   if (file === undefined) throw new Stop(exitCode.usage, (text) => text('command.planMissing', { command }));
   try {
-    if (file === standardInput) return await readStandardInput(streams, mostBytes);
+    if (file === standardInput) return utf8Of(await readStandardInput(streams, mostBytes));
     const source = await readFile(insidePlans(file, streams));
     if (source.length > mostBytes) throw new Error('too large');
-    return source.toString('utf8');
+    return utf8Of(source);
   } catch (error) {
     if (isStop(error)) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -55,16 +69,21 @@ export async function readPlanFile(
   return undefined;
 }
 
-/** Each problem on its own line, with its JSON path and the rule. */
+/**
+ * Each problem on its own line, with its JSON path and the rule.
+ *
+ * @param named - What a JSON document says of the file, where it is one of several.
+ */
 export function tellProblems(
   file: string,
   problems: readonly Problem[],
   { stdout, stderr, text, english, glyphs }: Streams,
   isJson: boolean,
+  named: { file?: string } = {},
 ): void {
   if (isJson) {
     const told = problems.map((one) => ({ ...one, message: english(one.id, one.values) }));
-    json(stdout, { valid: false, problems: told });
+    json(stdout, { ...named, valid: false, problems: told });
   }
   line(stderr, `${glyphs.cross} ${text('command.problems', { file, count: problems.length })}`);
   for (const one of problems) line(stderr, `  ${visible(one.path)}  ${text(one.id, one.values)}`);

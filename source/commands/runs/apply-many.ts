@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
@@ -15,11 +14,11 @@ import { convergeWith } from './approve-change.ts';
 import { bound, onceOnly, requireBindable } from './once-only.ts';
 import { performRun } from './perform-run.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
+import { plansIn } from '../plan/plans-in.ts';
 import { secretsOf } from '../plan/resolve-secrets.ts';
 import { withStop } from '../console/with-stop.ts';
 import { visible } from '../console/visible.ts';
 import { newRun, runsOn } from './run-journal.ts';
-import { Stop } from '../console/stop.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 import { tableLines } from '../console/table-text.ts';
 
@@ -104,12 +103,9 @@ export async function readPlans(
   streams: Streams,
   isJson: boolean,
 ): Promise<{ plans: readonly { file: string; plan: Plan }[]; code: number }> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.plan.json')).sort();
-  if (names.length === 0) throw new Stop(exitCode.usage, (text) => text('command.noPlans', { folder }));
   let code: number = exitCode.done;
   const plans: { file: string; plan: Plan }[] = [];
-  for (const name of names) {
-    const file = path.join(folder, name);
+  for (const file of await plansIn(folder)) {
     const found = await withStop(streams, isJson, async () => {
       const plan = await readPlanFile(file, command, streams, isJson);
       if (!plan) return exitCode.usage;

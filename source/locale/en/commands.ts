@@ -24,6 +24,7 @@ export const commands = {
   'command.why.ENOENT': 'there is no such file',
   'command.why.EACCES': 'not allowed',
   'command.why.EISDIR': 'it is a folder',
+  'command.why.notUtf8': 'its text is not UTF-8 (perhaps UTF-16): save it as UTF-8',
   'command.why.other': 'it is not a readable plan',
   'command.language': 'Unknown language "{given}". Available: {languages}.',
   'summary.usedAgain': '{what} (used again)',

@@ -26,6 +26,7 @@ export const commands = {
   'command.why.ENOENT': '沒有這個檔案',
   'command.why.EACCES': '沒有權限',
   'command.why.EISDIR': '這是資料夾',
+  'command.why.notUtf8': '文字不是 UTF-8（可能是 UTF-16）：請另存為 UTF-8',
   'command.why.other': '內容不是計畫',
   'command.language': '沒有「{given}」這個語言。可用的有：{languages}。',
   'summary.usedAgain': '{what}（沿用）',
