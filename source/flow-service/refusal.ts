@@ -32,15 +32,18 @@ type Members = Readonly<Record<string, unknown>>;
  * stands under it is the reason for it.
  *
  * @param body - As parsed; each of its texts is clean.
+ * @param sent - The body that was refused: a server may send it back, and nothing that stands in it is a reason.
  * @returns Whatever could be found; empty for an empty body.
  * @see flow-service.md, section 3.1 (E1 to E9)
  */
-export function readRefusal(body: unknown): Refusal {
+export function readRefusal(body: unknown, sent?: string): Refusal {
   if (typeof body === 'string') return { serverMessage: shortened(body) };
   const objects = objectsIn(body);
   const [told = {}] = objects;
-  const found = distinct(objects.flatMap(reasonsOf)).slice(0, most.reasons);
-  const [name] = objects.flatMap((one) => firstOf(one, names));
+  const ours = sent === undefined ? new Set() : new Set(objectsIn(sent).flatMap(textsOf));
+  const isTheirs = (reason: string): boolean => !ours.has(reason.trim());
+  const found = distinct(objects.flatMap(reasonsOf)).filter(isTheirs).slice(0, most.reasons);
+  const [name] = objects.flatMap((one) => firstOf(one, names)).filter(isTheirs);
   const code =
     firstOf(told, ['error_code', 'errorCode', 'code'])[0] ??
     codeOfType(told['type']) ??
@@ -107,6 +110,14 @@ function reasonsOf(told: Members): string[] {
   );
   return [...own.filter((one) => fromJson(one) === undefined), ...listed];
 }
+
+/** The texts that an object itself holds. */
+const textsOf = (held: Members): string[] =>
+  Object.values(held).flatMap((value) =>
+    (Array.isArray(value) ? (value as readonly unknown[]) : [value]).flatMap(
+      (one) => textOf(one)?.trim() ?? [],
+    ),
+  );
 
 /** Texts of a list are reasons; its objects speak for themselves. */
 const sentence = (value: unknown): string[] =>

@@ -81,7 +81,7 @@ export async function send(sending: Sending): Promise<Answer> {
       bodyTimeout: timeoutMs,
     });
     const text = await readBody(response.body, call, response.statusCode);
-    return toAnswer(call, response, text);
+    return toAnswer(call, response, text, sending.body);
   } catch (error) {
     if (error instanceof RefusedError || error instanceof UnreadableAnswerError) throw error;
     if (error instanceof BadProxyError) throw error;
@@ -116,6 +116,7 @@ function toAnswer(
   call: { method: string; path: string },
   response: Dispatcher.ResponseData,
   text: string,
+  sent: string | undefined,
 ): Answer {
   const { statusCode: status, headers } = response;
   const header = (name: string): string | undefined => {
@@ -138,7 +139,7 @@ function toAnswer(
     const said = isSignIn(call) ? json : answerWithoutSecrets(text, json);
     return { status, json: said, text, requestId };
   }
-  const refusal = isJson ? readRefusal(json) : readForeignRefusal(text);
+  const refusal = isJson ? readRefusal(json, sent) : readForeignRefusal(text);
   throw new RefusedError(call, status, {
     ...refusal,
     requestId: requestId ?? refusal.requestId,

@@ -2,6 +2,26 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readForeignRefusal, readRefusal } from '../../source/flow-service/refusal.ts';
 
+describe('a refusal that sends back what it refuses', () => {
+  const sent = { name: 'CRM', description: 'ferry run 0a1b2c3d', params: { text: 'x', list: ['a b'] } };
+  it.each<[string, unknown, string | undefined]>([
+    ['as its message', { message: JSON.stringify(sent) }, undefined],
+    ['as its message, with a code', { code: 'X-400', message: JSON.stringify(sent) }, 'X-400'],
+    ['beside its reason', { message: 'no bucket', request: sent }, 'no bucket'],
+    ['and says no more', sent, undefined],
+    ['in its errors', { errors: [{ detail: JSON.stringify(sent) }, { detail: 'no bucket' }] }, 'no bucket'],
+    ['text by text', { errors: ['a b', 'no bucket', ' ferry run 0a1b2c3d '] }, 'no bucket'],
+    ['within its reason', { message: 'CRM is taken' }, 'CRM is taken'],
+  ])('%s, says nothing of it', (_, body, reason) => {
+    expect(readRefusal(body, JSON.stringify(sent)).serverMessage).toBe(reason);
+  });
+
+  it('is read as before where nothing was sent, or no JSON', () => {
+    for (const nothing of [undefined, '', 'grant_type=x'])
+      expect(readRefusal({ message: 'no bucket' }, nothing).serverMessage).toBe('no bucket');
+  });
+});
+
 describe('a refusal', () => {
   it.each<[string, unknown, string | undefined]>([
     ['a message', { message: 'no bucket' }, 'no bucket'],
