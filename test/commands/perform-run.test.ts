@@ -37,7 +37,7 @@ async function prepare(kind: Target['kind'], faults: string[] = []) {
     restriction: undefined,
     run,
     runs: kind === 'emulator' ? memoryRuns(Date.now) : folderRuns(state, Date.now),
-    env: { FERRY_STATE_DIR: state },
+    env: { FERRY_STATE_DIR: state, FERRY_DOUBT_MS: '100' },
     text: english,
     glyphs: unicodeGlyphs,
     stop: calm,

@@ -70,7 +70,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     const terminal = open(['apply', 'crm.plan.json']);
     await terminal.waitFor('Type "yes":');
     expect(terminal.screen()).toContain('Changes dataflow "Activate segments to Adobe Campaign": 1 changed.');
-    expect(terminal.screen()).toContain('~ "Loyalty Segment" start time: 17:00 → 06:00');
+    expect(terminal.screen()).toContain('~ start time (UTC) of "Loyalty Segment": 17:00 → 06:00');
     await terminal.press('yes\r', 'Verified.');
     expect(await terminal.waitForEnd()).toBe(0);
     expect(await times()).toEqual(['17:00', '06:00']);

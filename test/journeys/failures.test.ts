@@ -106,7 +106,7 @@ describe.concurrent('a platform that fails while something is made', () => {
   const faults: [string, string[]][] = [
     ['POST /targetConnections=403x1', ['does not allow this (403)', 'Manage Destinations']],
     ['POST /flows=htmlx3', ['The platform has a problem (503)', 'web page']],
-    ['POST /sourceConnections=resetx3', ['The connection broke', 'may or may not']],
+    ['POST /sourceConnections=resetx3', ['The connection was lost', 'may or may not']],
     ['PATCH /flows/*=500x3', ['The platform has a problem (500)']],
   ];
 

@@ -102,7 +102,7 @@ describe.concurrent('ferry apply', () => {
     ['POST /connections=401', 4, ['(401)', 'FERRY_ACCESS_TOKEN']],
     ['POST /connections=403', 4, ['(403)', 'Manage Destinations']],
     ['POST /flows=html', 7, ['(503)', 'web page']],
-    ['POST /targetConnections=reset', 7, ['connection broke', 'may or may not']],
+    ['POST /targetConnections=reset', 7, ['connection was lost', 'may or may not']],
     ['POST /flows=400', 2, ['refused POST', 'fault was asked for']],
     ['PATCH /flows/*=412', 5, ['(412)']],
   ])('%s ends with %i and sentences', async (fault, code, sentences) => {
@@ -410,7 +410,7 @@ describe.concurrent('without a terminal', () => {
     [['emulator', '--fault', 'x'], 'METHOD PATH-GLOB'],
     [['emulator', '--log', '/nowhere/log'], 'cannot write its log to /nowhere/log'],
     [['emulator', '--state', '/nowhere/state'], 'cannot keep its state in /nowhere/state'],
-    [['emulator', '--state', campaign], 'or holds something else'],
+    [['emulator', '--state', campaign], 'or is not a state file'],
   ])('ferry %j is a matter of usage', async (args, sentence) => {
     const { exitCode, stderr } = await runProgram(args);
     expect(stderr).toContain(sentence);

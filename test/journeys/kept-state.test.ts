@@ -43,7 +43,7 @@ const leftIn = (state: string): string[] =>
 describe.concurrent('a run that has sent nothing', () => {
   it.each<[string, string[], string[], number]>([
     ['only reads', ['--read-only'], [], 2],
-    ['cannot read', ['--read-only'], ['GET /**=401x9'], 4],
+    ['cannot read', ['--read-only'], ['GET /**=401x99'], 4],
   ])('leaves nothing to finish: it %s', async (_, flags, faults, code) => {
     const emulator = await emulatorWith({ segments: 20, faults });
     const { run, plan, state } = rig(emulator.url);
@@ -94,7 +94,7 @@ describe.concurrent('a run in production', () => {
 
     for (const args of [[], ['--accessible'], ['--yes']]) {
       const terminal = openTerminal({ args, env, cwd: folder, columns: 100 });
-      await terminal.waitFor(new RegExp(`Finish run ${name}[^]*prod · production`));
+      await terminal.waitFor(new RegExp(`Finish run ${name}[^]*PRODUCTION +prod`));
       terminal.write(args.includes('--accessible') ? '1\r' : '\r');
       await terminal.waitFor('Type its name to continue:');
       await terminal.press('yes\r', 'Nothing has changed.');
@@ -249,7 +249,7 @@ describe.concurrent('what cannot be kept', () => {
     await terminal.press('\u0003', 'Leave?');
     terminal.write('y');
     expect(await terminal.waitForEnd()).toBe(130);
-    expect(terminal.screen().replaceAll(/\s+/g, ' ')).toMatch(/could not be kept in .*drafts/);
+    expect(terminal.screen().replaceAll(/\s+/g, ' ')).toMatch(/could not be saved in .*drafts/);
   });
 });
 

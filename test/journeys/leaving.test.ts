@@ -86,7 +86,7 @@ describe.concurrent('leaving', () => {
     it('finishes the call under way, and tells what exists', async () => {
       const { held, emulator, terminal } = await interrupted();
       held.release();
-      const frame = await terminal.waitFor('Made so far');
+      const frame = await terminal.waitFor('Objects created so far');
       expect(frame).toContain('The current request was finished, and no other was started.');
       expect(frame).toContain('Objects created so far: 5');
       expect(emulator.count('flows')).toBe(1);
@@ -95,7 +95,7 @@ describe.concurrent('leaving', () => {
 
     it('gives the call under way up when it is asked twice', async () => {
       const { terminal } = await interrupted();
-      const frame = await terminal.press(interrupt, 'Made so far');
+      const frame = await terminal.press(interrupt, 'Objects created so far');
       expect(frame).toMatch(/POST \S*\/flows was abandoned/);
       expect(frame).toContain('Objects created so far: 4');
     });

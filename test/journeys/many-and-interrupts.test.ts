@@ -182,14 +182,15 @@ describe.concurrent('an apply that is interrupted', () => {
     }[];
     expect(history[0]?.doubtful).toEqual(['flow']);
     expect(countsOf(emulator)[3]).toBe(0);
+    const looks = () =>
+      emulator.requests.filter(({ method, path: at }) => method === 'GET' && at.endsWith('/flows'));
+    const before = looks().length;
     // It is acted upon while the resume looks for it.
     const resuming = runProgram(['resume', '--yes'], {
       env: { ...env, FERRY_DOUBT_MS: '20000' },
       cwd: folder,
     });
-    const looks = () =>
-      emulator.requests.filter(({ method, path: at }) => method === 'GET' && at.endsWith('/flows'));
-    await vi.waitFor(() => expect(looks().length).toBeGreaterThan(0), 20_000);
+    await vi.waitFor(() => expect(looks().length).toBeGreaterThan(before), 20_000);
     held.release();
     const resumed = await resuming;
     expect(resumed.stderr).toContain('it may have been done; looking for it');
@@ -238,7 +239,7 @@ describe.concurrent('ferry history', () => {
     for (const name of ['old.md', 'new.md', 'mine.txt']) writeFileSync(path.join(transcripts, name), '');
     const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
     utimesSync(path.join(transcripts, 'old.md'), twoDaysAgo, twoDaysAgo);
-    expect((await run(['history', '--prune', '1'])).stdout).toContain('0 runs, 0 drafts, 1 transcripts');
+    expect((await run(['history', '--prune', '1'])).stdout).toContain('0 runs, 0 drafts, 1 transcript');
     expect(readdirSync(transcripts).sort()).toEqual(['mine.txt', 'new.md']);
     expect((await run(['history', '--prune', '0'])).stdout).toContain('1 runs, 0 drafts, 1 transcripts');
     expect(readdirSync(transcripts)).toEqual(['mine.txt']);

@@ -44,7 +44,7 @@ describe.concurrent('a wizard that is killed', () => {
 
     const second = open(state);
     await second.waitFor(question);
-    await second.waitFor(/❯ . Go on with my answers +Adobe Campaign · dev · 2 segments · just now/);
+    await second.waitFor(/❯ . Continue with my answers +Adobe Campaign · dev · 2 segments · just now/);
     second.write(keys.enter);
     await second.waitFor('Sign-in: S3');
     expect(second.screen()).toContain('AKIAMINE234567ABCDEF');
@@ -83,7 +83,7 @@ describe.concurrent('a wizard that is killed', () => {
     second.write(keys.ctrl('c'));
     await second.waitForEnd();
     const third = open(state);
-    await third.waitFor(/Go on with my answers +Oracle Eloqua · dev/);
+    await third.waitFor(/Continue with my answers +Oracle Eloqua · dev/);
     await third.press(keys.enter, 'How do you sign in to Oracle Eloqua');
   });
 
@@ -102,7 +102,7 @@ describe.concurrent('a wizard that is killed', () => {
     await runProgram(['apply', plan, '--yes'], { env: { ...env, FERRY_DIE_AT: 'answered:flow' } });
     const terminal = open(state, env, []);
     await terminal.waitFor(question);
-    await terminal.waitFor(/Finish run [0-9a-f]{8} +dev · 4 of 5 made · interrupted just now/);
+    await terminal.waitFor(/Finish run [0-9a-f]{8} +dev · 4 of 5 created · interrupted just now/);
     // Nothing that writes is a press of Enter away.
     await terminal.waitFor(/^❯ . Start a new plan/m);
     await choose(terminal, 'Finish run');

@@ -155,7 +155,14 @@ describe.concurrent('the wizard and the command', () => {
     const after = journalOf(runs()[0] ?? '');
     expect(after.slice(0, before.length)).toEqual(before);
     const added = after.slice(before.length).map(({ kind, step }) => `${kind} ${String(step ?? '')}`.trim());
-    expect(added).toEqual(['intent flow', 'made flow', 'intent activate', 'patched', 'ended']);
+    expect(added).toEqual([
+      'absent flow',
+      'intent flow',
+      'made flow',
+      'intent activate',
+      'patched activate',
+      'ended',
+    ]);
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
@@ -176,7 +183,7 @@ describe.concurrent('the wizard and the command', () => {
 });
 
 describe.concurrent('a record that cannot be kept', () => {
-  const stands = /What was done stands, but its line in the audit log could not be kept in \S+ \(EISDIR\)\./;
+  const stands = /What was done stands, but its line in the audit log could not be saved in \S+ \(EISDIR\)\./;
 
   /** No line can be added to a folder. */
   async function withoutAudit() {
@@ -250,7 +257,7 @@ describe.concurrent('a run that is finished from the wizard', () => {
       'drawn',
       async (terminal) => {
         await terminal.waitFor(/Finish run [0-9a-f]{8}/);
-        terminal.write(keys.enter);
+        await choose(terminal, 'Finish run');
         await terminal.waitFor(/Finish run .* Type "yes":/);
         terminal.write('yes\r');
       },

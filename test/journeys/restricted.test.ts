@@ -163,7 +163,7 @@ describe.concurrent('a restricted console, asked for a command', () => {
       plan.destination.auth.params['s3SecretKey'] = { $secret: reference };
       writeFileSync(path.join(plans, 'p.plan.json'), JSON.stringify(plan));
       const { exitCode, stderr } = await runProgram(['apply', 'p.plan.json', '--yes', ...flags]);
-      expect(stderr).toContain('does not take secrets');
+      expect(stderr).toContain('does not allow secrets');
       expect(exitCode).toBe(2);
     }
   });
@@ -247,7 +247,7 @@ describe.concurrent('a restricted wizard', () => {
     await choose(terminal, 'Your organisation');
     await terminal.waitFor(questions.sandbox);
     expect(await terminal.waitForEnd()).toBe(130);
-    expect(terminal.bytes()).toContain('without a key');
+    expect(terminal.bytes()).toContain('without input');
     expect(terminal.bytes()).toContain('[?1049l');
   });
 
@@ -256,6 +256,6 @@ describe.concurrent('a restricted wizard', () => {
     const terminal = openTerminal({ args: [...flags, '--idle-minutes', '0.05'], env: { TERM: 'dumb' } });
     expect(await terminal.waitForEnd()).toBe(130);
     expect(terminal.bytes()).toContain('Where do you want to work?');
-    expect(terminal.bytes()).toContain('without a key');
+    expect(terminal.bytes()).toContain('without input');
   });
 });

@@ -58,7 +58,7 @@ describe.concurrent('secrets', () => {
       await terminal.press('s', /\.plan\.json/);
       await applyFromReview(terminal);
       // The platform fails in the middle; the screen says so.
-      await terminal.waitFor('Press Enter to try again');
+      await terminal.waitFor('enter try again');
       const running = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
       expect(running.split('\n').filter((line) => planted.test(line) && line.includes('cli.js'))).toEqual([]);
       await terminal.press(keys.ctrl('c'), 'Leave?');

@@ -183,7 +183,7 @@ describe.concurrent('ferry login, without a terminal', () => {
     expect(await who('--profile', 'default')).toMatchObject({ profile: 'default', sandbox: 'dev' });
     const none = await run(['whoami', '--profile', 'nobody']);
     expect(none.exitCode).toBe(2);
-    expect(none.stderr).toContain('There are: default, other');
+    expect(none.stderr).toContain('Available: default, other');
     const out = await run(['logout']);
     expect(out.stdout).toContain('The current profile is now "default"');
   });
@@ -224,10 +224,10 @@ describe.concurrent('ferry login, at a terminal', () => {
     await terminal.press('\r', `[${orgId}]:`);
     terminal.write('\r');
     await terminal.waitFor((seen) => seen.match(/Client secret \(not shown\)/g)?.length === 2);
-    await terminal.press(`${secret}\r`, 'In which sandbox');
+    await terminal.press(`${secret}\r`, 'Which sandbox should');
     // Production is never what Enter alone means.
     await terminal.waitFor('[dev] >');
-    await terminal.press('stage\r', 'Where should the secret be kept?');
+    await terminal.press('stage\r', 'Where should the secret be stored?');
     await terminal.waitFor('This machine has no key store');
     await terminal.press('1\r', 'Signed in: profile "default"');
     expect(await terminal.waitForEnd()).toBe(0);
@@ -293,7 +293,7 @@ describe.concurrent('a wizard', () => {
     const { open } = await rig();
     const terminal = open(['--profile', 'nobody']);
     expect(await terminal.waitForEnd()).toBe(2);
-    expect(terminal.bytes()).toContain('Unknown profile "nobody"');
+    expect(terminal.bytes()).toContain('There are no profiles yet');
     expect(terminal.bytes()).not.toContain('[?1049h');
   });
 
@@ -324,7 +324,7 @@ describe('signing in from within the wizard', () => {
     await terminal.press('abc\r', /Organisation ID[^\n]*:$/);
     await terminal.press(`${orgId}\r`, /Client secret \(not shown\):$/);
     await terminal.press(`${secret}\r`, /Which sandbox should be the default\?/);
-    await terminal.press('dev\r', /Where should the secret be kept\?/);
+    await terminal.press('dev\r', /Where should the secret be stored\?/);
     await terminal.press('prompt\r', questions.sandbox);
     // The secret was typed once: it is not asked for again.
     await terminal.waitFor(/❯ . dev/);
@@ -352,8 +352,8 @@ describe('signing in from within the wizard', () => {
     await talk.answer(/Client ID: /, 'abc');
     await talk.answer(/AdobeOrg\): /, orgId);
     await talk.answer(/Client secret \(not shown\): /, secret);
-    await talk.answer(/begin\?[^]*> /, 'dev');
-    await talk.answer(/be kept\?[^]*> /, 'prompt');
+    await talk.answer(/default\?[^]*> /, 'dev');
+    await talk.answer(/be stored\?[^]*> /, 'prompt');
     await talk.answer(/In which sandbox\?[^]*: $/, 'dev');
     await talk.hear(/Where should the segments go\?/);
     expect(terminal.bytes()).not.toContain('PLANTED');

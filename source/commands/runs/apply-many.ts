@@ -15,6 +15,7 @@ import { bound, onceOnly, requireBindable } from './once-only.ts';
 import { performRun } from './perform-run.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { plansIn } from '../plan/plans-in.ts';
+import { Stop } from '../console/stop.ts';
 import { secretsOf } from '../plan/resolve-secrets.ts';
 import { withStop } from '../console/with-stop.ts';
 import { visible } from '../console/visible.ts';

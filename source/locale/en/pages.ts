@@ -50,7 +50,6 @@ export const pages = {
     'Your answers could not be saved in {folder} ({code}): the next start begins with a new plan.',
   'welcome.draft': 'Continue with my answers',
   'welcome.segments': '{count|segment|segments}',
-  'welcome.removesOne': 'removes the object',
   'welcome.justNow': 'just now',
   'welcome.minutes': '{count} min ago',
   'welcome.hours': '{count} h ago',

@@ -49,7 +49,6 @@ export const pages = {
   'welcome.removes': '移除已建立的 {made} 個物件',
   'welcome.unread': '此帳號無法讀取 {file}',
   'draft.notKept': '無法在 {folder} 儲存您的回答（{code}）：下次會從新計畫開始。',
-  'welcome.removesOne': '移除已建立的項目',
   'welcome.draft': '已儲存的回答',
   'welcome.segments': '{count} 個區段',
   'welcome.justNow': '剛剛',
