@@ -40,7 +40,11 @@ const rig = async (options: EmulatorOptions = {}) => ({
 });
 
 /** Applies without a journal and keeps what is told. */
-async function applyAndHear(url: string, services: Partial<ApplyServices> = {}) {
+async function applyAndHear(
+  url: string,
+  services: Partial<ApplyServices> = {},
+  hear: (event: ApplyEvent) => void = () => undefined,
+) {
   const events: ApplyEvent[] = [];
   const applying = execute(futurePlan, {
     client: clientOf(url, { orgId }),
@@ -52,7 +56,10 @@ async function applyAndHear(url: string, services: Partial<ApplyServices> = {}) 
     retryBaseMs: 1,
     ...services,
   });
-  for await (const event of applying) events.push(event);
+  for await (const event of applying) {
+    events.push(event);
+    hear(event);
+  }
   const last = events.at(-1);
   if (last?.kind !== 'result') throw new Error('an apply ended without a result');
   const failures = events.flatMap((one) => (one.kind === 'failed' ? [one.error] : []));
@@ -147,18 +154,12 @@ describe.concurrent('a create that was acted upon', () => {
   it('is made once when it is stopped in the pause before a second try', async () => {
     const here = await rig({ faults: ['POST /flows=429:30x1'] });
     const stop = new AbortController();
-    const { outcome, events } = await applyAndHear(here.emulator.url, {
-      stop: stop.signal,
-      doubtMs: 50,
-      checkpoint: () => undefined,
-      journal: {
-        note(note) {
-          // What comes next is the pause that the platform asked for.
-          if (note.kind === 'refused') setTimeout(() => stop.abort(), 20);
-          return Promise.resolve();
-        },
-      },
-    });
+    const { outcome, events } = await applyAndHear(
+      here.emulator.url,
+      { stop: stop.signal, doubtMs: 50 },
+      // What comes next is the pause that the platform asked for.
+      (event) => event.kind === 'retrying' && stop.abort(),
+    );
     expect(outcome).toBe('interrupted');
     expect(events.filter(({ kind }) => kind === 'retrying')).toHaveLength(1);
     expect((await settledCounts(here.emulator))[3]).toBe(0);

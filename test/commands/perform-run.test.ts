@@ -67,11 +67,11 @@ describe('a run', () => {
   it.each(['organisation', 'emulator'] as const)(
     'goes on where the last attempt ended, on an %s',
     async (kind) => {
-      const { emulator, perform, events } = await prepare(kind, ['POST /flows=403x1']);
+      const { emulator, perform, events } = await prepare(kind, ['POST /flows=400x1']);
       const first = await perform();
       expect(first).toMatchObject({
         result: { outcome: 'failed' },
-        failure: { kind: 'refused', status: 403 },
+        failure: { kind: 'refused', status: 400 },
       });
       events.length = 0;
       expect((await perform()).result.outcome).toBe('verified');
