@@ -129,6 +129,7 @@ function plainOf(text: string): Plain {
   const solid = replaced(replaced(whole, blanks, nothing), escapedBreaks, nothing);
   let plain = solid;
   for (let turn = 0, before = Infinity; turn < mostTurns && plain.text.length < before; turn++) {
+    if (!/[\\%&]/.test(plain.text)) break;
     before = plain.text.length;
     plain = replaced(plain, escapes, (found) => meantBy(found).replaceAll(/[\s\\]/g, ''));
   }

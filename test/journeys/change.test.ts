@@ -116,7 +116,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     write({ ...plan, flow });
     const missing = await run(apply);
     expect(missing.exitCode).toBe(2);
-    expect(missing.stderr).toContain(`There is no dataflow ${flow} in sandbox dev.`);
+    expect(missing.stderr).toContain(`${flow} does not exist in sandbox "dev".`);
     write(plan);
     const elsewhere = await run([...apply, '--sandbox', 'stage']);
     expect(elsewhere.exitCode).toBe(2);

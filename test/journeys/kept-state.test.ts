@@ -95,7 +95,8 @@ describe.concurrent('a run in production', () => {
     for (const args of [[], ['--accessible'], ['--yes']]) {
       const terminal = openTerminal({ args, env, cwd: folder, columns: 100 });
       await terminal.waitFor(new RegExp(`Finish run ${name}[^]*PRODUCTION +prod`));
-      terminal.write(args.includes('--accessible') ? '1\r' : '\r');
+      if (args.includes('--accessible')) terminal.write('1\r');
+      else await choose(terminal, 'Finish run');
       await terminal.waitFor('Type its name to continue:');
       await terminal.press('yes\r', 'Nothing has changed.');
       expect(await terminal.waitForEnd()).toBe(130);

@@ -241,7 +241,7 @@ describe.concurrent('ferry history', () => {
     utimesSync(path.join(transcripts, 'old.md'), twoDaysAgo, twoDaysAgo);
     expect((await run(['history', '--prune', '1'])).stdout).toContain('0 runs, 0 drafts, 1 transcript');
     expect(readdirSync(transcripts).sort()).toEqual(['mine.txt', 'new.md']);
-    expect((await run(['history', '--prune', '0'])).stdout).toContain('1 runs, 0 drafts, 1 transcripts');
+    expect((await run(['history', '--prune', '0'])).stdout).toContain('1 run, 0 drafts, 1 transcript');
     expect(readdirSync(transcripts)).toEqual(['mine.txt']);
     expect(readdirSync(path.join(folder, 'state', 'runs'))).toHaveLength(1);
     expect((await run(['history', '--prune', 'x'])).exitCode).toBe(2);

@@ -228,7 +228,7 @@ describe.concurrent('ferry login, at a terminal', () => {
     // Production is never what Enter alone means.
     await terminal.waitFor('[dev] >');
     await terminal.press('stage\r', 'Where should the secret be stored?');
-    await terminal.waitFor('This machine has no key store');
+    await terminal.waitFor('This computer has no unlocked key store');
     await terminal.press('1\r', 'Signed in: profile "default"');
     expect(await terminal.waitForEnd()).toBe(0);
     expect(terminal.bytes()).not.toContain(secret);
