@@ -290,7 +290,9 @@ describe.concurrent('the wizard in plain lines', () => {
     const faults = ['GET /connectionSpecs=403x1', 'POST /flows=403x1'];
     const emulator = await startEmulator({ segments: 60, faults });
     try {
-      const terminal = openTerminal({ args: ['--accessible'], env: signedInTo(emulator.url) });
+      // A create that was refused so is looked for before it is sent again.
+      const env = { ...signedInTo(emulator.url), FERRY_DOUBT_MS: '100' };
+      const terminal = openTerminal({ args: ['--accessible'], env });
       const talk = new Talk(terminal);
       await talk.answer(/Number or name/, 'Your organisation');
       await talk.answer(/Number or name/, 'dev');
