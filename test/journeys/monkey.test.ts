@@ -108,10 +108,11 @@ async function begin(
 
 it.concurrent.each<Walk>([
   // Seeds that see many pages early, so that a share of the way is enough.
-  [2, [], {}],
+  [31, [], {}],
   [1, ['--guide'], {}],
   [8, ['--presenter', '--read-only'], { LANG: 'zh_TW.UTF-8' }],
   ...more(
+    [2, [], {}],
     [5, [], {}],
     [20261124, ['--guide'], {}],
     [11, ['--presenter', '--read-only'], { LANG: 'zh_TW.UTF-8' }],
