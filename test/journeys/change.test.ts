@@ -127,7 +127,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     });
     const other = await run(apply);
     expect(other.exitCode).toBe(2);
-    expect(other.stderr).toContain('Take "flow" out of the plan');
+    expect(other.stderr).toContain('Remove "flow" from the plan to create a new dataflow');
     expect((await run(['apply', 'crm.plan.json'])).exitCode).toBe(3);
   });
 

@@ -138,12 +138,15 @@ describe.concurrent('a platform that fails while something is made', () => {
   );
 
   it('says how often it was tried and when again, keeps its checklist in the smallest window, and is undone by a key', async () => {
-    const emulator = await emulatorWith({ segments: 40, faults: ['POST /flows=429:1x1', 'POST /flows=503x2'] });
+    const emulator = await emulatorWith({
+      segments: 40,
+      faults: ['POST /flows=429:1x1', 'POST /flows=503x2'],
+    });
     const terminal = await openOrganisation(emulator.url, 30);
     await walkToReview(terminal, answers);
     await choose(terminal, 'Apply this plan');
     await terminal.waitFor('Apply it to sandbox');
-    await terminal.press('y', /Dataflow +busy \(429\), again in \d(\.\d)? s · try [23] of 3/);
+    await terminal.press('y', /Dataflow\s+busy \(429\), retrying in \d(\.\d)? s · try [23] of 3/);
     const ended = await terminal.waitFor('enter try again');
     expect(ended).toMatch(/✗ Dataflow +503, 3 tries +\d+\.\d s\n {4}The platform is failing/);
     expect(ended).toMatch(/Applying · 4 of 5 objects created/);

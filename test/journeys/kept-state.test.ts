@@ -94,7 +94,7 @@ describe.concurrent('a run in production', () => {
 
     for (const args of [[], ['--accessible'], ['--yes']]) {
       const terminal = openTerminal({ args, env, cwd: folder, columns: 100 });
-      await terminal.waitFor(new RegExp(`Finish run ${name}[^]*PRODUCTION +prod`));
+      await terminal.waitFor(new RegExp(`Finish run ${name}[^]*PRODUCTION,? +prod`));
       if (args.includes('--accessible')) terminal.write('1\r');
       else await choose(terminal, 'Finish run');
       await terminal.waitFor('Type its name to continue:');
