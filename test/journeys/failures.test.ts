@@ -148,10 +148,10 @@ describe.concurrent('a platform that fails while something is made', () => {
     await terminal.waitFor('Apply it to sandbox');
     await terminal.press('y', /Dataflow\s+busy \(429\), retrying in \d(\.\d)? s · try [23] of 3/);
     const ended = await terminal.waitFor('enter try again');
-    expect(ended).toMatch(/✗ Dataflow +503, 3 tries +\d+\.\d s\n {4}The platform is failing/);
+    expect(ended).toMatch(/✗ Dataflow +503, 3 tries +\d+\.\d s\n {4}The platform has a problem/);
     expect(ended).toMatch(/Applying · 4 of 5 objects created/);
     expect(ended).toMatch(/✓ Storage location[^]*✗ Dataflow[^]*─ Read back and compare/);
-    expect(ended).toMatch(/enter try again · u undo what was made · esc back/);
+    expect(ended).toMatch(/enter try again · u undo what was created · esc back/);
     terminal.resize(40, 15);
     await terminal.waitFor(
       (seen) => seen.split('\n').length <= 14 && /❯ ✗ Dataflow +503, 3 tries/.test(seen),
