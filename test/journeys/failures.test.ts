@@ -157,7 +157,7 @@ describe.concurrent('a platform that fails while something is made', () => {
       (seen) => seen.split('\n').length <= 14 && /❯ ✗ Dataflow +503, 3 tries/.test(seen),
     );
     terminal.write('u');
-    await terminal.waitFor(/Remove the 4 objects of run/);
+    await terminal.waitFor(/Remove 4 objects of run/);
     terminal.write('yes\r');
     expect(await terminal.waitForEnd()).toBe(0);
     for (const one of ['connections', 'sourceConnections', 'targetConnections', 'flows'] as const)
