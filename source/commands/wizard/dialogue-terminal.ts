@@ -30,6 +30,7 @@ const flat = (said: string): string => visible(said.replaceAll(/[\n\t]+/g, ' '))
  * one, and a little to the right of any other.
  */
 export function wrapSaid(said: string, columns: number): string {
+  if (said.length > mostWrapped) return said;
   const lead = /^ *(?:\d+\. )?/.exec(said)?.[0] ?? '';
   const indent = ' '.repeat(lead.trim() === '' ? lead.length + 2 : lead.length);
   // A blank at the end is room for the answer.
@@ -39,6 +40,9 @@ export function wrapSaid(said: string, columns: number): string {
   const lines = wrapText(words, columns - indent.length - 1);
   return lead + lines.join(`\n${indent}`) + end;
 }
+
+/** No sentence is that long; what somebody else has named so takes its time to measure. UTF-16 units. */
+const mostWrapped = 4096;
 
 /** In less room words are broken anyway. */
 const leastWords = 20;
