@@ -30,10 +30,10 @@ export function knowSecret(secret: string): void {
   if (known.has(secret) || isShortWord(secret)) return;
   const clean = cleanText(secret);
   // What looks like an escape in it is none once all of it was escaped; a form of a web page writes a blank as a plus.
-  const texts = [clean, clean.trim().replaceAll(' ', '+')].flatMap((one) => [
-    plainOf(one).text,
-    one.replaceAll(/[\s\\]/g, ''),
-  ]);
+  const texts = [clean, clean.trim().replaceAll(' ', '+')].flatMap((one) => {
+    const solid = one.replaceAll(/[\s\\]/g, '');
+    return [plainOf(one).text, solid, plainOf(solid).text];
+  });
   if (texts.every((text) => text.length < shortest)) return;
   const forms = [...new Set([...texts, ...base64Of(secret)])].filter((form) => form.length >= shortest);
   // The first and the last line of a key are the same for everybody.
@@ -118,13 +118,22 @@ interface Plain {
   to: number[];
 }
 
+/** What was escaped more often is nobody's accident, and would take its time to read. */
+const mostTurns = 8;
+
 /** A text as it means, so that two ways of writing the same are the same: no blanks, no escapes. */
 function plainOf(text: string): Plain {
   const units = Array.from({ length: text.length }, (_, at) => at);
   const whole = { text, from: units, to: units.map((at) => at + 1) };
   // An escape may itself be split over lines, and a line break escaped.
   const solid = replaced(replaced(whole, blanks, nothing), escapedBreaks, nothing);
-  return replaced(solid, escapes, (found) => meantBy(found).replaceAll(/[\s\\]/g, ''));
+  let plain = solid;
+  for (let turn = 0, before = Infinity; turn < mostTurns && plain.text.length < before; turn++) {
+    if (!/[\\%&]/.test(plain.text)) break;
+    before = plain.text.length;
+    plain = replaced(plain, escapes, (found) => meantBy(found).replaceAll(/[\s\\]/g, ''));
+  }
+  return plain;
 }
 
 const nothing = (): string => '';

@@ -76,6 +76,18 @@ describe('withoutSecrets', () => {
     }
   });
 
+  it.each(['aa%aaaa\\baaa', awsKey, password, 'x%2541\\u0041&amp;y\\\\z12'])(
+    'hides %j, however often it was escaped for an address',
+    (secret) => {
+      knowSecret(secret);
+      for (let times = 1, written = secret; times <= 4; times++) {
+        written = encodeURIComponent(written);
+        expect([times, withoutSecrets(`at ${written} now`)]).toEqual([times, `at ${hidden} now`]);
+      }
+      expect(withoutSecrets(`at ${secret.replaceAll('%', '&#37;')} now`)).toBe(`at ${hidden} now`);
+    },
+  );
+
   it('leaves everything else as it is, blanks and escapes too', () => {
     knowSecret('hunter22');
     expect(withoutSecrets('a\\n hunter22 b\n%20c hunter22')).toBe(`a\\n ${hidden} b\n%20c ${hidden}`);
