@@ -512,7 +512,7 @@ describe('every mode × frequency × trigger × dates', () => {
             if (!isDay(startDate) || triggerType !== 'SCHEDULED') expect(runs).toEqual([]);
           },
         ),
-        { numRuns: 100 },
+        { numRuns: 600 },
       ),
     );
   });

@@ -18,7 +18,7 @@ function randomFrom(seed: number): () => number {
 class Died extends Error {}
 
 /** Every day a share of them. */
-const count = isSoak ? 200 : 60;
+const count = isSoak ? 200 : 20;
 
 describe('applies that die at random', () => {
   it('end with exactly one of each or with none, as they were told', { timeout: 120_000 }, async () => {

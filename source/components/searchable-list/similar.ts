@@ -62,7 +62,7 @@ const most = { letters: 32, words: 8 } as const;
 /** Longer labels are not looked at. UTF-16 units. */
 const longestLabel = 1000;
 /** Looking for similar rows takes no longer, milliseconds; the time is asked after so many rows. */
-const longestMs = 150;
+const longestMs = 400;
 const batch = 500;
 /** More of them are not put in order: nobody reads so far. */
 const mostRanked = 500;
