@@ -13,14 +13,15 @@ async function readReview(terminal: Terminal): Promise<string[]> {
   // Counted while the review is read already.
   await terminal.waitFor(/of at most 100/);
   const lines = new Map<string, true>();
-  for (let step = 0; step < 30; step++) {
+  for (let step = 0; step < 120; step++) {
     const screen = terminal.screen();
     for (const line of screen.split('\n').slice(1, -2)) lines.set(line.slice(2).trimEnd(), true);
     if (isAtEnd(screen)) break;
     terminal.write(keys.down);
     await terminal.waitFor((seen) => seen !== screen);
   }
-  return [...lines.keys()].filter((line) => line !== '').sort();
+  // How much of it is in sight depends on when it was counted.
+  return [...lines.keys()].filter((line) => line !== '' && !/\d+–\d+ of \d+$/.test(line)).sort();
 }
 
 /** The list of a review begins again at its top after the last line. */
