@@ -65,14 +65,14 @@ describe('inside a multiplexer', () => {
     const name = `ferry-${process.pid}-again`;
     const first = openTerminal({ command: inTmux(name, cwd), cwd });
     await walkToSegments(first, campaign);
-    await first.waitFor('1,204 in all');
+    await first.waitFor('1,204 in total');
     await first.press('loyalty', /of 1,204 match/);
     execFileSync('tmux', ['-L', name, 'detach-client']);
     await first.waitForEnd();
     const attach: [string, ...string[]] = ['tmux', '-L', name, 'attach'];
     const second = openTerminal({ command: attach, cwd, columns: 120, rows: 40 });
     await second.waitFor(/Search: loyalty +.*of 1,204 match/);
-    await second.press(keys.escape, '1,204 in all');
+    await second.press(keys.escape, '1,204 in total');
     await walkFromSegments(second);
     await second.waitFor(questions.review);
   });
@@ -104,10 +104,10 @@ describe('inside a multiplexer', () => {
     });
     await walkToSegments(terminal, campaign, words);
     await terminal.waitFor(words.questions.segments);
-    await terminal.press('台北', (seen) => /^[❯ ] ◯ .*台北/m.test(seen) && !seen.includes(words.inAll));
+    await terminal.press('台北', (seen) => /^[❯ ] [☐☑] .*台北/m.test(seen) && !seen.includes(words.inAll));
     const columns = (await terminal.waitFor(/批次/)).split('\n').flatMap((line) => {
       const at = line.search(/批次|串流|邊緣/);
-      return at < 0 || !/◯/.test(line) ? [] : [cellsOf(line.slice(0, at))];
+      return at < 0 || !/[☐☑]/.test(line) ? [] : [cellsOf(line.slice(0, at))];
     });
     expect(columns.length).toBeGreaterThan(3);
     expect(new Set(columns).size).toBe(1);

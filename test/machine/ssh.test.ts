@@ -250,14 +250,14 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
       }
       if (step === 'segments') await walkToSegments(terminal, campaign);
       if (step === 'review') await walkToReview(terminal, campaign);
-      if (step === 'segments') await terminal.waitFor('in all');
+      if (step === 'segments') await terminal.waitFor('in total');
       terminal.kill('SIGKILL');
       // Nothing of the account goes on running, and nothing was written to the platform.
       await until(() => machine.processes() === '');
       const again = machine.open();
       if (step === 'segments' || step === 'review') {
         await again.waitFor('left unfinished');
-        await choose(again, 'Go on with my answers');
+        await choose(again, 'Continue with my answers');
         await again.waitFor('Sign-in: S3');
       } else {
         await again.waitFor(/Where do you want|left unfinished/);
@@ -311,7 +311,7 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
 
   it('speaks the language of the one who connects', async () => {
     const terminal = machine.open({ env: { LANG: 'zh_TW.UTF-8' } });
-    await terminal.waitFor(/要在哪裡作業|要繼續先前的工作/);
+    await terminal.waitFor(/要在哪個環境操作|有未完成的工作/);
     terminal.kill('SIGKILL');
     await until(() => machine.processes() === '');
     const { stdout } = await machine.ssh('list sandboxes --lang zh-TW');
