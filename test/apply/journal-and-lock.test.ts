@@ -91,8 +91,10 @@ describe('who holds a run', () => {
 
   it('is nobody who was killed and not reaped', async () => {
     const folder = freshFolder();
-    // The shell begins a child, and becomes a program that never asks how it ended.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+    // The shell begins a child, and becomes a program that never asks how it ended. The child ends only
+    // then: a shell would ask.
+    const child = 'while read name < /proc/$$/comm && [ "$name" != sleep ]; do sleep 0.01; done';
+    const parent = spawn('sh', ['-c', `{ ${child}; } & echo $!; exec sleep 60`], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     try {

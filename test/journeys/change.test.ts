@@ -146,7 +146,8 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
   it.each(['intended', 'sent', 'answered'])(
     'killed when %s, is gone on with, or taken back',
     async (point) => {
-      const { run, write, plan, times, emulator } = await rig();
+      // The answer comes well after the program has died of what it sent.
+      const { run, write, plan, times, emulator } = await rig({ patchDelayMs: 1000 });
       write({ ...plan, segments: [first, early] });
       expect((await run(apply, { FERRY_DIE_AT: `${point}:change` })).exitCode).toBe(128);
       const resumed = await run(['resume', '--yes']);
