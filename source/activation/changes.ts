@@ -1,5 +1,6 @@
-import type { Activation } from './activation.ts';
-import { open } from './merge.ts';
+import { type Activation, ofPlan } from './activation.ts';
+import { aim, empties, open } from './merge.ts';
+import type { Plan } from './plan/plan.ts';
 import { type Difference, worded } from './plan-differences.ts';
 import { isBeyond } from './sayable.ts';
 
@@ -29,4 +30,22 @@ export function changesOf(wanted: Activation, aimed: Activation, found: Activati
     one.kind === 'extra' && !beyond(one) ? [{ ...worded(one, 'removed'), kind: 'kept' }] : [],
   );
   return [...sent, ...kept].sort((one, other) => danger.indexOf(one.kind) - danger.indexOf(other.kind));
+}
+
+/**
+ * What a plan does to a dataflow that holds another one, where whatever it no longer names is to go.
+ *
+ * @param before - What the dataflow holds.
+ */
+export function planChange(before: Plan, after: Plan): { differences: Change[]; isEmptying: boolean } {
+  const [wanted, found] = [ofPlan(after), ofPlan(before)];
+  const aimed = aim(wanted, found, 'prune');
+  return { differences: changesOf(wanted, aimed, found), isEmptying: empties(aimed, found) };
+}
+
+/** What of a change was not in another one: what somebody would be surprised by who has confirmed that. */
+export function unforeseen(change: readonly Change[], confirmed: readonly Change[]): Change[] {
+  const said = ({ kind, path, before, after }: Change): string => JSON.stringify([kind, path, before, after]);
+  const known = new Set(confirmed.map(said));
+  return change.filter((one) => one.kind !== 'kept' && !known.has(said(one)));
 }

@@ -4,8 +4,14 @@ import { isLanguage, languageOf } from '../locale/language.ts';
 import { english, textIn } from '../locale/catalogs.ts';
 import { inAscii, languages } from '../locale/texts.ts';
 import { startedAs } from '../settings/started-as.ts';
-import { canWriteUnicode } from '../terminal/capabilities.ts';
-import { type Arguments, commandNames, readArguments } from './console/arguments.ts';
+import { canWriteUnicode, readCapabilities } from '../terminal/capabilities.ts';
+import {
+  type Arguments,
+  type ArgumentsReading,
+  type CommandName,
+  commandNames,
+  readArguments,
+} from './console/arguments.ts';
 import { catchCrashes } from './console/catch-crashes.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { endAtOnce, line, type Streams, watchPipe } from './console/streams.ts';
@@ -84,12 +90,12 @@ function langOf(args: readonly string[]): string | undefined {
   return args[at]?.split('=')[1] ?? (at < 0 ? undefined : args[at + 1]);
 }
 
-async function dispatch(reading: ReturnType<typeof readArguments>, streams: Streams): Promise<number> {
+async function dispatch(given: ReturnType<typeof readArguments>, streams: Streams): Promise<number> {
   const { text } = streams;
+  const reading = await orFlow(given, streams);
   if (reading.kind === 'unknownCommand') {
     const { name } = reading;
-    const { similarRanges } = await import('../components/searchable-list/similar.ts');
-    const near = commandNames.find((one) => similarRanges(one, name).length > 0);
+    const near = await nearestCommand(name);
     line(
       streams.stderr,
       near === undefined
@@ -114,6 +120,19 @@ async function dispatch(reading: ReturnType<typeof readArguments>, streams: Stre
     return runRestricted(reading.arguments, streams, perform);
   }
   return perform(reading.arguments, streams);
+}
+
+async function nearestCommand(name: string): Promise<CommandName | undefined> {
+  const { similarRanges } = await import('../components/searchable-list/similar.ts');
+  return commandNames.find((one) => similarRanges(one, name).length > 0);
+}
+
+/** A word that is no command, nor nearly one, is a dataflow's name, for somebody who can be shown it. */
+async function orFlow(reading: ArgumentsReading, { env, stdin, stdout }: Streams): Promise<ArgumentsReading> {
+  if (reading.kind !== 'unknownCommand' || reading.asFlow === undefined) return reading;
+  if (!readCapabilities(env, { stdin, stdout }).canAsk) return reading;
+  if ((await nearestCommand(reading.name)) !== undefined) return reading;
+  return { kind: 'arguments', arguments: reading.asFlow };
 }
 
 async function perform(args: Arguments, streams: Streams): Promise<number> {

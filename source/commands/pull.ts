@@ -1,9 +1,6 @@
 import type { Plan } from '../activation/plan/plan.ts';
 import { readPlan } from '../activation/plan/read-plan.ts';
-import { needsSpec, planOfFlow, type Unsaid } from '../activation/plan-of-flow.ts';
-import { newerCard } from '../activation/spec/catalog.ts';
-import { readTarget } from '../apply/live.ts';
-import type { FlowService } from '../flow-service/client.ts';
+import type { Unsaid } from '../activation/plan-of-flow.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import type { Text } from '../locale/texts.ts';
 import { connect } from './connect/connect.ts';
@@ -14,6 +11,7 @@ import { json, line, type Streams } from './console/streams.ts';
 import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
 import { findFlow } from './flow/find-flow.ts';
+import { planOf } from './flow/plan-of.ts';
 import { insidePlans } from './plan/inside-plans.ts';
 import { tellProblems } from './plan/read-plan.ts';
 import { writePlan } from './plan/write-plan.ts';
@@ -46,24 +44,6 @@ export function runPull({ rest, flags }: Arguments, streams: Streams): Promise<n
       await connected.close();
     }
   });
-}
-
-/** @throws Stop (2) for a dataflow of another kind; FlowServiceError. */
-async function planOf(flow: Flow, client: FlowService): Promise<{ plan: Plan; unsaid: readonly Unsaid[] }> {
-  const target = await readTarget(client, flow, {});
-  const published = needsSpec(target)
-    ? {
-        specs: await client.getConnectionSpecs([target?.connectionSpec?.id ?? '']),
-        flowSpecs: await client.listFlowSpecs(),
-      }
-    : {};
-  const reading = planOfFlow({ flow, target, ...published }, client.sandbox);
-  if (reading.kind === 'plan') return reading;
-  const { why, destination } = reading;
-  const { name = '', id = '' } = flow;
-  throw new Stop(exitCode.usage, (text) =>
-    text(`pull.other.${why}`, { name: name || id, card: newerCard(destination)?.name ?? destination }),
-  );
 }
 
 async function write(

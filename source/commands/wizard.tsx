@@ -16,8 +16,13 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
     line(streams.stderr, streams.text('command.noTerminalNext'));
     return exitCode.needsTerminal;
   }
-  const draft = rest[0] === undefined ? undefined : await planDraft(rest[0], flags, streams);
-  if (draft === 'refused') return exitCode.usage;
+  const [given] = rest;
+  const opened =
+    given === undefined
+      ? undefined
+      : await (given.endsWith('.json') ? planDraft : flowDraft)(given, flags, streams);
+  if (typeof opened === 'number') return opened;
+  const draft = opened;
   if (speaksInLines(flags, capabilities)) {
     const { runDialogue } = await import('./wizard/spoken.ts');
     const { withStop } = await import('./console/with-stop.ts');
@@ -37,18 +42,44 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
   }
 }
 
-/** The draft of a plan to begin with; what is wrong with the plan is told. */
-async function planDraft(file: string, flags: Flags, streams: Streams): Promise<Draft | 'refused'> {
+/** The draft of a plan to begin with; what is wrong with the plan is told. @returns the exit code where there is none */
+async function planDraft(file: string, flags: Flags, streams: Streams): Promise<Draft | number> {
   const { readPlanFile } = await import('./plan/read-plan.ts');
   const { withStop } = await import('./console/with-stop.ts');
   const { draftOfPlan } = await import('./wizard/offered-plans.ts');
-  let draft: Draft | 'refused' = 'refused';
-  await withStop(streams, false, async () => {
+  let draft: Draft | undefined;
+  const code = await withStop(streams, false, async () => {
     const plan = await readPlanFile(file, '', streams, false);
     const made = plan && draftOfPlan(plan, file, flags, streams);
     if (made && 'why' in made) line(streams.stderr, made.why);
     else if (made) draft = made.draft;
     return exitCode.usage;
   });
-  return draft;
+  return draft ?? code;
+}
+
+/** The draft of a dataflow to begin with, by its id or its name. @returns the exit code where there is none */
+async function flowDraft(given: string, flags: Flags, streams: Streams): Promise<Draft | number> {
+  const { connect } = await import('./connect/connect.ts');
+  const { withStop } = await import('./console/with-stop.ts');
+  const { findFlow } = await import('./flow/find-flow.ts');
+  const { openFlow } = await import('./flow/open-flow.ts');
+  let draft: Draft | undefined;
+  const code = await withStop(streams, false, async (enter) => {
+    const connected = await connect({ flags: { ...flags, 'read-only': true }, streams });
+    enter(connected.scene);
+    try {
+      const id = await findFlow(given, connected);
+      const isProduction = await connected.isProduction();
+      draft = {
+        ...(await openFlow(id, connected.client, new AbortController().signal)),
+        platform: connected.isEmulator ? 'emulator' : 'organisation',
+        sandbox: { name: connected.scene.sandbox, isProduction },
+      };
+    } finally {
+      await connected.close();
+    }
+    return exitCode.done;
+  });
+  return draft ?? code;
 }

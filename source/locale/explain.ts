@@ -184,6 +184,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'unmarked', { found: facts.found ?? [], marker: facts.marker ?? '' });
     case 'changed':
       return triple(text, 'changed', { found: (facts.found ?? []).slice(0, 5) });
+    case 'changedSince':
+      return triple(text, 'changedSince', { found: (facts.found ?? []).slice(0, 5), id: facts.id ?? '' });
     case 'conflict':
       return triple(text, 'disagree', {
         conflicts: (facts.conflicts ?? [])
@@ -287,6 +289,7 @@ type Triple =
   | 'planRefused'
   | 'doubled'
   | 'changed'
+  | 'changedSince'
   | 'disagree'
   | 'flowMissing'
   | 'notPermitted'

@@ -1,3 +1,4 @@
+import type { Change } from '../activation/changes.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { ApplyEvent } from '../apply/events.ts';
@@ -57,12 +58,18 @@ export interface WizardServices {
   readonly isPresenting?: boolean | undefined;
   /** The wizard ends after so long without a key, milliseconds; absent for never. */
   readonly idleMs?: number | undefined;
-  /** Applies a plan; `stop` lets the call under way end, `abort` does not. */
+  /**
+   * Applies a plan; `stop` lets the call under way end, `abort` does not.
+   *
+   * @param confirmed - The change of a dataflow that was opened: what it no longer names goes, and nothing is sent
+   * that is not part of it.
+   */
   apply(
     plan: Plan,
     authParams: ResolvedParams,
     place: Place,
     signals: { stop: AbortSignal; abort: AbortSignal },
+    confirmed?: readonly Change[],
   ): AsyncIterable<ApplyEvent>;
   /** Plans in the folder that the person is in, by their files' names. */
   readonly plans: readonly string[];

@@ -1,5 +1,6 @@
 import type { Account } from '../activation/spec/accounts.ts';
 import type { AuthMethod, LocationMode } from '../activation/spec/catalog.ts';
+import type { Plan } from '../activation/plan/plan.ts';
 import type { FieldValues } from '../activation/spec/field.ts';
 import type { Forms } from '../activation/spec/forms.ts';
 import { holdsPrivateKey } from '../activation/spec/value-form.ts';
@@ -64,6 +65,8 @@ export interface Draft {
   readonly description?: string | undefined;
   /** The dataflow that it is about, where it is about one that is there. */
   readonly flow?: string | undefined;
+  /** What that dataflow held when it was opened, where it was; what is changed is told against it. */
+  readonly live?: Plan | undefined;
   /** Name of the dataflow; a default is made from the destination. */
   readonly name?: string | undefined;
 }

@@ -4,6 +4,7 @@ import { documentedForms } from '../activation/spec/forms.ts';
 import { lookUp } from '../activation/plan/json-path.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { hasSecret } from '../activation/plan/secret-reference.ts';
+import { sameId } from '../activation/same-id.ts';
 import { withoutIdentity } from '../activation/settings.ts';
 import { specProblems } from '../activation/spec/spec-rules.ts';
 import { type ChosenDestination, type Draft, emptyDraft } from './draft.ts';
@@ -13,16 +14,19 @@ import { type ChosenDestination, type Draft, emptyDraft } from './draft.ts';
  *
  * A destination has no forms before its spec was read. Where the catalog's do for the plan they stand in; where
  * they do not, the destination is asked for.
+ *
+ * @param published - The destination as its spec was read, where somebody has.
  */
-export function fromPlan(plan: Plan): Draft {
+export function fromPlan(plan: Plan, published?: ChosenDestination): Draft {
   const { destination } = plan;
   const known = inCatalog(destination.connectionSpecId);
   const forms = documentedForms(destination.connectionSpecId);
   const isDocumented = forms !== undefined && specProblems(plan, forms).length === 0;
   const chosen: ChosenDestination | undefined =
-    known && isDocumented
+    published ??
+    (known && isDocumented
       ? { connectionSpecId: known.connectionSpecId, name: known.name, ...forms }
-      : undefined;
+      : undefined);
   const { auth, location, baseConnectionId } = destination;
   const mode = typeof location['mode'] === 'string' ? location['mode'] : undefined;
   const method = chosen?.auth.find(({ specName }) => specName === auth?.specName);
@@ -36,7 +40,13 @@ export function fromPlan(plan: Plan): Draft {
     flow: plan.flow,
     sandbox: { name: plan.sandbox, isProduction: plan.sandbox === 'prod' ? true : undefined },
     destination: chosen,
-    account: baseConnectionId === undefined ? undefined : { id: baseConnectionId, name: baseConnectionId },
+    account:
+      baseConnectionId === undefined
+        ? undefined
+        : (chosen?.accounts?.find(({ id }) => sameId(id, baseConnectionId)) ?? {
+            id: baseConnectionId,
+            name: baseConnectionId,
+          }),
     source:
       plan.source === undefined
         ? undefined
@@ -90,3 +100,9 @@ function textsOf(form: Form | undefined, params: Readonly<Record<string, unknown
     }),
   );
 }
+
+/** A dataflow that is there, as a draft that changes it. @param live - What it holds. */
+export const fromLive = (live: Plan, published?: ChosenDestination): Draft => ({
+  ...fromPlan(live, published),
+  live,
+});

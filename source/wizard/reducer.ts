@@ -265,6 +265,7 @@ function withDestination(draft: Draft, destination: ChosenDestination): Draft {
     ...draft,
     // A dataflow cannot be moved to another destination.
     flow: draft.destination === undefined ? draft.flow : undefined,
+    live: draft.destination === undefined ? draft.live : undefined,
     destination,
     account: destination.accounts?.find(({ id }) => id === account?.id),
     signIn: withMethod({ ...draft, destination, signIn: { params: signIn.params } }, specName),

@@ -9,10 +9,21 @@ import {
   sentSecret,
 } from '../activation/spec/field.ts';
 import { encoded, secretVariable } from '../activation/plan/secret-reference.ts';
+import { carry } from './carry.ts';
 import { chosenMethod, chosenMode, type Draft, draftName } from './draft.ts';
+import { fromPlan } from './from-plan.ts';
 
-/** A draft as a plan, as far as it goes; whether it is whole is for the rules of a plan to say. */
+/**
+ * A draft as a plan, as far as it goes; whether it is whole is for the rules of a plan to say. One that changes a
+ * dataflow says of it what it held, but for what was changed.
+ */
 export function toPlan(draft: Draft): Plan {
+  const { live, destination } = draft;
+  const said = saidPlan(draft);
+  return live === undefined ? said : (carry(live, saidPlan(fromPlan(live, destination)), said) as Plan);
+}
+
+function saidPlan(draft: Draft): Plan {
   const method = chosenMethod(draft);
   const mode = chosenMode(draft);
   return {

@@ -6,7 +6,7 @@ import { zhTW } from '../../source/locale/zh-TW.ts';
 import { mandatory, deduplication } from '../../source/pages/content/attributes.ts';
 import { segments } from '../../source/pages/content/segments.ts';
 import { earlyPages } from '../../source/pages/early.ts';
-import { confirmation, opened, rename } from '../../source/pages/ending/review.ts';
+import { confirmations, opened, rename } from '../../source/pages/ending/review.ts';
 import { latePages } from '../../source/pages/late.ts';
 import type { Asking, Page } from '../../source/pages/page.ts';
 import { previewOf } from '../../source/pages/schedule/export-lines.ts';
@@ -363,7 +363,7 @@ describe('sign-in and storage', () => {
         listed === undefined
           ? undefined
           : [box('other'), ...(listed === 'unlisted' ? [] : [box('live', { isProduction: listed })])];
-      const { question, typed } = confirmation(asking({ ...start, draft }), boxes);
+      const [{ question, typed }] = confirmations(asking({ ...start, draft }), boxes);
       expect(typed).toBe(wanted === undefined ? undefined : 'live');
       if (wanted !== undefined)
         expect(question).toBe(english(wanted as 'review.confirmUnknown', { name: 'live' }));

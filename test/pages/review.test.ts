@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts';
 import { english } from '../../source/locale/catalogs.ts';
+import { changeIn } from '../../source/pages/ending/flow-change.ts';
 import { reviewRows } from '../../source/pages/ending/review-rows.ts';
 import type { Asking } from '../../source/pages/page.ts';
 import type { WizardServices } from '../../source/pages/services.ts';
 import type { Draft } from '../../source/wizard/draft.ts';
+import { fromLive } from '../../source/wizard/from-plan.ts';
 import { isAnswered, orderOf, questionPages } from '../../source/wizard/pages.ts';
 import { reduce, type WizardState } from '../../source/wizard/reducer.ts';
+import { toPlan } from '../../source/wizard/to-plan.ts';
 import { answered, atReview, chosen, nowMs, run, segment } from '../helpers/wizard-events.ts';
 
 function rowsOf(state: WizardState, { timeZone = 'UTC', count }: { timeZone?: string; count?: number } = {}) {
@@ -151,5 +154,79 @@ describe('a jump from the review', () => {
     }
     expect(pagesBack.at(-2)).toBe('destination');
     expect(orderOf(there.page)).toBeGreaterThan(orderOf('destination'));
+  });
+});
+
+describe('the review of a dataflow that is there', () => {
+  /** As it was opened: what it holds is what is wanted. */
+  const opened = (change: (draft: Draft) => Partial<Draft> = () => ({})): WizardState => {
+    const state = withDraft(() => ({ account: { id: 'a-1', name: 'Account' }, flow: 'f-1' }));
+    const live = { ...toPlan(state.draft), name: 'CRM weekly' };
+    const draft = { ...fromLive(live, chosen('Adobe Campaign')), sandbox: state.draft.sandbox };
+    return { ...state, draft: { ...draft, ...change(draft) } };
+  };
+  const said = (state: WizardState, id: string): readonly string[] | undefined =>
+    rowsOf(state)
+      .find((row) => row.id === id)
+      ?.notes.map((note) => note.said);
+
+  it('says that nothing differs, and speaks of nothing that would be made', () => {
+    const rows = rowsOf(opened(), { count: 5 });
+    expect(rows[0]?.values).toEqual(['The platform holds this plan already. Nothing is sent.']);
+    expect(rows.flatMap(({ notes }) => notes).filter(({ severity }) => severity === 'change')).toEqual([]);
+    expect(rows.map(({ id }) => id)).not.toContain('source');
+    expect(rows.find(({ id }) => id === 'sandbox')?.values).toEqual(['dev']);
+  });
+
+  it('counts first what is sent, and has before and after at the line that is changed', () => {
+    const third = segment('3');
+    const state = opened(({ segments: [one, two], settings }) => {
+      if (!one || !two) throw new Error('two segments are needed');
+      const [before] = Object.values(settings);
+      if (!before) throw new Error('no settings');
+      const later = { ...before, schedule: { ...before.schedule, startTime: '18:00' } };
+      return {
+        name: 'CRM daily',
+        segments: [two, third],
+        settings: { ...settings, [two.id]: later, [third.id]: before },
+        attributes: ['personalEmail.address', 'loyalty.points'],
+        mandatory: [],
+      };
+    });
+    expect(rowsOf(state)[0]?.values).toEqual([
+      'changes 1 dataflow: 1 segment removed, 1 segment added, 1 schedule changed, 1 column removed, 1 column added, mandatory attribute, name',
+    ]);
+    // What goes is the first line below it.
+    expect(rowsOf(state)[1]).toMatchObject({ id: 'removed', does: { kind: 'jump', page: 'segments' } });
+    expect(said(state, 'removed')).toEqual(['- segment: Segment 1']);
+    expect(said(state, 'name')).toEqual(['~ name: CRM weekly → CRM daily']);
+    expect(said(state, 'when.0')).toContain('~ start time (UTC) of "Segment 2": 12:00 → 18:00');
+    expect(said(state, 'segments.1')).toEqual(['+ segment: Segment 3']);
+    expect(said(state, 'attributes')).toEqual([
+      '- attribute: person.name.firstName',
+      '+ attribute: loyalty.points',
+    ]);
+    expect(said(state, 'mandatory')).toEqual(['- mandatory attribute: person.name.firstName']);
+    expect(changeIn(state.draft)?.isEmptying).toBe(false);
+  });
+
+  it('finds nothing odd in a start that has long been, unless it is a new one', () => {
+    const past = (draft: Draft): Partial<Draft> => ({
+      settings: Object.fromEntries(
+        Object.entries(draft.settings).map(([id, one]) => [
+          id,
+          { ...one, schedule: { ...one.schedule, startDate: '2026-11-01' } },
+        ]),
+      ),
+    });
+    const fresh = opened(past);
+    expect(said(fresh, 'when.0')?.some((one) => one.includes('past'))).toBe(true);
+    const old = { ...fresh, draft: { ...fresh.draft, live: toPlan(fresh.draft) } };
+    expect(rowsOf(old).find(({ id }) => id === 'when.0')?.notes).toEqual([]);
+  });
+
+  it('is no change of that dataflow any more once another destination is chosen', () => {
+    const other = reduce(opened(), answered({ of: 'destination', value: chosen('SFTP') }));
+    expect([other.draft.flow, other.draft.live]).toEqual([undefined, undefined]);
   });
 });

@@ -149,8 +149,14 @@ export interface Arguments {
   flags: Flags;
 }
 
-export type ArgumentsReading =
-  { kind: 'arguments'; arguments: Arguments } | { kind: 'unknownCommand'; name: string } | BadOption;
+export type ArgumentsReading = { kind: 'arguments'; arguments: Arguments } | UnknownCommand | BadOption;
+
+interface UnknownCommand {
+  kind: 'unknownCommand';
+  name: string;
+  /** Where it may be the name of a dataflow: what opens that. */
+  asFlow: Arguments | undefined;
+}
 
 /** What is wrong with the first option that is wrong. */
 interface BadOption {
@@ -200,6 +206,9 @@ function withoutDays(args: readonly string[]): readonly string[] {
     : args;
 }
 
+/** Whether it is the id of something on the platform. */
+export const isId = (given: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given);
+
 /** Reads the command line. Nothing is printed or run here. */
 export function readArguments(args: readonly string[]): ArgumentsReading {
   let parsed: ReturnType<typeof parse>;
@@ -213,10 +222,18 @@ export function readArguments(args: readonly string[]): ArgumentsReading {
   }
   const { values: flags, positionals } = parsed;
   const [first = 'wizard', ...others] = positionals;
-  // A plan alone is where the wizard begins.
-  const isPlan = first.endsWith('.json');
-  const [name, rest] = isPlan ? ['wizard', positionals] : [first, others];
-  if (!Object.hasOwn(commands, name)) return { kind: 'unknownCommand', name };
+  // A plan alone, or a dataflow, is where the wizard begins.
+  const isOpened = first.endsWith('.json') || isId(first);
+  const [name, rest] = isOpened ? ['wizard', positionals] : [first, others];
+  if (!Object.hasOwn(commands, name)) {
+    const isFit =
+      others.length === 0 && !Object.keys(flags).some((flag) => !flagsOf('wizard').includes(flag));
+    return {
+      kind: 'unknownCommand',
+      name,
+      asFlow: isFit ? { command: 'wizard', rest: positionals, flags } : undefined,
+    };
+  }
   const command = name as CommandName;
   const allowed: readonly string[] = [...common, ...commands[command]];
   const foreign = Object.keys(flags).find((flag) => !allowed.includes(flag));

@@ -53,6 +53,7 @@ export function exitCodeOf(error: unknown): number {
     case 'doubled':
     case 'unmarked':
     case 'changed':
+    case 'changedSince':
     case 'conflict':
       return exitCode.conflict;
     case 'cancelled':

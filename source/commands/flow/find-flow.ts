@@ -1,6 +1,7 @@
 import { FlowMissingError } from '../../apply/live.ts';
 import { nearestWord } from '../../components/searchable-list/slips.ts';
 import type { Connected } from '../connect/open-client.ts';
+import { isId } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 
@@ -13,7 +14,7 @@ const mostOffered = 5;
  * @throws Stop (2) where there is none of that name, or several; FlowMissingError for an id; FlowServiceError.
  */
 export async function findFlow(given: string, { client, scene, elsewhere }: Connected): Promise<string> {
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given)) {
+  if (isId(given)) {
     if (await client.exists('flows', given)) return given;
     throw new FlowMissingError(given, await elsewhere(given));
   }

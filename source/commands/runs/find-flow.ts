@@ -1,10 +1,9 @@
 import { readFlow } from '../../apply/live.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import type { Connected } from '../connect/open-client.ts';
+import { isId } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
-
-const isId = (given: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given);
 
 /**
  * The dataflow that a person means: by its id, or by a name that one dataflow of the sandbox has.

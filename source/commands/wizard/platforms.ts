@@ -1,3 +1,5 @@
+import { type Change, unforeseen } from '../../activation/changes.ts';
+import { ChangedSinceError } from '../../apply/changed-since.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { Queue } from '../../apply/queue.ts';
 import { memoryRuns } from '../../apply/journal/run-store.ts';
@@ -9,7 +11,7 @@ import { type Connected, openClient, startEmbedded } from '../connect/open-clien
 import { tokenOf } from '../connect/platform-token.ts';
 import type { Flags } from '../console/arguments.ts';
 import type { Streams } from '../console/streams.ts';
-import { type Performed, performRun } from '../runs/perform-run.ts';
+import { type Performed, type Performing, performRun } from '../runs/perform-run.ts';
 import { notKeptText } from '../runs/record-run.ts';
 import { newRun, runsOn } from '../runs/run-journal.ts';
 import { remoteSources } from './remote-sources.ts';
@@ -79,7 +81,7 @@ export function createPlatforms(
       token = undefined;
       clients.clear();
     },
-    async apply(plan, authParams, place, { stop, abort }) {
+    async apply(plan, authParams, place, { stop, abort }, confirmed) {
       const connected = await connectionTo(place);
       const about = JSON.stringify([place, plan, authParams]);
       if (last?.about !== about) last = { about, run: newRun() };
@@ -88,6 +90,7 @@ export function createPlatforms(
         {
           plan,
           authParams,
+          ...(confirmed ? asConfirmed(confirmed) : {}),
           connected,
           restriction,
           run: last.run,
@@ -122,6 +125,15 @@ export function createPlatforms(
     },
   };
 }
+
+/** Sends what was confirmed and nothing else: what somebody has changed since is neither taken back nor taken out. */
+const asConfirmed = (confirmed: readonly Change[]): Pick<Performing, 'extras' | 'approve'> => ({
+  extras: 'prune',
+  approve({ flowId, differences }) {
+    const found = unforeseen(differences, confirmed);
+    return found.length === 0 ? Promise.resolve(true) : Promise.reject(new ChangedSinceError(flowId, found));
+  },
+});
 
 /** What happens in a run, whether or not anybody watches, and how it ended. @throws as performRun */
 async function* toTheEnd(

@@ -25,7 +25,10 @@ export function remoteSources(clientOf: (place: Place) => Promise<FlowService>):
 }
 
 /** What there is to connect to. Only the specs must be readable: the rest makes the choice richer. */
-async function readDestinations(client: FlowService, signal: AbortSignal): Promise<OfferedDestinations> {
+export async function readDestinations(
+  client: FlowService,
+  signal: AbortSignal,
+): Promise<OfferedDestinations> {
   const [specs, flowSpecs] = await Promise.all([
     client.listConnectionSpecs({ signal }),
     orNone(client.listFlowSpecs({ signal }), signal),

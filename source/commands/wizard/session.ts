@@ -98,14 +98,18 @@ export async function beginSession(
     },
   };
   const transcript = guided?.transcribe(services);
-  const begun = initialState(Date.now(), flags.emulator === true ? 'emulator' : undefined, {
-    // Whoever names a plan has chosen what to go on with.
-    hasOffers:
-      draft === undefined && offers.drafts.length + offers.runs.length + (offers.unread?.length ?? 0) > 0,
-    isFromPlan: draft !== undefined,
-    ...(draft ? { draft } : {}),
-    asksSecret,
-  });
+  const begun = initialState(
+    Date.now(),
+    flags.emulator === true ? 'emulator' : draft?.live && draft.platform,
+    {
+      // Whoever names a plan has chosen what to go on with.
+      hasOffers:
+        draft === undefined && offers.drafts.length + offers.runs.length + (offers.unread?.length ?? 0) > 0,
+      isFromPlan: draft !== undefined,
+      ...(draft ? { draft } : {}),
+      asksSecret,
+    },
+  );
   return {
     initialState: begun,
     services,

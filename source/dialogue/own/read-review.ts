@@ -1,8 +1,8 @@
 import { listText, type Text } from '../../locale/texts.ts';
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
-import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
-import { confirmation, opened, rename } from '../../pages/ending/review.ts';
+import { type ReviewNote, type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
+import { confirmations, opened, rename } from '../../pages/ending/review.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { askFields } from '../ask/ask-fields.ts';
 import { askLine, askYesNo, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
@@ -17,7 +17,7 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
   });
   rows.forEach((row, at) => {
     io.say(`  ${at + 1}. ${sentenceOf(row, text)}`);
-    for (const note of row.notes) io.say(`     ${text(`dialogue.${note.severity}`, { said: note.said })}`);
+    for (const note of row.notes) io.say(`     ${noteText(note, text)}`);
     if (row.fix) io.say(`     ${text('dialogue.canFix', { number: at + 1, fact: row.fix.fact })}`);
   });
   dialogue.hintOnce(text('dialogue.reviewHint'));
@@ -71,20 +71,25 @@ async function confirm(dialogue: Dialogue): Promise<Turn | undefined> {
   const { io, text } = dialogue;
   const isLooked = dialogue.state.draft.sandbox?.isProduction !== undefined;
   const sandboxes = isLooked ? undefined : await dialogue.fetch('sandboxes').catch(() => undefined);
-  const { question, typed } = confirmation(dialogue, sandboxes as Sandbox[] | undefined);
-  if (typed === undefined) {
-    const reply = await askYesNo(dialogue, question, {
-      yes: text('review.confirmYes'),
-      no: text('review.confirmNo'),
-    });
+  for (const { question, typed } of confirmations(dialogue, sandboxes as Sandbox[] | undefined)) {
+    if (typed === undefined) {
+      const reply = await askYesNo(dialogue, question, {
+        yes: text('review.confirmYes'),
+        no: text('review.confirmNo'),
+      });
+      if (reply.kind === 'leave') return turnOf(reply);
+      if (reply.kind !== 'value' || !reply.value) return undefined;
+      continue;
+    }
+    const reply = await askLine(dialogue, text('dialogue.typeName', { question }));
     if (reply.kind === 'leave') return turnOf(reply);
-    return reply.kind === 'value' && reply.value ? happened({ type: 'confirmed' }) : undefined;
+    if (reply.kind !== 'value') return undefined;
+    if (reply.value.trim() !== typed.trim()) {
+      io.say(text('review.confirmMismatch'));
+      return undefined;
+    }
   }
-  const reply = await askLine(dialogue, text('dialogue.typeName', { question }));
-  if (reply.kind === 'leave') return turnOf(reply);
-  if (reply.kind === 'value' && reply.value.trim() === typed) return happened({ type: 'confirmed' });
-  if (reply.kind === 'value') io.say(text('review.confirmMismatch'));
-  return undefined;
+  return happened({ type: 'confirmed' });
 }
 
 async function save({ io, text, services, state }: Dialogue): Promise<void> {
@@ -94,3 +99,7 @@ async function save({ io, text, services, state }: Dialogue): Promise<void> {
 /** `Segments: Loyalty, Hikers`; a word of what it is, where the screen shows that by its place. */
 const sentenceOf = ({ spoken, values }: ReviewRow, text: Text): string =>
   text('text.labelled', { label: spoken, value: listText(text, values) });
+
+/** A change says by its own sign what it is. */
+const noteText = ({ severity, said }: ReviewNote, text: Text): string =>
+  severity === 'change' ? said : text(`dialogue.${severity}`, { said });

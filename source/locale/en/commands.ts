@@ -53,6 +53,8 @@ export const commands = {
   'flow.unknown': 'There is no dataflow "{name}" in sandbox {sandbox}.',
   'flow.several': 'Sandbox {sandbox} has several dataflows "{name}". Give one by its id: {ids}',
   'flow.near': 'Is one of these meant? {names}',
+  'flow.lost.identityKeys':
+    'Dataflow "{name}" has deduplication keys that are identities, which the wizard cannot ask for. Change it as a plan: ferry pull',
   'flow.list': 'See what there is: ferry list flows',
   'pull.flowMissing': 'Give the id or the name of a dataflow: ferry pull FLOW [FILE]',
   'once.question':

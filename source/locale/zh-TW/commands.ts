@@ -53,6 +53,8 @@ export const commands = {
   'flow.unknown': '沙箱 {sandbox} 中沒有資料流「{name}」。',
   'flow.several': '沙箱 {sandbox} 中有多個名為「{name}」的資料流。請以 ID 指定其中一個：{ids}',
   'flow.near': '您指的是其中之一嗎？{names}',
+  'flow.lost.identityKeys':
+    '資料流「{name}」以身分作為重複資料刪除索引鍵，精靈無法詢問此設定。請改以計畫變更：ferry pull',
   'flow.list': '查看現有的資料流：ferry list flows',
   'once.question': '沙箱 {sandbox} 中已有相同名稱與儲存位置的資料流：「{name}」。您要做什麼？',
   'once.bind': '變更該資料流（{id}）',

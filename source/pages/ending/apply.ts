@@ -1,10 +1,13 @@
+import type { Change } from '../../activation/changes.ts';
 import type { Report } from '../../activation/report.ts';
 import { plannedRequests } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
+import type { Text } from '../../locale/texts.ts';
 import { clearParams, toPlan } from '../../wizard/to-plan.ts';
 import type { Asking, OwnPage } from '../page.ts';
 import { type Ending, placeOf } from '../services.ts';
 import { endingLines, trySaving } from './ending.ts';
+import { changeIn } from './flow-change.ts';
 import { wouldSendRows } from './would-send-rows.ts';
 
 /** The checklist while a plan is applied; in a run that only reads, what another one would send. */
@@ -26,6 +29,7 @@ export const begin = (
     clearParams(state.draft),
     placeOf(state, services.organisation),
     signals,
+    changeIn(state.draft)?.differences,
   );
 
 /** Leaves a run that did not end, to undo it. */
@@ -54,8 +58,24 @@ export async function finished(
 
 /** Step, method and path of every request that would be sent, in their order. */
 export function wouldSend({ state, services, text }: Asking): string[][] {
+  const change = changeIn(state.draft);
+  if (change) return changeRows(state.draft.flow ?? '', change.differences, text);
   const { orgId } = services.organisation;
   return wouldSendRows(plannedRequests(toPlan(state.draft), { authorization: '', apiKey: '', orgId }), text);
+}
+
+/** One patch an object, the storage location first; where that is, is not known before it is read. */
+function changeRows(flow: string, differences: readonly Change[], text: Text): string[][] {
+  const isOfTarget = ({ path }: Change): boolean => path.startsWith('$.destination');
+  const patch = (step: 'location' | 'change', path: string): string[] => [
+    text(`apply.${step}`),
+    'PATCH',
+    path,
+  ];
+  return [
+    ...(differences.some(isOfTarget) ? [patch('location', '/targetConnections/{targetConnectionId}')] : []),
+    ...(differences.some((one) => !isOfTarget(one)) ? [patch('change', `/flows/${flow}`)] : []),
+  ];
 }
 
 /** Ends a run that only reads. */

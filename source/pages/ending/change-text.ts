@@ -26,12 +26,17 @@ function settingOf({ path }: Change): SettingName | undefined {
 function whatOf(one: Change, text: Text): string {
   const { path, segment } = one;
   const setting = settingOf(one);
-  const place = places.find(([pattern]) => pattern.test(path));
-  const named = setting ? text(labelOf(setting)) : place ? text(place[1]) : path.replace(/^\$\./, '');
+  const named = setting ? text(labelOf(setting)) : placeText(one, text);
   // Of many parameters the name tells which.
   const param = /^\$\.destination\.(?:auth\.params|location)\.(.+)$/.exec(path)?.[1];
   const what = param === undefined ? named : text('diff.param', { what: named, param });
   return segment === undefined ? what : text('diff.of', { segment, what });
+}
+
+/** What is at a place; its path where that has no words. */
+export function placeText({ path }: Change, text: Text): string {
+  const place = places.find(([pattern]) => pattern.test(path));
+  return place ? text(place[1]) : path.replace(/^\$\./, '');
 }
 
 const places = [

@@ -1,9 +1,12 @@
+import type { Change } from '../../activation/changes.ts';
 import { own } from '../../activation/own.ts';
 import type { ExportSettings } from '../../activation/content/schedule.ts';
 import { type Finding, planFindings } from '../../activation/findings/findings.ts';
 import { limits } from '../../activation/findings/limits.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
 import type { Problem } from '../../activation/plan/problem.ts';
 import { planProblems } from '../../activation/plan/plan-rules.ts';
+import { sameId } from '../../activation/same-id.ts';
 import { specProblems } from '../../activation/spec/spec-rules.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
 import { listText, valueText } from '../../locale/texts.ts';
@@ -14,12 +17,15 @@ import type { Asking } from '../page.ts';
 import { firstFileName, whenLines } from '../schedule/export-time.ts';
 import { locationText, signInText, sourceText } from '../target/draft-text.ts';
 import { objectsToMake } from './apply-text.ts';
+import { inWords } from './change-text.ts';
+import { changeIn, removedSegments, sentText } from './flow-change.ts';
 import { type Mended, mended } from './review-fixes.ts';
 
 /** Something that is wrong, or that may not be meant, with the line that it speaks of. */
 export interface ReviewNote {
   readonly said: string;
-  readonly severity: 'problem' | 'warning' | 'note';
+  /** `change`: what becomes of the line, in a dataflow that is there. */
+  readonly severity: 'problem' | 'warning' | 'note' | 'change';
 }
 
 /** A line of the review, as long as it has to be, and what Enter on it does. */
@@ -51,7 +57,7 @@ interface Noted {
   readonly id: Finding['id'] | Problem['id'];
   readonly path: string;
   readonly values: Finding['values'];
-  readonly severity: ReviewNote['severity'];
+  readonly severity: Exclude<ReviewNote['severity'], 'change'>;
 }
 
 /** A draft for reading: names rather than ids, each line with the page it can be changed on. */
@@ -70,8 +76,9 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
           madeMs: new Map(draft.segments.map(({ id, madeMs }) => [id, madeMs])),
           forms,
           accountSignIn: signInOfDraft(draft),
-          destinationCount,
-        });
+          destinationCount: draft.flow === undefined ? destinationCount : undefined,
+        }).filter((one) => !isAsBefore(one, plan, draft));
+  const { differences = [] } = changeIn(draft) ?? {};
   const groups = groupsOf(draft);
   const told: readonly Noted[] = [
     ...problems.map((one): Noted => ({ ...one, severity: 'problem' })),
@@ -79,6 +86,10 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
     ...findings.filter(({ id }) => id !== 'finding.lastDay'),
   ];
   const placed = Map.groupBy(told, ({ path }) => rowOf(path, groups));
+  const gone = removedSegments(differences);
+  const changes = Map.groupBy(differences, (one) =>
+    gone.includes(one) ? 'removed' : rowOf(inPlan(one.path, plan), groups),
+  );
   const row = (
     id: string,
     label: string,
@@ -92,7 +103,13 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
       label,
       spoken,
       values: values.length === 0 || values[0] === '' ? [text('review.none')] : values,
-      notes: notesOf(asking, here),
+      notes: [
+        ...(changes.get(id) ?? []).map((one): ReviewNote => ({
+          said: inWords(one, text),
+          severity: 'change',
+        })),
+        ...notesOf(asking, here),
+      ],
       fix: mended(
         asking,
         plan,
@@ -111,6 +128,17 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
   const columns = (values: readonly string[]): string => listText(text, values);
 
   const rows = [
+    // What goes is read before what stays.
+    ...(gone.length === 0
+      ? []
+      : [
+          asked(
+            'removed',
+            text('review.removed'),
+            text('review.segments', { count: gone.length }),
+            'segments',
+          ),
+        ]),
     asked('sandbox', text('review.sandbox'), sandboxText(asking, destinationCount), 'sandbox'),
     row('name', text('review.name'), [draftName(draft)], { kind: 'rename' }),
     asked('destination', text('review.destination'), draft.destination?.name ?? '', 'destination'),
@@ -137,7 +165,10 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
     ),
     asked('mandatory', text('review.mandatory'), columns(draft.mandatory), 'attributes'),
     asked('deduplication', text('review.deduplication'), columns(draft.deduplication), 'attributes'),
-    asked('source', text('review.source'), sourceText(draft, text), 'source'),
+    // What a dataflow reads from stays as it is.
+    ...(draft.flow === undefined
+      ? [asked('source', text('review.source'), sourceText(draft, text), 'source')]
+      : []),
   ];
   const warnings = rows.flatMap(({ notes }) => notes).filter(({ severity }) => severity === 'warning').length;
   const label = text(problems.length > 0 ? 'review.problems' : isReadOnly ? 'review.look' : 'review.apply');
@@ -150,7 +181,10 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
   return [
     {
       ...first,
-      values: [isReadOnly ? text('review.lookHint') : makesText(asking)],
+      values: [
+        ...(isReadOnly ? [text('review.lookHint')] : []),
+        ...(isReadOnly && draft.live === undefined ? [] : [makesText(asking, differences)]),
+      ],
       tone: 'success',
       notes: warnings === 0 ? [] : [{ said, severity: 'warning' }],
       does: { kind: 'apply' },
@@ -222,8 +256,10 @@ function groupRows(asking: Asking, { segments, settings }: Group, nowMs: number)
   ];
 }
 
-/** What will be there that is not there now. */
-function makesText({ text, state }: Asking): string {
+/** What will be there that is not there now, or what becomes of what is. */
+function makesText({ text, state }: Asking, differences: readonly Change[]): string {
+  if (state.draft.live) return sentText(differences, text);
+  if (state.draft.flow !== undefined) return text('review.changesUnread');
   // All but the dataflow.
   const count = objectsToMake(state.draft) - 1;
   return text('review.makes', { count });
@@ -232,7 +268,10 @@ function makesText({ text, state }: Asking): string {
 function sandboxText({ text, state }: Asking, count: number | undefined): string {
   const sandbox = state.draft.sandbox?.name ?? '';
   const { most } = limits.destinationsPerSandbox;
-  return count === undefined ? sandbox : text('review.sandboxCount', { sandbox, count: count + 1, most });
+  // One that is there already is counted.
+  return count === undefined || state.draft.flow !== undefined
+    ? sandbox
+    : text('review.sandboxCount', { sandbox, count: count + 1, most });
 }
 
 /** Names of segments that are told one by one. */
@@ -253,6 +292,25 @@ function notesOf({ text }: Asking, told: readonly Noted[]): readonly ReviewNote[
   });
 }
 
+/** `$.segments[9f7d37fd-…].schedule` → `$.segments[0].schedule` */
+const inPlan = (path: string, { segments }: Plan): string =>
+  path.replace(/^\$\.segments\[([^\]]+)\]/, (_, id: string) => {
+    const place = segments.findIndex((one) => sameId(one.id, id));
+    return `$.segments[${place}]`;
+  });
+
+/** Whether a finding is about a start that has long been: of a dataflow that is there that is no surprise. */
+function isAsBefore({ id, path }: Finding, plan: Plan, { live }: Draft): boolean {
+  if (id !== 'finding.startPast' && id !== 'finding.startSoon') return false;
+  const segment = plan.segments[Number(/^\$\.segments\[(\d+)\]/.exec(path)?.[1] ?? -1)];
+  const before = live?.segments.find((one) => one.id === segment?.id)?.schedule;
+  return (
+    before !== undefined &&
+    before.startDate === segment?.schedule.startDate &&
+    before.startTime === segment.schedule.startTime
+  );
+}
+
 /** The line that a place in the plan is shown on. */
 function rowOf(path: string, groups: readonly Group[]): string {
   const place = Number(/^\$\.segments\[(\d+)\]/.exec(path)?.[1] ?? -1);
@@ -261,7 +319,7 @@ function rowOf(path: string, groups: readonly Group[]): string {
     groups.findIndex(({ places }) => places.includes(place)),
   );
   const isSet = groups[group]?.settings !== undefined;
-  if (path.startsWith('$.name')) return 'name';
+  if (/^\$\.(name|description)/.test(path)) return 'name';
   if (path.startsWith('$.sandbox')) return 'sandbox';
   if (path.startsWith('$.source')) return 'source';
   if (/^\$\.destination\.(auth|baseConnectionId)/.test(path)) return 'signIn';

@@ -3,6 +3,7 @@ import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import { draftName } from '../../wizard/draft.ts';
 import type { WizardEvent } from '../../wizard/reducer.ts';
 import type { Asking, FieldsPage, OwnPage, Outcome } from '../page.ts';
+import { changeIn } from './flow-change.ts';
 import type { ReviewRow } from './review-rows.ts';
 
 /** Everything once more, in names. Nothing has been written yet. */
@@ -37,16 +38,31 @@ export function opened(
   }
 }
 
+/** What is asked before anything is written, and what is typed to say yes to it, where that wants more than a key. */
+interface Confirmation {
+  readonly question: string;
+  readonly typed: string | undefined;
+}
+
 /**
- * What is asked before anything is written; a sandbox that is not known to be a development one wants its name
- * typed.
+ * What is asked, one after another: a change that leaves little of a dataflow wants the name of that; a sandbox that
+ * is not known to be a development one wants its name.
  *
  * @param sandboxes - Nothing where they are not known, or not yet.
  */
-export function confirmation(
-  { text, state }: Asking,
+export function confirmations(
+  asking: Asking,
   sandboxes: readonly Sandbox[] | undefined,
-): { question: string; typed: string | undefined } {
+): readonly [Confirmation, ...Confirmation[]] {
+  const { text, state } = asking;
+  const { live } = state.draft;
+  const usual = usualConfirmation(asking, sandboxes);
+  if (live === undefined || changeIn(state.draft)?.isEmptying !== true) return [usual];
+  const emptying = { question: text('review.emptying', { name: live.name }), typed: live.name };
+  return usual.typed === undefined ? [emptying] : [emptying, usual];
+}
+
+function usualConfirmation({ text, state }: Asking, sandboxes: readonly Sandbox[] | undefined): Confirmation {
   const { name = '', isProduction } = state.draft.sandbox ?? {};
   const kind = isProduction ?? sandboxes?.find((one) => one.name === name)?.isProduction;
   const id = kind === undefined ? 'review.confirmUnknown' : 'review.confirmProduction';

@@ -21,14 +21,15 @@ export const account: PickPage = {
       auth.map((one) => signInTitle(text, one.specName)),
     );
     return [
-      { id: anew, label: text('account.anew'), cells: [methods] },
+      // A dataflow that is there takes another account, and no sign-in of its own.
+      ...(state.draft.live ? [] : [{ id: anew, label: text('account.anew'), cells: [methods] }]),
       ...accounts.map(({ id, name }) => ({ id, label: name, cells: [id] })),
     ];
   },
   preferred: ({ state }) => state.draft.account?.id ?? anew,
   chosen(id, { state }) {
     const value = state.draft.destination?.accounts?.find((one) => one.id === id);
-    return answered({ of: 'account', value });
+    return value === undefined && state.draft.live ? undefined : answered({ of: 'account', value });
   },
   told: (asking) => signInText(asking.state.draft, asking),
 };

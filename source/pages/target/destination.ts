@@ -40,7 +40,10 @@ export const destination: PickPage<OfferedDestinations> = {
 };
 
 /** The destination with the forms that its spec publishes, and the accounts it can be reached with already. */
-function chosenDestination(spec: ConnectionSpec, { accounts }: OfferedDestinations): ChosenDestination {
+export function chosenDestination(
+  spec: ConnectionSpec,
+  { accounts }: OfferedDestinations,
+): ChosenDestination {
   return {
     connectionSpecId: spec.id,
     name: destinationTitle(spec),

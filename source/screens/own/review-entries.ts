@@ -11,7 +11,9 @@ const looks = {
   problem: { mark: 'cross', tone: 'danger' },
   warning: { mark: 'warning', tone: 'warning' },
   note: { mark: 'dot', tone: 'muted' },
-} as const satisfies Record<ReviewNote['severity'], { mark: keyof Glyphs; tone: ToneName }>;
+  // It begins with a sign of its own.
+  change: { mark: undefined, tone: 'accent' },
+} as const satisfies Record<ReviewNote['severity'], { mark: keyof Glyphs | undefined; tone: ToneName }>;
 
 /** The review as it is drawn in so many columns: everything wraps, nothing is cut. */
 export function reviewEntries(
@@ -20,7 +22,7 @@ export function reviewEntries(
 ): readonly Entry[] {
   const labels = labelColumns(rows.map(({ label }) => label));
   return rows.map(({ id, label, values, notes, tone, fix, does }): Entry => {
-    const worst = notes.find(({ severity }) => severity !== 'note');
+    const worst = notes.find(({ severity }) => severity === 'problem' || severity === 'warning');
     const look = worst && looks[worst.severity];
     const first = { apply: glyphs.arrow, none: glyphs.cross, jump: undefined, rename: undefined }[does.kind];
     const say = (columns: number): Span[][] => [
@@ -33,15 +35,18 @@ export function reviewEntries(
     return {
       id,
       lines: labelledLines(label, labels, width, say, values.length === 1 ? values[0] : undefined),
-      ...(first === undefined ? look && { mark: glyphs[look.mark], tone: look.tone } : { mark: first, tone }),
+      ...(first === undefined
+        ? look && { mark: look.mark && glyphs[look.mark], tone: look.tone }
+        : { mark: first, tone }),
     };
   });
 }
 
 function noteLines({ said, severity }: ReviewNote, columns: number, glyphs: Glyphs): Span[][] {
   const { mark, tone } = looks[severity];
-  const lead = displayWidth(glyphs[mark]) + 1;
-  return wrapText(said, columns - lead).map((line, at): Span[] => [
-    { said: `${at === 0 ? `${glyphs[mark]} ` : ' '.repeat(lead)}${line}`, tone },
+  const [first, words] = mark === undefined ? [said.slice(0, 1), said.slice(2)] : [glyphs[mark], said];
+  const lead = displayWidth(first) + 1;
+  return wrapText(words, columns - lead).map((line, at): Span[] => [
+    { said: `${at === 0 ? `${first} ` : ' '.repeat(lead)}${line}`, tone },
   ]);
 }

@@ -7,8 +7,9 @@ import { Form } from '../../components/form/form.tsx';
 import { wrapText } from '../../components/text/wrap.ts';
 import { type ToneName, useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
+import { changeIn } from '../../pages/ending/flow-change.ts';
 import { reviewRows } from '../../pages/ending/review-rows.ts';
-import { confirmation, opened, rename, review as page } from '../../pages/ending/review.ts';
+import { confirmations, opened, rename, review as page } from '../../pages/ending/review.ts';
 import type { Asking } from '../../pages/page.ts';
 import { placeOf } from '../../pages/services.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
@@ -108,11 +109,16 @@ export function ReviewScreen(): ReactElement {
 }
 /** Lines that a question takes, with the empty one above it. */
 function questionLines(question: 'confirm' | 'rename', { state, text }: Asking, width: number): number {
-  const { name = '', isProduction } = state.draft.sandbox ?? {};
+  const { sandbox, live } = state.draft;
+  const { name = '', isProduction } = sandbox ?? {};
   if (question === 'rename') return 4;
-  if (isProduction === false)
+  if (isProduction === false && changeIn(state.draft)?.isEmptying !== true)
     return 1 + confirmLines(text('review.confirm', { sandbox: name }), applyTexts(text), width);
-  const asked = [text('review.confirmUnknown', { name }), text('review.confirmProduction', { name })];
+  const asked = [
+    text('review.confirmUnknown', { name }),
+    text('review.confirmProduction', { name }),
+    ...(live === undefined ? [] : [text('review.emptying', { name: live.name })]),
+  ];
   return 3 + Math.max(...asked.map((one) => wrapText(one, width).length));
 }
 
@@ -124,9 +130,11 @@ const applyTexts = (text: Asking['text']): { yes: string; no: string } => ({
 /** Nothing is written before this is answered. */
 function ApplyQuestion({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { asking, send, text, isActive, width } = useWizard();
-  const confirm = (): void => send({ type: 'confirmed' });
+  const [at, setAt] = useState(0);
   const listing = useRemote('sandboxes', placeOf(asking.state, asking.services.organisation));
-  const { question, typed } = confirmation(asking, listing.kind === 'ready' ? listing.value : undefined);
+  const all = confirmations(asking, listing.kind === 'ready' ? listing.value : undefined);
+  const { question, typed } = all[at] ?? all[0];
+  const confirm = (): void => (at + 1 < all.length ? setAt(at + 1) : send({ type: 'confirmed' }));
   return typed === undefined ? (
     <Confirm
       question={question}
@@ -139,6 +147,7 @@ function ApplyQuestion({ onClose }: { readonly onClose: () => void }): ReactElem
     />
   ) : (
     <ConfirmByName
+      key={at}
       name={typed}
       question={question}
       mismatch={text('review.confirmMismatch')}

@@ -19,7 +19,7 @@ type StepState = Omit<ChecklistRow, 'label'> & {
 export interface ApplyState {
   readonly rows: Partial<Record<ApplyStep, StepState>>;
   /** A dataflow that is there is changed, and nothing is made. */
-  readonly isChange?: boolean;
+  readonly isChange: boolean;
   /** The first failure: the others follow from it. */
   readonly error: unknown;
   readonly result: ApplyResult | undefined;
@@ -31,6 +31,7 @@ export interface ApplyState {
 
 export const applyAtStart: ApplyState = {
   rows: {},
+  isChange: false,
   error: undefined,
   result: undefined,
   isStopping: false,
@@ -81,7 +82,7 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
     case 'stopping':
       return { ...state, isStopping: true };
     case 'again':
-      return { ...applyAtStart, attempt: state.attempt + 1 };
+      return { ...applyAtStart, isChange: state.isChange, attempt: state.attempt + 1 };
   }
 }
 
@@ -92,7 +93,7 @@ export interface StepRow extends ChecklistRow {
 }
 
 /** The checklist; a look-up that was not needed is not on it. */
-export function checklistRows({ rows, result, isChange = false }: ApplyState, text: Text): StepRow[] {
+export function checklistRows({ rows, result, isChange }: ApplyState, text: Text): StepRow[] {
   return applySteps
     .filter((step) => !isNotNeeded(step, rows, isChange))
     .map((step) => {

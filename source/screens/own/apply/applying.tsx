@@ -45,7 +45,10 @@ function Applying(): ReactElement {
 /** Applies the draft once an attempt, however often the screen is drawn. */
 function useApply(): [ApplyState, () => void] {
   const { asking, send, setBusy } = useWizard();
-  const [applied, tell] = useReducer(reduceApply, applyAtStart);
+  const [applied, tell] = useReducer(reduceApply, {
+    ...applyAtStart,
+    isChange: asking.state.draft.flow !== undefined,
+  });
   const runningAttempt = useRef(-1);
   const { attempt } = applied;
   useEffect(() => {
@@ -100,6 +103,7 @@ function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
 
 function useProgressText(applied: ApplyState): string {
   const { state, asking, text } = useWizard();
+  if (applied.isChange) return page.question(asking);
   const count = objectsToMake(state.draft);
   return text('apply.progress', { question: page.question(asking), made: madeByNow(applied), count });
 }

@@ -1,0 +1,33 @@
+import type { Plan } from '../../activation/plan/plan.ts';
+import { needsSpec, planOfFlow, type Unsaid } from '../../activation/plan-of-flow.ts';
+import { newerCard } from '../../activation/spec/catalog.ts';
+import { readTarget } from '../../apply/live.ts';
+import type { FlowService } from '../../flow-service/client.ts';
+import type { Flow } from '../../flow-service/flows.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { Stop } from '../console/stop.ts';
+
+/**
+ * A dataflow said as a plan, with what no plan can say of it.
+ *
+ * @throws Stop (2) for a dataflow of another kind; FlowServiceError.
+ */
+export async function planOf(
+  flow: Flow,
+  client: FlowService,
+): Promise<{ plan: Plan; unsaid: readonly Unsaid[] }> {
+  const target = await readTarget(client, flow, {});
+  const published = needsSpec(target)
+    ? {
+        specs: await client.getConnectionSpecs([target?.connectionSpec?.id ?? '']),
+        flowSpecs: await client.listFlowSpecs(),
+      }
+    : {};
+  const reading = planOfFlow({ flow, target, ...published }, client.sandbox);
+  if (reading.kind === 'plan') return reading;
+  const { why, destination } = reading;
+  const { name = '', id = '' } = flow;
+  throw new Stop(exitCode.usage, (text) =>
+    text(`pull.other.${why}`, { name: name || id, card: newerCard(destination)?.name ?? destination }),
+  );
+}

@@ -1,0 +1,182 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { clientOf } from '../helpers/answers.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
+import { keys } from '../helpers/keys.ts';
+import { runProgram } from '../helpers/program.ts';
+import { orgId, signedInTo } from '../helpers/runs.ts';
+import { Talk } from '../helpers/talk.ts';
+import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
+
+/** A sandbox in which others have made dataflows. */
+async function rig() {
+  const emulator = await emulatorWith({ segments: 200, flows: 6, patchDelayMs: 20, touchDelayMs: false });
+  const folder = freshFolder();
+  const env: Record<string, string> = {
+    ...signedInTo(emulator.url),
+    FERRY_STATE_DIR: path.join(folder, 'state'),
+    FERRY_SANDBOX: 'dev',
+  };
+  const client = clientOf(emulator.url, { orgId });
+  const ids = new Map<string, string>();
+  for await (const page of client.list('flows', [])) for (const { id, name = '' } of page) ids.set(name, id);
+  const idOf = (name: string): string => ids.get(name) ?? '';
+  return {
+    emulator,
+    client,
+    folder,
+    idOf,
+    names: async (name: string): Promise<readonly string[]> => {
+      await emulator.idle();
+      const { transformations } = await client.getFlow(idOf(name));
+      return transformations.flatMap(({ params }) =>
+        (params?.segmentSelectors?.selectors ?? []).map(({ value }) => value.name ?? value.id),
+      );
+    },
+    writes: (): string[] =>
+      emulator.requests.filter(({ method }) => method !== 'GET').map(({ method }) => method),
+    run: (args: readonly string[]) => runProgram(args, { env, cwd: folder }),
+    open: (args: readonly string[], size: { rows?: number; columns?: number } = {}): Terminal =>
+      openTerminal({ args, env, cwd: folder, rows: 24, columns: 80, ...size }),
+  };
+}
+
+const flow = 'Loyalty to SFTP';
+/** One that is searched as it is typed. */
+const plainOf = (all: readonly string[]): string => all.find((name) => /^[ -~]+$/.test(name)) ?? '';
+const nothing = english('change.none');
+
+/** From the line below the first file name, where segments are named, to where they are chosen. */
+async function toSegments(terminal: Terminal): Promise<void> {
+  const marked = (seen: string): string => /^[❯>].*$/m.exec(seen)?.[0] ?? '';
+  for (let last = ''; !/\.csv|_$/.test(last); last = marked(terminal.screen())) {
+    const before = marked(terminal.screen());
+    await terminal.press(keys.down, (seen) => marked(seen) !== before);
+  }
+  await terminal.press(keys.down, (seen) => !/\.csv|_$/.test(marked(seen)));
+  await terminal.press(keys.enter, english('question.segments'));
+  // The first of the chosen ones is in sight once the list is there.
+  await terminal.waitFor(/^[❯>] (☑|\[x\]) /m);
+}
+
+/** From the review to the segments, where the first of the dataflow is deselected, and back. */
+async function deselectFirst(terminal: Terminal, name: string): Promise<void> {
+  await toSegments(terminal);
+  await terminal.press(name, (seen) => new RegExp(`^[❯>] (☑|\\[x\\]) ${name.slice(0, 20)}`, 'm').test(seen));
+  await terminal.press(keys.space, (seen) =>
+    new RegExp(`^[❯>] (☐|\\[ \\]) ${name.slice(0, 20)}`, 'm').test(seen),
+  );
+  await terminal.press(keys.enter, english('question.review'));
+}
+
+describe.concurrent('a dataflow that is opened in the wizard', () => {
+  it('is at its review, and applied as it is sends nothing', async () => {
+    const { open, idOf, writes } = await rig();
+    for (const given of [flow, idOf(flow)]) {
+      const terminal = open([given]);
+      await terminal.waitFor(english('question.review'));
+      expect(terminal.screen().replaceAll(/\s+/g, ' ')).toContain(nothing);
+      await terminal.press(keys.enter, 'Apply it to sandbox dev now?');
+      await terminal.press('y', english('report.verified'));
+      expect(writes()).toEqual([]);
+      terminal.write(keys.enter);
+      expect(await terminal.waitForEnd()).toBe(0);
+    }
+  });
+
+  it('loses a segment that is deselected, says so first, and has it back when that is undone', async () => {
+    const { open, names, run, writes, folder, idOf } = await rig();
+    const before = await names(flow);
+    const gone = plainOf(before);
+    const left = before.filter((name) => name !== gone);
+    const terminal = open([flow]);
+    await terminal.waitFor(english('question.review'));
+    await deselectFirst(terminal, gone);
+    const screen = await terminal.waitFor('changes 1 dataflow: 1 segment removed');
+    expect(screen).toContain(`- segment: ${gone}`);
+    expect(writes()).toEqual([]);
+    terminal.write(keys.home);
+    await terminal.press(keys.enter, 'Apply it to sandbox dev now?');
+    await terminal.press('y', english('report.verified'));
+    expect(await names(flow)).toEqual(left);
+    expect(writes()).toEqual(['PATCH']);
+    terminal.write(keys.enter);
+    expect(await terminal.waitForEnd()).toBe(0);
+
+    const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.plan.json'));
+    const plan = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Plan;
+    expect(plan.flow).toBe(idOf(flow));
+    expect((await run(['diff', file])).exitCode).toBe(0);
+    const [{ run: id }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
+    const undone = await run(['rollback', id, '--yes']);
+    expect(undone.exitCode).toBe(0);
+    expect([...(await names(flow))].sort()).toEqual([...before].sort());
+  });
+
+  it('is left alone where somebody has changed it since it was opened', async () => {
+    const { open, names, client, idOf, writes } = await rig();
+    const before = await names(flow);
+    const gone = plainOf(before);
+    const terminal = open([flow]);
+    await terminal.waitFor(english('question.review'));
+    await deselectFirst(terminal, gone);
+    const { etag = '', transformations } = await client.getFlow(idOf(flow));
+    const home = transformations.findIndex(({ params }) => params?.segmentSelectors !== undefined);
+    const [other] = (await client.getFlow(idOf('CRM weekly'))).transformations.flatMap(
+      ({ params }) => params?.segmentSelectors?.selectors ?? [],
+    );
+    const list = `/transformations/${home}/params/segmentSelectors/selectors/-`;
+    await client.patchFlow(idOf(flow), etag, [{ op: 'add', path: list, value: other }]);
+    terminal.write(keys.home);
+    await terminal.press(keys.enter, 'Apply it to sandbox dev now?');
+    const seen = await terminal.press('y', 'since it was opened');
+    expect(seen.replaceAll(/\s+/g, ' ')).toContain(other?.value.name ?? '?');
+    expect(await names(flow)).toEqual([...before, other?.value.name]);
+    expect(writes()).toEqual(['PATCH']);
+  });
+
+  it('asks for its name before nearly all of it goes', async () => {
+    const { open, names, writes } = await rig();
+    const [only = '', ...others] = await names('CRM weekly');
+    expect(others).toEqual([]);
+    const terminal = open(['CRM weekly']);
+    await terminal.waitFor(english('question.review'));
+    await toSegments(terminal);
+    await terminal.press('hikers', /^[❯>] (☐|\[ \]) /m);
+    await terminal.press(keys.space, /^[❯>] (☑|\[x\]) /m);
+    await terminal.press(keys.ctrl('u'), (seen) => !seen.includes('Search: hikers'));
+    await terminal.press(only, (seen) =>
+      new RegExp(`^[❯>] (☑|\\[x\\]) ${only.slice(0, 20)}`, 'm').test(seen),
+    );
+    await terminal.press(keys.space, /^[❯>] (☐|\[ \]) /m);
+    await terminal.press(keys.enter, english('question.review'));
+    terminal.write(keys.home);
+    await terminal.press(keys.enter, 'takes most segments out of "CRM weekly"');
+    await terminal.press('CRM\r', english('review.confirmMismatch'));
+    expect(writes()).toEqual([]);
+    await terminal.press(keys.ctrl('u'), 'Type its name');
+    await terminal.press('CRM weekly\r', english('report.verified'));
+    const [left = '', ...more] = await names('CRM weekly');
+    expect([left.includes('hikers'), more]).toEqual([true, []]);
+  });
+
+  it('is spoken: what is sent, what goes, and what nobody has', async () => {
+    const { open, run, folder } = await rig();
+    const terminal = open([flow, '--accessible']);
+    const talk = new Talk(terminal);
+    const heard = await talk.hear(english('dialogue.review'));
+    expect(heard.replaceAll(/\s+/g, ' ')).toContain(nothing);
+    const unknown = open(['Nobodys flow']);
+    expect(await unknown.waitForEnd()).toBe(2);
+    expect(unknown.screen()).toContain('There is no dataflow "Nobodys flow" in sandbox dev.');
+    const near = open(['aply']);
+    expect(await near.waitForEnd()).toBe(2);
+    expect(near.screen()).toContain('Unknown command "aply"');
+    // Without a terminal a word that is none is still no command.
+    expect(await run(['Nobodys flow'])).toMatchObject({ exitCode: 2 });
+    expect(existsSync(path.join(folder, 'state', 'open'))).toBe(false);
+  });
+});
