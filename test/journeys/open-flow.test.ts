@@ -2,14 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
+import { displayWidth } from '../../source/components/text/width.ts';
 import { english } from '../../source/locale/catalogs.ts';
+import { type Text, textsOf } from '../../source/locale/texts.ts';
+import { zhTW } from '../../source/locale/zh-TW.ts';
 import { clientOf } from '../helpers/answers.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { orgId, signedInTo } from '../helpers/runs.ts';
 import { Talk } from '../helpers/talk.ts';
-import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
 
 /** A sandbox in which others have made dataflows. */
 async function rig() {
@@ -39,37 +42,41 @@ async function rig() {
     writes: (): string[] =>
       emulator.requests.filter(({ method }) => method !== 'GET').map(({ method }) => method),
     run: (args: readonly string[]) => runProgram(args, { env, cwd: folder }),
-    open: (args: readonly string[], size: { rows?: number; columns?: number } = {}): Terminal =>
-      openTerminal({ args, env, cwd: folder, rows: 24, columns: 80, ...size }),
+    open: (
+      args: readonly string[],
+      { env: more = {}, ...size }: Pick<TerminalOptions, 'rows' | 'columns' | 'env'> = {},
+    ): Terminal =>
+      openTerminal({ args, env: { ...env, ...more }, cwd: folder, rows: 24, columns: 80, ...size }),
   };
 }
 
 const flow = 'Loyalty to SFTP';
+const chinese = textsOf(zhTW, 'zh-TW');
 /** One that is searched as it is typed. */
 const plainOf = (all: readonly string[]): string => all.find((name) => /^[ -~]+$/.test(name)) ?? '';
 const nothing = english('change.none');
 
-/** From the line below the first file name, where segments are named, to where they are chosen. */
-async function toSegments(terminal: Terminal): Promise<void> {
+/** To the segments of the last group: they stand above columns, mandatory ones and keys, which end the review. */
+async function toSegments(terminal: Terminal, say: Text = english): Promise<void> {
   const marked = (seen: string): string => /^[❯>].*$/m.exec(seen)?.[0] ?? '';
-  for (let last = ''; !/\.csv|_$/.test(last); last = marked(terminal.screen())) {
+  await terminal.press(keys.end, (seen) => marked(seen).includes(say('review.deduplication')));
+  for (let step = 0; step < 3; step++) {
     const before = marked(terminal.screen());
-    await terminal.press(keys.down, (seen) => marked(seen) !== before);
+    await terminal.press(keys.up, (seen) => marked(seen) !== before);
   }
-  await terminal.press(keys.down, (seen) => !/\.csv|_$/.test(marked(seen)));
-  await terminal.press(keys.enter, english('question.segments'));
+  await terminal.press(keys.enter, say('question.segments').slice(0, 10));
   // The first of the chosen ones is in sight once the list is there.
   await terminal.waitFor(/^[❯>] (☑|\[x\]) /m);
 }
 
 /** From the review to the segments, where the first of the dataflow is deselected, and back. */
-async function deselectFirst(terminal: Terminal, name: string): Promise<void> {
-  await toSegments(terminal);
-  await terminal.press(name, (seen) => new RegExp(`^[❯>] (☑|\\[x\\]) ${name.slice(0, 20)}`, 'm').test(seen));
+async function deselectFirst(terminal: Terminal, name: string, say: Text = english): Promise<void> {
+  await toSegments(terminal, say);
+  await terminal.press(name, (seen) => new RegExp(`^[❯>] (☑|\\[x\\]) ${name.slice(0, 12)}`, 'm').test(seen));
   await terminal.press(keys.space, (seen) =>
-    new RegExp(`^[❯>] (☐|\\[ \\]) ${name.slice(0, 20)}`, 'm').test(seen),
+    new RegExp(`^[❯>] (☐|\\[ \\]) ${name.slice(0, 12)}`, 'm').test(seen),
   );
-  await terminal.press(keys.enter, english('question.review'));
+  await terminal.press(keys.enter, say('question.review'));
 }
 
 describe.concurrent('a dataflow that is opened in the wizard', () => {
@@ -95,10 +102,9 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     const terminal = open([flow]);
     await terminal.waitFor(english('question.review'));
     await deselectFirst(terminal, gone);
-    const screen = await terminal.waitFor('changes 1 dataflow: 1 segment removed');
+    const screen = await terminal.press(keys.home, 'changes 1 dataflow: 1 segment removed');
     expect(screen).toContain(`- segment: ${gone}`);
     expect(writes()).toEqual([]);
-    terminal.write(keys.home);
     await terminal.press(keys.enter, 'Apply it to sandbox dev now?');
     await terminal.press('y', english('report.verified'));
     expect(await names(flow)).toEqual(left);
@@ -149,7 +155,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     await terminal.press(keys.space, /^[❯>] (☑|\[x\]) /m);
     await terminal.press(keys.ctrl('u'), (seen) => !seen.includes('Search: hikers'));
     await terminal.press(only, (seen) =>
-      new RegExp(`^[❯>] (☑|\\[x\\]) ${only.slice(0, 20)}`, 'm').test(seen),
+      new RegExp(`^[❯>] (☑|\\[x\\]) ${only.slice(0, 12)}`, 'm').test(seen),
     );
     await terminal.press(keys.space, /^[❯>] (☐|\[ \]) /m);
     await terminal.press(keys.enter, english('question.review'));
@@ -178,5 +184,26 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     // Without a terminal a word that is none is still no command.
     expect(await run(['Nobodys flow'])).toMatchObject({ exitCode: 2 });
     expect(existsSync(path.join(folder, 'state', 'open'))).toBe(false);
+  });
+
+  it.for<[string, Text, Pick<TerminalOptions, 'rows' | 'columns' | 'env'>]>([
+    ['en/80x24', english, {}],
+    ['en/40x15', english, { columns: 40, rows: 15 }],
+    ['zh-TW/80x24', chinese, { env: { LANG: 'zh_TW.UTF-8' } }],
+    ['zh-TW/40x15', chinese, { env: { LANG: 'zh_TW.UTF-8' }, columns: 40, rows: 15 }],
+  ])('says in %s what becomes of it, and cuts nothing', async ([, say, options], { expect }) => {
+    const { open, names } = await rig();
+    const gone = plainOf(await names(flow));
+    const terminal = open([flow], options);
+    await terminal.waitFor(say('question.review'));
+    await deselectFirst(terminal, gone, say);
+    terminal.write(keys.home);
+    const removed = say('review.segmentsRemoved', { count: 1 });
+    const plain = (seen: string): string => seen.replaceAll(/\s+/g, '');
+    await terminal.waitFor((seen) => plain(seen).includes(plain(say('review.changes', { what: removed }))));
+    const seen = await terminal.waitFor((screen) => plain(screen).includes(plain(gone)));
+    expect(seen).toContain(say('review.removed'));
+    for (const line of seen.split('\n'))
+      expect(displayWidth(line)).toBeLessThanOrEqual(options.columns ?? 80);
   });
 });

@@ -21,6 +21,7 @@ export const help = {
   ferry                        the wizard
   ferry --emulator             the wizard, on the embedded emulator
   ferry PLAN                   the wizard, opened with a plan
+  ferry FLOW                   the wizard, opened with a live dataflow: its id, or its name
   ferry apply PLAN             create, activate, read back, compare
   ferry pull FLOW [FILE]       a plan of a live dataflow
   ferry diff PLAN|FOLDER       what apply would change, in words

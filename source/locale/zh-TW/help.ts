@@ -23,6 +23,7 @@ export const help = {
   ferry                        啟動精靈
   ferry --emulator             啟動精靈，使用內嵌模擬器
   ferry PLAN                   以計畫開啟精靈
+  ferry FLOW                   以現有的資料流（ID 或名稱）開啟精靈
   ferry apply PLAN             建立、啟用、讀回、比對
   ferry pull FLOW [FILE]       將現有的資料流寫成計畫
   ferry diff PLAN|FOLDER       以文字說明 apply 會變更什麼
