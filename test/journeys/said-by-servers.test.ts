@@ -71,6 +71,8 @@ describe.concurrent('a server that repeats the request in its refusal', () => {
       FERRY_ACCESS_TOKEN: planted.token,
       CAMPAIGN_S3_SECRET: planted.password,
       FERRY_STATE_DIR: path.join(folder, 'state'),
+      // Who only gives back what it was sent has said nothing: whether it was done is in doubt for that long.
+      FERRY_DOUBT_MS: '100',
       TMPDIR: folder,
     };
     for (const more of [[], ['--json'], ['--lang', 'zh-TW']]) {

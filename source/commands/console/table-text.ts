@@ -2,6 +2,9 @@ import { displayWidth } from '../../components/text/width.ts';
 
 type Cell = string | number | boolean | undefined;
 
+/** No column is made wider than this for one long name. Cells. */
+const widest = 120;
+
 /** Rows as lines with aligned columns; Chinese takes two cells a character. No space at the line ends. */
 export function tableLines(rows: readonly (readonly Cell[])[]): string[] {
   // A name may hold a line end; a row is one line.
@@ -9,12 +12,12 @@ export function tableLines(rows: readonly (readonly Cell[])[]): string[] {
   const widths: number[] = [];
   for (const row of texts) {
     row.forEach((text, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, displayWidth(text));
+      widths[column] = Math.min(widest, Math.max(widths[column] ?? 0, displayWidth(text)));
     });
   }
   return texts.map((row) =>
     row
-      .map((text, column) => text + ' '.repeat((widths[column] ?? 0) - displayWidth(text)))
+      .map((text, column) => text + ' '.repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(text))))
       .join('  ')
       .trimEnd(),
   );
