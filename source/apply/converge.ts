@@ -20,13 +20,13 @@ import type { ChangeRequest, DifferenceEvent } from './events.ts';
 import { noJournal } from './journal/journal.ts';
 import {
   activationOf,
-  FlowMissingError,
   type Live,
   readFlow,
   readTarget,
   sharers,
   type ToDo,
   toDo,
+  whereElse,
 } from './live.ts';
 import { patchOnce } from './once/patch-once.ts';
 import { readQuiet } from './once/quiet.ts';
@@ -83,7 +83,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     readQuiet(() => readFlow(client, flowId, options), name, applying, tell);
   const problems: Problem[] = [];
   const seen = await step('read', async (): Promise<Live> => {
-    const flow = await look('read').catch(whereElse(flowId, applying));
+    const flow = await look('read').catch(whereElse(flowId, applying.elsewhere));
     // What is new is held against the platform beside the next reading.
     const change = open(aim(wanted, ofFlow(flow), extras), ofFlow(flow));
     const [target, found] = await allSettledOrThrow([
@@ -208,7 +208,7 @@ export async function lookAhead(
   const { client, extras, stop, tell } = looking;
   const options = { stop };
   const read = (): Promise<Flow> => readFlow(client, flowId, options);
-  const flow = await readQuiet(read, 'read', looking, tell).catch(whereElse(flowId, looking));
+  const flow = await readQuiet(read, 'read', looking, tell).catch(whereElse(flowId, looking.elsewhere));
   const live: Live = { flow, target: await readTarget(client, flow, options) };
   requireSameDestination(plan, live);
   const [wanted, found] = [ofPlan(plan), activationOf(live)];
@@ -216,14 +216,6 @@ export async function lookAhead(
   const todo = toDo(live, found, aimed);
   return { event: await eventOf(client, flowId, live, { wanted, aimed, todo }, options), live };
 }
-
-/** Says of a dataflow that is not there where it is. */
-const whereElse =
-  (flowId: string, { elsewhere }: Pick<Applying, 'elsewhere'>) =>
-  async (error: unknown): Promise<never> => {
-    if (!(error instanceof FlowMissingError)) throw error;
-    throw new FlowMissingError(flowId, await elsewhere?.(flowId));
-  };
 
 async function eventOf(
   client: FlowService,

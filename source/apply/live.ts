@@ -9,6 +9,7 @@ import type { Connection } from '../flow-service/connections.ts';
 import { RefusedError } from '../flow-service/errors.ts';
 import type { Flow, PatchOperation } from '../flow-service/flows.ts';
 import type { CallOptions } from '../flow-service/transport.ts';
+import type { ApplyServices } from './services.ts';
 
 /** There is no such dataflow in the sandbox. */
 export class FlowMissingError extends Error {
@@ -54,6 +55,14 @@ export async function readFlow(client: FlowService, id: string, options: CallOpt
     throw error instanceof RefusedError && error.status === 404 ? new FlowMissingError(id) : error;
   }
 }
+
+/** Says of a dataflow that is not there where it is. */
+export const whereElse =
+  (flowId: string, elsewhere: ApplyServices['elsewhere']) =>
+  async (error: unknown): Promise<never> => {
+    if (!(error instanceof FlowMissingError)) throw error;
+    throw new FlowMissingError(flowId, await elsewhere?.(flowId));
+  };
 
 /** Where it stores; nothing when it names no place, or that is gone. @throws FlowServiceError */
 export async function readTarget(

@@ -8,8 +8,8 @@ import { exitCode } from './console/exit-codes.ts';
 import { line, type Streams } from './console/streams.ts';
 import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
+import { findFlow, namedFlow } from './flow/find-flow.ts';
 import { errandAndTell } from './runs/apply-run.ts';
-import { findFlow } from './runs/find-flow.ts';
 import { newRun } from './runs/run-journal.ts';
 
 /**
@@ -19,10 +19,11 @@ import { newRun } from './runs/run-journal.ts';
 export function runDelete({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
+    const named = namedFlow(rest[0], 'ferry delete FLOW');
     const connected = await connect({ flags, streams });
     enter(connected.scene);
     try {
-      const flow = await findFlow(rest[0], 'ferry delete FLOW', connected);
+      const flow = await findFlow(named, 'exact', connected);
       const fates = await fatesOf(connected.client, flow, {});
       const isWanted = flags['with-connections'] === true;
       const { stdout, text } = streams;

@@ -4,8 +4,8 @@ import { confirmIn } from './console/confirm-in.ts';
 import { exitCode } from './console/exit-codes.ts';
 import type { Streams } from './console/streams.ts';
 import { withStop } from './console/with-stop.ts';
+import { findFlow, namedFlow } from './flow/find-flow.ts';
 import { errandAndTell } from './runs/apply-run.ts';
-import { findFlow } from './runs/find-flow.ts';
 import { newRun } from './runs/run-journal.ts';
 
 /** `ferry enable FLOW`: lets a dataflow export. @see cli.md */
@@ -23,10 +23,11 @@ function switchFlow(
 ): Promise<number> {
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
+    const named = namedFlow(rest[0], `ferry ${kind} FLOW`);
     const connected = await connect({ flags, streams });
     enter(connected.scene);
     try {
-      const { id, name = id } = await findFlow(rest[0], `ferry ${kind} FLOW`, connected);
+      const { id, name = id } = await findFlow(named, 'exact', connected);
       const values = { name, id, ...connected.scene };
       const isSure = await confirmIn(
         [connected],

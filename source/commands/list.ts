@@ -1,6 +1,7 @@
 import { utcText } from '../activation/content/schedule.ts';
 import { batchDestinations, destinationTitle, migratedCards } from '../activation/spec/destinations.ts';
 import { attributeTree, exportablePaths } from '../activation/content/profile-attributes.ts';
+import { destinationFlows } from '../flow-service/client.ts';
 import { momentText } from '../locale/format.ts';
 import { type Text, valueText } from '../locale/texts.ts';
 import type { Arguments } from './console/arguments.ts';
@@ -49,11 +50,8 @@ const kinds: Record<string, Read> = {
     yield sandboxes.map(({ name, title, state, isProduction }) => ({ name, title, state, isProduction }));
   },
   async *flows({ client }) {
-    for await (const page of client.list('flows', [
-      'inheritedAttributes.properties.isDestinationFlow==true',
-    ])) {
+    for await (const page of client.list('flows', [destinationFlows]))
       yield page.map(({ id, name, state }) => ({ id, name, state }));
-    }
   },
 };
 

@@ -6,11 +6,10 @@ import type { Text } from '../locale/texts.ts';
 import { connect } from './connect/connect.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
-import { Stop } from './console/stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
-import { findFlow } from './flow/find-flow.ts';
+import { findFlow, namedFlow } from './flow/find-flow.ts';
 import { planOf } from './flow/plan-of.ts';
 import { insidePlans } from './plan/inside-plans.ts';
 import { tellProblems } from './plan/read-plan.ts';
@@ -21,14 +20,13 @@ export function runPull({ rest, flags }: Arguments, streams: Streams): Promise<n
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const [given, file] = rest;
-    if (given === undefined) throw new Stop(exitCode.usage, (text) => text('pull.flowMissing'));
+    const named = namedFlow(given, 'ferry pull FLOW [FILE]');
     if (file !== undefined) insidePlans(file, streams);
     const connected = await connect({ flags: { ...flags, 'read-only': true }, streams });
     enter(connected.scene);
     try {
-      const { client } = connected;
-      const flow = await client.getFlow(await findFlow(given, connected));
-      const { plan, unsaid } = await planOf(flow, client);
+      const flow = await findFlow(named, 'alike', connected);
+      const { plan, unsaid } = await planOf(flow, connected.client);
       // The same reading as any plan gets: what somebody else has made may be what no plan may say.
       const reading = readPlan(JSON.stringify(plan));
       if (reading.kind === 'problems') {

@@ -69,10 +69,10 @@ async function flowDraft(given: string, flags: Flags, streams: Streams): Promise
     const connected = await connect({ flags: { ...flags, 'read-only': true }, streams });
     enter(connected.scene);
     try {
-      const id = await findFlow(given, connected);
+      const flow = await findFlow(given, 'alike', connected);
       const isProduction = await connected.isProduction();
       draft = {
-        ...(await openFlow(id, connected.client, new AbortController().signal)),
+        ...(await openFlow(flow, connected.client, new AbortController().signal)),
         platform: connected.isEmulator ? 'emulator' : 'organisation',
         sandbox: { name: connected.scene.sandbox, isProduction },
       };

@@ -76,6 +76,9 @@ export interface FlowService {
   close(): Promise<void>;
 }
 
+/** The filter of the dataflows that lead to a destination. @see flow-service.md, section 2.6 */
+export const destinationFlows = 'inheritedAttributes.properties.isDestinationFlow==true';
+
 const base = '/data/foundation/flowservice';
 
 /**
@@ -245,7 +248,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
 
     async countDestinationFlows(options) {
       const query = new URLSearchParams({
-        property: 'inheritedAttributes.properties.isDestinationFlow==true',
+        property: destinationFlows,
         count: 'true',
       });
       return (await read(`${base}/flows?${query}`, z.object({ count: z.number() }), options)).count;

@@ -177,7 +177,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     expect(heard.replaceAll(/\s+/g, ' ')).toContain(nothing);
     const unknown = open(['Nobodys flow']);
     expect(await unknown.waitForEnd()).toBe(2);
-    expect(unknown.screen()).toContain('There is no dataflow "Nobodys flow" in sandbox dev.');
+    expect(unknown.screen()).toContain('No dataflow of sandbox dev is called "Nobodys flow".');
     const near = open(['aply']);
     expect(await near.waitForEnd()).toBe(2);
     expect(near.screen()).toContain('Unknown command "aply"');

@@ -2,7 +2,7 @@ import { ofFlow, ofPlan } from '../../activation/activation.ts';
 import { difference } from '../../activation/difference.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { sameId } from '../../activation/same-id.ts';
-import type { FlowService } from '../../flow-service/client.ts';
+import { destinationFlows, type FlowService } from '../../flow-service/client.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
 import { readTarget } from '../live.ts';
 
@@ -35,7 +35,7 @@ export async function doublesOf(
   const earlier = before.filter((one) => isSameExport(plan, one.plan)).map(({ flowId }) => flowId);
   const found = new Map<string, Double>();
   const filters = [
-    'inheritedAttributes.properties.isDestinationFlow==true',
+    destinationFlows,
     // A comma would part two names.
     ...(/^[\w .-]+$/.test(plan.name) && earlier.length === 0 ? [`name==${plan.name}`] : []),
   ];

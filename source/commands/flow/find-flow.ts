@@ -1,5 +1,7 @@
-import { FlowMissingError } from '../../apply/live.ts';
+import { readFlow, whereElse } from '../../apply/live.ts';
 import { nearestWord } from '../../components/searchable-list/slips.ts';
+import { destinationFlows } from '../../flow-service/client.ts';
+import type { Flow } from '../../flow-service/flows.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { isId } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
@@ -8,28 +10,43 @@ import { Stop } from '../console/stop.ts';
 /** Names that are offered where none was meant, at most. */
 const mostOffered = 5;
 
+/** What was named on the command line. @param form - How the command is written. @throws Stop (2) for nothing */
+export function namedFlow(given: string | undefined, form: string): string {
+  if (given === undefined) throw new Stop(exitCode.usage, (text) => text('flow.nameOne', { form }));
+  return given;
+}
+
 /**
- * The id of the dataflow that a person means: an id, or a name that one dataflow of the sandbox has.
+ * The dataflow that a person means: by its id, or by a name that one dataflow of the sandbox has.
  *
+ * @param match - Whether a name may have other capitals and spaces around it, where none is called just so.
  * @throws Stop (2) where there is none of that name, or several; FlowMissingError for an id; FlowServiceError.
  */
-export async function findFlow(given: string, { client, scene, elsewhere }: Connected): Promise<string> {
-  if (isId(given)) {
-    if (await client.exists('flows', given)) return given;
-    throw new FlowMissingError(given, await elsewhere(given));
-  }
+export async function findFlow(
+  given: string,
+  match: 'exact' | 'alike',
+  { client, scene, elsewhere }: Connected,
+): Promise<Flow & { id: string }> {
+  const read = async (id: string): Promise<Flow & { id: string }> => ({
+    ...(await readFlow(client, id, {}).catch(whereElse(id, elsewhere))),
+    id,
+  });
+  if (isId(given)) return read(given);
   const all: { id: string; name: string }[] = [];
-  for await (const page of client.list('flows', ['inheritedAttributes.properties.isDestinationFlow==true']))
+  // All of them, also for a name that is exact: in a filter a comma would part it.
+  for await (const page of client.list('flows', [destinationFlows]))
     all.push(...page.map(({ id, name = '' }) => ({ id, name })));
-  const wanted = given.trim().toLowerCase();
+  const folded = (name: string): string => name.trim().toLowerCase();
+  const wanted = folded(given);
   const same = all.filter(({ name }) => name === given);
-  const alike = same.length > 0 ? same : all.filter(({ name }) => name.trim().toLowerCase() === wanted);
-  const [only] = alike;
-  if (alike.length === 1 && only) return only.id;
+  const found =
+    same.length > 0 || match === 'exact' ? same : all.filter(({ name }) => folded(name) === wanted);
+  const [only] = found;
+  if (found.length === 1 && only) return read(only.id);
   const { sandbox } = scene;
-  if (alike.length > 1)
+  if (found.length > 1)
     throw new Stop(exitCode.usage, (text) =>
-      text('flow.several', { name: given, sandbox, ids: alike.map(({ id }) => id) }),
+      text('flow.several', { name: given, sandbox, ids: found.map(({ id }) => id) }),
     );
   const near = all
     .filter(({ name }) => name.toLowerCase().includes(wanted) || nearestWord(name, wanted.slice(0, 40)))
@@ -39,7 +56,7 @@ export async function findFlow(given: string, { client, scene, elsewhere }: Conn
     (text) => text('flow.unknown', { name: given, sandbox }),
     (text) =>
       near.length === 0
-        ? text('flow.list')
+        ? text('error.flowMissing.next')
         : text('flow.near', { names: near.map(({ name, id }) => `"${name}" (${id})`) }),
   );
 }

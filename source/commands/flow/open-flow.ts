@@ -1,5 +1,5 @@
-import { readFlow } from '../../apply/live.ts';
 import type { FlowService } from '../../flow-service/client.ts';
+import type { Flow } from '../../flow-service/flows.ts';
 import { chosenDestination } from '../../pages/target/destination.ts';
 import type { Draft } from '../../wizard/draft.ts';
 import { fromLive, whatIsLost } from '../../wizard/from-plan.ts';
@@ -12,13 +12,10 @@ import { planOf } from './plan-of.ts';
  * A dataflow as a draft that changes it: every answer filled from what the platform holds, its account by its id, and
  * no secret. Sends only GET.
  *
- * @throws Stop (2) for one that the wizard cannot change; FlowMissingError, FlowServiceError.
+ * @throws Stop (2) for one that the wizard cannot change; FlowServiceError.
  */
-export async function openFlow(id: string, client: FlowService, signal: AbortSignal): Promise<Draft> {
-  const [flow, offered] = await Promise.all([
-    readFlow(client, id, { signal }),
-    readDestinations(client, signal),
-  ]);
+export async function openFlow(flow: Flow, client: FlowService, signal: AbortSignal): Promise<Draft> {
+  const offered = await readDestinations(client, signal);
   const { plan } = await planOf(flow, client);
   const lost = whatIsLost(plan);
   if (lost !== undefined)

@@ -50,13 +50,12 @@ export const commands = {
     '{file} uses an identity as deduplication key, which the wizard cannot edit. Edit the file, then run: ferry apply {file}',
   'diff.usage': 'Give two plan files: ferry plan diff A B',
   'diff.same': 'The plans are the same.',
-  'flow.unknown': 'There is no dataflow "{name}" in sandbox {sandbox}.',
+  'flow.nameOne': 'Give the id or the name of a dataflow: {form}',
+  'flow.unknown': 'No dataflow of sandbox {sandbox} is called "{name}".',
   'flow.several': 'Sandbox {sandbox} has several dataflows "{name}". Give one by its id: {ids}',
   'flow.near': 'Is one of these meant? {names}',
   'flow.lost.identityKeys':
     'Dataflow "{name}" has deduplication keys that are identities, which the wizard cannot ask for. Change it as a plan: ferry pull',
-  'flow.list': 'See what there is: ferry list flows',
-  'pull.flowMissing': 'Give the id or the name of a dataflow: ferry pull FLOW [FILE]',
   'once.question':
     'Sandbox {sandbox} has a dataflow of this name and storage location: "{name}". What is meant?',
   'once.bind': 'Change that one ({id})',
@@ -228,9 +227,6 @@ export const commands = {
     'Put dataflow {flow} back as it was before run {run}, in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
   'command.otherPlace':
     'Run {run} is in {sandbox} of {org} on {host}; your current settings point elsewhere.',
-  'command.nameFlow': 'Give the id or the name of a dataflow: {form}',
-  'command.noFlowNamed': 'No dataflow of sandbox {sandbox} is called "{name}". See: ferry list flows',
-  'command.flowsNamed': 'Several dataflows are called "{name}". Give one by its id: {ids}',
   'errand.enable.confirm': 'Let dataflow "{name}" ({id}) in {sandbox} on {host} export again? Type "yes": ',
   'errand.enable.needsYes':
     'Let dataflow "{name}" in {sandbox} on {host} export again? Add --yes to confirm (there is no terminal to ask in).',

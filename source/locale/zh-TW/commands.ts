@@ -50,12 +50,12 @@ export const commands = {
   'command.badNumber': '{flag} 必須是 {least} 到 {most} 的整數。',
   'command.planLost.identityKeys':
     '{file} 以身分作為重複資料刪除索引鍵，精靈無法編輯這種計畫。請直接修改檔案，再執行：ferry apply {file}',
-  'flow.unknown': '沙箱 {sandbox} 中沒有資料流「{name}」。',
+  'flow.nameOne': '請以 ID 或名稱指定資料流：{form}',
+  'flow.unknown': '沙箱 {sandbox} 中沒有名為「{name}」的資料流。',
   'flow.several': '沙箱 {sandbox} 中有多個名為「{name}」的資料流。請以 ID 指定其中一個：{ids}',
   'flow.near': '您指的是其中之一嗎？{names}',
   'flow.lost.identityKeys':
     '資料流「{name}」以身分作為重複資料刪除索引鍵，精靈無法詢問此設定。請改以計畫變更：ferry pull',
-  'flow.list': '查看現有的資料流：ferry list flows',
   'once.question': '沙箱 {sandbox} 中已有相同名稱與儲存位置的資料流：「{name}」。您要做什麼？',
   'once.bind': '變更該資料流（{id}）',
   'once.again': '另外建立一個',
@@ -68,7 +68,6 @@ export const commands = {
   'once.noFile': '--bind 會寫入計畫：請指定檔案。',
   'once.otherSandbox': '--bind 會將 {given} 的資料流寫入 {file}，但該計畫屬於 {sandbox}。',
   'once.bound': '{file} 從現在起對應資料流 {id}。',
-  'pull.flowMissing': '請以 ID 或名稱指定資料流：ferry pull FLOW [FILE]',
   'pull.done': '已寫入 {file}：「{name}」，區段：{segments}，欄：{columns}。',
   'pull.same': '{file} 已與資料流的內容相同。',
   'pull.next': '修改後，查看差異：ferry diff {file}    套用：ferry apply {file}',
@@ -216,9 +215,6 @@ export const commands = {
   'command.needsYesPutBack':
     '要將 {host} 的沙箱「{sandbox}」中的資料流 {flow} 恢復到作業 {run} 之前的狀態嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
   'command.otherPlace': '作業 {run} 位於 {host} 上 {org} 的沙箱「{sandbox}」；目前的設定指向別處。',
-  'command.nameFlow': '請以 ID 或名稱指定資料流：{form}',
-  'command.noFlowNamed': '沙箱 {sandbox} 中沒有名為「{name}」的資料流。請參閱：ferry list flows',
-  'command.flowsNamed': '有多個資料流名為「{name}」。請以 ID 指定其一：{ids}',
   'errand.enable.confirm':
     '要讓 {host} 的沙箱「{sandbox}」中的資料流「{name}」（{id}）重新匯出嗎？請輸入 "yes"：',
   'errand.enable.needsYes':
