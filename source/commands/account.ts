@@ -2,9 +2,8 @@ import type { AuthParams, Plan } from '../activation/plan/plan.ts';
 import { isSecretReference } from '../activation/plan/secret-reference.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import { authMethods } from '../activation/spec/auth-spec.ts';
-import { type Field, fieldProblem, wireValue } from '../activation/spec/field.ts';
+import { type Field, fieldProblem, putAt, wireValue } from '../activation/spec/field.ts';
 import { reachOf } from '../apply/errand/update-credentials.ts';
-import { knowSecret } from '../flow-service/known-secrets.ts';
 import { connect } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
@@ -18,6 +17,7 @@ import { withStop } from './console/with-stop.ts';
 import { pairs } from './plan/new.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
 import { errandAndTell } from './runs/apply-run.ts';
+import { knowSecretsOf } from './runs/perform-run.ts';
 import { newRun } from './runs/run-journal.ts';
 
 /**
@@ -83,20 +83,11 @@ async function credentialsOf(
   const params: AuthParams = {};
   for (const field of method.fields) {
     const value = await valueOf(field, given, flags, streams);
-    if (value === undefined) continue;
-    const way = field.path ?? [field.name];
-    const place = way.slice(0, -1).reduce((above, key) => (above[key] ??= {}) as AuthParams, params);
-    place[way.at(-1) ?? field.name] = value;
+    if (value !== undefined) putAt(params, field.path ?? [field.name], value);
   }
   const destination = { connectionSpecId, auth: { specName: method.specName, params }, location: {} };
   const resolved = await secretsOf({ destination } as Pick<Plan, 'destination'>, flags, streams);
-  const tell = (held: ResolvedParams, fields: readonly Field[]): void => {
-    for (const { name, isSecret } of fields) {
-      const value = Object.hasOwn(held, name) ? held[name] : undefined;
-      if (isSecret && typeof value === 'string') knowSecret(value);
-    }
-  };
-  tell(resolved, method.fields);
+  knowSecretsOf(params, resolved);
   return { specName: method.specName, params: resolved };
 }
 

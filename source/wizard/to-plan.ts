@@ -5,6 +5,7 @@ import {
   activeFields,
   type Field,
   type FieldValues,
+  putAt,
   wireValue,
   sentSecret,
 } from '../activation/spec/field.ts';
@@ -101,14 +102,7 @@ function typed(
   for (const field of activeFields(fields, values)) {
     const text = own(values, field.name) ?? field.defaultValue;
     if (text === undefined || text === '') continue;
-    const value = wireValue(field, text);
-    const path = field.path ?? [field.name];
-    const place = path.slice(0, -1).reduce((above, name) => {
-      // Own members only: a spec may call one "constructor".
-      if (!Object.hasOwn(above, name)) above[name] = {};
-      return above[name] as AuthParams;
-    }, params);
-    place[path.at(-1) ?? field.name] = change(field, value);
+    putAt(params, field.path ?? [field.name], change(field, wireValue(field, text)));
   }
   return params;
 }

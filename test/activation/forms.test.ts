@@ -4,8 +4,9 @@ import { authMethods, fieldsOf } from '../../source/activation/spec/auth-spec.ts
 import { conditionOf, holds } from '../../source/activation/spec/condition.ts';
 import { catalog } from '../../source/activation/spec/catalog.ts';
 import { batchDestinations, destinationTitle } from '../../source/activation/spec/destinations.ts';
-import { activeFields, type Field, fieldProblem } from '../../source/activation/spec/field.ts';
+import { activeFields, type Field, fieldProblem, putAt } from '../../source/activation/spec/field.ts';
 import { formsOf } from '../../source/activation/spec/forms.ts';
+import { lookUp } from '../../source/activation/plan/json-path.ts';
 import { matchesPattern } from '../../source/activation/spec/pattern.ts';
 import { encoded, isSecretReference, secretVariable } from '../../source/activation/plan/secret-reference.ts';
 import { modeFor } from '../../source/activation/spec/storage-kind.ts';
@@ -463,3 +464,29 @@ it('a condition without an operator is one that nobody can read', () => {
   expect(condition).toEqual({ field: 'mode', operator: '', values: ['x'] });
   expect(condition && holds(condition, { mode: 'y' })).toBe(true);
 });
+
+describe.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__', 'plain'])(
+  'a value put at a member called %s',
+  (name) => {
+    it.each<[string, string[][]]>([
+      ['at the top', [[name]]],
+      ['below another', [['above', name]]],
+      [
+        'above two others',
+        [
+          [name, 'one'],
+          [name, 'two'],
+        ],
+      ],
+      ['below one of its name', [[name, name, name]]],
+    ])('stands %s, and nowhere else', (_, paths) => {
+      const params = {};
+      for (const [at, way] of paths.entries()) putAt(params, way, at);
+      for (const [at, way] of paths.entries()) expect(lookUp(params, way)).toBe(at);
+      expect(Object.keys(params)).toEqual([paths[0]?.[0]]);
+      expect(JSON.stringify(params).match(/\d/g)).toHaveLength(paths.length);
+      expect(Object.keys(Object.prototype)).toEqual([]);
+      expect('one' in Object || 'one' in {}).toBe(false);
+    });
+  },
+);

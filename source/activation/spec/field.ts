@@ -1,5 +1,7 @@
 import { type Condition, holds } from './condition.ts';
 import { own } from '../own.ts';
+import { isObject } from '../plan/json-path.ts';
+import type { AuthParams } from '../plan/plan.ts';
 import { matchesPattern } from './pattern.ts';
 import { type Problem, type ProblemId, problem } from '../plan/problem.ts';
 import { readKey } from './ssh-key.ts';
@@ -44,6 +46,20 @@ export type FieldValues = Readonly<Record<string, string>>;
 export function wireValue({ kind }: Pick<Field, 'kind'>, text: string): string | number | boolean {
   if (kind === 'number') return Number(text);
   return kind === 'boolean' ? text === 'true' : text;
+}
+
+/**
+ * Puts a value where it belongs among params, in members of their own: a spec may call one `constructor` or
+ * `__proto__`.
+ *
+ * @param path - The members that lead there.
+ */
+export function putAt(params: AuthParams, path: readonly string[], value: AuthParams[string]): void {
+  const [name = '', ...below] = path;
+  const held = own(params, name);
+  const next = below.length === 0 ? value : isObject(held) ? held : {};
+  Object.defineProperty(params, name, { value: next, writable: true, enumerable: true, configurable: true });
+  if (below.length > 0) putAt(next as AuthParams, below, value);
 }
 
 /** The fields that apply while the form holds these values. @see flow-service.md, section 2.1 (`conditional`) */

@@ -1,3 +1,4 @@
+import { own } from '../../activation/own.ts';
 import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
 import type { Extras } from '../../activation/patch.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
@@ -184,9 +185,9 @@ async function productionOf(connected: Connected): Promise<{ isProduction?: bool
 }
 
 /** What a plan names as a secret must not be shown when a server repeats it. */
-function knowSecretsOf(named: AuthParams, resolved: ResolvedParams): void {
+export function knowSecretsOf(named: AuthParams, resolved: ResolvedParams): void {
   for (const [name, value] of Object.entries(named)) {
-    const held = Object.hasOwn(resolved, name) ? resolved[name] : undefined;
+    const held = own(resolved, name);
     if (typeof held === 'string' && hasSecret(value)) {
       knowSecret(held);
       if (value.encoding === 'base64') knowSecret(Buffer.from(held, 'base64').toString('utf8'));
