@@ -92,10 +92,11 @@ export type ApplyEvent =
     }
   | { kind: 'retrying'; step: ApplyStep; attempt: number; afterMs: number; why: string }
   /**
-   * `doubt`: nobody knows whether it was done. `unseen`: it was made, and is not read yet. `busy`: the platform is
-   * at it.
+   * `doubt`: nobody knows whether it was done, as `attempt` was answered with `why`; without those an earlier attempt
+   * of the run left it. `unseen`: it was made, and is not read yet. `busy`: the platform is at it.
    */
-  | { kind: 'waiting'; step: ApplyStep; about: 'doubt' | 'unseen' | 'busy' | 'gone'; mostMs: number }
+  | { kind: 'waiting'; step: ApplyStep; about: 'doubt'; mostMs: number; attempt?: number; why?: string }
+  | { kind: 'waiting'; step: ApplyStep; about: 'unseen' | 'busy' | 'gone'; mostMs: number }
   | DifferenceEvent
   | { kind: 'waiting'; step: 'settle'; about?: undefined; status?: string; percentCompleted?: number }
   /** Something to know; nothing is wrong. */

@@ -16,6 +16,7 @@ import {
   type JournalNote,
 } from '../../source/apply/journal/journal.ts';
 import { memoryRuns } from '../../source/apply/journal/run-store.ts';
+import { doubtLeftMs } from '../../source/apply/once/doubt.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { freshFolder } from '../helpers/folders.ts';
 import { applyHere, countsOf, exactlyOne, futurePlan, orgId, stateOf } from '../helpers/runs.ts';
@@ -56,7 +57,12 @@ describe.each(stores)('runs in %s', (_, open) => {
     ] satisfies JournalNote[])
       await first.note(note);
     await first.close();
-    expect(await runs.read(run)).toMatchObject({ run, begunMs: nowMs, made: {}, doubts: { flow: nowMs } });
+    const doubted = await runs.read(run);
+    expect(doubted).toMatchObject({ run, begunMs: nowMs, made: {} });
+    // Since the last word about it, however the clock on the wall is set.
+    const leftMs = doubtLeftMs(doubted?.doubts.flow, 60_000);
+    expect(leftMs).toBeGreaterThan(0);
+    expect(leftMs).toBeLessThanOrEqual(60_000);
     const second = await runs.open(run);
     await second.note({ kind: 'made', step: 'flow', id: 'F' });
     await second.close();

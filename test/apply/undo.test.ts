@@ -213,7 +213,7 @@ describe('undoing a run', () => {
   ])('looks for what may have been made %s', async (_, shelves, wanted) => {
     const { short, noted } = await undo(
       clientOfShelves(shelves).client,
-      state({ made: {}, doubts: { flow: 1 } }),
+      state({ made: {}, doubts: { flow: {} } }),
     );
     expect(short).toEqual(wanted);
     expect(noted[0]).toEqual(
@@ -234,7 +234,7 @@ describe('undoing a run', () => {
           return client.list(collection, ...asked);
         },
       },
-      state({ made: {}, doubts: { flow: 1 } }),
+      state({ made: {}, doubts: { flow: {} } }),
     );
     expect(short).toEqual(['failed flow', 'result partlyRolledBack']);
   });
@@ -258,7 +258,7 @@ describe('undoing a run', () => {
       own('B', { connectionSpec: { id: futurePlan.destination.connectionSpecId } }),
       own('A', store),
     ];
-    const of = state({ made: {}, doubts: { 'source-base-connection': 1, 'target-base-connection': 1 } });
+    const of = state({ made: {}, doubts: { 'source-base-connection': {}, 'target-base-connection': {} } });
     const { short, told } = await undo(clientOfShelves({ connections }).client, of);
     expect(short).toEqual([
       'removed target-base-connection B',
@@ -270,7 +270,7 @@ describe('undoing a run', () => {
 
   it('says of nothing that it is gone after a stop', async () => {
     const { client, removed: gone } = clientOfShelves(whole);
-    const { short } = await undo(client, state({ doubts: { flow: 1 } }), { stop: AbortSignal.abort() });
+    const { short } = await undo(client, state({ doubts: { flow: {} } }), { stop: AbortSignal.abort() });
     expect(short).toEqual([
       ...removed.map((one) => one.replace('removed', 'kept')),
       'result partlyRolledBack',

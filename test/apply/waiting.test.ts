@@ -525,7 +525,7 @@ describe('a patch', () => {
     expect(at).toEqual([0, 300, 600, 900, 1000]);
     expect(sent).toEqual(['"1"', '"2"']);
     expect(told).toEqual([
-      { kind: 'waiting', step: 'activate', about: 'doubt', mostMs: 1000 },
+      { kind: 'waiting', step: 'activate', about: 'doubt', mostMs: 1000, attempt: 1, why: 'lost' },
       // It failed a second ago: that was the pause.
       { kind: 'retrying', step: 'activate', attempt: 2, afterMs: 0, why: 'lost' },
     ]);
@@ -606,7 +606,7 @@ describe('a patch', () => {
 
   it.each<[string, object, number[]]>([
     ['was refused', {}, [0]],
-    ['is in doubt', { activate: 1 }, [0, 300, 600, 700]],
+    ['is in doubt', { activate: {} }, [0, 300, 600, 700]],
   ])('that an earlier attempt sent, and that %s, is looked for first', async (_, doubts, looks) => {
     const earlier = {
       made: {},

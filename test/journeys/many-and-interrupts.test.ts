@@ -68,6 +68,21 @@ describe.concurrent('a folder of plans', () => {
     expect(history.map(({ state }) => state)).toEqual(['verified', 'verified', 'verified', 'verified']);
   });
 
+  it.each<[string, string[]]>([
+    ['a plan', ['apply', 'plans/s3.plan.json', '--yes']],
+    ['a folder', ['apply', 'plans', '--yes']],
+  ])('%s says which try is looked after, and for how long', async (what, args) => {
+    const { run, put, emulator } = await rig({ faults: ['POST /flows=503x2'] });
+    put('s3.plan.json');
+    const { exitCode, stderr } = await run(args, { FERRY_DOUBT_MS: '3000' });
+    const looking =
+      /Dataflow: busy \(503\); looking whether it was done after all, [\d.]+ s at most · try (\d) of 3/g;
+    expect([...stderr.matchAll(looking)].map(([, attempt]) => attempt)).toEqual(['1', '2']);
+    expect(stderr.includes('s3.plan.json: Dataflow: busy (503);')).toBe(what === 'a folder');
+    expect(exitCode).toBe(0);
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+  });
+
   it('goes on past a plan that fails, and names it', async () => {
     const { run, put } = await rig({ faults: ['POST /flows=400x1'] });
     for (const name of ['s3', 's3-cloud-storage', 'sftp']) put(`${name}.plan.json`);

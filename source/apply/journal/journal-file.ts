@@ -10,7 +10,7 @@ import {
 } from './journal.ts';
 import { orNothing, StateUnreadableError } from './kept-files.ts';
 import { holdRun } from './run-lock.ts';
-import type { OpenJournal, RunStore } from './run-store.ts';
+import { entryOf, type OpenJournal, type RunStore } from './run-store.ts';
 
 /** The journal cannot be kept; so nothing may be written to the platform. */
 export class JournalError extends Error {
@@ -63,7 +63,7 @@ export async function openJournal(
       return {
         async note(note: JournalNote) {
           try {
-            await file.appendFile(encodeEntry({ ...note, at: new Date(now()).toISOString() }));
+            await file.appendFile(encodeEntry(entryOf(note, now())));
             await file.datasync();
             await markOpen(stateFolder, run, note);
           } catch (error) {

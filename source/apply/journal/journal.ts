@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { MadeObjects } from '../events.ts';
+import type { SteadyMoment } from './steady.ts';
 
 /** The writes of an apply: what is noted before it is sent. */
 export type WriteStep =
@@ -105,8 +106,11 @@ export type JournalNote =
   | { kind: 'removed'; step: CreateStep; id: string }
   | { kind: 'ended'; outcome: RunOutcome };
 
-/** A line with its moment: ISO 8601, UTC. */
-export type JournalEntry = JournalNote & { at: string };
+/**
+ * A line with its moment: ISO 8601, UTC. `steady`: the same by a clock that nobody can set, where it will be asked how
+ * long ago it was.
+ */
+export type JournalEntry = JournalNote & { at: string; steady?: SteadyMoment };
 
 /** A line in the middle says something else than was written. */
 export class JournalDamagedError extends Error {
@@ -169,6 +173,11 @@ function decodeLine(line: string): JournalEntry | undefined {
   }
 }
 
+/** Nobody knows whether a write was done. `since`: the last word about it, where there was one. */
+export interface Doubt {
+  readonly since?: SteadyMoment | undefined;
+}
+
 /** What is known of a run from its journal. */
 export type RunState = KnownRun &
   (
@@ -185,8 +194,8 @@ interface KnownRun {
   readonly made: MadeObjects;
   /** When it was made, epoch milliseconds. */
   readonly madeMs: Partial<Record<CreateStep, number>>;
-  /** Writes of which nobody knows whether they were done, and since when, epoch milliseconds. */
-  readonly doubts: Partial<Record<WriteStep, number>>;
+  /** Writes of which nobody knows whether they were done. */
+  readonly doubts: Partial<Record<WriteStep, Doubt>>;
   /** Everything that was ever sent. */
   readonly sent: ReadonlySet<WriteStep>;
   /** At some time nobody knew whether something was done: there may be two of it. */
@@ -208,7 +217,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   const madeMs: Partial<Record<CreateStep, number>> = {};
   const sent = new Set<WriteStep>();
   let hadDoubt = false;
-  const doubts: Partial<Record<WriteStep, number>> = {};
+  const doubts: Partial<Record<WriteStep, Doubt>> = {};
   const patched = new Set<PatchStep>();
   let found: Found | undefined;
   let outcome: RunOutcome | undefined;
@@ -223,7 +232,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         sent.add(entry.step);
         // A change that is in is only written to again to be taken back.
         patched.delete(entry.step as PatchStep);
-        doubts[entry.step] = Date.parse(entry.at);
+        doubts[entry.step] = entry.kind === 'doubtful' ? { since: entry.steady } : {};
         outcome = undefined;
         break;
       case 'made':

@@ -3,6 +3,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import lockfile from 'proper-lockfile';
+import { bootId } from './steady.ts';
 
 /** Who holds a run. */
 interface Holder {
@@ -154,9 +155,9 @@ function statOf(pid: number): { state: string | undefined; born: string | undefi
 
 /** This boot of this machine, and the namespace of processes in it. Linux only. */
 function tableHere(): string | undefined {
+  const boot = bootId();
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+    return boot === undefined ? undefined : `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
     return undefined;
   }

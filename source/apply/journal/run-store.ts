@@ -1,4 +1,5 @@
-import { foldJournal, type Journal, type JournalEntry, type RunState } from './journal.ts';
+import { foldJournal, type Journal, type JournalEntry, type JournalNote, type RunState } from './journal.ts';
+import { steadyNow } from './steady.ts';
 
 /** A journal that is held: nobody else may note anything in it. */
 export interface OpenJournal extends Journal {
@@ -21,6 +22,13 @@ export interface RunStore {
   forget(run: string): Promise<void>;
 }
 
+/** A note with the moment it is taken at. @param nowMs - Epoch milliseconds. */
+export const entryOf = (note: JournalNote, nowMs: number): JournalEntry => ({
+  ...note,
+  at: new Date(nowMs).toISOString(),
+  ...(note.kind === 'doubtful' ? { steady: steadyNow() } : {}),
+});
+
 /**
  * Keeps journals as long as the program lives: for rehearsals on the embedded emulator, which leave nothing
  * behind that could be finished or undone.
@@ -35,7 +43,7 @@ export function memoryRuns(now: () => number): RunStore {
       journals.set(run, entries);
       return Promise.resolve({
         note(note) {
-          entries.push({ ...note, at: new Date(now()).toISOString() });
+          entries.push(entryOf(note, now()));
           return Promise.resolve();
         },
         close: () => Promise.resolve(),

@@ -1,5 +1,14 @@
 import type { FlowServiceError } from '../../flow-service/errors.ts';
-import { isPlainNo, isProvenUndone, isTriedAgain, noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
+import {
+  doubtLeftMs,
+  isPlainNo,
+  isProvenUndone,
+  isTriedAgain,
+  noteFailure,
+  triedOf,
+  untilNextTry,
+  usualDoubtMs,
+} from './doubt.ts';
 import { findAgain } from './find-again.ts';
 import { likenessOf } from './likeness.ts';
 import type { CreateStep } from '../journal/journal.ts';
@@ -36,18 +45,17 @@ interface Failed {
  */
 export async function createOnce(creating: Creating): Promise<Created> {
   const { journal, step, call, stop, checkpoint, clock, doubtMs = usualDoubtMs, earlier } = creating;
-  // Whatever time has passed since an earlier attempt, only a clock on the wall knows it, and that may have
-  // jumped: its doubt begins anew.
-  const doubted = earlier?.doubts[step] === undefined ? 0 : doubtMs;
+  const doubt = earlier?.doubts[step];
   let failed: Failed | undefined;
-  let untilMs = earlier?.sent.has(step) === true ? clock() + doubted : undefined;
+  let untilMs = earlier?.sent.has(step) === true ? clock() + doubtLeftMs(doubt, doubtMs) : undefined;
   for (let attempt = 1; ; attempt++) {
     if (untilMs !== undefined) {
       const id = await findAgain({
         ...creating,
         isAlike: likenessOf(step, creating.plan, creating.made),
         untilMs,
-        onWait: (mostMs) => creating.tell({ kind: 'waiting', step, about: 'doubt', mostMs }),
+        onWait: (mostMs) =>
+          creating.tell({ kind: 'waiting', step, about: 'doubt', mostMs, ...triedOf(failed) }),
       }).catch((error: unknown) => {
         throw failed !== undefined && isLeftOpen(failed, creating.retryBaseMs) ? failed.error : error;
       });
@@ -57,7 +65,7 @@ export async function createOnce(creating: Creating): Promise<Created> {
       }
       if (stop?.aborted === true) throw new Stopped();
       if (failed && isLeftOpen(failed, creating.retryBaseMs)) throw failed.error;
-      const isDoubted = failed ? !isProvenUndone(failed.error) : doubted > 0;
+      const isDoubted = failed ? !isProvenUndone(failed.error) : doubt !== undefined;
       if (isDoubted) await journal.note({ kind: 'absent', step });
     }
     if (failed) await beforeNextTry(failed, creating);

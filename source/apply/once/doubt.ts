@@ -1,6 +1,7 @@
 import { type FlowServiceError, isFlowServiceError, type RefusedError } from '../../flow-service/errors.ts';
 import type { ApplyEvent } from '../events.ts';
-import type { Journal, WriteStep } from '../journal/journal.ts';
+import type { Doubt, Journal, WriteStep } from '../journal/journal.ts';
+import { passedMs } from '../journal/steady.ts';
 import { pause } from './pause.ts';
 import type { ApplyServices } from '../services.ts';
 
@@ -9,6 +10,13 @@ import type { ApplyServices } from '../services.ts';
  * platform may list late what it has made, and work late on what a gateway has given up.
  */
 export const usualDoubtMs = 60_000;
+
+/**
+ * How long the doubt of an earlier attempt lasts still, milliseconds. Of what a journal says of the time only a clock
+ * that nobody can set is believed; where that says nothing, the doubt begins anew.
+ */
+export const doubtLeftMs = (doubt: Doubt | undefined, doubtMs: number): number =>
+  doubt === undefined ? 0 : Math.max(0, doubtMs - passedMs(doubt.since));
 
 /** How long something that was made may not be read yet, milliseconds. */
 export const usualUnseenMs = 30_000;
@@ -119,6 +127,12 @@ export async function untilNextTry(
   tell({ kind: 'retrying', step, attempt: attempt + 1, afterMs, why: whyOf(error) });
   await pause(afterMs, stop);
 }
+
+/** Which try left a doubt, for whoever waits; nothing where that was an earlier attempt's. */
+export const triedOf = (
+  failed: { error: FlowServiceError; attempt: number } | undefined,
+): { attempt?: number; why?: string } =>
+  failed ? { attempt: failed.attempt, why: whyOf(failed.error) } : {};
 
 /** Why, in a word. */
 export function whyOf(error: FlowServiceError): string {

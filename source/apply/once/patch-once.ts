@@ -3,7 +3,15 @@ import type { PatchOperation } from '../../flow-service/flows.ts';
 import type { PatchStep } from '../journal/journal.ts';
 import type { Applying } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
-import { isProvenUndone, isTriedAgain, noteFailure, untilNextTry, usualDoubtMs } from './doubt.ts';
+import {
+  doubtLeftMs,
+  isProvenUndone,
+  isTriedAgain,
+  noteFailure,
+  triedOf,
+  untilNextTry,
+  usualDoubtMs,
+} from './doubt.ts';
 import { pause } from './pause.ts';
 
 /** Something with an etag, as it was read. */
@@ -66,9 +74,8 @@ export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Prom
   let sentEtag: string | undefined;
   /** Until when a patch before this one may still show. */
   let doubtEndMs = 0;
-  // A clock on the wall may have jumped: the doubt of an earlier attempt begins anew.
-  const doubted = earlier?.doubts[step] === undefined ? 0 : doubtMs;
-  let untilMs = earlier?.sent.has(step) === true ? clock() + doubted : undefined;
+  let untilMs =
+    earlier?.sent.has(step) === true ? clock() + doubtLeftMs(earlier.doubts[step], doubtMs) : undefined;
 
   for (let attempt = 1, stale = 0; ; attempt++) {
     if (untilMs !== undefined) {
@@ -127,7 +134,8 @@ export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Prom
       const isUntouched = sentEtag !== undefined && read.etag === sentEtag;
       if (isLastLook || isUntouched || isTaken(read) || hasCome?.(read) === true || isImpossible(read))
         return read;
-      if (isFirst) tell({ kind: 'waiting', step, about: 'doubt', mostMs: endMs - clock() });
+      if (isFirst)
+        tell({ kind: 'waiting', step, about: 'doubt', mostMs: endMs - clock(), ...triedOf(failed) });
       await pause(Math.min(lookMs, Math.max(1, endMs - clock())), stop);
     }
   }

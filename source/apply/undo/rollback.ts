@@ -3,7 +3,7 @@ import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
 import { sameId } from '../../activation/same-id.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
-import { usualDoubtMs } from '../once/doubt.ts';
+import { doubtLeftMs, usualDoubtMs } from '../once/doubt.ts';
 import { carrying, collectionOf, findAgain } from '../once/find-again.ts';
 import {
   type CreateStep,
@@ -192,7 +192,7 @@ async function undo(
         step,
         isAlike: likenessOf(step, state.plan, state.made),
         connectionSpecId: isSource ? profileStoreSpecId : state.plan.destination.connectionSpecId,
-        untilMs: clock() + doubtMs,
+        untilMs: clock() + doubtLeftMs(state.doubts[step], doubtMs),
         onWait: (mostMs) => tell({ kind: 'waiting', step, about: 'doubt', mostMs }),
       });
       if (id === undefined && stop?.aborted === true) return [];

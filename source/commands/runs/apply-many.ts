@@ -3,7 +3,7 @@ import type { Plan } from '../../activation/plan/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { explain } from '../../locale/explain.ts';
-import { interruptions, tellNotKept, tenths } from './apply-run.ts';
+import { interruptions, tellNotKept, tenths, waitingLine } from './apply-run.ts';
 import type { Flags } from '../console/arguments.ts';
 import { canAsk } from '../console/ask.ts';
 import { confirmIn } from '../console/confirm-in.ts';
@@ -179,6 +179,9 @@ async function applyOne(
     const change = convergeWith(connected, { ...flags, yes: true, json: true }, streams);
     const { result, failure, kept } = await performRun({ ...performing, ...change }, (event) => {
       if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
+      const waiting = isJson ? undefined : waitingLine(event, text);
+      if (waiting !== undefined)
+        line(streams.stderr, `${glyphs.ellipsis} ${visible(path.basename(file))}: ${waiting}`);
     });
     tellNotKept(kept.notKept, streams);
     if (flags.bind === true && plan.flow === undefined && result.report && result.flowId !== undefined)

@@ -6,6 +6,7 @@ import { explain, type Scene } from '../../locale/explain.ts';
 import { changeLines } from '../../pages/ending/change-text.ts';
 import { pendingText, unsentText } from '../../pages/ending/apply-text.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
+import type { Text } from '../../locale/texts.ts';
 import { handleSignals } from '../../terminal/signals.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
@@ -141,13 +142,21 @@ function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams)
       for (const one of changeLines(event, text)) line(stdout, visible(one));
   } else if (isToTell(event)) {
     const mark = event.kind === 'finding' ? glyphs.warning : glyphs.ellipsis;
-    line(stderr, `${mark} ${text(`apply.${event.step}`)}: ${visible(pendingText(event, text))}`);
+    line(stderr, `${mark} ${pendingLine(event, text)}`);
   } else if (event.kind === 'failed') {
     line(stdout, `${glyphs.cross} ${text(`apply.${event.step}`)}`);
   }
 }
 
 type Pending = Extract<ApplyEvent, { kind: 'retrying' | 'waiting' | 'finding' }>;
+
+const pendingLine = (event: Pending, text: Text): string =>
+  `${text(`apply.${event.step}`)}: ${visible(pendingText(event, text))}`;
+
+/** What one of many plans waits for; nothing where it does not, or where it is only good to know. */
+export function waitingLine(event: ApplyEvent, text: Text): string | undefined {
+  return isToTell(event) && event.kind !== 'finding' ? pendingLine(event, text) : undefined;
+}
 
 /** How far the platform is with a change is for those who watch. */
 const isToTell = (event: ApplyEvent): event is Pending =>

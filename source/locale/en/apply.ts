@@ -37,6 +37,8 @@ export const apply = {
   'apply.remove-target-base-connection': 'Removal of the account',
   'apply.remove-source-base-connection': 'Removal of the Profile Store connection',
   'apply.doubt': 'it may have been done; looking for it, {seconds} s at most',
+  'apply.doubtOf':
+    '{what} ({why:word}); looking whether it was done after all, {seconds} s at most · try {attempt} of {most}',
   'apply.unseen': 'it is not shown yet; asking again, {seconds} s at most',
   'apply.gone': 'it is still there; asking again, {seconds} s at most',
   'apply.busy': 'the platform is still working on it; asking again, {seconds} s at most',

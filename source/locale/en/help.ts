@@ -175,7 +175,8 @@ Examples
   ferry history --json`,
   resume: `ferry resume [RUN]: finish an interrupted apply; without RUN the newest unfinished one.
 
-Nothing is created twice: if the answer to a write was lost, ferry looks for its result before it sends it again.
+Nothing is created twice: where nobody knows whether a write was done, ferry looks for its result before it sends it
+again, for what is left of a minute since the last word about it, and says for how long.
 It asks first, and in a production sandbox for its name; --yes answers.
 
 Examples

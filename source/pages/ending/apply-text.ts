@@ -16,18 +16,28 @@ type WithoutStep<Event> = Event extends unknown ? Omit<Event, 'step'> : never;
 /** Also of what is undone, whose steps are others. */
 type Pending = WithoutStep<Extract<ApplyEvent, { kind: 'retrying' | 'waiting' | 'finding' }>>;
 
-/** What is waited for, in how long it is tried again, or what is good to know. */
-export function pendingText(event: Pending, text: Text): string {
+/**
+ * What is waited for and for how long, in how long it is tried again, or what is good to know.
+ *
+ * @param passedMs - How long ago it was told: the seconds are those that are left.
+ */
+export function pendingText(event: Pending, text: Text, passedMs = 0): string {
+  const left = (ms: number): number => seconds(Math.max(0, ms - passedMs));
   switch (event.kind) {
     case 'retrying': {
       const { attempt, why } = event;
-      const values = { seconds: seconds(event.afterMs), why };
+      const values = { seconds: left(event.afterMs), why };
       // One that somebody else came before is not counted as a failure.
       if (why === 'etag') return text('apply.retryingOnce', values);
       return text('apply.retrying', { ...values, what: text(whatOf(why)), attempt, most: mostWrites });
     }
     case 'waiting': {
-      if (event.about !== undefined) return text(`apply.${event.about}`, { seconds: seconds(event.mostMs) });
+      if (event.about === 'doubt' && event.why !== undefined) {
+        const { attempt = 1, why, mostMs } = event;
+        const values = { what: text(whatOf(why)), why, seconds: left(mostMs), attempt, most: mostWrites };
+        return text('apply.doubtOf', values);
+      }
+      if (event.about !== undefined) return text(`apply.${event.about}`, { seconds: left(event.mostMs) });
       const percent = event.percentCompleted === undefined ? '' : `${event.percentCompleted} %`;
       return `${valueText(text, event.status ?? '')} ${percent}`.trim();
     }
@@ -49,8 +59,8 @@ export function failedText(error: unknown, tries: number, text: Text): string {
   return tries > 1 ? text('apply.tries', { why, count: tries }) : valueText(text, why);
 }
 
-/** To a tenth. */
-const seconds = (ms: number): number => Math.round(ms / 100) / 10;
+/** To a tenth where they are few. */
+const seconds = (ms: number): number => (ms < 10_000 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000));
 
 /** Objects that a draft makes, where nothing of them is there yet. */
 export function objectsToMake({ source, account }: Pick<Draft, 'source' | 'account'>): number {

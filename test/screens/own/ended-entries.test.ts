@@ -11,6 +11,7 @@ import { zhTW } from '../../../source/locale/zh-TW.ts';
 import {
   applyAtStart,
   checklistRows,
+  isCounting,
   madeByNow,
   reduceApply,
 } from '../../../source/screens/own/apply/apply-state.ts';
@@ -61,6 +62,47 @@ describe('a step that is tried again', () => {
       ({ step }) => step === 'flow',
     );
     expect(row).toMatchObject({ label: 'Dataflow', state: 'running', detail: said });
+  });
+});
+
+describe('what is waited for', () => {
+  const waiting = (about: object): ApplyEvent => ({ kind: 'waiting', step: 'flow', ...about }) as ApplyEvent;
+  const doubt = { about: 'doubt', mostMs: 60_000 };
+  it.each<[ApplyEvent, number, string]>([
+    [again(2, '503'), 0, 'busy (503), retrying in 3 s · try 2 of 3'],
+    [again(2, '503'), 1400, 'busy (503), retrying in 1.6 s · try 2 of 3'],
+    [waiting(doubt), 0, 'it may have been done; looking for it, 60 s at most'],
+    [waiting(doubt), 12_000, 'it may have been done; looking for it, 48 s at most'],
+    [
+      waiting({ ...doubt, attempt: 2, why: '503' }),
+      12_000,
+      'busy (503); looking whether it was done after all, 48 s at most · try 2 of 3',
+    ],
+    [
+      waiting({ ...doubt, attempt: 1, why: 'lost' }),
+      55_900,
+      'no answer (connection lost); looking whether it was done after all, 4.1 s at most · try 1 of 3',
+    ],
+    [waiting({ about: 'unseen', mostMs: 30_000 }), 29_000, 'it is not shown yet; asking again, 1 s at most'],
+    [
+      waiting({ about: 'busy', mostMs: 300_000 }),
+      400_000,
+      'the platform is still working on it; asking again, 0 s at most',
+    ],
+    [waiting({ status: 'inprogress', percentCompleted: 40 }), 5000, 'inprogress 40 %'],
+  ])('%j, %i ms later', (event, passedMs, said) => {
+    const state = [...chains, { ...event, atMs: 5000 }].reduce(reduceApply, applyAtStart);
+    const detail = (nowMs?: number) =>
+      checklistRows(state, english, nowMs).find(({ step }) => step === 'flow')?.detail;
+    expect(detail(5000 + passedMs)).toBe(said);
+    expect(isCounting(state)).toBe(true);
+    // A clock that was read before it was told counts nothing.
+    expect(detail(100)).toBe(detail(5000));
+  });
+
+  it('is not counted once it is over', () => {
+    const over = stateOf([...chains, waiting(doubt), ...done('flow')]);
+    expect([isCounting(over), isCounting(stateOf(chains))]).toEqual([false, false]);
   });
 });
 

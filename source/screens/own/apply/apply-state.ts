@@ -8,6 +8,8 @@ export type ApplyResult = Extract<ApplyEvent, { kind: 'result' }>;
 /** A row, whose detail may still have to be put into words. */
 type StepState = Omit<ChecklistRow, 'label'> & {
   readonly pending?: Parameters<typeof pendingText>[0] | undefined;
+  /** When that was told, by a clock that only grows. */
+  readonly toldMs?: number | undefined;
   /** How often it was tried. */
   readonly tries?: number | undefined;
   readonly error?: unknown;
@@ -38,7 +40,8 @@ export const applyAtStart: ApplyState = {
   attempt: 0,
 };
 
-export type ApplyHappening = ApplyEvent | { kind: 'again' | 'stopping' };
+/** `atMs`: when it was heard, by a clock that only grows; nothing where nobody counts. */
+export type ApplyHappening = (ApplyEvent & { atMs?: number }) | { kind: 'again' | 'stopping' };
 
 export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyState {
   const withRow = (step: ApplyStep, row: StepState): ApplyState => ({
@@ -66,11 +69,17 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
         error: state.error ?? event.error,
       };
     case 'retrying':
-      return withRow(event.step, { state: 'running', pending: event, tries: event.attempt });
+      return withRow(event.step, {
+        state: 'running',
+        pending: event,
+        toldMs: event.atMs,
+        tries: event.attempt,
+      });
     case 'waiting':
       return withRow(event.step, {
         state: 'running',
         pending: event,
+        toldMs: event.atMs,
         tries: state.rows[event.step]?.tries,
       });
     case 'difference':
@@ -92,19 +101,30 @@ export interface StepRow extends ChecklistRow {
   readonly error?: unknown;
 }
 
-/** The checklist; a look-up that was not needed is not on it. */
-export function checklistRows({ rows, result, isChange }: ApplyState, text: Text): StepRow[] {
+/** Whether something is waited for, for a time that is known. */
+export const isCounting = ({ rows }: ApplyState): boolean =>
+  Object.values(rows).some(
+    ({ state, pending }) => state === 'running' && pending !== undefined && pending.kind !== 'finding',
+  );
+
+/**
+ * The checklist; a look-up that was not needed is not on it.
+ *
+ * @param nowMs - By the clock of the events: what is waited for is said as far as it has come.
+ */
+export function checklistRows({ rows, result, isChange }: ApplyState, text: Text, nowMs?: number): StepRow[] {
   return applySteps
     .filter((step) => !isNotNeeded(step, rows, isChange))
     .map((step) => {
       const {
         pending,
+        toldMs,
         tries = 1,
         ...row
       }: StepState = rows[step] ?? { state: result ? 'skipped' : 'waiting' };
       const detail =
         pending !== undefined
-          ? pendingText(pending, text)
+          ? pendingText(pending, text, Math.max(0, (nowMs ?? 0) - (toldMs ?? Infinity)))
           : row.state === 'failed'
             ? failedText(row.error, tries, text)
             : row.isReused === true

@@ -4,6 +4,7 @@ import type { Report } from '../../../activation/report.ts';
 import { interruption } from '../../../apply/interruption.ts';
 import { Checklist } from '../../../components/checklist/checklist.tsx';
 import { Entries } from '../../../components/entries/entries.tsx';
+import { useSteadyMs } from '../../../components/spinner/use-steady-ms.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
 import { explain } from '../../../locale/explain.ts';
@@ -18,6 +19,7 @@ import {
   type ApplyResult,
   type ApplyState,
   checklistRows,
+  isCounting,
   madeByNow,
   reduceApply,
 } from './apply-state.ts';
@@ -62,7 +64,7 @@ function useApply(): [ApplyState, () => void] {
     void (async () => {
       try {
         for await (const event of events) {
-          tell(event);
+          tell({ ...event, atMs: performance.now() });
           if (event.kind === 'result' && event.report) send({ type: 'proven' });
         }
       } catch (error) {
@@ -85,6 +87,7 @@ function Progress(props: { readonly applied: ApplyState; readonly onRetry: () =>
 function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
   const { text, width } = useWizard();
   const { isStopping } = applied;
+  const nowMs = useSteadyMs(isCounting(applied));
   const keys = usePageKeys([isStopping ? 'giveUp' : 'stop', 'help']);
   return (
     <Page
@@ -93,7 +96,7 @@ function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
       keys={keys}
     >
       <Checklist
-        rows={checklistRows(applied, text)}
+        rows={checklistRows(applied, text, nowMs)}
         width={width}
         duration={(ms) => text('apply.seconds', { seconds: (ms / 1000).toFixed(1) })}
       />
