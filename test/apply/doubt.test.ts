@@ -170,7 +170,7 @@ describe.concurrent('a create that was acted upon', () => {
   it.each(['act:503', 'act:500', 'act:307', 'act:409', 'act:html', 'act:empty', 'act:torn', 'lost'])(
     'and answered %s, and is listed late, is found and told of',
     async (what) => {
-      const { emulator } = await rig({ faults: ['POST /flows=hide:350x1', `POST /flows=${what}x1`] });
+      const { emulator } = await rig({ faults: ['POST /flows=hide:1500x1', `POST /flows=${what}x1`] });
       const { outcome, events } = await applyAndHear(emulator.url, { doubtMs: 20_000 });
       expect(outcome).toBe('verified');
       expect(await settledCounts(emulator)).toEqual(exactlyOne);

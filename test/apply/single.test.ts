@@ -147,6 +147,67 @@ describe('a glance', () => {
     ).toBe(wanted);
   });
 
+  const filler = (count: number): Connection[][] =>
+    Array.from({ length: count }, (_, at) => [foreign(`X${at}`)]);
+  it.each<[string, number, boolean]>([
+    ['the second page', 1, true],
+    ['the last one of many', 60, true],
+    ['one beyond what is read', 100, false],
+  ])('finds a second one of every kind on %s', async (_, before, wanted) => {
+    for (const where of ['flows', 'targetConnections', 'sourceConnections', 'connections']) {
+      let read = 0;
+      const { client } = clientOfShelves(
+        {},
+        {
+          async *list(collection) {
+            const pages = collection === where ? [[own('F1')], ...filler(before - 1), [own('Z9')]] : [[]];
+            for (const page of pages) {
+              await Promise.resolve();
+              if (collection === where) read++;
+              yield page;
+            }
+          },
+        },
+      );
+      expect(await glanceForSecond(applyingWith({ client, made }).applying)).toBe(wanted);
+      expect(read).toBe(Math.min(before + 1, 100));
+    }
+  });
+
+  it.each([0, 1])('that fails on page %i of another list still sees', async (page) => {
+    const { client } = clientOfShelves(
+      {},
+      {
+        async *list(collection) {
+          await Promise.resolve();
+          if (collection === 'flows') yield [own('F2')];
+          if (collection === 'connections' && page === 1) yield [foreign('X')];
+          throw new RefusedError({ method: 'GET', path: `/${collection}` }, 403, {});
+        },
+      },
+    );
+    expect(await glanceForSecond(applyingWith({ client, made }).applying)).toBe(true);
+  });
+
+  it('ends with a stop', async () => {
+    let read = 0;
+    const stop = new AbortController();
+    const { client } = clientOfShelves(
+      {},
+      {
+        async *list() {
+          for (const page of filler(50)) {
+            await Promise.resolve();
+            if (++read === 8) stop.abort();
+            yield page;
+          }
+        },
+      },
+    );
+    expect(await glanceForSecond(applyingWith({ client, made, stop: stop.signal }).applying)).toBe(false);
+    expect(read).toBeLessThan(16);
+  });
+
   it('that fails proves nothing', async () => {
     const call = { method: 'GET', path: '/flows' };
     const { client } = clientOfShelves(

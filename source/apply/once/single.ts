@@ -78,19 +78,26 @@ export async function leaveOne(applying: Applying): Promise<number> {
   }
 }
 
+/** Pages of a collection that a glance reads at most: those of a sandbox hold a few hundred objects. */
+const mostGlances = 100;
+
 /**
- * Whether a second object of a run is among those that were made last, as lists tell those first. Costs nothing
- * where it runs beside other calls, and proves nothing: a service may list late, or not at all.
+ * Whether there is a second object of a run, on whatever page of its list. Runs beside other calls, ends with the first
+ * that is found, and proves nothing where it finds none: a service may list late, or not at all.
  */
-export async function glanceForSecond({ client, marker, made, abort }: Applying): Promise<boolean> {
+export async function glanceForSecond({ client, marker, made, abort, stop }: Applying): Promise<boolean> {
   const own = new Set<string>(Object.values(made));
-  const pages = await Promise.all(
-    collections.map((collection) => client.list(collection, [], { signal: abort }).next()),
-  ).catch(() => []);
-  return pages.some(
-    ({ value }) =>
-      Array.isArray(value) && value.some((one: Connection) => carries(one, marker) && !own.has(one.id)),
-  );
+  let isFound = false;
+  const glance = async (collection: Collection): Promise<void> => {
+    let pages = 0;
+    for await (const page of client.list(collection, [], { signal: abort, stop })) {
+      isFound ||= page.some((one) => carries(one, marker) && !own.has(one.id));
+      if (isFound || ++pages === mostGlances || stop?.aborted === true) return;
+    }
+  };
+  // One that cannot be read says nothing of the others.
+  await Promise.allSettled(collections.map(glance));
+  return isFound;
 }
 
 /** Everything there is, on all pages: what is used is not only used by this run. */
