@@ -4,6 +4,7 @@ import { attributeTree, exportablePaths } from '../activation/content/profile-at
 import { destinationFlows } from '../flow-service/client.ts';
 import { momentText } from '../locale/format.ts';
 import { type Text, valueText } from '../locale/texts.ts';
+import { IncompleteListError } from '../flow-service/errors.ts';
 import type { Arguments } from './console/arguments.ts';
 import { connect } from './connect/connect.ts';
 import { keepHeapLean } from './connect/lean-heap.ts';
@@ -33,7 +34,9 @@ const kinds: Record<string, Read> = {
   },
   async *segments({ client }) {
     keepHeapLean();
+    let isCut = false;
     for await (const page of client.listSegments()) {
+      isCut ||= page.isCut === true;
       yield page.segments.map(({ id, name, evaluation, updatedAtMs }) => ({
         id,
         name,
@@ -41,6 +44,7 @@ const kinds: Record<string, Read> = {
         updatedAt: updatedAtMs === undefined ? undefined : new Date(updatedAtMs).toISOString(),
       }));
     }
+    if (isCut) throw new IncompleteListError({ method: 'GET', path: '/data/core/ups/audiences' });
   },
   async *attributes({ client }) {
     yield exportablePaths(attributeTree(await client.getUnionSchema())).map((path) => ({ path }));
@@ -80,18 +84,26 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
         const say = (...sentence: Parameters<Text>): void =>
           line(streams.stderr, `${streams.glyphs.warning} ${streams.text(...sentence)}`);
         let total = 0;
+        let cut: IncompleteListError | undefined;
         const found = async function* (): AsyncGenerator<Row[]> {
-          for await (const page of read(connected, say)) {
-            total += page.length;
-            yield page.filter((row) =>
-              Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),
-            );
+          try {
+            for await (const page of read(connected, say)) {
+              total += page.length;
+              yield page.filter((row) =>
+                Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),
+              );
+            }
+          } catch (error) {
+            // What came is shown before it is said that there may be more.
+            if (!(error instanceof IncompleteListError) || total === 0) throw error;
+            cut = error;
           }
         };
         if (isJson) {
           await jsonRows(streams.stdout, found(), 2, () => {
             hasBegun = true;
           });
+          hasBegun = true;
         } else {
           const rows: (string | undefined)[][] = [];
           // As wide as the widest: a table needs them all.
@@ -99,6 +111,7 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
           for (const one of tableLines(rows)) line(streams.stdout, one);
           line(streams.stderr, streams.text('command.listMore', { shown: rows.length, total }));
         }
+        if (cut) throw cut;
         return exitCode.done;
       } finally {
         await connected.close();

@@ -93,8 +93,8 @@ export interface SubsetPage<Needed = unknown> extends AskedOf<Needed> {
   readonly kind: 'subset';
   rows(asking: Asking, needed: Needed): readonly ListRow[];
   selected(asking: Asking, needed: Needed): readonly string[];
-  /** What selecting one means. */
-  hint?(asking: Asking): string;
+  /** What is good to know before one is selected. */
+  hint?(asking: Asking, needed: Needed): string | undefined;
   /** More than these cannot be selected. */
   readonly most?: { readonly count: number; why(asking: Asking): string };
   /** A guardrail that is shown beside. */

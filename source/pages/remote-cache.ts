@@ -50,6 +50,8 @@ export interface OfferedSources {
 export interface SegmentList {
   readonly segments: readonly Segment[];
   readonly isComplete: boolean;
+  /** It ended before all that it promised: what is not in it may be there. */
+  readonly isCut: boolean;
 }
 
 export interface RemoteValues {
@@ -134,13 +136,15 @@ export class RemoteCache {
   /** Pages are shown as they come; the first one at once. */
   async #loadSegments(place: Place, key: string): Promise<void> {
     const segments: Segment[] = [];
+    let isCut = false;
     let publishedAt = -Infinity;
     for await (const page of this.#sources.segments(place, this.#abort.signal)) {
       segments.push(...page.segments);
+      isCut ||= page.isCut === true;
       if (performance.now() - publishedAt < publishEveryMs(segments.length)) continue;
       publishedAt = performance.now();
-      this.#set(key, { kind: 'ready', value: { segments: [...segments], isComplete: false } });
+      this.#set(key, { kind: 'ready', value: { segments: [...segments], isComplete: false, isCut } });
     }
-    this.#set(key, { kind: 'ready', value: { segments, isComplete: true } });
+    this.#set(key, { kind: 'ready', value: { segments, isComplete: true, isCut } });
   }
 }

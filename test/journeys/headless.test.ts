@@ -322,6 +322,32 @@ describe.concurrent('ferry list', () => {
     expect(JSON.stringify(JSON.parse(asJson.stdout))).toContain(wanted);
   });
 
+  const some = [{ id: 's1', name: 'One' }];
+  it.each<[string, object, number]>([
+    ['promises much and brings nothing', { children: [], _page: { totalCount: 1e9 } }, 0],
+    ['promises more than a number holds', { children: [], _page: { next: 1, totalCount: 1e300 } }, 0],
+    ['points on and brings nothing', { children: [], _page: { next: 100, totalCount: 1e9 } }, 0],
+    ['brings the same again and again', { children: some, _page: { next: 1, totalCount: 1e9 } }, 1],
+    ['brings one and promises more', { children: some, _page: { totalCount: 1e9 } }, 1],
+  ])('a list that %s ends with a sentence', async (_, answer, count) => {
+    const server = await answerWith(() => ({ json: answer }));
+    const asked = (...more: string[]) =>
+      runProgram(['list', 'segments', ...more], {
+        env: { ...signedInTo(server.url), FERRY_SANDBOX: 'dev' },
+      });
+    const plain = await asked();
+    expect(plain.stdout.includes('One')).toBe(count === 1);
+    expect(plain.stderr).toContain('A list of the platform does not come to its end.');
+    expect(plain.exitCode).toBe(7);
+    const inJson = await asked('--json');
+    expect(JSON.parse(inJson.stdout)).toMatchObject(count === 0 ? { error: { kind: 'incomplete' } } : some);
+    expect(inJson.exitCode).toBe(7);
+    expect(JSON.parse((await asked('--json', '--search', 'nothing')).stdout)).toMatchObject(
+      count === 0 ? { error: { kind: 'incomplete' } } : [],
+    );
+    expect(server.seen.length).toBeLessThan(40);
+  });
+
   it('leaves a document open that fails half way, and says why', async () => {
     const children = Array.from({ length: 100 }, (_, at) => ({ id: `s${at}` }));
     const server = await answerWith(({ url }) =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { asciiGlyphs, unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { textsOf } from '../../source/locale/texts.ts';
@@ -9,6 +9,7 @@ import { earlyPages } from '../../source/pages/early.ts';
 import { confirmations, opened, rename } from '../../source/pages/ending/review.ts';
 import { latePages } from '../../source/pages/late.ts';
 import type { Asking, Page } from '../../source/pages/page.ts';
+import { RemoteCache, type RemoteSources } from '../../source/pages/remote-cache.ts';
 import { previewOf } from '../../source/pages/schedule/export-lines.ts';
 import { detailsEditor, schedule } from '../../source/pages/schedule/schedule.ts';
 import { scopeOf } from '../../source/pages/schedule/scope.ts';
@@ -28,6 +29,7 @@ import { location, locationFields } from '../../source/pages/target/location.ts'
 import { destination as destinationPage } from '../../source/pages/target/destination.ts';
 import { signIn, signInFields } from '../../source/pages/target/sign-in.ts';
 import { catalog } from '../../source/activation/spec/catalog.ts';
+import type { SegmentPage } from '../../source/flow-service/segments.ts';
 import { connectionSpec } from '../../source/flow-service/specs.ts';
 import { emptyDraft } from '../../source/wizard/draft.ts';
 import { initialState, reduce, type WizardState } from '../../source/wizard/reducer.ts';
@@ -409,10 +411,33 @@ describe('what is exported', () => {
     const here = asking(atReview());
     expect(segments.refusal?.([], here)).toBe(english('segments.needOne'));
     expect(segments.refusal?.([segment('1').id], here)).toBeUndefined();
-    const empty = { segments: [], isComplete: true };
+    const empty = { segments: [], isComplete: true, isCut: false };
     expect(segments.answer([segment('1').id, 'unknown'], here, empty)).toMatchObject({
       value: [{ id: segment('1').id }],
     });
+  });
+
+  it('says of a list that ended too soon that there may be more', async () => {
+    const here = asking(atReview());
+    const pages: SegmentPage[] = [{ segments: [] }, { segments: [], isCut: true }];
+    const hints: (string | undefined)[] = [];
+    for (const count of [1, 2]) {
+      const cache = new RemoteCache({
+        async *segments() {
+          await Promise.resolve();
+          yield* pages.slice(0, count);
+        },
+      } as Partial<RemoteSources> as RemoteSources);
+      const read = () => cache.read('segments', { platform: 'emulator', sandbox: 'dev' });
+      read();
+      const list = await vi.waitFor(() => {
+        const now = read();
+        if (now.kind !== 'ready' || !now.value.isComplete) throw new Error('not yet');
+        return now.value;
+      });
+      hints.push(segments.hint?.(here, list));
+    }
+    expect(hints).toEqual([undefined, english('segments.cut')]);
   });
 
   it('asks for keys and mandatory attributes among the chosen attributes only', () => {

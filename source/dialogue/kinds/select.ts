@@ -24,7 +24,7 @@ export async function select<Needed>(
   if (needed.kind !== 'value') return turnOf(needed);
   const { other } = more;
   const { limit, most } = page;
-  const hint = page.hint?.(dialogue);
+  const hint = page.hint?.(dialogue, needed.value);
   if (hint !== undefined) dialogue.io.say(hint);
   let selected = page.selected(dialogue, needed.value);
   const isTooMany = (ids: readonly string[]): boolean => most !== undefined && ids.length > most.count;

@@ -52,7 +52,7 @@ export const errors = {
   'error.unreadable.next': 'Check that {host} is the Experience Platform API. If it is, please report this.',
   'error.incomplete.what': 'A list of the platform does not come to its end.',
   'error.incomplete.why':
-    '{call} leads back to where it was, or brings nothing new for too long, so what it did not show may still be there.',
+    '{call} leads back to where it was, brings nothing new for too long, or less than it promises: what it did not show may still be there.',
   'error.incomplete.next': 'Wait a little, then try again. Nothing is taken to be missing meanwhile.',
   'error.unsendable.what': '{name} cannot be used as it is. Nothing was sent.',
   'error.unsendable.token': 'The access token (FERRY_ACCESS_TOKEN)',

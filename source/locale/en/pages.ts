@@ -216,6 +216,8 @@ export const pages = {
   'segments.pasted': '{count} of the list selected.',
   'segments.missing': 'Not found: {names}.',
   'segments.missingYet': 'Not found so far, more are coming: {names}.',
+  'segments.cut':
+    'The platform lists fewer segments than it says it has: one that is not here may still be there.',
   'segments.ambiguous': 'Several are called: {names}. Paste their ids.',
   'segments.unready': 'Drafts, or switched off: {names}.',
   'segments.noDescription': 'no description',

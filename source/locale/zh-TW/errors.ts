@@ -50,7 +50,8 @@ export const errors = {
   'error.unreadable.why': '{call} 的 {path} 應為：{expected:word}。',
   'error.unreadable.next': '請確認 {host} 是 Experience Platform API。若確實是，請回報此問題。',
   'error.incomplete.what': '平台的清單讀不到結尾。',
-  'error.incomplete.why': '{call} 一再回到先前的位置，或太久沒有新內容，因此未列出的項目仍可能存在。',
+  'error.incomplete.why':
+    '{call} 一再回到先前的位置、太久沒有新內容，或少於其所稱的數量，因此未列出的項目仍可能存在。',
   'error.incomplete.next': '請稍候再試。在此期間不會將任何項目視為不存在。',
   'error.unsendable.what': '{name}無法照原樣使用。沒有送出任何資料。',
   'error.unsendable.token': '存取權杖（FERRY_ACCESS_TOKEN）',

@@ -216,6 +216,7 @@ export const pages = {
   'segments.pasted': '已選取清單中的 {count} 個。',
   'segments.missing': '找不到：{names}。',
   'segments.missingYet': '目前找不到（還在載入）：{names}。',
+  'segments.cut': '平台列出的區段少於其所稱的數量：未列出的區段仍可能存在。',
   'segments.ambiguous': '有多個同名區段：{names}。請貼上其 ID。',
   'segments.unready': '草稿或已停用：{names}。',
   'segments.noDescription': '沒有說明',

@@ -12,6 +12,7 @@ export const segments: SubsetPage<SegmentList> = {
   rows: ({ text, glyphs, services }, list) =>
     new SegmentRows({ text, glyphs, nowMs: services.now() }).of(list.segments),
   selected: ({ state }) => state.draft.segments.map(({ id }) => id),
+  hint: ({ text }, { isCut }) => (isCut ? text('segments.cut') : undefined),
   limit: 'segmentsPerFlow',
   refusal: (ids, { text }) => (ids.length === 0 ? text('segments.needOne') : undefined),
   answer: (ids, { state }, list) => ({

@@ -96,10 +96,14 @@ function SegmentPicker({
   const beside = panelWidth(width);
   const hasPreview = beside === undefined && height >= leastForPreview;
   const [under, setUnder] = useState<Segment>();
-  const told =
-    pasted === undefined
-      ? []
-      : wrapText(pastedText(pasted, list.isComplete, text).join(' '), width - 2).slice(0, mostTold);
+  const hint = page.hint?.(asking, list);
+  const told = wrapText(
+    [
+      ...(pasted === undefined ? [] : pastedText(pasted, list.isComplete, text)),
+      ...(hint === undefined ? [] : [hint]),
+    ].join(' '),
+    width - 2,
+  ).slice(0, mostTold);
   const names = asking.state.draft.segments.map(({ name }) => name);
   return (
     <>
@@ -161,7 +165,7 @@ function SegmentPicker({
         </Box>
         {refusal !== undefined ? (
           <Warning>{refusal}</Warning>
-        ) : told.length > 0 ? (
+        ) : told.some((line) => line !== '') ? (
           <Told lines={told} />
         ) : (
           <Note>{names.join(` ${glyphs.dot} `)}</Note>
