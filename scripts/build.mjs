@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { licensePlugin } from 'rolldown-license-plugin';
+import { eager } from './eager.ts';
 import { licensesText } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,6 +14,8 @@ const standIn = (/** @type {string} */ name) => `${root}scripts/${name}.mjs`;
 const valuePrefix = '\0by-value:';
 
 const door = `${root}source/commands/main.ts`;
+/** Of these nearly all runs at once. */
+const eagerChunks = ['start', 'plan-check'];
 /** What people wait for. */
 const firstPage = [`${root}source/commands/wizard.tsx`, `${root}source/commands/wizard/drawn.tsx`];
 const planCheck = ['plan.ts', 'plan/resolve-secrets.ts'].map((file) => `${root}source/commands/${file}`);
@@ -66,9 +69,12 @@ export async function bundle({ input, outdir, groups = [] }) {
         },
       }),
       {
-        name: 'ascii',
+        name: 'for-v8',
         generateBundle(_, files) {
-          for (const file of Object.values(files)) if (file.type === 'chunk') file.code = inAscii(file.code);
+          for (const file of Object.values(files)) {
+            if (file.type !== 'chunk') continue;
+            file.code = inAscii(eagerChunks.includes(file.name) ? eager(file.code) : file.code);
+          }
         },
       },
     ],
