@@ -1,7 +1,8 @@
 import { listText, type Text } from '../../locale/texts.ts';
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
-import { type ReviewNote, type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
+import type { ReviewNote } from '../../pages/ending/review-notes.ts';
+import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmations, opened, rename } from '../../pages/ending/review.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { askFields } from '../ask/ask-fields.ts';

@@ -1,32 +1,21 @@
 import type { Change } from '../../activation/changes.ts';
-import { own } from '../../activation/own.ts';
-import type { ExportSettings } from '../../activation/content/schedule.ts';
-import { type Finding, planFindings } from '../../activation/findings/findings.ts';
+import { planFindings } from '../../activation/findings/findings.ts';
 import { limits } from '../../activation/findings/limits.ts';
-import type { Plan } from '../../activation/plan/plan.ts';
-import type { Problem } from '../../activation/plan/problem.ts';
 import { planProblems } from '../../activation/plan/plan-rules.ts';
-import { sameId } from '../../activation/same-id.ts';
 import { specProblems } from '../../activation/spec/spec-rules.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
-import { listText, valueText } from '../../locale/texts.ts';
-import { type ChosenSegment, type Draft, draftName, signInOfDraft } from '../../wizard/draft.ts';
+import { listText } from '../../locale/texts.ts';
+import { type Draft, draftName, signInOfDraft } from '../../wizard/draft.ts';
 import type { QuestionPage } from '../../wizard/pages.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import type { Asking } from '../page.ts';
-import { firstFileName, whenLines } from '../schedule/export-time.ts';
 import { locationText, signInText, sourceText } from '../target/draft-text.ts';
 import { objectsToMake } from './apply-text.ts';
 import { inWords } from './change-text.ts';
 import { changeIn, removedSegments, sentText } from './flow-change.ts';
 import { type Mended, mended } from './review-fixes.ts';
-
-/** Something that is wrong, or that may not be meant, with the line that it speaks of. */
-export interface ReviewNote {
-  readonly said: string;
-  /** `change`: what becomes of the line, in a dataflow that is there. */
-  readonly severity: 'problem' | 'warning' | 'note' | 'change';
-}
+import { groupRows, groupsOf } from './review-groups.ts';
+import { inPlan, isAsBefore, type Noted, notesOf, type ReviewNote, rowOf } from './review-notes.ts';
 
 /** A line of the review, as long as it has to be, and what Enter on it does. */
 export interface ReviewRow {
@@ -51,13 +40,6 @@ export interface ReviewFacts {
   readonly nowMs: number;
   /** Dataflows to destinations that the sandbox has, where that is known by now. */
   readonly destinationCount: number | undefined;
-}
-
-interface Noted {
-  readonly id: Finding['id'] | Problem['id'];
-  readonly path: string;
-  readonly values: Finding['values'];
-  readonly severity: Exclude<ReviewNote['severity'], 'change'>;
 }
 
 /** A draft for reading: names rather than ids, each line with the page it can be changed on. */
@@ -193,69 +175,6 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
   ];
 }
 
-/** Segments that are exported in the same way, in the order of the first of each. */
-interface Group {
-  readonly segments: readonly ChosenSegment[];
-  /** Their places in the plan. */
-  readonly places: readonly number[];
-  readonly settings: ExportSettings | undefined;
-}
-
-function groupsOf(draft: Draft): readonly Group[] {
-  const placed = draft.segments.map((segment, place) => ({
-    segment,
-    place,
-    settings: own(draft.settings, segment.id),
-  }));
-  return [...Map.groupBy(placed, ({ settings }) => JSON.stringify(settings) ?? '').values()].map((all) => ({
-    segments: all.map(({ segment }) => segment),
-    places: all.map(({ place }) => place),
-    settings: all[0]?.settings,
-  }));
-}
-
-interface GroupRow {
-  readonly part: 'mode' | 'when' | 'file' | 'segments';
-  readonly label?: string;
-  readonly spoken: string;
-  readonly values: readonly string[];
-  readonly page: QuestionPage;
-}
-
-/** More names than these stand side by side. */
-const mostBelow = 6;
-
-function groupRows(asking: Asking, { segments, settings }: Group, nowMs: number): readonly GroupRow[] {
-  const { text, glyphs, state, services } = asking;
-  const names = segments.map(({ name }) => name);
-  const label = text('review.segments', { count: segments.length });
-  const named = {
-    part: 'segments',
-    values: names.length > mostBelow ? [names.join(` ${glyphs.dot} `)] : names,
-    page: 'segments',
-    spoken: text('report.segments'),
-  } as const;
-  if (!settings) return [{ ...named, label }];
-  const [only] = segments.length === 1 ? segments : [];
-  const file = firstFileName(
-    settings,
-    {
-      destinationName: state.draft.destination?.name ?? '',
-      segmentId: only?.id ?? `<${text('review.segmentId')}>`,
-      segmentName: only?.name ?? `<${text('review.segmentName')}>`,
-    },
-    nowMs,
-  );
-  const when = whenLines(text, settings, services.timeZone);
-  const mode = valueText(text, settings.exportMode);
-  return [
-    { part: 'mode', label, spoken: label, values: [mode], page: 'schedule' },
-    { part: 'when', spoken: text('review.when'), values: when, page: 'schedule' },
-    { part: 'file', spoken: text('segmentField.filenameTemplate'), values: [file], page: 'schedule' },
-    named,
-  ];
-}
-
 /** What will be there that is not there now, or what becomes of what is. */
 function makesText({ text, state }: Asking, differences: readonly Change[]): string {
   if (state.draft.live) return sentText(differences, text);
@@ -272,65 +191,6 @@ function sandboxText({ text, state }: Asking, count: number | undefined): string
   return count === undefined || state.draft.flow !== undefined
     ? sandbox
     : text('review.sandboxCount', { sandbox, count: count + 1, most });
-}
-
-/** Names of segments that are told one by one. */
-const mostNamed = 3;
-
-/** What is said of several segments in the same words is said once. */
-function notesOf({ text }: Asking, told: readonly Noted[]): readonly ReviewNote[] {
-  const alike = ({ id, values }: Noted): string => JSON.stringify([id, { ...values, segment: undefined }]);
-  return [...Map.groupBy(told, alike).values()].flatMap((all) => {
-    const [first] = all;
-    if (!first) return [];
-    const names = all.flatMap(({ values: { segment } }) => (segment === undefined ? [] : [String(segment)]));
-    const left = names.length - mostNamed;
-    const segment =
-      left > 0 ? [...names.slice(0, mostNamed), text('review.andMore', { count: left })] : names;
-    const values = names.length > 1 ? { ...first.values, segment } : first.values;
-    return [{ said: text(first.id, values), severity: first.severity }];
-  });
-}
-
-/** `$.segments[9f7d37fd-…].schedule` → `$.segments[0].schedule` */
-const inPlan = (path: string, { segments }: Plan): string =>
-  path.replace(/^\$\.segments\[([^\]]+)\]/, (_, id: string) => {
-    const place = segments.findIndex((one) => sameId(one.id, id));
-    return `$.segments[${place}]`;
-  });
-
-/** Whether a finding is about a start that has long been: of a dataflow that is there that is no surprise. */
-function isAsBefore({ id, path }: Finding, plan: Plan, { live }: Draft): boolean {
-  if (id !== 'finding.startPast' && id !== 'finding.startSoon') return false;
-  const segment = plan.segments[Number(/^\$\.segments\[(\d+)\]/.exec(path)?.[1] ?? -1)];
-  const before = live?.segments.find((one) => one.id === segment?.id)?.schedule;
-  return (
-    before !== undefined &&
-    before.startDate === segment?.schedule.startDate &&
-    before.startTime === segment.schedule.startTime
-  );
-}
-
-/** The line that a place in the plan is shown on. */
-function rowOf(path: string, groups: readonly Group[]): string {
-  const place = Number(/^\$\.segments\[(\d+)\]/.exec(path)?.[1] ?? -1);
-  const group = Math.max(
-    0,
-    groups.findIndex(({ places }) => places.includes(place)),
-  );
-  const isSet = groups[group]?.settings !== undefined;
-  if (/^\$\.(name|description)/.test(path)) return 'name';
-  if (path.startsWith('$.sandbox')) return 'sandbox';
-  if (path.startsWith('$.source')) return 'source';
-  if (/^\$\.destination\.(auth|baseConnectionId)/.test(path)) return 'signIn';
-  if (path.startsWith('$.destination.location')) return 'location';
-  if (path.startsWith('$.destination')) return 'destination';
-  if (isSet && path.includes('.exportMode')) return `mode.${group}`;
-  if (isSet && path.includes('.schedule')) return `when.${group}`;
-  if (isSet && path.includes('.filenameTemplate')) return `file.${group}`;
-  if (path.startsWith('$.segments')) return `segments.${group}`;
-  if (path.includes('.mandatory')) return 'mandatory';
-  return path.includes('.deduplication') ? 'deduplication' : 'attributes';
 }
 
 /** Where a sign-in is changed: the first of its pages that is a question. */

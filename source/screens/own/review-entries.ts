@@ -5,7 +5,8 @@ import { wrapText } from '../../components/text/wrap.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
 import type { Text } from '../../locale/texts.ts';
-import type { ReviewNote, ReviewRow } from '../../pages/ending/review-rows.ts';
+import type { ReviewNote } from '../../pages/ending/review-notes.ts';
+import type { ReviewRow } from '../../pages/ending/review-rows.ts';
 
 const looks = {
   problem: { mark: 'cross', tone: 'danger' },
