@@ -71,7 +71,7 @@ function clearProblem(name: string, value: unknown, way: At, isSignIn: boolean):
   }
   // Whatever a spec asks for beyond it: storage has no such names.
   return namesStorage.test(name) && /[\s/\\]/.test(value)
-    ? [problem('field.pattern', jsonPath(way), { field: name, pattern: '[^\\s/\\\\]+' })]
+    ? [problem('field.pattern', jsonPath(way), { field: name, pattern: '[^\\s/\\\\]+', form: 'form.name' })]
     : [];
 }
 

@@ -3,6 +3,7 @@ import { own } from '../own.ts';
 import { isObject } from '../plan/json-path.ts';
 import type { AuthParams } from '../plan/plan.ts';
 import { matchesPattern } from './pattern.ts';
+import { formOf } from './pattern-form.ts';
 import { type Problem, type ProblemId, problem } from '../plan/problem.ts';
 import { readKey } from './ssh-key.ts';
 import { holdsPrivateKey, isKeyName, longestValue, valueMistake } from './value-form.ts';
@@ -110,7 +111,8 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
     return problem('field.tooLong', path, { ...values, most: field.maxLength });
   }
   if (field.pattern !== undefined && matchesPattern(field.pattern, value) === false) {
-    return problem('field.pattern', path, { ...values, pattern: field.pattern });
+    const form = formOf(field.pattern);
+    return problem('field.pattern', path, { ...values, pattern: field.pattern, form });
   }
   return undefined;
 }

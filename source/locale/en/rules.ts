@@ -36,8 +36,9 @@ export const rules = {
   'auth.secretInClear':
     '"{name}" is a secret and must not be written into a plan. Give its source: { "$secret": "env:NAME" }.',
   'field.required': '{field} is required.',
-  'field.pattern': '{field} does not have the format the platform expects ({pattern}).',
-  'field.patternExample': '{field} does not have the format the platform expects. For example: {example}',
+  'field.pattern': '{field} does not have the form the platform expects: {form:word}.',
+  'field.patternExample':
+    '{field} does not have the form the platform expects: {form:word}. For example: {example}',
   'field.notOneOf': '{field} must be one of: {allowed}.',
   'field.notANumber': '{field} must be a number.',
   'field.tooShort': '{field} must have at least {least|character|characters}.',
@@ -164,6 +165,19 @@ export const rules = {
     'The documentation has another form of "{name}". What the platform publishes decides.',
 
   // Words for values of the platform.
+  'value.form.accessKeyId': '20 characters, capital letters and the digits 2 to 7',
+  'value.form.secretAccessKey': '40 characters, letters, digits, "/" and "+"',
+  'value.form.bucketName':
+    '3 to 63 lower-case letters, digits, "-" and ".", with a letter or digit at both ends, and no IP address',
+  'value.form.container':
+    '3 to 63 lower-case letters, digits and single "-", with a letter or digit at both ends',
+  'value.form.googleBucket':
+    '3 to 63 lower-case letters, digits, "-" and "_", with a letter or digit at both ends, and without "google"',
+  'value.form.folder': 'letters, digits, "/" and ! - _ . * \' ( ), without blanks',
+  'value.form.folderWithMacros':
+    'letters, digits, "/" and ! - _ . * \' ( ), without blanks; at its end also %SEGMENT_NAME% or %SEGMENT_ID%',
+  'value.form.name': 'a name without blanks, "/" and "\\"',
+  'value.form.other': 'see the documentation of the destination for it',
   'value.S3': 'Amazon S3',
   'value.AZURE': 'Azure storage',
   'value.FTP': 'an SFTP server',

@@ -33,8 +33,8 @@ export const rules = {
   'auth.withAccount': '沿用帳戶（baseConnectionId）和登入（auth）只能擇一。請移除其中一個。',
   'auth.secretInClear': '「{name}」是機密，不可寫入計畫。請改寫來源：{ "$secret": "env:NAME" }。',
   'field.required': '請填寫「{field}」。',
-  'field.pattern': '「{field}」不符合平台要求的格式（{pattern}）。',
-  'field.patternExample': '「{field}」不符合平台要求的格式。例如：{example}',
+  'field.pattern': '「{field}」不符合平台要求的格式：{form:word}。',
+  'field.patternExample': '「{field}」不符合平台要求的格式：{form:word}。例如：{example}',
   'field.notOneOf': '「{field}」必須是下列其中之一：{allowed}。',
   'field.notANumber': '「{field}」必須是數字。',
   'field.tooShort': '「{field}」至少要有 {least} 個字元。',
@@ -143,6 +143,16 @@ export const rules = {
   'finding.valueUndocumented': '說明文件中「{name}」的格式不同。以平台公布的為準。',
 
   // Words for values of the platform.
+  'value.form.accessKeyId': '20 個字元，大寫字母和數字 2 到 7',
+  'value.form.secretAccessKey': '40 個字元，字母、數字、"/" 和 "+"',
+  'value.form.bucketName': '3 到 63 個小寫字母、數字、"-" 和 "."，首尾須為字母或數字，且不是 IP 位址',
+  'value.form.container': '3 到 63 個小寫字母、數字和不相連的 "-"，首尾須為字母或數字',
+  'value.form.googleBucket': '3 到 63 個小寫字母、數字、"-" 和 "_"，首尾須為字母或數字，且不含 "google"',
+  'value.form.folder': '字母、數字、"/" 和 ! - _ . * \' ( )，不含空白',
+  'value.form.folderWithMacros':
+    '字母、數字、"/" 和 ! - _ . * \' ( )，不含空白；結尾也可以是 %SEGMENT_NAME% 或 %SEGMENT_ID%',
+  'value.form.name': '不含空白、"/" 和 "\\" 的名稱',
+  'value.form.other': '請參閱此目的地的說明文件',
   'value.S3': 'Amazon S3',
   'value.AZURE': 'Azure 儲存體',
   'value.FTP': 'SFTP 伺服器',

@@ -58,7 +58,6 @@ function toFormField(field: Field, text: Text): FormField {
     validate: (value) => {
       const wrong = fieldProblem(field, value);
       if (!wrong) return undefined;
-      // An example says more than a pattern.
       const hasExample = wrong.id === 'field.pattern' && field.example !== undefined;
       return text(hasExample ? 'field.patternExample' : wrong.id, { ...wrong.values, field: label });
     },
