@@ -167,6 +167,7 @@ export const pages = {
   'form.optional': 'optional',
   'form.completion': 'tab: {completed}',
   'form.example': 'For example: {example}',
+  'form.platformSays': 'The platform says: "{said}"',
   'form.secretSize': '{lines|line|lines} · {characters|character|characters}',
   'form.required': '{label} is required.',
 

@@ -16,4 +16,22 @@ export const params = {
   'param.path': 'Folder path',
   'param.remotePath': 'Remote path',
   'param.format': 'File format',
+
+  // What to put there.
+  'help.accessId': 'ID of the access key, from the AWS console',
+  'help.secretKey': 'The secret of that key; AWS shows it only when the key is created',
+  'help.s3AccessKey': 'ID of the access key, from the AWS console',
+  'help.s3SecretKey': 'The secret of that key; AWS shows it only when the key is created',
+  'help.host': 'Name or address of the server, without a port',
+  'help.domain': 'Domain of the server',
+  'help.port': 'Port of the server; 22 is usual',
+  'help.username': 'Name to sign in with',
+  'help.password': 'Password of this user',
+  'help.sshKey': 'Private key as it is in its file, without a passphrase',
+  'help.connectionString': 'Connection string of the storage account, from the Azure portal',
+  'help.bucketName': 'Name of the bucket only, without s3://',
+  'help.container': 'Name of the container only, without https://',
+  'help.path': 'Folder that will hold the files',
+  'help.remotePath': 'Folder on the server that will hold the files',
+  'help.format': 'Format of the files',
 } as const;

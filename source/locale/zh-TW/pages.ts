@@ -168,6 +168,7 @@ export const pages = {
   'form.optional': '選填',
   'form.completion': 'Tab：{completed}',
   'form.example': '例如：{example}',
+  'form.platformSays': '平台的說明：「{said}」',
   'form.secretSize': '{lines} 行 · {characters} 個字元',
   'form.required': '請填寫「{label}」。',
 

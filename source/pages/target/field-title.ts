@@ -24,6 +24,16 @@ export function fieldTitle(text: Text, { name, title }: Pick<Field, 'name' | 'ti
   return Object.hasOwn(known, id) && known[id] === title && text.has(id) ? text(id) : title;
 }
 
+/** What to put there, in our words; of a field that ferry does not know, what the platform says, as its words. */
+export function fieldHelp(
+  text: Text,
+  { name, description }: Pick<Field, 'name' | 'description'>,
+): string | undefined {
+  const id = `help.${name}`;
+  if (text.has(id)) return text(id);
+  return description === undefined ? undefined : text('form.platformSays', { said: description.trim() });
+}
+
 /** What a sign-in is called; one that ferry does not know, as the platform calls it. */
 export function signInTitle(text: Text, specName: string): string {
   const id = `signIn.${specName}`;

@@ -10,7 +10,7 @@ import type { FormField } from '../../components/form/form-field.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Draft } from '../../wizard/draft.ts';
 import type { FieldsPage } from '../page.ts';
-import { fieldTitle } from './field-title.ts';
+import { fieldHelp, fieldTitle } from './field-title.ts';
 
 /** What a page asks whose fields a spec published. */
 export function publishedFields(
@@ -47,7 +47,7 @@ function toFormField(field: Field, text: Text): FormField {
         ? 'choice'
         : 'text',
     required: field.isRequired,
-    help: field.description,
+    help: fieldHelp(text, field),
     example: field.example,
     choices: field.choices?.map(({ value, title }) => ({ value, label: title })),
     complete: (value) => betterValue(field, value),
