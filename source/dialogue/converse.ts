@@ -5,11 +5,13 @@ import { latePages } from '../pages/late.ts';
 import type { Asking, Page } from '../pages/page.ts';
 import type { RemoteCache, RemoteName } from '../pages/remote-cache.ts';
 import { type Ending, placeOf, type WizardServices } from '../pages/services.ts';
+import { formsNeeded, formsRead } from '../pages/target/read-forms.ts';
 import type { SavedDraft } from '../wizard/draft.ts';
-import { progressOf } from '../wizard/moves.ts';
+import { lacksForms, progressOf } from '../wizard/moves.ts';
 import { type PageId, stepNameOf } from '../wizard/pages.ts';
 import { reduce, type WizardState } from '../wizard/reducer.ts';
-import type { Dialogue } from './dialogue.ts';
+import { type Dialogue, happened, type Turn, turnOf } from './dialogue.ts';
+import { fetched } from './fetched.ts';
 import { commandIn, commands, type DialogueIo, type OnInterrupt } from './io.ts';
 import { speak } from './speak.ts';
 
@@ -67,12 +69,6 @@ export async function converse(conversation: Conversation): Promise<Ending> {
       for (const [part, said] of Object.entries(parts))
         io.say(`  ${text('guide.part', { title: text(`guide.${part as 'what'}`) })}${said}`);
     };
-    const isNew = said !== page;
-    const name = text(stepNameOf(page));
-    if (isNew) io.say('');
-    const progress = progressOf(state);
-    if (name !== step && progress) io.say(text('dialogue.step', { ...progress, name }));
-    step = name;
     const dialogue: Dialogue = {
       ...conversation,
       state,
@@ -90,11 +86,23 @@ export async function converse(conversation: Conversation): Promise<Ending> {
       },
     };
     const declared = pages[page];
-    if (declared.kind === 'choice' && declared.intro && isNew) io.say(declared.intro(dialogue));
-    io.say(declared.question(dialogue));
-    if (isNew && services.guide) await explain(page);
-    said = page;
-    const turn = await speak(dialogue, declared, conversation.onInterrupt);
+    const announce = async (): Promise<void> => {
+      const isNew = said !== page;
+      const name = text(stepNameOf(page));
+      if (isNew) io.say('');
+      const progress = progressOf(state);
+      if (name !== step && progress) io.say(text('dialogue.step', { ...progress, name }));
+      step = name;
+      if (declared.kind === 'choice' && declared.intro && isNew) io.say(declared.intro(dialogue));
+      io.say(declared.question(dialogue));
+      if (isNew && services.guide) await explain(page);
+      said = page;
+    };
+    const lacks = lacksForms(state);
+    if (!lacks) await announce();
+    const turn = lacks
+      ? await readForms(dialogue)
+      : await speak(dialogue, declared, conversation.onInterrupt);
     if (turn.kind === 'leave') {
       if (await isSure(conversation, state)) return left(state, text);
       said = undefined;
@@ -107,6 +115,12 @@ export async function converse(conversation: Conversation): Promise<Ending> {
     if (outcome.type === 'wentBack' && next === state) io.say(text('dialogue.firstQuestion'));
     state = next;
   }
+}
+
+/** A page that shows forms waits for those that the platform publishes. */
+async function readForms(dialogue: Dialogue): Promise<Turn> {
+  const offered = await fetched(dialogue, formsNeeded);
+  return offered.kind === 'value' ? happened(formsRead(dialogue.state, offered.value)) : turnOf(offered);
 }
 
 /** Whoever has answered something is asked once; a second Ctrl+C, `:q` or the end of the input means it. */

@@ -10,6 +10,7 @@ import { SettingsScreen } from './kinds/settings-screen.tsx';
 import { ApplyScreen } from './own/apply/applying.tsx';
 import { AttributesScreen } from './own/attribute-tree.tsx';
 import { ReviewScreen } from './own/review-table.tsx';
+import { FormsRead } from './parts/forms-read.tsx';
 import { SegmentsScreen } from './own/segments/segment-list.tsx';
 
 type LatePages = typeof latePages;
@@ -32,11 +33,19 @@ const own: Partial<Record<LatePage, ComponentType>> &
 function drawn(page: Page): ComponentType | undefined {
   switch (page.kind) {
     case 'choice':
-      return () => <ChoiceScreen page={page} />;
+      return () => (
+        <FormsRead page={page}>
+          <ChoiceScreen page={page} />
+        </FormsRead>
+      );
     case 'pick':
       return () => <PickScreen page={page} />;
     case 'fields':
-      return () => <FieldsScreen page={page} />;
+      return () => (
+        <FormsRead page={page}>
+          <FieldsScreen page={page} />
+        </FormsRead>
+      );
     case 'settings':
       return () => <SettingsScreen page={page} />;
     case 'subset':

@@ -16,6 +16,8 @@ export interface ChosenDestination extends Forms {
   readonly name: string;
   /** Accounts (base connections) of this destination that the sandbox has already. */
   readonly accounts?: readonly Account[] | undefined;
+  /** Its forms are the documentation's: nobody has asked the platform for its own yet. */
+  readonly isUnread?: true | undefined;
 }
 
 /** A way in from Profile Store that can be used again. */

@@ -12,8 +12,8 @@ import { type ChosenDestination, type Draft, emptyDraft } from './draft.ts';
 /**
  * A plan as a draft to begin with: every answer that it holds; its secrets are asked for, as they are not in it.
  *
- * A destination has no forms before its spec was read. Where the catalog's do for the plan they stand in; where
- * they do not, the destination is asked for.
+ * A destination has no forms before its spec was read. Where the catalog's do for the plan they stand in until it is;
+ * where they do not, the destination is asked for.
  *
  * @param published - The destination as its spec was read, where somebody has.
  */
@@ -25,7 +25,7 @@ export function fromPlan(plan: Plan, published?: ChosenDestination): Draft {
   const chosen: ChosenDestination | undefined =
     published ??
     (known && isDocumented
-      ? { connectionSpecId: known.connectionSpecId, name: known.name, ...forms }
+      ? { connectionSpecId: known.connectionSpecId, name: known.name, ...forms, isUnread: true }
       : undefined);
   const { auth, location, baseConnectionId } = destination;
   const mode = typeof location['mode'] === 'string' ? location['mode'] : undefined;

@@ -8,6 +8,7 @@ import {
   type PageId,
   questionBehind,
   questionPages,
+  showsForms,
   type QuestionPage,
   stepNameOf,
 } from './pages.ts';
@@ -32,6 +33,19 @@ export function toResume(state: WizardState, at: QuestionPage): WizardState {
   return open === undefined
     ? { ...state, page: at, resumeAt: undefined }
     : { ...state, page: open, resumeAt: at };
+}
+
+/** Whether the page shows forms that nobody has asked the platform for yet: they are read first. */
+export const lacksForms = ({ page, draft }: WizardState): boolean =>
+  draft.destination?.isUnread === true && draft.platform !== undefined && showsForms(page);
+
+/** The same page with the forms of the platform; what they ask for before it comes first. */
+export function withForms(state: WizardState): WizardState {
+  if (!isQuestion(state.page)) return state;
+  const open = asked(state).find((page) => !isAnswered(page, state.draft));
+  return open !== undefined && orderOf(open) < orderOf(state.page)
+    ? { ...state, page: open, resumeAt: state.resumeAt ?? state.page }
+    : state;
 }
 
 /** The next question; while correcting, the next one that is open, or the review. */

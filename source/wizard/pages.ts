@@ -186,6 +186,10 @@ export function isAnswered(page: QuestionPage, draft: Draft): boolean {
   return table.get(page)?.isAnswered?.(draft) ?? true;
 }
 
+/** Whether a page asks for what a spec publishes. */
+export const showsForms = (page: PageId): boolean =>
+  ['page.signIn', 'page.location'].includes(stepNameOf(page));
+
 /** Whether the answers of a page are never kept. */
 export const isSecretPage = (page: QuestionPage): boolean => table.get(page)?.isSecret ?? false;
 

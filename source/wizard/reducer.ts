@@ -23,7 +23,7 @@ import {
   type PlatformKind,
   type SavedDraft,
 } from './draft.ts';
-import { back, firstPage, forward, toResume } from './moves.ts';
+import { back, firstPage, forward, toResume, withForms } from './moves.ts';
 import {
   type EditorPage,
   type Given,
@@ -93,6 +93,8 @@ export type WizardEvent =
   /** A plan is to be gone on with: which one? */
   | { type: 'sought' }
   | { type: 'planTaken'; draft: Draft }
+  /** The forms of the draft's destination have been asked for; nothing where the platform has none of it. */
+  | { type: 'formsRead'; destination: ChosenDestination | undefined }
   /** Something on the review was mended. */
   | { type: 'revised'; draft: Draft }
   | { type: 'confirmed' }
@@ -161,6 +163,8 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
       return state.page === 'platform' ? { ...state, page: 'plans' } : state;
     case 'planTaken':
       return state.page === 'plans' ? atReview({ ...state, page: 'platform', draft: event.draft }) : state;
+    case 'formsRead':
+      return withForms({ ...state, draft: withFormsOf(state.draft, event.destination) });
     case 'revised':
       return state.page === 'review' ? { ...state, draft: event.draft } : state;
     case 'confirmed':
@@ -251,6 +255,14 @@ function keep(state: WizardState, answer: Answer): Draft {
 function withoutRemote(draft: Draft): Draft {
   const { platform, name, isSignedIn } = draft;
   return { ...emptyDraft, platform, name, isSignedIn };
+}
+
+/** The draft with the forms that the platform publishes; where it has none, those that it had stay. */
+function withFormsOf(draft: Draft, published: ChosenDestination | undefined): Draft {
+  const destination = published ?? draft.destination;
+  return destination === undefined
+    ? draft
+    : { ...draft, destination: { ...destination, isUnread: undefined } };
 }
 
 function withDestination(draft: Draft, destination: ChosenDestination): Draft {

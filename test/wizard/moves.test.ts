@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { withoutSecrets } from '../../source/wizard/draft.ts';
-import { nextOf, progressOf } from '../../source/wizard/moves.ts';
+import { type ChosenDestination, withoutSecrets } from '../../source/wizard/draft.ts';
+import { lacksForms, nextOf, progressOf } from '../../source/wizard/moves.ts';
 import {
   isAnswered,
   isQuestion,
@@ -64,6 +64,49 @@ describe('how far the person is', () => {
     const review = way.at(-1) ?? expect.unreachable();
     for (const page of ['welcome', 'apply', 'validation'] as const)
       expect(progressOf({ ...review, page })).toBeUndefined();
+  });
+});
+
+describe('forms that nobody has asked the platform for', () => {
+  const unread = (facts: Partial<ChosenDestination> = {}): WizardState => {
+    const review = atReview();
+    const destination = { ...chosen('Adobe Campaign'), isUnread: true as const, ...facts };
+    const draft = { ...review.draft, destination, signIn: { ...review.draft.signIn, params: {} } };
+    return reduce(
+      { ...initialState(nowMs, 'emulator', { draft }), page: 'plans' },
+      { type: 'planTaken', draft: { ...draft, platform: 'emulator' } },
+    );
+  };
+
+  it('are lacked where forms are shown, and nowhere else', () => {
+    const state = unread();
+    expect(state).toMatchObject({ page: 'signInFields', resumeAt: 'review' });
+    const lacking = questionPages.filter((page) => lacksForms({ ...state, page }));
+    expect(lacking).toEqual(['account', 'signIn', 'signInFields', 'location', 'locationFields']);
+    expect(lacksForms({ ...state, draft: { ...state.draft, platform: undefined } })).toBe(false);
+  });
+
+  it('are those of the platform once it was asked, and the page stays', () => {
+    const published = { ...chosen('Adobe Campaign'), standsIn: { auth: false, location: false } };
+    const read = reduce(unread(), { type: 'formsRead', destination: published });
+    expect(read.page).toBe('signInFields');
+    expect(read.draft.destination?.standsIn).toEqual({ auth: false, location: false });
+    expect(lacksForms(read)).toBe(false);
+  });
+
+  it('stay as they are where the platform has none, and are not asked for again', () => {
+    const read = reduce(unread(), { type: 'formsRead', destination: undefined });
+    expect(read.page).toBe('signInFields');
+    expect(lacksForms(read)).toBe(false);
+    expect(read.draft.destination?.auth).toEqual(chosen('Adobe Campaign').auth);
+  });
+
+  it('ask again for a way to sign in that there is no more, and go on behind it', () => {
+    const auth = chosen('Adobe Campaign').auth.filter(({ specName }) => specName !== 'S3');
+    const read = reduce(unread(), { type: 'formsRead', destination: { ...chosen('Adobe Campaign'), auth } });
+    expect(read).toMatchObject({ page: 'signIn', resumeAt: 'review' });
+    const next = reduce(read, answered({ of: 'signIn', value: 'SFTP with Password' }));
+    expect(next).toMatchObject({ page: 'signInFields', resumeAt: 'review' });
   });
 });
 
