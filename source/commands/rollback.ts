@@ -3,6 +3,7 @@ import type { RunState } from '../apply/journal/journal.ts';
 import { type PlanRun, rollback, type RollbackEvent } from '../apply/undo/rollback.ts';
 import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
+import { holderText } from '../locale/holder-text.ts';
 import type { MessageId, Text } from '../locale/texts.ts';
 import { pendingText } from '../pages/ending/apply-text.ts';
 import { stateFolder } from '../settings/state-folder.ts';
@@ -51,7 +52,7 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
       requireSamePlace(found, connected);
       if (!(await isConfirmed(found, connected, flags, streams))) return exitCode.interrupted;
       const journal = await openJournal(stateFolder(streams.env), found.run, Date.now, (holder) =>
-        line(streams.stderr, streams.text('command.tookOver', { holder })),
+        line(streams.stderr, streams.text('command.tookOver', { holder: holderText(streams.text, holder) })),
       );
       try {
         const state = await findRun(found.run, streams.env, isMeant, 'command.noRunUndo');

@@ -1,3 +1,4 @@
+import { type HolderFacts, holderText } from './holder-text.ts';
 import { type MissingSecret, secretText } from './secret-text.ts';
 import type { Text, Values } from './texts.ts';
 
@@ -31,7 +32,7 @@ export interface ErrorFacts {
   folder?: string | undefined;
   file?: string | undefined;
   line?: number | undefined;
-  holder?: string | undefined;
+  holder?: HolderFacts | undefined;
   found?: readonly string[] | undefined;
   marker?: string | undefined;
   id?: string | undefined;
@@ -170,7 +171,10 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
     case 'journalDamaged':
       return triple(text, 'journalDamaged', { file: facts.file ?? '', line: facts.line ?? 0 });
     case 'runHeld':
-      return triple(text, 'runHeld', { holder: facts.holder ?? '', file: facts.file ?? '' });
+      return triple(text, 'runHeld', {
+        holder: holderText(text, facts.holder ?? { kind: '' }),
+        file: facts.file ?? '',
+      });
     case 'planRefused': {
       const problems = (facts.problems ?? []).map(({ id = '', path, values = {} }) => {
         const said = text.has(id) ? text(id, values) : id;

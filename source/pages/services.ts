@@ -4,6 +4,7 @@ import type { ResolvedParams } from '../activation/requests.ts';
 import type { ApplyEvent } from '../apply/events.ts';
 import type { Banners } from '../locale/banners.ts';
 import type { Scene } from '../locale/explain.ts';
+import type { HolderFacts } from '../locale/holder-text.ts';
 import type { Guide } from '../locale/guide.ts';
 import type { Text } from '../locale/texts.ts';
 import type { SavedDraft } from '../wizard/draft.ts';
@@ -23,7 +24,7 @@ export interface Organisation {
   readonly isBegun?: boolean | undefined;
 }
 
-/** A run that was broken off. */
+/** A run that was broken off, or that somebody is at just now. */
 export interface OfferedRun {
   readonly run: string;
   readonly plan: string;
@@ -35,11 +36,16 @@ export interface OfferedRun {
   /** How many of its objects are there, and how many it wants to make. */
   readonly made: number;
   readonly wanted: number;
+  /** Who is at it, and by which account: then there is nothing to finish yet. */
+  readonly heldBy?: { readonly user: string; readonly holder: HolderFacts } | undefined;
 }
 
 export interface Offers {
   readonly drafts: readonly SavedDraft[];
   readonly runs: readonly OfferedRun[];
+  /** Drafts of another platform than the one that was asked for, and its host; nothing for the embedded emulator. */
+  readonly elsewhere?:
+    readonly { readonly saved: SavedDraft; readonly host: string | undefined }[] | undefined;
   /** Files of answers that this account may not read. */
   readonly unread?: readonly string[] | undefined;
 }

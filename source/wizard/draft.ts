@@ -127,6 +127,8 @@ export interface SavedDraft {
   readonly savedMs: number;
   readonly page: string;
   readonly draft: Draft;
+  /** The organisation that a draft of one is about, and the host it was asked at. */
+  readonly place?: { readonly host: string; readonly orgId: string } | undefined;
 }
 
 /** A draft without any value that a form of its destination calls secret. */

@@ -35,7 +35,7 @@ it.each<[Error, string, string | undefined, string]>([
   [new JournalError('/f', null), 'JournalError', 'journal', '/f: UNKNOWN'],
   [new JournalDamagedError('/j', 3), 'JournalDamagedError', 'journalDamaged', '/j: line 3 is damaged'],
   [new StateUnreadableError('/s', 'EIO'), 'StateUnreadableError', 'stateUnreadable', '/s: EIO'],
-  [new RunHeldError('process 7', '/h'), 'RunHeldError', 'runHeld', 'held by process 7 (/h)'],
+  [new RunHeldError({ kind: 'nameless' }, '/h'), 'RunHeldError', 'runHeld', 'held: /h'],
   [new DoubledError(['flows A', 'flows B']), 'DoubledError', 'doubled', 'made twice: flows A, flows B'],
   [new Stopped(), 'Stopped', undefined, ''],
   [

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderRuns } from '../../source/apply/journal/journal-file.ts';
 import { decodeJournal, encodeEntry, type JournalEntry } from '../../source/apply/journal/journal.ts';
-import { holdRun } from '../../source/apply/journal/run-lock.ts';
+import { holderOf, holdRun, type RunHolder } from '../../source/apply/journal/run-lock.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
@@ -79,14 +79,15 @@ describe('who holds a run', () => {
     '{"pid":-1,"host":"h","since":"s"}',
     '{"pid":"7"}',
     '{"pi',
-  ])('is nobody by a file that says %j, and that is told with its name and age', async (text) => {
+  ])('is nobody by a file that says %j, and that is told with its age', async (text) => {
     const folder = freshFolder();
     writeFileSync(holderIn(folder), text);
-    const told: string[] = [];
+    const told: RunHolder[] = [];
     const release = await holdRun(folder, now, (holder) => told.push(holder));
-    expect(told).toEqual([expect.stringMatching(/holder\.json, since \d{4}-/)]);
+    expect(told).toEqual([{ kind: 'nameless', since: expect.stringMatching(/^\d{4}-/) as string }]);
     await release();
     expect(existsSync(holderIn(folder))).toBe(false);
+    expect(await holderOf(folder)).toBeUndefined();
   });
 
   it('is nobody who was killed and not reaped', async () => {
@@ -107,11 +108,13 @@ describe('who holds a run', () => {
         .poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0], { timeout: 5000 })
         .toBe('Z');
       writeFileSync(holderIn(folder), JSON.stringify({ pid, host: hostname(), since }));
-      const told: string[] = [];
+      const told: RunHolder[] = [];
       await (
         await holdRun(folder, now, (holder) => told.push(holder))
       )();
-      expect(told).toEqual([`process ${pid} on ${hostname()} since ${since}`]);
+      expect(told).toEqual([{ kind: 'process', pid, host: hostname(), since }]);
+      writeFileSync(holderIn(folder), JSON.stringify({ pid, host: hostname(), since }));
+      expect(await holderOf(folder)).toBeUndefined();
     } finally {
       parent.kill('SIGKILL');
     }
@@ -138,9 +141,10 @@ describe('who holds a run', () => {
     writeFileSync(holderIn(folder), JSON.stringify(holder));
     await expect(holdRun(folder, now)).rejects.toMatchObject({
       kind: 'runHeld',
-      holder: `process ${holder.pid} on ${holder.host} since ${since}`,
+      holder: { kind: 'process', pid: holder.pid, host: holder.host, since },
       file: holderIn(folder),
     });
+    expect(await holderOf(folder)).toEqual({ kind: 'process', pid: holder.pid, host: holder.host, since });
   });
 
   it('is nobody by a lock from the future', async () => {

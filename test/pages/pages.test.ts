@@ -256,6 +256,35 @@ describe('the welcome', () => {
     expect(optionOf(false)?.hint).toBe('dev · 4 of 5 created · interrupted 1 min ago: CRM');
   });
 
+  it('tells of a run that somebody is at, and offers neither to finish nor to undo it', () => {
+    const holder = { kind: 'process', pid: 4711, host: 'jump', since: '2026-11-26T09:05:00.000Z' };
+    const held = asking(start, {
+      offers: { drafts: [], runs: [{ ...run, heldBy: { user: 'mei', holder } }] },
+    });
+    expect(welcome.options(held, undefined)).toEqual([
+      {
+        value: 'held 0a1b2c3d',
+        label: 'Run 0a1b2c3d is under way',
+        hint: 'dev · by mei: process 4711 on jump, since 26 Nov 2026 09:05 UTC · CRM',
+        disabled: 'by mei: process 4711 on jump, since 26 Nov 2026 09:05 UTC',
+      },
+      { value: 'new', label: expect.any(String) as string },
+    ]);
+    expect(welcome.preferred(held, undefined)).toBe('new');
+  });
+
+  it.each([
+    [undefined, 'belongs to the embedded emulator'],
+    ['platform.adobe.io', 'belongs to another platform: platform.adobe.io'],
+  ])('only tells of answers that belong to another platform (%s)', (host, why) => {
+    const elsewhere = asking(start, { offers: { drafts: [], runs: [], elsewhere: [{ saved, host }] } });
+    expect(welcome.options(elsewhere, undefined)[0]).toMatchObject({
+      disabled: why,
+      hint: expect.stringContaining(why) as string,
+    });
+    expect(welcome.preferred(elsewhere, undefined)).toBe('new');
+  });
+
   it('offers nothing of answers that cannot be read, and names their file', () => {
     const unread = asking(start, { offers: { drafts: [], runs: [], unread: ['/state/x.draft.json'] } });
     expect(welcome.options(unread, undefined)[0]).toMatchObject({

@@ -9,7 +9,7 @@ import {
   type RunState,
 } from './journal.ts';
 import { orNothing, StateUnreadableError } from './kept-files.ts';
-import { holdRun } from './run-lock.ts';
+import { holderOf, holdRun, type RunHolder } from './run-lock.ts';
 import { entryOf, type OpenJournal, type RunStore } from './run-store.ts';
 
 /** The journal cannot be kept; so nothing may be written to the platform. */
@@ -50,7 +50,7 @@ export async function openJournal(
   stateFolder: string,
   run: string,
   now: () => number,
-  onTakeOver?: (holder: string) => void,
+  onTakeOver?: (holder: RunHolder) => void,
 ): Promise<OpenJournal> {
   const folder = folderOf(stateFolder, run);
   try {
@@ -129,6 +129,10 @@ export async function listOpenRuns(stateFolder: string): Promise<{ runs: RunStat
   }
   return { runs: runs.sort((a, b) => b.begunMs - a.begunMs), lost };
 }
+
+/** Who is at a run just now; nothing where nobody is. */
+export const holderOfRun = (stateFolder: string, run: string): Promise<RunHolder | undefined> =>
+  holderOf(folderOf(stateFolder, run));
 
 /** A line that was being written when something died must not run into the next one. */
 async function cutTornLine(file: string): Promise<void> {

@@ -17,21 +17,27 @@ interface Holder {
   table?: string | undefined;
 }
 
+/** Who holds a run, or held it, as far as that is known. */
+export type RunHolder =
+  | { readonly kind: 'process'; readonly pid: number; readonly host: string; readonly since: string }
+  /** Whoever it was did not come to say who; `since` is missing where not even the moment is known. */
+  | { readonly kind: 'nameless'; readonly since?: string };
+
 /** Another process holds the run. */
 export class RunHeldError extends Error {
   override readonly name = 'RunHeldError';
   readonly kind = 'runHeld';
-  readonly holder: string;
+  readonly holder: RunHolder;
   /** Says who holds it; removing it is the way out when nobody does any more. */
   readonly file: string;
-  constructor(holder: string, file: string) {
-    super(`held by ${holder} (${file})`);
+  constructor(holder: RunHolder, file: string) {
+    super(`held: ${file}`);
     this.holder = holder;
     this.file = file;
   }
 }
 
-const named = ({ pid, host, since }: Holder): string => `process ${pid} on ${host} since ${since}`;
+const named = ({ pid, host, since }: Holder): RunHolder => ({ kind: 'process', pid, host, since });
 
 /**
  * Holds a run's folder for this process. A holder that is dead is named and replaced, and so is a file that does
@@ -46,7 +52,7 @@ const named = ({ pid, host, since }: Holder): string => `process ${pid} on ${hos
 export async function holdRun(
   folder: string,
   now: () => number,
-  onTakeOver: (holder: string) => void = () => undefined,
+  onTakeOver: (holder: RunHolder) => void = () => undefined,
 ): Promise<() => Promise<void>> {
   const file = path.join(folder, 'holder.json');
   const mine: Holder = {
@@ -60,13 +66,10 @@ export async function holdRun(
   try {
     const other = await readHolder(file);
     if (other.kind === 'holder') {
-      const { holder } = other;
-      const canBeAsked =
-        holder.host === mine.host || (holder.table !== undefined && holder.table === mine.table);
-      if (!canBeAsked || isAlive(holder)) throw new RunHeldError(named(holder), file);
-      onTakeOver(named(holder));
+      if (mayLive(other.holder)) throw new RunHeldError(named(other.holder), file);
+      onTakeOver(named(other.holder));
     } else if (other.kind === 'nameless') {
-      onTakeOver(`nobody who could be named: ${file}, ${await agedSince(file)}`);
+      onTakeOver(await nameless(file));
     }
     await writeFile(file, JSON.stringify(mine), { mode: 0o600 });
   } finally {
@@ -88,16 +91,29 @@ async function lockShortly(folder: string, now: () => number): Promise<() => Pro
     });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ELOCKED')
-      throw new RunHeldError(`somebody who did not say who, ${await agedSince(lock)}`, lock);
+      throw new RunHeldError(await nameless(lock), lock);
     throw error;
   }
 }
 
-const agedSince = (file: string): Promise<string> =>
+const nameless = (file: string): Promise<RunHolder> =>
   stat(file).then(
-    ({ mtime }) => `since ${mtime.toISOString()}`,
-    () => 'since nobody knows when',
+    ({ mtime }) => ({ kind: 'nameless', since: mtime.toISOString() }),
+    () => ({ kind: 'nameless' }),
   );
+
+/** Who holds a run just now; nothing where nobody does, or nobody who lives. Only looks. */
+export async function holderOf(folder: string): Promise<RunHolder | undefined> {
+  const found = await readHolder(path.join(folder, 'holder.json')).catch(() => undefined);
+  return found?.kind === 'holder' && mayLive(found.holder) ? named(found.holder) : undefined;
+}
+
+/** Whether a holder lives, or is on another host and cannot be asked. */
+function mayLive(holder: Holder): boolean {
+  const canBeAsked =
+    holder.host === hostname() || (holder.table !== undefined && holder.table === tableHere());
+  return !canBeAsked || isAlive(holder);
+}
 
 type FoundHolder = { kind: 'none' } | { kind: 'nameless' } | { kind: 'holder'; holder: Holder };
 

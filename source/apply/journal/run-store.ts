@@ -1,3 +1,4 @@
+import type { RunHolder } from './run-lock.ts';
 import { foldJournal, type Journal, type JournalEntry, type JournalNote, type RunState } from './journal.ts';
 import { steadyNow } from './steady.ts';
 
@@ -15,7 +16,7 @@ export interface RunStore {
    * @param onTakeOver - Told who held it, when that one has died.
    * @throws JournalError when it cannot be kept; RunHeldError when somebody else holds the run.
    */
-  open(run: string, onTakeOver?: (holder: string) => void): Promise<OpenJournal>;
+  open(run: string, onTakeOver?: (holder: RunHolder) => void): Promise<OpenJournal>;
   /** What is known of a run; nothing of one that has not begun. @throws JournalDamagedError */
   read(run: string): Promise<RunState | undefined>;
   /** Forgets a run that has changed nothing. */

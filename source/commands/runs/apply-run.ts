@@ -2,7 +2,9 @@ import type { Finding } from '../../activation/findings/findings.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
+import type { RunHolder } from '../../apply/journal/run-lock.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
+import { holderText } from '../../locale/holder-text.ts';
 import { changeLines } from '../../pages/ending/change-text.ts';
 import { pendingText, unsentText } from '../../pages/ending/apply-text.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
@@ -84,7 +86,8 @@ async function performAndTell(
 ): Promise<number> {
   const { env, text } = streams;
   const { stop, abort, release } = interruptions(streams);
-  const onTakeOver = (holder: string): void => line(streams.stderr, text('command.tookOver', { holder }));
+  const onTakeOver = (holder: RunHolder): void =>
+    line(streams.stderr, text('command.tookOver', { holder: holderText(text, holder) }));
   try {
     const performed = await performing(
       { restriction: streams.restriction, runs: runsOn(connected, env), onTakeOver, env, stop, abort },

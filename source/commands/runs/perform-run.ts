@@ -10,6 +10,7 @@ import { runNotes } from '../../apply/journal/run-notes.ts';
 import { type Credentials, runErrand } from '../../apply/errand/errand.ts';
 import { execute } from '../../apply/execute.ts';
 import type { ApplyServices } from '../../apply/services.ts';
+import type { RunHolder } from '../../apply/journal/run-lock.ts';
 import type { RunStore } from '../../apply/journal/run-store.ts';
 import { knowSecret } from '../../flow-service/known-secrets.ts';
 import { whoIsThere } from '../../settings/state-folder.ts';
@@ -28,7 +29,7 @@ interface Holding extends Pick<Streams, 'env'> {
   run: string;
   runs: RunStore;
   /** Told who held the run, when that one has died. */
-  onTakeOver?: (holder: string) => void;
+  onTakeOver?: (holder: RunHolder) => void;
   /** First interrupt: the call under way is finished, no other is begun. */
   stop: AbortSignal;
   /** Second interrupt: the call under way is given up. */

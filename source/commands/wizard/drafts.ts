@@ -49,14 +49,17 @@ export function listDrafts(stateFolder: string): Drafts {
   return { drafts: drafts.sort((a, b) => b.saved.savedMs - a.saved.savedMs), unread };
 }
 
-/** What a start offers to go on with, and what it would have offered. @throws StateUnreadableError */
+/** What a start offers to go on with, what it only tells of, and what it cannot read. @throws StateUnreadableError */
 export function offeredDrafts(
   stateFolder: string,
   isMeant: (saved: SavedDraft) => boolean,
-): { offered: readonly KeptDraft[]; unread: readonly string[] } {
+  isElsewhere: (saved: SavedDraft) => boolean,
+): { offered: readonly KeptDraft[]; elsewhere: readonly SavedDraft[]; unread: readonly string[] } {
   const { drafts, unread } = listDrafts(stateFolder);
+  const meant = drafts.filter(({ saved }) => isMeant(saved));
   return {
-    offered: drafts.filter(({ saved }) => isMeant(saved)).slice(0, mostOffered),
+    offered: meant.filter(({ saved }) => !isElsewhere(saved)).slice(0, mostOffered),
+    elsewhere: meant.flatMap(({ saved }) => (isElsewhere(saved) ? [saved] : [])).slice(0, mostOffered),
     unread: unread.slice(0, mostOffered).map(({ file }) => file),
   };
 }

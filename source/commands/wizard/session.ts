@@ -54,7 +54,7 @@ export async function beginSession(
   const drafts = keepDrafts(stateFolder(env), `${Date.now().toString(36)}-${process.pid}`);
   let { organisation, asksSecret } = organisationOf(flags, streams);
   let latest: WizardState | undefined;
-  const { offers, kept, unreadable } = await readOffers(flags, env, organisation.missing.length === 0);
+  const { offers, kept, unreadable } = await readOffers(flags, env, organisation);
   const isGuided = flags.guide === true || flags.presenter === true;
   const guided = isGuided
     ? await (await import('./guided-session.ts')).beginGuided(flags, streams)
@@ -79,7 +79,9 @@ export async function beginSession(
       const page = questionOf(state);
       // Before the destination there is nothing worth a question at the next start.
       if (page === undefined || state.draft.destination === undefined) return;
-      drafts.keep({ version: 1, savedMs: Date.now(), page, draft: withoutSecrets(state.draft) });
+      const { host, orgId } = organisation;
+      const place = state.draft.platform === 'organisation' ? { place: { host, orgId } } : {};
+      drafts.keep({ version: 1, savedMs: Date.now(), page, draft: withoutSecrets(state.draft), ...place });
     },
     isReadOnly: flags['read-only'] === true,
     loadGuide: async () => (await import('../../locale/guide.ts')).guideIn(streams.text),
@@ -183,13 +185,16 @@ const codes: Record<Ending['outcome'], number> = {
 async function readOffers(
   flags: Flags,
   env: Streams['env'],
-  hasOrganisation: boolean,
+  organisation: Organisation,
 ): Promise<{ offers: Offers; kept: readonly KeptDraft[]; unreadable?: StateUnreadableError }> {
   const folder = stateFolder(env);
+  const hasOrganisation = organisation.missing.length === 0;
   let found: ReturnType<typeof offeredDrafts>;
   try {
-    found = offeredDrafts(folder, ({ draft }) =>
-      draft.platform === 'emulator' ? true : flags.emulator !== true && hasOrganisation,
+    found = offeredDrafts(
+      folder,
+      ({ draft }) => draft.platform === 'emulator' || (flags.emulator !== true && hasOrganisation),
+      (saved) => isElsewhere(saved, flags, organisation),
     );
   } catch (error) {
     // A rehearsal can do without; what may be unfinished on a platform has to be known.
@@ -198,19 +203,20 @@ async function readOffers(
   }
   const { offered: kept, unread } = found;
   const drafts = kept.map(({ saved }) => saved);
+  const elsewhere = found.elsewhere.map((saved) => ({ saved, host: saved.place?.host }));
   const mayResume = flags.emulator !== true && hasOrganisation && hasSomething(path.join(folder, 'open'));
-  if (!mayResume) return { offers: { drafts, runs: [], unread }, kept };
-  const [{ listOpenRuns }, { countOfNew }] = await Promise.all([
+  if (!mayResume) return { offers: { drafts, runs: [], unread, elsewhere }, kept };
+  const [{ listOpenRuns, holderOfRun }, { countOfNew }] = await Promise.all([
     import('../../apply/journal/journal-file.ts'),
     import('../../activation/requests.ts'),
   ]);
   // An errand is finished by its command.
   const open = await listOpenRuns(folder);
-  const runs = open.runs.flatMap(({ run, plan, place, begunMs, made }) =>
+  const runs = open.runs.flatMap(({ run, plan, place, begunMs, made, who }) =>
     plan === undefined
       ? []
       : [
-          {
+          holderOfRun(folder, run).then((holder) => ({
             run,
             plan: plan.name,
             sandbox: place.sandbox,
@@ -218,10 +224,28 @@ async function readOffers(
             begunMs,
             made: Object.keys(made).length,
             wanted: countOfNew(plan),
-          },
+            ...(holder ? { heldBy: { user: who.user, holder } } : {}),
+          })),
         ],
   );
-  return { offers: { drafts, runs, unread: [...(unread ?? []), ...open.lost] }, kept };
+  return {
+    offers: {
+      drafts,
+      runs: await Promise.all(runs),
+      unread: [...(unread ?? []), ...open.lost],
+      elsewhere,
+    },
+    kept,
+  };
+}
+
+/**
+ * Whether a draft belongs to another platform than the one that was asked for: to the embedded emulator where an
+ * address or a profile was named, or to another organisation.
+ */
+function isElsewhere({ draft, place }: SavedDraft, flags: Flags, { host, orgId }: Organisation): boolean {
+  if (draft.platform === 'emulator') return flags['api-url'] !== undefined || flags.profile !== undefined;
+  return place !== undefined && (place.host !== host || place.orgId !== orgId);
 }
 
 /** Whether there is something, without reading what reads it. @throws StateUnreadableError */

@@ -132,10 +132,14 @@ export const errors = {
     'These look like it, and do not say of which run they are: {found}. Nothing was sent again.',
   'error.unmarked.next':
     'Look at them on the platform. Delete those of no use, or write "{marker}" in the description of the right one. Then: ferry resume',
+  'holder.process': 'process {pid} on {host}, since {at:moment} UTC',
+  'holder.undated': 'process {pid} on {host}',
+  'holder.nameless': 'a process that left no name, since {at:moment} UTC',
+  'holder.unknown': 'a process that left no name',
   'error.runHeld.what': 'Another ferry process is working on this run.',
-  'error.runHeld.why': 'It is held by {holder}; {file} says so.',
+  'error.runHeld.why': 'It is held by {holder}.',
   'error.runHeld.next':
-    'Let it end, then try again. If you know that it is not running any more, remove that file.',
+    'Let it end, then try again. If you know that it is not running any more: rm -r {file}',
   'error.changed.what': 'Someone else has changed the dataflow.',
   'error.changed.why': 'It holds: {found}.',
   'error.changed.next': 'ferry left it as it is. Undo this run with ferry rollback, or add the rest by hand.',

@@ -1,3 +1,4 @@
+import { holderText } from '../../locale/holder-text.ts';
 import type { Text } from '../../locale/texts.ts';
 import { type Asking, type ChoicePage, joined } from '../page.ts';
 import type { OfferedRun } from '../services.ts';
@@ -19,6 +20,15 @@ export const welcome: ChoicePage = {
         ...(saved.draft.sandbox?.isProduction === true ? { danger: text('frame.production') } : {}),
         hint: joined(glyphs, [draftText(saved.draft, asking), agoText(text, nowMs - saved.savedMs)]),
       })),
+      ...(offers.elsewhere ?? []).map(({ saved, host }, at) => {
+        const why = host === undefined ? text('welcome.ofEmulator') : text('welcome.ofPlatform', { host });
+        return {
+          value: `elsewhere ${at}`,
+          label: text('welcome.draft'),
+          hint: joined(glyphs, [draftText(saved.draft, asking), why]),
+          disabled: why,
+        };
+      }),
       ...(offers.unread ?? []).map((file) => ({
         value: `unread ${file}`,
         label: text('welcome.draft'),
@@ -40,9 +50,25 @@ export const welcome: ChoicePage = {
 };
 
 /** To finish a run, and to undo what it made. Where it writes comes first: nothing else may push that off. */
-function runOptions({ run, plan, sandbox, isProduction, begunMs, made, wanted }: OfferedRun, asking: Asking) {
+function runOptions(
+  { run, plan, sandbox, isProduction, begunMs, made, wanted, heldBy }: OfferedRun,
+  asking: Asking,
+) {
   const { text, glyphs, services } = asking;
   const danger = isProduction ? { danger: text('frame.production') } : {};
+  if (heldBy) {
+    const { user, holder } = heldBy;
+    const why = text('welcome.underWay', { user, holder: holderText(text, holder) });
+    return [
+      {
+        value: `held ${run}`,
+        label: text('welcome.running', { run }),
+        ...danger,
+        hint: joined(glyphs, [sandbox, why, plan]),
+        disabled: why,
+      },
+    ];
+  }
   const asks = isProduction ? text('welcome.asksName') : '';
   const finish = {
     value: `resume ${run}`,
