@@ -574,6 +574,25 @@ describe('what is exported', () => {
       /^01 Dec 2026, after/,
       /_20261201_HHmmss\.csv$/,
     ],
+    ['a day that there is not', { startDate: '2026-02-30' }, /^"2026-02-30" is not a date/, undefined],
+    [
+      'an end that is no date',
+      { startDate: '2027-01-05', endDate: '2027-1-9' },
+      /^"2027-1-9" is not a date/,
+      undefined,
+    ],
+    [
+      'an end before the start',
+      { startDate: '2027-01-05', endDate: '2027-01-01' },
+      /^The end date 2027-01-01 must be after/,
+      undefined,
+    ],
+    [
+      'an hour that is none',
+      { startDate: '2027-01-05', startTime: '25:00' },
+      /^"25:00" is not a time/,
+      undefined,
+    ],
     [
       'a schedule that is over',
       { startDate: '2020-01-05', endDate: '2020-02-01' },

@@ -14,7 +14,8 @@ export function fillDetails(dialogue: Dialogue): Promise<Turn> {
     const preview = previewOf(scopeOf(state, text), { ...dialogue, state });
     if (!preview) return;
     io.say(text('settings.nextRuns', { runs: preview.next }));
-    io.say(text('settings.preview', { name: preview.names[0] ?? text('settings.noExport') }));
+    const [name] = preview.names;
+    if (name !== undefined) io.say(text('settings.preview', { name }));
     if (preview.overwrites) io.say(text('settings.overwrites'));
   });
 }

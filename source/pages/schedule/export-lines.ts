@@ -1,5 +1,5 @@
 import { hasMoment, splitNames } from '../../activation/content/filename-template.ts';
-import { firstExport, nextRuns, utcText } from '../../activation/content/schedule.ts';
+import { firstExport, nextRuns, scheduleProblems, utcText } from '../../activation/content/schedule.ts';
 import { momentText } from '../../locale/format.ts';
 import { valueText } from '../../locale/texts.ts';
 import type { Asking } from '../page.ts';
@@ -13,7 +13,7 @@ const runsInLine = 3;
 
 /** What the settings of the first segment of a scope lead to. */
 export interface ExportPreview {
-  /** The next exports: some moments in UTC, or that they follow the evaluation. */
+  /** The next exports: some moments in UTC, that they follow the evaluation, or why there is none. */
   readonly next: readonly string[];
   /** The same, one a line, in UTC and in the person's time; none where no moment is fixed. */
   readonly runs: readonly string[];
@@ -32,7 +32,10 @@ export function previewOf(
   if (!segment || !set) return undefined;
   const { frequency } = set.schedule;
   const now = services.now();
-  const first = firstExport(set.schedule, now);
+  const [wrong] = scheduleProblems(set.exportMode, set.schedule);
+  // What is no schedule has not ended.
+  const why = wrong ? text(wrong.id, wrong.values) : text('settings.noExport');
+  const first = wrong ? undefined : firstExport(set.schedule, now);
   const runs = first?.kind === 'at' ? nextRuns(set.schedule, now, listedRuns) : [];
   const facts = {
     destinationName: state.draft.destination?.name ?? '',
@@ -44,7 +47,7 @@ export function previewOf(
   return {
     next:
       first === undefined
-        ? [text('settings.noExport')]
+        ? [why]
         : first.kind === 'after'
           ? [text(evaluated, { start: first.day, every: valueText(text, frequency) })]
           : moments,

@@ -34,13 +34,13 @@ export function exportNotes(scope: Scope, asking: Asking, { isLong, most }: Note
   const preview = previewOf(scope, asking);
   if (preview === undefined) return [];
   const { next, runs, names, overwrites } = preview;
-  const [first = text('settings.noExport'), ...others] = names;
+  const [first, ...others] = names;
   const tails = others.map((name) => glyphs.ellipsis + name.slice(-tailLength));
   return [
     ...(isLong && runs.length > 0
       ? runs.map((run, at) => ({ label: at === 0 ? text('settings.next') : '', said: [run] }))
       : [{ label: text('settings.next'), said: most === undefined ? next : next.slice(0, most) }]),
-    { label: text('settings.file'), said: [first] },
+    ...(first === undefined ? [] : [{ label: text('settings.file'), said: [first] }]),
     ...(isLong && tails.length > 0 ? [{ label: '', said: [text('settings.split', { names: tails })] }] : []),
     ...(overwrites ? [{ label: glyphs.warning, said: [text('settings.overwrites')] }] : []),
   ];
