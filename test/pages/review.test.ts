@@ -100,7 +100,7 @@ describe('the review', () => {
     expect(row?.notes).toHaveLength(1);
     expect(row?.notes[0]?.said).toMatch(/Segment 1, Segment 2, Segment 3, 2 more/);
     expect(rowsOf(state)[0]?.notes).toEqual([{ said: '1 to check below', severity: 'warning' }]);
-    expect(row?.fix?.fact).toBe('first export 01 Dec 2026 10:00 UTC');
+    expect(row?.fix?.fact).toBe('first export 01 Dec 2026 12:00 UTC');
     const mended = reduce(state, { type: 'revised', draft: row?.fix?.draft ?? state.draft });
     const after = rowsOf(mended).find(({ id }) => id === 'when.0');
     expect([after?.notes, after?.fix]).toEqual([[], undefined]);

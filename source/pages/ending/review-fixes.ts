@@ -1,5 +1,5 @@
 import type { Finding } from '../../activation/findings/findings.ts';
-import { fixed } from '../../activation/findings/fixes.ts';
+import { fixed, isAlike } from '../../activation/findings/fixes.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Draft } from '../../wizard/draft.ts';
 import { withAnswers } from '../../wizard/from-plan.ts';
@@ -29,7 +29,7 @@ export function mended(
   const first = here.find((one) => fixed(plan, one, nowMs) !== undefined);
   if (!first) return undefined;
   const better = here
-    .filter(({ id }) => id === first.id)
+    .filter(({ id }) => isAlike(id, first.id))
     .reduce((done, one) => fixed(done, one, nowMs) ?? done, plan);
   return { draft: withAnswers(asking.state.draft, better), fact: factOf(asking, first, better) };
 }
@@ -38,7 +38,8 @@ function factOf({ text, services }: Asking, { id, path, values }: Finding, bette
   const segment = better.segments[Number(/^\$\.segments\[(\d+)\]/.exec(path)?.[1] ?? -1)];
   switch (id) {
     case 'finding.startPast':
-    case 'finding.startSoon': {
+    case 'finding.startSoon':
+    case 'finding.noExportLeft': {
       const { startDate = '', startTime = '00:00' } = segment?.schedule ?? {};
       const start = zonedText(text, Date.parse(`${startDate}T${startTime}:00Z`), services.timeZone);
       return text('fix.start', { start });
