@@ -11,6 +11,10 @@ const emptyTones =
 const erasedTails = /\u001b\[K(?:(?!\u001b\[\d*[A-H])[^\r\n])*/g;
 /** Going forward costs four bytes or five. */
 const gaps = / {5,}/g;
+/** Spaces after a gap are part of it, whatever tone lies between. */
+const gapsOfTwo = /\u001b\[(\d+)C((?:\u001b\[\d+m)+)( +)/g;
+/** Tones in a row. Those of more than one number are left alone: old terminals count them. */
+const tonesInARow = /(?:\u001b\[\d+m){2,}/g;
 /** Tones that a space shows: underline, inverse and backgrounds. */
 const visibleOnSpaces = /\u001b\[(?:4|7|4\d|10\d)m/;
 
@@ -19,10 +23,17 @@ export function slim(frame: string): string {
   return frame
     .replace(nextLines, (lines) => `\u001b[${lines.length / 3}E`)
     .replace(emptyTones, '$1')
-    .replace(erasedTails, (tail) => (visibleOnSpaces.test(tail) ? skipAround(tail) : skip(tail)));
+    .replace(erasedTails, (tail) => (visibleOnSpaces.test(tail) ? skipAround(tail) : skipAll(tail)))
+    .replace(tonesInARow, (tones) => tones.replaceAll('m\u001b[', ';'));
 }
 
 const skip = (text: string): string => text.replace(gaps, (gap) => `\u001b[${gap.length}C`);
+
+const skipAll = (text: string): string =>
+  skip(text).replace(
+    gapsOfTwo,
+    (_, cells: string, tones: string, spaces: string) => `\u001b[${Number(cells) + spaces.length}C${tones}`,
+  );
 
 /** Gaps of the parts that are neither underlined nor inverse. */
 function skipAround(tail: string): string {

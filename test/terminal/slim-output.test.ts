@@ -53,7 +53,9 @@ describe('a frame in fewer bytes', () => {
   it.each([
     ['steps down', '\u001b[E\u001b[E\u001b[E', '\u001b[3E'],
     ['a tone of nothing', '\u001b[K\u001b[2m\u001b[22mb', '\u001b[Kb'],
-    ['a tone that ends another', '\u001b[K\u001b[2m\u001b[39mb', '\u001b[K\u001b[2m\u001b[39mb'],
+    ['a tone that ends another', '\u001b[K\u001b[2m\u001b[39mb', '\u001b[K\u001b[2;39mb'],
+    ['a gap with a tone in it', '\u001b[Ka        \u001b[2m  b', '\u001b[Ka\u001b[10C\u001b[2mb'],
+    ['colours of many numbers', '\u001b[38;5;1m\u001b[1ma', '\u001b[38;5;1m\u001b[1ma'],
     ['a gap after an erasure', '\u001b[5G\u001b[Kab        cd', '\u001b[5G\u001b[Kab\u001b[8Ccd'],
     ['a gap on a line that was not erased', 'ab        cd', 'ab        cd'],
     ['an underlined gap', '\u001b[K\u001b[4m        \u001b[24mx', '\u001b[K\u001b[4m        \u001b[24mx'],

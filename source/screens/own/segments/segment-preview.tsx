@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { oneLine } from '../../../components/text/clean.ts';
-import { truncate } from '../../../components/text/width.ts';
+import { displayWidth, truncate } from '../../../components/text/width.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
 import type { Segment } from '../../../flow-service/segments.ts';
@@ -22,7 +22,7 @@ export function SegmentPreview({ segment }: { readonly segment: Segment }): Reac
   const lines = [
     oneLine(segment.description ?? '') || text('segments.noDescription'),
     oneLine(segment.expression ?? '') || text('segments.noExpression'),
-    [segment.id.slice(0, 8), ...facts].join(` ${glyphs.dot} `),
+    wholeFacts([...facts, segment.id.slice(0, 8)], room, ` ${glyphs.dot} `),
   ];
   return (
     <>
@@ -33,6 +33,12 @@ export function SegmentPreview({ segment }: { readonly segment: Segment }): Reac
       ))}
     </>
   );
+}
+
+/** As many facts as there is room for, none of them cut: most segments come from where the first one says. */
+function wholeFacts(facts: readonly string[], room: number, separator: string): string {
+  const line = facts.join(separator);
+  return displayWidth(line) > room && facts.length > 1 ? wholeFacts(facts.slice(1), room, separator) : line;
 }
 
 /** The same beside the list, with nothing cut but what is longer than the panel. */
