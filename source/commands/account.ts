@@ -4,7 +4,7 @@ import type { ResolvedParams } from '../activation/requests.ts';
 import { authMethods } from '../activation/spec/auth-spec.ts';
 import { type Field, fieldProblem, putAt, wireValue } from '../activation/spec/field.ts';
 import { reachOf } from '../apply/errand/update-credentials.ts';
-import { connect } from './connect/connect.ts';
+import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { askLine, canAsk } from './console/ask.ts';
@@ -30,9 +30,7 @@ export function runAccount({ rest, flags }: Arguments, streams: Streams): Promis
     const [verb, id] = rest;
     if (verb !== 'update' || id === undefined)
       throw new Stop(exitCode.usage, (text) => text('account.usage'));
-    const connected = await connect({ flags, streams });
-    enter(connected.scene);
-    try {
+    return withConnected({ flags, streams }, enter, async (connected) => {
       const { client, scene } = connected;
       const account = await client.getConnection('connections', id);
       const name = account.name ?? id;
@@ -54,9 +52,7 @@ export function runAccount({ rest, flags }: Arguments, streams: Streams): Promis
       if (!isSure) return exitCode.interrupted;
       const errand = { kind: 'credentials' as const, accountId: id, name };
       return await errandAndTell({ errand, credentials, connected, run: newRun(), streams, isJson });
-    } finally {
-      await connected.close();
-    }
+    });
   });
 }
 

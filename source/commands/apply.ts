@@ -7,7 +7,7 @@ import type { Arguments, Flags } from './console/arguments.ts';
 import { canAsk } from './console/ask.ts';
 import { convergeWith } from './runs/approve-change.ts';
 import { confirmIn } from './console/confirm-in.ts';
-import { connect } from './connect/connect.ts';
+import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import { requireRight, rightFor } from './console/rights.ts';
 import { exitCode } from './console/exit-codes.ts';
@@ -46,13 +46,8 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     }
     requireBindable(file, read, flags);
     requireRight(rightFor(asked), streams.restriction);
-    const connected = await connect({
-      flags: isDry ? { ...flags, 'read-only': true } : flags,
-      streams,
-      planSandbox: asked.sandbox,
-    });
-    enter(connected.scene);
-    try {
+    const options = { flags, streams, planSandbox: asked.sandbox, readOnly: isDry };
+    return withConnected(options, enter, async (connected) => {
       const mayAsk = flags.yes === true || canAsk(flags, streams);
       const settle = (): Promise<Plan | undefined> =>
         onceOnly({ file, plan: asked }, connected, flags, streams);
@@ -71,9 +66,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
       if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.interrupted;
       const onMade = flags.bind === true ? (flowId: string) => bound(file, plan, flowId, streams) : undefined;
       return await applyAndTell({ ...run, authParams, onMade });
-    } finally {
-      await connected.close();
-    }
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 import { fatesOf } from '../apply/errand/remove-flow.ts';
-import { connect } from './connect/connect.ts';
+import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { canAsk, confirmText } from './console/ask.ts';
@@ -20,9 +20,7 @@ export function runDelete({ rest, flags }: Arguments, streams: Streams): Promise
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const named = namedFlow(rest[0], 'ferry delete FLOW');
-    const connected = await connect({ flags, streams });
-    enter(connected.scene);
-    try {
+    return withConnected({ flags, streams }, enter, async (connected) => {
       const flow = await findFlow(named, 'exact', connected);
       const fates = await fatesOf(connected.client, flow, {});
       const isWanted = flags['with-connections'] === true;
@@ -45,9 +43,7 @@ export function runDelete({ rest, flags }: Arguments, streams: Streams): Promise
         : [];
       const errand = { kind: 'remove' as const, flowId: flow.id, name, connections };
       return await errandAndTell({ errand, connected, run: newRun(), streams, isJson });
-    } finally {
-      await connected.close();
-    }
+    });
   });
 }
 

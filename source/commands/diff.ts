@@ -8,7 +8,7 @@ import { lookAhead } from '../apply/converge.ts';
 import type { DifferenceEvent } from '../apply/events.ts';
 import { activationOf, type Live } from '../apply/live.ts';
 import { changeLines } from '../pages/ending/change-text.ts';
-import { connect } from './connect/connect.ts';
+import { connect, type ConnectOptions, withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
@@ -29,13 +29,9 @@ export function runDiff({ rest, flags }: Arguments, streams: Streams): Promise<n
       return diffFolder(file, flags, streams);
     const plan = await readPlanFile(file, 'diff', streams, isJson);
     if (!plan) return exitCode.usage;
-    const connected = await connectTo(plan, flags, streams);
-    enter(connected.scene);
-    try {
-      return await diffOne({ file: file ?? '', plan }, connected, flags, streams);
-    } finally {
-      await connected.close();
-    }
+    return withConnected(reading(plan, flags, streams), enter, (connected) =>
+      diffOne({ file: file ?? '', plan }, connected, flags, streams),
+    );
   });
 }
 
@@ -44,8 +40,12 @@ interface Named {
   readonly plan: Plan;
 }
 
-const connectTo = (plan: Plan, flags: Flags, streams: Streams): Promise<Connected> =>
-  connect({ flags: { ...flags, 'read-only': true }, streams, planSandbox: plan.sandbox });
+const reading = ({ sandbox }: Plan, flags: Flags, streams: Streams): ConnectOptions => ({
+  flags,
+  streams,
+  planSandbox: sandbox,
+  readOnly: true,
+});
 
 /** Every plan of a folder; one that cannot be compared does not keep the others from it. @returns the worst exit code */
 async function diffFolder(folder: string, flags: Flags, streams: Streams): Promise<number> {
@@ -60,7 +60,7 @@ async function diffFolder(folder: string, flags: Flags, streams: Streams): Promi
       if (index > 0 && !isJson) line(streams.stdout);
       codes.push(
         await withStop(streams, isJson, async (enter) => {
-          const connected = connections.get(sandbox) ?? (await connectTo(one.plan, flags, streams));
+          const connected = connections.get(sandbox) ?? (await connect(reading(one.plan, flags, streams)));
           connections.set(sandbox, connected);
           enter(connected.scene);
           return diffOne(one, connected, flags, streams);

@@ -1,4 +1,4 @@
-import { connect } from './connect/connect.ts';
+import { withConnected } from './connect/connect.ts';
 import type { Arguments } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { exitCode } from './console/exit-codes.ts';
@@ -24,9 +24,7 @@ function switchFlow(
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const named = namedFlow(rest[0], `ferry ${kind} FLOW`);
-    const connected = await connect({ flags, streams });
-    enter(connected.scene);
-    try {
+    return withConnected({ flags, streams }, enter, async (connected) => {
       const { id, name = id } = await findFlow(named, 'exact', connected);
       const values = { name, id, ...connected.scene };
       const isSure = await confirmIn(
@@ -39,8 +37,6 @@ function switchFlow(
       if (!isSure) return exitCode.interrupted;
       const errand = { kind, flowId: id, name };
       return await errandAndTell({ errand, connected, run: newRun(), streams, isJson });
-    } finally {
-      await connected.close();
-    }
+    });
   });
 }

@@ -6,7 +6,7 @@ import { momentText } from '../locale/format.ts';
 import { type Text, valueText } from '../locale/texts.ts';
 import { IncompleteListError } from '../flow-service/errors.ts';
 import type { Arguments } from './console/arguments.ts';
-import { connect } from './connect/connect.ts';
+import { withConnected } from './connect/connect.ts';
 import { keepHeapLean } from './connect/lean-heap.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
@@ -77,9 +77,7 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
           }),
         );
       }
-      const connected = await connect({ flags, streams });
-      enter(connected.scene);
-      try {
+      return withConnected({ flags, streams }, enter, async (connected) => {
         const wanted = (flags.search ?? '').toLowerCase();
         const say = (...sentence: Parameters<Text>): void =>
           line(streams.stderr, `${streams.glyphs.warning} ${streams.text(...sentence)}`);
@@ -113,9 +111,7 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
         }
         if (cut) throw cut;
         return exitCode.done;
-      } finally {
-        await connected.close();
-      }
+      });
     },
   );
 }

@@ -3,7 +3,7 @@ import { readPlan } from '../activation/plan/read-plan.ts';
 import type { Unsaid } from '../activation/plan-of-flow.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import type { Text } from '../locale/texts.ts';
-import { connect } from './connect/connect.ts';
+import { withConnected } from './connect/connect.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { json, line, type Streams } from './console/streams.ts';
@@ -22,9 +22,7 @@ export function runPull({ rest, flags }: Arguments, streams: Streams): Promise<n
     const [given, file] = rest;
     const named = namedFlow(given, 'ferry pull FLOW [FILE]');
     if (file !== undefined) insidePlans(file, streams);
-    const connected = await connect({ flags: { ...flags, 'read-only': true }, streams });
-    enter(connected.scene);
-    try {
+    return withConnected({ flags, streams, readOnly: true }, enter, async (connected) => {
       const flow = await findFlow(named, 'alike', connected);
       const { plan, unsaid } = await planOf(flow, connected.client);
       // The same reading as any plan gets: what somebody else has made may be what no plan may say.
@@ -38,9 +36,7 @@ export function runPull({ rest, flags }: Arguments, streams: Streams): Promise<n
       else await write(plan, unsaid, file, flags, streams);
       if (!isJson || file === undefined) tellUnsaid(unsaid, flow, streams);
       return exitCode.done;
-    } finally {
-      await connected.close();
-    }
+    });
   });
 }
 

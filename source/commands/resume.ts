@@ -1,7 +1,7 @@
 import { applyAndTell, errandAndTell } from './runs/apply-run.ts';
 import type { Arguments } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
-import { connect } from './connect/connect.ts';
+import { withConnected } from './connect/connect.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
 import { findRun, isOpen, requireSamePlace } from './runs/find-run.ts';
@@ -24,9 +24,7 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
         text('command.runEnded', { run: found, state: text(`history.${outcome}`) }),
       );
     }
-    const connected = await connect({ flags, streams, planSandbox: state.place.sandbox });
-    enter(connected.scene);
-    try {
+    return withConnected({ flags, streams, planSandbox: state.place.sandbox }, enter, async (connected) => {
       requireSamePlace(state, connected);
       const values = { run: found, sandbox: state.place.sandbox, host: connected.scene.host };
       const isSure = await confirmIn(
@@ -49,8 +47,6 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
       const hasAccount = state.made.targetBaseConnectionId !== undefined || state.plan.flow !== undefined;
       const authParams = hasAccount ? {} : await secretsOf(state.plan, flags, streams);
       return await applyAndTell({ ...run, plan: state.plan, authParams });
-    } finally {
-      await connected.close();
-    }
+    });
   });
 }

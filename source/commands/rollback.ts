@@ -10,7 +10,7 @@ import { stateFolder } from '../settings/state-folder.ts';
 import { interruptions, tellNotKept } from './runs/apply-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
-import { connect } from './connect/connect.ts';
+import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
 import { findRun, requireSamePlace } from './runs/find-run.ts';
@@ -44,43 +44,42 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
         text('command.runEnded', { run: found.run, state: text('history.rolledBack') }),
       );
     }
-    const connected = await connect({ flags, streams, planSandbox: found.place.sandbox });
-    const { scene } = connected;
-    enter(scene);
-    const { stop, abort, release } = interruptions(streams);
-    try {
-      requireSamePlace(found, connected);
-      if (!(await isConfirmed(found, connected, flags, streams))) return exitCode.interrupted;
-      const journal = await openJournal(stateFolder(streams.env), found.run, Date.now, (holder) =>
-        line(streams.stderr, streams.text('command.tookOver', { holder: holderText(streams.text, holder) })),
-      );
+    return withConnected({ flags, streams, planSandbox: found.place.sandbox }, enter, async (connected) => {
+      const interruption = interruptions(streams);
       try {
-        const state = await findRun(found.run, streams.env, isMeant, 'command.noRunUndo');
-        if (!state.plan) throw new Error('a run has changed what it is about');
-        const events = rollback(state, {
-          client: connected.client,
-          journal,
-          stop,
-          abort,
-          ...patience(streams.env),
-        });
-        const code = await tellAll(events, state, scene, streams, isJson);
-        const notKept = await audit(streams.env, {
-          act: 'rollback',
-          run: state.run,
-          ...state.place,
-          result: code === 0 ? 'rolledBack' : 'partlyRolledBack',
-        });
-        tellNotKept(notKept, streams);
-        return stop.aborted ? exitCode.interrupted : code;
+        return await undo(found, connected, interruption, flags, streams);
       } finally {
-        await journal.close();
+        interruption.release();
       }
-    } finally {
-      release();
-      await connected.close();
-    }
+    });
   });
+}
+
+async function undo(
+  found: RunState,
+  connected: Connected,
+  { stop, abort }: Pick<ReturnType<typeof interruptions>, 'stop' | 'abort'>,
+  flags: Flags,
+  streams: Streams,
+): Promise<number> {
+  requireSamePlace(found, connected);
+  if (!(await isConfirmed(found, connected, flags, streams))) return exitCode.interrupted;
+  const { env, stderr, text } = streams;
+  const journal = await openJournal(stateFolder(env), found.run, Date.now, (holder) =>
+    line(stderr, text('command.tookOver', { holder: holderText(text, holder) })),
+  );
+  try {
+    const state = await findRun(found.run, env, isMeant, 'command.noRunUndo');
+    if (!state.plan) throw new Error('a run has changed what it is about');
+    const { client, scene } = connected;
+    const events = rollback(state, { client, journal, stop, abort, ...patience(env) });
+    const code = await tellAll(events, state, scene, streams, flags.json === true);
+    const result = code === 0 ? 'rolledBack' : 'partlyRolledBack';
+    tellNotKept(await audit(env, { act: 'rollback', run: state.run, ...state.place, result }), streams);
+    return stop.aborted ? exitCode.interrupted : code;
+  } finally {
+    await journal.close();
+  }
 }
 
 function isConfirmed(

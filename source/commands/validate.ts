@@ -1,7 +1,7 @@
 import { compare } from '../activation/report.ts';
 import { reportLines } from '../pages/ending/report-text.ts';
 import type { Arguments } from './console/arguments.ts';
-import { connect } from './connect/connect.ts';
+import { withConnected } from './connect/connect.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 import { Stop } from './console/stop.ts';
@@ -18,29 +18,25 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
     const flow = flags.flow ?? plan.flow;
     if (flow === undefined)
       throw new Stop(exitCode.usage, (text) => text('command.flowMissing', { plan: file ?? 'PLAN' }));
-    const connected = await connect({
-      flags: { ...flags, 'read-only': true },
-      streams,
-      planSandbox: plan.sandbox,
-    });
-    enter(connected.scene);
-    try {
-      const report = compare(plan, await connected.client.getFlow(flow));
-      if (isJson) {
-        json(streams.stdout, {
-          kind: 'result',
-          outcome: report.isVerified ? 'verified' : 'mismatch',
-          flowId: flow,
-          report,
-        });
-      } else {
-        const { showReport } = await import('./screen/show-report.ts');
-        await showReport(report, plan, flow, streams, flags);
-        for (const one of reportLines(streams, report, flow)) line(streams.stdout, one);
-      }
-      return report.isVerified ? exitCode.done : exitCode.differs;
-    } finally {
-      await connected.close();
-    }
+    return withConnected(
+      { flags, streams, planSandbox: plan.sandbox, readOnly: true },
+      enter,
+      async (connected) => {
+        const report = compare(plan, await connected.client.getFlow(flow));
+        if (isJson) {
+          json(streams.stdout, {
+            kind: 'result',
+            outcome: report.isVerified ? 'verified' : 'mismatch',
+            flowId: flow,
+            report,
+          });
+        } else {
+          const { showReport } = await import('./screen/show-report.ts');
+          await showReport(report, plan, flow, streams, flags);
+          for (const one of reportLines(streams, report, flow)) line(streams.stdout, one);
+        }
+        return report.isVerified ? exitCode.done : exitCode.differs;
+      },
+    );
   });
 }

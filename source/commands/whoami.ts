@@ -3,7 +3,7 @@ import type { FlowService } from '../flow-service/client.ts';
 import { RefusedError } from '../flow-service/errors.ts';
 import { listText, type Text, valueText } from '../locale/texts.ts';
 import type { Arguments } from './console/arguments.ts';
-import { connect } from './connect/connect.ts';
+import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { chosenProfile, savedProfiles } from './connect/profile.ts';
@@ -30,9 +30,7 @@ type May = 'yes' | 'no' | 'unknown';
 export function runWhoami({ flags }: Arguments, streams: Streams): Promise<number> {
   return withStop(streams, flags.json === true, async (enter) => {
     const named = flags.emulator === true ? undefined : chosenProfile(flags, streams.env);
-    const connected = await connect({ flags: { ...flags, 'read-only': true }, streams });
-    enter(connected.scene);
-    try {
+    return withConnected({ flags, streams, readOnly: true }, enter, async (connected) => {
       // A sign-in that fails fails here, before six calls say the same.
       await connected.token.get();
       const may = await Promise.all(
@@ -46,9 +44,7 @@ export function runWhoami({ flags }: Arguments, streams: Streams): Promise<numbe
       const profiles = Object.keys(savedProfiles(streams.env).profiles);
       tell({ connected, profile: named?.name, profiles, isProduction, may }, flags.json === true, streams);
       return exitCode.done;
-    } finally {
-      await connected.close();
-    }
+    });
   });
 }
 

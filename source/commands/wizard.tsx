@@ -60,15 +60,13 @@ async function planDraft(file: string, flags: Flags, streams: Streams): Promise<
 
 /** The draft of a dataflow to begin with, by its id or its name. @returns the exit code where there is none */
 async function flowDraft(given: string, flags: Flags, streams: Streams): Promise<Draft | number> {
-  const { connect } = await import('./connect/connect.ts');
+  const { withConnected } = await import('./connect/connect.ts');
   const { withStop } = await import('./console/with-stop.ts');
   const { findFlow } = await import('./flow/find-flow.ts');
   const { openFlow } = await import('./flow/open-flow.ts');
   let draft: Draft | undefined;
   const code = await withStop(streams, false, async (enter) => {
-    const connected = await connect({ flags: { ...flags, 'read-only': true }, streams });
-    enter(connected.scene);
-    try {
+    await withConnected({ flags, streams, readOnly: true }, enter, async (connected) => {
       const flow = await findFlow(given, 'alike', connected);
       const isProduction = await connected.isProduction();
       draft = {
@@ -76,9 +74,7 @@ async function flowDraft(given: string, flags: Flags, streams: Streams): Promise
         platform: connected.isEmulator ? 'emulator' : 'organisation',
         sandbox: { name: connected.scene.sandbox, isProduction },
       };
-    } finally {
-      await connected.close();
-    }
+    });
     return exitCode.done;
   });
   return draft ?? code;

@@ -1,4 +1,4 @@
-import type { Retry } from '../../flow-service/transport.ts';
+import type { Scene } from '../../locale/explain.ts';
 import type { Platform } from '../../settings/platform.ts';
 import type { Flags } from '../console/arguments.ts';
 import { secretPrompt } from '../console/ask.ts';
@@ -14,7 +14,8 @@ export interface ConnectOptions {
   streams: Streams;
   /** Where a plan names one; a flag beats it. */
   planSandbox?: string | undefined;
-  onRetry?: (retry: Retry) => void;
+  /** Refuses every write, whatever the flags say. */
+  readOnly?: boolean;
 }
 
 /**
@@ -24,8 +25,8 @@ export interface ConnectOptions {
  * @throws Stop (2) when something is missing, with the sentence that says what.
  */
 export async function connect(options: ConnectOptions): Promise<Connected> {
-  const { flags, streams, planSandbox, onRetry } = options;
-  const more = { readOnly: flags['read-only'] === true, ...(onRetry ? { onRetry } : {}) };
+  const { flags, streams, planSandbox } = options;
+  const more = { readOnly: options.readOnly === true || flags['read-only'] === true };
   if (flags.emulator === true) {
     const emulator = await startEmbedded();
     const sandbox = flags.sandbox ?? planSandbox ?? emulatorSandbox;
@@ -46,6 +47,26 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   // Asked for before anything is drawn or begun: a question has no place among the lines of a run.
   if (platform.signIn.kind === 'credentials' && platform.signIn.secret === 'prompt') await token.get();
   return openClient({ kind: 'organisation', platform, token }, more);
+}
+
+/**
+ * Does what is to be done with a platform: connects, says where, and lets go at the end, whatever becomes of it.
+ *
+ * @param enter - As `withStop` hands it to a command.
+ * @throws as `connect` and `work` do
+ */
+export async function withConnected<Result>(
+  options: ConnectOptions,
+  enter: (scene: Scene) => void,
+  work: (connected: Connected) => Promise<Result>,
+): Promise<Result> {
+  const connected = await connect(options);
+  enter(connected.scene);
+  try {
+    return await work(connected);
+  } finally {
+    await connected.close();
+  }
 }
 
 /** The platform that flags, environment and profile name. @throws Stop (2, 4) that says what is missing */

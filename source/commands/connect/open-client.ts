@@ -1,7 +1,6 @@
 import { createFlowService, type FlowService } from '../../flow-service/client.ts';
 import { IncompleteListError, RefusedError } from '../../flow-service/errors.ts';
 import { staticToken, type TokenSource } from '../../flow-service/token.ts';
-import type { Retry } from '../../flow-service/transport.ts';
 import type { Scene } from '../../locale/explain.ts';
 import type { Platform } from '../../settings/platform.ts';
 
@@ -31,7 +30,6 @@ export type Target =
 export interface ClientOptions {
   /** Refuses every write before it is sent. */
   readOnly: boolean;
-  onRetry?: (retry: Retry) => void;
 }
 
 /** Starts the embedded emulator; its code is read only now. */

@@ -6,7 +6,7 @@ import { IncompleteListError, isFlowServiceError } from '../../flow-service/erro
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Scene } from '../../locale/explain.ts';
 import type { Text } from '../../locale/texts.ts';
-import { connect } from '../connect/connect.ts';
+import { withConnected } from '../connect/connect.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
@@ -29,38 +29,32 @@ export async function planCopy(
   if (file !== undefined) insidePlans(file, streams);
   const plan = await readPlanFile(from, 'plan copy', streams, isJson);
   if (!plan) return exitCode.usage;
-  const reading = { ...flags, 'read-only': true };
-  const here = await connect({ flags: { ...reading, sandbox: plan.sandbox }, streams });
-  try {
-    enter(here.scene);
-    const named = await namesOf(plan, here.client);
-    const there = await connect({ flags: reading, streams });
-    try {
-      enter(there.scene);
-      const copy = copyPlan(plan, named, await readThere(plan, named, there.client));
-      if (copy.kind === 'lacking') {
-        tellLacking(copy.lacking, sandbox, streams, isJson);
-        return exitCode.usage;
-      }
-      const sound = readPlan(JSON.stringify(copy.plan));
-      if (sound.kind === 'problems') {
-        tellProblems(file ?? plan.name, sound.problems, streams, isJson);
-        return exitCode.usage;
-      }
-      if (file === undefined) {
-        json(streams.stdout, copy.plan, 2);
-        return exitCode.done;
-      }
-      await writePlan(copy.plan, file, flags, streams);
-      if (isJson) json(streams.stdout, { file });
-      else line(streams.stdout, streams.text('copy.done', { file, sandbox }));
-      return exitCode.done;
-    } finally {
-      await there.close();
+  const reading = { flags, streams, readOnly: true };
+  const named = await withConnected(
+    { ...reading, flags: { ...flags, sandbox: plan.sandbox } },
+    enter,
+    ({ client }) => namesOf(plan, client),
+  );
+  return withConnected(reading, enter, async ({ client }) => {
+    const copy = copyPlan(plan, named, await readThere(plan, named, client));
+    if (copy.kind === 'lacking') {
+      tellLacking(copy.lacking, sandbox, streams, isJson);
+      return exitCode.usage;
     }
-  } finally {
-    await here.close();
-  }
+    const sound = readPlan(JSON.stringify(copy.plan));
+    if (sound.kind === 'problems') {
+      tellProblems(file ?? plan.name, sound.problems, streams, isJson);
+      return exitCode.usage;
+    }
+    if (file === undefined) {
+      json(streams.stdout, copy.plan, 2);
+      return exitCode.done;
+    }
+    await writePlan(copy.plan, file, flags, streams);
+    if (isJson) json(streams.stdout, { file });
+    else line(streams.stdout, streams.text('copy.done', { file, sandbox }));
+    return exitCode.done;
+  });
 }
 
 /** What the plan's own sandbox calls its segments and its account; where it cannot be asked, what the plan says. */
