@@ -1,4 +1,4 @@
-import { displayWidth } from '../../components/text/width.ts';
+import { displayWidth, fit } from '../../components/text/width.ts';
 
 type Cell = string | number | boolean | undefined;
 
@@ -17,7 +17,7 @@ export function tableLines(rows: readonly (readonly Cell[])[]): string[] {
   }
   return texts.map((row) =>
     row
-      .map((text, column) => text + ' '.repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(text))))
+      .map((text, column) => fit(text, Math.max(widths[column] ?? 0, displayWidth(text)), ''))
       .join('  ')
       .trimEnd(),
   );

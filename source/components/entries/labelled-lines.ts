@@ -1,11 +1,11 @@
-import { displayWidth } from '../text/width.ts';
+import { displayWidth, fit } from '../text/width.ts';
 import { entryLead, type Span } from './entries.tsx';
 
 /** Narrower than this, what is said stands below its label. */
-const columnsForBeside = 60;
+export const columnsForBeside = 60;
 
 /** Between a label and what is said of it. */
-const gap = 2;
+export const gap = 2;
 
 /** Columns that labels take beside what is said of them. */
 export const labelColumns = (labels: readonly string[]): number =>
@@ -29,8 +29,5 @@ export function labelledLines(
   const room = width - entryLead;
   const fits = short !== undefined && label !== '' && labels + displayWidth(short) <= room;
   if (width < columnsForBeside && !fits) return label === '' ? say(room) : [[{ said: label }], ...say(room)];
-  return say(room - labels).map((spans, at) => [
-    { said: at === 0 ? label + ' '.repeat(labels - displayWidth(label)) : ' '.repeat(labels) },
-    ...spans,
-  ]);
+  return say(room - labels).map((spans, at) => [{ said: fit(at === 0 ? label : '', labels, '') }, ...spans]);
 }

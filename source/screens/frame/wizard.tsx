@@ -4,7 +4,7 @@ import type { KeyPress } from '../../components/keys/key-press.ts';
 import { useHelpKey, useKeyboard } from '../../components/keys/keyboard.tsx';
 import { useKeys } from '../../components/keys/use-keys.ts';
 import { useMachine } from '../../components/machine/use-machine.ts';
-import { displayWidth } from '../../components/text/width.ts';
+import { displayWidth, fit } from '../../components/text/width.ts';
 import { useGlyphs, useHiddenSecrets, useTone } from '../../components/theme/theme.tsx';
 import type { Text as Say } from '../../locale/texts.ts';
 import { progressOf } from '../../wizard/moves.ts';
@@ -205,7 +205,7 @@ export function Wizard(props: WizardProps): ReactElement {
                 <Text key={label} wrap="truncate">
                   <Text {...tone.success}>{glyphs.check} </Text>
                   <Text>
-                    {label + ' '.repeat(labelWidth - displayWidth(label))}
+                    {fit(label, labelWidth, '')}
                     {'  '}
                   </Text>
                   <Text {...tone.muted}>{said}</Text>

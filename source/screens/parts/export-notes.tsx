@@ -1,6 +1,6 @@
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
-import { displayWidth } from '../../components/text/width.ts';
+import { displayWidth, fit } from '../../components/text/width.ts';
 import { wrapText } from '../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import type { Asking } from '../../pages/page.ts';
@@ -67,7 +67,7 @@ export function noteLines(notes: readonly Note[], width: number): string[] {
   return notes.flatMap((one) =>
     packed(one.said, width - label - 2).map((line, at) => {
       const said = at === 0 ? one.label : '';
-      return `${said}${' '.repeat(label - displayWidth(said))}  ${line}`;
+      return `${fit(said, label, '')}  ${line}`;
     }),
   );
 }

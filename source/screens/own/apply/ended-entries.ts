@@ -1,6 +1,7 @@
 import { lookOfState } from '../../../components/checklist/checklist-look.ts';
 import { type Entry, entryLead, type Span } from '../../../components/entries/entries.tsx';
-import { displayWidth } from '../../../components/text/width.ts';
+import { gap, labelColumns } from '../../../components/entries/labelled-lines.ts';
+import { displayWidth, fit } from '../../../components/text/width.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import type { Glyphs, ToneName } from '../../../components/theme/theme.tsx';
 import type { Text } from '../../../locale/texts.ts';
@@ -9,9 +10,6 @@ import type { StepRow } from './apply-state.ts';
 
 /** Where an apply that ended stands, for who looks through its checklist. */
 export const endedAt = 'ended';
-
-/** Between a step and what is said of it. */
-const gap = 2;
 
 /**
  * The checklist of an apply that did not come to its end: what happened stands below the step that it happened
@@ -27,7 +25,7 @@ export function endedEntries(
   { width, glyphs, text }: { width: number; glyphs: Glyphs; text: Text },
 ): readonly Entry[] {
   const room = width - entryLead;
-  const labels = Math.max(...rows.map(({ label }) => displayWidth(label))) + gap;
+  const labels = labelColumns(rows.map(({ label }) => label));
   const failed = rows.findIndex(({ state }) => state === 'failed');
   const lastDone = rows.findLastIndex(({ state }) => state === 'done');
   const at = failed >= 0 ? failed : lastDone;
@@ -54,8 +52,8 @@ export function endedEntries(
     const first: readonly Span[] =
       displayWidth(detail) <= columns
         ? [
-            { ...labelled, said: label + ' '.repeat(labels - displayWidth(label)) },
-            { said: detail + ' '.repeat(columns - displayWidth(detail)), tone },
+            { ...labelled, said: fit(label, labels, '') },
+            { said: fit(detail, columns, ''), tone },
             { said: time, tone: 'muted' },
           ]
         : // An id is not told where there is no room beside its step: the proof has it.

@@ -1,6 +1,11 @@
 import { type Entry, entryLead, type Span } from '../../../components/entries/entries.tsx';
-import { labelColumns, labelledLines } from '../../../components/entries/labelled-lines.ts';
-import { displayWidth } from '../../../components/text/width.ts';
+import {
+  columnsForBeside,
+  gap,
+  labelColumns,
+  labelledLines,
+} from '../../../components/entries/labelled-lines.ts';
+import { displayWidth, fit } from '../../../components/text/width.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import type { Glyphs } from '../../../components/theme/glyphs.ts';
 import type { ToneName } from '../../../components/theme/tone.ts';
@@ -8,11 +13,6 @@ import type { Text } from '../../../locale/texts.ts';
 import type { ProofFact } from '../../../pages/ending/proof-facts.ts';
 import type { ProofField, ProofPart } from '../../../pages/ending/proof-parts.ts';
 
-/** Narrower than this, what is said stands below its label. */
-const columnsForBeside = 60;
-
-/** Between a label and what is said of it. */
-const gap = 2;
 /** Before the fields of a part. */
 const indent = 4;
 
@@ -74,13 +74,8 @@ function partEntry(part: ProofPart, isOpen: boolean, nameWidth: number, look: Pr
   const head: readonly Span[][] = isBeside
     ? [
         [
-          { said: `${lead}${padded(label, nameWidth + gap)}` },
-          {
-            said: summary.padEnd(
-              room - nameWidth - gap - displayWidth(count) - (displayWidth(summary) - summary.length),
-            ),
-            tone: 'muted',
-          },
+          { said: `${lead}${fit(label, nameWidth + gap, '')}` },
+          { said: fit(summary, room - nameWidth - gap - displayWidth(count), ''), tone: 'muted' },
           { said: count, tone },
         ],
       ]
@@ -145,7 +140,7 @@ function fieldOf(
   const isBeside = width >= columnsForBeside;
   const lead = isBeside ? labelWidth + gap : 0;
   const first = (at: number): Span[] =>
-    isBeside ? [at === 0 ? sign : below, { said: padded(at === 0 ? label : '', lead) }] : [below];
+    isBeside ? [at === 0 ? sign : below, { said: fit(at === 0 ? label : '', lead, '') }] : [below];
   const titled: Span[][] = isBeside
     ? []
     : wrapText(label, room).map((line, at) => [at === 0 ? sign : below, { said: line }]);
@@ -162,12 +157,9 @@ function fieldOf(
       `${value ?? text('report.none')}${tone === 'danger' && apart !== undefined ? `   ${glyphs.isAscii ? '<-' : '←'} ${apart}` : ''}`,
       room - lead - sideWidth - gap,
     ).map((line, at): Span[] => [
-      { said: padded(at === 0 ? side : '', sideWidth + gap), tone: 'muted' },
+      { said: fit(at === 0 ? side : '', sideWidth + gap, ''), tone: 'muted' },
       { said: line, tone },
     ]),
   );
   return [...titled, ...said.map((spans, at): Span[] => [...first(at), ...spans])];
 }
-
-const padded = (said: string, width: number): string =>
-  said + ' '.repeat(Math.max(0, width - displayWidth(said)));
