@@ -63,11 +63,14 @@ export function whyNotTrigger(
     : undefined;
 }
 
+/** When a day and time of a schedule are, epoch milliseconds; `NaN` for what is none. @param time - `HH:00`, UTC. */
+export const utcMs = (date: string, time = '00:00'): number => Date.parse(`${date}T${time}:00Z`);
+
 /** `true` for a day that exists, written `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const moment = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
+  const ms = utcMs(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
 /** What is wrong with one date. */
@@ -127,10 +130,10 @@ export function nextRuns(schedule: Schedule, fromMs: number, count: number): num
   const { frequency, triggerType, startDate, endDate, startTime } = schedule;
   if (triggerType === 'AFTER_SEGMENT_EVAL' || startTime === undefined || timeProblem(startTime)) return [];
   if (!isDate(startDate) || (endDate !== undefined && !isDate(endDate))) return [];
-  const first = Date.parse(`${startDate}T${startTime}:00Z`);
+  const first = utcMs(startDate, startTime);
   if (frequency === 'ONCE') return first >= fromMs && count > 0 ? [first] : [];
   const stepMs = hoursApart[frequency] * 3_600_000;
-  const endMs = endDate === undefined ? Infinity : Date.parse(`${endDate}T00:00:00Z`);
+  const endMs = endDate === undefined ? Infinity : utcMs(endDate);
   const skipped = Math.max(0, Math.ceil((fromMs - first) / stepMs));
   const runs: number[] = [];
   for (let at = first + skipped * stepMs; runs.length < count && at < endMs; at += stepMs) runs.push(at);
@@ -159,11 +162,11 @@ export function lastExport(schedule: Schedule): ExportTime | undefined {
   if (frequency === 'ONCE' || endDate === undefined || !isDate(endDate) || !isDate(startDate))
     return undefined;
   if (endDate <= startDate) return undefined;
-  const endMs = Date.parse(`${endDate}T00:00:00Z`);
+  const endMs = utcMs(endDate);
   if (triggerType === 'AFTER_SEGMENT_EVAL')
     return { kind: 'after', day: utcText(endMs - 86_400_000).slice(0, 10) };
   if (startTime === undefined || timeProblem(startTime)) return undefined;
-  const first = Date.parse(`${startDate}T${startTime}:00Z`);
+  const first = utcMs(startDate, startTime);
   const stepMs = hoursApart[frequency] * 3_600_000;
   return { kind: 'at', ms: first + Math.floor((endMs - 1 - first) / stepMs) * stepMs };
 }

@@ -3,7 +3,7 @@ import { hasMoment, previewName } from '../content/filename-template.ts';
 import { documentedForms, type Forms } from '../spec/forms.ts';
 import { limits } from './limits.ts';
 import type { Plan } from '../plan/plan.ts';
-import { nextRuns } from '../content/schedule.ts';
+import { nextRuns, utcMs } from '../content/schedule.ts';
 import { specProblems } from '../spec/spec-rules.ts';
 import { mismatch, modeFor, type SignIn, signInOf, storageOf } from '../spec/storage-kind.ts';
 
@@ -128,7 +128,7 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
     const { schedule } = segment;
     const name = segment.name ?? segment.id;
     if (schedule.startTime !== undefined) {
-      const startMs = Date.parse(`${schedule.startDate}T${schedule.startTime}:00Z`);
+      const startMs = utcMs(schedule.startDate, schedule.startTime);
       const hour = `${schedule.startDate} ${schedule.startTime}`;
       perHour.set(hour, (perHour.get(hour) ?? 0) + 1);
       if (nextRuns(schedule, nowMs, 1).length === 0)
@@ -140,9 +140,7 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
       }
     }
     if (schedule.endDate !== undefined) {
-      const last = new Date(Date.parse(`${schedule.endDate}T00:00:00Z`) - 86_400_000)
-        .toISOString()
-        .slice(0, 10);
+      const last = new Date(utcMs(schedule.endDate) - 86_400_000).toISOString().slice(0, 10);
       tell('note', 'finding.lastDay', `${base}.schedule.endDate`, {
         segment: name,
         endDate: schedule.endDate,
@@ -159,7 +157,7 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
       destinationName: destination?.name ?? '',
       segmentId: segment.id,
       segmentName: name,
-      atMs: Date.parse(`${schedule.startDate}T${schedule.startTime ?? '00:00'}:00Z`) || 0,
+      atMs: utcMs(schedule.startDate, schedule.startTime) || 0,
     }).toLowerCase();
     const other = names.get(fileName);
     if (other !== undefined)

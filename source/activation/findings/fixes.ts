@@ -1,4 +1,4 @@
-import { type Schedule, utcText } from '../content/schedule.ts';
+import { type Schedule, utcMs, utcText } from '../content/schedule.ts';
 import type { Finding, FindingId } from './findings.ts';
 import { limits } from './limits.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -65,7 +65,7 @@ function soonestStart({ startTime, endDate }: Schedule, nowMs: number): string |
   if (startTime === undefined) return undefined;
   const soonestMs = nowMs + limits.leadMs.most + spareMs;
   const today = utcText(soonestMs).slice(0, 10);
-  const isToday = Date.parse(`${today}T${startTime}:00Z`) >= soonestMs;
+  const isToday = utcMs(today, startTime) >= soonestMs;
   const day = isToday ? today : utcText(soonestMs + dayMs).slice(0, 10);
   return endDate === undefined || day < endDate ? day : undefined;
 }

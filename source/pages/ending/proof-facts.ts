@@ -1,4 +1,4 @@
-import { firstExport } from '../../activation/content/schedule.ts';
+import { firstExport, utcMs } from '../../activation/content/schedule.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Report } from '../../activation/report.ts';
 import { destinationName } from '../../activation/requests.ts';
@@ -75,9 +75,7 @@ function placeText({ destination }: Plan): string {
 function firstFile(plan: Plan, nowMs: number, zone: string, text: Text): readonly string[] | undefined {
   const coming = plan.segments.flatMap((segment) => {
     const time = firstExport(segment.schedule, nowMs);
-    return time
-      ? [{ segment, time, ms: time.kind === 'at' ? time.ms : Date.parse(`${time.day}T00:00:00Z`) }]
-      : [];
+    return time ? [{ segment, time, ms: time.kind === 'at' ? time.ms : utcMs(time.day) }] : [];
   });
   const [first] = coming.sort((a, b) => a.ms - b.ms);
   if (!first) return undefined;

@@ -1,4 +1,5 @@
 import type { Finding } from '../../activation/findings/findings.ts';
+import { utcMs } from '../../activation/content/schedule.ts';
 import { fixed, isAlike } from '../../activation/findings/fixes.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Draft } from '../../wizard/draft.ts';
@@ -41,7 +42,7 @@ function factOf({ text, services }: Asking, { id, path, values }: Finding, bette
     case 'finding.startSoon':
     case 'finding.noExportLeft': {
       const { startDate = '', startTime = '00:00' } = segment?.schedule ?? {};
-      const start = zonedText(text, Date.parse(`${startDate}T${startTime}:00Z`), services.timeZone);
+      const start = zonedText(text, utcMs(startDate, startTime), services.timeZone);
       return text('fix.start', { start });
     }
     case 'finding.overwrites':

@@ -5,6 +5,7 @@ import {
   type ExportTime,
   firstExport,
   lastExport,
+  utcMs,
   utcText,
 } from '../../activation/content/schedule.ts';
 import { dateText, momentText } from '../../locale/format.ts';
@@ -32,7 +33,7 @@ export function whenLines(
 ): readonly string[] {
   const { frequency, triggerType, startDate, startTime } = schedule;
   const every = valueText(text, frequency);
-  const startMs = Date.parse(`${startDate}T${startTime ?? '00:00'}:00Z`);
+  const startMs = utcMs(startDate, startTime);
   const start =
     startTime === undefined || Number.isNaN(startMs)
       ? dateText(text.language, startDate)
@@ -53,12 +54,12 @@ export function firstFileName(
   fromMs: number,
 ): string {
   const first = firstExport(schedule, fromMs);
-  const startMs = Date.parse(`${schedule.startDate}T${schedule.startTime ?? '00:00'}:00Z`) || 0;
+  const startMs = utcMs(schedule.startDate, schedule.startTime) || 0;
   const at =
     first === undefined
       ? { atMs: startMs }
       : first.kind === 'at'
         ? { atMs: first.ms }
-        : { atMs: Date.parse(`${first.day}T00:00:00Z`), isDayOnly: true };
+        : { atMs: utcMs(first.day), isDayOnly: true };
   return previewName(filenameTemplate, { ...names, ...at });
 }

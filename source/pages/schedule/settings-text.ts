@@ -1,5 +1,5 @@
 import { own } from '../../activation/own.ts';
-import { type ExportSettings, lastExport, utcText } from '../../activation/content/schedule.ts';
+import { type ExportSettings, lastExport, utcMs, utcText } from '../../activation/content/schedule.ts';
 import { dateText } from '../../locale/format.ts';
 import { listText, type Text, valueText } from '../../locale/texts.ts';
 import type { Asking } from '../page.ts';
@@ -15,7 +15,7 @@ export function settingCells(
   { text, services }: Pick<Asking, 'text' | 'services'>,
 ): string[] {
   const { frequency, triggerType, startDate, startTime } = schedule;
-  const startMs = Date.parse(`${startDate}T${startTime ?? ''}:00Z`);
+  const startMs = utcMs(startDate, startTime ?? '');
   const last = lastExport(schedule);
   const lastDay = last?.kind === 'at' ? utcText(last.ms).slice(0, 10) : last?.day;
   const hour = Number.isNaN(startMs) ? `${startTime ?? ''} UTC` : clockText(startMs, services.timeZone);
