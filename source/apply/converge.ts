@@ -1,7 +1,5 @@
-import { type Activation, ofFlow, ofPlan } from '../activation/activation.ts';
 import { changesOf } from '../activation/changes.ts';
-import type { Compared } from '../activation/difference.ts';
-import { aim, empties, open } from '../activation/merge.ts';
+import { empties } from '../activation/merge.ts';
 import type { Extras } from '../activation/patch.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { Problem } from '../activation/plan/problem.ts';
@@ -13,21 +11,11 @@ import type { Connection } from '../flow-service/connections.ts';
 import { type Flow, readAgain } from '../flow-service/flows.ts';
 import type { CallOptions } from '../flow-service/transport.ts';
 import { PlanRefusedError } from './check/plan-refused.ts';
-import { checkPlatform } from './check/platform-check.ts';
-import { publishedProblems, readSpecs } from './check/spec-check.ts';
+import { problemsOfNew, problemsOfPlace } from './check/change-check.ts';
 import { allSettledOrThrow, untold } from './establish.ts';
 import type { ChangeRequest, DifferenceEvent } from './events.ts';
 import { noJournal } from './journal/journal.ts';
-import {
-  activationOf,
-  type Live,
-  readFlow,
-  readTarget,
-  sharers,
-  type ToDo,
-  toDo,
-  whereElse,
-} from './live.ts';
+import { courseOf, type Live, readFlow, readTarget, sharers, type ToDo, whereElse } from './live.ts';
 import { patchOnce } from './once/patch-once.ts';
 import { readQuiet } from './once/quiet.ts';
 import { untilSettled } from './once/settle.ts';
@@ -78,14 +66,13 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   // A run that was begun keeps to what was said then.
   const extras = (earlier ? earlier.isPruned && 'prune' : applying.extras) || 'keep';
   const options = { signal: abort, stop };
-  const wanted = ofPlan(plan);
   const look = (name: 'read' | 'change'): Promise<Flow> =>
     readQuiet(() => readFlow(client, flowId, options), name, applying, tell);
   const problems: Problem[] = [];
   const seen = await step('read', async (): Promise<Live> => {
     const flow = await look('read').catch(whereElse(flowId, applying.elsewhere));
     // What is new is held against the platform beside the next reading.
-    const change = open(aim(wanted, ofFlow(flow), extras), ofFlow(flow));
+    const change = courseOf(plan, { flow }, extras).todo.flow;
     const [target, found] = await allSettledOrThrow([
       readTarget(client, flow, options),
       earlier ? Promise.resolve([]) : problemsOfNew(applying, change),
@@ -96,18 +83,15 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   });
   // An earlier attempt has begun with something else than it may have made of it.
   const before = earlier?.found ? foundOf(earlier.found) : seen;
-  const found = activationOf(before);
-  const aimed = aim(wanted, found, extras);
-  const todo = toDo(before, found, aimed);
+  const course = courseOf(plan, before, extras);
+  const { todo } = course;
   const isChange = todo.flow.length + todo.target.length > 0;
   if (isChange && !earlier)
     await untold(applying, async () => {
       const found = [...problems, ...(await problemsOfPlace(applying, todo))];
       if (found.length > 0) throw new PlanRefusedError(found);
     });
-  const looked = await untold(applying, () =>
-    eventOf(client, flowId, before, { wanted, aimed, todo }, options),
-  );
+  const looked = await untold(applying, () => eventOf(client, flowId, before, course, options));
   // Of one that was begun nobody is asked any more.
   const event: DifferenceEvent = earlier ? { ...looked, requests: [] } : looked;
   tell(event);
@@ -211,21 +195,17 @@ export async function lookAhead(
   const flow = await readQuiet(read, 'read', looking, tell).catch(whereElse(flowId, looking.elsewhere));
   const live: Live = { flow, target: await readTarget(client, flow, options) };
   requireSameDestination(plan, live);
-  const [wanted, found] = [ofPlan(plan), activationOf(live)];
-  const aimed = aim(wanted, found, extras);
-  const todo = toDo(live, found, aimed);
-  return { event: await eventOf(client, flowId, live, { wanted, aimed, todo }, options), live };
+  return { event: await eventOf(client, flowId, live, courseOf(plan, live, extras), options), live };
 }
 
 async function eventOf(
   client: FlowService,
   flowId: string,
   live: Live,
-  { wanted, aimed, todo }: { wanted: Activation; aimed: Activation; todo: ToDo },
+  { wanted, found, aimed, todo }: ReturnType<typeof courseOf>,
   options: CallOptions,
 ): Promise<DifferenceEvent> {
   const { flow, target } = live;
-  const found = activationOf(live);
   return {
     kind: 'difference',
     flowId,
@@ -292,59 +272,4 @@ function requestsOf({ flow, target }: Live, todo: ToDo): ChangeRequest[] {
       : []),
     ...request('change', `flows/${flow.id ?? ''}`, flow.etag, todo.nextOfFlow(flow)),
   ];
-}
-
-/**
- * Holds what is new in a dataflow against what the platform holds. What was there before was judged when it came,
- * and stays even where it would not be taken today.
- *
- * @returns What does not fit, in the places of the plan.
- * @throws FlowServiceError
- */
-async function problemsOfNew(applying: Applying, change: readonly Compared[]): Promise<Problem[]> {
-  const { plan } = applying;
-  const places = (part: 'segment' | 'column'): number[] =>
-    change.flatMap((one) => {
-      const isNew = one.part === part && one.kind === 'missing' && one.of.after !== undefined;
-      const isWhole = isNew && (one.part !== 'segment' || one.member === undefined);
-      return isWhole ? [Number(one.of.after?.at.at(-1))] : [];
-    });
-  const [segments, columns] = [places('segment'), places('column')];
-  if (segments.length + columns.length === 0) return [];
-  const only = <Of>(list: readonly Of[], indexes: readonly number[]): Of[] =>
-    indexes.flatMap((index) => list[index] ?? []);
-  const attributes = { selected: only(plan.attributes.selected, columns), mandatory: [], deduplication: [] };
-  const restricted: Plan = { ...plan, segments: only(plan.segments, segments), attributes };
-  /** Where it stands in the plan. */
-  const placed = (problem: Problem): Problem => ({
-    ...problem,
-    path: problem.path
-      .replace(/^\$\.segments\[(\d+)\]/, (_, at) => `$.segments[${segments[Number(at)]}]`)
-      .replace(
-        /^\$\.attributes\.selected\[(\d+)\]/,
-        (_, at) => `$.attributes.selected[${columns[Number(at)]}]`,
-      ),
-  });
-  const problems = await problemsWith(() => checkPlatform({ ...applying, plan: restricted }));
-  return problems.filter(({ path }) => !path.startsWith('$.destination')).map(placed);
-}
-
-/** Holds another place against what its destination publishes. @throws FlowServiceError */
-async function problemsOfPlace(
-  { plan, client, abort, stop }: Applying,
-  { target }: ToDo,
-): Promise<Problem[]> {
-  if (target.length === 0) return [];
-  const specs = await readSpecs(plan, client, { signal: abort, stop });
-  return publishedProblems(plan, {}, specs).filter(({ path }) => path.startsWith('$.destination.location'));
-}
-
-async function problemsWith(check: () => Promise<unknown>): Promise<readonly Problem[]> {
-  try {
-    await check();
-    return [];
-  } catch (error) {
-    if (error instanceof PlanRefusedError) return error.problems;
-    throw error;
-  }
 }

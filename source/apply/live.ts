@@ -1,7 +1,8 @@
-import { type Activation, ofFlow } from '../activation/activation.ts';
+import { type Activation, ofFlow, ofPlan } from '../activation/activation.ts';
 import type { Compared } from '../activation/difference.ts';
-import { type Conflict, holds, merge, open } from '../activation/merge.ts';
-import { patchOf } from '../activation/patch.ts';
+import { aim, type Conflict, holds, merge, open } from '../activation/merge.ts';
+import { type Extras, patchOf } from '../activation/patch.ts';
+import type { Plan } from '../activation/plan/plan.ts';
 import { sameId } from '../activation/same-id.ts';
 import { targetPatchOf } from '../activation/target-patch.ts';
 import type { FlowService } from '../flow-service/client.ts';
@@ -106,6 +107,17 @@ export interface ToDo {
   /** What of it is still to be sent, to one that was just read. @throws ConflictError */
   readonly nextOfFlow: (flow: Flow) => PatchOperation[];
   readonly nextOfTarget: (target: Connection) => PatchOperation[];
+}
+
+/** What a plan makes of a dataflow: what it wants, what was found, what that is to become, and what leads there. */
+export function courseOf(
+  plan: Plan,
+  before: Live,
+  extras: Extras,
+): { wanted: Activation; found: Activation; aimed: Activation; todo: ToDo } {
+  const [wanted, found] = [ofPlan(plan), activationOf(before)];
+  const aimed = aim(wanted, found, extras);
+  return { wanted, found, aimed, todo: toDo(before, found, aimed) };
 }
 
 /**

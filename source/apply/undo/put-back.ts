@@ -1,13 +1,11 @@
-import { ofPlan } from '../../activation/activation.ts';
-import { aim } from '../../activation/merge.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { foundOf } from '../converge.ts';
 import type { Found, PatchStep } from '../journal/journal.ts';
-import { activationOf, ConflictError, FlowMissingError, readFlow, readTarget, toDo } from '../live.ts';
+import { ConflictError, courseOf, FlowMissingError, readFlow, readTarget, toDo } from '../live.ts';
 import { FlowBusyError, readQuiet } from '../once/quiet.ts';
-import { patchOnce } from '../once/patch-once.ts';
+import { patchOnce, type Patching } from '../once/patch-once.ts';
 import { Stopped } from '../stopped.ts';
 import type { PlanRun, RollbackEvent, RollbackServices } from './rollback.ts';
 
@@ -26,11 +24,9 @@ export async function putBack(
   const { client, journal, stop, abort, clock = () => performance.now() } = services;
   const options = { signal: abort, stop };
   const before = foundOf(kept);
-  const found = activationOf(before);
-  const aimed = aim(ofPlan(state.plan), found, state.isPruned ? 'prune' : 'keep');
+  const { found, aimed, todo: forth } = courseOf(state.plan, before, state.isPruned ? 'prune' : 'keep');
   // The way back is the same from the other end.
   const back = toDo(before, aimed, found);
-  const forth = toDo(before, found, aimed);
   const flowId = state.plan.flow ?? before.flow.id ?? '';
   const targetId = before.target?.id;
   const look = (): Promise<Flow> =>
@@ -67,37 +63,24 @@ export async function putBack(
     const target = open.has('location') ? await lookAtTarget() : undefined;
     if (flow) back.nextOfFlow(flow);
     if (target) back.nextOfTarget(target);
-    if (flow) {
-      await patchOnce<Flow>({
-        ...base,
-        step: 'change',
-        done: 'restored',
+    if (flow)
+      await restore<Flow>('change', flowId, {
         before: flow,
         look,
         next: back.nextOfFlow,
-        isTaken: () => false,
         hasCome: forth.isInFlow,
+        isBack: back.isInFlow,
         send: (etag, patch) => client.patchFlow(flowId, etag, patch, options),
       });
-      const after = await look();
-      if (back.isInFlow(after)) finish('change', flowId);
-      else tell({ kind: 'kept', step: 'change', id: flowId, reason: 'notTaken', why: '' });
-    }
-    if (target) {
-      await patchOnce<Connection>({
-        ...base,
-        step: 'location',
-        done: 'restored',
+    if (target)
+      await restore<Connection>('location', target.id, {
         before: target,
         look: lookAtTarget,
         next: back.nextOfTarget,
-        isTaken: () => false,
         hasCome: forth.isInTarget,
+        isBack: back.isInTarget,
         send: (etag, patch) => client.patchConnection('targetConnections', target.id, etag, patch, options),
       });
-      if (back.isInTarget(await lookAtTarget())) finish('location', target.id);
-      else tell({ kind: 'kept', step: 'location', id: target.id, reason: 'notTaken', why: '' });
-    }
   } catch (error) {
     const [step = 'change'] = open;
     if (error instanceof Stopped) tell({ kind: 'kept', step, id: flowId, reason: 'notTried', why: '' });
@@ -106,11 +89,26 @@ export async function putBack(
   }
   return open.size;
 
-  function finish(step: 'change' | 'location', id: string): void {
-    open.delete(step);
-    tell({ kind: 'restored', step, id });
+  async function restore<Of extends Flow | Connection>(
+    step: 'change' | 'location',
+    id: string,
+    { isBack, ...patching }: Restoring<Of>,
+  ): Promise<void> {
+    await patchOnce<Of>({ ...base, ...patching, step, done: 'restored', isTaken: () => false });
+    if (isBack(await patching.look())) {
+      open.delete(step);
+      tell({ kind: 'restored', step, id });
+    } else tell({ kind: 'kept', step, id, reason: 'notTaken', why: '' });
   }
 }
+
+type Restoring<Of extends Flow | Connection> = Pick<
+  Patching<Of>,
+  'before' | 'look' | 'next' | 'hasCome' | 'send'
+> & {
+  /** Whether it is as it was found. */
+  isBack: (now: Of) => boolean;
+};
 
 const isOfUndo = (step: string): step is 'change' | 'location' => step === 'change' || step === 'location';
 

@@ -1,0 +1,63 @@
+import type { Compared } from '../../activation/difference.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import type { Problem } from '../../activation/plan/problem.ts';
+import type { ToDo } from '../live.ts';
+import type { Applying } from '../steps.ts';
+import { PlanRefusedError } from './plan-refused.ts';
+import { checkPlatform } from './platform-check.ts';
+import { publishedProblems, readSpecs } from './spec-check.ts';
+
+/**
+ * Holds what is new in a dataflow against what the platform holds. What was there before was judged when it came,
+ * and stays even where it would not be taken today.
+ *
+ * @returns What does not fit, in the places of the plan.
+ * @throws FlowServiceError
+ */
+export async function problemsOfNew(applying: Applying, change: readonly Compared[]): Promise<Problem[]> {
+  const { plan } = applying;
+  const places = (part: 'segment' | 'column'): number[] =>
+    change.flatMap((one) => {
+      const isNew = one.part === part && one.kind === 'missing' && one.of.after !== undefined;
+      const isWhole = isNew && (one.part !== 'segment' || one.member === undefined);
+      return isWhole ? [Number(one.of.after?.at.at(-1))] : [];
+    });
+  const [segments, columns] = [places('segment'), places('column')];
+  if (segments.length + columns.length === 0) return [];
+  const only = <Of>(list: readonly Of[], indexes: readonly number[]): Of[] =>
+    indexes.flatMap((index) => list[index] ?? []);
+  const attributes = { selected: only(plan.attributes.selected, columns), mandatory: [], deduplication: [] };
+  const restricted: Plan = { ...plan, segments: only(plan.segments, segments), attributes };
+  /** Where it stands in the plan. */
+  const placed = (problem: Problem): Problem => ({
+    ...problem,
+    path: problem.path
+      .replace(/^\$\.segments\[(\d+)\]/, (_, at) => `$.segments[${segments[Number(at)]}]`)
+      .replace(
+        /^\$\.attributes\.selected\[(\d+)\]/,
+        (_, at) => `$.attributes.selected[${columns[Number(at)]}]`,
+      ),
+  });
+  const problems = await problemsWith(() => checkPlatform({ ...applying, plan: restricted }));
+  return problems.filter(({ path }) => !path.startsWith('$.destination')).map(placed);
+}
+
+/** Holds another place against what its destination publishes. @throws FlowServiceError */
+export async function problemsOfPlace(
+  { plan, client, abort, stop }: Applying,
+  { target }: ToDo,
+): Promise<Problem[]> {
+  if (target.length === 0) return [];
+  const specs = await readSpecs(plan, client, { signal: abort, stop });
+  return publishedProblems(plan, {}, specs).filter(({ path }) => path.startsWith('$.destination.location'));
+}
+
+async function problemsWith(check: () => Promise<unknown>): Promise<readonly Problem[]> {
+  try {
+    await check();
+    return [];
+  } catch (error) {
+    if (error instanceof PlanRefusedError) return error.problems;
+    throw error;
+  }
+}
