@@ -60,6 +60,10 @@ export async function bundle({ input, outdir, groups = [] }) {
         // Ink reads it in development only, and it talks to a server as soon as it is read.
         resolveId: { filter: { id: /^\.\/devtools\.js$/ }, handler: () => standIn('no-devtools') },
       },
+      {
+        name: 'less-undici',
+        resolveId: { filter: { id: /^undici$/ }, handler: () => standIn('undici') },
+      },
       byValue(),
       licensePlugin({
         failOnUnlicensed: true,

@@ -1,0 +1,13 @@
+// Stands for undici in the bundle: what ferry asks it for. The whole package, with its caches, its mocks and all of
+// fetch, takes as long to read as Node takes to start.
+import apiRequest from 'undici/lib/api/api-request.js';
+import util from 'undici/lib/core/util.js';
+
+export { default as Agent } from 'undici/lib/dispatcher/agent.js';
+export { default as EnvHttpProxyAgent } from 'undici/lib/dispatcher/env-http-proxy-agent.js';
+
+/** As undici's own, of a dispatcher that is given. */
+export function request(address, { dispatcher, ...options }) {
+  const { origin, pathname, search } = util.parseURL(address);
+  return apiRequest.call(dispatcher, { ...options, origin, path: `${pathname}${search}` });
+}
