@@ -31,16 +31,10 @@ export class Talk {
 }
 
 /** What was said, with the lines in one that were broken between words: those that go on are indented and unnumbered. */
-export function unwrapped(said: string): string {
-  const whole: string[] = [];
-  for (const line of said.split(/\r?\n/)) {
-    const before = whole.at(-1);
-    if (before !== undefined && before.length >= 40 && /^ {2,}[^\s\d]/.test(line))
-      whole.push(`${whole.pop() ?? ''} ${line.trimStart()}`);
-    else whole.push(line);
-  }
-  return whole.join('\n');
-}
+export const unwrapped = (said: string): string => said.replaceAll(broken, ' ').replaceAll(broken, ' ');
+
+/** Looked for from the line end back: forward, every sign of a line would be tried as its first. */
+const broken = /(?<=[^\r\n]{40})\r?\n {2,}(?=[^\s\d])/g;
 
 /** How every prompt ends, in English and in Chinese. */
 export const promptEnd = /(: |：)$/;
