@@ -3,7 +3,6 @@ import { JournalDamagedError, type RunState } from '../../apply/journal/journal.
 import { StateUnreadableError } from '../../apply/journal/kept-files.ts';
 import type { MessageId } from '../../locale/texts.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
-import { type Connected, placeOf } from '../connect/open-client.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 import type { Streams } from '../console/streams.ts';
@@ -43,14 +42,4 @@ function stateOf(found: Exclude<FoundRun, { kind: 'empty' }>): RunState {
   if (found.kind === 'run') return found.state;
   if (found.kind === 'unreadable') throw new StateUnreadableError(found.file, found.code);
   throw new JournalDamagedError(found.file, found.line);
-}
-
-/** A run is bound to where it began. @throws Stop (2) */
-export function requireSamePlace(state: RunState, connected: Connected): void {
-  const here = placeOf(connected);
-  const { apiUrl, orgId, sandbox } = state.place;
-  if (here.apiUrl === apiUrl && here.orgId === orgId && here.sandbox === sandbox) return;
-  throw new Stop(exitCode.usage, (text) =>
-    text('command.otherPlace', { run: state.run, sandbox, org: orgId, host: apiUrl }),
-  );
 }
