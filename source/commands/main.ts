@@ -128,9 +128,9 @@ async function nearestCommand(name: string): Promise<CommandName | undefined> {
 }
 
 /** A word that is no command, nor nearly one, is a dataflow's name, for somebody who can be shown it. */
-async function orFlow(reading: ArgumentsReading, { env, stdin, stdout }: Streams): Promise<ArgumentsReading> {
+async function orFlow(reading: ArgumentsReading, streams: Streams): Promise<ArgumentsReading> {
   if (reading.kind !== 'unknownCommand' || reading.asFlow === undefined) return reading;
-  if (!readCapabilities(env, { stdin, stdout }).canAsk) return reading;
+  if (!readCapabilities(streams.env, streams).canAsk) return reading;
   if ((await nearestCommand(reading.name)) !== undefined) return reading;
   return { kind: 'arguments', arguments: reading.asFlow };
 }
