@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../activation/plan/json-path.ts';
+import { hasSecret } from '../activation/plan/secret-reference.ts';
+
+const kinds = ['mode', 'specName'];
 
 /**
  * What was held, with only that changed which the wizard has changed: what it has no question for stays, and so does
@@ -10,6 +13,9 @@ import { isObject } from '../activation/plan/json-path.ts';
  * @throws Nothing.
  */
 export function carry(held: unknown, before: unknown, now: unknown): unknown {
+  // Where a secret is was said by the plan: the wizard only knows that one was typed.
+  if (hasSecret(held)) return isObject(now) && !hasSecret(now) ? now : held;
+  if (hasSecret(now)) return now;
   if (isDeepStrictEqual(before, now)) return held;
   if (Array.isArray(held) && Array.isArray(before) && Array.isArray(now)) {
     const withId = (list: readonly unknown[], id: unknown): unknown =>
@@ -19,8 +25,9 @@ export function carry(held: unknown, before: unknown, now: unknown): unknown {
       return isObject(one) && was !== undefined ? carry(was, withId(before, one['id']), one) : one;
     });
   }
-  // What belongs to another kind of storage means nothing in this one.
-  if (!isObject(held) || !isObject(before) || !isObject(now) || before['mode'] !== now['mode']) return now;
+  if (!isObject(held) || !isObject(before) || !isObject(now)) return now;
+  // What belongs to another kind of storage, or to another sign-in, means nothing in this one.
+  if (kinds.some((name) => before[name] !== now[name])) return now;
   const names = [
     ...Object.keys(held).filter((name) => name in now || !(name in before)),
     ...Object.keys(now),

@@ -1,6 +1,7 @@
 import type { Account } from '../activation/spec/accounts.ts';
 import type { AuthMethod, LocationMode } from '../activation/spec/catalog.ts';
 import type { Plan } from '../activation/plan/plan.ts';
+import { hasSecret } from '../activation/plan/secret-reference.ts';
 import type { FieldValues } from '../activation/spec/field.ts';
 import type { Forms } from '../activation/spec/forms.ts';
 import { holdsPrivateKey } from '../activation/spec/value-form.ts';
@@ -69,6 +70,8 @@ export interface Draft {
   readonly flow?: string | undefined;
   /** What that dataflow held when it was opened, where it was; what is changed is told against it. */
   readonly live?: Plan | undefined;
+  /** The plan that it began with, where it did: what the wizard has no question for is said again. */
+  readonly opened?: Plan | undefined;
   /** Name of the dataflow; a default is made from the destination. */
   readonly name?: string | undefined;
 }
@@ -148,5 +151,21 @@ export function withoutSecrets(draft: Draft): Draft {
     isSignedIn: undefined,
     signIn: { ...draft.signIn, params: plain(draft.signIn.params) },
     location: { ...draft.location, params: plain(draft.location.params) },
+    ...(draft.opened ? { opened: withoutValues(draft.opened) } : {}),
+  };
+}
+
+/** A plan as it is kept in a draft: of what a form may call secret only references stay. */
+function withoutValues(plan: Plan): Plan {
+  const { auth, location } = plan.destination;
+  const { mode } = location;
+  const references = Object.entries(auth?.params ?? {}).filter(([, value]) => hasSecret(value));
+  return {
+    ...plan,
+    destination: {
+      ...plan.destination,
+      ...(auth ? { auth: { ...auth, params: Object.fromEntries(references) } } : {}),
+      location: mode === undefined ? {} : { mode },
+    },
   };
 }

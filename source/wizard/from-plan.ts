@@ -35,6 +35,7 @@ export function fromPlan(plan: Plan, published?: ChosenDestination): Draft {
   return {
     ...emptyDraft,
     ...withAnswers(emptyDraft, plan),
+    opened: plan,
     name: plan.name,
     description: plan.description,
     flow: plan.flow,
@@ -104,5 +105,6 @@ function textsOf(form: Form | undefined, params: Readonly<Record<string, unknown
 /** A dataflow that is there, as a draft that changes it. @param live - What it holds. */
 export const fromLive = (live: Plan, published?: ChosenDestination): Draft => ({
   ...fromPlan(live, published),
+  opened: undefined,
   live,
 });

@@ -1,4 +1,5 @@
 import { own } from '../activation/own.ts';
+import { sameId } from '../activation/same-id.ts';
 import type { AuthParams, Plan } from '../activation/plan/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import {
@@ -9,19 +10,51 @@ import {
   wireValue,
   sentSecret,
 } from '../activation/spec/field.ts';
-import { encoded, secretVariable } from '../activation/plan/secret-reference.ts';
+import { lookUp } from '../activation/plan/json-path.ts';
+import { encoded, hasSecret, secretVariable } from '../activation/plan/secret-reference.ts';
 import { carry } from './carry.ts';
 import { chosenMethod, chosenMode, type Draft, draftName } from './draft.ts';
 import { fromPlan } from './from-plan.ts';
 
 /**
  * A draft as a plan, as far as it goes; whether it is whole is for the rules of a plan to say. One that changes a
- * dataflow says of it what it held, but for what was changed.
+ * dataflow says of it what it held, and one that began with a plan what that said, but for what was changed.
  */
 export function toPlan(draft: Draft): Plan {
-  const { live, destination } = draft;
+  const { live, opened } = draft;
+  const held = live ?? opened;
   const said = saidPlan(draft);
-  return live === undefined ? said : (carry(live, saidPlan(fromPlan(live, destination)), said) as Plan);
+  if (held === undefined) return said;
+  const plan = carry(held, saidPlan(fromPlan(held, draft.destination)), said) as Plan;
+  const { connectionSpecId } = said.destination;
+  // Where its destination is not known yet, what the plan says of it stands.
+  const isElsewhere = connectionSpecId !== '' && !sameId(held.destination.connectionSpecId, connectionSpecId);
+  const destination = isElsewhere
+    ? said.destination
+    : withoutUntyped(plan.destination, said.destination, draft);
+  return { ...plan, destination };
+}
+
+/** A secret that has not been typed is not there yet, though a plan says where it is. */
+function withoutUntyped(
+  destination: Plan['destination'],
+  said: Plan['destination'],
+  draft: Draft,
+): Plan['destination'] {
+  const { auth } = destination;
+  if (!auth) return destination;
+  const untyped = (chosenMethod(draft)?.fields ?? [])
+    .map(({ name, path = [name] }) => path)
+    .filter((path) => hasSecret(lookUp(auth.params, path)))
+    .filter((path) => lookUp(said.auth?.params, path) === undefined);
+  const without = (params: AuthParams, [name = '', ...rest]: readonly string[]): AuthParams =>
+    Object.fromEntries(
+      Object.entries(params).flatMap(([one, value]) => {
+        if (one !== name) return [[one, value]];
+        return rest.length === 0 ? [] : [[one, without(value as AuthParams, rest)]];
+      }),
+    );
+  return { ...destination, auth: { ...auth, params: untyped.reduce(without, auth.params) } };
 }
 
 function saidPlan(draft: Draft): Plan {

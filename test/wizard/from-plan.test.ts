@@ -1,12 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Plan } from '../../source/activation/plan/plan.ts';
+import { exportModes, frequencies, triggerTypes } from '../../source/activation/content/schedule.ts';
+import { type Plan, type PlanSegment } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { hasSecret } from '../../source/activation/plan/secret-reference.ts';
+import { catalog } from '../../source/activation/spec/catalog.ts';
+import { documentedForms } from '../../source/activation/spec/forms.ts';
+import {
+  type ChosenDestination,
+  chosenMethod,
+  type Draft,
+  withoutSecrets as keptDraft,
+} from '../../source/wizard/draft.ts';
 import { fromPlan, whatIsLost, withAnswers } from '../../source/wizard/from-plan.ts';
 import { initialState, reduce } from '../../source/wizard/reducer.ts';
 import { toPlan } from '../../source/wizard/to-plan.ts';
-import { tutorialPlan } from '../helpers/plans.ts';
+import { loyalty, tutorialPlan } from '../helpers/plans.ts';
 import { some } from '../helpers/some.ts';
 
 const folder = new URL('../../examples/plans/', import.meta.url);
@@ -24,13 +34,15 @@ function withoutSecrets(plan: Plan): unknown {
   const params = Object.entries(auth?.params ?? {}).filter(([, value]) => !hasSecret(value));
   return {
     ...plan,
-    $schema: undefined,
     destination: { ...plan.destination, auth: { ...auth, params: Object.fromEntries(params) } },
-    segments: plan.segments.map((segment) => ({
-      ...segment,
-      schedule: { ...segment.schedule, triggerType: segment.schedule.triggerType ?? 'SCHEDULED' },
-    })),
   };
+}
+
+/** A draft into which every secret of its sign-in was typed. */
+function typedInto(draft: Draft): Draft {
+  const secret = chosenMethod(draft)?.fields.filter(({ isSecret }) => isSecret) ?? [];
+  const params = Object.fromEntries(secret.map(({ name }) => [name, 'typed']));
+  return { ...draft, signIn: { ...draft.signIn, params: { ...draft.signIn.params, ...params } } };
 }
 
 describe('a plan as a draft', () => {
@@ -38,9 +50,195 @@ describe('a plan as a draft', () => {
     'says the same again: %s',
     (file) => {
       const plan = planOf(file);
-      expect(withoutSecrets(toPlan(fromPlan(plan)))).toEqual(withoutSecrets(plan));
+      expect(toPlan(fromPlan(plan))).toEqual(withoutSecrets(plan));
+      expect(toPlan(typedInto(fromPlan(plan)))).toEqual(plan);
     },
   );
+
+  /** Adobe Campaign, as its spec would publish it. */
+  const campaign: ChosenDestination = {
+    connectionSpecId: tutorialPlan.destination.connectionSpecId,
+    name: 'Adobe Campaign',
+    ...(documentedForms(tutorialPlan.destination.connectionSpecId) ?? expect.unreachable()),
+  };
+  const uuid = fc.uuid({ version: 4 });
+  const maybe = <Value>(one: fc.Arbitrary<Value>) => fc.option(one, { nil: undefined });
+  const word = fc.stringMatching(/^[a-z]{1,9}$/);
+  const reference = fc.record(
+    {
+      $secret: fc.constantFrom('env:MINE', 'prompt', 'command:pass s3', 'file:/k'),
+      encoding: fc.constant('base64' as const),
+    },
+    { requiredKeys: ['$secret'] },
+  );
+  type Members<Held> = { [Name in keyof Required<Held>]: fc.Arbitrary<Held[Name]> };
+  /** A line a member: one that only the schema knows does not compile. */
+  const schedule: Members<PlanSegment['schedule']> = {
+    frequency: fc.constantFrom(...frequencies),
+    triggerType: maybe(fc.constantFrom(...triggerTypes)),
+    startDate: fc.constant('2035-01-01'),
+    endDate: maybe(fc.constant('2035-02-01')),
+    startTime: maybe(fc.constantFrom('17:00', '9:5')),
+  };
+  const segment: Members<PlanSegment> = {
+    id: uuid,
+    name: maybe(word),
+    systemSegmentId: maybe(word),
+    namespace: maybe(word),
+    filenameTemplate: word,
+    exportMode: fc.constantFrom(...exportModes),
+    schedule: fc.record(schedule),
+  };
+  const source: Members<NonNullable<Plan['source']>> = {
+    baseConnectionId: maybe(uuid),
+    sourceConnectionId: maybe(uuid),
+  };
+  const auth: Members<NonNullable<Plan['destination']['auth']>> = {
+    specName: fc.constant('S3'),
+    params: fc.record({
+      accessId: fc.oneof(word, reference),
+      secretKey: reference,
+      unknownToTheForm: fc.oneof(
+        word,
+        fc.integer(),
+        fc.boolean(),
+        fc.record({ within: word, key: reference }),
+      ),
+    }),
+  };
+  const destination: Members<Plan['destination']> = {
+    connectionSpecId: fc.constant(tutorialPlan.destination.connectionSpecId),
+    baseConnectionId: fc.constant(undefined),
+    flowSpecId: maybe(uuid),
+    auth: fc.record(auth),
+    location: fc.record({
+      mode: fc.constant('S3'),
+      bucketName: word,
+      path: word,
+      format: maybe(fc.constant('CSV')),
+      unknownToTheForm: fc.oneof(word, fc.integer(), fc.record({ within: word })),
+    }),
+  };
+  const attributes: Members<Plan['attributes']> = {
+    selected: fc.uniqueArray(word),
+    mandatory: fc.uniqueArray(word),
+    deduplication: fc.array(
+      fc.record({ fieldType: fc.constant('ATTRIBUTE' as const), attributePath: word }),
+      { maxLength: 2 },
+    ),
+  };
+  const plans: Members<Plan> = {
+    $schema: maybe(word),
+    version: fc.constant(1 as const),
+    name: word,
+    description: maybe(word),
+    sandbox: fc.constant('dev'),
+    flow: maybe(uuid),
+    source: maybe(fc.record(source)),
+    destination: fc.record(destination),
+    segments: fc.uniqueArray(fc.record(segment), { selector: ({ id }) => id, maxLength: 4 }),
+    attributes: fc.record(attributes),
+  };
+  /** As a file holds it: without what is not there. */
+  const onDisk = (plan: Plan): Plan => JSON.parse(JSON.stringify(plan)) as Plan;
+
+  it('comes back with every member as it was', () => {
+    fc.assert(
+      fc.property(fc.record(plans).map(onDisk), (plan) => {
+        const draft = typedInto(fromPlan(plan, campaign));
+        const { accessId } = plan.destination.auth?.params ?? {};
+        const typed = hasSecret(accessId)
+          ? { ...draft, signIn: { ...draft.signIn, params: { ...draft.signIn.params, accessId: 'AKIA' } } }
+          : draft;
+        // Kept and taken up again, as after a lost connection.
+        for (const one of [typed, JSON.parse(JSON.stringify(typed)) as Draft])
+          expect(onDisk(toPlan(one))).toEqual(plan);
+        // What was changed is changed, and nothing else.
+        expect(onDisk(toPlan({ ...typed, name: 'other' }))).toEqual({ ...plan, name: 'other' });
+      }),
+    );
+  });
+
+  const flowSpecId = '71471eba-b620-49e4-90fd-23f1fa0174d8';
+  const held: Plan = {
+    ...tutorialPlan,
+    $schema: 'x',
+    destination: {
+      ...tutorialPlan.destination,
+      flowSpecId,
+      auth: { specName: 'S3', params: { ...tutorialPlan.destination.auth?.params, more: 7 } },
+      location: { ...tutorialPlan.destination.location, more: { a: 1 } },
+    },
+  };
+  const sftp = catalog.find(({ name }) => name === 'SFTP') ?? expect.unreachable();
+  it.each<[string, (draft: Draft) => Draft, object]>([
+    [
+      'nothing',
+      (draft) => draft,
+      { flowSpecId, auth: { params: { more: 7 } }, location: { more: { a: 1 } } },
+    ],
+    [
+      'the sign-in',
+      (draft) => ({ ...draft, signIn: { specName: 'SFTP with Password', params: { username: 'u' } } }),
+      {
+        flowSpecId,
+        auth: { specName: 'SFTP with Password', params: { username: 'u' } },
+        location: { more: { a: 1 } },
+      },
+    ],
+    [
+      'the kind of storage',
+      (draft) => ({ ...draft, location: { mode: 'FTP', params: { remotePath: '/x' } } }),
+      { flowSpecId, auth: { params: { more: 7 } }, location: { mode: 'FTP', remotePath: '/x' } },
+    ],
+    [
+      'an account in place of the sign-in',
+      (draft) => ({ ...draft, account: { id: loyalty, name: 'A' } }),
+      { flowSpecId, baseConnectionId: loyalty, location: { more: { a: 1 } } },
+    ],
+    [
+      'the destination',
+      (draft) => ({
+        ...draft,
+        destination: { ...sftp, name: 'SFTP' },
+        location: { mode: 'FTP', params: {} },
+      }),
+      { connectionSpecId: sftp.connectionSpecId },
+    ],
+  ])('where %s is changed only that changes, and what hangs on it', (what, change, wanted) => {
+    const said = toPlan(change(typedInto(fromPlan(held, campaign))));
+    expect(said.$schema).toBe('x');
+    expect(said.destination).toMatchObject(wanted);
+    const names = (one: object | undefined) => Object.keys(one ?? {});
+    const { destination: now } = said;
+    expect(names(now).includes('flowSpecId')).toBe(what !== 'the destination');
+    expect(names(now.auth?.params).includes('more')).toBe(
+      !['the sign-in', 'an account in place of the sign-in', 'the destination'].includes(what),
+    );
+    expect(names(now.location).includes('more')).toBe(
+      !['the kind of storage', 'the destination'].includes(what),
+    );
+  });
+
+  it('holds no secret in a draft that is kept, and no value where one may stand', () => {
+    const clear = 'wJalrXUtnFEMI';
+    const { auth, ...rest } = held.destination;
+    const plan: Plan = {
+      ...held,
+      destination: {
+        ...rest,
+        auth: { specName: 'S3', params: { ...auth?.params, token: clear, within: { token: clear } } },
+        location: { ...rest.location, privateKey: clear },
+      },
+    };
+    const kept = keptDraft(typedInto({ ...fromPlan(plan, campaign), location: { mode: 'S3', params: {} } }));
+    expect(JSON.stringify(kept)).not.toContain(clear);
+    expect(JSON.stringify(kept)).not.toContain('typed');
+    expect(kept.opened?.destination).toMatchObject({
+      flowSpecId,
+      auth: { params: { secretKey: { $secret: 'env:CAMPAIGN_S3_SECRET' } } },
+    });
+  });
 
   it('asks for its secrets and goes on at the review', () => {
     const draft = fromPlan(tutorialPlan);

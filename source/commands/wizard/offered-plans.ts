@@ -19,13 +19,16 @@ export function draftOfPlan(
   const lost = whatIsLost(plan);
   if (lost !== undefined) return { why: text(`command.planLost.${lost}`, { file }) };
   return {
-    draft: fromPlan({
-      ...plan,
-      // A flag beats a plan, as everywhere.
-      sandbox: flags.sandbox ?? plan.sandbox,
-      name: visible(plan.name),
-      segments: plan.segments.map((one) => ({ ...one, name: visible(one.name ?? one.id) })),
-    }),
+    draft: {
+      ...fromPlan({
+        ...plan,
+        // A flag beats a plan, as everywhere.
+        sandbox: flags.sandbox ?? plan.sandbox,
+        name: visible(plan.name),
+        segments: plan.segments.map((one) => ({ ...one, name: visible(one.name ?? one.id) })),
+      }),
+      opened: plan,
+    },
   };
 }
 
