@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerWith } from '../helpers/answers.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { futurePlan, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
@@ -94,4 +95,97 @@ describe.concurrent('a production sandbox by another name than "prod"', () => {
     expect(stdout).toMatch(/Sandbox +live · production/i);
     expect(stdout).toMatch(/View Segments +no/);
   });
+});
+
+describe.concurrent('whatever is written', () => {
+  const [first, second] = futurePlan.segments;
+  if (!first || !second) throw new Error('two segments are needed');
+
+  it.each<[string, string, string[], string]>([
+    ['is production', 'prod', [], '"prod" is a production sandbox'],
+    [
+      'is not known',
+      'dev',
+      ['GET /sandbox-management=403', 'GET /sandbox-management/*=403'],
+      'It is not known whether sandbox "dev" is production',
+    ],
+  ])(
+    'the sandbox has to be named where it %s; --yes is an answer',
+    async (_, sandbox, faults, question) => {
+      const emulator = await emulatorWith({
+        segments: 40,
+        patchDelayMs: 20,
+        touchDelayMs: false,
+        faults: ['POST /flows=400x1', ...faults],
+      });
+      const cwd = freshFolder();
+      const env: Record<string, string> = {
+        ...signedInTo(emulator.url),
+        FERRY_STATE_DIR: path.join(cwd, 'state'),
+        FERRY_SANDBOX: sandbox,
+        FERRY_DOUBT_MS: '100',
+        CAMPAIGN_S3_SECRET: 'A'.repeat(40),
+      };
+      const run = (...args: string[]) => runProgram(args, { env, cwd });
+      mkdirSync(path.join(cwd, 'plans'));
+      const write = (file: string, plan: object): void =>
+        writeFileSync(path.join(cwd, file), JSON.stringify({ ...plan, sandbox }));
+      for (const file of ['new.plan.json', 'plans/one.plan.json']) write(file, { ...futurePlan, name: file });
+      // One run that is open, and one that has made a dataflow; nobody is asked.
+      expect((await run('apply', 'new.plan.json', '--yes', '--json')).exitCode).toBe(2);
+      const made = await run('apply', 'new.plan.json', '--yes', '--json');
+      expect(made.exitCode).toBe(0);
+      const { flowId = '', made: objects } = JSON.parse(made.stdout.trim().split('\n').at(-1) ?? '{}') as {
+        flowId?: string;
+        made: { targetBaseConnectionId: string };
+      };
+      const later = { ...second, schedule: { ...second.schedule, startTime: '06:00' } };
+      write('change.plan.json', {
+        ...futurePlan,
+        name: 'new.plan.json',
+        flow: flowId,
+        segments: [first, later],
+      });
+      write('new.plan.json', { ...futurePlan, name: 'another' });
+
+      const isWrite = ({ method }: { method: string }): boolean => method !== 'GET';
+      const before = emulator.requests.filter(isWrite).length;
+      const account = ['account', 'update', objects.targetBaseConnectionId, '--auth', 'S3'];
+      const keys = [
+        '--param',
+        'accessId=AKIAIOSFODNN7EXAMPLE',
+        '--param',
+        'secretKey=env:CAMPAIGN_S3_SECRET',
+      ];
+      for (const args of [
+        ['apply', 'new.plan.json'],
+        ['apply', 'plans'],
+        ['apply', 'change.plan.json'],
+        ['resume'],
+        ['rollback'],
+        ['enable', flowId],
+        ['disable', flowId],
+        ['delete', flowId],
+        [...account, ...keys],
+      ]) {
+        const terminal = openTerminal({ args, env, cwd, rows: 40 });
+        if (args[0] === 'delete') {
+          await terminal.waitFor('Type its name:');
+          terminal.write('new.plan.json\r');
+        }
+        await terminal.waitFor(question);
+        await terminal.press('yes\r', 'Nothing has changed');
+        expect([args, await terminal.waitForEnd()]).toEqual([args, 130]);
+      }
+      expect(emulator.requests.filter(isWrite)).toHaveLength(before);
+      for (const args of [
+        ['disable', flowId],
+        ['enable', flowId],
+        ['apply', 'change.plan.json'],
+        ['rollback'],
+      ])
+        expect([args, (await run(...args, '--yes')).exitCode]).toEqual([args, 0]);
+    },
+    120_000,
+  );
 });

@@ -7,7 +7,7 @@ Common options
   --profile NAME        the login profile to use (ferry login NAME)
   --json                one JSON document (or one event a line) on stdout, nothing else
   --no-input            never ask
-  --yes                 answer yes to every confirmation
+  --yes                 answer yes to every confirmation, in production too
   --read-only           send nothing but GET
   --lang en|zh-TW       language
   --accessible          plain lines instead of a full screen

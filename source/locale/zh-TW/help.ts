@@ -9,7 +9,7 @@ export const commonHelp = `
   --profile NAME        使用此名稱的登入設定檔（ferry login NAME）
   --json                stdout 只輸出 JSON：一份文件，或每個事件一行
   --no-input            完全不詢問
-  --yes                 所有確認一律回答「是」
+  --yes                 所有確認一律回答「是」，生產沙箱亦然
   --read-only           只送出 GET
   --lang en|zh-TW       語言
   --accessible          以逐行純文字取代全螢幕畫面
