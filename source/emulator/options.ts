@@ -22,6 +22,19 @@ export interface EmulatorOptions {
   readonly organisation?: Organisation;
   /** An etag is stale as soon as the service itself has touched the entity. @default false */
   readonly strictEtags?: boolean;
+  /**
+   * Of a card of today only what is published is taken: a mode, options of CSV with CSV, a key that is mapped, a column
+   * that the output schema declares. @default false
+   */
+  readonly strictCards?: boolean;
+  /** Which member of a base connection asks for encryption; another one is ignored. @default 'both' */
+  readonly encryptionMember?: EncryptionMember;
+  /** A base connection without a spec is one to the Data Landing Zone, as its tutorial prints it. @default false */
+  readonly acceptBareLandingZone?: boolean;
+  /** A dataflow may name a mapping set that nobody knows. @default false */
+  readonly acceptUnknownMapping?: boolean;
+  /** Whose storage the Data Landing Zone is. @default 'azure' */
+  readonly landingZone?: LandingZoneProvider;
   /** The older mode `Cloud Storage` of the three cloud storage cards. @default true */
   readonly acceptCloudStorage?: boolean;
   /** @default '202' */
@@ -51,6 +64,9 @@ export interface EmulatorOptions {
 export const organisations = ['both', 'migrated', 'legacy'] as const;
 export type Organisation = (typeof organisations)[number];
 
+export type EncryptionMember = 'both' | 'encryption' | 'encryptionSpecs' | 'none';
+export type LandingZoneProvider = 'azure' | 'aws';
+
 export type Settings = Required<Omit<EmulatorOptions, 'logFile' | 'stateFile'>> &
   Pick<EmulatorOptions, 'logFile' | 'stateFile'>;
 
@@ -64,6 +80,11 @@ export function withDefaults(options: EmulatorOptions): Settings {
     touchDelayMs: 300,
     organisation: 'both',
     strictEtags: false,
+    strictCards: false,
+    encryptionMember: 'both',
+    acceptBareLandingZone: false,
+    acceptUnknownMapping: false,
+    landingZone: 'azure',
     acceptCloudStorage: true,
     patchAnswer: '202',
     silentlyDropAttributes: false,

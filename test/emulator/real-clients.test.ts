@@ -387,7 +387,7 @@ describe('names', () => {
     ['Salesforce Marketing Cloud', 'f599a5b3-60a7-4951-950a-cc4115c7ea27'],
   ])('%s is found as the tutorial prints it', async (name, id) => {
     const { body } = await (
-      await start()
+      await start({ organisation: 'legacy' })
     )('GET', `/connectionSpecs?property=${encodeURIComponent(`name==${name}`)}`);
     expect((body['items'] as Json[]).map((one) => one['id'])).toEqual([id]);
   });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { checkParams, checkTargetParams, isObject, own } from '../rules/params.ts';
-import { isNewerCard } from '../specs/cards.ts';
+import { checkEncryption, encryptionOf } from '../rules/encryption.ts';
+import { checkNewerTargetParams, checkParams, checkTargetParams, isObject, own } from '../rules/params.ts';
+import { isNewerCard, landingZone } from '../specs/cards.ts';
 import { profileStoreId } from '../specs/other-specs.ts';
 import type { Entity, Json, JsonObject, Scope } from '../store.ts';
 import { badRequest, flowError, notFound, WireError } from '../wire-error.ts';
@@ -13,14 +14,17 @@ export function connectionRoutes(app: App, world: World): void {
   const { store, settings } = world;
 
   crudRoutes(app, world, 'connections', {
-    toMembers(body) {
+    toMembers(sent) {
+      const body: JsonObject = settings.acceptBareLandingZone
+        ? { connectionSpec: landingZoneSpec, ...sent }
+        : sent;
       const spec = specOf(world, body);
       checkAuth(body['auth'], spec);
       return {
         ...named(body),
         connectionSpec: body['connectionSpec'],
         ...(body['auth'] === undefined ? {} : { auth: body['auth'] }),
-        ...(body['encryption'] === undefined ? {} : { encryption: body['encryption'] }),
+        ...encryptionOf(body, spec, settings.encryptionMember),
       };
     },
     toView: (entity) => withAuth(entity, world),
@@ -34,7 +38,10 @@ export function connectionRoutes(app: App, world: World): void {
     },
   });
   patchRoute(app, world, 'connections', (result, before) => {
-    if (!isDeepStrictEqual(result['auth'], before['auth'])) checkAuth(result['auth'], specOf(world, result));
+    const spec = specOf(world, result);
+    if (!isDeepStrictEqual(result['auth'], before['auth'])) checkAuth(result['auth'], spec);
+    const { encryption } = result;
+    if (isNewerCard(spec['id']) && encryption !== undefined) checkEncryption(encryption, spec);
   });
 
   app.get(`${base}/connections/:id/test`, (call: Call) => {
@@ -68,11 +75,10 @@ export function connectionRoutes(app: App, world: World): void {
   crudRoutes(app, world, 'targetConnections', {
     toMembers(body, scope) {
       const spec = specOf(world, body);
-      const targetSpec = isObject(spec['targetSpec']) ? spec['targetSpec'] : undefined;
-      if (!targetSpec) throw badRequest('Please provide a valid spec id');
+      if (!isObject(spec['targetSpec'])) throw badRequest('Please provide a valid spec id');
       if (body['baseConnectionId'] === undefined) throw badRequest('baseConnectionId is required');
       baseOf(world, scope, body['baseConnectionId'], String(spec['id']));
-      checkTargetParams(body['params'], targetSpec['spec'], isNewerCard(spec['id']));
+      checkTarget(body['params'], spec);
       return {
         ...named(body),
         baseConnectionId: body['baseConnectionId'],
@@ -82,21 +88,23 @@ export function connectionRoutes(app: App, world: World): void {
     },
     toView: (entity, scope) => ({
       ...entity,
-      data: { format: 'CSV', schema: null, properties: null },
+      ...(isNewerCard(specId(entity)) ? {} : { data: { format: 'CSV', schema: null, properties: null } }),
       inheritedAttributes: inherited(world, scope, entity),
     }),
     checkUnused: (entity, scope) => checkNoFlow(world, scope, 'targetConnectionIds', entity),
   });
   patchRoute(app, world, 'targetConnections', (result, _, scope) => {
-    const { id, targetSpec } = specOf(world, result);
+    const spec = specOf(world, result);
     // Nowhere documented: another account of the same spec is taken, as a dataflow's target is (manage.md, 3.3).
-    baseOf(world, scope, result['baseConnectionId'], String(id));
-    checkTargetParams(
-      result['params'],
-      isObject(targetSpec) ? targetSpec['spec'] : undefined,
-      isNewerCard(id),
-    );
+    baseOf(world, scope, result['baseConnectionId'], String(spec['id']));
+    checkTarget(result['params'], spec);
   });
+
+  function checkTarget(params: Json | undefined, { id, targetSpec }: JsonObject): void {
+    const schema = isObject(targetSpec) ? targetSpec['spec'] : undefined;
+    if (isNewerCard(id)) checkNewerTargetParams(params, schema, settings.strictCards);
+    else checkTargetParams(params, schema);
+  }
 
   /** Secrets read back masked; the day of the sign-in is added. */
   function withAuth(entity: Entity, { connectionSpecs }: World): JsonObject {
@@ -136,11 +144,12 @@ const specId = (entity: JsonObject): string => {
   return isObject(spec) ? String(spec['id']) : '';
 };
 
+const landingZoneSpec = { id: landingZone, version: '1.0' };
+
 /** @throws WireError 422 without a version, 400 for an unknown spec. */
 function specOf({ connectionSpecs }: World, body: JsonObject): JsonObject {
   const named = body['connectionSpec'];
-  if (!isObject(named)) throw badRequest('Please provide a valid spec id');
-  if (typeof named['version'] !== 'string') {
+  if (!isObject(named) || typeof named['version'] !== 'string') {
     throw new WireError(422, { message: "connectionSpec.version 'version' is required for spec info" });
   }
   const spec = connectionSpecs.get(String(named['id']));
@@ -166,10 +175,9 @@ function checkAuth(auth: Json | undefined, spec: JsonObject): void {
   const params = auth['params'];
   // The card says nothing of a port; its tutorial sends one.
   const isServer = isNewerCard(spec['id']) && String(auth['specName']).startsWith('SFTP');
-  const taken =
-    isServer && isObject(params)
-      ? Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'port'))
-      : params;
+  const { port, ...others } = isObject(params) ? params : {};
+  const isPort = isServer && (typeof port === 'string' || typeof port === 'number');
+  const taken = isPort ? others : params;
   checkParams(taken, entry['spec'], 'auth.params');
   // What a read shows instead of a secret is none. @see manage.md, section 10
   if (isObject(params) && Object.values(params).includes('****'))

@@ -35,27 +35,14 @@ export function checkParams(params: Json | undefined, schema: Json | undefined, 
 }
 
 /**
- * Holds the params of a target connection against the schema of its card, where what real requests say and
- * leave out is taken too: no mode, `Server-to-server` and a manifest on the cards of today.
+ * Holds the params of a target connection against the schema of its card. An older card without a mode is told by
+ * its other params.
  *
  * @throws WireError (400) that names the param.
- * @see flow-service.md, section 4.3; cards.md, section 4.1
+ * @see flow-service.md, section 4.3
  */
-export function checkTargetParams(
-  params: Json | undefined,
-  schema: Json | undefined,
-  isNewer: boolean,
-): void {
+export function checkTargetParams(params: Json | undefined, schema: Json | undefined): void {
   if (!isObject(params)) throw badRequest('params must be an object');
-  if (isNewer) {
-    const { mode = 'Server-to-server', includeFileManifest = false, ...others } = params;
-    if (mode !== 'Server-to-server' && mode !== 'FTP')
-      throw badRequest('params.mode must be one of Server-to-server');
-    if (typeof includeFileManifest !== 'boolean')
-      throw badRequest('params.includeFileManifest must be of type boolean');
-    checkParams(others, schema, 'params');
-    return;
-  }
   const modes = modesOf(schema);
   if (params['mode'] !== undefined || modes.length === 0) {
     checkParams(params, schema, 'params');
@@ -71,6 +58,39 @@ export function checkTargetParams(
     }
   });
   if (refusals.length === modes.length) throw refusals[0];
+}
+
+/**
+ * The same for a card of today: what real requests say beside its schema is taken, and with `isStrict` only what
+ * is published.
+ *
+ * @throws WireError (400) that names the param.
+ * @see cards.md, sections 4.1 and 11 (1 to 3)
+ */
+export function checkNewerTargetParams(
+  params: Json | undefined,
+  schema: Json | undefined,
+  isStrict: boolean,
+): void {
+  if (!isObject(params)) throw badRequest('params must be an object');
+  const { mode, includeFileManifest = false, datasetFileType, csvOptions, ...others } = params;
+  if (mode === undefined ? isStrict : mode !== 'Server-to-server' && mode !== 'FTP')
+    throw badRequest('params.mode must be one of Server-to-server');
+  if (typeof includeFileManifest !== 'boolean')
+    throw badRequest('params.includeFileManifest must be of type boolean');
+  if (datasetFileType !== undefined && datasetFileType !== 'JSON' && datasetFileType !== 'PARQUET')
+    throw badRequest('params.datasetFileType must be one of JSON, PARQUET');
+  const fileType = own(params, 'fileType') ?? datasetFileType;
+  const isCounted = csvOptions !== undefined && (isStrict || fileType === 'CSV');
+  checkParams(
+    {
+      ...others,
+      ...(fileType === undefined ? {} : { fileType }),
+      ...(isCounted ? { csvOptions } : {}),
+    },
+    schema,
+    'params',
+  );
 }
 
 function modesOf(schema: Json | undefined): Json[] {
@@ -101,10 +121,13 @@ function checkValue(value: Json, property: JsonObject, where: string): void {
   }
   if (property['contentEncoding'] === 'base64' && !isBase64(value))
     throw badRequest(`${where} must be base64 encoded`);
-  if (typeof pattern === 'string' && typeof value === 'string' && !new RegExp(pattern).test(value)) {
+  if (typeof pattern !== 'string' || typeof value !== 'string') return;
+  // A published pattern may take its time with a long text.
+  if (value.length > longestMatched || !new RegExp(pattern).test(value))
     throw badRequest(`${where} does not match its pattern`);
-  }
 }
+
+const longestMatched = 255;
 
 const isBase64 = (value: Json): boolean =>
   typeof value === 'string' && Buffer.from(value, 'base64').toString('base64') === value;

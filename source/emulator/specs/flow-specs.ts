@@ -38,6 +38,9 @@ export const flowSpecs: readonly JsonObject[] = [
     '36965a81-b1c6-401b-99f8-22508f1e6a26',
     '64ef4b8b-a6e0-41b5-9677-3805d1ee5dd0',
   ]),
+  datasets('17be2013-2549-41ce-96e7-a70363bec293', ['be2c3209-53bc-47e7-ab25-145db8b873e1']),
+  datasets('cd2fc47e-e838-4f38-a581-8fff2f99b63a', ['10440537-2a7b-4583-ac39-ed38d4b848e8']),
+  datasets('585c15c4-6cbf-4126-8f87-e26bff78b657', ['c5d93acb-ea8b-4b14-8f53-02138444ae99']),
   spec('UPStoSegmentBasedDestination', 'b1bd6c26-0c1d-4a7e-9f1e-2c6a7c6ecb10', [
     '5d8a8a3e-58d5-4a2b-b0c9-7f8a7c3cd1b1',
   ]),

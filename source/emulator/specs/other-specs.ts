@@ -1,4 +1,5 @@
 import type { JsonObject } from '../store.ts';
+import { newerDestinations } from './newer-cards.ts';
 import { authSpec, objectSchema, secret, text } from './schema.ts';
 
 /** Profile Store, the source side of every activation. */
@@ -15,7 +16,7 @@ export function otherSpecs(): JsonObject[] {
       authSpec: [],
       attributes: { isSource: true, uiAttributes: { isSource: true } },
     },
-    ...newerCards(),
+    ...newerDestinations(),
     ...sources.map(([id, name]) => ({
       id,
       name,
@@ -70,149 +71,3 @@ const streaming: [string, string, string][] = [
   ['86f9c4d1-6a17-4c44-9f5f-2f5b0ed2a333', 'amazon-kinesis', 'Amazon Kinesis'],
   ['bf9f5905-92b7-48bf-bf20-455bc6b60a4e', 'azure-event-hubs', 'Azure Event Hubs'],
 ];
-
-/** One of a few texts. */
-const choice = (values: string[]): JsonObject => ({
-  type: 'string',
-  oneOf: values.map((value) => ({ title: value === '' ? 'empty' : value, const: value })),
-});
-
-function newerCards(): JsonObject[] {
-  const file: JsonObject = {
-    fileType: {
-      title: 'File Type',
-      type: 'string',
-      enum: ['CSV', 'JSON', 'PARQUET'],
-      conditional: { field: 'flowSpec.attributes._workflow', operator: 'NOT_CONTAINS', value: 'DATASETS' },
-    },
-    datasetFileType: {
-      type: 'string',
-      enum: ['JSON', 'PARQUET'],
-      conditional: { field: 'flowSpec.attributes._workflow', operator: 'CONTAINS', value: 'DATASETS' },
-    },
-    csvOptions: {
-      type: 'object',
-      conditional: { field: 'fileType', operator: 'EQUALS', value: 'CSV' },
-      properties: {
-        delimiter: choice([',', '\t', '|', ';', ':']),
-        quote: choice(['"', '']),
-        escape: choice(['\\', "'"]),
-        nullValue: choice(['null', '""', '']),
-        emptyValue: choice(['', 'null', '""']),
-      },
-    },
-    compression: { title: 'Compression', type: 'string', enum: ['NONE', 'GZIP'] },
-  };
-  const fileRequired = ['datasetFileType', 'compression', 'fileType'];
-  const bucket = { bucketName: text('Bucket name'), path: text('Folder path') };
-  const sftp = { domain: text('Domain'), username: text('Username') };
-  const cards: [string, string, string, JsonObject[], JsonObject][] = [
-    [
-      '4fce964d-3f37-408f-9778-e597338a21ee',
-      'amazon-s3',
-      'Amazon S3',
-      [
-        authSpec(
-          'Access Key',
-          'KeyBased',
-          { s3AccessKey: text('Access key ID'), s3SecretKey: secret('Secret access key') },
-          ['s3SecretKey', 's3AccessKey'],
-        ),
-        authSpec('Assumed Role', 'S3RoleBased', { s3Role: secret('Role') }, ['s3Role']),
-      ],
-      bucket,
-    ],
-    [
-      '6d6b59bf-fb58-4107-9064-4d246c0e5bb2',
-      'azure-blob',
-      'Azure Blob',
-      [
-        authSpec('ConnectionString', 'ConnectionString', { connectionString: secret('Connection string') }, [
-          'connectionString',
-        ]),
-      ],
-      { container: text('Container'), path: text('Folder path') },
-    ],
-    [
-      '36965a81-b1c6-401b-99f8-22508f1e6a26',
-      'sftp',
-      'SFTP',
-      [
-        authSpec('SFTP with Password', 'BasicAuth', { ...sftp, password: secret('Password') }, [
-          'domain',
-          'username',
-          'password',
-        ]),
-        authSpec(
-          'SFTP with SSH Key',
-          'SshKey',
-          { ...sftp, sshKey: secret('SSH key', { contentEncoding: 'base64' }) },
-          ['domain', 'username', 'sshKey'],
-        ),
-      ],
-      { remotePath: text('Remote path') },
-    ],
-    [
-      'be2c3209-53bc-47e7-ab25-145db8b873e1',
-      'azure-data-lake-gen2',
-      'Azure Data Lake Gen2',
-      [
-        authSpec(
-          'Azure Service Principal Auth',
-          'ServicePrincipal',
-          {
-            url: text('URL'),
-            tenant: text('Tenant'),
-            servicePrincipalId: text('Service principal ID'),
-            servicePrincipalKey: secret('Service principal key'),
-          },
-          ['url', 'tenant', 'servicePrincipalId', 'servicePrincipalKey'],
-        ),
-      ],
-      { path: text('Folder path') },
-    ],
-    [
-      'c5d93acb-ea8b-4b14-8f53-02138444ae99',
-      'google-cloud-storage',
-      'Google Cloud Storage',
-      [
-        authSpec(
-          'Google Cloud Storage authentication credentials',
-          'KeyBased',
-          { accessKeyId: text('Access key ID'), secretAccessKey: secret('Secret access key') },
-          ['accessKeyId', 'secretAccessKey'],
-        ),
-      ],
-      bucket,
-    ],
-    [
-      '10440537-2a7b-4583-ac39-ed38d4b848e8',
-      'data-landing-zone',
-      'Data Landing Zone',
-      [],
-      { path: text('Folder path') },
-    ],
-  ];
-  return cards.map(([id, name, label, signIns, params]) => ({
-    id,
-    name,
-    providerId: '14e34fac-d307-11e9-bb65-2a2ae2dbcce4',
-    version: '1.0',
-    authSpec: signIns,
-    targetSpec: {
-      name: 'User based target',
-      type: 'UserNamespace',
-      spec: objectSchema({ ...params, ...file }, [...Object.keys(params), ...fileRequired]),
-      attributes: {
-        uiAttributes: {
-          isDestination: true,
-          category: 'cloudStorage',
-          icon: name,
-          label,
-          frequency: { key: 'batch' },
-        },
-      },
-    },
-    attributes: { category: 'cloudStorage', isDestination: true, frequency: 'batch' },
-  }));
-}
