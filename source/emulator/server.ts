@@ -8,12 +8,14 @@ import { checkGateway } from './gateway.ts';
 import { type EmulatorOptions, withDefaults } from './options.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import type { App, Call, Env } from './routes/context.ts';
+import { dataPrepRoutes } from './routes/data-prep.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { imsRoutes } from './routes/ims.ts';
+import { landingZoneRoutes } from './routes/landing-zone.ts';
 import { profileRoutes } from './routes/profile.ts';
 import { runRoutes } from './routes/runs.ts';
 import { specRoutes } from './routes/specs.ts';
-import type { Collection } from './store.ts';
+import type { Collection, DocumentKind } from './store.ts';
 import { EmulatorStartError } from './start-error.ts';
 import { flowError, WireError } from './wire-error.ts';
 import { createWorld, type World } from './world.ts';
@@ -41,7 +43,7 @@ export interface Emulator {
   /** Requests that were answered or cut, in that order. */
   readonly requests: readonly RequestEntry[];
   /** How many of a kind there are, in all organisations and sandboxes; hidden ones too. */
-  count(collection: Collection): number;
+  count(kind: Collection | DocumentKind): number;
   /**
    * Waits until nothing is pending: every request that has come, also from somebody who left, has been acted
    * upon. Count only then.
@@ -136,7 +138,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     url: `http://127.0.0.1:${port}`,
     port,
     requests,
-    count: (collection) => world.store.count(collection),
+    count: (kind) => world.store.count(kind),
     async idle() {
       // What is on the wire is read in the next turns of the loop: one takes a connection, one its request.
       for (let turn = 0; turn < 5; turn++) {
@@ -170,6 +172,8 @@ function serviceOf(world: World): App {
   flowRoutes(service, world);
   runRoutes(service, world);
   profileRoutes(service, world);
+  dataPrepRoutes(service, world);
+  landingZoneRoutes(service, world);
   imsRoutes(service);
   service.notFound(() => {
     throw flowError(404, 'No such resource');

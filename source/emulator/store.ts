@@ -9,6 +9,11 @@ export type { Json, JsonObject };
 export const collections = ['connections', 'sourceConnections', 'targetConnections', 'flows'] as const;
 export type Collection = (typeof collections)[number];
 
+/** What the Data Prep service keeps: all versions of each, oldest first. @see cards.md, section 5.2 */
+export const documentKinds = ['schemas', 'mappingSets'] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+export type Versions = readonly [JsonObject, ...JsonObject[]];
+
 /** Who asks: state is apart per organisation and sandbox. */
 export interface Scope {
   readonly orgId: string;
@@ -29,10 +34,19 @@ export interface Entity extends JsonObject {
 /** Who changes an entity when the service does it by itself. */
 export const serviceClient = 'acp_foundation_connectors';
 
-type Shelf = Record<Collection, Record<string, Entity>>;
+type Shelf = Record<Collection, Record<string, Entity>> & Record<DocumentKind, Record<string, Versions>>;
 
 const isShelf = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && collections.every((name) => name in value);
+
+const emptyShelf = (): Shelf => ({
+  connections: {},
+  sourceConnections: {},
+  targetConnections: {},
+  flows: {},
+  schemas: {},
+  mappingSets: {},
+});
 
 /** A fresh etag, with the quotes that belong to it. @see flow-service.md, section 2.0.3 */
 function newEtag(): string {
@@ -47,6 +61,7 @@ export class Store {
   /** Etags that an entity had before the service touched it. */
   readonly #overlooked = new WeakMap<Entity, Set<string>>();
   readonly #hidden = new WeakSet<Entity>();
+  readonly #hiddenDocuments = new Set<string>();
   readonly #fill: (scope: Scope, store: Store) => void;
   #lastAt = 0;
 
@@ -56,7 +71,8 @@ export class Store {
     this.#fill = fill;
     const { stateFile } = settings;
     if (stateFile === undefined) return;
-    for (const [key, shelf] of Object.entries(readState(stateFile))) this.#shelves.set(key, shelf);
+    for (const [key, shelf] of Object.entries(readState(stateFile)))
+      this.#shelves.set(key, { ...emptyShelf(), ...shelf });
     // A place that cannot be written to is told of now, not when something is to be kept.
     try {
       this.#save();
@@ -84,8 +100,60 @@ export class Store {
   }
 
   /** How many of a kind there are, everywhere. */
-  count(collection: Collection): number {
-    return [...this.#shelves.values()].reduce((sum, shelf) => sum + Object.keys(shelf[collection]).length, 0);
+  count(kind: Collection | DocumentKind): number {
+    return [...this.#shelves.values()].reduce((sum, shelf) => sum + Object.keys(shelf[kind]).length, 0);
+  }
+
+  /** Documents that are listed, newest first. */
+  documents(scope: Scope, kind: DocumentKind): Versions[] {
+    const all = Object.values(this.#shelf(scope)[kind]).reverse();
+    return all.filter(([first]) => !this.#hiddenDocuments.has(String(first['id'])));
+  }
+
+  /** All versions of a document that is not hidden. */
+  document(scope: Scope, kind: DocumentKind, id: string): Versions | undefined {
+    const shelf = this.#shelf(scope)[kind];
+    return Object.hasOwn(shelf, id) && !this.#hiddenDocuments.has(id) ? shelf[id] : undefined;
+  }
+
+  /**
+   * The next version of a document, the first with a new id.
+   *
+   * @param id - Of one that is there, or of one that was there before.
+   * @param hideMs - How long a new one is neither listed nor read, milliseconds.
+   */
+  keep(
+    scope: Scope,
+    kind: DocumentKind,
+    members: JsonObject,
+    { id = randomBytes(16).toString('hex'), hideMs = 0 }: { id?: string; hideMs?: number } = {},
+  ): JsonObject {
+    const shelf = this.#shelf(scope)[kind];
+    const earlier = Object.hasOwn(shelf, id) ? shelf[id] : undefined;
+    const now = this.#moment();
+    const by = `${scope.client}@AdobeID`;
+    const [first] = earlier ?? [];
+    const document: JsonObject = {
+      id,
+      version: earlier?.length ?? 0,
+      createdDate: first?.['createdDate'] ?? now,
+      modifiedDate: now,
+      createdBy: first?.['createdBy'] ?? by,
+      modifiedBy: by,
+      ...members,
+    };
+    shelf[id] = earlier ? [...earlier, document] : [document];
+    this.#save();
+    if (hideMs > 0) {
+      this.#hiddenDocuments.add(id);
+      this.later(hideMs, () => this.#hiddenDocuments.delete(id));
+    }
+    return document;
+  }
+
+  forget(scope: Scope, kind: DocumentKind, id: string): void {
+    Reflect.deleteProperty(this.#shelf(scope)[kind], id);
+    this.#save();
   }
 
   /**
@@ -166,7 +234,7 @@ export class Store {
     const key = `${orgId} ${sandbox}`;
     const known = this.#shelves.get(key);
     if (known) return known;
-    const fresh: Shelf = { connections: {}, sourceConnections: {}, targetConnections: {}, flows: {} };
+    const fresh = emptyShelf();
     this.#shelves.set(key, fresh);
     this.#fill(scope, this);
     return fresh;

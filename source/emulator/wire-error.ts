@@ -26,6 +26,10 @@ export const badRequest = (message: string): WireError => new WireError(400, { m
 export const problemJson = (detail: string): WireError =>
   new WireError(400, { type: '/placeholder/type/uri', status: 400, title: 'BadRequestError', detail });
 
+/** Data Prep and the landing zone, whose errors nobody has printed. @see cards.md, section 11 (16) */
+export const problem = (status: number, title: string, detail: string): WireError =>
+  new WireError(status, { type: '/placeholder/type/uri', title, status, detail });
+
 /** E5: the Segmentation Service. */
 export const segmentationError = (status: number, title: string, message: string): WireError =>
   new WireError(status, {

@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../options.ts';
 import { patched } from '../patch.ts';
 import { isObject } from '../rules/params.ts';
-import { checkTransformations } from '../rules/selectors.ts';
+import { mappedSources } from '../rules/profile-mapping.ts';
+import { checkTransformations, type NewerCard } from '../rules/selectors.ts';
+import { segmentValues, withServerMembers } from '../rules/server-members.ts';
 import { isNewerCard } from '../specs/cards.ts';
 import { type Entity, type Json, type JsonObject, type Scope, serviceClient } from '../store.ts';
 import { badRequest, flowError, notFound, WireError } from '../wire-error.ts';
@@ -35,15 +37,15 @@ export function flowRoutes(app: App, world: World): void {
     const { result, ops } = patched(before, await bodyOf(call));
     checkFixed(before, result);
     const target = targetOf(world, scope, result, before);
-    const isNewer = isForNewerCard(target);
-    if (isNewer) checkMapping(result['transformations']);
-    checkTransformations(result['transformations'], world, isNewer);
+    const newer = newerCardOf(target, world, scope);
+    checkTransformations(result['transformations'], world, newer);
     const at = settings.now();
     if (settings.strictChanges) checkStarts(before, result, at);
     const transformations = withServerMembers(result['transformations'], {
       before: before['transformations'],
       atMs: at,
       dropAttributes: settings.silentlyDropAttributes,
+      isNewer: newer !== undefined,
     });
     newest.set(entity, { ...result, transformations });
     const operation = (percent: number, value: string): JsonObject => ({
@@ -164,7 +166,8 @@ function checkStarts(before: JsonObject, result: JsonObject, atMs: number): void
   }
 }
 
-function toFlow({ store, flowSpecs }: World, body: JsonObject, scope: Scope): JsonObject {
+function toFlow(world: World, body: JsonObject, scope: Scope): JsonObject {
+  const { store, flowSpecs } = world;
   const { name, description, flowSpec, sourceConnectionIds, targetConnectionIds, transformations } = body;
   if (typeof name !== 'string' || name.trim() === '') throw badRequest('name is required');
   if (body['state'] !== undefined) throw flowError(400, 'state can not be set when a flow is created');
@@ -191,9 +194,10 @@ function toFlow({ store, flowSpecs }: World, body: JsonObject, scope: Scope): Js
     throw badRequest('The flow spec does not go with the source and target connections');
   }
   if (!Array.isArray(transformations)) throw badRequest('transformations is required');
-  if (isForNewerCard(targetEntity)) checkMapping(transformations);
+  const newer = newerCardOf(targetEntity, world, scope);
   for (const one of transformations) {
     const params = isObject(one) && isObject(one['params']) ? one['params'] : {};
+    newer?.mapped(params);
     for (const holder of [params['segmentSelectors'], params['profileSelectors']]) {
       const selectors = isObject(holder) ? holder['selectors'] : [];
       if (!Array.isArray(selectors) || selectors.length > 0)
@@ -211,93 +215,25 @@ function toFlow({ store, flowSpecs }: World, body: JsonObject, scope: Scope): Js
   };
 }
 
-const isForNewerCard = (target: Entity | undefined): boolean =>
-  isObject(target?.['connectionSpec']) && isNewerCard(target['connectionSpec']['id']);
-
-/**
- * The cards of today take attributes by a mapping set of the Data Prep service, which is not emulated: there is
- * no set that a dataflow could name.
- *
- * @see cards.md, sections 5.4 and 5.5
- */
-function checkMapping(transformations: Json | undefined): void {
-  for (const one of Array.isArray(transformations) ? transformations : []) {
-    const params = isObject(one) && isObject(one['params']) ? one['params'] : {};
-    if (params['profileSelectors'] !== undefined)
-      throw flowError(400, 'profileSelectors is not supported for this destination, use profileMapping');
-    const { profileMapping } = params;
-    if (profileMapping === undefined) continue;
-    if (!isObject(profileMapping)) throw flowError(400, 'profileMapping must be an object');
-    if (Object.keys(profileMapping).length > 0)
-      throw flowError(400, `Mapping set not found with id = [${String(profileMapping['mappingId'])}]`);
-  }
+/** What counts for a dataflow to a card of today, and for no other. */
+function newerCardOf(target: Entity | undefined, world: World, scope: Scope): NewerCard | undefined {
+  const spec = target?.['connectionSpec'];
+  const id = isObject(spec) ? String(spec['id']) : '';
+  if (!isNewerCard(id)) return undefined;
+  const { strictCards } = world.settings;
+  return {
+    id,
+    mapped(params) {
+      const sources = mappedSources(params, world, scope);
+      return strictCards ? sources : undefined;
+    },
+  };
 }
 
 function onlyOne(list: Json | undefined, name: string): string {
   const [id] = Array.isArray(list) && list.length === 1 ? list : [];
   if (typeof id !== 'string') throw badRequest(`${name} must hold one id`);
   return id;
-}
-
-/**
- * What the service adds to selectors. When a segment was added stays, whatever is sent; the time of its last change
- * is the service's own.
- *
- * @see flow-service.md, section 5.6; manage.md, section 2.4
- */
-function withServerMembers(
-  transformations: Json | undefined,
-  { before, atMs, dropAttributes }: { before: Json | undefined; atMs: number; dropAttributes: boolean },
-): Json {
-  const seconds = String(Math.floor(atMs / 1000));
-  const earlier = new Map(segmentValues(before).map((value) => [value['id'], value]));
-  const list = structuredClone(transformations);
-  for (const value of segmentValues(list)) {
-    const known = earlier.get(value['id']);
-    if (known && isDeepStrictEqual(known, value)) continue;
-    const createTime = known?.['createTime'] ?? value['createTime'] ?? seconds;
-    Object.assign(value, { createTime, updateTime: seconds });
-  }
-  for (const one of Array.isArray(list) ? list : []) {
-    const params = isObject(one) ? one['params'] : undefined;
-    const profile = isObject(params) ? params['profileSelectors'] : undefined;
-    if (dropAttributes && isObject(profile)) profile['selectors'] = [];
-    for (const selector of selectorsOf(profile)) {
-      const value = selector['value'];
-      const path = isObject(value) ? value['path'] : undefined;
-      if (!isObject(value) || typeof path !== 'string') continue;
-      value['operator'] ??= 'EXISTS';
-      value['mapping'] ??= mappingOf(path);
-    }
-  }
-  return list ?? [];
-}
-
-const mappingOf = (path: string): JsonObject => ({
-  sourceType: 'text/x.schema-path',
-  source: path,
-  destination: path,
-  identity: false,
-  primaryIdentity: false,
-  functionVersion: 0,
-  copyModeMapping: false,
-  sourceAttribute: path,
-  destinationXdmPath: path,
-});
-
-/** What the segment selectors of all transformations hold. */
-function segmentValues(transformations: Json | undefined): JsonObject[] {
-  const list = Array.isArray(transformations) ? transformations : [];
-  return list.flatMap((one) => {
-    const params = isObject(one) ? one['params'] : undefined;
-    const selectors = isObject(params) ? selectorsOf(params['segmentSelectors']) : [];
-    return selectors.flatMap(({ value }) => (isObject(value) ? [value] : []));
-  });
-}
-
-function selectorsOf(holder: Json | undefined): JsonObject[] {
-  const selectors = isObject(holder) ? holder['selectors'] : undefined;
-  return Array.isArray(selectors) ? selectors.filter(isObject) : [];
 }
 
 function inherited({ store }: World, scope: Scope, flow: Entity): JsonObject {

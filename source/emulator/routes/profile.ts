@@ -98,6 +98,7 @@ export function profileRoutes(app: App, world: World): void {
         [6, 'Email', 'Email'],
         [4, 'ECID', 'ECID'],
         [7, 'Phone', 'Phone'],
+        [17, 'Phone_E.164', 'Phone (E.164)'],
       ].map(([id, code, name]) => ({
         id,
         code,

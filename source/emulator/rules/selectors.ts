@@ -1,11 +1,21 @@
 import type { Json, JsonObject } from '../store.ts';
+import { adls } from '../specs/cards.ts';
 import { flowError } from '../wire-error.ts';
 import { isObject } from './params.ts';
+import { identitySource } from './paths.ts';
 
 /** What the selectors of a dataflow are checked against. */
 export interface Known {
   isSegment(id: string): boolean;
   isAttribute(path: string): boolean;
+}
+
+/** A card of today. @see cards.md, sections 5.4 and 6.1 */
+export interface NewerCard {
+  /** Of its connection spec. */
+  readonly id: string;
+  /** The sources that keys have to be among; nothing where it does not count. @throws WireError (400) */
+  mapped(params: JsonObject): readonly string[] | undefined;
 }
 
 const refuse = (message: string): never => {
@@ -18,24 +28,35 @@ const refuse = (message: string): never => {
  * @throws WireError (400) with what is wrong.
  * @see flow-service.md, sections 5.1 to 5.5
  */
-export function checkTransformations(transformations: Json | undefined, known: Known, isNewer = false): void {
+export function checkTransformations(
+  transformations: Json | undefined,
+  known: Known,
+  newer?: NewerCard,
+): void {
   if (!Array.isArray(transformations)) return refuse('transformations must be a list');
   for (const transformation of transformations) {
     if (!isObject(transformation)) refuse('a transformation must be an object');
     const params = isObject(transformation) ? transformation['params'] : undefined;
     if (!isObject(params)) continue;
     const segments = selectorsOf(params['segmentSelectors']);
-    const ids = segments.map((one) => checkSegment(one, known, isNewer));
+    const ids = segments.map((one) => checkSegment(one, known, newer));
     if (new Set(ids).size !== ids.length) refuse('Duplicate segment in segmentSelectors');
+    if (newer) {
+      const sources = newer.mapped(params);
+      const isMapped = (name: string): boolean =>
+        sources === undefined || sources.includes(name) || sources.includes(identitySource(name));
+      checkMandatory(params['mandatoryFields'], isMapped);
+      checkKeys(params['primaryFields'], isMapped, isMapped);
+      continue;
+    }
     const profile = params['profileSelectors'];
     const paths = selectorsOf(profile).map((one) => checkAttribute(one, known));
     if (new Set(paths).size !== paths.length) refuse('Duplicate attribute in profileSelectors');
-    // What a mapping set selects is not in the dataflow.
-    if (isNewer) continue;
+    const isSelected = (path: string): boolean => paths.includes(path);
     for (const holder of [profile, params]) {
       if (!isObject(holder)) continue;
-      checkMandatory(holder['mandatoryFields'], paths);
-      checkKeys(holder['primaryFields'], paths);
+      checkMandatory(holder['mandatoryFields'], isSelected);
+      checkKeys(holder['primaryFields'], isSelected, () => true);
     }
   }
 }
@@ -64,17 +85,18 @@ const newerMacros = new Set([
 ]);
 const hourly = new Set(['EVERY_3_HOURS', 'EVERY_6_HOURS', 'EVERY_8_HOURS', 'EVERY_12_HOURS']);
 
-function checkSegment(selector: Json, known: Known, isNewer: boolean): string {
+function checkSegment(selector: Json, known: Known, newer: NewerCard | undefined): string {
   const value = isObject(selector) && selector['type'] === 'PLATFORM_SEGMENT' ? selector['value'] : undefined;
   if (!isObject(value)) return refuse('A segment selector has type PLATFORM_SEGMENT and a value');
-  const { id, filenameTemplate, exportMode, schedule } = value;
-  if (typeof id !== 'string' || !known.isSegment(id))
+  const { id, systemSegmentId = id, filenameTemplate, exportMode, schedule } = value;
+  // One from outside has an id of its maker's, and beside it one of the platform's.
+  if (typeof id !== 'string' || typeof systemSegmentId !== 'string' || !known.isSegment(systemSegmentId))
     return refuse(`Segment not found with id = [${String(id)}]`);
-  checkTemplate(filenameTemplate, isNewer);
+  checkTemplate(filenameTemplate, newer !== undefined);
   if (exportMode !== 'DAILY_FULL_EXPORT' && exportMode !== 'FIRST_FULL_THEN_INCREMENTAL')
     refuse(`Invalid exportMode [${String(exportMode)}]`);
   if (!isObject(schedule)) return refuse(`Segment ${id} has no schedule`);
-  checkSchedule(exportMode === 'DAILY_FULL_EXPORT', schedule);
+  checkSchedule(exportMode === 'DAILY_FULL_EXPORT', schedule, newer);
   return id;
 }
 
@@ -92,13 +114,18 @@ function checkTemplate(value: Json | undefined, isNewer: boolean): void {
     refuse('filenameTemplate has both DATETIME and TIMESTAMP');
 }
 
-function checkSchedule(isFull: boolean, schedule: JsonObject): void {
+const rare = new Set(['WEEKLY', 'MONTHLY']);
+
+function checkSchedule(isFull: boolean, schedule: JsonObject, newer: NewerCard | undefined): void {
   const { frequency, startDate, endDate, startTime } = schedule;
   const trigger = schedule['triggerType'] ?? 'SCHEDULED';
   const isHourly = typeof frequency === 'string' && hourly.has(frequency);
-  if (frequency !== 'ONCE' && frequency !== 'DAILY' && !isHourly)
+  const isRare = typeof frequency === 'string' && rare.has(frequency) && newer !== undefined;
+  if (frequency !== 'ONCE' && frequency !== 'DAILY' && !isHourly && !isRare)
     refuse(`Invalid frequency [${String(frequency)}]`);
-  if (isFull ? isHourly : frequency === 'ONCE')
+  if (isRare && (newer.id === adls || trigger === 'AFTER_SEGMENT_EVAL'))
+    refuse(`frequency [${String(frequency)}] is not valid for this destination or triggerType`);
+  if (isFull ? isHourly : frequency === 'ONCE' || isRare)
     refuse(`frequency [${String(frequency)}] is not valid for this exportMode`);
   if (trigger !== 'SCHEDULED' && trigger !== 'AFTER_SEGMENT_EVAL')
     refuse(`Invalid triggerType [${String(trigger)}]`);
@@ -130,16 +157,20 @@ function checkAttribute(selector: Json, known: Known): string {
   return path;
 }
 
-function checkMandatory(fields: Json | undefined, paths: readonly string[]): void {
+function checkMandatory(fields: Json | undefined, isSelected: (name: string) => boolean): void {
   if (fields === undefined) return;
   if (!Array.isArray(fields)) return refuse('mandatoryFields must be a list of strings');
   for (const field of fields) {
-    if (typeof field !== 'string' || !paths.includes(field))
+    if (typeof field !== 'string' || !isSelected(field))
       refuse(`mandatoryFields: [${String(field)}] is not a selected attribute`);
   }
 }
 
-function checkKeys(fields: Json | undefined, paths: readonly string[]): void {
+function checkKeys(
+  fields: Json | undefined,
+  isSelected: (path: string) => boolean,
+  isIdentity: (code: string) => boolean,
+): void {
   if (fields === undefined) return;
   if (!Array.isArray(fields)) return refuse('primaryFields must be a list');
   const types = new Set<Json | undefined>();
@@ -148,10 +179,12 @@ function checkKeys(fields: Json | undefined, paths: readonly string[]): void {
     types.add(field['fieldType']);
     if (field['fieldType'] === 'ATTRIBUTE') {
       const path = field['attributePath'];
-      if (typeof path !== 'string' || !paths.includes(path))
+      if (typeof path !== 'string' || !isSelected(path))
         refuse(`primaryFields: [${String(path)}] is not a selected attribute`);
     } else if (field['fieldType'] !== 'IDENTITY' || typeof field['identityNamespace'] !== 'string') {
       refuse('primaryFields: fieldType must be ATTRIBUTE or IDENTITY');
+    } else if (!isIdentity(field['identityNamespace'])) {
+      refuse(`primaryFields: [${field['identityNamespace']}] is not mapped`);
     }
   }
   if (types.size > 1) refuse('primaryFields mixes attributes and identities');

@@ -160,7 +160,13 @@ export const unionSchema: JsonObject = {
     segmentMembership: map('Segment membership', {
       type: 'object',
       'meta:xdmType': 'map',
-      additionalProperties: { type: 'object', properties: { status: { type: 'string' } } },
+      additionalProperties: {
+        type: 'object',
+        properties: {
+          status: { type: 'string' },
+          lastQualificationTime: { type: 'string', format: 'date-time' },
+        },
+      },
     }),
     timeSeriesEvents: list('Experience events'),
   },
