@@ -40,7 +40,13 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
       stateFile: flags.state,
       organisation: organisationOf(flags.organisation),
       ...(flags.strict === true
-        ? { strictEtags: true, acceptCloudStorage: false, strictChanges: true, deleteDelayMs: 500 }
+        ? {
+            strictEtags: true,
+            strictCards: true,
+            acceptCloudStorage: false,
+            strictChanges: true,
+            deleteDelayMs: 500,
+          }
         : {}),
     };
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -610,3 +610,38 @@ describe('dataflows', () => {
     expect((await params())['profileMapping']).toEqual({});
   });
 });
+
+describe('dataflows of an organisation that was migrated', () => {
+  it('have a mapping set each, read as they name it, and can be changed', async () => {
+    const { ask } = await asked({ organisation: 'migrated', flows: 8 });
+    const { body } = await ask('GET', '/flows?limit=100');
+    const cards = [];
+    for (const flow of body['items'] as Json[]) {
+      const [{ params }] = flow['transformations'] as [{ params: Json }];
+      const { targetConnections } = flow['inheritedAttributes'] as {
+        targetConnections: [{ id: string; connectionSpec: { id: string } }];
+      };
+      const [{ id: targetId, connectionSpec }] = targetConnections;
+      const card = contractCards.find(({ id }) => id === connectionSpec.id);
+      cards.push(card?.name ?? connectionSpec.id);
+      if (!card) continue;
+      expect(flow['flowSpec']).toEqual(spec(card.flowSpecId));
+      expect(params).toMatchObject({ identityMapping: { mappings: [] }, attributeMapping: {} });
+      expect(params).not.toHaveProperty('profileSelectors');
+      const { mappingId, mappingVersion } = params['profileMapping'] as Json;
+      const set = await ask(
+        'GET',
+        `${conversion}/mappingSets/${String(mappingId)}?version=${String(mappingVersion)}`,
+      );
+      expect(set.body['mappings']).toHaveLength(4);
+      expect(await readOne(ask, `/targetConnections/${targetId}`)).toMatchObject({
+        data: { format: 'CSV', schema: null, properties: null },
+        params: { fileType: 'CSV', compression: 'NONE' },
+      });
+      const renamed = [{ op: 'replace', path: '/name', value: 'x' }];
+      const ifMatch = { 'if-match': String(flow['etag']) };
+      expect((await ask('PATCH', `/flows/${String(flow['id'])}`, renamed, ifMatch)).status).toBe(202);
+    }
+    expect(new Set(cards)).toEqual(new Set(['Amazon S3', 'SFTP', '0b23e41a-cb4a-4321-a78f-3b654f5d7d97']));
+  });
+});

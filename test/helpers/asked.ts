@@ -1,5 +1,5 @@
-import { onTestFinished } from 'vitest';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import type { Emulator, EmulatorOptions } from '../../source/emulator/server.ts';
+import { emulatorWith } from './emulator.ts';
 
 // An emulator and plain HTTP: nothing of the product.
 
@@ -23,8 +23,7 @@ const base = '/data/foundation/flowservice';
 
 /** Ends with the test. */
 export async function asked(options: EmulatorOptions = {}): Promise<{ ask: Ask; emulator: Emulator }> {
-  const emulator = await startEmulator({ segments: 20, patchDelayMs: 0, touchDelayMs: false, ...options });
-  onTestFinished(() => emulator.close());
+  const emulator = await emulatorWith({ segments: 20, patchDelayMs: 0, touchDelayMs: false, ...options });
   const ask: Ask = async (method, at, body, more = {}) => {
     const answer = await fetch(emulator.url + (at.startsWith('/data') ? at : base + at), {
       method,

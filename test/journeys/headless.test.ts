@@ -380,34 +380,60 @@ describe.concurrent('ferry list', () => {
   });
 });
 
-describe.concurrent('ferry emulator', () => {
-  it('prints where it listens as one line of JSON, logs requests, and ends on SIGTERM', async () => {
-    const folder = freshFolder();
-    const log = path.join(folder, 'requests.ndjson');
-    const child = spawn(
-      process.execPath,
-      [builtProgram, 'emulator', '--json', '--port', '0', '--segments', '5', '--log', log],
-      { env: cleanEnv(), stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+/** Starts `ferry emulator`, hands over where it listens, and ends it. */
+async function served(args: readonly string[], ask: (url: string) => Promise<void>): Promise<void> {
+  const child = spawn(process.execPath, [builtProgram, 'emulator', '--json', '--port', '0', ...args], {
+    env: cleanEnv(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  try {
     const first = await new Promise<string>((resolve) => {
       child.stdout.setEncoding('utf8').once('data', resolve);
     });
     const { url, pid } = JSON.parse(first) as { url: string; pid: number };
     expect(pid).toBe(child.pid);
-    const answer = await fetch(`${url}/data/foundation/flowservice/connectionSpecs`, {
-      headers: {
-        authorization: 'Bearer x',
-        'x-api-key': 'x',
-        'x-gw-ims-org-id': orgId,
-        'x-sandbox-name': 'dev',
-      },
-    });
-    expect(answer.status).toBe(200);
-    await answer.text();
-    expect(ndjson(readFileSync(log, 'utf8'))).toMatchObject([{ method: 'GET', status: 200, sandbox: 'dev' }]);
-    const ended = new Promise((resolve) => child.once('close', resolve));
+    await ask(url);
+  } finally {
     child.kill('SIGTERM');
     await ended;
+  }
+}
+
+async function specNames(url: string): Promise<string[]> {
+  const answer = await fetch(`${url}/data/foundation/flowservice/connectionSpecs`, {
+    headers: {
+      authorization: 'Bearer x',
+      'x-api-key': 'x',
+      'x-gw-ims-org-id': orgId,
+      'x-sandbox-name': 'dev',
+    },
+  });
+  expect(answer.status).toBe(200);
+  return ((await answer.json()) as { items: { name: string }[] }).items.map(({ name }) => name);
+}
+
+describe.concurrent('ferry emulator', () => {
+  it('prints where it listens as one line of JSON, logs requests, and ends on SIGTERM', async () => {
+    const log = path.join(freshFolder(), 'requests.ndjson');
+    await served(['--segments', '5', '--log', log], async (url) => {
+      await specNames(url);
+      expect(ndjson(readFileSync(log, 'utf8'))).toMatchObject([
+        { method: 'GET', status: 200, sandbox: 'dev' },
+      ]);
+    });
+  });
+
+  it.each([
+    ['both', 2, 1, 1],
+    ['migrated', 1, 1, 0],
+    ['legacy', 1, 0, 1],
+  ])('has the cards of an organisation that is %s', async (organisation, s3, newer, older) => {
+    await served(['--organisation', organisation], async (url) => {
+      const names = await specNames(url);
+      const count = (name: string): number => names.filter((one) => one === name).length;
+      expect(['Amazon S3', 'Azure Blob Storage', 'Azure Blob'].map(count)).toEqual([s3, newer, older]);
+    });
   });
 });
 
@@ -434,6 +460,7 @@ describe.concurrent('without a terminal', () => {
     [['plan', 'nonsense', campaign], 'nonsense'],
     [['emulator', '--port', 'x'], '--port'],
     [['emulator', '--fault', 'x'], 'METHOD PATH-GLOB'],
+    [['emulator', '--organisation', 'moved'], '--organisation both|migrated|legacy'],
     [['emulator', '--log', '/nowhere/log'], 'cannot write its log to /nowhere/log'],
     [['emulator', '--state', '/nowhere/state'], 'cannot keep its state in /nowhere/state'],
     [['emulator', '--state', campaign], 'or is not a state file'],

@@ -1,65 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Settings } from '../options.ts';
+import { stored } from '../rules/mappings.ts';
+import { partnerSchema } from '../specs/partner-schema.ts';
 import { profileStoreId } from '../specs/other-specs.ts';
-import type { JsonObject, Scope, Store } from '../store.ts';
+import type { DocumentKind, JsonObject, Scope, Store } from '../store.ts';
+import { placesOf, streaming } from './places.ts';
 import type { SeedSegment } from './segments.ts';
+import { unionSchema } from './union-schema.ts';
 
 const dayMs = 86_400_000;
 
-/** A destination with one account, as an administrator has set it up. */
-interface Place {
-  readonly spec: string;
-  readonly flowSpec: string;
-  readonly account: string;
-  readonly auth: JsonObject;
-  readonly params: JsonObject;
-}
-
-const s3Keys = { accessId: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
-const places: readonly Place[] = [
-  {
-    spec: '0b23e41a-cb4a-4321-a78f-3b654f5d7d97',
-    flowSpec: '71471eba-b620-49e4-90fd-23f1fa0174d8',
-    account: 'CRM bucket of marketing',
-    auth: { specName: 'S3', params: s3Keys },
-    params: { mode: 'S3', bucketName: 'crm-exports', path: 'daily', format: 'CSV' },
-  },
-  {
-    spec: '64ef4b8b-a6e0-41b5-9677-3805d1ee5dd0',
-    flowSpec: '71471eba-b620-49e4-90fd-23f1fa0174d8',
-    account: 'Partner server',
-    auth: {
-      specName: 'SFTP with Password',
-      params: { domain: 'files.partner.example', username: 'acme', password: 'not-a-real-one' },
-    },
-    params: { mode: 'FTP', remotePath: '/in/acme', format: 'CSV' },
-  },
-  {
-    spec: '4890fc95-5a1f-4983-94bb-e060c08e3f81',
-    flowSpec: '71471eba-b620-49e4-90fd-23f1fa0174d8',
-    account: 'Data lake bucket',
-    auth: {
-      specName: 'Access Key',
-      params: {
-        s3AccessKey: 'AKIAIOSFODNN7EXAMPLE',
-        s3SecretKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-      },
-    },
-    params: { mode: 'S3', bucketName: 'acme-audiences', path: 'exports', format: 'CSV' },
-  },
-];
-
-/** Where a dataflow streams to. */
-const streaming: Place = {
-  spec: '5d8a8a3e-58d5-4a2b-b0c9-7f8a7c3cd1b1',
-  flowSpec: 'b1bd6c26-0c1d-4a7e-9f1e-2c6a7c6ecb10',
-  account: 'Social account',
-  auth: { specName: 'OAuth2', params: { accessToken: 'not-a-real-one' } },
-  params: { accountId: 'act_1029384756' },
-};
-
 const names = ['CRM weekly', 'Loyalty to SFTP', 'Winback test', 'Nightly all', 'Newsletter', 'Reactivation'];
 const columns = ['person.name.firstName', 'person.name.lastName', 'personalEmail.address', 'loyalty.points'];
+const keys: JsonObject = {
+  mandatoryFields: ['personalEmail.address'],
+  primaryFields: [{ fieldType: 'ATTRIBUTE', attributePath: 'personalEmail.address' }],
+};
+const profileSelectors: JsonObject = {
+  selectors: columns.map((path) => ({ type: 'JSON_PATH', value: { path, operator: 'EXISTS' } })),
+  ...keys,
+};
 const frequencies = ['DAILY', 'EVERY_6_HOURS', 'DAILY', 'EVERY_12_HOURS'];
 
 /** An id that is the same every time. */
@@ -75,7 +35,7 @@ function idOf(word: string): string {
 export function fillWithFlows(
   store: Store,
   scope: Scope,
-  { flows, now }: Settings,
+  { flows, now, organisation }: Settings,
   segments: () => readonly SeedSegment[],
 ): void {
   if (flows === 0) return;
@@ -92,6 +52,28 @@ export function fillWithFlows(
     store.create(scopeOfUi, collection, { id, createdAt, updatedAt: createdAt, ...members });
     return id;
   };
+  /** What a migrated dataflow has in place of profile selectors. @see cards.md, sections 5.5 and 9 */
+  const mapped = (word: string): JsonObject => {
+    const keep = (kind: DocumentKind, name: string, members: JsonObject): JsonObject => {
+      const id = idOf(`${scope.sandbox} ${word} ${name}`).replaceAll('-', '');
+      store.keep(scopeOfUi, kind, members, { id });
+      return { id, version: 0 };
+    };
+    const set = keep('mappingSets', 'set', {
+      inputSchema: keep('schemas', 'input', { jsonSchema: unionSchema }),
+      outputSchema: keep('schemas', 'output', { jsonSchema: partnerSchema }),
+      mappings: columns.map((source) =>
+        stored({ sourceType: 'text/x.schema-path', source, destination: source.replaceAll('.', '_') }),
+      ),
+      xdmVersion: '1.0',
+    });
+    return {
+      ...keys,
+      profileMapping: { mappingId: set['id'] ?? '', mappingVersion: 0 },
+      identityMapping: { mappings: [] },
+      attributeMapping: {},
+    };
+  };
   const base = put('connections', 'profile store', 400, {
     name: 'Profile Store',
     connectionSpec: { id: profileStoreId, version: '1.0' },
@@ -103,6 +85,7 @@ export function fillWithFlows(
     data: null,
     params: {},
   });
+  const places = placesOf(organisation);
   const all = [...places, streaming];
   const accounts = all.map(({ account, spec, auth }) =>
     put('connections', account, 300, { name: account, connectionSpec: { id: spec, version: '1.0' }, auth }),
@@ -119,6 +102,7 @@ export function fillWithFlows(
       connectionSpec: { id: place.spec, version: '1.0' },
       baseConnectionId: accounts[which] ?? '',
       params: place.params,
+      ...(place.isMigrated === true ? { data: { format: 'CSV', schema: null, properties: null } } : {}),
     });
     const common = {
       name,
@@ -183,11 +167,7 @@ export function fillWithFlows(
           name: 'GeneralTransform',
           params: {
             segmentSelectors: { selectors },
-            profileSelectors: {
-              selectors: columns.map((path) => ({ type: 'JSON_PATH', value: { path, operator: 'EXISTS' } })),
-              mandatoryFields: ['personalEmail.address'],
-              primaryFields: [{ fieldType: 'ATTRIBUTE', attributePath: 'personalEmail.address' }],
-            },
+            ...(place.isMigrated === true ? mapped(`set ${index}`) : { profileSelectors }),
           },
         },
         ...(index % 5 === 4

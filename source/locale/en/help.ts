@@ -237,8 +237,9 @@ Examples
   --log FILE            requests, one JSON object a line
   --state FILE          keep the state in a file
   --organisation WHICH  both (as it is), migrated (without the older S3, Blob and SFTP) or legacy
-  --strict              etags go stale by the service's own touch, older values and changes that change nothing
-                        are refused, and what changes or goes takes a while
+                        (without the newer cards)
+  --strict              etags go stale by the service's own touch, older values, unpublished ones and changes
+                        that change nothing are refused, and what changes or goes takes a while
 
 Examples
   ferry emulator --port 8080

@@ -239,8 +239,8 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
                         （新物件過了這段時間才會列出、才讀得到）
   --log FILE            要求的記錄檔，每行一個 JSON 物件
   --state FILE          將狀態存放在檔案中
-  --organisation WHICH  both（預設）、migrated（沒有舊的 S3、Blob 和 SFTP）或 legacy
-  --strict              服務自身的更動也會使 etag 過期；拒絕較舊的值與無實際變更的動作；變更與刪除需要時間
+  --organisation WHICH  both（預設）、migrated（沒有舊的 S3、Blob 和 SFTP）或 legacy（沒有新版卡片）
+  --strict              服務自身的更動也會使 etag 過期；拒絕較舊或未公布的值與無實際變更的動作；變更與刪除需要時間
 
 範例
   ferry emulator --port 8080
