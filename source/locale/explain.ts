@@ -1,4 +1,5 @@
 import { type HolderFacts, holderText } from './holder-text.ts';
+import { inWords, objectText } from './plan-words.ts';
 import { type MissingSecret, secretText } from './secret-text.ts';
 import type { Text, Values } from './texts.ts';
 
@@ -68,8 +69,13 @@ export interface Scene {
   sandbox: string;
 }
 
+/** Where it happened to somebody who answers questions, and has seen no plan: its places and words are not theirs. */
+export interface AskedScene extends Scene {
+  readonly isAsked?: boolean;
+}
+
 /** Says an error, by its kind and facts, never by its message. @see flow-service.md, section 3 */
-export function explain(text: Text, error: unknown, scene: Scene): Explanation {
+export function explain(text: Text, error: unknown, scene: AskedScene): Explanation {
   const facts = factsOf(error);
   const call = `${facts.method ?? ''} ${lastPart(facts.path)}`.trim();
   // Our sentences end themselves.
@@ -87,7 +93,7 @@ export function explain(text: Text, error: unknown, scene: Scene): Explanation {
 }
 
 /** What the server said, alone and behind one of our sentences. */
-type Context = Scene & { call: string; said: string; told: string };
+type Context = AskedScene & { call: string; said: string; told: string };
 
 function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
   const { call, host } = context;
@@ -177,15 +183,18 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       });
     case 'planRefused': {
       const problems = (facts.problems ?? []).map(({ id = '', path, values = {} }) => {
-        const said = text.has(id) ? text(id, values) : id;
-        return `${path} ${said}`;
+        if (!text.has(id)) return `${path} ${id}`;
+        return context.isAsked === true ? text(id, inWords(text, values)) : `${path} ${text(id, values)}`;
       });
       return triple(text, 'planRefused', { problems: problems.join(' ') });
     }
     case 'doubled':
-      return triple(text, 'doubled', { found: facts.found ?? [] });
+      return triple(text, 'doubled', { found: objectsIn(text, facts.found) });
     case 'unmarked':
-      return triple(text, 'unmarked', { found: facts.found ?? [], marker: facts.marker ?? '' });
+      return triple(text, 'unmarked', {
+        found: objectsIn(text, facts.found),
+        marker: facts.marker ?? '',
+      });
     case 'changed':
       return triple(text, 'changed', { found: (facts.found ?? []).slice(0, 5) });
     case 'changedSince':
@@ -269,6 +278,13 @@ function refusal(text: Text, facts: ErrorFacts, { call, said, told, sandbox }: C
     next: text('error.rejected.next'),
   };
 }
+
+/** `flows F1` → `Dataflow F1` */
+const objectsIn = (text: Text, found: readonly string[] = []): string[] =>
+  found.map((one) => {
+    const [name = '', ...id] = one.split(' ');
+    return objectText(text, name, id.join(' '));
+  });
 
 type Triple =
   | 'unmarked'

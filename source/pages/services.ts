@@ -3,7 +3,7 @@ import type { Plan } from '../activation/plan/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { ApplyEvent } from '../apply/events.ts';
 import type { Banners } from '../locale/banners.ts';
-import type { Scene } from '../locale/explain.ts';
+import type { AskedScene } from '../locale/explain.ts';
 import type { HolderFacts } from '../locale/holder-text.ts';
 import type { Guide } from '../locale/guide.ts';
 import type { Text } from '../locale/texts.ts';
@@ -114,9 +114,13 @@ export type Afterwards =
   | { readonly kind: 'login' };
 
 /** Where something happens, as an error is explained with it. */
-export function sceneOf(state: WizardState, organisation: Organisation, text: Text): Scene {
+export function sceneOf(state: WizardState, organisation: Organisation, text: Text): AskedScene {
   const { platform, sandbox } = placeOf(state, organisation);
-  return { host: platform === 'emulator' ? text('frame.emulator') : organisation.host, sandbox };
+  return {
+    host: platform === 'emulator' ? text('frame.emulator') : organisation.host,
+    sandbox,
+    isAsked: true,
+  };
 }
 
 /** Platform and sandbox that the draft is in. */

@@ -4,12 +4,12 @@ import { locationText, signInText } from './target/draft-text.ts';
 
 /** Finished steps in one line each, up to the step the person is at. */
 export function finishedSteps(asking: Asking, step: number): readonly { label: string; value: string }[] {
-  const { text, glyphs, state } = asking;
+  const { text, state } = asking;
   const { draft } = state;
   const all = [
     { step: 2, label: text('review.destination'), value: draft.destination?.name ?? '' },
     { step: 3, label: text('review.signIn'), value: signInText(draft, asking) },
-    { step: 4, label: text('review.location'), value: locationText(draft, glyphs) },
+    { step: 4, label: text('review.location'), value: locationText(draft, asking) },
     {
       step: 5,
       label: text('report.segments'),

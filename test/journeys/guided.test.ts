@@ -118,7 +118,7 @@ describe.concurrent('a guided session', () => {
       expect(said).toContain(guide[page].what);
     expect(said).toContain('## Step 5 of 8: segments\n\nWhich segments (audiences) should be exported?');
     expect(said).toContain('Answer: Interested in Mountain Biking, Loyalty Segment');
-    expect(said).toContain('Answer: S3 · AKIAMINE234567ABCDEF · ••••\n');
+    expect(said).toContain('Answer: S3 access key · AKIAMINE234567ABCDEF · ••••\n');
     expect(said).toMatch(/- ✓ Dataflow: [0-9a-f-]{36}/);
     expect(said).toContain('✓ Verified. The dataflow holds what you asked for.');
     expect(said).not.toMatch(planted);

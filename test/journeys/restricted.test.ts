@@ -232,7 +232,7 @@ describe.concurrent('a restricted wizard', () => {
     await terminal.waitFor(/^❯ Secret key/m);
     await terminal.press('PLANTEDsecret9x7Q', /Secret key +••••/);
     await terminal.press(keys.enter, questions.review);
-    await terminal.waitFor(/Sign-in +S3 · .* · ••••/);
+    await terminal.waitFor(/Sign-in +S3 access key · .* · ••••/);
     expect(terminal.bytes()).not.toContain('9x7Q');
     await terminal.press('s', /activate-segments.*plan\.json/);
     expect(readFileSync(path.join(plans, 'activate-segments-to-adobe-campaign.plan.json'), 'utf8')).toContain(

@@ -48,7 +48,7 @@ describe('explain', () => {
     ],
     [
       { kind: 'unmarked', found: ['flows F1'], marker: 'ferry run 0a1b2c3d' },
-      ['flows F1', 'write "ferry run 0a1b2c3d"', 'Nothing was sent again'],
+      ['Dataflow F1', 'write "ferry run 0a1b2c3d"', 'Nothing was sent again'],
     ],
     [{ kind: 'incomplete', ...call, method: 'GET' }, ['GET /flows', 'may still be there']],
     [

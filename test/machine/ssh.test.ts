@@ -279,7 +279,7 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
     await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
     await talkToSegments(talk, campaign);
     await talkFromSegments(talk, 'homeAddress.countryCode');
-    expect(terminal.bytes()).toMatch(/Sign-in: S3 · AKIA\S+ · ••••\r?\n/);
+    expect(terminal.bytes()).toMatch(/Sign-in: S3 access key · AKIA\S+ · ••••\r?\n/);
     expect(terminal.bytes()).not.toContain('\u001b');
     expect(terminal.bytes()).not.toContain('PLANTED');
     expect(terminal.bytes()).not.toContain('9x7Q');
@@ -296,7 +296,7 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
     await terminal.waitFor(/(\d+)\/\1/);
     terminal.resize(120, 40);
     await terminal.waitFor(/step (\d+) of \1/);
-    await terminal.waitFor(/Sign-in +S3 · AKIA\S+ · ••••$/m);
+    await terminal.waitFor(/Sign-in +S3 access key · AKIA\S+ · ••••$/m);
     await applyFromReview(terminal);
     await terminal.waitFor('Verified');
     terminal.write(keys.enter);

@@ -4,6 +4,7 @@ import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
 import type { RunHolder } from '../../apply/journal/run-lock.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
+import { objectText } from '../../locale/plan-words.ts';
 import { holderText } from '../../locale/holder-text.ts';
 import { changeLines } from '../../pages/ending/change-text.ts';
 import { pendingText, unsentText } from '../../pages/ending/apply-text.ts';
@@ -233,7 +234,7 @@ function tellPerformed(
           text(isChange && result.outcome === 'failed' ? 'apply.notChanged' : `apply.${result.outcome}`),
         );
       if (made.length > 0) {
-        const list = made.map(([name, id]) => `${name} ${id}`).join(', ');
+        const list = made.map(([name, id]) => objectText(text, name, id));
         line(stderr, text('command.exist', { made: list }));
       }
       // What the embedded emulator held is gone with it.

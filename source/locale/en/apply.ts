@@ -10,6 +10,8 @@ export const apply = {
   'apply.source-connection': 'Source connection',
   'apply.target-base-connection': 'Destination account',
   'apply.target-connection': 'Storage location',
+  'object.connection': 'Connection',
+  'object.named': '{noun} {id}',
   'apply.check': 'Check before anything is written',
   'apply.single': 'Exactly one of each',
   'apply.flow-spec': 'Flow spec',

@@ -12,6 +12,8 @@ export const apply = {
   'apply.source-connection': '來源連線',
   'apply.target-base-connection': '目的地帳戶',
   'apply.target-connection': '儲存位置',
+  'object.connection': '連線',
+  'object.named': '{noun} {id}',
   'apply.check': '寫入前的檢查',
   'apply.single': '每種物件都只有一個',
   'apply.flow-spec': '流程規格',

@@ -2,6 +2,7 @@ import type { Finding } from '../../activation/findings/findings.ts';
 import { utcMs } from '../../activation/content/schedule.ts';
 import { fixed, isAlike } from '../../activation/findings/fixes.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
+import { modeName } from '../../locale/plan-words.ts';
 import type { Draft } from '../../wizard/draft.ts';
 import { withAnswers } from '../../wizard/from-plan.ts';
 import type { Asking } from '../page.ts';
@@ -52,6 +53,6 @@ function factOf({ text, services }: Asking, { id, path, values }: Finding, bette
       return text('fix.key', { attribute: key?.fieldType === 'ATTRIBUTE' ? key.attributePath : '' });
     }
     default:
-      return text('fix.mode', { mode: values['better'] ?? '' });
+      return text('fix.mode', { mode: modeName(text, String(values['better'] ?? '')) });
   }
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../../activation/findings/findings.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Problem } from '../../activation/plan/problem.ts';
 import { sameId } from '../../activation/same-id.ts';
+import { inWords } from '../../locale/plan-words.ts';
 import type { Draft } from '../../wizard/draft.ts';
 import type { Asking } from '../page.ts';
 import type { Group } from './review-groups.ts';
@@ -35,7 +36,7 @@ export function notesOf({ text }: Asking, told: readonly Noted[]): readonly Revi
     const segment =
       left > 0 ? [...names.slice(0, mostNamed), text('review.andMore', { count: left })] : names;
     const values = names.length > 1 ? { ...first.values, segment } : first.values;
-    return [{ said: text(first.id, values), severity: first.severity }];
+    return [{ said: text(first.id, inWords(text, values)), severity: first.severity }];
   });
 }
 

@@ -44,7 +44,7 @@ export interface ReviewFacts {
 
 /** A draft for reading: names rather than ids, each line with the page it can be changed on. */
 export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFacts): readonly ReviewRow[] {
-  const { text, glyphs } = asking;
+  const { text } = asking;
   const { draft } = asking.state;
   const { isReadOnly } = asking.services;
   const plan = toPlan(draft);
@@ -128,7 +128,7 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
     asked(
       'location',
       text('review.location'),
-      locationText(draft, glyphs),
+      locationText(draft, asking),
       (draft.destination?.modes.length ?? 0) > 1 ? 'location' : 'locationFields',
     ),
     ...(groups.length === 0

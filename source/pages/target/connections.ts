@@ -4,7 +4,7 @@ import type { ChosenSource } from '../../wizard/draft.ts';
 import { answered, type Asking, needs, type PickPage } from '../page.ts';
 import type { OfferedSources } from '../remote-cache.ts';
 import { signInText, sourceText } from './draft-text.ts';
-import { signInTitle } from './field-title.ts';
+import { signInTitle } from '../../locale/plan-words.ts';
 
 /** Row of a list that is nothing that is there already. */
 const anew = 'anew';

@@ -7,7 +7,7 @@ import type { ChosenDestination } from '../../wizard/draft.ts';
 import { listText } from '../../locale/texts.ts';
 import { answered, needs, type PickPage } from '../page.ts';
 import type { OfferedDestinations } from '../remote-cache.ts';
-import { signInTitle } from './field-title.ts';
+import { signInTitle } from '../../locale/plan-words.ts';
 
 /** The batch destinations that the organisation publishes. */
 export const destination: PickPage<OfferedDestinations> = {

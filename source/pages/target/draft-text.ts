@@ -1,6 +1,6 @@
 import { own } from '../../activation/own.ts';
 import { activeFields } from '../../activation/spec/field.ts';
-import type { Glyphs } from '../../components/theme/glyphs.ts';
+import { modeTitle, signInTitle } from '../../locale/plan-words.ts';
 import type { Text } from '../../locale/texts.ts';
 import { chosenMethod, chosenMode, type Draft } from '../../wizard/draft.ts';
 import { type Asking, joined } from '../page.ts';
@@ -8,7 +8,7 @@ import { type Asking, joined } from '../page.ts';
 /** Shortest secret whose end may be shown. */
 const longEnough = 12;
 
-/** `S3 · AKIA… · ••••KEY7`: of a secret the last four characters at most. */
+/** `S3 access key · AKIA… · ••••KEY7`: of a secret the last four characters at most. */
 export function signInText(
   draft: Draft,
   { text, glyphs, hidesSecrets }: Pick<Asking, 'text' | 'glyphs' | 'hidesSecrets'>,
@@ -23,11 +23,11 @@ export function signInText(
     const end = value.length >= longEnough && !field.isMultiline && !hidesSecrets ? value.slice(-4) : '';
     return [glyphs.mask.repeat(4) + end];
   });
-  return joined(glyphs, [method.specName, ...shown]);
+  return joined(glyphs, [signInTitle(text, method.specName), ...shown]);
 }
 
-/** `S3 · crm-exports/daily` */
-export function locationText(draft: Draft, glyphs: Glyphs): string {
+/** `S3 bucket · crm-exports/daily` */
+export function locationText(draft: Draft, { text, glyphs }: Pick<Asking, 'text' | 'glyphs'>): string {
   const mode = chosenMode(draft);
   if (!mode) return '';
   const values = activeFields(mode.fields, draft.location.params)
@@ -37,7 +37,7 @@ export function locationText(draft: Draft, glyphs: Glyphs): string {
       return field.isSecret && value !== '' ? glyphs.mask.repeat(4) : value;
     })
     .filter((value) => value !== '');
-  return joined(glyphs, [mode.mode ?? '', values.join('/').replace(/\/+/g, '/')]);
+  return joined(glyphs, [modeTitle(text, mode.mode ?? ''), values.join('/').replace(/\/+/g, '/')]);
 }
 
 /** The connections to Profile Store. */

@@ -2,18 +2,6 @@ import type { Field } from '../../activation/spec/field.ts';
 import { params } from '../../locale/en/params.ts';
 import type { Text } from '../../locale/texts.ts';
 
-/** What a kind of storage is called; the platform's own word where ferry has none. */
-export function modeTitle(text: Text, mode: string): string {
-  const id = `mode.${mode}`;
-  return text.has(id) ? text(id) : mode;
-}
-
-/** `SFTP server (FTP)`: with the platform's word behind it, where that is another one. */
-export function modeName(text: Text, mode: string): string {
-  const title = modeTitle(text, mode);
-  return title === mode ? mode : text('mode.named', { title, mode });
-}
-
 /**
  * What a field is called. A title that the platform publishes stands as it is, unless it is the one that ferry
  * knows: then it is said in the person's language.
@@ -32,16 +20,4 @@ export function fieldHelp(
   const id = `help.${name}`;
   if (text.has(id)) return text(id);
   return description === undefined ? undefined : text('form.platformSays', { said: description.trim() });
-}
-
-/** What a sign-in is called; one that ferry does not know, as the platform calls it. */
-export function signInTitle(text: Text, specName: string): string {
-  const id = `signIn.${specName}`;
-  return text.has(id) ? text(id) : specName;
-}
-
-/** `Access key (Access Key)`: the platform's own word beside ours, where it is another one. */
-export function signInName(text: Text, specName: string): string {
-  const title = signInTitle(text, specName);
-  return title === specName ? title : text('mode.named', { title, mode: specName });
 }

@@ -4,13 +4,14 @@ import { listText } from '../../locale/texts.ts';
 import { chosenMode, preferredMode, signInOfDraft } from '../../wizard/draft.ts';
 import { answered, type Asking, type ChoicePage, type FieldsPage, joined } from '../page.ts';
 import { locationText } from './draft-text.ts';
-import { fieldTitle, modeName, modeTitle } from './field-title.ts';
+import { modeName, modeTitle } from '../../locale/plan-words.ts';
+import { fieldTitle } from './field-title.ts';
 import { publishedFields } from './published-fields.ts';
 
 const note = ({ text, state }: Asking): string | undefined =>
   state.draft.destination?.standsIn?.location === true ? text('standsIn.note') : undefined;
 
-const told = ({ state, glyphs }: Asking): string => locationText(state.draft, glyphs);
+const told = (asking: Asking): string => locationText(asking.state.draft, asking);
 
 /** Which `params.mode`. */
 export const location: ChoicePage = {

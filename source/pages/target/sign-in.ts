@@ -2,7 +2,8 @@ import { listText } from '../../locale/texts.ts';
 import { chosenMethod } from '../../wizard/draft.ts';
 import { answered, type Asking, type ChoicePage, type FieldsPage, joined } from '../page.ts';
 import { signInText } from './draft-text.ts';
-import { fieldTitle, signInName, signInTitle } from './field-title.ts';
+import { signInName, signInTitle } from '../../locale/plan-words.ts';
+import { fieldTitle } from './field-title.ts';
 import { publishedFields } from './published-fields.ts';
 
 const note = ({ text, state }: Asking): string | undefined =>

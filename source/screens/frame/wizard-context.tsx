@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Scene } from '../../locale/explain.ts';
+import type { AskedScene } from '../../locale/explain.ts';
 import type { KeyPress } from '../../components/keys/key-press.ts';
 import type { GuideEntry } from '../../locale/guide.ts';
 import type { Text } from '../../locale/texts.ts';
@@ -17,7 +17,7 @@ export interface WizardContextValue {
   readonly act: (outcome: Outcome | undefined) => void;
   readonly services: WizardServices;
   readonly text: Text;
-  readonly scene: Scene;
+  readonly scene: AskedScene;
   /** Whether keys arrive at the page: not while something lies over it. */
   readonly isActive: boolean;
   /** Columns and lines a page may use. */
