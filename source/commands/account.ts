@@ -38,7 +38,8 @@ export function runAccount({ rest, flags }: Arguments, streams: Streams): Promis
       const { stdout, text } = streams;
       if (!isJson) {
         line(stdout, text('account.reaches', { count: reached.length, name: visible(name) }));
-        for (const flow of reached) line(stdout, visible(`  ${flow.name ?? ''} (${flow.id})`));
+        for (const flow of reached)
+          line(stdout, visible(`  ${text('text.aside', { value: flow.name ?? '', aside: flow.id })}`));
       }
       const credentials = await credentialsOf(connected, account, flags, streams);
       const values = { name, id, count: reached.length, ...scene };
@@ -72,7 +73,7 @@ async function credentialsOf(
     throw new Stop(exitCode.usage, (text) =>
       text('account.noMethod', {
         given: wanted ?? '',
-        names: methods.map(({ specName }) => specName).join(', '),
+        names: methods.map(({ specName }) => specName),
       }),
     );
   const given = pairs(flags.param, '--param');

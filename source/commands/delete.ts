@@ -28,7 +28,12 @@ export function runDelete({ rest, flags }: Arguments, streams: Streams): Promise
       if (!isJson) {
         for (const { step, id, name = '', isUsed } of fates) {
           const fate = isUsed ? 'used' : isWanted ? 'goes' : 'stays';
-          line(stdout, visible(`  ${text(`apply.${step}`)} ${name} (${id}): ${text(`delete.${fate}`)}`));
+          line(
+            stdout,
+            visible(
+              `  ${text('text.labelled', { label: `${text(`apply.${step}`)} ${text('text.aside', { value: name, aside: id })}`, value: text(`delete.${fate}`) })}`,
+            ),
+          );
         }
       }
       const segments = flow.transformations.reduce(

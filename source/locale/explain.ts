@@ -204,7 +204,7 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
         conflicts: (facts.conflicts ?? [])
           .slice(0, 5)
           .map((one) => conflictText(text, one))
-          .join(text('settings.semicolon')),
+          .join(text('list.clause')),
       });
     case 'flowMissing':
       return {

@@ -9,7 +9,7 @@ export function modeTitle(text: Text, mode: string): string {
 /** `SFTP server (FTP)`: with the platform's word behind it, where that is another one. */
 export function modeName(text: Text, mode: string): string {
   const title = modeTitle(text, mode);
-  return title === mode ? mode : text('mode.named', { title, mode });
+  return title === mode ? mode : text('text.aside', { value: title, aside: mode });
 }
 
 /** What a sign-in is called; one that ferry does not know, as the platform calls it. */
@@ -21,7 +21,7 @@ export function signInTitle(text: Text, specName: string): string {
 /** `Access key (Access Key)`: the platform's own word beside ours, where it is another one. */
 export function signInName(text: Text, specName: string): string {
   const title = signInTitle(text, specName);
-  return title === specName ? title : text('mode.named', { title, mode: specName });
+  return title === specName ? title : text('text.aside', { value: title, aside: specName });
 }
 
 /** `param.` and the name of one; the name itself where ferry knows none. */

@@ -33,9 +33,9 @@ export interface Saying {
  */
 export function textsOf(catalog: Catalog, language: Language, saying: Saying = {}): Text {
   const { isAscii = false, startedAs = { alone: 'ferry', before: 'ferry' } } = saying;
-  const valueIn = (value: Values[string], how: string | undefined): string => {
+  const valueIn = (value: Values[string], how: string | undefined, before: string | undefined): string => {
     if (typeof value === 'number') return numberText(language, value);
-    if (typeof value !== 'string') return listText(said, value);
+    if (typeof value !== 'string') return listText(said, value, before);
     switch (how) {
       case 'date':
         return dateText(language, value);
@@ -52,11 +52,12 @@ export function textsOf(catalog: Catalog, language: Language, saying: Saying = {
   const text = (id: MessageId, values: Values = {}): string =>
     withCommands(isAscii ? inAscii(catalog[id]) : catalog[id]).replaceAll(
       /\{(\w+)(?::(date|moment|word)|\|([^|}]*)\|([^|}]*))?\}/g,
-      (whole, name: string, how?: string, one?: string, many?: string) => {
+      (whole, name: string, how: string | undefined, one: string | undefined, ...rest) => {
+        const [many, at, words] = rest as [string | undefined, number, string];
         if (name === 'ferry') return startedAs.alone;
         const value = Object.hasOwn(values, name) ? values[name] : undefined;
         if (value === undefined) return whole;
-        const said = unbroken(valueIn(value, how));
+        const said = unbroken(valueIn(value, how, words[at - 1]));
         return one === undefined ? said : `${said} ${value === 1 ? one : (many ?? one)}`;
       },
     );
@@ -99,5 +100,19 @@ export function valueText(text: Text, value: string): string {
   return text.has(id) ? text(id) : value;
 }
 
-/** Several things side by side, as the language parts them. */
-export const listText = (text: Text, parts: readonly string[]): string => parts.join(text('list.comma'));
+/** What closes a quotation, by what opens it. */
+const closing: ReadonlyMap<string | undefined, string> = new Map([
+  ['"', '"'],
+  ['「', '」'],
+]);
+
+/**
+ * Several things side by side, as the language parts them.
+ *
+ * @param open - What stands before the first of them: where it is a quote, each has its own.
+ */
+export function listText(text: Text, parts: readonly string[], open?: string): string {
+  const close = closing.get(open);
+  const comma = text('list.comma');
+  return parts.join(close === undefined ? comma : `${close}${comma}${open ?? ''}`);
+}

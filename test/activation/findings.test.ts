@@ -48,9 +48,13 @@ describe('findings in numbers', () => {
       { path: '$.segments[0]', values: { segment: first.name, hours: 2 } },
     ]);
     const ahead = new Map([[first.id, nowMs + 5 * hourMs]]);
-    expect(one(tutorialPlan, 'finding.youngAudience', nowMs, { madeMs: ahead })).toMatchObject([
-      { values: { hours: 0 } },
-    ]);
+    const justNow = new Map([[first.id, nowMs - 0.9 * hourMs]]);
+    for (const facts of [{ madeMs: ahead }, { madeMs: justNow }]) {
+      expect(one(tutorialPlan, 'finding.youngAudience', nowMs, facts)).toEqual([]);
+      expect(one(tutorialPlan, 'finding.newAudience', nowMs, facts)).toMatchObject([
+        { path: '$.segments[0]', values: { segment: first.name } },
+      ]);
+    }
   });
 
   it('the namespaces of identities, wherever they stand, and nothing that only looks like one', () => {

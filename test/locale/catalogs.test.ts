@@ -119,3 +119,39 @@ describe('a guided session', () => {
     }
   });
 });
+
+describe('what languages put between texts', () => {
+  const english = textsOf(en, 'en');
+  const chinese = textsOf(zhTW, 'zh-TW');
+
+  it.each<[MessageId, Record<string, string>, string, string]>([
+    ['text.labelled', { label: 'a', value: 'b' }, 'a: b', 'a：b'],
+    ['text.aside', { value: 'a', aside: 'b' }, 'a (b)', 'a（b）'],
+    ['text.sentences', { first: 'A.', then: 'B.' }, 'A. B.', 'A.B.'],
+    ['list.comma', {}, ', ', '、'],
+    ['list.clause', {}, '; ', '；'],
+  ])('%s', (id, values, inEnglish, inChinese) => {
+    expect(english(id, values)).toBe(inEnglish);
+    expect(chinese(id, values)).toBe(inChinese);
+  });
+
+  it('are quotes round each name of a list, where the message quotes it', () => {
+    const segment = ['A', 'B'];
+    expect(english('finding.overwrites', { segment })).toMatch(/^"A", "B": /);
+    expect(chinese('finding.overwrites', { segment })).toMatch(/^「A」、「B」：/);
+    expect(english('plan.notOneOf', { allowed: segment })).toContain('A, B');
+  });
+
+  it('are put there by messages, and not by code', () => {
+    const glued = globSync('{commands,dialogue,pages,screens,locale}/**/*.{ts,tsx}', { cwd: root })
+      .filter((file) => !/^locale\/(en|zh-TW)\b|completion|english/.test(file))
+      .flatMap((file) =>
+        readFileSync(path.join(root, file), 'utf8')
+          .split('\n')
+          .flatMap((line, at) =>
+            /join\('(, |; |: )'\)|`[^`]*\} \(\$\{/.test(line) ? [`${file}:${at + 1}`] : [],
+          ),
+      );
+    expect(glued).toEqual([]);
+  });
+});

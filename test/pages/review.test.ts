@@ -98,7 +98,9 @@ describe('the review', () => {
     const state = withSettings([past, past, past, past, past]);
     const row = rowsOf(state).find(({ id }) => id === 'when.0');
     expect(row?.notes).toHaveLength(1);
-    expect(row?.notes[0]?.said).toMatch(/Segment 1, Segment 2, Segment 3, 2 more/);
+    expect(row?.notes[0]?.said).toMatch(
+      /^"Segment 1", "Segment 2", "Segment 3": .*The same for 2 more segments\.$/,
+    );
     expect(rowsOf(state)[0]?.notes).toEqual([{ said: '1 to check below', severity: 'warning' }]);
     expect(row?.fix?.fact).toBe('first export 01 Dec 2026 12:00 UTC');
     const mended = reduce(state, { type: 'revised', draft: row?.fix?.draft ?? state.draft });

@@ -34,6 +34,7 @@ export type FindingId =
   | 'finding.customUploads'
   | 'finding.identityNamespaces'
   | 'finding.youngAudience'
+  | 'finding.newAudience'
   | 'finding.production'
   | 'finding.modeSuperseded'
   | 'finding.modeWithoutSignIn'
@@ -148,11 +149,12 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
       });
     }
     const madeMs = facts.madeMs?.get(segment.id);
-    if (madeMs !== undefined && nowMs - madeMs < limits.youngMs.most)
-      tell('warning', 'finding.youngAudience', base, {
-        segment: name,
-        hours: Math.max(0, Math.floor((nowMs - madeMs) / 3_600_000)),
-      });
+    if (madeMs !== undefined && nowMs - madeMs < limits.youngMs.most) {
+      const hours = Math.floor((nowMs - madeMs) / 3_600_000);
+      // "0 hours ago" is nobody's word; a clock that is behind counts as the same moment.
+      if (hours < 1) tell('warning', 'finding.newAudience', base, { segment: name });
+      else tell('warning', 'finding.youngAudience', base, { segment: name, hours });
+    }
     const fileName = previewName(segment.filenameTemplate, {
       destinationName: destination?.name ?? '',
       segmentId: segment.id,

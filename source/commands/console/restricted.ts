@@ -124,9 +124,7 @@ function askedFor(original: string, flags: Flags): Arguments {
     return refuse();
   const { lang } = asked;
   if (lang !== undefined && !isLanguage(lang))
-    throw new Stop(exitCode.usage, (text) =>
-      text('command.language', { given: lang, languages: languages.join(', ') }),
-    );
+    throw new Stop(exitCode.usage, (text) => text('command.language', { given: lang, languages }));
   const { profile, emulator } = flags;
   const fixed = {
     ...(profile === undefined ? {} : { profile }),

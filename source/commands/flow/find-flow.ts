@@ -57,6 +57,8 @@ export async function findFlow(
     (text) =>
       near.length === 0
         ? text('error.flowMissing.next')
-        : text('flow.near', { names: near.map(({ name, id }) => `"${name}" (${id})`) }),
+        : text('flow.near', {
+            names: near.map(({ name, id }) => text('text.aside', { value: `"${name}"`, aside: id })),
+          }),
   );
 }

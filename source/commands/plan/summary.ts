@@ -20,12 +20,11 @@ export function planSummary(text: Text, plan: Plan): string[] {
 function rowsOf(text: Text, plan: Plan): Row[] {
   const { auth, location, baseConnectionId: account } = plan.destination;
   const source = plan.source?.sourceConnectionId ?? plan.source?.baseConnectionId;
-  const params = Object.entries(auth?.params ?? {})
-    .map(
-      ([name, value]) =>
-        `${name} ${hasSecret(value) ? `(${value.$secret})` : typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-    )
-    .join(', ');
+  const params = Object.entries(auth?.params ?? {}).map(([name, value]) =>
+    hasSecret(value)
+      ? text('text.aside', { value: name, aside: value.$secret })
+      : `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+  );
   const { mode, ...place } = location;
   const none = text('review.none');
   const again = (what: string): string => text('summary.usedAgain', { what });
@@ -33,17 +32,26 @@ function rowsOf(text: Text, plan: Plan): Row[] {
     plan.name,
     [text('review.sandbox'), plan.sandbox],
     ...(plan.flow === undefined ? [] : [[text('review.flow'), plan.flow] as const]),
-    [text('review.destination'), `${destinationName(plan)} (${plan.destination.connectionSpecId})`],
+    [
+      text('review.destination'),
+      text('text.aside', { value: destinationName(plan), aside: plan.destination.connectionSpecId }),
+    ],
     ...(account === undefined ? [] : [[text('review.account'), again(account)] as const]),
     ...(account !== undefined && !auth
       ? []
-      : [[text('review.signIn'), auth ? `${auth.specName}: ${params}` : none] as const]),
+      : [
+          [
+            text('review.signIn'),
+            auth ? text('text.labelled', { label: auth.specName, value: listText(text, params) }) : none,
+          ] as const,
+        ]),
     ...(source === undefined ? [] : [[text('review.source'), again(source)] as const]),
     [
       text('review.location'),
-      `${mode ?? ''} ${Object.entries(place)
-        .map(([name, value]) => `${name} ${String(value)}`)
-        .join(', ')}`.trim(),
+      `${mode ?? ''} ${listText(
+        text,
+        Object.entries(place).map(([name, value]) => `${name} ${String(value)}`),
+      )}`.trim(),
     ],
     [text('report.segments'), numberText(text.language, plan.segments.length)],
     ...plan.segments.flatMap((segment) => [
@@ -60,7 +68,7 @@ function rowsOf(text: Text, plan: Plan): Row[] {
 /** `full, every day, from 20 Dec 2026 17:00 UTC` */
 function whenText(text: Text, { exportMode, schedule }: Plan['segments'][number]): string {
   const { frequency, triggerType, startDate, endDate, startTime } = schedule;
-  return [
+  return listText(text, [
     valueText(text, exportMode),
     valueText(text, frequency),
     ...(triggerType === 'AFTER_SEGMENT_EVAL' ? [valueText(text, triggerType)] : []),
@@ -68,5 +76,5 @@ function whenText(text: Text, { exportMode, schedule }: Plan['segments'][number]
       ? text('summary.from', { start: startDate })
       : text('summary.fromUtc', { start: `${startDate} ${startTime}` }),
     ...(endDate === undefined ? [] : [text('summary.before', { end: endDate })]),
-  ].join(', ');
+  ]);
 }

@@ -155,7 +155,7 @@ function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams)
 type Pending = Extract<ApplyEvent, { kind: 'retrying' | 'waiting' | 'finding' }>;
 
 const pendingLine = (event: Pending, text: Text): string =>
-  `${text(`apply.${event.step}`)}: ${visible(pendingText(event, text))}`;
+  text('text.labelled', { label: text(`apply.${event.step}`), value: visible(pendingText(event, text)) });
 
 /** What one of many plans waits for; nothing where it does not, or where it is only good to know. */
 export function waitingLine(event: ApplyEvent, text: Text): string | undefined {

@@ -1,3 +1,4 @@
+import { listText } from '../../locale/texts.ts';
 import type { ChoicePage, PickPage } from '../../pages/page.ts';
 import { askOne } from '../ask/ask-one.ts';
 import { type Dialogue, type Turn, turnOf } from '../dialogue.ts';
@@ -26,7 +27,7 @@ export const pick = (dialogue: Dialogue, page: PickPage): Promise<Turn> =>
       page.rows(asking, needed).map(({ id, label, cells = [], disabled }) => ({
         value: id,
         label,
-        hint: cells.join(', '),
+        hint: listText(dialogue.text, cells),
         disabled,
       })),
   });

@@ -2,6 +2,8 @@
 export const pages = {
   // The frame around every page.
   'text.labelled': '{label}: {value}',
+  'text.aside': '{value} ({aside})',
+  'text.sentences': '{first} {then}',
   'frame.step': 'step {step} of {count}',
   'frame.stepShort': '{step}/{count}',
   'frame.motto': 'audiences to batch destinations',
@@ -156,6 +158,7 @@ export const pages = {
 
   // Lists and forms.
   'list.comma': ', ',
+  'list.clause': '; ',
   'list.search': 'Search:',
   'list.matches': '{count} of {total} match',
   'list.all': '{total} in total',
@@ -251,7 +254,6 @@ export const pages = {
   'signIn.SFTP with SSH Key': 'SFTP with SSH Key',
   'signIn.Basic Authentication for sftp': 'User name and password',
   'location.older': 'used in older tutorials; the same place',
-  'mode.named': '{title} ({mode})',
   'mode.S3': 'S3 bucket',
   'mode.AZURE_BLOB': 'Azure Blob container',
   'mode.FTP': 'SFTP server',
@@ -298,7 +300,6 @@ export const pages = {
   'settings.fromDay': 'from {start:date}',
   'settings.fromTo': '{start:date} – {last:date}',
   'settings.ofSegment': '{name}: {said}',
-  'settings.semicolon': '; ',
   'settings.next': 'next',
   'settings.file': 'file',
   'settings.noExport': 'no export is left',
@@ -348,7 +349,7 @@ export const pages = {
   'review.columns': '{count|column|columns}',
   'review.segmentId': 'segment ID',
   'review.segmentName': 'segment name',
-  'review.andMore': '{count} more',
+  'review.sameFor': 'The same for {count|more segment|more segments}.',
   'review.sandboxCount': '{sandbox}, dataflow {count} of at most {most}',
   'when.from': '{every} from {start}',
   'when.afterFrom': '{every}, {trigger}, from {start}',

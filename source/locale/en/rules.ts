@@ -113,10 +113,10 @@ export const rules = {
 
   // Findings: nothing is stopped by them.
   'finding.startPast':
-    '"{segment}" starts in the past ({start:moment} UTC). Missed exports are not run later.',
+    '"{segment}": the start is in the past ({start:moment} UTC). Missed exports are not run later.',
   'finding.startSoon':
-    '"{segment}" starts in less than an hour ({start:moment} UTC). Changes take up to an hour; the first export can be missed.',
-  'finding.noExportLeft': '"{segment}" has no export left: its schedule is over.',
+    '"{segment}": the start is less than an hour away ({start:moment} UTC). Changes take up to an hour; the first export can be missed.',
+  'finding.noExportLeft': '"{segment}": no export is left, the schedule is over.',
   'finding.lastDay':
     '"{segment}": the end date {endDate:date} is not included; the last export is on {last:date}.',
   'finding.overwrites':
@@ -132,7 +132,8 @@ export const rules = {
     'The sandbox has {count|dataflow|dataflows} to destinations already: at most {most} are allowed.',
   'finding.customUploads': '{count|uploaded segment|uploaded segments}: at most {most} in a dataflow.',
   'finding.identityNamespaces': 'Identities of {namespaces}: a dataflow takes {most|namespace|namespaces}.',
-  'finding.youngAudience': '"{segment}" was created {hours} h ago: a segment is complete after 24 hours.',
+  'finding.youngAudience': '"{segment}": created {hours} h ago. A segment is complete after 24 hours.',
+  'finding.newAudience': '"{segment}": created less than an hour ago. A segment is complete after 24 hours.',
   'finding.segmentName': 'The plan calls a segment "{segment}"; the platform calls it "{found}".',
   'finding.notChecked': 'Not checked, because it cannot be read or is not there: {subject:word}.',
   'platform.sandboxUnknown': 'Unknown sandbox "{sandbox}".',

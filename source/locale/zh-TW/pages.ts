@@ -4,6 +4,8 @@ import type { pages as english } from '../en/pages.ts';
 export const pages = {
   // The frame around every page.
   'text.labelled': '{label}：{value}',
+  'text.aside': '{value}（{aside}）',
+  'text.sentences': '{first}{then}',
   'frame.step': '步驟 {step}/{count}',
   'frame.stepShort': '{step}/{count}',
   'frame.motto': '將區段（對象）送到批次目的地',
@@ -157,6 +159,7 @@ export const pages = {
 
   // Lists and forms.
   'list.comma': '、',
+  'list.clause': '；',
   'list.search': '搜尋：',
   'list.matches': '符合 {count}/{total} 個',
   'list.all': '共 {total} 個',
@@ -249,7 +252,6 @@ export const pages = {
   'signIn.SFTP with Password': 'SFTP 與密碼',
   'signIn.SFTP with SSH Key': 'SFTP 與 SSH 金鑰',
   'signIn.Basic Authentication for sftp': '使用者名稱和密碼',
-  'mode.named': '{title}（{mode}）',
   'mode.S3': 'S3 儲存貯體',
   'mode.AZURE_BLOB': 'Azure Blob 容器',
   'mode.FTP': 'SFTP 伺服器',
@@ -296,7 +298,6 @@ export const pages = {
   'settings.fromDay': '{start:date} 起',
   'settings.fromTo': '{start:date} 至 {last:date}',
   'settings.ofSegment': '{name}：{said}',
-  'settings.semicolon': '；',
   'settings.next': '下次',
   'settings.file': '檔案',
   'settings.noExport': '沒有剩餘的匯出',
@@ -346,7 +347,7 @@ export const pages = {
   'review.columns': '{count} 欄',
   'review.segmentId': '區段 ID',
   'review.segmentName': '區段名稱',
-  'review.andMore': '另外 {count} 個',
+  'review.sameFor': '另有 {count} 個區段也是如此。',
   'review.sandboxCount': '{sandbox}，第 {count} 個資料流，最多 {most} 個',
   'when.from': '{every}，{start} 起',
   'when.afterFrom': '{every}，{trigger}，{start} 起',

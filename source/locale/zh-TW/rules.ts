@@ -104,10 +104,10 @@ export const rules = {
   'attributes.keysMixed': '重複資料刪除索引鍵只能是屬性，或是單一身分命名空間，不能混用。',
 
   // Findings: nothing is stopped by them.
-  'finding.startPast': '「{segment}」的開始時間已過（{start:moment} UTC）。已錯過的匯出不會補匯。',
+  'finding.startPast': '「{segment}」：開始時間已過（{start:moment} UTC）。已錯過的匯出不會補匯。',
   'finding.startSoon':
-    '「{segment}」在一小時內就會開始（{start:moment} UTC）。變更最多需要一小時才會生效，可能錯過第一次匯出。',
-  'finding.noExportLeft': '「{segment}」不會再匯出：排程已結束。',
+    '「{segment}」：一小時內就會開始（{start:moment} UTC）。變更最多需要一小時才會生效，可能錯過第一次匯出。',
+  'finding.noExportLeft': '「{segment}」：不會再匯出，排程已結束。',
   'finding.lastDay': '「{segment}」：匯出不含結束日期 {endDate:date} 當天，最後一次匯出在 {last:date}。',
   'finding.overwrites': '「{segment}」：檔案名稱沒有日期或時間，每次匯出都會覆寫上一個檔案。',
   'finding.noDeduplication': '沒有重複資料刪除索引鍵，同一人可能在檔案中重複出現。',
@@ -118,7 +118,8 @@ export const rules = {
   'finding.tooManyDestinations': '沙箱中已有 {count} 個目的地資料流，最多允許 {most} 個。',
   'finding.customUploads': '有 {count} 個外部區段：一個資料流最多 {most} 個。',
   'finding.identityNamespaces': '使用了 {namespaces} 的身分：一個資料流只能有 {most} 個命名空間。',
-  'finding.youngAudience': '「{segment}」在 {hours} 小時前建立；建立滿 24 小時後，區段內容才會完整。',
+  'finding.youngAudience': '「{segment}」：{hours} 小時前建立；建立滿 24 小時後，區段內容才會完整。',
+  'finding.newAudience': '「{segment}」：建立不到一小時；建立滿 24 小時後，區段內容才會完整。',
   'finding.segmentName': '計畫將區段稱為「{segment}」；平台上的名稱是「{found}」。',
   'finding.notChecked': '未檢查，因為無法讀取或不存在：{subject:word}。',
   'platform.sandboxUnknown': '沒有名為「{sandbox}」的沙箱。',

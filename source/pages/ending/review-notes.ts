@@ -33,10 +33,14 @@ export function notesOf({ text }: Asking, told: readonly Noted[]): readonly Revi
     if (!first) return [];
     const names = all.flatMap(({ values: { segment } }) => (segment === undefined ? [] : [String(segment)]));
     const left = names.length - mostNamed;
-    const segment =
-      left > 0 ? [...names.slice(0, mostNamed), text('review.andMore', { count: left })] : names;
+    const segment = names.slice(0, mostNamed);
     const values = names.length > 1 ? { ...first.values, segment } : first.values;
-    return [{ said: text(first.id, inWords(text, values)), severity: first.severity }];
+    const sentence = text(first.id, inWords(text, values));
+    const said =
+      left > 0
+        ? text('text.sentences', { first: sentence, then: text('review.sameFor', { count: left }) })
+        : sentence;
+    return [{ said, severity: first.severity }];
   });
 }
 

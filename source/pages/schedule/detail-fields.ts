@@ -60,7 +60,7 @@ export function detailFields(
       kind: 'choice',
       required: true,
       choices,
-      help: help.filter((part) => part !== undefined).join(text('settings.semicolon')),
+      help: help.filter((part) => part !== undefined).join(text('list.clause')),
     };
   };
   const trigger = choice(triggerSwitch);

@@ -18,7 +18,7 @@ export function zonedText(text: Text, ms: number, zone: string): string {
   const said = `${momentText(text.language, utc)} UTC`;
   if (here.offset === '+00:00') return said;
   const day = utc.startsWith(here.date) ? '' : `${dateText(text.language, here.date)} `;
-  return `${said} (${day}${here.time})`;
+  return text('text.aside', { value: said, aside: `${day}${here.time}` });
 }
 
 /** A moment, or the day of an export that follows the evaluation. */

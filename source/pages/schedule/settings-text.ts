@@ -37,4 +37,4 @@ export const perSegment = (asking: Asking): string =>
       const said = settings ? [...settingCells(settings, asking), settings.filenameTemplate] : [];
       return asking.text('settings.ofSegment', { name, said: listText(asking.text, said) });
     })
-    .join(asking.text('settings.semicolon'));
+    .join(asking.text('list.clause'));
