@@ -42,11 +42,16 @@ export function sayNote(dialogue: Dialogue, page: { note?(asking: Asking): strin
   if (note !== undefined) dialogue.io.say(note);
 }
 
-/** What happened, why, and what to do: a line each. */
-export function sayError({ io, text, state, services, glyphs }: Dialogue, error: unknown): void {
+/** What happened, why, what there is by now, and what to do: a line each. */
+export function sayError(
+  { io, text, state, services, glyphs }: Dialogue,
+  error: unknown,
+  soFar?: { readonly made: string; readonly next: readonly string[] },
+): void {
   const { what, why, next, requestId } = explain(text, error, sceneOf(state, services.organisation, text));
   io.say(`${glyphs.cross} ${what}`);
   io.say(`  ${why}`);
-  io.say(`  ${next}`);
+  if (soFar) io.say(`  ${soFar.made}`);
+  for (const one of [next, ...(soFar?.next ?? [])]) io.say(`  ${one}`);
   if (requestId !== undefined) io.say(`  ${text('error.requestId', { requestId })}`);
 }

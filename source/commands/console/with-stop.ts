@@ -36,15 +36,17 @@ export async function withStop(
   }
 }
 
-/** Prints what happened, why, and what to do. */
+/** Prints what happened, why, and what to do. @param between - What there is by now: said before what to do. */
 export function tellError(
   { stderr, text, glyphs }: Pick<Streams, 'stderr' | 'text' | 'glyphs'>,
   error: unknown,
   scene: Scene,
+  between: readonly string[] = [],
 ): void {
   const { what, why, next, requestId } = explain(text, error, scene);
   line(stderr, `${glyphs.cross} ${what}`);
   if (why !== '') line(stderr, `  ${why}`);
+  for (const one of between) line(stderr, `  ${one}`);
   line(stderr, `  ${next}`);
   if (requestId !== undefined) line(stderr, `  ${text('error.requestId', { requestId })}`);
 }

@@ -225,18 +225,16 @@ function tellPerformed(
       return exitCode.differs;
     case 'failed':
     case 'interrupted': {
-      if (failure !== undefined) tellError(streams, failure, scene);
       const isChange = result.flowId !== undefined && made.length === 0;
-      if (isChange && result.isUnsent === true) line(stderr, text('command.notConfirmed'));
-      else
-        line(
-          stderr,
-          text(isChange && result.outcome === 'failed' ? 'apply.notChanged' : `apply.${result.outcome}`),
-        );
-      if (made.length > 0) {
-        const list = made.map(([name, id]) => objectText(text, name, id));
-        line(stderr, text('command.exist', { made: list }));
-      }
+      const stopped =
+        isChange && result.isUnsent === true
+          ? text('command.notConfirmed')
+          : text(isChange && result.outcome === 'failed' ? 'apply.notChanged' : `apply.${result.outcome}`);
+      const list = made.map(([name, id]) => objectText(text, name, id));
+      const exist = made.length > 0 ? [text('command.exist', { made: list })] : [];
+      // What happened, what there is, what to do.
+      if (failure !== undefined) tellError(streams, failure, scene, [stopped, ...exist]);
+      else for (const one of [stopped, ...exist]) line(stderr, one);
       // What the embedded emulator held is gone with it.
       if (!isEmulator && result.isUnsent !== true)
         line(stderr, text('command.resumeNext', { run: result.run }));

@@ -23,10 +23,8 @@ export async function apply(dialogue: Dialogue, onInterrupt: OnInterrupt): Promi
     // An impatient Enter is no answer to what is asked now.
     io.forgetTyped();
     if (result?.report) return proof(dialogue, result, result.report);
-    sayError(dialogue, error ?? { kind: 'interrupted' });
     const soFar = madeSoFar(result, state.draft.platform, text);
-    if (soFar) io.say(soFar.made);
-    if (soFar?.undo !== undefined) io.say(soFar.undo);
+    sayError(dialogue, error ?? { kind: 'interrupted' }, soFar);
     const reply = await askLine(dialogue, text('dialogue.retry'));
     if (reply.kind !== 'value') return turnOf(reply);
   }

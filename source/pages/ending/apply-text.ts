@@ -69,17 +69,16 @@ export function objectsToMake({ source, account }: Pick<Draft, 'source' | 'accou
   return ofSource + (account === undefined ? 2 : 1) + 1;
 }
 
-/** What an apply that did not end has made, and the command that undoes it; nothing where it has made nothing. */
+/** What an apply that did not end has made, and what to do with it; nothing where it has made nothing. */
 export function madeSoFar(
   result: Pick<Result, 'made' | 'run'> | undefined,
   platform: PlatformKind | undefined,
   text: Text,
-): { made: string; undo: string | undefined } | undefined {
+): { made: string; next: readonly string[]; mayUndo: boolean } | undefined {
   const made = Object.keys(result?.made ?? {}).length;
   if (!result || made === 0) return undefined;
-  return {
-    made: `${text('apply.made', { made })} ${text('apply.againGoesOn')}`,
-    // What the embedded emulator held is gone with it.
-    undo: platform === 'emulator' ? undefined : text('apply.undo', { run: result.run }),
-  };
+  // What the embedded emulator held is gone with it.
+  const mayUndo = platform !== 'emulator';
+  const undo = mayUndo ? [text('apply.undo', { run: result.run })] : [];
+  return { made: text('apply.made', { made }), next: [text('apply.againGoesOn'), ...undo], mayUndo };
 }

@@ -125,20 +125,20 @@ function Ended({
   const glyphs = useGlyphs();
   const tone = useTone();
   const [said, setSaid] = useState<string>();
-  const soFar = madeSoFar(result, state.draft.platform, text);
+  const { platform } = state.draft;
+  const soFar = useMemo(() => madeSoFar(result, platform, text), [result, platform, text]);
   const told = useMemo(
     () => explain(text, applied.error ?? { kind: 'interrupted' }, scene),
     [text, applied.error, scene],
   );
   const { requestId } = told;
-  const notes = [soFar?.made ?? '', soFar?.undo ?? ''].filter((note) => note !== '').join('\n');
   const entries = useMemo(
-    () => endedEntries(checklistRows(applied, text), told, notes, { width, glyphs, text }),
-    [applied, told, notes, width, glyphs, text],
+    () => endedEntries(checklistRows(applied, text), told, soFar, { width, glyphs, text }),
+    [applied, told, soFar, width, glyphs, text],
   );
   const keys = usePageKeys([
     'retry',
-    ...(soFar?.undo === undefined ? [] : (['undo'] as const)),
+    ...(soFar?.mayUndo === true ? (['undo'] as const) : []),
     ...(requestId === undefined ? [] : (['copyRequest'] as const)),
     'back',
     'help',
@@ -157,7 +157,7 @@ function Ended({
         onBack={() => send({ type: 'wentBack' })}
         onKey={(press) => {
           if (press.kind !== 'text') return;
-          if (press.text === 'u' && soFar?.undo !== undefined) finish(undoing(result.run));
+          if (press.text === 'u' && soFar?.mayUndo === true) finish(undoing(result.run));
           if (press.text !== 'r' || requestId === undefined) return;
           const how = text(services.copy(requestId) ? 'copy.sent' : 'copy.doubtful');
           setSaid(text('apply.copied', { id: requestId, how }));

@@ -15,13 +15,13 @@ export const endedAt = 'ended';
  * The checklist of an apply that did not come to its end: what happened stands below the step that it happened
  * at, or below the last that was done, and everything else stays as it was.
  *
- * @param told - What happened.
- * @param notes - What else is to be known, such as what was made; empty for nothing.
+ * @param told - What happened, and what to do.
+ * @param soFar - What was made, and what to do with it; said between the two.
  */
 export function endedEntries(
   rows: readonly StepRow[],
   told: Explanation,
-  notes: string,
+  soFar: { readonly made: string; readonly next: readonly string[] } | undefined,
   { width, glyphs, text }: { width: number; glyphs: Glyphs; text: Text },
 ): readonly Entry[] {
   const room = width - entryLead;
@@ -29,17 +29,17 @@ export function endedEntries(
   const failed = rows.findIndex(({ state }) => state === 'failed');
   const lastDone = rows.findLastIndex(({ state }) => state === 'done');
   const at = failed >= 0 ? failed : lastDone;
+  const lines = (all: readonly (string | undefined)[], tone: ToneName): Span[][] =>
+    all.flatMap((said = '') => (said === '' ? [] : wrapText(said, room))).map((said) => [{ said, tone }]);
   const happened: readonly Span[][] = [
-    ...wrapText(told.what, room).map((said): Span[] => [{ said, tone: 'danger' }]),
-    ...[told.why, told.next]
-      .filter((said) => said !== '')
-      .flatMap((said) => wrapText(said, room))
-      .map((said): Span[] => [{ said, tone: 'plain' }]),
-    ...(told.requestId === undefined
-      ? []
-      : wrapText(text('error.requestId', { requestId: told.requestId }), room)
-    ).map((said): Span[] => [{ said, tone: 'muted' }]),
-    ...(notes === '' ? [] : wrapText(notes, room)).map((said): Span[] => [{ said, tone: 'warning' }]),
+    ...lines([told.what], 'danger'),
+    ...lines([told.why], 'plain'),
+    ...lines([soFar?.made], 'warning'),
+    ...lines([told.next, ...(soFar?.next ?? [])], 'plain'),
+    ...lines(
+      [told.requestId === undefined ? '' : text('error.requestId', { requestId: told.requestId })],
+      'muted',
+    ),
   ];
   const ended: Entry = { id: endedAt, mark: glyphs.warning, tone: 'warning', lines: happened };
   const steps = rows.map((row, index): Entry => {
