@@ -1,5 +1,6 @@
 import type { Change } from '../activation/changes.ts';
 import type { Plan } from '../activation/plan/plan.ts';
+import type { Report } from '../activation/report.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { ApplyEvent } from '../apply/events.ts';
 import type { Banners } from '../locale/banners.ts';
@@ -67,15 +68,15 @@ export interface WizardServices {
   /**
    * Applies a plan; `stop` lets the call under way end, `abort` does not.
    *
-   * @param confirmed - The change of a dataflow that was opened: what it no longer names goes, and nothing is sent
-   * that is not part of it.
+   * @param unforeseen - Of a dataflow that is there: what of a change nobody has confirmed. With it what the plan does
+   * not name goes, and nothing is sent where there is some.
    */
   apply(
     plan: Plan,
     authParams: ResolvedParams,
     place: Place,
     signals: { stop: AbortSignal; abort: AbortSignal },
-    confirmed?: readonly Change[],
+    unforeseen?: (change: readonly Change[]) => readonly Change[],
   ): AsyncIterable<ApplyEvent>;
   /** Plans in the folder that the person is in, by their files' names. */
   readonly plans: readonly string[];
@@ -89,6 +90,8 @@ export interface WizardServices {
   giveSecret(secret: string): void;
   /** Writes a plan beside the person's work. @returns the file's name */
   savePlan(plan: Plan): Promise<string>;
+  /** Writes what was asked for beside what came back. @returns the file's name */
+  saveReport(compared: { plan: Plan; flowId: string; report: Report }): Promise<string>;
   /** Gives a text to the clipboard. @returns whether the terminal is one that takes it, as far as it says */
   copy(text: string): boolean;
   /** Epoch milliseconds. */

@@ -6,7 +6,7 @@ import { zhTW } from '../../source/locale/zh-TW.ts';
 import { mandatory, deduplication } from '../../source/pages/content/attributes.ts';
 import { segments } from '../../source/pages/content/segments.ts';
 import { earlyPages } from '../../source/pages/early.ts';
-import { confirmations, opened, rename } from '../../source/pages/ending/review.ts';
+import { confirmations, opened, rename, resendConfirmation } from '../../source/pages/ending/review.ts';
 import { latePages } from '../../source/pages/late.ts';
 import type { Asking, Page } from '../../source/pages/page.ts';
 import { RemoteCache, type RemoteSources } from '../../source/pages/remote-cache.ts';
@@ -398,6 +398,12 @@ describe('sign-in and storage', () => {
       expect(typed).toBe(wanted === undefined ? undefined : 'live');
       if (wanted !== undefined)
         expect(question).toBe(english(wanted as 'review.confirmUnknown', { name: 'live' }));
+      // Whichever way leads to a write.
+      const again = resendConfirmation(asking({ ...start, draft }), boxes);
+      expect(again.typed).toBe(typed);
+      expect(again.question).toBe(
+        wanted === undefined ? english('review.confirmAgain', { sandbox: 'live' }) : question,
+      );
     },
   );
 

@@ -1,4 +1,4 @@
-import { type Change, unforeseen } from '../../activation/changes.ts';
+import type { Change } from '../../activation/changes.ts';
 import { ChangedSinceError } from '../../apply/changed-since.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { Queue } from '../../apply/queue.ts';
@@ -81,7 +81,7 @@ export function createPlatforms(
       token = undefined;
       clients.clear();
     },
-    async apply(plan, authParams, place, { stop, abort }, confirmed) {
+    async apply(plan, authParams, place, { stop, abort }, unforeseen) {
       const connected = await connectionTo(place);
       const about = JSON.stringify([place, plan, authParams]);
       if (last?.about !== about) last = { about, run: newRun() };
@@ -90,7 +90,7 @@ export function createPlatforms(
         {
           plan,
           authParams,
-          ...(confirmed ? asConfirmed(confirmed) : {}),
+          ...(unforeseen ? asConfirmed(unforeseen) : {}),
           connected,
           restriction,
           run: last.run,
@@ -127,10 +127,12 @@ export function createPlatforms(
 }
 
 /** Sends what was confirmed and nothing else: what somebody has changed since is neither taken back nor taken out. */
-const asConfirmed = (confirmed: readonly Change[]): Pick<Performing, 'extras' | 'approve'> => ({
+const asConfirmed = (
+  unforeseen: (change: readonly Change[]) => readonly Change[],
+): Pick<Performing, 'extras' | 'approve'> => ({
   extras: 'prune',
   approve({ flowId, differences }) {
-    const found = unforeseen(differences, confirmed);
+    const found = unforeseen(differences);
     return found.length === 0 ? Promise.resolve(true) : Promise.reject(new ChangedSinceError(flowId, found));
   },
 });

@@ -2,6 +2,7 @@ import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import type { Plan } from '../../activation/plan/plan.ts';
+import type { Report } from '../../activation/report.ts';
 
 /**
  * Writes a plan into the current folder, named after the dataflow. A file that says something else is
@@ -9,15 +10,21 @@ import type { Plan } from '../../activation/plan/plan.ts';
  *
  * @returns The file's name.
  */
-export async function savePlan(plan: Plan): Promise<string> {
-  const words = plan.name
+export const savePlan = (plan: Plan): Promise<string> => saveBeside(plan.name, 'plan', plan);
+
+/** Writes what was asked for beside what came back, as a plan is written. @returns The file's name. */
+export const saveReport = (compared: { plan: Plan; flowId: string; report: Report }): Promise<string> =>
+  saveBeside(compared.plan.name, 'report', compared);
+
+async function saveBeside(name: string, kind: 'plan' | 'report', document: object): Promise<string> {
+  const words = name
     .normalize('NFKD')
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu) ?? ['activation'];
   const stem = words.join('-').slice(0, 80);
-  const content = `${escapedJson(plan, 2)}\n`;
+  const content = `${escapedJson(document, 2)}\n`;
   for (let number = 1; ; number++) {
-    const file = `${stem}${number === 1 ? '' : `-${number}`}.plan.json`;
+    const file = `${stem}${number === 1 ? '' : `-${number}`}.${kind}.json`;
     const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw error;

@@ -93,6 +93,7 @@ export async function beginSession(
     },
     giveSecret: signInAnew,
     savePlan: async (plan) => (await import('./save-plan.ts')).savePlan(plan),
+    saveReport: async (compared) => (await import('./save-plan.ts')).saveReport(compared),
     copy: (copied) => copyText(stdout, copied, env),
     now: Date.now,
     get timeZone() {

@@ -1,12 +1,12 @@
 import { listText, type Text } from '../../locale/texts.ts';
-import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import type { ReviewNote } from '../../pages/ending/review-notes.ts';
 import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmations, opened, rename } from '../../pages/ending/review.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
+import { areConfirmed, sandboxesOf } from '../ask/ask-confirmations.ts';
 import { askFields } from '../ask/ask-fields.ts';
-import { askLine, askYesNo, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
+import { askLine, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
 import { plain } from '../io.ts';
 
 /** Everything once more, in names, a number a line. Nothing has been written yet. */
@@ -67,30 +67,10 @@ async function askName(dialogue: Dialogue): Promise<Turn | undefined> {
   return happened(rename.done(reply.value['name'] ?? ''));
 }
 
-/** Nothing is written before this is answered; a production sandbox wants its name typed. */
 async function confirm(dialogue: Dialogue): Promise<Turn | undefined> {
-  const { io, text } = dialogue;
-  const isLooked = dialogue.state.draft.sandbox?.isProduction !== undefined;
-  const sandboxes = isLooked ? undefined : await dialogue.fetch('sandboxes').catch(() => undefined);
-  for (const { question, typed } of confirmations(dialogue, sandboxes as Sandbox[] | undefined)) {
-    if (typed === undefined) {
-      const reply = await askYesNo(dialogue, question, {
-        yes: text('review.confirmYes'),
-        no: text('review.confirmNo'),
-      });
-      if (reply.kind === 'leave') return turnOf(reply);
-      if (reply.kind !== 'value' || !reply.value) return undefined;
-      continue;
-    }
-    const reply = await askLine(dialogue, text('dialogue.typeName', { question }));
-    if (reply.kind === 'leave') return turnOf(reply);
-    if (reply.kind !== 'value') return undefined;
-    if (reply.value.trim() !== typed.trim()) {
-      io.say(text('review.confirmMismatch'));
-      return undefined;
-    }
-  }
-  return happened({ type: 'confirmed' });
+  const answer = await areConfirmed(dialogue, confirmations(dialogue, await sandboxesOf(dialogue)));
+  if (typeof answer !== 'boolean') return answer;
+  return answer ? happened({ type: 'confirmed' }) : undefined;
 }
 
 async function save({ io, text, services, state }: Dialogue): Promise<void> {

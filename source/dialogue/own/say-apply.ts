@@ -1,13 +1,16 @@
 import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { madeSoFar, pendingText, unsentText } from '../../pages/ending/apply-text.ts';
-import { begin, finished, looked, wouldSend } from '../../pages/ending/apply.ts';
+import { begin, finished, looked, reportSaved, wouldSend } from '../../pages/ending/apply.ts';
+import type { Differing } from '../../pages/ending/resend.ts';
+import { resendConfirmation } from '../../pages/ending/review.ts';
 import { listText } from '../../locale/texts.ts';
 import { notesText, proofFacts } from '../../pages/ending/proof-facts.ts';
 import { reportLines, rowLine } from '../../pages/ending/report-text.ts';
 import type { Ending } from '../../pages/services.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { askLine, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
+import { areConfirmed, sandboxesOf } from '../ask/ask-confirmations.ts';
 import { sayError } from '../fetched.ts';
 import { type OnInterrupt, plain } from '../io.ts';
 
@@ -18,21 +21,35 @@ export async function apply(dialogue: Dialogue, onInterrupt: OnInterrupt): Promi
   const { io, text, state } = dialogue;
   // A run that only reads shows what another one would do.
   if (!state.hasApplied) return look(dialogue);
+  let differing: Differing | undefined;
   for (;;) {
-    const { result, error } = await attempt(dialogue, onInterrupt);
+    const { result, error } = await attempt(dialogue, onInterrupt, differing);
     // An impatient Enter is no answer to what is asked now.
     io.forgetTyped();
-    if (result?.report) return proof(dialogue, result, result.report);
+    if (result?.report) {
+      const turn = await proof(dialogue, result, result.report);
+      if (turn.kind !== 'resend') return turn;
+      differing = turn.differing;
+      continue;
+    }
     const soFar = madeSoFar(result, state.draft.platform, text);
     sayError(dialogue, error ?? { kind: 'interrupted' }, soFar);
-    const reply = await askLine(dialogue, text('dialogue.retry'));
-    if (reply.kind !== 'value') return turnOf(reply);
+    for (;;) {
+      const reply = await askLine(dialogue, text('dialogue.retry'));
+      if (reply.kind === 'value') break;
+      if (reply.kind !== 'back' || !differing) return turnOf(reply);
+      // From what could not be sent again to what was proven before.
+      const turn = await proof(dialogue, { flowId: differing.flowId }, differing.report);
+      if (turn.kind !== 'resend') return turn;
+      break;
+    }
   }
 }
 
 async function attempt(
   dialogue: Dialogue,
   onInterrupt: OnInterrupt,
+  differing: Differing | undefined,
 ): Promise<{ result: Result | undefined; error: unknown }> {
   const { io, text } = dialogue;
   const { stop, abort, interrupt, end } = interruption();
@@ -43,7 +60,7 @@ async function attempt(
   });
   let error: unknown;
   try {
-    for await (const event of begin(dialogue, { stop, abort })) {
+    for await (const event of begin(dialogue, { stop, abort }, differing)) {
       if (event.kind === 'result') return { result: event, error };
       if (event.kind === 'failed') error ??= event.error;
       sayEvent(dialogue, event);
@@ -82,12 +99,13 @@ function sayEvent({ io, text }: Dialogue, event: ApplyEvent): void {
 
 async function proof(
   dialogue: Dialogue,
-  { flowId }: Result,
+  { flowId }: Pick<Result, 'flowId'>,
   report: NonNullable<Result['report']>,
-): Promise<Turn> {
+): Promise<Turn | { readonly kind: 'resend'; readonly differing: Differing }> {
   const { io, text } = dialogue;
   for (const line of reportLines(dialogue, report, flowId)) io.say(line);
   const { services, state } = dialogue;
+  const differing = report.isVerified || flowId === undefined ? undefined : { report, flowId };
   const proven = {
     report,
     plan: toPlan(state.draft),
@@ -99,11 +117,19 @@ async function proof(
   for (const { label, values } of proofFacts(proven, dialogue))
     io.say(`  ${text('text.labelled', { label, value: listText(text, values) })}`);
   for (;;) {
-    const reply = await askLine(dialogue, text('dialogue.finish'));
+    const reply = await askLine(dialogue, text(differing ? 'dialogue.differs' : 'dialogue.finish'));
     // There is no way back from what is done.
     if (reply.kind === 'back') continue;
-    if (reply.kind !== 'value' || plain(reply.value) !== ':d') break;
-    for (const row of report.rows) io.say(`  ${rowLine(dialogue, row)}`);
+    const said = reply.kind === 'value' ? plain(reply.value) : undefined;
+    if (said === ':d') for (const row of report.rows) io.say(`  ${rowLine(dialogue, row)}`);
+    else if (differing && said === ':r') io.say((await reportSaved(dialogue, differing)).said);
+    else if (differing && said === ':a') {
+      const answer = await areConfirmed(dialogue, [
+        resendConfirmation(dialogue, await sandboxesOf(dialogue)),
+      ]);
+      if (typeof answer !== 'boolean') return answer;
+      if (answer) return { kind: 'resend', differing };
+    } else break;
   }
   return ended(await finished(dialogue, { report, flowId }));
 }

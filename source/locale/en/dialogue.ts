@@ -65,5 +65,7 @@ export const dialogue = {
   'dialogue.appliedFailed': 'Failed: {what}',
   'dialogue.again': '{what}: {how}',
   'dialogue.end': 'Press Enter to finish, or type ":b" to go back: ',
+  'dialogue.differs':
+    'Type ":a" to send the difference again, ":r" to save both as a report, ":d" to list every line, or press Enter to save the plan and finish: ',
   'dialogue.finish': 'Press Enter to save the plan and finish, or type ":d" to list every line: ',
 } as const;

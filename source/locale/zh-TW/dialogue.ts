@@ -66,5 +66,7 @@ export const dialogue = {
   'dialogue.appliedFailed': '失敗：{what}',
   'dialogue.again': '{what}：{how}',
   'dialogue.end': '按 Enter 結束，或輸入 ":b" 返回：',
+  'dialogue.differs':
+    '輸入 ":a" 重新送出差異、":r" 將兩者儲存為報告、":d" 列出每一項，或按 Enter 儲存計畫並結束：',
   'dialogue.finish': '按 Enter 儲存計畫並結束，或輸入 ":d" 列出每一項：',
 } as const satisfies Record<keyof typeof english, string>;

@@ -1,4 +1,4 @@
-import type { Change } from '../../activation/changes.ts';
+import { type Change, unforeseen } from '../../activation/changes.ts';
 import type { Report } from '../../activation/report.ts';
 import { plannedRequests } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
@@ -8,6 +8,7 @@ import type { Asking, OwnPage } from '../page.ts';
 import { type Ending, placeOf } from '../services.ts';
 import { endingLines, trySaving } from './ending.ts';
 import { changeIn } from './flow-change.ts';
+import { type Differing, unshown } from './resend.ts';
 import { wouldSendRows } from './would-send-rows.ts';
 
 /** The checklist while a plan is applied; in a run that only reads, what another one would send. */
@@ -19,18 +20,44 @@ export const apply: OwnPage = {
 /** The proof. */
 export const validation: OwnPage = { kind: 'own', question: ({ text }) => text('question.validation') };
 
-/** Applies what was answered. @param signals - `stop` lets the call under way end, `abort` does not. */
-export const begin = (
+/**
+ * Applies what was answered.
+ *
+ * @param signals - `stop` lets the call under way end, `abort` does not.
+ * @param differing - The dataflow that was made of it and differs: then that is changed, and nothing is made.
+ */
+export function begin(
   { state, services }: Asking,
   signals: { stop: AbortSignal; abort: AbortSignal },
-): AsyncIterable<ApplyEvent> =>
-  services.apply(
-    toPlan(state.draft),
-    clearParams(state.draft),
+  differing?: Differing,
+): AsyncIterable<ApplyEvent> {
+  const { draft } = state;
+  const confirmed = changeIn(draft)?.differences;
+  return services.apply(
+    toPlan(differing ? { ...draft, flow: differing.flowId } : draft),
+    clearParams(draft),
     placeOf(state, services.organisation),
     signals,
-    changeIn(state.draft)?.differences,
+    differing
+      ? (change) => unshown(change, differing.report)
+      : confirmed && ((change) => unforeseen(change, confirmed)),
   );
+}
+
+/** Saves what was asked for beside what came back, and says where. */
+export function reportSaved(
+  { state, services, text }: Asking,
+  { flowId, report }: Differing,
+): Promise<{ said: string; isSaved: boolean }> {
+  const plan = toPlan({ ...state.draft, flow: flowId });
+  return services.saveReport({ plan, flowId, report }).then(
+    (file) => ({ said: text('report.saved', { file }), isSaved: true }),
+    (error: unknown) => {
+      const why = error instanceof Error ? error.message : '';
+      return { said: text('report.notSaved', { why }), isSaved: false };
+    },
+  );
+}
 
 /** Leaves a run that did not end, to undo it. */
 export const undoing = (run: string): Ending => ({

@@ -39,7 +39,7 @@ export function opened(
 }
 
 /** What is asked before anything is written, and what is typed to say yes to it, where that wants more than a key. */
-interface Confirmation {
+export interface Confirmation {
   readonly question: string;
   readonly typed: string | undefined;
 }
@@ -62,11 +62,19 @@ export function confirmations(
   return usual.typed === undefined ? [emptying] : [emptying, usual];
 }
 
-function usualConfirmation({ text, state }: Asking, sandboxes: readonly Sandbox[] | undefined): Confirmation {
+/** What is asked before the difference of a dataflow that was made is sent again. */
+export const resendConfirmation = (asking: Asking, sandboxes: readonly Sandbox[] | undefined): Confirmation =>
+  usualConfirmation(asking, sandboxes, 'review.confirmAgain');
+
+function usualConfirmation(
+  { text, state }: Asking,
+  sandboxes: readonly Sandbox[] | undefined,
+  usual: 'review.confirm' | 'review.confirmAgain' = 'review.confirm',
+): Confirmation {
   const { name = '', isProduction } = state.draft.sandbox ?? {};
   const kind = isProduction ?? sandboxes?.find((one) => one.name === name)?.isProduction;
   const id = kind === undefined ? 'review.confirmUnknown' : 'review.confirmProduction';
   return kind !== false
     ? { question: text(id, { name }), typed: name }
-    : { question: text('review.confirm', { sandbox: name }), typed: undefined };
+    : { question: text(usual, { sandbox: name }), typed: undefined };
 }

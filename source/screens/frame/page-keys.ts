@@ -64,6 +64,9 @@ const pageKeys = {
   differences: { label: 'd', does: 'key.differences', priority: 4, press: typed('d') },
   undo: { label: 'u', does: 'key.undo', priority: 9, press: typed('u') },
   copyRequest: { label: 'r', does: 'key.copy-request', priority: 7, press: typed('r') },
+  resend: enter('key.enter.resend'),
+  saveReport: { label: 's', does: 'key.save-report', priority: 8, press: typed('s') },
+  finishByEsc: { label: '{esc}', does: 'key.esc.finish', priority: 10, press: key('escape') },
   stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
   giveUp: { label: '{ctrl}+c', does: 'key.give-up', priority: 8 },
   clear: { label: '{esc}', does: 'key.clear', priority: 10, press: key('escape') },
@@ -85,6 +88,17 @@ export const proofKeys = [
   'differences',
   'copyId',
   'finish',
+] as const satisfies PageKeyName[];
+
+/** Those of a proof that differs, where something can be done about it. */
+export const differingKeys = [
+  'resend',
+  'saveReport',
+  'openPart',
+  'allFields',
+  'differences',
+  'copyId',
+  'finishByEsc',
 ] as const satisfies PageKeyName[];
 
 /** The keys of a page, in the order given, with those of a guided session; on a narrow line the less important go. */

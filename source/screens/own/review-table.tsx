@@ -1,13 +1,10 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
-import { ConfirmByName } from '../../components/confirm/confirm-by-name.tsx';
-import { Confirm, confirmLines } from '../../components/confirm/confirm.tsx';
 import { Entries } from '../../components/entries/entries.tsx';
 import { Form } from '../../components/form/form.tsx';
 import { wrapText } from '../../components/text/wrap.ts';
 import { type ToneName, useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
-import { changeIn } from '../../pages/ending/flow-change.ts';
 import { reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmations, opened, rename, review as page } from '../../pages/ending/review.ts';
 import type { Asking } from '../../pages/page.ts';
@@ -16,6 +13,7 @@ import { toPlan } from '../../wizard/to-plan.ts';
 import { Page } from '../frame/page.tsx';
 import { usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
+import { Confirmations, linesOf } from '../parts/confirmations.tsx';
 import { useFormTexts } from '../parts/list-texts.ts';
 import { useRemote } from '../parts/remote.tsx';
 import { reviewEntries } from './review-entries.ts';
@@ -108,55 +106,23 @@ export function ReviewScreen(): ReactElement {
   );
 }
 /** Lines that a question takes, with the empty one above it. */
-function questionLines(question: 'confirm' | 'rename', { state, text }: Asking, width: number): number {
-  const { sandbox, live } = state.draft;
-  const { name = '', isProduction } = sandbox ?? {};
+function questionLines(question: 'confirm' | 'rename', asking: Asking, width: number): number {
   if (question === 'rename') return 4;
-  if (isProduction === false && changeIn(state.draft)?.isEmptying !== true)
-    return 1 + confirmLines(text('review.confirm', { sandbox: name }), applyTexts(text), width);
-  const asked = [
-    text('review.confirmUnknown', { name }),
-    text('review.confirmProduction', { name }),
-    ...(live === undefined ? [] : [text('review.emptying', { name: live.name })]),
-  ];
-  return 3 + Math.max(...asked.map((one) => wrapText(one, width).length));
+  const { text, state } = asking;
+  // Whether the sandbox is production is not known before it was looked at: the longest of both has room.
+  const asked = confirmations(asking, undefined);
+  const name = state.draft.sandbox?.name ?? '';
+  const unknown = { question: text('review.confirmProduction', { name }), typed: name };
+  const all = state.draft.sandbox?.isProduction === undefined ? [...asked, unknown] : asked;
+  return Math.max(...all.map((one) => linesOf(one, text, width)));
 }
-
-const applyTexts = (text: Asking['text']): { yes: string; no: string } => ({
-  yes: text('review.confirmYes'),
-  no: text('review.confirmNo'),
-});
 
 /** Nothing is written before this is answered. */
 function ApplyQuestion({ onClose }: { readonly onClose: () => void }): ReactElement {
-  const { asking, send, text, isActive, width } = useWizard();
-  const [at, setAt] = useState(0);
+  const { asking, send } = useWizard();
   const listing = useRemote('sandboxes', placeOf(asking.state, asking.services.organisation));
   const all = confirmations(asking, listing.kind === 'ready' ? listing.value : undefined);
-  const { question, typed } = all[at] ?? all[0];
-  const confirm = (): void => (at + 1 < all.length ? setAt(at + 1) : send({ type: 'confirmed' }));
-  return typed === undefined ? (
-    <Confirm
-      question={question}
-      texts={applyTexts(text)}
-      width={width}
-      initialAnswer
-      isActive={isActive}
-      onAnswer={(isYes) => (isYes ? confirm() : onClose())}
-      onBack={onClose}
-    />
-  ) : (
-    <ConfirmByName
-      key={at}
-      name={typed}
-      question={question}
-      mismatch={text('review.confirmMismatch')}
-      width={width}
-      isActive={isActive}
-      onConfirm={confirm}
-      onBack={onClose}
-    />
-  );
+  return <Confirmations all={all} onConfirmed={() => send({ type: 'confirmed' })} onClose={onClose} />;
 }
 
 /** The name of the dataflow, changed in place. */

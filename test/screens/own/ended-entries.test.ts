@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Report } from '../../../source/activation/report.ts';
 import type { ApplyEvent, ApplyStep } from '../../../source/apply/events.ts';
 import type { Entry } from '../../../source/components/entries/entries.tsx';
 import { displayWidth } from '../../../source/components/text/width.ts';
@@ -172,5 +173,26 @@ describe('an apply that ended', () => {
     for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(38);
     expect(lines.join('\n')).not.toContain('…');
     expect(lines.join('')).toContain('9f2c4d1e');
+  });
+});
+
+describe('a difference that is sent again', () => {
+  const report = { isVerified: false } as Report;
+  const proven: ApplyEvent = { ...result, outcome: 'mismatch', flowId: 'F', report };
+
+  it('is another attempt, at the dataflow that differs, and keeps what was proven', () => {
+    const resent = reduceApply(stateOf([...chains, proven]), { kind: 'resent' });
+    expect(resent).toMatchObject({ attempt: 1, isChange: true, differing: { flowId: 'F', report } });
+    expect(resent.result).toBeUndefined();
+    const failedAgain = [result, { kind: 'again' } as const].reduce(reduceApply, resent);
+    expect(failedAgain).toMatchObject({ attempt: 2, differing: { flowId: 'F' } });
+    const kept = reduceApply(reduceApply(failedAgain, result), { kind: 'kept' });
+    expect(kept.result).toBe(proven);
+  });
+
+  it('is nothing where nothing was proven', () => {
+    const ended = stateOf([...chains, result]);
+    expect(reduceApply(ended, { kind: 'resent' })).toBe(ended);
+    expect(reduceApply(ended, { kind: 'kept' })).toBe(ended);
   });
 });

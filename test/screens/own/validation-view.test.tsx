@@ -18,7 +18,13 @@ const nowMs = Date.parse('2021-12-01T00:00:00Z');
 /** The plan held against the answer that the platform's tutorial prints. */
 function view(
   plan: Plan,
-  { height = 30, width = 100, onDone = vi.fn(), onCopy = () => true }: Partial<ValidationViewProps> = {},
+  {
+    height = 30,
+    width = 100,
+    onDone = vi.fn(),
+    onCopy = () => true,
+    remedy,
+  }: Partial<ValidationViewProps> = {},
 ) {
   const answer = JSON.parse(readFileSync(tutorial, 'utf8')) as { transformations?: unknown };
   const returned = flow.parse({ state: 'enabled', transformations: answer.transformations ?? answer });
@@ -35,6 +41,7 @@ function view(
       isActive
       onDone={onDone}
       onCopy={onCopy}
+      remedy={remedy}
     />
   );
 }
@@ -140,6 +147,30 @@ describe('the validation view', () => {
     expect(frame()).toContain(said);
     await press(keys.down);
     expect(frame()).not.toContain(said);
+  });
+
+  it('offers to send a difference again and to save it, and ends on Esc', async () => {
+    const remedy = { resend: vi.fn(), saveReport: vi.fn() };
+    const onDone = vi.fn();
+    const { frame, press } = await renderInk(view(differing, { remedy, onDone }), { rows: 40 });
+    expect(frame()).toContain('What now: enter sends the difference again · s saves both as a report');
+    await press('s');
+    await press(keys.enter);
+    expect(remedy.saveReport).toHaveBeenCalledOnce();
+    expect(remedy.resend).toHaveBeenCalledOnce();
+    expect(onDone).not.toHaveBeenCalled();
+    await press(keys.escape);
+    expect(onDone).toHaveBeenCalledOnce();
+  });
+
+  it('offers nothing of the kind where nothing differs', async () => {
+    const remedy = { resend: vi.fn(), saveReport: vi.fn() };
+    const onDone = vi.fn();
+    const { frame, press } = await renderInk(view(tutorialPlan, { remedy, onDone }), { rows: 40 });
+    expect(frame()).not.toContain('What now');
+    await press('s', keys.enter);
+    expect(remedy.saveReport).not.toHaveBeenCalled();
+    expect(onDone).toHaveBeenCalledOnce();
   });
 
   it('ends on Enter', async () => {

@@ -1,6 +1,7 @@
 import { type ApplyEvent, applySteps, type ApplyStep } from '../../../apply/events.ts';
 import type { ChecklistRow } from '../../../components/checklist/checklist.tsx';
 import { failedText, pendingText } from '../../../pages/ending/apply-text.ts';
+import type { Differing } from '../../../pages/ending/resend.ts';
 import type { Text } from '../../../locale/texts.ts';
 
 export type ApplyResult = Extract<ApplyEvent, { kind: 'result' }>;
@@ -29,6 +30,8 @@ export interface ApplyState {
   readonly isStopping: boolean;
   /** Counted from 0; another number is another try. */
   readonly attempt: number;
+  /** The dataflow that was made and differs, whose difference is sent again, and how it was proven before. */
+  readonly differing?: (Differing & { readonly before: ApplyResult }) | undefined;
 }
 
 export const applyAtStart: ApplyState = {
@@ -40,8 +43,12 @@ export const applyAtStart: ApplyState = {
   attempt: 0,
 };
 
-/** `atMs`: when it was heard, by a clock that only grows; nothing where nobody counts. */
-export type ApplyHappening = (ApplyEvent & { atMs?: number }) | { kind: 'again' | 'stopping' };
+/**
+ * `atMs`: when it was heard, by a clock that only grows; nothing where nobody counts. `resent`: the difference is sent
+ * again; `kept`: it is left at what was proven before.
+ */
+export type ApplyHappening =
+  (ApplyEvent & { atMs?: number }) | { kind: 'again' | 'stopping' | 'resent' | 'kept' };
 
 export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyState {
   const withRow = (step: ApplyStep, row: StepState): ApplyState => ({
@@ -91,7 +98,20 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
     case 'stopping':
       return { ...state, isStopping: true };
     case 'again':
-      return { ...applyAtStart, isChange: state.isChange, attempt: state.attempt + 1 };
+      return {
+        ...applyAtStart,
+        isChange: state.isChange,
+        attempt: state.attempt + 1,
+        differing: state.differing,
+      };
+    case 'resent': {
+      const { flowId, report } = state.result ?? {};
+      if (!state.result || flowId === undefined || !report) return state;
+      const differing = { flowId, report, before: state.result };
+      return { ...applyAtStart, isChange: true, attempt: state.attempt + 1, differing };
+    }
+    case 'kept':
+      return state.differing ? { ...state, error: undefined, result: state.differing.before } : state;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Text } from 'ink';
+import { Box, Text } from 'ink';
 import { type ReactElement, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Report } from '../../../activation/report.ts';
 import { interruption } from '../../../apply/interruption.ts';
@@ -9,13 +9,25 @@ import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
 import { explain } from '../../../locale/explain.ts';
 import { madeSoFar, objectsToMake } from '../../../pages/ending/apply-text.ts';
-import { apply as page, begin, finished, undoing, validation } from '../../../pages/ending/apply.ts';
+import {
+  apply as page,
+  begin,
+  finished,
+  reportSaved,
+  undoing,
+  validation,
+} from '../../../pages/ending/apply.ts';
+import { resendConfirmation } from '../../../pages/ending/review.ts';
+import { placeOf } from '../../../pages/services.ts';
 import { toPlan } from '../../../wizard/to-plan.ts';
 import { Page } from '../../frame/page.tsx';
-import { proofKeys, usePageKeys } from '../../frame/page-keys.ts';
+import { differingKeys, proofKeys, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
+import { Confirmations, linesOf } from '../../parts/confirmations.tsx';
+import { useRemote } from '../../parts/remote.tsx';
 import {
   applyAtStart,
+  type ApplyHappening,
   type ApplyResult,
   type ApplyState,
   checklistRows,
@@ -35,24 +47,32 @@ export function ApplyScreen(): ReactElement {
 }
 
 function Applying(): ReactElement {
-  const [applied, again] = useApply();
+  const [applied, tell] = useApply();
   const report = applied.result?.report;
   return report ? (
-    <Proof report={report} flowId={applied.result?.flowId} />
+    // Of each proof its own: what was said of one is not said of the next.
+    <Proof
+      key={applied.attempt}
+      report={report}
+      flowId={applied.result?.flowId}
+      onResend={() => tell({ kind: 'resent' })}
+    />
   ) : (
-    <Progress applied={applied} onRetry={again} />
+    <Progress applied={applied} tell={tell} />
   );
 }
 
+type Tell = (happening: ApplyHappening) => void;
+
 /** Applies the draft once an attempt, however often the screen is drawn. */
-function useApply(): [ApplyState, () => void] {
+function useApply(): [ApplyState, Tell] {
   const { asking, send, setBusy } = useWizard();
   const [applied, tell] = useReducer(reduceApply, {
     ...applyAtStart,
     isChange: asking.state.draft.flow !== undefined,
   });
   const runningAttempt = useRef(-1);
-  const { attempt } = applied;
+  const { attempt, differing } = applied;
   useEffect(() => {
     if (runningAttempt.current === attempt) return;
     runningAttempt.current = attempt;
@@ -60,7 +80,7 @@ function useApply(): [ApplyState, () => void] {
     setBusy(() => {
       if (interrupt()) tell({ kind: 'stopping' });
     });
-    const events = begin(asking, { stop, abort });
+    const events = begin(asking, { stop, abort }, differing);
     void (async () => {
       try {
         for await (const event of events) {
@@ -74,11 +94,11 @@ function useApply(): [ApplyState, () => void] {
       }
       setBusy(undefined);
     })();
-  }, [attempt, asking, send, setBusy]);
-  return [applied, () => tell({ kind: 'again' })];
+  }, [attempt, differing, asking, send, setBusy]);
+  return [applied, tell];
 }
 
-function Progress(props: { readonly applied: ApplyState; readonly onRetry: () => void }): ReactElement {
+function Progress(props: { readonly applied: ApplyState; readonly tell: Tell }): ReactElement {
   const { applied } = props;
   return applied.result ? <Ended {...props} result={applied.result} /> : <UnderWay applied={applied} />;
 }
@@ -115,11 +135,11 @@ function useProgressText(applied: ApplyState): string {
 function Ended({
   applied,
   result,
-  onRetry,
+  tell,
 }: {
   readonly applied: ApplyState;
   readonly result: ApplyResult;
-  readonly onRetry: () => void;
+  readonly tell: Tell;
 }): ReactElement {
   const { state, send, scene, services, text, isActive, height, width, finish } = useWizard();
   const glyphs = useGlyphs();
@@ -153,8 +173,9 @@ function Ended({
         isActive={isActive}
         initialEntry={endedAt}
         range={(first, last, total) => text('list.range', { first, last, total })}
-        onSelect={onRetry}
-        onBack={() => send({ type: 'wentBack' })}
+        onSelect={() => tell({ kind: 'again' })}
+        // From what could not be sent again to what was proven before.
+        onBack={() => (applied.differing ? tell({ kind: 'kept' }) : send({ type: 'wentBack' }))}
         onKey={(press) => {
           if (press.kind !== 'text') return;
           if (press.text === 'u' && soFar?.mayUndo === true) finish(undoing(result.run));
@@ -175,12 +196,21 @@ function Ended({
 function Proof({
   report,
   flowId,
+  onResend,
 }: {
   readonly report: Report;
   readonly flowId: string | undefined;
+  readonly onResend: () => void;
 }): ReactElement {
   const { state, asking, services, text, isActive, height, width, finish } = useWizard();
-  const keys = usePageKeys([...proofKeys, 'help']);
+  const differing = report.isVerified || flowId === undefined ? undefined : { report, flowId };
+  const [isAsking, setAsking] = useState(false);
+  const [told, setTold] = useState<string>();
+  const listing = useRemote('sandboxes', placeOf(state, services.organisation));
+  const question = resendConfirmation(asking, listing.kind === 'ready' ? listing.value : undefined);
+  const keys = usePageKeys(
+    isAsking ? ['continue', 'back'] : [...(differing ? differingKeys : proofKeys), 'help'],
+  );
   const plan = useMemo(() => toPlan(state.draft), [state.draft]);
   // When it was compared, not when it is drawn.
   const [nowMs] = useState(() => services.now());
@@ -197,11 +227,23 @@ function Proof({
         onCopy={(copied) => services.copy(copied)}
         flowId={flowId}
         text={text}
-        height={height}
+        height={height - (isAsking ? linesOf(question, text, width) : 0)}
         width={width}
-        isActive={isActive}
+        isActive={isActive && !isAsking}
         onDone={done}
+        remedy={
+          differing && {
+            resend: () => setAsking(true),
+            saveReport: () => void reportSaved(asking, differing).then(({ said }) => setTold(said)),
+          }
+        }
+        told={told}
       />
+      {isAsking ? (
+        <Box flexDirection="column" marginTop={1}>
+          <Confirmations all={[question]} onConfirmed={onResend} onClose={() => setAsking(false)} />
+        </Box>
+      ) : null}
     </Page>
   );
 }

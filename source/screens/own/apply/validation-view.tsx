@@ -16,6 +16,10 @@ export interface ValidationViewProps extends Proven {
   readonly width: number;
   readonly isActive: boolean;
   readonly onDone: () => void;
+  /** What can be done about a difference, where something can: Enter and `s`. */
+  readonly remedy?: { readonly resend: () => void; readonly saveReport: () => void } | undefined;
+  /** What came of it, below the parts. */
+  readonly told?: string | undefined;
   /** Gives a text to the clipboard. @returns whether the terminal is one that takes it, as far as it says */
   readonly onCopy: (text: string) => boolean;
 }
@@ -68,7 +72,10 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
   const lead = displayWidth(glyphs.check) + 1;
   const verdict = wrapText(verdictText(report, text), width - lead);
   const notes = isShort ? [] : wrapText(notesText({ report, plan, flowId, nowMs, zone }, text), width - lead);
-  const below = said === undefined ? [] : wrapText(said, width - 2);
+  const remedy = report.isVerified ? undefined : props.remedy;
+  const whatNow = remedy === undefined || isShort ? undefined : text('report.whatNow');
+  const told = said ?? props.told ?? whatNow;
+  const below = told === undefined ? [] : wrapText(told, width - 2);
   const fold = (id: string, isOpen: boolean): void => {
     if (!parts.some((one) => one.id === id)) return;
     const next = new Set(open);
@@ -83,6 +90,7 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
       if (flowId !== undefined) setSaid(text(props.onCopy(flowId) ? 'copy.sent' : 'copy.doubtful'));
     },
     q: () => props.onDone(),
+    s: () => remedy?.saveReport(),
   };
   return (
     <Box flexDirection="column" width={width}>
@@ -105,7 +113,7 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
         isActive={isActive}
         initialEntry={different[0]?.id}
         range={(first, last, total) => text('list.range', { first, last, total })}
-        onSelect={props.onDone}
+        onSelect={remedy?.resend ?? props.onDone}
         onBack={props.onDone}
         onCursorChange={() => setSaid(undefined)}
         onKey={(press, id) => {

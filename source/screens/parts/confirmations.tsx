@@ -1,0 +1,53 @@
+import { type ReactElement, useState } from 'react';
+import { ConfirmByName } from '../../components/confirm/confirm-by-name.tsx';
+import { Confirm, confirmLines } from '../../components/confirm/confirm.tsx';
+import { wrapText } from '../../components/text/wrap.ts';
+import type { Text } from '../../locale/texts.ts';
+import type { Confirmation } from '../../pages/ending/review.ts';
+import { useWizard } from '../frame/wizard-context.tsx';
+
+const textsOf = (text: Text): { yes: string; no: string } => ({
+  yes: text('review.confirmYes'),
+  no: text('review.confirmNo'),
+});
+
+/** Lines that a question takes, with the empty one above it. */
+export const linesOf = ({ question, typed }: Confirmation, text: Text, width: number): number =>
+  typed === undefined
+    ? 1 + confirmLines(question, textsOf(text), width)
+    : 3 + wrapText(question, width).length;
+
+/** Questions one after another: nothing is written before all of them are answered. */
+export function Confirmations(props: {
+  readonly all: readonly [Confirmation, ...Confirmation[]];
+  readonly onConfirmed: () => void;
+  readonly onClose: () => void;
+}): ReactElement {
+  const { all, onConfirmed, onClose } = props;
+  const { text, isActive, width } = useWizard();
+  const [at, setAt] = useState(0);
+  const { question, typed } = all[at] ?? all[0];
+  const confirm = (): void => (at + 1 < all.length ? setAt(at + 1) : onConfirmed());
+  return typed === undefined ? (
+    <Confirm
+      question={question}
+      texts={textsOf(text)}
+      width={width}
+      initialAnswer
+      isActive={isActive}
+      onAnswer={(isYes) => (isYes ? confirm() : onClose())}
+      onBack={onClose}
+    />
+  ) : (
+    <ConfirmByName
+      key={at}
+      name={typed}
+      question={question}
+      mismatch={text('review.confirmMismatch')}
+      width={width}
+      isActive={isActive}
+      onConfirm={confirm}
+      onBack={onClose}
+    />
+  );
+}
