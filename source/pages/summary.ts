@@ -1,11 +1,31 @@
 import { listText } from '../locale/texts.ts';
-import type { Asking } from './page.ts';
+import { stepNameOf, stepOf } from '../wizard/pages.ts';
+import { type Asking, joined } from './page.ts';
 import { locationText, signInText } from './target/draft-text.ts';
 
-/** Finished steps in one line each, up to the step the person is at. */
-export function finishedSteps(asking: Asking, step: number): readonly { label: string; value: string }[] {
-  const { text, state } = asking;
-  const { draft } = state;
+export interface FinishedStep {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What the review says once more, line by line. */
+const reviewed = ['destination', 'signIn', 'location', 'segments', 'attributes', 'schedule'] as const;
+
+/** Finished steps in one line each, up to the step the person is at; where all of it is reviewed, by their names. */
+export function finishedSteps(asking: Asking): readonly FinishedStep[] {
+  const { text, glyphs, state } = asking;
+  const { draft, page } = state;
+  const step = stepOf(page);
+  if (page === 'review')
+    return [
+      {
+        label: joined(
+          glyphs,
+          reviewed.map((one) => text(stepNameOf(one))),
+        ),
+        value: '',
+      },
+    ];
   const all = [
     { step: 2, label: text('review.destination'), value: draft.destination?.name ?? '' },
     { step: 3, label: text('review.signIn'), value: signInText(draft, asking) },
@@ -21,4 +41,18 @@ export function finishedSteps(asking: Asking, step: number): readonly { label: s
     { step: 6, label: text('review.attributes'), value: listText(text, draft.attributes) },
   ];
   return step > 7 ? [] : all.filter((one) => one.step < step && one.value !== '');
+}
+
+/** The same in so many lines: the first steps share one where there are more. */
+export function inLines(
+  steps: readonly FinishedStep[],
+  lines: number,
+  asking: Asking,
+): readonly FinishedStep[] {
+  const [first] = steps;
+  const shared = steps.length - lines + 1;
+  if (first === undefined || lines === 0) return [];
+  if (shared <= 1) return steps;
+  const values = steps.slice(0, shared).map(({ value }) => value);
+  return [{ ...first, value: joined(asking.glyphs, values) }, ...steps.slice(shared)];
 }

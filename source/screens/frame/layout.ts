@@ -32,12 +32,15 @@ const leastRows = 12;
 /** From here on there is room for an explanation beside a page. */
 const columnsForBeside = 110;
 const widestGuide = 44;
-/** From here on a short page is placed, and explained. */
+/** From here on a short page is placed. */
 const columnsForRoomy = 100;
 const rowsForRoomy = 32;
 
 /** Between a page and what is explained beside it. */
 export const guideGap = 2;
+
+/** Lines of finished steps where a page needs the others. */
+const mostFinished = 4;
 
 /** Lines that a page keeps, whatever is explained above it. */
 const leastBody = 9;
@@ -61,8 +64,11 @@ export function layOut(
   const left = room - bannerLines;
   const isBeside = guided?.lines !== undefined && columns >= columnsForBeside;
   // What was answered gives way to what is explained above the page, and to nothing beside it.
+  const isRoomy = columns >= columnsForRoomy && rows >= rowsForRoomy;
   const summaryLines =
-    guided?.lines && !isBeside ? 0 : Math.min(finishedSteps, Math.max(0, Math.min(4, left - 12)));
+    guided?.lines && !isBeside
+      ? 0
+      : Math.min(finishedSteps, Math.max(0, Math.min(isRoomy ? Infinity : mostFinished, left - 12)));
   const guide = guided?.lines && guideRoom(columns, left - summaryLines, guided.lines);
   return {
     columns,
@@ -73,7 +79,7 @@ export function layOut(
     guide,
     width: guide && isBeside ? columns - guide.columns - guideGap : columns,
     height: Math.max(1, left - summaryLines - (guide === undefined || isBeside ? 0 : guide.lines)),
-    isRoomy: columns >= columnsForRoomy && rows >= rowsForRoomy,
+    isRoomy,
     isTooSmall: seenColumns < leastColumns || seenRows < leastRows,
   };
 }
@@ -83,27 +89,19 @@ function guideRoom(
   room: number,
   lines: (columns: number) => number,
 ): NonNullable<Layout['guide']> {
-  if (columns >= columnsForBeside)
-    return { columns: Math.min(widestGuide, Math.floor(columns / 3)), lines: room };
+  const beside = besideColumns(columns);
+  if (beside !== undefined) return { columns: beside, lines: room };
   return { columns, lines: Math.max(1, Math.min(lines(columns), room - leastBody)) };
 }
 
-/** Where a page stands that needs fewer lines than there are: lines above it, of its body, and of what explains it. */
-export interface Placement {
-  readonly above: number;
-  readonly body: number;
-  /** An empty line and the explanation; 0 for none. */
-  readonly explained: number;
-}
+/** Columns of what is explained beside a page; nothing where there is no room. */
+export const besideColumns = (columns: number): number | undefined =>
+  columns < columnsForBeside ? undefined : Math.min(widestGuide, Math.floor(columns / 3));
 
 /**
- * A page that needs few lines stands a little above the middle, with what explains it below; any other takes all.
+ * Empty lines above a page that needs fewer lines than there are: it stands a little above the middle.
  *
  * @param lines - What the body needs; nothing where it takes whatever there is.
  */
-export function place(room: number, lines: number | undefined, explainedLines: number): Placement {
-  if (lines === undefined || lines >= room) return { above: 0, body: room, explained: 0 };
-  const wanted = explainedLines === 0 ? 0 : explainedLines + 1;
-  const explained = wanted <= room - lines ? wanted : 0;
-  return { above: Math.floor(((room - lines - explained) * 2) / 5), body: lines, explained };
-}
+export const linesAbove = (room: number, lines: number | undefined): number =>
+  lines === undefined || lines >= room ? 0 : Math.floor(((room - lines) * 2) / 5);

@@ -5,6 +5,7 @@ import {
   type ReactNode,
   useContext,
   useLayoutEffect,
+  useMemo,
   useState,
 } from 'react';
 import { Confirm } from '../../components/confirm/confirm.tsx';
@@ -16,12 +17,14 @@ import { wrapText } from '../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { guideLines } from './guide-lines.ts';
 import { Explained, guideLead, GuideOverlay, GuidePanel } from './guide-panel.tsx';
-import { guideGap, place } from './layout.ts';
+import { besideColumns, guideGap, linesAbove } from './layout.ts';
+import { Trail } from './trail.tsx';
+import type { FinishedStep } from '../../pages/summary.ts';
 import { useListTexts } from '../parts/list-texts.ts';
 import { hintOf, type PageKeyName } from './page-keys.ts';
 import { nextOf } from '../../wizard/moves.ts';
 import { stepNameOf } from '../../wizard/pages.ts';
-import { useWizard } from './wizard-context.tsx';
+import { useWizard, WizardContext } from './wizard-context.tsx';
 
 /** What lies over a page. */
 export interface Overlay {
@@ -29,6 +32,8 @@ export interface Overlay {
   /** Columns of the whole frame; a page may have fewer, beside what is explained. */
   readonly columns: number;
   readonly hasAir: boolean;
+  /** Finished steps, above the question wherever that stands. */
+  readonly trail: readonly FinishedStep[];
   readonly onClose: () => void;
   readonly onLeave: () => void;
 }
@@ -37,22 +42,35 @@ export const OverlayContext = createContext<Overlay>({
   kind: undefined,
   columns: 80,
   hasAir: true,
+  trail: [],
   onClose: () => undefined,
   onLeave: () => undefined,
 });
 
-/** Takes how many lines the body needs, where that is fewer than there may be. */
-const BodyLinesContext = createContext<(lines: number | undefined) => void>(() => undefined);
+/** What a page needs that does not take whatever there is. */
+interface BodyRoom {
+  readonly lines: number;
+  /** Something of its own stands beside it, and no explanation. */
+  readonly hasOwnPanel: boolean;
+}
+
+const BodyRoomContext = createContext<(room: BodyRoom | undefined) => void>(() => undefined);
 
 /** Says that the body of a page needs no more than so many lines. On a small screen nobody asks. */
-export function useBodyLines(lines: number): void {
+export function useBodyLines(lines: number, hasOwnPanel = false): void {
   const { isRoomy } = useWizard();
-  const tell = useContext(BodyLinesContext);
+  const tell = useContext(BodyRoomContext);
   useLayoutEffect(() => {
     if (!isRoomy) return;
-    tell(lines);
+    tell({ lines, hasOwnPanel });
     return () => tell(undefined);
-  }, [isRoomy, lines, tell]);
+  }, [isRoomy, lines, hasOwnPanel, tell]);
+}
+
+/** The same, where not all of a page is short. */
+export function ShortBody({ lines, hasOwnPanel }: Partial<BodyRoom> & { readonly lines: number }): null {
+  useBodyLines(lines, hasOwnPanel);
+  return null;
 }
 
 export interface PageProps {
@@ -73,12 +91,19 @@ const overlayKeys = {
 
 /** Question, body, next step and keys of a page. What lies over the body leaves it as it was. */
 export function Page({ intro, question, notice, keys, children }: PageProps): ReactElement {
-  const { state, text, width, height, guided, explained, isRoomy } = useWizard();
-  const [lines, setLines] = useState<number>();
+  const wizard = useWizard();
+  const { state, text, height, guided, explained, isRoomy } = wizard;
+  const [{ lines, hasOwnPanel } = { lines: undefined, hasOwnPanel: false }, setBodyRoom] =
+    useState<BodyRoom>();
   const overlay = useContext(OverlayContext);
   const glyphs = useGlyphs();
   const tone = useTone();
   const next = nextOf(state);
+  // What a short page says of itself, where nobody is guided.
+  const explaining =
+    explained && lines !== undefined && !hasOwnPanel ? besideColumns(overlay.columns) : undefined;
+  const width = wizard.width - (explaining === undefined ? 0 : explaining + guideGap);
+  const inner = useMemo(() => ({ ...wizard, width }), [wizard, width]);
   const isBeside = guided !== undefined && width < overlay.columns;
   // The keys of the page do nothing while something lies over it.
   const hints =
@@ -88,11 +113,14 @@ export function Page({ intro, question, notice, keys, children }: PageProps): Re
   const hasIntro = introHeight > 0 && height - introHeight >= leastBelowIntro;
   const room = height - (hasIntro ? introHeight : 0);
   const besideLines =
-    guided && isBeside ? guideLines(guided.entry, text, guided.room.columns - guideLead).length : 0;
-  const belowLines = explained ? guideLines(explained, text, Math.min(width, widestText) - guideLead) : [];
-  const needed =
-    isRoomy && overlay.kind === undefined && lines !== undefined ? Math.max(lines, besideLines) : undefined;
-  const { above, body, explained: below } = place(room, needed, belowLines.length);
+    explained && explaining !== undefined
+      ? guideLines(explained, text, explaining - guideLead)
+      : guided && isBeside
+        ? guideLines(guided.entry, text, guided.room.columns - guideLead)
+        : [];
+  const isShort = isRoomy && overlay.kind === undefined && lines !== undefined;
+  const body = isShort ? Math.min(room, Math.max(lines, besideLines.length)) : room;
+  const above = linesAbove(room, body);
   const separator = displayWidth(` ${glyphs.dot} `);
   const isNarrow = overlay.columns < narrowColumns;
   const [onOneLine = []] = fitHints(hints, overlay.columns, separator);
@@ -101,6 +129,7 @@ export function Page({ intro, question, notice, keys, children }: PageProps): Re
   return (
     <Box flexDirection="column">
       {above === 0 ? null : <Box height={above} flexShrink={0} />}
+      <Trail steps={overlay.trail} />
       {hasIntro && overlay.hasAir ? <Text> </Text> : null}
       {(hasIntro ? introLines : []).map((line, at) => (
         <Text key={at} wrap="truncate">{`  ${line}`}</Text>
@@ -115,20 +144,18 @@ export function Page({ intro, question, notice, keys, children }: PageProps): Re
       {/* One place for the body, wherever the explanation is: in another it would begin anew. */}
       <Box columnGap={guideGap}>
         <Box width={width} flexShrink={0}>
-          <BodyLinesContext value={setLines}>
-            <Body keys={keys} height={body}>
-              {children}
-            </Body>
-          </BodyLinesContext>
+          <BodyRoomContext value={setBodyRoom}>
+            <WizardContext value={inner}>
+              <Body keys={keys} height={body}>
+                {children}
+              </Body>
+            </WizardContext>
+          </BodyRoomContext>
         </Box>
         {isBeside ? <GuidePanel /> : null}
+        {explaining === undefined ? null : <Explained lines={besideLines} columns={explaining} />}
       </Box>
-      {below === 0 ? null : (
-        <Box marginTop={1} flexShrink={0}>
-          <Explained lines={belowLines} columns={Math.min(width, widestText)} />
-        </Box>
-      )}
-      <Box height={room - above - body - below} flexShrink={0} />
+      <Box height={room - above - body} flexShrink={0} />
       {overlay.hasAir ? <Text> </Text> : null}
       {hintLines > 1 ? null : (
         <Text {...(notice === undefined ? tone.muted : tone.warning)} wrap="truncate">

@@ -4,11 +4,10 @@ import type { KeyPress } from '../../components/keys/key-press.ts';
 import { useHelpKey, useKeyboard } from '../../components/keys/keyboard.tsx';
 import { useKeys } from '../../components/keys/use-keys.ts';
 import { useMachine } from '../../components/machine/use-machine.ts';
-import { displayWidth, fit } from '../../components/text/width.ts';
-import { useGlyphs, useHiddenSecrets, useTone } from '../../components/theme/theme.tsx';
+import { useGlyphs, useHiddenSecrets } from '../../components/theme/theme.tsx';
 import type { Text as Say } from '../../locale/texts.ts';
 import { progressOf } from '../../wizard/moves.ts';
-import { stepNameOf, stepOf } from '../../wizard/pages.ts';
+import { stepNameOf } from '../../wizard/pages.ts';
 import type { SavedDraft } from '../../wizard/draft.ts';
 import { reduce, type WizardEvent, type WizardState } from '../../wizard/reducer.ts';
 import { Banner } from './banner.tsx';
@@ -24,7 +23,7 @@ import { type Ending, sceneOf, type WizardServices } from '../../pages/services.
 import { useExplained } from './use-explained.ts';
 import { useGuided } from './use-guided.ts';
 import { useIdle } from './use-idle.ts';
-import { finishedSteps } from '../../pages/summary.ts';
+import { finishedSteps, inLines } from '../../pages/summary.ts';
 import { WizardContext } from './wizard-context.tsx';
 
 export interface WizardProps {
@@ -55,7 +54,6 @@ export function Wizard(props: WizardProps): ReactElement {
   const [busy, setBusy] = useState<{ stop: () => void }>();
   const { columns, rows } = useWindowSize();
   const glyphs = useGlyphs();
-  const tone = useTone();
   const keyboard = useKeyboard();
   const [pressed, setPressed] = useState<KeyPress>();
   useEffect(() => {
@@ -69,8 +67,7 @@ export function Wizard(props: WizardProps): ReactElement {
     () => ({ state, services, text, glyphs, hidesSecrets }),
     [state, services, text, glyphs, hidesSecrets],
   );
-  const finished = finishedSteps(asking, stepOf(state.page));
-  const labelWidth = Math.max(...finished.map(({ label }) => displayWidth(label)));
+  const finished = finishedSteps(asking);
   const guided = useGuided(state, columns, text, services);
   const layout = layOut(columns, rows, finished.length, guided?.room);
   const scene = useMemo(() => sceneOf(state, services.organisation, text), [state, services, text]);
@@ -176,6 +173,7 @@ export function Wizard(props: WizardProps): ReactElement {
             kind: overlay,
             columns: layout.columns,
             hasAir: layout.hasAir,
+            trail: inLines(finished, layout.summaryLines, asking),
             onClose: () => setOverlay(undefined),
             onLeave: leave,
           }}
@@ -200,18 +198,6 @@ export function Wizard(props: WizardProps): ReactElement {
             {guided && layout.bannerLines > 0 ? (
               <Banner lines={guided.banner} height={layout.bannerLines} />
             ) : null}
-            {(layout.summaryLines === 0 ? [] : finished.slice(-layout.summaryLines)).map(
-              ({ label, value: said }) => (
-                <Text key={label} wrap="truncate">
-                  <Text {...tone.success}>{glyphs.check} </Text>
-                  <Text>
-                    {fit(label, labelWidth, '')}
-                    {'  '}
-                  </Text>
-                  <Text {...tone.muted}>{said}</Text>
-                </Text>
-              ),
-            )}
             <Suspense>
               <Screen key={state.page === 'validation' ? 'apply' : state.page} />
             </Suspense>

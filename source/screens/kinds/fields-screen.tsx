@@ -2,7 +2,7 @@ import { type ReactElement, useMemo, useState } from 'react';
 import { answerOf, type FormValues, problemOf } from '../../components/form/form-field.ts';
 import { Form } from '../../components/form/form.tsx';
 import type { FieldsPage } from '../../pages/page.ts';
-import { Page, useBodyLines } from '../frame/page.tsx';
+import { Page, ShortBody } from '../frame/page.tsx';
 import { usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Note } from '../parts/line.tsx';
@@ -13,12 +13,6 @@ const isBegun = (values: FormValues): boolean => Object.values(values).some((val
 
 /** Help, an example and what is wrong, below the field that is written. */
 const linesOfNotes = 5;
-
-/** Within the page, which is what is asked. */
-function Short({ lines }: { readonly lines: number }): null {
-  useBodyLines(lines);
-  return null;
-}
 
 /** Questions in a column. */
 export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElement {
@@ -45,7 +39,7 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
   return (
     <Page question={page.question(asking)} keys={keys}>
       <Note>{note}</Note>
-      <Short lines={fields.length + linesOfNotes + (note === undefined ? 0 : 1)} />
+      <ShortBody lines={fields.length + linesOfNotes + (note === undefined ? 0 : 1)} />
       <Form
         fields={fields}
         initialValues={values}

@@ -8,7 +8,7 @@ import type { SettingsPage } from '../../pages/page.ts';
 import { type Scope, scopeOf } from '../../pages/schedule/scope.ts';
 import { nextValue } from '../../pages/schedule/switches.ts';
 import { withDetails, type WizardState } from '../../wizard/reducer.ts';
-import { Page } from '../frame/page.tsx';
+import { Page, ShortBody } from '../frame/page.tsx';
 import { type PageKeyName, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { SettingsNotes, settingsNotesLines } from '../parts/settings-notes.tsx';
@@ -21,6 +21,9 @@ const wholeWidth = 40;
 /** With fewer columns than this the titles are left out. */
 const leastForTitles = 60;
 const leastRows = 4;
+
+/** Lines of what stands beside, however the settings of a row are. */
+const notesLines = 19;
 
 interface SettingsRow {
   /** Segments that a letter changes; the one under the cursor first. */
@@ -121,6 +124,7 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
 
   return (
     <Page question={page.question(asking)} keys={keys}>
+      <ShortBody lines={Math.max(drawn.length + 1, notesLines)} hasOwnPanel />
       <Box columnGap={panelGap} flexDirection={beside === undefined ? 'column' : 'row'}>
         <ScrollTable
           columns={columns}

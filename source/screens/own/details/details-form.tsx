@@ -4,7 +4,7 @@ import { Form } from '../../../components/form/form.tsx';
 import { detailValues } from '../../../pages/schedule/detail-fields.ts';
 import { detailsEditor as page } from '../../../pages/schedule/schedule.ts';
 import { scopeOf } from '../../../pages/schedule/scope.ts';
-import { Page } from '../../frame/page.tsx';
+import { Page, ShortBody } from '../../frame/page.tsx';
 import { usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { useFormTexts } from '../../parts/list-texts.ts';
@@ -14,6 +14,9 @@ import { ExportPreview, previewLines } from './export-preview.tsx';
 import { MacroEditor } from './macro-editor.tsx';
 
 type DateField = 'startDate' | 'endDate';
+
+/** Lines that the page needs where there are many: every field, and what the answers lead to. */
+const bodyLines = 20;
 
 /** The form, with a calendar and an order of macros behind it, and what the answers lead to below. */
 export function DetailsEditor(): ReactElement {
@@ -50,6 +53,7 @@ export function DetailsEditor(): ReactElement {
   const asked = panel === undefined ? width : width - panel - panelGap;
   return (
     <Page question={page.question(asking)} keys={keys}>
+      <ShortBody lines={bodyLines} hasOwnPanel />
       <Box columnGap={panelGap} flexDirection={panel === undefined ? 'column' : 'row'}>
         <Box flexDirection="column" width={asked} flexShrink={0}>
           {helper === undefined ? (
@@ -60,7 +64,7 @@ export function DetailsEditor(): ReactElement {
               initialValues={values}
               initialField={field}
               texts={texts}
-              height={height - lines}
+              height={Math.min(height - lines, bodyLines)}
               width={asked}
               isActive={isActive}
               onBack={() => send({ type: 'wentBack' })}
@@ -90,7 +94,7 @@ export function DetailsEditor(): ReactElement {
         </Box>
         {hasPreview ? (
           <ExportPreview
-            lines={panel === undefined ? lines : height}
+            lines={panel === undefined ? lines : Math.min(height, bodyLines)}
             width={panel ?? width}
             isBeside={panel !== undefined}
           />

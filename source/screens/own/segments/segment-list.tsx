@@ -21,7 +21,7 @@ import { SegmentRow, SegmentRows } from '../../../pages/content/segment-rows.ts'
 import { segments as page } from '../../../pages/content/segments.ts';
 import { joined } from '../../../pages/page.ts';
 import type { SegmentList } from '../../../pages/remote-cache.ts';
-import { Page } from '../../frame/page.tsx';
+import { Page, ShortBody } from '../../frame/page.tsx';
 import { usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
@@ -37,7 +37,7 @@ export function SegmentsScreen(): ReactElement {
   const [isFiltering, setIsFiltering] = useState(false);
   const keys = usePageKeys(
     isFiltering
-      ? ['nextField', 'back', 'help']
+      ? ['pickInField', 'nextField', 'back', 'help']
       : ['space', 'continue', 'all', 'range', 'rangeTo', 'filter', 'only', 'back', 'help'],
   );
   return (
@@ -51,6 +51,9 @@ export function SegmentsScreen(): ReactElement {
 
 /** Lines about a pasted list; more would be a list of its own. */
 const mostTold = 3;
+
+/** The form of the filter, with what is said of a field. */
+const filterLines = 8;
 
 /** With fewer lines than this the list has them all. */
 const leastForPreview = 13;
@@ -108,15 +111,18 @@ function SegmentPicker({
   return (
     <>
       {isFiltering ? (
-        <SegmentFilterForm
-          segments={segments}
-          filter={filter}
-          onBack={() => setIsFiltering(false)}
-          onSubmit={(asked) => {
-            setFilter(asked);
-            setIsFiltering(false);
-          }}
-        />
+        <>
+          <ShortBody lines={filterLines} hasOwnPanel />
+          <SegmentFilterForm
+            segments={segments}
+            filter={filter}
+            onBack={() => setIsFiltering(false)}
+            onSubmit={(asked) => {
+              setFilter(asked);
+              setIsFiltering(false);
+            }}
+          />
+        </>
       ) : null}
       {/* Hidden, not gone: what was typed and chosen stays. */}
       <Box flexDirection="column" display={isFiltering ? 'none' : 'flex'}>
