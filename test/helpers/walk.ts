@@ -80,7 +80,8 @@ export const journeys: Readonly<Record<string, Answers>> = {
 function beginning(said: string, cells = 22): string {
   let used = 0;
   let kept = '';
-  for (const one of said.split('{')[0] ?? '') {
+  // What stands in brackets is left out there.
+  for (const one of said.split(/\{| ?[(（]/)[0] ?? '') {
     used += /[\u2e80-\uffef]/.test(one) ? 2 : 1;
     if (used > cells) break;
     kept += one;

@@ -1,6 +1,7 @@
 import { Box, Text, useWindowSize } from 'ink';
 import SelectInput from 'ink-select-input';
 import { createContext, type ReactElement, useContext, useMemo } from 'react';
+import { Pointer } from '../cursor/pointer.tsx';
 import { displayWidth, fit, truncate } from '../text/width.ts';
 import { wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
@@ -25,10 +26,16 @@ export type ChoiceProps<Value extends string = string> = {
 /** What the lines of one choice have in common; ink-select-input hands its items nothing but themselves. */
 type ChoiceLook = {
   readonly labelWidth: number;
+  readonly dangerWidth: number;
   readonly hintWidth: number;
   readonly initialValue: string | undefined;
 };
-const ChoiceLookContext = createContext<ChoiceLook>({ labelWidth: 0, hintWidth: 0, initialValue: undefined });
+const ChoiceLookContext = createContext<ChoiceLook>({
+  labelWidth: 0,
+  dangerWidth: 0,
+  hintWidth: 0,
+  initialValue: undefined,
+});
 
 type ChoiceItem = {
   readonly key: string;
@@ -62,8 +69,12 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactEl
     const lead = glyphs.pointer.length + 1 + glyphs.current.length + 1;
     const widestLabel = Math.max(0, ...options.map((option) => displayWidth(option.label)));
     const labelWidth = Math.min(widestLabel, width - lead);
-    const hintRoom = width - lead - labelWidth - 2;
-    return { labelWidth, hintWidth: hintRoom < leastHint ? 0 : hintRoom, initialValue };
+    const room = Math.max(0, width - lead - labelWidth - 2);
+    const widestHint = Math.max(0, ...options.map(({ danger, hint }) => displayWidth(besides(danger, hint))));
+    // Where one is cut to hardly anything, none is shown: it is told below, on its line.
+    const hintWidth = widestHint > room && room < leastHint ? 0 : room;
+    const widestDanger = Math.max(0, ...options.map(({ danger = '' }) => displayWidth(danger)));
+    return { labelWidth, dangerWidth: widestDanger > room ? 0 : room, hintWidth, initialValue };
   }, [options, width, glyphs, initialValue]);
 
   const disabled = options[refused ?? highlighted]?.disabled;
@@ -95,7 +106,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactEl
 }
 
 /** Less of a hint says nothing. */
-const leastHint = 6;
+const leastHint = 20;
 
 /** What stands beside a label, as it is measured. */
 const besides = (danger = '', hint = ''): string => [danger, hint].filter((one) => one !== '').join('  ');
@@ -108,8 +119,7 @@ function indented(mark: string, sentence: string, width: number): string {
 
 function ChoiceIndicator({ isSelected = false }: { readonly isSelected?: boolean }): ReactElement {
   const glyphs = useGlyphs();
-  const tone = useTone();
-  return <Text {...tone.accent}>{isSelected ? glyphs.pointer : ' '.repeat(glyphs.pointer.length)} </Text>;
+  return <Pointer isHere={isSelected} lead={glyphs.pointer.length + 1} />;
 }
 
 function ChoiceLine(
@@ -118,7 +128,7 @@ function ChoiceLine(
   const { option, isSelected = false } = props;
   const glyphs = useGlyphs();
   const tone = useTone();
-  const { labelWidth, hintWidth, initialValue } = useContext(ChoiceLookContext);
+  const { labelWidth, dangerWidth, hintWidth, initialValue } = useContext(ChoiceLookContext);
   const isDisabled = option?.disabled !== undefined;
   const isCurrent = option !== undefined && option.value === initialValue;
   const { danger = '', hint = '' } = option ?? {};
@@ -131,10 +141,10 @@ function ChoiceLine(
         {isDisabled ? glyphs.dot : isCurrent ? glyphs.current : ' '.repeat(glyphs.current.length)}
       </Text>{' '}
       <Text {...labelTone}>{fit(props.label, labelWidth, glyphs.ellipsis)}</Text>
-      {danger === '' || hintWidth === 0 ? (
+      {danger === '' || dangerWidth === 0 ? (
         ''
       ) : (
-        <Text {...tone.danger}>{`  ${truncate(danger, hintWidth, glyphs.ellipsis)}`}</Text>
+        <Text {...tone.danger}>{`  ${truncate(danger, dangerWidth, glyphs.ellipsis)}`}</Text>
       )}
       <Text {...tone.muted}>
         {hint === '' || hintRoom <= 0 ? '' : `  ${truncate(hint, hintRoom, glyphs.ellipsis)}`}

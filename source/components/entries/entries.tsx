@@ -1,9 +1,10 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useLayoutEffect, useMemo } from 'react';
+import { Pointer } from '../cursor/pointer.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
-import { type ToneName, useGlyphs, useTone } from '../theme/theme.tsx';
+import { type ToneName, useTone } from '../theme/theme.tsx';
 import { lineCount, reduceEntries, startEntries } from './entries-state.ts';
 
 /** A piece of a line, in one tone. */
@@ -44,7 +45,6 @@ export const entryLead = 4;
 /** Entries one under the other, a line or many; what does not fit scrolls. */
 export function Entries(props: EntriesProps): ReactElement {
   const { entries, height, width, isActive, onCursorChange } = props;
-  const glyphs = useGlyphs();
   const tone = useTone();
   const measured = useMemo(() => {
     const heights = entries.map(({ lines }) => lines.length);
@@ -102,7 +102,7 @@ export function Entries(props: EntriesProps): ReactElement {
     <Box flexDirection="column" width={width}>
       {shown.map(({ mark = '', tone: of, spans, id, isFirst }, slot) => (
         <Text key={slot} wrap="truncate">
-          <Text {...tone.accent}>{(isActive && slot === pointer ? glyphs.pointer : '').padEnd(2)}</Text>
+          <Pointer isHere={isActive && slot === pointer} lead={2} />
           <Text {...tone[of ?? 'plain']}>{mark.padEnd(2)}</Text>
           {spans.map(({ said, tone: own }, at) => (
             <Text key={at} {...tone[own ?? (isActive && isFirst && id === current ? 'current' : 'plain')]}>

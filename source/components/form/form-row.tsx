@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import { type ReactElement } from 'react';
+import { Pointer } from '../cursor/pointer.tsx';
 import { SecretField, SecretText } from '../field/secret-field.tsx';
 import { TextField } from '../field/text-field.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
@@ -40,7 +41,7 @@ export function FormRow(props: FormRowProps): ReactElement {
     <Box flexDirection="column">
       <Box flexDirection={isBelow ? 'column' : 'row'}>
         <Box flexShrink={0}>
-          <Text {...tone.accent}>{(isCurrent ? glyphs.pointer : '').padEnd(lead)}</Text>
+          <Pointer isHere={isCurrent} lead={lead} />
           <Text {...(isCurrent ? tone.current : tone.plain)}>
             {fit(field.label, isBelow ? columns.value - labelGap : columns.label, glyphs.ellipsis) +
               ' '.repeat(labelGap)}

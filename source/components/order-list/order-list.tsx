@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import { type ReactElement } from 'react';
+import { Pointer } from '../cursor/pointer.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
@@ -39,7 +40,7 @@ export function OrderList(props: OrderListProps): ReactElement {
         const isHere = at === state.cursor;
         return (
           <Text key={item.id} wrap="truncate">
-            <Text {...tone.accent}>{isHere ? glyphs.pointer : ' '}</Text>{' '}
+            <Pointer isHere={isHere} />{' '}
             <Text {...(item.isIn ? tone.success : tone.muted)}>
               {item.isIn ? glyphs.boxOn : glyphs.boxOff}
             </Text>{' '}

@@ -47,7 +47,8 @@ export type SearchableListProps = {
   /** Esc when no filter is left to clear. */
   readonly onBack?: (() => void) | undefined;
   readonly onSelectionChange?: ((ids: readonly string[]) => void) | undefined;
-  readonly onQueryChange?: ((query: string) => void) | undefined;
+  /** Whether Esc shows all rows again, or goes back. */
+  readonly onFiltered?: ((isFiltered: boolean) => void) | undefined;
   readonly onCursorChange?: ((row: ListRow | undefined) => void) | undefined;
   /** The cursor moved down to the last screenful: time to fetch the next page. */
   readonly onNearEnd?: (() => void) | undefined;
@@ -93,7 +94,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
       onSubmit: props.onSubmit,
       onBack: props.onBack,
       onSelectionChange: props.onSelectionChange,
-      onQueryChange: props.onQueryChange,
+      onFiltered: props.onFiltered,
       onCursorChange: props.onCursorChange,
       onNearEnd: props.onNearEnd,
       onKey: props.onKey,
@@ -167,6 +168,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
         ),
       )}
       <StatusLine
+        width={width}
         indent={indent}
         refusal={under?.disabled}
         selected={mode === 'multi' ? texts.selected(state.selected.size, hidden) : ''}

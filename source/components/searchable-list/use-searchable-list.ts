@@ -21,7 +21,7 @@ export type SearchableListCallbacks = {
   readonly onSubmit: (ids: readonly string[]) => void;
   readonly onBack: (() => void) | undefined;
   readonly onSelectionChange: ((ids: readonly string[]) => void) | undefined;
-  readonly onQueryChange: ((query: string) => void) | undefined;
+  readonly onFiltered: ((isFiltered: boolean) => void) | undefined;
   readonly onCursorChange: ((row: ListRow | undefined) => void) | undefined;
   readonly onNearEnd: (() => void) | undefined;
   readonly onKey: ((press: KeyPress) => void) | undefined;
@@ -50,8 +50,8 @@ export function useSearchableList(
     if (after.selected !== before.selected) {
       callbacks.onSelectionChange?.([...after.selected]);
     }
-    if (after.query !== before.query) {
-      callbacks.onQueryChange?.(after.query);
+    if (isFiltered(after) !== isFiltered(before)) {
+      callbacks.onFiltered?.(isFiltered(after));
     }
     if (cursorRow(after) !== cursorRow(before)) {
       callbacks.onCursorChange?.(cursorRow(after));

@@ -1,5 +1,6 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement, useMemo } from 'react';
+import { Pointer } from '../cursor/pointer.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
 import { fit, truncate } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
@@ -74,7 +75,7 @@ export function ScrollTable(props: ScrollTableProps): ReactElement {
         const isCursor = lead > 0 && isActive && state.top + slot === state.cursor;
         return (
           <Text key={slot} wrap="truncate">
-            <Text {...tone.accent}>{lead === 0 ? '' : (isCursor ? glyphs.pointer : '').padEnd(lead)}</Text>
+            <Pointer isHere={isCursor && lead > 0} lead={lead} />
             <Text {...tone[row.tone ?? 'plain']}>
               {layout.mark === 0 ? '' : `${fit(row.mark ?? '', layout.mark, glyphs.ellipsis)} `}
             </Text>

@@ -1,5 +1,6 @@
 import { Text } from 'ink';
 import { memo, type ReactElement } from 'react';
+import { Pointer } from '../cursor/pointer.tsx';
 import { matchSpans } from '../searchable-list/search.ts';
 import { displayWidth, fit, truncate } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
@@ -48,8 +49,7 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps): ReactEleme
 
   return (
     <Text wrap="truncate">
-      <Text {...tone.accent}>{isCursor ? glyphs.pointer : ' '.repeat(glyphs.pointer.length)}</Text>{' '}
-      <Text {...tone.muted}>{stem}</Text>
+      <Pointer isHere={isCursor} /> <Text {...tone.muted}>{stem}</Text>
       <Text {...(isSelected ? tone.success : tone.muted)}>{mark}</Text>{' '}
       <Text {...look}>
         {matchSpans(label, isFlat ? query : '').map((span, at) => (
@@ -60,7 +60,10 @@ export const TreeLine = memo(function TreeLine(props: TreeLineProps): ReactEleme
       </Text>
       <Text {...tone.muted}>{hint === '' ? '' : ' '.repeat(hintGap) + fitted}</Text>
       {props.marks === '' ? null : (
-        <Text {...tone.accent}>{' '.repeat(Math.max(0, width - used)) + props.marks}</Text>
+        <Text>
+          {' '.repeat(Math.max(0, width - used))}
+          <Text {...tone.accent}>{props.marks}</Text>
+        </Text>
       )}
     </Text>
   );

@@ -31,6 +31,9 @@ export type TreeMark = {
 /** With fewer columns the names need them all. */
 const leastForHints = 40;
 
+/** Spaces between what is typed and how much it finds. */
+const searchGap = 2;
+
 /** Spaces before a column of signs. */
 const markGap = 2;
 
@@ -114,21 +117,30 @@ export function TreePicker(props: TreePickerProps): ReactElement {
           .trimEnd()
       : '';
 
+  const beside = marks.map(({ title }) => ' '.repeat(markGap) + title).join('');
+  const matches = joinParts(
+    [
+      state.isOnlySelected ? texts.onlySelected : undefined,
+      texts.matches(isFlat ? shownCount : state.index.leafCount, state.index.leafCount),
+    ],
+    glyphs.dot,
+  );
+  const placeholderRoom =
+    fullWidth - indent - displayWidth(`${texts.search}  ${matches}${beside}`) - searchGap;
+
   return (
     <Box flexDirection="column" width={fullWidth}>
       <SearchLine
         indent={indent}
         label={texts.search}
         query={state.query}
-        placeholder={state.isSearching ? undefined : texts.placeholder}
-        beside={marks.map(({ title }) => ' '.repeat(markGap) + title).join('')}
-        matches={joinParts(
-          [
-            state.isOnlySelected ? texts.onlySelected : undefined,
-            texts.matches(isFlat ? shownCount : state.index.leafCount, state.index.leafCount),
-          ],
-          glyphs.dot,
-        )}
+        placeholder={
+          state.isSearching || placeholderRoom < displayWidth(texts.placeholder ?? '')
+            ? undefined
+            : texts.placeholder
+        }
+        beside={beside}
+        matches={matches}
         isActive={isActive}
       />
       {drawn.map((position, slot) => {
@@ -163,6 +175,7 @@ export function TreePicker(props: TreePickerProps): ReactElement {
         );
       })}
       <StatusLine
+        width={fullWidth}
         indent={indent}
         refusal={under?.node.disabled}
         selected={texts.selected(state.selected.size, hidden)}

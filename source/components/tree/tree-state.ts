@@ -126,6 +126,7 @@ export function placeOf(state: TreeState): TreePlace {
     isLeaf: under?.isLeaf ?? false,
     isChoosable: under?.isLeaf === true && under.node.disabled === undefined,
     isSearching: state.isSearching,
+    isFiltered: isFiltered(state) || state.isSearching,
   };
 }
 
@@ -135,6 +136,8 @@ export type TreePlace = {
   /** A leaf that can be chosen. */
   readonly isChoosable: boolean;
   readonly isSearching: boolean;
+  /** Whether Esc shows the whole tree again. */
+  readonly isFiltered: boolean;
 };
 
 export function flatUnderCursor(state: TreeState): FlatNode | undefined {

@@ -5,7 +5,6 @@ import { useKeys } from '../keys/use-keys.ts';
 import { listEventOf } from '../list-parts/list-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
 import {
-  isFiltered,
   placeOf,
   reduceTree,
   startTree,
@@ -47,7 +46,8 @@ export function useTreePicker(start: TreeStart, callbacks: TreeCallbacks): TreeS
     }
     if (callbacks.onPlaceChange === undefined) return;
     const [was, is] = [placeOf(before), placeOf(after)];
-    if (was.id !== is.id || was.isSearching !== is.isSearching) callbacks.onPlaceChange(is);
+    if (was.id !== is.id || was.isSearching !== is.isSearching || was.isFiltered !== is.isFiltered)
+      callbacks.onPlaceChange(is);
   }
 
   function typed(text: string): void {
@@ -80,7 +80,7 @@ export function useTreePicker(start: TreeStart, callbacks: TreeCallbacks): TreeS
     if (event !== undefined) happened(event);
     else if (press.kind === 'key' && press.name === 'enter') callbacks.onSubmit([...peek().selected]);
     else if (press.kind === 'key' && press.name === 'escape') {
-      if (isFiltered(peek()) || peek().isSearching) happened({ type: 'filter-cleared' });
+      if (placeOf(peek()).isFiltered) happened({ type: 'filter-cleared' });
       else callbacks.onBack?.();
     }
   }, callbacks.isActive);

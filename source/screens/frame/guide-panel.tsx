@@ -2,8 +2,10 @@ import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { ScrollTable } from '../../components/table/scroll-table.tsx';
 import { displayWidth, truncate } from '../../components/text/width.ts';
+import { wrapText } from '../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { type GuideLine, guideLines } from './guide-lines.ts';
+import { hintOf } from './page-keys.ts';
 import { useWizard } from './wizard-context.tsx';
 
 /** Columns before an explanation: a line that sets it apart, and a space. */
@@ -18,6 +20,14 @@ export function GuidePanel(): ReactElement | null {
   const columns = room.columns - guideLead;
   const all = guideLines(entry, text, columns);
   const isCut = all.length > room.lines;
+  // In so few lines it says what the step is.
+  if (isCut && room.lines <= fewLines)
+    return (
+      <Explained
+        lines={beginning(entry.what, room.lines, columns, `${glyphs.ellipsis} ${hintOf('guide', text).key}`)}
+        columns={room.columns}
+      />
+    );
   const shown = all.slice(0, room.lines).map((line, at): GuideLine => {
     if (!isCut || at !== room.lines - 1) return line;
     const more = text('guide.more', { line: '' }).trim();
@@ -28,6 +38,19 @@ export function GuidePanel(): ReactElement | null {
     };
   });
   return <Explained lines={shown} columns={room.columns} />;
+}
+
+const fewLines = 2;
+
+/** As much of a sentence as there is room for, and what there is more. */
+function beginning(said: string, count: number, columns: number, more: string): GuideLine[] {
+  const lines = wrapText(said, columns);
+  return lines.slice(0, count).map((line, at) => ({
+    said:
+      at < count - 1 || lines.length <= count
+        ? line
+        : `${truncate(line, columns - displayWidth(more), '').trimEnd()}${more}`,
+  }));
 }
 
 /** Lines of an explanation, set apart from the page. */

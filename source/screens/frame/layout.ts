@@ -42,8 +42,8 @@ export const guideGap = 2;
 /** Lines of finished steps where a page needs the others. */
 const mostFinished = 4;
 
-/** Lines that a page keeps, whatever is explained above it. */
-const leastBody = 9;
+/** Lines that a page keeps, whatever is explained above it, and below a large name. */
+const leastBody = 8;
 
 /**
  * The frame stays one line shorter than the terminal: a frame as tall as the screen is redrawn whole.
@@ -60,7 +60,7 @@ export function layOut(
   const rows = Math.max(leastRows, seenRows);
   const hasAir = rows >= 20;
   const room = rows - 1 - 4 - (hasAir ? 2 : 0);
-  const bannerLines = guided && room - guided.bannerLines >= leastBody - 1 ? guided.bannerLines : 0;
+  const bannerLines = guided && room - guided.bannerLines >= leastBody ? guided.bannerLines : 0;
   const left = room - bannerLines;
   const isBeside = guided?.lines !== undefined && columns >= columnsForBeside;
   // What was answered gives way to what is explained above the page, and to nothing beside it.

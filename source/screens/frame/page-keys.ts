@@ -26,7 +26,9 @@ interface PageKey {
 const enter = (does: MessageId): PageKey => ({ label: '{enter}', does, priority: 13, press: key('enter') });
 
 const pageKeys = {
-  move: { label: '{upDown}', does: 'key.up-down', priority: 1 },
+  move: { label: '{upDown}', does: 'key.up-down', priority: 5 },
+  /** Where the cursor does not begin at what can be changed. */
+  moveToChange: { label: '{upDown}', does: 'key.up-down', priority: 8.5 },
   column: { label: '{space}', does: 'key.column', priority: 12, press: typed(' ') },
   columns: { label: '{space}', does: 'key.columns', priority: 12, press: typed(' ') },
   must: { label: 'm', does: 'key.must', priority: 9, press: typed('m') },
@@ -42,10 +44,11 @@ const pageKeys = {
   all: { label: '{ctrl}+a', does: 'key.all', priority: 3, press: ctrl('a') },
   range: { label: '{shift}+{upDown}', does: 'key.range', priority: 2 },
   order: { label: '{shift}+{upDown}', does: 'key.order', priority: 1 },
-  helper: { label: '{ctrl}+o', does: 'key.helper', priority: 6, press: ctrl('o') },
+  calendar: { label: '{ctrl}+o', does: 'key.calendar', priority: 6, press: ctrl('o') },
+  macros: { label: '{ctrl}+o', does: 'key.macros', priority: 6, press: ctrl('o') },
   take: { label: '{space}', does: 'key.take', priority: 5, press: typed(' ') },
-  byDay: { label: '{arrows}', does: 'key.by-day', priority: 4 },
-  byMonth: { label: '{pages}', does: 'key.by-month', priority: 3 },
+  byDay: { label: '{arrows}', does: 'key.by-day', priority: 6 },
+  byMonth: { label: '{pages}', does: 'key.by-month', priority: 5 },
   switchMode: { label: 'm', does: 'key.switch-mode', priority: 10.5, press: typed('m') },
   switchFrequency: { label: 'f', does: 'key.switch-frequency', priority: 10.5, press: typed('f') },
   dates: { label: 'd', does: 'key.dates', priority: 8, press: typed('d') },
@@ -69,7 +72,7 @@ const pageKeys = {
   finishByEsc: { label: '{esc}', does: 'key.esc.finish', priority: 10, press: key('escape') },
   stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
   giveUp: { label: '{ctrl}+c', does: 'key.give-up', priority: 8 },
-  clear: { label: '{esc}', does: 'key.clear', priority: 10, press: key('escape') },
+  showAll: { label: '{esc}', does: 'key.show-all', priority: 10, press: key('escape') },
   pickInField: { label: '{leftRight}', does: 'key.enter.choose', priority: 9 },
   back: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },
   guide: { label: '{ctrl}+g', does: 'key.guide', priority: 5, press: ctrl('g') },

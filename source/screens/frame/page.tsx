@@ -103,7 +103,6 @@ export function Page({ intro, question, notice, keys, children }: PageProps): Re
   const explaining =
     explained && lines !== undefined && !hasOwnPanel ? besideColumns(overlay.columns) : undefined;
   const width = wizard.width - (explaining === undefined ? 0 : explaining + guideGap);
-  const inner = useMemo(() => ({ ...wizard, width }), [wizard, width]);
   const isBeside = guided !== undefined && width < overlay.columns;
   // The keys of the page do nothing while something lies over it.
   const hints =
@@ -111,7 +110,13 @@ export function Page({ intro, question, notice, keys, children }: PageProps): Re
   const introLines = intro === undefined ? [] : wrapText(intro, Math.min(width - 2, widestText));
   const introHeight = introLines.length === 0 ? 0 : introLines.length + (overlay.hasAir ? 2 : 0);
   const hasIntro = introHeight > 0 && height - introHeight >= leastBelowIntro;
-  const room = height - (hasIntro ? introHeight : 0);
+  const isNarrow = overlay.columns < narrowColumns;
+  const asked = questionLines(question, overlay.columns - 2);
+  // All of an explanation takes the place of its beginning.
+  const hasPanel = guided !== undefined && !isBeside && overlay.kind !== 'guide';
+  const panelLines = guided === undefined || isBeside || hasPanel ? 0 : guided.room.lines;
+  const room = height - (hasIntro ? introHeight : 0) - (asked.length - 1) + panelLines;
+  const inner = useMemo(() => ({ ...wizard, width, height: room }), [wizard, width, room]);
   const besideLines =
     explained && explaining !== undefined
       ? guideLines(explained, text, explaining - guideLead)
@@ -122,7 +127,6 @@ export function Page({ intro, question, notice, keys, children }: PageProps): Re
   const body = isShort ? Math.min(room, Math.max(lines, besideLines.length)) : room;
   const above = linesAbove(room, body);
   const separator = displayWidth(` ${glyphs.dot} `);
-  const isNarrow = overlay.columns < narrowColumns;
   const [onOneLine = []] = fitHints(hints, overlay.columns, separator);
   const lacks = hints.some((hint) => (hint.priority ?? 0) >= worthALine && !onOneLine.includes(hint));
   const hintLines = isNarrow && notice === undefined && lacks ? 2 : 1;
@@ -135,11 +139,13 @@ export function Page({ intro, question, notice, keys, children }: PageProps): Re
         <Text key={at} wrap="truncate">{`  ${line}`}</Text>
       ))}
       {hasIntro && overlay.hasAir ? <Text> </Text> : null}
-      <Text wrap="truncate">
-        <Text {...tone.accent}>{glyphs.current} </Text>
-        <Text {...tone.strong}>{question}</Text>
-      </Text>
-      {guided && !isBeside ? <GuidePanel /> : null}
+      {asked.map((line, at) => (
+        <Text key={at} wrap="truncate">
+          {at === 0 ? <Text {...tone.accent}>{glyphs.current} </Text> : '  '}
+          <Text {...tone.strong}>{line}</Text>
+        </Text>
+      ))}
+      {hasPanel ? <GuidePanel /> : null}
       {overlay.hasAir ? <Text> </Text> : null}
       {/* One place for the body, wherever the explanation is: in another it would begin anew. */}
       <Box columnGap={guideGap}>
@@ -165,6 +171,13 @@ export function Page({ intro, question, notice, keys, children }: PageProps): Re
       <KeyHints keys={hints} width={overlay.columns} lines={hintLines} />
     </Box>
   );
+}
+
+/** What is asked, in as few lines as may be: what stands in brackets goes first. */
+function questionLines(question: string, columns: number): readonly string[] {
+  const said = displayWidth(question) <= columns ? question : question.replace(/ ?[(（][^()（）]*[)）]/, '');
+  const [first = '', ...rest] = wrapText(said, columns);
+  return rest.length === 0 ? [first] : [first, rest.join(' ')];
 }
 
 /** Wider sentences are hard to read. */

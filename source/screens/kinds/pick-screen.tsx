@@ -10,12 +10,12 @@ import { useListTexts } from '../parts/list-texts.ts';
 /** One of many, which are searched. */
 export function PickScreen({ page }: { readonly page: PickPage }): ReactElement {
   const { asking } = useWizard();
-  const [isSearching, setSearching] = useState(false);
-  const keys = usePageKeys(['move', 'choose', isSearching ? 'clear' : 'back', 'help']);
+  const [isFiltered, setFiltered] = useState(false);
+  const keys = usePageKeys(['move', 'choose', isFiltered ? 'showAll' : 'back', 'help']);
   return (
     <Page question={page.question(asking)} keys={keys}>
       <Fetched page={page}>
-        {(needed) => <Rows page={page} needed={needed} onQuery={(query) => setSearching(query !== '')} />}
+        {(needed) => <Rows page={page} needed={needed} onFiltered={setFiltered} />}
       </Fetched>
     </Page>
   );
@@ -27,7 +27,7 @@ const linesAround = 2;
 function Rows(props: {
   readonly page: PickPage;
   readonly needed: unknown;
-  readonly onQuery: (query: string) => void;
+  readonly onFiltered: (is: boolean) => void;
 }): ReactElement {
   const { page, needed } = props;
   const { asking, act, send, isActive, height, width } = useWizard();
@@ -40,7 +40,7 @@ function Rows(props: {
       rows={rows}
       texts={texts}
       height={height - linesAround}
-      onQueryChange={props.onQuery}
+      onFiltered={props.onFiltered}
       width={width}
       isActive={isActive}
       initialCursor={page.preferred(asking, needed)}

@@ -162,7 +162,7 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
 
 function keysOf(row: SettingsRow | undefined, segmentCount: number): PageKeyName[] {
   const letters = ['switchMode', 'switchFrequency', 'dates', 'fileName'] as const;
-  if (row === undefined || row.goesOn) return ['continue', 'move', ...letters, 'back', 'help'];
+  if (row === undefined || row.goesOn) return ['continue', 'moveToChange', ...letters, 'back', 'help'];
   const mark = row.segment !== undefined && segmentCount > 1 ? (['mark'] as const) : [];
   return ['change', ...letters, ...mark, 'move', 'back', 'help'];
 }

@@ -29,7 +29,7 @@ export function AttributesScreen(): ReactElement {
 }
 
 function keysAt(place: TreePlace | undefined): PageKeyName[] {
-  const rest = ['only', 'order', 'back', 'help'] as const;
+  const rest = ['only', 'order', place?.isFiltered === true ? 'showAll' : 'back', 'help'] as const;
   if (place?.isSearching) return ['column', 'continue', ...rest];
   if (place?.isChoosable) return ['column', 'must', 'key', 'continue', ...rest];
   return ['columns', 'openClose', 'continue', ...rest];

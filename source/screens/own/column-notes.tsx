@@ -51,6 +51,16 @@ export function ColumnNotes(props: {
       </Box>
     );
   }
+  // What has no room in one line is more than which columns there are: the tree shows that.
+  const wrapped = wrapText(short, width - 2);
+  if (lines <= 2 && wrapped.length > 1)
+    return (
+      <Box flexDirection="column" width={width}>
+        {wrapped.slice(0, lines).map((line, at) => (
+          <Text key={at} {...tone.muted} wrap="truncate">{`  ${line}`}</Text>
+        ))}
+      </Box>
+    );
   return (
     <Box flexDirection="column" width={width}>
       {lines > 1 ? (

@@ -61,8 +61,17 @@ function packed(parts: readonly string[], width: number): string[] {
   return lines;
 }
 
-/** Notes as lines of at most so many columns, with their labels in a column of their own. */
-export function noteLines(notes: readonly Note[], width: number): string[] {
+/**
+ * Notes as lines of at most so many columns, with their labels in a column of their own.
+ *
+ * @param most - Lines: of a name only the beginning would say nothing, so that a note is whole or not there.
+ */
+export function noteLines(notes: readonly Note[], width: number, most = Infinity): string[] {
+  const lines = linesOf(notes, width);
+  return lines.length <= most ? lines : noteLines(notes.slice(0, -1), width, most);
+}
+
+function linesOf(notes: readonly Note[], width: number): string[] {
   const label = Math.max(0, ...notes.map((one) => displayWidth(one.label)));
   return notes.flatMap((one) =>
     packed(one.said, width - label - 2).map((line, at) => {

@@ -9,8 +9,8 @@ import { exportNotes, type Note, NoteLines, noteLines } from './export-notes.tsx
 /** With fewer columns there is only what the settings lead to. */
 const leastForValues = 60;
 
-/** Lines below a table of so many columns, with an empty one before them. */
-export const settingsNotesLines = (width: number): number => (width < leastForValues ? 5 : 7);
+/** Lines below a table of so many columns; with an empty one before them where there is room. */
+export const settingsNotesLines = (width: number): number => (width < leastForValues ? 5 : 8);
 
 /** What the settings of a row lead to, and the values that its letters go through. */
 export function SettingsNotes(props: {
@@ -45,6 +45,7 @@ export function SettingsNotes(props: {
   const led = noteLines(
     exportNotes(shown, asking, { isLong: isBeside, most: isNarrow ? 1 : undefined }),
     room,
+    props.lines - (isNarrow ? 1 : 2),
   );
   const set = isNarrow ? [] : noteLines(values, room);
   if (isBeside)
@@ -55,9 +56,9 @@ export function SettingsNotes(props: {
     );
   return (
     <Box flexDirection="column" flexShrink={0} width={width}>
-      <Text> </Text>
+      {isNarrow ? null : <Text> </Text>}
       <Box flexDirection="column" paddingLeft={2}>
-        <NoteLines lines={[...led, ...set].slice(0, props.lines - 1)} />
+        <NoteLines lines={[shown.name, ...led, ...set].slice(0, props.lines - (isNarrow ? 0 : 1))} />
       </Box>
     </Box>
   );

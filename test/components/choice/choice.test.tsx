@@ -41,12 +41,12 @@ describe('Choice', () => {
     `);
   });
 
-  it('cuts hints in a narrow terminal, and says the one under the cursor below', async () => {
+  it('leaves hints out that a narrow terminal would cut, and says the one under the cursor below', async () => {
     const ink = await renderInk(setUp().choice, { columns: 40 });
     expect(ink.frame()).toMatchInlineSnapshot(`
-      "❯   Amazon S3             files in your…
+      "❯   Amazon S3
           Azure Blob
-          資料登陸區            Adobe keeps t…
+          資料登陸區
         · Google Cloud Storage
         files in your own bucket"
     `);

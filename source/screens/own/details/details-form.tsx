@@ -1,11 +1,11 @@
 import { Box } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
-import { Form } from '../../../components/form/form.tsx';
+import { Form, type FormField } from '../../../components/form/form.tsx';
 import { detailValues } from '../../../pages/schedule/detail-fields.ts';
 import { detailsEditor as page } from '../../../pages/schedule/schedule.ts';
 import { scopeOf } from '../../../pages/schedule/scope.ts';
 import { Page, ShortBody } from '../../frame/page.tsx';
-import { usePageKeys } from '../../frame/page-keys.ts';
+import { type PageKeyName, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { useFormTexts } from '../../parts/list-texts.ts';
 import { panelGap, panelWidth } from '../../parts/side-panel.ts';
@@ -14,6 +14,19 @@ import { ExportPreview, previewLines } from './export-preview.tsx';
 import { MacroEditor } from './macro-editor.tsx';
 
 type DateField = 'startDate' | 'endDate';
+
+const isDate = (field: string): field is DateField => field === 'startDate' || field === 'endDate';
+
+function keysAt(field: FormField | undefined, last: string | undefined): PageKeyName[] {
+  const { name = '', kind } = field ?? {};
+  return [
+    ...(kind === 'choice' ? (['pickInField'] as const) : []),
+    name === last ? 'continue' : 'nextField',
+    ...(isDate(name) ? (['calendar'] as const) : name === 'filenameTemplate' ? (['macros'] as const) : []),
+    'back',
+    'help',
+  ];
+}
 
 /** Lines that the page needs where there are many: every field, and what the answers lead to. */
 const bodyLines = 20;
@@ -24,19 +37,23 @@ export function DetailsEditor(): ReactElement {
   const texts = useFormTexts();
   const [helper, setHelper] = useState<DateField | 'filenameTemplate'>();
   const [field, setField] = useState<string | undefined>(asking.state.field);
-  const keys = usePageKeys(
-    helper === undefined
-      ? ['nextField', 'helper', 'back', 'help']
-      : helper === 'filenameTemplate'
-        ? ['take', 'order', 'choose', 'back']
-        : ['byDay', 'byMonth', 'choose', 'back'],
-  );
   const fields = useMemo(
     () =>
       page
         .fields(asking, {})
         .map((one) => (one.name === 'startDate' ? { ...one, help: text('settings.dateHelp') } : one)),
     [asking, text],
+  );
+  const [active, setActive] = useState(field ?? fields[0]?.name);
+  const keys = usePageKeys(
+    helper === undefined
+      ? keysAt(
+          fields.find(({ name }) => name === active),
+          fields.at(-1)?.name,
+        )
+      : helper === 'filenameTemplate'
+        ? ['take', 'order', 'choose', 'back']
+        : ['byDay', 'byMonth', 'choose', 'back'],
   );
   const values = detailValues(scopeOf(asking.state, text).settings);
   const keep = (changed: string, value: string): void => {
@@ -68,10 +85,11 @@ export function DetailsEditor(): ReactElement {
               width={asked}
               isActive={isActive}
               onBack={() => send({ type: 'wentBack' })}
+              onActive={setActive}
               onChange={keep}
               onKey={(press, at) => {
                 if (press.kind !== 'ctrl' || press.letter !== 'o') return;
-                if (at === 'startDate' || at === 'endDate' || at === 'filenameTemplate') setHelper(at);
+                if (isDate(at) || at === 'filenameTemplate') setHelper(at);
               }}
               onSubmit={(answers) => send({ type: 'answered', answer: page.answered(answers, asking) })}
             />

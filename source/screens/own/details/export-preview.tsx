@@ -30,7 +30,8 @@ export function ExportPreview(props: {
     isLong,
     most: width < leastForMoments ? 1 : undefined,
   });
-  const said = noteLines(notes, width - 2 - (isBeside ? 0 : 2)).slice(0, isBeside ? lines : lines - 1);
+  const room = isBeside ? lines : lines - 1;
+  const said = noteLines(notes, width - 2 - (isBeside ? 0 : 2), room);
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       {isBeside || lines === 0 ? null : <Text> </Text>}

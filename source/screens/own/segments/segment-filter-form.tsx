@@ -12,6 +12,7 @@ export function SegmentFilterForm(props: {
   readonly filter: SegmentFilter;
   readonly onSubmit: (filter: SegmentFilter) => void;
   readonly onBack: () => void;
+  readonly onLast: (isLast: boolean) => void;
 }): ReactElement {
   const { text, isActive, height, width } = useWizard();
   const texts = useFormTexts();
@@ -26,6 +27,7 @@ export function SegmentFilterForm(props: {
       width={width}
       isActive={isActive}
       onBack={props.onBack}
+      onActive={(name) => props.onLast(name === fields.at(-1)?.name)}
       onSubmit={(values) => props.onSubmit(toFilter(values))}
     />
   );

@@ -35,15 +35,29 @@ import { previewLines, SegmentPanel, SegmentPreview } from './segment-preview.ts
 export function SegmentsScreen(): ReactElement {
   const { asking } = useWizard();
   const [isFiltering, setIsFiltering] = useState(false);
+  const [isFiltered, setFiltered] = useState(false);
+  const [filter, setFilter] = useState<SegmentFilter>({});
+  const [isLastField, setLastField] = useState(false);
+  const way = isFiltered || !isFilterOpen(filter) ? 'showAll' : 'back';
   const keys = usePageKeys(
     isFiltering
-      ? ['pickInField', 'nextField', 'back', 'help']
-      : ['space', 'continue', 'all', 'range', 'rangeTo', 'filter', 'only', 'back', 'help'],
+      ? ['pickInField', isLastField ? 'continue' : 'nextField', 'back', 'help']
+      : ['space', 'continue', 'all', 'range', 'rangeTo', 'filter', 'only', way, 'help'],
   );
   return (
     <Page question={page.question(asking)} keys={keys}>
       <Fetched page={page}>
-        {(list) => <SegmentPicker list={list} isFiltering={isFiltering} setIsFiltering={setIsFiltering} />}
+        {(list) => (
+          <SegmentPicker
+            list={list}
+            isFiltering={isFiltering}
+            setIsFiltering={setIsFiltering}
+            filter={filter}
+            setFilter={setFilter}
+            setFiltered={setFiltered}
+            setLastField={setLastField}
+          />
+        )}
       </Fetched>
     </Page>
   );
@@ -65,17 +79,25 @@ function SegmentPicker({
   list,
   isFiltering,
   setIsFiltering,
+  filter,
+  setFilter,
+  setFiltered,
+  setLastField,
 }: {
   readonly list: SegmentList;
   readonly isFiltering: boolean;
   readonly setIsFiltering: (is: boolean) => void;
+  readonly filter: SegmentFilter;
+  readonly setFilter: (filter: SegmentFilter) => void;
+  /** Told whether the list shows some rows only. */
+  readonly setFiltered: (is: boolean) => void;
+  readonly setLastField: (is: boolean) => void;
 }): ReactElement {
   const { asking, send, services, text, isActive, height, width } = useWizard();
   const texts = useListTexts();
   const glyphs = useGlyphs();
   const [refusal, setRefusal] = useState<string>();
   const [pasted, setPasted] = useState<Pasted>();
-  const [filter, setFilter] = useState<SegmentFilter>({});
   const { segments } = list;
   const [nowMs] = useState(() => services.now());
   const { order = 'listed' } = filter;
@@ -99,6 +121,7 @@ function SegmentPicker({
   const beside = panelWidth(width);
   const hasPreview = beside === undefined && height >= leastForPreview;
   const [under, setUnder] = useState<Segment>();
+  const firstUnder = segments.find(({ id }) => id === selected[0]) ?? rows[0]?.segment;
   const hint = page.hint?.(asking, list);
   const told = wrapText(
     [
@@ -116,6 +139,7 @@ function SegmentPicker({
           <SegmentFilterForm
             segments={segments}
             filter={filter}
+            onLast={setLastField}
             onBack={() => setIsFiltering(false)}
             onSubmit={(asked) => {
               setFilter(asked);
@@ -139,7 +163,7 @@ function SegmentPicker({
             isLoading={!list.isComplete}
             initialSelected={selected}
             {...(hasPreview ? { renderPreview } : {})}
-            {...(beside === undefined
+            {...(hasPreview
               ? {}
               : { onCursorChange: (row) => setUnder(row instanceof SegmentRow ? row.segment : undefined) })}
             onPaste={(lines) => {
@@ -147,12 +171,15 @@ function SegmentPicker({
               setPasted(found);
               return found?.ids;
             }}
+            onFiltered={setFiltered}
             onBack={() => {
               if (isFilterOpen(filter)) send({ type: 'wentBack' });
               else setFilter({ order: filter.order });
             }}
             onKey={(press) => {
-              if (press.kind === 'ctrl' && press.letter === 'f') setIsFiltering(true);
+              if (press.kind !== 'ctrl' || press.letter !== 'f') return;
+              setLastField(false);
+              setIsFiltering(true);
             }}
             onSelectionChange={(ids) => {
               setRefusal(undefined);
@@ -166,15 +193,17 @@ function SegmentPicker({
             }}
           />
           {beside === undefined ? null : (
-            <SegmentPanel segment={under ?? rows[0]?.segment} width={beside} lines={height - 1} />
+            <SegmentPanel segment={under ?? firstUnder} width={beside} lines={height - 1} />
           )}
         </Box>
         {refusal !== undefined ? (
           <Warning>{refusal}</Warning>
         ) : told.some((line) => line !== '') ? (
           <Told lines={told} />
-        ) : (
+        ) : hasPreview || beside !== undefined ? (
           <Note>{names.join(` ${glyphs.dot} `)}</Note>
+        ) : (
+          <Note>{(under ?? firstUnder)?.name}</Note>
         )}
       </Box>
     </>
