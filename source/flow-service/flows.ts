@@ -156,7 +156,6 @@ export const flow = z.preprocess(
 );
 
 export type SegmentSelector = z.infer<typeof segmentSelector>;
-export type ProfileSelector = z.infer<typeof profileSelector>;
 export type PrimaryField = z.infer<typeof primaryField>;
 export type Transformation = z.infer<typeof transformation>;
 export type Flow = z.infer<typeof flow>;

@@ -56,5 +56,4 @@ export const flowSpec = z.object({
 });
 
 export type ConnectionSpec = z.infer<typeof connectionSpec>;
-export type AuthSpec = z.infer<typeof authSpec>;
 export type FlowSpec = z.infer<typeof flowSpec>;

@@ -98,7 +98,7 @@ async function readFromKeyStore(account: string): Promise<SecretReading> {
 const forHelpers = /^FERRY_(API_URL|IMS_URL|ORG_ID|CLIENT_ID|SCOPES|SANDBOX|STATE_DIR|CONFIG_DIR)$/;
 
 /** The environment of a helper: it fetches one secret, and gets none of ours. */
-export const helperEnv = (env: SecretSources['env']): NodeJS.ProcessEnv =>
+const helperEnv = (env: SecretSources['env']): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(env).filter(([name]) => !name.startsWith('FERRY_') || forHelpers.test(name)),
   );

@@ -22,5 +22,3 @@ export const limits = {
   leadMs: { most: 3_600_000, kind: 'soft', source: 'activate-batch-profile-destinations.md' },
   youngMs: { most: 24 * 3_600_000, kind: 'soft', source: 'activate-batch-profile-destinations.md' },
 } as const satisfies Record<string, Limit>;
-
-export type LimitId = keyof typeof limits;

@@ -29,7 +29,7 @@ const flat = (said: string): string => visible(said.replaceAll(/[\n\t]+/g, ' '))
  * A line in lines of at most so many columns, broken between words; what goes on stands below the words of a numbered
  * one, and a little to the right of any other.
  */
-export function wrapSaid(said: string, columns: number): string {
+function wrapSaid(said: string, columns: number): string {
   if (said.length > mostWrapped) return said;
   const lead = /^ *(?:\d+\. )?/.exec(said)?.[0] ?? '';
   const indent = ' '.repeat(lead.trim() === '' ? lead.length + 2 : lead.length);

@@ -20,9 +20,6 @@ export type CalendarProps = {
   readonly onBack: () => void;
 };
 
-/** Lines that a calendar takes. */
-export const calendarLines = 8;
-
 /** A month to pick a day from: arrows go by days and weeks, page keys by months. */
 export function Calendar(props: CalendarProps): ReactElement {
   const { today, weekdays, isActive = true } = props;

@@ -99,7 +99,7 @@ export function queryWords(query: string): readonly string[] {
 }
 
 /** Rows that contain every word of `query`. `within` narrows the search to rows already found. */
-export function findRows({ rows, texts, more }: SearchIndex, query: string, within?: Shown): Shown {
+function findRows({ rows, texts, more }: SearchIndex, query: string, within?: Shown): Shown {
   const words = queryWords(query);
   const [first, ...others] = words;
   if (first === undefined) {

@@ -1,5 +1,5 @@
 /** CR and CRLF → LF: terminals send CR for a line end, also inside pasted text. */
-export function unifyNewlines(text: string): string {
+function unifyNewlines(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }
 
@@ -46,7 +46,7 @@ export function cleanLines(text: string): string {
 }
 
 /** Drops C0 except tab and newline, DEL, C1, and the signs that turn the direction of writing. */
-export function dropControls(text: string): string {
+function dropControls(text: string): string {
   return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '');
 }
 

@@ -30,7 +30,7 @@ export function fit(text: string, width: number, ellipsis: string, align: 'left'
   return align === 'left' ? cut + space : space + cut;
 }
 
-export function takeColumns(text: string, width: number): string {
+function takeColumns(text: string, width: number): string {
   if (printableAscii.test(text)) {
     return text.slice(0, width);
   }

@@ -57,7 +57,7 @@ export function tonesFor({ depth, background }: ColourFacts): Tones {
 }
 
 /** The same meanings in weight alone, for `NO_COLOR` on a terminal that still knows bold. */
-export const plainTones: Tones = {
+const plainTones: Tones = {
   plain: {},
   strong: { bold: true },
   muted: { dimColor: true },

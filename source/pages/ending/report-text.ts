@@ -52,7 +52,7 @@ export function rowLine({ text, glyphs }: Words, row: ReportRow): string {
   return `${markOf(row.mark, glyphs)} ${text('text.labelled', { label: what, value: verdict })}`;
 }
 
-export function sectionName(text: Text, section: ReportSection): string {
+function sectionName(text: Text, section: ReportSection): string {
   const names = {
     flow: 'report.dataflow',
     segment: 'report.segments',
