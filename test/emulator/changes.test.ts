@@ -94,7 +94,7 @@ describe('a dataflow of the emulator', () => {
     expect((await ask('POST', `${at}/action?op=disable`)).status).toBe(200);
     expect((await settled())['state']).toBe('disabled');
     expect((await ask('POST', `${at}/action?op=publish`)).status).toBe(400);
-    const strict = await live({ strictChanges: true });
+    const strict = await live({ strictChanges: true, patchDelayMs: 2000 });
     expect((await strict.ask('POST', `${strict.at}/action?op=enable`)).status).toBe(400);
     await strict.ask('POST', `${strict.at}/action?op=disable`);
     expect((await strict.read(strict.at))['state']).toBe('disabling');
@@ -103,7 +103,7 @@ describe('a dataflow of the emulator', () => {
   });
 
   it('goes after a while, and what it stands on only then', async () => {
-    const { ask, at, read, flow } = await live({ deleteDelayMs: 60 });
+    const { ask, at, read, flow } = await live({ deleteDelayMs: 2000 });
     const [target] = flow['targetConnectionIds'] as string[];
     expect((await ask('DELETE', `/targetConnections/${target ?? ''}`)).status).toBe(400);
     expect((await ask('DELETE', at)).status).toBe(202);

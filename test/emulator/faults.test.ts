@@ -99,7 +99,7 @@ describe.concurrent('a fault that acts', () => {
 describe.concurrent('hide', () => {
   it('keeps a new object from lists and reads for a while, and goes with another rule', async () => {
     const { emulator, ask, make } = await start(
-      'POST /connections=hide:400x1',
+      'POST /connections=hide:3000x1',
       'POST /connections=act:503x1',
     );
     const listed = async (): Promise<string[]> => {
@@ -112,7 +112,7 @@ describe.concurrent('hide', () => {
     const second = ((await (await make()).json()) as { id: string }).id;
     // Only what the rule hit is hidden.
     expect(await listed()).toEqual([second]);
-    await expect.poll(listed, { timeout: 5000 }).toHaveLength(2);
+    await expect.poll(listed, { timeout: 20_000 }).toHaveLength(2);
   });
 
   it.each(['GET', 'DELETE'])('%s of one that is hidden is 404', async (method) => {
