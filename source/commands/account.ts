@@ -2,7 +2,7 @@ import type { AuthParams, Plan } from '../activation/plan/plan.ts';
 import { isSecretReference } from '../activation/plan/secret-reference.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import { authMethods } from '../activation/spec/auth-spec.ts';
-import { type Field, fieldProblem, putAt, wireValue } from '../activation/spec/field.ts';
+import { type Field, fieldProblem, pathOf, putAt, wireValue } from '../activation/spec/field.ts';
 import { reachOf } from '../apply/errand/update-credentials.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
@@ -80,7 +80,7 @@ async function credentialsOf(
   const params: AuthParams = {};
   for (const field of method.fields) {
     const value = await valueOf(field, given, flags, streams);
-    if (value !== undefined) putAt(params, field.path ?? [field.name], value);
+    if (value !== undefined) putAt(params, pathOf(field), value);
   }
   const destination = { connectionSpecId, auth: { specName: method.specName, params }, location: {} };
   const resolved = await secretsOf({ destination } as Pick<Plan, 'destination'>, flags, streams);

@@ -1,5 +1,5 @@
 import { type Form, inCatalog } from '../activation/spec/catalog.ts';
-import type { Field, FieldValues } from '../activation/spec/field.ts';
+import { type Field, type FieldValues, pathOf } from '../activation/spec/field.ts';
 import { documentedForms } from '../activation/spec/forms.ts';
 import { lookUp } from '../activation/plan/json-path.ts';
 import type { Plan } from '../activation/plan/plan.ts';
@@ -94,10 +94,10 @@ export function whatIsLost(plan: Plan): 'identityKeys' | undefined {
 function textsOf(form: Form | undefined, params: Readonly<Record<string, unknown>>): FieldValues {
   const fields = form?.fields ?? Object.keys(params).map((name): Pick<Field, 'name' | 'path'> => ({ name }));
   return Object.fromEntries(
-    fields.flatMap(({ name, path }) => {
-      const value = lookUp(params, path ?? [name]);
+    fields.flatMap((field) => {
+      const value = lookUp(params, pathOf(field));
       if (value === undefined || hasSecret(value) || typeof value === 'object') return [];
-      return [[name, String(value as string | number | boolean)]];
+      return [[field.name, String(value as string | number | boolean)]];
     }),
   );
 }

@@ -6,6 +6,8 @@ import {
   activeFields,
   type Field,
   type FieldValues,
+  memberOf,
+  pathOf,
   putAt,
   wireValue,
   sentSecret,
@@ -107,7 +109,7 @@ function saidPlan(draft: Draft): Plan {
 export function clearParams(draft: Draft): ResolvedParams {
   const params = typed(chosenMethod(draft)?.fields ?? [], draft.signIn.params, (field, value) => {
     if (!field.isSecret || typeof value !== 'string') return value;
-    const secret = sentSecret(field.path?.at(-1) ?? field.name, value);
+    const secret = sentSecret(memberOf(field), value);
     return field.isBase64 ? encoded(secret, 'base64') : secret;
   });
   return params as ResolvedParams;
@@ -135,7 +137,7 @@ function typed(
   for (const field of activeFields(fields, values)) {
     const text = own(values, field.name) ?? field.defaultValue;
     if (text === undefined || text === '') continue;
-    putAt(params, field.path ?? [field.name], change(field, wireValue(field, text)));
+    putAt(params, pathOf(field), change(field, wireValue(field, text)));
   }
   return params;
 }

@@ -3,7 +3,8 @@ import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import type { Segment } from '../../flow-service/segments.ts';
 import type { ConnectionSpec, FlowSpec } from '../../flow-service/specs.ts';
 import { authMethods } from '../spec/auth-spec.ts';
-import { fieldProblem } from '../spec/field.ts';
+import { lookUp } from '../plan/json-path.ts';
+import { fieldProblem, pathOf } from '../spec/field.ts';
 import type { Finding } from './findings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Problem, problem } from '../plan/problem.ts';
@@ -104,10 +105,8 @@ export function secretProblems(
 ): Problem[] {
   const method = authMethods(spec).find((one) => one.specName === destination.auth?.specName);
   return (method?.fields ?? []).flatMap((field): Problem[] => {
-    const way = field.path ?? [field.name];
-    let value: ResolvedParams[string] | undefined = params;
-    for (const name of way)
-      value = typeof value === 'object' && Object.hasOwn(value, name) ? value[name] : undefined;
+    const way = pathOf(field);
+    const value = lookUp(params, way);
     // What is base64 on the wire is judged before it is encoded.
     if (!field.isSecret || field.isBase64 || typeof value !== 'string') return [];
     const wrong = fieldProblem(field, value, `$.destination.auth.params.${way.join('.')}`);

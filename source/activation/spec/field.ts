@@ -43,6 +43,12 @@ export interface Field {
 /** Values of a form as typed: parameter name to text. */
 export type FieldValues = Readonly<Record<string, string>>;
 
+/** The members that lead to the value of a field. */
+export const pathOf = ({ path, name }: Pick<Field, 'path' | 'name'>): readonly string[] => path ?? [name];
+
+/** The name of a field where its value stands: the last of those members. */
+export const memberOf = ({ path, name }: Pick<Field, 'path' | 'name'>): string => path?.at(-1) ?? name;
+
 /** A text of a form as it goes on the wire. */
 export function wireValue({ kind }: Pick<Field, 'kind'>, text: string): string | number | boolean {
   if (kind === 'number') return Number(text);
@@ -67,7 +73,7 @@ export function putAt(params: AuthParams, path: readonly string[], value: AuthPa
 export function activeFields(fields: readonly Field[], values: FieldValues): readonly Field[] {
   if (!fields.some((field) => field.conditions)) return fields;
   const circumstances = Object.fromEntries(
-    fields.map((field) => [field.path?.at(-1) ?? field.name, own(values, field.name) ?? field.defaultValue]),
+    fields.map((field) => [memberOf(field), own(values, field.name) ?? field.defaultValue]),
   );
   return fields.filter((field) => (field.conditions ?? []).every((one) => holds(one, circumstances)));
 }
@@ -87,7 +93,7 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) {
     return problem('field.controlCharacters', path, values);
   }
-  const name = field.path?.at(-1) ?? field.name;
+  const name = memberOf(field);
   if (field.isSecret) {
     const id = secretMistake(name, value);
     if (id !== undefined) return problem(id, path, values);
@@ -133,8 +139,8 @@ export function sentSecret(name: string, value: string): string {
 }
 
 /** What was meant by a value that is shown, where nothing has to be guessed; nothing where nothing is wrong. */
-export const betterValue = ({ isSecret, name, path, choices }: Field, value: string): string | undefined =>
-  isSecret || choices ? undefined : valueMistake(path?.at(-1) ?? name, value)?.better;
+export const betterValue = (field: Field, value: string): string | undefined =>
+  field.isSecret || field.choices ? undefined : valueMistake(memberOf(field), value)?.better;
 
 /** What no field may hold: characters that nobody typed; a private key, where it is not asked for. */
 export function harmfulText(value: string): 'field.controlCharacters' | 'field.privateKey' | undefined {

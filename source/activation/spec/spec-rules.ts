@@ -1,5 +1,5 @@
 import type { AuthMethod, Form, LocationMode } from './catalog.ts';
-import { activeFields, type Field, fieldProblem } from './field.ts';
+import { activeFields, type Field, fieldProblem, pathOf } from './field.ts';
 import type { Forms } from './forms.ts';
 import { isObject, jsonPath, lookUp } from '../plan/json-path.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -62,8 +62,6 @@ interface Place {
   readonly unknown: ProblemId;
   readonly values: Readonly<Record<string, string>>;
 }
-
-const pathOf = (field: Field): readonly string[] => field.path ?? [field.name];
 
 function paramProblems(form: Form, params: object, { at, missing, unknown, values }: Place): Problem[] {
   const valueAt = (field: Field): unknown => lookUp(params, pathOf(field)) ?? field.defaultValue;
