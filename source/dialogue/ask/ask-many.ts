@@ -94,7 +94,7 @@ export async function askMany(dialogue: Dialogue, many: Many): Promise<Reply<rea
     }
     return true;
   };
-  const count = (): void => io.say(text('dialogue.selectedCount', { count: selected.length }));
+  const count = (): void => io.say(text('list.selected', { count: selected.length }));
 
   io.say(text('list.all', { total: rows.length }));
   count();

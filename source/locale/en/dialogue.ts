@@ -31,7 +31,6 @@ export const dialogue = {
   'dialogue.nothing': 'Nothing matches "{query}".',
   'dialogue.selected': 'Selected: {name}',
   'dialogue.deselected': 'Deselected: {name}',
-  'dialogue.selectedCount': '{count} selected',
   'dialogue.selectedMark': '{label}, selected',
   'dialogue.noMore': 'No more to show.',
   'dialogue.noNumber': 'The list above has no {number}.',

@@ -32,7 +32,6 @@ export const dialogue = {
   'dialogue.nothing': '沒有項目符合「{query}」。',
   'dialogue.selected': '已選取：{name}',
   'dialogue.deselected': '已取消選取：{name}',
-  'dialogue.selectedCount': '已選 {count} 個',
   'dialogue.selectedMark': '{label}，已選取',
   'dialogue.noMore': '已全部列出。',
   'dialogue.noNumber': '上方清單中沒有 {number}。',

@@ -91,7 +91,7 @@ export class SegmentRows {
     const ms = isByMaking ? createdAtMs : changedMs(segment);
     if (ms === undefined) return '';
     const days = Math.floor((nowMs - ms) / dayMs);
-    if (isByMaking) return text('segments.age', { days });
+    if (isByMaking) return text('segments.made', { days });
     return days < 1 ? text('segments.changedToday') : text('segments.changed', { days });
   }
 }

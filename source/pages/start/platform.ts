@@ -60,7 +60,7 @@ export const platformSecret: FieldsPage = {
   kind: 'fields',
   question: ({ text, services }) =>
     text('question.platformSecret', { profile: services.organisation.profile ?? '' }),
-  fields: ({ text }) => [{ name: 'secret', label: text('platform.secret'), kind: 'secret', required: true }],
+  fields: ({ text }) => [{ name: 'secret', label: text('login.secret'), kind: 'secret', required: true }],
   given: () => ({}),
   answered({ secret = '' }, { services }) {
     services.giveSecret(secret);
