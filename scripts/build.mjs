@@ -14,7 +14,7 @@ const standIn = (/** @type {string} */ name) => `${root}scripts/${name}.mjs`;
 const valuePrefix = '\0by-value:';
 
 const door = `${root}source/commands/main.ts`;
-/** Of these nearly all runs at once. */
+/** What of these runs at all runs at every start of `plan check`. */
 const eagerChunks = ['start', 'plan-check'];
 /** What people wait for. */
 const firstPage = [`${root}source/commands/wizard.tsx`, `${root}source/commands/wizard/drawn.tsx`];
