@@ -3,10 +3,10 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
-import { clientOf } from '../helpers/answers.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
+import { liveOn } from '../helpers/live.ts';
 import { runProgram } from '../helpers/program.ts';
-import { countsOf, futurePlan, orgId, signedInTo } from '../helpers/runs.ts';
+import { countsOf, futurePlan, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
 
 /** A dataflow that is there, and a plan file about it. */
@@ -24,12 +24,8 @@ async function rig(options: EmulatorOptions = {}) {
   const run = (args: readonly string[], more: Record<string, string> = {}) =>
     runProgram(args, { env: { ...env, ...more }, cwd: folder });
   const write = (plan: Plan): void => writeFileSync(path.join(folder, 'crm.plan.json'), JSON.stringify(plan));
-  write(futurePlan);
-  const made = await run(['apply', 'crm.plan.json', '--yes', '--json']);
-  const { flowId = '' } = JSON.parse(made.stdout.trim().split('\n').at(-1) ?? '{}') as { flowId?: string };
-  const plan: Plan = { ...futurePlan, flow: flowId };
+  const { client, flowId, plan } = await liveOn(emulator);
   write(plan);
-  const client = clientOf(emulator.url, { orgId });
   return {
     emulator,
     client,
