@@ -20,6 +20,8 @@ export default defineConfig({
       'test/journeys/kill-matrix.test.ts',
       'test/journeys/languages.test.ts',
       'test/journeys/monkey.test.ts',
+      'test/journeys/nothing-cut.test.ts',
+      'test/journeys/one-runner.test.ts',
       'test/journeys/said-by-servers.test.ts',
       'test/journeys/seven-destinations.test.ts',
       'test/journeys/sizes.test.ts',

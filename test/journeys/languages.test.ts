@@ -197,17 +197,20 @@ describe.concurrent('in Chinese', () => {
     },
   );
 
-  it.each(turns)('%s prints the same JSON, by %s', async (_, way, command) => {
-    const [english, other] = await Promise.all([
-      run(command, ['--json']),
-      way === 'flag'
-        ? run(command, ['--json', '--lang', 'zh-TW'])
-        : run(command, ['--json'], { LC_ALL: 'C' }),
-    ]);
-    expect(english.stdout).not.toBe('');
-    expect(lines(other.stdout)).toEqual(lines(english.stdout));
-    expect([english.exitCode, other.exitCode]).toEqual([command.exitCode, command.exitCode]);
-  });
+  it.each(byDay(turns, (_, at) => at % 4 === 0 || at % 4 === 3))(
+    '%s prints the same JSON, by %s',
+    async (_, way, command) => {
+      const [english, other] = await Promise.all([
+        run(command, ['--json']),
+        way === 'flag'
+          ? run(command, ['--json', '--lang', 'zh-TW'])
+          : run(command, ['--json'], { LC_ALL: 'C' }),
+      ]);
+      expect(english.stdout).not.toBe('');
+      expect(lines(other.stdout)).toEqual(lines(english.stdout));
+      expect([english.exitCode, other.exitCode]).toEqual([command.exitCode, command.exitCode]);
+    },
+  );
 
   it('values stand beneath each other', async () => {
     const { stdout } = await run({ args: () => ['plan', 'show', campaign], exitCode: 0 }, [

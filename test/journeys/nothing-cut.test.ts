@@ -6,6 +6,7 @@ import { english } from '../../source/locale/catalogs.ts';
 import { type Text, textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
 import { keys } from '../helpers/keys.ts';
+import { byDay } from '../helpers/soak.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import { fill, wordsIn } from '../helpers/walk.ts';
 
@@ -80,15 +81,21 @@ const squeezed = (said: string): string => said.replaceAll(/\s/g, '');
 
 const chinese = textsOf(zhTW, 'zh-TW');
 
+type Seen = [string, Text, { columns: number; rows: number; args: string[]; env: Record<string, string> }];
+
 describe.concurrent('nothing that is confirmed is cut', () => {
-  it.for<[string, Text, { columns: number; rows: number; args: string[]; env: Record<string, string> }]>([
+  const ways: readonly Seen[] = [
     ['80×24', english, { columns: 80, rows: 24, args: [], env: {} }],
     ['40×15', english, { columns: 40, rows: 15, args: [], env: {} }],
     ['80×24, guided', english, { columns: 80, rows: 24, args: ['--guide'], env: {} }],
     ['120×40, guided', english, { columns: 120, rows: 40, args: ['--guide'], env: {} }],
     ['80×24, Chinese', chinese, { columns: 80, rows: 24, args: [], env: { LANG: 'zh_TW.UTF-8' } }],
     ['40×15, Chinese', chinese, { columns: 40, rows: 15, args: [], env: { LANG: 'zh_TW.UTF-8' } }],
-  ])('%s', { timeout: 60_000 }, async ([, say, { args, ...options }]) => {
+  ];
+  // Every day the narrowest in both languages, and one with explanations beside.
+  const share = byDay(ways, (_, at) => at % 2 === 1);
+
+  it.for(share)('%s', { timeout: 60_000 }, async ([, say, { args, ...options }]) => {
     const words = wordsIn(say);
     const { cwd, plan } = longPlan();
     const terminal = openTerminal({ ...options, cwd, args: ['long.plan.json', '--emulator', ...args] });

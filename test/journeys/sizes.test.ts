@@ -95,10 +95,15 @@ describe.concurrent('the whole job', () => {
     await terminal.waitFor(/Search: loyalty/);
   });
 
-  it.each([
-    [80, 24, 130, 40],
-    [130, 40, 80, 24],
-  ])(
+  it.each(
+    byDay(
+      [
+        [80, 24, 130, 40],
+        [130, 40, 80, 24],
+      ] as const,
+      ([columns]) => columns === 80,
+    ),
+  )(
     'keeps search and place when explanations move beside the page: %i × %i → %i × %i',
     async (columns, rows, ...size) => {
       if (!answers) throw new Error('no answers');
