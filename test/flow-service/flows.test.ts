@@ -23,6 +23,29 @@ describe('a dataflow', () => {
     },
   );
 
+  it.each<[unknown, unknown, string, string[]]>([
+    ['COMPLETED', null, 'completed', []],
+    ['COMPLETED', undefined, 'completed', []],
+    ['partial_success', [], 'partial', []],
+    ['FAILED', ['a', { b: 1 }], 'failed', ['a', '{"b":1}']],
+    ['FAILED', 'alone', 'failed', ['alone']],
+    ['word of tomorrow', null, 'running', []],
+    [null, null, 'none', []],
+    [undefined, undefined, 'none', []],
+  ])('whose last change is %j with errors %j is %s', async (value, errors, progress, wanted) => {
+    const lastOperation = { started: 7, percentCompleted: 40, status: { value, errors } };
+    const server = await answerWith(() => ({
+      json: { items: [{ id, lastOperation, transformations: [] }] },
+    }));
+    const flow = await clientOf(server.url).getFlow(id);
+    expect(flow.lastOperation).toMatchObject({
+      startedMs: 7,
+      percentCompleted: 40,
+      progress,
+      errors: wanted,
+    });
+  });
+
   it.each([
     ['in its envelope', `{"items":[${entity}]}`],
     ['bare', entity],

@@ -94,6 +94,18 @@ describe('withoutSecrets', () => {
     expect(withoutSecrets('nothing\\u0041 of it %41 &amp; so')).toBe('nothing\\u0041 of it %41 &amp; so');
   });
 
+  it('knows the place of a secret behind what was escaped', () => {
+    knowSecret('hunter22');
+    expect(withoutSecrets('a\\u0041b\\u0042 hunter22 c')).toBe(`a\\u0041b\\u0042 ${hidden} c`);
+    expect(withoutSecrets('x %41%42%43 hunter22&amp;hunter22')).toBe(`x %41%42%43 ${hidden}&amp;${hidden}`);
+  });
+
+  it.each(['a1!b', 'a1!bc', 'a1!bcd'])('hides %s where nothing else is said', (secret) => {
+    knowSecret(secret);
+    const known = withoutSecrets(` ${secret} `) !== ` ${secret} `;
+    expect(withoutSecrets(secret)).toBe(known ? hidden : secret);
+  });
+
   it('hides what a server has cut', () => {
     knowSecret(awsKey);
     expect(withoutSecrets(`value ${awsKey.slice(0, 25)}…`)).toBe(`value ${hidden}…`);

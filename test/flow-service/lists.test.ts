@@ -173,6 +173,21 @@ describe('segments', () => {
     expect(server.seen.length).toBeLessThanOrEqual(14);
   });
 
+  it.each([
+    [0, undefined],
+    [-1, undefined],
+    [1, 1000],
+    [1e11 - 1, (1e11 - 1) * 1000],
+    [1e11, 1e11],
+    [1e14 - 1, 1e14 - 1],
+    [1e14, 1e11],
+    [1e14 + 1999, 1e11 + 1],
+  ])('know the unit of a moment by its size: %i', async (updateTime, wanted) => {
+    const server = await answerWith(() => ({ json: { children: [{ id: 'a', updateTime }] } }));
+    const [page] = await all(clientOf(server.url).listSegments());
+    expect(page?.segments[0]?.updatedAtMs).toBe(wanted);
+  });
+
   it('tell seconds, milliseconds and microseconds apart', async () => {
     const at = 1_700_000_000;
     const server = await answerWith(() => ({
@@ -383,6 +398,16 @@ describe('sandboxes', () => {
   ])('that %s are not taken for all', async (_, written) => {
     const server = await answerWith(written);
     expect(await failureOf(clientOf(server.url).listSandboxes())).toMatchObject({ kind: 'incomplete' });
+  });
+
+  it.each([
+    { sandboxes: [] },
+    { sandboxes: [], _page: { limit: 50 } },
+    { sandboxes: [], _page: { totalCount: 0 } },
+  ])('may be none: %j', async (json) => {
+    const server = await answerWith(() => ({ json }));
+    expect(await clientOf(server.url).listSandboxes()).toEqual([]);
+    expect(server.seen).toHaveLength(1);
   });
 
   it('end where a service gives the same whatever is asked for', async () => {

@@ -22,6 +22,48 @@ describe('a refusal that sends back what it refuses', () => {
   });
 });
 
+describe('a refusal without a reason', () => {
+  it.each(['title', 'error', 'error_code', 'code'])('says its %s', (name) => {
+    expect(readRefusal({ [name]: 'E-7' }).serverMessage).toBe('E-7');
+    expect(readRefusal({ message: ' ', [name]: 'E-7' }).serverMessage).toBe('E-7');
+  });
+
+  it.each(['error_code', 'errorCode', 'code'])('has a code in its %s, and none that is blank', (name) => {
+    expect(readRefusal({ [name]: 403_027 }).code).toBe('403027');
+    expect(readRefusal({ within: { [name]: 'E-7' } }).code).toBe('E-7');
+    expect(readRefusal({ [name]: '  ' }).code).toBeUndefined();
+    expect(readRefusal({ [name]: '?' }).code).toBe('?');
+  });
+});
+
+describe('what is said', () => {
+  it.each([
+    [599, 599],
+    [600, 600],
+    [601, 601],
+    [9000, 601],
+  ])('of %i signs is %i long', (length, wanted) => {
+    const { serverMessage = '' } = readRefusal({ message: 'x'.repeat(length) });
+    expect([serverMessage.length, serverMessage.endsWith('…')]).toEqual([wanted, length > 600]);
+  });
+
+  it.each([
+    ['&amp;', '&'],
+    ['&lt;', '<'],
+    ['&gt;', '>'],
+    ['&quot;', '"'],
+    ['&apos;', "'"],
+    ['&nbsp;', ' '],
+    ['&#65;', 'A'],
+    ['&#x42;', 'B'],
+    ['&#9999999;', ''],
+    ['&unknown;', '&unknown;'],
+  ])('by a page as %s is %j', (entity, sign) => {
+    const page = `<html><title>a${entity}b</title></html>`;
+    expect(readForeignRefusal(page).serverMessage).toBe(`a${sign}b`);
+  });
+});
+
 describe('a refusal', () => {
   it.each<[string, unknown, string | undefined]>([
     ['a message', { message: 'no bucket' }, 'no bucket'],
