@@ -69,6 +69,7 @@ const pageKeys = {
   copyRequest: { label: 'r', does: 'key.copy-request', priority: 7, press: typed('r') },
   resend: enter('key.enter.resend'),
   saveReport: { label: 's', does: 'key.save-report', priority: 8, press: typed('s') },
+  close: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },
   finishByEsc: { label: '{esc}', does: 'key.esc.finish', priority: 10, press: key('escape') },
   stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
   giveUp: { label: '{ctrl}+c', does: 'key.give-up', priority: 8 },

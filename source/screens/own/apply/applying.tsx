@@ -209,7 +209,7 @@ function Proof({
   const listing = useRemote('sandboxes', placeOf(state, services.organisation));
   const question = resendConfirmation(asking, listing.kind === 'ready' ? listing.value : undefined);
   const keys = usePageKeys(
-    isAsking ? ['continue', 'back'] : [...(differing ? differingKeys : proofKeys), 'help'],
+    isAsking ? ['continue', 'close'] : [...(differing ? differingKeys : proofKeys), 'help'],
   );
   const plan = useMemo(() => toPlan(state.draft), [state.draft]);
   // When it was compared, not when it is drawn.

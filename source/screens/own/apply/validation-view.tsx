@@ -75,7 +75,8 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
   const remedy = report.isVerified ? undefined : props.remedy;
   const whatNow = remedy === undefined || isShort ? undefined : text('report.whatNow');
   const told = said ?? props.told ?? whatNow;
-  const below = told === undefined ? [] : wrapText(told, width - 2);
+  // Where something is asked below, that needs the room.
+  const below = told === undefined || !isActive ? [] : wrapText(told, width - 2);
   const fold = (id: string, isOpen: boolean): void => {
     if (!parts.some((one) => one.id === id)) return;
     const next = new Set(open);
