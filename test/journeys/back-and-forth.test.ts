@@ -66,7 +66,7 @@ describe.concurrent('going back', () => {
       expect(await readReview(terminal)).toEqual(reviewed);
       await terminal.press(keys.home, /^❯ . Apply this plan/m);
       await applyFromReview(terminal);
-      expect(await terminal.waitFor('Verified')).toMatch(/✓ ▸ 5 attributes.*= 5/);
+      expect(await terminal.waitFor('Verified')).toMatch(/✓ ▸ 5 attributes.* 5 of 5/);
     },
   );
 
@@ -87,6 +87,6 @@ describe.concurrent('going back', () => {
     // Segments, attributes and schedules do not depend on the destination: back at the review.
     await terminal.waitFor(questions.review);
     await applyFromReview(terminal);
-    expect(await terminal.waitFor('Verified')).toMatch(/✓ ▸ Loyalty Segment.*= 7/);
+    expect(await terminal.waitFor('Verified')).toMatch(/✓ ▸ Loyalty Segment.* 7 of 7/);
   });
 });

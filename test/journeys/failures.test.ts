@@ -128,7 +128,7 @@ describe.concurrent('a platform that fails while something is made', () => {
       expect(terminal.screen()).toContain('crm-exports');
       await applyFromReview(terminal);
       const proof = await terminal.waitFor('Verified');
-      expect(proof).toMatch(/✓ ▸ Loyalty Segment.*= 7/);
+      expect(proof).toMatch(/✓ ▸ Loyalty Segment.* 7 of 7/);
       // Trying again went on where it had ended: nothing was made twice.
       const made = (['connections', 'sourceConnections', 'targetConnections', 'flows'] as const).map((one) =>
         emulator.count(one),

@@ -105,7 +105,7 @@ describe.concurrent('the whole job', () => {
     ),
   )(
     'keeps search and place when explanations move beside the page: %i × %i → %i × %i',
-    async (columns, rows, ...size) => {
+    async (columns, rows, thenColumns, thenRows) => {
       if (!answers) throw new Error('no answers');
       const terminal = openTerminal({ args: ['--emulator', '--guide'], columns, rows });
       await walkToSegments(terminal, answers);
@@ -113,9 +113,9 @@ describe.concurrent('the whole job', () => {
       await terminal.press('hikers', /Search: hikers .*of 1,204 match/);
       await terminal.press(keys.down, (seen) => !/Search.*\n❯/.test(seen));
       const under = /❯ ☐ (.{10})/.exec(terminal.screen())?.[1] ?? 'none';
-      terminal.resize(...size);
+      terminal.resize(thenColumns, thenRows);
       const seen = await terminal.waitFor(
-        (screen) => screen.split('\n').length === size[1] - 1 && screen.includes(' keys'),
+        (screen) => screen.split('\n').length === thenRows - 1 && screen.includes(' keys'),
       );
       expect(seen).toMatch(/Search: hikers .*of 1,204 match/);
       expect(seen).toContain(`❯ ☐ ${under}`);

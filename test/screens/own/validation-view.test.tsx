@@ -70,7 +70,8 @@ describe('the validation view', () => {
       /First file +20 Dec 2021 17:00 UTC \(21 Dec 2021 01:00\)\n +\S+_20211220_170000\.csv$/m,
     );
     for (const { name } of tutorialPlan.segments)
-      expect(frame()).toMatch(new RegExp(`✓ ▸ ${name ?? ''} .*= [67]`));
+      expect(frame()).toMatch(new RegExp(`✓ ▸ ${name ?? ''} .* ([67]) of \\1$`, 'm'));
+    expect(frame()).toMatch(/^ {4,}asked +returned$/m);
     for (const part of ['5 attributes', '2 mandatory attributes', '1 deduplication key'])
       expect(frame()).toMatch(new RegExp(`✓ ▸ ${part} +\\S`));
   });
@@ -102,7 +103,7 @@ describe('the validation view', () => {
     const { frame, press } = await renderInk(view(tutorialPlan, { height: 60 }), { rows: 70 });
     const before = frame();
     await press(keys.down, keys.down, keys.down, keys.right);
-    expect(frame()).toMatch(/❯ ✓ ▾ .*= 6\n +✓ export mode +full\n[^]* +✓ file name +\S/);
+    expect(frame()).toMatch(/❯ ✓ ▾ .* 6 of 6\n +✓ export mode +full\n[^]* +✓ file name +\S/);
     await press(keys.left);
     expect(frame()).not.toContain('▾');
     await press('a');

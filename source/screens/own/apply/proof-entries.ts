@@ -8,7 +8,6 @@ import {
 import { displayWidth, fit } from '../../../components/text/width.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import type { Glyphs } from '../../../components/theme/glyphs.ts';
-import type { ToneName } from '../../../components/theme/tone.ts';
 import type { Text } from '../../../locale/texts.ts';
 import type { ProofFact } from '../../../pages/ending/proof-facts.ts';
 import type { ProofField, ProofPart } from '../../../pages/ending/proof-parts.ts';
@@ -45,14 +44,26 @@ export const noteEntry = (notes: string, { width }: ProofLook): Entry => ({
 /** Names of segments are as wide as the widest, up to this. */
 const widestName = 30;
 
+/** Columns of the names of parts. */
+const nameColumns = (parts: readonly ProofPart[]): number =>
+  Math.min(widestName, Math.max(0, ...parts.map(({ label }) => displayWidth(label))));
+
+/** What stands in the columns of the parts: what was asked, and how much of it came back. */
+export function partTitles(parts: readonly ProofPart[], { width, glyphs, text }: ProofLook): Span[] {
+  if (width < columnsForBeside) return [];
+  const lead = displayWidth(glyphs.collapsed) + 1 + nameColumns(parts) + gap;
+  const [asked, returned] = [text('report.asked'), text('report.returned')];
+  const said = `${' '.repeat(lead)}${fit(asked, width - entryLead - lead - displayWidth(returned), '')}${returned}`;
+  return [{ said, tone: 'muted' }];
+}
+
 /** The parts of a proof, names and what was asked beneath each other. @param open - Those that were opened. */
 export function partEntries(
   parts: readonly ProofPart[],
   open: ReadonlySet<string>,
   look: ProofLook,
 ): readonly Entry[] {
-  const widest = Math.max(0, ...parts.map(({ label }) => displayWidth(label)));
-  return parts.map((part) => partEntry(part, open.has(part.id), Math.min(widestName, widest), look));
+  return parts.map((part) => partEntry(part, open.has(part.id), nameColumns(parts), look));
 }
 
 /** A part of a proof: a line where it agrees and is not opened, and what differs below it; opened, all of its fields. */
@@ -62,32 +73,30 @@ function partEntry(part: ProofPart, isOpen: boolean, nameWidth: number, look: Pr
   const shown = isOpen ? fields : fields.filter(({ mark }) => mark !== 'same');
   const fold = shown.length > 0 ? glyphs.expanded : glyphs.collapsed;
   const same = fields.filter(({ mark }) => mark === 'same').length;
-  const count = isSame ? `= ${same}` : text('report.ofCount', { same, asked: fields.length });
+  const count: Span = {
+    said: text('report.ofCount', { same, asked: fields.length }),
+    tone: isSame ? 'muted' : 'danger',
+  };
   const lead = `${fold} `;
-  const room = width - entryLead - displayWidth(lead);
+  const room = width - entryLead - displayWidth(lead) - displayWidth(count.said) - gap;
+  const [first = '', ...others] = wrapText(label, room);
+  const name = fit(first, Math.min(nameWidth, room), '');
   const summary =
-    shown.length > 0 ? '' : fitting(asked, room - nameWidth - gap - displayWidth(count) - gap, glyphs);
-  const isBeside =
-    displayWidth(label) <= nameWidth &&
-    room >= nameWidth + gap + displayWidth(summary) + gap + displayWidth(count);
-  const tone: ToneName = isSame ? 'muted' : 'danger';
-  const head: readonly Span[][] = isBeside
-    ? [
-        [
-          { said: `${lead}${fit(label, nameWidth + gap, '')}` },
-          { said: fit(summary, room - nameWidth - gap - displayWidth(count), ''), tone: 'muted' },
-          { said: count, tone },
-        ],
-      ]
-    : [
-        ...wrapText(label, room).map((line, at): Span[] => [{ said: `${at === 0 ? lead : '  '}${line}` }]),
-        ...(isOpen ? [] : [[{ said: '  ' }, { said: count, tone }] satisfies Span[]]),
-      ];
+    shown.length > 0 || others.length > 0 ? '' : fitting(asked, room - displayWidth(name) - gap, glyphs);
+  const beside = summary === '' ? '' : ' '.repeat(gap) + summary;
   return {
     id,
     mark: isSame ? glyphs.check : glyphs.cross,
     tone: isSame ? 'success' : 'danger',
-    lines: [...head, ...fieldLines(shown, look)],
+    lines: [
+      [
+        { said: lead + name },
+        { said: fit(beside, room - displayWidth(name) + gap, ''), tone: 'muted' },
+        count,
+      ],
+      ...others.map((line): Span[] => [{ said: ' '.repeat(displayWidth(lead)) + line }]),
+      ...fieldLines(shown, look),
+    ],
   };
 }
 

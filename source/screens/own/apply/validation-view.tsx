@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
-import { Entries } from '../../../components/entries/entries.tsx';
+import { type Entry, Entries, type Span } from '../../../components/entries/entries.tsx';
 import { displayWidth } from '../../../components/text/width.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
@@ -8,7 +8,7 @@ import type { Text as Say } from '../../../locale/texts.ts';
 import { verdictText } from '../../../pages/ending/ending.ts';
 import { notesText, proofFacts, type Proven } from '../../../pages/ending/proof-facts.ts';
 import { proofParts } from '../../../pages/ending/proof-parts.ts';
-import { factEntries, noteEntry, partEntries } from './proof-entries.ts';
+import { factEntries, noteEntry, partEntries, partTitles } from './proof-entries.ts';
 
 export interface ValidationViewProps extends Proven {
   readonly text: Say;
@@ -26,6 +26,12 @@ export interface ValidationViewProps extends Proven {
 
 /** With fewer lines than this, only the verdict stays above what scrolls. */
 const leastForNotes = 12;
+
+/** The titles of what follows belong to the entry before: the cursor does not stand on them. */
+const titled = (entries: readonly Entry[], titles: readonly Span[]): readonly Entry[] =>
+  entries.map((one, at) =>
+    at === entries.length - 1 && titles.length > 0 ? { ...one, lines: [...one.lines, titles] } : one,
+  );
 
 /**
  * The proof: verdict and facts, then what was asked beside what came back. What agrees is a line, what differs is
@@ -49,8 +55,13 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
     const shown = onlyDifferent ? different : parts;
     const proven = { report, plan, flowId, nowMs, zone };
     return [
-      ...(onlyDifferent ? [] : factEntries(proofFacts(proven, { text, glyphs }), look)),
-      ...(isShort ? [noteEntry(notesText(proven, text), look)] : []),
+      ...titled(
+        [
+          ...(onlyDifferent ? [] : factEntries(proofFacts(proven, { text, glyphs }), look)),
+          ...(isShort ? [noteEntry(notesText(proven, text), look)] : []),
+        ],
+        partTitles(shown, look),
+      ),
       ...partEntries(shown, open, look),
     ];
   }, [
