@@ -2,44 +2,33 @@
 // characters are drawn small with rsvg-convert (Debian: librsvg2-bin, fonts-noto-cjk) and read back as half blocks.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import figlet from 'figlet';
 import { PNG } from 'pngjs';
 import { format, resolveConfig } from 'prettier';
+import { textIn } from '../source/locale/catalogs.ts';
+import { en } from '../source/locale/en.ts';
+import { type Language, languages, type MessageId } from '../source/locale/texts.ts';
 import type { StepName } from '../source/wizard/pages.ts';
 
 type Names = Readonly<Record<StepName, string>>;
 
-const en: Names = {
-  'page.welcome': 'Welcome',
-  'page.platform': 'Platform',
-  'page.sandbox': 'Sandbox',
-  'page.destination': 'Destination',
-  'page.signIn': 'Sign-in',
-  'page.location': 'Location',
-  'page.segments': 'Segments',
-  'page.attributes': 'Attributes',
-  'page.schedule': 'Schedule',
-  'page.review': 'Review',
-  'page.source': 'Profile Store',
-  'page.apply': 'Apply',
-  'page.validation': 'Validation',
+/** What is too wide for 80 columns in large letters. */
+const shorter: Readonly<Record<Language, Partial<Names>>> = {
+  en: { 'page.location': 'Location' },
+  'zh-TW': { 'page.source': '設定檔' },
 };
 
-const zhTW: Names = {
-  'page.welcome': '繼續',
-  'page.platform': '平台',
-  'page.sandbox': '沙箱',
-  'page.destination': '目的地',
-  'page.signIn': '登入',
-  'page.location': '儲存位置',
-  'page.segments': '區段',
-  'page.attributes': '屬性',
-  'page.schedule': '排程',
-  'page.review': '檢閱',
-  'page.source': '資料來源',
-  'page.apply': '套用',
-  'page.validation': '核對',
-};
+/** The steps as the wizard calls them. */
+async function namesIn(language: Language): Promise<Names> {
+  const text = await textIn(language, {});
+  const steps = (Object.keys(en) as MessageId[]).filter((id) => id.startsWith('page.')) as StepName[];
+  const named = steps.map((step) => {
+    const [first = '', ...rest] = shorter[language][step] ?? text(step);
+    return [step, first.toUpperCase() + rest.join('')];
+  });
+  return Object.fromEntries(named) as Names;
+}
 
 function inLetters(name: string): string[] {
   return figlet
@@ -71,24 +60,30 @@ function inHalfBlocks(name: string): string[] {
   });
 }
 
-async function write(language: string, names: Names, draw: (name: string) => string[]): Promise<void> {
-  const file = new URL(`../source/locale/${language}/banners.ts`, import.meta.url);
-  const [type, satisfied] =
+const draws: Readonly<Record<Language, (name: string) => string[]>> = {
+  en: inLetters,
+  'zh-TW': inHalfBlocks,
+};
+
+export const fileOf = (language: Language): URL =>
+  new URL(`../source/locale/${language}/banners.ts`, import.meta.url);
+
+/** The file of a language. @param draw - How a name is drawn; in letters of the language itself when left out */
+export async function sourceOf(
+  language: Language,
+  draw: (name: string, step: StepName) => readonly string[] = draws[language],
+): Promise<string> {
+  const names = Object.entries(await namesIn(language)) as [StepName, string][];
+  const members = names.map(([step, name]) => `'${step}': ${JSON.stringify(draw(name, step))},`);
+  const [imported, satisfied, type] =
     language === 'en'
-      ? ['\nexport type Banners = Readonly<Record<keyof typeof banners, readonly string[]>>;\n', '']
-      : ['', ' satisfies Banners'];
-  const imported =
-    language === 'en' ? '' : "import type { Banners } from '../source/locale/en/banners.ts';\n\n";
-  const drawn = new Map([...new Set(Object.values(names))].map((name) => [name, draw(name)]));
-  const members = Object.entries(names).map(
-    ([step, name]) => `'${step}': ${JSON.stringify(drawn.get(name))},`,
-  );
+      ? ['', '', '\nexport type Banners = Readonly<Record<keyof typeof banners, readonly string[]>>;\n']
+      : ["import type { Banners } from '../en/banners.ts';\n\n", ' satisfies Banners', ''];
   const source = `${imported}/** Large names of the steps. Made by \`npm run banners\`; nothing to change by hand. */
 export const banners = {${members.join('\n')}} as const${satisfied};
 ${type}`;
-  const options = await resolveConfig(file);
-  writeFileSync(file, await format(source, { ...options, parser: 'typescript' }));
+  return format(source, { ...(await resolveConfig(fileURLToPath(fileOf(language)))), parser: 'typescript' });
 }
 
-await write('en', en, inLetters);
-await write('zh-TW', zhTW, inHalfBlocks);
+if (import.meta.main)
+  for (const language of languages) writeFileSync(fileOf(language), await sourceOf(language));
