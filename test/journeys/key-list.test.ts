@@ -34,7 +34,7 @@ describe.concurrent('the list of keys', () => {
     await terminal.waitFor(/❯.*dev/);
     await looksAtKeys(terminal, 'Staging');
     await choose(terminal, 'dev');
-    await terminal.waitFor(/^ +SFTP$/m);
+    await terminal.waitFor(/^ +SFTP( |$)/m);
     await looksAtKeys(terminal, 'Oracle Eloqua');
     await choose(terminal, 'Adobe Campaign');
     await terminal.waitFor('How do you sign in');
@@ -89,7 +89,7 @@ describe.concurrent('the list of keys', () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);
     await choose(terminal, 'dev');
-    await terminal.waitFor(/^ +SFTP$/m);
+    await terminal.waitFor(/^ +SFTP( |$)/m);
     await choose(terminal, 'Adobe Campaign');
     await terminal.waitFor('How do you sign in');
     await choose(terminal, 'S3');

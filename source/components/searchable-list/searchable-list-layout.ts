@@ -7,6 +7,9 @@ const sampleSize = 200;
 /** Spaces between two columns. */
 export const columnGap = 2;
 
+/** Columns from which on the beginning of the first cell says something. */
+const longCell = 30;
+
 export type ListColumns = {
   readonly label: number;
   readonly cells: readonly number[];
@@ -39,8 +42,9 @@ export function shareColumns(natural: ListColumns, width: number): ListColumns {
   const cells: number[] = [];
   for (const cell of natural.cells) {
     const given = Math.min(cell, room - columnGap);
-    // Less than most of a cell shows nothing that helps.
-    if (given < Math.ceil(cell * 0.75)) {
+    // Less than most of a cell shows nothing that helps; of a long one the beginning does.
+    const least = Math.ceil(cell * 0.75);
+    if (given < (cells.length === 0 ? Math.min(least, longCell) : least)) {
       break;
     }
     cells.push(given);

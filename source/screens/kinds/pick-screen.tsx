@@ -1,5 +1,10 @@
+import { Text } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
-import { SearchableList } from '../../components/searchable-list/searchable-list.tsx';
+import { columnGap } from '../../components/searchable-list/searchable-list-layout.ts';
+import { type ListRow, SearchableList } from '../../components/searchable-list/searchable-list.tsx';
+import { displayWidth } from '../../components/text/width.ts';
+import { wrapText } from '../../components/text/wrap.ts';
+import { useTone } from '../../components/theme/theme.tsx';
 import type { PickPage } from '../../pages/page.ts';
 import { Page, useBodyLines } from '../frame/page.tsx';
 import { usePageKeys } from '../frame/page-keys.ts';
@@ -24,6 +29,36 @@ export function PickScreen({ page }: { readonly page: PickPage }): ReactElement 
 /** The search above, and the place of the window below. */
 const linesAround = 2;
 
+/** Lines of what is told of a row. */
+const mostTold = 3;
+/** With fewer rows than this nothing is told. */
+const leastRows = 4;
+/** Cursor and mark of a row, and their gaps. */
+const lead = 4;
+
+const besideOf = (row: ListRow): string => (row.cells ?? [row.hint ?? '']).join('  ');
+
+const widestOf = (rows: readonly ListRow[]): number =>
+  Math.max(0, ...rows.map(({ label }) => displayWidth(label)));
+
+function RowNote(props: {
+  readonly row: ListRow;
+  readonly lines: number;
+  readonly width: number;
+}): ReactElement {
+  const tone = useTone();
+  const said = wrapText(besideOf(props.row), props.width - lead);
+  return (
+    <>
+      {Array.from({ length: props.lines }, (_, at) => (
+        <Text key={at} {...tone.muted} wrap="truncate">
+          {' '.repeat(lead) + (said[at] ?? '')}
+        </Text>
+      ))}
+    </>
+  );
+}
+
 function Rows(props: {
   readonly page: PickPage;
   readonly needed: unknown;
@@ -33,14 +68,22 @@ function Rows(props: {
   const { asking, act, send, isActive, height, width } = useWizard();
   const texts = useListTexts();
   const rows = useMemo(() => page.rows(asking, needed), [page, asking, needed]);
-  useBodyLines(rows.length + linesAround);
+  // What is cut beside its row is told below, of the row under the cursor.
+  const told = useMemo(() => {
+    const cut = rows.filter((row) => displayWidth(besideOf(row)) > width - widestOf(rows) - columnGap - lead);
+    const lines = cut.map((row) => wrapText(besideOf(row), width - lead).length);
+    return Math.min(mostTold, Math.max(0, ...lines));
+  }, [rows, width]);
+  const below = height - linesAround - told < leastRows ? 0 : told;
+  useBodyLines(rows.length + linesAround + below);
   return (
     <SearchableList
       mode="single"
       rows={rows}
       texts={texts}
-      height={height - linesAround}
+      height={height - linesAround - below}
       onFiltered={props.onFiltered}
+      {...(below === 0 ? {} : { renderPreview: (row) => <RowNote row={row} lines={below} width={width} /> })}
       width={width}
       isActive={isActive}
       initialCursor={page.preferred(asking, needed)}
