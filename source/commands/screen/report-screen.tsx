@@ -1,9 +1,13 @@
 import { Box, useWindowSize } from 'ink';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { KeyHints } from '../../components/key-hints/key-hints.tsx';
 import { useKeys } from '../../components/keys/use-keys.ts';
 import { hintOf, proofKeys } from '../../screens/frame/page-keys.ts';
-import { ValidationView, type ValidationViewProps } from '../../screens/own/apply/validation-view.tsx';
+import {
+  type Fold,
+  ValidationView,
+  type ValidationViewProps,
+} from '../../screens/own/apply/validation-view.tsx';
 import { copyText } from '../../terminal/clipboard.ts';
 import { openScreen } from './open-screen.tsx';
 import type { Streams } from '../console/streams.ts';
@@ -37,10 +41,11 @@ function ReportScreen(
   useKeys((press) => {
     if (press.kind === 'ctrl' && press.letter === 'c') props.onDone();
   });
-  const keys = proofKeys.map((name) => hintOf(name, props.text));
+  const [fold, setFold] = useState<Fold>();
+  const keys = proofKeys(fold).map((name) => hintOf(name, props.text));
   return (
     <Box flexDirection="column">
-      <ValidationView {...props} width={columns} height={rows - frameLines} isActive />
+      <ValidationView {...props} width={columns} height={rows - frameLines} isActive onFold={setFold} />
       <KeyHints keys={keys} />
     </Box>
   );

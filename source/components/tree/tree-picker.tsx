@@ -125,8 +125,7 @@ export function TreePicker(props: TreePickerProps): ReactElement {
     ],
     glyphs.dot,
   );
-  const placeholderRoom =
-    fullWidth - indent - displayWidth(`${texts.search}  ${matches}${beside}`) - searchGap;
+  const searchRoom = fullWidth - indent - displayWidth(`${texts.search}  ${matches}${beside}`) - searchGap;
 
   return (
     <Box flexDirection="column" width={fullWidth}>
@@ -135,12 +134,13 @@ export function TreePicker(props: TreePickerProps): ReactElement {
         label={texts.search}
         query={state.query}
         placeholder={
-          state.isSearching || placeholderRoom < displayWidth(texts.placeholder ?? '')
+          state.isSearching || searchRoom < displayWidth(texts.placeholder ?? '')
             ? undefined
             : texts.placeholder
         }
         beside={beside}
-        matches={matches}
+        // The titles of the columns stay, whatever is typed.
+        matches={searchRoom < displayWidth(state.query) ? '' : matches}
         isActive={isActive}
       />
       {drawn.map((position, slot) => {

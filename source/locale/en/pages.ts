@@ -101,6 +101,7 @@ export const pages = {
   // Keys.
   // What keys are called, where they have a name.
   'keyName.upDown': '↑↓',
+  'keyName.left': '←',
   'keyName.right': '→',
   'keyName.leftRight': '←→',
   'keyName.arrows': '←→↑↓',
@@ -152,6 +153,7 @@ export const pages = {
   'key.stop': 'stop',
   'key.give-up': 'stop waiting',
   'key.open': 'open',
+  'key.close': 'close',
   'key.all-fields': 'all fields',
   'key.copy-id': 'copy the id',
   'copy.sent': 'Copied. If it does not arrive, the terminal does not support it (OSC 52).',

@@ -102,6 +102,7 @@ export const pages = {
   // Keys.
   // What keys are called, where they have a name.
   'keyName.upDown': '↑↓',
+  'keyName.left': '←',
   'keyName.right': '→',
   'keyName.leftRight': '←→',
   'keyName.arrows': '←→↑↓',
@@ -153,6 +154,7 @@ export const pages = {
   'key.stop': '停止',
   'key.give-up': '放棄',
   'key.open': '展開',
+  'key.close': '收合',
   'key.all-fields': '全部欄位',
   'key.copy-id': '複製 ID',
   'copy.sent': '已複製。若沒有收到，表示終端機不支援（OSC 52）。',

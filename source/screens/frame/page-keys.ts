@@ -61,6 +61,7 @@ const pageKeys = {
   save: { label: 's', does: 'key.save', priority: 4, press: typed('s') },
   openClose: { label: '{leftRight}', does: 'key.open-close', priority: 2 },
   scroll: { label: '{upDown}', does: 'key.scroll', priority: 5 },
+  closePart: { label: '{left}', does: 'key.close', priority: 6, press: key('left') },
   openPart: { label: '{right}', does: 'key.open', priority: 6, press: key('right') },
   allFields: { label: 'a', does: 'key.all-fields', priority: 3, press: typed('a') },
   copyId: { label: 'y', does: 'key.copy-id', priority: 7, press: typed('y') },
@@ -85,25 +86,26 @@ const pageKeys = {
 
 export type PageKeyName = keyof typeof pageKeys;
 
-/** The keys of the proof, wherever it is looked at. */
-export const proofKeys = [
-  'openPart',
+/** What can be done to the part under the cursor; nothing to what is no part. */
+type FoldKey = 'openPart' | 'closePart' | undefined;
+
+const sightKeys = (fold: FoldKey): PageKeyName[] => [
+  ...(fold === undefined ? [] : [fold]),
   'allFields',
   'differences',
   'copyId',
-  'finish',
-] as const satisfies PageKeyName[];
+];
+
+/** The keys of the proof, wherever it is looked at. */
+export const proofKeys = (fold: FoldKey): PageKeyName[] => [...sightKeys(fold), 'finish'];
 
 /** Those of a proof that differs, where something can be done about it. */
-export const differingKeys = [
+export const differingKeys = (fold: FoldKey): PageKeyName[] => [
   'resend',
   'saveReport',
-  'openPart',
-  'allFields',
-  'differences',
-  'copyId',
+  ...sightKeys(fold),
   'finishByEsc',
-] as const satisfies PageKeyName[];
+];
 
 /** The keys of a page, in the order given, with those of a guided session; on a narrow line the less important go. */
 export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {

@@ -129,7 +129,7 @@ export function Page({ intro, question, notice, keys, children }: PageProps): Re
   const separator = displayWidth(` ${glyphs.dot} `);
   const [onOneLine = []] = fitHints(hints, overlay.columns, separator);
   const lacks = hints.some((hint) => (hint.priority ?? 0) >= worthALine && !onOneLine.includes(hint));
-  const hintLines = isNarrow && notice === undefined && lacks ? 2 : 1;
+  const hintLines = isNarrow && notice === undefined && (lacks || next === undefined) ? 2 : 1;
   return (
     <Box flexDirection="column">
       {above === 0 ? null : <Box height={above} flexShrink={0} />}

@@ -30,6 +30,8 @@ export function AttributesScreen(): ReactElement {
 
 function keysAt(place: TreePlace | undefined): PageKeyName[] {
   const rest = ['only', 'order', place?.isFiltered === true ? 'showAll' : 'back', 'help'] as const;
+  // What cannot be exported has nothing to choose.
+  if (place?.isLeaf && !place.isChoosable) return ['continue', ...rest];
   if (place?.isSearching) return ['column', 'continue', ...rest];
   if (place?.isChoosable) return ['column', 'must', 'key', 'continue', ...rest];
   return ['columns', 'openClose', 'continue', ...rest];

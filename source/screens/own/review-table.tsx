@@ -53,16 +53,18 @@ export function ReviewScreen(): ReactElement {
   };
   const keys = usePageKeys(
     // The keys of the table do nothing while something is asked under it.
-    question
-      ? ['continue', 'back']
-      : [
-          'move',
-          here?.does.kind === 'apply' ? 'apply' : 'change',
-          ...(here?.fix ? (['fix'] as const) : []),
-          'save',
-          'back',
-          'help',
-        ],
+    question === 'confirm' && state.draft.sandbox?.isProduction === false
+      ? ['pickInField', 'choose', 'back']
+      : question
+        ? ['continue', 'back']
+        : [
+            'move',
+            here?.does.kind === 'apply' ? 'apply' : 'change',
+            ...(here?.fix ? (['fix'] as const) : []),
+            'save',
+            'back',
+            'help',
+          ],
   );
   const close = (): void => setQuestion(undefined);
   const below = question || said === undefined ? [] : wrapText(said.text, width - 2);

@@ -47,18 +47,20 @@ export function SettingsNotes(props: {
     room,
     props.lines - (isNarrow ? 1 : 2),
   );
+  // Of one segment the table says which.
+  const named = asking.state.draft.segments.length > 1 ? [shown.name] : [];
   const set = isNarrow ? [] : noteLines(values, room);
   if (isBeside)
     return (
       <Box flexDirection="column" flexShrink={0} width={width}>
-        <NoteLines lines={[shown.name, ...led, '', ...set].slice(0, props.lines)} />
+        <NoteLines lines={[...named, ...led, '', ...set].slice(0, props.lines)} />
       </Box>
     );
   return (
     <Box flexDirection="column" flexShrink={0} width={width}>
       {isNarrow ? null : <Text> </Text>}
       <Box flexDirection="column" paddingLeft={2}>
-        <NoteLines lines={[shown.name, ...led, ...set].slice(0, props.lines - (isNarrow ? 0 : 1))} />
+        <NoteLines lines={[...named, ...led, ...set].slice(0, props.lines - (isNarrow ? 0 : 1))} />
       </Box>
     </Box>
   );

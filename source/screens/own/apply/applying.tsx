@@ -36,7 +36,7 @@ import {
   reduceApply,
 } from './apply-state.ts';
 import { endedAt, endedEntries } from './ended-entries.ts';
-import { ValidationView } from './validation-view.tsx';
+import { type Fold, ValidationView } from './validation-view.tsx';
 import { WouldSend } from './would-send.tsx';
 
 /** The checklist while it is done, and the proof afterwards. */
@@ -204,12 +204,13 @@ function Proof({
 }): ReactElement {
   const { state, asking, services, text, isActive, height, width, finish } = useWizard();
   const differing = report.isVerified || flowId === undefined ? undefined : { report, flowId };
+  const [fold, setFold] = useState<Fold>();
   const [isAsking, setAsking] = useState(false);
   const [told, setTold] = useState<string>();
   const listing = useRemote('sandboxes', placeOf(state, services.organisation));
   const question = resendConfirmation(asking, listing.kind === 'ready' ? listing.value : undefined);
   const keys = usePageKeys(
-    isAsking ? ['continue', 'close'] : [...(differing ? differingKeys : proofKeys), 'help'],
+    isAsking ? ['continue', 'close'] : [...(differing ? differingKeys : proofKeys)(fold), 'help'],
   );
   const plan = useMemo(() => toPlan(state.draft), [state.draft]);
   // When it was compared, not when it is drawn.
@@ -230,6 +231,7 @@ function Proof({
         height={height - (isAsking ? linesOf(question, text, width) : 0)}
         width={width}
         isActive={isActive && !isAsking}
+        onFold={setFold}
         onDone={done}
         remedy={
           differing && {

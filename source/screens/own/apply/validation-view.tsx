@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { type Entry, Entries, type Span } from '../../../components/entries/entries.tsx';
 import { displayWidth } from '../../../components/text/width.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
@@ -9,6 +9,9 @@ import { verdictText } from '../../../pages/ending/ending.ts';
 import { notesText, proofFacts, type Proven } from '../../../pages/ending/proof-facts.ts';
 import { proofParts } from '../../../pages/ending/proof-parts.ts';
 import { factEntries, noteEntry, partEntries, partTitles } from './proof-entries.ts';
+
+/** Nothing for what is no part. */
+export type Fold = 'openPart' | 'closePart' | undefined;
 
 export interface ValidationViewProps extends Proven {
   readonly text: Say;
@@ -20,6 +23,8 @@ export interface ValidationViewProps extends Proven {
   readonly remedy?: { readonly resend: () => void; readonly saveReport: () => void } | undefined;
   /** What came of it, below the parts. */
   readonly told?: string | undefined;
+  /** Told what can be done to the part under the cursor, as often as it changes. */
+  readonly onFold?: ((fold: Fold) => void) | undefined;
   /** Gives a text to the clipboard. @returns whether the terminal is one that takes it, as far as it says */
   readonly onCopy: (text: string) => boolean;
 }
@@ -88,6 +93,14 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
   const told = said ?? props.told ?? whatNow;
   // Where something is asked below, that needs the room.
   const below = told === undefined || !isActive ? [] : wrapText(told, width - 2);
+  const [under, setUnder] = useState(different[0]?.id);
+  const { onFold } = props;
+  const foldUnder: Fold = !parts.some(({ id }) => id === under)
+    ? undefined
+    : open.has(under ?? '')
+      ? 'closePart'
+      : 'openPart';
+  useEffect(() => onFold?.(foldUnder), [onFold, foldUnder]);
   const fold = (id: string, isOpen: boolean): void => {
     if (!parts.some((one) => one.id === id)) return;
     const next = new Set(open);
@@ -127,7 +140,10 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
         range={(first, last, total) => text('list.range', { first, last, total })}
         onSelect={remedy?.resend ?? props.onDone}
         onBack={props.onDone}
-        onCursorChange={() => setSaid(undefined)}
+        onCursorChange={(id) => {
+          setUnder(id);
+          setSaid(undefined);
+        }}
         onKey={(press, id) => {
           if (press.kind === 'key' && (press.name === 'right' || press.name === 'left'))
             fold(id, press.name === 'right');
