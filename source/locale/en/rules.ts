@@ -110,6 +110,11 @@ export const rules = {
   'attributes.keyDuplicate': '"{attribute}" is a deduplication key twice.',
   'attributes.keysTooMany': 'At most {most|deduplication key|deduplication keys} of this kind.',
   'attributes.keysMixed': 'Deduplication keys are attributes or one identity namespace, never both.',
+  'columns.empty': 'A column needs a name.',
+  'columns.dot': 'The column name "{column}" has a dot; write _ instead.',
+  'columns.duplicate': 'Column {row} is called "{column}" already.',
+  'columns.identities':
+    'A dataflow exports one identity: "{first}" is a column already, "{namespace}" is another.',
 
   // Findings: nothing is stopped by them.
   'finding.startPast':

@@ -102,6 +102,10 @@ export const rules = {
   'attributes.keyDuplicate': '「{attribute}」重複設為重複資料刪除索引鍵。',
   'attributes.keysTooMany': '這類重複資料刪除索引鍵最多 {most} 個。',
   'attributes.keysMixed': '重複資料刪除索引鍵只能是屬性，或是單一身分命名空間，不能混用。',
+  'columns.empty': '欄位需要名稱。',
+  'columns.dot': '欄位名稱「{column}」含有句點，請改用 _。',
+  'columns.duplicate': '第 {row} 欄已經叫做「{column}」。',
+  'columns.identities': '一個資料流只能匯出一個身分：「{first}」已是欄位，「{namespace}」是另一個。',
 
   // Findings: nothing is stopped by them.
   'finding.startPast': '「{segment}」：開始時間已過（{start:moment} UTC）。已錯過的匯出不會補匯。',

@@ -1,0 +1,83 @@
+import { type Column, mappingLine, type MappingLine, namespaceOf } from './columns.ts';
+
+/** Members of an object, of any name. */
+type Members = Readonly<Record<string, unknown>>;
+
+/** What an identity's column is declared as. @see cards.md, section 5.2, e */
+const identityColumn = (title: string): object => ({
+  title,
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { id: { title: 'id', type: 'string', 'meta:xdmType': 'string' } },
+  },
+});
+
+/**
+ * Body of `POST /schemas` for the output: what the card's `partnerSchema` has, and a property for each column.
+ *
+ * @param partner - `targetSpec.attributes.partnerSchema.jsonSchema` of the card, as it came.
+ * @see cards.md, section 5.2, d and e
+ */
+export function outputSchemaBody(name: string, partner: Members, columns: readonly Column[]): object {
+  const { properties } = partner;
+  const declared = columns.map(({ path, column }): [string, object] => [
+    column,
+    namespaceOf(path) === undefined ? { title: column, type: 'string' } : identityColumn(column),
+  ]);
+  return {
+    name,
+    jsonSchema: { ...partner, properties: { ...(properties ?? {}), ...Object.fromEntries(declared) } },
+  };
+}
+
+/**
+ * Body of `POST /schemas` for the input.
+ *
+ * @param union - The union schema as it came, with members that nobody here knows.
+ * @see cards.md, section 5.2, a and c
+ */
+export const inputSchemaBody = (name: string, union: Members): object => ({ name, jsonSchema: union });
+
+/** Body of `POST /mappingSets`, and of the `PUT` that makes its next version. @see cards.md, sections 5.2 (f) and 5.3 */
+export const mappingSetBody = (
+  { inputSchemaId, outputSchemaId }: { inputSchemaId: string; outputSchemaId: string },
+  columns: readonly Column[],
+): object => ({
+  inputSchema: { id: inputSchemaId },
+  outputSchema: { id: outputSchemaId },
+  xdmVersion: '1.0',
+  mappings: columns.map(mappingLine),
+});
+
+/** A line of a set as it is read: its words for the sort of a source are longer than those sent. */
+export interface StoredLine {
+  readonly sourceType: string;
+  readonly source: string;
+  readonly destination: string;
+}
+
+const sentAs: Readonly<Record<string, MappingLine['sourceType']>> = {
+  'text/x.schema-path': 'ATTRIBUTE',
+  'text/x.aep-xl': 'EXPRESSION',
+};
+
+const plain = ({ sourceType, source, destination }: StoredLine): string =>
+  JSON.stringify([sentAs[sourceType] ?? sourceType, source, destination]);
+
+/** Whether a set in the version that was read writes these columns, in their order. @see cards.md, sections 5.5 and 10 (13) */
+export const writesColumns = (stored: readonly StoredLine[], columns: readonly Column[]): boolean =>
+  stored.length === columns.length &&
+  columns.every((column, index) => {
+    const line = stored[index];
+    return line !== undefined && plain(line) === plain(mappingLine(column));
+  });
+
+/** The columns of a set as a plan selects them. A line whose source is neither path nor expression is none. */
+export function columnsOfSet(stored: readonly StoredLine[]): Column[] {
+  return stored.flatMap(({ sourceType, source, destination }) => {
+    if (!Object.values(sentAs).some((word) => word === (sentAs[sourceType] ?? sourceType))) return [];
+    const path = namespaceOf(source) === undefined ? source : source.replaceAll('//.', '.');
+    return [{ path, column: destination }];
+  });
+}
