@@ -245,12 +245,49 @@ describe('a value that no server can mean', () => {
     ['bucketName', 's3://crm-exports/daily', 'store.address', 'crm-exports'],
     ['container', 'https://crm', 'store.address', 'crm'],
     ['accessId', 'AKIA\nMINE', 'field.lines', undefined],
+    ['url', 'abfss://exports@acme.dfs.core.windows.net', undefined, undefined],
+    ['url', 'https://partner.example/in', undefined, undefined],
+    [
+      'url',
+      'abfs://exports@acme.dfs.core.windows.net',
+      'lake.address',
+      'abfss://exports@acme.dfs.core.windows.net',
+    ],
+    [
+      'url',
+      'abfss://exports@acme.dfs.core.windows.net/in',
+      'lake.address',
+      'abfss://exports@acme.dfs.core.windows.net',
+    ],
+    [
+      'url',
+      'https://acme.blob.core.windows.net/exports/in',
+      'lake.address',
+      'abfss://exports@acme.dfs.core.windows.net',
+    ],
+    ['url', 'https://acme.dfs.core.windows.net/', 'lake.address', undefined],
+    ['url', 'abfss://a--b@acme.dfs.core.windows.net', 'lake.address', undefined],
   ])('%s %j', (name, value, wanted, better) => {
     expect(valueMistake(name, value)?.id).toBe(wanted);
     expect(fieldProblem(field(name), value)?.id).toBe(wanted);
     expect(betterValue(field(name), value)).toBe(better);
     // What is put right is right.
     if (better !== undefined && wanted !== 'field.blanks') expect(valueMistake(name, better)).toBeUndefined();
+  });
+
+  it.each([
+    ['arn:aws:iam::123456789012:role/aep-export', undefined],
+    ['arn:aws-us-gov:iam::123456789012:role/team/aep.export@x', undefined],
+    ['aep-export', 'role.form'],
+    ['arn:aws:iam::1234:role/x', 'role.form'],
+    ['arn:aws:iam::123456789012:user/x', 'role.form'],
+    ['arn:aws:iam::123456789012:role/', 'role.form'],
+    ['arn:aws:iam::123456789012:role/x y', 'role.form'],
+  ])('of a role is %j: %s', (value, wanted) => {
+    const role = field('s3Role', { isSecret: true });
+    expect(fieldProblem(role, value)?.id).toBe(wanted);
+    // It is treated as a secret, so it is not said again.
+    expect(JSON.stringify(fieldProblem(role, value)?.values ?? {})).not.toContain(value);
   });
 
   it('is found in a member of an object by its own name', () => {

@@ -56,6 +56,8 @@ export type ProblemId =
   | 'host.wide'
   | 'host.form'
   | 'store.address'
+  | 'lake.address'
+  | 'role.form'
   | 'key.public'
   | 'key.putty'
   | 'key.passphrase'

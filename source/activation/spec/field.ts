@@ -6,7 +6,7 @@ import { matchesPattern } from './pattern.ts';
 import { formOf } from './pattern-form.ts';
 import { type Problem, type ProblemId, problem } from '../plan/problem.ts';
 import { readKey } from './ssh-key.ts';
-import { holdsPrivateKey, isKeyName, longestValue, valueMistake } from './value-form.ts';
+import { holdsPrivateKey, isKeyName, isRole, isRoleName, longestValue, valueMistake } from './value-form.ts';
 
 /**
  * One thing a form asks for, made from a spec or from the catalog. `components/form` draws it; nothing
@@ -129,6 +129,7 @@ export function secretMistake(name: string, value: string): ProblemId | undefine
     const reading = readKey(value);
     return reading.kind === 'mistake' ? reading.id : undefined;
   }
+  if (isRoleName(name) && !isRole(value)) return 'role.form';
   return holdsPrivateKey(value) ? 'field.keyElsewhere' : undefined;
 }
 

@@ -49,8 +49,35 @@ export function valueMistake(name: string, value: string): ValueMistake | undefi
   if (quoted) return { id: 'field.quotes', better: quoted[2] };
   if (isHostName(name)) return hostMistake(value);
   const address = isStoreName(name) ? /^[a-z][a-z0-9+.-]*:\/\/([^/]+)/i.exec(value) : undefined;
-  return address ? { id: 'store.address', better: address[1] } : undefined;
+  if (address) return { id: 'store.address', better: address[1] };
+  return name.toLowerCase() === 'url' ? lakeMistake(value) : undefined;
 }
+
+const lakeAddress =
+  /^abfss:\/\/[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]@[a-z0-9]{3,24}\.dfs\.core\.windows\.net$/;
+
+/**
+ * An address of an Azure storage account that is none of a container of a data lake. Any other address may be right:
+ * a card of somebody's own may want one.
+ *
+ * @see cards.md, section 3.1
+ */
+function lakeMistake(value: string): ValueMistake | undefined {
+  if (!/^abfss?:|\.(dfs|blob)\.core\.windows\.net/i.test(value) || lakeAddress.test(value)) return undefined;
+  const [, container, account] = /^abfss?:\/\/([^@/]+)@([^./]+)\./i.exec(value) ?? [];
+  const [, host, folder] =
+    /^https?:\/\/([^./]+)\.(?:dfs|blob)\.core\.windows\.net\/([^/?]+)/i.exec(value) ?? [];
+  const better =
+    `abfss://${container ?? folder ?? ''}@${account ?? host ?? ''}.dfs.core.windows.net`.toLowerCase();
+  return { id: 'lake.address', better: lakeAddress.test(better) ? better : undefined };
+}
+
+/** What a spec calls a role of Amazon. */
+export const isRoleName = (name: string): boolean => /^s3role$/i.test(name);
+
+/** Whether a text names a role: its ARN, in any partition. @see cards.md, section 3.1 */
+export const isRole = (value: string): boolean =>
+  /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/.test(value);
 
 /** Signs of the width of ideographs, and their full stops: a keyboard of East Asia writes them. */
 const wideSigns = /[\uff00-\uffef\u3002]/;

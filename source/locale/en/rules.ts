@@ -65,6 +65,9 @@ export const rules = {
   'host.form':
     '{field} is no name a server can have: parts of letters, digits and "-", at most 63 each and 253 in all, with one "." between them; or a whole IP address.',
   'store.address': '{field} is a name only, not an address. It should read: {better}',
+  'lake.address':
+    '{field} is the address of a container of a data lake, abfss://CONTAINER@ACCOUNT.dfs.core.windows.net. It should read: {better}',
+  'role.form': '{field} is the ARN of a role, such as arn:aws:iam::123456789012:role/NAME.',
   'key.public': '{field} is a public key (.pub). The private key is needed: the file without .pub.',
   'key.putty':
     '{field} is a key of PuTTY (.ppk). Convert it: puttygen KEY.ppk -O private-openssh -o KEY, or in PuTTYgen Conversions, Export OpenSSH key.',

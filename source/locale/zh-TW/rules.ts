@@ -58,6 +58,8 @@ export const rules = {
   'host.form':
     '{field}不是伺服器能有的名稱：由字母、數字和 "-" 組成的各段以一個 "." 相隔，每段最多 63 個字元、總長最多 253 個字元；或是完整的 IP 位址。',
   'store.address': '{field}只是名稱，不是位址。應為：{better}',
+  'lake.address': '{field}是資料湖容器的位址：abfss://CONTAINER@ACCOUNT.dfs.core.windows.net。應為：{better}',
+  'role.form': '{field}是角色的 ARN，例如 arn:aws:iam::123456789012:role/NAME。',
   'key.public': '{field}是公開金鑰（.pub）。需要的是私密金鑰：沒有 .pub 的那個檔案。',
   'key.putty':
     '{field}是 PuTTY 的金鑰（.ppk）。請轉換：puttygen KEY.ppk -O private-openssh -o KEY，或在 PuTTYgen 的 Conversions 選 Export OpenSSH key。',
