@@ -33,6 +33,8 @@ export interface EmulatorOptions {
   readonly acceptBareLandingZone?: boolean;
   /** A dataflow may name a mapping set that nobody knows. @default false */
   readonly acceptUnknownMapping?: boolean;
+  /** What an update of a mapping set answers: the whole set, or what was sent, as one edition prints it. @default 'set' */
+  readonly putAnswer?: 'set' | 'echo';
   /** Whose storage the Data Landing Zone is. @default 'azure' */
   readonly landingZone?: LandingZoneProvider;
   /** The older mode `Cloud Storage` of the three cloud storage cards. @default true */
@@ -84,6 +86,7 @@ export function withDefaults(options: EmulatorOptions): Settings {
     encryptionMember: 'both',
     acceptBareLandingZone: false,
     acceptUnknownMapping: false,
+    putAnswer: 'set',
     landingZone: 'azure',
     acceptCloudStorage: true,
     patchAnswer: '202',

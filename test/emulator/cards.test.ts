@@ -611,6 +611,60 @@ describe('dataflows', () => {
   });
 });
 
+describe('dataflows of datasets', () => {
+  const source = (params: Json): Json => ({
+    name: 'in',
+    connectionSpec: spec('23598e46-f560-407b-88d5-ea6207e49db0'),
+    params,
+  });
+  const datasets = [{ dataSetId: '5e0d2d9f1b0e4a1b2c3d4e5f', name: 'Orders' }];
+
+  it('keep their schedule as it was sent, and say little of their source', async () => {
+    const { ask } = await asked();
+    expect((await ask('POST', '/sourceConnections', source({}))).status).toBe(400);
+    const sourceId = await idOf(ask, '/sourceConnections', source({ datasets }));
+    expect(await readOne(ask, `/sourceConnections/${sourceId}`)).toMatchObject({
+      baseConnectionId: expect.any(String) as string,
+      params: { datasets },
+    });
+    const { body } = await targetWith(ask, s3, {
+      fileType: undefined,
+      csvOptions: undefined,
+      datasetFileType: 'PARQUET',
+    });
+    const flow = (scheduleParams: unknown, flowSpecId = s3.datasetFlowSpecId): Json => ({
+      name: 'Orders',
+      flowSpec: spec(flowSpecId),
+      sourceConnectionIds: [sourceId],
+      targetConnectionIds: [body['id']],
+      transformations: [],
+      scheduleParams,
+    });
+    const scheduleParams = {
+      exportMode: 'FIRST_FULL_THEN_INCREMENTAL',
+      timeUnit: 'hour',
+      interval: 3,
+      startTime: 1668474000,
+      foldernameTemplate: '%DESTINATION%_%DATASET_ID%',
+      folderNameTemplate: '%DATASET_ID%',
+    };
+    const read = await readOne(ask, `/flows/${await idOf(ask, '/flows', flow(scheduleParams))}`);
+    expect(read['scheduleParams']).toEqual(scheduleParams);
+    const { sourceConnections } = read['inheritedAttributes'] as { sourceConnections: Json[] };
+    expect(sourceConnections.map(Object.keys)).toEqual([['id', 'connectionSpec']]);
+    for (const wrong of [
+      { interval: 8 },
+      { timeUnit: 'week' },
+      { exportMode: 'DAILY' },
+      { startTime: '2036' },
+      1,
+    ])
+      expect((await ask('POST', '/flows', flow(wrong))).status).toBe(400);
+    expect((await ask('POST', '/flows', flow(scheduleParams, s3.flowSpecId))).status).toBe(400);
+    expect((await ask('POST', '/flows', flow(undefined))).status).toBe(201);
+  });
+});
+
 describe('dataflows of an organisation that was migrated', () => {
   it('have a mapping set each, read as they name it, and can be changed', async () => {
     const { ask } = await asked({ organisation: 'migrated', flows: 8 });

@@ -224,6 +224,14 @@ describe('a mapping set', () => {
     expect(Number(third.body['modifiedDate'])).toBeGreaterThan(Number(second.body['modifiedDate']));
   });
 
+  it('may answer an update with nothing but what was sent', async () => {
+    const { ask, body, create } = await schemas({ putAnswer: 'echo' });
+    const set = await made(() => create());
+    const sent = body(mappings.slice(0, 1));
+    expect((await ask('PUT', set, sent)).text).toBe(sent);
+    expect((await ask('GET', `${set}?version=1`)).body['mappings']).toHaveLength(1);
+  });
+
   it.each<[string, string, unknown, number]>([
     ['without an output schema', '', { mappings }, 400],
     ['of a set that is none', '0', undefined, 404],

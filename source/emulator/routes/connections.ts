@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { checkDatasets } from '../rules/datasets.ts';
 import { checkEncryption, encryptionOf } from '../rules/encryption.ts';
 import { checkNewerTargetParams, checkParams, checkTargetParams, isObject, own } from '../rules/params.ts';
 import { isNewerCard, landingZone } from '../specs/cards.ts';
-import { profileStoreId } from '../specs/other-specs.ts';
+import { dataLakeId, profileStoreId } from '../specs/other-specs.ts';
 import type { Entity, Json, JsonObject, Scope } from '../store.ts';
 import { badRequest, flowError, notFound, WireError } from '../wire-error.ts';
 import type { World } from '../world.ts';
@@ -52,9 +53,11 @@ export function connectionRoutes(app: App, world: World): void {
   crudRoutes(app, world, 'sourceConnections', {
     toMembers(body, scope) {
       const spec = specOf(world, body);
-      if (spec['id'] !== profileStoreId) throw badRequest('Please provide a valid spec id');
+      const id = String(spec['id']);
+      if (id !== profileStoreId && id !== dataLakeId) throw badRequest('Please provide a valid spec id');
+      if (id === dataLakeId) checkDatasets(body['params']);
       const baseId = body['baseConnectionId'];
-      if (baseId !== undefined) baseOf(world, scope, baseId, profileStoreId);
+      if (baseId !== undefined) baseOf(world, scope, baseId, id);
       return {
         ...named(body),
         connectionSpec: body['connectionSpec'],
@@ -63,11 +66,13 @@ export function connectionRoutes(app: App, world: World): void {
         params: body['params'] ?? {},
       };
     },
-    toView: (entity, scope) => ({
-      ...entity,
-      typeInfo: { type: 'ProfileFragments', id: 'ups' },
-      inheritedAttributes: inherited(world, scope, entity),
-    }),
+    toView(entity, scope) {
+      const inheritedAttributes = inherited(world, scope, entity);
+      if (specId(entity) !== dataLakeId)
+        return { ...entity, typeInfo: { type: 'ProfileFragments', id: 'ups' }, inheritedAttributes };
+      // One that was never sent is read back all the same.
+      return { ...entity, baseConnectionId: entity['baseConnectionId'] ?? entity.id, inheritedAttributes };
+    },
     checkUnused: (entity, scope) => checkNoFlow(world, scope, 'sourceConnectionIds', entity),
   });
   patchRoute(app, world, 'sourceConnections', () => undefined);

@@ -70,12 +70,13 @@ export function dataPrepRoutes(app: App, world: World): void {
     const { inputSchema, name } = versionOf(earlier, earlier.length - 1);
     const body = await objectOf(call);
     if (!isObject(body['outputSchema'])) throw problem(400, 'BadRequestError', 'outputSchema is required');
-    const kept = {
+    const unchanged = {
       ...(inputSchema === undefined ? {} : { inputSchema }),
       ...(name === undefined ? {} : { name }),
     };
-    const next = setMembers(scope, { ...kept, ...body });
-    return call.json(viewOf(call)(store.keep(scope, 'mappingSets', next, { id: String(earlier[0]['id']) })));
+    const next = setMembers(scope, { ...unchanged, ...body });
+    const updated = store.keep(scope, 'mappingSets', next, { id: String(earlier[0]['id']) });
+    return call.json(settings.putAnswer === 'echo' ? body : viewOf(call)(updated));
   });
   app.delete(`${base}/mappingSets/:id`, (call: Call) => {
     const scope = call.get('scope');

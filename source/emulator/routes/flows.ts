@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../options.ts';
 import { patched } from '../patch.ts';
+import { checkScheduleParams, isOfDatasets } from '../rules/datasets.ts';
 import { isObject } from '../rules/params.ts';
 import { mappedSources } from '../rules/profile-mapping.ts';
 import { checkTransformations, type NewerCard } from '../rules/selectors.ts';
 import { segmentValues, withServerMembers } from '../rules/server-members.ts';
 import { isNewerCard } from '../specs/cards.ts';
+import { dataLakeId } from '../specs/other-specs.ts';
 import { type Entity, type Json, type JsonObject, type Scope, serviceClient } from '../store.ts';
 import { badRequest, flowError, notFound, WireError } from '../wire-error.ts';
 import type { World } from '../world.ts';
@@ -194,6 +196,11 @@ function toFlow(world: World, body: JsonObject, scope: Scope): JsonObject {
     throw badRequest('The flow spec does not go with the source and target connections');
   }
   if (!Array.isArray(transformations)) throw badRequest('transformations is required');
+  const { scheduleParams } = body;
+  if (scheduleParams !== undefined) {
+    if (!isOfDatasets(spec)) throw badRequest('scheduleParams is for datasets only');
+    checkScheduleParams(scheduleParams);
+  }
   const newer = newerCardOf(targetEntity, world, scope);
   for (const one of transformations) {
     const params = isObject(one) && isObject(one['params']) ? one['params'] : {};
@@ -211,6 +218,7 @@ function toFlow(world: World, body: JsonObject, scope: Scope): JsonObject {
     sourceConnectionIds: [source],
     targetConnectionIds: [target],
     transformations,
+    ...(scheduleParams === undefined ? {} : { scheduleParams }),
     policy: { enforcementRefs: [] },
   };
 }
@@ -242,9 +250,12 @@ function inherited({ store }: World, scope: Scope, flow: Entity): JsonObject {
       const entity = store.get(scope, collection, String(id));
       const typeInfo =
         collection === 'sourceConnections' ? { typeInfo: { type: 'ProfileFragments', id: 'ups' } } : {};
+      const connectionSpec = entity?.['connectionSpec'];
+      // Of datasets nothing more is shown. @see cards.md, section 7
+      if (isObject(connectionSpec) && connectionSpec['id'] === dataLakeId) return { id, connectionSpec };
       return {
         id,
-        connectionSpec: entity?.['connectionSpec'],
+        connectionSpec,
         baseConnection: {
           id: entity?.['baseConnectionId'] ?? null,
           connectionSpec: entity?.['connectionSpec'],

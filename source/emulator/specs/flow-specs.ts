@@ -1,7 +1,5 @@
 import type { JsonObject } from '../store.ts';
-import { profileStoreId } from './other-specs.ts';
-
-const dataLakeId = '23598e46-f560-407b-88d5-ea6207e49db0';
+import { dataLakeId, profileStoreId } from './other-specs.ts';
 
 /**
  * Flow specs of section 4.1. Campaign has one of its own whose id stands in no table, so that a client

@@ -5,12 +5,23 @@ import { authSpec, objectSchema, secret, text } from './schema.ts';
 /** Profile Store, the source side of every activation. */
 export const profileStoreId = '8a9c3494-9708-43d7-ae3f-cda01e5030e1';
 
+/** The source side of dataflows of datasets. @see cards.md, section 7 */
+export const dataLakeId = '23598e46-f560-407b-88d5-ea6207e49db0';
+
 /** What an organisation has besides the seven: newer cards, sources and streaming destinations. */
 export function otherSpecs(): JsonObject[] {
   return [
     {
       id: profileStoreId,
       name: 'UPS',
+      providerId: '0ed90a81-07f4-4586-8190-b40eccef1c5a',
+      version: '1.0',
+      authSpec: [],
+      attributes: { isSource: true, uiAttributes: { isSource: true } },
+    },
+    {
+      id: dataLakeId,
+      name: 'Data Lake',
       providerId: '0ed90a81-07f4-4586-8190-b40eccef1c5a',
       version: '1.0',
       authSpec: [],
