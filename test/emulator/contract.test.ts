@@ -359,7 +359,7 @@ describe('a dataflow', () => {
   });
 
   it('has another etag a moment after it was made', async () => {
-    const { ask } = await start({ touchDelayMs: 20, strictEtags: true });
+    const { ask } = await start({ touchDelayMs: 1500, strictEtags: true });
     const id = await makeFlow(ask);
     const first = await etagOf(ask, id);
     for (;;) if ((await etagOf(ask, id)) !== first) break;
