@@ -1,5 +1,12 @@
 // npm run bench:change: what changing a dataflow costs on a platform that takes 100 ms for every call, beside the
-// critical path of its requests.
+// critical path of its requests:
+//
+//   GET /flows/{id} ─▶ GET /targetConnections/{id} ─▶ PATCH /flows/{id} ─▶ GET /flows/{id}
+//                    ∥ GET of what is new
+//
+// The dataflow names its storage location; the difference needs both; a patch is read back. The last GET is repeated
+// until the platform (600 ms) has taken the change in, and each of them counts, as do the pauses between. The list of
+// sandboxes is read beside the first call.
 import { apply, examplePlan, rounds, tell } from './latency.mjs';
 
 const plan = { ...examplePlan, flow: (await apply(examplePlan)).flowId };
@@ -14,7 +21,6 @@ for (let round = -1; round < rounds; round++) {
   if (round >= 0) applied.push(one);
 }
 
-// What has to wait for what; what is new is looked at beside the storage location.
 const onPath = [
   'GET /flows/{id}',
   'GET /targetConnections/{id} ∥ what is new',

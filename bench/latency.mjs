@@ -52,8 +52,10 @@ export function apply(plan, ...flags) {
     const child = spawn(process.execPath, [cli, 'apply', file, '--yes', '--json', ...flags], { env });
     let said = '';
     let startedMs;
+    let endedMs;
     child.stdout.setEncoding('utf8').on('data', (chunk) => {
-      startedMs ??= performance.now();
+      endedMs = performance.now();
+      startedMs ??= endedMs;
       said += chunk;
     });
     child.once('close', (code) => {
@@ -61,7 +63,7 @@ export function apply(plan, ...flags) {
       if (code !== 0 || last.outcome !== 'verified') reject(new Error(`apply ended with ${code}: ${said}`));
       else
         resolve({
-          ms: performance.now() - startedMs,
+          ms: endedMs - startedMs,
           flowId: last.flowId,
           requests: readLog().slice(before),
         });
@@ -78,36 +80,45 @@ function readLog() {
 }
 
 /**
- * Prints what an apply took beside its critical path.
+ * Prints what an apply took beside its critical path, each round beside its own.
  *
  * @param what - `apply`, `change`.
  * @param onPath - The calls that wait for each other, with one read behind the PATCH.
- * @param applied - What the rounds came to; the calls are those of the last.
+ * @param applied - What the rounds came to.
  * @param notes - Lines before the figures.
  */
 export function tell(what, onPath, applied, notes) {
-  const { requests } = applied.at(-1);
-  // Waiting for the platform to take a change in is not the client's to shorten; every read of it counts.
-  const reading = requests.slice(requests.findIndex(({ method }) => method === 'PATCH') + 1);
-  const reads = onPath.length + reading.length - 1;
-  const idleMs = reading
-    .slice(1)
-    .reduce((sum, read, index) => sum + (read.startedMs - reading[index].endedMs), 0);
-  const criticalMs = reads * latencyMs + idleMs;
-  const ms = median(applied.map((one) => one.ms));
-  const ratio = ms / criticalMs;
+  const measured = applied.map(({ ms, requests }) => ({ ms, ...pathOf(requests, onPath.length) }));
+  const of = (name) => measured.map((one) => one[name]);
+  const ratios = measured.map(({ ms, criticalMs }) => ms / criticalMs);
+  const ratio = median(ratios);
   const row = (label, said) => console.log(`  ${label.padEnd(34)}${said}`);
   const inMs = (given) => `${given.toFixed(0).padStart(4)} ms`;
-  const { length } = applied;
-  console.log(`With ${latencyMs} ms of latency per call, median of ${length} (${setting()}): ${what}\n`);
+  const calls = [...new Set([Math.min(...of('calls')), Math.max(...of('calls'))])].join(' to ');
+  console.log(
+    `With ${latencyMs} ms of latency per call, median of ${applied.length} (${setting()}): ${what}\n`,
+  );
   for (const note of notes) console.log(`  ${note}`);
   console.log(`  on the critical path ${onPath.length} calls: ${onPath.join(', ')}\n`);
-  row('calls that were made', `${requests.length}  (${reading.length} reads until the change was in)`);
-  row('critical path', `${inMs(criticalMs)}   ${reads} calls and ${idleMs.toFixed(0)} ms between reads`);
-  row(`${what}, first event to result`, inMs(ms));
+  row('calls that were made', `${calls}  (${median(of('reads'))} reads until the change was in)`);
+  row(
+    'critical path',
+    `${inMs(median(of('criticalMs')))}   ${inMs(median(of('idleMs')))} of it between reads`,
+  );
+  row(`${what}, first event to result`, inMs(median(of('ms'))));
   console.log();
   row(
     `${what} ÷ critical path`,
-    `${ratio.toFixed(2)}   (at most 1.15)   ${ratio <= 1.15 ? 'ok' : 'TOO SLOW'}`,
+    `${ratio.toFixed(2)}   (at most 1.15; best ${Math.min(...ratios).toFixed(2)})   ${ratio <= 1.15 ? 'ok' : 'TOO SLOW'}`,
   );
+}
+
+/** What had to wait for what: waiting for the platform is not the client's to shorten; every read of it counts. */
+function pathOf(requests, calls) {
+  const reading = requests.slice(requests.findIndex(({ method }) => method === 'PATCH') + 1);
+  const idleMs = reading
+    .slice(1)
+    .reduce((sum, read, index) => sum + (read.startedMs - reading[index].endedMs), 0);
+  const criticalMs = (calls + reading.length - 1) * latencyMs + idleMs;
+  return { calls: requests.length, reads: reading.length, idleMs, criticalMs };
 }

@@ -215,6 +215,29 @@ describe.concurrent('a plan about a dataflow', () => {
 });
 
 describe.concurrent('what is new in a dataflow', () => {
+  it('is all that is asked for, beside the storage location', async () => {
+    const here = await rig();
+    const asked = async (plan: Plan): Promise<string[]> => {
+      const from = here.emulator.requests.length;
+      expect((await converge(here, plan)).outcome).toBe('verified');
+      const before = here.emulator.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
+      const firstWrite = before.findIndex((one) => one.startsWith('PATCH'));
+      return before.slice(0, firstWrite).map((one) => one.replace(/\/data.*\/(\w+)\/[^/]+$/, '$1'));
+    };
+    const [id = ''] = await others(here, 300);
+    const later = { ...here.plan, segments: [first, early] };
+    expect(await asked(later)).toEqual(['GET flows', 'GET targetConnections']);
+    const more = { ...later, segments: [...later.segments, { ...second, id, name: 'Another' }] };
+    expect(await asked(more)).toEqual(['GET flows', 'GET targetConnections', 'GET audiences']);
+    const { attributes } = more;
+    const selected = [...attributes.selected, 'person.birthYear'];
+    expect(await asked({ ...more, attributes: { ...attributes, selected } })).toEqual([
+      'GET flows',
+      'GET targetConnections',
+      'GET unions',
+    ]);
+  });
+
   it('is held against what the platform holds, in the places of the plan', async () => {
     const here = await rig();
     const stranger = { ...first, id: '00000000-0000-4000-8000-00000000dead' };

@@ -38,8 +38,12 @@ export async function problemsOfNew(applying: Applying, change: readonly Compare
         (_, at) => `$.attributes.selected[${columns[Number(at)]}]`,
       ),
   });
-  const problems = await problemsWith(() => checkPlatform({ ...applying, plan: restricted }));
-  return problems.filter(({ path }) => !path.startsWith('$.destination')).map(placed);
+  const about = [
+    ...(segments.length > 0 ? (['segments'] as const) : []),
+    ...(columns.length > 0 ? (['attributes'] as const) : []),
+  ];
+  const problems = await problemsWith(() => checkPlatform({ ...applying, plan: restricted }, about));
+  return problems.map(placed);
 }
 
 /** Holds another place against what its destination publishes. @throws FlowServiceError */

@@ -16,7 +16,8 @@ import { publishedProblems, readSpecs } from './spec-check.ts';
 import type { Applying } from '../steps.ts';
 
 /** What is read before the first write; each may be withheld from who applies. */
-type Subject = 'sandboxes' | 'segments' | 'attributes' | 'connectionSpecs' | 'flowSpecs';
+const subjects = ['sandboxes', 'segments', 'attributes', 'connectionSpecs', 'flowSpecs'] as const;
+type Subject = (typeof subjects)[number];
 
 /** Segments that are asked for one by one; more are looked for in the list. */
 const mostAskedFor = 3;
@@ -25,10 +26,14 @@ const mostAskedFor = 3;
  * Holds a plan against what the platform holds today, before anything is written; only reads, side by side. What
  * may not be read, or is not there to be read, is told as not checked.
  *
+ * @param about - What is asked for; whatever is not new was judged when it came.
  * @returns The flow specs, where they could be read.
  * @throws PlanRefusedError with everything that does not fit; FlowServiceError.
  */
-export async function checkPlatform(applying: Applying): Promise<FlowSpec[] | undefined> {
+export async function checkPlatform(
+  applying: Applying,
+  about: readonly Subject[] = subjects,
+): Promise<FlowSpec[] | undefined> {
   const { plan, client, authParams, tell, abort, stop } = applying;
   const options = { signal: abort, stop };
   const problems: Problem[] = [];
@@ -37,11 +42,12 @@ export async function checkPlatform(applying: Applying): Promise<FlowSpec[] | un
   /** Reads something and judges it. @throws what says that nothing else could be read either */
   async function judge<Read>(
     subject: Subject,
-    reading: Promise<Read>,
+    reading: () => Promise<Read>,
     rule: (read: Read) => Problem[],
   ): Promise<Read | undefined> {
+    if (!about.includes(subject)) return undefined;
     try {
-      const read = await reading;
+      const read = await reading();
       problems.push(...rule(read));
       return read;
     } catch (error) {
@@ -62,24 +68,42 @@ export async function checkPlatform(applying: Applying): Promise<FlowSpec[] | un
   }
 
   const reads = await Promise.allSettled([
-    judge('flowSpecs', client.listFlowSpecs(options), (specs) => flowSpecProblems(plan, specs)),
-    judge('sandboxes', client.listSandboxes(options), (sandboxes) => sandboxProblems(plan, sandboxes)),
-    judge('segments', findSegments(applying), (segments) => {
-      findings.push(...segmentNameFindings(plan, segments));
-      return segmentProblems(plan, segments);
-    }),
-    judge('attributes', client.getUnionSchema(options), (schema) => {
-      if (schema.properties !== undefined) return attributeProblems(plan, attributeTree(schema));
-      findings.push({
-        id: 'finding.notChecked',
-        severity: 'note',
-        path: '$',
-        values: { subject: 'attributes' },
-      });
-      return [];
-    }),
-    judge('connectionSpecs', readSpecs(plan, client, options), (specs) =>
-      publishedProblems(plan, authParams, specs),
+    judge(
+      'flowSpecs',
+      () => client.listFlowSpecs(options),
+      (specs) => flowSpecProblems(plan, specs),
+    ),
+    judge(
+      'sandboxes',
+      () => client.listSandboxes(options),
+      (sandboxes) => sandboxProblems(plan, sandboxes),
+    ),
+    judge(
+      'segments',
+      () => findSegments(applying),
+      (segments) => {
+        findings.push(...segmentNameFindings(plan, segments));
+        return segmentProblems(plan, segments);
+      },
+    ),
+    judge(
+      'attributes',
+      () => client.getUnionSchema(options),
+      (schema) => {
+        if (schema.properties !== undefined) return attributeProblems(plan, attributeTree(schema));
+        findings.push({
+          id: 'finding.notChecked',
+          severity: 'note',
+          path: '$',
+          values: { subject: 'attributes' },
+        });
+        return [];
+      },
+    ),
+    judge(
+      'connectionSpecs',
+      () => readSpecs(plan, client, options),
+      (specs) => publishedProblems(plan, authParams, specs),
     ),
   ]);
   for (const one of reads) if (one.status === 'rejected') throw one.reason;
