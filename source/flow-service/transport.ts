@@ -24,7 +24,6 @@ export interface ClientSettings {
   timeoutMs?: number;
   /** A call with its repetitions, milliseconds. */
   totalMs?: number;
-  maxConcurrent?: number;
   /** First pause before a GET is repeated, milliseconds; it doubles. */
   retryBaseMs?: number;
   onRetry?: (retry: Retry) => void;
@@ -76,7 +75,7 @@ export class Transport {
 
   constructor(settings: ClientSettings) {
     this.settings = settings;
-    this.#limiter = new Limiter(settings.maxConcurrent ?? mostAtOnce);
+    this.#limiter = new Limiter(mostAtOnce);
   }
 
   /** @throws FlowServiceError and nothing else. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { clientCredentialsToken, staticToken } from '../../source/flow-service/token.ts';
+import { forgetSecrets, withoutSecrets } from '../../source/flow-service/known-secrets.ts';
 import { nextPath } from '../../source/flow-service/paging.ts';
 import { answerWith, clientOf, failureOf, type Written } from '../helpers/answers.ts';
 import { byDay } from '../helpers/soak.ts';
@@ -462,6 +463,14 @@ describe('a token', () => {
       scopes: 'openid,session',
       now,
     });
+
+  it('is hidden in what is said from then on', async () => {
+    forgetSecrets();
+    const server = await answerWith(() => ({ json: { access_token: 'eyJ-planted-1', expires_in: 3600 } }));
+    await credentials(server.url, () => 0).get();
+    expect(withoutSecrets('it was eyJ-planted-1.')).toBe('it was [redacted].');
+    forgetSecrets();
+  });
 
   it('is asked for with a form, kept, and renewed before its end', async () => {
     let nowMs = 0;

@@ -83,6 +83,17 @@ describe('every call', () => {
     });
   });
 
+  it.each([
+    ['a page', { text: '<html><title>Down for now</title></html>' }, true, 'Down for now'],
+    ['words', { json: { message: 'Down for now' } }, false, 'Down for now'],
+    ['nothing', {}, false, undefined],
+  ])('that is refused by %s says so', async (_, written, isHtml, serverMessage) => {
+    const server = await answerWith(() => ({ status: 400, ...written }));
+    const error = await failureOf(clientOf(server.url).getFlow(id));
+    expect(error).toMatchObject({ kind: 'refused', status: 400, isHtml });
+    expect(error).toHaveProperty('serverMessage', serverMessage);
+  });
+
   it('makes four at once and no more', async () => {
     const waiting: (() => void)[] = [];
     let most = 0;
@@ -153,6 +164,15 @@ describe('a read that fails', () => {
     });
     const client = clientOf(server.url, { retryBaseMs: 60_000 });
     expect(await failureOf(client.getFlow(id, { signal: stop.signal }))).toMatchObject({ kind: 'cancelled' });
+  });
+
+  it('is given up in the middle of a pause too', async () => {
+    const stop = new AbortController();
+    const server = await answerWith(() => ({ status: 503 }));
+    const onRetry = (): void => void setImmediate(() => stop.abort());
+    const client = clientOf(server.url, { retryBaseMs: 60_000, random: () => 0.5, onRetry });
+    expect(await failureOf(client.getFlow(id, { signal: stop.signal }))).toMatchObject({ kind: 'cancelled' });
+    expect(server.seen).toHaveLength(1);
   });
 });
 
