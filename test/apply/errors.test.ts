@@ -1,18 +1,24 @@
 import { expect, it } from 'vitest';
 import { DataflowChangedError } from '../../source/apply/activate.ts';
+import { ChangedSinceError } from '../../source/apply/changed-since.ts';
 import { PlanRefusedError } from '../../source/apply/check/plan-refused.ts';
+import { EmptyingError, OtherDestinationError } from '../../source/apply/converge.ts';
+import { NotTakenError } from '../../source/apply/errand/switch-state.ts';
 import { ForeignConnectionError, NoFlowSpecError } from '../../source/apply/establish.ts';
 import { JournalError } from '../../source/apply/journal/journal-file.ts';
 import { JournalDamagedError } from '../../source/apply/journal/journal.ts';
 import { StateUnreadableError } from '../../source/apply/journal/kept-files.ts';
 import { RunHeldError } from '../../source/apply/journal/run-lock.ts';
+import { ConflictError, FlowMissingError } from '../../source/apply/live.ts';
+import { UnmarkedError } from '../../source/apply/once/likeness.ts';
+import { FlowBusyError } from '../../source/apply/once/quiet.ts';
 import { DoubledError } from '../../source/apply/once/single.ts';
 import { Stopped } from '../../source/apply/stopped.ts';
+import type { Change } from '../../source/activation/changes.ts';
+import type { Conflict } from '../../source/activation/merge.ts';
 import { problem } from '../../source/activation/plan/problem.ts';
-import * as errors from '../../source/flow-service/errors.ts';
 
 const full = Object.assign(new Error('x'), { code: 'ENOSPC' });
-const call = { method: 'GET', path: '/flows' };
 
 // What a report of a crash shows, and what the explanations go by.
 it.each<[Error, string, string | undefined, string]>([
@@ -39,18 +45,39 @@ it.each<[Error, string, string | undefined, string]>([
   [new DoubledError(['flows A', 'flows B']), 'DoubledError', 'doubled', 'made twice: flows A, flows B'],
   [new Stopped(), 'Stopped', undefined, ''],
   [
-    new errors.UnreachableError(call, 'h', 'ENOTFOUND', full),
-    'UnreachableError',
-    'unreachable',
-    'GET /flows: no connection to h (ENOTFOUND)',
+    new OtherDestinationError('F', 'X', 'Y'),
+    'OtherDestinationError',
+    'otherDestination',
+    'dataflow F is of X, not of Y',
+  ],
+  [new EmptyingError({ flowId: 'F', name: 'N' }), 'EmptyingError', 'emptying', 'most segments of F would go'],
+  [new NotTakenError('F', 'x'), 'NotTakenError', 'notTaken', 'F: x was accepted, and does not show'],
+  [new FlowMissingError('F'), 'FlowMissingError', 'flowMissing', 'there is no dataflow F'],
+  [new FlowBusyError('F', 'updating'), 'FlowBusyError', 'flowBusy', 'dataflow F is updating'],
+  [
+    new UnmarkedError(['flows A', 'flows B'], 'ferry run x'),
+    'UnmarkedError',
+    'unmarked',
+    'may be of ferry run x: flows A, flows B',
   ],
   [
-    new errors.LostAnswerError(call, 'ECONNRESET', full),
-    'LostAnswerError',
-    'lost',
-    'GET /flows: the connection broke before the answer (ECONNRESET)',
+    new ConflictError('F', [{ part: 'segment', subject: 'A' } as Conflict]),
+    'ConflictError',
+    'conflict',
+    'F: segment A',
   ],
-  [new errors.TimeoutError(call, 7), 'TimeoutError', 'timeout', 'GET /flows: no answer within 7 ms'],
+  [
+    new ChangedSinceError('F', [
+      { segment: 'A', before: 'b', path: '$.a' },
+      { before: 'b', after: 'c', path: '$.b' },
+      { after: 'c', path: '$.c' },
+      { path: '$.d' },
+      { segment: 'A', path: '$.e' },
+    ] as unknown as Change[]),
+    'ChangedSinceError',
+    'changedSince',
+    'F: A, b, c, $.d, A',
+  ],
 ])('%s has its name, its kind and what happened', (error, name, kind, message) => {
   expect([error.name, 'kind' in error ? error.kind : undefined, error.message]).toEqual([
     name,
