@@ -25,7 +25,8 @@ import { savedProfiles } from './connect/profile.ts';
 import { clientSecretOf } from './connect/platform-token.ts';
 import { Stop } from './console/stop.ts';
 import { tellError, withStop } from './console/with-stop.ts';
-import { json, line, type Streams } from './console/streams.ts';
+import { json, type Streams } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 
 /**
  * `ferry login [PROFILE]`: makes or renews a profile and makes it the current one. A token is asked for
@@ -50,7 +51,7 @@ export function runLogin(
 
     const { stdout, text } = streams;
     const isAsking = canAsk(flags, streams);
-    if (isAsking) line(stdout, text('login.intro', { name }));
+    if (isAsking) tell(stdout, text('login.intro', { name }));
     let suggested = { clientId: before?.clientId, orgId: before?.orgId };
     for (let isFirst = true; ; isFirst = false) {
       const given = isFirst ? givenAnswers(flags, streams.env) : {};
@@ -71,7 +72,7 @@ export function runLogin(
       } catch (error) {
         if (!isAsking || !(error instanceof RefusedError || error instanceof SecretMissingError)) throw error;
         tellError(streams, error, scene);
-        line(stdout, text('login.again'));
+        tell(stdout, text('login.again'));
         suggested = answers;
       }
     }
@@ -162,7 +163,7 @@ async function chooseSandbox(
   }
   if (!isAsking) return before?.sandbox;
   if (!usable || usable.length === 0) {
-    line(stdout, text('login.sandboxUnlisted'));
+    tell(stdout, text('login.sandboxUnlisted'));
     return (await askLine(text('login.sandboxName'), streams)) || before?.sandbox;
   }
   const options = usable.map(({ name, title, isProduction }) => ({
@@ -195,7 +196,7 @@ async function keep(
     json(stdout, { profile: name, clientId, orgId, sandbox, secret, file, tokenEnd });
     return;
   }
-  line(stdout, text('login.done', { name, org: orgId, sandbox: sandbox ?? text('review.none') }));
-  line(stdout, text('login.kept', { file }));
-  line(stdout, text('login.next'));
+  tell(stdout, text('login.done', { name, org: orgId, sandbox: sandbox ?? text('review.none') }));
+  tell(stdout, text('login.kept', { file }));
+  tell(stdout, text('login.next'));
 }

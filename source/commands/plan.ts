@@ -10,6 +10,7 @@ import { insidePlans } from './plan/inside-plans.ts';
 import { isFolder, plansIn } from './plan/plans-in.ts';
 import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 
 /** `ferry plan check|show|new|diff|copy|schema`: of these only `copy` needs the network. @see cli.md */
 export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -100,7 +101,7 @@ async function check(
   if (findings.length > 0) line(stdout, text('command.findings'));
   for (const one of findings) {
     const mark = one.severity === 'warning' ? glyphs.warning : glyphs.dot;
-    line(stdout, `  ${mark} ${one.path}  ${text(one.id, one.values)}`);
+    tell(stdout, `  ${mark} ${one.path}  ${text(one.id, one.values)}`);
   }
   return exitCode.done;
 }

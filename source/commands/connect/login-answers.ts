@@ -6,7 +6,8 @@ import type { Flags } from '../console/arguments.ts';
 import { askChoice, askHidden, askLine } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
-import { line, type Streams } from '../console/streams.ts';
+import { type Streams } from '../console/streams.ts';
+import { tell } from '../console/wrap-said.ts';
 
 /** What a login needs to know. */
 export interface Answers {
@@ -85,7 +86,7 @@ export async function askAnswers(
   const clientId = given.clientId ?? (await askWith(text('login.clientId'), suggested.clientId, streams));
   let orgId = given.orgId ?? (await askWith(text('login.orgId'), suggested.orgId, streams));
   while (!isOrganisation(orgId)) {
-    line(stdout, text('login.badOrg'));
+    tell(stdout, text('login.badOrg'));
     orgId = await askWith(text('login.orgId'), suggested.orgId, streams);
   }
   if (!isTyped) return { clientId, orgId, secret: given.secret ?? undecided };
@@ -99,7 +100,11 @@ function requireOrganisation(orgId: string): void {
 }
 
 async function askWith(question: string, suggested: string | undefined, streams: Streams): Promise<string> {
-  const prompt = suggested === undefined ? `${question}: ` : `${question} [${suggested}]: `;
+  const { text } = streams;
+  const prompt =
+    suggested === undefined
+      ? text('login.ask', { question })
+      : text('login.askSuggested', { question, suggested });
   for (;;) {
     const said = (await askLine(prompt, streams)) || suggested;
     if (said !== undefined) return said;
@@ -150,12 +155,12 @@ export async function keepSecret(
 
 async function askKeeping(hasStore: boolean, profile: string, streams: Streams): Promise<string> {
   const { stdout, text } = streams;
-  if (!hasStore) line(stdout, text('login.noKeyStore'));
+  if (!hasStore) tell(stdout, text('login.noKeyStore'));
   const options = [
     ...(hasStore ? [{ name: 'keystore', hint: text('login.keepStore') }] : []),
     { name: 'prompt', hint: text('login.keepPrompt') },
     { name: 'file', hint: text('login.keepFile', { file: `${profile}.secret` }) },
   ];
-  line(stdout, text('login.keepOther'));
+  tell(stdout, text('login.keepOther'));
   return askChoice(text('login.keep'), options, options[0]?.name, streams);
 }

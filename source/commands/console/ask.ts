@@ -3,7 +3,7 @@ import { exitCode } from './exit-codes.ts';
 import { wasRead } from './standard-input.ts';
 import { type Sentence, Stop } from './stop.ts';
 import { line, type Streams } from './streams.ts';
-import { visibleLines } from './visible.ts';
+import { promptOf, tell } from './wrap-said.ts';
 
 /** Whether somebody is there to be asked, a line at a time. */
 export const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
@@ -15,7 +15,10 @@ export const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
  * @throws Stop (130) when the person ends it with Ctrl+C or Ctrl+D.
  */
 export function askLine(question: string, streams: Streams): Promise<string> {
-  return readLine(question, streams.stdout, streams);
+  const { stdout } = streams;
+  const { above, prompt } = promptOf(stdout, question);
+  for (const one of above) line(stdout, one);
+  return readLine(prompt, stdout, streams);
 }
 
 /** How secrets are asked for in a run; nothing where nobody can be asked. */
@@ -32,7 +35,9 @@ export async function askHidden(question: string, streams: Streams): Promise<str
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   // The terminal stops showing what is typed before anybody is asked to type.
   stdin.setRawMode(true);
-  stdout.write(visibleLines(question));
+  const { above, prompt } = promptOf(stdout, question);
+  for (const one of above) line(stdout, one);
+  stdout.write(prompt);
   try {
     return await readLine('', silent, streams);
   } finally {
@@ -82,7 +87,7 @@ export async function askChoice(
 ): Promise<string> {
   const { stdout, text } = streams;
   const { tableLines } = await import('./table-text.ts');
-  line(stdout, question);
+  tell(stdout, question);
   const rows = options.map(({ name, hint = '' }, at) => [`  ${at + 1}`, name, hint]);
   for (const one of tableLines(rows)) line(stdout, one);
   const prompt = preferred === undefined ? '> ' : `[${preferred}] > `;
@@ -91,7 +96,7 @@ export async function askChoice(
     const chosen =
       options[Number(said.normalize('NFKC')) - 1]?.name ?? options.find(({ name }) => name === said)?.name;
     if (chosen !== undefined) return chosen;
-    line(stdout, text('ask.notOneOf', { most: options.length }));
+    tell(stdout, text('ask.notOneOf', { most: options.length }));
   }
 }
 
@@ -114,6 +119,6 @@ export async function confirmText(
   const { stdout, text } = streams;
   const said = await askLine(question, streams);
   const isSure = wanted === undefined ? /^y(es)?$/i.test(said.normalize('NFKC')) : said === wanted;
-  if (!isSure) line(stdout, text('command.notConfirmed'));
+  if (!isSure) tell(stdout, text('command.notConfirmed'));
   return isSure;
 }

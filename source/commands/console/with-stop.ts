@@ -1,7 +1,8 @@
 import { explain, type Scene } from '../../locale/explain.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { isStop } from './stop.ts';
-import { json, line, type Streams } from './streams.ts';
+import { json, type Streams } from './streams.ts';
+import { tell } from './wrap-said.ts';
 
 /**
  * Runs a command, which says where it is as soon as it knows. A Stop or an error of the platform becomes
@@ -25,7 +26,7 @@ export async function withStop(
       const { sentences } = error;
       if (saysJson())
         json(streams.stdout, { error: { sentences: sentences.map((say) => say(streams.english)) } });
-      for (const say of sentences) line(streams.stderr, say(streams.text));
+      for (const say of sentences) tell(streams.stderr, say(streams.text));
       return error.exitCode;
     }
     if (typeof error !== 'object' || error === null || !('kind' in error)) throw error;
@@ -44,9 +45,9 @@ export function tellError(
   between: readonly string[] = [],
 ): void {
   const { what, why, next, requestId } = explain(text, error, scene);
-  line(stderr, `${glyphs.cross} ${what}`);
-  if (why !== '') line(stderr, `  ${why}`);
-  for (const one of between) line(stderr, `  ${one}`);
-  line(stderr, `  ${next}`);
-  if (requestId !== undefined) line(stderr, `  ${text('error.requestId', { requestId })}`);
+  tell(stderr, `${glyphs.cross} ${what}`);
+  if (why !== '') tell(stderr, `  ${why}`);
+  for (const one of between) tell(stderr, `  ${one}`);
+  tell(stderr, `  ${next}`);
+  if (requestId !== undefined) tell(stderr, `  ${text('error.requestId', { requestId })}`);
 }

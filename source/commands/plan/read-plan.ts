@@ -9,6 +9,7 @@ import { insidePlans } from './inside-plans.ts';
 import { isStop, Stop } from '../console/stop.ts';
 import { visible } from '../console/visible.ts';
 import { json, line, type Streams } from '../console/streams.ts';
+import { tell } from '../console/wrap-said.ts';
 
 /** A larger file is not a plan. Bytes. */
 const mostBytes = 8 * 1024 * 1024;
@@ -86,5 +87,5 @@ export function tellProblems(
     json(stdout, { ...named, valid: false, problems: told });
   }
   line(stderr, `${glyphs.cross} ${text('command.problems', { file, count: problems.length })}`);
-  for (const one of problems) line(stderr, `  ${visible(one.path)}  ${text(one.id, one.values)}`);
+  for (const one of problems) tell(stderr, `  ${visible(one.path)}  ${text(one.id, one.values)}`);
 }

@@ -4,6 +4,7 @@ import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
 import type { RunHolder } from '../../apply/journal/run-lock.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
+import { tell } from '../console/wrap-said.ts';
 import { objectText } from '../../locale/plan-words.ts';
 import { holderText } from '../../locale/holder-text.ts';
 import { changeLines } from '../../pages/ending/change-text.ts';
@@ -116,7 +117,7 @@ export function interruptions({
 } {
   const { stop, abort, interrupt, end } = interruption();
   const ask = (): void => {
-    if (interrupt()) line(stderr, text('apply.stopping'));
+    if (interrupt()) tell(stderr, text('apply.stopping'));
   };
   // A shell passes on the hang-up that the terminal has told of already.
   const forget = handleSignals({ SIGINT: ask, SIGTERM: ask, SIGHUP: end });
@@ -197,7 +198,7 @@ export function tellNotKept(
   notKept: Performed['kept']['notKept'],
   { stderr, text, glyphs }: Pick<Streams, 'stderr' | 'text' | 'glyphs'>,
 ): void {
-  for (const one of notKept) line(stderr, `${glyphs.warning} ${notKeptText(one, text)}`);
+  for (const one of notKept) tell(stderr, `${glyphs.warning} ${notKeptText(one, text)}`);
 }
 
 function tellPerformed(
@@ -234,7 +235,7 @@ function tellPerformed(
       const exist = made.length > 0 ? [text('command.exist', { made: list })] : [];
       // What happened, what there is, what to do.
       if (failure !== undefined) tellError(streams, failure, scene, [stopped, ...exist]);
-      else for (const one of [stopped, ...exist]) line(stderr, one);
+      else for (const one of [stopped, ...exist]) tell(stderr, one);
       // What the embedded emulator held is gone with it.
       if (!isEmulator && result.isUnsent !== true)
         line(stderr, text('command.resumeNext', { run: result.run }));

@@ -1,9 +1,8 @@
-import { displayWidth } from '../../components/text/width.ts';
-import { wrapText } from '../../components/text/wrap.ts';
 import type { DialogueIo, Input, Interrupting, OnInterrupt } from '../../dialogue/io.ts';
 import { LineInput } from '../../terminal/line-input.ts';
 import { handleSignals } from '../../terminal/signals.ts';
 import { visible } from '../console/visible.ts';
+import { wrapSaid } from '../console/wrap-said.ts';
 import { line, type Streams } from '../console/streams.ts';
 
 /** A terminal that speaks in lines, and what interrupts it. */
@@ -24,28 +23,6 @@ const endOfLines = /^(-----END .*KEY( BLOCK)?-----|\.)\s*$/;
 
 /** Names of the platform and values of a plan: no line end looks like a line of ours, and nothing moves the cursor. */
 const flat = (said: string): string => visible(said.replaceAll(/[\n\t]+/g, ' '));
-
-/**
- * A line in lines of at most so many columns, broken between words; what goes on stands below the words of a numbered
- * one, and a little to the right of any other.
- */
-function wrapSaid(said: string, columns: number): string {
-  if (said.length > mostWrapped) return said;
-  const lead = /^ *(?:\d+\. )?/.exec(said)?.[0] ?? '';
-  const indent = ' '.repeat(lead.trim() === '' ? lead.length + 2 : lead.length);
-  // A blank at the end is room for the answer.
-  const end = / $/.test(said) ? ' ' : '';
-  const words = said.slice(lead.length).trimEnd();
-  if (!(columns > indent.length + leastWords) || displayWidth(lead + words + end) <= columns) return said;
-  const lines = wrapText(words, columns - indent.length - 1);
-  return lead + lines.join(`\n${indent}`) + end;
-}
-
-/** No sentence is that long; what somebody else has named so takes its time to measure. UTF-16 units. */
-const mostWrapped = 4096;
-
-/** In less room words are broken anyway. */
-const leastWords = 20;
 
 export function openDialogue(streams: Streams): DialogueTerminal {
   const { stdin, stdout, restriction, brokenPipe } = streams;

@@ -6,6 +6,7 @@ export type ChoiceState = {
 
 export type ChoiceEvent =
   | { readonly type: 'moved'; readonly by: -1 | 1 }
+  | { readonly type: 'moved-to'; readonly end: 'first' | 'last' }
   | { readonly type: 'values-given'; readonly values: readonly string[] };
 
 export function startChoice(values: readonly string[], initialValue: string | undefined): ChoiceState {
@@ -16,6 +17,8 @@ export function reduceChoice(state: ChoiceState, event: ChoiceEvent): ChoiceStat
   switch (event.type) {
     case 'moved':
       return { ...state, highlighted: step(state, event.by) };
+    case 'moved-to':
+      return { ...state, highlighted: event.end === 'first' ? 0 : Math.max(0, state.values.length - 1) };
     case 'values-given':
       return startChoice(event.values, state.values[state.highlighted]);
     default:

@@ -55,11 +55,17 @@ export function useChoice<Value extends string>(callbacks: ChoiceCallbacks<Value
 
   function move(by: -1 | 1): void {
     const { highlighted } = send({ type: 'moved', by });
-    setRefused(undefined);
     // One step from what is drawn is what ink-select-input does by itself.
-    if (highlighted !== step(drawn.current, by)) {
-      setVersion((before) => before + 1);
-    }
+    arrived(highlighted, highlighted === step(drawn.current, by));
+  }
+
+  function moveTo(end: 'first' | 'last'): void {
+    arrived(send({ type: 'moved-to', end }).highlighted, false);
+  }
+
+  function arrived(highlighted: number, isDrawn: boolean): void {
+    setRefused(undefined);
+    if (!isDrawn) setVersion((before) => before + 1);
     const option = options[highlighted];
     if (option !== undefined) {
       callbacks.onHighlight?.(option.value);
@@ -92,6 +98,10 @@ export function useChoice<Value extends string>(callbacks: ChoiceCallbacks<Value
         move(1);
       } else if (press.name === 'up') {
         move(-1);
+      } else if (press.name === 'home') {
+        moveTo('first');
+      } else if (press.name === 'end') {
+        moveTo('last');
       } else if (press.name === 'enter') {
         choose(peek().highlighted);
       } else if (press.name === 'escape') {

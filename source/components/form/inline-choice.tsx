@@ -25,14 +25,19 @@ export function InlineChoice(props: InlineChoiceProps): ReactElement {
   function step(by: number): void {
     const at = choices.findIndex((choice) => choice.value === value);
     const next = at === -1 ? (by > 0 ? 0 : choices.length - 1) : (at + by + choices.length) % choices.length;
-    const choice = choices[next];
-    if (choice !== undefined) {
-      props.onChange(choice.value);
-    }
+    choose(choices[next]);
+  }
+
+  function choose(choice: InlineOption | undefined): void {
+    if (choice !== undefined) props.onChange(choice.value);
   }
 
   useKeys((press) => {
-    if (press.kind === 'key' && press.name === 'left') {
+    if (press.kind === 'key' && press.name === 'home') {
+      choose(choices[0]);
+    } else if (press.kind === 'key' && press.name === 'end') {
+      choose(choices.at(-1));
+    } else if (press.kind === 'key' && press.name === 'left') {
       step(-1);
     } else if (
       (press.kind === 'key' && press.name === 'right') ||

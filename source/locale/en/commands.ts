@@ -272,6 +272,8 @@ export const commands = {
   'login.clientId': 'Client ID',
   'login.orgId': 'Organisation ID (…@AdobeOrg)',
   'login.secret': 'Client secret',
+  'login.ask': '{question}: ',
+  'login.askSuggested': '{question} [{suggested}]: ',
   'login.askSecret': 'Client secret (not shown): ',
   'login.askSecretKept': 'Client secret (not shown; Enter keeps the one of {reference}): ',
   'login.sandbox': 'Which sandbox should be the default?',

@@ -257,6 +257,8 @@ export const commands = {
   'login.clientId': '用戶端 ID',
   'login.orgId': '組織 ID（…@AdobeOrg）',
   'login.secret': '用戶端密碼',
+  'login.ask': '{question}：',
+  'login.askSuggested': '{question} [{suggested}]：',
   'login.askSecret': '用戶端密碼（不會顯示）：',
   'login.askSecretKept': '用戶端密碼（不會顯示；按 Enter 沿用 {reference} 的密碼）：',
   'login.sandbox': '要以哪個沙箱作為預設？',

@@ -126,6 +126,20 @@ describe('Choice', () => {
     expect(seen.highlighted.mock.calls).toEqual([['azure']]);
   });
 
+  it.each([
+    ['to the last', [keys.end], '❯ · Google'],
+    ['to the first', [keys.down, keys.down, keys.home], '❯   Amazon S3'],
+  ])('goes %s with one key', async (_, pressed, seen) => {
+    const { seen: heard, choice } = setUp();
+    const ink = await renderInk(choice);
+    await ink.press(...pressed);
+    expect(ink.frame()).toContain(seen);
+    expect(heard.highlighted).toHaveBeenLastCalledWith(pressed.length === 1 ? 'gcs' : 's3');
+    // What is drawn and what is chosen are one.
+    if (pressed.length > 1) await ink.press(keys.enter);
+    if (pressed.length > 1) expect(heard.selected).toHaveBeenCalledExactlyOnceWith('s3');
+  });
+
   it('goes back with Esc', async () => {
     const { seen, choice } = setUp();
     const ink = await renderInk(choice);

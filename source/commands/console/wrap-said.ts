@@ -1,0 +1,51 @@
+import { displayWidth } from '../../components/text/width.ts';
+import { wrapText } from '../../components/text/wrap.ts';
+import { line } from './streams.ts';
+import { visibleLines } from './visible.ts';
+
+/**
+ * A line in lines of at most so many columns, broken between words; what goes on stands below the words of a numbered
+ * one, and a little to the right of any other.
+ */
+export function wrapSaid(said: string, columns: number): string {
+  if (said.length > mostWrapped) return said;
+  const lead = /^ *(?:\d+\. )?/.exec(said)?.[0] ?? '';
+  const indent = ' '.repeat(lead.trim() === '' ? lead.length + 2 : lead.length);
+  // A blank at the end is room for the answer.
+  const end = / $/.test(said) ? ' ' : '';
+  const words = said.slice(lead.length).trimEnd();
+  if (!(columns > indent.length + leastWords) || displayWidth(lead + words + end) <= columns) return said;
+  const lines = wrapText(words, columns - indent.length - 1);
+  return lead + lines.join(`\n${indent}`) + end;
+}
+
+/** No sentence is that long; what somebody else has named so takes its time to measure. UTF-16 units. */
+const mostWrapped = 4096;
+
+/** In less room words are broken anyway. */
+const leastWords = 20;
+
+/** Columns of a terminal; nothing where the text goes elsewhere, and is to stay as it is. */
+const columnsOf = (stream: NodeJS.WritableStream): number =>
+  'isTTY' in stream && stream.isTTY === true && 'columns' in stream ? Number(stream.columns) : 0;
+
+/** A sentence as a terminal shows it: broken between its words. */
+const inLines = (stream: NodeJS.WritableStream, text: string): string =>
+  visibleLines(text)
+    .split('\n')
+    // What stands in columns is no sentence; a place before one is.
+    .map((one) => (/\S {2,}\S.*\S {2,}\S/.test(one) ? one : wrapSaid(one, columnsOf(stream))))
+    .join('\n');
+
+/** Prints sentences as `line` does; a terminal would break them inside a word. */
+export const tell = (stream: NodeJS.WritableStream, text: string): void =>
+  line(stream, inLines(stream, text));
+
+/** A question in lines: what is printed before it, and the last one, behind which is answered. */
+export function promptOf(
+  stream: NodeJS.WritableStream,
+  question: string,
+): { above: string[]; prompt: string } {
+  const lines = inLines(stream, question).split('\n');
+  return { above: lines.slice(0, -1), prompt: lines.at(-1) ?? '' };
+}

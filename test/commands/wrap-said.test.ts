@@ -1,0 +1,75 @@
+import { Writable } from 'node:stream';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { promptOf, tell } from '../../source/commands/console/wrap-said.ts';
+import { displayWidth } from '../../source/components/text/width.ts';
+
+/** A terminal of so many columns; without any a pipe. */
+class Screen extends Writable {
+  written = '';
+  readonly isTTY: boolean;
+  constructor(readonly columns?: number) {
+    super({ decodeStrings: false });
+    this.isTTY = columns !== undefined;
+  }
+  override _write(chunk: string, _: BufferEncoding, done: () => void): void {
+    this.written += chunk;
+    done();
+  }
+}
+
+const told = (text: string, columns?: number): string => {
+  const screen = new Screen(columns);
+  tell(screen, text);
+  return screen.written;
+};
+const english =
+  'Give the source of the secret, not the secret itself: where it stands, or how it is asked for.';
+const chinese = '此處需要機密的來源，而不是機密本身：請說明存放的位置，或由程式在執行時向您詢問這個機密。';
+
+describe('a sentence of a command', () => {
+  it('is broken between words, below its beginning', () => {
+    expect(told(`  ${english}`, 40)).toBe(
+      '  Give the source of the secret, not\n    the secret itself: where it stands,\n    or how it is asked for.\n',
+    );
+  });
+
+  it('is whole where it does not go to a terminal', () => {
+    expect(told(english)).toBe(`${english}\n`);
+  });
+
+  it.each([english, chinese, `  $.destination.auth.params.secretKey  ${english}`])(
+    'fits, with nothing lost and no word broken: %s',
+    (sentence) => {
+      fc.assert(
+        fc.property(fc.integer({ min: 40, max: 120 }), (columns) => {
+          const lines = told(sentence, columns).trimEnd().split('\n');
+          for (const line of lines) {
+            expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+            // No line begins with a sign that ends something.
+            expect(line.trimStart()).not.toMatch(/^[，。：]/);
+          }
+          const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+          if (sentence !== chinese) expect(words(lines.join('\n'))).toEqual(words(sentence));
+          else expect(lines.map((line) => line.trim()).join('')).toBe(sentence);
+        }),
+      );
+    },
+  );
+
+  it('is none where it stands in columns', () => {
+    const row = '  1  keystore   the key store of this system, which is unlocked with your session';
+    expect(told(row, 40)).toBe(`${row}\n`);
+  });
+});
+
+describe('a question', () => {
+  it('is asked in its last line, with room for the answer', () => {
+    const question = 'Apply all of these plans to sandbox "dev" on platform.adobe.io? Type "yes": ';
+    const { above, prompt } = promptOf(new Screen(40), question);
+    expect([...above, prompt].join(' ').replaceAll(/ +/g, ' ')).toBe(question);
+    expect(above.length).toBeGreaterThan(0);
+    expect(prompt).toMatch(/: $/);
+    expect(promptOf(new Screen(), question)).toEqual({ above: [], prompt: question });
+  });
+});
