@@ -27,7 +27,7 @@ describe.concurrent('choosing segments', () => {
   it('finds what is misspelt, and shows what the marked one is', async () => {
     const terminal = await atSegments();
     await terminal.press('mntainbking', /^❯ ☐ .*Mountain Biking/m);
-    await terminal.waitFor(/│ .*\n.*│ .*\n.*│ 9f7d37fd · Real-Time Customer Profile · merge policy/);
+    await terminal.waitFor(/│ .*\n.*│ .*\n.*│ Real-Time Customer Profile · merge policy .* · 9f7d37fd/);
   });
 
   it('selects a range with shift, and from the last chosen to here', async () => {
@@ -45,7 +45,7 @@ describe.concurrent('choosing segments', () => {
     await terminal.press(keys.space, /^ +1 selected/m);
     await terminal.press(keys.ctrl('u'), /1,204 in total/);
     const form = await terminal.press(keys.ctrl('f'), /^❯ Evaluation/m);
-    expect(form.split('\n').at(-1)).toMatch(/^enter next .* esc back · (\?|F1) keys$/);
+    expect(form.split('\n').at(-1)).toMatch(/enter next .* esc back · (\?|F1) keys$/);
     await terminal.press(keys.right, /◉ batch/);
     await terminal.press(keys.enter, /^❯ Origin/m);
     await terminal.press(keys.enter, /^❯ Changed/m);

@@ -20,7 +20,8 @@ describe('the help of a field', () => {
         .flatMap((spec) => authMethods(spec).flatMap((method) => method.fields)),
     ];
     for (const field of some(fields)) {
-      expect(fieldHelp(chinese, field), field.name).toMatch(/[\u4e00-\u9fff]/);
+      expect(fieldHelp(chinese, field), field.name).toMatch(/[\u4e00-\u9fff].*。$/);
+      expect(fieldHelp(english, field), field.name).toMatch(/\.$/);
       expect(fieldHelp(chinese, field), field.name).not.toContain('平台的說明');
       expect(fieldHelp(english, field), field.name).not.toContain('platform says');
     }
