@@ -403,3 +403,30 @@ describe.concurrent('a dataflow that cannot be changed', () => {
     expect(report?.rows.filter(({ mark }) => mark === 'extra')).toMatchObject([{ subject: mountainBiking }]);
   });
 });
+
+describe.concurrent('a change that was begun', () => {
+  it.each(['intended', 'sent', 'answered'] as const)(
+    'and died when %s is finished unasked',
+    async (point) => {
+      const live = await rig();
+      const asked: string[] = [];
+      const approve = (event: DifferenceEvent): Promise<boolean> => {
+        asked.push(event.flowId);
+        return Promise.resolve(true);
+      };
+      const plan: Plan = { ...live.plan, segments: [first, early] };
+      const here = {
+        folder: live.folder,
+        run: 'd0d0d0d0',
+        emulator: live.emulator,
+        plan,
+        services: { approve },
+      };
+      await applyHere({ ...here, diesAt: { point, step: 'change' } });
+      expect(asked).toEqual([live.flowId]);
+      expect((await applyHere(here)).outcome).toBe('verified');
+      expect(asked).toHaveLength(1);
+      expect(live.writes).toHaveLength(1);
+    },
+  );
+});
