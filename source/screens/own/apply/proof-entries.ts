@@ -79,22 +79,25 @@ function partEntry(part: ProofPart, isOpen: boolean, nameWidth: number, look: Pr
   };
   const lead = `${fold} `;
   const room = width - entryLead - displayWidth(lead) - displayWidth(count.said) - gap;
-  const [first = '', ...others] = wrapText(label, room);
-  const name = fit(first, Math.min(nameWidth, room), '');
+  const names = wrapText(label, room);
+  const leadOf = (line: number): string => (line === 0 ? lead : ' '.repeat(displayWidth(lead)));
+  const last = names.at(-1) ?? '';
+  // As wide as the others, or wider: a name is never cut.
+  const name = fit(last, Math.max(Math.min(nameWidth, room), displayWidth(last)), '');
   const summary =
-    shown.length > 0 || others.length > 0 ? '' : fitting(asked, room - displayWidth(name) - gap, glyphs);
+    shown.length > 0 || names.length > 1 ? '' : fitting(asked, room - displayWidth(name) - gap, glyphs);
   const beside = summary === '' ? '' : ' '.repeat(gap) + summary;
   return {
     id,
     mark: isSame ? glyphs.check : glyphs.cross,
     tone: isSame ? 'success' : 'danger',
     lines: [
+      ...names.slice(0, -1).map((line, at): Span[] => [{ said: leadOf(at) + line }]),
       [
-        { said: lead + name },
+        { said: leadOf(names.length - 1) + name },
         { said: fit(beside, room - displayWidth(name) + gap, ''), tone: 'muted' },
         count,
       ],
-      ...others.map((line): Span[] => [{ said: ' '.repeat(displayWidth(lead)) + line }]),
       ...fieldLines(shown, look),
     ],
   };
