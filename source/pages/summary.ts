@@ -53,6 +53,7 @@ export function inLines(
   const shared = steps.length - lines + 1;
   if (first === undefined || lines === 0) return [];
   if (shared <= 1) return steps;
-  const values = steps.slice(0, shared).map(({ value }) => value);
+  // What they share a line for is which they were: the details are in the review.
+  const values = steps.slice(0, shared).map(({ value }) => value.split(` ${asking.glyphs.dot} `)[0] ?? '');
   return [{ ...first, value: joined(asking.glyphs, values) }, ...steps.slice(shared)];
 }
