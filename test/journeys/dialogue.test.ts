@@ -312,7 +312,7 @@ describe.concurrent('the wizard in plain lines', () => {
       const failed = await talk.answer('Press Enter to try again', '');
       expect(failed).toContain('The platform does not allow this (403).');
       expect(failed).toContain('Undo it instead: ferry rollback');
-      expect(failed).toMatch(/\(403\).*Objects created so far: \d.*FERRY_API_KEY.*Undo it instead/s);
+      expect(failed).toMatch(/\(403\).*Objects created so far: \d.*administrator.*Undo it instead/s);
       await talk.answer('Press Enter to save the plan and finish', '');
       expect(await terminal.waitForEnd()).toBe(0);
       expect(countsOf(emulator)).toEqual(exactlyOne);

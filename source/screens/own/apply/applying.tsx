@@ -160,7 +160,7 @@ function Ended({
     'retry',
     ...(soFar?.mayUndo === true ? (['undo'] as const) : []),
     ...(requestId === undefined ? [] : (['copyRequest'] as const)),
-    'back',
+    applied.differing ? 'close' : 'back',
     'help',
   ]);
   const below = said === undefined ? [] : wrapText(said, width - 2);
