@@ -156,7 +156,7 @@ const keep = (name: string): void => {
   frames.set(name, draw(terminal));
 };
 
-const { applyQuestion } = wordsIn(english);
+const { applyQuestion, counted } = wordsIn(english);
 
 /** The same keys as the journeys press; frames are kept where a page is worth a look. */
 const watched: Terminal = {
@@ -177,6 +177,7 @@ const watched: Terminal = {
   },
 };
 await walkToReview(watched, answers);
+await watched.waitFor(counted);
 await applyFromReview(watched);
 await terminal.waitFor('Verified');
 keep('7-validation');
