@@ -72,7 +72,7 @@ describe.concurrent('leaving', () => {
       await walkToReview(terminal, answers);
       await choose(terminal, 'Apply this plan');
       const question = await terminal.waitFor('Apply it to sandbox');
-      expect(question.split('\n').at(-1)).toBe('enter continue · esc back');
+      expect(question.split('\n').at(-1)).toBe('←→ move · enter choose · esc back');
       await terminal.press('y', /Storage location +\S* *\d.*s$/m);
       await held.reached;
       const asked = await terminal.press(

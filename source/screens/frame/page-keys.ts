@@ -75,6 +75,7 @@ const pageKeys = {
   stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
   giveUp: { label: '{ctrl}+c', does: 'key.give-up', priority: 8 },
   showAll: { label: '{esc}', does: 'key.show-all', priority: 10, press: key('escape') },
+  moveAside: { label: '{leftRight}', does: 'key.up-down', priority: 9 },
   pickInField: { label: '{leftRight}', does: 'key.enter.choose', priority: 9 },
   back: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },
   guide: { label: '{ctrl}+g', does: 'key.guide', priority: 5, press: ctrl('g') },

@@ -54,7 +54,7 @@ export function ReviewScreen(): ReactElement {
   const keys = usePageKeys(
     // The keys of the table do nothing while something is asked under it.
     question === 'confirm' && state.draft.sandbox?.isProduction === false
-      ? ['pickInField', 'choose', 'back']
+      ? ['moveAside', 'choose', 'back']
       : question
         ? ['continue', 'back']
         : [
