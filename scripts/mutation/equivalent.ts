@@ -120,4 +120,12 @@ export const equivalents: readonly Equivalent[] = [
     to: String.raw`/\$\.attributes\.selected\[(\d+)\]/`,
     why: 'A path begins with "$" and has no other.',
   },
+  {
+    file: 'source/apply/errand/errand.ts',
+    within: 'act',
+    from: 'break;',
+    to: ';',
+    nth: 2,
+    why: 'Nothing comes after it.',
+  },
 ];

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { fatesOf } from '../../source/apply/errand/remove-flow.ts';
+import { fatesOf, remove } from '../../source/apply/errand/remove-flow.ts';
 import { reachOf } from '../../source/apply/errand/update-credentials.ts';
 import type { Errand } from '../../source/apply/journal/journal.ts';
+import { RefusedError } from '../../source/flow-service/errors.ts';
+import { readAgain } from '../../source/flow-service/flows.ts';
+import { failureOf } from '../helpers/answers.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { type LiveHere, liveOn } from '../helpers/live.ts';
+import { applyingWith, clientOfShelves } from '../helpers/shelves.ts';
 import { countsOf, type Death, runErrandHere, stateOf } from '../helpers/runs.ts';
 
 async function rig(faults: string[] = [], deleteDelayMs = 20): Promise<LiveHere> {
@@ -181,5 +185,31 @@ describe.concurrent('credentials of an account', () => {
     const after = await live.client.getConnection('connections', accountId);
     expect(after.etag).not.toBe(before.etag);
     expect(JSON.stringify(await stateOf(run))).not.toContain('BBBB');
+  });
+});
+
+describe('a dataflow that is not removed', () => {
+  const refused = (serverMessage?: string) => () =>
+    Promise.reject(new RefusedError({ method: 'DELETE', path: '/flows/F' }, 409, { serverMessage }));
+  it.each([
+    ['is refused in words', refused('It is in use.'), 'It is in use.'],
+    ['is refused without a word', refused(), '409'],
+    ['is accepted, and never goes', () => Promise.resolve({ alreadyGone: false }), 'DELETE'],
+  ])('since it %s, is named with what was said', async (_, removing, said) => {
+    const { client } = clientOfShelves(
+      { flows: [{ id: 'F' }] },
+      {
+        getFlow: () => Promise.resolve(readAgain({ id: 'F', transformations: [] })),
+        remove: removing,
+      },
+    );
+    const { applying, noted } = applyingWith({ client, goneMs: 1 });
+    const errand = { kind: 'remove' as const, flowId: 'F', name: 'x', connections: [] };
+    expect(await failureOf(remove(applying, errand))).toMatchObject({
+      kind: 'notTaken',
+      id: 'F',
+      found: [said],
+    });
+    expect(noted.some(({ kind }) => kind === 'ended' || kind === 'removed')).toBe(false);
   });
 });
