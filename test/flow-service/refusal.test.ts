@@ -33,6 +33,8 @@ describe('a refusal without a reason', () => {
     expect(readRefusal({ within: { [name]: 'E-7' } }).code).toBe('E-7');
     expect(readRefusal({ [name]: '  ' }).code).toBeUndefined();
     expect(readRefusal({ [name]: '?' }).code).toBe('?');
+    // What only names what happened comes after it.
+    expect(readRefusal({ error: 'bad', [name]: 'E-7' }).code).toBe('E-7');
   });
 });
 
