@@ -1,4 +1,4 @@
-import { changesOf } from '../activation/changes.ts';
+import { type Change, changesOf } from '../activation/changes.ts';
 import { empties } from '../activation/merge.ts';
 import type { Extras } from '../activation/patch.ts';
 import type { Plan } from '../activation/plan/plan.ts';
@@ -15,7 +15,16 @@ import { problemsOfNew, problemsOfPlace } from './check/change-check.ts';
 import { allSettledOrThrow, untold } from './establish.ts';
 import type { ChangeRequest, DifferenceEvent } from './events.ts';
 import { noJournal } from './journal/journal.ts';
-import { courseOf, type Live, readFlow, readTarget, sharers, type ToDo, whereElse } from './live.ts';
+import {
+  changedSince,
+  courseOf,
+  type Live,
+  readFlow,
+  readTarget,
+  sharers,
+  type ToDo,
+  whereElse,
+} from './live.ts';
 import { patchOnce } from './once/patch-once.ts';
 import { readQuiet } from './once/quiet.ts';
 import { untilSettled } from './once/settle.ts';
@@ -65,6 +74,8 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   const { plan, client, step, tell, journal, earlier, approve, abort, stop } = applying;
   // A run that was begun keeps to what was said then.
   const extras = (earlier ? earlier.isPruned && 'prune' : applying.extras) || 'keep';
+  const { since } = earlier ?? applying;
+  const wish = { plan, extras, since };
   const options = { signal: abort, stop };
   const look = (name: 'read' | 'change'): Promise<Flow> =>
     readQuiet(() => readFlow(client, flowId, options), name, applying, tell);
@@ -72,7 +83,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   const seen = await step('read', async (): Promise<Live> => {
     const flow = await look('read').catch(whereElse(flowId, applying.elsewhere));
     // What is new is held against the platform beside the next reading.
-    const change = courseOf(plan, { flow }, extras).todo.flow;
+    const change = courseOf(wish, { flow }).todo.flow;
     const [target, found] = await allSettledOrThrow([
       readTarget(client, flow, options),
       earlier ? Promise.resolve([]) : problemsOfNew(applying, change),
@@ -83,8 +94,8 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   });
   // An earlier attempt has begun with something else than it may have made of it.
   const before = earlier?.found ? foundOf(earlier.found) : seen;
-  const course = courseOf(plan, before, extras);
-  const { todo } = course;
+  const course = await untold(applying, () => Promise.resolve().then(() => courseOf(wish, before)));
+  const { todo, found } = course;
   const isChange = todo.flow.length + todo.target.length > 0;
   if (isChange && !earlier)
     await untold(applying, async () => {
@@ -95,6 +106,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   // Of one that was begun nobody is asked any more.
   const event: DifferenceEvent = earlier ? { ...looked, requests: [] } : looked;
   tell(event);
+  if (since && !earlier) tellTheirs(changedSince(since, found), tell);
   if (isChange && !earlier) {
     const isApproved = await untold(applying, async () => {
       if (approve) return approve(event);
@@ -171,6 +183,19 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   }
 }
 
+/** What others have changed since somebody looked: it stays. */
+function tellTheirs(changes: readonly Change[], tell: Applying['tell']): void {
+  if (changes.length === 0) return;
+  // As it is now.
+  const names = changes.map(({ segment, before, after, path }) => segment ?? after ?? before ?? path);
+  const values = { found: [...new Set(names)].join(', ') };
+  tell({
+    kind: 'finding',
+    step: 'check',
+    finding: { id: 'finding.theirs', severity: 'note', path: '$', values },
+  });
+}
+
 /** What it takes to look ahead. */
 export interface Looking extends Pick<Applying, 'clock' | 'stop' | 'settleMs' | 'elsewhere'> {
   readonly client: FlowService;
@@ -195,7 +220,7 @@ export async function lookAhead(
   const flow = await readQuiet(read, 'read', looking, tell).catch(whereElse(flowId, looking.elsewhere));
   const live: Live = { flow, target: await readTarget(client, flow, options) };
   requireSameDestination(plan, live);
-  return { event: await eventOf(client, flowId, live, courseOf(plan, live, extras), options), live };
+  return { event: await eventOf(client, flowId, live, courseOf({ plan, extras }, live), options), live };
 }
 
 async function eventOf(

@@ -1,4 +1,5 @@
 import { type Activation, ofFlow, ofPlan } from '../activation/activation.ts';
+import { type Change, changesOf } from '../activation/changes.ts';
 import type { Compared } from '../activation/difference.ts';
 import { aim, type Conflict, holds, merge, open } from '../activation/merge.ts';
 import { type Extras, patchOf } from '../activation/patch.ts';
@@ -32,10 +33,13 @@ export class ConflictError extends Error {
   readonly kind = 'conflict';
   readonly id: string;
   readonly conflicts: readonly Conflict[];
-  constructor(id: string, conflicts: readonly Conflict[]) {
+  /** It was done before anything was sent, since somebody opened the dataflow. */
+  readonly isOpened: boolean;
+  constructor(id: string, conflicts: readonly Conflict[], isOpened = false) {
     super(`${id}: ${conflicts.map(({ part, subject }) => `${part} ${subject}`).join(', ')}`);
     this.id = id;
     this.conflicts = conflicts;
+    this.isOpened = isOpened;
   }
 }
 
@@ -96,6 +100,34 @@ export async function sharers(
   return found;
 }
 
+/** A plan about a dataflow. */
+export interface Wish {
+  readonly plan: Plan;
+  readonly extras: Extras;
+  /** What the dataflow held when the plan was written. @default what is found */
+  readonly since?: Plan | undefined;
+}
+
+/**
+ * What a dataflow is to become. Where a plan was written over something else than is found, what others have changed
+ * since stays, as after a 412.
+ *
+ * @throws ConflictError where both have changed the same.
+ */
+function aimAt({ plan, extras, since }: Wish, found: Activation): Activation {
+  const aimed = aim(ofPlan(plan), found, extras);
+  if (!since) return aimed;
+  const result = merge(aim(ofPlan(since), found, extras), found, aimed);
+  if (result.kind === 'conflict') throw new ConflictError(plan.flow ?? '', result.conflicts, true);
+  return result.activation;
+}
+
+/** What others have changed of what somebody saw. @param since - What that was. */
+export const changedSince = (since: Plan, found: Activation): Change[] => {
+  const before = aim(ofPlan(since), found, 'prune');
+  return changesOf(found, found, before);
+};
+
 /** What is to be done to a dataflow and to its storage location, wherever they have gone meanwhile. */
 export interface ToDo {
   /** What the change is about, of each of the two. */
@@ -109,15 +141,18 @@ export interface ToDo {
   readonly nextOfTarget: (target: Connection) => PatchOperation[];
 }
 
-/** What a plan makes of a dataflow: what it wants, what was found, what that is to become, and what leads there. */
+/**
+ * What a plan makes of a dataflow: what it wants, what was found, what that is to become, and what leads there.
+ *
+ * @throws ConflictError
+ */
 export function courseOf(
-  plan: Plan,
+  wish: Wish,
   before: Live,
-  extras: Extras,
 ): { wanted: Activation; found: Activation; aimed: Activation; todo: ToDo } {
-  const [wanted, found] = [ofPlan(plan), activationOf(before)];
-  const aimed = aim(wanted, found, extras);
-  return { wanted, found, aimed, todo: toDo(before, found, aimed) };
+  const found = activationOf(before);
+  const aimed = aimAt(wish, found);
+  return { wanted: ofPlan(wish.plan), found, aimed, todo: toDo(before, found, aimed) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Extras } from '../activation/patch.ts';
+import type { Plan } from '../activation/plan/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import type { DifferenceEvent } from './events.ts';
@@ -18,9 +19,14 @@ export interface ApplyServices {
   /** Takes every write before it is sent and after it is answered. @default nothing is noted */
   journal?: Journal;
   /** What earlier attempts of this run did. */
-  earlier?: Pick<RunState, 'made' | 'doubts' | 'sent' | 'hadDoubt' | 'patched' | 'found' | 'isPruned'>;
+  earlier?: Pick<
+    RunState,
+    'made' | 'doubts' | 'sent' | 'hadDoubt' | 'patched' | 'found' | 'isPruned' | 'since'
+  >;
   /** What becomes of what a dataflow holds and the plan does not. @default 'keep' */
   extras?: Extras;
+  /** What the dataflow held when the plan was written: what others have changed since stays. */
+  since?: Plan | undefined;
   /**
    * Asked before a change is sent, by whoever shows it.
    *

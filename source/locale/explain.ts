@@ -42,6 +42,7 @@ export interface ErrorFacts {
   wrong?: { fault: string; code: string; place: number; sign: string } | undefined;
   variable?: string | undefined;
   conflicts?: readonly FoundConflict[] | undefined;
+  isOpened?: boolean | undefined;
   unsafe?: 'foreign' | 'open' | undefined;
 }
 
@@ -200,12 +201,15 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
     case 'changedSince':
       return triple(text, 'changedSince', { found: (facts.found ?? []).slice(0, 5), id: facts.id ?? '' });
     case 'conflict':
-      return triple(text, 'disagree', {
-        conflicts: (facts.conflicts ?? [])
-          .slice(0, 5)
-          .map((one) => conflictText(text, one))
-          .join(text('list.clause')),
-      });
+      return {
+        ...triple(text, 'disagree', {
+          conflicts: (facts.conflicts ?? [])
+            .slice(0, 5)
+            .map((one) => conflictText(text, one))
+            .join(text('list.clause')),
+        }),
+        ...(facts.isOpened === true ? { next: text('error.changedSince.next', { id: facts.id ?? '' }) } : {}),
+      };
     case 'flowMissing':
       return {
         ...triple(text, 'flowMissing', { id: facts.id ?? '', sandbox: context.sandbox }),

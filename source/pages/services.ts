@@ -68,15 +68,19 @@ export interface WizardServices {
   /**
    * Applies a plan; `stop` lets the call under way end, `abort` does not.
    *
-   * @param unforeseen - Of a dataflow that is there: what of a change nobody has confirmed. With it what the plan does
-   * not name goes, and nothing is sent where there is some.
+   * @param confirmed - Of a dataflow that is there: what of a change nobody has confirmed, and what it held when it was
+   * opened. What the plan does not name goes, what others have changed since stays, and nothing is sent where there is
+   * something unforeseen.
    */
   apply(
     plan: Plan,
     authParams: ResolvedParams,
     place: Place,
     signals: { stop: AbortSignal; abort: AbortSignal },
-    unforeseen?: (change: readonly Change[]) => readonly Change[],
+    confirmed?: {
+      since?: Plan | undefined;
+      unforeseen: (change: readonly Change[]) => readonly Change[];
+    },
   ): AsyncIterable<ApplyEvent>;
   /** Plans in the folder that the person is in, by their files' names. */
   readonly plans: readonly string[];

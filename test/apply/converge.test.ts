@@ -35,7 +35,12 @@ async function rig(options: EmulatorOptions = {}, made: Plan = futurePlan): Prom
 }
 
 /** Performs a plan about a dataflow, without a journal. */
-async function converge({ client }: LiveHere, plan: Plan, services: Partial<ApplyServices> = {}) {
+async function converge(
+  { client }: LiveHere,
+  plan: Plan,
+  services: Partial<ApplyServices> = {},
+  onEvent: (event: ApplyEvent) => void = () => undefined,
+) {
   const events: ApplyEvent[] = [];
   for await (const event of execute(plan, {
     client,
@@ -45,8 +50,10 @@ async function converge({ client }: LiveHere, plan: Plan, services: Partial<Appl
     doubtMs: 300,
     retryBaseMs: 1,
     ...services,
-  }))
+  })) {
     events.push(event);
+    onEvent(event);
+  }
   const result = events.find((one) => one.kind === 'result');
   const difference = events.find((one): one is DifferenceEvent => one.kind === 'difference');
   const error = events.find((one) => one.kind === 'failed')?.error;
@@ -335,6 +342,82 @@ describe.concurrent('somebody else', () => {
     const undone = await rollBackHere(run);
     expect(undone.at(-1)).toMatchObject({ kind: 'result', outcome: 'rolledBack' });
     expect(amiss(ofPlan({ ...here.plan, name: 'Theirs' }), await activationOn(here))).toEqual([]);
+  });
+});
+
+describe.concurrent('a plan that was written before somebody else changed the dataflow', () => {
+  /** Somebody brings a segment and another name once `since` was read; ours takes one out, and another one is early. */
+  const opened = async () => {
+    const here = await rig();
+    const [id = ''] = await others(here, 300);
+    const since = here.plan;
+    const theirs: Plan = {
+      ...since,
+      name: 'Theirs',
+      segments: [first, second, { ...first, id, name: 'New' }],
+    };
+    expect((await converge(here, theirs)).outcome).toBe('verified');
+    here.writes.length = 0;
+    return { here, id, since };
+  };
+  const held = async (here: LiveHere) => {
+    const { name, segments } = await activationOn(here);
+    return { name, segments: segments.items.map((one) => [one.id, one.settings.startTime]) };
+  };
+
+  it('sends what they did not touch, and says what stays', async () => {
+    const { here, id, since } = await opened();
+    const plan = { ...since, segments: [early] };
+    const findings: unknown[] = [];
+    const approve = (event: DifferenceEvent): Promise<boolean> => {
+      expect(event.differences.map(({ kind }) => kind)).toEqual(['removed', 'changed', 'kept']);
+      return Promise.resolve(true);
+    };
+    const { outcome } = await converge(here, plan, { since, extras: 'prune', approve }, (event) => {
+      if (event.kind === 'finding') findings.push(event.finding);
+    });
+    expect(findings).toMatchObject([{ id: 'finding.theirs', values: { found: 'Theirs, New' } }]);
+    // It is still called as they call it, and has what they brought.
+    expect(outcome).toBe('mismatch');
+    expect(await held(here)).toEqual({
+      name: { kind: 'known', value: 'Theirs' },
+      segments: [
+        [second.id, '06:00'],
+        [id, first.schedule.startTime],
+      ],
+    });
+    expect(here.writes).toHaveLength(1);
+  });
+
+  it.each(['intended', 'noted'] as const)('does so when it is finished or taken back (%s)', async (point) => {
+    const { here, id, since } = await opened();
+    const before = await held(here);
+    const plan = { ...since, segments: [early] };
+    const services = { since, extras: 'prune' as const };
+    const run = { folder: here.folder, run: 'c0c0c0c0', emulator: here.emulator, plan };
+    const died = await applyHere({ ...run, services, diesAt: { point, step: 'change' } });
+    expect(died.outcome).not.toBe('mismatch');
+    expect((await applyHere(run)).outcome).toBe('mismatch');
+    expect((await held(here)).segments).toEqual([
+      [second.id, '06:00'],
+      [id, first.schedule.startTime],
+    ]);
+    await rollBackHere(run);
+    const after = await held(here);
+    expect([after.name, [...after.segments].sort()]).toEqual([before.name, [...before.segments].sort()]);
+  });
+
+  it('is told before, theirs and yours where both changed the same, and nothing is sent', async () => {
+    const { here, since } = await opened();
+    const plan = { ...since, name: 'Ours', segments: [early] };
+    const { outcome, error } = await converge(here, plan, { since, extras: 'prune' });
+    expect(outcome).toBe('failed');
+    expect(error).toMatchObject({
+      kind: 'conflict',
+      isOpened: true,
+      conflicts: [{ part: 'name', before: since.name, theirs: 'Theirs', yours: 'Ours' }],
+    });
+    expect(here.writes).toEqual([]);
   });
 });
 

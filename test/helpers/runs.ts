@@ -104,8 +104,8 @@ type Result = Extract<ApplyEvent, { kind: 'result' }>;
 
 /** Applies or goes on with a run, with its journal on the disk; never comes back from a checkpoint that does not. */
 export function applyHere({ plan = futurePlan, ...here }: RunHere): Promise<Result> {
-  const isPruned = here.services?.extras === 'prune';
-  const about = { plan, ...(isPruned ? { isPruned } : {}) };
+  const { extras, since } = here.services ?? {};
+  const about = { plan, ...(extras === 'prune' ? { isPruned: true } : {}), ...(since ? { since } : {}) };
   return performHere(here, about, (services) => execute(plan, { ...services, ...here.services }));
 }
 
@@ -122,7 +122,7 @@ export function runErrandHere(
 
 async function performHere(
   { folder, run, emulator, diesAt, timeoutMs = 5000 }: Omit<RunHere, 'plan'>,
-  about: { plan?: Plan; errand?: Errand; isPruned?: boolean },
+  about: { plan?: Plan; errand?: Errand; isPruned?: boolean; since?: Plan },
   start: (services: ApplyServices) => AsyncGenerator<ApplyEvent>,
 ): Promise<Result> {
   const journal = await openJournal(folder, run, Date.now);

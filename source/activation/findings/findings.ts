@@ -47,6 +47,7 @@ export type FindingId =
   | 'finding.paramUndocumented'
   | 'finding.valueUndocumented'
   | 'finding.segmentName'
+  | 'finding.theirs'
   | 'finding.notChecked';
 
 /** What a plan does not hold and somebody may know. */

@@ -86,6 +86,8 @@ export type JournalNote =
       who: Who;
       /** Whether what a dataflow holds and the plan does not goes too. */
       isPruned?: boolean;
+      /** What the dataflow held when the plan was written; what others have changed since stays. */
+      since?: Plan;
     }
   /** What there was before a change, for putting it back. */
   | ({ kind: 'found' } & Found)
@@ -205,6 +207,7 @@ interface KnownRun {
   /** What a change began with; nothing for a run that makes something. */
   readonly found: Found | undefined;
   readonly isPruned: boolean;
+  readonly since?: Plan | undefined;
   /** Nothing while it is unfinished. */
   readonly outcome: RunOutcome | undefined;
 }
@@ -276,7 +279,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   const begunMs = Date.parse(begun.at);
   hadDoubt ||= Object.keys(doubts).length > 0;
   const known = { run, place, who, begunMs, made, madeMs, doubts, sent, hadDoubt, patched, outcome };
-  const all = { ...known, found, isPruned: begun.isPruned === true };
+  const all = { ...known, found, isPruned: begun.isPruned === true, since: begun.since };
   return plan ? { ...all, plan } : errand && { ...all, errand };
 }
 

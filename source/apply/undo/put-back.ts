@@ -24,7 +24,9 @@ export async function putBack(
   const { client, journal, stop, abort, clock = () => performance.now() } = services;
   const options = { signal: abort, stop };
   const before = foundOf(kept);
-  const { found, aimed, todo: forth } = courseOf(state.plan, before, state.isPruned ? 'prune' : 'keep');
+  const { plan, since, isPruned } = state;
+  const wish = { plan, since, extras: isPruned ? ('prune' as const) : ('keep' as const) };
+  const { found, aimed, todo: forth } = courseOf(wish, before);
   // The way back is the same from the other end.
   const back = toDo(before, aimed, found);
   const flowId = state.plan.flow ?? before.flow.id ?? '';

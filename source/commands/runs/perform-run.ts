@@ -42,6 +42,8 @@ export interface Performing extends Holding, Pick<Streams, 'text' | 'glyphs'> {
   authParams: ResolvedParams;
   /** What becomes of what a dataflow holds and the plan does not. @default 'keep' */
   extras?: Extras | undefined;
+  /** What the dataflow held when the plan was written: what others have changed since stays. */
+  since?: Plan | undefined;
   /** Shows a change, and asks for it. */
   approve?: ApplyServices['approve'];
 }
@@ -61,17 +63,18 @@ export interface Performed {
  * @throws JournalError, JournalDamagedError, RunHeldError, NotPermittedError: before anything was sent
  */
 export function performRun(performing: Performing, onEvent: (event: ApplyEvent) => void): Promise<Performed> {
-  const { plan, authParams, connected, run, env, text, glyphs, approve, extras } = performing;
+  const { plan, authParams, connected, run, env, text, glyphs, approve, extras, since } = performing;
   knowSecretsOf(plan.destination.auth?.params ?? {}, authParams);
   return hold(
     performing,
-    { plan, ...(extras === 'prune' ? { isPruned: true } : {}) },
+    { plan, ...(extras === 'prune' ? { isPruned: true } : {}), ...(since ? { since } : {}) },
     (services) =>
       execute(plan, {
         ...services,
         authParams,
         elsewhere: connected.elsewhere,
         ...(extras ? { extras } : {}),
+        since,
         ...(approve ? { approve } : {}),
       }),
     (events, result) => keepRecord({ plan, run, connected, events, result, env, text, glyphs }),
@@ -106,7 +109,7 @@ export function performErrand(
 
 async function hold(
   { connected, restriction, run, runs, onTakeOver, env, stop, abort }: Holding,
-  about: Pick<Extract<JournalNote, { kind: 'begun' }>, 'plan' | 'errand' | 'isPruned'>,
+  about: Pick<Extract<JournalNote, { kind: 'begun' }>, 'plan' | 'errand' | 'isPruned' | 'since'>,
   start: (services: Omit<ApplyServices, 'authParams'>) => AsyncGenerator<ApplyEvent>,
   keep: (events: readonly ApplyEvent[], result: Performed['result']) => Promise<Kept>,
   onEvent: (event: ApplyEvent) => void,

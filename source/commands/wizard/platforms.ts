@@ -1,4 +1,3 @@
-import type { Change } from '../../activation/changes.ts';
 import { ChangedSinceError } from '../../apply/changed-since.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { Queue } from '../../apply/queue.ts';
@@ -81,7 +80,7 @@ export function createPlatforms(
       token = undefined;
       clients.clear();
     },
-    async apply(plan, authParams, place, { stop, abort }, unforeseen) {
+    async apply(plan, authParams, place, { stop, abort }, confirmed) {
       const connected = await connectionTo(place);
       const about = JSON.stringify([place, plan, authParams]);
       if (last?.about !== about) last = { about, run: newRun() };
@@ -90,7 +89,7 @@ export function createPlatforms(
         {
           plan,
           authParams,
-          ...(unforeseen ? asConfirmed(unforeseen) : {}),
+          ...(confirmed ? asConfirmed(confirmed) : {}),
           connected,
           restriction,
           run: last.run,
@@ -126,11 +125,16 @@ export function createPlatforms(
   };
 }
 
-/** Sends what was confirmed and nothing else: what somebody has changed since is neither taken back nor taken out. */
-const asConfirmed = (
-  unforeseen: (change: readonly Change[]) => readonly Change[],
-): Pick<Performing, 'extras' | 'approve'> => ({
+/** Sends what was confirmed and nothing else; what somebody has changed since stays. */
+const asConfirmed = ({
+  since,
+  unforeseen,
+}: NonNullable<Parameters<WizardServices['apply']>[4]>): Pick<
+  Performing,
+  'extras' | 'since' | 'approve'
+> => ({
   extras: 'prune',
+  since,
   approve({ flowId, differences }) {
     const found = unforeseen(differences);
     return found.length === 0 ? Promise.resolve(true) : Promise.reject(new ChangedSinceError(flowId, found));

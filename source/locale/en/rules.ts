@@ -143,6 +143,7 @@ export const rules = {
   'finding.youngAudience': '"{segment}": created {hours} h ago. A segment is complete after 24 hours.',
   'finding.newAudience': '"{segment}": created less than an hour ago. A segment is complete after 24 hours.',
   'finding.segmentName': 'The plan calls a segment "{segment}"; the platform calls it "{found}".',
+  'finding.theirs': 'Someone else has changed the dataflow since it was opened, and that stays: {found}.',
   'finding.notChecked': 'Not checked, because it cannot be read or is not there: {subject:word}.',
   'platform.sandboxUnknown': 'Unknown sandbox "{sandbox}".',
   'platform.sandboxState': 'Sandbox "{sandbox}" cannot be used: it is {state:word}.',

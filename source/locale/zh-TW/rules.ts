@@ -127,6 +127,7 @@ export const rules = {
   'finding.youngAudience': '「{segment}」：{hours} 小時前建立；建立滿 24 小時後，區段內容才會完整。',
   'finding.newAudience': '「{segment}」：建立不到一小時；建立滿 24 小時後，區段內容才會完整。',
   'finding.segmentName': '計畫將區段稱為「{segment}」；平台上的名稱是「{found}」。',
+  'finding.theirs': '資料流開啟之後已被其他人變更，這些變更會保留：{found}。',
   'finding.notChecked': '未檢查，因為無法讀取或不存在：{subject:word}。',
   'platform.sandboxUnknown': '沒有名為「{sandbox}」的沙箱。',
   'platform.sandboxState': '無法使用沙箱「{sandbox}」：狀態為 {state:word}。',

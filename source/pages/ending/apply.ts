@@ -39,8 +39,8 @@ export function begin(
     placeOf(state, services.organisation),
     signals,
     differing
-      ? (change) => unshown(change, differing.report)
-      : confirmed && ((change) => unforeseen(change, confirmed)),
+      ? { unforeseen: (change) => unshown(change, differing.report) }
+      : confirmed && { since: draft.live, unforeseen: (change) => unforeseen(change, confirmed) },
   );
 }
 
