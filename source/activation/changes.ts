@@ -1,7 +1,8 @@
 import { type Activation, ofPlan } from './activation.ts';
 import { aim, empties, open } from './merge.ts';
-import type { Plan } from './plan/plan.ts';
+import type { DeduplicationKey, Plan } from './plan/plan.ts';
 import { type Difference, worded } from './plan-differences.ts';
+import { sameId } from './same-id.ts';
 import { isBeyond } from './sayable.ts';
 
 /** One thing that a change does, or does not do: `kept` is what the dataflow holds and nobody wants. */
@@ -41,6 +42,38 @@ export function planChange(before: Plan, after: Plan): { differences: Change[]; 
   const [wanted, found] = [ofPlan(after), ofPlan(before)];
   const aimed = aim(wanted, found, 'prune');
   return { differences: changesOf(wanted, aimed, found), isEmptying: empties(aimed, found) };
+}
+
+/**
+ * What a plan makes of a dataflow while nothing is taken out of it, as a plan: whatever the dataflow holds beside it
+ * stays, and where it stood.
+ *
+ * @param live - What the dataflow holds.
+ */
+export function joinedPlan(live: Plan, plan: Plan): Plan {
+  const { segments, columns, mandatory, keys } = aim(ofPlan(plan), ofPlan(live), 'keep');
+  const { description = live.description } = plan;
+  const { connectionSpecId, location, baseConnectionId: account } = live.destination;
+  const { baseConnectionId = account } = plan.destination;
+  const said = [...plan.segments, ...live.segments];
+  return {
+    ...plan,
+    source: undefined,
+    ...(description === undefined ? {} : { description }),
+    sandbox: live.sandbox,
+    flow: live.flow,
+    destination: {
+      connectionSpecId,
+      ...(baseConnectionId === undefined ? {} : { baseConnectionId }),
+      location: { ...location, ...plan.destination.location },
+    },
+    segments: segments.items.flatMap(({ id }) => said.find((one) => sameId(one.id, id)) ?? []),
+    attributes: {
+      selected: columns.items.map(({ name }) => name),
+      mandatory: mandatory.items.map(({ name }) => name),
+      deduplication: keys.items.map(({ value }) => value as DeduplicationKey),
+    },
+  };
 }
 
 /** What of a change was not in another one: what somebody would be surprised by who has confirmed that. */

@@ -24,7 +24,7 @@ import { fromPlan } from './from-plan.ts';
  */
 export function toPlan(draft: Draft): Plan {
   const { live, opened } = draft;
-  const held = live ?? opened;
+  const held = opened ?? live;
   const said = saidPlan(draft);
   if (held === undefined) return said;
   const plan = carry(held, saidPlan(fromPlan(held, draft.destination)), said) as Plan;

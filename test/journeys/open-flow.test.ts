@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
@@ -11,7 +11,8 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { orgId, signedInTo } from '../helpers/runs.ts';
-import { Talk } from '../helpers/talk.ts';
+import type { PatchOperation } from '../../source/flow-service/flows.ts';
+import { promptEnd, promptsIn, Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
 
 /** A sandbox in which others have made dataflows. */
@@ -122,26 +123,91 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     expect([...(await names(flow))].sort()).toEqual([...before].sort());
   });
 
-  it('is left alone where somebody has changed it since it was opened', async () => {
-    const { open, names, client, idOf, writes } = await rig();
+  /** What somebody else does to it, on what is there now. */
+  async function stranger(
+    { client, idOf }: Awaited<ReturnType<typeof rig>>,
+    change: (list: string, selectors: readonly { value: { name?: string | undefined } }[]) => PatchOperation,
+  ): Promise<void> {
+    const { etag = '', transformations } = await client.getFlow(idOf(flow));
+    const home = transformations.findIndex(({ params }) => params?.segmentSelectors !== undefined);
+    const selectors = transformations[home]?.params?.segmentSelectors?.selectors ?? [];
+    const list = `/transformations/${home}/params/segmentSelectors/selectors`;
+    await client.patchFlow(idOf(flow), etag, [change(list, selectors)]);
+  }
+
+  it('keeps what somebody has brought since it was opened, and sends the rest', async () => {
+    const here = await rig();
+    const { open, names, client, idOf, writes } = here;
     const before = await names(flow);
     const gone = plainOf(before);
     const terminal = open([flow]);
     await terminal.waitFor(english('question.review'));
     await deselectFirst(terminal, gone);
-    const { etag = '', transformations } = await client.getFlow(idOf(flow));
-    const home = transformations.findIndex(({ params }) => params?.segmentSelectors !== undefined);
     const [other] = (await client.getFlow(idOf('CRM weekly'))).transformations.flatMap(
       ({ params }) => params?.segmentSelectors?.selectors ?? [],
     );
-    const list = `/transformations/${home}/params/segmentSelectors/selectors/-`;
-    await client.patchFlow(idOf(flow), etag, [{ op: 'add', path: list, value: other }]);
+    await stranger(here, (list) => ({ op: 'add', path: `${list}/-`, value: other }));
     terminal.write(keys.home);
     await terminal.press(keys.enter, 'Apply it to sandbox dev now?');
-    const seen = await terminal.press('y', 'since it was opened');
+    // It holds more than was asked for: theirs.
+    const seen = await terminal.press('y', /It differs\./);
     expect(seen.replaceAll(/\s+/g, ' ')).toContain(other?.value.name ?? '?');
-    expect(await names(flow)).toEqual([...before, other?.value.name]);
+    expect(await names(flow)).toEqual([...before.filter((name) => name !== gone), other?.value.name]);
+    expect(writes()).toEqual(['PATCH', 'PATCH']);
+  });
+
+  it('is left alone where somebody has changed the same, and shows all three', async () => {
+    const here = await rig();
+    const { open, names, writes } = here;
+    const before = await names(flow);
+    const terminal = open([flow, '--accessible']);
+    const talk = new Talk(terminal);
+    await talk.hear(english('dialogue.review'));
+    await talk.answer(english('dialogue.review'), '3');
+    await talk.answer(promptEnd, 'Ours');
+    await talk.hear(english('dialogue.review'));
+    await stranger(here, () => ({ op: 'replace', path: '/name', value: 'Theirs' }));
+    await talk.answer(english('dialogue.review'), '1');
+    await talk.answer(promptsIn(english).yesNo, 'y');
+    const heard = (await talk.hear(english('dialogue.retry').slice(0, 20))).replaceAll(/\s+/g, ' ');
+    expect(heard).toContain(`before ${flow}, theirs Theirs, yours Ours`);
+    expect(heard).toContain('Open it again');
+    expect(await names(flow)).toEqual(before);
     expect(writes()).toEqual(['PATCH']);
+  });
+
+  it('is changed by its plan, with what the plan does not have', async () => {
+    const { open, names, run, writes, folder, idOf } = await rig();
+    const before = await names(flow);
+    await run(['pull', flow, 'crm.plan.json']);
+    const file = path.join(folder, 'crm.plan.json');
+    const plan = JSON.parse(readFileSync(file, 'utf8')) as Plan;
+    const [first, ...others] = plan.segments;
+    const { destination } = plan;
+    const location = { ...destination.location, remotePath: undefined };
+    const changed = { ...plan, name: 'Ours', destination: { ...destination, location }, segments: others };
+    writeFileSync(file, JSON.stringify(changed));
+    const terminal = open(['crm.plan.json']);
+    await terminal.waitFor(english('question.review'));
+    const said = terminal.screen().replaceAll(/\s+/g, ' ');
+    expect(said).toContain('changes 1 dataflow: name');
+    expect(said).toContain(`~ name: ${flow} → Ours`);
+    await terminal.press(keys.enter, 'Apply it to sandbox dev now?');
+    await terminal.press('y', english('report.verified'));
+    expect(writes()).toEqual(['PATCH']);
+    expect([...(await names(flow))].sort()).toEqual([...before].sort());
+    expect(before).toContain(first?.name);
+    terminal.write(keys.enter);
+    expect(await terminal.waitForEnd()).toBe(0);
+
+    writeFileSync(file, JSON.stringify({ ...changed, flow: '00000000-0000-4000-8000-000000000000' }));
+    const nowhere = open(['crm.plan.json']);
+    expect(await nowhere.waitForEnd()).toBe(2);
+    expect(nowhere.screen()).toContain('does not exist in sandbox "dev"');
+    writeFileSync(file, JSON.stringify({ ...changed, flow: idOf('CRM weekly') }));
+    const other = open(['crm.plan.json']);
+    expect(await other.waitForEnd()).toBe(2);
+    expect(other.screen()).toContain('belongs to another destination');
   });
 
   it('asks for its name before nearly all of it goes', async () => {

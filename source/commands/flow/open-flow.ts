@@ -1,8 +1,12 @@
+import { joinedPlan } from '../../activation/changes.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import { sameId } from '../../activation/same-id.ts';
+import { OtherDestinationError } from '../../apply/converge.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { chosenDestination } from '../../pages/target/destination.ts';
-import type { Draft } from '../../wizard/draft.ts';
-import { fromLive, whatIsLost } from '../../wizard/from-plan.ts';
+import type { ChosenDestination, Draft } from '../../wizard/draft.ts';
+import { fromLive, fromPlan, whatIsLost } from '../../wizard/from-plan.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 import { readDestinations } from '../wizard/remote-sources.ts';
@@ -15,11 +19,44 @@ import { planOf } from './plan-of.ts';
  * @throws Stop (2) for one that the wizard cannot change; FlowServiceError.
  */
 export async function openFlow(flow: Flow, client: FlowService, signal: AbortSignal): Promise<Draft> {
-  const offered = await readDestinations(client, signal);
-  const { plan } = await planOf(flow, client);
+  const { plan, destination } = await readLive(flow, client, signal);
+  return fromLive(plan, destination);
+}
+
+/**
+ * A plan about a dataflow as a draft that changes it: what the plan says, and what the dataflow holds beside it.
+ * Sends only GET.
+ *
+ * @throws Stop (2) for one that the wizard cannot change; OtherDestinationError; FlowServiceError.
+ */
+export async function openPlan(
+  asked: Plan,
+  flow: Flow & { id: string },
+  client: FlowService,
+  signal: AbortSignal,
+): Promise<Draft> {
+  const { plan: live, destination } = await readLive(flow, client, signal);
+  const { connectionSpecId } = asked.destination;
+  if (!sameId(live.destination.connectionSpecId, connectionSpecId))
+    throw new OtherDestinationError(flow.id, live.destination.connectionSpecId, connectionSpecId);
+  const plan = joinedPlan(live, asked);
+  requireWhole(plan);
+  return { ...fromPlan(plan, destination), live };
+}
+
+async function readLive(
+  flow: Flow,
+  client: FlowService,
+  signal: AbortSignal,
+): Promise<{ plan: Plan; destination: ChosenDestination | undefined }> {
+  const [offered, { plan }] = await Promise.all([readDestinations(client, signal), planOf(flow, client)]);
+  requireWhole(plan);
+  const spec = offered.specs.find((one) => one.id === plan.destination.connectionSpecId);
+  return { plan, destination: spec && chosenDestination(spec, offered) };
+}
+
+function requireWhole(plan: Plan): void {
   const lost = whatIsLost(plan);
   if (lost !== undefined)
     throw new Stop(exitCode.usage, (text) => text(`flow.lost.${lost}`, { name: plan.name }));
-  const spec = offered.specs.find((one) => one.id === plan.destination.connectionSpecId);
-  return fromLive(plan, spec && chosenDestination(spec, offered));
 }

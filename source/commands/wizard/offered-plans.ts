@@ -19,18 +19,20 @@ export function draftOfPlan(
   const lost = whatIsLost(plan);
   if (lost !== undefined) return { why: text(`command.planLost.${lost}`, { file }) };
   return {
+    // A flag beats a plan, as everywhere.
     draft: {
-      ...fromPlan({
-        ...plan,
-        // A flag beats a plan, as everywhere.
-        sandbox: flags.sandbox ?? plan.sandbox,
-        name: visible(plan.name),
-        segments: plan.segments.map((one) => ({ ...one, name: visible(one.name ?? one.id) })),
-      }),
+      ...fromPlan(shownPlan({ ...plan, sandbox: flags.sandbox ?? plan.sandbox })),
       opened: plan,
     },
   };
 }
+
+/** A plan of a file as it may be shown. */
+export const shownPlan = (plan: Plan): Plan => ({
+  ...plan,
+  name: visible(plan.name),
+  segments: plan.segments.map((one) => ({ ...one, name: visible(one.name ?? one.id) })),
+});
 
 /** The plans of these files, each as a draft or with what is wrong with it. */
 export function offeredPlans(
