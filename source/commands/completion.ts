@@ -1,5 +1,6 @@
 import { languages } from '../locale/texts.ts';
 import { type Arguments, commands, flagsOf, takesValue } from './console/arguments.ts';
+import { rights } from './console/rights.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
@@ -9,10 +10,12 @@ import type { Streams } from './console/streams.ts';
 const words: Readonly<Record<string, readonly string[]>> = {
   list: ['destinations', 'segments', 'attributes', 'sandboxes', 'flows'],
   plan: ['check', 'show', 'new', 'diff', 'copy', 'schema'],
+  account: ['update'],
   completion: ['bash', 'zsh', 'fish'],
 };
 /** Values that an option can have. */
 const values: Readonly<Record<string, readonly string[]>> = {
+  allow: rights,
   lang: languages,
   secret: ['keystore', 'prompt', 'file', 'env:', 'file:', 'command:'],
   every: ['once', 'day', '3h', '6h', '8h', '12h'],
@@ -108,12 +111,16 @@ function fish(): string {
       flagsOf(name)
         .filter((flag) => !flagsOf('wizard').includes(flag))
         .map(
-          (flag) => `complete -c ferry -n '__fish_seen_subcommand_from ${name}' -l ${flag}${valueOf(flag)}`,
+          (flag) =>
+            `complete -c ferry -n '__fish_seen_subcommand_from ${name}' -l ${flag}${isBare(flag, name) ? '' : valueOf(flag)}`,
         ),
     ),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** `--prune` of a dataflow has no days. */
+const isBare = (flag: string, name: string): boolean => flag === 'prune' && name !== 'history';
 
 function valueOf(flag: string): string {
   const allowed = values[flag];

@@ -31,6 +31,11 @@ describe.concurrent('completion in bash', () => {
     [['--emulator', 'apply', '--fail'], ['--fail-fast']],
     [['login', '--secret', 'k'], ['keystore']],
     [['list', '--fail'], []],
+    [['apply', '--pru'], ['--prune']],
+    [['diff', '--pru'], ['--prune']],
+    [['--restricted', '--allow', 'pa'], ['pause']],
+    [['account', 'u'], ['update']],
+    [['plan', 'co'], ['copy']],
     [['crm'], ['crm.plan.json']],
   ])('%j offers %j', async (line, wanted) => {
     expect(await offered(...line)).toEqual(wanted);

@@ -95,6 +95,7 @@ describe.concurrent('a restricted console, asked for a command', () => {
     'list segments > /tmp/x',
     'list segments\nid',
     'list segments --api-url http://evil.example',
+    'history --prune 0',
     'list segments --emulator',
     'list segments --profile other',
     'whoami --restricted',

@@ -119,7 +119,9 @@ function askedFor(original: string, flags: Flags): Arguments {
   const isTold = asked.help === true || asked.version === true;
   if (
     (!isTold && reading[command]?.(rest) !== true) ||
-    Object.keys(asked).some((flag) => !readingFlags.includes(flag))
+    Object.keys(asked).some((flag) => !readingFlags.includes(flag)) ||
+    // Of a dataflow it is a way to look, of the history it removes.
+    (asked.prune !== undefined && command !== 'diff')
   )
     return refuse();
   const { lang } = asked;

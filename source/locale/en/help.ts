@@ -41,6 +41,14 @@ export const help = {
   --guide               explain each step beside the question, and keep a transcript without secrets
   --presenter           as --guide, with large step names for people who watch (Ctrl+P switches)
 
+Options of --restricted, which are the administrator's
+  --allow RIGHTS        what people may do, with commas between: view, activate, change, pause, delete, export
+                        (default view,activate,change)
+  --plan-dir DIR        the only folder of plans (default ~/plans)
+  --config-dir DIR      where profiles.json is
+  --state-dir DIR       where runs, drafts and the audit log are kept
+  --idle-minutes N      minutes without a key after which it ends (default 15)
+
   ferry COMMAND --help         more on one command
 
 Examples

@@ -43,6 +43,14 @@ export const help = {
   --guide               在問題旁說明每個步驟，並儲存不含機密的引導紀錄
   --presenter           同 --guide，並放大標題供簡報使用（Ctrl+P 切換）
 
+--restricted 的選項（由管理者設定）
+  --allow RIGHTS        使用者可做的事，以逗號分隔：view、activate、change、pause、delete、export
+                        （預設為 view,activate,change）
+  --plan-dir DIR        唯一可用的計畫資料夾（預設為 ~/plans）
+  --config-dir DIR      profiles.json 所在的資料夾
+  --state-dir DIR       存放作業、草稿與稽核紀錄的資料夾
+  --idle-minutes N      多少分鐘沒有按鍵就結束（預設為 15）
+
   ferry COMMAND --help         單一指令的詳細說明
 
 範例
