@@ -2,6 +2,8 @@ import { type Activation, ofPlan } from './activation.ts';
 import { aim, empties, open } from './merge.ts';
 import type { DeduplicationKey, Plan } from './plan/plan.ts';
 import { type Difference, worded } from './plan-differences.ts';
+import type { Schedule } from './content/schedule.ts';
+import { placeOf, settingNames, type Settings, withSettings } from './settings.ts';
 import { sameId } from './same-id.ts';
 import { isBeyond } from './sayable.ts';
 
@@ -38,11 +40,48 @@ export function changesOf(wanted: Activation, aimed: Activation, found: Activati
  *
  * @param before - What the dataflow holds.
  */
-export function planChange(before: Plan, after: Plan): { differences: Change[]; isEmptying: boolean } {
+export function planChange(before: Plan, after: Plan): PlanChange {
   const [wanted, found] = [ofPlan(after), ofPlan(before)];
   const aimed = aim(wanted, found, 'prune');
-  return { differences: changesOf(wanted, aimed, found), isEmptying: empties(aimed, found) };
+  return {
+    differences: changesOf(wanted, aimed, found),
+    isEmptying: empties(aimed, found),
+    schedules: rescheduled(aimed, found),
+  };
 }
+
+interface PlanChange {
+  readonly differences: readonly Change[];
+  readonly isEmptying: boolean;
+  readonly schedules: readonly Rescheduled[];
+}
+
+/** A segment that is to be exported at other times. */
+export interface Rescheduled {
+  readonly id: string;
+  /** Its name, for people. */
+  readonly segment: string;
+  readonly before: Schedule;
+  readonly after: Schedule;
+}
+
+/** Segments that stay, and are exported at other times than before. */
+export function rescheduled(aimed: Activation, found: Activation): Rescheduled[] {
+  const there = new Map(found.segments.items.map((one) => [one.id.toLowerCase(), one]));
+  return aimed.segments.items.flatMap((one): Rescheduled[] => {
+    const held = there.get(one.id.toLowerCase());
+    if (!held) return [];
+    const isAlike = ofSchedule.every((name) => held.settings[name] === one.settings[name]);
+    const { id, name = held.name ?? id } = one;
+    return isAlike
+      ? []
+      : [{ id, segment: name, before: scheduleOf(held.settings), after: scheduleOf(one.settings) }];
+  });
+}
+
+const ofSchedule = settingNames.filter((name) => placeOf(name)[0] === 'schedule');
+const scheduleOf = (settings: Settings): Schedule =>
+  withSettings({ schedule: {} as Schedule }, settings).schedule;
 
 /**
  * What a plan makes of a dataflow while nothing is taken out of it, as a plan: whatever the dataflow holds beside it

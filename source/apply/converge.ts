@@ -1,4 +1,4 @@
-import { type Change, changesOf } from '../activation/changes.ts';
+import { type Change, changesOf, rescheduled } from '../activation/changes.ts';
 import { empties } from '../activation/merge.ts';
 import type { Extras } from '../activation/patch.ts';
 import type { Plan } from '../activation/plan/plan.ts';
@@ -236,6 +236,7 @@ async function eventOf(
     flowId,
     name: flow.name ?? flowId,
     differences: changesOf(wanted, aimed, found),
+    schedules: rescheduled(aimed, found),
     requests: requestsOf(live, todo),
     alsoReaches: todo.target.length > 0 && target ? await sharers(client, flowId, target.id, options) : [],
     isEmptying: empties(aimed, found),

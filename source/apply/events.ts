@@ -1,5 +1,5 @@
 import type { Finding } from '../activation/findings/findings.ts';
-import type { Change } from '../activation/changes.ts';
+import type { Change, Rescheduled } from '../activation/changes.ts';
 import type { Report } from '../activation/report.ts';
 import type { RequestStep } from '../activation/requests.ts';
 import type { PatchOperation } from '../flow-service/flows.ts';
@@ -57,6 +57,8 @@ export interface DifferenceEvent {
   /** The dataflow as it is called now. */
   readonly name: string;
   readonly differences: readonly Change[];
+  /** Segments that are to be exported at other times. */
+  readonly schedules: readonly Rescheduled[];
   /** The requests that are about to be sent, in their order. */
   readonly requests: readonly ChangeRequest[];
   /** Other dataflows that store where this one does, and are changed with it. */

@@ -1,6 +1,5 @@
 import type { Plan } from '../activation/plan/plan.ts';
 import type { DifferenceEvent } from '../apply/events.ts';
-import { changeLines } from '../pages/ending/change-text.ts';
 import { applyAndTell, interruptions } from './runs/apply-run.ts';
 import { performRun } from './runs/perform-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
@@ -19,9 +18,9 @@ import { isFolder } from './plan/plans-in.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
 import { bound, onceOnly, requireBindable } from './runs/once-only.ts';
+import { toldChange } from './runs/told-change.ts';
 import { newRun, runsOn } from './runs/run-journal.ts';
 import { Stop } from './console/stop.ts';
-import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 
@@ -98,7 +97,7 @@ async function showChange(plan: Plan, connected: Connected, flags: Flags, stream
   }
   if (!shown) return exitCode.interrupted;
   json(streams.stdout, changeRequestsOf(shown.requests, plan, env), 2);
-  for (const one of changeLines(shown, text)) line(streams.stderr, visible(one));
+  for (const one of toldChange(shown, text)) line(streams.stderr, one);
   line(streams.stderr, text('command.dryRun'));
   return exitCode.done;
 }

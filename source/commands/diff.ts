@@ -7,17 +7,16 @@ import type { Plan } from '../activation/plan/plan.ts';
 import { lookAhead } from '../apply/converge.ts';
 import type { DifferenceEvent } from '../apply/events.ts';
 import { activationOf, type Live } from '../apply/live.ts';
-import { changeLines } from '../pages/ending/change-text.ts';
 import { connect, type ConnectOptions, withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { standardInput } from './console/standard-input.ts';
 import { json, line, type Streams } from './console/streams.ts';
-import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
 import { insidePlans } from './plan/inside-plans.ts';
 import { isFolder } from './plan/plans-in.ts';
+import { toldChange } from './runs/told-change.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 
 /** `ferry diff PLAN|FOLDER`: what an apply would change, in words; sends only GET. @see cli.md */
@@ -92,19 +91,19 @@ async function diffOne(
   };
   const seen = plan.flow === undefined ? undefined : await lookAhead(plan, plan.flow, looking);
   const event = seen?.event ?? asNew(plan);
-  const { flowId, name, differences, alsoReaches, isEmptying, requests } = event;
+  const { flowId, name, differences, schedules, alsoReaches, isEmptying, requests } = event;
   if (flags.json === true) {
     const { sandbox } = scene;
-    const known = seen ? { flow: flowId, isEmptying, alsoReaches, requests } : {};
+    const known = seen ? { flow: flowId, isEmptying, schedules, alsoReaches, requests } : {};
     json(stdout, { kind: 'difference', file, sandbox, name, ...known, differences });
   } else {
     const at = utcText(Date.now());
     line(stdout, text('diff.compared', { file, sandbox: scene.sandbox, at }));
-    if (seen) for (const one of changeLines(event, text)) line(stdout, visible(one));
+    if (seen) for (const one of toldChange(event, text)) line(stdout, one);
     else {
-      const [, ...lines] = changeLines(event, text);
+      const [, ...lines] = toldChange(event, text);
       line(stdout, text('diff.new', { name }));
-      for (const one of lines) line(stdout, visible(one));
+      for (const one of lines) line(stdout, one);
     }
     const same = seen ? unchanged(plan, seen.live) : undefined;
     if (same && differences.length > 0) line(stdout, `  = ${text('diff.unchanged', same)}`);
@@ -120,6 +119,7 @@ function asNew(plan: Plan): DifferenceEvent {
     flowId: '',
     name: plan.name,
     differences: changesOf(wanted, aim(wanted, nothing, 'keep'), nothing),
+    schedules: [],
     requests: [],
     alsoReaches: [],
     isEmptying: false,

@@ -67,6 +67,9 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     await terminal.waitFor('Type "yes":');
     expect(terminal.screen()).toContain('Changes dataflow "Activate segments to Adobe Campaign": 1 changed.');
     expect(terminal.screen()).toContain('~ start time (UTC) of "Loyalty Segment": 17:00 → 06:00');
+    expect(terminal.screen().replaceAll(/\s+/g, ' ')).toMatch(
+      /next exports of "Loyalty Segment": before 01 Jan 2035 17:00 UTC.*; then 01 Jan 2035 06:00 UTC/,
+    );
     await terminal.press('yes\r', 'Verified.');
     expect(await terminal.waitForEnd()).toBe(0);
     expect(await times()).toEqual(['17:00', '06:00']);

@@ -7,7 +7,7 @@ import { explain, type Scene } from '../../locale/explain.ts';
 import { tell } from '../console/wrap-said.ts';
 import { objectText } from '../../locale/plan-words.ts';
 import { holderText } from '../../locale/holder-text.ts';
-import { changeLines } from '../../pages/ending/change-text.ts';
+import { toldChange } from './told-change.ts';
 import { pendingText, unsentText } from '../../pages/ending/apply-text.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
 import type { Text } from '../../locale/texts.ts';
@@ -144,7 +144,7 @@ function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams)
   } else if (event.kind === 'difference') {
     // What is to be sent is shown by whoever asks for it.
     if (event.differences.every(({ kind }) => kind === 'kept'))
-      for (const one of changeLines(event, text)) line(stdout, visible(one));
+      for (const one of toldChange(event, text)) line(stdout, one);
   } else if (isToTell(event)) {
     const mark = event.kind === 'finding' ? glyphs.warning : glyphs.ellipsis;
     line(stderr, `${mark} ${pendingLine(event, text)}`);

@@ -1,6 +1,6 @@
 import { EmptyingError } from '../../apply/converge.ts';
 import type { DifferenceEvent } from '../../apply/events.ts';
-import { changeLines } from '../../pages/ending/change-text.ts';
+import { toldChange } from './told-change.ts';
 import type { Performing } from './perform-run.ts';
 import type { Connected } from '../connect/open-client.ts';
 import type { Flags } from '../console/arguments.ts';
@@ -8,7 +8,6 @@ import { canAsk, confirmText } from '../console/ask.ts';
 import { confirmIn } from '../console/confirm-in.ts';
 import { isStop } from '../console/stop.ts';
 import { line, type Streams } from '../console/streams.ts';
-import { visible } from '../console/visible.ts';
 
 /** How a change is performed, as the flags of a command say. */
 export const convergeWith = (
@@ -34,7 +33,7 @@ async function approveChange(
   streams: Streams,
 ): Promise<boolean> {
   const { stdout, text } = streams;
-  if (flags.json !== true) for (const one of changeLines(event, text)) line(stdout, visible(one));
+  if (flags.json !== true) for (const one of toldChange(event, text)) line(stdout, one);
   const { host, sandbox } = connected.scene;
   const { name, flowId } = event;
   try {

@@ -2,6 +2,7 @@ import type { Change } from '../../activation/changes.ts';
 import { isSettingName, labelOf, type SettingName } from '../../activation/settings.ts';
 import type { DifferenceEvent } from '../../apply/events.ts';
 import type { Text } from '../../locale/texts.ts';
+import { type Clocks, nextExports } from './next-exports.ts';
 import { settingText } from '../schedule/settings-text.ts';
 
 const marks = { changed: '~', added: '+', removed: '-', reordered: '~', kept: '=' } as const;
@@ -57,8 +58,8 @@ const places = [
  * What a change does, for whoever confirms it: first by counts and where, then each of it, what cannot be overlooked
  * first; who else is reached; at last what is kept.
  */
-export function changeLines(event: DifferenceEvent, text: Text): string[] {
-  const { differences, requests, alsoReaches, name } = event;
+export function changeLines(event: DifferenceEvent, text: Text, clocks: Clocks): string[] {
+  const { differences, schedules, requests, alsoReaches, name } = event;
   const sent = differences.filter(({ kind }) => kind !== 'kept');
   const kept = differences.filter(({ kind }) => kind === 'kept');
   const counts = (['removed', 'changed', 'added', 'reordered'] as const).flatMap((kind) => {
@@ -72,6 +73,7 @@ export function changeLines(event: DifferenceEvent, text: Text): string[] {
   return [
     first,
     ...sent.map((one) => `  ${inWords(one, text)}`),
+    ...nextExports(schedules, text, clocks).map((one) => `  > ${one}`),
     ...alsoReaches.map(
       (one) => `  ! ${text('change.alsoReaches', { name: one.name ?? one.id, id: one.id })}`,
     ),

@@ -13,6 +13,7 @@ import { locationText, signInText, sourceText } from '../target/draft-text.ts';
 import { objectsToMake } from './apply-text.ts';
 import { inWords } from './change-text.ts';
 import { changeIn, removedSegments, sentText } from './flow-change.ts';
+import { nextExports } from './next-exports.ts';
 import { type Mended, mended } from './review-fixes.ts';
 import { groupRows, groupsOf } from './review-groups.ts';
 import { inPlan, isAsBefore, type Noted, notesOf, type ReviewNote, rowOf } from './review-notes.ts';
@@ -60,7 +61,7 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
           accountSignIn: signInOfDraft(draft),
           destinationCount: draft.flow === undefined ? destinationCount : undefined,
         }).filter((one) => !isAsBefore(one, plan, draft));
-  const { differences = [] } = changeIn(draft) ?? {};
+  const { differences = [], schedules = [] } = changeIn(draft) ?? {};
   const groups = groupsOf(draft);
   const told: readonly Noted[] = [
     ...problems.map((one): Noted => ({ ...one, severity: 'problem' })),
@@ -72,6 +73,7 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
   const changes = Map.groupBy(differences, (one) =>
     gone.includes(one) ? 'removed' : rowOf(inPlan(one.path, plan), groups),
   );
+  const moved = Map.groupBy(schedules, ({ id }) => rowOf(inPlan(`$.segments[${id}].schedule`, plan), groups));
   const row = (
     id: string,
     label: string,
@@ -86,10 +88,10 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
       spoken,
       values: values.length === 0 || values[0] === '' ? [text('review.none')] : values,
       notes: [
-        ...(changes.get(id) ?? []).map((one): ReviewNote => ({
-          said: inWords(one, text),
-          severity: 'change',
-        })),
+        ...[
+          ...(changes.get(id) ?? []).map((one) => inWords(one, text)),
+          ...nextExports(moved.get(id) ?? [], text, { nowMs, zone: asking.services.timeZone }),
+        ].map((said): ReviewNote => ({ said, severity: 'change' })),
         ...notesOf(asking, here),
       ],
       fix: mended(
