@@ -50,7 +50,7 @@ describe('another schedule', () => {
     const ended = { ...daily, endDate: '2026-12-24' };
     const [one, ...others] = said(Array(5).fill([ended, later]), 'Europe/Berlin');
     expect(one).toBe(
-      'next exports of "S0", "S1", "S2", 2 more: before none; ' +
+      'next exports of "S0", "S1", "S2" and 2 more: before none; ' +
         'then 24 Dec 2026 23:00 UTC (25 Dec 2026 00:00), 25 Dec 2026 23:00 UTC (26 Dec 2026 00:00)',
     );
     expect(others).toEqual([]);

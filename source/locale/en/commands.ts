@@ -122,6 +122,7 @@ export const commands = {
   'change.added': '{count} added',
   'change.reordered': '{count} reordered',
   'change.exports': 'next exports of {segments}: before {before}; then {after}',
+  'change.andMore': '{names} and {count} more',
   'change.noExports': 'none',
   'change.evaluated': 'with each evaluation from {day}',
   'change.alsoReaches': 'also stores there, and changes with it: {name} ({id})',

@@ -118,6 +118,7 @@ export const commands = {
   'change.added': '新增 {count} 項',
   'change.reordered': '調整順序 {count} 項',
   'change.exports': '{segments}的下次匯出：變更前 {before}；變更後 {after}',
+  'change.andMore': '{names}等（另有 {count} 個）',
   'change.noExports': '無',
   'change.evaluated': '自 {day} 起，每次評估之後',
   'change.alsoReaches': '也儲存在該處，會一併變更：{name}（{id}）',

@@ -22,7 +22,8 @@ export function nextExports(schedules: readonly Rescheduled[], text: Text, clock
     if (!first) return [];
     const names = all.slice(0, mostNamed).map(({ segment }) => `"${segment}"`);
     const left = all.length - names.length;
-    const segments = listText(text, left > 0 ? [...names, text('review.andMore', { count: left })] : names);
+    const said = listText(text, names);
+    const segments = left > 0 ? text('change.andMore', { names: said, count: left }) : said;
     const [before, after] = [first.before, first.after].map((one) => exportsText(one, text, clocks));
     return [text('change.exports', { segments, before: before ?? '', after: after ?? '' })];
   });
