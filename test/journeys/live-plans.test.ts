@@ -133,6 +133,64 @@ describe.concurrent('a plan that lives', () => {
     expect(planIn(here, 'crm.plan.json').flow).toBeDefined();
   });
 
+  it('goes to another sandbox by names, or says what is not there', async () => {
+    const { run, writes, edit, ...here } = await desk();
+    const copied = await run('plan', 'copy', 'crm.plan.json', '--sandbox', 'stage', 'stage.plan.json');
+    expect(copied).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(planIn({ run, writes, edit, ...here }, 'stage.plan.json').sandbox).toBe('stage');
+    expect(await run('plan', 'check', 'stage.plan.json')).toMatchObject({ exitCode: 0 });
+    edit('crm.plan.json', ({ segments: [first, ...others], attributes, ...plan }) => ({
+      ...plan,
+      segments: [{ ...first, name: 'Nobody knows it' }, ...others],
+      attributes: { ...attributes, selected: [...attributes.selected, 'person.nothing'] },
+    }));
+    const lacking = await run('plan', 'copy', 'crm.plan.json', '--sandbox', 'stage');
+    expect(lacking).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(lacking.stderr).toContain('Nobody knows it');
+    expect(lacking.stderr).toContain('person.nothing');
+    expect(writes()).toEqual([]);
+  });
+
+  it('is changed and paused in production only by the name of that', async () => {
+    const here = await desk();
+    const { run, writes, edit, env, cwd } = here;
+    edit('crm.plan.json', (plan) => ({ ...plan, sandbox: 'prod' }));
+    expect(await run('apply', 'crm.plan.json', '--yes', '--bind')).toMatchObject({ exitCode: 0 });
+    const { name } = planIn(here, 'crm.plan.json');
+    edit('crm.plan.json', ({ segments: [first, ...others], ...plan }) => ({
+      ...plan,
+      segments: [{ ...first, filenameTemplate: '%DESTINATION_NAME%_%SEGMENT_ID%' }, ...others],
+    }));
+    writes();
+    const commands = [
+      [['apply', 'crm.plan.json'], 'PATCH'],
+      [['disable', name, '--sandbox', 'prod'], 'POST'],
+      [['delete', name, '--sandbox', 'prod'], 'DELETE'],
+    ] as const;
+    for (const [args, method] of commands) {
+      const refused = openTerminal({ args: [...args], env, cwd, rows: 40 });
+      const asked = /"prod" is a production sandbox/;
+      const named = /Type its name/;
+      if (args[0] === 'delete') {
+        await refused.waitFor(named);
+        refused.write(`${name}\r`);
+      }
+      await refused.waitFor(asked);
+      await refused.press('yes\r', 'Nothing has changed');
+      expect(await refused.waitForEnd()).toBe(130);
+      expect(writes()).toEqual([]);
+      const terminal = openTerminal({ args: [...args], env, cwd, rows: 40 });
+      if (args[0] === 'delete') {
+        await terminal.waitFor(named);
+        terminal.write(`${name}\r`);
+      }
+      await terminal.waitFor(asked);
+      terminal.write('prod\r');
+      expect(await terminal.waitForEnd()).toBe(0);
+      expect(writes()).toEqual([method]);
+    }
+  });
+
   it('says what cannot be pulled, and which was meant', async () => {
     const { run, writes } = await desk({ flows: 12 });
     const stage = await run('list', 'flows', '--json', '--sandbox', 'stage');
