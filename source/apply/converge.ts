@@ -237,7 +237,7 @@ async function eventOf(
     name: flow.name ?? flowId,
     differences: changesOf(wanted, aimed, found),
     schedules: rescheduled(aimed, found),
-    requests: requestsOf(live, todo),
+    requests: requestsOf(flowId, live, todo),
     alsoReaches: todo.target.length > 0 && target ? await sharers(client, flowId, target.id, options) : [],
     isEmptying: empties(aimed, found),
   };
@@ -284,7 +284,7 @@ function requireSameDestination({ destination }: Plan, { flow, target }: Live): 
     throw new OtherDestinationError(flow.id ?? '', flowSpec, flowSpecId);
 }
 
-function requestsOf({ flow, target }: Live, todo: ToDo): ChangeRequest[] {
+function requestsOf(flowId: string, { flow, target }: Live, todo: ToDo): ChangeRequest[] {
   const request = (
     step: ChangeRequest['step'],
     path: string,
@@ -293,9 +293,9 @@ function requestsOf({ flow, target }: Live, todo: ToDo): ChangeRequest[] {
   ): ChangeRequest[] =>
     body.length === 0 ? [] : [{ step, method: 'PATCH', path: `${basePath}/${path}`, etag: etag ?? '', body }];
   return [
-    ...(target && todo.target.length > 0
+    ...(target
       ? request('location', `targetConnections/${target.id}`, target.etag, todo.nextOfTarget(target))
       : []),
-    ...request('change', `flows/${flow.id ?? ''}`, flow.etag, todo.nextOfFlow(flow)),
+    ...request('change', `flows/${flowId}`, flow.etag, todo.nextOfFlow(flow)),
   ];
 }
