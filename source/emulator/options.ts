@@ -54,6 +54,8 @@ export interface EmulatorOptions {
   readonly strictChanges?: boolean;
   /** Dataflows that others have made before. @default 0 */
   readonly flows?: number;
+  /** The only sandbox that they are in. @default all of them */
+  readonly flowsIn?: string;
   /** Specs of the organisation's own, beside the published ones. */
   readonly connectionSpecs?: readonly JsonObject[];
   readonly flowSpecs?: readonly JsonObject[];
@@ -69,8 +71,8 @@ export type Organisation = (typeof organisations)[number];
 export type EncryptionMember = 'both' | 'encryption' | 'encryptionSpecs' | 'none';
 export type LandingZoneProvider = 'azure' | 'aws';
 
-export type Settings = Required<Omit<EmulatorOptions, 'logFile' | 'stateFile'>> &
-  Pick<EmulatorOptions, 'logFile' | 'stateFile'>;
+export type Settings = Required<Omit<EmulatorOptions, 'logFile' | 'stateFile' | 'flowsIn'>> &
+  Pick<EmulatorOptions, 'logFile' | 'stateFile' | 'flowsIn'>;
 
 export function withDefaults(options: EmulatorOptions): Settings {
   return {

@@ -39,7 +39,10 @@ export function createWorld(settings: Settings): World {
     !Array.isArray(targets) || !targets.every((id) => lost.some((one) => one === id));
   return {
     settings,
-    store: new Store(settings, (scope, store) => fillWithFlows(store, scope, settings, all)),
+    store: new Store(settings, (scope, store) => {
+      const { flowsIn = scope.sandbox } = settings;
+      if (scope.sandbox === flowsIn) fillWithFlows(store, scope, settings, all);
+    }),
     connectionSpecs,
     flowSpecs: byId([...flowSpecs.filter(leadsSomewhere), ...settings.flowSpecs]),
     segments: all,

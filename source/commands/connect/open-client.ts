@@ -32,9 +32,9 @@ export interface ClientOptions {
   readOnly: boolean;
 }
 
-/** Starts the embedded emulator; its code is read only now. */
+/** Starts the embedded emulator, with a few dataflows to rehearse on beside `dev`; its code is read only now. */
 export const startEmbedded = async (): Promise<{ readonly url: string; close(): Promise<void> }> =>
-  (await import('../../emulator/server.ts')).startEmulator();
+  (await import('../../emulator/server.ts')).startEmulator({ flows: 6, flowsIn: 'stage' });
 
 /** Makes the client of a platform. Nothing is sent before something is asked of it. */
 export function openClient(target: Target, options: ClientOptions): Connected {
