@@ -85,6 +85,10 @@ export function planOfFlow({ flow, target, ...published }: ReadForPlan, sandbox:
 /** Data sets come from another source. @see manage.md, section 1.1 */
 const dataLakeSpecId = '23598e46-f560-407b-88d5-ea6207e49db0';
 
+/** Whether a dataflow takes data sets rather than segments. @param sourceSpecId - The spec that it reads from. */
+export const isOfDataSets = (hasSchedule: boolean, sourceSpecId: unknown): boolean =>
+  hasSchedule || sourceSpecId === dataLakeSpecId;
+
 function otherKind(
   flow: Flow,
   target: Connection | undefined,
@@ -97,7 +101,7 @@ function otherKind(
     'connectionSpec',
     'id',
   ]);
-  if (lookUp(flow.raw, ['scheduleParams']) !== undefined || sourceSpec === dataLakeSpecId) return 'datasets';
+  if (isOfDataSets(lookUp(flow.raw, ['scheduleParams']) !== undefined, sourceSpec)) return 'datasets';
   const id = target?.connectionSpec?.id;
   if (id === undefined || target?.params === undefined) return 'noTarget';
   if (newerCard(id)) return 'newerCard';

@@ -1,4 +1,5 @@
 import { fatesOf } from '../apply/errand/remove-flow.ts';
+import type { Flow } from '../flow-service/flows.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
@@ -20,36 +21,46 @@ export function runDelete({ rest, flags }: Arguments, streams: Streams): Promise
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const named = namedFlow(rest[0], 'ferry delete FLOW');
-    return withConnected({ flags, streams }, enter, async (connected) => {
-      const flow = await findFlow(named, 'exact', connected);
-      const fates = await fatesOf(connected.client, flow, {});
-      const isWanted = flags['with-connections'] === true;
-      const { stdout, text } = streams;
-      if (!isJson) {
-        for (const { step, id, name = '', isUsed } of fates) {
-          const fate = isUsed ? 'used' : isWanted ? 'goes' : 'stays';
-          line(
-            stdout,
-            visible(
-              `  ${text('text.labelled', { label: `${text(`apply.${step}`)} ${text('text.aside', { value: name, aside: id })}`, value: text(`delete.${fate}`) })}`,
-            ),
-          );
-        }
-      }
-      const segments = flow.transformations.reduce(
-        (sum, { params }) => sum + (params?.segmentSelectors?.selectors.length ?? 0),
-        0,
-      );
-      const name = flow.name ?? flow.id;
-      const values = { name, id: flow.id, segments, ...connected.scene };
-      if (!(await isConfirmed(connected, values, flags, streams))) return exitCode.interrupted;
-      const connections = isWanted
-        ? fates.filter(({ isUsed }) => !isUsed).map(({ step, id }) => ({ step, id }))
-        : [];
-      const errand = { kind: 'remove' as const, flowId: flow.id, name, connections };
-      return await errandAndTell({ errand, connected, run: newRun(), streams, isJson });
-    });
+    return withConnected({ flags, streams }, enter, async (connected) =>
+      deleteIn(connected, await findFlow(named, 'exact', connected), flags, streams),
+    );
   });
+}
+
+/** Says what becomes of its connections, asks, removes a dataflow and tells of it. @returns the exit code @throws Stop */
+export async function deleteIn(
+  connected: Connected,
+  flow: Flow & { id: string },
+  flags: Flags,
+  streams: Streams,
+): Promise<number> {
+  const isJson = flags.json === true;
+  const fates = await fatesOf(connected.client, flow, {});
+  const isWanted = flags['with-connections'] === true;
+  const { stdout, text } = streams;
+  if (!isJson) {
+    for (const { step, id, name = '', isUsed } of fates) {
+      const fate = isUsed ? 'used' : isWanted ? 'goes' : 'stays';
+      line(
+        stdout,
+        visible(
+          `  ${text('text.labelled', { label: `${text(`apply.${step}`)} ${text('text.aside', { value: name, aside: id })}`, value: text(`delete.${fate}`) })}`,
+        ),
+      );
+    }
+  }
+  const segments = flow.transformations.reduce(
+    (sum, { params }) => sum + (params?.segmentSelectors?.selectors.length ?? 0),
+    0,
+  );
+  const name = flow.name ?? flow.id;
+  const values = { name, id: flow.id, segments, ...connected.scene };
+  if (!(await isConfirmed(connected, values, flags, streams))) return exitCode.interrupted;
+  const connections = isWanted
+    ? fates.filter(({ isUsed }) => !isUsed).map(({ step, id }) => ({ step, id }))
+    : [];
+  const errand = { kind: 'remove' as const, flowId: flow.id, name, connections };
+  return errandAndTell({ errand, connected, run: newRun(), streams, isJson });
 }
 
 /** What cannot be taken back wants a name: in production that of the sandbox, elsewhere that of the dataflow. */

@@ -4,6 +4,7 @@ import type { Unsaid } from '../activation/plan-of-flow.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import type { Text } from '../locale/texts.ts';
 import { withConnected } from './connect/connect.ts';
+import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { json, line, type Streams } from './console/streams.ts';
@@ -17,27 +18,44 @@ import { writePlan } from './plan/write-plan.ts';
 
 /** `ferry pull FLOW [FILE]`: a plan of a live dataflow; sends only GET. @see cli.md */
 export function runPull({ rest, flags }: Arguments, streams: Streams): Promise<number> {
-  const isJson = flags.json === true;
-  return withStop(streams, isJson, async (enter) => {
+  return withStop(streams, flags.json === true, async (enter) => {
     const [given, file] = rest;
     const named = namedFlow(given, 'ferry pull FLOW [FILE]');
     if (file !== undefined) insidePlans(file, streams);
-    return withConnected({ flags, streams, readOnly: true }, enter, async (connected) => {
-      const flow = await findFlow(named, 'alike', connected);
-      const { plan, unsaid } = await planOf(flow, connected.client);
-      // The same reading as any plan gets: what somebody else has made may be what no plan may say.
-      const reading = readPlan(JSON.stringify(plan));
-      if (reading.kind === 'problems') {
-        line(streams.stderr, streams.text('pull.notSound', { name: plan.name }));
-        tellProblems(file ?? plan.name, reading.problems, streams, isJson);
-        return exitCode.usage;
-      }
-      if (file === undefined) json(streams.stdout, plan, 2);
-      else await write(plan, unsaid, file, flags, streams);
-      if (!isJson || file === undefined) tellUnsaid(unsaid, flow, streams);
-      return exitCode.done;
-    });
+    return withConnected({ flags, streams, readOnly: true }, enter, async (connected) =>
+      pullIn(connected, await findFlow(named, 'alike', connected), () => file, flags, streams),
+    );
   });
+}
+
+/**
+ * Makes a plan of a dataflow and tells what it cannot say.
+ *
+ * @param nameFor - The file that the plan goes into; nothing for the output.
+ * @returns the exit code
+ * @throws Stop (2, 3, 130); FlowServiceError
+ */
+export async function pullIn(
+  { client }: Connected,
+  flow: Flow,
+  nameFor: (plan: Plan) => string | undefined | Promise<string>,
+  flags: Flags,
+  streams: Streams,
+): Promise<number> {
+  const isJson = flags.json === true;
+  const { plan, unsaid } = await planOf(flow, client);
+  const file = await nameFor(plan);
+  // The same reading as any plan gets: what somebody else has made may be what no plan may say.
+  const reading = readPlan(JSON.stringify(plan));
+  if (reading.kind === 'problems') {
+    line(streams.stderr, streams.text('pull.notSound', { name: plan.name }));
+    tellProblems(file ?? plan.name, reading.problems, streams, isJson);
+    return exitCode.usage;
+  }
+  if (file === undefined) json(streams.stdout, plan, 2);
+  else await write(plan, unsaid, file, flags, streams);
+  if (!isJson || file === undefined) tellUnsaid(unsaid, flow, streams);
+  return exitCode.done;
 }
 
 async function write(

@@ -78,7 +78,7 @@ export async function converse(conversation: Conversation): Promise<Ending> {
         services.keep(state);
       },
       explain,
-      fetch: (name) => read(cache, name, state, services, (retry) => (retryLast = retry)),
+      fetch: (name, about) => read(cache, name, about, state, services, (retry) => (retryLast = retry)),
       retry: () => retryLast(),
       destinationCount: () => {
         const counting = cache.read('flowCount', placeOf(state, services.organisation));
@@ -135,6 +135,7 @@ async function isSure({ io, text }: Conversation, state: WizardState): Promise<b
 async function read(
   cache: RemoteCache,
   name: RemoteName,
+  about: string | undefined,
   state: WizardState,
   { organisation }: WizardServices,
   onFailed: (retry: () => void) => void,
@@ -142,7 +143,7 @@ async function read(
   const place = placeOf(state, organisation);
   return new Promise((resolve, reject) => {
     const look = (): boolean => {
-      const now = cache.read(name, place);
+      const now = cache.read(name, place, about);
       if (now.kind === 'loading') return false;
       if (now.kind === 'failed') {
         onFailed(now.retry);

@@ -9,7 +9,7 @@ import { type Aside, commandIn, commands, type DialogueIo, type Input, plain, ty
 export interface Dialogue extends Asking {
   readonly io: DialogueIo;
   /** Remote data, kept as long as what it depends on. @throws what reading it threw */
-  readonly fetch: (name: RemoteName) => Promise<unknown>;
+  readonly fetch: (name: RemoteName, about?: string) => Promise<unknown>;
   /** Asks again for what could not be read last. */
   readonly retry: () => void;
   /** Dataflows to destinations that the sandbox has, where that is known by now. */

@@ -21,7 +21,7 @@ export async function fetched<Needed>(
   for (;;) {
     const telling = setTimeout(() => io.say(text('dialogue.loading')), patienceMs);
     try {
-      const value = await io.unlessLeft(dialogue.fetch(needs.remote));
+      const value = await io.unlessLeft(dialogue.fetch(needs.remote, needs.about?.(dialogue)));
       return value === undefined ? { kind: 'leave' } : answered(value as Needed);
     } catch (error) {
       const instead = needs.standIn(error, dialogue);
@@ -37,8 +37,12 @@ export async function fetched<Needed>(
 }
 
 /** Something to know before answering. */
-export function sayNote(dialogue: Dialogue, page: { note?(asking: Asking): string | undefined }): void {
-  const note = page.note?.(dialogue);
+export function sayNote<Needed>(
+  dialogue: Dialogue,
+  page: { note?(asking: Asking, needed: Needed): string | undefined },
+  needed: Needed,
+): void {
+  const note = page.note?.(dialogue, needed);
   if (note !== undefined) dialogue.io.say(note);
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Connection, connection, type Created, created } from './connections.ts';
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
-import { type Flow, flow, type PatchOperation, patched } from './flows.ts';
+import { type Flow, flow, type ListedFlow, listedFlow, type PatchOperation, patched } from './flows.ts';
 import { type JsonSchema, jsonSchema } from './json-schema.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
 import { listSandboxes, type Sandbox } from './sandboxes.ts';
@@ -66,6 +66,8 @@ export interface FlowService {
     filters?: readonly string[],
     options?: CallOptions,
   ): AsyncGenerator<Connection[]>;
+  /** Dataflows to destinations, page by page, the most recently changed first. @see manage.md, section 1.1 */
+  listFlows(options?: CallOptions): AsyncGenerator<ListedFlow[]>;
   /** How many dataflows to destinations the sandbox has. @see flow-service.md, section 2.6 */
   countDestinationFlows(options?: CallOptions): Promise<number>;
   /** One segment by its id. */
@@ -243,6 +245,18 @@ export function createFlowService(settings: ClientSettings): FlowService {
         collection,
         connection,
         [['limit', '100'], ...filters.map((filter): [string, string] => ['property', filter])],
+        options,
+      ),
+
+    listFlows: (options) =>
+      pagesOf(
+        'flows',
+        listedFlow,
+        [
+          ['property', destinationFlows],
+          ['limit', '100'],
+          ['orderby', '-updatedAt'],
+        ],
         options,
       ),
 

@@ -155,6 +155,52 @@ export const flow = z.preprocess(
   reading,
 );
 
+const specOf = maybeListOf(z.object({ connectionSpec: maybe(z.object({ id: z.string() })) })).catch(
+  undefined,
+);
+
+/**
+ * A dataflow as a list shows it: each item of the service's list is the whole of it.
+ *
+ * @see manage.md, sections 1.1 and 1.2
+ */
+export const listedFlow = z
+  .object({
+    id: z.string(),
+    name: textOrNull.catch(undefined),
+    state: textOrNull.catch(undefined),
+    updatedAt: z.number().optional().catch(undefined),
+    scheduleParams: z.unknown().optional(),
+    inheritedAttributes: maybe(z.object({ sourceConnections: specOf, targetConnections: specOf })).catch(
+      undefined,
+    ),
+    transformations: listOf(
+      z.object({
+        params: maybe(z.object({ segmentSelectors: maybe(z.object({ selectors: listOf(z.unknown()) })) })),
+      }),
+    ).catch([]),
+    lastRunDetails: maybe(z.object({ state: textOrNull, completedAtUTC: maybe(z.number()) })).catch(
+      undefined,
+    ),
+  })
+  .transform(({ updatedAt, inheritedAttributes: inherited, lastRunDetails: run, ...one }) => ({
+    id: one.id,
+    name: one.name ?? '',
+    state: one.state?.toLowerCase() ?? '',
+    /** Epoch milliseconds. */
+    updatedMs: updatedAt,
+    /** Dataflows of data sets have a schedule of their own. */
+    hasSchedule: one.scheduleParams !== undefined && one.scheduleParams !== null,
+    sourceSpecId: inherited?.sourceConnections?.[0]?.connectionSpec?.id,
+    targetSpecId: inherited?.targetConnections?.[0]?.connectionSpec?.id,
+    segmentCount: one.transformations.reduce(
+      (sum, { params }) => sum + (params?.segmentSelectors?.selectors.length ?? 0),
+      0,
+    ),
+    lastRun: run && { state: run.state?.toLowerCase() ?? '', endedMs: run.completedAtUTC },
+  }));
+
+export type ListedFlow = z.infer<typeof listedFlow>;
 export type SegmentSelector = z.infer<typeof segmentSelector>;
 export type PrimaryField = z.infer<typeof primaryField>;
 export type Transformation = z.infer<typeof transformation>;

@@ -6,6 +6,9 @@ import { apply, validation } from './ending/apply.ts';
 import { review } from './ending/review.ts';
 import type { Page } from './page.ts';
 import { detailsEditor, schedule } from './schedule/schedule.ts';
+import { flow } from './start/flow.ts';
+import { flows } from './start/flows.ts';
+import { home } from './start/home.ts';
 import { plans } from './start/plans.ts';
 import { account, source } from './target/connections.ts';
 import { destination } from './target/destination.ts';
@@ -15,6 +18,9 @@ import { signIn, signInFields } from './target/sign-in.ts';
 /** Every page that the first one does without, in their order. */
 export const latePages = {
   plans,
+  home,
+  flows,
+  flow,
   destination,
   account,
   signIn,

@@ -30,6 +30,8 @@ export type Outcome = WizardEvent | { readonly type: 'ended'; readonly ending: E
 /** What has to be fetched before a page can ask. */
 export interface Needs<Needed> {
   readonly remote: RemoteName;
+  /** The id of what is meant, where there are several. */
+  about?(asking: Asking): string;
   /** What does instead, after some errors. */
   standIn(error: unknown, asking: Asking): Needed | undefined;
 }
@@ -50,7 +52,7 @@ interface Asked {
 interface AskedOf<Needed> extends Asked {
   readonly needs?: Needs<Needed>;
   /** Something to know before answering. */
-  note?(asking: Asking): string | undefined;
+  note?(asking: Asking, needed: Needed): string | undefined;
 }
 
 /** One of a few, with a word about each. */

@@ -1,3 +1,4 @@
+import { byLastChange, type FlowRow } from '../activation/listed-flows.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import type { JsonSchema } from '../flow-service/json-schema.ts';
 import type { Sandbox } from '../flow-service/sandboxes.ts';
@@ -18,6 +19,10 @@ export interface RemoteSources {
   sources(place: Place, signal: AbortSignal): Promise<OfferedSources>;
   /** Dataflows to destinations in the sandbox. */
   flowCount(place: Place, signal: AbortSignal): Promise<number>;
+  /** Dataflows to batch destinations in the sandbox, page by page. */
+  flows(place: Place, signal: AbortSignal): AsyncIterable<readonly FlowRow[]>;
+  /** One of them, to be looked at and changed. */
+  flow(place: Place, signal: AbortSignal, id: string): Promise<OpenedFlow>;
   unionSchema(place: Place, signal: AbortSignal): Promise<JsonSchema>;
   segments(place: Place, signal: AbortSignal): AsyncIterable<SegmentPage>;
   /** Plans in the folder that the person is in. */
@@ -31,6 +36,16 @@ export type PlatformSources = Omit<RemoteSources, 'plans'>;
 export type OfferedPlan = { readonly file: string } & (
   { readonly kind: 'plan'; readonly draft: Draft } | { readonly kind: 'unusable'; readonly why: string }
 );
+
+/** A dataflow as it was read a moment ago. */
+export interface OpenedFlow {
+  readonly id: string;
+  readonly name: string;
+  readonly isEnabled: boolean;
+  /** The draft that changes it, or why the wizard cannot. */
+  readonly reading:
+    { readonly kind: 'draft'; readonly draft: Draft } | { readonly kind: 'unusable'; readonly why: string };
+}
 
 /** What there is to connect to; accounts and flow specs are empty where they may not be read. */
 export interface OfferedDestinations {
@@ -54,11 +69,23 @@ export interface SegmentList {
   readonly isCut: boolean;
 }
 
+/** All dataflows so far. */
+export interface FlowList {
+  readonly flows: readonly FlowRow[];
+  readonly isComplete: boolean;
+  /** When the last whole reading of them ended, epoch milliseconds. */
+  readonly readMs: number;
+  /** Why a later reading of them failed; they are as old as they say. */
+  readonly error?: unknown;
+}
+
 export interface RemoteValues {
   sandboxes: Sandbox[];
   destinations: OfferedDestinations;
   sources: OfferedSources;
   flowCount: number;
+  flows: FlowList;
+  flow: OpenedFlow;
   unionSchema: JsonSchema;
   segments: SegmentList;
   plans: readonly OfferedPlan[];
@@ -81,6 +108,7 @@ export class RemoteCache {
   readonly #sources: RemoteSources;
   readonly #entries = new Map<string, Remote<unknown>>();
   readonly #listeners = new Set<() => void>();
+  readonly #refreshing = new Set<string>();
   readonly #abort = new AbortController();
 
   constructor(sources: RemoteSources) {
@@ -92,15 +120,23 @@ export class RemoteCache {
     return () => this.#listeners.delete(listener);
   };
 
-  /** What is known now; asks when nothing is. */
-  read<Name extends RemoteName>(name: Name, place: Place): Remote<RemoteValues[Name]> {
-    const key = `${name} ${place.platform} ${name === 'sandboxes' ? '' : place.sandbox}`;
+  /** What is known now; asks when nothing is. @param about - The id of what is meant, where there are several. */
+  read<Name extends RemoteName>(name: Name, place: Place, about = ''): Remote<RemoteValues[Name]> {
+    const key = keyOf(name, place, about);
     const known = this.#entries.get(key);
     if (known) return known as Remote<RemoteValues[Name]>;
     const loading: Remote<RemoteValues[Name]> = { kind: 'loading' };
     this.#entries.set(key, loading);
-    void this.#load(name, place, key);
+    void this.#load(name, place, key, about);
     return loading;
+  }
+
+  /** Asks for the dataflows anew; what is known of them stays until all of them have come. */
+  refreshFlows(place: Place): void {
+    const key = keyOf('flows', place, '');
+    const known = this.#entries.get(key) as Remote<FlowList> | undefined;
+    if (known?.kind === 'ready' && known.value.isComplete && !this.#refreshing.has(key))
+      void this.#load('flows', place, key, '');
   }
 
   /** Everything is asked for anew, for instance with another sign-in. */
@@ -118,11 +154,12 @@ export class RemoteCache {
     for (const listener of this.#listeners) listener();
   }
 
-  async #load(name: RemoteName, place: Place, key: string): Promise<void> {
+  async #load(name: RemoteName, place: Place, key: string, about: string): Promise<void> {
     const { signal } = this.#abort;
     try {
       if (name === 'segments') await this.#loadSegments(place, key);
-      else this.#set(key, { kind: 'ready', value: await this.#sources[name](place, signal) });
+      else if (name === 'flows') await this.#loadFlows(place, key);
+      else this.#set(key, { kind: 'ready', value: await this.#sources[name](place, signal, about) });
     } catch (error) {
       if (signal.aborted) return;
       const retry = (): void => {
@@ -147,4 +184,32 @@ export class RemoteCache {
     }
     this.#set(key, { kind: 'ready', value: { segments, isComplete: true, isCut } });
   }
+
+  /** Pages are shown as they come the first time; later, only a whole reading takes the place of an earlier one. */
+  async #loadFlows(place: Place, key: string): Promise<void> {
+    const known = this.#entries.get(key) as Remote<FlowList> | undefined;
+    const before = known?.kind === 'ready' ? known.value : undefined;
+    const flows: FlowRow[] = [];
+    this.#refreshing.add(key);
+    try {
+      for await (const page of this.#sources.flows(place, this.#abort.signal)) {
+        flows.push(...page);
+        if (before === undefined)
+          this.#set(key, {
+            kind: 'ready',
+            value: { flows: [...flows], isComplete: false, readMs: Date.now() },
+          });
+      }
+      flows.sort(byLastChange);
+      this.#set(key, { kind: 'ready', value: { flows, isComplete: true, readMs: Date.now() } });
+    } catch (error) {
+      if (before === undefined || this.#abort.signal.aborted) throw error;
+      this.#set(key, { kind: 'ready', value: { ...before, error } });
+    } finally {
+      this.#refreshing.delete(key);
+    }
+  }
 }
+
+const keyOf = (name: RemoteName, { platform, sandbox }: Place, about: string): string =>
+  [name, platform, name === 'sandboxes' ? '' : sandbox, about].join(' ');

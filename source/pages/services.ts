@@ -55,6 +55,8 @@ export interface Offers {
 export interface WizardServices {
   readonly organisation: Organisation;
   readonly isReadOnly: boolean;
+  /** Whether the console lets its people do this; whoever has no console may. */
+  may(what: 'change' | 'pause' | 'delete'): boolean;
   /** What a guided session explains; nothing where nobody is guided. */
   readonly guide?: Guide | undefined;
   /** The explanations, read when there is room for them. */
@@ -118,7 +120,12 @@ export interface Ending {
 export type Afterwards =
   | { readonly kind: 'resume'; readonly run: string }
   | { readonly kind: 'undo'; readonly run: string }
-  | { readonly kind: 'login' };
+  | { readonly kind: 'login' }
+  /** A command about a dataflow, asked and told on the terminal as it is; the wizard goes on after it. */
+  | { readonly kind: 'flow'; readonly command: FlowCommand; readonly flow: { id: string; name: string } };
+
+/** What is done with a dataflow as its command does it. */
+export type FlowCommand = 'enable' | 'disable' | 'pull' | 'delete';
 
 /** Where something happens, as an error is explained with it. */
 export function sceneOf(state: WizardState, organisation: Organisation, text: Text): AskedScene {

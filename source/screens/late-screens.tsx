@@ -8,6 +8,7 @@ import { FieldsScreen } from './kinds/fields-screen.tsx';
 import { PickScreen } from './kinds/pick-screen.tsx';
 import { SettingsScreen } from './kinds/settings-screen.tsx';
 import { ApplyScreen } from './own/apply/applying.tsx';
+import { FlowsScreen } from './own/flows-table.tsx';
 import { AttributesScreen } from './own/attribute-tree.tsx';
 import { ReviewScreen } from './own/review-table.tsx';
 import { FormsRead } from './parts/forms-read.tsx';
@@ -22,6 +23,7 @@ type Alone = OwnPage | SubsetPage<never>;
 /** Pages that are drawn like no other. */
 const own: Partial<Record<LatePage, ComponentType>> &
   Record<{ [Id in LatePage]: LatePages[Id] extends Alone ? Id : never }[LatePage], ComponentType> = {
+  flows: FlowsScreen,
   segments: SegmentsScreen,
   attributes: AttributesScreen,
   review: ReviewScreen,

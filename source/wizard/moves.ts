@@ -12,6 +12,7 @@ import {
   type QuestionPage,
   stepNameOf,
 } from './pages.ts';
+import type { Draft } from './draft.ts';
 import type { WizardState } from './reducer.ts';
 
 /*
@@ -48,10 +49,23 @@ export function withForms(state: WizardState): WizardState {
     : state;
 }
 
+/** Where somebody comes back to, once there is a platform and a sandbox; not on the way to something begun. */
+const leadsHome = ({ page, draft, isCorrecting, resumeAt }: WizardState): boolean =>
+  page === 'sandbox' && !isCorrecting && resumeAt === undefined && isNew(draft);
+
+const isNew = ({ segments, flow }: Draft): boolean => segments.length === 0 && flow === undefined;
+
+/** The first question of a new activation. */
+export const beginActivation = (state: WizardState): WizardState => ({
+  ...state,
+  page: after(asked(state), 'sandbox') ?? 'review',
+});
+
 /** The next question; while correcting, the next one that is open, or the review. */
 export function forward(state: WizardState): WizardState {
   const order = asked(state);
   if (!isQuestion(state.page)) return state;
+  if (leadsHome(state)) return { ...state, page: 'home' };
   // Nobody gets past a question that is still open, wherever they jumped from.
   const open = order.find((page) => !isAnswered(page, state.draft));
   if (state.resumeAt !== undefined && (state.page === 'platform' || isSecretPage(state.page))) {
@@ -80,6 +94,7 @@ const after = (order: readonly QuestionPage[], page: PageId): QuestionPage | und
 export function nextOf(state: WizardState): PageId | undefined {
   if (state.page === 'review') return 'apply';
   if (state.page === 'apply') return state.hasApplied ? 'validation' : undefined;
+  if (leadsHome(state)) return 'home';
   const here = questionBehind(state.page);
   if (here === undefined) return undefined;
   const isOtherStep = (page: QuestionPage): boolean => stepNameOf(page) !== stepNameOf(here);
@@ -116,6 +131,7 @@ export function back(state: WizardState): WizardState {
   const { page } = state;
   if (page === 'apply') return { ...state, page: 'review', isCorrecting: false };
   if (isEditor(page)) return { ...state, page: questionBehind(page) ?? page };
+  if (page === 'home' || page === 'flows' || page === 'flow') return { ...state, page: behind[page] };
   if (!isQuestion(page)) return state;
   const previous = asked(state)
     .filter((one) => orderOf(one) < orderOf(page))
@@ -126,5 +142,9 @@ export function back(state: WizardState): WizardState {
     const isBefore = previous === undefined || orderOf(previous) < orderOf(jump.to);
     return isBefore ? { ...state, page: 'review', isCorrecting: false } : { ...state, page: previous };
   }
+  if (previous === 'sandbox' && state.resumeAt === undefined) return { ...state, page: 'home' };
   return previous === undefined ? state : { ...state, page: previous, isCorrecting: false };
 }
+
+/** What each of the pages that are no questions was opened from. */
+const behind = { home: 'sandbox', flows: 'home', flow: 'flows' } as const;

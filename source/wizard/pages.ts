@@ -120,8 +120,15 @@ const editors = { detailsEditor: 'schedule' } as const satisfies Record<string, 
 
 export type EditorPage = keyof typeof editors;
 
-/** What comes after the questions, and before them, where an earlier start left something. */
-const others = { welcome: 'page.welcome', apply: 'page.apply', validation: 'page.validation' } as const;
+/** What comes after the questions, and what stands before them: what there is, rather than what is asked. */
+const others = {
+  welcome: 'page.welcome',
+  home: 'page.home',
+  flows: 'page.flows',
+  flow: 'page.flows',
+  apply: 'page.apply',
+  validation: 'page.validation',
+} as const;
 
 export type PageId = QuestionPage | EditorPage | keyof typeof others;
 
@@ -165,7 +172,7 @@ export function questionBehind(page: PageId): QuestionPage | undefined {
 /** The step a page belongs to, whether or not the steps before it are asked: what comes after it is larger. */
 export function stepOf(page: PageId): number {
   const question = questionBehind(page);
-  if (question === undefined) return page === 'welcome' ? 1 : lastStep;
+  if (question === undefined) return page === 'apply' || page === 'validation' ? lastStep : 1;
   return table.get(question)?.step ?? lastStep;
 }
 

@@ -23,7 +23,7 @@ import {
   type PlatformKind,
   type SavedDraft,
 } from './draft.ts';
-import { back, firstPage, forward, toResume, withForms } from './moves.ts';
+import { back, beginActivation, firstPage, forward, toResume, withForms } from './moves.ts';
 import {
   type EditorPage,
   type Given,
@@ -45,8 +45,12 @@ export interface WizardState extends Given {
   readonly isCorrecting: boolean;
   /** Where a jump from the review led, and the line that it left. */
   readonly jump?: { readonly to: QuestionPage; readonly from: string } | undefined;
+  /** The dataflow that is looked at. */
+  readonly flow?: { readonly id: string; readonly name: string } | undefined;
   /** Where a restored draft goes on, once its secrets are typed again. */
   readonly resumeAt?: QuestionPage | undefined;
+  /** The draft was taken up from an earlier start: what it is about may be another thing by now. */
+  readonly isTakenUp?: boolean | undefined;
   /** Something may have been written to the platform. */
   readonly hasApplied: boolean;
   /** Moment of the start, epoch milliseconds: defaults must not change while somebody thinks. */
@@ -87,7 +91,12 @@ export type WizardEvent =
   /** From a line of the review to the page that changes it. */
   | { type: 'jumped'; page: QuestionPage; line?: string }
   | { type: 'opened'; editor: EditorPage; scope: readonly string[]; field?: SettingName }
-  /** Everything from the beginning. */
+  /** To the dataflows of the sandbox, or to one of them. */
+  | { type: 'listed' }
+  | { type: 'looked'; flow: { id: string; name: string } }
+  /** A dataflow is to be changed. */
+  | { type: 'flowTaken'; draft: Draft }
+  /** Everything from the beginning, or from where there is a platform and a sandbox. */
   | { type: 'begun' }
   | { type: 'restored'; saved: SavedDraft }
   /** A plan is to be gone on with: which one? */
@@ -156,9 +165,16 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
         ? { ...state, page: event.editor, scope: event.scope, field: event.field }
         : state;
     case 'begun':
+      if (state.page === 'home') return beginActivation({ ...state, draft: withoutFlow(state.draft) });
       return state.page === 'welcome' ? { ...state, page: firstPage(state.isPlatformGiven) } : state;
+    case 'listed':
+      return state.page === 'home' ? { ...state, page: 'flows' } : state;
+    case 'looked':
+      return state.page === 'flows' ? { ...state, page: 'flow', flow: event.flow } : state;
+    case 'flowTaken':
+      return state.page === 'flow' ? atFlow(state, event.draft) : state;
     case 'restored':
-      return state.page === 'welcome' ? restored(state, event.saved) : state;
+      return state.page === 'welcome' || state.page === 'home' ? restored(state, event.saved) : state;
     case 'sought':
       return state.page === 'platform' ? { ...state, page: 'plans' } : state;
     case 'planTaken':
@@ -176,9 +192,23 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
   }
 }
 
+/** A dataflow at its review, where the person is already. */
+function atFlow(state: WizardState, draft: Draft): WizardState {
+  const { platform, isSignedIn, sandbox } = state.draft;
+  const taken = { ...draft, platform, isSignedIn, sandbox };
+  return toResume({ ...state, draft: taken, isTakenUp: false }, 'review');
+}
+
+/** What was opened is no beginning of something new. */
+const withoutFlow = (draft: Draft): Draft =>
+  draft.flow === undefined ? draft : { ...withoutRemote(draft), name: undefined, sandbox: draft.sandbox };
+
 /** Goes on where the draft was left; what it does not hold, its secrets, is asked first. */
 function restored(state: WizardState, { draft, page }: SavedDraft): WizardState {
-  return toResume({ ...state, draft }, keptQuestion(page) ?? firstPage(state.isPlatformGiven));
+  return toResume(
+    { ...state, draft, isTakenUp: true },
+    keptQuestion(page) ?? firstPage(state.isPlatformGiven),
+  );
 }
 
 /** The page to keep with a draft: the question that the person was at. */

@@ -71,6 +71,7 @@ export async function talkToSegments(
   prompts: Prompts = promptsIn(english),
 ): Promise<void> {
   await talk.answer(prompts.number, 'dev');
+  await talk.answer(prompts.number, '1');
   await talk.answer(prompts.number, answers.destination);
   if (answers.signIn !== undefined) await talk.answer(prompts.number, answers.signIn);
   await fillIn(talk, answers.signInFields, prompts);

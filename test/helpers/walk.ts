@@ -96,6 +96,9 @@ export function wordsIn(say: Text) {
     questions: {
       platform: page('platform'),
       sandbox: page('sandbox'),
+      home: page('home'),
+      flows: page('flows'),
+      flow: page('flow'),
       destination: page('destination'),
       signIn: page('signIn'),
       signInFields: page('signInFields'),
@@ -110,6 +113,8 @@ export function wordsIn(say: Text) {
     },
     mode: (mode: string): string => beginning(say(`mode.${mode}` as MessageId)),
     organisation: beginning(say('platform.organisation')),
+    flows: beginning(say('home.flows')),
+    change: say('flow.change'),
     search: say('list.search'),
     goOn: beginning(say('settings.continue'), 8),
     incremental: say('settings.FIRST_FULL_THEN_INCREMENTAL'),
@@ -272,12 +277,23 @@ function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
+/** Into a sandbox, and from its Home to a new activation. */
+export async function beginIn(
+  terminal: Terminal,
+  sandbox: string,
+  words: WalkWords = inEnglish,
+): Promise<void> {
+  await choose(terminal, sandbox);
+  await terminal.waitFor(words.questions.home);
+  terminal.write(keys.enter);
+}
+
 /** Through the organisation of the settings, its sandbox and a destination. */
 export async function walkToDestination(terminal: Terminal, destination: string): Promise<void> {
   await terminal.waitFor(questions.platform);
   await choose(terminal, inEnglish.organisation);
   await terminal.waitFor(questions.sandbox);
-  await choose(terminal, 'dev');
+  await beginIn(terminal, 'dev');
   await terminal.waitFor(questions.destination);
   await choose(terminal, destination);
 }
@@ -306,7 +322,7 @@ export async function walkToSegments(
 ): Promise<void> {
   const asked = words.questions;
   await terminal.waitFor(asked.sandbox);
-  await choose(terminal, 'dev');
+  await beginIn(terminal, 'dev', words);
   await terminal.waitFor(asked.destination);
   await choose(terminal, answers.destination);
   if (answers.signIn !== undefined) {

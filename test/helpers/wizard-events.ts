@@ -29,6 +29,7 @@ export const run = (state: WizardState, ...events: WizardEvent[]): WizardState =
 /** From the first question to the review, to Adobe Campaign. */
 export const whole: readonly WizardEvent[] = [
   answered({ of: 'sandbox', value: { name: 'dev', isProduction: false } }),
+  { type: 'begun' },
   answered({ of: 'destination', value: chosen('Adobe Campaign') }),
   answered({ of: 'signIn', value: 'S3' }),
   answered({ of: 'signInFields', value: { accessId: 'AKIA', secretKey: 'hush' } }),

@@ -61,7 +61,7 @@ describe.concurrent('going back', () => {
       await walkToReview(terminal, answers);
       const reviewed = await readReview(terminal);
       const pages = await backToStart(terminal);
-      expect(pages).toHaveLength(9);
+      expect(pages).toHaveLength(10);
       await forwardToReview(terminal);
       expect(await readReview(terminal)).toEqual(reviewed);
       await terminal.press(keys.home, /^❯ . Apply this plan/m);

@@ -31,6 +31,7 @@ async function walkWithDefaults() {
   look();
   await press(keys.enter, questions.sandbox);
   await terminal.waitFor(/^❯ .*dev/m);
+  await press(keys.enter, questions.home);
   await press(keys.enter, questions.destination);
   await terminal.waitFor('Oracle Eloqua');
   await terminal.press('amazon', /^❯ .*Amazon S3/m);

@@ -105,6 +105,7 @@ describe.concurrent('the wizard in plain lines', () => {
     const terminal = openTerminal({ args: ['--emulator', '--guide'], env });
     const talk = new Talk(terminal);
     await talk.answer(/Number or name/, 'prod');
+    await talk.answer(/Number or name/, 'Activate');
     await talk.answer(/Number or name/, 'Adobe Campaign');
     await talk.hear(/Number or name: $/);
     // The title of a sandbox is the platform's own.
@@ -124,6 +125,7 @@ describe.concurrent('the wizard in plain lines', () => {
     await talk.answer(/Access ID \(Enter: AKIAMINE234567ABCDEF\): $/, ':b');
     await talk.answer(/Number or name \(Enter: S3 access key\): $/, ':b');
     await talk.answer(/Number or name \(Enter: Adobe Campaign\): $/, ':b');
+    await talk.answer(/Number or name \(Enter: Activate segments…\): $/, ':b');
     await talk.answer(/Number or name \(Enter: dev\): $/, ':b');
     await talk.hear('This is the first question.');
   });
@@ -155,6 +157,7 @@ describe.concurrent('the wizard in plain lines', () => {
     const talk = new Talk(terminal);
     await talk.answer(/Number or name/, '77');
     expect(await talk.answer(/Number or name/, 'dev')).toContain('No such choice.');
+    await talk.answer(/Number or name/, '');
     await talk.answer(/Number or name/, 'Amazon S3');
     await talk.answer('Access key ID: ', 'wrong');
     expect(await talk.hear(/Access key ID: $/)).toMatch(/AKIA/);
@@ -296,6 +299,7 @@ describe.concurrent('the wizard in plain lines', () => {
       const talk = new Talk(terminal);
       await talk.answer(/Number or name/, 'Your organisation');
       await talk.answer(/Number or name/, 'dev');
+      await talk.answer(/Number or name/, '');
       expect(await talk.answer('Press Enter to try again', '')).toContain(
         '✗ The platform does not allow this (403).',
       );

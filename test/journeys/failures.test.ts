@@ -4,7 +4,7 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/ink.tsx';
 import { relayTo } from '../helpers/relay.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
-import { applyFromReview, choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
+import { applyFromReview, beginIn, choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
 import { byDay } from '../helpers/soak.ts';
 
 const answers = journeys['Adobe Campaign'];
@@ -70,11 +70,13 @@ describe.concurrent('a platform that fails while something is asked', () => {
     const emulator = await emulatorWith({ segments: 40, faults: [fault] });
     const terminal = await openOrganisation(emulator.url);
     await terminal.waitFor(questions.sandbox);
-    await choose(terminal, 'dev');
+    await beginIn(terminal, 'dev');
     for (const sentence of sentences) await terminal.waitFor(sentence);
     // Back is never refused, and the page behind has kept its answer.
+    await terminal.press(keys.escape, questions.home);
     await terminal.press(keys.escape, questions.sandbox);
     await terminal.waitFor(/^❯ ● dev/m);
+    await terminal.press(keys.enter, questions.home);
     terminal.write(keys.enter);
     await terminal.waitFor(/Adobe Campaign|try again/);
     if (!terminal.screen().includes('Adobe Campaign')) terminal.write(keys.enter);
@@ -88,6 +90,7 @@ describe.concurrent('a platform that fails while something is asked', () => {
     });
     const terminal = await openOrganisation(emulator.url);
     await terminal.waitFor('from your settings; the list could not be read');
+    await terminal.press(keys.enter, questions.home);
     await terminal.press(keys.enter, 'Adobe Campaign');
   });
 

@@ -5,7 +5,9 @@ import { displayWidth } from '../../source/components/text/width.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
+import { signedInTo } from '../helpers/runs.ts';
 import { toned } from '../helpers/toned.ts';
 import { openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
 import {
@@ -66,7 +68,9 @@ async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<stri
   await terminal.waitFor(/[❯>].*dev/);
   yield 'sandbox';
   await choose(terminal, 'dev');
-  await terminal.waitFor(questions.destination);
+  await terminal.waitFor(questions.home);
+  yield 'home';
+  await terminal.press(keys.enter, questions.destination);
   await terminal.waitFor('Oracle Eloqua');
   yield 'destination';
   await choose(terminal, campaign.destination);
@@ -193,6 +197,52 @@ describe.concurrent('golden frames', () => {
     expect(terminal.bytes()).not.toContain('\u001b[3J');
     expect(seen.sort()).toEqual(drawnIn(folder).sort());
   });
+
+  const small = { columns: 40, rows: 15 };
+  const large = { columns: 120, rows: 40 };
+  const taiwan = { env: { LANG: 'zh_TW.UTF-8' } };
+  const tables: [string, WalkWords, TerminalOptions][] = [
+    ['en-80x24', inEnglish, {}],
+    ['en-40x15', inEnglish, small],
+    ['en-120x40', inEnglish, large],
+    ['zh-TW-80x24', inChinese, taiwan],
+    ['zh-TW-40x15', inChinese, { ...taiwan, ...small }],
+    ['zh-TW-120x40', inChinese, { ...taiwan, ...large }],
+    ['ascii-80x24', inEnglish, { env: { LC_ALL: 'C' } }],
+  ];
+
+  it.for(byDay(tables, ([folder]) => folder !== 'ascii-80x24'))(
+    'the dataflows of a sandbox: %s',
+    { timeout: 60_000 },
+    async ([folder, words, { env = {}, ...options }], { expect }) => {
+      const emulator = await emulatorWith({ segments: 200, flows: 30 });
+      const terminal = openTerminal({ ...options, env: { ...signedInTo(emulator.url), ...env } });
+      const seen: string[] = [];
+      const look = async (name: string): Promise<void> => {
+        seen.push(name);
+        // The port is another one each time.
+        const screen = steady(await still(terminal, words)).replaceAll(/(127\.0\.0\.1:)\d{5}/g, '$100000');
+        await expect(screen).toMatchFileSnapshot(`../golden/flows/${folder}/${name}.txt`);
+        const { columns = 80, rows = 24 } = options;
+        expect(screen.split('\n').length).toBeLessThan(rows);
+        for (const line of screen.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+      };
+      await terminal.waitFor(words.questions.platform);
+      await choose(terminal, words.organisation);
+      await terminal.waitFor(words.questions.sandbox);
+      await choose(terminal, 'dev');
+      await terminal.waitFor(words.questions.home);
+      await terminal.press(keys.down, (screen) => words.inRow(words.flows).test(screen));
+      await look('home');
+      await terminal.press(keys.enter, words.allOf(24));
+      await look('flows');
+      await terminal.press('winback', words.matchesOf(4, 24));
+      await look('flows-searched');
+      await terminal.press(keys.enter, words.change);
+      await look('flow');
+      expect(seen.sort()).toEqual(drawnIn(`flows/${folder}`).sort());
+    },
+  );
 
   const colours: [string, Record<string, string>][] = [
     ['none', { NO_COLOR: '1' }],

@@ -2,16 +2,20 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../source/emulator/server.ts';
+import { english } from '../../source/locale/catalogs.ts';
 import { banners } from '../../source/locale/en/banners.ts';
 import { guide } from '../../source/locale/en/guide.ts';
+import { textsOf } from '../../source/locale/texts.ts';
 import { banners as chineseBanners } from '../../source/locale/zh-TW/banners.ts';
 import { guide as chineseGuide } from '../../source/locale/zh-TW/guide.ts';
+import { zhTW } from '../../source/locale/zh-TW.ts';
 import { keys } from '../helpers/keys.ts';
 import { countsOf, none, signedInTo } from '../helpers/runs.ts';
 import { Talk, talkToApply } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, type TerminalOptions } from '../helpers/terminal.ts';
 import {
   applyFromReview,
+  beginIn,
   choose,
   journeys,
   questions,
@@ -58,7 +62,7 @@ describe.concurrent('a guided session', () => {
     const wanted = (page: keyof typeof guide) => (screen: string) =>
       Object.values(guide[page]).every((said) => explained(screen).includes(said));
     await terminal.waitFor(wanted('sandbox'));
-    await choose(terminal, 'dev');
+    await beginIn(terminal, 'dev');
     await terminal.waitFor(questions.destination);
     await terminal.waitFor(wanted('destination'));
     // There is room for the page all the same.
@@ -76,21 +80,23 @@ describe.concurrent('a guided session', () => {
     terminal.write(keys.down.repeat(12));
     await terminal.waitFor((screen) => screen.replaceAll(/\s+/g, ' ').includes('Sandboxes in the menu.'));
     await terminal.press(keys.escape, /dev +Development/);
-    await choose(terminal, 'dev');
+    await beginIn(terminal, 'dev');
     await terminal.waitFor(questions.destination);
   });
 
   it.each([
-    ['en', {}, banners, 'step 2 of 8'],
-    ['zh-TW', { LANG: 'zh_TW.UTF-8' }, chineseBanners, '步驟 2/8'],
-  ])('has large step names for people who watch, in %s', async (_, env, large, step) => {
+    ['en', {}, banners, 'step 2 of 8', english],
+    ['zh-TW', { LANG: 'zh_TW.UTF-8' }, chineseBanners, '步驟 2/8', textsOf(zhTW, 'zh-TW')],
+  ])('has large step names for people who watch, in %s', async (_, env, large, step, say) => {
     const terminal = openTerminal({ args: ['--emulator', '--guide'], env });
-    const isLarge = (page: 'sandbox' | 'destination') => (screen: string) =>
+    const isLarge = (page: 'sandbox' | 'home' | 'destination') => (screen: string) =>
       large[`page.${page}`].every((line) => screen.includes(line));
     await terminal.waitFor('dev');
     terminal.write(keys.ctrl('p'));
     await terminal.waitFor(isLarge('sandbox'));
     await choose(terminal, 'dev');
+    await terminal.waitFor(isLarge('home'));
+    await choose(terminal, say('home.activate'));
     await terminal.waitFor(isLarge('destination'));
     await terminal.waitFor(step);
     await terminal.press(keys.ctrl('p'), (screen) => !isLarge('destination')(screen));

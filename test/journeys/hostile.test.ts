@@ -161,6 +161,7 @@ describe.concurrent('hostile texts of the platform', () => {
       const talk = new Talk(terminal);
       await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
       await talk.answer(/In which sandbox[^]*: $/, 'dev');
+      await talk.answer(/What would you like[^]*: $/, '1');
       await talk.answer(/Where should the segments[^]*: $/, 'Adobe Campaign');
       await talk.answer(/How do you sign in[^]*: $/, 'S3');
       await fillIn(talk, { Access: 'AKIAMINE234567ABCDEF', Secret: 'PLANTEDsecret' }, promptsIn(english));

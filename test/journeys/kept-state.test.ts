@@ -246,8 +246,8 @@ describe.concurrent('what cannot be kept', () => {
     await terminal.waitFor('Staging');
     // From now on there is a file where drafts would lie.
     writeFileSync(path.join(state, 'drafts'), '');
-    terminal.write('\r');
-    await terminal.waitFor('Azure Blob');
+    await terminal.press('\r', 'Activate segments');
+    await terminal.press('\r', 'Azure Blob');
     await choose(terminal, 'Adobe Campaign');
     await terminal.waitFor('How do you sign in');
     await terminal.press('\u0003', 'Leave?');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../helpers/keys.ts';
 import { openTerminal } from '../helpers/terminal.ts';
 import {
+  beginIn,
   choose,
   fill,
   journeys,
@@ -33,7 +34,7 @@ describe.concurrent('the list of keys', () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(/❯.*dev/);
     await looksAtKeys(terminal, 'Staging');
-    await choose(terminal, 'dev');
+    await beginIn(terminal, 'dev');
     await terminal.waitFor(/^ +SFTP( |$)/m);
     await looksAtKeys(terminal, 'Oracle Eloqua');
     await choose(terminal, 'Adobe Campaign');
@@ -88,7 +89,7 @@ describe.concurrent('the list of keys', () => {
   it('leaves a question mark to what is being typed', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);
-    await choose(terminal, 'dev');
+    await beginIn(terminal, 'dev');
     await terminal.waitFor(/^ +SFTP( |$)/m);
     await choose(terminal, 'Adobe Campaign');
     await terminal.waitFor('How do you sign in');

@@ -3,7 +3,7 @@ import { holdFirst } from '../helpers/held.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/ink.tsx';
 import { openTerminal } from '../helpers/terminal.ts';
-import { choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
+import { beginIn, choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
 import { signedInTo } from '../helpers/runs.ts';
 
 const interrupt = keys.ctrl('c');
@@ -22,7 +22,7 @@ describe.concurrent('leaving', () => {
     await terminal.waitFor(questions.sandbox);
     // There is nothing before the first question.
     expect(terminal.screen()).not.toContain('esc back');
-    await choose(terminal, 'dev');
+    await beginIn(terminal, 'dev');
     expect(await terminal.waitFor(questions.destination)).toContain('esc back');
     await choose(terminal, 'Oracle Eloqua');
     await terminal.waitFor('How do you sign in');

@@ -6,7 +6,15 @@ import { keys } from '../helpers/ink.tsx';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
-import { applyFromReview, choose, fill, journeys, questions, walkToReview } from '../helpers/walk.ts';
+import {
+  applyFromReview,
+  beginIn,
+  choose,
+  fill,
+  journeys,
+  questions,
+  walkToReview,
+} from '../helpers/walk.ts';
 
 const answers = journeys['Adobe Campaign'];
 if (!answers) throw new Error('no answers');
@@ -65,7 +73,7 @@ describe.concurrent('a wizard that is killed', () => {
     const state = path.join(freshFolder(), 'state');
     const first = open(state);
     await first.waitFor(questions.sandbox);
-    await choose(first, 'dev');
+    await beginIn(first, 'dev');
     await first.waitFor(questions.destination);
     await choose(first, 'Oracle Eloqua');
     await first.waitFor('How do you sign in');

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { english } from '../../source/locale/catalogs.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { type Finished, runProgram } from '../helpers/program.ts';
@@ -17,8 +18,8 @@ interface AuditLine {
 }
 
 /** A console with a profile of an organisation on an emulator, and with plans. */
-async function rig() {
-  const emulator = await emulatorWith({ segments: 40 });
+async function rig(flows = 0) {
+  const emulator = await emulatorWith({ segments: 40, flows });
   const folder = freshFolder();
   const plans = path.join(folder, 'plans');
   mkdirSync(path.join(folder, 'config'));
@@ -258,5 +259,41 @@ describe.concurrent('a restricted wizard', () => {
     expect(await terminal.waitForEnd()).toBe(130);
     expect(terminal.bytes()).toContain('Where do you want to work?');
     expect(terminal.bytes()).toContain('without input');
+  });
+});
+
+describe.concurrent('the dataflows of a restricted console', () => {
+  const acts = ['change', 'look', 'disable', 'pull', 'delete'] as const;
+
+  it.each([
+    [undefined, ['change', 'pull'], 'e change · s save · esc back'],
+    ['view', ['look', 'pull'], 'e change · s save · esc back'],
+    ['view,pause', ['disable', 'pull'], 'p pause · s save · esc back'],
+    ['view,change,pause,delete', ['change', 'disable', 'pull', 'delete'], 'e change · p pause · s save · D'],
+  ])('offer with --allow %s no more than %j, and no key for more', async (allow, wanted, hints) => {
+    const { flags, emulator } = await rig(6);
+    const terminal = openTerminal({
+      args: [...flags, ...(allow === undefined ? [] : ['--allow', allow])],
+      columns: 90,
+    });
+    await terminal.waitFor(questions.platform);
+    await choose(terminal, 'Your organisation');
+    await terminal.waitFor(questions.sandbox);
+    await choose(terminal, 'dev');
+    await terminal.waitFor(questions.home);
+    await choose(terminal, 'Dataflows');
+    await terminal.waitFor('CRM weekly');
+    await terminal.press(keys.enter, english('flow.pull'));
+    const screen = await terminal.waitFor(hints);
+    const offered = acts.filter((act) =>
+      new RegExp(`^[❯ ] . ${english(`flow.${act}`)}(  |$)`, 'm').test(screen),
+    );
+    expect(offered).toEqual(wanted);
+    // A key that is not offered does nothing.
+    if (!offered.includes('delete')) terminal.write('D');
+    await terminal.press('?', /Esc|keys/);
+    expect(emulator.requests.filter(({ method }) => method !== 'GET').map(({ path: at }) => at)).toEqual(
+      emulator.requests.filter(({ path: at }) => at.includes('token')).map(({ path: at }) => at),
+    );
   });
 });

@@ -73,6 +73,7 @@ describe.concurrent('secrets', () => {
       await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
       await talk.answer('Client secret (not shown): ', 'PLANTED-client-secret');
       await talk.answer(/In which sandbox[^]*: $/, 'dev');
+      await talk.answer(/What would you like[^]*: $/, '1');
       await talk.answer(/Where should the segments[^]*: $/, 'Oracle Eloqua');
       await talk.answer(/How do you sign in[^]*: $/, 'SSH Key');
       await fillIn(talk, { ...journeys['Oracle Eloqua']?.signInFields }, promptsIn(english));

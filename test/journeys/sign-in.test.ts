@@ -6,7 +6,7 @@ import { keys } from '../helpers/keys.ts';
 import { type Finished, runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { Talk } from '../helpers/talk.ts';
-import { choose, questions } from '../helpers/walk.ts';
+import { beginIn, choose, questions } from '../helpers/walk.ts';
 
 const orgId = '5555467B5D8013E50A494220@AdobeOrg';
 const secret = 'PLANTED-client-secret-0123';
@@ -281,7 +281,7 @@ describe.concurrent('a profile that keeps no secret', () => {
     await terminal.press(keys.escape, 'Client secret of profile');
     await terminal.press(secret, '••••');
     await terminal.press(keys.enter, /❯.*dev/);
-    await choose(terminal, 'dev');
+    await beginIn(terminal, 'dev');
     await terminal.waitFor(questions.destination);
     await terminal.waitFor('Amazon S3');
     expect(terminal.bytes()).not.toContain(secret);
@@ -328,6 +328,7 @@ describe('signing in from within the wizard', () => {
     await terminal.press('prompt\r', questions.sandbox);
     // The secret was typed once: it is not asked for again.
     await terminal.waitFor(/❯ . dev/);
+    await terminal.press(keys.enter, questions.home);
     await terminal.press(keys.enter, questions.destination);
     await terminal.waitFor('Oracle Eloqua');
     expect(terminal.bytes()).not.toContain('PLANTED');
@@ -355,6 +356,7 @@ describe('signing in from within the wizard', () => {
     await talk.answer(/default\?[^]*> /, 'dev');
     await talk.answer(/be stored\?[^]*> /, 'prompt');
     await talk.answer(/In which sandbox\?[^]*: $/, 'dev');
+    await talk.answer(/What would you like[^]*: $/, '');
     await talk.hear(/Where should the segments go\?/);
     expect(terminal.bytes()).not.toContain('PLANTED');
   });

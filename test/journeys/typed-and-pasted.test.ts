@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
-import { choose, journeys, questions, walkToSegments } from '../helpers/walk.ts';
+import { beginIn, choose, journeys, questions, walkToSegments } from '../helpers/walk.ts';
 import { byDay } from '../helpers/soak.ts';
 
 async function atSegments(): Promise<Terminal> {
@@ -67,7 +67,7 @@ describe.concurrent('a field that is shown', () => {
   it('refuses a private key and several lines, draws nothing of them, and says what a host should read', async () => {
     const terminal = openTerminal({ args: ['--emulator'], rows: 30, columns: 100 });
     await terminal.waitFor(questions.sandbox);
-    await choose(terminal, 'dev');
+    await beginIn(terminal, 'dev');
     await terminal.waitFor(questions.destination);
     await choose(terminal, 'Oracle Eloqua');
     await terminal.waitFor('How do you sign in');

@@ -20,6 +20,7 @@ import { Talk, talkFromSegments, talkToSegments } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import {
   applyFromReview,
+  beginIn,
   choose,
   journeys,
   questions,
@@ -245,7 +246,7 @@ describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120
       await begin(terminal);
       await terminal.waitFor(questions.sandbox);
       if (step === 'destination') {
-        await choose(terminal, 'dev');
+        await beginIn(terminal, 'dev');
         await terminal.waitFor(questions.destination);
       }
       if (step === 'segments') await walkToSegments(terminal, campaign);

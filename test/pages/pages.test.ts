@@ -52,6 +52,7 @@ function asking(state: WizardState, services: Partial<WizardServices> = {}): Ask
     mayLogin: true,
     now: () => nowMs,
     isReadOnly: false,
+    may: () => true,
   };
   return {
     state,
@@ -342,8 +343,8 @@ describe('sign-in and storage', () => {
   });
 
   it('says where a form comes from that the platform does not publish', () => {
-    expect(signIn.note?.(asking(state))).toBe(english('standsIn.note'));
-    expect(location.note?.(asking(state))).toBeUndefined();
+    expect(signIn.note?.(asking(state), undefined)).toBe(english('standsIn.note'));
+    expect(location.note?.(asking(state), undefined)).toBeUndefined();
   });
 
   it('asks for no file format where there is one', () => {

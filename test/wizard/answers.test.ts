@@ -24,6 +24,9 @@ describe('a page', () => {
     ['platform', 1, 'page.platform'],
     ['platformSecret', 1, 'page.platform'],
     ['sandbox', 1, 'page.sandbox'],
+    ['home', 1, 'page.home'],
+    ['flows', 1, 'page.flows'],
+    ['flow', 1, 'page.flows'],
     ['destination', 2, 'page.destination'],
     ['account', 3, 'page.signIn'],
     ['signIn', 3, 'page.signIn'],
@@ -43,6 +46,8 @@ describe('a page', () => {
 
   it.each<[PageId, string | undefined]>([
     ['welcome', undefined],
+    ['home', undefined],
+    ['flow', undefined],
     ['segments', 'segments'],
     ['detailsEditor', 'schedule'],
     ['review', 'review'],
@@ -65,6 +70,9 @@ describe('what happens elsewhere changes nothing', () => {
     ['review', { type: 'proven' }],
     ['review', { type: 'begun' }],
     ['review', { type: 'restored', saved }],
+    ['review', { type: 'listed' }],
+    ['home', { type: 'looked', flow: { id: 'f', name: 'F' } }],
+    ['flows', { type: 'flowTaken', draft }],
     ['schedule', { type: 'opened', editor: 'detailsEditor', scope: [] }],
   ])('on %s: %j', (page, event) => {
     const state = { ...atReview(), page };

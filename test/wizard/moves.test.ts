@@ -50,7 +50,9 @@ const steps = (page: PageId | undefined): string => (page === undefined ? '' : s
 
 describe('how far the person is', () => {
   it('counts every step that is asked, once, up to the review', () => {
-    const steps = way.map((state) => ({ name: stepNameOf(state.page), ...progressOf(state) }));
+    const steps = way
+      .filter(({ page }) => isQuestion(page))
+      .map((state) => ({ name: stepNameOf(state.page), ...progressOf(state) }));
     const names = [...new Set(steps.map(({ name }) => name))];
     for (const { name, step, count } of steps) {
       expect(step).toBe(names.indexOf(name) + 1);
@@ -62,7 +64,7 @@ describe('how far the person is', () => {
 
   it('is not counted before and after the questions', () => {
     const review = way.at(-1) ?? expect.unreachable();
-    for (const page of ['welcome', 'apply', 'validation'] as const)
+    for (const page of ['welcome', 'home', 'flows', 'flow', 'apply', 'validation'] as const)
       expect(progressOf({ ...review, page })).toBeUndefined();
   });
 });
@@ -112,12 +114,14 @@ describe('forms that nobody has asked the platform for', () => {
 
 describe('what comes next', () => {
   it('is, at every question of a first way, the step that follows', () => {
-    expect([...new Set(way.map(({ page }) => page))]).toEqual(
+    expect([...new Set(way.map(({ page }) => page))].filter(isQuestion)).toEqual(
       questionPages.filter(
         (page) => !['platform', 'plans', 'platformSecret', 'account', 'source'].includes(page),
       ),
     );
     for (const [at, state] of way.slice(0, -1).entries()) {
+      // Home is no question: what comes after it is what is chosen there.
+      if (!isQuestion(state.page)) continue;
       const arrived = way.slice(at).find(({ page }) => stepNameOf(page) !== stepNameOf(state.page));
       expect([state.page, steps(nextOf(state))]).toEqual([state.page, steps(arrived?.page)]);
     }
@@ -158,6 +162,7 @@ describe('what comes next', () => {
     const state = run(
       initialState(nowMs, 'emulator'),
       answered({ of: 'sandbox', value: { name: 'dev', isProduction: false } }),
+      { type: 'begun' },
       answered({ of: 'destination', value: bare }),
     );
     expect(state.page).toBe('segments');

@@ -34,6 +34,7 @@ describe('the way through the wizard', () => {
     expect(visited).toEqual(
       questionPages
         .filter((id) => !['platform', 'plans', 'platformSecret', 'account', 'review', 'source'].includes(id))
+        .flatMap((id) => (id === 'sandbox' ? [id, 'home'] : [id]))
         .reverse(),
     );
     expect(state.draft).toEqual(atReview().draft);
@@ -74,12 +75,17 @@ describe('the way through the wizard', () => {
 
   describe('with accounts that are there already', () => {
     const account = { id: '00000000-0000-4000-8000-0000000000aa', name: 'CRM' };
-    const [sandbox, , ...rest] = whole;
+    const [sandbox, home, , ...rest] = whole;
     const destination = answered({
       of: 'destination',
       value: { ...chosen('Adobe Campaign'), accounts: [account] },
     });
-    const asked = run(initialState(nowMs, 'emulator'), sandbox ?? destination, destination);
+    const asked = run(
+      initialState(nowMs, 'emulator'),
+      sandbox ?? destination,
+      home ?? destination,
+      destination,
+    );
 
     it('offers one, and then there is no sign-in', () => {
       expect(asked.page).toBe('account');
@@ -127,6 +133,7 @@ describe('the way through the wizard', () => {
     const state = run(
       initialState(nowMs, 'emulator'),
       answered({ of: 'sandbox', value: { name: 'dev', isProduction: false } }),
+      { type: 'begun' },
       answered({ of: 'destination', value: chosen('SFTP') }),
     );
     expect(state.page).toBe('signInFields');
@@ -409,7 +416,9 @@ describe('whatever a person does', () => {
   /** Somewhere on the way: chance alone hardly ever comes to the review, and never to an apply. */
   const begun = fc
     .oneof(fc.nat(whole.length), fc.constant(whole.length))
-    .map((steps) => run(initialState(nowMs), ...whole.slice(0, steps)));
+    .map((steps) =>
+      run(initialState(nowMs), answered({ of: 'platform', value: 'emulator' }), ...whole.slice(0, steps)),
+    );
   const walk = (most: number) => fc.tuple(begun, fc.array(event, { maxLength: most }));
 
   it('no secret gets into the plan, keys are selected attributes, and only a review is confirmed', () => {

@@ -9,8 +9,8 @@ import type { ChosenDestination, Draft } from '../../wizard/draft.ts';
 import { fromLive, fromPlan, whatIsLost } from '../../wizard/from-plan.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
-import { readDestinations } from '../wizard/remote-sources.ts';
 import { planOf } from './plan-of.ts';
+import { readDestinations } from './read-destinations.ts';
 
 /**
  * A dataflow as a draft that changes it: every answer filled from what the platform holds, its account by its id, and

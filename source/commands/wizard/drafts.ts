@@ -91,6 +91,8 @@ function readDraft(file: string): SavedDraft | undefined {
 /** Keeps one draft in its file; the last one that was given wins. */
 export interface DraftKeeper {
   keep(saved: SavedDraft): void;
+  /** What is given from now on is another draft. */
+  begin(): void;
   /** Goes on with the file of a restored draft. */
   adopt(file: string): void;
   forget(): void;
@@ -103,15 +105,18 @@ export interface DraftKeeper {
  * never the work; it is told at the end.
  */
 export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
-  let file = path.join(folderOf(stateFolder), `${session}.draft.json`);
-  let waiting: SavedDraft | undefined;
+  const fileOf = (count: number): string =>
+    path.join(folderOf(stateFolder), `${session}${count === 0 ? '' : `-${count}`}.draft.json`);
+  let begun = 0;
+  let file = fileOf(begun);
+  let waiting: { saved: SavedDraft; file: string } | undefined;
   let writing: Promise<void> | undefined;
   let failure: { folder: string; code: string } | undefined;
 
   async function write(): Promise<void> {
     const { default: writeFileAtomic } = await import('write-file-atomic');
     while (waiting) {
-      const saved = waiting;
+      const { saved, file } = waiting;
       waiting = undefined;
       try {
         mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -126,10 +131,13 @@ export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
 
   return {
     keep(saved) {
-      waiting = saved;
+      waiting = { saved, file };
       writing ??= write().finally(() => {
         writing = undefined;
       });
+    },
+    begin() {
+      file = fileOf(++begun);
     },
     adopt(other) {
       file = other;

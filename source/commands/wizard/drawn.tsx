@@ -23,7 +23,7 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
       setTimeout(() => void preloadDetails(), preloadMs).unref();
       return createPlatforms(flags, { env, restriction, text, glyphs });
     });
-  const { end, login, ...session } = await beginSession(flags, streams, load, { draft });
+  const { end, goOnAfter, ...session } = await beginSession(flags, streams, load, { draft });
   const nothing: Ending = { outcome: 'interrupted', lines: [] };
   let ending = nothing;
   let { initialState } = session;
@@ -49,9 +49,10 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
           }}
         />
       ));
-      if (ending.then?.kind !== 'login' || brokenPipe.isBroken) return await end(ending);
+      const next = brokenPipe.isBroken ? undefined : await goOnAfter(ending);
+      if (next === undefined) return await end(ending);
       ending = nothing;
-      initialState = await login();
+      initialState = next;
       streams.stdin.setRawMode(true);
     }
   } finally {

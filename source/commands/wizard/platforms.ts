@@ -19,6 +19,8 @@ import { remoteSources } from './remote-sources.ts';
 export interface Platforms {
   sources: PlatformSources;
   apply: (...args: Parameters<WizardServices['apply']>) => Promise<AsyncIterable<ApplyEvent>>;
+  /** What a command works on that is done within the wizard. Not to be closed. */
+  connectionTo: (place: Place) => Promise<Connected>;
   /** Another sign-in: the next call signs in anew, with this client secret where the profile keeps none. */
   signInAnew: (secret: string | undefined) => void;
   /**
@@ -74,7 +76,8 @@ export function createPlatforms(
   }
 
   return {
-    sources: remoteSources(async (place) => (await connectionTo(place)).client),
+    sources: remoteSources(async (place) => (await connectionTo(place)).client, text),
+    connectionTo,
     signInAnew(given) {
       secret = given;
       token = undefined;

@@ -1,21 +1,25 @@
+import { destinationOf, type FlowRow } from '../../activation/listed-flows.ts';
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
-import { batchDestinations } from '../../activation/spec/destinations.ts';
+import { readFlow } from '../../apply/live.ts';
 import type { FlowService } from '../../flow-service/client.ts';
-import type {
-  OfferedDestinations,
-  OfferedSources,
-  Place,
-  PlatformSources,
-} from '../../pages/remote-cache.ts';
+import type { Text } from '../../locale/texts.ts';
+import type { OfferedSources, OpenedFlow, Place, PlatformSources } from '../../pages/remote-cache.ts';
 import { keepHeapLean } from '../connect/lean-heap.ts';
+import { isStop } from '../console/stop.ts';
+import { openFlow } from '../flow/open-flow.ts';
+import { everyPage, orNone, readDestinations } from '../flow/read-destinations.ts';
 
 /** What a wizard reads, each from the client of the place that it is asked for. */
-export function remoteSources(clientOf: (place: Place) => Promise<FlowService>): PlatformSources {
+export function remoteSources(clientOf: (place: Place) => Promise<FlowService>, text: Text): PlatformSources {
   return {
     sandboxes: async (place, signal) => (await clientOf(place)).listSandboxes({ signal }),
     destinations: async (place, signal) => readDestinations(await clientOf(place), signal),
     sources: async (place, signal) => readSources(await clientOf(place), signal),
     flowCount: async (place, signal) => (await clientOf(place)).countDestinationFlows({ signal }),
+    async *flows(place, signal) {
+      yield* rowsOf(await clientOf(place), signal);
+    },
+    flow: async (place, signal, id) => opened(id, await clientOf(place), signal, text),
     unionSchema: async (place, signal) => (await clientOf(place)).getUnionSchema({ signal }),
     async *segments(place, signal) {
       keepHeapLean();
@@ -24,20 +28,36 @@ export function remoteSources(clientOf: (place: Place) => Promise<FlowService>):
   };
 }
 
-/** What there is to connect to. Only the specs must be readable: the rest makes the choice richer. */
-export async function readDestinations(
-  client: FlowService,
-  signal: AbortSignal,
-): Promise<OfferedDestinations> {
-  const [specs, flowSpecs] = await Promise.all([
+/** The dataflows that a person looks for, page by page. */
+async function* rowsOf(client: FlowService, signal: AbortSignal): AsyncGenerator<FlowRow[]> {
+  const published = Promise.all([
     client.listConnectionSpecs({ signal }),
     orNone(client.listFlowSpecs({ signal }), signal),
   ]);
-  const ids = batchDestinations(specs, flowSpecs).map(({ id }) => id);
-  const filter = `connectionSpec.id==${ids.join(',')}`;
-  const accounts =
-    ids.length === 0 ? [] : await orNone(everyPage(client.list('connections', [filter], { signal })), signal);
-  return { specs, flowSpecs, accounts };
+  // Told by whoever waits for it.
+  published.catch(() => undefined);
+  for await (const page of client.listFlows({ signal })) {
+    const [specs, flowSpecs] = await published;
+    yield page.flatMap((one) => {
+      const destination = destinationOf(one, specs, flowSpecs);
+      return destination === undefined ? [] : [{ ...one, destination }];
+    });
+  }
+}
+
+async function opened(id: string, client: FlowService, signal: AbortSignal, text: Text): Promise<OpenedFlow> {
+  const flow = await readFlow(client, id, { signal });
+  const { name = id, state } = flow;
+  const about = { id, name, isEnabled: state?.toLowerCase() !== 'disabled' };
+  try {
+    return { ...about, reading: { kind: 'draft', draft: await openFlow(flow, client, signal) } };
+  } catch (error) {
+    if (!isStop(error)) throw error;
+    return {
+      ...about,
+      reading: { kind: 'unusable', why: error.sentences.map((say) => say(text)).join(' ') },
+    };
+  }
 }
 
 async function readSources(client: FlowService, signal: AbortSignal): Promise<OfferedSources> {
@@ -47,20 +67,4 @@ async function readSources(client: FlowService, signal: AbortSignal): Promise<Of
     everyPage(client.list('sourceConnections', filters, { signal })),
   ]);
   return { connections, sourceConnections };
-}
-
-async function everyPage<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const page of pages) all.push(...page);
-  return all;
-}
-
-/** What may not be read is not offered; a person who leaves is not kept waiting. */
-async function orNone<Item>(asking: Promise<Item[]>, signal: AbortSignal): Promise<Item[]> {
-  try {
-    return await asking;
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return [];
-  }
 }

@@ -17,6 +17,17 @@ export const saveReport = (compared: { plan: Plan; flowId: string; report: Repor
   saveBeside(compared.plan.name, 'report', compared);
 
 async function saveBeside(name: string, kind: 'plan' | 'report', document: object): Promise<string> {
+  const { file, content, isThere } = await freeFile(name, kind, document);
+  if (!isThere) await writeFileAtomic(file, content, { mode: 0o600 });
+  return file;
+}
+
+/** The first file of that name that is free, or says the same already, and what is to stand in it. */
+export async function freeFile(
+  name: string,
+  kind: 'plan' | 'report',
+  document: object,
+): Promise<{ file: string; content: string; isThere: boolean }> {
   const words = name
     .normalize('NFKD')
     .toLowerCase()
@@ -29,10 +40,6 @@ async function saveBeside(name: string, kind: 'plan' | 'report', document: objec
       if (error.code === 'ENOENT') return undefined;
       throw error;
     });
-    if (there === content) return file;
-    if (there === undefined) {
-      await writeFileAtomic(file, content, { mode: 0o600 });
-      return file;
-    }
+    if (there === undefined || there === content) return { file, content, isThere: there !== undefined };
   }
 }

@@ -2,7 +2,13 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { orNothing, StateUnreadableError } from '../../apply/journal/kept-files.ts';
 import { type PlatformSources, RemoteCache } from '../../pages/remote-cache.ts';
-import type { Ending, Offers, Organisation, WizardServices } from '../../pages/services.ts';
+import {
+  type Ending,
+  type Offers,
+  type Organisation,
+  placeOf,
+  type WizardServices,
+} from '../../pages/services.ts';
 import { defaultApiUrl, readPlatform } from '../../settings/platform.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import { copyText } from '../../terminal/clipboard.ts';
@@ -21,11 +27,11 @@ export interface WizardSession {
   readonly services: WizardServices;
   readonly cache: RemoteCache;
   /**
-   * Signs in as `ferry login` does, on the terminal as it is.
+   * Does what is done on the terminal as it is: signs in as `ferry login` does, or what a command does with a dataflow.
    *
-   * @returns where the wizard goes on: signed in where that worked, otherwise as it was left
+   * @returns where the wizard goes on; nothing where it is over
    */
-  readonly login: () => Promise<WizardState>;
+  readonly goOnAfter: (ending: Ending) => Promise<WizardState | undefined>;
   /** Goes on with the file of a draft of an earlier start. */
   readonly onRestored: (saved: SavedDraft) => void;
   /** Says how it ended, cleans up, and finishes a run if that was chosen. @returns the exit code */
@@ -54,7 +60,10 @@ export async function beginSession(
   const drafts = keepDrafts(stateFolder(env), `${Date.now().toString(36)}-${process.pid}`);
   let { organisation, asksSecret } = organisationOf(flags, streams);
   let latest: WizardState | undefined;
-  const { offers, kept, unreadable } = await readOffers(flags, env, organisation);
+  let opened: { live: Draft['live']; said: string } | undefined;
+  /** What the file of the draft is about; each dataflow has a file of its own. */
+  let kept: { live: Draft['live'] } | undefined;
+  const { offers, kept: found, unreadable } = await readOffers(flags, env, organisation);
   const isGuided = flags.guide === true || flags.presenter === true;
   const guided = isGuided
     ? await (await import('./guided-session.ts')).beginGuided(flags, streams)
@@ -65,6 +74,13 @@ export async function beginSession(
       one.signInAnew(secret);
       cache.forget();
     });
+  };
+  /** Whether nothing was changed since the dataflow was opened: then there is nothing to go on with. */
+  const isAsOpened = ({ live, ...answers }: Draft): boolean => {
+    if (live === undefined) return false;
+    const said = JSON.stringify(answers);
+    if (opened?.live !== live) opened = { live, said };
+    return opened.said === said && kept?.live !== live;
   };
   const services: WizardServices = {
     get organisation() {
@@ -79,11 +95,16 @@ export async function beginSession(
       const page = questionOf(state);
       // Before the destination there is nothing worth a question at the next start.
       if (page === undefined || state.draft.destination === undefined) return;
+      const { draft } = state;
+      if (isAsOpened(draft)) return;
+      if (kept !== undefined && kept.live !== draft.live) drafts.begin();
+      kept = { live: draft.live };
       const { host, orgId } = organisation;
-      const place = state.draft.platform === 'organisation' ? { place: { host, orgId } } : {};
-      drafts.keep({ version: 1, savedMs: Date.now(), page, draft: withoutSecrets(state.draft), ...place });
+      const place = draft.platform === 'organisation' ? { place: { host, orgId } } : {};
+      drafts.keep({ version: 1, savedMs: Date.now(), page, draft: withoutSecrets(draft), ...place });
     },
     isReadOnly: flags['read-only'] === true,
+    may: (what) => streams.restriction?.rights.has(what) ?? true,
     loadGuide: async () => (await import('../../locale/guide.ts')).guideIn(streams.text),
     ...(guided ? guided.services : {}),
     idleMs: streams.restriction?.idleMs,
@@ -113,29 +134,42 @@ export async function beginSession(
       asksSecret,
     },
   );
+  async function login(): Promise<WizardState> {
+    const { loginWithin } = await import('./login-within.ts');
+    const signedIn = await loginWithin(flags, streams);
+    ({ organisation, asksSecret } = organisationOf(flags, streams));
+    const state = { ...(latest ?? begun), asksSecret };
+    if (!signedIn || organisation.missing.length > 0) return state;
+    signInAnew(signedIn.typed);
+    const atPlatform = reduce(state, {
+      type: 'answered',
+      answer: { of: 'platform', value: 'organisation' },
+    });
+    // Typed once is enough.
+    return atPlatform.page === 'platformSecret' && signedIn.typed !== undefined
+      ? reduce(atPlatform, { type: 'answered', answer: { of: 'platformSecret' } })
+      : atPlatform;
+  }
   return {
     initialState: begun,
     services,
     cache,
-    async login() {
-      const { loginWithin } = await import('./login-within.ts');
-      const signedIn = await loginWithin(flags, streams);
-      ({ organisation, asksSecret } = organisationOf(flags, streams));
-      const state = { ...(latest ?? begun), asksSecret };
-      if (!signedIn || organisation.missing.length > 0) return state;
-      signInAnew(signedIn.typed);
-      const atPlatform = reduce(state, {
-        type: 'answered',
-        answer: { of: 'platform', value: 'organisation' },
-      });
-      // Typed once is enough.
-      return atPlatform.page === 'platformSecret' && signedIn.typed !== undefined
-        ? reduce(atPlatform, { type: 'answered', answer: { of: 'platformSecret' } })
-        : atPlatform;
+    async goOnAfter({ then }) {
+      const state = latest ?? begun;
+      if (then?.kind === 'login') return login();
+      if (then?.kind !== 'flow') return undefined;
+      const { commandWithin } = await import('./command-within.ts');
+      const connected = await (await platforms).connectionTo(placeOf(state, organisation));
+      const isDone = await commandWithin(then, connected, flags, streams);
+      // Whatever was read of it may be another thing now.
+      cache.forget();
+      return { ...state, page: then.command === 'delete' && isDone ? 'flows' : 'flow' };
     },
     onRestored(saved) {
-      const file = kept.find((one) => one.saved === saved)?.file;
-      if (file !== undefined) drafts.adopt(file);
+      const file = found.find((one) => one.saved === saved)?.file;
+      if (file === undefined) return;
+      drafts.adopt(file);
+      kept = { live: saved.draft.live };
     },
     async end(ending) {
       cache.close();
@@ -315,6 +349,8 @@ function lazySources(load: () => Promise<Platforms>): PlatformSources {
     destinations: async (...args) => (await load()).sources.destinations(...args),
     sources: async (...args) => (await load()).sources.sources(...args),
     flowCount: async (...args) => (await load()).sources.flowCount(...args),
+    flows: (...args) => lazily(load().then((platforms) => platforms.sources.flows(...args))),
+    flow: async (...args) => (await load()).sources.flow(...args),
     unionSchema: async (...args) => (await load()).sources.unionSchema(...args),
     segments: (...args) => lazily(load().then((platforms) => platforms.sources.segments(...args))),
   };

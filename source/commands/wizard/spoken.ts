@@ -13,7 +13,7 @@ import { beginSession } from './session.ts';
 export async function runDialogue(flags: Flags, streams: Streams, draft?: Draft): Promise<number> {
   const { text, glyphs, restriction } = streams;
   const load = () => Promise.resolve(createPlatforms(flags, streams));
-  const { end, login, ...session } = await beginSession(flags, streams, load, { draft });
+  const { end, goOnAfter, ...session } = await beginSession(flags, streams, load, { draft });
   let state = session.initialState;
   let isFirst = true;
   for (;;) {
@@ -39,11 +39,14 @@ export async function runDialogue(flags: Flags, streams: Streams, draft?: Draft)
         ? [text('restricted.idle', { minutes }), ...ending.lines]
         : ending.lines;
       terminal.stopListening();
-      if (ending.then?.kind !== 'login') code = await end({ ...ending, lines });
+      if (!isGoingOn(ending)) code = await end({ ...ending, lines });
       terminal.close();
     }
-    if (ending.then?.kind !== 'login') return code;
-    state = await login();
+    if (!isGoingOn(ending)) return code;
+    state = (await goOnAfter(ending)) ?? state;
     isFirst = false;
   }
 }
+
+/** Whether the wizard goes on after what is done on the terminal as it is. */
+const isGoingOn = ({ then }: Ending): boolean => then?.kind === 'login' || then?.kind === 'flow';

@@ -2,6 +2,8 @@
 export type ChoiceOption<Value extends string = string> = {
   readonly value: Value;
   readonly label: string;
+  /** A key that chooses it at once; none of those that move. */
+  readonly letter?: string | undefined;
   /** What a person must see before choosing it, beside the label and before the hint. */
   readonly danger?: string | undefined;
   /** Muted, beside the label. */

@@ -44,7 +44,7 @@ type ChoiceItem = {
   readonly option: ChoiceOption;
 };
 
-/** One of a few options, on top of ink-select-input: arrows, j and k move, Enter or a digit chooses. */
+/** One of a few options, on top of ink-select-input: arrows, j and k move, Enter, a digit or its letter chooses. */
 export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactElement {
   const { options, initialValue, isActive = true, height } = props;
   const glyphs = useGlyphs();

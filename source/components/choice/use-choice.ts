@@ -92,6 +92,8 @@ export function useChoice<Value extends string>(callbacks: ChoiceCallbacks<Value
         move(-1);
       } else if (/^[1-9]$/.test(press.text)) {
         choose(Number(press.text) - 1);
+      } else {
+        choose(options.findIndex(({ letter }) => letter === press.text));
       }
     } else if (press.kind === 'key') {
       if (press.name === 'down') {

@@ -25,6 +25,7 @@ export type Glyphs = {
   readonly up: string;
   readonly down: string;
   readonly warning: string;
+  readonly paused: string;
   readonly barFull: string;
   readonly barEmpty: string;
   readonly line: string;
@@ -58,6 +59,7 @@ export const unicodeGlyphs: Glyphs = {
   up: '↑',
   down: '↓',
   warning: '▲',
+  paused: '‖',
   barFull: '█',
   barEmpty: '░',
   line: '─',
@@ -90,6 +92,7 @@ export const asciiGlyphs: Glyphs = {
   up: '^',
   down: 'v',
   warning: '!',
+  paused: '=',
   barFull: '#',
   barEmpty: '.',
   line: '-',

@@ -8,7 +8,7 @@ import { fetched, sayNote } from '../fetched.ts';
 export async function choose(dialogue: Dialogue, page: ChoicePage): Promise<Turn> {
   const needed = await fetched(dialogue, page.needs);
   if (needed.kind !== 'value') return turnOf(needed);
-  sayNote(dialogue, page);
+  sayNote(dialogue, page, needed.value);
   const options = page.options(dialogue, needed.value);
   for (;;) {
     const reply = await askOne(dialogue, options, page.preferred(dialogue, needed.value));

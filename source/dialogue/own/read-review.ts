@@ -1,8 +1,10 @@
+import type { Plan } from '../../activation/plan/plan.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import type { ReviewNote } from '../../pages/ending/review-notes.ts';
 import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmations, opened, rename } from '../../pages/ending/review.ts';
+import type { OpenedFlow } from '../../pages/remote-cache.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { areConfirmed, sandboxesOf } from '../ask/ask-confirmations.ts';
 import { askFields } from '../ask/ask-fields.ts';
@@ -15,6 +17,7 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
   const rows = reviewRows(dialogue, {
     nowMs: services.now(),
     destinationCount: dialogue.destinationCount(),
+    found: await foundNow(dialogue),
   });
   rows.forEach((row, at) => {
     io.say(`  ${at + 1}. ${sentenceOf(row, text)}`);
@@ -47,6 +50,13 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
     if (turn) return turn;
     if (!row) io.say(text('dialogue.noLine', { most: rows.length }));
   }
+}
+
+/** What the dataflow of a draft that was taken up holds now; nothing where that cannot be read. */
+async function foundNow({ state: { isTakenUp, draft }, fetch }: Dialogue): Promise<Plan | undefined> {
+  if (isTakenUp !== true || draft.live === undefined) return undefined;
+  const read = (await fetch('flow', draft.flow).catch(() => undefined)) as OpenedFlow | undefined;
+  return read?.reading.kind === 'draft' ? read.reading.draft.live : undefined;
 }
 
 /** What the number of a line does; nothing when the person thought better of it. */

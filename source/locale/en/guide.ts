@@ -5,6 +5,21 @@ export const guide = {
     why: 'Nothing has to be typed twice, and nothing half made should stay behind.',
     where: 'Usually the newest. "Start a new plan" leaves the others as they are.',
   },
+  home: {
+    what: 'What can be done in this sandbox: something new, or something with what is there.',
+    why: 'Dataflows are made once and changed for years; both begin here.',
+    where: 'Enter begins a new one. Nothing is written before you confirm it.',
+  },
+  flows: {
+    what: 'The dataflows of this sandbox that lead to batch destinations.',
+    why: 'A dataflow that exports too much, too little or to the wrong place is changed here, and not made twice.',
+    where: 'Type a part of the name, the destination or the id. The list is read again every minute.',
+  },
+  flow: {
+    what: 'What can be done with this dataflow.',
+    why: 'Changing, pausing and deleting do what the commands ferry apply, disable and delete do, and ask first.',
+    where: 'A change begins at the review and sends nothing before it is confirmed there.',
+  },
   platform: {
     what: 'Where the work is done: your organisation, or an emulator inside ferry.',
     why: 'Practice on the emulator costs nothing and changes nothing; the questions are the same.',

@@ -10,12 +10,14 @@ const marks = { changed: '~', added: '+', removed: '-', reordered: '~', kept: '=
 /** One difference in a line: `~ "Loyalty" start time: 06:00 → 08:00` */
 export function inWords(one: Change, text: Text): string {
   const what = whatOf(one, text);
-  // A name that happens to be a word of the platform, or a day, stays a name.
-  const setting = settingOf(one);
-  const hasWords = setting !== undefined && setting !== 'filenameTemplate';
-  const value = (said = ''): string => (hasWords ? settingText(text, said) : said);
-  const values = { what, before: value(one.before), after: value(one.after) };
+  const values = { what, before: valueIn(one, one.before, text), after: valueIn(one, one.after, text) };
   return `${marks[one.kind]} ${text(`diff.${one.kind}`, values)}`;
+}
+
+/** One of its values in words. A name that happens to be a word of the platform, or a day, stays a name. */
+export function valueIn(one: Change, said = '', text: Text): string {
+  const setting = settingOf(one);
+  return setting !== undefined && setting !== 'filenameTemplate' ? settingText(text, said) : said;
 }
 
 function settingOf({ path }: Change): SettingName | undefined {
@@ -24,7 +26,7 @@ function settingOf({ path }: Change): SettingName | undefined {
 }
 
 /** The place in words, where there are any; else its path. */
-function whatOf(one: Change, text: Text): string {
+export function whatOf(one: Change, text: Text): string {
   const { path, segment } = one;
   const setting = settingOf(one);
   const named = setting ? text(labelOf(setting)) : placeText(one, text);

@@ -1,6 +1,7 @@
 import type { Change } from '../../activation/changes.ts';
 import { planFindings } from '../../activation/findings/findings.ts';
 import { limits } from '../../activation/findings/limits.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
 import { planProblems } from '../../activation/plan/plan-rules.ts';
 import { specProblems } from '../../activation/spec/spec-rules.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
@@ -13,6 +14,7 @@ import { locationText, signInText, sourceText } from '../target/draft-text.ts';
 import { objectsToMake } from './apply-text.ts';
 import { inWords } from './change-text.ts';
 import { changeIn, removedSegments, sentText } from './flow-change.ts';
+import { sinceTexts } from './changed-since.ts';
 import { nextExports } from './next-exports.ts';
 import { type Mended, mended } from './review-fixes.ts';
 import { groupRows, groupsOf } from './review-groups.ts';
@@ -41,10 +43,15 @@ export interface ReviewFacts {
   readonly nowMs: number;
   /** Dataflows to destinations that the sandbox has, where that is known by now. */
   readonly destinationCount: number | undefined;
+  /** What the dataflow of a draft that was taken up holds now. */
+  readonly found?: Plan | undefined;
 }
 
 /** A draft for reading: names rather than ids, each line with the page it can be changed on. */
-export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFacts): readonly ReviewRow[] {
+export function reviewRows(
+  asking: Asking,
+  { nowMs, destinationCount, found }: ReviewFacts,
+): readonly ReviewRow[] {
   const { text } = asking;
   const { draft } = asking.state;
   const { isReadOnly } = asking.services;
@@ -170,7 +177,10 @@ export function reviewRows(asking: Asking, { nowMs, destinationCount }: ReviewFa
         ...(isReadOnly && draft.live === undefined ? [] : [makesText(asking, differences)]),
       ],
       tone: 'success',
-      notes: warnings === 0 ? [] : [{ said, severity: 'warning' }],
+      notes: [
+        ...sinceNotes(draft, found, text),
+        ...(warnings === 0 ? [] : [{ said, severity: 'warning' } as const]),
+      ],
       does: { kind: 'apply' },
     },
     ...rows,
@@ -200,3 +210,9 @@ function signInPage({ destination, account }: Draft): QuestionPage {
   if ((destination?.accounts?.length ?? 0) > 0) return 'account';
   return account === undefined && (destination?.auth.length ?? 0) > 1 ? 'signIn' : 'signInFields';
 }
+
+/** What somebody else has made of the dataflow since it was opened: before anything is sent. */
+const sinceNotes = (draft: Draft, found: Plan | undefined, text: Asking['text']): ReviewNote[] =>
+  found === undefined
+    ? []
+    : sinceTexts(draft, found, text).map((said): ReviewNote => ({ said, severity: 'warning' }));

@@ -1,53 +1,68 @@
+import type { ChoiceOption } from '../../components/choice/choice.tsx';
 import { holderText } from '../../locale/holder-text.ts';
-import type { Text } from '../../locale/texts.ts';
-import { type Asking, type ChoicePage, joined } from '../page.ts';
-import type { OfferedRun } from '../services.ts';
+import { type Asking, type ChoicePage, joined, type Outcome } from '../page.ts';
+import type { OfferedRun, Offers } from '../services.ts';
+import { agoText } from './ago-text.ts';
 import { draftText } from './plans.ts';
 
 /** What earlier starts left: runs to finish or undo first, then answers to go on with. */
 export const welcome: ChoicePage = {
   kind: 'choice',
   question: ({ text }) => text('question.welcome'),
-  options(asking) {
-    const { text, glyphs, services } = asking;
-    const { offers } = services;
-    const nowMs = services.now();
-    return [
-      ...offers.runs.flatMap((run) => runOptions(run, asking)),
-      ...offers.drafts.map((saved, at) => ({
-        value: `draft ${at}`,
-        label: text('welcome.draft'),
-        ...(saved.draft.sandbox?.isProduction === true ? { danger: text('frame.production') } : {}),
-        hint: joined(glyphs, [draftText(saved.draft, asking), agoText(text, nowMs - saved.savedMs)]),
-      })),
-      ...(offers.elsewhere ?? []).map(({ saved, host }, at) => {
-        const why = host === undefined ? text('welcome.ofEmulator') : text('welcome.ofPlatform', { host });
-        return {
-          value: `elsewhere ${at}`,
-          label: text('welcome.draft'),
-          hint: joined(glyphs, [draftText(saved.draft, asking), why]),
-          disabled: why,
-        };
-      }),
-      ...(offers.unread ?? []).map((file) => ({
-        value: `unread ${file}`,
-        label: text('welcome.draft'),
-        hint: text('welcome.unread', { file }),
-        disabled: text('welcome.unread', { file }),
-      })),
-      { value: 'new', label: text('welcome.new') },
-    ];
-  },
+  options: (asking) => [
+    ...leftOptions(asking, asking.services.offers),
+    { value: 'new', label: asking.text('welcome.new') },
+  ],
   // Nothing that writes is a press of Enter away.
   preferred: ({ services: { offers } }) => (offers.drafts.length > 0 ? 'draft 0' : 'new'),
-  chosen(value, { services: { offers } }) {
-    const [kind, which = ''] = value.split(' ');
-    if (kind === 'resume' || kind === 'undo')
-      return { type: 'ended', ending: { outcome: 'done', lines: [], then: { kind, run: which } } };
-    const saved = kind === 'draft' ? offers.drafts[Number(which)] : undefined;
-    return saved ? { type: 'restored', saved } : { type: 'begun' };
-  },
+  chosen: (value, { services: { offers } }) => takenUp(value, offers),
 };
+
+/** A line for each thing that an earlier start left. */
+export function leftOptions(
+  asking: Asking,
+  { drafts, runs, elsewhere = [], unread = [] }: Offers,
+): ChoiceOption[] {
+  const { text, glyphs, services } = asking;
+  const nowMs = services.now();
+  return [
+    ...runs.flatMap((run) => runOptions(run, asking)),
+    ...drafts.map((saved, at) => ({
+      value: `draft ${at}`,
+      label: text(saved.draft.live === undefined ? 'welcome.draft' : 'welcome.change'),
+      ...(saved.draft.sandbox?.isProduction === true ? { danger: text('frame.production') } : {}),
+      hint: joined(glyphs, [
+        saved.draft.live?.name ?? '',
+        draftText(saved.draft, asking),
+        agoText(text, nowMs - saved.savedMs),
+      ]),
+    })),
+    ...elsewhere.map(({ saved, host }, at) => {
+      const why = host === undefined ? text('welcome.ofEmulator') : text('welcome.ofPlatform', { host });
+      return {
+        value: `elsewhere ${at}`,
+        label: text('welcome.draft'),
+        hint: joined(glyphs, [draftText(saved.draft, asking), why]),
+        disabled: why,
+      };
+    }),
+    ...unread.map((file) => ({
+      value: `unread ${file}`,
+      label: text('welcome.draft'),
+      hint: text('welcome.unread', { file }),
+      disabled: text('welcome.unread', { file }),
+    })),
+  ];
+}
+
+/** What choosing one of those lines does; anything else begins something new. */
+export function takenUp(value: string, { drafts }: Offers): Outcome {
+  const [kind, which = ''] = value.split(' ');
+  if (kind === 'resume' || kind === 'undo')
+    return { type: 'ended', ending: { outcome: 'done', lines: [], then: { kind, run: which } } };
+  const saved = kind === 'draft' ? drafts[Number(which)] : undefined;
+  return saved ? { type: 'restored', saved } : { type: 'begun' };
+}
 
 /** To finish a run, and to undo what it made. Where it writes comes first: nothing else may push that off. */
 function runOptions(
@@ -88,14 +103,4 @@ function runOptions(
     hint: joined(glyphs, [sandbox, text('welcome.removes', { made }), asks]),
   };
   return made === 0 ? [finish] : [finish, undo];
-}
-
-function agoText(text: Text, ms: number): string {
-  const minutes = Math.floor(ms / 60_000);
-  if (minutes < 1) return text('welcome.justNow');
-  if (minutes < 60) return text('welcome.minutes', { count: minutes });
-  const hours = Math.floor(minutes / 60);
-  return hours < 48
-    ? text('welcome.hours', { count: hours })
-    : text('welcome.days', { count: Math.floor(hours / 24) });
 }

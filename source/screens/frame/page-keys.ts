@@ -66,6 +66,11 @@ const pageKeys = {
   allFields: { label: 'a', does: 'key.all-fields', priority: 3, press: typed('a') },
   copyId: { label: 'y', does: 'key.copy-id', priority: 7, press: typed('y') },
   differences: { label: 'd', does: 'key.differences', priority: 4, press: typed('d') },
+  changeFlow: { label: 'e', does: 'key.enter.change', priority: 9, press: typed('e') },
+  pauseFlow: { label: 'p', does: 'key.pause-flow', priority: 8, press: typed('p') },
+  enableFlow: { label: 'p', does: 'key.enable-flow', priority: 8, press: typed('p') },
+  saveFlow: { label: 's', does: 'key.save-flow', priority: 7, press: typed('s') },
+  removeFlow: { label: 'D', does: 'key.remove-flow', priority: 6, press: typed('D') },
   undo: { label: 'u', does: 'key.undo', priority: 9, press: typed('u') },
   copyRequest: { label: 'r', does: 'key.copy-request', priority: 7, press: typed('r') },
   resend: enter('key.enter.resend'),
@@ -86,6 +91,15 @@ const pageKeys = {
 } as const satisfies Record<string, PageKey>;
 
 export type PageKeyName = keyof typeof pageKeys;
+
+/** Options that have a letter of their own. */
+export const optionKeys: Readonly<Record<string, PageKeyName>> = {
+  change: 'changeFlow',
+  disable: 'pauseFlow',
+  enable: 'enableFlow',
+  pull: 'saveFlow',
+  delete: 'removeFlow',
+};
 
 /** What can be done to the part under the cursor; nothing to what is no part. */
 type FoldKey = 'openPart' | 'closePart' | undefined;

@@ -1,8 +1,8 @@
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ReactElement, useLayoutEffect, useMemo, useState } from 'react';
 import { Choice } from '../../components/choice/choice.tsx';
 import type { ChoicePage } from '../../pages/page.ts';
 import { Page, useBodyLines } from '../frame/page.tsx';
-import { usePageKeys } from '../frame/page-keys.ts';
+import { optionKeys, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Fetched } from '../parts/fetched.tsx';
 import { Note } from '../parts/line.tsx';
@@ -11,11 +11,18 @@ import { Note } from '../parts/line.tsx';
 export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElement {
   const { asking } = useWizard();
   const [isRefused, setRefused] = useState(false);
-  const keys = usePageKeys(isRefused ? ['move', 'back', 'help'] : ['move', 'choose', 'back', 'help']);
+  const [lettered, setLettered] = useState('');
+  const keys = usePageKeys([
+    'move',
+    ...(isRefused ? [] : (['choose'] as const)),
+    ...lettered.split(' ').flatMap((value) => optionKeys[value] ?? []),
+    'back',
+    'help',
+  ]);
   return (
     <Page intro={page.intro?.(asking)} question={page.question(asking)} keys={keys}>
       <Fetched page={page}>
-        {(needed) => <Options page={page} needed={needed} onRefused={setRefused} />}
+        {(needed) => <Options page={page} needed={needed} onRefused={setRefused} onLettered={setLettered} />}
       </Fetched>
     </Page>
   );
@@ -29,11 +36,18 @@ function Options(props: {
   readonly needed: unknown;
   /** Told whether the option under the cursor cannot be chosen. */
   readonly onRefused: (is: boolean) => void;
+  /** Told the options that a letter chooses at once, side by side. */
+  readonly onLettered: (values: string) => void;
 }): ReactElement {
   const { page, needed } = props;
   const { asking, act, send, isActive, height, width } = useWizard();
   const options = useMemo(() => page.options(asking, needed), [page, asking, needed]);
-  const note = page.note?.(asking);
+  const lettered = options
+    .flatMap(({ value, letter, disabled }) => (letter === undefined || disabled !== undefined ? [] : value))
+    .join(' ');
+  const { onLettered } = props;
+  useLayoutEffect(() => onLettered(lettered), [onLettered, lettered]);
+  const note = page.note?.(asking, needed);
   useBodyLines(options.length + linesBelow + (note === undefined ? 0 : 1));
   return (
     <>

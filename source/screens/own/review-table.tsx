@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ReactElement, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import type { Plan } from '../../activation/plan/plan.ts';
 import { Entries } from '../../components/entries/entries.tsx';
 import { Form } from '../../components/form/form.tsx';
 import { wrapText } from '../../components/text/wrap.ts';
@@ -8,14 +9,15 @@ import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import { reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmations, opened, rename, review as page } from '../../pages/ending/review.ts';
 import type { Asking } from '../../pages/page.ts';
-import { placeOf } from '../../pages/services.ts';
+import { placeOf, type WizardServices } from '../../pages/services.ts';
+import type { WizardState } from '../../wizard/reducer.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { Page } from '../frame/page.tsx';
 import { usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Confirmations, linesOf } from '../parts/confirmations.tsx';
 import { useFormTexts } from '../parts/list-texts.ts';
-import { useRemote } from '../parts/remote.tsx';
+import { useRemote, useRemoteCache } from '../parts/remote.tsx';
 import { reviewEntries } from './review-entries.ts';
 
 /** Everything once more; Enter on a line changes it. */
@@ -28,12 +30,13 @@ export function ReviewScreen(): ReactElement {
   const [cursor, setCursor] = useState(state.jump?.from || 'apply');
   const counting = useRemote('flowCount', placeOf(state, services.organisation));
   const destinationCount = counting.kind === 'ready' ? counting.value : undefined;
+  const found = useFound(state, services);
   const now = services.now();
   // The moment matters to the hour only: a new one with every key would draw everything anew.
   const nowMs = now - (now % 3_600_000);
   const rows = useMemo(
-    () => reviewRows(asking, { nowMs, destinationCount }),
-    [asking, nowMs, destinationCount],
+    () => reviewRows(asking, { nowMs, destinationCount, found }),
+    [asking, nowMs, destinationCount, found],
   );
   const entries = useMemo(() => reviewEntries(rows, { width, glyphs, text }), [rows, width, glyphs, text]);
   const here = rows.find(({ id }) => id === cursor);
@@ -107,6 +110,20 @@ export function ReviewScreen(): ReactElement {
     </Page>
   );
 }
+/** What the dataflow of a draft that was taken up holds now, once it was read. */
+function useFound({ isTakenUp, draft, ...state }: WizardState, services: WizardServices): Plan | undefined {
+  const cache = useRemoteCache();
+  const id = isTakenUp === true && draft.live !== undefined ? draft.flow : undefined;
+  const { platform, sandbox } = placeOf({ ...state, draft }, services.organisation);
+  const read = useCallback(
+    () => (id === undefined ? undefined : cache.read('flow', { platform, sandbox }, id)),
+    [cache, id, platform, sandbox],
+  );
+  const remote = useSyncExternalStore(cache.subscribe, read);
+  const reading = remote?.kind === 'ready' ? remote.value.reading : undefined;
+  return reading?.kind === 'draft' ? reading.draft.live : undefined;
+}
+
 /** Lines that a question takes, with the empty one above it. */
 function questionLines(question: 'confirm' | 'rename', asking: Asking, width: number): number {
   if (question === 'rename') return 4;

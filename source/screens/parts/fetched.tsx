@@ -27,7 +27,11 @@ function Fetching<Needed>(props: {
 }): ReactElement {
   const { state, services, asking } = useWizard();
   const { needs, children } = props;
-  const remote = useRemote(needs.remote, placeOf(state, services.organisation)) as Remote<Needed>;
+  const remote = useRemote(
+    needs.remote,
+    placeOf(state, services.organisation),
+    needs.about?.(asking),
+  ) as Remote<Needed>;
   const instead = remote.kind === 'failed' ? needs.standIn(remote.error, asking) : undefined;
   return instead === undefined ? <Loaded remote={remote}>{children}</Loaded> : <>{children(instead)}</>;
 }

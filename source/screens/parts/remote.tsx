@@ -18,12 +18,22 @@ export function RemoteProvider(props: {
   return <RemoteContext value={props.cache}>{props.children}</RemoteContext>;
 }
 
-/** The only road to remote data. */
-export function useRemote<Name extends RemoteName>(name: Name, place: Place): Remote<RemoteValues[Name]> {
+/** The cache itself, for who has to ask for something anew. */
+export function useRemoteCache(): RemoteCache {
   const cache = useContext(RemoteContext);
   if (!cache) throw new Error('useRemote needs a RemoteProvider');
+  return cache;
+}
+
+/** The only road to remote data. */
+export function useRemote<Name extends RemoteName>(
+  name: Name,
+  place: Place,
+  about = '',
+): Remote<RemoteValues[Name]> {
+  const cache = useRemoteCache();
   const { platform, sandbox } = place;
   const [stable] = useState(() => ({ platform, sandbox }));
-  const read = useCallback(() => cache.read(name, stable), [cache, name, stable]);
+  const read = useCallback(() => cache.read(name, stable, about), [cache, name, stable, about]);
   return useSyncExternalStore(cache.subscribe, read);
 }

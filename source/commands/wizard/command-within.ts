@@ -1,0 +1,59 @@
+import { readFlow } from '../../apply/live.ts';
+import type { Afterwards } from '../../pages/services.ts';
+import type { Connected } from '../connect/open-client.ts';
+import type { Flags } from '../console/arguments.ts';
+import { askLine } from '../console/ask.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { isStop } from '../console/stop.ts';
+import { line, type Streams } from '../console/streams.ts';
+import { visible } from '../console/visible.ts';
+import { withStop } from '../console/with-stop.ts';
+import { deleteIn } from '../delete.ts';
+import { switchIn } from '../flow-state.ts';
+import { pullIn } from '../pull.ts';
+import { freeFile } from './save-plan.ts';
+
+/**
+ * What a command does with a dataflow, from within the wizard, on the terminal as it is: with its questions, its lines
+ * and its journal. Esc and Ctrl+C lead back.
+ *
+ * @returns whether it was done
+ */
+export async function commandWithin(
+  { command, flow: { id, name } }: Extract<Afterwards, { kind: 'flow' }>,
+  connected: Connected,
+  flags: Flags,
+  streams: Streams,
+): Promise<boolean> {
+  const { stdin, stdout, text } = streams;
+  const within: Streams = { ...streams, stdin, stdout, leavesWithEscape: true };
+  // Whoever chooses a row has not said yes.
+  const asked = { ...flags };
+  delete asked.yes;
+  line(stdout);
+  line(stdout, visible(text(`flow.doing.${command}`, { name, id })));
+  const code = await withStop(within, false, async (enter) => {
+    enter(connected.scene);
+    const flow = { ...(await readFlow(connected.client, id, {})), id };
+    switch (command) {
+      case 'enable':
+      case 'disable':
+        return switchIn(connected, command, flow, asked, within);
+      case 'delete':
+        return deleteIn(connected, flow, asked, within);
+      case 'pull':
+        return pullIn(
+          connected,
+          flow,
+          async (plan) => (await freeFile(plan.name, 'plan', plan)).file,
+          asked,
+          within,
+        );
+    }
+  });
+  // What was told would be gone with the next frame.
+  await askLine(text('flow.goOn'), within).catch((error: unknown) => {
+    if (!isStop(error)) throw error;
+  });
+  return code === exitCode.done;
+}

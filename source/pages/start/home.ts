@@ -1,0 +1,41 @@
+import { listText } from '../../locale/texts.ts';
+import type { Asking, ChoicePage } from '../page.ts';
+import { type Offers, placeOf } from '../services.ts';
+import { leftOptions, takenUp } from './welcome.ts';
+
+/** Where a person comes back to, once there is a platform and a sandbox. */
+export const home: ChoicePage = {
+  kind: 'choice',
+  question: ({ text }) => text('question.home'),
+  options: (asking) => {
+    const { text, services } = asking;
+    return [
+      { value: 'new', label: text('home.activate'), hint: text('home.activateHint') },
+      {
+        value: 'flows',
+        label: text('home.flows'),
+        hint: listText(text, [
+          text('home.look'),
+          ...(['change', 'pause', 'delete'] as const)
+            .filter((what) => !services.isReadOnly && services.may(what))
+            .map((what) => text(`home.${what}`)),
+        ]),
+      },
+      ...leftOptions(asking, leftHere(asking)),
+    ];
+  },
+  // Nothing that writes is a press of Enter away.
+  preferred: ({ state }) => (state.flow === undefined ? 'new' : 'flows'),
+  chosen: (value, asking) => (value === 'flows' ? { type: 'listed' } : takenUp(value, leftHere(asking))),
+};
+
+/** What earlier starts left in this sandbox. */
+function leftHere({ state, services: { offers, organisation } }: Asking): Offers {
+  const { platform, sandbox } = placeOf(state, organisation);
+  return {
+    drafts: offers.drafts.filter(
+      ({ draft }) => draft.platform === platform && draft.sandbox?.name === sandbox,
+    ),
+    runs: platform === 'organisation' ? offers.runs.filter((one) => one.sandbox === sandbox) : [],
+  };
+}

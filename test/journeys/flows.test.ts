@@ -1,0 +1,306 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { type Text, textsOf } from '../../source/locale/texts.ts';
+import { zhTW } from '../../source/locale/zh-TW.ts';
+import { clientOf } from '../helpers/answers.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
+import { keys } from '../helpers/keys.ts';
+import { runProgram } from '../helpers/program.ts';
+import { orgId, signedInTo } from '../helpers/runs.ts';
+import { Talk } from '../helpers/talk.ts';
+import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
+import { choose, moveTo, type WalkWords, wordsIn } from '../helpers/walk.ts';
+
+/** A sandbox in which others have made dataflows. */
+async function rig(flows = 6) {
+  const emulator = await emulatorWith({ segments: 200, flows, patchDelayMs: 20, touchDelayMs: false });
+  const folder = freshFolder();
+  const env: Record<string, string> = {
+    ...signedInTo(emulator.url),
+    FERRY_STATE_DIR: path.join(folder, 'state'),
+    FERRY_SANDBOX: 'dev',
+  };
+  const client = clientOf(emulator.url, { orgId });
+  const ids = new Map<string, string>();
+  for await (const page of client.list('flows', [])) for (const { id, name = '' } of page) ids.set(name, id);
+  const idOf = (name: string): string => ids.get(name) ?? '';
+  return {
+    client,
+    folder,
+    idOf,
+    stateOf: async (name: string): Promise<string | undefined> => (await client.getFlow(idOf(name))).state,
+    writes: (): string[] =>
+      emulator.requests.filter(({ method }) => method !== 'GET').map(({ method }) => method),
+    run: (args: readonly string[]) => runProgram(args, { env, cwd: folder }),
+    open: (
+      args: readonly string[],
+      { env: more = {}, ...size }: Pick<TerminalOptions, 'rows' | 'columns' | 'env'> = {},
+    ): Terminal =>
+      openTerminal({ args, env: { ...env, ...more }, cwd: folder, rows: 24, columns: 80, ...size }),
+  };
+}
+
+const chinese = textsOf(zhTW, 'zh-TW');
+const inEnglish = wordsIn(english);
+const inChinese = wordsIn(chinese);
+const flow = 'Loyalty to SFTP';
+
+/** From the first page to Home. */
+async function toHome(terminal: Terminal, words: WalkWords = inEnglish): Promise<void> {
+  await terminal.waitFor(words.questions.platform);
+  await choose(terminal, words.organisation);
+  await terminal.waitFor(words.questions.sandbox);
+  await choose(terminal, 'dev');
+  await terminal.waitFor(words.questions.home);
+}
+
+/** From the first page by Home to the table. */
+async function toFlows(terminal: Terminal, words: WalkWords = inEnglish): Promise<void> {
+  await toHome(terminal, words);
+  await terminal.press(keys.down, (seen) => words.inRow(words.flows).test(seen));
+  await terminal.press(keys.enter, 'CRM weekly');
+}
+
+/** From the first page to one dataflow. */
+async function toFlow(terminal: Terminal, name: string, words: WalkWords = inEnglish): Promise<void> {
+  await toFlows(terminal, words);
+  await terminal.press(name, (seen) => words.inRow(name).test(seen));
+  await terminal.press(keys.enter, words.change);
+}
+
+/** On the terminal as it is, after a command: back into the wizard. */
+async function goOn(terminal: Terminal, say: Text = english): Promise<void> {
+  await terminal.waitFor((seen) => seen.trimEnd().endsWith(say('flow.goOn').trim()));
+  terminal.write(keys.enter);
+}
+
+/** On the review: another name. */
+async function rename(terminal: Terminal, name: string): Promise<void> {
+  await moveTo(terminal, 'Name');
+  await terminal.press(keys.enter, /^❯ Name +\S/m);
+  await terminal.waitFor(/enter continue/);
+  await terminal.press(keys.ctrl('u'), /^❯ Name *$/m);
+  await terminal.press(name, new RegExp(`^❯ Name +${name}`, 'm'));
+  await terminal.press(keys.enter, '~ name');
+}
+
+describe.concurrent('the table of dataflows', () => {
+  it('shows those to batch destinations, the last change first, is searched, and leads back', async () => {
+    const { open, idOf, writes } = await rig(30);
+    const terminal = open([]);
+    await toFlows(terminal);
+    const screen = await terminal.waitFor(inEnglish.allOf(24));
+    const names = [...screen.matchAll(/^[❯ ] {3}[✓‖✗▲] (.+?) {2,}(enabled|disabled) {2,}/gm)].map(
+      ([, name]) => name,
+    );
+    expect(names.slice(0, 3)).toEqual(['CRM weekly', 'Loyalty to SFTP', 'Winback test']);
+    expect(screen).toMatch(/‖ Winback test +disabled +Amazon S3 +11 segments +15 d ago/);
+    expect(screen).not.toMatch(/datasets|streaming/);
+    // What is found by its id is found.
+    const id = idOf('Winback test');
+    await terminal.press(id.slice(0, 8), (seen) => inEnglish.inRow('Winback test').test(seen));
+    await terminal.waitFor(id);
+    await terminal.press(keys.escape, inEnglish.allOf(24));
+    await terminal.press(keys.escape, inEnglish.questions.home);
+    await terminal.press(keys.escape, inEnglish.questions.sandbox);
+    expect(writes()).toEqual([]);
+  });
+
+  it('leads to a dataflow that is changed, read back, and put back as it was', async () => {
+    const { open, client, idOf, run, writes } = await rig();
+    const before = (await client.getFlow(idOf(flow))).name;
+    const terminal = open([]);
+    await toFlow(terminal, flow);
+    await terminal.press('e', inEnglish.questions.review);
+    expect(terminal.screen().replaceAll(/\s+/g, ' ')).toContain(english('change.none'));
+    await rename(terminal, 'Renamed');
+    await terminal.press(keys.home, inEnglish.inRow(inEnglish.apply));
+    await terminal.press(keys.enter, 'Apply it to sandbox dev now?');
+    await terminal.press('y', english('report.verified'));
+    expect(writes()).toEqual(['PATCH']);
+    expect((await client.getFlow(idOf(flow))).name).toBe('Renamed');
+    terminal.write(keys.enter);
+    expect(await terminal.waitForEnd()).toBe(0);
+    const [{ run: id }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
+    expect((await run(['rollback', id, '--yes'])).exitCode).toBe(0);
+    expect((await client.getFlow(idOf(flow))).name).toBe(before);
+  });
+
+  it('pauses one by its key and lets it go on, as the commands do', async () => {
+    const { open, stateOf, run } = await rig();
+    const terminal = open([]);
+    await toFlow(terminal, flow);
+    await terminal.press('p', 'Type "yes"');
+    await terminal.press('n\r', english('command.notConfirmed'));
+    expect(await stateOf(flow)).toBe('enabled');
+    await goOn(terminal);
+    await terminal.waitFor(english('flow.disableHint'));
+    await terminal.press('p', (seen) => /Type "yes":$/.test(seen.trimEnd()));
+    await terminal.press('yes\r', 'is paused');
+    expect(await stateOf(flow)).toBe('disabled');
+    await goOn(terminal);
+    await terminal.waitFor(english('flow.enableHint'));
+    await terminal.press(keys.escape, /‖ Loyalty to SFTP +disabled/);
+    await terminal.press(keys.enter, english('flow.enableHint'));
+    await terminal.press('p', (seen) => /Type "yes":$/.test(seen.trimEnd()));
+    await terminal.press('yes\r', 'Enabling the dataflow');
+    await terminal.waitFor((seen) => seen.trimEnd().endsWith(english('flow.goOn').trim()));
+    expect(await stateOf(flow)).toBe('enabled');
+    const acts = JSON.parse((await run(['history', '--json'])).stdout) as { errand: string }[];
+    expect(acts.map(({ errand }) => errand).sort()).toEqual(['disable', 'enable']);
+  });
+
+  it('removes one by its name only, says what becomes of its connections, and has it no more', async () => {
+    const { open, client, idOf, writes } = await rig();
+    const terminal = open([]);
+    await toFlow(terminal, flow);
+    await terminal.press('D', 'Type its name');
+    expect(terminal.screen()).toMatch(/Storage location Loyalty to SFTP/);
+    // Neither Enter nor the key that asked is a name.
+    await terminal.press('D\r', english('command.notConfirmed'));
+    expect(writes()).toEqual([]);
+    await goOn(terminal);
+    await terminal.waitFor(english('flow.deleteHint'));
+    await terminal.press('D', (seen) => /Type its name:$/.test(seen.trimEnd()));
+    await terminal.press(`${flow}\r`, 'is gone');
+    expect(await client.exists('flows', idOf(flow))).toBe(false);
+    expect(writes()).toEqual(['DELETE']);
+    await goOn(terminal);
+    await terminal.waitFor(inEnglish.allOf(5));
+    expect(terminal.screen()).not.toContain(flow);
+  });
+
+  it('saves one as a plan that differs in nothing, and never over another file', async () => {
+    const { open, folder, idOf, run } = await rig();
+    const terminal = open([]);
+    await toFlow(terminal, flow);
+    await terminal.press('s', 'loyalty-to-sftp.plan.json');
+    await goOn(terminal);
+    await terminal.waitFor(english('flow.pullHint'));
+    const plans = readdirSync(folder).filter((name) => name.endsWith('.plan.json'));
+    expect(plans).toEqual(['loyalty-to-sftp.plan.json']);
+    const plan = JSON.parse(readFileSync(path.join(folder, plans[0] ?? ''), 'utf8')) as Plan;
+    expect(plan.flow).toBe(idOf(flow));
+    expect((await run(['diff', plans[0] ?? ''])).exitCode).toBe(0);
+  });
+
+  it('offers what a change of an earlier start left, and says what somebody has changed since', async () => {
+    const { open, client, idOf, writes } = await rig();
+    const first = open([]);
+    await toFlow(first, flow);
+    await first.press('e', inEnglish.questions.review);
+    await rename(first, 'Mine');
+    await first.press(keys.ctrl('c'), english('frame.yes'));
+    first.write(keys.ctrl('c'));
+    await first.waitForEnd();
+    expect(writes()).toEqual([]);
+
+    const { etag = '' } = await client.getFlow(idOf(flow));
+    await client.patchFlow(idOf(flow), etag, [{ op: 'replace', path: '/name', value: 'Theirs' }]);
+    const second = open([]);
+    await second.waitFor(english('question.welcome'));
+    await choose(second, english('welcome.new'));
+    await toHome(second);
+    await choose(second, english('welcome.change'));
+    const seen = await second.waitFor('Somebody has changed 1 thing');
+    expect(seen.replaceAll(/\s+/g, ' ')).toContain(`before ${flow} · theirs Theirs · yours Mine`);
+    // Nothing is sent that takes that back.
+    await second.press(keys.enter, 'Apply it to sandbox dev now?');
+    await second.press('y', 'Someone else has changed the same');
+    expect(writes()).toEqual(['PATCH']);
+  });
+
+  it('is rehearsed on the embedded emulator, from the table and by a name', async () => {
+    const stage = ['--emulator', '--sandbox', 'stage'];
+    const named = openTerminal({ args: ['Winback test', ...stage] });
+    await named.waitFor(inEnglish.questions.review);
+    await rename(named, 'Mine');
+    await named.press(keys.home, inEnglish.inRow(inEnglish.apply));
+    await named.press(keys.enter, 'Apply it to sandbox stage now?');
+    await named.press('y', english('report.verified'));
+    const table = openTerminal({ args: stage });
+    await table.waitFor(inEnglish.questions.sandbox);
+    await choose(table, 'stage');
+    await table.waitFor(inEnglish.questions.home);
+    await choose(table, english('home.flows'));
+    await table.waitFor(inEnglish.allOf(6));
+    await table.press(keys.escape, inEnglish.questions.home);
+    await table.press(keys.escape, inEnglish.questions.sandbox);
+    await choose(table, 'dev');
+    await table.waitFor(inEnglish.questions.home);
+    await choose(table, english('home.flows'));
+    await table.waitFor(english('flows.none'));
+  });
+
+  it('keeps nothing of a dataflow that was only looked at', async () => {
+    const { open } = await rig();
+    const terminal = open([]);
+    await toFlow(terminal, flow);
+    await terminal.press('e', inEnglish.questions.review);
+    await terminal.press(keys.ctrl('c'), english('frame.yes'));
+    terminal.write(keys.ctrl('c'));
+    await terminal.waitForEnd();
+    const again = open([]);
+    await again.waitFor(inEnglish.questions.platform);
+  });
+
+  it('says why it could not be read, tries again, and keeps what was read', async () => {
+    const emulator = await emulatorWith({ segments: 60, flows: 6, faults: ['GET /flows=503x4'] });
+    const terminal = openTerminal({
+      env: { ...signedInTo(emulator.url), FERRY_STATE_DIR: path.join(freshFolder(), 'state') },
+    });
+    await toHome(terminal);
+    await choose(terminal, english('home.flows'));
+    await terminal.waitFor('✗');
+    await terminal.press(keys.enter, 'CRM weekly');
+  });
+
+  it.for<[string, WalkWords, Text, Pick<TerminalOptions, 'rows' | 'columns' | 'env'>]>([
+    ['en/80x24', inEnglish, english, {}],
+    ['en/40x15', inEnglish, english, { columns: 40, rows: 15 }],
+    ['zh-TW/80x24', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' } }],
+    ['zh-TW/40x15', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' }, columns: 40, rows: 15 }],
+  ])('is worked with in %s: paused and removed', async ([, words, say, options], { expect }) => {
+    const { open, client, idOf, stateOf } = await rig();
+    const terminal = open([], options);
+    await toFlow(terminal, flow, words);
+    await terminal.waitFor(idOf(flow));
+    terminal.write('p');
+    await terminal.waitFor((seen) => /yes|「yes」/.test(seen));
+    terminal.write('yes\r');
+    await goOn(terminal, say);
+    await terminal.waitFor((seen) => words.inRow(words.change).test(seen));
+    expect(await stateOf(flow)).toBe('disabled');
+    terminal.write('D');
+    const question = say('errand.remove.confirm').split('{').at(-1)?.split('}').at(-1) ?? '';
+    const plain = (seen: string): string => seen.replaceAll(/\s+/g, '');
+    await terminal.waitFor((seen) => plain(seen).includes(plain(question).slice(-8)));
+    terminal.write(`${flow}\r`);
+    await goOn(terminal, say);
+    await terminal.waitFor(words.allOf(5));
+    expect(await client.exists('flows', idOf(flow))).toBe(false);
+  });
+
+  it('is spoken: the list, what can be done with one, and what was done', async () => {
+    const { open, stateOf } = await rig();
+    const terminal = open(['--accessible'], { rows: 60 });
+    const talk = new Talk(terminal);
+    await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
+    await talk.answer(/In which sandbox[^]*: $/, 'dev');
+    await talk.answer(/What would you like[^]*: $/, 'Dataflows');
+    const heard = await talk.answer(/Dataflows in sandbox dev[^]*: $/, 'loyalty to');
+    expect(heard).toMatch(/✓ Loyalty to SFTP, enabled, SFTP, 6 segments/);
+    expect(await talk.answer(/Dataflow "Loyalty to SFTP"[^]*: $/, 'Pause')).toMatch(
+      /1\. Change[^]*2\. Pause[^]*3\. Save as a plan[^]*4\. Delete/,
+    );
+    await talk.answer(/Type "yes": /, 'yes');
+    await talk.answer(/is paused[^]*goes back/, '');
+    await talk.answer(/Dataflow "Loyalty to SFTP"[^]*2\. Enable[^]*: $/, ':b');
+    await talk.answer(/Dataflows in sandbox dev[^]*: $/, ':b');
+    await talk.hear(/What would you like/);
+    expect(await stateOf(flow)).toBe('disabled');
+  });
+});

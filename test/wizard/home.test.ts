@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { type Draft, withoutSecrets } from '../../source/wizard/draft.ts';
+import { canGoBack, nextOf } from '../../source/wizard/moves.ts';
+import { initialState, reduce, type WizardEvent } from '../../source/wizard/reducer.ts';
+import { answered, atReview, nowMs, run } from '../helpers/wizard-events.ts';
+
+const sandbox = { name: 'dev', isProduction: false };
+const start = initialState(nowMs, 'emulator');
+const atHome = reduce(start, answered({ of: 'sandbox', value: sandbox }));
+const looked: readonly WizardEvent[] = [
+  { type: 'listed' },
+  { type: 'looked', flow: { id: 'f-1', name: 'CRM' } },
+];
+/** A dataflow as it is opened: without a platform, with the sandbox as the plan names it. */
+const opened: Draft = {
+  ...withoutSecrets(atReview().draft),
+  platform: undefined,
+  sandbox: { name: 'dev', isProduction: undefined },
+  account: { id: 'a-1', name: 'CRM bucket' },
+  flow: 'f-1',
+};
+
+describe('home', () => {
+  it('stands behind the sandbox, is told as what comes next, and leads to a new activation', () => {
+    expect([start.page, nextOf(start)]).toEqual(['sandbox', 'home']);
+    expect(atHome.page).toBe('home');
+    expect(reduce(atHome, { type: 'begun' }).page).toBe('destination');
+  });
+
+  it('is on the way back, and on no way to something that was begun', () => {
+    const first = reduce(atHome, { type: 'begun' });
+    expect(run(first, { type: 'wentBack' }).page).toBe('home');
+    expect(run(first, { type: 'wentBack' }, { type: 'wentBack' }).page).toBe('sandbox');
+    const back = run(atReview(), ...Array.from({ length: 12 }, (): WizardEvent => ({ type: 'wentBack' })));
+    expect(back.page).toBe('sandbox');
+    expect([nextOf(back), reduce(back, answered({ of: 'sandbox', value: sandbox })).page]).toEqual([
+      'destination',
+      'destination',
+    ]);
+    const jumped = run(atReview(), { type: 'jumped', page: 'sandbox' });
+    expect(reduce(jumped, answered({ of: 'sandbox', value: sandbox })).page).toBe('review');
+  });
+
+  it('leads to the dataflows, to one of them, and back the same way', () => {
+    const at = run(atHome, ...looked);
+    const pages = [at.page];
+    let state = at;
+    while (canGoBack(state)) {
+      state = reduce(state, { type: 'wentBack' });
+      pages.push(state.page);
+    }
+    expect(pages).toEqual(['flow', 'flows', 'home', 'sandbox']);
+    expect(at.flow).toEqual({ id: 'f-1', name: 'CRM' });
+  });
+
+  it('opens a dataflow at its review, on the platform and in the sandbox where the person is', () => {
+    const at = run(atHome, ...looked, { type: 'flowTaken', draft: opened });
+    expect([at.page, at.draft.platform, at.draft.sandbox]).toEqual(['review', 'emulator', sandbox]);
+    expect(at.isTakenUp).toBe(false);
+  });
+
+  it('begins something new with nothing of a dataflow that was opened', () => {
+    const at = run(atHome, ...looked, { type: 'flowTaken', draft: opened });
+    const home = { ...at, page: 'home' as const };
+    const { draft, page } = reduce(home, { type: 'begun' });
+    expect([page, draft.flow, draft.live, draft.destination, draft.segments]).toEqual([
+      'destination',
+      undefined,
+      undefined,
+      undefined,
+      [],
+    ]);
+    expect([draft.platform, draft.sandbox]).toEqual(['emulator', sandbox]);
+  });
+
+  it('takes a draft up as one that may be about something else by now', () => {
+    const saved = { version: 1 as const, savedMs: nowMs, page: 'review', draft: opened };
+    const at = reduce(atHome, { type: 'restored', saved });
+    expect([at.page, at.isTakenUp]).toEqual(['review', true]);
+  });
+});
