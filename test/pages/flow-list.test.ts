@@ -1,0 +1,199 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { FlowRow } from '../../source/activation/listed-flows.ts';
+import { asciiGlyphs } from '../../source/components/theme/glyphs.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import type { Asking } from '../../source/pages/page.ts';
+import { type FlowList, RemoteCache, type RemoteSources } from '../../source/pages/remote-cache.ts';
+import { flow as flowPage } from '../../source/pages/start/flow.ts';
+import { flowRow } from '../../source/pages/start/flows.ts';
+import { initialState } from '../../source/wizard/reducer.ts';
+
+const place = { platform: 'emulator', sandbox: 'dev' } as const;
+const nowMs = Date.parse('2026-12-01T09:00:00Z');
+const row = (id: string, more: Partial<FlowRow> = {}): FlowRow => ({
+  id,
+  name: `Flow ${id}`,
+  state: 'enabled',
+  updatedMs: nowMs - 86_400_000,
+  segmentCount: 2,
+  lastRun: undefined,
+  destination: 'SFTP',
+  ...more,
+});
+
+/** A cache whose readings of the dataflows come page by page, as the test lets them. */
+function rig() {
+  const readings: { give(...page: FlowRow[]): void; end(): void; fail(error: unknown): void }[] = [];
+  async function* flows(): AsyncGenerator<readonly FlowRow[]> {
+    const pages: (readonly FlowRow[])[] = [];
+    let wake = (): void => undefined;
+    let ended: { error?: unknown } | undefined;
+    readings.push({
+      give(...page) {
+        pages.push(page);
+        wake();
+      },
+      end() {
+        ended = {};
+        wake();
+      },
+      fail(error) {
+        ended = { error };
+        wake();
+      },
+    });
+    for (;;) {
+      const page = pages.shift();
+      if (page) yield page;
+      else if (ended) {
+        if (ended.error !== undefined) throw ended.error;
+        return;
+      } else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  }
+  const cache = new RemoteCache({ flows } as Partial<RemoteSources> as RemoteSources);
+  const list = (): FlowList => {
+    const reading = cache.read('flows', place);
+    if (reading.kind !== 'ready') throw new Error(reading.kind);
+    return reading.value;
+  };
+  const kind = (): string => cache.read('flows', place).kind;
+  const begun = async (count: number): Promise<(typeof readings)[number]> => {
+    await vi.waitFor(() => expect(readings.length).toBe(count));
+    return readings[count - 1] ?? expect.unreachable();
+  };
+  return { cache, list, kind, begun, ids: () => list().flows.map(({ id }) => id), readings };
+}
+
+describe('a list of dataflows', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('is shown page by page the first time, and sorted once it is whole', async () => {
+    const { kind, begun, ids, list } = rig();
+    expect(kind()).toBe('loading');
+    const first = await begun(1);
+    first.give(row('a'));
+    await vi.waitFor(() => expect(ids()).toEqual(['a']));
+    expect(list().isComplete).toBe(false);
+    first.give(row('b', { updatedMs: nowMs }));
+    first.end();
+    await vi.waitFor(() => expect(list().isComplete).toBe(true));
+    expect(ids()).toEqual(['b', 'a']);
+  });
+
+  it('is replaced by a whole reading only, and one at a time', async () => {
+    const { kind, begun, ids, list, cache, readings } = rig();
+    kind();
+    const first = await begun(1);
+    // Nothing is asked again while the first is on its way.
+    cache.refreshFlows(place);
+    first.give(row('a'), row('b'));
+    first.end();
+    await vi.waitFor(() => expect(list().isComplete).toBe(true));
+    expect(readings).toHaveLength(1);
+    cache.refreshFlows(place);
+    cache.refreshFlows(place);
+    const second = await begun(2);
+    second.give(row('a'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(ids()).toEqual(['a', 'b']);
+    second.end();
+    await vi.waitFor(() => expect(ids()).toEqual(['a']));
+    expect(readings).toHaveLength(2);
+  });
+
+  it('keeps what was read where it fails, says why, and follows again', async () => {
+    const { kind, begun, ids, list, cache } = rig();
+    kind();
+    const first = await begun(1);
+    first.give(row('a'));
+    first.end();
+    await vi.waitFor(() => expect(list().isComplete).toBe(true));
+    const { readMs } = list();
+    cache.refreshFlows(place);
+    const second = await begun(2);
+    second.give(row('z'));
+    const error = new Error('503');
+    second.fail(error);
+    await vi.waitFor(() => expect(list().error).toBe(error));
+    expect([ids(), list().readMs]).toEqual([['a'], readMs]);
+    cache.refreshFlows(place);
+    const third = await begun(3);
+    third.give(row('b'));
+    third.end();
+    await vi.waitFor(() => expect(ids()).toEqual(['b']));
+    expect(list().error).toBeUndefined();
+  });
+
+  it('fails as a whole where nothing was read before', async () => {
+    const { kind, begun } = rig();
+    kind();
+    (await begun(1)).fail(new Error('503'));
+    await vi.waitFor(() => expect(kind()).toBe('failed'));
+  });
+});
+
+describe('a dataflow in the table', () => {
+  const asking = {
+    text: english,
+    glyphs: asciiGlyphs,
+    services: { now: () => nowMs },
+  } as Partial<Asking> as Asking;
+
+  it.each<[string, Partial<FlowRow>, string]>([
+    ['is enabled', {}, '+ Flow a'],
+    ['is paused', { state: 'disabled' }, '= Flow a'],
+    ['is in no state that is known', { state: 'enabled-finalizing' }, '! Flow a'],
+    ['failed last', { lastRun: { state: 'failed', endedMs: undefined } }, 'x Flow a'],
+    ['has no name', { name: '' }, '+ a'],
+  ])('%s', (_, more, wanted) => {
+    expect(flowRow(row('a', more), asking).label).toBe(wanted);
+  });
+
+  it('says where it leads, how much it holds and when it was changed, and is found by its id', () => {
+    expect(flowRow(row('a'), asking)).toMatchObject({
+      cells: ['enabled', 'SFTP', '2 segments', '24 h ago'],
+      searchText: 'a',
+    });
+    expect(flowRow(row('a', { updatedMs: undefined }), asking).cells.at(-1)).toBe('');
+  });
+
+  it('cannot be chosen once it is gone', () => {
+    const gone = flowRow(row('a', { goneMs: nowMs }), asking);
+    expect(gone.disabled).toBe('Not there any more, at 09:00:00 UTC.');
+  });
+});
+
+describe('what can be done with one', () => {
+  const opened = { id: 'a', name: 'Flow', isEnabled: true } as const;
+  const ask = (may: readonly string[], isReadOnly = false): Asking =>
+    ({
+      text: english,
+      glyphs: asciiGlyphs,
+      state: initialState(nowMs, 'emulator'),
+      services: { isReadOnly, may: (what: string) => may.includes(what) },
+    }) as Partial<Asking> as Asking;
+  const values = (asking: Asking, isEnabled = true) =>
+    flowPage
+      .options(asking, { ...opened, isEnabled, reading: { kind: 'unusable', why: 'Because.' } })
+      .map(({ value, disabled }) => (disabled === undefined ? value : `${value}: ${disabled}`));
+
+  it('is what the console lets people do, and what it cannot be changed for', () => {
+    const all = ['change', 'pause', 'delete'];
+    expect(values(ask(all))).toEqual(['change: Because.', 'disable', 'pull', 'delete']);
+    expect(values(ask(all), false)).toEqual(['change: Because.', 'enable', 'pull', 'delete']);
+    expect(values(ask(['pause']))).toEqual(['disable', 'pull']);
+    expect(values(ask([]))).toEqual(['pull']);
+    // Whoever only reads may look.
+    expect(values(ask(all, true))).toEqual(['change: Because.', 'pull']);
+  });
+
+  it('has nothing that writes as what Enter alone means', () => {
+    expect(
+      flowPage.preferred(ask([]), { ...opened, reading: { kind: 'unusable', why: '' } }),
+    ).toBeUndefined();
+  });
+});
