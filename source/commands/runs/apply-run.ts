@@ -2,6 +2,7 @@ import type { Finding } from '../../activation/findings/findings.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
+import { idOfStep } from '../../apply/journal/journal.ts';
 import type { RunHolder } from '../../apply/journal/run-lock.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
 import { tell } from '../console/wrap-said.ts';
@@ -209,7 +210,11 @@ function tellPerformed(
 ): number {
   const { stdout, stderr, text } = streams;
   const { receipt } = kept;
-  const made = Object.entries(result.made);
+  // In their own order: two calls side by side may be answered in any.
+  const made = Object.values(idOfStep).flatMap((name) => {
+    const id = result.made[name];
+    return id === undefined ? [] : [[name, id] as const];
+  });
   if (isJson) {
     const error = failure === undefined ? {} : { error: explain(streams.english, failure, scene) };
     json(stdout, { ...result, ...error, ...(receipt === undefined ? {} : { receipt }) });
