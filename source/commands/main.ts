@@ -48,6 +48,7 @@ export async function main(args: readonly string[], door: string): Promise<void>
   const reading = readArguments(args);
   const lang = reading.kind === 'arguments' ? reading.arguments.flags.lang : langOf(args);
   const language = lang !== undefined && isLanguage(lang) ? lang : languageOf(env, hasUnicode);
+  let stderr: typeof process.stderr | undefined;
   // Each stream costs some milliseconds to make, and the wizard needs no stderr for its first frame.
   const streams: Streams = {
     get stdin() {
@@ -57,7 +58,8 @@ export async function main(args: readonly string[], door: string): Promise<void>
       return process.stdout;
     },
     get stderr() {
-      return process.stderr;
+      stderr ??= heedless(process.stderr);
+      return stderr;
     },
     env,
     brokenPipe: endAtOnce(),
@@ -83,6 +85,10 @@ export async function main(args: readonly string[], door: string): Promise<void>
     await reportCrash(error, streams);
   }
 }
+
+/** Notes that nobody reads any more are no reason to end, and no crash. */
+const heedless = (stream: typeof process.stderr): typeof process.stderr =>
+  stream.on('error', () => undefined);
 
 /** The language of a command line that cannot be read: what is wrong with it is said in that. */
 function langOf(args: readonly string[]): string | undefined {

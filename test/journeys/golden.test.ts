@@ -125,7 +125,7 @@ async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<stri
 }
 
 /** Looks in a row, longer than two frames of Ink: what a page finds out about itself is in the second. */
-const sameLooks = 40;
+const sameLooks = 60;
 
 /** A frame that is still being drawn is no frame: one that stays is. */
 async function still(terminal: Terminal, { search }: WalkWords = inEnglish): Promise<string> {

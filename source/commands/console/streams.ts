@@ -83,7 +83,9 @@ export interface BrokenPipe {
   isBroken: boolean;
 }
 
-export const endAtOnce = (): BrokenPipe => ({ act: () => process.exit(0), isBroken: false });
+export const endNow = (): never => process.exit(0);
+
+export const endAtOnce = (): BrokenPipe => ({ act: endNow, isBroken: false });
 
 /** Calls `brokenPipe.act` once for EPIPE and EIO, and swallows what comes after it. */
 export function watchPipe(stream: NodeJS.WritableStream, brokenPipe: BrokenPipe): void {

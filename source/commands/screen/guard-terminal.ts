@@ -1,7 +1,7 @@
 import { reclaimTerminal, restoreTerminal } from '../../terminal/restore.ts';
 import { clearOnResize } from '../../terminal/resizing.ts';
 import { handleSignals, watchHangUp } from '../../terminal/signals.ts';
-import { type Streams, watchPipe } from '../console/streams.ts';
+import type { Streams } from '../console/streams.ts';
 
 /**
  * Gives the terminal back on every road out, and takes it again after a suspension.
@@ -11,7 +11,7 @@ import { type Streams, watchPipe } from '../console/streams.ts';
  * @returns Ends the guard.
  */
 export function guardTerminal(
-  { stdin, stdout, stderr, brokenPipe }: Streams,
+  { stdin, stdout, stderr }: Streams,
   end: () => void,
   forget: () => void,
 ): () => void {
@@ -22,8 +22,6 @@ export function guardTerminal(
     isRestored = true;
   };
   const stopClearing = clearOnResize(stdout, forget);
-  // Ink shows the cursor on it when it ends; on a terminal that is gone that must be no crash.
-  watchPipe(stderr, brokenPipe);
   const stopWatching = watchHangUp([stdin, stdout, stderr], end);
   const stopSignals = handleSignals({
     SIGINT: end,
