@@ -68,7 +68,8 @@ function packed(parts: readonly string[], width: number): string[] {
  */
 export function noteLines(notes: readonly Note[], width: number, most = Infinity): string[] {
   const lines = linesOf(notes, width);
-  return lines.length <= most ? lines : noteLines(notes.slice(0, -1), width, most);
+  // A window that is drawn smaller and smaller leaves less than no line.
+  return lines.length <= Math.max(0, most) ? lines : noteLines(notes.slice(0, -1), width, most);
 }
 
 function linesOf(notes: readonly Note[], width: number): string[] {

@@ -40,12 +40,13 @@ export function SettingsNotes(props: {
       ],
     };
   });
+  const lines = Math.max(0, props.lines);
   const isNarrow = width < leastForValues && !isBeside;
   const room = width - 2 - (isBeside ? 0 : 2);
   const led = noteLines(
     exportNotes(shown, asking, { isLong: isBeside, most: isNarrow ? 1 : undefined }),
     room,
-    props.lines - (isNarrow ? 1 : 2),
+    lines - (isNarrow ? 1 : 2),
   );
   // Of one segment the table says which.
   const named = asking.state.draft.segments.length > 1 ? [shown.name] : [];
@@ -53,14 +54,14 @@ export function SettingsNotes(props: {
   if (isBeside)
     return (
       <Box flexDirection="column" flexShrink={0} width={width}>
-        <NoteLines lines={[...named, ...led, '', ...set].slice(0, props.lines)} />
+        <NoteLines lines={[...named, ...led, '', ...set].slice(0, lines)} />
       </Box>
     );
   return (
     <Box flexDirection="column" flexShrink={0} width={width}>
       {isNarrow ? null : <Text> </Text>}
       <Box flexDirection="column" paddingLeft={2}>
-        <NoteLines lines={[...named, ...led, ...set].slice(0, props.lines - (isNarrow ? 0 : 1))} />
+        <NoteLines lines={[...named, ...led, ...set].slice(0, Math.max(0, lines - (isNarrow ? 0 : 1)))} />
       </Box>
     </Box>
   );
