@@ -113,7 +113,7 @@ async function weighBareInk(): Promise<Weight> {
   // Inside the project, so that Node knows from package.json that these files are modules.
   const here = fileURLToPath(new URL('.', import.meta.url));
   const outdir = path.join(here, 'build', 'waiting-ink');
-  await bundle({ outdir, entryPoints: { ink: path.join(here, 'memory', 'waiting-ink.tsx') } });
+  await bundle({ outdir, input: { ink: path.join(here, 'memory', 'waiting-ink.tsx') } });
   const terminal = openTerminal({ command: [process.execPath, path.join(outdir, 'ink.js')] });
   await terminal.waitFor('hello from ink');
   return settled(terminal);
