@@ -1,3 +1,6 @@
-import type { BuildOptions, BuildResult } from 'esbuild';
+import type { RolldownOutput } from 'rolldown';
 
-export function bundle(options: BuildOptions): Promise<BuildResult>;
+export function bundle(options: {
+  readonly input: Readonly<Record<string, string>>;
+  readonly outdir: string;
+}): Promise<RolldownOutput['output']>;
