@@ -5,43 +5,13 @@ import type { Plan } from '../../source/activation/plan/plan.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { type Text, textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
-import { clientOf } from '../helpers/answers.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
+import { liveFlows } from '../helpers/live-flows.ts';
 import { keys } from '../helpers/keys.ts';
-import { runProgram } from '../helpers/program.ts';
-import { orgId, signedInTo } from '../helpers/runs.ts';
+import { signedInTo } from '../helpers/runs.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
 import { choose, moveTo, type WalkWords, wordsIn } from '../helpers/walk.ts';
-
-/** A sandbox in which others have made dataflows. */
-async function rig(flows = 6) {
-  const emulator = await emulatorWith({ segments: 200, flows, patchDelayMs: 20, touchDelayMs: false });
-  const folder = freshFolder();
-  const env: Record<string, string> = {
-    ...signedInTo(emulator.url),
-    FERRY_STATE_DIR: path.join(folder, 'state'),
-    FERRY_SANDBOX: 'dev',
-  };
-  const client = clientOf(emulator.url, { orgId });
-  const ids = new Map<string, string>();
-  for await (const page of client.list('flows', [])) for (const { id, name = '' } of page) ids.set(name, id);
-  const idOf = (name: string): string => ids.get(name) ?? '';
-  return {
-    client,
-    folder,
-    idOf,
-    stateOf: async (name: string): Promise<string | undefined> => (await client.getFlow(idOf(name))).state,
-    writes: (): string[] =>
-      emulator.requests.filter(({ method }) => method !== 'GET').map(({ method }) => method),
-    run: (args: readonly string[]) => runProgram(args, { env, cwd: folder }),
-    open: (
-      args: readonly string[],
-      { env: more = {}, ...size }: Pick<TerminalOptions, 'rows' | 'columns' | 'env'> = {},
-    ): Terminal =>
-      openTerminal({ args, env: { ...env, ...more }, cwd: folder, rows: 24, columns: 80, ...size }),
-  };
-}
 
 const chinese = textsOf(zhTW, 'zh-TW');
 const inEnglish = wordsIn(english);
@@ -89,7 +59,7 @@ async function rename(terminal: Terminal, name: string): Promise<void> {
 
 describe.concurrent('the table of dataflows', () => {
   it('shows those to batch destinations, the last change first, is searched, and leads back', async () => {
-    const { open, idOf, writes } = await rig(30);
+    const { open, idOf, writes } = await liveFlows(30);
     const terminal = open([]);
     await toFlows(terminal);
     const screen = await terminal.waitFor(inEnglish.allOf(24));
@@ -110,7 +80,7 @@ describe.concurrent('the table of dataflows', () => {
   });
 
   it('leads to a dataflow that is changed, read back, and put back as it was', async () => {
-    const { open, client, idOf, run, writes } = await rig();
+    const { open, client, idOf, run, writes } = await liveFlows();
     const before = (await client.getFlow(idOf(flow))).name;
     const terminal = open([]);
     await toFlow(terminal, flow);
@@ -130,7 +100,7 @@ describe.concurrent('the table of dataflows', () => {
   });
 
   it('pauses one by its key and lets it go on, as the commands do', async () => {
-    const { open, stateOf, run } = await rig();
+    const { open, stateOf, run } = await liveFlows();
     const terminal = open([]);
     await toFlow(terminal, flow);
     await terminal.press('p', 'Type "yes"');
@@ -154,7 +124,7 @@ describe.concurrent('the table of dataflows', () => {
   });
 
   it('removes one by its name only, says what becomes of its connections, and has it no more', async () => {
-    const { open, client, idOf, writes } = await rig();
+    const { open, client, idOf, writes } = await liveFlows();
     const terminal = open([]);
     await toFlow(terminal, flow);
     await terminal.press('D', 'Type its name');
@@ -174,7 +144,7 @@ describe.concurrent('the table of dataflows', () => {
   });
 
   it('saves one as a plan that differs in nothing, and never over another file', async () => {
-    const { open, folder, idOf, run } = await rig();
+    const { open, folder, idOf, run } = await liveFlows();
     const terminal = open([]);
     await toFlow(terminal, flow);
     await terminal.press('s', 'loyalty-to-sftp.plan.json');
@@ -188,7 +158,7 @@ describe.concurrent('the table of dataflows', () => {
   });
 
   it('offers what a change of an earlier start left, and says what somebody has changed since', async () => {
-    const { open, client, idOf, writes } = await rig();
+    const { open, client, idOf, writes } = await liveFlows();
     const first = open([]);
     await toFlow(first, flow);
     await first.press('e', inEnglish.questions.review);
@@ -236,7 +206,7 @@ describe.concurrent('the table of dataflows', () => {
   });
 
   it('keeps nothing of a dataflow that was only looked at', async () => {
-    const { open } = await rig();
+    const { open } = await liveFlows();
     const terminal = open([]);
     await toFlow(terminal, flow);
     await terminal.press('e', inEnglish.questions.review);
@@ -264,7 +234,7 @@ describe.concurrent('the table of dataflows', () => {
     ['zh-TW/80x24', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' } }],
     ['zh-TW/40x15', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' }, columns: 40, rows: 15 }],
   ])('is worked with in %s: paused and removed', async ([, words, say, options], { expect }) => {
-    const { open, client, idOf, stateOf } = await rig();
+    const { open, client, idOf, stateOf } = await liveFlows();
     const terminal = open([], options);
     await toFlow(terminal, flow, words);
     await terminal.waitFor(idOf(flow));
@@ -285,7 +255,7 @@ describe.concurrent('the table of dataflows', () => {
   });
 
   it('is spoken: the list, what can be done with one, and what was done', async () => {
-    const { open, stateOf } = await rig();
+    const { open, stateOf } = await liveFlows();
     const terminal = open(['--accessible'], { rows: 60 });
     const talk = new Talk(terminal);
     await talk.answer(/Where do you want[^]*: $/, 'Your organisation');

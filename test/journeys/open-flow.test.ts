@@ -6,50 +6,11 @@ import { displayWidth } from '../../source/components/text/width.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { type Text, textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
-import { clientOf } from '../helpers/answers.ts';
-import { emulatorWith } from '../helpers/emulator.ts';
+import { liveFlows } from '../helpers/live-flows.ts';
 import { keys } from '../helpers/keys.ts';
-import { runProgram } from '../helpers/program.ts';
-import { orgId, signedInTo } from '../helpers/runs.ts';
 import type { PatchOperation } from '../../source/flow-service/flows.ts';
 import { promptEnd, promptsIn, Talk } from '../helpers/talk.ts';
-import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
-
-/** A sandbox in which others have made dataflows. */
-async function rig() {
-  const emulator = await emulatorWith({ segments: 200, flows: 6, patchDelayMs: 20, touchDelayMs: false });
-  const folder = freshFolder();
-  const env: Record<string, string> = {
-    ...signedInTo(emulator.url),
-    FERRY_STATE_DIR: path.join(folder, 'state'),
-    FERRY_SANDBOX: 'dev',
-  };
-  const client = clientOf(emulator.url, { orgId });
-  const ids = new Map<string, string>();
-  for await (const page of client.list('flows', [])) for (const { id, name = '' } of page) ids.set(name, id);
-  const idOf = (name: string): string => ids.get(name) ?? '';
-  return {
-    emulator,
-    client,
-    folder,
-    idOf,
-    names: async (name: string): Promise<readonly string[]> => {
-      await emulator.idle();
-      const { transformations } = await client.getFlow(idOf(name));
-      return transformations.flatMap(({ params }) =>
-        (params?.segmentSelectors?.selectors ?? []).map(({ value }) => value.name ?? value.id),
-      );
-    },
-    writes: (): string[] =>
-      emulator.requests.filter(({ method }) => method !== 'GET').map(({ method }) => method),
-    run: (args: readonly string[]) => runProgram(args, { env, cwd: folder }),
-    open: (
-      args: readonly string[],
-      { env: more = {}, ...size }: Pick<TerminalOptions, 'rows' | 'columns' | 'env'> = {},
-    ): Terminal =>
-      openTerminal({ args, env: { ...env, ...more }, cwd: folder, rows: 24, columns: 80, ...size }),
-  };
-}
+import type { Terminal, TerminalOptions } from '../helpers/terminal.ts';
 
 const flow = 'Loyalty to SFTP';
 const chinese = textsOf(zhTW, 'zh-TW');
@@ -82,7 +43,7 @@ async function deselectFirst(terminal: Terminal, name: string, say: Text = engli
 
 describe.concurrent('a dataflow that is opened in the wizard', () => {
   it('is at its review, and applied as it is sends nothing', async () => {
-    const { open, idOf, writes } = await rig();
+    const { open, idOf, writes } = await liveFlows();
     for (const given of [flow, idOf(flow)]) {
       const terminal = open([given]);
       await terminal.waitFor(english('question.review'));
@@ -96,7 +57,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
   });
 
   it('loses a segment that is deselected, says so first, and has it back when that is undone', async () => {
-    const { open, names, run, writes, folder, idOf } = await rig();
+    const { open, names, run, writes, folder, idOf } = await liveFlows();
     const before = await names(flow);
     const gone = plainOf(before);
     const left = before.filter((name) => name !== gone);
@@ -125,7 +86,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
 
   /** What somebody else does to it, on what is there now. */
   async function stranger(
-    { client, idOf }: Awaited<ReturnType<typeof rig>>,
+    { client, idOf }: Awaited<ReturnType<typeof liveFlows>>,
     change: (list: string, selectors: readonly { value: { name?: string | undefined } }[]) => PatchOperation,
   ): Promise<void> {
     const { etag = '', transformations } = await client.getFlow(idOf(flow));
@@ -136,7 +97,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
   }
 
   it('keeps what somebody has brought since it was opened, and sends the rest', async () => {
-    const here = await rig();
+    const here = await liveFlows();
     const { open, names, client, idOf, writes } = here;
     const before = await names(flow);
     const gone = plainOf(before);
@@ -157,7 +118,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
   });
 
   it('is left alone where somebody has changed the same, and shows all three', async () => {
-    const here = await rig();
+    const here = await liveFlows();
     const { open, names, writes } = here;
     const before = await names(flow);
     const terminal = open([flow, '--accessible']);
@@ -177,7 +138,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
   });
 
   it('is changed by its plan, with what the plan does not have', async () => {
-    const { open, names, run, writes, folder, idOf } = await rig();
+    const { open, names, run, writes, folder, idOf } = await liveFlows();
     const before = await names(flow);
     await run(['pull', flow, 'crm.plan.json']);
     const file = path.join(folder, 'crm.plan.json');
@@ -211,7 +172,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
   });
 
   it('asks for its name before nearly all of it goes', async () => {
-    const { open, names, writes } = await rig();
+    const { open, names, writes } = await liveFlows();
     const [only = '', ...others] = await names('CRM weekly');
     expect(others).toEqual([]);
     const terminal = open(['CRM weekly']);
@@ -236,7 +197,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
   });
 
   it('is spoken: what is sent, what goes, and what nobody has', async () => {
-    const { open, run, folder } = await rig();
+    const { open, run, folder } = await liveFlows();
     const terminal = open([flow, '--accessible']);
     const talk = new Talk(terminal);
     const heard = await talk.hear(english('dialogue.review'));
@@ -258,7 +219,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     ['zh-TW/80x24', chinese, { env: { LANG: 'zh_TW.UTF-8' } }],
     ['zh-TW/40x15', chinese, { env: { LANG: 'zh_TW.UTF-8' }, columns: 40, rows: 15 }],
   ])('says in %s what becomes of it, and cuts nothing', async ([, say, options], { expect }) => {
-    const { open, names } = await rig();
+    const { open, names } = await liveFlows();
     const gone = plainOf(await names(flow));
     const terminal = open([flow], options);
     await terminal.waitFor(say('question.review'));

@@ -142,6 +142,9 @@ export type CommandName = keyof typeof commands;
 export const commandNames = Object.keys(commands) as readonly CommandName[];
 export type Flags = Partial<ReturnType<typeof parse>['values']>;
 
+/** The flags for what is chosen within the wizard: whoever chooses a row has not said yes to a sandbox. */
+export const withoutYes = (flags: Flags): Flags => ({ ...flags, yes: false });
+
 export interface Arguments {
   command: CommandName;
   /** Words behind the command. */

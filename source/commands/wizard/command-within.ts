@@ -1,7 +1,7 @@
 import { readFlow } from '../../apply/live.ts';
 import type { Afterwards } from '../../pages/services.ts';
 import type { Connected } from '../connect/open-client.ts';
-import type { Flags } from '../console/arguments.ts';
+import { type Flags, withoutYes } from '../console/arguments.ts';
 import { askLine } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { isStop } from '../console/stop.ts';
@@ -27,9 +27,7 @@ export async function commandWithin(
 ): Promise<boolean> {
   const { stdin, stdout, text } = streams;
   const within: Streams = { ...streams, stdin, stdout, leavesWithEscape: true };
-  // Whoever chooses a row has not said yes.
-  const asked = { ...flags };
-  delete asked.yes;
+  const asked = withoutYes(flags);
   line(stdout);
   line(stdout, visible(text(`flow.doing.${command}`, { name, id })));
   const code = await withStop(within, false, async (enter) => {

@@ -1,24 +1,16 @@
-import { readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { orNothing, StateUnreadableError } from '../../apply/journal/kept-files.ts';
+import { readdirSync } from 'node:fs';
 import { type PlatformSources, RemoteCache } from '../../pages/remote-cache.ts';
-import {
-  type Ending,
-  type Offers,
-  type Organisation,
-  placeOf,
-  type WizardServices,
-} from '../../pages/services.ts';
-import { defaultApiUrl, readPlatform } from '../../settings/platform.ts';
+import { type Ending, placeOf, type WizardServices } from '../../pages/services.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import { copyText } from '../../terminal/clipboard.ts';
 import { type Draft, type SavedDraft, withoutSecrets } from '../../wizard/draft.ts';
 import { initialState, questionOf, reduce, type WizardState } from '../../wizard/reducer.ts';
-import type { Flags } from '../console/arguments.ts';
-import { keepDrafts, type KeptDraft, offeredDrafts } from './drafts.ts';
+import { type Flags, withoutYes } from '../console/arguments.ts';
+import { keepDrafts } from './drafts.ts';
 import { exitCode } from '../console/exit-codes.ts';
-import { chosenProfile } from '../connect/profile.ts';
 import { line, type Streams } from '../console/streams.ts';
+import { readOffers } from './offers.ts';
+import { organisationOf } from './organisation.ts';
 import type { Platforms } from './platforms.ts';
 
 /** All that a wizard works with, drawn or in plain lines; the composition root of both. */
@@ -188,9 +180,7 @@ export async function beginSession(
       if (transcript) line(stdout, transcript.ended(ending));
       const { then } = ending;
       if (then?.kind === 'resume' || then?.kind === 'undo') {
-        // Whoever chooses a row has not said yes to a sandbox.
-        const asked = { ...flags };
-        delete asked.yes;
+        const asked = withoutYes(flags);
         return then.kind === 'resume'
           ? (await import('../resume.ts')).runResume(
               { command: 'resume', rest: [then.run], flags: asked },
@@ -216,115 +206,6 @@ const codes: Record<Ending['outcome'], number> = {
   interrupted: exitCode.interrupted,
 };
 
-/** What earlier starts left; nothing of another platform than the one that was asked for. */
-async function readOffers(
-  flags: Flags,
-  env: Streams['env'],
-  organisation: Organisation,
-): Promise<{ offers: Offers; kept: readonly KeptDraft[]; unreadable?: StateUnreadableError }> {
-  const folder = stateFolder(env);
-  const hasOrganisation = organisation.missing.length === 0;
-  let found: ReturnType<typeof offeredDrafts>;
-  try {
-    found = offeredDrafts(
-      folder,
-      ({ draft }) => draft.platform === 'emulator' || (flags.emulator !== true && hasOrganisation),
-      (saved) => isElsewhere(saved, flags, organisation),
-    );
-  } catch (error) {
-    // A rehearsal can do without; what may be unfinished on a platform has to be known.
-    if (flags.emulator !== true || !(error instanceof StateUnreadableError)) throw error;
-    return { offers: { drafts: [], runs: [] }, kept: [], unreadable: error };
-  }
-  const { offered: kept, unread } = found;
-  const drafts = kept.map(({ saved }) => saved);
-  const elsewhere = found.elsewhere.map((saved) => ({ saved, host: saved.place?.host }));
-  const mayResume = flags.emulator !== true && hasOrganisation && hasSomething(path.join(folder, 'open'));
-  if (!mayResume) return { offers: { drafts, runs: [], unread, elsewhere }, kept };
-  const [{ listOpenRuns, holderOfRun }, { countOfNew }] = await Promise.all([
-    import('../../apply/journal/journal-file.ts'),
-    import('../../activation/requests.ts'),
-  ]);
-  // An errand is finished by its command.
-  const open = await listOpenRuns(folder);
-  const runs = open.runs.flatMap(({ run, plan, place, begunMs, made, who }) =>
-    plan === undefined
-      ? []
-      : [
-          holderOfRun(folder, run).then((holder) => ({
-            run,
-            plan: plan.name,
-            sandbox: place.sandbox,
-            isProduction: place.isProduction !== false,
-            begunMs,
-            made: Object.keys(made).length,
-            wanted: countOfNew(plan),
-            ...(holder ? { heldBy: { user: who.user, holder } } : {}),
-          })),
-        ],
-  );
-  return {
-    offers: {
-      drafts,
-      runs: await Promise.all(runs),
-      unread: [...(unread ?? []), ...open.lost],
-      elsewhere,
-    },
-    kept,
-  };
-}
-
-/**
- * Whether a draft belongs to another platform than the one that was asked for: to the embedded emulator where an
- * address or a profile was named, or to another organisation.
- */
-function isElsewhere({ draft, place }: SavedDraft, flags: Flags, { host, orgId }: Organisation): boolean {
-  if (draft.platform === 'emulator') return flags['api-url'] !== undefined || flags.profile !== undefined;
-  return place !== undefined && (place.host !== host || place.orgId !== orgId);
-}
-
-/** Whether there is something, without reading what reads it. @throws StateUnreadableError */
-function hasSomething(folder: string): boolean {
-  try {
-    statSync(folder);
-    return true;
-  } catch (error) {
-    orNothing(folder, error);
-    return false;
-  }
-}
-
-/**
- * The person's organisation as far as the settings tell it; what is missing is named on screen.
- *
- * @throws Stop, ProfilesDamagedError
- */
-function organisationOf(flags: Flags, streams: Streams): { organisation: Organisation; asksSecret: boolean } {
-  const { env } = streams;
-  // Emulator and organisation have nothing in common: a profile that is broken must not keep anybody from it.
-  const named = flags.emulator === true ? undefined : chosenProfile(flags, env);
-  const profile = named?.profile;
-  // A sandbox is a question of the wizard: it need not be set.
-  const sandbox = flags.sandbox ?? nonEmpty(env['FERRY_SANDBOX']) ?? profile?.sandbox;
-  const reading = readPlatform({ apiUrl: flags['api-url'], sandbox: sandbox ?? 'prod' }, env, { profile });
-  if (reading.kind === 'ready') {
-    const { apiUrl, orgId, signIn } = reading.platform;
-    return {
-      organisation: { host: new URL(apiUrl).host, orgId, sandbox, missing: [], profile: named?.name },
-      asksSecret: signIn.kind === 'credentials' && signIn.secret === 'prompt',
-    };
-  }
-  const missing = reading.kind === 'missing' ? reading.names : [reading.name];
-  const orgId = env['FERRY_ORG_ID'] ?? '';
-  const host = new URL(defaultApiUrl).host;
-  // Of nothing that is set nothing is worth a word: then there is a sign-in to begin with.
-  const isBegun =
-    reading.kind !== 'missing' || signInVariables.some((name) => nonEmpty(env[name]) !== undefined);
-  return { organisation: { host, orgId, sandbox, missing, isBegun }, asksSecret: false };
-}
-
-const signInVariables = ['FERRY_ACCESS_TOKEN', 'FERRY_API_KEY', 'FERRY_CLIENT_ID', 'FERRY_ORG_ID'];
-
 /** More plans than these are nobody's list to choose from. */
 const mostPlans = 500;
 
@@ -339,8 +220,6 @@ function plansHere(): readonly string[] {
     return [];
   }
 }
-
-const nonEmpty = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
 /** Sources that wait for the module that has them. */
 function lazySources(load: () => Promise<Platforms>): PlatformSources {
