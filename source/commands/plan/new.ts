@@ -19,6 +19,7 @@ import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { insidePlans } from './inside-plans.ts';
 import { tellProblems } from './read-plan.ts';
+import { notWritten } from './write-plan.ts';
 import { Stop } from '../console/stop.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 
@@ -40,7 +41,11 @@ export function planNew(file: string | undefined, flags: Flags, streams: Streams
     streams.stdout.write(content);
     return exitCode.done;
   }
-  writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
+  try {
+    writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    notWritten(file)(error as NodeJS.ErrnoException);
+  }
   if (isJson) json(streams.stdout, { file });
   else line(streams.stdout, streams.text('planNew.done', { file }));
   return exitCode.done;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
+import type { MessageId } from '../../locale/texts.ts';
 import type { Flags } from '../console/arguments.ts';
 import { confirmText } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
@@ -20,7 +21,7 @@ export async function writePlan(plan: Plan, file: string, flags: Flags, streams:
   const content = `${escapedJson(plan, 2)}\n`;
   const inside = insidePlans(file, streams);
   const there = await readFile(inside, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     const why = error.code === 'EACCES' || error.code === 'EISDIR' ? error.code : 'other';
     throw new Stop(exitCode.usage, (text) =>
       text('command.planUnreadable', { file, why: text(`command.why.${why}`) }),
@@ -36,6 +37,26 @@ export async function writePlan(plan: Plan, file: string, flags: Flags, streams:
     );
     if (!isSure) throw new Stop(exitCode.interrupted);
   }
-  await writeFileAtomic(inside, content, { mode: 0o600 });
+  await writeFileAtomic(inside, content, { mode: 0o600 }).catch(notWritten(file));
   return true;
 }
+
+/** Says of the file of a plan why it cannot be written. @throws Stop (2) */
+export const notWritten =
+  (file: string) =>
+  ({ code }: NodeJS.ErrnoException): never => {
+    const why = whyNotWritten[code ?? ''];
+    throw new Stop(exitCode.usage, (text) =>
+      text('command.planUnwritable', { file, why: why === undefined ? (code ?? '') : text(why) }),
+    );
+  };
+
+const whyNotWritten: Readonly<Record<string, MessageId | undefined>> = {
+  ENOENT: 'command.why.noFolder',
+  ENOTDIR: 'command.why.noFolder',
+  EACCES: 'command.why.EACCES',
+  EPERM: 'command.why.EACCES',
+  EROFS: 'command.why.EACCES',
+  EISDIR: 'command.why.EISDIR',
+  ENOSPC: 'command.why.full',
+};

@@ -15,6 +15,7 @@ import { standardInput } from '../console/standard-input.ts';
 import { Stop } from '../console/stop.ts';
 import { line, type Streams } from '../console/streams.ts';
 import { insidePlans } from '../plan/inside-plans.ts';
+import { notWritten } from '../plan/write-plan.ts';
 
 interface Named {
   readonly file: string | undefined;
@@ -125,7 +126,7 @@ export async function bound(
   const members = Object.entries(held).filter(([name]) => name !== 'flow');
   const at = members.findIndex(([name]) => name === 'sandbox') + 1;
   const written = Object.fromEntries(members.toSpliced(at, 0, ['flow', flow]));
-  await writeFileAtomic(inside, `${escapedJson(written, 2)}\n`);
+  await writeFileAtomic(inside, `${escapedJson(written, 2)}\n`).catch(notWritten(file));
   line(streams.stderr, streams.text('once.bound', { file, id: flow }));
   return { ...plan, flow };
 }
