@@ -38,7 +38,8 @@ async function toFlows(terminal: Terminal, words: WalkWords = inEnglish): Promis
 async function toFlow(terminal: Terminal, name: string, words: WalkWords = inEnglish): Promise<void> {
   await toFlows(terminal, words);
   await terminal.press(name, (seen) => words.inRow(name).test(seen));
-  await terminal.press(keys.enter, words.change);
+  // The table has that word and the id as well, but in no row that is chosen.
+  await terminal.press(keys.enter, (seen) => words.inRow(words.change).test(seen));
 }
 
 /** On the terminal as it is, after a command: back into the wizard. */
