@@ -2,7 +2,7 @@ import type { Connection } from '../flow-service/connections.ts';
 import type { Flow, PrimaryField, Transformation } from '../flow-service/flows.ts';
 import { type At, lookUp } from './plan/json-path.ts';
 import { withoutMarker } from './marker.ts';
-import { keyName, type Plan, type PlanSegment } from './plan/plan.ts';
+import { attributeOf, keyName, type Plan, type PlanSegment } from './plan/plan.ts';
 import { type Identity, type Settings, settingsOf } from './settings.ts';
 import { locationParams, withUsual } from './spec/storage-location.ts';
 
@@ -90,7 +90,7 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
     location: known(locationParams(plan)),
     segments: { at: ['segments'], items: segments.map(ofSegment) },
     columns: listed(
-      selected.map((path) => ({ name: path, value: { type: columnType, value: { path } } })),
+      selected.map(attributeOf).map((path) => ({ name: path, value: { type: columnType, value: { path } } })),
       ['attributes', 'selected'],
     ),
     mandatory: listed(

@@ -22,7 +22,9 @@ export function carry(held: unknown, before: unknown, now: unknown): unknown {
       list.find((one) => isObject(one) && one['id'] === id);
     return now.map((one: unknown) => {
       const was = isObject(one) && one['id'] !== undefined ? withId(held, one['id']) : undefined;
-      return isObject(one) && was !== undefined ? carry(was, withId(before, one['id']), one) : one;
+      if (isObject(one)) return was === undefined ? one : carry(was, withId(before, one['id']), one);
+      const place = held.length === before.length ? before.indexOf(one) : -1;
+      return place < 0 ? one : held[place];
     });
   }
   if (!isObject(held) || !isObject(before) || !isObject(now)) return now;

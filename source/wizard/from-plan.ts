@@ -2,7 +2,7 @@ import { type Form, inCatalog } from '../activation/spec/catalog.ts';
 import { type Field, type FieldValues, pathOf } from '../activation/spec/field.ts';
 import { documentedForms } from '../activation/spec/forms.ts';
 import { lookUp } from '../activation/plan/json-path.ts';
-import type { Plan } from '../activation/plan/plan.ts';
+import { attributeOf, type Plan } from '../activation/plan/plan.ts';
 import { hasSecret } from '../activation/plan/secret-reference.ts';
 import { sameId } from '../activation/same-id.ts';
 import { withoutIdentity } from '../activation/settings.ts';
@@ -64,7 +64,7 @@ export function fromPlan(plan: Plan, published?: ChosenDestination): Draft {
       ...(namespace === undefined ? {} : { namespace }),
       ...(systemSegmentId === undefined ? {} : { systemSegmentId }),
     })),
-    attributes: plan.attributes.selected,
+    attributes: plan.attributes.selected.map(attributeOf),
     mandatory: plan.attributes.mandatory,
   };
 }

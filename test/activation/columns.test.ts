@@ -5,7 +5,6 @@ import {
   columnProblems,
   columnsOf,
   mappingLine,
-  type Selected,
 } from '../../source/activation/content/columns.ts';
 import {
   columnsOfSet,
@@ -15,6 +14,7 @@ import {
   type StoredLine,
   writesColumns,
 } from '../../source/activation/content/mapping-set.ts';
+import type { Selected } from '../../source/activation/plan/plan.ts';
 import { asked, type Json, readOne } from '../helpers/asked.ts';
 
 const word = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,6}$/);

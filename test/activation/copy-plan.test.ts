@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { copyPlan, type Elsewhere } from '../../source/activation/plan/copy-plan.ts';
-import type { Plan } from '../../source/activation/plan/plan.ts';
+import { attributeOf, type Plan } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 
@@ -65,7 +65,7 @@ describe('a plan for another sandbox', () => {
       { id: other, name: 'Interested in Mountain Biking' },
       { id: loyalty, name: 'loyalty segment' },
     ];
-    const attributes = plan.attributes.selected.slice(1).map(leaf);
+    const attributes = plan.attributes.selected.slice(1).map(attributeOf).map(leaf);
     const copy = copyPlan(plan, named, { sandbox: 'stage', segments, attributes, accounts: [] } as never);
     expect(copy).toEqual({
       kind: 'lacking',

@@ -3,7 +3,7 @@ import { type Activation, ofFlow, ofPlan } from '../../source/activation/activat
 import { difference } from '../../source/activation/difference.ts';
 import { patchOf } from '../../source/activation/patch.ts';
 import { jsonPath, lookUp, pointer } from '../../source/activation/plan/json-path.ts';
-import type { Plan } from '../../source/activation/plan/plan.ts';
+import { attributeOf, type Plan } from '../../source/activation/plan/plan.ts';
 import { flowAsReturned, loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
 
 const said = (wanted: Activation, found: Activation): string[] =>
@@ -96,6 +96,7 @@ describe('the difference', () => {
       ...attributes,
       deduplication: attributes.selected
         .slice(0, 2)
+        .map(attributeOf)
         .map((attributePath) => ({ fieldType: 'ATTRIBUTE', attributePath })),
     };
     const found = flowAsReturned({ ...tutorialPlan, attributes: all });

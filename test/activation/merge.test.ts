@@ -4,7 +4,7 @@ import { type Activation, ofFlow, ofPlan } from '../../source/activation/activat
 import { changesOf } from '../../source/activation/changes.ts';
 import { aim, type Conflict, empties, holds, merge, open } from '../../source/activation/merge.ts';
 import { type Extras, patchOf } from '../../source/activation/patch.ts';
-import type { Plan } from '../../source/activation/plan/plan.ts';
+import { attributeOf, type Plan } from '../../source/activation/plan/plan.ts';
 import { targetPatchOf } from '../../source/activation/target-patch.ts';
 import { flowOf, type Json, patchedWith, read, twoPlans } from '../helpers/flows.ts';
 import { flowAsReturned, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
@@ -150,8 +150,8 @@ describe('two changes of one dataflow', () => {
     ],
     [
       'the order of columns',
-      selected(...plan.attributes.selected, 'person.gender'),
-      selected(...[...plan.attributes.selected].reverse()),
+      selected(...plan.attributes.selected.map(attributeOf), 'person.gender'),
+      selected(...plan.attributes.selected.map(attributeOf).reverse()),
       [
         {
           part: 'column',

@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { ofPlan } from '../../source/activation/activation.ts';
 import { type Compared, difference } from '../../source/activation/difference.ts';
 import { lookUp } from '../../source/activation/plan/json-path.ts';
-import type { Plan } from '../../source/activation/plan/plan.ts';
+import { attributeOf, type Plan } from '../../source/activation/plan/plan.ts';
 import { plannedRequests, type RequestStep } from '../../source/activation/requests.ts';
 import { fromPlan } from '../../source/wizard/from-plan.ts';
 import { toPlan } from '../../source/wizard/to-plan.ts';
@@ -94,7 +94,7 @@ const inDestination: Fates<Plan['destination']> = {
 const inAttributes: Fates<Plan['attributes']> = {
   selected: { other: ['a.b'], sent: ['activate'], compared: ['column'], isAsked: true },
   mandatory: {
-    other: attributes.selected.slice(0, 1),
+    other: attributes.selected.slice(0, 1).map(attributeOf),
     sent: ['activate'],
     compared: ['mandatory'],
     isAsked: true,

@@ -117,6 +117,19 @@ describe('readPlan', () => {
       ['$.destination.connectionSpecId destination.newerCard'],
     ],
     [
+      'a column name for a card that names its columns itself',
+      (plan) => {
+        const selected = [{ path: 'a.b', column: 'A' }, { path: 'a.c' }];
+        Object.assign(plan.attributes, { selected, mandatory: [], deduplication: [] });
+      },
+      ['$.attributes.selected[0].column columns.notHere'],
+    ],
+    [
+      'a column that is no text, and one with a member too much',
+      (plan) => Object.assign(plan.attributes, { selected: [7, { path: 'a.b', name: 'A' }] }),
+      ['$.attributes.selected[0] plan.wrongType', '$.attributes.selected[1].name plan.unknownKey'],
+    ],
+    [
       'a bucket that cannot be',
       (plan) => (plan.destination.location['bucketName'] = 'CRM exports'),
       ['$.destination.location.bucketName field.pattern'],

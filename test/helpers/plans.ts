@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { catalog } from '../../source/activation/spec/catalog.ts';
-import { type DeduplicationKey, type Plan, type PlanSegment } from '../../source/activation/plan/plan.ts';
+import {
+  attributeOf,
+  type DeduplicationKey,
+  type Plan,
+  type PlanSegment,
+} from '../../source/activation/plan/plan.ts';
 import { type Flow, flow } from '../../source/flow-service/flows.ts';
 
 export const mountainBiking = '9f7d37fd-7039-4454-94ef-2b0cd6c3206a';
@@ -83,7 +88,7 @@ export function flowAsReturned(plan: Plan): Flow {
         params: {
           segmentSelectors: { selectors: plan.segments.map(segmentAsReturned) },
           profileSelectors: {
-            selectors: plan.attributes.selected.map(attributeAsReturned),
+            selectors: plan.attributes.selected.map(attributeOf).map(attributeAsReturned),
             mandatoryFields: plan.attributes.mandatory,
             primaryFields: plan.attributes.deduplication,
           },

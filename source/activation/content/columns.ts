@@ -1,9 +1,6 @@
 import { type Problem, problem } from '../plan/problem.ts';
-import type { DeduplicationKey } from '../plan/plan.ts';
+import { attributeOf, type Plan, type Selected } from '../plan/plan.ts';
 import { membershipStatus } from './profile-attributes.ts';
-
-/** A selected attribute of a card of today; without a name its column is called after its path. */
-export type Selected = string | { readonly path: string; readonly column?: string | undefined };
 
 /**
  * A column of an exported file.
@@ -45,14 +42,13 @@ export function columnName(path: string): string {
   return named.replaceAll(/\[(\d+)\]/g, '$1').replaceAll('.', '_');
 }
 
-const pathOf = (one: Selected): string => (typeof one === 'string' ? one : one.path);
 const givenOf = (one: Selected): string | undefined => (typeof one === 'string' ? undefined : one.column);
 
 /** Every column in its order: given names as they are, the others told apart from all by a number. */
 export function columnsOf(selected: readonly Selected[]): Column[] {
   const taken = new Set(selected.flatMap((one) => givenOf(one) ?? []));
   return selected.map((one) => {
-    const path = pathOf(one);
+    const path = attributeOf(one);
     const given = givenOf(one);
     if (given !== undefined) return { path, column: given };
     const usual = columnName(path);
@@ -79,20 +75,13 @@ export function mappingLine({ path, column }: Column): MappingLine {
   return { sourceType: isExpression(path) ? 'EXPRESSION' : 'ATTRIBUTE', source, destination: column };
 }
 
-/** What columns, mandatory fields and keys are of, on a card of today. */
-interface Attributes {
-  readonly selected: readonly Selected[];
-  readonly mandatory: readonly string[];
-  readonly deduplication: readonly DeduplicationKey[];
-}
-
 /**
  * What only a card of today wants: columns of one name each, without a dot, one identity among them, and keys that are
  * columns.
  *
  * @see cards.md, sections 5.2, 5.4 and 10 (14)
  */
-export function columnProblems(attributes: Attributes, base = '$.attributes'): Problem[] {
+export function columnProblems(attributes: Plan['attributes'], base = '$.attributes'): Problem[] {
   const { selected, mandatory, deduplication } = attributes;
   const columns = columnsOf(selected);
   const place = (index: number): string =>

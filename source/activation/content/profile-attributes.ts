@@ -1,6 +1,6 @@
 import { limits } from '../findings/limits.ts';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
-import type { Plan } from '../plan/plan.ts';
+import { attributeOf, type Plan } from '../plan/plan.ts';
 import { type Problem, problem } from '../plan/problem.ts';
 
 /** Most deduplication keys when they are attributes. @see flow-service.md, section 5.5 */
@@ -104,7 +104,8 @@ export function exportablePaths(nodes: readonly AttributeNode[]): string[] {
 
 /** Rules of selected attributes, mandatory fields and deduplication keys. @see flow-service.md, section 5.5 */
 export function attributeProblems(attributes: Plan['attributes'], base = '$.attributes'): Problem[] {
-  const { selected, mandatory, deduplication } = attributes;
+  const { mandatory, deduplication } = attributes;
+  const selected = attributes.selected.map(attributeOf);
   const found: Problem[] = [];
   if (selected.length === 0) found.push(problem('attributes.none', `${base}.selected`));
   selected.forEach((path, index) => {

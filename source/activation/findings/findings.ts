@@ -2,7 +2,7 @@ import { inCatalog, olderCloudStorageMode } from '../spec/catalog.ts';
 import { hasMoment, previewName } from '../content/filename-template.ts';
 import { documentedForms, type Forms } from '../spec/forms.ts';
 import { limits } from './limits.ts';
-import type { Plan } from '../plan/plan.ts';
+import { attributeOf, type Plan } from '../plan/plan.ts';
 import { nextRuns, utcMs } from '../content/schedule.ts';
 import { specProblems } from '../spec/spec-rules.ts';
 import { mismatch, modeFor, type SignIn, signInOf, storageOf } from '../spec/storage-kind.ts';
@@ -239,7 +239,7 @@ const isCustomUpload = ({ namespace }: Plan['segments'][number]): boolean =>
 
 function identityNamespaces({ attributes }: Plan): string[] {
   const found = [
-    ...attributes.selected.flatMap((path) => /^identityMap\.([^.]+)/.exec(path)?.[1] ?? []),
+    ...attributes.selected.flatMap((one) => /^identityMap\.([^.]+)/.exec(attributeOf(one))?.[1] ?? []),
     ...attributes.deduplication.flatMap((key) =>
       key.fieldType === 'IDENTITY' ? [key.identityNamespace] : [],
     ),

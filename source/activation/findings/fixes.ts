@@ -1,7 +1,7 @@
 import { type Schedule, utcMs, utcText } from '../content/schedule.ts';
 import type { Finding, FindingId } from './findings.ts';
 import { limits } from './limits.ts';
-import type { Plan } from '../plan/plan.ts';
+import { attributeOf, type Plan } from '../plan/plan.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -41,7 +41,7 @@ export function fixed(plan: Plan, finding: Finding, nowMs: number): Plan | undef
         filenameTemplate: `${segment.filenameTemplate}_%DATETIME(YYYYMMdd_HHmmss)%`,
       }));
     case 'finding.noDeduplication': {
-      const attributePath = plan.attributes.selected.find((path) => /mail/i.test(path));
+      const attributePath = plan.attributes.selected.map(attributeOf).find((path) => /mail/i.test(path));
       if (attributePath === undefined) return undefined;
       const deduplication = [{ fieldType: 'ATTRIBUTE' as const, attributePath }];
       return { ...plan, attributes: { ...plan.attributes, deduplication } };

@@ -6,7 +6,7 @@ import { authMethods } from '../spec/auth-spec.ts';
 import { lookUp } from '../plan/json-path.ts';
 import { fieldProblem, pathOf } from '../spec/field.ts';
 import type { Finding } from './findings.ts';
-import type { Plan } from '../plan/plan.ts';
+import { attributeOf, type Plan } from '../plan/plan.ts';
 import { type Problem, problem } from '../plan/problem.ts';
 import { type AttributeNode, membershipStatus } from '../content/profile-attributes.ts';
 import type { ResolvedParams } from '../requests.ts';
@@ -61,7 +61,7 @@ const outside = new RegExp(
  * @see flow-service.md, section 2.9
  */
 export function attributeProblems({ attributes }: Plan, tree: readonly AttributeNode[]): Problem[] {
-  return attributes.selected.flatMap((attribute, index): Problem[] => {
+  return attributes.selected.map(attributeOf).flatMap((attribute, index): Problem[] => {
     const path = `$.attributes.selected[${index}]`;
     if (outside.test(attribute)) return [];
     const node = nearest(tree, attribute);

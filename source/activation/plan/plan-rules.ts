@@ -1,6 +1,7 @@
 import { namesSecret } from '../spec/auth-spec.ts';
 import { newerCard, profileStoreSpecId } from '../spec/catalog.ts';
 import { harmfulText } from '../spec/field.ts';
+import { columnProblems } from '../content/columns.ts';
 import { templateProblems } from '../content/filename-template.ts';
 import { type At, isObject, jsonPath } from './json-path.ts';
 import type { Plan } from './plan.ts';
@@ -20,12 +21,32 @@ import { valueMistake } from '../spec/value-form.ts';
 export function planProblems(plan: Plan): Problem[] {
   // A dataflow that is there may well be empty.
   const isMade = plan.flow === undefined;
-  const found = [...segmentProblems(plan), ...attributeProblems(plan.attributes)];
+  const found = [...segmentProblems(plan), ...attributesProblems(plan)];
   return [
     ...destinationProblems(plan),
     ...found.filter(({ id }) => isMade || (id !== 'segments.none' && id !== 'attributes.none')),
   ];
 }
+
+/** What only cards of today take is told apart here, and nowhere else. */
+function attributesProblems({ destination, attributes }: Plan): Problem[] {
+  if (newerCard(destination.connectionSpecId) === undefined)
+    return [...attributeProblems(attributes), ...nameProblems(attributes)];
+  // There an identity may be mandatory or a key by its namespace.
+  const isOfSelectors = ({ id }: Problem): boolean =>
+    id === 'attributes.mandatoryNotSelected' || id === 'attributes.keyNotSelected';
+  return [
+    ...attributeProblems(attributes).filter((one) => !isOfSelectors(one)),
+    ...columnProblems(attributes),
+  ];
+}
+
+const nameProblems = ({ selected }: Plan['attributes']): Problem[] =>
+  selected.flatMap((one, index) => {
+    const column = typeof one === 'string' ? undefined : one.column;
+    const at = `$.attributes.selected[${index}].column`;
+    return column === undefined ? [] : [problem('columns.notHere', at, { column })];
+  });
 
 function destinationProblems({ destination }: Plan): Problem[] {
   const { connectionSpecId, baseConnectionId, auth, location } = destination;

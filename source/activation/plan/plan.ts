@@ -73,6 +73,9 @@ const deduplicationKey = z.discriminatedUnion('fieldType', [
   z.strictObject({ fieldType: z.literal('IDENTITY'), identityNamespace: filled }),
 ]);
 
+/** An attribute, and what its column is called where the card lets columns be named. */
+const selected = z.union([z.string(), z.strictObject({ path: z.string(), column: maybeText })]);
+
 export const planSchema = z.strictObject({
   $schema: maybeText,
   version: z.literal(1, says.version),
@@ -96,7 +99,7 @@ export const planSchema = z.strictObject({
   }),
   segments: z.array(segment),
   attributes: z.strictObject({
-    selected: z.array(z.string()),
+    selected: z.array(selected),
     mandatory: z._default(z.array(z.string()), []),
     deduplication: z._default(z.array(deduplicationKey), []),
   }),
@@ -105,9 +108,14 @@ export const planSchema = z.strictObject({
 /** A whole activation as a document, version 1. It holds no secret, only references to them. */
 export type Plan = z.infer<typeof planSchema>;
 export type PlanSegment = Plan['segments'][number];
+/** An attribute of a column; without a name the column is called after its path. */
+export type Selected = z.infer<typeof selected>;
 export type DeduplicationKey = z.infer<typeof deduplicationKey>;
 export type AuthParams = Record<string, AuthParam>;
 export type Location = Plan['destination']['location'];
+
+/** The attribute of a column. */
+export const attributeOf = (one: Selected): string => (typeof one === 'string' ? one : one.path);
 
 /** Names a deduplication key by what it looks at. */
 export function keyName(key: DeduplicationKey): string {

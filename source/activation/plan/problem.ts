@@ -95,6 +95,7 @@ export type ProblemId =
   | 'attributes.keyDuplicate'
   | 'attributes.keysTooMany'
   | 'attributes.keysMixed'
+  | 'columns.notHere'
   | 'columns.empty'
   | 'columns.dot'
   | 'columns.duplicate'

@@ -25,7 +25,7 @@ export function readPlan(source: string): PlanReading {
   if (!parsed.success) {
     const problems = parsed.error.issues
       .flatMap((issue) => toProblems(issue, []))
-      .filter(({ path }) => !secrets.some((secret) => secret.path.startsWith(path)));
+      .filter(({ path }) => !secrets.some((secret) => isAboutSecret(secret.path, path)));
     return { kind: 'problems', problems: [...secrets, ...problems] };
   }
   const problems = [...secrets, ...planProblems(parsed.data)];
@@ -62,6 +62,10 @@ function secretsElsewhere(held: unknown, at: At): Problem[] {
   );
 }
 
+/** Whether a place is that of a secret, above it, or beside it in the same object. */
+const isAboutSecret = (secret: string, path: string): boolean =>
+  secret.startsWith(path) || path.startsWith(secret.slice(0, -'$secret'.length));
+
 /** `3:14`, as editors and compilers write a place. */
 const written = ({ line, column }: Place): string => `${line}:${column}`;
 
@@ -80,7 +84,8 @@ function toProblems(issue: Issue, above: readonly PropertyKey[]): Problem[] {
         if ('discriminator' in issue && typeof issue.discriminator === 'string') {
           return [problem('plan.notOneOf', jsonPath([...keys]), { allowed: 'ATTRIBUTE, IDENTITY' })];
         }
-        return [problem('plan.wrongType', path, { expected: 'scalarOrSecret' })];
+        const expected = maySecretStand(keys) ? 'scalarOrSecret' : 'string';
+        return [problem('plan.wrongType', path, { expected })];
       }
       return closest.flatMap((inner) => toProblems(inner, keys));
     }
@@ -107,6 +112,8 @@ function toProblems(issue: Issue, above: readonly PropertyKey[]): Problem[] {
 const maySecretStand = ([first, second]: readonly PropertyKey[]): boolean =>
   first === 'destination' && second === 'auth';
 
-const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length));
+/** A member that is not known stands below what holds it. */
+const depth = (issues: readonly Issue[]): number =>
+  Math.max(0, ...issues.map(({ path, code }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)));
 
 const shown = (input: unknown): string => (typeof input === 'string' ? input.slice(0, 80) : typeof input);

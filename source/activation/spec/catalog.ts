@@ -181,6 +181,7 @@ export const catalog: readonly CatalogDestination[] = [
 export interface NewerCard {
   readonly connectionSpecId: string;
   readonly name: string;
+  readonly flowSpecId: string;
   /** Connection spec of the older card of the same kind, which migrated organisations no longer have. */
   readonly replaces?: string;
 }
@@ -190,21 +191,36 @@ export const newerCards: readonly NewerCard[] = [
   {
     connectionSpecId: '4fce964d-3f37-408f-9778-e597338a21ee',
     name: 'Amazon S3',
+    flowSpecId: '1a0514a6-33d4-4c7f-aff8-594799c47549',
     replaces: '4890fc95-5a1f-4983-94bb-e060c08e3f81',
   },
   {
     connectionSpecId: '6d6b59bf-fb58-4107-9064-4d246c0e5bb2',
     name: 'Azure Blob Storage',
+    flowSpecId: '752d422f-b16f-4f0d-b1c6-26e448e3b388',
     replaces: 'e258278b-a4cf-43ac-b158-4fa0ca0d948b',
   },
   {
     connectionSpecId: '36965a81-b1c6-401b-99f8-22508f1e6a26',
     name: 'SFTP',
+    flowSpecId: 'fd36aaa4-bf2b-43fb-9387-43785eeeb799',
     replaces: '64ef4b8b-a6e0-41b5-9677-3805d1ee5dd0',
   },
-  { connectionSpecId: 'be2c3209-53bc-47e7-ab25-145db8b873e1', name: 'Azure Data Lake Gen2' },
-  { connectionSpecId: '10440537-2a7b-4583-ac39-ed38d4b848e8', name: 'Data Landing Zone' },
-  { connectionSpecId: 'c5d93acb-ea8b-4b14-8f53-02138444ae99', name: 'Google Cloud Storage' },
+  {
+    connectionSpecId: 'be2c3209-53bc-47e7-ab25-145db8b873e1',
+    name: 'Azure Data Lake Gen2',
+    flowSpecId: 'db060570-a155-418a-a6d3-b4d97698e5dc',
+  },
+  {
+    connectionSpecId: '10440537-2a7b-4583-ac39-ed38d4b848e8',
+    name: 'Data Landing Zone',
+    flowSpecId: '7e635b9f-e59b-4546-8ba8-fce6496693c8',
+  },
+  {
+    connectionSpecId: 'c5d93acb-ea8b-4b14-8f53-02138444ae99',
+    name: 'Google Cloud Storage',
+    flowSpecId: '976d663b-80b4-4193-be6b-2d0487516623',
+  },
 ];
 
 /** The newer card that a connection spec is one of. */
@@ -216,6 +232,10 @@ export function newerCard(connectionSpecId: string): NewerCard | undefined {
 export function successorOf(connectionSpecId: string): NewerCard | undefined {
   return newerCards.find((card) => card.replaces === connectionSpecId.toLowerCase());
 }
+
+/** The name and the flow spec of a destination that the platform documents, of an older card or of one of today. */
+export const documented = (connectionSpecId: string): { name: string; flowSpecId?: string } | undefined =>
+  inCatalog(connectionSpecId) ?? newerCard(connectionSpecId);
 
 /** The catalog's entry of a connection spec, if it has one. */
 export function inCatalog(connectionSpecId: string): CatalogDestination | undefined {

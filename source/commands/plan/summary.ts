@@ -1,10 +1,13 @@
-import { keyName, type Plan } from '../../activation/plan/plan.ts';
+import { attributeOf, keyName, type Plan, type Selected } from '../../activation/plan/plan.ts';
 import { destinationName } from '../../activation/requests.ts';
 import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import { displayWidth, fit } from '../../components/text/width.ts';
 import { numberText } from '../../locale/format.ts';
 import { listText, type Text, valueText } from '../../locale/texts.ts';
 import { visible } from '../console/visible.ts';
+
+const columnText = (one: Selected): string =>
+  typeof one === 'string' || one.column === undefined ? attributeOf(one) : `${one.path} → ${one.column}`;
 
 /** A line as it is, or a label with its value: values stand beneath each other. */
 type Row = string | readonly [label: string, value: string];
@@ -59,7 +62,7 @@ function rowsOf(text: Text, plan: Plan): Row[] {
       `      ${whenText(text, segment)}`,
       `      ${segment.filenameTemplate}`,
     ]),
-    [text('review.attributes'), listText(text, plan.attributes.selected)],
+    [text('review.attributes'), listText(text, plan.attributes.selected.map(columnText))],
     [text('review.mandatory'), listText(text, plan.attributes.mandatory) || none],
     [text('review.deduplication'), listText(text, plan.attributes.deduplication.map(keyName)) || none],
   ];

@@ -113,6 +113,7 @@ export const rules = {
   'attributes.keyDuplicate': '"{attribute}" is a deduplication key twice.',
   'attributes.keysTooMany': 'At most {most|deduplication key|deduplication keys} of this kind.',
   'attributes.keysMixed': 'Deduplication keys are attributes or one identity namespace, never both.',
+  'columns.notHere': 'This card names its columns itself: only newer cards take the name "{column}".',
   'columns.empty': 'A column needs a name.',
   'columns.dot': 'The column name "{column}" has a dot; write _ instead.',
   'columns.duplicate': 'Column {row} is called "{column}" already.',
