@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Connection, connection, type Created, created } from './connections.ts';
+import { createDataPrep, type DataPrep } from './data-prep.ts';
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
 import { type Flow, flow, type ListedFlow, listedFlow, type PatchOperation, patched } from './flows.ts';
 import { type JsonSchema, jsonSchema } from './json-schema.ts';
@@ -22,6 +23,7 @@ export interface FlowService {
   readonly apiUrl: string;
   readonly orgId: string;
   readonly sandbox: string;
+  readonly dataPrep: DataPrep;
   listConnectionSpecs(options?: CallOptions): Promise<ConnectionSpec[]>;
   /** Those of these ids that there are. */
   getConnectionSpecs(ids: readonly string[], options?: CallOptions): Promise<ConnectionSpec[]>;
@@ -185,6 +187,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
     apiUrl: settings.apiUrl,
     orgId: settings.orgId,
     sandbox: settings.sandbox,
+    dataPrep: createDataPrep(transport),
 
     listConnectionSpecs: (options) => inOne(pagesOf('connectionSpecs', connectionSpec, [], options)),
     async getConnectionSpecs(ids, options) {

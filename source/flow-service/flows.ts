@@ -61,6 +61,12 @@ const maybe = <Shape extends z.ZodType>(shape: Shape) =>
     .optional();
 const maybeListOf = <Shape extends z.ZodType>(shape: Shape) => maybe(z.array(shape));
 
+/** Where the columns of a card of today stand; without an id they are still to come. @see cards.md, section 5.4 */
+const profileMapping = z.object({
+  mappingId: textOrNull,
+  mappingVersion: z.number().optional().catch(undefined),
+});
+
 const transformation = z.object({
   name: text,
   params: maybe(
@@ -73,6 +79,7 @@ const transformation = z.object({
           primaryFields: maybeListOf(primaryField),
         }),
       ),
+      profileMapping: maybe(profileMapping),
       mandatoryFields: maybeListOf(z.string()),
       primaryFields: maybeListOf(primaryField),
     }),

@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import { type Created, created } from './connections.ts';
+import { RefusedError, UnreadableAnswerError } from './errors.ts';
+import { everyPage } from './paging.ts';
+import { idInPath } from './sendable.ts';
+import type { CallOptions, Transport } from './transport.ts';
+
+/** A line as it is stored: its words for the sort of a source are longer than those sent. */
+const storedLine = z.object({
+  sourceType: z.string().catch(''),
+  source: z.string().catch(''),
+  destination: z.string(),
+});
+
+/** @see cards.md, section 5.3 */
+const mappingSet = z.object({
+  id: z.string(),
+  version: z.number(),
+  inputSchema: z.object({ id: z.string() }).optional().catch(undefined),
+  mappings: z.array(storedLine).optional().catch(undefined),
+});
+export type MappingSet = z.infer<typeof mappingSet>;
+
+const schema = z.object({ id: z.string(), name: z.string().optional().catch(undefined) });
+/** A schema, as far as ferry looks at it. */
+export type StoredSchema = z.infer<typeof schema>;
+
+const createdSet = created.extend({ version: z.number() });
+
+/** What became of a set that was to be removed: the platform may not offer that at all. */
+export type SetRemoval = 'removed' | 'alreadyGone' | 'notOffered';
+
+/** The service that keeps what columns are called. Nothing in it has an etag. @see cards.md, sections 5.2 and 5.3 */
+export interface DataPrep {
+  createSchema(body: object, options?: CallOptions): Promise<Created>;
+  /** It begins with a version of its own, which is 0. */
+  createMappingSet(body: object, options?: CallOptions): Promise<Created & { version: number }>;
+  /** A set in a version: without one the service would answer with the first. */
+  getMappingSet(id: string, version: number, options?: CallOptions): Promise<MappingSet>;
+  listSchemas(options?: CallOptions): AsyncGenerator<StoredSchema[]>;
+  /** Each set in its newest version. */
+  listMappingSets(options?: CallOptions): AsyncGenerator<MappingSet[]>;
+  removeMappingSet(id: string, options?: CallOptions): Promise<SetRemoval>;
+  /** The union schema whole and as it came, for sending it again. */
+  getUnionCopy(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
+}
+
+const base = '/data/foundation/conversion';
+const pageSize = 100;
+
+/** @throws FlowServiceError and nothing else, in every method. */
+export function createDataPrep(transport: Transport): DataPrep {
+  const pages = <Item extends { id: string }>(
+    name: 'schemas' | 'mappingSets',
+    shape: z.ZodType<Item>,
+    options?: CallOptions,
+  ): AsyncGenerator<Item[]> =>
+    everyPage<Item, number>(
+      `${base}/${name}`,
+      async (start = 0) => {
+        const { value } = await transport.call({
+          method: 'GET',
+          path: `${base}/${name}?limit=${pageSize}&start=${start}`,
+          shape: z.object({ data: z.array(shape) }),
+          ...options,
+        });
+        const isLast = value.data.length < pageSize;
+        return { items: value.data, next: isLast ? undefined : start + pageSize };
+      },
+      ({ id }) => id,
+    );
+
+  async function create<Shape extends typeof created>(
+    path: string,
+    body: object,
+    shape: Shape,
+    options?: CallOptions,
+  ): Promise<z.infer<Shape> & { requestId?: string | undefined }> {
+    const { value, requestId } = await transport.call({
+      method: 'POST',
+      path: `${base}/${path}`,
+      body,
+      shape,
+      ...options,
+    });
+    return { ...value, requestId };
+  }
+
+  return {
+    createSchema: (body, options) => create('schemas', body, created, options),
+    createMappingSet: (body, options) => create('mappingSets', body, createdSet, options),
+
+    async getMappingSet(id, version, options) {
+      const path = `${base}/mappingSets/${idInPath(id, `${base}/mappingSets`)}?version=${version}`;
+      const shape = mappingSet.refine((set) => set.version === version, { path: ['version'] });
+      return (await transport.call({ method: 'GET', path, shape, ...options })).value;
+    },
+
+    listSchemas: (options) => pages('schemas', schema, options),
+    listMappingSets: (options) => pages('mappingSets', mappingSet, options),
+
+    async removeMappingSet(id, options) {
+      const path = `${base}/mappingSets/${idInPath(id, `${base}/mappingSets`)}`;
+      try {
+        await transport.call({ method: 'DELETE', path, shape: z.unknown(), ...options });
+        return 'removed';
+      } catch (error) {
+        if (!(error instanceof RefusedError)) throw error;
+        if (error.status === 404) return 'alreadyGone';
+        if (error.status === 405 || error.status === 501) return 'notOffered';
+        throw error;
+      }
+    },
+
+    async getUnionCopy(options) {
+      const query = 'property=fullSchema==true&property=includeRelationshipDescriptors==true';
+      const read = async (path: string, headers: Record<string, string>) => {
+        const shape = z.object({ properties: z.record(z.string(), z.unknown()) });
+        const { text } = await transport.call({ method: 'GET', path, shape, headers, ...options });
+        return JSON.parse(text) as Readonly<Record<string, unknown>>;
+      };
+      try {
+        return await read(`/data/core/ups/config/entityTypes/_xdm.context.profile?${query}`, {});
+      } catch (error) {
+        const isRefused = error instanceof RefusedError && [400, 403, 404].includes(error.status);
+        if (!isRefused && !(error instanceof UnreadableAnswerError)) throw error;
+        const union = '/data/foundation/schemaregistry/tenant/unions/_xdm.context.profile__union';
+        const headers = { Accept: 'application/vnd.adobe.xed-full+json; version=1' };
+        return await read(union, headers).catch(() => {
+          throw error;
+        });
+      }
+    },
+  };
+}

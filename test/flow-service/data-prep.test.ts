@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { inOne } from '../../source/flow-service/paging.ts';
+import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
+
+const set = (id: string) => ({
+  id,
+  version: 3,
+  inputSchema: { id: 'in', version: 0 },
+  mappings: [
+    { id: 'ab', sourceType: 'text/x.schema-path', source: 'a.b', destination: 'A', functionVersion: 0 },
+  ],
+});
+
+describe('the service that keeps columns', () => {
+  it('is asked for a set in a version, and for no other', async () => {
+    const server = await answerWith(() => ({ json: set('x') }));
+    const { dataPrep } = clientOf(server.url);
+    expect(await dataPrep.getMappingSet('x', 3)).toMatchObject({
+      mappings: [{ sourceType: 'text/x.schema-path', source: 'a.b', destination: 'A' }],
+    });
+    expect(server.seen[0]?.url).toBe('/data/foundation/conversion/mappingSets/x?version=3');
+    // A service that answers with another version does not say what is in this one.
+    expect(await failureOf(dataPrep.getMappingSet('x', 2))).toMatchObject({ kind: 'unreadable' });
+  });
+
+  it('is read page by page to the end', async () => {
+    const all = Array.from({ length: 230 }, (_, index) => set(`s${index}`));
+    const server = await answerWith(({ url }) => {
+      const query = new URL(url, 'http://x').searchParams;
+      const [limit, start] = [Number(query.get('limit')), Number(query.get('start'))];
+      return { json: { data: all.slice(start, start + limit), _page: { count: 1, limit } } };
+    });
+    const sets = await inOne(clientOf(server.url).dataPrep.listMappingSets());
+    expect(sets.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it.each([
+    [204, 'removed'],
+    [404, 'alreadyGone'],
+    [405, 'notOffered'],
+  ])('says of a removal that is answered with %i: %s', async (status, wanted) => {
+    const server = await answerWith(() => ({ status, ...(status < 300 ? {} : { json: { title: 'x' } }) }));
+    expect(await clientOf(server.url).dataPrep.removeMappingSet('x')).toBe(wanted);
+  });
+
+  it('gives the union as it came, from the registry where the profile service refuses', async () => {
+    const union = { $id: 'union', properties: { a: { 'x-unheard-of': ' \u0007' } } };
+    const server = await answerWith(({ url }) =>
+      url.includes('/ups/') ? { status: 403, json: { message: 'no' } } : { json: union },
+    );
+    expect(await clientOf(server.url).dataPrep.getUnionCopy()).toEqual(union);
+    expect(server.seen.map(({ url }) => url.split('?')[0])).toEqual([
+      '/data/core/ups/config/entityTypes/_xdm.context.profile',
+      '/data/foundation/schemaregistry/tenant/unions/_xdm.context.profile__union',
+    ]);
+  });
+});
