@@ -2,8 +2,11 @@ import type { Connection } from '../flow-service/connections.ts';
 import type { Flow, PrimaryField, Transformation } from '../flow-service/flows.ts';
 import { type At, lookUp } from './plan/json-path.ts';
 import { withoutMarker } from './marker.ts';
-import { attributeOf, keyName, type Plan, type PlanSegment } from './plan/plan.ts';
+import { attributeOf, keyName, type Plan, type PlanSegment, type Selected } from './plan/plan.ts';
 import { type Identity, type Settings, settingsOf } from './settings.ts';
+import { columnsOf, mappingLine, sourceOf } from './content/columns.ts';
+import { ofLine, type StoredLine } from './content/mapping-set.ts';
+import { newerCard } from './spec/catalog.ts';
 import { locationParams, withUsual } from './spec/storage-location.ts';
 
 /** What was not looked at is unknown, never absent. */
@@ -33,16 +36,25 @@ export interface Item {
   readonly at: At;
   /** As the platform holds it. */
   readonly value: unknown;
+  /** Of a column, as a plan selects it; nothing where that is its name. */
+  readonly selected?: Selected | undefined;
 }
 
 export interface List<Of> {
+  /** Whether it was not read: then nothing is said of it. */
+  readonly isUnread?: boolean | undefined;
   /** Where the list stands, or should. */
   readonly at: At;
   readonly items: readonly Of[];
 }
 
 /** Objects that a dataflow hangs on. */
-export type Links = Partial<Record<'flowSpec.id' | 'sourceConnectionIds' | 'targetConnectionIds', string>>;
+export type Links = Partial<
+  Record<'flowSpec.id' | 'sourceConnectionIds' | 'targetConnectionIds' | 'profileMapping', string>
+>;
+
+/** A mapping set in a version, as a link says it. */
+export const setLink = ({ id, version }: { id: string; version: number }): string => `${id} · ${version}`;
 
 /** What a dataflow exports: what is wanted and what is there are the same noun. */
 export interface Activation {
@@ -58,6 +70,8 @@ export interface Activation {
   /** `params` of the target connection. */
   readonly location: Known<Members>;
   readonly segments: List<Segment>;
+  /** A card of today keeps its columns in a mapping set, and what is mandatory or a key by itself. */
+  readonly hasSet: boolean;
   /** Their order counts. */
   readonly columns: List<Item>;
   readonly mandatory: List<Item>;
@@ -74,7 +88,9 @@ export interface Activation {
 export function ofPlan(plan: Plan, links: Links = {}): Activation {
   const { name, description, segments, attributes } = plan;
   const { selected, mandatory, deduplication, ...otherAttributes } = attributes;
-  const { baseConnectionId } = plan.destination;
+  const { baseConnectionId, connectionSpecId } = plan.destination;
+  const hasSet = newerCard(connectionSpecId) !== undefined;
+  const named = hasSet ? sourceOf : (path: string): string => path;
   const listed = (names: readonly Omit<Item, 'at'>[], at: At): List<Item> => ({
     at,
     items: names.map((item, index) => ({ ...item, at: [...at, index] })),
@@ -89,16 +105,25 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
     account: baseConnectionId === undefined ? unknown : known(baseConnectionId),
     location: known(locationParams(plan)),
     segments: { at: ['segments'], items: segments.map(ofSegment) },
+    hasSet,
     columns: listed(
-      selected.map(attributeOf).map((path) => ({ name: path, value: { type: columnType, value: { path } } })),
+      hasSet
+        ? columnsOf(selected).map((column) => ofLine(mappingLine(column)))
+        : selected
+            .map(attributeOf)
+            .map((path) => ({ name: path, value: { type: columnType, value: { path } } })),
       ['attributes', 'selected'],
     ),
     mandatory: listed(
-      mandatory.map((path) => ({ name: path, value: path })),
+      mandatory.map(named).map((path) => ({ name: path, value: path })),
       ['attributes', 'mandatory'],
     ),
     keys: listed(
-      deduplication.map((key) => ({ name: nameOfKey(key.fieldType, keyName(key)), value: { ...key } })),
+      deduplication
+        .map((key) =>
+          key.fieldType === 'ATTRIBUTE' ? { ...key, attributePath: named(key.attributePath) } : { ...key },
+        )
+        .map((key) => ({ name: nameOfKey(key.fieldType, keyName(key)), value: key })),
       ['attributes', 'deduplication'],
     ),
     document: known({ ...plan, $schema: undefined, segments: undefined, attributes: otherAttributes }),
@@ -128,27 +153,71 @@ export type ReadFlow = Pick<Flow, 'transformations'> & Partial<Flow>;
 
 /** What a dataflow hangs on, as far as it was read. */
 export interface Joins {
+  /** The mapping set that it names, in that version. */
+  readonly set?: ReadSet | undefined;
   readonly target?: Pick<Connection, 'baseConnectionId' | 'params' | 'connectionSpec'> | undefined;
+}
+
+/** A mapping set as it was read; one that is gone has no lines. */
+export interface ReadSet {
+  readonly id: string;
+  readonly version: number;
+  readonly lines: readonly StoredLine[];
+}
+
+/** The mapping set that a dataflow names. */
+export function setOf({
+  transformations,
+}: Pick<Flow, 'transformations'>): Omit<ReadSet, 'lines'> | undefined {
+  const [named] = transformations.flatMap(({ params }) => params?.profileMapping ?? []);
+  if (named?.mappingId === undefined) return undefined;
+  return { id: named.mappingId, version: named.mappingVersion ?? 0 };
+}
+
+/** Whether a dataflow keeps its columns in a mapping set: it says so, or what it leads to does. */
+function keepsSet({ transformations, raw }: ReadFlow, target: Joins['target']): boolean {
+  if (transformations.some(({ params }) => params?.profileMapping !== undefined)) return true;
+  const inherited = lookUp(raw, ['inheritedAttributes', 'targetConnections', 0, 'connectionSpec', 'id']);
+  return newerCard(target?.connectionSpec?.id ?? String(inherited)) !== undefined;
+}
+
+/** The columns of a set; not read where the dataflow names another, or one that nobody has read. */
+function columnsOfSet(flow: ReadFlow, at: At, set: ReadSet | undefined): List<Item> {
+  const named = setOf(flow);
+  const isRead = named === undefined || (set?.id === named.id && set.version === named.version);
+  const lines = named && isRead ? (set?.lines ?? []) : [];
+  return {
+    at,
+    items: lines.map((line, index) => ({ ...ofLine(line), at: [...at, index] })),
+    ...(isRead ? {} : { isUnread: true }),
+  };
 }
 
 /**
  * What a dataflow exports.
  *
+ * @param hasSet - Whether its card keeps columns in a mapping set, where somebody knows.
  * @throws Nothing.
  * @see flow-service.md, sections 2.6 and 5.6
  */
-export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
+export function ofFlow(
+  flow: ReadFlow,
+  { target, set }: Joins = {},
+  hasSet = keepsSet(flow, target),
+): Activation {
   const { name, state, transformations } = flow;
   const { description, marker } = withoutMarker(flow.description);
   const home = homeOf(transformations);
   const columnHome = transformations.findIndex(({ params }) => params?.profileSelectors !== undefined);
   const base = paramsAt(columnHome < 0 ? home : columnHome);
+  const named = setOf(flow);
   const whole = (member: 'mandatoryFields' | 'primaryFields'): List<Item> => {
     const { params } = transformations[Number(base[1])] ?? {};
     // Newer cards keep these two beside the selectors instead of inside.
     const isBeside =
-      params?.profileSelectors?.[member] === undefined &&
-      (params?.mandatoryFields ?? params?.primaryFields) !== undefined;
+      hasSet ||
+      (params?.profileSelectors?.[member] === undefined &&
+        (params?.mandatoryFields ?? params?.primaryFields) !== undefined);
     const found = placed<string | PrimaryField>(flow, ({ profileSelectors, ...others }) => [
       [['profileSelectors', member], profileSelectors?.[member]],
       [[member], others[member]],
@@ -168,6 +237,7 @@ export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
       ...(flow.flowSpec ? { 'flowSpec.id': flow.flowSpec.id } : {}),
       ...(flow.sourceConnectionIds ? { sourceConnectionIds: flow.sourceConnectionIds.join(', ') } : {}),
       ...(flow.targetConnectionIds ? { targetConnectionIds: flow.targetConnectionIds.join(', ') } : {}),
+      ...(named ? { profileMapping: setLink(named) } : {}),
     },
     account: target?.baseConnectionId === undefined ? unknown : known(target.baseConnectionId),
     location: target?.params ? known(withUsual(target.params, target.connectionSpec?.id ?? '')) : unknown,
@@ -184,17 +254,20 @@ export function ofFlow(flow: ReadFlow, { target }: Joins = {}): Activation {
         raw,
       })),
     },
-    columns: {
-      at: [...base, 'profileSelectors', 'selectors'],
-      items: placed(flow, ({ profileSelectors: held }) => [
-        [['profileSelectors', 'selectors'], held?.selectors],
-      ]).map(({ read: { type = columnType, value }, at, raw }) => ({
-        // A path that is meant otherwise is another column.
-        name: type === columnType ? value.path : `${type} ${value.path}`,
-        at,
-        value: raw,
-      })),
-    },
+    hasSet,
+    columns: hasSet
+      ? columnsOfSet(flow, [...base, 'profileMapping'], set)
+      : {
+          at: [...base, 'profileSelectors', 'selectors'],
+          items: placed(flow, ({ profileSelectors: held }) => [
+            [['profileSelectors', 'selectors'], held?.selectors],
+          ]).map(({ read: { type = columnType, value }, at, raw }) => ({
+            // A path that is meant otherwise is another column.
+            name: type === columnType ? value.path : `${type} ${value.path}`,
+            at,
+            value: raw,
+          })),
+        },
     mandatory: whole('mandatoryFields'),
     keys: whole('primaryFields'),
     document: unknown,

@@ -63,7 +63,9 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
       members('location', ['destination', 'location'], before, after),
     ),
     ...segments(found.segments, wanted.segments),
-    ...lists('column', found.columns, wanted.columns),
+    ...(found.columns.isUnread === true || wanted.columns.isUnread === true
+      ? []
+      : lists('column', found.columns, wanted.columns)),
     ...lists('mandatory', found.mandatory, wanted.mandatory),
     ...lists('key', found.keys, wanted.keys),
     ...ifKnown(found.state, wanted.state, (before, after) => one('state', ['state'], before, after)),

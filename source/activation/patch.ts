@@ -1,5 +1,13 @@
 import type { PatchOperation } from '../flow-service/flows.ts';
-import { type Activation, type Item, type List, ofFlow, type ReadFlow, type Segment } from './activation.ts';
+import {
+  type Activation,
+  type Item,
+  type List,
+  ofFlow,
+  type ReadFlow,
+  type Segment,
+  setLink,
+} from './activation.ts';
 import { type Compared, difference, isOneList, type Pair } from './difference.ts';
 import { type At, isObject, lookUp, pointer } from './plan/json-path.ts';
 import { withMarker } from './marker.ts';
@@ -10,8 +18,19 @@ export type Extras = 'keep' | 'prune';
 
 const emptyParams = { segmentSelectors: { selectors: [] }, profileSelectors: { selectors: [] } };
 
-/** The structure that a dataflow is born with. @see flow-service.md, sections 2.6 and 7.16 */
-export const emptyTransformation = { name: 'GeneralTransform', params: emptyParams };
+/** That of a card of today. @see cards.md, section 5.1 */
+const emptySetParams = {
+  mandatoryFields: [],
+  primaryFields: [],
+  profileMapping: {},
+  segmentSelectors: { selectors: [] },
+};
+
+/** The structure that a dataflow is born with. @see flow-service.md, sections 2.6 and 7.16; cards.md, section 5.1 */
+export const emptyTransformation = (hasSet: boolean): { name: string; params: object } => ({
+  name: 'GeneralTransform',
+  params: hasSet ? emptySetParams : emptyParams,
+});
 
 /**
  * The patch that makes a dataflow hold what is wanted: replaces, removes from the highest index down, adds.
@@ -21,11 +40,17 @@ export const emptyTransformation = { name: 'GeneralTransform', params: emptyPara
  * by themselves are nowhere published as a target; whatever does not change is not in the patch. State, account
  * and location are changed otherwise.
  *
+ * @param set - The mapping set that has the columns, where the card keeps them in one.
  * @throws RangeError for a place that a patch must not reach.
  * @see flow-service.md, sections 5.4 to 5.7; manage.md, section 2.2
  */
-export function patchOf(wanted: Activation, flow: ReadFlow, extras: Extras = 'keep'): PatchOperation[] {
-  const found = ofFlow(flow);
+export function patchOf(
+  wanted: Activation,
+  flow: ReadFlow,
+  extras: Extras = 'keep',
+  set?: NamedSet,
+): PatchOperation[] {
+  const found = ofFlow(flow, {}, wanted.hasSet);
   const compared = difference(wanted, found);
   const of = <Part extends Compared['part']>(part: Part) =>
     compared.filter((one): one is About<Part> => one.part === part);
@@ -35,11 +60,14 @@ export function patchOf(wanted: Activation, flow: ReadFlow, extras: Extras = 'ke
     found.segments,
     extras,
   );
-  const columns = sorted(of('column'), found.columns, extras);
-  const order = columnOrder(of('column'), found.columns, columns);
+  // Where they stand in a set they are changed there.
+  const own = found.hasSet ? [] : of('column');
+  const columns = sorted(own, found.columns, extras);
+  const order = columnOrder(own, found.columns, columns);
   const adds = [
     ...segments.coming.map((segment) => added([...found.segments.at, '-'], selectorOf(segment))),
     ...(order ? [] : columns.coming.map(({ value }) => added([...found.columns.at, '-'], value))),
+    ...newSet(set, found),
     ...wholeList(of('mandatory'), found.mandatory, extras),
     ...wholeList(of('key'), found.keys, extras),
   ];
@@ -57,9 +85,21 @@ export function patchOf(wanted: Activation, flow: ReadFlow, extras: Extras = 'ke
     // Each removal shifts what stands behind it. @see section 7.31
     ...[...segments.leaving].reverse().map(({ at }) => removed(at)),
     ...(order ? [] : [...columns.leaving].reverse().map(({ at }) => removed(at))),
-    ...missingStructure(flow.raw, adds),
+    ...missingStructure(flow.raw, adds, found.hasSet),
     ...adds,
   ].toSorted((one, other) => rank[one.op] - rank[other.op]);
+}
+
+/** A mapping set in a version. */
+export interface NamedSet {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Names another set, or another version of it. @see cards.md, section 5.4 */
+function newSet(set: NamedSet | undefined, { columns, links }: Activation): PatchOperation[] {
+  if (!set || links.profileMapping === setLink(set)) return [];
+  return [added(columns.at, { mappingId: set.id, mappingVersion: set.version })];
 }
 
 const added = (at: At, value: unknown): PatchOperation => ({ op: 'add', path: pointer(at), value });
@@ -166,15 +206,15 @@ function wholeList(
 }
 
 /** What `adds` need and the dataflow lacks, each level once. @see section 7.16; manage.md, section 2.2 ("heal") */
-function missingStructure(raw: unknown, adds: readonly PatchOperation[]): PatchOperation[] {
+function missingStructure(raw: unknown, adds: readonly PatchOperation[], hasSet: boolean): PatchOperation[] {
+  const empty = emptyTransformation(hasSet);
   const needed = adds.flatMap(({ path }) => {
     const [, , index = '', , holder = '', list] = path.split('/');
     const at = ['transformations', Number(index), 'params', holder];
     const all = lookUp(raw, at.slice(0, 1));
-    if (!Array.isArray(all) || all.length === 0) return [added(['transformations'], [emptyTransformation])];
-    if (lookUp(raw, at.slice(0, 2)) === undefined)
-      return [added(['transformations', '-'], emptyTransformation)];
-    if (!isObject(lookUp(raw, at.slice(0, 3)))) return [added(at.slice(0, 3), emptyParams)];
+    if (!Array.isArray(all) || all.length === 0) return [added(['transformations'], [empty])];
+    if (lookUp(raw, at.slice(0, 2)) === undefined) return [added(['transformations', '-'], empty)];
+    if (!isObject(lookUp(raw, at.slice(0, 3)))) return [added(at.slice(0, 3), empty.params)];
     if (list === undefined) return [];
     if (!isObject(lookUp(raw, at))) return [added(at, { selectors: [] })];
     const selectors = [...at, 'selectors'];

@@ -1,7 +1,7 @@
 import type { Flow } from '../flow-service/flows.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
-import { ofFlow } from './activation.ts';
+import { ofFlow, type ReadSet } from './activation.ts';
 import { sayable } from './sayable.ts';
 import { isObject, jsonPath, lookUp } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
@@ -30,6 +30,8 @@ export type FlowReading =
 export interface ReadForPlan {
   readonly flow: Flow;
   readonly target?: Connection | undefined;
+  /** The mapping set that it names. */
+  readonly set?: ReadSet | undefined;
   /** What the platform publishes of its destination; only asked for where ferry does not know that. */
   readonly specs?: readonly ConnectionSpec[];
   readonly flowSpecs?: readonly FlowSpec[];
@@ -42,11 +44,11 @@ export interface ReadForPlan {
  * @throws Nothing.
  * @see manage.md, sections 1.1 and 2
  */
-export function planOfFlow({ flow, target, ...published }: ReadForPlan, sandbox: string): FlowReading {
+export function planOfFlow({ flow, target, set, ...published }: ReadForPlan, sandbox: string): FlowReading {
   const other = otherKind(flow, target, published);
   const connectionSpecId = target?.connectionSpec?.id ?? '';
   if (other) return { kind: 'other', why: other, destination: connectionSpecId };
-  const found = ofFlow(flow, { target });
+  const found = ofFlow(flow, { target, set });
   const { segments, attributes, beyond, again } = sayable(found);
   const { description } = withoutMarker(flow.description);
   const plan: Plan = {
@@ -104,7 +106,8 @@ function otherKind(
   if (isOfDataSets(lookUp(flow.raw, ['scheduleParams']) !== undefined, sourceSpec)) return 'datasets';
   const id = target?.connectionSpec?.id;
   if (id === undefined || target?.params === undefined) return 'noTarget';
-  if (newerCard(id)) return 'newerCard';
+  const card = newerCard(id);
+  if (card) return card.isFilled === true ? undefined : 'newerCard';
   if (inCatalog(id) || batchDestinations(specs, flowSpecs).some((spec) => spec.id === id)) return undefined;
   return 'notBatch';
 }
@@ -125,7 +128,11 @@ function inOrder(members: Readonly<Record<string, unknown>>): Record<string, unk
   return { ...(mode === undefined ? {} : { mode }), ...Object.fromEntries(sorted) };
 }
 
-const ofParams = ['segmentSelectors', 'profileSelectors', 'mandatoryFields', 'primaryFields'];
+const ofParams = [
+  ...['segmentSelectors', 'profileSelectors', 'profileMapping', 'mandatoryFields', 'primaryFields'],
+  // Empty ones that a migration leaves say nothing.
+  ...['identityMapping', 'attributeMapping'],
+];
 const ofSegment = [
   ...['id', 'name', 'description', 'filenameTemplate', 'exportMode', 'schedule'],
   ...['systemSegmentId', 'namespace', 'createTime', 'updateTime'],

@@ -1,5 +1,6 @@
-import { type Activation, type Joins, ofFlow, ofPlan, type ReadFlow } from './activation.ts';
+import { type Activation, type Joins, ofFlow, ofPlan, type ReadFlow, setLink } from './activation.ts';
 import { type Compared, difference } from './difference.ts';
+import type { NamedSet } from './patch.ts';
 import { jsonPath } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
 import { isBeyond } from './sayable.ts';
@@ -55,6 +56,8 @@ export interface ExpectedFlow {
   targetConnectionId?: string;
   /** The account that was made, where the plan names none. */
   accountId?: string | undefined;
+  /** The mapping set that it must name, where one was made. */
+  set?: NamedSet | undefined;
   /** What its state was before a change, in small letters. */
   state?: string | undefined;
 }
@@ -77,18 +80,19 @@ export function compare(
   expected: ExpectedFlow = {},
   joins: Joins = {},
 ): Report {
-  const { flowSpecId = plan.destination.flowSpecId, sourceConnectionId, targetConnectionId } = expected;
+  const { flowSpecId = plan.destination.flowSpecId, sourceConnectionId, targetConnectionId, set } = expected;
   const asked = ofPlan(plan, {
     ...(flowSpecId === undefined ? {} : { 'flowSpec.id': flowSpecId }),
     ...(sourceConnectionId === undefined ? {} : { sourceConnectionIds: sourceConnectionId }),
     ...(targetConnectionId === undefined ? {} : { targetConnectionIds: targetConnectionId }),
+    ...(set ? { profileMapping: setLink(set) } : {}),
   });
   const wanted: Activation = {
     ...asked,
     ...(expected.accountId === undefined ? {} : { account: { kind: 'known', value: expected.accountId } }),
     ...(expected.state === undefined ? {} : { state: { kind: 'known', value: expected.state } }),
   };
-  const found = ofFlow(returned, joins);
+  const found = ofFlow(returned, joins, wanted.hasSet);
   const compared = difference(wanted, found);
   const isWhole = plan.flow !== undefined;
   const beyond = isBeyond(found);
@@ -96,6 +100,7 @@ export function compare(
     // What no plan can say is nothing that one leaves out.
     ...compared.flatMap((one) => (isWhole && beyond(one) ? [] : rowOf(one, isWhole))),
     ...scattered(found),
+    ...(set ? [] : unread(found)),
     ...lastChange(returned),
   ];
   const count = (section: ReportSection, of: 'segments' | 'columns' | 'mandatory' | 'keys'): SectionCount => {
@@ -171,6 +176,14 @@ function scattered({ columns }: Activation): ReportRow[] {
   return [
     { section: 'attribute', subject: path, path, asked, returned: lists.join(', '), mark: 'different' },
   ];
+}
+
+/** Columns in a set that nobody has read prove nothing. */
+function unread({ columns, links }: Activation): ReportRow[] {
+  if (columns.isUnread !== true) return [];
+  const path = jsonPath(columns.at);
+  const asked = links.profileMapping;
+  return [{ section: 'attribute', subject: 'profileMapping', path, asked, mark: 'missing' }];
 }
 
 /** What is still being changed proves nothing yet, and what failed never will. */

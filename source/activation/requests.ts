@@ -1,8 +1,10 @@
 import type { PatchOperation } from '../flow-service/flows.ts';
 import { ofPlan } from './activation.ts';
-import { inCatalog, profileStoreSpecId } from './spec/catalog.ts';
+import { columnsOf } from './content/columns.ts';
+import { inputSchemaBody, mappingSetBody, outputSchemaBody } from './content/mapping-set.ts';
+import { documented, newerCard, profileStoreSpecId } from './spec/catalog.ts';
 import { withMarker } from './marker.ts';
-import { emptyTransformation, patchOf } from './patch.ts';
+import { emptyTransformation, type NamedSet, patchOf } from './patch.ts';
 import type { AuthParams, Plan } from './plan/plan.ts';
 import { hasSecret } from './plan/secret-reference.ts';
 import { locationParams } from './spec/storage-location.ts';
@@ -13,6 +15,9 @@ export const requestSteps = [
   'source-connection',
   'target-base-connection',
   'target-connection',
+  'input-schema',
+  'output-schema',
+  'mapping-set',
   'flow',
   'activate',
   'validate',
@@ -26,6 +31,9 @@ export interface KnownIds {
   sourceConnectionId: string;
   targetBaseConnectionId: string;
   targetConnectionId: string;
+  inputSchemaId: string;
+  outputSchemaId: string;
+  mappingSetId: string;
   flowId: string;
   etag: string;
 }
@@ -37,11 +45,18 @@ export const placeholders: KnownIds = {
   sourceConnectionId: '{sourceConnectionId}',
   targetBaseConnectionId: '{targetBaseConnectionId}',
   targetConnectionId: '{targetConnectionId}',
+  inputSchemaId: '{inputSchemaId}',
+  outputSchemaId: '{outputSchemaId}',
+  mappingSetId: '{mappingSetId}',
   flowId: '{flowId}',
   etag: '{etag}',
 };
 
 export const basePath = '/data/foundation/flowservice';
+const conversionPath = '/data/foundation/conversion';
+
+/** The version that a mapping set is made with. @see cards.md, section 5.2 */
+export const firstVersion = 0;
 
 /** What a masked secret looks like in anything that is shown. */
 export const maskedSecret = '********';
@@ -96,16 +111,16 @@ export function sourceBaseConnectionBody(plan: Plan, marker?: string): object {
 /** Body of `POST /sourceConnections`. @see section 2.4 */
 export function sourceConnectionBody(
   plan: Plan,
-  ids: Pick<KnownIds, 'sourceBaseConnectionId'>,
+  ids: Partial<Pick<KnownIds, 'sourceBaseConnectionId'>>,
   marker?: string,
 ): object {
+  const { sourceBaseConnectionId: baseConnectionId } = ids;
   return {
     name: objectNames(plan)['source-connection'],
     ...described(plan, marker),
-    baseConnectionId: ids.sourceBaseConnectionId,
+    ...(baseConnectionId === undefined ? {} : { baseConnectionId }),
     connectionSpec: spec(profileStoreSpecId),
-    data: { format: 'CSV', schema: null },
-    params: {},
+    ...(takesSet(plan) ? {} : { data: { format: 'CSV', schema: null }, params: {} }),
   };
 }
 
@@ -120,7 +135,7 @@ export function targetBaseConnectionBody(plan: Plan, params: ResolvedParams, mar
   };
 }
 
-/** Body of `POST /targetConnections`. `data` is what the platform's tutorial sends. @see sections 2.5, 4.3 and 7.12 */
+/** Body of `POST /targetConnections`. `data` is what the platform's tutorial sends. @see sections 2.5, 4.3 and 7.12; cards.md, section 4 */
 export function targetConnectionBody(
   plan: Plan,
   ids: Pick<KnownIds, 'targetBaseConnectionId'>,
@@ -131,7 +146,7 @@ export function targetConnectionBody(
     ...described(plan, marker),
     baseConnectionId: ids.targetBaseConnectionId,
     connectionSpec: spec(plan.destination.connectionSpecId),
-    data: { format: 'json', schema: { id: '1.0', version: '1.0' } },
+    ...(takesSet(plan) ? {} : { data: { format: 'json', schema: { id: '1.0', version: '1.0' } } }),
     params: locationParams(plan),
   };
 }
@@ -148,19 +163,32 @@ export function flowBody(
     flowSpec: spec(ids.flowSpecId),
     sourceConnectionIds: [ids.sourceConnectionId],
     targetConnectionIds: [ids.targetConnectionId],
-    transformations: [emptyTransformation],
+    transformations: [emptyTransformation(takesSet(plan))],
   };
 }
 
-/** The patch that adds segments, attributes, mandatory fields and deduplication keys to a new dataflow. @see section 5.7 */
-export function activationPatch(plan: Plan): PatchOperation[] {
-  const transformations = [emptyTransformation];
-  return patchOf(ofPlan(plan), { transformations, raw: { transformations } });
+/** What a schema of a run is called: nothing else of it says whose it is. */
+export const schemaName = (plan: Plan, step: 'input-schema' | 'output-schema', marker?: string): string =>
+  withMarker(named(plan, step === 'input-schema' ? 'Input schema' : 'Output schema'), marker);
+
+/**
+ * The patch that adds segments, attributes, mandatory fields and deduplication keys to a new dataflow.
+ *
+ * @param set - The mapping set that has the columns, where the card keeps them in one.
+ * @see section 5.7; cards.md, section 5.4
+ */
+export function activationPatch(plan: Plan, set?: NamedSet): PatchOperation[] {
+  const transformations = [emptyTransformation(takesSet(plan))];
+  return patchOf(ofPlan(plan), { transformations, raw: { transformations } }, 'keep', set);
 }
+
+/** Whether a plan is for a card of today, which keeps columns in a mapping set. */
+export const takesSet = ({ destination }: Plan): boolean =>
+  newerCard(destination.connectionSpecId) !== undefined;
 
 /** The name people know a destination by; the id where the catalog has none. */
 export function destinationName(plan: Plan): string {
-  return inCatalog(plan.destination.connectionSpecId)?.name ?? 'Destination';
+  return documented(plan.destination.connectionSpecId)?.name ?? 'Destination';
 }
 
 /** One request as it would be sent, for showing. @see cli.md, "plan show --requests" */
@@ -170,6 +198,14 @@ export interface ShownRequest {
   path: string;
   headers: Record<string, string>;
   body: unknown;
+  /** What of the platform its `jsonSchema` is a copy of. */
+  copyOf?: Copy;
+}
+
+/** Where to read something, and the jq filter that takes it out of the answer. */
+export interface Copy {
+  readonly path: string;
+  readonly filter: string;
 }
 
 /** Who is calling, as far as it is known when showing. */
@@ -185,7 +221,7 @@ export interface Caller {
  * @param known - Ids that are known already, for instance a flow spec that was looked up.
  */
 export function plannedRequests(plan: Plan, caller: Caller, known: Partial<KnownIds> = {}): ShownRequest[] {
-  const flowSpecId = plan.destination.flowSpecId ?? inCatalog(plan.destination.connectionSpecId)?.flowSpecId;
+  const flowSpecId = plan.destination.flowSpecId ?? documented(plan.destination.connectionSpecId)?.flowSpecId;
   const reused = reusedIds(plan);
   const ids: KnownIds = {
     ...placeholders,
@@ -209,20 +245,53 @@ export function plannedRequests(plan: Plan, caller: Caller, known: Partial<Known
   });
   const all: ShownRequest[] = [
     post('source-base-connection', '/connections', sourceBaseConnectionBody(plan)),
-    post('source-connection', '/sourceConnections', sourceConnectionBody(plan, ids)),
+    post(
+      'source-connection',
+      '/sourceConnections',
+      sourceConnectionBody(plan, takesSet(plan) ? reused : ids),
+    ),
     post('target-base-connection', '/connections', targetBaseConnectionBody(plan, maskedParams(plan))),
     post('target-connection', '/targetConnections', targetConnectionBody(plan, ids)),
+    ...(takesSet(plan) ? setRequests() : []),
     post('flow', '/flows', flowBody(plan, ids)),
     {
       step: 'activate',
       method: 'PATCH',
       path: `${basePath}/flows/${ids.flowId}`,
       headers: { ...headers, 'Content-Type': 'application/json', 'If-Match': ids.etag },
-      body: activationPatch(plan),
+      body: activationPatch(
+        plan,
+        takesSet(plan) ? { id: ids.mappingSetId, version: firstVersion } : undefined,
+      ),
     },
     { step: 'validate', method: 'GET', path: `${basePath}/flows/${ids.flowId}`, headers, body: null },
   ];
-  return all.filter(({ step }) => !isReused(step, reused));
+  return all.filter(({ step }) => !isReused(step, reused, plan));
+
+  function setRequests(): ShownRequest[] {
+    const columns = columnsOf(plan.attributes.selected);
+    const toDataPrep = (step: RequestStep, path: string, body: object): ShownRequest => ({
+      ...post(step, path, body),
+      path: `${conversionPath}${path}`,
+    });
+    const union: Copy = {
+      path: '/data/core/ups/config/entityTypes/_xdm.context.profile?property=fullSchema==true&property=includeRelationshipDescriptors==true',
+      filter: '.',
+    };
+    const partner: Copy = {
+      path: `${basePath}/connectionSpecs/${plan.destination.connectionSpecId}`,
+      filter: '.items[0].targetSpec.attributes.partnerSchema.jsonSchema',
+    };
+    const [input, output] = [
+      inputSchemaBody(schemaName(plan, 'input-schema'), {}),
+      outputSchemaBody(schemaName(plan, 'output-schema'), {}, columns),
+    ];
+    return [
+      { ...toDataPrep('input-schema', '/schemas', input), copyOf: union },
+      { ...toDataPrep('output-schema', '/schemas', output), copyOf: partner },
+      toDataPrep('mapping-set', '/mappingSets', mappingSetBody(ids, columns)),
+    ];
+  }
 }
 
 /** Objects that the plan takes from what is there already. */
@@ -248,16 +317,21 @@ export function countOfNew(plan: Plan): number {
     'source-connection',
     'target-base-connection',
     'target-connection',
+    ...(takesSet(plan) ? (['input-schema', 'output-schema', 'mapping-set'] as const) : []),
     'flow',
   ];
-  return making.filter((step) => !isReused(step, reused)).length;
+  return making.filter((step) => !isReused(step, reused, plan)).length;
 }
 
-/** Whether a step is not needed; a source connection brings its own base connection. */
-function isReused(step: RequestStep, reused: ReusedIds): boolean {
+/** Whether a step is not needed; a source connection brings its own base connection, and for a card of today needs none. */
+function isReused(step: RequestStep, reused: ReusedIds, plan: Plan): boolean {
   switch (step) {
     case 'source-base-connection':
-      return reused.sourceBaseConnectionId !== undefined || reused.sourceConnectionId !== undefined;
+      return (
+        takesSet(plan) ||
+        reused.sourceBaseConnectionId !== undefined ||
+        reused.sourceConnectionId !== undefined
+      );
     case 'source-connection':
       return reused.sourceConnectionId !== undefined;
     case 'target-base-connection':

@@ -1,9 +1,18 @@
 import { type Activation, type Item, type Segment, segmentType } from './activation.ts';
+import { namespaceOf } from './content/columns.ts';
 import { attributeProblems } from './content/profile-attributes.ts';
 import { templateProblems } from './content/filename-template.ts';
 import { scheduleProblems } from './content/schedule.ts';
 import type { Compared } from './difference.ts';
-import { type DeduplicationKey, type Plan, planSchema, type PlanSegment } from './plan/plan.ts';
+import {
+  attributeOf,
+  keyName,
+  type DeduplicationKey,
+  type Plan,
+  planSchema,
+  type PlanSegment,
+  type Selected,
+} from './plan/plan.ts';
 import { withSettings } from './settings.ts';
 
 /** What of a dataflow a plan can say. */
@@ -45,15 +54,25 @@ export function sayable(found: Activation): Sayable {
     attributeProblems({ selected: [], mandatory: [], deduplication: [], ...some }).every(
       ({ id }) => id === 'attributes.none',
     );
-  const segments = said(found.segments.items, ({ id }) => id.toLowerCase(), saidSegment);
-  const selected = said(found.columns.items, nameOf, ({ name }) =>
-    isSound({ selected: [name] }) ? name : undefined,
+  const kind = found.hasSet ? 'newer' : 'older';
+  const segments = said(
+    found.segments.items,
+    ({ id }) => id.toLowerCase(),
+    (one) => saidSegment(one, kind),
   );
-  const mandatory = said(found.mandatory.items, nameOf, ({ name }) =>
-    selected.includes(name) ? name : undefined,
+  const selected = said<Item, Selected>(found.columns.items, nameOf, ({ name, selected: one = name }) =>
+    isSound({ selected: [one] }) ? one : undefined,
   );
+  const paths = selected.map(attributeOf);
+  // A card of today has an identity by its namespace there.
+  const columns = new Set([
+    ...paths,
+    ...(found.hasSet ? paths.flatMap((path) => namespaceOf(path) ?? []) : []),
+  ]);
+  const mandatory = said(found.mandatory.items, nameOf, ({ name }) => (columns.has(name) ? name : undefined));
   const deduplication = said<Item, DeduplicationKey>(found.keys.items, nameOf, ({ name }, before) => {
     const key = saidKey(name);
+    if (key && found.hasSet && !columns.has(keyName(key))) return undefined;
     return key && isSound({ selected, deduplication: [...before, key] }) ? key : undefined;
   });
   return { segments, attributes: { selected, mandatory, deduplication }, beyond, again };
@@ -66,7 +85,7 @@ export function isBeyond(found: Activation): (one: Compared) => boolean {
     one.kind === 'extra' && 'of' in one && one.of.before !== undefined && beyond.has(one.of.before);
 }
 
-function saidSegment(segment: Segment): PlanSegment | undefined {
+function saidSegment(segment: Segment, kind: 'older' | 'newer'): PlanSegment | undefined {
   const { type, id, systemSegmentId, namespace, name, settings } = segment;
   if (type !== segmentType) return undefined;
   const identity = Object.entries({ id, systemSegmentId, namespace, name }).filter(([, value]) => value);
@@ -76,7 +95,7 @@ function saidSegment(segment: Segment): PlanSegment | undefined {
   const [one] = data ?? [];
   if (!one) return undefined;
   const problems = [
-    ...templateProblems(one.filenameTemplate, '$'),
+    ...templateProblems(one.filenameTemplate, '$', kind),
     ...scheduleProblems(one.exportMode, one.schedule, '$'),
   ];
   return problems.length === 0 ? one : undefined;

@@ -1,4 +1,5 @@
 import type { Flow } from '../flow-service/flows.ts';
+import type { NamedSet } from '../activation/patch.ts';
 import { activationPatch } from '../activation/requests.ts';
 import { patchOnce } from './once/patch-once.ts';
 import type { Applying } from './steps.ts';
@@ -22,6 +23,8 @@ interface Activating extends Applying {
   /** The dataflow as it was read just before. */
   before: Flow;
   isProven: (flow: Flow) => boolean;
+  /** What has the columns, where the card keeps them in a mapping set. */
+  set?: NamedSet | undefined;
   /** Reads the dataflow once more. */
   look: () => Promise<Flow>;
 }
@@ -32,8 +35,8 @@ interface Activating extends Applying {
  * @throws FlowServiceError of the last try; DataflowChangedError; JournalError; Stopped.
  */
 export function activate(activating: Activating): Promise<{ requestId?: string | undefined }> {
-  const { client, plan, flowId, before, isProven, stop, abort } = activating;
-  const patch = activationPatch(plan);
+  const { client, plan, flowId, before, isProven, set, stop, abort } = activating;
+  const patch = activationPatch(plan, set);
   return patchOnce<Flow>({
     ...activating,
     step: 'activate',
@@ -56,5 +59,6 @@ function contentsOf(flow: Flow): string[] {
   return flow.transformations.flatMap(({ params }) => [
     ...(params?.segmentSelectors?.selectors ?? []).map(({ value }) => value.name ?? value.id),
     ...(params?.profileSelectors?.selectors ?? []).map(({ value }) => value.path),
+    ...[params?.profileMapping?.mappingId ?? []].flat(),
   ]);
 }

@@ -1,3 +1,4 @@
+import type { NamedSet } from '../activation/patch.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import { activate } from './activate.ts';
 import { readMade } from './once/read-made.ts';
@@ -8,6 +9,7 @@ import type { Applying } from './steps.ts';
  * Makes a dataflow hold what the plan asks for: reads it, patches it once, and reads until the change is in.
  *
  * @param isProven - Whether a dataflow holds what was asked for.
+ * @param set - What has the columns, where the card keeps them in a mapping set.
  * @returns The answer that ended the wait.
  * @throws FlowServiceError, DataflowChangedError, JournalError, Stopped
  * @see flow-service.md, sections 2.0.3 and 2.6
@@ -16,6 +18,7 @@ export async function change(
   applying: Applying,
   flowId: string,
   isProven: (flow: Flow) => boolean,
+  set?: NamedSet,
 ): Promise<Flow> {
   const { client, step, checkpoint, abort, stop } = applying;
   const readOnce = (): Promise<Flow> => client.getFlow(flowId, { signal: abort, stop });
@@ -36,6 +39,7 @@ export async function change(
         flowId,
         before,
         isProven,
+        set,
         look: () => readMade('activate', readOnce, applying),
       }),
     (answer) => (answer.requestId === undefined ? {} : { requestId: answer.requestId }),

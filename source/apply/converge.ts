@@ -2,9 +2,9 @@ import { type Change, changesOf, rescheduled } from '../activation/changes.ts';
 import { empties } from '../activation/merge.ts';
 import type { Extras } from '../activation/patch.ts';
 import type { Plan } from '../activation/plan/plan.ts';
-import type { Problem } from '../activation/plan/problem.ts';
+import { type Problem, problem } from '../activation/plan/problem.ts';
 import { compare, type Report } from '../activation/report.ts';
-import { basePath } from '../activation/requests.ts';
+import { basePath, takesSet } from '../activation/requests.ts';
 import { sameId } from '../activation/same-id.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import type { Connection } from '../flow-service/connections.ts';
@@ -20,6 +20,7 @@ import {
   courseOf,
   type Live,
   readFlow,
+  readSet,
   readTarget,
   sharers,
   type ToDo,
@@ -84,13 +85,14 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     const flow = await look('read').catch(whereElse(flowId, applying.elsewhere));
     // What is new is held against the platform beside the next reading.
     const change = courseOf(wish, { flow }).todo.flow;
-    const [target, found] = await allSettledOrThrow([
+    const [target, set, found] = await allSettledOrThrow([
       readTarget(client, flow, options),
+      readSet(client, flow, options),
       earlier ? Promise.resolve([]) : problemsOfNew(applying, change),
     ] as const);
     problems.push(...found);
     requireSameDestination(plan, { flow, target });
-    return { flow, target };
+    return { flow, target, set };
   });
   // An earlier attempt has begun with something else than it may have made of it.
   const before = earlier?.found ? foundOf(earlier.found) : seen;
@@ -99,7 +101,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   const isChange = todo.flow.length + todo.target.length > 0;
   if (isChange && !earlier)
     await untold(applying, async () => {
-      const found = [...problems, ...(await problemsOfPlace(applying, todo))];
+      const found = [...problems, ...columnsInSet(plan, todo), ...(await problemsOfPlace(applying, todo))];
       if (found.length > 0) throw new PlanRefusedError(found);
     });
   const looked = await untold(applying, () => eventOf(client, flowId, before, course, options));
@@ -121,7 +123,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     // A run that has sent nothing leaves nothing.
     { ...applying, journal: isChange ? journal : noJournal },
     after.flow,
-    (flow) =>
+    async (flow) =>
       compare(
         plan,
         flow,
@@ -131,7 +133,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
           targetConnectionId: targetConnectionIds.join(', '),
           state: state?.toLowerCase(),
         },
-        { target: after.target },
+        { target: after.target, set: await readSet(client, flow, options) },
       ),
   );
 
@@ -218,7 +220,11 @@ export async function lookAhead(
   const options = { stop };
   const read = (): Promise<Flow> => readFlow(client, flowId, options);
   const flow = await readQuiet(read, 'read', looking, tell).catch(whereElse(flowId, looking.elsewhere));
-  const live: Live = { flow, target: await readTarget(client, flow, options) };
+  const [target, set] = await Promise.all([
+    readTarget(client, flow, options),
+    readSet(client, flow, options),
+  ]);
+  const live: Live = { flow, target, set };
   requireSameDestination(plan, live);
   return { event: await eventOf(client, flowId, live, courseOf({ plan, extras }, live), options), live };
 }
@@ -242,6 +248,12 @@ async function eventOf(
     isEmptying: empties(aimed, found),
   };
 }
+
+/** Columns that stand in a mapping set are not changed yet: nothing is sent of such a change. */
+const columnsInSet = (plan: Plan, { flow }: ToDo): Problem[] =>
+  takesSet(plan) && flow.some(({ part }) => part === 'column')
+    ? [problem('columns.ofSet', '$.attributes.selected')]
+    : [];
 
 /** What there was is on the disk before anything is sent. */
 function noteFirst(applying: Applying, before: Live): Applying {

@@ -1,20 +1,31 @@
-import { inCatalog, profileStoreSpecId } from '../activation/spec/catalog.ts';
+import { documented, profileStoreSpecId } from '../activation/spec/catalog.ts';
 import { fittingFlowSpecs } from '../activation/spec/destinations.ts';
+import { columnsOf } from '../activation/content/columns.ts';
+import { inputSchemaBody, mappingSetBody, outputSchemaBody } from '../activation/content/mapping-set.ts';
+import type { NamedSet } from '../activation/patch.ts';
+import { isObject, lookUp } from '../activation/plan/json-path.ts';
 import {
+  firstVersion,
   flowBody,
   reusedIds,
+  schemaName,
   sourceBaseConnectionBody,
   sourceConnectionBody,
+  takesSet,
   targetBaseConnectionBody,
   targetConnectionBody,
 } from '../activation/requests.ts';
 import { reusedProblems } from '../activation/findings/platform-rules.ts';
 import { sameId } from '../activation/same-id.ts';
+import type { Created } from '../flow-service/connections.ts';
 import type { FlowSpec } from '../flow-service/specs.ts';
 import { createOnce } from './once/create-once.ts';
 import { PlanRefusedError } from './check/plan-refused.ts';
 import { checkPlatform } from './check/platform-check.ts';
-import { type CreateStep, idOfStep } from './journal/journal.ts';
+import { type CreateStep, type DocumentStep, idOfStep, type ObjectStep } from './journal/journal.ts';
+import { findDocuments } from './once/find-document.ts';
+import { findMarked } from './once/find-again.ts';
+import { likenessOf } from './once/likeness.ts';
 import type { Applying } from './steps.ts';
 import { Stopped } from './stopped.ts';
 
@@ -50,14 +61,17 @@ export interface Established {
   readonly flowSpecId: string;
   readonly sourceConnectionId: string;
   readonly targetConnectionId: string;
+  /** What has the columns, where the card keeps them in a mapping set. */
+  readonly set?: NamedSet;
 }
 
 /**
  * Makes an empty dataflow and what it stands on: two chains of creates side by side, beside them the look-up of
- * its flow spec, then the dataflow. What is to be used again is looked at before anything is made.
+ * its flow spec, then the dataflow. A mapping set is made beside all of them, as only the patch needs it. What is to be
+ * used again is looked at before anything is made.
  *
  * @throws ForeignConnectionError, PlanRefusedError, NoFlowSpecError, FlowServiceError, JournalError, Stopped
- * @see flow-service.md, sections 0 and 2.2
+ * @see flow-service.md, sections 0 and 2.2; cards.md, section 1
  */
 export async function establish(applying: Applying): Promise<Established> {
   // All of it before the first write: what does not fit must leave nothing behind. A run that has written was checked.
@@ -66,6 +80,18 @@ export async function establish(applying: Applying): Promise<Established> {
     lookAtReused(applying),
     isFirst ? untold(applying, () => checkPlatform(applying)) : Promise.resolve(undefined),
   ] as const);
+  const [flow, set] = await allSettledOrThrow([
+    flowOn(applying, flowSpecs),
+    takesSet(applying.plan) ? setChain(applying) : Promise.resolve(undefined),
+  ] as const);
+  return { ...flow, ...(set ? { set } : {}) };
+}
+
+/** The dataflow, after what it stands on. */
+async function flowOn(
+  applying: Applying,
+  flowSpecs: readonly FlowSpec[] | undefined,
+): Promise<Omit<Established, 'set'>> {
   const [sourceConnectionId, targetConnectionId, flowSpecId] = await allSettledOrThrow([
     sourceChain(applying),
     targetChain(applying),
@@ -140,13 +166,21 @@ async function sourceChain(applying: Applying): Promise<string> {
   if (reused.sourceConnectionId !== undefined) return reused.sourceConnectionId;
   const sourceBaseConnectionId =
     reused.sourceBaseConnectionId ??
-    (await create(applying, 'source-base-connection', profileStoreSpecId, () =>
-      client.createConnection(sourceBaseConnectionBody(plan, marker), { signal: abort }),
-    ));
+    // A card of today needs none.
+    (takesSet(plan)
+      ? undefined
+      : await create(applying, 'source-base-connection', profileStoreSpecId, () =>
+          client.createConnection(sourceBaseConnectionBody(plan, marker), { signal: abort }),
+        ));
   return create(applying, 'source-connection', profileStoreSpecId, () =>
-    client.createSourceConnection(sourceConnectionBody(plan, { sourceBaseConnectionId }, marker), {
-      signal: abort,
-    }),
+    client.createSourceConnection(
+      sourceConnectionBody(
+        plan,
+        sourceBaseConnectionId === undefined ? {} : { sourceBaseConnectionId },
+        marker,
+      ),
+      { signal: abort },
+    ),
   );
 }
 
@@ -166,6 +200,56 @@ async function targetChain(applying: Applying): Promise<string> {
   );
 }
 
+/** Both schemas side by side, then the set. @see cards.md, section 5.2 */
+async function setChain(applying: Applying): Promise<NamedSet> {
+  const { plan, client, marker, abort, stop } = applying;
+  const options = { signal: abort };
+  const columns = columnsOf(plan.attributes.selected);
+  const name = (step: 'input-schema' | 'output-schema'): string => schemaName(plan, step, marker);
+  const [inputSchemaId, outputSchemaId] = await allSettledOrThrow([
+    createDocument(applying, 'input-schema', async () => {
+      const union = await client.dataPrep.getUnionCopy({ ...options, stop });
+      return () => client.dataPrep.createSchema(inputSchemaBody(name('input-schema'), union), options);
+    }),
+    createDocument(applying, 'output-schema', async () => {
+      const [spec] = await client.getConnectionSpecs([plan.destination.connectionSpecId], {
+        ...options,
+        stop,
+      });
+      const partner = lookUp(spec?.targetSpec?.attributes, ['partnerSchema', 'jsonSchema']);
+      const body = outputSchemaBody(
+        name('output-schema'),
+        isObject(partner) ? partner : { type: 'object' },
+        columns,
+      );
+      return () => client.dataPrep.createSchema(body, options);
+    }),
+  ] as const);
+  const id = await createDocument(applying, 'mapping-set', () => {
+    const body = mappingSetBody({ inputSchemaId, outputSchemaId }, columns);
+    return Promise.resolve(() => client.dataPrep.createMappingSet(body, options));
+  });
+  return { id, version: firstVersion };
+}
+
+/**
+ * Makes something in the service that keeps columns, unless an earlier attempt has.
+ *
+ * @param prepare - Reads what the create is made of; only asked where it is made.
+ */
+async function createDocument(
+  applying: Applying,
+  step: DocumentStep,
+  prepare: () => Promise<() => Promise<Created>>,
+): Promise<string> {
+  const isMade = applying.made[idOfStep[step]] !== undefined;
+  // What cannot be read leaves no doubt about a write.
+  const call = isMade ? neverCalled : await untold(applying, prepare);
+  return make(applying, step, async () => (await findDocuments(step, applying))[0], call);
+}
+
+const neverCalled = (): Promise<Created> => Promise.reject(new Error('made already'));
+
 /** @param listed - Nothing where they could not be read, or have not been. */
 async function findFlowSpec(
   { plan, client, step, abort, stop }: Applying,
@@ -173,7 +257,7 @@ async function findFlowSpec(
 ): Promise<string> {
   const { connectionSpecId, flowSpecId } = plan.destination;
   if (flowSpecId !== undefined) return flowSpecId;
-  const known = inCatalog(connectionSpecId)?.flowSpecId;
+  const known = documented(connectionSpecId)?.flowSpecId;
   if (known !== undefined && (listed?.some(({ id }) => sameId(id, known)) ?? true)) return known;
   return step(
     'flow-spec',
@@ -195,12 +279,29 @@ export function pickFlowSpec(flowSpecs: readonly FlowSpec[], connectionSpecId: s
   return chosen.id;
 }
 
-/** Makes one object, unless an earlier attempt has. @returns its id */
-async function create(
+/** Makes one object of the Flow Service, unless an earlier attempt has. @returns its id */
+const create = (
+  applying: Applying,
+  step: ObjectStep,
+  connectionSpecId: string,
+  call: () => Promise<Created>,
+): Promise<string> =>
+  make(
+    applying,
+    step,
+    () => {
+      const isAlike = likenessOf(step, applying.plan, applying.made);
+      return findMarked({ ...applying, step, connectionSpecId, isAlike });
+    },
+    call,
+  );
+
+/** @param look - Finds what was made already. */
+async function make(
   applying: Applying,
   name: CreateStep,
-  connectionSpecId: string,
-  call: () => Promise<{ id: string; requestId?: string | undefined }>,
+  look: () => Promise<string | undefined>,
+  call: () => Promise<Created>,
 ): Promise<string> {
   const { made, tell, step } = applying;
   const key = idOfStep[name];
@@ -211,7 +312,7 @@ async function create(
   }
   const { id } = await step(
     name,
-    () => createOnce({ ...applying, step: name, connectionSpecId, call }),
+    () => createOnce({ ...applying, step: name, look, call }),
     (answer) => ({
       id: answer.id,
       ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),

@@ -3,7 +3,7 @@ import type { Change, Rescheduled } from '../activation/changes.ts';
 import type { Report } from '../activation/report.ts';
 import type { RequestStep } from '../activation/requests.ts';
 import type { PatchOperation } from '../flow-service/flows.ts';
-import type { CreateStep } from './journal/journal.ts';
+import type { ObjectStep } from './journal/journal.ts';
 
 /** The steps a person sees: the requests, and the look-ups and the waiting between them. */
 export type ApplyStep =
@@ -18,7 +18,7 @@ export type ApplyStep =
   | 'enable'
   | 'disable'
   | 'credentials'
-  | `remove-${CreateStep}`;
+  | `remove-${ObjectStep}`;
 
 /** In the order in which they are shown; the two chains run side by side. */
 export const applySteps: readonly ApplyStep[] = [
@@ -27,6 +27,9 @@ export const applySteps: readonly ApplyStep[] = [
   'source-connection',
   'target-base-connection',
   'target-connection',
+  'input-schema',
+  'output-schema',
+  'mapping-set',
   'flow-spec',
   'flow',
   'read',
@@ -44,6 +47,9 @@ export interface MadeObjects {
   sourceConnectionId?: string;
   targetBaseConnectionId?: string;
   targetConnectionId?: string;
+  inputSchemaId?: string;
+  outputSchemaId?: string;
+  mappingSetId?: string;
   flowId?: string;
 }
 

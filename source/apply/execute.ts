@@ -1,4 +1,5 @@
 import { compare, type Report } from '../activation/report.ts';
+import type { Flow } from '../flow-service/flows.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { change } from './change.ts';
 import { converge } from './converge.ts';
@@ -7,6 +8,7 @@ import type { ApplyEvent } from './events.ts';
 import { readMade } from './once/read-made.ts';
 import { glanceForSecond, leaveOne } from './once/single.ts';
 import { perform } from './perform.ts';
+import { readSetOf } from './live.ts';
 import { prove } from './prove.ts';
 import type { ApplyServices } from './services.ts';
 import type { Applying } from './steps.ts';
@@ -31,14 +33,19 @@ async function run(applying: Applying): Promise<Report> {
     () => client.getConnection('targetConnections', known.targetConnectionId, { signal: abort, stop }),
     applying,
   );
-  // Told when it is awaited.
+  const { set } = known;
+  const columns =
+    set && readMade('validate', () => readSetOf(client, set, { signal: abort, stop }), applying);
+  // Told when they are awaited.
   stored.catch(() => undefined);
-  const settled = await change(applying, flowId, (flow) => compare(plan, flow, known).isVerified);
+  columns?.catch(() => undefined);
+  const isProven = (flow: Flow): boolean => compare(plan, flow, known).isVerified;
+  const settled = await change(applying, flowId, isProven, set);
   if (await glance) applying.doubts.isAny = true;
   // Once nobody knew whether something was done, there may be two of it.
   if (applying.doubts.isAny) await applying.step('single', () => leaveOne(applying));
   const accountId = made.targetBaseConnectionId ?? plan.destination.baseConnectionId;
   return prove(applying, settled, async (flow) =>
-    compare(plan, flow, { ...known, accountId }, { target: await stored }),
+    compare(plan, flow, { ...known, accountId }, { target: await stored, set: await columns }),
   );
 }

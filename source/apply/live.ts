@@ -1,4 +1,4 @@
-import { type Activation, ofFlow, ofPlan } from '../activation/activation.ts';
+import { type Activation, ofFlow, ofPlan, type ReadSet, setOf } from '../activation/activation.ts';
 import { type Change, changesOf } from '../activation/changes.ts';
 import type { Compared } from '../activation/difference.ts';
 import { aim, type Conflict, holds, merge, open } from '../activation/merge.ts';
@@ -47,10 +47,12 @@ export class ConflictError extends Error {
 export interface Live {
   readonly flow: Flow;
   readonly target?: Connection | undefined;
+  /** The mapping set that it names. */
+  readonly set?: ReadSet | undefined;
 }
 
 /** What it exports. */
-export const activationOf = ({ flow, target }: Live): Activation => ofFlow(flow, { target });
+export const activationOf = ({ flow, target, set }: Live): Activation => ofFlow(flow, { target, set });
 
 /** Says by name that it is the dataflow that is not there. @throws FlowMissingError, FlowServiceError */
 export async function readFlow(client: FlowService, id: string, options: CallOptions): Promise<Flow> {
@@ -82,6 +84,32 @@ export async function readTarget(
     if (error instanceof RefusedError && error.status === 404) return undefined;
     throw error;
   }
+}
+
+/** The mapping set that a dataflow names, in that version; without a line when it is gone. @throws FlowServiceError */
+export async function readSet(
+  client: FlowService,
+  flow: Flow,
+  options: CallOptions,
+): Promise<ReadSet | undefined> {
+  const named = setOf(flow);
+  if (!named) return undefined;
+  try {
+    return await readSetOf(client, named, options);
+  } catch (error) {
+    if (error instanceof RefusedError && error.status === 404) return { ...named, lines: [] };
+    throw error;
+  }
+}
+
+/** @throws FlowServiceError */
+export async function readSetOf(
+  client: FlowService,
+  { id, version }: Omit<ReadSet, 'lines'>,
+  options: CallOptions,
+): Promise<ReadSet> {
+  const { mappings = [] } = await client.dataPrep.getMappingSet(id, version, options);
+  return { id, version, lines: mappings };
 }
 
 /** Other dataflows that store where this one does: what is changed there is changed for them too. */

@@ -159,6 +159,8 @@ function lineOf(
       return `${glyphs.check} ${what} ${event.id}  ${text('rollback.restored')}`;
     case 'absent':
       return `${glyphs.dot} ${what} ${text('rollback.absent')}`;
+    case 'left':
+      return `${glyphs.warning} ${what} ${event.id}  ${text('rollback.left')}`;
     case 'kept':
       return `${glyphs.warning} ${what} ${event.id}  ${keptText(event, text)}`;
     case 'failed':

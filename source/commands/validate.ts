@@ -1,3 +1,4 @@
+import { readSet } from '../apply/live.ts';
 import { compare } from '../activation/report.ts';
 import { reportLines } from '../pages/ending/report-text.ts';
 import type { Arguments } from './console/arguments.ts';
@@ -22,7 +23,9 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
       { flags, streams, planSandbox: plan.sandbox, readOnly: true },
       enter,
       async (connected) => {
-        const report = compare(plan, await connected.client.getFlow(flow));
+        const found = await connected.client.getFlow(flow);
+        const set = await readSet(connected.client, found, {});
+        const report = compare(plan, found, {}, { set });
         if (isJson) {
           json(streams.stdout, {
             kind: 'result',

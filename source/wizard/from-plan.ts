@@ -1,4 +1,4 @@
-import { type Form, inCatalog } from '../activation/spec/catalog.ts';
+import { type Form, inCatalog, newerCard } from '../activation/spec/catalog.ts';
 import { type Field, type FieldValues, pathOf } from '../activation/spec/field.ts';
 import { documentedForms } from '../activation/spec/forms.ts';
 import { lookUp } from '../activation/plan/json-path.ts';
@@ -84,7 +84,8 @@ export function withAnswers(draft: Draft, plan: Plan): Draft {
 }
 
 /** What a plan holds and the wizard has no question for; it would be lost. */
-export function whatIsLost(plan: Plan): 'identityKeys' | undefined {
+export function whatIsLost(plan: Plan): 'newerCard' | 'identityKeys' | undefined {
+  if (newerCard(plan.destination.connectionSpecId)) return 'newerCard';
   return plan.attributes.deduplication.some(({ fieldType }) => fieldType === 'IDENTITY')
     ? 'identityKeys'
     : undefined;

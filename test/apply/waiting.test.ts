@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { activate } from '../../source/apply/activate.ts';
 import type { ApplyEvent } from '../../source/apply/events.ts';
-import { findAgain, type Search } from '../../source/apply/once/find-again.ts';
+import {
+  findAgain,
+  findMarked,
+  type Search as Marked,
+  type Waiting,
+} from '../../source/apply/once/find-again.ts';
 import { pause } from '../../source/apply/once/pause.ts';
 import { readMade } from '../../source/apply/once/read-made.ts';
 import { type Settling, untilSettled } from '../../source/apply/once/settle.ts';
@@ -63,6 +68,8 @@ describe('a pause', () => {
   });
 });
 
+type Search = Marked & Waiting;
+
 describe('what may have been made', () => {
   const marker = 'ferry run 0a1b2c3d';
   const object = (id: string, description?: string, spec?: string): Connection => ({
@@ -76,7 +83,7 @@ describe('what may have been made', () => {
   ): { found: Promise<string | undefined>; at: number[]; waits: number[] } => {
     const { clock, at, ask } = begun();
     const waits: number[] = [];
-    const found = findAgain({
+    const asked: Search = {
       isAlike: () => false,
       client: clientThat({
         async *list(collection) {
@@ -95,7 +102,8 @@ describe('what may have been made', () => {
       clock,
       onWait: (mostMs) => waits.push(mostMs),
       ...more,
-    });
+    };
+    const found = findAgain(asked, () => findMarked(asked));
     return { found, at, waits };
   };
 

@@ -59,6 +59,10 @@ export function columnsOf(selected: readonly Selected[]): Column[] {
   });
 }
 
+/** A path as the source of a column is called: what the older cards have one word for is of some namespace here. */
+export const sourceOf = (path: string): string =>
+  path === membershipStatus ? 'segmentMembership.seg_namespace.seg_id.status' : path;
+
 /**
  * How a column is written into a mapping set. A dot of a namespace is escaped in its source only.
  *
@@ -66,12 +70,7 @@ export function columnsOf(selected: readonly Selected[]): Column[] {
  */
 export function mappingLine({ path, column }: Column): MappingLine {
   const namespace = namespaceOf(path);
-  const source =
-    namespace === undefined
-      ? path === membershipStatus
-        ? 'segmentMembership.seg_namespace.seg_id.status'
-        : path
-      : `identityMap.${namespace.replaceAll('.', '//.')}`;
+  const source = namespace === undefined ? sourceOf(path) : `identityMap.${namespace.replaceAll('.', '//.')}`;
   return { sourceType: isExpression(path) ? 'EXPRESSION' : 'ATTRIBUTE', source, destination: column };
 }
 

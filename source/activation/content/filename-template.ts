@@ -49,13 +49,25 @@ export function formatTemplate(parts: readonly TemplatePart[]): string {
     .join('');
 }
 
-/** Everything wrong with a template of an older card. @see flow-service.md, section 5.3 */
-export function templateProblems(template: string, path = ''): Problem[] {
+/** Macros that only cards of today take beside the others; there none is required. @see cards.md, section 6.2 */
+const newerMacros = [
+  ...['DESTINATION', 'DESTINATION_INSTANCE_ID', 'DESTINATION_INSTANCE_NAME'],
+  ...['ORGANIZATION_NAME', 'SANDBOX_NAME'],
+];
+
+/**
+ * Everything wrong with a template.
+ *
+ * @param kind - Of the card that it is for.
+ * @see flow-service.md, section 5.3; cards.md, section 6.2
+ */
+export function templateProblems(template: string, path = '', kind: 'older' | 'newer' = 'older'): Problem[] {
   if (template.trim() === '') return [problem('template.empty', path)];
   const parts = parseTemplate(template);
   const used = parts.flatMap((part) => (part.kind === 'macro' ? [part.macro] : []));
   const found: Problem[] = [];
   for (const part of parts) {
+    if (part.kind === 'unknown' && kind === 'newer' && newerMacros.includes(part.text)) continue;
     if (part.kind === 'unknown') {
       const isDatetime = /^datetime/i.test(part.text);
       found.push(
@@ -67,7 +79,7 @@ export function templateProblems(template: string, path = ''): Problem[] {
       found.push(problem('template.characters', path, { text: part.text }));
     }
   }
-  for (const macro of required) {
+  for (const macro of kind === 'older' ? required : []) {
     if (!used.includes(macro)) found.push(problem('template.macroMissing', path, { macro: `%${macro}%` }));
   }
   const repeated = used.find((macro, index) => used.indexOf(macro) !== index);

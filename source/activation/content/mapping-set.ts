@@ -1,4 +1,5 @@
-import { type Column, mappingLine, type MappingLine, namespaceOf } from './columns.ts';
+import type { Selected } from '../plan/plan.ts';
+import { columnName, type Column, mappingLine, type MappingLine, namespaceOf } from './columns.ts';
 
 /** Members of an object, of any name. */
 type Members = Readonly<Record<string, unknown>>;
@@ -62,8 +63,29 @@ const sentAs: Readonly<Record<string, MappingLine['sourceType']>> = {
   'text/x.aep-xl': 'EXPRESSION',
 };
 
-const plain = ({ sourceType, source, destination }: StoredLine): string =>
-  JSON.stringify([sentAs[sourceType] ?? sourceType, source, destination]);
+/** A line as it is sent, in the short words. */
+const sentLine = ({ sourceType, source, destination }: StoredLine): StoredLine => ({
+  sourceType: sentAs[sourceType] ?? sourceType,
+  source,
+  destination,
+});
+
+/**
+ * A line of a set as a column of an activation: called after its path, and after its column too where that is not the
+ * usual one. What no plan can select has a name with a blank in it, which no path has.
+ */
+export function ofLine(line: StoredLine): { name: string; value: StoredLine; selected?: Selected } {
+  const value = sentLine(line);
+  const [column] = columnsOfSet([line]);
+  const isSayable = column !== undefined && plain(mappingLine(column)) === plain(value);
+  if (!isSayable) return { name: `${value.sourceType} ${value.source} → ${value.destination}`, value };
+  const isUsual = columnName(column.path) === column.column;
+  return isUsual
+    ? { name: column.path, value, selected: column.path }
+    : { name: `${column.path} → ${column.column}`, value, selected: column };
+}
+
+const plain = (line: StoredLine): string => JSON.stringify(Object.values(sentLine(line)));
 
 /** Whether a set in the version that was read writes these columns, in their order. @see cards.md, sections 5.5 and 10 (13) */
 export const writesColumns = (stored: readonly StoredLine[], columns: readonly Column[]): boolean =>

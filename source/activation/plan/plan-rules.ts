@@ -54,7 +54,7 @@ function destinationProblems({ destination }: Plan): Problem[] {
   if (connectionSpecId.toLowerCase() === profileStoreSpecId)
     return [problem('plan.notOneOf', at, { allowed: 'a destination, not Profile Store' })];
   const card = newerCard(connectionSpecId);
-  if (card) return [problem('destination.newerCard', at, { name: card.name })];
+  if (card && card.isFilled !== true) return [problem('destination.newerCard', at, { name: card.name })];
   return [
     ...(auth && baseConnectionId !== undefined ? [problem('auth.withAccount', '$.destination.auth')] : []),
     ...clearProblems(auth?.params ?? {}, ['destination', 'auth', 'params'], true),
@@ -99,6 +99,7 @@ function clearProblem(name: string, value: unknown, way: At, isSignIn: boolean):
 function segmentProblems(plan: Plan): Problem[] {
   if (plan.segments.length === 0) return [problem('segments.none', '$.segments')];
   const firstAt = new Map<string, number>();
+  const kind = newerCard(plan.destination.connectionSpecId) === undefined ? 'older' : 'newer';
   return plan.segments.flatMap((segment, index) => {
     const base = `$.segments[${index}]`;
     const id = segment.id.toLowerCase();
@@ -113,7 +114,7 @@ function segmentProblems(plan: Plan): Problem[] {
               first: `$.segments[${earlier}]`,
             }),
           ]),
-      ...templateProblems(segment.filenameTemplate, `${base}.filenameTemplate`),
+      ...templateProblems(segment.filenameTemplate, `${base}.filenameTemplate`, kind),
       ...scheduleProblems(segment.exportMode, segment.schedule, `${base}.schedule`),
     ];
   });

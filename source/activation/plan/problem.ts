@@ -96,6 +96,7 @@ export type ProblemId =
   | 'attributes.keysTooMany'
   | 'attributes.keysMixed'
   | 'columns.notHere'
+  | 'columns.ofSet'
   | 'columns.empty'
   | 'columns.dot'
   | 'columns.duplicate'

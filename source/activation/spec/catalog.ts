@@ -182,6 +182,8 @@ export interface NewerCard {
   readonly connectionSpecId: string;
   readonly name: string;
   readonly flowSpecId: string;
+  /** Whether ferry can fill it today. */
+  readonly isFilled?: true;
   /** Connection spec of the older card of the same kind, which migrated organisations no longer have. */
   readonly replaces?: string;
 }
@@ -221,6 +223,15 @@ export const newerCards: readonly NewerCard[] = [
     name: 'Google Cloud Storage',
     flowSpecId: '976d663b-80b4-4193-be6b-2d0487516623',
   },
+];
+
+/** What every newer card takes and none of their specs publishes. @see cards.md, section 4.1 */
+export const besideParams: readonly Field[] = [
+  field('includeFileManifest', 'File manifest', {
+    kind: 'boolean',
+    isRequired: false,
+    choices: ['true', 'false'].map((value) => ({ value, title: value })),
+  }),
 ];
 
 /** The newer card that a connection spec is one of. */

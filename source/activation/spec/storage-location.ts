@@ -1,8 +1,9 @@
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import { besideOf, choicesOf, fieldsOf } from './auth-spec.ts';
-import { inCatalog, type LocationMode } from './catalog.ts';
+import { besideParams, inCatalog, type LocationMode, newerCard } from './catalog.ts';
 import { conditionOf, holds } from './condition.ts';
+import { isObject } from '../plan/json-path.ts';
 import { own } from '../own.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -25,7 +26,9 @@ export function locationModes(connectionSpec: ConnectionSpec): readonly Location
   if (known.length > 0) return known.map((one) => withFields(schema, one.mode ?? '', known));
   const isRequired = schema?.required?.includes('mode') === true;
   const fields = fieldsOf(schema, {}, []).filter((field) => isRequired || field.name !== 'mode');
-  return [{ fields, ...besideOf(schema) }];
+  const beside = newerCard(connectionSpec.id) ? besideParams : [];
+  const more = beside.filter(({ name }) => !fields.some((field) => field.name === name));
+  return [{ fields: [...fields, ...more], ...besideOf(schema) }];
 }
 
 /** Whether the API itself says where files may go; if not, the catalog stands in where it knows the destination. */
@@ -72,11 +75,23 @@ function withFields(
 export const locationParams = ({ destination }: Plan): Record<string, unknown> =>
   withUsual(destination.location, destination.connectionSpecId);
 
-/** Params with what an absent one means, which is `format` where their mode has one. */
+/** What a file of CSV is written with where nobody says: documents do not agree, so it is always said. @see cards.md, section 4.1 */
+const usualCsv = { delimiter: ',', quote: '"', escape: '\\', nullValue: 'null', emptyValue: '' };
+
+/** Params with what an absent one means: `format` where their mode has one, and on cards of today how CSV is written. */
 export function withUsual(
   { mode, ...params }: Readonly<Record<string, unknown>>,
   connectionSpecId: string,
 ): Record<string, unknown> {
+  if (newerCard(connectionSpecId)) {
+    const { fileType, csvOptions } = params;
+    const said = isObject(csvOptions) ? csvOptions : {};
+    return {
+      mode: mode ?? 'Server-to-server',
+      ...params,
+      ...(fileType === 'CSV' ? { csvOptions: { ...usualCsv, ...said } } : {}),
+    };
+  }
   const known = inCatalog(connectionSpecId)?.modes.find((one) => one.mode === mode);
   const defaults = (known?.fields ?? []).flatMap((field) =>
     field.defaultValue === undefined ? [] : [[field.name, field.defaultValue] as const],

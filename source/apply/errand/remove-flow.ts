@@ -3,7 +3,7 @@ import type { Connection } from '../../flow-service/connections.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
 import type { FlowService } from '../../flow-service/client.ts';
-import type { CreateStep, Errand, RemovedObject } from '../journal/journal.ts';
+import type { ObjectStep, Errand, RemovedObject } from '../journal/journal.ts';
 import { readFlow } from '../live.ts';
 import { collectionOf } from '../once/find-again.ts';
 import { isUsed, lookThrough } from '../once/single.ts';
@@ -78,7 +78,7 @@ export async function remove(working: Working, errand: Extract<Errand, { kind: '
   const begun = earlier !== undefined;
   if (!begun) await step('read', () => readFlow(client, errand.flowId, options));
 
-  async function take(what: CreateStep, id: string): Promise<void> {
+  async function take(what: ObjectStep, id: string): Promise<void> {
     if (!working.mayGoOn()) throw new Stopped();
     await journal.note({ kind: 'intent', step: 'remove' });
     await checkpoint?.('intended', 'remove');

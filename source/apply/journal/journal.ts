@@ -11,16 +11,20 @@ export type WriteStep =
   | 'source-connection'
   | 'target-base-connection'
   | 'target-connection'
+  | DocumentStep
   | 'flow'
   | 'remove'
   | PatchStep;
+
+/** What is made in the service that keeps columns: nothing there has a description. @see cards.md, section 5.2 */
+export type DocumentStep = 'input-schema' | 'output-schema' | 'mapping-set';
 
 /** Writes to what is there: a new dataflow is filled, one that is there is changed, and so is where it stores. */
 export type PatchStep = 'activate' | 'change' | 'location' | 'enable' | 'disable' | 'credentials';
 
 /** Something that was removed, or is to be. */
 export interface RemovedObject {
-  readonly step: CreateStep;
+  readonly step: ObjectStep;
   readonly id: string;
 }
 
@@ -42,10 +46,15 @@ export const idOfStep = {
   'source-connection': 'sourceConnectionId',
   'target-base-connection': 'targetBaseConnectionId',
   'target-connection': 'targetConnectionId',
+  'input-schema': 'inputSchemaId',
+  'output-schema': 'outputSchemaId',
+  'mapping-set': 'mappingSetId',
   flow: 'flowId',
 } as const satisfies Record<Exclude<WriteStep, PatchStep | 'remove'>, keyof MadeObjects>;
 
 export type CreateStep = keyof typeof idOfStep;
+/** What is made in the Flow Service, with the marker of its run in its description. */
+export type ObjectStep = Exclude<CreateStep, DocumentStep>;
 
 /** Where a run writes. */
 export interface RunPlace {

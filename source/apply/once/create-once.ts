@@ -10,7 +10,6 @@ import {
   usualDoubtMs,
 } from './doubt.ts';
 import { findAgain } from './find-again.ts';
-import { likenessOf } from './likeness.ts';
 import type { CreateStep } from '../journal/journal.ts';
 import type { Applying } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
@@ -22,7 +21,8 @@ interface Created {
 
 interface Creating extends Omit<Applying, 'step'> {
   step: CreateStep;
-  connectionSpecId: string;
+  /** Finds it, where it was made after all. */
+  look: () => Promise<string | undefined>;
   call: () => Promise<Created>;
 }
 
@@ -36,7 +36,7 @@ interface Failed {
 
 /**
  * Makes an object exactly once: the intent is on the disk before the request, and a create that may have been
- * acted upon is looked for by its marker, for as long as it may still turn up, before it is sent again.
+ * acted upon is looked for, for as long as it may still turn up, before it is sent again.
  *
  * What an earlier attempt of the run has sent is looked for at least once, whatever was answered then. A refusal that
  * proves nothing and is not about this request is looked after once; its doubt is for the next attempt to wait out.
@@ -50,13 +50,9 @@ export async function createOnce(creating: Creating): Promise<Created> {
   let untilMs = earlier?.sent.has(step) === true ? clock() + doubtLeftMs(doubt, doubtMs) : undefined;
   for (let attempt = 1; ; attempt++) {
     if (untilMs !== undefined) {
-      const id = await findAgain({
-        ...creating,
-        isAlike: likenessOf(step, creating.plan, creating.made),
-        untilMs,
-        onWait: (mostMs) =>
-          creating.tell({ kind: 'waiting', step, about: 'doubt', mostMs, ...triedOf(failed) }),
-      }).catch((error: unknown) => {
+      const onWait = (mostMs: number): void =>
+        creating.tell({ kind: 'waiting', step, about: 'doubt', mostMs, ...triedOf(failed) });
+      const id = await findAgain({ ...creating, untilMs, onWait }, creating.look).catch((error: unknown) => {
         throw failed !== undefined && isLeftOpen(failed, creating.retryBaseMs) ? failed.error : error;
       });
       if (id !== undefined) {

@@ -107,7 +107,10 @@ export async function noteFailure(
   { step, journal }: Pick<FailedWrite, 'step' | 'journal'>,
 ): Promise<FlowServiceError> {
   if (!isFlowServiceError(error)) throw error;
-  await journal.note({ kind: isProvenUndone(error) ? 'refused' : 'doubtful', step, why: whyOf(error) });
+  const why = whyOf(error);
+  await journal.note(
+    isProvenUndone(error) ? { kind: 'refused', step, why } : { kind: 'doubtful', step, why },
+  );
   return error;
 }
 

@@ -4,18 +4,24 @@ import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError, RefusedError } from '../../flow-service/errors.ts';
 import { mayPass } from './doubt.ts';
 import { UnmarkedError } from './likeness.ts';
-import type { CreateStep } from '../journal/journal.ts';
+import type { ObjectStep } from '../journal/journal.ts';
 import { pause } from './pause.ts';
 
 export interface Search {
   client: FlowService;
-  step: CreateStep;
+  step: ObjectStep;
   /** The marker of the run, as it stands in the description of its objects. */
   marker: string;
   /** Tells the two connections of a run apart. */
   connectionSpecId: string;
   /** Knows one whose marker a list leaves out, or somebody has altered. */
   isAlike: (one: Connection) => boolean;
+  /** Gives up the look that is under way. */
+  abort?: AbortSignal | undefined;
+}
+
+/** How long it is looked for. */
+export interface Waiting {
   /** Until when it may still appear, by the clock. */
   untilMs: number;
   /** Milliseconds that only ever grow: a clock on the wall may jump. */
@@ -23,11 +29,9 @@ export interface Search {
   /** Told once, when it was not there at the first look. */
   onWait: (mostMs: number) => void;
   stop?: AbortSignal | undefined;
-  /** Gives up the look that is under way. */
-  abort?: AbortSignal | undefined;
 }
 
-export const collectionOf: Record<CreateStep, Collection> = {
+export const collectionOf: Record<ObjectStep, Collection> = {
   'source-base-connection': 'connections',
   'source-connection': 'sourceConnections',
   'target-base-connection': 'connections',
@@ -40,21 +44,22 @@ const firstPauseMs = 250;
 const mostPauseMs = 3000;
 
 /**
- * Looks for an object whose create was sent and whose end is not known, by the marker of its run.
+ * Looks for something whose create was sent and whose end is not known.
  *
  * It is looked for until `untilMs` has passed, and once at least. A look that fails for a moment is
  * repeated, and so is one at a list that does not come to its end; only the last one must succeed.
  *
- * What is like it and carries no marker that can be read is read by itself, as a list may leave out what it likes.
- *
+ * @param look - Its id, where it is there.
  * @returns Its id, or nothing when it is surely not there, or when it was stopped.
  * @throws FlowServiceError of the last look; UnmarkedError when something like it does not say whose it is.
  */
-export async function findAgain(search: Search): Promise<string | undefined> {
-  const { untilMs, clock, stop, onWait } = search;
+export async function findAgain(
+  { untilMs, clock, stop, onWait }: Waiting,
+  look: () => Promise<string | undefined>,
+): Promise<string | undefined> {
   for (let pauseMs = firstPauseMs, isFirst = true; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
     const isLastLook = clock() >= untilMs || stop?.aborted === true;
-    const id = await look(search).catch((error: unknown) => {
+    const id = await look().catch((error: unknown) => {
       if (isLastLook || !mayEnd(error)) throw error;
       return undefined;
     });
@@ -70,7 +75,13 @@ const mayEnd = (error: unknown): boolean =>
   error instanceof UnmarkedError ||
   (isFlowServiceError(error) && (error.kind === 'incomplete' || mayPass(error)));
 
-async function look(search: Search): Promise<string | undefined> {
+/**
+ * Looks for an object by the marker of its run. What is like it and carries no marker that can be read is read by
+ * itself, as a list may leave out what it likes.
+ *
+ * @throws FlowServiceError; UnmarkedError when something like it does not say whose it is.
+ */
+export async function findMarked(search: Search): Promise<string | undefined> {
   const { client, step, marker, connectionSpecId, isAlike, abort } = search;
   const collection = collectionOf[step];
   const unmarked: string[] = [];
@@ -123,7 +134,7 @@ export const carries = ({ description }: Pick<Connection, 'description'>, marker
 const isMarked = ({ description = '' }: Pick<Connection, 'description'>): boolean =>
   /ferry run [0-9a-f]{8}/i.test(description);
 
-function isOfStep({ connectionSpec }: Connection, step: CreateStep, connectionSpecId: string): boolean {
+function isOfStep({ connectionSpec }: Connection, step: ObjectStep, connectionSpecId: string): boolean {
   const isConnection = step === 'source-base-connection' || step === 'target-base-connection';
   return !isConnection || (connectionSpec !== undefined && sameId(connectionSpec.id, connectionSpecId));
 }

@@ -4,7 +4,7 @@ import { objectNames, reusedIds } from '../../activation/requests.ts';
 import { sameId } from '../../activation/same-id.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { MadeObjects } from '../events.ts';
-import type { CreateStep } from '../journal/journal.ts';
+import type { ObjectStep } from '../journal/journal.ts';
 
 /** What may be of a run and does not say so: whether it is, only a person can tell. */
 export class UnmarkedError extends Error {
@@ -27,7 +27,7 @@ export class UnmarkedError extends Error {
  *
  * @param made - What the run has made so far.
  */
-export function likenessOf(step: CreateStep, plan: Plan, made: MadeObjects): (one: Connection) => boolean {
+export function likenessOf(step: ObjectStep, plan: Plan, made: MadeObjects): (one: Connection) => boolean {
   const isNamed = ({ name }: Connection): boolean => name === objectNames(plan)[step];
   const standsOn =
     (own: string | undefined, reused: string | undefined) =>

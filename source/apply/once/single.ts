@@ -4,7 +4,7 @@ import type { Collection, FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
 import { carries } from './find-again.ts';
-import { type idOfStep } from '../journal/journal.ts';
+import type { ObjectStep } from '../journal/journal.ts';
 import { removeObject } from '../undo/remove.ts';
 import type { Applying } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
@@ -126,7 +126,7 @@ export function isUsed(id: string, { flows, targetConnections, sourceConnections
   );
 }
 
-function stepOf(collection: Collection, { connectionSpec }: Connection): keyof typeof idOfStep {
+function stepOf(collection: Collection, { connectionSpec }: Connection): ObjectStep {
   switch (collection) {
     case 'flows':
       return 'flow';

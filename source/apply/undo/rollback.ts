@@ -4,14 +4,17 @@ import { sameId } from '../../activation/same-id.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
 import { doubtLeftMs, usualDoubtMs } from '../once/doubt.ts';
-import { carrying, collectionOf, findAgain } from '../once/find-again.ts';
+import { carrying, collectionOf, findAgain, findMarked } from '../once/find-again.ts';
 import {
   type CreateStep,
   idOfStep,
+  type DocumentStep,
   type Journal,
+  type ObjectStep,
   type RunOutcome,
   type RunState,
 } from '../journal/journal.ts';
+import { findDocuments } from '../once/find-document.ts';
 import { likenessOf, UnmarkedError } from '../once/likeness.ts';
 import { markerOf } from '../marker.ts';
 import { Queue } from '../queue.ts';
@@ -35,6 +38,8 @@ type Step = { step: CreateStep | Restored };
 export type RollbackEvent =
   | { kind: 'removed'; step: CreateStep; id: string; wasGone: boolean; isSecond?: boolean }
   | { kind: 'absent'; step: CreateStep }
+  /** The platform offers nobody to remove it; nothing exports through it. */
+  | { kind: 'left'; step: DocumentStep; id: string }
   /** What was there before a change is there again. */
   | { kind: 'restored'; step: Restored; id: string }
   | { kind: 'kept'; step: CreateStep | Restored; id: string; reason: KeptReason; why: string }
@@ -68,13 +73,17 @@ export interface RollbackServices {
 export type PlanRun = Extract<RunState, { plan: Plan }>;
 
 /** The dataflow first, then what it stands on. @see flow-service.md, section 0 */
-const order: readonly CreateStep[] = [
+const order: readonly ObjectStep[] = [
   'flow',
   'target-connection',
   'source-connection',
   'target-base-connection',
   'source-base-connection',
 ];
+
+const documentSteps: readonly DocumentStep[] = ['input-schema', 'output-schema', 'mapping-set'];
+const isDocument = (step: CreateStep): step is DocumentStep =>
+  documentSteps.some((document) => document === step);
 
 /** An object that is younger may not be seen by every part of the platform yet, milliseconds. */
 const youngMs = 10 * 60_000;
@@ -88,7 +97,8 @@ const mostSweeps = 3;
  * for until the platform says that it is gone; in the end every collection is looked through once more, and only
  * when nothing carries the marker the run is undone.
  *
- * Ends with one `result` event; what stays is named before.
+ * What a mapping set was made of cannot be removed: it is named. Ends with one `result` event; what stays is named
+ * before.
  */
 export async function* rollback(state: PlanRun, services: RollbackServices): AsyncGenerator<RollbackEvent> {
   const queue = new Queue<RollbackEvent>();
@@ -135,7 +145,7 @@ async function undo(
     if (error.kind !== 'refused' || error.status === 401) isBroken = true;
   }
 
-  async function remove(step: CreateStep, id: string): Promise<void> {
+  async function remove(step: ObjectStep, id: string): Promise<void> {
     if (gone.has(id) || kept.has(id)) return;
     const isSecond = state.made[idOfStep[step]] !== id;
     const age = Math.abs(now() - (state.madeMs[step] ?? 0));
@@ -169,7 +179,7 @@ async function undo(
   }
 
   /** Everything of a step that carries the marker. */
-  async function found(step: CreateStep): Promise<string[]> {
+  async function found(step: ObjectStep): Promise<string[]> {
     const ids: string[] = [];
     try {
       for await (const one of carrying(search, collectionOf[step])) {
@@ -187,14 +197,23 @@ async function undo(
     if (state.doubts[step] === undefined) return [];
     const isSource = step === 'source-base-connection' || step === 'source-connection';
     try {
-      const id = await findAgain({
-        ...search,
-        step,
-        isAlike: likenessOf(step, state.plan, state.made),
-        connectionSpecId: isSource ? profileStoreSpecId : state.plan.destination.connectionSpecId,
-        untilMs: clock() + doubtLeftMs(state.doubts[step], doubtMs),
-        onWait: (mostMs) => tell({ kind: 'waiting', step, about: 'doubt', mostMs }),
-      });
+      const connectionSpecId = isSource ? profileStoreSpecId : state.plan.destination.connectionSpecId;
+      const id = await findAgain(
+        {
+          ...search,
+          untilMs: clock() + doubtLeftMs(state.doubts[step], doubtMs),
+          onWait: (mostMs) => tell({ kind: 'waiting', step, about: 'doubt', mostMs }),
+        },
+        () =>
+          isDocument(step)
+            ? findDocuments(step, { ...search, plan: state.plan, made: state.made }).then(([one]) => one)
+            : findMarked({
+                ...search,
+                step,
+                connectionSpecId,
+                isAlike: likenessOf(step, state.plan, state.made),
+              }),
+      );
       if (id === undefined && stop?.aborted === true) return [];
       await journal.note(
         id === undefined ? { kind: 'absent', step } : { kind: 'made', step, id, isFound: true },
@@ -220,6 +239,39 @@ async function undo(
     }
   }
 
+  /** The mapping set, once no dataflow names it; what it was made of is only named. */
+  async function documents(): Promise<void> {
+    const known: [DocumentStep, string[]][] = [];
+    for (const step of documentSteps) {
+      const id = state.made[idOfStep[step]];
+      const ids = id === undefined && mayGoOn() ? await doubtful(step) : [id].flatMap((one) => one ?? []);
+      known.unshift([step, ids]);
+    }
+    for (const [step, ids] of known)
+      for (const id of ids) {
+        if (step !== 'mapping-set') tell({ kind: 'left', step, id });
+        else if (mayGoOn() && kept.size === 0) await removeSet(id);
+        else keep(step, id);
+      }
+  }
+
+  async function removeSet(id: string): Promise<void> {
+    const step = 'mapping-set';
+    try {
+      const removal = await client.dataPrep.removeMappingSet(id, { signal: abort, stop });
+      if (removal === 'notOffered') {
+        tell({ kind: 'left', step, id });
+        return;
+      }
+      gone.add(id);
+      await journal.note({ kind: 'removed', step, id });
+      tell({ kind: 'removed', step, id, wasGone: removal === 'alreadyGone' });
+    } catch (error) {
+      kept.add(id);
+      fail(step, id, error);
+    }
+  }
+
   function keep(step: CreateStep, id: string): void {
     kept.add(id);
     tell({ kind: 'kept', step, id, reason: 'notTried', why: '' });
@@ -238,6 +290,7 @@ async function undo(
     }
     if (left.every((id) => kept.has(id))) break;
   }
+  await documents();
   const isLeft = left.some((id) => !kept.has(id));
   const isWhole = kept.size === 0 && mayGoOn() && isLookedThrough && !isLeft;
   const outcome = isWhole ? 'rolledBack' : 'partlyRolledBack';
@@ -246,7 +299,7 @@ async function undo(
 }
 
 /** Which of the two kinds of base connection one is; the other collections hold one kind only. */
-function stepOf(connectionSpecId: string | undefined, step: CreateStep): CreateStep {
+function stepOf(connectionSpecId: string | undefined, step: ObjectStep): ObjectStep {
   if (collectionOf[step] !== 'connections') return step;
   const isSource = connectionSpecId !== undefined && sameId(connectionSpecId, profileStoreSpecId);
   return isSource ? 'source-base-connection' : 'target-base-connection';

@@ -1,7 +1,7 @@
 import type { Plan } from '../../activation/plan/plan.ts';
 import { needsSpec, planOfFlow, type Unsaid } from '../../activation/plan-of-flow.ts';
 import { newerCard } from '../../activation/spec/catalog.ts';
-import { readTarget } from '../../apply/live.ts';
+import { readSet, readTarget } from '../../apply/live.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { exitCode } from '../console/exit-codes.ts';
@@ -16,14 +16,14 @@ export async function planOf(
   flow: Flow,
   client: FlowService,
 ): Promise<{ plan: Plan; unsaid: readonly Unsaid[] }> {
-  const target = await readTarget(client, flow, {});
+  const [target, set] = await Promise.all([readTarget(client, flow, {}), readSet(client, flow, {})]);
   const published = needsSpec(target)
     ? {
         specs: await client.getConnectionSpecs([target?.connectionSpec?.id ?? '']),
         flowSpecs: await client.listFlowSpecs(),
       }
     : {};
-  const reading = planOfFlow({ flow, target, ...published }, client.sandbox);
+  const reading = planOfFlow({ flow, target, set, ...published }, client.sandbox);
   if (reading.kind === 'plan') return reading;
   const { why, destination } = reading;
   const { name = '', id = '' } = flow;

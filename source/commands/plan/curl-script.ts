@@ -1,6 +1,12 @@
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
-import { maskedSecret, placeholders, type KnownIds, type ShownRequest } from '../../activation/requests.ts';
+import {
+  maskedSecret,
+  placeholders,
+  type Copy,
+  type KnownIds,
+  type ShownRequest,
+} from '../../activation/requests.ts';
 import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import { visible } from '../console/visible.ts';
 
@@ -11,6 +17,9 @@ const variables: Record<keyof KnownIds, string> = {
   sourceConnectionId: 'SOURCE_CONNECTION_ID',
   targetBaseConnectionId: 'TARGET_BASE_CONNECTION_ID',
   targetConnectionId: 'TARGET_CONNECTION_ID',
+  inputSchemaId: 'INPUT_SCHEMA_ID',
+  outputSchemaId: 'OUTPUT_SCHEMA_ID',
+  mappingSetId: 'MAPPING_SET_ID',
   flowId: 'FLOW_ID',
   etag: 'ETAG',
 };
@@ -20,6 +29,9 @@ const idOf: Partial<Record<ShownRequest['step'], keyof KnownIds>> = {
   'source-connection': 'sourceConnectionId',
   'target-base-connection': 'targetBaseConnectionId',
   'target-connection': 'targetConnectionId',
+  'input-schema': 'inputSchemaId',
+  'output-schema': 'outputSchemaId',
+  'mapping-set': 'mappingSetId',
   flow: 'flowId',
 };
 
@@ -74,7 +86,7 @@ function secretsIn(params: AuthParams): ScriptSecret[] {
 function callOf(request: ShownRequest, secrets: readonly ScriptSecret[]): string[] {
   const path = doubleQuote(request.path);
   if (request.method === 'GET') return [`call GET ${path} </dev/null | jq .`];
-  const body = bodyOf(request, secrets);
+  const body = request.copyOf ? copied(request, request.copyOf) : bodyOf(request, secrets);
   if (request.method === 'PATCH') {
     return [
       `ETAG=$(call GET ${path} </dev/null | jq -er '.items[0].etag')`,
@@ -86,6 +98,10 @@ function callOf(request: ShownRequest, secrets: readonly ScriptSecret[]): string
   const close = key === undefined ? '' : " | jq -er '.id')";
   return [`${assign}${body} | call POST ${path} 'Content-Type: application/json'${close}`];
 }
+
+/** A body that holds something of the platform whole: it is read when the script runs. */
+const copied = ({ body }: ShownRequest, { path, filter }: Copy): string =>
+  `call GET ${quote(path)} </dev/null | jq ${quote(`{jsonSchema: (${filter})} * ${escapedJson(body, 2)}`)}`;
 
 /** The body as a jq program: ids and secrets come from the environment, so no quoting can go wrong. */
 function bodyOf(request: ShownRequest, secrets: readonly ScriptSecret[]): string {

@@ -24,7 +24,7 @@ export const rules = {
   'destination.newerCard':
     'ferry cannot fill the card "{name}" yet: it takes attributes through a mapping set. Make this dataflow in the platform\'s own pages.',
   'destination.migrated':
-    'The older card "{name}" has been removed: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead; ferry cannot fill it yet.',
+    'The older card "{name}" has been removed: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead.',
   'destination.gone': 'removed: this organisation was migrated',
   'destination.notOffered':
     'This organisation has no destination {connectionSpecId}. ferry list destinations shows those it has.',
@@ -114,6 +114,8 @@ export const rules = {
   'attributes.keysTooMany': 'At most {most|deduplication key|deduplication keys} of this kind.',
   'attributes.keysMixed': 'Deduplication keys are attributes or one identity namespace, never both.',
   'columns.notHere': 'This card names its columns itself: only newer cards take the name "{column}".',
+  'columns.ofSet':
+    "ferry cannot change the columns of a live dataflow of this card yet: they stand in a mapping set. Change them in the platform's own pages, then pull.",
   'columns.empty': 'A column needs a name.',
   'columns.dot': 'The column name "{column}" has a dot; write _ instead.',
   'columns.duplicate': 'Column {row} is called "{column}" already.',

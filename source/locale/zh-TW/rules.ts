@@ -23,7 +23,7 @@ export const rules = {
   'destination.newerCard':
     'ferry 還不能填入卡片「{name}」：它透過對應集接收屬性。請在平台自己的頁面建立這個資料流。',
   'destination.migrated':
-    '舊卡片「{name}」已不存在：此組織已完成移轉。請改用較新的卡片「{newer}」（{newerId}）；ferry 還不能填入它。',
+    '舊卡片「{name}」已不存在：此組織已完成移轉。請改用較新的卡片「{newer}」（{newerId}）。',
   'destination.gone': '已移除：此組織已完成移轉',
   'destination.notOffered':
     '此組織沒有目的地 {connectionSpecId}。ferry list destinations 會列出現有的目的地。',
@@ -105,6 +105,8 @@ export const rules = {
   'attributes.keysTooMany': '這類重複資料刪除索引鍵最多 {most} 個。',
   'attributes.keysMixed': '重複資料刪除索引鍵只能是屬性，或是單一身分命名空間，不能混用。',
   'columns.notHere': '此卡片自行為欄位命名，只有新版卡片能用名稱「{column}」。',
+  'columns.ofSet':
+    'ferry 尚無法變更此卡片現有資料流的欄位：欄位存放在對應集中。請在平台頁面變更後再執行 pull。',
   'columns.empty': '欄位需要名稱。',
   'columns.dot': '欄位名稱「{column}」含有句點，請改用 _。',
   'columns.duplicate': '第 {row} 欄已經叫做「{column}」。',

@@ -161,6 +161,9 @@ const creates: ReadonlySet<ApplyStep> = new Set<ApplyStep>([
   'source-connection',
   'target-base-connection',
   'target-connection',
+  'input-schema',
+  'output-schema',
+  'mapping-set',
   'flow',
 ]);
 
@@ -170,7 +173,7 @@ export const madeByNow = ({ rows }: ApplyState): number =>
     ([step, { state, isReused }]) => creates.has(step as ApplyStep) && state === 'done' && isReused !== true,
   ).length;
 
-/** A check that found nothing is not told; a flow spec that is known is not looked up; a source connection used again brings its base connection. */
+/** A check that found nothing is not told; a flow spec that is known is not looked up; a source connection used again brings its base connection; only cards of today have a mapping set. */
 function isNotNeeded(step: ApplyStep, rows: ApplyState['rows'], isChange: boolean): boolean {
   if (rows[step] !== undefined) return false;
   if (isChange) return step !== 'validate';
@@ -180,6 +183,9 @@ function isNotNeeded(step: ApplyStep, rows: ApplyState['rows'], isChange: boolea
     step === 'check' ||
     step === 'single' ||
     step === 'flow-spec' ||
+    step === 'input-schema' ||
+    step === 'output-schema' ||
+    step === 'mapping-set' ||
     (step === 'source-base-connection' && rows['source-connection'] !== undefined)
   );
 }

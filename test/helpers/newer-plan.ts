@@ -1,0 +1,46 @@
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import { mountainBiking } from './plans.ts';
+
+export const newerParams = { s3AccessKey: 'AKIA2345ABCD2345ABCD', s3SecretKey: 'A1b2/C3d4+'.repeat(4) };
+
+/** An apply to the newer Amazon S3 card, in a future that the emulator takes. */
+export const newerPlan: Plan = {
+  version: 1,
+  name: 'Gold customers to S3',
+  sandbox: 'dev',
+  destination: {
+    connectionSpecId: '4fce964d-3f37-408f-9778-e597338a21ee',
+    auth: {
+      specName: 'Access Key',
+      params: { s3AccessKey: newerParams.s3AccessKey, s3SecretKey: { $secret: 'env:S3_SECRET' } },
+    },
+    location: {
+      mode: 'Server-to-server',
+      bucketName: 'acme-exports',
+      path: 'daily/%SEGMENT_NAME%',
+      fileType: 'CSV',
+      compression: 'GZIP',
+      csvOptions: { delimiter: ',', quote: '"', escape: '\\', nullValue: 'null', emptyValue: '' },
+      includeFileManifest: true,
+    },
+  },
+  segments: [
+    {
+      id: mountainBiking,
+      name: 'Interested in Mountain Biking',
+      filenameTemplate: '%DESTINATION%_%SEGMENT_ID%_%DATETIME(YYYYMMdd_HHmmss)%',
+      exportMode: 'DAILY_FULL_EXPORT',
+      schedule: { frequency: 'DAILY', startDate: '2035-12-01', endDate: '2036-03-01', startTime: '20:00' },
+    },
+  ],
+  attributes: {
+    selected: [
+      { path: 'person.name.firstName', column: 'FIRST' },
+      'personalEmail.address',
+      'identityMap.Email',
+      'segmentMembership.status',
+    ],
+    mandatory: ['Email'],
+    deduplication: [{ fieldType: 'IDENTITY', identityNamespace: 'Email' }],
+  },
+};
