@@ -194,6 +194,7 @@ export const newerCards: readonly NewerCard[] = [
     connectionSpecId: '4fce964d-3f37-408f-9778-e597338a21ee',
     name: 'Amazon S3',
     flowSpecId: '1a0514a6-33d4-4c7f-aff8-594799c47549',
+    isFilled: true,
     replaces: '4890fc95-5a1f-4983-94bb-e060c08e3f81',
   },
   {

@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import { columnsOf, mappingLine } from '../../source/activation/content/columns.ts';
+import { difference } from '../../source/activation/difference.ts';
+import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
+import {
+  activationPatch,
+  flowBody,
+  plannedRequests,
+  sourceConnectionBody,
+  targetBaseConnectionBody,
+  targetConnectionBody,
+} from '../../source/activation/requests.ts';
+import { compare } from '../../source/activation/report.ts';
+import { readAgain } from '../../source/flow-service/flows.ts';
+import { contractCards } from '../helpers/contract-cards.ts';
+import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
+
+const [s3] = contractCards;
+if (!s3) throw new Error('no card');
+const set = { id: '5c0a31f8ccd4444dac9c5c391389e9e8', version: 0 };
+/** Whatever an object is called is its plan's. */
+const named = (body: object, name: string): string => JSON.stringify({ ...body, name });
+
+describe('requests of the newer Amazon S3 card, byte for byte', () => {
+  it('makes an account and a storage location as the contract has them', () => {
+    expect(named(targetBaseConnectionBody(newerPlan, newerParams), 'S3 key')).toBe(s3.account);
+    expect(named(targetConnectionBody(newerPlan, { targetBaseConnectionId: '<B>' }), 'S3 CSV')).toBe(
+      s3.target,
+    );
+  });
+
+  it('makes a source of a name and a spec, and a dataflow of four empty members', () => {
+    expect(named(sourceConnectionBody(newerPlan, {}), 'S')).toBe(
+      '{"name":"S","connectionSpec":{"id":"8a9c3494-9708-43d7-ae3f-cda01e5030e1","version":"1.0"}}',
+    );
+    const ids = { flowSpecId: s3.flowSpecId, sourceConnectionId: '<S>', targetConnectionId: '<T>' };
+    expect(JSON.stringify(flowBody(newerPlan, ids))).toBe(
+      '{"name":"Gold customers to S3","flowSpec":{"id":"1a0514a6-33d4-4c7f-aff8-594799c47549","version":"1.0"},"sourceConnectionIds":["<S>"],"targetConnectionIds":["<T>"],"transformations":[{"name":"GeneralTransform","params":{"mandatoryFields":[],"primaryFields":[],"profileMapping":{},"segmentSelectors":{"selectors":[]}}}]}',
+    );
+  });
+
+  it('puts segments, mapping set, mandatory fields and keys into one patch', () => {
+    const [segment] = newerPlan.segments;
+    expect(JSON.stringify(activationPatch(newerPlan, set))).toBe(
+      `[{"op":"add","path":"/transformations/0/params/segmentSelectors/selectors/-","value":{"type":"PLATFORM_SEGMENT","value":{"id":"${segment?.id ?? ''}","name":"Interested in Mountain Biking","filenameTemplate":"%DESTINATION%_%SEGMENT_ID%_%DATETIME(YYYYMMdd_HHmmss)%","exportMode":"DAILY_FULL_EXPORT","schedule":{"frequency":"DAILY","triggerType":"SCHEDULED","startDate":"2035-12-01","endDate":"2036-03-01","startTime":"20:00"}}}},` +
+        '{"op":"add","path":"/transformations/0/params/profileMapping","value":{"mappingId":"5c0a31f8ccd4444dac9c5c391389e9e8","mappingVersion":0}},' +
+        '{"op":"add","path":"/transformations/0/params/mandatoryFields","value":["Email"]},' +
+        '{"op":"add","path":"/transformations/0/params/primaryFields","value":[{"fieldType":"IDENTITY","identityNamespace":"Email"}]}]',
+    );
+  });
+
+  it('names mandatory fields by their sources, as the columns have them', () => {
+    const attributes = {
+      selected: ['segmentMembership.status'],
+      mandatory: ['segmentMembership.status'],
+      deduplication: [],
+    };
+    const [, , mandatory] = activationPatch({ ...newerPlan, attributes }, set);
+    expect(mandatory?.value).toEqual(['segmentMembership.seg_namespace.seg_id.status']);
+  });
+
+  it('shows them in their order, and where a schema is copied from', () => {
+    const shown = plannedRequests(newerPlan, { authorization: '', apiKey: '', orgId: '' });
+    expect(shown.map(({ step }) => step)).toEqual([
+      ...['source-connection', 'target-base-connection', 'target-connection'],
+      ...['input-schema', 'output-schema', 'mapping-set', 'flow', 'activate', 'validate'],
+    ]);
+    expect(shown.flatMap(({ copyOf }) => copyOf?.filter ?? [])).toEqual([
+      '.',
+      '.items[0].targetSpec.attributes.partnerSchema.jsonSchema',
+    ]);
+    expect(JSON.stringify(shown[5]?.body)).toBe(
+      '{"inputSchema":{"id":"{inputSchemaId}"},"outputSchema":{"id":"{outputSchemaId}"},"xdmVersion":"1.0","mappings":[{"sourceType":"ATTRIBUTE","source":"person.name.firstName","destination":"FIRST"},{"sourceType":"ATTRIBUTE","source":"personalEmail.address","destination":"personalEmail_address"},{"sourceType":"ATTRIBUTE","source":"identityMap.Email","destination":"Email"},{"sourceType":"ATTRIBUTE","source":"segmentMembership.seg_namespace.seg_id.status","destination":"segmentMembership_status"}]}',
+    );
+  });
+
+  it('always says how CSV is written', () => {
+    const { csvOptions, ...location } = newerPlan.destination.location;
+    expect(csvOptions).toBeDefined();
+    const plan = { ...newerPlan, destination: { ...newerPlan.destination, location } };
+    const ids = { targetBaseConnectionId: '<B>' };
+    expect(targetConnectionBody(plan, ids)).toEqual(targetConnectionBody(newerPlan, ids));
+    const json = {
+      ...plan,
+      destination: { ...plan.destination, location: { ...location, fileType: 'JSON' } },
+    };
+    expect(targetConnectionBody(json, ids)).not.toHaveProperty('params.csvOptions');
+  });
+});
+
+/** A dataflow as the platform reads it back. @see cards.md, section 5.5 */
+const returned = (profileMapping: object) =>
+  readAgain({
+    id: '8b8f663b-a903-46e8-b978-8d1b6f0ccd19',
+    name: newerPlan.name,
+    state: 'enabled',
+    transformations: [
+      {
+        name: 'GeneralTransform',
+        params: {
+          mandatoryFields: ['Email'],
+          primaryFields: [{ identityNamespace: 'Email', fieldType: 'IDENTITY' }],
+          profileMapping,
+          segmentSelectors: {
+            selectors: newerPlan.segments.map(({ schedule, ...segment }) => ({
+              type: 'PLATFORM_SEGMENT',
+              value: {
+                ...segment,
+                description: '',
+                schedule: { ...schedule, triggerType: 'SCHEDULED' },
+                createTime: '1796000100',
+                updateTime: '1796000100',
+              },
+            })),
+          },
+          identityMapping: { mappings: [] },
+          attributeMapping: {},
+        },
+      },
+    ],
+  });
+const target = {
+  id: 't',
+  baseConnectionId: '0b1c6a52-2c7e-4f7f-9c5d-5a2d8f4f7b10',
+  connectionSpec: { id: s3.id },
+  params: newerPlan.destination.location,
+};
+const lines = columnsOf(newerPlan.attributes.selected)
+  .map(mappingLine)
+  .map((line) => ({ ...line, sourceType: 'text/x.schema-path' }));
+const named0 = { mappingId: set.id, mappingVersion: 0 };
+
+describe('what comes back of the newer Amazon S3 card', () => {
+  it('is verified where the set holds the columns in the words of the store', () => {
+    const report = compare(newerPlan, returned(named0), { set }, { set: { ...set, lines } });
+    expect(report.rows.filter(({ mark }) => mark !== 'same')).toEqual([]);
+    expect(report.isVerified).toBe(true);
+    expect(report.attributes).toEqual({ asked: 4, returned: 4, same: 4 });
+  });
+
+  it.each<[string, object, Parameters<typeof compare>[3], string[]]>([
+    [
+      'an empty mapping',
+      {},
+      {},
+      [
+        'missing person.name.firstName → FIRST',
+        'missing personalEmail.address',
+        'missing identityMap.Email',
+        'missing segmentMembership.seg_namespace.seg_id.status',
+        'missing profileMapping',
+      ],
+    ],
+    [
+      'another version',
+      { ...named0, mappingVersion: 1 },
+      { set: { ...set, lines } },
+      ['different profileMapping'],
+    ],
+    [
+      'another name of a column',
+      named0,
+      {
+        set: { ...set, lines: lines.map((one) => ({ ...one, destination: one.destination.toLowerCase() })) },
+      },
+      expect.arrayContaining([
+        'missing person.name.firstName → FIRST',
+        'extra person.name.firstName → first',
+      ]) as unknown as string[],
+    ],
+    [
+      'a source of another sort',
+      named0,
+      { set: { ...set, lines: [{ ...lines[0], sourceType: 'text/plain' } as never, ...lines.slice(1)] } },
+      ['missing person.name.firstName → FIRST', 'extra text/plain person.name.firstName → FIRST'],
+    ],
+  ])('differs for %s', (_, mapping, joins, wanted) => {
+    const report = compare(newerPlan, returned(mapping), { set }, joins);
+    expect(report.isVerified).toBe(false);
+    expect(
+      report.rows.filter(({ mark }) => mark !== 'same').map(({ mark, subject }) => `${mark} ${subject}`),
+    ).toEqual(wanted);
+  });
+
+  it('proves nothing of columns that nobody has read', () => {
+    const report = compare(newerPlan, returned(named0));
+    expect(report.isVerified).toBe(false);
+    expect(report.rows.filter(({ mark }) => mark !== 'same').map(({ subject }) => subject)).toEqual([
+      'profileMapping',
+    ]);
+  });
+
+  const path = fc.constantFrom('a.b', 'a_b', 'a.c', 'identityMap.Phone_E.164', 'organizations[0]', 'a.d_2');
+  const column = fc.stringMatching(/^[A-Za-z_ ]{1,4}$/).filter((name) => name.trim() !== '');
+  const selected = fc.uniqueArray(fc.oneof(path, fc.record({ path, column })), {
+    minLength: 1,
+    maxLength: 5,
+    selector: (one) => (typeof one === 'string' ? one : one.path),
+  });
+  it('is, as a plan, no other than what was applied, whatever the columns are called', () => {
+    fc.assert(
+      fc.property(selected, (all) => {
+        const plan = { ...newerPlan, attributes: { selected: all, mandatory: [], deduplication: [] } };
+        const held = columnsOf(all)
+          .map(mappingLine)
+          .map((line) => ({ ...line, sourceType: 'text/x.schema-path' }));
+        const joins = { target, set: { ...set, lines: held } };
+        const isColumn = ({ part }: { part: string }): boolean => part === 'column';
+        const found = ofFlow(returned(named0), joins);
+        expect(
+          difference(ofPlan(plan), found)
+            .filter(isColumn)
+            .every(({ kind }) => kind === 'same'),
+        ).toBe(true);
+        const reading = planOfFlow({ flow: returned(named0), ...joins }, 'dev');
+        if (reading.kind !== 'plan') throw new Error(reading.why);
+        expect(columnsOf(reading.plan.attributes.selected)).toEqual(columnsOf(all));
+        expect(difference(ofPlan(reading.plan), found).filter(({ kind }) => kind !== 'same')).toEqual(
+          expect.not.arrayContaining([expect.objectContaining({ part: 'column' })]),
+        );
+      }),
+    );
+  });
+});
