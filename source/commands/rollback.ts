@@ -146,7 +146,10 @@ function lineOf(
   if (event.kind === 'result' && flow !== undefined)
     return text(event.outcome === 'rolledBack' ? 'rollback.putBack' : 'rollback.notPutBack', { run, flow });
   if (event.kind === 'result') {
-    if (event.outcome === 'rolledBack') return text('rollback.done', { run });
+    if (event.outcome === 'rolledBack')
+      return event.left === undefined
+        ? text('rollback.done', { run })
+        : text('rollback.doneBut', { run, count: event.left });
     return event.kept === 0
       ? text('rollback.unlooked', { run })
       : text('rollback.partly', { run, kept: event.kept });

@@ -1,4 +1,4 @@
-import { inCatalog, olderCloudStorageMode } from '../spec/catalog.ts';
+import { inCatalog, newerCard, olderCloudStorageMode } from '../spec/catalog.ts';
 import { hasMoment, previewName } from '../content/filename-template.ts';
 import { documentedForms, type Forms } from '../spec/forms.ts';
 import { limits } from './limits.ts';
@@ -211,6 +211,8 @@ function storageFindings(plan: Plan, { forms, accountSignIn }: PlanFacts): Findi
 function documentationFindings(plan: Plan): Finding[] {
   const { connectionSpecId } = plan.destination;
   const forms = documentedForms(connectionSpecId);
+  // Of a card of today only its spec says what it takes.
+  if (newerCard(connectionSpecId)) return [];
   if (!forms) return [finding('note', 'finding.unknownDestination', '$.destination.connectionSpecId')];
   return specProblems(plan, forms).map(({ id, path, values }) => {
     const name = path.slice(path.lastIndexOf('.') + 1);

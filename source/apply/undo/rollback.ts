@@ -47,7 +47,12 @@ export type RollbackEvent =
   | { kind: 'failed'; step: CreateStep | Restored; id: string; error: unknown }
   | (RemovalEvent & Step & { id: string })
   | (Step & { kind: 'waiting'; about: 'doubt' | 'busy'; mostMs: number; id?: string | undefined })
-  | { kind: 'result'; outcome: Extract<RunOutcome, 'rolledBack' | 'partlyRolledBack'>; kept: number };
+  | {
+      kind: 'result';
+      outcome: Extract<RunOutcome, 'rolledBack' | 'partlyRolledBack'>;
+      kept: number;
+      left?: number;
+    };
 
 export interface RollbackServices {
   client: FlowService;
@@ -130,6 +135,7 @@ async function undo(
   const marker = markerOf(state.run);
   const search = { client, marker, clock, stop, abort };
   const gone = new Set<string>();
+  let leftBehind = 0;
   const kept = new Set<string>();
   let isBroken = false;
   let isLookedThrough = true;
@@ -249,10 +255,15 @@ async function undo(
     }
     for (const [step, ids] of known)
       for (const id of ids) {
-        if (step !== 'mapping-set') tell({ kind: 'left', step, id });
+        if (step !== 'mapping-set') leave(step, id);
         else if (mayGoOn() && kept.size === 0) await removeSet(id);
         else keep(step, id);
       }
+  }
+
+  function leave(step: DocumentStep, id: string): void {
+    leftBehind++;
+    tell({ kind: 'left', step, id });
   }
 
   async function removeSet(id: string): Promise<void> {
@@ -260,7 +271,7 @@ async function undo(
     try {
       const removal = await client.dataPrep.removeMappingSet(id, { signal: abort, stop });
       if (removal === 'notOffered') {
-        tell({ kind: 'left', step, id });
+        leave(step, id);
         return;
       }
       gone.add(id);
@@ -295,7 +306,7 @@ async function undo(
   const isWhole = kept.size === 0 && mayGoOn() && isLookedThrough && !isLeft;
   const outcome = isWhole ? 'rolledBack' : 'partlyRolledBack';
   await journal.note({ kind: 'ended', outcome });
-  tell({ kind: 'result', outcome, kept: kept.size });
+  tell({ kind: 'result', outcome, kept: kept.size, ...(leftBehind === 0 ? {} : { left: leftBehind }) });
 }
 
 /** Which of the two kinds of base connection one is; the other collections hold one kind only. */

@@ -353,6 +353,8 @@ export const commands = {
   'rollback.interrupted': 'interrupted before it was known to be removed',
   'rollback.notTried': 'still there: not tried',
   'rollback.notLooked': 'could not be looked through',
+  'rollback.doneBut':
+    'Undone. Of run {run} stays what the platform does not let anybody remove: {count|object|objects}.',
   'rollback.done': 'Undone. Nothing of run {run} is left.',
   'rollback.restored': 'as it was',
   'rollback.notTaken': 'the platform has not put it back',

@@ -336,6 +336,7 @@ export const commands = {
   'rollback.interrupted': '已中斷：未等待確認是否已消失',
   'rollback.notTried': '仍在平台上：未嘗試移除',
   'rollback.notLooked': '無法逐一查看',
+  'rollback.doneBut': '已復原。作業 {run} 只留下平台不允許移除的 {count} 個項目。',
   'rollback.done': '已復原。作業 {run} 沒有留下任何項目。',
   'rollback.restored': '已恢復',
   'rollback.notTaken': '平台沒有將其恢復',
