@@ -6,7 +6,7 @@ import { sayable } from './sayable.ts';
 import { isObject, jsonPath, lookUp } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
 import { batchDestinations } from './spec/destinations.ts';
-import { inCatalog, newerCard } from './spec/catalog.ts';
+import { documented } from './spec/catalog.ts';
 import { withoutMarker } from './marker.ts';
 
 /** Something of a dataflow that no plan can say: it stays as it is, whatever is changed. */
@@ -20,7 +20,7 @@ export interface Unsaid {
 }
 
 /** Why a dataflow is none of those that a plan is about. */
-export type OtherKind = 'datasets' | 'newerCard' | 'notBatch' | 'noTarget';
+export type OtherKind = 'datasets' | 'notBatch' | 'noTarget';
 
 export type FlowReading =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly unsaid: readonly Unsaid[] }
@@ -106,16 +106,15 @@ function otherKind(
   if (isOfDataSets(lookUp(flow.raw, ['scheduleParams']) !== undefined, sourceSpec)) return 'datasets';
   const id = target?.connectionSpec?.id;
   if (id === undefined || target?.params === undefined) return 'noTarget';
-  const card = newerCard(id);
-  if (card) return card.isFilled === true ? undefined : 'newerCard';
-  if (inCatalog(id) || batchDestinations(specs, flowSpecs).some((spec) => spec.id === id)) return undefined;
+  if (documented(id) !== undefined || batchDestinations(specs, flowSpecs).some((spec) => spec.id === id))
+    return undefined;
   return 'notBatch';
 }
 
 /** Whether it takes a look at what the platform publishes to know what a dataflow leads to. */
 export const needsSpec = (target: Connection | undefined): boolean => {
   const id = target?.connectionSpec?.id;
-  return id !== undefined && !inCatalog(id) && !newerCard(id);
+  return id !== undefined && documented(id) === undefined;
 };
 
 /** The kind of storage first, then by name: no server promises an order. */

@@ -131,8 +131,15 @@ export function targetBaseConnectionBody(plan: Plan, params: ResolvedParams, mar
     name: objectNames(plan)['target-base-connection'],
     ...described(plan, marker),
     connectionSpec: spec(connectionSpecId),
-    ...(auth ? { auth: { specName: auth.specName, params } } : {}),
+    ...(auth
+      ? { auth: { specName: auth.specName, params: takesSet(plan) ? withPort(params) : params } }
+      : {}),
   };
+}
+
+/** A port goes as a text, and the usual one not at all. @see cards.md, section 3.1 */
+function withPort({ port, ...params }: ResolvedParams): ResolvedParams {
+  return port === undefined || String(port) === '22' ? params : { ...params, port: String(port) };
 }
 
 /** Body of `POST /targetConnections`. `data` is what the platform's tutorial sends. @see sections 2.5, 4.3 and 7.12; cards.md, section 4 */

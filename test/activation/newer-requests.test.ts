@@ -4,6 +4,7 @@ import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
 import { columnsOf, mappingLine } from '../../source/activation/content/columns.ts';
 import { difference } from '../../source/activation/difference.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
+import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import {
   activationPatch,
   flowBody,
@@ -14,8 +15,8 @@ import {
 } from '../../source/activation/requests.ts';
 import { compare } from '../../source/activation/report.ts';
 import { readAgain } from '../../source/flow-service/flows.ts';
-import { contractCards } from '../helpers/contract-cards.ts';
-import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
+import { contractCards, otherAccounts } from '../helpers/contract-cards.ts';
+import { newerParams, newerPlan, planOfBodies } from '../helpers/newer-plan.ts';
 
 const [s3] = contractCards;
 if (!s3) throw new Error('no card');
@@ -131,6 +132,57 @@ const lines = columnsOf(newerPlan.attributes.selected)
   .map(mappingLine)
   .map((line) => ({ ...line, sourceType: 'text/x.schema-path' }));
 const named0 = { mappingId: set.id, mappingVersion: 0 };
+
+describe('requests of every newer card, byte for byte', () => {
+  const targetOf = (id: string): string =>
+    contractCards.find((card) => card.account.includes(id))?.target ?? '';
+  const accounts = [
+    ...contractCards.map(({ name, account, target }) => [name, account, target] as const),
+    ...otherAccounts.map(([name, account]) => {
+      const { connectionSpec } = JSON.parse(account) as { connectionSpec: { id: string } };
+      return [name, account, targetOf(connectionSpec.id)] as const;
+    }),
+  ];
+  it.each(accounts)('makes what the contract has: %s', (_, account, target) => {
+    const { plan, authParams } = planOfBodies(account, target);
+    const name = (body: string): string => (JSON.parse(body) as { name: string }).name;
+    expect(readPlan(JSON.stringify(plan))).toMatchObject({ kind: 'plan' });
+    expect(named(targetBaseConnectionBody(plan, authParams), name(account))).toBe(account);
+    const made = targetConnectionBody(plan, { targetBaseConnectionId: '<B>' }) as { params: object };
+    // What the contract leaves out is always said.
+    const { csvOptions, ...said } = made.params as { csvOptions?: object };
+    const params = target.includes('csvOptions') ? made.params : said;
+    expect(csvOptions === undefined).toBe(!target.includes('"CSV"'));
+    expect(named({ ...made, params }, name(target))).toBe(target);
+  });
+
+  it.each(contractCards)('leads to $name by its own flow spec', ({ account, target, flowSpecId }) => {
+    const { plan } = planOfBodies(account, target);
+    const shown = plannedRequests(plan, { authorization: '', apiKey: '', orgId: '' });
+    expect(shown.find(({ step }) => step === 'flow')?.body).toMatchObject({ flowSpec: { id: flowSpecId } });
+  });
+
+  it.each<[number | string, string | undefined]>([
+    [22, undefined],
+    ['22', undefined],
+    [2222, '2222'],
+    ['2222', '2222'],
+  ])('sends a port of %j as %j', (port, wanted) => {
+    const card = contractCards.find(({ name }) => name === 'SFTP');
+    const { plan, authParams } = planOfBodies(card?.account ?? '', card?.target ?? '');
+    const body = targetBaseConnectionBody(plan, { ...authParams, port }) as { auth: { params: object } };
+    expect(body.auth.params).toEqual({ ...authParams, ...(wanted === undefined ? {} : { port: wanted }) });
+  });
+
+  it('tells a role that is no ARN where somebody wrote it in clear', () => {
+    const { destination } = newerPlan;
+    const auth = { specName: 'Assumed Role', params: { s3Role: 'arn:aws:iamx::123456789012:role/a' } };
+    expect(readPlan(JSON.stringify({ ...newerPlan, destination: { ...destination, auth } }))).toMatchObject({
+      kind: 'problems',
+      problems: [{ id: 'role.form', path: '$.destination.auth.params.s3Role' }],
+    });
+  });
+});
 
 describe('what comes back of the newer Amazon S3 card', () => {
   it('is verified where the set holds the columns in the words of the store', () => {

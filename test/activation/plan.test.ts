@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalog, newerCards } from '../../source/activation/spec/catalog.ts';
+import { catalog } from '../../source/activation/spec/catalog.ts';
 import { jsonPath } from '../../source/activation/plan/json-path.ts';
 import { type Plan } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
@@ -112,11 +112,6 @@ describe('readPlan', () => {
       ['$.destination.location.csvOptions.delimiter field.controlCharacters'],
     ],
     [
-      'a card that takes a mapping set',
-      (plan) => (plan.destination['connectionSpecId'] = 'BE2C3209-53bc-47e7-ab25-145db8b873e1'),
-      ['$.destination.connectionSpecId destination.newerCard'],
-    ],
-    [
       'a column name for a card that names its columns itself',
       (plan) => {
         const selected = [{ path: 'a.b', column: 'A' }, { path: 'a.c' }];
@@ -215,13 +210,6 @@ describe('readPlan', () => {
     ['"plan"', 'plan.notAnObject'],
   ])('says that %j is no plan', (source, id) => {
     expect(problemsOf(source)).toEqual([`$ ${id}`]);
-  });
-
-  it.each(
-    some(newerCards.filter(({ isFilled }) => isFilled !== true)).map((card) => [card.name, card] as const),
-  )('refuses every card that ferry cannot fill: %s', (_, { connectionSpecId }) => {
-    const source = bent((plan) => (plan.destination['connectionSpecId'] = connectionSpecId));
-    expect(problemsOf(source)).toEqual(['$.destination.connectionSpecId destination.newerCard']);
   });
 
   it.each<[string, (plan: Parameters<Parameters<typeof bent>[0]>[0]) => unknown, string[]]>([

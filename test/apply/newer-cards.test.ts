@@ -10,8 +10,9 @@ import { readSet, readTarget } from '../../source/apply/live.ts';
 import type { Emulator, EmulatorOptions } from '../../source/emulator/server.ts';
 import { clientOf, type Written } from '../helpers/answers.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
+import { contractCards, otherAccounts } from '../helpers/contract-cards.ts';
 import { type Asked, handWritten } from '../helpers/hand-written.ts';
-import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
+import { newerParams, newerPlan, planOfBodies } from '../helpers/newer-plan.ts';
 import { applyHere, type Death, orgId, rollBackHere, type RunHere, stateOf } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
@@ -107,6 +108,66 @@ describe.concurrent('an apply to the newer Amazon S3 card', () => {
       expect(await countsOf(here.emulator)).toEqual(oneOfEach);
     },
   );
+});
+
+describe.concurrent('an apply to any newer card', () => {
+  const accounts = [
+    ...contractCards.map(({ name, account, target }) => [name, account, target] as const),
+    ...otherAccounts.map(([name, account]) => {
+      const { connectionSpec } = JSON.parse(account) as { connectionSpec: { id: string } };
+      return [name, account, contractCards.find(({ id }) => id === connectionSpec.id)?.target ?? ''] as const;
+    }),
+  ];
+  it.each(accounts)('is verified, and taken back: %s', async (_, account, target) => {
+    const { plan, authParams } = planOfBodies(account, target);
+    const here = { ...(await rig()), plan, services: { authParams } };
+    expect(await applyHere(here)).toMatchObject({ outcome: 'verified' });
+    expect(await countsOf(here.emulator)).toEqual(oneOfEach);
+    const events = await rollBackHere(here);
+    expect(events.at(-1)).toMatchObject({ outcome: 'rolledBack', left: 2 });
+    expect(await countsOf(here.emulator)).toEqual([0, 0, 0, 0, 2, 0]);
+  });
+
+  it.each<[string, (destination: Plan['destination']) => unknown, string, string]>([
+    ['Azure Blob Storage', ({ location }) => (location['container'] = 'a--b'), 'field.pattern', '.container'],
+    ['Amazon S3', ({ location }) => (location['path'] = 'x/%SEGMENT_NAMES%'), 'field.pattern', '.path'],
+    ['Azure Data Lake Gen2', ({ location }) => (location['fileType'] = 'XML'), 'field.notOneOf', '.fileType'],
+    [
+      'Data Landing Zone',
+      ({ location }) => (location['csvOptions'] = { delimiter: ',' }),
+      'location.unknownParam',
+      '.csvOptions',
+    ],
+    ['SFTP', ({ auth }) => Object.assign(auth?.params ?? {}, { port: 'x' }), 'field.pattern', '.port'],
+  ])('that %s does not take is refused before anything is sent', async (name, bend, id, end) => {
+    const card = contractCards.find((one) => one.name === name);
+    const { plan, authParams } = planOfBodies(card?.account ?? '', card?.target ?? '');
+    bend(plan.destination);
+    const here = { ...(await rig()), plan, services: { authParams } };
+    const events: ApplyEvent[] = [];
+    const services = { authParams, run: '0a1b2c3d', clock: () => performance.now() };
+    const client = clientOf(here.emulator.url, { orgId });
+    for await (const event of execute(plan, { client, ...services })) events.push(event);
+    const [failed] = events.flatMap((one) => (one.kind === 'failed' ? [one.error] : []));
+    expect(failed).toMatchObject({
+      problems: [{ id, path: expect.stringMatching(new RegExp(`\\${end}`)) as unknown }],
+    });
+    expect(here.emulator.requests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  it('takes no key that is not encoded', async () => {
+    const account = otherAccounts.find(([name]) => name === 'SFTP by key')?.[1] ?? '';
+    const target = contractCards.find(({ name }) => name === 'SFTP')?.target ?? '';
+    const { plan, authParams } = planOfBodies(account, target);
+    const here = await rig();
+    const events: ApplyEvent[] = [];
+    const services = { run: '0a1b2c3d', clock: () => performance.now() };
+    const client = clientOf(here.emulator.url, { orgId });
+    const given = { ...authParams, sshKey: '-----BEGIN X-----' };
+    for await (const event of execute(plan, { client, authParams: given, ...services })) events.push(event);
+    const [failed] = events.flatMap((one) => (one.kind === 'failed' ? [one.error] : []));
+    expect(failed).toMatchObject({ problems: [{ id: 'field.notBase64' }] });
+  });
 });
 
 describe.concurrent('a live dataflow of the newer Amazon S3 card', () => {

@@ -1,4 +1,5 @@
-import type { Plan } from '../../source/activation/plan/plan.ts';
+import type { AuthParams, Plan } from '../../source/activation/plan/plan.ts';
+import type { ResolvedParams } from '../../source/activation/requests.ts';
 import { mountainBiking } from './plans.ts';
 
 export const newerParams = { s3AccessKey: 'AKIA2345ABCD2345ABCD', s3SecretKey: 'A1b2/C3d4+'.repeat(4) };
@@ -44,3 +45,26 @@ export const newerPlan: Plan = {
     deduplication: [{ fieldType: 'IDENTITY', identityNamespace: 'Email' }],
   },
 };
+
+type Json = Record<string, unknown>;
+const isSecretName = (name: string): boolean =>
+  /secret|password|connectionString|servicePrincipalKey|sshKey|s3Role/i.test(name);
+
+/** The plan that makes the objects of the contract's bodies, with what it takes to sign in. */
+export function planOfBodies(account: string, target: string): { plan: Plan; authParams: ResolvedParams } {
+  const { connectionSpec, auth } = JSON.parse(account) as {
+    connectionSpec: { id: string };
+    auth?: { specName: string; params: Record<string, string> };
+  };
+  const { params: location } = JSON.parse(target) as { params: Json };
+  const params = Object.entries(auth?.params ?? {}).map(([name, value]) => [
+    name,
+    isSecretName(name) ? { $secret: 'env:SECRET' } : value,
+  ]);
+  const destination: Plan['destination'] = {
+    connectionSpecId: connectionSpec.id,
+    ...(auth ? { auth: { specName: auth.specName, params: Object.fromEntries(params) as AuthParams } } : {}),
+    location,
+  };
+  return { plan: { ...newerPlan, destination }, authParams: auth?.params ?? {} };
+}

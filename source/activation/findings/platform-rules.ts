@@ -107,12 +107,17 @@ export function secretProblems(
   return (method?.fields ?? []).flatMap((field): Problem[] => {
     const way = pathOf(field);
     const value = lookUp(params, way);
+    if (!field.isSecret || typeof value !== 'string') return [];
+    const path = `$.destination.auth.params.${way.join('.')}`;
     // What is base64 on the wire is judged before it is encoded.
-    if (!field.isSecret || field.isBase64 || typeof value !== 'string') return [];
-    const wrong = fieldProblem(field, value, `$.destination.auth.params.${way.join('.')}`);
+    if (field.isBase64)
+      return isBase64(value) ? [] : [problem('field.notBase64', path, { field: field.title })];
+    const wrong = fieldProblem(field, value, path);
     return wrong && fromSpec.has(wrong.id) ? [wrong] : [];
   });
 }
+
+const isBase64 = (value: string): boolean => /^[A-Za-z0-9+/]+={0,2}$/.test(value.replaceAll(/\s/g, ''));
 
 /** What a spec can say of a secret. Its kind is judged where it is read: the emulator takes dummies. */
 const fromSpec = new Set<Problem['id']>([

@@ -53,8 +53,6 @@ function destinationProblems({ destination }: Plan): Problem[] {
   const at = '$.destination.connectionSpecId';
   if (connectionSpecId.toLowerCase() === profileStoreSpecId)
     return [problem('plan.notOneOf', at, { allowed: 'a destination, not Profile Store' })];
-  const card = newerCard(connectionSpecId);
-  if (card && card.isFilled !== true) return [problem('destination.newerCard', at, { name: card.name })];
   return [
     ...(auth && baseConnectionId !== undefined ? [problem('auth.withAccount', '$.destination.auth')] : []),
     ...clearProblems(auth?.params ?? {}, ['destination', 'auth', 'params'], true),

@@ -25,7 +25,6 @@ export type ProblemId =
   | 'plan.sandboxName'
   | 'plan.secretReference'
   | 'plan.secretElsewhere'
-  | 'destination.newerCard'
   | 'destination.migrated'
   | 'destination.notOffered'
   | 'auth.unknownSpec'

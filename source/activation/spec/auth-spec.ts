@@ -1,7 +1,7 @@
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import type { AuthMethod, Form } from './catalog.ts';
-import { inCatalog } from './catalog.ts';
+import { besideSignIn, inCatalog } from './catalog.ts';
 import { type Circumstances, type Condition, conditionOf, holds } from './condition.ts';
 import type { Field } from './field.ts';
 import { isKeyName } from './value-form.ts';
@@ -22,7 +22,10 @@ export function authMethods(connectionSpec: ConnectionSpec): readonly AuthMethod
     if (Object.keys(spec?.properties ?? {}).length === 0)
       return { specName: name, fields: fallback?.fields ?? [], isOpen: true };
     const fields = fieldsOf(spec, {}, fallback?.fields ?? []);
-    return { specName: name, fields, ...besideOf(spec) };
+    const beside = besideSignIn(connectionSpec.id).filter(
+      (one) => !fields.some((field) => field.name === one.name),
+    );
+    return { specName: name, fields: [...fields, ...beside], ...besideOf(spec) };
   });
 }
 

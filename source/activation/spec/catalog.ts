@@ -182,8 +182,6 @@ export interface NewerCard {
   readonly connectionSpecId: string;
   readonly name: string;
   readonly flowSpecId: string;
-  /** Whether ferry can fill it today. */
-  readonly isFilled?: true;
   /** Connection spec of the older card of the same kind, which migrated organisations no longer have. */
   readonly replaces?: string;
 }
@@ -194,7 +192,6 @@ export const newerCards: readonly NewerCard[] = [
     connectionSpecId: '4fce964d-3f37-408f-9778-e597338a21ee',
     name: 'Amazon S3',
     flowSpecId: '1a0514a6-33d4-4c7f-aff8-594799c47549',
-    isFilled: true,
     replaces: '4890fc95-5a1f-4983-94bb-e060c08e3f81',
   },
   {
@@ -234,6 +231,13 @@ export const besideParams: readonly Field[] = [
     choices: ['true', 'false'].map((value) => ({ value, title: value })),
   }),
 ];
+
+/** What the newer SFTP card takes beside what its sign-ins publish. @see cards.md, section 3.1 */
+const besideSftp = [field('port', 'Port', { isRequired: false, pattern: '^[0-9]{1,5}$', example: '2222' })];
+
+/** Params of a sign-in that a newer card takes and its spec does not publish. */
+export const besideSignIn = (connectionSpecId: string): readonly Field[] =>
+  newerCard(connectionSpecId)?.name === 'SFTP' ? besideSftp : [];
 
 /** The newer card that a connection spec is one of. */
 export function newerCard(connectionSpecId: string): NewerCard | undefined {

@@ -47,6 +47,7 @@ export function valueMistake(name: string, value: string): ValueMistake | undefi
   if (bare !== value) return { id: 'field.blanks', better: bare };
   const quoted = /^(["'`])(.+)\1$/.exec(value);
   if (quoted) return { id: 'field.quotes', better: quoted[2] };
+  if (isRoleName(name)) return isRole(value) ? undefined : { id: 'role.form' };
   if (isHostName(name)) return hostMistake(value);
   const address = isStoreName(name) ? /^[a-z][a-z0-9+.-]*:\/\/([^/]+)/i.exec(value) : undefined;
   if (address) return { id: 'store.address', better: address[1] };

@@ -1,6 +1,5 @@
 import type { Plan } from '../../activation/plan/plan.ts';
 import { needsSpec, planOfFlow, type Unsaid } from '../../activation/plan-of-flow.ts';
-import { newerCard } from '../../activation/spec/catalog.ts';
 import { readSet, readTarget } from '../../apply/live.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Flow } from '../../flow-service/flows.ts';
@@ -28,6 +27,6 @@ export async function planOf(
   const { why, destination } = reading;
   const { name = '', id = '' } = flow;
   throw new Stop(exitCode.usage, (text) =>
-    text(`pull.other.${why}`, { name: name || id, card: newerCard(destination)?.name ?? destination }),
+    text(`pull.other.${why}`, { name: name || id, card: destination }),
   );
 }

@@ -95,8 +95,6 @@ export const commands = {
   'pull.unsaid.key': 'deduplication key {subject}',
   'pull.unsaid.marketing': 'marketing action "{subject}"',
   'pull.other.datasets': 'Dataflow "{name}" exports datasets. A plan is about segments.',
-  'pull.other.newerCard':
-    'Dataflow "{name}" leads to the newer {card} card, which this version of ferry does not change yet.',
   'pull.other.notBatch':
     'Dataflow "{name}" does not lead to a batch destination ({card}). ferry has no plan for one that streams.',
   'pull.other.noTarget':

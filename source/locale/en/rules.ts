@@ -21,8 +21,6 @@ export const rules = {
     'Give the source of the secret, not the secret itself: "env:NAME", "file:PATH", "prompt" or "command:…".',
   'plan.secretElsewhere':
     'A secret may stand only in destination.auth.params, by its source; what stands here would be sent and shown as it is. Remove it.',
-  'destination.newerCard':
-    'ferry cannot fill the card "{name}" yet: it takes attributes through a mapping set. Make this dataflow in the platform\'s own pages.',
   'destination.migrated':
     'The older card "{name}" has been removed: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead.',
   'destination.gone': 'removed: this organisation was migrated',

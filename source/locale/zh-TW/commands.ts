@@ -90,7 +90,6 @@ export const commands = {
   'pull.unsaid.key': '重複資料刪除索引鍵 {subject}',
   'pull.unsaid.marketing': '行銷動作「{subject}」',
   'pull.other.datasets': '資料流「{name}」匯出的是資料集。計畫只涵蓋區段。',
-  'pull.other.newerCard': '資料流「{name}」通往新版 {card} 卡片，此版本的 ferry 尚無法變更。',
   'pull.other.notBatch': '資料流「{name}」並非通往批次目的地（{card}）。ferry 沒有串流資料流的計畫。',
   'pull.other.noTarget': '無法擷取資料流「{name}」：讀不到它的儲存位置（target connection）。',
   'copy.noSandbox': '請指定另一個沙箱：ferry plan copy PLAN --sandbox NAME [FILE]',

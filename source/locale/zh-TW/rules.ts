@@ -20,8 +20,6 @@ export const rules = {
     '這裡要寫機密的來源，不是機密本身："env:NAME"、"file:PATH"、"prompt" 或 "command:…"。',
   'plan.secretElsewhere':
     '機密只能以來源寫在 destination.auth.params；此處的內容會原樣送出並顯示。請將其移除。',
-  'destination.newerCard':
-    'ferry 還不能填入卡片「{name}」：它透過對應集接收屬性。請在平台自己的頁面建立這個資料流。',
   'destination.migrated':
     '舊卡片「{name}」已不存在：此組織已完成移轉。請改用較新的卡片「{newer}」（{newerId}）。',
   'destination.gone': '已移除：此組織已完成移轉',
