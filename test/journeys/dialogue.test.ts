@@ -145,11 +145,15 @@ describe.concurrent('the wizard in plain lines', () => {
     await talk.answer('Bucket name (Enter: other-bucket): ', '');
     await talk.answer('Folder path (Enter: daily): ', '');
     await talk.hear(/1 selected[^]*Search text/);
+    const folder = path.join(env.FERRY_STATE_DIR, 'drafts');
+    const kept = (): string =>
+      readdirSync(folder)
+        .map((file) => readFileSync(path.join(folder, file), 'utf8'))
+        .join('');
+    await vi.waitFor(() => expect(kept()).toMatch(/other-bucket[^]*Loyalty Segment/), 20_000);
     terminal.kill('SIGKILL');
     await terminal.waitForEnd();
-    const folder = path.join(env.FERRY_STATE_DIR, 'drafts');
-    const draft = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'));
-    expect(draft.join('')).toMatch(/other-bucket[^]*Loyalty Segment/);
+    expect(kept()).toMatch(/other-bucket[^]*Loyalty Segment/);
   });
 
   it('refuses with a sentence and an example, and goes on from there', async () => {
