@@ -43,14 +43,32 @@ type Detail = readonly [description: string | null, expression: string | null];
 
 class Details {
   readonly #packed: Uint8Array;
+  /** When each was created and when updated, milliseconds UTC, one after the other; NaN where that is unknown. */
+  readonly #moments: Float64Array;
 
   constructor(page: readonly Segment[]) {
+    this.#moments = Float64Array.from(
+      page.flatMap(({ createdAtMs, updatedAtMs }) => [createdAtMs ?? NaN, updatedAtMs ?? NaN]),
+    );
     const details = page.map(({ description, expression }): Detail => [
       oneLine(description),
       oneLine(expression),
     ]);
     // A copy of its own size: what the packer returns is a piece of a larger buffer.
     this.#packed = new Uint8Array(deflateRawSync(JSON.stringify(details), { level: 1 }));
+  }
+
+  createdAtMs(at: number): number | undefined {
+    return this.#moment(2 * at);
+  }
+
+  updatedAtMs(at: number): number | undefined {
+    return this.#moment(2 * at + 1);
+  }
+
+  #moment(place: number): number | undefined {
+    const ms = this.#moments[place];
+    return ms === undefined || Number.isNaN(ms) ? undefined : ms;
   }
 
   of(at: number): Detail {
@@ -75,8 +93,6 @@ class KeptSegment implements Segment {
   readonly id: string;
   readonly name: string;
   readonly systemSegmentId: string | undefined;
-  readonly createdAtMs: number | undefined;
-  readonly updatedAtMs: number | undefined;
   readonly #facts: Facts;
   readonly #details: Details;
   readonly #at: number;
@@ -85,13 +101,17 @@ class KeptSegment implements Segment {
     this.id = segment.id;
     this.name = segment.name;
     this.systemSegmentId = segment.systemSegmentId;
-    this.createdAtMs = segment.createdAtMs;
-    this.updatedAtMs = segment.updatedAtMs;
     this.#facts = facts;
     this.#details = details;
     this.#at = at;
   }
 
+  get createdAtMs(): number | undefined {
+    return this.#details.createdAtMs(this.#at);
+  }
+  get updatedAtMs(): number | undefined {
+    return this.#details.updatedAtMs(this.#at);
+  }
   get namespace(): string | undefined {
     return this.#facts.namespace;
   }
