@@ -8,7 +8,6 @@ import { sameId } from '../activation/same-id.ts';
 import { targetPatchOf } from '../activation/target-patch.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import type { Connection } from '../flow-service/connections.ts';
-import { RefusedError } from '../flow-service/errors.ts';
 import type { Flow, PatchOperation } from '../flow-service/flows.ts';
 import type { CallOptions } from '../flow-service/transport.ts';
 import type { ApplyServices } from './services.ts';
@@ -59,7 +58,7 @@ export async function readFlow(client: FlowService, id: string, options: CallOpt
   try {
     return await client.getFlow(id, options);
   } catch (error) {
-    throw error instanceof RefusedError && error.status === 404 ? new FlowMissingError(id) : error;
+    throw (await client.isGone('flows', id, error, options)) ? new FlowMissingError(id) : error;
   }
 }
 
@@ -81,7 +80,7 @@ export async function readTarget(
   try {
     return await client.getConnection('targetConnections', id, options);
   } catch (error) {
-    if (error instanceof RefusedError && error.status === 404) return undefined;
+    if (await client.isGone('targetConnections', id, error, options)) return undefined;
     throw error;
   }
 }
@@ -97,7 +96,7 @@ export async function readSet(
   try {
     return await readSetOf(client, named, options);
   } catch (error) {
-    if (error instanceof RefusedError && error.status === 404) return { ...named, lines: [] };
+    if (await client.dataPrep.isGone(named.id, error, options)) return { ...named, lines: [] };
     throw error;
   }
 }

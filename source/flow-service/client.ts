@@ -3,6 +3,7 @@ import { type Connection, connection, type Created, created } from './connection
 import { createDataPrep, type DataPrep } from './data-prep.ts';
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
 import { type Flow, flow, type ListedFlow, listedFlow, type PatchOperation, patched } from './flows.ts';
+import { isNotFound, provesGone } from './gone.ts';
 import { type JsonSchema, jsonSchema } from './json-schema.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
 import { listSandboxes, type Sandbox } from './sandboxes.ts';
@@ -52,7 +53,7 @@ export interface FlowService {
     op: 'enable' | 'disable',
     options?: CallOptions,
   ): Promise<{ requestId?: string | undefined }>;
-  /** Deletes; `alreadyGone` when it was not there any more. */
+  /** Deletes; `alreadyGone` when it is proven that it was not there any more. */
   remove(collection: Collection, id: string, options?: CallOptions): Promise<{ alreadyGone: boolean }>;
   /** A connection of any kind. */
   getConnection(
@@ -60,8 +61,10 @@ export interface FlowService {
     id: string,
     options?: CallOptions,
   ): Promise<Connection>;
-  /** Whether an entity is there. */
+  /** Whether an entity is there; that it is not is proven, and what its list still shows is there. */
   exists(collection: Collection, id: string, options?: CallOptions): Promise<boolean>;
+  /** Whether what was thrown when an entity was asked for proves that it is gone. @see provesGone */
+  isGone(collection: Collection, id: string, error: unknown, options?: CallOptions): Promise<boolean>;
   /** Entities of a collection, page by page, the most recently changed first. */
   list(
     collection: Collection,
@@ -180,8 +183,20 @@ export function createFlowService(settings: ClientSettings): FlowService {
         return { items: page.items, next: nextPath(page._links, path, asked) };
       },
       ({ id }) => id,
+      options?.isOver,
     );
   }
+
+  const list: FlowService['list'] = (collection, filters = [], options) =>
+    pagesOf(
+      collection,
+      connection,
+      [['limit', '100'], ...filters.map((filter): [string, string] => ['property', filter])],
+      options,
+    );
+
+  const isGone: FlowService['isGone'] = (collection, id, error, options) =>
+    provesGone(error, id, () => list(collection, [], options));
 
   return {
     apiUrl: settings.apiUrl,
@@ -227,29 +242,33 @@ export function createFlowService(settings: ClientSettings): FlowService {
 
     async remove(collection, id, options) {
       const path = `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`;
-      const removing = transport.call({ method: 'DELETE', path, shape: z.unknown(), ...options });
-      return { alreadyGone: !(await isThere(removing)) };
+      try {
+        await transport.call({ method: 'DELETE', path, shape: z.unknown(), ...options });
+        return { alreadyGone: false };
+      } catch (error) {
+        if (await isGone(collection, id, error, options)) return { alreadyGone: true };
+        throw error;
+      }
     },
 
     getConnection: async (collection, id, options) =>
       read(`${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`, theOne(connection, id), options),
 
-    exists: async (collection, id, options) =>
-      isThere(
-        read(
-          `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`,
-          theOne(z.unknown(), id),
-          options,
-        ),
-      ),
+    async exists(collection, id, options) {
+      const path = `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`;
+      try {
+        await read(path, theOne(z.unknown(), id), options);
+        return true;
+      } catch (error) {
+        if (await isGone(collection, id, error, options)) return false;
+        if (isNotFound(error)) return true;
+        throw error;
+      }
+    },
 
-    list: (collection, filters = [], options) =>
-      pagesOf(
-        collection,
-        connection,
-        [['limit', '100'], ...filters.map((filter): [string, string] => ['property', filter])],
-        options,
-      ),
+    isGone,
+
+    list,
 
     listFlows: (options) =>
       pagesOf(
@@ -309,15 +328,4 @@ export function createFlowService(settings: ClientSettings): FlowService {
 
     close: closeConnections,
   };
-}
-
-/** `false` when what was asked for is not there (404). */
-async function isThere(asking: Promise<unknown>): Promise<boolean> {
-  try {
-    await asking;
-    return true;
-  } catch (error) {
-    if (error instanceof RefusedError && error.status === 404) return false;
-    throw error;
-  }
 }

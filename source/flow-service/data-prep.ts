@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Created, created } from './connections.ts';
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
+import { provesGone } from './gone.ts';
 import { everyPage } from './paging.ts';
 import { idInPath } from './sendable.ts';
 import type { CallOptions, Transport } from './transport.ts';
@@ -41,6 +42,8 @@ export interface DataPrep {
   /** Each set in its newest version. */
   listMappingSets(options?: CallOptions): AsyncGenerator<MappingSet[]>;
   removeMappingSet(id: string, options?: CallOptions): Promise<SetRemoval>;
+  /** Whether what was thrown when a set was asked for proves that it is gone. @see provesGone */
+  isGone(id: string, error: unknown, options?: CallOptions): Promise<boolean>;
   /** The union schema whole and as it came, for sending it again. */
   getUnionCopy(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
 }
@@ -54,8 +57,9 @@ export function createDataPrep(transport: Transport): DataPrep {
     name: 'schemas' | 'mappingSets',
     shape: z.ZodType<Item>,
     options?: CallOptions,
-  ): AsyncGenerator<Item[]> =>
-    everyPage<Item, number>(
+  ): AsyncGenerator<Item[]> => {
+    const seen = new Set<string>();
+    return everyPage<Item, number>(
       `${base}/${name}`,
       async (start = 0) => {
         const { value } = await transport.call({
@@ -64,11 +68,15 @@ export function createDataPrep(transport: Transport): DataPrep {
           shape: z.object({ data: z.array(shape) }),
           ...options,
         });
-        const isLast = value.data.length < pageSize;
-        return { items: value.data, next: isLast ? undefined : start + pageSize };
+        const before = seen.size;
+        for (const { id } of value.data) seen.add(id);
+        // A service may make its pages shorter than they were asked for: only one without anything new is the last.
+        return { items: value.data, next: seen.size === before ? undefined : start + value.data.length };
       },
       ({ id }) => id,
+      options?.isOver,
     );
+  };
 
   async function create<Shape extends typeof created>(
     path: string,
@@ -86,6 +94,9 @@ export function createDataPrep(transport: Transport): DataPrep {
     return { ...value, requestId };
   }
 
+  const isGone: DataPrep['isGone'] = (id, error, options) =>
+    provesGone(error, id, () => pages('mappingSets', z.object({ id: z.string() }), options));
+
   return {
     createSchema: (body, options) => create('schemas', body, created, options),
     createMappingSet: (body, options) => create('mappingSets', body, createdSet, options),
@@ -98,6 +109,7 @@ export function createDataPrep(transport: Transport): DataPrep {
 
     listSchemas: (options) => pages('schemas', schema, options),
     listMappingSets: (options) => pages('mappingSets', mappingSet, options),
+    isGone,
 
     async removeMappingSet(id, options) {
       const path = `${base}/mappingSets/${idInPath(id, `${base}/mappingSets`)}`;
@@ -105,8 +117,8 @@ export function createDataPrep(transport: Transport): DataPrep {
         await transport.call({ method: 'DELETE', path, shape: z.unknown(), ...options });
         return 'removed';
       } catch (error) {
+        if (await isGone(id, error, options)) return 'alreadyGone';
         if (!(error instanceof RefusedError)) throw error;
-        if (error.status === 404) return 'alreadyGone';
         if (error.status === 405 || error.status === 501) return 'notOffered';
         throw error;
       }

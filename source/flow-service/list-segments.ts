@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { RefusedError } from './errors.ts';
 import { segmentKeeper } from './kept-segments.ts';
-import { nextPath } from './paging.ts';
+import { nextOf } from './paging.ts';
 import { type Segment, segment, type SegmentPage } from './segments.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
@@ -12,7 +12,7 @@ const audiencesPage = z.object({
   children: z.array(segment),
   _page: z
     .object({
-      next: z.union([z.string(), z.number()]).nullish(),
+      next: z.unknown().optional(),
       totalCount: z.number().optional().catch(undefined),
     })
     .optional()
@@ -32,10 +32,17 @@ interface Page {
   total: number | undefined;
   /** Offset of the next page; nothing at the end. */
   next: number | undefined;
+  /** There is a next page, and nobody can tell where. */
+  isLost?: boolean;
 }
 
 /** Pages in a row that may bring nothing new, as they do for a moment while the list changes. */
 const mostIdle = 3;
+
+/** Pages of one list at most: three times the longest that ferry is measured with. */
+const mostPages = 3000;
+/** How long the list may take, milliseconds. */
+const walkMs = 600_000;
 
 /** Pages that are asked for at once; some of the client's calls stay free for what a person does. */
 const atOnce = 3;
@@ -82,8 +89,12 @@ export async function* listSegments(
     ),
     total: page.total,
   });
-  const isCut = ({ total = 0, next = 0 }: Page): boolean => seen.size < total || next > farthest;
+  const isCut = ({ total = 0, next = 0, isLost }: Page): boolean =>
+    isLost === true || seen.size < total || next > farthest;
   const end: SegmentPage = { segments: [], total: first.total, isCut: true };
+  const beganMs = performance.now();
+  let pages = 0;
+  const isEndless = (): boolean => ++pages >= mostPages || performance.now() - beganMs >= walkMs;
   let isAtEnd = false;
   let idle = 0;
   let hasShifted = false;
@@ -92,7 +103,7 @@ export async function* listSegments(
     last = page;
     // A service that points backwards, or on and on past its end, must not keep us here for ever.
     idle = page.rows.some(({ id }) => !seen.has(id)) ? 0 : idle + 1;
-    isAtEnd ||= page.rows.length === 0 || idle >= mostIdle;
+    isAtEnd ||= page.rows.length === 0 || idle >= mostIdle || isEndless();
     hasShifted ||= page.total !== first.total;
     if (!isAtEnd && asked.length === 0 && page.next !== undefined && page.next > farthest) ask(page.next);
     while (!isAtEnd && asked.length < atOnce && farthest + stride < (first.total ?? 0))
@@ -101,10 +112,11 @@ export async function* listSegments(
   }
   // Pages that were read side by side while the list changed may have let a row slip between them. One after
   // the other they cannot: what is new comes first and moves the rest back.
-  if (!hasShifted || stride === Number.POSITIVE_INFINITY) {
+  if (!hasShifted || stride === Number.POSITIVE_INFINITY || last.isLost === true || isEndless()) {
     if (isCut(last)) yield end;
     return;
   }
+  pages = 0;
   const again = new Set<string>();
   for (let offset = 0, idle = 0; ;) {
     const page = await readPage(transport, offset, options);
@@ -112,11 +124,13 @@ export async function* listSegments(
     for (const { id } of page.rows) again.add(id);
     idle = again.size > before ? 0 : idle + 1;
     yield fresh(page);
-    if (page.rows.length === 0 || page.next === undefined || page.next <= offset || idle >= mostIdle) {
-      if (seen.size < (page.total ?? 0)) yield end;
+    const next = page.rows.length === 0 || idle >= mostIdle ? 0 : (page.next ?? 0);
+    const isBeyond = next > offset && isEndless();
+    if (next <= offset || isBeyond) {
+      if (isBeyond || page.isLost === true || seen.size < (page.total ?? 0)) yield end;
       return;
     }
-    offset = page.next;
+    offset = next;
   }
 }
 
@@ -132,14 +146,17 @@ async function readAudiences(transport: Transport, start: number, options: CallO
   const end = start + rows.length;
   const isMore = rows.length > 0 && end < (page?.totalCount ?? 0);
   // A list that says how much there is and not where it goes on goes on where it ended.
-  const next = Number(page?.next ?? startOf(links) ?? (isMore ? end : 0));
-  return { rows, total: page?.totalCount, next: next > 0 ? next : undefined };
+  const next = page?.next ?? startOf(links) ?? (isMore ? end : 0);
+  const offset = next === '' ? 0 : typeof next === 'string' || typeof next === 'number' ? Number(next) : NaN;
+  const isLost = Number.isNaN(offset);
+  return { rows, total: page?.totalCount, next: offset > 0 ? offset : undefined, isLost };
 }
 
-/** Offset in a link to the next page. */
-function startOf(links: unknown): string | undefined {
-  const query = nextPath(links, '')?.slice(1);
-  return new URLSearchParams(query).get('start') ?? undefined;
+/** Offset in a link to the next page; `NaN` where one leads nobody knows where. */
+function startOf(links: unknown): string | number | undefined {
+  const next = nextOf(links);
+  if (next.kind !== 'query') return next.kind === 'unknown' ? NaN : undefined;
+  return next.query.get('start') ?? NaN;
 }
 
 async function readDefinitions(transport: Transport, start: number, options: CallOptions): Promise<Page> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { IncompleteListError } from './errors.ts';
-import { everyPage, nextPath } from './paging.ts';
+import { everyPage, lost, nextOf } from './paging.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
 /** @see flow-service.md, section 2.11 */
@@ -74,8 +74,9 @@ export function listSandboxes(transport: Transport, options: CallOptions = {}): 
 }
 
 /** Where a link to the next page leads. */
-function linkedOffset(links: unknown): number | undefined {
-  const query = nextPath(links, '')?.slice(1);
-  const offset = new URLSearchParams(query).get('offset');
-  return offset !== null && /^\d{1,9}$/.test(offset) ? Number(offset) : undefined;
+function linkedOffset(links: unknown): number | typeof lost | undefined {
+  const next = nextOf(links);
+  if (next.kind !== 'query') return next.kind === 'unknown' ? lost : undefined;
+  const offset = next.query.get('offset') ?? '';
+  return /^\d{1,9}$/.test(offset) ? Number(offset) : lost;
 }

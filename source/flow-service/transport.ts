@@ -44,6 +44,8 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Lets the attempt under way end, and makes no other: a pause before one ends at once. */
   stop?: AbortSignal | undefined;
+  /** Of a list: whether whoever asks can wait no longer. It is then not taken for the whole. */
+  isOver?: (() => boolean) | undefined;
 }
 
 interface Call<Shape extends z.ZodType> extends CallOptions {

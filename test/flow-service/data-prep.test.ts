@@ -23,6 +23,17 @@ describe('the service that keeps columns', () => {
     expect(await failureOf(dataPrep.getMappingSet('x', 2))).toMatchObject({ kind: 'unreadable' });
   });
 
+  it('is read to the end where pages are shorter than they were asked for', async () => {
+    const all = Array.from({ length: 45 }, (_, index) => set(`s${index}`));
+    const server = await answerWith(({ url }) => {
+      const start = Number(new URL(url, 'http://x').searchParams.get('start'));
+      return { json: { data: all.slice(start, start + 20) } };
+    });
+    expect(await inOne(clientOf(server.url).dataPrep.listMappingSets())).toHaveLength(45);
+    const same = await answerWith(() => ({ json: { data: all } }));
+    expect(await inOne(clientOf(same.url).dataPrep.listSchemas())).toHaveLength(45);
+  });
+
   it('is read page by page to the end', async () => {
     const all = Array.from({ length: 230 }, (_, index) => set(`s${index}`));
     const server = await answerWith(({ url }) => {
@@ -32,7 +43,7 @@ describe('the service that keeps columns', () => {
     });
     const sets = await inOne(clientOf(server.url).dataPrep.listMappingSets());
     expect(sets.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
-    expect(server.seen).toHaveLength(3);
+    expect(server.seen).toHaveLength(4);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { clientCredentialsToken, staticToken } from '../../source/flow-service/token.ts';
 import { forgetSecrets, withoutSecrets } from '../../source/flow-service/known-secrets.ts';
-import { nextPath } from '../../source/flow-service/paging.ts';
+import { everyPage, inOne, lost, nextPath } from '../../source/flow-service/paging.ts';
 import { answerWith, clientOf, failureOf, type Written } from '../helpers/answers.ts';
 import { byDay } from '../helpers/soak.ts';
 import { some } from '../helpers/some.ts';
@@ -340,6 +340,121 @@ describe('collections', () => {
     const found = await (name === 'flowSpecs' ? client.listFlowSpecs() : client.listConnectionSpecs());
     expect(found.map(({ id }) => id)).toEqual(['1', '2', '3']);
     expect(server.seen[0]?.url).not.toContain('?');
+  });
+
+  it.each([
+    '/flows?page=2',
+    '/flows?cursor=abc',
+    'https://platform.adobe.io/data/foundation/flowservice/flows?next=2',
+    '?limit=100&page=2#more',
+  ])('are followed by whatever query leads on: %s', async (href) => {
+    const server = await answerWith((_, count) => ({
+      json: { items: [{ id: `${count}` }], _links: count === 1 ? { next: { href } } : {} },
+    }));
+    const pages = await all(clientOf(server.url).list('flows', ['state==enabled']));
+    expect(pages.flat().map(({ id }) => id)).toEqual(['1', '2']);
+    const { searchParams } = new URL(server.seen[1]?.url ?? '', 'http://x');
+    expect([...searchParams.keys()]).toEqual(expect.arrayContaining(['limit', 'property']));
+  });
+
+  const hidden: [string, unknown][] = [
+    ['an address without a query', { next: { href: '/flows/page/2' } }],
+    ['an address with an empty query', { next: { href: '/flows?' } }],
+    ['a place in the page', { next: { href: '#2' } }],
+    ['a number', { next: 2 }],
+    ['a number as its address', { next: { href: 2 } }],
+    ['a link without an address', { next: { templated: true } }],
+    ['an address under another name', { next: { url: '/flows?page=2' } }],
+    ['a list of links', { next: [{ href: '/flows?page=2' }] }],
+    ['links as a list', [{ rel: 'next', href: '/flows?page=2' }]],
+    ['links as a text', '/flows?page=2'],
+    ['itself', { next: { href: '/flows?limit=100' } }],
+  ];
+  it.each(hidden)('are not whole where the next page is %s', async (_, _links) => {
+    const server = await answerWith(() => ({ json: { items: [{ id: 'a' }], _links } }));
+    const found: string[] = [];
+    const reading = (async () => {
+      for await (const page of clientOf(server.url).list('flows')) found.push(...page.map(({ id }) => id));
+    })();
+    expect(await failureOf(reading)).toMatchObject({ kind: 'incomplete' });
+    expect(found).toEqual(['a']);
+    const json = { sandboxes: [{ name: 'dev' }], _page: { limit: 20 }, _links };
+    const sandboxes = await answerWith(() => ({ json }));
+    expect(await failureOf(clientOf(sandboxes.url).listSandboxes())).toMatchObject({ kind: 'incomplete' });
+    const audiences = await answerWith(() => ({ json: { children: [{ id: 'a' }], _links } }));
+    const [first, last] = await Promise.all([
+      all(clientOf(audiences.url).listSegments()).then((pages) => pages[0]),
+      all(clientOf(audiences.url).listSegments()).then((pages) => pages.at(-1)),
+    ]);
+    expect([first?.segments.map(({ id }) => id), last?.isCut]).toEqual([['a'], true]);
+  });
+
+  it.each([
+    undefined,
+    null,
+    {},
+    [],
+    '',
+    { next: null },
+    { next: {} },
+    { next: '' },
+    { next: { href: null } },
+  ])('end where the link is %j', async (_links) => {
+    const server = await answerWith(() => ({ json: { items: [{ id: 'a' }], _links } }));
+    expect((await all(clientOf(server.url).list('flows'))).flat()).toHaveLength(1);
+    expect(nextPath(_links, '/flows')).toBeUndefined();
+  });
+
+  it.each([{ at: 3 }, 'soon', [2], true])(
+    'of audiences are cut where the next offset is %j',
+    async (next) => {
+      const json = { children: [{ id: 'a' }], _page: { next } };
+      const server = await answerWith(() => ({ json }));
+      expect((await all(clientOf(server.url).listSegments())).at(-1)).toMatchObject({ isCut: true });
+    },
+  );
+
+  it('end with an error where each page brings something new for ever', async () => {
+    const server = await answerWith((_, count) => ({
+      json: { items: [{ id: `${count}` }], ...next(`t${count}`) },
+    }));
+    const reading = all(clientOf(server.url).list('flows'));
+    expect(await failureOf(reading)).toMatchObject({ kind: 'incomplete' });
+    expect(server.seen.length).toBeLessThanOrEqual(1000);
+  });
+
+  it('of audiences end, and are cut, where each page brings something new for ever', async () => {
+    const server = await answerWith(({ url }) => {
+      const start = Number(new URL(url, 'http://x').searchParams.get('start'));
+      return { json: { children: [{ id: `${start}` }], _page: { next: start + 1 } } };
+    });
+    expect((await all(clientOf(server.url).listSegments())).at(-1)).toMatchObject({ isCut: true });
+    expect(server.seen.length).toBeLessThanOrEqual(3000);
+  });
+
+  it('end where whoever asks can wait no longer, and after one page at least', async () => {
+    let pages = 0;
+    const endless = (isOver: () => boolean) =>
+      everyPage<string, number>(
+        '/x',
+        (at = 0) => Promise.resolve({ items: [`${at}`], next: at + 1 }),
+        String,
+        isOver,
+      );
+    const reading = (async () => {
+      for await (const _ of endless(() => pages === 7)) pages++;
+    })();
+    expect(await failureOf(reading)).toMatchObject({ kind: 'incomplete' });
+    expect(pages).toBe(7);
+    const whole = everyPage(
+      '/x',
+      () => Promise.resolve({ items: ['a'], next: undefined }),
+      String,
+      () => true,
+    );
+    expect(await inOne(whole)).toEqual(['a']);
+    const more = everyPage('/x', () => Promise.resolve({ items: ['a'], next: lost }), String);
+    expect(await failureOf(inOne(more))).toMatchObject({ kind: 'incomplete' });
   });
 
   it('never lead to another host', () => {

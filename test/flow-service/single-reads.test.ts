@@ -32,7 +32,7 @@ describe('what is asked for by its id', () => {
   ])('is there or not where the answer is %i', async (status, wanted) => {
     const server = await answerWith(() => ({
       status,
-      json: status === 200 ? { items: [{ id }] } : { message: 'no' },
+      json: status === 200 ? { items: [{ id }] } : { message: `no ${id}` },
     }));
     const there = clientOf(server.url).exists('connections', id);
     if (typeof wanted === 'boolean') expect(await there).toBe(wanted);

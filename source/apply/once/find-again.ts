@@ -1,7 +1,7 @@
 import { sameId } from '../../activation/same-id.ts';
 import type { Collection, FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
-import { isFlowServiceError, RefusedError } from '../../flow-service/errors.ts';
+import { isFlowServiceError } from '../../flow-service/errors.ts';
 import { mayPass } from './doubt.ts';
 import { UnmarkedError } from './likeness.ts';
 import type { ObjectStep } from '../journal/journal.ts';
@@ -112,7 +112,7 @@ async function readAlone(
       ? await client.getFlow(id, options)
       : await client.getConnection(collection, id, options);
   } catch (error) {
-    if (error instanceof RefusedError && error.status === 404) return undefined;
+    if (await client.isGone(collection, id, error, options)) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { RefusedError } from '../../flow-service/errors.ts';
+import { isNotFound } from '../../flow-service/gone.ts';
 import { usualUnseenMs } from './doubt.ts';
 import type { ApplyStep } from '../events.ts';
 import { pause } from './pause.ts';
@@ -24,7 +24,7 @@ export async function readMade<Answer>(
     try {
       return await read();
     } catch (error) {
-      const isUnseen = error instanceof RefusedError && error.status === 404;
+      const isUnseen = isNotFound(error);
       const leftMs = untilMs - clock();
       if (!isUnseen || leftMs <= 0 || stop?.aborted === true) throw error;
       if (isFirst) tell({ kind: 'waiting', step, about: 'unseen', mostMs: leftMs });
