@@ -153,7 +153,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
         look: read,
         next: todo.nextOfTarget,
         isTaken: todo.isInTarget,
-        send: (etag: string, body: ChangeRequest['body']) =>
+        send: (etag: string | undefined, body: ChangeRequest['body']) =>
           client.patchConnection('targetConnections', id, etag, body, options),
       };
       await step('location', () => patchOnce<Connection>({ ...noted, ...patch }), withRequest);
@@ -170,7 +170,8 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
         return todo.nextOfFlow(flow);
       },
       isTaken: todo.isInFlow,
-      send: (etag: string, body: ChangeRequest['body']) => client.patchFlow(flowId, etag, body, options),
+      send: (etag: string | undefined, body: ChangeRequest['body']) =>
+        client.patchFlow(flowId, etag, body, options),
     };
     await step('change', () => patchOnce<Flow>({ ...noted, ...patch }), withRequest);
     const flow = await step('settle', () =>
@@ -303,7 +304,7 @@ function requestsOf(flowId: string, { flow, target }: Live, todo: ToDo): ChangeR
     etag: string | undefined,
     body: ChangeRequest['body'],
   ): ChangeRequest[] =>
-    body.length === 0 ? [] : [{ step, method: 'PATCH', path: `${basePath}/${path}`, etag: etag ?? '', body }];
+    body.length === 0 ? [] : [{ step, method: 'PATCH', path: `${basePath}/${path}`, etag, body }];
   return [
     ...(target
       ? request('location', `targetConnections/${target.id}`, target.etag, todo.nextOfTarget(target))

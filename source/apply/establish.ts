@@ -245,7 +245,12 @@ async function createDocument(
   const isMade = applying.made[idOfStep[step]] !== undefined;
   // What cannot be read leaves no doubt about a write.
   const call = isMade ? neverCalled : await untold(applying, prepare);
-  return make(applying, step, async () => (await findDocuments(step, applying))[0], call);
+  return make(
+    applying,
+    step,
+    async (isOver) => (await findDocuments(step, { ...applying, isOver }))[0],
+    call,
+  );
 }
 
 const neverCalled = (): Promise<Created> => Promise.reject(new Error('made already'));
@@ -289,9 +294,9 @@ const create = (
   make(
     applying,
     step,
-    () => {
+    (isOver) => {
       const isAlike = likenessOf(step, applying.plan, applying.made);
-      return findMarked({ ...applying, step, connectionSpecId, isAlike });
+      return findMarked({ ...applying, step, connectionSpecId, isAlike, isOver });
     },
     call,
   );
@@ -300,7 +305,7 @@ const create = (
 async function make(
   applying: Applying,
   name: CreateStep,
-  look: () => Promise<string | undefined>,
+  look: Parameters<typeof createOnce>[0]['look'],
   call: () => Promise<Created>,
 ): Promise<string> {
   const { made, tell, step } = applying;

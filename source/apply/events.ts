@@ -78,7 +78,8 @@ export interface ChangeRequest {
   readonly step: 'location' | 'change';
   readonly method: 'PATCH';
   readonly path: string;
-  readonly etag: string;
+  /** Nothing where it did not say which version it is: then it is not sent. */
+  readonly etag: string | undefined;
   readonly body: readonly PatchOperation[];
 }
 

@@ -36,14 +36,14 @@ export interface FlowService {
   getFlow(id: string, options?: CallOptions): Promise<Flow>;
   patchFlow(
     id: string,
-    etag: string,
+    etag: string | undefined,
     operations: readonly PatchOperation[],
     options?: CallOptions,
   ): Promise<{ etag?: string | undefined; requestId?: string | undefined }>;
   patchConnection(
     collection: Exclude<Collection, 'flows'>,
     id: string,
-    etag: string,
+    etag: string | undefined,
     operations: readonly PatchOperation[],
     options?: CallOptions,
   ): Promise<{ requestId?: string | undefined }>;
@@ -150,7 +150,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
   async function patch(
     collection: Collection,
     id: string,
-    etag: string,
+    etag: string | undefined,
     operations: readonly PatchOperation[],
     options?: CallOptions,
   ): Promise<{ etag?: string | undefined; requestId?: string | undefined }> {

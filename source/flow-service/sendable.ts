@@ -33,14 +33,22 @@ export function requireSendable(setting: UnsendableSetting, value: string, call:
  * An etag as it goes into `If-Match`: as it was said. Its quotes belong to it, a weak one has its `W/` before them, and
  * only a service that forgets the quotes gets them back.
  *
- * @throws UnreadableAnswerError for one that no header can carry: the entity was read, and cannot be changed safely.
+ * @throws UnreadableAnswerError for none, and for one that no header can carry or that names no version: the entity was
+ *   read, and cannot be changed safely.
  * @see flow-service.md, section 2.0.3
  */
-export function ifMatchOf(etag: string, path: string): string {
-  if (!/^[ -~\u0080-\u00fe]*$/.test(etag))
+export function ifMatchOf(etag: string | undefined, path: string): string {
+  if (etag === undefined || !isUsableEtag(etag))
     throw new UnreadableAnswerError({ method: 'GET', path }, 200, [{ path: '$.etag', expected: 'sendable' }]);
   return etag.includes('"') ? etag : `"${etag}"`;
 }
+
+/** Whether an etag names a version: between its quotes there is something, and a header can carry it. */
+export const isUsableEtag = (etag: string | undefined): boolean =>
+  etag !== undefined &&
+  /^[ -~\u0080-\u00fe]*$/.test(etag) &&
+  !/^\s*(?:W\/)?["\s]*$/i.test(etag) &&
+  etag.trim() !== '*';
 
 /** Whether an id can stand in an address, and means itself there. */
 export const isUsableId = (id: string): boolean =>

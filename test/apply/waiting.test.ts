@@ -14,6 +14,7 @@ import { type RemovalEvent, removeObject, type Removing } from '../../source/app
 import type { Connection } from '../../source/flow-service/connections.ts';
 import { LostAnswerError, RefusedError, UnreadableAnswerError } from '../../source/flow-service/errors.ts';
 import { type Flow, flow } from '../../source/flow-service/flows.ts';
+import { everyPage } from '../../source/flow-service/paging.ts';
 import { failureOf } from '../helpers/answers.ts';
 import { applyingWith, clientThat } from '../helpers/shelves.ts';
 
@@ -112,6 +113,37 @@ describe('what may have been made', () => {
     expect(await ended(found)).toBeUndefined();
     expect(at).toEqual([0, 250, 625, 1187, 2030, 3295, 5193, 8040, 11_040, 12_000]);
     expect(waits).toEqual([12_000]);
+  });
+
+  it('is looked for no longer than it may take in a list without an end', async () => {
+    const { clock } = begun();
+    let pages = 0;
+    const asked: Search = {
+      isAlike: () => false,
+      client: clientThat({
+        list: (collection, _, { isOver = () => false } = {}) =>
+          everyPage<Connection, number>(
+            `/${collection}`,
+            async (at = 0) => {
+              await pause(400, undefined);
+              return { items: [object(`o${pages++}`)], next: at + 1 };
+            },
+            ({ id }) => id,
+            isOver,
+          ),
+      }),
+      step: 'flow',
+      marker,
+      connectionSpecId: 'ABCD',
+      untilMs: 12_000,
+      clock,
+      onWait: () => undefined,
+    };
+    const found = findAgain(asked, (isOver) => findMarked({ ...asked, isOver }));
+    expect(await failureOf(ended(found))).toMatchObject({ kind: 'incomplete' });
+    // The time that it may turn up in, and that of one more look.
+    expect(clock()).toBeGreaterThanOrEqual(72_000);
+    expect(clock()).toBeLessThan(73_000);
   });
 
   it('is found wherever it stands, by the marker of the run', async () => {
@@ -476,7 +508,7 @@ describe('a patch', () => {
     more: Partial<Parameters<typeof activate>[0]> = {},
   ) => {
     const { clock, at, ask } = begun();
-    const sent: string[] = [];
+    const sent: (string | undefined)[] = [];
     const { applying, told, noted } = applyingWith({
       clock,
       retryBaseMs: 1000,
@@ -503,6 +535,32 @@ describe('a patch', () => {
   const stale = new RefusedError(writing, 412, { serverMessage: 'etag' });
   const lost = new LostAnswerError(writing, 'ECONNRESET', undefined);
   const running = { lastOperation: { started: 5, status: { value: 'inprogress' } } };
+
+  const untagged = [undefined, null, '', ' ', '""', 'W/""', '"', '*', '"\u0007"'];
+  it.each(untagged)('of what has no version to go by (%j) is not sent, and leaves nothing', async (etag) => {
+    const before = flow.parse({ id: 'f', etag, transformations: [] });
+    const { patched, sent, at, noted } = patching(
+      () => undefined,
+      () => before,
+      { before },
+    );
+    expect(await failureOf(ended(patched))).toMatchObject({
+      kind: 'unreadable',
+      problems: [{ path: '$.etag', expected: 'sendable' }],
+    });
+    expect([sent, at, noted()]).toEqual([[], [200, 600, 1200], []]);
+  });
+
+  it.each(untagged)('of what says its version only later (%j before) goes out with that', async (etag) => {
+    const before = flow.parse({ id: 'f', etag, transformations: [] });
+    const { patched, sent, noted } = patching(
+      () => undefined,
+      (count) => (count < 2 ? before : flowWith('"2"')),
+      { before },
+    );
+    expect(await ended(patched)).toEqual({ requestId: 'R' });
+    expect([sent, noted()]).toEqual([['"2"'], ['intent', 'patched']]);
+  });
 
   it('that met a stale etag goes out again with a fresh one, each time a little later, and not for ever', async () => {
     const { patched, sent, told, at } = patching(

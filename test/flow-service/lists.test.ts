@@ -442,7 +442,7 @@ describe('collections', () => {
         isOver,
       );
     const reading = (async () => {
-      for await (const _ of endless(() => pages === 7)) pages++;
+      for await (const page of endless(() => pages === 7)) pages += page.length;
     })();
     expect(await failureOf(reading)).toMatchObject({ kind: 'incomplete' });
     expect(pages).toBe(7);

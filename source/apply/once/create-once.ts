@@ -22,7 +22,7 @@ interface Created {
 interface Creating extends Omit<Applying, 'step'> {
   step: CreateStep;
   /** Finds it, where it was made after all. */
-  look: () => Promise<string | undefined>;
+  look: Parameters<typeof findAgain>[1];
   call: () => Promise<Created>;
 }
 

@@ -18,6 +18,8 @@ export interface Search {
   isAlike: (one: Connection) => boolean;
   /** Gives up the look that is under way. */
   abort?: AbortSignal | undefined;
+  /** Whether the look may take no longer: a list may have no end. */
+  isOver?: (() => boolean) | undefined;
 }
 
 /** How long it is looked for. */
@@ -42,6 +44,8 @@ export const collectionOf: Record<ObjectStep, Collection> = {
 /** Between two looks, milliseconds: the first ones soon, then ever more rarely. */
 const firstPauseMs = 250;
 const mostPauseMs = 3000;
+/** How long the last look may take, milliseconds: one before it ends with the time that it is looked for. */
+const lastLookMs = 60_000;
 
 /**
  * Looks for something whose create was sent and whose end is not known.
@@ -49,17 +53,18 @@ const mostPauseMs = 3000;
  * It is looked for until `untilMs` has passed, and once at least. A look that fails for a moment is
  * repeated, and so is one at a list that does not come to its end; only the last one must succeed.
  *
- * @param look - Its id, where it is there.
+ * @param look - Its id, where it is there; told when it may take no longer.
  * @returns Its id, or nothing when it is surely not there, or when it was stopped.
  * @throws FlowServiceError of the last look; UnmarkedError when something like it does not say whose it is.
  */
 export async function findAgain(
   { untilMs, clock, stop, onWait }: Waiting,
-  look: () => Promise<string | undefined>,
+  look: (isOver: () => boolean) => Promise<string | undefined>,
 ): Promise<string | undefined> {
   for (let pauseMs = firstPauseMs, isFirst = true; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
     const isLastLook = clock() >= untilMs || stop?.aborted === true;
-    const id = await look().catch((error: unknown) => {
+    const endMs = isLastLook ? clock() + lastLookMs : untilMs;
+    const id = await look(() => clock() >= endMs).catch((error: unknown) => {
       if (isLastLook || !mayEnd(error)) throw error;
       return undefined;
     });
@@ -82,10 +87,10 @@ const mayEnd = (error: unknown): boolean =>
  * @throws FlowServiceError; UnmarkedError when something like it does not say whose it is.
  */
 export async function findMarked(search: Search): Promise<string | undefined> {
-  const { client, step, marker, connectionSpecId, isAlike, abort } = search;
+  const { client, step, marker, connectionSpecId, isAlike, abort, isOver } = search;
   const collection = collectionOf[step];
   const unmarked: string[] = [];
-  for await (const page of client.list(collection, [], { signal: abort }))
+  for await (const page of client.list(collection, [], { signal: abort, isOver }))
     for (const one of page) {
       if (carries(one, marker) && isOfStep(one, step, connectionSpecId)) return one.id;
       if (!isMarked(one) && isAlike(one)) unmarked.push(one.id);

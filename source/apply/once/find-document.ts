@@ -10,6 +10,8 @@ interface Search {
   marker: string;
   made: MadeObjects;
   abort?: AbortSignal | undefined;
+  /** Whether the look may take no longer. */
+  isOver?: (() => boolean) | undefined;
 }
 
 /**
@@ -21,9 +23,9 @@ interface Search {
  */
 export async function findDocuments(
   step: DocumentStep,
-  { client, plan, marker, made, abort }: Search,
+  { client, plan, marker, made, abort, isOver }: Search,
 ): Promise<string[]> {
-  const options = { signal: abort };
+  const options = { signal: abort, isOver };
   const found: string[] = [];
   if (step === 'mapping-set') {
     const own = made.inputSchemaId;

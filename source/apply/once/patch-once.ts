@@ -1,5 +1,6 @@
 import type { FlowServiceError } from '../../flow-service/errors.ts';
 import type { PatchOperation } from '../../flow-service/flows.ts';
+import { ifMatchOf, isUsableEtag } from '../../flow-service/sendable.ts';
 import type { PatchStep } from '../journal/journal.ts';
 import type { Applying } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
@@ -16,6 +17,7 @@ import { pause } from './pause.ts';
 
 /** Something with an etag, as it was read. */
 interface Tagged {
+  readonly id?: string | undefined;
   readonly etag?: string | undefined;
 }
 
@@ -42,9 +44,11 @@ export interface Patching<Of extends Tagged> extends Pick<
   isTaken: (found: Of) => boolean;
   /** Whether an earlier write of which nobody knew has come in. @default none does but the patch itself */
   hasCome?: (found: Of) => boolean;
-  send: (etag: string, patch: readonly PatchOperation[]) => Promise<Answer>;
+  send: (etag: string | undefined, patch: readonly PatchOperation[]) => Promise<Answer>;
 }
 
+/** How often something that was read without a version is read again. */
+const mostUntagged = 3;
 /** An etag that was stale more often than this never settles. */
 const mostStale = 4;
 /** The pause before another etag is read, milliseconds; each is longer, and the first is none. */
@@ -59,9 +63,10 @@ const lookMs = 300;
  * A patch that may have been acted upon is looked for before it is sent again. As long as the etag is the one that
  * was sent, nothing has taken it in, and sending it again is safe: `If-Match` lets one of the two through at most.
  * Another etag without the change in it is waited with until the doubt ends. An etag that went stale is read again,
- * and what is then to be sent is sent some times.
+ * and what is then to be sent is sent some times. One that is not there, or names no version, is read again too, and
+ * nothing is ever sent without.
  *
- * @throws FlowServiceError of the last try; what `next` throws; JournalError; Stopped.
+ * @throws FlowServiceError of the last try, or UnreadableAnswerError before one that has no etag to go by; what `next` throws; JournalError; Stopped.
  * @see flow-service.md, section 2.0.3
  */
 export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Promise<Answer> {
@@ -86,7 +91,11 @@ export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Prom
       }
       if (stop?.aborted === true) throw new Stopped();
     }
-    const patch = next(found);
+    let patch = next(found);
+    if (patch.length > 0 && !isUsableEtag(found.etag)) {
+      found = await untilTagged(found);
+      patch = next(found);
+    }
     if (patch.length === 0) {
       await journal.note({ kind, step });
       return {};
@@ -100,7 +109,7 @@ export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Prom
     await checkpoint?.('intended', step);
     sentEtag = found.etag;
     try {
-      const answering = send(found.etag ?? '', patch);
+      const answering = send(found.etag, patch);
       void checkpoint?.('sent', step);
       const { requestId } = await answering;
       await checkpoint?.('answered', step);
@@ -124,6 +133,17 @@ export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Prom
       untilMs = isProven ? Math.max(failed.atMs, doubtEndMs) : failed.atMs + doubtMs;
       doubtEndMs = untilMs;
     }
+  }
+
+  /** Reads until it says which version it is. @throws UnreadableAnswerError */
+  async function untilTagged(read: Of): Promise<Of> {
+    for (let count = 1; count <= mostUntagged && !isUsableEtag(read.etag); count++) {
+      await pause(staleMs * count, stop);
+      if (stop?.aborted === true) throw new Stopped();
+      read = await look();
+    }
+    ifMatchOf(read.etag, read.id ?? step);
+    return read;
   }
 
   /** Reads until the change shows, or until it cannot come any more. */

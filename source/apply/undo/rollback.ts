@@ -210,11 +210,14 @@ async function undo(
           untilMs: clock() + doubtLeftMs(state.doubts[step], doubtMs),
           onWait: (mostMs) => tell({ kind: 'waiting', step, about: 'doubt', mostMs }),
         },
-        () =>
+        (isOver) =>
           isDocument(step)
-            ? findDocuments(step, { ...search, plan: state.plan, made: state.made }).then(([one]) => one)
+            ? findDocuments(step, { ...search, isOver, plan: state.plan, made: state.made }).then(
+                ([one]) => one,
+              )
             : findMarked({
                 ...search,
+                isOver,
                 step,
                 connectionSpecId,
                 isAlike: likenessOf(step, state.plan, state.made),

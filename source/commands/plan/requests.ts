@@ -22,7 +22,11 @@ export function changeRequestsOf(
     step,
     method,
     path,
-    headers: { ...headers, 'Content-Type': 'application/json', 'If-Match': etag },
+    headers: {
+      ...headers,
+      'Content-Type': 'application/json',
+      ...(etag === undefined ? {} : { 'If-Match': etag }),
+    },
     body,
   }));
 }
