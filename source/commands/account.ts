@@ -4,6 +4,7 @@ import type { ResolvedParams } from '../activation/requests.ts';
 import { authMethods } from '../activation/spec/auth-spec.ts';
 import { type Field, fieldProblem, pathOf, putAt, wireValue } from '../activation/spec/field.ts';
 import { reachOf } from '../apply/errand/update-credentials.ts';
+import type { Connection } from '../flow-service/connections.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
@@ -34,15 +35,20 @@ export function runAccount({ rest, flags }: Arguments, streams: Streams): Promis
       const { client, scene } = connected;
       const account = await client.getConnection('connections', id);
       const name = account.name ?? id;
-      const reached = await reachOf(client, id, {});
+      const { flows: reached, unknown } = await reachOf(client, account, {});
       const { stdout, text } = streams;
       if (!isJson) {
+        const list = (flows: readonly Connection[]): void => {
+          for (const flow of flows)
+            line(stdout, visible(`  ${text('text.aside', { value: flow.name ?? '', aside: flow.id })}`));
+        };
         line(stdout, text('account.reaches', { count: reached.length, name: visible(name) }));
-        for (const flow of reached)
-          line(stdout, visible(`  ${text('text.aside', { value: flow.name ?? '', aside: flow.id })}`));
+        list(reached);
+        if (unknown.length > 0) line(stdout, text('account.mayReach', { count: unknown.length }));
+        list(unknown);
       }
       const credentials = await credentialsOf(connected, account, flags, streams);
-      const values = { name, id, count: reached.length, ...scene };
+      const values = { name, id, count: reached.length + unknown.length, ...scene };
       const isSure = await confirmIn(
         [connected],
         text('errand.credentials.confirm', values),

@@ -39,8 +39,8 @@ export async function deleteIn(
   const isWanted = flags['with-connections'] === true;
   const { stdout, text } = streams;
   if (!isJson) {
-    for (const { step, id, name = '', isUsed } of fates) {
-      const fate = isUsed ? 'used' : isWanted ? 'goes' : 'stays';
+    for (const { step, id, name = '', use } of fates) {
+      const fate = use === 'none' ? (isWanted ? 'goes' : 'stays') : use;
       line(
         stdout,
         visible(
@@ -57,7 +57,7 @@ export async function deleteIn(
   const values = { name, id: flow.id, segments, ...connected.scene };
   if (!(await isConfirmed(connected, values, flags, streams))) return exitCode.interrupted;
   const connections = isWanted
-    ? fates.filter(({ isUsed }) => !isUsed).map(({ step, id }) => ({ step, id }))
+    ? fates.filter(({ use }) => use === 'none').map(({ step, id }) => ({ step, id }))
     : [];
   const errand = { kind: 'remove' as const, flowId: flow.id, name, connections };
   return errandAndTell({ errand, connected, run: newRun(), streams, isJson });

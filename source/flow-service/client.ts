@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Connection, connection, type Created, created } from './connections.ts';
+import { type Connection, connectionIn, type Created, created } from './connections.ts';
 import { createDataPrep, type DataPrep } from './data-prep.ts';
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
 import { type Flow, flow, type ListedFlow, listedFlow, type PatchOperation, patched } from './flows.ts';
@@ -190,7 +190,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
   const list: FlowService['list'] = (collection, filters = [], options) =>
     pagesOf(
       collection,
-      connection,
+      connectionIn[collection],
       [['limit', '100'], ...filters.map((filter): [string, string] => ['property', filter])],
       options,
     );
@@ -252,7 +252,11 @@ export function createFlowService(settings: ClientSettings): FlowService {
     },
 
     getConnection: async (collection, id, options) =>
-      read(`${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`, theOne(connection, id), options),
+      read(
+        `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`,
+        theOne(connectionIn[collection], id),
+        options,
+      ),
 
     async exists(collection, id, options) {
       const path = `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`;

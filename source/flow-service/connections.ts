@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type StandsOn, underAccount, underConnection, underFlow } from './references.ts';
 import { isUsableId } from './sendable.ts';
 
 /** What a create answers. @see flow-service.md, section 2.3 */
@@ -7,21 +8,34 @@ export const created = z.object({
   etag: z.string().optional().catch(undefined),
 });
 
-/** Any connection, read back; only what ferry looks at. @see flow-service.md, sections 2.3 to 2.5 */
-export const connection = z.object({
+/** What every entity has, as far as ferry looks at it. */
+const common = z.object({
   id: z.string(),
   name: z.string().optional().catch(undefined),
   description: z.string().optional().catch(undefined),
   etag: z.string().optional().catch(undefined),
   state: z.string().optional().catch(undefined),
   connectionSpec: z.object({ id: z.string() }).optional().catch(undefined),
-  /** Of a dataflow: what it stands on. */
-  sourceConnectionIds: z.array(z.string()).optional().catch(undefined),
-  targetConnectionIds: z.array(z.string()).optional().catch(undefined),
-  baseConnectionId: z.string().optional().catch(undefined),
   auth: z.object({ specName: z.string() }).optional().catch(undefined),
   params: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
+
+const withStandsOn = (read: (entity: Readonly<Record<string, unknown>>) => StandsOn) =>
+  z
+    .looseObject({ id: z.string() })
+    .transform((entity): z.infer<typeof common> & StandsOn => ({ ...common.parse(entity), ...read(entity) }));
+
+/**
+ * Entities by their collection, read back; only what ferry looks at.
+ *
+ * @see flow-service.md, sections 2.3 to 2.6
+ */
+export const connectionIn = {
+  connections: withStandsOn(underAccount),
+  sourceConnections: withStandsOn(underConnection),
+  targetConnections: withStandsOn(underConnection),
+  flows: withStandsOn(underFlow),
+} as const;
 
 export interface Created {
   id: string;
@@ -29,4 +43,4 @@ export interface Created {
   /** To name when asking Adobe's support. */
   requestId?: string | undefined;
 }
-export type Connection = z.infer<typeof connection>;
+export type Connection = z.infer<typeof common> & StandsOn;

@@ -1,5 +1,6 @@
 import { parseClean } from './clean.ts';
 import * as z from 'zod';
+import { underFlow } from './references.ts';
 
 /** One instruction of a JSON Patch. @see flow-service.md, section 2.0.4 */
 export interface PatchOperation {
@@ -139,6 +140,7 @@ const reading = z.object({
   flowSpec: z.object({ id: z.string() }).optional().catch(undefined),
   sourceConnectionIds: maybeListOf(z.string()),
   targetConnectionIds: maybeListOf(z.string()),
+  inheritedAttributes: z.unknown().optional(),
   transformations: listOf(transformation),
   lastOperation: z
     .unknown()
@@ -159,7 +161,11 @@ const reading = z.object({
  */
 export const flow = z.preprocess(
   (json) => (typeof json === 'object' && json !== null ? { ...json, raw: json } : json),
-  reading,
+  // A read-back may name its connections only as inherited.
+  reading.transform(({ inheritedAttributes, ...read }) => {
+    const { sourceConnectionIds, targetConnectionIds } = underFlow({ ...read, inheritedAttributes });
+    return { ...read, sourceConnectionIds, targetConnectionIds };
+  }),
 );
 
 const specOf = maybeListOf(z.object({ connectionSpec: maybe(z.object({ id: z.string() })) })).catch(

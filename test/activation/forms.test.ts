@@ -11,7 +11,7 @@ import { matchesPattern } from '../../source/activation/spec/pattern.ts';
 import { encoded, isSecretReference, secretVariable } from '../../source/activation/plan/secret-reference.ts';
 import { modeFor } from '../../source/activation/spec/storage-kind.ts';
 import { locationModes } from '../../source/activation/spec/storage-location.ts';
-import { connection } from '../../source/flow-service/connections.ts';
+import { connectionIn } from '../../source/flow-service/connections.ts';
 import { connectionSpec, flowSpec } from '../../source/flow-service/specs.ts';
 import { some } from '../helpers/some.ts';
 
@@ -367,7 +367,7 @@ describe('base64', () => {
 
 describe('accounts', () => {
   const one = (id: string, more: object = {}) =>
-    connection.parse({
+    connectionIn.targetConnections.parse({
       id,
       name: `name of ${id}`,
       connectionSpec: { id: 'SPEC' },

@@ -80,7 +80,7 @@ describe.concurrent('a dataflow is removed', () => {
     name: 'x',
     connections: isAll
       ? (await fatesOf(live.client, await live.client.getFlow(live.flowId), {})).filter(
-          ({ isUsed }) => !isUsed,
+          ({ use }) => use === 'none',
         )
       : [],
   });
@@ -110,11 +110,11 @@ describe.concurrent('a dataflow is removed', () => {
       transformations: [],
     });
     const fates = await fatesOf(live.client, await live.client.getFlow(live.flowId), {});
-    expect(fates.map(({ step, isUsed }) => [step, isUsed])).toEqual([
-      ['target-connection', false],
-      ['source-connection', true],
-      ['target-base-connection', true],
-      ['source-base-connection', true],
+    expect(fates.map(({ step, use }) => [step, use])).toEqual([
+      ['target-connection', 'none'],
+      ['source-connection', 'used'],
+      ['target-base-connection', 'used'],
+      ['source-base-connection', 'used'],
     ]);
     expect((await runErrandHere(here(live), await removal(live, true))).outcome).toBe('verified');
     expect(countsOf(live.emulator)).toEqual([2, 1, 1, 1]);
@@ -173,8 +173,9 @@ describe.concurrent('credentials of an account', () => {
     const { targetConnectionIds } = await live.client.getFlow(live.flowId);
     const target = await live.client.getConnection('targetConnections', targetConnectionIds?.[0] ?? '');
     const accountId = target.baseConnectionId ?? '';
-    expect((await reachOf(live.client, accountId, {})).map(({ id }) => id)).toEqual([live.flowId]);
     const before = await live.client.getConnection('connections', accountId);
+    const { flows, unknown } = await reachOf(live.client, before, {});
+    expect([flows.map(({ id }) => id), unknown]).toEqual([[live.flowId], []]);
     const errand: Errand = { kind: 'credentials', accountId, name: 'x' };
     const params = { accessId: 'AKIAOTHER34567ABCDEF', secretKey: 'B'.repeat(40) };
     const credentials = { specName: 'S3', params };

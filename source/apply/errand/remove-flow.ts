@@ -2,11 +2,11 @@ import { sameId } from '../../activation/same-id.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
-import type { FlowService } from '../../flow-service/client.ts';
+import type { Collection, FlowService } from '../../flow-service/client.ts';
 import type { ObjectStep, Errand, RemovedObject } from '../journal/journal.ts';
 import { readFlow } from '../live.ts';
 import { collectionOf } from '../once/find-again.ts';
-import { isUsed, lookThrough } from '../once/single.ts';
+import { lookThrough, type Shelves, type Use, usageOf } from '../once/single.ts';
 import type { Working } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
 import { removeObject } from '../undo/remove.ts';
@@ -18,7 +18,7 @@ const usualGoneMs = 10 * 60_000;
 /** A connection of a dataflow, and whether anything but that dataflow uses it. */
 export interface Fate extends RemovedObject {
   readonly name: string | undefined;
-  readonly isUsed: boolean;
+  readonly use: Use;
 }
 
 /** What a dataflow stands on, and what of it nothing else uses: the storage location, the source, then the accounts. */
@@ -44,15 +44,19 @@ export async function fatesOf(client: FlowService, flow: Flow, options: CallOpti
     ['source-base-connection', bases(sources)],
   ] as const) {
     for (const { id, name } of list) {
-      const used = isUsed(id, left);
-      fates.push({ step, id, name, isUsed: used });
-      if (used) continue;
       const collection = collectionOf[step];
+      const use = usageIn(left, collection, id);
+      fates.push({ step, id, name, use });
+      if (use !== 'none') continue;
       left = { ...left, [collection]: left[collection].filter((one) => !sameId(one.id, id)) };
     }
   }
   return fates;
 }
+
+/** What is said of an object that stands in the lists, or should. */
+const usageIn = (shelves: Shelves, collection: Collection, id: string): Use =>
+  usageOf(shelves[collection].find((one) => sameId(one.id, id)) ?? { id }, collection, shelves);
 
 /**
  * Removes a dataflow, waits until the platform says that it is gone, and removes those of its connections that were
@@ -114,8 +118,10 @@ export async function remove(working: Working, errand: Extract<Errand, { kind: '
   );
   for (const { step: what, id } of errand.connections) {
     // Somebody may have begun to use it since it was asked for.
-    const isFree = await step('check', async () => !isUsed(id, await lookThrough(client, options)));
-    if (isFree)
+    const use = await step('check', async () =>
+      usageIn(await lookThrough(client, options), collectionOf[what], id),
+    );
+    if (use === 'none')
       await step(
         `remove-${what}`,
         () => take(what, id),

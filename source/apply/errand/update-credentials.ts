@@ -1,26 +1,38 @@
 import type { ResolvedParams } from '../../activation/requests.ts';
-import { sameId } from '../../activation/same-id.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { PatchOperation } from '../../flow-service/flows.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
 import { patchOnce } from '../once/patch-once.ts';
-import { lookThrough } from '../once/single.ts';
+import { lookThrough, mayBeAlike, standsOn } from '../once/single.ts';
 import type { Working } from '../steps.ts';
 
-/** The dataflows that store by an account: what is changed of it reaches all of them. @see manage.md, section 3.2 */
+/** Dataflows that are reached by what is changed of an account. */
+export interface Reach {
+  readonly flows: readonly Connection[];
+  /** They may be: they do not say by which account they store, or where. */
+  readonly unknown: readonly Connection[];
+}
+
+/** The dataflows that stand on an account, on whatever way. @see manage.md, section 3.2 */
 export async function reachOf(
   client: FlowService,
-  accountId: string,
+  account: Pick<Connection, 'id' | 'connectionSpec'>,
   options: CallOptions,
-): Promise<Connection[]> {
-  const { flows, targetConnections } = await lookThrough(client, options);
-  const targets = targetConnections.filter(({ baseConnectionId = '' }) =>
-    sameId(baseConnectionId, accountId),
+): Promise<Reach> {
+  const { flows, targetConnections, sourceConnections } = await lookThrough(client, options);
+  const between = [...targetConnections, ...sourceConnections];
+  const surely = between.filter((one) => standsOn(one, account.id));
+  const perhaps = between.filter(
+    (one) => one.isUnsure === true && mayBeAlike(one.connectionSpec, account.connectionSpec),
   );
-  return flows.filter(({ targetConnectionIds = [] }) =>
-    targetConnectionIds.some((id) => targets.some((one) => sameId(one.id, id))),
-  );
+  const isReached = (flow: Connection): boolean => [account, ...surely].some(({ id }) => standsOn(flow, id));
+  const mayBeReached = (flow: Connection): boolean =>
+    flow.isUnsure === true || perhaps.some(({ id }) => standsOn(flow, id));
+  return {
+    flows: flows.filter(isReached),
+    unknown: flows.filter((flow) => !isReached(flow) && mayBeReached(flow)),
+  };
 }
 
 /**

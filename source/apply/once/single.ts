@@ -44,7 +44,8 @@ export async function leaveOne(applying: Applying): Promise<number> {
     const seconds = shelves[collection].filter((one) => carries(one, marker) && !own.has(one.id));
     for (const one of seconds) {
       if (stop?.aborted === true) throw new Stopped();
-      const isFree = !isUsed(one.id, shelves) && (collection !== 'flows' || (await isEmpty(one.id)));
+      const isFree =
+        usageOf(one, collection, shelves) === 'none' && (collection !== 'flows' || (await isEmpty(one.id)));
       const removal = isFree
         ? await removeObject({
             ...applying,
@@ -117,14 +118,44 @@ export async function lookThrough(client: FlowService, options: CallOptions): Pr
   };
 }
 
-/** Whether anything stands on it. */
-export function isUsed(id: string, { flows, targetConnections, sourceConnections }: Shelves): boolean {
-  const among = (ids: readonly string[] = []): boolean => ids.some((one) => sameId(one, id));
-  return (
-    flows.some((flow) => among(flow.sourceConnectionIds) || among(flow.targetConnectionIds)) ||
-    [...targetConnections, ...sourceConnections].some((one) => among([one.baseConnectionId ?? '']))
-  );
+/** Whether something else stands on an object. `unknown`: something may, and does not say. */
+export type Use = 'none' | 'used' | 'unknown';
+
+/** What everything else says of standing on an object; what does not say all of it may stand on any of its kind. */
+export function usageOf(
+  { id, connectionSpec }: Pick<Connection, 'id' | 'connectionSpec'>,
+  collection: Collection,
+  { flows, targetConnections, sourceConnections }: Shelves,
+): Use {
+  const others = [...flows, ...targetConnections, ...sourceConnections].filter((one) => !sameId(one.id, id));
+  if (others.some((one) => standsOn(one, id))) return 'used';
+  const may = others.filter(({ isUnsure }) => isUnsure === true);
+  switch (collection) {
+    case 'flows':
+      return 'none';
+    case 'targetConnections':
+    case 'sourceConnections':
+      return may.some((one) => flows.includes(one)) ? 'unknown' : 'none';
+    case 'connections':
+      // A connection and its account are of one spec.
+      return may.some((one) => !flows.includes(one) && mayBeAlike(one.connectionSpec, connectionSpec))
+        ? 'unknown'
+        : 'none';
+  }
 }
+
+/** Whether an entity says, in whatever place, that it stands on another. */
+export const standsOn = (
+  { sourceConnectionIds = [], targetConnectionIds = [], baseConnectionId = '', mentions = [] }: Connection,
+  id: string,
+): boolean =>
+  [...sourceConnectionIds, ...targetConnectionIds, baseConnectionId, ...mentions].some((one) =>
+    sameId(one, id),
+  );
+
+/** Whether two are of one spec, as far as they say. */
+export const mayBeAlike = (one: Connection['connectionSpec'], other: Connection['connectionSpec']): boolean =>
+  one === undefined || other === undefined || sameId(one.id, other.id);
 
 function stepOf(collection: Collection, { connectionSpec }: Connection): ObjectStep {
   switch (collection) {
