@@ -4,7 +4,7 @@ import { confirmIn } from './console/confirm-in.ts';
 import { withConnected } from './connect/connect.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
-import { findRun, isOpen } from './runs/find-run.ts';
+import { chooseOpen, findRun } from './runs/find-run.ts';
 import { requireSamePlace } from './runs/same-place.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
@@ -18,7 +18,7 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const [name] = rest;
-    const state = await findRun(name, streams.env, isOpen, 'command.noRunOpen');
+    const state = await findRun(name, streams.env, chooseOpen, 'command.noRunOpen');
     const { run: found, outcome } = state;
     if (outcome === 'verified' || outcome === 'rolledBack') {
       throw new Stop(exitCode.usage, (text) =>

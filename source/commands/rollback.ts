@@ -13,7 +13,7 @@ import { confirmIn } from './console/confirm-in.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
-import { findRun } from './runs/find-run.ts';
+import { chooseUndo, findRun } from './runs/find-run.ts';
 import { requireSamePlace } from './runs/same-place.ts';
 import { audit } from './runs/record-run.ts';
 import { patience } from './runs/run-journal.ts';
@@ -23,22 +23,20 @@ import { visible } from './console/visible.ts';
 import { tellError, withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 
-/** Undone by itself is only what did not end well; a verified run has to be named. */
-const isMeant = (state: RunState): boolean =>
-  state.plan !== undefined &&
-  state.outcome !== 'verified' &&
-  state.outcome !== 'rolledBack' &&
-  (Object.keys(state.made).length > 0 || Object.keys(state.doubts).length > 0 || state.found !== undefined);
-
 /** `ferry rollback [RUN]`: removes what an apply made, and nothing else. @see cli.md */
 export function runRollback({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const [name] = rest;
-    const found = await findRun(name, streams.env, isMeant, 'command.noRunUndo');
+    const found = await findRun(name, streams.env, chooseUndo, 'command.noRunUndo');
     const { errand } = found;
     if (errand)
-      throw new Stop(exitCode.usage, (text) => text(`errand.${errand.kind}.noUndo`, { name: errand.name }));
+      throw new Stop(exitCode.usage, (text) =>
+        text(`errand.${errand.kind}.noUndo`, {
+          name: visible(errand.name),
+          id: 'flowId' in errand ? errand.flowId : errand.accountId,
+        }),
+      );
     requireRight(rightFor(found.plan), streams.restriction);
     if (found.outcome === 'rolledBack') {
       throw new Stop(exitCode.usage, (text) =>
@@ -70,7 +68,7 @@ async function undo(
     line(stderr, text('command.tookOver', { holder: holderText(text, holder) })),
   );
   try {
-    const state = await findRun(found.run, env, isMeant, 'command.noRunUndo');
+    const state = await findRun(found.run, env, chooseUndo, 'command.noRunUndo');
     if (!state.plan) throw new Error('a run has changed what it is about');
     const { client, scene } = connected;
     const events = rollback(state, { client, journal, stop, abort, ...patience(env) });

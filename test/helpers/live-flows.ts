@@ -6,8 +6,14 @@ import { orgId, signedInTo } from './runs.ts';
 import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
 
 /** A sandbox in which others have made dataflows. */
-export async function liveFlows(flows = 6) {
-  const emulator = await emulatorWith({ segments: 200, flows, patchDelayMs: 20, touchDelayMs: false });
+export async function liveFlows(flows = 6, faults: string[] = []) {
+  const emulator = await emulatorWith({
+    segments: 200,
+    flows,
+    patchDelayMs: 20,
+    touchDelayMs: false,
+    faults,
+  });
   const folder = freshFolder();
   const env: Record<string, string> = {
     ...signedInTo(emulator.url),

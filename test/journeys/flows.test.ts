@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
@@ -273,5 +273,29 @@ describe.concurrent('the table of dataflows', () => {
     await talk.answer(/Dataflows in sandbox dev[^]*: $/, ':b');
     await talk.hear(/What would you like/);
     expect(await stateOf(flow)).toBe('disabled');
+  });
+});
+
+describe.concurrent('what broke off', () => {
+  it.each<[string, string[], string[]]>([
+    ['pausing', ['POST /flows/*/action=403'], ['disable', flow, '--yes']],
+    ['deleting', ['DELETE /flows/*=403'], ['delete', flow, '--yes']],
+    ['deleting all of it', ['DELETE /flows/*=403'], ['delete', flow, '--with-connections', '--yes']],
+    ['a change', ['PATCH /flows/*=403'], ['apply', 'changed.json', '--yes']],
+  ])('offers only commands that are not refused: %s', async (_, faults, args) => {
+    const { run, folder } = await liveFlows(6, faults);
+    expect((await run(['pull', flow, 'plan.json'])).exitCode).toBe(0);
+    const plan = JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as Plan;
+    writeFileSync(path.join(folder, 'changed.json'), JSON.stringify({ ...plan, name: 'Changed' }));
+    const { exitCode, stderr } = await run(args);
+    expect(exitCode).toBe(4);
+    const offered = [...stderr.matchAll(/\b(resume|rollback) ([0-9a-f]{8})/g)];
+    expect(offered.length).toBeGreaterThan(0);
+    for (const [, command = '', id = ''] of offered) {
+      const offer = await run([command, id, '--yes']);
+      // It is begun, whatever becomes of it.
+      expect([command, offer.stderr]).not.toEqual([command, expect.stringMatching(/undone|no run/i)]);
+      expect([0, 4]).toContain(offer.exitCode);
+    }
   });
 });

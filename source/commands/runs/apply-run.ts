@@ -2,7 +2,7 @@ import type { Finding } from '../../activation/findings/findings.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
-import { idOfStep } from '../../apply/journal/journal.ts';
+import { type Errand, idOfStep } from '../../apply/journal/journal.ts';
 import type { RunHolder } from '../../apply/journal/run-lock.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
 import { tell } from '../console/wrap-said.ts';
@@ -49,6 +49,7 @@ export function applyAndTell({ streams, isJson, onMade, ...performing }: ApplyRu
     async ({ result: { report, flowId } }) => {
       if (report && flowId !== undefined) await onMade?.(flowId);
     },
+    text('command.resumeNext', { run: performing.run }),
   );
 }
 
@@ -74,7 +75,15 @@ export function errandAndTell({ streams, isJson, ...performing }: ErrandRun): Pr
         : text(`errand.${kind}.done`, { name });
       line(streams.stdout, visible(said));
     },
+    nextOfErrand(performing.errand, performing.run, streams.text),
   );
+}
+
+/** How an errand that broke off is finished: nothing that would only be refused. */
+function nextOfErrand(errand: Errand, run: string, text: Text): string {
+  return errand.kind === 'credentials'
+    ? text('account.again', { id: errand.accountId })
+    : text('command.resumeOnly', { run });
 }
 
 async function performAndTell(
@@ -86,6 +95,7 @@ async function performAndTell(
     onEvent: (event: ApplyEvent) => void,
   ) => Promise<Performed>,
   ended: (performed: Performed) => Promise<void> | void,
+  next: string,
 ): Promise<number> {
   const { env, text } = streams;
   const { stop, abort, release } = interruptions(streams);
@@ -100,7 +110,7 @@ async function performAndTell(
       },
     );
     await ended(performed);
-    return tellPerformed(performed, connected, streams, isJson);
+    return tellPerformed(performed, connected, next, streams, isJson);
   } finally {
     release();
   }
@@ -207,6 +217,7 @@ export function tellNotKept(
 function tellPerformed(
   { result, failure, kept }: Performed,
   { scene, isEmulator }: Connected,
+  next: string,
   streams: Streams,
   isJson: boolean,
 ): number {
@@ -244,8 +255,7 @@ function tellPerformed(
       if (failure !== undefined) tellError(streams, failure, scene, [stopped, ...exist]);
       else for (const one of [stopped, ...exist]) tell(stderr, one);
       // What the embedded emulator held is gone with it.
-      if (!isEmulator && result.isUnsent !== true)
-        line(stderr, text('command.resumeNext', { run: result.run }));
+      if (!isEmulator && result.isUnsent !== true) line(stderr, next);
       return result.outcome === 'interrupted' ? exitCode.interrupted : exitCodeOf(failure);
     }
   }

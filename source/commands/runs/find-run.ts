@@ -1,33 +1,76 @@
+import { utcText } from '../../activation/content/schedule.ts';
 import { type FoundRun, listRuns, readRun } from '../../apply/journal/journal-file.ts';
-import { JournalDamagedError, type RunState } from '../../apply/journal/journal.ts';
+import { JournalDamagedError, nameOf, type RunState } from '../../apply/journal/journal.ts';
 import { StateUnreadableError } from '../../apply/journal/kept-files.ts';
-import type { MessageId } from '../../locale/texts.ts';
+import { momentText } from '../../locale/format.ts';
+import type { MessageId, Text } from '../../locale/texts.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
+import { visible } from '../console/visible.ts';
 import type { Streams } from '../console/streams.ts';
 
 /** Whether a run still has something to be finished. */
 export const isOpen = (state: RunState): boolean =>
   state.outcome === undefined || state.outcome === 'partlyRolledBack';
 
+/** Whether an apply has left something that could be taken back. */
+const isUndoable = ({ plan, outcome, made, doubts, found }: RunState): boolean =>
+  plan !== undefined &&
+  outcome !== 'rolledBack' &&
+  (Object.keys(made).length > 0 || Object.keys(doubts).length > 0 || found !== undefined);
+
+/** Which run is meant where nobody names one. @param runs - The newest first. @throws Stop (2) where one has to be named */
+type Choose = (runs: readonly RunState[]) => RunState | undefined;
+
+/** The newest that is not finished. */
+export const chooseOpen: Choose = (runs) => runs.find(isOpen);
+
+/** Runs that are named where one has to be given, at most. */
+const mostNamed = 5;
+
 /**
- * The run that a person means: the one that was named, or the newest that `isMeant` is true of.
+ * The newest that can be undone, and none before it: what a later run has done may stand on it. One that is verified
+ * is undone by its id only, so those that could be are named.
+ */
+export const chooseUndo: Choose = (runs) => {
+  const [found, ...others] = runs.filter(isUndoable);
+  if (found?.outcome !== 'verified') return found;
+  throw new Stop(
+    exitCode.usage,
+    (text) => text('command.undoNamed', { run: found.run }),
+    ...[found, ...others].slice(0, mostNamed).map((one) => (text: Text) => undoLine(one, text)),
+  );
+};
+
+function undoLine(state: RunState, text: Text): string {
+  const { run, begunMs, outcome } = state;
+  const at = `${momentText(text.language, utcText(begunMs))} UTC`;
+  return text('command.undoLine', {
+    run,
+    name: visible(nameOf(state)),
+    at,
+    state: text(`history.${outcome ?? 'open'}`),
+  });
+}
+
+/**
+ * The run that a person means: the one that was named, or the one that is chosen.
  *
- * @param none - What to say when none is meant.
+ * @param none - What to say when none is.
  * @throws Stop (2) when there is none; JournalDamagedError, StateUnreadableError.
  */
 export async function findRun(
   name: string | undefined,
   env: Streams['env'],
-  isMeant: (state: RunState) => boolean,
+  choose: Choose,
   none: MessageId,
 ): Promise<RunState> {
   const folder = stateFolder(env);
   if (name === undefined) {
     const runs = await listRuns(folder);
-    const found = runs.find((one) => one.kind === 'run' && isMeant(one.state));
-    if (found?.kind === 'run') return found.state;
+    const found = choose(runs.flatMap((one) => (one.kind === 'run' ? [one.state] : [])));
+    if (found) return found;
     const damaged = runs.find((one) => one.kind === 'damaged' || one.kind === 'unreadable');
     if (damaged) return stateOf(damaged);
     throw new Stop(exitCode.usage, (text) => text(none));

@@ -201,6 +201,7 @@ export const commands = {
     'What was done stands, but the end of the run could not be noted in {folder} ({code}).',
   'command.notKept.receipt': 'What was done stands, but its receipt could not be saved in {folder} ({code}).',
   'command.resumeNext': 'Finish it: ferry resume {run}    Undo it: ferry rollback {run}',
+  'command.resumeOnly': 'Finish it: ferry resume {run}',
   'command.tookOver': 'The process that ran it has ended ({holder}); continuing.',
   'command.noPlans': '{folder} has no *.plan.json.',
   'command.dryRunOne': 'A dry run shows one plan: give that file, not a folder.',
@@ -216,6 +217,9 @@ export const commands = {
   'command.noRun': 'There is no run "{run}". See: ferry history',
   'command.noRunOpen': 'Nothing to resume: there is no unfinished run.',
   'command.noRunUndo': 'There is nothing to undo: no run has left objects.',
+  'command.undoNamed':
+    'The newest run that can be undone, {run}, is verified: it is undone by its id only. Name the one you mean:',
+  'command.undoLine': '  ferry rollback {run}    {name}, {at}, {state}',
   'command.runEnded': 'Run {run} has ended already ({state}).',
   'command.runsNone': 'No plan has been applied on this computer yet.',
   'command.confirmResume': 'Finish run {run} in {sandbox} on {host}? Type "yes": ',
@@ -242,14 +246,14 @@ export const commands = {
   'errand.enable.done':
     'Dataflow "{name}" is enabled. What it did not export meanwhile is not exported later.',
   'errand.enable.already': 'Dataflow "{name}" is enabled already. Nothing was sent.',
-  'errand.enable.noUndo': 'This is undone by: ferry disable "{name}"',
+  'errand.enable.noUndo': 'This is undone by: ferry disable {id}',
   'errand.disable.confirm':
     'Pause dataflow "{name}" ({id}) in {sandbox} on {host}? Undo: ferry enable. Type "yes": ',
   'errand.disable.needsYes':
     'Pause dataflow "{name}" in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
   'errand.disable.done': 'Dataflow "{name}" is paused: it exports nothing until it is enabled.',
   'errand.disable.already': 'Dataflow "{name}" is paused already. Nothing was sent.',
-  'errand.disable.noUndo': 'This is undone by: ferry enable "{name}"',
+  'errand.disable.noUndo': 'This is undone by: ferry enable {id}',
   'errand.remove.confirm':
     'Delete dataflow "{name}" ({id}) in {sandbox} on {host}? {segments|segment is|segments are} no longer exported, and this cannot be undone. Type its name: ',
   'errand.remove.needsYes':

@@ -192,7 +192,7 @@ Examples
   ferry resume 0a1b2c3d --yes`,
   rollback: `ferry rollback [RUN]: remove what an apply created, the dataflow first, and nothing else.
 
-A verified run has to be given by its id.
+Without RUN it is the newest that can be undone; one that is verified has to be given by its id.
 
 Examples
   ferry rollback

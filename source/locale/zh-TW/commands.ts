@@ -191,6 +191,7 @@ export const commands = {
   'command.notKept.journal': '已完成的仍然有效，但無法在 {folder} 記下此作業的結束（{code}）。',
   'command.notKept.receipt': '已完成的作業不受影響，但結果紀錄無法寫入 {folder}（{code}）。',
   'command.resumeNext': '繼續完成：ferry resume {run}    復原（移除已建立的物件）：ferry rollback {run}',
+  'command.resumeOnly': '繼續完成：ferry resume {run}',
   'command.tookOver': '先前執行此作業的程序已結束（{holder}），繼續執行。',
   'command.noPlans': '{folder} 中沒有 *.plan.json。',
   'command.dryRunOne': '試執行只顯示一個計畫：請指定該計畫，而不是資料夾。',
@@ -205,6 +206,8 @@ export const commands = {
   'command.noRun': '沒有作業「{run}」。請參閱：ferry history',
   'command.noRunOpen': '沒有需要繼續的作業。',
   'command.noRunUndo': '沒有可復原的作業。',
+  'command.undoNamed': '最新的可復原作業 {run} 已核對無誤，必須指明才能復原。請選擇：',
+  'command.undoLine': '  ferry rollback {run}    {name}，{at}，{state}',
   'command.runEnded': '作業 {run} 已經結束（{state}）。',
   'command.runsNone': '這裡還沒有套用過任何計畫。',
   'command.confirmResume': '要在 {host} 的沙箱「{sandbox}」繼續完成作業 {run} 嗎？請輸入 "yes"：',
@@ -229,14 +232,14 @@ export const commands = {
     '要讓 {host} 的沙箱「{sandbox}」中的資料流「{name}」重新匯出嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
   'errand.enable.done': '資料流「{name}」已啟用。停用期間未匯出的內容之後不會補上。',
   'errand.enable.already': '資料流「{name}」原本就已啟用。沒有送出任何內容。',
-  'errand.enable.noUndo': '可用這個指令復原：ferry disable "{name}"',
+  'errand.enable.noUndo': '可用這個指令復原：ferry disable {id}',
   'errand.disable.confirm':
     '要停用 {host} 的沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？復原：ferry enable。請輸入 "yes"：',
   'errand.disable.needsYes':
     '要停用 {host} 的沙箱「{sandbox}」中的資料流「{name}」嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
   'errand.disable.done': '資料流「{name}」已停用：在啟用之前不會匯出任何內容。',
   'errand.disable.already': '資料流「{name}」原本就已停用。沒有送出任何內容。',
-  'errand.disable.noUndo': '可用這個指令復原：ferry enable "{name}"',
+  'errand.disable.noUndo': '可用這個指令復原：ferry enable {id}',
   'errand.remove.confirm':
     '要刪除 {host} 的沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？{segments} 個區段將不再匯出，且無法復原。請輸入其名稱：',
   'errand.remove.needsYes':

@@ -193,7 +193,7 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
   ferry resume 0a1b2c3d --yes`,
   rollback: `ferry rollback [RUN]：復原：移除套用時建立的物件，從資料流開始，不更動其他內容。
 
-核對無誤的作業必須指明 RUN。
+沒有指定 RUN 時，是指最新的可復原作業；核對無誤的作業必須指明 RUN。
 
 範例
   ferry rollback
