@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Activation, Item, Known, List, Members, Segment } from './activation.ts';
 import { type Compared, difference, textOf } from './difference.ts';
 import type { Extras } from './patch.ts';
 import { isObject } from './plan/json-path.ts';
 import { sayable } from './sayable.ts';
-import { settingNames, type Settings, shownSettings } from './settings.ts';
+import { identityNames, settingNames, type Settings, shownSettings, withSettings } from './settings.ts';
 
 /** One thing of which three say something else: what there was, what somebody else made of it, what is wanted. */
 export interface Conflict {
@@ -183,14 +184,17 @@ export function merge(before: Activation, theirs: Activation, yours: Activation)
   function list<Of>(
     lists: Three<List<Of>>,
     part: Conflict['part'],
-    { nameOf, labelOf, textOfOne, both }: Kind<Of>,
+    { nameOf, labelOf, textOfOne, beyondOf, isUsual, both }: Kind<Of>,
   ): List<Of> {
     const was = byOccurrence(lists.before, nameOf);
     const is = byOccurrence(lists.theirs, nameOf);
     const shall = byOccurrence(lists.yours, nameOf);
     const clash = (key: string): void => {
       const [old, now, then] = [was.get(key), is.get(key), shall.get(key)];
-      const said = (held: Of | undefined): string | undefined => held && textOfOne(held);
+      // What reads the same is another thing by what no plan says.
+      const isAlike = old !== undefined && now !== undefined && textOfOne(old) === textOfOne(now);
+      const said = (held: Of | undefined): string | undefined =>
+        held && (isAlike ? JSON.stringify(beyondOf(held) ?? {}) : textOfOne(held));
       const named = now ?? then ?? old;
       conflicts.push({
         part,
@@ -201,12 +205,16 @@ export function merge(before: Activation, theirs: Activation, yours: Activation)
         yours: said(then),
       });
     };
+    const isUntouched = (old: Of, now: Of): boolean => {
+      const seen = beyondOf(old);
+      return seen === undefined ? isUsual(now) : isDeepStrictEqual(seen, beyondOf(now));
+    };
     const stays = [...is].flatMap(([key, now]) => {
       const [old, then] = [was.get(key), shall.get(key)];
       if (old && then) return [both(old, now, then)];
       // Both have brought it, or you have taken out what they changed.
-      const isClash = (then ?? old) !== undefined && textOfOne(now) !== textOfOne(then ?? old ?? now);
-      if (isClash) clash(key);
+      const isOther = textOfOne(now) !== textOfOne(then ?? old ?? now);
+      if (isOther || (!then && old && !isUntouched(old, now))) clash(key);
       return then !== undefined || old === undefined ? [now] : [];
     });
     const comes = [...shall].flatMap(([key, then]) => {
@@ -221,7 +229,14 @@ export function merge(before: Activation, theirs: Activation, yours: Activation)
   }
 
   const items = (part: 'column' | 'mandatory' | 'key', lists: Three<List<Item>>): List<Item> =>
-    list(lists, part, { nameOf: nameOfItem, textOfOne: nameOfItem, both: (_, now) => now });
+    list(lists, part, {
+      nameOf: nameOfItem,
+      textOfOne: nameOfItem,
+      // A line of a set is another one in each version.
+      beyondOf: ({ value }) => (part === 'column' && theirs.hasSet ? undefined : value),
+      isUsual: () => true,
+      both: (_, now) => now,
+    });
 
   /** An order of yours holds only for the columns that you saw. */
   function columns(): List<Item> {
@@ -254,6 +269,8 @@ export function merge(before: Activation, theirs: Activation, yours: Activation)
       nameOf: nameOfSegment,
       labelOf: ({ name, id }) => name ?? id,
       textOfOne: textOfSegment,
+      beyondOf: beyondSegment,
+      isUsual: (now) => Object.keys(beyondSegment(now) ?? {}).every((name) => ofPlatform.includes(name)),
       both: segment,
     }),
     columns: columns(),
@@ -278,6 +295,10 @@ interface Kind<Of> {
   readonly labelOf?: (one: Of) => string;
   /** Two that read the same are the same. */
   readonly textOfOne: (one: Of) => string;
+  /** What else stands there, as it was read: whoever takes it out must have seen that. Nothing where it was not read. */
+  readonly beyondOf: (one: Of) => unknown;
+  /** Whether one that was only sent holds no more beside that than the platform puts there. */
+  readonly isUsual: (now: Of) => boolean;
   readonly both: (before: Of, theirs: Of, yours: Of) => Of;
 }
 
@@ -287,6 +308,23 @@ const textOfSegment = ({ type, namespace, systemSegmentId, settings }: Segment):
   [type, namespace, systemSegmentId, ...shownSettings.map((name) => settings[name])]
     .filter((one) => one !== undefined)
     .join(', ');
+
+/** What the platform says of a selector of its own accord: as it comes, and at each change. @see manage.md, section 2.4 */
+const ofPlatform: readonly string[] = ['createTime', 'description'];
+const touched = 'updateTime';
+
+/** Members of a selector that no plan knows. */
+function beyondSegment({ raw }: Segment): Members | undefined {
+  if (!isObject(raw)) return undefined;
+  const { type: _, value, ...others } = raw;
+  const unsaid = withSettings(isObject(value) ? value : {}, {});
+  const known: readonly string[] = [...identityNames, touched];
+  const held = Object.entries({ ...others, ...unsaid }).filter(
+    ([name, one]) =>
+      !known.includes(name) && one !== null && !(isObject(one) && Object.keys(one).length === 0),
+  );
+  return Object.fromEntries(held);
+}
 
 /**
  * What still has to be done for a dataflow to be what it was to become: of its findings those that a patch, or a

@@ -14,7 +14,7 @@ import { PlanRefusedError } from './check/plan-refused.ts';
 import { problemsOfNew, problemsOfPlace } from './check/change-check.ts';
 import { allSettledOrThrow, untold } from './establish.ts';
 import type { ChangeRequest, DifferenceEvent } from './events.ts';
-import { noJournal } from './journal/journal.ts';
+import { type Found, noJournal } from './journal/journal.ts';
 import {
   changedSince,
   courseOf,
@@ -141,7 +141,8 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   async function send(): Promise<Live> {
     if (!isChange) return seen;
     let { target } = seen;
-    const noted = noteFirst(applying, before);
+    let last = seen;
+    const noted = noteFirst(applying, seen, () => last);
     const withRequest = ({ requestId }: { requestId?: string | undefined }) =>
       requestId === undefined ? {} : { requestId };
     if (todo.target.length > 0 && target) {
@@ -151,7 +152,10 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
         step: 'location' as const,
         before: target,
         look: read,
-        next: todo.nextOfTarget,
+        next(now: Connection) {
+          last = { ...last, target: now };
+          return todo.nextOfTarget(now);
+        },
         isTaken: todo.isInTarget,
         send: (etag: string | undefined, body: ChangeRequest['body']) =>
           client.patchConnection('targetConnections', id, etag, body, options),
@@ -160,13 +164,12 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
       target = await untold(applying, read);
     }
     if (todo.flow.length === 0) return { flow: seen.flow, target };
-    let last = seen.flow;
     const patch = {
       step: 'change' as const,
       before: seen.flow,
       look: () => look('change'),
       next(flow: Flow) {
-        last = flow;
+        last = { ...last, flow };
         return todo.nextOfFlow(flow);
       },
       isTaken: todo.isInFlow,
@@ -179,7 +182,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
         ...applying,
         read: () => readFlow(client, flowId, options),
         isProven: todo.isInFlow,
-        before: earlier?.patched.has('change') === true ? before.flow : last,
+        before: earlier?.patched.has('change') === true ? before.flow : last.flow,
       }),
     );
     return { flow, target };
@@ -256,31 +259,45 @@ const columnsInSet = (plan: Plan, { flow }: ToDo): Problem[] =>
     ? [problem('columns.ofSet', '$.attributes.selected')]
     : [];
 
-/** What there was is on the disk before anything is sent. */
-function noteFirst(applying: Applying, before: Live): Applying {
+/** What there was, and what of it others have changed since, is on the disk before anything is sent. */
+function noteFirst(applying: Applying, before: Live, now: () => Live): Applying {
   let isNoted = applying.earlier?.found !== undefined;
-  const { flow, target } = before;
+  // An earlier attempt has noted something else than this one reads.
+  const noted: { flow?: Flow; target?: Connection | undefined } = isNoted ? {} : { ...before };
   return {
     ...applying,
     journal: {
       async note(note) {
         if (note.kind === 'intent' && !isNoted) {
           isNoted = true;
-          await applying.journal.note({
-            kind: 'found',
-            flow: flow.raw,
-            ...(target
-              ? {
-                  target: { id: target.id, baseConnectionId: target.baseConnectionId, params: target.params },
-                }
-              : {}),
-          });
+          await applying.journal.note({ kind: 'found', ...asKept(before) });
+        }
+        if (note.kind === 'intent' && (note.step === 'change' || note.step === 'location')) {
+          const { flow, target } = now();
+          const isFlow = note.step === 'change';
+          if (isFlow ? noted.flow !== flow : noted.target !== target)
+            await applying.journal.note({ kind: 'over', step: note.step, ...asKept({ flow, target }) });
+          Object.assign(noted, isFlow ? { flow } : { target });
         }
         await applying.journal.note(note);
       },
     },
   };
 }
+
+const asKept = ({ flow, target }: Live): Found => ({
+  flow: flow.raw,
+  ...(target
+    ? {
+        target: {
+          id: target.id,
+          baseConnectionId: target.baseConnectionId,
+          params: target.params,
+          etag: target.etag,
+        },
+      }
+    : {}),
+});
 
 /** What an earlier attempt found. */
 export const foundOf = ({ flow, target }: { flow: unknown; target?: Live['target'] }): Live => ({

@@ -79,8 +79,11 @@ export type RunOutcome = 'verified' | 'mismatch' | 'rolledBack' | 'partlyRolledB
 export interface Found {
   /** The whole of it, as it came. */
   readonly flow: unknown;
-  readonly target?: Pick<Connection, 'id' | 'baseConnectionId' | 'params'> | undefined;
+  readonly target?: Pick<Connection, 'id' | 'baseConnectionId' | 'params' | 'etag'> | undefined;
 }
+
+/** What a change writes to: the dataflow, and where it stores. */
+export type ChangeStep = Extract<PatchStep, 'change' | 'location'>;
 
 /** One line of a journal, without its time. It holds no secret: a plan has none. */
 export type JournalNote =
@@ -100,6 +103,8 @@ export type JournalNote =
     }
   /** What there was before a change, for putting it back. */
   | ({ kind: 'found' } & Found)
+  /** What the next patch of a change is sent over, where others have changed that since it was found. */
+  | ({ kind: 'over'; step: ChangeStep } & Partial<Found>)
   /** Before sending. */
   | { kind: 'intent'; step: WriteStep }
   /** `isFound`: it was looked for, because nobody knew. */
@@ -115,7 +120,8 @@ export type JournalNote =
   /** Looked for and not there. */
   | { kind: 'absent'; step: CreateStep }
   | { kind: 'removed'; step: CreateStep; id: string }
-  | { kind: 'ended'; outcome: RunOutcome };
+  /** `became`: the dataflow as it was read back, the whole of it. */
+  | { kind: 'ended'; outcome: RunOutcome; became?: unknown };
 
 /**
  * A line with its moment: ISO 8601, UTC. `steady`: the same by a clock that nobody can set, where it will be asked how
@@ -215,6 +221,12 @@ interface KnownRun {
   readonly patched: ReadonlySet<PatchStep>;
   /** What a change began with; nothing for a run that makes something. */
   readonly found: Found | undefined;
+  /** What a patch came over, where that is something else than was found. */
+  readonly over?: Partial<Found>;
+  /** What had become of the dataflow when it was read back. */
+  readonly became?: unknown;
+  /** When a patch was answered. */
+  readonly patchedSince?: Partial<Record<PatchStep, SteadyMoment | undefined>>;
   readonly isPruned: boolean;
   readonly since?: Plan | undefined;
   /** Nothing while it is unfinished. */
@@ -232,6 +244,11 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   const doubts: Partial<Record<WriteStep, Doubt>> = {};
   const patched = new Set<PatchStep>();
   let found: Found | undefined;
+  let over: Partial<Found> = {};
+  let became: unknown;
+  const patchedSince: Partial<Record<PatchStep, SteadyMoment | undefined>> = {};
+  /** Patches of which one may be in already. */
+  const mayBeIn = new Set<WriteStep>();
   let outcome: RunOutcome | undefined;
   for (const entry of entries) {
     switch (entry.kind) {
@@ -241,6 +258,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
       case 'doubtful':
         // An intent upon an open one: the one before ended nobody knows how.
         hadDoubt ||= entry.kind === 'doubtful' || doubts[entry.step] !== undefined;
+        if (entry.kind === 'doubtful' || doubts[entry.step] !== undefined) mayBeIn.add(entry.step);
         sent.add(entry.step);
         // A change that is in is only written to again to be taken back.
         patched.delete(entry.step as PatchStep);
@@ -255,15 +273,24 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         break;
       case 'patched':
         patched.add(entry.step ?? 'activate');
+        mayBeIn.add(entry.step ?? 'activate');
+        patchedSince[entry.step ?? 'activate'] = entry.steady;
         Reflect.deleteProperty(doubts, entry.step ?? 'activate');
         break;
       case 'restored':
         patched.delete(entry.step);
+        mayBeIn.delete(entry.step);
+        if (entry.step === 'change') became = undefined;
         Reflect.deleteProperty(doubts, entry.step);
         break;
       case 'found':
         // What a later attempt finds is what the first one has made of it.
         found ??= { flow: entry.flow, target: entry.target };
+        break;
+      case 'over':
+        // Once something of ours may be in, what is read shows it.
+        if (doubts[entry.step] !== undefined || mayBeIn.has(entry.step)) break;
+        over = entry.step === 'change' ? { ...over, flow: entry.flow } : { ...over, target: entry.target };
         break;
       case 'refused':
       case 'absent':
@@ -280,6 +307,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         break;
       case 'ended':
         outcome = entry.outcome;
+        became = entry.became ?? became;
         break;
     }
   }
@@ -288,7 +316,15 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   const begunMs = Date.parse(begun.at);
   hadDoubt ||= Object.keys(doubts).length > 0;
   const known = { run, place, who, begunMs, made, madeMs, doubts, sent, hadDoubt, patched, outcome };
-  const all = { ...known, found, isPruned: begun.isPruned === true, since: begun.since };
+  const all = {
+    ...known,
+    found,
+    over,
+    became,
+    patchedSince,
+    isPruned: begun.isPruned === true,
+    since: begun.since,
+  };
   return plan ? { ...all, plan } : errand && { ...all, errand };
 }
 

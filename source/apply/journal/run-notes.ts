@@ -30,7 +30,7 @@ export function runNotes(journal: Journal, begin?: () => Promise<JournalNote>): 
           open.delete(note.step);
           // The platform's answers are told by their status.
           hasSent ||= /^\d+$/.test(note.why);
-        } else if (note.kind !== 'intent' && note.kind !== 'found') hasSent = true;
+        } else if (!['intent', 'found', 'over'].includes(note.kind)) hasSent = true;
       },
     },
     hasSent: () => hasSent || open.size > 0,

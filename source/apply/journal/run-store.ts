@@ -27,7 +27,7 @@ export interface RunStore {
 export const entryOf = (note: JournalNote, nowMs: number): JournalEntry => ({
   ...note,
   at: new Date(nowMs).toISOString(),
-  ...(note.kind === 'doubtful' ? { steady: steadyNow() } : {}),
+  ...(note.kind === 'doubtful' || note.kind === 'patched' ? { steady: steadyNow() } : {}),
 });
 
 /**

@@ -2,12 +2,15 @@ import type { Flow } from '../../flow-service/flows.ts';
 import type { ApplyEvent } from '../events.ts';
 import { pause } from './pause.ts';
 
-export interface Settling {
-  read: () => Promise<Flow>;
-  /** Whether the dataflow already holds what was asked for. */
-  isProven: (flow: Flow) => boolean;
-  /** The dataflow as it was before the patch: an operation seen there is an old one. */
-  before: Flow;
+/** Something that is patched; of a connection the platform tells no operation. */
+export type Patched = Partial<Pick<Flow, 'etag' | 'lastOperation'>>;
+
+export interface Settling<Of extends Patched = Flow> {
+  read: () => Promise<Of>;
+  /** Whether it already holds what was asked for. */
+  isProven: (now: Of) => boolean;
+  /** As it was before the patch: an operation seen there is an old one. */
+  before: Patched;
   clock: () => number;
   tell: (event: ApplyEvent) => void;
   stop?: AbortSignal;
@@ -22,10 +25,10 @@ export interface Settling {
 const pauseMs = (waitedMs: number): number => Math.min(3000, Math.max(50, waitedMs / 4));
 
 /** How long a service that reports no operation of ours gets to show the change, milliseconds. */
-const silentMs = 15_000;
+export const silentMs = 15_000;
 
 /**
- * Reads a patched dataflow until the platform has taken the change in.
+ * Reads what was patched until the platform has taken the change in.
  *
  * A change is in when `lastOperation` (a newer one than before the patch) has ended, or when the dataflow
  * holds everything. A service that never reports an operation gets a bounded time, and then the last
@@ -34,19 +37,19 @@ const silentMs = 15_000;
  * @returns The last answer, which is also the read-back to compare with.
  * @see flow-service.md, sections 2.6 and 7.36
  */
-export async function untilSettled(settling: Settling): Promise<Flow> {
+export async function untilSettled<Of extends Patched>(settling: Settling<Of>): Promise<Of> {
   const { read, isProven, before, clock, tell, stop, settleMs = 300_000 } = settling;
   const startedAt = clock();
   for (;;) {
-    const flow = await read();
-    const operation = flow.lastOperation;
+    const now = await read();
+    const operation = now.lastOperation;
     const isOurs = operation !== undefined && operation.startedMs !== before.lastOperation?.startedMs;
     const isRunning = operation?.progress === 'running';
-    if (isOurs && !isRunning && operation.progress !== 'none') return flow;
-    if (!isRunning && isProven(flow)) return flow;
+    if (isOurs && !isRunning && operation.progress !== 'none') return now;
+    if (!isRunning && isProven(now)) return now;
     const waitedMs = clock() - startedAt;
     if (waitedMs > (isRunning ? settleMs : Math.min(silentMs, settleMs)) || stop?.aborted === true)
-      return flow;
+      return now;
     tell({
       kind: 'waiting',
       step: 'settle',

@@ -1,17 +1,36 @@
+import type { Activation, Item, List, Segment } from '../../activation/activation.ts';
+import { ofFlow } from '../../activation/activation.ts';
+import { merge } from '../../activation/merge.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
-import type { Flow } from '../../flow-service/flows.ts';
+import { type Flow, readAgain } from '../../flow-service/flows.ts';
 import { foundOf } from '../converge.ts';
-import type { Found, PatchStep } from '../journal/journal.ts';
-import { ConflictError, courseOf, FlowMissingError, readFlow, readTarget, toDo } from '../live.ts';
+import type { ChangeStep, Found, PatchStep } from '../journal/journal.ts';
+import { passedMs } from '../journal/steady.ts';
+import {
+  activationOf,
+  ConflictError,
+  courseOf,
+  FlowMissingError,
+  type Live,
+  readFlow,
+  readTarget,
+  type ToDo,
+  toDo,
+} from '../live.ts';
 import { FlowBusyError, readQuiet } from '../once/quiet.ts';
 import { patchOnce, type Patching } from '../once/patch-once.ts';
+import { type Patched, silentMs, untilSettled } from '../once/settle.ts';
 import { Stopped } from '../stopped.ts';
 import type { PlanRun, RollbackEvent, RollbackServices } from './rollback.ts';
 
+/** A patch that was answered, and does not show that long after, was never taken in, milliseconds. */
+const usualSettleMs = 300_000;
+
 /**
  * Puts back what a change has found, and what others have changed since stays. Where they have changed the same,
- * nothing is put back at all: half an undo is worse than none.
+ * nothing is put back at all: half an undo is worse than none. So it is where a change that was answered does not
+ * show yet: it is waited for as an apply does, and what may still come is not called undone.
  *
  * @returns How many of the two, dataflow and storage location, are not as they were.
  */
@@ -22,15 +41,11 @@ export async function putBack(
   tell: (event: RollbackEvent) => void,
 ): Promise<number> {
   const { client, journal, stop, abort, clock = () => performance.now() } = services;
+  const { settleMs = usualSettleMs } = services;
   const options = { signal: abort, stop };
-  const before = foundOf(kept);
-  const { plan, since, isPruned } = state;
-  const wish = { plan, since, extras: isPruned ? ('prune' as const) : ('keep' as const) };
-  const { found, aimed, todo: forth } = courseOf(wish, before);
-  // The way back is the same from the other end.
-  const back = toDo(before, aimed, found);
-  const flowId = state.plan.flow ?? before.flow.id ?? '';
-  const targetId = before.target?.id;
+  const open = new Set((['change', 'location'] as const).filter((step) => state.sent.has(step)));
+  const flowId = state.plan.flow ?? foundOf(kept).flow.id ?? '';
+  const targetId = kept.target?.id;
   const look = (): Promise<Flow> =>
     readQuiet(
       () => readFlow(client, flowId, options),
@@ -43,7 +58,6 @@ export async function putBack(
     if (!target) throw new FlowMissingError(targetId ?? '');
     return target;
   };
-  const open = new Set((['change', 'location'] as const).filter((step) => state.sent.has(step)));
   const base = {
     journal,
     clock,
@@ -60,29 +74,41 @@ export async function putBack(
     },
   };
   try {
+    const { was, forth, back } = waysOf(state, kept);
+    const ways: Way[] = [];
     // Both are looked at before either is written.
-    const flow = open.has('change') ? await look() : undefined;
-    const target = open.has('location') ? await lookAtTarget() : undefined;
-    if (flow) back.nextOfFlow(flow);
-    if (target) back.nextOfTarget(target);
-    if (flow)
-      await restore<Flow>('change', flowId, {
-        before: flow,
-        look,
-        next: back.nextOfFlow,
-        hasCome: forth.isInFlow,
-        isBack: back.isInFlow,
-        send: (etag, patch) => client.patchFlow(flowId, etag, patch, options),
-      });
-    if (target)
-      await restore<Connection>('location', target.id, {
-        before: target,
-        look: lookAtTarget,
-        next: back.nextOfTarget,
-        hasCome: forth.isInTarget,
-        isBack: back.isInTarget,
-        send: (etag, patch) => client.patchConnection('targetConnections', target.id, etag, patch, options),
-      });
+    if (open.has('change'))
+      ways.push(
+        await wayOf<Flow>({
+          step: 'change',
+          id: flowId,
+          was: was.flow,
+          look,
+          next: back.nextOfFlow,
+          hasCome: forth.isInFlow,
+          isBack: back.isInFlow,
+          send: (etag, patch) => client.patchFlow(flowId, etag, patch, options),
+        }),
+      );
+    if (open.has('location')) {
+      const { id } = await lookAtTarget();
+      ways.push(
+        await wayOf<Connection>({
+          step: 'location',
+          id,
+          was: was.target ?? {},
+          look: lookAtTarget,
+          next: back.nextOfTarget,
+          hasCome: forth.isInTarget,
+          isBack: back.isInTarget,
+          send: (etag, patch) => client.patchConnection('targetConnections', id, etag, patch, options),
+        }),
+      );
+    }
+    const unseen = ways.filter(({ isSeen }) => !isSeen);
+    for (const { step, id } of unseen) tell({ kind: 'kept', step, id, reason: 'notSeen', why: '' });
+    if (unseen.length > 0) return open.size;
+    for (const way of ways) await way.go();
   } catch (error) {
     const [step = 'change'] = open;
     if (error instanceof Stopped) tell({ kind: 'kept', step, id: flowId, reason: 'notTried', why: '' });
@@ -91,28 +117,111 @@ export async function putBack(
   }
   return open.size;
 
-  async function restore<Of extends Flow | Connection>(
-    step: 'change' | 'location',
-    id: string,
-    { isBack, ...patching }: Restoring<Of>,
-  ): Promise<void> {
-    await patchOnce<Of>({ ...base, ...patching, step, done: 'restored', isTaken: () => false });
-    if (isBack(await patching.look())) {
+  /** Reads it, once what was answered has shown; says whether it can be put back, and refuses what cannot. */
+  async function wayOf<Of extends Flow | Connection>(restoring: Restoring<Of>): Promise<Way> {
+    const { step, id, was, look: read, next, hasCome } = restoring;
+    const isAwaited = state.patched.has(step) && passedMs(state.patchedSince?.[step]) < settleMs;
+    const before = isAwaited
+      ? await settled(step, id, { read, isProven: hasCome, before: was })
+      : await read();
+    if (isAwaited && stop?.aborted === true) throw new Stopped();
+    // The very version that the change was sent over.
+    const isSeen = !isAwaited || hasCome(before) || before.etag !== was.etag;
+    if (isSeen) next(before);
+    return { step, id, isSeen, go: () => restore(restoring, before) };
+  }
+
+  async function restore<Of extends Flow | Connection>(restoring: Restoring<Of>, before: Of): Promise<void> {
+    const { step, id, look: read, next, hasCome, isBack, send } = restoring;
+    const patching = { ...base, step, before, look: read, next, hasCome, send };
+    await patchOnce<Of>({ ...patching, done: 'restored', isTaken: () => false });
+    if (isBack(await settled(step, id, { read, isProven: isBack, before }))) {
       open.delete(step);
       tell({ kind: 'restored', step, id });
     } else tell({ kind: 'kept', step, id, reason: 'notTaken', why: '' });
   }
+
+  /** As long as an apply waits for its own change. */
+  function settled<Of extends Flow | Connection>(
+    step: ChangeStep,
+    id: string,
+    reading: Pick<Parameters<typeof untilSettled<Of>>[0], 'read' | 'isProven' | 'before'>,
+  ): Promise<Of> {
+    let isTold = false;
+    return untilSettled<Of>({
+      ...reading,
+      clock,
+      settleMs,
+      ...(stop ? { stop } : {}),
+      tell() {
+        if (!isTold)
+          tell({ kind: 'waiting', step, about: 'unseen', mostMs: Math.min(silentMs, settleMs), id });
+        isTold = true;
+      },
+    });
+  }
 }
 
-type Restoring<Of extends Flow | Connection> = Pick<
-  Patching<Of>,
-  'before' | 'look' | 'next' | 'hasCome' | 'send'
-> & {
+/**
+ * The way that a change went, from what its patch came over, and the way back. What others had done before it came
+ * is none of the change, also where they did the same; what is to go again must be what became of the patch.
+ *
+ * @throws ConflictError
+ */
+function waysOf(state: PlanRun, kept: Found): { was: Live; forth: ToDo; back: ToDo } {
+  const { plan, since, isPruned, over = {} } = state;
+  const begun = foundOf(kept);
+  const { found, aimed } = courseOf({ plan, since, extras: isPruned ? 'prune' : 'keep' }, begun);
+  const was: Live = {
+    ...begun,
+    ...(over.flow === undefined ? {} : { flow: readAgain(over.flow) }),
+    ...(over.target === undefined ? {} : { target: over.target }),
+  };
+  const before = activationOf(was);
+  const sent = merge(found, before, aimed);
+  if (sent.kind === 'conflict') throw new ConflictError(plan.flow ?? '', sent.conflicts);
+  const became = readBack(sent.activation, state.became);
+  return { was, forth: toDo(was, before, became), back: toDo(was, became, before) };
+}
+
+/** What was sent as it was read back, so that a stranger's change of it is seen; of the rest nothing is known. */
+function readBack(sent: Activation, became: unknown): Activation {
+  const read = became === undefined ? undefined : ofFlow(readAgain(became));
+  const values = (ours: List<Item>, theirs: List<Item> | undefined): List<Item> => {
+    const all = new Map(theirs?.items.map(({ name, value }) => [name, value]));
+    return { ...ours, items: ours.items.map((item) => ({ ...item, value: all.get(item.name) })) };
+  };
+  const all = new Map(read?.segments.items.map((one) => [one.id.toLowerCase(), one]));
+  const asRead = (segment: Segment): Segment => ({ ...segment, raw: all.get(segment.id.toLowerCase())?.raw });
+  return {
+    ...sent,
+    segments: { ...sent.segments, items: sent.segments.items.map(asRead) },
+    columns: values(sent.columns, read?.columns),
+    mandatory: values(sent.mandatory, read?.mandatory),
+    keys: values(sent.keys, read?.keys),
+  };
+}
+
+interface Restoring<Of extends Flow | Connection> extends Pick<Patching<Of>, 'look' | 'next' | 'send'> {
+  step: ChangeStep;
+  id: string;
+  /** What the change was sent over. */
+  was: Patched;
+  hasCome: (now: Of) => boolean;
   /** Whether it is as it was found. */
   isBack: (now: Of) => boolean;
-};
+}
 
-const isOfUndo = (step: string): step is 'change' | 'location' => step === 'change' || step === 'location';
+/** One of the two on its way back. */
+interface Way {
+  step: ChangeStep;
+  id: string;
+  /** Whether what was sent shows, or cannot come any more. */
+  isSeen: boolean;
+  go: () => Promise<void>;
+}
+
+const isOfUndo = (step: string): step is ChangeStep => step === 'change' || step === 'location';
 
 const isToTell = (error: unknown): boolean =>
   error instanceof ConflictError || error instanceof FlowMissingError || error instanceof FlowBusyError;

@@ -23,8 +23,9 @@ import { type Removal, type RemovalEvent, removeObject } from './remove.ts';
 
 /**
  * Why an object stays. `notTried`: something before it stood in the way. `notTaken`: the platform has not put it back.
+ * `notSeen`: what was sent does not show, and may still come.
  */
-export type KeptReason = Extract<Removal, { kind: 'stays' }>['reason'] | 'notTried' | 'notTaken';
+export type KeptReason = Extract<Removal, { kind: 'stays' }>['reason'] | 'notTried' | 'notTaken' | 'notSeen';
 
 /** The dataflow, and where it stores. */
 type Restored = 'change' | 'location';

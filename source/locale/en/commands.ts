@@ -362,6 +362,8 @@ export const commands = {
   'rollback.done': 'Undone. Nothing of run {run} is left.',
   'rollback.restored': 'as it was',
   'rollback.notTaken': 'the platform has not put it back',
+  'rollback.notSeen':
+    'the platform has accepted the change and does not show it yet; undo again in a few minutes',
   'rollback.putBack': 'Undone. Dataflow {flow} is as it was before run {run}; files that were exported stay.',
   'rollback.notPutBack': 'Dataflow {flow} is not as it was before run {run}.',
   'rollback.partly': 'Not all of run {run} could be removed; {kept|object is|objects are} still there.',

@@ -344,6 +344,7 @@ export const commands = {
   'rollback.done': '已復原。作業 {run} 沒有留下任何項目。',
   'rollback.restored': '已恢復',
   'rollback.notTaken': '平台沒有將其恢復',
+  'rollback.notSeen': '平台已接受變更，但尚未顯示；請過幾分鐘再復原一次',
   'rollback.putBack': '已復原。資料流 {flow} 已恢復到作業 {run} 之前的狀態；已匯出的檔案會保留。',
   'rollback.notPutBack': '資料流 {flow} 未恢復到作業 {run} 之前的狀態。',
   'rollback.partly': '作業 {run} 未能全部移除，仍有 {kept} 個物件留在平台上。',
