@@ -28,7 +28,7 @@ export function changesOf(wanted: Activation, aimed: Activation, found: Activati
   const sent = open(aimed, found).flatMap((one): Change[] =>
     one.kind === 'same' ? [] : [worded(one, kinds[one.kind])],
   );
-  const beyond = isBeyond(aimed);
+  const beyond = isBeyond(aimed, wanted);
   const kept = open(wanted, aimed).flatMap((one): Change[] =>
     one.kind === 'extra' && !beyond(one) ? [{ ...worded(one, 'removed'), kind: 'kept' }] : [],
   );

@@ -127,8 +127,23 @@ function members(part: Simple, at: At, before: Members, after: Members): Compare
   });
 }
 
-export const textOf = (value: unknown): string | undefined =>
-  value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+/**
+ * A value of any kind as a text that no other value has: `true`, and `"true"` where that is a text. A server writes an
+ * absent member as `null` too, and the members of an object in any order.
+ */
+export function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' && !looksLikeJson.test(value) ? value : JSON.stringify(inOrder(value));
+}
+
+const looksLikeJson = /^(?:["[{]|(?:true|false|null|-?\d[\d.eE+-]*)$)/;
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isObject(value)) return value;
+  const sorted = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(sorted.map(([name, held]) => [name, inOrder(held)]));
+}
 
 function segments(found: List<Segment>, wanted: List<Segment>): Compared[] {
   return paired(found.items, wanted.items, ({ id }) => id.toLowerCase()).flatMap((of): Compared[] => {

@@ -3,7 +3,7 @@ import type { Activation, Item, Known, List, Members, Segment } from './activati
 import { type Compared, difference, textOf } from './difference.ts';
 import type { Extras } from './patch.ts';
 import { isObject } from './plan/json-path.ts';
-import { sayable } from './sayable.ts';
+import { untold } from './sayable.ts';
 import { identityNames, settingNames, type Settings, shownSettings, withSettings } from './settings.ts';
 
 /** One thing of which three say something else: what there was, what somebody else made of it, what is wanted. */
@@ -22,14 +22,14 @@ export interface Conflict {
 
 /**
  * What a dataflow is to become: what is wanted, and of what was found whatever nobody speaks of and, unless it is
- * pruned, whatever nobody wants. What is beyond every plan stays in any case.
+ * pruned, whatever nobody wants. What no plan leaves out stays in any case.
  */
 export function aim(wanted: Activation, found: Activation, extras: Extras): Activation {
   const { segments, location } = wanted;
   const foundSegments = byOccurrence(found.segments, nameOfSegment);
   const wantedSegments = byOccurrence(segments, nameOfSegment);
-  const { beyond } = sayable(found);
-  const keeps = (one: Segment | Item): boolean => extras === 'keep' || beyond.has(one);
+  const left = untold(found, wanted);
+  const keeps = (one: Segment | Item): boolean => extras === 'keep' || left.has(one);
   return {
     ...found,
     name: spoken(wanted.name, found.name),

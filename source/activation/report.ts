@@ -35,6 +35,10 @@ export interface SectionCount {
   returned: number;
   /** Subjects that are there and the same in every field. */
   same: number;
+  /** Subjects that are there and were not asked for, but for those that no plan can ask for. */
+  extra: number;
+  /** Whether nothing of it differs: neither a subject nor their order. */
+  isSame: boolean;
 }
 
 /** The proof: what was asked held against what the platform holds. */
@@ -95,7 +99,7 @@ export function compare(
   const found = ofFlow(returned, joins, wanted.hasSet);
   const compared = difference(wanted, found);
   const isWhole = plan.flow !== undefined;
-  const beyond = isBeyond(found);
+  const beyond = isBeyond(found, wanted);
   const rows = [
     // What no plan can say is nothing that one leaves out.
     ...compared.flatMap((one) => (isWhole && beyond(one) ? [] : rowOf(one, isWhole))),
@@ -105,9 +109,15 @@ export function compare(
   ];
   const count = (section: ReportSection, of: 'segments' | 'columns' | 'mandatory' | 'keys'): SectionCount => {
     const own = rows.filter((row) => row.section === section);
-    const wrong = new Set(own.filter(({ mark }) => mark !== 'same').map(({ subject }) => subject));
-    const right = new Set(own.filter(({ subject }) => !wrong.has(subject)).map(({ subject }) => subject));
-    return { asked: wanted[of].items.length, returned: found[of].items.length, same: right.size };
+    const subjects = (some: readonly ReportRow[]): Set<string> => new Set(some.map(({ subject }) => subject));
+    const wrong = subjects(own.filter(({ mark }) => mark !== 'same'));
+    return {
+      asked: wanted[of].items.length,
+      returned: found[of].items.length,
+      same: subjects(own.filter(({ subject }) => !wrong.has(subject))).size,
+      extra: own.filter(({ mark, field }) => mark === 'extra' && field === undefined).length,
+      isSame: wrong.size === 0,
+    };
   };
   return {
     isVerified: rows.every((row) => row.mark === 'same'),

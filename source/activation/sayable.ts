@@ -37,7 +37,6 @@ export function sayable(found: Activation): Sayable {
   /** What can be said of a list, each by its name once. */
   const said = <Of extends Segment | Item, Said>(
     items: readonly Of[],
-    nameOf: (item: Of) => string,
     say: (item: Of, before: readonly Said[]) => Said | undefined,
   ): Said[] => {
     const all = new Map<string, Said>();
@@ -49,18 +48,13 @@ export function sayable(found: Activation): Sayable {
     }
     return [...all.values()];
   };
-  const nameOf = ({ name }: Item): string => name;
   const isSound = (some: Partial<Plan['attributes']>): boolean =>
     attributeProblems({ selected: [], mandatory: [], deduplication: [], ...some }).every(
       ({ id }) => id === 'attributes.none',
     );
   const kind = found.hasSet ? 'newer' : 'older';
-  const segments = said(
-    found.segments.items,
-    ({ id }) => id.toLowerCase(),
-    (one) => saidSegment(one, kind),
-  );
-  const selected = said<Item, Selected>(found.columns.items, nameOf, ({ name, selected: one = name }) =>
+  const segments = said(found.segments.items, (one) => saidSegment(one, kind));
+  const selected = said<Item, Selected>(found.columns.items, ({ name, selected: one = name }) =>
     isSound({ selected: [one] }) ? one : undefined,
   );
   const paths = selected.map(attributeOf);
@@ -69,8 +63,8 @@ export function sayable(found: Activation): Sayable {
     ...paths,
     ...(found.hasSet ? paths.flatMap((path) => namespaceOf(path) ?? []) : []),
   ]);
-  const mandatory = said(found.mandatory.items, nameOf, ({ name }) => (columns.has(name) ? name : undefined));
-  const deduplication = said<Item, DeduplicationKey>(found.keys.items, nameOf, ({ name }, before) => {
+  const mandatory = said(found.mandatory.items, ({ name }) => (columns.has(name) ? name : undefined));
+  const deduplication = said<Item, DeduplicationKey>(found.keys.items, ({ name }, before) => {
     const key = saidKey(name);
     if (key && found.hasSet && !columns.has(keyName(key))) return undefined;
     return key && isSound({ selected, deduplication: [...before, key] }) ? key : undefined;
@@ -78,11 +72,27 @@ export function sayable(found: Activation): Sayable {
   return { segments, attributes: { selected, mandatory, deduplication }, beyond, again };
 }
 
-/** Tells of a finding whether it is about something there that is beyond every plan. */
-export function isBeyond(found: Activation): (one: Compared) => boolean {
-  const { beyond } = sayable(found);
+/**
+ * What is there and not left out by whoever wrote the plan: it is beyond every plan, or stands there once more, and a
+ * plan that names it says it once.
+ */
+export function untold(found: Activation, wanted: Activation): ReadonlySet<Segment | Item> {
+  const { beyond, again } = sayable(found);
+  const told = (['segments', 'columns', 'mandatory', 'keys'] as const).flatMap((list) => {
+    const named = new Set(wanted[list].items.map(nameOf));
+    return found[list].items.filter((one) => again.has(one) && named.has(nameOf(one)));
+  });
+  return new Set([...beyond, ...told]);
+}
+
+/** Each of a list by its name: ids are the same in any case of letters. */
+const nameOf = (one: Segment | Item): string => ('id' in one ? one.id.toLowerCase() : one.name);
+
+/** Tells of a finding whether it is about something that no plan leaves out. */
+export function isBeyond(found: Activation, wanted: Activation): (one: Compared) => boolean {
+  const all = untold(found, wanted);
   return (one) =>
-    one.kind === 'extra' && 'of' in one && one.of.before !== undefined && beyond.has(one.of.before);
+    one.kind === 'extra' && 'of' in one && one.of.before !== undefined && all.has(one.of.before);
 }
 
 function saidSegment(segment: Segment, kind: 'older' | 'newer'): PlanSegment | undefined {

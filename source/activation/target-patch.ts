@@ -35,6 +35,6 @@ function membersPatch(at: At, before: Members, after: Members): PatchOperation[]
     if (isObject(from) && isObject(to)) return membersPatch(way, from, to);
     if (textOf(from) === textOf(to)) return [];
     if (to === undefined) return [{ op: 'remove', path: pointer(way) }];
-    return [{ op: from === undefined ? 'add' : 'replace', path: pointer(way), value: to }];
+    return [{ op: Object.hasOwn(before, name) ? 'replace' : 'add', path: pointer(way), value: to }];
   });
 }

@@ -16,6 +16,7 @@ import { json, line, type Streams } from './console/streams.ts';
 import { withStop } from './console/with-stop.ts';
 import { insidePlans } from './plan/inside-plans.ts';
 import { isFolder } from './plan/plans-in.ts';
+import type { Unchanged } from '../pages/ending/change-text.ts';
 import { toldChange } from './runs/told-change.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 
@@ -99,14 +100,12 @@ async function diffOne(
   } else {
     const at = utcText(Date.now());
     line(stdout, text('diff.compared', { file, sandbox: scene.sandbox, at }));
-    if (seen) for (const one of toldChange(event, text)) line(stdout, one);
+    if (seen) for (const one of toldChange(event, text, unchanged(plan, seen.live))) line(stdout, one);
     else {
       const [, ...lines] = toldChange(event, text);
       line(stdout, text('diff.new', { name }));
       for (const one of lines) line(stdout, one);
     }
-    const same = seen ? unchanged(plan, seen.live) : undefined;
-    if (same && differences.length > 0) line(stdout, `  = ${text('diff.unchanged', same)}`);
   }
   return differences.length === 0 ? exitCode.done : exitCode.differs;
 }
@@ -126,8 +125,7 @@ function asNew(plan: Plan): DifferenceEvent {
   };
 }
 
-/** How many segments and columns are as the plan has them already. */
-function unchanged(plan: Plan, live: Live): { segments: number; columns: number } {
+function unchanged(plan: Plan, live: Live): Unchanged {
   const compared = difference(ofPlan(plan), activationOf(live));
   const count = (part: 'segment' | 'column'): number => {
     const own = compared.filter((one) => one.part === part);

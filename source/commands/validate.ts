@@ -1,4 +1,4 @@
-import { readSet } from '../apply/live.ts';
+import { readSet, readTarget } from '../apply/live.ts';
 import { compare } from '../activation/report.ts';
 import { reportLines } from '../pages/ending/report-text.ts';
 import type { Arguments } from './console/arguments.ts';
@@ -24,8 +24,11 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
       enter,
       async (connected) => {
         const found = await connected.client.getFlow(flow);
-        const set = await readSet(connected.client, found, {});
-        const report = compare(plan, found, {}, { set });
+        const [set, target] = await Promise.all([
+          readSet(connected.client, found, {}),
+          readTarget(connected.client, found, {}),
+        ]);
+        const report = compare(plan, found, {}, { set, target });
         if (isJson) {
           json(streams.stdout, {
             kind: 'result',

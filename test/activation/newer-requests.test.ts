@@ -189,7 +189,7 @@ describe('what comes back of the newer Amazon S3 card', () => {
     const report = compare(newerPlan, returned(named0), { set }, { set: { ...set, lines } });
     expect(report.rows.filter(({ mark }) => mark !== 'same')).toEqual([]);
     expect(report.isVerified).toBe(true);
-    expect(report.attributes).toEqual({ asked: 4, returned: 4, same: 4 });
+    expect(report.attributes).toEqual({ asked: 4, returned: 4, same: 4, extra: 0, isSame: true });
   });
 
   it.each<[string, object, Parameters<typeof compare>[3], string[]]>([

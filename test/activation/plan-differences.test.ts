@@ -87,7 +87,7 @@ describe('planDifferences', () => {
         destination: { ...destination, baseConnectionId: loyalty, auth: undefined },
       },
       [
-        'removed $.destination.auth {"specName":"S3","params":{"accessId":"AKIAIOSFODNN7EXAMPLE","secretKey":{"$secret":"env:CAMPAIGN_S3_SECRET"}}}',
+        'removed $.destination.auth {"params":{"accessId":"AKIAIOSFODNN7EXAMPLE","secretKey":{"$secret":"env:CAMPAIGN_S3_SECRET"}},"specName":"S3"}',
         `added $.destination.baseConnectionId ${loyalty}`,
         `added $.source {"sourceConnectionId":"${mountainBiking}"}`,
       ],

@@ -357,8 +357,8 @@ describe('compare', () => {
         attributes.push({ value: { path: 'person.birthDate' } });
       }),
     );
-    expect(report.segments).toEqual({ asked: 2, returned: 2, same: 1 });
-    expect(report.attributes).toEqual({ asked: 5, returned: 6, same: 5 });
+    expect(report.segments).toEqual({ asked: 2, returned: 2, same: 1, extra: 0, isSame: false });
+    expect(report.attributes).toEqual({ asked: 5, returned: 6, same: 5, extra: 1, isSame: false });
   });
 
   it('does not count a segment that is there twice as the same', () => {
@@ -367,7 +367,7 @@ describe('compare', () => {
         segments.push({ type: 'PLATFORM_SEGMENT', value: { ...selectorAt(segments, 0) } }),
       ),
     );
-    expect(report.segments).toEqual({ asked: 2, returned: 3, same: 1 });
+    expect(report.segments).toEqual({ asked: 2, returned: 3, same: 1, extra: 1, isSame: false });
   });
 
   it('points at what is wrong, or at the list where it should be', () => {

@@ -10,7 +10,7 @@ const row = (facts: Partial<ReportRow>): ReportRow => ({
   mark: 'extra',
   ...facts,
 });
-const none = { asked: 0, returned: 0, same: 0 };
+const none = { asked: 0, returned: 0, same: 0, extra: 0, isSame: true };
 const report: Report = {
   isVerified: false,
   rows: [

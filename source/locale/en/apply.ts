@@ -65,6 +65,7 @@ export const apply = {
   'report.deduplication': 'Deduplication',
   'report.dataflow': 'Dataflow',
   'report.ofCount': '{same} of {asked}',
+  'report.ofCountExtra': '{same} of {asked}, {extra} not asked for',
   'report.asked': 'asked',
   'report.returned': 'returned',
   'report.sameValue': '{asked}, same',

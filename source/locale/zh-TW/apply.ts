@@ -67,6 +67,7 @@ export const apply = {
   'report.deduplication': '重複資料刪除',
   'report.dataflow': '資料流',
   'report.ofCount': '{same}/{asked}',
+  'report.ofCountExtra': '{same}/{asked}，計畫外 {extra} 項',
   'report.asked': '計畫',
   'report.returned': '平台',
   'report.sameValue': '{asked}，相同',

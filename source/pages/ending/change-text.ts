@@ -56,11 +56,22 @@ const places = [
   [/\.deduplication$/, 'diff.what.key'],
 ] as const;
 
+/** How many segments and columns are as the plan has them already. */
+export interface Unchanged {
+  readonly segments: number;
+  readonly columns: number;
+}
+
 /**
  * What a change does, for whoever confirms it: first by counts and where, then each of it, what cannot be overlooked
- * first; who else is reached; at last what is kept.
+ * first; who else is reached; what is as it should be, where somebody has counted it; at last what is kept.
  */
-export function changeLines(event: DifferenceEvent, text: Text, clocks: Clocks): string[] {
+export function changeLines(
+  event: DifferenceEvent,
+  text: Text,
+  clocks: Clocks,
+  unchanged?: Unchanged,
+): string[] {
   const { differences, schedules, requests, alsoReaches, name } = event;
   const sent = differences.filter(({ kind }) => kind !== 'kept');
   const kept = differences.filter(({ kind }) => kind === 'kept');
@@ -79,6 +90,7 @@ export function changeLines(event: DifferenceEvent, text: Text, clocks: Clocks):
     ...alsoReaches.map(
       (one) => `  ! ${text('change.alsoReaches', { name: one.name ?? one.id, id: one.id })}`,
     ),
+    ...(unchanged && differences.length > 0 ? [`  = ${text('diff.unchanged', { ...unchanged })}`] : []),
     ...(kept.length === 0 ? [] : [text('change.kept'), ...kept.map((one) => `  ${inWords(one, text)}`)]),
   ];
 }

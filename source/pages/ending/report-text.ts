@@ -24,15 +24,20 @@ export function reportLines(words: Words, report: Report, flowId: string | undef
     ['report.deduplication', report.deduplication],
   ] as const;
   const widest = Math.max(...counts.map(([title]) => displayWidth(text(title))));
-  for (const [title, { asked, same, returned }] of counts) {
-    const mark = same === asked && returned === asked ? glyphs.check : glyphs.cross;
+  for (const [title, count] of counts) {
     const label = text(title) + ' '.repeat(widest - displayWidth(text(title)) + 2);
-    lines.push(`  ${mark} ${label}${text('report.ofCount', { same, asked })}`);
+    lines.push(`  ${count.isSame ? glyphs.check : glyphs.cross} ${label}${countText(count, text)}`);
   }
   if (report.isReordered) lines.push(`  ${text('report.reordered')}`);
   for (const row of wrong) lines.push(`  ${rowLine(words, row)}`);
   return lines;
 }
+
+/** `2 of 3`, `3 of 3, 1 not asked for` */
+export const countText = (
+  { same, asked, extra }: { same: number; asked: number; extra: number },
+  text: Text,
+): string => text(extra === 0 ? 'report.ofCount' : 'report.ofCountExtra', { same, asked, extra });
 
 /** `✗ Loyalty Segment · frequency: asked every 6 hours, returned every 12 hours` */
 export function rowLine({ text, glyphs }: Words, row: ReportRow): string {

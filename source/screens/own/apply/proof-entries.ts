@@ -11,6 +11,7 @@ import type { Glyphs } from '../../../components/theme/glyphs.ts';
 import type { Text } from '../../../locale/texts.ts';
 import type { ProofFact } from '../../../pages/ending/proof-facts.ts';
 import type { ProofField, ProofPart } from '../../../pages/ending/proof-parts.ts';
+import { countText } from '../../../pages/ending/report-text.ts';
 
 /** Before the fields of a part. */
 const indent = 4;
@@ -73,8 +74,9 @@ function partEntry(part: ProofPart, isOpen: boolean, nameWidth: number, look: Pr
   const shown = isOpen ? fields : fields.filter(({ mark }) => mark !== 'same');
   const fold = shown.length > 0 ? glyphs.expanded : glyphs.collapsed;
   const same = fields.filter(({ mark }) => mark === 'same').length;
+  const extra = fields.filter(({ mark, asked }) => mark === 'extra' && asked === undefined).length;
   const count: Span = {
-    said: text('report.ofCount', { same, asked: fields.length }),
+    said: countText({ same, asked: fields.length - extra, extra }, text),
     tone: isSame ? 'muted' : 'danger',
   };
   const lead = `${fold} `;
