@@ -1,7 +1,8 @@
-import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { makeFolder } from '../ground/make-folder.ts';
 import { mayReplaceIn, writableByOthers } from './safe-place.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,7 +54,7 @@ export function userCodeCache(platform: NodeJS.Platform, env: Environment, home:
 /** A folder of the user's that nobody else can fill or replace, or nothing. */
 export function preparedFolder(folder: string, uid: number | undefined): string | undefined {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const real = realpathSync(folder);
     return isOwn(real, uid) && above(real).every((one) => isSafe(one, uid)) ? real : undefined;
   } catch {

@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../ground/make-folder.ts';
 import envPaths from 'env-paths';
 import { type Unsafe, whyUnsafe } from './safe-place.ts';
 
@@ -119,7 +120,7 @@ function isProfile(value: unknown): value is Profile {
 /** Writes all profiles, whole or not at all, for the person alone. */
 export async function writeProfiles(folder: string, profiles: Profiles): Promise<string> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = profilesFile(folder);
   await writeFileAtomic(file, `${JSON.stringify(profiles, null, 2)}\n`, { mode: 0o600 });
   return file;
@@ -131,7 +132,7 @@ export const secretFile = (folder: string, profile: string): string => path.join
 /** Keeps a secret in a file of its own, mode 0600. */
 export async function writeSecretFile(folder: string, profile: string, secret: string): Promise<string> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = secretFile(folder, profile);
   await writeFileAtomic(file, `${secret}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);

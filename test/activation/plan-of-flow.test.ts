@@ -78,7 +78,12 @@ describe('a plan of a dataflow', () => {
           // What stands in a list twice is told, and a plan cannot say it.
           const left = open(ofPlan(plan), found).filter(({ kind }) => kind !== 'extra');
           expect(left).toEqual([]);
-          expect(patchOf(aim(ofPlan(plan), found, 'keep'), read(held), 'prune')).toEqual([]);
+          for (const extras of ['keep', 'prune'] as const) {
+            const aimed = aim(ofPlan(plan), found, extras);
+            expect(changesOf(ofPlan(plan), aimed, found)).toEqual([]);
+            expect(patchOf(aimed, read(held), 'prune')).toEqual([]);
+          }
+          expect(compare(plan, read(held), {}, { target }).isVerified).toBe(true);
           expect(new Set(plan.segments.map(({ id }) => id.toLowerCase()))).toEqual(
             new Set(made.segments.map(({ id }) => id.toLowerCase())),
           );

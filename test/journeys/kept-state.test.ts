@@ -295,3 +295,36 @@ describe.concurrent('the signal that opens Node’s inspector', () => {
     await terminal.waitForEnd();
   });
 });
+
+describe.concurrent('a place where nothing can be kept', () => {
+  const inProc = existsSync('/proc/self') ? ['/proc/nowhere', '/proc/nowhere/deeper', '/proc'] : [];
+  it.each([...inProc, 'a file', 'below a file', 'a link to nothing', '/dev/null'])(
+    'ends an apply before anything is sent, and says so: %s',
+    async (place) => {
+      const emulator = await emulatorWith({ segments: 20 });
+      const { run, plan, folder } = rig(emulator.url);
+      writeFileSync(path.join(folder, 'file'), '');
+      symlinkSync(path.join(folder, 'gone'), path.join(folder, 'link'));
+      const places: Record<string, string> = {
+        'a file': path.join(folder, 'file'),
+        'below a file': path.join(folder, 'file', 'state'),
+        'a link to nothing': path.join(folder, 'link'),
+      };
+      const env = { FERRY_STATE_DIR: places[place] ?? place };
+      const applied = await run(['apply', plan, '--yes', '--again', '--no-input'], env);
+      expect(applied.stderr).toMatch(
+        /The log of this run cannot be written \((ENOENT|ENOTDIR|EACCES|EPERM)\)/,
+      );
+      expect([applied.exitCode, countsOf(emulator)]).toEqual([2, none]);
+      const diff = await run(['diff', plan], env);
+      expect([diff.exitCode, diff.stderr]).toEqual([6, '']);
+      expect([0, 2]).toContain((await run(['history'], env)).exitCode);
+    },
+  );
+
+  it.each(inProc)('keeps no command from its end: %s', async (nowhere) => {
+    const { run } = rig('http://127.0.0.1:9');
+    const { exitCode } = await run(['--version'], { XDG_CACHE_HOME: nowhere, HOME: nowhere });
+    expect(exitCode).toBe(0);
+  });
+});

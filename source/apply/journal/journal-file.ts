@@ -1,5 +1,6 @@
-import { lstat, mkdir, open, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { lstat, open, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../../ground/make-folder.ts';
 import {
   decodeJournal,
   encodeEntry,
@@ -54,7 +55,7 @@ export async function openJournal(
 ): Promise<OpenJournal> {
   const folder = folderOf(stateFolder, run);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (!hasRoom(await statfs(folder))) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
     const release = await holdRun(folder, now, onTakeOver);
     try {
@@ -104,7 +105,7 @@ async function isMarked(stateFolder: string, run: string): Promise<boolean> {
 async function markOpen(stateFolder: string, run: string, note: JournalNote): Promise<void> {
   const mark = markOf(stateFolder, run);
   if (note.kind === 'begun') {
-    await mkdir(openOf(stateFolder), { recursive: true, mode: 0o700 });
+    makeFolder(openOf(stateFolder));
     await writeFile(mark, '', { mode: 0o600 });
   } else if (note.kind === 'ended') {
     await rm(mark, { force: true });

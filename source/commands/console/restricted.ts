@@ -1,6 +1,7 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import { makeFolder } from '../../ground/make-folder.ts';
 import { isLanguage } from '../../locale/language.ts';
 import { textIn } from '../../locale/catalogs.ts';
 import { languages } from '../../locale/texts.ts';
@@ -70,7 +71,7 @@ export function runRestricted(given: Arguments, streams: Streams, perform: Run):
     const { flags } = given;
     const home = userInfo().homedir;
     const planFolder = path.resolve(home, flags['plan-dir'] ?? 'plans');
-    mkdirSync(planFolder, { recursive: true, mode: 0o700 });
+    makeFolder(planFolder);
     process.chdir(planFolder);
     const allowed = rightsOf(flags);
     const restriction: Restriction = {

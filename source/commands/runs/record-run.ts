@@ -1,7 +1,8 @@
 import { inMarkdown } from '../../components/text/markdown.ts';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../../ground/make-folder.ts';
 import writeFileAtomic from 'write-file-atomic';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { utcText } from '../../activation/content/schedule.ts';
@@ -79,7 +80,7 @@ export function audit(env: Streams['env'], act: Record<string, unknown>): Promis
   const folder = stateFolder(env);
   const said = { at: new Date().toISOString(), ...whoIsThere(env), ...act };
   return unlessKept('audit', folder, async () => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     await appendFile(path.join(folder, 'audit.ndjson'), `${escapedJson(said)}\n`, { mode: 0o600 });
   });
 }

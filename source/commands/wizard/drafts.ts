@@ -1,6 +1,7 @@
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../../ground/make-folder.ts';
 import { orNothing, StateUnreadableError } from '../../apply/journal/kept-files.ts';
 import type { SavedDraft } from '../../wizard/draft.ts';
 
@@ -119,7 +120,7 @@ export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
       const { saved, file } = waiting;
       waiting = undefined;
       try {
-        mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+        makeFolder(path.dirname(file));
         await writeFileAtomic(file, escapedJson(saved), { mode: 0o600 });
         failure = undefined;
       } catch (error) {

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../../ground/make-folder.ts';
 import { utcText } from '../../activation/content/schedule.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { oneLine } from '../../components/text/clean.ts';
@@ -34,7 +35,7 @@ export function keepTranscript(stateFolder: string, telling: Telling): Transcrip
   function write(said: string): void {
     if (failure !== undefined) return;
     try {
-      mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      makeFolder(path.dirname(file));
       // What a plan brings along must not hide or turn anything here either.
       appendFileSync(file, `${visibleLines(said)}\n`, { mode: 0o600 });
     } catch (error) {

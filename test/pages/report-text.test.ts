@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../source/activation/report.ts';
+import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts';
+import type { Flow } from '../../source/flow-service/flows.ts';
+import { english, textIn } from '../../source/locale/catalogs.ts';
+import { changeLines } from '../../source/pages/ending/change-text.ts';
+import { reportLines } from '../../source/pages/ending/report-text.ts';
+import { flowAsReturned, loyalty, tutorialPlan } from '../helpers/plans.ts';
+
+const id = 'ca5c6e9a-8559-4a08-97a5-f15b756da600';
+const plan = { ...tutorialPlan, flow: id };
+
+type Params = NonNullable<Flow['transformations'][number]['params']>;
+
+/** The lines of a report under its verdict. */
+function lines(change: (params: Params) => void, text = english): string[] {
+  const flow = flowAsReturned(plan);
+  const [first] = flow.transformations;
+  if (!first?.params) throw new Error('no params');
+  change(first.params);
+  const { name, description } = plan;
+  const read = { ...flow, name, description, raw: undefined };
+  const report = compare(plan, read);
+  return [String(report.isVerified), ...reportLines({ text, glyphs }, report, id).slice(1, 5)];
+}
+
+describe('the counts of a report', () => {
+  it.each<[string, (params: Params) => void, string[]]>([
+    [
+      'all of it',
+      () => undefined,
+      [
+        'true',
+        '  ✓ Segments       2 of 2',
+        '  ✓ Attributes     5 of 5',
+        '  ✓ Mandatory      2 of 2',
+        '  ✓ Deduplication  1 of 1',
+      ],
+    ],
+    [
+      'fields that no plan can name',
+      ({ profileSelectors }) => {
+        profileSelectors?.mandatoryFields?.push('weird.path', 'Email');
+      },
+      [
+        'true',
+        '  ✓ Segments       2 of 2',
+        '  ✓ Attributes     5 of 5',
+        '  ✓ Mandatory      2 of 2',
+        '  ✓ Deduplication  1 of 1',
+      ],
+    ],
+    [
+      'a segment and a column that nobody asked for',
+      ({ segmentSelectors, profileSelectors }) => {
+        const [first] = segmentSelectors?.selectors ?? [];
+        if (first)
+          segmentSelectors?.selectors.push({ ...first, value: { ...first.value, id: id, name: 'More' } });
+        profileSelectors?.selectors.push({ type: 'JSON_PATH', value: { path: 'person.gender' } });
+      },
+      [
+        'false',
+        '  ✗ Segments       2 of 2, 1 not asked for',
+        '  ✗ Attributes     5 of 5, 1 not asked for',
+        '  ✓ Mandatory      2 of 2',
+        '  ✓ Deduplication  1 of 1',
+      ],
+    ],
+    [
+      'a segment twice, and one exported otherwise',
+      ({ segmentSelectors }) => {
+        const [first, second] = segmentSelectors?.selectors ?? [];
+        if (first) segmentSelectors?.selectors.push(first);
+        if (second) second.value.exportMode = 'OTHER';
+      },
+      [
+        'false',
+        '  ✗ Segments       1 of 2',
+        '  ✓ Attributes     5 of 5',
+        '  ✓ Mandatory      2 of 2',
+        '  ✓ Deduplication  1 of 1',
+      ],
+    ],
+    [
+      'another key in place of the one that is wanted',
+      ({ profileSelectors }) => {
+        if (profileSelectors)
+          profileSelectors.primaryFields = [
+            { fieldType: 'ATTRIBUTE', attributePath: 'person.name.firstName', identityNamespace: undefined },
+          ];
+      },
+      [
+        'false',
+        '  ✓ Segments       2 of 2',
+        '  ✓ Attributes     5 of 5',
+        '  ✓ Mandatory      2 of 2',
+        '  ✗ Deduplication  0 of 1, 1 not asked for',
+      ],
+    ],
+  ])('say what is right and what is there besides: %s', (_, change, wanted) => {
+    expect(lines(change)).toEqual(wanted);
+  });
+
+  it('say the same in the other language', async () => {
+    const more = (params: Params): void => {
+      params.profileSelectors?.selectors.push({ type: 'JSON_PATH', value: { path: 'person.gender' } });
+    };
+    expect(lines(more, await textIn('zh-TW', { isAscii: false }))[2]).toBe(
+      '  ✗ 屬性          5/5，計畫外 1 項',
+    );
+  });
+});
+
+it('what is unchanged stands before what is kept', () => {
+  const kept = { kind: 'kept', path: `$.segments[${loyalty}]`, before: 'Loyalty' } as const;
+  const event = {
+    kind: 'difference',
+    flowId: id,
+    name: 'x',
+    differences: [kept],
+    schedules: [],
+    requests: [],
+    alsoReaches: [],
+    isEmptying: false,
+  } as const;
+  const clocks = { nowMs: 0, zone: 'UTC' };
+  expect(changeLines(event, english, clocks, { segments: 1, columns: 2 })).toEqual([
+    'Nothing is sent.',
+    '  = unchanged: segments 1, columns 2',
+    'Not in the plan, and kept (--prune removes it):',
+    '  = segment: Loyalty',
+  ]);
+  expect(changeLines({ ...event, differences: [] }, english, clocks, { segments: 1, columns: 2 })).toEqual([
+    'The platform holds this plan already. Nothing is sent.',
+  ]);
+});
