@@ -14,10 +14,12 @@ const storedLine = z.object({
 });
 
 /** @see cards.md, section 5.3 */
+const reference = z.object({ id: z.string() }).optional().catch(undefined);
 const mappingSet = z.object({
   id: z.string(),
   version: z.number(),
-  inputSchema: z.object({ id: z.string() }).optional().catch(undefined),
+  inputSchema: reference,
+  outputSchema: reference,
   mappings: z.array(storedLine).optional().catch(undefined),
 });
 export type MappingSet = z.infer<typeof mappingSet>;
@@ -27,6 +29,8 @@ const schema = z.object({ id: z.string(), name: z.string().optional().catch(unde
 export type StoredSchema = z.infer<typeof schema>;
 
 const createdSet = created.extend({ version: z.number() });
+/** One published edition of the service echoes what was sent: then nothing says which version it became. */
+const nextSet = z.object({ version: z.number().optional().catch(undefined) });
 
 /** What became of a set that was to be removed: the platform may not offer that at all. */
 export type SetRemoval = 'removed' | 'alreadyGone' | 'notOffered';
@@ -38,6 +42,16 @@ export interface DataPrep {
   createMappingSet(body: object, options?: CallOptions): Promise<Created & { version: number }>;
   /** A set in a version: without one the service would answer with the first. */
   getMappingSet(id: string, version: number, options?: CallOptions): Promise<MappingSet>;
+  /**
+   * Makes the next version of a set, with its whole body; whoever names an earlier one keeps that.
+   *
+   * @returns `version` where the service says it.
+   */
+  putMappingSet(
+    id: string,
+    body: object,
+    options?: CallOptions,
+  ): Promise<{ version?: number | undefined; requestId?: string | undefined }>;
   listSchemas(options?: CallOptions): AsyncGenerator<StoredSchema[]>;
   /** Each set in its newest version. */
   listMappingSets(options?: CallOptions): AsyncGenerator<MappingSet[]>;
@@ -105,6 +119,18 @@ export function createDataPrep(transport: Transport): DataPrep {
       const path = `${base}/mappingSets/${idInPath(id, `${base}/mappingSets`)}?version=${version}`;
       const shape = mappingSet.refine((set) => set.version === version, { path: ['version'] });
       return (await transport.call({ method: 'GET', path, shape, ...options })).value;
+    },
+
+    async putMappingSet(id, body, options) {
+      const path = `${base}/mappingSets/${idInPath(id, `${base}/mappingSets`)}`;
+      const { value, requestId } = await transport.call({
+        method: 'PUT',
+        path,
+        body,
+        shape: nextSet,
+        ...options,
+      });
+      return { ...value, requestId };
     },
 
     listSchemas: (options) => pages('schemas', schema, options),

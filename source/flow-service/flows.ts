@@ -189,7 +189,12 @@ export const listedFlow = z
     ),
     transformations: listOf(
       z.object({
-        params: maybe(z.object({ segmentSelectors: maybe(z.object({ selectors: listOf(z.unknown()) })) })),
+        params: maybe(
+          z.object({
+            segmentSelectors: maybe(z.object({ selectors: listOf(z.unknown()) })),
+            profileMapping: maybe(profileMapping).catch(undefined),
+          }),
+        ),
       }),
     ).catch([]),
     lastRunDetails: maybe(z.object({ state: textOrNull, completedAtUTC: maybe(z.number()) })).catch(
@@ -206,6 +211,8 @@ export const listedFlow = z
     hasSchedule: one.scheduleParams !== undefined && one.scheduleParams !== null,
     sourceSpecId: inherited?.sourceConnections?.[0]?.connectionSpec?.id,
     targetSpecId: inherited?.targetConnections?.[0]?.connectionSpec?.id,
+    /** Mapping sets that its columns come from. @see cards.md, section 5.4 */
+    mappingIds: one.transformations.flatMap(({ params }) => params?.profileMapping?.mappingId ?? []),
     segmentCount: one.transformations.reduce(
       (sum, { params }) => sum + (params?.segmentSelectors?.selectors.length ?? 0),
       0,

@@ -49,7 +49,7 @@ export interface CallOptions {
 }
 
 interface Call<Shape extends z.ZodType> extends CallOptions {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   body?: unknown;
   headers?: Record<string, string>;
@@ -141,7 +141,7 @@ export class Transport {
       if (!(error instanceof RefusedError) || error.status !== 401 || error.path === '/ims/token/v3')
         throw error;
       const renewed = await token.renew(call.signal);
-      if (call.method === 'POST') throw error;
+      if (call.method === 'POST' || call.method === 'PUT') throw error;
       return this.#once(call, renewed);
     }
   }

@@ -26,7 +26,11 @@ describe('a dataflow in a list', () => {
         name: 'CRM',
         state: 'ENABLED',
         updatedAt: 7,
-        transformations: [{ params: { segmentSelectors: { selectors } } }, {}],
+        transformations: [
+          { params: { segmentSelectors: { selectors }, profileMapping: { mappingId: 'set' } } },
+          { params: { profileMapping: {} } },
+          {},
+        ],
         lastRunDetails: { state: 'Failed', completedAtUTC: 5 },
       }),
     ).toMatchObject({
@@ -34,6 +38,7 @@ describe('a dataflow in a list', () => {
       state: 'enabled',
       updatedMs: 7,
       segmentCount: 2,
+      mappingIds: ['set'],
       targetSpecId: 's',
       lastRun: { state: 'failed', endedMs: 5 },
     });
@@ -46,6 +51,7 @@ describe('a dataflow in a list', () => {
       sourceSpecId: undefined,
       targetSpecId: undefined,
       segmentCount: 0,
+      mappingIds: [],
       lastRun: undefined,
     });
   });
