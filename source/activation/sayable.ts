@@ -106,7 +106,7 @@ function saidSegment(segment: Segment, kind: 'older' | 'newer'): PlanSegment | u
   if (!one) return undefined;
   const problems = [
     ...templateProblems(one.filenameTemplate, '$', kind),
-    ...scheduleProblems(one.exportMode, one.schedule, '$'),
+    ...scheduleProblems(one.exportMode, one.schedule, '$', kind === 'newer'),
   ];
   return problems.length === 0 ? one : undefined;
 }

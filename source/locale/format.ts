@@ -30,6 +30,16 @@ export function dateText(language: Language, day: string): string {
   return exists ? dayFormats[language](year, month, date) : day;
 }
 
+const weekdays: Record<Language, readonly string[]> = {
+  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+  'zh-TW': ['週日', '週一', '週二', '週三', '週四', '週五', '週六'],
+};
+
+/** The weekday of a day, `YYYY-MM-DD`; nothing for what is none. */
+export function weekdayText(language: Language, day: string): string | undefined {
+  return weekdays[language][new Date(`${day}T00:00:00Z`).getUTCDay()];
+}
+
 /** `2026-12-20 17:00` → `20 Dec 2026 17:00`: the hour as everybody writes it, 24 hours. */
 export function momentText(language: Language, moment: string): string {
   return moment.replace(/^\d{4}-\d{2}-\d{2}(?= |$)/, (day) => dateText(language, day));

@@ -3,6 +3,7 @@ import { activeFields, askedFields, fieldProblem } from '../activation/spec/fiel
 import type { Field, FieldValues } from '../activation/spec/field.ts';
 import { templateProblems } from '../activation/content/filename-template.ts';
 import { scheduleProblems } from '../activation/content/schedule.ts';
+import { takesRare } from '../activation/spec/catalog.ts';
 import { chosenMethod, chosenMode, type Draft } from './draft.ts';
 
 /** What the surroundings have settled before the first question. */
@@ -100,10 +101,11 @@ const questions = [
     name: 'page.schedule',
     isAnswered: (draft) =>
       draft.segments.every(({ id }) => {
+        const card = draft.destination?.connectionSpecId;
         const settings = own(draft.settings, id);
         return (
           settings !== undefined &&
-          scheduleProblems(settings.exportMode, settings.schedule).length === 0 &&
+          scheduleProblems(settings.exportMode, settings.schedule, '', takesRare(card)).length === 0 &&
           templateProblems(settings.filenameTemplate).length === 0
         );
       }),

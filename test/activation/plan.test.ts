@@ -161,7 +161,7 @@ describe('readPlan', () => {
     ],
     [
       'a word for a frequency',
-      (plan) => Object.assign(plan.segments[0]?.schedule ?? {}, { frequency: 'WEEKLY' }),
+      (plan) => Object.assign(plan.segments[0]?.schedule ?? {}, { frequency: 'HOURLY' }),
       ['$.segments[0].schedule.frequency plan.notOneOf'],
     ],
     [

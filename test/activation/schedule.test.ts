@@ -10,6 +10,8 @@ import {
   frequencies,
   type Frequency,
   isDate,
+  isRare,
+  lastExport,
   nextRuns,
   type Schedule,
   scheduleProblems,
@@ -29,8 +31,8 @@ const nowMs = Date.parse('2026-11-30T09:41:00Z');
 /** `2026-12-20 17:00` */
 const momentOf = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
-const found = (exportMode: ExportMode, schedule: Schedule): string[] =>
-  scheduleProblems(exportMode, schedule, '$.schedule').map(({ id, path }) => `${id} ${path}`);
+const found = (exportMode: ExportMode, schedule: Schedule, takesRare = true): string[] =>
+  scheduleProblems(exportMode, schedule, '$.schedule', takesRare).map(({ id, path }) => `${id} ${path}`);
 
 describe('scheduleProblems', () => {
   const full = 'DAILY_FULL_EXPORT';
@@ -48,6 +50,9 @@ describe('scheduleProblems', () => {
     [full, { ...at, frequency: 'DAILY', endDate }],
     [full, { ...afterEvaluation, frequency: 'DAILY' }],
     [full, { ...afterEvaluation, frequency: 'DAILY', endDate }],
+    [full, { ...at, frequency: 'WEEKLY' }],
+    [full, { ...at, frequency: 'WEEKLY', triggerType: 'SCHEDULED', endDate }],
+    [full, { ...at, frequency: 'MONTHLY', endDate }],
     [incremental, { ...at, frequency: 'DAILY' }],
     [incremental, { ...at, frequency: 'DAILY', endDate }],
     [incremental, { ...at, frequency: 'EVERY_3_HOURS', triggerType: 'SCHEDULED' }],
@@ -76,6 +81,18 @@ describe('scheduleProblems', () => {
       incremental,
       { ...afterEvaluation, frequency: 'DAILY' },
       ['schedule.triggerNotForMode $.schedule.triggerType'],
+    ],
+    [
+      'an incremental export every week',
+      incremental,
+      { ...at, frequency: 'WEEKLY' },
+      ['schedule.frequencyNotForMode $.schedule.frequency'],
+    ],
+    [
+      'an export every month after the evaluation',
+      full,
+      { ...afterEvaluation, frequency: 'MONTHLY' },
+      ['schedule.triggerNotForFrequency $.schedule.triggerType'],
     ],
     [
       'a single export with an end',
@@ -149,11 +166,21 @@ describe('scheduleProblems', () => {
     expect(whyNotFrequency('DAILY_FULL_EXPORT', 'EVERY_6_HOURS')?.values).toEqual({
       frequency: 'EVERY_6_HOURS',
       exportMode: 'DAILY_FULL_EXPORT',
-      allowed: 'ONCE, DAILY',
+      allowed: 'ONCE, DAILY, WEEKLY, MONTHLY',
     });
+    expect(whyNotFrequency('DAILY_FULL_EXPORT', 'EVERY_6_HOURS', '', false)?.values['allowed']).toBe(
+      'ONCE, DAILY',
+    );
     expect(whyNotFrequency('FIRST_FULL_THEN_INCREMENTAL', 'ONCE')?.values['allowed']).toBe(
       'DAILY, EVERY_3_HOURS, EVERY_6_HOURS, EVERY_8_HOURS, EVERY_12_HOURS',
     );
+  });
+
+  it.each(['WEEKLY', 'MONTHLY'] as const)('refuses %s on a card without it, in either mode', (frequency) => {
+    for (const exportMode of exportModes)
+      expect(found(exportMode, { ...at, frequency }, false)).toEqual([
+        'schedule.frequencyNotForCard $.schedule.frequency',
+      ]);
   });
 
   it('reads an absent trigger as a set time', () => {
@@ -255,6 +282,34 @@ describe('nextRuns', () => {
       9,
       ['2026-12-01 00:00', '2026-12-01 12:00'],
     ],
+    [
+      'keeps the weekday of its start',
+      { ...daily, frequency: 'WEEKLY', startDate: '2026-12-28', endDate: '2027-01-18' },
+      '2026-12-29T00:00Z',
+      9,
+      ['2027-01-04 20:00', '2027-01-11 20:00'],
+    ],
+    [
+      'has the last day of a shorter month, and the 31st again after it',
+      { ...daily, frequency: 'MONTHLY', startDate: '2027-01-31' },
+      '2027-01-31T20:00:00.001Z',
+      5,
+      ['2027-02-28 20:00', '2027-03-31 20:00', '2027-04-30 20:00', '2027-05-31 20:00', '2027-06-30 20:00'],
+    ],
+    [
+      'has the 29th of a leap year',
+      { ...daily, frequency: 'MONTHLY', startDate: '2027-12-30' },
+      '2028-02-01T00:00Z',
+      2,
+      ['2028-02-29 20:00', '2028-03-30 20:00'],
+    ],
+    [
+      'does not export on the day a month after the start that is its end',
+      { ...daily, frequency: 'MONTHLY', startDate: '2027-01-31', endDate: '2027-02-28' },
+      '2027-01-01T00:00Z',
+      9,
+      ['2027-01-31 20:00'],
+    ],
     ['exports once', { ...daily, frequency: 'ONCE' }, '2026-11-30T00:00Z', 3, ['2026-12-01 20:00']],
     [
       'exports once at this very moment',
@@ -340,6 +395,42 @@ describe('nextRuns', () => {
   });
 });
 
+describe('every week and every month', () => {
+  const when = fc.record({
+    frequency: fc.constantFrom('WEEKLY' as const, 'MONTHLY' as const),
+    startDay: fc.integer({ min: 0, max: 20_000 }),
+    hour: fc.integer({ min: 0, max: 23 }),
+    days: fc.integer({ min: 1, max: 900 }),
+    fromDays: fc.integer({ min: -100, max: 900 }),
+  });
+
+  it('are the days that a calendar has, counted day by day', () => {
+    fc.assert(
+      fc.property(when, ({ frequency, startDay, hour, days, fromDays }) => {
+        const start = new Date(startDay * dayMs + hour * hourMs);
+        const fromMs = start.getTime() + fromDays * dayMs + 1;
+        const schedule: Schedule = {
+          frequency,
+          startDate: momentOf(start.getTime()).slice(0, 10),
+          startTime: momentOf(start.getTime()).slice(11),
+          endDate: momentOf((startDay + days) * dayMs).slice(0, 10),
+        };
+        const isDue = (day: Date): boolean => {
+          if (frequency === 'WEEKLY') return day.getUTCDay() === start.getUTCDay();
+          const isLast = new Date(day.getTime() + dayMs).getUTCDate() === 1;
+          return day.getUTCDate() === start.getUTCDate() || (isLast && day.getUTCDate() < start.getUTCDate());
+        };
+        const all = Array.from({ length: days }, (_, day) => start.getTime() + day * dayMs).filter((ms) =>
+          isDue(new Date(ms)),
+        );
+        expect(nextRuns(schedule, fromMs, 99)).toEqual(all.filter((ms) => ms >= fromMs).slice(0, 99));
+        expect(nextRuns(schedule, start.getTime(), 1)).toEqual([start.getTime()]);
+        expect(lastExport(schedule)).toEqual({ kind: 'at', ms: all.at(-1) });
+      }),
+    );
+  });
+});
+
 describe('withChange', () => {
   const settings: ExportSettings = {
     exportMode: 'DAILY_FULL_EXPORT',
@@ -376,6 +467,7 @@ describe('withChange', () => {
       { frequency: 'EVERY_6_HOURS' },
       { schedule: { ...schedule, frequency: 'DAILY' } },
     ],
+    ['every month has a day', { frequency: 'MONTHLY' }, { schedule: { ...schedule, frequency: 'MONTHLY' } }],
     [
       'mode and frequency change together',
       { exportMode: 'FIRST_FULL_THEN_INCREMENTAL', frequency: 'EVERY_6_HOURS' },
@@ -390,6 +482,15 @@ describe('withChange', () => {
     expect(withChange(evaluated, { exportMode: 'FIRST_FULL_THEN_INCREMENTAL' }).schedule).toEqual({
       ...schedule,
       triggerType: 'SCHEDULED',
+      startTime: '12:00',
+    });
+  });
+
+  it('gives up the evaluation when it becomes every week', () => {
+    const evaluated = withChange(settings, { triggerType: 'AFTER_SEGMENT_EVAL' });
+    expect(withChange(evaluated, { frequency: 'WEEKLY' }).schedule).toEqual({
+      ...schedule,
+      frequency: 'WEEKLY',
       startTime: '12:00',
     });
   });
@@ -440,7 +541,7 @@ describe('any changes of the default settings', () => {
           : start;
         changes.reduce((settings, one) => {
           const next = withChange(settings, one);
-          expect(scheduleProblems(next.exportMode, next.schedule)).toEqual([]);
+          expect(scheduleProblems(next.exportMode, next.schedule, '', true)).toEqual([]);
           expect(next.schedule.startDate).toBe('2026-12-01');
           return next;
         }, first);
@@ -457,7 +558,10 @@ describe('any changes of the default settings', () => {
         const { frequency, triggerType } = last;
         if (frequency !== undefined && !whyNotFrequency(after.exportMode, frequency))
           expect(after.schedule.frequency).toBe(frequency);
-        if (triggerType !== undefined && !whyNotTrigger(after.exportMode, triggerType))
+        if (
+          triggerType !== undefined &&
+          !whyNotTrigger(after.exportMode, triggerType, after.schedule.frequency)
+        )
           expect(after.schedule.triggerType).toBe(triggerType);
       }),
     );
@@ -467,7 +571,10 @@ describe('any changes of the default settings', () => {
 describe('every mode × frequency × trigger × dates', () => {
   /** The table of the platform, written anew: what goes together. @see flow-service.md, section 5.2 */
   const goes: Record<ExportMode, { frequencies: readonly Frequency[]; triggers: readonly TriggerType[] }> = {
-    DAILY_FULL_EXPORT: { frequencies: ['ONCE', 'DAILY'], triggers: ['SCHEDULED', 'AFTER_SEGMENT_EVAL'] },
+    DAILY_FULL_EXPORT: {
+      frequencies: ['ONCE', 'DAILY', 'WEEKLY', 'MONTHLY'],
+      triggers: ['SCHEDULED', 'AFTER_SEGMENT_EVAL'],
+    },
     FIRST_FULL_THEN_INCREMENTAL: {
       frequencies: ['DAILY', 'EVERY_3_HOURS', 'EVERY_6_HOURS', 'EVERY_8_HOURS', 'EVERY_12_HOURS'],
       triggers: ['SCHEDULED'],
@@ -485,7 +592,10 @@ describe('every mode × frequency × trigger × dates', () => {
 
   it.each(combinations)('$exportMode $frequency $triggerType', ({ exportMode, frequency, triggerType }) => {
     const { frequencies: allowed, triggers } = goes[exportMode];
-    const canBeSound = allowed.includes(frequency) && triggers.includes(triggerType);
+    const canBeSound =
+      allowed.includes(frequency) &&
+      triggers.includes(triggerType) &&
+      !(isRare(frequency) && triggerType === 'AFTER_SEGMENT_EVAL');
     meeting(canBeSound ? ['sound', 'unsound'] : ['unsound'], (meet) =>
       fc.assert(
         fc.property(
@@ -506,7 +616,7 @@ describe('every mode × frequency × trigger × dates', () => {
                 : startTime === undefined);
             const schedule = { frequency, triggerType, startDate, endDate, startTime };
             meet(isSound ? 'sound' : 'unsound');
-            expect(scheduleProblems(exportMode, schedule).length === 0).toBe(isSound);
+            expect(scheduleProblems(exportMode, schedule, '', true).length === 0).toBe(isSound);
             const runs = nextRuns(schedule, 0, 5);
             if (isSound && triggerType === 'SCHEDULED') expect(runs.length).toBeGreaterThan(0);
             if (!isDay(startDate) || triggerType !== 'SCHEDULED') expect(runs).toEqual([]);

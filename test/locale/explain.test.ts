@@ -98,7 +98,7 @@ describe('texts', () => {
 
   it("have the platform's own word for a value that nobody has translated", () => {
     expect(valueText(english, 'DAILY')).toBe('every day');
-    expect(valueText(english, 'WEEKLY')).toBe('WEEKLY');
+    expect(valueText(english, 'HOURLY')).toBe('HOURLY');
   });
 
   it('say every message', () => {

@@ -11,6 +11,7 @@ import { latePages } from '../../source/pages/late.ts';
 import type { Asking, Page } from '../../source/pages/page.ts';
 import { RemoteCache, type RemoteSources } from '../../source/pages/remote-cache.ts';
 import { previewOf } from '../../source/pages/schedule/export-lines.ts';
+import { detailFields } from '../../source/pages/schedule/detail-fields.ts';
 import { detailsEditor, schedule } from '../../source/pages/schedule/schedule.ts';
 import { scopeOf } from '../../source/pages/schedule/scope.ts';
 import {
@@ -497,6 +498,38 @@ describe('what is exported', () => {
       expect(refused(triggerSwitch.options(settings, english))).toEqual(triggers);
     },
   );
+
+  it('has every week and every month where the card has them, with full exports only', () => {
+    const ofCard = (connectionSpecId: string, exportMode: string) => {
+      const before = changed({ exportMode });
+      const destination = { connectionSpecId, name: '', auth: [], modes: [] };
+      return scopeOf({ ...before, draft: { ...before.draft, destination } }, english);
+    };
+    const newer = '4fce964d-3f37-408f-9778-e597338a21ee';
+    const rareOf = (connectionSpecId: string, exportMode: string) => {
+      const { settings, card } = ofCard(connectionSpecId, exportMode);
+      return frequencySwitch
+        .options(settings, english, card)
+        .flatMap(({ value, disabled }) =>
+          /^(WEEK|MONTH)LY$/.test(value) ? [`${value} ${disabled ?? ''}`] : [],
+        );
+    };
+    expect(rareOf(newer, 'DAILY_FULL_EXPORT')).toEqual(['WEEKLY ', 'MONTHLY ']);
+    const only = english('settings.onlyFullRare');
+    expect(rareOf(newer, 'FIRST_FULL_THEN_INCREMENTAL')).toEqual([`WEEKLY ${only}`, `MONTHLY ${only}`]);
+    // The data lake and an older card.
+    expect(rareOf('be2c3209-53bc-47e7-ab25-145db8b873e1', 'DAILY_FULL_EXPORT')).toEqual([]);
+    expect(rareOf('4890fc95-5a1f-4983-94bb-e060c08e3f81', 'DAILY_FULL_EXPORT')).toEqual([]);
+    const fields = detailFields(english, ofCard(newer, 'DAILY_FULL_EXPORT'), { frequency: 'WEEKLY' });
+    // At an hour, since a week cannot begin with an evaluation.
+    expect(fields.map(({ name }) => name)).not.toContain('triggerType');
+    expect(fields.find(({ name }) => name === 'frequency')?.choices?.map(({ value }) => value)).toEqual([
+      'ONCE',
+      'DAILY',
+      'WEEKLY',
+      'MONTHLY',
+    ]);
+  });
 
   it('goes round the values of a letter, past those that do not go with the others', () => {
     const round = (one: typeof exportModeSwitch | typeof frequencySwitch, values: Record<string, string>) => {

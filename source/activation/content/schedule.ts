@@ -2,11 +2,13 @@ import type { PlanSegment } from '../plan/plan.ts';
 import { type Problem, problem } from '../plan/problem.ts';
 import type { Identity } from '../settings.ts';
 
-/** Export modes, frequencies and triggers of a segment selector. @see flow-service.md, section 5.1 */
+/** Export modes, frequencies and triggers of a segment selector. @see flow-service.md, section 5.1; cards.md, section 6.1 */
 export const exportModes = ['DAILY_FULL_EXPORT', 'FIRST_FULL_THEN_INCREMENTAL'] as const;
 export const frequencies = [
   'ONCE',
   'DAILY',
+  'WEEKLY',
+  'MONTHLY',
   'EVERY_3_HOURS',
   'EVERY_6_HOURS',
   'EVERY_8_HOURS',
@@ -24,42 +26,59 @@ export type TriggerType = (typeof triggerTypes)[number];
  */
 export type Schedule = PlanSegment['schedule'];
 
-const hoursApart: Record<Frequency, number> = {
+/** Months have no length of their own. */
+const hoursApart: Record<Exclude<Frequency, 'MONTHLY'>, number> = {
   ONCE: 0,
   DAILY: 24,
+  WEEKLY: 7 * 24,
   EVERY_3_HOURS: 3,
   EVERY_6_HOURS: 6,
   EVERY_8_HOURS: 8,
   EVERY_12_HOURS: 12,
 };
 
-/** Why this frequency cannot go with this export mode; nothing when it can. @see section 5.2 */
+/** Less often than every day: only some cards export so. @see cards.md, section 6.1 */
+export const isRare = (frequency: Frequency): frequency is 'WEEKLY' | 'MONTHLY' =>
+  frequency === 'WEEKLY' || frequency === 'MONTHLY';
+
+/**
+ * Why this frequency cannot go with this export mode on a card; nothing when it can.
+ *
+ * @param takesRare - Whether the card exports less often than every day.
+ * @see flow-service.md, section 5.2; cards.md, section 6.1
+ */
 export function whyNotFrequency(
   exportMode: ExportMode,
   frequency: Frequency,
   path = '',
+  takesRare = true,
 ): Problem | undefined {
-  const allowed = frequenciesOf(exportMode);
+  if (isRare(frequency) && !takesRare) return problem('schedule.frequencyNotForCard', path, { frequency });
+  const allowed = frequenciesOf(exportMode).filter((one) => takesRare || !isRare(one));
   return allowed.includes(frequency)
     ? undefined
     : problem('schedule.frequencyNotForMode', path, { frequency, exportMode, allowed: allowed.join(', ') });
 }
 
-/** The frequencies an export mode can have. @see section 5.2 */
+/** The frequencies an export mode can have. @see flow-service.md, section 5.2; cards.md, section 6.1 */
 function frequenciesOf(exportMode: ExportMode): readonly Frequency[] {
   return exportMode === 'DAILY_FULL_EXPORT'
-    ? ['ONCE', 'DAILY']
-    : frequencies.filter((frequency) => frequency !== 'ONCE');
+    ? ['ONCE', 'DAILY', 'WEEKLY', 'MONTHLY']
+    : frequencies.filter((frequency) => frequency !== 'ONCE' && !isRare(frequency));
 }
 
-/** Why this trigger cannot go with this export mode; nothing when it can. @see section 5.2 */
+/** Why this trigger cannot go with this export mode and frequency; nothing when it can. @see flow-service.md, section 5.2; cards.md, section 6.1 */
 export function whyNotTrigger(
   exportMode: ExportMode,
   triggerType: TriggerType,
+  frequency: Frequency,
   path = '',
 ): Problem | undefined {
-  return triggerType === 'AFTER_SEGMENT_EVAL' && exportMode !== 'DAILY_FULL_EXPORT'
-    ? problem('schedule.triggerNotForMode', path, { triggerType, exportMode })
+  if (triggerType !== 'AFTER_SEGMENT_EVAL') return undefined;
+  if (exportMode !== 'DAILY_FULL_EXPORT')
+    return problem('schedule.triggerNotForMode', path, { triggerType, exportMode });
+  return isRare(frequency)
+    ? problem('schedule.triggerNotForFrequency', path, { triggerType, frequency })
     : undefined;
 }
 
@@ -92,14 +111,20 @@ export function endDateProblem(startDate: string, endDate: string, path = ''): P
 /**
  * Everything wrong with a schedule, in the order of its fields.
  *
- * @see flow-service.md, sections 5.1 and 5.2
+ * @param takesRare - Whether the card exports less often than every day.
+ * @see flow-service.md, sections 5.1 and 5.2; cards.md, section 6.1
  */
-export function scheduleProblems(exportMode: ExportMode, schedule: Schedule, path = ''): Problem[] {
+export function scheduleProblems(
+  exportMode: ExportMode,
+  schedule: Schedule,
+  path: string,
+  takesRare: boolean,
+): Problem[] {
   const { frequency, triggerType = 'SCHEDULED', startDate, endDate, startTime } = schedule;
   const afterEvaluation = triggerType === 'AFTER_SEGMENT_EVAL';
   const found: (Problem | undefined)[] = [
-    whyNotFrequency(exportMode, frequency, `${path}.frequency`),
-    whyNotTrigger(exportMode, triggerType, `${path}.triggerType`),
+    whyNotFrequency(exportMode, frequency, `${path}.frequency`, takesRare),
+    whyNotTrigger(exportMode, triggerType, frequency, `${path}.triggerType`),
     dateProblem(startDate, `${path}.startDate`),
   ];
   if (endDate !== undefined) {
@@ -132,12 +157,40 @@ export function nextRuns(schedule: Schedule, fromMs: number, count: number): num
   if (!isDate(startDate) || (endDate !== undefined && !isDate(endDate))) return [];
   const first = utcMs(startDate, startTime);
   if (frequency === 'ONCE') return first >= fromMs && count > 0 ? [first] : [];
-  const stepMs = hoursApart[frequency] * 3_600_000;
   const endMs = endDate === undefined ? Infinity : utcMs(endDate);
-  const skipped = Math.max(0, Math.ceil((fromMs - first) / stepMs));
   const runs: number[] = [];
-  for (let at = first + skipped * stepMs; runs.length < count && at < endMs; at += stepMs) runs.push(at);
+  for (let number = numberFrom(first, frequency, fromMs); runs.length < count; number++) {
+    const at = exportAt(first, frequency, number);
+    if (at >= endMs) break;
+    runs.push(at);
+  }
   return runs;
+}
+
+type Repeating = Exclude<Frequency, 'ONCE'>;
+
+/**
+ * When an export of a schedule that repeats is. Months are counted from the first one, so that the 31st, which is the
+ * 28th in February, is the 31st again in March.
+ *
+ * @param first - Epoch milliseconds. @param number - 0 for the first one.
+ */
+function exportAt(first: number, frequency: Repeating, number: number): number {
+  if (frequency !== 'MONTHLY') return first + number * hoursApart[frequency] * 3_600_000;
+  const start = new Date(first);
+  const [year, month] = [start.getUTCFullYear(), start.getUTCMonth() + number];
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(start.getUTCDate(), lastDay), start.getUTCHours());
+}
+
+/** The number of the first export at a moment or after it. */
+function numberFrom(first: number, frequency: Repeating, fromMs: number): number {
+  if (fromMs <= first) return 0;
+  if (frequency !== 'MONTHLY') return Math.ceil((fromMs - first) / (hoursApart[frequency] * 3_600_000));
+  const [start, from] = [new Date(first), new Date(fromMs)];
+  const months =
+    (from.getUTCFullYear() - start.getUTCFullYear()) * 12 + from.getUTCMonth() - start.getUTCMonth();
+  return exportAt(first, frequency, months) < fromMs ? months + 1 : months;
 }
 
 /** When an export is: at a fixed moment (epoch milliseconds), or on a day (UTC), once its segment is evaluated. */
@@ -167,8 +220,7 @@ export function lastExport(schedule: Schedule): ExportTime | undefined {
     return { kind: 'after', day: utcText(endMs - 86_400_000).slice(0, 10) };
   if (startTime === undefined || timeProblem(startTime)) return undefined;
   const first = utcMs(startDate, startTime);
-  const stepMs = hoursApart[frequency] * 3_600_000;
-  return { kind: 'at', ms: first + Math.floor((endMs - 1 - first) / stepMs) * stepMs };
+  return { kind: 'at', ms: exportAt(first, frequency, numberFrom(first, frequency, endMs) - 1) };
 }
 
 /** A moment in UTC: `2026-12-20 17:00`. @param ms - Epoch milliseconds. */
@@ -193,7 +245,7 @@ export function withChange(
   const asked = change.frequency ?? settings.schedule.frequency;
   const frequency = whyNotFrequency(exportMode, asked) ? 'DAILY' : asked;
   const trigger = change.triggerType ?? settings.schedule.triggerType ?? 'SCHEDULED';
-  const triggerType = whyNotTrigger(exportMode, trigger) ? 'SCHEDULED' : trigger;
+  const triggerType = whyNotTrigger(exportMode, trigger, frequency) ? 'SCHEDULED' : trigger;
   const { startTime = defaultStartTime } = settings.schedule;
   return {
     ...settings,

@@ -3,7 +3,7 @@ import { hasMoment, previewName } from '../content/filename-template.ts';
 import { documentedForms, type Forms } from '../spec/forms.ts';
 import { limits } from './limits.ts';
 import { attributeOf, type Plan } from '../plan/plan.ts';
-import { nextRuns, utcMs } from '../content/schedule.ts';
+import { lastExport, nextRuns, utcMs, utcText } from '../content/schedule.ts';
 import { specProblems } from '../spec/spec-rules.ts';
 import { mismatch, modeFor, type SignIn, signInOf, storageOf } from '../spec/storage-kind.ts';
 
@@ -141,12 +141,12 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
         tell('warning', 'finding.startSoon', `${base}.schedule.startTime`, { segment: name, start: hour });
       }
     }
-    if (schedule.endDate !== undefined) {
-      const last = new Date(utcMs(schedule.endDate) - 86_400_000).toISOString().slice(0, 10);
+    const last = lastExport(schedule);
+    if (schedule.endDate !== undefined && last !== undefined) {
       tell('note', 'finding.lastDay', `${base}.schedule.endDate`, {
         segment: name,
         endDate: schedule.endDate,
-        last,
+        last: last.kind === 'at' ? utcText(last.ms).slice(0, 10) : last.day,
       });
     }
     const madeMs = facts.madeMs?.get(segment.id);

@@ -1,5 +1,5 @@
 import { namesSecret } from '../spec/auth-spec.ts';
-import { newerCard, profileStoreSpecId } from '../spec/catalog.ts';
+import { kindOf, newerCard, profileStoreSpecId, takesRare } from '../spec/catalog.ts';
 import { harmfulText } from '../spec/field.ts';
 import { columnProblems } from '../content/columns.ts';
 import { templateProblems } from '../content/filename-template.ts';
@@ -97,7 +97,9 @@ function clearProblem(name: string, value: unknown, way: At, isSignIn: boolean):
 function segmentProblems(plan: Plan): Problem[] {
   if (plan.segments.length === 0) return [problem('segments.none', '$.segments')];
   const firstAt = new Map<string, number>();
-  const kind = newerCard(plan.destination.connectionSpecId) === undefined ? 'older' : 'newer';
+  const { connectionSpecId } = plan.destination;
+  const kind = kindOf(connectionSpecId);
+  const isRareToo = takesRare(connectionSpecId);
   return plan.segments.flatMap((segment, index) => {
     const base = `$.segments[${index}]`;
     const id = segment.id.toLowerCase();
@@ -113,7 +115,7 @@ function segmentProblems(plan: Plan): Problem[] {
             }),
           ]),
       ...templateProblems(segment.filenameTemplate, `${base}.filenameTemplate`, kind),
-      ...scheduleProblems(segment.exportMode, segment.schedule, `${base}.schedule`),
+      ...scheduleProblems(segment.exportMode, segment.schedule, `${base}.schedule`, isRareToo),
     ];
   });
 }

@@ -244,6 +244,18 @@ export function newerCard(connectionSpecId: string): NewerCard | undefined {
   return newerCards.find((card) => card.connectionSpecId === connectionSpecId.toLowerCase());
 }
 
+/** Older cards keep attributes in the dataflow and want certain macros; today's take more of either. */
+export type CardKind = 'older' | 'newer';
+
+export const kindOf = (connectionSpecId: string | undefined): CardKind =>
+  newerCard(connectionSpecId ?? '') === undefined ? 'older' : 'newer';
+
+const dataLakeSpecId = 'be2c3209-53bc-47e7-ab25-145db8b873e1';
+
+/** Whether a card exports every week and every month: of today's all but the data lake. @see cards.md, section 6.1 */
+export const takesRare = (connectionSpecId: string | undefined): boolean =>
+  kindOf(connectionSpecId) === 'newer' && connectionSpecId?.toLowerCase() !== dataLakeSpecId;
+
 /** The newer card that took the place of an older one. */
 export function successorOf(connectionSpecId: string): NewerCard | undefined {
   return newerCards.find((card) => card.replaces === connectionSpecId.toLowerCase());

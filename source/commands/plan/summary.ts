@@ -4,6 +4,7 @@ import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import { displayWidth, fit } from '../../components/text/width.ts';
 import { numberText } from '../../locale/format.ts';
 import { listText, type Text, valueText } from '../../locale/texts.ts';
+import { everyWholeText } from '../../pages/schedule/every-text.ts';
 import { visible } from '../console/visible.ts';
 
 const columnText = (one: Selected): string =>
@@ -70,10 +71,10 @@ function rowsOf(text: Text, plan: Plan): Row[] {
 
 /** `full, every day, from 20 Dec 2026 17:00 UTC` */
 function whenText(text: Text, { exportMode, schedule }: Plan['segments'][number]): string {
-  const { frequency, triggerType, startDate, endDate, startTime } = schedule;
+  const { triggerType, startDate, endDate, startTime } = schedule;
   return listText(text, [
     valueText(text, exportMode),
-    valueText(text, frequency),
+    everyWholeText(text, schedule),
     ...(triggerType === 'AFTER_SEGMENT_EVAL' ? [valueText(text, triggerType)] : []),
     startTime === undefined
       ? text('summary.from', { start: startDate })

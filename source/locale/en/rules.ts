@@ -82,7 +82,10 @@ export const rules = {
   'segments.duplicate':
     '"{segment}" is in the plan twice (first at {first}). A dataflow holds a segment once.',
   'schedule.frequencyNotForMode': '{frequency} does not go with {exportMode}. It can be: {allowed}.',
+  'schedule.frequencyNotForCard':
+    'Exports {frequency:word} go only with the newer storage cards, and of these not with Azure Data Lake Gen2.',
   'schedule.triggerNotForMode': '{triggerType:word} works only with {exportMode:word}.',
+  'schedule.triggerNotForFrequency': '{triggerType:word} works only once or every day, not {frequency:word}.',
   'schedule.notADate': '"{value}" is not a date. Write it as YYYY-MM-DD, for example 2026-12-20.',
   'schedule.notATime': '"{value}" is not a time. Write it as HH:00 in UTC, for example 17:00.',
   'schedule.minutesNotZero': 'Exports start on the full hour: "{value}" must end in :00.',
@@ -197,6 +200,8 @@ export const rules = {
   'value.FIRST_FULL_THEN_INCREMENTAL': 'first full, then incremental',
   'value.ONCE': 'once',
   'value.DAILY': 'every day',
+  'value.WEEKLY': 'every week',
+  'value.MONTHLY': 'every month',
   'value.EVERY_3_HOURS': 'every 3 hours',
   'value.EVERY_6_HOURS': 'every 6 hours',
   'value.EVERY_8_HOURS': 'every 8 hours',

@@ -74,7 +74,11 @@ export const rules = {
   'segments.duplicate':
     '「{segment}」在計畫中出現兩次（第一次在 {first}）。同一區段在一個資料流中只能有一次。',
   'schedule.frequencyNotForMode': '「{frequency}」不能搭配「{exportMode}」。可用的有：{allowed}。',
+  'schedule.frequencyNotForCard':
+    '只有新版儲存卡片能「{frequency:word}」匯出，其中 Azure Data Lake Gen2 除外。',
   'schedule.triggerNotForMode': '「{triggerType:word}」只能搭配「{exportMode:word}」。',
+  'schedule.triggerNotForFrequency':
+    '「{triggerType:word}」只能搭配一次或每日，不能搭配「{frequency:word}」。',
   'schedule.notADate': '「{value}」不是日期。請寫成 YYYY-MM-DD，例如 2026-12-20。',
   'schedule.notATime': '「{value}」不是時間。請以 UTC 寫成 HH:00，例如 17:00。',
   'schedule.minutesNotZero': '匯出只能從整點開始：「{value}」必須以 :00 結尾。',
@@ -170,6 +174,8 @@ export const rules = {
   'value.FIRST_FULL_THEN_INCREMENTAL': '先完整，後增量',
   'value.ONCE': '一次',
   'value.DAILY': '每日',
+  'value.WEEKLY': '每週',
+  'value.MONTHLY': '每月',
   'value.EVERY_3_HOURS': '每 3 小時',
   'value.EVERY_6_HOURS': '每 6 小時',
   'value.EVERY_8_HOURS': '每 8 小時',

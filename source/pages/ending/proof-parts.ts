@@ -4,6 +4,7 @@ import { sameId } from '../../activation/same-id.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { type MessageId, type Text, valueText } from '../../locale/texts.ts';
 import type { Words } from '../page.ts';
+import { everyText } from '../schedule/every-text.ts';
 import { exportTimeText } from '../schedule/export-time.ts';
 import { settingText } from '../schedule/settings-text.ts';
 
@@ -78,7 +79,7 @@ function settingsOf(id: string, plan: Plan, { text }: Words, zone: string): read
   const last = lastExport(schedule);
   return [
     valueText(text, exportMode),
-    valueText(text, schedule.frequency),
+    everyText(text, schedule),
     ...(last ? [text('when.last', { last: exportTimeText(text, last, zone) })] : []),
   ];
 }

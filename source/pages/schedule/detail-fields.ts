@@ -12,6 +12,7 @@ import type { SettingName } from '../../activation/settings.ts';
 import type { FormField, FormValues } from '../../components/form/form-field.ts';
 import type { Text } from '../../locale/texts.ts';
 import { withDetails } from '../../wizard/reducer.ts';
+import type { Scope } from './scope.ts';
 import { exportModeSwitch, frequencySwitch, type Switch, triggerSwitch } from './switches.ts';
 
 /** What the fields hold: the settings of the first of the segments that are edited. */
@@ -38,7 +39,7 @@ export const changedValues = (values: FormValues, before: FormValues): FormValue
  */
 export function detailFields(
   text: Text,
-  settings: readonly ExportSettings[],
+  { settings, card }: Pick<Scope, 'settings' | 'card'>,
   values: FormValues = {},
 ): FormField[] {
   const now = settings.map((one) => withDetails(one, values));
@@ -49,10 +50,10 @@ export function detailFields(
   const said = (found: Problem | undefined): string | undefined =>
     found ? text(found.id, found.values) : undefined;
   const choice = <Name extends Switch['name']>(one: Switch & { name: Name }): FormField & { name: Name } => {
-    const choices = one.options(now, text).filter(({ disabled }) => disabled === undefined);
+    const choices = one.options(now, text, card).filter(({ disabled }) => disabled === undefined);
     const help = [
       ...choices.flatMap(({ label, hint }) => (hint ? [`${label}: ${hint}`] : [])),
-      one.note(now, text),
+      one.note(now, text, card),
     ];
     return {
       name: one.name,

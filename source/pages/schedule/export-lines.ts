@@ -1,5 +1,6 @@
 import { hasMoment, splitNames } from '../../activation/content/filename-template.ts';
 import { firstExport, nextRuns, scheduleProblems, utcText } from '../../activation/content/schedule.ts';
+import { takesRare } from '../../activation/spec/catalog.ts';
 import { momentText } from '../../locale/format.ts';
 import { valueText } from '../../locale/texts.ts';
 import type { Asking } from '../page.ts';
@@ -24,7 +25,7 @@ export interface ExportPreview {
 
 /** The next exports, here and in UTC, and the first file names, as the answers are now. */
 export function previewOf(
-  { segments, settings }: Scope,
+  { segments, settings, card }: Scope,
   { state, text, services }: Pick<Asking, 'state' | 'text' | 'services'>,
 ): ExportPreview | undefined {
   const [segment] = segments;
@@ -32,7 +33,7 @@ export function previewOf(
   if (!segment || !set) return undefined;
   const { frequency } = set.schedule;
   const now = services.now();
-  const [wrong] = scheduleProblems(set.exportMode, set.schedule);
+  const [wrong] = scheduleProblems(set.exportMode, set.schedule, '', takesRare(card));
   // What is no schedule has not ended.
   const why = wrong ? text(wrong.id, wrong.values) : text('settings.noExport');
   const first = wrong ? undefined : firstExport(set.schedule, now);

@@ -8,6 +8,7 @@ import {
   utcMs,
   utcText,
 } from '../../activation/content/schedule.ts';
+import { everyWholeText } from './every-text.ts';
 import { dateText, momentText } from '../../locale/format.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 
@@ -32,7 +33,7 @@ export function whenLines(
   zone: string,
 ): readonly string[] {
   const { frequency, triggerType, startDate, startTime } = schedule;
-  const every = valueText(text, frequency);
+  const every = everyWholeText(text, schedule);
   const startMs = utcMs(startDate, startTime);
   const start =
     startTime === undefined || Number.isNaN(startMs)

@@ -25,7 +25,7 @@ export const schedule: SettingsPage = {
 export const detailsEditor: FieldsPage = {
   kind: 'fields',
   question: ({ text, state }) => text('question.detailsEditor', { segment: scopeOf(state, text).name }),
-  fields: ({ text, state }, values) => detailFields(text, scopeOf(state, text).settings, values),
+  fields: ({ text, state }, values) => detailFields(text, scopeOf(state, text), values),
   given: ({ text, state }) => detailValues(scopeOf(state, text).settings),
   kept: (value) => ({ of: 'detailsEditor', value }),
   // Of several segments only what was changed becomes the same.

@@ -8,6 +8,8 @@ export interface Scope {
   readonly segments: readonly ChosenSegment[];
   /** Settings of the segments, in their order. */
   readonly settings: readonly ExportSettings[];
+  /** The connection spec that they go to. */
+  readonly card: string | undefined;
   /** The one segment's name, or how many there are. */
   readonly name: string;
 }
@@ -20,7 +22,7 @@ export function scopeOf(state: WizardState, text: Text): Scope {
   const settings = segments.flatMap(({ id }) => own(draft.settings, id) ?? []);
   const [only, another] = segments;
   const name = only && !another ? only.name : text('settings.allOfThem', { count: segments.length });
-  return { segments, settings, name };
+  return { segments, settings, card: draft.destination?.connectionSpecId, name };
 }
 
 export const scopeName = (state: WizardState, text: Text): string => scopeOf(state, text).name;

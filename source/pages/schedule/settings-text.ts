@@ -3,6 +3,7 @@ import { type ExportSettings, lastExport, utcMs, utcText } from '../../activatio
 import { dateText } from '../../locale/format.ts';
 import { listText, type Text, valueText } from '../../locale/texts.ts';
 import type { Asking } from '../page.ts';
+import { everyText } from './every-text.ts';
 import { clockText } from './clock-text.ts';
 
 /** A value of a setting in the person's words: a day as it is written, a word of the platform as ours. */
@@ -14,14 +15,14 @@ export function settingCells(
   { exportMode, schedule }: ExportSettings,
   { text, services }: Pick<Asking, 'text' | 'services'>,
 ): string[] {
-  const { frequency, triggerType, startDate, startTime } = schedule;
+  const { triggerType, startDate, startTime } = schedule;
   const startMs = utcMs(startDate, startTime ?? '');
   const last = lastExport(schedule);
   const lastDay = last?.kind === 'at' ? utcText(last.ms).slice(0, 10) : last?.day;
   const hour = Number.isNaN(startMs) ? `${startTime ?? ''} UTC` : clockText(startMs, services.timeZone);
   return [
     text(`settings.${exportMode}`),
-    valueText(text, frequency),
+    everyText(text, schedule),
     triggerType === 'AFTER_SEGMENT_EVAL' ? text('settings.afterEvaluationShort') : hour,
     lastDay === undefined
       ? text('settings.fromDay', { start: startDate })

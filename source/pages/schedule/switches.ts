@@ -2,10 +2,14 @@ import {
   exportModes,
   type ExportSettings,
   frequencies,
+  type TriggerType,
   triggerTypes,
   whyNotFrequency,
   whyNotTrigger,
+  isRare,
 } from '../../activation/content/schedule.ts';
+import { own } from '../../activation/own.ts';
+import { takesRare } from '../../activation/spec/catalog.ts';
 import type { ChoiceOption } from '../../components/choice/choice-option.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 
@@ -13,12 +17,16 @@ import { type Text, valueText } from '../../locale/texts.ts';
 export interface Switch {
   readonly name: 'exportMode' | 'frequency' | 'triggerType';
   readonly label: 'settings.exportMode' | 'settings.frequency' | 'settings.triggerType';
-  /** All values; one that does not go with every segment is there, and says why it cannot be chosen. */
-  options(settings: readonly ExportSettings[], text: Text): readonly ChoiceOption[];
+  /**
+   * All values that a card has; one that does not go with every segment is there, and says why it cannot be chosen.
+   *
+   * @param card - Connection spec.
+   */
+  options(settings: readonly ExportSettings[], text: Text, card?: string): readonly ChoiceOption[];
   /** The value that they have; nothing where they differ. */
   chosen(settings: readonly ExportSettings[]): string | undefined;
   /** What would have to be chosen first for the values that cannot be. */
-  note(settings: readonly ExportSettings[], text: Text): string | undefined;
+  note(settings: readonly ExportSettings[], text: Text, card?: string): string | undefined;
 }
 
 export const exportModeSwitch = {
@@ -34,23 +42,40 @@ export const exportModeSwitch = {
   note: () => undefined,
 } as const satisfies Switch;
 
+const onlyFull = (text: Text, card: string | undefined): string =>
+  text(takesRare(card) ? 'settings.onlyFullRare' : 'settings.onlyFull');
+
+const frequencyHints = {
+  ONCE: 'settings.onceHint',
+  WEEKLY: 'settings.weeklyHint',
+  MONTHLY: 'settings.monthlyHint',
+} as const;
+
 export const frequencySwitch = {
   name: 'frequency',
   label: 'settings.frequency',
-  options: (settings: readonly ExportSettings[], text: Text): ChoiceOption[] =>
-    frequencies.map((value) => ({
-      value,
-      label: valueText(text, value),
-      ...(value === 'ONCE' ? { hint: text('settings.onceHint') } : {}),
-      ...(settings.some(({ exportMode }) => whyNotFrequency(exportMode, value))
-        ? { disabled: text(value === 'ONCE' ? 'settings.onlyFull' : 'settings.onlyIncremental') }
-        : {}),
-    })),
+  options: (settings: readonly ExportSettings[], text: Text, card?: string): ChoiceOption[] =>
+    frequencies
+      .filter((value) => takesRare(card) || !isRare(value))
+      .map((value) => {
+        const hint = own(frequencyHints, value);
+        return {
+          value,
+          label: valueText(text, value),
+          ...(hint === undefined ? {} : { hint: text(hint) }),
+          ...(settings.some(({ exportMode }) => whyNotFrequency(exportMode, value))
+            ? {
+                disabled:
+                  value === 'ONCE' || isRare(value) ? onlyFull(text, card) : text('settings.onlyIncremental'),
+              }
+            : {}),
+        };
+      }),
   chosen: (settings: readonly ExportSettings[]) => common(settings, ({ schedule }) => schedule.frequency),
-  note: (settings: readonly ExportSettings[], text: Text): string =>
+  note: (settings: readonly ExportSettings[], text: Text, card?: string): string =>
     settings.every(({ exportMode }) => exportMode === 'DAILY_FULL_EXPORT')
       ? text('settings.onlyIncremental')
-      : text('settings.onlyFull'),
+      : onlyFull(text, card),
 } as const satisfies Switch;
 
 export const triggerSwitch = {
@@ -61,18 +86,37 @@ export const triggerSwitch = {
       value,
       label: valueText(text, value),
       hint: text(`settings.${value}.hint`),
-      ...(settings.some(({ exportMode }) => whyNotTrigger(exportMode, value))
-        ? { disabled: text('settings.onlyFull') }
-        : {}),
+      ...refusedTrigger(settings, value, text),
     })),
   chosen: (settings: readonly ExportSettings[]) =>
     common(settings, ({ schedule }) => schedule.triggerType ?? 'SCHEDULED'),
   note: () => undefined,
 } as const satisfies Switch;
 
+function refusedTrigger(
+  settings: readonly ExportSettings[],
+  value: TriggerType,
+  text: Text,
+): { disabled?: string } {
+  const [why] = settings.flatMap(
+    ({ exportMode, schedule }) => whyNotTrigger(exportMode, value, schedule.frequency) ?? [],
+  );
+  if (!why) return {};
+  return {
+    disabled: text(why.id === 'schedule.triggerNotForMode' ? 'settings.onlyFull' : 'settings.notRare'),
+  };
+}
+
 /** The value after the chosen one, round and round, of those that can be; nothing where there is no other. */
-export function nextValue(one: Switch, settings: readonly ExportSettings[], text: Text): string | undefined {
-  const values = one.options(settings, text).flatMap(({ value, disabled }) => (disabled ? [] : [value]));
+export function nextValue(
+  one: Switch,
+  settings: readonly ExportSettings[],
+  text: Text,
+  card?: string,
+): string | undefined {
+  const values = one
+    .options(settings, text, card)
+    .flatMap(({ value, disabled }) => (disabled ? [] : [value]));
   const chosen = one.chosen(settings);
   const at = values.findIndex((value) => value === chosen);
   const next = values[(at + 1) % values.length];

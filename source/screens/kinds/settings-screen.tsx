@@ -112,7 +112,7 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
     }
     let { settings: now } = scopeOf({ ...state, scope: row.scope }, text);
     for (const one of letters.flatMap((name) => own(page.switches, name) ?? [])) {
-      const value = nextValue(one, now, text);
+      const value = nextValue(one, now, text, scope.card);
       if (value === undefined) continue;
       const changed = { [one.name]: value };
       send({ type: 'kept', answer: { of: 'schedule', scope: row.scope, value: changed } });
