@@ -313,7 +313,7 @@ describe('without a network', () => {
     [
       'a bucket in capitals',
       inLocation({ bucketName: 'CRM' }),
-      '$.destination.location.bucketName finding.valueUndocumented',
+      '$.destination.location.bucketName finding.formUndocumented',
     ],
     [
       'a param of another mode',

@@ -1,4 +1,4 @@
-import { inCatalog, newerCard, olderCloudStorageMode } from '../spec/catalog.ts';
+import { documented, olderCloudStorageMode } from '../spec/catalog.ts';
 import { hasMoment, previewName } from '../content/filename-template.ts';
 import { documentedForms, type Forms } from '../spec/forms.ts';
 import { limits } from './limits.ts';
@@ -45,6 +45,7 @@ export type FindingId =
   | 'finding.modeUndocumented'
   | 'finding.paramMissing'
   | 'finding.paramUndocumented'
+  | 'finding.formUndocumented'
   | 'finding.valueUndocumented'
   | 'finding.segmentName'
   | 'finding.theirs'
@@ -88,7 +89,7 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
 
   if (facts.isProduction ?? plan.sandbox === 'prod')
     tell('warning', 'finding.production', '$.sandbox', { sandbox: plan.sandbox });
-  const destination = inCatalog(plan.destination.connectionSpecId);
+  const destination = documented(plan.destination.connectionSpecId);
   if (facts.forms === undefined) found.push(...documentationFindings(plan));
   found.push(...storageFindings(plan, facts));
   if (plan.segments.length > limits.segmentsPerFlow.most) {
@@ -211,8 +212,6 @@ function storageFindings(plan: Plan, { forms, accountSignIn }: PlanFacts): Findi
 function documentationFindings(plan: Plan): Finding[] {
   const { connectionSpecId } = plan.destination;
   const forms = documentedForms(connectionSpecId);
-  // Of a card of today only its spec says what it takes.
-  if (newerCard(connectionSpecId)) return [];
   if (!forms) return [finding('note', 'finding.unknownDestination', '$.destination.connectionSpecId')];
   return specProblems(plan, forms).map(({ id, path, values }) => {
     const name = path.slice(path.lastIndexOf('.') + 1);
@@ -229,6 +228,8 @@ function documentationFindings(plan: Plan): Finding[] {
       case 'auth.unknownParam':
       case 'location.unknownParam':
         return finding('warning', 'finding.paramUndocumented', path, values);
+      case 'field.pattern':
+        return finding('warning', 'finding.formUndocumented', path, { name, form: values['form'] ?? '' });
       default:
         return finding('warning', 'finding.valueUndocumented', path, { name });
     }

@@ -57,7 +57,15 @@ function destinationProblems({ destination }: Plan): Problem[] {
     ...(auth && baseConnectionId !== undefined ? [problem('auth.withAccount', '$.destination.auth')] : []),
     ...clearProblems(auth?.params ?? {}, ['destination', 'auth', 'params'], true),
     ...clearProblems(location, ['destination', 'location'], false),
+    ...csvProblems(location),
   ];
+}
+
+/** How CSV is written says nothing of a file of another type. @see cards.md, section 10 (2) */
+function csvProblems({ fileType, csvOptions }: Plan['destination']['location']): Problem[] {
+  return typeof fileType === 'string' && fileType !== 'CSV' && csvOptions !== undefined
+    ? [problem('location.csvOptionsElsewhere', '$.destination.location.csvOptions', { fileType })]
+    : [];
 }
 
 const namesStorage = /^(bucket|container)(name)?$/i;

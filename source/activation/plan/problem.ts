@@ -66,6 +66,7 @@ export type ProblemId =
   | 'location.unknownMode'
   | 'location.missingParam'
   | 'location.unknownParam'
+  | 'location.csvOptionsElsewhere'
   | 'segments.none'
   | 'segments.duplicate'
   | 'schedule.frequencyNotForMode'

@@ -43,7 +43,8 @@ export const olderCloudStorageMode = 'Cloud Storage';
 
 type FieldFacts = Partial<Omit<Field, 'name' | 'title'>>;
 
-function field(name: string, title: string, facts: FieldFacts = {}): Field {
+/** A field of a form that ferry knows; a required text, if nothing else is said. */
+export function field(name: string, title: string, facts: FieldFacts = {}): Field {
   return {
     name,
     title,
@@ -56,7 +57,8 @@ function field(name: string, title: string, facts: FieldFacts = {}): Field {
   };
 }
 
-const secret = (name: string, title: string, facts: FieldFacts = {}): Field =>
+/** A field of a value that nobody sees. */
+export const secret = (name: string, title: string, facts: FieldFacts = {}): Field =>
   field(name, title, { isSecret: true, ...facts });
 
 const host = field('host', 'Host', { example: 'sftp.example.com' });

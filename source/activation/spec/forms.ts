@@ -1,6 +1,7 @@
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import { authMethods, publishesAuth } from './auth-spec.ts';
 import { type AuthMethod, inCatalog, type LocationMode } from './catalog.ts';
+import { newerForms } from './newer-forms.ts';
 import { locationModes, publishesLocation } from './storage-location.ts';
 
 /** What a destination asks for: the ways to sign in, and the kinds of storage. */
@@ -24,8 +25,9 @@ export function formsOf(spec: ConnectionSpec): Forms {
   };
 }
 
-/** The forms as the platform's documentation has them; nothing for a destination that is not in the catalog. */
+/** The forms as the platform's documentation has them; nothing for a destination that it does not describe. */
 export function documentedForms(connectionSpecId: string): Forms | undefined {
   const known = inCatalog(connectionSpecId);
-  return known && { auth: known.auth, modes: known.modes, standsIn: { auth: true, location: true } };
+  if (!known) return newerForms(connectionSpecId);
+  return { auth: known.auth, modes: known.modes, standsIn: { auth: true, location: true } };
 }

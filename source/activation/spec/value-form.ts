@@ -54,7 +54,8 @@ export function valueMistake(name: string, value: string): ValueMistake | undefi
   return name.toLowerCase() === 'url' ? lakeMistake(value) : undefined;
 }
 
-const lakeAddress =
+/** The address of a container of a data lake. @see cards.md, section 3.1 */
+export const lakeAddress =
   /^abfss:\/\/[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]@[a-z0-9]{3,24}\.dfs\.core\.windows\.net$/;
 
 /**

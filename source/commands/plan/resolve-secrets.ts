@@ -1,6 +1,6 @@
 import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
-import { inCatalog } from '../../activation/spec/catalog.ts';
+import { documentedForms } from '../../activation/spec/forms.ts';
 import { fieldProblem, secretMistake, sentSecret } from '../../activation/spec/field.ts';
 import type { Problem } from '../../activation/plan/problem.ts';
 import { encoded, hasSecret } from '../../activation/plan/secret-reference.ts';
@@ -86,7 +86,7 @@ function secretProblem(
   value: string,
 ): Pick<Problem, 'id' | 'values'> | undefined {
   const { connectionSpecId, auth } = plan.destination;
-  const method = inCatalog(connectionSpecId)?.auth.find(({ specName }) => specName === auth?.specName);
+  const method = documentedForms(connectionSpecId)?.auth.find(({ specName }) => specName === auth?.specName);
   const field = method?.fields.find((one) => one.name === name && one.isSecret);
   if (field) return fieldProblem({ ...field, title: name }, value);
   const id = secretMistake(name, value);

@@ -78,6 +78,7 @@ export const rules = {
   'location.unknownMode': 'This destination has no storage location "{mode}". It has: {allowed}.',
   'location.missingParam': '"{name}" is missing: storage location "{mode}" requires it.',
   'location.unknownParam': 'Storage location "{mode}" has no parameter "{name}". It has: {allowed}.',
+  'location.csvOptionsElsewhere': 'Only CSV files are written by "csvOptions", not {fileType}. Remove them.',
   'segments.none': 'A plan exports at least one segment.',
   'segments.duplicate':
     '"{segment}" is in the plan twice (first at {first}). A dataflow holds a segment once.',
@@ -175,6 +176,8 @@ export const rules = {
   'finding.paramMissing': 'The documentation asks for "{name}" as well. What the platform publishes decides.',
   'finding.paramUndocumented':
     'The documentation has no "{name}" here, but {allowed}. What the platform publishes decides.',
+  'finding.formUndocumented':
+    'The documentation has another form of "{name}": {form:word}. What the platform publishes decides.',
   'finding.valueUndocumented':
     'The documentation has another form of "{name}". What the platform publishes decides.',
 

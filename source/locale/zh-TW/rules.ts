@@ -70,6 +70,7 @@ export const rules = {
   'location.unknownMode': '此目的地沒有儲存位置「{mode}」。可用的有：{allowed}。',
   'location.missingParam': '缺少「{name}」：儲存位置「{mode}」必須有此參數。',
   'location.unknownParam': '儲存位置「{mode}」沒有參數「{name}」。可用的有：{allowed}。',
+  'location.csvOptionsElsewhere': '只有 CSV 檔案能用 "csvOptions"，{fileType} 不行。請移除。',
   'segments.none': '計畫至少要匯出一個區段。',
   'segments.duplicate':
     '「{segment}」在計畫中出現兩次（第一次在 {first}）。同一區段在一個資料流中只能有一次。',
@@ -153,6 +154,7 @@ export const rules = {
   'finding.modeUndocumented': '說明文件中沒有儲存位置「{mode}」，只有 {allowed}。以平台公布的為準。',
   'finding.paramMissing': '說明文件還需要「{name}」。以平台公布的為準。',
   'finding.paramUndocumented': '說明文件在此沒有「{name}」，只有 {allowed}。以平台公布的為準。',
+  'finding.formUndocumented': '說明文件中「{name}」的格式不同：{form:word}。以平台公布的為準。',
   'finding.valueUndocumented': '說明文件中「{name}」的格式不同。以平台公布的為準。',
 
   // Words for values of the platform.

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { documentedForms, type Forms, formsOf } from '../../source/activation/spec/forms.ts';
+import type { Field } from '../../source/activation/spec/field.ts';
+import { newerDestinations } from '../../source/emulator/specs/newer-cards.ts';
+import { connectionSpec } from '../../source/flow-service/specs.ts';
+import { planFindings } from '../../source/activation/findings/findings.ts';
+import type { Plan } from '../../source/activation/plan/plan.ts';
+import { readPlan } from '../../source/activation/plan/read-plan.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { contractCards, otherAccounts } from '../helpers/contract-cards.ts';
+import { newerPlan, planOfBodies } from '../helpers/newer-plan.ts';
+import { tutorialPlan } from '../helpers/plans.ts';
+
+const card = (name: string): Plan => {
+  const { account, target } = contractCards.find((one) => one.name === name) ?? expect.unreachable();
+  return planOfBodies(account, target).plan;
+};
+const withLocation = (plan: Plan, location: object): Plan => ({
+  ...plan,
+  destination: { ...plan.destination, location: { ...plan.destination.location, ...location } },
+});
+const withParams = (plan: Plan, specName: string, params: object): Plan => ({
+  ...plan,
+  destination: { ...plan.destination, auth: { specName, params: { ...params } } },
+});
+const withSegment = (plan: Plan, change: object, schedule: object = {}): Plan => ({
+  ...plan,
+  segments: plan.segments.map((one) => ({ ...one, ...change, schedule: { ...one.schedule, ...schedule } })),
+});
+
+/** What `ferry plan check` tells, in words too: problems stop it, what only documents say does not. */
+function told(plan: Plan): string[] {
+  const reading = readPlan(JSON.stringify(plan));
+  const found =
+    reading.kind === 'problems'
+      ? reading.problems
+      : planFindings(reading.plan, 0).filter(({ id }) => /ndocumented|Missing$|unknownDest/.test(id));
+  for (const { id, values } of found) expect(english(id, values)).not.toMatch(/[{}]/);
+  return found.map(({ id, path }) => `${path} ${id}`);
+}
+
+const servicePrincipal = {
+  tenant: 'acme.onmicrosoft.com',
+  servicePrincipalId: '0b1c6a52-2c7e-4f7f-9c5d-5a2d8f4f7b10',
+  servicePrincipalKey: { $secret: 'env:LAKE_KEY' },
+};
+const lakeUrl = (url: string): Plan =>
+  withParams(card('Azure Data Lake Gen2'), 'Azure Service Principal Auth', { url, ...servicePrincipal });
+const role = (s3Role: string): Plan => withParams(card('Amazon S3'), 'Assumed Role', { s3Role });
+const location = '$.destination.location';
+const schedule = '$.segments[0].schedule';
+
+describe('bad input for the newer cards', () => {
+  it.each<[string, Plan, string[]]>([
+    ...(['JSON', 'PARQUET'] as const).map((fileType): [string, Plan, string[]] => [
+      `options of CSV with ${fileType}`,
+      withLocation(newerPlan, { fileType }),
+      [`${location}.csvOptions location.csvOptionsElsewhere`],
+    ]),
+    [
+      'a macro within a folder of S3',
+      withLocation(newerPlan, { path: '%SEGMENT_NAME%/daily' }),
+      [`${location}.path finding.formUndocumented`],
+    ],
+    [
+      'a macro that no folder has',
+      withLocation(newerPlan, { path: 'daily/%DATETIME%' }),
+      [`${location}.path finding.formUndocumented`],
+    ],
+    [
+      'a macro in a folder of Blob',
+      withLocation(card('Azure Blob Storage'), { path: 'daily/%SEGMENT_ID%' }),
+      [`${location}.path finding.formUndocumented`],
+    ],
+    [
+      'a folder of Google with a blank',
+      withLocation(card('Google Cloud Storage'), { path: 'daily files' }),
+      [`${location}.path finding.formUndocumented`],
+    ],
+    [
+      'a bucket of Google that is called after it',
+      withLocation(card('Google Cloud Storage'), { bucketName: 'my-g00gle-files' }),
+      [`${location}.bucketName finding.formUndocumented`],
+    ],
+    [
+      'what a file cannot be',
+      withLocation(newerPlan, { compression: 'ZIP' }),
+      [`${location}.compression finding.valueUndocumented`],
+    ],
+    [
+      'a delimiter that is not offered',
+      withLocation(newerPlan, { csvOptions: { delimiter: '::' } }),
+      [`${location}.csvOptions.delimiter finding.valueUndocumented`],
+    ],
+    [
+      'the format of an older card',
+      withLocation(newerPlan, { format: 'CSV' }),
+      [`${location}.format finding.paramUndocumented`],
+    ],
+    ['a role that is no ARN', role('aep-export'), ['$.destination.auth.params.s3Role role.form']],
+    [
+      'a user in place of a role',
+      role('arn:aws:iam::123456789012:user/aep'),
+      ['$.destination.auth.params.s3Role role.form'],
+    ],
+    [
+      'an address of a data lake as the portal shows it',
+      lakeUrl('https://acme.dfs.core.windows.net/exports'),
+      ['$.destination.auth.params.url lake.address'],
+    ],
+    [
+      'an address of another storage',
+      lakeUrl('s3://exports'),
+      ['$.destination.auth.params.url finding.formUndocumented'],
+    ],
+    [
+      'every week in increments',
+      withSegment(newerPlan, { exportMode: 'FIRST_FULL_THEN_INCREMENTAL' }, { frequency: 'WEEKLY' }),
+      [`${schedule}.frequency schedule.frequencyNotForMode`],
+    ],
+    [
+      'every week to the data lake',
+      withSegment(card('Azure Data Lake Gen2'), {}, { frequency: 'WEEKLY' }),
+      [`${schedule}.frequency schedule.frequencyNotForCard`],
+    ],
+    [
+      'every month after the evaluation',
+      withSegment(
+        newerPlan,
+        {},
+        { frequency: 'MONTHLY', triggerType: 'AFTER_SEGMENT_EVAL', startTime: undefined },
+      ),
+      [`${schedule}.triggerType schedule.triggerNotForFrequency`],
+    ],
+    [
+      'every month to an older card',
+      {
+        ...tutorialPlan,
+        segments: withSegment(
+          newerPlan,
+          {
+            filenameTemplate: '%DESTINATION_NAME%_%SEGMENT_ID%',
+          },
+          { frequency: 'MONTHLY' },
+        ).segments,
+      },
+      [`${schedule}.frequency schedule.frequencyNotForCard`],
+    ],
+    [
+      'a macro that no file name has',
+      withSegment(newerPlan, { filenameTemplate: '%MERGE_POLICY_ID%' }),
+      ['$.segments[0].filenameTemplate template.unknownMacro'],
+    ],
+    [
+      'a macro of the newer cards twice',
+      withSegment(newerPlan, { filenameTemplate: '%DESTINATION%_%SANDBOX_NAME%_%DESTINATION%' }),
+      ['$.segments[0].filenameTemplate template.repeatedMacro'],
+    ],
+    [
+      'a macro of the newer cards on an older one',
+      {
+        ...tutorialPlan,
+        segments: withSegment(newerPlan, {
+          filenameTemplate: '%DESTINATION_NAME%_%SEGMENT_ID%_%SANDBOX_NAME%',
+        }).segments,
+      },
+      ['$.segments[0].filenameTemplate template.unknownMacro'],
+    ],
+  ])('%s', (_, plan, wanted) => {
+    expect(told(plan)).toEqual(wanted);
+  });
+
+  it.each([
+    ...contractCards.map(({ name }): [string, Plan] => [name, card(name)]),
+    ...otherAccounts.map(([name, account]): [string, Plan] => {
+      const of = contractCards.find(({ id }) => account.includes(id)) ?? expect.unreachable();
+      return [name, planOfBodies(account, of.target).plan];
+    }),
+  ])('nothing of the bodies of the contract: %s', (_, plan) => {
+    expect(told(plan)).toEqual([]);
+  });
+
+  it('is told of what the cards publish, name by name and pattern by pattern', () => {
+    for (const published of newerDestinations().map((one) => connectionSpec.parse(one))) {
+      const [known, spec] = [documentedForms(published.id), formsOf(published)];
+      const facts = ({ name, path, pattern, isSecret, isRequired, isBase64, choices, conditions }: Field) => {
+        const values = choices?.map(({ value }) => value).sort();
+        // Segments are activated, never datasets.
+        const others = conditions?.filter(({ field }) => field !== '_workflow') ?? [];
+        return { [name]: { path, pattern, isSecret, isRequired, isBase64, others, values } };
+      };
+      const told = (fields: readonly Field[] = []): object =>
+        // An address has a form that nobody publishes.
+        Object.assign(
+          {},
+          ...fields.map((one) => facts(one.name === 'url' ? { ...one, pattern: undefined } : one)),
+        ) as object;
+      expect(told(known?.modes[0]?.fields)).toEqual(told(spec.modes[0]?.fields));
+      const signIns = (forms: Forms | undefined) =>
+        Object.fromEntries(forms?.auth.map(({ specName, fields }) => [specName, told(fields)]) ?? []);
+      expect(signIns(known)).toEqual(signIns(spec));
+    }
+  });
+
+  it.each([
+    'daily/%SEGMENT_NAME%',
+    'daily/%SEGMENT_ID%/',
+    'daily/%SEGMENT_ID%/%SEGMENT_NAME%',
+    '%SEGMENT_ID%',
+  ])('takes macros of the segment at the end of a folder: %s', (path) => {
+    expect(told(withLocation(newerPlan, { path }))).toEqual([]);
+    expect(told(withLocation(card('Google Cloud Storage'), { path }))).toEqual([]);
+    for (const name of ['Azure Data Lake Gen2', 'Data Landing Zone'])
+      expect(told(withLocation(card(name), { path }))).toEqual([]);
+  });
+});
