@@ -3,7 +3,7 @@ import { activeFields, askedFields, fieldProblem } from '../activation/spec/fiel
 import type { Field, FieldValues } from '../activation/spec/field.ts';
 import { templateProblems } from '../activation/content/filename-template.ts';
 import { scheduleProblems } from '../activation/content/schedule.ts';
-import { takesRare } from '../activation/spec/catalog.ts';
+import { kindOf, takesRare } from '../activation/spec/catalog.ts';
 import { chosenMethod, chosenMode, type Draft } from './draft.ts';
 
 /** What the surroundings have settled before the first question. */
@@ -106,7 +106,7 @@ const questions = [
         return (
           settings !== undefined &&
           scheduleProblems(settings.exportMode, settings.schedule, '', takesRare(card)).length === 0 &&
-          templateProblems(settings.filenameTemplate).length === 0
+          templateProblems(settings.filenameTemplate, '', kindOf(card)).length === 0
         );
       }),
   },

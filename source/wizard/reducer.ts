@@ -1,6 +1,7 @@
 import type { Account } from '../activation/spec/accounts.ts';
 import type { FieldValues } from '../activation/spec/field.ts';
-import { defaultTemplate } from '../activation/content/filename-template.ts';
+import { type CardKind, kindOf } from '../activation/spec/catalog.ts';
+import { proposedTemplate } from '../activation/content/filename-template.ts';
 import { own } from '../activation/own.ts';
 import { mostKeys } from '../activation/content/profile-attributes.ts';
 import {
@@ -309,6 +310,7 @@ function withDestination(draft: Draft, destination: ChosenDestination): Draft {
     flow: draft.destination === undefined ? draft.flow : undefined,
     live: draft.destination === undefined ? draft.live : undefined,
     destination,
+    settings: proposedAgain(draft, kindOf(destination.connectionSpecId)),
     account: destination.accounts?.find(({ id }) => id === account?.id),
     signIn: withMethod({ ...draft, destination, signIn: { params: signIn.params } }, specName),
     location: {
@@ -320,6 +322,18 @@ function withDestination(draft: Draft, destination: ChosenDestination): Draft {
     },
   };
 }
+
+/** Settings with the file name that is proposed for this card, where another card's proposal was left as it is. */
+const proposedAgain = ({ settings, destination }: Draft, kind: CardKind): Draft['settings'] => {
+  const before = proposedTemplate(kindOf(destination?.connectionSpecId));
+  const filenameTemplate = proposedTemplate(kind);
+  return Object.fromEntries(
+    Object.entries(settings).map(([id, one]) => [
+      id,
+      one.filenameTemplate === before && destination ? { ...one, filenameTemplate } : one,
+    ]),
+  );
+};
 
 const only = <One>(list: readonly One[]): One | undefined => (list.length === 1 ? list[0] : undefined);
 
@@ -345,8 +359,9 @@ function valuesOf(values: FieldValues, fields: readonly { name: string }[]): Fie
 
 function withSegments(state: WizardState, segments: readonly ChosenSegment[]): Draft {
   const { draft, nowMs } = state;
+  const template = proposedTemplate(kindOf(draft.destination?.connectionSpecId));
   const fresh = segments.filter(({ id }) => own(draft.settings, id) === undefined);
-  const added = fresh.map(({ id }) => [id, defaultSettings(nowMs, defaultTemplate)] as const);
+  const added = fresh.map(({ id }) => [id, defaultSettings(nowMs, template)] as const);
   return { ...draft, segments, settings: { ...draft.settings, ...Object.fromEntries(added) } };
 }
 

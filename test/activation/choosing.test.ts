@@ -34,7 +34,7 @@ describe('macros of a file name', () => {
     ['daily', undefined],
     ['%SEGMENT_ID%', undefined],
   ])('%j is completed to %j', (begun, wanted) => {
-    expect(completeMacro(begun)).toBe(wanted);
+    expect(completeMacro(begun, 'older')).toBe(wanted);
   });
 
   it('are put in another order, and custom text stays at the end', () => {
@@ -46,6 +46,7 @@ describe('macros of a file name', () => {
   });
 
   it('name the files of a large export', () => {
+    expect(splitNames('a.b.parquet')[1]).toBe('a.b_2.parquet');
     expect(splitNames('a.b.csv')).toEqual(['a.b.csv', 'a.b_2.csv', 'a.b_3.csv']);
   });
 });

@@ -1,18 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  completeMacro,
   defaultTemplate,
   formatTemplate,
   hasMoment,
   longestName,
-  macros,
+  macrosFor,
   type NameFacts,
   parseTemplate,
   previewName,
+  proposedTemplate,
   type TemplatePart,
   templateProblems,
 } from '../../source/activation/content/filename-template.ts';
 
+const macros = macrosFor('older');
 const datetime = '%DATETIME(YYYYMMdd_HHmmss)%';
 const least = '%DESTINATION_NAME%_%SEGMENT_ID%';
 
@@ -123,6 +126,28 @@ describe('previewName', () => {
     ['', '.csv'],
   ])('fills %j', (template, wanted) => {
     expect(previewName(template, facts)).toBe(wanted);
+  });
+
+  it('fills the macros of the cards of today, and leaves what is not known', () => {
+    const template = macrosFor('newer')
+      .map((macro) => `%${macro}%`)
+      .join('_')
+      .replace('_%TIMESTAMP%', '');
+    expect(templateProblems(template, '', 'newer')).toEqual([]);
+    const known = { sandbox: 'dev', flowId: 'ca5c6e9a', flowName: 'Gold', fileType: 'PARQUET' };
+    expect(previewName(template, { ...facts, ...known })).toBe(
+      'AdobeCampaign_9f7d37fd-7039-4454-94ef-2b0cd6c3206a_Interested in Mountain Biking_ca5c6e9a_Gold_%ORGANIZATION_NAME%_dev_20261220_170000.parquet',
+    );
+    expect(previewName('%DESTINATION_INSTANCE_NAME%_%SANDBOX_NAME%', facts)).toBe(
+      '%DESTINATION_INSTANCE_NAME%_%SANDBOX_NAME%.csv',
+    );
+  });
+
+  it('of what is proposed has no problem on its card', () => {
+    for (const kind of ['older', 'newer'] as const)
+      expect(templateProblems(proposedTemplate(kind), '', kind)).toEqual([]);
+    expect(completeMacro('%SEGMENT_ID%_%de', 'newer')).toBe('%SEGMENT_ID%_%DESTINATION%');
+    expect(completeMacro('%SEGMENT_ID%_%de', 'older')).toBe('%SEGMENT_ID%_%DESTINATION_NAME%');
   });
 
   it('does not read macros in the names it fills in', () => {

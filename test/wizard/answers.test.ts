@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { proposedTemplate } from '../../source/activation/content/filename-template.ts';
+import { defaultSettings } from '../../source/activation/content/schedule.ts';
 import { type Draft, emptyDraft } from '../../source/wizard/draft.ts';
 import { type PageId, questionBehind, stepNameOf, stepOf } from '../../source/wizard/pages.ts';
 import {
@@ -117,6 +119,28 @@ describe('an answer', () => {
     const state = withDraft({ signIn: { params: { foreign: 'x', accessId: 'y' } } }, { page: 'destination' });
     const { signIn } = reduce(state, answered({ of: 'destination', value: campaign })).draft;
     expect(signIn).toEqual({ specName: undefined, params: {} });
+  });
+
+  it('about another card brings its file name along, and leaves one that somebody wrote', () => {
+    const proposed = (kind: 'older' | 'newer', more = '') => ({
+      ...defaultSettings(nowMs, proposedTemplate(kind) + more),
+    });
+    const newer = {
+      connectionSpecId: '4fce964d-3f37-408f-9778-e597338a21ee',
+      name: 'Amazon S3',
+      auth: [],
+      modes: [],
+    };
+    const state = withDraft({
+      destination: campaign,
+      settings: { left: proposed('older'), written: proposed('older', '_mine') },
+    });
+    const there = reduce(state, answered({ of: 'destination', value: newer }));
+    expect(there.draft.settings).toEqual({ left: proposed('newer'), written: proposed('older', '_mine') });
+    const back = reduce(there, answered({ of: 'destination', value: campaign }));
+    expect(back.draft.settings).toEqual(state.draft.settings);
+    const chosenThere = reduce(there, answered({ of: 'segments', value: [{ id: 'new', name: 'New' }] }));
+    expect(chosenThere.draft.settings['new']).toEqual(proposed('newer'));
   });
 
   it('about the sign-in drops a storage that it does not open, but not the only one', () => {

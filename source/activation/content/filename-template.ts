@@ -1,8 +1,13 @@
 import { limits } from '../findings/limits.ts';
 import { type Problem, problem } from '../plan/problem.ts';
+import type { CardKind } from '../spec/catalog.ts';
 
-/** The template every card accepts, and the one the wizard proposes. @see flow-service.md, section 5.3 */
+/** The template every card accepts. @see flow-service.md, section 5.3 */
 export const defaultTemplate = '%DESTINATION_NAME%_%SEGMENT_ID%_%DATETIME(YYYYMMdd_HHmmss)%';
+
+/** What is proposed for a card: on those of today the destination is called otherwise. @see cards.md, section 6.2 */
+export const proposedTemplate = (kind: CardKind): string =>
+  kind === 'older' ? defaultTemplate : '%DESTINATION%_%SEGMENT_ID%_%DATETIME(YYYYMMdd_HHmmss)%';
 
 /** Longest file name, in characters. @see section 6 */
 export const longestName = limits.fileName.most;
@@ -10,8 +15,24 @@ export const longestName = limits.fileName.most;
 const datetime = 'DATETIME(YYYYMMdd_HHmmss)';
 
 /** Macros of the older cards, in the order the platform shows them. */
-export const macros = ['DESTINATION_NAME', 'SEGMENT_ID', 'SEGMENT_NAME', datetime, 'TIMESTAMP'] as const;
-export type Macro = (typeof macros)[number];
+const olderMacros = ['DESTINATION_NAME', 'SEGMENT_ID', 'SEGMENT_NAME', datetime, 'TIMESTAMP'] as const;
+
+/** Those of the cards of today, none of which is required. @see cards.md, section 6.2 */
+const newerMacros = [
+  ...(['DESTINATION', 'SEGMENT_ID', 'SEGMENT_NAME'] as const),
+  ...(['DESTINATION_INSTANCE_ID', 'DESTINATION_INSTANCE_NAME'] as const),
+  ...(['ORGANIZATION_NAME', 'SANDBOX_NAME', datetime, 'TIMESTAMP'] as const),
+] as const;
+
+export type Macro = (typeof olderMacros)[number] | (typeof newerMacros)[number];
+const everyMacro: readonly Macro[] = [...new Set([...olderMacros, ...newerMacros])];
+
+/** The macros that a card offers, in the order in which they are shown. */
+export const macrosFor = (kind: CardKind): readonly Macro[] => (kind === 'older' ? olderMacros : newerMacros);
+
+/** Whether a card takes a macro; those of today take also what migrated dataflows have. @see flow-service.md, section 5.3 */
+const takes = (kind: CardKind, macro: Macro): boolean =>
+  macrosFor(kind).includes(macro) || (kind === 'newer' && macro === 'DESTINATION_NAME');
 
 /** The older cards refuse a template without these two. */
 const required: readonly Macro[] = ['DESTINATION_NAME', 'SEGMENT_ID'];
@@ -35,7 +56,7 @@ export function parseTemplate(template: string): TemplatePart[] {
     }
     if (open > 0) parts.push({ kind: 'text', text: rest.slice(0, open) });
     const name = rest.slice(open + 1, close);
-    const macro = macros.find((known) => known === name);
+    const macro = everyMacro.find((known) => known === name);
     parts.push(macro ? { kind: 'macro', macro } : { kind: 'unknown', text: name });
     rest = rest.slice(close + 1);
   }
@@ -49,25 +70,20 @@ export function formatTemplate(parts: readonly TemplatePart[]): string {
     .join('');
 }
 
-/** Macros that only cards of today take beside the others; there none is required. @see cards.md, section 6.2 */
-const newerMacros = [
-  ...['DESTINATION', 'DESTINATION_INSTANCE_ID', 'DESTINATION_INSTANCE_NAME'],
-  ...['ORGANIZATION_NAME', 'SANDBOX_NAME'],
-];
-
 /**
  * Everything wrong with a template.
  *
  * @param kind - Of the card that it is for.
  * @see flow-service.md, section 5.3; cards.md, section 6.2
  */
-export function templateProblems(template: string, path = '', kind: 'older' | 'newer' = 'older'): Problem[] {
+export function templateProblems(template: string, path = '', kind: CardKind = 'older'): Problem[] {
   if (template.trim() === '') return [problem('template.empty', path)];
   const parts = parseTemplate(template);
   const used = parts.flatMap((part) => (part.kind === 'macro' ? [part.macro] : []));
   const found: Problem[] = [];
   for (const part of parts) {
-    if (part.kind === 'unknown' && kind === 'newer' && newerMacros.includes(part.text)) continue;
+    if (part.kind === 'macro' && !takes(kind, part.macro))
+      found.push(problem('template.unknownMacro', path, { macro: `%${part.macro}%` }));
     if (part.kind === 'unknown') {
       const isDatetime = /^datetime/i.test(part.text);
       found.push(
@@ -103,6 +119,12 @@ export interface NameFacts {
   destinationName: string;
   segmentId: string;
   segmentName: string;
+  /** What is not known keeps its place. */
+  sandbox?: string | undefined;
+  flowId?: string | undefined;
+  flowName?: string | undefined;
+  /** `CSV`, `JSON` or `PARQUET`. @default 'CSV' */
+  fileType?: string | undefined;
   /** Moment of the export, epoch milliseconds. */
   atMs: number;
   /** Only the day is known, as for an export that follows an evaluation. */
@@ -112,17 +134,26 @@ export interface NameFacts {
 /** Facts with the shortest believable names: what is too long with these is too long always. */
 const shortest: NameFacts = {
   destinationName: 'X',
+  sandbox: 'X',
+  flowId: '00000000-0000-0000-0000-000000000000',
+  flowName: 'X',
   segmentId: '00000000-0000-0000-0000-000000000000',
   segmentName: 'X',
   atMs: 0,
 };
 
-/** The file name an export gets, with `.csv`. Times are UTC; of one that is not known the place is left. */
+/** The file name an export gets, with `.csv` or what its type is called. Times are UTC; of one that is not known the place is left. */
 export function previewName(template: string, facts: NameFacts): string {
   const moment = new Date(facts.atMs).toISOString();
   const digits = moment.replace(/\D/g, '');
+  const destination = facts.destinationName.replaceAll(/\s+/g, '');
   const values: Record<Macro, string> = {
-    DESTINATION_NAME: facts.destinationName.replaceAll(/\s+/g, ''),
+    DESTINATION_NAME: destination,
+    DESTINATION: destination,
+    DESTINATION_INSTANCE_ID: facts.flowId ?? '%DESTINATION_INSTANCE_ID%',
+    DESTINATION_INSTANCE_NAME: facts.flowName ?? '%DESTINATION_INSTANCE_NAME%',
+    ORGANIZATION_NAME: '%ORGANIZATION_NAME%',
+    SANDBOX_NAME: facts.sandbox ?? '%SANDBOX_NAME%',
     SEGMENT_ID: facts.segmentId,
     SEGMENT_NAME: facts.segmentName,
     [datetime]: `${digits.slice(0, 8)}_${facts.isDayOnly === true ? 'HHmmss' : digits.slice(8, 14)}`,
@@ -133,21 +164,23 @@ export function previewName(template: string, facts: NameFacts): string {
       part.kind === 'macro' ? values[part.macro] : part.kind === 'text' ? part.text : `%${part.text}%`,
     )
     .join('');
-  return `${name}.csv`;
+  return `${name}.${(facts.fileType ?? 'csv').toLowerCase()}`;
 }
 
 /**
- * A template whose last macro is only begun, with the rest of the first macro that goes on so and is not
- * used yet; nothing when none does.
+ * A template whose last macro is only begun, with the rest of the first macro of the card that goes on so and is
+ * not used yet; nothing when none does.
  */
-export function completeMacro(template: string): string | undefined {
+export function completeMacro(template: string, kind: CardKind): string | undefined {
   const parts = parseTemplate(template);
   const last = parts.at(-1);
   const open = last?.kind === 'text' ? last.text.lastIndexOf('%') : -1;
   if (last?.kind !== 'text' || open < 0) return undefined;
   const begun = last.text.slice(open + 1).toUpperCase();
   const used = parts.flatMap((part) => (part.kind === 'macro' ? [part.macro] : []));
-  const found = macros.find((macro) => !used.includes(macro) && macro.toUpperCase().startsWith(begun));
+  const found = macrosFor(kind).find(
+    (macro) => !used.includes(macro) && macro.toUpperCase().startsWith(begun),
+  );
   return found && `${template.slice(0, template.length - (last.text.length - open))}%${found}%`;
 }
 
@@ -156,7 +189,8 @@ export const macrosOf = (template: string): Macro[] =>
   parseTemplate(template).flatMap((part) => (part.kind === 'macro' ? [part.macro] : []));
 
 /** Macros that cannot be left out. */
-export const isRequiredMacro = (macro: Macro): boolean => required.includes(macro);
+export const isRequiredMacro = (macro: Macro, kind: CardKind): boolean =>
+  kind === 'older' && required.includes(macro);
 
 /** These macros, joined as the platform does it, and the custom text that the template ends with. */
 export function withMacros(template: string, chosen: readonly Macro[]): string {
@@ -167,6 +201,6 @@ export function withMacros(template: string, chosen: readonly Macro[]): string {
 
 /** The names of one export's files: more than five million rows are split. @see flow-service.md, section 5.3 */
 export function splitNames(name: string): string[] {
-  const stem = name.replace(/\.csv$/, '');
-  return [name, `${stem}_2.csv`, `${stem}_3.csv`];
+  const [, stem = name, extension = ''] = /^(.*)(\.[a-z]+)$/s.exec(name) ?? [];
+  return [name, `${stem}_2${extension}`, `${stem}_3${extension}`];
 }

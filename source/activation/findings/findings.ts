@@ -161,6 +161,8 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
       destinationName: destination?.name ?? '',
       segmentId: segment.id,
       segmentName: name,
+      sandbox: plan.sandbox,
+      flowName: plan.name,
       atMs: utcMs(schedule.startDate, schedule.startTime) || 0,
     }).toLowerCase();
     const other = names.get(fileName);

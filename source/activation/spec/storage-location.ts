@@ -78,6 +78,12 @@ export const locationParams = ({ destination }: Plan): Record<string, unknown> =
 /** What a file of CSV is written with where nobody says: documents do not agree, so it is always said. @see cards.md, section 4.1 */
 const usualCsv = { delimiter: ',', quote: '"', escape: '\\', nullValue: 'null', emptyValue: '' };
 
+/** What kind of file a plan exports, where its card has more than one. */
+export function fileTypeOf({ destination }: Plan): string | undefined {
+  const { fileType } = destination.location;
+  return typeof fileType === 'string' ? fileType : undefined;
+}
+
 /** Params with what an absent one means: `format` where their mode has one, and on cards of today how CSV is written. */
 export function withUsual(
   { mode, ...params }: Readonly<Record<string, unknown>>,

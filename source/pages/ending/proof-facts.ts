@@ -1,3 +1,4 @@
+import { fileTypeOf } from '../../activation/spec/storage-location.ts';
 import { firstExport, utcMs } from '../../activation/content/schedule.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Report } from '../../activation/report.ts';
@@ -84,6 +85,10 @@ function firstFile(plan: Plan, nowMs: number, zone: string, text: Text): readonl
     destinationName: destinationName(plan),
     segmentId: segment.id,
     segmentName: segment.name ?? segment.id,
+    sandbox: plan.sandbox,
+    flowId: plan.flow,
+    flowName: plan.name,
+    fileType: fileTypeOf(plan),
   };
   return [
     time.kind === 'at'

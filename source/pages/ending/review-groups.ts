@@ -4,7 +4,7 @@ import { valueText } from '../../locale/texts.ts';
 import type { ChosenSegment, Draft } from '../../wizard/draft.ts';
 import type { QuestionPage } from '../../wizard/pages.ts';
 import type { Asking } from '../page.ts';
-import { firstFileName, whenLines } from '../schedule/export-time.ts';
+import { firstFileName, namesIn, whenLines } from '../schedule/export-time.ts';
 
 /** Segments that are exported in the same way, in the order of the first of each. */
 export interface Group {
@@ -55,7 +55,7 @@ export function groupRows(asking: Asking, { segments, settings }: Group, nowMs: 
   const file = firstFileName(
     settings,
     {
-      destinationName: state.draft.destination?.name ?? '',
+      ...namesIn(state.draft),
       segmentId: only?.id ?? `<${text('review.segmentId')}>`,
       segmentName: only?.name ?? `<${text('review.segmentName')}>`,
     },

@@ -1,5 +1,6 @@
 import { own } from '../../activation/own.ts';
 import { completeMacro, templateProblems } from '../../activation/content/filename-template.ts';
+import { kindOf } from '../../activation/spec/catalog.ts';
 import type { Problem } from '../../activation/plan/problem.ts';
 import {
   dateProblem,
@@ -45,6 +46,7 @@ export function detailFields(
   const now = settings.map((one) => withDetails(one, values));
   const [first] = now;
   const startDate = first?.schedule.startDate ?? '';
+  const kind = kindOf(card);
   const isOnce = now.some(({ schedule }) => schedule.frequency === 'ONCE');
   const isAfterEvaluation = first?.schedule.triggerType === 'AFTER_SEGMENT_EVAL';
   const said = (found: Problem | undefined): string | undefined =>
@@ -108,9 +110,9 @@ export function detailFields(
       label: text('settings.filenameTemplate'),
       kind: 'text',
       required: true,
-      help: text('settings.templateHelp'),
-      complete: completeMacro,
-      validate: (value) => said(templateProblems(value)[0]),
+      help: text(kind === 'older' ? 'settings.templateHelp' : 'settings.newerTemplateHelp'),
+      complete: (value) => completeMacro(value, kind),
+      validate: (value) => said(templateProblems(value, '', kind)[0]),
     },
   };
   return Object.values(all).filter((field) => field !== undefined);

@@ -4,7 +4,7 @@ import { takesRare } from '../../activation/spec/catalog.ts';
 import { momentText } from '../../locale/format.ts';
 import { valueText } from '../../locale/texts.ts';
 import type { Asking } from '../page.ts';
-import { firstFileName, zonedText } from './export-time.ts';
+import { firstFileName, namesIn, zonedText } from './export-time.ts';
 import type { Scope } from './scope.ts';
 
 /** How many exports are listed. */
@@ -39,7 +39,7 @@ export function previewOf(
   const first = wrong ? undefined : firstExport(set.schedule, now);
   const runs = first?.kind === 'at' ? nextRuns(set.schedule, now, listedRuns) : [];
   const facts = {
-    destinationName: state.draft.destination?.name ?? '',
+    ...namesIn(state.draft),
     segmentId: segment.id,
     segmentName: segment.name,
   };

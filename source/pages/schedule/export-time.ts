@@ -1,4 +1,5 @@
-import { previewName } from '../../activation/content/filename-template.ts';
+import { own } from '../../activation/own.ts';
+import { type NameFacts, previewName } from '../../activation/content/filename-template.ts';
 import { localTime } from '../../activation/content/local-time.ts';
 import {
   type ExportSettings,
@@ -8,6 +9,7 @@ import {
   utcMs,
   utcText,
 } from '../../activation/content/schedule.ts';
+import { type Draft, draftName } from '../../wizard/draft.ts';
 import { everyWholeText } from './every-text.ts';
 import { dateText, momentText } from '../../locale/format.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
@@ -48,10 +50,21 @@ export function whenLines(
   return frequency === 'ONCE' ? [from] : [from, text('when.noEnd')];
 }
 
+/** What names of files may tell of a draft. */
+export function namesIn(draft: Draft) {
+  return {
+    destinationName: draft.destination?.name ?? '',
+    sandbox: draft.sandbox?.name,
+    flowId: draft.flow,
+    flowName: draftName(draft),
+    fileType: own(draft.location.params, 'fileType'),
+  };
+}
+
 /** The name of the first file from a moment on, epoch milliseconds; what is not known yet keeps its place. */
 export function firstFileName(
   { filenameTemplate, schedule }: Pick<ExportSettings, 'filenameTemplate' | 'schedule'>,
-  names: { destinationName: string; segmentId: string; segmentName: string },
+  names: Omit<NameFacts, 'atMs' | 'isDayOnly'>,
   fromMs: number,
 ): string {
   const first = firstExport(schedule, fromMs);

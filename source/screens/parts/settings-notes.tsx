@@ -28,7 +28,9 @@ export function SettingsNotes(props: {
   const glyphs = useGlyphs();
   const values = Object.entries(page.switches).map(([letter, one]): Note => {
     const chosen = one.chosen(scope.settings);
-    const options = one.options(scope.settings, text, scope.card).filter(({ disabled }) => disabled === undefined);
+    const options = one
+      .options(scope.settings, text, scope.card)
+      .filter(({ disabled }) => disabled === undefined);
     const note = one.note(scope.settings, text, scope.card);
     return {
       label: letter,

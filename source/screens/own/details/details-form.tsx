@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
+import { kindOf } from '../../../activation/spec/catalog.ts';
 import { Form, type FormField } from '../../../components/form/form.tsx';
 import { detailValues } from '../../../pages/schedule/detail-fields.ts';
 import { detailsEditor as page } from '../../../pages/schedule/schedule.ts';
@@ -55,7 +56,8 @@ export function DetailsEditor(): ReactElement {
         ? ['take', 'order', 'choose', 'back']
         : ['byDay', 'byMonth', 'choose', 'back'],
   );
-  const values = detailValues(scopeOf(asking.state, text).settings);
+  const { settings, card } = scopeOf(asking.state, text);
+  const values = detailValues(settings);
   const keep = (changed: string, value: string): void => {
     setField(changed);
     if (page.kept) send({ type: 'kept', answer: page.kept({ [changed]: value }) });
@@ -96,6 +98,7 @@ export function DetailsEditor(): ReactElement {
           ) : helper === 'filenameTemplate' ? (
             <MacroEditor
               template={values.filenameTemplate}
+              kind={kindOf(card)}
               onChange={(value) => keep('filenameTemplate', value)}
               onClose={close}
             />
