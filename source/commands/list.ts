@@ -1,5 +1,10 @@
 import { utcText } from '../activation/content/schedule.ts';
-import { batchDestinations, destinationTitle, migratedCards } from '../activation/spec/destinations.ts';
+import {
+  batchDestinations,
+  cardAge,
+  destinationTitle,
+  migratedCards,
+} from '../activation/spec/destinations.ts';
 import { attributeTree, exportablePaths } from '../activation/content/profile-attributes.ts';
 import { destinationFlows } from '../flow-service/client.ts';
 import { momentText } from '../locale/format.ts';
@@ -30,7 +35,10 @@ const kinds: Record<string, Read> = {
     const offered = batchDestinations(specs, flowSpecs);
     for (const { older, newer } of migratedCards(specs))
       say('destination.migrated', { name: older.name, newer: newer.name, newerId: newer.connectionSpecId });
-    yield offered.map((spec) => ({ id: spec.id, name: destinationTitle(spec) }));
+    yield offered.map((spec) => {
+      const card = cardAge(spec.id);
+      return { id: spec.id, name: destinationTitle(spec), ...(card === undefined ? {} : { card }) };
+    });
   },
   async *segments({ client }) {
     keepHeapLean();
@@ -121,6 +129,7 @@ function cellsOf(row: Row, text: Text): (string | undefined)[] {
   return Object.entries(row).map(([column, value]) => {
     if (typeof value !== 'string') return value === true ? text('sandbox.production') : undefined;
     if (column === 'updatedAt') return `${momentText(text.language, utcText(Date.parse(value)))} UTC`;
+    if (column === 'card') return text(value === 'newer' ? 'destination.newer' : 'destination.older');
     return column === 'evaluation' || column === 'state' ? valueText(text, value) : value;
   });
 }

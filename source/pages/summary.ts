@@ -1,7 +1,7 @@
 import { listText } from '../locale/texts.ts';
 import { stepNameOf, stepOf } from '../wizard/pages.ts';
 import { type Asking, joined } from './page.ts';
-import { locationText, signInText } from './target/draft-text.ts';
+import { destinationText, locationText, signInText } from './target/draft-text.ts';
 
 export interface FinishedStep {
   readonly label: string;
@@ -27,7 +27,7 @@ export function finishedSteps(asking: Asking): readonly FinishedStep[] {
       },
     ];
   const all = [
-    { step: 2, label: text('review.destination'), value: draft.destination?.name ?? '' },
+    { step: 2, label: text('review.destination'), value: destinationText(draft, asking) },
     { step: 3, label: text('review.signIn'), value: signInText(draft, asking) },
     { step: 4, label: text('review.location'), value: locationText(draft, asking) },
     {

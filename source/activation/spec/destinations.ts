@@ -3,7 +3,7 @@ import type { ConnectionSpec, FlowSpec } from '../../flow-service/specs.ts';
 import {
   catalog,
   type CatalogDestination,
-  inCatalog,
+  documented,
   newerCard,
   type NewerCard,
   profileStoreSpecId,
@@ -12,28 +12,41 @@ import {
 import type { Plan } from '../plan/plan.ts';
 import { type Problem, problem } from '../plan/problem.ts';
 
+/** Which of two cards of one kind a card is, where it is one of those. @see cards.md, section 9 */
+export function cardAge(connectionSpecId: string): 'newer' | 'older' | undefined {
+  if (newerCard(connectionSpecId)) return 'newer';
+  return successorOf(connectionSpecId) ? 'older' : undefined;
+}
+
+/** Whether the newer card of its kind is there beside a card. */
+export function isReplaced(
+  { id }: Pick<ConnectionSpec, 'id'>,
+  specs: readonly Pick<ConnectionSpec, 'id'>[],
+): boolean {
+  const successor = successorOf(id)?.connectionSpecId;
+  return successor !== undefined && specs.some((spec) => sameId(spec.id, successor));
+}
+
 /**
- * The batch destinations among all connection specs: those of the catalog first and in its order, then
- * those that call themselves batch destinations and that a flow spec leads to, by name. Sources, streaming
- * destinations and the newer cloud storage cards are left out.
+ * The batch destinations among all connection specs: those that are documented by name, and behind them the
+ * older cards whose newer one is there too; then those that call themselves batch destinations and that a flow
+ * spec leads to, by name. Sources and streaming destinations are left out.
  *
- * @see flow-service.md, sections 2.1, 2.2 and 4.1
+ * @see flow-service.md, sections 2.1, 2.2 and 4.1; cards.md, section 9
  */
 export function batchDestinations(
   specs: readonly ConnectionSpec[],
   flowSpecs: readonly FlowSpec[],
 ): ConnectionSpec[] {
-  const known = catalog.flatMap(
-    (entry) => specs.find((spec) => sameId(spec.id, entry.connectionSpecId)) ?? [],
-  );
-  const others = specs.filter(
-    (spec) =>
-      !inCatalog(spec.id) &&
-      !newerCard(spec.id) &&
-      callsItselfBatch(spec) &&
-      fittingFlowSpecs(flowSpecs, spec.id).length > 0,
-  );
-  return [...known, ...others.sort((a, b) => destinationTitle(a).localeCompare(destinationTitle(b)))];
+  const rankOf = (spec: ConnectionSpec): number =>
+    documented(spec.id) ? Number(isReplaced(spec, specs)) : 2;
+  return specs
+    .filter((spec, at) => specs.findIndex(({ id }) => sameId(id, spec.id)) === at)
+    .filter(
+      (spec) =>
+        documented(spec.id) || (callsItselfBatch(spec) && fittingFlowSpecs(flowSpecs, spec.id).length > 0),
+    )
+    .sort((a, b) => rankOf(a) - rankOf(b) || destinationTitle(a).localeCompare(destinationTitle(b)));
 }
 
 /** An older card that the organisation has no more, and the newer one that it has in its place. */
@@ -116,8 +129,8 @@ function uiAttributes(spec: ConnectionSpec): Record<string, unknown> {
   return typeof ui === 'object' && ui !== null ? (ui as Record<string, unknown>) : {};
 }
 
-/** The name people know a destination by: the catalog's, then the card's label, then the spec's own. */
+/** The name people know a destination by: the documented one, then the card's label, then the spec's own. */
 export function destinationTitle(spec: ConnectionSpec): string {
   const { label } = uiAttributes(spec);
-  return inCatalog(spec.id)?.name ?? (typeof label === 'string' ? label : spec.name);
+  return documented(spec.id)?.name ?? (typeof label === 'string' ? label : spec.name);
 }

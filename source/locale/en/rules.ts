@@ -24,6 +24,9 @@ export const rules = {
   'destination.migrated':
     'The older card "{name}" has been removed: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead.',
   'destination.gone': 'removed: this organisation was migrated',
+  'destination.newer': 'newer card',
+  'destination.older': 'older card, gone from migrated organisations',
+  'destination.olderNamed': '{name} (older card)',
   'destination.notOffered':
     'This organisation has no destination {connectionSpecId}. ferry list destinations shows those it has.',
   'auth.unknownSpec': 'This destination has no sign-in "{specName}". It has: {allowed}.',

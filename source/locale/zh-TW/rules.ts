@@ -23,6 +23,9 @@ export const rules = {
   'destination.migrated':
     '舊卡片「{name}」已不存在：此組織已完成移轉。請改用較新的卡片「{newer}」（{newerId}）。',
   'destination.gone': '已移除：此組織已完成移轉',
+  'destination.newer': '新版卡片',
+  'destination.older': '舊版卡片，已移轉的組織不再提供',
+  'destination.olderNamed': '{name}（舊版卡片）',
   'destination.notOffered':
     '此組織沒有目的地 {connectionSpecId}。ferry list destinations 會列出現有的目的地。',
   'auth.unknownSpec': '此目的地沒有登入方式「{specName}」。可用的有：{allowed}。',

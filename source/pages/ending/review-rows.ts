@@ -10,7 +10,7 @@ import { type Draft, draftName, signInOfDraft } from '../../wizard/draft.ts';
 import type { QuestionPage } from '../../wizard/pages.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import type { Asking } from '../page.ts';
-import { locationText, signInText, sourceText } from '../target/draft-text.ts';
+import { destinationText, locationText, signInText, sourceText } from '../target/draft-text.ts';
 import { objectsToMake } from './apply-text.ts';
 import { inWords } from './change-text.ts';
 import { changeIn, removedSegments, sentText } from './flow-change.ts';
@@ -132,7 +132,7 @@ export function reviewRows(
         ]),
     asked('sandbox', text('review.sandbox'), sandboxText(asking, destinationCount), 'sandbox'),
     row('name', text('review.name'), [draftName(draft)], { kind: 'rename' }),
-    asked('destination', text('review.destination'), draft.destination?.name ?? '', 'destination'),
+    asked('destination', text('review.destination'), destinationText(draft, asking), 'destination'),
     asked('signIn', text('review.signIn'), signInText(draft, asking), signInPage(draft)),
     asked(
       'location',

@@ -1,23 +1,35 @@
 import { accountsOf } from '../../activation/spec/accounts.ts';
 import { authMethods } from '../../activation/spec/auth-spec.ts';
-import { batchDestinations, destinationTitle, migratedCards } from '../../activation/spec/destinations.ts';
+import {
+  batchDestinations,
+  destinationTitle,
+  isReplaced,
+  migratedCards,
+} from '../../activation/spec/destinations.ts';
 import { formsOf } from '../../activation/spec/forms.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import type { ChosenDestination } from '../../wizard/draft.ts';
 import { listText } from '../../locale/texts.ts';
-import { answered, needs, type PickPage } from '../page.ts';
+import { answered, joined, needs, type PickPage } from '../page.ts';
 import type { OfferedDestinations } from '../remote-cache.ts';
 import { signInTitle } from '../../locale/plan-words.ts';
+import { ageText, destinationText } from './draft-text.ts';
 
 /** The batch destinations that the organisation publishes. */
 export const destination: PickPage<OfferedDestinations> = {
   kind: 'pick',
   question: ({ text }) => text('question.destination'),
   needs: needs('destinations'),
-  rows: ({ text }, { specs, flowSpecs }) => [
+  rows: ({ text, glyphs }, { specs, flowSpecs }) => [
     ...batchDestinations(specs, flowSpecs).map((spec) => {
       const methods = authMethods(spec).map((method) => signInTitle(text, method.specName));
-      return { id: spec.id, label: destinationTitle(spec), cells: [listText(text, methods)] };
+      const name = destinationTitle(spec);
+      return {
+        id: spec.id,
+        // Two cards of one name are told apart by it, also where only names are read.
+        label: isReplaced(spec, specs) ? text('destination.olderNamed', { name }) : name,
+        cells: [joined(glyphs, [ageText(text, spec.id), listText(text, methods)])],
+      };
     }),
     // What somebody looks for and finds no more must not be gone without a word.
     ...migratedCards(specs).map(({ older, newer }) => ({
@@ -31,12 +43,13 @@ export const destination: PickPage<OfferedDestinations> = {
       }),
     })),
   ],
-  preferred: ({ state }) => state.draft.destination?.connectionSpecId,
+  preferred: ({ state: { draft } }) =>
+    draft.destination?.connectionSpecId ?? draft.opened?.destination.connectionSpecId,
   chosen(id, _, offered) {
     const spec = offered.specs.find((one) => one.id === id);
     return spec && answered({ of: 'destination', value: chosenDestination(spec, offered) });
   },
-  told: ({ state }) => state.draft.destination?.name ?? '',
+  told: ({ text, glyphs, state }) => destinationText(state.draft, { text, glyphs }),
 };
 
 /** The destination with the forms that its spec publishes, and the accounts it can be reached with already. */

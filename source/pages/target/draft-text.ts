@@ -1,9 +1,23 @@
 import { own } from '../../activation/own.ts';
+import { cardAge } from '../../activation/spec/destinations.ts';
 import { activeFields } from '../../activation/spec/field.ts';
 import { modeTitle, signInTitle } from '../../locale/plan-words.ts';
 import type { Text } from '../../locale/texts.ts';
 import { chosenMethod, chosenMode, type Draft } from '../../wizard/draft.ts';
 import { type Asking, joined } from '../page.ts';
+
+/** `newer card`; nothing where there is only one of its kind. */
+export function ageText(text: Text, connectionSpecId: string): string {
+  const age = cardAge(connectionSpecId);
+  return age === undefined ? '' : text(`destination.${age}`);
+}
+
+/** `Amazon S3 · newer card`: of two cards of one kind, which one. */
+export const destinationText = (
+  { destination }: Pick<Draft, 'destination'>,
+  { text, glyphs }: Pick<Asking, 'text' | 'glyphs'>,
+): string =>
+  destination ? joined(glyphs, [destination.name, ageText(text, destination.connectionSpecId)]) : '';
 
 /** Shortest secret whose end may be shown. */
 const longEnough = 12;
@@ -15,7 +29,7 @@ export function signInText(
 ): string {
   if (draft.account) return text('account.reuses', { name: draft.account.name });
   const method = chosenMethod(draft);
-  if (!method) return '';
+  if (!method) return draft.destination?.auth.length === 0 ? text('signIn.none') : '';
   const shown = activeFields(method.fields, draft.signIn.params).flatMap((field) => {
     const value = own(draft.signIn.params, field.name);
     if (value === undefined || value === '') return [];
