@@ -12,7 +12,7 @@ import { home } from './start/home.ts';
 import { plans } from './start/plans.ts';
 import { account, source } from './target/connections.ts';
 import { destination } from './target/destination.ts';
-import { location, locationFields } from './target/location.ts';
+import { fileFields, location, locationFields } from './target/location.ts';
 import { signIn, signInFields } from './target/sign-in.ts';
 
 /** Every page that the first one does without, in their order. */
@@ -27,6 +27,7 @@ export const latePages = {
   signInFields,
   location,
   locationFields,
+  fileFields,
   segments,
   attributes,
   schedule,

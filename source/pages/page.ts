@@ -85,6 +85,8 @@ export interface FieldsPage extends Asked {
   given(asking: Asking): FormValues;
   /** What stands there before anything is answered. */
   defaults?(asking: Asking): FormValues;
+  /** What these answers lead to, below them. */
+  preview?(asking: Asking, values: FormValues): { title: string; lines: readonly string[] } | undefined;
   /** Keeps what has been changed; without it an answer that is not finished is lost. */
   kept?(changed: FormValues): Answer;
   answered(values: FormValues, asking: Asking): Answer;

@@ -1,9 +1,10 @@
 import type { Account } from '../activation/spec/accounts.ts';
-import type { AuthMethod, LocationMode } from '../activation/spec/catalog.ts';
+import { type AuthMethod, formOfMode, type LocationMode } from '../activation/spec/catalog.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { hasSecret } from '../activation/plan/secret-reference.ts';
-import type { FieldValues } from '../activation/spec/field.ts';
+import { activeFields, type Field, type FieldValues } from '../activation/spec/field.ts';
 import type { Forms } from '../activation/spec/forms.ts';
+import { isFileField } from '../activation/spec/newer-fields.ts';
 import { holdsPrivateKey } from '../activation/spec/value-form.ts';
 import type { ExportSettings } from '../activation/content/schedule.ts';
 import { mismatch, modeFor, type SignIn, signInOfMethod } from '../activation/spec/storage-kind.ts';
@@ -114,8 +115,16 @@ export function preferredMode(draft: Draft): string | undefined {
 }
 
 /** The storage form that the draft is at. */
-export function chosenMode(draft: Draft): LocationMode | undefined {
-  return draft.destination?.modes.find((one) => one.mode === draft.location.mode);
+export const chosenMode = ({ destination, location }: Draft): LocationMode | undefined =>
+  formOfMode(destination?.modes ?? [], location.mode);
+
+/** What is asked of where the files go, and of what they are, with these answers. */
+export function locationParts(
+  draft: Draft,
+  values: FieldValues = draft.location.params,
+): { place: readonly Field[]; file: readonly Field[] } {
+  const fields = activeFields(chosenMode(draft)?.fields ?? [], values);
+  return { place: fields.filter((one) => !isFileField(one)), file: fields.filter(isFileField) };
 }
 
 /** The name of the dataflow, given or made. */

@@ -1,7 +1,7 @@
-import { type Form, inCatalog, newerCard } from '../activation/spec/catalog.ts';
-import { type Field, type FieldValues, pathOf } from '../activation/spec/field.ts';
+import { type Form, formOfMode, inCatalog } from '../activation/spec/catalog.ts';
+import { type FieldValues, pathOf } from '../activation/spec/field.ts';
 import { documentedForms } from '../activation/spec/forms.ts';
-import { lookUp } from '../activation/plan/json-path.ts';
+import { isObject, lookUp } from '../activation/plan/json-path.ts';
 import { attributeOf, type Plan } from '../activation/plan/plan.ts';
 import { hasSecret } from '../activation/plan/secret-reference.ts';
 import { sameId } from '../activation/same-id.ts';
@@ -30,7 +30,7 @@ export function fromPlan(plan: Plan, published?: ChosenDestination): Draft {
   const { auth, location, baseConnectionId } = destination;
   const mode = typeof location['mode'] === 'string' ? location['mode'] : undefined;
   const method = chosen?.auth.find(({ specName }) => specName === auth?.specName);
-  const form = chosen?.modes.find((one) => one.mode === mode);
+  const form = formOfMode(chosen?.modes ?? [], mode);
   const { sourceConnectionId, baseConnectionId: sourceBaseId } = plan.source ?? {};
   return {
     ...emptyDraft,
@@ -84,16 +84,15 @@ export function withAnswers(draft: Draft, plan: Plan): Draft {
 }
 
 /** What a plan holds and the wizard has no question for; it would be lost. */
-export function whatIsLost(plan: Plan): 'newerCard' | 'identityKeys' | undefined {
-  if (newerCard(plan.destination.connectionSpecId)) return 'newerCard';
+export function whatIsLost(plan: Plan): 'identityKeys' | undefined {
   return plan.attributes.deduplication.some(({ fieldType }) => fieldType === 'IDENTITY')
     ? 'identityKeys'
     : undefined;
 }
 
-/** Params as a form holds them; secrets are left out. Without a form, those of the first level. */
+/** Params as a form holds them; secrets are left out. Without a form, all of them by the ways that lead there. */
 function textsOf(form: Form | undefined, params: Readonly<Record<string, unknown>>): FieldValues {
-  const fields = form?.fields ?? Object.keys(params).map((name): Pick<Field, 'name' | 'path'> => ({ name }));
+  const fields = form?.fields ?? waysOf(params).map((path) => ({ name: path.join('.'), path }));
   return Object.fromEntries(
     fields.flatMap((field) => {
       const value = lookUp(params, pathOf(field));
@@ -102,6 +101,11 @@ function textsOf(form: Form | undefined, params: Readonly<Record<string, unknown
     }),
   );
 }
+
+const waysOf = (params: Readonly<Record<string, unknown>>): string[][] =>
+  Object.entries(params).flatMap(([name, value]) =>
+    isObject(value) && !hasSecret(value) ? waysOf(value).map((way) => [name, ...way]) : [[name]],
+  );
 
 /** A dataflow that is there, as a draft that changes it. @param live - What it holds. */
 export const fromLive = (live: Plan, published?: ChosenDestination): Draft => ({

@@ -4,7 +4,7 @@ import type { Field, FieldValues } from '../activation/spec/field.ts';
 import { templateProblems } from '../activation/content/filename-template.ts';
 import { scheduleProblems } from '../activation/content/schedule.ts';
 import { kindOf, takesRare } from '../activation/spec/catalog.ts';
-import { chosenMethod, chosenMode, type Draft } from './draft.ts';
+import { chosenMethod, chosenMode, type Draft, locationParts } from './draft.ts';
 
 /** What the surroundings have settled before the first question. */
 export interface Given {
@@ -90,8 +90,15 @@ const questions = [
     id: 'locationFields',
     step: 4,
     name: 'page.location',
-    applies: (draft) => isAsked(chosenMode(draft)?.fields ?? [], draft.location.params),
-    isAnswered: (draft) => isFilled(chosenMode(draft)?.fields ?? [], draft.location.params),
+    applies: (draft) => isAsked(locationParts(draft).place, draft.location.params),
+    isAnswered: (draft) => isFilled(locationParts(draft).place, draft.location.params),
+  },
+  {
+    id: 'fileFields',
+    step: 4,
+    name: 'page.location',
+    applies: (draft) => isAsked(locationParts(draft).file, draft.location.params),
+    isAnswered: (draft) => isFilled(locationParts(draft).file, draft.location.params),
   },
   { id: 'segments', step: 5, name: 'page.segments', isAnswered: (draft) => draft.segments.length > 0 },
   { id: 'attributes', step: 6, name: 'page.attributes', isAnswered: (draft) => draft.attributes.length > 0 },

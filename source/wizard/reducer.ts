@@ -70,7 +70,7 @@ export type Answer =
   | { of: 'signIn'; value: string }
   | { of: 'signInFields'; value: FieldValues }
   | { of: 'location'; value: string }
-  | { of: 'locationFields'; value: FieldValues }
+  | { of: 'locationFields' | 'fileFields'; value: FieldValues }
   | { of: 'segments'; value: readonly ChosenSegment[] }
   | { of: 'attributes'; value: readonly string[] }
   | { of: 'mandatory'; value: readonly string[] }
@@ -256,6 +256,7 @@ function keep(state: WizardState, answer: Answer): Draft {
       // What was typed for another kind of storage stays, in case that one is chosen again.
       return { ...draft, location: { ...draft.location, mode: answer.value } };
     case 'locationFields':
+    case 'fileFields':
       return {
         ...draft,
         location: { ...draft.location, params: { ...draft.location.params, ...answer.value } },

@@ -6,6 +6,7 @@ import {
   activeFields,
   type Field,
   type FieldValues,
+  isGiven,
   memberOf,
   pathOf,
   putAt,
@@ -136,7 +137,7 @@ function typed(
   const params: AuthParams = {};
   for (const field of activeFields(fields, values)) {
     const text = own(values, field.name) ?? field.defaultValue;
-    if (text === undefined || text === '') continue;
+    if (!isGiven(field, text)) continue;
     putAt(params, pathOf(field), change(field, wireValue(field, text)));
   }
   return params;

@@ -65,6 +65,7 @@ describe('messages', () => {
         "keyName.shift",
         "keyName.ctrl",
         "keyName.pages",
+        "choice.fileType.PARQUET",
       ]
     `);
     expect(ids.filter((id) => /[\u4e00-\u9fff][,;:!?][\u4e00-\u9fff]/.test(zhTW[id]))).toEqual([]);

@@ -33,7 +33,12 @@ describe('the way through the wizard', () => {
     }
     expect(visited).toEqual(
       questionPages
-        .filter((id) => !['platform', 'plans', 'platformSecret', 'account', 'review', 'source'].includes(id))
+        .filter(
+          (id) =>
+            !['platform', 'plans', 'platformSecret', 'account', 'fileFields', 'review', 'source'].includes(
+              id,
+            ),
+        )
         .flatMap((id) => (id === 'sandbox' ? [id, 'home'] : [id]))
         .reverse(),
     );

@@ -1,9 +1,10 @@
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import type { AuthMethod, Form } from './catalog.ts';
-import { besideSignIn, inCatalog } from './catalog.ts';
+import { besideSignIn, inCatalog, newerCard } from './catalog.ts';
 import { type Circumstances, type Condition, conditionOf, holds } from './condition.ts';
 import type { Field } from './field.ts';
+import { inOrder, newerFields } from './newer-fields.ts';
 import { isKeyName } from './value-form.ts';
 
 /**
@@ -21,7 +22,9 @@ export function authMethods(connectionSpec: ConnectionSpec): readonly AuthMethod
     const fallback = known.find((method) => method.specName === name);
     if (Object.keys(spec?.properties ?? {}).length === 0)
       return { specName: name, fields: fallback?.fields ?? [], isOpen: true };
-    const fields = fieldsOf(spec, {}, fallback?.fields ?? []);
+    const fields = newerCard(connectionSpec.id)
+      ? inOrder(fieldsOf(spec, {}, newerFields))
+      : fieldsOf(spec, {}, fallback?.fields ?? []);
     const beside = besideSignIn(connectionSpec.id).filter(
       (one) => !fields.some((field) => field.name === one.name),
     );

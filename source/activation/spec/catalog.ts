@@ -35,6 +35,10 @@ export interface LocationMode extends Form {
   readonly mode?: string;
 }
 
+/** The form of a mode; a spec that publishes no modes leaves the choice to who sends one. */
+export const formOfMode = (modes: readonly LocationMode[], mode: unknown): LocationMode | undefined =>
+  modes.find((one) => one.mode === mode) ?? modes.find((one) => one.mode === undefined);
+
 /** The connection spec of Profile Store, the source of every activation. */
 export const profileStoreSpecId = '8a9c3494-9708-43d7-ae3f-cda01e5030e1';
 

@@ -84,6 +84,10 @@ export const askedFields = (fields: readonly Field[], values: FieldValues): read
     ({ choices, defaultValue }) => choices?.length !== 1 || choices[0]?.value !== defaultValue,
   );
 
+/** Whether a value is one: an empty one is where it can be chosen, as for what protects nothing. */
+export const isGiven = ({ choices }: Pick<Field, 'choices'>, value: string | undefined): value is string =>
+  value !== undefined && (value !== '' || choices?.some((one) => one.value === '') === true);
+
 /** What is wrong with one typed value. Empty counts as not given. */
 export function fieldProblem(field: Field, value: string | undefined, path = ''): Problem | undefined {
   const values = { field: field.title, ...(field.example === undefined ? {} : { example: field.example }) };

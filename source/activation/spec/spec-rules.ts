@@ -1,4 +1,4 @@
-import type { AuthMethod, Form, LocationMode } from './catalog.ts';
+import { type AuthMethod, type Form, formOfMode, type LocationMode } from './catalog.ts';
 import { activeFields, type Field, fieldProblem, pathOf } from './field.ts';
 import type { Forms } from './forms.ts';
 import { isObject, jsonPath, lookUp } from '../plan/json-path.ts';
@@ -40,8 +40,7 @@ function locationProblems({ destination }: Plan, modes: readonly LocationMode[])
   const at = ['destination', 'location'];
   const { mode, ...params } = destination.location;
   if (modes.length === 0) return [];
-  // A spec that publishes no modes leaves the choice to who sends one.
-  const chosen = modes.find((one) => one.mode === mode) ?? modes.find((one) => one.mode === undefined);
+  const chosen = formOfMode(modes, mode);
   if (!chosen) {
     const allowed = modes.map((one) => String(one.mode)).join(', ');
     return mode === undefined

@@ -3,6 +3,8 @@ import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import { besideOf, choicesOf, fieldsOf } from './auth-spec.ts';
 import { besideParams, inCatalog, type LocationMode, newerCard } from './catalog.ts';
 import { conditionOf, holds } from './condition.ts';
+import { inOrder, newerFields, withUsualCsv } from './newer-fields.ts';
+import { usualCsvOptions } from '../content/csv-file.ts';
 import { isObject } from '../plan/json-path.ts';
 import { own } from '../own.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -25,10 +27,13 @@ export function locationModes(connectionSpec: ConnectionSpec): readonly Location
   if (Object.keys(params).length === 0) return known;
   if (known.length > 0) return known.map((one) => withFields(schema, one.mode ?? '', known));
   const isRequired = schema?.required?.includes('mode') === true;
-  const fields = fieldsOf(schema, {}, []).filter((field) => isRequired || field.name !== 'mode');
-  const beside = newerCard(connectionSpec.id) ? besideParams : [];
-  const more = beside.filter(({ name }) => !fields.some((field) => field.name === name));
-  return [{ fields: [...fields, ...more], ...besideOf(schema) }];
+  const isNewer = newerCard(connectionSpec.id) !== undefined;
+  const fields = fieldsOf(schema, {}, isNewer ? newerFields : []).filter(
+    (field) => isRequired || field.name !== 'mode',
+  );
+  if (!isNewer) return [{ fields, ...besideOf(schema) }];
+  const more = besideParams.filter(({ name }) => !fields.some((field) => field.name === name));
+  return [{ fields: inOrder([...fields, ...more]).map(withUsualCsv), ...besideOf(schema) }];
 }
 
 /** Whether the API itself says where files may go; if not, the catalog stands in where it knows the destination. */
@@ -75,9 +80,6 @@ function withFields(
 export const locationParams = ({ destination }: Plan): Record<string, unknown> =>
   withUsual(destination.location, destination.connectionSpecId);
 
-/** What a file of CSV is written with where nobody says: documents do not agree, so it is always said. @see cards.md, section 4.1 */
-const usualCsv = { delimiter: ',', quote: '"', escape: '\\', nullValue: 'null', emptyValue: '' };
-
 /** What kind of file a plan exports, where its card has more than one. */
 export function fileTypeOf({ destination }: Plan): string | undefined {
   const { fileType } = destination.location;
@@ -95,7 +97,7 @@ export function withUsual(
     return {
       mode: mode ?? 'Server-to-server',
       ...params,
-      ...(fileType === 'CSV' ? { csvOptions: { ...usualCsv, ...said } } : {}),
+      ...(fileType === 'CSV' ? { csvOptions: { ...usualCsvOptions, ...said } } : {}),
     };
   }
   const known = inCatalog(connectionSpecId)?.modes.find((one) => one.mode === mode);

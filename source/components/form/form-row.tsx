@@ -70,7 +70,8 @@ export function FormRow(props: FormRowProps): ReactElement {
 /** An answer while the cursor is elsewhere. */
 function Answer({ field, value, texts }: FormRowProps): ReactElement {
   const tone = useTone();
-  if (value === '') {
+  const choice = field.choices?.find((one) => one.value === value);
+  if (value === '' && choice === undefined) {
     return (
       <Text {...tone.muted} wrap="truncate">
         {field.required ? '' : texts.optional}
@@ -81,9 +82,7 @@ function Answer({ field, value, texts }: FormRowProps): ReactElement {
     case 'text':
       return <Text wrap="truncate-middle">{value}</Text>;
     case 'choice':
-      return (
-        <Text wrap="truncate">{field.choices?.find((choice) => choice.value === value)?.label ?? value}</Text>
-      );
+      return <Text wrap="truncate">{choice?.label ?? value}</Text>;
     case 'secret':
       return <SecretText secret={value} />;
     case 'multiline-secret':

@@ -38,8 +38,10 @@ async function askField(dialogue: Dialogue, field: FormField, before: string): P
   if (field.kind === 'choice') {
     io.say(field.required ? field.label : text('dialogue.optional', { label: field.label }));
     for (const note of notesOf(dialogue, field, before)) io.say(`  ${note}`);
-    const preferred = before === '' ? undefined : before;
-    return askOne(dialogue, field.choices ?? [], preferred, { mayBeEmpty: !field.required });
+    // Of none and an empty one the latter is an answer.
+    const hasEmpty = field.choices?.some(({ value }) => value === '') === true;
+    const preferred = before === '' && !hasEmpty ? undefined : before;
+    return askOne(dialogue, field.choices ?? [], preferred, { mayBeEmpty: !field.required && !hasEmpty });
   }
   const isSecret = field.kind !== 'text';
   for (const note of notesOf(dialogue, field, before)) io.say(`  ${note}`);

@@ -22,5 +22,8 @@ export async function fill(
   });
   if (reply.kind !== 'value') return turnOf(reply);
   before(reply.value);
+  const preview = page.preview?.(dialogue, reply.value);
+  if (preview) dialogue.io.say(preview.title);
+  for (const line of preview?.lines ?? []) dialogue.io.say(`  ${line}`);
   return happened({ type: 'answered', answer: page.answered(reply.value, dialogue) });
 }

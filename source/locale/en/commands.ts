@@ -49,8 +49,6 @@ export const commands = {
     '{name} has a user name or a password in it, or an "@" before the host. ferry signs in with a token: remove it.',
   'command.badUrl': '{name} is not an http(s) address. It should read like https://platform.adobe.io.',
   'command.badNumber': '{flag} takes a whole number from {least} to {most}.',
-  'command.planLost.newerCard':
-    '{file} is for a newer card, whose columns the wizard cannot ask for. Apply it as it is: ferry apply {file}',
   'command.planLost.identityKeys':
     '{file} uses an identity as deduplication key, which the wizard cannot edit. Edit the file, then run: ferry apply {file}',
   'diff.usage': 'Give two plan files: ferry plan diff A B',
@@ -59,8 +57,6 @@ export const commands = {
   'flow.unknown': 'No dataflow of sandbox {sandbox} is called "{name}".',
   'flow.several': 'Sandbox {sandbox} has several dataflows "{name}". Give one by its id: {ids}',
   'flow.near': 'Is one of these meant? {names}',
-  'flow.lost.newerCard':
-    'Dataflow "{name}" goes to a newer card, whose columns the wizard cannot ask for. Change it as a plan: ferry pull',
   'flow.lost.identityKeys':
     'Dataflow "{name}" has deduplication keys that are identities, which the wizard cannot ask for. Change it as a plan: ferry pull',
   'once.question':

@@ -70,6 +70,11 @@ export const guide = {
     why: 'The platform writes there, and only there. The folder should exist and be writable.',
     where: 'From the administrator of the storage. A folder of its own for each flow keeps files apart.',
   },
+  fileFields: {
+    what: 'The format of the files, and how their values are written.',
+    why: 'All files of the flow are alike. A receiver that expects another delimiter reads columns in the wrong places.',
+    where: 'Ask the receiver. For CSV, the lines below show how a file begins with these answers.',
+  },
   segments: {
     what: 'A segment (the platform calls it an audience) is a group of profiles that a rule describes.',
     why: 'Each selected segment becomes a file of its own at each export.',

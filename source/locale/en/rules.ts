@@ -26,6 +26,7 @@ export const rules = {
   'destination.gone': 'removed: this organisation was migrated',
   'destination.newer': 'newer card',
   'destination.older': 'older card, gone from migrated organisations',
+  'destination.olderGone': 'gone from migrated organisations',
   'destination.olderNamed': '{name} (older card)',
   'destination.notOffered':
     'This organisation has no destination {connectionSpecId}. ferry list destinations shows those it has.',

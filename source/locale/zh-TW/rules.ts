@@ -25,6 +25,7 @@ export const rules = {
   'destination.gone': '已移除：此組織已完成移轉',
   'destination.newer': '新版卡片',
   'destination.older': '舊版卡片，已移轉的組織不再提供',
+  'destination.olderGone': '已移轉的組織不再提供',
   'destination.olderNamed': '{name}（舊版卡片）',
   'destination.notOffered':
     '此組織沒有目的地 {connectionSpecId}。ferry list destinations 會列出現有的目的地。',

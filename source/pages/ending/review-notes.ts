@@ -1,6 +1,7 @@
 import type { Finding } from '../../activation/findings/findings.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Problem } from '../../activation/plan/problem.ts';
+import { isFileField } from '../../activation/spec/newer-fields.ts';
 import { sameId } from '../../activation/same-id.ts';
 import { inWords } from '../../locale/plan-words.ts';
 import type { Draft } from '../../wizard/draft.ts';
@@ -75,7 +76,8 @@ export function rowOf(path: string, groups: readonly Group[]): string {
   if (path.startsWith('$.sandbox')) return 'sandbox';
   if (path.startsWith('$.source')) return 'source';
   if (/^\$\.destination\.(auth|baseConnectionId)/.test(path)) return 'signIn';
-  if (path.startsWith('$.destination.location')) return 'location';
+  if (path.startsWith('$.destination.location'))
+    return isFileField({ name: path.split('.')[3] ?? '' }) ? 'files' : 'location';
   if (path.startsWith('$.destination')) return 'destination';
   if (isSet && path.includes('.exportMode')) return `mode.${group}`;
   if (isSet && path.includes('.schedule')) return `when.${group}`;

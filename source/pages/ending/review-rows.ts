@@ -10,7 +10,7 @@ import { type Draft, draftName, signInOfDraft } from '../../wizard/draft.ts';
 import type { QuestionPage } from '../../wizard/pages.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import type { Asking } from '../page.ts';
-import { destinationText, locationText, signInText, sourceText } from '../target/draft-text.ts';
+import { destinationText, filesText, locationText, signInText, sourceText } from '../target/draft-text.ts';
 import { objectsToMake } from './apply-text.ts';
 import { inWords } from './change-text.ts';
 import { changeIn, removedSegments, sentText } from './flow-change.ts';
@@ -118,6 +118,8 @@ export function reviewRows(
   ): ReviewRow => row(id, label, typeof value === 'string' ? [value] : value, { kind: 'jump', page });
   const columns = (values: readonly string[]): string => listText(text, values);
 
+  const files = filesText(draft, asking);
+
   const rows = [
     // What goes is read before what stays.
     ...(gone.length === 0
@@ -140,6 +142,7 @@ export function reviewRows(
       locationText(draft, asking),
       (draft.destination?.modes.length ?? 0) > 1 ? 'location' : 'locationFields',
     ),
+    ...(files.length === 0 ? [] : [asked('files', text('review.files'), files, 'fileFields')]),
     ...(groups.length === 0
       ? [asked('segments.0', text('review.segments', { count: 0 }), '', 'segments')]
       : []),

@@ -23,12 +23,14 @@ export const destination: PickPage<OfferedDestinations> = {
   rows: ({ text, glyphs }, { specs, flowSpecs }) => [
     ...batchDestinations(specs, flowSpecs).map((spec) => {
       const methods = authMethods(spec).map((method) => signInTitle(text, method.specName));
+      const signIns = spec.authSpec?.length === 0 ? text('signIn.none') : listText(text, methods);
       const name = destinationTitle(spec);
+      const isOlder = isReplaced(spec, specs);
       return {
         id: spec.id,
         // Two cards of one name are told apart by it, also where only names are read.
-        label: isReplaced(spec, specs) ? text('destination.olderNamed', { name }) : name,
-        cells: [joined(glyphs, [ageText(text, spec.id), listText(text, methods)])],
+        label: isOlder ? text('destination.olderNamed', { name }) : name,
+        cells: [joined(glyphs, [isOlder ? text('destination.olderGone') : ageText(text, spec.id), signIns])],
       };
     }),
     // What somebody looks for and finds no more must not be gone without a word.

@@ -1,10 +1,11 @@
 import { own } from '../../activation/own.ts';
 import { cardAge } from '../../activation/spec/destinations.ts';
-import { activeFields } from '../../activation/spec/field.ts';
+import { activeFields, isGiven } from '../../activation/spec/field.ts';
 import { modeTitle, signInTitle } from '../../locale/plan-words.ts';
-import type { Text } from '../../locale/texts.ts';
-import { chosenMethod, chosenMode, type Draft } from '../../wizard/draft.ts';
+import { listText, type Text } from '../../locale/texts.ts';
+import { chosenMethod, chosenMode, type Draft, locationParts } from '../../wizard/draft.ts';
 import { type Asking, joined } from '../page.ts';
+import { choiceTitle, fieldTitle } from './field-title.ts';
 
 /** `newer card`; nothing where there is only one of its kind. */
 export function ageText(text: Text, connectionSpecId: string): string {
@@ -44,14 +45,37 @@ export function signInText(
 export function locationText(draft: Draft, { text, glyphs }: Pick<Asking, 'text' | 'glyphs'>): string {
   const mode = chosenMode(draft);
   if (!mode) return '';
-  const values = activeFields(mode.fields, draft.location.params)
-    .filter((field) => !field.choices)
+  const values = locationParts(draft)
+    .place.filter((field) => !field.choices)
     .map((field) => {
       const value = own(draft.location.params, field.name) ?? field.defaultValue ?? '';
       return field.isSecret && value !== '' ? glyphs.mask.repeat(4) : value;
     })
     .filter((value) => value !== '');
   return joined(glyphs, [modeTitle(text, mode.mode ?? ''), values.join('/').replace(/\/+/g, '/')]);
+}
+
+/** `CSV · GZIP`, and how CSV is written; empty where a card does not ask for it. */
+export function filesText(
+  draft: Draft,
+  { text, glyphs }: Pick<Asking, 'text' | 'glyphs'>,
+): readonly string[] {
+  const said = locationParts(draft).file.flatMap((field) => {
+    const value = own(draft.location.params, field.name) ?? field.defaultValue;
+    if (!isGiven(field, value)) return [];
+    const choice = field.choices?.find((one) => one.value === value);
+    const word = choiceTitle(text, field, value, choice?.title ?? value);
+    const isOwnWord = field.name === 'fileType' || field.name === 'compression';
+    return [
+      {
+        isCsv: field.path?.[0] === 'csvOptions',
+        said: isOwnWord ? word : text('files.option', { label: fieldTitle(text, field), value: word }),
+      },
+    ];
+  });
+  const saidOf = (isCsv: boolean): string[] =>
+    said.filter((one) => one.isCsv === isCsv).map((one) => one.said);
+  return [joined(glyphs, saidOf(false)), listText(text, saidOf(true))].filter((line) => line !== '');
 }
 
 /** The connections to Profile Store. */

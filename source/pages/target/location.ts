@@ -1,9 +1,12 @@
+import { type CsvOptions, usualCsvOptions } from '../../activation/content/csv-file.ts';
+import { csvPreview } from '../../activation/content/csv-preview.ts';
 import { type LocationMode, olderCloudStorageMode } from '../../activation/spec/catalog.ts';
+import type { FieldValues } from '../../activation/spec/field.ts';
 import { mismatch } from '../../activation/spec/storage-kind.ts';
 import { listText } from '../../locale/texts.ts';
-import { chosenMode, preferredMode, signInOfDraft } from '../../wizard/draft.ts';
+import { chosenMode, locationParts, preferredMode, signInOfDraft } from '../../wizard/draft.ts';
 import { answered, type Asking, type ChoicePage, type FieldsPage, joined } from '../page.ts';
-import { locationText } from './draft-text.ts';
+import { filesText, locationText } from './draft-text.ts';
 import { modeName, modeTitle } from '../../locale/plan-words.ts';
 import { fieldTitle } from './field-title.ts';
 import { publishedFields } from './published-fields.ts';
@@ -51,13 +54,60 @@ function remarkOf(one: LocationMode, { text, state }: Asking): string {
 /** The other params of the chosen mode. */
 export const locationFields: FieldsPage = {
   kind: 'fields',
-  question: ({ text, state }) =>
-    text('question.locationFields', { mode: modeName(text, chosenMode(state.draft)?.mode ?? '') }),
+  question({ text, state: { draft } }) {
+    const { mode } = chosenMode(draft) ?? {};
+    const named = mode === undefined ? (draft.destination?.name ?? '') : modeName(text, mode);
+    return text('question.locationFields', { mode: named });
+  },
   note,
   ...publishedFields(
     'locationFields',
-    (draft) => chosenMode(draft)?.fields,
+    (draft) => locationParts(draft).place,
     (draft) => draft.location.params,
   ),
   told,
+};
+
+/** Where nothing is said of a file: all cards read it. A draft of something that is there keeps what that leaves out. */
+const usualFile = { fileType: 'CSV', compression: 'NONE' };
+const usualManifest = { includeFileManifest: 'false' };
+
+const filePage = publishedFields(
+  'fileFields',
+  (draft, values) => locationParts(draft, values).file,
+  (draft) => draft.location.params,
+);
+
+function fileDefaults(asking: Asking): FieldValues {
+  const { opened, live } = asking.state.draft;
+  return {
+    ...usualFile,
+    ...((opened ?? live) ? {} : usualManifest),
+    ...filePage.defaults?.(asking),
+  };
+}
+
+/** What the files are, with the beginning of one as it will be written. */
+export const fileFields: FieldsPage = {
+  kind: 'fields',
+  question: ({ text }) => text('question.fileFields'),
+  ...filePage,
+  defaults: fileDefaults,
+  preview({ text, state: { draft } }, values) {
+    if (values['fileType'] !== 'CSV') return undefined;
+    const option = (name: keyof CsvOptions): string => values[`csvOptions.${name}`] ?? usualCsvOptions[name];
+    const options = {
+      delimiter: option('delimiter'),
+      quote: option('quote'),
+      escape: option('escape'),
+      nullValue: option('nullValue'),
+      emptyValue: option('emptyValue'),
+    };
+    return {
+      title: text('csv.preview'),
+      // A tab has no width of its own.
+      lines: csvPreview(draft.attributes, options).map((line) => line.replaceAll('\t', '\\t')),
+    };
+  },
+  told: (asking) => filesText(asking.state.draft, asking).join(' '),
 };

@@ -10,17 +10,17 @@ import type { FormField } from '../../components/form/form-field.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Draft } from '../../wizard/draft.ts';
 import type { FieldsPage } from '../page.ts';
-import { fieldHelp, fieldTitle } from './field-title.ts';
+import { choiceTitle, fieldHelp, fieldTitle } from './field-title.ts';
 
 /** What a page asks whose fields a spec published. */
 export function publishedFields(
-  of: 'signInFields' | 'locationFields',
-  fieldsOf: (draft: Draft) => readonly Field[] | undefined,
+  of: 'signInFields' | 'locationFields' | 'fileFields',
+  fieldsOf: (draft: Draft, values?: FieldValues) => readonly Field[] | undefined,
   given: (draft: Draft) => FieldValues,
 ): Pick<FieldsPage, 'fields' | 'given' | 'defaults' | 'kept' | 'answered'> {
   return {
     fields: ({ text, state }, values) =>
-      askedFields(fieldsOf(state.draft) ?? [], values).map((field) => toFormField(field, text)),
+      askedFields(fieldsOf(state.draft, values) ?? [], values).map((field) => toFormField(field, text)),
     given: ({ state }) => given(state.draft),
     defaults: ({ state }) =>
       Object.fromEntries(
@@ -49,7 +49,10 @@ function toFormField(field: Field, text: Text): FormField {
     required: field.isRequired,
     help: fieldHelp(text, field),
     example: field.example,
-    choices: field.choices?.map(({ value, title }) => ({ value, label: title })),
+    choices: field.choices?.map(({ value, title }) => ({
+      value,
+      label: choiceTitle(text, field, value, title),
+    })),
     complete: (value) => betterValue(field, value),
     refuse: (pasted) => {
       const id = field.isSecret ? undefined : refusedPaste(pasted);

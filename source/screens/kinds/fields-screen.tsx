@@ -1,6 +1,9 @@
+import { Box, Text } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
 import { answerOf, type FormValues, problemOf } from '../../components/form/form-field.ts';
 import { Form } from '../../components/form/form.tsx';
+import { truncate } from '../../components/text/width.ts';
+import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import type { FieldsPage } from '../../pages/page.ts';
 import { Page, ShortBody } from '../frame/page.tsx';
 import { usePageKeys } from '../frame/page-keys.ts';
@@ -13,6 +16,29 @@ const isBegun = (values: FormValues): boolean => Object.values(values).some((val
 
 /** Help, an example and what is wrong, below the field that is written. */
 const linesOfNotes = 5;
+
+/** Fields with less room than this for help and mistakes have no preview. */
+const leastNotes = 7;
+
+/** What the answers lead to: as it will be, a line each. */
+function Preview(props: {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly width: number;
+}): ReactElement {
+  const tone = useTone();
+  const glyphs = useGlyphs();
+  return (
+    <Box flexDirection="column" marginTop={1}>
+      <Text {...tone.muted} wrap="truncate">{`  ${props.title}`}</Text>
+      {props.lines.map((line, at) => (
+        <Text key={at} {...(at === 0 ? tone.strong : tone.plain)}>
+          {`  ${glyphs.pipe} ${truncate(line, props.width - 4, glyphs.ellipsis)}`}
+        </Text>
+      ))}
+    </Box>
+  );
+}
 
 /** Questions in a column. */
 export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElement {
@@ -36,17 +62,21 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
   const enter = isLast ? 'continue' : 'nextField';
   const keys = usePageKeys(isChoice ? ['pickInField', enter, 'back', 'help'] : [enter, 'back', 'help']);
   const note = page.note?.(asking);
+  const preview = page.preview?.(asking, values);
+  const wanted = fields.length + linesOfNotes + (note === undefined ? 0 : 1);
+  const previewLines =
+    preview === undefined || height < fields.length + leastNotes ? 0 : preview.lines.length + 2;
   return (
     <Page question={page.question(asking)} keys={keys}>
       <Note>{note}</Note>
-      <ShortBody lines={fields.length + linesOfNotes + (note === undefined ? 0 : 1)} />
+      <ShortBody lines={wanted + previewLines} />
       <Form
         fields={fields}
         initialValues={values}
         initialField={initialField?.name}
         texts={texts}
         height={Math.min(
-          height - (note === undefined ? 0 : 1),
+          height - (note === undefined ? 0 : 1) - previewLines,
           isRoomy ? fields.length + linesOfNotes : Infinity,
         )}
         width={width}
@@ -58,6 +88,7 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
         }}
         onSubmit={(answers) => send({ type: 'answered', answer: page.answered(answers, asking) })}
       />
+      {preview !== undefined && previewLines > 0 ? <Preview {...preview} width={width} /> : null}
     </Page>
   );
 }
