@@ -12,16 +12,16 @@ import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
 import { findFlow, namedFlow } from './flow/find-flow.ts';
 import { planOf } from './flow/plan-of.ts';
-import { insidePlans } from './plan/inside-plans.ts';
+import { fileToWrite } from './plan/inside-plans.ts';
 import { tellProblems } from './plan/read-plan.ts';
 import { writePlan } from './plan/write-plan.ts';
 
 /** `ferry pull FLOW [FILE]`: a plan of a live dataflow; sends only GET. @see cli.md */
 export function runPull({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   return withStop(streams, flags.json === true, async (enter) => {
-    const [given, file] = rest;
+    const [given, target] = rest;
     const named = namedFlow(given, 'ferry pull FLOW [FILE]');
-    if (file !== undefined) insidePlans(file, streams);
+    const file = fileToWrite(target, streams);
     return withConnected({ flags, streams, readOnly: true }, enter, async (connected) =>
       pullIn(connected, await findFlow(named, 'alike', connected), () => file, flags, streams),
     );

@@ -12,13 +12,13 @@ import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 import { visible } from '../console/visible.ts';
-import { insidePlans } from './inside-plans.ts';
+import { fileToWrite } from './inside-plans.ts';
 import { readPlanFile, tellProblems } from './read-plan.ts';
 import { writePlan } from './write-plan.ts';
 
 /** `ferry plan copy PLAN --sandbox NAME [FILE]`: the same for another sandbox, by names; sends only GET. @see cli.md */
 export async function planCopy(
-  [from, file]: readonly (string | undefined)[],
+  [from, target]: readonly (string | undefined)[],
   flags: Flags,
   streams: Streams,
   enter: (scene: Scene) => void,
@@ -26,7 +26,7 @@ export async function planCopy(
   const isJson = flags.json === true;
   const { sandbox } = flags;
   if (sandbox === undefined) throw new Stop(exitCode.usage, (text) => text('copy.noSandbox'));
-  if (file !== undefined) insidePlans(file, streams);
+  const file = fileToWrite(target, streams);
   const plan = await readPlanFile(from, 'plan copy', streams, isJson);
   if (!plan) return exitCode.usage;
   const reading = { flags, streams, readOnly: true };

@@ -18,6 +18,20 @@ export function insidePlans(file: string, { restriction }: Pick<Streams, 'restri
   return real;
 }
 
+/**
+ * The file that a plan goes into; nothing for the output, which `-` means too.
+ *
+ * @throws Stop (2) for one outside the folder of plans.
+ */
+export function fileToWrite(
+  given: string | undefined,
+  streams: Pick<Streams, 'restriction'>,
+): string | undefined {
+  if (given === undefined || given === '-') return undefined;
+  insidePlans(given, streams);
+  return given;
+}
+
 function realpathOf(folder: string): string {
   try {
     return realpathSync(folder);

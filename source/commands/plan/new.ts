@@ -17,16 +17,16 @@ import { isSecretReference, secretVariable } from '../../activation/plan/secret-
 import { modeFor, signInOfMethod } from '../../activation/spec/storage-kind.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
-import { insidePlans } from './inside-plans.ts';
+import { fileToWrite } from './inside-plans.ts';
 import { tellProblems } from './read-plan.ts';
 import { notWritten } from './write-plan.ts';
 import { Stop } from '../console/stop.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 
 /** `ferry plan new FILE`: a plan from answers on the command line; what is not said is as the wizard proposes it. */
-export function planNew(file: string | undefined, flags: Flags, streams: Streams): number {
+export function planNew(target: string | undefined, flags: Flags, streams: Streams): number {
   const isJson = flags.json === true;
-  if (file !== undefined) insidePlans(file, streams);
+  const file = fileToWrite(target, streams);
   if (file !== undefined && existsSync(file))
     throw new Stop(exitCode.usage, (text) => text('planNew.exists', { file }));
   const plan = newPlan(flags, Date.now());
