@@ -209,6 +209,8 @@ describe.concurrent('the table of dataflows', () => {
   it('keeps nothing of a dataflow that was only looked at', async () => {
     const { open } = await liveFlows();
     const terminal = open([]);
+    // There is no row to move to, and none to choose.
+    expect(await table.waitFor(/^esc back/m)).not.toMatch(/enter choose/);
     await toFlow(terminal, flow);
     await terminal.press('e', inEnglish.questions.review);
     await terminal.press(keys.ctrl('c'), english('frame.yes'));

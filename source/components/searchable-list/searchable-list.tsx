@@ -1,5 +1,5 @@
 import { Box, Text, useWindowSize } from 'ink';
-import { type ReactElement, type ReactNode, useMemo } from 'react';
+import { type ReactElement, type ReactNode, useLayoutEffect, useMemo } from 'react';
 import { type KeyPress } from '../keys/key-press.ts';
 import { SearchLine } from '../list-parts/search-line.tsx';
 import { StatusLine } from '../list-parts/status-line.tsx';
@@ -49,6 +49,8 @@ export type SearchableListProps = {
   readonly onSelectionChange?: ((ids: readonly string[]) => void) | undefined;
   /** Whether Esc shows all rows again, or goes back. */
   readonly onFiltered?: ((isFiltered: boolean) => void) | undefined;
+  /** Whether no row is left to act on. */
+  readonly onEmpty?: ((isEmpty: boolean) => void) | undefined;
   readonly onCursorChange?: ((row: ListRow | undefined) => void) | undefined;
   /** The cursor moved down to the last screenful: time to fetch the next page. */
   readonly onNearEnd?: (() => void) | undefined;
@@ -127,6 +129,9 @@ export function SearchableList(props: SearchableListProps): ReactElement {
   const hasScope = isNarrow ? state.query === '' && needed <= width : true;
   const hidden = useMemo(() => countHidden(state), [state]);
   const under = cursorRow(state);
+  const isEmpty = shownCount === 0;
+  const { onEmpty } = props;
+  useLayoutEffect(() => onEmpty?.(isEmpty), [onEmpty, isEmpty]);
 
   return (
     <Box flexDirection="column" width={width}>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { KeyHint } from '../../components/key-hints/key-hints.tsx';
 import type { RunnableKey } from '../../components/key-hints/key-list.tsx';
 import type { KeyPress } from '../../components/keys/key-press.ts';
@@ -144,4 +144,16 @@ export function hintOf(name: PageKeyName, text: Text, isTyping = false): KeyHint
 }
 
 const writtenOut = (label: string, text: Text): string =>
+/** The keys of a list for one: what acts on a row, only where there is one. */
+export function usePickKeys(): {
+  readonly keys: RunnableKey[];
+  readonly onFiltered: (is: boolean) => void;
+  readonly onEmpty: (is: boolean) => void;
+} {
+  const [isFiltered, onFiltered] = useState(false);
+  const [isEmpty, onEmpty] = useState(false);
+  const acts = isEmpty ? [] : (['move', 'choose'] as const);
+  return { keys: usePageKeys([...acts, isFiltered ? 'showAll' : 'back', 'help']), onFiltered, onEmpty };
+}
+
   label.replaceAll(/\{(\w+)\}/g, (_, name: string) => text(`keyName.${name}` as MessageId));

@@ -1,5 +1,5 @@
 import { Text } from 'ink';
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ReactElement, useMemo } from 'react';
 import { columnGap } from '../../components/searchable-list/searchable-list-layout.ts';
 import { type ListRow, SearchableList } from '../../components/searchable-list/searchable-list.tsx';
 import { displayWidth } from '../../components/text/width.ts';
@@ -7,7 +7,7 @@ import { wrapText } from '../../components/text/wrap.ts';
 import { useTone } from '../../components/theme/theme.tsx';
 import type { PickPage } from '../../pages/page.ts';
 import { Page, useBodyLines } from '../frame/page.tsx';
-import { usePageKeys } from '../frame/page-keys.ts';
+import { usePickKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Fetched } from '../parts/fetched.tsx';
 import { useListTexts } from '../parts/list-texts.ts';
@@ -15,13 +15,10 @@ import { useListTexts } from '../parts/list-texts.ts';
 /** One of many, which are searched. */
 export function PickScreen({ page }: { readonly page: PickPage }): ReactElement {
   const { asking } = useWizard();
-  const [isFiltered, setFiltered] = useState(false);
-  const keys = usePageKeys(['move', 'choose', isFiltered ? 'showAll' : 'back', 'help']);
+  const { keys, ...told } = usePickKeys();
   return (
     <Page question={page.question(asking)} keys={keys}>
-      <Fetched page={page}>
-        {(needed) => <Rows page={page} needed={needed} onFiltered={setFiltered} />}
-      </Fetched>
+      <Fetched page={page}>{(needed) => <Rows page={page} needed={needed} {...told} />}</Fetched>
     </Page>
   );
 }
@@ -63,6 +60,7 @@ function Rows(props: {
   readonly page: PickPage;
   readonly needed: unknown;
   readonly onFiltered: (is: boolean) => void;
+  readonly onEmpty: (is: boolean) => void;
 }): ReactElement {
   const { page, needed } = props;
   const { asking, act, send, isActive, height, width } = useWizard();
@@ -83,6 +81,7 @@ function Rows(props: {
       texts={texts}
       height={height - linesAround - below}
       onFiltered={props.onFiltered}
+      onEmpty={props.onEmpty}
       {...(below === 0 ? {} : { renderPreview: (row) => <RowNote row={row} lines={below} width={width} /> })}
       width={width}
       isActive={isActive}

@@ -8,7 +8,7 @@ import { clockText, flowRow, flows as page } from '../../pages/start/flows.ts';
 import type { FlowList } from '../../pages/remote-cache.ts';
 import { placeOf } from '../../pages/services.ts';
 import { Page } from '../frame/page.tsx';
-import { usePageKeys } from '../frame/page-keys.ts';
+import { usePickKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Fetched } from '../parts/fetched.tsx';
 import { Note, Warning } from '../parts/line.tsx';
@@ -23,11 +23,10 @@ const roundsUntilRest = 10;
 /** The dataflows of the sandbox, which follow by themselves. */
 export function FlowsScreen(): ReactElement {
   const { asking } = useWizard();
-  const [isFiltered, setFiltered] = useState(false);
-  const keys = usePageKeys(['move', 'choose', isFiltered ? 'showAll' : 'back', 'help']);
+  const { keys, ...told } = usePickKeys();
   return (
     <Page question={page.question(asking)} keys={keys}>
-      <Fetched page={page}>{(list) => <FlowTable list={list} onFiltered={setFiltered} />}</Fetched>
+      <Fetched page={page}>{(list) => <FlowTable list={list} {...told} />}</Fetched>
     </Page>
   );
 }
@@ -38,6 +37,7 @@ const linesAround = 4;
 function FlowTable(props: {
   readonly list: FlowList;
   readonly onFiltered: (is: boolean) => void;
+  readonly onEmpty: (is: boolean) => void;
 }): ReactElement {
   const { list } = props;
   const { asking, act, send, scene, text, isActive, height, width } = useWizard();
@@ -69,6 +69,7 @@ function FlowTable(props: {
         renderPreview={renderId}
         onCursorChange={touched}
         onFiltered={props.onFiltered}
+        onEmpty={props.onEmpty}
         onBack={() => send({ type: 'wentBack' })}
         onSubmit={([id]) => act(page.chosen(id, asking, list))}
       />

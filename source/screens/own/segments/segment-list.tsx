@@ -38,11 +38,14 @@ export function SegmentsScreen(): ReactElement {
   const [isFiltered, setFiltered] = useState(false);
   const [filter, setFilter] = useState<SegmentFilter>({});
   const [isLastField, setLastField] = useState(false);
+  const [isEmpty, setEmpty] = useState(false);
   const way = isFiltered || !isFilterOpen(filter) ? 'showAll' : 'back';
   const keys = usePageKeys(
     isFiltering
       ? ['pickInField', isLastField ? 'continue' : 'nextField', 'back', 'help']
-      : ['space', 'continue', 'all', 'range', 'rangeTo', 'filter', 'only', way, 'help'],
+      : isEmpty
+        ? ['continue', 'filter', way, 'help']
+        : ['space', 'continue', 'all', 'range', 'rangeTo', 'filter', 'only', way, 'help'],
   );
   return (
     <Page question={page.question(asking)} keys={keys}>
@@ -55,6 +58,7 @@ export function SegmentsScreen(): ReactElement {
             filter={filter}
             setFilter={setFilter}
             setFiltered={setFiltered}
+            setEmpty={setEmpty}
             setLastField={setLastField}
           />
         )}
@@ -82,6 +86,7 @@ function SegmentPicker({
   filter,
   setFilter,
   setFiltered,
+  setEmpty,
   setLastField,
 }: {
   readonly list: SegmentList;
@@ -91,6 +96,7 @@ function SegmentPicker({
   readonly setFilter: (filter: SegmentFilter) => void;
   /** Told whether the list shows some rows only. */
   readonly setFiltered: (is: boolean) => void;
+  readonly setEmpty: (is: boolean) => void;
   readonly setLastField: (is: boolean) => void;
 }): ReactElement {
   const { asking, send, services, text, isActive, height, width } = useWizard();
@@ -172,6 +178,7 @@ function SegmentPicker({
               return found?.ids;
             }}
             onFiltered={setFiltered}
+            onEmpty={setEmpty}
             onBack={() => {
               if (isFilterOpen(filter)) send({ type: 'wentBack' });
               else setFilter({ order: filter.order });
