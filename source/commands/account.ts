@@ -112,7 +112,7 @@ async function valueOf(
   if (value === undefined && field.isRequired) {
     if (!canAsk(flags, streams))
       throw new Stop(exitCode.needsTerminal, (text) => text('account.missing', { name: field.name }));
-    value = await askLine(`${field.name}: `, streams);
+    value = await askLine(streams.text('command.ask', { name: field.name }), streams);
   }
   if (value === undefined || value === '') return undefined;
   const wrong = fieldProblem(field, value);

@@ -114,7 +114,7 @@ function cellsOf(found: FoundRun, text: Text): string[] {
     `${momentText(text.language, utcText(begunMs))} UTC`,
     place.sandbox,
     user,
-    errand ? `${text(`apply.${stepOf(errand)}`)}: ${about}` : about,
+    errand ? text('text.labelled', { label: text(`apply.${stepOf(errand)}`), value: about }) : about,
     flowId ?? `${Object.keys(made).length}/5`,
   ];
 }

@@ -61,6 +61,17 @@ describe('Chinese', () => {
     expect(holding(chinese, /[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]/)).toEqual([]);
   });
 
+  it('has no straight quotes round a Chinese word, nor round a name', () => {
+    // Straight ones are for what is typed letter for letter, as in a command.
+    const quoted = (one: string): string[] =>
+      one
+        .replaceAll(/(--confirm|ferry (dis|en)able) "[^"]*"/g, '')
+        .split('"')
+        .filter((_, at) => at % 2 === 1);
+    const isName = (one: string): boolean => /^\{[^}]*\}$|[\u3000-\uffef]/.test(one);
+    expect(chinese.filter(([, one]) => quoted(one).some(isName)).map(([id]) => id)).toEqual([]);
+  });
+
   it('has no blank beside a full-width mark', () => {
     expect(holding(Object.entries(zhTW), /[，。：；？！、「」（）] |[^ ] [，。：；？！、」（）]/)).toEqual(
       [],

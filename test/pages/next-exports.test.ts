@@ -3,16 +3,19 @@ import { planChange } from '../../source/activation/changes.ts';
 import type { Schedule } from '../../source/activation/content/schedule.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { english } from '../../source/locale/catalogs.ts';
+import { textsOf } from '../../source/locale/texts.ts';
+import { zhTW } from '../../source/locale/zh-TW.ts';
 import { nextExports } from '../../source/pages/ending/next-exports.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 
 const [first, second] = tutorialPlan.segments;
 if (!first || !second) throw new Error('two segments are needed');
+const chinese = textsOf(zhTW, 'zh-TW');
 const nowMs = Date.parse('2026-12-24T10:30:00Z');
 const daily: Schedule = { frequency: 'DAILY', startDate: '2026-12-01', startTime: '06:00' };
 
 /** What is said of two segments that go from one schedule to another each. */
-const said = (pairs: readonly (readonly [Schedule, Schedule])[], zone = 'UTC'): string[] => {
+const said = (pairs: readonly (readonly [Schedule, Schedule])[], zone = 'UTC', text = english): string[] => {
   const plan = (side: 0 | 1): Plan => ({
     ...tutorialPlan,
     segments: pairs.map((pair, at) => ({
@@ -23,7 +26,7 @@ const said = (pairs: readonly (readonly [Schedule, Schedule])[], zone = 'UTC'): 
       schedule: pair[side],
     })),
   });
-  return nextExports(planChange(plan(0), plan(1)).schedules, english, { nowMs, zone });
+  return nextExports(planChange(plan(0), plan(1)).schedules, text, { nowMs, zone });
 };
 
 describe('another schedule', () => {
@@ -54,6 +57,14 @@ describe('another schedule', () => {
         'then 24 Dec 2026 23:00 UTC (25 Dec 2026 00:00), 25 Dec 2026 23:00 UTC (26 Dec 2026 00:00)',
     );
     expect(others).toEqual([]);
+  });
+
+  it('is said in Chinese with Chinese quotes', () => {
+    const pairs = Array(5).fill([daily, { ...daily, startTime: '18:00' }]) as [Schedule, Schedule][];
+    expect(said(pairs.slice(0, 1), 'UTC', chinese)[0]).toMatch(/^「S0」的下次匯出：變更前 /);
+    expect(said(pairs, 'UTC', chinese)[0]).toMatch(
+      /^「S0」、「S1」、「S2」等（另有 2 個）的下次匯出：變更前 /,
+    );
   });
 
   it('is nothing where only the file is another one', () => {

@@ -26,7 +26,7 @@ export const secretPrompt = (
   flags: Flags,
   streams: Streams,
 ): ((name: string) => Promise<string>) | undefined =>
-  canAsk(flags, streams) ? (name) => askHidden(`${name}: `, streams) : undefined;
+  canAsk(flags, streams) ? (name) => askHidden(streams.text('command.ask', { name }), streams) : undefined;
 
 /** Asks for a secret without showing it; otherwise as `askLine`. */
 export async function askHidden(question: string, streams: Streams): Promise<string> {

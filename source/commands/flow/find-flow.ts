@@ -58,7 +58,9 @@ export async function findFlow(
       near.length === 0
         ? text('error.flowMissing.next')
         : text('flow.near', {
-            names: near.map(({ name, id }) => text('text.aside', { value: `"${name}"`, aside: id })),
+            names: near.map(({ name, id }) =>
+              text('text.aside', { value: text('text.quoted', { names: name }), aside: id }),
+            ),
           }),
   );
 }

@@ -3,6 +3,7 @@ import type { Plan } from '../../activation/plan/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { explain } from '../../locale/explain.ts';
+import type { Text } from '../../locale/texts.ts';
 import { interruptions, tellNotKept, tenths, waitingLine } from './apply-run.ts';
 import type { Flags } from '../console/arguments.ts';
 import { canAsk } from '../console/ask.ts';
@@ -180,8 +181,7 @@ async function applyOne(
     const { result, failure, kept } = await performRun({ ...performing, ...change }, (event) => {
       if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
       const waiting = isJson ? undefined : waitingLine(event, text);
-      if (waiting !== undefined)
-        line(streams.stderr, `${glyphs.ellipsis} ${visible(path.basename(file))}: ${waiting}`);
+      if (waiting !== undefined) line(streams.stderr, `${glyphs.ellipsis} ${labelled(text, file, waiting)}`);
     });
     tellNotKept(kept.notKept, streams);
     if (flags.bind === true && plan.flow === undefined && result.report && result.flowId !== undefined)
@@ -213,6 +213,9 @@ async function applyOne(
   }
 }
 
+const labelled = (text: Text, file: string, value: string): string =>
+  text('text.labelled', { label: visible(path.basename(file)), value });
+
 function tellDone(
   one: Done,
   count: number,
@@ -227,7 +230,7 @@ function tellDone(
   const cells = 20;
   const full = Math.round((count / total) * cells);
   const bar = `${glyphs.barFull.repeat(full)}${glyphs.barEmpty.repeat(cells - full)}`;
-  line(stderr, `${bar} ${count}/${total}  ${path.basename(one.file)}: ${text(`many.${one.outcome}`)}`);
+  line(stderr, `${bar} ${count}/${total}  ${labelled(text, one.file, text(`many.${one.outcome}`))}`);
 }
 
 function tellSummary(all: readonly Done[], { stdout, text, glyphs }: Streams): void {

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeFolder } from '../../ground/make-folder.ts';
 import { utcText } from '../../activation/content/schedule.ts';
-import type { ApplyEvent } from '../../apply/events.ts';
+import type { ApplyEvent, ApplyStep } from '../../apply/events.ts';
 import { oneLine } from '../../components/text/clean.ts';
 import { inMarkdown } from '../../components/text/markdown.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
@@ -66,15 +66,20 @@ export function keepTranscript(stateFolder: string, telling: Telling): Transcrip
   };
 }
 
+type Stepped = Pick<Extract<ApplyEvent, { step: ApplyStep }>, 'step'>;
+
 /** What a transcript says of an apply. */
 function toldOf(event: ApplyEvent, words: Telling, state: WizardState | undefined): string | undefined {
   const { text, glyphs } = words;
+  const step = ({ step: name }: Stepped): string => text(`apply.${name}`);
+  const labelled = (one: Stepped, value: string): string =>
+    text('text.labelled', { label: step(one), value });
   switch (event.kind) {
     case 'succeeded':
-      return `- ${glyphs.check} ${text(`apply.${event.step}`)}${event.id === undefined ? '' : `: ${event.id}`}`;
+      return `- ${glyphs.check} ${event.id === undefined ? step(event) : labelled(event, event.id)}`;
     case 'failed': {
       const { what, why, next } = explain(text, event.error, whereOf(words, state));
-      return `- ${glyphs.cross} ${text(`apply.${event.step}`)}: ${inMarkdown(oneLine(`${what} ${why} ${next}`))}`;
+      return `- ${glyphs.cross} ${labelled(event, inMarkdown(oneLine(`${what} ${why} ${next}`)))}`;
     }
     case 'result':
       return event.report

@@ -140,7 +140,7 @@ async function look(dialogue: Dialogue): Promise<Turn> {
   const { io, text } = dialogue;
   io.say(text('wouldSend.question'));
   for (const [step = '', method = '', path = ''] of wouldSend(dialogue))
-    io.say(`  ${step}: ${method} ${path}`);
+    io.say(`  ${text('text.labelled', { label: step, value: `${method} ${path}` })}`);
   io.say(text('wouldSend.note'));
   const reply = await askLine(dialogue, text('dialogue.end'));
   if (reply.kind === 'back') return happened({ type: 'wentBack' });

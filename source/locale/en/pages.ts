@@ -2,6 +2,7 @@
 export const pages = {
   // The frame around every page.
   'text.labelled': '{label}: {value}',
+  'text.quoted': '"{names}"',
   'text.aside': '{value} ({aside})',
   'text.sentences': '{first} {then}',
   'frame.step': 'step {step} of {count}',

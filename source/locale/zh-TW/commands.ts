@@ -172,6 +172,7 @@ export const commands = {
   'command.secretNoFile': '找不到機密：無法讀取 {file}。',
   'command.secretOpenFile': '其他人也能讀取 {file}（權限 {mode}）。請改成只有您能讀取：chmod 600 {file}',
   'command.secretHelper': '找不到機密：輔助指令沒有輸出任何內容。',
+  'command.ask': '{name}：',
   'command.secretPrompt': '此機密需要由您輸入，但這裡沒有終端機。請改用 "env:NAME" 或 "file:PATH"。',
   'command.secretDummy': '未設定 {name}：模擬器中的 {path} 使用假值。',
   'command.confirm': '現在要套用嗎？請輸入 "yes"：',

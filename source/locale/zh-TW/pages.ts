@@ -4,6 +4,7 @@ import type { pages as english } from '../en/pages.ts';
 export const pages = {
   // The frame around every page.
   'text.labelled': '{label}：{value}',
+  'text.quoted': '「{names}」',
   'text.aside': '{value}（{aside}）',
   'text.sentences': '{first}{then}',
   'frame.step': '步驟 {step}/{count}',

@@ -20,9 +20,9 @@ export function nextExports(schedules: readonly Rescheduled[], text: Text, clock
   return [...alike.values()].flatMap((all) => {
     const [first] = all;
     if (!first) return [];
-    const names = all.slice(0, mostNamed).map(({ segment }) => `"${segment}"`);
+    const names = all.slice(0, mostNamed).map(({ segment }) => segment);
     const left = all.length - names.length;
-    const said = listText(text, names);
+    const said = text('text.quoted', { names });
     const segments = left > 0 ? text('change.andMore', { names: said, count: left }) : said;
     const [before, after] = [first.before, first.after].map((one) => exportsText(one, text, clocks));
     return [text('change.exports', { segments, before: before ?? '', after: after ?? '' })];

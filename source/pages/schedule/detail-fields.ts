@@ -54,7 +54,7 @@ export function detailFields(
   const choice = <Name extends Switch['name']>(one: Switch & { name: Name }): FormField & { name: Name } => {
     const choices = one.options(now, text, card).filter(({ disabled }) => disabled === undefined);
     const help = [
-      ...choices.flatMap(({ label, hint }) => (hint ? [`${label}: ${hint}`] : [])),
+      ...choices.flatMap(({ label, hint }) => (hint ? [text('text.labelled', { label, value: hint })] : [])),
       one.note(now, text, card),
     ];
     return {

@@ -144,6 +144,8 @@ export function hintOf(name: PageKeyName, text: Text, isTyping = false): KeyHint
 }
 
 const writtenOut = (label: string, text: Text): string =>
+  label.replaceAll(/\{(\w+)\}/g, (_, name: string) => text(`keyName.${name}` as MessageId));
+
 /** The keys of a list for one: what acts on a row, only where there is one. */
 export function usePickKeys(): {
   readonly keys: RunnableKey[];
@@ -155,5 +157,3 @@ export function usePickKeys(): {
   const acts = isEmpty ? [] : (['move', 'choose'] as const);
   return { keys: usePageKeys([...acts, isFiltered ? 'showAll' : 'back', 'help']), onFiltered, onEmpty };
 }
-
-  label.replaceAll(/\{(\w+)\}/g, (_, name: string) => text(`keyName.${name}` as MessageId));
