@@ -54,7 +54,7 @@ describe.concurrent('your own organisation', () => {
 
   it('says what is not set', async () => {
     const terminal = openTerminal({ env: { FERRY_ORG_ID: '5555467B5D8013E50A494220@AdobeOrg' } });
-    await terminal.waitFor(/Your organisation +enter begins ferry login; not set/);
+    await terminal.waitFor(/Your organisation +enter begins login; not set/);
     await terminal.press(keys.down, 'not set: FERRY_ACCESS_TOKEN, FERRY_API_KEY');
     await terminal.press(keys.up, /^❯.*embedded emulator/m);
     await terminal.press(keys.enter, questions.sandbox);

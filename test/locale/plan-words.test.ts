@@ -63,7 +63,7 @@ describe('values of a rule, for who answers questions', () => {
     [
       'location.unknownMode',
       { mode: 'GCS', allowed: 'S3, FTP' },
-      'This destination has no storage location "GCS". It has: S3 bucket (S3), SFTP server (FTP).',
+      'This destination has no storage location "GCS". Available: S3 bucket (S3), SFTP server (FTP).',
     ],
     [
       'schedule.frequencyNotForMode',

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { asciiGlyphs, unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
+import { displayWidth } from '../../source/components/text/width.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
@@ -115,10 +116,19 @@ describe('the platform', () => {
   const optionOf = (wanted: string, services: Partial<WizardServices>) =>
     platform.options(asking(start, services), undefined).find(({ value }) => value === wanted);
 
+  it.each([english, textsOf(zhTW, 'zh-TW')])('says in %# how to sign in within 80 columns', (text) => {
+    const services = { organisation: { ...organisation, missing } };
+    const options = platform.options({ ...asking(start, services), text }, undefined);
+    const label = Math.max(...options.map((one) => displayWidth(one.label)));
+    const hint = options.find(({ value }) => value === 'organisation')?.hint ?? '';
+    // The cursor, the mark and their gaps; the gap between both.
+    expect(4 + label + 2 + displayWidth(hint)).toBeLessThanOrEqual(80);
+  });
+
   it('begins a sign-in where the organisation is chosen and nobody is signed in', () => {
     const services = { organisation: { ...organisation, missing } };
     const option = optionOf('organisation', services);
-    expect(option?.hint).toBe('not signed in: enter begins ferry login');
+    expect(option?.hint).toBe('not signed in: enter begins login');
     expect(option?.disabled).toBeUndefined();
     expect(platform.chosen('organisation', asking(start, services), undefined)).toEqual({
       type: 'ended',

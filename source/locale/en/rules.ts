@@ -30,9 +30,9 @@ export const rules = {
   'destination.olderNamed': '{name} (older card)',
   'destination.notOffered':
     'This organisation has no destination {connectionSpecId}. ferry list destinations shows those it has.',
-  'auth.unknownSpec': 'This destination has no sign-in "{specName}". It has: {allowed}.',
+  'auth.unknownSpec': 'This destination has no sign-in "{specName}". Available: {allowed}.',
   'auth.missingParam': '"{name}" is missing: sign-in "{specName}" requires it.',
-  'auth.unknownParam': 'This sign-in has no parameter "{name}". It has: {allowed}.',
+  'auth.unknownParam': 'This sign-in has no parameter "{name}". Available: {allowed}.',
   'auth.withAccount':
     'A plan either reuses an account (baseConnectionId) or signs in (auth), not both. Remove one.',
   'auth.secretInClear':
@@ -79,7 +79,7 @@ export const rules = {
   'key.path': '{field} is the path of a file. Give what the file holds; in a plan, write "file:PATH".',
   'key.none': '{field} is no private key. One begins with -----BEGIN … PRIVATE KEY-----.',
   'field.controlCharacters': '{field} has a control character in it. Paste or type it again.',
-  'location.unknownMode': 'This destination has no storage location "{mode}". It has: {allowed}.',
+  'location.unknownMode': 'This destination has no storage location "{mode}". Available: {allowed}.',
   'location.missingParam': '"{name}" is missing: storage location "{mode}" requires it.',
   'location.unknownParam': 'Storage location "{mode}" has no parameter "{name}". It has: {allowed}.',
   'location.csvOptionsElsewhere': 'Only CSV files are written by "csvOptions", not {fileType}. Remove them.',
