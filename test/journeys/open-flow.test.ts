@@ -48,8 +48,8 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
       const terminal = open([given]);
       await terminal.waitFor(english('question.review'));
       expect(terminal.screen().replaceAll(/\s+/g, ' ')).toContain(nothing);
-      await terminal.press(keys.enter, 'Apply it to sandbox dev now?');
-      await terminal.press('y', english('report.verified'));
+      expect(terminal.screen()).toContain(`enter ${english('key.enter.compare')}`);
+      await terminal.press(keys.enter, english('report.verified'));
       expect(writes()).toEqual([]);
       terminal.write(keys.enter);
       expect(await terminal.waitForEnd()).toBe(0);
@@ -123,8 +123,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     const before = await names(flow);
     const terminal = open([flow, '--accessible']);
     const talk = new Talk(terminal);
-    await talk.hear(english('dialogue.review'));
-    await talk.answer(english('dialogue.review'), '3');
+    await talk.answer(english('dialogue.reviewCompare'), '3');
     await talk.answer(promptEnd, 'Ours');
     await talk.hear(english('dialogue.review'));
     await stranger(here, () => ({ op: 'replace', path: '/name', value: 'Theirs' }));
@@ -200,8 +199,10 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     const { open, run, folder } = await liveFlows();
     const terminal = open([flow, '--accessible']);
     const talk = new Talk(terminal);
-    const heard = await talk.hear(english('dialogue.review'));
+    const heard = await talk.hear(english('dialogue.reviewCompare'));
     expect(heard.replaceAll(/\s+/g, ' ')).toContain(nothing);
+    await talk.answer(english('dialogue.reviewCompare'), '1');
+    await talk.hear(english('report.verified'));
     const unknown = open(['Nobodys flow']);
     expect(await unknown.waitForEnd()).toBe(2);
     expect(unknown.screen()).toContain('No dataflow of sandbox dev is called "Nobodys flow".');

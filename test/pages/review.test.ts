@@ -3,6 +3,7 @@ import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts
 import { english } from '../../source/locale/catalogs.ts';
 import { changeIn } from '../../source/pages/ending/flow-change.ts';
 import { reviewRows } from '../../source/pages/ending/review-rows.ts';
+import { opened as openedBy } from '../../source/pages/ending/review.ts';
 import type { Asking } from '../../source/pages/page.ts';
 import type { WizardServices } from '../../source/pages/services.ts';
 import type { Draft } from '../../source/wizard/draft.ts';
@@ -175,9 +176,22 @@ describe('the review of a dataflow that is there', () => {
   it('says that nothing differs, and speaks of nothing that would be made', () => {
     const rows = rowsOf(opened(), { count: 5 });
     expect(rows[0]?.values).toEqual(['The platform holds this plan already. Nothing is sent.']);
+    expect(rows[0]).toMatchObject({ label: 'Read back and compare', does: { kind: 'compare' } });
     expect(rows.flatMap(({ notes }) => notes).filter(({ severity }) => severity === 'change')).toEqual([]);
     expect(rows.map(({ id }) => id)).not.toContain('source');
     expect(rows.find(({ id }) => id === 'sandbox')?.values).toEqual(['dev']);
+  });
+
+  it('asks before anything is sent, and not where nothing is', () => {
+    const asked = (state: WizardState) => {
+      const services = { isReadOnly: false } as Partial<WizardServices> as WizardServices;
+      const asking: Asking = { state, services, text: english, glyphs, hidesSecrets: false };
+      const [first] = rowsOf(state);
+      return first && openedBy(first, asking);
+    };
+    expect(asked(opened())).toEqual({ type: 'confirmed' });
+    expect(asked(opened(() => ({ name: 'Ours' })))).toBe('confirm');
+    expect(asked(atReview())).toBe('confirm');
   });
 
   it('counts first what is sent, and has before and after at the line that is changed', () => {

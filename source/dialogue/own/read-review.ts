@@ -1,5 +1,5 @@
 import type { Plan } from '../../activation/plan/plan.ts';
-import { listText, type Text } from '../../locale/texts.ts';
+import { listText, type MessageId, type Text } from '../../locale/texts.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import type { ReviewNote } from '../../pages/ending/review-notes.ts';
 import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
@@ -25,9 +25,9 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
     if (row.fix) io.say(`     ${text('dialogue.canFix', { number: at + 1, fact: row.fix.fact })}`);
   });
   dialogue.hintOnce(text('dialogue.reviewHint'));
-  const mayApply = rows[0]?.does.kind === 'apply';
+  const prompt = prompts[rows[0]?.does.kind ?? 'none'] ?? 'dialogue.reviewBlocked';
   for (;;) {
-    const reply = await askLine(dialogue, text(mayApply ? 'dialogue.review' : 'dialogue.reviewBlocked'));
+    const reply = await askLine(dialogue, text(prompt));
     if (reply.kind !== 'value') return turnOf(reply);
     const said = plain(reply.value);
     if (said === ':s') {
@@ -51,6 +51,12 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
     if (!row) io.say(text('dialogue.noLine', { most: rows.length }));
   }
 }
+
+/** What can be done, by what the first line does. */
+const prompts: Partial<Record<ReviewRow['does']['kind'], MessageId>> = {
+  apply: 'dialogue.review',
+  compare: 'dialogue.reviewCompare',
+};
 
 /** What the dataflow of a draft that was taken up holds now; nothing where that cannot be read. */
 async function foundNow({ state: { isTakenUp, draft }, fetch }: Dialogue): Promise<Plan | undefined> {

@@ -51,6 +51,7 @@ export const dialogue = {
   // Settings of segments, review, proof.
   'dialogue.settings': 'Press Enter to continue, or type the numbers of the lines to change ("2 3"): ',
   'dialogue.review': 'Line number to change, or "1" to apply: ',
+  'dialogue.reviewCompare': 'Line number to change, or "1" to read back and compare: ',
   'dialogue.reviewBlocked': 'Line number to change: ',
   'dialogue.reviewHint': '":s" saves the plan, ":f 12" fixes line 12.',
   'dialogue.warning': 'Warning: {said}',

@@ -52,6 +52,7 @@ export const dialogue = {
   // Settings of segments, review, proof.
   'dialogue.settings': '按 Enter 繼續，或輸入要變更的行號（"2 3" 一次變更多行）：',
   'dialogue.review': '輸入行號可變更該行，輸入 "1" 套用計畫：',
+  'dialogue.reviewCompare': '輸入行號可變更該行，輸入 "1" 讀回並核對：',
   'dialogue.reviewBlocked': '輸入行號可變更該行：',
   'dialogue.reviewHint': '輸入 ":s" 儲存計畫、":f 12" 自動修正第 12 行。',
   'dialogue.warning': '警告：{said}',

@@ -34,7 +34,11 @@ export interface ReviewRow {
   /** What `f` makes of the draft, where that is mechanical. */
   readonly fix?: Mended | undefined;
   readonly does:
-    { kind: 'apply' } | { kind: 'rename' } | { kind: 'jump'; page: QuestionPage } | { kind: 'none' };
+    | { kind: 'apply' }
+    | { kind: 'compare' }
+    | { kind: 'rename' }
+    | { kind: 'jump'; page: QuestionPage }
+    | { kind: 'none' };
 }
 
 /** What the review looks at beside the draft. */
@@ -165,7 +169,9 @@ export function reviewRows(
       : []),
   ];
   const warnings = rows.flatMap(({ notes }) => notes).filter(({ severity }) => severity === 'warning').length;
-  const label = text(problems.length > 0 ? 'review.problems' : isReadOnly ? 'review.look' : 'review.apply');
+  const isSettled = draft.live !== undefined && differences.length === 0;
+  const does = isSettled ? 'compare' : isReadOnly ? 'look' : 'apply';
+  const label = text(problems.length > 0 ? 'review.problems' : `review.${does}`);
   const first = { id: 'apply', label, spoken: label };
   if (problems.length > 0) {
     const values = [text('review.problemCount', { count: problems.length })];
@@ -184,7 +190,7 @@ export function reviewRows(
         ...sinceNotes(draft, found, text),
         ...(warnings === 0 ? [] : [{ said, severity: 'warning' } as const]),
       ],
-      does: { kind: 'apply' },
+      does: { kind: isSettled ? 'compare' : 'apply' },
     },
     ...rows,
   ];

@@ -33,6 +33,9 @@ export function opened(
       return 'rename';
     case 'apply':
       return services.isReadOnly ? { type: 'previewed' } : 'confirm';
+    // Nothing is sent, so nobody is asked.
+    case 'compare':
+      return { type: 'confirmed' };
     case 'none':
       return undefined;
   }

@@ -25,7 +25,13 @@ export function reviewEntries(
   return rows.map(({ id, label, values, notes, tone, fix, does }): Entry => {
     const worst = notes.find(({ severity }) => severity === 'problem' || severity === 'warning');
     const look = worst && looks[worst.severity];
-    const first = { apply: glyphs.arrow, none: glyphs.cross, jump: undefined, rename: undefined }[does.kind];
+    const first = {
+      apply: glyphs.arrow,
+      compare: glyphs.arrow,
+      none: glyphs.cross,
+      jump: undefined,
+      rename: undefined,
+    }[does.kind];
     const say = (columns: number): Span[][] => [
       ...values.flatMap((one) => wrapText(one, columns).map((line): Span[] => [{ said: line }])),
       ...notes.flatMap((note) => noteLines(note, columns, glyphs)),

@@ -62,7 +62,7 @@ export function ReviewScreen(): ReactElement {
         ? ['continue', 'back']
         : [
             'move',
-            here?.does.kind === 'apply' ? 'apply' : 'change',
+            ...enterKeys[here?.does.kind ?? 'none'],
             ...(here?.fix ? (['fix'] as const) : []),
             'save',
             'back',
@@ -110,6 +110,16 @@ export function ReviewScreen(): ReactElement {
     </Page>
   );
 }
+
+/** What Enter does on a line. */
+const enterKeys = {
+  apply: ['apply'],
+  compare: ['compare'],
+  jump: ['change'],
+  rename: ['change'],
+  none: [],
+} as const;
+
 /** What the dataflow of a draft that was taken up holds now, once it was read. */
 function useFound({ isTakenUp, draft, ...state }: WizardState, services: WizardServices): Plan | undefined {
   const cache = useRemoteCache();
