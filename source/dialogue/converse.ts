@@ -73,8 +73,8 @@ export async function converse(conversation: Conversation): Promise<Ending> {
       ...conversation,
       state,
       hintOnce,
-      keep(answer) {
-        state = reduce(state, { type: 'kept', answer });
+      note(event) {
+        state = reduce(state, event);
         services.keep(state);
       },
       explain,

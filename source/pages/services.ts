@@ -116,11 +116,13 @@ export interface Ending {
   readonly then?: Afterwards | undefined;
 }
 
-/** A run is finished or undone by its name; after signing in the wizard goes on. */
+/** A run is finished or undone by its name; after signing in, and where one came from a table, the wizard goes on. */
 export type Afterwards =
   | { readonly kind: 'resume'; readonly run: string }
   | { readonly kind: 'undo'; readonly run: string }
   | { readonly kind: 'login' }
+  /** A dataflow of the table was changed: the wizard goes on there. */
+  | { readonly kind: 'flows' }
   /** A command about a dataflow, asked and told on the terminal as it is; the wizard goes on after it. */
   | { readonly kind: 'flow'; readonly command: FlowCommand; readonly flow: { id: string; name: string } };
 

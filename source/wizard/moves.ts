@@ -146,5 +146,9 @@ export function back(state: WizardState): WizardState {
   return previous === undefined ? state : { ...state, page: previous, isCorrecting: false };
 }
 
+/** Whether a change is of a dataflow that was taken from the table: then it ends there. */
+export const cameFromFlows = ({ flow, draft }: WizardState): boolean =>
+  flow !== undefined && draft.live !== undefined && draft.flow === flow.id;
+
 /** What each of the pages that are no questions was opened from. */
 const behind = { home: 'sandbox', flows: 'home', flow: 'flows' } as const;

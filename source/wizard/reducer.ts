@@ -110,7 +110,10 @@ export type WizardEvent =
   | { type: 'confirmed' }
   /** The plan is to be looked at as it would be sent; nothing is. */
   | { type: 'previewed' }
-  | { type: 'proven' };
+  /** Applied and read back; nothing of the dataflow where it is gone with its platform. */
+  | { type: 'proven'; flowId?: string | undefined }
+  /** The proof was seen: back to the table of dataflows. */
+  | { type: 'seen' };
 
 export function initialState(
   nowMs: number,
@@ -189,7 +192,13 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
     case 'previewed':
       return state.page === 'review' ? { ...state, page: 'apply' } : state;
     case 'proven':
-      return state.page === 'apply' ? { ...state, page: 'validation' } : state;
+      return state.page === 'apply'
+        ? { ...state, page: 'validation', draft: aboutFlow(state.draft, event.flowId) }
+        : state;
+    case 'seen':
+      return state.page === 'validation'
+        ? { ...state, page: 'flows', draft: withoutFlow(state.draft), hasApplied: false, isCorrecting: false }
+        : state;
   }
 }
 
@@ -199,6 +208,10 @@ function atFlow(state: WizardState, draft: Draft): WizardState {
   const taken = { ...draft, platform, isSignedIn, sandbox };
   return toResume({ ...state, draft: taken, isTakenUp: false }, 'review');
 }
+
+/** Whoever goes on with it changes what was made, and makes nothing again. A rehearsal is about no dataflow. */
+const aboutFlow = (draft: Draft, flowId: string | undefined): Draft =>
+  flowId === undefined || draft.platform === 'emulator' ? draft : { ...draft, flow: flowId };
 
 /** What was opened is no beginning of something new. */
 const withoutFlow = (draft: Draft): Draft =>
@@ -214,7 +227,7 @@ function restored(state: WizardState, { draft, page }: SavedDraft): WizardState 
 
 /** The page to keep with a draft: the question that the person was at. */
 export function questionOf({ page }: WizardState): QuestionPage | undefined {
-  return page === 'apply' ? 'review' : questionBehind(page);
+  return page === 'apply' || page === 'validation' ? 'review' : questionBehind(page);
 }
 
 function answered(state: WizardState, answer: Answer): WizardState {

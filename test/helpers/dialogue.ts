@@ -49,7 +49,7 @@ export function scripted(
       services: { now: () => 0, timeZone: 'UTC', ...more.services } as WizardServices,
       fetch: nothing,
       retry: nothing,
-      keep: () => undefined,
+      note: () => undefined,
       destinationCount: () => undefined,
       explain: (page) => {
         said.push(`(${page} explained)`);

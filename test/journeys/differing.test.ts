@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { english } from '../../source/locale/catalogs.ts';
+import type { SavedDraft } from '../../source/wizard/draft.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { relayTo } from '../helpers/relay.ts';
@@ -39,7 +40,16 @@ async function rig(honestAfter: number, size: { columns?: number; rows?: number 
     const [file = ''] = readdirSync(folder).filter((name) => name.endsWith(kind) && name !== 'a.plan.json');
     return JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Record<string, unknown>;
   };
-  return { emulator, open, saved, patches: () => patches, refuse: () => (refuses = true) };
+  const draftFlow = async (): Promise<unknown> => {
+    const drafts = path.join(folder, 'state', 'drafts');
+    const read = (): SavedDraft[] =>
+      readdirSync(drafts)
+        .filter((name) => name.endsWith('.draft.json'))
+        .map((name) => JSON.parse(readFileSync(path.join(drafts, name), 'utf8')) as SavedDraft);
+    await vi.waitFor(() => expect(read()[0]?.draft.flow).toBeDefined(), { timeout: 10_000 });
+    return read()[0]?.draft.flow;
+  };
+  return { emulator, draftFlow, open, saved, patches: () => patches, refuse: () => (refuses = true) };
 }
 
 const again = 'Send the difference again to sandbox dev?';
@@ -87,7 +97,7 @@ describe.concurrent('a proof that differs', () => {
   );
 
   it('that cannot be sent again is come back to, and can be left as it is', { timeout: 90_000 }, async () => {
-    const { emulator, open, saved, patches, refuse } = await rig(99);
+    const { emulator, open, saved, patches, refuse, draftFlow } = await rig(99);
     const terminal = open();
     await choose(terminal, 'Your organisation');
     await terminal.waitFor('Secret key');
@@ -100,6 +110,8 @@ describe.concurrent('a proof that differs', () => {
     await terminal.press('y', /403[^]*enter try again · esc back/);
     expect(patches()).toBe(1);
     await terminal.press(keys.escape, /It differs/);
+    // Whoever goes on another day changes what was made, and makes nothing again.
+    expect(await draftFlow()).toEqual(expect.any(String));
     terminal.write(keys.escape);
     expect(await terminal.waitForEnd()).toBe(6);
     expect(saved('.plan.json')['flow']).toEqual(expect.any(String));

@@ -81,7 +81,7 @@ describe.concurrent('the table of dataflows', () => {
   });
 
   it('leads to a dataflow that is changed, read back, and put back as it was', async () => {
-    const { open, client, idOf, run, writes } = await liveFlows();
+    const { open, client, idOf, run, writes, folder } = await liveFlows();
     const before = (await client.getFlow(idOf(flow))).name;
     const terminal = open([]);
     await toFlow(terminal, flow);
@@ -93,8 +93,13 @@ describe.concurrent('the table of dataflows', () => {
     await terminal.press('y', english('report.verified'));
     expect(writes()).toEqual(['PATCH']);
     expect((await client.getFlow(idOf(flow))).name).toBe('Renamed');
-    terminal.write(keys.enter);
-    expect(await terminal.waitForEnd()).toBe(0);
+    expect(terminal.screen()).toContain(`enter ${english('key.to-flows')}`);
+    await terminal.press(keys.enter, (seen) => inEnglish.inRow('Renamed').test(seen));
+    expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toEqual([]);
+    // It is over: nothing is left to go on with, and nothing is asked on leaving.
+    terminal.write(keys.ctrl('c'));
+    expect(await terminal.waitForEnd()).toBe(130);
+    await open([]).waitFor(inEnglish.questions.platform);
     const [{ run: id }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
     expect((await run(['rollback', id, '--yes'])).exitCode).toBe(0);
     expect((await client.getFlow(idOf(flow))).name).toBe(before);
@@ -204,13 +209,13 @@ describe.concurrent('the table of dataflows', () => {
     await table.waitFor(inEnglish.questions.home);
     await choose(table, english('home.flows'));
     await table.waitFor(english('flows.none'));
+    // There is no row to move to, and none to choose.
+    expect(await table.waitFor(/^esc back/m)).not.toMatch(/enter choose/);
   });
 
   it('keeps nothing of a dataflow that was only looked at', async () => {
     const { open } = await liveFlows();
     const terminal = open([]);
-    // There is no row to move to, and none to choose.
-    expect(await table.waitFor(/^esc back/m)).not.toMatch(/enter choose/);
     await toFlow(terminal, flow);
     await terminal.press('e', inEnglish.questions.review);
     await terminal.press(keys.ctrl('c'), english('frame.yes'));
@@ -273,8 +278,14 @@ describe.concurrent('the table of dataflows', () => {
     await talk.answer(/is paused[^]*goes back/, '');
     await talk.answer(/Dataflow "Loyalty to SFTP"[^]*2\. Enable[^]*: $/, ':b');
     await talk.answer(/Dataflows in sandbox dev[^]*: $/, ':b');
-    await talk.hear(/What would you like/);
+    await talk.answer(/What would you like[^]*: $/, 'Dataflows');
     expect(await stateOf(flow)).toBe('disabled');
+    // A change that was proven leads back to the list.
+    await talk.answer(/Dataflows in sandbox dev[^]*: $/, 'Winback');
+    await talk.answer(/Dataflow "Winback test"[^]*: $/, 'Change');
+    await talk.answer(english('dialogue.reviewCompare'), '1');
+    await talk.answer(english('dialogue.finishToFlows'), '');
+    await talk.hear(/Dataflows in sandbox dev[^]*: $/);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Draft, withoutSecrets } from '../../source/wizard/draft.ts';
-import { canGoBack, nextOf } from '../../source/wizard/moves.ts';
+import { cameFromFlows, canGoBack, nextOf } from '../../source/wizard/moves.ts';
 import { initialState, reduce, type WizardEvent } from '../../source/wizard/reducer.ts';
+import { toPlan } from '../../source/wizard/to-plan.ts';
 import { answered, atReview, nowMs, run } from '../helpers/wizard-events.ts';
 
 const sandbox = { name: 'dev', isProduction: false };
@@ -57,6 +58,21 @@ describe('home', () => {
     const at = run(atHome, ...looked, { type: 'flowTaken', draft: opened });
     expect([at.page, at.draft.platform, at.draft.sandbox]).toEqual(['review', 'emulator', sandbox]);
     expect(at.isTakenUp).toBe(false);
+  });
+
+  it('is come back to by a change of one of them, which is over then', () => {
+    const live = toPlan({ ...opened, platform: 'emulator' });
+    const taken = run(atHome, ...looked, { type: 'flowTaken', draft: { ...opened, live } });
+    expect(cameFromFlows(taken)).toBe(true);
+    const proven = run(taken, { type: 'confirmed' }, { type: 'proven', flowId: 'f-1' });
+    const at = reduce(proven, { type: 'seen' });
+    expect([at.page, at.flow?.id, at.hasApplied]).toEqual(['flows', 'f-1', false]);
+    expect([at.draft.flow, at.draft.live, at.draft.destination]).toEqual([undefined, undefined, undefined]);
+    expect([at.draft.platform, at.draft.sandbox]).toEqual(['emulator', sandbox]);
+    // What was begun anew, or by its name on the command line, ends with the wizard.
+    const home = reduce({ ...at, page: 'home' }, { type: 'begun' });
+    expect(cameFromFlows(home)).toBe(false);
+    expect(cameFromFlows({ ...taken, flow: undefined })).toBe(false);
   });
 
   it('begins something new with nothing of a dataflow that was opened', () => {

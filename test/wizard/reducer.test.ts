@@ -11,7 +11,13 @@ import {
   type QuestionPage,
   questionPages,
 } from '../../source/wizard/pages.ts';
-import { type Answer, initialState, reduce, type WizardEvent } from '../../source/wizard/reducer.ts';
+import {
+  type Answer,
+  initialState,
+  questionOf,
+  reduce,
+  type WizardEvent,
+} from '../../source/wizard/reducer.ts';
 import { clearParams, toPlan } from '../../source/wizard/to-plan.ts';
 import { answered, atReview, chosen, nowMs, run, segment, whole } from '../helpers/wizard-events.ts';
 import { meeting } from '../helpers/some.ts';
@@ -224,6 +230,11 @@ describe('the way through the wizard', () => {
     const proven = reduce(applying, { type: 'proven' });
     expect(proven.page).toBe('validation');
     expect(reduce(proven, { type: 'wentBack' }).page).toBe('validation');
+    expect(questionOf(proven)).toBe('review');
+    // A rehearsal is about no dataflow: it is gone with the emulator.
+    const at = (platform: 'emulator' | 'organisation') =>
+      reduce({ ...applying, draft: { ...applying.draft, platform } }, { type: 'proven', flowId: 'f-1' });
+    expect([at('emulator').draft.flow, at('organisation').draft.flow]).toEqual([undefined, 'f-1']);
   });
 });
 

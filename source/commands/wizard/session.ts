@@ -20,6 +20,7 @@ export interface WizardSession {
   readonly cache: RemoteCache;
   /**
    * Does what is done on the terminal as it is: signs in as `ferry login` does, or what a command does with a dataflow.
+   * What was proven leads back to the table that it came from.
    *
    * @returns where the wizard goes on; nothing where it is over
    */
@@ -146,9 +147,16 @@ export async function beginSession(
     initialState: begun,
     services,
     cache,
-    async goOnAfter({ then }) {
+    async goOnAfter({ then, outcome }) {
       const state = latest ?? begun;
       if (then?.kind === 'login') return login();
+      if (then?.kind === 'flows') {
+        // What is done need not be offered again, and what was read of it is another thing now.
+        await drafts.settled();
+        if (outcome === 'verified') drafts.forget();
+        cache.forget();
+        return reduce(state, { type: 'seen' });
+      }
       if (then?.kind !== 'flow') return undefined;
       const { commandWithin } = await import('./command-within.ts');
       const connected = await (await platforms).connectionTo(placeOf(state, organisation));

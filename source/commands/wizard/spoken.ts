@@ -48,5 +48,6 @@ export async function runDialogue(flags: Flags, streams: Streams, draft?: Draft)
   }
 }
 
-/** Whether the wizard goes on after what is done on the terminal as it is. */
-const isGoingOn = ({ then }: Ending): boolean => then?.kind === 'login' || then?.kind === 'flow';
+/** Whether the wizard goes on. */
+const isGoingOn = ({ then }: Ending): boolean =>
+  then !== undefined && ['login', 'flow', 'flows'].includes(then.kind);

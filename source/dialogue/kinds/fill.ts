@@ -17,7 +17,7 @@ export async function fill(
     fieldsOf: (values) => page.fields(dialogue, values),
     values: { ...page.defaults?.(dialogue), ...page.given(dialogue) },
     onChange: (name, value) => {
-      if (page.kept) dialogue.keep(page.kept({ [name]: value }));
+      if (page.kept) dialogue.note({ type: 'kept', answer: page.kept({ [name]: value }) });
     },
   });
   if (reply.kind !== 'value') return turnOf(reply);

@@ -34,7 +34,7 @@ export async function select<Needed>(
     onChange(ids) {
       selected = ids;
       // More than there may be is refused below, and not cut behind the person's back.
-      if (!isTooMany(ids)) dialogue.keep(page.answer(ids, dialogue, needed.value));
+      if (!isTooMany(ids)) dialogue.note({ type: 'kept', answer: page.answer(ids, dialogue, needed.value) });
       if (limit) sayLimit(dialogue, limit, ids.length);
     },
     refusal: (ids) => (isTooMany(ids) ? most?.why(dialogue) : page.refusal?.(ids, dialogue)),

@@ -4,10 +4,12 @@ import { madeSoFar, pendingText, unsentText } from '../../pages/ending/apply-tex
 import { begin, finished, looked, reportSaved, wouldSend } from '../../pages/ending/apply.ts';
 import type { Differing } from '../../pages/ending/resend.ts';
 import { resendConfirmation } from '../../pages/ending/review.ts';
-import { listText } from '../../locale/texts.ts';
+import { listText, type MessageId } from '../../locale/texts.ts';
 import { notesText, proofFacts } from '../../pages/ending/proof-facts.ts';
 import { reportLines, rowLine } from '../../pages/ending/report-text.ts';
 import type { Ending } from '../../pages/services.ts';
+import { cameFromFlows } from '../../wizard/moves.ts';
+import type { WizardState } from '../../wizard/reducer.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { askLine, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
 import { areConfirmed, sandboxesOf } from '../ask/ask-confirmations.ts';
@@ -27,6 +29,7 @@ export async function apply(dialogue: Dialogue, onInterrupt: OnInterrupt): Promi
     // An impatient Enter is no answer to what is asked now.
     io.forgetTyped();
     if (result?.report) {
+      dialogue.note({ type: 'proven', flowId: result.flowId });
       const turn = await proof(dialogue, result, result.report);
       if (turn.kind !== 'resend') return turn;
       differing = turn.differing;
@@ -117,7 +120,7 @@ async function proof(
   for (const { label, values } of proofFacts(proven, dialogue))
     io.say(`  ${text('text.labelled', { label, value: listText(text, values) })}`);
   for (;;) {
-    const reply = await askLine(dialogue, text(differing ? 'dialogue.differs' : 'dialogue.finish'));
+    const reply = await askLine(dialogue, text(promptOf(differing, state)));
     // There is no way back from what is done.
     if (reply.kind === 'back') continue;
     const said = reply.kind === 'value' ? plain(reply.value) : undefined;
@@ -132,6 +135,12 @@ async function proof(
     } else break;
   }
   return ended(await finished(dialogue, { report, flowId }));
+}
+
+/** What Enter does after the proof, and what else there is to do. */
+function promptOf(differing: Differing | undefined, state: WizardState): MessageId {
+  if (cameFromFlows(state)) return differing ? 'dialogue.differsToFlows' : 'dialogue.finishToFlows';
+  return differing ? 'dialogue.differs' : 'dialogue.finish';
 }
 
 const ended = (ending: Ending): Turn => ({ kind: 'outcome', outcome: { type: 'ended', ending } });

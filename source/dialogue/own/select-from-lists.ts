@@ -60,7 +60,7 @@ export async function selectAttributes(dialogue: Dialogue): Promise<Turn> {
       if (turn.outcome.type !== 'answered') at--;
       else {
         state = reduce(state, { type: 'kept', answer: turn.outcome.answer });
-        dialogue.keep(turn.outcome.answer);
+        dialogue.note({ type: 'kept', answer: turn.outcome.answer });
         at++;
       }
     }

@@ -67,5 +67,8 @@ export const dialogue = {
   'dialogue.end': 'Press Enter to finish, or type ":b" to go back: ',
   'dialogue.differs':
     'Type ":a" to send the difference again, ":r" to save both as a report, ":d" to list every line, or press Enter to save the plan and finish: ',
+  'dialogue.differsToFlows':
+    'Type ":a" to send the difference again, ":r" to save both as a report, ":d" to list every line, or press Enter to go back to the dataflows: ',
+  'dialogue.finishToFlows': 'Press Enter to go back to the dataflows, or type ":d" to list every line: ',
   'dialogue.finish': 'Press Enter to save the plan and finish, or type ":d" to list every line: ',
 } as const;

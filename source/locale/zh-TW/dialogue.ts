@@ -68,5 +68,8 @@ export const dialogue = {
   'dialogue.end': '按 Enter 結束，或輸入 ":b" 返回：',
   'dialogue.differs':
     '輸入 ":a" 重新送出差異、":r" 將兩者儲存為報告、":d" 列出每一項，或按 Enter 儲存計畫並結束：',
+  'dialogue.differsToFlows':
+    '輸入 ":a" 重新送出差異、":r" 將兩者儲存為報告、":d" 列出每一項，或按 Enter 回到資料流清單：',
+  'dialogue.finishToFlows': '按 Enter 回到資料流清單，或輸入 ":d" 列出每一項：',
   'dialogue.finish': '按 Enter 儲存計畫並結束，或輸入 ":d" 列出每一項：',
 } as const satisfies Record<keyof typeof english, string>;

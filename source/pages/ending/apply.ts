@@ -4,6 +4,7 @@ import { plannedRequests } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import type { Text } from '../../locale/texts.ts';
 import { clearParams, toPlan } from '../../wizard/to-plan.ts';
+import { cameFromFlows } from '../../wizard/moves.ts';
 import type { Asking, OwnPage } from '../page.ts';
 import { type Ending, placeOf } from '../services.ts';
 import { endingLines, trySaving } from './ending.ts';
@@ -66,19 +67,21 @@ export const undoing = (run: string): Ending => ({
   then: { kind: 'undo', run },
 });
 
-/** Saves the plan and ends the wizard with what was proven. */
+/** Saves the plan and ends the wizard with what was proven; a dataflow of the table leads back there. */
 export async function finished(
   asking: Asking,
   { report, flowId }: { report: Report; flowId: string | undefined },
 ): Promise<Ending> {
   const { state, services } = asking;
+  const outcome = report.isVerified ? 'verified' : 'mismatch';
+  if (cameFromFlows(state)) return { outcome, lines: [], then: { kind: 'flows' } };
   const { platform } = state.draft;
   // What the embedded emulator held is gone with it: a rehearsal is about no dataflow.
   const flow = platform === 'emulator' ? state.draft.flow : (flowId ?? state.draft.flow);
   const plan = toPlan({ ...state.draft, flow });
   const saved = await trySaving(services, plan);
   return {
-    outcome: report.isVerified ? 'verified' : 'mismatch',
+    outcome,
     lines: endingLines(asking, { report, flowId, plan, platform, saved }),
   };
 }

@@ -79,7 +79,8 @@ const pageKeys = {
   resend: enter('key.enter.resend'),
   saveReport: { label: 's', does: 'key.save-report', priority: 8, press: typed('s') },
   close: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },
-  finishByEsc: { label: '{esc}', does: 'key.esc.finish', priority: 10, press: key('escape') },
+  saveAndEndByEsc: { label: '{esc}', does: 'key.save-end', priority: 10, press: key('escape') },
+  toFlowsByEsc: { label: '{esc}', does: 'key.to-flows', priority: 10, press: key('escape') },
   stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
   giveUp: { label: '{ctrl}+c', does: 'key.give-up', priority: 8 },
   showAll: { label: '{esc}', does: 'key.show-all', priority: 10, press: key('escape') },
@@ -114,15 +115,18 @@ const sightKeys = (fold: FoldKey): PageKeyName[] => [
   'copyId',
 ];
 
-/** The keys of the proof, wherever it is looked at. */
-export const proofKeys = (fold: FoldKey): PageKeyName[] => [...sightKeys(fold), 'finish'];
+/** The keys of the proof, wherever it is looked at. @param ending - What leaves it. */
+export const proofKeys = (
+  fold: FoldKey,
+  ending: 'finish' | 'saveAndEnd' | 'toFlows' = 'finish',
+): PageKeyName[] => [...sightKeys(fold), ending];
 
 /** Those of a proof that differs, where something can be done about it. */
-export const differingKeys = (fold: FoldKey): PageKeyName[] => [
+export const differingKeys = (fold: FoldKey, ending: 'saveAndEnd' | 'toFlows'): PageKeyName[] => [
   'resend',
   'saveReport',
   ...sightKeys(fold),
-  'finishByEsc',
+  `${ending}ByEsc`,
 ];
 
 /** The keys of a page, in the order given, with those of a guided session; on a narrow line the less important go. */
@@ -140,15 +144,6 @@ export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {
   }, [list, guideKey, isTyping, text, runKey]);
 }
 
-/** A key as it is shown in the line of keys. */
-export function hintOf(name: PageKeyName, text: Text, isTyping = false): KeyHint {
-  const { label, whileTyping = label, does, priority }: PageKey = pageKeys[name];
-  return { key: writtenOut(isTyping ? whileTyping : label, text), does: text(does), priority };
-}
-
-const writtenOut = (label: string, text: Text): string =>
-  label.replaceAll(/\{(\w+)\}/g, (_, name: string) => text(`keyName.${name}` as MessageId));
-
 /** The keys of a list for one: what acts on a row, only where there is one. */
 export function usePickKeys(): {
   readonly keys: RunnableKey[];
@@ -160,3 +155,12 @@ export function usePickKeys(): {
   const acts = isEmpty ? [] : (['move', 'choose'] as const);
   return { keys: usePageKeys([...acts, isFiltered ? 'showAll' : 'back', 'help']), onFiltered, onEmpty };
 }
+
+/** A key as it is shown in the line of keys. */
+export function hintOf(name: PageKeyName, text: Text, isTyping = false): KeyHint {
+  const { label, whileTyping = label, does, priority }: PageKey = pageKeys[name];
+  return { key: writtenOut(isTyping ? whileTyping : label, text), does: text(does), priority };
+}
+
+const writtenOut = (label: string, text: Text): string =>
+  label.replaceAll(/\{(\w+)\}/g, (_, name: string) => text(`keyName.${name}` as MessageId));

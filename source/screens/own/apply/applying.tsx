@@ -19,6 +19,7 @@ import {
 } from '../../../pages/ending/apply.ts';
 import { resendConfirmation } from '../../../pages/ending/review.ts';
 import { placeOf } from '../../../pages/services.ts';
+import { cameFromFlows } from '../../../wizard/moves.ts';
 import { toPlan } from '../../../wizard/to-plan.ts';
 import { Page } from '../../frame/page.tsx';
 import { differingKeys, proofKeys, usePageKeys } from '../../frame/page-keys.ts';
@@ -85,7 +86,7 @@ function useApply(): [ApplyState, Tell] {
       try {
         for await (const event of events) {
           tell({ ...event, atMs: performance.now() });
-          if (event.kind === 'result' && event.report) send({ type: 'proven' });
+          if (event.kind === 'result' && event.report) send({ type: 'proven', flowId: event.flowId });
         }
       } catch (error) {
         // Before the first event: a journal that cannot be kept.
@@ -209,8 +210,9 @@ function Proof({
   const [told, setTold] = useState<string>();
   const listing = useRemote('sandboxes', placeOf(state, services.organisation));
   const question = resendConfirmation(asking, listing.kind === 'ready' ? listing.value : undefined);
+  const ending = cameFromFlows(state) ? 'toFlows' : 'saveAndEnd';
   const keys = usePageKeys(
-    isAsking ? ['continue', 'close'] : [...(differing ? differingKeys : proofKeys)(fold), 'help'],
+    isAsking ? ['continue', 'close'] : [...(differing ? differingKeys : proofKeys)(fold, ending), 'help'],
   );
   const plan = useMemo(() => toPlan(state.draft), [state.draft]);
   // When it was compared, not when it is drawn.
