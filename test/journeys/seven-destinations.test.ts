@@ -28,6 +28,9 @@ describe.concurrent.each(share)('to %s', (name, answers) => {
     expect(await terminal.waitForEnd()).toBe(0);
     const [, file] = /Plan saved to (\S+\.plan\.json)/.exec(await terminal.waitFor('Plan saved to')) ?? [];
     expect(file).toBeDefined();
+    // What is there to be copied stands alone on its line.
+    expect(terminal.screen()).toMatch(/^ {2}Dataflow: [\da-f-]{36}$/m);
+    expect(terminal.screen()).toContain(`\n    ferry apply ${file ?? ''} --emulator\n`);
     expect(terminal.bytes()).not.toContain('PLANTED');
 
     const plan = readFileSync(path.join(terminal.cwd, file ?? ''), 'utf8');

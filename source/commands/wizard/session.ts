@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { isCopied } from '../../pages/ending/ending.ts';
 import { type PlatformSources, RemoteCache } from '../../pages/remote-cache.ts';
 import { type Ending, placeOf, type WizardServices } from '../../pages/services.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
@@ -9,6 +10,7 @@ import { type Flags, withoutYes } from '../console/arguments.ts';
 import { keepDrafts } from './drafts.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { line, type Streams } from '../console/streams.ts';
+import { tell } from '../console/wrap-said.ts';
 import { readOffers } from './offers.ts';
 import { organisationOf } from './organisation.ts';
 import type { Platforms } from './platforms.ts';
@@ -177,7 +179,7 @@ export async function beginSession(
       const undrafted = await drafts.settled();
       // What is done need not be offered again.
       if (ending.outcome === 'verified') drafts.forget();
-      for (const one of ending.lines) line(stdout, one);
+      for (const one of ending.lines) (isCopied(one) ? line : tell)(stdout, one);
       if (unreadable !== undefined) {
         const { tellError } = await import('../console/with-stop.ts');
         tellError(streams, unreadable, { host: '', sandbox: '' });

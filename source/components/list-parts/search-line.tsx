@@ -1,6 +1,7 @@
 import { Box, type DOMElement, Text } from 'ink';
 import { type ReactElement, useRef } from 'react';
 import { TextCursor } from '../cursor/text-cursor.tsx';
+import { displayWidth } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 
 export type SearchLineProps = {
@@ -13,20 +14,27 @@ export type SearchLineProps = {
   readonly placeholder?: string | undefined;
   /** Titles of columns below, at the very right. */
   readonly beside?: string | undefined;
-  /** At the right: "38 of 1,204 match". */
-  readonly matches: string;
+  /** At the right, the longest that there is room for: "38 of 1,204 match". Of a number a piece is another number. */
+  readonly matches: readonly string[];
+  /** Columns of the whole line. */
+  readonly width: number;
   /** Whether the cursor stands here. */
   readonly isActive: boolean;
 };
 
+/** Blanks between what is typed and what stands beside it. */
+export const searchGap = 2;
+
 /** What is typed, and how much it finds. */
 export function SearchLine(props: SearchLineProps): ReactElement {
-  const { indent, label, query, placeholder = '', matches, beside = '', isActive } = props;
+  const { indent, label, query, placeholder = '', beside = '', isActive } = props;
+  const room = props.width - indent - displayWidth(`${label} ${query} ${beside}`) - searchGap;
+  const matches = props.matches.find((one) => displayWidth(one) <= room) ?? '';
   const glyphs = useGlyphs();
   const tone = useTone();
   const box = useRef<DOMElement>(null);
   return (
-    <Box justifyContent="space-between" columnGap={2} paddingLeft={indent}>
+    <Box justifyContent="space-between" columnGap={searchGap} paddingLeft={indent}>
       <Box ref={box} flexGrow={1}>
         <Text wrap={query === '' ? 'truncate' : 'truncate-start'}>
           <Text {...tone.muted}>{label} </Text>

@@ -29,6 +29,8 @@ export type SearchableListState = {
   readonly anchor: string | undefined;
   /** Position of the cursor among the shown rows; 0 when there are none. */
   readonly cursor: number;
+  /** Id of the row to begin at, as long as that has not arrived and nobody has done anything. */
+  readonly awaited: string | undefined;
   /** Position of the first drawn row among the shown rows. */
   readonly top: number;
 };
@@ -68,18 +70,28 @@ export function startSearchableList(start: SearchableListStart): SearchableListS
     selected,
     ...searchRows(index, query),
     anchor: undefined,
+    awaited: undefined,
     cursor: 0,
     top: 0,
   };
   const [first] = selected;
   const cursorId = start.cursorId ?? (start.mode === 'single' ? first : undefined);
-  return cursorId === undefined ? state : withCursor(state, positionOf(state, cursorId) ?? 0);
+  return cursorId === undefined ? state : beginAt(state, cursorId);
+}
+
+function beginAt(state: SearchableListState, id: string): SearchableListState {
+  const position = positionOf(state, id);
+  return position === undefined
+    ? { ...state, awaited: id }
+    : withCursor({ ...state, awaited: undefined }, position);
 }
 
 export function reduceSearchableList(
-  state: SearchableListState,
+  before: SearchableListState,
   event: SearchableListEvent,
 ): SearchableListState {
+  const isOwners = event.type === 'rows-arrived' || event.type === 'resized';
+  const state = isOwners || before.awaited === undefined ? before : { ...before, awaited: undefined };
   switch (event.type) {
     case 'typed':
       return search(state, typedQuery(state.query, event.text));
@@ -304,7 +316,8 @@ function takeRows(state: SearchableListState, rows: readonly ListRow[]): Searcha
     return state;
   }
   const found = searchRows(index, state.query, onlySelected({ ...state, index }, state.isOnlySelected));
-  return keepingCursorRow(state, { ...state, index, ...found });
+  const next = keepingCursorRow(state, { ...state, index, ...found });
+  return state.awaited === undefined ? next : beginAt(next, state.awaited);
 }
 
 /** Moves the cursor of `next` to the row that it is on in `previous`, if that row is still shown. */

@@ -128,6 +128,17 @@ export function SearchableList(props: SearchableListProps): ReactElement {
   const needed = displayWidth([texts.search, props.scope ?? '', matches].join('   ')) + indent + 2;
   const hasScope = isNarrow ? state.query === '' && needed <= width : true;
   const hidden = useMemo(() => countHidden(state), [state]);
+  const said = joinParts(
+    isNarrow && isSpaceNext(state)
+      ? [texts.spaceAgain]
+      : [
+          hasScope ? props.scope : undefined,
+          state.isOnlySelected ? texts.onlySelected : undefined,
+          matches,
+          isSpaceNext(state) ? texts.spaceAgain : undefined,
+        ],
+    glyphs.dot,
+  );
   const under = cursorRow(state);
   const isEmpty = shownCount === 0;
   const { onEmpty } = props;
@@ -139,17 +150,8 @@ export function SearchableList(props: SearchableListProps): ReactElement {
         indent={indent}
         label={texts.search}
         query={state.query}
-        matches={joinParts(
-          isNarrow && isSpaceNext(state)
-            ? [texts.spaceAgain]
-            : [
-                hasScope ? props.scope : undefined,
-                state.isOnlySelected ? texts.onlySelected : undefined,
-                matches,
-                isSpaceNext(state) ? texts.spaceAgain : undefined,
-              ],
-          glyphs.dot,
-        )}
+        matches={[said, matches]}
+        width={width}
         isActive={isActive}
       />
       {drawn.map((row, slot) =>

@@ -53,7 +53,8 @@ export function useSearchableList(
     if (isFiltered(after) !== isFiltered(before)) {
       callbacks.onFiltered?.(isFiltered(after));
     }
-    if (cursorRow(after) !== cursorRow(before)) {
+    // Where the cursor stays when the row that it waits for comes is no news to the list, but to its owner.
+    if (cursorRow(after) !== cursorRow(before) || before.awaited !== undefined) {
       callbacks.onCursorChange?.(cursorRow(after));
     }
     if (after.cursor > before.cursor && after.cursor + after.height >= countShown(after)) {

@@ -1,6 +1,6 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement, useMemo } from 'react';
-import { SearchLine } from '../list-parts/search-line.tsx';
+import { SearchLine, searchGap } from '../list-parts/search-line.tsx';
 import { StatusLine } from '../list-parts/status-line.tsx';
 import { joinParts, type SearchTexts } from '../list-parts/texts.ts';
 import { displayWidth } from '../text/width.ts';
@@ -30,9 +30,6 @@ export type TreeMark = {
 
 /** With fewer columns the names need them all. */
 const leastForHints = 40;
-
-/** Spaces between what is typed and how much it finds. */
-const searchGap = 2;
 
 /** Spaces before a column of signs. */
 const markGap = 2;
@@ -139,8 +136,8 @@ export function TreePicker(props: TreePickerProps): ReactElement {
             : texts.placeholder
         }
         beside={beside}
-        // The titles of the columns stay, whatever is typed.
-        matches={searchRoom < displayWidth(state.query) ? '' : matches}
+        matches={[matches]}
+        width={fullWidth}
         isActive={isActive}
       />
       {drawn.map((position, slot) => {

@@ -167,7 +167,7 @@ export const pages = {
   'key.enter.compare': 'read back and compare',
   'key.enter.submit': 'next field',
   'key.enter.finish': 'finish',
-  'key.save-end': 'save the plan and end',
+  'key.save-end': 'save plan and end',
   'key.to-flows': 'back to the dataflows',
   'key.enter.resend': 'send the difference again',
   'key.save-report': 'save a report',

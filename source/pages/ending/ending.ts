@@ -31,6 +31,14 @@ export function verdictText(report: Report, text: Text): string {
     : text('report.differs', { count: wrong, total: report.rows.length });
 }
 
+const further = '    ';
+
+/** What is there to be copied: on a line of its own, further in than what is said. */
+const copied = (one: string): string => further + one;
+
+/** Whether a line of an ending is to be copied: nobody may break it. */
+export const isCopied = (one: string): boolean => one.startsWith(further);
+
 /** What stays on the terminal when the wizard is gone: the verdict, the plan, and how to do it again. */
 export function endingLines(
   { text, glyphs }: Words,
@@ -49,8 +57,14 @@ export function endingLines(
   },
 ): string[] {
   const mark = report.isVerified ? glyphs.check : glyphs.cross;
-  const verdict = `${mark} ${verdictText(report, text)}  ${text('report.flow', { id: flowId ?? '' })}`;
-  if (saved.kind === 'notSaved') return [verdict, savedText(saved, text)];
+  const proven = [
+    `${mark} ${verdictText(report, text)}`,
+    ...(flowId === undefined
+      ? []
+      : [`  ${text('text.labelled', { label: text('review.flow'), value: flowId })}`]),
+    `  ${savedText(saved, text)}`,
+  ];
+  if (saved.kind === 'notSaved') return proven;
   // A dataflow that is there is changed with the account that it has.
   const isMade = platform === 'emulator' || plan.flow === undefined;
   const variables = Object.values(isMade ? (plan.destination.auth?.params ?? {}) : {}).flatMap((value) =>
@@ -58,10 +72,10 @@ export function endingLines(
   );
   const command = text.command(`apply ${saved.file}${platform === 'emulator' ? ' --emulator' : ''}`);
   return [
-    verdict,
-    `  ${savedText(saved, text)}`,
-    `  ${text('validation.again', { command })}`,
-    ...(variables.length === 0 ? [] : [`  ${text('validation.secrets', { names: variables })}`]),
+    ...proven,
+    `  ${text('validation.again')}`,
+    copied(command),
+    ...(variables.length === 0 ? [] : [`  ${text('validation.secrets')}`, ...variables.map(copied)]),
   ];
 }
 

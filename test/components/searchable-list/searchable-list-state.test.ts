@@ -28,6 +28,38 @@ function shownIds(state: SearchableListState): readonly (string | undefined)[] {
   return Array.from({ length: countShown(state) }, (_, position) => shownRow(state, position)?.id);
 }
 
+describe('the row to begin at', () => {
+  const start = startSearchableList({
+    mode: 'multi',
+    height: 3,
+    rows: letters.slice(0, 2),
+    cursorId: 'zeta',
+  });
+  const arrived: SearchableListEvent = { type: 'rows-arrived', rows: letters };
+  const at = (...events: readonly SearchableListEvent[]): string | undefined =>
+    cursorRow(events.reduce(reduceSearchableList, start))?.id;
+
+  it('is gone to once it arrives', () => {
+    expect(at()).toBe('alpha');
+    expect(at({ type: 'rows-arrived', rows: letters.slice(0, 4) })).toBe('alpha');
+    expect(at(arrived)).toBe('zeta');
+    expect(at({ type: 'resized', height: 2 }, arrived)).toBe('zeta');
+    // It was gone to: what comes later finds the cursor where the person has left it.
+    expect(at(arrived, { type: 'moved', by: -1 }, { type: 'rows-arrived', rows: [...letters] })).toBe(
+      'epsilon',
+    );
+  });
+
+  it.each<SearchableListEvent>([
+    { type: 'moved', by: 1 },
+    { type: 'typed', text: 'a' },
+    { type: 'toggled' },
+    { type: 'moved-to-edge', edge: 'first' },
+  ])('is not gone to by itself any more after %j', (event) => {
+    expect(at(event, arrived)).toBe(at(event));
+  });
+});
+
 describe('a range', () => {
   const selected = (events: readonly SearchableListEvent[], start?: Partial<SearchableListState>) => [
     ...run(events, start).selected,

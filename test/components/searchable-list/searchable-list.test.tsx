@@ -53,6 +53,29 @@ function setUp(props: Partial<SearchableListProps> = {}) {
 }
 
 describe('SearchableList', () => {
+  it.each(Array.from({ length: 30 }, (_, at) => at + 24))(
+    'says in %i columns how much is found, or nothing: no piece of it',
+    async (columns) => {
+      const scope = 'newest first';
+      const ink = await renderInk(setUp({ initialQuery: 'mountain', scope, width: columns }).list, {
+        columns,
+      });
+      const [line = ''] = ink.frame().split('\n');
+      expect(line).toMatch(/^ {2}Search: mountain( +(newest first · )?3 of 5 match)?$/);
+      expect(line.length).toBeLessThanOrEqual(columns);
+    },
+  );
+
+  it('tells its owner whether a row is left to act on', async () => {
+    const told = vi.fn<(isEmpty: boolean) => void>();
+    const ink = await renderInk(setUp({ onEmpty: told }).list);
+    expect(told.mock.calls).toEqual([[false]]);
+    await ink.press('nowhere at all');
+    await vi.waitFor(() => expect(told.mock.calls.at(-1)).toEqual([true]));
+    await ink.press(keys.ctrl('u'));
+    await vi.waitFor(() => expect(told.mock.calls.at(-1)).toEqual([false]));
+  });
+
   it('draws search, rows and range', async () => {
     const ink = await renderInk(setUp({ initialSelected: ['eu'] }).list, { columns: 80 });
     expect(ink.frame()).toMatchInlineSnapshot(`
