@@ -17,7 +17,7 @@ import { insidePlans } from './plan/inside-plans.ts';
 import { isFolder } from './plan/plans-in.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
-import { bound, onceOnly, requireBindable } from './runs/once-only.ts';
+import { bound, type Once, onceOnly, requireBindable } from './runs/once-only.ts';
 import { toldChange } from './runs/told-change.ts';
 import { newRun, runsOn } from './runs/run-journal.ts';
 import { Stop } from './console/stop.ts';
@@ -48,15 +48,16 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     const options = { flags, streams, planSandbox: asked.sandbox, readOnly: isDry };
     return withConnected(options, enter, async (connected) => {
       const mayAsk = flags.yes === true || canAsk(flags, streams);
-      const settle = (): Promise<Plan | undefined> =>
+      const settle = (): Promise<Once | undefined> =>
         onceOnly({ file, plan: asked }, connected, flags, streams);
       // One that is there already needs no secret.
-      const known = flags.bind === true && mayAsk ? await settle() : asked;
-      if (!known) return exitCode.interrupted;
-      const authParams = known.flow === undefined ? await secretsOf(known, flags, streams) : {};
-      const plan = flags.bind !== true && mayAsk ? await settle() : known;
-      if (!plan) return exitCode.interrupted;
-      const run = { plan, connected, run: newRun(), streams, isJson };
+      const first = flags.bind === true && mayAsk ? await settle() : { plan: asked };
+      if (!first) return exitCode.interrupted;
+      const authParams = first.plan.flow === undefined ? await secretsOf(first.plan, flags, streams) : {};
+      const once = flags.bind !== true && mayAsk ? await settle() : first;
+      if (!once) return exitCode.interrupted;
+      const { plan } = once;
+      const run = { ...once, connected, run: newRun(), streams, isJson };
       if (isDry) return await showChange(plan, connected, flags, streams);
       if (plan.flow !== undefined) {
         requireAnswer(plan, connected, flags, streams);

@@ -32,7 +32,7 @@ export async function doublesOf(
   before: readonly AppliedBefore[],
   options: CallOptions = {},
 ): Promise<Double[]> {
-  const earlier = before.filter((one) => isSameExport(plan, one.plan)).map(({ flowId }) => flowId);
+  const earlier = madeBefore(plan, before);
   const found = new Map<string, Double>();
   const filters = [
     destinationFlows,
@@ -50,8 +50,12 @@ export async function doublesOf(
   return [...found.values()];
 }
 
+/** The dataflows that applies of such a plan have made. */
+export const madeBefore = (plan: Plan, before: readonly AppliedBefore[]): string[] =>
+  before.filter((one) => isSameExport(plan, one.plan)).map(({ flowId }) => flowId);
+
 /** Whether two plans are of one dataflow: its name, destination and storage location say so. */
-function isSameExport(plan: Plan, other: Plan): boolean {
+export function isSameExport(plan: Plan, other: Plan): boolean {
   return (
     plan.name === other.name &&
     sameId(plan.destination.connectionSpecId, other.destination.connectionSpecId) &&

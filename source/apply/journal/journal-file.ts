@@ -1,5 +1,7 @@
-import { lstat, open, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { lstat, open, readdir, readFile, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { makeFolder } from '../../ground/make-folder.ts';
 import {
   decodeJournal,
@@ -10,7 +12,7 @@ import {
   type RunState,
 } from './journal.ts';
 import { orNothing, StateUnreadableError } from './kept-files.ts';
-import { holderOf, holdRun, type RunHolder } from './run-lock.ts';
+import { holderOf, holdRun, RunHeldError, type RunHolder } from './run-lock.ts';
 import { entryOf, type OpenJournal, type RunStore } from './run-store.ts';
 
 /** The journal cannot be kept; so nothing may be written to the platform. */
@@ -206,7 +208,48 @@ export function folderRuns(stateFolder: string, now: () => number): RunStore {
       return found?.kind === 'run' ? found.state : undefined;
     },
     forget: (run) => removeRun(stateFolder, run),
+    alone: (what, onWait, stop) => holdAlone(stateFolder, what, now, onWait, stop),
   };
+}
+
+/** As long as any apply may take, with its doubts. */
+const longestWaitMs = 10 * 60_000;
+
+/** @see RunStore.alone */
+async function holdAlone(
+  stateFolder: string,
+  what: string,
+  now: () => number,
+  onWait: (holder: RunHolder) => void,
+  stop: AbortSignal,
+): Promise<() => Promise<void>> {
+  const name = createHash('sha256').update(what).digest('hex').slice(0, 16);
+  const folder = path.join(stateFolder, 'making', name);
+  const sinceMs = performance.now();
+  for (let isTold = false; ; ) {
+    try {
+      makeFolder(folder);
+    } catch (error) {
+      throw new JournalError(folder, error);
+    }
+    try {
+      const release = await holdRun(folder, now);
+      return async () => {
+        await release();
+        // Somebody who waited may have it already.
+        await rmdir(folder).catch(() => undefined);
+      };
+    } catch (error) {
+      const isHeld = error instanceof RunHeldError;
+      // Whoever held it took the folder away meanwhile.
+      const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!isHeld && !isGone) throw new JournalError(folder, error);
+      if (stop.aborted || performance.now() - sinceMs > longestWaitMs) throw error;
+      if (isHeld && !isTold) onWait(error.holder);
+      isTold ||= isHeld;
+      await setTimeout(100, undefined, { signal: stop }).catch(() => undefined);
+    }
+  }
 }
 
 /** Every run there is, the newest first; those that cannot be read last. @throws StateUnreadableError */

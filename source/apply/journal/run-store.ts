@@ -21,6 +21,14 @@ export interface RunStore {
   read(run: string): Promise<RunState | undefined>;
   /** Forgets a run that has changed nothing. */
   forget(run: string): Promise<void>;
+  /**
+   * Keeps everybody else off what is about to be made until it is let go of; waits for one who is at it.
+   *
+   * @param what - Names it.
+   * @param onWait - Told who is waited for.
+   * @throws JournalError where nothing can be kept; RunHeldError when it takes too long, or nobody waits any more.
+   */
+  alone(what: string, onWait: (holder: RunHolder) => void, stop: AbortSignal): Promise<() => Promise<void>>;
 }
 
 /** A note with the moment it is taken at. @param nowMs - Epoch milliseconds. */
@@ -55,5 +63,7 @@ export function memoryRuns(now: () => number): RunStore {
       journals.delete(run);
       return Promise.resolve();
     },
+    // Nobody else looks into the memory of a program.
+    alone: () => Promise.resolve(() => Promise.resolve()),
   };
 }

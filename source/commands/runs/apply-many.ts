@@ -12,11 +12,13 @@ import { connect } from '../connect/connect.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
 import { convergeWith } from './approve-change.ts';
-import { bound, onceOnly, requireBindable } from './once-only.ts';
+import { isSameExport } from '../../apply/check/doubles.ts';
+import { sameId } from '../../activation/same-id.ts';
+import { bound, type Once, onceOnly, requireBindable } from './once-only.ts';
 import { performRun } from './perform-run.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { plansIn } from '../plan/plans-in.ts';
-import { Stop } from '../console/stop.ts';
+import { isStop, type Sentence, Stop } from '../console/stop.ts';
 import { secretsOf } from '../plan/resolve-secrets.ts';
 import { withStop } from '../console/with-stop.ts';
 import { visible } from '../console/visible.ts';
@@ -27,9 +29,8 @@ import { tableLines } from '../console/table-text.ts';
 /** Plans that are applied at once; each has its own calls side by side. */
 const atOnce = 3;
 
-interface Job {
+interface Job extends Once {
   file: string;
-  plan: Plan;
   connected: Connected;
   authParams: ResolvedParams;
 }
@@ -55,6 +56,7 @@ export async function applyFolder(folder: string, flags: Flags, streams: Streams
   const isJson = flags.json === true;
   const { plans, code } = await readPlans(folder, 'apply', flags, streams, isJson);
   if (code !== exitCode.done) return code;
+  requireEachOnce(plans, flags);
   const connections = new Map<string, Promise<Connected>>();
   const { stop, abort, release } = interruptions(streams);
   try {
@@ -125,6 +127,31 @@ export async function readPlans(
   return { plans, code };
 }
 
+/** Two plans of one dataflow would make it twice, or change it against each other. @throws Stop (2) */
+function requireEachOnce(plans: readonly { file: string; plan: Plan }[], flags: Flags): void {
+  const twins = [...Map.groupBy(plans, ({ plan: { sandbox } }) => sandbox).values()].flatMap((some) =>
+    some.flatMap((one, at) => {
+      const first = some.slice(0, at).find(({ plan }) => isOneDataflow(plan, one.plan, flags));
+      return first ? [{ file: one.file, first: first.file, name: one.plan.name }] : [];
+    }),
+  );
+  if (twins.length > 0)
+    throw new Stop(
+      exitCode.usage,
+      ...twins.map(
+        (twin): Sentence =>
+          (text) =>
+            text('many.twins', twin),
+      ),
+    );
+}
+
+function isOneDataflow(one: Plan, other: Plan, { again }: Flags): boolean {
+  if (one.flow !== undefined && other.flow !== undefined) return sameId(one.flow, other.flow);
+  if (one.flow !== undefined || other.flow !== undefined || again === true) return false;
+  return isSameExport(one, other) || isSameExport(other, one);
+}
+
 async function prepare(
   plans: readonly { file: string; plan: Plan }[],
   connections: Map<string, Promise<Connected>>,
@@ -140,15 +167,15 @@ async function prepare(
     const connected = await connecting;
     const authParams = asked.flow === undefined ? await secretsOf(asked, flags, streams) : {};
     const mayAsk = flags.yes === true || canAsk(flags, streams);
-    const plan = mayAsk ? await onceOnly({ file, plan: asked }, connected, flags, streams) : asked;
-    if (!plan) throw new Stop(exitCode.interrupted, (text) => text('command.notConfirmed'));
-    jobs.push({ file, plan, connected, authParams });
+    const once = mayAsk ? await onceOnly({ file, plan: asked }, connected, flags, streams) : { plan: asked };
+    if (!once) throw new Stop(exitCode.interrupted, (text) => text('command.notConfirmed'));
+    jobs.push({ file, ...once, connected, authParams });
   }
   return jobs;
 }
 
 async function applyOne(
-  { file, plan, connected, authParams }: Job,
+  { file, plan, known, connected, authParams }: Job,
   flags: Flags,
   stop: AbortSignal,
   abort: AbortSignal,
@@ -158,13 +185,14 @@ async function applyOne(
   const { env, text, glyphs } = streams;
   const startedMs = performance.now();
   const run = newRun();
-  const told = (error: unknown): string =>
-    explain(isJson ? streams.english : text, error, connected.scene).what;
+  const words = isJson ? streams.english : text;
+  const told = (error: unknown): string => explain(words, error, connected.scene).what;
   try {
     const runs = runsOn(connected, env);
     const { restriction } = streams;
     const performing = {
       plan,
+      known,
       authParams,
       connected,
       restriction,
@@ -206,8 +234,8 @@ async function applyOne(
       file,
       outcome: 'failed',
       run,
-      exitCode: exitCodeOf(error),
-      why: told(error),
+      exitCode: isStop(error) ? error.exitCode : exitCodeOf(error),
+      why: isStop(error) ? error.sentences.map((say) => say(words)).join(' ') : told(error),
       ms: performance.now() - startedMs,
     };
   }

@@ -30,7 +30,7 @@ import { endNow, json, line, type Streams } from '../console/streams.ts';
 
 export interface ApplyRun extends Pick<
   Performing,
-  'plan' | 'authParams' | 'connected' | 'run' | 'extras' | 'approve'
+  'plan' | 'authParams' | 'connected' | 'run' | 'extras' | 'approve' | 'known'
 > {
   streams: Streams;
   isJson: boolean;
@@ -91,7 +91,7 @@ async function performAndTell(
   streams: Streams,
   isJson: boolean,
   performing: (
-    holding: Pick<Performing, 'restriction' | 'runs' | 'onTakeOver' | 'env' | 'stop' | 'abort'>,
+    holding: Pick<Performing, 'restriction' | 'runs' | 'onTakeOver' | 'onWait' | 'env' | 'stop' | 'abort'>,
     onEvent: (event: ApplyEvent) => void,
   ) => Promise<Performed>,
   ended: (performed: Performed) => Promise<void> | void,
@@ -101,9 +101,19 @@ async function performAndTell(
   const { stop, abort, release } = interruptions(streams);
   const onTakeOver = (holder: RunHolder): void =>
     line(streams.stderr, text('command.tookOver', { holder: holderText(text, holder) }));
+  const onWait = (holder: RunHolder): void =>
+    line(streams.stderr, text('command.waitsFor', { holder: holderText(text, holder) }));
   try {
     const performed = await performing(
-      { restriction: streams.restriction, runs: runsOn(connected, env), onTakeOver, env, stop, abort },
+      {
+        restriction: streams.restriction,
+        runs: runsOn(connected, env),
+        onTakeOver,
+        onWait,
+        env,
+        stop,
+        abort,
+      },
       (event) => {
         if (isJson) json(streams.stdout, jsonEvent(event, connected.scene, streams));
         else tellEvent(event, streams);

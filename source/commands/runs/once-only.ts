@@ -3,8 +3,10 @@ import writeFileAtomic from 'write-file-atomic';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { isObject } from '../../activation/plan/json-path.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
-import { type AppliedBefore, doublesOf } from '../../apply/check/doubles.ts';
+import { type AppliedBefore, doublesOf, madeBefore } from '../../apply/check/doubles.ts';
 import { listRuns } from '../../apply/journal/journal-file.ts';
+import type { RunHolder } from '../../apply/journal/run-lock.ts';
+import type { RunStore } from '../../apply/journal/run-store.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
@@ -34,17 +36,18 @@ export async function onceOnly(
   connected: Connected,
   flags: Flags,
   streams: Streams,
-): Promise<Plan | undefined> {
+): Promise<Once | undefined> {
   // The embedded emulator has just begun.
-  if (plan.flow !== undefined || flags.again === true || connected.isEmulator) return plan;
+  if (plan.flow !== undefined || flags.again === true || connected.isEmulator) return { plan };
   const before = await appliedBefore(connected, streams);
+  const known = madeBefore(plan, before);
   const doubles = await doublesOf(plan, connected.client, before).catch((error: unknown) => {
     // Whoever may not look, or reaches nobody, is told of that by the apply itself.
     if (isFlowServiceError(error) && (error.kind === 'unreachable' || isWithheld(error))) return [];
     throw error;
   });
   const [only] = doubles;
-  if (!only) return plan;
+  if (!only) return { plan, known };
   const { name } = plan;
   const { sandbox } = connected.scene;
   const ids = doubles.map(({ id }) => id);
@@ -52,12 +55,60 @@ export async function onceOnly(
     throw new Stop(exitCode.needsTerminal, (text) => text('once.several', { name, sandbox, ids }));
   if (flags.bind !== true) {
     const answer = await ask(name, ids, sandbox, flags, streams);
-    if (answer === 'again') return plan;
+    if (answer === 'again') return { plan, known };
     if (answer === 'neither') return undefined;
-    return bound(file, plan, answer, streams);
+    return { plan: await bound(file, plan, answer, streams) };
   }
-  return bound(file, plan, only.id, streams);
+  return { plan: await bound(file, plan, only.id, streams) };
 }
+
+/** A plan that may be applied. */
+export interface Once {
+  readonly plan: Plan;
+  /** What such plans had made when it was asked; nothing where another one is wanted in any case. */
+  readonly known?: readonly string[] | undefined;
+}
+
+/**
+ * Makes what a plan wants while no other process of this state folder makes something of that name, and not if one has
+ * made it since it was asked.
+ *
+ * @throws Stop (3) where one has; RunHeldError, JournalError.
+ */
+export async function asOnlyMaker<Of>(
+  { plan, known }: Once,
+  connected: Connected,
+  { env, runs, stop, onWait = () => undefined }: Waiting,
+  make: () => Promise<Of>,
+): Promise<Of> {
+  if (plan.flow !== undefined || connected.isEmulator) return make();
+  const { apiUrl, orgId, sandbox } = placeOf(connected);
+  const { name } = plan;
+  const release = await runs.alone(JSON.stringify([apiUrl, orgId, sandbox, name]), onWait, stop);
+  try {
+    const [id] = known
+      ? madeBefore(plan, await appliedBefore(connected, { env })).filter((one) => !known.includes(one))
+      : [];
+    if (id !== undefined) throw isThere(name, sandbox, id);
+    return await make();
+  } finally {
+    await release();
+  }
+}
+
+interface Waiting extends Pick<Streams, 'env'> {
+  readonly runs: RunStore;
+  readonly stop: AbortSignal;
+  /** Told who makes it just now. */
+  readonly onWait?: ((holder: RunHolder) => void) | undefined;
+}
+
+const isThere = (name: string, sandbox: string, id: string): Stop =>
+  new Stop(
+    exitCode.needsTerminal,
+    (words) => words('once.there', { name, sandbox, id }),
+    (words) => words('once.say'),
+  );
 
 const isWithheld = (error: { kind: string; status?: unknown }): boolean =>
   error.kind === 'refused' && Number(error.status) < 500 && error.status !== 429;
@@ -71,12 +122,7 @@ async function ask(
   streams: Streams,
 ): Promise<string> {
   const { text, stdout } = streams;
-  if (!canAsk(flags, streams))
-    throw new Stop(
-      exitCode.needsTerminal,
-      (words) => words('once.there', { name, sandbox, id: ids[0] ?? '' }),
-      (words) => words('once.say'),
-    );
+  if (!canAsk(flags, streams)) throw isThere(name, sandbox, ids[0] ?? '');
   line(stdout, text('once.question', { name, sandbox }));
   const another = text('once.again');
   const neither = text('once.neither');
@@ -87,7 +133,7 @@ async function ask(
 }
 
 /** Dataflows that plans have made from here, in this very place, and that were not taken back. */
-async function appliedBefore(connected: Connected, { env }: Streams): Promise<AppliedBefore[]> {
+async function appliedBefore(connected: Connected, { env }: Pick<Streams, 'env'>): Promise<AppliedBefore[]> {
   const { apiUrl, orgId, sandbox } = placeOf(connected);
   const runs = await listRuns(stateFolder(env));
   return runs.flatMap((one) => {

@@ -17,6 +17,7 @@ import { whoIsThere } from '../../settings/state-folder.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
 import { requireRight, rightFor, rightForErrand } from '../console/rights.ts';
 import type { Restriction, Streams } from '../console/streams.ts';
+import { asOnlyMaker } from './once-only.ts';
 import { audit, keepRecord, type Kept, type NotKept } from './record-run.ts';
 import { dieAt, patience } from './run-journal.ts';
 
@@ -30,6 +31,8 @@ interface Holding extends Pick<Streams, 'env'> {
   runs: RunStore;
   /** Told who held the run, when that one has died. */
   onTakeOver?: (holder: RunHolder) => void;
+  /** Told who makes the same just now, and is waited for. */
+  onWait?: (holder: RunHolder) => void;
   /** First interrupt: the call under way is finished, no other is begun. */
   stop: AbortSignal;
   /** Second interrupt: the call under way is given up. */
@@ -40,6 +43,8 @@ interface Holding extends Pick<Streams, 'env'> {
 export interface Performing extends Holding, Pick<Streams, 'text' | 'glyphs'> {
   plan: Plan;
   authParams: ResolvedParams;
+  /** What such plans had made when it was asked whether to make another; nothing where that was not asked. */
+  known?: readonly string[] | undefined;
   /** What becomes of what a dataflow holds and the plan does not. @default 'keep' */
   extras?: Extras | undefined;
   /** What the dataflow held when the plan was written: what others have changed since stays. */
@@ -60,25 +65,28 @@ export interface Performed {
  * journal meanwhile, tells every event but the last, and keeps receipt and audit line. Nothing is sent before the
  * journal has begun; a run that has sent nothing leaves none.
  *
- * @throws JournalError, JournalDamagedError, RunHeldError, NotPermittedError: before anything was sent
+ * @throws JournalError, JournalDamagedError, RunHeldError, NotPermittedError, Stop (3) where it was made meanwhile:
+ *   before anything was sent
  */
 export function performRun(performing: Performing, onEvent: (event: ApplyEvent) => void): Promise<Performed> {
   const { plan, authParams, connected, run, env, text, glyphs, approve, extras, since } = performing;
   knowSecretsOf(plan.destination.auth?.params ?? {}, authParams);
-  return hold(
-    performing,
-    { plan, ...(extras === 'prune' ? { isPruned: true } : {}), ...(since ? { since } : {}) },
-    (services) =>
-      execute(plan, {
-        ...services,
-        authParams,
-        elsewhere: connected.elsewhere,
-        ...(extras ? { extras } : {}),
-        since,
-        ...(approve ? { approve } : {}),
-      }),
-    (events, result) => keepRecord({ plan, run, connected, events, result, env, text, glyphs }),
-    onEvent,
+  return asOnlyMaker(performing, connected, performing, () =>
+    hold(
+      performing,
+      { plan, ...(extras === 'prune' ? { isPruned: true } : {}), ...(since ? { since } : {}) },
+      (services) =>
+        execute(plan, {
+          ...services,
+          authParams,
+          elsewhere: connected.elsewhere,
+          ...(extras ? { extras } : {}),
+          since,
+          ...(approve ? { approve } : {}),
+        }),
+      (events, result) => keepRecord({ plan, run, connected, events, result, env, text, glyphs }),
+      onEvent,
+    ),
   );
 }
 

@@ -199,12 +199,15 @@ export const commands = {
   'command.notKept.receipt': 'What was done stands, but its receipt could not be saved in {folder} ({code}).',
   'command.resumeNext': 'Finish it: ferry resume {run}    Undo it: ferry rollback {run}',
   'command.resumeOnly': 'Finish it: ferry resume {run}',
+  'command.waitsFor': 'Something of this name is being made by {holder}; waiting for that.',
   'command.tookOver': 'The process that ran it has ended ({holder}); continuing.',
   'command.noPlans': '{folder} has no *.plan.json.',
   'command.dryRunOne': 'A dry run shows one plan: give that file, not a folder.',
   'command.confirmMany': 'Apply {count|plan|plans} of {folder} now? Type "yes": ',
   'command.needsYesMany':
     'Apply {count|plan|plans} of {folder}? Add --yes to confirm (there is no terminal to ask in).',
+  'many.twins':
+    '{first} and {file} are about one dataflow, "{name}". Nothing was sent; keep one of them in the folder.',
   'many.verified': 'verified',
   'many.mismatch': 'differs',
   'many.failed': 'failed',
