@@ -184,7 +184,7 @@ export function merge(before: Activation, theirs: Activation, yours: Activation)
   function list<Of>(
     lists: Three<List<Of>>,
     part: Conflict['part'],
-    { nameOf, labelOf, textOfOne, beyondOf, isUsual, both }: Kind<Of>,
+    { nameOf, labelOf, textOfOne, beyondOf, isUntouched, both }: Kind<Of>,
   ): List<Of> {
     const was = byOccurrence(lists.before, nameOf);
     const is = byOccurrence(lists.theirs, nameOf);
@@ -204,10 +204,6 @@ export function merge(before: Activation, theirs: Activation, yours: Activation)
         theirs: said(now),
         yours: said(then),
       });
-    };
-    const isUntouched = (old: Of, now: Of): boolean => {
-      const seen = beyondOf(old);
-      return seen === undefined ? isUsual(now) : isDeepStrictEqual(seen, beyondOf(now));
     };
     const stays = [...is].flatMap(([key, now]) => {
       const [old, then] = [was.get(key), shall.get(key)];
@@ -232,9 +228,9 @@ export function merge(before: Activation, theirs: Activation, yours: Activation)
     list(lists, part, {
       nameOf: nameOfItem,
       textOfOne: nameOfItem,
+      beyondOf: ({ value }) => value,
       // A line of a set is another one in each version.
-      beyondOf: ({ value }) => (part === 'column' && theirs.hasSet ? undefined : value),
-      isUsual: () => true,
+      isUntouched: (old, now) => (part === 'column' && theirs.hasSet) || isUntouchedItem(old, now),
       both: (_, now) => now,
     });
 
@@ -270,7 +266,7 @@ export function merge(before: Activation, theirs: Activation, yours: Activation)
       labelOf: ({ name, id }) => name ?? id,
       textOfOne: textOfSegment,
       beyondOf: beyondSegment,
-      isUsual: (now) => Object.keys(beyondSegment(now) ?? {}).every((name) => ofPlatform.includes(name)),
+      isUntouched: isUntouchedSegment,
       both: segment,
     }),
     columns: columns(),
@@ -295,10 +291,10 @@ interface Kind<Of> {
   readonly labelOf?: (one: Of) => string;
   /** Two that read the same are the same. */
   readonly textOfOne: (one: Of) => string;
-  /** What else stands there, as it was read: whoever takes it out must have seen that. Nothing where it was not read. */
+  /** What else stands there. */
   readonly beyondOf: (one: Of) => unknown;
-  /** Whether one that was only sent holds no more beside that than the platform puts there. */
-  readonly isUsual: (now: Of) => boolean;
+  /** Whether nobody has put anything else beside what was seen: whoever takes it out must have seen that. */
+  readonly isUntouched: (seen: Of, now: Of) => boolean;
   readonly both: (before: Of, theirs: Of, yours: Of) => Of;
 }
 
@@ -316,15 +312,28 @@ const touched = 'updateTime';
 /** Members of a selector that no plan knows. */
 function beyondSegment({ raw }: Segment): Members | undefined {
   if (!isObject(raw)) return undefined;
-  const { type: _, value, ...others } = raw;
+  const { value, ...others } = raw;
   const unsaid = withSettings(isObject(value) ? value : {}, {});
-  const known: readonly string[] = [...identityNames, touched];
-  const held = Object.entries({ ...others, ...unsaid }).filter(
-    ([name, one]) =>
-      !known.includes(name) && one !== null && !(isObject(one) && Object.keys(one).length === 0),
-  );
-  return Object.fromEntries(held);
+  const known: readonly string[] = ['type', ...identityNames, touched];
+  const isSaying = (one: unknown): boolean =>
+    one !== null && !(isObject(one) && Object.keys(one).length === 0);
+  const held = Object.entries({ ...others, ...unsaid });
+  return Object.fromEntries(held.filter(([name, one]) => !known.includes(name) && isSaying(one)));
 }
+
+/**
+ * Whether a selector holds nothing else, beside what a plan says, than when it was seen; one that was only sent, no
+ * more than the platform puts there.
+ */
+export function isUntouchedSegment(seen: Segment, now: Segment): boolean {
+  const [before, after] = [beyondSegment(seen), beyondSegment(now)];
+  if (before) return isDeepStrictEqual(before, after);
+  return Object.keys(after ?? {}).every((name) => ofPlatform.includes(name));
+}
+
+/** The same of a column or a key; of one that was only sent nothing is known. */
+export const isUntouchedItem = (seen: Item, now: Item): boolean =>
+  seen.value === undefined || isDeepStrictEqual(seen.value, now.value);
 
 /**
  * What still has to be done for a dataflow to be what it was to become: of its findings those that a patch, or a

@@ -177,6 +177,16 @@ function removedId({ wasGone, isSecond }: Extract<RollbackEvent, { kind: 'remove
   return wasGone ? 'rollback.wasGone' : 'rollback.removed';
 }
 
-function keptText({ reason, why }: Extract<RollbackEvent, { kind: 'kept' }>, text: Text): string {
-  return reason === 'refused' ? text('rollback.kept', { why: visible(why) }) : text(`rollback.${reason}`);
+function keptText({ id, reason, why }: Extract<RollbackEvent, { kind: 'kept' }>, text: Text): string {
+  switch (reason) {
+    case 'refused':
+      return text('rollback.kept', { why: visible(why) });
+    case 'used':
+    case 'changed':
+      return text(`rollback.${reason}`, { why: visible(why), id });
+    case 'notLooked':
+      return text('rollback.unsure');
+    default:
+      return text(`rollback.${reason}`);
+  }
 }

@@ -236,7 +236,7 @@ describe('the end of a run', () => {
     const { applying, noted } = applyingWith({});
     const stop = isStopped ? AbortSignal.abort() : new AbortController().signal;
     expect(await prove({ ...applying, stop }, settled, () => report)).toBe(report);
-    expect(noted).toEqual([{ kind: 'ended', outcome }]);
+    expect(noted).toEqual([{ kind: 'ended', outcome, became: settled.raw }]);
   });
 
   it('is not known when the wait was broken off', async () => {

@@ -4,6 +4,8 @@ import { markerOf } from '../../source/apply/marker.ts';
 import { type Applying, beginSteps } from '../../source/apply/steps.ts';
 import type { Collection, FlowService } from '../../source/flow-service/client.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
+import { RefusedError } from '../../source/flow-service/errors.ts';
+import { readAgain } from '../../source/flow-service/flows.ts';
 import { clientOf } from './answers.ts';
 import { authParams, futurePlan } from './runs.ts';
 
@@ -33,6 +35,11 @@ export function clientOfShelves(
     async *list(collection) {
       await Promise.resolve();
       yield [...held[collection]];
+    },
+    getFlow(id) {
+      const one = held.flows.find((flow) => flow.id === id);
+      const missing = new RefusedError({ method: 'GET', path: `/flows/${id}` }, 404, {});
+      return one ? Promise.resolve(readAgain({ transformations: [], ...one })) : Promise.reject(missing);
     },
     exists: (collection, id) => Promise.resolve(held[collection].some((one) => one.id === id)),
     remove(collection, id) {

@@ -122,15 +122,6 @@ async function readAlone(
   }
 }
 
-/** Everything in a collection that carries a marker, on all of its pages. */
-export async function* carrying(
-  { client, marker, abort }: Pick<Search, 'client' | 'marker' | 'abort'>,
-  collection: Collection,
-): AsyncGenerator<Connection> {
-  for await (const page of client.list(collection, [], { signal: abort }))
-    for (const one of page) if (carries(one, marker)) yield one;
-}
-
 /** Whether an object says that it is of a run; a marker is one in any case. */
 export const carries = ({ description }: Pick<Connection, 'description'>, marker: string): boolean =>
   description?.toLowerCase().includes(marker.toLowerCase()) === true;

@@ -157,6 +157,12 @@ export const standsOn = (
 export const mayBeAlike = (one: Connection['connectionSpec'], other: Connection['connectionSpec']): boolean =>
   one === undefined || other === undefined || sameId(one.id, other.id);
 
+/** What says of itself that it stands on it. */
+export const usersOf = (
+  id: string,
+  { flows = [], targetConnections = [], sourceConnections = [] }: Partial<Shelves>,
+): Connection[] => [...flows, ...targetConnections, ...sourceConnections].filter((one) => standsOn(one, id));
+
 function stepOf(collection: Collection, { connectionSpec }: Connection): ObjectStep {
   switch (collection) {
     case 'flows':

@@ -1,10 +1,12 @@
 import type { Plan } from '../../activation/plan/plan.ts';
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
 import { sameId } from '../../activation/same-id.ts';
-import type { FlowService } from '../../flow-service/client.ts';
+import type { Collection, FlowService } from '../../flow-service/client.ts';
+import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
+import type { Flow } from '../../flow-service/flows.ts';
 import { doubtLeftMs, usualDoubtMs } from '../once/doubt.ts';
-import { carrying, collectionOf, findAgain, findMarked } from '../once/find-again.ts';
+import { carries, collectionOf, findAgain, findMarked } from '../once/find-again.ts';
 import {
   type CreateStep,
   idOfStep,
@@ -16,16 +18,27 @@ import {
 } from '../journal/journal.ts';
 import { findDocuments } from '../once/find-document.ts';
 import { likenessOf, UnmarkedError } from '../once/likeness.ts';
+import { FlowMissingError, readFlow } from '../live.ts';
 import { markerOf } from '../marker.ts';
+import { type Shelves, usageOf, usersOf } from '../once/single.ts';
 import { Queue } from '../queue.ts';
+import { broughtIn } from './brought-in.ts';
 import { putBack } from './put-back.ts';
 import { type Removal, type RemovalEvent, removeObject } from './remove.ts';
 
 /**
  * Why an object stays. `notTried`: something before it stood in the way. `notTaken`: the platform has not put it back.
- * `notSeen`: what was sent does not show, and may still come.
+ * `notSeen`: what was sent does not show, and may still come. `used`: something else stands on it. `changed`: others
+ * have put something into it. `notLooked`: nobody knows what stands on it.
  */
-export type KeptReason = Extract<Removal, { kind: 'stays' }>['reason'] | 'notTried' | 'notTaken' | 'notSeen';
+export type KeptReason =
+  | Extract<Removal, { kind: 'stays' }>['reason']
+  | 'notTried'
+  | 'notTaken'
+  | 'notSeen'
+  | 'used'
+  | 'changed'
+  | 'notLooked';
 
 /** The dataflow, and where it stores. */
 type Restored = 'change' | 'location';
@@ -33,7 +46,8 @@ type Restored = 'change' | 'location';
 type Step = { step: CreateStep | Restored };
 
 /**
- * What happens while a run is undone. `why` is what the platform says about an object that stays. `isSecond`: it
+ * What happens while a run is undone. `why` is what the platform says about an object that stays, what uses it, or
+ * what others have put into it. `isSecond`: it
  * carries the marker of the run, and the journal does not know it.
  */
 export type RollbackEvent =
@@ -91,6 +105,14 @@ const documentSteps: readonly DocumentStep[] = ['input-schema', 'output-schema',
 const isDocument = (step: CreateStep): step is DocumentStep =>
   documentSteps.some((document) => document === step);
 
+/** Those that something may stand on. */
+const usersOn: Partial<Record<ObjectStep, readonly Collection[]>> = {
+  'target-connection': ['flows'],
+  'source-connection': ['flows'],
+  'target-base-connection': ['targetConnections', 'sourceConnections'],
+  'source-base-connection': ['targetConnections', 'sourceConnections'],
+};
+
 /** An object that is younger may not be seen by every part of the platform yet, milliseconds. */
 const youngMs = 10 * 60_000;
 
@@ -98,7 +120,9 @@ const youngMs = 10 * 60_000;
 const mostSweeps = 3;
 
 /**
- * Removes what a run made, and nothing else: what its journal knows, and whatever carries its marker. An object of
+ * Removes what a run made, and nothing else: what its journal knows, and whatever carries its marker. Before each one
+ * it is looked whether others have begun to use it: a dataflow that they have put something into stays, and so does
+ * whatever something else stands on. An object of
  * which nobody knows whether it was made is looked for first, as long as it may still turn up. Each one is asked
  * for until the platform says that it is gone; in the end every collection is looked through once more, and only
  * when nothing carries the marker the run is undone.
@@ -140,6 +164,7 @@ async function undo(
   const kept = new Set<string>();
   let isBroken = false;
   let isLookedThrough = true;
+  const unread = new Set<Collection>();
   const mayGoOn = (): boolean => !isBroken && stop?.aborted !== true;
 
   function fail(step: CreateStep, id: string, error: unknown): void {
@@ -152,11 +177,52 @@ async function undo(
     if (error.kind !== 'refused' || error.status === 401) isBroken = true;
   }
 
-  async function remove(step: ObjectStep, id: string): Promise<void> {
+  /** Why it is not to be removed; nothing where it may be. */
+  async function reasonToKeep(
+    step: ObjectStep,
+    id: string,
+    seen: Partial<Shelves>,
+  ): Promise<{ reason: KeptReason; why: string } | undefined> {
+    if (step === 'flow') {
+      const flow = await flowOrNothing(id);
+      const became = sameId(state.made.flowId ?? '', id) ? state.became : undefined;
+      const theirs = flow ? broughtIn(state.plan, became, flow) : [];
+      return theirs.length > 0 ? { reason: 'changed', why: theirs.join(', ') } : undefined;
+    }
+    if (usersOn[step]?.some((collection) => seen[collection] === undefined) === true)
+      return { reason: 'notLooked', why: '' };
+    // A list may show for a while what is gone.
+    const users = usersOf(id, seen).filter((one) => !gone.has(one.id));
+    const named = users.map(({ id: of, name = '' }) => (name === '' ? of : `${name} (${of})`));
+    if (named.length > 0) return { reason: 'used', why: named.join(', ') };
+    const { flows = [], targetConnections = [], sourceConnections = [] } = seen;
+    const shelves = { flows, targetConnections, sourceConnections, connections: [] };
+    const isSource = step === 'source-base-connection' || step === 'source-connection';
+    const spec = isSource ? profileStoreSpecId : state.plan.destination.connectionSpecId;
+    const usage = usageOf({ id, connectionSpec: { id: spec } }, collectionOf[step], shelves);
+    return usage === 'unknown' ? { reason: 'notLooked', why: '' } : undefined;
+  }
+
+  async function flowOrNothing(id: string): Promise<Flow | undefined> {
+    try {
+      return await readFlow(client, id, { signal: abort, stop });
+    } catch (error) {
+      if (error instanceof FlowMissingError) return undefined;
+      throw error;
+    }
+  }
+
+  async function remove(step: ObjectStep, id: string, seen: Partial<Shelves>): Promise<void> {
     if (gone.has(id) || kept.has(id)) return;
     const isSecond = state.made[idOfStep[step]] !== id;
     const age = Math.abs(now() - (state.madeMs[step] ?? 0));
     try {
+      const staying = await reasonToKeep(step, id, seen);
+      if (staying) {
+        kept.add(id);
+        tell({ kind: 'kept', step, id, ...staying });
+        return;
+      }
       const removal = await removeObject({
         ...services,
         clock,
@@ -185,18 +251,55 @@ async function undo(
     }
   }
 
-  /** Everything of a step that carries the marker. */
-  async function found(step: ObjectStep): Promise<string[]> {
-    const ids: string[] = [];
-    try {
-      for await (const one of carrying(search, collectionOf[step])) {
-        if (stepOf(one.connectionSpec?.id, step) === step) ids.push(one.id);
+  /** What there is, on all pages; a collection that could not be looked through is told and left out. */
+  async function look(
+    collections: readonly Collection[],
+  ): Promise<{ seen: Partial<Shelves>; all: Partial<Shelves> }> {
+    const seen: Partial<Shelves> = {};
+    const all: Partial<Shelves> = {};
+    await Promise.all(
+      [...new Set(collections)].map(async (collection) => {
+        const found = (all[collection] = [] as Connection[]);
+        try {
+          for await (const page of client.list(collection, [], { signal: abort })) found.push(...page);
+          seen[collection] = found;
+        } catch (error) {
+          isLookedThrough = false;
+          if (unread.has(collection)) return;
+          unread.add(collection);
+          fail(order.find((step) => collectionOf[step] === collection) ?? 'flow', '', error);
+        }
+      }),
+    );
+    return { seen, all };
+  }
+
+  /**
+   * Removes of some steps what carries the marker, in their order: what stands on something goes before that.
+   *
+   * @param known - Of the last of them what is known without a marker.
+   * @returns What was there.
+   */
+  async function sweep(
+    steps: readonly ObjectStep[],
+    users: readonly Collection[],
+    known: readonly string[] = [],
+  ): Promise<string[]> {
+    const { seen, all } = await look([...steps.map((step) => collectionOf[step]), ...users]);
+    const swept = new Set<string>();
+    for (const step of steps) {
+      const marked = (all[collectionOf[step]] ?? []).filter(
+        (one) => carries(one, marker) && stepOf(one.connectionSpec?.id, step) === step,
+      );
+      for (const id of [...(step === steps.at(-1) ? known : []), ...marked.map((one) => one.id)]) {
+        // A list may show for a while what is gone.
+        if (gone.has(id) || swept.has(id)) continue;
+        if (mayGoOn()) await remove(step, id, seen);
+        else keep(step, id);
+        swept.add(id);
       }
-    } catch (error) {
-      isLookedThrough = false;
-      fail(step, '', error);
     }
-    return ids;
+    return [...swept];
   }
 
   /** What a write without a proven end has made. */
@@ -238,15 +341,13 @@ async function undo(
     }
   }
 
-  for (const step of order) {
-    const known = state.made[idOfStep[step]];
-    const ids = known === undefined && mayGoOn() ? await doubtful(step) : [known];
-    if (mayGoOn()) ids.push(...(await found(step)));
-    for (const id of new Set(ids)) {
-      if (id === undefined) continue;
-      if (mayGoOn()) await remove(step, id);
-      else keep(step, id);
-    }
+  for (const [at, step] of order.entries()) {
+    const made = state.made[idOfStep[step]];
+    const known = made === undefined && mayGoOn() ? await doubtful(step) : made === undefined ? [] : [made];
+    const users = usersOn[step] ?? [];
+    const steps = order.slice(0, at + 1).filter((one) => one === step || users.includes(collectionOf[one]));
+    if (mayGoOn()) await sweep(steps, users, known);
+    else for (const id of known) keep(step, id);
   }
 
   /** The mapping set, once no dataflow names it; what it was made of is only named. */
@@ -293,16 +394,8 @@ async function undo(
   }
 
   let left: string[] = [];
-  for (let sweep = 1; sweep <= mostSweeps && mayGoOn() && isLookedThrough; sweep++) {
-    left = [];
-    for (const step of order) {
-      for (const id of mayGoOn() ? await found(step) : []) {
-        // A list may show for a while what is gone.
-        if (gone.has(id)) continue;
-        await remove(step, id);
-        left.push(id);
-      }
-    }
+  for (let time = 1; time <= mostSweeps && mayGoOn() && isLookedThrough; time++) {
+    left = await sweep(order, []);
     if (left.every((id) => kept.has(id))) break;
   }
   await documents();

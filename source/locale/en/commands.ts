@@ -362,6 +362,10 @@ export const commands = {
   'rollback.done': 'Undone. Nothing of run {run} is left.',
   'rollback.restored': 'as it was',
   'rollback.notTaken': 'the platform has not put it back',
+  'rollback.used': 'stays, as it is in use: {why}',
+  'rollback.changed':
+    'stays, as someone else has changed it: {why}. To remove it all the same: ferry delete {id} --with-connections',
+  'rollback.unsure': 'stays: what uses it could not be looked through',
   'rollback.notSeen':
     'the platform has accepted the change and does not show it yet; undo again in a few minutes',
   'rollback.putBack': 'Undone. Dataflow {flow} is as it was before run {run}; files that were exported stay.',
