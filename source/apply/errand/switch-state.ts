@@ -1,22 +1,39 @@
 import type { FlowServiceError } from '../../flow-service/errors.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { readFlow } from '../live.ts';
-import { isProvenUndone, isTriedAgain, noteFailure, untilNextTry } from '../once/doubt.ts';
+import {
+  doubtLeftMs,
+  isProvenUndone,
+  isTriedAgain,
+  noteFailure,
+  triedOf,
+  untilNextTry,
+  usualDoubtMs,
+} from '../once/doubt.ts';
+import { pause } from '../once/pause.ts';
 import { readQuiet } from '../once/quiet.ts';
 import type { Working } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
 
 const wanted = { enable: 'enabled', disable: 'disabled' } as const;
 
+/** Between two looks, milliseconds: the first ones soon, then ever more rarely. */
+const firstPauseMs = 100;
+const mostPauseMs = 3000;
+/** How long the platform may take to show what it has accepted, milliseconds. */
+const usualShowMs = 300_000;
+
 /**
- * Lets a dataflow export, or pauses it. One that is so already is left alone. An action that may have been taken is
- * looked for in the state before it is sent again; taken twice it would do no more than once.
+ * Lets a dataflow export, or pauses it. One that is so already is left alone. An action that was answered is never sent
+ * again, in this attempt or a later one: its state is waited for. One that may have been taken is looked for as long as
+ * it may still show before it is sent again.
  *
- * @throws FlowMissingError, FlowBusyError, FlowServiceError of the last try, JournalError, Stopped
+ * @throws FlowMissingError, FlowBusyError, FlowServiceError of the last try, NotTakenError, JournalError, Stopped
  * @see manage.md, sections 4.1 and 4.2
  */
 export async function switchState(working: Working, flowId: string, op: 'enable' | 'disable'): Promise<void> {
   const { client, step, tell, journal, checkpoint, abort, stop, clock, earlier, retryBaseMs } = working;
+  const { doubtMs = usualDoubtMs, settleMs = usualShowMs } = working;
   const options = { signal: abort, stop };
   const look = (name: 'read' | typeof op): Promise<Flow> =>
     readQuiet(() => readFlow(client, flowId, options), name, working, tell);
@@ -26,32 +43,67 @@ export async function switchState(working: Working, flowId: string, op: 'enable'
     if (earlier) await journal.note({ kind: 'ended', outcome: 'verified' });
     return;
   }
+  let isAnswered = earlier?.patched.has(op) === true;
   await step(op, async () => {
-    for (let attempt = 1; ; attempt++) {
+    const left = earlier?.sent.has(op) === true && !isAnswered ? doubtLeftMs(earlier.doubts[op], doubtMs) : 0;
+    if (left > 0 && (await shows('doubt', clock() + left))) return;
+    for (let attempt = 1; !isAnswered; attempt++) {
       if (!working.mayGoOn()) throw new Stopped();
-      await journal.note({ kind: 'intent', step: op });
-      await checkpoint?.('intended', op);
-      let failed: FlowServiceError | undefined;
-      try {
-        const answering = client.act(flowId, op, options);
-        void checkpoint?.('sent', op);
-        await answering;
-        await checkpoint?.('answered', op);
-      } catch (thrown) {
-        failed = await noteFailure(thrown, { step: op, journal });
-        if (isProvenUndone(failed) && !isTriedAgain(failed, attempt, retryBaseMs)) throw failed;
-      }
+      const failed = await send();
+      if (!failed) break;
       const failedMs = clock();
-      if (isSo(await look(op))) {
-        await journal.note({ kind: 'patched', step: op });
-        return;
-      }
-      if (failed && !isTriedAgain(failed, attempt, retryBaseMs)) throw failed;
-      if (failed) await untilNextTry(failed, attempt, failedMs, { ...working, step: op });
-      else if (attempt > 1) throw new NotTakenError(flowId, op);
+      const isProven = isProvenUndone(failed);
+      if (await shows('doubt', isProven ? failedMs : failedMs + doubtMs, { error: failed, attempt })) return;
+      if (!isTriedAgain(failed, attempt, retryBaseMs)) throw failed;
+      await untilNextTry(failed, attempt, failedMs, { ...working, step: op });
     }
+    if (await shows('busy', clock() + settleMs)) return;
+    if (stop?.aborted === true) throw new Stopped();
+    throw new NotTakenError(flowId, op);
   });
   await journal.note({ kind: 'ended', outcome: 'verified' });
+
+  /** @returns why, where it failed */
+  async function send(): Promise<FlowServiceError | undefined> {
+    await journal.note({ kind: 'intent', step: op });
+    await checkpoint?.('intended', op);
+    try {
+      const answering = client.act(flowId, op, options);
+      void checkpoint?.('sent', op);
+      const { requestId } = await answering;
+      await checkpoint?.('answered', op);
+      await journal.note({ kind: 'patched', step: op, requestId });
+      isAnswered = true;
+      return undefined;
+    } catch (thrown) {
+      return noteFailure(thrown, { step: op, journal });
+    }
+  }
+
+  /** Reads until it is so, and once more when that may no longer come. @param tried - What left the doubt. */
+  async function shows(
+    about: 'doubt' | 'busy',
+    untilMs: number,
+    tried?: Parameters<typeof triedOf>[0],
+  ): Promise<boolean> {
+    for (let pauseMs = firstPauseMs, isFirst = true; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
+      const isLast = clock() >= untilMs || stop?.aborted === true;
+      if (isSo(await look(op))) {
+        if (!isAnswered) await journal.note({ kind: 'patched', step: op });
+        return true;
+      }
+      if (isLast) return false;
+      const mostMs = untilMs - clock();
+      if (isFirst)
+        tell(
+          about === 'doubt'
+            ? { kind: 'waiting', step: op, about, mostMs, ...triedOf(tried) }
+            : { kind: 'waiting', step: op, about, mostMs },
+        );
+      isFirst = false;
+      await pause(Math.min(pauseMs, Math.max(1, mostMs)), stop);
+    }
+  }
 }
 
 /** The platform said yes, and nothing has become of it. */
