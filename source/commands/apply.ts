@@ -17,7 +17,7 @@ import { insidePlans } from './plan/inside-plans.ts';
 import { isFolder } from './plan/plans-in.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
-import { bound, type Once, onceOnly, requireBindable } from './runs/once-only.ts';
+import { bound, type Once, onceOnly, requireMeant } from './runs/once-only.ts';
 import { toldChange } from './runs/told-change.ts';
 import { newRun, runsOn } from './runs/run-journal.ts';
 import { Stop } from './console/stop.ts';
@@ -43,7 +43,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
       line(streams.stderr, streams.text('command.dryRun'));
       return exitCode.done;
     }
-    requireBindable(file, read, flags);
+    requireMeant(file, read, flags);
     requireRight(rightFor(asked), streams.restriction);
     const options = { flags, streams, planSandbox: asked.sandbox, readOnly: isDry };
     return withConnected(options, enter, async (connected) => {

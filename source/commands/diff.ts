@@ -17,6 +17,7 @@ import { withStop } from './console/with-stop.ts';
 import { insidePlans } from './plan/inside-plans.ts';
 import { isFolder } from './plan/plans-in.ts';
 import type { Unchanged } from '../pages/ending/change-text.ts';
+import { alikeIn } from './runs/once-only.ts';
 import { toldChange } from './runs/told-change.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 
@@ -91,11 +92,13 @@ async function diffOne(
     tell: () => line(stderr, text('diff.busy')),
   };
   const seen = plan.flow === undefined ? undefined : await lookAhead(plan, plan.flow, looking);
+  const alike = seen || connected.isEmulator ? [] : (await alikeIn(connected, plan, streams)).doubles;
+  const ids = alike.map(({ id }) => id);
   const event = seen?.event ?? asNew(plan);
   const { flowId, name, differences, schedules, alsoReaches, isEmptying, requests } = event;
   if (flags.json === true) {
     const { sandbox } = scene;
-    const known = seen ? { flow: flowId, isEmptying, schedules, alsoReaches, requests } : {};
+    const known = seen ? { flow: flowId, isEmptying, schedules, alsoReaches, requests } : { alike: ids };
     json(stdout, { kind: 'difference', file, sandbox, name, ...known, differences });
   } else {
     const at = utcText(Date.now());
@@ -105,6 +108,7 @@ async function diffOne(
       const [, ...lines] = toldChange(event, text);
       line(stdout, text('diff.new', { name }));
       for (const one of lines) line(stdout, one);
+      if (ids.length > 0) line(stdout, text('diff.alike', { count: ids.length, ids }));
     }
   }
   return differences.length === 0 ? exitCode.done : exitCode.differs;

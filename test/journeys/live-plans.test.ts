@@ -81,6 +81,14 @@ describe.concurrent('a plan that lives', () => {
     expect(twice).toMatchObject({ exitCode: 3 });
     expect(twice.stderr).toContain(flow);
     expect(twice.stderr).toMatch(/--bind.*--again/);
+    const alike = await run('diff', 'twin.plan.json');
+    expect(alike).toMatchObject({
+      exitCode: 6,
+      stdout: expect.stringContaining(`is there: ${flow}.`) as string,
+    });
+    expect(JSON.parse((await run('diff', 'twin.plan.json', '--json')).stdout)).toMatchObject({
+      alike: [flow],
+    });
     expect(await settledCounts(here.emulator)).toEqual([2, 1, 1, 1]);
     expect(await run('apply', 'twin.plan.json', '--yes', '--bind')).toMatchObject({ exitCode: 0 });
     expect(planIn(here, 'twin.plan.json').flow).toBe(flow);
@@ -106,7 +114,9 @@ describe.concurrent('a plan that lives', () => {
     expect(folder.stdout.trim().split('\n')).toHaveLength(3);
     expect(writes()).toEqual([]);
 
-    expect(await run('apply', 'twin.plan.json', '--yes', '--again')).toMatchObject({ exitCode: 0 });
+    const both = await run('apply', 'twin.plan.json', '--yes', '--again');
+    expect(both).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('take "flow" out') as string });
+    expect(writes()).toEqual([]);
     edit('twin.plan.json', (plan) => ({ ...plan, flow: undefined }));
     expect(await run('apply', 'twin.plan.json', '--yes', '--again')).toMatchObject({ exitCode: 0 });
     expect(await settledCounts(here.emulator)).toEqual([4, 2, 2, 2]);

@@ -14,7 +14,7 @@ import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
 import { convergeWith } from './approve-change.ts';
 import { isSameExport } from '../../apply/check/doubles.ts';
 import { sameId } from '../../activation/same-id.ts';
-import { bound, type Once, onceOnly, requireBindable } from './once-only.ts';
+import { bound, type Once, onceOnly, requireMeant } from './once-only.ts';
 import { performRun } from './perform-run.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { plansIn } from '../plan/plans-in.ts';
@@ -113,7 +113,7 @@ export async function readPlans(
     const found = await withStop(streams, isJson, async () => {
       const plan = await readPlanFile(file, command, streams, isJson);
       if (!plan) return exitCode.usage;
-      requireBindable(file, plan, flags);
+      requireMeant(file, plan, flags);
       plans.push({ file, plan: flags.sandbox === undefined ? plan : { ...plan, sandbox: flags.sandbox } });
       return exitCode.done;
     }).catch(async (error: unknown) => {
@@ -158,6 +158,7 @@ async function prepare(
   flags: Flags,
   streams: Streams,
 ): Promise<Job[]> {
+  const secrets = await secretsOfAll(plans, flags, streams);
   const jobs: Job[] = [];
   for (const { file, plan: asked } of plans) {
     const { sandbox } = asked;
@@ -165,13 +166,35 @@ async function prepare(
     const connecting = connections.get(sandbox) ?? connect({ flags, streams, planSandbox: sandbox });
     connections.set(sandbox, connecting);
     const connected = await connecting;
-    const authParams = asked.flow === undefined ? await secretsOf(asked, flags, streams) : {};
+    const authParams = secrets.get(file) ?? {};
     const mayAsk = flags.yes === true || canAsk(flags, streams);
     const once = mayAsk ? await onceOnly({ file, plan: asked }, connected, flags, streams) : { plan: asked };
     if (!once) throw new Stop(exitCode.interrupted, (text) => text('command.notConfirmed'));
     jobs.push({ file, ...once, connected, authParams });
   }
   return jobs;
+}
+
+/** The secrets of every plan that makes something, by file. @throws Stop that names each file whose secrets are not there. */
+async function secretsOfAll(
+  plans: readonly { file: string; plan: Plan }[],
+  flags: Flags,
+  streams: Streams,
+): Promise<ReadonlyMap<string, ResolvedParams>> {
+  const found = new Map<string, ResolvedParams>();
+  const lacking: Stop[] = [];
+  for (const { file, plan } of plans) {
+    if (plan.flow !== undefined) continue;
+    try {
+      found.set(file, await secretsOf(plan, flags, streams));
+    } catch (error) {
+      if (!isStop(error)) throw error;
+      lacking.push(new Stop(error.exitCode, () => `${visible(file)}:`, ...error.sentences));
+    }
+  }
+  const [first] = lacking;
+  if (first) throw new Stop(first.exitCode, ...lacking.flatMap(({ sentences }) => sentences));
+  return found;
 }
 
 async function applyOne(

@@ -39,13 +39,7 @@ export async function onceOnly(
 ): Promise<Once | undefined> {
   // The embedded emulator has just begun.
   if (plan.flow !== undefined || flags.again === true || connected.isEmulator) return { plan };
-  const before = await appliedBefore(connected, streams);
-  const known = madeBefore(plan, before);
-  const doubles = await doublesOf(plan, connected.client, before).catch((error: unknown) => {
-    // Whoever may not look, or reaches nobody, is told of that by the apply itself.
-    if (isFlowServiceError(error) && (error.kind === 'unreachable' || isWithheld(error))) return [];
-    throw error;
-  });
+  const { known, doubles } = await alikeIn(connected, plan, streams);
   const [only] = doubles;
   if (!only) return { plan, known };
   const { name } = plan;
@@ -60,6 +54,21 @@ export async function onceOnly(
     return { plan: await bound(file, plan, answer, streams) };
   }
   return { plan: await bound(file, plan, only.id, streams) };
+}
+
+/** The dataflows that a plan without one may mean: those that were made of it from here, and those of its name and location. */
+export async function alikeIn(
+  connected: Connected,
+  plan: Plan,
+  streams: Streams,
+): Promise<{ known: readonly string[]; doubles: readonly { id: string }[] }> {
+  const before = await appliedBefore(connected, streams);
+  const doubles = await doublesOf(plan, connected.client, before).catch((error: unknown) => {
+    // Whoever may not look, or reaches nobody, is told of that by the apply itself.
+    if (isFlowServiceError(error) && (error.kind === 'unreachable' || isWithheld(error))) return [];
+    throw error;
+  });
+  return { known: madeBefore(plan, before), doubles };
 }
 
 /** A plan that may be applied. */
@@ -147,8 +156,15 @@ async function appliedBefore(connected: Connected, { env }: Pick<Streams, 'env'>
   });
 }
 
-/** What can be said before anything is sent of why a file cannot be bound. @throws Stop (2) */
-export function requireBindable(file: string | undefined, read: Plan, flags: Flags): void {
+/**
+ * What can be said before anything is sent of a plan and of whether it is about one that is there or another one.
+ *
+ * @throws Stop (2)
+ */
+export function requireMeant(file: string | undefined, read: Plan, flags: Flags): void {
+  const { flow: id } = read;
+  if (flags.again === true && id !== undefined)
+    throw new Stop(exitCode.usage, (text) => text('once.againOfOne', { file: file ?? standardInput, id }));
   if (flags.bind !== true) return;
   if (file === undefined || file === standardInput)
     throw new Stop(exitCode.usage, (text) => text('once.noFile'));

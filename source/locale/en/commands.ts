@@ -71,6 +71,8 @@ export const commands = {
     'Sandbox {sandbox} has several dataflows that this plan may mean: "{name}". Write one of them into the plan as "flow", or make another one with --again: {ids}',
   'once.noFile': '--bind writes into the plan: name its file.',
   'once.otherSandbox': '--bind would put a dataflow of {given} into {file}, which is for {sandbox}.',
+  'once.againOfOne':
+    '{file} is about dataflow {id}, and --again makes another one. Leave --again out to change that dataflow; to make another, take "flow" out of the plan.',
   'once.bound': '{file} is about dataflow {id} from now on.',
   'pull.done': 'Written to {file}: "{name}", segments: {segments}, columns: {columns}.',
   'pull.same': '{file} says what the dataflow holds already.',
@@ -103,6 +105,8 @@ export const commands = {
   'copy.account.none': 'There is no account "{name}" of this destination.',
   'copy.account.several': 'There are several accounts "{name}" of this destination: {ids}',
   'diff.compared': '{file} with {sandbox} as of {at:moment} UTC',
+  'diff.alike':
+    '{count|A dataflow of this name and location, or made of this plan, is|Dataflows of this name and location, or made of this plan, are} there: {ids}. apply would ask which is meant.',
   'diff.new': 'Makes a new dataflow "{name}": this plan names none.',
   'diff.unchanged': 'unchanged: segments {segments}, columns {columns}',
   'diff.busy': 'The platform is still changing the dataflow; waiting for that.',

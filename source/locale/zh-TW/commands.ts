@@ -70,6 +70,8 @@ export const commands = {
     '沙箱 {sandbox} 中有多個此計畫可能指的資料流：「{name}」。請將其中之一寫入計畫的「flow」，或以 --again 另外建立一個：{ids}',
   'once.noFile': '--bind 會寫入計畫：請指定檔案。',
   'once.otherSandbox': '--bind 會將 {given} 的資料流寫入 {file}，但該計畫屬於 {sandbox}。',
+  'once.againOfOne':
+    '{file} 指定了資料流 {id}，而 --again 會另外建立一個。若要變更該資料流，請勿使用 --again；若要另外建立，請將「flow」自計畫中移除。',
   'once.bound': '{file} 從現在起對應資料流 {id}。',
   'pull.done': '已寫入 {file}：「{name}」，區段：{segments}，欄：{columns}。',
   'pull.same': '{file} 已與資料流的內容相同。',
@@ -98,6 +100,7 @@ export const commands = {
   'copy.account.none': '此目的地沒有帳戶「{name}」。',
   'copy.account.several': '此目的地有多個名為「{name}」的帳戶：{ids}',
   'diff.compared': '{file} 與 {sandbox} 比較，截至 {at:moment} UTC',
+  'diff.alike': '已有名稱與位置相同、或由此計畫建立的資料流：{ids}。apply 會詢問所指的是哪一個。',
   'diff.new': '建立新的資料流「{name}」：此計畫未指定資料流。',
   'diff.unchanged': '未變更：區段 {segments}，欄 {columns}',
   'diff.busy': '平台仍在變更資料流；等待其完成。',
