@@ -1,3 +1,4 @@
+import { exportingOf } from './check/under-way.ts';
 import { type Change, changesOf, rescheduled } from '../activation/changes.ts';
 import { empties } from '../activation/merge.ts';
 import type { Extras } from '../activation/patch.ts';
@@ -241,6 +242,9 @@ async function eventOf(
   options: CallOptions,
 ): Promise<DifferenceEvent> {
   const { flow, target } = live;
+  const isMoved = todo.target.length > 0 && target !== undefined;
+  const alsoReaches = isMoved ? await sharers(client, flowId, target.id, options) : [];
+  const here = isMoved ? [flowId, ...alsoReaches.map(({ id }) => id)] : [];
   return {
     kind: 'difference',
     flowId,
@@ -248,7 +252,8 @@ async function eventOf(
     differences: changesOf(wanted, aimed, found),
     schedules: rescheduled(aimed, found),
     requests: requestsOf(flowId, live, todo),
-    alsoReaches: todo.target.length > 0 && target ? await sharers(client, flowId, target.id, options) : [],
+    alsoReaches,
+    exporting: await exportingOf(client, here, options),
     isEmptying: empties(aimed, found),
   };
 }

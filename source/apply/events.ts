@@ -69,8 +69,17 @@ export interface DifferenceEvent {
   readonly requests: readonly ChangeRequest[];
   /** Other dataflows that store where this one does, and are changed with it. */
   readonly alsoReaches: readonly { readonly id: string; readonly name?: string | undefined }[];
+  /** Dataflows that store there and are exporting right now; nothing where that could not be looked at. */
+  readonly exporting: readonly Exporting[] | undefined;
   /** Every segment goes, or more than half and at least five. */
   readonly isEmptying: boolean;
+}
+
+/** A dataflow with an export under way. @see manage.md, section 3.1 */
+export interface Exporting {
+  readonly id: string;
+  /** When the oldest of its runs that have not ended began, milliseconds UTC. */
+  readonly sinceMs?: number | undefined;
 }
 
 /** A patch that is about to be sent. */

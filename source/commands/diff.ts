@@ -95,10 +95,10 @@ async function diffOne(
   const alike = seen || connected.isEmulator ? [] : (await alikeIn(connected, plan, streams)).doubles;
   const ids = alike.map(({ id }) => id);
   const event = seen?.event ?? asNew(plan);
-  const { flowId, name, differences, schedules, alsoReaches, isEmptying, requests } = event;
+  const { flowId, name, differences, schedules, alsoReaches, exporting, isEmptying, requests } = event;
   if (flags.json === true) {
     const { sandbox } = scene;
-    const known = seen ? { flow: flowId, isEmptying, schedules, alsoReaches, requests } : { alike: ids };
+    const known = seen ? { flow: flowId, isEmptying, schedules, alsoReaches, exporting, requests } : { alike: ids };
     json(stdout, { kind: 'difference', file, sandbox, name, ...known, differences });
   } else {
     const at = utcText(Date.now());
@@ -125,6 +125,7 @@ function asNew(plan: Plan): DifferenceEvent {
     schedules: [],
     requests: [],
     alsoReaches: [],
+    exporting: [],
     isEmptying: false,
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Run, run } from './runs.ts';
 import { type Connection, connectionIn, type Created, created } from './connections.ts';
 import { createDataPrep, type DataPrep } from './data-prep.ts';
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
@@ -75,6 +76,8 @@ export interface FlowService {
   listFlows(options?: CallOptions): AsyncGenerator<ListedFlow[]>;
   /** How many dataflows to destinations the sandbox has. @see flow-service.md, section 2.6 */
   countDestinationFlows(options?: CallOptions): Promise<number>;
+  /** The newest hundred runs of a dataflow. @see manage.md, section 5.3 */
+  newestRuns(flowId: string, options?: CallOptions): Promise<Run[]>;
   /** One segment by its id. */
   getSegment(id: string, options?: CallOptions): Promise<Segment>;
   listSegments(options?: CallOptions): AsyncGenerator<SegmentPage>;
@@ -292,6 +295,17 @@ export function createFlowService(settings: ClientSettings): FlowService {
         count: 'true',
       });
       return (await read(`${base}/flows?${query}`, z.object({ count: z.number() }), options)).count;
+    },
+
+    async newestRuns(flowId, options) {
+      const query = new URLSearchParams({
+        property: `flowId==${flowId}`,
+        orderby: '-createdAt',
+        limit: '100',
+      });
+      const { items } = await read(`${base}/runs?${query}`, z.object({ items: z.array(run) }), options);
+      // A service that ignores the filter must not answer for another.
+      return items.filter((one) => one.flowId === undefined || isMeant({ id: one.flowId }, flowId));
     },
 
     async getSegment(id, options) {

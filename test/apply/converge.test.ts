@@ -179,15 +179,30 @@ describe.concurrent('a plan about a dataflow', () => {
       ...here.plan,
       destination: { ...destination, location: { ...destination.location, path: 'x' } },
     };
+    const began = Date.UTC(2026, 10, 26, 7);
+    const run = (endedAt?: number) => ({
+      id: 'r',
+      metrics: {
+        durationSummary: { startedAtUTC: began, completedAtUTC: endedAt },
+        statusSummary: undefined,
+      },
+    });
+    const client = {
+      ...here.client,
+      newestRuns: (flow: string) => Promise.resolve([run(began + 1), ...(flow === id ? [run()] : [])]),
+    };
     const asked: DifferenceEvent[] = [];
     const { outcome } = await converge(here, plan, {
+      client,
       approve(event) {
         asked.push(event);
         return Promise.resolve(false);
       },
     });
     expect(outcome).toBe('interrupted');
-    expect(asked).toMatchObject([{ alsoReaches: [{ id, name: 'The neighbour' }] }]);
+    expect(asked).toMatchObject([
+      { alsoReaches: [{ id, name: 'The neighbour' }], exporting: [{ id, sinceMs: began }] },
+    ]);
     expect(here.writes.filter((one) => one.startsWith('PATCH'))).toEqual([]);
   });
 

@@ -121,6 +121,7 @@ it('what is unchanged stands before what is kept', () => {
     schedules: [],
     requests: [],
     alsoReaches: [],
+    exporting: [],
     isEmptying: false,
   } as const;
   const clocks = { nowMs: 0, zone: 'UTC' };
@@ -130,6 +131,14 @@ it('what is unchanged stands before what is kept', () => {
     'Not in the plan, and kept (--prune removes it):',
     '  = segment: Loyalty',
   ]);
+  const exporting = [{ id: 'a', sinceMs: Date.UTC(2026, 10, 26, 7) }, { id: 'b' }];
+  expect(changeLines({ ...event, exporting }, english, clocks).slice(1, 3)).toEqual([
+    expect.stringMatching(/^ {2}! dataflow a is exporting right now, since 2026-11-26 07:00 UTC: /),
+    expect.stringMatching(/^ {2}! dataflow b is exporting right now: /),
+  ]);
+  expect(changeLines({ ...event, exporting: undefined }, english, clocks)[1]).toBe(
+    '  ! whether it is exporting right now could not be looked at',
+  );
   expect(changeLines({ ...event, differences: [] }, english, clocks, { segments: 1, columns: 2 })).toEqual([
     'The platform holds this plan already. Nothing is sent.',
   ]);

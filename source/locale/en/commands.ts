@@ -131,6 +131,11 @@ export const commands = {
   'change.noExports': 'none',
   'change.evaluated': 'with each evaluation from {day}',
   'change.alsoReaches': 'also stores there, and changes with it: {name} ({id})',
+  'change.exporting':
+    'dataflow {id} is exporting right now: its files may still go to the former place. Better wait until it has ended.',
+  'change.exportingSince':
+    'dataflow {id} is exporting right now, since {since}: its files may still go to the former place. Better wait until it has ended.',
+  'change.exportingUnknown': 'whether it is exporting right now could not be looked at',
   'change.kept': 'Not in the plan, and kept (--prune removes it):',
   'diff.what.name': 'name',
   'diff.what.sandbox': 'sandbox',

@@ -1,4 +1,5 @@
 import type { Change } from '../../activation/changes.ts';
+import { utcText } from '../../activation/content/schedule.ts';
 import { isSettingName, labelOf, type SettingName } from '../../activation/settings.ts';
 import type { DifferenceEvent } from '../../apply/events.ts';
 import type { Text } from '../../locale/texts.ts';
@@ -72,7 +73,7 @@ export function changeLines(
   clocks: Clocks,
   unchanged?: Unchanged,
 ): string[] {
-  const { differences, schedules, requests, alsoReaches, name } = event;
+  const { differences, schedules, requests, alsoReaches, exporting, name } = event;
   const sent = differences.filter(({ kind }) => kind !== 'kept');
   const kept = differences.filter(({ kind }) => kind === 'kept');
   const counts = (['removed', 'changed', 'added', 'reordered'] as const).flatMap((kind) => {
@@ -90,6 +91,11 @@ export function changeLines(
     ...alsoReaches.map(
       (one) => `  ! ${text('change.alsoReaches', { name: one.name ?? one.id, id: one.id })}`,
     ),
+    ...(exporting ?? []).map(
+      ({ id, sinceMs }) =>
+        `  ! ${sinceMs === undefined ? text('change.exporting', { id }) : text('change.exportingSince', { id, since: `${utcText(sinceMs)} UTC` })}`,
+    ),
+    ...(exporting ? [] : [`  ! ${text('change.exportingUnknown')}`]),
     ...(unchanged && differences.length > 0 ? [`  = ${text('diff.unchanged', { ...unchanged })}`] : []),
     ...(kept.length === 0 ? [] : [text('change.kept'), ...kept.map((one) => `  ${inWords(one, text)}`)]),
   ];
