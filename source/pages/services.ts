@@ -121,6 +121,8 @@ export type Afterwards =
   | { readonly kind: 'resume'; readonly run: string }
   | { readonly kind: 'undo'; readonly run: string }
   | { readonly kind: 'login' }
+  /** A plan about a dataflow, which is read beside it; the wizard goes on with both. */
+  | { readonly kind: 'plan'; readonly file: string }
   /** A dataflow of the table was changed: the wizard goes on there. */
   | { readonly kind: 'flows' }
   /** A command about a dataflow, asked and told on the terminal as it is; the wizard goes on after it. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { choose } from '../helpers/walk.ts';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { displayWidth } from '../../source/components/text/width.ts';
@@ -147,7 +148,18 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     const location = { ...destination.location, remotePath: undefined };
     const changed = { ...plan, name: 'Ours', destination: { ...destination, location }, segments: others };
     writeFileSync(file, JSON.stringify(changed));
-    const terminal = open(['crm.plan.json']);
+    const broken = path.join(folder, 'a.plan.json');
+    writeFileSync(broken, JSON.stringify({ ...changed, flow: '00000000-0000-4000-8000-000000000000' }));
+    const terminal = open([]);
+    await terminal.waitFor(english('question.platform'));
+    await choose(terminal, english('platform.plan'));
+    await terminal.waitFor(english('question.plans'));
+    await choose(terminal, 'a.plan.json');
+    await terminal.waitFor('does not exist in sandbox "dev"');
+    await terminal.press(keys.enter, english('question.plans'));
+    await choose(terminal, 'crm.plan.json');
+    await terminal.waitFor(english('question.platform'));
+    await choose(terminal, english('platform.organisation'));
     await terminal.waitFor(english('question.review'));
     const said = terminal.screen().replaceAll(/\s+/g, ' ');
     expect(said).toContain('changes 1 dataflow: name');

@@ -1,3 +1,4 @@
+import { futurePlan } from '../helpers/runs.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { asciiGlyphs, unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
 import { displayWidth } from '../../source/components/text/width.ts';
@@ -174,6 +175,14 @@ describe('the platform', () => {
     ]);
     expect(plans.chosen('a.plan.json', asking(start), offered)).toEqual({ type: 'planTaken', draft });
     expect(plans.chosen('b.plan.json', asking(start), offered)).toBeUndefined();
+    const live = {
+      ...offered[0],
+      kind: 'plan' as const,
+      draft: { ...draft, opened: { ...futurePlan, flow: 'x' } },
+    };
+    expect(plans.chosen('a.plan.json', asking(start), [{ ...live, file: 'a.plan.json' }])).toMatchObject({
+      ending: { then: { kind: 'plan', file: 'a.plan.json' } },
+    });
     expect(platform.intro?.(asking({ ...start, draft }))).toContain('Adobe Campaign');
   });
 

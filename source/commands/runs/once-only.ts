@@ -90,14 +90,14 @@ export async function asOnlyMaker<Of>(
   { env, runs, stop, onWait = () => undefined }: Waiting,
   make: () => Promise<Of>,
 ): Promise<Of> {
-  if (plan.flow !== undefined || connected.isEmulator) return make();
+  // What is gone on with has a holder of its own, and who wants another one need not wait for anybody.
+  if (plan.flow !== undefined || known === undefined || connected.isEmulator) return make();
   const { apiUrl, orgId, sandbox } = placeOf(connected);
   const { name } = plan;
   const release = await runs.alone(JSON.stringify([apiUrl, orgId, sandbox, name]), onWait, stop);
   try {
-    const [id] = known
-      ? madeBefore(plan, await appliedBefore(connected, { env })).filter((one) => !known.includes(one))
-      : [];
+    const before = await appliedBefore(connected, { env });
+    const [id] = madeBefore(plan, before).filter((one) => !known.includes(one));
     if (id !== undefined) throw isThere(name, sandbox, id);
     return await make();
   } finally {

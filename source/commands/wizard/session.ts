@@ -159,6 +159,11 @@ export async function beginSession(
         cache.forget();
         return reduce(state, { type: 'seen' });
       }
+      if (then?.kind === 'plan') {
+        const { planWithin } = await import('./opened-draft.ts');
+        const draft = await planWithin(then.file, flags, streams);
+        return draft ? reduce(state, { type: 'planTaken', draft }) : state;
+      }
       if (then?.kind !== 'flow') return undefined;
       const { commandWithin } = await import('./command-within.ts');
       const connected = await (await platforms).connectionTo(placeOf(state, organisation));

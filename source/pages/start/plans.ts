@@ -16,7 +16,11 @@ export const plans: PickPage<readonly OfferedPlan[]> = {
   preferred: () => undefined,
   chosen(file, _, offered) {
     const one = offered.find((found) => found.file === file);
-    return one?.kind === 'plan' ? { type: 'planTaken', draft: one.draft } : undefined;
+    if (one?.kind !== 'plan') return undefined;
+    // What it does not say of its dataflow, the platform has to.
+    return one.draft.opened?.flow === undefined
+      ? { type: 'planTaken', draft: one.draft }
+      : { type: 'ended', ending: { outcome: 'done', lines: [], then: { kind: 'plan', file: one.file } } };
   },
 };
 
