@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { isExactNumber, parseExactly } from '../ground/exact-json.ts';
 
 /** Longest text taken from an answer, in UTF-16 units. A longer one is cut and marked with an ellipsis. */
 const longestText = 64 * 1024;
@@ -47,12 +48,12 @@ export function cleanText(text: string): string {
  * @throws SyntaxError for what is no JSON, RangeError for what is nested too deeply to be looked through.
  */
 export function parseClean(text: string): unknown {
-  return cleaned(JSON.parse(text));
+  return cleaned(parseExactly(text));
 }
 
 function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || isExactNumber(value)) return value;
   if (Array.isArray(value)) {
     const items: unknown[] = value;
     for (let at = 0; at < items.length; at++) {

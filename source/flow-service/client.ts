@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Run, run } from './runs.ts';
+import { parseExactly } from '../ground/exact-json.ts';
 import { type Connection, connectionIn, type Created, created } from './connections.ts';
 import { createDataPrep, type DataPrep } from './data-prep.ts';
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
@@ -8,6 +8,7 @@ import { isNotFound, provesGone } from './gone.ts';
 import { type JsonSchema, jsonSchema } from './json-schema.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
 import { listSandboxes, type Sandbox } from './sandboxes.ts';
+import { type Run, run } from './runs.ts';
 import { listSegments } from './list-segments.ts';
 import { type Segment, segment, type SegmentPage } from './segments.ts';
 import { closeConnections } from './send.ts';
@@ -230,7 +231,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
         shape: theOne(flow, id),
         ...options,
       });
-      return { ...value, raw: entityOf(JSON.parse(text), id) };
+      return { ...value, raw: entityOf(parseExactly(text), id) };
     },
 
     patchFlow: (id, etag, operations, options) => patch('flows', id, etag, operations, options),

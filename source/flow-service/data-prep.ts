@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseExactly } from '../ground/exact-json.ts';
 import { type Created, created } from './connections.ts';
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
 import { provesGone } from './gone.ts';
@@ -155,7 +156,7 @@ export function createDataPrep(transport: Transport): DataPrep {
       const read = async (path: string, headers: Record<string, string>) => {
         const shape = z.object({ properties: z.record(z.string(), z.unknown()) });
         const { text } = await transport.call({ method: 'GET', path, shape, headers, ...options });
-        return JSON.parse(text) as Readonly<Record<string, unknown>>;
+        return parseExactly(text) as Readonly<Record<string, unknown>>;
       };
       try {
         return await read(`/data/core/ups/config/entityTypes/_xdm.context.profile?${query}`, {});

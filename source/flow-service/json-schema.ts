@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isExactNumber } from '../ground/exact-json.ts';
 
 /**
  * The part of JSON Schema that specs and the union schema use, with Adobe's own members
@@ -31,15 +32,18 @@ export interface JsonSchema {
 /** A member of another type than expected carries no meaning for us: it is left out, not refused. */
 const loose = <Shape extends z.ZodType>(shape: Shape) => shape.optional().catch(undefined);
 
+/** A spec is only read, so a number need not be more than one of JavaScript's. */
+const anyValue = z.unknown().transform((value) => (isExactNumber(value) ? Number(value.rawJSON) : value));
+
 export const jsonSchema: z.ZodType<JsonSchema> = z.object({
   type: loose(z.string()),
   title: loose(z.string()),
   description: loose(z.string()),
   format: loose(z.string()),
   pattern: loose(z.string()),
-  enum: loose(z.array(z.unknown())),
-  const: z.unknown().optional(),
-  default: z.unknown().optional(),
+  enum: loose(z.array(anyValue)),
+  const: anyValue.optional(),
+  default: anyValue.optional(),
   minLength: loose(z.number()),
   maxLength: loose(z.number()),
   contentEncoding: loose(z.string()),
@@ -57,7 +61,7 @@ export const jsonSchema: z.ZodType<JsonSchema> = z.object({
     return loose(z.array(jsonSchema));
   },
   conditional: loose(
-    z.object({ field: loose(z.string()), operator: loose(z.string()), value: z.unknown().optional() }),
+    z.object({ field: loose(z.string()), operator: loose(z.string()), value: anyValue.optional() }),
   ),
   'meta:xdmType': loose(z.string()),
   'meta:status': loose(z.string()),

@@ -1,3 +1,5 @@
+import { isExactNumber } from '../../ground/exact-json.ts';
+
 /** A place in a JSON document: the keys that lead there. */
 export type At = readonly (string | number)[];
 
@@ -22,7 +24,7 @@ export function pointer(keys: At): string {
 }
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value);
 
 /** What stands at a place; nothing where it is not the document's own. */
 export function lookUp(document: unknown, at: At): unknown {

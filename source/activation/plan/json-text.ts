@@ -1,3 +1,4 @@
+import { parseExactly } from '../../ground/exact-json.ts';
 import { jsonPath } from './json-path.ts';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units. */
@@ -51,7 +52,7 @@ export function readJson(source: string): JsonReading {
       })),
     };
   }
-  return { kind: 'json', value: JSON.parse(text) as unknown };
+  return { kind: 'json', value: parseExactly(text) };
 }
 
 /** @throws SyntaxError for whatever is not JSON, or says something twice. */

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { type At, isObject, jsonPath } from './json-path.ts';
+import { isExactNumber } from '../../ground/exact-json.ts';
+import { type At, isObject, jsonPath, lookUp } from './json-path.ts';
 import { deepest, type JsonReading, type Place, readJson } from './json-text.ts';
 import { isOfShape, longestText, type Plan, planSchema } from './plan.ts';
 import { planProblems } from './plan-rules.ts';
@@ -20,15 +21,20 @@ export function readPlan(source: string): PlanReading {
     return { kind: 'problems', problems: [problem('plan.notAnObject', '$')] };
   }
   const secrets = secretsElsewhere(json, []);
+  const numbers = numbersOf(lookUp(json, secretsHome), secretsHome);
   // Read once a run: making a function of the shape, as zod does for lists of many, takes longer than reading it.
   const parsed = planSchema.safeParse(json, { reportInput: true, jitless: true });
   if (!parsed.success) {
     const problems = parsed.error.issues
       .flatMap((issue) => toProblems(issue, []))
-      .filter(({ path }) => !secrets.some((secret) => isAboutSecret(secret.path, path)));
-    return { kind: 'problems', problems: [...secrets, ...problems] };
+      .filter(
+        ({ path }) =>
+          !secrets.some((secret) => isAboutSecret(secret.path, path)) &&
+          !numbers.some((number) => path.startsWith(number.path)),
+      );
+    return { kind: 'problems', problems: [...secrets, ...numbers, ...problems] };
   }
-  const problems = [...secrets, ...planProblems(parsed.data)];
+  const problems = [...secrets, ...numbers, ...planProblems(parsed.data)];
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'plan', plan: parsed.data };
 }
 
@@ -60,6 +66,14 @@ function secretsElsewhere(held: unknown, at: At): Problem[] {
       ? [problem('plan.secretElsewhere', jsonPath([...at, name]))]
       : secretsElsewhere(value, [...at, name]),
   );
+}
+
+/** Numbers of a sign-in that are none of JavaScript's: they would be sent as other ones. */
+function numbersOf(held: unknown, at: At): Problem[] {
+  if (isExactNumber(held)) return [problem('plan.wrongType', jsonPath(at), { expected: 'string' })];
+  return isObject(held)
+    ? Object.entries(held).flatMap(([name, value]) => numbersOf(value, [...at, name]))
+    : [];
 }
 
 /** Whether a place is that of a secret, above it, or beside it in the same object. */

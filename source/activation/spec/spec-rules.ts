@@ -1,3 +1,4 @@
+import { isExactNumber } from '../../ground/exact-json.ts';
 import { type AuthMethod, type Form, formOfMode, type LocationMode } from './catalog.ts';
 import { activeFields, type Field, fieldProblem, pathOf } from './field.ts';
 import type { Forms } from './forms.ts';
@@ -95,8 +96,9 @@ const isScalar = (value: unknown): value is string | number | boolean =>
 function valueProblem(field: Field, value: unknown, path: string): Problem[] {
   if (hasSecret(value)) return [];
   if (field.isSecret) return [problem('auth.secretInClear', path, { name: field.name })];
-  if (!isScalar(value)) return [problem('plan.wrongType', path, { expected: 'scalarOrSecret' })];
-  const wrong = fieldProblem(field, String(value), path);
+  const said = isExactNumber(value) ? value.rawJSON : value;
+  if (!isScalar(said)) return [problem('plan.wrongType', path, { expected: 'scalarOrSecret' })];
+  const wrong = fieldProblem(field, String(said), path);
   return wrong ? [wrong] : [];
 }
 

@@ -1,5 +1,6 @@
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { createHash } from 'node:crypto';
+import { parseExactly } from '../../ground/exact-json.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { MadeObjects } from '../events.ts';
@@ -183,7 +184,7 @@ export function decodeJournal(text: string, file: string): DecodedJournal {
 
 function decodeLine(line: string): JournalEntry | undefined {
   try {
-    const { sum, ...entry } = JSON.parse(line) as JournalEntry & { sum: string };
+    const { sum, ...entry } = parseExactly(line) as JournalEntry & { sum: string };
     return sum === sumOf(JSON.stringify(entry)) ? (entry as JournalEntry) : undefined;
   } catch {
     return undefined;

@@ -1,3 +1,4 @@
+import { textOf } from '../../activation/difference.ts';
 import { attributeOf, keyName, type Plan, type Selected } from '../../activation/plan/plan.ts';
 import { destinationName } from '../../activation/requests.ts';
 import { hasSecret } from '../../activation/plan/secret-reference.ts';
@@ -27,7 +28,7 @@ function rowsOf(text: Text, plan: Plan): Row[] {
   const params = Object.entries(auth?.params ?? {}).map(([name, value]) =>
     hasSecret(value)
       ? text('text.aside', { value: name, aside: value.$secret })
-      : `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+      : `${name} ${textOf(value) ?? ''}`.trim(),
   );
   const { mode, ...place } = location;
   const none = text('review.none');
@@ -54,7 +55,7 @@ function rowsOf(text: Text, plan: Plan): Row[] {
       text('review.location'),
       `${mode ?? ''} ${listText(
         text,
-        Object.entries(place).map(([name, value]) => `${name} ${String(value)}`),
+        Object.entries(place).map(([name, value]) => `${name} ${textOf(value) ?? ''}`.trim()),
       )}`.trim(),
     ],
     [text('report.segments'), numberText(text.language, plan.segments.length)],

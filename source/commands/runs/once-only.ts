@@ -7,6 +7,7 @@ import { type AppliedBefore, doublesOf, madeBefore } from '../../apply/check/dou
 import { listRuns } from '../../apply/journal/journal-file.ts';
 import type { RunHolder } from '../../apply/journal/run-lock.ts';
 import type { RunStore } from '../../apply/journal/run-store.ts';
+import { parseExactly } from '../../ground/exact-json.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
@@ -183,7 +184,7 @@ export async function bound(
 ): Promise<Plan> {
   if (file === undefined || file === standardInput) return { ...plan, flow };
   const inside = insidePlans(file, streams);
-  const held: unknown = JSON.parse(await readFile(inside, 'utf8'));
+  const held: unknown = parseExactly(await readFile(inside, 'utf8'));
   if (!isObject(held)) return { ...plan, flow };
   const members = Object.entries(held).filter(([name]) => name !== 'flow');
   const at = members.findIndex(([name]) => name === 'sandbox') + 1;

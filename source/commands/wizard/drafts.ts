@@ -1,6 +1,7 @@
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { parseExactly } from '../../ground/exact-json.ts';
 import { makeFolder } from '../../ground/make-folder.ts';
 import { orNothing, StateUnreadableError } from '../../apply/journal/kept-files.ts';
 import type { SavedDraft } from '../../wizard/draft.ts';
@@ -74,7 +75,7 @@ function readDraft(file: string): SavedDraft | undefined {
     return orNothing(file, error);
   }
   try {
-    const saved = JSON.parse(text) as Partial<SavedDraft>;
+    const saved = parseExactly(text) as Partial<SavedDraft>;
     const isOurs =
       saved.version === 1 &&
       typeof saved.savedMs === 'number' &&
