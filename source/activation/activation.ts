@@ -9,8 +9,9 @@ import { ofLine, type StoredLine } from './content/mapping-set.ts';
 import { newerCard } from './spec/catalog.ts';
 import { locationParams, withUsual } from './spec/storage-location.ts';
 
-/** What was not looked at is unknown, never absent. */
-export type Known<Value> = { readonly kind: 'known'; readonly value: Value } | { readonly kind: 'unknown' };
+/** What was not looked at is unknown, never absent. `unread`: it was looked at, and does not say. */
+export type Known<Value> =
+  { readonly kind: 'known'; readonly value: Value } | { readonly kind: 'unknown' | 'unread' };
 
 const known = <Value>(value: Value): Known<Value> => ({ kind: 'known', value });
 const unknown = { kind: 'unknown' } as const;
@@ -156,6 +157,8 @@ export interface Joins {
   /** The mapping set that it names, in that version. */
   readonly set?: ReadSet | undefined;
   readonly target?: Pick<Connection, 'baseConnectionId' | 'params' | 'connectionSpec'> | undefined;
+  /** It was looked for where it stores: it names no place, or that is gone. */
+  readonly hasNoTarget?: boolean | undefined;
 }
 
 /** A mapping set as it was read; one that is gone has no lines. */
@@ -202,9 +205,10 @@ function columnsOfSet(flow: ReadFlow, at: At, set: ReadSet | undefined): List<It
  */
 export function ofFlow(
   flow: ReadFlow,
-  { target, set }: Joins = {},
+  { target, set, hasNoTarget }: Joins = {},
   hasSet = keepsSet(flow, target),
 ): Activation {
+  const silent = { kind: target !== undefined || hasNoTarget === true ? ('unread' as const) : unknown.kind };
   const { name, state, transformations } = flow;
   const { description, marker } = withoutMarker(flow.description);
   const home = homeOf(transformations);
@@ -239,8 +243,8 @@ export function ofFlow(
       ...(flow.targetConnectionIds ? { targetConnectionIds: flow.targetConnectionIds.join(', ') } : {}),
       ...(named ? { profileMapping: setLink(named) } : {}),
     },
-    account: target?.baseConnectionId === undefined ? unknown : known(target.baseConnectionId),
-    location: target?.params ? known(withUsual(target.params, target.connectionSpec?.id ?? '')) : unknown,
+    account: target?.baseConnectionId === undefined ? silent : known(target.baseConnectionId),
+    location: target?.params ? known(withUsual(target.params, target.connectionSpec?.id ?? '')) : silent,
     segments: {
       at: [...paramsAt(home), 'segmentSelectors', 'selectors'],
       items: placed(flow, ({ segmentSelectors: held }) => [

@@ -13,13 +13,19 @@ export interface Change extends Omit<Difference, 'kind'> {
 }
 
 /** What cannot be overlooked comes first. */
-const danger: readonly Change['kind'][] = ['removed', 'changed', 'added', 'reordered', 'kept'];
+const danger: readonly Change['kind'][] = ['unread', 'removed', 'changed', 'added', 'reordered', 'kept'];
 
-const kinds = { changed: 'changed', missing: 'added', extra: 'removed', reordered: 'reordered' } as const;
+const kinds = {
+  changed: 'changed',
+  missing: 'added',
+  extra: 'removed',
+  reordered: 'reordered',
+  unread: 'unread',
+} as const;
 
 /**
- * What would be done to a dataflow, in the order of danger: what goes, changes, comes, moves, and what it keeps
- * although nobody wants it.
+ * What would be done to a dataflow, in the order of danger: what could not be read and is not touched, what goes,
+ * changes, comes, moves, and what it keeps although nobody wants it.
  *
  * @param aimed - What it is to become.
  * @param wanted - What is wanted of it.

@@ -4,8 +4,8 @@ import { withMarker } from './marker.ts';
 import { sameId } from './same-id.ts';
 import { type Identity, identityNames, placeOf, type SettingName, shownSettings } from './settings.ts';
 
-/** How one thing that is wanted stands to what was found. */
-export type Kind = 'same' | 'changed' | 'missing' | 'extra' | 'reordered';
+/** How one thing that is wanted stands to what was found. `unread`: it was looked for, and nobody could read it. */
+export type Kind = 'same' | 'changed' | 'missing' | 'extra' | 'reordered' | 'unread';
 
 export interface Pair<Of> {
   readonly before?: Of | undefined;
@@ -42,7 +42,8 @@ type ListPart = 'column' | 'mandatory' | 'key';
  * What has to be done to `found` to get `wanted`, and what is the same already: the only differ of the house.
  *
  * Segments are the same when their ids are; their order does not count, that of columns does, and is a finding
- * of its own. What is unknown on one side is not compared, nor is a link that nobody asks for.
+ * of its own. What is unknown on one side is not compared, nor is a link that nobody asks for; what is wanted and could
+ * not be read is a finding, never the same.
  *
  * @throws Nothing.
  * @see flow-service.md, section 5.6
@@ -62,6 +63,8 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
     ...ifKnown(found.location, wanted.location, (before, after) =>
       members('location', ['destination', 'location'], before, after),
     ),
+    ...unread('account', ['destination', 'baseConnectionId'], found.account, wanted.account),
+    ...unread('location', ['destination', 'location'], found.location, wanted.location),
     ...segments(found.segments, wanted.segments),
     ...(found.columns.isUnread === true || wanted.columns.isUnread === true
       ? []
@@ -85,6 +88,22 @@ function ifKnown<Value>(
   compare: (before: Value, after: Value) => Compared[],
 ): Compared[] {
   return before.kind === 'known' && after.kind === 'known' ? compare(before.value, after.value) : [];
+}
+
+function unread(part: Simple, at: At, found: Known<unknown>, wanted: Known<unknown>): Compared[] {
+  if (found.kind !== 'unread' || wanted.kind !== 'known') return [];
+  const { value } = wanted;
+  if (isObject(value) && Object.keys(value).length === 0) return [];
+  const place = jsonPath(at);
+  return [
+    {
+      part,
+      subject: at.join('.'),
+      kind: 'unread',
+      after: textOf(value),
+      place: { before: place, after: place },
+    },
+  ];
 }
 
 /** What is said of one text on both sides; nothing when neither side has it. */

@@ -41,7 +41,9 @@ export function aim(wanted: Activation, found: Activation, extras: Extras): Acti
     location:
       location.kind === 'known' && found.location.kind === 'known'
         ? { kind: 'known', value: withMembers(found.location.value, location.value, extras) }
-        : found.location,
+        : found.location.kind === 'unread'
+          ? location
+          : found.location,
     segments: {
       ...found.segments,
       items: [
@@ -140,7 +142,7 @@ export function merge(before: Activation, theirs: Activation, yours: Activation)
 
   function simple(part: 'name' | 'description' | 'account'): Known<string | undefined> {
     const [was, is, shall] = [before[part], theirs[part], yours[part]];
-    if (was.kind === 'unknown' || is.kind === 'unknown' || shall.kind === 'unknown') return is;
+    if (was.kind !== 'known' || is.kind !== 'known' || shall.kind !== 'known') return is;
     const texts = { before: was.value, theirs: is.value, yours: shall.value };
     return one({ part, subject: part }, texts) === 'theirs' ? is : shall;
   }
@@ -357,11 +359,14 @@ function isChangeable(one: Compared): boolean {
 
 /**
  * Whether a dataflow holds a change: everything that the change is about is as it was to become, whatever else has
- * become of the dataflow.
+ * become of the dataflow. What cannot be read holds nothing.
  */
 export function holds(change: readonly Compared[], aimed: Activation, now: Activation): boolean {
   const ours = new Set(change.flatMap(keysOf));
-  return !open(aimed, now).some((one) => keysOf(one).some((key) => ours.has(key)));
+  const parts = new Set(change.map(({ part }) => part));
+  return !open(aimed, now).some((one) =>
+    one.kind === 'unread' ? parts.has(one.part) : keysOf(one).some((key) => ours.has(key)),
+  );
 }
 
 /** What a finding is about; one about a whole segment is about each of its members. */

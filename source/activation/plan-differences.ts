@@ -7,14 +7,21 @@ import { isSettingName, placeOf, settingNames } from './settings.ts';
 export interface Difference {
   /** JSON path; a segment goes by its id: `$.segments[9f7d37fd-…].schedule.startDate`. */
   readonly path: string;
-  readonly kind: 'changed' | 'added' | 'removed' | 'reordered';
+  /** `unread`: what is there could not be read. */
+  readonly kind: 'changed' | 'added' | 'removed' | 'reordered' | 'unread';
   readonly before?: string | undefined;
   readonly after?: string | undefined;
   /** Name of the segment that it is about. */
   readonly segment?: string | undefined;
 }
 
-const kinds = { changed: 'changed', missing: 'added', extra: 'removed', reordered: 'reordered' } as const;
+const kinds = {
+  changed: 'changed',
+  missing: 'added',
+  extra: 'removed',
+  reordered: 'reordered',
+  unread: 'unread',
+} as const;
 
 /**
  * What has to be done to `before` to get `after`, in the order of the document. Segments are the same when

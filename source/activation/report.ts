@@ -6,8 +6,8 @@ import type { Plan } from './plan/plan.ts';
 import { isBeyond } from './sayable.ts';
 import type { SettingName } from './settings.ts';
 
-/** How one thing that was asked for stands to what came back. */
-export type Mark = 'same' | 'different' | 'missing' | 'extra';
+/** How one thing that was asked for stands to what came back. `unread`: that could not be read. */
+export type Mark = 'same' | 'different' | 'missing' | 'extra' | 'unread';
 
 /** What is compared of a segment: how it is exported, and which one it is. */
 export type ReportField = SettingName | 'type' | 'namespace' | 'systemSegmentId';
@@ -149,6 +149,7 @@ const marks = {
   reordered: 'different',
   missing: 'missing',
   extra: 'extra',
+  unread: 'unread',
 } as const;
 
 /** A line of the report; nothing for what proves nothing. @param isWhole - Whether the plan says all of it. */

@@ -22,7 +22,7 @@ import {
   type Live,
   readFlow,
   readSet,
-  readTarget,
+  readPlace,
   sharers,
   type ToDo,
   whereElse,
@@ -86,14 +86,14 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     const flow = await look('read').catch(whereElse(flowId, applying.elsewhere));
     // What is new is held against the platform beside the next reading.
     const change = courseOf(wish, { flow }).todo.flow;
-    const [target, set, found] = await allSettledOrThrow([
-      readTarget(client, flow, options),
+    const [place, set, found] = await allSettledOrThrow([
+      readPlace(client, flow, options),
       readSet(client, flow, options),
       earlier ? Promise.resolve([]) : problemsOfNew(applying, change),
     ] as const);
     problems.push(...found);
-    requireSameDestination(plan, { flow, target });
-    return { flow, target, set };
+    requireSameDestination(plan, { flow, ...place });
+    return { flow, ...place, set };
   });
   // An earlier attempt has begun with something else than it may have made of it.
   const before = earlier?.found ? foundOf(earlier.found) : seen;
@@ -119,7 +119,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     if (!isApproved) throw new Stopped();
   }
   const after = await send();
-  const { flowSpec, sourceConnectionIds = [], targetConnectionIds = [], state } = before.flow;
+  const { flowSpec, sourceConnectionIds, targetConnectionIds, state } = before.flow;
   return prove(
     // A run that has sent nothing leaves nothing.
     { ...applying, journal: isChange ? journal : noJournal },
@@ -130,11 +130,11 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
         flow,
         {
           ...(flowSpec ? { flowSpecId: flowSpec.id } : {}),
-          sourceConnectionId: sourceConnectionIds.join(', '),
-          targetConnectionId: targetConnectionIds.join(', '),
+          ...(sourceConnectionIds ? { sourceConnectionId: sourceConnectionIds.join(', ') } : {}),
+          ...(targetConnectionIds ? { targetConnectionId: targetConnectionIds.join(', ') } : {}),
           state: state?.toLowerCase(),
         },
-        { target: after.target, set: await readSet(client, flow, options) },
+        { ...after, set: await readSet(client, flow, options) },
       ),
   );
 
@@ -142,6 +142,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   async function send(): Promise<Live> {
     if (!isChange) return seen;
     let { target } = seen;
+    const { hasNoTarget } = seen;
     let last = seen;
     const noted = noteFirst(applying, seen, () => last);
     const withRequest = ({ requestId }: { requestId?: string | undefined }) =>
@@ -164,7 +165,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
       await step('location', () => patchOnce<Connection>({ ...noted, ...patch }), withRequest);
       target = await untold(applying, read);
     }
-    if (todo.flow.length === 0) return { flow: seen.flow, target };
+    if (todo.flow.length === 0) return { flow: seen.flow, target, hasNoTarget };
     const patch = {
       step: 'change' as const,
       before: seen.flow,
@@ -186,7 +187,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
         before: earlier?.patched.has('change') === true ? before.flow : last.flow,
       }),
     );
-    return { flow, target };
+    return { flow, target, hasNoTarget };
   }
 }
 
@@ -225,11 +226,8 @@ export async function lookAhead(
   const options = { stop };
   const read = (): Promise<Flow> => readFlow(client, flowId, options);
   const flow = await readQuiet(read, 'read', looking, tell).catch(whereElse(flowId, looking.elsewhere));
-  const [target, set] = await Promise.all([
-    readTarget(client, flow, options),
-    readSet(client, flow, options),
-  ]);
-  const live: Live = { flow, target, set };
+  const [place, set] = await Promise.all([readPlace(client, flow, options), readSet(client, flow, options)]);
+  const live: Live = { flow, ...place, set };
   requireSameDestination(plan, live);
   return { event: await eventOf(client, flowId, live, courseOf({ plan, extras }, live), options), live };
 }
@@ -307,7 +305,7 @@ const asKept = ({ flow, target }: Live): Found => ({
 /** What an earlier attempt found. */
 export const foundOf = ({ flow, target }: { flow: unknown; target?: Live['target'] }): Live => ({
   flow: readAgain(flow),
-  target,
+  ...(target ? { target } : { hasNoTarget: true }),
 });
 
 function requireSameDestination({ destination }: Plan, { flow, target }: Live): void {

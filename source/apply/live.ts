@@ -5,9 +5,11 @@ import { aim, type Conflict, holds, merge, open } from '../activation/merge.ts';
 import { type Extras, patchOf } from '../activation/patch.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { sameId } from '../activation/same-id.ts';
+import { basePath } from '../activation/requests.ts';
 import { targetPatchOf } from '../activation/target-patch.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import type { Connection } from '../flow-service/connections.ts';
+import { UnreadableAnswerError } from '../flow-service/errors.ts';
 import type { Flow, PatchOperation } from '../flow-service/flows.ts';
 import type { CallOptions } from '../flow-service/transport.ts';
 import type { ApplyServices } from './services.ts';
@@ -46,12 +48,14 @@ export class ConflictError extends Error {
 export interface Live {
   readonly flow: Flow;
   readonly target?: Connection | undefined;
+  /** It was looked for where it stores: it names no place, or that is gone. */
+  readonly hasNoTarget?: boolean | undefined;
   /** The mapping set that it names. */
   readonly set?: ReadSet | undefined;
 }
 
 /** What it exports. */
-export const activationOf = ({ flow, target, set }: Live): Activation => ofFlow(flow, { target, set });
+export const activationOf = ({ flow, ...joins }: Live): Activation => ofFlow(flow, joins);
 
 /** Says by name that it is the dataflow that is not there. @throws FlowMissingError, FlowServiceError */
 export async function readFlow(client: FlowService, id: string, options: CallOptions): Promise<Flow> {
@@ -70,7 +74,17 @@ export const whereElse =
     throw new FlowMissingError(flowId, await elsewhere?.(flowId));
   };
 
-/** Where it stores; nothing when it names no place, or that is gone. @throws FlowServiceError */
+/** Where it stores. @throws FlowServiceError, also of an answer that does not prove that it is gone */
+export async function readPlace(
+  client: FlowService,
+  flow: Pick<Flow, 'targetConnectionIds'>,
+  options: CallOptions,
+): Promise<Pick<Live, 'target' | 'hasNoTarget'>> {
+  const target = await readTarget(client, flow, options);
+  return target ? { target } : { hasNoTarget: true };
+}
+
+/** Its target connection; nothing when it names none, or that is gone. @throws FlowServiceError */
 export async function readTarget(
   client: FlowService,
   { targetConnectionIds: [id] = [] }: Pick<Flow, 'targetConnectionIds'>,
@@ -188,7 +202,8 @@ export function courseOf(
  * @param before - The dataflow as it was found.
  */
 export function toDo(before: Live, found: Activation, aimed: Activation): ToDo {
-  const change = open(aimed, found);
+  // What cannot be read cannot be written over.
+  const change = open(aimed, found).filter(({ kind }) => kind !== 'unread');
   const isOfTarget = ({ part }: Compared): boolean => part === 'account' || part === 'location';
   const [target, flow] = [change.filter(isOfTarget), change.filter((one) => !isOfTarget(one))];
   const merged = (now: Activation, id: string): Activation => {
@@ -203,6 +218,27 @@ export function toDo(before: Live, found: Activation, aimed: Activation): ToDo {
     isInFlow: (now) => holds(flow, aimed, ofFlow(now)),
     isInTarget: (now) => holds(target, aimed, withTarget(now)),
     nextOfFlow: (now) => patchOf(merged(ofFlow(now), now.id ?? ''), now, 'prune'),
-    nextOfTarget: (now) => targetPatchOf(merged(withTarget(now), now.id), withTarget(now)),
+    nextOfTarget(now) {
+      const held = withTarget(now);
+      requireRead(target, held, now.id);
+      return targetPatchOf(merged(held, now.id), held);
+    },
   };
+}
+
+/** What is about to be changed was read before, and must be readable still. @throws UnreadableAnswerError */
+function requireRead(change: readonly Compared[], { account, location }: Activation, id: string): void {
+  const parts = new Set(change.map(({ part }) => part));
+  const problems = [
+    ...(parts.has('account') && account.kind !== 'known'
+      ? [{ path: '$.baseConnectionId', expected: 'string' }]
+      : []),
+    ...(parts.has('location') && location.kind !== 'known' ? [{ path: '$.params', expected: 'object' }] : []),
+  ];
+  if (problems.length > 0)
+    throw new UnreadableAnswerError(
+      { method: 'GET', path: `${basePath}/targetConnections/${id}` },
+      200,
+      problems,
+    );
 }

@@ -1,4 +1,4 @@
-import { readSet, readTarget } from '../apply/live.ts';
+import { readPlace, readSet } from '../apply/live.ts';
 import { compare } from '../activation/report.ts';
 import { reportLines } from '../pages/ending/report-text.ts';
 import type { Arguments } from './console/arguments.ts';
@@ -24,11 +24,11 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
       enter,
       async (connected) => {
         const found = await connected.client.getFlow(flow);
-        const [set, target] = await Promise.all([
+        const [place, set] = await Promise.all([
+          readPlace(connected.client, found, {}),
           readSet(connected.client, found, {}),
-          readTarget(connected.client, found, {}),
         ]);
-        const report = compare(plan, found, {}, { set, target });
+        const report = compare(plan, found, {}, { ...place, set });
         if (isJson) {
           json(streams.stdout, {
             kind: 'result',

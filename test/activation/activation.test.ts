@@ -84,7 +84,11 @@ describe('what a dataflow holds', () => {
       account: known('B'),
       location: known(params),
     });
-    expect(ofFlow(flow, { target: { baseConnectionId: 'B' } }).location).toEqual(unknown);
+    const unread = { kind: 'unread' };
+    expect(ofFlow(flow, { target: { baseConnectionId: 'B' } }).location).toEqual(unread);
+    expect(ofFlow(flow, { target: { params } }).account).toEqual(unread);
+    expect(ofFlow(flow, { hasNoTarget: true })).toMatchObject({ account: unread, location: unread });
+    expect(ofFlow(flow)).toMatchObject({ account: unknown, location: unknown });
   });
 
   it.each<[Json, string | undefined, string | undefined]>([

@@ -32,7 +32,9 @@ function sandbox(flows: readonly Connection[], targets: readonly Connection[] = 
     getConnection(collection, id) {
       const found = targets.find((one) => one.id === id);
       if (found) return Promise.resolve(found);
-      return Promise.reject(new RefusedError({ method: 'GET', path: `/${collection}/${id}` }, 404, {}));
+      const serverMessage = `${collection} not found with id = [${id}]`;
+      const call = { method: 'GET', path: `/${collection}/${id}` };
+      return Promise.reject(new RefusedError(call, 404, { serverMessage }));
     },
   });
   return { client, asked };
@@ -57,6 +59,12 @@ describe('a plan that names no dataflow', () => {
       [],
     ],
     ['one whose place is gone', [flow('F1', plan.name)], [], []],
+    [
+      'perhaps one whose place does not say',
+      [flow('F1', plan.name)],
+      [target({ params: undefined })],
+      ['F1'],
+    ],
     ['one without a place', [flow('F1', plan.name, [])], [target()], []],
     [
       'one to whose place the platform has added',

@@ -290,6 +290,7 @@ describe.concurrent('a service that is not the emulator', () => {
     let gets = 0;
     let patch: { path: string; value: unknown }[] = [];
     let made: object = {};
+    let stored: object = {};
     return answerWith(({ method, url, body }) => {
       if (method === 'GET' && url.includes('/flows/')) gets++;
       const other = overrides(method, url, gets);
@@ -297,6 +298,7 @@ describe.concurrent('a service that is not the emulator', () => {
       if (method === 'POST') {
         const isFlow = url.endsWith('/flows');
         if (isFlow) made = JSON.parse(body) as object;
+        if (url.endsWith('/targetConnections')) stored = JSON.parse(body) as object;
         return { status: 201, json: { id: isFlow ? flowId : crypto.randomUUID() } };
       }
       if (method === 'PATCH') {
@@ -327,7 +329,9 @@ describe.concurrent('a service that is not the emulator', () => {
           items: [
             {
               ...made,
-              id: url.includes('/targetConnections/') ? url.split('/').at(-1) : flowId,
+              ...(url.includes('/targetConnections/')
+                ? { ...stored, id: url.split('/').at(-1) }
+                : { id: flowId }),
               state: 'enabled',
               etag: '"1"',
               transformations: [

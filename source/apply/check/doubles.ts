@@ -75,6 +75,6 @@ async function storesThere(
   return isSameLocation(difference(ofPlan(plan), ofFlow({ transformations: [] }, { target })));
 }
 
-/** What the platform adds to a location of its own is no other location. */
+/** What the platform adds to a location of its own is no other location, and what cannot be read may be this one. */
 const isSameLocation = (compared: ReturnType<typeof difference>): boolean =>
-  compared.every(({ part, kind }) => part !== 'location' || kind === 'same' || kind === 'extra');
+  compared.every(({ part, kind }) => part !== 'location' || ['same', 'extra', 'unread'].includes(kind));

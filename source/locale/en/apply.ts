@@ -71,6 +71,7 @@ export const apply = {
   'report.sameValue': '{asked}, same',
   'report.differing': 'asked {asked}, returned {returned}',
   'report.missing': 'missing',
+  'report.unread': 'not there, or cannot be read',
   'report.extra': 'not asked for',
   'report.none': 'none',
   'report.reordered': 'The columns are in another order than in the plan.',

@@ -115,6 +115,7 @@ export const commands = {
   'diff.removed': '{what}: {before}',
   'diff.reordered': '{what}, new order: {after}',
   'diff.kept': '{what}: {before}',
+  'diff.unread': '{what}: not there, or cannot be read; it is left as it is',
   'diff.of': '{what} of "{segment}"',
   'diff.param': '{what}, {param}',
   'diff.what.description': 'description',

@@ -73,6 +73,7 @@ export const apply = {
   'report.sameValue': '{asked}，相同',
   'report.differing': '計畫為 {asked}，平台為 {returned}',
   'report.missing': '缺少',
+  'report.unread': '不存在或無法讀取',
   'report.extra': '計畫外',
   'report.none': '無',
   'report.reordered': '平台上的欄順序與計畫不同。',

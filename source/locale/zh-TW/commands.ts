@@ -111,6 +111,7 @@ export const commands = {
   'diff.removed': '{what}：{before}',
   'diff.reordered': '{what}，順序改為：{after}',
   'diff.kept': '{what}：{before}',
+  'diff.unread': '{what}：不存在或無法讀取，保持原狀',
   'diff.of': '「{segment}」的{what}',
   'diff.param': '{what}的 {param}',
   'diff.what.description': '說明',

@@ -6,7 +6,7 @@ import type { Text } from '../../locale/texts.ts';
 import { type Clocks, nextExports } from './next-exports.ts';
 import { settingText } from '../schedule/settings-text.ts';
 
-const marks = { changed: '~', added: '+', removed: '-', reordered: '~', kept: '=' } as const;
+const marks = { changed: '~', added: '+', removed: '-', reordered: '~', kept: '=', unread: '?' } as const;
 
 /** One difference in a line: `~ "Loyalty" start time: 06:00 → 08:00` */
 export function inWords(one: Change, text: Text): string {
@@ -74,7 +74,8 @@ export function changeLines(
   unchanged?: Unchanged,
 ): string[] {
   const { differences, schedules, requests, alsoReaches, exporting, name } = event;
-  const sent = differences.filter(({ kind }) => kind !== 'kept');
+  const unread = differences.filter(({ kind }) => kind === 'unread');
+  const sent = differences.filter(({ kind }) => kind !== 'kept' && kind !== 'unread');
   const kept = differences.filter(({ kind }) => kind === 'kept');
   const counts = (['removed', 'changed', 'added', 'reordered'] as const).flatMap((kind) => {
     const count = sent.filter((one) => one.kind === kind).length;
@@ -82,10 +83,11 @@ export function changeLines(
   });
   const first =
     sent.length === 0
-      ? text(kept.length === 0 ? 'change.none' : 'change.noneSent')
+      ? text(kept.length + unread.length === 0 ? 'change.none' : 'change.noneSent')
       : text('change.sent', { name, counts, requests: requests.length });
   return [
     first,
+    ...unread.map((one) => `  ${inWords(one, text)}`),
     ...sent.map((one) => `  ${inWords(one, text)}`),
     ...nextExports(schedules, text, clocks).map((one) => `  > ${one}`),
     ...alsoReaches.map(

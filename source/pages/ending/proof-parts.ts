@@ -123,7 +123,14 @@ function fieldOf(row: ReportRow, text: Text): ProofField {
     label: fieldLabel(row, text),
     mark,
     asked: isThere ? (mark === 'extra' ? undefined : '') : shown(asked),
-    returned: isThere ? (mark === 'missing' ? undefined : '') : shown(returned),
+    returned:
+      mark === 'unread'
+        ? text('report.unread')
+        : isThere
+          ? mark === 'missing'
+            ? undefined
+            : ''
+          : shown(returned),
     apart: apartText(text, asked, returned),
   };
 }

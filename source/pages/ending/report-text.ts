@@ -48,11 +48,13 @@ export function rowLine({ text, glyphs }: Words, row: ReportRow): string {
   const verdict =
     row.mark === 'same'
       ? text('report.sameValue', { asked: shown(row.asked) })
-      : row.mark === 'missing' && row.field === undefined
-        ? text('report.missing')
-        : row.mark === 'extra' && row.field === undefined
-          ? text('report.extra')
-          : text('report.differing', { asked: shown(row.asked), returned: shown(row.returned) });
+      : row.mark === 'unread'
+        ? text('report.unread')
+        : row.mark === 'missing' && row.field === undefined
+          ? text('report.missing')
+          : row.mark === 'extra' && row.field === undefined
+            ? text('report.extra')
+            : text('report.differing', { asked: shown(row.asked), returned: shown(row.returned) });
   const what = `${subject} ${glyphs.dot} ${field}`;
   return `${markOf(row.mark, glyphs)} ${text('text.labelled', { label: what, value: verdict })}`;
 }
