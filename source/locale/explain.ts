@@ -263,7 +263,11 @@ function refusal(text: Text, facts: ErrorFacts, { call, said, told, sandbox }: C
           : text('error.forbidden.next', { permission, sandbox }),
     };
   }
-  if (status === 404) return triple(text, 'notFound', { call, told, sandbox });
+  if (status === 404) {
+    // Not in words of the service: so speaks also who stands between, and nothing is known of what was asked for.
+    const isProof = facts.isHtml !== true && said !== '';
+    return triple(text, isProof ? 'notFound' : 'noRoute', { call, told, sandbox });
+  }
   if (status === 409 || status === 412) return triple(text, 'conflict', { told });
   if (status === 429)
     return triple(text, 'busy', { told, seconds: Math.ceil(facts.retryAfterSeconds ?? 60) });
@@ -295,6 +299,7 @@ type Triple =
   | 'incomplete'
   | 'unauthorized'
   | 'notFound'
+  | 'noRoute'
   | 'conflict'
   | 'busy'
   | 'redirect'

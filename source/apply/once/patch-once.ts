@@ -1,3 +1,4 @@
+import type { Collection } from '../../flow-service/client.ts';
 import type { FlowServiceError } from '../../flow-service/errors.ts';
 import type { PatchOperation } from '../../flow-service/flows.ts';
 import { ifMatchOf, isUsableEtag } from '../../flow-service/sendable.ts';
@@ -46,6 +47,10 @@ export interface Patching<Of extends Tagged> extends Pick<
   hasCome?: (found: Of) => boolean;
   send: (etag: string | undefined, patch: readonly PatchOperation[]) => Promise<Answer>;
 }
+
+/** Where what a step patches stands. */
+const shelfOf = (step: PatchStep): Collection =>
+  step === 'location' ? 'targetConnections' : step === 'credentials' ? 'connections' : 'flows';
 
 /** How often something that was read without a version is read again. */
 const mostUntagged = 3;
@@ -142,7 +147,7 @@ export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Prom
       if (stop?.aborted === true) throw new Stopped();
       read = await look();
     }
-    ifMatchOf(read.etag, read.id ?? step);
+    ifMatchOf(read.etag, `/${shelfOf(step)}/${read.id ?? ''}`);
     return read;
   }
 
