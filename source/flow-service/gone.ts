@@ -28,8 +28,11 @@ export async function provesGone(
   return true;
 }
 
+/** Whether words have an id by itself, in whatever case. */
 function names({ isHtml, serverMessage = '' }: RefusedError, id: string): boolean {
-  const [words, meant] = [serverMessage.toLowerCase(), id.toLowerCase()];
-  const at = meant === '' || isHtml ? -1 : words.indexOf(meant);
-  return at >= 0 && !/[\w/.-]$/.test(words.slice(0, at)) && !/^[\w/-]/.test(words.slice(at + meant.length));
+  if (isHtml || id === '') return false;
+  const parts = serverMessage.toLowerCase().split(id.toLowerCase());
+  return parts
+    .slice(1)
+    .some((after, index) => !/[\w/.-]$/.test(parts[index] ?? '') && !/^[\w/-]/.test(after));
 }

@@ -90,6 +90,18 @@ describe('what answers 404', () => {
     else await failureOf(removing);
   });
 
+  it.each(['f', 'flows', 'id', 'D'])(
+    'is named where its id is a part of the words besides: %s',
+    async (short) => {
+      const serverMessage = `flows not found with id = [${short}]`;
+      const error = new RefusedError({ method: 'GET', path }, 404, { serverMessage });
+      const looked = (): never => {
+        throw new Error('looked');
+      };
+      expect(await provesGone(error, short, looked)).toBe(true);
+    },
+  );
+
   it('is never gone by another status', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 300, max: 599 }), async (status) => {

@@ -38,7 +38,8 @@ export function clientOfShelves(
     },
     getFlow(id) {
       const one = held.flows.find((flow) => flow.id === id);
-      const missing = new RefusedError({ method: 'GET', path: `/flows/${id}` }, 404, {});
+      const serverMessage = `flows not found with id = [${id}]`;
+      const missing = new RefusedError({ method: 'GET', path: `/flows/${id}` }, 404, { serverMessage });
       return one ? Promise.resolve(readAgain({ transformations: [], ...one })) : Promise.reject(missing);
     },
     exists: (collection, id) => Promise.resolve(held[collection].some((one) => one.id === id)),
