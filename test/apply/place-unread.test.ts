@@ -12,7 +12,7 @@ const [F, T, B] = ['f1', 't2', 'b3'].map((id) => `${id}111111-1111-4222-8333-444
   string,
 ];
 const s3 = '4890fc95-5a1f-4983-94bb-e060c08e3f81';
-const location = { mode: 'S3', bucketName: 'b', path: 'p', format: 'CSV' };
+const location = { mode: 'S3', bucketName: 'my-bucket', path: 'exports/daily' };
 const plan: Plan = {
   version: 1,
   name: 'One',
@@ -111,12 +111,44 @@ describe('where a dataflow stores', () => {
 
   it('is not written over where it cannot be read, and the rest is', async () => {
     const { client, writes } = await platform({ name: 'Before' }, one({ params: undefined }));
-    const wanted = { ...plan, destination: { ...plan.destination, location: { ...location, path: 'new' } } };
+    const wanted = { ...plan, destination: { ...plan.destination, location: { ...location, path: 'exports/new' } } };
     const { applying } = applyingWith({ client, plan: wanted, settleMs: 1 });
     const { isVerified } = await converge(applying, F);
     expect(isVerified).toBe(false);
     expect(writes().map((body) => JSON.parse(body) as unknown)).toEqual([
       [{ op: 'replace', path: '/name', value: 'One' }],
     ]);
+  });
+
+  it.each<[string, Written, object]>([
+    ['its params', { status: 412, json: { errorMessage: 'etag' } }, { params: null }],
+    ['its account', { status: 412, json: { errorMessage: 'etag' } }, { baseConnectionId: null }],
+    ['its params, and nobody knows', { status: 503 }, { params: null }],
+  ])('and stops to say %s while it is changed, is not taken for changed', async (_, answer, silent) => {
+    let patches = 0;
+    const server = await answerWith(({ method, url }) => {
+      if (method === 'PATCH') {
+        patches++;
+        return answer;
+      }
+      if (url.includes('/connectionSpecs')) return { json: { items: [{ id: s3, name: 'S3' }] } };
+      if (url.includes('/targetConnections/')) return one(patches > 0 ? { ...silent, etag: '"2"' } : {});
+      return { json: { items: url.includes('/flows?') ? [] : [flow] } };
+    });
+    const other = T.replace('2', '9');
+    const destination = {
+      ...plan.destination,
+      baseConnectionId: other,
+      location: { ...location, path: 'exports/new' },
+    };
+    const { applying, noted } = applyingWith({
+      client: clientOf(server.url),
+      plan: { ...plan, destination },
+      doubtMs: 300,
+      retryBaseMs: 1,
+    });
+    expect(await failureOf(converge(applying, F))).toMatchObject({ kind: 'unreadable' });
+    expect(patches).toBe(1);
+    expect(noted.map(({ kind }) => kind)).not.toContain('patched');
   });
 });
