@@ -30,6 +30,18 @@ describe.concurrent('choosing segments', () => {
     await terminal.waitFor(/│ .*\n.*│ .*\n.*│ Real-Time Customer Profile · merge policy .* · 9f7d37fd/);
   });
 
+  it('offers no key for a row where nothing matches, here and among the columns', async () => {
+    const terminal = await atSegments();
+    const isSaid = /^enter continue · (ctrl\+f filter|tab selected only)[^\n]*esc show all · F1 keys$/m;
+    await terminal.press('zzqqzz', (seen) => seen.includes('Nothing matches.') && isSaid.test(seen));
+    await terminal.press(keys.ctrl('u'), /^space select/m);
+    await terminal.press(keys.space, /^ +1 selected/m);
+    await terminal.press(keys.enter, questions.attributes);
+    await terminal.waitFor('147 in total');
+    await terminal.press('zzqqzz', (seen) => seen.includes('Nothing matches.') && isSaid.test(seen));
+    await terminal.press(keys.ctrl('u'), /^space /m);
+  });
+
   it('selects a range with shift, and from the last chosen to here', async () => {
     const terminal = await atSegments();
     await terminal.press(keys.shiftDown, /^ +2 selected/m);

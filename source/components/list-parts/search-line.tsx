@@ -7,7 +7,7 @@ import { useGlyphs, useTone } from '../theme/theme.tsx';
 export type SearchLineProps = {
   /** Columns to leave free before the label. */
   readonly indent: number;
-  /** "Search:". */
+  /** "Search: ", with the blank that parts it from what is typed where its language has one. */
   readonly label: string;
   readonly query: string;
   /** Muted, as long as nothing is typed. */
@@ -28,7 +28,7 @@ export const searchGap = 2;
 /** What is typed, and how much it finds. */
 export function SearchLine(props: SearchLineProps): ReactElement {
   const { indent, label, query, placeholder = '', beside = '', isActive } = props;
-  const room = props.width - indent - displayWidth(`${label} ${query} ${beside}`) - searchGap;
+  const room = props.width - indent - displayWidth(`${label}${query} ${beside}`) - searchGap;
   const matches = props.matches.find((one) => displayWidth(one) <= room) ?? '';
   const glyphs = useGlyphs();
   const tone = useTone();
@@ -37,14 +37,14 @@ export function SearchLine(props: SearchLineProps): ReactElement {
     <Box justifyContent="space-between" columnGap={searchGap} paddingLeft={indent}>
       <Box ref={box} flexGrow={1}>
         <Text wrap={query === '' ? 'truncate' : 'truncate-start'}>
-          <Text {...tone.muted}>{label} </Text>
+          <Text {...tone.muted}>{label}</Text>
           {query.trimEnd()}
           <Text {...tone.muted}>{glyphs.blank.repeat(query.length - query.trimEnd().length)}</Text>
           {/* Room for the cursor. */ ' '}
           <Text {...tone.muted}>{query === '' ? placeholder : ''}</Text>
         </Text>
       </Box>
-      {isActive ? <TextCursor isOneLine anchor={box} before={`${label} ${query}`} /> : null}
+      {isActive ? <TextCursor isOneLine anchor={box} before={label + query} /> : null}
       {/* What is typed is read before how much it finds. */}
       <Box flexShrink={query === '' ? 0 : 100}>
         <Text {...tone.muted} wrap="truncate">

@@ -122,7 +122,7 @@ export function TreePicker(props: TreePickerProps): ReactElement {
     ],
     glyphs.dot,
   );
-  const searchRoom = fullWidth - indent - displayWidth(`${texts.search}  ${matches}${beside}`) - searchGap;
+  const searchRoom = fullWidth - indent - displayWidth(`${texts.search} ${matches}${beside}`) - searchGap;
 
   return (
     <Box flexDirection="column" width={fullWidth}>

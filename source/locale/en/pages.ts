@@ -213,7 +213,7 @@ export const pages = {
   // Lists and forms.
   'list.comma': ', ',
   'list.clause': '; ',
-  'list.search': 'Search:',
+  'list.search': 'Search: ',
   'list.matches': '{count} of {total} match',
   'list.all': '{total} in total',
   'list.range': '{first}–{last} of {total}',

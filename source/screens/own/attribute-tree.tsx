@@ -30,6 +30,7 @@ export function AttributesScreen(): ReactElement {
 
 function keysAt(place: TreePlace | undefined): PageKeyName[] {
   const rest = ['only', 'order', place?.isFiltered === true ? 'showAll' : 'back', 'help'] as const;
+  if (place !== undefined && place.id === undefined) return ['continue', ...rest];
   // What cannot be exported has nothing to choose.
   if (place?.isLeaf && !place.isChoosable) return ['continue', ...rest];
   if (place?.isSearching) return ['column', 'continue', ...rest];
@@ -58,11 +59,12 @@ function AttributePicker(props: {
     selected: (count: number, hidden: number) =>
       joined(glyphs, [
         text('attributes.columns', { count }),
+        // What is out of sight is said first: a narrow line is cut at its end.
+        hidden === 0 ? '' : text('list.hidden', { hidden }),
         draft.mandatory.length === 0 ? '' : text('attributes.musts', { count: draft.mandatory.length }),
         draft.deduplication.length === 0
           ? ''
           : text('attributes.keys', { count: draft.deduplication.length }),
-        hidden === 0 ? '' : text('list.hidden', { hidden }),
         count > limits.attributesPerFlow.most
           ? `${glyphs.warning} ${text('list.limit', { count, most: limits.attributesPerFlow.most })}`
           : '',

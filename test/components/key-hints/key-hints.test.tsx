@@ -31,7 +31,7 @@ describe('KeyHints', () => {
 
 describe('KeyList', () => {
   const texts = {
-    search: 'Search:',
+    search: 'Search: ',
     matches: (matching: number, total: number) => `${matching} of ${total}`,
     range: (first: number, last: number) => `${first}–${last}`,
     selected: () => '',

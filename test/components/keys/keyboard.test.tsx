@@ -55,7 +55,7 @@ it('a key that is pressed as soon as a page is drawn is heard by that page', asy
 describe('the list of keys', () => {
   const nothing = (): void => undefined;
   const texts = {
-    search: 'Search:',
+    search: 'Search: ',
     matches: () => '',
     range: () => '',
     selected: () => '',

@@ -10,7 +10,7 @@ import { keys, renderInk } from '../../helpers/ink.tsx';
 import { some } from '../../helpers/some.ts';
 
 const texts: SearchableListTexts = {
-  search: 'Search:',
+  search: 'Search: ',
   matches: (matching, total) => `${matching} of ${total} match`,
   range: (first, last, total) => `${first}–${last} of ${total}`,
   selected: (selected, hidden) => `${selected} selected · ${hidden} hidden`,

@@ -9,7 +9,7 @@ import {
 import { keys, renderInk } from '../../helpers/ink.tsx';
 
 const texts: TreeTexts = {
-  search: 'Search:',
+  search: 'Search: ',
   matches: (matching, total) => `${matching} of ${total}`,
   range: (first, last, total) => `${first}–${last} of ${total}`,
   selected: (selected, hidden) => `${selected} selected, ${hidden} hidden`,
