@@ -29,7 +29,7 @@ describe.concurrent.each(share)('to %s', (name, answers) => {
     const [, file] = /Plan saved to (\S+\.plan\.json)/.exec(await terminal.waitFor('Plan saved to')) ?? [];
     expect(file).toBeDefined();
     // What is there to be copied stands alone on its line.
-    expect(terminal.screen()).toMatch(/^ {2}Dataflow: [\da-f-]{36}$/m);
+    expect(terminal.screen()).toMatch(/^ {2}Dataflow\n {4}[\da-f-]{36}$/m);
     expect(terminal.screen()).toContain(`\n    ferry apply ${file ?? ''} --emulator\n`);
     expect(terminal.bytes()).not.toContain('PLANTED');
 

@@ -59,9 +59,7 @@ export function endingLines(
   const mark = report.isVerified ? glyphs.check : glyphs.cross;
   const proven = [
     `${mark} ${verdictText(report, text)}`,
-    ...(flowId === undefined
-      ? []
-      : [`  ${text('text.labelled', { label: text('review.flow'), value: flowId })}`]),
+    ...(flowId === undefined ? [] : [`  ${text('review.flow')}`, copied(flowId)]),
     `  ${savedText(saved, text)}`,
   ];
   if (saved.kind === 'notSaved') return proven;

@@ -61,7 +61,7 @@ const pageKeys = {
   filter: { label: '{ctrl}+f', does: 'key.filter', priority: 6, press: ctrl('f') },
   only: { label: '{tab}', does: 'key.only', priority: 4, press: key('tab') },
   fix: { label: 'f', does: 'key.fix', priority: 3, press: typed('f') },
-  save: { label: 's', does: 'key.save', priority: 4, press: typed('s') },
+  save: { label: 's', does: 'key.save', priority: 5, press: typed('s') },
   openClose: { label: '{leftRight}', does: 'key.open-close', priority: 2 },
   scroll: { label: '{upDown}', does: 'key.scroll', priority: 5 },
   closePart: { label: '{left}', does: 'key.close', priority: 6, press: key('left') },
