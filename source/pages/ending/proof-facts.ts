@@ -3,7 +3,6 @@ import { firstExport, utcMs } from '../../activation/content/schedule.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Report } from '../../activation/report.ts';
 import { destinationName } from '../../activation/requests.ts';
-import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import { dateText } from '../../locale/format.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import { joined, type Words } from '../page.ts';
@@ -53,15 +52,15 @@ export function notesText({ report, nowMs }: Proven, text: Text): string {
 /** `s3://crm-exports/daily`, or what a plan says of the place, as far as that is an address. */
 function placeText({ destination }: Plan): string {
   const { mode, ...params } = destination.location;
-  const said = (value: unknown): string =>
-    hasSecret(value) || typeof value === 'object' ? '' : String(value as string | number | boolean);
+  // A switch is no part of an address.
+  const said = (value: unknown): string => (typeof value === 'string' ? value : '');
   const place = Object.entries(params)
     .filter(([name]) => !/format|type|compression/i.test(name))
     .map(([, value]) => said(value).replace(/^\/+|\/+$/g, ''))
     .filter((part) => part !== '')
     .join('/');
   const auth = destination.auth?.params ?? {};
-  const host = [auth['domain'], auth['host']].map(said).find((one) => one !== '' && one !== 'undefined');
+  const host = [auth['domain'], auth['host']].map(said).find((one) => one !== '');
   switch (mode) {
     case 'S3':
       return `s3://${place}/`;
