@@ -55,7 +55,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     const { exitCode, stdout } = await run(apply);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('The platform holds this plan already. Nothing is sent.');
-    expect(stdout).toContain(`Verified. The dataflow holds what you asked for.  dataflow ${flowId}`);
+    expect(stdout).toContain(`Verified. The dataflow holds what you asked for.\n  dataflow ${flowId}\n`);
     expect(stdout).not.toContain('Receipt');
     expect((await run(['history', '--json'])).stdout).toBe(before.stdout);
   });

@@ -144,7 +144,7 @@ describe('what languages put between texts', () => {
   });
 
   /** A comma, a colon, brackets or quotes beside a value. */
-  const gluing = /join\('(, |; |: )'\)|`[^`]*\} \(\$\{|\}: (\$\{|`)|[`. ]"\$\{[^`]*\}"/;
+  const gluing = /join\('(, |; |: )'\)|`[^`]*\} \(\$\{|(\}|`): (\$\{|`)|[`. ]"\$\{[^`]*\}"/;
 
   it('are put there by messages, and not by code', () => {
     const glued = globSync('{commands,dialogue,pages,screens,locale}/**/*.{ts,tsx}', { cwd: root })

@@ -21,7 +21,7 @@ function lines(change: (params: Params) => void, text = english): string[] {
   const { name, description } = plan;
   const read = { ...flow, name, description, raw: undefined };
   const report = compare(plan, read);
-  return [String(report.isVerified), ...reportLines({ text, glyphs }, report, id).slice(1, 5)];
+  return [String(report.isVerified), ...reportLines({ text, glyphs }, report, undefined).slice(1, 5)];
 }
 
 describe('the counts of a report', () => {

@@ -9,11 +9,14 @@ import { askLine, type Dialogue, happened, type Turn, turnOf } from '../dialogue
 export async function change(dialogue: Dialogue, page: SettingsPage): Promise<Turn> {
   const { io, text, state } = dialogue;
   const { segments, settings } = state.draft;
-  const said = (set: ExportSettings): string =>
-    `: ${listText(text, [...page.describe(set, dialogue), set.filenameTemplate])}`;
+  const said = (label: string, set: ExportSettings): string =>
+    text('text.labelled', {
+      label,
+      value: listText(text, [...page.describe(set, dialogue), set.filenameTemplate]),
+    });
   segments.forEach(({ id, name }, at) => {
     const set = own(settings, id);
-    io.say(`  ${at + 1}. ${name}${set ? said(set) : ''}`);
+    io.say(`  ${at + 1}. ${set ? said(name, set) : name}`);
   });
   for (;;) {
     const reply = await askLine(dialogue, text('dialogue.settings'));

@@ -106,7 +106,7 @@ async function proof(
   report: NonNullable<Result['report']>,
 ): Promise<Turn | { readonly kind: 'resend'; readonly differing: Differing }> {
   const { io, text } = dialogue;
-  for (const line of reportLines(dialogue, report, flowId)) io.say(line);
+  for (const line of reportLines(dialogue, report, undefined)) io.say(line);
   const { services, state } = dialogue;
   const differing = report.isVerified || flowId === undefined ? undefined : { report, flowId };
   const proven = {

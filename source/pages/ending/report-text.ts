@@ -16,7 +16,7 @@ export function reportLines(words: Words, report: Report, flowId: string | undef
   const verdict = report.isVerified
     ? `${glyphs.check} ${text('report.verified')}`
     : `${glyphs.cross} ${text('report.differs', { count: wrong.length, total: report.rows.length })}`;
-  const lines = [flowId === undefined ? verdict : `${verdict}  ${text('report.flow', { id: flowId })}`];
+  const lines = [verdict, ...(flowId === undefined ? [] : [`  ${text('report.flow', { id: flowId })}`])];
   const counts = [
     ['report.segments', report.segments],
     ['report.attributes', report.attributes],
