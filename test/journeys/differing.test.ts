@@ -83,7 +83,7 @@ describe.concurrent('a proof that differs', () => {
       });
       expect(JSON.stringify(report)).not.toContain('PLANTED');
       await terminal.press(keys.enter, (seen) => seen.replaceAll(/\s+/g, ' ').includes(again));
-      expect(terminal.screen()).toMatch(/not yet[^]*enter continue · esc back$/);
+      expect(terminal.screen()).toMatch(/not yet[^]*←→ move · enter choose · esc back$/);
       // Thought better of it: nothing is sent.
       await terminal.press(keys.escape, (seen) => !seen.replaceAll(/\s+/g, ' ').includes(again));
       expect(patches()).toBe(1);

@@ -154,10 +154,13 @@ describe.concurrent('a platform that fails while something is made', () => {
     expect(ended).toMatch(/✗ Dataflow +503, 3 tries +\d+\.\d s\n {4}The platform has a problem/);
     expect(ended).toMatch(/Applying · 4 of 5 objects created/);
     expect(ended).toMatch(/✓ Storage location[^]*✗ Dataflow[^]*─ Read back and compare/);
-    expect(ended).toMatch(/enter try again · u undo what was created · esc back/);
+    expect(ended).toMatch(/enter try again · u undo · esc back/);
     terminal.resize(40, 15);
     await terminal.waitFor(
-      (seen) => seen.split('\n').length <= 14 && /❯ ✗ Dataflow +503, 3 tries/.test(seen),
+      (seen) =>
+        seen.split('\n').length <= 14 &&
+        /❯ ✗ Dataflow +503, 3 tries/.test(seen) &&
+        /^enter try again · u undo · esc back$/m.test(seen),
     );
     terminal.write('u');
     await terminal.waitFor(/Remove 4 objects of run/);

@@ -19,12 +19,17 @@ export type ChecklistProps = {
   readonly rows: readonly ChecklistRow[];
   /** @default the width of the terminal */
   readonly width?: number | undefined;
+  /** Most lines. Where all do not fit, what is done goes first: it is counted. @default as many as there are */
+  readonly height?: number | undefined;
+  /** "3 steps done". @default the number */
+  readonly doneAbove?: ((count: number) => string) | undefined;
   /** "1.2 s". @default seconds with one decimal */
   readonly duration?: ((ms: number) => string) | undefined;
 };
 
 /** Things to do one after the other, and how each went. */
-export function Checklist({ rows, width, duration = seconds }: ChecklistProps): ReactElement {
+export function Checklist(props: ChecklistProps): ReactElement {
+  const { rows, width, height = Infinity, doneAbove = String, duration = seconds } = props;
   const glyphs = useGlyphs();
   const tone = useTone();
   const window = useWindowSize();
@@ -35,17 +40,29 @@ export function Checklist({ rows, width, duration = seconds }: ChecklistProps): 
   const textWidth = room - lead - (timeWidth === 0 ? 0 : timeWidth + 2);
   const labelWidth = Math.min(textWidth, Math.max(0, ...rows.map((row) => displayWidth(row.label))));
   const detailWidth = textWidth - labelWidth - 2;
+  // An id may be cut; what is waited for is said below where there is no room beside.
+  const below = rows.map(({ state, detail = '' }) =>
+    state === 'running' && displayWidth(detail) > detailWidth ? wrapText(detail, room - lead) : [],
+  );
+  const gone = countGone(
+    rows,
+    below.map((lines) => 1 + lines.length),
+    height,
+  );
 
   return (
     <Box flexDirection="column" width={room}>
+      {gone === 0 ? null : (
+        <Text wrap="truncate">
+          <Text {...tone.success}>{glyphs.check.padEnd(lead)}</Text>
+          <Text {...tone.muted}>{doneAbove(gone)}</Text>
+        </Text>
+      )}
       {rows.map((row, at) => {
+        if (at < gone) return null;
         const look = lookOfState(row.state, glyphs);
-        // An id may be cut; what is waited for is said below where there is no room beside.
-        const below =
-          row.state === 'running' && displayWidth(row.detail ?? '') > detailWidth
-            ? wrapText(row.detail ?? '', room - lead)
-            : [];
-        const beside = below.length > 0 ? '' : (row.detail ?? '');
+        const lines = below[at] ?? [];
+        const beside = lines.length > 0 ? '' : (row.detail ?? '');
         const detail = detailWidth < 4 ? '' : truncate(beside, detailWidth, glyphs.ellipsis);
         return (
           <Fragment key={at}>
@@ -67,7 +84,7 @@ export function Checklist({ rows, width, duration = seconds }: ChecklistProps): 
                 </Text>
               </Text>
             </Box>
-            {below.map((line, part) => (
+            {lines.map((line, part) => (
               <Text key={part} {...tone.muted}>
                 {' '.repeat(lead)}
                 {line}
@@ -78,6 +95,16 @@ export function Checklist({ rows, width, duration = seconds }: ChecklistProps): 
       })}
     </Box>
   );
+}
+
+/** How many of the first rows are left out: no more than are done, and no more than have to be. */
+function countGone(rows: readonly ChecklistRow[], lines: readonly number[], height: number): number {
+  const undone = rows.findIndex(({ state }) => state !== 'done');
+  let left = lines.reduce((sum, count) => sum + count, 0);
+  let gone = 0;
+  // The count takes a line of its own.
+  while (left + (gone === 0 ? 0 : 1) > height && gone < undone) left -= lines[gone++] ?? 0;
+  return gone;
 }
 
 function seconds(ms: number): string {

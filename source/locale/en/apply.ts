@@ -1,5 +1,6 @@
 /** An apply while it is done, and the report that proves it. */
 export const apply = {
+  'apply.doneAbove': '{count|step|steps} done',
   'apply.seconds': '{seconds} s',
   'apply.milliseconds': '{ms} ms',
   'apply.earlier': 'done earlier',

@@ -206,7 +206,7 @@ export const pages = {
   'key.copy-id': 'copy the id',
   'copy.sent': 'Copied. If it does not arrive, the terminal does not support it (OSC 52).',
   'copy.doubtful': 'Sent to the terminal (OSC 52), which may not support it; if so, select it above.',
-  'key.undo': 'undo what was created',
+  'key.undo': 'undo',
   'key.copy-request': 'copy the request id',
   'key.differences': 'differences',
 

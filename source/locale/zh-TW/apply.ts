@@ -2,6 +2,7 @@ import type { apply as english } from '../en/apply.ts';
 
 /** An apply while it is done, and the report that proves it. */
 export const apply = {
+  'apply.doneAbove': '已完成 {count} 個步驟',
   'apply.seconds': '{seconds} 秒',
   'apply.milliseconds': '{ms} 毫秒',
   'apply.earlier': '先前完成',

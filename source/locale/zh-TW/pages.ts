@@ -206,7 +206,7 @@ export const pages = {
   'key.copy-id': '複製 ID',
   'copy.sent': '已複製。若沒有收到，表示終端機不支援（OSC 52）。',
   'copy.doubtful': '已交給終端機（OSC 52），但可能不支援；請改在上方選取。',
-  'key.undo': '復原已建立的項目',
+  'key.undo': '復原',
   'key.copy-request': '複製要求 ID',
   'key.differences': '差異',
 

@@ -3,6 +3,7 @@ import { type ReactElement, useCallback, useMemo, useState, useSyncExternalStore
 import type { Plan } from '../../activation/plan/plan.ts';
 import { Entries } from '../../components/entries/entries.tsx';
 import { Form } from '../../components/form/form.tsx';
+import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import { wrapText } from '../../components/text/wrap.ts';
 import { type ToneName, useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
@@ -54,9 +55,11 @@ export function ReviewScreen(): ReactElement {
         : { text: text('review.noFix'), tone: 'warning' },
     );
   };
+  // A name is typed; anything else is chosen.
+  const isTyping = useIsTyping();
   const keys = usePageKeys(
     // The keys of the table do nothing while something is asked under it.
-    question === 'confirm' && state.draft.sandbox?.isProduction === false
+    question === 'confirm' && !isTyping
       ? ['moveAside', 'choose', 'back']
       : question
         ? ['continue', 'back']

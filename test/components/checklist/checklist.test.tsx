@@ -29,6 +29,32 @@ describe('Checklist', () => {
     `);
   });
 
+  const running = ['● Three', '  all of what is waited for, which', '  takes a line more'];
+
+  it.each([
+    [7, ['✓ One', '✓ Two', ...running, '· Four', '· Five']],
+    [6, ['✓ 2 done', ...running, '· Four', '· Five']],
+    [5, ['✓ 2 done', ...running, '· Four']],
+  ])('keeps in %i lines what is going on, and counts what is done', async (height, wanted) => {
+    const done = (label: string): ChecklistRow => ({ label, state: 'done' });
+    const waiting = (label: string): ChecklistRow => ({ label, state: 'waiting' });
+    const detail = 'all of what is waited for, which takes a line more';
+    const all = [done('One'), done('Two'), { label: 'Three', state: 'running', detail } as const];
+    const ink = await renderInk(
+      <Theme hasMotion={false}>
+        <Checklist
+          rows={[...all, waiting('Four'), waiting('Five')]}
+          width={36}
+          height={height}
+          doneAbove={(count) => `${count} done`}
+        />
+      </Theme>,
+      { columns: 36 },
+    );
+    // Whoever draws it cuts what is still to come.
+    expect(ink.frame().split('\n').slice(0, height)).toEqual(wanted);
+  });
+
   it('draws in plain letters and 40 columns', async () => {
     const ink = await renderInk(
       <Theme glyphs={asciiGlyphs} hasMotion={false}>

@@ -4,6 +4,7 @@ import type { Report } from '../../../activation/report.ts';
 import { interruption } from '../../../apply/interruption.ts';
 import { Checklist } from '../../../components/checklist/checklist.tsx';
 import { Entries } from '../../../components/entries/entries.tsx';
+import { useIsTyping } from '../../../components/keys/keyboard.tsx';
 import { useSteadyMs } from '../../../components/spinner/use-steady-ms.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
@@ -106,7 +107,7 @@ function Progress(props: { readonly applied: ApplyState; readonly tell: Tell }):
 
 /** What is done on the way, and how many objects there are by now. */
 function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
-  const { text, width } = useWizard();
+  const { text, width, height } = useWizard();
   const { isStopping } = applied;
   const nowMs = useSteadyMs(isCounting(applied));
   const keys = usePageKeys([isStopping ? 'giveUp' : 'stop', 'help']);
@@ -119,6 +120,8 @@ function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
       <Checklist
         rows={checklistRows(applied, text, nowMs)}
         width={width}
+        height={height}
+        doneAbove={(count) => text('apply.doneAbove', { count })}
         duration={(ms) => text('apply.seconds', { seconds: (ms / 1000).toFixed(1) })}
       />
     </Page>
@@ -210,9 +213,14 @@ function Proof({
   const [told, setTold] = useState<string>();
   const listing = useRemote('sandboxes', placeOf(state, services.organisation));
   const question = resendConfirmation(asking, listing.kind === 'ready' ? listing.value : undefined);
+  const isTyping = useIsTyping();
   const ending = cameFromFlows(state) ? 'toFlows' : 'saveAndEnd';
   const keys = usePageKeys(
-    isAsking ? ['continue', 'close'] : [...(differing ? differingKeys : proofKeys)(fold, ending), 'help'],
+    isAsking
+      ? isTyping
+        ? ['continue', 'close']
+        : ['moveAside', 'choose', 'close']
+      : [...(differing ? differingKeys : proofKeys)(fold, ending), 'help'],
   );
   const plan = useMemo(() => toPlan(state.draft), [state.draft]);
   // When it was compared, not when it is drawn.
