@@ -84,7 +84,7 @@ export interface PageProps {
 }
 
 const overlayKeys = {
-  leave: ['choose', 'back'],
+  leave: ['moveAside', 'choose', 'back'],
   keys: ['move', 'choose', 'back'],
   guide: ['scroll', 'back'],
 } as const satisfies Record<string, readonly PageKeyName[]>;
