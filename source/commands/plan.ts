@@ -12,7 +12,7 @@ import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { tell } from './console/wrap-said.ts';
 
-/** `ferry plan check|show|new|diff|copy|schema`: of these only `copy` needs the network. @see cli.md */
+/** `ferry plan check|show|new|diff|copy|upgrade|schema`: of these only `copy` needs the network. @see cli.md */
 export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
@@ -26,6 +26,8 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
     if (verb === 'diff') return (await import('./plan/diff.ts')).planDiff(rest.slice(1), isJson, streams);
     if (verb === 'copy')
       return (await import('./plan/copy.ts')).planCopy(rest.slice(1), flags, streams, enter);
+    if (verb === 'upgrade')
+      return (await import('./plan/upgrade.ts')).planUpgrade(rest.slice(1), flags, streams);
     if (verb === 'schema') {
       const { planJsonSchema } = await import('../activation/plan/json-schema.ts');
       json(streams.stdout, planJsonSchema(), 2);
@@ -35,7 +37,7 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
       throw new Stop(exitCode.usage, (text) =>
         text('command.notOneOf', {
           word: verb ?? '',
-          form: text.command('plan check|show|new|diff|copy|schema'),
+          form: text.command('plan check|show|new|diff|copy|upgrade|schema'),
         }),
       );
     const plan = await readPlanFile(file, 'plan show', streams, isJson);

@@ -129,6 +129,79 @@ describe.concurrent('ferry plan diff', () => {
   });
 });
 
+describe.concurrent('ferry plan upgrade', () => {
+  const desk = (change: object = {}): string => {
+    const cwd = freshFolder();
+    const plan = JSON.parse(readFileSync(example('s3'), 'utf8')) as Plan;
+    writeFileSync(path.join(cwd, 'old.plan.json'), JSON.stringify({ ...plan, ...change }));
+    return cwd;
+  };
+
+  it('writes a plan for the newer card that checks, applies and verifies', async () => {
+    const cwd = desk();
+    const { exitCode, stdout, stderr } = await runProgram(
+      ['plan', 'upgrade', 'old.plan.json', 'new.plan.json'],
+      {
+        cwd,
+      },
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('newer card "Amazon S3"');
+    expect(stderr).toContain('What is different from now on:');
+    expect(stderr).toMatch(
+      /\$\.attributes\.selected .*"homeAddress\.countryCode" is\s+"homeAddress_countryCode"/,
+    );
+    expect(stderr).not.toContain('To decide');
+    const checked = await runProgram(['plan', 'check', 'new.plan.json'], { cwd });
+    expect(checked.exitCode).toBe(0);
+    const args = ['apply', 'new.plan.json', '--emulator', '--yes'];
+    const applied = await runProgram(args, { cwd });
+    expect(applied.stdout).toContain('Verified');
+    const again = await runProgram(['plan', 'upgrade', 'new.plan.json'], { cwd });
+    expect(again).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(again.stderr).toContain('for the newer card "Amazon S3" already');
+  });
+
+  it('prints it where no file is named, and what it says of it elsewhere', async () => {
+    const cwd = desk();
+    const printed = await runProgram(['plan', 'upgrade', 'old.plan.json'], { cwd });
+    const newer = '4fce964d-3f37-408f-9778-e597338a21ee';
+    expect(JSON.parse(printed.stdout)).toMatchObject({ destination: { connectionSpecId: newer } });
+    const told = await runProgram(['plan', 'upgrade', 'old.plan.json', '--json', '--lang', 'zh-TW'], { cwd });
+    expect(JSON.parse(told.stdout)).toMatchObject({
+      plan: JSON.parse(printed.stdout) as object,
+      decisions: [
+        { id: 'upgrade.csvOptions', path: '$.destination.location.csvOptions', isOpen: false },
+        {
+          id: 'upgrade.columns',
+          path: '$.attributes.selected',
+          values: { column: 'homeAddress_countryCode' },
+        },
+      ],
+    });
+    expect(told.stderr).toContain('從此不同的地方：');
+  });
+
+  it('writes also what cannot be applied yet, and says with 2 that something is open', async () => {
+    const destination = {
+      ...(JSON.parse(readFileSync(example('s3'), 'utf8')) as Plan).destination,
+      auth: undefined,
+      baseConnectionId: 'ca5c6e9a-8559-4a08-97a5-f15b756da600',
+    };
+    const cwd = desk({ destination });
+    const upgraded = await runProgram(['plan', 'upgrade', 'old.plan.json', 'new.plan.json'], { cwd });
+    expect(upgraded.exitCode).toBe(2);
+    expect(upgraded.stderr).toMatch(/To decide before it can be applied:\s+\S+ \$\.destination\.auth /);
+    expect(readFileSync(path.join(cwd, 'new.plan.json'), 'utf8')).not.toContain('baseConnectionId');
+  });
+
+  it('is for no other card', async () => {
+    const other = await runProgram(['plan', 'upgrade', example('campaign-s3')]);
+    expect(other).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(other.stderr).toContain('No newer card has taken the place of "Adobe Campaign"');
+  });
+});
+
 describe.concurrent('ferry plan schema', () => {
   it('is the schema beside the examples', async () => {
     const { stdout } = await runProgram(['plan', 'schema']);

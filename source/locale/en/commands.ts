@@ -97,6 +97,21 @@ export const commands = {
     'Dataflow "{name}" does not lead to a batch destination ({card}). ferry has no plan for one that streams.',
   'pull.other.noTarget':
     'Dataflow "{name}" cannot be pulled: its storage location (target connection) cannot be read.',
+  'upgrade.done': 'Written to {file}, for the newer card "{name}". Look at it: ferry plan check {file}',
+  'upgrade.isNewer': 'The plan is for the newer card "{name}" already.',
+  'upgrade.noNewer': 'No newer card has taken the place of "{name}".',
+  'upgrade.open': 'To decide before it can be applied:',
+  'upgrade.known': 'What is different from now on:',
+  'upgrade.account':
+    'Account {account} is one of the older card. Sign in here, or name an account of the newer card as "baseConnectionId".',
+  'upgrade.columns':
+    'Columns are called as the newer card has them: "{path}" is "{column}". Write "column" beside a path for another name.',
+  'upgrade.csvOptions': 'The older card writes CSV in its own way. Compare these with what reads the files.',
+  'upgrade.flow':
+    'Dataflow {flow} goes on to the older card; this plan makes another. End the first one, or both export. Where the organisation was migrated it may have moved: then put "flow" back.',
+  'upgrade.flowSpec':
+    'Flow spec {flowSpec} is one of the older card and was left out: the newer card has its own.',
+  'upgrade.host': 'Host {host} was taken; domain {domain} was left out.',
   'copy.noSandbox': 'Name the other sandbox: ferry plan copy PLAN --sandbox NAME [FILE]',
   'copy.done': 'Written to {file}, for sandbox {sandbox}. Look at it: ferry plan check {file}',
   'copy.lacking': 'Sandbox {sandbox} does not have all that this plan needs. Nothing was written.',

@@ -31,6 +31,7 @@ export const help = {
   ferry plan check PLAN        schema, rules and findings, without network
   ferry plan show PLAN         a summary; --requests as JSON, --curl as a shell script
   ferry plan new [FILE] · ferry plan diff A B · ferry plan copy PLAN · ferry plan schema
+  ferry plan upgrade PLAN      an older card's plan for the newer card of its kind
   ferry list destinations|segments|attributes|sandboxes|flows
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
   ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
@@ -109,6 +110,9 @@ ferry plan new [FILE]: a plan from options; on stdout without a file.
 ferry plan diff A B: what changed, in words. Exit 6 when something did.
 ferry plan copy PLAN --sandbox NAME [FILE]: the same for another sandbox: segments and account by name, columns in its
 union schema. What is not there, or there twice, is listed, and nothing written.
+ferry plan upgrade PLAN [FILE]: a plan for an older card (Amazon S3, Azure Blob, SFTP) as one for the newer card of its
+kind, without network; on stdout without a file. What you have to decide is listed with its place in the new plan.
+Exit 2 where it cannot be applied before that is decided.
 ferry plan schema: the JSON Schema of a plan, for editors.
 
   --requests            the exact requests as JSON, {…} for what is not known yet
@@ -126,6 +130,7 @@ Options of a new plan (the wizard's defaults where nothing is given)
 Examples
   ferry plan check crm.plan.json
   ferry plan show crm.plan.json --curl > crm.sh
+  ferry plan upgrade s3.plan.json s3-newer.plan.json
   ferry plan new crm.plan.json --destination s3 --param s3AccessKey=AKIA… --location bucketName=crm \\
     --location path=daily --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --key personalEmail.address
   ferry plan diff before.plan.json crm.plan.json`,

@@ -33,6 +33,7 @@ export const help = {
   ferry plan check PLAN        結構描述、規則和提醒，不需要網路
   ferry plan show PLAN         摘要；--requests 輸出 JSON，--curl 輸出 shell 指令碼
   ferry plan new [FILE] · ferry plan diff A B · ferry plan copy PLAN · ferry plan schema
+  ferry plan upgrade PLAN      將舊版卡片的計畫改為同類的新版卡片
   ferry list destinations|segments|attributes|sandboxes|flows
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   先前的作業：列出、繼續完成、復原
   ferry login [PROFILE] · ferry logout · ferry whoami         您的組織，以及您在其中的權限
@@ -110,6 +111,8 @@ ferry plan new [FILE]：依指令列選項建立計畫；未指定檔案時輸�
 ferry plan diff A B：以文字說明變更。有變更時結束代碼為 6。
 ferry plan copy PLAN --sandbox NAME [FILE]：為另一個沙箱建立相同的計畫：依名稱尋找區段與帳戶，依其聯合結構描述
 尋找欄。找不到或有多個的項目會列出，且不寫入任何檔案。
+ferry plan upgrade PLAN [FILE]：將舊版卡片（Amazon S3、Azure Blob、SFTP）的計畫改為同類新版卡片的計畫，不需要網路；
+未指定檔案時輸出到 stdout。必須由您決定的項目會連同其在新計畫中的位置列出。決定之前無法套用時，結束代碼為 2。
 ferry plan schema：計畫的 JSON Schema，供編輯器使用。
 
   --requests            以 JSON 列出確切的要求，尚未知道的值以 {…} 表示
@@ -127,6 +130,7 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
 範例
   ferry plan check crm.plan.json
   ferry plan show crm.plan.json --curl > crm.sh
+  ferry plan upgrade s3.plan.json s3-newer.plan.json
   ferry plan new crm.plan.json --destination s3 --param s3AccessKey=AKIA… --location bucketName=crm \\
     --location path=daily --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --key personalEmail.address
   ferry plan diff before.plan.json crm.plan.json`,
