@@ -1,4 +1,4 @@
-import { type Form, formOfMode, inCatalog } from '../activation/spec/catalog.ts';
+import { documented, type Form, formOfMode } from '../activation/spec/catalog.ts';
 import { type FieldValues, pathOf } from '../activation/spec/field.ts';
 import { documentedForms } from '../activation/spec/forms.ts';
 import { isObject, lookUp } from '../activation/plan/json-path.ts';
@@ -19,13 +19,18 @@ import { type ChosenDestination, type Draft, emptyDraft } from './draft.ts';
  */
 export function fromPlan(plan: Plan, published?: ChosenDestination): Draft {
   const { destination } = plan;
-  const known = inCatalog(destination.connectionSpecId);
+  const known = documented(destination.connectionSpecId);
   const forms = documentedForms(destination.connectionSpecId);
   const isDocumented = forms !== undefined && specProblems(plan, forms).length === 0;
   const chosen: ChosenDestination | undefined =
     published ??
     (known && isDocumented
-      ? { connectionSpecId: known.connectionSpecId, name: known.name, ...forms, isUnread: true }
+      ? {
+          connectionSpecId: destination.connectionSpecId.toLowerCase(),
+          name: known.name,
+          ...forms,
+          isUnread: true,
+        }
       : undefined);
   const { auth, location, baseConnectionId } = destination;
   const mode = typeof location['mode'] === 'string' ? location['mode'] : undefined;

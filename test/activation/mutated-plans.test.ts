@@ -123,10 +123,15 @@ describe('a plan that was bent', () => {
     ];
     let count = 0;
     for (const source of sources) {
-      const plan = JSON.parse(source) as { destination: { auth: { params: object } } };
+      const plan = JSON.parse(source) as { destination: { auth?: { params: object } } };
       const places = [
         ['destination', 'auth', 'params'],
-        ...Object.keys(plan.destination.auth.params).map((name) => ['destination', 'auth', 'params', name]),
+        ...Object.keys(plan.destination.auth?.params ?? {}).map((name) => [
+          'destination',
+          'auth',
+          'params',
+          name,
+        ]),
       ];
       for (const place of places)
         for (const shape of shapes) {
@@ -134,6 +139,8 @@ describe('a plan that was bent', () => {
           expect(said).not.toContain(secret.slice(0, 8));
           count++;
         }
+      // A landing zone has none.
+      if (!source.includes('"env:')) continue;
       // Where the document is none, the place is told and not what stands there.
       const torn = source.replace(/"env:[^"]*"/, secret);
       expect(torn).toContain(secret);

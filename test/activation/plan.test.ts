@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalog } from '../../source/activation/spec/catalog.ts';
+import { isRare } from '../../source/activation/content/schedule.ts';
+import { documentedForms } from '../../source/activation/spec/forms.ts';
+import { catalog, newerCard, newerCards } from '../../source/activation/spec/catalog.ts';
 import { jsonPath } from '../../source/activation/plan/json-path.ts';
-import { type Plan } from '../../source/activation/plan/plan.ts';
+import { attributeOf, type Plan } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { mountainBiking, soundPlan, tutorialPlan } from '../helpers/plans.ts';
@@ -318,16 +320,39 @@ describe('the example plans', () => {
   it.each(some(files))('%s is sound and activates what the tutorial does', (file) => {
     const reading = readPlan(readFileSync(path.join(examples, file), 'utf8'));
     if (reading.kind !== 'plan') throw new Error(JSON.stringify(reading.problems));
-    const { segments, attributes } = reading.plan;
-    const shape = (one: Plan['segments'][number]) => [
-      one.id,
-      one.name,
-      one.exportMode,
-      one.schedule.frequency,
+    const { segments, attributes, destination } = reading.plan;
+    // Cards of today export every week and every month too, and name their columns.
+    const isNewer = newerCard(destination.connectionSpecId) !== undefined;
+    const shape = ({ id, name, exportMode, schedule }: Plan['segments'][number]) => [
+      ...[id, name, exportMode],
+      isRare(schedule.frequency) && isNewer ? 'ONCE' : schedule.frequency,
     ];
     expect(segments.map(shape)).toEqual(tutorialPlan.segments.map(shape));
     expect(segments.map(({ schedule }) => schedule.endDate !== undefined)).toEqual([false, true]);
-    expect(attributes).toEqual(tutorialPlan.attributes);
+    const selected = isNewer ? attributes.selected.map(attributeOf) : attributes.selected;
+    expect({ ...attributes, selected }).toEqual(tutorialPlan.attributes);
+  });
+
+  it('are there for every newer card, every sign-in, every type of file and what only these cards have', () => {
+    const plans = files.map((file) => JSON.parse(readFileSync(path.join(examples, file), 'utf8')) as Plan);
+    for (const { connectionSpecId, name } of newerCards) {
+      const ofCard = plans.filter(({ destination }) => destination.connectionSpecId === connectionSpecId);
+      const signIns = documentedForms(connectionSpecId)?.auth.map(({ specName }) => specName) ?? [];
+      const covered = new Set(ofCard.map(({ destination }) => destination.auth?.specName));
+      expect(covered, name).toEqual(new Set(signIns.length > 0 ? signIns : [undefined]));
+    }
+    const told = JSON.stringify(plans);
+    for (const one of [
+      'CSV',
+      'JSON',
+      'PARQUET',
+      'GZIP',
+      'WEEKLY',
+      'MONTHLY',
+      'column',
+      'includeFileManifest',
+    ])
+      expect(told).toContain(`"${one}"`);
   });
 
   it('are there for every destination, every sign-in and every mode', () => {

@@ -171,8 +171,9 @@ describe.concurrent('an apply to any newer card', () => {
 });
 
 describe.concurrent('a live dataflow of the newer Amazon S3 card', () => {
-  async function pulled(): Promise<{ here: RunHere; plan: Plan }> {
-    const here = await rig();
+  async function pulled(segments = newerPlan.segments): Promise<{ here: RunHere; plan: Plan }> {
+    const made = await rig();
+    const here = { ...made, plan: { ...newerPlan, segments } };
     const { flowId = '' } = await applyHere(here);
     const client = clientOf(here.emulator.url, { orgId });
     const flow = await client.getFlow(flowId);
@@ -182,6 +183,26 @@ describe.concurrent('a live dataflow of the newer Amazon S3 card', () => {
     expect(reading.unsaid).toEqual([]);
     return { here: { ...here, run: '1a1b2c3d', plan: reading.plan }, plan: reading.plan };
   }
+
+  it.each(['WEEKLY', 'MONTHLY'] as const)(
+    'that exports %s is pulled, and differs in nothing',
+    async (frequency) => {
+      const segments = newerPlan.segments.map((one) => ({
+        ...one,
+        schedule: { ...one.schedule, frequency },
+      }));
+      const { here, plan } = await pulled(segments);
+      expect(readPlan(JSON.stringify(plan))).toMatchObject({ kind: 'plan' });
+      expect(plan.segments.map(({ schedule }) => schedule.frequency)).toEqual([frequency]);
+      const looking = { client: clientOf(here.emulator.url, { orgId }), extras: 'prune' as const };
+      const more = { clock: () => performance.now(), tell: () => undefined };
+      const same = await lookAhead(plan, plan.flow ?? '', { ...looking, ...more });
+      expect([same.event.differences, same.event.requests]).toEqual([[], []]);
+      const daily = { ...plan, segments: newerPlan.segments };
+      const other = await lookAhead(daily, plan.flow ?? '', { ...looking, ...more });
+      expect(other.event.differences).toMatchObject([{ before: frequency, after: 'DAILY' }]);
+    },
+  );
 
   it('is pulled as a sound plan, to which it does not differ, and which changes nothing', async () => {
     const { here, plan } = await pulled();

@@ -33,6 +33,7 @@ describe('the file that a plan goes into', () => {
     const written = [
       ['pull', 'CRM weekly', '-', '--sandbox', 'dev'],
       ['plan', 'new', '-', '--destination', 'sftp', '--segment', '9f7d37fd-7039-4454-94ef-2b0cd6c3206a'],
+      ['plan', 'upgrade', path.join(projectRoot, 'examples', 'plans', 's3.plan.json'), '-'],
       ['plan', 'copy', campaign, '-', '--sandbox', 'stage'],
     ];
     for (const args of written) {

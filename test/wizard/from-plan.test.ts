@@ -31,7 +31,8 @@ function planOf(file: string): Plan {
 /** What a plan says besides its secrets, which a draft that nobody typed into cannot hold. */
 function withoutSecrets(plan: Plan): unknown {
   const { auth } = plan.destination;
-  const params = Object.entries(auth?.params ?? {}).filter(([, value]) => !hasSecret(value));
+  if (!auth) return plan;
+  const params = Object.entries(auth.params).filter(([, value]) => !hasSecret(value));
   return {
     ...plan,
     destination: { ...plan.destination, auth: { ...auth, params: Object.fromEntries(params) } },

@@ -6,7 +6,7 @@ import { Stop } from '../console/stop.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 import { visible } from '../console/visible.ts';
 import { tell } from '../console/wrap-said.ts';
-import { insidePlans } from './inside-plans.ts';
+import { fileToWrite } from './inside-plans.ts';
 import { readPlanFile } from './read-plan.ts';
 import { writePlan } from './write-plan.ts';
 
@@ -19,12 +19,12 @@ import { writePlan } from './write-plan.ts';
  * @see cli.md
  */
 export async function planUpgrade(
-  [from, file]: readonly (string | undefined)[],
+  [from, target]: readonly (string | undefined)[],
   flags: Flags,
   streams: Streams,
 ): Promise<number> {
   const isJson = flags.json === true;
-  if (file !== undefined) insidePlans(file, streams);
+  const file = fileToWrite(target, streams);
   const before = await readPlanFile(from, 'plan upgrade', streams, isJson);
   if (!before) return exitCode.usage;
   const upgrade = upgradePlan(before);
