@@ -37,6 +37,16 @@ describe('another schedule', () => {
       '24 Dec 2026 18:00 UTC, 25 Dec 2026 18:00 UTC, 26 Dec 2026 18:00 UTC',
     ],
     ['an end', { ...daily, endDate: '2026-12-26' }, '25 Dec 2026 06:00 UTC'],
+    [
+      'every week',
+      { ...daily, frequency: 'WEEKLY' },
+      '29 Dec 2026 06:00 UTC, 05 Jan 2027 06:00 UTC, 12 Jan 2027 06:00 UTC',
+    ],
+    [
+      'every month, also where it has no such day',
+      { ...daily, frequency: 'MONTHLY', startDate: '2026-12-31' },
+      '31 Dec 2026 06:00 UTC, 31 Jan 2027 06:00 UTC, 28 Feb 2027 06:00 UTC',
+    ],
     ['one that has been', { ...daily, frequency: 'ONCE' }, 'none'],
     [
       'the evaluation',

@@ -11,6 +11,9 @@ import { visible } from '../console/visible.ts';
 const columnText = (one: Selected): string =>
   typeof one === 'string' || one.column === undefined ? attributeOf(one) : `${one.path} → ${one.column}`;
 
+const member = (name: string, value: unknown): string =>
+  `${name} ${textOf(value) ?? ''}`.trim();
+
 /** A line as it is, or a label with its value: values stand beneath each other. */
 type Row = string | readonly [label: string, value: string];
 
@@ -26,9 +29,7 @@ function rowsOf(text: Text, plan: Plan): Row[] {
   const { auth, location, baseConnectionId: account } = plan.destination;
   const source = plan.source?.sourceConnectionId ?? plan.source?.baseConnectionId;
   const params = Object.entries(auth?.params ?? {}).map(([name, value]) =>
-    hasSecret(value)
-      ? text('text.aside', { value: name, aside: value.$secret })
-      : `${name} ${textOf(value) ?? ''}`.trim(),
+    hasSecret(value) ? text('text.aside', { value: name, aside: value.$secret }) : member(name, value),
   );
   const { mode, ...place } = location;
   const none = text('review.none');
@@ -55,7 +56,7 @@ function rowsOf(text: Text, plan: Plan): Row[] {
       text('review.location'),
       `${mode ?? ''} ${listText(
         text,
-        Object.entries(place).map(([name, value]) => `${name} ${textOf(value) ?? ''}`.trim()),
+        Object.entries(place).map(([name, value]) => member(name, value)),
       )}`.trim(),
     ],
     [text('report.segments'), numberText(text.language, plan.segments.length)],
