@@ -17,7 +17,7 @@ describe('a plan for a newer card, for reading', () => {
       String.raw`csvOptions {"delimiter":",","quote":"\"","escape":"\\","nullValue":"null","emptyValue":""}`,
     );
     expect(lines).toContain(
-      'full, every month on day 31 (in shorter months on the last day), from 31 Jan 2036 17:00 UTC',
+      'full, monthly on day 31 (in shorter months on the last day), from 31 Jan 2036 17:00 UTC',
     );
     expect(planSummary(textsOf(zhTW, 'zh-TW'), { ...newerPlan, segments }).join('\n')).toContain(
       '每月 31 日（較短的月份為最後一天）',

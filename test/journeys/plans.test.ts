@@ -220,6 +220,44 @@ describe.concurrent('ferry plan schema', () => {
 });
 
 describe.concurrent('ferry PLAN', () => {
+  it.each([
+    [
+      'en',
+      'monthly on day 31 (in shorter months on the last day)',
+      'monthly on day 31',
+      'every Thursday',
+      'once',
+    ],
+    ['zh-TW', '每月 31 日（較短的月份為最後一天）', '每月 31 日', '每週四', '一次'],
+  ])(
+    'says in %s on which day a newer card exports, and changes it with a key',
+    async (lang, whole, short, weekly, once) => {
+      const cwd = freshFolder();
+      const plan = JSON.parse(readFileSync(example('newer-landing-zone'), 'utf8')) as Plan;
+      const segments = plan.segments.slice(0, 1).map((one) => ({
+        ...one,
+        schedule: { frequency: 'MONTHLY', startDate: '2036-01-31', startTime: '17:00' },
+      }));
+      writeFileSync(path.join(cwd, 'x.plan.json'), JSON.stringify({ ...plan, segments }));
+      const terminal = openTerminal({
+        args: ['x.plan.json', '--emulator', '--lang', lang],
+        cwd,
+        columns: 80,
+        rows: 24,
+      });
+      await terminal.waitFor(whole);
+      const page = await terminal.press(keys.escape, /f {2}◯/);
+      expect(page).toContain(short);
+      // A leap year.
+      expect(page).toMatch(/29.* 17:00 UTC .*31.* 17:00 UTC/);
+      // One segment has one row, above the one that goes on.
+      await terminal.press(keys.up, /❯ +Interested/);
+      await terminal.press('f', new RegExp(`◉ ${once}`));
+      await terminal.press('ff', weekly);
+      await terminal.waitFor(/31.* 17:00 UTC .*07.* 17:00 UTC .*14.* 17:00 UTC/);
+    },
+  );
+
   it('begins the wizard with the plan: only the secret is asked, and a finding is mended with one key', async () => {
     const cwd = freshFolder();
     const plan = JSON.parse(readFileSync(example('campaign-s3'), 'utf8')) as Plan;

@@ -12,11 +12,11 @@ describe('how often', () => {
     ['DAILY', '2027-01-31', 'every day', '每日'],
     ['WEEKLY', '2027-01-31', 'every Sunday', '每週日'],
     ['WEEKLY', '2028-02-29', 'every Tuesday', '每週二'],
-    ['MONTHLY', '2027-01-28', 'every month on day 28', '每月 28 日'],
+    ['MONTHLY', '2027-01-28', 'monthly on day 28', '每月 28 日'],
     [
       'MONTHLY',
       '2027-01-29',
-      'every month on day 29 (in shorter months on the last day)',
+      'monthly on day 29 (in shorter months on the last day)',
       '每月 29 日（較短的月份為最後一天）',
     ],
     ['MONTHLY', '2027-02-x', 'every month', '每月'],
@@ -28,6 +28,6 @@ describe('how often', () => {
 
   it('is shorter where there is little room', () => {
     const schedule = { frequency: 'MONTHLY', startDate: '2027-01-31' } as const;
-    expect(everyText(english, schedule)).toBe('every month on day 31');
+    expect(everyText(english, schedule)).toBe('monthly on day 31');
   });
 });

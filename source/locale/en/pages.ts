@@ -440,7 +440,7 @@ export const pages = {
   'review.sameFor': 'The same for {count|more segment|more segments}.',
   'review.sandboxCount': '{sandbox}, dataflow {count} of at most {most}',
   'every.weekday': 'every {weekday}',
-  'every.dayOfMonth': 'every month on day {day}',
+  'every.dayOfMonth': 'monthly on day {day}',
   'every.shortMonths': '{every} (in shorter months on the last day)',
   'when.from': '{every} from {start}',
   'when.afterFrom': '{every}, {trigger}, from {start}',

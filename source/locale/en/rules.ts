@@ -22,7 +22,7 @@ export const rules = {
   'plan.secretElsewhere':
     'A secret may stand only in destination.auth.params, by its source; what stands here would be sent and shown as it is. Remove it.',
   'destination.migrated':
-    'The older card "{name}" has been removed: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead.',
+    'The older card "{name}" has been removed: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead: ferry plan upgrade makes a plan for it.',
   'destination.gone': 'removed: this organisation was migrated',
   'destination.newer': 'newer card',
   'destination.older': 'older card, gone from migrated organisations',

@@ -21,7 +21,7 @@ export const rules = {
   'plan.secretElsewhere':
     '機密只能以來源寫在 destination.auth.params；此處的內容會原樣送出並顯示。請將其移除。',
   'destination.migrated':
-    '舊卡片「{name}」已不存在：此組織已完成移轉。請改用較新的卡片「{newer}」（{newerId}）。',
+    '舊卡片「{name}」已不存在：此組織已完成移轉。請改用較新的卡片「{newer}」（{newerId}），ferry plan upgrade 會改寫計畫。',
   'destination.gone': '已移除：此組織已完成移轉',
   'destination.newer': '新版卡片',
   'destination.older': '舊版卡片，已移轉的組織不再提供',

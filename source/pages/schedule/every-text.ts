@@ -5,7 +5,7 @@ import { type Text, valueText } from '../../locale/texts.ts';
 /** No month is shorter. */
 const shortestMonth = 28;
 
-/** How often, in a few words: `every day`, `every Monday`, `every month on day 31`. */
+/** How often, in a few words: `every day`, `every Monday`, `monthly on day 31`. */
 export function everyText(
   text: Text,
   { frequency, startDate }: Pick<Schedule, 'frequency' | 'startDate'>,
