@@ -95,7 +95,7 @@ describe.concurrent('a folder of plans', () => {
   it('stops at the first failure when asked to', async () => {
     const { run, put } = await rig({ faults: ['POST /connections=403'] });
     for (let number = 1; number <= 8; number++) put('s3.plan.json', `${number}.plan.json`);
-    const { exitCode, stdout } = await run(['apply', 'plans', '--yes', '--fail-fast', '--json']);
+    const { exitCode, stdout } = await run(['apply', 'plans', '--yes', '--again', '--fail-fast', '--json']);
     const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { plans: { outcome: string }[] };
     expect(summary.plans.filter(({ outcome }) => outcome === 'notBegun').length).toBeGreaterThanOrEqual(4);
     expect(exitCode).toBe(4);
