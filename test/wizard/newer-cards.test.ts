@@ -180,7 +180,8 @@ describe('the page of the files', () => {
 it.each(contractCards)('keeps all that a plan for $name says where no form has been read yet', (card) => {
   const { plan } = planOfBodies(card.account, card.target);
   const unread = fromPlan({ ...plan, attributes: { ...newerPlan.attributes, deduplication: [] } });
-  expect(unread.destination).toBeUndefined();
+  expect(unread.destination).toMatchObject({ name: card.name, isUnread: true });
+  expect(toPlan(unread).destination.location).toEqual(plan.destination.location);
   const read = { ...unread, destination: newerChosen(card.name) };
   expect(toPlan(read).destination.location).toEqual(plan.destination.location);
 });

@@ -1,7 +1,7 @@
-import { besideParams, besideSignIn, field, newerCard, secret } from './catalog.ts';
+import { besideParams, besideSignIn, field, newerCard } from './catalog.ts';
 import type { Field } from './field.ts';
 import type { Forms } from './forms.ts';
-import { lakeAddress } from './value-form.ts';
+import { newerFields } from './newer-fields.ts';
 
 /** A sign-in: its name, what is shown of it and what is secret. */
 type SignIn = readonly [specName: string, shown: readonly Field[], secrets: readonly Field[]];
@@ -12,8 +12,10 @@ interface Documented {
   readonly place: readonly Field[];
 }
 
-const named = (name: string, pattern?: string): Field =>
-  field(name, name, pattern === undefined ? {} : { pattern });
+const named = (name: string, pattern?: string): Field => ({
+  ...(newerFields.find((one) => one.name === name) ?? field(name, name)),
+  ...(pattern === undefined ? {} : { pattern }),
+});
 
 const chosen = (name: string, values: readonly string[], facts: Partial<Field> = {}): Field =>
   field(name, name, { choices: values.map((value) => ({ value, title: value })), ...facts });
@@ -53,9 +55,9 @@ const documented: Readonly<Record<string, Documented>> = {
       [
         'Access Key',
         [named('s3AccessKey', '^[A-Z2-7]{20}$')],
-        [secret('s3SecretKey', 's3SecretKey', { pattern: String.raw`^[A-Za-z0-9\/\+]{40}$` })],
+        [named('s3SecretKey', String.raw`^[A-Za-z0-9\/\+]{40}$`)],
       ],
-      ['Assumed Role', [], [secret('s3Role', 's3Role')]],
+      ['Assumed Role', [], [named('s3Role')]],
     ],
     place: [
       named(
@@ -66,7 +68,7 @@ const documented: Readonly<Record<string, Documented>> = {
     ],
   },
   'Azure Blob Storage': {
-    auth: [['ConnectionString', [], [secret('connectionString', 'connectionString')]]],
+    auth: [['ConnectionString', [], [named('connectionString')]]],
     place: [
       named('container', '^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$'),
       named('path', String.raw`^[0-9a-zA-Z\/\!\-_\.\*\'\(\)]+$`),
@@ -74,8 +76,8 @@ const documented: Readonly<Record<string, Documented>> = {
   },
   SFTP: {
     auth: [
-      ['SFTP with Password', server, [secret('password', 'password')]],
-      ['SFTP with SSH Key', server, [secret('sshKey', 'sshKey', { isBase64: true })]],
+      ['SFTP with Password', server, [named('password')]],
+      ['SFTP with SSH Key', server, [{ ...named('sshKey'), isBase64: true }]],
     ],
     place: [named('remotePath')],
   },
@@ -83,8 +85,8 @@ const documented: Readonly<Record<string, Documented>> = {
     auth: [
       [
         'Azure Service Principal Auth',
-        [named('url', lakeAddress.source), named('tenant'), named('servicePrincipalId')],
-        [secret('servicePrincipalKey', 'servicePrincipalKey')],
+        [named('url'), named('tenant'), named('servicePrincipalId')],
+        [named('servicePrincipalKey')],
       ],
     ],
     place: [path],
@@ -92,11 +94,7 @@ const documented: Readonly<Record<string, Documented>> = {
   'Data Landing Zone': { auth: [], place: [path] },
   'Google Cloud Storage': {
     auth: [
-      [
-        'Google Cloud Storage authentication credentials',
-        [named('accessKeyId')],
-        [secret('secretAccessKey', 'secretAccessKey')],
-      ],
+      ['Google Cloud Storage authentication credentials', [named('accessKeyId')], [named('secretAccessKey')]],
     ],
     place: [
       named(

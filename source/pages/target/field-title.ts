@@ -21,8 +21,9 @@ const sameTitles: ReadonlyMap<string, string> = new Map([
 export function fieldTitle(text: Text, { name, title }: Pick<Field, 'name' | 'title'>): string {
   const id = `param.${name}`;
   const known: Readonly<Record<string, string>> = params;
-  const isKnown = Object.hasOwn(known, id) && (known[id] === title || sameTitles.get(name) === title);
-  return isKnown && text.has(id) ? text(id) : title;
+  // A title that nobody has given is a name.
+  const isKnown = title === name || known[id] === title || sameTitles.get(name) === title;
+  return isKnown && Object.hasOwn(known, id) && text.has(id) ? text(id) : title;
 }
 
 /** Words for what a choice writes; each field has its own for what is empty. */
@@ -54,6 +55,16 @@ export function choiceTitle(
   const id = `choice.${choice}`;
   return text.has(id) ? text(id) : title;
 }
+
+/** What a param is called, by the way that leads to it: `csvOptions.quote`. */
+export function paramTitle(text: Text, way: string): string {
+  const id = `param.${way}`;
+  return text.has(id) ? text(id) : way;
+}
+
+/** A value of a location as it was read. */
+export const locationValue = (text: Text, name: string, value: string): string =>
+  choiceTitle(text, { name, kind: value === 'true' || value === 'false' ? 'boolean' : 'text' }, value, value);
 
 /** What to put there, in our words; of a field that ferry does not know, what the platform says, as its words. */
 export function fieldHelp(
