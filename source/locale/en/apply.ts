@@ -87,6 +87,7 @@ export const apply = {
   'report.name': 'name',
   'report.description': 'description',
   'report.account': 'destination account',
+  'report.mappingSet': 'mapping set of the columns',
   'report.state': 'state',
   'report.lastOperation': 'last change',
   'report.daysEarlier': '{count|day|days} earlier',

@@ -312,6 +312,8 @@ export const pages = {
   'choice.fileType.PARQUET': 'Parquet',
   'choice.compression.NONE': 'not compressed',
   'files.option': '{label}: {value}',
+  'files.manifest': 'with a file manifest',
+  'files.noManifest': 'no file manifest',
   'location.default': 'recommended: {params}',
   'location.notOpened': 'your sign-in opens {opens:word} only',
   // Ways to sign in to a destination, as its administrator calls them.
@@ -422,6 +424,8 @@ export const pages = {
   'fix.fileName': 'a file name with date and time',
   'fix.mode': 'storage {mode}',
   'review.makes': 'creates {count|connection|connections} and 1 dataflow',
+  'review.makesColumns':
+    'creates {count|connection|connections}, 1 dataflow, and 2 schemas and 1 mapping set for its columns',
   'review.changes': 'changes 1 dataflow: {what}',
   'review.changesUnread': 'changes 1 dataflow; what differs is looked for when it is applied',
   'review.segmentsRemoved': '{count|segment|segments} removed',

@@ -89,6 +89,7 @@ export const apply = {
   'report.name': '名稱',
   'report.description': '說明',
   'report.account': '目的地帳戶',
+  'report.mappingSet': '欄位的對應集',
   'report.state': '狀態',
   'report.lastOperation': '最近的變更',
   'report.daysEarlier': '早 {count} 天',

@@ -4,6 +4,7 @@ import { isSettingName, labelOf, type SettingName } from '../../activation/setti
 import type { DifferenceEvent } from '../../apply/events.ts';
 import type { Text } from '../../locale/texts.ts';
 import { type Clocks, nextExports } from './next-exports.ts';
+import { locationValue, paramTitle } from '../target/field-title.ts';
 import { settingText } from '../schedule/settings-text.ts';
 
 const marks = { changed: '~', added: '+', removed: '-', reordered: '~', kept: '=', unread: '?' } as const;
@@ -18,6 +19,8 @@ export function inWords(one: Change, text: Text): string {
 /** One of its values in words. A name that happens to be a word of the platform, or a day, stays a name. */
 export function valueIn(one: Change, said = '', text: Text): string {
   const setting = settingOf(one);
+  const way = paramOf(one);
+  if (way !== undefined) return locationValue(text, way, said);
   return setting !== undefined && setting !== 'filenameTemplate' ? settingText(text, said) : said;
 }
 
@@ -26,14 +29,18 @@ function settingOf({ path }: Change): SettingName | undefined {
   return name !== undefined && isSettingName(name) ? name : undefined;
 }
 
+const paramOf = ({ path }: Change): string | undefined =>
+  /^\$\.destination\.(?:auth\.params|location)\.(.+)$/.exec(path)?.[1];
+
 /** The place in words, where there are any; else its path. */
 export function whatOf(one: Change, text: Text): string {
-  const { path, segment } = one;
+  const { segment } = one;
   const setting = settingOf(one);
   const named = setting ? text(labelOf(setting)) : placeText(one, text);
   // Of many parameters the name tells which.
-  const param = /^\$\.destination\.(?:auth\.params|location)\.(.+)$/.exec(path)?.[1];
-  const what = param === undefined ? named : text('diff.param', { what: named, param });
+  const param = paramOf(one);
+  const what =
+    param === undefined ? named : text('diff.param', { what: named, param: paramTitle(text, param) });
   return segment === undefined ? what : text('diff.of', { segment, what });
 }
 

@@ -6,6 +6,7 @@ import { destinationName } from '../../activation/requests.ts';
 import { dateText } from '../../locale/format.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import { joined, type Words } from '../page.ts';
+import { placeTexts } from './place-text.ts';
 import { firstFileName, zonedText } from '../schedule/export-time.ts';
 
 /** Something that a person wants to know of a dataflow; what is there to be copied has a paragraph of its own. */
@@ -36,7 +37,7 @@ export function proofFacts(
   const file = firstFile(plan, nowMs, zone, text);
   return [
     { id: 'flow', label: text('report.dataflow'), values: [name, ...(flowId === undefined ? [] : [flowId])] },
-    { id: 'place', label: text('report.place'), values: [placeText(plan)] },
+    { id: 'place', label: text('report.place'), values: placeTexts(plan, { text, glyphs }) },
     ...(file ? [{ id: 'file', label: text('report.firstFile'), values: file } as const] : []),
   ];
 }
@@ -47,28 +48,6 @@ export function notesText({ report, nowMs }: Proven, text: Text): string {
   const at = new Date(nowMs).toISOString().slice(11, 19);
   const compared = text('report.compared', { same, total: report.rows.length, at });
   return report.isReordered ? `${compared}\n${text('report.reordered')}` : compared;
-}
-
-/** `s3://crm-exports/daily`, or what a plan says of the place, as far as that is an address. */
-function placeText({ destination }: Plan): string {
-  const { mode, ...params } = destination.location;
-  // A switch is no part of an address.
-  const said = (value: unknown): string => (typeof value === 'string' ? value : '');
-  const place = Object.entries(params)
-    .filter(([name]) => !/format|type|compression/i.test(name))
-    .map(([, value]) => said(value).replace(/^\/+|\/+$/g, ''))
-    .filter((part) => part !== '')
-    .join('/');
-  const auth = destination.auth?.params ?? {};
-  const host = [auth['domain'], auth['host']].map(said).find((one) => one !== '');
-  switch (mode) {
-    case 'S3':
-      return `s3://${place}/`;
-    case 'FTP':
-      return host === undefined ? `/${place}/` : `sftp://${host}/${place}/`;
-    default:
-      return place === '' ? (mode ?? '') : `${place}/`;
-  }
 }
 
 /** When and how the first file is written; of more than one the first. Nothing when there is none to come. */

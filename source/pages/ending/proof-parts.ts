@@ -6,6 +6,7 @@ import { type MessageId, type Text, valueText } from '../../locale/texts.ts';
 import type { Words } from '../page.ts';
 import { everyText } from '../schedule/every-text.ts';
 import { exportTimeText } from '../schedule/export-time.ts';
+import { locationValue, paramTitle } from '../target/field-title.ts';
 import { settingText } from '../schedule/settings-text.ts';
 
 /** One thing that was held against another, in the person's words. */
@@ -93,6 +94,7 @@ const links: Readonly<Record<string, MessageId>> = {
   'flowSpec.id': 'report.flowSpec',
   sourceConnectionIds: 'report.sourceConnection',
   targetConnectionIds: 'report.targetConnection',
+  profileMapping: 'report.mappingSet',
   state: 'report.state',
   lastOperation: 'report.lastOperation',
   name: 'report.name',
@@ -101,23 +103,28 @@ const links: Readonly<Record<string, MessageId>> = {
   'destination.location.mode': 'page.location',
 };
 
+/** `csvOptions.quote`, of what is said of a location. */
+const wayOf = (subject: string): string | undefined => /^destination\.location\.(.+)$/.exec(subject)?.[1];
+
 /** What a line of a report is about, within its part. */
 export function fieldLabel({ section, subject, field }: ReportRow, text: Text): string {
   if (field !== undefined) return text(`segmentField.${field}`);
   const link = Object.hasOwn(links, subject) ? links[subject] : undefined;
   if (section === 'flow') {
     if (link !== undefined) return text(link);
-    const param = `param.${subject.slice(subject.lastIndexOf('.') + 1)}`;
-    return text.has(param) ? text(param) : subject.replace(/^destination\./, '');
+    return paramTitle(text, wayOf(subject) ?? subject.replace(/^destination\./, ''));
   }
   // `ATTRIBUTE personalEmail.address`: an attribute is what a key is, if nothing else is said.
   return subject.replace(/^ATTRIBUTE /, '');
 }
 
 function fieldOf(row: ReportRow, text: Text): ProofField {
-  const { section, field, mark, asked, returned } = row;
-  const shown = (value: string | undefined): string | undefined =>
-    value === undefined ? undefined : settingText(text, value);
+  const { section, subject, field, mark, asked, returned } = row;
+  const way = section === 'flow' ? wayOf(subject) : undefined;
+  const shown = (value: string | undefined): string | undefined => {
+    if (value === undefined) return undefined;
+    return way === undefined ? settingText(text, value) : locationValue(text, way, value);
+  };
   const isThere = field === undefined && section !== 'flow';
   return {
     label: fieldLabel(row, text),

@@ -3,6 +3,7 @@ import { planFindings } from '../../activation/findings/findings.ts';
 import { limits } from '../../activation/findings/limits.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { planProblems } from '../../activation/plan/plan-rules.ts';
+import { kindOf } from '../../activation/spec/catalog.ts';
 import { specProblems } from '../../activation/spec/spec-rules.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
 import { listText } from '../../locale/texts.ts';
@@ -11,7 +12,7 @@ import type { QuestionPage } from '../../wizard/pages.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import type { Asking } from '../page.ts';
 import { destinationText, filesText, locationText, signInText, sourceText } from '../target/draft-text.ts';
-import { objectsToMake } from './apply-text.ts';
+import { connectionsToMake } from './apply-text.ts';
 import { inWords } from './change-text.ts';
 import { changeIn, removedSegments, sentText } from './flow-change.ts';
 import { sinceTexts } from './changed-since.ts';
@@ -200,9 +201,8 @@ export function reviewRows(
 function makesText({ text, state }: Asking, differences: readonly Change[]): string {
   if (state.draft.live) return sentText(differences, text);
   if (state.draft.flow !== undefined) return text('review.changesUnread');
-  // All but the dataflow.
-  const count = objectsToMake(state.draft) - 1;
-  return text('review.makes', { count });
+  const hasSet = kindOf(state.draft.destination?.connectionSpecId) === 'newer';
+  return text(hasSet ? 'review.makesColumns' : 'review.makes', { count: connectionsToMake(state.draft) });
 }
 
 function sandboxText({ text, state }: Asking, count: number | undefined): string {

@@ -2,7 +2,7 @@ import { own } from '../../activation/own.ts';
 import { cardAge } from '../../activation/spec/destinations.ts';
 import { activeFields, isGiven } from '../../activation/spec/field.ts';
 import { modeTitle, signInTitle } from '../../locale/plan-words.ts';
-import { listText, type Text } from '../../locale/texts.ts';
+import type { Text } from '../../locale/texts.ts';
 import { chosenMethod, chosenMode, type Draft, locationParts } from '../../wizard/draft.ts';
 import { type Asking, joined } from '../page.ts';
 import { choiceTitle, fieldTitle } from './field-title.ts';
@@ -65,17 +65,17 @@ export function filesText(
     if (!isGiven(field, value)) return [];
     const choice = field.choices?.find((one) => one.value === value);
     const word = choiceTitle(text, field, value, choice?.title ?? value);
-    const isOwnWord = field.name === 'fileType' || field.name === 'compression';
+    const isCsv = field.path?.[0] === 'csvOptions';
+    const hasWord = field.name === 'fileType' || field.name === 'compression';
+    if (field.name === 'includeFileManifest')
+      return [{ isCsv, said: text(value === 'true' ? 'files.manifest' : 'files.noManifest') }];
     return [
-      {
-        isCsv: field.path?.[0] === 'csvOptions',
-        said: isOwnWord ? word : text('files.option', { label: fieldTitle(text, field), value: word }),
-      },
+      { isCsv, said: hasWord ? word : text('files.option', { label: fieldTitle(text, field), value: word }) },
     ];
   });
   const saidOf = (isCsv: boolean): string[] =>
     said.filter((one) => one.isCsv === isCsv).map((one) => one.said);
-  return [joined(glyphs, saidOf(false)), listText(text, saidOf(true))].filter((line) => line !== '');
+  return [joined(glyphs, saidOf(false)), joined(glyphs, saidOf(true))].filter((line) => line !== '');
 }
 
 /** The connections to Profile Store. */
