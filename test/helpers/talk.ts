@@ -77,6 +77,24 @@ export async function talkToSegments(
   await fillIn(talk, answers.signInFields, prompts);
   if (answers.mode !== undefined) await talk.answer(prompts.number, answers.mode);
   await fillIn(talk, answers.locationFields, prompts);
+  if (answers.fileFields) await chooseIn(talk, answers.fileFields, prompts);
+}
+
+/** Answers the choices of a form as they are asked for, Enter for those that stay as they are, until something is searched. */
+async function chooseIn(
+  talk: Talk,
+  values: Readonly<Record<string, string>>,
+  prompts: Prompts,
+): Promise<void> {
+  for (let step = 0; step < mostSteps; step++) {
+    const heard = await talk.hear(promptEnd);
+    if (heard.endsWith(prompts.search)) return;
+    const lines = heard.split(/\r?\n/);
+    const [, value = ''] =
+      Object.entries(values).find(([label]) => lines.some((line) => line.startsWith(label))) ?? [];
+    await talk.answer(promptEnd, value);
+  }
+  throw new Error(`The form does not end. What was said last:\n${await talk.hear('')}`);
 }
 
 /** Answers the fields of a form as they are asked for, Enter for those without an answer, until something is chosen or searched. */

@@ -12,6 +12,8 @@ export interface Answers {
   readonly signInFields: Readonly<Record<string, string>>;
   readonly mode?: string;
   readonly locationFields: Readonly<Record<string, string>>;
+  /** What the files are, on a card of today: a choice each; the others stay as they are proposed. */
+  readonly fileFields?: Readonly<Record<string, string>>;
 }
 
 export const sshKey = `-----BEGIN OPENSSH PRIVATE KEY-----
@@ -30,7 +32,7 @@ export const journeys: Readonly<Record<string, Answers>> = {
     locationFields: { 'Bucket name': 'crm-exports', 'Folder path': 'daily' },
   },
   'Amazon S3': {
-    destination: 'Amazon S3',
+    destination: 'Amazon S3 (older card)',
     signInFields: {
       'Access key ID': 'AKIAMINE234567ABCDEF',
       'Secret access key': 'PLANTED'.padEnd(40, 'x'),
@@ -39,7 +41,7 @@ export const journeys: Readonly<Record<string, Answers>> = {
     locationFields: { 'Bucket name': 'crm-exports', 'Folder path': 'daily' },
   },
   'Azure Blob': {
-    destination: 'Azure Blob',
+    destination: 'Azure Blob (older card)',
     signInFields: {
       'Connection string':
         'DefaultEndpointsProtocol=https;AccountName=crm;AccountKey=PLANTEDaccountkey;EndpointSuffix=core.windows.net',
@@ -69,10 +71,75 @@ export const journeys: Readonly<Record<string, Answers>> = {
     locationFields: { 'Remote path': '/exports/daily' },
   },
   SFTP: {
-    destination: 'SFTP',
+    destination: 'SFTP (older card)',
     signInFields: { ...sftp, Password: 'PLANTEDpassword' },
     mode: 'FTP',
     locationFields: { 'Remote path': '/exports/daily' },
+  },
+};
+
+const csvWithPipe = { 'File type': 'CSV', Delimiter: 'pipe |', 'File manifest': 'yes' };
+
+/** The cards of today, with every sign-in of theirs. */
+export const newerJourneys: Readonly<Record<string, Answers>> = {
+  'Amazon S3, access key': {
+    destination: 'Amazon S3',
+    signIn: 'Access key',
+    signInFields: { 'Access key ID': 'AKIAMINE234567ABCDEF', 'Secret access key': 'PLANTED'.padEnd(40, 'x') },
+    locationFields: { 'Bucket name': 'crm-exports', 'Folder path': 'daily/%SEGMENT_NAME%' },
+    fileFields: csvWithPipe,
+  },
+  'Amazon S3, role': {
+    destination: 'Amazon S3',
+    signIn: 'Assumed role',
+    signInFields: { Role: 'arn:aws:iam::123456789012:role/aep-export' },
+    locationFields: { 'Bucket name': 'crm-exports', 'Folder path': 'daily' },
+    fileFields: { 'File type': 'JSON', Compression: 'GZIP' },
+  },
+  'Azure Blob': {
+    destination: 'Azure Blob Storage',
+    signInFields: {
+      'Connection string': 'DefaultEndpointsProtocol=https;AccountName=crm;AccountKey=PLANTEDaccountkey',
+    },
+    locationFields: { Container: 'crm-exports', 'Folder path': 'daily' },
+    fileFields: { 'File type': 'Parquet' },
+  },
+  'SFTP, password': {
+    destination: 'SFTP',
+    signIn: 'SFTP with Password',
+    signInFields: { Domain: 'sftp.example.com', Username: 'crm', Password: 'PLANTEDpassword', Port: '2222' },
+    locationFields: { 'Remote path': '/exports/daily' },
+    fileFields: { 'File type': 'CSV', Quote: 'none' },
+  },
+  'SFTP, key': {
+    destination: 'SFTP',
+    signIn: 'SFTP with SSH Key',
+    signInFields: { Domain: 'sftp.example.com', Username: 'crm', 'SSH key': sshKey },
+    locationFields: { 'Remote path': '/exports/daily' },
+    fileFields: csvWithPipe,
+  },
+  'Azure Data Lake Gen2': {
+    destination: 'Azure Data Lake Gen2',
+    signInFields: {
+      'Address of the container': 'abfss://exports@acme.dfs.core.windows.net',
+      Tenant: 'acme.onmicrosoft.com',
+      'Application ID': '0b1c6a52-2c7e-4f7f-9c5d-5a2d8f4f7b10',
+      'Application secret': 'PLANTEDsecret',
+    },
+    locationFields: { 'Folder path': 'daily' },
+    fileFields: { 'File type': 'Parquet', Compression: 'GZIP' },
+  },
+  'Data Landing Zone': {
+    destination: 'Data Landing Zone',
+    signInFields: {},
+    locationFields: { 'Folder path': 'daily' },
+    fileFields: csvWithPipe,
+  },
+  'Google Cloud Storage': {
+    destination: 'Google Cloud Storage',
+    signInFields: { 'Access key ID': 'GOOG1EXAMPLE', 'Secret access key': 'PLANTEDsecret' },
+    locationFields: { 'Bucket name': 'crm-exports', 'Folder path': 'daily' },
+    fileFields: { 'File type': 'JSON', 'File manifest': 'yes' },
   },
 };
 
@@ -104,6 +171,7 @@ export function wordsIn(say: Text) {
       signInFields: page('signInFields'),
       location: page('location'),
       locationFields: page('locationFields'),
+      fileFields: page('fileFields'),
       segments: page('segments'),
       attributes: page('attributes'),
       schedule: page('schedule'),
@@ -131,7 +199,11 @@ export function wordsIn(say: Text) {
     /** Everything has been read: the list says so without "match". */
     allOf: (total: number): string => say('list.all', { total }),
     matchesOf: (count: number, total: number): string => say('list.matches', { count, total }),
-    inAll: say('list.all').replace('{total}', '').trim(),
+    inAll:
+      say('list.all')
+        .split('{total}')
+        .map((part) => part.trim())
+        .find((part) => part !== '') ?? '',
     placeholder: beginning(say('attributes.placeholder'), 4),
     /** The row under the cursor says so. */
     inRow: (said: string): RegExp => new RegExp(`^[❯>] [^│|]*${escaped(said)}`, 'm'),
@@ -160,6 +232,9 @@ function labelIn(say: Text, label: string): string {
 
 const inEnglish = wordsIn(english);
 export const { questions } = inEnglish;
+
+/** More than any field of these walks has choices. */
+const mostChoices = 8;
 
 /** Longer than any list or form of these walks. */
 const mostSteps = 60;
@@ -223,7 +298,13 @@ export async function fill(
   for (let step = 0; step < mostSteps; step++) {
     const field = focused(terminal.screen());
     const value = Object.entries(values).find(([label]) => words.label(label) === field)?.[1];
-    if (value !== undefined) {
+    if (value !== undefined && /[◉◯]/.test(lineOf(terminal.screen(), field))) {
+      for (let turn = 0; !lineOf(terminal.screen(), field).includes(`◉ ${value}`); turn++) {
+        if (turn > mostChoices) throw new Error(`No "${value}". The screen:\n${terminal.screen()}`);
+        const before = lineOf(terminal.screen(), field);
+        await terminal.press(keys.right, (seen) => lineOf(seen, field) !== before);
+      }
+    } else if (value !== undefined) {
       terminal.write(value.includes('\n') ? keys.paste(value.replaceAll('\n', '\r')) : value);
       const shown = value.includes('\n') ? `${value.split('\n').length} ` : value.slice(-4);
       // A restricted console shows not even the end of a secret.
@@ -320,23 +401,47 @@ export async function walkToSegments(
   answers: Answers,
   words: WalkWords = inEnglish,
 ): Promise<void> {
-  const asked = words.questions;
-  await terminal.waitFor(asked.sandbox);
+  await terminal.waitFor(words.questions.sandbox);
   await beginIn(terminal, 'dev', words);
-  await terminal.waitFor(asked.destination);
+  await terminal.waitFor(words.questions.destination);
+  await walkForms(terminal, answers, words);
+}
+
+/** From the destinations to what comes after the forms of one. */
+export async function walkForms(
+  terminal: Terminal,
+  answers: Answers,
+  words: WalkWords = inEnglish,
+): Promise<void> {
   await choose(terminal, answers.destination);
+  await fillForms(terminal, answers, words);
+}
+
+/** Sign-in, storage location and files, as far as there are questions about them. */
+export async function fillForms(
+  terminal: Terminal,
+  answers: Answers,
+  words: WalkWords = inEnglish,
+): Promise<void> {
+  const asked = words.questions;
   if (answers.signIn !== undefined) {
     await terminal.waitFor(asked.signIn);
     await choose(terminal, answers.signIn);
   }
-  await terminal.waitFor(asked.signInFields);
-  await fill(terminal, answers.signInFields, words);
+  // A card without any sign-in asks for none.
+  if (Object.keys(answers.signInFields).length > 0) {
+    await terminal.waitFor(asked.signInFields);
+    await fill(terminal, answers.signInFields, words);
+  }
   if (answers.mode !== undefined) {
     await terminal.waitFor(asked.location);
     await choose(terminal, words.mode(answers.mode));
   }
   await terminal.waitFor(asked.locationFields);
   await fill(terminal, answers.locationFields, words);
+  if (answers.fileFields === undefined) return;
+  await terminal.waitFor(asked.fileFields);
+  await fill(terminal, answers.fileFields, words);
 }
 
 /** The two segments of the tutorial, its five attributes, two mandatory fields and one key. */
@@ -359,7 +464,12 @@ async function walkSegments(terminal: Terminal, words: WalkWords): Promise<void>
 async function walkSchedules(terminal: Terminal, words: WalkWords): Promise<void> {
   const asked = words.questions;
   await moveTo(terminal, 'Interested');
-  await terminal.press('f', words.inRow(words.once));
+  // A card of today has every week and every month on the way.
+  for (let turn = 0; !words.inRow(words.once).test(terminal.screen()); turn++) {
+    if (turn > mostChoices) throw new Error(`Nothing is exported once. The screen:\n${terminal.screen()}`);
+    const before = /^[❯>].*$/m.exec(terminal.screen())?.[0];
+    await terminal.press('f', (seen) => /^[❯>].*$/m.exec(seen)?.[0] !== before);
+  }
   await moveTo(terminal, 'Loyalty');
   await setEverySixHours(terminal, words);
   await terminal.press('d', asked.detailsEditor);

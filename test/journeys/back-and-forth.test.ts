@@ -76,7 +76,7 @@ describe.concurrent('going back', () => {
     await walkToReview(terminal, campaign);
     await choose(terminal, 'Destination');
     await terminal.waitFor(questions.destination);
-    await choose(terminal, 'Amazon S3');
+    await choose(terminal, amazon.destination);
     await terminal.waitFor('Sign-in: Access key');
     expect(terminal.screen()).not.toContain(campaign.signInFields['Access ID']);
     await fill(terminal, amazon.signInFields);

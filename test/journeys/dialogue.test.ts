@@ -15,7 +15,7 @@ import {
   talkToSegments,
 } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
-import { applyFromReview, journeys, walkToReview } from '../helpers/walk.ts';
+import { applyFromReview, journeys, newerJourneys, walkToReview } from '../helpers/walk.ts';
 import { keys } from '../helpers/keys.ts';
 import { byDay } from '../helpers/soak.ts';
 import { some } from '../helpers/some.ts';
@@ -35,12 +35,14 @@ const examplePlan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.pla
 const planted = /PLANTED/;
 
 describe.concurrent('the wizard in plain lines', () => {
+  const cards = { ...journeys, ...newerJourneys };
+  const heard = ['Adobe Campaign', 'Oracle Eloqua', 'SFTP', 'SFTP, password', 'Data Landing Zone'];
   // Adobe Campaign is heard in Chinese every day, and SFTP drawn.
-  it.each(byDay(['Adobe Campaign', 'Oracle Eloqua', 'SFTP'], (name) => name === 'Oracle Eloqua'))(
+  it.each(byDay(heard, (name) => name === 'Oracle Eloqua' || name === 'Data Landing Zone'))(
     'has the same steps and the same plan as on the screen: %s',
     { timeout: 60_000 },
     async (destination) => {
-      const answers = journeys[destination] ?? expect.unreachable();
+      const answers = cards[destination] ?? expect.unreachable();
       const drawn = openTerminal({ args: ['--emulator'] });
       await walkToReview(drawn, answers);
       await applyFromReview(drawn);
@@ -162,7 +164,7 @@ describe.concurrent('the wizard in plain lines', () => {
     await talk.answer(/Number or name/, '77');
     expect(await talk.answer(/Number or name/, 'dev')).toContain('No such choice.');
     await talk.answer(/Number or name/, '');
-    await talk.answer(/Number or name/, 'Amazon S3');
+    await talk.answer(/Number or name/, 'Amazon S3 (older card)');
     await talk.answer('Access key ID: ', 'wrong');
     expect(await talk.hear(/Access key ID: $/)).toMatch(/AKIA/);
   });

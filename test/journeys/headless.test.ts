@@ -366,15 +366,21 @@ describe.concurrent('ferry list', () => {
     expect(stderr).toContain('no more');
   });
 
-  it('offers the seven batch destinations and no source', async () => {
+  it('offers the batch destinations, what is older last, and no source', async () => {
     const { stdout } = await runProgram(['list', 'destinations', '--emulator', '--json']);
     expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toEqual([
       'Adobe Campaign',
       'Amazon S3',
-      'Azure Blob',
+      'Azure Blob Storage',
+      'Azure Data Lake Gen2',
+      'Data Landing Zone',
+      'Google Cloud Storage',
       'Oracle Eloqua',
       'Oracle Responsys',
       'Salesforce Marketing Cloud',
+      'SFTP',
+      'Amazon S3',
+      'Azure Blob',
       'SFTP',
     ]);
   });

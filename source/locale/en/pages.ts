@@ -424,8 +424,7 @@ export const pages = {
   'fix.fileName': 'a file name with date and time',
   'fix.mode': 'storage {mode}',
   'review.makes': 'creates {count|connection|connections} and 1 dataflow',
-  'review.makesColumns':
-    'creates {count|connection|connections}, 1 dataflow, and 2 schemas and 1 mapping set for its columns',
+  'review.makesColumns': 'makes {count|connection|connections}, 2 schemas, 1 mapping set, 1 dataflow',
   'review.changes': 'changes 1 dataflow: {what}',
   'review.changesUnread': 'changes 1 dataflow; what differs is looked for when it is applied',
   'review.segmentsRemoved': '{count|segment|segments} removed',

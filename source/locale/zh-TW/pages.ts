@@ -421,7 +421,7 @@ export const pages = {
   'fix.fileName': '檔案名稱加上日期和時間',
   'fix.mode': '儲存位置 {mode}',
   'review.makes': '建立 {count} 個連線和 1 個資料流',
-  'review.makesColumns': '建立 {count} 個連線、1 個資料流，以及欄位的 2 個結構描述和 1 個對應集',
+  'review.makesColumns': '建立 {count} 個連線、2 個結構描述、1 個對應集和 1 個資料流',
   'review.changes': '變更 1 個資料流：{what}',
   'review.changesUnread': '變更 1 個資料流；套用時才會比對差異',
   'review.segmentsRemoved': '移除 {count} 個區段',

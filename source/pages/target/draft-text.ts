@@ -75,7 +75,10 @@ export function filesText(
   });
   const saidOf = (isCsv: boolean): string[] =>
     said.filter((one) => one.isCsv === isCsv).map((one) => one.said);
-  return [joined(glyphs, saidOf(false)), joined(glyphs, saidOf(true))].filter((line) => line !== '');
+  const csv = saidOf(true);
+  return [saidOf(false), csv.slice(0, 3), csv.slice(3)]
+    .map((parts) => joined(glyphs, parts))
+    .filter((line) => line !== '');
 }
 
 /** The connections to Profile Store. */

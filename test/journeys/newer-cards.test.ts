@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { displayWidth } from '../../source/components/text/width.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { textsOf } from '../../source/locale/texts.ts';
+import { zhTW } from '../../source/locale/zh-TW.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
+import { keys } from '../helpers/keys.ts';
+import { signedInTo } from '../helpers/runs.ts';
+import { byDay } from '../helpers/soak.ts';
+import { openTerminal, type Terminal } from '../helpers/terminal.ts';
+import {
+  type Answers,
+  applyFromReview,
+  beginIn,
+  choose,
+  fillForms,
+  newerJourneys,
+  walkForms,
+  walkFromSegments,
+  walkToReview,
+  type WalkWords,
+  wordsIn,
+} from '../helpers/walk.ts';
+
+const inEnglish = wordsIn(english);
+const inChinese = wordsIn(textsOf(zhTW, 'zh-TW'));
+const all = Object.entries(newerJourneys);
+
+/** Where the files go, as the proof says it. */
+const places: Readonly<Record<string, string>> = {
+  'Amazon S3, access key': 's3://crm-exports/daily/%SEGMENT_NAME%/',
+  'Amazon S3, role': 's3://crm-exports/daily/',
+  'Azure Blob': 'crm-exports/daily/',
+  'SFTP, password': 'sftp://sftp.example.com/exports/daily/',
+  'SFTP, key': 'sftp://sftp.example.com/exports/daily/',
+  'Azure Data Lake Gen2': 'abfss://exports@acme.dfs.core.windows.net/daily/',
+  'Data Landing Zone': 'daily/',
+  'Google Cloud Storage': 'gs://crm-exports/daily/',
+};
+
+/** From the review to the proof, and out. */
+async function prove(terminal: Terminal, name: string, words: WalkWords = inEnglish): Promise<void> {
+  await applyFromReview(terminal, words);
+  const proof = await terminal.waitFor(words.verified);
+  expect(proof).toContain(places[name]);
+  expect(proof).toMatch(/✓ ▸ 5 .*5/);
+  for (const line of proof.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(80);
+  terminal.write(keys.enter);
+  expect(await terminal.waitForEnd()).toBe(0);
+  expect(terminal.bytes()).not.toContain('PLANTED');
+}
+
+describe.concurrent('the cards of today', () => {
+  // One is heard in lines every day, one drawn in Chinese, one in an organisation without the older ones.
+  it.each(byDay(all, ([name]) => name === 'Amazon S3, role'))(
+    'go from the first question to a verified dataflow: %s',
+    { timeout: 60_000 },
+    async (name, answers) => {
+      const terminal = openTerminal({ args: ['--emulator'] });
+      await walkToReview(terminal, answers);
+      await prove(terminal, name);
+    },
+  );
+
+  it('are asked and proven in Chinese', { timeout: 60_000 }, async () => {
+    const name = 'Azure Data Lake Gen2';
+    const terminal = openTerminal({ args: ['--emulator'], env: { LANG: 'zh_TW.UTF-8' } });
+    await walkToReview(terminal, answersOf(name), inChinese);
+    expect(terminal.screen()).toContain(zhTW['destination.newer']);
+    await prove(terminal, name, inChinese);
+  });
+
+  it('are all there are in an organisation that was migrated', { timeout: 60_000 }, async () => {
+    const emulator = await emulatorWith({ organisation: 'migrated' });
+    const env = { ...signedInTo(emulator.url), FERRY_SANDBOX: 'dev' };
+    const terminal = openTerminal({ env });
+    const { questions } = inEnglish;
+    await terminal.waitFor(questions.platform);
+    await choose(terminal, inEnglish.organisation);
+    await terminal.waitFor(questions.sandbox);
+    await beginIn(terminal, 'dev');
+    await terminal.waitFor(questions.destination);
+    const list = await terminal.waitFor(english('destination.gone'));
+    expect(list).not.toContain('(older card)');
+    expect(list.match(/newer card/g)).toHaveLength(6);
+    await walkForms(terminal, answersOf('SFTP, key'));
+    await walkFromSegments(terminal);
+    await prove(terminal, 'SFTP, key');
+  });
+
+  it(
+    "take each other's place at the review, with all that was chosen since",
+    { timeout: 120_000 },
+    async () => {
+      const once = new Map(all.map((one) => [one[1].destination, one] as const));
+      const [begin, ...others] = [...once.values()];
+      expect(others).toHaveLength(5);
+      const terminal = openTerminal({ args: ['--emulator'] });
+      await walkToReview(terminal, begin?.[1] ?? expect.unreachable());
+      for (const [, answers] of others) {
+        await choose(terminal, 'Destination');
+        await terminal.waitFor(inEnglish.questions.destination);
+        await choose(terminal, answers.destination);
+        await fillForms(terminal, answers);
+        const review = await terminal.waitFor(inEnglish.questions.review);
+        expect(review).toContain(english('destination.newer'));
+        expect(review).toMatch(new RegExp(`Files +${answers.fileFields?.['File type'] ?? ''} `));
+      }
+      await prove(terminal, others.at(-1)?.[0] ?? '');
+    },
+  );
+});
+
+const answersOf = (name: string): Answers => newerJourneys[name] ?? expect.unreachable();
