@@ -74,7 +74,7 @@ export async function talkToSegments(
   await talk.answer(prompts.number, '1');
   await talk.answer(prompts.number, answers.destination);
   if (answers.signIn !== undefined) await talk.answer(prompts.number, answers.signIn);
-  await fillIn(talk, answers.signInFields, prompts);
+  if (Object.keys(answers.signInFields).length > 0) await fillIn(talk, answers.signInFields, prompts);
   if (answers.mode !== undefined) await talk.answer(prompts.number, answers.mode);
   await fillIn(talk, answers.locationFields, prompts);
   if (answers.fileFields) await chooseIn(talk, answers.fileFields, prompts);

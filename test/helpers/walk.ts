@@ -179,6 +179,7 @@ export function wordsIn(say: Text) {
       review: page('review'),
       validation: page('validation'),
     },
+    fileQuestion: say('question.fileFields'),
     mode: (mode: string): string => beginning(say(`mode.${mode}` as MessageId)),
     organisation: beginning(say('platform.organisation')),
     flows: beginning(say('home.flows')),
@@ -312,11 +313,20 @@ export async function fill(
         (seen) => /(••••|\*\*\*\*)(?:\s|$)/.test(lineOf(seen, field)) || lineOf(seen, field).includes(shown),
       );
     }
-    terminal.write(keys.enter);
+    // Where everything is proposed, Enter goes on from every field.
+    const isLeft = Object.keys(values).some((label) => isBelow(terminal.screen(), words.label(label)));
+    terminal.write(page === words.fileQuestion && isLeft ? keys.down : keys.enter);
     const seen = await terminal.waitFor((now) => pageOf(now) !== page || focused(now) !== field);
     if (pageOf(seen) !== page) return;
   }
   throw new Error(`The form does not end. The screen:\n${terminal.screen()}`);
+}
+
+/** Whether a field stands below the one that has the cursor. */
+function isBelow(screen: string, label: string): boolean {
+  const lines = screen.split('\n');
+  const at = lines.findIndex((line) => /^[❯>] /.test(line));
+  return lines.slice(at + 1).some((line) => line.startsWith(`  ${label} `));
 }
 
 /** Searches one entry of a list for many, and selects it if it is not selected yet. */

@@ -34,7 +34,7 @@ async function walkWithDefaults() {
   await press(keys.enter, questions.home);
   await press(keys.enter, questions.destination);
   await terminal.waitFor('Oracle Eloqua');
-  await terminal.press('amazon', /^❯ .*Amazon S3/m);
+  await terminal.press('amazon older', /^❯ .*Amazon S3 .older/m);
   await press(keys.enter, questions.signInFields);
   await type(keyId);
   await press(keys.enter, /^❯ Secret/m);

@@ -25,6 +25,8 @@ export type FormProps = {
   readonly width?: number | undefined;
   /** @default true */
   readonly isActive?: boolean | undefined;
+  /** Whether Enter goes on from every field, as where all of them have an answer to begin with. @default false */
+  readonly goesOn?: boolean | undefined;
   /** Enter on the last field when every answer is right; holds all fields, empty ones as ''. */
   readonly onSubmit: (values: FormValues) => void;
   /** The cursor went to another field. */
@@ -49,6 +51,7 @@ export function Form(props: FormProps): ReactElement {
     initialValues: props.initialValues ?? {},
     initialField: props.initialField,
     texts,
+    goesOn: props.goesOn ?? false,
     onSubmit: props.onSubmit,
     onActive: props.onActive,
     onBack: props.onBack,

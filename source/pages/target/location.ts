@@ -91,6 +91,7 @@ function fileDefaults(asking: Asking): FieldValues {
 export const fileFields: FieldsPage = {
   kind: 'fields',
   question: ({ text }) => text('question.fileFields'),
+  isProposed: true,
   ...filePage,
   defaults: fileDefaults,
   preview({ text, state: { draft } }, values) {

@@ -59,8 +59,15 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
   const [active, setActive] = useState(initialField?.name ?? fields[0]?.name);
   const isLast = active === fields.at(-1)?.name;
   const isChoice = fields.find(({ name }) => name === active)?.kind === 'choice';
-  const enter = isLast ? 'continue' : 'nextField';
-  const keys = usePageKeys(isChoice ? ['pickInField', enter, 'back', 'help'] : [enter, 'back', 'help']);
+  const goesOn = page.isProposed === true;
+  const enter = isLast || goesOn ? 'continue' : 'nextField';
+  const keys = usePageKeys([
+    ...(isChoice ? (['pickInField'] as const) : []),
+    ...(goesOn ? (['move'] as const) : []),
+    enter,
+    'back',
+    'help',
+  ]);
   const note = page.note?.(asking);
   const preview = page.preview?.(asking, values);
   const wanted = fields.length + linesOfNotes + (note === undefined ? 0 : 1);
@@ -75,6 +82,7 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
         initialValues={values}
         initialField={initialField?.name}
         texts={texts}
+        goesOn={goesOn}
         height={Math.min(
           height - (note === undefined ? 0 : 1) - previewLines,
           isRoomy ? fields.length + linesOfNotes : Infinity,
