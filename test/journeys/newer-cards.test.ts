@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from '../../source/components/text/width.ts';
 import { english } from '../../source/locale/catalogs.ts';
@@ -7,12 +9,15 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { byDay } from '../helpers/soak.ts';
-import { openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
+import { runProgram } from '../helpers/program.ts';
+import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
 import {
   type Answers,
   applyFromReview,
   beginIn,
   choose,
+  fill,
   fillForms,
   newerJourneys,
   walkForms,
@@ -107,6 +112,63 @@ describe.concurrent('the cards of today', () => {
         expect(review).toMatch(new RegExp(`Files +${answers.fileFields?.['File type'] ?? ''} `));
       }
       await prove(terminal, others.at(-1)?.[0] ?? '');
+    },
+  );
+});
+
+/** What an organisation has that somebody made a dataflow in, from a plan. */
+async function withFlow(): Promise<{ env: Record<string, string>; cwd: string }> {
+  const emulator = await emulatorWith();
+  const cwd = freshFolder();
+  const env = {
+    ...signedInTo(emulator.url),
+    FERRY_SANDBOX: 'dev',
+    FERRY_STATE_DIR: path.join(cwd, 'state'),
+    S3_SECRET: newerParams.s3SecretKey,
+  };
+  const attributes = { ...newerPlan.attributes, deduplication: [] };
+  writeFileSync(path.join(cwd, 'gold.plan.json'), JSON.stringify({ ...newerPlan, attributes }));
+  const applied = await runProgram(['apply', 'gold.plan.json', '--yes'], { env, cwd });
+  expect(applied.exitCode, applied.stderr).toBe(0);
+  return { env, cwd };
+}
+
+describe('a dataflow of a card of today', () => {
+  it(
+    'opens filled, from its name and from the list, and is changed where it is',
+    { timeout: 60_000 },
+    async () => {
+      const { env, cwd } = await withFlow();
+      const named = openTerminal({ args: [newerPlan.name], env, cwd });
+      await named.waitFor(inEnglish.questions.review);
+      const held = await named.waitFor((seen) =>
+        seen.replaceAll(/\s+/g, ' ').includes(english('change.none')),
+      );
+      expect(held).toMatch(/Files +CSV · GZIP · with a file manifest/);
+      expect(held).toMatch(/Storage location +acme-exports\/daily/);
+      await choose(named, 'Files');
+      await named.waitFor(inEnglish.questions.fileFields);
+      await fill(named, { Compression: 'not compressed' });
+      const changed = await named.waitFor(inEnglish.questions.review);
+      expect(changed).toContain('Compression: GZIP → not compressed');
+      await applyFromReview(named);
+      expect(await named.waitFor(inEnglish.verified)).toContain('CSV · not compressed');
+      named.write(keys.enter);
+      expect(await named.waitForEnd()).toBe(0);
+
+      const listed = openTerminal({ env, cwd });
+      await listed.waitFor(inEnglish.questions.platform);
+      await choose(listed, inEnglish.organisation);
+      await listed.waitFor(inEnglish.questions.sandbox);
+      await choose(listed, 'dev');
+      await listed.waitFor(inEnglish.questions.home);
+      await choose(listed, inEnglish.flows);
+      await listed.waitFor(newerPlan.name);
+      await listed.press('gold', (seen) => /^[❯>].*Gold/m.test(seen));
+      await listed.press(keys.enter, newerPlan.name);
+      await listed.waitFor(inEnglish.change);
+      await listed.press('e', inEnglish.questions.review);
+      expect(await listed.waitFor(/Files +CSV/)).toContain('CSV · not compressed');
     },
   );
 });

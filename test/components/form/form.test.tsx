@@ -101,6 +101,28 @@ describe('Form', () => {
     });
   });
 
+  it('submits from any field where everything is proposed, and goes to what is wrong instead', async () => {
+    const { seen, form } = setUp({ initialValues: filled, goesOn: true });
+    await (await renderInk(form)).press(keys.enter);
+    expect(seen.submitted).toHaveBeenCalledExactlyOnceWith(filled);
+    const wrong = setUp({ initialValues: { ...filled, secret: '' }, goesOn: true });
+    const ink = await renderInk(wrong.form);
+    await ink.press(keys.enter);
+    expect(wrong.seen.submitted).not.toHaveBeenCalled();
+    expect(ink.frame()).toContain('❯ Secret key');
+  });
+
+  it('names an empty choice that is one', async () => {
+    const choices = [
+      { value: '"', label: 'double' },
+      { value: '', label: 'no quotes' },
+    ];
+    const quote: FormField = { name: 'quote', label: 'Quote', kind: 'choice', required: false, choices };
+    const ink = await renderInk(setUp({ fields: [...fields, quote], initialValues: filled }).form);
+    expect(ink.frame()).toContain('no quotes');
+    expect(ink.frame()).not.toContain('(optional)');
+  });
+
   it('blocks forward and shows the rule with a valid example', async () => {
     const { form } = setUp();
     const ink = await renderInk(form);
