@@ -98,7 +98,9 @@ async function diffOne(
   const { flowId, name, differences, schedules, alsoReaches, exporting, isEmptying, requests } = event;
   if (flags.json === true) {
     const { sandbox } = scene;
-    const known = seen ? { flow: flowId, isEmptying, schedules, alsoReaches, exporting, requests } : { alike: ids };
+    const known = seen
+      ? { flow: flowId, isEmptying, schedules, alsoReaches, exporting, requests }
+      : { alike: ids };
     json(stdout, { kind: 'difference', file, sandbox, name, ...known, differences });
   } else {
     const at = utcText(Date.now());

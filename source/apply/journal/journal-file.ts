@@ -226,7 +226,7 @@ async function holdAlone(
   const name = createHash('sha256').update(what).digest('hex').slice(0, 16);
   const folder = path.join(stateFolder, 'making', name);
   const sinceMs = performance.now();
-  for (let isTold = false; ; ) {
+  for (let isTold = false; ;) {
     try {
       makeFolder(folder);
     } catch (error) {

@@ -1,6 +1,5 @@
 import { newerCard } from '../../activation/spec/catalog.ts';
 import { isFileField } from '../../activation/spec/newer-fields.ts';
-import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { joined, type Words } from '../page.ts';
 import { locationValue } from '../target/field-title.ts';
@@ -20,8 +19,8 @@ export function placeTexts(plan: Plan, { text, glyphs }: Words): readonly string
 /** `s3://crm-exports/daily/`, or what a plan says of the place, as far as that is an address. */
 function addressOf({ destination }: Plan): string {
   const { mode, ...params } = destination.location;
-  const said = (value: unknown): string =>
-    hasSecret(value) || typeof value === 'object' ? '' : String(value as string | number | boolean);
+  // A switch is no part of an address, and a secret none that is shown.
+  const said = (value: unknown): string => (typeof value === 'string' ? value : '');
   const parts = Object.entries(params).filter(
     ([name]) => !isFileField({ name }) && !/format|type|compression/i.test(name),
   );
@@ -34,7 +33,7 @@ function addressOf({ destination }: Plan): string {
     .join('/');
   const auth = destination.auth?.params ?? {};
   const sftp = (): string => {
-    const host = [auth['domain'], auth['host']].map(said).find((one) => one !== '' && one !== 'undefined');
+    const host = [auth['domain'], auth['host']].map(said).find((one) => one !== '');
     return host === undefined ? `/${place}/` : `sftp://${host}/${place}/`;
   };
   switch (newerCard(destination.connectionSpecId)?.name ?? mode) {
