@@ -20,14 +20,17 @@ export const isExactNumber = (value: unknown): value is ExactNumber => JSON.isRa
  * @throws SyntaxError for what is no JSON, RangeError for what is nested too deeply.
  */
 export function parseExactly(text: string): unknown {
-  return mayChange.test(text) ? JSON.parse(text, keep as (name: string, value: unknown) => unknown) : JSON.parse(text);
+  return mayChange.test(text)
+    ? JSON.parse(text, keep as (name: string, value: unknown) => unknown)
+    : JSON.parse(text);
 }
 
 /** Numbers of many digits or with an exponent; looking at each of the others would cost five times the reading. */
 const mayChange = /(?:^|[:,[\s])-?\d(?:[\d.]{15}|[\d.]*[eE])/;
 
 function keep(_name: string, value: unknown, { source }: { readonly source?: string }): unknown {
-  const isOther = typeof value === 'number' && source !== undefined && decimal(source) !== decimal(String(value));
+  const isOther =
+    typeof value === 'number' && source !== undefined && decimal(source) !== decimal(String(value));
   return isOther ? JSON.rawJSON(source) : value;
 }
 

@@ -111,7 +111,10 @@ describe('where a dataflow stores', () => {
 
   it('is not written over where it cannot be read, and the rest is', async () => {
     const { client, writes } = await platform({ name: 'Before' }, one({ params: undefined }));
-    const wanted = { ...plan, destination: { ...plan.destination, location: { ...location, path: 'exports/new' } } };
+    const wanted = {
+      ...plan,
+      destination: { ...plan.destination, location: { ...location, path: 'exports/new' } },
+    };
     const { applying } = applyingWith({ client, plan: wanted, settleMs: 1 });
     const { isVerified } = await converge(applying, F);
     expect(isVerified).toBe(false);

@@ -11,8 +11,7 @@ import { visible } from '../console/visible.ts';
 const columnText = (one: Selected): string =>
   typeof one === 'string' || one.column === undefined ? attributeOf(one) : `${one.path} → ${one.column}`;
 
-const member = (name: string, value: unknown): string =>
-  `${name} ${textOf(value) ?? ''}`.trim();
+const member = (name: string, value: unknown): string => `${name} ${textOf(value) ?? ''}`.trim();
 
 /** A line as it is, or a label with its value: values stand beneath each other. */
 type Row = string | readonly [label: string, value: string];
