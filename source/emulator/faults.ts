@@ -14,7 +14,10 @@ export type Fault =
   | { kind: 'twice' }
   | { kind: 'redirect' }
   | { kind: 'etag' | 'id'; text: string }
-  | { kind: 'hide'; ms: number };
+  | Beside;
+
+/** Goes beside another rule: what is made is hidden, what is changed is read as it was. */
+type Beside = { kind: 'hide' | 'stale'; ms: number };
 
 export type Unreadable = 'html' | 'empty' | 'torn';
 
@@ -58,12 +61,13 @@ function parseFault(what: string, text: string): Fault {
 }
 
 function parseValued(what: string, text: string): Fault {
-  const [, word = '', value = ''] = /^(?:(429|slow|hide|act|etag|id):)?(.*)$/.exec(what) ?? [];
+  const [, word = '', value = ''] = /^(?:(429|slow|hide|stale|act|etag|id):)?(.*)$/.exec(what) ?? [];
   if (word === 'etag' || word === 'id') return { kind: word, text: decoded(value, text) };
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   const isStatus = /^[1-5]\d\d$/.test(value);
   if (word === '429' && number >= 0) return { kind: 'busy', seconds: number };
-  if ((word === 'slow' || word === 'hide') && number >= 0) return { kind: word, ms: number };
+  if ((word === 'slow' || word === 'hide' || word === 'stale') && number >= 0)
+    return { kind: word, ms: number };
   // An answer begins with a status from 200 on.
   if (word === 'act' && isStatus && number >= 200) return { kind: 'act', status: number };
   if (word === '' && isStatus) return { kind: 'status', status: number };
@@ -79,15 +83,16 @@ function decoded(value: string, text: string): string {
   }
 }
 
-/** What hits a request: one fault, and how long what it makes is hidden, milliseconds. */
+/** What hits a request: one fault, and how long what it makes is hidden and what it changes is not seen, milliseconds. */
 export interface Hit {
   readonly fault: Fault | undefined;
   readonly hideMs: number;
+  readonly staleMs: number;
 }
 
 /**
  * What hits a request; the first rule that still has hits wins. One that hides goes beside another: what is
- * made can be hidden whatever is answered. A glob matches the end of a path at a slash: `/connections` hits
+ * made or changed can be hidden whatever is answered. A glob matches the end of a path at a slash: `/connections` hits
  * `…/flowservice/connections` and not `/sourceConnections`.
  */
 export function takeFault(rules: readonly FaultRule[], method: string, path: string): Hit {
@@ -103,9 +108,12 @@ export function takeFault(rules: readonly FaultRule[], method: string, path: str
     rule.left--;
     return rule.fault;
   };
-  const hiding = take(({ kind }) => kind === 'hide');
-  const fault = take(({ kind }) => kind !== 'hide');
-  return { fault, hideMs: hiding?.kind === 'hide' ? hiding.ms : 0 };
+  const beside = (kind: Beside['kind']): number => {
+    const hit = take((fault) => fault.kind === kind);
+    return hit?.kind === kind ? hit.ms : 0;
+  };
+  const [hideMs, staleMs] = [beside('hide'), beside('stale')];
+  return { fault: take(({ kind }) => kind !== 'hide' && kind !== 'stale'), hideMs, staleMs };
 }
 
 function globMatches(glob: string, path: string): boolean {

@@ -65,6 +65,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const world = createWorld(settings);
   const requests: RequestEntry[] = [];
   const pending = new Set<Promise<void>>();
+  const stale = new Map<string, { said: Response; untilMs: number }>();
   const service = serviceOf(world);
   const app = new Hono<Env>({ strict: false });
 
@@ -84,7 +85,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const { method } = call.req;
     // As it was asked for: the router's own path has lost a slash at the end.
     const path = new URL(call.req.url).pathname;
-    const { fault, hideMs } = takeFault(rules, method, path);
+    const { fault, hideMs, staleMs } = takeFault(rules, method, path);
     const note = (status: number): void => {
       const entry: RequestEntry = {
         method,
@@ -111,11 +112,25 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await settings.hold(method, path);
     if (fault?.kind === 'reset') return cut();
     const instead = answerInstead(fault);
-    const said = instead ?? (await act(call, hideMs, fault?.kind === 'twice' ? 2 : 1));
+    if (staleMs > 0) await remember(call, path, staleMs);
+    const said =
+      instead ?? remembered(call, path) ?? (await act(call, hideMs, fault?.kind === 'twice' ? 2 : 1));
     if (fault?.kind === 'lost') return cut();
     const answered = await answerAfter(fault, said, hangUp);
     note(answered.status);
     return answered;
+  }
+
+  /** Keeps what is read now: that is read for a while still. */
+  async function remember(call: Call, path: string, ms: number): Promise<void> {
+    const read = new Request(call.req.url, { headers: call.req.header() });
+    const said = await service.fetch(read, { ...call.env, hideMs: 0 });
+    stale.set(staleKey(call, path), { said, untilMs: settings.now() + ms });
+  }
+
+  function remembered(call: Call, path: string): Response | undefined {
+    const kept = call.req.method === 'GET' ? stale.get(staleKey(call, path)) : undefined;
+    return kept && kept.untilMs > settings.now() ? kept.said.clone() : undefined;
   }
 
   /** What the service says, the last time it was asked. */
@@ -220,3 +235,7 @@ function listen(app: Hono<Env>, port: number): Promise<Server> {
 function wait(ms: number): Promise<void> {
   return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+/** Who reads the same: a path in a sandbox. */
+const staleKey = (call: Call, path: string): string =>
+  [call.req.header('x-gw-ims-org-id'), call.req.header('x-sandbox-name'), path].join(' ');

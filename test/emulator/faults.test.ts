@@ -122,6 +122,38 @@ describe.concurrent('hide', () => {
   });
 });
 
+describe.concurrent('stale', () => {
+  it('lets what is changed be read as it was for a while, and only that', async () => {
+    const { emulator, ask, make } = await start('PATCH /connections/*=stale:2000x1');
+    const [one, other] = [await make(), await make()];
+    const ids = [(await one.json()) as { id: string }, (await other.json()) as { id: string }];
+    const read = async ({ id }: { id: string }) => {
+      const { items } = (await (await ask('GET', `/connections/${id}`)).json()) as {
+        items: { name: string; etag: string }[];
+      };
+      return items[0] ?? { name: '', etag: '' };
+    };
+    const rename = async (of: { id: string }): Promise<number> => {
+      const { etag } = await read(of);
+      const { status } = await fetch(`${emulator.url}/data/foundation/flowservice/connections/${of.id}`, {
+        method: 'PATCH',
+        headers: { ...headers, 'if-match': etag },
+        body: JSON.stringify([{ op: 'replace', path: '/name', value: 'Renamed' }]),
+      });
+      return status;
+    };
+    const [first = { id: '' }, second = { id: '' }] = ids;
+    const before = await read(first);
+    expect(await rename(first)).toBe(200);
+    expect(await read(first)).toEqual(before);
+    // It is changed all the same: what is read is not the version any more.
+    expect(await rename(first)).toBe(412);
+    expect(await rename(second)).toBe(200);
+    expect((await read(second)).name).toBe('Renamed');
+    await expect.poll(async () => (await read(first)).name, { timeout: 20_000 }).toBe('Renamed');
+  });
+});
+
 describe.concurrent('an emulator is idle', () => {
   it('once what somebody sent who has left is acted upon', async () => {
     const held = holdFirst('POST', /\/connections$/);
@@ -152,6 +184,7 @@ it.each([
   'POST /x=act:600',
   'POST /x=hide',
   'POST /x=hide:s',
+  'PATCH /x=stale',
   'POST /x=id:%',
 ])('"%s" is no rule', async (rule) => {
   await expect(emulatorWith({ faults: [rule] })).rejects.toMatchObject({

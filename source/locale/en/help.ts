@@ -246,7 +246,8 @@ Examples
   --fault RULE          METHOD PATH-GLOB=WHAT[xN], repeatable. WHAT: a status, 429:SECONDS, reset, lost,
                         slow:MS, html. After acting: act:STATUS, act:html, act:empty, act:torn,
                         redirect, twice, etag:TEXT, id:TEXT. Beside another rule: hide:MS
-                        (what is made is listed and read only after that)
+                        (what is made is listed and read only after that), stale:MS (what is changed
+                        is read as it was until then)
   --log FILE            requests, one JSON object a line
   --state FILE          keep the state in a file
   --organisation WHICH  both (as it is), migrated (without the older S3, Blob and SFTP) or legacy

@@ -248,7 +248,7 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
                         WHAT：狀態碼、429:SECONDS、reset、lost、slow:MS、html。
                         先執行再回應：act:STATUS、act:html、act:empty、act:torn、redirect、
                         twice、etag:TEXT、id:TEXT。可與其他規則並用：hide:MS
-                        （新物件過了這段時間才會列出、才讀得到）
+                        （新物件過了這段時間才會列出、才讀得到）、stale:MS（在這段時間內仍讀到變更前的內容）
   --log FILE            要求的記錄檔，每行一個 JSON 物件
   --state FILE          將狀態存放在檔案中
   --organisation WHICH  both（預設）、migrated（沒有舊的 S3、Blob 和 SFTP）或 legacy（沒有新版卡片）
