@@ -21,6 +21,13 @@ const of = (held: Json): Activation => ofFlow(read(held));
 const becomes = (held: Json, aimed: Activation): Json =>
   patchedWith(held, patchOf(aimed, read(held), 'prune'));
 
+type Selector = { value: Record<string, unknown> };
+const selectorsIn = (held: Json): Selector[] =>
+  (
+    held as { transformations?: { params?: { segmentSelectors?: { selectors?: Selector[] } } }[] }
+  ).transformations?.flatMap(({ params }) => params?.segmentSelectors?.selectors ?? []) ?? [];
+const withoutRaw = <Of extends object>(one: Of): Of => ({ ...one, raw: undefined });
+
 describe('what a dataflow is to become', () => {
   it.each<Extras>(['keep', 'prune'])('needs the patch that the plan needs (%s)', (extras) => {
     fc.assert(
@@ -101,6 +108,77 @@ describe('two changes of one dataflow', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('take out nothing that the other has put something on, unseen', () => {
+    fc.assert(
+      fc.property(anyChange, fc.boolean(), ({ held, wanted }, isRead) => {
+        const before = of(held);
+        const mine = aim(ofPlan(wanted), before, 'prune');
+        const theirs = structuredClone(held);
+        for (const { raw } of before.segments.items)
+          for (const one of selectorsIn(theirs)) if (isDeepStrictEqual(one, raw)) one.value['theirs'] = 1;
+        const count = JSON.stringify(theirs).split('"theirs"').length;
+        // What was only sent is not known by what the platform holds of it.
+        const unread = { ...before.segments, items: before.segments.items.map(withoutRaw) };
+        const seen = isRead ? before : { ...before, segments: unread };
+        const merged = merge(seen, of(theirs), mine);
+        if (merged.kind === 'conflict') return;
+        expect(JSON.stringify(becomes(theirs, merged.activation)).split('"theirs"')).toHaveLength(count);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each<[string, object, object | undefined, boolean]>([
+    ['a member that is new', { theirs: 1 }, {}, true],
+    ['another value of one', { theirs: 2 }, { theirs: 1 }, true],
+    ['one that is gone', {}, { theirs: 1 }, true],
+    ['a selector that has come anew', { createTime: '2' }, { createTime: '1' }, true],
+    ['nothing', { theirs: { b: 1, a: null } }, { theirs: { a: null, b: 1 } }, false],
+    ['nothing where it says null', { theirs: null }, {}, false],
+    ['nothing by the time of a change', { updateTime: '2' }, { updateTime: '1' }, false],
+    ['a member on what was only sent', { theirs: 1 }, undefined, true],
+    [
+      'what the platform puts on that',
+      { createTime: '1', updateTime: '2', description: '' },
+      undefined,
+      false,
+    ],
+  ])('tell of a segment that you take out: %s', (_, now, seen, isConflict) => {
+    const segment = (more: object): Activation['segments'] => ({
+      at: [],
+      items: ofFlow(flowAsReturned(plan)).segments.items.map((one) => ({
+        ...one,
+        raw: { type: one.type, value: { id: one.id, ...more } },
+      })),
+    });
+    const all = found();
+    const before = {
+      ...all,
+      segments: seen ? segment(seen) : { ...all.segments, items: all.segments.items.map(withoutRaw) },
+    };
+    const yours = { ...all, segments: { ...all.segments, items: [] } };
+    expect(merge(before, { ...all, segments: segment(now) }, yours).kind).toBe(
+      isConflict ? 'conflict' : 'merged',
+    );
+  });
+
+  it.each<[string, unknown, unknown, boolean]>([
+    ['mapped otherwise', { path: 'a', mapping: 1 }, { path: 'a', mapping: 2 }, true],
+    ['as it was', { path: 'a', mapping: 1 }, { path: 'a', mapping: 1 }, false],
+    ['only sent', undefined, { path: 'a', mapping: 2 }, false],
+  ])('tell of a column that you take out: %s', (_, seen, now, isConflict) => {
+    const all = found();
+    const column = (value: unknown) => ({
+      ...all,
+      columns: { at: [], items: [{ name: 'a', at: [], value }] },
+    });
+    const yours = { ...all, columns: { at: [], items: [] } };
+    expect(merge(column(seen), column(now), yours).kind).toBe(isConflict ? 'conflict' : 'merged');
+    // A set has another line in each version.
+    const inSet = { ...column(now), hasSet: true };
+    expect(merge(column(seen), inSet, { ...yours, hasSet: true }).kind).toBe('merged');
   });
 
   const plan = { ...tutorialPlan, ...about };
