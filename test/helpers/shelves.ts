@@ -42,6 +42,12 @@ export function clientOfShelves(
       const missing = new RefusedError({ method: 'GET', path: `/flows/${id}` }, 404, { serverMessage });
       return one ? Promise.resolve(readAgain({ transformations: [], ...one })) : Promise.reject(missing);
     },
+    isGone: (collection, id, error) =>
+      Promise.resolve(
+        error instanceof RefusedError &&
+          error.status === 404 &&
+          !held[collection].some((one) => one.id === id),
+      ),
     exists: (collection, id) => Promise.resolve(held[collection].some((one) => one.id === id)),
     remove(collection, id) {
       const alreadyGone = !held[collection].some((one) => one.id === id);
