@@ -34,13 +34,13 @@ export class ConflictError extends Error {
   readonly kind = 'conflict';
   readonly id: string;
   readonly conflicts: readonly Conflict[];
-  /** It was done before anything was sent, since somebody opened the dataflow. */
-  readonly isOpened: boolean;
-  constructor(id: string, conflicts: readonly Conflict[], isOpened = false) {
+  /** `opened`: it was done before anything was sent, since somebody opened the dataflow. */
+  readonly when: 'sending' | 'opened' | 'undoing';
+  constructor(id: string, conflicts: readonly Conflict[], when: ConflictError['when'] = 'sending') {
     super(`${id}: ${conflicts.map(({ part, subject }) => `${part} ${subject}`).join(', ')}`);
     this.id = id;
     this.conflicts = conflicts;
-    this.isOpened = isOpened;
+    this.when = when;
   }
 }
 
@@ -159,7 +159,7 @@ function aimAt({ plan, extras, since }: Wish, found: Activation): Activation {
   const aimed = aim(ofPlan(plan), found, extras);
   if (!since) return aimed;
   const result = merge(aim(ofPlan(since), found, extras), found, aimed);
-  if (result.kind === 'conflict') throw new ConflictError(plan.flow ?? '', result.conflicts, true);
+  if (result.kind === 'conflict') throw new ConflictError(plan.flow ?? '', result.conflicts, 'opened');
   return result.activation;
 }
 

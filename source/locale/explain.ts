@@ -42,7 +42,7 @@ export interface ErrorFacts {
   wrong?: { fault: string; code: string; place: number; sign: string } | undefined;
   variable?: string | undefined;
   conflicts?: readonly FoundConflict[] | undefined;
-  isOpened?: boolean | undefined;
+  when?: 'sending' | 'opened' | 'undoing' | undefined;
   unsafe?: 'foreign' | 'open' | undefined;
 }
 
@@ -208,7 +208,10 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
             .map((one) => conflictText(text, one))
             .join(text('list.clause')),
         }),
-        ...(facts.isOpened === true ? { next: text('error.changedSince.next', { id: facts.id ?? '' }) } : {}),
+        ...(facts.when === 'opened' ? { next: text('error.changedSince.next', { id: facts.id ?? '' }) } : {}),
+        ...(facts.when === 'undoing'
+          ? { next: text('error.disagree.nextUndo', { id: facts.id ?? '' }) }
+          : {}),
       };
     case 'flowMissing':
       return {

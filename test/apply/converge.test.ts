@@ -429,7 +429,7 @@ describe.concurrent('a plan that was written before somebody else changed the da
     expect(outcome).toBe('failed');
     expect(error).toMatchObject({
       kind: 'conflict',
-      isOpened: true,
+      when: 'opened',
       conflicts: [{ part: 'name', before: since.name, theirs: 'Theirs', yours: 'Ours' }],
     });
     expect(here.writes).toEqual([]);

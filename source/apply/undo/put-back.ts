@@ -112,6 +112,13 @@ export async function putBack(
   } catch (error) {
     const [step = 'change'] = open;
     if (error instanceof Stopped) tell({ kind: 'kept', step, id: flowId, reason: 'notTried', why: '' });
+    else if (error instanceof ConflictError)
+      tell({
+        kind: 'failed',
+        step,
+        id: flowId,
+        error: new ConflictError(flowId, error.conflicts, 'undoing'),
+      });
     else if (isFlowServiceError(error) || isToTell(error)) tell({ kind: 'failed', step, id: flowId, error });
     else throw error;
   }
@@ -224,4 +231,4 @@ interface Way {
 const isOfUndo = (step: string): step is ChangeStep => step === 'change' || step === 'location';
 
 const isToTell = (error: unknown): boolean =>
-  error instanceof ConflictError || error instanceof FlowMissingError || error instanceof FlowBusyError;
+  error instanceof FlowMissingError || error instanceof FlowBusyError;

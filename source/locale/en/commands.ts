@@ -393,7 +393,8 @@ export const commands = {
   'rollback.unsure': 'stays: what uses it could not be looked through',
   'rollback.notSeen':
     'the platform has accepted the change and does not show it yet; undo again in a few minutes',
-  'rollback.putBack': 'Undone. Dataflow {flow} is as it was before run {run}; files that were exported stay.',
+  'rollback.putBack':
+    'Undone. What run {run} changed in dataflow {flow} is as it was before; what others have changed and files that were exported stay.',
   'rollback.notPutBack': 'Dataflow {flow} is not as it was before run {run}.',
   'rollback.partly': 'Not all of run {run} could be removed; {kept|object is|objects are} still there.',
   'rollback.unlooked': 'Run {run}: not everything could be looked through, so something may be left.',

@@ -153,6 +153,8 @@ export const errors = {
   'error.disagree.one': '{what}: before {before}, theirs {theirs}, yours {yours}',
   'error.disagree.why': '{conflicts}.',
   'error.disagree.next': 'Put theirs into the plan, or apply it again to put yours in their place.',
+  'error.disagree.nextUndo':
+    'Nothing was put back. See what it holds now: ferry pull {id}. Then change it as you want it to be.',
   'error.flowMissing.what': 'Dataflow {id} does not exist in sandbox "{sandbox}".',
   'error.notPermitted.what': 'This console does not let anybody do this: {right}.',
   'error.notPermitted.why': 'What it lets people do is said where it is started, not by the account.',

@@ -371,7 +371,8 @@ export const commands = {
   'rollback.changed': '保留，已被其他人變更：{why}。若仍要移除：ferry delete {id} --with-connections',
   'rollback.unsure': '保留：無法查看有哪些項目使用它',
   'rollback.notSeen': '平台已接受變更，但尚未顯示；請過幾分鐘再復原一次',
-  'rollback.putBack': '已復原。資料流 {flow} 已恢復到作業 {run} 之前的狀態；已匯出的檔案會保留。',
+  'rollback.putBack':
+    '已復原。作業 {run} 在資料流 {flow} 所做的變更已恢復原狀；他人的變更與已匯出的檔案會保留。',
   'rollback.notPutBack': '資料流 {flow} 未恢復到作業 {run} 之前的狀態。',
   'rollback.partly': '作業 {run} 未能全部移除，仍有 {kept} 個物件留在平台上。',
   'rollback.unlooked': '作業 {run}：未能查看所有項目，因此可能還有留下的物件。',

@@ -146,6 +146,7 @@ export const errors = {
   'error.disagree.one': '{what}：先前 {before}，對方 {theirs}，您的 {yours}',
   'error.disagree.why': '{conflicts}。',
   'error.disagree.next': '請將對方的內容寫入計畫，或再次套用以改為您的內容。',
+  'error.disagree.nextUndo': '沒有恢復任何內容。可用 ferry pull {id} 查看目前的內容，再改成您要的樣子。',
   'error.flowMissing.what': '沙箱「{sandbox}」中沒有資料流 {id}。',
   'error.notPermitted.what': '此主控台不允許這項操作：{right}。',
   'error.notPermitted.why': '允許的操作由啟動主控台的設定決定，與帳戶無關。',
