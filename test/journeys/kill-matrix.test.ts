@@ -202,7 +202,7 @@ describe.concurrent('a run on the disk', () => {
     });
     expect(other.status).toBe(201);
     const { exitCode, stdout } = await run(['rollback', result.run, '--yes']);
-    expect(stdout).toMatch(/▲ Destination account.*still there/);
+    expect(stdout).toMatch(/▲ Destination account.*in use/);
     expect(exitCode).toBe(5);
     expect(countsOf(emulator)).toEqual([1, 0, 1, 0]);
   });
