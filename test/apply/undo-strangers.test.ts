@@ -209,7 +209,7 @@ describe.concurrent('the undo of a change', () => {
     ['what was sent', 1],
     ['what was sent, and what is put back', 2],
   ])('waits until the platform shows %s', async (_, times) => {
-    const live = await rig(late(900, times));
+    const live = await rig(late(4000, times));
     const before = await activationOn(live);
     const { destination } = live.plan;
     const plan = {
