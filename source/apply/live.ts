@@ -1,8 +1,9 @@
 import { type Activation, ofFlow, ofPlan, type ReadSet, setOf } from '../activation/activation.ts';
 import { type Change, changesOf } from '../activation/changes.ts';
-import type { Compared } from '../activation/difference.ts';
+import { type Compared, textOf } from '../activation/difference.ts';
 import { aim, type Conflict, holds, merge, open } from '../activation/merge.ts';
 import { type Extras, patchOf } from '../activation/patch.ts';
+import { lookUp, placeOf } from '../activation/plan/json-path.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { sameId } from '../activation/same-id.ts';
 import { basePath } from '../activation/requests.ts';
@@ -217,11 +218,11 @@ export function toDo(before: Live, found: Activation, aimed: Activation): ToDo {
     target,
     isInFlow: (now) => holds(flow, aimed, ofFlow(now)),
     isInTarget: (now) => holds(target, aimed, withTarget(now)),
-    nextOfFlow: (now) => patchOf(merged(ofFlow(now), now.id ?? ''), now, 'prune'),
+    nextOfFlow: (now) => asItWas(patchOf(merged(ofFlow(now), now.id ?? ''), now, 'prune'), before.flow),
     nextOfTarget(now) {
       const held = withTarget(now);
       requireRead(target, held, now.id);
-      return targetPatchOf(merged(held, now.id), held);
+      return asItWas(targetPatchOf(merged(held, now.id), held), before.target);
     },
   };
 }
@@ -241,4 +242,14 @@ function requireRead(change: readonly Compared[], { account, location }: Activat
       200,
       problems,
     );
+}
+
+/** What is put back is what was there, and not how that was read: a text may have hidden what is marked in it. */
+function asItWas(patch: PatchOperation[], held: Flow | Connection | undefined): PatchOperation[] {
+  return patch.map((one) => {
+    const at = placeOf(one.path);
+    const [read, raw] = [lookUp(held, at), lookUp(held?.raw, at)];
+    const isBack = raw !== undefined && one.value !== undefined && textOf(read) === textOf(one.value);
+    return isBack ? { ...one, value: raw } : one;
+  });
 }

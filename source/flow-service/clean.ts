@@ -19,10 +19,10 @@ const isVisible =
 let pattern: RegExp | undefined;
 
 /** V8 takes 4 ms to read the pattern, so it is made when a text needs it. */
-function withoutInvisible(text: string): string {
+function withoutInvisible(text: string, mark: string): string {
   if (isVisible.test(text)) return text;
   pattern ??= new RegExp(invisible, 'gv');
-  return text.replace(pattern, '');
+  return text.replace(pattern, mark);
 }
 /** C0 but tab and newline, and lone surrogates. */
 const controls = /[\u0000-\u0008\u000b-\u001f\p{Cs}]/gu;
@@ -31,12 +31,22 @@ const mayHarm =
 /** Marks over one letter; more of them climb over the lines above. */
 const flood = /(\p{M}{4})\p{M}+/gu;
 
-/** A text without anything that moves, colours or rings in a terminal, or turns its direction. */
-export function cleanText(text: string): string {
+/** Stands where something was that cannot be seen. */
+type HiddenMark = '' | '\ufffd';
+
+/**
+ * A text without anything that moves, colours or rings in a terminal, or turns its direction.
+ *
+ * @param mark - What stands in its place, for a text that is held against another: two that only look the same are
+ *   not. The line ends of Windows are line ends.
+ */
+export function cleanText(text: string, mark: HiddenMark = ''): string {
   const short = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
-  return mayHarm.test(short)
-    ? withoutInvisible(stripVTControlCharacters(short).replace(controls, '')).replace(flood, '$1')
-    : short;
+  if (!mayHarm.test(short)) return short;
+  const lines = short.replaceAll('\r\n', '\n');
+  const bare = stripVTControlCharacters(lines);
+  const clean = withoutInvisible(bare.replace(controls, mark), mark).replace(flood, `$1${mark}`);
+  return bare === lines ? clean : clean + mark;
 }
 
 /**
@@ -47,18 +57,21 @@ export function cleanText(text: string): string {
  *
  * @throws SyntaxError for what is no JSON, RangeError for what is nested too deeply to be looked through.
  */
-export function parseClean(text: string): unknown {
-  return cleaned(parseExactly(text));
+export function parseClean(text: string, mark: HiddenMark = ''): unknown {
+  return cleaned(parseExactly(text), mark);
 }
 
-function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return cleanText(value);
+/** The same of what will be held against a plan: where something hid, there is a mark that no plan has. */
+export const parseMarked = (text: string): unknown => parseClean(text, '\ufffd');
+
+function cleaned(value: unknown, mark: HiddenMark): unknown {
+  if (typeof value === 'string') return cleanText(value, mark);
   if (typeof value !== 'object' || value === null || isExactNumber(value)) return value;
   if (Array.isArray(value)) {
     const items: unknown[] = value;
     for (let at = 0; at < items.length; at++) {
       const item = items[at];
-      const clean = cleaned(item);
+      const clean = cleaned(item, mark);
       if (clean !== item) items[at] = clean;
     }
     return items;
@@ -66,8 +79,8 @@ function cleaned(value: unknown): unknown {
   const members = value as Record<string, unknown>;
   for (const name of Object.keys(members)) {
     const held = members[name];
-    const clean = cleanedMember(name, held);
-    const cleanName = mayHarm.test(name) ? cleanText(name) : name;
+    const clean = cleanedMember(name, held, mark);
+    const cleanName = mayHarm.test(name) ? cleanText(name, mark) : name;
     if (cleanName !== name || name === '__proto__') {
       Reflect.deleteProperty(members, name);
       // A name in disguise must not take the place of the one it looks like, nor of the prototype.
@@ -78,8 +91,8 @@ function cleaned(value: unknown): unknown {
 }
 
 /** What is sent back must not be another: a cleaned one would be, so it is marked, and never sent. */
-function cleanedMember(name: string, held: unknown): unknown {
-  const clean = cleaned(held);
+function cleanedMember(name: string, held: unknown, mark: HiddenMark): unknown {
+  const clean = cleaned(held, mark);
   const isSentBack = name === 'etag' || name === 'id';
   return isSentBack && typeof held === 'string' && clean !== held ? `\ufffd${String(clean)}` : clean;
 }

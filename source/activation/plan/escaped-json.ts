@@ -19,6 +19,17 @@ export function replaceInvisible(text: string, by: string | ((found: string) => 
   return typeof by === 'string' ? text.replace(pattern, by) : text.replace(pattern, by);
 }
 
+/** C0 but tab and newline, and lone surrogates. */
+const controls = /[\u0000-\u0008\u000b-\u001f\p{Cs}]/gu;
+const flood = /(\p{M}{4})\p{M}+/gu;
+
+/**
+ * A text with nothing in it that cannot be seen. Any other would come back from the platform as another one: an
+ * answer has a mark where something hid.
+ */
+export const withoutHidden = (text: string): string =>
+  replaceInvisible(text.replaceAll('\r\n', '\n').replace(controls, ''), '').replace(flood, '$1');
+
 /**
  * JSON that shows in a terminal what it holds: what would move, turn or hide there is written as an escape.
  * Whoever parses it gets the same value.

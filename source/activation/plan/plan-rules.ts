@@ -3,6 +3,7 @@ import { kindOf, newerCard, profileStoreSpecId, takesRare } from '../spec/catalo
 import { harmfulText } from '../spec/field.ts';
 import { columnProblems } from '../content/columns.ts';
 import { templateProblems } from '../content/filename-template.ts';
+import { withoutHidden } from './escaped-json.ts';
 import { type At, isObject, jsonPath } from './json-path.ts';
 import type { Plan } from './plan.ts';
 import { type Problem, problem } from './problem.ts';
@@ -21,11 +22,35 @@ import { valueMistake } from '../spec/value-form.ts';
 export function planProblems(plan: Plan): Problem[] {
   // A dataflow that is there may well be empty.
   const isMade = plan.flow === undefined;
-  const found = [...segmentProblems(plan), ...attributesProblems(plan)];
-  return [
+  const found = [
     ...destinationProblems(plan),
-    ...found.filter(({ id }) => isMade || (id !== 'segments.none' && id !== 'attributes.none')),
+    ...[...segmentProblems(plan), ...attributesProblems(plan)].filter(
+      ({ id }) => isMade || (id !== 'segments.none' && id !== 'attributes.none'),
+    ),
   ];
+  const controls = found.filter(({ id }) => id === 'field.controlCharacters').map(({ path }) => path);
+  const hidden = hiddenProblems(plan, []).filter(({ path }) => !controls.includes(path));
+  // Whatever else is said of such a text is said because of what hides in it.
+  const told = new Set(hidden.map(({ path }) => path));
+  return [...hidden, ...found.filter(({ path }) => !told.has(path))];
+}
+
+/** Texts of which something cannot be seen, wherever they stand; those of a sign-in are told of elsewhere. */
+function hiddenProblems(held: unknown, at: At): Problem[] {
+  if (at.join('.') === 'destination.auth.params') return [];
+  if (typeof held === 'string') return hiddenProblem(held, at);
+  if (Array.isArray(held)) return held.flatMap((one, index) => hiddenProblems(one, [...at, index]));
+  if (!isObject(held)) return [];
+  return Object.entries(held).flatMap(([name, value]) => [
+    ...hiddenProblem(name, [...at, name]),
+    ...hiddenProblems(value, [...at, name]),
+  ]);
+}
+
+function hiddenProblem(text: string, at: At): Problem[] {
+  const better = withoutHidden(text);
+  const field = withoutHidden(String(at.findLast((key) => typeof key === 'string')));
+  return better === text ? [] : [problem('field.invisible', jsonPath(at), { field, better })];
 }
 
 /** What only cards of today take is told apart here, and nowhere else. */

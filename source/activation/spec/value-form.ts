@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { replaceInvisible } from '../plan/escaped-json.ts';
 import { type ProblemId } from '../plan/problem.ts';
 
 /** What no server can mean by a value that is shown, and what was meant where nothing has to be guessed. */
@@ -26,9 +27,6 @@ export function refusedPaste(
   return pasted.length > longestValue ? 'field.tooLong' : undefined;
 }
 
-/** Signs that cannot be seen and are in no name of a server, bucket or folder. */
-const invisible = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-
 const isHostName = (name: string): boolean => /^(host|hostname|domain|server)$/i.test(name);
 const isStoreName = (name: string): boolean => /^(bucketName|bucket|container|containerName)$/i.test(name);
 
@@ -41,7 +39,7 @@ export function valueMistake(name: string, value: string): ValueMistake | undefi
   // A folder may be called anything by those who made it; only what copying leaves around it was not meant.
   const isFolder = /path$|^folder/i.test(name);
   if (!isFolder && /[\r\n]/.test(value)) return { id: 'field.lines' };
-  const seen = isFolder ? value : value.replaceAll(invisible, '');
+  const seen = replaceInvisible(value, '');
   const bare = seen.trim();
   if (seen !== value) return { id: 'field.invisible', better: bare };
   if (bare !== value) return { id: 'field.blanks', better: bare };
