@@ -174,9 +174,9 @@ describe('a plan with a text in which something hides', () => {
       'path',
     ],
     [
-      'a segment',
-      { ...plan, segments: [{ ...first, name: 'a\u200bb' }, ...others] },
-      '$.segments[0].name',
+      'a namespace',
+      { ...plan, segments: [{ ...first, namespace: 'a\u200bb' }, ...others] },
+      '$.segments[0].namespace',
       'ab',
     ],
     [
@@ -205,6 +205,11 @@ describe('a plan with a text in which something hides', () => {
       expect(readPlan(JSON.stringify({ ...plan, description: text })).kind).toBe('plan');
     },
   );
+
+  it('is sound where a segment is called so: that is a copy', () => {
+    const segments = [{ ...first, name: 'a\u200bb' }, ...others];
+    expect(readPlan(JSON.stringify({ ...plan, segments })).kind).toBe('plan');
+  });
 
   it('is sound exactly where an answer would say it as it is', () => {
     const sign = fc.oneof(

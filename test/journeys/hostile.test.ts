@@ -245,10 +245,11 @@ describe.concurrent('hostile texts of the platform', () => {
   it('come back whole from what programs read', async () => {
     const { env } = await rig();
     const cwd = freshFolder();
-    const named = { ...futurePlan, name: `Loyalty z${'\u0301\u0325'.repeat(20)}\u200b` };
-    writeFileSync(path.join(cwd, 'sound.plan.json'), JSON.stringify(named));
+    const [first, ...others] = futurePlan.segments;
+    const segments = [{ ...first, name: `Loyalty z${'\u0301\u0325'.repeat(20)}\u200b` }, ...others];
+    writeFileSync(path.join(cwd, 'sound.plan.json'), JSON.stringify({ ...futurePlan, segments }));
     const { stdout } = await runProgram(['plan', 'show', '--json', 'sound.plan.json'], { env, cwd });
-    expect((JSON.parse(stdout) as { name: string }).name).toBe(named.name);
+    expect((JSON.parse(stdout) as { segments: unknown }).segments).toEqual(segments);
   });
 
   it('are harmless in errors, journals, receipts and the audit log', async () => {

@@ -35,9 +35,12 @@ export function planProblems(plan: Plan): Problem[] {
   return [...hidden, ...found.filter(({ path }) => !told.has(path))];
 }
 
-/** Texts of which something cannot be seen, wherever they stand; those of a sign-in are told of elsewhere. */
+/**
+ * Texts of which something cannot be seen, wherever they stand, but for what a segment is called: that is a copy, and
+ * nobody goes by it. Those of a sign-in are told of elsewhere.
+ */
 function hiddenProblems(held: unknown, at: At): Problem[] {
-  if (at.join('.') === 'destination.auth.params') return [];
+  if (/^(destination\.auth\.params|segments\.\d+\.name)$/.test(at.join('.'))) return [];
   if (typeof held === 'string') return hiddenProblem(held, at);
   if (Array.isArray(held)) return held.flatMap((one, index) => hiddenProblems(one, [...at, index]));
   if (!isObject(held)) return [];
