@@ -19,6 +19,7 @@ const errors = {
   lost: new LostAnswerError(call, 'ECONNRESET', undefined),
   '503': new RefusedError(call, 503, said),
   '400': new RefusedError(call, 400, said),
+  '403': new RefusedError(call, 403, said),
   unread: new UnreadableAnswerError(call, 200, []),
 };
 type What = keyof typeof errors | 'answered';
@@ -119,6 +120,7 @@ describe('an action of which nobody knows', () => {
 
   it.each<[What, number]>([
     ['400', 0],
+    ['403', 0],
     ['unread', 60_000],
   ])('is not sent again where that is of no use: %s', async (what, atMs) => {
     const found = await switched([[what, undefined]]);

@@ -3,6 +3,7 @@ import type { Flow } from '../../flow-service/flows.ts';
 import { readFlow } from '../live.ts';
 import {
   doubtLeftMs,
+  isPlainNo,
   isProvenUndone,
   isTriedAgain,
   noteFailure,
@@ -52,9 +53,11 @@ export async function switchState(working: Working, flowId: string, op: 'enable'
       const failed = await send();
       if (!failed) break;
       const failedMs = clock();
-      const isProven = isProvenUndone(failed);
-      if (await shows('doubt', isProven ? failedMs : failedMs + doubtMs, { error: failed, attempt })) return;
-      if (!isTriedAgain(failed, attempt, retryBaseMs)) throw failed;
+      const isAgain = isTriedAgain(failed, attempt, retryBaseMs);
+      // Of a plain no a look is enough: a person has to do something first.
+      const isDecided = isProvenUndone(failed) || (isPlainNo(failed) && !isAgain);
+      if (await shows('doubt', isDecided ? failedMs : failedMs + doubtMs, { error: failed, attempt })) return;
+      if (!isAgain) throw failed;
       await untilNextTry(failed, attempt, failedMs, { ...working, step: op });
     }
     if (await shows('busy', clock() + settleMs)) return;
