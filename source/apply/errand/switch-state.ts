@@ -21,6 +21,8 @@ const wanted = { enable: 'enabled', disable: 'disabled' } as const;
 /** Between two looks, milliseconds: the first ones soon, then ever more rarely. */
 const firstPauseMs = 100;
 const mostPauseMs = 3000;
+/** How long what an earlier attempt has sent is waited for, milliseconds: taken twice it does no more than once. */
+const mostLeftMs = 10_000;
 /** How long the platform may take to show what it has accepted, milliseconds. */
 const usualShowMs = 300_000;
 
@@ -46,7 +48,10 @@ export async function switchState(working: Working, flowId: string, op: 'enable'
   }
   let isAnswered = earlier?.patched.has(op) === true;
   await step(op, async () => {
-    const left = earlier?.sent.has(op) === true && !isAnswered ? doubtLeftMs(earlier.doubts[op], doubtMs) : 0;
+    const left =
+      earlier?.sent.has(op) === true && !isAnswered
+        ? Math.min(mostLeftMs, doubtLeftMs(earlier.doubts[op], doubtMs))
+        : 0;
     if (left > 0 && (await shows('doubt', clock() + left))) return;
     for (let attempt = 1; !isAnswered; attempt++) {
       if (!working.mayGoOn()) throw new Stopped();
