@@ -28,7 +28,7 @@ describe.concurrent('leaving', () => {
     await terminal.waitFor('How do you sign in');
     const asked = await terminal.press(interrupt, 'Leave?');
     // The keys of the page below do nothing now.
-    expect(asked.split('\n').at(-1)).toBe('enter choose · esc back');
+    expect(asked.split('\n').at(-1)).toBe('←→ move · enter choose · esc back');
     await terminal.press('n', (screen) => !screen.includes('Leave?'));
     expect(terminal.screen()).toContain('Oracle Eloqua');
     await terminal.press(interrupt, 'Leave?');

@@ -126,7 +126,7 @@ describe.concurrent('nothing that is confirmed is cut', () => {
 
     await terminal.waitFor(words.verified);
     // The keys are drawn last, and then it listens.
-    await terminal.waitFor(say('key.enter.finish'));
+    await terminal.waitFor(say('key.save-end'));
     const linesOf = (seen: string): string => /–\d+\D+(\d+)$/m.exec(bodyOf(seen).join('\n'))?.[1] ?? '';
     const closed = linesOf(terminal.screen());
     await terminal.press('a', (seen) => seen.includes('▾') || linesOf(seen) !== closed);
