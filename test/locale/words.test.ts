@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Guide, guide as enGuide } from '../../source/locale/en/guide.ts';
 import { commonHelp as enCommon, help as enHelp } from '../../source/locale/en/help.ts';
@@ -6,6 +8,8 @@ import { textsOf } from '../../source/locale/texts.ts';
 import { guide as zhGuide } from '../../source/locale/zh-TW/guide.ts';
 import { commonHelp as zhCommon, help as zhHelp } from '../../source/locale/zh-TW/help.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
+
+const root = path.join(import.meta.dirname, '../../source');
 
 const spoken = (guide: Guide): [string, string][] =>
   Object.entries(guide).flatMap(([page, parts]) =>
@@ -97,6 +101,16 @@ describe('numbers', () => {
       'count|total|most|least|lines|characters|minutes|hours|days|kept|rows|made|wanted|asked|shown|selected|runs|drafts|transcripts|segments|length|requests';
     const fixed = new RegExp(`\\{(${counts})\\} (?!(is|has)\\b)[a-z]+( [a-z]+)?(?<!s)s\\b`);
     expect(holding(english, fixed)).toEqual([]);
+  });
+});
+
+describe('the heads of a table', () => {
+  it('begin alike', () => {
+    const heads = readFileSync(path.join(root, 'commands/history.ts'), 'utf8');
+    const [, listed = ''] = /const header = \[([^\]]*)\]/.exec(heads) ?? [];
+    const ids = [...listed.matchAll(/'([\w.]+)'/g)].map(([, id = '']) => id as keyof typeof en);
+    expect(ids.length).toBeGreaterThan(5);
+    expect(ids.map((id) => en[id]).filter((head) => !/^[A-Z]/.test(head))).toEqual([]);
   });
 });
 
