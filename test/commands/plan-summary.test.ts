@@ -14,7 +14,7 @@ describe('a plan for a newer card, for reading', () => {
   it('tells how CSV is written, and when a month is too short', () => {
     const lines = planSummary(english, { ...newerPlan, segments }).join('\n');
     expect(lines).toContain(
-      String.raw`csvOptions {"delimiter":",","quote":"\"","escape":"\\","nullValue":"null","emptyValue":""}`,
+      String.raw`csvOptions {"delimiter":",","emptyValue":"","escape":"\\","nullValue":"null","quote":"\""}`,
     );
     expect(lines).toContain(
       'full, monthly on day 31 (in shorter months on the last day), from 31 Jan 2036 17:00 UTC',
