@@ -65,6 +65,7 @@ describe.concurrent('a restricted console, asked for a command', () => {
     ['history', ''],
     ["plan check 'crm one.plan.json'", 'crm one.plan.json'],
     ['plan show "crm one.plan.json" --requests', 'source-base-connection'],
+    ['plan upgrade "crm one.plan.json"', '"Server-to-server"'],
     ['plan schema', 'ferry plan'],
     ['--version', '0.'],
   ])('runs %s', async (command, said) => {
@@ -88,6 +89,7 @@ describe.concurrent('a restricted console, asked for a command', () => {
     'login',
     'emulator --port 0',
     'plan new x.plan.json',
+    'plan upgrade crm.plan.json x.plan.json',
     'list segments; id',
     'list segments && id',
     'list segments | sh',

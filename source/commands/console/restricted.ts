@@ -26,7 +26,8 @@ const reading: Partial<Record<CommandName, (rest: readonly string[]) => boolean>
   validate: () => true,
   pull: ({ length }) => length < 2,
   diff: () => true,
-  plan: ([verb = '']) => ['check', 'show', 'diff', 'schema'].includes(verb),
+  plan: ([verb = '', ...files]) =>
+    ['check', 'show', 'diff', 'schema'].includes(verb) || (verb === 'upgrade' && files.length < 2),
 };
 /** What such a command may be told. */
 const readingFlags: readonly string[] = [
