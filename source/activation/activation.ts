@@ -6,7 +6,7 @@ import { attributeOf, keyName, type Plan, type PlanSegment, type Selected } from
 import { type Identity, type Settings, settingsOf } from './settings.ts';
 import { columnsOf, mappingLine, sourceOf } from './content/columns.ts';
 import { ofLine, type StoredLine } from './content/mapping-set.ts';
-import { newerCard } from './spec/catalog.ts';
+import { newerCard, takesRare } from './spec/catalog.ts';
 import { locationParams, withUsual } from './spec/storage-location.ts';
 
 /** What was not looked at is unknown, never absent. `unread`: it was looked at, and does not say. */
@@ -73,6 +73,8 @@ export interface Activation {
   readonly segments: List<Segment>;
   /** A card of today keeps its columns in a mapping set, and what is mandatory or a key by itself. */
   readonly hasSet: boolean;
+  /** Its card exports every week and every month. */
+  readonly takesRare: boolean;
   /** Their order counts. */
   readonly columns: List<Item>;
   readonly mandatory: List<Item>;
@@ -107,6 +109,7 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
     location: known(locationParams(plan)),
     segments: { at: ['segments'], items: segments.map(ofSegment) },
     hasSet,
+    takesRare: takesRare(connectionSpecId),
     columns: listed(
       hasSet
         ? columnsOf(selected).map((column) => ofLine(mappingLine(column)))
@@ -180,8 +183,13 @@ export function setOf({
 /** Whether a dataflow keeps its columns in a mapping set: it says so, or what it leads to does. */
 function keepsSet({ transformations, raw }: ReadFlow, target: Joins['target']): boolean {
   if (transformations.some(({ params }) => params?.profileMapping !== undefined)) return true;
+  return newerCard(cardOf({ raw }, target)) !== undefined;
+}
+
+/** The connection spec of what a dataflow leads to, as far as it is known. */
+function cardOf({ raw }: Pick<ReadFlow, 'raw'>, target: Joins['target']): string {
   const inherited = lookUp(raw, ['inheritedAttributes', 'targetConnections', 0, 'connectionSpec', 'id']);
-  return newerCard(target?.connectionSpec?.id ?? String(inherited)) !== undefined;
+  return target?.connectionSpec?.id ?? String(inherited);
 }
 
 /** The columns of a set; not read where the dataflow names another, or one that nobody has read. */
@@ -209,6 +217,7 @@ export function ofFlow(
   hasSet = keepsSet(flow, target),
 ): Activation {
   const silent = { kind: target !== undefined || hasNoTarget === true ? ('unread' as const) : unknown.kind };
+  const card = cardOf(flow, target);
   const { name, state, transformations } = flow;
   const { description, marker } = withoutMarker(flow.description);
   const home = homeOf(transformations);
@@ -259,6 +268,7 @@ export function ofFlow(
       })),
     },
     hasSet,
+    takesRare: hasSet && (newerCard(card) === undefined || takesRare(card)),
     columns: hasSet
       ? columnsOfSet(flow, [...base, 'profileMapping'], set)
       : {

@@ -3,6 +3,7 @@ import { namespaceOf } from './content/columns.ts';
 import { attributeProblems } from './content/profile-attributes.ts';
 import { templateProblems } from './content/filename-template.ts';
 import { scheduleProblems } from './content/schedule.ts';
+import type { CardKind } from './spec/catalog.ts';
 import type { Compared } from './difference.ts';
 import {
   attributeOf,
@@ -53,7 +54,7 @@ export function sayable(found: Activation): Sayable {
       ({ id }) => id === 'attributes.none',
     );
   const kind = found.hasSet ? 'newer' : 'older';
-  const segments = said(found.segments.items, (one) => saidSegment(one, kind));
+  const segments = said(found.segments.items, (one) => saidSegment(one, kind, found.takesRare));
   const selected = said<Item, Selected>(found.columns.items, ({ name, selected: one = name }) =>
     isSound({ selected: [one] }) ? one : undefined,
   );
@@ -95,7 +96,7 @@ export function isBeyond(found: Activation, wanted: Activation): (one: Compared)
     one.kind === 'extra' && 'of' in one && one.of.before !== undefined && all.has(one.of.before);
 }
 
-function saidSegment(segment: Segment, kind: 'older' | 'newer'): PlanSegment | undefined {
+function saidSegment(segment: Segment, kind: CardKind, takesRare: boolean): PlanSegment | undefined {
   const { type, id, systemSegmentId, namespace, name, settings } = segment;
   if (type !== segmentType) return undefined;
   const identity = Object.entries({ id, systemSegmentId, namespace, name }).filter(([, value]) => value);
@@ -106,7 +107,7 @@ function saidSegment(segment: Segment, kind: 'older' | 'newer'): PlanSegment | u
   if (!one) return undefined;
   const problems = [
     ...templateProblems(one.filenameTemplate, '$', kind),
-    ...scheduleProblems(one.exportMode, one.schedule, '$', kind === 'newer'),
+    ...scheduleProblems(one.exportMode, one.schedule, '$', takesRare),
   ];
   return problems.length === 0 ? one : undefined;
 }

@@ -92,7 +92,7 @@ describe('requests of the newer Amazon S3 card, byte for byte', () => {
 });
 
 /** A dataflow as the platform reads it back. @see cards.md, section 5.5 */
-const returned = (profileMapping: object) =>
+const returned = (profileMapping: object, plan = newerPlan) =>
   readAgain({
     id: '8b8f663b-a903-46e8-b978-8d1b6f0ccd19',
     name: newerPlan.name,
@@ -105,7 +105,7 @@ const returned = (profileMapping: object) =>
           primaryFields: [{ identityNamespace: 'Email', fieldType: 'IDENTITY' }],
           profileMapping,
           segmentSelectors: {
-            selectors: newerPlan.segments.map(({ schedule, ...segment }) => ({
+            selectors: plan.segments.map(({ schedule, ...segment }) => ({
               type: 'PLATFORM_SEGMENT',
               value: {
                 ...segment,
@@ -190,6 +190,24 @@ describe('what comes back of the newer Amazon S3 card', () => {
     expect(report.rows.filter(({ mark }) => mark !== 'same')).toEqual([]);
     expect(report.isVerified).toBe(true);
     expect(report.attributes).toEqual({ asked: 4, returned: 4, same: 4, extra: 0, isSame: true });
+  });
+
+  it('has no plan for every week on the data lake, which a change leaves alone', () => {
+    const rare = (name: string) => {
+      const id = contractCards.find((one) => one.name === name)?.id ?? '';
+      const segments = newerPlan.segments.map((one) => ({
+        ...one,
+        schedule: { ...one.schedule, frequency: 'WEEKLY' as const },
+      }));
+      const flow = returned(named0, { ...newerPlan, segments });
+      const to = { ...target, connectionSpec: { id } };
+      return planOfFlow({ flow, target: to, set: { ...set, lines } }, 'dev');
+    };
+    expect(rare('Azure Data Lake Gen2')).toMatchObject({
+      plan: { segments: [] },
+      unsaid: [{ what: 'segment' }],
+    });
+    expect(rare('Data Landing Zone')).toMatchObject({ plan: { segments: [{}] }, unsaid: [] });
   });
 
   it.each<[string, object, Parameters<typeof compare>[3], string[]]>([
