@@ -169,12 +169,14 @@ export interface ReadSet {
   readonly id: string;
   readonly version: number;
   readonly lines: readonly StoredLine[];
+  readonly inputSchemaId?: string | undefined;
+  readonly outputSchemaId?: string | undefined;
 }
 
 /** The mapping set that a dataflow names. */
 export function setOf({
   transformations,
-}: Pick<Flow, 'transformations'>): Omit<ReadSet, 'lines'> | undefined {
+}: Pick<Flow, 'transformations'>): Pick<ReadSet, 'id' | 'version'> | undefined {
   const [named] = transformations.flatMap(({ params }) => params?.profileMapping ?? []);
   if (named?.mappingId === undefined) return undefined;
   return { id: named.mappingId, version: named.mappingVersion ?? 0 };

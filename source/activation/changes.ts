@@ -114,7 +114,7 @@ export function joinedPlan(live: Plan, plan: Plan): Plan {
     },
     segments: segments.items.flatMap(({ id }) => said.find((one) => sameId(one.id, id)) ?? []),
     attributes: {
-      selected: columns.items.map(({ name }) => name),
+      selected: columns.items.map(({ name, selected = name }) => selected),
       mandatory: mandatory.items.map(({ name }) => name),
       deduplication: keys.items.map(({ value }) => value as DeduplicationKey),
     },

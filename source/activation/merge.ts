@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Activation, Item, Known, List, Members, Segment } from './activation.ts';
+import { namespaceOf } from './content/columns.ts';
+import type { StoredLine } from './content/mapping-set.ts';
 import { type Compared, difference, textOf } from './difference.ts';
 import type { Extras } from './patch.ts';
 import { isObject } from './plan/json-path.ts';
@@ -54,11 +56,31 @@ export function aim(wanted: Activation, found: Activation, extras: Extras): Acti
         ...[...wantedSegments].flatMap(([key, after]) => (foundSegments.has(key) ? [] : [after])),
       ],
     },
-    columns: joined(wanted.columns, found.columns, keeps),
+    columns: joined(wanted.columns, found.columns, (one) => keeps(one) && !isReplaced(one, wanted.columns)),
     mandatory: joined(wanted.mandatory, found.mandatory, keeps),
     keys: joined(wanted.keys, found.keys, keeps),
     document: { kind: 'unknown' },
   };
+}
+
+/**
+ * Whether a column of a mapping set makes room for one that is wanted: the same source under another name, another source
+ * under the same name, or another identity, of which a dataflow has one.
+ *
+ * @see cards.md, section 5.2
+ */
+function isReplaced({ value }: Item, { items }: List<Item>): boolean {
+  const line = value as Partial<StoredLine> | undefined;
+  const isIdentity = namespaceOf(line?.source ?? '') !== undefined;
+  return items.some((one) => {
+    const { source, destination } = one.value as Partial<StoredLine>;
+    if (source === undefined || line?.source === undefined) return false;
+    return (
+      source === line.source ||
+      destination === line.destination ||
+      (isIdentity && namespaceOf(source) !== undefined)
+    );
+  });
 }
 
 const spoken = <Value>(wanted: Known<Value>, found: Known<Value>): Known<Value> =>
@@ -239,6 +261,7 @@ export function merge(before: Activation, theirs: Activation, yours: Activation)
   /** An order of yours holds only for the columns that you saw. */
   function columns(): List<Item> {
     const lists = { before: before.columns, theirs: theirs.columns, yours: yours.columns };
+    if (lists.theirs.isUnread === true) return lists.theirs;
     const all = items('column', lists);
     const texts = {
       before: namesOf(lists.before),

@@ -40,7 +40,8 @@ export const emptyTransformation = (hasSet: boolean): { name: string; params: ob
  * by themselves are nowhere published as a target; whatever does not change is not in the patch. State, account
  * and location are changed otherwise.
  *
- * @param set - The mapping set that has the columns, where the card keeps them in one.
+ * @param set - The mapping set that is to have the columns, where the card keeps them in one; `none` where it is to
+ *   name none again.
  * @throws RangeError for a place that a patch must not reach.
  * @see flow-service.md, sections 5.4 to 5.7; manage.md, section 2.2
  */
@@ -48,7 +49,7 @@ export function patchOf(
   wanted: Activation,
   flow: ReadFlow,
   extras: Extras = 'keep',
-  set?: NamedSet,
+  set?: NamedSet | 'none',
 ): PatchOperation[] {
   const found = ofFlow(flow, {}, wanted.hasSet);
   const compared = difference(wanted, found);
@@ -97,7 +98,8 @@ export interface NamedSet {
 }
 
 /** Names another set, or another version of it. @see cards.md, section 5.4 */
-function newSet(set: NamedSet | undefined, { columns, links }: Activation): PatchOperation[] {
+function newSet(set: NamedSet | 'none' | undefined, { columns, links }: Activation): PatchOperation[] {
+  if (set === 'none') return links.profileMapping === undefined ? [] : [added(columns.at, {})];
   if (!set || links.profileMapping === setLink(set)) return [];
   return [added(columns.at, { mappingId: set.id, mappingVersion: set.version })];
 }

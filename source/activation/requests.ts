@@ -1,6 +1,6 @@
 import type { PatchOperation } from '../flow-service/flows.ts';
 import { ofPlan } from './activation.ts';
-import { columnsOf } from './content/columns.ts';
+import { columnsOf, mappingLine, type MappingLine } from './content/columns.ts';
 import { inputSchemaBody, mappingSetBody, outputSchemaBody } from './content/mapping-set.ts';
 import { documented, newerCard, profileStoreSpecId } from './spec/catalog.ts';
 import { withMarker } from './marker.ts';
@@ -53,7 +53,7 @@ export const placeholders: KnownIds = {
 };
 
 export const basePath = '/data/foundation/flowservice';
-const conversionPath = '/data/foundation/conversion';
+export const conversionPath = '/data/foundation/conversion';
 
 /** The version that a mapping set is made with. @see cards.md, section 5.2 */
 export const firstVersion = 0;
@@ -189,6 +189,10 @@ export function activationPatch(plan: Plan, set?: NamedSet): PatchOperation[] {
   return patchOf(ofPlan(plan), { transformations, raw: { transformations } }, 'keep', set);
 }
 
+/** The lines of its mapping set. */
+export const linesOf = ({ attributes }: Plan): MappingLine[] =>
+  columnsOf(attributes.selected).map(mappingLine);
+
 /** Whether a plan is for a card of today, which keeps columns in a mapping set. */
 export const takesSet = ({ destination }: Plan): boolean =>
   newerCard(destination.connectionSpecId) !== undefined;
@@ -276,7 +280,7 @@ export function plannedRequests(plan: Plan, caller: Caller, known: Partial<Known
   return all.filter(({ step }) => !isReused(step, reused, plan));
 
   function setRequests(): ShownRequest[] {
-    const columns = columnsOf(plan.attributes.selected);
+    const lines = linesOf(plan);
     const toDataPrep = (step: RequestStep, path: string, body: object): ShownRequest => ({
       ...post(step, path, body),
       path: `${conversionPath}${path}`,
@@ -291,12 +295,12 @@ export function plannedRequests(plan: Plan, caller: Caller, known: Partial<Known
     };
     const [input, output] = [
       inputSchemaBody(schemaName(plan, 'input-schema'), {}),
-      outputSchemaBody(schemaName(plan, 'output-schema'), {}, columns),
+      outputSchemaBody(schemaName(plan, 'output-schema'), {}, lines),
     ];
     return [
       { ...toDataPrep('input-schema', '/schemas', input), copyOf: union },
       { ...toDataPrep('output-schema', '/schemas', output), copyOf: partner },
-      toDataPrep('mapping-set', '/mappingSets', mappingSetBody(ids, columns)),
+      toDataPrep('mapping-set', '/mappingSets', mappingSetBody(ids, lines)),
     ];
   }
 }

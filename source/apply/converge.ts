@@ -3,9 +3,8 @@ import { type Change, changesOf, rescheduled } from '../activation/changes.ts';
 import { empties } from '../activation/merge.ts';
 import type { Extras } from '../activation/patch.ts';
 import type { Plan } from '../activation/plan/plan.ts';
-import { type Problem, problem } from '../activation/plan/problem.ts';
+import type { Problem } from '../activation/plan/problem.ts';
 import { compare, type Report } from '../activation/report.ts';
-import { basePath, takesSet } from '../activation/requests.ts';
 import { sameId } from '../activation/same-id.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import type { Connection } from '../flow-service/connections.ts';
@@ -13,25 +12,26 @@ import { type Flow, readAgain } from '../flow-service/flows.ts';
 import type { CallOptions } from '../flow-service/transport.ts';
 import { PlanRefusedError } from './check/plan-refused.ts';
 import { problemsOfNew, problemsOfPlace } from './check/change-check.ts';
-import { allSettledOrThrow, untold } from './establish.ts';
-import type { ChangeRequest, DifferenceEvent } from './events.ts';
+import { changeRequests } from './change-requests.ts';
+import type { DifferenceEvent, PatchRequest } from './events.ts';
 import { type Found, noJournal } from './journal/journal.ts';
 import {
   changedSince,
   courseOf,
   type Live,
+  moveOf,
   readFlow,
   readSet,
   readPlace,
   sharers,
-  type ToDo,
   whereElse,
 } from './live.ts';
 import { patchOnce } from './once/patch-once.ts';
 import { readQuiet } from './once/quiet.ts';
 import { untilSettled } from './once/settle.ts';
+import { courseOfSet, type SetCourse, setFor } from './mapping-set.ts';
 import { prove } from './prove.ts';
-import type { Applying } from './steps.ts';
+import { allSettledOrThrow, type Applying, untold } from './steps.ts';
 import { Stopped } from './stopped.ts';
 
 /** A dataflow cannot be moved to another destination, nor to another flow spec: that needs a new one. */
@@ -85,11 +85,13 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   const seen = await step('read', async (): Promise<Live> => {
     const flow = await look('read').catch(whereElse(flowId, applying.elsewhere));
     // What is new is held against the platform beside the next reading.
-    const change = courseOf(wish, { flow }).todo.flow;
+    const named = readSet(client, flow, options);
+    const ofNew = async (): Promise<Problem[]> =>
+      problemsOfNew(applying, courseOf(wish, { flow, set: await named }).todo);
     const [place, set, found] = await allSettledOrThrow([
       readPlace(client, flow, options),
-      readSet(client, flow, options),
-      earlier ? Promise.resolve([]) : problemsOfNew(applying, change),
+      named,
+      earlier ? Promise.resolve([]) : ofNew(),
     ] as const);
     problems.push(...found);
     requireSameDestination(plan, { flow, ...place });
@@ -97,15 +99,19 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   });
   // An earlier attempt has begun with something else than it may have made of it.
   const before = earlier?.found ? foundOf(earlier.found) : seen;
-  const course = await untold(applying, () => Promise.resolve().then(() => courseOf(wish, before)));
-  const { todo, found } = course;
-  const isChange = todo.flow.length + todo.target.length > 0;
+  const way = await untold(applying, () => Promise.resolve().then(() => courseOf(wish, before)));
+  const { todo, found } = way;
+  const isFlowChange = todo.flow.length + todo.columns.length > 0;
+  const isChange = isFlowChange || todo.target.length > 0;
+  const course = await untold(applying, () =>
+    courseOfSet({ ...applying, signal: abort }, flowId, before, todo),
+  );
   if (isChange && !earlier)
     await untold(applying, async () => {
-      const found = [...problems, ...columnsInSet(plan, todo), ...(await problemsOfPlace(applying, todo))];
+      const found = [...problems, ...(await problemsOfPlace(applying, todo))];
       if (found.length > 0) throw new PlanRefusedError(found);
     });
-  const looked = await untold(applying, () => eventOf(client, flowId, before, course, options));
+  const looked = await untold(applying, () => eventOf(applying, flowId, before, { ...way, course }, options));
   // Of one that was begun nobody is asked any more.
   const event: DifferenceEvent = earlier ? { ...looked, requests: [] } : looked;
   tell(event);
@@ -159,23 +165,24 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
           return todo.nextOfTarget(now);
         },
         isTaken: todo.isInTarget,
-        send: (etag: string | undefined, body: ChangeRequest['body']) =>
+        send: (etag: string | undefined, body: PatchRequest['body']) =>
           client.patchConnection('targetConnections', id, etag, body, options),
       };
       await step('location', () => patchOnce<Connection>({ ...noted, ...patch }), withRequest);
       target = await untold(applying, read);
     }
-    if (todo.flow.length === 0) return { flow: seen.flow, target, hasNoTarget };
+    if (!isFlowChange) return { flow: seen.flow, target, hasNoTarget };
+    const move = course && moveOf(before.flow, await setFor(noted, course, todo.lines));
     const patch = {
       step: 'change' as const,
       before: seen.flow,
       look: () => look('change'),
       next(flow: Flow) {
         last = { ...last, flow };
-        return todo.nextOfFlow(flow);
+        return todo.nextOfFlow(flow, move);
       },
-      isTaken: todo.isInFlow,
-      send: (etag: string | undefined, body: ChangeRequest['body']) =>
+      isTaken: (flow: Flow) => todo.isInFlow(flow, move),
+      send: (etag: string | undefined, body: PatchRequest['body']) =>
         client.patchFlow(flowId, etag, body, options),
     };
     await step('change', () => patchOnce<Flow>({ ...noted, ...patch }), withRequest);
@@ -183,7 +190,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
       untilSettled({
         ...applying,
         read: () => readFlow(client, flowId, options),
-        isProven: todo.isInFlow,
+        isProven: (flow) => todo.isInFlow(flow, move),
         before: earlier?.patched.has('change') === true ? before.flow : last.flow,
       }),
     );
@@ -229,14 +236,16 @@ export async function lookAhead(
   const [place, set] = await Promise.all([readPlace(client, flow, options), readSet(client, flow, options)]);
   const live: Live = { flow, ...place, set };
   requireSameDestination(plan, live);
-  return { event: await eventOf(client, flowId, live, courseOf({ plan, extras }, live), options), live };
+  const way = courseOf({ plan, extras }, live);
+  const course = await courseOfSet({ client, made: {}, ...options }, flowId, live, way.todo);
+  return { event: await eventOf({ client, plan }, flowId, live, { ...way, course }, options), live };
 }
 
 async function eventOf(
-  client: FlowService,
+  { client, plan }: Pick<Applying, 'client' | 'plan'>,
   flowId: string,
   live: Live,
-  { wanted, found, aimed, todo }: ReturnType<typeof courseOf>,
+  { wanted, found, aimed, todo, course }: ReturnType<typeof courseOf> & { course: SetCourse | undefined },
   options: CallOptions,
 ): Promise<DifferenceEvent> {
   const { flow, target } = live;
@@ -249,18 +258,12 @@ async function eventOf(
     name: flow.name ?? flowId,
     differences: changesOf(wanted, aimed, found),
     schedules: rescheduled(aimed, found),
-    requests: requestsOf(flowId, live, todo),
+    requests: changeRequests(plan, flowId, live, todo, course),
     alsoReaches,
     exporting: await exportingOf(client, here, options),
     isEmptying: empties(aimed, found),
   };
 }
-
-/** Columns that stand in a mapping set are not changed yet: nothing is sent of such a change. */
-const columnsInSet = (plan: Plan, { flow }: ToDo): Problem[] =>
-  takesSet(plan) && flow.some(({ part }) => part === 'column')
-    ? [problem('columns.ofSet', '$.attributes.selected')]
-    : [];
 
 /** What there was, and what of it others have changed since, is on the disk before anything is sent. */
 function noteFirst(applying: Applying, before: Live, now: () => Live): Applying {
@@ -288,8 +291,9 @@ function noteFirst(applying: Applying, before: Live, now: () => Live): Applying 
   };
 }
 
-const asKept = ({ flow, target }: Live): Found => ({
+const asKept = ({ flow, target, set }: Live): Found => ({
   flow: flow.raw,
+  ...(set ? { set } : {}),
   ...(target
     ? {
         target: {
@@ -303,9 +307,10 @@ const asKept = ({ flow, target }: Live): Found => ({
 });
 
 /** What an earlier attempt found. */
-export const foundOf = ({ flow, target }: { flow: unknown; target?: Live['target'] }): Live => ({
+export const foundOf = ({ flow, target, set }: Found): Live => ({
   flow: readAgain(flow),
   ...(target ? { target } : { hasNoTarget: true }),
+  set,
 });
 
 function requireSameDestination({ destination }: Plan, { flow, target }: Live): void {
@@ -315,20 +320,4 @@ function requireSameDestination({ destination }: Plan, { flow, target }: Live): 
     throw new OtherDestinationError(flow.id ?? '', spec, connectionSpecId);
   if (flowSpecId !== undefined && flowSpec !== undefined && !sameId(flowSpec, flowSpecId))
     throw new OtherDestinationError(flow.id ?? '', flowSpec, flowSpecId);
-}
-
-function requestsOf(flowId: string, { flow, target }: Live, todo: ToDo): ChangeRequest[] {
-  const request = (
-    step: ChangeRequest['step'],
-    path: string,
-    etag: string | undefined,
-    body: ChangeRequest['body'],
-  ): ChangeRequest[] =>
-    body.length === 0 ? [] : [{ step, method: 'PATCH', path: `${basePath}/${path}`, etag, body }];
-  return [
-    ...(target
-      ? request('location', `targetConnections/${target.id}`, target.etag, todo.nextOfTarget(target))
-      : []),
-    ...request('change', `flows/${flowId}`, flow.etag, todo.nextOfFlow(flow)),
-  ];
 }

@@ -1,14 +1,10 @@
 import { documented, profileStoreSpecId } from '../activation/spec/catalog.ts';
 import { fittingFlowSpecs } from '../activation/spec/destinations.ts';
-import { columnsOf } from '../activation/content/columns.ts';
-import { inputSchemaBody, mappingSetBody, outputSchemaBody } from '../activation/content/mapping-set.ts';
 import type { NamedSet } from '../activation/patch.ts';
-import { isObject, lookUp } from '../activation/plan/json-path.ts';
 import {
-  firstVersion,
   flowBody,
+  linesOf,
   reusedIds,
-  schemaName,
   sourceBaseConnectionBody,
   sourceConnectionBody,
   takesSet,
@@ -19,15 +15,14 @@ import { reusedProblems } from '../activation/findings/platform-rules.ts';
 import { sameId } from '../activation/same-id.ts';
 import type { Created } from '../flow-service/connections.ts';
 import type { FlowSpec } from '../flow-service/specs.ts';
-import { createOnce } from './once/create-once.ts';
 import { PlanRefusedError } from './check/plan-refused.ts';
 import { checkPlatform } from './check/platform-check.ts';
-import { type CreateStep, type DocumentStep, idOfStep, type ObjectStep } from './journal/journal.ts';
-import { findDocuments } from './once/find-document.ts';
+import type { ObjectStep } from './journal/journal.ts';
+import { make } from './once/make.ts';
 import { findMarked } from './once/find-again.ts';
 import { likenessOf } from './once/likeness.ts';
-import type { Applying } from './steps.ts';
-import { Stopped } from './stopped.ts';
+import { newSet } from './mapping-set.ts';
+import { allSettledOrThrow, type Applying, untold } from './steps.ts';
 
 /** No flow spec fits: the organisation cannot activate to this destination. */
 export class NoFlowSpecError extends Error {
@@ -82,7 +77,7 @@ export async function establish(applying: Applying): Promise<Established> {
   ] as const);
   const [flow, set] = await allSettledOrThrow([
     flowOn(applying, flowSpecs),
-    takesSet(applying.plan) ? setChain(applying) : Promise.resolve(undefined),
+    takesSet(applying.plan) ? newSet(applying, linesOf(applying.plan)) : Promise.resolve(undefined),
   ] as const);
   return { ...flow, ...(set ? { set } : {}) };
 }
@@ -103,23 +98,6 @@ async function flowOn(
     client.createFlow(flowBody(plan, known, marker), { signal: abort }),
   );
   return { flowId, ...known };
-}
-
-/** Looks before the first write; only told when something does not fit, or is good to know. */
-export async function untold<Answer>(
-  { tell, clock, mayGoOn }: Pick<Applying, 'tell' | 'clock' | 'mayGoOn'>,
-  look: () => Promise<Answer>,
-): Promise<Answer> {
-  if (!mayGoOn()) throw new Stopped();
-  const startedAt = clock();
-  try {
-    return await look();
-  } catch (error) {
-    if (error instanceof Stopped) throw error;
-    tell({ kind: 'started', step: 'check' });
-    tell({ kind: 'failed', step: 'check', ms: clock() - startedAt, error });
-    throw error;
-  }
 }
 
 /** What is there already is looked at, never changed, and not this run's to remove. */
@@ -200,61 +178,6 @@ async function targetChain(applying: Applying): Promise<string> {
   );
 }
 
-/** Both schemas side by side, then the set. @see cards.md, section 5.2 */
-async function setChain(applying: Applying): Promise<NamedSet> {
-  const { plan, client, marker, abort, stop } = applying;
-  const options = { signal: abort };
-  const columns = columnsOf(plan.attributes.selected);
-  const name = (step: 'input-schema' | 'output-schema'): string => schemaName(plan, step, marker);
-  const [inputSchemaId, outputSchemaId] = await allSettledOrThrow([
-    createDocument(applying, 'input-schema', async () => {
-      const union = await client.dataPrep.getUnionCopy({ ...options, stop });
-      return () => client.dataPrep.createSchema(inputSchemaBody(name('input-schema'), union), options);
-    }),
-    createDocument(applying, 'output-schema', async () => {
-      const [spec] = await client.getConnectionSpecs([plan.destination.connectionSpecId], {
-        ...options,
-        stop,
-      });
-      const partner = lookUp(spec?.targetSpec?.attributes, ['partnerSchema', 'jsonSchema']);
-      const body = outputSchemaBody(
-        name('output-schema'),
-        isObject(partner) ? partner : { type: 'object' },
-        columns,
-      );
-      return () => client.dataPrep.createSchema(body, options);
-    }),
-  ] as const);
-  const id = await createDocument(applying, 'mapping-set', () => {
-    const body = mappingSetBody({ inputSchemaId, outputSchemaId }, columns);
-    return Promise.resolve(() => client.dataPrep.createMappingSet(body, options));
-  });
-  return { id, version: firstVersion };
-}
-
-/**
- * Makes something in the service that keeps columns, unless an earlier attempt has.
- *
- * @param prepare - Reads what the create is made of; only asked where it is made.
- */
-async function createDocument(
-  applying: Applying,
-  step: DocumentStep,
-  prepare: () => Promise<() => Promise<Created>>,
-): Promise<string> {
-  const isMade = applying.made[idOfStep[step]] !== undefined;
-  // What cannot be read leaves no doubt about a write.
-  const call = isMade ? neverCalled : await untold(applying, prepare);
-  return make(
-    applying,
-    step,
-    async (isOver) => (await findDocuments(step, { ...applying, isOver }))[0],
-    call,
-  );
-}
-
-const neverCalled = (): Promise<Created> => Promise.reject(new Error('made already'));
-
 /** @param listed - Nothing where they could not be read, or have not been. */
 async function findFlowSpec(
   { plan, client, step, abort, stop }: Applying,
@@ -300,42 +223,3 @@ const create = (
     },
     call,
   );
-
-/** @param look - Finds what was made already. */
-async function make(
-  applying: Applying,
-  name: CreateStep,
-  look: Parameters<typeof createOnce>[0]['look'],
-  call: () => Promise<Created>,
-): Promise<string> {
-  const { made, tell, step } = applying;
-  const key = idOfStep[name];
-  const earlier = made[key];
-  if (earlier !== undefined) {
-    tell({ kind: 'succeeded', step: name, ms: 0, id: earlier, isEarlier: true });
-    return earlier;
-  }
-  const { id } = await step(
-    name,
-    () => createOnce({ ...applying, step: name, look, call }),
-    (answer) => ({
-      id: answer.id,
-      ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
-    }),
-  );
-  made[key] = id;
-  return id;
-}
-
-/** Waits for all, then throws the first real failure, so that no chain is left running unseen. */
-export async function allSettledOrThrow<Results extends readonly Promise<unknown>[]>(
-  promises: Results,
-): Promise<{ -readonly [K in keyof Results]: Awaited<Results[K]> }> {
-  const settled = await Promise.allSettled(promises);
-  const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
-  const worst = failures.find((error) => !(error instanceof Stopped)) ?? failures[0];
-  if (worst !== undefined) throw worst;
-  return settled.map((one) => (one.status === 'fulfilled' ? one.value : undefined)) as {
-    -readonly [K in keyof Results]: Awaited<Results[K]>;
-  };
-}

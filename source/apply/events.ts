@@ -3,7 +3,7 @@ import type { Change, Rescheduled } from '../activation/changes.ts';
 import type { Report } from '../activation/report.ts';
 import type { RequestStep } from '../activation/requests.ts';
 import type { PatchOperation } from '../flow-service/flows.ts';
-import type { ObjectStep } from './journal/journal.ts';
+import type { DocumentStep, ObjectStep } from './journal/journal.ts';
 
 /** The steps a person sees: the requests, and the look-ups and the waiting between them. */
 export type ApplyStep =
@@ -12,6 +12,7 @@ export type ApplyStep =
   | 'flow-spec'
   | 'read'
   | 'location'
+  | 'columns'
   | 'change'
   | 'settle'
   | 'single'
@@ -35,6 +36,7 @@ export const applySteps: readonly ApplyStep[] = [
   'read',
   'activate',
   'location',
+  'columns',
   'change',
   'settle',
   'single',
@@ -82,14 +84,24 @@ export interface Exporting {
   readonly sinceMs?: number | undefined;
 }
 
-/** A patch that is about to be sent. */
-export interface ChangeRequest {
+/** What is about to be sent. */
+export type ChangeRequest = PatchRequest | DocumentRequest;
+
+export interface PatchRequest {
   readonly step: 'location' | 'change';
   readonly method: 'PATCH';
   readonly path: string;
   /** Nothing where it did not say which version it is: then it is not sent. */
   readonly etag: string | undefined;
   readonly body: readonly PatchOperation[];
+}
+
+/** What is made in the service that keeps columns, which has no etags. */
+export interface DocumentRequest {
+  readonly step: DocumentStep | 'columns';
+  readonly method: 'POST' | 'PUT';
+  readonly path: string;
+  readonly body: object;
 }
 
 /**

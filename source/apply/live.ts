@@ -1,10 +1,11 @@
-import { type Activation, ofFlow, ofPlan, type ReadSet, setOf } from '../activation/activation.ts';
+import { type Activation, ofFlow, ofPlan, type ReadSet, setLink, setOf } from '../activation/activation.ts';
 import { type Change, changesOf } from '../activation/changes.ts';
 import { type Compared, textOf } from '../activation/difference.ts';
 import { aim, type Conflict, holds, merge, open } from '../activation/merge.ts';
-import { type Extras, patchOf } from '../activation/patch.ts';
+import { type Extras, type NamedSet, patchOf } from '../activation/patch.ts';
 import { lookUp, placeOf } from '../activation/plan/json-path.ts';
 import type { Plan } from '../activation/plan/plan.ts';
+import type { StoredLine } from '../activation/content/mapping-set.ts';
 import { sameId } from '../activation/same-id.ts';
 import { basePath } from '../activation/requests.ts';
 import { targetPatchOf } from '../activation/target-patch.ts';
@@ -119,11 +120,17 @@ export async function readSet(
 /** @throws FlowServiceError */
 export async function readSetOf(
   client: FlowService,
-  { id, version }: Omit<ReadSet, 'lines'>,
+  { id, version }: NamedSet,
   options: CallOptions,
 ): Promise<ReadSet> {
-  const { mappings = [] } = await client.dataPrep.getMappingSet(id, version, options);
-  return { id, version, lines: mappings };
+  const read = await client.dataPrep.getMappingSet(id, version, options);
+  return {
+    id,
+    version,
+    lines: read.mappings ?? [],
+    inputSchemaId: read.inputSchema?.id,
+    outputSchemaId: read.outputSchema?.id,
+  };
 }
 
 /** Other dataflows that store where this one does: what is changed there is changed for them too. */
@@ -170,16 +177,25 @@ export const changedSince = (since: Plan, found: Activation): Change[] => {
   return changesOf(found, found, before);
 };
 
+/** What a dataflow named before its columns are changed, and what after; nothing where it names none. */
+export interface SetMove {
+  readonly from: NamedSet | undefined;
+  readonly to: NamedSet | undefined;
+}
+
 /** What is to be done to a dataflow and to its storage location, wherever they have gone meanwhile. */
 export interface ToDo {
   /** What the change is about, of each of the two. */
   readonly flow: readonly Compared[];
   readonly target: readonly Compared[];
-  /** Whether it shows. */
-  readonly isInFlow: (flow: Flow) => boolean;
+  /** What it is about of columns that stand in a mapping set, and the lines of the set that is to be named. */
+  readonly columns: readonly Compared[];
+  readonly lines: readonly StoredLine[];
+  /** Whether it shows. @param move - Where columns are changed: a dataflow that names a third set is another's. */
+  readonly isInFlow: (flow: Flow, move?: SetMove) => boolean;
   readonly isInTarget: (target: Connection) => boolean;
   /** What of it is still to be sent, to one that was just read. @throws ConflictError */
-  readonly nextOfFlow: (flow: Flow) => PatchOperation[];
+  readonly nextOfFlow: (flow: Flow, move?: SetMove) => PatchOperation[];
   readonly nextOfTarget: (target: Connection) => PatchOperation[];
 }
 
@@ -197,6 +213,14 @@ export function courseOf(
   return { wanted: ofPlan(wish.plan), found, aimed, todo: toDo(before, found, aimed) };
 }
 
+/** The way of a dataflow from what it names to a set. */
+export const moveOf = (flow: Flow, to: NamedSet | undefined): SetMove => ({ from: setOf(flow), to });
+
+const names = (flow: Flow, set: NamedSet | undefined): boolean => {
+  const named = setOf(flow);
+  return (named && setLink(named)) === (set && setLink(set));
+};
+
 /**
  * What leads from what was found to what it is to become, merged with whatever others have done since.
  *
@@ -206,19 +230,46 @@ export function toDo(before: Live, found: Activation, aimed: Activation): ToDo {
   // What cannot be read cannot be written over.
   const change = open(aimed, found).filter(({ kind }) => kind !== 'unread');
   const isOfTarget = ({ part }: Compared): boolean => part === 'account' || part === 'location';
-  const [target, flow] = [change.filter(isOfTarget), change.filter((one) => !isOfTarget(one))];
+  const isOfSet = ({ part }: Compared): boolean => found.hasSet && part === 'column';
+  const target = change.filter(isOfTarget);
+  const flow = change.filter((one) => !isOfTarget(one) && !isOfSet(one));
+  const columns = change.filter(isOfSet);
+  const isSetChanged = columns.length > 0;
   const merged = (now: Activation, id: string): Activation => {
     const result = merge(found, now, aimed);
     if (result.kind === 'conflict') throw new ConflictError(id, result.conflicts);
     return result.activation;
   };
   const withTarget = (now: Connection): Activation => activationOf({ ...before, target: now });
+  const plain = (now: Flow): Activation => ofFlow(now, {}, found.hasSet);
+  /** As it is now; what it names says which columns it has. */
+  function read(now: Flow, move: SetMove | undefined): Activation {
+    const held = plain(now);
+    if (!found.hasSet) return held;
+    // Columns that are not changed here may be another's by now.
+    if (!isSetChanged || names(now, move?.from)) return { ...held, columns: found.columns };
+    if (names(now, move?.to)) return { ...held, columns: aimed.columns };
+    const [was, is, shall] = [move?.from, setOf(now), move?.to].map((one) => one && setLink(one));
+    const texts = { before: was, theirs: is, yours: shall };
+    throw new ConflictError(now.id ?? '', [{ part: 'column', subject: 'profileMapping', ...texts }]);
+  }
   return {
     flow,
     target,
-    isInFlow: (now) => holds(flow, aimed, ofFlow(now)),
+    columns,
+    lines: found.hasSet ? aimed.columns.items.map(({ value }) => value as StoredLine) : [],
+    isInFlow: (now, move) => holds(flow, aimed, plain(now)) && (!isSetChanged || names(now, move?.to)),
     isInTarget: (now) => holds(target, aimed, withTarget(now)),
-    nextOfFlow: (now) => asItWas(patchOf(merged(ofFlow(now), now.id ?? ''), now, 'prune'), before.flow),
+    nextOfFlow: (now, move) =>
+      asItWas(
+        patchOf(
+          merged(read(now, move), now.id ?? ''),
+          now,
+          'prune',
+          isSetChanged ? (move?.to ?? 'none') : undefined,
+        ),
+        before.flow,
+      ),
     nextOfTarget(now) {
       const held = withTarget(now);
       requireRead(target, held, now.id);

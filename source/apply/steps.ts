@@ -67,3 +67,33 @@ export function beginSteps(
     },
   };
 }
+
+/** Looks before the first write; only told when something does not fit, or is good to know. */
+export async function untold<Answer>(
+  { tell, clock, mayGoOn }: Pick<Applying, 'tell' | 'clock' | 'mayGoOn'>,
+  look: () => Promise<Answer>,
+): Promise<Answer> {
+  if (!mayGoOn()) throw new Stopped();
+  const startedAt = clock();
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    tell({ kind: 'started', step: 'check' });
+    tell({ kind: 'failed', step: 'check', ms: clock() - startedAt, error });
+    throw error;
+  }
+}
+
+/** Waits for all, then throws the first real failure, so that no chain is left running unseen. */
+export async function allSettledOrThrow<Results extends readonly Promise<unknown>[]>(
+  promises: Results,
+): Promise<{ -readonly [K in keyof Results]: Awaited<Results[K]> }> {
+  const settled = await Promise.allSettled(promises);
+  const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  const worst = failures.find((error) => !(error instanceof Stopped)) ?? failures[0];
+  if (worst !== undefined) throw worst;
+  return settled.map((one) => (one.status === 'fulfilled' ? one.value : undefined)) as {
+    -readonly [K in keyof Results]: Awaited<Results[K]>;
+  };
+}

@@ -235,27 +235,6 @@ describe.concurrent('a live dataflow of the newer Amazon S3 card', () => {
     expect(result).toMatchObject({ outcome: 'verified' });
     expect(await countsOf(here.emulator)).toEqual(oneOfEach);
   });
-
-  it('keeps its columns: a plan that changes them is refused before anything is sent', async () => {
-    const { here, plan } = await pulled();
-    const attributes = { ...plan.attributes, selected: [...plan.attributes.selected, 'person.gender'] };
-    const before = here.emulator.requests.length;
-    const events: ApplyEvent[] = [];
-    for await (const event of execute(
-      { ...plan, attributes },
-      {
-        client: clientOf(here.emulator.url, { orgId }),
-        authParams: {},
-        run: '2a1b2c3d',
-        clock: () => performance.now(),
-      },
-    ))
-      events.push(event);
-    expect(events.at(-1)).toMatchObject({ outcome: 'failed' });
-    const [failed] = events.flatMap((one) => (one.kind === 'failed' ? [one.error] : []));
-    expect(failed).toMatchObject({ kind: 'planRefused', problems: [{ id: 'columns.ofSet' }] });
-    expect(here.emulator.requests.slice(before).every(({ method }) => method === 'GET')).toBe(true);
-  });
 });
 
 const text = { type: 'string', 'x-unheard-of': [1] };

@@ -1,4 +1,6 @@
 import { type Activation, ofFlow } from '../../source/activation/activation.ts';
+import { readSet } from '../../source/apply/live.ts';
+import type { ApplyServices } from '../../source/apply/services.ts';
 import { open } from '../../source/activation/merge.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
@@ -18,9 +20,13 @@ export interface LiveHere {
 }
 
 /** Applies a plan, so that there is something to be changed. */
-export async function liveOn(emulator: Emulator, made: Plan = futurePlan): Promise<LiveHere> {
+export async function liveOn(
+  emulator: Emulator,
+  made: Plan = futurePlan,
+  services: Partial<ApplyServices> = {},
+): Promise<LiveHere> {
   const folder = freshFolder();
-  const { flowId, outcome } = await applyHere({ folder, run: 'a0a0a0a0', emulator, plan: made });
+  const { flowId, outcome } = await applyHere({ folder, run: 'a0a0a0a0', emulator, plan: made, services });
   if (flowId === undefined || outcome !== 'verified') throw new Error(`could not be made: ${outcome}`);
   await emulator.idle();
   return {
@@ -42,7 +48,7 @@ export async function activationOn({ client, flowId, emulator }: LiveHere): Prom
       continue;
     }
     const target = await client.getConnection('targetConnections', flow.targetConnectionIds?.[0] ?? '');
-    return ofFlow(flow, { target });
+    return ofFlow(flow, { target, set: await readSet(client, flow, {}) });
   }
 }
 

@@ -20,11 +20,11 @@ const identityColumn = (title: string): object => ({
  * @param partner - `targetSpec.attributes.partnerSchema.jsonSchema` of the card, as it came.
  * @see cards.md, section 5.2, d and e
  */
-export function outputSchemaBody(name: string, partner: Members, columns: readonly Column[]): object {
+export function outputSchemaBody(name: string, partner: Members, lines: readonly StoredLine[]): object {
   const { properties } = partner;
-  const declared = columns.map(({ path, column }): [string, object] => [
-    column,
-    namespaceOf(path) === undefined ? { title: column, type: 'string' } : identityColumn(column),
+  const declared = lines.map(({ source, destination: title }): [string, object] => [
+    title,
+    namespaceOf(source) === undefined ? { title, type: 'string' } : identityColumn(title),
   ]);
   return {
     name,
@@ -43,12 +43,12 @@ export const inputSchemaBody = (name: string, union: Members): object => ({ name
 /** Body of `POST /mappingSets`, and of the `PUT` that makes its next version. @see cards.md, sections 5.2 (f) and 5.3 */
 export const mappingSetBody = (
   { inputSchemaId, outputSchemaId }: { inputSchemaId: string; outputSchemaId: string },
-  columns: readonly Column[],
+  lines: readonly StoredLine[],
 ): object => ({
   inputSchema: { id: inputSchemaId },
   outputSchema: { id: outputSchemaId },
   xdmVersion: '1.0',
-  mappings: columns.map(mappingLine),
+  mappings: lines.map(sentLine),
 });
 
 /** A line of a set as it is read: its words for the sort of a source are longer than those sent. */
@@ -87,13 +87,15 @@ export function ofLine(line: StoredLine): { name: string; value: StoredLine; sel
 
 const plain = (line: StoredLine): string => JSON.stringify(Object.values(sentLine(line)));
 
-/** Whether a set in the version that was read writes these columns, in their order. @see cards.md, sections 5.5 and 10 (13) */
-export const writesColumns = (stored: readonly StoredLine[], columns: readonly Column[]): boolean =>
-  stored.length === columns.length &&
-  columns.every((column, index) => {
-    const line = stored[index];
-    return line !== undefined && plain(line) === plain(mappingLine(column));
-  });
+/** Whether two sets write the same columns, in their order. @see cards.md, sections 5.5 and 10 (13) */
+export const sameLines = (some: readonly StoredLine[], others: readonly StoredLine[]): boolean =>
+  JSON.stringify(some.map(plain)) === JSON.stringify(others.map(plain));
+
+/** Whether lines need what a set was not made for: a source, or a column that its schemas may not have. */
+export const bringsLines = (lines: readonly StoredLine[], held: readonly StoredLine[]): boolean => {
+  const known = new Set(held.map(plain));
+  return lines.some((line) => !known.has(plain(line)));
+};
 
 /** The columns of a set as a plan selects them. A line whose source is neither path nor expression is none. */
 export function columnsOfSet(stored: readonly StoredLine[]): Column[] {

@@ -98,7 +98,6 @@ export type ProblemId =
   | 'attributes.keysTooMany'
   | 'attributes.keysMixed'
   | 'columns.notHere'
-  | 'columns.ofSet'
   | 'columns.empty'
   | 'columns.dot'
   | 'columns.duplicate'

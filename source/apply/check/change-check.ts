@@ -14,8 +14,9 @@ import { publishedProblems, readSpecs } from './spec-check.ts';
  * @returns What does not fit, in the places of the plan.
  * @throws FlowServiceError
  */
-export async function problemsOfNew(applying: Applying, change: readonly Compared[]): Promise<Problem[]> {
+export async function problemsOfNew(applying: Applying, { flow, columns: ofSet }: ToDo): Promise<Problem[]> {
   const { plan } = applying;
+  const change: readonly Compared[] = [...flow, ...ofSet];
   const places = (part: 'segment' | 'column'): number[] =>
     change.flatMap((one) => {
       const isNew = one.part === part && one.kind === 'missing' && one.of.after !== undefined;

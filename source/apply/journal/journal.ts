@@ -1,5 +1,6 @@
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { createHash } from 'node:crypto';
+import type { ReadSet } from '../../activation/activation.ts';
 import { parseExactly } from '../../ground/exact-json.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Connection } from '../../flow-service/connections.ts';
@@ -20,8 +21,11 @@ export type WriteStep =
 /** What is made in the service that keeps columns: nothing there has a description. @see cards.md, section 5.2 */
 export type DocumentStep = 'input-schema' | 'output-schema' | 'mapping-set';
 
-/** Writes to what is there: a new dataflow is filled, one that is there is changed, and so is where it stores. */
-export type PatchStep = 'activate' | 'change' | 'location' | 'enable' | 'disable' | 'credentials';
+/**
+ * Writes to what is there: a new dataflow is filled, one that is there is changed, and so is where it stores. `columns`:
+ * its mapping set gets its next version.
+ */
+export type PatchStep = 'activate' | 'change' | 'location' | 'columns' | 'enable' | 'disable' | 'credentials';
 
 /** Something that was removed, or is to be. */
 export interface RemovedObject {
@@ -81,6 +85,8 @@ export interface Found {
   /** The whole of it, as it came. */
   readonly flow: unknown;
   readonly target?: Pick<Connection, 'id' | 'baseConnectionId' | 'params' | 'etag'> | undefined;
+  /** The mapping set that it names, in that version. */
+  readonly set?: ReadSet | undefined;
 }
 
 /** What a change writes to: the dataflow, and where it stores. */
@@ -286,7 +292,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         break;
       case 'found':
         // What a later attempt finds is what the first one has made of it.
-        found ??= { flow: entry.flow, target: entry.target };
+        found ??= { flow: entry.flow, target: entry.target, set: entry.set };
         break;
       case 'over':
         // Once something of ours may be in, what is read shows it.

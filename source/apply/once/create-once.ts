@@ -1,9 +1,9 @@
 import type { FlowServiceError } from '../../flow-service/errors.ts';
 import {
   doubtLeftMs,
-  isPlainNo,
+  isLeftOpen,
   isProvenUndone,
-  isTriedAgain,
+  mayBeSent,
   noteFailure,
   triedOf,
   untilNextTry,
@@ -87,17 +87,6 @@ export async function createOnce(creating: Creating): Promise<Created> {
     }
   }
 }
-
-/** A refused token was renewed by the client; a create is sent again only from here, where it is looked for. */
-const mayBeSent = ({ error, attempt }: Failed, baseMs?: number): boolean =>
-  isTriedAgain(error, attempt, baseMs) || (error.kind === 'refused' && error.status === 401 && attempt === 1);
-
-/**
- * Whether a doubt is left to the next attempt: a person has to do something first, so nothing is gained by waiting
- * for what was probably not done.
- */
-const isLeftOpen = (failed: Failed, baseMs?: number): boolean =>
-  isPlainNo(failed.error) && !isProvenUndone(failed.error) && !mayBeSent(failed, baseMs);
 
 /** @throws the failure, when sending again is of no use, or would be blind: an answer nobody could read. */
 async function beforeNextTry(failed: Failed, creating: Creating): Promise<void> {

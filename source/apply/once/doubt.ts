@@ -41,7 +41,7 @@ const undecided = new Set([408, 409, 425, 499]);
  * - 429 in words, or with the time to wait: the gateway lets nothing through;
  * - of a PATCH or a DELETE, which can be done once only, any other 4xx in words but 408, 409, 425 and 499.
  *
- * A POST that was sent and answered 401, 403 or 404 is not among them: none of these is about the body, and they
+ * A POST or a PUT that was sent and answered 401, 403 or 404 is not among them: none of these is about the body, and they
  * come as well from who stands between, or from what is asked after it was made. Everything else may have been
  * acted upon too: a server error, a redirect, a broken connection, an answer that carries nothing or a web page.
  *
@@ -51,7 +51,7 @@ export function isProvenUndone(error: FlowServiceError): boolean {
   switch (error.kind) {
     case 'refused':
       if (error.status === 429) return isInWords(error) || error.retryAfterSeconds !== undefined;
-      return isPlainNo(error) && (error.method !== 'POST' || ofContent.has(error.status));
+      return isPlainNo(error) && (!makesAnew.has(error.method) || ofContent.has(error.status));
     case 'unreachable':
     case 'readOnly':
     case 'unsendable':
@@ -65,6 +65,9 @@ export function isProvenUndone(error: FlowServiceError): boolean {
       return false;
   }
 }
+
+/** Sent twice they make two: a PUT is of a mapping set, and each is a version of its own. */
+const makesAnew = new Set(['POST', 'PUT']);
 
 const isInWords = ({ isHtml, serverMessage, code }: RefusedError): boolean =>
   !isHtml && (serverMessage !== undefined || code !== undefined);
@@ -94,6 +97,27 @@ export function retryAfterMs(error: FlowServiceError, attempt: number, baseMs = 
 export function isTriedAgain(error: FlowServiceError, attempt: number, baseMs?: number): boolean {
   return mayPass(error) && attempt < mostWrites && retryAfterMs(error, attempt, baseMs) <= mostPauseMs;
 }
+
+/** A write that failed. @param attempt - Counted from 1. */
+interface Failed {
+  readonly error: FlowServiceError;
+  readonly attempt: number;
+}
+
+/**
+ * Whether a write that failed is sent once more. A refused token was renewed by the client, and what makes something is
+ * sent again only by who has looked for it.
+ */
+export const mayBeSent = ({ error, attempt }: Failed, baseMs?: number): boolean =>
+  isTriedAgain(error, attempt, baseMs) ||
+  (error.kind === 'refused' && error.status === 401 && makesAnew.has(error.method) && attempt === 1);
+
+/**
+ * Whether a doubt is left to the next attempt: a person has to do something first, so nothing is gained by waiting
+ * for what was probably not done.
+ */
+export const isLeftOpen = (failed: Failed, baseMs?: number): boolean =>
+  isPlainNo(failed.error) && !isProvenUndone(failed.error) && !mayBeSent(failed, baseMs);
 
 interface FailedWrite extends Pick<ApplyServices, 'clock' | 'retryBaseMs' | 'stop'> {
   step: Exclude<WriteStep, 'remove'>;

@@ -7,8 +7,9 @@ import type { Applying } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
 import {
   doubtLeftMs,
+  isLeftOpen,
   isProvenUndone,
-  isTriedAgain,
+  mayBeSent,
   noteFailure,
   triedOf,
   untilNextTry,
@@ -24,13 +25,16 @@ interface Tagged {
 
 type Answer = { requestId?: string | undefined };
 
-export interface Patching<Of extends Tagged> extends Pick<
+/** @typeParam Part - What a patch is made of; a mapping set has no etag, and is sent by its lines. */
+export interface Patching<Of extends Tagged, Part = PatchOperation> extends Pick<
   Applying,
   'journal' | 'tell' | 'stop' | 'earlier' | 'checkpoint' | 'clock' | 'doubtMs' | 'retryBaseMs' | 'mayGoOn'
 > {
   step: PatchStep;
   /** What is noted once it is in. @default 'patched' */
   done?: 'patched' | 'restored';
+  /** Nothing in its service has an etag. */
+  hasNoEtag?: true;
   /** As it was read just before. */
   before: Of;
   /** Reads it once more. */
@@ -40,12 +44,12 @@ export interface Patching<Of extends Tagged> extends Pick<
    *
    * @throws what ends the change, when somebody else has made it impossible
    */
-  next: (found: Of) => readonly PatchOperation[];
+  next: (found: Of) => readonly Part[];
   /** Whether the patch shows in it. */
   isTaken: (found: Of) => boolean;
   /** Whether an earlier write of which nobody knew has come in. @default none does but the patch itself */
   hasCome?: (found: Of) => boolean;
-  send: (etag: string | undefined, patch: readonly PatchOperation[]) => Promise<Answer>;
+  send: (etag: string | undefined, patch: readonly Part[]) => Promise<Answer>;
 }
 
 /** Where what a step patches stands. */
@@ -74,7 +78,9 @@ const lookMs = 300;
  * @throws FlowServiceError of the last try, or UnreadableAnswerError before one that has no etag to go by; what `next` throws; JournalError; Stopped.
  * @see flow-service.md, section 2.0.3
  */
-export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Promise<Answer> {
+export async function patchOnce<Of extends Tagged, Part = PatchOperation>(
+  patching: Patching<Of, Part>,
+): Promise<Answer> {
   const { step, journal, tell, stop, earlier, checkpoint, clock, look, next, isTaken, hasCome, send } =
     patching;
   const { doubtMs = usualDoubtMs, done: kind = 'patched' } = patching;
@@ -97,7 +103,7 @@ export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Prom
       if (stop?.aborted === true) throw new Stopped();
     }
     let patch = next(found);
-    if (patch.length > 0 && !isUsableEtag(found.etag)) {
+    if (patch.length > 0 && patching.hasNoEtag !== true && !isUsableEtag(found.etag)) {
       found = await untilTagged(found);
       patch = next(found);
     }
@@ -106,7 +112,7 @@ export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Prom
       return {};
     }
     if (failed) {
-      if (!isTriedAgain(failed.error, failed.attempt, patching.retryBaseMs)) throw failed.error;
+      if (!mayBeSent(failed, patching.retryBaseMs)) throw failed.error;
       await untilNextTry(failed.error, failed.attempt, failed.atMs, patching);
     }
     if (!patching.mayGoOn()) throw new Stopped();
@@ -133,9 +139,10 @@ export async function patchOnce<Of extends Tagged>(patching: Patching<Of>): Prom
         continue;
       }
       const isProven = isProvenUndone(error);
-      if (isProven && !isTriedAgain(error, attempt, patching.retryBaseMs)) throw error;
       failed = { error, attempt, atMs: clock() };
-      untilMs = isProven ? Math.max(failed.atMs, doubtEndMs) : failed.atMs + doubtMs;
+      if (isProven && !mayBeSent(failed, patching.retryBaseMs)) throw error;
+      const isDecided = isProven || isLeftOpen(failed, patching.retryBaseMs);
+      untilMs = isDecided ? Math.max(failed.atMs, doubtEndMs) : failed.atMs + doubtMs;
       doubtEndMs = untilMs;
     }
   }

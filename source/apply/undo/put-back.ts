@@ -1,9 +1,13 @@
 import type { Activation, Item, List, Segment } from '../../activation/activation.ts';
-import { ofFlow } from '../../activation/activation.ts';
+import { ofFlow, setLink, setOf } from '../../activation/activation.ts';
 import { merge } from '../../activation/merge.ts';
+import type { NamedSet } from '../../activation/patch.ts';
+import { firstVersion } from '../../activation/requests.ts';
+import type { FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
 import { type Flow, readAgain } from '../../flow-service/flows.ts';
+import type { CallOptions } from '../../flow-service/transport.ts';
 import { foundOf } from '../converge.ts';
 import type { ChangeStep, Found, PatchStep } from '../journal/journal.ts';
 import { passedMs } from '../journal/steady.ts';
@@ -18,6 +22,7 @@ import {
   type ToDo,
   toDo,
 } from '../live.ts';
+import { versionWith } from '../mapping-set.ts';
 import { FlowBusyError, readQuiet } from '../once/quiet.ts';
 import { patchOnce, type Patching } from '../once/patch-once.ts';
 import { type Patched, silentMs, untilSettled } from '../once/settle.ts';
@@ -75,6 +80,9 @@ export async function putBack(
   };
   try {
     const { was, forth, back } = waysOf(state, kept);
+    // The version before is there still: naming it again is the whole way back, and no set is written to.
+    const former = setOf(was.flow);
+    const later = await madeSet(state, was, forth, client, options);
     const ways: Way[] = [];
     // Both are looked at before either is written.
     if (open.has('change'))
@@ -84,9 +92,9 @@ export async function putBack(
           id: flowId,
           was: was.flow,
           look,
-          next: back.nextOfFlow,
-          hasCome: forth.isInFlow,
-          isBack: back.isInFlow,
+          next: (now) => back.nextOfFlow(now, { from: later, to: former }),
+          hasCome: (now) => forth.isInFlow(now, { from: former, to: later }),
+          isBack: (now) => back.isInFlow(now, { from: later, to: former }),
           send: (etag, patch) => client.patchFlow(flowId, etag, patch, options),
         }),
       );
@@ -109,6 +117,7 @@ export async function putBack(
     for (const { step, id } of unseen) tell({ kind: 'kept', step, id, reason: 'notSeen', why: '' });
     if (unseen.length > 0) return open.size;
     for (const way of ways) await way.go();
+    leave(later);
   } catch (error) {
     const [step = 'change'] = open;
     if (error instanceof Stopped) tell({ kind: 'kept', step, id: flowId, reason: 'notTried', why: '' });
@@ -123,6 +132,12 @@ export async function putBack(
     else throw error;
   }
   return open.size;
+
+  /** Of a set that others may use only the whole could be removed. */
+  function leave(version: NamedSet | undefined): void {
+    if (version && state.made.mappingSetId === undefined && open.size === 0)
+      tell({ kind: 'left', step: 'columns', id: setLink(version) });
+  }
 
   /** Reads it, once what was answered has shown; says whether it can be put back, and refuses what cannot. */
   async function wayOf<Of extends Flow | Connection>(restoring: Restoring<Of>): Promise<Way> {
@@ -203,10 +218,24 @@ function readBack(sent: Activation, became: unknown): Activation {
   return {
     ...sent,
     segments: { ...sent.segments, items: sent.segments.items.map(asRead) },
-    columns: values(sent.columns, read?.columns),
+    // Those of a mapping set stand in no dataflow.
+    columns: sent.hasSet ? sent.columns : values(sent.columns, read?.columns),
     mandatory: values(sent.mandatory, read?.mandatory),
     keys: values(sent.keys, read?.keys),
   };
+}
+
+/** The set that a change was to name, as far as it was made. */
+async function madeSet(
+  { made, sent }: PlanRun,
+  { set }: Live,
+  { columns, lines }: ToDo,
+  client: FlowService,
+  options: CallOptions,
+): Promise<NamedSet | undefined> {
+  if (columns.length === 0) return undefined;
+  if (made.mappingSetId !== undefined) return { id: made.mappingSetId, version: firstVersion };
+  return set && sent.has('columns') ? versionWith(client, set, lines, options) : undefined;
 }
 
 interface Restoring<Of extends Flow | Connection> extends Pick<Patching<Of>, 'look' | 'next' | 'send'> {

@@ -53,8 +53,8 @@ type Step = { step: CreateStep | Restored };
 export type RollbackEvent =
   | { kind: 'removed'; step: CreateStep; id: string; wasGone: boolean; isSecond?: boolean }
   | { kind: 'absent'; step: CreateStep }
-  /** The platform offers nobody to remove it; nothing exports through it. */
-  | { kind: 'left'; step: DocumentStep; id: string }
+  /** The platform offers nobody to remove it, or a version of it alone; nothing exports through it. */
+  | { kind: 'left'; step: DocumentStep | 'columns'; id: string }
   /** What was there before a change is there again. */
   | { kind: 'restored'; step: Restored; id: string }
   | { kind: 'kept'; step: CreateStep | Restored; id: string; reason: KeptReason; why: string }
@@ -127,7 +127,7 @@ const mostSweeps = 3;
  * for until the platform says that it is gone; in the end every collection is looked through once more, and only
  * when nothing carries the marker the run is undone.
  *
- * What a mapping set was made of cannot be removed: it is named. Ends with one `result` event; what stays is named
+ * What a mapping set was made of cannot be removed, nor a version of one: it is named. Ends with one `result` event; what stays is named
  * before.
  */
 export async function* rollback(state: PlanRun, services: RollbackServices): AsyncGenerator<RollbackEvent> {
@@ -150,13 +150,6 @@ async function undo(
 ): Promise<void> {
   const { client, journal, stop, abort, doubtMs = usualDoubtMs } = services;
   const { clock = () => performance.now(), now = Date.now } = services;
-  if (state.plan.flow !== undefined) {
-    const left = state.found ? await putBack(state, state.found, services, tell) : 0;
-    const outcome = left === 0 ? 'rolledBack' : 'partlyRolledBack';
-    await journal.note({ kind: 'ended', outcome });
-    tell({ kind: 'result', outcome, kept: left });
-    return;
-  }
   const marker = markerOf(state.run);
   const search = { client, marker, clock, stop, abort };
   const gone = new Set<string>();
@@ -166,6 +159,11 @@ async function undo(
   let isLookedThrough = true;
   const unread = new Set<Collection>();
   const mayGoOn = (): boolean => !isBroken && stop?.aborted !== true;
+
+  function tellCounted(event: RollbackEvent): void {
+    if (event.kind === 'left') leftBehind++;
+    tell(event);
+  }
 
   function fail(step: CreateStep, id: string, error: unknown): void {
     const isUnmarked = error instanceof UnmarkedError;
@@ -341,6 +339,13 @@ async function undo(
     }
   }
 
+  if (state.plan.flow !== undefined) {
+    const notBack = state.found ? await putBack(state, state.found, services, tellCounted) : 0;
+    await documents(notBack === 0);
+    await end(notBack + kept.size === 0 && isLookedThrough, notBack + kept.size);
+    return;
+  }
+
   for (const [at, step] of order.entries()) {
     const made = state.made[idOfStep[step]];
     const known = made === undefined && mayGoOn() ? await doubtful(step) : made === undefined ? [] : [made];
@@ -351,7 +356,7 @@ async function undo(
   }
 
   /** The mapping set, once no dataflow names it; what it was made of is only named. */
-  async function documents(): Promise<void> {
+  async function documents(isUnused: boolean): Promise<void> {
     const known: [DocumentStep, string[]][] = [];
     for (const step of documentSteps) {
       const id = state.made[idOfStep[step]];
@@ -361,14 +366,13 @@ async function undo(
     for (const [step, ids] of known)
       for (const id of ids) {
         if (step !== 'mapping-set') leave(step, id);
-        else if (mayGoOn() && kept.size === 0) await removeSet(id);
+        else if (mayGoOn() && isUnused) await removeSet(id);
         else keep(step, id);
       }
   }
 
   function leave(step: DocumentStep, id: string): void {
-    leftBehind++;
-    tell({ kind: 'left', step, id });
+    tellCounted({ kind: 'left', step, id });
   }
 
   async function removeSet(id: string): Promise<void> {
@@ -398,12 +402,16 @@ async function undo(
     left = await sweep(order, []);
     if (left.every((id) => kept.has(id))) break;
   }
-  await documents();
+  await documents(kept.size === 0);
   const isLeft = left.some((id) => !kept.has(id));
   const isWhole = kept.size === 0 && mayGoOn() && isLookedThrough && !isLeft;
-  const outcome = isWhole ? 'rolledBack' : 'partlyRolledBack';
-  await journal.note({ kind: 'ended', outcome });
-  tell({ kind: 'result', outcome, kept: kept.size, ...(leftBehind === 0 ? {} : { left: leftBehind }) });
+  await end(isWhole, kept.size);
+
+  async function end(isUndone: boolean, count: number): Promise<void> {
+    const outcome = isUndone ? 'rolledBack' : 'partlyRolledBack';
+    await journal.note({ kind: 'ended', outcome });
+    tell({ kind: 'result', outcome, kept: count, ...(leftBehind === 0 ? {} : { left: leftBehind }) });
+  }
 }
 
 /** Which of the two kinds of base connection one is; the other collections hold one kind only. */

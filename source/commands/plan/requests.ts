@@ -18,14 +18,14 @@ export function changeRequestsOf(
   env: Readonly<Record<string, string | undefined>>,
 ): object[] {
   const [{ headers } = { headers: {} }] = requestsOf(plan, env).slice(-1);
-  return requests.map(({ etag, step, method, path, body }) => ({
+  return requests.map(({ step, method, path, body, ...one }) => ({
     step,
     method,
     path,
     headers: {
       ...headers,
       'Content-Type': 'application/json',
-      ...(etag === undefined ? {} : { 'If-Match': etag }),
+      ...('etag' in one && one.etag !== undefined ? { 'If-Match': one.etag } : {}),
     },
     body,
   }));

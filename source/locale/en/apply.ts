@@ -23,6 +23,7 @@ export const apply = {
   'apply.read': 'Reading the dataflow',
   'apply.activate': 'Segments and columns',
   'apply.location': 'Change of the storage location',
+  'apply.columns': 'Next version of the mapping set',
   'apply.change': 'Change of the dataflow',
   'apply.settle': 'Processing by the platform',
   'apply.validate': 'Read back and compare',

@@ -120,8 +120,6 @@ export const rules = {
   'attributes.keysTooMany': 'At most {most|deduplication key|deduplication keys} of this kind.',
   'attributes.keysMixed': 'Deduplication keys are attributes or one identity namespace, never both.',
   'columns.notHere': 'This card names its columns itself: only newer cards take the name "{column}".',
-  'columns.ofSet':
-    "ferry cannot change the columns of a live dataflow of this card yet: they stand in a mapping set. Change them in the platform's own pages, then pull.",
   'columns.empty': 'A column needs a name.',
   'columns.dot': 'The column name "{column}" has a dot; write _ instead.',
   'columns.duplicate': 'Column {row} is called "{column}" already.',

@@ -25,6 +25,7 @@ export const apply = {
   'apply.read': '讀取資料流',
   'apply.activate': '區段與欄位',
   'apply.location': '變更儲存位置',
+  'apply.columns': '對應集的下一個版本',
   'apply.change': '變更資料流',
   'apply.settle': '平台處理',
   'apply.validate': '讀回並比對',

@@ -112,8 +112,6 @@ export const rules = {
   'attributes.keysTooMany': '這類重複資料刪除索引鍵最多 {most} 個。',
   'attributes.keysMixed': '重複資料刪除索引鍵只能是屬性，或是單一身分命名空間，不能混用。',
   'columns.notHere': '此卡片自行為欄位命名，只有新版卡片能用名稱「{column}」。',
-  'columns.ofSet':
-    'ferry 尚無法變更此卡片現有資料流的欄位：欄位存放在對應集中。請在平台頁面變更後再執行 pull。',
   'columns.empty': '欄位需要名稱。',
   'columns.dot': '欄位名稱「{column}」含有句點，請改用 _。',
   'columns.duplicate': '第 {row} 欄已經叫做「{column}」。',

@@ -179,6 +179,7 @@ function isNotNeeded(step: ApplyStep, rows: ApplyState['rows'], isChange: boolea
   if (isChange) return step !== 'validate';
   return (
     step === 'location' ||
+    step === 'columns' ||
     step === 'change' ||
     step === 'check' ||
     step === 'single' ||

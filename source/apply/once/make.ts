@@ -1,0 +1,36 @@
+import type { Created } from '../../flow-service/connections.ts';
+import { type CreateStep, idOfStep } from '../journal/journal.ts';
+import type { Applying } from '../steps.ts';
+import { createOnce } from './create-once.ts';
+
+/**
+ * Makes something, unless an earlier attempt has.
+ *
+ * @param look - Finds what was made already.
+ * @returns its id
+ * @throws FlowServiceError, UnmarkedError, JournalError, Stopped
+ */
+export async function make(
+  applying: Applying,
+  name: CreateStep,
+  look: Parameters<typeof createOnce>[0]['look'],
+  call: () => Promise<Created>,
+): Promise<string> {
+  const { made, tell, step } = applying;
+  const key = idOfStep[name];
+  const earlier = made[key];
+  if (earlier !== undefined) {
+    tell({ kind: 'succeeded', step: name, ms: 0, id: earlier, isEarlier: true });
+    return earlier;
+  }
+  const { id } = await step(
+    name,
+    () => createOnce({ ...applying, step: name, look, call }),
+    (answer) => ({
+      id: answer.id,
+      ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
+    }),
+  );
+  made[key] = id;
+  return id;
+}
