@@ -49,7 +49,7 @@ export interface Report {
   attributes: SectionCount;
   mandatory: SectionCount;
   deduplication: SectionCount;
-  /** The columns came back in another order: told, never a difference. */
+  /** The columns came back in another order: where they stand in no mapping set that is told, and no difference. */
   isReordered: boolean;
 }
 
@@ -70,13 +70,13 @@ export interface ExpectedFlow {
  * Compares a plan with a returned dataflow, member by member.
  *
  * What a server adds (`operator`, `mapping`, times, names) is not compared; an absent `triggerType` is
- * `SCHEDULED`; attributes, mandatory fields and keys are sets. Something that is there and was not asked
- * for is `extra` and makes the report differ. A plan about a dataflow that is there also says how that is called
+ * `SCHEDULED`; attributes, mandatory fields and keys are sets, but for the columns of a mapping set, whose order is
+ * that of the file. Something that is there and was not asked for is `extra` and makes the report differ. A plan about a dataflow that is there also says how that is called
  * and how its columns are ordered, and all that there is to its storage location.
  *
  * @param joins - What of the dataflow was read besides; where it stores is only compared when it was.
  * @throws Nothing.
- * @see flow-service.md, section 5.6
+ * @see flow-service.md, section 5.6; cards.md, section 5.5
  */
 export function compare(
   plan: Plan,
@@ -99,10 +99,12 @@ export function compare(
   const found = ofFlow(returned, joins, wanted.hasSet);
   const compared = difference(wanted, found);
   const isWhole = plan.flow !== undefined;
+  const isTold = (one: Compared): boolean =>
+    isWhole || (wanted.hasSet && one.kind === 'reordered') || !isOnlyTold(one);
   const beyond = isBeyond(found, wanted);
   const rows = [
     // What no plan can say is nothing that one leaves out.
-    ...compared.flatMap((one) => (isWhole && beyond(one) ? [] : rowOf(one, isWhole))),
+    ...compared.flatMap((one) => ((isWhole && beyond(one)) || !isTold(one) ? [] : rowOf(one))),
     ...scattered(found),
     ...(set ? [] : unread(found)),
     ...lastChange(returned),
@@ -152,10 +154,10 @@ const marks = {
   unread: 'unread',
 } as const;
 
-/** A line of the report; nothing for what proves nothing. @param isWhole - Whether the plan says all of it. */
-function rowOf(compared: Compared, isWhole: boolean): ReportRow[] {
+/** A line of the report; nothing for what proves nothing. */
+function rowOf(compared: Compared): ReportRow[] {
   const { part, kind, subject, before, after, place } = compared;
-  if (!Object.hasOwn(sections, part) || (!isWhole && isOnlyTold(compared))) return [];
+  if (!Object.hasOwn(sections, part)) return [];
   const section = sections[part as keyof typeof sections];
   const mark = marks[kind];
   if (part !== 'segment')

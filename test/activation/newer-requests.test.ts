@@ -246,6 +246,37 @@ describe('what comes back of the newer Amazon S3 card', () => {
       { set: { ...set, lines: [{ ...lines[0], sourceType: 'text/plain' } as never, ...lines.slice(1)] } },
       ['missing person.name.firstName → FIRST', 'extra text/plain person.name.firstName → FIRST'],
     ],
+    [
+      'another order',
+      named0,
+      { set: { ...set, lines: lines.toReversed() } },
+      ['different $.attributes.selected'],
+    ],
+    [
+      'a set that is gone',
+      named0,
+      { set: { ...set, lines: [] } },
+      [
+        'missing person.name.firstName → FIRST',
+        'missing personalEmail.address',
+        'missing identityMap.Email',
+        'missing segmentMembership.seg_namespace.seg_id.status',
+      ],
+    ],
+    [
+      'one column more',
+      named0,
+      { set: { ...set, lines: [...lines, { ...lines[0], destination: 'AGAIN' } as never] } },
+      ['extra person.name.firstName → AGAIN'],
+    ],
+    [
+      'another source under its name',
+      named0,
+      {
+        set: { ...set, lines: [{ ...lines[0], source: 'person.name.lastName' } as never, ...lines.slice(1)] },
+      },
+      ['missing person.name.firstName → FIRST', 'extra person.name.lastName → FIRST'],
+    ],
   ])('differs for %s', (_, mapping, joins, wanted) => {
     const report = compare(newerPlan, returned(mapping), { set }, joins);
     expect(report.isVerified).toBe(false);
