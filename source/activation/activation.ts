@@ -4,6 +4,7 @@ import { type At, lookUp } from './plan/json-path.ts';
 import { withoutMarker } from './marker.ts';
 import { attributeOf, keyName, type Plan, type PlanSegment, type Selected } from './plan/plan.ts';
 import { type Identity, type Settings, settingsOf } from './settings.ts';
+import { type Encryption, readEncryption, wantedEncryption } from './content/encryption.ts';
 import { columnsOf, mappingLine, sourceOf } from './content/columns.ts';
 import { ofLine, type StoredLine } from './content/mapping-set.ts';
 import { newerCard, takesRare } from './spec/catalog.ts';
@@ -68,6 +69,8 @@ export interface Activation {
   readonly links: Links;
   /** The base connection of the destination. */
   readonly account: Known<string>;
+  /** How files are encrypted; nothing where they are not. */
+  readonly encryption: Known<Encryption | undefined>;
   /** `params` of the target connection. */
   readonly location: Known<Members>;
   readonly segments: List<Segment>;
@@ -106,6 +109,7 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
     links,
     // Without an id the account is one that a sign-in makes.
     account: baseConnectionId === undefined ? unknown : known(baseConnectionId),
+    encryption: plan.destination.encryption === undefined ? unknown : known(wantedEncryption(plan)),
     location: known(locationParams(plan)),
     segments: { at: ['segments'], items: segments.map(ofSegment) },
     hasSet,
@@ -162,6 +166,8 @@ export interface Joins {
   readonly target?: Pick<Connection, 'baseConnectionId' | 'params' | 'connectionSpec'> | undefined;
   /** It was looked for where it stores: it names no place, or that is gone. */
   readonly hasNoTarget?: boolean | undefined;
+  /** The account that it stores with. */
+  readonly account?: Connection | undefined;
 }
 
 /** A mapping set as it was read; one that is gone has no lines. */
@@ -215,7 +221,7 @@ function columnsOfSet(flow: ReadFlow, at: At, set: ReadSet | undefined): List<It
  */
 export function ofFlow(
   flow: ReadFlow,
-  { target, set, hasNoTarget }: Joins = {},
+  { target, set, hasNoTarget, account }: Joins = {},
   hasSet = keepsSet(flow, target),
 ): Activation {
   const silent = { kind: target !== undefined || hasNoTarget === true ? ('unread' as const) : unknown.kind };
@@ -255,6 +261,7 @@ export function ofFlow(
       ...(named ? { profileMapping: setLink(named) } : {}),
     },
     account: target?.baseConnectionId === undefined ? silent : known(target.baseConnectionId),
+    encryption: account ? known(readEncryption(account)) : unknown,
     location: target?.params ? known(withUsual(target.params, target.connectionSpec?.id ?? '')) : silent,
     segments: {
       at: [...paramsAt(home), 'segmentSelectors', 'selectors'],

@@ -1,4 +1,5 @@
 import { type Activation, ofPlan } from './activation.ts';
+import { difference } from './difference.ts';
 import { aim, empties, open } from './merge.ts';
 import type { DeduplicationKey, Plan } from './plan/plan.ts';
 import { type Difference, worded } from './plan-differences.ts';
@@ -25,7 +26,8 @@ const kinds = {
 
 /**
  * What would be done to a dataflow, in the order of danger: what could not be read and is not touched, what goes,
- * changes, comes, moves, and what it keeps although nobody wants it.
+ * changes, comes, moves, and what it keeps although nobody wants it. How files are encrypted is among
+ * them, although it is the account's and not sent.
  *
  * @param aimed - What it is to become.
  * @param wanted - What is wanted of it.
@@ -34,11 +36,16 @@ export function changesOf(wanted: Activation, aimed: Activation, found: Activati
   const sent = open(aimed, found).flatMap((one): Change[] =>
     one.kind === 'same' ? [] : [worded(one, kinds[one.kind])],
   );
+  const encryption = difference(wanted, found).flatMap((one): Change[] =>
+    one.part !== 'encryption' || one.kind === 'same' ? [] : [worded(one, kinds[one.kind])],
+  );
   const beyond = isBeyond(aimed, wanted);
   const kept = open(wanted, aimed).flatMap((one): Change[] =>
     one.kind === 'extra' && !beyond(one) ? [{ ...worded(one, 'removed'), kind: 'kept' }] : [],
   );
-  return [...sent, ...kept].sort((one, other) => danger.indexOf(one.kind) - danger.indexOf(other.kind));
+  return [...encryption, ...sent, ...kept].sort(
+    (one, other) => danger.indexOf(one.kind) - danger.indexOf(other.kind),
+  );
 }
 
 /**

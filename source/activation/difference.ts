@@ -34,7 +34,7 @@ export type Compared =
   | About<'segment', { readonly member?: SegmentMember | undefined; readonly of: Pair<Segment> }>
   | About<ListPart, { readonly of: Pair<Item> }>;
 
-type Simple = 'name' | 'description' | 'state' | 'link' | 'account' | 'location' | 'document';
+type Simple = 'name' | 'description' | 'state' | 'link' | 'account' | 'encryption' | 'location' | 'document';
 export type SegmentMember = SettingName | keyof Identity | 'type';
 type ListPart = 'column' | 'mandatory' | 'key';
 
@@ -60,6 +60,13 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
     ...ifKnown(found.account, wanted.account, (before, after) =>
       one('account', ['destination', 'baseConnectionId'], alike(before, after), after),
     ),
+    ...ifKnown(found.encryption, wanted.encryption, (before, after) => [
+      ...one('encryption', [...encryptionAt, 'algorithm'], before?.algorithm, after?.algorithm),
+      // A key that is not said is not known to be another.
+      ...(before && (before.key === undefined || after?.key === undefined)
+        ? []
+        : one('encryption', [...encryptionAt, 'publicKey'], before?.key, after?.key)),
+    ]),
     ...ifKnown(found.location, wanted.location, (before, after) =>
       members('location', ['destination', 'location'], before, after),
     ),
@@ -77,6 +84,8 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
     ),
   ];
 }
+
+const encryptionAt: At = ['destination', 'encryption'];
 
 /** The id that was found, as it is wanted where it is the same one. */
 const alike = (found: string | undefined, wanted: string | undefined): string | undefined =>

@@ -372,6 +372,8 @@ function isChangeable(one: Compared): boolean {
     case 'state':
     case 'link':
     case 'document':
+    // It is the account's, and reaches whatever else stores with it.
+    case 'encryption':
       return false;
     case 'segment':
       return one.member !== 'name' && one.member !== 'id';

@@ -2,6 +2,7 @@ import type { Flow } from '../flow-service/flows.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
 import { ofFlow, type ReadSet } from './activation.ts';
+import { readEncryption, saidEncryption } from './content/encryption.ts';
 import { sayable } from './sayable.ts';
 import { isObject, jsonPath, lookUp } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
@@ -32,6 +33,8 @@ export interface ReadForPlan {
   readonly target?: Connection | undefined;
   /** The mapping set that it names. */
   readonly set?: ReadSet | undefined;
+  /** The account that it stores with. */
+  readonly account?: Connection | undefined;
   /** What the platform publishes of its destination; only asked for where ferry does not know that. */
   readonly specs?: readonly ConnectionSpec[];
   readonly flowSpecs?: readonly FlowSpec[];
@@ -44,13 +47,18 @@ export interface ReadForPlan {
  * @throws Nothing.
  * @see manage.md, sections 1.1 and 2
  */
-export function planOfFlow({ flow, target, set, ...published }: ReadForPlan, sandbox: string): FlowReading {
+export function planOfFlow(
+  { flow, target, set, account, ...published }: ReadForPlan,
+  sandbox: string,
+): FlowReading {
   const other = otherKind(flow, target, published);
   const connectionSpecId = target?.connectionSpec?.id ?? '';
   if (other) return { kind: 'other', why: other, destination: connectionSpecId };
   const found = ofFlow(flow, { target, set });
   const { segments, attributes, beyond, again } = sayable(found);
   const { description } = withoutMarker(flow.description);
+  const encryption = account && saidEncryption(account);
+  const isKeyHidden = account !== undefined && !encryption && readEncryption(account) !== undefined;
   const plan: Plan = {
     version: 1,
     name: flow.name ?? '',
@@ -60,6 +68,7 @@ export function planOfFlow({ flow, target, set, ...published }: ReadForPlan, san
     destination: {
       connectionSpecId,
       ...(target?.baseConnectionId === undefined ? {} : { baseConnectionId: target.baseConnectionId }),
+      ...(encryption ? { encryption } : {}),
       location: inOrder(target?.params ?? {}) as Plan['destination']['location'],
     },
     segments: [...segments],
@@ -81,8 +90,20 @@ export function planOfFlow({ flow, target, set, ...published }: ReadForPlan, san
         path: jsonPath(item.at),
       })),
   );
-  return { kind: 'plan', plan, unsaid: [...items, ...unknownMembers(flow.raw)] };
+  return {
+    kind: 'plan',
+    plan,
+    unsaid: [...items, ...unknownMembers(flow.raw), ...(isKeyHidden ? [hiddenKey] : [])],
+  };
 }
+
+/** Files are encrypted, and nobody says with which key. */
+const hiddenKey: Unsaid = {
+  what: 'member',
+  subject: 'encryption',
+  count: 1,
+  path: '$.destination.encryption',
+};
 
 /** Data sets come from another source. @see manage.md, section 1.1 */
 const dataLakeSpecId = '23598e46-f560-407b-88d5-ea6207e49db0';

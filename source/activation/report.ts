@@ -142,6 +142,7 @@ const sections = {
   name: 'flow',
   description: 'flow',
   account: 'flow',
+  encryption: 'flow',
   location: 'flow',
 } as const satisfies Partial<Record<Compared['part'], ReportSection>>;
 

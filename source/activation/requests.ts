@@ -1,6 +1,7 @@
 import type { PatchOperation } from '../flow-service/flows.ts';
 import { ofPlan } from './activation.ts';
 import { columnsOf, mappingLine, type MappingLine } from './content/columns.ts';
+import { encryptionMember, offeredEncryption } from './content/encryption.ts';
 import { inputSchemaBody, mappingSetBody, outputSchemaBody } from './content/mapping-set.ts';
 import { documented, newerCard, profileStoreSpecId } from './spec/catalog.ts';
 import { withMarker } from './marker.ts';
@@ -124,8 +125,18 @@ export function sourceConnectionBody(
   };
 }
 
-/** Body of `POST /connections` for the destination's account. @see sections 2.3 and 4.2 */
-export function targetBaseConnectionBody(plan: Plan, params: ResolvedParams, marker?: string): object {
+/**
+ * Body of `POST /connections` for the destination's account.
+ *
+ * @param encryption - The member that asks for encryption. @default as is documented
+ * @see sections 2.3 and 4.2; cards.md, sections 3.2 and 3.3
+ */
+export function targetBaseConnectionBody(
+  plan: Plan,
+  params: ResolvedParams,
+  marker?: string,
+  encryption: object = encryptionMember(plan, offeredEncryption(plan.destination.connectionSpecId)),
+): object {
   const { connectionSpecId, auth } = plan.destination;
   return {
     name: objectNames(plan)['target-base-connection'],
@@ -134,6 +145,7 @@ export function targetBaseConnectionBody(plan: Plan, params: ResolvedParams, mar
     ...(auth
       ? { auth: { specName: auth.specName, params: takesSet(plan) ? withPort(params) : params } }
       : {}),
+    ...encryption,
   };
 }
 

@@ -18,8 +18,10 @@ import { type Found, noJournal } from './journal/journal.ts';
 import {
   changedSince,
   courseOf,
+  exportsInClear,
   type Live,
   moveOf,
+  readAccount,
   readFlow,
   readSet,
   readPlace,
@@ -95,14 +97,15 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     ] as const);
     problems.push(...found);
     requireSameDestination(plan, { flow, ...place });
-    return { flow, ...place, set };
+    return { flow, ...place, set, ...(await withAccount(client, plan, place.target, options)) };
   });
   // An earlier attempt has begun with something else than it may have made of it.
   const before = earlier?.found ? foundOf(earlier.found) : seen;
   const way = await untold(applying, () => Promise.resolve().then(() => courseOf(wish, before)));
   const { todo, found } = way;
   const isFlowChange = todo.flow.length + todo.columns.length > 0;
-  const isChange = isFlowChange || todo.target.length > 0;
+  const isInClear = exportsInClear(plan, seen.account);
+  const isChange = !isInClear && (isFlowChange || todo.target.length > 0);
   const course = await untold(applying, () =>
     courseOfSet({ ...applying, signal: abort }, flowId, before, todo),
   );
@@ -140,7 +143,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
           ...(targetConnectionIds ? { targetConnectionId: targetConnectionIds.join(', ') } : {}),
           state: state?.toLowerCase(),
         },
-        { ...after, set: await readSet(client, flow, options) },
+        { ...after, set: await readSet(client, flow, options), account: seen.account },
       ),
   );
 
@@ -234,12 +237,21 @@ export async function lookAhead(
   const read = (): Promise<Flow> => readFlow(client, flowId, options);
   const flow = await readQuiet(read, 'read', looking, tell).catch(whereElse(flowId, looking.elsewhere));
   const [place, set] = await Promise.all([readPlace(client, flow, options), readSet(client, flow, options)]);
-  const live: Live = { flow, ...place, set };
+  const live: Live = { flow, ...place, set, ...(await withAccount(client, plan, place.target, options)) };
   requireSameDestination(plan, live);
   const way = courseOf({ plan, extras }, live);
   const course = await courseOfSet({ client, made: {}, ...options }, flowId, live, way.todo);
   return { event: await eventOf({ client, plan }, flowId, live, { ...way, course }, options), live };
 }
+
+/** The account is only asked for where a plan says how files are encrypted. */
+const withAccount = async (
+  client: FlowService,
+  { destination }: Plan,
+  target: Connection | undefined,
+  options: CallOptions,
+): Promise<Pick<Live, 'account'>> =>
+  destination.encryption ? { account: await readAccount(client, target, options) } : {};
 
 async function eventOf(
   { client, plan }: Pick<Applying, 'client' | 'plan'>,
@@ -258,7 +270,8 @@ async function eventOf(
     name: flow.name ?? flowId,
     differences: changesOf(wanted, aimed, found),
     schedules: rescheduled(aimed, found),
-    requests: changeRequests(plan, flowId, live, todo, course),
+    // What would leave unencrypted is only told.
+    requests: exportsInClear(plan, live.account) ? [] : changeRequests(plan, flowId, live, todo, course),
     alsoReaches,
     exporting: await exportingOf(client, here, options),
     isEmptying: empties(aimed, found),

@@ -8,19 +8,16 @@ import {
   sourceBaseConnectionBody,
   sourceConnectionBody,
   takesSet,
-  targetBaseConnectionBody,
   targetConnectionBody,
 } from '../activation/requests.ts';
 import { reusedProblems } from '../activation/findings/platform-rules.ts';
 import { sameId } from '../activation/same-id.ts';
-import type { Created } from '../flow-service/connections.ts';
+import type { Connection } from '../flow-service/connections.ts';
 import type { FlowSpec } from '../flow-service/specs.ts';
 import { PlanRefusedError } from './check/plan-refused.ts';
 import { checkPlatform } from './check/platform-check.ts';
-import type { ObjectStep } from './journal/journal.ts';
-import { make } from './once/make.ts';
-import { findMarked } from './once/find-again.ts';
-import { likenessOf } from './once/likeness.ts';
+import { accountFor } from './account.ts';
+import { makeObject } from './once/make.ts';
 import { newSet } from './mapping-set.ts';
 import { allSettledOrThrow, type Applying, untold } from './steps.ts';
 
@@ -58,6 +55,8 @@ export interface Established {
   readonly targetConnectionId: string;
   /** What has the columns, where the card keeps them in a mapping set. */
   readonly set?: NamedSet;
+  /** The account as it was read back, where files are to be encrypted. */
+  readonly account?: Connection;
 }
 
 /**
@@ -87,17 +86,17 @@ async function flowOn(
   applying: Applying,
   flowSpecs: readonly FlowSpec[] | undefined,
 ): Promise<Omit<Established, 'set'>> {
-  const [sourceConnectionId, targetConnectionId, flowSpecId] = await allSettledOrThrow([
+  const [sourceConnectionId, { id: targetConnectionId, account }, flowSpecId] = await allSettledOrThrow([
     sourceChain(applying),
     targetChain(applying),
     findFlowSpec(applying, flowSpecs),
   ] as const);
   const { client, plan, marker, abort } = applying;
   const known = { flowSpecId, sourceConnectionId, targetConnectionId };
-  const flowId = await create(applying, 'flow', plan.destination.connectionSpecId, () =>
+  const flowId = await makeObject(applying, 'flow', plan.destination.connectionSpecId, () =>
     client.createFlow(flowBody(plan, known, marker), { signal: abort }),
   );
-  return { flowId, ...known };
+  return { flowId, ...known, ...(account ? { account } : {}) };
 }
 
 /** What is there already is looked at, never changed, and not this run's to remove. */
@@ -147,10 +146,10 @@ async function sourceChain(applying: Applying): Promise<string> {
     // A card of today needs none.
     (takesSet(plan)
       ? undefined
-      : await create(applying, 'source-base-connection', profileStoreSpecId, () =>
+      : await makeObject(applying, 'source-base-connection', profileStoreSpecId, () =>
           client.createConnection(sourceBaseConnectionBody(plan, marker), { signal: abort }),
         ));
-  return create(applying, 'source-connection', profileStoreSpecId, () =>
+  return makeObject(applying, 'source-connection', profileStoreSpecId, () =>
     client.createSourceConnection(
       sourceConnectionBody(
         plan,
@@ -162,20 +161,17 @@ async function sourceChain(applying: Applying): Promise<string> {
   );
 }
 
-/** @returns id of the target connection */
-async function targetChain(applying: Applying): Promise<string> {
-  const { plan, client, marker, authParams, abort } = applying;
+/** @returns id of the target connection, and its account as it was read back where files are to be encrypted. */
+async function targetChain(applying: Applying): Promise<{ id: string; account?: Connection | undefined }> {
+  const { plan, client, marker, abort } = applying;
   const { connectionSpecId } = plan.destination;
-  const targetBaseConnectionId =
-    reusedIds(plan).targetBaseConnectionId ??
-    (await create(applying, 'target-base-connection', connectionSpecId, () =>
-      client.createConnection(targetBaseConnectionBody(plan, authParams, marker), { signal: abort }),
-    ));
-  return create(applying, 'target-connection', connectionSpecId, () =>
+  const { id: targetBaseConnectionId, account } = await accountFor(applying);
+  const id = await makeObject(applying, 'target-connection', connectionSpecId, () =>
     client.createTargetConnection(targetConnectionBody(plan, { targetBaseConnectionId }, marker), {
       signal: abort,
     }),
   );
+  return { id, ...(account ? { account } : {}) };
 }
 
 /** @param listed - Nothing where they could not be read, or have not been. */
@@ -206,20 +202,3 @@ export function pickFlowSpec(flowSpecs: readonly FlowSpec[], connectionSpecId: s
   if (!chosen) throw new NoFlowSpecError(connectionSpecId);
   return chosen.id;
 }
-
-/** Makes one object of the Flow Service, unless an earlier attempt has. @returns its id */
-const create = (
-  applying: Applying,
-  step: ObjectStep,
-  connectionSpecId: string,
-  call: () => Promise<Created>,
-): Promise<string> =>
-  make(
-    applying,
-    step,
-    (isOver) => {
-      const isAlike = likenessOf(step, applying.plan, applying.made);
-      return findMarked({ ...applying, step, connectionSpecId, isAlike, isOver });
-    },
-    call,
-  );

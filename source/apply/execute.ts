@@ -8,7 +8,7 @@ import type { ApplyEvent } from './events.ts';
 import { readMade } from './once/read-made.ts';
 import { glanceForSecond, leaveOne } from './once/single.ts';
 import { perform } from './perform.ts';
-import { readSetOf } from './live.ts';
+import { exportsInClear, readSetOf } from './live.ts';
 import { prove } from './prove.ts';
 import type { ApplyServices } from './services.ts';
 import type { Applying } from './steps.ts';
@@ -26,8 +26,7 @@ export const execute = (plan: Plan, services: ApplyServices): AsyncGenerator<App
 async function run(applying: Applying): Promise<Report> {
   const { plan, client, made, abort, stop } = applying;
   if (plan.flow !== undefined) return converge(applying, plan.flow);
-  const { flowId, ...known } = await establish(applying);
-  const glance = glanceForSecond(applying);
+  const { flowId, account, ...known } = await establish(applying);
   const stored = readMade(
     'validate',
     () => client.getConnection('targetConnections', known.targetConnectionId, { signal: abort, stop }),
@@ -39,13 +38,23 @@ async function run(applying: Applying): Promise<Report> {
   // Told when they are awaited.
   stored.catch(() => undefined);
   columns?.catch(() => undefined);
+  const accountId = made.targetBaseConnectionId ?? plan.destination.baseConnectionId;
+  const proven = (flow: Flow): Promise<Report> =>
+    prove(applying, flow, async (read) =>
+      compare(plan, read, { ...known, accountId }, { target: await stored, set: await columns, account }),
+    );
+  // No segment goes into what would export unencrypted.
+  if (exportsInClear(plan, account))
+    return proven(
+      await applying.step('read', () =>
+        readMade('read', () => client.getFlow(flowId, { signal: abort, stop }), applying),
+      ),
+    );
+  const glance = glanceForSecond(applying);
   const isProven = (flow: Flow): boolean => compare(plan, flow, known).isVerified;
   const settled = await change(applying, flowId, isProven, set);
   if (await glance) applying.doubts.isAny = true;
   // Once nobody knew whether something was done, there may be two of it.
   if (applying.doubts.isAny) await applying.step('single', () => leaveOne(applying));
-  const accountId = made.targetBaseConnectionId ?? plan.destination.baseConnectionId;
-  return prove(applying, settled, async (flow) =>
-    compare(plan, flow, { ...known, accountId }, { target: await stored, set: await columns }),
-  );
+  return proven(settled);
 }

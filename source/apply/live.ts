@@ -5,6 +5,7 @@ import { aim, type Conflict, holds, merge, open } from '../activation/merge.ts';
 import { type Extras, type NamedSet, patchOf } from '../activation/patch.ts';
 import { lookUp, placeOf } from '../activation/plan/json-path.ts';
 import type { Plan } from '../activation/plan/plan.ts';
+import { readEncryption } from '../activation/content/encryption.ts';
 import type { StoredLine } from '../activation/content/mapping-set.ts';
 import { sameId } from '../activation/same-id.ts';
 import { basePath } from '../activation/requests.ts';
@@ -54,6 +55,8 @@ export interface Live {
   readonly hasNoTarget?: boolean | undefined;
   /** The mapping set that it names. */
   readonly set?: ReadSet | undefined;
+  /** The account that it stores with, where a plan says how files are encrypted. */
+  readonly account?: Connection | undefined;
 }
 
 /** What it exports. */
@@ -100,6 +103,26 @@ export async function readTarget(
     throw error;
   }
 }
+
+/** The account of a storage location; nothing when it names none, or that is gone. @throws FlowServiceError */
+export async function readAccount(
+  client: FlowService,
+  target: Pick<Connection, 'baseConnectionId'> | undefined,
+  options: CallOptions,
+): Promise<Connection | undefined> {
+  const id = target?.baseConnectionId;
+  if (id === undefined) return undefined;
+  try {
+    return await client.getConnection('connections', id, options);
+  } catch (error) {
+    if (await client.isGone('connections', id, error, options)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether files would leave unencrypted although a plan wants them encrypted. @see cards.md, section 10 (16) */
+export const exportsInClear = ({ destination }: Plan, account: Connection | undefined): boolean =>
+  destination.encryption !== undefined && (!account || readEncryption(account) === undefined);
 
 /** The mapping set that a dataflow names, in that version; without a line when it is gone. @throws FlowServiceError */
 export async function readSet(

@@ -3,6 +3,7 @@ import { fixed } from '../activation/findings/fixes.ts';
 import { readPlan } from '../activation/plan/read-plan.ts';
 import type { Arguments } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
+import { isProblem, withPublicKey } from './plan/public-key.ts';
 import { planSource, readPlanFile, tellProblems } from './plan/read-plan.ts';
 import { Stop } from './console/stop.ts';
 import { standardInput } from './console/standard-input.ts';
@@ -82,7 +83,8 @@ async function check(
     return exitCode.usage;
   }
   const { secretProblems } = await import('./plan/resolve-secrets.ts');
-  const wrong = await secretProblems(reading.plan, streams);
+  const key = await withPublicKey(reading.plan, streams);
+  const wrong = [...(await secretProblems(reading.plan, streams)), ...(isProblem(key) ? [key] : [])];
   if (wrong.length > 0) {
     tellProblems(file ?? '', wrong, streams, isJson, named);
     return exitCode.usage;

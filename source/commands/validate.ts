@@ -1,4 +1,4 @@
-import { readPlace, readSet } from '../apply/live.ts';
+import { readAccount, readPlace, readSet } from '../apply/live.ts';
 import { compare } from '../activation/report.ts';
 import { reportLines } from '../pages/ending/report-text.ts';
 import type { Arguments } from './console/arguments.ts';
@@ -23,12 +23,13 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
       { flags, streams, planSandbox: plan.sandbox, readOnly: true },
       enter,
       async (connected) => {
-        const found = await connected.client.getFlow(flow);
-        const [place, set] = await Promise.all([
-          readPlace(connected.client, found, {}),
-          readSet(connected.client, found, {}),
-        ]);
-        const report = compare(plan, found, {}, { ...place, set });
+        const { client } = connected;
+        const found = await client.getFlow(flow);
+        const isEncrypted = plan.destination.encryption !== undefined;
+        const [place, set] = await Promise.all([readPlace(client, found, {}), readSet(client, found, {})]);
+        const account = isEncrypted ? await readAccount(client, place.target, {}) : undefined;
+        const joins = { ...place, set, ...(isEncrypted ? { account } : {}) };
+        const report = compare(plan, found, {}, joins);
         if (isJson) {
           json(streams.stdout, {
             kind: 'result',

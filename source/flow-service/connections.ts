@@ -8,6 +8,13 @@ export const created = z.object({
   etag: z.string().optional().catch(undefined),
 });
 
+const encryption = z.object({
+  params: z.object({
+    encryptionAlgo: z.string().optional().catch(undefined),
+    publicKey: z.string().optional().catch(undefined),
+  }),
+});
+
 /** What every entity has, as far as ferry looks at it. */
 const common = z.object({
   id: z.string(),
@@ -18,6 +25,9 @@ const common = z.object({
   connectionSpec: z.object({ id: z.string() }).optional().catch(undefined),
   auth: z.object({ specName: z.string() }).optional().catch(undefined),
   params: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  /** How files are encrypted, under either name that is published. @see cards.md, section 3.3 */
+  encryption: encryption.optional().catch(undefined),
+  encryptionSpecs: encryption.optional().catch(undefined),
 });
 
 const withStandsOn = (read: (entity: Readonly<Record<string, unknown>>) => StandsOn) =>

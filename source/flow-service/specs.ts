@@ -35,6 +35,10 @@ export const connectionSpec = z.object({
     })
     .optional()
     .catch(undefined),
+  /** An empty list means that it encrypts nothing. @see cards.md, section 3.3 */
+  encryptionSpecs: readable(z.object({ name: z.string(), spec: jsonSchema.optional().catch(undefined) }))
+    .optional()
+    .catch(undefined),
   attributes: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 

@@ -8,6 +8,7 @@ import { attributeOf, type Plan } from '../../source/activation/plan/plan.ts';
 import { plannedRequests, type RequestStep } from '../../source/activation/requests.ts';
 import { fromPlan } from '../../source/wizard/from-plan.ts';
 import { toPlan } from '../../source/wizard/to-plan.ts';
+import { rsaKey } from '../helpers/public-keys.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 
 /** What becomes of a member of a plan; each claim is held against what is done with it. */
@@ -82,6 +83,12 @@ const inDestination: Fates<Plan['destination']> = {
     sent: ['target-base-connection'],
     compared: ['document'],
     isAsked: true,
+  },
+  encryption: {
+    other: { publicKey: rsaKey.armored },
+    sent: ['target-base-connection'],
+    compared: ['document'],
+    isAsked: false,
   },
   location: {
     other: { mode: 'S3', bucketName: 'crm-other', path: 'y', format: 'CSV' },

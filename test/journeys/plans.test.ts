@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
+import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
+import { ed25519Key, rsaKey } from '../helpers/public-keys.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
@@ -199,6 +201,37 @@ describe.concurrent('ferry plan upgrade', () => {
     const other = await runProgram(['plan', 'upgrade', example('campaign-s3')]);
     expect(other).toMatchObject({ exitCode: 2, stdout: '' });
     expect(other.stderr).toContain('No newer card has taken the place of "Adobe Campaign"');
+  });
+});
+
+describe.concurrent('a plan that encrypts', () => {
+  async function check(key: string) {
+    const cwd = freshFolder();
+    const publicKey = { $secret: 'file:exports.asc' };
+    const { destination, ...plan } = newerPlan;
+    const document = { ...plan, destination: { ...destination, encryption: { publicKey } } };
+    writeFileSync(path.join(cwd, 'a.plan.json'), JSON.stringify(document));
+    if (key !== '') writeFileSync(path.join(cwd, 'exports.asc'), key, { mode: 0o644 });
+    const env = { S3_SECRET: newerParams.s3SecretKey };
+    return { cwd, env, checked: await runProgram(['plan', 'check', 'a.plan.json'], { cwd, env }) };
+  }
+
+  it.each([
+    ['is not there', '', 'The public key is not there: file:exports.asc.'],
+    ['is a private one', rsaKey.armored.replaceAll('PUBLIC', 'PRIVATE'), 'This is a private key.'],
+    ['is cut off', rsaKey.armored.slice(0, 500), 'damaged or cut off'],
+    ['is no RSA key', ed25519Key, 'RSA key'],
+  ])('is not sound where its key %s', async (_, key, wanted) => {
+    const { checked } = await check(key);
+    expect([checked.exitCode, checked.stderr]).toEqual([2, expect.stringContaining(wanted)]);
+    expect(checked.stderr).toContain('$.destination.encryption.publicKey');
+  });
+
+  it('is sound with a key that others may read, and applies', async () => {
+    const { checked, cwd, env } = await check(rsaKey.armored);
+    expect([checked.exitCode, checked.stderr]).toEqual([0, '']);
+    const applied = await runProgram(['apply', 'a.plan.json', '--emulator', '--yes'], { cwd, env });
+    expect([applied.exitCode, applied.stdout]).toEqual([0, expect.stringContaining('Verified')]);
   });
 });
 

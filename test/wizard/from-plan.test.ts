@@ -112,6 +112,7 @@ describe('a plan as a draft', () => {
     baseConnectionId: fc.constant(undefined),
     flowSpecId: maybe(uuid),
     auth: fc.record(auth),
+    encryption: maybe(fc.record({ algorithm: maybe(word), publicKey: fc.oneof(word, reference) })),
     location: fc.record({
       mode: fc.constant('S3'),
       bucketName: word,

@@ -1,6 +1,7 @@
 import { namesSecret } from '../spec/auth-spec.ts';
 import { kindOf, newerCard, profileStoreSpecId, takesRare } from '../spec/catalog.ts';
 import { harmfulText } from '../spec/field.ts';
+import { readPublicKey } from '../content/public-key.ts';
 import { columnProblems } from '../content/columns.ts';
 import { templateProblems } from '../content/filename-template.ts';
 import { withoutHidden } from './escaped-json.ts';
@@ -86,6 +87,7 @@ function destinationProblems({ destination }: Plan): Problem[] {
     ...clearProblems(auth?.params ?? {}, ['destination', 'auth', 'params'], true),
     ...clearProblems(location, ['destination', 'location'], false),
     ...csvProblems(location),
+    ...encryptionProblems(destination),
   ];
 }
 
@@ -94,6 +96,18 @@ function csvProblems({ fileType, csvOptions }: Plan['destination']['location']):
   return typeof fileType === 'string' && fileType !== 'CSV' && csvOptions !== undefined
     ? [problem('location.csvOptionsElsewhere', '$.destination.location.csvOptions', { fileType })]
     : [];
+}
+
+/** @see cards.md, section 3.3 */
+function encryptionProblems({ connectionSpecId, encryption }: Plan['destination']): Problem[] {
+  if (!encryption) return [];
+  const at = '$.destination.encryption';
+  if (newerCard(connectionSpecId)?.encryptsNothing) return [problem('encryption.notOffered', at)];
+  const { publicKey, algorithm } = encryption;
+  if (algorithm?.toUpperCase() === 'NONE')
+    return [problem('plan.notOneOf', `${at}.algorithm`, { allowed: 'PGPGPG' })];
+  const reading = typeof publicKey === 'string' ? readPublicKey(publicKey) : undefined;
+  return reading?.kind === 'mistake' ? [problem(reading.id, `${at}.publicKey`)] : [];
 }
 
 const namesStorage = /^(bucket|container)(name)?$/i;

@@ -33,6 +33,7 @@ const secretReference = z.strictObject({
   /** The platform wants the value base64 encoded; ferry encodes it. */
   encoding: z.optional(z.literal('base64')),
 });
+const filledKey = z.string().check(z.minLength(1, says.empty));
 /** A parameter of a sign-in; some specs want objects. */
 export type AuthParam = string | number | boolean | SecretReference | { [name: string]: AuthParam };
 const param: z.ZodMiniType<AuthParam> = z.union([
@@ -95,6 +96,10 @@ export const planSchema = z.strictObject({
     /** Looked up by the connection spec when absent. @see flow-service.md, section 2.2 */
     flowSpecId: z.optional(uuid),
     auth: z.optional(z.strictObject({ specName: filled, params: z.record(z.string(), param) })),
+    /** Files are encrypted with it. It is public: it may stand in the plan. @see cards.md, section 3.3 */
+    encryption: z.optional(
+      z.strictObject({ algorithm: maybeText, publicKey: z.union([filledKey, secretReference]) }),
+    ),
     location: z.looseObject({ mode: z.optional(filled) }),
   }),
   segments: z.array(segment),

@@ -54,13 +54,14 @@ function jsonProblems(read: Exclude<JsonReading, { kind: 'json' }>): Problem[] {
 
 /** Where references are replaced by what they mean; anywhere else one would be sent and shown as it stands. */
 const secretsHome = ['destination', 'auth', 'params'];
+const keyHome = ['destination', 'encryption', 'publicKey'];
 
 /** Members called `$secret` that stand where no secret is fetched, in the order of the document. */
 function secretsElsewhere(held: unknown, at: At): Problem[] {
   if (Array.isArray(held)) return held.flatMap((one, index) => secretsElsewhere(one, [...at, index]));
   if (!isObject(held)) return [];
   const isHome = at.length > secretsHome.length && secretsHome.every((name, index) => at[index] === name);
-  if (isHome) return [];
+  if (isHome || at.join() === keyHome.join()) return [];
   return Object.entries(held).flatMap(([name, value]) =>
     name === '$secret'
       ? [problem('plan.secretElsewhere', jsonPath([...at, name]))]

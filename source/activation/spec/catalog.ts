@@ -188,6 +188,8 @@ export interface NewerCard {
   readonly connectionSpecId: string;
   readonly name: string;
   readonly flowSpecId: string;
+  /** It takes no public key to encrypt files with. @see cards.md, section 3.3 */
+  readonly encryptsNothing?: true;
   /** Connection spec of the older card of the same kind, which migrated organisations no longer have. */
   readonly replaces?: string;
 }
@@ -221,6 +223,7 @@ export const newerCards: readonly NewerCard[] = [
     connectionSpecId: '10440537-2a7b-4583-ac39-ed38d4b848e8',
     name: 'Data Landing Zone',
     flowSpecId: '7e635b9f-e59b-4546-8ba8-fce6496693c8',
+    encryptsNothing: true,
   },
   {
     connectionSpecId: 'c5d93acb-ea8b-4b14-8f53-02138444ae99',

@@ -3,7 +3,8 @@ import { offerProblems } from '../../activation/spec/destinations.ts';
 import { formsOf } from '../../activation/spec/forms.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { secretProblems } from '../../activation/findings/platform-rules.ts';
-import type { Problem } from '../../activation/plan/problem.ts';
+import { offeredEncryption } from '../../activation/content/encryption.ts';
+import { type Problem, problem } from '../../activation/plan/problem.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
 import { sameId } from '../../activation/same-id.ts';
 import { specProblems } from '../../activation/spec/spec-rules.ts';
@@ -25,7 +26,13 @@ export function publishedProblems(
 ): Problem[] {
   const spec = specs.find(({ id }) => sameId(id, plan.destination.connectionSpecId));
   if (!spec) return offerProblems(plan, specs);
-  return [...specProblems(plan, formsOf(spec)), ...secretProblems(plan, params, spec)];
+  const { encryption, connectionSpecId } = plan.destination;
+  const isOffered = encryption === undefined || offeredEncryption(connectionSpecId, spec) !== undefined;
+  return [
+    ...specProblems(plan, formsOf(spec)),
+    ...secretProblems(plan, params, spec),
+    ...(isOffered ? [] : [problem('encryption.notOffered', '$.destination.encryption')]),
+  ];
 }
 
 /** The destination's spec, and that of the newer card of its kind. @throws FlowServiceError */

@@ -1,7 +1,9 @@
 import type { Created } from '../../flow-service/connections.ts';
-import { type CreateStep, idOfStep } from '../journal/journal.ts';
+import { type CreateStep, idOfStep, type ObjectStep } from '../journal/journal.ts';
 import type { Applying } from '../steps.ts';
 import { createOnce } from './create-once.ts';
+import { findMarked } from './find-again.ts';
+import { likenessOf } from './likeness.ts';
 
 /**
  * Makes something, unless an earlier attempt has.
@@ -34,3 +36,20 @@ export async function make(
   made[key] = id;
   return id;
 }
+
+/** Makes one object of the Flow Service, unless an earlier attempt has. @returns its id @throws as `make` */
+export const makeObject = (
+  applying: Applying,
+  step: ObjectStep,
+  connectionSpecId: string,
+  call: () => Promise<Created>,
+): Promise<string> =>
+  make(
+    applying,
+    step,
+    (isOver) => {
+      const isAlike = likenessOf(step, applying.plan, applying.made);
+      return findMarked({ ...applying, step, connectionSpecId, isAlike, isOver });
+    },
+    call,
+  );

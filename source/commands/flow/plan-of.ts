@@ -1,6 +1,7 @@
 import type { Plan } from '../../activation/plan/plan.ts';
 import { needsSpec, planOfFlow, type Unsaid } from '../../activation/plan-of-flow.ts';
-import { readSet, readTarget } from '../../apply/live.ts';
+import { readAccount, readSet, readTarget } from '../../apply/live.ts';
+import { RefusedError } from '../../flow-service/errors.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { exitCode } from '../console/exit-codes.ts';
@@ -16,13 +17,18 @@ export async function planOf(
   client: FlowService,
 ): Promise<{ plan: Plan; unsaid: readonly Unsaid[] }> {
   const [target, set] = await Promise.all([readTarget(client, flow, {}), readSet(client, flow, {})]);
+  const account = await readAccount(client, target, {}).catch((error: unknown) => {
+    // Whoever may not read accounts still reads the dataflow.
+    if (error instanceof RefusedError && error.status === 403) return undefined;
+    throw error;
+  });
   const published = needsSpec(target)
     ? {
         specs: await client.getConnectionSpecs([target?.connectionSpec?.id ?? '']),
         flowSpecs: await client.listFlowSpecs(),
       }
     : {};
-  const reading = planOfFlow({ flow, target, set, ...published }, client.sandbox);
+  const reading = planOfFlow({ flow, target, set, account, ...published }, client.sandbox);
   if (reading.kind === 'plan') return reading;
   const { why, destination } = reading;
   const { name = '', id = '' } = flow;

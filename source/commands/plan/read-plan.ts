@@ -6,6 +6,7 @@ import type { MessageId } from '../../locale/texts.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { readStandardInput, standardInput } from '../console/standard-input.ts';
 import { insidePlans } from './inside-plans.ts';
+import { isProblem, withPublicKey } from './public-key.ts';
 import { isStop, Stop } from '../console/stop.ts';
 import { visible } from '../console/visible.ts';
 import { json, line, type Streams } from '../console/streams.ts';
@@ -56,7 +57,7 @@ export async function planSource(
   }
 }
 
-/** The plan of a file, or its problems told and nothing. */
+/** The plan of a file, with its public key in clear, or its problems told and nothing. */
 export async function readPlanFile(
   file: string | undefined,
   command: string,
@@ -65,8 +66,10 @@ export async function readPlanFile(
 ): Promise<Plan | undefined> {
   const source = await planSource(file, command, streams);
   const reading = readPlan(source);
-  if (reading.kind === 'plan') return reading.plan;
-  tellProblems(file ?? '', reading.problems, streams, isJson);
+  const read = reading.kind === 'plan' ? await withPublicKey(reading.plan, streams) : undefined;
+  if (read && !isProblem(read)) return read;
+  const problems = reading.kind === 'problems' ? reading.problems : [read].flatMap((one) => one ?? []);
+  tellProblems(file ?? '', problems, streams, isJson);
   return undefined;
 }
 

@@ -87,6 +87,8 @@ export const apply = {
   'report.targetConnection': 'target connection',
   'report.name': 'name',
   'report.description': 'description',
+  'report.encryption': 'encryption',
+  'report.publicKey': 'public key',
   'report.account': 'destination account',
   'report.mappingSet': 'mapping set of the columns',
   'report.state': 'state',

@@ -134,6 +134,8 @@ export const commands = {
   'diff.of': '{what} of "{segment}"',
   'diff.param': '{what}, {param}',
   'diff.what.description': 'description',
+  'diff.what.encryption': 'encryption',
+  'diff.what.publicKey': 'public key',
   'diff.what.account': 'account',
   'change.none': 'The platform holds this plan already. Nothing is sent.',
   'change.noneSent': 'Nothing is sent.',
@@ -146,6 +148,8 @@ export const commands = {
   'change.andMore': '{names} and {count} more',
   'change.noExports': 'none',
   'change.evaluated': 'with each evaluation from {day}',
+  'change.inClear':
+    'Files of this dataflow leave unencrypted: its account has no public key. Nothing is sent before it has one.',
   'change.alsoReaches': 'also stores there, and changes with it: {name} ({id})',
   'change.exporting':
     'dataflow {id} is exporting right now: its files may still go to the former place. Better wait until it has ended.',

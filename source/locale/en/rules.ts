@@ -70,6 +70,14 @@ export const rules = {
   'lake.address':
     '{field} is the address of a container of a data lake, abfss://CONTAINER@ACCOUNT.dfs.core.windows.net. It should read: {better}',
   'role.form': '{field} is the ARN of a role, such as arn:aws:iam::123456789012:role/NAME.',
+  'publicKey.none':
+    'This is no OpenPGP public key: it begins with -----BEGIN PGP PUBLIC KEY BLOCK-----, and may be in base64.',
+  'publicKey.private':
+    'This is a private key. Take it out of the plan, and give the public one: gpg --armor --export NAME.',
+  'publicKey.cutOff': 'This public key is damaged or cut off. Export it again: gpg --armor --export NAME.',
+  'publicKey.notRsa': 'Files are encrypted with an RSA key; this public key is of another kind.',
+  'publicKey.unread': 'The public key is not there: {reference}.',
+  'encryption.notOffered': 'This destination encrypts no files. Take encryption out of the plan.',
   'key.public': '{field} is a public key (.pub). The private key is needed: the file without .pub.',
   'key.putty':
     '{field} is a key of PuTTY (.ppk). Convert it: puttygen KEY.ppk -O private-openssh -o KEY, or in PuTTYgen Conversions, Export OpenSSH key.',

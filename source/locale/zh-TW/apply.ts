@@ -89,6 +89,8 @@ export const apply = {
   'report.targetConnection': '目標連線',
   'report.name': '名稱',
   'report.description': '說明',
+  'report.encryption': '加密',
+  'report.publicKey': '公開金鑰',
   'report.account': '目的地帳戶',
   'report.mappingSet': '欄位的對應集',
   'report.state': '狀態',

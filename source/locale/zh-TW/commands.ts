@@ -128,6 +128,8 @@ export const commands = {
   'diff.of': '「{segment}」的{what}',
   'diff.param': '{what}的 {param}',
   'diff.what.description': '說明',
+  'diff.what.encryption': '加密',
+  'diff.what.publicKey': '公開金鑰',
   'diff.what.account': '帳戶',
   'change.none': '平台已符合此計畫。沒有送出任何內容。',
   'change.noneSent': '沒有送出任何內容。',
@@ -140,6 +142,7 @@ export const commands = {
   'change.andMore': '{names}等（另有 {count} 個）',
   'change.noExports': '無',
   'change.evaluated': '自 {day} 起，每次評估之後',
+  'change.inClear': '此資料流的檔案未經加密送出：帳戶沒有公開金鑰。在設定之前不會送出任何變更。',
   'change.alsoReaches': '也儲存在該處，會一併變更：{name}（{id}）',
   'change.exporting': '資料流 {id} 正在匯出：其檔案可能仍會寫入先前的位置。建議等待匯出結束。',
   'change.exportingSince':

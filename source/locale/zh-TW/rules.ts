@@ -62,6 +62,13 @@ export const rules = {
   'store.address': '{field}只是名稱，不是位址。應為：{better}',
   'lake.address': '{field}是資料湖容器的位址：abfss://CONTAINER@ACCOUNT.dfs.core.windows.net。應為：{better}',
   'role.form': '{field}是角色的 ARN，例如 arn:aws:iam::123456789012:role/NAME。',
+  'publicKey.none':
+    '這不是 OpenPGP 公開金鑰：它以 -----BEGIN PGP PUBLIC KEY BLOCK----- 開頭，也可以是 base64。',
+  'publicKey.private': '這是私密金鑰。請從計畫中移除，改用公開金鑰：gpg --armor --export NAME。',
+  'publicKey.cutOff': '這個公開金鑰已損壞或不完整。請重新匯出：gpg --armor --export NAME。',
+  'publicKey.notRsa': '檔案以 RSA 金鑰加密；這個公開金鑰是其他類型。',
+  'publicKey.unread': '找不到公開金鑰：{reference}。',
+  'encryption.notOffered': '這個目的地不加密檔案。請從計畫中移除 encryption。',
   'key.public': '{field}是公開金鑰（.pub）。需要的是私密金鑰：沒有 .pub 的那個檔案。',
   'key.putty':
     '{field}是 PuTTY 的金鑰（.ppk）。請轉換：puttygen KEY.ppk -O private-openssh -o KEY，或在 PuTTYgen 的 Conversions 選 Export OpenSSH key。',

@@ -57,6 +57,8 @@ const places = [
   [/^\$\.destination\.connectionSpecId$/, 'diff.what.destination'],
   [/^\$\.destination\.baseConnectionId$/, 'diff.what.account'],
   [/^\$\.destination\.auth/, 'diff.what.signIn'],
+  [/^\$\.destination\.encryption\.publicKey$/, 'diff.what.publicKey'],
+  [/^\$\.destination\.encryption/, 'diff.what.encryption'],
   [/^\$\.destination\.location/, 'diff.what.location'],
   [/^\$\.segments\[[^\]]+\]$/, 'diff.what.segment'],
   [/\.selected$|profileSelectors\.selectors$/, 'diff.what.attribute'],
@@ -69,6 +71,10 @@ export interface Unchanged {
   readonly segments: number;
   readonly columns: number;
 }
+
+/** Whether it says that files leave unencrypted which should not. */
+const isInClear = ({ path, kind }: Change): boolean =>
+  path === '$.destination.encryption.algorithm' && kind === 'added';
 
 /**
  * What a change does, for whoever confirms it: first by counts and where, then each of it, what cannot be overlooked
@@ -96,6 +102,7 @@ export function changeLines(
     first,
     ...unread.map((one) => `  ${inWords(one, text)}`),
     ...sent.map((one) => `  ${inWords(one, text)}`),
+    ...(sent.some(isInClear) ? [`  ! ${text('change.inClear')}`] : []),
     ...nextExports(schedules, text, clocks).map((one) => `  > ${one}`),
     ...alsoReaches.map(
       (one) => `  ! ${text('change.alsoReaches', { name: one.name ?? one.id, id: one.id })}`,

@@ -100,6 +100,8 @@ const links: Readonly<Record<string, MessageId>> = {
   name: 'report.name',
   description: 'report.description',
   'destination.baseConnectionId': 'report.account',
+  'destination.encryption.algorithm': 'report.encryption',
+  'destination.encryption.publicKey': 'report.publicKey',
   'destination.location.mode': 'page.location',
 };
 

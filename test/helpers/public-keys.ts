@@ -1,0 +1,58 @@
+/** Made by gpg 2.2.40; nobody has the private half any more. */
+export const rsaKey = {
+  fingerprint: 'EBBA01FE4A5E4AD330D4695B945A6833E06BEEDC',
+  armored: `-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mQENBGsH6DkBCAC0BFj4qMpc6+ii1ff8TRGC/4mXkokMDp8Ym9BLuK5ljQfaRuey
+oEGxqVEpUqxQkQXIrfZS86aaXOmLSj0jVncHhqYRI8+YdGdJOSJqutMree5v1qO4
+/caMJZIgeFwz+uEBasxFAXvwEd7A//Kham86rZ06WvfEtM0s5fdxzlZDCgJ47DGd
+ThLjsWe4aet+0pkXjDfcpi4JxJUR4xbHU/9ybKA7Y5jviufTyYGMn9WqUdfMdxgV
+QqxwBWwE4kUa01civHxtt2Oyn9jqD3Ezl/ol1wstW5suFhr0r/UxSUD0pOH7ILu1
+2OchGvuWD/qFcltmN/jYQuFOEN8iW1PyY5VTABEBAAG0JUV4cG9ydHMgcnNhMjA0
+OCA8ZXhwb3J0c0BleGFtcGxlLmNvbT6JAU4EEwEKADgWIQTrugH+Sl5K0zDUaVuU
+Wmgz4Gvu3AUCawfoOQIbAwULCQgHAgYVCgkICwIEFgIDAQIeAQIXgAAKCRCUWmgz
+4Gvu3NqrCACzUcFYYYINx1xDp5G7ArnUvXP4dwhX5Q9Vxez8RETw9AN/4Tkmpr/I
+8SIcbgQBE3aJb5Sxz3ChjVwsgXcmjkWsBWcVZq2KdN/0Zfn5mSYIQAjuXfTDAsEQ
+9e9I9nn4u6rE58T6k7chen3zf6YKCZqr4inrkEdP1Mi+webVbKnkOHYzEk1UnU1X
+nmXAh+dzIsHbKgrpVW7y9OwqqFSZyzgyAcDtfg1I3cPluTsjE+cQdOe7qfACbQL3
+hQt1NqvRywI/pPqmv9hmk3NIXmI4oJJ6o17+YsnFpACR4JC2bMdWfAjboDzO0CPK
+//yqxIK6avZf1cleatv0BQZcStLsKJMF
+=x2Lg
+-----END PGP PUBLIC KEY BLOCK-----
+`,
+};
+
+/** A sound one that the platform does not take: it is no RSA key. */
+export const ed25519Key = `-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mDMEawfoOhYJKwYBBAHaRw8BAQdAAIgx5MsyU1wMwZtp+sGlaELSq3et25Eu9Ge7
+s0hwqIq0JUV4cG9ydHMgZWQyNTUxOSA8ZXhwb3J0c0BleGFtcGxlLmNvbT6IkAQT
+FggAOBYhBI8On7rxo4Ui+NdX4yTc0sKr0UPnBQJrB+g6AhsDBQsJCAcCBhUKCQgL
+AgQWAgMBAh4BAheAAAoJECTc0sKr0UPntbcBAKuSrks/B9IvGs3G6Dq4fWHv9OD1
+Ql5SVdVD1Z8ATml1AQCPPtm7lT5IzTSWZszViE/HUui9s+qTTejrky6d5/xlDA==
+=XaKe
+-----END PGP PUBLIC KEY BLOCK-----
+`;
+
+export const otherRsaKey = {
+  fingerprint: '9C7B963ECBFB0079174F5D2EA78F8DD7C22566FC',
+  armored: `-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mQENBGsH6ncBCADJfiagJ6YxY8iJAKTwavQh8/7Rjh4OrPi0RVs/jHSQqrGpDFn6
+o51o2Y1/K1W/0XKieV9h6kLTtksPZAVviYzIkeucCVDTyTuAciTeBbdGwuEcTqsm
++cG5yvN3srDC7CNVmWWxX+rBLc/ZpctlIeHX/P3iWmv2My7Jwiu0dXZ0Kj1ftG2f
+Hlj4IWEJUFfBIKLquCA+gyq8dXvv6fJqrjoEoqjYO2UGQuqqlc3cEs5AGK5YcX1l
+SAlmsV1M3qIotg0iV5QYnIfWqTMq/RmEgpBxyE8tWrWAJbRnCo7Plq/Ya/DFZaHV
+CJiCsxNk2SOcX6C6R679OZx/d+xZVhGj1qchABEBAAG0GU90aGVyIDxvdGhlckBl
+eGFtcGxlLmNvbT6JAU4EEwEKADgWIQSce5Y+y/sAeRdPXS6nj43XwiVm/AUCawfq
+dwIbAwULCQgHAgYVCgkICwIEFgIDAQIeAQIXgAAKCRCnj43XwiVm/Jm8B/9ta9/4
+MMvaM5x6RA5r3jh0vHbApPkQIvXDhr87Z59stuCHanbvnHTzxBvyLcYl//vWzs8b
+tV7qYQ5owLSFRgb3G/zz4qTc9i9iAVvLSwCMkzgLMsS0du9FKT9q6G222ou8A1Mk
+DbkSrgYeaTUjMGjvctRxUcN01h050TJDa0WSiNNsxhxnzt//nLFTcYCiemXjRlXd
+rGStnI9LnTj4bFkeuqUF9yQlEHbmBFnkblXrPLZrbcRaOe0ZgVD3QA5miWk/ploP
+dIMToTGYozsa5UPFCXjq9ZnceaSAGOozseYKrrARmaof+3s1878MsvFtd9Q+uaji
+s7OS6oSDP4+BcO01
+=Vfe1
+-----END PGP PUBLIC KEY BLOCK-----
+`,
+};
