@@ -347,6 +347,6 @@ describe.concurrent('an apply to the newer Amazon S3 card on a service written b
       return undefined;
     });
     expect(outcome).toBe('mismatch');
-    expect(report?.attributes).toEqual({ asked: 4, returned: 0, same: 0 });
+    expect(report?.attributes).toMatchObject({ asked: 4, returned: 0, same: 0 });
   });
 });

@@ -157,11 +157,14 @@ export const standsOn = (
 export const mayBeAlike = (one: Connection['connectionSpec'], other: Connection['connectionSpec']): boolean =>
   one === undefined || other === undefined || sameId(one.id, other.id);
 
-/** What says of itself that it stands on it. */
+/** What says of itself that it stands on it. A source connection without an account reads back its own id for one. */
 export const usersOf = (
   id: string,
   { flows = [], targetConnections = [], sourceConnections = [] }: Partial<Shelves>,
-): Connection[] => [...flows, ...targetConnections, ...sourceConnections].filter((one) => standsOn(one, id));
+): Connection[] =>
+  [...flows, ...targetConnections, ...sourceConnections].filter(
+    (one) => !sameId(one.id, id) && standsOn(one, id),
+  );
 
 function stepOf(collection: Collection, { connectionSpec }: Connection): ObjectStep {
   switch (collection) {
