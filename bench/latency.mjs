@@ -42,6 +42,7 @@ const env = {
   FERRY_ORG_ID: '5555467B5D8013E50A494220@AdobeOrg',
   FERRY_STATE_DIR: path.join(folder, 'state'),
   S3_SECRET_KEY: 'A'.repeat(40),
+  S3_SECRET: 'A'.repeat(40),
 };
 
 /** Applies a plan; returns the time from its first event to its result, its dataflow, and its requests. */
