@@ -8,7 +8,7 @@ import type { Streams } from './console/streams.ts';
 
 /** Words that come after a command, where they are not files. */
 const words: Readonly<Record<string, readonly string[]>> = {
-  list: ['destinations', 'segments', 'attributes', 'sandboxes', 'flows'],
+  list: ['destinations', 'segments', 'attributes', 'sandboxes', 'flows', 'landing-zone'],
   plan: ['check', 'show', 'new', 'diff', 'copy', 'upgrade', 'schema'],
   account: ['update'],
   completion: ['bash', 'zsh', 'fish'],

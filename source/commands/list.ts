@@ -1,3 +1,4 @@
+import { maskedSecret } from '../activation/requests.ts';
 import { utcText } from '../activation/content/schedule.ts';
 import {
   batchDestinations,
@@ -64,6 +65,14 @@ const kinds: Record<string, Read> = {
   async *flows({ client }) {
     for await (const page of client.list('flows', [destinationFlows]))
       yield page.map(({ id, name, state }) => ({ id, name, state }));
+  },
+  async *'landing-zone'({ client }) {
+    const { place, secrets, endMs } = await client.readLandingZone();
+    yield [
+      ...Object.entries(place).map(([name, value]) => ({ name, value })),
+      ...Object.keys(secrets).map((name) => ({ name, value: maskedSecret })),
+      ...(endMs === undefined ? [] : [{ name: 'expiryTime', value: new Date(endMs).toISOString() }]),
+    ];
   },
 };
 

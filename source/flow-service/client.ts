@@ -9,6 +9,7 @@ import { isNotFound, provesGone } from './gone.ts';
 import { type JsonSchema, jsonSchema } from './json-schema.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
 import { listSandboxes, type Sandbox } from './sandboxes.ts';
+import { type LandingZone, readLandingZone } from './landing-zone.ts';
 import { type Run, run } from './runs.ts';
 import { listSegments } from './list-segments.ts';
 import { type Segment, segment, type SegmentPage } from './segments.ts';
@@ -85,6 +86,8 @@ export interface FlowService {
   listSegments(options?: CallOptions): AsyncGenerator<SegmentPage>;
   getUnionSchema(options?: CallOptions): Promise<JsonSchema>;
   listSandboxes(options?: CallOptions): Promise<Sandbox[]>;
+  /** What opens the container of Data Landing Zone; never asked for but by a person. @see cards.md, section 3.4 */
+  readLandingZone(options?: CallOptions): Promise<LandingZone>;
   close(): Promise<void>;
 }
 
@@ -343,6 +346,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
     },
 
     listSandboxes: (options) => inOne(listSandboxes(transport, options)),
+    readLandingZone: (options) => readLandingZone(transport, options),
 
     close: closeConnections,
   };

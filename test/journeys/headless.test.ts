@@ -314,12 +314,21 @@ describe.concurrent('ferry list', () => {
     ['segments', ['--search', 'loyalty segment'], '25768be6-ebd5-45cc-8913-12fb3f348613'],
     ['attributes', ['--search', 'firstname'], 'person.name.firstName'],
     ['sandboxes', [], 'dev'],
+    ['landing-zone', [], 'dlz-destination'],
   ])('%s', async (what, more, wanted) => {
     const { exitCode, stdout } = await runProgram(['list', what, '--emulator', ...more]);
     expect(stdout).toContain(wanted);
     expect(exitCode).toBe(0);
     const asJson = await runProgram(['list', what, '--emulator', '--json', ...more]);
     expect(JSON.stringify(JSON.parse(asJson.stdout))).toContain(wanted);
+  });
+
+  it('shows what opens the landing zone masked, in words and in JSON', async () => {
+    for (const more of [[], ['--json']]) {
+      const { stdout, stderr } = await runProgram(['list', 'landing-zone', '--emulator', ...more]);
+      expect(stdout).toMatch(/SASToken\W+\*{8}/);
+      expect(`${stdout}${stderr}`).not.toMatch(/sig=/);
+    }
   });
 
   const some = [{ id: 's1', name: 'One' }];

@@ -32,7 +32,7 @@ export const help = {
   ferry plan show PLAN         a summary; --requests as JSON, --curl as a shell script
   ferry plan new [FILE] · ferry plan diff A B · ferry plan copy PLAN · ferry plan schema
   ferry plan upgrade PLAN      an older card's plan for the newer card of its kind
-  ferry list destinations|segments|attributes|sandboxes|flows
+  ferry list destinations|segments|attributes|sandboxes|flows|landing-zone
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
   ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
   ferry emulator               run only the emulator
@@ -134,7 +134,8 @@ Examples
   ferry plan new crm.plan.json --destination s3 --param s3AccessKey=AKIA… --location bucketName=crm \\
     --location path=daily --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --key personalEmail.address
   ferry plan diff before.plan.json crm.plan.json`,
-  list: `ferry list destinations|segments|attributes|sandboxes|flows: list what the platform offers.
+  list: `ferry list destinations|segments|attributes|sandboxes|flows|landing-zone: list what the platform
+offers. What opens the landing zone is read only then, and shown masked.
 
   --search TEXT         only what has this text in it
 

@@ -34,7 +34,7 @@ export const help = {
   ferry plan show PLAN         摘要；--requests 輸出 JSON，--curl 輸出 shell 指令碼
   ferry plan new [FILE] · ferry plan diff A B · ferry plan copy PLAN · ferry plan schema
   ferry plan upgrade PLAN      將舊版卡片的計畫改為同類的新版卡片
-  ferry list destinations|segments|attributes|sandboxes|flows
+  ferry list destinations|segments|attributes|sandboxes|flows|landing-zone
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   先前的作業：列出、繼續完成、復原
   ferry login [PROFILE] · ferry logout · ferry whoami         您的組織，以及您在其中的權限
   ferry emulator               單獨執行模擬器
@@ -134,7 +134,8 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
   ferry plan new crm.plan.json --destination s3 --param s3AccessKey=AKIA… --location bucketName=crm \\
     --location path=daily --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --key personalEmail.address
   ferry plan diff before.plan.json crm.plan.json`,
-  list: `ferry list destinations|segments|attributes|sandboxes|flows：列出平台上可用的項目。
+  list: `ferry list destinations|segments|attributes|sandboxes|flows|landing-zone：列出平台上可用的項目。
+Data Landing Zone 的認證只在此時讀取，並以遮罩顯示。
 
   --search TEXT         只列出含有此文字的項目
 
