@@ -265,13 +265,9 @@ export function toDo(before: Live, found: Activation, aimed: Activation): ToDo {
   };
   const withTarget = (now: Connection): Activation => activationOf({ ...before, target: now });
   const plain = (now: Flow): Activation => ofFlow(now, {}, found.hasSet);
-  /** As it is now; what it names says which columns it has. */
+  /** As it is now, where it names what it named, or what it is to name: any other set is another's. */
   function read(now: Flow, move: SetMove | undefined): Activation {
-    const held = plain(now);
-    if (!found.hasSet) return held;
-    // Columns that are not changed here may be another's by now.
-    if (!isSetChanged || names(now, move?.from)) return { ...held, columns: found.columns };
-    if (names(now, move?.to)) return { ...held, columns: aimed.columns };
+    if (!isSetChanged || names(now, move?.from) || names(now, move?.to)) return plain(now);
     const [was, is, shall] = [move?.from, setOf(now), move?.to].map((one) => one && setLink(one));
     const texts = { before: was, theirs: is, yours: shall };
     throw new ConflictError(now.id ?? '', [{ part: 'column', subject: 'profileMapping', ...texts }]);

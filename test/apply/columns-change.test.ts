@@ -10,6 +10,7 @@ import type { ApplyServices } from '../../source/apply/services.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { activationOn, type LiveHere, liveOn } from '../helpers/live.ts';
+import { applyHere, rollBackHere } from '../helpers/runs.ts';
 import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
 
 async function rig(options: EmulatorOptions = {}): Promise<LiveHere & { setId: string }> {
@@ -28,22 +29,25 @@ const withColumns = (
   attributes: { ...plan.attributes, selected: [...selected], ...more },
 });
 
-/** Applies a plan to its dataflow: how it ended, what was written, and what was told before. */
-async function changed(live: LiveHere, plan: Plan, services: Partial<ApplyServices> = {}) {
-  const { emulator, client, flowId } = live;
-  const before = emulator.requests.length;
-  const events: ApplyEvent[] = [];
-  const all = { client, authParams: {}, run: 'c0c0c0c0', clock: () => performance.now(), ...services };
-  for await (const event of execute(plan, { extras: 'prune', ...all })) events.push(event);
-  const last = events.at(-1);
-  if (last?.kind !== 'result') throw new Error('no result');
-  const writes = emulator.requests
+const writesSince = ({ emulator, flowId }: LiveHere, before: number): string[] =>
+  emulator.requests
     .slice(before)
     .filter(({ method }) => method !== 'GET')
     .map(
       ({ method, path }) =>
         `${method} ${path.replace(/.*(flowservice|conversion)/, '').replace(flowId, 'ID')}`,
     );
+
+/** Applies a plan to its dataflow: how it ended, what was written, and what was told before. */
+async function changed(live: LiveHere, plan: Plan, services: Partial<ApplyServices> = {}) {
+  const { emulator, client } = live;
+  const before = emulator.requests.length;
+  const events: ApplyEvent[] = [];
+  const all = { client, authParams: {}, run: 'c0c0c0c0', clock: () => performance.now(), ...services };
+  for await (const event of execute(plan, { extras: 'prune', ...all })) events.push(event);
+  const last = events.at(-1);
+  if (last?.kind !== 'result') throw new Error('no result');
+  const writes = writesSince(live, before);
   const difference = events.find((one) => one.kind === 'difference');
   const errors = events.flatMap((one) => (one.kind === 'failed' ? [one.error] : []));
   return { ...last, writes, difference, errors };
@@ -153,9 +157,9 @@ describe.concurrent('the columns of a live dataflow', () => {
     ]);
   });
 
-  it('take a version that nobody names and that is equal, whoever made it', async () => {
-    const live = await rig();
-    const wish = newerPlan.attributes.selected.slice(1);
+  it('take a version that nobody names and that is equal, whoever made it, with its schemas', async () => {
+    const live = await rig({ strictCards: false });
+    const wish = [...newerPlan.attributes.selected.slice(1), 'person.gender'];
     await putByStranger(live, [first]);
     await putByStranger(live, wish);
     const { outcome, writes } = await changed(live, withColumns(live.plan, wish));
@@ -185,11 +189,18 @@ describe.concurrent('the columns of a live dataflow', () => {
     const path = '/transformations/0/params/profileMapping';
     await live.client.patchFlow(live.flowId, etag, [{ op: 'add', path, value: {} }]);
     expect(await names(live)).toEqual([]);
-    const { outcome, writes, difference } = await changed(live, live.plan);
-    expect(outcome).toBe('verified');
-    expect(writes).toEqual(['POST /schemas', 'POST /schemas', 'POST /mappingSets', 'PATCH /flows/ID']);
-    expect(difference?.differences.every(({ kind }) => kind === 'added')).toBe(true);
+    const run = { ...live, run: 'c0c0c0c0' };
+    const before = live.emulator.requests.length;
+    expect((await applyHere(run)).outcome).toBe('verified');
+    expect(writesSince(live, before)).toEqual([
+      ...['POST /schemas', 'POST /schemas', 'POST /mappingSets', 'PATCH /flows/ID'],
+    ]);
     expect(await names(live)).toHaveLength(newerPlan.attributes.selected.length);
+    const events = await rollBackHere(run);
+    expect(events.at(-1)).toMatchObject({ outcome: 'rolledBack', left: 2 });
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'removed', step: 'mapping-set' }));
+    expect([await names(live), await named(live)]).toEqual([[], undefined]);
+    expect(live.emulator.count('mappingSets')).toBe(1);
   });
 
   it('stay another’s where somebody has named a third set meanwhile', async () => {
