@@ -50,7 +50,7 @@ export function sayable(found: Activation): Sayable {
     return [...all.values()];
   };
   const isSound = (some: Partial<Plan['attributes']>): boolean =>
-    attributeProblems({ selected: [], mandatory: [], deduplication: [], ...some }).every(
+    attributeProblems({ selected: [], mandatory: [], deduplication: [], ...some }, found.hasSet).every(
       ({ id }) => id === 'attributes.none',
     );
   const kind = found.hasSet ? 'newer' : 'older';

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  attributesProblems,
   columnName,
   columnProblems,
   columnsOf,
+  type FromList,
+  fromList,
   mappingLine,
+  pathOfList,
 } from '../../source/activation/content/columns.ts';
 import {
   columnsOfSet,
@@ -14,6 +18,7 @@ import {
   type StoredLine,
   sameLines,
 } from '../../source/activation/content/mapping-set.ts';
+import { sampleRows } from '../../source/activation/content/sample-rows.ts';
 import type { Selected } from '../../source/activation/plan/plan.ts';
 import { asked, type Json, readOne } from '../helpers/asked.ts';
 
@@ -181,6 +186,58 @@ describe('what is sent', () => {
   });
 });
 
+describe('a column of an array', () => {
+  it.each<[string, FromList | undefined]>([
+    ['a.list[12]', { kind: 'element', list: 'a.list', index: 12 }],
+    ["array_to_string('_', a.list)", { kind: 'joined', list: 'a.list', separator: '_' }],
+    ["array_to_string( ', ',list )", { kind: 'joined', list: 'list', separator: ', ' }],
+    ["array_to_string('_', filterArray(list, x -> x.y > 1))", undefined],
+    ['list[0].name', undefined],
+    ['a.list', undefined],
+  ])('%s', (path, wanted) => {
+    expect(fromList(path)).toEqual(wanted);
+  });
+
+  it('is written as it was read', () => {
+    const list = dotted;
+    const made: fc.Arbitrary<FromList> = fc.oneof(
+      fc.record({ kind: fc.constant('element' as const), list, index: fc.nat(99) }),
+      fc.record({
+        kind: fc.constant('joined' as const),
+        list,
+        separator: fc.constantFrom('', '_', ', ', '|', ')', '('),
+      }),
+    );
+    fc.assert(
+      fc.property(made, (one) => {
+        expect(fromList(pathOfList(one))).toEqual(one);
+      }),
+    );
+  });
+
+  it('has made-up values', () => {
+    const paths = ['a.list[0]', 'a.list[1]', "array_to_string(', ', a.list)", 'identityMap.ECID'];
+    expect(sampleRows(paths, ['a.list[0]'])).toEqual([
+      { values: ['list 1', 'list 2', 'list 1, list 2', 'ECID 1'] },
+      { values: ['list 1', 'list 2', 'list 1, list 2', 'ECID 1'], sameAs: 1 },
+      { values: ['list 2', 'list 3', 'list 2, list 3', 'ECID 2'] },
+      { values: ['list 3', 'list 4', 'list 3, list 4', 'ECID 3'] },
+    ]);
+  });
+
+  it('is taken by a card that keeps its columns in a mapping set, and by no other', () => {
+    const attributes = {
+      selected: ["array_to_string('_', a)"],
+      mandatory: [],
+      deduplication: [],
+    };
+    expect(attributesProblems(attributes, true)).toEqual([]);
+    expect(attributesProblems(attributes, false).map(({ path, id }) => `${path} ${id}`)).toEqual([
+      '$.attributes.selected[0] attributes.badPath',
+    ]);
+  });
+});
+
 describe('columns', () => {
   const told = (more: Partial<Parameters<typeof columnProblems>[0]>): string[] =>
     columnProblems({ selected: ['a', 'identityMap.Email'], mandatory: [], deduplication: [], ...more }).map(
@@ -225,6 +282,18 @@ describe('columns', () => {
       'with a key that is none of them',
       { deduplication: [{ fieldType: 'IDENTITY', identityNamespace: 'ECID' }] },
       ['$.attributes.deduplication[0].identityNamespace attributes.keyNotSelected'],
+    ],
+    [
+      'with what is computed as mandatory and as a key',
+      {
+        selected: ["array_to_string('_', a)"],
+        mandatory: ["array_to_string('_', a)"],
+        deduplication: [{ fieldType: 'ATTRIBUTE', attributePath: "array_to_string('_', a)" }],
+      },
+      [
+        '$.attributes.mandatory[0] columns.computed',
+        '$.attributes.deduplication[0].attributePath columns.computed',
+      ],
     ],
     [
       'with a path that is none of them',

@@ -5,6 +5,7 @@ import { fixed, isAlike } from '../../source/activation/findings/fixes.ts';
 import { limits } from '../../source/activation/findings/limits.ts';
 import { planProblems } from '../../source/activation/plan/plan-rules.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
+import { newerPlan } from '../helpers/newer-plan.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 import { meeting, some } from '../helpers/some.ts';
 
@@ -125,6 +126,27 @@ describe('findings of a plan', () => {
     expect(
       ids({ ...plan, attributes: { ...plan.attributes, selected: ['identityMap.Email'] } }),
     ).not.toContain('finding.identityNamespaces');
+  });
+
+  it('a namespace whose code has a dot is one, as a column and as the key', () => {
+    const attributes: Plan['attributes'] = {
+      selected: ['identityMap.Phone_E.164'],
+      mandatory: [],
+      deduplication: [{ fieldType: 'IDENTITY', identityNamespace: 'Phone_E.164' }],
+    };
+    expect(ids({ ...newerPlan, attributes })).not.toContain('finding.identityNamespaces');
+  });
+
+  it('a key that is put right is an identity by its namespace, and nothing that is computed', () => {
+    const selected = ["array_to_string('_', emails)", 'emails[0]', 'identityMap.Email'];
+    const attributes = { selected, mandatory: [], deduplication: [] };
+    const missing = planFindings({ ...tutorialPlan, attributes }, nowMs).find(
+      ({ id }) => id === 'finding.noDeduplication',
+    );
+    if (!missing) throw new Error('not found');
+    expect(fixed({ ...tutorialPlan, attributes }, missing, nowMs)?.attributes.deduplication).toEqual([
+      { fieldType: 'IDENTITY', identityNamespace: 'Email' },
+    ]);
   });
 
   it('two segments that write the same name', () => {

@@ -13,6 +13,7 @@ import { jsonSchema } from '../../source/flow-service/json-schema.ts';
 import { segment } from '../../source/flow-service/segments.ts';
 import { connectionSpec } from '../../source/flow-service/specs.ts';
 import { loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
+import { newerPlan } from '../helpers/newer-plan.ts';
 
 const ids = (found: readonly { id: string; path: string }[]): string[] =>
   found.map(({ id, path }) => `${id} ${path}`);
@@ -100,6 +101,19 @@ describe('a plan held against the platform', () => {
     ['timeSeriesEvents', 'platform.attributeNotExportable'],
   ])('attribute %s: %s', (attribute, wanted) => {
     const plan = { ...tutorialPlan, attributes: { ...tutorialPlan.attributes, selected: [attribute] } };
+    expect(attributeProblems(plan, tree).map(({ id }) => id)).toEqual(wanted === undefined ? [] : [wanted]);
+  });
+
+  it.each<[string, string | undefined]>([
+    ['person.hobbies[0]', undefined],
+    ["array_to_string('_', person.hobbies)", undefined],
+    ["array_to_string('_', filterArray(person.pets, pet -> pet.age > 2))", undefined],
+    ['person.pets[0]', 'platform.attributeUnknown'],
+    ["array_to_string('_', person.pets)", 'platform.attributeUnknown'],
+    ['person.name.firstName[0]', 'platform.attributeNotExportable'],
+    ['person.hobbies', 'platform.attributeNotExportable'],
+  ])('column %s of a newer card: %s', (attribute, wanted) => {
+    const plan = { ...newerPlan, attributes: { ...newerPlan.attributes, selected: [attribute] } };
     expect(attributeProblems(plan, tree).map(({ id }) => id)).toEqual(wanted === undefined ? [] : [wanted]);
   });
 

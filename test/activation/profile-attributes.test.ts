@@ -4,6 +4,7 @@ import {
   attributeProblems,
   attributeTree,
   exportablePaths,
+  listPaths,
 } from '../../source/activation/content/profile-attributes.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 
@@ -52,6 +53,21 @@ describe('attributeTree', () => {
       properties: { segmentMembership: { type: 'object', additionalProperties: { type: 'object' } } },
     });
     expect(membership?.children.map(({ path }) => path)).toEqual(['segmentMembership.status']);
+  });
+
+  it('tells arrays of scalars from others', () => {
+    const array = (type: string, more: object = {}) => ({ type: 'array', items: { type }, ...more });
+    const tree = attributeTree({
+      properties: {
+        words: array('string'),
+        objects: array('object'),
+        old: array('string', { 'meta:status': 'deprecated' }),
+        timeSeriesEvents: array('string'),
+        group: { type: 'object', properties: { numbers: array('number') } },
+      },
+    });
+    expect(listPaths(tree)).toEqual(['words', 'group.numbers']);
+    expect(exportablePaths(tree)).toEqual(['segmentMembership.status']);
   });
 
   it('ends on a schema that goes on for ever', () => {

@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../plan/problem.ts';
-import { attributeOf, type Plan, type Selected } from '../plan/plan.ts';
-import { membershipStatus } from './profile-attributes.ts';
+import { attributeOf, type DeduplicationKey, type Plan, type Selected } from '../plan/plan.ts';
+import { attributeProblems, isExpression, membershipStatus } from './profile-attributes.ts';
 
 /**
  * A column of an exported file.
@@ -26,10 +26,35 @@ const identity = /^identityMap\.(.+)$/;
 /** The namespace that a path exports, with its dots as they are. */
 export const namespaceOf = (path: string): string | undefined => identity.exec(path)?.[1];
 
-export const isExpression = (path: string): boolean => /^[a-z]\w*\(.*\)$/is.test(path);
+/** A column as a deduplication key: an identity is one by its namespace. @see cards.md, section 5.4 */
+export function keyOf(path: string): DeduplicationKey {
+  const identityNamespace = namespaceOf(path);
+  return identityNamespace === undefined
+    ? { fieldType: 'ATTRIBUTE', attributePath: path }
+    : { fieldType: 'IDENTITY', identityNamespace };
+}
 
-/** An array of scalars as one text. @see cards.md, section 6.3 */
-const joined = /^array_to_string\(\s*'[^']*'\s*,\s*([^\s(),']+)\s*\)$/;
+/** What becomes of an array of scalars in one column: one of its elements, counted from 0, or all of them as one text. */
+export type FromList =
+  | { readonly kind: 'element'; readonly list: string; readonly index: number }
+  | { readonly kind: 'joined'; readonly list: string; readonly separator: string };
+
+const element = /^([^\s()[\]']+)\[(\d+)\]$/;
+const joined = /^array_to_string\(\s*'([^']*)'\s*,\s*([^\s(),']+)\s*\)$/;
+
+/** What a path makes of an array, where it does no more than that. @see cards.md, section 6.3 */
+export function fromList(path: string): FromList | undefined {
+  const [, list, index] = element.exec(path) ?? [];
+  if (list !== undefined) return { kind: 'element', list, index: Number(index) };
+  const [, separator = '', all] = joined.exec(path) ?? [];
+  return all === undefined ? undefined : { kind: 'joined', list: all, separator };
+}
+
+/** A column of an array as a plan selects it: the separator comes first. @see cards.md, section 6.3 */
+export const pathOfList = (made: FromList): string =>
+  made.kind === 'element'
+    ? `${made.list}[${made.index}]`
+    : `array_to_string('${made.separator}', ${made.list})`;
 
 const membership = /^segmentMembership\.\w+\.seg_id\.(\w+)$/;
 
@@ -37,7 +62,8 @@ const membership = /^segmentMembership\.\w+\.seg_id\.(\w+)$/;
 export function columnName(path: string): string {
   const [, member] = membership.exec(path) ?? [];
   if (member !== undefined) return `segmentMembership_${member}`;
-  const [, list] = joined.exec(path) ?? [];
+  const made = fromList(path);
+  const list = made?.kind === 'joined' ? made.list : undefined;
   const named = namespaceOf(path) ?? list ?? (isExpression(path) ? path.slice(0, path.indexOf('(')) : path);
   return named.replaceAll(/\[(\d+)\]/g, '$1').replaceAll('.', '_');
 }
@@ -75,6 +101,30 @@ export function mappingLine({ path, column }: Column): MappingLine {
 }
 
 /**
+ * Rules of the columns, of what must be there and of the keys.
+ *
+ * @param hasSet - Whether the card keeps its columns in a mapping set. What only such a one takes is told apart here,
+ * and nowhere else.
+ */
+export function attributesProblems(attributes: Plan['attributes'], hasSet: boolean): Problem[] {
+  if (!hasSet) return [...attributeProblems(attributes), ...nameProblems(attributes)];
+  // There an identity may be mandatory or a key by its namespace.
+  const isOfSelectors = ({ id }: Problem): boolean =>
+    id === 'attributes.mandatoryNotSelected' || id === 'attributes.keyNotSelected';
+  return [
+    ...attributeProblems(attributes, hasSet).filter((one) => !isOfSelectors(one)),
+    ...columnProblems(attributes),
+  ];
+}
+
+const nameProblems = ({ selected }: Plan['attributes']): Problem[] =>
+  selected.flatMap((one, index) => {
+    const column = givenOf(one);
+    const at = `$.attributes.selected[${index}].column`;
+    return column === undefined ? [] : [problem('columns.notHere', at, { column })];
+  });
+
+/**
  * What only a card of today wants: columns of one name each, without a dot, one identity among them, and keys that are
  * columns.
  *
@@ -109,17 +159,18 @@ export function columnProblems(attributes: Plan['attributes'], base = '$.attribu
           ]
         : [];
     }),
-    ...mandatory.flatMap((name, index) =>
-      isColumn(name)
-        ? []
-        : [problem('attributes.mandatoryNotSelected', `${base}.mandatory[${index}]`, { attribute: name })],
-    ),
+    ...mandatory.flatMap((attribute, index) => {
+      const at = `${base}.mandatory[${index}]`;
+      if (isExpression(attribute)) return [problem('columns.computed', at, { attribute })];
+      return isColumn(attribute) ? [] : [problem('attributes.mandatoryNotSelected', at, { attribute })];
+    }),
     ...deduplication.flatMap((key, index) => {
       const [member, name] =
         key.fieldType === 'ATTRIBUTE'
           ? ['attributePath', key.attributePath]
           : ['identityNamespace', key.identityNamespace];
       const at = `${base}.deduplication[${index}].${member}`;
+      if (isExpression(name)) return [problem('columns.computed', at, { attribute: name })];
       return isColumn(name) ? [] : [problem('attributes.keyNotSelected', at, { attribute: name })];
     }),
   ];

@@ -18,6 +18,8 @@ export interface AttributeNode {
   /** `string`, `integer`, `date` …; absent on groups. */
   readonly type?: string | undefined;
   readonly notExportable?: NotExportable | undefined;
+  /** An array of scalars: a card that keeps its columns in a mapping set takes an element of it, or all as one text. */
+  readonly isList?: true | undefined;
   readonly children: readonly AttributeNode[];
 }
 
@@ -65,7 +67,18 @@ function childrenOf(schema: JsonSchema, parent: string, depth: number): Attribut
     const path = parent === '' ? name : `${parent}.${name}`;
     const base = { path, name, title: property.title, description: property.description };
     const notExportable = whyNotExportable(name, property, depth);
-    if (notExportable) return [{ ...base, type: typeOf(property), notExportable, children: [] }];
+    if (notExportable) {
+      const isList = notExportable === 'array' && scalarTypes.has(property.items?.type ?? '');
+      return [
+        {
+          ...base,
+          type: typeOf(property),
+          notExportable,
+          ...(isList ? ({ isList } as const) : {}),
+          children: [],
+        },
+      ];
+    }
     if (property.properties) {
       const children = childrenOf(property, path, depth + 1);
       return children.length > 0 ? [{ ...base, children }] : [];
@@ -102,8 +115,24 @@ export function exportablePaths(nodes: readonly AttributeNode[]): string[] {
   );
 }
 
-/** Rules of selected attributes, mandatory fields and deduplication keys. @see flow-service.md, section 5.5 */
-export function attributeProblems(attributes: Plan['attributes'], base = '$.attributes'): Problem[] {
+/** Every array of scalars, in the order of the tree. */
+export const listPaths = (nodes: readonly AttributeNode[]): string[] =>
+  nodes.flatMap(({ path, isList, children }) => [...(isList ? [path] : []), ...listPaths(children)]);
+
+/** Whether it is computed from attributes rather than one of them. @see cards.md, section 6.3 */
+export const isExpression = (path: string): boolean => /^[a-z]\w*\(.*\)$/is.test(path);
+
+/**
+ * Rules of selected attributes, mandatory fields and deduplication keys.
+ *
+ * @param hasSet - Whether the card keeps its columns in a mapping set: it takes what is computed too.
+ * @see flow-service.md, section 5.5; cards.md, section 6.3
+ */
+export function attributeProblems(
+  attributes: Plan['attributes'],
+  hasSet = false,
+  base = '$.attributes',
+): Problem[] {
   const { mandatory, deduplication } = attributes;
   const selected = attributes.selected.map(attributeOf);
   const found: Problem[] = [];
@@ -111,7 +140,7 @@ export function attributeProblems(attributes: Plan['attributes'], base = '$.attr
   selected.forEach((path, index) => {
     if (selected.indexOf(path) !== index)
       found.push(problem('attributes.duplicate', `${base}.selected[${index}]`, { attribute: path }));
-    else if (!/^[^\s./]+(\.[^\s.]+)*$/.test(path))
+    else if (!/^[^\s./]+(\.[^\s.]+)*$/.test(path) && !(hasSet && isExpression(path)))
       found.push(problem('attributes.badPath', `${base}.selected[${index}]`, { attribute: path }));
   });
   mandatory.forEach((path, index) => {

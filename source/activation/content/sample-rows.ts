@@ -1,3 +1,5 @@
+import { fromList, namespaceOf } from './columns.ts';
+
 /** A row of a made-up export, and whether the chosen keys keep it. */
 export interface SampleRow {
   readonly values: readonly string[];
@@ -5,13 +7,20 @@ export interface SampleRow {
   readonly sameAs?: number | undefined;
 }
 
+interface Person {
+  readonly first: string;
+  readonly last: string;
+  readonly contact: string;
+  readonly other: number;
+}
+
 /** Ann twice, Ben at her address, and another Ann: what real exports are full of. */
-const people = [
+const people: readonly Person[] = [
   { first: 'Ann', last: 'Lee', contact: 'ann@example.com', other: 1 },
   { first: 'Ann', last: 'Lee', contact: 'ann@example.com', other: 1 },
   { first: 'Ben', last: 'Lee', contact: 'ann@example.com', other: 2 },
   { first: 'Ann', last: 'Lee', contact: 'a.lee@example.org', other: 3 },
-] as const;
+];
 
 /**
  * What deduplication keys do to rows: of rows with the same keys one stays; without keys all stay.
@@ -32,11 +41,21 @@ export function sampleRows(columns: readonly string[], keys: readonly string[]):
   });
 }
 
-function valueOf(path: string, person: (typeof people)[number]): string {
+function valueOf(path: string, person: Person): string {
+  const made = fromList(path);
+  if (made) {
+    const elementAt = (index: number): string =>
+      valueOf(made.list, { ...person, other: person.other + index });
+    return made.kind === 'element'
+      ? elementAt(made.index)
+      : [elementAt(0), elementAt(1)].join(made.separator);
+  }
+  const namespace = namespaceOf(path);
+  if (namespace !== undefined && !/mail/i.test(namespace)) return `${namespace} ${person.other}`;
   const leaf = path.split('.').at(-1) ?? path;
   if (/first/i.test(leaf)) return person.first;
   if (/last|family|surname/i.test(leaf)) return person.last;
   if (/mail/i.test(path)) return person.contact;
-  if (path === 'segmentMembership.status') return 'realized';
+  if (/^segmentMembership\.(.+\.)?status$/.test(path)) return 'realized';
   return `${leaf} ${person.other}`;
 }

@@ -1,7 +1,8 @@
-import { documented, olderCloudStorageMode } from '../spec/catalog.ts';
+import { documented, kindOf, olderCloudStorageMode } from '../spec/catalog.ts';
 import { hasMoment, previewName } from '../content/filename-template.ts';
 import { documentedForms, type Forms } from '../spec/forms.ts';
 import { limits } from './limits.ts';
+import { namespaceOf } from '../content/columns.ts';
 import { attributeOf, type Plan } from '../plan/plan.ts';
 import { lastExport, nextRuns, utcMs, utcText } from '../content/schedule.ts';
 import { specProblems } from '../spec/spec-rules.ts';
@@ -242,9 +243,13 @@ function documentationFindings(plan: Plan): Finding[] {
 const isCustomUpload = ({ namespace }: Plan['segments'][number]): boolean =>
   namespace !== undefined && namespace !== 'AEPSegments';
 
-function identityNamespaces({ attributes }: Plan): string[] {
+function identityNamespaces({ attributes, destination }: Plan): string[] {
+  // Cards of today take the code with its dots, others what an identity has too.
+  const isNewer = kindOf(destination.connectionSpecId) === 'newer';
+  const namespaceIn = (path: string): string | undefined =>
+    isNewer ? namespaceOf(path) : /^identityMap\.([^.]+)/.exec(path)?.[1];
   const found = [
-    ...attributes.selected.flatMap((one) => /^identityMap\.([^.]+)/.exec(attributeOf(one))?.[1] ?? []),
+    ...attributes.selected.flatMap((one) => namespaceIn(attributeOf(one)) ?? []),
     ...attributes.deduplication.flatMap((key) =>
       key.fieldType === 'IDENTITY' ? [key.identityNamespace] : [],
     ),

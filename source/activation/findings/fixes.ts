@@ -1,6 +1,8 @@
 import { type Schedule, utcMs, utcText } from '../content/schedule.ts';
 import type { Finding, FindingId } from './findings.ts';
 import { limits } from './limits.ts';
+import { fromList, keyOf } from '../content/columns.ts';
+import { isExpression } from '../content/profile-attributes.ts';
 import { attributeOf, type Plan } from '../plan/plan.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -41,9 +43,11 @@ export function fixed(plan: Plan, finding: Finding, nowMs: number): Plan | undef
         filenameTemplate: `${segment.filenameTemplate}_%DATETIME(YYYYMMdd_HHmmss)%`,
       }));
     case 'finding.noDeduplication': {
-      const attributePath = plan.attributes.selected.map(attributeOf).find((path) => /mail/i.test(path));
-      if (attributePath === undefined) return undefined;
-      const deduplication = [{ fieldType: 'ATTRIBUTE' as const, attributePath }];
+      const path = plan.attributes.selected
+        .map(attributeOf)
+        .find((one) => /mail/i.test(one) && fromList(one) === undefined && !isExpression(one));
+      if (path === undefined) return undefined;
+      const deduplication = [keyOf(path)];
       return { ...plan, attributes: { ...plan.attributes, deduplication } };
     }
     case 'finding.modeSuperseded': {

@@ -8,8 +8,9 @@ import { fieldProblem, pathOf } from '../spec/field.ts';
 import type { Finding } from './findings.ts';
 import { attributeOf, type Plan } from '../plan/plan.ts';
 import { type Problem, problem } from '../plan/problem.ts';
-import { type AttributeNode, membershipStatus } from '../content/profile-attributes.ts';
-import type { ResolvedParams } from '../requests.ts';
+import { fromList } from '../content/columns.ts';
+import { type AttributeNode, isExpression, membershipStatus } from '../content/profile-attributes.ts';
+import { type ResolvedParams, takesSet } from '../requests.ts';
 import { sameId } from '../same-id.ts';
 
 /** Whether a sandbox can be written to, as far as the list of sandboxes says. @see flow-service.md, section 2.11 */
@@ -60,10 +61,15 @@ const outside = new RegExp(
  *
  * @see flow-service.md, section 2.9
  */
-export function attributeProblems({ attributes }: Plan, tree: readonly AttributeNode[]): Problem[] {
-  return attributes.selected.map(attributeOf).flatMap((attribute, index): Problem[] => {
+export function attributeProblems(plan: Plan, tree: readonly AttributeNode[]): Problem[] {
+  const hasSet = takesSet(plan);
+  return plan.attributes.selected.map(attributeOf).flatMap((attribute, index): Problem[] => {
     const path = `$.attributes.selected[${index}]`;
     if (outside.test(attribute)) return [];
+    const made = hasSet ? fromList(attribute) : undefined;
+    if (made) return listProblems(made.list, attribute, path, tree);
+    // What else is computed is for the platform to judge.
+    if (hasSet && isExpression(attribute)) return [];
     const node = nearest(tree, attribute);
     if (node?.notExportable !== undefined && node.notExportable !== 'unknownType') {
       const values = { attribute, why: node.notExportable };
@@ -77,6 +83,20 @@ export function attributeProblems({ attributes }: Plan, tree: readonly Attribute
       ? [problem('platform.attributeNotExportable', path, { attribute, why: 'group' })]
       : [];
   });
+}
+
+/** What is made of an array must be made of one. @see cards.md, section 6.3 */
+function listProblems(
+  list: string,
+  attribute: string,
+  path: string,
+  tree: readonly AttributeNode[],
+): Problem[] {
+  const node = nearest(tree, list);
+  if (node?.path !== list) return [problem('platform.attributeUnknown', path, { attribute })];
+  return node.notExportable === 'array'
+    ? []
+    : [problem('platform.attributeNotExportable', path, { attribute, why: 'noArray' })];
 }
 
 /** The node of a path, or the last one on the way to it. */

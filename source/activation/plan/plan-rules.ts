@@ -2,13 +2,12 @@ import { namesSecret } from '../spec/auth-spec.ts';
 import { kindOf, newerCard, profileStoreSpecId, takesRare } from '../spec/catalog.ts';
 import { harmfulText } from '../spec/field.ts';
 import { readPublicKey } from '../content/public-key.ts';
-import { columnProblems } from '../content/columns.ts';
+import { attributesProblems } from '../content/columns.ts';
 import { templateProblems } from '../content/filename-template.ts';
 import { withoutHidden } from './escaped-json.ts';
 import { type At, isObject, jsonPath } from './json-path.ts';
 import type { Plan } from './plan.ts';
 import { type Problem, problem } from './problem.ts';
-import { attributeProblems } from '../content/profile-attributes.ts';
 import { scheduleProblems } from '../content/schedule.ts';
 import { hasSecret } from './secret-reference.ts';
 import { valueMistake } from '../spec/value-form.ts';
@@ -25,9 +24,10 @@ export function planProblems(plan: Plan): Problem[] {
   const isMade = plan.flow === undefined;
   const found = [
     ...destinationProblems(plan),
-    ...[...segmentProblems(plan), ...attributesProblems(plan)].filter(
-      ({ id }) => isMade || (id !== 'segments.none' && id !== 'attributes.none'),
-    ),
+    ...[
+      ...segmentProblems(plan),
+      ...attributesProblems(plan.attributes, kindOf(plan.destination.connectionSpecId) === 'newer'),
+    ].filter(({ id }) => isMade || (id !== 'segments.none' && id !== 'attributes.none')),
   ];
   const controls = found.filter(({ id }) => id === 'field.controlCharacters').map(({ path }) => path);
   const hidden = hiddenProblems(plan, []).filter(({ path }) => !controls.includes(path));
@@ -56,26 +56,6 @@ function hiddenProblem(text: string, at: At): Problem[] {
   const field = withoutHidden(String(at.findLast((key) => typeof key === 'string')));
   return better === text ? [] : [problem('field.invisible', jsonPath(at), { field, better })];
 }
-
-/** What only cards of today take is told apart here, and nowhere else. */
-function attributesProblems({ destination, attributes }: Plan): Problem[] {
-  if (newerCard(destination.connectionSpecId) === undefined)
-    return [...attributeProblems(attributes), ...nameProblems(attributes)];
-  // There an identity may be mandatory or a key by its namespace.
-  const isOfSelectors = ({ id }: Problem): boolean =>
-    id === 'attributes.mandatoryNotSelected' || id === 'attributes.keyNotSelected';
-  return [
-    ...attributeProblems(attributes).filter((one) => !isOfSelectors(one)),
-    ...columnProblems(attributes),
-  ];
-}
-
-const nameProblems = ({ selected }: Plan['attributes']): Problem[] =>
-  selected.flatMap((one, index) => {
-    const column = typeof one === 'string' ? undefined : one.column;
-    const at = `$.attributes.selected[${index}].column`;
-    return column === undefined ? [] : [problem('columns.notHere', at, { column })];
-  });
 
 function destinationProblems({ destination }: Plan): Problem[] {
   const { connectionSpecId, baseConnectionId, auth, location } = destination;

@@ -108,6 +108,7 @@ export type ProblemId =
   | 'columns.dot'
   | 'columns.duplicate'
   | 'columns.identities'
+  | 'columns.computed'
   | 'platform.sandboxUnknown'
   | 'platform.sandboxState'
   | 'platform.segmentUnknown'

@@ -131,6 +131,7 @@ export const rules = {
   'columns.empty': 'A column needs a name.',
   'columns.dot': 'The column name "{column}" has a dot; write _ instead.',
   'columns.duplicate': 'Column {row} is called "{column}" already.',
+  'columns.computed': '"{attribute}" is computed: it cannot be mandatory, nor a key.',
   'columns.identities':
     'A dataflow exports one identity: "{first}" is a column already, "{namespace}" is another.',
 
@@ -230,6 +231,7 @@ export const rules = {
   'value.deprecated': 'it is deprecated',
   'value.event': 'it is an event',
   'value.group': 'it is a group of attributes',
+  'value.noArray': 'it is no array',
   'value.draft': 'a draft',
   'value.inactive': 'inactive',
   'value.batch': 'batch',

@@ -122,6 +122,7 @@ export const rules = {
   'columns.empty': '欄位需要名稱。',
   'columns.dot': '欄位名稱「{column}」含有句點，請改用 _。',
   'columns.duplicate': '第 {row} 欄已經叫做「{column}」。',
+  'columns.computed': '「{attribute}」是計算出來的，不能設為強制或索引鍵。',
   'columns.identities': '一個資料流只能匯出一個身分：「{first}」已是欄位，「{namespace}」是另一個。',
 
   // Findings: nothing is stopped by them.
@@ -202,6 +203,7 @@ export const rules = {
   'value.deprecated': '它已棄用',
   'value.event': '它是事件',
   'value.group': '它是一組屬性',
+  'value.noArray': '它不是陣列',
   'value.draft': '草稿',
   'value.inactive': '未啟用',
   'value.batch': '批次',
