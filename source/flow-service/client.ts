@@ -7,6 +7,7 @@ import { RefusedError, UnreadableAnswerError } from './errors.ts';
 import { type Flow, flow, type ListedFlow, listedFlow, type PatchOperation, patched } from './flows.ts';
 import { isNotFound, provesGone } from './gone.ts';
 import { type JsonSchema, jsonSchema } from './json-schema.ts';
+import { type Namespace, namespaces } from './namespaces.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
 import { listSandboxes, type Sandbox } from './sandboxes.ts';
 import { type LandingZone, readLandingZone } from './landing-zone.ts';
@@ -85,6 +86,7 @@ export interface FlowService {
   getSegment(id: string, options?: CallOptions): Promise<Segment>;
   listSegments(options?: CallOptions): AsyncGenerator<SegmentPage>;
   getUnionSchema(options?: CallOptions): Promise<JsonSchema>;
+  listNamespaces(options?: CallOptions): Promise<Namespace[]>;
   listSandboxes(options?: CallOptions): Promise<Sandbox[]>;
   /** What opens the container of Data Landing Zone; never asked for but by a person. @see cards.md, section 3.4 */
   readLandingZone(options?: CallOptions): Promise<LandingZone>;
@@ -344,6 +346,8 @@ export function createFlowService(settings: ClientSettings): FlowService {
         });
       }
     },
+
+    listNamespaces: (options) => read('/data/core/idnamespace/identities', namespaces, options),
 
     listSandboxes: (options) => inOne(listSandboxes(transport, options)),
     readLandingZone: (options) => readLandingZone(transport, options),

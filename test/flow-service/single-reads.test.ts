@@ -23,6 +23,32 @@ describe('one segment', () => {
   });
 });
 
+describe('the namespaces of identities', () => {
+  it('are those in use, by their codes', async () => {
+    const server = await answerWith(() => ({
+      json: [
+        { id: 6, code: 'Email', name: 'E-mail', status: 'ACTIVE' },
+        { code: 'Old', name: 'Old', status: 'INACTIVE' },
+        { code: 'Phone_E.164' },
+      ],
+    }));
+    expect(await clientOf(server.url).listNamespaces()).toEqual([
+      { code: 'Email', name: 'E-mail' },
+      { code: 'Phone_E.164', name: 'Phone_E.164' },
+    ]);
+    expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'GET /data/core/idnamespace/identities',
+    ]);
+  });
+
+  it('that come in another shape are no answer', async () => {
+    const server = await answerWith(() => ({ json: { items: [] } }));
+    expect(await failureOf(clientOf(server.url).listNamespaces())).toMatchObject({
+      name: 'UnreadableAnswerError',
+    });
+  });
+});
+
 describe('what is asked for by its id', () => {
   it.each<[number, boolean | number]>([
     [200, true],
