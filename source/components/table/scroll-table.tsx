@@ -1,5 +1,5 @@
 import { Box, Text, useWindowSize } from 'ink';
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, type ReactNode, useMemo } from 'react';
 import { Pointer } from '../cursor/pointer.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
 import { fit, truncate } from '../text/width.ts';
@@ -29,6 +29,10 @@ export type ScrollTableProps = {
   readonly onEnter?: (() => void) | undefined;
   /** Esc. */
   readonly onBack?: (() => void) | undefined;
+  /** Shift with an arrow: a row is to change places with its neighbour. @returns whether it did; the cursor goes with it */
+  readonly onOrder?: ((index: number, by: -1 | 1) => boolean) | undefined;
+  /** In place of the cells under the cursor while they are written; it has all keys then. */
+  readonly editor?: ReactNode;
   /** All other keys and typed letters. */
   readonly onKey?: ((press: KeyPress) => void) | undefined;
 };
@@ -45,9 +49,10 @@ export function ScrollTable(props: ScrollTableProps): ReactElement {
     height,
     initialCursor: props.initialCursor,
     onCursorChange: props.onCursorChange,
-    isActive,
+    isActive: isActive && props.editor === undefined,
     onSelect,
     onEnter: props.onEnter,
+    onOrder: props.onOrder,
     onBack: props.onBack,
     onKey: props.onKey,
   });
@@ -73,6 +78,13 @@ export function ScrollTable(props: ScrollTableProps): ReactElement {
       ) : null}
       {drawn.map((row, slot) => {
         const isCursor = lead > 0 && isActive && state.top + slot === state.cursor;
+        if (isCursor && props.editor !== undefined)
+          return (
+            <Box key={slot}>
+              <Pointer isHere lead={lead + marginOf(layout)} />
+              {props.editor}
+            </Box>
+          );
         return (
           <Text key={slot} wrap="truncate">
             <Pointer isHere={isCursor && lead > 0} lead={lead} />

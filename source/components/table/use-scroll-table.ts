@@ -12,6 +12,7 @@ export type TableCallbacks = {
   readonly isActive: boolean;
   readonly onSelect: ((index: number) => void) | undefined;
   readonly onEnter: (() => void) | undefined;
+  readonly onOrder: ((index: number, by: -1 | 1) => boolean) | undefined;
   readonly onBack: (() => void) | undefined;
   readonly onKey: ((press: KeyPress) => void) | undefined;
 };
@@ -62,6 +63,12 @@ export function useScrollTable(callbacks: TableCallbacks): TableState {
           onSelect(peek().cursor);
         }
         return;
+      case 'shift-up':
+      case 'shift-down': {
+        const by = press.name === 'shift-up' ? -1 : 1;
+        if (callbacks.onOrder?.(peek().cursor, by) === true) send({ type: 'moved', by });
+        return;
+      }
       case 'escape':
         callbacks.onBack?.();
         return;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Text } from 'ink';
 import { describe, expect, it, vi } from 'vitest';
 import {
   ScrollTable,
@@ -74,6 +75,38 @@ describe('ScrollTable', () => {
     await ink.press(keys.down.repeat(6), keys.enter);
     expect(select).toHaveBeenCalledExactlyOnceWith(6);
     expect(ink.frame()).toContain('❯ row 6.');
+  });
+
+  it('takes the cursor along with a row that changes places, and only then', async () => {
+    const order = vi.fn((index: number, by: -1 | 1) => index + by >= 0);
+    const ink = await renderInk(table({ rows: many, height: 5, onSelect: vi.fn(), onOrder: order }));
+    await ink.press(keys.shiftUp);
+    expect(ink.frame()).toContain('❯ row 0.');
+    await ink.press(keys.shiftDown + keys.shiftDown);
+    expect(ink.frame()).toContain('❯ row 2.');
+    expect(order.mock.calls).toEqual([
+      [0, -1],
+      [0, 1],
+      [1, 1],
+    ]);
+  });
+
+  it('gives the row under the cursor and all keys to who writes there', async () => {
+    const select = vi.fn<(index: number) => void>();
+    const at = (editor?: string) =>
+      table({
+        onSelect: select,
+        initialCursor: 1,
+        ...(editor === undefined ? {} : { editor: <Text>{editor}</Text> }),
+      });
+    const ink = await renderInk(at());
+    await ink.rerender(at('written here'));
+    expect(ink.frame()).toMatch(/^❯ {3}written here$/m);
+    expect(ink.frame()).not.toContain('台北會員');
+    await ink.press(keys.down, keys.enter);
+    expect(select).not.toHaveBeenCalled();
+    await ink.rerender(at());
+    expect(ink.frame()).toMatch(/^❯ ✗ 台北會員/m);
   });
 
   it('hands on Enter, Esc and letters when rows cannot be opened', async () => {
