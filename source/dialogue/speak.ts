@@ -8,6 +8,7 @@ import { change } from './kinds/change.ts';
 import { select } from './kinds/select.ts';
 import { apply } from './own/say-apply.ts';
 import { fillDetails } from './own/fill-details.ts';
+import { nameColumns } from './own/name-columns.ts';
 import { selectAttributes, selectSegments } from './own/select-from-lists.ts';
 import { review } from './own/read-review.ts';
 
@@ -20,6 +21,7 @@ const own: Partial<Record<string, Speaker>> &
   Record<{ [Id in LatePage]: LatePages[Id] extends OwnPage ? Id : never }[LatePage], Speaker> = {
   segments: selectSegments,
   attributes: selectAttributes,
+  columns: nameColumns,
   detailsEditor: fillDetails,
   review,
   apply,

@@ -1,5 +1,6 @@
 import type { PageId } from '../wizard/pages.ts';
 import { attributes } from './content/attributes.ts';
+import { arrayColumn, columns, identityColumn } from './content/columns.ts';
 import { segments } from './content/segments.ts';
 import type { EarlyPage } from './early.ts';
 import { apply, validation } from './ending/apply.ts';
@@ -30,6 +31,9 @@ export const latePages = {
   fileFields,
   segments,
   attributes,
+  columns,
+  identityColumn,
+  arrayColumn,
   schedule,
   detailsEditor,
   review,

@@ -1,6 +1,7 @@
 import { byLastChange, type FlowRow } from '../activation/listed-flows.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import type { JsonSchema } from '../flow-service/json-schema.ts';
+import type { Namespace } from '../flow-service/namespaces.ts';
 import type { Sandbox } from '../flow-service/sandboxes.ts';
 import type { Segment, SegmentPage } from '../flow-service/segments.ts';
 import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
@@ -24,6 +25,7 @@ export interface RemoteSources {
   /** One of them, to be looked at and changed. */
   flow(place: Place, signal: AbortSignal, id: string): Promise<OpenedFlow>;
   unionSchema(place: Place, signal: AbortSignal): Promise<JsonSchema>;
+  namespaces(place: Place, signal: AbortSignal): Promise<readonly Namespace[]>;
   segments(place: Place, signal: AbortSignal): AsyncIterable<SegmentPage>;
   /** Plans in the folder that the person is in. */
   plans(): Promise<readonly OfferedPlan[]>;
@@ -87,6 +89,7 @@ export interface RemoteValues {
   flows: FlowList;
   flow: OpenedFlow;
   unionSchema: JsonSchema;
+  namespaces: readonly Namespace[];
   segments: SegmentList;
   plans: readonly OfferedPlan[];
 }

@@ -1,4 +1,5 @@
 import { listText } from '../locale/texts.ts';
+import { columnNames } from '../wizard/columns.ts';
 import { stepNameOf, stepOf } from '../wizard/pages.ts';
 import { type Asking, joined } from './page.ts';
 import { destinationText, locationText, signInText } from './target/draft-text.ts';
@@ -38,7 +39,7 @@ export function finishedSteps(asking: Asking): readonly FinishedStep[] {
         draft.segments.map((segment) => segment.name),
       ),
     },
-    { step: 6, label: text('review.attributes'), value: listText(text, draft.attributes) },
+    { step: 6, label: text('review.attributes'), value: listText(text, columnNames(draft)) },
   ];
   return step > 7 ? [] : all.filter((one) => one.step < step && one.value !== '');
 }

@@ -10,6 +10,7 @@ import { SettingsScreen } from './kinds/settings-screen.tsx';
 import { ApplyScreen } from './own/apply/applying.tsx';
 import { FlowsScreen } from './own/flows-table.tsx';
 import { AttributesScreen } from './own/attribute-tree.tsx';
+import { ColumnsScreen } from './own/columns-table.tsx';
 import { ReviewScreen } from './own/review-table.tsx';
 import { FormsRead } from './parts/forms-read.tsx';
 import { SegmentsScreen } from './own/segments/segment-list.tsx';
@@ -26,6 +27,7 @@ const own: Partial<Record<LatePage, ComponentType>> &
   flows: FlowsScreen,
   segments: SegmentsScreen,
   attributes: AttributesScreen,
+  columns: ColumnsScreen,
   review: ReviewScreen,
   apply: ApplyScreen,
   validation: ApplyScreen,

@@ -21,9 +21,12 @@ export function carry(held: unknown, before: unknown, now: unknown): unknown {
     const withId = (list: readonly unknown[], id: unknown): unknown =>
       list.find((one) => isObject(one) && one['id'] === id);
     return now.map((one: unknown) => {
-      const was = isObject(one) && one['id'] !== undefined ? withId(held, one['id']) : undefined;
-      if (isObject(one)) return was === undefined ? one : carry(was, withId(before, one['id']), one);
-      const place = held.length === before.length ? before.indexOf(one) : -1;
+      if (isObject(one) && one['id'] !== undefined) {
+        const was = withId(held, one['id']);
+        return was === undefined ? one : carry(was, withId(before, one['id']), one);
+      }
+      const isOne = (other: unknown): boolean => isDeepStrictEqual(other, one);
+      const place = held.length === before.length ? before.findIndex(isOne) : -1;
       return place < 0 ? one : held[place];
     });
   }

@@ -62,9 +62,12 @@ export interface Draft {
   readonly segments: readonly ChosenSegment[];
   /** By segment id; kept for segments that are deselected, in case they come back. */
   readonly settings: Readonly<Record<string, ExportSettings>>;
+  /** In the order of the columns: paths, and where the card takes them an identity, an element or an expression. */
   readonly attributes: readonly string[];
+  /** Names of columns by their attribute, where somebody has given one. */
+  readonly columns?: Readonly<Record<string, string>> | undefined;
   readonly mandatory: readonly string[];
-  /** Attribute paths of the deduplication keys. */
+  /** Attributes that are deduplication keys. */
   readonly deduplication: readonly string[];
   readonly description?: string | undefined;
   /** The dataflow that it is about, where it is about one that is there. */

@@ -1,12 +1,13 @@
-import { documented, type Form, formOfMode } from '../activation/spec/catalog.ts';
+import { documented, type Form, formOfMode, kindOf } from '../activation/spec/catalog.ts';
 import { type FieldValues, pathOf } from '../activation/spec/field.ts';
 import { documentedForms } from '../activation/spec/forms.ts';
 import { isObject, lookUp } from '../activation/plan/json-path.ts';
-import { attributeOf, type Plan } from '../activation/plan/plan.ts';
+import type { Plan } from '../activation/plan/plan.ts';
 import { hasSecret } from '../activation/plan/secret-reference.ts';
 import { sameId } from '../activation/same-id.ts';
 import { withoutIdentity } from '../activation/settings.ts';
 import { specProblems } from '../activation/spec/spec-rules.ts';
+import { columnsIn } from './columns.ts';
 import { type ChosenDestination, type Draft, emptyDraft } from './draft.ts';
 
 /**
@@ -69,8 +70,7 @@ export function fromPlan(plan: Plan, published?: ChosenDestination): Draft {
       ...(namespace === undefined ? {} : { namespace }),
       ...(systemSegmentId === undefined ? {} : { systemSegmentId }),
     })),
-    attributes: plan.attributes.selected.map(attributeOf),
-    mandatory: plan.attributes.mandatory,
+    ...columnsIn(plan),
   };
 }
 
@@ -81,18 +81,15 @@ export function withAnswers(draft: Draft, plan: Plan): Draft {
   return {
     ...draft,
     settings: { ...draft.settings, ...Object.fromEntries(settings) },
-    deduplication: plan.attributes.deduplication.flatMap((key) =>
-      key.fieldType === 'ATTRIBUTE' ? [key.attributePath] : [],
-    ),
+    deduplication: columnsIn(plan).deduplication,
     location: { ...draft.location, mode: typeof mode === 'string' ? mode : draft.location.mode },
   };
 }
 
 /** What a plan holds and the wizard has no question for; it would be lost. */
 export function whatIsLost(plan: Plan): 'identityKeys' | undefined {
-  return plan.attributes.deduplication.some(({ fieldType }) => fieldType === 'IDENTITY')
-    ? 'identityKeys'
-    : undefined;
+  const hasIdentity = plan.attributes.deduplication.some(({ fieldType }) => fieldType === 'IDENTITY');
+  return hasIdentity && kindOf(plan.destination.connectionSpecId) === 'older' ? 'identityKeys' : undefined;
 }
 
 /** Params as a form holds them; secrets are left out. Without a form, all of them by the ways that lead there. */

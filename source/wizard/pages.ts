@@ -4,6 +4,7 @@ import type { Field, FieldValues } from '../activation/spec/field.ts';
 import { templateProblems } from '../activation/content/filename-template.ts';
 import { scheduleProblems } from '../activation/content/schedule.ts';
 import { kindOf, takesRare } from '../activation/spec/catalog.ts';
+import { attributeProblems, namesColumns } from './columns.ts';
 import { chosenMethod, chosenMode, type Draft, locationParts } from './draft.ts';
 
 /** What the surroundings have settled before the first question. */
@@ -103,6 +104,13 @@ const questions = [
   { id: 'segments', step: 5, name: 'page.segments', isAnswered: (draft) => draft.segments.length > 0 },
   { id: 'attributes', step: 6, name: 'page.attributes', isAnswered: (draft) => draft.attributes.length > 0 },
   {
+    id: 'columns',
+    step: 6,
+    name: 'page.attributes',
+    applies: namesColumns,
+    isAnswered: (draft) => attributeProblems(draft).length === 0,
+  },
+  {
     id: 'schedule',
     step: 7,
     name: 'page.schedule',
@@ -124,8 +132,12 @@ const questions = [
 
 export type QuestionPage = (typeof questions)[number]['id'];
 
-/** Pages behind a list, for one, some or all segments; they are part of the page they came from. */
-const editors = { detailsEditor: 'schedule' } as const satisfies Record<string, QuestionPage>;
+/** Pages behind a list, for some of it or for one more; they are part of the page they came from. */
+const editors = {
+  detailsEditor: 'schedule',
+  identityColumn: 'columns',
+  arrayColumn: 'columns',
+} as const satisfies Record<string, QuestionPage>;
 
 export type EditorPage = keyof typeof editors;
 

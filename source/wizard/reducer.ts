@@ -1,6 +1,7 @@
 import type { Account } from '../activation/spec/accounts.ts';
 import type { FieldValues } from '../activation/spec/field.ts';
 import { type CardKind, kindOf } from '../activation/spec/catalog.ts';
+import { type ColumnEdit, edited, withColumn } from '../activation/content/column-edits.ts';
 import { proposedTemplate } from '../activation/content/filename-template.ts';
 import { own } from '../activation/own.ts';
 import { mostKeys } from '../activation/content/profile-attributes.ts';
@@ -13,6 +14,7 @@ import {
   withChange,
 } from '../activation/content/schedule.ts';
 import { isRequired, type SettingName, shownSettings, withSettings } from '../activation/settings.ts';
+import { selectedOf, takenBy, withAttributes, withColumns } from './columns.ts';
 import {
   type ChosenDestination,
   type ChosenSandbox,
@@ -38,7 +40,7 @@ import {
 export interface WizardState extends Given {
   readonly page: PageId;
   readonly draft: Draft;
-  /** Segments that were changed last, or that an editor is about; the one under the cursor first. */
+  /** What was changed last, or what an editor is about: segments, the one under the cursor first, or a column. */
   readonly scope: readonly string[];
   /** The field that the form of an editor begins at; the first one without it. */
   readonly field?: SettingName | undefined;
@@ -73,6 +75,9 @@ export type Answer =
   | { of: 'locationFields' | 'fileFields'; value: FieldValues }
   | { of: 'segments'; value: readonly ChosenSegment[] }
   | { of: 'attributes'; value: readonly string[] }
+  | { of: 'columns'; value: ColumnEdit }
+  /** One more column: an identity, or what is made of an array. */
+  | { of: 'identityColumn' | 'arrayColumn'; value: string }
   | { of: 'mandatory'; value: readonly string[] }
   | { of: 'deduplication'; value: readonly string[] }
   /** Settings of some segments, changed where they stand. */
@@ -165,7 +170,7 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
         ? { ...state, page: event.page, isCorrecting: true, jump: { to: event.page, from: event.line ?? '' } }
         : state;
     case 'opened':
-      return event.scope.length > 0
+      return event.scope.length > 0 || event.editor !== 'detailsEditor'
         ? { ...state, page: event.editor, scope: event.scope, field: event.field }
         : state;
     case 'begun':
@@ -236,6 +241,9 @@ function answered(state: WizardState, answer: Answer): WizardState {
       return state;
     case 'detailsEditor':
       return { ...state, page: 'schedule' };
+    case 'identityColumn':
+    case 'arrayColumn':
+      return { ...state, page: 'columns', scope: [answer.value] };
     default:
       return forward(state);
   }
@@ -277,12 +285,12 @@ function keep(state: WizardState, answer: Answer): Draft {
     case 'segments':
       return withSegments(state, answer.value);
     case 'attributes':
-      return {
-        ...draft,
-        attributes: answer.value,
-        mandatory: draft.mandatory.filter((path) => answer.value.includes(path)),
-        deduplication: draft.deduplication.filter((path) => answer.value.includes(path)),
-      };
+      return withAttributes(draft, answer.value);
+    case 'columns':
+      return withColumns(draft, edited(selectedOf(draft), answer.value));
+    case 'identityColumn':
+    case 'arrayColumn':
+      return withColumns(draft, withColumn(selectedOf(draft), answer.value));
     case 'mandatory':
       return { ...draft, mandatory: answer.value };
     case 'deduplication':
@@ -319,7 +327,7 @@ function withDestination(draft: Draft, destination: ChosenDestination): Draft {
   const specName = auth.find((one) => one.specName === signIn.specName)?.specName ?? method?.specName;
   const kind = modes.find((one) => one.mode === location.mode)?.mode ?? mode?.mode;
   return {
-    ...draft,
+    ...takenBy(destination, draft),
     // A dataflow cannot be moved to another destination.
     flow: draft.destination === undefined ? draft.flow : undefined,
     live: draft.destination === undefined ? draft.live : undefined,

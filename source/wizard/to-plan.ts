@@ -16,6 +16,7 @@ import {
 import { lookUp } from '../activation/plan/json-path.ts';
 import { encoded, hasSecret, secretVariable } from '../activation/plan/secret-reference.ts';
 import { carry } from './carry.ts';
+import { attributesOf } from './columns.ts';
 import { chosenMethod, chosenMode, type Draft, draftName } from './draft.ts';
 import { fromPlan } from './from-plan.ts';
 
@@ -98,11 +99,7 @@ function saidPlan(draft: Draft): Plan {
           ]
         : [];
     }),
-    attributes: {
-      selected: [...draft.attributes],
-      mandatory: [...draft.mandatory],
-      deduplication: draft.deduplication.map((attributePath) => ({ fieldType: 'ATTRIBUTE', attributePath })),
-    },
+    attributes: attributesOf(draft),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { edited } from '../../source/activation/content/column-edits.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
@@ -7,7 +8,11 @@ import type { ApplyEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
 import type { WriteStep } from '../../source/apply/journal/journal.ts';
 import { readSet, readTarget } from '../../source/apply/live.ts';
+import { openFlow } from '../../source/commands/flow/open-flow.ts';
 import type { Emulator, EmulatorOptions } from '../../source/emulator/server.ts';
+import { columnsOfDraft, selectedOf, withColumns } from '../../source/wizard/columns.ts';
+import type { Draft } from '../../source/wizard/draft.ts';
+import { toPlan } from '../../source/wizard/to-plan.ts';
 import { clientOf, type Written } from '../helpers/answers.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { contractCards, otherAccounts } from '../helpers/contract-cards.ts';
@@ -171,9 +176,10 @@ describe.concurrent('an apply to any newer card', () => {
 });
 
 describe.concurrent('a live dataflow of the newer Amazon S3 card', () => {
-  async function pulled(segments = newerPlan.segments): Promise<{ here: RunHere; plan: Plan }> {
-    const made = await rig();
-    const here = { ...made, plan: { ...newerPlan, segments } };
+  async function pulled(
+    asked: Partial<Pick<Plan, 'segments' | 'attributes'>> = {},
+  ): Promise<{ here: RunHere; plan: Plan; draft: Draft }> {
+    const here = { ...(await rig()), plan: { ...newerPlan, ...asked } };
     const { flowId = '' } = await applyHere(here);
     const client = clientOf(here.emulator.url, { orgId });
     const flow = await client.getFlow(flowId);
@@ -181,7 +187,8 @@ describe.concurrent('a live dataflow of the newer Amazon S3 card', () => {
     const reading = planOfFlow({ flow, target, set }, 'dev');
     if (reading.kind !== 'plan') throw new Error(reading.why);
     expect(reading.unsaid).toEqual([]);
-    return { here: { ...here, run: '1a1b2c3d', plan: reading.plan }, plan: reading.plan };
+    const draft = await openFlow(flow, client, new AbortController().signal);
+    return { here: { ...here, run: '1a1b2c3d', plan: reading.plan }, plan: reading.plan, draft };
   }
 
   it.each(['WEEKLY', 'MONTHLY'] as const)(
@@ -191,7 +198,7 @@ describe.concurrent('a live dataflow of the newer Amazon S3 card', () => {
         ...one,
         schedule: { ...one.schedule, frequency },
       }));
-      const { here, plan } = await pulled(segments);
+      const { here, plan } = await pulled({ segments });
       expect(readPlan(JSON.stringify(plan))).toMatchObject({ kind: 'plan' });
       expect(plan.segments.map(({ schedule }) => schedule.frequency)).toEqual([frequency]);
       const looking = { client: clientOf(here.emulator.url, { orgId }), extras: 'prune' as const };
@@ -203,6 +210,39 @@ describe.concurrent('a live dataflow of the newer Amazon S3 card', () => {
       expect(other.event.differences).toMatchObject([{ before: frequency, after: 'DAILY' }]);
     },
   );
+
+  it('is, with every sort of column, pulled, opened and applied without a difference', async () => {
+    const array = "array_to_string(', ', organizations)";
+    const attributes: Plan['attributes'] = {
+      selected: [
+        'identityMap.Phone_E.164',
+        { path: 'organizations[1]', column: 'SECOND' },
+        array,
+        { path: 'segmentMembership.status', column: 'STATE' },
+        'person.name.lastName',
+      ],
+      mandatory: ['Phone_E.164', 'person.name.lastName'],
+      deduplication: [{ fieldType: 'IDENTITY', identityNamespace: 'Phone_E.164' }],
+    };
+    const { here, plan, draft } = await pulled({ attributes });
+    const status = { path: 'segmentMembership.seg_namespace.seg_id.status', column: 'STATE' };
+    expect(plan.attributes).toEqual({ ...attributes, selected: attributes.selected.with(3, status) });
+    // What the wizard opens says the same, and what it changes is only that.
+    expect(toPlan(draft)).toEqual(plan);
+    expect(columnsOfDraft(draft).map(({ column }) => column)).toEqual([
+      ...['Phone_E_164', 'SECOND', 'organizations', 'STATE', 'person_name_lastName'],
+    ]);
+    const named = withColumns(draft, edited(selectedOf(draft), { kind: 'renamed', at: 4, name: 'LAST' }));
+    expect(toPlan(named).attributes).toEqual({
+      ...plan.attributes,
+      selected: plan.attributes.selected.with(4, { path: 'person.name.lastName', column: 'LAST' }),
+    });
+    const looking = { client: clientOf(here.emulator.url, { orgId }), extras: 'prune' as const };
+    const more = { clock: () => performance.now(), tell: () => undefined };
+    const { event } = await lookAhead(toPlan(draft), plan.flow ?? '', { ...looking, ...more });
+    expect([event.differences, event.requests]).toEqual([[], []]);
+    expect(await applyHere({ ...here, plan: toPlan(draft) })).toMatchObject({ outcome: 'verified' });
+  });
 
   it('is pulled as a sound plan, to which it does not differ, and which changes nothing', async () => {
     const { here, plan } = await pulled();

@@ -119,7 +119,10 @@ describe('what comes next', () => {
   it('is, at every question of a first way, the step that follows', () => {
     expect([...new Set(way.map(({ page }) => page))].filter(isQuestion)).toEqual(
       questionPages.filter(
-        (page) => !['platform', 'plans', 'platformSecret', 'account', 'fileFields', 'source'].includes(page),
+        (page) =>
+          !['platform', 'plans', 'platformSecret', 'account', 'fileFields', 'columns', 'source'].includes(
+            page,
+          ),
       ),
     );
     for (const [at, state] of way.slice(0, -1).entries()) {

@@ -41,6 +41,8 @@ function walked(
     answered({ of: 'fileFields', value: file }),
     answered({ of: 'segments', value: [segment('1')] }),
     answered({ of: 'attributes', value: ['person.name.firstName', 'personalEmail.address'] }),
+    // What the columns are called, then how and when.
+    { type: 'continued' },
     { type: 'continued' },
   );
 }

@@ -21,6 +21,7 @@ export function remoteSources(clientOf: (place: Place) => Promise<FlowService>, 
     },
     flow: async (place, signal, id) => opened(id, await clientOf(place), signal, text),
     unionSchema: async (place, signal) => (await clientOf(place)).getUnionSchema({ signal }),
+    namespaces: async (place, signal) => (await clientOf(place)).listNamespaces({ signal }),
     async *segments(place, signal) {
       keepHeapLean();
       yield* (await clientOf(place)).listSegments({ signal });

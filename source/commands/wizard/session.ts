@@ -246,6 +246,7 @@ function lazySources(load: () => Promise<Platforms>): PlatformSources {
     flows: (...args) => lazily(load().then((platforms) => platforms.sources.flows(...args))),
     flow: async (...args) => (await load()).sources.flow(...args),
     unionSchema: async (...args) => (await load()).sources.unionSchema(...args),
+    namespaces: async (...args) => (await load()).sources.namespaces(...args),
     segments: (...args) => lazily(load().then((platforms) => platforms.sources.segments(...args))),
   };
 }

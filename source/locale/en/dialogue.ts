@@ -25,6 +25,10 @@ export const dialogue = {
     'Type a number to select or deselect, "1 3-5" for several. ":m" shows more, ":s" what is selected, ":a" selects all matches, "/2024" searches for a number in a name.',
   'dialogue.filterHint': '":f" filters and sorts. IDs or whole names, separated by commas, select them all.',
   'dialogue.orderHint': 'Columns are in the order of selection; ":o 3 1" moves the third to first place.',
+  'dialogue.columns': 'A number to rename the column, or Enter to continue: ',
+  'dialogue.columnName': 'New name (Enter keeps the old one): ',
+  'dialogue.columnsHint':
+    '":o 3 1" moves the third column to first place, ":m 3" says that it must be there, ":k 3" that it is a key, ":x 3" takes it out, ":s 3" takes an array in another form. ":i" adds an identity, ":a" an array.',
   'dialogue.order': 'Order: {names}',
   'dialogue.badOrder': 'Type ":o" and two numbers from 1 to {most}, for example ":o 3 1".',
   'dialogue.shown': '{first}–{last} of {total}',

@@ -86,6 +86,23 @@ export const guide = {
     where:
       'In the platform, see Profiles > Union schema. Ask the receiver which columns they read, and which identify a person.',
   },
+  columns: {
+    what: 'The header of each column, what it is made from, and their order.',
+    why: 'This card writes every column under a name of its own. A name has no dot and is there once.',
+    where:
+      'Ask the receiver which headers they read. i adds an identity, a adds an element of an array or all of it.',
+  },
+  identityColumn: {
+    what: 'An identity of a profile, such as its e-mail address or ECID, as a column.',
+    why: 'The platform exports one identity in a dataflow; another one takes its place.',
+    where: 'In the platform, see Identities. Ask the receiver which one they know people by.',
+  },
+  arrayColumn: {
+    what: 'An array of an attribute, as one column: all of it in one text, or one of its elements.',
+    why: 'A column of a file holds one value. Elements are counted from 0.',
+    where:
+      'In the platform, see Profiles > Union schema. On the page before, left and right change the form.',
+  },
   schedule: {
     what: 'Full: everybody in each file. Incremental: everybody once, then only what has changed. And how often.',
     why: 'Full goes once or daily; incremental goes daily or every 3, 6, 8 or 12 hours.',

@@ -26,6 +26,10 @@ export const dialogue = {
     '輸入編號可選取或取消選取，"1 3-5" 一次選多個；":m" 列出更多、":s" 列出已選、":a" 選取所有相符項目、"/2024" 搜尋名稱中的數字。',
   'dialogue.filterHint': '":f" 可篩選和排序；輸入 ID 或完整名稱（以逗號分隔）可全部選取。',
   'dialogue.orderHint': '欄的順序就是選取的順序；輸入 ":o 3 1" 可將第 3 欄移到第 1 欄。',
+  'dialogue.columns': '輸入編號以重新命名該欄，或按 Enter 繼續：',
+  'dialogue.columnName': '新名稱（按 Enter 保留原名稱）：',
+  'dialogue.columnsHint':
+    '":o 3 1" 將第 3 欄移到第 1 欄、":m 3" 設為強制、":k 3" 設為索引鍵、":x 3" 移除、":s 3" 更換陣列的取法；":i" 加入身分、":a" 加入陣列。',
   'dialogue.order': '順序：{names}',
   'dialogue.badOrder': '請輸入 ":o" 加兩個編號（1 到 {most}），例如 ":o 3 1"。',
   'dialogue.shown': '第 {first}–{last} 項，共 {total} 項',

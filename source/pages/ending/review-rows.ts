@@ -6,11 +6,11 @@ import { planProblems } from '../../activation/plan/plan-rules.ts';
 import { kindOf } from '../../activation/spec/catalog.ts';
 import { specProblems } from '../../activation/spec/spec-rules.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
-import { listText } from '../../locale/texts.ts';
 import { type Draft, draftName, signInOfDraft } from '../../wizard/draft.ts';
 import type { QuestionPage } from '../../wizard/pages.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import type { Asking } from '../page.ts';
+import { attributesText, columnsText } from '../content/columns.ts';
 import { destinationText, filesText, locationText, signInText, sourceText } from '../target/draft-text.ts';
 import { connectionsToMake } from './apply-text.ts';
 import { inWords } from './change-text.ts';
@@ -121,7 +121,6 @@ export function reviewRows(
     value: string | readonly string[],
     page: QuestionPage,
   ): ReviewRow => row(id, label, typeof value === 'string' ? [value] : value, { kind: 'jump', page });
-  const columns = (values: readonly string[]): string => listText(text, values);
 
   const files = filesText(draft, asking);
 
@@ -159,11 +158,16 @@ export function reviewRows(
     asked(
       'attributes',
       text('review.columns', { count: draft.attributes.length }),
-      columns(draft.attributes),
+      columnsText(draft, text),
       'attributes',
     ),
-    asked('mandatory', text('review.mandatory'), columns(draft.mandatory), 'attributes'),
-    asked('deduplication', text('review.deduplication'), columns(draft.deduplication), 'attributes'),
+    asked('mandatory', text('review.mandatory'), attributesText(draft.mandatory, draft, text), 'attributes'),
+    asked(
+      'deduplication',
+      text('review.deduplication'),
+      attributesText(draft.deduplication, draft, text),
+      'attributes',
+    ),
     // What a dataflow reads from stays as it is.
     ...(draft.flow === undefined
       ? [asked('source', text('review.source'), sourceText(draft, text), 'source')]

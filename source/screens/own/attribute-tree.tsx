@@ -7,6 +7,7 @@ import { type TreeNode, TreePicker, type TreePlace } from '../../components/tree
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import { attributes as page, deduplication, mandatory } from '../../pages/content/attributes.ts';
 import { joined, type SubsetPage, type Words } from '../../pages/page.ts';
+import { namesColumns } from '../../wizard/columns.ts';
 import { Page } from '../frame/page.tsx';
 import { type PageKeyName, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
@@ -49,7 +50,11 @@ function AttributePicker(props: {
   const [refusal, setRefusal] = useState<string>();
   const { draft } = asking.state;
   const tree = useMemo(() => attributeTree(schema), [schema]);
-  const nodes = useMemo(() => tree.map((node) => toTreeNode(node, { text, glyphs })), [tree, text, glyphs]);
+  const hasColumns = namesColumns(draft);
+  const nodes = useMemo(
+    () => tree.map((node) => toTreeNode(node, { text, glyphs }, hasColumns)),
+    [tree, text, glyphs, hasColumns],
+  );
   const columns = useMemo(() => page.selected(asking, schema), [asking, schema]);
   const texts = {
     ...listTexts,
@@ -126,14 +131,23 @@ function AttributePicker(props: {
   );
 }
 
-function toTreeNode(node: AttributeNode, words: Words): TreeNode {
+/** @param hasColumns - Whether what can be made of an array is asked next. */
+function toTreeNode(node: AttributeNode, words: Words, hasColumns: boolean): TreeNode {
   const { text, glyphs } = words;
   return {
     id: node.path,
     label: node.name,
     hint: joined(glyphs, [node.title === node.name ? '' : (node.title ?? ''), node.type ?? '']),
     searchText: [node.title, node.description].filter((one) => one !== undefined).join('\n'),
-    ...(node.notExportable ? { disabled: text(`attributes.${node.notExportable}`) } : {}),
-    ...(node.children.length > 0 ? { children: node.children.map((child) => toTreeNode(child, words)) } : {}),
+    ...(node.notExportable
+      ? {
+          disabled: text(
+            hasColumns && node.isList ? 'attributes.arrayLater' : `attributes.${node.notExportable}`,
+          ),
+        }
+      : {}),
+    ...(node.children.length > 0
+      ? { children: node.children.map((child) => toTreeNode(child, words, hasColumns)) }
+      : {}),
   };
 }

@@ -1,0 +1,42 @@
+import { type ReactElement, useState } from 'react';
+import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import type { WizardServices } from '../../source/pages/services.ts';
+import { WizardContext } from '../../source/screens/frame/wizard-context.tsx';
+import { reduce, type WizardState } from '../../source/wizard/reducer.ts';
+
+/** One page with a wizard behind it that keeps its answers; whatever it goes to next is not drawn. */
+export function AlonePage(props: {
+  readonly state: WizardState;
+  readonly page: () => ReactElement;
+  /** After every event. */
+  readonly onState: (state: WizardState) => void;
+}): ReactElement {
+  const [state, setState] = useState(props.state);
+  const services = { now: () => 0, timeZone: 'UTC' } as WizardServices;
+  const asking = { state, services, text: english, glyphs: unicodeGlyphs, hidesSecrets: false };
+  const { page: Drawn } = props;
+  return (
+    <WizardContext
+      value={{
+        ...{ state, asking, services, text: english, isActive: true, width: 80, height: 16 },
+        send: (event) =>
+          setState((before) => {
+            const after = reduce(before, event);
+            props.onState(after);
+            return after;
+          }),
+        ...{
+          act: () => undefined,
+          finish: () => undefined,
+          runKey: () => undefined,
+          setBusy: () => undefined,
+        },
+        ...{ guided: undefined, guideKey: undefined, explained: undefined, isRoomy: false },
+        scene: {} as never,
+      }}
+    >
+      <Drawn />
+    </WizardContext>
+  );
+}
