@@ -174,6 +174,9 @@ export function wordsIn(say: Text) {
       fileFields: page('fileFields'),
       segments: page('segments'),
       attributes: page('attributes'),
+      columns: page('columns'),
+      identityColumn: page('identityColumn'),
+      arrayColumn: page('arrayColumn'),
       schedule: page('schedule'),
       detailsEditor: page('detailsEditor'),
       review: page('review'),
@@ -192,6 +195,7 @@ export function wordsIn(say: Text) {
     everySixHours: say('value.EVERY_6_HOURS'),
     apply: beginning(say('review.apply')),
     applyQuestion: beginning(say('review.confirm')),
+    columnCount: (count: number): string => say('review.columns', { count }),
     /** The sandbox of the review, once its dataflows are counted. */
     counted: say('review.sandboxCount', { sandbox: 'dev', count: 1, most: 100 }),
     verified: beginning(say('report.verified'), 8),
@@ -505,4 +509,24 @@ export async function applyFromReview(terminal: Terminal, words: WalkWords = inE
   await terminal.waitFor(words.applyQuestion);
   await terminal.press('y', (seen) => !seen.includes(words.applyQuestion));
   return terminal.waitFor((seen) => seen.includes(words.verified) || /differs|again/.test(seen));
+}
+
+/** From the first page to the columns of a dataflow of a card of today, in an organisation that has been migrated. */
+export async function toColumns(terminal: Terminal, words: WalkWords = inEnglish): Promise<void> {
+  const { questions } = words;
+  await terminal.waitFor(questions.platform);
+  await choose(terminal, words.organisation);
+  await terminal.waitFor(questions.sandbox);
+  await choose(terminal, 'dev');
+  await terminal.waitFor(questions.home);
+  await terminal.press(keys.down, words.inRow(words.flows));
+  await terminal.press(keys.enter, words.allOf(24));
+  await terminal.press('winback test', words.inRow('Winback test'));
+  await terminal.press(keys.enter, words.inRow(words.change));
+  await terminal.press(keys.enter, questions.review);
+  await terminal.press(keys.end, (seen) => !words.inRow(words.apply).test(seen));
+  await moveTo(terminal, words.columnCount(4));
+  await terminal.press(keys.enter, questions.attributes);
+  await terminal.waitFor('147');
+  await terminal.press(keys.enter, questions.columns);
 }

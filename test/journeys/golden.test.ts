@@ -14,6 +14,7 @@ import {
   applyFromReview,
   choose,
   fill,
+  toColumns,
   journeys,
   markColumn,
   moveTo,
@@ -241,6 +242,53 @@ describe.concurrent('golden frames', () => {
       await terminal.press(keys.enter, words.change);
       await look('flow');
       expect(seen.sort()).toEqual(drawnIn(`flows/${folder}`).sort());
+    },
+  );
+
+  const named: [string, WalkWords, TerminalOptions][] = [
+    ['en-80x24', inEnglish, {}],
+    ['en-40x15', inEnglish, small],
+    ['en-120x40', inEnglish, large],
+    ['zh-TW-80x24', inChinese, taiwan],
+    ['zh-TW-40x15', inChinese, { ...taiwan, ...small }],
+    ['ascii-80x24', inEnglish, { env: { LC_ALL: 'C' } }],
+  ];
+
+  it.for(byDay(named, ([folder]) => folder !== 'en-120x40'))(
+    'the columns of a card of today: %s',
+    { timeout: 60_000 },
+    async ([folder, words, { env = {}, ...options }], { expect }) => {
+      const emulator = await emulatorWith({ segments: 200, flows: 30, organisation: 'migrated' });
+      const terminal = openTerminal({ ...options, env: { ...signedInTo(emulator.url), ...env } });
+      const seen: string[] = [];
+      const look = async (name: string): Promise<void> => {
+        seen.push(name);
+        const screen = steady(await still(terminal, words)).replaceAll(/(127\.0\.0\.1:)\d{5}/g, '$100000');
+        await expect(screen).toMatchFileSnapshot(`../golden/columns/${folder}/${name}.txt`);
+        const { columns = 80, rows = 24 } = options;
+        expect(screen.split('\n').length).toBeLessThan(rows);
+        for (const line of screen.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+      };
+      await toColumns(terminal, words);
+      await look('columns');
+      await terminal.press(keys.home, (screen) => words.inRow('person_name_firstName').test(screen));
+      await terminal.press(keys.enter, 'F1');
+      await terminal.press(keys.ctrl('u'), /^[❯>] *([│|].*)?$/m);
+      await terminal.press('person_name_lastName', /^[❯>] +person_name_lastName *([│|].*)?$/m);
+      await look('written');
+      await terminal.press(keys.escape, words.inRow('person_name_firstName'));
+      await terminal.press('a', words.questions.arrayColumn);
+      await terminal.waitFor('person.hobbies[0]');
+      await look('arrays');
+      await terminal.press('organizations', words.inRow('organizations'));
+      await terminal.press(keys.enter, words.questions.columns);
+      await terminal.press('i', words.questions.identityColumn);
+      await terminal.waitFor('Phone_E.164');
+      await look('identities');
+      await terminal.press(keys.enter, words.questions.columns);
+      await terminal.press(keys.up, words.inRow('organizations'));
+      await look('marked');
+      expect(seen.sort()).toEqual(drawnIn(`columns/${folder}`).sort());
     },
   );
 
