@@ -4,6 +4,7 @@ import { type LocationMode, olderCloudStorageMode } from '../../activation/spec/
 import type { FieldValues } from '../../activation/spec/field.ts';
 import { mismatch } from '../../activation/spec/storage-kind.ts';
 import { listText } from '../../locale/texts.ts';
+import { selectedOf } from '../../wizard/columns.ts';
 import { chosenMode, locationParts, preferredMode, signInOfDraft } from '../../wizard/draft.ts';
 import { answered, type Asking, type ChoicePage, type FieldsPage, joined } from '../page.ts';
 import { filesText, locationText } from './draft-text.ts';
@@ -107,7 +108,7 @@ export const fileFields: FieldsPage = {
     return {
       title: text('csv.preview'),
       // A tab has no width of its own.
-      lines: csvPreview(draft.attributes, options).map((line) => line.replaceAll('\t', '\\t')),
+      lines: csvPreview(selectedOf(draft), options).map((line) => line.replaceAll('\t', '\\t')),
     };
   },
   told: (asking) => filesText(asking.state.draft, asking).join(' '),
