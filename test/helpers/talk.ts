@@ -49,6 +49,7 @@ export function promptsIn(say: Text) {
     ),
     search: say('dialogue.search'),
     many: say('dialogue.many'),
+    columns: say('dialogue.columns'),
     settings: say('dialogue.settings'),
     review: say('dialogue.review'),
     finish: say('dialogue.finish'),
@@ -131,6 +132,9 @@ export async function talkFromSegments(
   await talk.answer(prompts.many, '');
   await talk.answer(prompts.many, '3');
   await talk.answer(prompts.many, '');
+  // A card of today asks what they are called, too.
+  const next = await talk.hear(promptEnd);
+  if (next.endsWith(prompts.columns)) await talk.answer(prompts.columns, '');
   // Full, once, at a set time; start, time and file name stay as they are proposed.
   await talk.answer(prompts.settings, '1');
   for (const said of ['', '1', '1']) await talk.answer(prompts.number, said);

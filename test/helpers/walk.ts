@@ -471,7 +471,11 @@ async function walkSegments(terminal: Terminal, words: WalkWords): Promise<void>
   await markColumn(terminal, 'name.firstName', 'm', words);
   await markColumn(terminal, 'name.lastName', 'm', words);
   await markColumn(terminal, 'personalEmail.address', 'k', words);
-  await terminal.press(keys.enter, asked.schedule);
+  // A card of today asks what they are called, too.
+  const next = await terminal.press(keys.enter, (seen) =>
+    [asked.schedule, asked.columns].some((question) => seen.includes(question)),
+  );
+  if (next.includes(asked.columns)) await terminal.press(keys.enter, asked.schedule);
 }
 
 /** Mountain biking full and once; loyalty incremental, every six hours, with an end date. */
