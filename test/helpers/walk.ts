@@ -314,7 +314,8 @@ export async function fill(
       const shown = value.includes('\n') ? `${value.split('\n').length} ` : value.slice(-4);
       // A restricted console shows not even the end of a secret.
       await terminal.waitFor(
-        (seen) => /(••••|\*\*\*\*)(?:\s|$)/.test(lineOf(seen, field)) || lineOf(seen, field).includes(shown),
+        (seen) =>
+          /(••••|\*\*\*\*)(?:\s|$)/.test(lineOf(seen, field)) || lineOf(seen, field, 2).includes(shown),
       );
     }
     // Where everything is proposed, Enter goes on from every field.
@@ -362,10 +363,10 @@ function focused(screen: string): string {
 }
 
 /** The focused field with its value, which stands below its label where there is no room beside it. */
-function lineOf(screen: string, label: string): string {
+function lineOf(screen: string, label: string, below = 1): string {
   const lines = screen.split('\n');
   const at = lines.findIndex((line) => line.startsWith(`❯ ${label}`) || line.startsWith(`> ${label}`));
-  return at < 0 ? '' : `${lines[at] ?? ''} ${lines[at + 1] ?? ''}`;
+  return at < 0 ? '' : lines.slice(at, at + below + 1).join(' ');
 }
 
 function escaped(text: string): string {

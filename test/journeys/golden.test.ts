@@ -72,7 +72,7 @@ async function* pages(terminal: Terminal, words: WalkWords): AsyncGenerator<stri
   await terminal.waitFor(questions.home);
   yield 'home';
   await terminal.press(keys.enter, questions.destination);
-  await terminal.waitFor('Oracle Eloqua');
+  await terminal.waitFor('Azure Blob');
   yield 'destination';
   await choose(terminal, campaign.destination);
   await terminal.waitFor(questions.signIn);

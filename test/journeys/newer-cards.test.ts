@@ -11,7 +11,7 @@ import { signedInTo } from '../helpers/runs.ts';
 import { byDay } from '../helpers/soak.ts';
 import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
 import { runProgram } from '../helpers/program.ts';
-import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
 import {
   type Answers,
   applyFromReview,
@@ -112,6 +112,46 @@ describe.concurrent('the cards of today', () => {
         expect(review).toMatch(new RegExp(`Files +${answers.fileFields?.['File type'] ?? ''} `));
       }
       await prove(terminal, others.at(-1)?.[0] ?? '');
+    },
+  );
+});
+
+const chinese = { LANG: 'zh_TW.UTF-8' };
+const frames: [string, WalkWords, TerminalOptions][] = [
+  ['en-80x24', inEnglish, {}],
+  ['en-120x40', inEnglish, { columns: 120, rows: 40 }],
+  ['ascii-80x24', inEnglish, { env: { LC_ALL: 'C' } }],
+  ['zh-TW-80x24', inChinese, { env: chinese }],
+  ['zh-TW-40x15', inChinese, { env: chinese, columns: 40, rows: 15 }],
+];
+
+describe.concurrent('the pages of a card of today', () => {
+  it.for(byDay(frames, ([name]) => name === 'en-80x24' || name === 'zh-TW-40x15'))(
+    'look as they should: %s',
+    { timeout: 60_000 },
+    async ([name, words, options], { expect }) => {
+      const terminal = openTerminal({ args: ['--emulator'], ...options });
+      const { columns = 80, rows = 24 } = options;
+      const look = async (page: string): Promise<void> => {
+        const screen = terminal.screen();
+        await expect(screen).toMatchFileSnapshot(`../golden/cards/${name}/${page}.txt`);
+        expect(screen.split('\n').length).toBeLessThan(rows);
+        for (const line of screen.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+      };
+      const { destination, signInFields, locationFields } = answersOf('Azure Data Lake Gen2');
+      await terminal.waitFor(words.questions.sandbox);
+      await beginIn(terminal, 'dev', words);
+      await terminal.waitFor(words.questions.destination);
+      await choose(terminal, destination);
+      await terminal.waitFor(words.questions.signInFields);
+      await terminal.waitFor('abfss://');
+      await look('sign-in-fields');
+      await fill(terminal, signInFields, words);
+      await terminal.waitFor(words.questions.locationFields);
+      await fill(terminal, locationFields, words);
+      await terminal.waitFor(words.questions.fileFields);
+      await terminal.waitFor(words.label('Delimiter'));
+      await look('files');
     },
   );
 });

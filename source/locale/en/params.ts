@@ -50,7 +50,7 @@ export const params = {
   'help.remotePath': 'Folder on the server that will hold the files.',
   'help.format': 'Format of the files.',
   'help.s3Role': 'ARN of the role that trusts the AWS account of Adobe, from IAM in the AWS console.',
-  'help.url': 'abfss://CONTAINER@ACCOUNT.dfs.core.windows.net, from the Azure portal.',
+  'help.url': 'Of the container in the storage account, from the Azure portal.',
   'help.tenant': 'Domain name or directory (tenant) ID, from Microsoft Entra.',
   'help.servicePrincipalId': 'Application (client) ID of the app registration, from Microsoft Entra.',
   'help.servicePrincipalKey': 'Value of a client secret of that app; Azure shows it only when it is created.',

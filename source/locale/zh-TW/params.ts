@@ -52,7 +52,7 @@ export const params = {
   'help.remotePath': '伺服器上存放檔案的資料夾。',
   'help.format': '檔案的格式。',
   'help.s3Role': '信任 Adobe AWS 帳戶的角色的 ARN，可在 AWS 主控台的 IAM 查看。',
-  'help.url': 'abfss://CONTAINER@ACCOUNT.dfs.core.windows.net，可在 Azure 入口網站查看。',
+  'help.url': '儲存體帳戶中該容器的位址，可在 Azure 入口網站查看。',
   'help.tenant': '網域名稱或目錄（租用戶）ID，可在 Microsoft Entra 查看。',
   'help.servicePrincipalId': '應用程式註冊的應用程式（用戶端）ID，可在 Microsoft Entra 查看。',
   'help.servicePrincipalKey': '該應用程式用戶端密碼的值；Azure 只在建立時顯示。',
