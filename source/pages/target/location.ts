@@ -80,10 +80,13 @@ const filePage = publishedFields(
 );
 
 function fileDefaults(asking: Asking): FieldValues {
-  const { opened, live } = asking.state.draft;
+  const { draft } = asking.state;
+  const usual = Object.entries({ ...usualFile, ...((draft.opened ?? draft.live) ? {} : usualManifest) });
+  const { file } = locationParts(draft);
+  const isOffered = (name: string, value: string): boolean =>
+    file.some((field) => field.name === name && field.choices?.some((one) => one.value === value));
   return {
-    ...usualFile,
-    ...((opened ?? live) ? {} : usualManifest),
+    ...Object.fromEntries(usual.filter(([name, value]) => isOffered(name, value))),
     ...filePage.defaults?.(asking),
   };
 }
