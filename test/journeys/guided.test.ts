@@ -66,7 +66,7 @@ describe.concurrent('a guided session', () => {
     await terminal.waitFor(questions.destination);
     await terminal.waitFor(wanted('destination'));
     // There is room for the page all the same.
-    await terminal.waitFor('Salesforce Marketing Cloud');
+    await terminal.waitFor('Data Landing Zone');
   });
 
   it('shows the whole explanation over a page that has no room for it', async () => {
