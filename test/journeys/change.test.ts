@@ -182,7 +182,7 @@ describe.concurrent('a dataflow by its name', () => {
     const [{ run: id }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
     const undo = await run(['rollback', id, '--yes']);
     expect(undo.exitCode).toBe(2);
-    expect(undo.stderr).toContain(`ferry disable "${plan.name}"`);
+    expect(undo.stderr).toContain(`ferry disable ${flowId}`);
   });
 
   it('is removed once its name was typed, with what nothing else uses', async () => {

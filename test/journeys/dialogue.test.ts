@@ -279,11 +279,11 @@ describe.concurrent('the wizard in plain lines', () => {
   it('shows a hostile plan as harmless text', async () => {
     const cwd = freshFolder();
     const plan = JSON.parse(readFileSync(examplePlan, 'utf8')) as {
-      attributes: { selected: string[] };
-      destination: { location: Record<string, string>; auth: { params: Record<string, unknown> } };
+      segments: { name: string }[];
     };
-    plan.attributes.selected.push('a.b\u001b]0;pwned\u0007\u202e');
-    plan.destination.location['path'] = 'daily\u009b2J\u200b\nFORGED';
+    const [first] = plan.segments;
+    if (!first) throw new Error('no segments');
+    first.name = 'daily\u001b]0;pwned\u0007\u202e\u009b2J\u200b\nFORGED';
     writeFileSync(path.join(cwd, 'p.plan.json'), JSON.stringify(plan));
     const terminal = openTerminal({ args: ['p.plan.json', '--emulator', '--accessible'], cwd });
     const talk = new Talk(terminal);

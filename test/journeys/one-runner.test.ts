@@ -83,9 +83,9 @@ async function untilGone(terminal: Terminal): Promise<void> {
 
 describe.concurrent('the wizard and the command', () => {
   /** What must be the same: everything but moments, ids that are dealt out, and the checksums over them. */
-  const facts = ({ at, sum, run, id, requestId, ...rest }: Line): object => ({
+  const facts = ({ at, sum, run, id, requestId, steady, became, ...rest }: Line): object => ({
     ...rest,
-    has: [at, sum, run, id, requestId].map((one) => typeof one),
+    has: [at, sum, run, id, requestId, steady, became].map((one) => typeof one),
   });
   /** The two chains run side by side, so what their lines say counts and not their order. */
   const sorted = (lines: readonly Line[]): object[] =>

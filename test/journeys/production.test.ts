@@ -133,6 +133,7 @@ describe.concurrent('whatever is written', () => {
       for (const file of ['new.plan.json', 'plans/one.plan.json']) write(file, { ...futurePlan, name: file });
       // One run that is open, and one that has made a dataflow; nobody is asked.
       expect((await run('apply', 'new.plan.json', '--yes', '--json')).exitCode).toBe(2);
+      const [{ run: unfinished }] = JSON.parse((await run('history', '--json')).stdout) as [{ run: string }];
       const made = await run('apply', 'new.plan.json', '--yes', '--json');
       expect(made.exitCode).toBe(0);
       const { flowId = '', made: objects } = JSON.parse(made.stdout.trim().split('\n').at(-1) ?? '{}') as {
@@ -162,7 +163,7 @@ describe.concurrent('whatever is written', () => {
         ['apply', 'plans'],
         ['apply', 'change.plan.json'],
         ['resume'],
-        ['rollback'],
+        ['rollback', unfinished],
         ['enable', flowId],
         ['disable', flowId],
         ['delete', flowId],
@@ -182,7 +183,7 @@ describe.concurrent('whatever is written', () => {
         ['disable', flowId],
         ['enable', flowId],
         ['apply', 'change.plan.json'],
-        ['rollback'],
+        ['rollback', unfinished],
       ])
         expect([args, (await run(...args, '--yes')).exitCode]).toEqual([args, 0]);
     },

@@ -47,7 +47,7 @@ function undoLine(state: RunState, text: Text): string {
   const { run, begunMs, outcome } = state;
   const at = `${momentText(text.language, utcText(begunMs))} UTC`;
   return text('command.undoLine', {
-    run,
+    command: text.command(`rollback ${run}`),
     name: visible(nameOf(state)),
     at,
     state: text(`history.${outcome ?? 'open'}`),

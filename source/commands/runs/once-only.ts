@@ -4,6 +4,7 @@ import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { isObject } from '../../activation/plan/json-path.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { type AppliedBefore, doublesOf, madeBefore } from '../../apply/check/doubles.ts';
+import { StateUnreadableError } from '../../apply/journal/kept-files.ts';
 import { listRuns } from '../../apply/journal/journal-file.ts';
 import type { RunHolder } from '../../apply/journal/run-lock.ts';
 import type { RunStore } from '../../apply/journal/run-store.ts';
@@ -57,13 +58,22 @@ export async function onceOnly(
   return { plan: await bound(file, plan, only.id, streams) };
 }
 
-/** The dataflows that a plan without one may mean: those that were made of it from here, and those of its name and location. */
+/**
+ * The dataflows that a plan without one may mean: those that were made of it from here, and those of its name and
+ * location.
+ *
+ * @param history - Whether what was made from here has to be known: who only looks goes on without.
+ */
 export async function alikeIn(
   connected: Connected,
   plan: Plan,
   streams: Streams,
+  history: 'always' | 'ifReadable' = 'always',
 ): Promise<{ known: readonly string[]; doubles: readonly { id: string }[] }> {
-  const before = await appliedBefore(connected, streams);
+  const before = await appliedBefore(connected, streams).catch((error: unknown) => {
+    if (history === 'ifReadable' && error instanceof StateUnreadableError) return [];
+    throw error;
+  });
   const doubles = await doublesOf(plan, connected.client, before).catch((error: unknown) => {
     // Whoever may not look, or reaches nobody, is told of that by the apply itself.
     if (isFlowServiceError(error) && (error.kind === 'unreachable' || isWithheld(error))) return [];

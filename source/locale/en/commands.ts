@@ -248,7 +248,7 @@ export const commands = {
   'command.noRunUndo': 'There is nothing to undo: no run has left objects.',
   'command.undoNamed':
     'The newest run that can be undone, {run}, is verified: it is undone by its id only. Name the one you mean:',
-  'command.undoLine': '  ferry rollback {run}    {name}, {at}, {state}',
+  'command.undoLine': '  {command}    {name}, {at}, {state}',
   'command.runEnded': 'Run {run} has ended already ({state}).',
   'command.runsNone': 'No plan has been applied on this computer yet.',
   'command.confirmResume': 'Finish run {run} in {sandbox} on {host}? Type "yes": ',

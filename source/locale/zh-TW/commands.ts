@@ -233,7 +233,7 @@ export const commands = {
   'command.noRunOpen': '沒有需要繼續的作業。',
   'command.noRunUndo': '沒有可復原的作業。',
   'command.undoNamed': '最新的可復原作業 {run} 已核對無誤，必須指明才能復原。請選擇：',
-  'command.undoLine': '  ferry rollback {run}    {name}，{at}，{state}',
+  'command.undoLine': '  {command}    {name}，{at}，{state}',
   'command.runEnded': '作業 {run} 已經結束（{state}）。',
   'command.runsNone': '這裡還沒有套用過任何計畫。',
   'command.confirmResume': '要在 {host} 的沙箱「{sandbox}」繼續完成作業 {run} 嗎？請輸入 "yes"：',
