@@ -92,7 +92,8 @@ async function diffOne(
     tell: () => line(stderr, text('diff.busy')),
   };
   const seen = plan.flow === undefined ? undefined : await lookAhead(plan, plan.flow, looking);
-  const alike = seen || connected.isEmulator ? [] : (await alikeIn(connected, plan, streams, 'ifReadable')).doubles;
+  const alike =
+    seen || connected.isEmulator ? [] : (await alikeIn(connected, plan, streams, 'ifReadable')).doubles;
   const ids = alike.map(({ id }) => id);
   const event = seen?.event ?? asNew(plan);
   const { flowId, name, differences, schedules, alsoReaches, exporting, isEmptying, requests } = event;
