@@ -94,7 +94,8 @@ describe.concurrent('the table of dataflows', () => {
     expect(writes()).toEqual(['PATCH']);
     expect((await client.getFlow(idOf(flow))).name).toBe('Renamed');
     expect(terminal.screen()).toContain(`enter ${english('key.to-flows')}`);
-    await terminal.press(keys.enter, (seen) => inEnglish.inRow('Renamed').test(seen));
+    await terminal.press(keys.enter, inEnglish.allOf(6));
+    await terminal.waitFor(inEnglish.inRow('Renamed'));
     expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toEqual([]);
     // It is over: nothing is left to go on with, and nothing is asked on leaving.
     terminal.write(keys.ctrl('c'));
