@@ -11,7 +11,7 @@ import type { Connection } from '../flow-service/connections.ts';
 import { type Flow, readAgain } from '../flow-service/flows.ts';
 import type { CallOptions } from '../flow-service/transport.ts';
 import { PlanRefusedError } from './check/plan-refused.ts';
-import { problemsOfNew, problemsOfPlace } from './check/change-check.ts';
+import { problemsOfKeys, problemsOfNew, problemsOfPlace } from './check/change-check.ts';
 import { changeRequests } from './change-requests.ts';
 import type { DifferenceEvent, PatchRequest } from './events.ts';
 import { type Found, noJournal } from './journal/journal.ts';
@@ -111,7 +111,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   );
   if (isChange && !earlier)
     await untold(applying, async () => {
-      const found = [...problems, ...(await problemsOfPlace(applying, todo))];
+      const found = [...problems, ...problemsOfKeys(todo, way), ...(await problemsOfPlace(applying, todo))];
       if (found.length > 0) throw new PlanRefusedError(found);
     });
   const looked = await untold(applying, () => eventOf(applying, flowId, before, { ...way, course }, options));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ofPlan } from '../../source/activation/activation.ts';
+import type { DeduplicationKey } from '../../source/activation/plan/plan.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import type { ApplyEvent, DifferenceEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
@@ -275,6 +276,31 @@ describe.concurrent('what is new in a dataflow', () => {
       problems: [{ path: `$.attributes.selected[${selected.length}]` }, { path: '$.segments[2].id' }],
     });
     expect(here.writes).toEqual([]);
+  });
+
+  it.each<[string, DeduplicationKey[], boolean]>([
+    ['an identity', [{ fieldType: 'IDENTITY', identityNamespace: 'Email' }], true],
+    [
+      'two more attributes',
+      ['person.name.firstName', 'person.name.lastName'].map((attributePath) => ({
+        fieldType: 'ATTRIBUTE' as const,
+        attributePath,
+      })),
+      true,
+    ],
+    ['one more attribute', [{ fieldType: 'ATTRIBUTE', attributePath: 'person.name.lastName' }], false],
+  ])('keeps no key beside one that cannot stand there: %s', async (_, deduplication, isRefused) => {
+    const here = await rig();
+    const plan = { ...here.plan, attributes: { ...here.plan.attributes, deduplication } };
+    const { error, outcome } = await converge(here, plan);
+    if (isRefused)
+      expect(error).toMatchObject({
+        kind: 'planRefused',
+        problems: [{ id: 'attributes.keysHeld', values: { names: 'personalEmail.address' } }],
+      });
+    else expect(outcome).toBe('mismatch');
+    expect(here.writes.length > 0).toBe(!isRefused);
+    expect(await converge(here, plan, { extras: 'prune' })).toMatchObject({ outcome: 'verified' });
   });
 });
 

@@ -103,6 +103,7 @@ export type ProblemId =
   | 'attributes.keyDuplicate'
   | 'attributes.keysTooMany'
   | 'attributes.keysMixed'
+  | 'attributes.keysHeld'
   | 'columns.notHere'
   | 'columns.empty'
   | 'columns.dot'

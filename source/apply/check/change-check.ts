@@ -1,6 +1,8 @@
+import type { Activation, Item } from '../../activation/activation.ts';
+import { mostKeys } from '../../activation/content/profile-attributes.ts';
 import type { Compared } from '../../activation/difference.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
-import type { Problem } from '../../activation/plan/problem.ts';
+import { type Problem, problem } from '../../activation/plan/problem.ts';
 import type { ToDo } from '../live.ts';
 import type { Applying } from '../steps.ts';
 import { PlanRefusedError } from './plan-refused.ts';
@@ -55,6 +57,27 @@ export async function problemsOfPlace(
   if (target.length === 0) return [];
   const specs = await readSpecs(plan, client, { signal: abort, stop });
   return publishedProblems(plan, {}, specs).filter(({ path }) => path.startsWith('$.destination.location'));
+}
+
+/**
+ * Holds the keys that a dataflow would have against the rule for them: those that are kept count, too. Keys that
+ * were against it before are nobody's to judge until one comes.
+ *
+ * @see flow-service.md, section 5.5
+ */
+export function problemsOfKeys(
+  { flow }: Pick<ToDo, 'flow'>,
+  { wanted, aimed }: { readonly wanted: Activation; readonly aimed: Activation },
+): Problem[] {
+  if (!flow.some(({ part, kind }) => part === 'key' && kind === 'missing')) return [];
+  const kindOf = ({ name }: Pick<Item, 'name'>): string => name.split(' ', 1)[0] ?? '';
+  const asked = new Set(wanted.keys.items.map(({ name }) => name));
+  const kept = aimed.keys.items.filter(({ name }) => !asked.has(name));
+  const isMixed = new Set(aimed.keys.items.map(kindOf)).size > 1;
+  const isTooMany = !isMixed && aimed.keys.items.length > mostKeys;
+  if (kept.length === 0 || !(isMixed || isTooMany)) return [];
+  const names = kept.map(({ name }) => name.slice(kindOf({ name }).length + 1));
+  return [problem('attributes.keysHeld', '$.attributes.deduplication', { names: names.join(', ') })];
 }
 
 async function problemsWith(check: () => Promise<unknown>): Promise<readonly Problem[]> {

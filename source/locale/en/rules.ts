@@ -126,6 +126,8 @@ export const rules = {
   'attributes.keyNotSelected': '"{attribute}" is a deduplication key but not selected. Select it too.',
   'attributes.keyDuplicate': '"{attribute}" is a deduplication key twice.',
   'attributes.keysTooMany': 'At most {most|deduplication key|deduplication keys} of this kind.',
+  'attributes.keysHeld':
+    'The dataflow keeps other deduplication keys: {names}. Beside them these cannot stand: keys are at most two attributes, or one identity namespace. --prune takes the others out.',
   'attributes.keysMixed': 'Deduplication keys are attributes or one identity namespace, never both.',
   'columns.notHere': 'This card names its columns itself: only newer cards take the name "{column}".',
   'columns.empty': 'A column needs a name.',

@@ -117,6 +117,8 @@ export const rules = {
   'attributes.keyNotSelected': '「{attribute}」是重複資料刪除索引鍵，但未選取。請一併選取。',
   'attributes.keyDuplicate': '「{attribute}」重複設為重複資料刪除索引鍵。',
   'attributes.keysTooMany': '這類重複資料刪除索引鍵最多 {most} 個。',
+  'attributes.keysHeld':
+    '資料流保留了其他重複資料刪除索引鍵：{names}，不能與計畫中的索引鍵並存：索引鍵最多為兩個屬性，或單一身分命名空間。--prune 會移除其他索引鍵。',
   'attributes.keysMixed': '重複資料刪除索引鍵只能是屬性，或是單一身分命名空間，不能混用。',
   'columns.notHere': '此卡片自行為欄位命名，只有新版卡片能用名稱「{column}」。',
   'columns.empty': '欄位需要名稱。',
