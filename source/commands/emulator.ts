@@ -3,7 +3,7 @@ import { emulatorOrg } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
-import { json, line, type Streams } from './console/streams.ts';
+import { endNow, json, line, type Streams } from './console/streams.ts';
 
 const organisations = ['both', 'migrated', 'legacy'] as const;
 
@@ -56,6 +56,8 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
       const { problem, given } = error;
       throw new Stop(exitCode.usage, (text) => text(`command.emulator.${problem}`, { given }));
     });
+    // Whoever has started it is gone.
+    streams.brokenPipe.act = endNow;
     if (flags.json === true) {
       json(streams.stdout, { url: emulator.url, pid: process.pid });
     } else {

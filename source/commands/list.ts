@@ -18,7 +18,7 @@ import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
-import { jsonRows, line, type Streams } from './console/streams.ts';
+import { endNow, jsonRows, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
 
 type Row = Record<string, string | boolean | undefined>;
@@ -95,6 +95,8 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
         );
       }
       return withConnected({ flags, streams }, enter, async (connected) => {
+        // A reader that has seen enough need not wait for the rest.
+        streams.brokenPipe.act = endNow;
         const wanted = (flags.search ?? '').toLowerCase();
         const say = (...sentence: Parameters<Text>): void =>
           line(streams.stderr, `${streams.glyphs.warning} ${streams.text(...sentence)}`);

@@ -14,7 +14,7 @@ import {
 } from './console/arguments.ts';
 import { catchCrashes } from './console/catch-crashes.ts';
 import { exitCode } from './console/exit-codes.ts';
-import { endAtOnce, line, type Streams, watchPipe } from './console/streams.ts';
+import { line, readOn, type Streams, watchPipe } from './console/streams.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
 
@@ -62,7 +62,7 @@ export async function main(args: readonly string[], door: string): Promise<void>
       return stderr;
     },
     env,
-    brokenPipe: endAtOnce(),
+    brokenPipe: readOn(),
     text: await textIn(language, {
       isAscii: !hasUnicode,
       startedAs: startedAs({
@@ -75,7 +75,13 @@ export async function main(args: readonly string[], door: string): Promise<void>
     english,
     glyphs: hasUnicode ? unicodeGlyphs : asciiGlyphs,
   };
-  watchPipe(streams.stdout, streams.brokenPipe);
+  watchPipe(streams.stdout, streams.brokenPipe, (code) => {
+    line(streams.stderr, streams.text('command.outputLost', { code }));
+    process.once('exit', () => {
+      // What somebody waits for is not there, whatever else came of it.
+      if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = exitCode.usage;
+    });
+  });
   catchCrashes(streams);
   try {
     process.exitCode = await dispatch(reading, streams);

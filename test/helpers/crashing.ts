@@ -1,5 +1,5 @@
 // A program that crashes on the other screen, as a bug in a key would. Run by the journey of crashes.
-import { endAtOnce } from '../../source/commands/console/streams.ts';
+import { readOn } from '../../source/commands/console/streams.ts';
 import { catchCrashes } from '../../source/commands/console/catch-crashes.ts';
 import { guardTerminal } from '../../source/commands/screen/guard-terminal.ts';
 import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
@@ -14,7 +14,7 @@ const streams = {
   text: english,
   english,
   glyphs: unicodeGlyphs,
-  brokenPipe: endAtOnce(),
+  brokenPipe: readOn(),
 };
 catchCrashes(streams);
 guardTerminal(

@@ -74,8 +74,9 @@ export async function jsonRows(
 }
 
 /**
- * What to do when nobody reads any more. A reader that has seen enough (head, less) ends a list at once;
- * an apply finishes the call under way and keeps its journal.
+ * What to do when nobody reads any more. A command ends as it would have, since its exit code is its verdict; a list
+ * ends at once, for a reader that has seen enough (head, less); an apply finishes the call under way and keeps its
+ * journal.
  */
 export interface BrokenPipe {
   act: () => void;
@@ -85,15 +86,25 @@ export interface BrokenPipe {
 
 export const endNow = (): never => process.exit(0);
 
-export const endAtOnce = (): BrokenPipe => ({ act: endNow, isBroken: false });
+export const readOn = (): BrokenPipe => ({ act: () => undefined, isBroken: false });
 
-/** Calls `brokenPipe.act` once for EPIPE and EIO, and swallows what comes after it. */
-export function watchPipe(stream: NodeJS.WritableStream, brokenPipe: BrokenPipe): void {
-  let isBroken = false;
-  stream.on('error', () => {
-    const isFirst = !isBroken;
-    isBroken = true;
+/** Readers that went away, and terminals: nobody is left who would miss anything. */
+const goneCodes: readonly unknown[] = ['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED'];
+
+/**
+ * Calls `brokenPipe.act` once when writing fails, and swallows what comes after it.
+ *
+ * @param onLost - Told why, where somebody waits for what could not be written: a disk that is full.
+ */
+export function watchPipe(
+  stream: NodeJS.WritableStream,
+  brokenPipe: BrokenPipe,
+  onLost: (code: string) => void,
+): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (brokenPipe.isBroken) return;
     brokenPipe.isBroken = true;
-    if (isFirst) brokenPipe.act();
+    if (!goneCodes.includes(error.code)) onLost(error.code ?? error.message);
+    brokenPipe.act();
   });
 }

@@ -26,7 +26,7 @@ import { notKeptText } from './record-run.ts';
 import { visible } from '../console/visible.ts';
 import { runsOn } from './run-journal.ts';
 import { tellError } from '../console/with-stop.ts';
-import { endNow, json, line, type Streams } from '../console/streams.ts';
+import { json, line, type Streams } from '../console/streams.ts';
 
 export interface ApplyRun extends Pick<
   Performing,
@@ -143,8 +143,7 @@ export function interruptions({
   // A shell passes on the hang-up that the terminal has told of already.
   const forget = handleSignals({ SIGINT: ask, SIGTERM: ask, SIGHUP: end });
   stderr.on('error', end);
-  // Once it has written, the result alone says how it ended, whoever reads that.
-  const after = brokenPipe.act === endNow ? () => undefined : brokenPipe.act;
+  const after = brokenPipe.act;
   brokenPipe.act = end;
   if (brokenPipe.isBroken) end();
   const release = (): void => {

@@ -214,6 +214,7 @@ export const commands = {
     'It is not known whether sandbox "{sandbox}" is production. Type its name to continue: ',
   'command.confirmProduction': '"{sandbox}" is a production sandbox. Type its name to continue: ',
   'command.notConfirmed': 'Nothing has changed.',
+  'command.outputLost': 'Not all of the output could be written ({code}).',
   'command.dryRun': 'Dry run: nothing was sent.',
   'command.emulatorReady': 'Emulator at {url}. Ctrl+C ends it.',
   'command.emulatorHint':

@@ -203,6 +203,7 @@ export const commands = {
   'command.confirmUnknown': '無法得知「{sandbox}」是否為生產沙箱。請輸入沙箱名稱以繼續：',
   'command.confirmProduction': '「{sandbox}」是生產沙箱。請輸入沙箱名稱以繼續：',
   'command.notConfirmed': '已取消，平台上沒有任何變更。',
+  'command.outputLost': '輸出無法完整寫入（{code}）。',
   'command.dryRun': '試執行：未送出任何內容。',
   'command.emulatorReady': '模擬器已就緒，按 Ctrl+C 結束：{url}',
   'command.emulatorHint':
