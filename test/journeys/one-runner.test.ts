@@ -94,11 +94,14 @@ describe.concurrent('the wizard and the command', () => {
       .map(facts);
 
   it('leave the same journal, receipt and audit line for the same plan', { timeout: 60_000 }, async () => {
-    const { folder, open, run, runs, journalOf, kept } = await rig();
+    const { folder, state, open, run, runs, journalOf, kept } = await rig();
     const terminal = open([example('campaign-s3')]);
     await toReview(terminal);
+    await vi.waitFor(() => expect(readdirSync(path.join(state, 'drafts'))).toHaveLength(1), 20_000);
     await applyFromReview(terminal);
     await terminal.waitFor('Verified');
+    // Whatever becomes of the terminal now, nothing of it is unfinished.
+    await vi.waitFor(() => expect(readdirSync(path.join(state, 'drafts'))).toEqual([]), 20_000);
     terminal.write(keys.enter);
     expect(await terminal.waitForEnd()).toBe(0);
     const [byWizard = ''] = runs();

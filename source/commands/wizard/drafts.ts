@@ -114,6 +114,7 @@ export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
   let waiting: { saved: SavedDraft; file: string } | undefined;
   let writing: Promise<void> | undefined;
   let failure: { folder: string; code: string } | undefined;
+  let isForgotten = false;
 
   async function write(): Promise<void> {
     const { default: writeFileAtomic } = await import('write-file-atomic');
@@ -133,6 +134,7 @@ export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
 
   return {
     keep(saved) {
+      isForgotten = false;
       waiting = { saved, file };
       writing ??= write().finally(() => {
         writing = undefined;
@@ -146,7 +148,13 @@ export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
     },
     forget() {
       waiting = undefined;
-      rmSync(file, { force: true });
+      isForgotten = true;
+      const forgotten = file;
+      rmSync(forgotten, { force: true });
+      // What is just being written comes after that.
+      void writing?.then(() => {
+        if (isForgotten) rmSync(forgotten, { force: true });
+      });
     },
     async settled() {
       while (writing) await writing;

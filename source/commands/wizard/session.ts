@@ -77,6 +77,19 @@ export async function beginSession(
     if (opened?.live !== live) opened = { live, said };
     return opened.said === said && kept?.live !== live;
   };
+  /** Everything is done and proven: whatever becomes of this terminal, the answers are not gone on with. */
+  let isOver = false;
+  async function* overWhenVerified<Event extends { kind: string }>(
+    events: AsyncIterable<Event>,
+  ): AsyncGenerator<Event> {
+    for await (const event of events) {
+      if (event.kind === 'result' && 'outcome' in event && event.outcome === 'verified') {
+        isOver = true;
+        drafts.forget();
+      }
+      yield event;
+    }
+  }
   const services: WizardServices = {
     get organisation() {
       return organisation;
@@ -91,7 +104,8 @@ export async function beginSession(
       // Before the destination there is nothing worth a question at the next start.
       if (page === undefined || state.draft.destination === undefined) return;
       const { draft } = state;
-      if (isAsOpened(draft)) return;
+      isOver &&= state.page === 'apply' || state.page === 'validation';
+      if (isOver || isAsOpened(draft)) return;
       if (kept !== undefined && kept.live !== draft.live) drafts.begin();
       kept = { live: draft.live };
       const { host, orgId } = organisation;
@@ -104,7 +118,7 @@ export async function beginSession(
     ...(guided ? guided.services : {}),
     idleMs: streams.restriction?.idleMs,
     apply(...args) {
-      const events = lazily(platforms.then((one) => one.apply(...args)));
+      const events = overWhenVerified(lazily(platforms.then((one) => one.apply(...args))));
       return transcript ? transcript.following(events) : events;
     },
     giveSecret: signInAnew,

@@ -278,7 +278,7 @@ export const commands = {
   'errand.enable.already': 'Dataflow "{name}" is enabled already. Nothing was sent.',
   'errand.enable.noUndo': 'This is undone by: ferry disable {id}',
   'errand.disable.confirm':
-    'Pause dataflow "{name}" ({id}) in {sandbox} on {host}? Undo: ferry enable. Type "yes": ',
+    'Pause dataflow "{name}" ({id}) in {sandbox} on {host}? Undo: ferry enable {id}. Type "yes": ',
   'errand.disable.needsYes':
     'Pause dataflow "{name}" in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
   'errand.disable.done': 'Dataflow "{name}" is paused: it exports nothing until it is enabled.',

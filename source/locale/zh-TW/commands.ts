@@ -261,7 +261,7 @@ export const commands = {
   'errand.enable.already': '資料流「{name}」原本就已啟用。沒有送出任何內容。',
   'errand.enable.noUndo': '可用這個指令復原：ferry disable {id}',
   'errand.disable.confirm':
-    '要停用 {host} 的沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？復原：ferry enable。請輸入 "yes"：',
+    '要停用 {host} 的沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？復原：ferry enable {id}。請輸入 "yes"：',
   'errand.disable.needsYes':
     '要停用 {host} 的沙箱「{sandbox}」中的資料流「{name}」嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
   'errand.disable.done': '資料流「{name}」已停用：在啟用之前不會匯出任何內容。',

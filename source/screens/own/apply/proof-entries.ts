@@ -113,7 +113,10 @@ function fitting(words: readonly string[], width: number, glyphs: Glyphs): strin
     const said = words.slice(0, count).join(separator) + (more === 0 ? '' : `${separator}+${more}`);
     if (displayWidth(said) <= width) return said;
   }
-  return '';
+  // The first may be the longest.
+  const more = words.length > 1 ? `${separator}+${words.length - 1}` : '';
+  const one = words.find((word) => displayWidth(word + more) <= width);
+  return one === undefined ? '' : one + more;
 }
 
 function fieldLines(fields: readonly ProofField[], look: ProofLook): readonly Span[][] {
