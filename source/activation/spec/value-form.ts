@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { usualCsvOptions } from '../content/csv-file.ts';
 import { replaceInvisible } from '../plan/escaped-json.ts';
 import { type ProblemId } from '../plan/problem.ts';
 
@@ -27,6 +28,9 @@ export function refusedPaste(
   return pasted.length > longestValue ? 'field.tooLong' : undefined;
 }
 
+/** What a sign of CSV is called: blanks, quotes and TAB are signs. @see cards.md, section 4.1 */
+const isSignName = (name: string): boolean => Object.hasOwn(usualCsvOptions, name);
+
 const isHostName = (name: string): boolean => /^(host|hostname|domain|server)$/i.test(name);
 const isStoreName = (name: string): boolean => /^(bucketName|bucket|container|containerName)$/i.test(name);
 
@@ -41,7 +45,8 @@ export function valueMistake(name: string, value: string): ValueMistake | undefi
   if (!isFolder && /[\r\n]/.test(value)) return { id: 'field.lines' };
   const seen = replaceInvisible(value, '');
   const bare = seen.trim();
-  if (seen !== value) return { id: 'field.invisible', better: bare };
+  if (seen !== value) return { id: 'field.invisible', better: isSignName(name) ? seen : bare };
+  if (isSignName(name)) return undefined;
   if (bare !== value) return { id: 'field.blanks', better: bare };
   const quoted = /^(["'`])(.+)\1$/.exec(value);
   if (quoted) return { id: 'field.quotes', better: quoted[2] };
