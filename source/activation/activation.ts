@@ -56,7 +56,7 @@ export type Links = Partial<
 >;
 
 /** A mapping set in a version, as a link says it. */
-export const setLink = ({ id, version }: { id: string; version: number }): string => `${id} · ${version}`;
+export const setLink = ({ id, version }: LinkedSet): string => `${id} · ${version ?? '?'}`;
 
 /** What a dataflow exports: what is wanted and what is there are the same noun. */
 export interface Activation {
@@ -179,13 +179,16 @@ export interface ReadSet {
   readonly outputSchemaId?: string | undefined;
 }
 
+/** A mapping set as a dataflow names it; without a version where that cannot be read. */
+export interface LinkedSet {
+  readonly id: string;
+  readonly version?: number | undefined;
+}
+
 /** The mapping set that a dataflow names. */
-export function setOf({
-  transformations,
-}: Pick<Flow, 'transformations'>): Pick<ReadSet, 'id' | 'version'> | undefined {
+export function linkedSet({ transformations }: Pick<Flow, 'transformations'>): LinkedSet | undefined {
   const [named] = transformations.flatMap(({ params }) => params?.profileMapping ?? []);
-  if (named?.mappingId === undefined) return undefined;
-  return { id: named.mappingId, version: named.mappingVersion ?? 0 };
+  return named?.mappingId === undefined ? undefined : { id: named.mappingId, version: named.mappingVersion };
 }
 
 /** Whether a dataflow keeps its columns in a mapping set: it says so, or what it leads to does. */
@@ -202,7 +205,7 @@ function cardOf({ raw }: Pick<ReadFlow, 'raw'>, target: Joins['target']): string
 
 /** The columns of a set; not read where the dataflow names another, or one that nobody has read. */
 function columnsOfSet(flow: ReadFlow, at: At, set: ReadSet | undefined): List<Item> {
-  const named = setOf(flow);
+  const named = linkedSet(flow);
   const isRead = named === undefined || (set?.id === named.id && set.version === named.version);
   const lines = named && isRead ? (set?.lines ?? []) : [];
   return {
@@ -231,7 +234,7 @@ export function ofFlow(
   const home = homeOf(transformations);
   const columnHome = transformations.findIndex(({ params }) => params?.profileSelectors !== undefined);
   const base = paramsAt(columnHome < 0 ? home : columnHome);
-  const named = setOf(flow);
+  const named = linkedSet(flow);
   const whole = (member: 'mandatoryFields' | 'primaryFields'): List<Item> => {
     const { params } = transformations[Number(base[1])] ?? {};
     // Newer cards keep these two beside the selectors instead of inside.

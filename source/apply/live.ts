@@ -1,9 +1,17 @@
-import { type Activation, ofFlow, ofPlan, type ReadSet, setLink, setOf } from '../activation/activation.ts';
+import {
+  type Activation,
+  ofFlow,
+  ofPlan,
+  type LinkedSet,
+  linkedSet,
+  type ReadSet,
+  setLink,
+} from '../activation/activation.ts';
 import { type Change, changesOf } from '../activation/changes.ts';
 import { type Compared, textOf } from '../activation/difference.ts';
 import { aim, type Conflict, holds, merge, open } from '../activation/merge.ts';
 import { type Extras, type NamedSet, patchOf } from '../activation/patch.ts';
-import { lookUp, placeOf } from '../activation/plan/json-path.ts';
+import { jsonPath, lookUp, placeOf } from '../activation/plan/json-path.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { readEncryption } from '../activation/content/encryption.ts';
 import type { StoredLine } from '../activation/content/mapping-set.ts';
@@ -124,6 +132,19 @@ export async function readAccount(
 export const exportsInClear = ({ destination }: Plan, account: Connection | undefined): boolean =>
   destination.encryption !== undefined && (!account || readEncryption(account) === undefined);
 
+/** The mapping set that a dataflow names, in that version. @throws UnreadableAnswerError where it names no version */
+export function setOf(flow: Flow): NamedSet | undefined {
+  const linked = linkedSet(flow);
+  if (!linked) return undefined;
+  const { id, version } = linked;
+  if (version !== undefined) return { id, version };
+  const index = flow.transformations.findIndex(({ params }) => params?.profileMapping?.mappingId === id);
+  const path = jsonPath(['transformations', index, 'params', 'profileMapping', 'mappingVersion']);
+  throw new UnreadableAnswerError({ method: 'GET', path: `${basePath}/flows/${flow.id ?? ''}` }, 200, [
+    { path, expected: 'integer' },
+  ]);
+}
+
 /** The mapping set that a dataflow names, in that version; without a line when it is gone. @throws FlowServiceError */
 export async function readSet(
   client: FlowService,
@@ -202,7 +223,7 @@ export const changedSince = (since: Plan, found: Activation): Change[] => {
 
 /** What a dataflow named before its columns are changed, and what after; nothing where it names none. */
 export interface SetMove {
-  readonly from: NamedSet | undefined;
+  readonly from: LinkedSet | undefined;
   readonly to: NamedSet | undefined;
 }
 
@@ -237,10 +258,10 @@ export function courseOf(
 }
 
 /** The way of a dataflow from what it names to a set. */
-export const moveOf = (flow: Flow, to: NamedSet | undefined): SetMove => ({ from: setOf(flow), to });
+export const moveOf = (flow: Flow, to: NamedSet | undefined): SetMove => ({ from: linkedSet(flow), to });
 
-const names = (flow: Flow, set: NamedSet | undefined): boolean => {
-  const named = setOf(flow);
+const names = (flow: Flow, set: LinkedSet | undefined): boolean => {
+  const named = linkedSet(flow);
   return (named && setLink(named)) === (set && setLink(set));
 };
 
@@ -268,7 +289,7 @@ export function toDo(before: Live, found: Activation, aimed: Activation): ToDo {
   /** As it is now, where it names what it named, or what it is to name: any other set is another's. */
   function read(now: Flow, move: SetMove | undefined): Activation {
     if (!isSetChanged || names(now, move?.from) || names(now, move?.to)) return plain(now);
-    const [was, is, shall] = [move?.from, setOf(now), move?.to].map((one) => one && setLink(one));
+    const [was, is, shall] = [move?.from, linkedSet(now), move?.to].map((one) => one && setLink(one));
     const texts = { before: was, theirs: is, yours: shall };
     throw new ConflictError(now.id ?? '', [{ part: 'column', subject: 'profileMapping', ...texts }]);
   }

@@ -1,6 +1,7 @@
 import { parseMarked } from './clean.ts';
 import * as z from 'zod';
 import { underFlow } from './references.ts';
+import { versionNumber } from './version.ts';
 
 /** One instruction of a JSON Patch. @see flow-service.md, section 2.0.4 */
 export interface PatchOperation {
@@ -64,8 +65,9 @@ const maybeListOf = <Shape extends z.ZodType>(shape: Shape) => maybe(z.array(sha
 
 /** Where the columns of a card of today stand; without an id they are still to come. @see cards.md, section 5.4 */
 const profileMapping = z.object({
-  mappingId: textOrNull,
-  mappingVersion: z.number().optional().catch(undefined),
+  mappingId: textOrNull.transform((id) => (id === '' ? undefined : id)),
+  /** Nothing where it does not say: no version is the usual one. */
+  mappingVersion: versionNumber.optional().catch(undefined),
 });
 
 const transformation = z.object({

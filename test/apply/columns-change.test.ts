@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setOf } from '../../source/activation/activation.ts';
+import { linkedSet } from '../../source/activation/activation.ts';
 import { columnsOf, mappingLine } from '../../source/activation/content/columns.ts';
 import { mappingSetBody } from '../../source/activation/content/mapping-set.ts';
 import type { Plan, Selected } from '../../source/activation/plan/plan.ts';
@@ -16,7 +16,7 @@ import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
 async function rig(options: EmulatorOptions = {}): Promise<LiveHere & { setId: string }> {
   const emulator = await emulatorWith({ segments: 20, patchDelayMs: 5, strictCards: true, ...options });
   const live = await liveOn(emulator, newerPlan, { authParams: newerParams });
-  const { id } = setOf(await live.client.getFlow(live.flowId)) ?? { id: '' };
+  const { id } = linkedSet(await live.client.getFlow(live.flowId)) ?? { id: '' };
   return { ...live, setId: id };
 }
 
@@ -62,7 +62,7 @@ async function putByStranger({ client, setId }: LiveHere & { setId: string }, co
 
 const names = async (live: LiveHere): Promise<string[]> =>
   (await activationOn(live)).columns.items.map(({ name }) => name);
-const named = async ({ client, flowId }: LiveHere) => setOf(await client.getFlow(flowId));
+const named = async ({ client, flowId }: LiveHere) => linkedSet(await client.getFlow(flowId));
 
 const status = 'segmentMembership.seg_namespace.seg_id.status';
 const [first = '', ...rest] = newerPlan.attributes.selected;

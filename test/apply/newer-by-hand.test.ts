@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setOf } from '../../source/activation/activation.ts';
+import { linkedSet } from '../../source/activation/activation.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import type { Plan, Selected } from '../../source/activation/plan/plan.ts';
 import { compare } from '../../source/activation/report.ts';
@@ -159,7 +159,7 @@ describe.concurrent('columns that are changed, on a platform written by hand', (
       },
     ]);
     const { flow, set } = await joins();
-    expect(setOf(flow)).toEqual({ id, version: 1 });
+    expect(linkedSet(flow)).toEqual({ id, version: 1 });
     expect(compare(plan, flow, {}, { set }).isVerified).toBe(true);
     // The version before is another plan's.
     expect(compare(newerPlan, flow, {}, { set }).isVerified).toBe(false);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Activation, ofPlan, setOf } from '../../source/activation/activation.ts';
+import { type Activation, linkedSet, ofPlan } from '../../source/activation/activation.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { RefusedError } from '../../source/flow-service/errors.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
@@ -94,7 +94,7 @@ const changed = (plan: Plan): Plan => ({
 async function shareSet({ client, flowId }: LiveHere): Promise<string> {
   const { raw } = await client.getFlow(flowId);
   const { flowSpec, sourceConnectionIds, targetConnectionIds } = raw as Record<string, unknown>;
-  const { id: mappingId, version: mappingVersion } = setOf(await client.getFlow(flowId)) ?? {};
+  const { id: mappingId, version: mappingVersion } = linkedSet(await client.getFlow(flowId)) ?? {};
   const params = {
     ...{ mandatoryFields: [], primaryFields: [], profileMapping: { mappingId, mappingVersion } },
     segmentSelectors: { selectors: [] },

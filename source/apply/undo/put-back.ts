@@ -1,5 +1,5 @@
 import type { Activation, Item, List, Segment } from '../../activation/activation.ts';
-import { ofFlow, setLink, setOf } from '../../activation/activation.ts';
+import { ofFlow, setLink } from '../../activation/activation.ts';
 import { merge } from '../../activation/merge.ts';
 import type { NamedSet } from '../../activation/patch.ts';
 import { firstVersion } from '../../activation/requests.ts';
@@ -19,6 +19,7 @@ import {
   type Live,
   readFlow,
   readTarget,
+  setOf,
   type ToDo,
   toDo,
 } from '../live.ts';

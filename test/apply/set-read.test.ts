@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { readSet, readTarget } from '../../source/apply/live.ts';
+import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
+
+const line = { sourceType: 'text/x.schema-path', source: 'a.b', destination: 'A' };
+const schemas = { inputSchema: { id: 'in' }, outputSchema: { id: 'out' } };
+
+/** A dataflow that names a set so, and the service that has it in every version. */
+async function reading(profileMapping: unknown, set: object = { mappings: [line] }) {
+  const server = await answerWith(({ url }) => {
+    const version = new URL(url, 'http://x').searchParams.get('version');
+    return url.includes('/mappingSets/')
+      ? { json: { id: 's', version: Number(version), ...schemas, ...set } }
+      : { json: { items: [{ id: 'f', etag: '"1"', transformations: [{ params: { profileMapping } }] }] } };
+  });
+  const client = clientOf(server.url);
+  const flow = await client.getFlow('f');
+  return { client, flow, read: () => readSet(client, flow, {}) };
+}
+
+describe('the version of a set that a dataflow names', () => {
+  it.each([
+    [{ mappingId: 's', mappingVersion: 1 }, 1],
+    [{ mappingId: 's', mappingVersion: '1' }, 1],
+    [{ mappingId: 's', mappingVersion: '0' }, 0],
+    [{ mappingId: '', mappingVersion: 1 }, undefined],
+    [{ mappingId: null }, undefined],
+    [{}, undefined],
+    [null, undefined],
+  ])('is read from %j as %j', async (profileMapping, version) => {
+    const { read } = await reading(profileMapping);
+    expect((await read())?.version).toBe(version);
+  });
+
+  it.each([undefined, null, '', 'one', '1.0', '-1', 1.5, -1, true, {}])(
+    'is unknown as %j, and never the first',
+    async (mappingVersion) => {
+      const { read, client, flow } = await reading({ mappingId: 's', mappingVersion });
+      expect(await failureOf(read())).toMatchObject({
+        kind: 'unreadable',
+        problems: [{ path: '$.transformations[0].params.profileMapping.mappingVersion' }],
+      });
+      // Everything else of it is read.
+      expect(await readTarget(client, flow, {})).toBeUndefined();
+    },
+  );
+});
