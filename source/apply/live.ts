@@ -171,7 +171,7 @@ export async function readSetOf(
   return {
     id,
     version,
-    lines: read.mappings ?? [],
+    lines: read.mappings,
     inputSchemaId: read.inputSchema?.id,
     outputSchemaId: read.outputSchema?.id,
   };

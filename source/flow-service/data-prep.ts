@@ -6,22 +6,21 @@ import { provesGone } from './gone.ts';
 import { everyPage } from './paging.ts';
 import { idInPath } from './sendable.ts';
 import type { CallOptions, Transport } from './transport.ts';
+import { versionNumber } from './version.ts';
 
 /** A line as it is stored: its words for the sort of a source are longer than those sent. */
-const storedLine = z.object({
-  sourceType: z.string().catch(''),
-  source: z.string().catch(''),
-  destination: z.string(),
-});
+const storedLine = z.object({ sourceType: z.string(), source: z.string(), destination: z.string() });
 
 /** @see cards.md, section 5.3 */
 const reference = z.object({ id: z.string() }).optional().catch(undefined);
-const mappingSet = z.object({
-  id: z.string(),
-  version: z.number(),
-  inputSchema: reference,
+const listedSet = z.object({ id: z.string(), inputSchema: reference });
+export type ListedSet = z.infer<typeof listedSet>;
+
+/** All of its lines or none: what cannot be read is not absent, and would be written over. */
+const mappingSet = listedSet.extend({
+  version: versionNumber,
   outputSchema: reference,
-  mappings: z.array(storedLine).optional().catch(undefined),
+  mappings: z.array(storedLine),
 });
 export type MappingSet = z.infer<typeof mappingSet>;
 
@@ -29,9 +28,9 @@ const schema = z.object({ id: z.string(), name: z.string().optional().catch(unde
 /** A schema, as far as ferry looks at it. */
 export type StoredSchema = z.infer<typeof schema>;
 
-const createdSet = created.extend({ version: z.number() });
+const createdSet = created.extend({ version: versionNumber });
 /** One published edition of the service echoes what was sent: then nothing says which version it became. */
-const nextSet = z.object({ version: z.number().optional().catch(undefined) });
+const nextSet = z.object({ version: versionNumber.optional().catch(undefined) });
 
 /** What became of a set that was to be removed: the platform may not offer that at all. */
 export type SetRemoval = 'removed' | 'alreadyGone' | 'notOffered';
@@ -41,7 +40,11 @@ export interface DataPrep {
   createSchema(body: object, options?: CallOptions): Promise<Created>;
   /** It begins with a version of its own, which is 0. */
   createMappingSet(body: object, options?: CallOptions): Promise<Created & { version: number }>;
-  /** A set in a version: without one the service would answer with the first. */
+  /**
+   * A set in a version: without one the service would answer with the first.
+   *
+   * @throws UnreadableAnswerError also for another version, and for one of whose lines any cannot be read.
+   */
   getMappingSet(id: string, version: number, options?: CallOptions): Promise<MappingSet>;
   /**
    * Makes the next version of a set, with its whole body; whoever names an earlier one keeps that.
@@ -54,8 +57,7 @@ export interface DataPrep {
     options?: CallOptions,
   ): Promise<{ version?: number | undefined; requestId?: string | undefined }>;
   listSchemas(options?: CallOptions): AsyncGenerator<StoredSchema[]>;
-  /** Each set in its newest version. */
-  listMappingSets(options?: CallOptions): AsyncGenerator<MappingSet[]>;
+  listMappingSets(options?: CallOptions): AsyncGenerator<ListedSet[]>;
   removeMappingSet(id: string, options?: CallOptions): Promise<SetRemoval>;
   /** Whether what was thrown when a set was asked for proves that it is gone. @see provesGone */
   isGone(id: string, error: unknown, options?: CallOptions): Promise<boolean>;
@@ -135,7 +137,7 @@ export function createDataPrep(transport: Transport): DataPrep {
     },
 
     listSchemas: (options) => pages('schemas', schema, options),
-    listMappingSets: (options) => pages('mappingSets', mappingSet, options),
+    listMappingSets: (options) => pages('mappingSets', listedSet, options),
     isGone,
 
     async removeMappingSet(id, options) {

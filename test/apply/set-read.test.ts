@@ -45,3 +45,30 @@ describe('the version of a set that a dataflow names', () => {
     },
   );
 });
+
+describe('a set that cannot be read whole', () => {
+  it.each<[string, object, string]>([
+    ['no list', { mappings: null }, '$.mappings'],
+    ['none at all', { mappings: undefined }, '$.mappings'],
+    ['another thing', { mappings: { 0: line } }, '$.mappings'],
+    [
+      'a line without a column',
+      { mappings: [line, { ...line, destination: null }] },
+      '$.mappings[1].destination',
+    ],
+    ['a line without anything', { mappings: [line, { id: 'x' }] }, '$.mappings[1].sourceType'],
+    ['a line without a source', { mappings: [{ ...line, source: 5 }, line] }, '$.mappings[0].source'],
+    ['a line that is none', { mappings: [line, null] }, '$.mappings[1]'],
+    ['another version', { mappings: [line], version: 7 }, '$.version'],
+  ])('is named, and not empty: %s', async (_, set, path) => {
+    const { read } = await reading({ mappingId: 's', mappingVersion: 0 }, set);
+    const error = await failureOf(read());
+    expect(error).toMatchObject({ kind: 'unreadable' });
+    expect(error).toMatchObject({ problems: expect.arrayContaining([expect.objectContaining({ path })]) });
+  });
+
+  it('is empty where it says so', async () => {
+    const { read } = await reading({ mappingId: 's', mappingVersion: 0 }, { mappings: [] });
+    expect((await read())?.lines).toEqual([]);
+  });
+});
