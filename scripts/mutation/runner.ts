@@ -26,6 +26,7 @@ const slow = ['lists', 'patch', 'settings', 'mutated-plans', 'doubt', 'execute',
 const root = process.cwd();
 let changed: { file: string; text: string } | undefined;
 let isBroken = false;
+const redAnyway = new Map<string, boolean>();
 
 const vitest = await createVitest(
   {
@@ -86,16 +87,34 @@ async function attempt({ file, text, first, isNear: isNearOnly }: Trial): Promis
       .toSorted((one, other) => rank(one) - rank(other));
     for (;;) {
       const verdict = await run(asked);
-      if (verdict.test === undefined || verdict.isSure) return verdict;
-      // Something that waits may have met a busy machine: it has to fail twice.
+      if (verdict.test === undefined) return verdict;
       const again = asked.filter((one) => nameOf(one) === verdict.testFile);
-      const second = await run(again);
-      if (second.test !== undefined) return second;
+      // Something that waits may have met a busy machine: it has to fail twice.
+      const last = verdict.isSure ? verdict : await run(again);
+      if (last.test !== undefined && !(await isRedAnyway(again, text))) return last;
       asked = asked.filter((one) => !again.includes(one));
     }
   } finally {
     changed = undefined;
     vitest.invalidateFile(whole);
+  }
+
+  /** A test that fails without any change notices none. Asked once a file of tests. */
+  async function isRedAnyway(tests: TestSpecification[], ofChange: string): Promise<boolean> {
+    const [test] = tests;
+    if (!test) return false;
+    let isRed = redAnyway.get(test.moduleId);
+    if (isRed === undefined) {
+      changed = undefined;
+      vitest.invalidateFile(whole);
+      isRed = (await run(tests)).test !== undefined;
+      redAnyway.set(test.moduleId, isRed);
+      if (isRed)
+        console.error(`not asked, it fails without any change: ${path.relative(root, test.moduleId)}`);
+      changed = { file: whole, text: ofChange };
+      vitest.invalidateFile(whole);
+    }
+    return isRed;
   }
 }
 
