@@ -1,10 +1,19 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderRuns } from '../../source/apply/journal/journal-file.ts';
 import { decodeJournal, encodeEntry, type JournalEntry } from '../../source/apply/journal/journal.ts';
+import { orNothing } from '../../source/apply/journal/kept-files.ts';
 import { holderOf, holdRun, type RunHolder } from '../../source/apply/journal/run-lock.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
@@ -147,6 +156,19 @@ describe('who holds a run', () => {
     expect(await holderOf(folder)).toEqual({ kind: 'process', pid: holder.pid, host: holder.host, since });
   });
 
+  it('is told to nobody else of this machine', async () => {
+    const folder = freshFolder();
+    const release = await holdRun(folder, now);
+    expect(statSync(holderIn(folder)).mode & 0o777).toBe(0o600);
+    await release();
+  });
+
+  it('is not taken for nobody where it cannot be read', async () => {
+    const folder = freshFolder();
+    mkdirSync(holderIn(folder));
+    await expect(holdRun(folder, now)).rejects.toMatchObject({ code: 'EISDIR' });
+  });
+
   it('is nobody by a lock from the future', async () => {
     const folder = freshFolder();
     const lock = `${folder}.lock`;
@@ -157,5 +179,26 @@ describe('who holds a run', () => {
       await holdRun(folder, now)
     )();
     expect(existsSync(lock)).toBe(false);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const coded = (code: string): Error => Object.assign(new Error(code), { code });
+
+  it.each(['gone', 'gone/too'])('is none where nothing is: %s', (name) => {
+    expect(orNothing(path.join(freshFolder(), name), coded('ENOENT'))).toBeUndefined();
+  });
+
+  it.each<[string, string, Error, string]>([
+    ['a link that leads nowhere', 'link', coded('ENOENT'), 'ENOENT'],
+    ['below a link that leads nowhere', 'link/file', coded('ENOENT'), 'ENOENT'],
+    ['another refusal, of one that is not there', 'gone', coded('EACCES'), 'EACCES'],
+    ['an error without a code', 'gone', new Error('?'), 'UNKNOWN'],
+  ])('is never taken for nothing: %s', (_, name, error, code) => {
+    const folder = freshFolder();
+    symlinkSync(path.join(folder, 'nowhere'), path.join(folder, 'link'));
+    expect(() => orNothing(path.join(folder, name), error)).toThrow(
+      expect.objectContaining({ name: 'StateUnreadableError', code }),
+    );
   });
 });
