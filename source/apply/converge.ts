@@ -4,6 +4,7 @@ import { empties } from '../activation/merge.ts';
 import type { Extras } from '../activation/patch.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { Problem } from '../activation/plan/problem.ts';
+import { sameLines } from '../activation/content/mapping-set.ts';
 import { compare, type Report } from '../activation/report.ts';
 import { sameId } from '../activation/same-id.ts';
 import type { FlowService } from '../flow-service/client.ts';
@@ -21,6 +22,7 @@ import {
   exportsInClear,
   type Live,
   moveOf,
+  namesOneOf,
   readAccount,
   readFlow,
   readSet,
@@ -175,11 +177,21 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
       target = await untold(applying, read);
     }
     if (!isFlowChange) return { flow: seen.flow, target, hasNoTarget };
-    const move = course && moveOf(before.flow, await setFor(noted, course, todo.lines));
+    let move = course && moveOf(before.flow, await setFor(noted, course, todo.lines));
+    /** Somebody else may have made the same of the columns meanwhile, in another set or version: that is kept. */
+    const agreed = async (flow: Flow): Promise<Flow> => {
+      if (!move || namesOneOf(flow, move)) return flow;
+      const set = await readSet(client, flow, options);
+      if (set && sameLines(set.lines, todo.lines)) {
+        move = { ...move, to: set };
+        await noted.journal.note({ kind: 'named', set: { id: set.id, version: set.version }, isFound: true });
+      }
+      return flow;
+    };
     const patch = {
       step: 'change' as const,
-      before: seen.flow,
-      look: () => look('change'),
+      before: await untold(applying, () => agreed(seen.flow)),
+      look: async () => agreed(await look('change')),
       next(flow: Flow) {
         last = { ...last, flow };
         return todo.nextOfFlow(flow, move);

@@ -265,6 +265,10 @@ const names = (flow: Flow, set: LinkedSet | undefined): boolean => {
   return (named && setLink(named)) === (set && setLink(set));
 };
 
+/** Whether it names the set before a change, or the one after. */
+export const namesOneOf = (flow: Flow, move: SetMove | undefined): boolean =>
+  names(flow, move?.from) || names(flow, move?.to);
+
 /**
  * What leads from what was found to what it is to become, merged with whatever others have done since.
  *
@@ -288,7 +292,7 @@ export function toDo(before: Live, found: Activation, aimed: Activation): ToDo {
   const plain = (now: Flow): Activation => ofFlow(now, {}, found.hasSet);
   /** As it is now, where it names what it named, or what it is to name: any other set is another's. */
   function read(now: Flow, move: SetMove | undefined): Activation {
-    if (!isSetChanged || names(now, move?.from) || names(now, move?.to)) return plain(now);
+    if (!isSetChanged || namesOneOf(now, move)) return plain(now);
     const [was, is, shall] = [move?.from, linkedSet(now), move?.to].map((one) => one && setLink(one));
     const texts = { before: was, theirs: is, yours: shall };
     throw new ConflictError(now.id ?? '', [{ part: 'column', subject: 'profileMapping', ...texts }]);

@@ -112,7 +112,7 @@ export async function courseOfSet(
   const options = { signal, stop };
   const isNew = made.mappingSetId !== undefined || earlier?.sent.has('mapping-set') === true;
   if (isNew || !set || set.lines.length === 0) return { kind: 'new' };
-  const isNext = earlier?.sent.has('columns') === true;
+  const isNext = earlier?.sent.has('columns') === true || earlier?.named !== undefined;
   const [isShared, later] = await Promise.all([
     isNext ? false : isNamedElsewhere(client, flowId, set.id, options),
     laterVersions(client, set, options),
@@ -180,12 +180,16 @@ export async function setFor(
   lines: readonly StoredLine[],
 ): Promise<NamedSet> {
   if (course.kind === 'new') return newSet(applying, lines);
-  const { client, step, earlier, abort, stop } = applying;
+  const { client, step, journal, earlier, abort, stop } = applying;
+  if (earlier?.named) return earlier.named;
   const options = { signal: abort, stop };
   const { set } = course;
   let named = course.found;
   const isSent = earlier?.sent.has('columns') === true;
-  if (named && !isSent) return named;
+  if (named && !isSent) {
+    await journal.note({ kind: 'named', set: named, isFound: true });
+    return named;
+  }
   const { inputSchemaId, outputSchemaId } = set;
   const isFitting = inputSchemaId !== undefined && outputSchemaId !== undefined;
   const schemas =
@@ -212,7 +216,9 @@ export async function setFor(
       }),
     ({ requestId }) => (requestId === undefined ? {} : { requestId }),
   );
-  return named ?? readMade('columns', () => versionMade(client, set, lines, options), applying);
+  const made = named ?? (await readMade('columns', () => versionMade(client, set, lines, options), applying));
+  await journal.note({ kind: 'named', set: made });
+  return made;
 }
 
 /** @throws RefusedError (404) where it is not there yet. */

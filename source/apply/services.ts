@@ -21,7 +21,7 @@ export interface ApplyServices {
   /** What earlier attempts of this run did. */
   earlier?: Pick<
     RunState,
-    'made' | 'doubts' | 'sent' | 'hadDoubt' | 'patched' | 'found' | 'isPruned' | 'since'
+    'made' | 'doubts' | 'sent' | 'hadDoubt' | 'patched' | 'found' | 'isPruned' | 'since' | 'named'
   >;
   /** What becomes of what a dataflow holds and the plan does not. @default 'keep' */
   extras?: Extras;

@@ -39,6 +39,39 @@ describe('what an undo goes by', () => {
     expect(fold(...notes)?.found?.flow).toBe('found');
   });
 
+  const one = { id: 'S', version: 1 };
+  const two = { id: 'S', version: 2 };
+  const named = (set: typeof one, isFound = false): JournalNote => ({
+    kind: 'named',
+    set,
+    ...(isFound ? { isFound } : {}),
+  });
+
+  it.each<[string, JournalNote[], boolean]>([
+    ['that was accepted', [intent, patched], true],
+    ['that was accepted after it was stale', [intent, stale, intent, patched], true],
+    ['of which nobody knows', [intent, lost], true],
+    ['that was cut off', [intent], true],
+    ['of which nobody knew, and that was then refused', [intent, lost, intent, stale], true],
+    ['that was put back', [intent, patched, intent, restored], true],
+    ['that was refused', [intent, stale], false],
+    ['that was refused, and then found as it was wanted', [intent, stale, patched], false],
+    ['that was never sent, because it was found as it was wanted', [patched], false],
+  ])('has a write %s: %s', (_, notes, wanted) => {
+    expect(fold(...notes)?.written.has(step)).toBe(wanted);
+  });
+
+  it.each<[string, JournalNote[], number | undefined, number | undefined]>([
+    ['what was made', [named(two), intent, patched], 2, 2],
+    ['what was there', [named(one, true), intent, patched], 1, undefined],
+    ['what others have named when it was stale', [named(two), intent, stale, named(one, true)], 1, 2],
+    ['what may be named, and not what others have named', [named(two), intent, lost, named(one, true)], 2, 2],
+    ['what is named, and not what others have named since', [named(two), intent, patched, named(one)], 2, 2],
+  ])('knows of versions %s', (_, notes, version, made) => {
+    const state = fold(...notes);
+    expect([state?.named?.version, state?.madeVersion?.version]).toEqual([version, made]);
+  });
+
   it('has what was read back, until that is put back', () => {
     expect(fold(intent, patched, ended)?.became).toBe('became');
     expect(fold(intent, patched, ended, intent, { kind: 'ended', outcome: 'partlyRolledBack' })?.became).toBe(

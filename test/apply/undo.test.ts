@@ -35,6 +35,7 @@ const state = (more: Partial<Run> = {}): Run => ({
   madeMs: {},
   doubts: {},
   sent: new Set(),
+  written: new Set(),
   hadDoubt: false,
   patched: new Set<never>(),
   found: undefined,

@@ -2,6 +2,7 @@ import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { createHash } from 'node:crypto';
 import type { ReadSet } from '../../activation/activation.ts';
 import { parseExactly } from '../../ground/exact-json.ts';
+import type { NamedSet } from '../../activation/patch.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { MadeObjects } from '../events.ts';
@@ -112,6 +113,11 @@ export type JournalNote =
   | ({ kind: 'found' } & Found)
   /** What the next patch of a change is sent over, where others have changed that since it was found. */
   | ({ kind: 'over'; step: ChangeStep } & Partial<Found>)
+  /**
+   * The version of a mapping set that the next patch of a dataflow names. `isFound`: it was there already, and this run
+   * has not made it.
+   */
+  | { kind: 'named'; set: NamedSet; isFound?: boolean }
   /** Before sending. */
   | { kind: 'intent'; step: WriteStep }
   /** `isFound`: it was looked for, because nobody knew. */
@@ -222,6 +228,12 @@ interface KnownRun {
   readonly doubts: Partial<Record<WriteStep, Doubt>>;
   /** Everything that was ever sent. */
   readonly sent: ReadonlySet<WriteStep>;
+  /** What was accepted, or of which nobody knows: all that there can be to undo. */
+  readonly written: ReadonlySet<WriteStep>;
+  /** The version of its mapping set that the patch of the dataflow names. */
+  readonly named?: NamedSet | undefined;
+  /** The version that was made for it. */
+  readonly madeVersion?: NamedSet | undefined;
   /** At some time nobody knew whether something was done: there may be two of it. */
   readonly hadDoubt: boolean;
   /** Patches that are surely in. */
@@ -247,6 +259,9 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   const made: MadeObjects = {};
   const madeMs: Partial<Record<CreateStep, number>> = {};
   const sent = new Set<WriteStep>();
+  const written = new Set<WriteStep>();
+  let named: NamedSet | undefined;
+  let madeVersion: NamedSet | undefined;
   let hadDoubt = false;
   const doubts: Partial<Record<WriteStep, Doubt>> = {};
   const patched = new Set<PatchStep>();
@@ -265,7 +280,10 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
       case 'doubtful':
         // An intent upon an open one: the one before ended nobody knows how.
         hadDoubt ||= entry.kind === 'doubtful' || doubts[entry.step] !== undefined;
-        if (entry.kind === 'doubtful' || doubts[entry.step] !== undefined) mayBeIn.add(entry.step);
+        if (entry.kind === 'doubtful' || doubts[entry.step] !== undefined) {
+          mayBeIn.add(entry.step);
+          written.add(entry.step);
+        }
         sent.add(entry.step);
         // A change that is in is only written to again to be taken back.
         patched.delete(entry.step as PatchStep);
@@ -280,6 +298,8 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         break;
       case 'patched':
         patched.add(entry.step ?? 'activate');
+        // Without an open one it was found as it was wanted, and somebody else has made it so.
+        if (doubts[entry.step ?? 'activate'] !== undefined) written.add(entry.step ?? 'activate');
         mayBeIn.add(entry.step ?? 'activate');
         patchedSince[entry.step ?? 'activate'] = entry.steady;
         Reflect.deleteProperty(doubts, entry.step ?? 'activate');
@@ -298,6 +318,10 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         // Once something of ours may be in, what is read shows it.
         if (doubts[entry.step] !== undefined || mayBeIn.has(entry.step)) break;
         over = entry.step === 'change' ? { ...over, flow: entry.flow } : { ...over, target: entry.target };
+        break;
+      case 'named':
+        if (entry.isFound !== true) madeVersion ??= entry.set;
+        if (doubts.change === undefined && !mayBeIn.has('change')) named = entry.set;
         break;
       case 'refused':
       case 'absent':
@@ -322,11 +346,15 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   if (!plan && !errand) return undefined;
   const begunMs = Date.parse(begun.at);
   hadDoubt ||= Object.keys(doubts).length > 0;
+  for (const step of Object.keys(doubts) as WriteStep[]) written.add(step);
   const known = { run, place, who, begunMs, made, madeMs, doubts, sent, hadDoubt, patched, outcome };
   const all = {
     ...known,
     found,
     over,
+    written,
+    named,
+    madeVersion,
     became,
     patchedSince,
     isPruned: begun.isPruned === true,

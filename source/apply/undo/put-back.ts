@@ -49,7 +49,7 @@ export async function putBack(
   const { client, journal, stop, abort, clock = () => performance.now() } = services;
   const { settleMs = usualSettleMs } = services;
   const options = { signal: abort, stop };
-  const open = new Set((['change', 'location'] as const).filter((step) => state.sent.has(step)));
+  const open = new Set((['change', 'location'] as const).filter((step) => state.written.has(step)));
   const flowId = state.plan.flow ?? foundOf(kept).flow.id ?? '';
   const targetId = kept.target?.id;
   const look = (): Promise<Flow> =>
@@ -118,7 +118,7 @@ export async function putBack(
     for (const { step, id } of unseen) tell({ kind: 'kept', step, id, reason: 'notSeen', why: '' });
     if (unseen.length > 0) return open.size;
     for (const way of ways) await way.go();
-    leave(later);
+    leave(state.madeVersion ?? (state.sent.has('columns') && !state.named ? later : undefined));
   } catch (error) {
     const [step = 'change'] = open;
     if (error instanceof Stopped) tell({ kind: 'kept', step, id: flowId, reason: 'notTried', why: '' });
@@ -226,15 +226,16 @@ function readBack(sent: Activation, became: unknown): Activation {
   };
 }
 
-/** The set that a change was to name, as far as it was made. */
+/** The set that a change has named, as its journal says; where that says nothing it had not come so far. */
 async function madeSet(
-  { made, sent }: PlanRun,
+  { made, sent, named }: PlanRun,
   { set }: Live,
   { columns, lines }: ToDo,
   client: FlowService,
   options: CallOptions,
 ): Promise<NamedSet | undefined> {
   if (columns.length === 0) return undefined;
+  if (named) return named;
   if (made.mappingSetId !== undefined) return { id: made.mappingSetId, version: firstVersion };
   return set && sent.has('columns') ? versionWith(client, set, lines, options) : undefined;
 }
