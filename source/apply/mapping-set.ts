@@ -9,11 +9,11 @@ import {
 } from '../activation/content/mapping-set.ts';
 import type { NamedSet } from '../activation/patch.ts';
 import { isObject, lookUp } from '../activation/plan/json-path.ts';
-import { firstVersion, schemaName } from '../activation/requests.ts';
+import { conversionPath, firstVersion, schemaName } from '../activation/requests.ts';
 import { sameId } from '../activation/same-id.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import type { Created } from '../flow-service/connections.ts';
-import { RefusedError } from '../flow-service/errors.ts';
+import { IncompleteListError, RefusedError } from '../flow-service/errors.ts';
 import type { CallOptions } from '../flow-service/transport.ts';
 import { type DocumentStep, idOfStep } from './journal/journal.ts';
 import { type Live, readSetOf, type ToDo } from './live.ts';
@@ -140,20 +140,36 @@ async function isNamedElsewhere(
   return false;
 }
 
-/** The versions of a set after the one that was read, which nobody has to have named yet. */
-async function laterVersions(
+/** Versions of one set that are looked through, many times what people make of one. */
+const mostVersions = 250;
+/** How long they may be looked through, milliseconds. */
+const lookMs = 60_000;
+
+/**
+ * The versions of a set after the one that was read, one by one, for as long as there are any.
+ *
+ * @throws IncompleteListError where they have no end, RefusedError (404) after the last one
+ */
+async function* versionsAfter(
   client: FlowService,
   { id, version }: NamedSet,
   options: CallOptions,
-): Promise<ReadSet[]> {
+): AsyncGenerator<ReadSet, never> {
+  const beganMs = performance.now();
+  for (let count = 1; count <= mostVersions && performance.now() - beganMs < lookMs; count++)
+    yield await readSetOf(client, { id, version: version + count }, options);
+  throw new IncompleteListError({ method: 'GET', path: `${conversionPath}/mappingSets/${id}` });
+}
+
+/** All of them, which nobody has to have named yet. */
+async function laterVersions(client: FlowService, set: NamedSet, options: CallOptions): Promise<ReadSet[]> {
   const found: ReadSet[] = [];
-  for (;;)
-    try {
-      found.push(await readSetOf(client, { id, version: version + found.length + 1 }, options));
-    } catch (error) {
-      if (error instanceof RefusedError && (error.status === 404 || error.status === 400)) return found;
-      throw error;
-    }
+  try {
+    for await (const one of versionsAfter(client, set, options)) found.push(one);
+  } catch (error) {
+    if (!(error instanceof RefusedError) || (error.status !== 404 && error.status !== 400)) throw error;
+  }
+  return found;
 }
 
 /** The version after `set` that writes these columns. */
@@ -221,15 +237,16 @@ export async function setFor(
   return made;
 }
 
-/** @throws RefusedError (404) where it is not there yet. */
+/** @throws RefusedError (404) where it is not there yet, IncompleteListError */
 async function versionMade(
   client: FlowService,
   set: ReadSet,
   lines: readonly StoredLine[],
   options: CallOptions,
 ): Promise<NamedSet> {
-  for (let version = set.version + 1; ; version++) {
-    const read = await readSetOf(client, { id: set.id, version }, options);
-    if (sameLines(read.lines, lines)) return { id: read.id, version };
+  const versions = versionsAfter(client, set, options);
+  for (;;) {
+    const { value } = await versions.next();
+    if (sameLines(value.lines, lines)) return { id: value.id, version: value.version };
   }
 }

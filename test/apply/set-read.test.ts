@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSet, readTarget } from '../../source/apply/live.ts';
+import { versionWith } from '../../source/apply/mapping-set.ts';
 import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
 
 const line = { sourceType: 'text/x.schema-path', source: 'a.b', destination: 'A' };
@@ -70,5 +71,36 @@ describe('a set that cannot be read whole', () => {
   it('is empty where it says so', async () => {
     const { read } = await reading({ mappingId: 's', mappingVersion: 0 }, { mappings: [] });
     expect((await read())?.lines).toEqual([]);
+  });
+});
+
+describe('the versions after the one that is named', () => {
+  const named = { id: 's', version: 0, lines: [line] };
+  const other = [{ ...line, destination: 'B' }];
+  /** A service that has a version of every number up to the last. */
+  const versionsUpTo = async (last: number) => {
+    const server = await answerWith(({ url }) => {
+      const version = Number(new URL(url, 'http://x').searchParams.get('version'));
+      const mappings = version === last ? other : [line];
+      return version <= last
+        ? { json: { id: 's', version, ...schemas, mappings } }
+        : { status: 404, json: { title: 'no such version' } };
+    });
+    return { server, client: clientOf(server.url) };
+  };
+
+  it.each([
+    [1, { id: 's', version: 1 }],
+    [40, { id: 's', version: 40 }],
+    [0, undefined],
+  ])('are looked through to the end where the last is %i', async (last, wanted) => {
+    const { client } = await versionsUpTo(last);
+    expect(await versionWith(client, named, other, {})).toEqual(wanted);
+  });
+
+  it('are not looked through without an end', async () => {
+    const { client, server } = await versionsUpTo(Infinity);
+    expect(await failureOf(versionWith(client, named, other, {}))).toMatchObject({ kind: 'incomplete' });
+    expect(server.seen).toHaveLength(250);
   });
 });
