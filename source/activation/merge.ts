@@ -32,6 +32,9 @@ export function aim(wanted: Activation, found: Activation, extras: Extras): Acti
   const wantedSegments = byOccurrence(segments, nameOfSegment);
   const left = untold(found, wanted);
   const keeps = (one: Segment | Item): boolean => extras === 'keep' || left.has(one);
+  const coming = wanted.columns.items.filter((one) =>
+    found.columns.items.every(({ name }) => name !== one.name),
+  );
   return {
     ...found,
     name: spoken(wanted.name, found.name),
@@ -56,7 +59,11 @@ export function aim(wanted: Activation, found: Activation, extras: Extras): Acti
         ...[...wantedSegments].flatMap(([key, after]) => (foundSegments.has(key) ? [] : [after])),
       ],
     },
-    columns: joined(wanted.columns, found.columns, (one) => keeps(one) && !isReplaced(one, wanted.columns)),
+    columns: joined(
+      wanted.columns,
+      found.columns,
+      (one) => keeps(one) && !isReplaced(one, left.has(one) ? { coming } : wanted.columns),
+    ),
     mandatory: joined(wanted.mandatory, found.mandatory, keeps),
     keys: joined(wanted.keys, found.keys, keeps),
     document: { kind: 'unknown' },
@@ -69,14 +76,16 @@ export function aim(wanted: Activation, found: Activation, extras: Extras): Acti
  *
  * @see cards.md, section 5.2
  */
-function isReplaced({ value }: Item, { items }: List<Item>): boolean {
+function isReplaced({ value }: Item, by: Pick<List<Item>, 'items'> | { coming: readonly Item[] }): boolean {
   const line = value as Partial<StoredLine> | undefined;
   const isIdentity = namespaceOf(line?.source ?? '') !== undefined;
-  return items.some((one) => {
+  // What nobody could say stays beside whatever it stood beside.
+  const isUnsaid = 'coming' in by;
+  return (isUnsaid ? by.coming : by.items).some((one) => {
     const { source, destination } = one.value as Partial<StoredLine>;
     if (source === undefined || line?.source === undefined) return false;
     return (
-      source === line.source ||
+      (!isUnsaid && source === line.source) ||
       destination === line.destination ||
       (isIdentity && namespaceOf(source) !== undefined)
     );

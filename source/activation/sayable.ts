@@ -1,5 +1,5 @@
 import { type Activation, type Item, type Segment, segmentType } from './activation.ts';
-import { namespaceOf } from './content/columns.ts';
+import { type Column, columnName, columnProblems, namespaceOf } from './content/columns.ts';
 import { attributeProblems } from './content/profile-attributes.ts';
 import { templateProblems } from './content/filename-template.ts';
 import { scheduleProblems } from './content/schedule.ts';
@@ -55,8 +55,8 @@ export function sayable(found: Activation): Sayable {
     );
   const kind = found.hasSet ? 'newer' : 'older';
   const segments = said(found.segments.items, (one) => saidSegment(one, kind, found.takesRare));
-  const selected = said<Item, Selected>(found.columns.items, ({ name, selected: one = name }) =>
-    isSound({ selected: [one] }) ? one : undefined,
+  const selected = said<Item, Selected>(found.columns.items, ({ name, selected: one = name }, before) =>
+    isSound({ selected: [one] }) && !(found.hasSet && clashes(one, before)) ? one : undefined,
   );
   const paths = selected.map(attributeOf);
   // A card of today has an identity by its namespace there.
@@ -84,6 +84,27 @@ export function untold(found: Activation, wanted: Activation): ReadonlySet<Segme
     return found[list].items.filter((one) => again.has(one) && named.has(nameOf(one)));
   });
   return new Set([...beyond, ...told]);
+}
+
+const columnOf = (one: Selected): Column =>
+  typeof one === 'string' ? { path: one, column: columnName(one) } : one;
+
+/** Whether a column cannot stand in a plan beside those before it. @see columnProblems */
+function clashes(one: Selected, before: readonly Selected[]): boolean {
+  const { path, column } = columnOf(one);
+  const isIdentity = namespaceOf(path) !== undefined;
+  const own = columnProblems({ selected: [{ path, column }], mandatory: [], deduplication: [] });
+  return (
+    own.length > 0 ||
+    before
+      .map(columnOf)
+      .some(
+        (other) =>
+          other.path === path ||
+          other.column === column ||
+          (isIdentity && namespaceOf(other.path) !== undefined),
+      )
+  );
 }
 
 /** Each of a list by its name: ids are the same in any case of letters. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
 import { columnsOf, mappingLine } from '../../source/activation/content/columns.ts';
 import { difference } from '../../source/activation/difference.ts';
+import { aim } from '../../source/activation/merge.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import {
@@ -323,5 +324,44 @@ describe('what comes back of the newer Amazon S3 card', () => {
         );
       }),
     );
+  });
+});
+
+describe('lines of a set that no plan says beside the others', () => {
+  const [first] = lines;
+  const line = (source: string, destination: string) => ({
+    sourceType: 'text/x.schema-path',
+    source,
+    destination,
+  });
+  it.each<[string, ReturnType<typeof line>]>([
+    ['a line once more', first as ReturnType<typeof line>],
+    ['another source of a column', line('person.gender', 'FIRST')],
+    ['another source of a column called as usual', line('x.y', 'personalEmail_address')],
+    ['another column of a source', line('person.name.firstName', 'AGAIN')],
+    ['a second identity', line('identityMap.ECID', 'ECID')],
+    ['a column with a dot', line('person.gender', 'a.b')],
+    ['a column without a name', line('person.gender', '')],
+  ])('stay as a pull says: %s', (_, odd) => {
+    const flow = returned(named0);
+    const held = { ...set, lines: [...lines, odd] };
+    const reading = planOfFlow({ flow, target, set: held }, 'dev');
+    if (reading.kind !== 'plan') throw new Error(reading.why);
+    expect(readPlan(JSON.stringify(reading.plan)).kind).toBe('plan');
+    expect(reading.unsaid.map(({ what }) => what)).toEqual(['column']);
+    const found = ofFlow(flow, { target, set: held });
+    const { plan } = reading;
+    const longer = {
+      ...plan,
+      attributes: { ...plan.attributes, selected: [...plan.attributes.selected, 'person.birthYear'] },
+    };
+    for (const extras of ['keep', 'prune'] as const) {
+      expect(aim(ofPlan(plan), found, extras).columns.items).toEqual(found.columns.items);
+      const [last, ...before] = aim(ofPlan(longer), found, extras).columns.items.toReversed();
+      expect(last?.name).toBe('person.birthYear');
+      expect(before.map(({ value }) => value)).toEqual(
+        found.columns.items.map(({ value }) => value).toReversed(),
+      );
+    }
   });
 });
