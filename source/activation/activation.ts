@@ -174,6 +174,7 @@ export interface Joins {
 export interface ReadSet {
   readonly id: string;
   readonly version: number;
+  readonly isGone?: boolean | undefined;
   readonly lines: readonly StoredLine[];
   readonly inputSchemaId?: string | undefined;
   readonly outputSchemaId?: string | undefined;
@@ -190,6 +191,12 @@ export function linkedSet({ transformations }: Pick<Flow, 'transformations'>): L
   const [named] = transformations.flatMap(({ params }) => params?.profileMapping ?? []);
   return named?.mappingId === undefined ? undefined : { id: named.mappingId, version: named.mappingVersion };
 }
+
+/** Where it names one. */
+export const placeOfSet = ({ transformations }: Pick<Flow, 'transformations'>): At => [
+  ...paramsAt(transformations.findIndex(({ params }) => params?.profileMapping !== undefined)),
+  'profileMapping',
+];
 
 /** Whether a dataflow keeps its columns in a mapping set: it says so, or what it leads to does. */
 function keepsSet({ transformations, raw }: ReadFlow, target: Joins['target']): boolean {

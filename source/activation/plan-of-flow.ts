@@ -1,10 +1,10 @@
 import type { Flow } from '../flow-service/flows.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
-import { ofFlow, type ReadSet } from './activation.ts';
+import { ofFlow, placeOfSet, type ReadSet, setLink } from './activation.ts';
 import { readEncryption, saidEncryption } from './content/encryption.ts';
 import { sayable } from './sayable.ts';
-import { isObject, jsonPath, lookUp } from './plan/json-path.ts';
+import { type At, isObject, jsonPath, lookUp } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
 import { batchDestinations } from './spec/destinations.ts';
 import { documented } from './spec/catalog.ts';
@@ -12,7 +12,8 @@ import { withoutMarker } from './marker.ts';
 
 /** Something of a dataflow that no plan can say: it stays as it is, whatever is changed. */
 export interface Unsaid {
-  readonly what: 'transformation' | 'member' | 'segment' | 'column' | 'mandatory' | 'key' | 'marketing';
+  readonly what:
+    'transformation' | 'member' | 'segment' | 'column' | 'mandatory' | 'key' | 'marketing' | 'set';
   readonly subject: string;
   /** In how many places, where it is in several. */
   readonly count: number;
@@ -93,9 +94,22 @@ export function planOfFlow(
   return {
     kind: 'plan',
     plan,
-    unsaid: [...items, ...unknownMembers(flow.raw), ...(isKeyHidden ? [hiddenKey] : [])],
+    unsaid: [
+      ...(set?.isGone === true ? [lostSet(set, placeOfSet(flow))] : []),
+      ...items,
+      ...unknownMembers(flow.raw),
+      ...(isKeyHidden ? [hiddenKey] : []),
+    ],
   };
 }
+
+/** The columns went with their set: that none is selected does not say that there were none. */
+const lostSet = (set: ReadSet, at: At): Unsaid => ({
+  what: 'set',
+  subject: setLink(set),
+  count: 1,
+  path: jsonPath(at),
+});
 
 /** Files are encrypted, and nobody says with which key. */
 const hiddenKey: Unsaid = {

@@ -86,8 +86,11 @@ export function untold(found: Activation, wanted: Activation): ReadonlySet<Segme
   return new Set([...beyond, ...told]);
 }
 
-const columnOf = (one: Selected): Column =>
-  typeof one === 'string' ? { path: one, column: columnName(one) } : one;
+function columnOf(one: Selected): Column {
+  const path = attributeOf(one);
+  const given = typeof one === 'string' ? undefined : one.column;
+  return { path, column: given ?? columnName(path) };
+}
 
 /** Whether a column cannot stand in a plan beside those before it. @see columnProblems */
 function clashes(one: Selected, before: readonly Selected[]): boolean {

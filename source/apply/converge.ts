@@ -1,4 +1,5 @@
 import { exportingOf } from './check/under-way.ts';
+import { setLink } from '../activation/activation.ts';
 import { type Change, changesOf, rescheduled } from '../activation/changes.ts';
 import { empties } from '../activation/merge.ts';
 import type { Extras } from '../activation/patch.ts';
@@ -287,6 +288,7 @@ async function eventOf(
     alsoReaches,
     exporting: await exportingOf(client, here, options),
     isEmptying: empties(aimed, found),
+    ...(live.set?.isGone === true ? { lostSet: setLink(live.set) } : {}),
   };
 }
 

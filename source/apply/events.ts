@@ -75,6 +75,8 @@ export interface DifferenceEvent {
   readonly exporting: readonly Exporting[] | undefined;
   /** Every segment goes, or more than half and at least five. */
   readonly isEmptying: boolean;
+  /** The mapping set that it names and that is gone, with its version. */
+  readonly lostSet?: string | undefined;
 }
 
 /** A dataflow with an export under way. @see manage.md, section 3.1 */

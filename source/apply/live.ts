@@ -3,6 +3,7 @@ import {
   ofFlow,
   ofPlan,
   type LinkedSet,
+  placeOfSet,
   linkedSet,
   type ReadSet,
   setLink,
@@ -138,8 +139,7 @@ export function setOf(flow: Flow): NamedSet | undefined {
   if (!linked) return undefined;
   const { id, version } = linked;
   if (version !== undefined) return { id, version };
-  const index = flow.transformations.findIndex(({ params }) => params?.profileMapping?.mappingId === id);
-  const path = jsonPath(['transformations', index, 'params', 'profileMapping', 'mappingVersion']);
+  const path = jsonPath([...placeOfSet(flow), 'mappingVersion']);
   throw new UnreadableAnswerError({ method: 'GET', path: `${basePath}/flows/${flow.id ?? ''}` }, 200, [
     { path, expected: 'integer' },
   ]);
@@ -156,7 +156,7 @@ export async function readSet(
   try {
     return await readSetOf(client, named, options);
   } catch (error) {
-    if (await client.dataPrep.isGone(named.id, error, options)) return { ...named, lines: [] };
+    if (await client.dataPrep.isGone(named.id, error, options)) return { ...named, lines: [], isGone: true };
     throw error;
   }
 }

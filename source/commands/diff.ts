@@ -96,11 +96,12 @@ async function diffOne(
     seen || connected.isEmulator ? [] : (await alikeIn(connected, plan, streams, 'ifReadable')).doubles;
   const ids = alike.map(({ id }) => id);
   const event = seen?.event ?? asNew(plan);
-  const { flowId, name, differences, schedules, alsoReaches, exporting, isEmptying, requests } = event;
+  const { flowId, name, differences, schedules, alsoReaches, exporting, isEmptying, lostSet, requests } =
+    event;
   if (flags.json === true) {
     const { sandbox } = scene;
     const known = seen
-      ? { flow: flowId, isEmptying, schedules, alsoReaches, exporting, requests }
+      ? { flow: flowId, isEmptying, schedules, alsoReaches, exporting, lostSet, requests }
       : { alike: ids };
     json(stdout, { kind: 'difference', file, sandbox, name, ...known, differences });
   } else {

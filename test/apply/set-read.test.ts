@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
+import { lookAhead } from '../../source/apply/converge.ts';
 import { readSet, readTarget } from '../../source/apply/live.ts';
 import { versionWith } from '../../source/apply/mapping-set.ts';
 import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
@@ -102,5 +104,50 @@ describe('the versions after the one that is named', () => {
     const { client, server } = await versionsUpTo(Infinity);
     expect(await failureOf(versionWith(client, named, other, {}))).toMatchObject({ kind: 'incomplete' });
     expect(server.seen).toHaveLength(250);
+  });
+});
+
+describe('a set that is gone', () => {
+  const spec = { id: '4fce964d-3f37-408f-9778-e597338a21ee' };
+  const params = {
+    mode: 'Server-to-server',
+    bucketName: 'b',
+    path: 'p',
+    fileType: 'PARQUET',
+    compression: 'NONE',
+  };
+  const target = { id: 't', etag: '"1"', baseConnectionId: 'a', connectionSpec: spec, params };
+  const on = async (words: string) => {
+    const flow = {
+      id: 'f',
+      name: 'F',
+      etag: '"1"',
+      targetConnectionIds: ['t'],
+      transformations: [{ params: { profileMapping: { mappingId: 's', mappingVersion: 3 } } }],
+    };
+    const server = await answerWith(({ url }) => {
+      if (url.includes('/mappingSets/')) return { status: 404, json: { title: words } };
+      if (url.includes('/mappingSets')) return { json: { data: [{ id: 's' }] } };
+      return { json: { items: url.includes('/flows/') ? [flow] : [target] } };
+    });
+    const client = clientOf(server.url);
+    return { client, flow: await client.getFlow('f') };
+  };
+
+  it('is named among what no plan can say, and by a comparison', async () => {
+    const { client, flow } = await on('no mapping set with id = [s]');
+    const held = await readSet(client, flow, {});
+    expect(held).toEqual({ id: 's', version: 3, lines: [], isGone: true });
+    const reading = planOfFlow({ flow, target, set: held }, 'dev');
+    if (reading.kind !== 'plan') throw new Error(reading.why);
+    const path = '$.transformations[0].params.profileMapping';
+    expect(reading.unsaid).toEqual([{ what: 'set', subject: 's · 3', count: 1, path }]);
+    const looking = { client, extras: 'keep', clock: () => 0, tell: () => undefined } as const;
+    expect((await lookAhead(reading.plan, 'f', looking)).event.lostSet).toBe('s · 3');
+  });
+
+  it('is not gone where only an answer says so and the list has it', async () => {
+    const { client, flow } = await on('not here');
+    expect(await failureOf(readSet(client, flow, {}))).toMatchObject({ kind: 'refused', status: 404 });
   });
 });

@@ -131,6 +131,9 @@ it('what is unchanged stands before what is kept', () => {
     'Not in the plan, and kept (--prune removes it):',
     '  = segment: Loyalty',
   ]);
+  expect(changeLines({ ...event, lostSet: 's · 3' }, english, clocks)[1]).toBe(
+    '  ! the mapping set s · 3 is gone, and its columns with it: nobody can say which they were',
+  );
   const exporting = [{ id: 'a', sinceMs: Date.UTC(2026, 10, 26, 7) }, { id: 'b' }];
   expect(changeLines({ ...event, exporting }, english, clocks).slice(1, 3)).toEqual([
     expect.stringMatching(/^ {2}! dataflow a is exporting right now, since 2026-11-26 07:00 UTC: /),

@@ -92,6 +92,7 @@ export const commands = {
   'pull.unsaid.mandatory': 'mandatory field {subject}',
   'pull.unsaid.key': 'deduplication key {subject}',
   'pull.unsaid.marketing': 'marketing action "{subject}"',
+  'pull.unsaid.set': 'columns of the mapping set {subject}, which is gone',
   'pull.other.datasets': 'Dataflow "{name}" exports datasets. A plan is about segments.',
   'pull.other.notBatch':
     'Dataflow "{name}" does not lead to a batch destination ({card}). ferry has no plan for one that streams.',
@@ -150,6 +151,7 @@ export const commands = {
   'change.evaluated': 'with each evaluation from {day}',
   'change.inClear':
     'Files of this dataflow leave unencrypted: its account has no public key. Nothing is sent before it has one.',
+  'change.lostSet': 'the mapping set {set} is gone, and its columns with it: nobody can say which they were',
   'change.alsoReaches': 'also stores there, and changes with it: {name} ({id})',
   'change.exporting':
     'dataflow {id} is exporting right now: its files may still go to the former place. Better wait until it has ended.',

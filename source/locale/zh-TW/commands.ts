@@ -89,6 +89,7 @@ export const commands = {
   'pull.unsaid.mandatory': '強制屬性 {subject}',
   'pull.unsaid.key': '重複資料刪除索引鍵 {subject}',
   'pull.unsaid.marketing': '行銷動作「{subject}」',
+  'pull.unsaid.set': '對應集 {subject} 的欄位（該對應集已不存在）',
   'pull.other.datasets': '資料流「{name}」匯出的是資料集。計畫只涵蓋區段。',
   'pull.other.notBatch': '資料流「{name}」並非通往批次目的地（{card}）。ferry 沒有串流資料流的計畫。',
   'pull.other.noTarget': '無法擷取資料流「{name}」：讀不到它的儲存位置（target connection）。',
@@ -143,6 +144,7 @@ export const commands = {
   'change.noExports': '無',
   'change.evaluated': '自 {day} 起，每次評估之後',
   'change.inClear': '此資料流的檔案未經加密送出：帳戶沒有公開金鑰。在設定之前不會送出任何變更。',
+  'change.lostSet': '對應集 {set} 已不存在，無法得知原有哪些欄位',
   'change.alsoReaches': '也儲存在該處，會一併變更：{name}（{id}）',
   'change.exporting': '資料流 {id} 正在匯出：其檔案可能仍會寫入先前的位置。建議等待匯出結束。',
   'change.exportingSince':

@@ -86,7 +86,7 @@ export function changeLines(
   clocks: Clocks,
   unchanged?: Unchanged,
 ): string[] {
-  const { differences, schedules, requests, alsoReaches, exporting, name } = event;
+  const { differences, schedules, requests, alsoReaches, exporting, name, lostSet } = event;
   const unread = differences.filter(({ kind }) => kind === 'unread');
   const sent = differences.filter(({ kind }) => kind !== 'kept' && kind !== 'unread');
   const kept = differences.filter(({ kind }) => kind === 'kept');
@@ -100,6 +100,7 @@ export function changeLines(
       : text('change.sent', { name, counts, requests: requests.length });
   return [
     first,
+    ...(lostSet === undefined ? [] : [`  ! ${text('change.lostSet', { set: lostSet })}`]),
     ...unread.map((one) => `  ${inWords(one, text)}`),
     ...sent.map((one) => `  ${inWords(one, text)}`),
     ...(sent.some(isInClear) ? [`  ! ${text('change.inClear')}`] : []),
