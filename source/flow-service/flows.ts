@@ -1,5 +1,6 @@
 import { parseMarked } from './clean.ts';
 import * as z from 'zod';
+import { momentMs } from './moment.ts';
 import { underFlow } from './references.ts';
 import { versionNumber } from './version.ts';
 
@@ -123,7 +124,7 @@ const lastOperation = z
     const word = value === null ? undefined : said(value);
     return {
       /** Epoch milliseconds. */
-      startedMs: started,
+      startedMs: momentMs(started),
       percentCompleted,
       status: word,
       // A word we have never met is a change under way, until the time limit of the caller.
@@ -208,7 +209,7 @@ export const listedFlow = z
     name: one.name ?? '',
     state: one.state?.toLowerCase() ?? '',
     /** Epoch milliseconds. */
-    updatedMs: updatedAt,
+    updatedMs: momentMs(updatedAt),
     /** Dataflows of data sets have a schedule of their own. */
     hasSchedule: one.scheduleParams !== undefined && one.scheduleParams !== null,
     sourceSpecId: inherited?.sourceConnections?.[0]?.connectionSpec?.id,
@@ -219,7 +220,7 @@ export const listedFlow = z
       (sum, { params }) => sum + (params?.segmentSelectors?.selectors.length ?? 0),
       0,
     ),
-    lastRun: run && { state: run.state?.toLowerCase() ?? '', endedMs: run.completedAtUTC },
+    lastRun: run && { state: run.state?.toLowerCase() ?? '', endedMs: momentMs(run.completedAtUTC) },
   }));
 
 export type ListedFlow = z.infer<typeof listedFlow>;

@@ -49,8 +49,17 @@ export function knowSecret(secret: string): void {
 /** Forgets them all, for tests. */
 export const forgetSecrets = (): void => known.clear();
 
-/** A text of a server, or of whatever has read one, without the secrets that are known. */
-export function withoutSecrets(text: string): string {
+/**
+ * What a shared access signature is wherever it is met, though nobody was told of it: from its version or its signature
+ * on to the end of the query, also escaped as in an address or in JSON.
+ */
+const signature =
+  /(?:(?<![a-z])|(?<=%[\da-f]{2}|\\u00[\da-f]{2}))(?:sig(?:=|%(?:25)*3d|\\+u003d)|sv(?:=|%(?:25)*3d|\\+u003d)\d{4}-\d\d-\d\d)[^\s"'<>]*/gi;
+
+/** A text of a server, or of whatever has read one, without the secrets that are known, and without signatures. */
+export const withoutSecrets = (text: string): string => withoutKnown(text.replaceAll(signature, hidden));
+
+function withoutKnown(text: string): string {
   if (known.size === 0 || text.length < shortest) return text;
   const { text: plain, from: begins, to: ends } = plainOf(text);
   const isHidden = new Uint8Array(plain.length);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { knowSecret } from './known-secrets.ts';
+import { knowSecret, withoutSecrets } from './known-secrets.ts';
+import { inMs } from './moment.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
 /** The sandbox's own container for Data Landing Zone: where it is, and what opens it. */
@@ -29,13 +30,13 @@ const aws = z
     }),
     dlzPath: z.object({ bucketName: z.string(), dlzFolder: z.string() }),
     dlzProvider: z.string().optional().catch(undefined),
-    /** Seconds. */
+    /** Seconds, as documented. */
     expiryTime: z.number().optional().catch(undefined),
   })
   .transform(({ credentials, dlzPath, dlzProvider, expiryTime }): LandingZone => ({
     place: { ...dlzPath, ...(dlzProvider === undefined ? {} : { dlzProvider }) },
     secrets: credentials,
-    endMs: expiryTime === undefined ? undefined : expiryTime * 1000,
+    endMs: inMs(expiryTime),
   }));
 
 /**
@@ -52,6 +53,10 @@ export async function readLandingZone(transport: Transport, options?: CallOption
     shape: z.union([azure, aws]),
     ...options,
   });
-  for (const secret of Object.values(value.secrets)) knowSecret(secret);
-  return value;
+  for (const secret of Object.values(value.secrets)) knowSecret(opening(secret));
+  const place = Object.entries(value.place).map(([name, one]) => [name, withoutSecrets(one)] as const);
+  return { ...value, place: Object.fromEntries(place) };
 }
+
+/** What of a secret opens something: an address says first where, and that is said beside it. */
+const opening = (secret: string): string => /^https?:\/\/[^?]*\?(.+)$/s.exec(secret)?.[1] ?? secret;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { momentMs } from './moment.ts';
 
-const momentMs = z.number().positive().optional().catch(undefined);
+const moment = z.number().positive().optional().catch(undefined);
 const part = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z
     .object(shape)
@@ -13,7 +14,7 @@ export const run = z.object({
   id: z.string(),
   flowId: z.string().optional().catch(undefined),
   metrics: part({
-    durationSummary: part({ startedAtUTC: momentMs, completedAtUTC: momentMs }),
+    durationSummary: part({ startedAtUTC: moment.transform(momentMs), completedAtUTC: moment }),
     statusSummary: part({ status: z.string().optional().catch(undefined) }),
   }),
 });

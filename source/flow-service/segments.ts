@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inMs } from './moment.ts';
 
 /** How a segment is evaluated, the fastest way that is switched on. */
 export type Evaluation = 'batch' | 'streaming' | 'edge' | 'unknown';
@@ -66,11 +67,4 @@ function evaluationOf(info: Info): Evaluation {
   if (info?.synchronous?.enabled === true) return 'edge';
   if (info?.continuous?.enabled === true) return 'streaming';
   return info?.batch?.enabled === true ? 'batch' : 'unknown';
-}
-
-/** Seconds, milliseconds and microseconds are all met; they are told apart by their size. */
-function inMs(time: number | undefined): number | undefined {
-  if (time === undefined || time <= 0) return undefined;
-  if (time < 1e11) return time * 1000;
-  return time < 1e14 ? time : Math.floor(time / 1000);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { knowSecret } from './known-secrets.ts';
 import { Limiter } from './limiter.ts';
+import { momentMs } from './moment.ts';
 import { send } from './send.ts';
 import { UnreadableAnswerError } from './errors.ts';
 import { requireSendable } from './sendable.ts';
@@ -35,8 +36,8 @@ function endOfToken(token: string): number | undefined {
     const [, payload = ''] = token.split('.');
     const read = claims.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
     if (read.created_at !== undefined && read.expires_in !== undefined)
-      return read.created_at + read.expires_in;
-    return read.exp === undefined ? undefined : read.exp * 1000;
+      return momentMs(read.created_at + read.expires_in);
+    return read.exp === undefined ? undefined : momentMs(read.exp * 1000);
   } catch {
     return undefined;
   }
@@ -126,6 +127,6 @@ export function clientCredentialsToken(credentials: ClientCredentials): TokenSou
     get: (signal) =>
       current && credentials.now() < current.untilMs ? Promise.resolve(current.token) : renew(signal),
     renew,
-    endMs: () => current?.endMs,
+    endMs: () => momentMs(current?.endMs),
   };
 }

@@ -120,6 +120,20 @@ describe('withoutSecrets', () => {
     expect(withoutSecrets(advice)).toBe(advice);
   });
 
+  it.each([
+    ['no: SASToken sv=2020-08-04&sig=SECRET%2Babc123', `no: SASToken ${hidden}`],
+    [
+      'at https://a.blob.core.windows.net/b?sp=r&sig=SECRET&se=1 now',
+      `at https://a.blob.core.windows.net/b?sp=r&${hidden} now`,
+    ],
+    ['at b%3Fsv%3D2020-08-04%26sig%3DSECRET', `at b%3F${hidden}`],
+    ['"b?sp=r\\u0026sig\\u003dSECRET"', `"b?sp=r\\u0026${hidden}"`],
+    ['b?sp=r&amp;SIG=SECRET', `b?sp=r&amp;${hidden}`],
+    ['design=plain, sv=2 and sig are left', 'design=plain, sv=2 and sig are left'],
+  ])('hides a signature that it was not told of: %s', (said, wanted) => {
+    expect(withoutSecrets(said)).toBe(wanted);
+  });
+
   it('knows nothing of what is too short to be told from words', () => {
     for (const short of ['', 'a', '123', '   ', '\n\n\n\n\n', 'token']) knowSecret(short);
     expect(withoutSecrets('a 123 b token CgoKCgo')).toBe('a 123 b token CgoKCgo');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { forgetSecrets, withoutSecrets } from '../../source/flow-service/known-secrets.ts';
+import type { LandingZone } from '../../source/flow-service/landing-zone.ts';
+import { forgetSecrets, hidden, withoutSecrets } from '../../source/flow-service/known-secrets.ts';
 import { answerWith, clientOf, type Written } from '../helpers/answers.ts';
 
 const SASToken = 'sv=2024-11-04&sr=c&sp=racwdlm&sig=abcdefghijkl';
@@ -28,6 +29,32 @@ describe('credentials of the landing zone', () => {
         secrets: credentials,
         endMs: Date.UTC(2025, 0, 1),
       },
+    ],
+    ...[1e20, -1].map((expiryTime): [string, object, LandingZone] => [
+      `AWS, with an end that no calendar has (${expiryTime})`,
+      { credentials, dlzPath, expiryTime },
+      { place: dlzPath, secrets: credentials, endMs: undefined },
+    ]),
+    [
+      'AWS, with an end in microseconds',
+      { credentials, dlzPath, expiryTime: 1735689600e6 },
+      { place: dlzPath, secrets: credentials, endMs: Date.UTC(2025, 0, 1) },
+    ],
+    [
+      'Azure, with a secret in a name',
+      { SASToken, SASUri, containerName: `https://a/b?${SASToken}`, storageAccountName: `a ${SASUri}` },
+      {
+        place: {
+          containerName: `https://a/b?${hidden}`,
+          storageAccountName: `a https://acme.blob.core.windows.net/dlz-destination?${hidden}`,
+        },
+        secrets: { SASToken, SASUri },
+      },
+    ],
+    [
+      'AWS, with a secret in a name',
+      { credentials, dlzPath: { ...dlzPath, dlzFolder: credentials.awsSessionToken } },
+      { place: { ...dlzPath, dlzFolder: hidden }, secrets: credentials, endMs: undefined },
     ],
     [
       'AWS, without an end',

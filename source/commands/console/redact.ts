@@ -11,7 +11,7 @@ const shapes = [
   /-----BEGIN [^-]+-----[\s\S]*?(?:-----END [^-]+-----|$)/g,
   /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
   /\bBearer\s+\S+/gi,
-  /\b(?:client_secret|password|secret|token|AccountKey|SharedAccessSignature|sig)=[^\s&;"']+/gi,
+  /\b(?:client_secret|password|secret|token|AccountKey|SharedAccessSignature)=[^\s&;"']+/gi,
   /"(?:[^"]*(?:secret|password|token|sshKey|connectionString)[^"]*)"\s*:\s*"[^"]*"/gi,
 ];
 
