@@ -106,7 +106,7 @@ function isConfirmed(
 
 async function tellAll(
   events: AsyncIterable<RollbackEvent>,
-  { run, plan }: PlanRun,
+  state: PlanRun,
   scene: Scene,
   streams: Streams,
   isJson: boolean,
@@ -120,7 +120,7 @@ async function tellAll(
         event.kind === 'failed' ? { ...event, error: explain(streams.english, event.error, scene) } : event,
       );
     } else {
-      line(streams.stdout, lineOf(event, run, plan.flow, streams));
+      line(streams.stdout, lineOf(event, state, streams));
     }
     if (event.kind !== 'result') continue;
     if (failure !== undefined) {
@@ -135,23 +135,29 @@ async function tellAll(
 /** Columns of what is undone. */
 const stepColumns = 34;
 
-function lineOf(
-  event: RollbackEvent,
-  run: string,
-  flow: string | undefined,
-  { text, glyphs }: Streams,
+type Result = Extract<RollbackEvent, { kind: 'result' }>;
+
+/** How an undo has ended. Of a dataflow that nothing was written to it is not said that it was put back, nor that it was not. */
+export function endText(
+  { outcome, kept, notBack = 0, left }: Result,
+  { run, plan: { flow }, written }: Pick<PlanRun, 'run' | 'plan' | 'written'>,
+  text: Text,
 ): string {
-  if (event.kind === 'result' && flow !== undefined)
-    return text(event.outcome === 'rolledBack' ? 'rollback.putBack' : 'rollback.notPutBack', { run, flow });
-  if (event.kind === 'result') {
-    if (event.outcome === 'rolledBack')
-      return event.left === undefined
-        ? text('rollback.done', { run })
-        : text('rollback.doneBut', { run, count: event.left });
-    return event.kept === 0
-      ? text('rollback.unlooked', { run })
-      : text('rollback.partly', { run, kept: event.kept });
+  const isUndone = outcome === 'rolledBack';
+  const rest = kept === 0 ? text('rollback.unlooked', { run }) : text('rollback.partly', { run, kept });
+  if (flow !== undefined) {
+    if (notBack > 0) return text('rollback.notPutBack', { run, flow });
+    if (written.has('change') || written.has('location'))
+      return isUndone ? text('rollback.putBack', { run, flow }) : rest;
+    const untouched = text('rollback.untouched', { run, flow });
+    return isUndone ? untouched : `${untouched} ${rest}`;
   }
+  if (!isUndone) return rest;
+  return left === undefined ? text('rollback.done', { run }) : text('rollback.doneBut', { run, count: left });
+}
+
+function lineOf(event: RollbackEvent, state: PlanRun, { text, glyphs }: Streams): string {
+  if (event.kind === 'result') return endText(event, state, text);
   const what = fit(text(`apply.${event.step}`), stepColumns, glyphs.ellipsis);
   switch (event.kind) {
     case 'removed':

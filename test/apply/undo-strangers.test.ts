@@ -165,6 +165,35 @@ describe.concurrent('the undo of a change', () => {
     expect(isKept(listsOf(await live.client.getFlow(live.flowId)), other)).toBe(true);
   });
 
+  it('leaves all of it, where somebody has done the very same before any of it was accepted', async () => {
+    const live = await rig();
+    const other = await otherSegment(live);
+    const [like] = live.plan.segments;
+    if (!like) throw new Error('a segment is needed');
+    const plan = { ...live.plan, segments: [...live.plan.segments, { ...like, ...other }] };
+    const same: Stranger = {
+      lists: ({ segments: [first, ...others] }, { id, name }) => ({
+        segments: first ? [first, ...others, { ...first, value: { ...first.value, id, name } }] : [],
+      }),
+    };
+    let hasCome = false;
+    const { outcome } = await applyHere({
+      ...run(live, plan),
+      services: {
+        async checkpoint(point, step) {
+          if (point !== 'intended' || step !== 'change' || hasCome) return;
+          hasCome = true;
+          await comes(same, live);
+        },
+      },
+    });
+    expect(outcome).toBe('verified');
+    const then = await live.client.getFlow(live.flowId);
+    expect(said(await rollBackHere(run(live, plan)))).toEqual(['rolledBack']);
+    expect((await live.client.getFlow(live.flowId)).etag).toBe(then.etag);
+    expect(listsOf(then).segments.map(({ value }) => value['id'])).toContain(other.id);
+  });
+
   it.each<[string, Stranger, Death | undefined]>([
     ['put a member on what has come', replaced, undefined],
     ['put a member on what has come, and it was not read back', replaced, { point: 'noted', step: 'change' }],
@@ -193,6 +222,7 @@ describe.concurrent('the undo of a change', () => {
     const events = await rollBackHere(run(live, plan));
     expect(said(events)).toEqual(['failed change', 'partlyRolledBack']);
     expect(events.find(({ kind }) => kind === 'failed')).toMatchObject({ error: { kind: 'conflict' } });
+    expect(events.at(-1)).toMatchObject({ kept: 1, notBack: 1 });
     expect((await live.client.getFlow(live.flowId)).etag).toBe(then.etag);
   });
 

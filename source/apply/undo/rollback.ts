@@ -66,6 +66,8 @@ export type RollbackEvent =
       kind: 'result';
       outcome: Extract<RunOutcome, 'rolledBack' | 'partlyRolledBack'>;
       kept: number;
+      /** How many of the dataflow and its storage location are not as they were. */
+      notBack?: number;
       left?: number;
     };
 
@@ -342,7 +344,7 @@ async function undo(
   if (state.plan.flow !== undefined) {
     const notBack = state.found ? await putBack(state, state.found, services, tellCounted) : 0;
     await documents(notBack === 0);
-    await end(notBack + kept.size === 0 && isLookedThrough, notBack + kept.size);
+    await end(notBack + kept.size === 0 && isLookedThrough, notBack + kept.size, notBack);
     return;
   }
 
@@ -407,10 +409,14 @@ async function undo(
   const isWhole = kept.size === 0 && mayGoOn() && isLookedThrough && !isLeft;
   await end(isWhole, kept.size);
 
-  async function end(isUndone: boolean, count: number): Promise<void> {
+  async function end(isUndone: boolean, count: number, notBack = 0): Promise<void> {
     const outcome = isUndone ? 'rolledBack' : 'partlyRolledBack';
     await journal.note({ kind: 'ended', outcome });
-    tell({ kind: 'result', outcome, kept: count, ...(leftBehind === 0 ? {} : { left: leftBehind }) });
+    const parts = {
+      ...(notBack === 0 ? {} : { notBack }),
+      ...(leftBehind === 0 ? {} : { left: leftBehind }),
+    };
+    tell({ kind: 'result', outcome, kept: count, ...parts });
   }
 }
 
