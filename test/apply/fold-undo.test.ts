@@ -57,7 +57,7 @@ describe('what an undo goes by', () => {
     ['that was refused', [intent, stale], false],
     ['that was refused, and then found as it was wanted', [intent, stale, patched], false],
     ['that was never sent, because it was found as it was wanted', [patched], false],
-  ])('has a write %s: %s', (_, notes, wanted) => {
+  ])('tells whether there is a write %s', (_, notes, wanted) => {
     expect(fold(...notes)?.written.has(step)).toBe(wanted);
   });
 
