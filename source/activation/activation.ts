@@ -178,6 +178,8 @@ export interface ReadSet {
   readonly lines: readonly StoredLine[];
   readonly inputSchemaId?: string | undefined;
   readonly outputSchemaId?: string | undefined;
+  /** The set as it came but for its lines, for sending it again. */
+  readonly raw?: unknown;
 }
 
 /** A mapping set as a dataflow names it; without a version where that cannot be read. */

@@ -60,7 +60,11 @@ function documentRequests(plan: Plan, { lines }: ToDo, course: SetCourse | undef
     inputSchemaId !== undefined &&
     outputSchemaId !== undefined &&
     !bringsLines(lines, held.lines);
-  const body = mappingSetBody(isFitting ? { inputSchemaId, outputSchemaId } : placeholders, lines);
+  const body = mappingSetBody(
+    isFitting ? { inputSchemaId, outputSchemaId } : placeholders,
+    lines,
+    course.set?.raw,
+  );
   const path = `${conversionPath}/mappingSets`;
   const schemas: DocumentRequest[] = (['input-schema', 'output-schema'] as const).map((step) => ({
     step,

@@ -12,7 +12,7 @@ import { type Change, changesOf } from '../activation/changes.ts';
 import { type Compared, textOf } from '../activation/difference.ts';
 import { aim, type Conflict, holds, merge, open } from '../activation/merge.ts';
 import { type Extras, type NamedSet, patchOf } from '../activation/patch.ts';
-import { jsonPath, lookUp, placeOf } from '../activation/plan/json-path.ts';
+import { isObject, jsonPath, lookUp, placeOf } from '../activation/plan/json-path.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { readEncryption } from '../activation/content/encryption.ts';
 import type { StoredLine } from '../activation/content/mapping-set.ts';
@@ -171,7 +171,8 @@ export async function readSetOf(
   return {
     id,
     version,
-    lines: read.mappings,
+    lines: read.mappings.map((line, index) => ({ ...line, raw: lookUp(read.raw, ['mappings', index]) })),
+    raw: { ...(isObject(read.raw) ? read.raw : {}), mappings: undefined },
     inputSchemaId: read.inputSchema?.id,
     outputSchemaId: read.outputSchema?.id,
   };

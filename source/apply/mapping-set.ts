@@ -4,8 +4,8 @@ import {
   inputSchemaBody,
   mappingSetBody,
   outputSchemaBody,
-  sameLines,
   type StoredLine,
+  writesAs,
 } from '../activation/content/mapping-set.ts';
 import type { NamedSet } from '../activation/patch.ts';
 import { isObject, lookUp } from '../activation/plan/json-path.ts';
@@ -30,12 +30,16 @@ interface Schemas {
 }
 
 /** Makes a set with schemas of its own: both of them side by side, then the set. @see cards.md, section 5.2 */
-export async function newSet(applying: Applying, lines: readonly StoredLine[]): Promise<NamedSet> {
+export async function newSet(
+  applying: Applying,
+  lines: readonly StoredLine[],
+  held?: ReadSet,
+): Promise<NamedSet> {
   const { client, abort } = applying;
   const schemas = await makeSchemas(applying, lines);
   const id = await makeDocument(applying, 'mapping-set', () =>
     Promise.resolve(() =>
-      client.dataPrep.createMappingSet(mappingSetBody(schemas, lines), { signal: abort }),
+      client.dataPrep.createMappingSet(mappingSetBody(schemas, lines, held?.raw), { signal: abort }),
     ),
   );
   return { id, version: firstVersion };
@@ -93,7 +97,7 @@ export type SetCourse =
    */
   | { readonly kind: 'next'; readonly set: ReadSet; readonly version: number; readonly found?: NamedSet }
   /** It gets a set of its own: it has none, that is gone, or another dataflow has its columns from it. */
-  | { readonly kind: 'new' };
+  | { readonly kind: 'new'; readonly set?: ReadSet | undefined };
 
 /**
  * Looks how columns are to be changed. A run that has begun with one way goes on with it.
@@ -111,14 +115,14 @@ export async function courseOfSet(
   if (columns.length === 0) return undefined;
   const options = { signal, stop };
   const isNew = made.mappingSetId !== undefined || earlier?.sent.has('mapping-set') === true;
-  if (isNew || !set || set.lines.length === 0) return { kind: 'new' };
+  if (isNew || !set || set.lines.length === 0) return { kind: 'new', set };
   const isNext = earlier?.sent.has('columns') === true || earlier?.named !== undefined;
   const [isShared, later] = await Promise.all([
     isNext ? false : isNamedElsewhere(client, flowId, set.id, options),
     laterVersions(client, set, options),
   ]);
-  if (isShared) return { kind: 'new' };
-  const found = later.find((one) => sameLines(one.lines, lines));
+  if (isShared) return { kind: 'new', set };
+  const found = later.find((one) => writesAs(one, { lines, raw: set.raw }));
   const version = set.version + later.length + 1;
   return {
     kind: 'next',
@@ -179,7 +183,9 @@ export async function versionWith(
   lines: readonly StoredLine[],
   options: CallOptions,
 ): Promise<NamedSet | undefined> {
-  const found = (await laterVersions(client, set, options)).find((one) => sameLines(one.lines, lines));
+  const found = (await laterVersions(client, set, options)).find((one) =>
+    writesAs(one, { lines, raw: set.raw }),
+  );
   return found && { id: found.id, version: found.version };
 }
 
@@ -195,7 +201,7 @@ export async function setFor(
   course: SetCourse,
   lines: readonly StoredLine[],
 ): Promise<NamedSet> {
-  if (course.kind === 'new') return newSet(applying, lines);
+  if (course.kind === 'new') return newSet(applying, lines, course.set);
   const { client, step, journal, earlier, abort, stop } = applying;
   if (earlier?.named) return earlier.named;
   const options = { signal: abort, stop };
@@ -224,7 +230,7 @@ export async function setFor(
         next: (read) => (read.set ? [] : lines),
         isTaken: (read) => read.set !== undefined,
         async send(_, sent) {
-          const body = mappingSetBody(schemas, sent);
+          const body = mappingSetBody(schemas, sent, set.raw);
           const { version, requestId } = await client.dataPrep.putMappingSet(set.id, body, options);
           if (version !== undefined) named = { id: set.id, version };
           return { requestId };
@@ -247,6 +253,6 @@ async function versionMade(
   const versions = versionsAfter(client, set, options);
   for (;;) {
     const { value } = await versions.next();
-    if (sameLines(value.lines, lines)) return { id: value.id, version: value.version };
+    if (writesAs(value, { lines, raw: set.raw })) return { id: value.id, version: value.version };
   }
 }

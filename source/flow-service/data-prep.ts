@@ -22,7 +22,8 @@ const mappingSet = listedSet.extend({
   outputSchema: reference,
   mappings: z.array(storedLine),
 });
-export type MappingSet = z.infer<typeof mappingSet>;
+/** A set, and beside it the whole of it, as it came and not cleaned, for writing back. */
+export type MappingSet = z.infer<typeof mappingSet> & { readonly raw: unknown };
 
 const schema = z.object({ id: z.string(), name: z.string().optional().catch(undefined) });
 /** A schema, as far as ferry looks at it. */
@@ -121,7 +122,8 @@ export function createDataPrep(transport: Transport): DataPrep {
     async getMappingSet(id, version, options) {
       const path = `${base}/mappingSets/${idInPath(id, `${base}/mappingSets`)}?version=${version}`;
       const shape = mappingSet.refine((set) => set.version === version, { path: ['version'] });
-      return (await transport.call({ method: 'GET', path, shape, ...options })).value;
+      const { value, text } = await transport.call({ method: 'GET', path, shape, ...options });
+      return { ...value, raw: parseExactly(text) };
     },
 
     async putMappingSet(id, body, options) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mappingSetBody, writesAs } from '../../source/activation/content/mapping-set.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import { lookAhead } from '../../source/apply/converge.ts';
 import { readSet, readTarget } from '../../source/apply/live.ts';
@@ -149,5 +150,71 @@ describe('a set that is gone', () => {
   it('is not gone where only an answer says so and the list has it', async () => {
     const { client, flow } = await on('not here');
     expect(await failureOf(readSet(client, flow, {}))).toMatchObject({ kind: 'refused', status: 404 });
+  });
+});
+
+describe('what ferry does not speak of in a set', () => {
+  const server = { id: 'ab', version: 2, matchScore: 0.5, functionVersion: 0, sourceAttribute: 'a.b' };
+  const kept = { identity: true, primaryIdentity: true, description: 'keep', 'x-new': { n: 1 } };
+  const ofSet = { strictMapping: true, allowNullValues: true, xdmVersion: '1.1', 'x-set': [1] };
+  const stored = { ...line, ...server, ...kept };
+  const held = async () => {
+    const { read } = await reading(
+      { mappingId: 's', mappingVersion: 0 },
+      { ...ofSet, createdBy: 'who', status: 'PUBLISHED', mappings: [stored] },
+    );
+    const set = await read();
+    if (!set) throw new Error('no set');
+    return set;
+  };
+  const added = { sourceType: 'ATTRIBUTE', source: 'c', destination: 'C' };
+
+  it('is sent again with its next version', async () => {
+    const { lines, raw } = await held();
+    const ids = { inputSchemaId: 'in', outputSchemaId: 'out' };
+    expect(JSON.parse(JSON.stringify(mappingSetBody(ids, [...lines, added], raw)))).toEqual({
+      ...schemas,
+      ...ofSet,
+      mappings: [{ ...line, sourceType: 'ATTRIBUTE', ...kept }, added],
+    });
+  });
+
+  it('is not what the service says of every line', () => {
+    const plain = {
+      ...line,
+      raw: { ...line, ...server, identity: false, primaryIdentity: false, odd: false },
+    };
+    expect(mappingSetBody({ inputSchemaId: 'in', outputSchemaId: 'out' }, [plain])).toEqual({
+      ...schemas,
+      xdmVersion: '1.0',
+      mappings: [{ ...line, sourceType: 'ATTRIBUTE', odd: false }],
+    });
+  });
+
+  it.each<[string, boolean, object, object]>([
+    ['the same', true, {}, {}],
+    ['made by another, scored otherwise', true, { id: 'cd', version: 5, matchScore: 1 }, { createdBy: 'me' }],
+    ['with more that the service says', true, { touched: 1 }, { seen: 2 }],
+    ['no identity', false, { identity: false }, {}],
+    ['no primary identity', false, { primaryIdentity: undefined }, {}],
+    ['another description', false, { description: 'other' }, {}],
+    ['without what is new', false, { 'x-new': undefined }, {}],
+    ['less strict', false, {}, { strictMapping: false }],
+    ['without empty values', false, {}, { allowNullValues: undefined }],
+    ['of another XDM', false, {}, { xdmVersion: '1.0' }],
+  ])('tells versions apart: %s', async (_, isSame, ofLine, inSet) => {
+    const { lines, raw } = await held();
+    const one = { lines: [{ ...line, raw: { ...stored, ...ofLine } }], raw: { ...ofSet, ...inSet } };
+    expect(writesAs(one, { lines, raw })).toBe(isSame);
+  });
+
+  it.each([
+    ['identity', true, false],
+    ['primaryIdentity', true, false],
+    ['description', 'theirs', false],
+    ['identity', false, true],
+  ])('is no new line where it says %s %j', (name, value, isSame) => {
+    const one = { lines: [{ ...line, raw: { ...line, [name]: value } }] };
+    expect(writesAs(one, { lines: [line] })).toBe(isSame);
   });
 });

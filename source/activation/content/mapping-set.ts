@@ -1,3 +1,4 @@
+import { isObject } from '../plan/json-path.ts';
 import type { Selected } from '../plan/plan.ts';
 import { columnName, type Column, mappingLine, type MappingLine, namespaceOf } from './columns.ts';
 
@@ -40,22 +41,79 @@ export function outputSchemaBody(name: string, partner: Members, lines: readonly
  */
 export const inputSchemaBody = (name: string, union: Members): object => ({ name, jsonSchema: union });
 
-/** Body of `POST /mappingSets`, and of the `PUT` that makes its next version. @see cards.md, sections 5.2 (f) and 5.3 */
+/**
+ * Body of `POST /mappingSets`, and of the `PUT` that makes its next version.
+ *
+ * @param held - The set before, as it came: what ferry does not speak of stays.
+ * @see cards.md, sections 5.2 (f) and 5.3
+ */
 export const mappingSetBody = (
   { inputSchemaId, outputSchemaId }: { inputSchemaId: string; outputSchemaId: string },
   lines: readonly StoredLine[],
+  held?: unknown,
 ): object => ({
   inputSchema: { id: inputSchemaId },
   outputSchema: { id: outputSchemaId },
   xdmVersion: '1.0',
+  ...othersOf(held, ofSet),
   mappings: lines.map(sentLine),
 });
+
+/** What the service says of its own accord of a line, or says once more. @see cards.md, section 5.3 */
+const ofLines = [
+  ...['id', 'version', 'sourceType', 'source', 'destination'],
+  ...['sourceAttribute', 'destinationXdmPath', 'matchScore', 'functionVersion'],
+];
+/** And of a set. */
+const ofSet = [
+  ...['id', 'version', 'createdDate', 'modifiedDate', 'createdBy', 'modifiedBy', 'status', 'supportVersion'],
+  ...['inputSchema', 'outputSchema', 'mappings'],
+];
+
+/** Members that ferry does not speak of: they must survive it. */
+function othersOf(held: unknown, spoken: readonly string[]): Members {
+  const all = Object.entries(isObject(held) ? held : {});
+  return Object.fromEntries(all.filter(([name]) => !spoken.includes(name)));
+}
+
+/** Whether something has the members that are wanted; one that is empty or `false` may as well be absent. */
+const holdsOthers = (held: Members, wanted: Members): boolean =>
+  Object.entries(wanted).every(
+    ([name, value]) => isEmpty(value) || JSON.stringify(held[name]) === JSON.stringify(value),
+  );
+const isEmpty = (value: unknown): boolean => [undefined, null, false, ''].some((one) => one === value);
+
+/** A set, or what is to become one: its lines, and the whole as it came. */
+interface Writing {
+  readonly lines: readonly StoredLine[];
+  readonly raw?: unknown;
+}
+
+/**
+ * Whether a set writes what another does: the same columns, and of every line and of the set itself what ferry does not
+ * speak of. What only a service adds by itself is no difference.
+ */
+export const writesAs = (held: Writing, wanted: Writing): boolean =>
+  sameLines(held.lines, wanted.lines) &&
+  holdsOthers(othersOf(held.raw, ofSet), othersOf(wanted.raw, ofSet)) &&
+  held.lines.every((line, index) => {
+    const [has, wants] = [line.raw, wanted.lines[index]?.raw].map((one) => othersOf(one, ofLines));
+    return (
+      holdsOthers(has ?? {}, wants ?? {}) &&
+      meanings.every((name) => isEmpty(has?.[name]) || !isEmpty(wants?.[name]))
+    );
+  });
+
+/** Members of a line that mean something where nobody asked for them. */
+const meanings = ['identity', 'primaryIdentity', 'description'];
 
 /** A line of a set as it is read: its words for the sort of a source are longer than those sent. */
 export interface StoredLine {
   readonly sourceType: string;
   readonly source: string;
   readonly destination: string;
+  /** The line as it came, for sending it again; nothing where it is new. */
+  readonly raw?: unknown;
 }
 
 const sentAs: Readonly<Record<string, MappingLine['sourceType']>> = {
@@ -63,19 +121,26 @@ const sentAs: Readonly<Record<string, MappingLine['sourceType']>> = {
   'text/x.aep-xl': 'EXPRESSION',
 };
 
-/** A line as it is sent, in the short words. */
-const sentLine = ({ sourceType, source, destination }: StoredLine): StoredLine => ({
+/** A line in the short words. */
+const shortLine = ({ sourceType, source, destination }: StoredLine): StoredLine => ({
   sourceType: sentAs[sourceType] ?? sourceType,
   source,
   destination,
 });
+
+/** A line as it is sent; one that stays, with what ferry does not speak of. Of what is not so the service says it itself. */
+function sentLine(line: StoredLine): object {
+  const others = Object.entries(othersOf(line.raw, ofLines));
+  const said = others.filter(([name, value]) => !meanings.includes(name) || !isEmpty(value));
+  return { ...shortLine(line), ...Object.fromEntries(said) };
+}
 
 /**
  * A line of a set as a column of an activation: called after its path, and after its column too where that is not the
  * usual one. What no plan can select has a name with a blank in it, which no path has.
  */
 export function ofLine(line: StoredLine): { name: string; value: StoredLine; selected?: Selected } {
-  const value = sentLine(line);
+  const value = { ...shortLine(line), ...(line.raw === undefined ? {} : { raw: line.raw }) };
   const [column] = columnsOfSet([line]);
   const isSayable = column !== undefined && plain(mappingLine(column)) === plain(value);
   if (!isSayable) return { name: `${value.sourceType} ${value.source} → ${value.destination}`, value };
@@ -85,7 +150,7 @@ export function ofLine(line: StoredLine): { name: string; value: StoredLine; sel
     : { name: `${column.path} → ${column.column}`, value, selected: column };
 }
 
-const plain = (line: StoredLine): string => JSON.stringify(Object.values(sentLine(line)));
+const plain = (line: StoredLine): string => JSON.stringify(Object.values(shortLine(line)));
 
 /** Whether two sets write the same columns, in their order. @see cards.md, sections 5.5 and 10 (13) */
 export const sameLines = (some: readonly StoredLine[], others: readonly StoredLine[]): boolean =>
