@@ -121,7 +121,10 @@ export function createDataPrep(transport: Transport): DataPrep {
 
     async getMappingSet(id, version, options) {
       const path = `${base}/mappingSets/${idInPath(id, `${base}/mappingSets`)}?version=${version}`;
-      const shape = mappingSet.refine((set) => set.version === version, { path: ['version'] });
+      const shape = mappingSet.refine((set) => set.version === version, {
+        path: ['version'],
+        error: String(version),
+      });
       const { value, text } = await transport.call({ method: 'GET', path, shape, ...options });
       return { ...value, raw: parseExactly(text) };
     },

@@ -20,7 +20,10 @@ describe('the service that keeps columns', () => {
     });
     expect(server.seen[0]?.url).toBe('/data/foundation/conversion/mappingSets/x?version=3');
     // A service that answers with another version does not say what is in this one.
-    expect(await failureOf(dataPrep.getMappingSet('x', 2))).toMatchObject({ kind: 'unreadable' });
+    expect(await failureOf(dataPrep.getMappingSet('x', 2))).toMatchObject({
+      kind: 'unreadable',
+      problems: [{ path: '$.version', expected: '2' }],
+    });
   });
 
   it('is read to the end where pages are shorter than they were asked for', async () => {
