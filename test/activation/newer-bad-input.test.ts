@@ -4,7 +4,7 @@ import type { Field } from '../../source/activation/spec/field.ts';
 import { newerDestinations } from '../../source/emulator/specs/newer-cards.ts';
 import { connectionSpec } from '../../source/flow-service/specs.ts';
 import { planFindings } from '../../source/activation/findings/findings.ts';
-import type { Plan } from '../../source/activation/plan/plan.ts';
+import type { Plan, Selected } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { contractCards, otherAccounts } from '../helpers/contract-cards.ts';
@@ -23,6 +23,11 @@ const withParams = (plan: Plan, specName: string, params: object): Plan => ({
   ...plan,
   destination: { ...plan.destination, auth: { specName, params: { ...params } } },
 });
+const withSelected = (plan: Plan, one: Selected): Plan => ({
+  ...plan,
+  attributes: { ...plan.attributes, selected: [...plan.attributes.selected, one] },
+});
+const selected = (plan: Plan): string => `$.attributes.selected[${plan.attributes.selected.length}]`;
 const withSegment = (plan: Plan, change: object, schedule: object = {}): Plan => ({
   ...plan,
   segments: plan.segments.map((one) => ({ ...one, ...change, schedule: { ...one.schedule, ...schedule } })),
@@ -57,6 +62,40 @@ describe('bad input for the newer cards', () => {
       withLocation(newerPlan, { fileType }),
       [`${location}.csvOptions location.csvOptionsElsewhere`],
     ]),
+    ...(['x', [], null] as const).map((csvOptions): [string, Plan, string[]] => [
+      `${JSON.stringify(csvOptions)} for the options of CSV`,
+      withLocation(newerPlan, { csvOptions }),
+      [`${location}.csvOptions plan.wrongType`],
+    ]),
+    ...([null, { a: 1 }, ['x']] as const).map((escape): [string, Plan, string[]] => [
+      `${JSON.stringify(escape)} for a sign of CSV`,
+      withLocation(newerPlan, { csvOptions: { escape } }),
+      [`${location}.csvOptions.escape plan.wrongType`],
+    ]),
+    ['TAB between columns', withLocation(newerPlan, { csvOptions: { delimiter: '\t' } }), []],
+    ...(
+      [
+        ["array_to_string(organizations, '_')", 'attributes.separatorFirst'],
+        ["array_to_string('a'b', organizations)", 'attributes.separatorFirst'],
+        ["array_to_string('_'; organizations)", 'attributes.separatorFirst'],
+        ["array_to_string('_', organizations)", undefined],
+        ["array_to_string( '\\'', trim(organizations))", undefined],
+      ] as const
+    ).map(([path, id]): [string, Plan, string[]] => [
+      path,
+      withSelected(newerPlan, path),
+      id ? [`${selected(newerPlan)} ${id}`] : [],
+    ]),
+    ...['a\nb', 'a\tb'].map((column): [string, Plan, string[]] => [
+      `the column ${JSON.stringify(column)}`,
+      withSelected(newerPlan, { path: 'person.gender', column }),
+      [`${selected(newerPlan)}.column columns.control`],
+    ]),
+    [
+      'a sign-in where none is asked for',
+      withParams(card('Data Landing Zone'), 'Access Key', {}),
+      ['$.destination.auth auth.notAsked'],
+    ],
     [
       'a macro within a folder of S3',
       withLocation(newerPlan, { path: '%SEGMENT_NAME%/daily' }),

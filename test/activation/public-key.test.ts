@@ -37,6 +37,11 @@ describe('a public key', () => {
     ],
     ['one without its end', armored.slice(0, 600), 'publicKey.cutOff'],
     ['one with a line missing', armored.split('\n').toSpliced(5, 1).join('\n'), 'publicKey.cutOff'],
+    [
+      'one cut off within its signature',
+      `${armored.slice(0, 800)}\n-----END PGP PUBLIC KEY BLOCK-----`,
+      'publicKey.cutOff',
+    ],
     ['an elliptic one', ed25519Key, 'publicKey.notRsa'],
   ])('is refused where it is %s', (_, given, id) => {
     expect(readPublicKey(given)).toEqual({ kind: 'mistake', id });

@@ -141,6 +141,7 @@ export function columnProblems(attributes: Plan['attributes'], base = '$.attribu
   return [
     ...columns.flatMap(({ column }, index) => {
       if (column.trim() === '') return [problem('columns.empty', place(index))];
+      if (/\p{Cc}/u.test(column)) return [problem('columns.control', place(index))];
       if (column.includes('.')) return [problem('columns.dot', place(index), { column })];
       const first = columns.findIndex((one) => one.column === column);
       return first === index ? [] : [problem('columns.duplicate', place(index), { column, row: first + 1 })];

@@ -122,6 +122,11 @@ export const listPaths = (nodes: readonly AttributeNode[]): string[] =>
 /** Whether it is computed from attributes rather than one of them. @see cards.md, section 6.3 */
 export const isExpression = (path: string): boolean => /^[a-z]\w*\(.*\)$/is.test(path);
 
+/** A text of an array whose separator is not where it has to be: first, in quotes of its own. */
+const isTurned = (path: string): boolean =>
+  /^array_to_string\(/i.test(path) &&
+  !/^array_to_string\(\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*,/is.test(path);
+
 /**
  * Rules of selected attributes, mandatory fields and deduplication keys.
  *
@@ -142,6 +147,7 @@ export function attributeProblems(
       found.push(problem('attributes.duplicate', `${base}.selected[${index}]`, { attribute: path }));
     else if (!/^[^\s./]+(\.[^\s.]+)*$/.test(path) && !(hasSet && isExpression(path)))
       found.push(problem('attributes.badPath', `${base}.selected[${index}]`, { attribute: path }));
+    else if (isTurned(path)) found.push(problem('attributes.separatorFirst', `${base}.selected[${index}]`));
   });
   mandatory.forEach((path, index) => {
     if (!selected.includes(path))

@@ -35,7 +35,7 @@ export function readPublicKey(given: string): PublicKeyReading {
   const to = text.indexOf(end, from);
   const bytes = to === -1 ? undefined : bodyOf(text.slice(from + begin.length, to));
   const packet = bytes && firstPacket(bytes);
-  if (!packet) return mistake('publicKey.cutOff');
+  if (!packet || !isWhole(bytes)) return mistake('publicKey.cutOff');
   const [version, , , , , algorithm = 0] = packet;
   // 1 to 3 are RSA, alone or for one purpose.
   if (version !== 4 || algorithm < 1 || algorithm > 3) return mistake('publicKey.notRsa');
@@ -77,11 +77,29 @@ function crc24(bytes: Buffer): number {
   return sum & 0xffffff;
 }
 
+/** Whether what follows the first packet, its names and their signatures, is there to the last byte. */
+function isWhole(bytes: Buffer): boolean {
+  let at = 0;
+  while (at < bytes.length) {
+    const packet = packetAt(bytes.subarray(at));
+    if (!packet) return false;
+    at += packet.end;
+  }
+  return true;
+}
+
 /** The body of the first packet, which has to be a public key; nothing where it is not whole. */
 function firstPacket(bytes: Buffer): Buffer | undefined {
+  const packet = packetAt(bytes);
+  return packet?.tag === 6 && packet.body.length > 6 ? packet.body : undefined;
+}
+
+/** @see RFC 4880, section 4.2 */
+function packetAt(bytes: Buffer): { tag: number; body: Buffer; end: number } | undefined {
   const [head = 0, first = 0, second = 0] = bytes;
   const isNew = (head & 0x40) !== 0;
-  if ((isNew ? head & 0x3f : (head >> 2) & 0x0f) !== 6) return undefined;
+  if ((head & 0x80) === 0) return undefined;
+  const tag = isNew ? head & 0x3f : (head >> 2) & 0x0f;
   const lengthBytes = isNew ? (first < 192 ? 1 : first < 224 ? 2 : 5) : 1 << (head & 3);
   if (bytes.length < 1 + lengthBytes || (!isNew && lengthBytes === 8)) return undefined;
   const length = !isNew
@@ -91,6 +109,6 @@ function firstPacket(bytes: Buffer): Buffer | undefined {
       : lengthBytes === 2
         ? ((first - 192) << 8) + second + 192
         : bytes.readUInt32BE(2);
-  const body = bytes.subarray(1 + lengthBytes, 1 + lengthBytes + length);
-  return body.length === length && length > 6 ? body : undefined;
+  const end = 1 + lengthBytes + length;
+  return end > bytes.length ? undefined : { tag, body: bytes.subarray(1 + lengthBytes, end), end };
 }

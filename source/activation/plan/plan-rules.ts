@@ -1,6 +1,7 @@
 import { namesSecret } from '../spec/auth-spec.ts';
 import { kindOf, newerCard, profileStoreSpecId, takesRare } from '../spec/catalog.ts';
 import { harmfulText } from '../spec/field.ts';
+import { usualCsvOptions } from '../content/csv-file.ts';
 import { readPublicKey } from '../content/public-key.ts';
 import { attributesProblems } from '../content/columns.ts';
 import { templateProblems } from '../content/filename-template.ts';
@@ -9,6 +10,7 @@ import { type At, isObject, jsonPath } from './json-path.ts';
 import type { Plan } from './plan.ts';
 import { type Problem, problem } from './problem.ts';
 import { scheduleProblems } from '../content/schedule.ts';
+import { newerForms } from '../spec/newer-forms.ts';
 import { hasSecret } from './secret-reference.ts';
 import { valueMistake } from '../spec/value-form.ts';
 
@@ -64,6 +66,9 @@ function destinationProblems({ destination }: Plan): Problem[] {
     return [problem('plan.notOneOf', at, { allowed: 'a destination, not Profile Store' })];
   return [
     ...(auth && baseConnectionId !== undefined ? [problem('auth.withAccount', '$.destination.auth')] : []),
+    ...(auth && newerForms(connectionSpecId)?.auth.length === 0
+      ? [problem('auth.notAsked', '$.destination.auth')]
+      : []),
     ...clearProblems(auth?.params ?? {}, ['destination', 'auth', 'params'], true),
     ...clearProblems(location, ['destination', 'location'], false),
     ...csvProblems(location),
@@ -73,9 +78,21 @@ function destinationProblems({ destination }: Plan): Problem[] {
 
 /** How CSV is written says nothing of a file of another type. @see cards.md, section 10 (2) */
 function csvProblems({ fileType, csvOptions }: Plan['destination']['location']): Problem[] {
-  return typeof fileType === 'string' && fileType !== 'CSV' && csvOptions !== undefined
-    ? [problem('location.csvOptionsElsewhere', '$.destination.location.csvOptions', { fileType })]
-    : [];
+  const at = '$.destination.location.csvOptions';
+  if (csvOptions === undefined) return [];
+  if (typeof fileType === 'string' && fileType !== 'CSV')
+    return [problem('location.csvOptionsElsewhere', at, { fileType })];
+  if (!isObject(csvOptions)) return [problem('plan.wrongType', at, { expected: 'object' })];
+  return Object.entries(csvOptions)
+    .filter(
+      ([name, value]) =>
+        Object.hasOwn(usualCsvOptions, name) && typeof value === 'object' && !hasSecret(value),
+    )
+    .map(([name]) =>
+      problem('plan.wrongType', jsonPath(['destination', 'location', 'csvOptions', name]), {
+        expected: 'string',
+      }),
+    );
 }
 
 /** @see cards.md, section 3.3 */

@@ -35,6 +35,7 @@ export const rules = {
   'auth.unknownParam': 'This sign-in has no parameter "{name}". Available: {allowed}.',
   'auth.withAccount':
     'A plan either reuses an account (baseConnectionId) or signs in (auth), not both. Remove one.',
+  'auth.notAsked': 'This destination needs no sign-in: it is a place of the platform itself. Remove "auth".',
   'auth.secretInClear':
     '"{name}" is a secret and must not be written into a plan. Give its source: { "$secret": "env:NAME" }.',
   'field.required': '{field} is required.',
@@ -120,6 +121,8 @@ export const rules = {
   'template.tooLong': 'File names would have {length|character|characters}; the platform allows {most}.',
   'attributes.none': 'A plan exports at least one attribute.',
   'attributes.duplicate': '"{attribute}" is selected twice.',
+  'attributes.separatorFirst':
+    "array_to_string takes the separator first, in quotes that do not stand in it: array_to_string('_', organizations).",
   'attributes.badPath': '"{attribute}" is not an attribute path such as person.name.firstName.',
   'attributes.mandatoryNotSelected': '"{attribute}" is mandatory but not selected. Select it too.',
   'attributes.mandatoryDuplicate': '"{attribute}" is mandatory twice.',
@@ -132,6 +135,7 @@ export const rules = {
   'columns.notHere': 'This card names its columns itself: only newer cards take the name "{column}".',
   'columns.empty': 'A column needs a name.',
   'columns.dot': 'The column name "{column}" has a dot; write _ instead.',
+  'columns.control': 'The column name has a line break, or another control character, in it.',
   'columns.duplicate': 'Column {row} is called "{column}" already.',
   'columns.computed': '"{attribute}" is computed: it cannot be mandatory, nor a key.',
   'columns.identities':
