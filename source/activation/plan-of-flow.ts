@@ -8,6 +8,7 @@ import { type At, isObject, jsonPath, lookUp } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
 import { batchDestinations } from './spec/destinations.ts';
 import { documented } from './spec/catalog.ts';
+import { meantParams } from './spec/storage-location.ts';
 import { withoutMarker } from './marker.ts';
 
 /** Something of a dataflow that no plan can say: it stays as it is, whatever is changed. */
@@ -70,7 +71,9 @@ export function planOfFlow(
       connectionSpecId,
       ...(target?.baseConnectionId === undefined ? {} : { baseConnectionId: target.baseConnectionId }),
       ...(encryption ? { encryption } : {}),
-      location: inOrder(target?.params ?? {}) as Plan['destination']['location'],
+      location: inOrder(
+        meantParams(target?.params ?? {}, connectionSpecId),
+      ) as Plan['destination']['location'],
     },
     segments: [...segments],
     attributes,

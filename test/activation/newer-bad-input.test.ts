@@ -72,6 +72,29 @@ describe('bad input for the newer cards', () => {
       withLocation(newerPlan, { csvOptions: { escape } }),
       [`${location}.csvOptions.escape plan.wrongType`],
     ]),
+    [
+      'a type of file in other letters',
+      withLocation(newerPlan, { fileType: 'csv' }),
+      [`${location}.csvOptions finding.paramUndocumented`, `${location}.fileType finding.valueUndocumented`],
+    ],
+    [
+      'a source in two columns',
+      withSelected(withSelected(newerPlan, { path: 'person.gender', column: 'a' }), {
+        path: 'person.gender',
+        column: 'b',
+      }),
+      [],
+    ],
+    [
+      'a source in two columns, one not named',
+      withSelected(withSelected(newerPlan, { path: 'person.gender', column: 'a' }), 'person.gender'),
+      [],
+    ],
+    [
+      'a column twice',
+      withSelected(withSelected(newerPlan, 'person.gender'), 'person.gender'),
+      [`$.attributes.selected[${newerPlan.attributes.selected.length + 1}] attributes.duplicate`],
+    ],
     ['TAB between columns', withLocation(newerPlan, { csvOptions: { delimiter: '\t' } }), []],
     ...(
       [

@@ -142,8 +142,15 @@ export function attributeProblems(
   const selected = attributes.selected.map(attributeOf);
   const found: Problem[] = [];
   if (selected.length === 0) found.push(problem('attributes.none', `${base}.selected`));
+  const isNamed = (index: number): boolean => {
+    const one = attributes.selected[index];
+    return hasSet && typeof one === 'object' && one.column !== undefined;
+  };
+  // Of a mapping set only the columns are one of each: a source may be in several, called otherwise.
+  const isSecond = (path: string, index: number): boolean =>
+    !isNamed(index) && selected.slice(0, index).some((one, before) => one === path && !isNamed(before));
   selected.forEach((path, index) => {
-    if (selected.indexOf(path) !== index)
+    if (isSecond(path, index))
       found.push(problem('attributes.duplicate', `${base}.selected[${index}]`, { attribute: path }));
     else if (!/^[^\s./]+(\.[^\s.]+)*$/.test(path) && !(hasSet && isExpression(path)))
       found.push(problem('attributes.badPath', `${base}.selected[${index}]`, { attribute: path }));

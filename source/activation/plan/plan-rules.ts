@@ -11,6 +11,7 @@ import type { Plan } from './plan.ts';
 import { type Problem, problem } from './problem.ts';
 import { scheduleProblems } from '../content/schedule.ts';
 import { newerForms } from '../spec/newer-forms.ts';
+import { fileTypeNamed } from '../spec/storage-location.ts';
 import { hasSecret } from './secret-reference.ts';
 import { valueMistake } from '../spec/value-form.ts';
 
@@ -80,7 +81,7 @@ function destinationProblems({ destination }: Plan): Problem[] {
 function csvProblems({ fileType, csvOptions }: Plan['destination']['location']): Problem[] {
   const at = '$.destination.location.csvOptions';
   if (csvOptions === undefined) return [];
-  if (typeof fileType === 'string' && fileType !== 'CSV')
+  if (typeof fileType === 'string' && fileTypeNamed(fileType) !== 'CSV')
     return [problem('location.csvOptionsElsewhere', at, { fileType })];
   if (!isObject(csvOptions)) return [problem('plan.wrongType', at, { expected: 'object' })];
   return Object.entries(csvOptions)

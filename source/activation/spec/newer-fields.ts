@@ -50,6 +50,9 @@ const placeOf = ({ name }: Field): number => {
 export const inOrder = (fields: readonly Field[]): Field[] =>
   [...fields].sort((a, b) => placeOf(a) - placeOf(b));
 
+/** @see cards.md, section 4.1 */
+export const fileTypes = ['CSV', 'JSON', 'PARQUET'] as const;
+
 /** What a file is, rather than where it goes. @see cards.md, section 4.1 */
 const ofFile = ['fileType', 'compression', 'csvOptions', 'includeFileManifest'];
 

@@ -1,7 +1,7 @@
 import { besideParams, besideSignIn, field, newerCard } from './catalog.ts';
 import type { Field } from './field.ts';
 import type { Forms } from './forms.ts';
-import { newerFields } from './newer-fields.ts';
+import { fileTypes, newerFields } from './newer-fields.ts';
 
 /** A sign-in: its name, what is shown of it and what is secret. */
 type SignIn = readonly [specName: string, shown: readonly Field[], secrets: readonly Field[]];
@@ -29,7 +29,7 @@ const csvOptions: Readonly<Record<string, readonly string[]>> = {
 };
 
 const ofFile: readonly Field[] = [
-  chosen('fileType', ['CSV', 'JSON', 'PARQUET']),
+  chosen('fileType', fileTypes),
   chosen('compression', ['NONE', 'GZIP']),
   ...Object.entries(csvOptions).map(([name, values]) =>
     chosen(`csvOptions.${name}`, values, {

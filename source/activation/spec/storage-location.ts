@@ -3,7 +3,7 @@ import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import { besideOf, choicesOf, fieldsOf } from './auth-spec.ts';
 import { besideParams, inCatalog, type LocationMode, newerCard } from './catalog.ts';
 import { conditionOf, holds } from './condition.ts';
-import { inOrder, newerFields, withUsualCsv } from './newer-fields.ts';
+import { fileTypes, inOrder, newerFields, withUsualCsv } from './newer-fields.ts';
 import { usualCsvOptions } from '../content/csv-file.ts';
 import { isObject } from '../plan/json-path.ts';
 import { own } from '../own.ts';
@@ -83,14 +83,36 @@ export const locationParams = ({ destination }: Plan): Record<string, unknown> =
 /** What kind of file a plan exports, where its card has more than one. */
 export function fileTypeOf({ destination }: Plan): string | undefined {
   const { fileType } = destination.location;
-  return typeof fileType === 'string' ? fileType : undefined;
+  return typeof fileType === 'string' ? fileTypeNamed(fileType) : undefined;
+}
+
+/** A type of file in the platform's own letters; a server may have been told of one in others. */
+export const fileTypeNamed = (fileType: string): string =>
+  fileTypes.find((one) => one === fileType.toUpperCase()) ?? fileType;
+
+/**
+ * Params as they are meant, on cards of today: how CSV is written says nothing of a file of another type, though a
+ * server may have kept it from before.
+ *
+ * @see cards.md, sections 4.1 and 10 (2)
+ */
+export function meantParams(
+  params: Readonly<Record<string, unknown>>,
+  connectionSpecId: string,
+): Readonly<Record<string, unknown>> {
+  const { fileType } = params;
+  if (!newerCard(connectionSpecId) || typeof fileType !== 'string') return params;
+  const meant: Record<string, unknown> = { ...params, fileType: fileTypeNamed(fileType) };
+  if (meant['fileType'] !== 'CSV' || !isObject(meant['csvOptions'])) delete meant['csvOptions'];
+  return meant;
 }
 
 /** Params with what an absent one means: `format` where their mode has one, and on cards of today how CSV is written. */
 export function withUsual(
-  { mode, ...params }: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
   connectionSpecId: string,
 ): Record<string, unknown> {
+  const { mode, ...params } = meantParams(given, connectionSpecId);
   if (newerCard(connectionSpecId)) {
     const { fileType, csvOptions } = params;
     const said = isObject(csvOptions) ? csvOptions : {};
