@@ -150,10 +150,10 @@ export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
       waiting = undefined;
       isForgotten = true;
       const forgotten = file;
-      rmSync(forgotten, { force: true });
+      drop(forgotten);
       // What is just being written comes after that.
       void writing?.then(() => {
-        if (isForgotten) rmSync(forgotten, { force: true });
+        if (isForgotten) drop(forgotten);
       });
     },
     async settled() {
@@ -161,4 +161,13 @@ export function keepDrafts(stateFolder: string, session: string): DraftKeeper {
       return failure;
     },
   };
+}
+
+/** What cannot be removed was most likely never written; it costs the work nothing. */
+function drop(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It is offered at the next start, if it is there.
+  }
 }
