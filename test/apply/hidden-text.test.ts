@@ -163,8 +163,8 @@ describe('a plan with a text in which something hides', () => {
     ['a bucket', withLocation({ bucketName: 'b\u00adc' }), '$.destination.location.bucketName', 'bc'],
     [
       'deeper',
-      withLocation({ csvOptions: { quote: ['a\ufeff'] } }),
-      '$.destination.location.csvOptions.quote[0]',
+      withLocation({ others: { some: ['a\ufeff'] } }),
+      '$.destination.location.others.some[0]',
       'a',
     ],
     [
