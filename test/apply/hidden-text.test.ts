@@ -161,12 +161,7 @@ describe('a plan with a text in which something hides', () => {
       'exports/daily',
     ],
     ['a bucket', withLocation({ bucketName: 'b\u00adc' }), '$.destination.location.bucketName', 'bc'],
-    [
-      'deeper',
-      withLocation({ others: { some: ['a\ufeff'] } }),
-      '$.destination.location.others.some[0]',
-      'a',
-    ],
+    ['deeper', withLocation({ others: { some: ['a\ufeff'] } }), '$.destination.location.others.some[0]', 'a'],
     [
       'the name of a member',
       withLocation({ 'pa\u200bth': 'x' }),
