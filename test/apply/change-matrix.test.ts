@@ -32,13 +32,11 @@ const faults = [
   '429:0x1',
   'act:500x1',
   'act:302x1',
-  'act:401x1',
   'act:408x1',
   'act:409x1',
   'act:htmlx1',
   'act:emptyx1',
   'act:tornx1',
-  'twicex1',
   'redirectx1',
   '412x9',
 ];

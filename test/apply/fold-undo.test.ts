@@ -54,7 +54,7 @@ describe('what an undo goes by', () => {
     ['that was cut off', [intent], true],
     ['of which nobody knew, and that was then refused', [intent, lost, intent, stale], true],
     ['that was put back', [intent, patched, intent, restored], true],
-    ['that was refused', [intent, stale], false],
+    ['that was refused', [intent, stale], true],
     ['that was refused, and then found as it was wanted', [intent, stale, patched], false],
     ['that was never sent, because it was found as it was wanted', [patched], false],
   ])('tells whether there is a write %s', (_, notes, wanted) => {

@@ -43,7 +43,7 @@ const more = [
   'act:401x1',
   'act:409x1',
 ];
-const others = ['act:htmlx1', 'act:emptyx1', 'act:tornx1', 'twicex1', 'redirectx1'];
+const others = ['act:htmlx1', 'act:emptyx1', 'act:tornx1', 'redirectx1'];
 
 interface How {
   fault?: string;

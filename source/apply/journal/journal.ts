@@ -282,8 +282,9 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         hadDoubt ||= entry.kind === 'doubtful' || doubts[entry.step] !== undefined;
         if (entry.kind === 'doubtful' || doubts[entry.step] !== undefined) {
           mayBeIn.add(entry.step);
-          written.add(entry.step);
         }
+        // Even what was refused may have been done.
+        written.add(entry.step);
         sent.add(entry.step);
         // A change that is in is only written to again to be taken back.
         patched.delete(entry.step as PatchStep);
@@ -299,7 +300,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
       case 'patched':
         patched.add(entry.step ?? 'activate');
         // Without an open one it was found as it was wanted, and somebody else has made it so.
-        if (doubts[entry.step ?? 'activate'] !== undefined) written.add(entry.step ?? 'activate');
+        if (doubts[entry.step ?? 'activate'] === undefined) written.delete(entry.step ?? 'activate');
         mayBeIn.add(entry.step ?? 'activate');
         patchedSince[entry.step ?? 'activate'] = entry.steady;
         Reflect.deleteProperty(doubts, entry.step ?? 'activate');
