@@ -71,7 +71,8 @@ export interface ExpectedFlow {
  *
  * What a server adds (`operator`, `mapping`, times, names) is not compared; an absent `triggerType` is
  * `SCHEDULED`; attributes, mandatory fields and keys are sets, but for the columns of a mapping set, whose order is
- * that of the file. Something that is there and was not asked for is `extra` and makes the report differ. A plan about a dataflow that is there also says how that is called
+ * that of the file. Something that is there and was not asked for is `extra` and makes the report differ. A plan about
+ * a dataflow that is there also says how that is called
  * and how its columns are ordered, and all that there is to its storage location.
  *
  * @param joins - What of the dataflow was read besides; where it stores is only compared when it was.

@@ -1,14 +1,9 @@
-import {
-  bringsLines,
-  inputSchemaBody,
-  mappingSetBody,
-  outputSchemaBody,
-} from '../activation/content/mapping-set.ts';
+import { inputSchemaBody, mappingSetBody, outputSchemaBody } from '../activation/content/mapping-set.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { basePath, conversionPath, firstVersion, placeholders, schemaName } from '../activation/requests.ts';
 import type { ChangeRequest, DocumentRequest, PatchRequest } from './events.ts';
 import { type Live, moveOf, type SetMove, type ToDo } from './live.ts';
-import type { SetCourse } from './mapping-set.ts';
+import { fittingSchemas, type SetCourse } from './mapping-set.ts';
 
 /**
  * What is about to be sent of a change, in its order; what is not known yet is written as in `plan show --requests`, and
@@ -54,17 +49,8 @@ function expected(course: SetCourse): SetMove['to'] {
 function documentRequests(plan: Plan, { lines }: ToDo, course: SetCourse | undefined): DocumentRequest[] {
   if (!course || (course.kind === 'next' && course.found)) return [];
   const held = course.kind === 'next' ? course.set : undefined;
-  const { inputSchemaId, outputSchemaId } = held ?? {};
-  const isFitting =
-    held !== undefined &&
-    inputSchemaId !== undefined &&
-    outputSchemaId !== undefined &&
-    !bringsLines(lines, held.lines);
-  const body = mappingSetBody(
-    isFitting ? { inputSchemaId, outputSchemaId } : placeholders,
-    lines,
-    course.set?.raw,
-  );
+  const fitting = held && fittingSchemas(held, lines);
+  const body = mappingSetBody(fitting ?? placeholders, lines, course.set?.raw);
   const path = `${conversionPath}/mappingSets`;
   const schemas: DocumentRequest[] = (['input-schema', 'output-schema'] as const).map((step) => ({
     step,
@@ -76,7 +62,7 @@ function documentRequests(plan: Plan, { lines }: ToDo, course: SetCourse | undef
         : outputSchemaBody(schemaName(plan, step), {}, lines),
   }));
   return [
-    ...(isFitting ? [] : schemas),
+    ...(fitting ? [] : schemas),
     held
       ? { step: 'columns', method: 'PUT', path: `${path}/${held.id}`, body }
       : { step: 'mapping-set', method: 'POST', path, body },

@@ -24,12 +24,13 @@ import {
   type Live,
   moveOf,
   namesOneOf,
-  readAccount,
   readFlow,
-  readSet,
+  readLive,
   readPlace,
+  readSet,
   sharers,
   whereElse,
+  withAccount,
 } from './live.ts';
 import { patchOnce } from './once/patch-once.ts';
 import { readQuiet } from './once/quiet.ts';
@@ -249,22 +250,12 @@ export async function lookAhead(
   const options = { stop };
   const read = (): Promise<Flow> => readFlow(client, flowId, options);
   const flow = await readQuiet(read, 'read', looking, tell).catch(whereElse(flowId, looking.elsewhere));
-  const [place, set] = await Promise.all([readPlace(client, flow, options), readSet(client, flow, options)]);
-  const live: Live = { flow, ...place, set, ...(await withAccount(client, plan, place.target, options)) };
+  const live = await readLive(client, plan, flow, options);
   requireSameDestination(plan, live);
   const way = courseOf({ plan, extras }, live);
   const course = await courseOfSet({ client, made: {}, ...options }, flowId, live, way.todo);
   return { event: await eventOf({ client, plan }, flowId, live, { ...way, course }, options), live };
 }
-
-/** The account is only asked for where a plan says how files are encrypted. */
-const withAccount = async (
-  client: FlowService,
-  { destination }: Plan,
-  target: Connection | undefined,
-  options: CallOptions,
-): Promise<Pick<Live, 'account'>> =>
-  destination.encryption ? { account: await readAccount(client, target, options) } : {};
 
 async function eventOf(
   { client, plan }: Pick<Applying, 'client' | 'plan'>,

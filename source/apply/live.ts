@@ -19,7 +19,7 @@ import type { StoredLine } from '../activation/content/mapping-set.ts';
 import { sameId } from '../activation/same-id.ts';
 import { basePath } from '../activation/requests.ts';
 import { targetPatchOf } from '../activation/target-patch.ts';
-import type { FlowService } from '../flow-service/client.ts';
+import type { Collection, FlowService } from '../flow-service/client.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import { UnreadableAnswerError } from '../flow-service/errors.ts';
 import type { Flow, PatchOperation } from '../flow-service/flows.ts';
@@ -99,32 +99,34 @@ export async function readPlace(
 }
 
 /** Its target connection; nothing when it names none, or that is gone. @throws FlowServiceError */
-export async function readTarget(
+export const readTarget = async (
   client: FlowService,
   { targetConnectionIds: [id] = [] }: Pick<Flow, 'targetConnectionIds'>,
   options: CallOptions,
-): Promise<Connection | undefined> {
-  if (id === undefined) return undefined;
-  try {
-    return await client.getConnection('targetConnections', id, options);
-  } catch (error) {
-    if (await client.isGone('targetConnections', id, error, options)) return undefined;
-    throw error;
-  }
-}
+): Promise<Connection | undefined> =>
+  id === undefined ? undefined : unlessGone(client, 'targetConnections', id, options);
 
 /** The account of a storage location; nothing when it names none, or that is gone. @throws FlowServiceError */
-export async function readAccount(
+export const readAccount = async (
   client: FlowService,
   target: Pick<Connection, 'baseConnectionId'> | undefined,
   options: CallOptions,
+): Promise<Connection | undefined> =>
+  target?.baseConnectionId === undefined
+    ? undefined
+    : unlessGone(client, 'connections', target.baseConnectionId, options);
+
+/** A connection of any kind; nothing when it is proven that it is gone. @throws FlowServiceError */
+export async function unlessGone(
+  client: FlowService,
+  collection: Exclude<Collection, 'flows'>,
+  id: string,
+  options: CallOptions,
 ): Promise<Connection | undefined> {
-  const id = target?.baseConnectionId;
-  if (id === undefined) return undefined;
   try {
-    return await client.getConnection('connections', id, options);
+    return await client.getConnection(collection, id, options);
   } catch (error) {
-    if (await client.isGone('connections', id, error, options)) return undefined;
+    if (await client.isGone(collection, id, error, options)) return undefined;
     throw error;
   }
 }
@@ -177,6 +179,31 @@ export async function readSetOf(
     outputSchemaId: read.outputSchema?.id,
   };
 }
+
+/**
+ * A dataflow with everything that its plan is held against, beside each other but for the account: that is only asked
+ * for where a plan says how files are encrypted.
+ *
+ * @throws FlowServiceError
+ */
+export async function readLive(
+  client: FlowService,
+  plan: Plan,
+  flow: Flow,
+  options: CallOptions,
+): Promise<Live> {
+  const [place, set] = await Promise.all([readPlace(client, flow, options), readSet(client, flow, options)]);
+  return { flow, ...place, set, ...(await withAccount(client, plan, place.target, options)) };
+}
+
+/** @throws FlowServiceError */
+export const withAccount = async (
+  client: FlowService,
+  { destination }: Plan,
+  target: Connection | undefined,
+  options: CallOptions,
+): Promise<Pick<Live, 'account'>> =>
+  destination.encryption ? { account: await readAccount(client, target, options) } : {};
 
 /** Other dataflows that store where this one does: what is changed there is changed for them too. */
 export async function sharers(

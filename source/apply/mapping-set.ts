@@ -23,6 +23,15 @@ import { patchOnce } from './once/patch-once.ts';
 import { readMade } from './once/read-made.ts';
 import { allSettledOrThrow, type Applying, untold } from './steps.ts';
 
+/** The schemas of a set, where they have all that its next version needs. */
+export function fittingSchemas(
+  { inputSchemaId, outputSchemaId, lines: held }: ReadSet,
+  lines: readonly StoredLine[],
+): Schemas | undefined {
+  const isFitting = inputSchemaId !== undefined && outputSchemaId !== undefined && !bringsLines(lines, held);
+  return isFitting ? { inputSchemaId, outputSchemaId } : undefined;
+}
+
 /** Ids of the two schemas of a set. */
 interface Schemas {
   readonly inputSchemaId: string;
@@ -212,12 +221,7 @@ export async function setFor(
     await journal.note({ kind: 'named', set: named, isFound: true });
     return named;
   }
-  const { inputSchemaId, outputSchemaId } = set;
-  const isFitting = inputSchemaId !== undefined && outputSchemaId !== undefined;
-  const schemas =
-    isFitting && !bringsLines(lines, set.lines)
-      ? { inputSchemaId, outputSchemaId }
-      : await makeSchemas(applying, lines);
+  const schemas = fittingSchemas(set, lines) ?? (await makeSchemas(applying, lines));
   await step(
     'columns',
     () =>

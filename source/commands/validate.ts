@@ -1,4 +1,4 @@
-import { readAccount, readPlace, readSet } from '../apply/live.ts';
+import { readLive } from '../apply/live.ts';
 import { compare } from '../activation/report.ts';
 import { reportLines } from '../pages/ending/report-text.ts';
 import type { Arguments } from './console/arguments.ts';
@@ -25,11 +25,7 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
       async (connected) => {
         const { client } = connected;
         const found = await client.getFlow(flow);
-        const isEncrypted = plan.destination.encryption !== undefined;
-        const [place, set] = await Promise.all([readPlace(client, found, {}), readSet(client, found, {})]);
-        const account = isEncrypted ? await readAccount(client, place.target, {}) : undefined;
-        const joins = { ...place, set, ...(isEncrypted ? { account } : {}) };
-        const report = compare(plan, found, {}, joins);
+        const report = compare(plan, found, {}, await readLive(client, plan, found, {}));
         if (isJson) {
           json(streams.stdout, {
             kind: 'result',

@@ -228,7 +228,10 @@ interface KnownRun {
   readonly doubts: Partial<Record<WriteStep, Doubt>>;
   /** Everything that was ever sent. */
   readonly sent: ReadonlySet<WriteStep>;
-  /** What was accepted, or of which nobody knows: all that there can be to undo. */
+  /**
+   * All that there can be to undo: what was sent, also what was refused, since a service may act and refuse; not what
+   * was found as it was wanted after that.
+   */
   readonly written: ReadonlySet<WriteStep>;
   /** The version of its mapping set that the patch of the dataflow names. */
   readonly named?: NamedSet | undefined;
@@ -279,11 +282,10 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
       case 'intent':
       case 'doubtful':
         // An intent upon an open one: the one before ended nobody knows how.
-        hadDoubt ||= entry.kind === 'doubtful' || doubts[entry.step] !== undefined;
         if (entry.kind === 'doubtful' || doubts[entry.step] !== undefined) {
+          hadDoubt = true;
           mayBeIn.add(entry.step);
         }
-        // Even what was refused may have been done.
         written.add(entry.step);
         sent.add(entry.step);
         // A change that is in is only written to again to be taken back.
@@ -347,7 +349,6 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   if (!plan && !errand) return undefined;
   const begunMs = Date.parse(begun.at);
   hadDoubt ||= Object.keys(doubts).length > 0;
-  for (const step of Object.keys(doubts) as WriteStep[]) written.add(step);
   const known = { run, place, who, begunMs, made, madeMs, doubts, sent, hadDoubt, patched, outcome };
   const all = {
     ...known,

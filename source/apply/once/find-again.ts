@@ -2,6 +2,7 @@ import { sameId } from '../../activation/same-id.ts';
 import type { Collection, FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
+import { FlowMissingError, readFlow, unlessGone } from '../live.ts';
 import { mayPass } from './doubt.ts';
 import { UnmarkedError } from './likeness.ts';
 import type { ObjectStep } from '../journal/journal.ts';
@@ -112,14 +113,11 @@ async function readAlone(
   id: string,
 ): Promise<Pick<Connection, 'description'> | undefined> {
   const options = { signal: abort };
-  try {
-    return collection === 'flows'
-      ? await client.getFlow(id, options)
-      : await client.getConnection(collection, id, options);
-  } catch (error) {
-    if (await client.isGone(collection, id, error, options)) return undefined;
+  if (collection !== 'flows') return unlessGone(client, collection, id, options);
+  return readFlow(client, id, options).catch((error: unknown) => {
+    if (error instanceof FlowMissingError) return undefined;
     throw error;
-  }
+  });
 }
 
 /** Whether an object says that it is of a run; a marker is one in any case. */

@@ -47,8 +47,7 @@ type Step = { step: CreateStep | Restored };
 
 /**
  * What happens while a run is undone. `why` is what the platform says about an object that stays, what uses it, or
- * what others have put into it. `isSecond`: it
- * carries the marker of the run, and the journal does not know it.
+ * what others have put into it. `isSecond`: it carries the marker of the run, and the journal does not know it.
  */
 export type RollbackEvent =
   | { kind: 'removed'; step: CreateStep; id: string; wasGone: boolean; isSecond?: boolean }
@@ -124,10 +123,9 @@ const mostSweeps = 3;
 /**
  * Removes what a run made, and nothing else: what its journal knows, and whatever carries its marker. Before each one
  * it is looked whether others have begun to use it: a dataflow that they have put something into stays, and so does
- * whatever something else stands on. An object of
- * which nobody knows whether it was made is looked for first, as long as it may still turn up. Each one is asked
- * for until the platform says that it is gone; in the end every collection is looked through once more, and only
- * when nothing carries the marker the run is undone.
+ * whatever something else stands on. An object of which nobody knows whether it was made is looked for first, as long
+ * as it may still turn up. Each one is asked for until the platform says that it is gone; in the end every collection
+ * is looked through once more, and only when nothing carries the marker the run is undone.
  *
  * What a mapping set was made of cannot be removed, nor a version of one: it is named. Ends with one `result` event; what stays is named
  * before.
@@ -177,6 +175,12 @@ async function undo(
     if (error.kind !== 'refused' || error.status === 401) isBroken = true;
   }
 
+  /** The connection spec of what a step makes. */
+  const specOf = (step: CreateStep): string =>
+    step === 'source-base-connection' || step === 'source-connection'
+      ? profileStoreSpecId
+      : state.plan.destination.connectionSpecId;
+
   /** Why it is not to be removed; nothing where it may be. */
   async function reasonToKeep(
     step: ObjectStep,
@@ -197,9 +201,7 @@ async function undo(
     if (named.length > 0) return { reason: 'used', why: named.join(', ') };
     const { flows = [], targetConnections = [], sourceConnections = [] } = seen;
     const shelves = { flows, targetConnections, sourceConnections, connections: [] };
-    const isSource = step === 'source-base-connection' || step === 'source-connection';
-    const spec = isSource ? profileStoreSpecId : state.plan.destination.connectionSpecId;
-    const usage = usageOf({ id, connectionSpec: { id: spec } }, collectionOf[step], shelves);
+    const usage = usageOf({ id, connectionSpec: { id: specOf(step) } }, collectionOf[step], shelves);
     return usage === 'unknown' ? { reason: 'notLooked', why: '' } : undefined;
   }
 
@@ -305,9 +307,7 @@ async function undo(
   /** What a write without a proven end has made. */
   async function doubtful(step: CreateStep): Promise<string[]> {
     if (state.doubts[step] === undefined) return [];
-    const isSource = step === 'source-base-connection' || step === 'source-connection';
     try {
-      const connectionSpecId = isSource ? profileStoreSpecId : state.plan.destination.connectionSpecId;
       const id = await findAgain(
         {
           ...search,
@@ -323,7 +323,7 @@ async function undo(
                 ...search,
                 isOver,
                 step,
-                connectionSpecId,
+                connectionSpecId: specOf(step),
                 isAlike: likenessOf(step, state.plan, state.made),
               }),
       );
