@@ -79,6 +79,8 @@ export class RefusedError extends CallError {
   /** The answer was a web page: a gateway or proxy spoke, not the service. */
   readonly isHtml: boolean;
   readonly retryAfterSeconds: number | undefined;
+  /** The same was sent before with a token that was refused: the first one may have been done. */
+  isSecond = false;
   constructor(
     call: CallFacts,
     status: number,

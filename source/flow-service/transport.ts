@@ -142,7 +142,10 @@ export class Transport {
         throw error;
       const renewed = await token.renew(call.signal);
       if (call.method === 'POST' || call.method === 'PUT') throw error;
-      return this.#once(call, renewed);
+      return this.#once(call, renewed).catch((second: unknown) => {
+        if (second instanceof RefusedError) second.isSecond = true;
+        throw second;
+      });
     }
   }
 

@@ -12,7 +12,7 @@ import {
   rollBackHere,
   stateOf,
 } from '../helpers/runs.ts';
-import { isSoak } from '../helpers/soak.ts';
+import { byDay, isSoak } from '../helpers/soak.ts';
 
 /** The writes of a change, and the rule that lets a fault fall on that very one. */
 const writes = {
@@ -32,6 +32,7 @@ const faults = [
   '429:0x1',
   'act:500x1',
   'act:302x1',
+  'act:401x1',
   'act:408x1',
   'act:409x1',
   'act:htmlx1',
@@ -50,6 +51,14 @@ const cases = (Object.keys(writes) as Write[]).flatMap((write) => [
     .filter((fault) => isSoak || everyDay.includes(fault) || fault === 'resetx1' || fault === 'slow:350x1')
     .map((fault) => [write, fault, { fault }] as const),
 ]);
+
+/**
+ * Of a platform that does a patch twice and refuses the second, an undo cannot tell its own from somebody else's who has
+ * done the same: it leaves the change.
+ */
+const twice = byDay(Object.keys(writes) as Write[], (write) => write === 'change').map(
+  (write) => [write, 'twicex1', { fault: 'twicex1' }] as const,
+);
 
 /** A change of everything: one segment goes, one comes, one is otherwise; columns, keys, name, place. */
 function changed(plan: Plan, other: { id: string; name: string }): Plan {
@@ -109,7 +118,7 @@ const outcomes = new Map<string, string>();
 const counted = { resume: 0, rollback: 0 };
 
 describe.concurrent('a change × kill or fault', () => {
-  it.each(cases)('%s, %s, ends by resume as exactly the new one', async (write, name, how) => {
+  it.each([...cases, ...twice])('%s, %s, ends by resume as exactly the new one', async (write, name, how) => {
     const { live, wanted, run, outcome } = await rigOf(write, how);
     const went: string[] = [outcome];
     for (let attempt = 0; attempt < 5 && went.at(-1) !== 'verified'; attempt++)
@@ -139,7 +148,7 @@ describe.concurrent('a change × kill or fault', () => {
 
 afterAll(() =>
   printTable(
-    `change × kill or fault, to the end by resume and by rollback: ${counted.resume} and ${counted.rollback} of ${cases.length} right`,
+    `change × kill or fault, to the end by resume and by rollback: ${counted.resume} of ${cases.length + twice.length} and ${counted.rollback} of ${cases.length} right`,
     outcomes,
   ),
 );

@@ -95,6 +95,7 @@ describe('a failure', () => {
     ['a broken connection', new LostAnswerError(call, 'ECONNRESET', undefined), false],
     ['no answer in time', new TimeoutError(call, 1), false],
     ['a call that was given up', new CancelledError(call), false],
+    ['412 to what was sent twice for its token', Object.assign(refused(412), { isSecond: true }), false],
     ['no connection', new UnreachableError(call, 'x', 'ECONNREFUSED', undefined), true],
     ['a call that was not sent', new ReadOnlyError(call), true],
   ])('%s proves that nothing was done: %3$s', (_, error, isProven) => {
