@@ -16,7 +16,7 @@ const rooms = {
   wizard: { values: ['activation'] },
   activation: { values: ['ground'], types: ['flow-service'] },
   state: { values: [], types: ['apply'] },
-  components: { values: [] },
+  components: { values: ['ground'] },
   'flow-service': { values: ['ground'] },
   storage: { values: [] },
   terminal: { values: [] },

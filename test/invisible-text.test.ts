@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { apart } from '../scripts/string-width.mjs';
-import { escapedJson, invisible, replaceInvisible } from '../source/activation/plan/escaped-json.ts';
+import { escapedJson } from '../source/activation/plan/escaped-json.ts';
+import { replaceInvisible } from '../source/ground/invisible.ts';
 import { curlScript } from '../source/commands/plan/curl-script.ts';
 import { visible, visibleLines } from '../source/commands/console/visible.ts';
 import * as typed from '../source/components/text/clean.ts';
@@ -42,11 +43,6 @@ const hidden = everyPoint.filter((point) =>
 );
 
 describe('what is drawn as nothing', () => {
-  it('is told by the same pattern in every room', () => {
-    expect(answered.invisible).toEqual(invisible);
-    expect(typed.invisible).toEqual(invisible);
-  });
-
   it('is all of it', () => {
     expect(hidden.length).toBeGreaterThan(4000);
     for (const point of [0x2_06a, 0x20_6f, 0xe_01_00, 0xe_01_ef, 0x31_64, 0x3_4f, 0xe_00_41])

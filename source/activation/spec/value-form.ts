@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { usualCsvOptions } from '../content/csv-file.ts';
-import { replaceInvisible } from '../plan/escaped-json.ts';
+import { replaceInvisible } from '../../ground/invisible.ts';
 import { type ProblemId } from '../plan/problem.ts';
 
 /** What no server can mean by a value that is shown, and what was meant where nothing has to be guessed. */

@@ -1,4 +1,4 @@
-import { replaceInvisible } from '../../activation/plan/escaped-json.ts';
+import { replaceInvisible } from '../../ground/invisible.ts';
 
 const controls = /[\u0000-\u001f]/g;
 

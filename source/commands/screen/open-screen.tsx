@@ -1,6 +1,6 @@
 import { render, useWindowSize } from 'ink';
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
-import { replaceInvisible } from '../../activation/plan/escaped-json.ts';
+import { replaceInvisible } from '../../ground/invisible.ts';
 import { KeyboardProvider } from '../../components/keys/keyboard.tsx';
 import { Theme } from '../../components/theme/theme.tsx';
 import { KeyStream } from '../../terminal/key-stream.ts';
