@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { parseExactly } from '../ground/exact-json.ts';
-import { parseMarked } from './clean.ts';
 import { type Connection, connectionIn, type Created, created } from './connections.ts';
 import { createDataPrep, type DataPrep } from './data-prep.ts';
-import { RefusedError, UnreadableAnswerError } from './errors.ts';
+import { RefusedError } from './errors.ts';
 import { type Flow, flow, type ListedFlow, listedFlow, type PatchOperation, patched } from './flows.ts';
 import { isNotFound, provesGone } from './gone.ts';
 import { type JsonSchema, jsonSchema } from './json-schema.ts';
@@ -12,6 +11,7 @@ import { everyPage, inOne, nextPath } from './paging.ts';
 import { listSandboxes, type Sandbox } from './sandboxes.ts';
 import { type LandingZone, readLandingZone } from './landing-zone.ts';
 import { type Run, run } from './runs.ts';
+import { eitherUnion, unionInProfiles, unionInRegistry } from './union-schema.ts';
 import { listSegments } from './list-segments.ts';
 import { type Segment, segment, type SegmentPage } from './segments.ts';
 import { closeConnections } from './send.ts';
@@ -98,6 +98,10 @@ export const destinationFlows = 'inheritedAttributes.properties.isDestinationFlo
 
 const base = '/data/foundation/flowservice';
 
+/** Where an entity is asked for. @throws UnreadableAnswerError for an id that would mean something else there */
+const pathOf = (collection: Collection, id: string): string =>
+  `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`;
+
 /**
  * Single reads come in an envelope of one; a bare entity means the same.
  *
@@ -166,7 +170,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
   ): Promise<{ etag?: string | undefined; requestId?: string | undefined }> {
     const { value, requestId } = await transport.call({
       method: 'PATCH',
-      path: `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`,
+      path: pathOf(collection, id),
       body: operations,
       headers: { 'If-Match': ifMatchOf(etag, `${base}/${collection}/${id}`) },
       shape: one(patched.optional().catch(undefined)),
@@ -230,10 +234,16 @@ export function createFlowService(settings: ClientSettings): FlowService {
     createFlow: (body, options) => create('/flows', body, options),
 
     async getFlow(id, options) {
-      const path = `${base}/flows/${idInPath(id, `${base}/flows`)}`;
+      const path = pathOf('flows', id);
       const shape = theOne(flow, id);
-      const { text } = await transport.call({ method: 'GET', path, shape, ...options });
-      return { ...shape.parse(parseMarked(text)), raw: entityOf(parseExactly(text), id) };
+      const { value, text } = await transport.call({
+        method: 'GET',
+        path,
+        shape,
+        isMarked: true,
+        ...options,
+      });
+      return { ...value, raw: entityOf(parseExactly(text), id) };
     },
 
     patchFlow: (id, etag, operations, options) => patch('flows', id, etag, operations, options),
@@ -241,13 +251,13 @@ export function createFlowService(settings: ClientSettings): FlowService {
     patchConnection: patch,
 
     async act(flowId, op, options) {
-      const path = `${base}/flows/${idInPath(flowId, `${base}/flows`)}/action?op=${op}`;
+      const path = `${pathOf('flows', flowId)}/action?op=${op}`;
       const { requestId } = await transport.call({ method: 'POST', path, shape: z.unknown(), ...options });
       return { requestId };
     },
 
     async remove(collection, id, options) {
-      const path = `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`;
+      const path = pathOf(collection, id);
       try {
         await transport.call({ method: 'DELETE', path, shape: z.unknown(), ...options });
         return { alreadyGone: false };
@@ -258,16 +268,17 @@ export function createFlowService(settings: ClientSettings): FlowService {
     },
 
     async getConnection(collection, id, options) {
-      const path = `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`;
+      const path = pathOf(collection, id);
       const shape = theOne(connectionIn[collection], id);
-      const { value, text } = await transport.call({ method: 'GET', path, shape, ...options });
-      if (collection !== 'targetConnections') return value;
+      const isMarked = collection === 'targetConnections';
+      const { value, text } = await transport.call({ method: 'GET', path, shape, isMarked, ...options });
+      if (!isMarked) return value;
       const { params } = entityOf(parseExactly(text), id) as { params?: unknown };
-      return { ...shape.parse(parseMarked(text)), raw: { params } };
+      return { ...value, raw: { params } };
     },
 
     async exists(collection, id, options) {
-      const path = `${base}/${collection}/${idInPath(id, `${base}/${collection}`)}`;
+      const path = pathOf(collection, id);
       try {
         await read(path, theOne(z.unknown(), id), options);
         return true;
@@ -326,26 +337,10 @@ export function createFlowService(settings: ClientSettings): FlowService {
 
     listSegments: (options) => listSegments(transport, options),
 
-    async getUnionSchema(options) {
-      const unions = '/data/foundation/schemaregistry/tenant/unions/_xdm.context.profile__union';
-      try {
-        return await read(unions, jsonSchema, options, {
-          Accept: 'application/vnd.adobe.xed-full+json; version=1',
-        });
-      } catch (error) {
-        // Credentials that may not read the registry can often read the profile configuration.
-        const isRefused = error instanceof RefusedError && [400, 403, 404, 406].includes(error.status);
-        if (!isRefused && !(error instanceof UnreadableAnswerError)) throw error;
-        const query = 'property=fullSchema==true&property=includeRelationshipDescriptors==true';
-        return read(
-          `/data/core/ups/config/entityTypes/_xdm.context.profile?${query}`,
-          jsonSchema,
-          options,
-        ).catch(() => {
-          throw error;
-        });
-      }
-    },
+    getUnionSchema: (options) =>
+      eitherUnion(unionInRegistry, unionInProfiles, ({ path, headers }) =>
+        read(path, jsonSchema, options, headers),
+      ),
 
     listNamespaces: (options) => read('/data/core/idnamespace/identities', namespaces, options),
 

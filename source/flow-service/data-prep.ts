@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { parseExactly } from '../ground/exact-json.ts';
 import { type Created, created } from './connections.ts';
-import { RefusedError, UnreadableAnswerError } from './errors.ts';
+import { RefusedError } from './errors.ts';
 import { provesGone } from './gone.ts';
 import { everyPage } from './paging.ts';
 import { idInPath } from './sendable.ts';
 import type { CallOptions, Transport } from './transport.ts';
+import { eitherUnion, unionInProfiles, unionInRegistry } from './union-schema.ts';
 import { versionNumber } from './version.ts';
 
 /** A line as it is stored: its words for the sort of a source are longer than those sent. */
@@ -69,6 +70,9 @@ export interface DataPrep {
 const base = '/data/foundation/conversion';
 const pageSize = 100;
 
+/** Where a set is asked for. @throws UnreadableAnswerError for an id that would mean something else there */
+const pathOfSet = (id: string): string => `${base}/mappingSets/${idInPath(id, `${base}/mappingSets`)}`;
+
 /** @throws FlowServiceError and nothing else, in every method. */
 export function createDataPrep(transport: Transport): DataPrep {
   const pages = <Item extends { id: string }>(
@@ -120,7 +124,7 @@ export function createDataPrep(transport: Transport): DataPrep {
     createMappingSet: (body, options) => create('mappingSets', body, createdSet, options),
 
     async getMappingSet(id, version, options) {
-      const path = `${base}/mappingSets/${idInPath(id, `${base}/mappingSets`)}?version=${version}`;
+      const path = `${pathOfSet(id)}?version=${version}`;
       const shape = mappingSet.refine((set) => set.version === version, {
         path: ['version'],
         error: String(version),
@@ -130,7 +134,7 @@ export function createDataPrep(transport: Transport): DataPrep {
     },
 
     async putMappingSet(id, body, options) {
-      const path = `${base}/mappingSets/${idInPath(id, `${base}/mappingSets`)}`;
+      const path = pathOfSet(id);
       const { value, requestId } = await transport.call({
         method: 'PUT',
         path,
@@ -146,7 +150,7 @@ export function createDataPrep(transport: Transport): DataPrep {
     isGone,
 
     async removeMappingSet(id, options) {
-      const path = `${base}/mappingSets/${idInPath(id, `${base}/mappingSets`)}`;
+      const path = pathOfSet(id);
       try {
         await transport.call({ method: 'DELETE', path, shape: z.unknown(), ...options });
         return 'removed';
@@ -158,24 +162,11 @@ export function createDataPrep(transport: Transport): DataPrep {
       }
     },
 
-    async getUnionCopy(options) {
-      const query = 'property=fullSchema==true&property=includeRelationshipDescriptors==true';
-      const read = async (path: string, headers: Record<string, string>) => {
+    getUnionCopy: (options) =>
+      eitherUnion(unionInProfiles, unionInRegistry, async ({ path, headers }) => {
         const shape = z.object({ properties: z.record(z.string(), z.unknown()) });
         const { text } = await transport.call({ method: 'GET', path, shape, headers, ...options });
         return parseExactly(text) as Readonly<Record<string, unknown>>;
-      };
-      try {
-        return await read(`/data/core/ups/config/entityTypes/_xdm.context.profile?${query}`, {});
-      } catch (error) {
-        const isRefused = error instanceof RefusedError && [400, 403, 404].includes(error.status);
-        if (!isRefused && !(error instanceof UnreadableAnswerError)) throw error;
-        const union = '/data/foundation/schemaregistry/tenant/unions/_xdm.context.profile__union';
-        const headers = { Accept: 'application/vnd.adobe.xed-full+json; version=1' };
-        return await read(union, headers).catch(() => {
-          throw error;
-        });
-      }
-    },
+      }),
   };
 }

@@ -1,5 +1,5 @@
 import { type Dispatcher, EnvHttpProxyAgent, Agent, request } from 'undici';
-import { cleanText, parseClean } from './clean.ts';
+import { cleanText, parseClean, parseMarked } from './clean.ts';
 import {
   BadProxyError,
   CancelledError,
@@ -28,6 +28,8 @@ export interface Sending {
   timeoutMs: number;
   limiter: Limiter;
   signal?: AbortSignal | undefined;
+  /** It will be held against a plan: where something hid, there is a mark. */
+  isMarked?: boolean | undefined;
 }
 
 export interface Answer {
@@ -81,7 +83,7 @@ export async function send(sending: Sending): Promise<Answer> {
       bodyTimeout: timeoutMs,
     });
     const text = await readBody(response.body, call, response.statusCode);
-    return toAnswer(call, response, text, sending.body);
+    return toAnswer(call, response, text, sending);
   } catch (error) {
     if (error instanceof RefusedError || error instanceof UnreadableAnswerError) throw error;
     if (error instanceof BadProxyError) throw error;
@@ -116,7 +118,7 @@ function toAnswer(
   call: { method: string; path: string },
   response: Dispatcher.ResponseData,
   text: string,
-  sent: string | undefined,
+  { body: sent, isMarked }: Pick<Sending, 'body' | 'isMarked'>,
 ): Answer {
   const { statusCode: status, headers } = response;
   const header = (name: string): string | undefined => {
@@ -129,7 +131,7 @@ function toAnswer(
   let json: unknown;
   let isJson = true;
   try {
-    json = text.trim() === '' ? undefined : parseClean(text);
+    json = text.trim() === '' ? undefined : isMarked === true ? parseMarked(text) : parseClean(text);
   } catch {
     isJson = false;
   }

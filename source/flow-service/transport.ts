@@ -53,6 +53,8 @@ interface Call<Shape extends z.ZodType> extends CallOptions {
   path: string;
   body?: unknown;
   headers?: Record<string, string>;
+  /** The answer will be held against a plan. @see Sending */
+  isMarked?: boolean;
   shape: Shape;
 }
 
@@ -172,6 +174,7 @@ export class Transport {
       timeoutMs,
       limiter: this.#limiter,
       signal: call.signal,
+      isMarked: call.isMarked,
     });
   }
 }
