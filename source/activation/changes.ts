@@ -16,14 +16,6 @@ export interface Change extends Omit<Difference, 'kind'> {
 /** What cannot be overlooked comes first. */
 const danger: readonly Change['kind'][] = ['unread', 'removed', 'changed', 'added', 'reordered', 'kept'];
 
-const kinds = {
-  changed: 'changed',
-  missing: 'added',
-  extra: 'removed',
-  reordered: 'reordered',
-  unread: 'unread',
-} as const;
-
 /**
  * What would be done to a dataflow, in the order of danger: what could not be read and is not touched, what goes,
  * changes, comes, moves, and what it keeps although nobody wants it. How files are encrypted is among
@@ -33,16 +25,15 @@ const kinds = {
  * @param wanted - What is wanted of it.
  */
 export function changesOf(wanted: Activation, aimed: Activation, found: Activation): Change[] {
-  const sent = open(aimed, found).flatMap((one): Change[] =>
-    one.kind === 'same' ? [] : [worded(one, kinds[one.kind])],
-  );
-  const encryption = difference(wanted, found).flatMap((one): Change[] =>
-    one.part !== 'encryption' || one.kind === 'same' ? [] : [worded(one, kinds[one.kind])],
-  );
+  const sent = open(aimed, found).flatMap(worded);
+  const encryption = difference(wanted, found)
+    .filter(({ part }) => part === 'encryption')
+    .flatMap(worded);
   const beyond = isBeyond(aimed, wanted);
-  const kept = open(wanted, aimed).flatMap((one): Change[] =>
-    one.kind === 'extra' && !beyond(one) ? [{ ...worded(one, 'removed'), kind: 'kept' }] : [],
-  );
+  const kept = open(wanted, aimed)
+    .filter((one) => one.kind === 'extra' && !beyond(one))
+    .flatMap(worded)
+    .map((one): Change => ({ ...one, kind: 'kept' }));
   return [...encryption, ...sent, ...kept].sort(
     (one, other) => danger.indexOf(one.kind) - danger.indexOf(other.kind),
   );

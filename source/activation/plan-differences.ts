@@ -40,7 +40,7 @@ export function planDifferences(before: Plan, after: Plan): Difference[] {
         compared.filter((one) => one.part === list && one.kind === kind),
       ),
     ),
-  ].flatMap((one) => (one.kind === 'same' ? [] : [worded(one, kinds[one.kind])]));
+  ].flatMap(worded);
 }
 
 const listNames = { column: 'selected', mandatory: 'mandatory', key: 'deduplication' } as const;
@@ -56,8 +56,10 @@ function order(compared: Compared): number {
   return settingNames.findIndex((name) => name === member);
 }
 
-/** A finding that is none the same, as a difference. */
-export function worded(compared: Compared, kind: Difference['kind']): Difference {
+/** A finding as a difference; nothing for one that is the same. */
+export function worded(compared: Compared): Difference[] {
+  if (compared.kind === 'same') return [];
+  const kind = kinds[compared.kind];
   const { part, place } = compared;
   const [before, after] = [compared.before, compared.after].map((said) =>
     part === 'key' ? said?.replaceAll(/\bATTRIBUTE /g, '').replaceAll(/\bIDENTITY /g, 'identity ') : said,
@@ -73,16 +75,13 @@ export function worded(compared: Compared, kind: Difference['kind']): Difference
       `$.segments[${id}]`,
       ...(member === undefined ? [] : isSettingName(member) ? placeOf(member) : [member]),
     ];
-    return {
-      path: path.join('.'),
-      kind,
-      ...values,
-      ...(member === undefined ? {} : { segment: name ?? id }),
-    };
+    return [
+      { path: path.join('.'), kind, ...values, ...(member === undefined ? {} : { segment: name ?? id }) },
+    ];
   }
   const path =
     part === 'column' || part === 'mandatory' || part === 'key'
       ? `$.attributes.${listNames[part]}`
       : place.after;
-  return { path, kind, ...values };
+  return [{ path, kind, ...values }];
 }

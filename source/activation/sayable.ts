@@ -1,5 +1,5 @@
 import { type Activation, type Item, type Segment, segmentType } from './activation.ts';
-import { type Column, columnName, columnProblems, namespaceOf } from './content/columns.ts';
+import { type Column, columnName, columnProblems, givenOf, namespaceOf } from './content/columns.ts';
 import { attributeProblems } from './content/profile-attributes.ts';
 import { templateProblems } from './content/filename-template.ts';
 import { scheduleProblems } from './content/schedule.ts';
@@ -88,8 +88,7 @@ export function untold(found: Activation, wanted: Activation): ReadonlySet<Segme
 
 function columnOf(one: Selected): Column {
   const path = attributeOf(one);
-  const given = typeof one === 'string' ? undefined : one.column;
-  return { path, column: given ?? columnName(path) };
+  return { path, column: givenOf(one) ?? columnName(path) };
 }
 
 /** Whether a column cannot stand in a plan beside those before it. @see columnProblems */

@@ -3,6 +3,7 @@ import {
   columnsOf,
   type Column,
   fromList,
+  givenOf,
   keyOf,
   namespaceOf,
   sourceOf,
@@ -74,11 +75,7 @@ export function columnsIn(plan: Plan): Pick<Draft, 'attributes' | 'columns' | 'm
     paths.includes(`identityMap.${name}`) && !paths.includes(name) ? `identityMap.${name}` : name;
   return {
     attributes: paths.map(known),
-    columns: Object.fromEntries(
-      selected.flatMap((one) =>
-        typeof one === 'string' || one.column === undefined ? [] : [[known(one.path), one.column]],
-      ),
-    ),
+    columns: namesIn(selected, known),
     mandatory: mandatory.map((name) => known(identity(name))),
     deduplication: deduplication.map((key) =>
       key.fieldType === 'ATTRIBUTE' ? known(key.attributePath) : `identityMap.${key.identityNamespace}`,
@@ -102,12 +99,17 @@ export function withAttributes(draft: Draft, attributes: readonly string[]): Dra
 /** The draft with these columns and their names. */
 export const withColumns = (draft: Draft, selected: readonly Selected[]): Draft => ({
   ...withAttributes(draft, selected.map(attributeOf)),
-  columns: Object.fromEntries(
-    selected.flatMap((one) =>
-      typeof one === 'string' || one.column === undefined ? [] : [[one.path, one.column]],
-    ),
-  ),
+  columns: namesIn(selected),
 });
+
+/** The names that were given, by their attributes. @param called - What a draft calls an attribute. */
+function namesIn(
+  selected: readonly Selected[],
+  called: (path: string) => string = (path) => path,
+): Readonly<Record<string, string>> {
+  const given = selected.map((one) => [called(attributeOf(one)), givenOf(one)] as const);
+  return Object.fromEntries(given.flatMap(([path, name]) => (name === undefined ? [] : [[path, name]])));
+}
 
 /** The draft without the columns that a destination does not take. */
 export function takenBy({ connectionSpecId }: ChosenDestination, draft: Draft): Draft {

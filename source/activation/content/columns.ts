@@ -68,7 +68,9 @@ export function columnName(path: string): string {
   return named.replaceAll(/\[(\d+)\]/g, '$1').replaceAll('.', '_');
 }
 
-const givenOf = (one: Selected): string | undefined => (typeof one === 'string' ? undefined : one.column);
+/** The name that somebody has given a column. */
+export const givenOf = (one: Selected): string | undefined =>
+  typeof one === 'string' ? undefined : one.column;
 
 /** Every column in its order: given names as they are, the others told apart from all by a number. */
 export function columnsOf(selected: readonly Selected[]): Column[] {

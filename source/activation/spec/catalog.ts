@@ -190,6 +190,8 @@ export interface NewerCard {
   readonly flowSpecId: string;
   /** It takes no public key to encrypt files with. @see cards.md, section 3.3 */
   readonly encryptsNothing?: true;
+  /** It exports every day at least. @see cards.md, section 6.1 */
+  readonly exportsDaily?: true;
   /** Connection spec of the older card of the same kind, which migrated organisations no longer have. */
   readonly replaces?: string;
 }
@@ -218,6 +220,7 @@ export const newerCards: readonly NewerCard[] = [
     connectionSpecId: 'be2c3209-53bc-47e7-ab25-145db8b873e1',
     name: 'Azure Data Lake Gen2',
     flowSpecId: 'db060570-a155-418a-a6d3-b4d97698e5dc',
+    exportsDaily: true,
   },
   {
     connectionSpecId: '10440537-2a7b-4583-ac39-ed38d4b848e8',
@@ -259,11 +262,11 @@ export type CardKind = 'older' | 'newer';
 export const kindOf = (connectionSpecId: string | undefined): CardKind =>
   newerCard(connectionSpecId ?? '') === undefined ? 'older' : 'newer';
 
-const dataLakeSpecId = 'be2c3209-53bc-47e7-ab25-145db8b873e1';
-
 /** Whether a card exports every week and every month: of today's all but the data lake. @see cards.md, section 6.1 */
-export const takesRare = (connectionSpecId: string | undefined): boolean =>
-  kindOf(connectionSpecId) === 'newer' && connectionSpecId?.toLowerCase() !== dataLakeSpecId;
+export function takesRare(connectionSpecId: string | undefined): boolean {
+  const card = newerCard(connectionSpecId ?? '');
+  return card !== undefined && card.exportsDaily !== true;
+}
 
 /** The newer card that took the place of an older one. */
 export function successorOf(connectionSpecId: string): NewerCard | undefined {

@@ -1,3 +1,4 @@
+import { givenOf } from '../../activation/content/columns.ts';
 import { textOf } from '../../activation/difference.ts';
 import { attributeOf, keyName, type Plan, type Selected } from '../../activation/plan/plan.ts';
 import { destinationName } from '../../activation/requests.ts';
@@ -8,8 +9,10 @@ import { listText, type Text, valueText } from '../../locale/texts.ts';
 import { everyWholeText } from '../../pages/schedule/every-text.ts';
 import { visible } from '../console/visible.ts';
 
-const columnText = (one: Selected): string =>
-  typeof one === 'string' || one.column === undefined ? attributeOf(one) : `${one.path} → ${one.column}`;
+function columnText(one: Selected): string {
+  const given = givenOf(one);
+  return given === undefined ? attributeOf(one) : `${attributeOf(one)} → ${given}`;
+}
 
 const member = (name: string, value: unknown): string => `${name} ${textOf(value) ?? ''}`.trim();
 

@@ -2,9 +2,7 @@ import { readFlow } from '../../apply/live.ts';
 import type { Afterwards } from '../../pages/services.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { type Flags, withoutYes } from '../console/arguments.ts';
-import { askLine } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
-import { isStop } from '../console/stop.ts';
 import { line, type Streams } from '../console/streams.ts';
 import { visible } from '../console/visible.ts';
 import { withStop } from '../console/with-stop.ts';
@@ -12,6 +10,7 @@ import { deleteIn } from '../delete.ts';
 import { switchIn } from '../flow-state.ts';
 import { pullIn } from '../pull.ts';
 import { freeFile } from './save-plan.ts';
+import { untilRead, withinWizard } from './within.ts';
 
 /**
  * What a command does with a dataflow, from within the wizard, on the terminal as it is: with its questions, its lines
@@ -25,8 +24,9 @@ export async function commandWithin(
   flags: Flags,
   streams: Streams,
 ): Promise<boolean> {
-  const { stdin, stdout, text } = streams;
-  const within: Streams = { ...streams, stdin, stdout, leavesWithEscape: true };
+  const { text } = streams;
+  const within = withinWizard(streams);
+  const { stdout } = within;
   const asked = withoutYes(flags);
   line(stdout);
   line(stdout, visible(text(`flow.doing.${command}`, { name, id })));
@@ -49,9 +49,6 @@ export async function commandWithin(
         );
     }
   });
-  // What was told would be gone with the next frame.
-  await askLine(text('flow.goOn'), within).catch((error: unknown) => {
-    if (!isStop(error)) throw error;
-  });
+  await untilRead(text('flow.goOn'), within);
   return code === exitCode.done;
 }

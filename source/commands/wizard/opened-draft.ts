@@ -3,15 +3,14 @@ import type { Draft } from '../../wizard/draft.ts';
 import { withConnected } from '../connect/connect.ts';
 import { platformReading } from '../connect/profile.ts';
 import type { Flags } from '../console/arguments.ts';
-import { askLine } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
-import { isStop } from '../console/stop.ts';
 import { line, type Streams } from '../console/streams.ts';
 import { withStop } from '../console/with-stop.ts';
 import { findFlow } from '../flow/find-flow.ts';
 import { openFlow, openPlan } from '../flow/open-flow.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { draftOfPlan, shownPlan } from './offered-plans.ts';
+import { untilRead, withinWizard } from './within.ts';
 
 /** What `ferry PLAN` and `ferry FLOW` begin with; what is wrong with it is told. @returns the exit code where there is none */
 export const openedDraft = (given: string, flags: Flags, streams: Streams): Promise<Draft | number> =>
@@ -70,14 +69,10 @@ async function liveDraft(
 
 /** A plan that is opened from within the wizard, on the terminal as it is. @returns nothing where it cannot be, which was told */
 export async function planWithin(file: string, flags: Flags, streams: Streams): Promise<Draft | undefined> {
-  const { stdin, stdout, text } = streams;
-  const within: Streams = { ...streams, stdin, stdout, leavesWithEscape: true };
-  line(stdout);
+  const within = withinWizard(streams);
+  line(within.stdout);
   const draft = await planDraft(file, flags, within);
   if (typeof draft !== 'number') return draft;
-  // What was told would be gone with the next frame.
-  await askLine(text('flow.goOn'), within).catch((error: unknown) => {
-    if (!isStop(error)) throw error;
-  });
+  await untilRead(streams.text('flow.goOn'), within);
   return undefined;
 }
