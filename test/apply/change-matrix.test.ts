@@ -13,6 +13,7 @@ import {
   stateOf,
 } from '../helpers/runs.ts';
 import { byDay, isSoak } from '../helpers/soak.ts';
+import { everyDay, inSoak } from '../helpers/write-faults.ts';
 
 /** The writes of a change, and the rule that lets a fault fall on that very one. */
 const writes = {
@@ -23,24 +24,7 @@ const writes = {
 type Write = keyof typeof writes;
 
 const deaths = ['intended', 'sent', 'answered', 'noted'] as const;
-const everyDay = ['lostx1', 'act:503x1', '412x1', '503x9'];
-const faults = [
-  ...everyDay,
-  'resetx1',
-  '503x2',
-  'slow:350x1',
-  '429:0x1',
-  'act:500x1',
-  'act:302x1',
-  'act:401x1',
-  'act:408x1',
-  'act:409x1',
-  'act:htmlx1',
-  'act:emptyx1',
-  'act:tornx1',
-  'redirectx1',
-  '412x9',
-];
+const faults = [...everyDay, ...inSoak, 'act:408x1', '412x9'];
 
 /** Every day each write dies everywhere, and meets the faults that tell most. */
 const cases = (Object.keys(writes) as Write[]).flatMap((write) => [

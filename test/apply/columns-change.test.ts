@@ -60,6 +60,18 @@ async function putByStranger({ client, setId }: LiveHere & { setId: string }, co
   return client.dataPrep.putMappingSet(setId, mappingSetBody(schemas, columnsOf(columns).map(mappingLine)));
 }
 
+/** The dataflow names a version of the set, which somebody else has made. @returns that the change may go on */
+async function nameByStranger(
+  { client, flowId, setId }: LiveHere & { setId: string },
+  version: number | undefined,
+): Promise<boolean> {
+  const { etag = '' } = await client.getFlow(flowId);
+  const value = { mappingId: setId, mappingVersion: version };
+  const path = '/transformations/0/params/profileMapping';
+  await client.patchFlow(flowId, etag, [{ op: 'add', path, value }]);
+  return true;
+}
+
 const names = async (live: LiveHere): Promise<string[]> =>
   (await activationOn(live)).columns.items.map(({ name }) => name);
 const named = async ({ client, flowId }: LiveHere) => linkedSet(await client.getFlow(flowId));
@@ -208,13 +220,7 @@ describe.concurrent('the columns of a live dataflow', () => {
     const { version } = await putByStranger(live, [first, 'identityMap.Email']);
     const plan = withColumns(live.plan, rest);
     const { outcome, errors, writes } = await changed(live, plan, {
-      async approve() {
-        const { etag = '' } = await live.client.getFlow(live.flowId);
-        const value = { mappingId: live.setId, mappingVersion: version };
-        const path = '/transformations/0/params/profileMapping';
-        await live.client.patchFlow(live.flowId, etag, [{ op: 'add', path, value }]);
-        return true;
-      },
+      approve: () => nameByStranger(live, version),
     });
     expect(outcome).toBe('failed');
     expect(errors).toMatchObject([
@@ -245,13 +251,7 @@ describe.concurrent('the columns of a live dataflow', () => {
       live,
       { ...live.plan, segments },
       {
-        async approve() {
-          const { etag = '' } = await live.client.getFlow(live.flowId);
-          const value = { mappingId: live.setId, mappingVersion: version };
-          const path = '/transformations/0/params/profileMapping';
-          await live.client.patchFlow(live.flowId, etag, [{ op: 'add', path, value }]);
-          return true;
-        },
+        approve: () => nameByStranger(live, version),
       },
     );
     expect(await named(live)).toEqual({ id: live.setId, version: 1 });

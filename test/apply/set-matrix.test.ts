@@ -10,6 +10,7 @@ import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
 import { applyHere, type Death, printTable, rollBackHere, stateOf } from '../helpers/runs.ts';
 import { isSoak } from '../helpers/soak.ts';
 import { byDay } from '../helpers/soak.ts';
+import { everyDay, inSoak } from '../helpers/write-faults.ts';
 
 /** The columns of a live dataflow, changed in its own set, or away from one that another dataflow names too. */
 type Way = 'next version' | 'set of its own';
@@ -32,19 +33,6 @@ const writes = {
 } as const;
 
 const deaths = ['intended', 'sent', 'answered'] as const;
-const everyDay = ['lostx1', 'act:503x1', '412x1', '503x9'];
-const more = [
-  'resetx1',
-  '503x2',
-  'slow:350x1',
-  '429:0x1',
-  'act:500x1',
-  'act:302x1',
-  'act:401x1',
-  'act:409x1',
-];
-const others = ['act:htmlx1', 'act:emptyx1', 'act:tornx1', 'redirectx1'];
-
 interface How {
   fault?: string;
   diesAt?: Death;
@@ -61,7 +49,7 @@ const cases = (Object.keys(writes) as Way[]).flatMap((way) =>
         [],
       ],
     ),
-    ...(rule ? [...everyDay, ...(isSoak ? [...more, ...others] : [])] : [])
+    ...(rule ? [...everyDay, ...(isSoak ? inSoak : [])] : [])
       // What makes something has no etag to be stale.
       .filter((fault) => write === 'change' || !fault.startsWith('412'))
       .map((fault): [Way, string, string, How, string[]] => [

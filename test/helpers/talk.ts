@@ -75,40 +75,50 @@ export async function talkToSegments(
   await talk.answer(prompts.number, '1');
   await talk.answer(prompts.number, answers.destination);
   if (answers.signIn !== undefined) await talk.answer(prompts.number, answers.signIn);
-  if (Object.keys(answers.signInFields).length > 0) await fillIn(talk, answers.signInFields, prompts);
-  if (answers.mode !== undefined) await talk.answer(prompts.number, answers.mode);
-  await fillIn(talk, answers.locationFields, prompts);
-  if (answers.fileFields) await chooseIn(talk, answers.fileFields, prompts);
+  const { signInFields, locationFields, fileFields, mode } = answers;
+  // Where no kind of storage is asked for, one form follows the other.
+  const first = mode === undefined ? { ...signInFields, ...locationFields } : signInFields;
+  if (Object.keys(first).length > 0) await fillIn(talk, first, prompts);
+  if (mode !== undefined) {
+    await talk.answer(prompts.number, mode);
+    await fillIn(talk, locationFields, prompts);
+  }
+  if (fileFields) await chooseIn(talk, fileFields, prompts);
 }
+
+type Values = Readonly<Record<string, string>>;
 
 /** Answers the choices of a form as they are asked for, Enter for those that stay as they are, until something is searched. */
-async function chooseIn(
-  talk: Talk,
-  values: Readonly<Record<string, string>>,
-  prompts: Prompts,
-): Promise<void> {
-  for (let step = 0; step < mostSteps; step++) {
-    const heard = await talk.hear(promptEnd);
-    if (heard.endsWith(prompts.search)) return;
-    const lines = heard.split(/\r?\n/);
-    const [, value = ''] =
-      Object.entries(values).find(([label]) => lines.some((line) => line.startsWith(label))) ?? [];
-    await talk.answer(promptEnd, value);
-  }
-  throw new Error(`The form does not end. What was said last:\n${await talk.hear('')}`);
-}
+const chooseIn = (talk: Talk, values: Values, prompts: Prompts): Promise<void> =>
+  answerAll(
+    talk,
+    values,
+    (heard) => heard.endsWith(prompts.search),
+    (heard) => heard.split(/\r?\n/),
+  );
 
 /** Answers the fields of a form as they are asked for, Enter for those without an answer, until something is chosen or searched. */
-export async function fillIn(
+export const fillIn = (talk: Talk, values: Values, prompts: Prompts): Promise<void> =>
+  answerAll(
+    talk,
+    values,
+    (heard) => prompts.number.test(heard) || heard.endsWith(prompts.search),
+    (heard) => heard.split('\n').slice(-1),
+  );
+
+/** @param labelsIn - The lines of what is heard that may say what is asked for. */
+async function answerAll(
   talk: Talk,
-  values: Readonly<Record<string, string>>,
-  prompts: Prompts,
+  values: Values,
+  isOver: (heard: string) => boolean,
+  labelsIn: (heard: string) => readonly string[],
 ): Promise<void> {
   for (let step = 0; step < mostSteps; step++) {
     const heard = await talk.hear(promptEnd);
-    if (prompts.number.test(heard) || heard.endsWith(prompts.search)) return;
-    const prompt = heard.split('\n').at(-1) ?? '';
-    const [, value = ''] = Object.entries(values).find(([label]) => prompt.startsWith(label)) ?? [];
+    if (isOver(heard)) return;
+    const lines = labelsIn(heard);
+    const [, value = ''] =
+      Object.entries(values).find(([label]) => lines.some((line) => line.startsWith(label))) ?? [];
     await talk.answer(promptEnd, value.replaceAll('\n', '\r'));
   }
   throw new Error(`The form does not end. What was said last:\n${await talk.hear('')}`);

@@ -529,9 +529,14 @@ export async function toColumns(terminal: Terminal, words: WalkWords = inEnglish
   await terminal.press('winback test', words.inRow('Winback test'));
   await terminal.press(keys.enter, words.inRow(words.change));
   await terminal.press(keys.enter, questions.review);
+  await columnsFromReview(terminal, words);
+}
+
+/** From the review of four columns to what each is called. */
+export async function columnsFromReview(terminal: Terminal, words: WalkWords = inEnglish): Promise<void> {
   await terminal.press(keys.end, (seen) => !words.inRow(words.apply).test(seen));
   await moveTo(terminal, words.columnCount(4));
-  await terminal.press(keys.enter, questions.attributes);
+  await terminal.press(keys.enter, words.questions.attributes);
   await terminal.waitFor('147');
-  await terminal.press(keys.enter, questions.columns);
+  await terminal.press(keys.enter, words.questions.columns);
 }

@@ -6,7 +6,7 @@ import { english } from '../../source/locale/catalogs.ts';
 import { liveFlows } from '../helpers/live-flows.ts';
 import { keys } from '../helpers/keys.ts';
 import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
-import { applyFromReview, choose, moveTo, wordsIn } from '../helpers/walk.ts';
+import { applyFromReview, choose, columnsFromReview, wordsIn } from '../helpers/walk.ts';
 
 const words = wordsIn(english);
 const { questions } = words;
@@ -30,11 +30,7 @@ describe.concurrent('the columns of a card of today', () => {
     await terminal.waitFor(/^❯ Secret access key/m);
     terminal.write(newerParams.s3SecretKey);
     await terminal.press(keys.enter, questions.review);
-    await terminal.press(keys.end, (seen) => !words.inRow(words.apply).test(seen));
-    await moveTo(terminal, words.columnCount(4));
-    await terminal.press(keys.enter, questions.attributes);
-    await terminal.waitFor('147');
-    await terminal.press(keys.enter, questions.columns);
+    await columnsFromReview(terminal, words);
     // Another name, and the key.
     await terminal.press(keys.home, words.inRow('FIRST'));
     await terminal.press(keys.down, words.inRow('personalEmail_address'));
