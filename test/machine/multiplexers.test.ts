@@ -104,6 +104,8 @@ describe('inside a multiplexer', () => {
     });
     await walkToSegments(terminal, campaign, words);
     await terminal.waitFor(words.questions.segments);
+    // Before there is a list, nobody searches it.
+    await terminal.waitFor(words.inAll);
     await terminal.press('台北', (seen) => /^[❯ ] [☐☑] .*台北/m.test(seen) && !seen.includes(words.inAll));
     const columns = (await terminal.waitFor(/批次/)).split('\n').flatMap((line) => {
       const at = line.search(/批次|串流|邊緣/);
