@@ -118,5 +118,8 @@ describe('inside a multiplexer', () => {
 
 /** Cells of a text as terminals count them. */
 function cellsOf(text: string): number {
-  return [...text].reduce((sum, one) => sum + (/[\p{sc=Han}\p{Emoji_Presentation}\uff01-\uff60]/u.test(one) ? 2 : 1), 0);
+  return [...text].reduce(
+    (sum, one) => sum + (/[\p{sc=Han}\p{Emoji_Presentation}\uff01-\uff60]/u.test(one) ? 2 : 1),
+    0,
+  );
 }
