@@ -1,4 +1,4 @@
-import type { Catalog, MessageId } from './en.ts';
+import type { Catalog, en, MessageId } from './en.ts';
 import { dateText, type Language, momentText, numberText } from './format.ts';
 
 export type { MessageId } from './en.ts';
@@ -6,9 +6,26 @@ export { type Language, languages } from './format.ts';
 /** What a message is filled with; several texts are written as a list. */
 export type Values = Readonly<Record<string, string | number | readonly string[]>>;
 
+/** The names of what stands in braces in a message. */
+type Wanted<Words extends string> = Words extends `${string}{${infer Place}}${infer Rest}`
+  ? NameOf<Place> | Wanted<Rest>
+  : never;
+type NameOf<Place extends string> = Place extends `${infer Name}:${string}` | `${infer Name}|${string}`
+  ? Name
+  : Exclude<Place, 'ferry'>;
+
+/** What a message has to be told: all that any of the ids wants; nothing is asked of one that may be any. */
+type Filling<Id extends MessageId> = MessageId extends Id
+  ? [values?: Values]
+  : [Wanted<(typeof en)[Id]>] extends [never]
+    ? [values?: Values]
+    : [values: Values & Readonly<Record<Wanted<(typeof en)[Id]>, Values[string]>>];
+
 /** Says a message with its values. */
 export interface Text {
-  (id: MessageId, values?: Values): string;
+  <Id extends MessageId>(id: Id, ...values: Filling<Id>): string;
+  /** Of what a problem was found with: its names come with it, and are held to its id where it is found. */
+  <Open extends Values>(id: MessageId, values: string extends keyof Open ? Open : never): string;
   readonly language: Language;
   /** A command as it is typed where the program was started: `npm start -- apply crm.plan.json`. */
   readonly command: (args: string) => string;

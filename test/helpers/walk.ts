@@ -1,8 +1,11 @@
 import { en } from '../../source/locale/en.ts';
 import { english } from '../../source/locale/catalogs.ts';
-import type { MessageId, Text } from '../../source/locale/texts.ts';
+import type { MessageId, Text, Values } from '../../source/locale/texts.ts';
 import { keys } from './keys.ts';
 import type { Terminal } from './pseudo-terminal.ts';
+
+/** For the words of a message without what it is told. */
+export const unfilled: Values = {};
 
 /** What a person answers on the way to one destination. Labels are those on the screen. */
 export interface Answers {
@@ -194,7 +197,7 @@ export function wordsIn(say: Text) {
     everyThreeHours: say('value.EVERY_3_HOURS'),
     everySixHours: say('value.EVERY_6_HOURS'),
     apply: beginning(say('review.apply')),
-    applyQuestion: beginning(say('review.confirm')),
+    applyQuestion: beginning(say('review.confirm', unfilled)),
     columnCount: (count: number): string => say('review.columns', { count }),
     /** The sandbox of the review, once its dataflows are counted. */
     counted: say('review.sandboxCount', { sandbox: 'dev', count: 1, most: 100 }),
@@ -205,7 +208,7 @@ export function wordsIn(say: Text) {
     allOf: (total: number): string => say('list.all', { total }),
     matchesOf: (count: number, total: number): string => say('list.matches', { count, total }),
     inAll:
-      say('list.all')
+      say('list.all', unfilled)
         .split('{total}')
         .map((part) => part.trim())
         .find((part) => part !== '') ?? '',
@@ -219,7 +222,8 @@ export function wordsIn(say: Text) {
       // What explains stands beside, behind a line.
       const [line = ''] = whole.split(/[│|] /);
       return (
-        !line.includes(query) && line.includes(say('list.all').replace('{total}', '').trim().slice(0, 1))
+        !line.includes(query) &&
+        line.includes(say('list.all', unfilled).replace('{total}', '').trim().slice(0, 1))
       );
     },
   };

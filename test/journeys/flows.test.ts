@@ -11,7 +11,7 @@ import { keys } from '../helpers/keys.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
-import { choose, moveTo, type WalkWords, wordsIn } from '../helpers/walk.ts';
+import { choose, moveTo, unfilled, type WalkWords, wordsIn } from '../helpers/walk.ts';
 
 const chinese = textsOf(zhTW, 'zh-TW');
 const inEnglish = wordsIn(english);
@@ -254,7 +254,7 @@ describe.concurrent('the table of dataflows', () => {
     await terminal.waitFor((seen) => words.inRow(words.change).test(seen));
     expect(await stateOf(flow)).toBe('disabled');
     terminal.write('D');
-    const question = say('errand.remove.confirm').split('{').at(-1)?.split('}').at(-1) ?? '';
+    const question = say('errand.remove.confirm', unfilled).split('{').at(-1)?.split('}').at(-1) ?? '';
     const plain = (seen: string): string => seen.replaceAll(/\s+/g, '');
     await terminal.waitFor((seen) => plain(seen).includes(plain(question).slice(-8)));
     terminal.write(`${flow}\r`);

@@ -4,6 +4,7 @@ import type { Problem } from '../../activation/plan/problem.ts';
 import { isFileField } from '../../activation/spec/newer-fields.ts';
 import { sameId } from '../../activation/same-id.ts';
 import { inWords } from '../../locale/plan-words.ts';
+import type { Values } from '../../locale/texts.ts';
 import type { Draft } from '../../wizard/draft.ts';
 import type { Asking } from '../page.ts';
 import type { Group } from './review-groups.ts';
@@ -35,7 +36,7 @@ export function notesOf({ text }: Asking, told: readonly Noted[]): readonly Revi
     const names = all.flatMap(({ values: { segment } }) => (segment === undefined ? [] : [String(segment)]));
     const left = names.length - mostNamed;
     const segment = names.slice(0, mostNamed);
-    const values = names.length > 1 ? { ...first.values, segment } : first.values;
+    const values: Values = names.length > 1 ? { ...first.values, segment } : first.values;
     const sentence = text(first.id, inWords(text, values));
     const said =
       left > 0

@@ -7,7 +7,7 @@ import {
 } from '../../activation/spec/field.ts';
 import { longestValue, refusedPaste } from '../../activation/spec/value-form.ts';
 import type { FormField } from '../../components/form/form-field.ts';
-import type { Text } from '../../locale/texts.ts';
+import type { Text, Values } from '../../locale/texts.ts';
 import type { Draft } from '../../wizard/draft.ts';
 import type { FieldsPage } from '../page.ts';
 import { choiceTitle, fieldHelp, fieldTitle } from './field-title.ts';
@@ -62,7 +62,8 @@ function toFormField(field: Field, text: Text): FormField {
       const wrong = fieldProblem(field, value);
       if (!wrong) return undefined;
       const hasExample = wrong.id === 'field.pattern' && field.example !== undefined;
-      return text(hasExample ? 'field.patternExample' : wrong.id, { ...wrong.values, field: label });
+      const values: Values = { ...wrong.values, field: label };
+      return text(hasExample ? 'field.patternExample' : wrong.id, values);
     },
   };
 }
