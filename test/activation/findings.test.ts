@@ -8,6 +8,7 @@ import type { Plan } from '../../source/activation/plan/plan.ts';
 import { newerPlan } from '../helpers/newer-plan.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 import { meeting, some } from '../helpers/some.ts';
+import { runs } from '../helpers/soak.ts';
 
 const nowMs = Date.parse('2021-12-19T12:00:00Z');
 const hourMs = 3_600_000;
@@ -233,7 +234,7 @@ describe('a fix', () => {
             expect(hours(better)).toEqual(hours(one));
           }
         }),
-        { numRuns: 300 },
+        { numRuns: runs(300) },
       ),
     );
   });

@@ -11,6 +11,7 @@ import { isBeyond } from '../../source/activation/sayable.ts';
 import { targetPatchOf } from '../../source/activation/target-patch.ts';
 import { flowOf, type Json, patchedWith, read, twoPlans } from '../helpers/flows.ts';
 import { flowAsReturned, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
+import { runs } from '../helpers/soak.ts';
 
 const about = { flow: 'ca5c6e9a-8559-4a08-97a5-f15b756da600' };
 const anyChange = twoPlans.chain(([before, wanted]) =>
@@ -46,7 +47,7 @@ describe('what a dataflow is to become', () => {
         const isUntold = isBeyond(now, asked);
         if (extras === 'prune') expect(open(asked, now).filter((one) => !isUntold(one))).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -59,7 +60,7 @@ describe('what a dataflow is to become', () => {
         expect(holds(change, aimed, of(held))).toBe(false);
         expect(changesOf(ofPlan(wanted), aimed, of(held))).toHaveLength(change.length);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });
@@ -84,7 +85,7 @@ describe('two changes of one dataflow', () => {
         if (back.kind === 'conflict') throw new Error(JSON.stringify(back.conflicts));
         expect(open(before, of(becomes(after, back.activation)))).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -106,7 +107,7 @@ describe('two changes of one dataflow', () => {
         expect(holds(open(mine, before), mine, now)).toBe(true);
         expect(holds(open(others, before), others, now)).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -126,7 +127,7 @@ describe('two changes of one dataflow', () => {
         if (merged.kind === 'conflict') return;
         expect(JSON.stringify(becomes(theirs, merged.activation)).split('"theirs"')).toHaveLength(count);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -357,7 +358,7 @@ describe('where a dataflow is to store', () => {
         fc.pre(one !== null && second !== null);
         expect(textOf(one) === textOf(second)).toBe(isDeepStrictEqual(plain(one), plain(second)));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

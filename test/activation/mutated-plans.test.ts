@@ -6,6 +6,7 @@ import { planFindings } from '../../source/activation/findings/findings.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { english, textIn } from '../../source/locale/catalogs.ts';
 import { some } from '../helpers/some.ts';
+import { runs } from '../helpers/soak.ts';
 
 const folder = path.join(import.meta.dirname, '..', '..', 'examples', 'plans');
 const sources = some(readdirSync(folder)).map((name) => readFileSync(path.join(folder, name), 'utf8'));
@@ -75,7 +76,7 @@ describe('a plan that was bent', () => {
         const said = await saidOf(JSON.stringify(withAt(plan, place, put)));
         expect(said).not.toMatch(/undefined|Invalid/);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

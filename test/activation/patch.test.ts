@@ -11,6 +11,7 @@ import type { PatchOperation } from '../../source/flow-service/flows.ts';
 import { flowOf, type Json, patchedWith, read, twoPlans } from '../helpers/flows.ts';
 import { loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
 import { meeting } from '../helpers/some.ts';
+import { runs } from '../helpers/soak.ts';
 
 const params = '/transformations/0/params';
 const selectors = `${params}/segmentSelectors/selectors`;
@@ -77,7 +78,7 @@ describe('the patch from any dataflow to any activation', () => {
         expect(selectorsIn(back, 'profileSelectors')).toEqual(selectorsIn(held, 'profileSelectors'));
         expect(around(back)).toEqual(around(held));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -96,7 +97,7 @@ describe('the patch from any dataflow to any activation', () => {
           expect.arrayContaining(selectorsIn(held, 'profileSelectors').map(text)),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -12,6 +12,7 @@ import { catalog } from '../../source/activation/spec/catalog.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
 import { flowOf, type Json, read } from '../helpers/flows.ts';
 import { soundPlan, tutorialPlan } from '../helpers/plans.ts';
+import { runs } from '../helpers/soak.ts';
 
 const account = 'cafe0000-0000-4000-8000-00000000cafe';
 const targetOf = ({ destination }: Plan): Connection => ({
@@ -90,7 +91,7 @@ describe('a plan of a dataflow', () => {
           expect(new Set(plan.attributes.selected)).toEqual(new Set(made.attributes.selected));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -23,6 +23,7 @@ import {
   withChange,
 } from '../../source/activation/content/schedule.ts';
 import { meeting, some } from '../helpers/some.ts';
+import { runs } from '../helpers/soak.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -622,7 +623,7 @@ describe('every mode × frequency × trigger × dates', () => {
             if (!isDay(startDate) || triggerType !== 'SCHEDULED') expect(runs).toEqual([]);
           },
         ),
-        { numRuns: 600 },
+        { numRuns: runs(600) },
       ),
     );
   });

@@ -8,6 +8,7 @@ import { refusedPaste, valueMistake } from '../../source/activation/spec/value-f
 import { english } from '../../source/locale/catalogs.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 import { meeting } from '../helpers/some.ts';
+import { runs } from '../helpers/soak.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
@@ -166,7 +167,7 @@ describe('a private key', () => {
             if (reading.kind === 'key') expect(readKey(reading.text)).toEqual(reading);
           },
         ),
-        { numRuns: 300 },
+        { numRuns: runs(300) },
       ),
     );
   });

@@ -11,6 +11,7 @@ import { activationOf, courseOf, readTarget, toDo } from '../../source/apply/liv
 import { parseMarked } from '../../source/flow-service/clean.ts';
 import { answerWith, clientOf } from '../helpers/answers.ts';
 import { mountainBiking, tutorialPlan } from '../helpers/plans.ts';
+import { runs } from '../helpers/soak.ts';
 
 const id = 'ca5c6e9a-8559-4a08-97a5-f15b756da600';
 const plan: Plan = {
@@ -217,7 +218,7 @@ describe('a plan with a text in which something hides', () => {
         const isSound = readPlan(JSON.stringify({ ...plan, description })).kind === 'plan';
         expect(isSound).toBe(parseMarked(JSON.stringify(description)) === description);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

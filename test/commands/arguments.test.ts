@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { commands, flagsOf, readArguments, takesValue } from '../../source/commands/console/arguments.ts';
 import { meeting, some } from '../helpers/some.ts';
+import { runs } from '../helpers/soak.ts';
 
 const words = [...Object.keys(commands), ...flagsOf('plan').flatMap((flag) => [`--${flag}`, `--${flag}=x`])];
 const word = fc.oneof(
@@ -19,7 +20,7 @@ it('reads every command line, or names the first thing that is wrong with it', (
         if ('option' in reading) expect(given.join(' ')).toContain(reading.option.replace(/^--?/, ''));
         if ('name' in reading) expect(given).toContain(reading.name);
       }),
-      { numRuns: 2000, seed: 7 },
+      { numRuns: runs(2000), seed: 7 },
     ),
   );
 });

@@ -9,6 +9,7 @@ import {
   withoutSecrets,
 } from '../../source/flow-service/known-secrets.ts';
 import { some } from '../helpers/some.ts';
+import { runs } from '../helpers/soak.ts';
 
 beforeEach(forgetSecrets);
 
@@ -152,7 +153,7 @@ describe('withoutSecrets', () => {
           expect(withoutSecrets(`It was "${write(secret)}".`)).not.toContain(secret);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

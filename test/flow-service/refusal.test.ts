@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readForeignRefusal, readRefusal } from '../../source/flow-service/refusal.ts';
+import { runs } from '../helpers/soak.ts';
 
 describe('a refusal that sends back what it refuses', () => {
   const sent = { name: 'CRM', description: 'ferry run 0a1b2c3d', params: { text: 'x', list: ['a b'] } };
@@ -130,7 +131,7 @@ describe('a refusal', () => {
         const { serverMessage } = readRefusal(body);
         expect(serverMessage === undefined || typeof serverMessage === 'string').toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { isFlowServiceError } from '../../source/flow-service/errors.ts';
 import type { Retry } from '../../source/flow-service/transport.ts';
 import { answerWith, clientOf, cut, failureOf, type Written } from '../helpers/answers.ts';
+import { runs } from '../helpers/soak.ts';
 
 const id = 'ca5c6e9a-8559-4a08-97a5-f15b756da600';
 const flow = { items: [{ id, etag: '"1"', transformations: [] }] };
@@ -439,7 +440,7 @@ describe('an answer that cannot be read', () => {
         kinds.add(isFlowServiceError(error) ? error.kind : 'none');
         expect(error === undefined || isFlowServiceError(error), String(error)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
     expect([...kinds]).toEqual(expect.arrayContaining(['none', 'refused', 'unreadable']));
   });

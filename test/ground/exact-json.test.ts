@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isExactNumber, parseExactly } from '../../source/ground/exact-json.ts';
+import { runs } from '../helpers/soak.ts';
 
 /** Sign, digits and exponent of a number as it is written. */
 const numeral = fc
@@ -89,7 +90,7 @@ describe('JSON that is read and written', () => {
           expect(typeof value === 'number' || isExactNumber(value)).toBe(true);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

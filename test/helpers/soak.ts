@@ -1,3 +1,5 @@
+import { it } from 'vitest';
+
 /**
 Whether this run has the time for all of what is a soak by nature (`npm run test:soak`). The everyday run takes a
 share of it that still meets every kind of thing once. Golden frames are drawn anew all at once.
@@ -5,7 +7,7 @@ share of it that still meets every kind of thing once. Golden frames are drawn a
 export const isSoak = process.env['FERRY_SOAK'] === '1' || process.env['UPDATE_GOLDEN'] === '1';
 
 /** Of these the everyday run meets those that are named, and the soak all. */
-export function byDay<Case>(
+export function byDay<const Case>(
   cases: readonly Case[],
   isEveryDay: (one: Case, at: number) => boolean,
 ): readonly Case[] {
@@ -13,3 +15,11 @@ export function byDay<Case>(
   if (share.length === 0) throw new Error('A share of nothing shows nothing.');
   return share;
 }
+
+/** A test beside one that each day runs: what it meets more, only the soak has the time for. */
+export const itInSoak = ((...given: Parameters<typeof it>) => {
+  if (isSoak) it(...given);
+}) as typeof it;
+
+/** How often a property is tried: a quarter each day, all of it in the soak. */
+export const runs = (most: number): number => (isSoak ? most : Math.ceil(most / 4));

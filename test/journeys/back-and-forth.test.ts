@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../helpers/ink.tsx';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { applyFromReview, choose, fill, journeys, pageOf, questions, walkToReview } from '../helpers/walk.ts';
+import { byDay } from '../helpers/soak.ts';
 
 const campaign = journeys['Adobe Campaign'];
 const amazon = journeys['Amazon S3'];
@@ -49,10 +50,15 @@ async function forwardToReview(terminal: Terminal): Promise<void> {
 }
 
 describe.concurrent('going back', () => {
-  it.each([
-    ['Adobe Campaign', campaign],
-    ['Oracle Eloqua, with a pasted key', eloqua],
-  ])(
+  it.each(
+    byDay(
+      [
+        ['Adobe Campaign', campaign],
+        ['Oracle Eloqua, with a pasted key', eloqua],
+      ],
+      (_, at) => at === 0,
+    ),
+  )(
     'from the last question to the first and forward again keeps every answer: %s',
     { timeout: 60_000 },
     async (_, answers) => {

@@ -8,6 +8,7 @@ import { liveOn } from '../helpers/live.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, futurePlan, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 /** A dataflow that is there, and a plan file about it. */
 async function rig(options: EmulatorOptions = {}) {
@@ -81,7 +82,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     expect(await times()).toEqual(['17:00', '17:00']);
   });
 
-  it('sends nothing to somebody who says no, or leaves', async () => {
+  itInSoak('sends nothing to somebody who says no, or leaves', async () => {
     const { write, plan, open, times } = await rig();
     write({ ...plan, segments: [first, early] });
     for (const key of ['no\r', '\u0003']) {
@@ -130,7 +131,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     expect((await run(['apply', 'crm.plan.json'])).exitCode).toBe(3);
   });
 
-  it('shows its requests in a dry run, with the etag that was read', async () => {
+  itInSoak('shows its requests in a dry run, with the etag that was read', async () => {
     const { run, write, plan, client, flowId, times } = await rig();
     write({ ...plan, segments: [first, early] });
     const { exitCode, stdout } = await run(['apply', 'crm.plan.json', '--dry-run']);
@@ -142,7 +143,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     expect(await times()).toEqual(['17:00', '17:00']);
   });
 
-  it.each(['intended', 'sent', 'answered'])(
+  it.each(byDay(['intended', 'sent', 'answered'], (point) => point === 'sent'))(
     'killed when %s, is gone on with, or taken back',
     async (point) => {
       // The answer comes well after the program has died of what it sent.
@@ -195,7 +196,7 @@ describe.concurrent('a dataflow by its name', () => {
     expect(countsOf(emulator)).toEqual([0, 0, 0, 0]);
   });
 
-  it('is not removed by another name, and a removal that was killed is finished', async () => {
+  itInSoak('is not removed by another name, and a removal that was killed is finished', async () => {
     const { open, run, plan, emulator } = await rig();
     const terminal = open(['delete', plan.name]);
     await terminal.waitFor('Type its name:');

@@ -17,7 +17,7 @@ import {
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 import { applyFromReview, journeys, newerJourneys, walkToReview } from '../helpers/walk.ts';
 import { keys } from '../helpers/keys.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 import { some } from '../helpers/some.ts';
 
 const inPlainLines = 'ferry in plain-text mode.';
@@ -66,7 +66,7 @@ describe.concurrent('the wizard in plain lines', () => {
     },
   );
 
-  it('says everything in Chinese, for the same plan', { timeout: 60_000 }, async () => {
+  itInSoak('says everything in Chinese, for the same plan', { timeout: 60_000 }, async () => {
     const say = textsOf(zhTW, 'zh-TW');
     const prompts = promptsIn(say);
     const env = { LANG: 'zh_TW.UTF-8', ACCESSIBLE: '1' };
@@ -102,7 +102,7 @@ describe.concurrent('the wizard in plain lines', () => {
     expect(terminal.bytes()).not.toContain('\u001b');
   });
 
-  it('knows ASCII only where the terminal does', async () => {
+  itInSoak('knows ASCII only where the terminal does', async () => {
     const env = { TERM: 'dumb', LC_ALL: 'C' };
     const terminal = openTerminal({ args: ['--emulator', '--guide'], env });
     const talk = new Talk(terminal);
@@ -132,7 +132,7 @@ describe.concurrent('the wizard in plain lines', () => {
     await talk.hear('This is the first question.');
   });
 
-  it('keeps what was begun: a form half filled, a list half chosen', { timeout: 60_000 }, async () => {
+  itInSoak('keeps what was begun: a form half filled, a list half chosen', { timeout: 60_000 }, async () => {
     const env = { FERRY_STATE_DIR: path.join(freshFolder(), 'state') };
     const terminal = openTerminal({ args: ['--emulator', '--accessible'], env });
     const talk = new Talk(terminal);
@@ -198,7 +198,7 @@ describe.concurrent('the wizard in plain lines', () => {
       expect(readFileSync(path.join(env.FERRY_STATE_DIR, 'drafts', file), 'utf8')).not.toMatch(planted);
   });
 
-  it('ends by itself when the line is cut', async () => {
+  itInSoak('ends by itself when the line is cut', async () => {
     const terminal = openTerminal({ args: ['--emulator', '--accessible'] });
     await new Talk(terminal).hear(/Number or name/);
     terminal.hangUp();
@@ -208,7 +208,7 @@ describe.concurrent('the wizard in plain lines', () => {
     });
   });
 
-  it.each(['\u0003', 'SIGTERM', 'SIGHUP'])(
+  it.each(byDay(['\u0003', 'SIGTERM', 'SIGHUP'], (signal) => signal === 'SIGHUP'))(
     'can be left by %j while the platform does not answer',
     async (signal) => {
       const emulator = await startEmulator({ segments: 60, faults: ['GET /**=slow:60000x9'] });
@@ -252,7 +252,7 @@ describe.concurrent('the wizard in plain lines', () => {
     }
   });
 
-  it('takes no key that was pressed during an apply for an answer', { timeout: 60_000 }, async () => {
+  itInSoak('takes no key that was pressed during an apply for an answer', { timeout: 60_000 }, async () => {
     const held = holdFirst('POST', /\/flows$/);
     const faults = ['PATCH /flows/*=403x1'];
     const emulator = await startEmulator({ segments: 60, faults, hold: held.hold });
@@ -276,7 +276,7 @@ describe.concurrent('the wizard in plain lines', () => {
     }
   });
 
-  it('shows a hostile plan as harmless text', async () => {
+  itInSoak('shows a hostile plan as harmless text', async () => {
     const cwd = freshFolder();
     const plan = JSON.parse(readFileSync(examplePlan, 'utf8')) as {
       segments: { name: string }[];

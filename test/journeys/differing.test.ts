@@ -10,6 +10,7 @@ import { countsOf, exactlyOne, futurePlan, signedInTo } from '../helpers/runs.ts
 import { Talk, talkToApply } from '../helpers/talk.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { choose, fill } from '../helpers/walk.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const asked = '2035-02-01';
 const held = '2035-01-25';
@@ -96,27 +97,31 @@ describe.concurrent('a proof that differs', () => {
     },
   );
 
-  it('that cannot be sent again is come back to, and can be left as it is', { timeout: 90_000 }, async () => {
-    const { emulator, open, saved, patches, refuse, draftFlow } = await rig(99);
-    const terminal = open();
-    await choose(terminal, 'Your organisation');
-    await terminal.waitFor('Secret key');
-    await fill(terminal, { 'Secret key': 'PLANTEDsecret' });
-    await terminal.waitFor(english('question.review'));
-    await terminal.press(keys.enter, /Apply it to sandbox/);
-    await terminal.press('y', /It differs/);
-    refuse();
-    await terminal.press(keys.enter, again);
-    await terminal.press('y', /403[^]*enter try again · esc back/);
-    expect(patches()).toBe(1);
-    await terminal.press(keys.escape, /It differs/);
-    // Whoever goes on another day changes what was made, and makes nothing again.
-    expect(await draftFlow()).toEqual(expect.any(String));
-    terminal.write(keys.escape);
-    expect(await terminal.waitForEnd()).toBe(6);
-    expect(saved('.plan.json')['flow']).toEqual(expect.any(String));
-    expect(countsOf(emulator)).toEqual(exactlyOne);
-  });
+  itInSoak(
+    'that cannot be sent again is come back to, and can be left as it is',
+    { timeout: 90_000 },
+    async () => {
+      const { emulator, open, saved, patches, refuse, draftFlow } = await rig(99);
+      const terminal = open();
+      await choose(terminal, 'Your organisation');
+      await terminal.waitFor('Secret key');
+      await fill(terminal, { 'Secret key': 'PLANTEDsecret' });
+      await terminal.waitFor(english('question.review'));
+      await terminal.press(keys.enter, /Apply it to sandbox/);
+      await terminal.press('y', /It differs/);
+      refuse();
+      await terminal.press(keys.enter, again);
+      await terminal.press('y', /403[^]*enter try again · esc back/);
+      expect(patches()).toBe(1);
+      await terminal.press(keys.escape, /It differs/);
+      // Whoever goes on another day changes what was made, and makes nothing again.
+      expect(await draftFlow()).toEqual(expect.any(String));
+      terminal.write(keys.escape);
+      expect(await terminal.waitForEnd()).toBe(6);
+      expect(saved('.plan.json')['flow']).toEqual(expect.any(String));
+      expect(countsOf(emulator)).toEqual(exactlyOne);
+    },
+  );
 
   it('is sent again in plain lines, with the same words', { timeout: 90_000 }, async () => {
     const { emulator, open, saved, patches } = await rig(2);

@@ -12,6 +12,7 @@ import { signedInTo } from '../helpers/runs.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
 import { choose, moveTo, unfilled, type WalkWords, wordsIn } from '../helpers/walk.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 const chinese = textsOf(zhTW, 'zh-TW');
 const inEnglish = wordsIn(english);
@@ -150,7 +151,7 @@ describe.concurrent('the table of dataflows', () => {
     expect(terminal.screen()).not.toContain(flow);
   });
 
-  it('saves one as a plan that differs in nothing, and never over another file', async () => {
+  itInSoak('saves one as a plan that differs in nothing, and never over another file', async () => {
     const { open, folder, idOf, run } = await liveFlows();
     const terminal = open([]);
     await toFlow(terminal, flow);
@@ -164,33 +165,36 @@ describe.concurrent('the table of dataflows', () => {
     expect((await run(['diff', plans[0] ?? ''])).exitCode).toBe(0);
   });
 
-  it('offers what a change of an earlier start left, and says what somebody has changed since', async () => {
-    const { open, client, idOf, writes } = await liveFlows();
-    const first = open([]);
-    await toFlow(first, flow);
-    await first.press('e', inEnglish.questions.review);
-    await rename(first, 'Mine');
-    await first.press(keys.ctrl('c'), english('frame.yes'));
-    first.write(keys.ctrl('c'));
-    await first.waitForEnd();
-    expect(writes()).toEqual([]);
+  itInSoak(
+    'offers what a change of an earlier start left, and says what somebody has changed since',
+    async () => {
+      const { open, client, idOf, writes } = await liveFlows();
+      const first = open([]);
+      await toFlow(first, flow);
+      await first.press('e', inEnglish.questions.review);
+      await rename(first, 'Mine');
+      await first.press(keys.ctrl('c'), english('frame.yes'));
+      first.write(keys.ctrl('c'));
+      await first.waitForEnd();
+      expect(writes()).toEqual([]);
 
-    const { etag = '' } = await client.getFlow(idOf(flow));
-    await client.patchFlow(idOf(flow), etag, [{ op: 'replace', path: '/name', value: 'Theirs' }]);
-    const second = open([]);
-    await second.waitFor(english('question.welcome'));
-    await choose(second, english('welcome.new'));
-    await toHome(second);
-    await choose(second, english('welcome.change'));
-    const seen = await second.waitFor('Somebody has changed 1 thing');
-    expect(seen.replaceAll(/\s+/g, ' ')).toContain(`before ${flow} · theirs Theirs · yours Mine`);
-    // Nothing is sent that takes that back.
-    await second.press(keys.enter, 'Apply it to sandbox dev now?');
-    await second.press('y', 'Someone else has changed the same');
-    expect(writes()).toEqual(['PATCH']);
-  });
+      const { etag = '' } = await client.getFlow(idOf(flow));
+      await client.patchFlow(idOf(flow), etag, [{ op: 'replace', path: '/name', value: 'Theirs' }]);
+      const second = open([]);
+      await second.waitFor(english('question.welcome'));
+      await choose(second, english('welcome.new'));
+      await toHome(second);
+      await choose(second, english('welcome.change'));
+      const seen = await second.waitFor('Somebody has changed 1 thing');
+      expect(seen.replaceAll(/\s+/g, ' ')).toContain(`before ${flow} · theirs Theirs · yours Mine`);
+      // Nothing is sent that takes that back.
+      await second.press(keys.enter, 'Apply it to sandbox dev now?');
+      await second.press('y', 'Someone else has changed the same');
+      expect(writes()).toEqual(['PATCH']);
+    },
+  );
 
-  it('is rehearsed on the embedded emulator, from the table and by a name', async () => {
+  itInSoak('is rehearsed on the embedded emulator, from the table and by a name', async () => {
     const stage = ['--emulator', '--sandbox', 'stage'];
     const named = openTerminal({ args: ['Winback test', ...stage] });
     await named.waitFor(inEnglish.questions.review);
@@ -214,7 +218,7 @@ describe.concurrent('the table of dataflows', () => {
     expect(await table.waitFor(/^esc back/m)).not.toMatch(/enter choose/);
   });
 
-  it('keeps nothing of a dataflow that was only looked at', async () => {
+  itInSoak('keeps nothing of a dataflow that was only looked at', async () => {
     const { open } = await liveFlows();
     const terminal = open([]);
     await toFlow(terminal, flow);
@@ -226,7 +230,7 @@ describe.concurrent('the table of dataflows', () => {
     await again.waitFor(inEnglish.questions.platform);
   });
 
-  it('says why it could not be read, tries again, and keeps what was read', async () => {
+  itInSoak('says why it could not be read, tries again, and keeps what was read', async () => {
     const emulator = await emulatorWith({ segments: 60, flows: 6, faults: ['GET /flows=503x4'] });
     const terminal = openTerminal({
       env: { ...signedInTo(emulator.url), FERRY_STATE_DIR: path.join(freshFolder(), 'state') },
@@ -237,12 +241,17 @@ describe.concurrent('the table of dataflows', () => {
     await terminal.press(keys.enter, 'CRM weekly');
   });
 
-  it.for<[string, WalkWords, Text, Pick<TerminalOptions, 'rows' | 'columns' | 'env'>]>([
-    ['en/80x24', inEnglish, english, {}],
-    ['en/40x15', inEnglish, english, { columns: 40, rows: 15 }],
-    ['zh-TW/80x24', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' } }],
-    ['zh-TW/40x15', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' }, columns: 40, rows: 15 }],
-  ])('is worked with in %s: paused and removed', async ([, words, say, options], { expect }) => {
+  it.for(
+    byDay<[string, WalkWords, Text, Pick<TerminalOptions, 'rows' | 'columns' | 'env'>]>(
+      [
+        ['en/80x24', inEnglish, english, {}],
+        ['en/40x15', inEnglish, english, { columns: 40, rows: 15 }],
+        ['zh-TW/80x24', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' } }],
+        ['zh-TW/40x15', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' }, columns: 40, rows: 15 }],
+      ],
+      ([folder]) => folder === 'zh-TW/40x15',
+    ),
+  )('is worked with in %s: paused and removed', async ([, words, say, options], { expect }) => {
     const { open, client, idOf, stateOf } = await liveFlows();
     const terminal = open([], options);
     await toFlow(terminal, flow, words);
@@ -291,12 +300,17 @@ describe.concurrent('the table of dataflows', () => {
 });
 
 describe.concurrent('what broke off', () => {
-  it.each<[string, string[], string[]]>([
-    ['pausing', ['POST /flows/*/action=400'], ['disable', flow, '--yes']],
-    ['deleting', ['DELETE /flows/*=403'], ['delete', flow, '--yes']],
-    ['deleting all of it', ['DELETE /flows/*=403'], ['delete', flow, '--with-connections', '--yes']],
-    ['a change', ['PATCH /flows/*=403'], ['apply', 'changed.json', '--yes']],
-  ])('offers only commands that are not refused: %s', async (_, faults, args) => {
+  it.each(
+    byDay<[string, string[], string[]]>(
+      [
+        ['pausing', ['POST /flows/*/action=400'], ['disable', flow, '--yes']],
+        ['deleting', ['DELETE /flows/*=403'], ['delete', flow, '--yes']],
+        ['deleting all of it', ['DELETE /flows/*=403'], ['delete', flow, '--with-connections', '--yes']],
+        ['a change', ['PATCH /flows/*=403'], ['apply', 'changed.json', '--yes']],
+      ],
+      ([what]) => what === 'a change' || what === 'deleting',
+    ),
+  )('offers only commands that are not refused: %s', async (_, faults, args) => {
     const { run, folder } = await liveFlows(6, faults);
     expect((await run(['pull', flow, 'plan.json'])).exitCode).toBe(0);
     const plan = JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as Plan;

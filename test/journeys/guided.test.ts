@@ -23,6 +23,7 @@ import {
   walkToSegments,
 } from '../helpers/walk.ts';
 import { some } from '../helpers/some.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
 const planted = /PLANTED/;
@@ -69,7 +70,7 @@ describe.concurrent('a guided session', () => {
     await terminal.waitFor('Data Landing Zone');
   });
 
-  it('shows the whole explanation over a page that has no room for it', async () => {
+  itInSoak('shows the whole explanation over a page that has no room for it', async () => {
     const terminal = openTerminal({ args: ['--emulator', '--guide'], columns: 40, rows: 15 });
     // As much as there is room for, said once, and the key for the rest.
     const seen = await terminal.waitFor(/^│ .*… ctrl\+g$/m);
@@ -102,10 +103,13 @@ describe.concurrent('a guided session', () => {
     await terminal.press(keys.ctrl('p'), (screen) => !isLarge('destination')(screen));
   });
 
-  it('begins with them where that was asked for, and spaces names out where they do not fit', async () => {
-    const terminal = openTerminal({ args: ['--emulator', '--presenter'], columns: 40, rows: 15 });
-    await terminal.waitFor('S A N D B O X');
-  });
+  itInSoak(
+    'begins with them where that was asked for, and spaces names out where they do not fit',
+    async () => {
+      const terminal = openTerminal({ args: ['--emulator', '--presenter'], columns: 40, rows: 15 });
+      await terminal.waitFor('S A N D B O X');
+    },
+  );
 
   it('keeps a transcript of everything but secrets, and says where', { timeout: 60_000 }, async () => {
     const { options, transcripts } = own({ args: ['--emulator', '--guide'], rows: 40 });
@@ -136,7 +140,7 @@ describe.concurrent('a guided session', () => {
     expect(terminal.bytes()).toContain(`Transcript: ${transcripts}`);
   });
 
-  it('has it up to the last step when it is killed', { timeout: 60_000 }, async () => {
+  itInSoak('has it up to the last step when it is killed', { timeout: 60_000 }, async () => {
     const { options, transcripts } = own({ args: ['--emulator', '--guide'] });
     const terminal = openTerminal(options);
     await walkToSegments(terminal, campaign);
@@ -148,7 +152,7 @@ describe.concurrent('a guided session', () => {
     expect(said).not.toMatch(planted);
   });
 
-  it('keeps none that it was not asked for', async () => {
+  itInSoak('keeps none that it was not asked for', async () => {
     const { options, transcripts } = own({ args: ['--emulator'] });
     const terminal = openTerminal(options);
     await terminal.waitFor(questions.sandbox);
@@ -168,7 +172,7 @@ describe.concurrent('a guided session', () => {
     expect(terminal.bytes()).toContain('The transcript could not be saved: ENOTDIR');
   });
 
-  it('explains in plain lines too, in Chinese', async () => {
+  itInSoak('explains in plain lines too, in Chinese', async () => {
     const { options, transcripts } = own({
       args: ['--emulator', '--guide'],
       env: { TERM: 'dumb', LANG: 'zh_TW.UTF-8' },
@@ -218,7 +222,7 @@ describe.concurrent('a run that only reads', () => {
     }
   });
 
-  it('does so in plain lines too', async () => {
+  itInSoak('does so in plain lines too', async () => {
     const { emulator, terminal } = await readOnly([
       '--accessible',
       new URL('../../examples/plans/campaign-s3.plan.json', import.meta.url).pathname,

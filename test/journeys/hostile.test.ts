@@ -12,7 +12,7 @@ import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 import { unheardOfFlowSpec, unheardOfSpec } from '../helpers/unheard-of.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { applyFromReview, choose, journeys, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
-import { isSoak } from '../helpers/soak.ts';
+import { byDay, isSoak, itInSoak } from '../helpers/soak.ts';
 
 /** Everything that moves, colours, rings, turns, hides or answers in some terminal. */
 const hostile = [
@@ -152,7 +152,7 @@ describe.concurrent('hostile texts of the platform', () => {
     },
   );
 
-  it(
+  itInSoak(
     'are harmless in plain lines, and in the transcript of a guided session',
     { timeout: 60_000 },
     async () => {
@@ -185,13 +185,18 @@ describe.concurrent('hostile texts of the platform', () => {
     },
   );
 
-  it.each([
-    ['list', 'segments'],
-    ['list', 'sandboxes'],
-    ['list', 'destinations'],
-    ['list', 'attributes'],
-    ['list', 'flows'],
-  ])('are one harmless line each in: ferry %s %s', async (...args) => {
+  it.each(
+    byDay(
+      [
+        ['list', 'segments'],
+        ['list', 'sandboxes'],
+        ['list', 'destinations'],
+        ['list', 'attributes'],
+        ['list', 'flows'],
+      ],
+      ([, what]) => what === 'segments' || what === 'flows',
+    ),
+  )('are one harmless line each in: ferry %s %s', async (...args) => {
     const { env } = await rig();
     // Without a dataflow there is none whose name could be hostile.
     if (args[1] === 'flows')
@@ -211,22 +216,27 @@ describe.concurrent('hostile texts of the platform', () => {
     expect(rows).toHaveLength(listed.length);
   });
 
-  it.each([
-    ['a command', () => [hostile]],
-    ['an option', () => [`--${hostile}`]],
-    ['an option of a command', () => ['list', 'segments', `--${hostile}=1`]],
-    ['a language', () => ['--lang', hostile]],
-    ['an address', () => ['list', 'segments', '--api-url', `http://${hostile}`]],
-    ['a profile', () => ['list', 'segments', '--profile', hostile]],
-    ['a profile to be made', () => ['login', hostile]],
-    ['a run', () => ['resume', hostile]],
-    ['a search', () => ['list', 'segments', '--search', hostile]],
-    ['a fault', () => ['emulator', '--fault', hostile]],
-    ['a plan that is not there', () => ['plan', 'show', `${hostile.slice(0, 100)}.plan.json`]],
-    ['plans of a folder', () => ['apply', '--dry-run', `${hostileName}.plan.json`, 'sound.plan.json']],
-    ['a plan of another kind', () => ['plan', 'check', `${hostileName}.plan.json`]],
-    ['the requests of a plan', () => ['plan', 'requests', '--curl', 'sound.plan.json']],
-  ])('are harmless when told of %s', async (_, args) => {
+  it.each(
+    byDay(
+      [
+        ['a command', () => [hostile]],
+        ['an option', () => [`--${hostile}`]],
+        ['an option of a command', () => ['list', 'segments', `--${hostile}=1`]],
+        ['a language', () => ['--lang', hostile]],
+        ['an address', () => ['list', 'segments', '--api-url', `http://${hostile}`]],
+        ['a profile', () => ['list', 'segments', '--profile', hostile]],
+        ['a profile to be made', () => ['login', hostile]],
+        ['a run', () => ['resume', hostile]],
+        ['a search', () => ['list', 'segments', '--search', hostile]],
+        ['a fault', () => ['emulator', '--fault', hostile]],
+        ['a plan that is not there', () => ['plan', 'show', `${hostile.slice(0, 100)}.plan.json`]],
+        ['plans of a folder', () => ['apply', '--dry-run', `${hostileName}.plan.json`, 'sound.plan.json']],
+        ['a plan of another kind', () => ['plan', 'check', `${hostileName}.plan.json`]],
+        ['the requests of a plan', () => ['plan', 'requests', '--curl', 'sound.plan.json']],
+      ],
+      (_, at) => at % 3 === 0,
+    ),
+  )('are harmless when told of %s', async (_, args) => {
     const { env } = await rig();
     const cwd = freshFolder();
     writeFileSync(path.join(cwd, `${hostileName}.plan.json`), '{"version": 99}');

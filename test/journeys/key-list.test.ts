@@ -11,6 +11,7 @@ import {
   walkFromSegments,
   walkToSegments,
 } from '../helpers/walk.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
 
@@ -75,7 +76,7 @@ describe.concurrent('the list of keys', () => {
     await terminal.press(keys.enter, 'Storage location:');
   });
 
-  it('runs the keys of a guided session too', async () => {
+  itInSoak('runs the keys of a guided session too', async () => {
     const terminal = openTerminal({ args: ['--emulator', '--guide'] });
     await terminal.waitFor(/❯.*dev/);
     await terminal.press('?', isOpen);

@@ -5,7 +5,7 @@ import type { Emulator } from '../../source/emulator/server.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, none, orgId, printTable } from '../helpers/runs.ts';
-import { isSoak } from '../helpers/soak.ts';
+import { isSoak, itInSoak } from '../helpers/soak.ts';
 import { freshFolder, projectRoot } from '../helpers/terminal.ts';
 
 const plan = path.join(projectRoot, 'examples', 'plans', 's3.plan.json');
@@ -145,7 +145,7 @@ describe.concurrent('a run on the disk', () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  it('is bound to where it began', async () => {
+  itInSoak('is bound to where it began', async () => {
     const { run } = await rig();
     await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'intended:flow' });
     const { exitCode, stderr } = await run(['resume'], { FERRY_ORG_ID: 'OTHER@AdobeOrg' });
@@ -176,7 +176,7 @@ describe.concurrent('a run on the disk', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('leaves a connection that is used elsewhere, and says so', async () => {
+  itInSoak('leaves a connection that is used elsewhere, and says so', async () => {
     const { run, emulator } = await rig();
     const applied = await run(['apply', plan, '--yes', '--json']);
     const result = JSON.parse(applied.stdout.trim().split('\n').at(-1) ?? '') as {

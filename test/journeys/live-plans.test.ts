@@ -7,6 +7,7 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { type Finished, runProgram } from '../helpers/program.ts';
 import { settledCounts, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const campaign = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
 
@@ -143,7 +144,7 @@ describe.concurrent('a plan that lives', () => {
     expect(planIn(here, 'crm.plan.json').flow).toBeDefined();
   });
 
-  it('goes to another sandbox by names, or says what is not there', async () => {
+  itInSoak('goes to another sandbox by names, or says what is not there', async () => {
     const { run, writes, edit, ...here } = await desk();
     const copied = await run('plan', 'copy', 'crm.plan.json', '--sandbox', 'stage', 'stage.plan.json');
     expect(copied).toMatchObject({ exitCode: 0, stderr: '' });
@@ -201,7 +202,7 @@ describe.concurrent('a plan that lives', () => {
     }
   });
 
-  it('says what cannot be pulled, and which was meant', async () => {
+  itInSoak('says what cannot be pulled, and which was meant', async () => {
     const { run, writes } = await desk({ flows: 12 });
     const stage = await run('list', 'flows', '--json', '--sandbox', 'stage');
     const [{ id = '' } = {}] = JSON.parse(stage.stdout) as { id: string }[];

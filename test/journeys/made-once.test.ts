@@ -7,6 +7,7 @@ import { holdFirst } from '../helpers/held.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, none, settledCounts, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, projectRoot } from '../helpers/terminal.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const campaign = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
 
@@ -59,7 +60,7 @@ describe.concurrent('two at once of one plan', () => {
     expect(making(state)).toEqual([]);
   });
 
-  it('make two where that is meant', async () => {
+  itInSoak('make two where that is meant', async () => {
     const { emulator, run } = await desk();
     const both = await Promise.all(
       ['a', 'b'].map((one) => run(['apply', `${one}.plan.json`, '--yes', '--again'])),

@@ -9,6 +9,7 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, none, orgId, signedInTo } from '../helpers/runs.ts';
 import { installedProgram, cleanEnv, freshFolder, projectRoot } from '../helpers/terminal.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 const examples = path.join(projectRoot, 'examples', 'plans');
 
@@ -92,7 +93,7 @@ describe.concurrent('a folder of plans', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('stops at the first failure when asked to', async () => {
+  itInSoak('stops at the first failure when asked to', async () => {
     const { run, put } = await rig({ faults: ['POST /connections=403'] });
     for (let number = 1; number <= 8; number++) put('s3.plan.json', `${number}.plan.json`);
     const { exitCode, stdout } = await run(['apply', 'plans', '--yes', '--again', '--fail-fast', '--json']);
@@ -159,7 +160,7 @@ describe.concurrent('250 segments and 50 attributes', () => {
 });
 
 describe.concurrent('an apply that is interrupted', () => {
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  it.each(byDay(['SIGINT', 'SIGTERM', 'SIGHUP'] as const, (signal) => signal === 'SIGTERM'))(
     'by %s finishes the call under way and names the way to go on',
     async (signal) => {
       const held = holdFirst('POST', /\/flows$/);
@@ -226,7 +227,7 @@ describe.concurrent('an apply that is interrupted', () => {
 });
 
 describe.concurrent('a rollback that is interrupted', () => {
-  it('leaves at once on the second Ctrl+C, and is done when it is begun again', async () => {
+  itInSoak('leaves at once on the second Ctrl+C, and is done when it is begun again', async () => {
     const held = holdFirst('DELETE', /\/targetConnections\//);
     const { emulator, folder, env, run } = await rig({ hold: held.hold });
     await run(['apply', path.join(examples, 's3.plan.json'), '--yes'], { FERRY_DIE_AT: 'answered:flow' });

@@ -8,7 +8,7 @@ import { zhTW } from '../../source/locale/zh-TW.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { signedInTo } from '../helpers/runs.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
 import { runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
@@ -93,7 +93,7 @@ describe.concurrent('the cards of today', () => {
     await prove(terminal, 'SFTP, key');
   });
 
-  it(
+  itInSoak(
     "take each other's place at the review, with all that was chosen since",
     { timeout: 120_000 },
     async () => {

@@ -15,6 +15,7 @@ import {
   questions,
   walkToReview,
 } from '../helpers/walk.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const answers = journeys['Adobe Campaign'];
 if (!answers) throw new Error('no answers');
@@ -69,7 +70,7 @@ describe.concurrent('a wizard that is killed', () => {
     expect(readdirSync(drafts).filter((one) => one.endsWith('.draft.json'))).toEqual([]);
   });
 
-  it('can be begun anew, and keeps both', async () => {
+  itInSoak('can be begun anew, and keeps both', async () => {
     const state = path.join(freshFolder(), 'state');
     const first = open(state);
     await first.waitFor(questions.sandbox);

@@ -8,7 +8,7 @@ import { holdFirst } from '../helpers/held.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import { applyFromReview, choose, fill, questions } from '../helpers/walk.ts';
@@ -145,7 +145,7 @@ describe.concurrent('the wizard and the command', () => {
     expect(audited[0]).toEqual(audited[1]);
   });
 
-  it('go on with the same journal in a second attempt', { timeout: 60_000 }, async () => {
+  itInSoak('go on with the same journal in a second attempt', { timeout: 60_000 }, async () => {
     const { emulator, open, runs, journalOf } = await rig({ faults: ['POST /flows=403x1'] });
     const terminal = open([example('campaign-s3')]);
     await toReview(terminal);
@@ -196,7 +196,7 @@ describe.concurrent('a record that cannot be kept', () => {
     return rigged;
   }
 
-  it('leaves the result of a command as it is', async () => {
+  itInSoak('leaves the result of a command as it is', async () => {
     const { run } = await withoutAudit();
     const { exitCode, stdout, stderr } = await run(['apply', example('s3'), '--yes']);
     expect(stderr).toMatch(stands);
@@ -205,7 +205,7 @@ describe.concurrent('a record that cannot be kept', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('leaves the result of a folder as it is', async () => {
+  itInSoak('leaves the result of a folder as it is', async () => {
     const { run, folder } = await withoutAudit();
     mkdirSync(path.join(folder, 'plans'));
     writeFileSync(path.join(folder, 'plans', 's3.plan.json'), readFileSync(example('s3')));

@@ -8,6 +8,7 @@ import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 import { applyFromReview, fill, questions } from '../helpers/walk.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const example = (name: string): string => path.join(projectRoot, 'examples', 'plans', `${name}.plan.json`);
 const segment = '9f7d37fd-7039-4454-94ef-2b0cd6c3206a';
@@ -139,7 +140,7 @@ describe.concurrent('ferry plan upgrade', () => {
     return cwd;
   };
 
-  it('writes a plan for the newer card that checks, applies and verifies', async () => {
+  itInSoak('writes a plan for the newer card that checks, applies and verifies', async () => {
     const cwd = desk();
     const { exitCode, stdout, stderr } = await runProgram(
       ['plan', 'upgrade', 'old.plan.json', 'new.plan.json'],
@@ -291,36 +292,39 @@ describe.concurrent('ferry PLAN', () => {
     },
   );
 
-  it('begins the wizard with the plan: only the secret is asked, and a finding is mended with one key', async () => {
-    const cwd = freshFolder();
-    const plan = JSON.parse(readFileSync(example('campaign-s3'), 'utf8')) as Plan;
-    const attributes = { ...plan.attributes, deduplication: [] };
-    writeFileSync(path.join(cwd, 'crm.plan.json'), JSON.stringify({ ...plan, attributes }));
-    const terminal = openTerminal({ args: ['crm.plan.json', '--emulator'], cwd, rows: 40, columns: 100 });
-    await terminal.waitFor('Sign-in: S3');
-    // Where the person is needed.
-    await terminal.waitFor(/^❯ Secret key/m);
-    await fill(terminal, { 'Secret key': 'PLANTED-secret-key' });
-    await terminal.waitFor(questions.review);
-    // The end of a plan is exclusive; what counts is the last export, and there is nothing to mend.
-    await terminal.waitFor(/every 6 hours from 22 Dec 2035 17:00 UTC\n +last export 30 Dec 2035 23:00 UTC/);
-    await terminal.press('f', 'No key mends this line; enter changes it.');
-    await terminal.waitFor(
-      /Deduplication +none\n.*the same person can be in a file twice.*\n +f: key personalEmail.address/,
-    );
-    while (!/^❯.*Deduplication/m.test(terminal.screen())) {
-      const before = terminal.screen();
-      terminal.write(keys.down);
-      await terminal.waitFor((seen) => seen !== before);
-    }
-    const mended = await terminal.press('f', '✓ Mended: key personalEmail.address');
-    expect(mended).toMatch(/^❯ +Deduplication +personalEmail\.address\n +Profile Store/m);
-    terminal.write(keys.home);
-    await terminal.waitFor(/^❯.*Apply this plan/m);
-    await applyFromReview(terminal);
-    await terminal.waitFor('Verified');
-    expect(terminal.bytes()).not.toContain('PLANTED');
-  });
+  itInSoak(
+    'begins the wizard with the plan: only the secret is asked, and a finding is mended with one key',
+    async () => {
+      const cwd = freshFolder();
+      const plan = JSON.parse(readFileSync(example('campaign-s3'), 'utf8')) as Plan;
+      const attributes = { ...plan.attributes, deduplication: [] };
+      writeFileSync(path.join(cwd, 'crm.plan.json'), JSON.stringify({ ...plan, attributes }));
+      const terminal = openTerminal({ args: ['crm.plan.json', '--emulator'], cwd, rows: 40, columns: 100 });
+      await terminal.waitFor('Sign-in: S3');
+      // Where the person is needed.
+      await terminal.waitFor(/^❯ Secret key/m);
+      await fill(terminal, { 'Secret key': 'PLANTED-secret-key' });
+      await terminal.waitFor(questions.review);
+      // The end of a plan is exclusive; what counts is the last export, and there is nothing to mend.
+      await terminal.waitFor(/every 6 hours from 22 Dec 2035 17:00 UTC\n +last export 30 Dec 2035 23:00 UTC/);
+      await terminal.press('f', 'No key mends this line; enter changes it.');
+      await terminal.waitFor(
+        /Deduplication +none\n.*the same person can be in a file twice.*\n +f: key personalEmail.address/,
+      );
+      while (!/^❯.*Deduplication/m.test(terminal.screen())) {
+        const before = terminal.screen();
+        terminal.write(keys.down);
+        await terminal.waitFor((seen) => seen !== before);
+      }
+      const mended = await terminal.press('f', '✓ Mended: key personalEmail.address');
+      expect(mended).toMatch(/^❯ +Deduplication +personalEmail\.address\n +Profile Store/m);
+      terminal.write(keys.home);
+      await terminal.waitFor(/^❯.*Apply this plan/m);
+      await applyFromReview(terminal);
+      await terminal.waitFor('Verified');
+      expect(terminal.bytes()).not.toContain('PLANTED');
+    },
+  );
 
   it('works in the sandbox that is named beside it', async () => {
     const terminal = openTerminal({ args: [example('campaign-s3'), '--emulator', '--sandbox', 'stage'] });

@@ -9,6 +9,7 @@ import { type Finished, runProgram } from '../helpers/program.ts';
 import { orgId } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 import { choose, questions } from '../helpers/walk.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 interface AuditLine {
   act: string;
@@ -58,17 +59,22 @@ const example = (name: string): string =>
   readFileSync(path.join(projectRoot, 'examples', 'plans', `${name}.plan.json`), 'utf8');
 
 describe.concurrent('a restricted console, asked for a command', () => {
-  it.each([
-    ['list segments --json', '"id"'],
-    ['ferry list sandboxes', 'dev'],
-    ['whoami --json', '"profile": "console"'],
-    ['history', ''],
-    ["plan check 'crm one.plan.json'", 'crm one.plan.json'],
-    ['plan show "crm one.plan.json" --requests', 'source-base-connection'],
-    ['plan upgrade "crm one.plan.json"', '"Server-to-server"'],
-    ['plan schema', 'ferry plan'],
-    ['--version', '0.'],
-  ])('runs %s', async (command, said) => {
+  it.each(
+    byDay(
+      [
+        ['list segments --json', '"id"'],
+        ['ferry list sandboxes', 'dev'],
+        ['whoami --json', '"profile": "console"'],
+        ['history', ''],
+        ["plan check 'crm one.plan.json'", 'crm one.plan.json'],
+        ['plan show "crm one.plan.json" --requests', 'source-base-connection'],
+        ['plan upgrade "crm one.plan.json"', '"Server-to-server"'],
+        ['plan schema', 'ferry plan'],
+        ['--version', '0.'],
+      ],
+      (_, at) => at % 2 === 0,
+    ),
+  )('runs %s', async (command, said) => {
     const { plans, run } = await rig();
     writeFileSync(path.join(plans, 'crm one.plan.json'), example('s3'));
     const { exitCode, stdout, stderr } = await run(command);
@@ -76,36 +82,41 @@ describe.concurrent('a restricted console, asked for a command', () => {
     expect(stdout + stderr).toContain(said);
   });
 
-  it.each([
-    'sh -i',
-    'bash',
-    'scp -t /tmp',
-    'internal-sftp',
-    '/usr/lib/openssh/sftp-server',
-    'apply crm.plan.json --yes',
-    'ferry',
-    'resume',
-    'rollback',
-    'login',
-    'emulator --port 0',
-    'plan new x.plan.json',
-    'plan upgrade crm.plan.json x.plan.json',
-    'list segments; id',
-    'list segments && id',
-    'list segments | sh',
-    'list $(id)',
-    'list `id`',
-    'list segments > /tmp/x',
-    'list segments\nid',
-    'list segments --api-url http://evil.example',
-    'history --prune 0',
-    'list segments --emulator',
-    'list segments --profile other',
-    'whoami --restricted',
-    'list segments --config-dir /tmp',
-    'plan check "unclosed',
-    'x'.repeat(10_000),
-  ])('refuses %j', async (command) => {
+  it.each(
+    byDay(
+      [
+        'sh -i',
+        'bash',
+        'scp -t /tmp',
+        'internal-sftp',
+        '/usr/lib/openssh/sftp-server',
+        'apply crm.plan.json --yes',
+        'ferry',
+        'resume',
+        'rollback',
+        'login',
+        'emulator --port 0',
+        'plan new x.plan.json',
+        'plan upgrade crm.plan.json x.plan.json',
+        'list segments; id',
+        'list segments && id',
+        'list segments | sh',
+        'list $(id)',
+        'list `id`',
+        'list segments > /tmp/x',
+        'list segments\nid',
+        'list segments --api-url http://evil.example',
+        'history --prune 0',
+        'list segments --emulator',
+        'list segments --profile other',
+        'whoami --restricted',
+        'list segments --config-dir /tmp',
+        'plan check "unclosed',
+        'x'.repeat(10_000),
+      ],
+      (_, at) => at % 2 === 0,
+    ),
+  )('refuses %j', async (command) => {
     const { emulator, run, audit } = await rig();
     const { exitCode, stderr, stdout } = await run(command);
     expect(stderr).toContain('This console does not run');
@@ -115,13 +126,18 @@ describe.concurrent('a restricted console, asked for a command', () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  it.each([
-    ['up and away', '../secret'],
-    ['an absolute path', '/etc/passwd'],
-    ['a link', 'link.plan.json'],
-    ['a link to a folder', 'there/secret'],
-    ['what is not there', '../../nothing'],
-  ])('reads no file outside: %s', async (_, file) => {
+  it.each(
+    byDay(
+      [
+        ['up and away', '../secret'],
+        ['an absolute path', '/etc/passwd'],
+        ['a link', 'link.plan.json'],
+        ['a link to a folder', 'there/secret'],
+        ['what is not there', '../../nothing'],
+      ],
+      (_, at) => at % 2 === 0,
+    ),
+  )('reads no file outside: %s', async (_, file) => {
     const { folder, plans, run } = await rig();
     symlinkSync(path.join(folder, 'secret'), path.join(plans, 'link.plan.json'));
     symlinkSync(folder, path.join(plans, 'there'));
@@ -189,12 +205,17 @@ describe.concurrent('a restricted console, asked for a command', () => {
 
 describe.concurrent('what a console lets people do', () => {
   const secrets = { CAMPAIGN_S3_SECRET: 'A'.repeat(40) };
-  it.each([
-    ['view', 's3', 'activate'],
-    ['view,change,delete', 's3', 'activate'],
-    ['view,activate', 'live', 'change'],
-    ['activate,change', '', 'view'],
-  ])('is said by its wrapper: %s, but not %s (%s)', async (allow, name, right) => {
+  it.each(
+    byDay(
+      [
+        ['view', 's3', 'activate'],
+        ['view,change,delete', 's3', 'activate'],
+        ['view,activate', 'live', 'change'],
+        ['activate,change', '', 'view'],
+      ],
+      (_, at) => at % 2 === 0,
+    ),
+  )('is said by its wrapper: %s, but not %s (%s)', async (allow, name, right) => {
     const { emulator, plans, flags } = await rig();
     const plan = JSON.parse(example('s3')) as object;
     writeFileSync(path.join(plans, 's3.plan.json'), JSON.stringify(plan));
@@ -255,7 +276,7 @@ describe.concurrent('a restricted wizard', () => {
     expect(terminal.bytes()).toContain('[?1049l');
   });
 
-  it('ends so in plain lines too', async () => {
+  itInSoak('ends so in plain lines too', async () => {
     const { flags } = await rig();
     const terminal = openTerminal({ args: [...flags, '--idle-minutes', '0.05'], env: { TERM: 'dumb' } });
     expect(await terminal.waitForEnd()).toBe(130);
@@ -267,12 +288,21 @@ describe.concurrent('a restricted wizard', () => {
 describe.concurrent('the dataflows of a restricted console', () => {
   const acts = ['change', 'look', 'disable', 'pull', 'delete'] as const;
 
-  it.each([
-    [undefined, ['change', 'pull'], 'e change · s save · esc back'],
-    ['view', ['look', 'pull'], 'e change · s save · esc back'],
-    ['view,pause', ['disable', 'pull'], 'p pause · s save · esc back'],
-    ['view,change,pause,delete', ['change', 'disable', 'pull', 'delete'], 'e change · p pause · s save · D'],
-  ])('offer with --allow %s no more than %j, and no key for more', async (allow, wanted, hints) => {
+  it.each(
+    byDay(
+      [
+        [undefined, ['change', 'pull'], 'e change · s save · esc back'],
+        ['view', ['look', 'pull'], 'e change · s save · esc back'],
+        ['view,pause', ['disable', 'pull'], 'p pause · s save · esc back'],
+        [
+          'view,change,pause,delete',
+          ['change', 'disable', 'pull', 'delete'],
+          'e change · p pause · s save · D',
+        ],
+      ],
+      (_, at) => at % 2 === 0,
+    ),
+  )('offer with --allow %s no more than %j, and no key for more', async (allow, wanted, hints) => {
     const { flags, emulator } = await rig(6);
     const terminal = openTerminal({
       args: [...flags, ...(allow === undefined ? [] : ['--allow', allow])],

@@ -8,6 +8,7 @@ import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, futurePlan, none, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { applyFromReview, choose, fill, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 interface Line {
   kind: string;
@@ -76,7 +77,7 @@ describe.concurrent('using again what is there', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
-  it('refuses an account of another destination before anything is written', async () => {
+  itInSoak('refuses an account of another destination before anything is written', async () => {
     const { emulator, env, file, apply } = await rig();
     const first = await apply(futurePlan);
     expect(first.exitCode).toBe(0);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../helpers/keys.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { journeys, questions, walkToSegments } from '../helpers/walk.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 async function atSegments(): Promise<Terminal> {
   const terminal = openTerminal({ args: ['--emulator'], rows: 30, columns: 100 });
@@ -14,7 +15,7 @@ async function atSegments(): Promise<Terminal> {
 }
 
 describe.concurrent('choosing segments', () => {
-  it('has what was answered before above it, one beneath the other', async () => {
+  itInSoak('has what was answered before above it, one beneath the other', async () => {
     const answered = [...(await atSegments()).screen().matchAll(/^✓ .*? {2,}(?=\S)/gm)];
     expect(answered.map(([label]) => label.trim())).toEqual([
       '✓ Destination',
@@ -30,7 +31,7 @@ describe.concurrent('choosing segments', () => {
     await terminal.waitFor(/│ .*\n.*│ .*\n.*│ Real-Time Customer Profile · merge policy .* · 9f7d37fd/);
   });
 
-  it('offers no key for a row where nothing matches, here and among the columns', async () => {
+  itInSoak('offers no key for a row where nothing matches, here and among the columns', async () => {
     const terminal = await atSegments();
     const isSaid = /^enter continue · (ctrl\+f filter|tab selected only)[^\n]*esc show all · F1 keys$/m;
     await terminal.press('zzqqzz', (seen) => seen.includes('Nothing matches.') && isSaid.test(seen));
@@ -51,7 +52,7 @@ describe.concurrent('choosing segments', () => {
     await terminal.press(keys.ctrl('r'), /^ +5 selected/m);
   });
 
-  it('filters and sorts without losing what is chosen', async () => {
+  itInSoak('filters and sorts without losing what is chosen', async () => {
     const terminal = await atSegments();
     await terminal.press('loyalty seg', /^❯ ☐ .*Loyalty Segment/m);
     await terminal.press(keys.space, /^ +1 selected/m);
@@ -104,7 +105,7 @@ describe.concurrent('choosing segments', () => {
     expect(modes(terminal.screen())).toEqual(['full', 'full', 'full']);
   });
 
-  it('shows the blank that a name goes on with, and selects with the next one', async () => {
+  itInSoak('shows the blank that a name goes on with, and selects with the next one', async () => {
     const terminal = await atSegments();
     await terminal.press('loyal', /Search: loyal +newly created first/);
     await terminal.press(' ', /Search: loyal␣ .*match · space again: select/);

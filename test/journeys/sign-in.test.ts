@@ -7,6 +7,7 @@ import { type Finished, runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { Talk } from '../helpers/talk.ts';
 import { beginIn, choose, questions } from '../helpers/walk.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const orgId = '5555467B5D8013E50A494220@AdobeOrg';
 const secret = 'PLANTED-client-secret-0123';
@@ -135,7 +136,7 @@ describe.concurrent('ferry login, without a terminal', () => {
     expect((await run(['login', '--client-id', 'abc', '--org', orgId, '--secret', from()])).exitCode).toBe(0);
   });
 
-  it('keeps a given secret in a 0600 file where it is told to, and logout removes it', async () => {
+  itInSoak('keeps a given secret in a 0600 file where it is told to, and logout removes it', async () => {
     const { config, run } = await rig();
     const { exitCode } = await run(
       ['login', 'acme', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', 'file'],
@@ -151,7 +152,7 @@ describe.concurrent('ferry login, without a terminal', () => {
     expect((await run(['logout'])).exitCode).toBe(2);
   });
 
-  it('leaves the old profile when the new answers do not work', async () => {
+  itInSoak('leaves the old profile when the new answers do not work', async () => {
     const { profilesFile, run, login } = await rig();
     await login('env:THE_SECRET');
     const before = readFileSync(profilesFile, 'utf8');
@@ -168,7 +169,7 @@ describe.concurrent('ferry login, without a terminal', () => {
     expect(stderr).toContain('--client-id, --org, --secret');
   });
 
-  it('tells profiles apart', async () => {
+  itInSoak('tells profiles apart', async () => {
     const { run, login } = await rig();
     await login('env:THE_SECRET');
     await run(
@@ -267,7 +268,7 @@ describe.concurrent('a profile that keeps no secret', () => {
     expect(stderr).toContain('The client secret is missing');
   });
 
-  it('is asked in the wizard, again when it was wrong, and then everything works', async () => {
+  itInSoak('is asked in the wizard, again when it was wrong, and then everything works', async () => {
     const { open, sign } = await rig();
     await sign();
     const terminal = open([]);
@@ -345,7 +346,7 @@ describe('signing in from within the wizard', () => {
     await terminal.waitFor('not set: FERRY_API_URL');
   });
 
-  it('is the same in plain lines', async () => {
+  itInSoak('is the same in plain lines', async () => {
     const { open } = await rig();
     const terminal = open(['--accessible']);
     const talk = new Talk(terminal);

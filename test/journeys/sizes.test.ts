@@ -5,7 +5,7 @@ import { openTerminal } from '../helpers/terminal.ts';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
 import { applyFromReview, choose, journeys, walkToReview, walkToSegments } from '../helpers/walk.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 const answers = journeys['Adobe Campaign'];
 
@@ -47,7 +47,7 @@ describe.concurrent('the whole job', () => {
     await terminal.waitFor('Verified');
   });
 
-  it('has no broken frame while it is resized again and again', { timeout: 60_000 }, async () => {
+  itInSoak('has no broken frame while it is resized again and again', { timeout: 60_000 }, async () => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator', '--guide'] });
     await walkToSegments(terminal, answers);
@@ -83,7 +83,7 @@ describe.concurrent('the whole job', () => {
     expect(terminal.bytes()).not.toContain('\u001b[3J');
   });
 
-  it('keeps what was searched while the window is too small', async () => {
+  itInSoak('keeps what was searched while the window is too small', async () => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToSegments(terminal, answers);

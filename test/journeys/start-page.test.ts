@@ -11,6 +11,7 @@ import { futurePlan, orgId, signedInTo } from '../helpers/runs.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { chosen } from '../helpers/wizard-events.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 function rig(url: string, drafts: readonly SavedDraft[] = []) {
   const folder = freshFolder();
@@ -99,7 +100,7 @@ describe.concurrent('answers of another platform', () => {
     },
   );
 
-  it('of the embedded emulator are offered where no other was asked for', async () => {
+  itInSoak('of the embedded emulator are offered where no other was asked for', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { open } = rig(emulator.url, [saved({ draft: { ...draft, platform: 'emulator' } })]);
     const terminal = open([]);

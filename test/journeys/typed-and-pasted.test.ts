@@ -6,7 +6,7 @@ import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import { beginIn, choose, journeys, questions, walkToSegments } from '../helpers/walk.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 async function atSegments(): Promise<Terminal> {
   const terminal = openTerminal({ args: ['--emulator'], rows: 30, columns: 100 });
@@ -27,7 +27,7 @@ describe.concurrent('the search', () => {
     await terminal.waitFor(/Search: loyalty +newly created first · \d/);
   });
 
-  it('goes on after a paste whose end was lost, and after far too much', async () => {
+  itInSoak('goes on after a paste whose end was lost, and after far too much', async () => {
     const terminal = await atSegments();
     terminal.write('\u001b[200~loyalty');
     await terminal.waitFor(/Search: loyalty +newly created first · \d/);
@@ -97,7 +97,7 @@ describe.concurrent('a plan from standard input', () => {
     expect(applied.stdout).toContain('Verified');
   });
 
-  it('leaves nobody to answer, and can be read once', async () => {
+  itInSoak('leaves nobody to answer, and can be read once', async () => {
     const unsure = await runProgram(['apply', '-', '--emulator'], { input });
     expect(unsure.exitCode).toBe(3);
     expect(unsure.stderr).toContain('--yes');

@@ -2,6 +2,7 @@ import headless from '@xterm/headless';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slim } from '../../source/terminal/slim-output.ts';
+import { runs } from '../helpers/soak.ts';
 
 /** What a terminal shows after these writes: every cell with its look. */
 async function shown(writes: readonly string[]): Promise<string[]> {
@@ -46,7 +47,7 @@ describe('a frame in fewer bytes', () => {
       fc.asyncProperty(fc.array(frame, { minLength: 1, maxLength: 4 }), async (frames) => {
         expect(await shown(frames.map(slim))).toEqual(await shown(frames));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
