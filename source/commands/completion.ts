@@ -25,8 +25,8 @@ const values: Readonly<Record<string, readonly string[]>> = {
 const names = Object.keys(commands).filter((name) => name !== 'wizard') as (keyof typeof commands)[];
 
 /** `ferry completion bash|zsh|fish`: a script for the shell, made from the very table that reads the command line. */
-export function runCompletion({ rest }: Arguments, streams: Streams): Promise<number> {
-  return withStop(streams, false, () => {
+export function runCompletion({ rest, flags }: Arguments, streams: Streams): Promise<number> {
+  return withStop(streams, flags.json === true, () => {
     const script = new Map(Object.entries({ bash, zsh, fish })).get(rest[0] ?? '');
     if (!script) throw new Stop(exitCode.usage, (text) => text('completion.usage'));
     streams.stdout.write(script());

@@ -28,7 +28,7 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
     }
     return Number(value);
   };
-  return withStop(streams, false, async (enter) => {
+  return withStop(streams, flags.json === true, async (enter) => {
     enter({ host: 'emulator', sandbox: '' });
     const options = {
       port: number('port', 65_535),

@@ -11,9 +11,11 @@ import {
   type CommandName,
   commandNames,
   readArguments,
+  saysJson,
 } from './console/arguments.ts';
 import { catchCrashes } from './console/catch-crashes.ts';
 import { exitCode } from './console/exit-codes.ts';
+import { Stop } from './console/stop.ts';
 import { line, readOn, type Streams, watchPipe } from './console/streams.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
@@ -82,13 +84,18 @@ export async function main(args: readonly string[], door: string): Promise<void>
       if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = exitCode.usage;
     });
   });
-  catchCrashes(streams);
+  const isJson = reading.kind === 'arguments' ? reading.arguments.flags.json === true : saysJson(args);
+  catchCrashes(streams, isJson);
   try {
     process.exitCode = await dispatch(reading, streams);
   } catch (error) {
-    process.exitCode = exitCode.bug;
-    const { reportCrash } = await import('./console/crash.ts');
-    await reportCrash(error, streams);
+    // Read where something fails: nobody waits for it before the first frame.
+    const { withStop } = await import('./console/with-stop.ts');
+    process.exitCode = await withStop(streams, isJson, () => Promise.reject(error)).catch(async () => {
+      const { reportCrash } = await import('./console/crash.ts');
+      await reportCrash(error, streams, isJson);
+      return exitCode.bug;
+    });
   }
 }
 
@@ -102,31 +109,29 @@ function langOf(args: readonly string[]): string | undefined {
   return args[at]?.split('=')[1] ?? (at < 0 ? undefined : args[at + 1]);
 }
 
+/** @throws Stop (2) for a command line that cannot be read, and whatever a command throws. */
 async function dispatch(given: ReturnType<typeof readArguments>, streams: Streams): Promise<number> {
-  const { text } = streams;
   const reading = await orFlow(given, streams);
   if (reading.kind === 'unknownCommand') {
     const { name } = reading;
     const near = await nearestCommand(name);
-    line(
-      streams.stderr,
+    throw new Stop(exitCode.usage, (text) =>
       near === undefined
         ? text('command.unknown', { name })
         : text('command.unknownNear', { name, command: text.command(near) }),
     );
-    return exitCode.usage;
   }
   if (reading.kind === 'badOption') {
     const { problem, option, command } = reading;
-    const help = text.command(command === '' ? '--help' : `${command} --help`);
-    line(streams.stderr, text(`command.option.${problem}`, { option, command, help }));
-    return exitCode.usage;
+    throw new Stop(exitCode.usage, (text) => {
+      const help = text.command(command === '' ? '--help' : `${command} --help`);
+      return text(`command.option.${problem}`, { option, command, help });
+    });
   }
   const { flags } = reading.arguments;
-  if (flags.lang !== undefined && !isLanguage(flags.lang)) {
-    line(streams.stderr, text('command.language', { given: flags.lang, languages: languages }));
-    return exitCode.usage;
-  }
+  const { lang } = flags;
+  if (lang !== undefined && !isLanguage(lang))
+    throw new Stop(exitCode.usage, (text) => text('command.language', { given: lang, languages }));
   if (flags.restricted === true) {
     const { runRestricted } = await import('./console/restricted.ts');
     return runRestricted(reading.arguments, streams, perform);

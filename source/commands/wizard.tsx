@@ -2,18 +2,23 @@ import { readCapabilities } from '../terminal/capabilities.ts';
 import type { Arguments } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { speaksInLines } from './screen/speaks-in-lines.ts';
-import { line, type Streams } from './console/streams.ts';
+import { Stop } from './console/stop.ts';
+import type { Streams } from './console/streams.ts';
 import { settleLook } from './screen/theme-of.ts';
 
 /**
- * `ferry`: the wizard, drawn or in plain lines. Needs a terminal; without one it says what to do instead (exit 3).
+ * `ferry`: the wizard, drawn or in plain lines. Needs a terminal; without one it says what to do instead.
+ *
+ * @throws Stop (3); what its settings throw, once the terminal is given back.
  */
 export async function runWizard({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const capabilities = readCapabilities(streams.env, streams);
   if (!capabilities.canAsk || flags.json === true || flags['no-input'] === true) {
-    line(streams.stderr, streams.text('command.noTerminal'));
-    line(streams.stderr, streams.text('command.noTerminalNext'));
-    return exitCode.needsTerminal;
+    throw new Stop(
+      exitCode.needsTerminal,
+      (text) => text('command.noTerminal'),
+      (text) => text('command.noTerminalNext'),
+    );
   }
   const [given] = rest;
   const opened =
@@ -24,8 +29,7 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
   const draft = opened;
   if (speaksInLines(flags, capabilities)) {
     const { runDialogue } = await import('./wizard/spoken.ts');
-    const { withStop } = await import('./console/with-stop.ts');
-    return withStop(streams, false, () => runDialogue(flags, streams, draft));
+    return runDialogue(flags, streams, draft);
   }
   // From here on the terminal must not echo: a key that is typed before the first frame would move it.
   streams.stdin.setRawMode(true);
@@ -36,7 +40,6 @@ export async function runWizard({ rest, flags }: Arguments, streams: Streams): P
   } catch (error) {
     // Settings that cannot be used, before anything was drawn.
     streams.stdin.setRawMode(false);
-    const { withStop } = await import('./console/with-stop.ts');
-    return withStop(streams, false, () => Promise.reject(error));
+    throw error;
   }
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { commands, flagsOf, readArguments, takesValue } from '../../source/commands/console/arguments.ts';
+import {
+  commands,
+  flagsOf,
+  readArguments,
+  saysJson,
+  takesValue,
+} from '../../source/commands/console/arguments.ts';
 import { meeting, some } from '../helpers/some.ts';
 import { runs } from '../helpers/soak.ts';
 
@@ -34,3 +40,17 @@ it.each(some(flagsOf('plan')).map((flag) => [flag]))(
     expect(wrong).toMatchObject({ problem: takesValue(flag) ? 'valueMissing' : 'valueTooMuch' });
   },
 );
+
+it.each([
+  [['bogus', '--json'], true],
+  [['--json', 'bogus'], true],
+  [['list', '--nonsense', '--json'], true],
+  [['validate', '--flow', '--json'], true],
+  [['--json=yes'], true],
+  [['bogus'], false],
+  [['bogus', '--jsonp'], false],
+  [['bogus', '--', '--json'], false],
+])('of %j it is known whether it asks for JSON', (given, isAsked) => {
+  expect(readArguments(given).kind).not.toBe('arguments');
+  expect(saysJson(given)).toBe(isAsked);
+});

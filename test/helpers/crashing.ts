@@ -16,7 +16,7 @@ const streams = {
   glyphs: unicodeGlyphs,
   brokenPipe: readOn(),
 };
-catchCrashes(streams);
+catchCrashes(streams, false);
 guardTerminal(
   streams,
   () => undefined,

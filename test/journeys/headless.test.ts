@@ -473,6 +473,9 @@ describe.concurrent('without a terminal', () => {
     expect(exitCode).toBe(3);
     expect(stderr).toContain('ferry apply PLAN --yes');
     expect(stdout).toBe('');
+    const asked = await runProgram(['--json']);
+    expect(asked.exitCode).toBe(3);
+    expect(JSON.parse(asked.stdout)).toHaveProperty('error.sentences');
   });
 
   it.each(
@@ -496,13 +499,17 @@ describe.concurrent('without a terminal', () => {
         [['emulator', '--log', '/nowhere/log'], 'cannot write its log to /nowhere/log'],
         [['emulator', '--state', '/nowhere/state'], 'cannot keep its state in /nowhere/state'],
         [['emulator', '--state', campaign], 'or is not a state file'],
+        [['completion', 'csh'], 'bash'],
+        [['--lang', 'klingon'], 'klingon'],
+        [['--restricted', '--plan-dir', '.', '--allow', 'all'], '--allow view'],
       ],
       (_, at) => at % 2 === 0,
     ),
-  )('ferry %j is a matter of usage', async (args, sentence) => {
-    const { exitCode, stderr } = await runProgram(args);
+  )('ferry %j is a matter of usage, with a document where one is asked for', async (args, sentence) => {
+    const { exitCode, stderr, stdout } = await runProgram(['--json', ...args]);
     expect(stderr).toContain(sentence);
     expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { sentences: [expect.any(String)] } });
   });
 
   it.each(byDay([[['--help']], [['apply', '--help']], [['--version']]], (_, at) => at % 3 === 0))(

@@ -148,13 +148,19 @@ describe.concurrent('secrets', () => {
 
   it('are not in the report that a crash names', async () => {
     const said: string[] = [];
-    const stderr = { write: (text: string) => said.push(text) };
-    const env = { FERRY_CLIENT_SECRET: 'PLANTED-client-secret' };
-    await reportCrash(new Error('failed with PLANTED-client-secret'), {
-      stderr,
-      env,
+    const documents: string[] = [];
+    const streams = {
+      stdout: { write: (text: string) => documents.push(text) },
+      stderr: { write: (text: string) => said.push(text) },
+      env: { FERRY_CLIENT_SECRET: 'PLANTED-client-secret' },
       text: english,
-    } as unknown as Streams);
+      english,
+    } as unknown as Streams;
+    await reportCrash(new Error('failed with PLANTED-client-secret'), streams, true);
+    expect(documents.map((one): unknown => JSON.parse(one))).toMatchObject([
+      { error: { kind: 'unexpected' } },
+    ]);
+    expect(documents.join('')).not.toMatch(planted);
     const file = /\S+report\.txt/.exec(said.join(''))?.[0] ?? '';
     expect(takeReport(file)).toContain('failed with [redacted]');
     expect(said.join('')).not.toMatch(planted);

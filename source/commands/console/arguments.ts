@@ -212,6 +212,12 @@ function withoutDays(args: readonly string[]): readonly string[] {
 /** Whether it is the id of something on the platform. */
 export const isId = (given: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given);
 
+/** Whether a command line that cannot be read asks for JSON, wherever it does. */
+export function saysJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? undefined : end).some((one) => /^--json(=|$)/.test(one));
+}
+
 /** Reads the command line. Nothing is printed or run here. */
 export function readArguments(args: readonly string[]): ArgumentsReading {
   let parsed: ReturnType<typeof parse>;

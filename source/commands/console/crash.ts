@@ -2,10 +2,18 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { redact } from './redact.ts';
-import { line, type Streams } from './streams.ts';
+import { json, line, type Streams } from './streams.ts';
 
 /** Our bug: says so, and keeps the details, without secrets, in a file that only its owner can read. */
-export async function reportCrash(error: unknown, { stderr, env, text }: Streams): Promise<void> {
+export async function reportCrash(
+  error: unknown,
+  { stdout, stderr, env, text, english }: Streams,
+  isJson: boolean,
+): Promise<void> {
+  if (isJson) {
+    const [what, next] = [english('error.unexpected.what'), english('error.unexpected.next')];
+    json(stdout, { error: { kind: 'unexpected', what, why: '', next } });
+  }
   line(stderr, text('error.unexpected.what'));
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const details = redact(told, env);

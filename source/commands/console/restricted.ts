@@ -5,7 +5,7 @@ import { makeFolder } from '../../ground/make-folder.ts';
 import { isLanguage } from '../../locale/language.ts';
 import { textIn } from '../../locale/catalogs.ts';
 import { languages } from '../../locale/texts.ts';
-import { type Arguments, type CommandName, type Flags, readArguments } from './arguments.ts';
+import { type Arguments, type CommandName, type Flags, readArguments, saysJson } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import { isRight, requireRight, type Right, rights, usualRights } from './rights.ts';
 import type { Restriction, Streams } from './streams.ts';
@@ -68,8 +68,10 @@ const idleMinutes = 15;
  * command that only looks, or refused.
  */
 export function runRestricted(given: Arguments, streams: Streams, perform: Run): Promise<number> {
-  return withStop(streams, false, async () => {
-    const { flags } = given;
+  const { flags } = given;
+  const original = (streams.env['SSH_ORIGINAL_COMMAND'] ?? '').trim();
+  const isJson = original === '' ? flags.json === true : saysJson(original.split(/\s+/));
+  return withStop(streams, isJson, async () => {
     const home = userInfo().homedir;
     const planFolder = path.resolve(home, flags['plan-dir'] ?? 'plans');
     makeFolder(planFolder);
@@ -87,7 +89,6 @@ export function runRestricted(given: Arguments, streams: Streams, perform: Run):
     };
     const inside: Streams = { ...streams, env, stdin: streams.stdin, stdout: streams.stdout, restriction };
     const { audit } = await import('../runs/record-run.ts');
-    const original = (streams.env['SSH_ORIGINAL_COMMAND'] ?? '').trim();
     try {
       const asked = original === '' ? given : askedFor(original, flags);
       requireAllowed(asked, restriction);

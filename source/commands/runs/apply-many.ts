@@ -119,7 +119,7 @@ export async function readPlans(
     }).catch(async (error: unknown) => {
       line(streams.stderr, `${streams.glyphs.cross} ${file}`);
       const { reportCrash } = await import('../console/crash.ts');
-      await reportCrash(error, streams);
+      await reportCrash(error, streams, isJson);
       return exitCode.bug;
     });
     if (code === exitCode.done) code = found;
