@@ -28,11 +28,20 @@ export async function provesGone(
   return true;
 }
 
-/** Whether words have an id by itself, in whatever case. */
+/** An id of the service is long and has digits: no prose has it by chance. */
+const isUnlikeWords = (id: string): boolean => id.length >= 8 && /\d/.test(id);
+
+/** Whether words have an id by itself, in whatever case; one that could be a word only where they say that it is the id. */
 function names({ isHtml, serverMessage = '' }: RefusedError, id: string): boolean {
   if (isHtml || id === '') return false;
-  const parts = serverMessage.toLowerCase().split(id.toLowerCase());
-  return parts
-    .slice(1)
-    .some((after, index) => !/[\w/.-]$/.test(parts[index] ?? '') && !/^[\w/-]/.test(after));
+  const [words, meant] = [serverMessage.toLowerCase(), id.toLowerCase()];
+  for (let at = words.indexOf(meant); at >= 0; at = words.indexOf(meant, at + 1)) {
+    const end = at + meant.length;
+    const [before, after] = [words.slice(Math.max(0, at - 16), at), words.slice(end, end + 2)];
+    const isIt = isUnlikeWords(id)
+      ? !/[\p{L}\p{N}_/.-]$/u.test(before) && !/^[\p{L}\p{N}_/-]/u.test(after)
+      : /(^|[^\p{L}\p{N}_])id\s?[=:]?\s?["'[]$/u.test(before) && /^["'\]]/.test(after);
+    if (isIt) return true;
+  }
+  return false;
 }

@@ -102,6 +102,26 @@ describe('what answers 404', () => {
     },
   );
 
+  it.each([
+    ['a', 'a flow was not found'],
+    ['a', 'Not found: a'],
+    ['a', 'Cannot find a.'],
+    ['id', 'no id = [x]'],
+    ['flows', 'flows not found with id = [x]'],
+    ['dev', 'Sandbox not found with name = [dev]'],
+    ['404', 'Error 404'],
+    ['12345678', 'x-request-id 12345678é'],
+    ['12345678', 'é12345678 is unknown'],
+    ['f', 'flows not found with id = [f2]'],
+    ['f', 'flows not found with gid = [f]'],
+  ])('is not named where its id is only a word of the prose: %s in %s', async (word, serverMessage) => {
+    const error = new RefusedError({ method: 'GET', path }, 404, { serverMessage });
+    const pages = async function* (): AsyncGenerator<{ id: string }[]> {
+      yield await Promise.resolve([{ id: word }]);
+    };
+    expect(await provesGone(error, word, pages)).toBe(false);
+  });
+
   it('is never gone by another status', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 300, max: 599 }), async (status) => {
