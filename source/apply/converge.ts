@@ -5,7 +5,7 @@ import { empties } from '../activation/merge.ts';
 import type { Extras } from '../activation/patch.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { Problem } from '../activation/plan/problem.ts';
-import { sameLines } from '../activation/content/mapping-set.ts';
+import { writesAs } from '../activation/content/mapping-set.ts';
 import { compare, type Report } from '../activation/report.ts';
 import { sameId } from '../activation/same-id.ts';
 import type { FlowService } from '../flow-service/client.ts';
@@ -184,7 +184,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     const agreed = async (flow: Flow): Promise<Flow> => {
       if (!move || namesOneOf(flow, move)) return flow;
       const set = await readSet(client, flow, options);
-      if (set && sameLines(set.lines, todo.lines)) {
+      if (set && writesAs(set, { lines: todo.lines, raw: before.set?.raw })) {
         move = { ...move, to: set };
         await noted.journal.note({ kind: 'named', set: { id: set.id, version: set.version }, isFound: true });
       }

@@ -54,10 +54,15 @@ async function changed(live: LiveHere, plan: Plan, services: Partial<ApplyServic
 }
 
 /** Another version of the set, by somebody else, with the schemas that it has. */
-async function putByStranger({ client, setId }: LiveHere & { setId: string }, columns: readonly Selected[]) {
+async function putByStranger(
+  { client, setId }: LiveHere & { setId: string },
+  columns: readonly Selected[],
+  more: object = {},
+) {
   const { inputSchema, outputSchema } = await client.dataPrep.getMappingSet(setId, 0);
   const schemas = { inputSchemaId: inputSchema?.id ?? '', outputSchemaId: outputSchema?.id ?? '' };
-  return client.dataPrep.putMappingSet(setId, mappingSetBody(schemas, columnsOf(columns).map(mappingLine)));
+  const body = mappingSetBody(schemas, columnsOf(columns).map(mappingLine), more);
+  return client.dataPrep.putMappingSet(setId, body);
 }
 
 /** The dataflow names a version of the set, which somebody else has made. @returns that the change may go on */
@@ -237,6 +242,19 @@ describe.concurrent('the columns of a live dataflow', () => {
       },
     ]);
     expect(writes.filter((one) => one.startsWith('PATCH'))).toHaveLength(2);
+    expect(await named(live)).toEqual({ id: live.setId, version: 1 });
+  });
+
+  it.each([
+    ['writes', {}, 'verified'],
+    ['is of another XDM than', { xdmVersion: '1.1' }, 'failed'],
+  ])('are agreed upon where the set that somebody has named meanwhile %s ours', async (_, more, wanted) => {
+    const live = await rig();
+    const meanwhile = async (): Promise<boolean> =>
+      nameByStranger(live, (await putByStranger(live, rest, more)).version);
+    const { outcome, errors } = await changed(live, withColumns(live.plan, rest), { approve: meanwhile });
+    expect(outcome).toBe(wanted);
+    expect(errors).toMatchObject(wanted === 'failed' ? [{ kind: 'conflict' }] : []);
     expect(await named(live)).toEqual({ id: live.setId, version: 1 });
   });
 
