@@ -1,8 +1,9 @@
 import { type Activation, type Item, type Segment, segmentType } from './activation.ts';
 import { type Column, columnName, columnProblems, givenOf, namespaceOf } from './content/columns.ts';
-import { attributeProblems } from './content/profile-attributes.ts';
+import { attributeProblems, isExpression } from './content/profile-attributes.ts';
 import { templateProblems } from './content/filename-template.ts';
 import { scheduleProblems } from './content/schedule.ts';
+import { withoutHidden } from './plan/escaped-json.ts';
 import type { CardKind } from './spec/catalog.ts';
 import type { Compared } from './difference.ts';
 import {
@@ -44,7 +45,7 @@ export function sayable(found: Activation): Sayable {
     for (const item of items) {
       const name = nameOf(item);
       const one = all.has(name) ? undefined : say(item, [...all.values()]);
-      if (one !== undefined) all.set(name, one);
+      if (one !== undefined && isVisible(one)) all.set(name, one);
       else (all.has(name) ? again : beyond).add(item);
     }
     return [...all.values()];
@@ -64,10 +65,12 @@ export function sayable(found: Activation): Sayable {
     ...paths,
     ...(found.hasSet ? paths.flatMap((path) => namespaceOf(path) ?? []) : []),
   ]);
-  const mandatory = said(found.mandatory.items, ({ name }) => (columns.has(name) ? name : undefined));
+  // There what is computed is neither mandatory nor a key.
+  const isColumn = (name: string): boolean => columns.has(name) && !(found.hasSet && isExpression(name));
+  const mandatory = said(found.mandatory.items, ({ name }) => (isColumn(name) ? name : undefined));
   const deduplication = said<Item, DeduplicationKey>(found.keys.items, ({ name }, before) => {
     const key = saidKey(name);
-    if (key && found.hasSet && !columns.has(keyName(key))) return undefined;
+    if (key && found.hasSet && !isColumn(keyName(key))) return undefined;
     return key && isSound({ selected, deduplication: [...before, key] }) ? key : undefined;
   });
   return { segments, attributes: { selected, mandatory, deduplication }, beyond, again };
@@ -107,6 +110,13 @@ function clashes(one: Selected, before: readonly Selected[]): boolean {
           (isIdentity && namespaceOf(other.path) !== undefined),
       )
   );
+}
+
+/** Whether all of it can be seen, but for a name that is only a copy: with a mark in it, it is another one. */
+function isVisible(said: unknown): boolean {
+  if (typeof said === 'string') return withoutHidden(said) === said && !said.includes('\ufffd');
+  if (typeof said !== 'object' || said === null) return true;
+  return Object.entries(said).every(([member, value]) => member === 'name' || isVisible(value));
 }
 
 /** Each of a list by its name: ids are the same in any case of letters. */

@@ -129,7 +129,13 @@ export function createDataPrep(transport: Transport): DataPrep {
         path: ['version'],
         error: String(version),
       });
-      const { value, text } = await transport.call({ method: 'GET', path, shape, ...options });
+      const { value, text } = await transport.call({
+        method: 'GET',
+        path,
+        shape,
+        isMarked: true,
+        ...options,
+      });
       return { ...value, raw: parseExactly(text) };
     },
 

@@ -9,6 +9,9 @@ import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { type FlowReading, planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import { compare } from '../../source/activation/report.ts';
 import { catalog } from '../../source/activation/spec/catalog.ts';
+import { parseMarked } from '../../source/flow-service/clean.ts';
+import { readAgain } from '../../source/flow-service/flows.ts';
+import { newerPlan } from '../helpers/newer-plan.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
 import { flowOf, type Json, read } from '../helpers/flows.ts';
 import { soundPlan, tutorialPlan } from '../helpers/plans.ts';
@@ -92,6 +95,90 @@ describe('a plan of a dataflow', () => {
         },
       ),
       { numRuns: runs(200) },
+    );
+  });
+
+  /** Pieces of names that somebody may have given by hand. */
+  const piece = fc.constantFrom(
+    ...[
+      'person',
+      '.',
+      'name',
+      'identityMap.',
+      'a',
+      ' ',
+      '\n',
+      '\r',
+      '\t',
+      '\u2028',
+      '\u200b',
+      '\u202e',
+      '\ud800',
+    ],
+    ...[
+      "upper('",
+      ')',
+      "array_to_string('",
+      "', ",
+      '[0]',
+      '//.',
+      '\ufffd',
+      '"',
+      '\\',
+      '__proto__',
+      '${',
+      '→',
+      '',
+    ],
+  );
+  const name = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+
+  it('is one, whatever its columns, keys and segments are called', () => {
+    fc.assert(
+      fc.property(
+        fc.array(name, { minLength: 1, maxLength: 3 }),
+        name,
+        fc.boolean(),
+        (names, other, hasSet) => {
+          const { connectionSpecId } = (hasSet ? newerPlan : tutorialPlan).destination;
+          const held = tutorialFlow((params) => {
+            for (const path of names) {
+              listIn(params, 'profileSelectors', 'selectors').push({ type: 'JSON_PATH', value: { path } });
+              listIn(params, 'profileSelectors', 'mandatoryFields').push(path);
+              listIn(params, 'profileSelectors', 'primaryFields').push(
+                { fieldType: 'ATTRIBUTE', attributePath: path },
+                { fieldType: 'IDENTITY', identityNamespace: path },
+              );
+            }
+            const [first] = listIn(params, 'segmentSelectors', 'selectors') as [{ value: Members }];
+            Object.assign(first.value, { name: other, namespace: `x${other}`, systemSegmentId: `x${other}` });
+            if (hasSet) params['profileMapping'] = { mappingId: 's', mappingVersion: 0 };
+          });
+          const line = (raw: { source: string; destination: string }) => {
+            const sourceType = raw.source.includes('(') ? 'EXPRESSION' : 'ATTRIBUTE';
+            return { sourceType, ...(parseMarked(JSON.stringify(raw)) as typeof raw), raw };
+          };
+          const lines = names.flatMap((one) => [
+            line({ source: one, destination: 'A' }),
+            line({ source: 'person.gender', destination: one }),
+          ]);
+          const target = { ...targetOf(tutorialPlan), connectionSpec: { id: connectionSpecId } };
+          const set = hasSet ? { id: 's', version: 0, lines } : undefined;
+          const reading = planOfFlow({ flow: readAgain(held), target, set }, 'dev');
+          if (reading.kind !== 'plan') throw new Error(reading.why);
+          expect(readPlan(JSON.stringify(reading.plan))).toMatchObject({ kind: 'plan' });
+          const listed = [
+            reading.plan.attributes,
+            reading.plan.segments.map((one) => ({ ...one, name: '' })),
+          ];
+          expect(JSON.stringify(listed)).not.toContain('\ufffd');
+          const found = ofFlow(readAgain(held), { target, set });
+          expect(changesOf(ofPlan(reading.plan), aim(ofPlan(reading.plan), found, 'prune'), found)).toEqual(
+            [],
+          );
+        },
+      ),
+      { numRuns: 1000 },
     );
   });
 

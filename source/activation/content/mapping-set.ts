@@ -128,11 +128,21 @@ const shortLine = ({ sourceType, source, destination }: StoredLine): StoredLine 
   destination,
 });
 
+/** A line in the short words, with its texts as they came: what is read may have a mark where something hid. */
+function asItCame(line: StoredLine): StoredLine {
+  const { source, destination } = isObject(line.raw) ? line.raw : {};
+  return {
+    ...shortLine(line),
+    ...(typeof source === 'string' ? { source } : {}),
+    ...(typeof destination === 'string' ? { destination } : {}),
+  };
+}
+
 /** A line as it is sent; one that stays, with what ferry does not speak of. Of what is not so the service says it itself. */
 function sentLine(line: StoredLine): object {
   const others = Object.entries(othersOf(line.raw, ofLines));
   const said = others.filter(([name, value]) => !meanings.includes(name) || !isEmpty(value));
-  return { ...shortLine(line), ...Object.fromEntries(said) };
+  return { ...asItCame(line), ...Object.fromEntries(said) };
 }
 
 /**
@@ -150,7 +160,7 @@ export function ofLine(line: StoredLine): { name: string; value: StoredLine; sel
     : { name: `${column.path} → ${column.column}`, value, selected: column };
 }
 
-const plain = (line: StoredLine): string => JSON.stringify(Object.values(shortLine(line)));
+const plain = (line: StoredLine): string => JSON.stringify(Object.values(asItCame(line)));
 
 /** Whether two sets write the same columns, in their order. @see cards.md, sections 5.5 and 10 (13) */
 export const sameLines = (some: readonly StoredLine[], others: readonly StoredLine[]): boolean =>
