@@ -100,7 +100,7 @@ export function planOfFlow(
     unsaid: [
       ...(set?.isGone === true ? [lostSet(set, placeOfSet(flow))] : []),
       ...items,
-      ...unknownMembers(flow.raw),
+      ...unsaidMembers(flow.raw),
       ...(isKeyHidden ? [hiddenKey] : []),
     ],
   };
@@ -165,11 +165,18 @@ function inOrder(members: Readonly<Record<string, unknown>>): Record<string, unk
   return { ...(mode === undefined ? {} : { mode }), ...Object.fromEntries(sorted) };
 }
 
+/** Empty ones, which a migration leaves, say nothing. */
+const ofMigration = ['identityMapping', 'attributeMapping'];
 const ofParams = [
   ...['segmentSelectors', 'profileSelectors', 'profileMapping', 'mandatoryFields', 'primaryFields'],
-  // Empty ones that a migration leaves say nothing.
-  ...['identityMapping', 'attributeMapping'],
+  ...ofMigration,
 ];
+/** Members of those that hold lists, or name a set. */
+const ofHolders = {
+  segmentSelectors: ['selectors'],
+  profileSelectors: ['selectors', 'mandatoryFields', 'primaryFields'],
+  profileMapping: ['mappingId', 'mappingVersion'],
+};
 const ofSegment = [
   ...['id', 'name', 'description', 'filenameTemplate', 'exportMode', 'schedule'],
   ...['systemSegmentId', 'namespace', 'createTime', 'updateTime'],
@@ -177,8 +184,18 @@ const ofSegment = [
 const ofSchedule = ['frequency', 'triggerType', 'startDate', 'endDate', 'startTime'];
 const ofColumn = ['path', 'operator', 'mapping'];
 
-/** What nobody here knows, or no plan has a place for: other transformations, and members of any name. */
-function unknownMembers(raw: unknown): Unsaid[] {
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (typeof value === 'object' && Object.values(value).every(isEmpty));
+
+/**
+ * What nobody here knows, or no plan has a place for: other transformations, and members of any name.
+ *
+ * @param raw - The dataflow as it came.
+ */
+export function unsaidMembers(raw: unknown): Unsaid[] {
   const found = new Map<string, Unsaid>();
   const note = (what: Unsaid['what'], subject: string, path: string): void => {
     const before = found.get(`${what} ${subject}`);
@@ -190,6 +207,10 @@ function unknownMembers(raw: unknown): Unsaid[] {
   const members = (held: unknown, known: readonly string[], at: readonly (string | number)[]): void => {
     for (const [name, value] of Object.entries(isObject(held) ? held : {}))
       if (!known.includes(name) && value !== null) note('member', name, jsonPath([...at, name]));
+  };
+  const migrated = (held: unknown, at: readonly (string | number)[]): void => {
+    for (const name of ofMigration)
+      if (!isEmpty(lookUp(held, [name]))) note('member', name, jsonPath([...at, name]));
   };
   const listAt = (held: unknown, at: readonly (string | number)[]): readonly unknown[] => {
     const list = lookUp(held, at);
@@ -205,6 +226,9 @@ function unknownMembers(raw: unknown): Unsaid[] {
       return;
     }
     members(params, ofParams, [...at, 'params']);
+    migrated(params, [...at, 'params']);
+    for (const [name, known] of Object.entries(ofHolders))
+      members(lookUp(params, [name]), known, [...at, 'params', name]);
     listAt(params, ['segmentSelectors', 'selectors']).forEach((selector, place) => {
       const way = [...at, 'params', 'segmentSelectors', 'selectors', place, 'value'];
       members(lookUp(selector, ['value']), ofSegment, way);
@@ -215,6 +239,7 @@ function unknownMembers(raw: unknown): Unsaid[] {
       members(lookUp(selector, ['value']), ofColumn, way);
     });
   });
+  migrated(raw, []);
   for (const ref of listAt(raw, ['policy', 'enforcementRefs']))
     note('marketing', String(ref).replace(/^.*\/(\w+)\/constraints$/, '$1'), '$.policy.enforcementRefs');
   return [...found.values()];

@@ -4,6 +4,7 @@ import { utcText } from '../activation/content/schedule.ts';
 import { difference } from '../activation/difference.ts';
 import { aim } from '../activation/merge.ts';
 import type { Plan } from '../activation/plan/plan.ts';
+import { unsaidMembers } from '../activation/plan-of-flow.ts';
 import { lookAhead } from '../apply/converge.ts';
 import type { DifferenceEvent } from '../apply/events.ts';
 import { activationOf, type Live } from '../apply/live.ts';
@@ -14,6 +15,7 @@ import { exitCode } from './console/exit-codes.ts';
 import { standardInput } from './console/standard-input.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { withStop } from './console/with-stop.ts';
+import { unsaidLines } from './flow/unsaid-lines.ts';
 import { insidePlans } from './plan/inside-plans.ts';
 import { isFolder } from './plan/plans-in.ts';
 import type { Unchanged } from '../pages/ending/change-text.ts';
@@ -96,18 +98,24 @@ async function diffOne(
     seen || connected.isEmulator ? [] : (await alikeIn(connected, plan, streams, 'ifReadable')).doubles;
   const ids = alike.map(({ id }) => id);
   const event = seen?.event ?? asNew(plan);
+  const unsaid = seen ? unsaidMembers(seen.live.flow.raw) : [];
   const { flowId, name, differences, schedules, alsoReaches, exporting, isEmptying, lostSet, requests } =
     event;
   if (flags.json === true) {
     const { sandbox } = scene;
     const known = seen
-      ? { flow: flowId, isEmptying, schedules, alsoReaches, exporting, lostSet, requests }
+      ? { flow: flowId, isEmptying, schedules, alsoReaches, exporting, lostSet, requests, unsaid }
       : { alike: ids };
     json(stdout, { kind: 'difference', file, sandbox, name, ...known, differences });
   } else {
     const at = utcText(Date.now());
     line(stdout, text('diff.compared', { file, sandbox: scene.sandbox, at }));
-    if (seen) for (const one of toldChange(event, text, unchanged(plan, seen.live))) line(stdout, one);
+    if (seen)
+      for (const one of [
+        ...toldChange(event, text, unchanged(plan, seen.live)),
+        ...unsaidLines(unsaid, text),
+      ])
+        line(stdout, one);
     else {
       const [, ...lines] = toldChange(event, text);
       line(stdout, text('diff.new', { name }));

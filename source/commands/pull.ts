@@ -2,16 +2,15 @@ import type { Plan } from '../activation/plan/plan.ts';
 import { readPlan } from '../activation/plan/read-plan.ts';
 import type { Unsaid } from '../activation/plan-of-flow.ts';
 import type { Flow } from '../flow-service/flows.ts';
-import type { Text } from '../locale/texts.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { json, line, type Streams } from './console/streams.ts';
-import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
 import { findFlow, namedFlow } from './flow/find-flow.ts';
 import { planOf } from './flow/plan-of.ts';
+import { unsaidLines } from './flow/unsaid-lines.ts';
 import { fileToWrite } from './plan/inside-plans.ts';
 import { tellProblems } from './plan/read-plan.ts';
 import { writePlan } from './plan/write-plan.ts';
@@ -79,11 +78,7 @@ async function write(
 
 function tellUnsaid(unsaid: readonly Unsaid[], { state }: Flow, { stderr, text, glyphs }: Streams): void {
   if (state?.toLowerCase() === 'disabled') line(stderr, `${glyphs.warning} ${text('pull.disabled')}`);
-  if (unsaid.length === 0) return;
-  line(stderr, `${glyphs.warning} ${text('pull.unsaid')}`);
-  for (const one of unsaid) line(stderr, `  ${visible(`${unsaidText(one, text)}  ${one.path}`)}`);
-}
-
-function unsaidText({ what, subject, count }: Unsaid, text: Text): string {
-  return text(count === 1 ? `pull.unsaid.${what}` : 'pull.unsaid.members', { subject, count });
+  const [title, ...lines] = unsaidLines(unsaid, text);
+  if (title !== undefined) line(stderr, `${glyphs.warning} ${title}`);
+  for (const one of lines) line(stderr, one);
 }

@@ -210,6 +210,44 @@ describe('a plan of a dataflow', () => {
       },
     ],
     [
+      'a mapping of attributes that a migration has left full',
+      (params) => {
+        Object.assign(params, {
+          identityMapping: { mappings: [] },
+          attributeMapping: { 'person.name': 'N' },
+        });
+      },
+      { what: 'member', subject: 'attributeMapping', path: '$.transformations[0].params.attributeMapping' },
+    ],
+    [
+      'a mapping of identities that a migration has left full',
+      (params) => {
+        Object.assign(params, { identityMapping: { mappings: [{ Email: '' }, 0] }, attributeMapping: {} });
+      },
+      { what: 'member', subject: 'identityMapping' },
+    ],
+    [
+      'a mapping that stands in the dataflow itself',
+      (_params, flow) => {
+        flow['attributeMapping'] = { a: ['b'] };
+      },
+      { what: 'member', subject: 'attributeMapping', path: '$.attributeMapping' },
+    ],
+    [
+      'a member beside the list of its segments',
+      (params) => {
+        (params['segmentSelectors'] as Members)['filter'] = 'x';
+      },
+      { what: 'member', subject: 'filter', path: '$.transformations[0].params.segmentSelectors.filter' },
+    ],
+    [
+      'a member beside the list of its columns',
+      (params) => {
+        (params['profileSelectors'] as Members)['order'] = true;
+      },
+      { what: 'member', subject: 'order' },
+    ],
+    [
       'a segment of another type',
       (params) => {
         const [first] = listIn(params, 'segmentSelectors', 'selectors') as [Members];
@@ -272,6 +310,14 @@ describe('a plan of a dataflow', () => {
     expect(compare(plan, read(held), state, { target }).rows.filter(({ mark }) => mark !== 'same')).toEqual(
       [],
     );
+  });
+
+  it('does not name the empty mappings that a migration leaves', () => {
+    const held = tutorialFlow((params, flow) => {
+      for (const one of [params, flow])
+        Object.assign(one, { identityMapping: { mappings: [] }, attributeMapping: { a: [{}, null, ''] } });
+    });
+    expect(pulled(held, targetOf(tutorialPlan)).unsaid).toEqual([]);
   });
 
   it('leaves out nothing where a storage location says nothing of its format', () => {

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
+import { clientOf } from '../helpers/answers.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { type Finished, runProgram } from '../helpers/program.ts';
-import { settledCounts, signedInTo } from '../helpers/runs.ts';
+import { orgId, settledCounts, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 import { itInSoak } from '../helpers/soak.ts';
 
@@ -71,6 +72,19 @@ describe.concurrent('a plan that lives', () => {
       exitCode: 0,
       stdout: expect.stringContaining('The platform holds this plan already. Nothing is sent.') as string,
     });
+    const client = clientOf(here.emulator.url, { orgId, sandbox: 'dev' });
+    const member = '/transformations/0/params/attributeMapping';
+    const { etag = '' } = await client.getFlow(flow);
+    await client.patchFlow(flow, etag, [{ op: 'add', path: member, value: { a: 'b' } }]);
+    const unsaid = await run('diff', 'crm.plan.json', '--json');
+    expect(JSON.parse(unsaid.stdout)).toMatchObject({ unsaid: [{ subject: 'attributeMapping' }] });
+    expect(await run('diff', 'crm.plan.json')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(
+        /A plan cannot say this\. It stays .*\n {2}member "attributeMapping" {2}\$\.transformations/,
+      ) as string,
+    });
+    here.writes();
     const { name } = planIn(here, 'crm.plan.json');
     expect(await run('pull', name, 'pulled.plan.json')).toMatchObject({ exitCode: 0 });
     const bytes = readFileSync(path.join(here.cwd, 'pulled.plan.json'), 'utf8');
