@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalNote } from '../../source/apply/journal/journal.ts';
+import { steadyNow, type SteadyMoment } from '../../source/apply/journal/steady.ts';
 import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
 import type { FlowService } from '../../source/flow-service/client.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
@@ -190,21 +191,27 @@ describe('undoing a run', () => {
     expect(await failureOf(undo(client))).toBeInstanceOf(TypeError);
   });
 
-  it.each<[string, number, number, boolean]>([
+  const steadyAgo = (ms: number) => ({ ...steadyNow(), ms: steadyNow().ms - ms });
+  it.each<[string, number, number, boolean, SteadyMoment?]>([
     ['just made', 0, 1000, true],
     ['made less than ten minutes ago', 10 * 60_000 - 1, 1000, true],
     ['made ten minutes ago', 10 * 60_000, 1000, false],
     ['made less than ten minutes ahead of this clock', -10 * 60_000 + 1, 1000, true],
-  ])('asks again for an object that is not there and was %s', async (_, ageMs, unseenMs, isAskedAgain) => {
+    ['made just now, before the clock was set forward', 7_200_000, 1000, true, steadyAgo(0)],
+    ['made long ago, before the clock was set back', 0, 1000, false, steadyAgo(10 * 60_000)],
+    ['made ten minutes ago, in another boot', 10 * 60_000, 1000, false, { boot: 'other', ms: 0 }],
+  ])('asks again for an object that is not there and was %s', async (...row) => {
+    const [, ageMs, unseenMs, isAskedAgain, since] = row;
     const nowMs = Date.UTC(2035, 0, 1);
     const { client } = clientOfShelves({});
-    const of = state({ made: { flowId: 'F' }, madeMs: { flow: nowMs - ageMs } });
-    let stopsAt = 0;
+    const times = { madeMs: { flow: nowMs - ageMs }, madeSince: { flow: since } };
+    const of = state({ made: { flowId: 'F' }, ...times });
+    let passedMs = 0;
     const { short } = await undo(client, of, {
       now: () => nowMs,
       unseenMs,
-      // It is over at the second look at the clock.
-      clock: () => (stopsAt++ < 1 ? 0 : 2000),
+      // It is over after some looks at the clock.
+      clock: () => (passedMs += 600),
     });
     expect(short.includes('waiting flow F')).toBe(isAskedAgain);
     expect(short.slice(-2)).toEqual(['removed flow F', 'result rolledBack']);

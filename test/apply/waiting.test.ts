@@ -10,6 +10,7 @@ import {
 import { pause } from '../../source/apply/once/pause.ts';
 import { readMade } from '../../source/apply/once/read-made.ts';
 import { type Settling, untilSettled } from '../../source/apply/once/settle.ts';
+import { withoutLeaps } from '../../source/apply/once/without-leaps.ts';
 import { type RemovalEvent, removeObject, type Removing } from '../../source/apply/undo/remove.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
 import { LostAnswerError, RefusedError, UnreadableAnswerError } from '../../source/flow-service/errors.ts';
@@ -336,6 +337,39 @@ describe('a change that was sent', () => {
     const { settled, at } = settling(() => flowWith(operation('inprogress')), { stop: stop.signal });
     await ended(settled);
     expect(at).toEqual([0, 50, 100, 120]);
+  });
+});
+
+describe('a clock that leaps', () => {
+  it('counts what passes, and of a leap no more than fifteen seconds', () => {
+    let now = 1000;
+    const clock = withoutLeaps(() => now);
+    const after = (ms: number): number => {
+      now += ms;
+      return clock();
+    };
+    expect([0, 3000, 7_200_000, 10, -7_200_000, 10, 15_000].map(after)).toEqual([
+      1000, 4000, 19_000, 19_010, 19_010, 19_020, 34_020,
+    ]);
+  });
+
+  it('does not end the look for what may still turn up', async () => {
+    const { clock, at, ask } = begun();
+    let leapMs = 0;
+    const found = findAgain(
+      {
+        untilMs: 60_000,
+        clock: () => clock() + leapMs,
+        onWait: () => undefined,
+      },
+      () => {
+        const looks = ask();
+        if (looks === 3) leapMs = 7_200_000;
+        return Promise.resolve(clock() > 40_000 ? 'F' : undefined);
+      },
+    );
+    expect(await ended(found)).toBe('F');
+    expect(at.length).toBeGreaterThan(10);
   });
 });
 

@@ -224,6 +224,8 @@ interface KnownRun {
   readonly made: MadeObjects;
   /** When it was made, epoch milliseconds. */
   readonly madeMs: Partial<Record<CreateStep, number>>;
+  /** The same by a clock that nobody can set. */
+  readonly madeSince?: Partial<Record<CreateStep, SteadyMoment | undefined>>;
   /** Writes of which nobody knows whether they were done. */
   readonly doubts: Partial<Record<WriteStep, Doubt>>;
   /** Everything that was ever sent. */
@@ -261,6 +263,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   if (begun?.kind !== 'begun') return undefined;
   const made: MadeObjects = {};
   const madeMs: Partial<Record<CreateStep, number>> = {};
+  const madeSince: Partial<Record<CreateStep, SteadyMoment | undefined>> = {};
   const sent = new Set<WriteStep>();
   const written = new Set<WriteStep>();
   let named: NamedSet | undefined;
@@ -296,6 +299,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
       case 'made':
         made[idOfStep[entry.step]] = entry.id;
         madeMs[entry.step] = Date.parse(entry.at);
+        madeSince[entry.step] = entry.steady;
         hadDoubt ||= entry.isFound === true;
         Reflect.deleteProperty(doubts, entry.step);
         break;
@@ -359,6 +363,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
     madeVersion,
     became,
     patchedSince,
+    madeSince,
     isPruned: begun.isPruned === true,
     since: begun.since,
   };

@@ -35,8 +35,11 @@ export interface RunStore {
 export const entryOf = (note: JournalNote, nowMs: number): JournalEntry => ({
   ...note,
   at: new Date(nowMs).toISOString(),
-  ...(note.kind === 'doubtful' || note.kind === 'patched' ? { steady: steadyNow() } : {}),
+  ...(isAskedFor.some((kind) => kind === note.kind) ? { steady: steadyNow() } : {}),
 });
+
+/** Of these it will be asked how long ago they were. */
+const isAskedFor: readonly JournalNote['kind'][] = ['doubtful', 'patched', 'made'];
 
 /**
  * Keeps journals as long as the program lives: for rehearsals on the embedded emulator, which leave nothing

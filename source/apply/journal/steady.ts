@@ -26,11 +26,14 @@ export const steadyNow = (): SteadyMoment => ({
   ms: Number(process.hrtime.bigint() / 1_000_000n),
 });
 
-/** @returns Milliseconds since a moment; 0 where nobody can say. */
-export function passedMs(since: SteadyMoment | undefined): number {
+/** @returns Milliseconds since a moment; nothing where nobody can say. */
+export function agoMs(since: SteadyMoment | undefined): number | undefined {
   const now = steadyNow();
-  return since?.boot === now.boot && since.ms <= now.ms ? now.ms - since.ms : 0;
+  return since?.boot === now.boot && since.ms <= now.ms ? now.ms - since.ms : undefined;
 }
+
+/** @returns Milliseconds since a moment; 0 where nobody can say. */
+export const passedMs = (since: SteadyMoment | undefined): number => agoMs(since) ?? 0;
 
 /** A namespace of time has a clock of its own. */
 function steadyBoot(): string {

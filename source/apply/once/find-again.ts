@@ -7,6 +7,7 @@ import { mayPass } from './doubt.ts';
 import { UnmarkedError } from './likeness.ts';
 import type { ObjectStep } from '../journal/journal.ts';
 import { pause } from './pause.ts';
+import { withoutLeaps } from './without-leaps.ts';
 
 export interface Search {
   client: FlowService;
@@ -59,9 +60,10 @@ const lastLookMs = 60_000;
  * @throws FlowServiceError of the last look; UnmarkedError when something like it does not say whose it is.
  */
 export async function findAgain(
-  { untilMs, clock, stop, onWait }: Waiting,
+  { untilMs, clock: given, stop, onWait }: Waiting,
   look: (isOver: () => boolean) => Promise<string | undefined>,
 ): Promise<string | undefined> {
+  const clock = withoutLeaps(given);
   for (let pauseMs = firstPauseMs, isFirst = true; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
     const isLastLook = clock() >= untilMs || stop?.aborted === true;
     const endMs = isLastLook ? clock() + lastLookMs : untilMs;

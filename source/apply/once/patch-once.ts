@@ -16,6 +16,7 @@ import {
   usualDoubtMs,
 } from './doubt.ts';
 import { pause } from './pause.ts';
+import { withoutLeaps } from './without-leaps.ts';
 
 /** Something with an etag, as it was read. */
 interface Tagged {
@@ -81,9 +82,8 @@ const lookMs = 300;
 export async function patchOnce<Of extends Tagged, Part = PatchOperation>(
   patching: Patching<Of, Part>,
 ): Promise<Answer> {
-  const { step, journal, tell, stop, earlier, checkpoint, clock, look, next, isTaken, hasCome, send } =
-    patching;
-  const { doubtMs = usualDoubtMs, done: kind = 'patched' } = patching;
+  const { step, journal, tell, stop, earlier, checkpoint, look, next, isTaken, hasCome, send } = patching;
+  const { doubtMs = usualDoubtMs, done: kind = 'patched', clock } = patching;
   let found = patching.before;
   if (earlier?.patched.has(step) === true) return {};
   let failed: { error: FlowServiceError; attempt: number; atMs: number } | undefined;
@@ -160,6 +160,7 @@ export async function patchOnce<Of extends Tagged, Part = PatchOperation>(
 
   /** Reads until the change shows, or until it cannot come any more. */
   async function untilDecided(endMs: number): Promise<Of> {
+    const clock = withoutLeaps(patching.clock);
     for (let isFirst = true; ; isFirst = false) {
       const isLastLook = clock() >= endMs || stop?.aborted === true;
       const read = await look();

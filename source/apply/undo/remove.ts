@@ -2,6 +2,7 @@ import type { Collection, FlowService } from '../../flow-service/client.ts';
 import { type FlowServiceError, isFlowServiceError, RefusedError } from '../../flow-service/errors.ts';
 import { isPlainNo, isTriedAgain, retryAfterMs, usualUnseenMs, whyOf } from '../once/doubt.ts';
 import { pause } from '../once/pause.ts';
+import { withoutLeaps } from '../once/without-leaps.ts';
 
 /** What became of an object that was to be removed. `why` is what the platform says. */
 export type Removal =
@@ -84,7 +85,8 @@ function isAboutObject(error: unknown): error is RefusedError {
 
 /** Asks again for one that was made a moment ago and is not there. */
 async function untilSeen(removing: Removing): Promise<{ alreadyGone: boolean }> {
-  const { client, collection, id, isYoung, clock, tell, stop, abort, unseenMs = usualUnseenMs } = removing;
+  const { client, collection, id, isYoung, tell, stop, abort, unseenMs = usualUnseenMs } = removing;
+  const clock = withoutLeaps(removing.clock);
   const untilMs = clock() + unseenMs;
   if (!isYoung) return { alreadyGone: true };
   tell({ kind: 'waiting', about: 'unseen', mostMs: unseenMs });

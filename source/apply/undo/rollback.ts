@@ -21,6 +21,7 @@ import { likenessOf, UnmarkedError } from '../once/likeness.ts';
 import { FlowMissingError, readFlow } from '../live.ts';
 import { markerOf } from '../marker.ts';
 import { type Shelves, usageOf, usersOf } from '../once/single.ts';
+import { agoMs } from '../journal/steady.ts';
 import { Queue } from '../queue.ts';
 import { broughtIn } from './brought-in.ts';
 import { putBack } from './put-back.ts';
@@ -217,7 +218,8 @@ async function undo(
   async function remove(step: ObjectStep, id: string, seen: Partial<Shelves>): Promise<void> {
     if (gone.has(id) || kept.has(id)) return;
     const isSecond = state.made[idOfStep[step]] !== id;
-    const age = Math.abs(now() - (state.madeMs[step] ?? 0));
+    // A clock on the wall may have been set since.
+    const age = agoMs(state.madeSince?.[step]) ?? Math.abs(now() - (state.madeMs[step] ?? 0));
     try {
       const staying = await reasonToKeep(step, id, seen);
       if (staying) {
