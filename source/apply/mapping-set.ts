@@ -17,7 +17,7 @@ import { IncompleteListError, RefusedError } from '../flow-service/errors.ts';
 import type { CallOptions } from '../flow-service/transport.ts';
 import { type DocumentStep, idOfStep } from './journal/journal.ts';
 import { type Live, readSetOf, type ToDo } from './live.ts';
-import { findDocuments } from './once/find-document.ts';
+import { findDocument } from './once/find-document.ts';
 import { make } from './once/make.ts';
 import { patchOnce } from './once/patch-once.ts';
 import { readMade } from './once/read-made.ts';
@@ -88,12 +88,7 @@ async function makeDocument(
   const isMade = applying.made[idOfStep[step]] !== undefined;
   // What cannot be read leaves no doubt about a write.
   const call = isMade ? neverCalled : await untold(applying, prepare);
-  return make(
-    applying,
-    step,
-    async (isOver) => (await findDocuments(step, { ...applying, isOver }))[0],
-    call,
-  );
+  return make(applying, step, (isOver) => findDocument(step, { ...applying, isOver }), call);
 }
 
 const neverCalled = (): Promise<Created> => Promise.reject(new Error('made already'));

@@ -60,6 +60,22 @@ describe('of each object of a run', () => {
     expect(shelves.connections.map(({ id }) => id)).toEqual(['X', 'A1', 'B1', 'Y']);
   });
 
+  it('a second goes whose list leaves out what it says of itself', async () => {
+    const second = own('F2');
+    const { client, removed } = clientOfShelves(
+      { flows: [own('F1'), second] },
+      { getFlow: (id) => Promise.resolve({ ...emptyFlow(id), description: second.description }) },
+    );
+    const silent: typeof client = {
+      ...client,
+      async *list(...asked) {
+        for await (const page of client.list(...asked)) yield page.map(({ id }) => ({ id }));
+      },
+    };
+    expect(await leaveOne(applyingWith({ client: silent, made }).applying)).toBe(1);
+    expect(removed).toEqual(['flows F2']);
+  });
+
   it('nothing goes where there is one', async () => {
     const { client, removed } = clientOfShelves({ flows: [own('F1'), foreign('X')] });
     expect(await leaveOne(applyingWith({ client, made }).applying)).toBe(0);

@@ -233,6 +233,74 @@ describe('undoing a run', () => {
     );
   });
 
+  it.each<[string, (one: Connection) => Connection]>([
+    ['what it says of itself', (one) => ({ name: futurePlan.name, ...one, description: undefined })],
+    ['everything but its id', ({ id }) => ({ id })],
+  ])('takes a second of which the list leaves out %s', async (_, shown) => {
+    const { client, removed } = clientOfShelves({ flows: [own('F'), own('F9'), { id: 'X' }] });
+    const { short } = await undo(
+      {
+        ...client,
+        async *list(...asked) {
+          for await (const page of client.list(...asked)) yield page.map(shown);
+        },
+      },
+      state({ made: { flowId: 'F' } }),
+    );
+    expect(short).toEqual(['removed flow F', 'removed flow F9', 'result rolledBack']);
+    expect(removed).toEqual(['flows F', 'flows F9']);
+  });
+
+  const ofColumns = { inputSchemaId: 'in', outputSchemaId: 'out', mappingSetId: 'M' };
+  type SetRow = { id: string; inputSchema?: { id: string } };
+  it.each<[string, SetRow[], (id: string) => SetRow | undefined, string[]]>([
+    [
+      'was made twice',
+      [
+        { id: 'M', inputSchema: { id: 'in' } },
+        { id: 'M9', inputSchema: { id: 'in' } },
+      ],
+      () => undefined,
+      ['removed M', 'removed M9', 'rolledBack'],
+    ],
+    [
+      'was made twice, and is listed without what it refers to',
+      [{ id: 'M' }, { id: 'M9' }, { id: 'X' }, { id: 'Y' }],
+      (id) => (id === 'Y' ? undefined : { id, inputSchema: { id: id === 'X' ? 'other' : 'in' } }),
+      ['removed M', 'removed M9', 'rolledBack'],
+    ],
+    [
+      'may be there twice, and does not say so by itself either',
+      [{ id: 'M' }, { id: 'M9' }],
+      (id) => ({ id }),
+      ['failed ', 'removed M', 'partlyRolledBack'],
+    ],
+  ])('looks through mapping sets: one %s', async (_, listed, read, wanted) => {
+    const { client } = clientOfShelves({});
+    const missing = new RefusedError({ method: 'GET', path: '/mappingSets' }, 404, { serverMessage: 'no' });
+    const dataPrep: FlowService['dataPrep'] = {
+      ...client.dataPrep,
+      async *listSchemas() {
+        yield await Promise.resolve([{ id: 'in', name: 'x' }]);
+      },
+      async *listMappingSets() {
+        yield await Promise.resolve(listed);
+      },
+      getMappingSet(id) {
+        const one = read(id);
+        return one ? Promise.resolve({ version: 0, mappings: [], raw: {}, ...one }) : Promise.reject(missing);
+      },
+      isGone: (_id, error) => Promise.resolve(error === missing),
+      removeMappingSet: () => Promise.resolve('removed'),
+    };
+    const { told } = await undo({ ...client, dataPrep }, state({ made: ofColumns }));
+    const short = told.flatMap((one) => {
+      if (one.kind === 'result') return [one.outcome];
+      return 'step' in one && one.step === 'mapping-set' && 'id' in one ? [`${one.kind} ${one.id}`] : [];
+    });
+    expect(short).toEqual(wanted);
+  });
+
   it('is not done where what may have been made could not be looked for', async () => {
     const { client } = clientOfShelves({});
     let count = 0;

@@ -42,6 +42,14 @@ export function clientOfShelves(
       const missing = new RefusedError({ method: 'GET', path: `/flows/${id}` }, 404, { serverMessage });
       return one ? Promise.resolve(readAgain({ transformations: [], ...one })) : Promise.reject(missing);
     },
+    getConnection(collection, id) {
+      const one = held[collection].find((connection) => connection.id === id);
+      const serverMessage = `${collection} not found with id = [${id}]`;
+      const missing = new RefusedError({ method: 'GET', path: `/${collection}/${id}` }, 404, {
+        serverMessage,
+      });
+      return one ? Promise.resolve(one) : Promise.reject(missing);
+    },
     isGone: (collection, id, error) =>
       Promise.resolve(
         error instanceof RefusedError &&

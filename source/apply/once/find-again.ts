@@ -108,9 +108,29 @@ export async function findMarked(search: Search): Promise<string | undefined> {
   return undefined;
 }
 
+/**
+ * Of what a list shows, those that are of a run: by their marker, or, where the list leaves out what they say of
+ * themselves and they are like one, by what they say when they are read alone.
+ *
+ * @throws FlowServiceError
+ */
+export async function ownOf(
+  rows: readonly Connection[],
+  collection: Collection,
+  { marker, isAlike, ...search }: Pick<Search, 'client' | 'abort' | 'marker' | 'isAlike'>,
+): Promise<Connection[]> {
+  const own: Connection[] = [];
+  for (const one of rows) {
+    const isSilent = one.description === undefined && isAlike(one);
+    const said = isSilent ? await readAlone(search, collection, one.id) : one;
+    if (said && carries(said, marker)) own.push(one);
+  }
+  return own;
+}
+
 /** Nothing where it is gone meanwhile. */
 async function readAlone(
-  { client, abort }: Search,
+  { client, abort }: Pick<Search, 'client' | 'abort'>,
   collection: Collection,
   id: string,
 ): Promise<Pick<Connection, 'description'> | undefined> {

@@ -28,7 +28,9 @@ export class UnmarkedError extends Error {
  * @param made - What the run has made so far.
  */
 export function likenessOf(step: ObjectStep, plan: Plan, made: MadeObjects): (one: Connection) => boolean {
-  const isNamed = ({ name }: Connection): boolean => name === objectNames(plan)[step];
+  // A list that says neither leaves everything open.
+  const isNamed = ({ name, description }: Connection): boolean =>
+    name === undefined ? description === undefined : name === objectNames(plan)[step];
   const standsOn =
     (own: string | undefined, reused: string | undefined) =>
     (one: Connection): boolean => {

@@ -3,7 +3,8 @@ import { sameId } from '../../activation/same-id.ts';
 import type { Collection, FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
-import { carries } from './find-again.ts';
+import { carries, ownOf } from './find-again.ts';
+import { likenessOf } from './likeness.ts';
 import type { ObjectStep } from '../journal/journal.ts';
 import { removeObject } from '../undo/remove.ts';
 import type { Applying } from '../steps.ts';
@@ -35,13 +36,17 @@ export type Shelves = Record<Collection, Connection[]>;
  *   Stopped.
  */
 export async function leaveOne(applying: Applying): Promise<number> {
-  const { client, marker, made, journal, tell, stop, abort } = applying;
+  const { client, plan, marker, made, journal, tell, stop, abort } = applying;
   const own = new Set<string>(Object.values(made));
   const shelves = await lookThrough(client, { signal: abort, stop });
   const stays: string[] = [];
   let removed = 0;
   for (const collection of collections) {
-    const seconds = shelves[collection].filter((one) => carries(one, marker) && !own.has(one.id));
+    const seconds = await ownOf(
+      shelves[collection].filter(({ id }) => !own.has(id)),
+      collection,
+      { client, marker, abort, isAlike: (one) => likenessOf(stepOf(collection, one), plan, made)(one) },
+    );
     for (const one of seconds) {
       if (stop?.aborted === true) throw new Stopped();
       const isFree =

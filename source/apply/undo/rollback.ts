@@ -6,7 +6,7 @@ import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { doubtLeftMs, usualDoubtMs } from '../once/doubt.ts';
-import { carries, collectionOf, findAgain, findMarked } from '../once/find-again.ts';
+import { carries, collectionOf, findAgain, findMarked, ownOf } from '../once/find-again.ts';
 import {
   type CreateStep,
   idOfStep,
@@ -16,7 +16,7 @@ import {
   type RunOutcome,
   type RunState,
 } from '../journal/journal.ts';
-import { findDocuments } from '../once/find-document.ts';
+import { findDocument, findDocuments } from '../once/find-document.ts';
 import { likenessOf, UnmarkedError } from '../once/likeness.ts';
 import { FlowMissingError, readFlow } from '../live.ts';
 import { markerOf } from '../marker.ts';
@@ -292,9 +292,7 @@ async function undo(
     const { seen, all } = await look([...steps.map((step) => collectionOf[step]), ...users]);
     const swept = new Set<string>();
     for (const step of steps) {
-      const marked = (all[collectionOf[step]] ?? []).filter(
-        (one) => carries(one, marker) && stepOf(one.connectionSpec?.id, step) === step,
-      );
+      const marked = await markedOf(step, all[collectionOf[step]] ?? []);
       for (const id of [...(step === steps.at(-1) ? known : []), ...marked.map((one) => one.id)]) {
         // A list may show for a while what is gone.
         if (gone.has(id) || swept.has(id)) continue;
@@ -304,6 +302,20 @@ async function undo(
       }
     }
     return [...swept];
+  }
+
+  async function markedOf(step: ObjectStep, rows: readonly Connection[]): Promise<Connection[]> {
+    const isAlike = likenessOf(step, state.plan, state.made);
+    const some = rows.filter(
+      ({ id, connectionSpec }) => !gone.has(id) && stepOf(connectionSpec?.id, step) === step,
+    );
+    try {
+      return await ownOf(some, collectionOf[step], { ...search, isAlike });
+    } catch (error) {
+      isLookedThrough = false;
+      fail(step, '', error);
+      return some.filter((one) => carries(one, marker));
+    }
   }
 
   /** What a write without a proven end has made. */
@@ -318,9 +330,7 @@ async function undo(
         },
         (isOver) =>
           isDocument(step)
-            ? findDocuments(step, { ...search, isOver, plan: state.plan, made: state.made }).then(
-                ([one]) => one,
-              )
+            ? findDocument(step, { ...search, isOver, plan: state.plan, made: state.made })
             : findMarked({
                 ...search,
                 isOver,
@@ -365,7 +375,9 @@ async function undo(
     for (const step of documentSteps) {
       const id = state.made[idOfStep[step]];
       const ids = id === undefined && mayGoOn() ? await doubtful(step) : [id].flatMap((one) => one ?? []);
-      known.unshift([step, ids]);
+      const isSent = state.sent.has(step) || ids.length > 0;
+      const others = isSent && mayGoOn() ? await furtherOf(step) : [];
+      known.unshift([step, [...new Set([...ids, ...others])]]);
     }
     for (const [step, ids] of known)
       for (const id of ids) {
@@ -373,6 +385,19 @@ async function undo(
         else if (mayGoOn() && isUnused) await removeSet(id);
         else keep(step, id);
       }
+  }
+
+  /** Whatever else the run has made of a step: a write may have been acted upon twice. */
+  async function furtherOf(step: DocumentStep): Promise<readonly string[]> {
+    try {
+      const { ids, unknown } = await findDocuments(step, { ...search, ...state });
+      if (unknown.length === 0) return ids;
+      throw new UnmarkedError(unknown, marker);
+    } catch (error) {
+      isLookedThrough = false;
+      fail(step, '', error);
+      return [];
+    }
   }
 
   function leave(step: DocumentStep, id: string): void {
