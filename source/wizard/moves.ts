@@ -124,6 +124,17 @@ export function progressOf(state: WizardState): { step: number; count: number } 
   return { step: at === -1 ? names.length : at + 1, count: names.length };
 }
 
+/** What can open a review that no question has led to; `outside` is a plan or a dataflow by its name. */
+export type Opener = 'flow' | 'home' | 'welcome' | 'outside';
+
+/** What lies behind a review that was opened: its opener, and of one from outside what was asked on the way. */
+function behindOpened(state: WizardState, opener: Opener): WizardState {
+  if (opener !== 'outside') return { ...state, page: opener };
+  const onTheWay = asked(state).filter((page) => page === 'platform' || isSecretPage(page));
+  const last = onTheWay.at(-1);
+  return last === undefined ? state : { ...state, page: last, resumeAt: 'review' };
+}
+
 /** Whether there is a page to go back to. */
 export const canGoBack = (state: WizardState): boolean => back(state) !== state;
 
@@ -133,6 +144,7 @@ export function back(state: WizardState): WizardState {
   if (isEditor(page)) return { ...state, page: questionBehind(page) ?? page };
   if (page === 'home' || page === 'flows' || page === 'flow') return { ...state, page: behind[page] };
   if (!isQuestion(page)) return state;
+  if (page === 'review' && state.openedFrom !== undefined) return behindOpened(state, state.openedFrom);
   const previous = asked(state)
     .filter((one) => orderOf(one) < orderOf(page))
     .at(-1);

@@ -26,7 +26,7 @@ import {
   type PlatformKind,
   type SavedDraft,
 } from './draft.ts';
-import { back, beginActivation, firstPage, forward, toResume, withForms } from './moves.ts';
+import { back, beginActivation, firstPage, forward, type Opener, toResume, withForms } from './moves.ts';
 import {
   type EditorPage,
   type Given,
@@ -50,10 +50,12 @@ export interface WizardState extends Given {
   readonly jump?: { readonly to: QuestionPage; readonly from: string } | undefined;
   /** The dataflow that is looked at. */
   readonly flow?: { readonly id: string; readonly name: string } | undefined;
+  /** What the review was opened from: it is what lies behind it. Nothing where the questions led there. */
+  readonly openedFrom?: Opener | undefined;
   /** Where a restored draft goes on, once its secrets are typed again. */
   readonly resumeAt?: QuestionPage | undefined;
-  /** The draft was taken up from an earlier start: what it is about may be another thing by now. */
-  readonly isTakenUp?: boolean | undefined;
+  /** The draft that was taken up from an earlier start: what it is about may be another thing by now. */
+  readonly takenUp?: SavedDraft | undefined;
   /** Something may have been written to the platform. */
   readonly hasApplied: boolean;
   /** Moment of the start, epoch milliseconds: defaults must not change while somebody thinks. */
@@ -147,8 +149,19 @@ export function initialState(
 /** A plan answers everything but the platform, the secrets, and forms that nobody knows yet. */
 function atReview(state: WizardState): WizardState {
   if (state.draft.destination === undefined) return { ...state, resumeAt: undefined };
-  return state.isPlatformGiven ? toResume(state, 'review') : { ...state, resumeAt: 'review' };
+  const opened: WizardState = { ...state, openedFrom: 'outside' };
+  return state.isPlatformGiven ? toResume(opened, 'review') : { ...opened, resumeAt: 'review' };
 }
+
+/** What was marked, jumped to and opened belongs to the answers before. */
+const untouched = {
+  scope: [],
+  field: undefined,
+  jump: undefined,
+  isCorrecting: false,
+  openedFrom: undefined,
+  takenUp: undefined,
+} as const;
 
 /** (state, event) → state. Pure; an event that makes no sense on this page changes nothing. */
 export function reduce(state: WizardState, event: WizardEvent): WizardState {
@@ -174,8 +187,16 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
         ? { ...state, page: event.editor, scope: event.scope, field: event.field }
         : state;
     case 'begun':
-      if (state.page === 'home') return beginActivation({ ...state, draft: withoutFlow(state.draft) });
-      return state.page === 'welcome' ? { ...state, page: firstPage(state.isPlatformGiven) } : state;
+      if (state.page === 'home')
+        return beginActivation({ ...state, ...untouched, draft: withoutFlow(state.draft) });
+      return state.page === 'welcome'
+        ? {
+            ...state,
+            ...untouched,
+            draft: withoutFlow(state.draft),
+            page: firstPage(state.isPlatformGiven),
+          }
+        : state;
     case 'listed':
       return state.page === 'home' ? { ...state, page: 'flows' } : state;
     case 'looked':
@@ -187,7 +208,9 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
     case 'sought':
       return state.page === 'platform' ? { ...state, page: 'plans' } : state;
     case 'planTaken':
-      return state.page === 'plans' ? atReview({ ...state, page: 'platform', draft: event.draft }) : state;
+      return state.page === 'plans'
+        ? atReview({ ...state, ...untouched, page: 'platform', draft: event.draft })
+        : state;
     case 'formsRead':
       return withForms({ ...state, draft: withFormsOf(state.draft, event.destination) });
     case 'revised':
@@ -202,16 +225,17 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
         : state;
     case 'seen':
       return state.page === 'validation'
-        ? { ...state, page: 'flows', draft: withoutFlow(state.draft), hasApplied: false, isCorrecting: false }
+        ? { ...state, ...untouched, page: 'flows', draft: withoutFlow(state.draft), hasApplied: false }
         : state;
   }
 }
 
-/** A dataflow at its review, where the person is already. */
+/** A dataflow at its review, where the person is already; what was changed of it meanwhile is still of its draft. */
 function atFlow(state: WizardState, draft: Draft): WizardState {
   const { platform, isSignedIn, sandbox } = state.draft;
   const taken = { ...draft, platform, isSignedIn, sandbox };
-  return toResume({ ...state, draft: taken, isTakenUp: false }, 'review');
+  const takenUp = draft === state.draft ? state.takenUp : undefined;
+  return toResume({ ...state, ...untouched, draft: taken, openedFrom: 'flow', takenUp }, 'review');
 }
 
 /** Whoever goes on with it changes what was made, and makes nothing again. A rehearsal is about no dataflow. */
@@ -222,12 +246,18 @@ const aboutFlow = (draft: Draft, flowId: string | undefined): Draft =>
 const withoutFlow = (draft: Draft): Draft =>
   draft.flow === undefined ? draft : { ...withoutRemote(draft), name: undefined, sandbox: draft.sandbox };
 
-/** Goes on where the draft was left; what it does not hold, its secrets, is asked first. */
-function restored(state: WizardState, { draft, page }: SavedDraft): WizardState {
-  return toResume(
-    { ...state, draft, isTakenUp: true },
-    keptQuestion(page) ?? firstPage(state.isPlatformGiven),
-  );
+/**
+ * Goes on where the draft was left; what it does not hold, its secrets, is asked first. Of a dataflow that is there
+ * nobody was asked anything before the review: whatever is changed of it leads back there.
+ */
+function restored(state: WizardState, saved: SavedDraft): WizardState {
+  const draft = state.takenUp === saved ? state.draft : saved.draft;
+  const page = keptQuestion(saved.page) ?? firstPage(state.isPlatformGiven);
+  const taken: WizardState = { ...state, ...untouched, draft, takenUp: saved };
+  if (draft.live === undefined || (state.page !== 'home' && state.page !== 'welcome'))
+    return toResume(taken, page);
+  const jump = page === 'review' ? {} : { isCorrecting: true, jump: { to: page, from: '' } };
+  return toResume({ ...taken, ...jump, openedFrom: state.page }, page);
 }
 
 /** The page to keep with a draft: the question that the person was at. */

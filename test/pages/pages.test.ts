@@ -24,6 +24,7 @@ import {
 } from '../../source/pages/schedule/switches.ts';
 import type { WizardServices } from '../../source/pages/services.ts';
 import { platform, platformSecret } from '../../source/pages/start/platform.ts';
+import { flow } from '../../source/pages/start/flow.ts';
 import { sandbox } from '../../source/pages/start/sandbox.ts';
 import { plans } from '../../source/pages/start/plans.ts';
 import { welcome } from '../../source/pages/start/welcome.ts';
@@ -36,6 +37,7 @@ import type { SegmentPage } from '../../source/flow-service/segments.ts';
 import { connectionSpec } from '../../source/flow-service/specs.ts';
 import { emptyDraft } from '../../source/wizard/draft.ts';
 import { initialState, reduce, type WizardState } from '../../source/wizard/reducer.ts';
+import { toPlan } from '../../source/wizard/to-plan.ts';
 import { answered, atReview, chosen, nowMs, segment } from '../helpers/wizard-events.ts';
 import { some } from '../helpers/some.ts';
 
@@ -73,6 +75,33 @@ const box = (name: string, more: object = {}) => ({
   isProduction: false,
   isDefault: false,
   ...more,
+});
+
+describe('a dataflow', () => {
+  const draft = { ...atReview().draft, flow: 'f-1' };
+  const reading = { kind: 'draft' as const, draft: { ...draft, live: toPlan(draft) } };
+  const found = { id: 'f-1', name: 'CRM', isEnabled: true, reading };
+  const state: WizardState = { ...atReview(), page: 'flow', flow: { id: 'f-1', name: 'CRM' } };
+  const acts = (at: WizardState): unknown[] => flow.options(asking(at), found).map(({ value }) => value);
+
+  it('is changed as it is, or gone on with where it was changed and not applied', () => {
+    const asOpened = { ...state, draft: reading.draft };
+    expect(acts(asOpened).slice(0, 2)).toEqual(['change', 'disable']);
+    expect(flow.preferred(asking(asOpened), found)).toBe('change');
+    const changed = { ...state, draft: { ...reading.draft, name: 'Ours' } };
+    expect(acts(changed).slice(0, 3)).toEqual(['resume', 'change', 'disable']);
+    expect(flow.preferred(asking(changed), found)).toBe('resume');
+    expect(flow.chosen('resume', asking(changed), found)).toEqual({
+      type: 'flowTaken',
+      draft: changed.draft,
+    });
+    expect(flow.chosen('change', asking(changed), found)).toEqual({
+      type: 'flowTaken',
+      draft: reading.draft,
+    });
+    // Changes of another dataflow are none of this one.
+    expect(acts({ ...changed, draft: { ...changed.draft, flow: 'f-2' } })[0]).toBe('change');
+  });
 });
 
 describe('every page', () => {

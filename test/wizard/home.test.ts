@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Draft, withoutSecrets } from '../../source/wizard/draft.ts';
 import { cameFromFlows, canGoBack, nextOf } from '../../source/wizard/moves.ts';
-import { initialState, reduce, type WizardEvent } from '../../source/wizard/reducer.ts';
+import { initialState, reduce, type WizardEvent, type WizardState } from '../../source/wizard/reducer.ts';
 import { toPlan } from '../../source/wizard/to-plan.ts';
 import { answered, atReview, nowMs, run } from '../helpers/wizard-events.ts';
 
@@ -57,7 +57,7 @@ describe('home', () => {
   it('opens a dataflow at its review, on the platform and in the sandbox where the person is', () => {
     const at = run(atHome, ...looked, { type: 'flowTaken', draft: opened });
     expect([at.page, at.draft.platform, at.draft.sandbox]).toEqual(['review', 'emulator', sandbox]);
-    expect(at.isTakenUp).toBe(false);
+    expect(at.takenUp).toBeUndefined();
   });
 
   it('is come back to by a change of one of them, which is over then', () => {
@@ -92,6 +92,71 @@ describe('home', () => {
   it('takes a draft up as one that may be about something else by now', () => {
     const saved = { version: 1 as const, savedMs: nowMs, page: 'review', draft: opened };
     const at = reduce(atHome, { type: 'restored', saved });
-    expect([at.page, at.isTakenUp]).toEqual(['review', true]);
+    expect([at.page, at.takenUp]).toEqual(['review', saved]);
+  });
+
+  const back: WizardEvent = { type: 'wentBack' };
+  const live = toPlan({ ...opened, platform: 'emulator' });
+  const other = { ...opened, live };
+
+  it('has nothing that nobody was asked behind a review that was opened', () => {
+    const saved = { version: 1 as const, savedMs: nowMs, page: 'review', draft: { ...other, sandbox } };
+    const withOffers = initialState(nowMs, 'emulator', { hasOffers: true });
+    const doors: readonly [WizardState, WizardEvent][] = [
+      [run(atHome, ...looked), { type: 'flowTaken', draft: other }],
+      [atHome, { type: 'restored', saved }],
+      [withOffers, { type: 'restored', saved }],
+    ];
+    for (const [at, event] of doors) {
+      const taken = reduce(at, event);
+      expect([at.page, taken.page, reduce(taken, back).page]).toEqual([at.page, 'review', at.page]);
+      // Also after something was changed: back to the review, and from there to where one came from.
+      const changed = run(taken, { type: 'jumped', page: 'segments', line: 'x' }, { type: 'wentBack' }, back);
+      expect([changed.page, changed.draft]).toEqual([at.page, taken.draft]);
+    }
+  });
+
+  it('has the shell behind a dataflow that was opened by its name, and the platform where that was asked', () => {
+    const byName = initialState(nowMs, 'emulator', { draft: { ...other, sandbox }, isFromPlan: true });
+    expect([byName.page, canGoBack(byName), reduce(byName, back)]).toEqual(['review', false, byName]);
+    const plan = { ...opened, flow: undefined };
+    const asked = initialState(nowMs, undefined, { draft: plan, isFromPlan: true });
+    const platform = answered({ of: 'platform', value: 'emulator' });
+    const atPlan = reduce(asked, platform);
+    const before = reduce(atPlan, back);
+    expect([atPlan.page, before.page, reduce(before, platform).page]).toEqual([
+      'review',
+      'platform',
+      'review',
+    ]);
+  });
+
+  it('leads what was left at another page of a live dataflow to its review', () => {
+    const saved = { version: 1 as const, savedMs: nowMs, page: 'segments', draft: { ...other, sandbox } };
+    const at = reduce(atHome, { type: 'restored', saved });
+    expect([at.page, nextOf(at), reduce(at, back).page]).toEqual(['segments', 'review', 'review']);
+    expect(reduce(reduce(at, back), back).page).toBe('home');
+  });
+
+  it('opens it at the top each time, and goes on with what was changed', () => {
+    const taken = run(atHome, ...looked, { type: 'flowTaken', draft: other });
+    const changed = run(
+      taken,
+      { type: 'jumped', page: 'segments', line: 'segments 0' },
+      answered({ of: 'segments', value: taken.draft.segments.slice(1) }),
+    );
+    expect(changed.jump?.from).toBe('segments 0');
+    const again = run(changed, back, { type: 'flowTaken', draft: changed.draft });
+    expect([again.page, again.jump, again.scope]).toEqual(['review', undefined, []]);
+    expect(again.draft.segments).toHaveLength(1);
+    const saved = { version: 1 as const, savedMs: nowMs, page: 'review', draft: { ...other, sandbox } };
+    const restored = reduce(atHome, { type: 'restored', saved });
+    const left = run(restored, { type: 'kept', answer: { of: 'name', value: 'Ours' } }, back, {
+      type: 'restored',
+      saved,
+    });
+    expect([left.page, left.draft.name]).toEqual(['review', 'Ours']);
+    const { draft } = run(left, back, { type: 'begun' });
+    expect([draft.flow, draft.live, draft.segments]).toEqual([undefined, undefined, []]);
   });
 });

@@ -59,8 +59,8 @@ const prompts: Partial<Record<ReviewRow['does']['kind'], MessageId>> = {
 };
 
 /** What the dataflow of a draft that was taken up holds now; nothing where that cannot be read. */
-async function foundNow({ state: { isTakenUp, draft }, fetch }: Dialogue): Promise<Plan | undefined> {
-  if (isTakenUp !== true || draft.live === undefined) return undefined;
+async function foundNow({ state: { takenUp, draft }, fetch }: Dialogue): Promise<Plan | undefined> {
+  if (takenUp === undefined || draft.live === undefined) return undefined;
   const read = (await fetch('flow', draft.flow).catch(() => undefined)) as OpenedFlow | undefined;
   return read?.reading.kind === 'draft' ? read.reading.draft.live : undefined;
 }

@@ -77,6 +77,8 @@ export const pages = {
   'flows.asOf': 'as of {at} UTC, every minute',
   'flows.stale': 'as of {at} UTC, not read since: {why}',
   'flow.change': 'Change',
+  'flow.changeAnew': 'Change it as it is now',
+  'flow.changeAnewHint': 'drops your changes',
   'flow.look': 'Look at it',
   'flow.disable': 'Pause',
   'flow.disableHint': 'exports nothing until it is enabled again',

@@ -78,6 +78,8 @@ export const pages = {
   'flows.asOf': '截至 {at} UTC，每分鐘更新',
   'flows.stale': '截至 {at} UTC，之後未能讀取：{why}',
   'flow.change': '變更',
+  'flow.changeAnew': '依目前內容重新變更',
+  'flow.changeAnewHint': '捨棄您的變更',
   'flow.look': '檢視',
   'flow.disable': '停用',
   'flow.disableHint': '在重新啟用之前不會匯出任何內容',

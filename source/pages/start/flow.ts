@@ -1,10 +1,12 @@
 import type { ChoiceOption } from '../../components/choice/choice.tsx';
+import type { WizardState } from '../../wizard/reducer.ts';
+import { changeIn, sentText } from '../ending/flow-change.ts';
 import type { Asking, ChoicePage, Outcome } from '../page.ts';
 import { joined, needs } from '../page.ts';
 import type { OpenedFlow } from '../remote-cache.ts';
 import type { FlowCommand } from '../services.ts';
 
-type Act = 'change' | 'enable' | 'disable' | 'pull' | 'delete';
+type Act = 'resume' | 'change' | 'enable' | 'disable' | 'pull' | 'delete';
 
 /** One dataflow: to be changed, paused, saved as a plan or removed. What the console forbids is not offered. */
 export const flow: ChoicePage<OpenedFlow, Act> = {
@@ -18,7 +20,7 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
     const writes = !services.isReadOnly;
     const act = opened.isEnabled ? 'disable' : 'enable';
     return [
-      ...(services.may('change') || services.isReadOnly ? [changeOption(asking, opened)] : []),
+      ...(services.may('change') || services.isReadOnly ? changeOptions(asking, opened) : []),
       ...(writes && services.may('pause')
         ? [{ value: act, label: text(`flow.${act}`), letter: 'p', hint: text(`flow.${act}Hint`) } as const]
         : []),
@@ -35,24 +37,42 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
         : []),
     ];
   },
-  preferred: (_, { reading }) => (reading.kind === 'draft' ? 'change' : undefined),
+  preferred({ state }, opened) {
+    if (opened.reading.kind !== 'draft') return undefined;
+    return isChanged(state, opened) ? 'resume' : 'change';
+  },
   chosen(act, { state }, { reading, id, name }) {
+    if (act === 'resume') return { type: 'flowTaken', draft: state.draft };
     if (act === 'change')
       return reading.kind === 'draft' ? { type: 'flowTaken', draft: reading.draft } : undefined;
     return commanded(act, { id, name: state.flow?.name ?? name });
   },
 };
 
-function changeOption({ text, glyphs, services }: Asking, { reading }: OpenedFlow): ChoiceOption<Act> {
-  const option = {
-    value: 'change',
-    label: text(services.isReadOnly ? 'flow.look' : 'flow.change'),
-    letter: 'e',
-  } as const;
-  if (reading.kind === 'unusable') return { ...option, disabled: reading.why };
+/** Whether the answers are changes of this dataflow that were not applied yet. */
+const isChanged = ({ draft }: WizardState, { id, reading }: OpenedFlow): boolean =>
+  reading.kind === 'draft' && draft.flow === id && (changeIn(draft)?.differences.length ?? 0) > 0;
+
+/** To change it; what was changed before is gone on with first. */
+function changeOptions(asking: Asking, opened: OpenedFlow): ChoiceOption<Act>[] {
+  const { text, glyphs, services, state } = asking;
+  const { reading } = opened;
+  const label = text(services.isReadOnly ? 'flow.look' : 'flow.change');
+  if (reading.kind === 'unusable') return [{ value: 'change', label, letter: 'e', disabled: reading.why }];
   const { destination, segments } = reading.draft;
   const count = text('welcome.segments', { count: segments.length });
-  return { ...option, hint: joined(glyphs, [destination?.name ?? '', count]) };
+  const hint = joined(glyphs, [destination?.name ?? '', count]);
+  const changed = isChanged(state, opened) ? changeIn(state.draft) : undefined;
+  if (changed === undefined) return [{ value: 'change', label, letter: 'e', hint }];
+  return [
+    {
+      value: 'resume',
+      label: text('welcome.change'),
+      letter: 'e',
+      hint: sentText(changed.differences, text),
+    },
+    { value: 'change', label: text('flow.changeAnew'), hint: text('flow.changeAnewHint') },
+  ];
 }
 
 const commanded = (command: FlowCommand, flow: { id: string; name: string }): Outcome => ({

@@ -93,6 +93,7 @@ const pageKeys = {
   moveAside: { label: '{leftRight}', does: 'key.up-down', priority: 9 },
   pickInField: { label: '{leftRight}', does: 'key.enter.choose', priority: 9 },
   back: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },
+  leave: { label: '{esc}', does: 'frame.yes', priority: 10, press: key('escape') },
   guide: { label: '{ctrl}+g', does: 'key.guide', priority: 5, press: ctrl('g') },
   guideAll: { label: '{ctrl}+g', does: 'key.guide-all', priority: 5, press: ctrl('g') },
   guideHide: { label: '{ctrl}+g', does: 'key.guide-hide', priority: 3, press: ctrl('g') },
@@ -105,6 +106,7 @@ export type PageKeyName = keyof typeof pageKeys;
 /** Options that have a letter of their own. */
 export const optionKeys: Readonly<Record<string, PageKeyName>> = {
   change: 'changeFlow',
+  resume: 'changeFlow',
   disable: 'pauseFlow',
   enable: 'enableFlow',
   pull: 'saveFlow',

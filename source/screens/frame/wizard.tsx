@@ -45,6 +45,8 @@ export function Wizard(props: WizardProps): ReactElement {
       if (event.type === 'restored') onRestored(event.saved);
       const before = peek();
       const next = dispatch(event);
+      // Behind a review that was opened by its name is the shell.
+      if (event.type === 'wentBack' && next === before && next.page === 'review') setOverlay('leave');
       // Before it is drawn: what a person has seen is not lost when something dies.
       if (next !== before) services.keep(next);
     },

@@ -11,6 +11,7 @@ import { reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmations, opened, rename, review as page } from '../../pages/ending/review.ts';
 import type { Asking } from '../../pages/page.ts';
 import { placeOf, type WizardServices } from '../../pages/services.ts';
+import { canGoBack } from '../../wizard/moves.ts';
 import type { WizardState } from '../../wizard/reducer.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { Page } from '../frame/page.tsx';
@@ -68,7 +69,7 @@ export function ReviewScreen(): ReactElement {
             ...enterKeys[here?.does.kind ?? 'none'],
             ...(here?.fix ? (['fix'] as const) : []),
             'save',
-            'back',
+            canGoBack(state) ? 'back' : 'leave',
             'help',
           ],
   );
@@ -124,9 +125,9 @@ const enterKeys = {
 } as const;
 
 /** What the dataflow of a draft that was taken up holds now, once it was read. */
-function useFound({ isTakenUp, draft, ...state }: WizardState, services: WizardServices): Plan | undefined {
+function useFound({ takenUp, draft, ...state }: WizardState, services: WizardServices): Plan | undefined {
   const cache = useRemoteCache();
-  const id = isTakenUp === true && draft.live !== undefined ? draft.flow : undefined;
+  const id = takenUp !== undefined && draft.live !== undefined ? draft.flow : undefined;
   const { platform, sandbox } = placeOf({ ...state, draft }, services.organisation);
   const read = useCallback(
     () => (id === undefined ? undefined : cache.read('flow', { platform, sandbox }, id)),
