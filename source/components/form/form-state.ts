@@ -13,7 +13,9 @@ export type FormEvent =
   | { readonly type: 'changed'; readonly name: string; readonly value: string }
   /** A paste was not taken. */
   | { readonly type: 'refused'; readonly name: string; readonly problem: string }
-  | { readonly type: 'went-back' }
+  /** To a neighbour, round and round. */
+  | { readonly type: 'moved'; readonly by: -1 | 1; readonly texts: FormTexts }
+  /** The field is done. */
   | { readonly type: 'went-on'; readonly texts: FormTexts }
   | { readonly type: 'submitted'; readonly texts: FormTexts }
   | { readonly type: 'fields-given'; readonly fields: readonly FormField[] };
@@ -37,9 +39,11 @@ export function reduceForm(state: FormState, event: FormEvent): FormState {
       };
     case 'refused':
       return { ...state, problems: { ...state.problems, [event.name]: event.problem } };
-    case 'went-back':
-      // Never refused: whoever sees the mistake later can still come back to it.
-      return withActive(state, activeIndex(state) - 1);
+    case 'moved': {
+      // Never refused: what is typed next would go where nobody looks any more. What is wrong is said where it is.
+      const count = state.fields.length;
+      return withActive(told(state, event.texts), (activeIndex(state) + event.by + count) % count);
+    }
     case 'went-on':
       return goOn(state, event.texts);
     case 'submitted':
@@ -80,6 +84,15 @@ function goOn(state: FormState, texts: FormTexts): FormState {
     return { ...state, problems: { ...state.problems, [field.name]: problem } };
   }
   return withActive(state, activeIndex(state) + 1);
+}
+
+/** With what is wrong with the answer of the field that is left; an empty one can still be come back to. */
+function told(state: FormState, texts: FormTexts): FormState {
+  const field = state.fields[activeIndex(state)];
+  const value = field === undefined ? '' : valueOf(state, field.name);
+  if (field === undefined || value.trim() === '') return state;
+  const problem = problemOf(field, value, texts);
+  return problem === undefined ? state : { ...state, problems: { ...state.problems, [field.name]: problem } };
 }
 
 function checkAll(state: FormState, texts: FormTexts): FormState {

@@ -88,11 +88,9 @@ export function useForm(callbacks: FormCallbacks): FormControl {
         return;
       }
       if (press.kind === 'key' && (press.name === 'up' || press.name === 'shift-tab')) {
-        send({ type: 'went-back' });
+        send({ type: 'moved', by: -1, texts });
       } else if (press.kind === 'key' && (press.name === 'down' || press.name === 'tab')) {
-        if (activeIndex(peek()) < fields.length - 1) {
-          send({ type: 'went-on', texts });
-        }
+        send({ type: 'moved', by: 1, texts });
       } else if (press.kind === 'key' && press.name === 'escape') {
         callbacks.onBack?.();
       } else {

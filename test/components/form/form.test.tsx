@@ -126,7 +126,7 @@ describe('Form', () => {
   it('blocks forward and shows the rule with a valid example', async () => {
     const { form } = setUp();
     const ink = await renderInk(form);
-    await ink.press('CRM', keys.tab);
+    await ink.press('CRM', keys.enter);
     expect(ink.frame()).toContain('✗ Small letters and dashes only.');
     expect(ink.frame()).toContain('For example: crm-exports');
     expect(ink.frame()).toContain('❯ Bucket name');
@@ -149,6 +149,44 @@ describe('Form', () => {
     await ink.press(key);
     expect(ink.frame()).toContain('❯ 資料夾');
     expect(ink.frame()).not.toContain('✗');
+  });
+
+  it.each([
+    ['tab', keys.tab, '❯ File format'],
+    ['down', keys.down, '❯ File format'],
+    ['up', keys.up, '❯ 資料夾'],
+    ['Shift+Tab', keys.shiftTab, '❯ 資料夾'],
+  ])('leaves a wrong secret with %s, and says what is wrong where it is', async (_, key, next) => {
+    const rule: FormField = {
+      name: 'secret',
+      label: 'Secret key',
+      kind: 'secret',
+      required: true,
+      validate: (value) => (value.length < 8 ? 'At least 8 characters.' : undefined),
+    };
+    const wrong = fields.map((field) => (field.name === 'secret' ? rule : field));
+    const { seen, form } = setUp({
+      fields: wrong,
+      initialValues: { ...filled, secret: '' },
+      initialField: 'secret',
+    });
+    const ink = await renderInk(form);
+    await ink.press('short', keys.enter);
+    expect(ink.frame()).toContain('❯ Secret key');
+    await ink.press(key);
+    expect(ink.frame()).toContain(next);
+    expect(ink.frame()).toContain('✗ At least 8 characters.');
+    // What is typed next is no part of the secret.
+    await ink.press('zz');
+    expect(seen.changed.mock.calls.filter(([name]) => name === 'secret').at(-1)).toEqual(['secret', 'short']);
+  });
+
+  it('goes round from the last field to the first, and back', async () => {
+    const ink = await renderInk(setUp({ initialValues: filled, initialField: 'format' }).form);
+    await ink.press(keys.tab);
+    expect(ink.frame()).toContain('❯ Bucket name');
+    await ink.press(keys.shiftTab);
+    expect(ink.frame()).toContain('❯ File format');
   });
 
   it('keeps values while walking up and down', async () => {
