@@ -1,5 +1,6 @@
-import { documented, kindOf, olderCloudStorageMode } from '../spec/catalog.ts';
+import { documented, formOfMode, kindOf, olderCloudStorageMode } from '../spec/catalog.ts';
 import { hasMoment, previewName } from '../content/filename-template.ts';
+import { type FolderDoubt, folderDoubts, folderNames } from '../spec/folder.ts';
 import { documentedForms, type Forms } from '../spec/forms.ts';
 import { limits } from './limits.ts';
 import { namespaceOf } from '../content/columns.ts';
@@ -48,6 +49,7 @@ export type FindingId =
   | 'finding.paramUndocumented'
   | 'finding.formUndocumented'
   | 'finding.valueUndocumented'
+  | FolderDoubt['id']
   | 'finding.segmentName'
   | 'finding.theirs'
   | 'finding.notChecked';
@@ -92,7 +94,7 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
     tell('warning', 'finding.production', '$.sandbox', { sandbox: plan.sandbox });
   const destination = documented(plan.destination.connectionSpecId);
   if (facts.forms === undefined) found.push(...documentationFindings(plan));
-  found.push(...storageFindings(plan, facts));
+  found.push(...storageFindings(plan, facts), ...folderFindings(plan, facts));
   if (plan.segments.length > limits.segmentsPerFlow.most) {
     tell('warning', 'finding.tooManySegments', '$.segments', {
       count: plan.segments.length,
@@ -206,6 +208,23 @@ function storageFindings(plan: Plan, { forms, accountSignIn }: PlanFacts): Findi
         ]
       : []),
   ];
+}
+
+/** What is hardly meant by the folder that the files are put in. */
+function folderFindings(
+  { destination: { connectionSpecId, location } }: Plan,
+  { forms }: PlanFacts,
+): Finding[] {
+  const known = forms ?? documentedForms(connectionSpecId);
+  const fields = formOfMode(known?.modes ?? [], location.mode)?.fields ?? [];
+  return folderNames.flatMap((name) => {
+    const folder = location[name];
+    if (typeof folder !== 'string') return [];
+    const field = fields.find((one) => one.name === name) ?? { name };
+    return folderDoubts(field, folder, connectionSpecId).map(({ id, values }) =>
+      finding('warning', id, `$.destination.location.${name}`, values),
+    );
+  });
 }
 
 /**

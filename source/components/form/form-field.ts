@@ -17,6 +17,8 @@ export type FormField = {
   readonly refuse?: ((pasted: string) => string | undefined) | undefined;
   /** What is wrong with an answer, in words for the person; `undefined` when nothing is. */
   readonly validate?: ((value: string) => string | undefined) | undefined;
+  /** What an answer hardly means, a sentence each; it stands in nobody's way. */
+  readonly doubts?: ((value: string) => readonly string[]) | undefined;
 };
 
 export type FormValues = Readonly<Record<string, string>>;

@@ -14,6 +14,7 @@ export type FormRowProps = {
   readonly field: FormField;
   readonly value: string;
   readonly problemLines: readonly string[];
+  readonly doubtLines: readonly string[];
   readonly noteLines: readonly string[];
   /** Whether the cursor of the form is on this field. */
   readonly isCurrent: boolean;
@@ -55,6 +56,11 @@ export function FormRow(props: FormRowProps): ReactElement {
         {props.problemLines.map((line, at) => (
           <Text key={at} {...tone.danger}>
             {at === 0 ? glyphs.cross : ' '.repeat(glyphs.cross.length)} {line}
+          </Text>
+        ))}
+        {props.doubtLines.map((line, at) => (
+          <Text key={at} {...tone.warning}>
+            {line}
           </Text>
         ))}
         {props.noteLines.map((line, at) => (

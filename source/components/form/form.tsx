@@ -2,6 +2,7 @@ import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement } from 'react';
 import { endOfText } from '../cursor/text-cursor.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
+import { displayWidth } from '../text/width.ts';
 import { wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { answerOf, type FormField, type FormTexts, type FormValues } from './form-field.ts';
@@ -74,6 +75,11 @@ export function Form(props: FormProps): ReactElement {
       value: valueOf(state, field.name),
       isCurrent: at === current,
       problemLines: problem === '' ? [] : wrapText(problem, textWidth),
+      doubtLines: doubtsOf(field, valueOf(state, field.name)).flatMap((said) =>
+        wrapText(said, columns.value - displayWidth(glyphs.warning) - 1).map((line, at) =>
+          at === 0 ? `${glyphs.warning} ${line}` : `  ${line}`,
+        ),
+      ),
       noteLines:
         at === current
           ? [
@@ -85,7 +91,10 @@ export function Form(props: FormProps): ReactElement {
   });
   const heights = rows.map(
     (row) =>
-      answerHeight(row, columns, glyphs.radioOn.length) + row.problemLines.length + row.noteLines.length,
+      answerHeight(row, columns, glyphs.radioOn.length) +
+      row.problemLines.length +
+      row.doubtLines.length +
+      row.noteLines.length,
   );
   const { from, to } = windowFields(heights, current, height);
 
@@ -111,6 +120,9 @@ export function Form(props: FormProps): ReactElement {
     </Box>
   );
 }
+
+const doubtsOf = ({ doubts }: FormField, value: string): readonly string[] =>
+  value.trim() === '' ? [] : (doubts?.(value) ?? []);
 
 /** Lines of label and answer: one at rest, as many as it takes while it is written. */
 function answerHeight(

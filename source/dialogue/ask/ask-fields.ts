@@ -64,6 +64,7 @@ async function askField(dialogue: Dialogue, field: FormField, before: string): P
       const characters = value.length;
       if (field.kind === 'multiline-secret') io.say(text('dialogue.linesTaken', { lines, characters }));
       else if (isSecret) io.say(text('dialogue.secretTaken', { characters }));
+      else for (const doubt of value === '' ? [] : (field.doubts?.(value) ?? [])) io.say(doubt);
       return answered(value);
     }
     io.say(wrong);

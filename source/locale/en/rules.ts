@@ -164,6 +164,12 @@ export const rules = {
   'finding.identityNamespaces': 'Identities of {namespaces}: a dataflow takes {most|namespace|namespaces}.',
   'finding.youngAudience': '"{segment}": created {hours} h ago. A segment is complete after 24 hours.',
   'finding.newAudience': '"{segment}": created less than an hour ago. A segment is complete after 24 hours.',
+  'finding.folderUp': 'The folder "{folder}" goes up with "..": the files may end up elsewhere, or nowhere.',
+  'finding.folderMacro': 'Folders of this destination take no macros: {macro} would be a part of the name.',
+  'finding.folderOtherMacro':
+    'Of macros a folder takes only %SEGMENT_NAME% and %SEGMENT_ID%: {macro} would be a part of the name.',
+  'finding.folderSigns':
+    'Not every storage takes {signs} in a folder: use letters, digits, / - _ and a full stop.',
   'finding.segmentName': 'The plan calls a segment "{segment}"; the platform calls it "{found}".',
   'finding.theirs': 'Someone else has changed the dataflow since it was opened, and that stays: {found}.',
   'finding.notChecked': 'Not checked, because it cannot be read or is not there: {subject:word}.',

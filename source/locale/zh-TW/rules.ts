@@ -148,6 +148,11 @@ export const rules = {
   'finding.identityNamespaces': '使用了 {namespaces} 的身分：一個資料流只能有 {most} 個命名空間。',
   'finding.youngAudience': '「{segment}」：{hours} 小時前建立；建立滿 24 小時後，區段內容才會完整。',
   'finding.newAudience': '「{segment}」：建立不到一小時；建立滿 24 小時後，區段內容才會完整。',
+  'finding.folderUp': '資料夾「{folder}」以 ".." 指向上層：檔案可能寫到別處，或無法寫入。',
+  'finding.folderMacro': '此目的地的資料夾不支援巨集：{macro} 會成為名稱的一部分。',
+  'finding.folderOtherMacro':
+    '資料夾只支援 %SEGMENT_NAME% 和 %SEGMENT_ID% 這兩個巨集：{macro} 會成為名稱的一部分。',
+  'finding.folderSigns': '並非所有儲存空間的資料夾都接受 {signs}：請使用英文字母、數字、/、-、_ 和句點。',
   'finding.segmentName': '計畫將區段稱為「{segment}」；平台上的名稱是「{found}」。',
   'finding.theirs': '資料流開啟之後已被其他人變更，這些變更會保留：{found}。',
   'finding.notChecked': '未檢查，因為無法讀取或不存在：{subject:word}。',

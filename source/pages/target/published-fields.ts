@@ -5,6 +5,7 @@ import {
   fieldProblem,
   type FieldValues,
 } from '../../activation/spec/field.ts';
+import { folderDoubts } from '../../activation/spec/folder.ts';
 import { longestValue, refusedPaste } from '../../activation/spec/value-form.ts';
 import type { FormField } from '../../components/form/form-field.ts';
 import type { Text, Values } from '../../locale/texts.ts';
@@ -20,7 +21,9 @@ export function publishedFields(
 ): Pick<FieldsPage, 'fields' | 'given' | 'defaults' | 'kept' | 'answered'> {
   return {
     fields: ({ text, state }, values) =>
-      askedFields(fieldsOf(state.draft, values) ?? [], values).map((field) => toFormField(field, text)),
+      askedFields(fieldsOf(state.draft, values) ?? [], values).map((field) =>
+        toFormField(field, text, state.draft.destination?.connectionSpecId ?? ''),
+      ),
     given: ({ state }) => given(state.draft),
     defaults: ({ state }) =>
       Object.fromEntries(
@@ -34,7 +37,7 @@ export function publishedFields(
 }
 
 /** A field that a spec published, as a form asks for it. */
-function toFormField(field: Field, text: Text): FormField {
+function toFormField(field: Field, text: Text, card: string): FormField {
   const label = fieldTitle(text, field);
   return {
     name: field.name,
@@ -58,6 +61,8 @@ function toFormField(field: Field, text: Text): FormField {
       const id = field.isSecret ? undefined : refusedPaste(pasted);
       return id === undefined ? undefined : text(id, { field: label, most: longestValue });
     },
+    doubts: (value) =>
+      field.isSecret ? [] : folderDoubts(field, value, card).map(({ id, values }) => text(id, values)),
     validate: (value) => {
       const wrong = fieldProblem(field, value);
       if (!wrong) return undefined;

@@ -181,6 +181,23 @@ describe('Form', () => {
     expect(seen.changed.mock.calls.filter(([name]) => name === 'secret').at(-1)).toEqual(['secret', 'short']);
   });
 
+  it('tells what an answer hardly means, and takes it', async () => {
+    const doubted: FormField = {
+      name: 'path',
+      label: 'Folder',
+      kind: 'text',
+      required: false,
+      doubts: (value) => (value === '..' ? ['Leads out.'] : []),
+    };
+    const { seen, form } = setUp({ fields: [doubted], initialValues: { path: '..' } });
+    const ink = await renderInk(form);
+    expect(ink.frame()).toContain('▲ Leads out.');
+    await ink.press(keys.enter);
+    expect(seen.submitted).toHaveBeenCalledExactlyOnceWith({ path: '..' });
+    await ink.press('x');
+    expect(ink.frame()).not.toContain('▲');
+  });
+
   it('goes round from the last field to the first, and back', async () => {
     const ink = await renderInk(setUp({ initialValues: filled, initialField: 'format' }).form);
     await ink.press(keys.tab);
