@@ -5,6 +5,7 @@ import { type KeyPress } from '../keys/key-press.ts';
 import { fit, truncate } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { columnGap, layOutTable, type TableColumn, type TableLayout, type TableRow } from './table-layout.ts';
+import { scrollingOf } from './table-state.ts';
 import { useScrollTable } from './use-scroll-table.ts';
 
 export type { TableColumn, TableRow } from './table-layout.ts';
@@ -24,6 +25,8 @@ export type ScrollTableProps = {
   /** Enter on a row; with it the table has a cursor, without it the keys scroll. */
   readonly onSelect?: ((index: number) => void) | undefined;
   readonly initialCursor?: number | undefined;
+  /** The last row is none of the list: it stays in sight, and is not counted. */
+  readonly isLastPinned?: boolean | undefined;
   readonly onCursorChange?: ((index: number) => void) | undefined;
   /** Enter in a table without a cursor. */
   readonly onEnter?: (() => void) | undefined;
@@ -48,6 +51,7 @@ export function ScrollTable(props: ScrollTableProps): ReactElement {
     count: rows.length,
     height,
     initialCursor: props.initialCursor,
+    isLastPinned: props.isLastPinned ?? false,
     onCursorChange: props.onCursorChange,
     isActive: isActive && props.editor === undefined,
     onSelect,
@@ -60,7 +64,12 @@ export function ScrollTable(props: ScrollTableProps): ReactElement {
   const lead = onSelect === undefined ? 0 : glyphs.pointer.length + 1;
   const layout = useMemo(() => layOutTable(columns, rows, width - lead), [columns, rows, width, lead]);
   const hasTitles = columns.some((column) => column.title !== '');
-  const drawn = rows.slice(state.top, state.top + state.height);
+  const scrolling = scrollingOf(state);
+  const end = Math.min(state.top + scrolling.height, scrolling.count);
+  const drawn = [
+    ...rows.slice(state.top, end).map((row, slot) => ({ row, at: state.top + slot })),
+    ...rows.slice(scrolling.count).map((row, slot) => ({ row, at: scrolling.count + slot })),
+  ];
   const isCut = rows.length > state.height;
 
   return (
@@ -76,8 +85,8 @@ export function ScrollTable(props: ScrollTableProps): ReactElement {
           )}
         </Text>
       ) : null}
-      {drawn.map((row, slot) => {
-        const isCursor = lead > 0 && isActive && state.top + slot === state.cursor;
+      {drawn.map(({ row, at }, slot) => {
+        const isCursor = lead > 0 && isActive && at === state.cursor;
         if (isCursor && props.editor !== undefined)
           return (
             <Box key={slot}>
@@ -105,9 +114,7 @@ export function ScrollTable(props: ScrollTableProps): ReactElement {
       })}
       {isCut ? (
         <Box justifyContent="flex-end">
-          <Text {...tone.muted}>
-            {props.range(state.top + 1, Math.min(state.top + state.height, rows.length), rows.length)}
-          </Text>
+          <Text {...tone.muted}>{props.range(state.top + 1, end, scrolling.count)}</Text>
         </Box>
       ) : null}
     </Box>

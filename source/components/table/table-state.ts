@@ -7,6 +7,8 @@ export type TableState = {
   readonly cursor: number;
   readonly top: number;
   readonly hasCursor: boolean;
+  /** The last row stays in sight below the others, which scroll. */
+  readonly isLastPinned: boolean;
 };
 
 export type TableEvent =
@@ -15,16 +17,36 @@ export type TableEvent =
   | { readonly type: 'moved-to-edge'; readonly edge: 'first' | 'last' }
   | { readonly type: 'measured'; readonly count: number; readonly height: number };
 
-export function startTable(count: number, height: number, hasCursor: boolean, cursor = 0): TableState {
-  return moveTo({ count, height: Math.max(1, height), cursor: 0, top: 0, hasCursor }, cursor);
+export function startTable(
+  start: Pick<TableState, 'count' | 'height' | 'hasCursor' | 'isLastPinned'>,
+  cursor = 0,
+): TableState {
+  return moveTo({ ...start, height: Math.max(1, start.height), cursor: 0, top: 0 }, cursor);
+}
+
+/** How many rows scroll, and how many of them are drawn. */
+export function scrollingOf({
+  count,
+  height,
+  isLastPinned,
+}: Pick<TableState, 'count' | 'height' | 'isLastPinned'>): {
+  readonly count: number;
+  readonly height: number;
+} {
+  const pinned = isLastPinned && height > 1 && count > 1 ? 1 : 0;
+  return { count: count - pinned, height: height - pinned };
 }
 
 export function reduceTable(state: TableState, event: TableEvent): TableState {
   switch (event.type) {
     case 'moved':
-      return moveTo(state, state.cursor + event.by);
-    case 'moved-page':
-      return moveTo(state, state.cursor + event.by * pageOf(state.height));
+      return moveTo(state, neighbour(state, event.by));
+    case 'moved-page': {
+      const { count, height } = scrollingOf(state);
+      const wanted = neighbour(state, event.by * pageOf(height));
+      // The end of what scrolls is seen before what stands below it.
+      return moveTo(state, state.cursor < count - 1 ? Math.min(wanted, count - 1) : wanted);
+    }
     case 'moved-to-edge':
       return moveTo(state, event.edge === 'first' ? 0 : state.count - 1);
     case 'measured': {
@@ -38,9 +60,20 @@ export function reduceTable(state: TableState, event: TableEvent): TableState {
   }
 }
 
+/** The row that is come to: above the one that stays is what is drawn above it. */
+function neighbour(state: TableState, by: number): number {
+  const { count, height } = scrollingOf(state);
+  const isPinned = count < state.count && state.cursor === count;
+  return (isPinned ? Math.min(count, state.top + height) : state.cursor) + by;
+}
+
 function moveTo(state: TableState, wanted: number): TableState {
   if (state.hasCursor) {
-    return { ...state, ...scrollTo(state.top, wanted, state.count, state.height) };
+    const { count, height } = scrollingOf(state);
+    // To reach the one that stays moves nothing.
+    const isPinned = wanted >= count && count < state.count;
+    const scroll = scrollTo(state.top, isPinned ? state.top : wanted, count, height);
+    return { ...state, ...scroll, ...(isPinned ? { cursor: count } : {}) };
   }
   const top = Math.max(0, Math.min(wanted, state.count - state.height));
   return { ...state, cursor: top, top };

@@ -8,6 +8,7 @@ export type TableCallbacks = {
   readonly count: number;
   readonly height: number;
   readonly initialCursor: number | undefined;
+  readonly isLastPinned: boolean;
   readonly onCursorChange: ((index: number) => void) | undefined;
   readonly isActive: boolean;
   readonly onSelect: ((index: number) => void) | undefined;
@@ -21,7 +22,10 @@ export type TableCallbacks = {
 export function useScrollTable(callbacks: TableCallbacks): TableState {
   const { count, height, onSelect } = callbacks;
   const [state, dispatch, peek] = useMachine(reduceTable, () =>
-    startTable(count, height, onSelect !== undefined, callbacks.initialCursor),
+    startTable(
+      { count, height, hasCursor: onSelect !== undefined, isLastPinned: callbacks.isLastPinned },
+      callbacks.initialCursor,
+    ),
   );
   useLayoutEffect(() => {
     dispatch({ type: 'measured', count, height });

@@ -134,6 +134,7 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
           width={tableWidth}
           isActive={isActive}
           initialCursor={begun}
+          isLastPinned
           range={(from, to, total) => text('list.range', { first: from, last: to, total })}
           onBack={() => send({ type: 'wentBack' })}
           onCursorChange={(index) => {

@@ -1,7 +1,8 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { useGlyphs } from '../../components/theme/theme.tsx';
-import type { SettingsPage } from '../../pages/page.ts';
+import { displayWidth, truncate } from '../../components/text/width.ts';
+import type { Asking, SettingsPage } from '../../pages/page.ts';
 import type { Scope } from '../../pages/schedule/scope.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { exportNotes, type Note, NoteLines, noteLines } from './export-notes.tsx';
@@ -11,6 +12,17 @@ const leastForValues = 60;
 
 /** Lines below a table of so many columns; with an empty one before them where there is room. */
 export const settingsNotesLines = (width: number): number => (width < leastForValues ? 5 : 8);
+
+/** `m f d n change all 12 segments` */
+function whomText({ segments }: Scope, { text, state }: Asking, letters: string): string {
+  const count = segments.length;
+  const isAll = count === state.draft.segments.length;
+  const whom =
+    count === 1
+      ? text('settings.thisOne')
+      : text(isAll ? 'settings.allOfThem' : 'settings.marked', { count });
+  return text('settings.letters', { letters, whom });
+}
 
 /** What the settings of a row lead to, and the values that its letters go through. */
 export function SettingsNotes(props: {
@@ -50,8 +62,18 @@ export function SettingsNotes(props: {
     room,
     lines - (isNarrow ? 1 : 2),
   );
+  const whom = whomText(
+    scope,
+    asking,
+    [...Object.keys(page.switches), ...Object.keys(page.fields)].join(' '),
+  );
+  const separator = ` ${glyphs.dot} `;
+  const left = room - displayWidth(whom + separator);
   // Of one segment the table says which.
-  const named = asking.state.draft.segments.length > 1 ? [shown.name] : [];
+  const named =
+    asking.state.draft.segments.length === 1
+      ? []
+      : [isNarrow ? whom : truncate(shown.name, left, glyphs.ellipsis) + separator + whom];
   const set = isNarrow ? [] : noteLines(values, room);
   if (isBeside)
     return (

@@ -77,6 +77,36 @@ describe('ScrollTable', () => {
     expect(ink.frame()).toContain('❯ row 6.');
   });
 
+  it('keeps a last row that is none of the list in sight, and begins at the top all the same', async () => {
+    const cells = [...many.slice(0, 20), { kind: 'group', label: 'Continue' } as const];
+    const select = vi.fn<(index: number) => void>();
+    const pinned = { rows: cells, height: 6, onSelect: select, initialCursor: 20, isLastPinned: true };
+    const ink = await renderInk(table(pinned));
+    const seen = (): string[] =>
+      ink
+        .frame()
+        .split('\n')
+        .slice(1, 7)
+        .map((line) => line.trimEnd());
+    expect(seen().map((line) => /row \d+|❯|Continue/.exec(line)?.[0])).toEqual([
+      ...['row 0', 'row 1', 'row 2', 'row 3', 'row 4', '❯'],
+    ]);
+    expect(ink.frame()).toContain('1–5 of 20');
+    // Above it is what is drawn above it, and the rest of the list goes on below that.
+    await ink.press(keys.up);
+    expect(ink.frame()).toContain('❯ row 4.');
+    await ink.press(keys.down);
+    expect(ink.frame()).toContain('❯ row 5.');
+    expect(ink.frame()).toContain('2–6 of 20');
+    await ink.press(keys.end, keys.enter);
+    expect(select).toHaveBeenCalledExactlyOnceWith(20);
+    expect(ink.frame()).toMatch(/^❯ Continue/m);
+    expect(ink.frame()).toContain('2–6 of 20');
+    await ink.press(keys.pageUp, keys.home, keys.pageDown.repeat(9));
+    expect(ink.frame()).toMatch(/^❯ Continue/m);
+    expect(ink.frame()).toContain('16–20 of 20');
+  });
+
   it('takes the cursor along with a row that changes places, and only then', async () => {
     const order = vi.fn((index: number, by: -1 | 1) => index + by >= 0);
     const ink = await renderInk(table({ rows: many, height: 5, onSelect: vi.fn(), onOrder: order }));
