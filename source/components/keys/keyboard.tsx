@@ -9,7 +9,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { pressesOf, type Stroke } from './key-press.ts';
+import { type KeyPress, pressesOf, type Stroke } from './key-press.ts';
 
 type Listener = (stroke: Stroke) => void;
 
@@ -25,6 +25,17 @@ export class Keyboard {
   readonly #typists = new Set<Typist>();
   readonly #watchers = new Set<() => void>();
   #help: (() => void) | undefined;
+  #held: readonly KeyPress[] = [];
+
+  /** What was typed before there is anything to type in. */
+  get held(): readonly KeyPress[] {
+    return this.#held;
+  }
+
+  /** Keeps it for whoever takes it. */
+  hold(presses: readonly KeyPress[]): void {
+    this.#held = presses;
+  }
 
   /** Somebody types text, until the returned function is called. */
   type(typist: Typist): () => void {
@@ -100,6 +111,18 @@ export function useStrokes(onStroke: Listener, isActive = true): void {
     () => (isActive ? keyboard.listen((stroke) => heard(stroke)) : undefined),
     [isActive, keyboard],
   );
+}
+
+/** Calls `onHeld` for what was typed before this was there, from where it can be heard on. */
+export function useHeld(onHeld: (press: KeyPress) => void, isActive = true): void {
+  const keyboard = useKeyboard();
+  const heard = useEffectEvent(onHeld);
+  useLayoutEffect(() => {
+    if (!isActive) return;
+    const { held } = keyboard;
+    keyboard.hold([]);
+    for (const press of held) heard(press);
+  }, [isActive, keyboard]);
 }
 
 /**

@@ -10,6 +10,8 @@ export type SearchTexts = {
   readonly selected: (selected: number, hidden: number) => string;
   /** Where a blank was taken for a part of a name: "space again: select". */
   readonly spaceAgain?: string | undefined;
+  /** Beside the count where what matches best comes first, whatever the order of the list. */
+  readonly byMatch?: string | undefined;
   /** Instead of rows when nothing matches. */
   readonly none: string;
   /** While more rows are on the way. */

@@ -57,6 +57,11 @@ export type SearchableListStart = {
   readonly cursorId?: string | undefined;
 };
 
+/** Whether what is shown stands as it does in the list: what a search finds best would come first. */
+export const isInListOrder = ({ shown, held }: Pick<SearchableListState, 'shown' | 'held'>): boolean =>
+  shown === held ||
+  (shown?.length === held?.length && shown?.every((position, at) => position === held?.[at]) === true);
+
 export function startSearchableList(start: SearchableListStart): SearchableListState {
   const index = indexRows(start.rows);
   const query = typedQuery('', start.query ?? '');

@@ -14,6 +14,7 @@ import {
   countHidden,
   countShown,
   cursorRow,
+  isInListOrder,
   isSpaceNext,
   type SelectionMode,
   shownRow,
@@ -56,8 +57,10 @@ export type SearchableListProps = {
   readonly onNearEnd?: (() => void) | undefined;
   /** How many rows there are behind a filter of the owner's. @default as many as `rows` */
   readonly total?: number | undefined;
-  /** The owner's filter in words, beside the count. */
+  /** The owner's order and filter in words, beside the count. */
   readonly scope?: string | undefined;
+  /** The same while what matches best comes first. @default what the texts have for it */
+  readonly scopeByMatch?: string | undefined;
   /** What was pasted, line by line. @returns ids to select; nothing for something to search */
   readonly onPaste?: ((lines: readonly string[]) => readonly string[] | undefined) | undefined;
   /** Keys that the list has no use for, such as Ctrl letters. */
@@ -132,7 +135,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
     isNarrow && isSpaceNext(state)
       ? [texts.spaceAgain]
       : [
-          hasScope ? props.scope : undefined,
+          hasScope ? (isInListOrder(state) ? props.scope : (props.scopeByMatch ?? texts.byMatch)) : undefined,
           state.isOnlySelected ? texts.onlySelected : undefined,
           matches,
           isSpaceNext(state) ? texts.spaceAgain : undefined,

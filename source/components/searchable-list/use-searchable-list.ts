@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'react';
 import { type KeyPress } from '../keys/key-press.ts';
-import { useTyping } from '../keys/keyboard.tsx';
+import { useHeld, useTyping } from '../keys/keyboard.tsx';
 import { useKeys } from '../keys/use-keys.ts';
 import { listEventOf } from '../list-parts/list-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
@@ -90,7 +90,7 @@ export function useSearchableList(
   }
 
   useTyping(() => peek().query !== '', callbacks.isActive);
-  useKeys((press: KeyPress) => {
+  function pressed(press: KeyPress): void {
     if (press.kind === 'text') {
       typed(press.text);
       return;
@@ -107,7 +107,9 @@ export function useSearchableList(
     const event = listEventOf(press);
     if (event !== undefined) happened(event);
     else callbacks.onKey?.(press);
-  }, callbacks.isActive);
+  }
+  useKeys(pressed, callbacks.isActive);
+  useHeld(pressed, callbacks.isActive);
 
   return state;
 }

@@ -1,6 +1,6 @@
 import { useEffectEvent, useLayoutEffect } from 'react';
 import { type KeyName, type KeyPress } from '../keys/key-press.ts';
-import { useTyping } from '../keys/keyboard.tsx';
+import { useHeld, useTyping } from '../keys/keyboard.tsx';
 import { useKeys } from '../keys/use-keys.ts';
 import { listEventOf } from '../list-parts/list-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
@@ -83,6 +83,13 @@ export function useTreePicker(start: TreeStart, callbacks: TreeCallbacks): TreeS
       if (placeOf(peek()).isFiltered) happened({ type: 'filter-cleared' });
       else callbacks.onBack?.();
     }
+  }, callbacks.isActive);
+  // Nobody has seen a leaf yet that a letter could be meant for.
+  useHeld((press) => {
+    if (press.kind !== 'text' && press.kind !== 'paste') return;
+    const said = placeOf(peek()).isSearching ? press.text : press.text.replace(/^\//, '');
+    happened({ type: 'search-begun' });
+    if (said !== '') happened({ type: 'typed', text: said });
   }, callbacks.isActive);
 
   return state;

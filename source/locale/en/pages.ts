@@ -233,6 +233,7 @@ export const pages = {
   'list.hidden': '{hidden} hidden',
   'list.spaceAgain': 'space again: select',
   'list.limit': '{count} of {most}',
+  'list.byMatch': 'best match first',
   'list.none': 'Nothing matches.',
   'list.loading': 'loading more…',
   'list.onlySelected': 'selected only',

@@ -233,6 +233,7 @@ export const pages = {
   'list.hidden': '隱藏 {hidden} 個',
   'list.spaceAgain': '再按空白鍵選取',
   'list.limit': '{count}/{most}',
+  'list.byMatch': '最相符優先',
   'list.none': '沒有相符的項目。',
   'list.loading': '正在載入更多…',
   'list.onlySelected': '只看已選',

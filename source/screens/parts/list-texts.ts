@@ -15,6 +15,7 @@ export function useListTexts(): SearchTexts {
       selected: (count, hidden) =>
         hidden === 0 ? text('list.selected', { count }) : text('list.selectedHidden', { count, hidden }),
       spaceAgain: text('list.spaceAgain'),
+      byMatch: text('list.byMatch'),
       none: text('list.none'),
       loading: text('list.loading'),
       onlySelected: text('list.onlySelected'),

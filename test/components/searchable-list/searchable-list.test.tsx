@@ -53,6 +53,21 @@ function setUp(props: Partial<SearchableListProps> = {}) {
 }
 
 describe('SearchableList', () => {
+  it('says the order that the rows have: while searching that of the match, where it is another', async () => {
+    const orders = { scope: 'newest first', scopeByMatch: 'best match first' };
+    const ink = await renderInk(setUp({ ...orders, width: 80 }).list, { columns: 80 });
+    expect(ink.frame()).toContain('newest first');
+    // The second begins so: it comes before the first of the list.
+    await ink.press('mountain');
+    expect(ink.frame()).toContain('best match first');
+    expect(ink.frame()).not.toContain('newest first');
+    await ink.press(keys.escape, 'batch');
+    expect(ink.frame()).toContain('newest first');
+    const usual = await renderInk(setUp({ texts: { ...texts, byMatch: 'by match' }, width: 80 }).list);
+    await usual.press('mountain');
+    expect(usual.frame()).toContain('by match');
+  });
+
   it.each(Array.from({ length: 30 }, (_, at) => at + 24))(
     'says in %i columns how much is found, or nothing: no piece of it',
     async (columns) => {

@@ -160,7 +160,8 @@ function SegmentPicker({
           <SearchableList
             rows={rows}
             total={segments.length}
-            scope={scopeText(filter, text)}
+            scope={scopeText(filter, text(`filter.${order}`), text)}
+            scopeByMatch={scopeText(filter, text('list.byMatch'), text)}
             texts={listTexts}
             height={height - 2 - Math.max(1, told.length) - (hasPreview ? previewLines : 0)}
             width={beside === undefined ? width : width - beside - panelGap}
@@ -218,9 +219,9 @@ function SegmentPicker({
 }
 
 /** `newest first, streaming, changed within 7 d` */
-function scopeText({ evaluation, origin, withinDays, order = 'listed' }: SegmentFilter, text: Say): string {
+function scopeText({ evaluation, origin, withinDays }: SegmentFilter, order: string, text: Say): string {
   const parts = [
-    text(`filter.${order}`),
+    order,
     evaluation === undefined ? undefined : valueText(text, evaluation),
     origin === undefined ? undefined : valueText(text, origin),
     withinDays === undefined ? undefined : text('filter.days', { days: withinDays }),
