@@ -1,8 +1,9 @@
 import { type Activation, ofPlan } from './activation.ts';
 import { difference } from './difference.ts';
-import { aim, empties, open } from './merge.ts';
+import { aim, empties, isOpen, open } from './merge.ts';
 import type { DeduplicationKey, Plan } from './plan/plan.ts';
 import { type Difference, worded } from './plan-differences.ts';
+import { withRenames } from './renames.ts';
 import type { Schedule } from './content/schedule.ts';
 import { placeOf, settingNames, type Settings, withSettings } from './settings.ts';
 import { sameId } from './same-id.ts';
@@ -25,7 +26,7 @@ const danger: readonly Change['kind'][] = ['unread', 'removed', 'changed', 'adde
  * @param wanted - What is wanted of it.
  */
 export function changesOf(wanted: Activation, aimed: Activation, found: Activation): Change[] {
-  const sent = open(aimed, found).flatMap(worded);
+  const sent = withRenames(difference(aimed, found), aimed, found).filter(isOpen).flatMap(worded);
   const encryption = difference(wanted, found)
     .filter(({ part }) => part === 'encryption')
     .flatMap(worded);

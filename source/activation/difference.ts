@@ -32,7 +32,8 @@ export type Compared =
   | About<Simple>
   // Nothing in `member` where it is about the segment being there at all.
   | About<'segment', { readonly member?: SegmentMember | undefined; readonly of: Pair<Segment> }>
-  | About<ListPart, { readonly of: Pair<Item> }>;
+  // Something in `member` where a column was told as one that only changed: its name, or where it comes from.
+  | About<ListPart, { readonly member?: 'column' | 'path' | undefined; readonly of: Pair<Item> }>;
 
 type Simple = 'name' | 'description' | 'state' | 'link' | 'account' | 'encryption' | 'location' | 'document';
 export type SegmentMember = SettingName | keyof Identity | 'type';
@@ -219,8 +220,6 @@ function lists(part: ListPart, found: List<Item>, wanted: List<Item>): Compared[
     part === 'column' &&
     isOneList(found) &&
     found.items.filter((item) => kept.has(item)).some((item, index) => item !== both[index]);
-  const whole = ({ items, at }: List<Item>): Held => ({ text: items.map(({ name }) => name).join(', '), at });
-  const order = { part, subject: jsonPath(wanted.at), of: {} };
   return [
     ...pairs.flatMap((of) => {
       const side = (item: Item | undefined, list: List<Item>): Held => ({
@@ -230,10 +229,23 @@ function lists(part: ListPart, found: List<Item>, wanted: List<Item>): Compared[
       const subject = (of.after ?? of.before)?.name ?? '';
       return held({ part, subject, of }, side(of.before, found), side(of.after, wanted));
     }),
-    ...(isReordered
-      ? held(order, whole(found), whole(wanted)).map((one): Compared => ({ ...one, kind: 'reordered' }))
-      : []),
+    ...(isReordered ? [newOrder(part, found, wanted)] : []),
   ];
+}
+
+/** That what stands in both lists stands otherwise. */
+export function newOrder(part: ListPart, found: List<Item>, wanted: List<Item>): Compared {
+  const whole = ({ items }: List<Item>): string => items.map(({ name }) => name).join(', ');
+  const [before, after] = [jsonPath(found.at), jsonPath(wanted.at)];
+  return {
+    part,
+    kind: 'reordered',
+    subject: after,
+    before: whole(found),
+    after: whole(wanted),
+    of: {},
+    place: { before, after },
+  };
 }
 
 /** Each that is wanted with the first free one that was found; then those that nobody wants. */

@@ -374,7 +374,10 @@ export const isUntouchedItem = (seen: Item, now: Item): boolean =>
  * change of its storage location, is about.
  */
 export const open = (aimed: Activation, found: Activation): Compared[] =>
-  difference(aimed, found).filter((one) => one.kind !== 'same' && isChangeable(one));
+  difference(aimed, found).filter(isOpen);
+
+/** Whether a finding is one that is still to be done. */
+export const isOpen = (one: Compared): boolean => one.kind !== 'same' && isChangeable(one);
 
 function isChangeable(one: Compared): boolean {
   switch (one.part) {

@@ -1,11 +1,15 @@
 import { ofPlan } from './activation.ts';
 import { type Compared, difference } from './difference.ts';
 import type { Plan } from './plan/plan.ts';
+import { withRenames } from './renames.ts';
 import { isSettingName, placeOf, settingNames } from './settings.ts';
 
 /** One difference between two plans. */
 export interface Difference {
-  /** JSON path; a segment goes by its id: `$.segments[9f7d37fd-…].schedule.startDate`. */
+  /**
+   * JSON path; a segment goes by its id: `$.segments[9f7d37fd-…].schedule.startDate`; a column with another name by its
+   * source, `$.attributes.selected[loyalty.points].column`, one with another source by its name, `….selected[POINTS].path`.
+   */
   readonly path: string;
   /** `unread`: what is there could not be read. */
   readonly kind: 'changed' | 'added' | 'removed' | 'reordered' | 'unread';
@@ -28,15 +32,16 @@ const kinds = {
  * their ids are; the order of columns counts, the order of segments does not.
  */
 export function planDifferences(before: Plan, after: Plan): Difference[] {
-  const compared = difference(ofPlan(after), ofPlan(before));
+  const [wanted, found] = [ofPlan(after), ofPlan(before)];
+  const compared = withRenames(difference(wanted, found), wanted, found);
   return [
     ...compared.filter(({ part }) => part === 'document'),
     ...compared
       .filter(({ part }) => part === 'segment')
       .sort((one, other) => rank(one) - rank(other) || order(one) - order(other)),
-    // Of each list what goes, then what comes, then the order.
+    // Of each list what goes, what is called otherwise, what comes, then the order.
     ...Object.keys(listNames).flatMap((list) =>
-      ['extra', 'missing', 'reordered'].flatMap((kind) =>
+      ['extra', 'changed', 'missing', 'reordered'].flatMap((kind) =>
         compared.filter((one) => one.part === list && one.kind === kind),
       ),
     ),
@@ -78,6 +83,10 @@ export function worded(compared: Compared): Difference[] {
     return [
       { path: path.join('.'), kind, ...values, ...(member === undefined ? {} : { segment: name ?? id }) },
     ];
+  }
+  if (part === 'column' && compared.member !== undefined) {
+    const path = `$.attributes.${listNames.column}[${compared.subject}].${compared.member}`;
+    return [{ path, kind, ...values }];
   }
   const path =
     part === 'column' || part === 'mandatory' || part === 'key'

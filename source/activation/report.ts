@@ -3,6 +3,7 @@ import { type Compared, difference } from './difference.ts';
 import type { NamedSet } from './patch.ts';
 import { jsonPath } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
+import { withRenames } from './renames.ts';
 import { isBeyond } from './sayable.ts';
 import type { SettingName } from './settings.ts';
 
@@ -98,7 +99,7 @@ export function compare(
     ...(expected.state === undefined ? {} : { state: { kind: 'known', value: expected.state } }),
   };
   const found = ofFlow(returned, joins, wanted.hasSet);
-  const compared = difference(wanted, found);
+  const compared = withRenames(difference(wanted, found), wanted, found);
   const isWhole = plan.flow !== undefined;
   const isTold = (one: Compared): boolean =>
     isWhole || (wanted.hasSet && one.kind === 'reordered') || !isOnlyTold(one);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
+import type { Report, ReportRow } from '../../source/activation/report.ts';
 import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { proofFacts } from '../../source/pages/ending/proof-facts.ts';
+import { proofParts } from '../../source/pages/ending/proof-parts.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 
 type Destination = Plan['destination'];
@@ -33,5 +35,31 @@ describe('where the files go', () => {
     ],
   ])('is %s', (wanted, location, params) => {
     expect(placeOf(location, params)).toBe(wanted);
+  });
+});
+
+describe('columns that are not as they were asked for', () => {
+  it.each<[string, Partial<ReportRow>, [string, string | undefined, string | undefined]]>([
+    [
+      'another name, with both',
+      { subject: 'a.b', asked: 'A', returned: 'a_b', mark: 'different' },
+      ['a.b', 'A', 'a_b'],
+    ],
+    [
+      'another order, with both',
+      { subject: '$.attributes.selected', asked: 'a, b', returned: 'b, a', mark: 'different' },
+      ['order of columns', 'a, b', 'b, a'],
+    ],
+    [
+      'a set that nobody has read',
+      { subject: 'profileMapping', asked: 'm · 1', mark: 'missing' },
+      ['mapping set of the columns', '', undefined],
+    ],
+    ['one that is not there', { subject: 'a.b', asked: 'a.b', mark: 'missing' }, ['a.b', '', undefined]],
+  ])('are told as %s', (_, row, [label, asked, returned]) => {
+    const rows = [{ section: 'attribute', path: '$', ...row }];
+    const whole = { rows, attributes: { asked: 1 } } as unknown as Report;
+    const [part] = proofParts(whole, tutorialPlan, { text: english, glyphs }, 'UTC');
+    expect(part?.fields).toMatchObject([{ label, asked, returned }]);
   });
 });

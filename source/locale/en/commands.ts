@@ -166,6 +166,8 @@ export const commands = {
   'diff.what.location': 'storage location',
   'diff.what.segment': 'segment',
   'diff.what.attribute': 'attribute',
+  'diff.what.columnName': 'column name',
+  'diff.what.columnSource': 'column source',
   'diff.what.mandatory': 'mandatory attribute',
   'diff.what.key': 'deduplication key',
   'receipt.run': 'Run {run}, {at:moment} UTC, by {who}',

@@ -458,6 +458,7 @@ export const pages = {
   'review.segmentsSet': '{count|schedule|schedules} changed',
   'review.columnsRemoved': '{count|column|columns} removed',
   'review.columnsAdded': '{count|column|columns} added',
+  'review.columnsChanged': '{count|column|columns} changed',
   'review.columnsReordered': 'order of columns',
   'review.removed': 'Removed',
   'review.emptying': 'This takes most segments out of "{name}". Type its name to apply.',

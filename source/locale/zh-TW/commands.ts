@@ -158,6 +158,8 @@ export const commands = {
   'diff.what.location': '儲存位置',
   'diff.what.segment': '區段',
   'diff.what.attribute': '屬性',
+  'diff.what.columnName': '欄名',
+  'diff.what.columnSource': '欄的來源',
   'diff.what.mandatory': '強制屬性',
   'diff.what.key': '重複資料刪除索引鍵',
   'receipt.run': '作業 {run}，{at:moment} UTC，執行者：{who}',

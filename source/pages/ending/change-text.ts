@@ -32,15 +32,24 @@ function settingOf({ path }: Change): SettingName | undefined {
 const paramOf = ({ path }: Change): string | undefined =>
   /^\$\.destination\.(?:auth\.params|location)\.(.+)$/.exec(path)?.[1];
 
+/** What of a column is another one; nothing where a change is about none, or about a whole one. */
+function columnOf({ path }: Change) {
+  const [, subject = '', member] = /^\$\.attributes\.selected\[(.+)\]\.(column|path)$/.exec(path) ?? [];
+  if (member === undefined) return undefined;
+  return { subject, label: member === 'column' ? 'diff.what.columnName' : 'diff.what.columnSource' } as const;
+}
+
 /** The place in words, where there are any; else its path. */
 export function whatOf(one: Change, text: Text): string {
+  const named = columnOf(one);
+  if (named) return text('diff.of', { segment: named.subject, what: text(named.label) });
   const { segment } = one;
   const setting = settingOf(one);
-  const named = setting ? text(labelOf(setting)) : placeText(one, text);
+  const word = setting ? text(labelOf(setting)) : placeText(one, text);
   // Of many parameters the name tells which.
   const param = paramOf(one);
   const what =
-    param === undefined ? named : text('diff.param', { what: named, param: paramTitle(text, param) });
+    param === undefined ? word : text('diff.param', { what: word, param: paramTitle(text, param) });
   return segment === undefined ? what : text('diff.of', { segment, what });
 }
 

@@ -9,7 +9,7 @@ export const changeIn = (draft: Draft): ReturnType<typeof planChange> | undefine
   draft.live && planChange(draft.live, toPlan(draft));
 
 const isWhole = ({ path }: Change): boolean => /^\$\.segments\[[^\]]+\]$/.test(path);
-const isColumn = ({ path }: Change): boolean => path === '$.attributes.selected';
+const isColumn = ({ path }: Change): boolean => path.startsWith('$.attributes.selected');
 
 /** Segments that go with a change. */
 export const removedSegments = (differences: readonly Change[]): Change[] =>
@@ -29,6 +29,7 @@ export function sentText(differences: readonly Change[], text: Text): string {
       ],
       ['review.columnsRemoved', differences.filter((one) => one.kind === 'removed' && isColumn(one))],
       ['review.columnsAdded', differences.filter((one) => one.kind === 'added' && isColumn(one))],
+      ['review.columnsChanged', differences.filter((one) => one.kind === 'changed' && isColumn(one))],
       ['review.columnsReordered', differences.filter((one) => one.kind === 'reordered' && isColumn(one))],
     ] as const
   ).flatMap(([id, { length: count }]) => (count === 0 ? [] : [text(id, { count })]));

@@ -95,6 +95,8 @@ const links: Readonly<Record<string, MessageId>> = {
   sourceConnectionIds: 'report.sourceConnection',
   targetConnectionIds: 'report.targetConnection',
   profileMapping: 'report.mappingSet',
+  // A list as a whole differs by its order alone.
+  '$.attributes.selected': 'review.columnsReordered',
   state: 'report.state',
   lastOperation: 'report.lastOperation',
   name: 'report.name',
@@ -112,8 +114,8 @@ const wayOf = (subject: string): string | undefined => /^destination\.location\.
 export function fieldLabel({ section, subject, field }: ReportRow, text: Text): string {
   if (field !== undefined) return text(`segmentField.${field}`);
   const link = Object.hasOwn(links, subject) ? links[subject] : undefined;
+  if (link !== undefined) return text(link);
   if (section === 'flow') {
-    if (link !== undefined) return text(link);
     return paramTitle(text, wayOf(subject) ?? subject.replace(/^destination\./, ''));
   }
   // `ATTRIBUTE personalEmail.address`: an attribute is what a key is, if nothing else is said.
@@ -127,7 +129,7 @@ function fieldOf(row: ReportRow, text: Text): ProofField {
     if (value === undefined) return undefined;
     return way === undefined ? settingText(text, value) : locationValue(text, way, value);
   };
-  const isThere = field === undefined && section !== 'flow';
+  const isThere = field === undefined && section !== 'flow' && mark !== 'different';
   return {
     label: fieldLabel(row, text),
     mark,

@@ -84,6 +84,6 @@ export function rowOf(path: string, groups: readonly Group[]): string {
   if (isSet && path.includes('.schedule')) return `when.${group}`;
   if (isSet && path.includes('.filenameTemplate')) return `file.${group}`;
   if (path.startsWith('$.segments')) return `segments.${group}`;
-  if (path.includes('.mandatory')) return 'mandatory';
-  return path.includes('.deduplication') ? 'deduplication' : 'attributes';
+  if (path.startsWith('$.attributes.mandatory')) return 'mandatory';
+  return path.startsWith('$.attributes.deduplication') ? 'deduplication' : 'attributes';
 }
