@@ -34,6 +34,16 @@ describe('a sentence of a command', () => {
     );
   });
 
+  it('goes on below its words where a sign stands before them, and is as wide as there is room', () => {
+    expect(told(`  ✗ ${english}`, 40).split('\n').slice(0, 2)).toEqual([
+      '  ✗ Give the source of the secret, not',
+      '    the secret itself: where it stands,',
+    ]);
+    expect(told(`  $.destination.auth.params.s3SecretKey is wrong`, 40)).toBe(
+      '  $.destination.auth.params.s3SecretKey\n    is wrong\n',
+    );
+  });
+
   it('is whole where it does not go to a terminal', () => {
     expect(told(english)).toBe(`${english}\n`);
   });

@@ -3,19 +3,22 @@ import { wrapText } from '../../components/text/wrap.ts';
 import { line } from './streams.ts';
 import { visibleLines } from './visible.ts';
 
+/** A number, or a sign of `components/theme/glyphs.ts` in either way. */
+const beforeWords = /^ *(?:(?:\d+\.|->|[✓✗▲●·…→│~+\-=!>?*x]) )?/;
+
 /**
- * A line in lines of at most so many columns, broken between words; what goes on stands below the words of a numbered
- * one, and a little to the right of any other.
+ * A line in lines of at most so many columns, broken between words; what goes on stands below the words of one with a
+ * number or a sign, and a little to the right of any other.
  */
 export function wrapSaid(said: string, columns: number): string {
   if (said.length > mostWrapped) return said;
-  const lead = /^ *(?:\d+\. )?/.exec(said)?.[0] ?? '';
+  const lead = beforeWords.exec(said)?.[0] ?? '';
   const indent = ' '.repeat(lead.trim() === '' ? lead.length + 2 : lead.length);
   // A blank at the end is room for the answer.
   const end = / $/.test(said) ? ' ' : '';
   const words = said.slice(lead.length).trimEnd();
   if (!(columns > indent.length + leastWords) || displayWidth(lead + words + end) <= columns) return said;
-  const lines = wrapText(words, columns - indent.length - 1);
+  const lines = wrapText(words, columns - indent.length - 1, columns - lead.length - 1);
   return lead + lines.join(`\n${indent}`) + end;
 }
 

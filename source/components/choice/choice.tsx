@@ -3,7 +3,7 @@ import SelectInput from 'ink-select-input';
 import { createContext, type ReactElement, useContext, useMemo } from 'react';
 import { Pointer } from '../cursor/pointer.tsx';
 import { displayWidth, fit, truncate } from '../text/width.ts';
-import { wrapText } from '../text/wrap.ts';
+import { wrapBeside } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import type { ChoiceOption } from './choice-option.ts';
 import { useChoice } from './use-choice.ts';
@@ -112,10 +112,8 @@ const leastHint = 20;
 const besides = (danger = '', hint = ''): string => [danger, hint].filter((one) => one !== '').join('  ');
 
 /** A mark and a sentence, whose further lines begin where its first one does. */
-function indented(mark: string, sentence: string, width: number): string {
-  const lead = 2 + mark.length;
-  return `  ${mark}${wrapText(sentence, width - lead).join(`\n${' '.repeat(lead)}`)}`;
-}
+const indented = (mark: string, sentence: string, width: number): string =>
+  wrapBeside(`  ${mark}`, sentence, width).join('\n');
 
 function ChoiceIndicator({ isSelected = false }: { readonly isSelected?: boolean }): ReactElement {
   const glyphs = useGlyphs();

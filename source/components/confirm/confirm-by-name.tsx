@@ -1,7 +1,8 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement, useState } from 'react';
 import { TextField } from '../field/text-field.tsx';
-import { wrapText } from '../text/wrap.ts';
+import { wrapBeside, wrapText } from '../text/wrap.ts';
+import type { Glyphs } from '../theme/glyphs.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 
 export type ConfirmByNameProps = {
@@ -25,12 +26,13 @@ export function ConfirmByName(props: ConfirmByNameProps): ReactElement {
   const glyphs = useGlyphs();
   const tone = useTone();
   const window = useWindowSize();
+  const width = props.width ?? window.columns;
   const [value, setValue] = useState('');
   const [isRefused, setIsRefused] = useState(false);
 
   return (
     <Box flexDirection="column">
-      {wrapText(question, props.width ?? window.columns).map((line, at) => (
+      {wrapText(question, width).map((line, at) => (
         <Text key={at} {...tone.danger}>
           {line}
         </Text>
@@ -58,7 +60,21 @@ export function ConfirmByName(props: ConfirmByNameProps): ReactElement {
           }}
         />
       </Box>
-      <Text {...tone.danger}>{isRefused ? `${glyphs.cross} ${mismatch}` : ' '}</Text>
+      {mismatchLines(mismatch, width, glyphs).map((line, at) => (
+        <Text key={at} {...tone.danger}>
+          {isRefused ? line : ' '}
+        </Text>
+      ))}
     </Box>
   );
 }
+
+const mismatchLines = (mismatch: string, width: number, { cross }: Glyphs): readonly string[] =>
+  wrapBeside(`${cross} `, mismatch, width);
+
+/** Lines that it takes: there is always room for what is said of a name that is another one. */
+export const confirmByNameLines = (
+  { question, mismatch }: Pick<ConfirmByNameProps, 'question' | 'mismatch'>,
+  width: number,
+  glyphs: Glyphs,
+): number => wrapText(question, width).length + 1 + mismatchLines(mismatch, width, glyphs).length;

@@ -1,46 +1,89 @@
 import { graphemes } from './graphemes.ts';
 import { displayWidth } from './width.ts';
 
-/** Lines of at most `width` columns, broken at spaces, and inside a word only when it is too long. */
-export function wrapText(text: string, width: number): readonly string[] {
+/**
+ * Lines of at most `width` columns: broken at spaces and beside Chinese characters, inside a word only when that is too
+ * long for a line of its own. No line begins with a sign that ends something, or ends with one that begins something;
+ * a number keeps its unit.
+ *
+ * @param first - Columns of the first line, where something stands before it.
+ */
+export function wrapText(text: string, width: number, first = width): readonly string[] {
   const room = Math.max(1, width);
-  return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, room));
+  return text
+    .split('\n')
+    .flatMap((paragraph, at) => wrapParagraph(paragraph, room, at === 0 ? Math.max(1, first) : room));
 }
 
-function wrapParagraph(paragraph: string, width: number): readonly string[] {
+/** The same below a sign or a label: what goes on begins where the words do. */
+export function wrapBeside(lead: string, text: string, width: number): readonly string[] {
+  const columns = displayWidth(lead);
+  return wrapText(text, width - columns).map((line, at) => (at === 0 ? lead : ' '.repeat(columns)) + line);
+}
+
+function wrapParagraph(paragraph: string, width: number, first: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of pieces(paragraph)) {
-    if (displayWidth(line) + displayWidth(piece.trimEnd()) <= width) {
+  const room = (): number => (lines.length === 0 ? first : width);
+  const fits = (part: string): boolean => displayWidth(line) + displayWidth(part.trimEnd()) <= room();
+  const flush = (): void => {
+    if (line.trim() !== '') lines.push(line.trimEnd());
+    line = '';
+  };
+  for (const piece of pieces(paragraph, width)) {
+    if (fits(piece)) {
       line += piece;
       continue;
     }
-    if (line.trim() !== '') {
-      lines.push(line.trimEnd());
-      line = '';
-    }
+    flush();
     // A path or a file name is broken behind a sign that parts it, as long as its parts are short enough.
-    for (const part of displayWidth(piece.trimEnd()) <= width ? [piece] : partsOf(piece, width)) {
-      if (line !== '' && displayWidth(line) + displayWidth(part.trimEnd()) > width) {
-        lines.push(line);
-        line = '';
-      }
+    for (const part of fits(piece) ? [piece] : partsOf(piece, width)) {
+      if (!fits(part)) flush();
       line += part;
     }
   }
   return [...lines, line.trimEnd()];
 }
 
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const partSign = '/_.,;:@&=-';
+const wordPart = new RegExp(`${uuid}|(?:(?!${uuid})[^${partSign}])*[${partSign}]*`, 'gi');
+
 /** A word that is too long in parts that are not. */
 const partsOf = (word: string, width: number): readonly string[] =>
-  (word.match(/[^/_.,;:@&=-]*[/_.,;:@&=-]*/g) ?? [])
+  (word.match(wordPart) ?? [])
     .filter((part) => part !== '')
     .flatMap((part) => (displayWidth(part) <= width ? [part] : graphemes(part)));
 
-/** Signs that no line begins with. */
-const closing = '，。、；：！？）」』';
-const wide = '\\u2E80-\\u9FFF\\uF900-\\uFAFF\\uFF00-\\uFFEF';
-const parts = new RegExp(`[${wide}][${closing}]* *|[^\\s${wide}]+[${closing}]*\\s*|\\s+`, 'g');
+/** What may stand on a line by itself, with the spaces after it. A part that is too long with its neighbour stands alone. */
+function pieces(paragraph: string, width: number): readonly string[] {
+  const all: string[] = [];
+  for (const word of paragraph.match(words) ?? []) {
+    const before = all.at(-1);
+    if (before !== undefined && sticks(before, word) && displayWidth((before + word).trimEnd()) <= width)
+      all[all.length - 1] = before + word;
+    else all.push(word);
+  }
+  return all;
+}
 
-/** Words with the spaces after them; every Chinese character may end a line, and keeps the sign behind it. */
-const pieces = (text: string): readonly string[] => text.match(parts) ?? [];
+const wide = '\\u2E80-\\u9FFF\\uF900-\\uFAFF\\uFF00-\\uFFEF\\u{20000}-\\u{3FFFF}';
+/** Every Chinese character is one. */
+const words = new RegExp(`[${wide}]\\s*|[^\\s${wide}]+\\s*|\\s+`, 'gu');
+
+const isOpen = /[「『（《〈【〔［｛“‘([{]$/;
+const isClosing = /^[，。、；：！？）」』》〉】〕］｝”’…・·%)\]},.;:!?]/;
+const isNumber = /(?:^|[^\w.])[\d.,:]+ +$/;
+const unit = new RegExp(`^(?:(?:ms|s|min|h|d|B|[kKMGT]B|UTC)(?!\\w)|%|[${wide}])`, 'u');
+const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
+const isMonth = new RegExp(`^(?:${months})(?!\\w)`);
+const isDay = new RegExp(`(?:^|\\D)\\d{1,2} (?:(?:${months}) )?$`);
+
+/** Whether no line ends between two that follow each other. */
+function sticks(before: string, after: string): boolean {
+  if (/\s$/.test(before)) {
+    if (isNumber.test(before)) return unit.test(after) || (isDay.test(before) && isMonth.test(after));
+    return isDay.test(before) ? /^\d{4}(?!\d)/.test(after) : before === '第 ' || /^[·–](?: |$)/.test(after);
+  }
+  return isOpen.test(before) || isClosing.test(after);
+}

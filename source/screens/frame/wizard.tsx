@@ -4,6 +4,7 @@ import type { KeyPress } from '../../components/keys/key-press.ts';
 import { useHelpKey, useKeyboard } from '../../components/keys/keyboard.tsx';
 import { useKeys } from '../../components/keys/use-keys.ts';
 import { useMachine } from '../../components/machine/use-machine.ts';
+import { wrapText } from '../../components/text/wrap.ts';
 import { useGlyphs, useHiddenSecrets } from '../../components/theme/theme.tsx';
 import type { Text as Say } from '../../locale/texts.ts';
 import { progressOf } from '../../wizard/moves.ts';
@@ -180,7 +181,9 @@ export function Wizard(props: WizardProps): ReactElement {
             onLeave: leave,
           }}
         >
-          {layout.isTooSmall ? <Text>{text('frame.tooSmall')}</Text> : null}
+          {layout.isTooSmall ? (
+            <Text>{wrapText(text('frame.tooSmall'), layout.columns).join('\n')}</Text>
+          ) : null}
           {/* Hidden, not gone: a page that were drawn anew would have lost its search, or apply once more. */}
           <Box flexDirection="column" width={layout.columns} display={layout.isTooSmall ? 'none' : 'flex'}>
             <Header

@@ -1,7 +1,6 @@
 import type { Entry, Span } from '../../components/entries/entries.tsx';
 import { labelColumns, labelledLines } from '../../components/entries/labelled-lines.ts';
-import { displayWidth } from '../../components/text/width.ts';
-import { wrapText } from '../../components/text/wrap.ts';
+import { wrapBeside, wrapText } from '../../components/text/wrap.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
 import type { Text } from '../../locale/texts.ts';
@@ -52,8 +51,5 @@ export function reviewEntries(
 function noteLines({ said, severity }: ReviewNote, columns: number, glyphs: Glyphs): Span[][] {
   const { mark, tone } = looks[severity];
   const [first, words] = mark === undefined ? [said.slice(0, 1), said.slice(2)] : [glyphs[mark], said];
-  const lead = displayWidth(first) + 1;
-  return wrapText(words, columns - lead).map((line, at): Span[] => [
-    { said: `${at === 0 ? `${first} ` : ' '.repeat(lead)}${line}`, tone },
-  ]);
+  return wrapBeside(`${first} `, words, columns).map((said): Span[] => [{ said, tone }]);
 }

@@ -141,13 +141,13 @@ function useFound({ takenUp, draft, ...state }: WizardState, services: WizardSer
 /** Lines that a question takes, with the empty one above it. */
 function questionLines(question: 'confirm' | 'rename', asking: Asking, width: number): number {
   if (question === 'rename') return 4;
-  const { text, state } = asking;
+  const { text, state, glyphs } = asking;
   // Whether the sandbox is production is not known before it was looked at: the longest of both has room.
   const asked = confirmations(asking, undefined);
   const name = state.draft.sandbox?.name ?? '';
   const unknown = { question: text('review.confirmProduction', { name }), typed: name };
   const all = state.draft.sandbox?.isProduction === undefined ? [...asked, unknown] : asked;
-  return Math.max(...all.map((one) => linesOf(one, text, width)));
+  return Math.max(...all.map((one) => linesOf(one, text, width, glyphs)));
 }
 
 /** Nothing is written before this is answered. */

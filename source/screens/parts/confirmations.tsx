@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react';
-import { ConfirmByName } from '../../components/confirm/confirm-by-name.tsx';
+import { ConfirmByName, confirmByNameLines } from '../../components/confirm/confirm-by-name.tsx';
 import { Confirm, confirmLines } from '../../components/confirm/confirm.tsx';
-import { wrapText } from '../../components/text/wrap.ts';
+import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Confirmation } from '../../pages/ending/review.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
@@ -12,10 +12,16 @@ const textsOf = (text: Text): { yes: string; no: string } => ({
 });
 
 /** Lines that a question takes, with the empty one above it. */
-export const linesOf = ({ question, typed }: Confirmation, text: Text, width: number): number =>
-  typed === undefined
-    ? 1 + confirmLines(question, textsOf(text), width)
-    : 3 + wrapText(question, width).length;
+export const linesOf = (
+  { question, typed }: Confirmation,
+  text: Text,
+  width: number,
+  glyphs: Glyphs,
+): number =>
+  1 +
+  (typed === undefined
+    ? confirmLines(question, textsOf(text), width)
+    : confirmByNameLines({ question, mismatch: text('review.confirmMismatch') }, width, glyphs));
 
 /** Questions one after another: nothing is written before all of them are answered. */
 export function Confirmations(props: {

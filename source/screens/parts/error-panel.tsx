@@ -1,7 +1,8 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { useKeys } from '../../components/keys/use-keys.ts';
-import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
+import { wrapBeside } from '../../components/text/wrap.ts';
+import { type ToneName, useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { explain } from '../../locale/explain.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 
@@ -14,10 +15,21 @@ export function ErrorPanel(props: {
   readonly onRetry: () => void;
   readonly onBack: () => void;
 }): ReactElement {
-  const { text, scene, isActive, height } = useWizard();
+  const { text, scene, isActive, height, width } = useWizard();
   const glyphs = useGlyphs();
   const tone = useTone();
   const told = explain(text, props.error, scene);
+  const id = told.requestId === undefined ? '' : text('error.requestId', { requestId: told.requestId });
+  const lines = (lead: string, words: string, look: ToneName) =>
+    wrapBeside(lead, words, width - 2).map((line) => [line, look] as const);
+  const said = [
+    ...lines(`${glyphs.cross} `, told.what, 'danger'),
+    ...lines('', told.why, 'plain'),
+    ...lines('', told.next, 'plain'),
+    ...(id === '' ? [] : lines('', id, 'muted')),
+    ...(height < leastForAir ? [] : ([[' ', 'plain']] as const)),
+    ...lines('', text('error.retry'), 'muted'),
+  ];
   useKeys((press) => {
     if (press.kind !== 'key') return;
     if (press.name === 'enter') props.onRetry();
@@ -25,16 +37,11 @@ export function ErrorPanel(props: {
   }, isActive);
   return (
     <Box flexDirection="column" paddingLeft={2}>
-      <Text {...tone.danger}>
-        {glyphs.cross} {told.what}
-      </Text>
-      <Text>{told.why}</Text>
-      <Text>{told.next}</Text>
-      {told.requestId === undefined ? null : (
-        <Text {...tone.muted}>{text('error.requestId', { requestId: told.requestId })}</Text>
-      )}
-      {height < leastForAir ? null : <Text> </Text>}
-      <Text {...tone.muted}>{text('error.retry')}</Text>
+      {said.map(([line, look], at) => (
+        <Text key={at} {...tone[look]}>
+          {line}
+        </Text>
+      ))}
     </Box>
   );
 }

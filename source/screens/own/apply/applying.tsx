@@ -238,7 +238,7 @@ function Proof({
         onCopy={(copied) => services.copy(copied)}
         flowId={flowId}
         text={text}
-        height={height - (isAsking ? linesOf(question, text, width) : 0)}
+        height={height - (isAsking ? linesOf(question, text, width, asking.glyphs) : 0)}
         width={width}
         isActive={isActive && !isAsking}
         onFold={setFold}

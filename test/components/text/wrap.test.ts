@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { displayWidth } from '../../../source/components/text/width.ts';
+import { wrapBeside, wrapText } from '../../../source/components/text/wrap.ts';
+
+const id = '71f46ccf-2f96-4fb5-94b8-394c7435d0af';
+
+describe('a text in lines', () => {
+  it.each<[string, string, number, string[]]>([
+    ['is broken at spaces', 'the order of the columns', 10, ['the order', 'of the', 'columns']],
+    ['keeps a word that has its own line', `dataflow ${id}`, 36, ['dataflow', id]],
+    [
+      'breaks a word that has none, at its signs',
+      'exports/daily/loyalty',
+      10,
+      ['exports/', 'daily/', 'loyalty'],
+    ],
+    ['keeps an id in a file name', `Campaign_${id}_20270101.csv`, 36, ['Campaign_', id, '_20270101.csv']],
+    ['keeps a number with its unit', 'it took about 1,200 ms', 21, ['it took about', '1,200 ms']],
+    ['keeps an hour with its zone', 'on Monday 12:00 UTC', 16, ['on Monday', '12:00 UTC']],
+    ['keeps a day', 'the last on 24 Dec 2036, then none', 16, ['the last on', '24 Dec 2036,', 'then none']],
+    ['breaks before what is no unit', 'with 12 segments', 9, ['with 12', 'segments']],
+    ['keeps a separator with what it ends', 'Amazon S3 · dev', 11, ['Amazon S3 ·', 'dev']],
+    ['begins no line with what ends something', '套用計畫，再核對。', 8, ['套用計', '畫，再核', '對。']],
+    ['ends no line with what begins something', '名稱是「沙箱」', 8, ['名稱是', '「沙箱」']],
+    ['keeps a number with its counter', '已經等待 12 秒', 13, ['已經等待', '12 秒']],
+    ['keeps signs of both scripts', '請執行 (ferry login)。', 13, ['請執行 (ferry', 'login)。']],
+    ['keeps what follows a full stop', '共 147 個屬性', 10, ['共 147 個', '屬性']],
+    ['keeps paragraphs', 'one\ntwo three', 5, ['one', 'two', 'three']],
+  ])('%s', (_, text, width, wanted) => {
+    expect(wrapText(text, width)).toEqual(wanted);
+  });
+
+  it('has less room, or more, in its first line', () => {
+    expect(wrapText('one two three', 7, 3)).toEqual(['one', 'two', 'three']);
+    expect(wrapText('one two three', 5, 7)).toEqual(['one two', 'three']);
+  });
+
+  it('goes on below its words where a sign stands before them', () => {
+    expect(wrapBeside('▲ ', 'two three', 7)).toEqual(['▲ two', '  three']);
+  });
+
+  const word = fc.oneof(
+    fc.stringMatching(/^[a-z]{1,9}$/),
+    fc.stringMatching(/^[中文字列欄的區段]{1,6}[，。、：！？]?$/),
+    fc.stringMatching(/^「[中文字列]{1,3}」[，。]?$/),
+    fc.stringMatching(/^\d{1,3} (?:ms|s|秒|個)$/),
+    fc.constantFrom(id, 'exports/daily', '（ferry login）', '(503)', '·'),
+  );
+
+  it('fits, loses nothing, breaks no word that has room, and keeps what belongs together', () => {
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 12 }), fc.integer({ min: 14, max: 90 }), (parts, width) => {
+        const text = parts.join(' ');
+        const lines = wrapText(text, width);
+        expect(lines.join('').replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
+        for (const [at, line] of lines.entries()) {
+          expect(displayWidth(line)).toBeLessThanOrEqual(width);
+          if (lines.length > 1) expect(line).not.toBe('');
+          if (at > 0 && text.trim() !== '')
+            expect(line).not.toMatch(/^(?:[，。、：！？」）·]|(?:ms|s)\b|[秒個]$)/);
+          expect(line).not.toMatch(/[「（(]$/);
+        }
+        // Every word of Latin letters stands in some line as a whole.
+        for (const latin of text.match(/[a-z0-9/-]+/gi) ?? [])
+          if (displayWidth(latin) <= width - 4) expect(lines.some((line) => line.includes(latin))).toBe(true);
+      }),
+    );
+  });
+});
