@@ -6,7 +6,7 @@ import {
   labelledLines,
 } from '../../../components/entries/labelled-lines.ts';
 import { displayWidth, fit } from '../../../components/text/width.ts';
-import { wrapText } from '../../../components/text/wrap.ts';
+import { wrapBeside, wrapText } from '../../../components/text/wrap.ts';
 import type { Glyphs } from '../../../components/theme/glyphs.ts';
 import type { Text } from '../../../locale/texts.ts';
 import type { ProofFact } from '../../../pages/ending/proof-facts.ts';
@@ -42,17 +42,20 @@ export const noteEntry = (notes: string, { width }: ProofLook): Entry => ({
   lines: wrapText(notes, width - entryLead).map((said): Span[] => [{ said, tone: 'muted' }]),
 });
 
-/** Names of segments are as wide as the widest, up to this. */
+/** Names of segments are as wide as the widest, up to this, or a third of the page; wider ones go on below. */
 const widestName = 30;
 
 /** Columns of the names of parts. */
-const nameColumns = (parts: readonly ProofPart[]): number =>
-  Math.min(widestName, Math.max(0, ...parts.map(({ label }) => displayWidth(label))));
+const nameColumns = (parts: readonly ProofPart[], width: number): number =>
+  Math.min(
+    Math.max(widestName, Math.floor(width / 3)),
+    Math.max(0, ...parts.map(({ label }) => displayWidth(label))),
+  );
 
 /** What stands in the columns of the parts: what was asked, and how much of it came back. */
 export function partTitles(parts: readonly ProofPart[], { width, glyphs, text }: ProofLook): Span[] {
   if (width < columnsForBeside) return [];
-  const lead = displayWidth(glyphs.collapsed) + 1 + nameColumns(parts) + gap;
+  const lead = displayWidth(glyphs.collapsed) + 1 + nameColumns(parts, width) + gap;
   const [asked, returned] = [text('report.asked'), text('report.returned')];
   const said = `${' '.repeat(lead)}${fit(asked, width - entryLead - lead - displayWidth(returned), '')}${returned}`;
   return [{ said, tone: 'muted' }];
@@ -64,7 +67,7 @@ export function partEntries(
   open: ReadonlySet<string>,
   look: ProofLook,
 ): readonly Entry[] {
-  return parts.map((part) => partEntry(part, open.has(part.id), nameColumns(parts), look));
+  return parts.map((part) => partEntry(part, open.has(part.id), nameColumns(parts, look.width), look));
 }
 
 /** A part of a proof: a line where it agrees and is not opened, and what differs below it; opened, all of its fields. */
@@ -81,25 +84,26 @@ function partEntry(part: ProofPart, isOpen: boolean, nameWidth: number, look: Pr
   };
   const lead = `${fold} `;
   const room = width - entryLead - displayWidth(lead) - displayWidth(count.said) - gap;
-  const names = wrapText(label, room);
-  const leadOf = (line: number): string => (line === 0 ? lead : ' '.repeat(displayWidth(lead)));
-  const last = names.at(-1) ?? '';
-  // As wide as the others, or wider: a name is never cut.
-  const name = fit(last, Math.max(Math.min(nameWidth, room), displayWidth(last)), '');
-  const summary =
-    shown.length > 0 || names.length > 1 ? '' : fitting(asked, room - displayWidth(name) - gap, glyphs);
+  // Beside each other, what was asked and what came back stand in their columns however long a name is.
+  const isBeside = width >= columnsForBeside;
+  const columns = isBeside ? nameWidth : room;
+  const names = wrapBeside(lead, label, displayWidth(lead) + columns);
+  const name = (isBeside ? names[0] : names.at(-1)) ?? '';
+  const nameRoom = isBeside ? columns : Math.min(nameWidth, room);
+  const named = fit(name, Math.max(displayWidth(lead) + nameRoom, displayWidth(name)), '');
+  const left = room + displayWidth(lead) - displayWidth(named);
+  const isSummed = shown.length === 0 && (isBeside || names.length === 1);
+  const summary = isSummed ? fitting(asked, left - gap, glyphs) : '';
   const beside = summary === '' ? '' : ' '.repeat(gap) + summary;
+  const others = (lines: readonly string[]): Span[][] => lines.map((said) => [{ said }]);
   return {
     id,
     mark: isSame ? glyphs.check : glyphs.cross,
     tone: isSame ? 'success' : 'danger',
     lines: [
-      ...names.slice(0, -1).map((line, at): Span[] => [{ said: leadOf(at) + line }]),
-      [
-        { said: leadOf(names.length - 1) + name },
-        { said: fit(beside, room - displayWidth(name) + gap, ''), tone: 'muted' },
-        count,
-      ],
+      ...(isBeside ? [] : others(names.slice(0, -1))),
+      [{ said: named }, { said: fit(beside, left + gap, ''), tone: 'muted' }, count],
+      ...(isBeside ? others(names.slice(1)) : []),
       ...fieldLines(shown, look),
     ],
   };
@@ -122,11 +126,13 @@ function fitting(words: readonly string[], width: number, glyphs: Glyphs): strin
 function fieldLines(fields: readonly ProofField[], look: ProofLook): readonly Span[][] {
   const { text, width } = look;
   const valued = fields.filter(({ asked, returned }) => asked !== '' && returned !== '');
-  const labelWidth = Math.max(0, ...valued.map(({ label }) => displayWidth(label)));
-  const sideWidth = Math.max(displayWidth(text('report.asked')), displayWidth(text('report.returned')));
-  return fields.flatMap((field) =>
-    fieldOf(field, { ...look, labelWidth, sideWidth, room: width - entryLead - indent }),
+  const room = width - entryLead - indent;
+  const labelWidth = Math.min(
+    Math.floor(room / 2) - gap,
+    Math.max(0, ...valued.map(({ label }) => displayWidth(label))),
   );
+  const sideWidth = Math.max(displayWidth(text('report.asked')), displayWidth(text('report.returned')));
+  return fields.flatMap((field) => fieldOf(field, { ...look, labelWidth, sideWidth, room }));
 }
 
 interface FieldLook extends ProofLook {
@@ -135,11 +141,9 @@ interface FieldLook extends ProofLook {
   readonly room: number;
 }
 
-function fieldOf(
-  field: ProofField,
-  { text, glyphs, width, labelWidth, sideWidth, room }: FieldLook,
-): Span[][] {
-  const { label, mark, asked, returned, apart } = field;
+function fieldOf(field: ProofField, look: FieldLook): Span[][] {
+  const { text, glyphs, width, labelWidth, room } = look;
+  const { label, mark, asked, returned } = field;
   const isSame = mark === 'same';
   const sign: Span = {
     said: `${' '.repeat(indent - 2)}${isSame ? glyphs.check : glyphs.cross} `,
@@ -156,27 +160,40 @@ function fieldOf(
   }
   const isBeside = width >= columnsForBeside;
   const lead = isBeside ? labelWidth + gap : 0;
-  const first = (at: number): Span[] =>
-    isBeside ? [at === 0 ? sign : below, { said: fit(at === 0 ? label : '', lead, '') }] : [below];
-  const titled: Span[][] = isBeside
-    ? []
-    : wrapText(label, room).map((line, at) => [at === 0 ? sign : below, { said: line }]);
-  if (isSame) {
-    const values = wrapText(asked ?? text('report.none'), room - lead);
-    return [...titled, ...values.map((line, at): Span[] => [...first(at), { said: line, tone: 'muted' }])];
-  }
+  const names = wrapText(label, isBeside ? labelWidth : room);
+  const values = isSame ? sameLines(asked, room - lead, text) : bothSides(field, room - lead, look);
+  const before = (at: number): Span => (at === 0 ? sign : below);
+  if (!isBeside)
+    return [
+      ...names.map((said, at): Span[] => [before(at), { said }]),
+      ...values.map((spans): Span[] => [below, ...spans]),
+    ];
+  return Array.from({ length: Math.max(names.length, values.length) }, (_, at): Span[] => [
+    before(at),
+    { said: fit(names[at] ?? '', lead, '') },
+    ...(values[at] ?? []),
+  ]);
+}
+
+/** What was asked, and below it what came back. */
+function bothSides(
+  { asked, returned, apart }: ProofField,
+  columns: number,
+  { text, glyphs, sideWidth }: FieldLook,
+): Span[][] {
+  const far = apart === undefined ? '' : `   ${glyphs.isAscii ? '<-' : '←'} ${apart}`;
+  const none = text('report.none');
   const sides = [
-    [text('report.asked'), asked, 'plain'],
-    [text('report.returned'), returned, 'danger'],
+    [text('report.asked'), asked ?? none, 'plain'],
+    [text('report.returned'), (returned ?? none) + far, 'danger'],
   ] as const;
-  const said = sides.flatMap(([side, value, tone]) =>
-    wrapText(
-      `${value ?? text('report.none')}${tone === 'danger' && apart !== undefined ? `   ${glyphs.isAscii ? '<-' : '←'} ${apart}` : ''}`,
-      room - lead - sideWidth - gap,
-    ).map((line, at): Span[] => [
+  return sides.flatMap(([side, value, tone]) =>
+    wrapText(value, columns - sideWidth - gap).map((line, at): Span[] => [
       { said: fit(at === 0 ? side : '', sideWidth + gap, ''), tone: 'muted' },
       { said: line, tone },
     ]),
   );
-  return [...titled, ...said.map((spans, at): Span[] => [...first(at), ...spans])];
 }
+
+const sameLines = (value: string | undefined, columns: number, text: Text): Span[][] =>
+  wrapText(value ?? text('report.none'), columns).map((said): Span[] => [{ said, tone: 'muted' }]);
