@@ -4,7 +4,7 @@ import type { Plan } from '../activation/plan/plan.ts';
 import { hasSecret } from '../activation/plan/secret-reference.ts';
 import { activeFields, type Field, type FieldValues } from '../activation/spec/field.ts';
 import type { Forms } from '../activation/spec/forms.ts';
-import { isFileField } from '../activation/spec/newer-fields.ts';
+import { isFileField } from '../activation/spec/newer-forms.ts';
 import { holdsPrivateKey } from '../activation/spec/value-form.ts';
 import type { ExportSettings } from '../activation/content/schedule.ts';
 import { mismatch, modeFor, type SignIn, signInOfMethod } from '../activation/spec/storage-kind.ts';

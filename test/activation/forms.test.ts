@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { accountsOf, sourcesOf } from '../../source/activation/spec/accounts.ts';
 import { authMethods, fieldsOf } from '../../source/activation/spec/auth-spec.ts';
 import { conditionOf, holds } from '../../source/activation/spec/condition.ts';
-import { catalog } from '../../source/activation/spec/catalog.ts';
+import { catalog, newerCards } from '../../source/activation/spec/catalog.ts';
 import { batchDestinations, destinationTitle } from '../../source/activation/spec/destinations.ts';
 import { activeFields, type Field, fieldProblem, putAt } from '../../source/activation/spec/field.ts';
 import { formsOf } from '../../source/activation/spec/forms.ts';
+import { newerForms } from '../../source/activation/spec/newer-forms.ts';
 import { lookUp } from '../../source/activation/plan/json-path.ts';
 import { matchesPattern } from '../../source/activation/spec/pattern.ts';
 import { encoded, isSecretReference, secretVariable } from '../../source/activation/plan/secret-reference.ts';
@@ -60,6 +61,17 @@ describe('authMethods', () => {
   it('falls back on the catalog where the API publishes no sign-in', () => {
     for (const { connectionSpecId, auth } of some(catalog)) {
       expect(authMethods(connectionSpec.parse({ id: connectionSpecId, name: 'x' }))).toEqual(auth);
+    }
+  });
+
+  it('falls back on what is documented of a card of today, sign-ins and location', () => {
+    for (const { connectionSpecId } of some(newerCards)) {
+      const silent = connectionSpec.parse({ id: connectionSpecId, name: 'x' });
+      const { auth, modes } = formsOf(silent);
+      expect({ auth, modes }).toEqual({
+        auth: newerForms(connectionSpecId)?.auth,
+        modes: newerForms(connectionSpecId)?.modes,
+      });
     }
   });
 

@@ -1,10 +1,10 @@
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import type { AuthMethod, Form } from './catalog.ts';
-import { besideSignIn, inCatalog, newerCard } from './catalog.ts';
+import { besideSignIn, inCatalog } from './catalog.ts';
 import { type Circumstances, type Condition, conditionOf, holds } from './condition.ts';
 import type { Field } from './field.ts';
-import { inOrder, newerFields } from './newer-fields.ts';
+import { inOrder, newerForms } from './newer-forms.ts';
 import { isKeyName } from './value-form.ts';
 
 /**
@@ -16,15 +16,16 @@ import { isKeyName } from './value-form.ts';
  * @see flow-service.md, sections 2.1 and 4.2
  */
 export function authMethods(connectionSpec: ConnectionSpec): readonly AuthMethod[] {
-  const known = inCatalog(connectionSpec.id)?.auth ?? [];
+  const newer = newerForms(connectionSpec.id);
+  const known = newer?.auth ?? inCatalog(connectionSpec.id)?.auth ?? [];
   if (connectionSpec.authSpec === undefined) return known;
   return connectionSpec.authSpec.map(({ name, spec }): AuthMethod => {
     const fallback = known.find((method) => method.specName === name);
     if (Object.keys(spec?.properties ?? {}).length === 0)
       return { specName: name, fields: fallback?.fields ?? [], isOpen: true };
-    const fields = newerCard(connectionSpec.id)
-      ? inOrder(fieldsOf(spec, {}, newerFields))
-      : fieldsOf(spec, {}, fallback?.fields ?? []);
+    const documented = fallback?.fields ?? [];
+    const published = fieldsOf(spec, {}, documented);
+    const fields = newer ? inOrder(published, documented) : published;
     const beside = besideSignIn(connectionSpec.id).filter(
       (one) => !fields.some((field) => field.name === one.name),
     );

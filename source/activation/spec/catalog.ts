@@ -66,26 +66,36 @@ export const secret = (name: string, title: string, facts: FieldFacts = {}): Fie
   field(name, title, { isSecret: true, ...facts });
 
 const host = field('host', 'Host', { example: 'sftp.example.com' });
-const domain = field('domain', 'Domain', { example: 'sftp.example.com' });
 const port = field('port', 'Port', { kind: 'number', isRequired: false, example: '22' });
-const username = field('username', 'Username');
-const password = secret('password', 'Password');
-const sshKey = secret('sshKey', 'SSH key', { isMultiline: true });
-const connectionString = secret('connectionString', 'Connection string', {
-  example: 'DefaultEndpointsProtocol=https;AccountName=crm;AccountKey=...',
-});
 
-const bucketName = field('bucketName', 'Bucket name', {
-  pattern:
-    '(?=^.{3,63}$)(?!^(\\d+\\.)+\\d+$)(^(([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])$)',
-  example: 'crm-exports',
-});
-const container = field('container', 'Container', {
-  pattern: '^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$',
-  example: 'crm-exports',
-});
-const path = field('path', 'Folder path', { example: 'exports/daily' });
-const remotePath = field('remotePath', 'Remote path', { example: '/exports/daily' });
+/** What cards of both kinds ask for, as the platform documents it. @see flow-service.md, sections 4.2 and 4.3 */
+export const knownFields = {
+  s3AccessKey: field('s3AccessKey', 'Access key ID', {
+    pattern: '^[A-Z2-7]{20}$',
+    example: 'AKIAIOSFODNN7EXAMPLE',
+  }),
+  s3SecretKey: secret('s3SecretKey', 'Secret access key', { pattern: '^[A-Za-z0-9\\/\\+]{40}$' }),
+  connectionString: secret('connectionString', 'Connection string', {
+    example: 'DefaultEndpointsProtocol=https;AccountName=crm;AccountKey=...',
+  }),
+  domain: field('domain', 'Domain', { example: 'sftp.example.com' }),
+  username: field('username', 'Username'),
+  password: secret('password', 'Password'),
+  sshKey: secret('sshKey', 'SSH key', { isMultiline: true }),
+  bucketName: field('bucketName', 'Bucket name', {
+    pattern:
+      '(?=^.{3,63}$)(?!^(\\d+\\.)+\\d+$)(^(([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])$)',
+    example: 'crm-exports',
+  }),
+  container: field('container', 'Container', {
+    pattern: '^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$',
+    example: 'crm-exports',
+  }),
+  path: field('path', 'Folder path', { example: 'exports/daily' }),
+  remotePath: field('remotePath', 'Remote path', { example: '/exports/daily' }),
+} as const satisfies Readonly<Record<string, Field>>;
+const { domain, username, password, sshKey, connectionString } = knownFields;
+const { bucketName, container, path, remotePath } = knownFields;
 const format = field('format', 'File format', {
   kind: 'text',
   choices: [{ value: 'CSV', title: 'CSV' }],
@@ -130,13 +140,7 @@ export const catalog: readonly CatalogDestination[] = [
     auth: [
       {
         specName: 'Access Key',
-        fields: [
-          field('s3AccessKey', 'Access key ID', {
-            pattern: '^[A-Z2-7]{20}$',
-            example: 'AKIAIOSFODNN7EXAMPLE',
-          }),
-          secret('s3SecretKey', 'Secret access key', { pattern: '^[A-Za-z0-9\\/\\+]{40}$' }),
-        ],
+        fields: [knownFields.s3AccessKey, knownFields.s3SecretKey],
       },
     ],
     modes: [s3Mode, older(s3Params)],

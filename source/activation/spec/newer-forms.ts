@@ -1,26 +1,22 @@
-import { besideParams, besideSignIn, field, newerCard } from './catalog.ts';
+import { type CsvOptions, usualCsvOptions } from '../content/csv-file.ts';
+import { besideParams, besideSignIn, field, knownFields, newerCard, secret } from './catalog.ts';
 import type { Field } from './field.ts';
 import type { Forms } from './forms.ts';
-import { fileTypes, newerFields } from './newer-fields.ts';
-
-/** A sign-in: its name, what is shown of it and what is secret. */
-type SignIn = readonly [specName: string, shown: readonly Field[], secrets: readonly Field[]];
+import { lakeAddress } from './value-form.ts';
 
 /** What of a newer card is its own: the rest is the same on all of them. */
 interface Documented {
-  readonly auth: readonly SignIn[];
+  readonly auth: Readonly<Record<string, readonly Field[]>>;
   readonly place: readonly Field[];
 }
-
-const named = (name: string, pattern?: string): Field => ({
-  ...(newerFields.find((one) => one.name === name) ?? field(name, name)),
-  ...(pattern === undefined ? {} : { pattern }),
-});
 
 const chosen = (name: string, values: readonly string[], facts: Partial<Field> = {}): Field =>
   field(name, name, { choices: values.map((value) => ({ value, title: value })), ...facts });
 
-const csvOptions: Readonly<Record<string, readonly string[]>> = {
+/** @see cards.md, section 4.1 */
+export const fileTypes = ['CSV', 'JSON', 'PARQUET'] as const;
+
+const csvOptions: Readonly<Record<keyof CsvOptions, readonly string[]>> = {
   delimiter: [',', '\t', '|', ';', ':'],
   quote: ['"', ''],
   escape: ['\\', "'"],
@@ -40,67 +36,61 @@ const ofFile: readonly Field[] = [
   ),
 ];
 
-const path = named('path');
+const { s3AccessKey, s3SecretKey, connectionString, domain, username, password, sshKey } = knownFields;
+const { bucketName, container, path, remotePath } = knownFields;
 /** Macros of the segment end a folder; nowhere else may they stand. */
-const pathWithMacros = named(
-  'path',
-  String.raw`^[0-9a-zA-Z\/\!\-_\.\*\''\(\)]*((\%SEGMENT_(NAME|ID)\%)?\/?)+$`,
-);
-const server = [named('domain'), named('username')];
+const pathWithMacros: Field = {
+  ...path,
+  pattern: String.raw`^[0-9a-zA-Z\/\!\-_\.\*\''\(\)]*((\%SEGMENT_(NAME|ID)\%)?\/?)+$`,
+};
 
-/** By the name of the card. @see cards.md, sections 3.1 and 4.1 */
+/** By the name of the card, in the order in which people think of it. @see cards.md, sections 3.1 and 4.1 */
 const documented: Readonly<Record<string, Documented>> = {
   'Amazon S3': {
-    auth: [
-      [
-        'Access Key',
-        [named('s3AccessKey', '^[A-Z2-7]{20}$')],
-        [named('s3SecretKey', String.raw`^[A-Za-z0-9\/\+]{40}$`)],
-      ],
-      ['Assumed Role', [], [named('s3Role')]],
-    ],
-    place: [
-      named(
-        'bucketName',
-        String.raw`(?=^.{3,63}$)(?!^(\d+\.)+\d+$)(^(([a-z0-9]|[a-z0-9][a-z0-9\-]*[a-z0-9])\.)*([a-z0-9]|[a-z0-9][a-z0-9\-]*[a-z0-9])$)`,
-      ),
-      pathWithMacros,
-    ],
+    auth: {
+      'Access Key': [s3AccessKey, s3SecretKey],
+      'Assumed Role': [secret('s3Role', 'Role', { example: 'arn:aws:iam::123456789012:role/aep-export' })],
+    },
+    place: [bucketName, pathWithMacros],
   },
   'Azure Blob Storage': {
-    auth: [['ConnectionString', [], [named('connectionString')]]],
-    place: [
-      named('container', '^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$'),
-      named('path', String.raw`^[0-9a-zA-Z\/\!\-_\.\*\'\(\)]+$`),
-    ],
+    auth: { ConnectionString: [connectionString] },
+    place: [container, { ...path, pattern: String.raw`^[0-9a-zA-Z\/\!\-_\.\*\'\(\)]+$` }],
   },
   SFTP: {
-    auth: [
-      ['SFTP with Password', server, [named('password')]],
-      ['SFTP with SSH Key', server, [{ ...named('sshKey'), isBase64: true }]],
-    ],
-    place: [named('remotePath')],
+    auth: {
+      'SFTP with Password': [domain, username, password],
+      'SFTP with SSH Key': [domain, username, { ...sshKey, isBase64: true }],
+    },
+    place: [remotePath],
   },
   'Azure Data Lake Gen2': {
-    auth: [
-      [
-        'Azure Service Principal Auth',
-        [named('url'), named('tenant'), named('servicePrincipalId')],
-        [named('servicePrincipalKey')],
+    auth: {
+      'Azure Service Principal Auth': [
+        field('url', 'Address of the container', {
+          pattern: lakeAddress.source,
+          example: 'abfss://exports@acme.dfs.core.windows.net',
+        }),
+        field('tenant', 'Tenant', { example: 'acme.onmicrosoft.com' }),
+        field('servicePrincipalId', 'Application ID'),
+        secret('servicePrincipalKey', 'Application secret'),
       ],
-    ],
+    },
     place: [path],
   },
-  'Data Landing Zone': { auth: [], place: [path] },
+  'Data Landing Zone': { auth: {}, place: [path] },
   'Google Cloud Storage': {
-    auth: [
-      ['Google Cloud Storage authentication credentials', [named('accessKeyId')], [named('secretAccessKey')]],
-    ],
+    auth: {
+      'Google Cloud Storage authentication credentials': [
+        field('accessKeyId', 'Access key ID'),
+        secret('secretAccessKey', 'Secret access key'),
+      ],
+    },
     place: [
-      named(
-        'bucketName',
-        String.raw`(?!^goog.*$)(?!^.*g(o|0)(o|0)gle.*$)(((?=^.{3,63}$)(^([a-z0-9]|[a-z0-9][a-z0-9\-_]*)[a-z0-9]$))|((?=^.{3,222}$)(?!^(\d+\.)+\d+$)(^(([a-z0-9]{1,63}|[a-z0-9][a-z0-9\-_]{1,61}[a-z0-9])\.)*([a-z0-9]{1,63}|[a-z0-9][a-z0-9\-_]{1,61}[a-z0-9])$)))`,
-      ),
+      {
+        ...bucketName,
+        pattern: String.raw`(?!^goog.*$)(?!^.*g(o|0)(o|0)gle.*$)(((?=^.{3,63}$)(^([a-z0-9]|[a-z0-9][a-z0-9\-_]*)[a-z0-9]$))|((?=^.{3,222}$)(?!^(\d+\.)+\d+$)(^(([a-z0-9]{1,63}|[a-z0-9][a-z0-9\-_]{1,61}[a-z0-9])\.)*([a-z0-9]{1,63}|[a-z0-9][a-z0-9\-_]{1,61}[a-z0-9])$)))`,
+      },
       pathWithMacros,
     ],
   },
@@ -111,12 +101,37 @@ export function newerForms(connectionSpecId: string): Forms | undefined {
   const known = documented[newerCard(connectionSpecId)?.name ?? ''];
   return (
     known && {
-      auth: known.auth.map(([specName, shown, secrets]) => ({
+      auth: Object.entries(known.auth).map(([specName, fields]) => ({
         specName,
-        fields: [...shown, ...secrets, ...besideSignIn(connectionSpecId)],
+        fields: [...fields, ...besideSignIn(connectionSpecId)],
       })),
       modes: [{ fields: [...known.place, ...ofFile, ...besideParams] }],
       standsIn: { auth: true, location: true },
     }
   );
+}
+
+/**
+ * Fields that a newer card publishes, in the order in which people think of them.
+ *
+ * @param known - The same as documented.
+ */
+export function inOrder(fields: readonly Field[], known: readonly Field[]): Field[] {
+  const placeOf = ({ name }: Field): number => {
+    const place = known.findIndex((one) => one.name === name);
+    return place < 0 ? known.length : place;
+  };
+  return [...fields].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Whether a field says what the files are, rather than where they go. @see cards.md, section 4.1 */
+export const isFileField = ({ name, path: [first = name] = [] }: Pick<Field, 'name' | 'path'>): boolean =>
+  ['fileType', 'compression', 'csvOptions', 'includeFileManifest'].includes(first);
+
+/** How CSV is written where nobody says, whatever of it a card publishes: documents do not agree about quotes. */
+export function withUsualCsv(field: Field): Field {
+  const [first, member = ''] = field.path ?? [];
+  const usual = new Map(Object.entries(usualCsvOptions)).get(member);
+  const isOffered = field.choices?.some(({ value }) => value === usual) === true;
+  return first === 'csvOptions' && isOffered ? { ...field, defaultValue: usual } : field;
 }

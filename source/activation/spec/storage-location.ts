@@ -3,7 +3,7 @@ import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import { besideOf, choicesOf, fieldsOf } from './auth-spec.ts';
 import { besideParams, inCatalog, type LocationMode, newerCard } from './catalog.ts';
 import { conditionOf, holds } from './condition.ts';
-import { fileTypes, inOrder, newerFields, withUsualCsv } from './newer-fields.ts';
+import { fileTypes, inOrder, newerForms, withUsualCsv } from './newer-forms.ts';
 import { usualCsvOptions } from '../content/csv-file.ts';
 import { isObject } from '../plan/json-path.ts';
 import { own } from '../own.ts';
@@ -20,20 +20,22 @@ import type { Plan } from '../plan/plan.ts';
  */
 export function locationModes(connectionSpec: ConnectionSpec): readonly LocationMode[] {
   const known = inCatalog(connectionSpec.id)?.modes ?? [];
+  const newer = newerForms(connectionSpec.id)?.modes;
   const schema = connectionSpec.targetSpec?.spec;
   const { mode, ...params } = schema?.properties ?? {};
   const published = mode && choicesOf(mode)?.map(({ value }) => value);
   if (published) return published.map((one) => withFields(schema, one, known));
-  if (Object.keys(params).length === 0) return known;
+  if (Object.keys(params).length === 0) return newer ?? known;
   if (known.length > 0) return known.map((one) => withFields(schema, one.mode ?? '', known));
   const isRequired = schema?.required?.includes('mode') === true;
-  const isNewer = newerCard(connectionSpec.id) !== undefined;
-  const fields = fieldsOf(schema, {}, isNewer ? newerFields : []).filter(
+  const [documented] = newer ?? [];
+  const fields = fieldsOf(schema, {}, documented?.fields ?? []).filter(
     (field) => isRequired || field.name !== 'mode',
   );
-  if (!isNewer) return [{ fields, ...besideOf(schema) }];
+  if (!documented) return [{ fields, ...besideOf(schema) }];
   const more = besideParams.filter(({ name }) => !fields.some((field) => field.name === name));
-  return [{ fields: inOrder([...fields, ...more]).map(withUsualCsv), ...besideOf(schema) }];
+  const ordered = inOrder([...fields, ...more], documented.fields);
+  return [{ fields: ordered.map(withUsualCsv), ...besideOf(schema) }];
 }
 
 /** Whether the API itself says where files may go; if not, the catalog stands in where it knows the destination. */

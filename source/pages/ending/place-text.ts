@@ -1,5 +1,5 @@
 import { newerCard } from '../../activation/spec/catalog.ts';
-import { isFileField } from '../../activation/spec/newer-fields.ts';
+import { isFileField } from '../../activation/spec/newer-forms.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { joined, type Words } from '../page.ts';
 import { locationValue } from '../target/field-title.ts';

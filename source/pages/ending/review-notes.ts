@@ -1,7 +1,7 @@
 import type { Finding } from '../../activation/findings/findings.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Problem } from '../../activation/plan/problem.ts';
-import { isFileField } from '../../activation/spec/newer-fields.ts';
+import { isFileField } from '../../activation/spec/newer-forms.ts';
 import { sameId } from '../../activation/same-id.ts';
 import { inWords } from '../../locale/plan-words.ts';
 import type { Values } from '../../locale/texts.ts';
