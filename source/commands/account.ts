@@ -15,7 +15,7 @@ import { Stop } from './console/stop.ts';
 import { line, type Streams } from './console/streams.ts';
 import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
-import { pairs } from './plan/new.ts';
+import { pairs } from './plan/new-plan.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
 import { errandAndTell } from './runs/apply-run.ts';
 import { knowSecretsOf } from './runs/perform-run.ts';

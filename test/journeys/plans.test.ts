@@ -42,7 +42,7 @@ describe.concurrent('ferry plan new', () => {
             s3SecretKey: { $secret: 'env:AMAZON_S3_ACCESS_KEY_S3SECRET_KEY' },
           },
         },
-        location: { mode: 'S3', bucketName: 'crm-exports', path: 'daily' },
+        location: { mode: 'Server-to-server', bucketName: 'crm-exports', path: 'daily', fileType: 'CSV' },
       },
       segments: [
         { id: segment, name: 'Bikes', schedule: { frequency: 'EVERY_6_HOURS', startTime: '12:00' } },
@@ -55,9 +55,18 @@ describe.concurrent('ferry plan new', () => {
     expect(again.stderr).toContain('was not overwritten');
   });
 
-  it('prints it where no file is named', async () => {
-    const { stdout } = await runProgram(['plan', 'new', ...answers]);
-    expect(JSON.parse(stdout)).toMatchObject({ version: 1, sandbox: 'dev' });
+  it('prints it where no file is named, and tells beside it what is missing', async () => {
+    const { stdout, stderr, exitCode } = await runProgram([
+      ...['plan', 'new', '--destination', 'landing zone', '--segment', segment],
+      ...['--location', 'fileType=PARQUET', '--start', '2035-01-01'],
+    ]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      sandbox: 'dev',
+      destination: { location: { fileType: 'PARQUET' } },
+    });
+    expect(stderr).toContain('$.destination.location.path');
   });
 
   it.each<[string, string[], number, string]>([

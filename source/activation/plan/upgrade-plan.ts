@@ -1,6 +1,6 @@
 import { columnsOf } from '../content/columns.ts';
 import { usualCsvOptions } from '../content/csv-file.ts';
-import { inCatalog, type NewerCard, newerCard, successorOf } from '../spec/catalog.ts';
+import { inCatalog, type NewerCard, newerCard, newerMode, successorOf } from '../spec/catalog.ts';
 import { documentedForms } from '../spec/forms.ts';
 import { specProblems } from '../spec/spec-rules.ts';
 import type { AuthParams, Location, Plan } from './plan.ts';
@@ -88,7 +88,7 @@ const usualPort = '22';
 /** The older cards write CSV and nothing else, and do not compress it. @see cards.md, section 9 */
 function locationOf(location: Location): Location {
   return {
-    mode: 'Server-to-server',
+    mode: newerMode,
     ...without(location, ['mode', 'format']),
     fileType: 'CSV',
     compression: 'NONE',

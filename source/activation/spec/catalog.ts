@@ -187,6 +187,9 @@ export const catalog: readonly CatalogDestination[] = [
   },
 ];
 
+/** The mode of every newer card, which none of their specs publishes. @see cards.md, section 4.1 */
+export const newerMode = 'Server-to-server';
+
 /** A card of today, which takes attributes through a mapping set of another service. */
 export interface NewerCard {
   readonly connectionSpecId: string;

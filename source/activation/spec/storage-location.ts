@@ -1,7 +1,7 @@
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import { besideOf, choicesOf, fieldsOf } from './auth-spec.ts';
-import { besideParams, inCatalog, type LocationMode, newerCard } from './catalog.ts';
+import { besideParams, inCatalog, type LocationMode, newerCard, newerMode } from './catalog.ts';
 import { conditionOf, holds } from './condition.ts';
 import { fileTypes, inOrder, newerForms, withUsualCsv } from './newer-forms.ts';
 import { usualCsvOptions } from '../content/csv-file.ts';
@@ -119,7 +119,7 @@ export function withUsual(
     const { fileType, csvOptions } = params;
     const said = isObject(csvOptions) ? csvOptions : {};
     return {
-      mode: mode ?? 'Server-to-server',
+      mode: mode ?? newerMode,
       ...params,
       ...(fileType === 'CSV' ? { csvOptions: { ...usualCsvOptions, ...said } } : {}),
     };

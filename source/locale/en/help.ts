@@ -119,12 +119,15 @@ ferry plan schema: the JSON Schema of a plan, for editors.
   --curl                the same as a shell script (needs curl and jq)
 
 Options of a new plan (the wizard's defaults where nothing is given)
-  --destination NAME    Amazon S3, sftp … or the id of its connection spec
+  --destination NAME    Amazon S3, sftp … or the id of its connection spec; of two cards of one kind a name means the
+                        newer one, the id any
   --auth NAME           the sign-in; --param KEY=VALUE, secrets as KEY=env:NAME, file:PATH or prompt
-  --mode NAME           the kind of storage location; --location KEY=VALUE
+  --mode NAME           the kind of storage location; --location KEY=VALUE, of the newer cards also fileType=JSON,
+                        csvOptions.delimiter=";" …
+  --public-key WHERE    encrypt the files: env:NAME or file:PATH
   --segment ID[=NAME]   as often as needed
-  --attribute PATH      a column, as often as needed; --mandatory PATH, --key PATH
-  --export-mode full|incremental   --every once|day|3h|6h|8h|12h
+  --attribute PATH[=COLUMN]   a column, as often as needed; --mandatory PATH, --key PATH (identityMap.Email too)
+  --export-mode full|incremental   --every once|day|week|month|3h|6h|8h|12h
   --start DATE --time HH:00|evaluation --end DATE --template TEXT --name TEXT
 
 Examples

@@ -119,12 +119,14 @@ ferry plan schema：計畫的 JSON Schema，供編輯器使用。
   --curl                同上，輸出為 shell 指令碼（需要 curl 和 jq）
 
 新計畫的選項（未指定者採用精靈的預設值）
-  --destination NAME    Amazon S3、sftp … 或其連線規格的 ID
+  --destination NAME    Amazon S3、sftp … 或其連線規格的 ID；同類卡片有兩種時，名稱指新版卡片，ID 則皆可
   --auth NAME           登入方式；--param KEY=VALUE，機密寫成 KEY=env:NAME、file:PATH 或 prompt
-  --mode NAME           儲存位置的類型；--location KEY=VALUE
+  --mode NAME           儲存位置的類型；--location KEY=VALUE，新版卡片還有 fileType=JSON、
+                        csvOptions.delimiter=";" 等
+  --public-key WHERE    將檔案加密：env:NAME 或 file:PATH
   --segment ID[=NAME]   可重複使用
-  --attribute PATH      一個欄，可重複使用；--mandatory PATH、--key PATH
-  --export-mode full|incremental   --every once|day|3h|6h|8h|12h
+  --attribute PATH[=COLUMN]   一個欄，可重複使用；--mandatory PATH、--key PATH（也可為 identityMap.Email）
+  --export-mode full|incremental   --every once|day|week|month|3h|6h|8h|12h
   --start DATE --time HH:00|evaluation --end DATE --template TEXT --name TEXT
 
 範例
