@@ -19,6 +19,7 @@ export type ApplyStep =
   | 'enable'
   | 'disable'
   | 'credentials'
+  | 'encryption'
   | `remove-${ObjectStep}`;
 
 /** In the order in which they are shown; the two chains run side by side. */

@@ -1,9 +1,16 @@
+import {
+  askedEncryption,
+  type AskedEncryption,
+  offeredEncryption,
+} from '../activation/content/encryption.ts';
 import type { AuthParams, Plan } from '../activation/plan/plan.ts';
 import { isSecretReference } from '../activation/plan/secret-reference.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import { authMethods } from '../activation/spec/auth-spec.ts';
 import { type Field, fieldProblem, pathOf, putAt, wireValue } from '../activation/spec/field.ts';
+import type { Credentials } from '../apply/errand/errand.ts';
 import { reachOf } from '../apply/errand/update-credentials.ts';
+import type { Errand } from '../apply/journal/journal.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
@@ -16,6 +23,7 @@ import { line, type Streams } from './console/streams.ts';
 import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
 import { pairs } from './plan/new-plan.ts';
+import { readKeyAt } from './plan/public-key.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
 import { errandAndTell } from './runs/apply-run.ts';
 import { knowSecretsOf } from './runs/perform-run.ts';
@@ -31,6 +39,8 @@ export function runAccount({ rest, flags }: Arguments, streams: Streams): Promis
     const [verb, id] = rest;
     if (verb !== 'update' || id === undefined)
       throw new Stop(exitCode.usage, (text) => text('account.usage'));
+    if (flags['public-key'] !== undefined && (flags.auth !== undefined || flags.param !== undefined))
+      throw new Stop(exitCode.usage, (text) => text('account.keyAlone'));
     return withConnected({ flags, streams }, enter, async (connected) => {
       const { client, scene } = connected;
       const account = await client.getConnection('connections', id);
@@ -47,20 +57,49 @@ export function runAccount({ rest, flags }: Arguments, streams: Streams): Promis
         if (unknown.length > 0) line(stdout, text('account.mayReach', { count: unknown.length }));
         list(unknown);
       }
-      const credentials = await credentialsOf(connected, account, flags, streams);
+      const publicKey = flags['public-key'];
+      const about = { accountId: id, name };
+      const [errand, credentials]: [Errand, Credentials?] =
+        publicKey === undefined
+          ? [{ kind: 'credentials', ...about }, await credentialsOf(connected, account, flags, streams)]
+          : [
+              {
+                kind: 'encryption',
+                ...about,
+                encryption: await encryptionFor(connected, account, publicKey, streams),
+              },
+            ];
+      const kind = publicKey === undefined ? 'credentials' : 'encryption';
       const values = { name, id, count: reached.length + unknown.length, ...scene };
       const isSure = await confirmIn(
         [connected],
-        text('errand.credentials.confirm', values),
-        (words) => words('errand.credentials.needsYes', values),
+        text(`errand.${kind}.confirm`, values),
+        (words) => words(`errand.${kind}.needsYes`, values),
         flags,
         streams,
       );
       if (!isSure) return exitCode.interrupted;
-      const errand = { kind: 'credentials' as const, accountId: id, name };
       return await errandAndTell({ errand, credentials, connected, run: newRun(), streams, isJson });
     });
   });
+}
+
+/** What asks an account to encrypt with a key. @throws Stop (2) where its destination encrypts nothing, or the key is none. */
+async function encryptionFor(
+  { client }: Connected,
+  { id, name = id, connectionSpec }: Connection,
+  given: string,
+  streams: Streams,
+): Promise<AskedEncryption> {
+  const connectionSpecId = connectionSpec?.id ?? '';
+  const [spec] = await client.getConnectionSpecs([connectionSpecId]);
+  const offered = offeredEncryption(connectionSpecId, spec);
+  if (!offered)
+    throw new Stop(exitCode.usage, (text) => text('account.noEncryption', { name: visible(name) }));
+  const reading = await readKeyAt(given, streams);
+  if (reading.kind === 'problem')
+    throw new Stop(exitCode.usage, (text) => text(reading.problem.id, reading.problem.values));
+  return askedEncryption({ publicKey: reading.publicKey }, offered);
 }
 
 /** Everything that the sign-in of the account asks for: as it was said, else asked for. @throws Stop (2, 3) */

@@ -227,6 +227,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'flowBusy', { id: facts.id ?? '', found: facts.found?.[0] ?? '' });
     case 'notTaken':
       return triple(text, 'notTaken', { id: facts.id ?? '', found: facts.found?.[0] ?? '' });
+    case 'notEncrypted':
+      return triple(text, 'notEncrypted', { id: facts.id ?? '' });
     case 'emptying':
       return triple(text, 'emptying', { name: facts.found?.[0] ?? '' });
     case 'otherDestination':
@@ -327,6 +329,7 @@ type Triple =
   | 'notPermitted'
   | 'flowBusy'
   | 'notTaken'
+  | 'notEncrypted'
   | 'emptying'
   | 'otherDestination';
 

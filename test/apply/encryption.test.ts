@@ -1,4 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import {
+  askedEncryption,
+  type AskedEncryption,
+  offeredEncryption,
+  readEncryption,
+} from '../../source/activation/content/encryption.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { planProblems } from '../../source/activation/plan/plan-rules.ts';
@@ -7,14 +13,26 @@ import { targetBaseConnectionBody } from '../../source/activation/requests.ts';
 import { lookAhead } from '../../source/apply/converge.ts';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
+import { readRun } from '../../source/apply/journal/journal-file.ts';
+import type { Errand } from '../../source/apply/journal/journal.ts';
 import { readAccount, readSet, readTarget } from '../../source/apply/live.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
+import type { FlowService } from '../../source/flow-service/client.ts';
 import { clientOf } from '../helpers/answers.ts';
 import { contractCards } from '../helpers/contract-cards.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { newerParams, newerPlan, planOfBodies } from '../helpers/newer-plan.ts';
 import { ed25519Key, otherRsaKey, rsaKey } from '../helpers/public-keys.ts';
-import { applyHere, orgId, rollBackHere, type RunHere, settledCounts } from '../helpers/runs.ts';
+import {
+  applyHere,
+  authParams,
+  futurePlan,
+  orgId,
+  rollBackHere,
+  runErrandHere,
+  type RunHere,
+  settledCounts,
+} from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
 const base64 = Buffer.from(rsaKey.armored).toString('base64');
@@ -146,6 +164,84 @@ describe.concurrent('an apply that encrypts', () => {
       await applyHere({ ...here, diesAt: { point, step: 'target-base-connection' } }).catch(() => undefined);
       expect((await applyHere(here)).outcome).toBe('verified');
       expect(await settledCounts(here.emulator)).toEqual([1, 1, 1, 1]);
+    },
+  );
+});
+
+describe.concurrent('a public key for an account that is there', () => {
+  const member = (card: string): AskedEncryption => {
+    const offered = offeredEncryption(card);
+    if (!offered) throw new Error('it encrypts nothing');
+    return askedEncryption({ publicKey: rsaKey.armored }, offered);
+  };
+
+  async function live(encryptionMember: NonNullable<EmulatorOptions['encryptionMember']>, about = newerPlan) {
+    const made = await rig({ encryptionMember }, about);
+    const here = about === newerPlan ? made : { ...made, services: { authParams } };
+    const applied = await applyHere(here);
+    expect(applied.outcome).toBe('verified');
+    const { flowId = '' } = applied;
+    const accountId = applied.made.targetBaseConnectionId ?? '';
+    const encryption = member(about.destination.connectionSpecId);
+    const errand: Errand = { kind: 'encryption', accountId, name: 'x', encryption };
+    const client = clientOf(here.emulator.url, { orgId });
+    const before = writesOf(here).length;
+    const sent: unknown[] = [];
+    const telling: FlowService = {
+      ...client,
+      patchConnection(...call) {
+        sent.push(call[3]);
+        return client.patchConnection(...call);
+      },
+    };
+    return {
+      here: { ...here, run: '3a1b2c3d', services: { ...here.services, client: telling } },
+      sent,
+      errand,
+      flowId,
+      read: () => client.getConnection('connections', accountId),
+      patches: () => writesOf(here).slice(before),
+    };
+  }
+
+  it.each<[NonNullable<EmulatorOptions['encryptionMember']>, Plan, number]>([
+    ['both', newerPlan, 1],
+    ['encryption', newerPlan, 1],
+    ['encryptionSpecs', newerPlan, 2],
+    ['both', futurePlan, 1],
+  ])('is there when it is read back: %s', async (taken, about, count) => {
+    const { here, errand, flowId, read, patches, sent } = await live(taken, about);
+    expect(await runErrandHere(here, errand)).toMatchObject({ outcome: 'verified' });
+    expect(readEncryption(await read())?.key).toBe(rsaKey.fingerprint);
+    expect(patches()).toEqual(Array.from({ length: count }, () => 'PATCH /connections/ID'));
+    const offered = offeredEncryption(about.destination.connectionSpecId);
+    const value = {
+      specName: offered?.specName,
+      params: { encryptionAlgo: offered?.algorithm, publicKey: base64 },
+    };
+    const names = ['encryption', 'encryptionSpecs'].slice(0, count);
+    expect(sent).toEqual(names.map((name) => [{ op: 'add', path: `/${name}`, value }]));
+    // What its dataflow is wanted to be is there now.
+    const wish = { ...encrypted(about, { publicKey: base64 }), flow: flowId };
+    expect(await applyHere({ ...here, run: '4a1b2c3d', plan: wish })).toMatchObject({ outcome: 'verified' });
+    expect(await runErrandHere({ ...here, run: '5a1b2c3d' }, errand)).toMatchObject({ outcome: 'verified' });
+    expect(patches()).toHaveLength(count);
+  });
+
+  it('that no member brings is no success', async () => {
+    const { here, errand, read } = await live('none');
+    expect(await runErrandHere(here, errand)).toMatchObject({ outcome: 'failed' });
+    expect(await readRun(here.folder, here.run)).toMatchObject({ state: { outcome: 'mismatch' } });
+    expect(readEncryption(await read())).toBeUndefined();
+  });
+
+  it.each(['intended', 'sent', 'answered'] as const)(
+    'is there after a death when it was %s',
+    async (point) => {
+      const { here, errand, read } = await live('encryptionSpecs');
+      await runErrandHere({ ...here, diesAt: { point, step: 'encryption' } }, errand).catch(() => undefined);
+      expect(await runErrandHere(here, errand)).toMatchObject({ outcome: 'verified' });
+      expect(readEncryption(await read())?.key).toBe(rsaKey.fingerprint);
     },
   );
 });

@@ -43,6 +43,25 @@ export function offeredEncryption(
   };
 }
 
+/** What an account is asked to encrypt with, on the wire. @see cards.md, section 3.3 */
+export interface AskedEncryption {
+  readonly specName: string;
+  readonly params: { readonly encryptionAlgo: string; readonly publicKey: string };
+}
+
+/** What asks for the encryption of a plan, as a destination offers it. */
+export function askedEncryption(
+  { algorithm, publicKey }: NonNullable<Plan['destination']['encryption']>,
+  offered: Offered,
+): AskedEncryption {
+  const reading = typeof publicKey === 'string' ? readPublicKey(publicKey) : undefined;
+  const sent = reading?.kind === 'key' ? reading.base64 : '{publicKey}';
+  return {
+    specName: offered.specName,
+    params: { encryptionAlgo: algorithm ?? offered.algorithm, publicKey: sent },
+  };
+}
+
 /**
  * The member of an account that asks for encryption. The two names are published by different pages, and which of them a
  * service takes only its read-back tells.
@@ -50,16 +69,11 @@ export function offeredEncryption(
  * @see cards.md, section 3.3
  */
 export function encryptionMember(
-  { destination }: Plan,
+  { destination: { encryption } }: Plan,
   offered: Offered | undefined,
   name: 'encryption' | 'encryptionSpecs' = 'encryption',
 ): object {
-  const { encryption } = destination;
-  if (!encryption || !offered) return {};
-  const { algorithm = offered.algorithm, publicKey } = encryption;
-  const reading = typeof publicKey === 'string' ? readPublicKey(publicKey) : undefined;
-  const sent = reading?.kind === 'key' ? reading.base64 : '{publicKey}';
-  return { [name]: { specName: offered.specName, params: { encryptionAlgo: algorithm, publicKey: sent } } };
+  return encryption && offered ? { [name]: askedEncryption(encryption, offered) } : {};
 }
 
 /** One thing with two names. */

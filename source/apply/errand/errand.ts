@@ -5,6 +5,7 @@ import { perform } from '../perform.ts';
 import type { ApplyServices } from '../services.ts';
 import type { Working } from '../steps.ts';
 import { remove } from './remove-flow.ts';
+import { setPublicKey } from './set-public-key.ts';
 import { switchState } from './switch-state.ts';
 import { updateCredentials } from './update-credentials.ts';
 
@@ -24,7 +25,7 @@ export const runErrand = (
   services: ApplyServices,
   credentials?: Credentials,
 ): AsyncGenerator<ApplyEvent> =>
-  perform(services, errand.kind === 'credentials' ? undefined : errand.flowId, async (working) => {
+  perform(services, 'flowId' in errand ? errand.flowId : undefined, async (working) => {
     await act(working, errand, credentials);
     return undefined;
   });
@@ -40,6 +41,9 @@ async function act(working: Working, errand: Errand, credentials: Credentials | 
       break;
     case 'credentials':
       if (credentials) await updateCredentials(working, errand.accountId, credentials);
+      break;
+    case 'encryption':
+      await setPublicKey(working, errand.accountId, errand.encryption);
       break;
   }
 }

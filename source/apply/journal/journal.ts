@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ReadSet } from '../../activation/activation.ts';
 import { parseExactly } from '../../ground/exact-json.ts';
 import type { NamedSet } from '../../activation/patch.ts';
+import type { AskedEncryption } from '../../activation/content/encryption.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { MadeObjects } from '../events.ts';
@@ -26,7 +27,8 @@ export type DocumentStep = 'input-schema' | 'output-schema' | 'mapping-set';
  * Writes to what is there: a new dataflow is filled, one that is there is changed, and so is where it stores. `columns`:
  * its mapping set gets its next version.
  */
-export type PatchStep = 'activate' | 'change' | 'location' | 'columns' | 'enable' | 'disable' | 'credentials';
+export type PatchStep =
+  'activate' | 'change' | 'location' | 'columns' | 'enable' | 'disable' | 'credentials' | 'encryption';
 
 /** Something that was removed, or is to be. */
 export interface RemovedObject {
@@ -45,7 +47,14 @@ export type Errand =
       readonly connections: readonly RemovedObject[];
     }
   /** It holds no secret, so whoever finishes it asks for them. */
-  | { readonly kind: 'credentials'; readonly accountId: string; readonly name: string };
+  | { readonly kind: 'credentials'; readonly accountId: string; readonly name: string }
+  | {
+      readonly kind: 'encryption';
+      readonly accountId: string;
+      readonly name: string;
+      /** With a public key, which is no secret. */
+      readonly encryption: AskedEncryption;
+    };
 
 export const idOfStep = {
   'source-base-connection': 'sourceBaseConnectionId',

@@ -55,7 +55,11 @@ export interface Patching<Of extends Tagged, Part = PatchOperation> extends Pick
 
 /** Where what a step patches stands. */
 const shelfOf = (step: PatchStep): Collection =>
-  step === 'location' ? 'targetConnections' : step === 'credentials' ? 'connections' : 'flows';
+  step === 'location'
+    ? 'targetConnections'
+    : step === 'credentials' || step === 'encryption'
+      ? 'connections'
+      : 'flows';
 
 /** How often something that was read without a version is read again. */
 const mostUntagged = 3;

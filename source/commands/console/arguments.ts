@@ -120,7 +120,7 @@ export const commands = {
   enable: [],
   disable: [],
   delete: ['with-connections'],
-  account: ['auth', 'param'],
+  account: ['auth', 'param', 'public-key'],
   resume: [],
   rollback: [],
   login: ['client-id', 'org', 'secret'],

@@ -30,6 +30,8 @@ export function exitCodeOf(error: unknown): number {
     case 'flowBusy':
     case 'notTaken':
       return exitCode.unreachable;
+    case 'notEncrypted':
+      return exitCode.differs;
     case 'emptying':
       return exitCode.needsTerminal;
     case 'secretMissing':

@@ -7,18 +7,13 @@ import { isInsidePlans } from './inside-plans.ts';
 
 const path = '$.destination.encryption.publicKey';
 
-/**
- * A plan with its public key in clear, which is no secret: `env:NAME` and `file:PATH` are read, a file of any mode.
- *
- * @returns A problem where it is not there, or none.
- */
-export async function withPublicKey(
-  plan: Plan,
-  { env, restriction }: Pick<Streams, 'env' | 'restriction'>,
-): Promise<Plan | Problem> {
-  const { encryption } = plan.destination;
-  if (!encryption || typeof encryption.publicKey === 'string') return plan;
-  const reference = encryption.publicKey.$secret;
+type Sources = Pick<Streams, 'env' | 'restriction'>;
+type KeyReading =
+  | { readonly kind: 'key'; readonly publicKey: string }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
+/** The public key that a reference leads to: `env:NAME`, or `file:PATH` of any mode. It is no secret. */
+export async function readKeyAt(reference: string, { env, restriction }: Sources): Promise<KeyReading> {
   const [, scheme, name = ''] = /^(env|file):(.+)$/.exec(reference) ?? [];
   const mayRead = !restriction || isInsidePlans(name, { restriction });
   const publicKey =
@@ -27,11 +22,29 @@ export async function withPublicKey(
       : scheme === 'file' && mayRead
         ? await readFile(name, 'utf8').catch(() => undefined)
         : undefined;
-  if (publicKey === undefined || publicKey === '') return problem('publicKey.unread', path, { reference });
+  if (publicKey === undefined || publicKey === '')
+    return { kind: 'problem', problem: problem('publicKey.unread', path, { reference }) };
   const reading = readPublicKey(publicKey);
-  if (reading.kind === 'mistake') return problem(reading.id, path);
+  return reading.kind === 'mistake'
+    ? { kind: 'problem', problem: problem(reading.id, path) }
+    : { kind: 'key', publicKey };
+}
+
+/**
+ * A plan with its public key in clear.
+ *
+ * @returns A problem where it is not there, or none.
+ */
+export async function withPublicKey(plan: Plan, sources: Sources): Promise<Plan | Problem> {
+  const { encryption } = plan.destination;
+  if (!encryption || typeof encryption.publicKey === 'string') return plan;
+  const reading = await readKeyAt(encryption.publicKey.$secret, sources);
+  if (reading.kind === 'problem') return reading.problem;
   const { destination } = plan;
-  return { ...plan, destination: { ...destination, encryption: { ...encryption, publicKey } } };
+  return {
+    ...plan,
+    destination: { ...destination, encryption: { ...encryption, publicKey: reading.publicKey } },
+  };
 }
 
 /** Tells a problem from a plan. */

@@ -107,7 +107,13 @@ export function performErrand(
     { errand },
     (services) => runErrand(errand, { ...services, authParams: {} }, credentials),
     async (_, result) => {
-      const about = { ...placeOf(connected), ...errand, kind: undefined, connections: undefined };
+      const about = {
+        ...placeOf(connected),
+        ...errand,
+        kind: undefined,
+        connections: undefined,
+        encryption: undefined,
+      };
       const act = { act: errand.kind, run, ...about, result: result.outcome };
       return { notKept: connected.isEmulator ? [] : await audit(env, act) };
     },

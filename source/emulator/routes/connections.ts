@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checkDatasets } from '../rules/datasets.ts';
-import { checkEncryption, encryptionOf } from '../rules/encryption.ts';
+import { encryptionOf } from '../rules/encryption.ts';
 import { checkNewerTargetParams, checkParams, checkTargetParams, isObject, own } from '../rules/params.ts';
 import { isNewerCard, landingZone } from '../specs/cards.ts';
 import { dataLakeId, profileStoreId } from '../specs/other-specs.ts';
@@ -41,8 +41,21 @@ export function connectionRoutes(app: App, world: World): void {
   patchRoute(app, world, 'connections', (result, before) => {
     const spec = specOf(world, result);
     if (!isDeepStrictEqual(result['auth'], before['auth'])) checkAuth(result['auth'], spec);
-    const { encryption } = result;
-    if (isNewerCard(spec['id']) && encryption !== undefined) checkEncryption(encryption, spec);
+    const { encryption, encryptionSpecs } = result;
+    const isAsked = !isDeepStrictEqual(encryption, before['encryption']);
+    const asked: JsonObject = {
+      ...(isAsked && encryption !== undefined ? { encryption } : {}),
+      ...(encryptionSpecs === undefined ? {} : { encryptionSpecs }),
+    };
+    const isGone = isAsked && encryption === undefined;
+    const held = before['encryption'];
+    Reflect.deleteProperty(result, 'encryption');
+    // A member that is not known is ignored.
+    Object.assign(
+      result,
+      isGone || held === undefined ? {} : { encryption: held },
+      encryptionOf(asked, spec, settings.encryptionMember),
+    );
   });
 
   app.get(`${base}/connections/:id/test`, (call: Call) => {

@@ -25,7 +25,7 @@ export function encryptionOf(body: JsonObject, spec: JsonObject, member: Encrypt
 }
 
 /** @throws WireError (400) */
-export function checkEncryption(asked: Json, spec: JsonObject): void {
+function checkEncryption(asked: Json, spec: JsonObject): void {
   const [published] = Array.isArray(spec['encryptionSpecs']) ? spec['encryptionSpecs'] : [];
   if (!isObject(published)) throw badRequest('encryption is not supported for this connection spec');
   if (!isObject(asked) || typeof asked['specName'] !== 'string' || !isObject(asked['params']))

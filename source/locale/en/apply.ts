@@ -38,6 +38,7 @@ export const apply = {
   'apply.enable': 'Enabling the dataflow',
   'apply.disable': 'Pausing the dataflow',
   'apply.credentials': 'Credentials',
+  'apply.encryption': 'Public key',
   'apply.remove-flow': 'Removal of the dataflow',
   'apply.remove-target-connection': 'Removal of the storage location',
   'apply.remove-source-connection': 'Removal of the source connection',

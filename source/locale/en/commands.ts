@@ -150,7 +150,9 @@ export const commands = {
   'change.noExports': 'none',
   'change.evaluated': 'with each evaluation from {day}',
   'change.inClear':
-    'Files of this dataflow leave unencrypted: its account has no public key. Nothing is sent before it has one.',
+    'Files of this dataflow leave unencrypted: its account has no public key. Nothing is sent before it has one: ferry account update ID --public-key file:PATH',
+  'change.otherKey':
+    'The public key belongs to the account, and a plan does not change it: ferry account update ID --public-key file:PATH',
   'change.lostSet': 'the mapping set {set} is gone, and its columns with it: nobody can say which they were',
   'change.alsoReaches': 'also stores there, and changes with it: {name} ({id})',
   'change.exporting':
@@ -305,6 +307,15 @@ export const commands = {
   'errand.credentials.already': 'Nothing was sent to account "{name}".',
   'errand.credentials.noUndo':
     'Credentials cannot be read, so the earlier ones of "{name}" cannot be put back.',
+  'errand.encryption.confirm':
+    'Encrypt what is stored with account "{name}" in {sandbox} on {host} with this public key from now on? It reaches {count|dataflow|dataflows}, and cannot be taken out again here. Type "yes": ',
+  'errand.encryption.needsYes':
+    'Encrypt what is stored with account "{name}" in {sandbox} on {host} with this public key from now on? Add --yes to confirm (there is no terminal to ask in).',
+  'errand.encryption.done':
+    'Account "{name}" reads the public key back: files are encrypted from the next export on.',
+  'errand.encryption.already': 'Account "{name}" has this public key already. Nothing was sent.',
+  'errand.encryption.noUndo':
+    'ferry does not take a public key out of an account: files of "{name}" would leave unencrypted.',
   'delete.goes': 'goes too',
   'delete.used': 'stays: something else uses it',
   'delete.unknown': 'stays: not everything else says whether it uses it',
@@ -312,6 +323,8 @@ export const commands = {
   'account.usage': 'Give the id of an account: ferry account update ID',
   'account.reaches': 'Account "{name}" is used by {count|dataflow|dataflows}:',
   'account.mayReach': '{count|dataflow does|dataflows do} not say which account is used, perhaps this one:',
+  'account.keyAlone': '--public-key sets the key alone: give credentials in a call of their own.',
+  'account.noEncryption': 'The destination of account "{name}" encrypts no files.',
   'account.noMethod': 'Unknown sign-in "{given}". Available: {names}',
   'account.missing': 'There is no terminal to ask for {name}: give it with --param {name}=VALUE',
   'account.again': 'A run keeps no secrets, so they have to be given again: ferry account update {id}',

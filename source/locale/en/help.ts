@@ -27,7 +27,7 @@ export const help = {
   ferry diff PLAN|FOLDER       what apply would change, in words
   ferry validate PLAN --flow ID   compare a live dataflow with a plan
   ferry enable|disable|delete FLOW   let a dataflow export, pause it, remove it
-  ferry account update ID      new credentials for an account
+  ferry account update ID      new credentials for an account, or a public key
   ferry plan check PLAN        schema, rules and findings, without network
   ferry plan show PLAN         a summary; --requests as JSON, --curl as a shell script
   ferry plan new [FILE] · ferry plan diff A B · ferry plan copy PLAN · ferry plan schema
@@ -174,12 +174,17 @@ Exit codes: 0 gone · 2 no such dataflow · 4, 7 as everywhere · 130 interrupte
   account: `ferry account update ID: new credentials for an account, always the whole set. Every dataflow that they
 reach is named before they are sent.
 
+With --public-key it is the encryption of its files instead: from then on everything that is stored with the account is
+encrypted, and what the account reads back decides whether it was taken (exit 6 where it was not).
+
   --auth NAME           another sign-in than the account has
   --param NAME=VALUE    a value, or the reference of a secret: env:NAME, file:PATH, prompt
+  --public-key WHERE    an OpenPGP key (RSA): env:NAME or file:PATH
 
 Examples
   ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8
   ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --param secretKey=env:S3_SECRET --yes
+  ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --public-key file:exports.asc
 
 Exit codes: 0 taken · 2 no such sign-in · 3 somebody must be asked · 4, 7 as everywhere · 130 interrupted`,
   history: `ferry history: every apply on this computer, newest first: run, state, when, sandbox, who, plan, dataflow.

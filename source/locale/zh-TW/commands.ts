@@ -143,7 +143,9 @@ export const commands = {
   'change.andMore': '{names}等（另有 {count} 個）',
   'change.noExports': '無',
   'change.evaluated': '自 {day} 起，每次評估之後',
-  'change.inClear': '此資料流的檔案未經加密送出：帳戶沒有公開金鑰。在設定之前不會送出任何變更。',
+  'change.inClear':
+    '此資料流的檔案未經加密送出：帳戶沒有公開金鑰。在設定之前不會送出任何變更：ferry account update ID --public-key file:PATH',
+  'change.otherKey': '公開金鑰屬於帳戶，計畫不會變更它：ferry account update ID --public-key file:PATH',
   'change.lostSet': '對應集 {set} 已不存在，無法得知原有哪些欄位',
   'change.alsoReaches': '也儲存在該處，會一併變更：{name}（{id}）',
   'change.exporting': '資料流 {id} 正在匯出：其檔案可能仍會寫入先前的位置。建議等待匯出結束。',
@@ -285,6 +287,13 @@ export const commands = {
   'errand.credentials.done': '帳戶「{name}」的認證已送出。是否正確要到下次匯出才會知道。',
   'errand.credentials.already': '沒有送出任何內容給帳戶「{name}」。',
   'errand.credentials.noUndo': '認證無法讀取，因此「{name}」先前的認證無法恢復。',
+  'errand.encryption.confirm':
+    '從現在起，要以此公開金鑰將 {host} 上 {sandbox} 的帳戶「{name}」所儲存的檔案加密嗎？會影響 {count} 個資料流，且無法在此移除金鑰。請輸入「yes」：',
+  'errand.encryption.needsYes':
+    '從現在起，要以此公開金鑰將 {host} 上 {sandbox} 的帳戶「{name}」所儲存的檔案加密嗎？沒有終端機可詢問，請加上 --yes 確認。',
+  'errand.encryption.done': '帳戶「{name}」已讀回公開金鑰：檔案從下次匯出起會加密。',
+  'errand.encryption.already': '帳戶「{name}」已有此公開金鑰，沒有送出任何內容。',
+  'errand.encryption.noUndo': 'ferry 不會從帳戶移除公開金鑰：否則「{name}」的檔案會未經加密送出。',
   'delete.goes': '一併移除',
   'delete.used': '保留：另有其他項目使用',
   'delete.unknown': '保留：部分其他項目沒有說明是否使用它',
@@ -292,6 +301,8 @@ export const commands = {
   'account.usage': '請指定帳戶：ferry account update ID',
   'account.reaches': '有 {count} 個資料流使用帳戶「{name}」：',
   'account.mayReach': '有 {count} 個資料流沒有說明使用哪個帳戶，可能是這個：',
+  'account.keyAlone': '--public-key 只設定金鑰：請另外執行一次以更換認證。',
+  'account.noEncryption': '帳戶「{name}」的目的地不會將檔案加密。',
   'account.noMethod': '沒有登入方式「{given}」。可用的有：{names}',
   'account.missing': '沒有終端機可詢問 {name}：請用 --param {name}=VALUE 指定',
   'account.again': '作業不儲存密碼，因此必須再次提供：ferry account update {id}',

@@ -172,12 +172,17 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
 結束代碼：0 已刪除 · 2 沒有此資料流 · 4、7 同其他指令 · 130 已中斷`,
   account: `ferry account update ID：更換帳戶的認證，一律整組更換。送出之前會列出受影響的每個資料流。
 
+指定 --public-key 時改為設定檔案加密：從此以該帳戶儲存的所有檔案都會加密。是否生效以帳戶讀回的內容為準
+（未生效時結束代碼為 6）。
+
   --auth NAME           使用不同於該帳戶現有的登入方式
   --param NAME=VALUE    值，或機密的參照：env:NAME、file:PATH、prompt
+  --public-key WHERE    OpenPGP 金鑰（RSA）：env:NAME 或 file:PATH
 
 範例
   ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8
   ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --param secretKey=env:S3_SECRET --yes
+  ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --public-key file:exports.asc
 
 結束代碼：0 已送出 · 2 沒有此登入方式 · 3 需要詢問 · 4、7 同其他指令 · 130 已中斷`,
   history: `ferry history：在這台電腦上套用過的作業，由新到舊：

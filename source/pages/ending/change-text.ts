@@ -99,6 +99,7 @@ export function changeLines(
   const unread = differences.filter(({ kind }) => kind === 'unread');
   const sent = differences.filter(({ kind }) => kind !== 'kept' && kind !== 'unread');
   const kept = differences.filter(({ kind }) => kind === 'kept');
+  const encryption = sent.find(({ path }) => path.startsWith('$.destination.encryption'));
   const counts = (['removed', 'changed', 'added', 'reordered'] as const).flatMap((kind) => {
     const count = sent.filter((one) => one.kind === kind).length;
     return count === 0 ? [] : [text(`change.${kind}`, { count })];
@@ -112,7 +113,7 @@ export function changeLines(
     ...(lostSet === undefined ? [] : [`  ! ${text('change.lostSet', { set: lostSet })}`]),
     ...unread.map((one) => `  ${inWords(one, text)}`),
     ...sent.map((one) => `  ${inWords(one, text)}`),
-    ...(sent.some(isInClear) ? [`  ! ${text('change.inClear')}`] : []),
+    ...(encryption ? [`  ! ${text(isInClear(encryption) ? 'change.inClear' : 'change.otherKey')}`] : []),
     ...nextExports(schedules, text, clocks).map((one) => `  > ${one}`),
     ...alsoReaches.map(
       (one) => `  ! ${text('change.alsoReaches', { name: one.name ?? one.id, id: one.id })}`,
