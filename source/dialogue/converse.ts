@@ -141,6 +141,8 @@ async function read(
   onFailed: (retry: () => void) => void,
 ): Promise<unknown> {
   const place = placeOf(state, organisation);
+  // What is under way ends by itself.
+  if (name === 'exporting') await cache.refreshExporting(place, about ?? '');
   return new Promise((resolve, reject) => {
     const look = (): boolean => {
       const now = cache.read(name, place, about);

@@ -1,4 +1,5 @@
 import { byLastChange, type FlowRow } from '../activation/listed-flows.ts';
+import type { Exporting } from '../apply/events.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import type { JsonSchema } from '../flow-service/json-schema.ts';
 import type { Namespace } from '../flow-service/namespaces.ts';
@@ -24,6 +25,8 @@ export interface RemoteSources {
   flows(place: Place, signal: AbortSignal): AsyncIterable<readonly FlowRow[]>;
   /** One of them, to be looked at and changed. */
   flow(place: Place, signal: AbortSignal, id: string): Promise<OpenedFlow>;
+  /** Which of those that store where a dataflow does are exporting right now. */
+  exporting(place: Place, signal: AbortSignal, id: string): Promise<Exports>;
   unionSchema(place: Place, signal: AbortSignal): Promise<JsonSchema>;
   namespaces(place: Place, signal: AbortSignal): Promise<readonly Namespace[]>;
   segments(place: Place, signal: AbortSignal): AsyncIterable<SegmentPage>;
@@ -47,6 +50,11 @@ export interface OpenedFlow {
   /** The draft that changes it, or why the wizard cannot. */
   readonly reading:
     { readonly kind: 'draft'; readonly draft: Draft } | { readonly kind: 'unusable'; readonly why: string };
+}
+
+/** Exports under way; nothing where that could not be looked at. */
+export interface Exports {
+  readonly exporting: readonly Exporting[] | undefined;
 }
 
 /** What there is to connect to; accounts and flow specs are empty where they may not be read. */
@@ -88,6 +96,7 @@ export interface RemoteValues {
   flowCount: number;
   flows: FlowList;
   flow: OpenedFlow;
+  exporting: Exports;
   unionSchema: JsonSchema;
   namespaces: readonly Namespace[];
   segments: SegmentList;
@@ -140,6 +149,14 @@ export class RemoteCache {
     const known = this.#entries.get(key) as Remote<FlowList> | undefined;
     if (known?.kind === 'ready' && known.value.isComplete && !this.#refreshing.has(key))
       void this.#load('flows', place, key, '');
+  }
+
+  /** Asks anew what a dataflow exports right now; what is known of that stays until the answer has come. */
+  async refreshExporting(place: Place, id: string): Promise<void> {
+    const key = keyOf('exporting', place, id);
+    if (this.#entries.get(key)?.kind === 'loading' || this.#refreshing.has(key)) return;
+    this.#refreshing.add(key);
+    await this.#load('exporting', place, key, id).finally(() => this.#refreshing.delete(key));
   }
 
   /** Everything is asked for anew, for instance with another sign-in. */

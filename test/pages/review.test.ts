@@ -3,7 +3,8 @@ import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts
 import { english } from '../../source/locale/catalogs.ts';
 import { changeIn } from '../../source/pages/ending/flow-change.ts';
 import { reviewRows } from '../../source/pages/ending/review-rows.ts';
-import { opened as openedBy } from '../../source/pages/ending/review.ts';
+import { confirmations, opened as openedBy } from '../../source/pages/ending/review.ts';
+import type { Exports } from '../../source/pages/remote-cache.ts';
 import type { Asking } from '../../source/pages/page.ts';
 import type { WizardServices } from '../../source/pages/services.ts';
 import type { Draft } from '../../source/wizard/draft.ts';
@@ -192,6 +193,50 @@ describe('the review of a dataflow that is there', () => {
     expect(asked(opened())).toEqual({ type: 'confirmed' });
     expect(asked(opened(() => ({ name: 'Ours' })))).toBe('confirm');
     expect(asked(atReview())).toBe('confirm');
+  });
+
+  it.each<[string, (draft: Draft) => Partial<Draft>, string | undefined]>([
+    [
+      'a folder',
+      ({ location }) => ({ location: { ...location, params: { ...location.params, path: 'x' } } }),
+      'location',
+    ],
+    ['an account', () => ({ account: { id: 'a-2', name: 'Other' } }), 'signIn'],
+    ['only a name', () => ({ name: 'Ours' }), undefined],
+  ])('names an export under way at the line that changes %s, and proposes to wait', (_, change, line) => {
+    const state = opened(change);
+    const services = { isReadOnly: false, now: () => nowMs, timeZone: 'UTC' } as Partial<WizardServices>;
+    const asking: Asking = {
+      state,
+      services: services as WizardServices,
+      text: english,
+      glyphs,
+      hidesSecrets: false,
+    };
+    const told = (exports: Exports | undefined) =>
+      reviewRows(asking, { nowMs, destinationCount: undefined, exports }).flatMap(({ id, notes }) =>
+        notes.flatMap(({ said: one, severity }) =>
+          /exporting right now/.test(one) ? [`${id} ${severity} ${one}`] : [],
+        ),
+      );
+    const exporting = { exporting: [{ id: 'f-1', sinceMs: Date.UTC(2026, 11, 1, 7) }] };
+    const waits = { yes: 'send it now', no: 'wait until it ends' };
+    expect(told(exporting)).toEqual(
+      line === undefined
+        ? []
+        : [
+            expect.stringMatching(
+              `^${line} warning dataflow f-1 is exporting right now, since 2026-12-01 07:00 UTC: `,
+            ),
+          ],
+    );
+    expect(confirmations(asking, [], exporting)[0].answers).toEqual(line === undefined ? undefined : waits);
+    // Nobody knows, or it has ended.
+    expect(told({ exporting: undefined })).toEqual(
+      line === undefined ? [] : [`${line} warning whether it is exporting right now could not be looked at`],
+    );
+    expect(told({ exporting: [] })).toEqual([]);
+    expect(confirmations(asking, [], { exporting: [] })[0].answers).toBeUndefined();
   });
 
   it('counts first what is sent, and has before and after at the line that is changed', () => {

@@ -1,9 +1,17 @@
 import { destinationOf, type FlowRow } from '../../activation/listed-flows.ts';
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
-import { readFlow } from '../../apply/live.ts';
+import { exportingOf } from '../../apply/check/under-way.ts';
+import { readFlow, sharers } from '../../apply/live.ts';
 import type { FlowService } from '../../flow-service/client.ts';
+import { isFlowServiceError } from '../../flow-service/errors.ts';
 import type { Text } from '../../locale/texts.ts';
-import type { OfferedSources, OpenedFlow, Place, PlatformSources } from '../../pages/remote-cache.ts';
+import type {
+  Exports,
+  OfferedSources,
+  OpenedFlow,
+  Place,
+  PlatformSources,
+} from '../../pages/remote-cache.ts';
 import { keepHeapLean } from '../connect/lean-heap.ts';
 import { isStop } from '../console/stop.ts';
 import { openFlow } from '../flow/open-flow.ts';
@@ -20,6 +28,7 @@ export function remoteSources(clientOf: (place: Place) => Promise<FlowService>, 
       yield* rowsOf(await clientOf(place), signal);
     },
     flow: async (place, signal, id) => opened(id, await clientOf(place), signal, text),
+    exporting: async (place, signal, id) => exportsBeside(id, await clientOf(place), signal),
     unionSchema: async (place, signal) => (await clientOf(place)).getUnionSchema({ signal }),
     namespaces: async (place, signal) => (await clientOf(place)).listNamespaces({ signal }),
     async *segments(place, signal) {
@@ -58,6 +67,19 @@ async function opened(id: string, client: FlowService, signal: AbortSignal, text
       ...about,
       reading: { kind: 'unusable', why: error.sentences.map((say) => say(text)).join(' ') },
     };
+  }
+}
+
+/** A location that is changed is that of all who store there. @see manage.md, section 3.1 */
+async function exportsBeside(id: string, client: FlowService, signal: AbortSignal): Promise<Exports> {
+  try {
+    const { targetConnectionIds = [] } = await client.getFlow(id, { signal });
+    const [target] = targetConnectionIds;
+    const others = target === undefined ? [] : await sharers(client, id, target, { signal });
+    return { exporting: await exportingOf(client, [id, ...others.map((one) => one.id)], { signal }) };
+  } catch (error) {
+    if (!isFlowServiceError(error)) throw error;
+    return { exporting: undefined };
   }
 }
 

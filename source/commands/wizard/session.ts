@@ -259,6 +259,7 @@ function lazySources(load: () => Promise<Platforms>): PlatformSources {
     flowCount: async (...args) => (await load()).sources.flowCount(...args),
     flows: (...args) => lazily(load().then((platforms) => platforms.sources.flows(...args))),
     flow: async (...args) => (await load()).sources.flow(...args),
+    exporting: async (...args) => (await load()).sources.exporting(...args),
     unionSchema: async (...args) => (await load()).sources.unionSchema(...args),
     namespaces: async (...args) => (await load()).sources.namespaces(...args),
     segments: (...args) => lazily(load().then((platforms) => platforms.sources.segments(...args))),

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
-import type { Confirmation } from '../../pages/ending/review.ts';
+import { answersOf, type Confirmation } from '../../pages/ending/review.ts';
 import { askLine, askYesNo, type Dialogue, type Turn, turnOf } from '../dialogue.ts';
 
 /** The sandboxes, where it is not known whether the chosen one is production. */
@@ -18,12 +18,10 @@ export async function areConfirmed(
   confirmations: readonly Confirmation[],
 ): Promise<boolean | Turn> {
   const { io, text } = dialogue;
-  for (const { question, typed } of confirmations) {
+  for (const one of confirmations) {
+    const { question, typed } = one;
     if (typed === undefined) {
-      const reply = await askYesNo(dialogue, question, {
-        yes: text('review.confirmYes'),
-        no: text('review.confirmNo'),
-      });
+      const reply = await askYesNo(dialogue, question, answersOf(one, text));
       if (reply.kind === 'leave') return turnOf(reply);
       if (reply.kind !== 'value' || !reply.value) return false;
       continue;

@@ -1,10 +1,11 @@
 import type { Plan } from '../../activation/plan/plan.ts';
 import { listText, type MessageId, type Text } from '../../locale/texts.ts';
+import { movedPlace } from '../../pages/ending/flow-change.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import type { ReviewNote } from '../../pages/ending/review-notes.ts';
 import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmations, opened, rename } from '../../pages/ending/review.ts';
-import type { OpenedFlow } from '../../pages/remote-cache.ts';
+import type { Exports, OpenedFlow } from '../../pages/remote-cache.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { areConfirmed, sandboxesOf } from '../ask/ask-confirmations.ts';
 import { askFields } from '../ask/ask-fields.ts';
@@ -18,6 +19,7 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
     nowMs: services.now(),
     destinationCount: dialogue.destinationCount(),
     found: await foundNow(dialogue),
+    exports: await exportsNow(dialogue),
   });
   rows.forEach((row, at) => {
     io.say(`  ${at + 1}. ${sentenceOf(row, text)}`);
@@ -65,6 +67,12 @@ async function foundNow({ state: { takenUp, draft }, fetch }: Dialogue): Promise
   return read?.reading.kind === 'draft' ? read.reading.draft.live : undefined;
 }
 
+/** What is exported right now to the place that a draft changes. */
+async function exportsNow({ state: { draft }, fetch }: Dialogue): Promise<Exports | undefined> {
+  if (movedPlace(draft).length === 0) return undefined;
+  return (await fetch('exporting', draft.flow).catch(() => ({ exporting: undefined }))) as Exports;
+}
+
 /** What the number of a line does; nothing when the person thought better of it. */
 async function open(dialogue: Dialogue, row: ReviewRow): Promise<Turn | undefined> {
   const does = opened(row, dialogue);
@@ -84,7 +92,10 @@ async function askName(dialogue: Dialogue): Promise<Turn | undefined> {
 }
 
 async function confirm(dialogue: Dialogue): Promise<Turn | undefined> {
-  const answer = await areConfirmed(dialogue, confirmations(dialogue, await sandboxesOf(dialogue)));
+  const answer = await areConfirmed(
+    dialogue,
+    confirmations(dialogue, await sandboxesOf(dialogue), await exportsNow(dialogue)),
+  );
   if (typeof answer !== 'boolean') return answer;
   return answer ? happened({ type: 'confirmed' }) : undefined;
 }

@@ -492,6 +492,9 @@ export const pages = {
   'review.deduplication': 'Deduplication',
   'review.none': 'none',
   'review.confirm': 'Apply it to sandbox {sandbox} now?',
+  'review.exporting': 'An export is under way and may go to either place. Send the change now?',
+  'review.exportNow': 'send it now',
+  'review.exportWait': 'wait until it ends',
   'review.confirmYes': 'apply',
   'review.confirmNo': 'not yet',
   'review.confirmUnknown':

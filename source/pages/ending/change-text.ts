@@ -85,6 +85,14 @@ export interface Unchanged {
 const isInClear = ({ path, kind }: Change): boolean =>
   path === '$.destination.encryption.algorithm' && kind === 'added';
 
+/** What is said of exports that are under way while a location is changed, or of not knowing. */
+export const exportingTexts = (exporting: DifferenceEvent['exporting'], text: Text): readonly string[] =>
+  exporting?.map(({ id, sinceMs }) =>
+    sinceMs === undefined
+      ? text('change.exporting', { id })
+      : text('change.exportingSince', { id, since: `${utcText(sinceMs)} UTC` }),
+  ) ?? [text('change.exportingUnknown')];
+
 /**
  * What a change does, for whoever confirms it: first by counts and where, then each of it, what cannot be overlooked
  * first; who else is reached; what is as it should be, where somebody has counted it; at last what is kept.
@@ -118,11 +126,7 @@ export function changeLines(
     ...alsoReaches.map(
       (one) => `  ! ${text('change.alsoReaches', { name: one.name ?? one.id, id: one.id })}`,
     ),
-    ...(exporting ?? []).map(
-      ({ id, sinceMs }) =>
-        `  ! ${sinceMs === undefined ? text('change.exporting', { id }) : text('change.exportingSince', { id, since: `${utcText(sinceMs)} UTC` })}`,
-    ),
-    ...(exporting ? [] : [`  ! ${text('change.exportingUnknown')}`]),
+    ...exportingTexts(exporting, text).map((one) => `  ! ${one}`),
     ...(unchanged && differences.length > 0 ? [`  = ${text('diff.unchanged', { ...unchanged })}`] : []),
     ...(kept.length === 0 ? [] : [text('change.kept'), ...kept.map((one) => `  ${inWords(one, text)}`)]),
   ];

@@ -8,6 +8,12 @@ import { placeText } from './change-text.ts';
 export const changeIn = (draft: Draft): ReturnType<typeof planChange> | undefined =>
   draft.live && planChange(draft.live, toPlan(draft));
 
+const isPlace = ({ path }: Change): boolean => /^\$\.destination\.(location|baseConnectionId)/.test(path);
+
+/** What a draft changes of where a dataflow stores: an export that is under way may go to either place. */
+export const movedPlace = (draft: Draft): readonly Change[] =>
+  (changeIn(draft)?.differences ?? []).filter(isPlace);
+
 const isWhole = ({ path }: Change): boolean => /^\$\.segments\[[^\]]+\]$/.test(path);
 const isColumn = ({ path }: Change): boolean => path.startsWith('$.attributes.selected');
 

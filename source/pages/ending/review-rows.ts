@@ -10,11 +10,12 @@ import { type Draft, draftName, signInOfDraft } from '../../wizard/draft.ts';
 import type { QuestionPage } from '../../wizard/pages.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import type { Asking } from '../page.ts';
+import type { Exports } from '../remote-cache.ts';
 import { attributesText, columnsText } from '../content/columns.ts';
 import { destinationText, filesText, locationText, signInText, sourceText } from '../target/draft-text.ts';
 import { connectionsToMake } from './apply-text.ts';
-import { inWords } from './change-text.ts';
-import { changeIn, removedSegments, sentText } from './flow-change.ts';
+import { exportingTexts, inWords } from './change-text.ts';
+import { changeIn, movedPlace, removedSegments, sentText } from './flow-change.ts';
 import { sinceTexts } from './changed-since.ts';
 import { nextExports } from './next-exports.ts';
 import { type Mended, mended } from './review-fixes.ts';
@@ -50,12 +51,14 @@ export interface ReviewFacts {
   readonly destinationCount: number | undefined;
   /** What the dataflow of a draft that was taken up holds now. */
   readonly found?: Plan | undefined;
+  /** What is exported right now to the place that is changed; nothing where that is not looked at, or not yet. */
+  readonly exports?: Exports | undefined;
 }
 
 /** A draft for reading: names rather than ids, each line with the page it can be changed on. */
 export function reviewRows(
   asking: Asking,
-  { nowMs, destinationCount, found }: ReviewFacts,
+  { nowMs, destinationCount, found, exports }: ReviewFacts,
 ): readonly ReviewRow[] {
   const { text } = asking;
   const { draft } = asking.state;
@@ -82,6 +85,8 @@ export function reviewRows(
   ];
   const placed = Map.groupBy(told, ({ path }) => rowOf(path, groups));
   const gone = removedSegments(differences);
+  const [moving] = movedPlace(draft);
+  const movingRow = moving && exports && rowOf(moving.path, groups);
   const changes = Map.groupBy(differences, (one) =>
     gone.includes(one) ? 'removed' : rowOf(inPlan(one.path, plan), groups),
   );
@@ -104,6 +109,10 @@ export function reviewRows(
           ...(changes.get(id) ?? []).map((one) => inWords(one, text)),
           ...nextExports(moved.get(id) ?? [], text, { nowMs, zone: asking.services.timeZone }),
         ].map((said): ReviewNote => ({ said, severity: 'change' })),
+        ...(id === movingRow ? exportingTexts(exports?.exporting, text) : []).map((said): ReviewNote => ({
+          said,
+          severity: 'warning',
+        })),
         ...notesOf(asking, here),
       ],
       fix: mended(

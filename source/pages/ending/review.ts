@@ -2,8 +2,10 @@ import type { FormField } from '../../components/form/form-field.ts';
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import { draftName } from '../../wizard/draft.ts';
 import type { WizardEvent } from '../../wizard/reducer.ts';
+import type { Text } from '../../locale/texts.ts';
 import type { Asking, FieldsPage, OwnPage, Outcome } from '../page.ts';
-import { changeIn } from './flow-change.ts';
+import type { Exports } from '../remote-cache.ts';
+import { changeIn, movedPlace } from './flow-change.ts';
 import type { ReviewRow } from './review-rows.ts';
 
 /** Everything once more, in names. Nothing has been written yet. */
@@ -45,10 +47,16 @@ export function opened(
 export interface Confirmation {
   readonly question: string;
   readonly typed: string | undefined;
+  /** What answers it, where the second answer is the one that is proposed. */
+  readonly answers?: { readonly yes: string; readonly no: string };
 }
 
+/** The answers of a question that a key answers. */
+export const answersOf = ({ answers }: Confirmation, text: Text): { yes: string; no: string } =>
+  answers ?? { yes: text('review.confirmYes'), no: text('review.confirmNo') };
+
 /**
- * What is asked, one after another: a change that leaves little of a dataflow wants the name of that; a sandbox that
+ * What is asked, one after another: an export to the place that is changed is better waited for; a change that leaves little of a dataflow wants the name of that; a sandbox that
  * is not known to be a development one wants its name.
  *
  * @param sandboxes - Nothing where they are not known, or not yet.
@@ -56,13 +64,22 @@ export interface Confirmation {
 export function confirmations(
   asking: Asking,
   sandboxes: readonly Sandbox[] | undefined,
+  exports?: Exports,
 ): readonly [Confirmation, ...Confirmation[]] {
   const { text, state } = asking;
   const { live } = state.draft;
   const usual = usualConfirmation(asking, sandboxes);
-  if (live === undefined || changeIn(state.draft)?.isEmptying !== true) return [usual];
-  const emptying = { question: text('review.emptying', { name: live.name }), typed: live.name };
-  return usual.typed === undefined ? [emptying] : [emptying, usual];
+  const isEmptying = live !== undefined && changeIn(state.draft)?.isEmptying === true;
+  const emptying = isEmptying
+    ? [{ question: text('review.emptying', { name: live.name }), typed: live.name }]
+    : [];
+  const isExporting = (exports?.exporting ?? []).length > 0 && movedPlace(state.draft).length > 0;
+  const answers = { yes: text('review.exportNow'), no: text('review.exportWait') };
+  const exporting = isExporting ? [{ question: text('review.exporting'), typed: undefined, answers }] : [];
+  const [first, ...others] = [...exporting, ...emptying];
+  if (!first) return [usual];
+  // Whoever has said so much is not asked for a mere key once more.
+  return usual.typed === undefined ? [first, ...others] : [first, ...others, usual];
 }
 
 /** What is asked before the difference of a dataflow that was made is sent again. */

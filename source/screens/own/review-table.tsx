@@ -1,15 +1,17 @@
 import { Box, Text } from 'ink';
-import { type ReactElement, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { type ReactElement, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { Entries } from '../../components/entries/entries.tsx';
 import { Form } from '../../components/form/form.tsx';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import { wrapText } from '../../components/text/wrap.ts';
 import { type ToneName, useGlyphs, useTone } from '../../components/theme/theme.tsx';
+import { movedPlace } from '../../pages/ending/flow-change.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import { reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmations, opened, rename, review as page } from '../../pages/ending/review.ts';
 import type { Asking } from '../../pages/page.ts';
+import type { Exports } from '../../pages/remote-cache.ts';
 import { placeOf, type WizardServices } from '../../pages/services.ts';
 import { canGoBack } from '../../wizard/moves.ts';
 import type { WizardState } from '../../wizard/reducer.ts';
@@ -33,12 +35,13 @@ export function ReviewScreen(): ReactElement {
   const counting = useRemote('flowCount', placeOf(state, services.organisation));
   const destinationCount = counting.kind === 'ready' ? counting.value : undefined;
   const found = useFound(state, services);
+  const exports = useExports(state, services);
   const now = services.now();
   // The moment matters to the hour only: a new one with every key would draw everything anew.
   const nowMs = now - (now % 3_600_000);
   const rows = useMemo(
-    () => reviewRows(asking, { nowMs, destinationCount, found }),
-    [asking, nowMs, destinationCount, found],
+    () => reviewRows(asking, { nowMs, destinationCount, found, exports }),
+    [asking, nowMs, destinationCount, found, exports],
   );
   const entries = useMemo(() => reviewEntries(rows, { width, glyphs, text }), [rows, width, glyphs, text]);
   const here = rows.find(({ id }) => id === cursor);
@@ -79,7 +82,7 @@ export function ReviewScreen(): ReactElement {
     <Page question={page.question(asking)} keys={keys}>
       <Entries
         entries={entries}
-        height={height - below.length - (question ? questionLines(question, asking, width) : 0)}
+        height={height - below.length - (question ? questionLines(question, asking, exports, width) : 0)}
         width={width}
         isActive={isActive && !question}
         initialEntry={cursor}
@@ -103,7 +106,11 @@ export function ReviewScreen(): ReactElement {
       />
       {question === undefined ? null : (
         <Box flexDirection="column" marginTop={1}>
-          {question === 'rename' ? <NameField onClose={close} /> : <ApplyQuestion onClose={close} />}
+          {question === 'rename' ? (
+            <NameField onClose={close} />
+          ) : (
+            <ApplyQuestion exports={exports} onClose={close} />
+          )}
         </Box>
       )}
       {below.map((line, at) => (
@@ -138,12 +145,44 @@ function useFound({ takenUp, draft, ...state }: WizardState, services: WizardSer
   return reading?.kind === 'draft' ? reading.draft.live : undefined;
 }
 
+/** How often it is looked whether an export has ended, milliseconds. @see manage.md, section 5.4 */
+const exportingMs = 15_000;
+
+/** What is exported right now to the place that the draft changes, looked at again and again. */
+function useExports(state: WizardState, services: WizardServices): Exports | undefined {
+  const cache = useRemoteCache();
+  const id = movedPlace(state.draft).length > 0 ? state.draft.flow : undefined;
+  const { platform, sandbox } = placeOf(state, services.organisation);
+  const read = useCallback(
+    () => (id === undefined ? undefined : cache.read('exporting', { platform, sandbox }, id)),
+    [cache, id, platform, sandbox],
+  );
+  const remote = useSyncExternalStore(cache.subscribe, read);
+  useEffect(() => {
+    if (id === undefined) return;
+    const look = (): void => void cache.refreshExporting({ platform, sandbox }, id);
+    look();
+    const timer = setInterval(look, exportingMs);
+    timer.unref();
+    return () => clearInterval(timer);
+  }, [cache, id, platform, sandbox]);
+  if (remote === undefined || remote.kind === 'loading') return undefined;
+  return remote.kind === 'ready' ? remote.value : unlooked;
+}
+
+const unlooked: Exports = { exporting: undefined };
+
 /** Lines that a question takes, with the empty one above it. */
-function questionLines(question: 'confirm' | 'rename', asking: Asking, width: number): number {
+function questionLines(
+  question: 'confirm' | 'rename',
+  asking: Asking,
+  exports: Exports | undefined,
+  width: number,
+): number {
   if (question === 'rename') return 4;
   const { text, state, glyphs } = asking;
   // Whether the sandbox is production is not known before it was looked at: the longest of both has room.
-  const asked = confirmations(asking, undefined);
+  const asked = confirmations(asking, undefined, exports);
   const name = state.draft.sandbox?.name ?? '';
   const unknown = { question: text('review.confirmProduction', { name }), typed: name };
   const all = state.draft.sandbox?.isProduction === undefined ? [...asked, unknown] : asked;
@@ -151,10 +190,16 @@ function questionLines(question: 'confirm' | 'rename', asking: Asking, width: nu
 }
 
 /** Nothing is written before this is answered. */
-function ApplyQuestion({ onClose }: { readonly onClose: () => void }): ReactElement {
+function ApplyQuestion({
+  exports,
+  onClose,
+}: {
+  readonly exports: Exports | undefined;
+  readonly onClose: () => void;
+}): ReactElement {
   const { asking, send } = useWizard();
   const listing = useRemote('sandboxes', placeOf(asking.state, asking.services.organisation));
-  const all = confirmations(asking, listing.kind === 'ready' ? listing.value : undefined);
+  const all = confirmations(asking, listing.kind === 'ready' ? listing.value : undefined, exports);
   return <Confirmations all={all} onConfirmed={() => send({ type: 'confirmed' })} onClose={onClose} />;
 }
 

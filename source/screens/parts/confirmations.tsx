@@ -3,25 +3,19 @@ import { ConfirmByName, confirmByNameLines } from '../../components/confirm/conf
 import { Confirm, confirmLines } from '../../components/confirm/confirm.tsx';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
-import type { Confirmation } from '../../pages/ending/review.ts';
+import { answersOf, type Confirmation } from '../../pages/ending/review.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 
-const textsOf = (text: Text): { yes: string; no: string } => ({
-  yes: text('review.confirmYes'),
-  no: text('review.confirmNo'),
-});
-
 /** Lines that a question takes, with the empty one above it. */
-export const linesOf = (
-  { question, typed }: Confirmation,
-  text: Text,
-  width: number,
-  glyphs: Glyphs,
-): number =>
+export const linesOf = (one: Confirmation, text: Text, width: number, glyphs: Glyphs): number =>
   1 +
-  (typed === undefined
-    ? confirmLines(question, textsOf(text), width)
-    : confirmByNameLines({ question, mismatch: text('review.confirmMismatch') }, width, glyphs));
+  (one.typed === undefined
+    ? confirmLines(one.question, answersOf(one, text), width)
+    : confirmByNameLines(
+        { question: one.question, mismatch: text('review.confirmMismatch') },
+        width,
+        glyphs,
+      ));
 
 /** Questions one after another: nothing is written before all of them are answered. */
 export function Confirmations(props: {
@@ -32,14 +26,16 @@ export function Confirmations(props: {
   const { all, onConfirmed, onClose } = props;
   const { text, isActive, width } = useWizard();
   const [at, setAt] = useState(0);
-  const { question, typed } = all[at] ?? all[0];
+  const asked = all[at] ?? all[0];
+  const { question, typed } = asked;
   const confirm = (): void => (at + 1 < all.length ? setAt(at + 1) : onConfirmed());
   return typed === undefined ? (
     <Confirm
       question={question}
-      texts={textsOf(text)}
+      key={at}
+      texts={answersOf(asked, text)}
       width={width}
-      initialAnswer
+      initialAnswer={asked.answers === undefined}
       isActive={isActive}
       onAnswer={(isYes) => (isYes ? confirm() : onClose())}
       onBack={onClose}

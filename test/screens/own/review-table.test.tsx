@@ -1,0 +1,64 @@
+import { type ReactElement } from 'react';
+import { expect, it } from 'vitest';
+import { type Exports, RemoteCache, type RemoteSources } from '../../../source/pages/remote-cache.ts';
+import { placeOf } from '../../../source/pages/services.ts';
+import { RemoteProvider } from '../../../source/screens/parts/remote.tsx';
+import { ReviewScreen } from '../../../source/screens/own/review-table.tsx';
+import { fromLive } from '../../../source/wizard/from-plan.ts';
+import { type WizardState } from '../../../source/wizard/reducer.ts';
+import { toPlan } from '../../../source/wizard/to-plan.ts';
+import { keys, renderInk } from '../../helpers/ink.tsx';
+import { AlonePage } from '../../helpers/page.tsx';
+import { endWithTest } from '../../helpers/scope.ts';
+import { atReview, chosen } from '../../helpers/wizard-events.ts';
+
+/** The review of a dataflow whose folder was changed, and what it exports right now. */
+function changing(): WizardState {
+  const made = atReview();
+  const held = { ...made.draft, account: { id: 'a-1', name: 'Account' }, flow: 'f-1' };
+  const draft = { ...fromLive(toPlan(held), chosen('Adobe Campaign')), sandbox: held.sandbox };
+  const { location } = draft;
+  return {
+    ...made,
+    draft: { ...draft, location: { ...location, params: { ...location.params, path: 'other' } } },
+  };
+}
+
+it('shows an export to the place that changes, proposes to wait, and looks again', async () => {
+  let now: Exports = { exporting: [{ id: 'f-1' }] };
+  const asked: string[] = [];
+  const cache = new RemoteCache({
+    flowCount: () => Promise.resolve(1),
+    sandboxes: () => Promise.resolve([]),
+    exporting(_, __, id) {
+      asked.push(id);
+      return Promise.resolve(now);
+    },
+  } as Partial<RemoteSources> as RemoteSources);
+  endWithTest(() => cache.close());
+  const state = changing();
+  const place = placeOf(state, { host: '', orgId: '', sandbox: undefined, missing: [] });
+  let last = state;
+  const page = (): ReactElement => (
+    <RemoteProvider cache={cache}>
+      <ReviewScreen />
+    </RemoteProvider>
+  );
+  const { frame, press, waitFor } = await renderInk(
+    <AlonePage state={state} page={page} onState={(after) => (last = after)} />,
+    { columns: 80, rows: 24 },
+  );
+  await waitFor(/▲ dataflow f-1 is exporting right now/);
+  await press(keys.enter);
+  expect(frame()).toMatch(/send it now.*\n?.*wait until it ends/);
+  // What is proposed sends nothing.
+  await press(keys.enter);
+  expect(frame()).not.toContain('wait until it ends');
+  expect(last).toBe(state);
+  now = { exporting: [] };
+  await cache.refreshExporting(place, 'f-1');
+  await waitFor((drawn) => !drawn.includes('exporting right now'));
+  expect(asked).toEqual(['f-1', 'f-1']);
+  await press(keys.enter);
+  expect(frame()).not.toContain('wait until it ends');
+});
