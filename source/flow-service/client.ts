@@ -10,6 +10,7 @@ import { type Namespace, namespaces } from './namespaces.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
 import { listSandboxes, type Sandbox } from './sandboxes.ts';
 import { type LandingZone, readLandingZone } from './landing-zone.ts';
+import { getRuns, oldestRun, readRuns, type RunsRead, type RunsWanted } from './read-runs.ts';
 import { type Run, run } from './runs.ts';
 import { eitherUnion, unionInProfiles, unionInRegistry } from './union-schema.ts';
 import { listSegments } from './list-segments.ts';
@@ -17,9 +18,9 @@ import { type Segment, segment, type SegmentPage } from './segments.ts';
 import { closeConnections } from './send.ts';
 import { idInPath, ifMatchOf } from './sendable.ts';
 import { type ConnectionSpec, connectionSpec, type FlowSpec, flowSpec } from './specs.ts';
-import { type CallOptions, type ClientSettings, Transport } from './transport.ts';
+import { type CallOptions, type ClientSettings, type PlatformClock, Transport } from './transport.ts';
 
-export type { CallOptions, ClientSettings } from './transport.ts';
+export type { CallOptions, ClientSettings, PlatformClock } from './transport.ts';
 
 /** Collections of the Flow Service that hold what ferry makes. */
 export type Collection = 'connections' | 'sourceConnections' | 'targetConnections' | 'flows';
@@ -30,6 +31,10 @@ export interface FlowService {
   readonly orgId: string;
   readonly sandbox: string;
   readonly dataPrep: DataPrep;
+  /** The platform's clock, by its last answer. */
+  clock(): PlatformClock;
+  /** Requests that were sent so far, repetitions too. */
+  callCount(): number;
   listConnectionSpecs(options?: CallOptions): Promise<ConnectionSpec[]>;
   /** Those of these ids that there are. */
   getConnectionSpecs(ids: readonly string[], options?: CallOptions): Promise<ConnectionSpec[]>;
@@ -82,6 +87,14 @@ export interface FlowService {
   countDestinationFlows(options?: CallOptions): Promise<number>;
   /** The newest hundred runs of a dataflow. @see manage.md, section 5.3 */
   newestRuns(flowId: string, options?: CallOptions): Promise<Run[]>;
+  /** The runs of some dataflows since a moment, and of which stretch that is all. @see readRuns */
+  readRuns(wanted: RunsWanted, options?: CallOptions): Promise<RunsRead>;
+  /** Those of these runs that there are; few calls for many. */
+  getRuns(ids: readonly string[], options?: CallOptions): Promise<Run[]>;
+  /** One run. @see manage.md, section 5.4 */
+  getRun(id: string, options?: CallOptions): Promise<Run>;
+  /** The earliest run of the sandbox that the platform still has. @see oldestRun */
+  oldestRun(options?: CallOptions): Promise<Run | undefined>;
   /** One segment by its id. */
   getSegment(id: string, options?: CallOptions): Promise<Segment>;
   listSegments(options?: CallOptions): AsyncGenerator<SegmentPage>;
@@ -217,6 +230,8 @@ export function createFlowService(settings: ClientSettings): FlowService {
     orgId: settings.orgId,
     sandbox: settings.sandbox,
     dataPrep: createDataPrep(transport),
+    clock: () => transport.clock,
+    callCount: () => transport.calls,
 
     listConnectionSpecs: (options) => inOne(pagesOf('connectionSpecs', connectionSpec, [], options)),
     async getConnectionSpecs(ids, options) {
@@ -323,6 +338,14 @@ export function createFlowService(settings: ClientSettings): FlowService {
       // A service that ignores the filter must not answer for another.
       return items.filter((one) => one.flowId === undefined || isMeant({ id: one.flowId }, flowId));
     },
+
+    readRuns: (wanted, options) => readRuns(transport, wanted, options),
+    getRuns: (ids, options) => getRuns(transport, ids, options),
+    getRun: (id, options) => {
+      const collection = `${base}/runs`;
+      return read(`${collection}/${idInPath(id, collection)}`, theOne(run, id), options);
+    },
+    oldestRun: (options) => oldestRun(transport, options),
 
     async getSegment(id, options) {
       const at = (service: string): string => `/data/core/ups/${service}/${encodeURIComponent(id)}`;

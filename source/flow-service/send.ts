@@ -30,6 +30,8 @@ export interface Sending {
   signal?: AbortSignal | undefined;
   /** It will be held against a plan: where something hid, there is a mark. */
   isMarked?: boolean | undefined;
+  /** Takes what the answer's head says of the time, epoch milliseconds. */
+  onDate?: ((ms: number) => void) | undefined;
 }
 
 export interface Answer {
@@ -82,6 +84,8 @@ export async function send(sending: Sending): Promise<Answer> {
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
     });
+    const date = Date.parse(String(response.headers['date']));
+    if (!Number.isNaN(date)) sending.onDate?.(date);
     const text = await readBody(response.body, call, response.statusCode);
     return toAnswer(call, response, text, sending);
   } catch (error) {

@@ -28,6 +28,19 @@ export interface ClientSettings {
   retryBaseMs?: number;
   onRetry?: (retry: Retry) => void;
   random?: () => number;
+  /** This machine's clock, epoch milliseconds. */
+  now?: () => number;
+}
+
+/**
+ * The platform's clock, by the head of its last answer and carried on by one that nobody sets; this machine's own until
+ * there is an answer. It tells seconds, so it is behind by up to one.
+ */
+export interface PlatformClock {
+  /** Epoch milliseconds. */
+  readonly nowMs: number;
+  /** How far the platform's clock is ahead of this machine's, milliseconds; nothing where it has not told. */
+  readonly offsetMs?: number;
 }
 
 export interface Retry {
@@ -76,10 +89,27 @@ const repeatable = new Set([429, 500, 502, 503, 504]);
 export class Transport {
   readonly settings: ClientSettings;
   readonly #limiter: Limiter;
+  #calls = 0;
+  /** What the platform's clock said, and when: by a clock that nobody sets. Milliseconds. */
+  #told: { dateMs: number; atMs: number } | undefined;
 
   constructor(settings: ClientSettings) {
     this.settings = settings;
     this.#limiter = new Limiter(mostAtOnce);
+  }
+
+  /** Requests that were sent, repetitions too. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** @see PlatformClock */
+  get clock(): PlatformClock {
+    const { now = Date.now } = this.settings;
+    const localMs = now();
+    if (!this.#told) return { nowMs: localMs };
+    const nowMs = Math.round(this.#told.dateMs + performance.now() - this.#told.atMs);
+    return { nowMs, offsetMs: nowMs - localMs };
   }
 
   /** @throws FlowServiceError and nothing else. */
@@ -157,6 +187,7 @@ export class Transport {
     for (const [setting, value] of Object.entries({ token, apiKey, orgId, sandbox } as const))
       requireSendable(setting as 'token', value, facts);
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    this.#calls++;
     return send({
       method: call.method,
       path: call.path,
@@ -175,6 +206,9 @@ export class Transport {
       limiter: this.#limiter,
       signal: call.signal,
       isMarked: call.isMarked,
+      onDate: (dateMs) => {
+        this.#told = { dateMs, atMs: performance.now() };
+      },
     });
   }
 }

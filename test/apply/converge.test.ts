@@ -6,6 +6,7 @@ import type { ApplyEvent, DifferenceEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
+import { run } from '../../source/flow-service/runs.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { holdFirst } from '../helpers/held.ts';
 import { activationOn, amiss, type LiveHere, liveOn } from '../helpers/live.ts';
@@ -181,16 +182,15 @@ describe.concurrent('a plan about a dataflow', () => {
       destination: { ...destination, location: { ...destination.location, path: 'x' } },
     };
     const began = Date.UTC(2026, 10, 26, 7);
-    const run = (endedAt?: number) => ({
-      id: 'r',
-      metrics: {
-        durationSummary: { startedAtUTC: began, completedAtUTC: endedAt },
-        statusSummary: undefined,
-      },
-    });
+    const exported = (endedAt?: number) =>
+      run.parse({
+        id: 'r',
+        metrics: { durationSummary: { startedAtUTC: began, completedAtUTC: endedAt } },
+      });
     const client = {
       ...here.client,
-      newestRuns: (flow: string) => Promise.resolve([run(began + 1), ...(flow === id ? [run()] : [])]),
+      newestRuns: (flow: string) =>
+        Promise.resolve([exported(began + 1), ...(flow === id ? [exported()] : [])]),
     };
     const asked: DifferenceEvent[] = [];
     const { outcome } = await converge(here, plan, {

@@ -1,6 +1,5 @@
 import type { FlowService } from '../../flow-service/client.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
-import { isUnderWay } from '../../flow-service/runs.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
 import type { Exporting } from '../events.ts';
 
@@ -18,9 +17,9 @@ export async function exportingOf(
   try {
     const found = await Promise.all(
       flowIds.map(async (id): Promise<Exporting[]> => {
-        const open = (await client.newestRuns(id, options)).filter(isUnderWay);
+        const open = (await client.newestRuns(id, options)).filter(({ isUnderWay }) => isUnderWay);
         if (open.length === 0) return [];
-        const begun = open.flatMap(({ metrics }) => metrics?.durationSummary?.startedAtUTC ?? []);
+        const begun = open.flatMap(({ startedMs }) => startedMs ?? []);
         return [{ id, ...(begun.length === 0 ? {} : { sinceMs: Math.min(...begun) }) }];
       }),
     );
