@@ -24,10 +24,8 @@ export function destinationOf(
 }
 
 /** A dataflow in the table of a sandbox. */
-export interface FlowRow extends Pick<
-  ListedFlow,
-  'id' | 'name' | 'state' | 'updatedMs' | 'segmentCount' | 'lastRun'
-> {
+export interface FlowRow extends Pick<ListedFlow, 'id' | 'name' | 'state' | 'updatedMs' | 'segmentCount'> {
+  readonly lastRun?: Pick<NonNullable<ListedFlow['lastRun']>, 'state' | 'endedMs'> | undefined;
   readonly destination: string;
   /** When it was missed in a later reading, epoch milliseconds; its place is kept until the table is left. */
   readonly goneMs?: number;

@@ -1,6 +1,6 @@
 import { parseMarked } from './clean.ts';
 import * as z from 'zod';
-import { momentMs } from './moment.ts';
+import { inMs, momentMs } from './moment.ts';
 import { underFlow } from './references.ts';
 import { versionNumber } from './version.ts';
 
@@ -171,9 +171,51 @@ export const flow = z.preprocess(
   }),
 );
 
-const specOf = maybeListOf(z.object({ connectionSpec: maybe(z.object({ id: z.string() })) })).catch(
-  undefined,
-);
+const inheritedOf = maybeListOf(
+  z.object({
+    id: textOrNull.catch(undefined),
+    connectionSpec: maybe(z.object({ id: z.string() })).catch(undefined),
+    baseConnection: maybe(z.object({ id: textOrNull })).catch(undefined),
+  }),
+).catch(undefined);
+
+/** Seconds in a text or a number. @see flow-service.md, section 5.1 */
+const seconds = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
+  .optional()
+  .catch(undefined)
+  .transform(inMs);
+
+/** A segment of a listed dataflow; nothing where its selector cannot be read. */
+const listedSegment = z
+  .object({
+    value: segmentSelector.shape.value.extend({ createTime: seconds, updateTime: seconds }),
+  })
+  .transform(({ value: { createTime, updateTime, id, systemSegmentId, name, exportMode, schedule } }) => ({
+    id,
+    systemId: systemSegmentId,
+    name,
+    exportMode,
+    schedule,
+    /** When it was mapped and when that was changed, epoch milliseconds. */
+    createdMs: createTime,
+    updatedMs: updateTime,
+  }))
+  .nullable()
+  .catch(null);
+
+const lastRun = z.object({
+  id: textOrNull.catch(undefined),
+  state: textOrNull.catch(undefined),
+  startedAtUTC: maybe(z.number()).catch(undefined),
+  completedAtUTC: maybe(z.number()).catch(undefined),
+});
 
 /**
  * A dataflow as a list shows it: each item of the service's list is the whole of it.
@@ -185,11 +227,13 @@ export const listedFlow = z
     id: z.string(),
     name: textOrNull.catch(undefined),
     state: textOrNull.catch(undefined),
+    createdAt: z.number().optional().catch(undefined),
     updatedAt: z.number().optional().catch(undefined),
     scheduleParams: z.unknown().optional(),
-    inheritedAttributes: maybe(z.object({ sourceConnections: specOf, targetConnections: specOf })).catch(
-      undefined,
-    ),
+    targetConnectionIds: maybeListOf(z.unknown()).catch(undefined),
+    inheritedAttributes: maybe(
+      z.object({ sourceConnections: inheritedOf, targetConnections: inheritedOf }),
+    ).catch(undefined),
     transformations: listOf(
       z.object({
         params: maybe(
@@ -200,29 +244,54 @@ export const listedFlow = z
         ),
       }),
     ).catch([]),
-    lastRunDetails: maybe(z.object({ state: textOrNull, completedAtUTC: maybe(z.number()) })).catch(
-      undefined,
-    ),
+    lastOperation: maybe(
+      z.object({
+        operation: textOrNull.catch(undefined),
+        started: maybe(z.number()).catch(undefined),
+        updated: maybe(z.number()).catch(undefined),
+      }),
+    ).catch(undefined),
+    lastRunDetails: maybe(lastRun).catch(undefined),
   })
-  .transform(({ updatedAt, inheritedAttributes: inherited, lastRunDetails: run, ...one }) => ({
-    id: one.id,
-    name: one.name ?? '',
-    state: one.state?.toLowerCase() ?? '',
-    /** Epoch milliseconds. */
-    updatedMs: momentMs(updatedAt),
-    /** Dataflows of data sets have a schedule of their own. */
-    hasSchedule: one.scheduleParams !== undefined && one.scheduleParams !== null,
-    sourceSpecId: inherited?.sourceConnections?.[0]?.connectionSpec?.id,
-    targetSpecId: inherited?.targetConnections?.[0]?.connectionSpec?.id,
-    /** Mapping sets that its columns come from. @see cards.md, section 5.4 */
-    mappingIds: one.transformations.flatMap(({ params }) => params?.profileMapping?.mappingId ?? []),
-    segmentCount: one.transformations.reduce(
-      (sum, { params }) => sum + (params?.segmentSelectors?.selectors.length ?? 0),
-      0,
-    ),
-    lastRun: run && { state: run.state?.toLowerCase() ?? '', endedMs: momentMs(run.completedAtUTC) },
-  }));
+  .transform((one) => {
+    const { inheritedAttributes: inherited, lastRunDetails: run, lastOperation: last } = one;
+    const [target] = inherited?.targetConnections ?? [];
+    const [targetId] = one.targetConnectionIds ?? [];
+    const selectors = one.transformations.flatMap(({ params }) => params?.segmentSelectors?.selectors ?? []);
+    return {
+      id: one.id,
+      name: one.name ?? '',
+      state: one.state?.toLowerCase() ?? '',
+      /** Epoch milliseconds. */
+      createdMs: momentMs(one.createdAt),
+      updatedMs: momentMs(one.updatedAt),
+      /** Dataflows of data sets have a schedule of their own. */
+      hasSchedule: one.scheduleParams !== undefined && one.scheduleParams !== null,
+      sourceSpecId: inherited?.sourceConnections?.[0]?.connectionSpec?.id,
+      targetSpecId: target?.connectionSpec?.id,
+      /** Where its location is, and its account. */
+      targetId: target?.id ?? (typeof targetId === 'string' ? targetId : undefined),
+      baseId: target?.baseConnection?.id,
+      /** Mapping sets that its columns come from. @see cards.md, section 5.4 */
+      mappingIds: one.transformations.flatMap(({ params }) => params?.profileMapping?.mappingId ?? []),
+      segmentCount: selectors.length,
+      /** Those that can be read. */
+      segments: selectors.flatMap((selector) => listedSegment.parse(selector) ?? []),
+      lastOperation: last && {
+        operation: last.operation?.toLowerCase(),
+        startedMs: momentMs(last.started),
+        updatedMs: momentMs(last.updated),
+      },
+      lastRun: run && {
+        id: run.id,
+        state: run.state?.toLowerCase() ?? '',
+        startedMs: momentMs(run.startedAtUTC),
+        endedMs: momentMs(run.completedAtUTC),
+      },
+    };
+  });
 
+export type ListedSegment = ListedFlow['segments'][number];
 export type ListedFlow = z.infer<typeof listedFlow>;
 export type SegmentSelector = z.infer<typeof segmentSelector>;
 export type PrimaryField = z.infer<typeof primaryField>;

@@ -20,7 +20,9 @@ const of = (spec: string, more: object = {}) =>
 
 describe('a dataflow in a list', () => {
   it('is read from what the service says, and from as little as that', () => {
-    const selectors = [{ value: { id: '1' } }, 'anything'];
+    const schedule = { frequency: 'DAILY', startDate: '2026-11-01', startTime: '12:00' };
+    const value = { id: '1', name: 'Hikers', schedule, createTime: '1795000000', updateTime: 1795000001 };
+    const selectors = [{ value }, 'anything'];
     expect(
       of('s', {
         name: 'CRM',
@@ -31,7 +33,8 @@ describe('a dataflow in a list', () => {
           { params: { profileMapping: {} } },
           {},
         ],
-        lastRunDetails: { state: 'Failed', completedAtUTC: 5 },
+        lastOperation: { operation: 'Enable', started: 3 },
+        lastRunDetails: { id: 'r', state: 'Failed', startedAtUTC: 4, completedAtUTC: 5 },
       }),
     ).toMatchObject({
       name: 'CRM',
@@ -40,13 +43,20 @@ describe('a dataflow in a list', () => {
       segmentCount: 2,
       mappingIds: ['set'],
       targetSpecId: 's',
-      lastRun: { state: 'failed', endedMs: 5 },
+      segments: [{ id: '1', name: 'Hikers', schedule, createdMs: 1795000000000, updatedMs: 1795000001000 }],
+      lastOperation: { operation: 'enable', startedMs: 3 },
+      lastRun: { id: 'r', state: 'failed', startedMs: 4, endedMs: 5 },
     });
     expect(listedFlow.parse({ id: 'f', name: null, transformations: 'none', updatedAt: 'then' })).toEqual({
       id: 'f',
       name: '',
       state: '',
+      createdMs: undefined,
       updatedMs: undefined,
+      targetId: undefined,
+      baseId: undefined,
+      segments: [],
+      lastOperation: undefined,
       hasSchedule: false,
       sourceSpecId: undefined,
       targetSpecId: undefined,
@@ -65,6 +75,19 @@ describe('a dataflow in a list', () => {
   ])('leads to %s', (_, listed, wanted) => {
     expect(destinationOf(listed, [], [])).toBe(wanted);
   });
+});
+
+it.each<[string, object, object]>([
+  [
+    'as inherited',
+    { inheritedAttributes: { targetConnections: [{ id: 't', baseConnection: { id: 'b' } }] } },
+    { targetId: 't', baseId: 'b' },
+  ],
+  ['by their list', { targetConnectionIds: ['t'] }, { targetId: 't' }],
+  ['in a list of something else', { targetConnectionIds: [7], inheritedAttributes: [] }, {}],
+])('a dataflow tells its location and account %s', (_, said, wanted) => {
+  const { targetId, baseId } = listedFlow.parse({ id: 'f', ...said });
+  expect({ targetId, baseId }).toEqual({ targetId: undefined, baseId: undefined, ...wanted });
 });
 
 describe('the order of dataflows', () => {
