@@ -16,14 +16,32 @@ function organisationOf(word: string | undefined): (typeof organisations)[number
   );
 }
 
+/** A clock that begins at a moment. @throws Stop (2) for what is none. */
+function clockFrom(given: string | undefined): (() => number) | undefined {
+  if (given === undefined) return undefined;
+  const ms = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$/.test(given)
+    ? Date.parse(`${given.includes('T') ? given : `${given}T00:00`}Z`)
+    : NaN;
+  if (Number.isNaN(ms))
+    throw new Stop(exitCode.usage, (text) =>
+      text('command.emulator.badNow', { given, form: '2026-11-26T07:00' }),
+    );
+  const startedAt = performance.now();
+  return () => Math.floor(ms + performance.now() - startedAt);
+}
+
 /** `ferry emulator`: serves until it is interrupted. @see cli.md */
 export function runEmulator({ flags }: Arguments, streams: Streams): Promise<number> {
-  const number = (flag: 'port' | 'segments' | 'flows' | 'latency', most: number): number | undefined => {
+  const number = (
+    flag: 'port' | 'segments' | 'flows' | 'latency' | 'speed',
+    most: number,
+    least = 0,
+  ): number | undefined => {
     const value = flags[flag];
     if (value === undefined) return undefined;
-    if (!/^\d+$/.test(value) || Number(value) > most) {
+    if (!/^\d+$/.test(value) || Number(value) > most || Number(value) < least) {
       throw new Stop(exitCode.usage, (text) =>
-        text('command.badNumber', { flag: `--${flag}`, least: 0, most: String(most) }),
+        text('command.badNumber', { flag: `--${flag}`, least, most: String(most) }),
       );
     }
     return Number(value);
@@ -36,6 +54,9 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
       flows: number('flows', 1000),
       latencyMs: number('latency', 600_000),
       faults: flags.fault,
+      runFaults: flags['run-fault'],
+      speed: number('speed', 100_000, 1),
+      now: clockFrom(flags.now),
       logFile: flags.log,
       stateFile: flags.state,
       organisation: organisationOf(flags.organisation),

@@ -61,7 +61,18 @@ export interface EmulatorOptions {
   readonly flowSpecs?: readonly JsonObject[];
   /** Awaited before a request is acted upon. @default nothing is held */
   readonly hold?: (method: string, path: string) => Promise<void> | undefined;
-  /** Epoch milliseconds. */
+  /**
+   * How single exports go, as `parseRunFault` reads them. Without one some go wrong, as `usualCourse` says; with one
+   * nothing does but what is planted.
+   */
+  readonly runFaults?: readonly string[];
+  /** How long runs are kept, days. @default 30 */
+  readonly keepRunsDays?: number;
+  /** Where it says that a run can be looked at, instead of at its own address. */
+  readonly statusOrigin?: string;
+  /** How many times as fast as others its clock goes; pauses, faults and answers keep to theirs. @default 1 */
+  readonly speed?: number;
+  /** Epoch milliseconds; with a `speed` what it says at the start is where the clock begins. */
   readonly now?: () => number;
 }
 
@@ -71,10 +82,12 @@ export type Organisation = (typeof organisations)[number];
 export type EncryptionMember = 'both' | 'encryption' | 'encryptionSpecs' | 'none';
 export type LandingZoneProvider = 'azure' | 'aws';
 
-export type Settings = Required<Omit<EmulatorOptions, 'logFile' | 'stateFile' | 'flowsIn'>> &
-  Pick<EmulatorOptions, 'logFile' | 'stateFile' | 'flowsIn'>;
+export type Settings = Required<Omit<EmulatorOptions, Open>> & Pick<EmulatorOptions, Open>;
+type Open = 'logFile' | 'stateFile' | 'flowsIn' | 'statusOrigin';
 
 export function withDefaults(options: EmulatorOptions): Settings {
+  const { now = Date.now, speed = 1 } = options;
+  const [startMs, startedAt] = [now(), performance.now()];
   return {
     port: 0,
     segments: 1204,
@@ -100,7 +113,10 @@ export function withDefaults(options: EmulatorOptions): Settings {
     connectionSpecs: [],
     flowSpecs: [],
     hold: () => undefined,
-    now: Date.now,
+    runFaults: [],
+    keepRunsDays: 30,
+    speed,
     ...options,
+    now: speed === 1 ? now : () => Math.floor(startMs + (performance.now() - startedAt) * speed),
   };
 }

@@ -116,7 +116,9 @@ function testOf(property: string): Test {
   const names = path.split('.');
   return (item) => {
     const found = valuesAt(item, names);
-    if (operator === '==') return found.some((one) => values.includes(String(one)));
+    // Of a status the service knows two spellings. @see manage.md, sections 5.3 and 10 (18)
+    const folded = (text: string): string => (names.at(-1) === 'status' ? text.toLowerCase() : text);
+    if (operator === '==') return found.some((one) => values.map(folded).includes(folded(String(one))));
     const limit = Number(wanted);
     return found.some((one) => typeof one === 'number' && compares(one, operator, limit));
   };

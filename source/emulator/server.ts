@@ -6,6 +6,7 @@ import { answerAfter, answerInstead, toResponse } from './fault-answers.ts';
 import { parseFaultRule, takeFault } from './faults.ts';
 import { checkGateway } from './gateway.ts';
 import { type EmulatorOptions, withDefaults } from './options.ts';
+import { adHocRoutes } from './routes/ad-hoc.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import type { App, Call, Env } from './routes/context.ts';
 import { dataPrepRoutes } from './routes/data-prep.ts';
@@ -112,25 +113,29 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await settings.hold(method, path);
     if (fault?.kind === 'reset') return cut();
     const instead = answerInstead(fault);
+    const date = new Date(settings.now()).toUTCString();
     if (staleMs > 0) await remember(call, path, staleMs);
     const said =
       instead ?? remembered(call, path) ?? (await act(call, hideMs, fault?.kind === 'twice' ? 2 : 1));
     if (fault?.kind === 'lost') return cut();
     const answered = await answerAfter(fault, said, hangUp);
     note(answered.status);
-    return answered;
+    if (settings.now === Date.now) return answered;
+    const dated = new Response(answered.body, answered);
+    dated.headers.set('date', date);
+    return dated;
   }
 
   /** Keeps what is read now: that is read for a while still. */
   async function remember(call: Call, path: string, ms: number): Promise<void> {
     const read = new Request(call.req.url, { headers: call.req.header() });
     const said = await service.fetch(read, { ...call.env, hideMs: 0 });
-    stale.set(staleKey(call, path), { said, untilMs: settings.now() + ms });
+    stale.set(staleKey(call, path), { said, untilMs: performance.now() + ms });
   }
 
   function remembered(call: Call, path: string): Response | undefined {
     const kept = call.req.method === 'GET' ? stale.get(staleKey(call, path)) : undefined;
-    return kept && kept.untilMs > settings.now() ? kept.said.clone() : undefined;
+    return kept && kept.untilMs > performance.now() ? kept.said.clone() : undefined;
   }
 
   /** What the service says, the last time it was asked. */
@@ -186,6 +191,7 @@ function serviceOf(world: World): App {
   connectionRoutes(service, world);
   flowRoutes(service, world);
   runRoutes(service, world);
+  adHocRoutes(service, world);
   profileRoutes(service, world);
   dataPrepRoutes(service, world);
   landingZoneRoutes(service, world);

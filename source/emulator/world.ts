@@ -1,23 +1,34 @@
 import type { Settings } from './options.ts';
 import { exportable, specialPaths } from './seed/union-schema.ts';
+import { RunBook } from './runs/run-book.ts';
 import { fillWithFlows } from './seed/flows.ts';
 import { type SeedSegment, seedSegments } from './seed/segments.ts';
-import { newerCards, replacedCards } from './specs/cards.ts';
+import { isObject } from './rules/params.ts';
+import { hasColumns } from './rules/profile-mapping.ts';
+import { isNewerCard, newerCards, replacedCards } from './specs/cards.ts';
 import { flowSpecs } from './specs/flow-specs.ts';
 import { legacyDestinations } from './specs/legacy-destinations.ts';
 import { otherSpecs } from './specs/other-specs.ts';
-import { type JsonObject, Store } from './store.ts';
+import { type Entity, type JsonObject, type Scope, Store } from './store.ts';
 
 /** Everything an emulator knows: what it was born with, and what was made since. */
 export interface World {
   readonly settings: Settings;
   readonly store: Store;
+  readonly book: RunBook;
   readonly connectionSpecs: ReadonlyMap<string, JsonObject>;
   readonly flowSpecs: ReadonlyMap<string, JsonObject>;
   /** Newest first, made when first asked for. */
   segments(): readonly SeedSegment[];
   isSegment(id: string): boolean;
   isAttribute(path: string): boolean;
+}
+
+/** A dataflow to a card of today without columns exports nothing. @see cards.md, section 11 (7) */
+function isSound(flow: Entity, store: Store, scope: Scope): boolean {
+  const [id] = Array.isArray(flow['targetConnectionIds']) ? flow['targetConnectionIds'] : [];
+  const spec = store.get(scope, 'targetConnections', String(id))?.['connectionSpec'];
+  return !isObject(spec) || !isNewerCard(spec['id']) || hasColumns(flow, store, scope);
 }
 
 export function createWorld(settings: Settings): World {
@@ -37,12 +48,14 @@ export function createWorld(settings: Settings): World {
   for (const id of lost) connectionSpecs.delete(id);
   const leadsSomewhere = ({ targetConnectionSpecIds: targets }: JsonObject): boolean =>
     !Array.isArray(targets) || !targets.every((id) => lost.some((one) => one === id));
+  const store = new Store(settings, (scope, shelves) => {
+    const { flowsIn = scope.sandbox } = settings;
+    if (scope.sandbox === flowsIn) fillWithFlows(shelves, scope, settings, all);
+  });
   return {
     settings,
-    store: new Store(settings, (scope, store) => {
-      const { flowsIn = scope.sandbox } = settings;
-      if (scope.sandbox === flowsIn) fillWithFlows(store, scope, settings, all);
-    }),
+    store,
+    book: new RunBook(settings, store, (flow, scope) => isSound(flow, store, scope)),
     connectionSpecs,
     flowSpecs: byId([...flowSpecs.filter(leadsSomewhere), ...settings.flowSpecs]),
     segments: all,

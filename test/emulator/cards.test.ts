@@ -589,19 +589,25 @@ describe('dataflows', () => {
   });
 
   it('fail in every run until they have columns', async () => {
-    const { ask, at, patch, params } = await live(s3);
+    const clock = { ms: Date.UTC(2036, 11, 1) };
+    const { ask, at, patch, params } = await live(s3, { now: () => clock.ms, runFaults: ['*=none'] });
     await patch([selector()]);
     await params();
+    const nextDay = (): void => {
+      clock.ms += 86_400_000;
+    };
     const states = async (): Promise<unknown[]> => {
       const { body } = await ask('GET', `/runs?property=flowId==${at.slice('/flows/'.length)}`);
       return (body['items'] as { metrics: { statusSummary: Json } }[]).map(
         ({ metrics }) => metrics.statusSummary['status'],
       );
     };
+    nextDay();
     expect(await states()).toEqual(['failed']);
     await patch([mapping(await setOf(ask))]);
-    await params();
-    await expect.poll(states).toEqual(['success']);
+    await expect.poll(async () => JSON.stringify(await params())).toContain('mappingId');
+    nextDay();
+    expect(await states()).toEqual(['success', 'failed']);
   });
 
   it('may lose their columns without a word', async () => {

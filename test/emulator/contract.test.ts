@@ -472,12 +472,14 @@ describe('a dataflow', () => {
   });
 
   it('has a run for each of its segments', async () => {
-    const { ask } = await start();
+    const clock = { ms: Date.UTC(2034, 11, 31) };
+    const { ask } = await start({ now: () => clock.ms });
     const id = await makeFlow(ask);
     await ask('PATCH', `/flows/${id}`, [add(segments, selector(mountainBiking))], {
       'if-match': await etagOf(ask, id),
     });
     await settled(ask, id);
+    clock.ms = Date.UTC(2035, 0, 2);
     const runs = (await ask('GET', `/runs?property=flowId==${id}`)).body['items'] as Json[];
     expect(JSON.stringify(runs)).toContain(`segment:${mountainBiking}`);
   });

@@ -213,7 +213,7 @@ describe.concurrent('golden frames', () => {
     'the dataflows of a sandbox: %s',
     { timeout: 60_000 },
     async ([folder, words, { env = {}, ...options }], { expect }) => {
-      const emulator = await emulatorWith({ segments: 200, flows: 30 });
+      const emulator = await emulatorWith({ segments: 200, flows: 30, runFaults: ['*=none'] });
       const terminal = openTerminal({ ...options, env: { ...signedInTo(emulator.url), ...env } });
       const seen: string[] = [];
       const look = async (name: string): Promise<void> => {
@@ -255,7 +255,12 @@ describe.concurrent('golden frames', () => {
     'the columns of a card of today: %s',
     { timeout: 60_000 },
     async ([folder, words, { env = {}, ...options }], { expect }) => {
-      const emulator = await emulatorWith({ segments: 200, flows: 30, organisation: 'migrated' });
+      const emulator = await emulatorWith({
+        segments: 200,
+        flows: 30,
+        runFaults: ['*=none'],
+        organisation: 'migrated',
+      });
       const terminal = openTerminal({ ...options, env: { ...signedInTo(emulator.url), ...env } });
       const seen: string[] = [];
       const look = async (name: string): Promise<void> => {

@@ -13,6 +13,8 @@ export interface Rules {
   toView(entity: Entity, scope: Scope): JsonObject;
   /** @throws WireError when something still needs the entity. */
   checkUnused(entity: Entity, scope: Scope): void;
+  /** When it is gone. */
+  onRemoved?(entity: Entity, scope: Scope): void;
 }
 
 /** List, read, create and delete of a collection. @see flow-service.md, sections 2.0, 2.3 to 2.6 */
@@ -49,12 +51,16 @@ export function crudRoutes(app: App, world: World, collection: Collection, rules
     const entity = find(world, call, collection);
     rules.checkUnused(entity, scope);
     const { deleteDelayMs } = world.settings;
-    if (collection !== 'flows' || deleteDelayMs === 0) store.remove(scope, collection, entity.id);
+    const remove = (): void => {
+      store.remove(scope, collection, entity.id);
+      rules.onRemoved?.(entity, scope);
+    };
+    if (collection !== 'flows' || deleteDelayMs === 0) remove();
     else if (entity.state !== 'delete-finalizing') {
       // Audiences are unmapped first, and the flow can be read meanwhile.
       entity.state = 'delete-finalizing';
       store.touch(entity, scope.client);
-      store.later(deleteDelayMs, () => store.remove(scope, collection, entity.id));
+      store.later(deleteDelayMs, remove);
     }
     return call.body(null, 202);
   });

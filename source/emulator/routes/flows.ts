@@ -6,6 +6,7 @@ import { isObject } from '../rules/params.ts';
 import { mappedSources } from '../rules/profile-mapping.ts';
 import { checkTransformations, type NewerCard } from '../rules/selectors.ts';
 import { segmentValues, withServerMembers } from '../rules/server-members.ts';
+import { logMember } from '../runs/export-log.ts';
 import { isNewerCard } from '../specs/cards.ts';
 import { dataLakeId } from '../specs/other-specs.ts';
 import { type Entity, type Json, type JsonObject, type Scope, serviceClient } from '../store.ts';
@@ -16,18 +17,20 @@ import { checkIfMatch, crudRoutes, find } from './crud.ts';
 
 /** Dataflows. A patch is answered at once and seen later. @see flow-service.md, section 2.6 */
 export function flowRoutes(app: App, world: World): void {
-  const { store, settings } = world;
+  const { store, settings, book } = world;
   /** The newest transformations of a flow, seen or not: the next patch builds on them. */
   const newest = new WeakMap<Entity, Entity>();
 
   crudRoutes(app, world, 'flows', {
     toMembers: (body, scope) => toFlow(world, body, scope),
     toView: (entity, scope) => ({
-      ...entity,
+      ...Object.fromEntries(Object.entries(entity).filter(([name]) => name !== logMember)),
       inheritedAttributes: inherited(world, scope, entity),
       runs: `/runs?property=flowId==${entity.id}`,
+      ...lastRunOf(world, scope, entity),
     }),
     checkUnused: () => undefined,
+    onRemoved: (entity, scope) => book.bury(entity, scope),
   });
 
   app.patch(`${base}/flows/:id`, async (call: Call) => {
@@ -67,6 +70,7 @@ export function flowRoutes(app: App, world: World): void {
     store.later(half, () => {
       entity['lastOperation'] = operation(50, 'IN_PROGRESS');
       store.later(settings.patchDelayMs - half, () => {
+        book.close(entity, scope);
         for (const name of changeable) {
           const value = result[name];
           if (value === undefined) Reflect.deleteProperty(entity, name);
@@ -93,7 +97,17 @@ export function flowRoutes(app: App, world: World): void {
       if (settings.strictChanges) throw flowError(400, `The flow is in state [${wanted}] already`);
       return call.json({ id: entity.id, etag: entity.etag });
     }
+    book.close(entity, scope);
     entity.state = wanted;
+    const at = settings.now();
+    entity['lastOperation'] = {
+      started: at,
+      updated: at,
+      percentCompleted: 100,
+      status: { value: 'completed', properties: null, errors: [] },
+      ops: [],
+      operation: op,
+    };
     if (settings.strictChanges) {
       entity.state = op === 'enable' ? 'enabled-finalizing' : 'disabling';
       store.later(settings.patchDelayMs, () => {
@@ -242,6 +256,21 @@ function onlyOne(list: Json | undefined, name: string): string {
   const [id] = Array.isArray(list) && list.length === 1 ? list : [];
   if (typeof id !== 'string') throw badRequest(`${name} must hold one id`);
   return id;
+}
+
+/** None where it never ran. @see manage.md, section 1.2 */
+function lastRunOf({ book, settings }: World, scope: Scope, flow: Entity): JsonObject {
+  const run = book.last(flow, scope);
+  if (!run) return {};
+  const isOver = run.endedMs <= settings.now();
+  return {
+    lastRunDetails: {
+      id: run.id,
+      state: isOver ? (run.course.status ?? 'success') : 'processing',
+      startedAtUTC: run.startedMs,
+      ...(isOver ? { completedAtUTC: run.endedMs } : {}),
+    },
+  };
 }
 
 function inherited({ store }: World, scope: Scope, flow: Entity): JsonObject {

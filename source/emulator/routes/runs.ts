@@ -1,67 +1,58 @@
-import { pageOf } from '../query.ts';
-import { isObject } from '../rules/params.ts';
-import { hasColumns } from '../rules/profile-mapping.ts';
-import { isNewerCard } from '../specs/cards.ts';
-import type { Entity, JsonObject, Scope } from '../store.ts';
+import { type Page, pageOf } from '../query.ts';
+import type { PlannedRun } from '../runs/plan-runs.ts';
+import { bodyOf, updatedMs } from '../runs/run-body.ts';
+import type { JsonObject } from '../store.ts';
 import { notFound } from '../wire-error.ts';
 import type { World } from '../world.ts';
 import { type App, base, type Call, queryOf } from './context.ts';
 
-/** Runs, one for each segment of each dataflow: the second is skipped in part, the third failed. @see flow-service.md, section 2.7 */
-export function runRoutes(app: App, world: World): void {
-  const { store } = world;
-  const runs = (call: Call): JsonObject[] => {
-    const scope = call.get('scope');
-    return store.all(scope, 'flows').flatMap((flow) => runsOf(flow, exports(flow, scope)));
-  };
-  /** A dataflow to a card of today without columns exports nothing. @see cards.md, section 11 (7) */
-  const exports = (flow: Entity, scope: Scope): boolean => {
-    const [id] = Array.isArray(flow['targetConnectionIds']) ? flow['targetConnectionIds'] : [];
-    const spec = store.get(scope, 'targetConnections', String(id))?.['connectionSpec'];
-    return !isObject(spec) || !isNewerCard(spec['id']) || hasColumns(flow, world, scope);
-  };
+/** Members that a filter or an order can be held against without writing the whole run. */
+const light = /^[-+ ]?(id|flowId|createdAt|updatedAt)(==|>=|<=|>|<|$)/;
+
+/** Runs, one for each dataflow, segment and slot. @see flow-service.md, section 2.7; manage.md, section 5 */
+export function runRoutes(app: App, { book, settings }: World): void {
   app.get(`${base}/runs`, (call: Call) => {
-    const { items, next, count } = pageOf(runs(call), queryOf(call));
+    const { items, next, count } = read(call);
     if (count !== undefined) return call.json({ count });
     return call.json({ items, _links: next === undefined ? {} : { next: { href: `/runs?${next}` } } });
   });
   app.get(`${base}/runs/:id`, (call: Call) => {
     const id = call.req.param('id');
-    const run = runs(call).find((one) => one['id'] === id);
+    const run = book.runs(call.get('scope')).find((one) => one.id === id);
     if (!run) throw notFound('runs', id ?? '');
-    return call.json({ items: [run] });
+    return call.json({ items: [bodyOf(run, settings.now())] });
   });
-}
 
-function runsOf(flow: Entity, doesExport: boolean): JsonObject[] {
-  const [first] = Array.isArray(flow['transformations']) ? flow['transformations'] : [];
-  const params = isObject(first) && isObject(first['params']) ? first['params'] : {};
-  const holder = params['segmentSelectors'];
-  const selectors = isObject(holder) && Array.isArray(holder['selectors']) ? holder['selectors'] : [];
-  return selectors.filter(isObject).map((selector, index) => {
-    const segment = isObject(selector['value']) ? String(selector['value']['id']) : '';
-    const skipped = index % 3 === 1 ? 24 : 0;
-    const isFailed = index % 3 === 2 || !doesExport;
-    const read = 12_000 + index;
+  function read(call: Call): Page<JsonObject> {
+    const query = queryOf(call);
+    const nowMs = settings.now();
+    const flows = query
+      .getAll('property')
+      .find((one) => one.startsWith('flowId=='))
+      ?.slice('flowId=='.length)
+      .split(',');
+    const runs = book.runs(call.get('scope'), ({ id }) => flows === undefined || flows.includes(id));
+    const orders = query.get('orderby')?.split(',') ?? [];
+    const isLight = [...query.getAll('property'), ...orders].every((one) => light.test(one));
+    if (!isLight || query.has('projectionFields'))
+      return pageOf(
+        runs.map((run) => bodyOf(run, nowMs)),
+        query,
+      );
+    const known = new Map<string, PlannedRun>();
+    const page = pageOf(
+      runs.map((run): JsonObject => {
+        known.set(run.id, run);
+        return { id: run.id, flowId: run.flowId, createdAt: run.createdMs, updatedAt: updatedMs(run, nowMs) };
+      }),
+      query,
+    );
     return {
-      id: `${segment.slice(0, 8)}-${flow.id.slice(9)}`,
-      flowId: flow.id,
-      flowSpec: flow['flowSpec'],
-      createdAt: flow.updatedAt,
-      updatedAt: flow.updatedAt,
-      etag: flow.etag,
-      metrics: {
-        durationSummary: { startedAtUTC: flow.updatedAt, completedAtUTC: flow.updatedAt + 60_000 },
-        recordSummary: {
-          inputRecordCount: read,
-          createdRecordCount: isFailed ? 0 : read - skipped,
-          skippedRecordCount: skipped,
-          targetSummaries: [{ entitySummaries: [{ id: `segment:${segment}` }] }],
-        },
-        statusSummary: isFailed
-          ? { status: 'failed', errors: [{ code: 'ACTIVATION_BATCH-0000-FAILED', message: 'Job aborted.' }] }
-          : { status: 'success' },
-      },
+      ...page,
+      items: page.items.flatMap(({ id }) => {
+        const run = known.get(String(id));
+        return run ? [bodyOf(run, nowMs)] : [];
+      }),
     };
-  });
+  }
 }

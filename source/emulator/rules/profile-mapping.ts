@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Scope } from '../store.ts';
+import type { Json, JsonObject, Scope, Store } from '../store.ts';
 import { flowError } from '../wire-error.ts';
 import type { World } from '../world.ts';
 import { isObject } from './params.ts';
@@ -19,7 +19,7 @@ export const namesSet = (flow: JsonObject, id: string): boolean =>
   );
 
 /** Whether a dataflow to a card of today has columns at all. @see cards.md, section 11 (7) */
-export const hasColumns = (flow: JsonObject, { store }: World, scope: Scope): boolean =>
+export const hasColumns = (flow: JsonObject, store: Store, scope: Scope): boolean =>
   allParams(flow).some(({ profileMapping }) => {
     if (!isObject(profileMapping)) return false;
     const { mappingId, mappingVersion } = profileMapping;

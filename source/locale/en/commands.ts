@@ -7,6 +7,9 @@ export const commands = {
   'command.notOneOf': '"{word}" is not understood. Usage: {form}',
   'command.emulator.faultRule':
     'A fault rule is METHOD PATH-GLOB=WHAT[xN], for example "POST /connections=503x2". WHAT is a status, 429:SECONDS, reset, lost, slow:MS, html, act:STATUS, act:html, act:empty, act:torn, redirect, twice, hide:MS, etag:TEXT or id:TEXT. This is "{given}".',
+  'command.emulator.runFault':
+    'A run fault is FLOW[/SEGMENT]=WHAT[@WHEN], for example "CRM weekly/*=failed@2026-11-26T12". WHAT is failed, skip:PERCENT, empty, norows, long:MINUTES, late:MINUTES, missing, bare, status:WORD or none; WHEN is the beginning of a moment, or FROM..TO of moments or hours from now (+3h..+9h). This is "{given}".',
+  'command.emulator.badNow': '"{given}" is not a moment in UTC. Usage: --now {form}',
   'command.emulator.portTaken':
     'The emulator cannot start: port {given} is in use. Choose another one with --port, or 0 for any free one.',
   'command.emulator.port':

@@ -257,6 +257,13 @@ Examples
                         redirect, twice, etag:TEXT, id:TEXT. Beside another rule: hide:MS
                         (what is made is listed and read only after that), stale:MS (what is changed
                         is read as it was until then)
+  --run-fault RULE      FLOW[/SEGMENT]=WHAT[@WHEN], repeatable: how single exports go. WHAT: failed, skip:PERCENT,
+                        empty, norows, long:MINUTES, late:MINUTES, missing, bare (names no segment),
+                        status:WORD, none. WHEN: the beginning of a moment (2026-11-26T12), or FROM..TO of
+                        moments or hours from the start (+3h..+9h). Without a rule some exports go wrong,
+                        always the same; with one nothing does but what is planted
+  --speed N             its clock runs N times as fast: at 3600 an hour takes a second
+  --now MOMENT          its clock begins at that moment, UTC (2026-11-26T07:00)
   --log FILE            requests, one JSON object a line
   --state FILE          keep the state in a file
   --organisation WHICH  both (as it is), migrated (without the older S3, Blob and SFTP) or legacy
@@ -266,7 +273,8 @@ Examples
 
 Examples
   ferry emulator --port 8080
-  ferry emulator --fault 'POST /connections=503x2' --latency 100 --json`,
+  ferry emulator --fault 'POST /connections=503x2' --latency 100 --json
+  ferry emulator --flows 41 --speed 3600 --run-fault 'CRM weekly/*=failed@+3h..+9h'`,
 } as const;
 
 export type HelpPages = Readonly<Record<keyof typeof help, string>>;

@@ -9,6 +9,9 @@ export const commands = {
   'command.notOneOf': '無法辨識「{word}」。用法：{form}',
   'command.emulator.faultRule':
     '錯誤規則的寫法是 METHOD PATH-GLOB=WHAT[xN]，例如 "POST /connections=503x2"。WHAT 可以是狀態碼、429:SECONDS、reset、lost、slow:MS、html、act:STATUS、act:html、act:empty、act:torn、redirect、twice、hide:MS、etag:TEXT 或 id:TEXT。目前的規則：{given}',
+  'command.emulator.runFault':
+    '匯出錯誤的寫法是 FLOW[/SEGMENT]=WHAT[@WHEN]，例如 "CRM weekly/*=failed@2026-11-26T12"。WHAT 可以是 failed、skip:PERCENT、empty、norows、long:MINUTES、late:MINUTES、missing、bare、status:WORD 或 none；WHEN 是時間的開頭，或 FROM..TO（時間，或從現在起的小時數，如 +3h..+9h）。目前的規則：{given}',
+  'command.emulator.badNow': '「{given}」不是 UTC 時間。用法：--now {form}',
   'command.emulator.portTaken':
     '模擬器無法啟動：連線埠 {given} 已在使用中。請以 --port 指定其他連線埠，或指定 0 自動選用。',
   'command.emulator.port':

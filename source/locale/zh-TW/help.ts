@@ -257,6 +257,13 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
                         先執行再回應：act:STATUS、act:html、act:empty、act:torn、redirect、
                         twice、etag:TEXT、id:TEXT。可與其他規則並用：hide:MS
                         （新物件過了這段時間才會列出、才讀得到）、stale:MS（在這段時間內仍讀到變更前的內容）
+  --run-fault RULE      FLOW[/SEGMENT]=WHAT[@WHEN]，可重複使用：個別匯出的結果。WHAT：failed、skip:PERCENT、
+                        empty、norows、long:MINUTES、late:MINUTES、missing、bare（未註明區段）、
+                        status:WORD、none。WHEN：時間的開頭（2026-11-26T12），或 FROM..TO
+                        （時間，或從啟動起的小時數，如 +3h..+9h）。沒有規則時，固定有部分匯出會出錯；
+                        有規則時，只有指定的匯出會出錯
+  --speed N             時鐘加快 N 倍：3600 時，一秒為一小時
+  --now MOMENT          時鐘的開始時間，UTC（2026-11-26T07:00）
   --log FILE            要求的記錄檔，每行一個 JSON 物件
   --state FILE          將狀態存放在檔案中
   --organisation WHICH  both（預設）、migrated（沒有舊的 S3、Blob 和 SFTP）或 legacy（沒有新版卡片）
@@ -264,7 +271,8 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
 
 範例
   ferry emulator --port 8080
-  ferry emulator --fault 'POST /connections=503x2' --latency 100 --json`,
+  ferry emulator --fault 'POST /connections=503x2' --latency 100 --json
+  ferry emulator --flows 41 --speed 3600 --run-fault 'CRM weekly/*=failed@+3h..+9h'`,
 } as const satisfies HelpPages;
 
 /** What the manual page says besides the help of the commands; exit codes by their names. */

@@ -1,0 +1,102 @@
+import type { Settings } from '../options.ts';
+import type { Entity, Scope, Store } from '../store.ts';
+import { askedOf, endEra, noteAsked } from './export-log.ts';
+import { type PlannedRun, planRuns } from './plan-runs.ts';
+import { type Course, parseRunFault, type Planned, usualCourse } from './run-faults.ts';
+
+const dayMs = 86_400_000;
+
+interface Book {
+  readonly etag: string;
+  readonly asked: number;
+  readonly isSound: boolean;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly runs: readonly PlannedRun[];
+}
+
+/** What every dataflow has exported: worked out from its schedules, the same every time. */
+export class RunBook {
+  readonly #settings: Settings;
+  readonly #store: Store;
+  readonly #isSound: (flow: Entity, scope: Scope) => boolean;
+  readonly #courseOf: (planned: Planned) => Course;
+  readonly #books = new WeakMap<Entity, Book>();
+  /** Dataflows that are gone; their runs are still told. @see manage.md, section 10 (11) */
+  readonly #gone = new Map<string, Entity[]>();
+
+  /** @throws EmulatorStartError for a rule that cannot be read */
+  constructor(settings: Settings, store: Store, isSound: (flow: Entity, scope: Scope) => boolean) {
+    this.#settings = settings;
+    this.#store = store;
+    this.#isSound = isSound;
+    const startMs = settings.now();
+    const faults = settings.runFaults.map((text) => parseRunFault(text, startMs));
+    this.#courseOf = (planned) =>
+      faults.length === 0 ? usualCourse(planned) : (faults.find((one) => one.hits(planned))?.course ?? {});
+  }
+
+  /** The runs of a sandbox that there are by now, no longer ago than they are kept. */
+  runs(scope: Scope, isMeant: (flow: Entity) => boolean = () => true): PlannedRun[] {
+    const nowMs = this.#settings.now();
+    const flows = [...this.#store.all(scope, 'flows'), ...(this.#gone.get(keyOf(scope)) ?? [])];
+    const sinceMs = nowMs - this.#settings.keepRunsDays * dayMs;
+    return flows
+      .filter(isMeant)
+      .flatMap((flow) =>
+        this.#planned(flow, scope, nowMs).filter(
+          ({ createdMs }) => createdMs <= nowMs && createdMs >= sinceMs,
+        ),
+      );
+  }
+
+  /** The one that began last. */
+  last(flow: Entity, scope: Scope): PlannedRun | undefined {
+    const nowMs = this.#settings.now();
+    let last: PlannedRun | undefined;
+    for (const run of this.runs(scope, (one) => one === flow))
+      if (run.startedMs <= nowMs && run.startedMs >= (last?.startedMs ?? 0)) last = run;
+    return last;
+  }
+
+  /** Before a dataflow is changed: what it has exported stays as it was. */
+  close(flow: Entity, scope: Scope): void {
+    endEra(flow, this.#settings.now(), this.#isSound(flow, scope));
+  }
+
+  /** Exports at once. @returns The runs, in the order of the segments. */
+  ask(flow: Entity, scope: Scope, segments: readonly string[]): PlannedRun[] {
+    const atMs = this.#settings.now();
+    noteAsked(
+      flow,
+      segments.map((segment) => ({ segment, atMs })),
+    );
+    const planned = this.#planned(flow, scope, atMs);
+    return segments.flatMap(
+      (id) =>
+        planned.find(({ segmentId, slotMs, isAsked }) => isAsked && segmentId === id && slotMs === atMs) ??
+        [],
+    );
+  }
+
+  bury(flow: Entity, scope: Scope): void {
+    this.close(flow, scope);
+    flow.state = 'disabled';
+    this.#gone.set(keyOf(scope), [...(this.#gone.get(keyOf(scope)) ?? []), flow]);
+  }
+
+  #planned(flow: Entity, scope: Scope, nowMs: number): readonly PlannedRun[] {
+    const [isSound, asked, { etag }] = [this.#isSound(flow, scope), askedOf(flow).length, flow];
+    const known = this.#books.get(flow);
+    const isKept =
+      known?.etag === etag && known.asked === asked && known.isSound === isSound && nowMs < known.untilMs;
+    if (isKept && nowMs >= known.fromMs) return known.runs;
+    // A day more on either side: it holds for a while.
+    const [fromMs, untilMs] = [nowMs - (this.#settings.keepRunsDays + 1) * dayMs, nowMs + dayMs];
+    const runs = planRuns(flow, { fromMs, untilMs, isSound }, this.#courseOf);
+    this.#books.set(flow, { etag, asked, isSound, fromMs: nowMs, untilMs, runs });
+    return runs;
+  }
+}
+
+const keyOf = ({ orgId, sandbox }: Scope): string => `${orgId} ${sandbox}`;
