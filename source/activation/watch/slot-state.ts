@@ -1,0 +1,129 @@
+import type { Decision } from './decision.ts';
+import type { SegmentRuns } from './flow-runs.ts';
+import { remarksOn } from './remarks.ts';
+import { beganMs, type Limits, type Reading, type WatchedRun, type WatchedSegment } from './watched.ts';
+
+/** Clocks differ: a run may begin so long before its slot, milliseconds. */
+export const earlyMs = 5 * 60_000;
+const dayMs = 86_400_000;
+
+/** What is looked at for one slot. */
+export interface SlotFacts {
+  readonly segment: WatchedSegment;
+  readonly runs: SegmentRuns;
+  readonly reading: Reading;
+  readonly limits: Limits;
+}
+
+/** A slot between its neighbours, epoch milliseconds. */
+export interface Slot {
+  readonly beforeMs: number | undefined;
+  readonly ms: number;
+  readonly afterMs: number | undefined;
+}
+
+/**
+ * How the export of one slot stands; the first line that fits. Only a good run, or one that is under way, is believed
+ * where the reading did not come to its end.
+ *
+ * @see living.md, T5 to T8
+ */
+export function slotState(slot: Slot, facts: SlotFacts): Decision {
+  const { segment, runs, reading, limits } = facts;
+  const window = { fromMs: slot.ms - earlyMs, untilMs: beginOf(slot.afterMs) };
+  const own = runs.scheduled.filter((run) => isWithin(run, window));
+  const about = { slotMs: slot.ms, window, remarks: [] };
+  const said = (state: Decision['state'], more: Partial<Decision> = {}): Decision => ({
+    ...about,
+    state,
+    ...more,
+  });
+
+  const good = own.findLast(({ state }) => state === 'good');
+  if (good) {
+    const earlier = runs.scheduled.filter((run) => run.state === 'good' && began(run) < began(good));
+    const remarks = reading.isWhole ? remarksOn(good, earlier, segment, limits) : [];
+    return said('good', { run: good, remarks, beganLate: began(good) - slot.ms > limits.graceMs });
+  }
+  const underWay = own.findLast(({ isUnderWay }) => isUnderWay);
+  if (underWay) return underWayState(underWay, facts, said);
+  if (!reading.isWhole) return said('unknown');
+  // One that ended in a word that nobody knows was perhaps good.
+  const strange = own.findLast(({ state }) => state !== 'failed');
+  if (strange) return said('maybe', { run: strange });
+
+  const failed = own.at(-1);
+  const mending = runs.onDemand.findLast((run) => run.state === 'good' && began(run) >= slot.ms);
+  if (mending) return said('mended', { run: mending });
+  if (failed) return said('failed', { run: failed, ...inARow(failed, runs.scheduled) });
+
+  const perhaps = runs.unattributed.findLast((run) => beganMs(run) === undefined || isWithin(run, window));
+  if (perhaps) return said('maybe', { run: perhaps });
+  return behindState(slot, facts, said) ?? noRunState(slot, facts, said);
+}
+
+type Say = (state: Decision['state'], more?: Partial<Decision>) => Decision;
+
+/** A run is slow from a length on; one whose state nobody knows is not called so. */
+function underWayState(run: WatchedRun, { reading, limits }: SlotFacts, said: Say): Decision {
+  const endMs = began(run) + limits.lengthMs;
+  const isSlow = run.state === 'running' && reading.isWhole && reading.atMs >= endMs;
+  return said(isSlow ? 'slow' : 'running', {
+    run,
+    sinceMs: began(run),
+    ...(isSlow ? {} : { changesMs: endMs }),
+  });
+}
+
+/** The run of the slot before still lasts, or has only just ended. */
+function behindState(slot: Slot, facts: SlotFacts, said: Say): Decision | undefined {
+  if (slot.beforeMs === undefined) return undefined;
+  const { runs, reading, limits } = facts;
+  const before = { fromMs: slot.beforeMs - earlyMs, untilMs: slot.ms - earlyMs };
+  const last = runs.scheduled.findLast((run) => isWithin(run, before));
+  if (!last) return undefined;
+  if (last.isUnderWay) {
+    const lasting = underWayState(last, facts, said);
+    return lasting.state === 'slow'
+      ? { ...lasting, slotMs: slot.beforeMs, window: before }
+      : { ...lasting, state: 'behind' };
+  }
+  const freeMs = last.endedMs === undefined ? undefined : last.endedMs + limits.graceMs;
+  if (freeMs === undefined || reading.atMs >= freeMs) return undefined;
+  return said('behind', { run: last, changesMs: freeMs });
+}
+
+function noRunState(slot: Slot, { segment, runs, reading, limits }: SlotFacts, said: Say): Decision {
+  const lateMs = slot.ms + limits.graceMs;
+  if (reading.atMs < lateMs) return said('due', { changesMs: lateMs });
+  const isNew = segment.mappedMs !== undefined && slot.ms - segment.mappedMs < dayMs;
+  const hasRun = runs.scheduled.length > 0 || runs.onDemand.length > 0;
+  if (isNew && !hasRun && reading.atMs < slot.ms + dayMs)
+    return said('first', { changesMs: slot.ms + dayMs });
+  return said('late', { sinceMs: slot.ms });
+}
+
+/** How many have failed one after the other, and since when, as far as was read. */
+export function inARow(
+  failed: WatchedRun,
+  scheduled: readonly WatchedRun[],
+): Pick<Decision, 'inARow' | 'sinceMs'> {
+  const until = scheduled.slice(0, scheduled.indexOf(failed) + 1);
+  const lastOther = until.findLastIndex(({ state }) => state !== 'failed');
+  const row = until.slice(lastOther + 1);
+  return { inARow: row.length, sinceMs: began(row[0] ?? failed) };
+}
+
+const beginOf = (slotMs: number | undefined): number | undefined =>
+  slotMs === undefined ? undefined : slotMs - earlyMs;
+
+/** Of runs that have been placed. */
+export const began = (run: WatchedRun): number => beganMs(run) ?? 0;
+
+export function isWithin(
+  run: WatchedRun,
+  { fromMs, untilMs }: { fromMs: number; untilMs: number | undefined },
+): boolean {
+  const ms = beganMs(run);
+  return ms !== undefined && ms >= fromMs && (untilMs === undefined || ms < untilMs);
+}

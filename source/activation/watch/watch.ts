@@ -1,0 +1,197 @@
+import { firstExport, type Frequency, type Schedule } from '../content/schedule.ts';
+import type { Decision } from './decision.ts';
+import { runsBySegment, type SegmentRuns } from './flow-runs.ts';
+import { byWeight, type Finding, findingId, type FindingKind, type Severity } from './finding.ts';
+import { median } from './remarks.ts';
+import { segmentState } from './segment-state.ts';
+import { hasSlots, isAfterEvaluation } from './slots.ts';
+import {
+  beganMs,
+  type Limits,
+  type Reading,
+  type WatchedFlow,
+  type WatchedRun,
+  type WatchedSegment,
+} from './watched.ts';
+
+/** Good runs that say how long it usually takes. */
+const usualOf = 20;
+
+/** What is known of a dataflow, or why nothing is. */
+export type Seen =
+  | {
+      readonly kind: 'read';
+      readonly runs: readonly WatchedRun[];
+      readonly reading: Reading;
+    }
+  | { readonly kind: 'unread'; readonly why: 'refused' | 'unread'; readonly atMs: number };
+
+export interface WatchedSegmentState {
+  readonly segment: WatchedSegment;
+  readonly decision: Decision;
+}
+
+/** A dataflow, how each of its segments stands, and what there is to say of it. */
+export interface FlowWatch {
+  readonly flow: WatchedFlow;
+  readonly seen: Seen;
+  readonly segments: readonly WatchedSegmentState[];
+  readonly findings: readonly Finding[];
+  /** Segments that still have an export ahead of them. */
+  readonly livingSegments: number;
+  /** The next export of any of them, epoch milliseconds. */
+  readonly nextMs?: number | undefined;
+}
+
+/**
+ * How a dataflow stands.
+ *
+ * @param onDemand - Ids of runs that are known to have been asked for.
+ * @see living.md, section 5
+ */
+export function watchFlow(
+  flow: WatchedFlow,
+  seen: Seen,
+  limits: Limits,
+  onDemand: ReadonlySet<string> = new Set(),
+): FlowWatch {
+  const atMs = seen.kind === 'read' ? seen.reading.atMs : seen.atMs;
+  const ahead = flow.segments.map(({ schedule }) => exportsAhead(schedule, atMs));
+  const nexts = ahead.flatMap((one) => (one?.kind === 'at' ? [one.ms] : []));
+  const isPaused = flow.state === 'disabled' || flow.state === 'disabling';
+  const common = {
+    flow,
+    seen,
+    livingSegments: ahead.filter((one) => one !== undefined).length,
+    nextMs: isPaused || nexts.length === 0 ? undefined : nexts.reduce((one, other) => Math.min(one, other)),
+  };
+  if (seen.kind === 'unread') {
+    const findings = isPaused ? [] : [flowFinding('unknown', 'unknown', flow, { why: seen.why })];
+    return { ...common, segments: [], findings };
+  }
+  const runsOf = runsBySegment(flow, seen.runs, onDemand);
+  const all = flow.segments.map((segment) => {
+    const runs = runsOf(segment);
+    return { segment, runs, decision: segmentState(segment, flow, runs, seen.reading, limits) };
+  });
+  const findings = all.flatMap(({ segment, runs, decision }) =>
+    segmentFindings(flow, segment, runs, decision, atMs),
+  );
+  const isIdle = flow.state === 'enabled' && common.livingSegments === 0 && !all.some(isAtWork);
+  if (isIdle) {
+    const why = flow.segments.length === 0 ? ('noSegments' as const) : ('over' as const);
+    findings.push(flowFinding('idle', 'look', flow, { why }));
+  }
+  return {
+    ...common,
+    segments: all.map(({ segment, decision }) => ({ segment, decision })),
+    findings: findings.sort(byWeight),
+  };
+}
+
+const isAtWork = ({ decision }: { decision: Decision }): boolean =>
+  decision.state === 'due' || decision.state === 'running' || decision.state === 'behind';
+
+/** What is still to come of a schedule; one that nobody knows is taken for one that goes on until its end. */
+function exportsAhead(schedule: WatchedSegment['schedule'], atMs: number): ReturnType<typeof firstExport> {
+  const { startDate, endDate } = schedule;
+  if (startDate === undefined) return undefined;
+  if (hasSlots(schedule) || isAfterEvaluation(schedule))
+    return firstExport({ ...schedule, frequency: schedule.frequency as Frequency } as Schedule, atMs);
+  return firstExport(
+    { frequency: 'DAILY', triggerType: 'AFTER_SEGMENT_EVAL', startDate, endDate } as Schedule,
+    atMs,
+  );
+}
+
+const flowFinding = (
+  kind: FindingKind,
+  severity: Severity,
+  { id, name }: WatchedFlow,
+  facts: Partial<Finding>,
+): Finding => ({
+  id: findingId(kind, id, undefined, undefined),
+  kind,
+  severity,
+  flowId: id,
+  flowName: name,
+  ...facts,
+});
+
+/** What a state is to somebody who watches; nothing for all that is as it should be. @see living.md, T8 */
+const told: Partial<Record<Decision['state'], readonly [FindingKind, Severity]>> = {
+  late: ['late', 'wrong'],
+  missed: ['missed', 'wrong'],
+  failed: ['failed', 'wrong'],
+  slow: ['slow', 'look'],
+  quiet: ['idle', 'look'],
+  unknown: ['unknown', 'unknown'],
+};
+
+function segmentFindings(
+  flow: WatchedFlow,
+  segment: WatchedSegment,
+  runs: SegmentRuns,
+  decision: Decision,
+  atMs: number,
+): Finding[] {
+  const { run, slotMs, sinceMs, nextMs, inARow } = decision;
+  const finding = (kind: FindingKind, severity: Severity, facts: Partial<Finding>): Finding => ({
+    id: findingId(kind, flow.id, segment.id, kind === 'failed' ? undefined : slotMs),
+    kind,
+    severity,
+    flowId: flow.id,
+    flowName: flow.name,
+    segmentId: segment.id,
+    segmentName: segment.name,
+    slotMs,
+    nextMs,
+    run: run?.id,
+    ...facts,
+  });
+  const [kind, severity] = told[decision.state] ?? [];
+  const state =
+    kind === undefined || severity === undefined
+      ? []
+      : [
+          finding(kind, severity, {
+            sinceMs,
+            overMs: sinceMs === undefined ? undefined : atMs - sinceMs,
+            ...(kind === 'failed' ? { inARow, ...reasonOf(run) } : {}),
+            ...(kind === 'slow' ? { usualMs: usualMs(runs) } : {}),
+            ...(kind === 'idle' ? { why: 'quiet' as const } : {}),
+            ...(kind === 'unknown' ? { why: 'unread' as const } : {}),
+          }),
+        ];
+  const remarks = decision.remarks.flatMap((remark): Finding[] => {
+    switch (remark.kind) {
+      case 'skipped':
+        return [finding('skipped', remark.isJump ? 'wrong' : 'look', pick(remark))];
+      case 'noFiles':
+        return [finding('empty', 'look', { why: 'noFiles', rowsIn: remark.rowsIn })];
+      case 'noRows':
+        return remark.isIncremental ? [] : [finding('empty', 'look', { why: 'noRows' })];
+    }
+  });
+  return [...state, ...remarks];
+}
+
+const pick = ({ skipped, rowsIn }: { skipped: number; rowsIn: number }) => ({ skipped, rowsIn });
+
+function reasonOf(run: WatchedRun | undefined): Pick<Finding, 'code' | 'message'> {
+  const [first] = run?.errors ?? [];
+  return { code: first?.code, message: first?.message };
+}
+
+/** How long good runs take that say so: the middle of the last ones. @see living.md, R7 */
+function usualMs({ scheduled }: SegmentRuns): number | undefined {
+  const lengths = scheduled
+    .flatMap((run) => {
+      const [began, ended] = [beganMs(run), run.endedMs];
+      return run.state === 'good' && began !== undefined && ended !== undefined && ended >= began
+        ? [ended - began]
+        : [];
+    })
+    .slice(-usualOf);
+  return lengths.length === 0 ? undefined : median(lengths);
+}
