@@ -7,6 +7,16 @@ import { errors } from './zh-TW/errors.ts';
 import { pages } from './zh-TW/pages.ts';
 import { params } from './zh-TW/params.ts';
 import { rules } from './zh-TW/rules.ts';
+import { status } from './zh-TW/status.ts';
 
 /** Traditional Chinese as in Taiwan, in the words of the platform's own zh-Hant documentation. */
-export const zhTW = oneCatalog(rules, errors, commands, apply, pages, dialogue, params) satisfies Catalog;
+export const zhTW = oneCatalog(
+  rules,
+  errors,
+  commands,
+  status,
+  apply,
+  pages,
+  dialogue,
+  params,
+) satisfies Catalog;

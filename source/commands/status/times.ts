@@ -1,0 +1,30 @@
+import { localTime } from '../../activation/content/local-time.ts';
+import { utcText } from '../../activation/content/schedule.ts';
+import type { Text } from '../../locale/texts.ts';
+import { zonedText } from '../../pages/schedule/export-time.ts';
+
+/** From when on, epoch milliseconds, and on which clocks, an IANA name. */
+export interface Here {
+  readonly nowMs: number;
+  readonly zone: string;
+}
+
+/** A moment in UTC, and here: of today only the hour. @param ms - Epoch milliseconds. */
+export function momentHere(text: Text, ms: number, { nowMs, zone }: Here): string {
+  const utc = utcText(ms);
+  const here = localTime(ms, zone);
+  if (!utcText(nowMs).startsWith(utc.slice(0, 10)) || !utc.startsWith(here.date))
+    return zonedText(text, ms, zone);
+  const said = `${utc.slice(11)} UTC`;
+  return here.offset === '+00:00' ? said : text('text.aside', { value: said, aside: here.time });
+}
+
+/** A length of time: `1 h 34 min`. @param ms - Milliseconds, not negative. */
+export function lengthText(text: Text, ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) return text('status.length.minutes', { minutes });
+  const hours = Math.floor(minutes / 60);
+  return hours < 48
+    ? text('status.length.hours', { hours, minutes: minutes % 60 })
+    : text('status.length.days', { days: Math.floor(hours / 24), hours: hours % 24 });
+}
