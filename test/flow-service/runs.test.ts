@@ -251,7 +251,7 @@ describe('a run', () => {
           const name = place.at(-1) ?? '';
           if (at === undefined || (name === 'id' && place.length === 1)) continue;
           if (value === undefined) Reflect.deleteProperty(at, name);
-          else at[name] = value;
+          else at[name] = structuredClone(value);
         }
         const read = run.parse(changed);
         const said = new Set<unknown>();
