@@ -21,6 +21,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   every: ['once', 'day', '3h', '6h', '8h', '12h'],
   'export-mode': ['full', 'incremental'],
   organisation: ['both', 'migrated', 'legacy'],
+  sort: ['changed', 'name', 'destination', 'state', 'segments', 'last-run', 'next'],
 };
 const names = Object.keys(commands).filter((name) => name !== 'wizard') as (keyof typeof commands)[];
 

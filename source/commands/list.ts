@@ -7,18 +7,21 @@ import {
   migratedCards,
 } from '../activation/spec/destinations.ts';
 import { attributeTree, exportablePaths } from '../activation/content/profile-attributes.ts';
-import { destinationFlows } from '../flow-service/client.ts';
+import { isMeant, sortedBy, type SortKey, sortKeys } from '../activation/flow-table.ts';
 import { momentText } from '../locale/format.ts';
+import type { Scene } from '../locale/explain.ts';
 import { type Text, valueText } from '../locale/texts.ts';
 import { IncompleteListError } from '../flow-service/errors.ts';
-import type { Arguments } from './console/arguments.ts';
+import type { Arguments, Flags } from './console/arguments.ts';
 import { withConnected } from './connect/connect.ts';
 import { keepHeapLean } from './connect/lean-heap.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
-import { withStop } from './console/with-stop.ts';
+import { tellError, withStop } from './console/with-stop.ts';
 import { endNow, jsonRows, line, type Streams } from './console/streams.ts';
+import { readTable } from './flow/read-table.ts';
+import { flowLines, flowRow } from './flow/table-lines.ts';
 import { tableLines } from './console/table-text.ts';
 
 type Row = Record<string, string | boolean | undefined>;
@@ -62,10 +65,6 @@ const kinds: Record<string, Read> = {
     const sandboxes = await client.listSandboxes();
     yield sandboxes.map(({ name, title, state, isProduction }) => ({ name, title, state, isProduction }));
   },
-  async *flows({ client }) {
-    for await (const page of client.list('flows', [destinationFlows]))
-      yield page.map(({ id, name, state }) => ({ id, name, state }));
-  },
   async *'landing-zone'({ client }) {
     const { place, secrets, endMs } = await client.readLandingZone();
     yield [
@@ -85,12 +84,17 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
     () => isJson && !hasBegun,
     async (enter) => {
       const [kind = ''] = rest;
+      if (kind === 'flows')
+        return listFlows(flags, streams, enter, () => {
+          hasBegun = true;
+        });
+      requireNone(flags);
       const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
       if (!read) {
         throw new Stop(exitCode.usage, (text) =>
           text('command.notOneOf', {
             word: kind,
-            form: text.command(`list ${Object.keys(kinds).join('|')}`),
+            form: text.command(`list ${[...Object.keys(kinds), 'flows'].join('|')}`),
           }),
         );
       }
@@ -133,6 +137,70 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
       });
     },
   );
+}
+
+const flowFlags = ['failing', 'disabled', 'destination', 'segment', 'sort'] as const;
+
+/** @throws Stop (2) for what only the list of dataflows knows */
+function requireNone(flags: Flags): void {
+  const given = flowFlags.filter((flag) => flags[flag] !== undefined).map((flag) => `--${flag}`);
+  if (given.length > 0)
+    throw new Stop(exitCode.usage, (text) =>
+      text('list.flowsOnly', { flags: given, form: text.command('list flows') }),
+    );
+}
+
+function sortOf(word: string | undefined): SortKey {
+  const known = sortKeys.find((one) => one === word);
+  if (word === undefined || known) return known ?? 'changed';
+  throw new Stop(exitCode.usage, (text) =>
+    text('command.notOneOf', { word, form: `--sort ${sortKeys.join('|')}` }),
+  );
+}
+
+/** `ferry list flows`: the dataflows of a sandbox, with what they lead to. @see manage.md, section 1 */
+async function listFlows(
+  flags: Flags,
+  streams: Streams,
+  enter: (scene: Scene) => void,
+  onBegun: () => void,
+): Promise<number> {
+  const { text, stdout, stderr, glyphs } = streams;
+  const sort = sortOf(flags.sort);
+  return withConnected({ flags, streams }, enter, async ({ client, scene }) => {
+    streams.brokenPipe.act = endNow;
+    const { rows, lacks, cut } = await readTable(client);
+    const shown = sortedBy(
+      sort,
+      rows.filter((row) =>
+        isMeant(row, {
+          search: flags.search,
+          isFailing: flags.failing,
+          isDisabled: flags.disabled,
+          destination: flags.destination,
+          segments: flags.segment,
+        }),
+      ),
+    );
+    if (flags.json === true) {
+      const pages = async function* (): AsyncGenerator<object[]> {
+        yield shown.map(flowRow);
+        // Nobody takes a document that is open for the whole.
+        if (cut) throw cut;
+      };
+      await jsonRows(stdout, pages(), 2, onBegun);
+      onBegun();
+    } else {
+      const { nowMs } = client.clock();
+      const here = { nowMs, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+      if (shown.length > 0) for (const one of flowLines(shown, text, here)) line(stdout, one);
+      line(stderr, text('command.listMore', { shown: shown.length, total: rows.length }));
+    }
+    if (lacks.length > 0) line(stderr, `${glyphs.warning} ${text('list.unread')}`);
+    for (const error of lacks) tellError(streams, error, scene);
+    if (cut) throw cut;
+    return exitCode.done;
+  });
 }
 
 /** A row for people: the platform's values in words, moments as they write them. */

@@ -1,6 +1,7 @@
 import { parseMarked } from './clean.ts';
 import * as z from 'zod';
 import { inMs, momentMs } from './moment.ts';
+import { stateOf } from './runs.ts';
 import { underFlow } from './references.ts';
 import { versionNumber } from './version.ts';
 
@@ -210,6 +211,8 @@ const listedSegment = z
   .nullable()
   .catch(null);
 
+const names = maybeListOf(z.string()).catch(undefined);
+
 const lastRun = z.object({
   id: textOrNull.catch(undefined),
   state: textOrNull.catch(undefined),
@@ -239,6 +242,8 @@ export const listedFlow = z
         params: maybe(
           z.object({
             segmentSelectors: maybe(z.object({ selectors: listOf(z.unknown()) })),
+            profileSelectors: maybe(z.object({ mandatoryFields: names })).catch(undefined),
+            mandatoryFields: names,
             profileMapping: maybe(profileMapping).catch(undefined),
           }),
         ),
@@ -274,6 +279,10 @@ export const listedFlow = z
       baseId: target?.baseConnection?.id,
       /** Mapping sets that its columns come from. @see cards.md, section 5.4 */
       mappingIds: one.transformations.flatMap(({ params }) => params?.profileMapping?.mappingId ?? []),
+      /** Columns without which a row is left out, wherever they stand. @see flow-service.md, section 5.5 */
+      mandatoryFields: one.transformations.flatMap(
+        ({ params }) => params?.profileSelectors?.mandatoryFields ?? params?.mandatoryFields ?? [],
+      ),
       segmentCount: selectors.length,
       /** Those that can be read. */
       segments: selectors.flatMap((selector) => listedSegment.parse(selector) ?? []),
@@ -285,6 +294,7 @@ export const listedFlow = z
       lastRun: run && {
         id: run.id,
         state: run.state?.toLowerCase() ?? '',
+        outcome: stateOf(run.state, run.completedAtUTC !== undefined),
         startedMs: momentMs(run.startedAtUTC),
         endedMs: momentMs(run.completedAtUTC),
       },

@@ -189,7 +189,8 @@ function saidOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function stateOf(said: string | undefined, hasEnd: boolean): RunState {
+/** How a run stands that says this of itself. */
+export function stateOf(said: string | undefined, hasEnd: boolean): RunState {
   if (said === undefined) return hasEnd ? 'unknown' : 'running';
   return known.get(said.toLowerCase()) ?? 'unknown';
 }

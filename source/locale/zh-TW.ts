@@ -7,6 +7,7 @@ import { errors } from './zh-TW/errors.ts';
 import { pages } from './zh-TW/pages.ts';
 import { params } from './zh-TW/params.ts';
 import { rules } from './zh-TW/rules.ts';
+import { runs } from './zh-TW/runs.ts';
 import { status } from './zh-TW/status.ts';
 
 /** Traditional Chinese as in Taiwan, in the words of the platform's own zh-Hant documentation. */
@@ -14,6 +15,7 @@ export const zhTW = oneCatalog(
   rules,
   errors,
   commands,
+  runs,
   status,
   apply,
   pages,

@@ -45,7 +45,7 @@ describe('a dataflow in a list', () => {
       targetSpecId: 's',
       segments: [{ id: '1', name: 'Hikers', schedule, createdMs: 1795000000000, updatedMs: 1795000001000 }],
       lastOperation: { operation: 'enable', startedMs: 3 },
-      lastRun: { id: 'r', state: 'failed', startedMs: 4, endedMs: 5 },
+      lastRun: { id: 'r', state: 'failed', outcome: 'failed', startedMs: 4, endedMs: 5 },
     });
     expect(listedFlow.parse({ id: 'f', name: null, transformations: 'none', updatedAt: 'then' })).toEqual({
       id: 'f',
@@ -62,6 +62,7 @@ describe('a dataflow in a list', () => {
       targetSpecId: undefined,
       segmentCount: 0,
       mappingIds: [],
+      mandatoryFields: [],
       lastRun: undefined,
     });
   });

@@ -142,7 +142,16 @@ offers. What opens the landing zone is read only then, and shown masked.
 
   --search TEXT         only what has this text in it
 
+Options of list flows, which shows name, destination, account, location, state, number of segments, last run and
+next export of each dataflow
+  --failing             those whose last run failed
+  --disabled            those that are paused
+  --destination NAME    those to this destination: a part of its name, or its id
+  --segment ID          those that export this segment, by its id or name; repeatable
+  --sort COLUMN         changed (default), name, destination, state, segments, last-run or next
+
 Examples
+  ferry list flows --failing
   ferry list segments --search loyalty --emulator
   ferry list destinations --json`,
   enable: `ferry enable FLOW: let a dataflow export again. What it did not export meanwhile is not exported later.

@@ -141,7 +141,15 @@ Data Landing Zone 的認證只在此時讀取，並以遮罩顯示。
 
   --search TEXT         只列出含有此文字的項目
 
+list flows 的選項（列出每個資料流的名稱、目的地、帳戶、儲存位置、狀態、區段數、上次與下次匯出）
+  --failing             上次匯出失敗的資料流
+  --disabled            已停用的資料流
+  --destination NAME    送到此目的地的資料流：名稱的一部分，或 ID
+  --segment ID          匯出此區段的資料流：區段的 ID 或名稱；可重複使用
+  --sort COLUMN         changed（預設）、name、destination、state、segments、last-run 或 next
+
 範例
+  ferry list flows --failing
   ferry list segments --search loyalty --emulator
   ferry list destinations --json`,
   enable: `ferry enable FLOW：讓資料流重新匯出。停用期間未匯出的內容之後不會補上。

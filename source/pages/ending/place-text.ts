@@ -13,12 +13,20 @@ export function placeTexts(plan: Plan, { text, glyphs }: Words): readonly string
     ),
     ...(includeFileManifest === true ? [text('files.manifest')] : []),
   ];
-  return [addressOf(plan), joined(glyphs, said)].filter((line) => line !== '');
+  return [addressOf(plan.destination), joined(glyphs, said)].filter((line) => line !== '');
 }
 
-/** `s3://crm-exports/daily/`, or what a plan says of the place, as far as that is an address. */
-function addressOf({ destination }: Plan): string {
-  const { mode, ...params } = destination.location;
+/** As much of a destination as says where its files go. */
+export interface Addressed {
+  readonly connectionSpecId: string;
+  readonly location: Readonly<Record<string, unknown>>;
+  readonly auth?: { readonly params: Readonly<Record<string, unknown>> } | undefined;
+}
+
+/** `s3://crm-exports/daily/`, or what is said of the place, as far as that is an address. */
+export function addressOf(destination: Addressed): string {
+  const { mode: given, ...params } = destination.location;
+  const mode = typeof given === 'string' ? given : undefined;
   // A switch is no part of an address, and a secret none that is shown.
   const said = (value: unknown): string => (typeof value === 'string' ? value : '');
   const parts = Object.entries(params).filter(

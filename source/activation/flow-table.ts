@@ -1,0 +1,109 @@
+import type { ListedFlow } from '../flow-service/flows.ts';
+import { sameId } from './same-id.ts';
+import { isAfterEvaluation, slotAfter } from './watch/slots.ts';
+
+/** When a dataflow exports next: at a moment (epoch milliseconds), or whenever its segments have been evaluated. */
+export type NextExport = { readonly kind: 'at'; readonly ms: number } | { readonly kind: 'evaluated' };
+
+/** A dataflow with what it leads to. */
+export interface TableFlow {
+  readonly flow: ListedFlow;
+  /** By the name that people know it by, or else the id of its spec. */
+  readonly destination: string;
+  /** The account: its id, and its name where it could be read. */
+  readonly account?: { readonly id: string; readonly name?: string | undefined } | undefined;
+  /** Where its files go, in words, where it could be read. */
+  readonly location?: string | undefined;
+  readonly next?: NextExport | undefined;
+}
+
+/**
+ * When a dataflow exports next. Nothing while it is paused, when all of its schedules have ended, and where nobody knows.
+ *
+ * @param nowMs - Epoch milliseconds.
+ */
+export function nextExport({ state, segments }: ListedFlow, nowMs: number): NextExport | undefined {
+  if (state !== 'enabled') return undefined;
+  const schedules = segments.flatMap(({ schedule }) => schedule ?? []);
+  const slots = schedules
+    .filter((one) => !isAfterEvaluation(one))
+    .flatMap((one) => slotAfter(one, nowMs) ?? []);
+  if (slots.length > 0) return { kind: 'at', ms: Math.min(...slots) };
+  const today = new Date(nowMs).toISOString().slice(0, 10);
+  const isOpen = schedules.some(
+    (one) => isAfterEvaluation(one) && (one.endDate === undefined || today < one.endDate),
+  );
+  return isOpen ? { kind: 'evaluated' } : undefined;
+}
+
+/** What a table can be sorted by. */
+export const sortKeys = ['changed', 'name', 'destination', 'state', 'segments', 'last-run', 'next'] as const;
+export type SortKey = (typeof sortKeys)[number];
+
+const compared = <Value extends string | number>(one: Value, other: Value): number =>
+  one < other ? -1 : one > other ? 1 : 0;
+
+/** By the value and never by the words for it; what comes first is what somebody looks for. */
+const orders: Record<SortKey, (one: TableFlow, other: TableFlow) => number> = {
+  changed: (one, other) => compared(other.flow.updatedMs ?? 0, one.flow.updatedMs ?? 0),
+  name: () => 0,
+  destination: (one, other) => compared(one.destination, other.destination),
+  state: (one, other) => compared(one.flow.state, other.flow.state),
+  segments: (one, other) => compared(other.flow.segmentCount, one.flow.segmentCount),
+  'last-run': (one, other) => compared(other.flow.lastRun?.startedMs ?? 0, one.flow.lastRun?.startedMs ?? 0),
+  next: (one, other) => compared(momentOf(one.next), momentOf(other.next)),
+};
+
+const momentOf = (next: NextExport | undefined): number =>
+  next === undefined ? Infinity : next.kind === 'at' ? next.ms : Number.MAX_VALUE;
+
+/** In an order that depends on values alone: equal ones by name, then by id. @see living.md, L7 */
+export const sortedBy = (key: SortKey, rows: readonly TableFlow[]): TableFlow[] =>
+  [...rows].sort(
+    (one, other) =>
+      orders[key](one, other) ||
+      compared(one.flow.name, other.flow.name) ||
+      compared(one.flow.id, other.flow.id),
+  );
+
+/** What is looked for; all of it has to be true. @see living.md, L10 */
+export interface FlowFilter {
+  /** In its names, its ids, its place or its segments. */
+  readonly search?: string | undefined;
+  /** Its last run failed. */
+  readonly isFailing?: boolean | undefined;
+  readonly isDisabled?: boolean | undefined;
+  /** A part of the destination's name, or the id of its spec. */
+  readonly destination?: string | undefined;
+  /** Each of them is exported, by its id or its whole name. */
+  readonly segments?: readonly string[] | undefined;
+}
+
+export function isMeant(row: TableFlow, filter: FlowFilter): boolean {
+  const { flow, destination, account, location } = row;
+  const folded = (text: string): string => text.toLowerCase();
+  const { search, isFailing, isDisabled, destination: to, segments = [] } = filter;
+  const texts = [
+    flow.id,
+    flow.name,
+    flow.state,
+    destination,
+    flow.targetSpecId ?? '',
+    account?.id ?? '',
+    account?.name ?? '',
+    location ?? '',
+    ...flow.segments.flatMap(({ id, name = '' }) => [id, name]),
+  ];
+  return (
+    (search === undefined || texts.some((text) => folded(text).includes(folded(search)))) &&
+    (isFailing !== true || flow.lastRun?.outcome === 'failed') &&
+    (isDisabled !== true || flow.state === 'disabled') &&
+    (to === undefined || folded(destination).includes(folded(to)) || sameId(flow.targetSpecId ?? '', to)) &&
+    segments.every((wanted) =>
+      flow.segments.some(
+        ({ id, systemId = id, name = '' }) =>
+          sameId(id, wanted) || sameId(systemId, wanted) || folded(name) === folded(wanted),
+      ),
+    )
+  );
+}

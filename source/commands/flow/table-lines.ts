@@ -1,0 +1,63 @@
+import type { NextExport, TableFlow } from '../../activation/flow-table.ts';
+import type { ListedFlow } from '../../flow-service/flows.ts';
+import { type Text, valueText } from '../../locale/texts.ts';
+import { tableLines } from '../console/table-text.ts';
+import { type Here, momentHere } from '../status/times.ts';
+
+/** Stands where nothing is known or nothing is to come. */
+const none = '–';
+
+/** The table of dataflows, with what its columns are. */
+export function flowLines(rows: readonly TableFlow[], text: Text, here: Here): string[] {
+  const head = ['id', 'name', 'destination', 'account', 'location', 'state', 'segments', 'lastRun', 'next'];
+  return tableLines([
+    head.map((column) => text(`list.column.${column}` as 'list.column.id')),
+    ...rows.map(({ flow, destination, account, location, next }) => [
+      flow.id,
+      flow.name,
+      destination,
+      account === undefined ? none : (account.name ?? account.id),
+      location === undefined || location === '' ? none : location,
+      valueText(text, flow.state),
+      flow.segmentCount,
+      lastRunText(flow, text, here),
+      nextText(next, text, here),
+    ]),
+  ]);
+}
+
+function lastRunText({ lastRun }: ListedFlow, text: Text, here: Here): string {
+  if (!lastRun) return none;
+  const { outcome, state, startedMs, endedMs } = lastRun;
+  const said = outcome === 'unknown' && state !== '' ? state : text(`runs.state.${outcome}`);
+  const ms = startedMs ?? endedMs;
+  return ms === undefined ? said : text('list.lastRun', { state: said, at: momentHere(text, ms, here) });
+}
+
+function nextText(next: NextExport | undefined, text: Text, here: Here): string {
+  if (next === undefined) return none;
+  return next.kind === 'at' ? momentHere(text, next.ms, here) : text('list.next.evaluated');
+}
+
+const iso = (ms: number | undefined): string | undefined =>
+  ms === undefined ? undefined : new Date(ms).toISOString();
+
+/** A dataflow for programs: the platform's own words, moments in UTC. */
+export const flowRow = ({ flow, destination, account, location, next }: TableFlow) => ({
+  id: flow.id,
+  name: flow.name,
+  state: flow.state,
+  destination,
+  connectionSpecId: flow.targetSpecId,
+  account: account && { id: account.id, name: account.name },
+  location,
+  segments: flow.segmentCount,
+  updatedAt: iso(flow.updatedMs),
+  lastRun: flow.lastRun && {
+    id: flow.lastRun.id,
+    state: flow.lastRun.state,
+    startedAt: iso(flow.lastRun.startedMs),
+    endedAt: iso(flow.lastRun.endedMs),
+  },
+  nextExport: next?.kind === 'at' ? iso(next.ms) : next?.kind,
+});

@@ -1,0 +1,20 @@
+/** What is said of dataflows in a list, and of runs. */
+export const runs = {
+  'list.column.id': 'id',
+  'list.column.name': 'name',
+  'list.column.destination': 'destination',
+  'list.column.account': 'account',
+  'list.column.location': 'location',
+  'list.column.state': 'state',
+  'list.column.segments': 'segments',
+  'list.column.lastRun': 'last run',
+  'list.column.next': 'next export',
+  'list.lastRun': '{state}, {at}',
+  'list.next.evaluated': 'after the evaluation',
+  'list.flowsOnly': '{flags} is for the list of dataflows: {form}',
+  'list.unread': 'Ids stand for what could not be read:',
+  'runs.state.good': 'good',
+  'runs.state.failed': 'failed',
+  'runs.state.running': 'running',
+  'runs.state.unknown': 'unknown',
+};
