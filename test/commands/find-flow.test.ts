@@ -41,6 +41,8 @@ describe('the dataflow that is meant by', () => {
     [' alike', 'alike', 4],
     ['crm Weekly', 'alike', /^Sandbox dev has several dataflows "crm Weekly"\. .*0{7}1-.*0{7}3-/],
     ['Twice', 'exact', /^Sandbox dev has several dataflows "Twice"\. .*0{7}5-.*0{7}6-/],
+    ['00000004', 'alike', 4],
+    ['00000004', 'exact', /^No dataflow of sandbox dev is called "00000004"\. /],
     ['Nobodys', 'exact', /^No dataflow of sandbox dev is called "Nobodys"\. .*ferry list flows$/],
   ])('%j, %s', async (given, match, wanted) => {
     const found = await meant(given, match);

@@ -2,6 +2,7 @@ import { readFlow, whereElse } from '../../apply/live.ts';
 import { nearestWord } from '../../components/searchable-list/slips.ts';
 import { destinationFlows } from '../../flow-service/client.ts';
 import type { Flow } from '../../flow-service/flows.ts';
+import { sameId } from '../../activation/same-id.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { isId } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
@@ -36,22 +37,49 @@ export async function findFlow(
   // All of them, also for a name that is exact: in a filter a comma would part it.
   for await (const page of client.list('flows', [destinationFlows]))
     all.push(...page.map(({ id, name = '' }) => ({ id, name })));
-  const folded = (name: string): string => name.trim().toLowerCase();
-  const wanted = folded(given);
-  const same = all.filter(({ name }) => name === given);
-  const found =
-    same.length > 0 || match === 'exact' ? same : all.filter(({ name }) => folded(name) === wanted);
+  const found = meantBy(given, all, match);
   const [only] = found;
   if (found.length === 1 && only) return read(only.id);
-  const { sandbox } = scene;
+  throw notOne(given, found, all, scene.sandbox);
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+const folded = (name: string): string => name.trim().toLowerCase();
+
+/**
+ * Those of some dataflows that a person may mean: by id, or by name.
+ *
+ * @param match - `alike`: where none is called just so, a name may have other capitals and spaces around it, and eight
+ * signs are how an id begins.
+ */
+export function meantBy<Flow extends Named>(
+  given: string,
+  all: readonly Flow[],
+  match: 'exact' | 'alike',
+): Flow[] {
+  if (isId(given)) return all.filter(({ id }) => sameId(id, given));
+  const same = all.filter(({ name }) => name === given);
+  if (same.length > 0 || match === 'exact') return same;
+  const alike = all.filter(({ name }) => folded(name) === folded(given));
+  if (alike.length > 0 || !/^[0-9a-f]{8}$/i.test(given)) return alike;
+  return all.filter(({ id }) => sameId(id.slice(0, 8), given));
+}
+
+/** That nothing, or not one dataflow alone, is meant; with names that are nearly the same. */
+export function notOne(given: string, found: readonly Named[], all: readonly Named[], sandbox: string): Stop {
+  const wanted = folded(given);
   if (found.length > 1)
-    throw new Stop(exitCode.usage, (text) =>
+    return new Stop(exitCode.usage, (text) =>
       text('flow.several', { name: given, sandbox, ids: found.map(({ id }) => id) }),
     );
   const near = all
     .filter(({ name }) => name.toLowerCase().includes(wanted) || nearestWord(name, wanted.slice(0, 40)))
     .slice(0, mostOffered);
-  throw new Stop(
+  return new Stop(
     exitCode.usage,
     (text) => text('flow.unknown', { name: given, sandbox }),
     (text) =>
