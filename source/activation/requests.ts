@@ -9,35 +9,7 @@ import { emptyTransformation, type NamedSet, patchOf } from './patch.ts';
 import type { AuthParams, Plan } from './plan/plan.ts';
 import { hasSecret } from './plan/secret-reference.ts';
 import { locationParams } from './spec/storage-location.ts';
-
-/** The calls that change something or prove it, in the order of the contract. @see flow-service.md, section 0 */
-export const requestSteps = [
-  'source-base-connection',
-  'source-connection',
-  'target-base-connection',
-  'target-connection',
-  'input-schema',
-  'output-schema',
-  'mapping-set',
-  'flow',
-  'activate',
-  'validate',
-] as const;
-export type RequestStep = (typeof requestSteps)[number];
-
-/** Ids that become known while applying. */
-export interface KnownIds {
-  flowSpecId: string;
-  sourceBaseConnectionId: string;
-  sourceConnectionId: string;
-  targetBaseConnectionId: string;
-  targetConnectionId: string;
-  inputSchemaId: string;
-  outputSchemaId: string;
-  mappingSetId: string;
-  flowId: string;
-  etag: string;
-}
+import { createSteps, isDocument, type KnownIds, type RequestStep } from './steps.ts';
 
 /** What stands for an id that is not known yet. @see cli.md, "plan show --requests" */
 export const placeholders: KnownIds = {
@@ -335,14 +307,7 @@ export function reusedIds({ source, destination }: Plan): ReusedIds {
 /** How many objects an apply of the plan makes. */
 export function countOfNew(plan: Plan): number {
   const reused = reusedIds(plan);
-  const making: readonly RequestStep[] = [
-    'source-base-connection',
-    'source-connection',
-    'target-base-connection',
-    'target-connection',
-    ...(takesSet(plan) ? (['input-schema', 'output-schema', 'mapping-set'] as const) : []),
-    'flow',
-  ];
+  const making = takesSet(plan) ? createSteps : createSteps.filter((step) => !isDocument(step));
   return making.filter((step) => !isReused(step, reused, plan)).length;
 }
 

@@ -1,9 +1,9 @@
 import type { Finding } from '../activation/findings/findings.ts';
 import type { Change, Rescheduled } from '../activation/changes.ts';
 import type { Report } from '../activation/report.ts';
-import type { RequestStep } from '../activation/requests.ts';
+import type { DocumentStep, MadeId, RequestStep } from '../activation/steps.ts';
 import type { PatchOperation } from '../flow-service/flows.ts';
-import type { DocumentStep, ObjectStep } from './journal/journal.ts';
+import type { ObjectStep } from './journal/journal.ts';
 
 /** The steps a person sees: the requests, and the look-ups and the waiting between them. */
 export type ApplyStep =
@@ -45,16 +45,7 @@ export const applySteps: readonly ApplyStep[] = [
 ];
 
 /** Everything that was made, by the name it has in later requests. */
-export interface MadeObjects {
-  sourceBaseConnectionId?: string;
-  sourceConnectionId?: string;
-  targetBaseConnectionId?: string;
-  targetConnectionId?: string;
-  inputSchemaId?: string;
-  outputSchemaId?: string;
-  mappingSetId?: string;
-  flowId?: string;
-}
+export type MadeObjects = Partial<Record<MadeId, string>>;
 
 /** How an apply ended. @see cli.md, "apply --json" */
 export type Outcome = 'verified' | 'mismatch' | 'failed' | 'interrupted';

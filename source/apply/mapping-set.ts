@@ -15,7 +15,7 @@ import type { FlowService } from '../flow-service/client.ts';
 import type { Created } from '../flow-service/connections.ts';
 import { IncompleteListError, RefusedError } from '../flow-service/errors.ts';
 import type { CallOptions } from '../flow-service/transport.ts';
-import { type DocumentStep, idOfStep } from './journal/journal.ts';
+import { type DocumentStep, idOfStep } from '../activation/steps.ts';
 import { type Live, readSetOf, type ToDo } from './live.ts';
 import { findDocument } from './once/find-document.ts';
 import { make } from './once/make.ts';

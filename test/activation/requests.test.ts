@@ -10,12 +10,12 @@ import {
   maskedParams,
   maskedSecret,
   plannedRequests,
-  requestSteps,
   sourceBaseConnectionBody,
   sourceConnectionBody,
   targetBaseConnectionBody,
   targetConnectionBody,
 } from '../../source/activation/requests.ts';
+import { requestSteps } from '../../source/activation/steps.ts';
 import { locationParams } from '../../source/activation/spec/storage-location.ts';
 import { flow } from '../../source/flow-service/flows.ts';
 import { loyalty, mountainBiking, soundPlan, tutorialPlan } from '../helpers/plans.ts';

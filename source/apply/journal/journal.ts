@@ -5,23 +5,13 @@ import { parseExactly } from '../../ground/exact-json.ts';
 import type { NamedSet } from '../../activation/patch.ts';
 import type { AskedEncryption } from '../../activation/content/encryption.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
+import { type CreateStep, type DocumentStep, idOfStep } from '../../activation/steps.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { MadeObjects } from '../events.ts';
 import type { SteadyMoment } from './steady.ts';
 
 /** The writes of an apply: what is noted before it is sent. */
-export type WriteStep =
-  | 'source-base-connection'
-  | 'source-connection'
-  | 'target-base-connection'
-  | 'target-connection'
-  | DocumentStep
-  | 'flow'
-  | 'remove'
-  | PatchStep;
-
-/** What is made in the service that keeps columns: nothing there has a description. @see cards.md, section 5.2 */
-export type DocumentStep = 'input-schema' | 'output-schema' | 'mapping-set';
+export type WriteStep = CreateStep | 'remove' | PatchStep;
 
 /**
  * Writes to what is there: a new dataflow is filled, one that is there is changed, and so is where it stores. `columns`:
@@ -56,18 +46,6 @@ export type Errand =
       readonly encryption: AskedEncryption;
     };
 
-export const idOfStep = {
-  'source-base-connection': 'sourceBaseConnectionId',
-  'source-connection': 'sourceConnectionId',
-  'target-base-connection': 'targetBaseConnectionId',
-  'target-connection': 'targetConnectionId',
-  'input-schema': 'inputSchemaId',
-  'output-schema': 'outputSchemaId',
-  'mapping-set': 'mappingSetId',
-  flow: 'flowId',
-} as const satisfies Record<Exclude<WriteStep, PatchStep | 'remove'>, keyof MadeObjects>;
-
-export type CreateStep = keyof typeof idOfStep;
 /** What is made in the Flow Service, with the marker of its run in its description. */
 export type ObjectStep = Exclude<CreateStep, DocumentStep>;
 

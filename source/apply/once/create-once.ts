@@ -10,7 +10,7 @@ import {
   usualDoubtMs,
 } from './doubt.ts';
 import { findAgain } from './find-again.ts';
-import type { CreateStep } from '../journal/journal.ts';
+import type { CreateStep } from '../../activation/steps.ts';
 import type { Applying } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
 

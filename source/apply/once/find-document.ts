@@ -3,7 +3,7 @@ import { firstVersion, schemaName } from '../../activation/requests.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import { UnreadableAnswerError } from '../../flow-service/errors.ts';
 import type { MadeObjects } from '../events.ts';
-import type { DocumentStep } from '../journal/journal.ts';
+import type { DocumentStep } from '../../activation/steps.ts';
 import { UnmarkedError } from './likeness.ts';
 
 interface Search {

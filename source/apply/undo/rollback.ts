@@ -1,5 +1,12 @@
 import type { Plan } from '../../activation/plan/plan.ts';
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
+import {
+  type CreateStep,
+  type DocumentStep,
+  documentSteps,
+  idOfStep,
+  isDocument,
+} from '../../activation/steps.ts';
 import { sameId } from '../../activation/same-id.ts';
 import type { Collection, FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
@@ -7,15 +14,7 @@ import { isFlowServiceError } from '../../flow-service/errors.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { doubtLeftMs, usualDoubtMs } from '../once/doubt.ts';
 import { carries, collectionOf, findAgain, findMarked, ownOf } from '../once/find-again.ts';
-import {
-  type CreateStep,
-  idOfStep,
-  type DocumentStep,
-  type Journal,
-  type ObjectStep,
-  type RunOutcome,
-  type RunState,
-} from '../journal/journal.ts';
+import { type Journal, type ObjectStep, type RunOutcome, type RunState } from '../journal/journal.ts';
 import { findDocument, findDocuments } from '../once/find-document.ts';
 import { likenessOf, UnmarkedError } from '../once/likeness.ts';
 import { FlowMissingError, readFlow } from '../live.ts';
@@ -102,10 +101,6 @@ const order: readonly ObjectStep[] = [
   'target-base-connection',
   'source-base-connection',
 ];
-
-const documentSteps: readonly DocumentStep[] = ['input-schema', 'output-schema', 'mapping-set'];
-const isDocument = (step: CreateStep): step is DocumentStep =>
-  documentSteps.some((document) => document === step);
 
 /** Those that something may stand on. */
 const usersOn: Partial<Record<ObjectStep, readonly Collection[]>> = {

@@ -1,12 +1,7 @@
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
-import {
-  maskedSecret,
-  placeholders,
-  type Copy,
-  type KnownIds,
-  type ShownRequest,
-} from '../../activation/requests.ts';
+import { maskedSecret, placeholders, type Copy, type ShownRequest } from '../../activation/requests.ts';
+import { idOfStep, isCreateStep, type KnownIds } from '../../activation/steps.ts';
 import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import { visible } from '../console/visible.ts';
 
@@ -22,17 +17,6 @@ const variables: Record<keyof KnownIds, string> = {
   mappingSetId: 'MAPPING_SET_ID',
   flowId: 'FLOW_ID',
   etag: 'ETAG',
-};
-
-const idOf: Partial<Record<ShownRequest['step'], keyof KnownIds>> = {
-  'source-base-connection': 'sourceBaseConnectionId',
-  'source-connection': 'sourceConnectionId',
-  'target-base-connection': 'targetBaseConnectionId',
-  'target-connection': 'targetConnectionId',
-  'input-schema': 'inputSchemaId',
-  'output-schema': 'outputSchemaId',
-  'mapping-set': 'mappingSetId',
-  flow: 'flowId',
 };
 
 /**
@@ -93,7 +77,7 @@ function callOf(request: ShownRequest, secrets: readonly ScriptSecret[]): string
       `${body} | call PATCH ${path} 'Content-Type: application/json' "If-Match: $ETAG"`,
     ];
   }
-  const key = idOf[request.step];
+  const key = isCreateStep(request.step) ? idOfStep[request.step] : undefined;
   const assign = key === undefined ? '' : `${variables[key]}=$(`;
   const close = key === undefined ? '' : " | jq -er '.id')";
   return [`${assign}${body} | call POST ${path} 'Content-Type: application/json'${close}`];

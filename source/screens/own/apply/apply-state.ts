@@ -1,6 +1,7 @@
 import { type ApplyEvent, applySteps, type ApplyStep } from '../../../apply/events.ts';
 import type { ChecklistRow } from '../../../components/checklist/checklist.tsx';
 import { failedText, pendingText } from '../../../pages/ending/apply-text.ts';
+import { isCreateStep } from '../../../activation/steps.ts';
 import type { Differing } from '../../../pages/ending/resend.ts';
 import type { Text } from '../../../locale/texts.ts';
 
@@ -156,21 +157,10 @@ export function checklistRows({ rows, result, isChange }: ApplyState, text: Text
     });
 }
 
-const creates: ReadonlySet<ApplyStep> = new Set<ApplyStep>([
-  'source-base-connection',
-  'source-connection',
-  'target-base-connection',
-  'target-connection',
-  'input-schema',
-  'output-schema',
-  'mapping-set',
-  'flow',
-]);
-
 /** Objects that are made by now. */
 export const madeByNow = ({ rows }: ApplyState): number =>
   Object.entries(rows).filter(
-    ([step, { state, isReused }]) => creates.has(step as ApplyStep) && state === 'done' && isReused !== true,
+    ([step, { state, isReused }]) => isCreateStep(step) && state === 'done' && isReused !== true,
   ).length;
 
 /** A check that found nothing is not told; a flow spec that is known is not looked up; a source connection used again brings its base connection; only cards of today have a mapping set. */
