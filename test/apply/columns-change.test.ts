@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { linkedSet } from '../../source/activation/activation.ts';
 import { columnsOf, mappingLine } from '../../source/activation/content/columns.ts';
 import { mappingSetBody } from '../../source/activation/content/mapping-set.ts';
@@ -218,6 +218,33 @@ describe.concurrent('the columns of a live dataflow', () => {
     expect(events).toContainEqual(expect.objectContaining({ kind: 'removed', step: 'mapping-set' }));
     expect([await names(live), await named(live)]).toEqual([[], undefined]);
     expect(live.emulator.count('mappingSets')).toBe(1);
+  });
+
+  it.each([
+    ['named, where it comes while it is looked for', 20_000, { outcome: 'rolledBack', left: 1 }],
+    ['not called undone, where nobody waits for it', 0, { outcome: 'partlyRolledBack' }],
+  ])('are, in a version that comes after its run was killed, %s', async (_, doubtMs, wanted) => {
+    const live = await rig();
+    const run = { ...live, run: 'c0c0c0c0', plan: withColumns(live.plan, rest) };
+    // What is on the disk is the same, whether it was sent or not.
+    const diesAt = { point: 'intended', step: 'columns' } as const;
+    await applyHere({ ...run, diesAt, services: { extras: 'prune' } });
+    await live.emulator.idle();
+    const [isWaited, seen] = [doubtMs > 0, live.emulator.requests.length];
+    const looks = (): number =>
+      live.emulator.requests.slice(seen).filter(({ path }) => path.includes('/mappingSets/')).length;
+    const late =
+      isWaited &&
+      vi
+        .waitUntil(() => looks() > 2, { timeout: 20_000, interval: 20 })
+        .then(() => putByStranger(live, rest));
+    const stopped = isWaited ? {} : { stop: AbortSignal.abort() };
+    const events = await rollBackHere(run, { doubtMs, ...stopped });
+    await late;
+    expect(events.at(-1)).toMatchObject(wanted);
+    const of = events.flatMap((one) => ('step' in one && one.step === 'columns' ? [one.kind] : []));
+    expect(of).toEqual(isWaited ? ['waiting', 'left'] : ['kept']);
+    expect((await named(live))?.version).toBe(0);
   });
 
   it('stay another’s where somebody has named a third set meanwhile', async () => {

@@ -24,6 +24,8 @@ import {
   toDo,
 } from '../live.ts';
 import { versionWith } from '../mapping-set.ts';
+import { doubtLeftMs, usualDoubtMs } from '../once/doubt.ts';
+import { findAgain, type Waiting } from '../once/find-again.ts';
 import { FlowBusyError, readQuiet } from '../once/quiet.ts';
 import { patchOnce, type Patching } from '../once/patch-once.ts';
 import { type Patched, silentMs, untilSettled } from '../once/settle.ts';
@@ -38,18 +40,20 @@ const usualSettleMs = 300_000;
  * nothing is put back at all: half an undo is worse than none. So it is where a change that was answered does not
  * show yet: it is waited for as an apply does, and what may still come is not called undone.
  *
- * @returns How many of the two, dataflow and storage location, are not as they were.
+ * @returns How many of the two, dataflow and storage location, are not as they were; whether all that may still come
+ *   was seen, or waited for.
  */
 export async function putBack(
   state: PlanRun,
   kept: Found,
   services: RollbackServices,
   tell: (event: RollbackEvent) => void,
-): Promise<number> {
+): Promise<{ notBack: number; isSeen: boolean }> {
   const { client, journal, stop, abort, clock = () => performance.now() } = services;
   const { settleMs = usualSettleMs } = services;
   const options = { signal: abort, stop };
   const open = new Set((['change', 'location'] as const).filter((step) => state.written.has(step)));
+  let isSeen = true;
   const flowId = state.plan.flow ?? foundOf(kept).flow.id ?? '';
   const targetId = kept.target?.id;
   const look = (): Promise<Flow> =>
@@ -83,7 +87,13 @@ export async function putBack(
     const { was, forth, back } = waysOf(state, kept);
     // The version before is there still: naming it again is the whole way back, and no set is written to.
     const former = setOf(was.flow);
-    const later = await madeSet(state, was, forth, client, options);
+    const later = await madeSet(state, was, forth, client, options, {
+      untilMs: clock() + doubtLeftMs(state.doubts.columns, services.doubtMs ?? usualDoubtMs),
+      clock,
+      stop,
+      onWait: (mostMs) => tell({ kind: 'waiting', step: 'columns', about: 'doubt', mostMs }),
+    });
+    if (stop?.aborted === true) throw new Stopped();
     const ways: Way[] = [];
     // Both are looked at before either is written.
     if (open.has('change'))
@@ -116,11 +126,12 @@ export async function putBack(
     }
     const unseen = ways.filter(({ isSeen }) => !isSeen);
     for (const { step, id } of unseen) tell({ kind: 'kept', step, id, reason: 'notSeen', why: '' });
-    if (unseen.length > 0) return open.size;
+    if (unseen.length > 0) return { notBack: open.size, isSeen };
     for (const way of ways) await way.go();
     leave(state.madeVersion ?? (state.sent.has('columns') && !state.named ? later : undefined));
   } catch (error) {
-    const [step = 'change'] = open;
+    isSeen = false;
+    const [step = 'columns'] = open;
     if (error instanceof Stopped) tell({ kind: 'kept', step, id: flowId, reason: 'notTried', why: '' });
     else if (error instanceof ConflictError)
       tell({
@@ -132,7 +143,7 @@ export async function putBack(
     else if (isFlowServiceError(error) || isToTell(error)) tell({ kind: 'failed', step, id: flowId, error });
     else throw error;
   }
-  return open.size;
+  return { notBack: open.size, isSeen };
 
   /** Of a set that others may use only the whole could be removed. */
   function leave(version: NamedSet | undefined): void {
@@ -226,18 +237,25 @@ function readBack(sent: Activation, became: unknown): Activation {
   };
 }
 
-/** The set that a change has named, as its journal says; where that says nothing it had not come so far. */
+/**
+ * The set that a change has named, as its journal says; where that says nothing it had not come so far. A version of
+ * which nobody knows whether it was made is looked for as long as it may still come.
+ */
 async function madeSet(
   { made, sent, named }: PlanRun,
   { set }: Live,
   { columns, lines }: ToDo,
   client: FlowService,
   options: CallOptions,
+  waiting: Waiting,
 ): Promise<NamedSet | undefined> {
   if (columns.length === 0) return undefined;
   if (named) return named;
   if (made.mappingSetId !== undefined) return { id: made.mappingSetId, version: firstVersion };
-  return set && sent.has('columns') ? versionWith(client, set, lines, options) : undefined;
+  if (!set || !sent.has('columns')) return undefined;
+  let found: NamedSet | undefined;
+  await findAgain(waiting, async () => (found = await versionWith(client, set, lines, options))?.id);
+  return found;
 }
 
 interface Restoring<Of extends Flow | Connection> extends Pick<Patching<Of>, 'look' | 'next' | 'send'> {

@@ -43,7 +43,9 @@ export type KeptReason =
 /** The dataflow, and where it stores. */
 type Restored = 'change' | 'location';
 
-type Step = { step: CreateStep | Restored };
+/** What an undo is told of. `columns`: the next version of a mapping set, which nobody can remove. */
+type UndoStep = CreateStep | Restored | 'columns';
+type Step = { step: UndoStep };
 
 /**
  * What happens while a run is undone. `why` is what the platform says about an object that stays, what uses it, or
@@ -51,14 +53,14 @@ type Step = { step: CreateStep | Restored };
  */
 export type RollbackEvent =
   | { kind: 'removed'; step: CreateStep; id: string; wasGone: boolean; isSecond?: boolean }
-  | { kind: 'absent'; step: CreateStep }
+  | { kind: 'absent'; step: CreateStep | 'columns' }
   /** The platform offers nobody to remove it, or a version of it alone; nothing exports through it. */
   | { kind: 'left'; step: DocumentStep | 'columns'; id: string }
   /** What was there before a change is there again. */
   | { kind: 'restored'; step: Restored; id: string }
-  | { kind: 'kept'; step: CreateStep | Restored; id: string; reason: KeptReason; why: string }
+  | { kind: 'kept'; step: UndoStep; id: string; reason: KeptReason; why: string }
   /** Without an id: the collection could not be looked through. */
-  | { kind: 'failed'; step: CreateStep | Restored; id: string; error: unknown }
+  | { kind: 'failed'; step: UndoStep; id: string; error: unknown }
   | (RemovalEvent & Step & { id: string })
   | (Step & { kind: 'waiting'; about: 'doubt' | 'busy'; mostMs: number; id?: string | undefined })
   | {
@@ -349,7 +351,10 @@ async function undo(
   }
 
   if (state.plan.flow !== undefined) {
-    const notBack = state.found ? await putBack(state, state.found, services, tellCounted) : 0;
+    const { notBack, isSeen } = state.found
+      ? await putBack(state, state.found, services, tellCounted)
+      : { notBack: 0, isSeen: true };
+    isLookedThrough &&= isSeen;
     await documents(notBack === 0);
     await end(notBack + kept.size === 0 && isLookedThrough, notBack + kept.size, notBack);
     return;
