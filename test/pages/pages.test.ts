@@ -29,7 +29,7 @@ import { sandbox } from '../../source/pages/start/sandbox.ts';
 import { plans } from '../../source/pages/start/plans.ts';
 import { welcome } from '../../source/pages/start/welcome.ts';
 import { account, source } from '../../source/pages/target/connections.ts';
-import { location, locationFields } from '../../source/pages/target/location.ts';
+import { fileFields, location, locationFields } from '../../source/pages/target/location.ts';
 import { destination as destinationPage } from '../../source/pages/target/destination.ts';
 import { signIn, signInFields } from '../../source/pages/target/sign-in.ts';
 import { catalog } from '../../source/activation/spec/catalog.ts';
@@ -77,12 +77,54 @@ const box = (name: string, more: object = {}) => ({
   ...more,
 });
 
+describe('what the files are like', () => {
+  const preview = (fileType: string) => fileFields.preview?.(asking(atReview()), { fileType });
+
+  it('is shown as it will be written, and of what is no text by its columns', () => {
+    expect(preview('CSV')?.lines[0]).toBe('person_name_firstName,personalEmail_address');
+    expect(preview('JSON')?.lines).toEqual([
+      '{"person_name_firstName":"Ann","personalEmail_address":"ann@example.com"}',
+      '{"person_name_firstName":"Ben","personalEmail_address":"ann@example.com"}',
+    ]);
+    expect(preview('PARQUET')).toEqual({
+      title: english('parquet.preview'),
+      lines: ['person_name_firstName, personalEmail_address'],
+    });
+    expect(preview('AVRO')).toBeUndefined();
+  });
+});
+
 describe('a dataflow', () => {
   const draft = { ...atReview().draft, flow: 'f-1' };
   const reading = { kind: 'draft' as const, draft: { ...draft, live: toPlan(draft) } };
   const found = { id: 'f-1', name: 'CRM', isEnabled: true, reading };
   const state: WizardState = { ...atReview(), page: 'flow', flow: { id: 'f-1', name: 'CRM' } };
   const acts = (at: WizardState): unknown[] => flow.options(asking(at), found).map(({ value }) => value);
+
+  it('asks before it writes: by name what cannot be undone, and where the sandbox may be production', () => {
+    const at = (isProduction: boolean | undefined): Asking =>
+      asking({ ...state, draft: { ...state.draft, sandbox: { name: 'dev', isProduction } } });
+    const typed = (act: 'disable' | 'enable' | 'delete', isProduction: boolean | undefined): unknown =>
+      flow.confirmed?.(act, at(isProduction), undefined)?.all.map((one) => one.typed);
+    expect(typed('disable', false)).toEqual([undefined]);
+    expect(typed('enable', true)).toEqual(['dev']);
+    expect(typed('disable', undefined)).toEqual(['dev']);
+    expect(typed('delete', false)).toEqual(['CRM']);
+    expect(typed('delete', true)).toEqual(['CRM', 'dev']);
+    const [paused] = flow.confirmed?.('disable', at(true), undefined)?.all ?? [];
+    expect(paused?.question).toContain('Pause "CRM" in dev?');
+    expect(paused?.question).toContain('production');
+    // What the list of sandboxes says, where the draft does not.
+    const listed = [{ name: 'dev', title: 'Dev', isProduction: false }] as never;
+    expect(flow.confirmed?.('enable', at(undefined), listed)?.all).toEqual([
+      expect.objectContaining({ typed: undefined, yes: english('flow.enable') }),
+    ]);
+    expect(flow.confirmed?.('enable', at(false), undefined)?.outcome).toMatchObject({
+      ending: { then: { kind: 'flow', command: 'enable', flow: { id: 'f-1' }, isConfirmed: true } },
+    });
+    expect(flow.confirmed?.('pull', at(true), undefined)).toBeUndefined();
+    expect(flow.confirmed?.('change', at(true), undefined)).toBeUndefined();
+  });
 
   it('is changed as it is, or gone on with where it was changed and not applied', () => {
     const asOpened = { ...state, draft: reading.draft };
@@ -280,6 +322,16 @@ describe('the welcome', () => {
     expect(welcome.preferred(here, undefined)).toBe('draft 0');
     const onlyRuns = asking(start, { offers: { drafts: [], runs: [run] } });
     expect(welcome.preferred(onlyRuns, undefined)).toBe('new');
+  });
+
+  it('says of answers whether they are a rehearsal, or of which organisation', () => {
+    const place = { host: 'platform.adobe.io', orgId: 'ACME@AdobeOrg' };
+    const ours = { ...saved, draft: { ...saved.draft, platform: 'organisation' as const }, place };
+    const theirs = { ...saved, draft: { ...saved.draft, platform: 'emulator' as const } };
+    const offers = { drafts: [ours, theirs], runs: [] };
+    const hints = welcome.options(asking({ ...start, page: 'welcome' }, { offers }), undefined);
+    expect(hints[0]?.hint).toMatch(/ago · ACME@AdobeOrg$|now · ACME@AdobeOrg$/);
+    expect(hints[1]?.hint).toMatch(/^rehearsal · /);
   });
 
   it('offers to undo only what was made', () => {

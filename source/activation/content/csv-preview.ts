@@ -4,7 +4,7 @@ import { csvLine, type CsvOptions } from './csv-file.ts';
 import { sampleRows } from './sample-rows.ts';
 
 /** What stands for the columns while nobody has chosen any. */
-const usualPaths = ['person.name.firstName', 'person.name.lastName', 'personalEmail.address'];
+export const usualPaths = ['person.name.firstName', 'person.name.lastName', 'personalEmail.address'];
 
 /**
  * How a file begins: its header and two made-up rows as these options write them. The first has the delimiter and the

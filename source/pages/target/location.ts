@@ -1,5 +1,7 @@
 import { type CsvOptions, usualCsvOptions } from '../../activation/content/csv-file.ts';
 import { csvPreview } from '../../activation/content/csv-preview.ts';
+import { jsonPreview, previewColumns } from '../../activation/content/json-preview.ts';
+import type { Selected } from '../../activation/plan/plan.ts';
 import { type LocationMode, olderCloudStorageMode } from '../../activation/spec/catalog.ts';
 import type { FieldValues } from '../../activation/spec/field.ts';
 import { mismatch } from '../../activation/spec/storage-kind.ts';
@@ -91,6 +93,19 @@ function fileDefaults(asking: Asking): FieldValues {
   };
 }
 
+function csvLines(selected: readonly Selected[], values: FieldValues): readonly string[] {
+  const option = (name: keyof CsvOptions): string => values[`csvOptions.${name}`] ?? usualCsvOptions[name];
+  const options = {
+    delimiter: option('delimiter'),
+    quote: option('quote'),
+    escape: option('escape'),
+    nullValue: option('nullValue'),
+    emptyValue: option('emptyValue'),
+  };
+  // A tab has no width of its own.
+  return csvPreview(selected, options).map((line) => line.replaceAll('\t', '\\t'));
+}
+
 /** What the files are, with the beginning of one as it will be written. */
 export const fileFields: FieldsPage = {
   kind: 'fields',
@@ -99,20 +114,17 @@ export const fileFields: FieldsPage = {
   ...filePage,
   defaults: fileDefaults,
   preview({ text, state: { draft } }, values) {
-    if (values['fileType'] !== 'CSV') return undefined;
-    const option = (name: keyof CsvOptions): string => values[`csvOptions.${name}`] ?? usualCsvOptions[name];
-    const options = {
-      delimiter: option('delimiter'),
-      quote: option('quote'),
-      escape: option('escape'),
-      nullValue: option('nullValue'),
-      emptyValue: option('emptyValue'),
-    };
-    return {
-      title: text('csv.preview'),
-      // A tab has no width of its own.
-      lines: csvPreview(selectedOf(draft), options).map((line) => line.replaceAll('\t', '\\t')),
-    };
+    const selected = selectedOf(draft);
+    switch (values['fileType']) {
+      case 'CSV':
+        return { title: text('csv.preview'), lines: csvLines(selected, values) };
+      case 'JSON':
+        return { title: text('csv.preview'), lines: jsonPreview(selected) };
+      case 'PARQUET':
+        return { title: text('parquet.preview'), lines: [listText(text, previewColumns(selected))] };
+      default:
+        return undefined;
+    }
   },
   told: (asking) => filesText(asking.state.draft, asking).join(' '),
 };
