@@ -80,6 +80,8 @@ export interface PageProps {
   /** What is going on just now, instead of the step after this one. */
   readonly notice?: string | undefined;
   readonly keys: readonly RunnableKey[];
+  /** A second line of keys is worth more than the name of the next step, also where the screen is wide. */
+  readonly hasManyKeys?: boolean | undefined;
   readonly children: ReactNode;
 }
 
@@ -90,7 +92,14 @@ const overlayKeys = {
 } as const satisfies Record<string, readonly PageKeyName[]>;
 
 /** Question, body, next step and keys of a page. What lies over the body leaves it as it was. */
-export function Page({ intro, question, notice, keys, children }: PageProps): ReactElement {
+export function Page({
+  intro,
+  question,
+  notice,
+  keys,
+  hasManyKeys = false,
+  children,
+}: PageProps): ReactElement {
   const wizard = useWizard();
   const { state, text, height, guided, explained, isRoomy } = wizard;
   const [{ lines, hasOwnPanel } = { lines: undefined, hasOwnPanel: false }, setBodyRoom] =
@@ -129,7 +138,8 @@ export function Page({ intro, question, notice, keys, children }: PageProps): Re
   const separator = displayWidth(` ${glyphs.dot} `);
   const [onOneLine = []] = fitHints(hints, overlay.columns, separator);
   const lacks = hints.some((hint) => (hint.priority ?? 0) >= worthALine && !onOneLine.includes(hint));
-  const hintLines = isNarrow && notice === undefined && (lacks || next === undefined) ? 2 : 1;
+  const hintLines =
+    notice === undefined && (isNarrow ? lacks || next === undefined : hasManyKeys && lacks) ? 2 : 1;
   return (
     <Box flexDirection="column">
       {above === 0 ? null : <Box height={above} flexShrink={0} />}

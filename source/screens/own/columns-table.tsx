@@ -35,19 +35,33 @@ export function ColumnsScreen(): ReactElement {
   const columns = useColumns();
   const keys = usePageKeys(keysOf(columns));
   return (
-    <Page question={page.question(asking)} keys={keys}>
+    <Page question={page.question(asking)} keys={keys} hasManyKeys>
       <ShortBody lines={columns.rows.length + noteLines + 3} />
       <ColumnsTable {...columns} />
     </Page>
   );
 }
 
-function keysOf({ here, written }: Columns): PageKeyName[] {
-  if (written !== undefined) return ['keepName', 'back', 'help'];
+/** What the keys do on this row: nothing is told of one that would be refused there. */
+export function keysOf({
+  here,
+  written,
+  wrong,
+  rows,
+}: Pick<Columns, 'here' | 'written' | 'wrong' | 'rows'>): PageKeyName[] {
+  if (written !== undefined) return [...(wrong === undefined ? (['keepName'] as const) : []), 'back', 'help'];
   const more = ['identity', 'array'] as const;
-  if (here === undefined) return ['continue', 'moveToChange', ...more, 'back', 'help'];
+  if (here === undefined)
+    return [
+      ...(rows.some(({ problem }) => problem !== undefined) ? [] : (['continue'] as const)),
+      'moveToChange',
+      ...more,
+      'back',
+      'help',
+    ];
   const form = here.isOfList ? (['reshape'] as const) : [];
-  return ['rename', ...form, 'must', 'key', ...more, 'takeOut', 'order', 'back', 'help'];
+  const several = rows.length > 1 ? (['takeOut', 'order'] as const) : [];
+  return ['rename', ...form, 'must', 'key', ...more, ...several, 'back', 'help'];
 }
 
 function ColumnsTable(columns: Columns): ReactElement {

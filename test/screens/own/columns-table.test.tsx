@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ColumnsScreen } from '../../../source/screens/own/columns-table.tsx';
+import { ColumnsScreen, keysOf } from '../../../source/screens/own/columns-table.tsx';
+import type { Columns } from '../../../source/screens/own/use-columns.ts';
 import { columnsOfDraft } from '../../../source/wizard/columns.ts';
 import { fromLive } from '../../../source/wizard/from-plan.ts';
 import { initialState, type WizardState } from '../../../source/wizard/reducer.ts';
@@ -33,6 +34,32 @@ async function drawn(attributes: Partial<Plan['attributes']> = {}) {
     names: () => columnsOfDraft(state.draft).map(({ column }) => column),
   };
 }
+
+describe('the keys of a row', () => {
+  const row = {
+    path: 'a',
+    column: 'A',
+    source: 'a',
+    example: '',
+    isMust: false,
+    isKey: false,
+    isOfList: false,
+  };
+  const other = { ...row, path: 'b', column: 'B' };
+  const keysAt = (columns: Partial<Columns>): string =>
+    keysOf({ rows: [row, other], here: row, written: undefined, wrong: undefined, ...columns }).join(' ');
+
+  it('are those that do something there', () => {
+    expect(keysAt({})).toBe('rename must key identity array takeOut order back help');
+    expect(keysAt({ here: { ...row, isOfList: true } })).toMatch(/^rename reshape must/);
+    // The last column stays, and has nothing to change places with.
+    expect(keysAt({ rows: [row] })).toBe('rename must key identity array back help');
+    expect(keysAt({ here: undefined })).toBe('continue moveToChange identity array back help');
+    expect(keysAt({ here: undefined, rows: [{ ...row, problem: 'twice' }] })).not.toContain('continue');
+    expect(keysAt({ written: 'A' })).toBe('keepName back help');
+    expect(keysAt({ written: 'B', wrong: 'B is there already' })).toBe('back help');
+  });
+});
 
 describe('the page of the columns', () => {
   it('shows each with its source, its signs and a value, and begins at the row that goes on', async () => {
