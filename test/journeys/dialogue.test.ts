@@ -187,7 +187,10 @@ describe.concurrent('the wizard in plain lines', () => {
 
     const again = openTerminal({ args: ['--emulator', '--accessible'], env });
     const next = new Talk(again);
-    await next.answer(/1\. Continue with my answers, Adobe Campaign · dev[^]*Number or name/, '1');
+    await next.answer(
+      /1\. Continue with my answers, rehearsal · Adobe Campaign · dev[^]*Number or name/,
+      '1',
+    );
     // Secrets are in no draft.
     await next.answer('Access ID (Enter: AKIAMINE234567ABCDEF): ', '');
     await next.answer('Secret key (not shown): ', 'PLANTEDagain');

@@ -53,7 +53,9 @@ describe.concurrent('a wizard that is killed', () => {
 
     const second = open(state);
     await second.waitFor(question);
-    await second.waitFor(/❯ . Continue with my answers +Adobe Campaign · dev · 2 segments · just now/);
+    await second.waitFor(
+      /❯ . Continue with my answers[^]*^ {2}rehearsal · Adobe Campaign · dev · 2 segments · just now/m,
+    );
     second.write(keys.enter);
     await second.waitFor('Sign-in: S3');
     expect(second.screen()).toContain('AKIAMINE234567ABCDEF');
@@ -92,7 +94,7 @@ describe.concurrent('a wizard that is killed', () => {
     second.write(keys.ctrl('c'));
     await second.waitForEnd();
     const third = open(state);
-    await third.waitFor(/Continue with my answers +Oracle Eloqua · dev/);
+    await third.waitFor(/Continue with my answers +rehearsal · Oracle Eloqua · dev/);
     await third.press(keys.enter, 'How do you sign in to Oracle Eloqua');
   });
 

@@ -32,9 +32,14 @@ export function leftOptions(
       label: text(saved.draft.live === undefined ? 'welcome.draft' : 'welcome.change'),
       ...(saved.draft.sandbox?.isProduction === true ? { danger: text('frame.production') } : {}),
       hint: joined(glyphs, [
+        // Where nothing is chosen yet, a rehearsal and an organisation look alike.
+        asking.state.page === 'welcome' && saved.draft.platform === 'emulator'
+          ? text('welcome.rehearsal')
+          : '',
         saved.draft.live?.name ?? '',
         draftText(saved.draft, asking),
         agoText(text, nowMs - saved.savedMs),
+        asking.state.page === 'welcome' ? (saved.place?.orgId ?? '') : '',
       ]),
     })),
     ...elsewhere.map(({ saved, host }, at) => {
