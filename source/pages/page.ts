@@ -1,3 +1,5 @@
+import type { Sandbox } from '../flow-service/sandboxes.ts';
+import type { Confirmation } from './ending/review.ts';
 import type { ExportSettings } from '../activation/content/schedule.ts';
 import type { ChoiceOption } from '../components/choice/choice.tsx';
 import type { FormField, FormValues } from '../components/form/form-field.ts';
@@ -65,6 +67,16 @@ export interface ChoicePage<Needed = unknown, Value extends string = string> ext
   preferred(asking: Asking, needed: Needed): Value | undefined;
   /** Nothing for what is no answer. */
   chosen(value: Value, asking: Asking, needed: Needed): Outcome | undefined;
+  /**
+   * What writes, where a page is drawn: what is asked first, and what it does then. Spoken, its command asks.
+   *
+   * @returns Nothing for what asks nothing.
+   */
+  confirmed?(
+    value: Value,
+    asking: Asking,
+    sandboxes: readonly Sandbox[] | undefined,
+  ): { readonly all: readonly [Confirmation, ...Confirmation[]]; readonly outcome: Outcome } | undefined;
 }
 
 /** One of many, which are searched. */

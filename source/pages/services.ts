@@ -126,7 +126,13 @@ export type Afterwards =
   /** A dataflow of the table was changed: the wizard goes on there. */
   | { readonly kind: 'flows' }
   /** A command about a dataflow, asked and told on the terminal as it is; the wizard goes on after it. */
-  | { readonly kind: 'flow'; readonly command: FlowCommand; readonly flow: { id: string; name: string } };
+  | {
+      readonly kind: 'flow';
+      readonly command: FlowCommand;
+      readonly flow: { id: string; name: string };
+      /** The wizard has asked already. */
+      readonly isConfirmed?: true;
+    };
 
 /** What is done with a dataflow as its command does it. */
 export type FlowCommand = 'enable' | 'disable' | 'pull' | 'delete';

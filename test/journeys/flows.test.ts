@@ -11,7 +11,7 @@ import { keys } from '../helpers/keys.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
-import { choose, moveTo, unfilled, type WalkWords, wordsIn } from '../helpers/walk.ts';
+import { choose, moveTo, type WalkWords, wordsIn } from '../helpers/walk.ts';
 import { byDay, itInSoak } from '../helpers/soak.ts';
 
 const chinese = textsOf(zhTW, 'zh-TW');
@@ -111,20 +111,19 @@ describe.concurrent('the table of dataflows', () => {
     const { open, stateOf, run } = await liveFlows();
     const terminal = open([]);
     await toFlow(terminal, flow);
-    await terminal.press('p', 'Type "yes"');
-    await terminal.press('n\r', english('command.notConfirmed'));
+    await terminal.press('p', `Pause "${flow}" in dev?`);
+    // Enter alone is no yes.
+    await terminal.press(keys.enter, (seen) => !seen.includes('in dev?'));
     expect(await stateOf(flow)).toBe('enabled');
-    await goOn(terminal);
-    await terminal.waitFor(english('flow.disableHint'));
-    await terminal.press('p', (seen) => /Type "yes":$/.test(seen.trimEnd()));
-    await terminal.press('yes\r', 'is paused');
+    await terminal.press('p', `Pause "${flow}" in dev?`);
+    await terminal.press('y', 'is paused');
     expect(await stateOf(flow)).toBe('disabled');
     await goOn(terminal);
     await terminal.waitFor(english('flow.enableHint'));
     await terminal.press(keys.escape, /‖ Loyalty to SFTP +disabled/);
     await terminal.press(keys.enter, english('flow.enableHint'));
-    await terminal.press('p', (seen) => /Type "yes":$/.test(seen.trimEnd()));
-    await terminal.press('yes\r', 'Enabling the dataflow');
+    await terminal.press('p', `Let "${flow}" in dev export again?`);
+    await terminal.press('y', 'Enabling the dataflow');
     await terminal.waitFor((seen) => seen.trimEnd().endsWith(english('flow.goOn').trim()));
     expect(await stateOf(flow)).toBe('enabled');
     const acts = JSON.parse((await run(['history', '--json'])).stdout) as { errand: string }[];
@@ -136,14 +135,13 @@ describe.concurrent('the table of dataflows', () => {
     const terminal = open([]);
     await toFlow(terminal, flow);
     await terminal.press('D', 'Type its name');
-    expect(terminal.screen()).toMatch(/Storage location Loyalty to SFTP/);
     // Neither Enter nor the key that asked is a name.
-    await terminal.press('D\r', english('command.notConfirmed'));
+    await terminal.press('D\r', english('review.confirmMismatch'));
     expect(writes()).toEqual([]);
-    await goOn(terminal);
-    await terminal.waitFor(english('flow.deleteHint'));
-    await terminal.press('D', (seen) => /Type its name:$/.test(seen.trimEnd()));
+    await terminal.press(keys.escape, (seen) => !seen.includes('Type its name'));
+    await terminal.press('D', 'Type its name');
     await terminal.press(`${flow}\r`, 'is gone');
+    expect(terminal.screen()).toMatch(/Storage location Loyalty to SFTP/);
     expect(await client.exists('flows', idOf(flow))).toBe(false);
     expect(writes()).toEqual(['DELETE']);
     await goOn(terminal);
@@ -257,15 +255,16 @@ describe.concurrent('the table of dataflows', () => {
     await toFlow(terminal, flow, words);
     await terminal.waitFor(idOf(flow));
     terminal.write('p');
-    await terminal.waitFor((seen) => /yes|「yes」/.test(seen));
-    terminal.write('yes\r');
+    const plain = (seen: string): string => seen.replaceAll(/\s+/g, '');
+    const asked = (id: 'flow.ask.disable' | 'flow.ask.delete'): string =>
+      plain(say(id, { name: flow, sandbox: 'dev' }));
+    await terminal.waitFor((seen) => plain(seen).includes(asked('flow.ask.disable')));
+    terminal.write('y');
     await goOn(terminal, say);
     await terminal.waitFor((seen) => words.inRow(words.change).test(seen));
     expect(await stateOf(flow)).toBe('disabled');
     terminal.write('D');
-    const question = say('errand.remove.confirm', unfilled).split('{').at(-1)?.split('}').at(-1) ?? '';
-    const plain = (seen: string): string => seen.replaceAll(/\s+/g, '');
-    await terminal.waitFor((seen) => plain(seen).includes(plain(question).slice(-8)));
+    await terminal.waitFor((seen) => plain(seen).includes(asked('flow.ask.delete')));
     terminal.write(`${flow}\r`);
     await goOn(terminal, say);
     await terminal.waitFor(words.allOf(5));

@@ -19,7 +19,7 @@ import { untilRead, withinWizard } from './within.ts';
  * @returns whether it was done
  */
 export async function commandWithin(
-  { command, flow: { id, name } }: Extract<Afterwards, { kind: 'flow' }>,
+  { command, flow: { id, name }, isConfirmed }: Extract<Afterwards, { kind: 'flow' }>,
   connected: Connected,
   flags: Flags,
   streams: Streams,
@@ -27,9 +27,10 @@ export async function commandWithin(
   const { text } = streams;
   const within = withinWizard(streams);
   const { stdout } = within;
-  const asked = withoutYes(flags);
+  const asked = isConfirmed ? { ...flags, yes: true } : withoutYes(flags);
   line(stdout);
-  line(stdout, visible(text(`flow.doing.${command}`, { name, id })));
+  // What is asked here says it itself.
+  if (isConfirmed || command === 'pull') line(stdout, visible(text(`flow.doing.${command}`, { name, id })));
   const code = await withStop(within, false, async (enter) => {
     enter(connected.scene);
     const flow = { ...(await readFlow(connected.client, id, {})), id };

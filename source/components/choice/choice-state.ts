@@ -6,7 +6,7 @@ export type ChoiceState = {
 
 export type ChoiceEvent =
   | { readonly type: 'moved'; readonly by: -1 | 1 }
-  | { readonly type: 'moved-to'; readonly end: 'first' | 'last' }
+  | { readonly type: 'moved-to'; readonly index: number }
   | { readonly type: 'values-given'; readonly values: readonly string[] };
 
 export function startChoice(values: readonly string[], initialValue: string | undefined): ChoiceState {
@@ -18,7 +18,7 @@ export function reduceChoice(state: ChoiceState, event: ChoiceEvent): ChoiceStat
     case 'moved':
       return { ...state, highlighted: step(state, event.by) };
     case 'moved-to':
-      return { ...state, highlighted: event.end === 'first' ? 0 : Math.max(0, state.values.length - 1) };
+      return { ...state, highlighted: Math.max(0, Math.min(event.index, state.values.length - 1)) };
     case 'values-given':
       return startChoice(event.values, state.values[state.highlighted]);
     default:

@@ -59,8 +59,8 @@ export function useChoice<Value extends string>(callbacks: ChoiceCallbacks<Value
     arrived(highlighted, highlighted === step(drawn.current, by));
   }
 
-  function moveTo(end: 'first' | 'last'): void {
-    arrived(send({ type: 'moved-to', end }).highlighted, false);
+  function moveTo(index: number): void {
+    arrived(send({ type: 'moved-to', index }).highlighted, false);
   }
 
   function arrived(highlighted: number, isDrawn: boolean): void {
@@ -77,6 +77,8 @@ export function useChoice<Value extends string>(callbacks: ChoiceCallbacks<Value
     if (option === undefined) {
       return;
     }
+    // What is asked about it stands beside the option that it is about.
+    if (index !== peek().highlighted) moveTo(index);
     if (option.disabled === undefined) {
       callbacks.onSelect(option.value);
     } else {
@@ -101,9 +103,9 @@ export function useChoice<Value extends string>(callbacks: ChoiceCallbacks<Value
       } else if (press.name === 'up') {
         move(-1);
       } else if (press.name === 'home') {
-        moveTo('first');
+        moveTo(0);
       } else if (press.name === 'end') {
-        moveTo('last');
+        moveTo(options.length - 1);
       } else if (press.name === 'enter') {
         choose(peek().highlighted);
       } else if (press.name === 'escape') {

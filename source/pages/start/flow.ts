@@ -1,6 +1,7 @@
 import type { ChoiceOption } from '../../components/choice/choice.tsx';
 import type { WizardState } from '../../wizard/reducer.ts';
 import { changeIn, sentText } from '../ending/flow-change.ts';
+import { type Confirmation, isProductionIn } from '../ending/review.ts';
 import type { Asking, ChoicePage, Outcome } from '../page.ts';
 import { joined, needs } from '../page.ts';
 import type { OpenedFlow } from '../remote-cache.ts';
@@ -47,6 +48,30 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
       return reading.kind === 'draft' ? { type: 'flowTaken', draft: reading.draft } : undefined;
     return commanded(act, { id, name: state.flow?.name ?? name });
   },
+  confirmed(act, asking, sandboxes) {
+    const { state, text } = asking;
+    const { flow: looked } = state;
+    if ((act !== 'enable' && act !== 'disable' && act !== 'delete') || looked === undefined) return undefined;
+    const sandbox = state.draft.sandbox?.name ?? '';
+    const question = text(`flow.ask.${act}`, { name: looked.name, sandbox });
+    const isProduction = isProductionIn(state.draft, sandboxes);
+    const id = isProduction === undefined ? 'flow.typeUnknown' : 'flow.typeProduction';
+    const inSandbox: Confirmation = { question: text(id, { sandbox }), typed: sandbox };
+    const { ending } = commanded(act, looked);
+    const outcome = {
+      type: 'ended',
+      ending: { ...ending, then: { ...ending.then, isConfirmed: true } },
+    } as const;
+    if (act === 'delete') {
+      const named = { question, typed: looked.name };
+      return { all: isProduction === false ? [named] : [named, inSandbox], outcome };
+    }
+    const asked: Confirmation =
+      isProduction === false
+        ? { question, typed: undefined, answers: { yes: text(`flow.${act}`), no: text('review.confirmNo') } }
+        : { ...inSandbox, question: text('text.sentences', { first: question, then: inSandbox.question }) };
+    return { all: [asked], outcome };
+  },
 };
 
 /** Whether the answers are changes of this dataflow that were not applied yet. */
@@ -75,7 +100,8 @@ function changeOptions(asking: Asking, opened: OpenedFlow): ChoiceOption<Act>[] 
   ];
 }
 
-const commanded = (command: FlowCommand, flow: { id: string; name: string }): Outcome => ({
-  type: 'ended',
-  ending: { outcome: 'done', lines: [], then: { kind: 'flow', command, flow } },
-});
+const commanded = (command: FlowCommand, flow: { id: string; name: string }) =>
+  ({
+    type: 'ended',
+    ending: { outcome: 'done', lines: [], then: { kind: 'flow', command, flow } },
+  }) as const satisfies Outcome;

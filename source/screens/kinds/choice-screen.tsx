@@ -1,9 +1,14 @@
 import { type ReactElement, useLayoutEffect, useMemo, useState } from 'react';
+import { Box } from 'ink';
 import { Choice } from '../../components/choice/choice.tsx';
+import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import type { ChoicePage } from '../../pages/page.ts';
 import { Page, useBodyLines } from '../frame/page.tsx';
 import { optionKeys, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
+import { Confirmations, linesOf } from '../parts/confirmations.tsx';
+import { useRemote } from '../parts/remote.tsx';
+import { placeOf } from '../../pages/services.ts';
 import { Fetched } from '../parts/fetched.tsx';
 import { Note } from '../parts/line.tsx';
 
@@ -12,17 +17,35 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
   const { asking } = useWizard();
   const [isRefused, setRefused] = useState(false);
   const [lettered, setLettered] = useState('');
-  const keys = usePageKeys([
-    'move',
-    ...(isRefused ? [] : (['choose'] as const)),
-    ...lettered.split(' ').flatMap((value) => optionKeys[value] ?? []),
-    'back',
-    'help',
-  ]);
+  const [asked, setAsked] = useState<string>();
+  // A name is typed; anything else is chosen.
+  const isTyping = useIsTyping();
+  const keys = usePageKeys(
+    asked === undefined
+      ? [
+          'move',
+          ...(isRefused ? [] : (['choose'] as const)),
+          ...lettered.split(' ').flatMap((value) => optionKeys[value] ?? []),
+          'back',
+          'help',
+        ]
+      : isTyping
+        ? ['continue', 'back', 'help']
+        : ['moveAside', 'choose', 'back', 'help'],
+  );
   return (
     <Page intro={page.intro?.(asking)} question={page.question(asking)} keys={keys}>
       <Fetched page={page}>
-        {(needed) => <Options page={page} needed={needed} onRefused={setRefused} onLettered={setLettered} />}
+        {(needed) => (
+          <Options
+            page={page}
+            needed={needed}
+            asked={asked}
+            onAsked={setAsked}
+            onRefused={setRefused}
+            onLettered={setLettered}
+          />
+        )}
       </Fetched>
     </Page>
   );
@@ -34,13 +57,16 @@ const linesBelow = 2;
 function Options(props: {
   readonly page: ChoicePage;
   readonly needed: unknown;
+  /** The option that is asked about before it does anything. */
+  readonly asked: string | undefined;
+  readonly onAsked: (value: string | undefined) => void;
   /** Told whether the option under the cursor cannot be chosen. */
   readonly onRefused: (is: boolean) => void;
   /** Told the options that a letter chooses at once, side by side. */
   readonly onLettered: (values: string) => void;
 }): ReactElement {
-  const { page, needed } = props;
-  const { asking, act, send, isActive, height, width } = useWizard();
+  const { page, needed, asked, onAsked } = props;
+  const { asking, act, send, text, isActive, height, width } = useWizard();
   const options = useMemo(() => page.options(asking, needed), [page, asking, needed]);
   const lettered = options
     .flatMap(({ value, letter, disabled }) => (letter === undefined || disabled !== undefined ? [] : value))
@@ -48,22 +74,50 @@ function Options(props: {
   const { onLettered } = props;
   useLayoutEffect(() => onLettered(lettered), [onLettered, lettered]);
   const note = page.note?.(asking, needed);
-  useBodyLines(options.length + linesBelow + (note === undefined ? 0 : 1));
+  const first = asked === undefined ? undefined : page.confirmed?.(asked, asking, undefined);
+  const questionLines = Math.max(
+    0,
+    ...(first?.all ?? []).map((one) => linesOf(one, text, width, asking.glyphs)),
+  );
+  useBodyLines(options.length + linesBelow + (note === undefined ? 0 : 1) + questionLines);
   return (
     <>
       <Note>{note}</Note>
       <Choice
         options={options}
         initialValue={page.preferred(asking, needed)}
-        height={height - 1 - (note === undefined ? 0 : 1)}
+        height={Math.max(1, height - 1 - (note === undefined ? 0 : 1) - questionLines)}
         width={width}
-        isActive={isActive}
+        isActive={isActive && asked === undefined}
         onHighlight={(value) =>
           props.onRefused(options.find((one) => one.value === value)?.disabled !== undefined)
         }
         onBack={() => send({ type: 'wentBack' })}
-        onSelect={(value) => act(page.chosen(value, asking, needed))}
+        onSelect={(value) => {
+          if (page.confirmed?.(value, asking, undefined)) onAsked(value);
+          else act(page.chosen(value, asking, needed));
+        }}
       />
+      {asked === undefined ? null : (
+        <Box flexDirection="column" marginTop={1}>
+          <Question page={page} value={asked} onClose={() => onAsked(undefined)} />
+        </Box>
+      )}
     </>
+  );
+}
+
+/** Nothing is written before this is answered. */
+function Question(props: {
+  readonly page: ChoicePage;
+  readonly value: string;
+  readonly onClose: () => void;
+}): ReactElement | null {
+  const { asking, act } = useWizard();
+  const listing = useRemote('sandboxes', placeOf(asking.state, asking.services.organisation));
+  const sandboxes = listing.kind === 'ready' ? listing.value : undefined;
+  const asked = props.page.confirmed?.(props.value, asking, sandboxes);
+  return asked === undefined ? null : (
+    <Confirmations all={asked.all} onConfirmed={() => act(asked.outcome)} onClose={props.onClose} />
   );
 }

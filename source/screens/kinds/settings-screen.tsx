@@ -20,7 +20,8 @@ const wholeWidth = 40;
 
 /** With fewer columns than this the titles are left out. */
 const leastForTitles = 60;
-const leastRows = 4;
+/** Rows that the table keeps, where it has as many. */
+const leastRows = 6;
 
 /** Lines of what stands beside, however the settings of a row are. */
 const notesLines = 19;
@@ -93,7 +94,10 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
     minWidth: at === 0 ? nameWidth : wholeWidth,
   }));
   const lines = height - (hasTitles ? 1 : 0);
-  const notes = beside === undefined ? Math.min(settingsNotesLines(width), lines - leastRows) : lines;
+  const notes =
+    beside === undefined
+      ? Math.min(settingsNotesLines(width), lines - Math.min(leastRows, drawn.length))
+      : lines;
   const most = beside === undefined ? lines - notes : lines;
   const shown: Scope = scopeOf({ ...state, scope: here?.scope.slice(0, 1) ?? [] }, text);
   const scope = scopeOf({ ...state, scope: here?.scope ?? [] }, text);
