@@ -48,12 +48,16 @@ function wrapParagraph(paragraph: string, width: number, first: number): readonl
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const partSign = '/_.,;:@&=-';
 const wordPart = new RegExp(`${uuid}|(?:(?!${uuid})[^${partSign}])*[${partSign}]*`, 'gi');
+const idPart = new RegExp(`[^${partSign}]*[${partSign}]*`, 'g');
 
-/** A word that is too long in parts that are not. */
-const partsOf = (word: string, width: number): readonly string[] =>
-  (word.match(wordPart) ?? [])
+/** A word that is too long in parts that are not: an id as a whole, where it has a line of its own. */
+const partsOf = (word: string, width: number, pattern = wordPart): readonly string[] =>
+  (word.match(pattern) ?? [])
     .filter((part) => part !== '')
-    .flatMap((part) => (displayWidth(part) <= width ? [part] : graphemes(part)));
+    .flatMap((part) => {
+      if (displayWidth(part) <= width) return [part];
+      return pattern === wordPart ? partsOf(part, width, idPart) : graphemes(part);
+    });
 
 /** What may stand on a line by itself, with the spaces after it. A part that is too long with its neighbour stands alone. */
 function pieces(paragraph: string, width: number): readonly string[] {

@@ -16,6 +16,12 @@ describe('a text in lines', () => {
       ['exports/', 'daily/', 'loyalty'],
     ],
     ['keeps an id in a file name', `Campaign_${id}_20270101.csv`, 36, ['Campaign_', id, '_20270101.csv']],
+    [
+      'breaks an id that has no line of its own at its signs',
+      `file_${id}`,
+      30,
+      ['file_71f46ccf-2f96-4fb5-94b8-', '394c7435d0af'],
+    ],
     ['keeps a number with its unit', 'it took about 1,200 ms', 21, ['it took about', '1,200 ms']],
     ['keeps an hour with its zone', 'on Monday 12:00 UTC', 16, ['on Monday', '12:00 UTC']],
     ['keeps a day', 'the last on 24 Dec 2036, then none', 16, ['the last on', '24 Dec 2036,', 'then none']],
