@@ -111,7 +111,7 @@ export const apply = {
   'validation.leftKept': 'Your answers are saved: run {ferry} to continue.',
   'validation.leftRehearsal': 'Left. The emulator and its data are gone.',
   'validation.leftMidway':
-    'Left. See what was created: ferry history. To finish: ferry resume. To undo: ferry rollback.',
+    'Left. See what was created: ferry history. To finish: ferry resume. To undo: ferry rollback',
   'segmentField.exportMode': 'export mode',
   'segmentField.frequency': 'frequency',
   'segmentField.triggerType': 'trigger',

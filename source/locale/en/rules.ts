@@ -39,9 +39,9 @@ export const rules = {
   'auth.secretInClear':
     '"{name}" is a secret and must not be written into a plan. Give its source: { "$secret": "env:NAME" }.',
   'field.required': '{field} is required.',
-  'field.pattern': '{field} does not have the form the platform expects: {form:word}.',
+  'field.pattern': '{field} does not have the format the platform expects: {form:word}.',
   'field.patternExample':
-    '{field} does not have the form the platform expects: {form:word}. For example: {example}',
+    '{field} does not have the format the platform expects: {form:word}. For example: {example}',
   'field.notOneOf': '{field} must be one of: {allowed}.',
   'field.notANumber': '{field} must be a number.',
   'field.tooShort': '{field} must have at least {least|character|characters}.',
@@ -105,8 +105,8 @@ export const rules = {
   'schedule.minutesNotZero': 'Exports start on the full hour: "{value}" must end in :00.',
   'schedule.startTimeMissing': 'The start time is missing (HH:00, UTC).',
   'schedule.startTimeNotAllowed':
-    'An export that follows the segment evaluation has no start time. Remove {startTime}, or use triggerType SCHEDULED.',
-  'schedule.endDateNotAllowed': 'A single export (ONCE) has no end date. Remove {endDate}.',
+    'An export that follows the segment evaluation has no start time. Remove {startTime}, or export at a set time.',
+  'schedule.endDateNotAllowed': 'A single export has no end date. Remove {endDate}.',
   'schedule.endNotAfterStart':
     'The end date {endDate} must be after the start date {startDate}: the last export is on the day before it.',
   'template.empty': 'The file name template must not be empty.',

@@ -43,7 +43,7 @@ export const commands = {
   'command.planFine': '{file}：計畫沒有問題。',
   'command.findings': '提醒：',
   'command.needsYes':
-    '要將「{plan}」套用到 {host} 的沙箱 {sandbox} 嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
+    '要將「{plan}」套用到 {host} 的沙箱「{sandbox}」嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
   'command.noTerminal': '精靈需要終端機，但這裡沒有終端機。',
   'command.noTerminalNext':
     '沒有終端機時，請直接套用計畫：ferry apply PLAN --yes（加上 --emulator 可演練）。',
@@ -92,7 +92,7 @@ export const commands = {
   'pull.unsaid.mandatory': '強制屬性 {subject}',
   'pull.unsaid.key': '重複資料刪除索引鍵 {subject}',
   'pull.unsaid.marketing': '行銷動作「{subject}」',
-  'pull.unsaid.set': '對應集 {subject} 的欄位（該對應集已不存在）',
+  'pull.unsaid.set': '對應集 {subject} 的欄（該對應集已不存在）',
   'pull.other.datasets': '資料流「{name}」匯出的是資料集。計畫只涵蓋區段。',
   'pull.other.notBatch': '資料流「{name}」並非通往批次目的地（{card}）。ferry 沒有串流資料流的計畫。',
   'pull.other.noTarget': '無法擷取資料流「{name}」：讀不到它的儲存位置（target connection）。',

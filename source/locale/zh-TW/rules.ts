@@ -97,8 +97,8 @@ export const rules = {
   'schedule.minutesNotZero': '匯出只能從整點開始：「{value}」必須以 :00 結尾。',
   'schedule.startTimeMissing': '缺少開始時間（HH:00，UTC）。',
   'schedule.startTimeNotAllowed':
-    '「區段評估後」匯出不能指定開始時間。請移除 {startTime}，或使用 triggerType SCHEDULED。',
-  'schedule.endDateNotAllowed': '單次匯出（ONCE）不能指定結束日期。請移除 {endDate}。',
+    '「區段評估後」匯出不能指定開始時間。請移除 {startTime}，或改為「已排程」。',
+  'schedule.endDateNotAllowed': '單次匯出不能指定結束日期。請移除 {endDate}。',
   'schedule.endNotAfterStart':
     '結束日期 {endDate} 必須晚於開始日期 {startDate}：最後一次匯出在結束日期的前一天。',
   'template.empty': '檔案名稱範本不可空白。',
@@ -123,13 +123,13 @@ export const rules = {
   'attributes.keysHeld':
     '資料流保留了其他重複資料刪除索引鍵：{names}，不能與計畫中的索引鍵並存：索引鍵最多為兩個屬性，或單一身分命名空間。--prune 會移除其他索引鍵。',
   'attributes.keysMixed': '重複資料刪除索引鍵只能是屬性，或是單一身分命名空間，不能混用。',
-  'columns.notHere': '此卡片自行為欄位命名，只有新版卡片能用名稱「{column}」。',
-  'columns.empty': '欄位需要名稱。',
-  'columns.dot': '欄位名稱「{column}」含有句點，請改用 _。',
-  'columns.control': '欄位名稱含有換行或其他控制字元。',
+  'columns.notHere': '此卡片的欄名由平台決定，只有新版卡片能用名稱「{column}」。',
+  'columns.empty': '這一欄需要名稱。',
+  'columns.dot': '欄名「{column}」含有句點，請改用 _。',
+  'columns.control': '欄名含有換行或其他控制字元。',
   'columns.duplicate': '第 {row} 欄已經叫做「{column}」。',
   'columns.computed': '「{attribute}」是計算出來的，不能設為強制或索引鍵。',
-  'columns.identities': '一個資料流只能匯出一個身分：「{first}」已是欄位，「{namespace}」是另一個。',
+  'columns.identities': '一個資料流只能匯出一個身分：「{first}」已是其中一欄，「{namespace}」是另一個。',
 
   // Findings: nothing is stopped by them.
   'finding.startPast': '「{segment}」：開始時間已過（{start:moment} UTC）。已錯過的匯出不會補匯。',
@@ -144,7 +144,7 @@ export const rules = {
   'finding.sameHour': '{hour:moment} UTC 有 {count} 次匯出：平台建議一小時內最多 {most} 次。',
   'finding.sameName': '「{segment}」和「{other}」會產生同名檔案。',
   'finding.tooManyDestinations': '沙箱中已有 {count} 個目的地資料流，最多允許 {most} 個。',
-  'finding.customUploads': '有 {count} 個外部區段：一個資料流最多 {most} 個。',
+  'finding.customUploads': '有 {count} 個自訂上傳的區段：一個資料流最多 {most} 個。',
   'finding.identityNamespaces': '使用了 {namespaces} 的身分：一個資料流只能有 {most} 個命名空間。',
   'finding.youngAudience': '「{segment}」：{hours} 小時前建立；建立滿 24 小時後，區段內容才會完整。',
   'finding.newAudience': '「{segment}」：建立不到一小時；建立滿 24 小時後，區段內容才會完整。',
