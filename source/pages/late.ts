@@ -13,7 +13,7 @@ import { home } from './start/home.ts';
 import { plans } from './start/plans.ts';
 import { account, source } from './target/connections.ts';
 import { destination } from './target/destination.ts';
-import { fileFields, location, locationFields } from './target/location.ts';
+import { location, locationFields } from './target/location.ts';
 import { signIn, signInFields } from './target/sign-in.ts';
 
 /** Every page that the first one does without, in their order. */
@@ -28,7 +28,6 @@ export const latePages = {
   signInFields,
   location,
   locationFields,
-  fileFields,
   segments,
   attributes,
   columns,

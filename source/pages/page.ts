@@ -97,8 +97,10 @@ export interface FieldsPage extends Asked {
   given(asking: Asking): FormValues;
   /** What stands there before anything is answered. */
   defaults?(asking: Asking): FormValues;
-  /** Every field has an answer to begin with: Enter goes on from any of them. */
-  readonly isProposed?: true;
+  /** Whether a field has an answer to begin with: where all that follow have one, Enter goes on. */
+  isProposed?(name: string): boolean;
+  /** The field where the person is needed; @default the first without an answer */
+  beginsAt?(asking: Asking): string | undefined;
   /** What these answers lead to, below them. */
   preview?(asking: Asking, values: FormValues): { title: string; lines: readonly string[] } | undefined;
   /** Keeps what has been changed; without it an answer that is not finished is lost. */

@@ -91,23 +91,17 @@ const questions = [
     id: 'locationFields',
     step: 4,
     name: 'page.location',
-    applies: (draft) => isAsked(locationParts(draft).place, draft.location.params),
-    isAnswered: (draft) => isFilled(locationParts(draft).place, draft.location.params),
-  },
-  {
-    id: 'fileFields',
-    step: 4,
-    name: 'page.location',
-    applies: (draft) => isAsked(locationParts(draft).file, draft.location.params),
-    isAnswered: (draft) => isFilled(locationParts(draft).file, draft.location.params),
+    applies: (draft) => isAsked(locationFieldsOf(draft), draft.location.params),
+    isAnswered: (draft) => isFilled(locationFieldsOf(draft), draft.location.params),
   },
   { id: 'segments', step: 5, name: 'page.segments', isAnswered: (draft) => draft.segments.length > 0 },
   { id: 'attributes', step: 6, name: 'page.attributes', isAnswered: (draft) => draft.attributes.length > 0 },
+  // Each has a name already: whoever wants another goes there from the attributes.
   {
     id: 'columns',
     step: 6,
     name: 'page.attributes',
-    applies: namesColumns,
+    applies: (draft) => namesColumns(draft) && attributeProblems(draft).length > 0,
     isAnswered: (draft) => attributeProblems(draft).length === 0,
   },
   {
@@ -173,6 +167,7 @@ const successors: ReadonlyMap<string, QuestionPage> = new Map([
   ['mandatory', 'attributes'],
   ['deduplication', 'attributes'],
   ['exportMode', 'schedule'],
+  ['fileFields', 'locationFields'],
 ]);
 
 /** The question that a kept page is, also one that an earlier version kept. */
@@ -220,6 +215,9 @@ export const showsForms = (page: PageId): boolean =>
 
 /** Whether the answers of a page are never kept. */
 export const isSecretPage = (page: QuestionPage): boolean => table.get(page)?.isSecret ?? false;
+
+/** Where files go, and what they are. */
+const locationFieldsOf = (draft: Draft): readonly Field[] => Object.values(locationParts(draft)).flat();
 
 const isAsked = (fields: readonly Field[], values: FieldValues): boolean =>
   askedFields(fields, values).length > 0;

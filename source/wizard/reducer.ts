@@ -74,9 +74,10 @@ export type Answer =
   | { of: 'signIn'; value: string }
   | { of: 'signInFields'; value: FieldValues }
   | { of: 'location'; value: string }
-  | { of: 'locationFields' | 'fileFields'; value: FieldValues }
+  | { of: 'locationFields'; value: FieldValues }
   | { of: 'segments'; value: readonly ChosenSegment[] }
-  | { of: 'attributes'; value: readonly string[] }
+  /** `isNaming`: what the columns are called is asked next. */
+  | { of: 'attributes'; value: readonly string[]; isNaming?: boolean }
   | { of: 'columns'; value: ColumnEdit }
   /** One more column: an identity, or what is made of an array. */
   | { of: 'identityColumn' | 'arrayColumn'; value: string }
@@ -274,6 +275,8 @@ function answered(state: WizardState, answer: Answer): WizardState {
     case 'identityColumn':
     case 'arrayColumn':
       return { ...state, page: 'columns', scope: [answer.value] };
+    case 'attributes':
+      return answer.isNaming === true ? { ...state, page: 'columns', scope: [] } : forward(state);
     default:
       return forward(state);
   }
@@ -307,7 +310,6 @@ function keep(state: WizardState, answer: Answer): Draft {
       // What was typed for another kind of storage stays, in case that one is chosen again.
       return { ...draft, location: { ...draft.location, mode: answer.value } };
     case 'locationFields':
-    case 'fileFields':
       return {
         ...draft,
         location: { ...draft.location, params: { ...draft.location.params, ...answer.value } },

@@ -174,7 +174,6 @@ export function wordsIn(say: Text) {
       signInFields: page('signInFields'),
       location: page('location'),
       locationFields: page('locationFields'),
-      fileFields: page('fileFields'),
       segments: page('segments'),
       attributes: page('attributes'),
       columns: page('columns'),
@@ -185,7 +184,6 @@ export function wordsIn(say: Text) {
       review: page('review'),
       validation: page('validation'),
     },
-    fileQuestion: say('question.fileFields'),
     mode: (mode: string): string => beginning(say(`mode.${mode}` as MessageId)),
     organisation: beginning(say('platform.organisation')),
     flows: beginning(say('home.flows')),
@@ -324,7 +322,7 @@ export async function fill(
     }
     // Where everything is proposed, Enter goes on from every field.
     const isLeft = Object.keys(values).some((label) => isBelow(terminal.screen(), words.label(label)));
-    terminal.write(page === words.fileQuestion && isLeft ? keys.down : keys.enter);
+    terminal.write(page.startsWith(words.questions.locationFields) && isLeft ? keys.down : keys.enter);
     const seen = await terminal.waitFor((now) => pageOf(now) !== page || focused(now) !== field);
     if (pageOf(seen) !== page) return;
   }
@@ -457,10 +455,7 @@ export async function fillForms(
     await choose(terminal, words.mode(answers.mode));
   }
   await terminal.waitFor(asked.locationFields);
-  await fill(terminal, answers.locationFields, words);
-  if (answers.fileFields === undefined) return;
-  await terminal.waitFor(asked.fileFields);
-  await fill(terminal, answers.fileFields, words);
+  await fill(terminal, { ...answers.locationFields, ...answers.fileFields }, words);
 }
 
 /** The two segments of the tutorial, its five attributes, two mandatory fields and one key. */
@@ -476,11 +471,7 @@ async function walkSegments(terminal: Terminal, words: WalkWords): Promise<void>
   await markColumn(terminal, 'name.firstName', 'm', words);
   await markColumn(terminal, 'name.lastName', 'm', words);
   await markColumn(terminal, 'personalEmail.address', 'k', words);
-  // A card of today asks what they are called, too.
-  const next = await terminal.press(keys.enter, (seen) =>
-    [asked.schedule, asked.columns].some((question) => seen.includes(question)),
-  );
-  if (next.includes(asked.columns)) await terminal.press(keys.enter, asked.schedule);
+  await terminal.press(keys.enter, asked.schedule);
 }
 
 /** Mountain biking full and once; loyalty incremental, every six hours, with an end date. */
@@ -542,5 +533,5 @@ export async function columnsFromReview(terminal: Terminal, words: WalkWords = i
   await moveTo(terminal, words.columnCount(4));
   await terminal.press(keys.enter, words.questions.attributes);
   await terminal.waitFor('147');
-  await terminal.press(keys.enter, words.questions.columns);
+  await terminal.press(keys.ctrl('n'), words.questions.columns);
 }

@@ -8,14 +8,7 @@ import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { unheardOfFlowSpec, unheardOfSpec } from '../helpers/unheard-of.ts';
-import {
-  applyFromReview,
-  fill,
-  questions,
-  sshKey,
-  walkFromSegments,
-  walkToDestination,
-} from '../helpers/walk.ts';
+import { applyFromReview, fill, sshKey, walkFromSegments, walkToDestination } from '../helpers/walk.ts';
 
 /** An organisation with one destination that nobody has heard of. */
 async function organisation(): Promise<{ emulator: Emulator; env: Record<string, string> }> {
@@ -46,8 +39,6 @@ async function toReview(terminal: Terminal): Promise<void> {
   await fill(terminal, { 'Private key': sshKey });
   await terminal.waitFor('Storage location');
   await fill(terminal, { Vault: 'crm' });
-  await terminal.waitFor(questions.fileFields);
-  terminal.write(keys.enter);
   await walkFromSegments(terminal);
 }
 

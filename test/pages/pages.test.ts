@@ -29,7 +29,7 @@ import { sandbox } from '../../source/pages/start/sandbox.ts';
 import { plans } from '../../source/pages/start/plans.ts';
 import { welcome } from '../../source/pages/start/welcome.ts';
 import { account, source } from '../../source/pages/target/connections.ts';
-import { fileFields, location, locationFields } from '../../source/pages/target/location.ts';
+import { location, locationFields } from '../../source/pages/target/location.ts';
 import { destination as destinationPage } from '../../source/pages/target/destination.ts';
 import { signIn, signInFields } from '../../source/pages/target/sign-in.ts';
 import { catalog } from '../../source/activation/spec/catalog.ts';
@@ -78,7 +78,7 @@ const box = (name: string, more: object = {}) => ({
 });
 
 describe('what the files are like', () => {
-  const preview = (fileType: string) => fileFields.preview?.(asking(atReview()), { fileType });
+  const preview = (fileType: string) => locationFields.preview?.(asking(atReview()), { fileType });
 
   it('is shown as it will be written, and of what is no text by its columns', () => {
     expect(preview('CSV')?.lines[0]).toBe('person_name_firstName,personalEmail_address');

@@ -55,12 +55,20 @@ describe('a plan with named columns', () => {
 });
 
 describe('the page of the columns', () => {
-  it('is a question only where the card lets them be named, after the attributes', () => {
+  it('is a question only where a name is wrong, and a page where somebody wants another', () => {
     const { draft } = at('attributes');
-    expect([namesColumns(draft), applies('columns', draft, given)]).toEqual([true, true]);
-    const older = { ...draft, destination: chosen('Adobe Campaign') };
+    expect([namesColumns(draft), applies('columns', draft, given)]).toEqual([true, false]);
+    const [one = '', other = ''] = draft.attributes;
+    const wrong = { ...draft, columns: { [one]: 'x', [other]: 'x' } };
+    expect(applies('columns', wrong, given)).toBe(true);
+    const older = { ...wrong, destination: chosen('Adobe Campaign') };
     expect([namesColumns(older), applies('columns', older, given)]).toEqual([false, false]);
-    expect(reduce(at('attributes'), { type: 'continued' }).page).toBe('columns');
+    const value = draft.attributes;
+    const next = (answer: object) =>
+      reduce(at('attributes'), { type: 'answered', answer: { of: 'attributes', value, ...answer } }).page;
+    expect(next({})).toBe('schedule');
+    expect(next({ isNaming: true })).toBe('columns');
+    expect(reduce({ ...at('attributes'), draft: wrong }, { type: 'continued' }).page).toBe('columns');
     expect(reduce(at('columns'), { type: 'continued' }).page).toBe('schedule');
     expect(reduce(at('columns'), { type: 'wentBack' }).page).toBe('attributes');
   });

@@ -37,12 +37,9 @@ function walked(
     answered({ of: 'destination', value: destination }),
     ...(destination.auth.length > 1 ? [answered({ of: 'signIn', value: specName ?? '' })] : []),
     ...(destination.auth.length > 0 ? [answered({ of: 'signInFields', value: params })] : []),
-    answered({ of: 'locationFields', value: place }),
-    answered({ of: 'fileFields', value: file }),
+    answered({ of: 'locationFields', value: { ...place, ...file } }),
     answered({ of: 'segments', value: [segment('1')] }),
     answered({ of: 'attributes', value: ['person.name.firstName', 'personalEmail.address'] }),
-    // What the columns are called, then how and when.
-    { type: 'continued' },
     { type: 'continued' },
   );
 }
@@ -133,10 +130,10 @@ describe.each(cards)('the way to %s', (name, signIn, place) => {
   });
 });
 
-describe('the page of the files', () => {
+describe('the page of the place and the files', () => {
   const open = (place: string, file: Record<string, string>): boolean => {
     const { draft } = walked('Data Landing Zone', [undefined, {}], { path: place }, file);
-    return isAnswered('fileFields', draft);
+    return isAnswered('locationFields', draft);
   };
 
   it.each<[string, Record<string, string>, boolean]>([
@@ -175,7 +172,7 @@ describe('the page of the files', () => {
     const asked = questionPages.filter((page) => applies(page, draft, given));
     expect(asked).not.toContain('signIn');
     expect(asked).not.toContain('signInFields');
-    expect(asked).toContain('fileFields');
+    expect(asked).toContain('locationFields');
   });
 });
 

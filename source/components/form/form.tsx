@@ -26,8 +26,8 @@ export type FormProps = {
   readonly width?: number | undefined;
   /** @default true */
   readonly isActive?: boolean | undefined;
-  /** Whether Enter goes on from every field, as where all of them have an answer to begin with. @default false */
-  readonly goesOn?: boolean | undefined;
+  /** Whether Enter goes on from a field, as where all that follow have an answer to begin with. @default from the last */
+  readonly goesOn?: ((name: string) => boolean) | undefined;
   /** Enter on the last field when every answer is right; holds all fields, empty ones as ''. */
   readonly onSubmit: (values: FormValues) => void;
   /** The cursor went to another field. */
@@ -52,7 +52,7 @@ export function Form(props: FormProps): ReactElement {
     initialValues: props.initialValues ?? {},
     initialField: props.initialField,
     texts,
-    goesOn: props.goesOn ?? false,
+    goesOn: props.goesOn,
     onSubmit: props.onSubmit,
     onActive: props.onActive,
     onBack: props.onBack,

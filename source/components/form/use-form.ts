@@ -17,7 +17,7 @@ export type FormCallbacks = {
   readonly initialValues: FormValues;
   readonly initialField: string | undefined;
   readonly texts: FormTexts;
-  readonly goesOn: boolean;
+  readonly goesOn: ((name: string) => boolean) | undefined;
   readonly onSubmit: (values: FormValues) => void;
   readonly onActive: ((name: string) => void) | undefined;
   readonly onBack: (() => void) | undefined;
@@ -66,7 +66,7 @@ export function useForm(callbacks: FormCallbacks): FormControl {
       return problem !== undefined;
     },
     enter() {
-      if (!isOnLast(peek()) && !callbacks.goesOn) {
+      if (!isOnLast(peek()) && callbacks.goesOn?.(peek().active) !== true) {
         send({ type: 'went-on', texts });
         return;
       }

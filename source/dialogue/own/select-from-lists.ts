@@ -5,6 +5,7 @@ import { filterFields, filterValues, toFilter } from '../../pages/content/segmen
 import { type Pasted, pastedSegments, pastedText } from '../../pages/content/pasted-segments.ts';
 import { segments } from '../../pages/content/segments.ts';
 import { askFields } from '../ask/ask-fields.ts';
+import { namesColumns } from '../../wizard/columns.ts';
 import { reduce } from '../../wizard/reducer.ts';
 import { type Dialogue, happened, type Turn } from '../dialogue.ts';
 import { select } from '../kinds/select.ts';
@@ -64,8 +65,14 @@ export async function selectAttributes(dialogue: Dialogue): Promise<Turn> {
         at++;
       }
     }
-    if (at > 0)
-      return happened({ type: 'answered', answer: { of: 'attributes', value: state.draft.attributes } });
+    if (at > 0) {
+      const value = state.draft.attributes;
+      // In lines nobody sees a key for it, so what the columns are called is asked.
+      return happened({
+        type: 'answered',
+        answer: { of: 'attributes', value, isNaming: namesColumns(state.draft) },
+      });
+    }
     io.say(attributes.question(dialogue));
   }
 }

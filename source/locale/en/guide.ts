@@ -66,14 +66,10 @@ export const guide = {
     where: 'The one that is marked as recommended, unless your destination is set up otherwise.',
   },
   locationFields: {
-    what: 'The bucket, container or folder for the files.',
-    why: 'The platform writes there, and only there. The folder should exist and be writable.',
-    where: 'From the administrator of the storage. A folder of its own for each flow keeps files apart.',
-  },
-  fileFields: {
-    what: 'The format of the files, and how their values are written.',
-    why: 'All files of the flow are alike. A receiver that expects another delimiter reads columns in the wrong places.',
-    where: 'Ask the receiver. For CSV, the lines below show how a file begins with these answers.',
+    what: 'The bucket, container or folder for the files; on newer cards also their format.',
+    why: 'The platform writes there, and only there. Receivers that expect another delimiter read columns in the wrong places.',
+    where:
+      'From the administrator of the storage; the format from the receiver. A folder for each flow keeps files apart.',
   },
   segments: {
     what: 'A segment (the platform calls it an audience) is a group of profiles that a rule describes.',

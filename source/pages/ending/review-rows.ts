@@ -155,7 +155,7 @@ export function reviewRows(
       locationText(draft, asking),
       (draft.destination?.modes.length ?? 0) > 1 ? 'location' : 'locationFields',
     ),
-    ...(files.length === 0 ? [] : [asked('files', text('review.files'), files, 'fileFields')]),
+    ...(files.length === 0 ? [] : [asked('files', text('review.files'), files, 'locationFields')]),
     ...(groups.length === 0
       ? [asked('segments.0', text('review.segments', { count: 0 }), '', 'segments')]
       : []),

@@ -4,6 +4,7 @@ import { jsonPreview, previewColumns } from '../../activation/content/json-previ
 import type { Selected } from '../../activation/plan/plan.ts';
 import { type LocationMode, olderCloudStorageMode } from '../../activation/spec/catalog.ts';
 import type { FieldValues } from '../../activation/spec/field.ts';
+import { isFileField } from '../../activation/spec/newer-forms.ts';
 import { mismatch } from '../../activation/spec/storage-kind.ts';
 import { listText } from '../../locale/texts.ts';
 import { selectedOf } from '../../wizard/columns.ts';
@@ -54,34 +55,17 @@ function remarkOf(one: LocationMode, { text, state }: Asking): string {
   return mode === preferredMode(state.draft) ? text('location.default', { params }) : params;
 }
 
-/** The other params of the chosen mode. */
-export const locationFields: FieldsPage = {
-  kind: 'fields',
-  question({ text, state: { draft } }) {
-    const { mode } = chosenMode(draft) ?? {};
-    const named = mode === undefined ? (draft.destination?.name ?? '') : modeName(text, mode);
-    return text('question.locationFields', { mode: named });
-  },
-  note,
-  ...publishedFields(
-    'locationFields',
-    (draft) => locationParts(draft).place,
-    (draft) => draft.location.params,
-  ),
-  told,
-};
-
 /** Where nothing is said of a file: all cards read it. A draft of something that is there keeps what that leaves out. */
 const usualFile = { fileType: 'CSV', compression: 'NONE' };
 const usualManifest = { includeFileManifest: 'false' };
 
-const filePage = publishedFields(
-  'fileFields',
-  (draft, values) => locationParts(draft, values).file,
+const published = publishedFields(
+  'locationFields',
+  (draft, values) => Object.values(locationParts(draft, values)).flat(),
   (draft) => draft.location.params,
 );
 
-function fileDefaults(asking: Asking): FieldValues {
+function defaultsOf(asking: Asking): FieldValues {
   const { draft } = asking.state;
   const usual = Object.entries({ ...usualFile, ...((draft.opened ?? draft.live) ? {} : usualManifest) });
   const { file } = locationParts(draft);
@@ -89,7 +73,7 @@ function fileDefaults(asking: Asking): FieldValues {
     file.some((field) => field.name === name && field.choices?.some((one) => one.value === value));
   return {
     ...Object.fromEntries(usual.filter(([name, value]) => isOffered(name, value))),
-    ...filePage.defaults?.(asking),
+    ...published.defaults?.(asking),
   };
 }
 
@@ -106,13 +90,21 @@ function csvLines(selected: readonly Selected[], values: FieldValues): readonly 
   return csvPreview(selected, options).map((line) => line.replaceAll('\t', '\\t'));
 }
 
-/** What the files are, with the beginning of one as it will be written. */
-export const fileFields: FieldsPage = {
+/** The other params of the chosen mode; then what the files are, with the beginning of one as it will be written. */
+export const locationFields: FieldsPage = {
   kind: 'fields',
-  question: ({ text }) => text('question.fileFields'),
-  isProposed: true,
-  ...filePage,
-  defaults: fileDefaults,
+  question({ text, state: { draft } }) {
+    const { mode } = chosenMode(draft) ?? {};
+    const named = mode === undefined ? (draft.destination?.name ?? '') : modeName(text, mode);
+    const hasFiles = locationParts(draft).file.length > 0;
+    return text(hasFiles ? 'question.locationAndFiles' : 'question.locationFields', { mode: named });
+  },
+  note,
+  ...published,
+  defaults: defaultsOf,
+  isProposed: (name) => isFileField({ name: name.split('.')[0] ?? '' }),
+  beginsAt: ({ state: { draft, jump } }) =>
+    jump?.from === 'files' ? locationParts(draft).file[0]?.name : undefined,
   preview({ text, state: { draft } }, values) {
     const selected = selectedOf(draft);
     switch (values['fileType']) {
@@ -126,5 +118,5 @@ export const fileFields: FieldsPage = {
         return undefined;
     }
   },
-  told: (asking) => filesText(asking.state.draft, asking).join(' '),
+  told: (asking) => joined(asking.glyphs, [told(asking), filesText(asking.state.draft, asking).join(' ')]),
 };

@@ -15,7 +15,7 @@ import { choiceTitle, fieldHelp, fieldTitle } from './field-title.ts';
 
 /** What a page asks whose fields a spec published. */
 export function publishedFields(
-  of: 'signInFields' | 'locationFields' | 'fileFields',
+  of: 'signInFields' | 'locationFields',
   fieldsOf: (draft: Draft, values?: FieldValues) => readonly Field[] | undefined,
   given: (draft: Draft) => FieldValues,
 ): Pick<FieldsPage, 'fields' | 'given' | 'defaults' | 'kept' | 'answered'> {

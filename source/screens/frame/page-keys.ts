@@ -33,6 +33,7 @@ const pageKeys = {
   columns: { label: '{space}', does: 'key.columns', priority: 12, press: typed(' ') },
   must: { label: 'm', does: 'key.must', priority: 9, press: typed('m') },
   key: { label: 'k', does: 'key.key', priority: 9, press: typed('k') },
+  names: { label: '{ctrl}+n', does: 'key.names', priority: 7, press: ctrl('n') },
   rename: enter('key.rename'),
   keepName: enter('key.keep-name'),
   identity: { label: 'i', does: 'key.identity', priority: 8, press: typed('i') },

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
 import { type AttributeNode, attributeTree } from '../../activation/content/profile-attributes.ts';
 import { limits } from '../../activation/findings/limits.ts';
+import { useKeys } from '../../components/keys/use-keys.ts';
 import { useGlyphs } from '../../components/theme/theme.tsx';
 import { type TreeNode, TreePicker, type TreePlace } from '../../components/tree/tree-picker.tsx';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
@@ -21,7 +22,7 @@ import { columnNotesLines, ColumnNotes } from './column-notes.tsx';
 export function AttributesScreen(): ReactElement {
   const { asking } = useWizard();
   const [place, setPlace] = useState<TreePlace>();
-  const keys = usePageKeys(keysAt(place));
+  const keys = usePageKeys(keysAt(place, namesColumns(asking.state.draft)));
   return (
     <Page question={page.question(asking)} keys={keys}>
       <Fetched page={page}>{(schema) => <AttributePicker schema={schema} onPlace={setPlace} />}</Fetched>
@@ -29,8 +30,11 @@ export function AttributesScreen(): ReactElement {
   );
 }
 
-function keysAt(place: TreePlace | undefined): PageKeyName[] {
-  const rest = ['only', 'order', place?.isFiltered === true ? 'showAll' : 'back', 'help'] as const;
+function keysAt(place: TreePlace | undefined, hasNames: boolean): PageKeyName[] {
+  const rest = [
+    ...(hasNames ? (['names'] as const) : []),
+    ...(['only', 'order', place?.isFiltered === true ? 'showAll' : 'back', 'help'] as const),
+  ];
   if (place !== undefined && place.id === undefined) return ['continue', ...rest];
   // What cannot be exported has nothing to choose.
   if (place?.isLeaf && !place.isChoosable) return ['continue', ...rest];
@@ -91,6 +95,15 @@ function AttributePicker(props: {
     send({ type: 'kept', answer: part.answer(ids, asking, undefined) });
   }
 
+  const submit = (paths: readonly string[], isNaming: boolean): void => {
+    const why = page.refusal?.(paths, asking);
+    if (why !== undefined) setRefusal(why);
+    else send({ type: 'answered', answer: { of: 'attributes', value: paths, isNaming } });
+  };
+  useKeys((press) => {
+    if (hasColumns && press.kind === 'ctrl' && press.letter === 'n') submit(columns, true);
+  }, isActive);
+
   return (
     <Box columnGap={panelGap} flexDirection={beside === undefined ? 'column' : 'row'}>
       <Box flexDirection="column" flexShrink={0}>
@@ -112,11 +125,7 @@ function AttributePicker(props: {
             setRefusal(undefined);
             send({ type: 'kept', answer: page.answer(paths, asking, schema) });
           }}
-          onSubmit={(paths) => {
-            const why = page.refusal?.(paths, asking);
-            if (why === undefined) send({ type: 'answered', answer: page.answer(paths, asking, schema) });
-            else setRefusal(why);
-          }}
+          onSubmit={(paths) => submit(paths, false)}
         />
         {refusal === undefined ? null : <Warning>{refusal}</Warning>}
       </Box>
@@ -131,7 +140,7 @@ function AttributePicker(props: {
   );
 }
 
-/** @param hasColumns - Whether what can be made of an array is asked next. */
+/** @param hasColumns - Whether something can be made of an array where the columns get their names. */
 function toTreeNode(node: AttributeNode, words: Words, hasColumns: boolean): TreeNode {
   const { text, glyphs } = words;
   return {

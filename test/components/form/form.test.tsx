@@ -102,10 +102,10 @@ describe('Form', () => {
   });
 
   it('submits from any field where everything is proposed, and goes to what is wrong instead', async () => {
-    const { seen, form } = setUp({ initialValues: filled, goesOn: true });
+    const { seen, form } = setUp({ initialValues: filled, goesOn: () => true });
     await (await renderInk(form)).press(keys.enter);
     expect(seen.submitted).toHaveBeenCalledExactlyOnceWith(filled);
-    const wrong = setUp({ initialValues: { ...filled, secret: '' }, goesOn: true });
+    const wrong = setUp({ initialValues: { ...filled, secret: '' }, goesOn: () => true });
     const ink = await renderInk(wrong.form);
     await ink.press(keys.enter);
     expect(wrong.seen.submitted).not.toHaveBeenCalled();
