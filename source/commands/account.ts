@@ -19,7 +19,8 @@ import { askLine, canAsk } from './console/ask.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
-import { line, type Streams } from './console/streams.ts';
+import { type Streams } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
 import { pairs } from './plan/new-plan.ts';
@@ -50,11 +51,11 @@ export function runAccount({ rest, flags }: Arguments, streams: Streams): Promis
       if (!isJson) {
         const list = (flows: readonly Connection[]): void => {
           for (const flow of flows)
-            line(stdout, visible(`  ${text('text.aside', { value: flow.name ?? '', aside: flow.id })}`));
+            tell(stdout, visible(`  ${text('text.aside', { value: flow.name ?? '', aside: flow.id })}`));
         };
-        line(stdout, text('account.reaches', { count: reached.length, name: visible(name) }));
+        tell(stdout, text('account.reaches', { count: reached.length, name: visible(name) }));
         list(reached);
-        if (unknown.length > 0) line(stdout, text('account.mayReach', { count: unknown.length }));
+        if (unknown.length > 0) tell(stdout, text('account.mayReach', { count: unknown.length }));
         list(unknown);
       }
       const publicKey = flags['public-key'];

@@ -22,7 +22,8 @@ import { toldChange } from './runs/told-change.ts';
 import { newRun, runsOn } from './runs/run-journal.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
-import { json, line, type Streams } from './console/streams.ts';
+import { json, type Streams } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 
 /** `ferry apply PLAN`: create, activate, read back, compare. @see cli.md */
 export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -40,7 +41,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     const isDry = flags['dry-run'] === true;
     if (isDry && asked.flow === undefined) {
       json(streams.stdout, requestsOf(asked, streams.env), 2);
-      line(streams.stderr, streams.text('command.dryRun'));
+      tell(streams.stderr, streams.text('command.dryRun'));
       return exitCode.done;
     }
     requireMeant(file, read, flags);
@@ -98,8 +99,8 @@ async function showChange(plan: Plan, connected: Connected, flags: Flags, stream
   }
   if (!shown) return exitCode.interrupted;
   json(streams.stdout, changeRequestsOf(shown.requests, plan, env), 2);
-  for (const one of toldChange(shown, text)) line(streams.stderr, one);
-  line(streams.stderr, text('command.dryRun'));
+  for (const one of toldChange(shown, text)) tell(streams.stderr, one);
+  tell(streams.stderr, text('command.dryRun'));
   return exitCode.done;
 }
 
@@ -121,7 +122,7 @@ async function isConfirmed(
   const { host, sandbox } = connected.scene;
   if (flags.yes === true) return true;
   const { stdout, text } = streams;
-  if (canAsk(flags, streams)) for (const one of planSummary(text, plan)) line(stdout, one);
+  if (canAsk(flags, streams)) for (const one of planSummary(text, plan)) tell(stdout, one);
   return confirmIn(
     [connected],
     text('command.confirm'),

@@ -6,7 +6,8 @@ import type { Arguments, Flags } from './console/arguments.ts';
 import { canAsk, confirmText } from './console/ask.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { exitCode } from './console/exit-codes.ts';
-import { line, type Streams } from './console/streams.ts';
+import { type Streams } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
 import { findFlow, namedFlow } from './flow/find-flow.ts';
@@ -41,7 +42,7 @@ export async function deleteIn(
   if (!isJson) {
     for (const { step, id, name = '', use } of fates) {
       const fate = use === 'none' ? (isWanted ? 'goes' : 'stays') : use;
-      line(
+      tell(
         stdout,
         visible(
           `  ${text('text.labelled', { label: `${text(`apply.${step}`)} ${text('text.aside', { value: name, aside: id })}`, value: text(`delete.${fate}`) })}`,

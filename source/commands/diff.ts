@@ -14,6 +14,7 @@ import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { standardInput } from './console/standard-input.ts';
 import { json, line, type Streams } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 import { withStop } from './console/with-stop.ts';
 import { unsaidLines } from './flow/unsaid-lines.ts';
 import { insidePlans } from './plan/inside-plans.ts';
@@ -91,7 +92,7 @@ async function diffOne(
     elsewhere,
     extras: flags.prune === undefined ? ('keep' as const) : ('prune' as const),
     clock: () => performance.now(),
-    tell: () => line(stderr, text('diff.busy')),
+    tell: () => tell(stderr, text('diff.busy')),
   };
   const seen = plan.flow === undefined ? undefined : await lookAhead(plan, plan.flow, looking);
   const alike =
@@ -109,18 +110,18 @@ async function diffOne(
     json(stdout, { kind: 'difference', file, sandbox, name, ...known, differences });
   } else {
     const at = utcText(Date.now());
-    line(stdout, text('diff.compared', { file, sandbox: scene.sandbox, at }));
+    tell(stdout, text('diff.compared', { file, sandbox: scene.sandbox, at }));
     if (seen)
       for (const one of [
         ...toldChange(event, text, unchanged(plan, seen.live)),
         ...unsaidLines(unsaid, text),
       ])
-        line(stdout, one);
+        tell(stdout, one);
     else {
       const [, ...lines] = toldChange(event, text);
-      line(stdout, text('diff.new', { name }));
-      for (const one of lines) line(stdout, one);
-      if (ids.length > 0) line(stdout, text('diff.alike', { count: ids.length, ids }));
+      tell(stdout, text('diff.new', { name }));
+      for (const one of lines) tell(stdout, one);
+      if (ids.length > 0) tell(stdout, text('diff.alike', { count: ids.length, ids }));
     }
   }
   return differences.length === 0 ? exitCode.done : exitCode.differs;

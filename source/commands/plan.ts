@@ -56,7 +56,7 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
       json(streams.stdout, plan, 2);
     } else {
       const { planSummary } = await import('./plan/summary.ts');
-      for (const one of planSummary(streams.text, plan)) line(streams.stdout, one);
+      for (const one of planSummary(streams.text, plan)) tell(streams.stdout, one);
     }
     return exitCode.done;
   });
@@ -101,7 +101,7 @@ async function check(
     return exitCode.done;
   }
   const { stdout, text, glyphs } = streams;
-  line(stdout, `${glyphs.check} ${text('command.planFine', { file: file ?? '' })}`);
+  tell(stdout, `${glyphs.check} ${text('command.planFine', { file: file ?? '' })}`);
   if (findings.length > 0) line(stdout, text('command.findings'));
   for (const one of findings) {
     const mark = one.severity === 'warning' ? glyphs.warning : glyphs.dot;

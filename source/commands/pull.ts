@@ -7,6 +7,7 @@ import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { json, line, type Streams } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 import { withStop } from './console/with-stop.ts';
 import { findFlow, namedFlow } from './flow/find-flow.ts';
 import { planOf } from './flow/plan-of.ts';
@@ -47,7 +48,7 @@ export async function pullIn(
   // The same reading as any plan gets: what somebody else has made may be what no plan may say.
   const reading = readPlan(JSON.stringify(plan));
   if (reading.kind === 'problems') {
-    line(streams.stderr, streams.text('pull.notSound', { name: plan.name }));
+    tell(streams.stderr, streams.text('pull.notSound', { name: plan.name }));
     tellProblems(file ?? plan.name, reading.problems, streams, isJson);
     return exitCode.usage;
   }
@@ -72,13 +73,13 @@ async function write(
     return;
   }
   const values = { file, name, segments: segments.length, columns: attributes.selected.length };
-  line(stdout, text(isNew ? 'pull.done' : 'pull.same', values));
+  tell(stdout, text(isNew ? 'pull.done' : 'pull.same', values));
   if (isNew) line(stdout, text('pull.next', { file }));
 }
 
 function tellUnsaid(unsaid: readonly Unsaid[], { state }: Flow, { stderr, text, glyphs }: Streams): void {
-  if (state?.toLowerCase() === 'disabled') line(stderr, `${glyphs.warning} ${text('pull.disabled')}`);
+  if (state?.toLowerCase() === 'disabled') tell(stderr, `${glyphs.warning} ${text('pull.disabled')}`);
   const [title, ...lines] = unsaidLines(unsaid, text);
-  if (title !== undefined) line(stderr, `${glyphs.warning} ${title}`);
-  for (const one of lines) line(stderr, one);
+  if (title !== undefined) tell(stderr, `${glyphs.warning} ${title}`);
+  for (const one of lines) tell(stderr, one);
 }

@@ -21,7 +21,8 @@ import { requireRight, rightFor } from './console/rights.ts';
 import { Stop } from './console/stop.ts';
 import { visible } from './console/visible.ts';
 import { tellError, withStop } from './console/with-stop.ts';
-import { json, line, type Streams } from './console/streams.ts';
+import { json, type Streams } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 
 /** `ferry rollback [RUN]`: removes what an apply made, and nothing else. @see cli.md */
 export function runRollback({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -65,7 +66,7 @@ async function undo(
   if (!(await isConfirmed(found, connected, flags, streams))) return exitCode.interrupted;
   const { env, stderr, text } = streams;
   const journal = await openJournal(stateFolder(env), found.run, Date.now, (holder) =>
-    line(stderr, text('command.tookOver', { holder: holderText(text, holder) })),
+    tell(stderr, text('command.tookOver', { holder: holderText(text, holder) })),
   );
   try {
     const state = await findRun(found.run, env, chooseUndo, 'command.noRunUndo');
@@ -120,7 +121,7 @@ async function tellAll(
         event.kind === 'failed' ? { ...event, error: explain(streams.english, event.error, scene) } : event,
       );
     } else {
-      line(streams.stdout, lineOf(event, state, streams));
+      tell(streams.stdout, lineOf(event, state, streams));
     }
     if (event.kind !== 'result') continue;
     if (failure !== undefined) {

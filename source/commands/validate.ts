@@ -7,7 +7,8 @@ import { exitCode } from './console/exit-codes.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
-import { json, line, type Streams } from './console/streams.ts';
+import { json, type Streams } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 
 /** `ferry validate PLAN --flow ID`: compares a live dataflow with a plan; sends only GET. @see cli.md */
 export function runValidate({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -36,7 +37,7 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
         } else {
           const { showReport } = await import('./screen/show-report.ts');
           await showReport(report, plan, flow, streams, flags);
-          for (const one of reportLines(streams, report, flow)) line(streams.stdout, one);
+          for (const one of reportLines(streams, report, flow)) tell(streams.stdout, one);
         }
         return report.isVerified ? exitCode.done : exitCode.differs;
       },

@@ -30,7 +30,7 @@ const chinese = '此處需要機密的來源，而不是機密本身：請說明
 describe('a sentence of a command', () => {
   it('is broken between words, below its beginning', () => {
     expect(told(`  ${english}`, 40)).toBe(
-      '  Give the source of the secret, not\n    the secret itself: where it stands,\n    or how it is asked for.\n',
+      '  Give the source of the secret, not the\n    secret itself: where it stands, or\n    how it is asked for.\n',
     );
   });
 
@@ -42,6 +42,14 @@ describe('a sentence of a command', () => {
     expect(told(`  $.destination.auth.params.s3SecretKey is wrong`, 40)).toBe(
       '  $.destination.auth.params.s3SecretKey\n    is wrong\n',
     );
+  });
+
+  it('goes on below where it lined up with others, with its id as a whole', () => {
+    const id = '529d65cc-d029-4d1b-bb0a-e485f1dc61aa';
+    expect(told(`✓ Source connection                  442 ms ${id}`, 40)).toBe(
+      `✓ Source connection  442 ms\n  ${id}\n`,
+    );
+    expect(told(`  dataflow ${id}`, 40)).toBe(`  dataflow\n    ${id}\n`);
   });
 
   it('is whole where it does not go to a terminal', () => {

@@ -18,7 +18,9 @@ export function wrapSaid(said: string, columns: number): string {
   const end = / $/.test(said) ? ' ' : '';
   const words = said.slice(lead.length).trimEnd();
   if (!(columns > indent.length + leastWords) || displayWidth(lead + words + end) <= columns) return said;
-  const lines = wrapText(words, columns - indent.length - 1, columns - lead.length - 1);
+  // What lined up with other lines does not any more.
+  const close = words.replaceAll(/ {3,}/g, '  ');
+  const lines = wrapText(close, columns - indent.length - end.length, columns - lead.length - end.length);
   return lead + lines.join(`\n${indent}`) + end;
 }
 

@@ -11,6 +11,7 @@ import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 import { json, line, type Streams } from '../console/streams.ts';
+import { tell } from '../console/wrap-said.ts';
 import { visible } from '../console/visible.ts';
 import { fileToWrite } from './inside-plans.ts';
 import { readPlanFile, tellProblems } from './read-plan.ts';
@@ -109,8 +110,8 @@ function tellLacking(
     const told = lacking.map((one) => ({ ...one, message: lackingText(one, english) }));
     json(stdout, { sandbox, lacking: told });
   }
-  line(stderr, `${glyphs.cross} ${text('copy.lacking', { sandbox })}`);
-  for (const one of lacking) line(stderr, `  ${visible(`${one.path}  ${lackingText(one, text)}`)}`);
+  tell(stderr, `${glyphs.cross} ${text('copy.lacking', { sandbox })}`);
+  for (const one of lacking) tell(stderr, `  ${visible(`${one.path}  ${lackingText(one, text)}`)}`);
 }
 
 const lackingIds = {

@@ -4,7 +4,8 @@ import { exitCode } from '../console/exit-codes.ts';
 import { readPlanFile } from './read-plan.ts';
 import { visible } from '../console/visible.ts';
 import { Stop } from '../console/stop.ts';
-import { json, line, type Streams } from '../console/streams.ts';
+import { json, type Streams } from '../console/streams.ts';
+import { tell } from '../console/wrap-said.ts';
 
 /** `ferry plan diff A B`: what changed, in words. Exit 6 when something did, as `validate` does. */
 export async function planDiff(
@@ -21,7 +22,7 @@ export async function planDiff(
   const differences = planDifferences(before, after);
   const { stdout, text, glyphs } = streams;
   if (isJson) json(stdout, { differences });
-  else if (differences.length === 0) line(stdout, `${glyphs.check} ${text('diff.same')}`);
-  else for (const one of differences) line(stdout, `  ${visible(inWords(one, text))}`);
+  else if (differences.length === 0) tell(stdout, `${glyphs.check} ${text('diff.same')}`);
+  else for (const one of differences) tell(stdout, `  ${visible(inWords(one, text))}`);
   return differences.length === 0 ? exitCode.done : exitCode.differs;
 }

@@ -9,7 +9,7 @@ import { insidePlans } from './inside-plans.ts';
 import { isProblem, withPublicKey } from './public-key.ts';
 import { isStop, Stop } from '../console/stop.ts';
 import { visible } from '../console/visible.ts';
-import { json, line, type Streams } from '../console/streams.ts';
+import { json, type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 
 /** A larger file is not a plan. Bytes. */
@@ -89,6 +89,6 @@ export function tellProblems(
     const told = problems.map((one) => ({ ...one, message: english(one.id, one.values) }));
     json(stdout, { ...named, valid: false, problems: told });
   }
-  line(stderr, `${glyphs.cross} ${text('command.problems', { file, count: problems.length })}`);
+  tell(stderr, `${glyphs.cross} ${text('command.problems', { file, count: problems.length })}`);
   for (const one of problems) tell(stderr, `  ${visible(one.path)}  ${text(one.id, one.values)}`);
 }

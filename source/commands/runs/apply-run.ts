@@ -74,7 +74,7 @@ export function errandAndTell({ streams, isJson, ...performing }: ErrandRun): Pr
       const said = isUnsent
         ? text(`errand.${kind}.already`, { name })
         : text(`errand.${kind}.done`, { name });
-      line(streams.stdout, visible(said));
+      tell(streams.stdout, visible(said));
     },
     nextOfErrand(performing.errand, performing.run, streams.text),
   );
@@ -101,9 +101,9 @@ async function performAndTell(
   const { env, text } = streams;
   const { stop, abort, release } = interruptions(streams);
   const onTakeOver = (holder: RunHolder): void =>
-    line(streams.stderr, text('command.tookOver', { holder: holderText(text, holder) }));
+    tell(streams.stderr, text('command.tookOver', { holder: holderText(text, holder) }));
   const onWait = (holder: RunHolder): void =>
-    line(streams.stderr, text('command.waitsFor', { holder: holderText(text, holder) }));
+    tell(streams.stderr, text('command.waitsFor', { holder: holderText(text, holder) }));
   try {
     const performed = await performing(
       {
@@ -163,16 +163,16 @@ function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams)
     const label = text(`apply.${event.step}`);
     const took = unsentText(event, text) ?? text('apply.milliseconds', { ms: Math.round(event.ms) });
     const gap = ' '.repeat(Math.max(1, stepColumns - displayWidth(label) - displayWidth(took)));
-    line(stdout, `${glyphs.check} ${label}${gap}${took} ${event.id ?? ''}`.trimEnd());
+    tell(stdout, `${glyphs.check} ${label}${gap}${took} ${event.id ?? ''}`.trimEnd());
   } else if (event.kind === 'difference') {
     // What is to be sent is shown by whoever asks for it.
     if (event.differences.every(({ kind }) => kind === 'kept'))
-      for (const one of toldChange(event, text)) line(stdout, one);
+      for (const one of toldChange(event, text)) tell(stdout, one);
   } else if (isToTell(event)) {
     const mark = event.kind === 'finding' ? glyphs.warning : glyphs.ellipsis;
-    line(stderr, `${mark} ${pendingLine(event, text)}`);
+    tell(stderr, `${mark} ${pendingLine(event, text)}`);
   } else if (event.kind === 'failed') {
-    line(stdout, `${glyphs.cross} ${text(`apply.${event.step}`)}`);
+    tell(stdout, `${glyphs.cross} ${text(`apply.${event.step}`)}`);
   }
 }
 
@@ -243,7 +243,7 @@ function tellPerformed(
     json(stdout, { ...result, ...error, ...(receipt === undefined ? {} : { receipt }) });
   } else if (result.report) {
     line(stdout);
-    for (const one of reportLines(streams, result.report, result.flowId)) line(stdout, one);
+    for (const one of reportLines(streams, result.report, result.flowId)) tell(stdout, one);
     if (receipt !== undefined) line(stdout, `  ${text('command.receipt', { file: receipt })}`);
   }
   tellNotKept(kept.notKept, streams);

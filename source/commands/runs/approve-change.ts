@@ -7,7 +7,8 @@ import type { Flags } from '../console/arguments.ts';
 import { canAsk, confirmText } from '../console/ask.ts';
 import { confirmIn } from '../console/confirm-in.ts';
 import { isStop } from '../console/stop.ts';
-import { line, type Streams } from '../console/streams.ts';
+import { type Streams } from '../console/streams.ts';
+import { tell } from '../console/wrap-said.ts';
 
 /** How a change is performed, as the flags of a command say. */
 export const convergeWith = (
@@ -33,7 +34,7 @@ async function approveChange(
   streams: Streams,
 ): Promise<boolean> {
   const { stdout, text } = streams;
-  if (flags.json !== true) for (const one of toldChange(event, text)) line(stdout, one);
+  if (flags.json !== true) for (const one of toldChange(event, text)) tell(stdout, one);
   const { host, sandbox } = connected.scene;
   const { name, flowId } = event;
   try {

@@ -18,6 +18,7 @@ import { exitCode } from '../console/exit-codes.ts';
 import { standardInput } from '../console/standard-input.ts';
 import { Stop } from '../console/stop.ts';
 import { line, type Streams } from '../console/streams.ts';
+import { tell } from '../console/wrap-said.ts';
 import { insidePlans } from '../plan/inside-plans.ts';
 import { notWritten } from '../plan/write-plan.ts';
 
@@ -143,7 +144,7 @@ async function ask(
 ): Promise<string> {
   const { text, stdout } = streams;
   if (!canAsk(flags, streams)) throw isThere(name, sandbox, ids[0] ?? '');
-  line(stdout, text('once.question', { name, sandbox }));
+  tell(stdout, text('once.question', { name, sandbox }));
   const another = text('once.again');
   const neither = text('once.neither');
   const changes = ids.map((id) => ({ id, name: text('once.bind', { id }) }));

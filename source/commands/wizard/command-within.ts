@@ -4,6 +4,7 @@ import type { Connected } from '../connect/open-client.ts';
 import { type Flags, withoutYes } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { line, type Streams } from '../console/streams.ts';
+import { tell } from '../console/wrap-said.ts';
 import { visible } from '../console/visible.ts';
 import { withStop } from '../console/with-stop.ts';
 import { deleteIn } from '../delete.ts';
@@ -30,7 +31,7 @@ export async function commandWithin(
   const asked = isConfirmed ? { ...flags, yes: true } : withoutYes(flags);
   line(stdout);
   // What is asked here says it itself.
-  if (isConfirmed || command === 'pull') line(stdout, visible(text(`flow.doing.${command}`, { name, id })));
+  if (isConfirmed || command === 'pull') tell(stdout, visible(text(`flow.doing.${command}`, { name, id })));
   const code = await withStop(within, false, async (enter) => {
     enter(connected.scene);
     const flow = { ...(await readFlow(connected.client, id, {})), id };

@@ -1,6 +1,7 @@
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { line, type Streams } from '../console/streams.ts';
+import { tell } from '../console/wrap-said.ts';
 import { runLogin } from '../login.ts';
 import { untilRead, withinWizard } from './within.ts';
 
@@ -17,7 +18,7 @@ export async function loginWithin(
   const within = withinWizard(streams);
   const { stdout } = within;
   line(stdout);
-  line(stdout, text('platform.loginHint'));
+  tell(stdout, text('platform.loginHint'));
   let typed: string | undefined;
   const code = await runLogin({ command: 'login', rest: [], flags }, within, (secret) => (typed = secret));
   if (code === exitCode.done) return { typed };
