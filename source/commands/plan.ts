@@ -45,7 +45,9 @@ export function runPlan({ rest, flags }: Arguments, streams: Streams): Promise<n
     if (!plan) return exitCode.usage;
     if (flags.requests === true || flags.curl === true) {
       const { requestsOf } = await import('./plan/requests.ts');
-      const requests = requestsOf(plan, streams.env);
+      // Where the key cannot be read, what stands for it is shown.
+      const key = await withPublicKey(plan, streams);
+      const requests = requestsOf(isProblem(key) ? plan : key, streams.env);
       if (flags.requests === true) {
         json(streams.stdout, requests, 2);
       } else {
