@@ -5,6 +5,8 @@ import type { Plan } from '../../source/activation/plan/plan.ts';
 import type { ApplyEvent, DifferenceEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
+import { exitCode, exitCodeOf } from '../../source/commands/console/exit-codes.ts';
+import { RefusedError } from '../../source/flow-service/errors.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
 import { run } from '../../source/flow-service/runs.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
@@ -508,6 +510,25 @@ describe.concurrent('a dataflow that cannot be changed', () => {
     expect(here.writes).toEqual([]);
     reads = 0;
     expect((await converge(here, plan, { client: client(2) })).outcome).toBe('verified');
+  });
+
+  it('has an etag that never settles: it is read some times anew, and nothing is sent without', async () => {
+    const here = await rig();
+    const sent: unknown[] = [];
+    const client = {
+      ...here.client,
+      patchFlow(_: string, etag: string | undefined) {
+        sent.push(etag);
+        return Promise.reject(new RefusedError({ method: 'PATCH', path: '/flows/F' }, 412, {}));
+      },
+    };
+    const before = await activationOn(here);
+    const { outcome, error } = await converge(here, { ...here.plan, segments: [first, early] }, { client });
+    expect(outcome).toBe('failed');
+    expect(error).toMatchObject({ kind: 'refused', status: 412 });
+    expect([sent.length, sent.every((etag) => typeof etag === 'string')]).toEqual([5, true]);
+    expect(exitCodeOf(error)).toBe(exitCode.conflict);
+    expect(await activationOn(here)).toEqual(before);
   });
 
   it('has nothing against a segment that it holds twice, and leaves both', async () => {
