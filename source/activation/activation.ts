@@ -2,10 +2,17 @@ import type { Connection } from '../flow-service/connections.ts';
 import type { Flow, PrimaryField, Transformation } from '../flow-service/flows.ts';
 import { type At, lookUp } from './plan/json-path.ts';
 import { withoutMarker } from './marker.ts';
-import { attributeOf, keyName, type Plan, type PlanSegment, type Selected } from './plan/plan.ts';
+import {
+  attributeOf,
+  keyName,
+  type Plan,
+  type PlanSegment,
+  type Selected,
+  type DeduplicationKey,
+} from './plan/plan.ts';
 import { type Identity, type Settings, settingsOf } from './settings.ts';
 import { type Encryption, readEncryption, wantedEncryption } from './content/encryption.ts';
-import { columnsOf, mappingLine, sourceOf } from './content/columns.ts';
+import { columnsOf, keyOf, mappingLine, namespaceOf, sourceOf } from './content/columns.ts';
 import { ofLine, type StoredLine } from './content/mapping-set.ts';
 import { newerCard, takesRare } from './spec/catalog.ts';
 import { locationParams, withUsual } from './spec/storage-location.ts';
@@ -96,7 +103,13 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
   const { selected, mandatory, deduplication, ...otherAttributes } = attributes;
   const { baseConnectionId, connectionSpecId } = plan.destination;
   const hasSet = newerCard(connectionSpecId) !== undefined;
-  const named = hasSet ? sourceOf : (path: string): string => path;
+  // A column that is an identity is mandatory, or a key, by its namespace.
+  const named = (path: string): string => (hasSet ? (namespaceOf(path) ?? sourceOf(path)) : path);
+  const asSent = (key: DeduplicationKey): DeduplicationKey => {
+    if (!hasSet || key.fieldType !== 'ATTRIBUTE') return { ...key };
+    const meant = keyOf(key.attributePath);
+    return meant.fieldType === 'ATTRIBUTE' ? { ...key, attributePath: sourceOf(key.attributePath) } : meant;
+  };
   const listed = (names: readonly Omit<Item, 'at'>[], at: At): List<Item> => ({
     at,
     items: names.map((item, index) => ({ ...item, at: [...at, index] })),
@@ -127,11 +140,7 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
       ['attributes', 'mandatory'],
     ),
     keys: listed(
-      deduplication
-        .map((key) =>
-          key.fieldType === 'ATTRIBUTE' ? { ...key, attributePath: named(key.attributePath) } : { ...key },
-        )
-        .map((key) => ({ name: nameOfKey(key.fieldType, keyName(key)), value: key })),
+      deduplication.map(asSent).map((key) => ({ name: nameOfKey(key.fieldType, keyName(key)), value: key })),
       ['attributes', 'deduplication'],
     ),
     document: known({ ...plan, $schema: undefined, segments: undefined, attributes: otherAttributes }),

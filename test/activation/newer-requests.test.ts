@@ -63,6 +63,17 @@ describe('requests of the newer Amazon S3 card, byte for byte', () => {
     expect(mandatory?.value).toEqual(['segmentMembership.seg_namespace.seg_id.status']);
   });
 
+  it('names an identity by its namespace where it is mandatory or a key, however a plan calls it', () => {
+    const attributes = {
+      selected: ['identityMap.Phone_E.164'],
+      mandatory: ['identityMap.Phone_E.164'],
+      deduplication: [{ fieldType: 'ATTRIBUTE' as const, attributePath: 'identityMap.Phone_E.164' }],
+    };
+    const [, , mandatory, keys] = activationPatch({ ...newerPlan, attributes }, set);
+    expect(mandatory?.value).toEqual(['Phone_E.164']);
+    expect(keys?.value).toEqual([{ fieldType: 'IDENTITY', identityNamespace: 'Phone_E.164' }]);
+  });
+
   it('shows them in their order, and where a schema is copied from', () => {
     const shown = plannedRequests(newerPlan, { authorization: '', apiKey: '', orgId: '' });
     expect(shown.map(({ step }) => step)).toEqual([
