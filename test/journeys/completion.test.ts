@@ -30,7 +30,7 @@ describe.concurrent('completion in bash', () => {
     [['apply', '--dry'], ['--dry-run']],
     [['--emulator', 'apply', '--fail'], ['--fail-fast']],
     [['login', '--secret', 'k'], ['keystore']],
-    [['list', '--fail'], []],
+    [['list', '--fail-'], []],
     [['apply', '--pru'], ['--prune']],
     [['diff', '--pru'], ['--prune']],
     [['--restricted', '--allow', 'pa'], ['pause']],

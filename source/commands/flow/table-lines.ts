@@ -4,9 +4,6 @@ import { type Text, valueText } from '../../locale/texts.ts';
 import { tableLines } from '../console/table-text.ts';
 import { type Here, momentHere } from '../status/times.ts';
 
-/** Stands where nothing is known or nothing is to come. */
-const none = '–';
-
 /** The table of dataflows, with what its columns are. */
 export function flowLines(rows: readonly TableFlow[], text: Text, here: Here): string[] {
   const head = ['id', 'name', 'destination', 'account', 'location', 'state', 'segments', 'lastRun', 'next'];
@@ -16,8 +13,8 @@ export function flowLines(rows: readonly TableFlow[], text: Text, here: Here): s
       flow.id,
       flow.name,
       destination,
-      account === undefined ? none : (account.name ?? account.id),
-      location === undefined || location === '' ? none : location,
+      account === undefined ? text('runs.absent') : (account.name ?? account.id),
+      location === undefined || location === '' ? text('runs.absent') : location,
       valueText(text, flow.state),
       flow.segmentCount,
       lastRunText(flow, text, here),
@@ -27,7 +24,7 @@ export function flowLines(rows: readonly TableFlow[], text: Text, here: Here): s
 }
 
 function lastRunText({ lastRun }: ListedFlow, text: Text, here: Here): string {
-  if (!lastRun) return none;
+  if (!lastRun) return text('runs.absent');
   const { outcome, state, startedMs, endedMs } = lastRun;
   const said = outcome === 'unknown' && state !== '' ? state : text(`runs.state.${outcome}`);
   const ms = startedMs ?? endedMs;
@@ -35,7 +32,7 @@ function lastRunText({ lastRun }: ListedFlow, text: Text, here: Here): string {
 }
 
 function nextText(next: NextExport | undefined, text: Text, here: Here): string {
-  if (next === undefined) return none;
+  if (next === undefined) return text('runs.absent');
   return next.kind === 'at' ? momentHere(text, next.ms, here) : text('list.next.evaluated');
 }
 

@@ -13,6 +13,7 @@ export const runs = {
   'list.next.evaluated': 'after the evaluation',
   'list.flowsOnly': '{flags} is for the list of dataflows: {form}',
   'list.unread': 'Ids stand for what could not be read:',
+  'runs.absent': '–',
   'runs.state.good': 'good',
   'runs.state.failed': 'failed',
   'runs.state.running': 'running',

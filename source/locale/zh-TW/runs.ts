@@ -15,6 +15,7 @@ export const runs: Record<keyof typeof english, string> = {
   'list.next.evaluated': '區段評估後',
   'list.flowsOnly': '{flags} 只適用於資料流清單：{form}',
   'list.unread': '無法讀取的項目以 ID 表示：',
+  'runs.absent': '–',
   'runs.state.good': '成功',
   'runs.state.failed': '失敗',
   'runs.state.running': '進行中',
