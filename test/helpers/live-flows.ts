@@ -13,6 +13,7 @@ export async function liveFlows(flows = 6, faults: string[] = []) {
     patchDelayMs: 20,
     touchDelayMs: false,
     faults,
+    runFaults: ['*=none'],
   });
   const folder = freshFolder();
   const env: Record<string, string> = {
