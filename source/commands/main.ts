@@ -29,6 +29,7 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
   validate: async () => (await import('./validate.ts')).runValidate,
   plan: async () => (await import('./plan.ts')).runPlan,
   list: async () => (await import('./list.ts')).runList,
+  runs: async () => (await import('./flow-runs.ts')).runRuns,
   enable: async () => (await import('./flow-state.ts')).runEnable,
   disable: async () => (await import('./flow-state.ts')).runDisable,
   delete: async () => (await import('./delete.ts')).runDelete,

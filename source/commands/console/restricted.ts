@@ -21,6 +21,7 @@ const kept =
 /** Commands that only look, and with which words. */
 const reading: Partial<Record<CommandName, (rest: readonly string[]) => boolean>> = {
   list: () => true,
+  runs: () => true,
   whoami: () => true,
   history: () => true,
   validate: () => true,
@@ -34,6 +35,14 @@ const readingFlags: readonly string[] = [
   ...[
     'json',
     'search',
+    'failing',
+    'disabled',
+    'destination',
+    'segment',
+    'sort',
+    'since',
+    'failed',
+    'follow',
     'sandbox',
     'flow',
     'requests',

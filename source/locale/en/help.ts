@@ -33,6 +33,7 @@ export const help = {
   ferry plan new [FILE] · ferry plan diff A B · ferry plan copy PLAN · ferry plan schema
   ferry plan upgrade PLAN      an older card's plan for the newer card of its kind
   ferry list destinations|segments|attributes|sandboxes|flows|landing-zone
+  ferry runs [FLOW]            exports: what began when, how it ended, what failed and why
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
   ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
   ferry emulator               run only the emulator
@@ -154,6 +155,20 @@ Examples
   ferry list flows --failing
   ferry list segments --search loyalty --emulator
   ferry list destinations --json`,
+  runs: `ferry runs [FLOW]: the exports of a dataflow, or of all of them: when each began, how long it took, rows in, out
+and left out, files, size and state; what failed first. What a run does not say is shown as a dash.
+
+  --since TIME          so long ago (90m, 24h, 7d), or a moment in UTC (2026-11-26T07:00); default 24h
+  --failed              only what failed
+  --segment ID          only exports of this segment, by its id or name; repeatable
+  --follow              one line for each change of state, as they come. With FLOW it ends with the exports that
+                        are under way, or with the next ones; without it with Ctrl+C
+
+Exit codes of --follow: 0 ended well, 6 failed, 7 not ended after 150 min, 130 interrupted
+
+Examples
+  ferry runs --since 7d --failed
+  ferry runs "CRM weekly" --follow`,
   enable: `ferry enable FLOW: let a dataflow export again. What it did not export meanwhile is not exported later.
 
 Examples

@@ -35,6 +35,7 @@ export const help = {
   ferry plan new [FILE] · ferry plan diff A B · ferry plan copy PLAN · ferry plan schema
   ferry plan upgrade PLAN      將舊版卡片的計畫改為同類的新版卡片
   ferry list destinations|segments|attributes|sandboxes|flows|landing-zone
+  ferry runs [FLOW]            匯出紀錄：開始時間、結果、失敗的原因
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   先前的作業：列出、繼續完成、復原
   ferry login [PROFILE] · ferry logout · ferry whoami         您的組織，以及您在其中的權限
   ferry emulator               單獨執行模擬器
@@ -152,6 +153,20 @@ list flows 的選項（列出每個資料流的名稱、目的地、帳戶、儲
   ferry list flows --failing
   ferry list segments --search loyalty --emulator
   ferry list destinations --json`,
+  runs: `ferry runs [FLOW]：列出一個或所有資料流的匯出：開始時間、耗時、讀入、匯出與略過的列數、檔案、
+大小與狀態，失敗的排在前面。平台未提供的數值以橫線表示。
+
+  --since TIME          多久以前（90m、24h、7d），或 UTC 時間（2026-11-26T07:00）；預設 24h
+  --failed              只列出失敗的匯出
+  --segment ID          只列出此區段的匯出（ID 或名稱），可重複使用
+  --follow              狀態每次變更時輸出一行。指定 FLOW 時，在進行中（或下一次）的匯出結束後停止；
+                        未指定時，按 Ctrl+C 停止
+
+--follow 的結束代碼：0 成功、6 失敗、7 超過 150 分鐘仍未結束、130 中斷
+
+範例
+  ferry runs --since 7d --failed
+  ferry runs "CRM weekly" --follow`,
   enable: `ferry enable FLOW：讓資料流重新匯出。停用期間未匯出的內容之後不會補上。
 
 範例

@@ -1,0 +1,126 @@
+import type { Run, RunReason } from '../flow-service/runs.ts';
+import { sameId } from './same-id.ts';
+
+/** A dataflow as far as its runs are told of. */
+export interface RunFlow {
+  readonly id: string;
+  readonly name: string;
+  readonly segments: readonly { readonly id: string; readonly name?: string | undefined }[];
+  /** Columns without which a row is left out. */
+  readonly mandatoryFields: readonly string[];
+}
+
+/** A run with the names of what it is of. */
+export interface RunRow {
+  readonly run: Run;
+  readonly flow: RunFlow;
+  /** By their names where the dataflow still has them; nothing where the run does not say. */
+  readonly segments: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** When it began; when it was made where it does not say. Epoch milliseconds. */
+export const rowMs = ({ run }: RunRow): number | undefined => run.startedMs ?? run.createdMs;
+
+/** A run with the names that its dataflow has for it; one of a dataflow that is not among them goes by ids. */
+export function runRow(run: Run, flows: readonly RunFlow[]): RunRow {
+  const id = run.flowId ?? '';
+  const flow = flows.find((one) => sameId(one.id, id)) ?? { id, name: id, segments: [], mandatoryFields: [] };
+  // A run that names none is of the only one there is. @see living.md, T6
+  const said = run.segments.length > 0 || flow.segments.length !== 1 ? run.segments : flow.segments;
+  const nameOf = (wanted: string): string =>
+    flow.segments.find((one) => sameId(one.id, wanted))?.name ?? wanted;
+  return { run, flow, segments: said.map((one) => ({ id: one.id, name: nameOf(one.id) })) };
+}
+
+const urgency: Record<Run['state'], number> = { failed: 0, running: 1, unknown: 1, good: 2 };
+
+/** What failed first, then what is under way, then what is good; the newest of each first. @see living.md, R1 */
+export const byUrgency = (one: RunRow, other: RunRow): number =>
+  urgency[one.run.state] - urgency[other.run.state] ||
+  (rowMs(other) ?? Infinity) - (rowMs(one) ?? Infinity) ||
+  (one.run.id < other.run.id ? -1 : 1);
+
+export interface RunFilter {
+  readonly isFailed?: boolean | undefined;
+  /** Any of them, by id or whole name. A run that does not say of what it is may be of each that its dataflow exports. */
+  readonly segments?: readonly string[] | undefined;
+}
+
+export function isWantedRun(
+  { run, flow, segments }: RunRow,
+  { isFailed, segments: wanted }: RunFilter,
+): boolean {
+  if (isFailed === true && run.state !== 'failed') return false;
+  if (wanted === undefined || wanted.length === 0) return true;
+  return (segments.length > 0 ? segments : flow.segments).some(({ id, name = '' }) =>
+    wanted.some((one) => sameId(id, one) || name.toLowerCase() === one.toLowerCase()),
+  );
+}
+
+/**
+ * How long a run took, of itself alone; while it is under way, how long so far.
+ *
+ * @param nowMs - By the platform's clock, epoch milliseconds.
+ * @returns Nothing where it does not say, or says that it ended before it began.
+ * @see living.md, R6
+ */
+export function lengthOf(
+  { startedMs, endedMs, isUnderWay }: Run,
+  nowMs: number,
+): { readonly ms: number; readonly isSoFar: boolean } | undefined {
+  if (startedMs === undefined || (endedMs === undefined && !isUnderWay)) return undefined;
+  const ms = (endedMs ?? nowMs) - startedMs;
+  return ms < 0 ? undefined : { ms, isSoFar: endedMs === undefined };
+}
+
+/** Failures that are one to a reader: of one dataflow, for one reason. @see living.md, R10 */
+export interface FailureGroup {
+  readonly flow: RunFlow;
+  readonly reason: RunReason | undefined;
+  readonly rows: readonly RunRow[];
+}
+
+export function failuresIn(rows: readonly RunRow[]): FailureGroup[] {
+  const groups = new Map<string, { flow: RunFlow; reason: RunReason | undefined; rows: RunRow[] }>();
+  for (const row of rows.filter(({ run }) => run.state === 'failed')) {
+    const [reason] = row.run.errors;
+    const key = JSON.stringify([row.flow.id, reason?.code, reason?.message]);
+    const group = groups.get(key) ?? { flow: row.flow, reason, rows: [] };
+    group.rows.push(row);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** Rows that were left out of files of one dataflow, and the reasons that were given. */
+export interface SkipGroup {
+  readonly flow: RunFlow;
+  readonly reasons: readonly RunReason[];
+  readonly skipped: number;
+  /** Of how many; nothing where a run does not say. */
+  readonly rowsIn: number | undefined;
+  readonly runs: number;
+}
+
+export function skipsIn(rows: readonly RunRow[]): SkipGroup[] {
+  const groups = new Map<string, RunRow[]>();
+  for (const row of rows) {
+    if ((row.run.skipped ?? 0) === 0) continue;
+    groups.set(row.flow.id, [...(groups.get(row.flow.id) ?? []), row]);
+  }
+  return [...groups.values()].flatMap((list): SkipGroup[] => {
+    const [first] = list;
+    if (!first) return [];
+    const reasons = new Map(
+      list.flatMap(({ run }) =>
+        run.skipReasons.map((one) => [JSON.stringify([one.code, one.message]), one] as const),
+      ),
+    );
+    const rowsIn = list.reduce<number | undefined>(
+      (sum, { run }) => (sum === undefined || run.rowsIn === undefined ? undefined : sum + run.rowsIn),
+      0,
+    );
+    const skipped = list.reduce((sum, { run }) => sum + (run.skipped ?? 0), 0);
+    return [{ flow: first.flow, reasons: [...reasons.values()], skipped, rowsIn, runs: list.length }];
+  });
+}

@@ -1,0 +1,141 @@
+import type { FlowService } from '../../flow-service/client.ts';
+import { type FlowServiceError, isFlowServiceError, RefusedError } from '../../flow-service/errors.ts';
+import { mostQueuedMs } from '../../flow-service/read-runs.ts';
+import { beganMs, type Run } from '../../flow-service/runs.ts';
+
+/** Between two rounds while a run is under way, and while none is; milliseconds. @see living.md, L16 and L17 */
+const busyMs = 15_000;
+const quietMs = 60_000;
+/** A run is looked after for so long; Adobe's own alarm of a run that takes too long. @see manage.md, section 5.4 */
+const mostMs = 150 * 60_000;
+/** How far back a round looks again: a run may be listed late. */
+const againMs = 300_000;
+
+/** What happens to what is followed. */
+export type FollowEvent =
+  /** A run is in another state, or is seen for the first time. */
+  | { readonly kind: 'run'; readonly run: Run }
+  /** A round failed; told once, until one succeeds. */
+  | { readonly kind: 'unread'; readonly error: FlowServiceError; readonly againInMs: number }
+  | { readonly kind: 'readAgain' }
+  | { readonly kind: 'end'; readonly outcome: FollowOutcome };
+
+/** `unended`: it is still under way, or did not begin, or does not say how it ended. */
+export type FollowOutcome = 'good' | 'failed' | 'unended';
+
+export interface Following {
+  readonly client: Pick<FlowService, 'readRuns' | 'getRuns' | 'clock'>;
+  readonly flowIds: readonly string[];
+  /** What is told of from the beginning: every run since then; without it what is under way, or else the last one. */
+  readonly sinceMs?: number | undefined;
+  isMeant(run: Run): boolean;
+  /** Ends with the runs that are under way, or with those that begin next. */
+  readonly hasEnd: boolean;
+  /** Runs that are waited for: they may not be listed yet. */
+  readonly awaited?: readonly string[] | undefined;
+  /** Waits. @throws where nobody wants to wait any more */
+  pause(ms: number): Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+  random?(): number;
+}
+
+/**
+ * Follows the runs of dataflows, a round after the other: what is under way by its id, and what was made since. A round
+ * that fails ends nothing, unless it is for want of a right.
+ *
+ * @throws FlowServiceError (401, 403, cancelled); whatever `pause` throws
+ * @see living.md, L12 to L20, L28 to L31, R14 to R17
+ */
+export async function* followRuns(following: Following): AsyncGenerator<FollowEvent> {
+  const { client, flowIds, hasEnd, awaited = [], pause, signal, random = Math.random } = following;
+  const options = { signal };
+  const beganAtMs = client.clock().nowMs;
+  const known = new Map<string, Run>();
+  /** What the end depends on. */
+  const followed = new Set(awaited.map((id) => id.toLowerCase()));
+  let fromMs = following.sinceMs ?? beganAtMs - 24 * 3_600_000;
+  let isFirst = true;
+  let isUnread = false;
+
+  for (;;) {
+    let failure: FlowServiceError | undefined;
+    try {
+      const runs = await round();
+      if (isUnread) yield { kind: 'readAgain' };
+      isUnread = false;
+      const fresh = runs.filter((run) => isNews(run)).sort(byBegin);
+      const told = isFirst && following.sinceMs === undefined ? atFirst(fresh) : fresh;
+      for (const run of fresh) {
+        known.set(run.id.toLowerCase(), run);
+        if (awaited.length === 0 && (run.isUnderWay || !isFirst)) followed.add(run.id.toLowerCase());
+      }
+      for (const run of told) yield { kind: 'run', run };
+      isFirst = false;
+    } catch (error) {
+      if (!isFlowServiceError(error) || error.kind === 'cancelled' || isForbidden(error)) throw error;
+      failure = error;
+    }
+    const outcome = hasEnd && !failure ? outcomeNow() : undefined;
+    if (outcome) {
+      yield { kind: 'end', outcome };
+      return;
+    }
+    const isBusy = [...known.values()].some(({ isUnderWay }) => isUnderWay) || followed.size > 0;
+    const usualMs = (isBusy ? busyMs : quietMs) * (0.9 + random() / 5);
+    const askedMs = failure instanceof RefusedError ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
+    const waitMs = Math.max(usualMs, askedMs);
+    if (failure && !isUnread) yield { kind: 'unread', error: failure, againInMs: waitMs };
+    isUnread ||= failure !== undefined;
+    await pause(waitMs);
+  }
+
+  async function round(): Promise<Run[]> {
+    const open = [...known.values()].filter(({ isUnderWay }) => isUnderWay).map(({ id }) => id);
+    const ids = [
+      ...new Set([...open, ...(isFirst ? awaited : awaited.filter((id) => !known.has(id.toLowerCase())))]),
+    ];
+    const [read, again] = await Promise.all([
+      client.readRuns({ flowIds, sinceMs: fromMs, leadMs: isFirst ? mostQueuedMs : againMs }, options),
+      ids.length === 0 ? [] : client.getRuns(ids, options),
+    ]);
+    const [lack] = read.lacks;
+    if (lack) throw lack.error;
+    const ends = [...read.whole.values()].map(({ toMs }) => toMs);
+    if (ends.length > 0) fromMs = Math.max(fromMs, Math.min(...ends) - againMs);
+    const all = new Map(read.runs.map((run) => [run.id.toLowerCase(), run]));
+    // Read by its id it is the newer one.
+    for (const run of again) all.set(run.id.toLowerCase(), run);
+    return [...all.values()].filter((run) => following.isMeant(run));
+  }
+
+  function isNews({ id, state, status }: Run): boolean {
+    const before = known.get(id.toLowerCase());
+    return before?.state !== state || before.status !== status;
+  }
+
+  /** What is under way; where nothing is, the last one; and of those that are waited for all. */
+  function atFirst(runs: readonly Run[]): Run[] {
+    if (awaited.length > 0) return runs.filter(({ id }) => followed.has(id.toLowerCase()));
+    const open = runs.filter(({ isUnderWay }) => isUnderWay);
+    return open.length > 0 ? open : runs.slice(-1);
+  }
+
+  function outcomeNow(): FollowOutcome | undefined {
+    const { nowMs } = client.clock();
+    const runs = [...followed].map((id) => known.get(id));
+    if (runs.length === 0) return nowMs - beganAtMs >= mostMs ? 'unended' : undefined;
+    const open = runs.filter((run) => run === undefined || run.isUnderWay);
+    if (open.length > 0) {
+      const sinceMs = Math.min(...open.map((run) => (run && beganMs(run)) ?? beganAtMs));
+      return nowMs - sinceMs >= mostMs ? 'unended' : undefined;
+    }
+    if (runs.some((run) => run?.state === 'failed')) return 'failed';
+    return runs.every((run) => run?.state === 'good') ? 'good' : 'unended';
+  }
+}
+
+const byBegin = (one: Run, other: Run): number =>
+  (beganMs(one) ?? Infinity) - (beganMs(other) ?? Infinity) || 0;
+
+const isForbidden = (error: FlowServiceError): boolean =>
+  error instanceof RefusedError && (error.status === 401 || error.status === 403);

@@ -1,0 +1,123 @@
+import { isWantedRun, type RunFilter, type RunFlow, runRow } from '../../activation/run-table.ts';
+import type { FlowService } from '../../flow-service/client.ts';
+import { CancelledError } from '../../flow-service/errors.ts';
+import { explain, type Scene } from '../../locale/explain.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { endNow, json, line, type Streams } from '../console/streams.ts';
+import { lengthText } from '../status/times.ts';
+import { followRuns, type FollowOutcome } from './follow-runs.ts';
+import { followHead, followLine, runJson } from './run-lines.ts';
+
+export interface Telling {
+  readonly client: FlowService;
+  readonly scene: Scene;
+  readonly streams: Streams;
+  readonly flows: readonly RunFlow[];
+  readonly filter: RunFilter;
+  readonly isJson: boolean;
+  /** Everything since then is told first. Epoch milliseconds. */
+  readonly sinceMs?: number | undefined;
+  readonly hasEnd: boolean;
+  readonly awaited?: readonly string[] | undefined;
+}
+
+const codeOf: Record<FollowOutcome, number> = {
+  good: exitCode.done,
+  failed: exitCode.differs,
+  unended: exitCode.unreachable,
+};
+
+/**
+ * Follows runs on lines, or as events for programs, until they have ended or somebody ends it.
+ *
+ * @returns the exit code: good 0, failed 6, not ended 7, interrupted 130
+ * @throws FlowServiceError
+ * @see living.md, section 6, "Exit codes"
+ */
+export async function tellFollowing(telling: Telling): Promise<number> {
+  const { client, scene, streams, flows, filter, isJson, sinceMs, hasEnd, awaited } = telling;
+  const { text, stdout, stderr, glyphs } = streams;
+  streams.brokenPipe.act = endNow;
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  const saying = () => ({
+    text,
+    glyphs,
+    nowMs: client.clock().nowMs,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  let code: number = exitCode.unreachable;
+  let hasHead = false;
+  try {
+    const events = followRuns({
+      client,
+      flowIds: flows.map(({ id }) => id),
+      sinceMs,
+      isMeant: (run) => isWantedRun(runRow(run, flows), { segments: filter.segments }),
+      hasEnd,
+      awaited,
+      pause: (ms) => pause(ms, stop.signal),
+      signal: stop.signal,
+    });
+    for await (const event of events) {
+      switch (event.kind) {
+        case 'run': {
+          const row = runRow(event.run, flows);
+          // How it ends counts, whatever is shown of it.
+          if (!isWantedRun(row, filter)) break;
+          if (isJson) {
+            json(stdout, { kind: 'run', ...runJson(row, saying().nowMs) });
+            break;
+          }
+          if (!hasHead) line(stdout, followHead(saying()));
+          hasHead = true;
+          line(stdout, followLine(row, saying()));
+          break;
+        }
+        case 'unread': {
+          const seconds = Math.round(event.againInMs / 1000);
+          const { what, why } = explain(isJson ? streams.english : text, event.error, scene);
+          if (isJson)
+            json(stdout, {
+              kind: 'unread',
+              error: { kind: event.error.kind, what, why },
+              againInSeconds: seconds,
+            });
+          else line(stderr, `${glyphs.warning} ${text('runs.unread', { what, seconds })}`);
+          break;
+        }
+        case 'readAgain':
+          if (isJson) json(stdout, { kind: 'readAgain' });
+          else line(stderr, text('runs.readAgain'));
+          break;
+        case 'end':
+          code = codeOf[event.outcome];
+          if (isJson) json(stdout, { kind: 'end', outcome: event.outcome });
+          else line(stdout, text(`runs.end.${event.outcome}`, { length: lengthText(text, 150 * 60_000) }));
+      }
+    }
+    return code;
+  } catch (error) {
+    if (!stop.signal.aborted || !(error instanceof CancelledError || error === stop.signal.reason))
+      throw error;
+    return exitCode.interrupted;
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, interrupt);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', leave);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave();
+  });
+}

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  byUrgency,
+  failuresIn,
+  isWantedRun,
+  lengthOf,
+  type RunFlow,
+  runRow,
+  skipsIn,
+} from '../../source/activation/run-table.ts';
+import { run as runShape } from '../../source/flow-service/runs.ts';
+
+const at = Date.UTC(2026, 10, 26, 12);
+const crm: RunFlow = {
+  id: 'crm',
+  name: 'CRM weekly',
+  segments: [
+    { id: 's1', name: 'Hikers' },
+    { id: 's2', name: 'Bikers' },
+  ],
+  mandatoryFields: ['Email'],
+};
+const single: RunFlow = {
+  id: 'one',
+  name: 'Winback',
+  segments: [{ id: 's9', name: 'Lapsed' }],
+  mandatoryFields: [],
+};
+const flows = [crm, single];
+
+const runOf = (
+  id: string,
+  status: string | undefined,
+  metrics: object = {},
+  flowId = 'CRM',
+  segment = 's1',
+) =>
+  runShape.parse({
+    id,
+    flowId,
+    metrics: {
+      durationSummary: { startedAtUTC: at, completedAtUTC: at + 60_000 },
+      statusSummary: { status },
+      recordSummary: { sourceSummaries: [{ entitySummaries: [{ id: `segment:${segment}` }] }] },
+      ...metrics,
+    },
+  });
+const rowOf = (...given: Parameters<typeof runOf>) => runRow(runOf(...given), flows);
+const bare = { recordSummary: {} };
+
+describe('a row of a run', () => {
+  it.each<[string, Parameters<typeof runOf>, object]>([
+    [
+      'has the names of its dataflow',
+      ['r', 'success'],
+      { flow: crm, segments: [{ id: 's1', name: 'Hikers' }] },
+    ],
+    [
+      'goes by ids where it is of something that is gone',
+      ['r', 'success', {}, 'gone', 'gone-too'],
+      { flow: { id: 'gone', name: 'gone' }, segments: [{ id: 'gone-too', name: 'gone-too' }] },
+    ],
+    [
+      'is of the only segment where it names none',
+      ['r', 'success', bare, 'one'],
+      { segments: [{ id: 's9', name: 'Lapsed' }] },
+    ],
+    ['is of none where it may be of several', ['r', 'success', bare], { segments: [] }],
+  ])('%s', (_, given, wanted) => {
+    expect(rowOf(...given)).toMatchObject(wanted);
+  });
+});
+
+describe('runs that are wanted', () => {
+  it.each<[string, Parameters<typeof runOf>, Parameters<typeof isWantedRun>[1], boolean]>([
+    ['are all without a filter', ['r', 'success'], {}, true],
+    ['are the failed ones', ['r', 'Failed'], { isFailed: true }, true],
+    ['are no others then', ['r', 'success'], { isFailed: true }, false],
+    ['are those of a segment by its id', ['r', 'success'], { segments: ['S1'] }, true],
+    ['are those of a segment by its name', ['r', 'success'], { segments: ['hikers'] }, true],
+    ['are not those of another', ['r', 'success'], { segments: ['s2'] }, false],
+    ['are those that may be of it', ['r', 'success', bare], { segments: ['s2'] }, true],
+    ['are not those that cannot be', ['r', 'success', bare], { segments: ['s3'] }, false],
+  ])('%s', (_, given, filter, wanted) => {
+    expect(isWantedRun(rowOf(...given), filter)).toBe(wanted);
+  });
+});
+
+describe('the length of a run', () => {
+  it.each<[string, object, object | undefined]>([
+    ['is its own', { startedAtUTC: at, completedAtUTC: at + 5000 }, { ms: 5000, isSoFar: false }],
+    ['is that so far', { startedAtUTC: at }, { ms: 9000, isSoFar: true }],
+    ['is none without a begin', { completedAtUTC: at }, undefined],
+    ['is none where it ends before it began', { startedAtUTC: at, completedAtUTC: at - 50_000 }, undefined],
+    ['is none where it is still to begin', { startedAtUTC: at + 20_000 }, undefined],
+  ])('%s', (_, durationSummary, wanted) => {
+    expect(lengthOf(runOf('r', undefined, { durationSummary }), at + 9000)).toEqual(wanted);
+  });
+
+  it('is none of a run that ended without saying when', () => {
+    const run = runOf('r', 'success', { durationSummary: { startedAtUTC: at } });
+    expect(lengthOf(run, at + 9000)).toBeUndefined();
+  });
+});
+
+it('what failed comes first, then what is under way; of each the newest', () => {
+  const begins = (ms: number) => ({ durationSummary: { startedAtUTC: ms } });
+  const rows = [
+    rowOf('good-old', 'success', begins(at - 2)),
+    rowOf('good', 'success', begins(at)),
+    rowOf('open', 'processing', begins(at - 1)),
+    rowOf('failed-old', 'failed', begins(at - 9)),
+    rowOf('failed', 'failed', begins(at - 3)),
+    rowOf('waiting', 'waiting', { durationSummary: null }),
+  ];
+  const wanted = ['failed', 'failed-old', 'waiting', 'open', 'good', 'good-old'];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(rows, { minLength: rows.length }), (shuffled) => {
+      expect([...shuffled].sort(byUrgency).map(({ run }) => run.id)).toEqual(wanted);
+    }),
+  );
+});
+
+describe('what is explained', () => {
+  const error = (message: string) => ({
+    statusSummary: { status: 'failed', errors: [{ code: 'X', message }] },
+  });
+
+  it('is each failure of a dataflow once', () => {
+    const groups = failuresIn([
+      rowOf('a', 'failed', error('Job aborted.')),
+      rowOf('b', 'failed', error('Job aborted.')),
+      rowOf('c', 'failed', error('Other.')),
+      rowOf('d', 'failed', error('Job aborted.'), 'one'),
+      rowOf('e', 'failed'),
+      rowOf('f', 'success'),
+    ]);
+    expect(
+      groups.map(({ flow, reason, rows }) => [flow.id, reason?.message, rows.map(({ run }) => run.id)]),
+    ).toEqual([
+      ['crm', 'Job aborted.', ['a', 'b']],
+      ['crm', 'Other.', ['c']],
+      ['one', 'Job aborted.', ['d']],
+      ['crm', undefined, ['e']],
+    ]);
+  });
+
+  it('is what was left out of each dataflow, of how many where all say so', () => {
+    const skip = (skipped: number, rowsIn?: number) => ({
+      recordSummary: {
+        skippedRecordCount: skipped,
+        inputRecordCount: rowsIn,
+        skippedInfo: [{ code: 'S', message: 'No match.', count: skipped }],
+      },
+    });
+    const groups = skipsIn([
+      rowOf('a', 'success', skip(2, 10)),
+      rowOf('b', 'success', skip(3, 20)),
+      rowOf('c', 'success', skip(0, 70)),
+      rowOf('d', 'success', skip(5), 'one'),
+      rowOf('e', 'success', skip(5, 5), 'one'),
+    ]);
+    expect(groups).toMatchObject([
+      { flow: crm, skipped: 5, rowsIn: 30, runs: 2, reasons: [{ code: 'S', message: 'No match.' }] },
+      { flow: single, skipped: 10, rowsIn: undefined, runs: 2 },
+    ]);
+  });
+});
