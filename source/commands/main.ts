@@ -34,6 +34,7 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
   disable: async () => (await import('./flow-state.ts')).runDisable,
   delete: async () => (await import('./delete.ts')).runDelete,
   account: async () => (await import('./account.ts')).runAccount,
+  export: async () => (await import('./export.ts')).runExport,
   history: async () => (await import('./history.ts')).runHistory,
   resume: async () => (await import('./resume.ts')).runResume,
   rollback: async () => (await import('./rollback.ts')).runRollback,

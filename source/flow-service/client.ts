@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseExactly } from '../ground/exact-json.ts';
+import { exportNow, type ExportWanted, type Started } from './ad-hoc.ts';
 import { type Connection, connectionIn, type Created, created } from './connections.ts';
 import { createDataPrep, type DataPrep } from './data-prep.ts';
 import { RefusedError } from './errors.ts';
@@ -95,6 +96,8 @@ export interface FlowService {
   getRun(id: string, options?: CallOptions): Promise<Run>;
   /** The earliest run of the sandbox that the platform still has. @see oldestRun */
   oldestRun(options?: CallOptions): Promise<Run | undefined>;
+  /** Exports segments at once. @see exportNow */
+  exportNow(wanted: ExportWanted, options?: CallOptions): Promise<Started[]>;
   /** One segment by its id. */
   getSegment(id: string, options?: CallOptions): Promise<Segment>;
   listSegments(options?: CallOptions): AsyncGenerator<SegmentPage>;
@@ -346,6 +349,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
       return read(`${collection}/${idInPath(id, collection)}`, theOne(run, id), options);
     },
     oldestRun: (options) => oldestRun(transport, options),
+    exportNow: (wanted, options) => exportNow(transport, wanted, options),
 
     async getSegment(id, options) {
       const at = (service: string): string => `/data/core/ups/${service}/${encodeURIComponent(id)}`;

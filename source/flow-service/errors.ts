@@ -104,6 +104,7 @@ export class RefusedError extends CallError {
     if (this.path.includes('/data/core/ups/config') || this.path.includes('/schemaregistry/'))
       return 'View Profiles';
     if (this.path.includes('/data/core/ups/')) return 'View Segments';
+    if (this.path.includes('/data/core/activation/')) return 'Activate Destinations';
     if (!this.path.includes('/flowservice/')) return undefined;
     if (this.method === 'GET') return 'View Destinations';
     return this.method === 'PATCH' ? 'Activate Destinations' : 'Manage Destinations';

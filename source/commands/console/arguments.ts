@@ -126,6 +126,7 @@ export const commands = {
   ],
   list: ['search', 'failing', 'disabled', 'destination', 'segment', 'sort'],
   runs: ['since', 'failed', 'segment', 'follow'],
+  export: ['segment', 'follow', 'dry-run'],
   history: ['prune'],
   enable: [],
   disable: [],

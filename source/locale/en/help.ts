@@ -26,6 +26,7 @@ export const help = {
   ferry pull FLOW [FILE]       a plan of a live dataflow
   ferry diff PLAN|FOLDER       what apply would change, in words
   ferry validate PLAN --flow ID   compare a live dataflow with a plan
+  ferry export FLOW            export segments now
   ferry enable|disable|delete FLOW   let a dataflow export, pause it, remove it
   ferry account update ID      new credentials for an account, or a public key
   ferry plan check PLAN        schema, rules and findings, without network
@@ -169,6 +170,18 @@ Exit codes of --follow: 0 ended well, 6 failed, 7 not ended after 150 min, 130 i
 Examples
   ferry runs --since 7d --failed
   ferry runs "CRM weekly" --follow`,
+  export: `ferry export FLOW: export segments of a dataflow now, as full files of their last evaluation. The schedule goes
+on as it was. What cannot be exported now is named, with the moment when it can; up to 80 segments go in a call.
+
+  --segment ID          only this segment, by its id or name; repeatable (default: all that can be exported)
+  --follow              one line for each change of state until they have ended; what is being exported
+                        already is followed instead
+  --dry-run             print what would be sent
+
+Exit codes of --follow: 0 ended well, 6 failed, 7 not ended after 150 min, 130 interrupted
+
+Examples
+  ferry export "CRM weekly" --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --follow`,
   enable: `ferry enable FLOW: let a dataflow export again. What it did not export meanwhile is not exported later.
 
 Examples

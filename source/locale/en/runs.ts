@@ -39,7 +39,7 @@ export const runs = {
     'The export was broken off, and its file did not leave. The platform gives no reason beyond this.',
   'runs.means.unknown': 'Its file did not leave. The platform gives no reason beyond this.',
   'runs.next.failed':
-    'Check the sign-in and the storage location of the dataflow ({flow}). The next export of its schedule tries again; if that fails too, give the run ids to Adobe support.',
+    'Check the sign-in and the storage location of the dataflow ({flow}). The next export of its schedule tries again, or: ferry export {flow}. If that fails too, give the run ids to Adobe support.',
   'runs.runId': 'run {id}',
   'runs.moreIds': '{count} more, see --json',
   'runs.skipped': '{flow}: {skipped|row|rows} left out, in {count|run|runs}',
@@ -59,6 +59,26 @@ export const runs = {
     '"{given}" is no time that has passed: give a length (90m, 24h, 7d) or a moment in UTC (2026-11-26T07:00). Usage: {form}',
   'runs.unread': '{what} Reading again in {seconds} s.',
   'runs.readAgain': 'Read again.',
+  'export.cannot': 'Nothing of "{name}" can be exported now. Nothing was sent.',
+  'export.left': '{segment}: {why}',
+  'export.why.disabled': 'the dataflow is paused; enable it first',
+  'export.why.notMapped': 'the dataflow does not export it',
+  'export.why.ended': 'its schedule has ended; give it a later end date first',
+  'export.why.notBegun': 'its schedule begins later; possible from {at} on',
+  'export.why.justMapped': 'it was added less than an hour ago; possible from {at} on',
+  'export.why.running':
+    'it is being exported, by run {run}; possible once that has ended. --follow follows it',
+  'export.runsUnread':
+    'Its runs could not be read: whether something is being exported is not known. The platform refuses it then.',
+  'export.confirm':
+    'Export {count|segment|segments} of dataflow "{name}" ({id}) in {sandbox} on {host} now, as full files? Files that have left cannot be called back. Type "yes": ',
+  'export.needsYes':
+    'Export {count|segment|segments} of dataflow "{name}" in {sandbox} on {host} now? Add --yes to confirm (there is no terminal to ask in).',
+  'export.taken':
+    'Asked for {count|export|exports} of "{name}". They hold the last evaluation of their segments; the schedule goes on as it was.',
+  'export.some': 'Of {of|segment|segments} {count} were asked for before this:',
+  'export.began': 'Run {run} began meanwhile, and is followed instead.',
+  'export.look': 'To see how they end: ferry runs {id} --follow',
   'runs.end.good': 'Ended: good.',
   'runs.end.failed': 'Ended: failed.',
   'runs.end.unended':

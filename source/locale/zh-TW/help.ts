@@ -28,6 +28,7 @@ export const help = {
   ferry pull FLOW [FILE]       將現有的資料流寫成計畫
   ferry diff PLAN|FOLDER       以文字說明 apply 會變更什麼
   ferry validate PLAN --flow ID   將現有的資料流與計畫比對
+  ferry export FLOW            立即匯出區段
   ferry enable|disable|delete FLOW   啟用、停用、刪除資料流
   ferry account update ID      更換帳戶的認證
   ferry plan check PLAN        結構描述、規則和提醒，不需要網路
@@ -167,6 +168,17 @@ list flows 的選項（列出每個資料流的名稱、目的地、帳戶、儲
 範例
   ferry runs --since 7d --failed
   ferry runs "CRM weekly" --follow`,
+  export: `ferry export FLOW：立即匯出資料流的區段，內容為最近一次評估的完整檔案，排程不受影響。
+目前無法匯出的區段會列出原因與可匯出的時間；每次呼叫最多 80 個區段。
+
+  --segment ID          只匯出此區段（ID 或名稱），可重複使用（預設：所有可匯出的區段）
+  --follow              狀態每次變更時輸出一行，直到結束；已在匯出的區段則改為追蹤
+  --dry-run             只列出會送出的內容
+
+--follow 的結束代碼：0 成功、6 失敗、7 超過 150 分鐘仍未結束、130 中斷
+
+範例
+  ferry export "CRM weekly" --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --follow`,
   enable: `ferry enable FLOW：讓資料流重新匯出。停用期間未匯出的內容之後不會補上。
 
 範例

@@ -1,0 +1,209 @@
+import { type Exportable, type NotNow, whyNotNow } from '../activation/export-now.ts';
+import type { RunFlow } from '../activation/run-table.ts';
+import { sameId } from '../activation/same-id.ts';
+import { exportBody, mostAtOnce, runUnderWay, type Started } from '../flow-service/ad-hoc.ts';
+import { isFlowServiceError, ReadOnlyError } from '../flow-service/errors.ts';
+import type { ListedFlow } from '../flow-service/flows.ts';
+import { listedFlow } from '../flow-service/flows.ts';
+import type { Text } from '../locale/texts.ts';
+import { withConnected } from './connect/connect.ts';
+import type { Connected } from './connect/open-client.ts';
+import type { Arguments } from './console/arguments.ts';
+import { confirmIn } from './console/confirm-in.ts';
+import { exitCode } from './console/exit-codes.ts';
+import { requireRight } from './console/rights.ts';
+import { Stop } from './console/stop.ts';
+import { json, line, type Streams } from './console/streams.ts';
+import { withStop } from './console/with-stop.ts';
+import { findFlow, namedFlow } from './flow/find-flow.ts';
+import { tellFollowing } from './flow/tell-following.ts';
+import { audit } from './runs/record-run.ts';
+import { type Here, momentHere } from './status/times.ts';
+
+/** Runs that are under way began since then. @see manage.md, section 5.4 */
+const backMs = 24 * 3_600_000;
+
+interface Asked {
+  readonly segment: { readonly id: string; readonly name: string };
+  readonly why: NotNow | undefined;
+}
+
+/** `ferry export FLOW`: exports segments of a dataflow at once. @see cli.md; manage.md, section 6 */
+export function runExport({ rest, flags }: Arguments, streams: Streams): Promise<number> {
+  const isJson = flags.json === true;
+  let hasBegun = false;
+  return withStop(
+    streams,
+    () => isJson && !hasBegun,
+    async (enter) => {
+      requireRight('export', streams.restriction);
+      const named = namedFlow(rest[0], 'ferry export FLOW');
+      return withConnected({ flags, streams }, enter, async (connected) => {
+        const { client, scene } = connected;
+        const { text, stdout, stderr, glyphs } = streams;
+        const note = (said: string): void => line(stderr, `${glyphs.warning} ${said}`);
+        const { raw } = await findFlow(named, 'exact', connected);
+        const flow = listedFlow.parse(raw);
+        const { asked, isUnsure } = await lookedAt(flow, flags.segment, connected);
+        const { nowMs } = client.clock();
+        const here = { nowMs, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+        if (isUnsure) note(text('export.runsUnread'));
+        const refused = asked.filter(({ why }) => why !== undefined && why.kind !== 'running');
+        const running = asked.flatMap(({ why }) => (why?.kind === 'running' ? why.runId : []));
+        const ready = asked.filter(({ why }) => why === undefined);
+        const told = asked.flatMap(({ segment, why }) =>
+          why === undefined
+            ? []
+            : [text('export.left', { segment: segment.name, why: whyText(why, text, here) })],
+        );
+        const nothingTo = ready.length === 0 && (flags.follow !== true || running.length === 0);
+        if (nothingTo || (flags.segment !== undefined && refused.length > 0))
+          throw new Stop(
+            exitCode.usage,
+            (say) => say('export.cannot', { name: flow.name }),
+            ...told.map((one) => () => one),
+          );
+        for (const one of told) note(one);
+
+        const values = { name: flow.name, id: flow.id, count: ready.length, ...scene };
+        const jobs = inJobs(ready.map(({ segment }) => segment.id));
+        if (flags['dry-run'] === true) {
+          for (const ids of jobs) json(stdout, exportBody(new Map([[flow.id, ids]])), 2);
+          return exitCode.done;
+        }
+        if (ready.length > 0) {
+          if (flags['read-only'] === true) throw new ReadOnlyError({ method: 'POST', path: '/adhocrun' });
+          const isSure = await confirmIn(
+            [connected],
+            text('export.confirm', values),
+            (say) => say('export.needsYes', values),
+            flags,
+            streams,
+          );
+          if (!isSure) return exitCode.interrupted;
+        }
+        const started: Started[] = [];
+        const alsoRunning: string[] = [];
+        for (const ids of jobs) {
+          const act = { act: 'export', flow: flow.id, segments: ids };
+          await audit(streams.env, { ...act, outcome: 'asked' });
+          try {
+            started.push(...(await client.exportNow(new Map([[flow.id, ids]]))));
+            await audit(streams.env, { ...act, outcome: 'taken' });
+          } catch (error) {
+            const run = runUnderWay(error);
+            await audit(streams.env, { ...act, outcome: 'failed', why: kindOf(error) });
+            if (started.length > 0) note(text('export.some', { count: started.length, of: ready.length }));
+            if (run === undefined || flags.follow !== true) throw error;
+            // It began since it was looked at: then that is followed.
+            note(text('export.began', { run }));
+            alsoRunning.push(run);
+          }
+        }
+        hasBegun = true;
+        if (isJson)
+          json(stdout, {
+            kind: 'asked',
+            flow: { id: flow.id, name: flow.name },
+            started: started.map(({ segmentId, runId }) => ({ segment: segmentId, run: runId })),
+            left: asked.flatMap(({ segment, why }) =>
+              why ? [{ segment: segment.id, ...whyJson(why) }] : [],
+            ),
+          });
+        else if (started.length > 0) line(stdout, text('export.taken', { ...values, count: started.length }));
+        const awaited = [...started.flatMap(({ runId }) => runId ?? []), ...running, ...alsoRunning];
+        if (flags.follow !== true || awaited.length === 0) {
+          if (!isJson)
+            for (const { segmentId, runId } of started)
+              line(stdout, `  ${nameIn(flow, segmentId)}  ${runId ?? ''}`.trimEnd());
+          if (!isJson) line(stdout, text('export.look', { id: flow.id }));
+          return exitCode.done;
+        }
+        return tellFollowing({
+          client,
+          scene,
+          streams,
+          flows: [runFlowOf(flow)],
+          filter: {},
+          isJson,
+          hasEnd: true,
+          awaited,
+        });
+      });
+    },
+  );
+}
+
+/** What is to be exported, and why some of it cannot be now. */
+async function lookedAt(
+  flow: ListedFlow,
+  wanted: readonly string[] | undefined,
+  { client }: Connected,
+): Promise<{ asked: Asked[]; isUnsure: boolean }> {
+  const sinceMs = client.clock().nowMs - backMs;
+  const { runs, lacks } = await client.readRuns({ flowIds: [flow.id], sinceMs });
+  const open = runs.filter(({ isUnderWay }) => isUnderWay);
+  const mapped = flow.segments.map(exportable);
+  const asked = wanted?.map((given) => ({ given, segment: mapped.find((one) => isMeant(one, given)) }));
+  const list: readonly { given: string; segment: Exportable | undefined }[] =
+    asked ?? mapped.map((segment) => ({ given: segment.id, segment }));
+  const { nowMs } = client.clock();
+  return {
+    isUnsure: lacks.length > 0,
+    asked: [...new Map(list.map((one) => [one.segment?.id ?? one.given, one])).values()].map(
+      ({ given, segment }): Asked => ({
+        segment: { id: segment?.id ?? given, name: segment?.name ?? given },
+        why: whyNotNow(flow.state, segment, open, nowMs),
+      }),
+    ),
+  };
+}
+
+const isMeant = ({ id, name = '' }: Exportable, given: string): boolean =>
+  sameId(id, given) || name.toLowerCase() === given.toLowerCase();
+
+const exportable = ({
+  id,
+  systemId,
+  name,
+  schedule,
+  createdMs,
+}: ListedFlow['segments'][number]): Exportable => ({
+  id: systemId ?? id,
+  name,
+  frequency: schedule?.frequency,
+  startDate: schedule?.startDate,
+  endDate: schedule?.endDate,
+  mappedMs: createdMs,
+});
+
+const runFlowOf = (flow: ListedFlow): RunFlow => ({
+  id: flow.id,
+  name: flow.name,
+  segments: flow.segments.map(exportable),
+  mandatoryFields: flow.mandatoryFields,
+});
+
+const nameIn = (flow: ListedFlow, id: string): string =>
+  flow.segments.map(exportable).find((one) => sameId(one.id, id))?.name ?? id;
+
+/** As many a call as one job takes. */
+const inJobs = (ids: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / mostAtOnce) }, (_, at) =>
+    ids.slice(at * mostAtOnce, (at + 1) * mostAtOnce),
+  );
+
+function whyText(why: NotNow, text: Text, here: Here): string {
+  if (why.kind === 'running') return text('export.why.running', { run: why.runId });
+  return 'fromMs' in why
+    ? text(`export.why.${why.kind}`, { at: momentHere(text, why.fromMs, here) })
+    : text(`export.why.${why.kind}`);
+}
+
+const whyJson = (why: NotNow) => ({
+  why: why.kind,
+  ...('fromMs' in why ? { possibleAt: new Date(why.fromMs).toISOString() } : {}),
+  ...('runId' in why ? { run: why.runId } : {}),
+});
+
+const kindOf = (error: unknown): string => (isFlowServiceError(error) ? error.kind : 'unexpected');

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import { runProgram } from '../helpers/program.ts';
+import { signedInTo } from '../helpers/runs.ts';
+import { endWithTest } from '../helpers/scope.ts';
+import { freshFolder } from '../helpers/terminal.ts';
+
+const morning = Date.UTC(2026, 10, 26, 9);
+
+async function desk(options: EmulatorOptions = {}, startMs = morning) {
+  const clock = { ms: startMs };
+  const emulator = await startEmulator({
+    flows: 6,
+    segments: 200,
+    runFaults: ['*=none'],
+    now: () => clock.ms,
+    ...options,
+  });
+  endWithTest(() => emulator.close());
+  const state = freshFolder();
+  const env = { ...signedInTo(emulator.url), FERRY_SANDBOX: 'dev', FERRY_STATE_DIR: state, TZ: 'UTC' };
+  const writes = (): string[] =>
+    emulator.requests.filter(({ method }) => method !== 'GET').map((one) => `${one.method} ${one.status}`);
+  return { clock, emulator, state, writes, run: (...args: string[]) => runProgram(args, { env }) };
+}
+
+describe('ferry export', () => {
+  it('exports all that can be, eighty a call, and says how to see how it ends', async () => {
+    const { run, writes, state } = await desk();
+    const dry = await run('export', 'Nightly all', '--dry-run');
+    expect(dry.exitCode).toBe(0);
+    expect(dry.stdout).toContain('"activationInfo"');
+    expect(await run('export', 'Nightly all')).toMatchObject({ exitCode: 3 });
+    expect(await run('export', 'Nightly all', '--yes', '--read-only')).toMatchObject({ exitCode: 2 });
+    expect(writes()).toEqual([]);
+    const { stdout, exitCode } = await run('export', 'Nightly all', '--yes', '--json');
+    expect(exitCode).toBe(0);
+    expect(writes()).toEqual(['POST 200', 'POST 200']);
+    const said = JSON.parse(stdout) as { started: { run: string }[]; left: unknown[] };
+    expect([said.started.length, said.left]).toEqual([118, []]);
+    expect(new Set(said.started.map((one) => one.run)).size).toBe(118);
+    const audit = readFileSync(path.join(state, 'audit.ndjson'), 'utf8').trimEnd().split('\n');
+    expect(audit.map((line) => (JSON.parse(line) as { outcome: string }).outcome)).toEqual([
+      'asked',
+      'taken',
+      'asked',
+      'taken',
+    ]);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['a dataflow that is paused', ['Winback test'], /the dataflow is paused/],
+    [
+      'a segment that it does not export',
+      ['Nightly all', '--segment', 'nobody'],
+      /nobody: the dataflow does not export it/,
+    ],
+    ['a dataflow that is not there', ['Nothing'], /Nothing/],
+  ])('sends nothing for %s', async (_, args, said) => {
+    const { run, writes } = await desk();
+    const { stderr, exitCode } = await run('export', ...args, '--yes');
+    expect([exitCode, writes()]).toEqual([2, []]);
+    expect(stderr).toMatch(said);
+  });
+
+  it('names what is being exported, and follows that instead', async () => {
+    const { run, writes, clock, emulator } = await desk({}, Date.UTC(2026, 10, 26, 12, 9));
+    const name = 'Nightly all';
+    const running = await run('runs', name, '--since', '1h', '--json');
+    const open = (
+      JSON.parse(running.stdout) as { runs: { state: string; segments: { id: string }[] }[] }
+    ).runs.find(({ state }) => state === 'running');
+    const id = open?.segments[0]?.id ?? '';
+    const refused = await run('export', name, '--yes', '--segment', id);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toMatch(/it is being exported, by run [\w-]+/);
+    const before = writes().length;
+    const seen = emulator.requests.length;
+    const following = run('export', name, '--yes', '--segment', id, '--follow');
+    await expect
+      .poll(() => emulator.requests.slice(seen).some(({ query }) => query.includes('property=id%3D%3D')), {
+        timeout: 20_000,
+      })
+      .toBe(true);
+    await emulator.idle();
+    clock.ms += 3_600_000;
+    const { stdout, exitCode } = await following;
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Ended: good.');
+    expect(writes()).toHaveLength(before);
+  });
+});
