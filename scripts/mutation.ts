@@ -1,41 +1,86 @@
 // npm run test:mutation: changes the rules and the writer, one change at a time, and says which of them the tests
 // notice. See bench/README.md.
-import { createHash } from 'node:crypto';
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type Measured, testsFor } from './mutation/asked.ts';
 import { typeCheck } from './mutation/compiling.ts';
 import { equivalents } from './mutation/equivalent.ts';
+import { hashOf, readMemory, writeMemory } from './mutation/memory.ts';
 import { changed, type Mutant, mutantsOf, oneLine } from './mutation/mutants.ts';
-import type { Verdict } from './mutation/runner.ts';
+import { type Chosen, reportOf, shown } from './mutation/report.ts';
 import { Runner } from './mutation/runners.ts';
+import type { Verdict } from './mutation/verdict.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '400' },
-    jobs: { type: 'string', default: '2' },
-    survivors: { type: 'boolean', default: false },
+    count: { type: 'string', default: '300' },
+    jobs: { type: 'string', default: '1' },
     near: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '60' },
+    survivors: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
   },
 });
 
 const rooms = ['apply', 'activation', 'wizard', 'flow-service'];
-const leastPerFile = 2;
+const leastOfRoom = 75;
+const leastOfFile = 2;
 const resultFile = 'bench/results/mutation.txt';
-const memoryFile = 'node_modules/.cache/mutation.json';
 
-/** What is remembered of the last run: who noticed a change is asked first, and the type check is not asked twice. */
-interface Memory {
-  verdicts: Record<string, Verdict>;
-  compiling: Record<string, boolean>;
-}
 const memory = readMemory();
 const keyOf = ({ file, within, from, to, nth }: Mutant): string =>
   [file, within, from, oneLine(to), nth].join(' | ');
-const isListed = (mutant: Mutant): boolean =>
-  equivalents.some(
+
+const texts = new Map(
+  rooms
+    .flatMap((room) => globSync(`source/${room}/**/*.ts`).toSorted())
+    .map((file) => [file, readFileSync(file, 'utf8')]),
+);
+const findRed = typeCheck(process.cwd());
+const all = [...texts]
+  .map(([file, text]) => mutantsOf(file, text).filter((mutant) => !isListed(mutant)))
+  .filter(({ length }) => length > 0);
+const chosen = choose();
+
+const wanted = chosen.filter((mutant) => {
+  const kind = verdictOf(mutant)?.kind;
+  return isNamed(mutant) && (kind === undefined || (values.survivors && kind !== 'noticed'));
+});
+if (!values.report) {
+  console.log(`${String(chosen.length)} changes chosen, ${String(wanted.length)} to try`);
+  await tryAll(wanted, await measureAll());
+}
+const report = reportOf({
+  seed: values.seed,
+  chosen: chosen.map((mutant): Chosen => ({
+    mutant,
+    line: lineOf(mutant),
+    verdict: verdictOf(mutant),
+  })),
+  all: new Map(all.map((mutants) => [mutants[0]?.file ?? '', mutants.length])),
+  equivalent: equivalents,
+  rooms,
+});
+console.log(report);
+writeFileSync(resultFile, report);
+
+/** Whether a file of tests is asked at all: with `--near`, those of the rooms that are changed. */
+function isAsked(test: string): boolean {
+  return !values.near || wanted.some(({ file }) => isNear(file, test));
+}
+
+function isNear(file: string, test: string): boolean {
+  return test.startsWith(`test/${file.split('/')[1] ?? ''}/`);
+}
+
+function isNamed({ file }: Mutant): boolean {
+  return positionals.length === 0 || positionals.some((part) => file.includes(part));
+}
+
+function isListed(mutant: Mutant): boolean {
+  return equivalents.some(
     ({ file, within, from, to, nth = mutant.nth }) =>
       mutant.file === file &&
       mutant.within === within &&
@@ -43,146 +88,123 @@ const isListed = (mutant: Mutant): boolean =>
       oneLine(mutant.to) === to &&
       mutant.nth === nth,
   );
-
-interface Tried {
-  mutant: Mutant;
-  line: number;
-  verdict: Verdict;
 }
 
-const texts = new Map(
-  rooms
-    .flatMap((room) => globSync(`source/${room}/**/*.ts`).toSorted())
-    .map((file) => [file, readFileSync(file, 'utf8')]),
-);
-const compiles = typeCheck(process.cwd());
-const files = [...texts].map(([file, text]) => mutantsOf(file, text)).filter(({ length }) => length > 0);
-const ofAll = files.reduce((sum, mutants) => sum + mutants.length, 0);
-const isWanted = ([mutant]: readonly Mutant[]): boolean =>
-  positionals.length === 0 || positionals.some((part) => mutant?.file.includes(part));
-const chosen = files.filter(isWanted).flatMap(choose);
-writeMemory();
-const wanted = chosen.filter(
-  (mutant) => !values.report && (!values.survivors || memory.verdicts[keyOf(mutant)]?.test === undefined),
-);
-console.log(`${String(chosen.length)} changes chosen, ${String(wanted.length)} to try`);
+function shareOf({ length }: readonly Mutant[], room: string): number {
+  const count = (some: readonly Mutant[][]): number => some.reduce((sum, one) => sum + one.length, 0);
+  const ofRoom = count(all.filter(([mutant]) => mutant?.file.startsWith(`source/${room}/`)));
+  const ofSample = Math.max(leastOfRoom, (ofRoom / count(all)) * Number(values.count));
+  return Math.max(leastOfFile, Math.round((length / ofRoom) * ofSample));
+}
 
-const tried = await tryAll(wanted);
-const known = chosen.flatMap((mutant): Tried[] => {
-  const verdict = memory.verdicts[keyOf(mutant)];
-  return verdict ? [{ mutant, line: lineOf(mutant), verdict }] : [];
-});
-const report = reportOf(values.survivors || values.report ? known : tried);
-console.log(report);
-// What was noticed before counts with `--survivors`: tests are only added to.
-if (positionals.length === 0 && !values.near) writeFileSync(resultFile, report);
-
-/** The same ones for the same seed; what changes elsewhere in the code moves none of them. */
-function choose(mutants: readonly Mutant[]): Mutant[] {
-  const share = Math.max(leastPerFile, Math.round((mutants.length / ofAll) * Number(values.count)));
-  const taken: Mutant[] = [];
-  for (const mutant of mutants.toSorted((one, other) => (order(one) < order(other) ? -1 : 1))) {
-    if (taken.length === share) break;
-    if (!isListed(mutant) && isCompiling(mutant)) taken.push(mutant);
+/**
+The same ones for the same seed; what changes elsewhere in the code moves none of them. The type check looks at the
+next one of every file at once: it takes as long for one as for all.
+*/
+function choose(): Mutant[] {
+  const drawn = all.map((mutants) => ({
+    waiting: mutants.toSorted((one, other) => (order(one) < order(other) ? -1 : 1)),
+    share: shareOf(mutants, mutants[0]?.file.split('/')[1] ?? ''),
+    taken: new Array<Mutant>(),
+  }));
+  for (;;) {
+    const unknown = drawn.flatMap(({ waiting, share, taken }) => {
+      for (let next = waiting[0]; next && taken.length < share; next = waiting[0]) {
+        const isCompiling = memory.compiling[textKeyOf(next)];
+        if (isCompiling === undefined) return [next];
+        waiting.shift();
+        if (isCompiling) taken.push(next);
+      }
+      return [];
+    });
+    if (unknown.length === 0) return drawn.flatMap(({ taken }) => taken);
+    const red = findRed(new Map(unknown.map((mutant) => [mutant.file, textOf(mutant)])));
+    for (const mutant of unknown) memory.compiling[textKeyOf(mutant)] = !red.has(mutant.file);
+    writeMemory(memory);
   }
-  return taken;
 }
 
-function isCompiling(mutant: Mutant): boolean {
-  const text = changed(texts.get(mutant.file) ?? '', mutant);
-  const key = createHash('sha256').update(`${mutant.file}\n${text}`).digest('base64');
-  return (memory.compiling[key] ??= compiles(mutant.file, text));
+function textOf(mutant: Mutant): string {
+  return changed(texts.get(mutant.file) ?? '', mutant);
+}
+
+function textKeyOf(mutant: Mutant): string {
+  return hashOf(`${mutant.file}\n${textOf(mutant)}`);
 }
 
 function order(mutant: Mutant): string {
-  return createHash('sha256')
-    .update(`${values.seed} ${keyOf(mutant)}`)
-    .digest('hex');
+  return hashOf(`${values.seed} ${keyOf(mutant)}`);
 }
 
 function lineOf({ file, start }: Mutant): number {
   return (texts.get(file) ?? '').slice(0, start).split('\n').length;
 }
 
-async function tryAll(mutants: readonly Mutant[]): Promise<Tried[]> {
-  const results: Tried[] = [];
+/** What is known of a change; nothing when the file is another one since. */
+function verdictOf(mutant: Mutant): Verdict | undefined {
+  const known = memory.verdicts[keyOf(mutant)];
+  return known?.of === hashOf(texts.get(mutant.file) ?? '') ? known.verdict : undefined;
+}
+
+/** Every file of tests without any change; those that are as they were are not measured again. */
+async function measureAll(): Promise<Record<string, Measured>> {
+  await using runner = new Runner('measure');
+  const measured: Record<string, Measured> = {};
+  for (const test of (await runner.tests()).filter(isAsked)) {
+    const of = hashOf(readFileSync(test, 'utf8'));
+    const known = memory.measured[test];
+    const found: Measured =
+      known?.of === of && known.measured.isGreen ? known.measured : await runner.measure(test);
+    measured[test] = found;
+    memory.measured[test] = { of, measured: found };
+    writeMemory(memory);
+    if (!found.isGreen) console.log(`not asked, it fails without any change: ${test}`);
+  }
+  return measured;
+}
+
+async function tryAll(
+  mutants: readonly Mutant[],
+  measured: Readonly<Record<string, Measured>>,
+): Promise<void> {
   const waiting = [...mutants];
   const work = async (): Promise<void> => {
-    await using runner = new Runner();
+    await using runner = new Runner('try');
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-      const text = texts.get(mutant.file) ?? '';
-      const { testFile = '' } = memory.verdicts[keyOf(mutant)] ?? {};
       const startedAt = performance.now();
-      const verdict = await runner.try({
-        file: mutant.file,
-        text: changed(text, mutant),
-        first: testFile === '' ? [] : [testFile],
-        isNear: values.near,
-      });
-      const line = lineOf(mutant);
-      results.push({ mutant, line, verdict });
-      memory.verdicts[keyOf(mutant)] = verdict;
-      writeMemory();
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-      console.log(
-        `${seconds} s  ${verdict.test === undefined ? 'SURVIVED' : 'noticed '}  ${shown(mutant, line)}`,
-      );
+      const found = await tryOne(runner, mutant, measured);
+      const verdict: Verdict = found.kind === 'survived' && values.near ? { ...found, isNear: true } : found;
+      memory.verdicts[keyOf(mutant)] = { of: hashOf(texts.get(mutant.file) ?? ''), verdict };
+      writeMemory(memory);
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(6);
+      console.log(`${seconds} s  ${verdict.kind.padEnd(8)}  ${shown({ mutant, line: lineOf(mutant) })}`);
     }
   };
   await Promise.all(Array.from({ length: Number(values.jobs) }, work));
-  return results;
 }
 
-function shown({ file, within, from, to }: Mutant, line: number): string {
-  const short = (text: string): string => (text.length > 90 ? `${text.slice(0, 87)}...` : text);
-  return `${file}:${String(line)} ${within}: ${short(from)} → ${short(oneLine(to))}`;
-}
-
-function reportOf(results: readonly Tried[]): string {
-  const row = (name: string, some: readonly Tried[]): string => {
-    const noticed = some.filter(({ verdict }) => verdict.test !== undefined).length;
-    const share = ((noticed / some.length) * 100).toFixed(0);
-    return `${name.padEnd(52)}${String(some.length).padStart(6)}${String(noticed).padStart(9)}${share.padStart(6)} %`;
-  };
-  const of = (part: string): Tried[] => results.filter(({ mutant }) => mutant.file.startsWith(part));
-  const survivors = results
-    .filter(({ verdict }) => verdict.test === undefined)
-    .map(({ mutant, line }) => shown(mutant, line))
-    .toSorted();
-  return [
-    `Changes made one at a time, and how many of them the tests noticed (seed ${values.seed}; only changes that`,
-    `pass the type check; ${String(equivalents.length)} that change nothing are left out, scripts/mutation/equivalent.ts)`,
-    ...(results.length < chosen.length
-      ? [`${String(chosen.length - results.length)} of ${String(chosen.length)} were not tried.`]
-      : []),
-    '',
-    `${''.padEnd(52)}changes  noticed`,
-    row('all', results),
-    ...rooms.flatMap((room) => {
-      const files = new Set(of(`source/${room}/`).map(({ mutant }) => mutant.file));
-      if (files.size === 0) return [];
-      return [
-        '',
-        row(`source/${room}`, of(`source/${room}/`)),
-        ...[...files].toSorted().map((file) => row(`  ${file}`, of(file))),
-      ];
-    }),
-    '',
-    survivors.length === 0 ? 'No survivors.' : 'Survivors:',
-    ...survivors.map((one) => `  ${one}`),
-    '',
-  ].join('\n');
-}
-
-function readMemory(): Memory {
-  try {
-    return JSON.parse(readFileSync(memoryFile, 'utf8')) as Memory;
-  } catch {
-    return { verdicts: {}, compiling: {} };
-  }
-}
-
-function writeMemory(): void {
-  mkdirSync('node_modules/.cache', { recursive: true });
-  writeFileSync(memoryFile, JSON.stringify(memory));
+async function tryOne(
+  runner: Runner,
+  mutant: Mutant,
+  measured: Readonly<Record<string, Measured>>,
+): Promise<Verdict> {
+  const original = texts.get(mutant.file) ?? '';
+  const before = memory.verdicts[keyOf(mutant)]?.verdict;
+  const { tests, left } = testsFor(mutant, measured, {
+    before: before?.kind === 'noticed' ? before.testFile : '',
+    mostMs: Number(values.seconds) * 1000,
+  });
+  if (tests.length === 0) return { kind: 'survived', asked: 0, left };
+  const longestMs = Math.max(...tests.map((test) => measured[test]?.longestMs ?? 0));
+  return runner.try(
+    {
+      kind: 'try',
+      file: mutant.file,
+      text: textOf(mutant),
+      tests,
+      left,
+      limitMs: Math.max(10_000, 8 * longestMs),
+    },
+    original,
+  );
 }

@@ -1,18 +1,18 @@
 import path from 'node:path';
 import ts from 'typescript';
 
-/** Whether a file still passes the type check, with another text in it. */
-export type Compiles = (file: string, text: string) => boolean;
+/** Which of some files no longer pass the type check, with other texts in all of them at once. */
+export type TypeCheck = (texts: ReadonlyMap<string, string>) => ReadonlySet<string>;
 
-/** Reads the project once. Only the file itself is looked at, not those that import it. */
-export function typeCheck(root: string): Compiles {
+/** Reads the project once. Only the files themselves are looked at, not those that import them. */
+export function typeCheck(root: string): TypeCheck {
   const configFile = path.join(root, 'tsconfig.json');
   const { fileNames, options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(configFile, ts.sys.readFile).config as unknown,
     ts.sys,
     root,
   );
-  let changed: { file: string; text: string } | undefined;
+  let changed: ReadonlyMap<string, string> = new Map();
   let version = 0;
   const service = ts.createLanguageService({
     fileExists: ts.sys.fileExists,
@@ -22,20 +22,19 @@ export function typeCheck(root: string): Compiles {
     getDirectories: ts.sys.getDirectories,
     getCompilationSettings: () => options,
     getScriptFileNames: () => fileNames.filter((file) => file.startsWith(path.join(root, 'source'))),
-    getScriptVersion: (file) => (file === changed?.file ? String(version) : '0'),
+    getScriptVersion: (file) => (changed.has(file) ? String(version) : '0'),
     getScriptSnapshot: (file) => {
-      const text = file === changed?.file ? changed.text : ts.sys.readFile(file);
+      const text = changed.get(file) ?? ts.sys.readFile(file);
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
     },
     getCurrentDirectory: () => root,
     getDefaultLibFileName: ts.getDefaultLibFilePath,
   });
-  return (file, text) => {
-    changed = { file: path.join(root, file), text };
+  return (texts) => {
+    changed = new Map([...texts].map(([file, text]) => [path.join(root, file), text]));
     version++;
-    return (
-      service.getSyntacticDiagnostics(changed.file).length === 0 &&
-      service.getSemanticDiagnostics(changed.file).length === 0
-    );
+    const isRed = (file: string): boolean =>
+      service.getSyntacticDiagnostics(file).length > 0 || service.getSemanticDiagnostics(file).length > 0;
+    return new Set([...texts.keys()].filter((file) => isRed(path.join(root, file))));
   };
 }

@@ -9,6 +9,8 @@ export interface Mutant {
   to: string;
   /** Which of those that change the same to the same in the same place, counted from 0. */
   nth: number;
+  /** Whether it is in a function; what is not is done as soon as the file is read. */
+  isInFunction: boolean;
   start: number;
   end: number;
 }
@@ -72,10 +74,11 @@ export function mutantsOf(file: string, text: string): Mutant[] {
     for (const [changed, to] of changesOf(node, source)) {
       const [start, end] = [changed.getStart(source), changed.getEnd()];
       const known = { file, within: placeOf(node), from: oneLine(text.slice(start, end)), to: oneLine(to) };
+      const isInFunction = ts.findAncestor(node.parent, isFunction) !== undefined;
       const key = [known.within, known.from, known.to].join('\0');
       const nth = seen.get(key) ?? 0;
       seen.set(key, nth + 1);
-      mutants.push({ ...known, to, nth, start, end });
+      mutants.push({ ...known, to, nth, isInFunction, start, end });
     }
     ts.forEachChild(node, visit);
   };
@@ -170,8 +173,14 @@ const isName = ({ parent }: ts.Node): boolean =>
 const isOfTypes = (node: ts.Node): boolean =>
   ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
 
+/** What has a body that is not done until it is called. */
+export const isFunction = (
+  node: ts.Node,
+): node is Extract<ts.SignatureDeclaration, ts.FunctionLikeDeclaration> =>
+  ts.isFunctionLike(node) && 'body' in node;
+
 /** The names of what a node is in, from the outside. */
-function placeOf(node: ts.Node): string {
+export function placeOf(node: ts.Node): string {
   const names: string[] = [];
   for (let at: ts.Node | undefined = node; at; at = at.parent) {
     const name = nameOf(at)?.getText();

@@ -1,50 +1,57 @@
-// A process that runs the tests on one changed file after the other. Its own, so that a change that never ends
-// can be ended.
+// A process that runs the tests on one changed file after the other, or measures them without any. Its own, so that
+// a change that never ends can be ended.
 import path from 'node:path';
-import { createVitest, type TestSpecification } from 'vitest/node';
+import { createVitest, type TestCase, type TestModule } from 'vitest/node';
+import type { Measured } from './asked.ts';
+import { marked } from './places.ts';
+import { ask, type Failure, isSureOf, type Outcome, outcomeOf, type Verdict } from './verdict.ts';
 
-/** What is asked: the tests with a text in the place of a file's. */
-export interface Trial {
-  file: string;
-  text: string;
-  /** Test files that are likely to notice, first. */
-  first: readonly string[];
-  /** Only the quick tests of the file's own room are asked. */
-  isNear: boolean;
-}
+/** What is asked: files of tests with a text in the place of a file's, or one file of tests as it is. */
+export type Trial =
+  | {
+      kind: 'try';
+      file: string;
+      text: string;
+      tests: readonly string[];
+      left: number;
+      /** Longest that a test may take, milliseconds. */
+      limitMs: number;
+    }
+  | { kind: 'measure'; test: string };
 
-/** What is answered: the test that noticed and its file, or nothing. */
-export interface Verdict {
-  test?: string;
-  testFile?: string;
-}
+export type Answer =
+  /** Ready, with all files of tests there are. */
+  | { kind: 'ready'; tests: readonly string[] }
+  | { kind: 'alive' }
+  | { kind: 'verdict'; verdict: Verdict }
+  | { kind: 'measured'; measured: Measured };
 
-/** Quick ones first; those at the end play whole runs. */
 const rooms = ['activation', 'wizard', 'flow-service', 'pages', 'commands', 'emulator', 'apply'];
-const slow = ['lists', 'patch', 'settings', 'mutated-plans', 'doubt', 'execute', 'fault-matrix'];
+const changing = ['apply', 'activation', 'wizard', 'flow-service'];
 
 const root = process.cwd();
+const isMeasuring = process.argv.includes('measure');
 let changed: { file: string; text: string } | undefined;
-let isBroken = false;
-const redAnyway = new Map<string, boolean>();
+let failure: Failure | undefined;
+
+const tell = (answer: Answer): void => void process.send?.(answer);
 
 const vitest = await createVitest(
   {
     config: path.join(root, 'vitest.config.ts'),
     watch: false,
-    reporters: [{ onTestCaseResult: () => void process.send?.('alive') }],
+    reporters: [{ onTestCaseResult: hear, onTestModuleEnd: hearModule }],
     // It would give the file as it is.
     fsModuleCache: false,
     // A thread ends with the process, even one that never comes back.
     pool: 'threads',
     maxWorkers: 1,
-    bail: 1,
-    testTimeout: 30_000,
     include: ['test/invisible-text.test.ts', ...rooms.map((room) => `test/${room}/**/*.test.{ts,tsx}`)],
     exclude: ['test/apply/soak.test.ts'],
+    ...(isMeasuring && { setupFiles: ['test/helpers/setup.ts', 'scripts/mutation/note-places.ts'] }),
     sequence: {
       sequencer: class {
-        shard = (specifications: TestSpecification[]): Promise<TestSpecification[]> =>
+        shard = <Specification>(specifications: Specification[]): Promise<Specification[]> =>
           Promise.resolve(specifications);
         // They come in the order that they were given.
         sort = this.shard;
@@ -57,98 +64,101 @@ const vitest = await createVitest(
         name: 'changed-file',
         enforce: 'pre',
         load: (id) => (id === changed?.file ? changed.text : undefined),
+        transform: (text, id) => {
+          const file = path.relative(root, id);
+          const isMarked =
+            isMeasuring && changing.some((room) => file.startsWith(`source/${room}/`)) && id.endsWith('.ts');
+          return isMarked ? marked(file, text) : undefined;
+        },
       },
     ],
   },
 );
 
-vitest.onCancel(() => {
-  isBroken = true;
-});
+function hear(test: TestCase): void {
+  tell({ kind: 'alive' });
+  if (test.result().state === 'failed')
+    fail({
+      test: test.fullName,
+      testFile: path.relative(root, test.module.moduleId),
+      isSure: isSureOf(test.diagnostic()?.duration),
+    });
+}
 
-async function attempt({ file, text, first, isNear: isNearOnly }: Trial): Promise<Verdict> {
+function hearModule(module: TestModule): void {
+  const testFile = path.relative(root, module.moduleId);
+  if (module.state() === 'failed') fail({ test: 'the file itself', testFile, isSure: false });
+}
+
+/** Only the first counts; the rest of the run says nothing more. */
+function fail(found: Failure): void {
+  if (failure) return;
+  failure = found;
+  if (!isMeasuring) void vitest.cancelCurrentRun('test-failure');
+}
+
+/** Runs files of tests until a test fails. */
+async function run(tests: readonly string[]): Promise<Outcome & { modules: readonly TestModule[] }> {
+  vitest.state.filesMap.clear();
+  vitest.state.errorsSet.clear();
+  failure = undefined;
+  const project = vitest.getRootProject();
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
+    tests.map((test) => project.createSpecification(path.join(root, test))),
+  );
+  const files = testModules.map((module) => ({
+    testFile: path.relative(root, module.moduleId),
+    state: module.state(),
+  }));
+  return { ...outcomeOf(failure, files, unhandledErrors), modules: testModules };
+}
+
+async function measure(test: string): Promise<Measured> {
+  const startedAt = performance.now();
+  const { kind, modules } = await run([test]);
+  const durations = modules.flatMap((module) =>
+    [...module.children.allTests()].map((one) => one.diagnostic()?.duration ?? 0),
+  );
+  return {
+    isGreen: kind === 'green',
+    ms: Math.round(performance.now() - startedAt),
+    longestMs: Math.round(Math.max(0, ...durations)),
+    places: modules.flatMap((module) => module.meta().places ?? []),
+  };
+}
+
+async function attempt({ file, text, tests, left, limitMs }: Trial & { kind: 'try' }): Promise<Verdict> {
   const whole = path.join(root, file);
-  changed = { file: whole, text };
-  vitest.invalidateFile(whole);
-  vitest.config.related = [whole];
-  try {
-    const specifications = await vitest.getRelevantTestSpecifications();
-    const nameOf = ({ moduleId }: TestSpecification): string => path.relative(root, moduleId);
-    const isNear = (name: string): boolean => name.startsWith(`test/${file.split('/')[1] ?? ''}/`);
-    const rank = (one: TestSpecification): number => {
-      const name = nameOf(one);
-      if (first.includes(name)) return first.indexOf(name) - first.length;
-      return slow.findIndex((part) => name.includes(`/${part}.`)) + (isNear(name) ? 0 : 0.5);
-    };
-    let asked = specifications
-      .filter(
-        (one) => !isNearOnly || (rank(one) <= 0 && (isNear(nameOf(one)) || first.includes(nameOf(one)))),
-      )
-      .toSorted((one, other) => rank(one) - rank(other));
-    for (;;) {
-      const verdict = await run(asked);
-      if (verdict.test === undefined) return verdict;
-      const again = asked.filter((one) => nameOf(one) === verdict.testFile);
-      // Something that waits may have met a busy machine: it has to fail twice.
-      const last = verdict.isSure ? verdict : await run(again);
-      if (last.test !== undefined && !(await isRedAnyway(again, text))) return last;
-      asked = asked.filter((one) => !again.includes(one));
-    }
-  } finally {
-    changed = undefined;
+  vitest.getRootProject().config.testTimeout = limitMs;
+  const change = (withChange: boolean): void => {
+    changed = withChange ? { file: whole, text } : undefined;
     vitest.invalidateFile(whole);
-  }
-
-  /** A test that fails without any change notices none. Asked once a file of tests. */
-  async function isRedAnyway(tests: TestSpecification[], ofChange: string): Promise<boolean> {
-    const [test] = tests;
-    if (!test) return false;
-    let isRed = redAnyway.get(test.moduleId);
-    if (isRed === undefined) {
-      changed = undefined;
-      vitest.invalidateFile(whole);
-      isRed = (await run(tests)).test !== undefined;
-      redAnyway.set(test.moduleId, isRed);
-      if (isRed)
-        console.error(`not asked, it fails without any change: ${path.relative(root, test.moduleId)}`);
-      changed = { file: whole, text: ofChange };
-      vitest.invalidateFile(whole);
-    }
-    return isRed;
+  };
+  try {
+    return await ask(tests, left, (some, withChange) => {
+      change(withChange);
+      return run(some);
+    });
+  } finally {
+    change(false);
   }
 }
 
-/** Runs test files until a test fails. */
-async function run(specifications: TestSpecification[]): Promise<Verdict & { isSure: boolean }> {
-  vitest.state.filesMap.clear();
-  vitest.state.errorsSet.clear();
-  isBroken = false;
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-  for (const module of testModules) {
-    const testFile = path.relative(root, module.moduleId);
-    for (const test of module.children.allTests('failed'))
-      return { test: test.fullName, testFile, isSure: (test.diagnostic()?.duration ?? Infinity) < 3000 };
-    if (module.state() === 'failed') return { test: 'the file itself', testFile, isSure: true };
-  }
-  // A failure that ends the run may be told before its test is.
-  const broken = isBroken
-    ? testModules.find((module) => !['passed', 'skipped'].includes(module.state()))
-    : undefined;
-  if (broken)
-    return { test: 'one of its tests', testFile: path.relative(root, broken.moduleId), isSure: false };
-  if (isBroken || unhandledErrors.length > 0)
-    return { test: 'an error of no test', testFile: '', isSure: true };
-  return { isSure: true };
+async function answer(trial: Trial): Promise<Answer> {
+  return trial.kind === 'try'
+    ? { kind: 'verdict', verdict: await attempt(trial) }
+    : { kind: 'measured', measured: await measure(trial.test) };
 }
 
 process.on('message', (trial: Trial) => {
-  void attempt(trial).then(
-    (verdict) => process.send?.(verdict),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
+  void answer(trial).then(tell, (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
 });
 process.on('disconnect', () => void vitest.close().finally(() => process.exit(0)));
-process.send?.('ready');
+const specifications = await vitest.globTestSpecifications();
+tell({
+  kind: 'ready',
+  tests: specifications.map(({ moduleId }) => path.relative(root, moduleId)).toSorted(),
+});

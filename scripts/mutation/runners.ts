@@ -1,55 +1,87 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { Trial, Verdict } from './runner.ts';
+import type { Measured } from './asked.ts';
+import type { Answer, Trial } from './runner.ts';
+import type { Verdict } from './verdict.ts';
 
-/** Longest that nothing is heard of the tests, milliseconds: what goes on longer has no end, and was noticed. */
-const silentMs = 90_000;
+/** Longest that nothing is heard of the tests, milliseconds. */
+const silentMs = 120_000;
 
 /** Tries changes in a process of its own, which is begun anew when a change never ends. */
 export class Runner implements AsyncDisposable {
-  #process: ChildProcess | undefined;
+  readonly #args: readonly string[];
+  #begun: { process: ChildProcess; tests: readonly string[] } | undefined;
 
-  async try(trial: Trial): Promise<Verdict> {
-    const runner = (this.#process ??= await begin());
-    runner.send(trial);
-    const verdict = await verdictOf(runner);
-    if (typeof verdict === 'object') return verdict;
-    runner.kill('SIGKILL');
-    this.#process = undefined;
-    return { test: verdict, testFile: '' };
+  constructor(purpose: 'try' | 'measure') {
+    this.#args = purpose === 'measure' ? ['measure'] : [];
+  }
+
+  /** All files of tests, by their path. */
+  async tests(): Promise<readonly string[]> {
+    return (await this.#begin()).tests;
+  }
+
+  async measure(test: string): Promise<Measured> {
+    const answer = await this.#ask({ kind: 'measure', test });
+    if (answer?.kind === 'measured') return answer.measured;
+    return { isGreen: false, ms: silentMs, longestMs: silentMs, places: [] };
+  }
+
+  /** What never ends was noticed if the same tests end without it, and in a fraction of the time. */
+  async try(trial: Trial & { kind: 'try' }, original: string): Promise<Verdict> {
+    const answer = await this.#ask(trial);
+    if (answer?.kind === 'verdict') return answer.verdict;
+    const startedAt = performance.now();
+    const without = await this.#ask({ ...trial, text: original });
+    const isWell = without?.kind === 'verdict' && without.verdict.kind === 'survived';
+    return isWell && performance.now() - startedAt < silentMs
+      ? { kind: 'noticed', test: 'no end', testFile: '' }
+      : { kind: 'untold', why: 'no end, and none without the change either' };
+  }
+
+  /** Nothing when the process had to be ended. */
+  async #ask(trial: Trial): Promise<Answer | undefined> {
+    const { process } = await this.#begin();
+    process.send(trial);
+    const answer = await answerOf(process);
+    if (answer) return answer;
+    process.kill('SIGKILL');
+    this.#begun = undefined;
+    return undefined;
+  }
+
+  async #begin(): Promise<{ process: ChildProcess; tests: readonly string[] }> {
+    if (this.#begun) return this.#begun;
+    const process = fork(new URL('runner.ts', import.meta.url), this.#args, {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const [ready] = (await once(process, 'message')) as [Answer];
+    return (this.#begun = { process, tests: ready.kind === 'ready' ? ready.tests : [] });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const runner = this.#process;
-    if (!runner || runner.exitCode !== null) return;
-    const gone = once(runner, 'exit');
-    runner.disconnect();
+    const { process } = this.#begun ?? {};
+    if (!process || process.exitCode !== null) return;
+    const gone = once(process, 'exit');
+    process.disconnect();
     await gone;
   }
 }
 
-async function begin(): Promise<ChildProcess> {
-  const runner = fork(new URL('runner.ts', import.meta.url), {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  await once(runner, 'message');
-  return runner;
-}
-
-/** What the tests say; why there is nothing to hear of them. */
-function verdictOf(runner: ChildProcess): Promise<Verdict | string> {
+/** What the tests say; nothing when the process ends, or says nothing for too long. */
+function answerOf(runner: ChildProcess): Promise<Answer | undefined> {
   return new Promise((resolve) => {
-    const end = (verdict: Verdict | string): void => {
+    const end = (answer: Answer | undefined): void => {
       clearTimeout(silence);
       runner.off('message', hear).off('exit', leave);
-      resolve(verdict);
+      resolve(answer);
     };
-    const hear = (message: Verdict | 'alive'): void => {
+    const hear = (answer: Answer): void => {
       silence.refresh();
-      if (message !== 'alive') end(message);
+      if (answer.kind !== 'alive') end(answer);
     };
-    const leave = (): void => end('the process of the tests ended');
-    const silence = setTimeout(() => end('no end'), silentMs);
+    const leave = (): void => end(undefined);
+    const silence = setTimeout(leave, silentMs);
     runner.on('message', hear).on('exit', leave);
   });
 }

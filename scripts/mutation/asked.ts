@@ -1,0 +1,43 @@
+import type { Mutant } from './mutants.ts';
+import { placeIn } from './places.ts';
+
+/** What a file of tests is like without any change. */
+export interface Measured {
+  isGreen: boolean;
+  /** With the reading of its modules, milliseconds. */
+  ms: number;
+  /** Its longest test, milliseconds. */
+  longestMs: number;
+  /** Which functions it comes by, and which files it reads. */
+  places: readonly string[];
+}
+
+export interface Asked {
+  tests: readonly string[];
+  /** So many more come by, and would take too long. */
+  left: number;
+}
+
+/**
+ * The files of tests that can notice a change: those that come by where it is, and are green without it. The quickest
+ * first; one that noticed it before stands in front of all. As many as take no longer than `mostMs` together.
+ */
+export function testsFor(
+  { file, within, isInFunction }: Pick<Mutant, 'file' | 'within' | 'isInFunction'>,
+  measured: Readonly<Record<string, Measured>>,
+  { before = '', mostMs = Infinity }: { before?: string; mostMs?: number } = {},
+): Asked {
+  const place = placeIn(file, isInFunction ? within : '');
+  const able = Object.entries(measured)
+    .filter(([, { isGreen, places }]) => isGreen && places.includes(place))
+    .map(([test, { ms }]) => ({ test, ms: test === before ? 0 : ms }))
+    .toSorted((one, other) => one.ms - other.ms);
+  let sum = 0;
+  const tests = able
+    .filter(({ ms }, at) => {
+      sum += ms;
+      return at === 0 || sum <= mostMs;
+    })
+    .map(({ test }) => test);
+  return { tests, left: able.length - tests.length };
+}

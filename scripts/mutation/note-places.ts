@@ -1,0 +1,16 @@
+// Runs beside every file of tests while it is measured: tells which places it came by.
+import { afterAll } from 'vitest';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    places?: string[];
+  }
+}
+
+declare global {
+  var ferryPlaces: Set<string> | undefined;
+}
+
+afterAll((_, file) => {
+  file.meta.places = [...(globalThis.ferryPlaces ?? [])];
+});

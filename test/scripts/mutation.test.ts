@@ -1,0 +1,195 @@
+import vm from 'node:vm';
+import { stripTypeScriptTypes } from 'node:module';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { type Measured, testsFor } from '../../scripts/mutation/asked.ts';
+import { type Mutant, mutantsOf } from '../../scripts/mutation/mutants.ts';
+import { marked, placeIn } from '../../scripts/mutation/places.ts';
+import { reportOf } from '../../scripts/mutation/report.ts';
+import { ask, type Failure, type Outcome, outcomeOf, type Verdict } from '../../scripts/mutation/verdict.ts';
+
+const file = 'source/apply/a.ts';
+
+describe('what a run of the tests says', () => {
+  const failure: Failure = { test: 'it', testFile: 'a.test.ts', isSure: true };
+  const of = (...states: string[]): { testFile: string; state: string }[] =>
+    states.map((state, at) => ({ testFile: `${String(at)}.test.ts`, state }));
+
+  test.each<[string, Outcome['kind'], Failure | undefined, string[], unknown[]]>([
+    ['all that was asked ended well', 'green', undefined, ['passed', 'skipped'], []],
+    ['a test failed, and the rest was left out', 'red', failure, ['pending', 'queued'], []],
+    ['a file could not be read', 'red', undefined, ['passed', 'failed'], []],
+    ['something was thrown outside of the tests', 'red', undefined, ['passed'], [new Error()]],
+    // A run that a failure has broken off tells no failure, where its telling came too late.
+    ['it was broken off in a file, and nothing was told', 'unfinished', undefined, ['pending', 'queued'], []],
+    ['it was broken off between two files', 'unfinished', undefined, ['passed', 'queued'], []],
+  ])('%s: %s', (_, kind, told, states, errors) => {
+    expect(outcomeOf(told, of(...states), errors).kind).toBe(kind);
+  });
+
+  it('is never green while a file is in any other state than a good end', () => {
+    const state = fc.constantFrom('passed', 'skipped', 'queued', 'pending', 'failed');
+    fc.assert(
+      fc.property(fc.array(state, { minLength: 1 }), (states) => {
+        const isWell = states.every((one) => one === 'passed' || one === 'skipped');
+        expect(outcomeOf(undefined, of(...states), []).kind === 'green').toBe(isWell);
+      }),
+    );
+  });
+});
+
+describe('asking tests about a change', () => {
+  const red = (testFile: string, isSure: boolean): Outcome => ({ kind: 'red', test: 'it', testFile, isSure });
+  const green: Outcome = { kind: 'green' };
+  const open: Outcome = { kind: 'unfinished', why: 'b.test.ts did not end' };
+
+  /** The answers of run after run, as `tests +` with the change and `tests -` without it. */
+  test.each<[string, Verdict['kind'], [string, Outcome][]]>([
+    ['all are green', 'survived', [['a b +', green]]],
+    ['one fails at once', 'noticed', [['a b +', red('b', true)]]],
+    [
+      'one fails after waiting, again, and not without the change',
+      'noticed',
+      [
+        ['a b +', red('b', false)],
+        ['b +', red('b', false)],
+        ['b -', green],
+      ],
+    ],
+    [
+      'one fails once only',
+      'survived',
+      [
+        ['a b +', red('b', false)],
+        ['b +', green],
+        ['a +', green],
+      ],
+    ],
+    [
+      'one fails without the change too',
+      'untold',
+      [
+        ['a b +', red('b', false)],
+        ['b +', red('b', false)],
+        ['b -', red('b', false)],
+        ['a +', green],
+      ],
+    ],
+    [
+      'one fails without the change too, another notices',
+      'noticed',
+      [
+        ['a b +', red('b', false)],
+        ['b +', red('b', false)],
+        ['b -', red('b', false)],
+        ['a +', red('a', true)],
+      ],
+    ],
+    [
+      'they do not come to an end',
+      'untold',
+      [
+        ['a b +', open],
+        ['a b +', open],
+      ],
+    ],
+  ])('%s: %s', async (_, kind, answers) => {
+    const waiting = [...answers];
+    const verdict = await ask(['a', 'b'], 0, (tests, withChange) => {
+      const [asked, outcome] = waiting.shift() ?? ['nothing more', green];
+      expect(`${tests.join(' ')} ${withChange ? '+' : '-'}`).toBe(asked);
+      return Promise.resolve(outcome);
+    });
+    expect(verdict.kind).toBe(kind);
+    expect(waiting).toEqual([]);
+  });
+});
+
+describe('the tests that come by', () => {
+  const text = `
+    export const table: readonly string[] = ['a'];
+    export const short = (at: number): string => table[at] ?? '';
+    export class A { method(): { b: number } { return [1].map((b) => ({ b }))[0] ?? { b: 2 }; } }
+    export function unused(): number { return 3; }
+    export { short as other };
+  `;
+
+  it('are told by a note in every function, and the code does the same', () => {
+    const script = stripTypeScriptTypes(marked(file, text))
+      .replaceAll('export {', 'void {')
+      .replaceAll('export ', '');
+    const context = vm.createContext({});
+    const value: unknown = vm.runInContext(
+      `${script.replace('short as other', '')}; [short(0), new A().method().b]`,
+      context,
+    );
+    expect(value).toEqual(['a', 1]);
+    expect([...(context['ferryPlaces'] as Set<string>)].toSorted()).toEqual(
+      ['', 'A.method', 'short'].map((within) => placeIn(file, within)),
+    );
+  });
+
+  it('are asked, the quickest first, and those that are red anyway are not', () => {
+    const measured = (ms: number, within: string, isGreen = true): Measured => ({
+      isGreen,
+      ms,
+      longestMs: ms,
+      places: [placeIn(file, ''), placeIn(file, within)],
+    });
+    const tests = {
+      slow: measured(30, 'short'),
+      quick: measured(10, 'short'),
+      red: measured(1, 'short', false),
+      elsewhere: measured(5, 'A.method'),
+    };
+    const short = { file, within: 'short', isInFunction: true };
+    expect(testsFor(short, tests)).toEqual({ tests: ['quick', 'slow'], left: 0 });
+    expect(testsFor(short, tests, { before: 'slow' }).tests).toEqual(['slow', 'quick']);
+    expect(testsFor(short, tests, { mostMs: 35 })).toEqual({ tests: ['quick'], left: 1 });
+    expect(testsFor(short, tests, { mostMs: 1 })).toEqual({ tests: ['quick'], left: 1 });
+    expect(testsFor({ ...short, within: 'table', isInFunction: false }, tests).tests).toEqual([
+      'elsewhere',
+      'quick',
+      'slow',
+    ]);
+    expect(testsFor({ ...short, within: 'unused' }, tests)).toEqual({ tests: [], left: 0 });
+  });
+
+  it('know a change in a function from one that is made when the file is read', () => {
+    const isIn = Object.fromEntries(
+      mutantsOf(file, text).map(({ within, isInFunction }) => [within, isInFunction]),
+    );
+    expect(isIn).toEqual({ table: false, short: true, 'A.method': true, unused: true });
+  });
+});
+
+it('counts what was not told as not noticed, and names it', () => {
+  const mutant = (within: string): Mutant => ({
+    file,
+    within,
+    from: 'a',
+    to: 'b',
+    nth: 0,
+    isInFunction: true,
+    start: 0,
+    end: 1,
+  });
+  const verdicts: [string, Verdict | undefined][] = [
+    ['one', { kind: 'noticed', test: 'it', testFile: 'a.test.ts' }],
+    ['two', { kind: 'survived', asked: 0, left: 0 }],
+    ['three', { kind: 'untold', why: 'no end' }],
+    ['four', { kind: 'noticed', test: 'it', testFile: 'a.test.ts' }],
+    ['five', undefined],
+  ];
+  const report = reportOf({
+    seed: '1',
+    chosen: verdicts.map(([within, verdict], at) => ({ mutant: mutant(within), line: at, verdict })),
+    all: new Map([[file, 9]]),
+    equivalent: [{ file, within: 'six', from: 'a', to: 'b', why: 'It is the same.' }],
+    rooms: ['apply'],
+  });
+  expect(report).toMatch(/^source\/apply\s+9\s+5\s+4\s+2\s+1\s+1\s+50 %$/m);
+  expect(report).toContain('two: a → b (no test comes here)');
+  expect(report).toContain('three: a → b (no end)');
+  expect(report).toContain('six: a → b\n    It is the same.');
+});
