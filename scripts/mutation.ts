@@ -3,7 +3,7 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Measured, testsFor } from './mutation/asked.ts';
-import { typeCheck } from './mutation/compiling.ts';
+import { type TypeCheck, typeCheck } from './mutation/compiling.ts';
 import { equivalents } from './mutation/equivalent.ts';
 import { hashOf, readMemory, writeMemory } from './mutation/memory.ts';
 import { changed, type Mutant, mutantsOf, oneLine } from './mutation/mutants.ts';
@@ -38,7 +38,9 @@ const texts = new Map(
     .flatMap((room) => globSync(`source/${room}/**/*.ts`).toSorted())
     .map((file) => [file, readFileSync(file, 'utf8')]),
 );
-const findRed = typeCheck(process.cwd());
+const testTexts = globSync('test/**/*.test.{ts,tsx}').map(
+  (test) => [test, readFileSync(test, 'utf8')] as const,
+);
 const all = [...texts]
   .map(([file, text]) => mutantsOf(file, text).filter((mutant) => !isListed(mutant)))
   .filter(({ length }) => length > 0);
@@ -102,6 +104,7 @@ The same ones for the same seed; what changes elsewhere in the code moves none o
 next one of every file at once: it takes as long for one as for all.
 */
 function choose(): Mutant[] {
+  let findRed: TypeCheck | undefined;
   const drawn = all.map((mutants) => ({
     waiting: mutants.toSorted((one, other) => (order(one) < order(other) ? -1 : 1)),
     share: shareOf(mutants, mutants[0]?.file.split('/')[1] ?? ''),
@@ -118,7 +121,9 @@ function choose(): Mutant[] {
       return [];
     });
     if (unknown.length === 0) return drawn.flatMap(({ taken }) => taken);
-    const red = findRed(new Map(unknown.map((mutant) => [mutant.file, textOf(mutant)])));
+    const red = (findRed ??= typeCheck(process.cwd()))(
+      new Map(unknown.map((mutant) => [mutant.file, textOf(mutant)])),
+    );
     for (const mutant of unknown) memory.compiling[textKeyOf(mutant)] = !red.has(mutant.file);
     writeMemory(memory);
   }
@@ -163,6 +168,13 @@ async function measureAll(): Promise<Record<string, Measured>> {
   return measured;
 }
 
+/** Files of tests that are likely to notice: the one that did so before, and those that name the file. */
+function likely(mutant: Mutant): string[] {
+  const before = memory.verdicts[keyOf(mutant)]?.verdict;
+  if (before?.kind === 'noticed') return [before.testFile];
+  return testTexts.filter(([, text]) => text.includes(`/${mutant.file}'`)).map(([test]) => test);
+}
+
 async function tryAll(
   mutants: readonly Mutant[],
   measured: Readonly<Record<string, Measured>>,
@@ -189,9 +201,8 @@ async function tryOne(
   measured: Readonly<Record<string, Measured>>,
 ): Promise<Verdict> {
   const original = texts.get(mutant.file) ?? '';
-  const before = memory.verdicts[keyOf(mutant)]?.verdict;
   const { tests, left } = testsFor(mutant, measured, {
-    before: before?.kind === 'noticed' ? before.testFile : '',
+    first: likely(mutant),
     mostMs: Number(values.seconds) * 1000,
   });
   if (tests.length === 0) return { kind: 'survived', asked: 0, left };

@@ -19,19 +19,19 @@ export interface Asked {
 }
 
 /**
- * The files of tests that can notice a change: those that come by where it is, and are green without it. The quickest
- * first; one that noticed it before stands in front of all. As many as take no longer than `mostMs` together.
+ * The files of tests that can notice a change: those that come by where it is, and are green without it. Those of
+ * `first` in front of all, the quickest first. As many as take no longer than `mostMs` together, and one at least.
  */
 export function testsFor(
   { file, within, isInFunction }: Pick<Mutant, 'file' | 'within' | 'isInFunction'>,
   measured: Readonly<Record<string, Measured>>,
-  { before = '', mostMs = Infinity }: { before?: string; mostMs?: number } = {},
+  { first = [], mostMs = Infinity }: { first?: readonly string[]; mostMs?: number } = {},
 ): Asked {
   const place = placeIn(file, isInFunction ? within : '');
   const able = Object.entries(measured)
     .filter(([, { isGreen, places }]) => isGreen && places.includes(place))
-    .map(([test, { ms }]) => ({ test, ms: test === before ? 0 : ms }))
-    .toSorted((one, other) => one.ms - other.ms);
+    .map(([test, { ms }]) => ({ test, ms, rank: first.includes(test) ? 0 : 1 }))
+    .toSorted((one, other) => one.rank - other.rank || one.ms - other.ms);
   let sum = 0;
   const tests = able
     .filter(({ ms }, at) => {

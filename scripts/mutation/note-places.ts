@@ -11,6 +11,7 @@ declare global {
   var ferryPlaces: Set<string> | undefined;
 }
 
-afterAll((_, file) => {
+// The first argument has to be taken apart, even where nothing of it is wanted.
+afterAll(({}, file) => {
   file.meta.places = [...(globalThis.ferryPlaces ?? [])];
 });

@@ -88,7 +88,7 @@ describe.concurrent('before the first write', () => {
     ['connectionSpecs', ['GET /connectionSpecs=403']],
   ])('what may not be read is told as not checked, not as wrong: %s', async (subject, faults) => {
     const { emulator, outcome, findings } = await apply(futurePlan, { faults });
-    expect(findings).toMatchObject([{ id: 'finding.notChecked', values: { subject } }]);
+    expect(findings).toMatchObject([{ id: 'finding.notChecked', path: '$', values: { subject } }]);
     expect(outcome).toBe('verified');
     expect(await settledCounts(emulator)).toEqual(exactlyOne);
   });

@@ -144,7 +144,7 @@ describe('the tests that come by', () => {
     };
     const short = { file, within: 'short', isInFunction: true };
     expect(testsFor(short, tests)).toEqual({ tests: ['quick', 'slow'], left: 0 });
-    expect(testsFor(short, tests, { before: 'slow' }).tests).toEqual(['slow', 'quick']);
+    expect(testsFor(short, tests, { first: ['slow'] }).tests).toEqual(['slow', 'quick']);
     expect(testsFor(short, tests, { mostMs: 35 })).toEqual({ tests: ['quick'], left: 1 });
     expect(testsFor(short, tests, { mostMs: 1 })).toEqual({ tests: ['quick'], left: 1 });
     expect(testsFor({ ...short, within: 'table', isInFunction: false }, tests).tests).toEqual([
