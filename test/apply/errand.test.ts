@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fatesOf, remove } from '../../source/apply/errand/remove-flow.ts';
-import { reachOf } from '../../source/apply/errand/update-credentials.ts';
+import { reachOf, updateCredentials } from '../../source/apply/errand/update-credentials.ts';
 import type { Errand } from '../../source/apply/journal/journal.ts';
 import { RefusedError } from '../../source/flow-service/errors.ts';
-import { readAgain } from '../../source/flow-service/flows.ts';
+import { type PatchOperation, readAgain } from '../../source/flow-service/flows.ts';
 import { failureOf } from '../helpers/answers.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { type LiveHere, liveOn } from '../helpers/live.ts';
-import { applyingWith, clientOfShelves } from '../helpers/shelves.ts';
+import { applyingWith, clientOfShelves, clientThat } from '../helpers/shelves.ts';
 import { countsOf, type Death, runErrandHere, stateOf } from '../helpers/runs.ts';
 
 async function rig(faults: string[] = [], deleteDelayMs = 20): Promise<LiveHere> {
@@ -187,6 +187,26 @@ describe.concurrent('credentials of an account', () => {
     expect(after.etag).not.toBe(before.etag);
     expect(JSON.stringify(await stateOf(run))).not.toContain('BBBB');
   });
+});
+
+const params = { accessId: 'AKIAOTHER34567ABCDEF' };
+it.each<[string, PatchOperation]>([
+  ['S3', { op: 'add', path: '/auth/params', value: params }],
+  ['SFTP with SSH Key', { op: 'add', path: '/auth', value: { specName: 'SFTP with SSH Key', params } }],
+])('a sign-in with S3 becomes one with %s', async (specName, wanted) => {
+  const sent: (readonly PatchOperation[])[] = [];
+  const client = clientThat({
+    getConnection: () => Promise.resolve({ id: 'A', etag: '"1"', auth: { specName: 'S3' } }),
+    patchConnection(collection, id, etag, operations) {
+      expect([collection, id, etag]).toEqual(['connections', 'A', '"1"']);
+      sent.push(operations);
+      return Promise.resolve({});
+    },
+  });
+  const { applying, noted } = applyingWith({ client });
+  await updateCredentials(applying, 'A', { specName, params });
+  expect(sent).toEqual([[wanted]]);
+  expect(noted.at(-1)).toEqual({ kind: 'ended', outcome: 'verified' });
 });
 
 describe('a dataflow that is not removed', () => {

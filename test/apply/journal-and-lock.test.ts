@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -14,6 +16,7 @@ import { describe, expect, it } from 'vitest';
 import { folderRuns } from '../../source/apply/journal/journal-file.ts';
 import { decodeJournal, encodeEntry, type JournalEntry } from '../../source/apply/journal/journal.ts';
 import { orNothing } from '../../source/apply/journal/kept-files.ts';
+import { bootId, steadyNow } from '../../source/apply/journal/steady.ts';
 import { holderOf, holdRun, type RunHolder } from '../../source/apply/journal/run-lock.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
@@ -72,6 +75,30 @@ describe('a torn last line', () => {
       patched: new Set(['activate']),
     });
   });
+});
+
+const openFiles = '/proc/self/fd';
+it.runIf(existsSync(openFiles))('a journal that is closed holds no file open', async () => {
+  const folder = freshFolder();
+  const linked = (): string[] =>
+    readdirSync(openFiles).flatMap((name) => {
+      try {
+        return readlinkSync(path.join(openFiles, name));
+      } catch {
+        return [];
+      }
+    });
+  const isHeld = (): boolean => linked().some((file) => file.startsWith(folder));
+  const journal = await folderRuns(folder, () => 0).open(run);
+  expect(isHeld()).toBe(true);
+  await journal.close();
+  expect(isHeld()).toBe(false);
+});
+
+const clockTable = '/proc/self/ns/time';
+it.runIf(existsSync(clockTable))('a moment is of one boot and, in it, of one clock', () => {
+  expect(bootId()).toMatch(/^[0-9a-f-]{36}$/);
+  expect(steadyNow().boot).toBe(`${bootId()} ${readlinkSync(clockTable)}`);
 });
 
 describe('who holds a run', () => {

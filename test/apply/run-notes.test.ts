@@ -45,6 +45,7 @@ describe('the notes of a run', () => {
     ['a run that only reads', [intent, refused('readOnly')], false],
     ['no connection, twice', [intent, refused('unreachable'), intent, refused('unreachable')], false],
     ['a refusal of the platform', [intent, refused('403')], true],
+    ['a word that only begins as a status', [intent, refused('3wide')], false],
     ['a lost answer', [intent, { kind: 'doubtful', step: 'flow', why: 'lost' }], true],
     ['something made', [intent, { kind: 'made', step: 'flow', id: 'f' }], true],
     ['a patch', [{ kind: 'intent', step: 'activate' }, { kind: 'patched' }], true],
