@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { mappingSetBody, writesAs } from '../../source/activation/content/mapping-set.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import { lookAhead } from '../../source/apply/converge.ts';
-import { readSet, readTarget } from '../../source/apply/live.ts';
-import { versionWith } from '../../source/apply/mapping-set.ts';
+import { readSet, readTarget, type ToDo } from '../../source/apply/live.ts';
+import { courseOfSet, versionWith } from '../../source/apply/mapping-set.ts';
 import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
 
 const line = { sourceType: 'text/x.schema-path', source: 'a.b', destination: 'A' };
@@ -85,6 +85,7 @@ describe('the versions after the one that is named', () => {
     const server = await answerWith(({ url }) => {
       const version = Number(new URL(url, 'http://x').searchParams.get('version'));
       const mappings = version === last ? other : [line];
+      if (url.includes('/flows')) return { json: { items: [] } };
       return version <= last
         ? { json: { id: 's', version, ...schemas, mappings } }
         : { status: 404, json: { title: 'no such version' } };
@@ -99,6 +100,29 @@ describe('the versions after the one that is named', () => {
   ])('are looked through to the end where the last is %i', async (last, wanted) => {
     const { client } = await versionsUpTo(last);
     expect(await versionWith(client, named, other, {})).toEqual(wanted);
+  });
+
+  it.each([
+    [0, { kind: 'next', version: 1 }],
+    [1, { kind: 'next', version: 2, found: { id: 's', version: 1 } }],
+    [3, { kind: 'next', version: 4, found: { id: 's', version: 3 } }],
+  ])('say which one the next will be, where the last is %i', async (last, wanted) => {
+    const { client } = await versionsUpTo(last);
+    const flow = await (await reading(undefined)).client.getFlow('f');
+    const place = { before: '$', after: '$' };
+    const missing = { part: 'column' as const, kind: 'missing' as const, of: {}, place, subject: 'B' };
+    const todo: ToDo = {
+      flow: [],
+      target: [],
+      columns: [missing],
+      lines: other,
+      isInFlow: () => false,
+      isInTarget: () => false,
+      nextOfFlow: () => [],
+      nextOfTarget: () => [],
+    };
+    const course = await courseOfSet({ client, made: {} }, 'f', { flow, set: named }, todo);
+    expect(course).toEqual({ ...wanted, set: named });
   });
 
   it('are not looked through without an end', async () => {
