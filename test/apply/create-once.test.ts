@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JournalNote } from '../../source/apply/journal/journal.ts';
 import { createOnce } from '../../source/apply/once/create-once.ts';
 import { mayPass } from '../../source/apply/once/doubt.ts';
+import { make } from '../../source/apply/once/make.ts';
 import type { Applying } from '../../source/apply/steps.ts';
 import {
   type FlowServiceError,
@@ -102,6 +103,21 @@ describe('something is made once', () => {
   ])('%s', async (_, how, wanted) => {
     expect((await made(how)).join(' ')).toBe(wanted);
   });
+});
+
+it('what an earlier attempt has made is told, and not made again', async () => {
+  const { applying, told } = applyingWith({ made: { sourceConnectionId: 'S' } });
+  const never = (): Promise<never> => Promise.reject(new Error('it was made already'));
+  expect(await make(applying, step, never, never)).toBe('S');
+  expect(told).toEqual([{ kind: 'succeeded', step, ms: 0, id: 'S', isEarlier: true }]);
+});
+
+it('what was made is known from then on', async () => {
+  const { applying, told } = applyingWith({ made: {} });
+  const call = (): Promise<{ id: string; requestId: string }> => Promise.resolve({ id: 'S', requestId: 'r' });
+  expect(await make(applying, step, () => Promise.resolve(undefined), call)).toBe('S');
+  expect(applying.made).toEqual({ sourceConnectionId: 'S' });
+  expect(told.at(-1)).toMatchObject({ kind: 'succeeded', step, id: 'S', requestId: 'r' });
 });
 
 it.each<[FlowServiceError, boolean]>([
