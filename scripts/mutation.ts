@@ -214,7 +214,7 @@ async function tryOne(
       text: textOf(mutant),
       tests,
       left,
-      limitMs: Math.max(10_000, 8 * longestMs),
+      limitMs: Math.max(10_000, 3 * longestMs),
     },
     original,
   );

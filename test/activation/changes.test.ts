@@ -41,4 +41,15 @@ describe('a plan about a dataflow that holds more', () => {
   ])('that %s takes nothing out of it', (_, part, wanted) => {
     expect(differs({ ...tutorialPlan, flow, attributes, ...part })).toEqual(wanted);
   });
+
+  it.each([
+    ['that of the dataflow, where the plan names none', live.destination, tutorialPlan.destination, live],
+    ['that of the plan', live.destination, { ...live.destination, baseConnectionId: 'mine' }, 'mine'],
+    ['none, where neither names one', tutorialPlan.destination, tutorialPlan.destination, undefined],
+  ])('stores with an account: %s', (_, held, destination, wanted) => {
+    const joined = joinedPlan({ ...live, destination: held }, { ...tutorialPlan, flow, destination });
+    const account = typeof wanted === 'object' ? wanted.destination.baseConnectionId : wanted;
+    expect(joined.destination.baseConnectionId).toBe(account);
+    expect('baseConnectionId' in joined.destination).toBe(account !== undefined);
+  });
 });

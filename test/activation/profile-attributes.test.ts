@@ -96,6 +96,17 @@ describe('attributeProblems', () => {
       [0, 1, 2].map((at) => `$.attributes.selected[${at}] attributes.badPath`),
     ],
     [
+      'one thing after the other, told in that order',
+      { selected: ['/a', 'c', 'c', 'b b'], mandatory: ['d'], deduplication: [key('e')] },
+      [
+        '$.attributes.selected[0] attributes.badPath',
+        '$.attributes.selected[2] attributes.duplicate',
+        '$.attributes.selected[3] attributes.badPath',
+        '$.attributes.mandatory[0] attributes.mandatoryNotSelected',
+        '$.attributes.deduplication[0].attributePath attributes.keyNotSelected',
+      ],
+    ],
+    [
       'mandatory twice',
       { selected, mandatory: ['c', 'c'], deduplication: [] },
       ['$.attributes.mandatory[1] attributes.mandatoryDuplicate'],
