@@ -10,7 +10,7 @@ import { english } from '../../source/locale/catalogs.ts';
 import type { Asking, FieldsPage } from '../../source/pages/page.ts';
 import type { WizardServices } from '../../source/pages/services.ts';
 import { frequencySwitch } from '../../source/pages/schedule/switches.ts';
-import { fileFields, locationFields } from '../../source/pages/target/location.ts';
+import { locationFields } from '../../source/pages/target/location.ts';
 import { signInFields } from '../../source/pages/target/sign-in.ts';
 import type { Draft } from '../../source/wizard/draft.ts';
 import { fromPlan } from '../../source/wizard/from-plan.ts';
@@ -166,7 +166,7 @@ const cases: readonly Bad[] = [
     problems: ['$.destination.location.csvOptions location.csvOptionsElsewhere'],
     inForm: () =>
       said(
-        fileFields,
+        locationFields,
         asking('Amazon S3', s3, ({ location }) => ({
           location: { ...location, params: { ...location.params, fileType: 'JSON' } },
         })),
@@ -260,7 +260,7 @@ describe('bad input for the cards of today', () => {
     expect(
       said(signInFields, asking('Amazon S3', s3, signedInWith('Assumed Role')), 's3Role', role),
     ).toBeUndefined();
-    expect(said(fileFields, asking('Amazon S3', s3), 'csvOptions.delimiter', ',')).toBeUndefined();
+    expect(said(locationFields, asking('Amazon S3', s3), 'csvOptions.delimiter', ',')).toBeUndefined();
     expect(whyNot(withEvery(s3, 'WEEKLY', 'DAILY_FULL_EXPORT'), 'MONTHLY')).toBeUndefined();
   });
 });
