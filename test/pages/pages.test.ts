@@ -117,7 +117,10 @@ describe('a dataflow', () => {
     // What the list of sandboxes says, where the draft does not.
     const listed = [{ name: 'dev', title: 'Dev', isProduction: false }] as never;
     expect(flow.confirmed?.('enable', at(undefined), listed)?.all).toEqual([
-      expect.objectContaining({ typed: undefined, yes: english('flow.enable') }),
+      expect.objectContaining({
+        typed: undefined,
+        answers: { yes: english('flow.enable'), no: english('review.confirmNo') },
+      }),
     ]);
     expect(flow.confirmed?.('enable', at(false), undefined)?.outcome).toMatchObject({
       ending: { then: { kind: 'flow', command: 'enable', flow: { id: 'f-1' }, isConfirmed: true } },
