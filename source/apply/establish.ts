@@ -15,6 +15,7 @@ import { sameId } from '../activation/same-id.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import type { FlowSpec } from '../flow-service/specs.ts';
 import { PlanRefusedError } from './check/plan-refused.ts';
+import { namesakesOf } from './check/doubles.ts';
 import { checkPlatform } from './check/platform-check.ts';
 import { accountFor } from './account.ts';
 import { makeObject } from './once/make.ts';
@@ -57,6 +58,8 @@ export interface Established {
   readonly set?: NamedSet;
   /** The account as it was read back, where files are to be encrypted. */
   readonly account?: Connection;
+  /** The dataflows that were called so before; nothing where another one is wanted, it was made earlier, or nobody could look. */
+  readonly before?: ReadonlySet<string>;
 }
 
 /**
@@ -70,22 +73,27 @@ export interface Established {
 export async function establish(applying: Applying): Promise<Established> {
   // All of it before the first write: what does not fit must leave nothing behind. A run that has written was checked.
   const isFirst = (applying.earlier?.sent.size ?? 0) === 0;
-  const [, flowSpecs] = await allSettledOrThrow([
+  const { plan, client, made, abort, stop } = applying;
+  const [, flowSpecs, before] = await allSettledOrThrow([
     lookAtReused(applying),
     isFirst ? untold(applying, () => checkPlatform(applying)) : Promise.resolve(undefined),
+    // Whoever may not look makes it all the same.
+    applying.isOnly === true && made.flowId === undefined
+      ? namesakesOf(plan, client, { signal: abort, stop }).catch(() => undefined)
+      : Promise.resolve(undefined),
   ] as const);
   const [flow, set] = await allSettledOrThrow([
     flowOn(applying, flowSpecs),
-    takesSet(applying.plan) ? newSet(applying, linesOf(applying.plan)) : Promise.resolve(undefined),
+    takesSet(plan) ? newSet(applying, linesOf(plan)) : Promise.resolve(undefined),
   ] as const);
-  return { ...flow, ...(set ? { set } : {}) };
+  return { ...flow, ...(set ? { set } : {}), ...(before ? { before } : {}) };
 }
 
 /** The dataflow, after what it stands on. */
 async function flowOn(
   applying: Applying,
   flowSpecs: readonly FlowSpec[] | undefined,
-): Promise<Omit<Established, 'set'>> {
+): Promise<Omit<Established, 'set' | 'before'>> {
   const [sourceConnectionId, { id: targetConnectionId, account }, flowSpecId] = await allSettledOrThrow([
     sourceChain(applying),
     targetChain(applying),

@@ -135,4 +135,6 @@ export type ApplyEvent =
       flowId?: string;
       report?: Report;
       isUnsent?: true;
+      /** Somebody else has made one of its name and place meanwhile. */
+      isTwin?: boolean;
     };

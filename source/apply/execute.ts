@@ -1,7 +1,9 @@
 import { compare, type Report } from '../activation/report.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import type { Plan } from '../activation/plan/plan.ts';
+import { sameId } from '../activation/same-id.ts';
 import { change } from './change.ts';
+import { doublesOf } from './check/doubles.ts';
 import { converge } from './converge.ts';
 import { establish } from './establish.ts';
 import type { ApplyEvent } from './events.ts';
@@ -26,7 +28,7 @@ export const execute = (plan: Plan, services: ApplyServices): AsyncGenerator<App
 async function run(applying: Applying): Promise<Report> {
   const { plan, client, made, abort, stop } = applying;
   if (plan.flow !== undefined) return converge(applying, plan.flow);
-  const { flowId, account, ...known } = await establish(applying);
+  const { flowId, account, before, ...known } = await establish(applying);
   const stored = readMade(
     'validate',
     () => client.getConnection('targetConnections', known.targetConnectionId, { signal: abort, stop }),
@@ -56,5 +58,26 @@ async function run(applying: Applying): Promise<Report> {
   if (await glance) applying.doubts.isAny = true;
   // Once nobody knew whether something was done, there may be two of it.
   if (applying.doubts.isAny) await applying.step('single', () => leaveOne(applying));
-  return proven(settled);
+  const twins = before && twinsOf(applying, before, flowId);
+  const report = await proven(settled);
+  for (const id of (await twins) ?? [])
+    applying.tell({
+      kind: 'finding',
+      step: 'check',
+      finding: { id: 'finding.twin', severity: 'warning', path: '$.name', values: { id } },
+    });
+  return report;
+}
+
+/**
+ * Dataflows of the same name and place that came while this one was made: whoever else applies the plan, with another
+ * state folder or on another machine, has looked before it was there. Whoever may not look claims nothing.
+ */
+async function twinsOf(
+  { plan, client, abort, stop }: Applying,
+  before: ReadonlySet<string>,
+  flowId: string,
+): Promise<string[]> {
+  const all = await doublesOf(plan, client, [], { signal: abort, stop }).catch(() => []);
+  return all.map(({ id }) => id).filter((id) => !sameId(id, flowId) && !before.has(id));
 }

@@ -22,7 +22,9 @@ export async function* perform(
   const queue = new Queue<ApplyEvent>();
   const made: MadeObjects = { ...services.earlier?.made };
   let report: Report | undefined;
+  let isTwin = false;
   const steps = beginSteps(services, (event) => {
+    isTwin ||= event.kind === 'finding' && event.finding.id === 'finding.twin';
     queue.push(event);
   });
   const { journal = noJournal, earlier } = services;
@@ -58,5 +60,6 @@ export async function* perform(
     made,
     ...(flowId === undefined ? {} : { flowId }),
     ...(report ? { report } : {}),
+    ...(isTwin ? { isTwin } : {}),
   };
 }

@@ -23,6 +23,8 @@ export interface ApplyServices {
     RunState,
     'made' | 'doubts' | 'sent' | 'hadDoubt' | 'patched' | 'found' | 'isPruned' | 'since' | 'named'
   >;
+  /** No other of its name and place is wanted: one that somebody else makes meanwhile is told. */
+  isOnly?: boolean;
   /** What becomes of what a dataflow holds and the plan does not. @default 'keep' */
   extras?: Extras;
   /** What the dataflow held when the plan was written: what others have changed since stays. */

@@ -321,6 +321,7 @@ describe.concurrent('a service that is not the emulator', () => {
           },
         };
       }
+      if (url.includes('/flows?') && !('name' in made)) return { json: { items: [] } };
       const valuesAt = (part: string): unknown[] =>
         patch.filter((one) => one.path.includes(part) && one.path.endsWith('/-')).map(({ value }) => value);
       const wholeAt = (part: string): unknown => patch.find((one) => one.path.endsWith(part))?.value;

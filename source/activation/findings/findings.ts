@@ -52,6 +52,7 @@ export type FindingId =
   | FolderDoubt['id']
   | 'finding.segmentName'
   | 'finding.theirs'
+  | 'finding.twin'
   | 'finding.notChecked';
 
 /** What a plan does not hold and somebody may know. */

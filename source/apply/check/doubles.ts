@@ -34,11 +34,7 @@ export async function doublesOf(
 ): Promise<Double[]> {
   const earlier = madeBefore(plan, before);
   const found = new Map<string, Double>();
-  const filters = [
-    destinationFlows,
-    // A comma would part two names.
-    ...(/^[\w .-]+$/.test(plan.name) && earlier.length === 0 ? [`name==${plan.name}`] : []),
-  ];
+  const filters = [destinationFlows, ...(earlier.length === 0 ? named(plan) : [])];
   for await (const page of client.list('flows', filters, options)) {
     for (const { id, name = '', targetConnectionIds } of page) {
       const isMade = earlier.some((one) => sameId(one, id));
@@ -48,6 +44,17 @@ export async function doublesOf(
     }
   }
   return [...found.values()];
+}
+
+/** Asks for those of its name only. A comma would part two names. */
+const named = ({ name }: Plan): string[] => (/^[\w .-]+$/.test(name) ? [`name==${name}`] : []);
+
+/** Ids of the dataflows that are called as a plan is, wherever they store. @throws FlowServiceError */
+export async function namesakesOf(plan: Plan, client: FlowService, options: CallOptions): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const page of client.list('flows', [destinationFlows, ...named(plan)], options))
+    for (const { id, name } of page) if (name === plan.name) found.add(id);
+  return found;
 }
 
 /** The dataflows that applies of such a plan have made. */

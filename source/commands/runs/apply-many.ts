@@ -238,7 +238,7 @@ async function applyOne(
     if (flags.bind === true && plan.flow === undefined && result.report && result.flowId !== undefined)
       await bound(file, plan, result.flowId, streams);
     const code = {
-      verified: exitCode.done,
+      verified: result.isTwin === true ? exitCode.differs : exitCode.done,
       mismatch: exitCode.differs,
       interrupted: exitCode.interrupted,
       failed: exitCodeOf(failure),

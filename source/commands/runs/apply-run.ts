@@ -249,7 +249,7 @@ function tellPerformed(
   tellNotKept(kept.notKept, streams);
   switch (result.outcome) {
     case 'verified':
-      return exitCode.done;
+      return result.isTwin === true ? exitCode.differs : exitCode.done;
     case 'mismatch':
       return exitCode.differs;
     case 'failed':

@@ -80,6 +80,7 @@ export function performRun(performing: Performing, onEvent: (event: ApplyEvent) 
           ...services,
           authParams,
           elsewhere: connected.elsewhere,
+          isOnly: performing.known !== undefined,
           ...(extras ? { extras } : {}),
           since,
           ...(approve ? { approve } : {}),

@@ -171,6 +171,8 @@ export const rules = {
   'finding.folderSigns':
     'Not every storage takes {signs} in a folder: use letters, digits, / - _ and a full stop.',
   'finding.segmentName': 'The plan calls a segment "{segment}"; the platform calls it "{found}".',
+  'finding.twin':
+    'While this dataflow was made, somebody else made one of the same name and storage location: {id}. Both export; delete the one that is not wanted.',
   'finding.theirs': 'Someone else has changed the dataflow since it was opened, and that stays: {found}.',
   'finding.notChecked': 'Not checked, because it cannot be read or is not there: {subject:word}.',
   'platform.sandboxUnknown': 'Unknown sandbox "{sandbox}".',

@@ -154,6 +154,8 @@ export const rules = {
     '資料夾只支援 %SEGMENT_NAME% 和 %SEGMENT_ID% 這兩個巨集：{macro} 會成為名稱的一部分。',
   'finding.folderSigns': '並非所有儲存空間的資料夾都接受 {signs}：請使用英文字母、數字、/、-、_ 和句點。',
   'finding.segmentName': '計畫將區段稱為「{segment}」；平台上的名稱是「{found}」。',
+  'finding.twin':
+    '建立此資料流期間，其他人也建立了名稱與儲存位置相同的資料流：{id}。兩者都會匯出；請刪除不需要的一個。',
   'finding.theirs': '資料流開啟之後已被其他人變更，這些變更會保留：{found}。',
   'finding.notChecked': '未檢查，因為無法讀取或不存在：{subject:word}。',
   'platform.sandboxUnknown': '沒有名為「{sandbox}」的沙箱。',
