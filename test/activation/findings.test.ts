@@ -117,7 +117,13 @@ describe('findings of a plan', () => {
       segments: Array.from({ length: count }, (_, at) => upload(at)),
     });
     expect(ids(plan(limits.customUploads.most))).not.toContain('finding.customUploads');
-    expect(ids(plan(limits.customUploads.most + 1))).toContain('finding.customUploads');
+    const { segments } = plan(limits.customUploads.most + 1);
+    expect(ids({ ...tutorialPlan, segments })).toContain('finding.customUploads');
+    // What the platform evaluates is none, whether it says so or not.
+    for (const namespace of ['AEPSegments', undefined]) {
+      const evaluated = segments.map((one) => ({ ...one, namespace }));
+      expect(ids({ ...tutorialPlan, segments: evaluated })).not.toContain('finding.customUploads');
+    }
   });
 
   it('identities of two namespaces', () => {

@@ -9,7 +9,12 @@ import { formsOf } from '../../source/activation/spec/forms.ts';
 import { newerForms } from '../../source/activation/spec/newer-forms.ts';
 import { lookUp } from '../../source/activation/plan/json-path.ts';
 import { matchesPattern } from '../../source/activation/spec/pattern.ts';
-import { encoded, isSecretReference, secretVariable } from '../../source/activation/plan/secret-reference.ts';
+import {
+  encoded,
+  hasSecret,
+  isSecretReference,
+  secretVariable,
+} from '../../source/activation/plan/secret-reference.ts';
 import { modeFor } from '../../source/activation/spec/storage-kind.ts';
 import { locationModes } from '../../source/activation/spec/storage-location.ts';
 import { connectionIn } from '../../source/flow-service/connections.ts';
@@ -371,10 +376,27 @@ describe('base64', () => {
       'base64' as const,
       'LS0tLS1CRUdJTiBLRVktLS0tLQo=',
     ],
+    [
+      'a key that was encoded, with something that does not belong there',
+      'LS0tLS1CRUdJTiBLRVktLS0tLQo=!',
+      'base64' as const,
+      Buffer.from('LS0tLS1CRUdJTiBLRVktLS0tLQo=!').toString('base64'),
+    ],
     ['text that only looks encoded', 'abcd', 'base64' as const, 'YWJjZA=='],
   ])('%s', (_, value, encoding, wanted) => {
     expect(encoded(value, encoding)).toBe(wanted);
   });
+});
+
+it.each([
+  [{ $secret: 'env:S' }, true],
+  [{ $secret: 'prompt', encoding: 'base64' }, true],
+  [{ $secret: 0 }, false],
+  [{ secret: 'env:S' }, false],
+  ['env:S', false],
+  [null, false],
+])('whether it is a reference to a secret: %j', (value, is) => {
+  expect(hasSecret(value)).toBe(is);
 });
 
 describe('accounts', () => {

@@ -127,6 +127,22 @@ describe('readPlan', () => {
       ['$.attributes.selected[0] plan.wrongType', '$.attributes.selected[1].name plan.unknownKey'],
     ],
     [
+      'an id in capitals, and a param that is only called like a bucket',
+      (plan) => {
+        Object.assign(plan.segments[0] ?? {}, { id: mountainBiking.toUpperCase() });
+        plan.destination.location['ourBucket'] = 'CRM exports';
+      },
+      [],
+    ],
+    [
+      'a secret where none may be, and something else that is wrong',
+      (plan) => {
+        plan['name'] = { $secret: 'env:S' };
+        plan['sandbox'] = 5;
+      },
+      ['$.name.$secret plan.secretElsewhere', '$.sandbox plan.wrongType'],
+    ],
+    [
       'a bucket that cannot be',
       (plan) => (plan.destination.location['bucketName'] = 'CRM exports'),
       ['$.destination.location.bucketName field.pattern'],
