@@ -45,6 +45,15 @@ describe('a plan with named columns', () => {
     ]);
   });
 
+  it.each([
+    [['identityMap.Email'], ['Email'], ['identityMap.Email']],
+    [['identityMap.Email', 'Email'], ['Email'], ['Email']],
+    [['personalEmail.address'], ['Email'], ['Email']],
+  ])('of %j, knows %j as %j', (selected, mandatory, wanted) => {
+    const attributes = { selected, mandatory, deduplication: [] };
+    expect(fromPlan({ ...plan, attributes }, card).mandatory).toEqual(wanted);
+  });
+
   it('says what others made of the dataflow in the names of a plan', () => {
     const live = { ...plan, attributes: { ...plan.attributes, selected: [{ path: 'x', column: 'X' }] } };
     expect(joinedPlan(live, plan).attributes.selected).toEqual([
