@@ -56,6 +56,25 @@ describe('a plan as a draft', () => {
     },
   );
 
+  it.each([
+    ['prod', true],
+    ['dev', undefined],
+    ['production-like', undefined],
+  ])('knows of no sandbox but that of its own name that it is production: %s', (sandbox, isProduction) => {
+    expect(fromPlan({ ...tutorialPlan, sandbox }).sandbox).toEqual({ name: sandbox, isProduction });
+  });
+
+  it.each([
+    ['FTP', 'FTP', { mode: 'FTP' }],
+    [undefined, 'S3', {}],
+  ])('has the kind of storage that the plan says (%s), and keeps no place of it', (mode, wanted, kept) => {
+    const location = { ...(mode === undefined ? {} : { mode }), path: 'daily' };
+    const plan = { ...tutorialPlan, destination: { ...tutorialPlan.destination, location } };
+    const draft = withAnswers(fromPlan(tutorialPlan), plan);
+    expect(draft.location.mode).toBe(wanted);
+    expect(keptDraft({ ...draft, opened: plan }).opened?.destination.location).toEqual(kept);
+  });
+
   /** Adobe Campaign, as its spec would publish it. */
   const campaign: ChosenDestination = {
     connectionSpecId: tutorialPlan.destination.connectionSpecId,
