@@ -5,7 +5,7 @@ import type { Answer, Trial } from './runner.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Longest that nothing is heard of the tests, milliseconds. */
-const silentMs = 120_000;
+const silentMs = 60_000;
 
 /** Tries changes in a process of its own, which is begun anew when a change never ends. */
 export class Runner implements AsyncDisposable {

@@ -209,6 +209,25 @@ it.each<[string, PatchOperation]>([
   expect(noted.at(-1)).toEqual({ kind: 'ended', outcome: 'verified' });
 });
 
+it('a connection that somebody uses by now is told as kept, and stays', async () => {
+  const { client, removed } = clientOfShelves({
+    flows: [{ id: 'F' }, { id: 'G', targetConnectionIds: ['T'], sourceConnectionIds: ['S'] }],
+    targetConnections: [{ id: 'T', baseConnectionId: 'B' }],
+    sourceConnections: [{ id: 'S', baseConnectionId: 'A' }],
+  });
+  const { applying, told } = applyingWith({ client });
+  const connections = [{ step: 'target-connection' as const, id: 'T' }];
+  await remove(applying, { kind: 'remove', flowId: 'F', name: 'x', connections });
+  expect(removed).toEqual(['flows F']);
+  expect(told.at(-1)).toEqual({
+    kind: 'succeeded',
+    step: 'remove-target-connection',
+    ms: 0,
+    id: 'T',
+    isReused: true,
+  });
+});
+
 describe('a dataflow that is not removed', () => {
   const refused = (serverMessage?: string) => () =>
     Promise.reject(new RefusedError({ method: 'DELETE', path: '/flows/F' }, 409, { serverMessage }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ChosenDestination, withoutSecrets } from '../../source/wizard/draft.ts';
-import { lacksForms, nextOf, progressOf } from '../../source/wizard/moves.ts';
+import { lacksForms, nextOf, progressOf, toResume } from '../../source/wizard/moves.ts';
 import {
   isAnswered,
   isQuestion,
@@ -67,6 +67,15 @@ describe('how far the person is', () => {
     for (const page of ['welcome', 'home', 'flows', 'flow', 'apply', 'validation'] as const)
       expect(progressOf({ ...review, page })).toBeUndefined();
   });
+});
+
+it('going on stops at a secret that is missing before the page, and at that page itself for good', () => {
+  const review = atReview();
+  const draft = { ...review.draft, signIn: { ...review.draft.signIn, params: {} } };
+  const state = { ...review, draft };
+  expect(toResume(state, 'schedule')).toMatchObject({ page: 'signInFields', resumeAt: 'schedule' });
+  expect(toResume(state, 'signInFields')).toMatchObject({ page: 'signInFields', resumeAt: undefined });
+  expect(toResume(review, 'schedule')).toMatchObject({ page: 'schedule', resumeAt: undefined });
 });
 
 describe('forms that nobody has asked the platform for', () => {
