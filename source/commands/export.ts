@@ -23,6 +23,11 @@ import { type Here, momentHere } from './status/times.ts';
 /** Runs that are under way began since then. @see manage.md, section 5.4 */
 const backMs = 24 * 3_600_000;
 
+/** Until a new audience has been evaluated for sure, milliseconds. @see manage.md, section 6 */
+const evaluatedMs = 24 * 3_600_000;
+/** Audiences that are looked at, one call each. */
+const mostLookedAt = 20;
+
 interface Asked {
   readonly segment: { readonly id: string; readonly name: string };
   readonly why: NotNow | undefined;
@@ -48,6 +53,7 @@ export function runExport({ rest, flags }: Arguments, streams: Streams): Promise
         const { nowMs } = client.clock();
         const here = { nowMs, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
         if (isUnsure) note(text('export.runsUnread'));
+        for (const name of await young(flow, asked, connected)) note(text('export.young', { segment: name }));
         const refused = asked.filter(({ why }) => why !== undefined && why.kind !== 'running');
         const running = asked.flatMap(({ why }) => (why?.kind === 'running' ? why.runId : []));
         const ready = asked.filter(({ why }) => why === undefined);
@@ -112,7 +118,7 @@ export function runExport({ rest, flags }: Arguments, streams: Streams): Promise
           });
         else if (started.length > 0) line(stdout, text('export.taken', { ...values, count: started.length }));
         const awaited = [...started.flatMap(({ runId }) => runId ?? []), ...running, ...alsoRunning];
-        if (flags.follow !== true || awaited.length === 0) {
+        if (flags.follow !== true) {
           if (!isJson)
             for (const { segmentId, runId } of started)
               line(stdout, `  ${nameIn(flow, segmentId)}  ${runId ?? ''}`.trimEnd());
@@ -124,10 +130,11 @@ export function runExport({ rest, flags }: Arguments, streams: Streams): Promise
           scene,
           streams,
           flows: [runFlowOf(flow)],
-          filter: {},
+          // What the answer did not name is known by its segment.
+          filter: awaited.length > 0 ? {} : { segments: started.map(({ segmentId }) => segmentId) },
           isJson,
           hasEnd: true,
-          awaited,
+          awaited: awaited.length > 0 ? awaited : undefined,
         });
       });
     },
@@ -157,6 +164,34 @@ async function lookedAt(
       }),
     ),
   };
+}
+
+/**
+ * Segments whose audience is so new that it may not have been evaluated: the platform then exports nothing. One that was
+ * mapped long ago has been.
+ */
+async function young(
+  { segments }: ListedFlow,
+  asked: readonly Asked[],
+  { client }: Connected,
+): Promise<string[]> {
+  const { nowMs } = client.clock();
+  const recent = segments
+    .map(exportable)
+    .filter(({ mappedMs = 0 }) => nowMs - mappedMs < evaluatedMs)
+    .flatMap(({ id }) => asked.find(({ segment, why }) => !why && sameId(segment.id, id))?.segment ?? [])
+    .slice(0, mostLookedAt);
+  const found = await Promise.all(
+    recent.map(async ({ id, name }) => {
+      const found = await client.getSegment(id).catch((error: unknown) => {
+        // Only a warning hangs on it.
+        if (!isFlowServiceError(error) || error.kind === 'cancelled') throw error;
+        return undefined;
+      });
+      return nowMs - (found?.createdAtMs ?? 0) < evaluatedMs ? [name] : [];
+    }),
+  );
+  return found.flat();
 }
 
 const isMeant = ({ id, name = '' }: Exportable, given: string): boolean =>

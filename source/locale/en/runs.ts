@@ -68,6 +68,8 @@ export const runs = {
   'export.why.justMapped': 'it was added less than an hour ago; possible from {at} on',
   'export.why.running':
     'it is being exported, by run {run}; possible once that has ended. --follow follows it',
+  'export.young':
+    '{segment}: the audience is less than a day old. If it has not been evaluated yet, its export is empty.',
   'export.runsUnread':
     'Its runs could not be read: whether something is being exported is not known. The platform refuses it then.',
   'export.confirm':
