@@ -30,6 +30,7 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
   plan: async () => (await import('./plan.ts')).runPlan,
   list: async () => (await import('./list.ts')).runList,
   runs: async () => (await import('./flow-runs.ts')).runRuns,
+  status: async () => (await import('./status.ts')).runStatus,
   enable: async () => (await import('./flow-state.ts')).runEnable,
   disable: async () => (await import('./flow-state.ts')).runDisable,
   delete: async () => (await import('./delete.ts')).runDelete,
@@ -91,6 +92,11 @@ export async function main(args: readonly string[], door: string): Promise<void>
   try {
     process.exitCode = await dispatch(reading, streams);
   } catch (error) {
+    if (args.includes('--nagios')) {
+      const { pluginFailure } = await import('./status/plugin-failure.ts');
+      process.exitCode = pluginFailure(error, streams);
+      return;
+    }
     // Read where something fails: nobody waits for it before the first frame.
     const { withStop } = await import('./console/with-stop.ts');
     process.exitCode = await withStop(streams, isJson, () => Promise.reject(error)).catch(async () => {

@@ -45,7 +45,8 @@ export interface Finding {
   readonly skipped?: number | undefined;
   readonly rowsIn?: number | undefined;
   /** What more there is to say of its kind. */
-  readonly why?: 'noFiles' | 'noRows' | 'noSegments' | 'over' | 'quiet' | 'refused' | 'unread' | undefined;
+  readonly why?:
+    'noFiles' | 'noRows' | 'noSegments' | 'over' | 'quiet' | 'refused' | 'unread' | 'segments' | undefined;
 }
 
 /** Findings that are one to a reader: of one kind, one dataflow and one slot. */

@@ -77,7 +77,9 @@ export function watchFlow(
   const findings = all.flatMap(({ segment, runs, decision }) =>
     segmentFindings(flow, segment, runs, decision, atMs),
   );
-  const isIdle = flow.state === 'enabled' && common.livingSegments === 0 && !all.some(isAtWork);
+  const isWhole = (flow.unreadSegments ?? 0) === 0;
+  if (!isWhole && !isPaused) findings.push(flowFinding('unknown', 'unknown', flow, { why: 'segments' }));
+  const isIdle = isWhole && flow.state === 'enabled' && common.livingSegments === 0 && !all.some(isAtWork);
   if (isIdle) {
     const why = flow.segments.length === 0 ? ('noSegments' as const) : ('over' as const);
     findings.push(flowFinding('idle', 'look', flow, { why }));

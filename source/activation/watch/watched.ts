@@ -33,6 +33,8 @@ export interface WatchedFlow {
   /** The last enabling that is known of. */
   readonly enabledMs?: number | undefined;
   readonly segments: readonly WatchedSegment[];
+  /** Segments that it has and that could not be read. */
+  readonly unreadSegments?: number | undefined;
 }
 
 /** A run, as far as watching looks at it: what it does not say is absent. */

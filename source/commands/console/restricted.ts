@@ -22,6 +22,7 @@ const kept =
 const reading: Partial<Record<CommandName, (rest: readonly string[]) => boolean>> = {
   list: () => true,
   runs: () => true,
+  status: () => true,
   whoami: () => true,
   history: () => true,
   validate: () => true,
@@ -48,6 +49,9 @@ const readingFlags: readonly string[] = [
     'requests',
     'curl',
     'prune',
+    'quiet',
+    'strict',
+    'explain',
     'help',
     'version',
     'lang',

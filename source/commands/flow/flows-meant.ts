@@ -31,7 +31,7 @@ export async function flowsMeant(given: string | undefined, connected: Connected
     return { flows, isGone: false };
   }
   try {
-    const { id, name = id, transformations } = await findFlow(given, 'exact', connected);
+    const { id, name = id, transformations } = await findFlow(given, 'alike', connected);
     const params = transformations.flatMap((one) => one.params ?? []);
     const segments = params.flatMap(({ segmentSelectors }) =>
       (segmentSelectors?.selectors ?? []).map(({ value }) => ({

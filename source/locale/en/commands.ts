@@ -197,7 +197,7 @@ export const commands = {
   'command.secretNotAllowed': 'This console does not allow secrets from {reference}.',
   'restricted.refused': 'This console does not run: {command}',
   'restricted.allowed':
-    'It runs: list, whoami, history, pull FLOW, diff PLAN, validate PLAN --flow ID, plan check|show|diff PLAN. For the wizard, sign in with a terminal: ssh -t',
+    'It runs: list, status, whoami, history, pull FLOW, diff PLAN, validate PLAN --flow ID, plan check|show|diff PLAN. For the wizard, sign in with a terminal: ssh -t',
   'restricted.outside': '{file} is outside of {folder}, which is all that this console reads.',
   'restricted.noApiUrl': 'A restricted console works only on the platform of its profile.',
   'restricted.badIdle': '--idle-minutes takes a number of minutes.',

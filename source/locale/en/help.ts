@@ -35,6 +35,7 @@ export const help = {
   ferry plan upgrade PLAN      an older card's plan for the newer card of its kind
   ferry list destinations|segments|attributes|sandboxes|flows|landing-zone
   ferry runs [FLOW]            exports: what began when, how it ended, what failed and why
+  ferry status [FLOW…]         what failed, is late or is missing: for cron and monitoring too
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
   ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
   ferry emulator               run only the emulator
@@ -182,6 +183,31 @@ Exit codes of --follow: 0 ended well, 6 failed, 7 not ended after 150 min, 130 i
 
 Examples
   ferry export "CRM weekly" --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --follow`,
+  status: `ferry status [FLOW…]: which exports failed, are late or are missing; without FLOW of all dataflows. Sends
+only GET.
+
+  --explain FLOW        why each of its segments stands as it does; takes the id of a finding too
+  --strict              exit 6 also for what is only to be looked at
+  --quiet               print findings only, and nothing where there are none: for cron
+  --nagios              one line for a monitoring plugin; exit 0 to 3 and nothing else
+  --openmetrics FILE    write metrics for Prometheus' node_exporter; --per-segment for each segment as well
+  --timeout SECONDS     give up after that (with --nagios 50)
+  --begin-within MINUTES   until a run must have begun (60)
+  --length MINUTES      until it must have ended (150)
+  --skip-rate PERCENT   rows that may be left out (1)
+
+late: no run has begun within an hour of its time. missed: the same, and the next export is due. failed: and nothing
+has mended it. slow, skipped, empty and idle are to be looked at. unknown: it could not be read. Of a dataflow that is
+paused nothing is expected.
+
+Examples
+  ferry status
+  ferry status --explain "CRM weekly"
+  ferry status --quiet --openmetrics /var/lib/prometheus/node-exporter/ferry.prom
+  ferry status --nagios --timeout 20
+
+FLOW is an id, or a name that one dataflow of the sandbox has. docs/monitoring.md has cron, systemd and alert rules.
+Exit codes: 0 nothing wrong · 6 something wrong · 7 nothing wrong, but not all could be read · 2, 4 as everywhere`,
   enable: `ferry enable FLOW: let a dataflow export again. What it did not export meanwhile is not exported later.
 
 Examples

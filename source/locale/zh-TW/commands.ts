@@ -189,7 +189,7 @@ export const commands = {
   'command.secretNotAllowed': '此主控台不接受來自 {reference} 的機密。',
   'restricted.refused': '此主控台不允許執行：{command}',
   'restricted.allowed':
-    '可執行的有：list、whoami、history、pull FLOW、diff PLAN、validate PLAN --flow ID、plan check|show|diff PLAN。若要使用精靈，請以終端機登入：ssh -t',
+    '可執行的有：list、status、whoami、history、pull FLOW、diff PLAN、validate PLAN --flow ID、plan check|show|diff PLAN。若要使用精靈，請以終端機登入：ssh -t',
   'restricted.outside': '{file} 不在 {folder} 內，此主控台只讀取該資料夾。',
   'restricted.noApiUrl': '受限制的主控台只能使用登入設定檔中指定的平台。',
   'restricted.badIdle': '--idle-minutes 必須是分鐘數。',

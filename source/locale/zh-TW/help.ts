@@ -37,6 +37,7 @@ export const help = {
   ferry plan upgrade PLAN      將舊版卡片的計畫改為同類的新版卡片
   ferry list destinations|segments|attributes|sandboxes|flows|landing-zone
   ferry runs [FLOW]            匯出紀錄：開始時間、結果、失敗的原因
+  ferry status [FLOW…]         哪些匯出失敗、逾時或缺漏：也可用於 cron 與監控
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   先前的作業：列出、繼續完成、復原
   ferry login [PROFILE] · ferry logout · ferry whoami         您的組織，以及您在其中的權限
   ferry emulator               單獨執行模擬器
@@ -179,6 +180,29 @@ list flows 的選項（列出每個資料流的名稱、目的地、帳戶、儲
 
 範例
   ferry export "CRM weekly" --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --follow`,
+  status: `ferry status [FLOW…]：哪些匯出失敗、逾時或缺漏；不指定 FLOW 時檢查所有資料流。只送出 GET。
+
+  --explain FLOW        說明每個區段為何處於目前的狀態；也可以用提醒的 ID
+  --strict              只需留意的項目也以 6 結束
+  --quiet               只顯示提醒，沒有提醒時不顯示任何內容：適用於 cron
+  --nagios              一行文字，供監控外掛使用；結束代碼只有 0 到 3
+  --openmetrics FILE    寫入供 Prometheus node_exporter 讀取的指標；--per-segment 也寫入每個區段
+  --timeout SECONDS     超過這個秒數就放棄（搭配 --nagios 時為 50）
+  --begin-within MINUTES   匯出最晚須在幾分鐘內開始（60）
+  --length MINUTES      匯出最晚須在幾分鐘內結束（150）
+  --skip-rate PERCENT   可略過的列數百分比（1）
+
+逾時：預定時間後一小時內沒有開始匯出。錯過：同上，而且下一次匯出的時間也到了。失敗：而且尚未補救。
+緩慢、略過、空白與閒置只需留意。不明：無法讀取。暫停的資料流不預期任何匯出。
+
+範例
+  ferry status
+  ferry status --explain "CRM weekly"
+  ferry status --quiet --openmetrics /var/lib/prometheus/node-exporter/ferry.prom
+  ferry status --nagios --timeout 20
+
+FLOW 是 ID，或沙箱中唯一的資料流名稱。cron、systemd 與警示規則請參閱 docs/monitoring.md。
+結束代碼：0 沒有問題 · 6 有問題 · 7 沒有問題，但並未讀到全部 · 2、4 與其他指令相同`,
   enable: `ferry enable FLOW：讓資料流重新匯出。停用期間未匯出的內容之後不會補上。
 
 範例

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { watchedFlow } from '../../../source/activation/watch/of-listed.ts';
 import { standstillOf } from '../../../source/activation/watch/standstill.ts';
 import { usualLimits } from '../../../source/activation/watch/watched.ts';
 import { watchFlow } from '../../../source/activation/watch/watch.ts';
+import { listedFlow } from '../../../source/flow-service/flows.ts';
 import { at, daily, failedAt, flowOf, hourMs, look, minuteMs, runOf, segmentOf } from './watching.ts';
 
 describe('a dataflow', () => {
@@ -70,6 +72,48 @@ describe('a dataflow', () => {
       { id: 'unknown:8256cfb4', severity: 'unknown', why: 'refused' },
     ]);
     expect(watchFlow(flowOf({ state: 'disabled' }), unread, usualLimits).findings).toEqual([]);
+  });
+
+  it('of which a segment cannot be read is unknown in part, and never idle', () => {
+    const { findings } = look({ at: '14:00', flow: { segments: [], unreadSegments: 1 } });
+    expect(findings).toMatchObject([{ kind: 'unknown', why: 'segments' }]);
+  });
+
+  it('of a list is watched with what it says of itself', () => {
+    const listed = listedFlow.parse({
+      id: flowOf().id,
+      state: 'ENABLED',
+      lastOperation: { operation: 'Enable', started: at('10:00'), updated: at('10:01') },
+      transformations: [
+        {
+          params: {
+            segmentSelectors: {
+              selectors: [
+                {
+                  value: {
+                    id: 'a',
+                    exportMode: 'FIRST_FULL_THEN_INCREMENTAL',
+                    schedule: daily,
+                    createTime: '1795600000',
+                  },
+                },
+                { value: 'of another kind' },
+              ],
+            },
+          },
+        },
+      ],
+    });
+    expect(watchedFlow(listed, at('09:00'))).toMatchObject({
+      name: flowOf().id,
+      state: 'enabled',
+      enabledMs: at('10:01'),
+      unreadSegments: 1,
+      segments: [{ id: 'a', isIncremental: true, schedule: daily, mappedMs: 1_795_600_000_000 }],
+    });
+    expect(watchedFlow(listed, at('11:00')).enabledMs).toBe(at('11:00'));
+    const paused = { ...listed, lastOperation: { operation: 'disable', startedMs: 1, updatedMs: 2 } };
+    expect(watchedFlow(paused).enabledMs).toBeUndefined();
   });
 
   it('says its next export, and how many segments still have one', () => {

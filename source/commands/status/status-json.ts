@@ -1,0 +1,80 @@
+import type { Decision } from '../../activation/watch/decision.ts';
+import type { Finding } from '../../activation/watch/finding.ts';
+import { lastSuccessMs } from './open-metrics.ts';
+import type { Status, Watched } from './read-status.ts';
+import { countsOf, findingsOf } from './status-lines.ts';
+
+const iso = (ms: number | undefined): string | undefined =>
+  ms === undefined ? undefined : new Date(ms).toISOString();
+
+/** How things stand, for programs; moments are ISO 8601 in UTC, lengths milliseconds. What is not known is not there. */
+export function statusJson(status: Status, sandbox: string, isExplained: boolean): object {
+  const { watched, standstill, atMs, calls, durationMs, offsetMs, lacks } = status;
+  const findings = findingsOf(status);
+  return {
+    sandbox,
+    at: iso(atMs),
+    isComplete: !findings.some(({ kind }) => kind === 'unknown'),
+    calls,
+    durationMs: Math.round(durationMs),
+    clockOffsetMs: offsetMs,
+    dataflows: watched.length,
+    counts: countsOf(findings),
+    standstill: standstill && {
+      id: standstill.id,
+      late: standstill.late,
+      due: standstill.due,
+      since: iso(standstill.sinceMs),
+    },
+    findings: findings.map(findingJson),
+    flows: watched.map((one) => flowJson(one, isExplained)),
+    lacks: lacks.map(({ flowIds, error }) => ({ flows: flowIds, kind: error.kind, message: error.message })),
+  };
+}
+
+function findingJson({ slotMs, sinceMs, nextMs, ...one }: Finding): object {
+  return { ...one, slot: iso(slotMs), since: iso(sinceMs), next: iso(nextMs) };
+}
+
+function flowJson(one: Watched, isExplained: boolean): object {
+  const { watch, listed, destination } = one;
+  const { seen, segments } = watch;
+  const reading = seen.kind === 'read' ? seen.reading : undefined;
+  return {
+    id: listed.id,
+    name: listed.name,
+    state: listed.state,
+    destination,
+    segments: listed.segmentCount,
+    livingSegments: watch.livingSegments,
+    next: iso(watch.nextMs),
+    lastSuccess: iso(lastSuccessMs(one)),
+    findings: watch.findings.map(({ id }) => id),
+    ...(isExplained
+      ? {
+          read: reading && {
+            from: iso(reading.fromMs),
+            until: iso(reading.atMs),
+            isWhole: reading.isWhole,
+          },
+          explained: segments.map(({ segment, decision }) => ({
+            segment: segment.id,
+            name: segment.name,
+            ...decisionJson(decision),
+          })),
+        }
+      : {}),
+  };
+}
+
+function decisionJson({ state, slotMs, window, run, beganLate, changesMs, judgedFrom }: Decision): object {
+  return {
+    state,
+    slot: iso(slotMs),
+    window: window && { from: iso(window.fromMs), until: iso(window.untilMs) },
+    run: run?.id,
+    beganLate,
+    changes: iso(changesMs),
+    judgedFrom: judgedFrom && { at: iso(judgedFrom.ms), why: judgedFrom.why },
+  };
+}
