@@ -28,7 +28,7 @@ const tellClockMs = 60_000;
 /** `ferry status [FLOW…]`: what failed, is late or is missing. Sends only GET. @see cli.md; living.md, section 6 */
 export function runStatus(args: Arguments, streams: Streams): Promise<number> {
   const { flags } = args;
-  if (flags.nagios === true && flags.json !== true && flags.quiet !== true) return asPlugin(args, streams);
+  if (flags.nagios === true) return asPlugin(args, streams);
   return withStop(streams, flags.json === true, (enter) => look(args, streams, enter));
 }
 
