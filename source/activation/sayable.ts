@@ -65,8 +65,9 @@ export function sayable(found: Activation): Sayable {
     ...paths,
     ...(found.hasSet ? paths.flatMap((path) => namespaceOf(path) ?? []) : []),
   ]);
-  // There what is computed is neither mandatory nor a key.
-  const isColumn = (name: string): boolean => columns.has(name) && !(found.hasSet && isExpression(name));
+  // There what is computed is neither mandatory nor a key, and the path of an identity would be said for its namespace.
+  const isOther = (name: string): boolean => isExpression(name) || namespaceOf(name) !== undefined;
+  const isColumn = (name: string): boolean => columns.has(name) && !(found.hasSet && isOther(name));
   const mandatory = said(found.mandatory.items, ({ name }) => (isColumn(name) ? name : undefined));
   const deduplication = said<Item, DeduplicationKey>(found.keys.items, ({ name }, before) => {
     const key = saidKey(name);

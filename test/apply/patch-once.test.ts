@@ -59,7 +59,8 @@ async function went({ reads, tries = [], sent, stopsAtTry, mayGoOn = true }: Cas
     () => 'done',
     (error: unknown) => (error instanceof Error ? error.name : 'thrown'),
   );
-  return [...words, end].join(' ');
+  // How often it looks while it waits depends on the clock.
+  return [...words, end].join(' ').replaceAll(/waiting (look )+/g, 'waiting look ');
 }
 
 const earlierOf = (sent: 'doubted' | 'refused' | 'patched'): NonNullable<Applying['earlier']> => ({

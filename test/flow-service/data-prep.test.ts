@@ -54,8 +54,11 @@ describe('the service that keeps columns', () => {
     [404, 'alreadyGone'],
     [405, 'notOffered'],
   ])('says of a removal that is answered with %i: %s', async (status, wanted) => {
-    const server = await answerWith(() => ({ status, ...(status < 300 ? {} : { json: { title: 'x' } }) }));
-    expect(await clientOf(server.url).dataPrep.removeMappingSet('x')).toBe(wanted);
+    const server = await answerWith(() => ({
+      status,
+      ...(status < 300 ? {} : { json: { title: 'mappingSets not found with id = [5e1b9ac4]' } }),
+    }));
+    expect(await clientOf(server.url).dataPrep.removeMappingSet('5e1b9ac4')).toBe(wanted);
   });
 
   it('gives the union as it came, from the registry where the profile service refuses', async () => {

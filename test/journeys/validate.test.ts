@@ -27,7 +27,7 @@ describe.concurrent('ferry validate in a terminal', () => {
     const terminal = await validating();
     await terminal.waitFor(/^✓ Verified[^]*a all fields · .*y copy the id · enter finish$/m);
     for (const [columns, rows, range] of [
-      [40, 15, '1–8 of 17'],
+      [40, 15, '1–9 of 17'],
       [120, 40, undefined],
       [60, 20, undefined],
       [300, 100, undefined],
