@@ -27,11 +27,11 @@ describe.concurrent('ferry validate in a terminal', () => {
     const terminal = await validating();
     await terminal.waitFor(/^✓ Verified[^]*a all fields · .*y copy the id · enter finish$/m);
     for (const [columns, rows, range] of [
-      [40, 15, '1–9 of 17'],
+      [40, 15, '1–8 of 17'],
       [120, 40, undefined],
       [60, 20, undefined],
       [300, 100, undefined],
-      [41, 16, '1–9 of 16'],
+      [41, 16, '1–9 of 17'],
     ] as const) {
       terminal.resize(columns, rows);
       await terminal.waitFor((seen) => {
@@ -48,7 +48,7 @@ describe.concurrent('ferry validate in a terminal', () => {
     }
     // As many lines as a small terminal has were never more than it has.
     expect(terminal.bytes()).not.toContain('\u001b[3J');
-    await terminal.press(keys.end, (seen) => /[^1]–16 of 16/.test(seen));
+    await terminal.press(keys.end, (seen) => /[^1]–17 of 17/.test(seen));
     await terminal.press('d', 'No differences.');
     terminal.write(keys.enter);
     expect(await terminal.waitForEnd()).toBe(0);
