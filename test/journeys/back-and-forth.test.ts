@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../helpers/ink.tsx';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { applyFromReview, choose, fill, journeys, pageOf, questions, walkToReview } from '../helpers/walk.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 const campaign = journeys['Adobe Campaign'];
 const amazon = journeys['Amazon S3'];
@@ -76,7 +76,7 @@ describe.concurrent('going back', () => {
     },
   );
 
-  it('asks again only what depends on a change', { timeout: 60_000 }, async () => {
+  itInSoak('asks again only what depends on a change', { timeout: 60_000 }, async () => {
     if (!campaign || !amazon) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToReview(terminal, campaign);

@@ -50,7 +50,7 @@ const early = { ...second, schedule: { ...second.schedule, startTime: '06:00' } 
 const apply = ['apply', 'crm.plan.json', '--yes'];
 
 describe.concurrent('ferry apply of a plan about a dataflow', () => {
-  it('sends nothing where nothing differs, and leaves no run', async () => {
+  itInSoak('sends nothing where nothing differs, and leaves no run', async () => {
     const { run, flowId } = await rig();
     const before = await run(['history', '--json']);
     const { exitCode, stdout } = await run(apply);
@@ -110,7 +110,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     expect((await run([...apply, '--prune', '--confirm', plan.name])).exitCode).toBe(0);
   });
 
-  it('is refused where it cannot be, by name', async () => {
+  itInSoak('is refused where it cannot be, by name', async () => {
     const { run, write, plan } = await rig();
     const flow = '00000000-0000-4000-8000-00000000dead';
     write({ ...plan, flow });

@@ -107,7 +107,7 @@ describe.concurrent('the table of dataflows', () => {
     expect((await client.getFlow(idOf(flow))).name).toBe(before);
   });
 
-  it('pauses one by its key and lets it go on, as the commands do', async () => {
+  itInSoak('pauses one by its key and lets it go on, as the commands do', async () => {
     const { open, stateOf, run } = await liveFlows();
     const terminal = open([]);
     await toFlow(terminal, flow);

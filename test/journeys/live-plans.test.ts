@@ -176,7 +176,7 @@ describe.concurrent('a plan that lives', () => {
     expect(writes()).toEqual([]);
   });
 
-  it('is changed and paused in production only by the name of that', async () => {
+  itInSoak('is changed and paused in production only by the name of that', async () => {
     const here = await desk();
     const { run, writes, edit, env, cwd } = here;
     edit('crm.plan.json', (plan) => ({ ...plan, sandbox: 'prod' }));

@@ -69,10 +69,15 @@ describe.concurrent('a folder of plans', () => {
     expect(history.map(({ state }) => state)).toEqual(['verified', 'verified', 'verified', 'verified']);
   });
 
-  it.each<[string, string[]]>([
-    ['a plan', ['apply', 'plans/s3.plan.json', '--yes']],
-    ['a folder', ['apply', 'plans', '--yes']],
-  ])('%s says which try is looked after, and for how long', async (what, args) => {
+  it.each(
+    byDay<[string, string[]]>(
+      [
+        ['a plan', ['apply', 'plans/s3.plan.json', '--yes']],
+        ['a folder', ['apply', 'plans', '--yes']],
+      ],
+      ([what]) => what === 'a folder',
+    ),
+  )('%s says which try is looked after, and for how long', async (what, args) => {
     const { run, put, emulator } = await rig({ faults: ['POST /flows=503x2'] });
     put('s3.plan.json');
     const { exitCode, stderr } = await run(args, { FERRY_DOUBT_MS: '3000' });
@@ -224,24 +229,25 @@ describe.concurrent('an apply that is interrupted', () => {
     expect(resumed.exitCode).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
-});
 
-describe.concurrent('a rollback that is interrupted', () => {
-  itInSoak('leaves at once on the second Ctrl+C, and is done when it is begun again', async () => {
-    const held = holdFirst('DELETE', /\/targetConnections\//);
-    const { emulator, folder, env, run } = await rig({ hold: held.hold });
-    await run(['apply', path.join(examples, 's3.plan.json'), '--yes'], { FERRY_DIE_AT: 'answered:flow' });
-    const { child, hear, ended } = begin(['rollback', '--yes'], folder, env);
-    await held.reached;
-    child.kill('SIGINT');
-    await hear('Press Ctrl+C again to abandon it');
-    child.kill('SIGINT');
-    // It is never answered.
-    expect(await ended).toBe(130);
-    expect(countsOf(emulator)).toEqual([2, 1, 1, 0]);
-    expect((await run(['rollback', '--yes'])).exitCode).toBe(0);
-    expect(countsOf(emulator)).toEqual(none);
-  });
+  itInSoak(
+    'leaves a rollback at once on the second Ctrl+C, which is done when it is begun again',
+    async () => {
+      const held = holdFirst('DELETE', /\/targetConnections\//);
+      const { emulator, folder, env, run } = await rig({ hold: held.hold });
+      await run(['apply', path.join(examples, 's3.plan.json'), '--yes'], { FERRY_DIE_AT: 'answered:flow' });
+      const { child, hear, ended } = begin(['rollback', '--yes'], folder, env);
+      await held.reached;
+      child.kill('SIGINT');
+      await hear('Press Ctrl+C again to abandon it');
+      child.kill('SIGINT');
+      // It is never answered.
+      expect(await ended).toBe(130);
+      expect(countsOf(emulator)).toEqual([2, 1, 1, 0]);
+      expect((await run(['rollback', '--yes'])).exitCode).toBe(0);
+      expect(countsOf(emulator)).toEqual(none);
+    },
+  );
 });
 
 describe.concurrent('ferry history', () => {

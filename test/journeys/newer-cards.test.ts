@@ -67,7 +67,7 @@ describe.concurrent('the cards of today', () => {
     },
   );
 
-  it('are asked and proven in Chinese', { timeout: 60_000 }, async () => {
+  itInSoak('are asked and proven in Chinese', { timeout: 60_000 }, async () => {
     const name = 'Azure Data Lake Gen2';
     const terminal = openTerminal({ args: ['--emulator'], env: { LANG: 'zh_TW.UTF-8' } });
     await walkToReview(terminal, answersOf(name), inChinese);

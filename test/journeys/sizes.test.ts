@@ -33,7 +33,7 @@ describe.concurrent('the whole job', () => {
     expect(terminal.bytes()).not.toContain('\u001B[3J');
   });
 
-  it('survives being made smaller and larger, with its answers', { timeout: 60_000 }, async () => {
+  itInSoak('survives being made smaller and larger, with its answers', { timeout: 60_000 }, async () => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToReview(terminal, answers);

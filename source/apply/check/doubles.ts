@@ -50,7 +50,11 @@ export async function doublesOf(
 const named = ({ name }: Plan): string[] => (/^[\w .-]+$/.test(name) ? [`name==${name}`] : []);
 
 /** Ids of the dataflows that are called as a plan is, wherever they store. @throws FlowServiceError */
-export async function namesakesOf(plan: Plan, client: FlowService, options: CallOptions): Promise<Set<string>> {
+export async function namesakesOf(
+  plan: Plan,
+  client: FlowService,
+  options: CallOptions,
+): Promise<Set<string>> {
   const found = new Set<string>();
   for await (const page of client.list('flows', [destinationFlows, ...named(plan)], options))
     for (const { id, name } of page) if (name === plan.name) found.add(id);
