@@ -85,7 +85,7 @@ describe.concurrent('a run that has sent nothing', () => {
 });
 
 describe.concurrent('a run in production', () => {
-  it('is finished only by whoever names the sandbox', { timeout: 60_000 }, async () => {
+  itInSoak('is finished only by whoever names the sandbox', { timeout: 60_000 }, async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, plan, state, env, folder } = rig(emulator.url);
     writeFileSync(plan, JSON.stringify({ ...futurePlan, sandbox: 'prod' }));

@@ -75,7 +75,7 @@ describe.concurrent('the cards of today', () => {
     await prove(terminal, name, inChinese);
   });
 
-  it('are all there are in an organisation that was migrated', { timeout: 60_000 }, async () => {
+  itInSoak('are all there are in an organisation that was migrated', { timeout: 60_000 }, async () => {
     const emulator = await emulatorWith({ organisation: 'migrated' });
     const env = { ...signedInTo(emulator.url), FERRY_SANDBOX: 'dev' };
     const terminal = openTerminal({ env });

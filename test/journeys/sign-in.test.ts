@@ -83,7 +83,7 @@ describe.concurrent('ferry login, without a terminal', () => {
     });
   });
 
-  it('lets every command work with the profile alone', async () => {
+  itInSoak('lets every command work with the profile alone', async () => {
     const { config, login } = await rig();
     await login('env:THE_SECRET');
     const only = { FERRY_CONFIG_DIR: config, THE_SECRET: secret };
