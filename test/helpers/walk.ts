@@ -371,7 +371,7 @@ function lineOf(screen: string, label: string, below = 1): string {
   return at < 0 ? '' : lines.slice(at, at + below + 1).join(' ');
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 

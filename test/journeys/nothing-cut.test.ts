@@ -8,7 +8,7 @@ import { zhTW } from '../../source/locale/zh-TW.ts';
 import { keys } from '../helpers/keys.ts';
 import { byDay } from '../helpers/soak.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
-import { fill, wordsIn } from '../helpers/walk.ts';
+import { fill, wordsIn, escaped } from '../helpers/walk.ts';
 
 const example = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
 const name =
@@ -77,6 +77,15 @@ async function readThrough(terminal: Terminal): Promise<string> {
   }
 }
 
+/** What wraps in its column, with what was asked and returned beside its first line. */
+const inColumn = (said: string): RegExp =>
+  new RegExp(
+    said
+      .split(/ |(?<=[._])/)
+      .map(escaped)
+      .join('[^]{0,80}?'),
+  );
+
 const squeezed = (said: string): string => said.replaceAll(/\s/g, '');
 
 const chinese = textsOf(zhTW, 'zh-TW');
@@ -132,8 +141,8 @@ describe.concurrent('nothing that is confirmed is cut', () => {
     await terminal.press('a', (seen) => seen.includes('▾') || linesOf(seen) !== closed);
     const proof = await readThrough(terminal);
     expect(proof).toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/);
-    for (const wanted of [name, `s3://crm-exports/${folder}/`, ...plan.segments.map((one) => one.name ?? '')])
-      expect(proof).toContain(squeezed(wanted));
-    for (const column of plan.attributes.selected) expect(proof).toContain(column);
+    for (const wanted of [name, `s3://crm-exports/${folder}/`]) expect(proof).toContain(squeezed(wanted));
+    for (const wanted of [...plan.segments.map((one) => one.name ?? ''), ...plan.attributes.selected])
+      expect(proof).toMatch(inColumn(String(wanted)));
   });
 });
