@@ -60,16 +60,12 @@ export function runExport({ rest, flags }: Arguments, streams: Streams): Promise
         const told = asked.flatMap(({ segment, why }) =>
           why === undefined
             ? []
-            : [text('export.left', { segment: segment.name, why: whyText(why, text, here) })],
+            : [(say: Text) => say('export.left', { segment: segment.name, why: whyText(why, say, here) })],
         );
         const nothingTo = ready.length === 0 && (flags.follow !== true || running.length === 0);
         if (nothingTo || (flags.segment !== undefined && refused.length > 0))
-          throw new Stop(
-            exitCode.usage,
-            (say) => say('export.cannot', { name: flow.name }),
-            ...told.map((one) => () => one),
-          );
-        for (const one of told) note(one);
+          throw new Stop(exitCode.usage, (say) => say('export.cannot', { name: flow.name }), ...told);
+        for (const one of told) note(one(text));
 
         const values = { name: flow.name, id: flow.id, count: ready.length, ...scene };
         const jobs = inJobs(ready.map(({ segment }) => segment.id));

@@ -21,62 +21,66 @@ class Died extends Error {}
 const count = isSoak ? 200 : 20;
 
 describe('applies that die at random', () => {
-  it('end with exactly one of each or with none, as they were told', { timeout: 120_000 }, async () => {
-    const random = randomFrom(20_261_124);
-    const emulator = await emulatorWith({
-      segments: 20,
-      patchDelayMs: 5,
-      touchDelayMs: 5,
-      strictEtags: true,
-    });
-    const folder = freshFolder();
-    let deaths = 0;
-    let left = 0;
+  it(
+    'end with exactly one of each or with none, as they were told',
+    { timeout: isSoak ? 400_000 : 120_000 },
+    async () => {
+      const random = randomFrom(20_261_124);
+      const emulator = await emulatorWith({
+        segments: 20,
+        patchDelayMs: 5,
+        touchDelayMs: 5,
+        strictEtags: true,
+      });
+      const folder = freshFolder();
+      let deaths = 0;
+      let left = 0;
 
-    /** Dies at the n-th checkpoint, and with it everything that the run would do after. */
-    function dying(after: number): Pick<ApplyServices, 'checkpoint'> {
-      let seen = 0;
-      return {
-        checkpoint(point) {
-          if (point === 'sent' || seen++ < after) return;
-          throw new Died();
-        },
-      };
-    }
-
-    async function one(
-      number: number,
-      plan: { deathsAt: readonly number[]; isUndone: boolean },
-    ): Promise<void> {
-      const here = { folder, run: number.toString(16).padStart(8, '0'), emulator };
-      for (const after of plan.deathsAt) {
-        const result = await applyHere({ ...here, services: { ...dying(after), doubtMs: 60 } });
-        if (result.outcome !== 'verified') deaths++;
+      /** Dies at the n-th checkpoint, and with it everything that the run would do after. */
+      function dying(after: number): Pick<ApplyServices, 'checkpoint'> {
+        let seen = 0;
+        return {
+          checkpoint(point) {
+            if (point === 'sent' || seen++ < after) return;
+            throw new Died();
+          },
+        };
       }
-      if (plan.isUndone) {
-        await rollBackHere(here);
-        expect((await stateOf(here)).outcome).toBe('rolledBack');
-      } else {
-        const { outcome } = await applyHere({ ...here, services: { doubtMs: 60 } });
-        expect(outcome).toBe('verified');
-        left++;
+
+      async function one(
+        number: number,
+        plan: { deathsAt: readonly number[]; isUndone: boolean },
+      ): Promise<void> {
+        const here = { folder, run: number.toString(16).padStart(8, '0'), emulator };
+        for (const after of plan.deathsAt) {
+          const result = await applyHere({ ...here, services: { ...dying(after), doubtMs: 60 } });
+          if (result.outcome !== 'verified') deaths++;
+        }
+        if (plan.isUndone) {
+          await rollBackHere(here);
+          expect((await stateOf(here)).outcome).toBe('rolledBack');
+        } else {
+          const { outcome } = await applyHere({ ...here, services: { doubtMs: 60 } });
+          expect(outcome).toBe('verified');
+          left++;
+        }
       }
-    }
 
-    const plans = Array.from({ length: count }, (_, number) => ({
-      number,
-      deathsAt: Array.from({ length: 1 + Math.floor(random() * 3) }, () => Math.floor(random() * 14)),
-      isUndone: random() < 0.4,
-    }));
-    const workers = Array.from({ length: 6 }, async () => {
-      for (let next = plans.shift(); next; next = plans.shift()) await one(next.number, next);
-    });
-    await Promise.all(workers);
+      const plans = Array.from({ length: count }, (_, number) => ({
+        number,
+        deathsAt: Array.from({ length: 1 + Math.floor(random() * 3) }, () => Math.floor(random() * 14)),
+        isUndone: random() < 0.4,
+      }));
+      const workers = Array.from({ length: 6 }, async () => {
+        for (let next = plans.shift(); next; next = plans.shift()) await one(next.number, next);
+      });
+      await Promise.all(workers);
 
-    process.stdout.write(
-      `\nsoak: ${count} applies, ${deaths} deaths, ${left} kept, ${count - left} undone, ${countsOf(emulator).join(' ')} objects\n\n`,
-    );
-    expect(deaths).toBeGreaterThan(count * 0.75);
-    expect(countsOf(emulator)).toEqual([2 * left, left, left, left]);
-  });
+      process.stdout.write(
+        `\nsoak: ${count} applies, ${deaths} deaths, ${left} kept, ${count - left} undone, ${countsOf(emulator).join(' ')} objects\n\n`,
+      );
+      expect(deaths).toBeGreaterThan(count * 0.75);
+      expect(countsOf(emulator)).toEqual([2 * left, left, left, left]);
+    },
+  );
 });

@@ -174,27 +174,31 @@ describe.concurrent('golden frames', () => {
   /** The pages that are looked at in colours. */
   const coloured = ['review', 'sandbox', 'schedule-changed', 'segments-searched', 'validation'];
 
-  it.for(drawn)('%s', { timeout: 60_000 }, async ([folder, words, { args = [], ...options }], { expect }) => {
-    const terminal = openTerminal({ args: ['--emulator', ...args], ...options });
-    const seen: string[] = [];
-    for await (const name of pages(terminal, words)) {
-      seen.push(name);
-      const screen = steady(await still(terminal, words));
-      await expect(screen).toMatchFileSnapshot(`../golden/${folder}/${name}.txt`);
-      // The same terminal in its colours.
-      if (folder === 'en/80x24' && coloured.includes(name))
-        await expect(steady(toned(terminal))).toMatchFileSnapshot(`../golden/colours/256/${name}.txt`);
-      const { columns = 80, rows = 24 } = options;
-      // One line less than the terminal has: a frame as tall as the screen is redrawn whole.
-      expect(screen.split('\n').length).toBeLessThan(rows);
-      for (const line of screen.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
-      // Names and titles are the platform's own.
-      if (folder.startsWith('ascii'))
-        expect(screen.replaceAll(/\p{sc=Han}|\p{Emoji_Presentation}|’/gu, '')).toMatch(/^[\x20-\x7e\n]*$/);
-    }
-    expect(terminal.bytes()).not.toContain('\u001b[3J');
-    expect(seen.sort()).toEqual(drawnIn(folder).sort());
-  });
+  it.for(drawn)(
+    '%s',
+    { timeout: 120_000 },
+    async ([folder, words, { args = [], ...options }], { expect }) => {
+      const terminal = openTerminal({ args: ['--emulator', ...args], ...options });
+      const seen: string[] = [];
+      for await (const name of pages(terminal, words)) {
+        seen.push(name);
+        const screen = steady(await still(terminal, words));
+        await expect(screen).toMatchFileSnapshot(`../golden/${folder}/${name}.txt`);
+        // The same terminal in its colours.
+        if (folder === 'en/80x24' && coloured.includes(name))
+          await expect(steady(toned(terminal))).toMatchFileSnapshot(`../golden/colours/256/${name}.txt`);
+        const { columns = 80, rows = 24 } = options;
+        // One line less than the terminal has: a frame as tall as the screen is redrawn whole.
+        expect(screen.split('\n').length).toBeLessThan(rows);
+        for (const line of screen.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+        // Names and titles are the platform's own.
+        if (folder.startsWith('ascii'))
+          expect(screen.replaceAll(/\p{sc=Han}|\p{Emoji_Presentation}|’/gu, '')).toMatch(/^[\x20-\x7e\n]*$/);
+      }
+      expect(terminal.bytes()).not.toContain('\u001b[3J');
+      expect(seen.sort()).toEqual(drawnIn(folder).sort());
+    },
+  );
 
   const small = { columns: 40, rows: 15 };
   const large = { columns: 120, rows: 40 };
