@@ -3,13 +3,13 @@ import { ofPlan } from './activation.ts';
 import { columnsOf, mappingLine, type MappingLine } from './content/columns.ts';
 import { encryptionMember, offeredEncryption } from './content/encryption.ts';
 import { inputSchemaBody, mappingSetBody, outputSchemaBody } from './content/mapping-set.ts';
-import { documented, newerCard, profileStoreSpecId } from './spec/catalog.ts';
+import { documented, profileStoreSpecId } from './spec/catalog.ts';
 import { withMarker } from './marker.ts';
 import { emptyTransformation, type NamedSet, patchOf } from './patch.ts';
 import type { AuthParams, Plan } from './plan/plan.ts';
 import { hasSecret } from './plan/secret-reference.ts';
 import { locationParams } from './spec/storage-location.ts';
-import { createSteps, isDocument, type KnownIds, type RequestStep } from './steps.ts';
+import { isCreateStep, type KnownIds, type RequestStep, reusedIds, stepsToMake, takesSet } from './steps.ts';
 
 /** What stands for an id that is not known yet. @see cli.md, "plan show --requests" */
 export const placeholders: KnownIds = {
@@ -177,10 +177,6 @@ export function activationPatch(plan: Plan, set?: NamedSet): PatchOperation[] {
 export const linesOf = ({ attributes }: Plan): MappingLine[] =>
   columnsOf(attributes.selected).map(mappingLine);
 
-/** Whether a plan is for a card of today, which keeps columns in a mapping set. */
-export const takesSet = ({ destination }: Plan): boolean =>
-  newerCard(destination.connectionSpecId) !== undefined;
-
 /** The name people know a destination by; the id where the catalog has none. */
 export function destinationName(plan: Plan): string {
   return documented(plan.destination.connectionSpecId)?.name ?? 'Destination';
@@ -261,7 +257,8 @@ export function plannedRequests(plan: Plan, caller: Caller, known: Partial<Known
     },
     { step: 'validate', method: 'GET', path: `${basePath}/flows/${ids.flowId}`, headers, body: null },
   ];
-  return all.filter(({ step }) => !isReused(step, reused, plan));
+  const making = stepsToMake(plan);
+  return all.filter(({ step }) => !isCreateStep(step) || making.includes(step));
 
   function setRequests(): ShownRequest[] {
     const lines = linesOf(plan);
@@ -286,45 +283,5 @@ export function plannedRequests(plan: Plan, caller: Caller, known: Partial<Known
       { ...toDataPrep('output-schema', '/schemas', output), copyOf: partner },
       toDataPrep('mapping-set', '/mappingSets', mappingSetBody(ids, lines)),
     ];
-  }
-}
-
-/** Objects that the plan takes from what is there already. */
-export type ReusedIds = Partial<
-  Pick<KnownIds, 'sourceBaseConnectionId' | 'sourceConnectionId' | 'targetBaseConnectionId'>
->;
-
-export function reusedIds({ source, destination }: Plan): ReusedIds {
-  return {
-    ...(source?.baseConnectionId === undefined ? {} : { sourceBaseConnectionId: source.baseConnectionId }),
-    ...(source?.sourceConnectionId === undefined ? {} : { sourceConnectionId: source.sourceConnectionId }),
-    ...(destination.baseConnectionId === undefined
-      ? {}
-      : { targetBaseConnectionId: destination.baseConnectionId }),
-  };
-}
-
-/** How many objects an apply of the plan makes. */
-export function countOfNew(plan: Plan): number {
-  const reused = reusedIds(plan);
-  const making = takesSet(plan) ? createSteps : createSteps.filter((step) => !isDocument(step));
-  return making.filter((step) => !isReused(step, reused, plan)).length;
-}
-
-/** Whether a step is not needed; a source connection brings its own base connection, and for a card of today needs none. */
-function isReused(step: RequestStep, reused: ReusedIds, plan: Plan): boolean {
-  switch (step) {
-    case 'source-base-connection':
-      return (
-        takesSet(plan) ||
-        reused.sourceBaseConnectionId !== undefined ||
-        reused.sourceConnectionId !== undefined
-      );
-    case 'source-connection':
-      return reused.sourceConnectionId !== undefined;
-    case 'target-base-connection':
-      return reused.targetBaseConnectionId !== undefined;
-    default:
-      return false;
   }
 }

@@ -1,5 +1,6 @@
 import { encryptionMember, offeredEncryption, readEncryption } from '../activation/content/encryption.ts';
-import { reusedIds, targetBaseConnectionBody } from '../activation/requests.ts';
+import { targetBaseConnectionBody } from '../activation/requests.ts';
+import { reusedIds } from '../activation/steps.ts';
 import { sameId } from '../activation/same-id.ts';
 import { newerCard } from '../activation/spec/catalog.ts';
 import type { Connection } from '../flow-service/connections.ts';

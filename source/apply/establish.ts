@@ -4,12 +4,11 @@ import type { NamedSet } from '../activation/patch.ts';
 import {
   flowBody,
   linesOf,
-  reusedIds,
   sourceBaseConnectionBody,
   sourceConnectionBody,
-  takesSet,
   targetConnectionBody,
 } from '../activation/requests.ts';
+import { reusedIds, stepsToMake, takesSet } from '../activation/steps.ts';
 import { reusedProblems } from '../activation/findings/platform-rules.ts';
 import { sameId } from '../activation/same-id.ts';
 import type { Connection } from '../flow-service/connections.ts';
@@ -151,12 +150,11 @@ async function sourceChain(applying: Applying): Promise<string> {
   if (reused.sourceConnectionId !== undefined) return reused.sourceConnectionId;
   const sourceBaseConnectionId =
     reused.sourceBaseConnectionId ??
-    // A card of today needs none.
-    (takesSet(plan)
-      ? undefined
-      : await makeObject(applying, 'source-base-connection', profileStoreSpecId, () =>
+    (stepsToMake(plan).includes('source-base-connection')
+      ? await makeObject(applying, 'source-base-connection', profileStoreSpecId, () =>
           client.createConnection(sourceBaseConnectionBody(plan, marker), { signal: abort }),
-        ));
+        )
+      : undefined);
   return makeObject(applying, 'source-connection', profileStoreSpecId, () =>
     client.createSourceConnection(
       sourceConnectionBody(

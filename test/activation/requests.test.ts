@@ -15,9 +15,10 @@ import {
   targetBaseConnectionBody,
   targetConnectionBody,
 } from '../../source/activation/requests.ts';
-import { requestSteps } from '../../source/activation/steps.ts';
+import { isCreateStep, requestSteps, stepsToMake } from '../../source/activation/steps.ts';
 import { locationParams } from '../../source/activation/spec/storage-location.ts';
 import { flow } from '../../source/flow-service/flows.ts';
+import { newerPlan } from '../helpers/newer-plan.ts';
 import { loyalty, mountainBiking, soundPlan, tutorialPlan } from '../helpers/plans.ts';
 import { some } from '../helpers/some.ts';
 
@@ -393,6 +394,26 @@ describe('plannedRequests', () => {
   ])('use a flow spec: %s', (_, plan, known, wanted) => {
     const request = plannedRequests(plan, caller, known).find(({ step }) => step === 'flow');
     expect(request?.body).toMatchObject({ flowSpec: { id: wanted, version: '1.0' } });
+  });
+
+  it.each([
+    ['an older card', tutorialPlan, 5],
+    ['a newer card, without a connection to Profile Store', newerPlan, 7],
+  ])('make what is counted, and no more: %s, less what is used again', (_, plan, count) => {
+    const used: Partial<Plan>[] = [
+      {},
+      { source: { baseConnectionId: 'b' } },
+      { source: { sourceConnectionId: 's' } },
+      { source: { baseConnectionId: 'b', sourceConnectionId: 's' } },
+      { destination: { ...plan.destination, baseConnectionId: 'a' } },
+    ];
+    const counts = used.map((one) => {
+      const made = plannedRequests({ ...plan, ...one }, caller).map(({ step }) => step);
+      expect(stepsToMake({ ...plan, ...one })).toEqual(made.filter(isCreateStep));
+      return stepsToMake({ ...plan, ...one }).length;
+    });
+    const less = plan === newerPlan ? [0, 0, 1, 1, 1] : [0, 1, 2, 2, 1];
+    expect(counts).toEqual(less.map((one) => count - one));
   });
 
   it('show no secret reference for any plan', () => {

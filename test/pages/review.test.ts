@@ -12,6 +12,8 @@ import { fromLive } from '../../source/wizard/from-plan.ts';
 import { isAnswered, orderOf, questionPages } from '../../source/wizard/pages.ts';
 import { reduce, type WizardState } from '../../source/wizard/reducer.ts';
 import { toPlan } from '../../source/wizard/to-plan.ts';
+import { newerParams } from '../helpers/newer-plan.ts';
+import { newerChosen } from '../helpers/newer-chosen.ts';
 import { answered, atReview, chosen, nowMs, run, segment } from '../helpers/wizard-events.ts';
 
 function rowsOf(state: WizardState, { timeZone = 'UTC', count }: { timeZone?: string; count?: number } = {}) {
@@ -52,6 +54,21 @@ describe('the review', () => {
       source: { name: 'Source', sourceConnectionId: 's' },
     }));
     expect(rowsOf(reusing)[0]?.values).toEqual(['creates 1 connection and 1 dataflow']);
+  });
+
+  it('promises no connection to Profile Store that a newer card does not need', () => {
+    const rows = rowsOf(
+      withDraft(() => ({
+        destination: newerChosen('Amazon S3'),
+        signIn: { specName: 'Access Key', params: newerParams },
+        location: {
+          mode: undefined,
+          params: { bucketName: 'acme-exports', path: 'daily', fileType: 'CSV', compression: 'NONE' },
+        },
+      })),
+    );
+    expect(rows[0]?.values).toEqual(['makes 3 connections, 2 schemas, 1 mapping set, 1 dataflow']);
+    expect(rows.find(({ id }) => id === 'source')?.values).toEqual(['a new connection']);
   });
 
   it('is one group for segments that are exported alike, in the order of the first of each', () => {

@@ -10,7 +10,8 @@ import { attributeOf, type Plan } from '../plan/plan.ts';
 import { type Problem, problem } from '../plan/problem.ts';
 import { fromList } from '../content/columns.ts';
 import { type AttributeNode, isExpression, membershipStatus } from '../content/profile-attributes.ts';
-import { type ResolvedParams, takesSet } from '../requests.ts';
+import type { ResolvedParams } from '../requests.ts';
+import { takesSet } from '../steps.ts';
 import { sameId } from '../same-id.ts';
 
 /** Whether a sandbox can be written to, as far as the list of sandboxes says. @see flow-service.md, section 2.11 */

@@ -1,6 +1,7 @@
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
-import { objectNames, reusedIds } from '../../activation/requests.ts';
+import { objectNames } from '../../activation/requests.ts';
+import { reusedIds } from '../../activation/steps.ts';
 import { sameId } from '../../activation/same-id.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { MadeObjects } from '../events.ts';

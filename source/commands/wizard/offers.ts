@@ -33,9 +33,9 @@ export async function readOffers(
   const elsewhere = found.elsewhere.map((saved) => ({ saved, host: saved.place?.host }));
   const mayResume = flags.emulator !== true && hasOrganisation && hasSomething(path.join(folder, 'open'));
   if (!mayResume) return { offers: { drafts, runs: [], unread, elsewhere }, kept };
-  const [{ listOpenRuns, holderOfRun }, { countOfNew }] = await Promise.all([
+  const [{ listOpenRuns, holderOfRun }, { stepsToMake }] = await Promise.all([
     import('../../apply/journal/journal-file.ts'),
-    import('../../activation/requests.ts'),
+    import('../../activation/steps.ts'),
   ]);
   // An errand is finished by its command.
   const open = await listOpenRuns(folder);
@@ -50,7 +50,7 @@ export async function readOffers(
             isProduction: place.isProduction !== false,
             begunMs,
             made: Object.keys(made).length,
-            wanted: countOfNew(plan),
+            wanted: stepsToMake(plan).length,
             ...(holder ? { heldBy: { user: who.user, holder } } : {}),
           })),
         ],

@@ -313,6 +313,7 @@ export const pages = {
   'account.reuses': 'account {name}',
   'standsIn.note': 'The platform lists no fields here; these follow its documentation.',
   'source.new': 'new connections',
+  'source.newOne': 'a new connection',
   'source.sourceConnection': 'source connection',
   'source.baseConnection': 'account; a new source connection is created',
   'source.reusesConnection': 'source connection {name}',

@@ -310,6 +310,7 @@ export const pages = {
   'account.reuses': '帳戶 {name}',
   'standsIn.note': '平台沒有提供這裡的欄位，以下依平台的說明文件列出。',
   'source.new': '建立新連線',
+  'source.newOne': '建立新連線',
   'source.sourceConnection': '來源連線',
   'source.baseConnection': '帳戶（會另建來源連線）',
   'source.reusesConnection': '來源連線 {name}',

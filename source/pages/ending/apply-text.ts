@@ -1,8 +1,7 @@
-import { kindOf } from '../../activation/spec/catalog.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { mostWrites, whyFailed } from '../../apply/once/doubt.ts';
 import { type MessageId, type Text, valueText } from '../../locale/texts.ts';
-import type { Draft, PlatformKind } from '../../wizard/draft.ts';
+import type { PlatformKind } from '../../wizard/draft.ts';
 
 type Succeeded = Extract<ApplyEvent, { kind: 'succeeded' }>;
 type Result = Extract<ApplyEvent, { kind: 'result' }>;
@@ -62,19 +61,6 @@ export function failedText(error: unknown, tries: number, text: Text): string {
 
 /** To a tenth where they are few. */
 const seconds = (ms: number): number => (ms < 10_000 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000));
-
-/** Connections that a draft makes, where nothing of them is there yet. */
-export function connectionsToMake({ source, account }: Pick<Draft, 'source' | 'account'>): number {
-  const ofSource =
-    source?.sourceConnectionId !== undefined ? 0 : source?.baseConnectionId !== undefined ? 1 : 2;
-  return ofSource + (account === undefined ? 2 : 1);
-}
-
-/** Objects that a draft makes: connections, a dataflow, and on a card of today both schemas and the set of its columns. */
-export function objectsToMake(draft: Pick<Draft, 'source' | 'account' | 'destination'>): number {
-  const ofColumns = kindOf(draft.destination?.connectionSpecId) === 'newer' ? 3 : 0;
-  return connectionsToMake(draft) + 1 + ofColumns;
-}
 
 /** What an apply that did not end has made, and what to do with it; nothing where it has made nothing. */
 export function madeSoFar(

@@ -3,7 +3,7 @@ import { planFindings } from '../../activation/findings/findings.ts';
 import { limits } from '../../activation/findings/limits.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { planProblems } from '../../activation/plan/plan-rules.ts';
-import { kindOf } from '../../activation/spec/catalog.ts';
+import { isDocument, stepsToMake, takesSet } from '../../activation/steps.ts';
 import { specProblems } from '../../activation/spec/spec-rules.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
 import { type Draft, draftName, signInOfDraft } from '../../wizard/draft.ts';
@@ -13,7 +13,6 @@ import type { Asking } from '../page.ts';
 import type { Exports } from '../remote-cache.ts';
 import { attributesText, columnsText } from '../content/columns.ts';
 import { destinationText, filesText, locationText, signInText, sourceText } from '../target/draft-text.ts';
-import { connectionsToMake } from './apply-text.ts';
 import { exportingTexts, inWords } from './change-text.ts';
 import { changeIn, movedPlace, removedSegments, sentText } from './flow-change.ts';
 import { sinceTexts } from './changed-since.ts';
@@ -197,7 +196,7 @@ export function reviewRows(
       ...first,
       values: [
         ...(isReadOnly ? [text('review.lookHint')] : []),
-        ...(isReadOnly && draft.live === undefined ? [] : [makesText(asking, differences)]),
+        ...(isReadOnly && draft.live === undefined ? [] : [makesText(asking, plan, differences)]),
       ],
       tone: 'success',
       notes: [
@@ -211,11 +210,11 @@ export function reviewRows(
 }
 
 /** What will be there that is not there now, or what becomes of what is. */
-function makesText({ text, state }: Asking, differences: readonly Change[]): string {
+function makesText({ text, state }: Asking, plan: Plan, differences: readonly Change[]): string {
   if (state.draft.live) return sentText(differences, text);
   if (state.draft.flow !== undefined) return text('review.changesUnread');
-  const hasSet = kindOf(state.draft.destination?.connectionSpecId) === 'newer';
-  return text(hasSet ? 'review.makesColumns' : 'review.makes', { count: connectionsToMake(state.draft) });
+  const connections = stepsToMake(plan).filter((step) => !isDocument(step) && step !== 'flow');
+  return text(takesSet(plan) ? 'review.makesColumns' : 'review.makes', { count: connections.length });
 }
 
 function sandboxText({ text, state }: Asking, count: number | undefined): string {

@@ -39,8 +39,8 @@ export const source: PickPage<OfferedSources> = {
   kind: 'pick',
   question: ({ text }) => text('question.source'),
   needs: needs('sources'),
-  rows: ({ text }, offered) => [
-    { id: anew, label: text('source.new'), cells: [''] },
+  rows: ({ text, state }, offered) => [
+    { id: anew, label: sourceText({ ...state.draft, source: undefined }, text), cells: [''] },
     ...offeredIn(offered).map(({ id, name, kind }) => ({ id, label: name, cells: [text(`source.${kind}`)] })),
   ],
   preferred({ state }: Asking) {

@@ -1,4 +1,5 @@
 import { own } from '../../activation/own.ts';
+import { kindOf } from '../../activation/spec/catalog.ts';
 import { cardAge } from '../../activation/spec/destinations.ts';
 import { activeFields, isGiven } from '../../activation/spec/field.ts';
 import { modeTitle, signInTitle } from '../../locale/plan-words.ts';
@@ -82,8 +83,9 @@ export function filesText(
 }
 
 /** The connections to Profile Store. */
-export function sourceText({ source }: Draft, text: Text): string {
-  if (source === undefined) return text('source.new');
+export function sourceText({ source, destination }: Draft, text: Text): string {
+  if (source === undefined)
+    return text(kindOf(destination?.connectionSpecId) === 'newer' ? 'source.newOne' : 'source.new');
   const isWhole = source.sourceConnectionId !== undefined;
   return text(isWhole ? 'source.reusesConnection' : 'source.reusesAccount', { name: source.name });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isCreateStep, stepsOf } from '../../../source/activation/steps.ts';
 import type { Report } from '../../../source/activation/report.ts';
 import type { ApplyEvent, ApplyStep } from '../../../source/apply/events.ts';
 import type { Entry } from '../../../source/components/entries/entries.tsx';
@@ -17,6 +18,8 @@ import {
   reduceApply,
 } from '../../../source/screens/own/apply/apply-state.ts';
 import { endedAt, endedEntries } from '../../../source/screens/own/apply/ended-entries.ts';
+import { newerPlan } from '../../helpers/newer-plan.ts';
+import { tutorialPlan } from '../../helpers/plans.ts';
 
 const done = (step: ApplyStep, isReused?: true): ApplyEvent[] => [
   { kind: 'started', step },
@@ -59,7 +62,7 @@ describe('a step that is tried again', () => {
     ['timeout', 'no answer (no answer in time), retrying in 3 s · try 2 of 3'],
     ['etag', 'changed by someone else, retrying in 3 s'],
   ])('after %s says what, when and how often', (why, said) => {
-    const row = checklistRows(stateOf([...chains, again(2, why)]), english).find(
+    const row = checklistRows(stateOf([...chains, again(2, why)]), tutorialPlan, english).find(
       ({ step }) => step === 'flow',
     );
     expect(row).toMatchObject({ label: 'Dataflow', state: 'running', detail: said });
@@ -94,7 +97,7 @@ describe('what is waited for', () => {
   ])('%j, %i ms later', (event, passedMs, said) => {
     const state = [...chains, { ...event, atMs: 5000 }].reduce(reduceApply, applyAtStart);
     const detail = (nowMs?: number) =>
-      checklistRows(state, english, nowMs).find(({ step }) => step === 'flow')?.detail;
+      checklistRows(state, tutorialPlan, english, nowMs).find(({ step }) => step === 'flow')?.detail;
     expect(detail(5000 + passedMs)).toBe(said);
     expect(isCounting(state)).toBe(true);
     // A clock that was read before it was told counts nothing.
@@ -104,6 +107,20 @@ describe('what is waited for', () => {
   it('is not counted once it is over', () => {
     const over = stateOf([...chains, waiting(doubt), ...done('flow')]);
     expect([isCounting(over), isCounting(stateOf(chains))]).toEqual([false, false]);
+  });
+});
+
+describe('the checklist', () => {
+  it.each([
+    ['an older card', tutorialPlan],
+    ['a newer card', newerPlan],
+    ['a newer card on a connection that is there', { ...newerPlan, source: { sourceConnectionId: 's' } }],
+  ])('has from the start what a plan makes, and nothing that it does not: %s', (_, plan) => {
+    const steps = checklistRows(applyAtStart, plan, english).map(({ step }) => step);
+    expect(steps.filter(isCreateStep)).toEqual(stepsOf(plan));
+    expect(stepsOf(plan)).toContain('flow');
+    expect(steps.includes('mapping-set')).toBe(plan !== tutorialPlan);
+    expect(steps.includes('source-base-connection')).toBe(plan === tutorialPlan);
   });
 });
 
@@ -123,7 +140,7 @@ describe('an apply that ended', () => {
 
   it('says what happened below the step that it happened at, and keeps all the others', () => {
     const told = explain(english, error, scene);
-    const entries = endedEntries(checklistRows(failed, english), told, soFar, {
+    const entries = endedEntries(checklistRows(failed, tutorialPlan, english), told, soFar, {
       width: 80,
       glyphs,
       text: english,
@@ -152,7 +169,7 @@ describe('an apply that ended', () => {
 
   it('by Ctrl+C says so after the last step that was done', () => {
     const told = explain(english, { kind: 'interrupted' }, scene);
-    const entries = endedEntries(checklistRows(interrupted, english), told, undefined, {
+    const entries = endedEntries(checklistRows(interrupted, tutorialPlan, english), told, undefined, {
       width: 80,
       glyphs,
       text: english,
@@ -168,7 +185,7 @@ describe('an apply that ended', () => {
   ])('fits into 40 columns with nothing cut (%s)', (_, text) => {
     const told = explain(text, error, scene);
     const lines = linesOf(
-      endedEntries(checklistRows(failed, text), told, undefined, { width: 40, glyphs, text }),
+      endedEntries(checklistRows(failed, tutorialPlan, text), told, undefined, { width: 40, glyphs, text }),
     );
     for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(38);
     expect(lines.join('\n')).not.toContain('…');

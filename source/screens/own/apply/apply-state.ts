@@ -1,7 +1,8 @@
 import { type ApplyEvent, applySteps, type ApplyStep } from '../../../apply/events.ts';
 import type { ChecklistRow } from '../../../components/checklist/checklist.tsx';
 import { failedText, pendingText } from '../../../pages/ending/apply-text.ts';
-import { isCreateStep } from '../../../activation/steps.ts';
+import type { Plan } from '../../../activation/plan/plan.ts';
+import { isCreateStep, stepsOf } from '../../../activation/steps.ts';
 import type { Differing } from '../../../pages/ending/resend.ts';
 import type { Text } from '../../../locale/texts.ts';
 
@@ -116,6 +117,9 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
   }
 }
 
+/** A look-up, a wait or a check is told once it is needed. */
+const alwaysThere: ReadonlySet<ApplyStep> = new Set(['read', 'activate', 'settle', 'validate']);
+
 /** A row of the checklist, and what went wrong there. */
 export interface StepRow extends ChecklistRow {
   readonly step: ApplyStep;
@@ -133,9 +137,19 @@ export const isCounting = ({ rows }: ApplyState): boolean =>
  *
  * @param nowMs - By the clock of the events: what is waited for is said as far as it has come.
  */
-export function checklistRows({ rows, result, isChange }: ApplyState, text: Text, nowMs?: number): StepRow[] {
+export function checklistRows(
+  { rows, result, isChange }: ApplyState,
+  plan: Plan,
+  text: Text,
+  nowMs?: number,
+): StepRow[] {
+  const objects = stepsOf(plan);
   return applySteps
-    .filter((step) => !isNotNeeded(step, rows, isChange))
+    .filter((step) => {
+      if (rows[step] !== undefined) return true;
+      if (isChange) return step === 'validate';
+      return isCreateStep(step) ? objects.includes(step) : alwaysThere.has(step);
+    })
     .map((step) => {
       const {
         pending,
@@ -162,21 +176,3 @@ export const madeByNow = ({ rows }: ApplyState): number =>
   Object.entries(rows).filter(
     ([step, { state, isReused }]) => isCreateStep(step) && state === 'done' && isReused !== true,
   ).length;
-
-/** A check that found nothing is not told; a flow spec that is known is not looked up; a source connection used again brings its base connection; only cards of today have a mapping set. */
-function isNotNeeded(step: ApplyStep, rows: ApplyState['rows'], isChange: boolean): boolean {
-  if (rows[step] !== undefined) return false;
-  if (isChange) return step !== 'validate';
-  return (
-    step === 'location' ||
-    step === 'columns' ||
-    step === 'change' ||
-    step === 'check' ||
-    step === 'single' ||
-    step === 'flow-spec' ||
-    step === 'input-schema' ||
-    step === 'output-schema' ||
-    step === 'mapping-set' ||
-    (step === 'source-base-connection' && rows['source-connection'] !== undefined)
-  );
-}

@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Report } from '../../../activation/report.ts';
+import { stepsToMake } from '../../../activation/steps.ts';
 import { interruption } from '../../../apply/interruption.ts';
 import { Checklist } from '../../../components/checklist/checklist.tsx';
 import { Entries } from '../../../components/entries/entries.tsx';
@@ -9,7 +10,7 @@ import { useSteadyMs } from '../../../components/spinner/use-steady-ms.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
 import { explain } from '../../../locale/explain.ts';
-import { madeSoFar, objectsToMake } from '../../../pages/ending/apply-text.ts';
+import { madeSoFar } from '../../../pages/ending/apply-text.ts';
 import {
   apply as page,
   begin,
@@ -107,7 +108,7 @@ function Progress(props: { readonly applied: ApplyState; readonly tell: Tell }):
 
 /** What is done on the way, and how many objects there are by now. */
 function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
-  const { text, width, height } = useWizard();
+  const { state, text, width, height } = useWizard();
   const { isStopping } = applied;
   const nowMs = useSteadyMs(isCounting(applied));
   const keys = usePageKeys([isStopping ? 'giveUp' : 'stop', 'help']);
@@ -118,7 +119,7 @@ function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
       keys={keys}
     >
       <Checklist
-        rows={checklistRows(applied, text, nowMs)}
+        rows={checklistRows(applied, toPlan(state.draft), text, nowMs)}
         width={width}
         height={height}
         doneAbove={(count) => text('apply.doneAbove', { count })}
@@ -131,7 +132,7 @@ function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
 function useProgressText(applied: ApplyState): string {
   const { state, asking, text } = useWizard();
   if (applied.isChange) return page.question(asking);
-  const count = objectsToMake(state.draft);
+  const count = stepsToMake(toPlan(state.draft)).length;
   return text('apply.progress', { question: page.question(asking), made: madeByNow(applied), count });
 }
 
@@ -157,8 +158,9 @@ function Ended({
   );
   const { requestId } = told;
   const entries = useMemo(
-    () => endedEntries(checklistRows(applied, text), told, soFar, { width, glyphs, text }),
-    [applied, told, soFar, width, glyphs, text],
+    () =>
+      endedEntries(checklistRows(applied, toPlan(state.draft), text), told, soFar, { width, glyphs, text }),
+    [applied, state.draft, told, soFar, width, glyphs, text],
   );
   const keys = usePageKeys([
     'retry',
