@@ -55,7 +55,7 @@ describe('another schedule', () => {
     ],
   ])('tells the next three exports before and after: %s', (_, after, wanted) => {
     const before = '25 Dec 2026 06:00 UTC, 26 Dec 2026 06:00 UTC, 27 Dec 2026 06:00 UTC';
-    expect(said([[daily, after]])).toEqual([`next exports of "S0": before ${before}; then ${wanted}`]);
+    expect(said([[daily, after]])).toEqual([`> next exports of "S0": before ${before}; then ${wanted}`]);
   });
 
   it('is told on the clocks of the place too, and once for those that go alike', () => {
@@ -63,7 +63,7 @@ describe('another schedule', () => {
     const ended = { ...daily, endDate: '2026-12-24' };
     const [one, ...others] = said(Array(5).fill([ended, later]), 'Europe/Berlin');
     expect(one).toBe(
-      'next exports of "S0", "S1", "S2" and 2 more: before none; ' +
+      '> next exports of "S0", "S1", "S2" and 2 more: before none; ' +
         'then 24 Dec 2026 23:00 UTC (25 Dec 2026 00:00), 25 Dec 2026 23:00 UTC (26 Dec 2026 00:00)',
     );
     expect(others).toEqual([]);
@@ -71,9 +71,9 @@ describe('another schedule', () => {
 
   it('is said in Chinese with Chinese quotes', () => {
     const pairs = Array(5).fill([daily, { ...daily, startTime: '18:00' }]) as [Schedule, Schedule][];
-    expect(said(pairs.slice(0, 1), 'UTC', chinese)[0]).toMatch(/^「S0」的下次匯出：變更前 /);
+    expect(said(pairs.slice(0, 1), 'UTC', chinese)[0]).toMatch(/^> 「S0」的下次匯出：變更前 /);
     expect(said(pairs, 'UTC', chinese)[0]).toMatch(
-      /^「S0」、「S1」、「S2」等（另有 2 個）的下次匯出：變更前 /,
+      /^> 「S0」、「S1」、「S2」等（另有 2 個）的下次匯出：變更前 /,
     );
   });
 

@@ -122,7 +122,7 @@ export function changeLines(
     ...unread.map((one) => `  ${inWords(one, text)}`),
     ...sent.map((one) => `  ${inWords(one, text)}`),
     ...(encryption ? [`  ! ${text(isInClear(encryption) ? 'change.inClear' : 'change.otherKey')}`] : []),
-    ...nextExports(schedules, text, clocks).map((one) => `  > ${one}`),
+    ...nextExports(schedules, text, clocks).map((one) => `  ${one}`),
     ...alsoReaches.map(
       (one) => `  ! ${text('change.alsoReaches', { name: one.name ?? one.id, id: one.id })}`,
     ),

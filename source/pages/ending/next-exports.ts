@@ -14,7 +14,7 @@ const named = 3;
 /** Names of segments that are told one by one. */
 const mostNamed = 3;
 
-/** What other schedules lead to: `next exports of "Loyalty": before …; then …`, once for those that go alike. */
+/** What other schedules lead to, after a sign as each difference has one: `> next exports of "Loyalty": before …; then …`, once for those that go alike. */
 export function nextExports(schedules: readonly Rescheduled[], text: Text, clocks: Clocks): string[] {
   const alike = Map.groupBy(schedules, ({ before, after }) => JSON.stringify([before, after]));
   return [...alike.values()].flatMap((all) => {
@@ -25,7 +25,7 @@ export function nextExports(schedules: readonly Rescheduled[], text: Text, clock
     const said = text('text.quoted', { names });
     const segments = left > 0 ? text('change.andMore', { names: said, count: left }) : said;
     const [before, after] = [first.before, first.after].map((one) => exportsText(one, text, clocks));
-    return [text('change.exports', { segments, before: before ?? '', after: after ?? '' })];
+    return [`> ${text('change.exports', { segments, before: before ?? '', after: after ?? '' })}`];
   });
 }
 

@@ -71,6 +71,12 @@ function changed(): Draft {
     segments: draft.segments.slice(1),
     columns: { ...draft.columns, [first]: 'GIVEN_NAME_AS_THE_RECEIVER_CALLS_IT_FROM_NOW_ON' },
     attributes: [...others, first],
+    settings: Object.fromEntries(
+      Object.entries(draft.settings).map(([id, one]) => [
+        id,
+        { ...one, schedule: { ...one.schedule, startTime: '05:00' } },
+      ]),
+    ),
     location: {
       ...draft.location,
       params: { ...draft.location.params, path: 'elsewhere/for/all/who/are/members' },
