@@ -12,6 +12,7 @@ import {
   isDate,
   isRare,
   lastExport,
+  nextMinute,
   nextRuns,
   type Schedule,
   scheduleProblems,
@@ -241,6 +242,14 @@ describe('one date or time', () => {
     });
     expect(endDateProblem('2026-12-31', '2027-01-01')).toBeUndefined();
   });
+});
+
+it.each([
+  ['12:00:00.000', '12:00'],
+  ['12:00:00.001', '12:01'],
+  ['12:53:59.000', '12:54'],
+])('at %s, exports are still to come from %s', (at, from) => {
+  expect(nextMinute(Date.parse(`2026-11-26T${at}Z`))).toBe(Date.parse(`2026-11-26T${from}Z`));
 });
 
 describe('nextRuns', () => {

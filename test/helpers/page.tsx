@@ -11,15 +11,18 @@ export function AlonePage(props: {
   readonly page: () => ReactElement;
   /** After every event. */
   readonly onState: (state: WizardState) => void;
+  /** Epoch milliseconds. */
+  readonly nowMs?: number;
+  readonly height?: number;
 }): ReactElement {
   const [state, setState] = useState(props.state);
-  const services = { now: () => 0, timeZone: 'UTC' } as WizardServices;
+  const services = { now: () => props.nowMs ?? 0, timeZone: 'UTC' } as WizardServices;
   const asking = { state, services, text: english, glyphs: unicodeGlyphs, hidesSecrets: false };
   const { page: Drawn } = props;
   return (
     <WizardContext
       value={{
-        ...{ state, asking, services, text: english, isActive: true, width: 80, height: 16 },
+        ...{ state, asking, services, text: english, isActive: true, width: 80, height: props.height ?? 16 },
         send: (event) =>
           setState((before) => {
             const after = reduce(before, event);

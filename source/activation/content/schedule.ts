@@ -209,6 +209,12 @@ export function firstExport(schedule: Schedule, fromMs: number): ExportTime | un
   return isDate(startDate) && (endDate === undefined || day < endDate) ? { kind: 'after', day } : undefined;
 }
 
+/**
+ * The moment to count exports from that are still to come, epoch milliseconds: they are on whole minutes, and one that
+ * has begun is over. It stays the same for a minute, so that what is drawn of it does too.
+ */
+export const nextMinute = (nowMs: number): number => Math.ceil(nowMs / 60_000) * 60_000;
+
 /** The last export of a schedule. Nothing when it has no end, is for once, or is not valid. */
 export function lastExport(schedule: Schedule): ExportTime | undefined {
   const { frequency, triggerType, startDate, endDate, startTime } = schedule;

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { nextMinute } from '../../activation/content/schedule.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { Entries } from '../../components/entries/entries.tsx';
 import { Form } from '../../components/form/form.tsx';
@@ -36,9 +37,7 @@ export function ReviewScreen(): ReactElement {
   const destinationCount = counting.kind === 'ready' ? counting.value : undefined;
   const found = useFound(state, services);
   const exports = useExports(state, services);
-  const now = services.now();
-  // The moment matters to the hour only: a new one with every key would draw everything anew.
-  const nowMs = now - (now % 3_600_000);
+  const nowMs = nextMinute(services.now());
   const rows = useMemo(
     () => reviewRows(asking, { nowMs, destinationCount, found, exports }),
     [asking, nowMs, destinationCount, found, exports],

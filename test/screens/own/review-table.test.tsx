@@ -62,3 +62,24 @@ it('shows an export to the place that changes, proposes to wait, and looks again
   await press(keys.enter);
   expect(frame()).not.toContain('wait until it ends');
 });
+
+it('counts the next exports from now on, not from the hour that has begun', async () => {
+  const cache = new RemoteCache({
+    flowCount: () => Promise.resolve(1),
+    sandboxes: () => Promise.resolve([]),
+  } as Partial<RemoteSources> as RemoteSources);
+  endWithTest(() => cache.close());
+  const page = (): ReactElement => (
+    <RemoteProvider cache={cache}>
+      <ReviewScreen />
+    </RemoteProvider>
+  );
+  // Exported every day at 12:00 UTC.
+  const nowMs = Date.UTC(2026, 11, 10, 12, 0, 30);
+  const { waitFor } = await renderInk(
+    <AlonePage state={atReview()} page={page} onState={() => undefined} nowMs={nowMs} height={40} />,
+    { columns: 80, rows: 48 },
+  );
+  const drawn = await waitFor(/_\d{8}_120000\.csv/);
+  expect(drawn).toContain('20261211_120000.csv');
+});
