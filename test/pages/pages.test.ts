@@ -763,7 +763,12 @@ describe('the review', () => {
       page: 'segments',
       line: 'it',
     });
-    expect(opened({ id: 'it', does: { kind: 'none' } }, here)).toBeUndefined();
+    const by = { id: 'other', does: { kind: 'jump', page: 'location' } } as const;
+    expect(opened({ id: 'it', does: { kind: 'blocked', by } }, here)).toEqual({
+      type: 'jumped',
+      page: 'location',
+      line: 'other',
+    });
   });
 
   it('keeps no more of a name than the platform does', () => {

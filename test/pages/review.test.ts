@@ -3,7 +3,7 @@ import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts
 import { english } from '../../source/locale/catalogs.ts';
 import { changeIn } from '../../source/pages/ending/flow-change.ts';
 import { reviewRows } from '../../source/pages/ending/review-rows.ts';
-import { confirmations, opened as openedBy } from '../../source/pages/ending/review.ts';
+import { confirmations, opened as openedBy, unmendedText } from '../../source/pages/ending/review.ts';
 import type { Exports } from '../../source/pages/remote-cache.ts';
 import type { Asking } from '../../source/pages/page.ts';
 import type { WizardServices } from '../../source/pages/services.ts';
@@ -141,10 +141,28 @@ describe('the review', () => {
   });
 
   it('has what is wrong at its line, and cannot be applied then', () => {
-    const rows = rowsOf(withDraft(() => ({ segments: [], location: { mode: 'S3', params: {} } })));
-    expect(rows[0]).toMatchObject({ does: { kind: 'none' } });
+    const state = withDraft(() => ({ segments: [], location: { mode: 'S3', params: {} } }));
+    const rows = rowsOf(state);
+    expect(rows[0]).toMatchObject({ does: { kind: 'blocked', by: { id: 'location' } } });
+    const asking = { state, services: {}, text: english, glyphs, hidesSecrets: false } as Asking;
+    // Enter leads to what stops it, and Esc there back to its line.
+    const to = { type: 'jumped', page: 'location', line: 'location' };
+    expect(rows[0] && openedBy(rows[0], asking)).toEqual(to);
     const wrong = rows.filter(({ notes }) => notes.some(({ severity }) => severity === 'problem'));
     expect(wrong.map(({ id }) => id)).toEqual(['location', 'segments.0']);
+  });
+
+  it('says of a line that no key mends what Enter does on it', () => {
+    const first = (state: WizardState): string | undefined =>
+      rowsOf(state)
+        .slice(0, 1)
+        .map((row) => unmendedText(row, english))[0];
+    expect(first(atReview())).toBe('No key mends this line; enter: Apply this plan.');
+    expect(first(withDraft(() => ({ segments: [] })))).toBe(
+      'No key mends this line; enter: to the first thing to fix.',
+    );
+    const name = rowsOf(atReview()).find(({ id }) => id === 'name');
+    expect(name && unmendedText(name, english)).toBe('No key mends this line; enter changes it.');
   });
 });
 

@@ -27,7 +27,7 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
     if (row.fix) io.say(`     ${text('dialogue.canFix', { number: at + 1, fact: row.fix.fact })}`);
   });
   dialogue.hintOnce(text('dialogue.reviewHint'));
-  const prompt = prompts[rows[0]?.does.kind ?? 'none'] ?? 'dialogue.reviewBlocked';
+  const prompt = prompts[rows[0]?.does.kind ?? 'blocked'] ?? 'dialogue.reviewBlocked';
   for (;;) {
     const reply = await askLine(dialogue, text(prompt));
     if (reply.kind !== 'value') return turnOf(reply);
@@ -78,7 +78,7 @@ async function open(dialogue: Dialogue, row: ReviewRow): Promise<Turn | undefine
   const does = opened(row, dialogue);
   if (does === 'rename') return askName(dialogue);
   if (does === 'confirm') return confirm(dialogue);
-  return does && { kind: 'outcome', outcome: does };
+  return { kind: 'outcome', outcome: does };
 }
 
 async function askName(dialogue: Dialogue): Promise<Turn | undefined> {

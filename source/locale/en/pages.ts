@@ -455,6 +455,8 @@ export const pages = {
   'review.warnings': '{count} to check below',
   'review.mended': 'Mended: {fact}',
   'review.noFix': 'No key mends this line; enter changes it.',
+  'review.noFixFirst': 'No key mends this line; enter: {what}.',
+  'review.toProblem': 'to the first thing to fix',
   'fix.key': 'key {attribute}',
   'fix.start': 'first export {start}',
   'fix.fileName': 'a file name with date and time',

@@ -451,6 +451,8 @@ export const pages = {
   'review.warnings': '下方有 {count} 項需要留意',
   'review.mended': '已修正：{fact}',
   'review.noFix': '這一行無法自動修正；按 Enter 變更。',
+  'review.noFixFirst': '這一行無法自動修正；Enter：{what}。',
+  'review.toProblem': '前往第一個要修正的地方',
   'fix.key': '索引鍵 {attribute}',
   'fix.start': '首次匯出 {start}',
   'fix.fileName': '檔案名稱加上日期和時間',

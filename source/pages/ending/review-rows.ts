@@ -39,7 +39,8 @@ export interface ReviewRow {
     | { kind: 'compare' }
     | { kind: 'rename' }
     | { kind: 'jump'; page: QuestionPage }
-    | { kind: 'none' };
+    /** To what stops it, which is on another line. */
+    | { kind: 'blocked'; by: Pick<ReviewRow, 'id' | 'does'> };
 }
 
 /** What the review looks at beside the draft. */
@@ -132,6 +133,7 @@ export function reviewRows(
 
   const files = filesText(draft, asking);
 
+  const nameRow = row('name', text('review.name'), [draftName(draft)], { kind: 'rename' });
   const rows = [
     // What goes is read before what stays.
     ...(gone.length === 0
@@ -145,7 +147,7 @@ export function reviewRows(
           ),
         ]),
     asked('sandbox', text('review.sandbox'), sandboxText(asking, destinationCount), 'sandbox'),
-    row('name', text('review.name'), [draftName(draft)], { kind: 'rename' }),
+    nameRow,
     asked('destination', text('review.destination'), destinationText(draft, asking), 'destination'),
     asked('signIn', text('review.signIn'), signInText(draft, asking), signInPage(draft)),
     asked(
@@ -188,7 +190,10 @@ export function reviewRows(
   const first = { id: 'apply', label, spoken: label };
   if (problems.length > 0) {
     const values = [text('review.problemCount', { count: problems.length })];
-    return [{ ...first, values, tone: 'danger', notes: [], does: { kind: 'none' } }, ...rows];
+    const stopping = rows.find(({ notes }) => notes.some(({ severity }) => severity === 'problem'));
+    const by = stopping ?? nameRow;
+    const does = { kind: 'blocked', by } as const;
+    return [{ ...first, values, tone: 'danger', notes: [], does }, ...rows];
   }
   const said = text('review.warnings', { count: warnings });
   return [

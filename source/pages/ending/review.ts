@@ -26,21 +26,28 @@ export const rename: Pick<FieldsPage, 'fields' | 'given'> & { done(name: string)
 /** What choosing a line leads to: an outcome, or a question under the table. */
 export function opened(
   { does, id }: Pick<ReviewRow, 'does' | 'id'>,
-  { services }: Asking,
-): Outcome | 'rename' | 'confirm' | undefined {
+  asking: Asking,
+): Outcome | 'rename' | 'confirm' {
   switch (does.kind) {
     case 'jump':
       return { type: 'jumped', page: does.page, line: id };
     case 'rename':
       return 'rename';
     case 'apply':
-      return services.isReadOnly ? { type: 'previewed' } : 'confirm';
+      return asking.services.isReadOnly ? { type: 'previewed' } : 'confirm';
     // Nothing is sent, so nobody is asked.
     case 'compare':
       return { type: 'confirmed' };
-    case 'none':
-      return undefined;
+    case 'blocked':
+      return opened(does.by, asking);
   }
+}
+
+/** Why `f` does nothing on a line, and what Enter does there. */
+export function unmendedText({ does, label }: Pick<ReviewRow, 'does' | 'label'>, text: Text): string {
+  if (does.kind === 'jump' || does.kind === 'rename') return text('review.noFix');
+  const what = does.kind === 'blocked' ? text('review.toProblem') : label;
+  return text('review.noFixFirst', { what });
 }
 
 /** What is asked before anything is written, and what is typed to say yes to it, where that wants more than a key. */

@@ -27,7 +27,7 @@ export function reviewEntries(
     const first = {
       apply: glyphs.arrow,
       compare: glyphs.arrow,
-      none: glyphs.cross,
+      blocked: glyphs.cross,
       jump: undefined,
       rename: undefined,
     }[does.kind];

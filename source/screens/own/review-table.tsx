@@ -10,7 +10,7 @@ import { type ToneName, useGlyphs, useTone } from '../../components/theme/theme.
 import { movedPlace } from '../../pages/ending/flow-change.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import { reviewRows } from '../../pages/ending/review-rows.ts';
-import { confirmations, opened, rename, review as page } from '../../pages/ending/review.ts';
+import { confirmations, opened, rename, unmendedText, review as page } from '../../pages/ending/review.ts';
 import type { Asking } from '../../pages/page.ts';
 import type { Exports } from '../../pages/remote-cache.ts';
 import { placeOf, type WizardServices } from '../../pages/services.ts';
@@ -50,12 +50,14 @@ export function ReviewScreen(): ReactElement {
     );
   };
   const mend = (id: string): void => {
-    const fix = rows.find((one) => one.id === id)?.fix;
+    const row = rows.find((one) => one.id === id);
+    if (!row) return;
+    const { fix } = row;
     if (fix) send({ type: 'revised', draft: fix.draft });
     setSaid(
       fix
         ? { text: `${glyphs.check} ${text('review.mended', { fact: fix.fact })}`, tone: 'success' }
-        : { text: text('review.noFix'), tone: 'warning' },
+        : { text: unmendedText(row, text), tone: 'warning' },
     );
   };
   // A name is typed; anything else is chosen.
@@ -68,7 +70,7 @@ export function ReviewScreen(): ReactElement {
         ? ['continue', 'back']
         : [
             'move',
-            ...enterKeys[here?.does.kind ?? 'none'],
+            ...(here ? enterKeys[here.does.kind] : []),
             ...(here?.fix ? (['fix'] as const) : []),
             'save',
             canGoBack(state) ? 'back' : 'leave',
@@ -127,7 +129,7 @@ const enterKeys = {
   compare: ['compare'],
   jump: ['change'],
   rename: ['change'],
-  none: [],
+  blocked: ['change'],
 } as const;
 
 /** What the dataflow of a draft that was taken up holds now, once it was read. */
