@@ -260,7 +260,8 @@ export const commands = {
     'The newest run that can be undone, {run}, is verified: it is undone by its id only. Name the one you mean:',
   'command.undoLine': '  {command}    {name}, {at}, {state}',
   'command.runEnded': 'Run {run} has ended already ({state}).',
-  'command.runsNone': 'No plan has been applied on this computer yet.',
+  'command.runsNone':
+    'No run on a platform is recorded on this computer. Rehearsals on the embedded emulator are not recorded.',
   'command.confirmResume': 'Finish run {run} in {sandbox} on {host}? Type "yes": ',
   'command.needsYesResume':
     'Finish run {run} in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
