@@ -1,11 +1,9 @@
 import { own } from '../activation/own.ts';
 import { activeFields, askedFields, fieldProblem } from '../activation/spec/field.ts';
 import type { Field, FieldValues } from '../activation/spec/field.ts';
-import { templateProblems } from '../activation/content/filename-template.ts';
-import { scheduleProblems } from '../activation/content/schedule.ts';
-import { kindOf, takesRare } from '../activation/spec/catalog.ts';
 import { attributeProblems, namesColumns } from './columns.ts';
 import { chosenMethod, chosenMode, type Draft, locationParts } from './draft.ts';
+import { wrongSettings } from './wrong-settings.ts';
 
 /** What the surroundings have settled before the first question. */
 export interface Given {
@@ -109,15 +107,7 @@ const questions = [
     step: 7,
     name: 'page.schedule',
     isAnswered: (draft) =>
-      draft.segments.every(({ id }) => {
-        const card = draft.destination?.connectionSpecId;
-        const settings = own(draft.settings, id);
-        return (
-          settings !== undefined &&
-          scheduleProblems(settings.exportMode, settings.schedule, '', takesRare(card)).length === 0 &&
-          templateProblems(settings.filenameTemplate, '', kindOf(card)).length === 0
-        );
-      }),
+      draft.segments.every(({ id }) => own(draft.settings, id)) && wrongSettings(draft).size === 0,
   },
   { id: 'review', step: 8, name: 'page.review' },
   // Only by a jump from the review: hardly anybody has to think of it.

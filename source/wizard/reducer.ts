@@ -35,6 +35,7 @@ import {
   questionBehind,
   type QuestionPage,
 } from './pages.ts';
+import { wrongSettings } from './wrong-settings.ts';
 
 /** Where the person is, and everything answered so far. */
 export interface WizardState extends Given {
@@ -176,7 +177,7 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
     case 'answered':
       return answered({ ...state, draft: keep(state, event.answer) }, event.answer);
     case 'continued':
-      return forward({ ...state, scope: [] });
+      return atWrongSetting(state) ?? forward({ ...state, scope: [] });
     case 'wentBack':
       return back(state);
     case 'jumped':
@@ -229,6 +230,13 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
         ? { ...state, ...untouched, page: 'flows', draft: withoutFlow(state.draft), hasApplied: false }
         : state;
   }
+}
+
+/** What is set and wrong is not gone on from: the form opens where it stands. */
+function atWrongSetting(state: WizardState): WizardState | undefined {
+  if (state.page !== 'schedule') return undefined;
+  const [wrong] = wrongSettings(state.draft);
+  return wrong && { ...state, page: 'detailsEditor', scope: [wrong[0]], field: wrong[1] };
 }
 
 /** A dataflow at its review, where the person is already; what was changed of it meanwhile is still of its draft. */

@@ -138,6 +138,10 @@ describe('previewName', () => {
     expect(previewName(template, { ...facts, ...known })).toBe(
       'AdobeCampaign_9f7d37fd-7039-4454-94ef-2b0cd6c3206a_Interested in Mountain Biking_ca5c6e9a_Gold_%ORGANIZATION_NAME%_dev_20261220_170000.parquet',
     );
+    expect(previewName('%DATETIME(YYYYMMdd_HHmmss)%', { ...facts, atMs: undefined })).toBe(
+      'YYYYMMdd_HHmmss.csv',
+    );
+    expect(previewName('%TIMESTAMP%', { ...facts, atMs: undefined })).toBe('%TIMESTAMP%.csv');
     expect(previewName('%DESTINATION_INSTANCE_NAME%_%SANDBOX_NAME%', facts)).toBe(
       '%DESTINATION_INSTANCE_NAME%_%SANDBOX_NAME%.csv',
     );

@@ -137,8 +137,8 @@ describe('scheduleProblems', () => {
       full,
       { frequency: 'DAILY', startDate: '2026-02-30', endDate: '2025-02-29', startTime: '24:00' },
       [
-        'schedule.notADate $.schedule.startDate',
-        'schedule.notADate $.schedule.endDate',
+        'schedule.noSuchDay $.schedule.startDate',
+        'schedule.noSuchDay $.schedule.endDate',
         'schedule.notATime $.schedule.startTime',
       ],
     ],
@@ -198,13 +198,13 @@ describe('scheduleProblems', () => {
 });
 
 describe('one date or time', () => {
-  it.each([
+  it.each<[string, boolean, string?]>([
     ['2026-12-20', true],
     ['2024-02-29', true],
-    ['2026-02-29', false],
-    ['2026-04-31', false],
-    ['2026-13-01', false],
-    ['2026-00-10', false],
+    ['2026-02-29', false, 'schedule.noSuchDay'],
+    ['2026-04-31', false, 'schedule.noSuchDay'],
+    ['2026-13-01', false, 'schedule.noSuchDay'],
+    ['2026-00-10', false, 'schedule.noSuchDay'],
     ['2026-1-1', false],
     ['2026-12', false],
     ['2026', false],
@@ -214,9 +214,9 @@ describe('one date or time', () => {
     ['2026-12-20\n', false],
     ['', false],
     ['tomorrow', false],
-  ])('%j as a date: %s', (text, wanted) => {
+  ])('%j as a date: %s', (text, wanted, why = 'schedule.notADate') => {
     expect(isDate(text)).toBe(wanted);
-    expect(dateProblem(text, '$')?.id).toBe(wanted ? undefined : 'schedule.notADate');
+    expect(dateProblem(text, '$')?.id).toBe(wanted ? undefined : why);
   });
 
   it.each([

@@ -717,7 +717,7 @@ describe('what is exported', () => {
       /^01 Dec 2026, after/,
       /_20261201_HHmmss\.csv$/,
     ],
-    ['a day that there is not', { startDate: '2026-02-30' }, /^"2026-02-30" is not a date/, undefined],
+    ['a day that there is not', { startDate: '2026-02-30' }, /^There is no day 2026-02-30/, undefined],
     [
       'an end that is no date',
       { startDate: '2027-01-05', endDate: '2027-1-9' },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { withDetails } from '../../source/wizard/reducer.ts';
+import { isAnswered } from '../../source/wizard/pages.ts';
+import { reduce, withDetails } from '../../source/wizard/reducer.ts';
+import { atReview, segment } from '../helpers/wizard-events.ts';
 
 const settings = {
   exportMode: 'DAILY_FULL_EXPORT',
@@ -53,5 +55,31 @@ describe('the form of dates and names', () => {
     ],
   ])('takes %s', (_, values, wanted) => {
     expect(withDetails(settings, values)).toEqual(wanted);
+  });
+});
+
+describe('going on from how and when', () => {
+  it.each([
+    ['startDate', '2026-11-27z'],
+    ['startDate', ''],
+    ['startDate', '2027-02-30'],
+    ['startTime', '17:30'],
+    ['endDate', '2020-01-01'],
+    ['filenameTemplate', ''],
+    ['filenameTemplate', '%SEGMENT%'],
+  ])('is refused where %s is %j, and leads to it', (field, value) => {
+    const { id } = segment('2');
+    const kept = reduce(
+      { ...atReview(), page: 'schedule' },
+      { type: 'kept', answer: { of: 'schedule', scope: [id], value: { [field]: value } } },
+    );
+    expect(isAnswered('schedule', kept.draft)).toBe(false);
+    const refused = reduce(kept, { type: 'continued' });
+    expect(refused).toMatchObject({ page: 'detailsEditor', scope: [id], field });
+    expect(refused.draft).toBe(kept.draft);
+  });
+
+  it('leads to the review where everything is right', () => {
+    expect(reduce({ ...atReview(), page: 'schedule' }, { type: 'continued' }).page).toBe('review');
   });
 });

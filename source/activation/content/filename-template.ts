@@ -126,7 +126,7 @@ export interface NameFacts {
   /** `CSV`, `JSON` or `PARQUET`. @default 'CSV' */
   fileType?: string | undefined;
   /** Moment of the export, epoch milliseconds. */
-  atMs: number;
+  atMs?: number | undefined;
   /** Only the day is known, as for an export that follows an evaluation. */
   isDayOnly?: boolean | undefined;
 }
@@ -144,8 +144,9 @@ const shortest: NameFacts = {
 
 /** The file name an export gets, with `.csv` or what its type is called. Times are UTC; of one that is not known the place is left. */
 export function previewName(template: string, facts: NameFacts): string {
-  const moment = new Date(facts.atMs).toISOString();
-  const digits = moment.replace(/\D/g, '');
+  const { atMs } = facts;
+  const digits = atMs === undefined ? '' : new Date(atMs).toISOString().replace(/\D/g, '');
+  const isMoment = atMs !== undefined && facts.isDayOnly !== true;
   const destination = facts.destinationName.replaceAll(/\s+/g, '');
   const values: Record<Macro, string> = {
     DESTINATION_NAME: destination,
@@ -156,8 +157,8 @@ export function previewName(template: string, facts: NameFacts): string {
     SANDBOX_NAME: facts.sandbox ?? '%SANDBOX_NAME%',
     SEGMENT_ID: facts.segmentId,
     SEGMENT_NAME: facts.segmentName,
-    [datetime]: `${digits.slice(0, 8)}_${facts.isDayOnly === true ? 'HHmmss' : digits.slice(8, 14)}`,
-    TIMESTAMP: facts.isDayOnly === true ? '%TIMESTAMP%' : String(Math.floor(facts.atMs / 1000)),
+    [datetime]: `${digits.slice(0, 8) || 'YYYYMMdd'}_${isMoment ? digits.slice(8, 14) : 'HHmmss'}`,
+    TIMESTAMP: isMoment ? String(Math.floor(atMs / 1000)) : '%TIMESTAMP%',
   };
   const name = parseTemplate(template)
     .map((part) =>

@@ -85,16 +85,20 @@ export function whyNotTrigger(
 /** When a day and time of a schedule are, epoch milliseconds; `NaN` for what is none. @param time - `HH:00`, UTC. */
 export const utcMs = (date: string, time = '00:00'): number => Date.parse(`${date}T${time}:00Z`);
 
+const writtenDay = /^\d{4}-\d{2}-\d{2}$/;
+
 /** `true` for a day that exists, written `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!writtenDay.test(text)) return false;
   const ms = utcMs(text);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
 /** What is wrong with one date. */
 export function dateProblem(text: string, path = ''): Problem | undefined {
-  return isDate(text) ? undefined : problem('schedule.notADate', path, { value: text });
+  if (isDate(text)) return undefined;
+  const isWritten = writtenDay.test(text);
+  return problem(isWritten ? 'schedule.noSuchDay' : 'schedule.notADate', path, { value: text });
 }
 
 /** What is wrong with one start time: `HH:00`, 24 hours, UTC. */

@@ -1,15 +1,14 @@
 import { namesSecret } from '../spec/auth-spec.ts';
-import { kindOf, newerCard, profileStoreSpecId, takesRare } from '../spec/catalog.ts';
+import { kindOf, newerCard, profileStoreSpecId } from '../spec/catalog.ts';
 import { harmfulText } from '../spec/field.ts';
 import { usualCsvOptions } from '../content/csv-file.ts';
 import { readPublicKey } from '../content/public-key.ts';
 import { attributesProblems } from '../content/columns.ts';
-import { templateProblems } from '../content/filename-template.ts';
+import { exportProblems } from '../content/export-problems.ts';
 import { withoutHidden } from './escaped-json.ts';
 import { type At, isObject, jsonPath } from './json-path.ts';
 import type { Plan } from './plan.ts';
 import { type Problem, problem } from './problem.ts';
-import { scheduleProblems } from '../content/schedule.ts';
 import { newerForms } from '../spec/newer-forms.ts';
 import { fileTypeNamed } from '../spec/storage-location.ts';
 import { hasSecret } from './secret-reference.ts';
@@ -146,8 +145,6 @@ function segmentProblems(plan: Plan): Problem[] {
   if (plan.segments.length === 0) return [problem('segments.none', '$.segments')];
   const firstAt = new Map<string, number>();
   const { connectionSpecId } = plan.destination;
-  const kind = kindOf(connectionSpecId);
-  const isRareToo = takesRare(connectionSpecId);
   return plan.segments.flatMap((segment, index) => {
     const base = `$.segments[${index}]`;
     const id = segment.id.toLowerCase();
@@ -162,8 +159,7 @@ function segmentProblems(plan: Plan): Problem[] {
               first: `$.segments[${earlier}]`,
             }),
           ]),
-      ...templateProblems(segment.filenameTemplate, `${base}.filenameTemplate`, kind),
-      ...scheduleProblems(segment.exportMode, segment.schedule, `${base}.schedule`, isRareToo),
+      ...exportProblems(segment, connectionSpecId, base),
     ];
   });
 }

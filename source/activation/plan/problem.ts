@@ -81,6 +81,7 @@ export type ProblemId =
   | 'schedule.triggerNotForMode'
   | 'schedule.triggerNotForFrequency'
   | 'schedule.notADate'
+  | 'schedule.noSuchDay'
   | 'schedule.notATime'
   | 'schedule.minutesNotZero'
   | 'schedule.startTimeMissing'

@@ -95,6 +95,12 @@ function told(state: FormState, texts: FormTexts): FormState {
   return problem === undefined ? state : { ...state, problems: { ...state.problems, [field.name]: problem } };
 }
 
+/** With what is wrong with any of the answers, and the cursor where it was. */
+export const checked = (state: FormState, texts: FormTexts): FormState => ({
+  ...checkAll(state, texts),
+  active: state.active,
+});
+
 function checkAll(state: FormState, texts: FormTexts): FormState {
   const found = state.fields.flatMap((field) => {
     const problem = problemOf(field, valueOf(state, field.name), texts);

@@ -20,6 +20,8 @@ export type FormProps = {
   /** Name of the field to begin at. @default the first */
   readonly initialField?: string | undefined;
   readonly texts: FormTexts;
+  /** What stands there is judged before anything is typed. @default false */
+  readonly isChecked?: boolean | undefined;
   /** Most lines to draw. @default as many as needed */
   readonly height?: number | undefined;
   /** @default the width of the terminal */
@@ -52,6 +54,7 @@ export function Form(props: FormProps): ReactElement {
     initialValues: props.initialValues ?? {},
     initialField: props.initialField,
     texts,
+    isChecked: props.isChecked ?? false,
     goesOn: props.goesOn,
     onSubmit: props.onSubmit,
     onActive: props.onActive,

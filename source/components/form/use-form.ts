@@ -4,6 +4,7 @@ import { useMachine } from '../machine/use-machine.ts';
 import { type FormField, type FormTexts, type FormValues } from './form-field.ts';
 import {
   activeIndex,
+  checked,
   type FormState,
   hasProblems,
   isOnLast,
@@ -17,6 +18,7 @@ export type FormCallbacks = {
   readonly initialValues: FormValues;
   readonly initialField: string | undefined;
   readonly texts: FormTexts;
+  readonly isChecked: boolean;
   readonly goesOn: ((name: string) => boolean) | undefined;
   readonly onSubmit: (values: FormValues) => void;
   readonly onActive: ((name: string) => void) | undefined;
@@ -39,9 +41,10 @@ export type FormControl = {
 /** The keys of a form: between the fields, and out of it. Inside a field they belong to the field. */
 export function useForm(callbacks: FormCallbacks): FormControl {
   const { fields, texts } = callbacks;
-  const [state, tell, peek] = useMachine(reduceForm, () =>
-    startForm(fields, callbacks.initialValues, callbacks.initialField),
-  );
+  const [state, tell, peek] = useMachine(reduceForm, () => {
+    const begun = startForm(fields, callbacks.initialValues, callbacks.initialField);
+    return callbacks.isChecked ? checked(begun, texts) : begun;
+  });
   const send: typeof tell = (event) => {
     const before = peek().active;
     const after = tell(event);
@@ -70,11 +73,9 @@ export function useForm(callbacks: FormCallbacks): FormControl {
         send({ type: 'went-on', texts });
         return;
       }
-      const checked = send({ type: 'submitted', texts });
-      if (!hasProblems(checked)) {
-        callbacks.onSubmit(
-          Object.fromEntries(checked.fields.map(({ name }) => [name, valueOf(checked, name)])),
-        );
+      const sent = send({ type: 'submitted', texts });
+      if (!hasProblems(sent)) {
+        callbacks.onSubmit(Object.fromEntries(sent.fields.map(({ name }) => [name, valueOf(sent, name)])));
       }
     },
     press(press) {

@@ -101,6 +101,7 @@ export const rules = {
   'schedule.triggerNotForMode': '{triggerType:word} works only with {exportMode:word}.',
   'schedule.triggerNotForFrequency': '{triggerType:word} works only once or every day, not {frequency:word}.',
   'schedule.notADate': '"{value}" is not a date. Write it as YYYY-MM-DD, for example 2026-12-20.',
+  'schedule.noSuchDay': 'There is no day {value}.',
   'schedule.notATime': '"{value}" is not a time. Write it as HH:00 in UTC, for example 17:00.',
   'schedule.minutesNotZero': 'Exports start on the full hour: "{value}" must end in :00.',
   'schedule.startTimeMissing': 'The start time is missing (HH:00, UTC).',

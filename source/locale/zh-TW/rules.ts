@@ -93,6 +93,7 @@ export const rules = {
   'schedule.triggerNotForFrequency':
     '「{triggerType:word}」只能搭配一次或每日，不能搭配「{frequency:word}」。',
   'schedule.notADate': '「{value}」不是日期。請寫成 YYYY-MM-DD，例如 2026-12-20。',
+  'schedule.noSuchDay': '沒有 {value} 這一天。',
   'schedule.notATime': '「{value}」不是時間。請以 UTC 寫成 HH:00，例如 17:00。',
   'schedule.minutesNotZero': '匯出只能從整點開始：「{value}」必須以 :00 結尾。',
   'schedule.startTimeMissing': '缺少開始時間（HH:00，UTC）。',

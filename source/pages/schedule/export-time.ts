@@ -68,10 +68,10 @@ export function firstFileName(
   fromMs: number,
 ): string {
   const first = firstExport(schedule, fromMs);
-  const startMs = utcMs(schedule.startDate, schedule.startTime) || 0;
+  const startMs = utcMs(schedule.startDate, schedule.startTime);
   const at =
     first === undefined
-      ? { atMs: startMs }
+      ? { atMs: Number.isNaN(startMs) ? undefined : startMs }
       : first.kind === 'at'
         ? { atMs: first.ms }
         : { atMs: utcMs(first.day), isDayOnly: true };

@@ -8,6 +8,7 @@ import type { SettingsPage } from '../../pages/page.ts';
 import { type Scope, scopeOf } from '../../pages/schedule/scope.ts';
 import { nextValue } from '../../pages/schedule/switches.ts';
 import { withDetails, type WizardState } from '../../wizard/reducer.ts';
+import { wrongSettings } from '../../wizard/wrong-settings.ts';
 import { Page, ShortBody } from '../frame/page.tsx';
 import { type PageKeyName, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
@@ -39,7 +40,8 @@ interface SettingsRow {
 export function SettingsScreen({ page }: { readonly page: SettingsPage }): ReactElement {
   const { state, asking, send, text, isActive, height, width } = useWizard();
   const glyphs = useGlyphs();
-  const { segments, settings } = state.draft;
+  const { draft } = state;
+  const { segments, settings } = draft;
   const [marked, setMarked] = useState<ReadonlySet<string>>(() => markedBefore(state));
   const rows = useMemo((): SettingsRow[] => {
     const all = segments.map(({ id }) => id);
@@ -61,6 +63,7 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
   const keys = usePageKeys(keysOf(here, segments.length));
 
   const drawn = useMemo(() => {
+    const wrong = wrongSettings(draft);
     const cells = segments.map(({ id }) => {
       const set = own(settings, id);
       return set ? page.describe(set, asking) : [];
@@ -70,8 +73,16 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
     );
     const list = segments.map(({ id, name }, at): TableRow => {
       const isMarked = marked.has(id);
-      const mark = segments.length === 1 ? {} : { mark: isMarked ? glyphs.boxOn : glyphs.boxOff };
-      return { cells: [name, ...(cells[at] ?? [])], ...mark, ...(isMarked ? { tone: 'success' } : {}) };
+      const isWrong = wrong.has(id);
+      const marks = [
+        ...(segments.length === 1 ? [] : [isMarked ? glyphs.boxOn : glyphs.boxOff]),
+        ...(isWrong ? [glyphs.cross] : []),
+      ];
+      return {
+        cells: [name, ...(cells[at] ?? [])],
+        ...(marks.length > 0 ? { mark: marks.join(' ') } : {}),
+        ...(isWrong ? { tone: 'danger' } : isMarked ? { tone: 'success' } : {}),
+      };
     });
     const all: TableRow[] =
       segments.length > 1 ? [{ cells: [text('settings.all', { count: segments.length }), ...common] }] : [];
@@ -82,7 +93,7 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
       tone: 'success',
     };
     return [...all, ...list, goOn];
-  }, [segments, settings, marked, page, asking, glyphs, text]);
+  }, [draft, segments, settings, marked, page, asking, glyphs, text]);
 
   const beside = panelWidth(width);
   const tableWidth = beside === undefined ? width : width - beside - panelGap;

@@ -83,6 +83,7 @@ export function DetailsEditor(): ReactElement {
               initialValues={values}
               initialField={field}
               texts={texts}
+              isChecked
               height={Math.min(height - lines, bodyLines)}
               width={asked}
               isActive={isActive}

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { schedule } from '../../../source/pages/schedule/schedule.ts';
+import { SettingsScreen } from '../../../source/screens/kinds/settings-screen.tsx';
+import { DetailsEditor } from '../../../source/screens/own/details/details-form.tsx';
+import { reduce, type WizardState } from '../../../source/wizard/reducer.ts';
+import { renderInk } from '../../helpers/ink.tsx';
+import { AlonePage } from '../../helpers/page.tsx';
+import { atReview, segment } from '../../helpers/wizard-events.ts';
+
+const { id } = segment('2');
+const kept = (value: Record<string, string>): WizardState =>
+  reduce(
+    { ...atReview(), page: 'schedule' },
+    { type: 'kept', answer: { of: 'schedule', scope: [id], value } },
+  );
+
+const Settings = () => <SettingsScreen page={schedule} />;
+
+it.each([{ startDate: '2026-11-27z' }, { filenameTemplate: '' }])(
+  'marks the row of %j, and no other',
+  async (value) => {
+    const { frame } = await renderInk(
+      <AlonePage state={kept(value)} page={Settings} onState={() => undefined} />,
+      {
+        columns: 80,
+        rows: 24,
+      },
+    );
+    const rows = frame()
+      .split('\n')
+      .filter((line) => /[☐☑].*Segment \d/.test(line));
+    expect(rows.map((line) => line.includes('✗'))).toEqual([false, true]);
+  },
+);
+
+it('says in the form what is wrong before anything is typed', async () => {
+  const refused = reduce(kept({ startDate: '2027-02-30' }), { type: 'continued' });
+  const { frame } = await renderInk(
+    <AlonePage state={refused} page={DetailsEditor} onState={() => undefined} />,
+    {
+      columns: 80,
+      rows: 24,
+    },
+  );
+  expect(frame()).toContain('✗ There is no day 2027-02-30.');
+});
