@@ -14,6 +14,7 @@ import {
 } from './pages.ts';
 import type { Draft } from './draft.ts';
 import type { WizardState } from './reducer.ts';
+import { wrongSettings } from './wrong-settings.ts';
 
 /*
 From page to page: what comes next is derived from the state, never written into a page.
@@ -95,6 +96,7 @@ export function nextOf(state: WizardState): PageId | undefined {
   if (state.page === 'review') return 'apply';
   if (state.page === 'apply') return state.hasApplied ? 'validation' : undefined;
   if (leadsHome(state)) return 'home';
+  if (state.page === 'schedule' && wrongSettings(state.draft).size > 0) return 'detailsEditor';
   const here = questionBehind(state.page);
   if (here === undefined) return undefined;
   const isOtherStep = (page: QuestionPage): boolean => stepNameOf(page) !== stepNameOf(here);

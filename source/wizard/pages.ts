@@ -203,6 +203,10 @@ export function isAnswered(page: QuestionPage, draft: Draft): boolean {
 export const showsForms = (page: PageId): boolean =>
   ['page.signIn', 'page.location'].includes(stepNameOf(page));
 
+/** Whether a page asks for what was chosen or listed on the page before it, of the same step. */
+export const isForm = (page: PageId): boolean =>
+  (['platformSecret', 'signInFields', 'locationFields', 'detailsEditor'] as PageId[]).includes(page);
+
 /** Whether the answers of a page are never kept. */
 export const isSecretPage = (page: QuestionPage): boolean => table.get(page)?.isSecret ?? false;
 

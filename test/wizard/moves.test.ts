@@ -166,6 +166,18 @@ describe('what comes next', () => {
     expect(steps(nextOf(moved))).toBe('page.location');
   });
 
+  it('is the form where a setting is wrong', () => {
+    const wrong = reduce(
+      { ...atReview(), page: 'schedule' },
+      {
+        type: 'kept',
+        answer: { of: 'schedule', scope: [segment('1').id], value: { startDate: '2026-11-27z' } },
+      },
+    );
+    expect(nextOf(wrong)).toBe('detailsEditor');
+    expect(reduce(wrong, { type: 'continued' }).page).toBe('detailsEditor');
+  });
+
   it('skips what a destination does not ask', () => {
     const bare = { ...chosen('SFTP'), auth: [], modes: [] };
     const state = run(

@@ -9,6 +9,7 @@ export const pages = {
   'frame.stepShort': '{step}/{count}',
   'frame.motto': 'audiences to batch destinations',
   'frame.next': 'Next: {name}',
+  'frame.nextForm': 'Next: fill it in',
   'frame.emulator': 'emulator',
   'frame.production': 'PRODUCTION',
   'frame.loading': 'Contacting the platform…',

@@ -11,6 +11,7 @@ export const pages = {
   'frame.stepShort': '{step}/{count}',
   'frame.motto': '將區段（對象）送到批次目的地',
   'frame.next': '下一步：{name}',
+  'frame.nextForm': '下一步：填寫欄位',
   'frame.emulator': '模擬器',
   'frame.production': '生產沙箱',
   'frame.loading': '正在向平台查詢…',

@@ -23,7 +23,8 @@ import type { FinishedStep } from '../../pages/summary.ts';
 import { useListTexts } from '../parts/list-texts.ts';
 import { hintOf, type PageKeyName } from './page-keys.ts';
 import { nextOf } from '../../wizard/moves.ts';
-import { stepNameOf } from '../../wizard/pages.ts';
+import { isForm, type PageId, stepNameOf } from '../../wizard/pages.ts';
+import type { Text as Say } from '../../locale/texts.ts';
 import { useWizard, WizardContext } from './wizard-context.tsx';
 
 /** What lies over a page. */
@@ -79,6 +80,8 @@ export interface PageProps {
   readonly question: string;
   /** What is going on just now, instead of the step after this one. */
   readonly notice?: string | undefined;
+  /** Where Enter leads by what stands under the cursor. @default where it leads once this step is answered */
+  readonly leadsTo?: PageId | 'nowhere' | undefined;
   readonly keys: readonly RunnableKey[];
   /** A second line of keys is worth more than the name of the next step, also where the screen is wide. */
   readonly hasManyKeys?: boolean | undefined;
@@ -96,6 +99,7 @@ export function Page({
   intro,
   question,
   notice,
+  leadsTo,
   keys,
   hasManyKeys = false,
   children,
@@ -107,7 +111,7 @@ export function Page({
   const overlay = useContext(OverlayContext);
   const glyphs = useGlyphs();
   const tone = useTone();
-  const next = nextOf(state);
+  const next = nextText(leadsTo ?? nextOf(state), text);
   // What a short page says of itself, where nobody is guided.
   const explaining =
     explained && lines !== undefined && !hasOwnPanel ? besideColumns(overlay.columns) : undefined;
@@ -175,12 +179,18 @@ export function Page({
       {overlay.hasAir ? <Text> </Text> : null}
       {hintLines > 1 ? null : (
         <Text {...(notice === undefined ? tone.muted : tone.warning)} wrap="truncate">
-          {`  ${notice ?? (next === undefined ? '' : text('frame.next', { name: text(stepNameOf(next)) }))}`}
+          {`  ${notice ?? next ?? ''}`}
         </Text>
       )}
       <KeyHints keys={hints} width={overlay.columns} lines={hintLines} />
     </Box>
   );
+}
+
+/** What comes next: the step, or the form that is still of this one. */
+function nextText(next: PageId | 'nowhere' | undefined, text: Say): string | undefined {
+  if (next === undefined || next === 'nowhere') return undefined;
+  return isForm(next) ? text('frame.nextForm') : text('frame.next', { name: text(stepNameOf(next)) });
 }
 
 /** What is asked, in as few lines as may be: what stands in brackets goes first. */

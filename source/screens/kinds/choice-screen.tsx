@@ -3,6 +3,8 @@ import { Box } from 'ink';
 import { Choice } from '../../components/choice/choice.tsx';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import type { ChoicePage } from '../../pages/page.ts';
+import type { PageId } from '../../wizard/pages.ts';
+import { reduce } from '../../wizard/reducer.ts';
 import { Page, useBodyLines } from '../frame/page.tsx';
 import { optionKeys, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
@@ -18,6 +20,7 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
   const [isRefused, setRefused] = useState(false);
   const [lettered, setLettered] = useState('');
   const [asked, setAsked] = useState<string>();
+  const [leadsTo, setLeadsTo] = useState<PageId | 'nowhere'>();
   // A name is typed; anything else is chosen.
   const isTyping = useIsTyping();
   const keys = usePageKeys(
@@ -34,7 +37,7 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
         : ['moveAside', 'choose', 'back', 'help'],
   );
   return (
-    <Page intro={page.intro?.(asking)} question={page.question(asking)} keys={keys}>
+    <Page intro={page.intro?.(asking)} question={page.question(asking)} keys={keys} leadsTo={leadsTo}>
       <Fetched page={page}>
         {(needed) => (
           <Options
@@ -44,6 +47,7 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
             onAsked={setAsked}
             onRefused={setRefused}
             onLettered={setLettered}
+            onLeadsTo={setLeadsTo}
           />
         )}
       </Fetched>
@@ -64,6 +68,8 @@ function Options(props: {
   readonly onRefused: (is: boolean) => void;
   /** Told the options that a letter chooses at once, side by side. */
   readonly onLettered: (values: string) => void;
+  /** Told where the option under the cursor leads. */
+  readonly onLeadsTo: (page: PageId | 'nowhere' | undefined) => void;
 }): ReactElement {
   const { page, needed, asked, onAsked } = props;
   const { asking, act, send, text, isActive, height, width } = useWizard();
@@ -71,7 +77,17 @@ function Options(props: {
   const lettered = options
     .flatMap(({ value, letter, disabled }) => (letter === undefined || disabled !== undefined ? [] : value))
     .join(' ');
-  const { onLettered } = props;
+  const [here, setHere] = useState(() => page.preferred(asking, needed));
+  const under = options.find(({ value }) => value === here) ?? options[0];
+  const does = under && page.chosen(under.value, asking, needed);
+  const leadsTo =
+    under?.disabled !== undefined
+      ? 'nowhere'
+      : does?.type === 'answered'
+        ? reduce(asking.state, does).page
+        : undefined;
+  const { onLettered, onLeadsTo } = props;
+  useLayoutEffect(() => onLeadsTo(leadsTo), [onLeadsTo, leadsTo]);
   useLayoutEffect(() => onLettered(lettered), [onLettered, lettered]);
   const note = page.note?.(asking, needed);
   const first = asked === undefined ? undefined : page.confirmed?.(asked, asking, undefined);
@@ -89,9 +105,10 @@ function Options(props: {
         height={Math.max(1, height - 1 - (note === undefined ? 0 : 1) - questionLines)}
         width={width}
         isActive={isActive && asked === undefined}
-        onHighlight={(value) =>
-          props.onRefused(options.find((one) => one.value === value)?.disabled !== undefined)
-        }
+        onHighlight={(value) => {
+          setHere(value);
+          props.onRefused(options.find((one) => one.value === value)?.disabled !== undefined);
+        }}
         onBack={() => send({ type: 'wentBack' })}
         onSelect={(value) => {
           if (page.confirmed?.(value, asking, undefined)) onAsked(value);

@@ -9,12 +9,13 @@ import { wrapText } from '../../components/text/wrap.ts';
 import { type ToneName, useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { movedPlace } from '../../pages/ending/flow-change.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
-import { reviewRows } from '../../pages/ending/review-rows.ts';
+import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmations, opened, rename, unmendedText, review as page } from '../../pages/ending/review.ts';
 import type { Asking } from '../../pages/page.ts';
 import type { Exports } from '../../pages/remote-cache.ts';
 import { placeOf, type WizardServices } from '../../pages/services.ts';
 import { canGoBack } from '../../wizard/moves.ts';
+import type { PageId } from '../../wizard/pages.ts';
 import type { WizardState } from '../../wizard/reducer.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { Page } from '../frame/page.tsx';
@@ -80,7 +81,7 @@ export function ReviewScreen(): ReactElement {
   const close = (): void => setQuestion(undefined);
   const below = question || said === undefined ? [] : wrapText(said.text, width - 2);
   return (
-    <Page question={page.question(asking)} keys={keys}>
+    <Page question={page.question(asking)} keys={keys} leadsTo={leadsTo(here?.does)}>
       <Entries
         entries={entries}
         height={height - below.length - (question ? questionLines(question, asking, exports, width) : 0)}
@@ -131,6 +132,13 @@ const enterKeys = {
   rename: ['change'],
   blocked: ['change'],
 } as const;
+
+/** Where Enter on a line leads: not on from a plan that something is wrong with. */
+function leadsTo(does: ReviewRow['does'] | undefined): PageId | 'nowhere' | undefined {
+  if (does?.kind === 'jump') return does.page;
+  if (does?.kind === 'blocked') return leadsTo(does.by.does);
+  return does?.kind === 'rename' ? 'nowhere' : undefined;
+}
 
 /** What the dataflow of a draft that was taken up holds now, once it was read. */
 function useFound({ takenUp, draft, ...state }: WizardState, services: WizardServices): Plan | undefined {

@@ -83,3 +83,32 @@ it('counts the next exports from now on, not from the hour that has begun', asyn
   const drawn = await waitFor(/_\d{8}_120000\.csv/);
   expect(drawn).toContain('20261211_120000.csv');
 });
+
+it.each<[string, (state: WizardState) => WizardState, string]>([
+  ['that it is applied', (state) => state, 'Next: apply'],
+  [
+    'the step of what is wrong',
+    (state) => ({ ...state, draft: { ...state.draft, attributes: [] } }),
+    'Next: columns',
+  ],
+  [
+    'the step of a line',
+    (state) => ({ ...state, jump: { to: 'attributes', from: 'deduplication' } }),
+    'Next: columns',
+  ],
+])('says of what comes next %s', async (_, changed, said) => {
+  const cache = new RemoteCache({
+    flowCount: () => Promise.resolve(1),
+  } as Partial<RemoteSources> as RemoteSources);
+  endWithTest(() => cache.close());
+  const page = (): ReactElement => (
+    <RemoteProvider cache={cache}>
+      <ReviewScreen />
+    </RemoteProvider>
+  );
+  const { frame } = await renderInk(
+    <AlonePage state={changed(atReview())} page={page} onState={() => undefined} />,
+    { columns: 80, rows: 24 },
+  );
+  expect(frame()).toContain(said);
+});

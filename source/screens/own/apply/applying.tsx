@@ -171,7 +171,7 @@ function Ended({
   ]);
   const below = said === undefined ? [] : wrapText(said, width - 2);
   return (
-    <Page question={useProgressText(applied)} keys={keys}>
+    <Page question={useProgressText(applied)} keys={keys} leadsTo="nowhere">
       <Entries
         entries={entries}
         height={height - below.length}
