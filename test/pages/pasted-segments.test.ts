@@ -56,7 +56,7 @@ describe('a pasted list', () => {
 
 describe('a row of a segment', () => {
   const rowsBy = (order: 'listed' | 'changed' | 'name') =>
-    new SegmentRows({ text: english, glyphs: unicodeGlyphs, nowMs, order }).of(segments);
+    new SegmentRows({ text: english, glyphs: unicodeGlyphs, nowMs, zone: 'UTC', order }).of(segments);
 
   it.each([
     ['listed', ['created 90 d ago', 'created 40 d ago', 'created 5 d ago']],

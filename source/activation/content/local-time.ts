@@ -29,6 +29,22 @@ export function localTime(ms: number, zone: string): LocalTime {
   return { date, time, offset: `${minutes < 0 ? '-' : '+'}${two(hours)}:${two(rest)}` };
 }
 
+/** The midnight before a moment on the clocks of a zone, epoch milliseconds. @param ms - Epoch milliseconds. */
+export function startOfDay(ms: number, zone: string): number {
+  const { date, offset } = localTime(ms, zone);
+  const midnight = (at: string): number => Date.parse(`${date}T00:00${at}`);
+  // Clocks may have been changed since.
+  return midnight(localTime(midnight(offset), zone).offset);
+}
+
+/**
+ * How many midnights ago a moment was: 0 for one of today, 1 for yesterday, however few hours ago that is.
+ *
+ * @param startMs - Of today, by {@link startOfDay}: many moments are asked about one day.
+ */
+export const daysSince = (ms: number, startMs: number): number =>
+  Math.max(0, Math.ceil((startMs - ms) / 86_400_000));
+
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** By Intl, not by Temporal: the review tells the time too, and must not wait for a calendar. */

@@ -1,4 +1,5 @@
 import { changedMs, type SegmentOrder } from '../../activation/content/segment-filter.ts';
+import { daysSince, startOfDay } from '../../activation/content/local-time.ts';
 import type { ListRow } from '../../components/searchable-list/search.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Segment } from '../../flow-service/segments.ts';
@@ -35,6 +36,8 @@ interface RowWords {
   readonly glyphs: Glyphs;
   /** The moment that ages are told for, epoch milliseconds. */
   readonly nowMs: number;
+  /** Whose midnight ends a day, an IANA name. */
+  readonly zone: string;
   /** What the list is sorted by is what is shown. @default 'listed' */
   readonly order?: SegmentOrder | undefined;
 }
@@ -44,10 +47,12 @@ export class SegmentRows {
   readonly #words: RowWords;
   /** Cells by what they say: 100,000 rows say little that is different. */
   readonly #cells = new Map<string, readonly string[]>();
+  readonly #todayMs: number;
   #last: readonly SegmentRow[] = [];
 
   constructor(words: RowWords) {
     this.#words = words;
+    this.#todayMs = startOfDay(words.nowMs, words.zone);
   }
 
   of(segments: readonly Segment[]): readonly SegmentRow[] {
@@ -90,7 +95,7 @@ export class SegmentRows {
     const isByMaking = order === 'listed' && createdAtMs !== undefined;
     const ms = isByMaking ? createdAtMs : changedMs(segment);
     if (ms === undefined) return '';
-    const days = Math.floor((nowMs - ms) / dayMs);
+    const days = daysSince(ms, this.#todayMs);
     if (isByMaking) return text('segments.made', { days });
     return days < 1 ? text('segments.changedToday') : text('segments.changed', { days });
   }

@@ -10,7 +10,7 @@ export const segments: SubsetPage<SegmentList> = {
   question: ({ text }) => text('question.segments'),
   needs: needs('segments'),
   rows: ({ text, glyphs, services }, list) =>
-    new SegmentRows({ text, glyphs, nowMs: services.now() }).of(list.segments),
+    new SegmentRows({ text, glyphs, nowMs: services.now(), zone: services.timeZone }).of(list.segments),
   selected: ({ state }) => state.draft.segments.map(({ id }) => id),
   hint: ({ text }, { isCut }) => (isCut ? text('segments.cut') : undefined),
   limit: 'segmentsPerFlow',

@@ -107,7 +107,11 @@ function SegmentPicker({
   const { segments } = list;
   const [nowMs] = useState(() => services.now());
   const { order = 'listed' } = filter;
-  const rowsOf = useMemo(() => new SegmentRows({ text, glyphs, nowMs, order }), [text, glyphs, nowMs, order]);
+  const { timeZone: zone } = services;
+  const rowsOf = useMemo(
+    () => new SegmentRows({ text, glyphs, nowMs, zone, order }),
+    [text, glyphs, nowMs, zone, order],
+  );
   const rows = useMemo(
     () => rowsOf.of(filterSegments(segments, filter, nowMs)),
     [rowsOf, segments, filter, nowMs],

@@ -1,11 +1,13 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
+import { daysSince, startOfDay } from '../../../activation/content/local-time.ts';
 import { oneLine } from '../../../components/text/clean.ts';
 import { displayWidth, truncate } from '../../../components/text/width.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
 import type { Segment } from '../../../flow-service/segments.ts';
 import { type Text as Say, valueText } from '../../../locale/texts.ts';
+import type { WizardServices } from '../../../pages/services.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { NoteLines } from '../../parts/export-notes.tsx';
 
@@ -18,7 +20,7 @@ export function SegmentPreview({ segment }: { readonly segment: Segment }): Reac
   const glyphs = useGlyphs();
   const tone = useTone();
   const room = Math.max(1, width - 4);
-  const facts = factsOf(segment, text, services.now());
+  const facts = factsOf(segment, text, services);
   const lines = [
     oneLine(segment.description ?? '') || text('segments.noDescription'),
     oneLine(segment.expression ?? '') || text('segments.noExpression'),
@@ -56,7 +58,7 @@ export function SegmentPanel(props: {
     '',
     oneLine(segment.expression ?? '') || text('segments.noExpression'),
     '',
-    ...factsOf(segment, text, services.now()),
+    ...factsOf(segment, text, services),
     segment.id,
   ];
   const lines = said.flatMap((line) => (line === '' ? [''] : wrapText(line, width - 2)));
@@ -67,8 +69,12 @@ export function SegmentPanel(props: {
   );
 }
 
-function factsOf({ origin, mergePolicyId, createdAtMs }: Segment, text: Say, nowMs: number): string[] {
-  const days = createdAtMs === undefined ? undefined : Math.floor((nowMs - createdAtMs) / 86_400_000);
+function factsOf(
+  { origin, mergePolicyId, createdAtMs }: Segment,
+  text: Say,
+  { now, timeZone }: Pick<WizardServices, 'now' | 'timeZone'>,
+): string[] {
+  const days = createdAtMs === undefined ? undefined : daysSince(createdAtMs, startOfDay(now(), timeZone));
   return [
     origin === undefined ? '' : valueText(text, origin),
     mergePolicyId === undefined ? '' : text('segments.mergePolicy', { id: mergePolicyId.slice(0, 8) }),
