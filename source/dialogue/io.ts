@@ -42,6 +42,8 @@ export function commandIn(said: string): string | undefined {
   // Nothing that is longer is a command, and folding what was pasted would cost for nothing.
   if (said.length > 100) return undefined;
   const meant = plain(said);
+  // As on the screen, where it is one key.
+  if (meant === '?') return commands.explain;
   return /^:([a-z?+](\s.*)?|f\s*\d+)$/i.test(meant) ? meant.toLowerCase() : undefined;
 }
 

@@ -55,6 +55,8 @@ interface AskedOf<Needed> extends Asked {
   readonly needs?: Needs<Needed>;
   /** Something to know before answering. */
   note?(asking: Asking, needed: Needed): string | undefined;
+  /** What is said where there is none to choose. */
+  none?(asking: Asking): string;
 }
 
 /** One of a few, with a word about each. */

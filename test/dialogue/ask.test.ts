@@ -3,7 +3,9 @@ import type { FormField } from '../../source/components/form/form-field.ts';
 import { askFields } from '../../source/dialogue/ask/ask-fields.ts';
 import { askMany, numbersOf } from '../../source/dialogue/ask/ask-many.ts';
 import { askOne } from '../../source/dialogue/ask/ask-one.ts';
-import { askYesNo } from '../../source/dialogue/dialogue.ts';
+import { askYesNo, happened } from '../../source/dialogue/dialogue.ts';
+import { choose } from '../../source/dialogue/kinds/choose.ts';
+import type { ChoicePage } from '../../source/pages/page.ts';
 import { scripted } from '../helpers/dialogue.ts';
 
 const options = [
@@ -69,10 +71,40 @@ describe('one of several', () => {
     expect(await askOne(scripted([answer]).dialogue, options, undefined)).toEqual(wanted);
   });
 
-  it('is explained without losing the question', async () => {
-    const { dialogue, said } = scripted([':?', '1']);
+  it.each([':?', '?', '？', ' ? '])('is explained by %j without losing the question', async (asked) => {
+    const { dialogue, said } = scripted([asked, '1']);
     expect(await askOne(dialogue, options, undefined)).toEqual({ kind: 'value', value: 'dev' });
     expect(said).toContain('(platform explained)');
+  });
+});
+
+describe('one of none', () => {
+  const page = (none?: string): ChoicePage => ({
+    kind: 'choice',
+    question: () => 'Which?',
+    options: () => [],
+    preferred: () => undefined,
+    chosen: () => undefined,
+    ...(none === undefined ? {} : { none: () => none }),
+  });
+
+  it.each([
+    ['', happened({ type: 'wentBack' })],
+    ['1', happened({ type: 'wentBack' })],
+    [':b', happened({ type: 'wentBack' })],
+    [':q', { kind: 'leave' }],
+    [null, { kind: 'leave' }],
+  ])('is said, and %j does not ask again', async (answer, wanted) => {
+    const { dialogue, said } = scripted([answer]);
+    expect(await choose(dialogue, page())).toEqual(wanted);
+    expect(said[0]).toBe('There is nothing to choose from.');
+    expect(said.join('\n')).not.toContain('umber');
+  });
+
+  it('is said in the words of the page', async () => {
+    const { dialogue, said } = scripted(['']);
+    await choose(dialogue, page('No dataflows.'));
+    expect(said).toEqual(['No dataflows.', 'Press Enter to go back, or type ":q" to quit: ']);
   });
 });
 

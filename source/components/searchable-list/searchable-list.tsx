@@ -5,6 +5,7 @@ import { SearchLine } from '../list-parts/search-line.tsx';
 import { StatusLine } from '../list-parts/status-line.tsx';
 import { joinParts, type SearchTexts } from '../list-parts/texts.ts';
 import { displayWidth } from '../text/width.ts';
+import { wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { type ListRow } from './search.ts';
 import { measureRows, shareColumns, widest } from './searchable-list-layout.ts';
@@ -110,8 +111,13 @@ export function SearchableList(props: SearchableListProps): ReactElement {
   // Rows that have just come are in the state a moment later than in the props: both counts go by the state.
   const total = state.index.rows.length + Math.max(0, (props.total ?? rows.length) - rows.length);
   const shownCount = countShown(state);
+  const isEmpty = shownCount === 0;
+  const indent = glyphs.pointer.length + 1;
+  const none = isEmpty
+    ? wrapText(total === 0 && isLoading ? (texts.loading ?? '') : texts.none, width - indent)
+    : [];
   // As many lines as the unfiltered list has, so that nothing below jumps while the person types.
-  const slots = Math.max(1, Math.min(state.height, state.index.rows.length));
+  const slots = Math.max(1, Math.min(state.height, Math.max(state.index.rows.length, none.length)));
   const drawn = Array.from({ length: slots }, (_, slot) => shownRow(state, state.top + slot));
 
   const sample = useMemo(() => measureRows(state.index.rows), [state.index.rows]);
@@ -125,7 +131,6 @@ export function SearchableList(props: SearchableListProps): ReactElement {
 
   // One letter is everywhere: marking it says little, and costs the most bytes of all keys.
   const marked = /^[ -~] *$/.test(state.query) ? '' : state.query;
-  const indent = glyphs.pointer.length + 1;
   const isNarrow = width < leastForScope;
   const matches = texts.matches(shownCount, total);
   const needed = displayWidth([texts.search, props.scope ?? '', matches].join('   ')) + indent + 2;
@@ -143,7 +148,6 @@ export function SearchableList(props: SearchableListProps): ReactElement {
     glyphs.dot,
   );
   const under = cursorRow(state);
-  const isEmpty = shownCount === 0;
   const { onEmpty } = props;
   useLayoutEffect(() => onEmpty?.(isEmpty), [onEmpty, isEmpty]);
 
@@ -160,9 +164,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
       {drawn.map((row, slot) =>
         row === undefined ? (
           <Text key={slot} {...tone.muted}>
-            {slot === 0
-              ? ' '.repeat(indent) + (total === 0 && isLoading ? (texts.loading ?? '') : texts.none)
-              : ' '}
+            {' '.repeat(indent) + (none[slot] ?? '')}
           </Text>
         ) : (
           <SearchableListRow

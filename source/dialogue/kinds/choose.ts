@@ -1,7 +1,7 @@
 import { listText } from '../../locale/texts.ts';
 import type { ChoicePage, PickPage } from '../../pages/page.ts';
 import { askOne } from '../ask/ask-one.ts';
-import { type Dialogue, type Turn, turnOf } from '../dialogue.ts';
+import { askLine, type Dialogue, type Turn, turnOf } from '../dialogue.ts';
 import { fetched, sayNote } from '../fetched.ts';
 
 /** One of a few, by its number or a part of its name. */
@@ -10,12 +10,20 @@ export async function choose(dialogue: Dialogue, page: ChoicePage): Promise<Turn
   if (needed.kind !== 'value') return turnOf(needed);
   sayNote(dialogue, page, needed.value);
   const options = page.options(dialogue, needed.value);
+  if (options.length === 0) return turnBack(dialogue, page.none?.(dialogue));
   for (;;) {
     const reply = await askOne(dialogue, options, page.preferred(dialogue, needed.value));
     if (reply.kind !== 'value') return turnOf(reply);
     const outcome = reply.value === '' ? undefined : page.chosen(reply.value, dialogue, needed.value);
     if (outcome) return { kind: 'outcome', outcome };
   }
+}
+
+/** Where there is none to choose, nobody is asked for one. */
+async function turnBack(dialogue: Dialogue, none = dialogue.text('dialogue.none')): Promise<Turn> {
+  dialogue.io.say(none);
+  const reply = await askLine(dialogue, dialogue.text('dialogue.turnBack'));
+  return turnOf(reply.kind === 'leave' ? reply : { kind: 'back' });
 }
 
 /** One of many: a choice as well, where nothing is drawn. */

@@ -16,6 +16,8 @@ export const dialogue = {
   'dialogue.firstQuestion': 'This is the first question.',
   'dialogue.leave': '{warning} Type ":q" again to leave, or press Enter to stay: ',
   'dialogue.loading': 'Contacting the platform. This can take a moment.',
+  'dialogue.none': 'There is nothing to choose from.',
+  'dialogue.turnBack': 'Press Enter to go back, or type ":q" to quit: ',
   'dialogue.retry': 'Press Enter to try again, or type ":b" to go back, ":q" to quit: ',
 
   // Choosing many.

@@ -73,7 +73,7 @@ export const pages = {
   'home.change': 'change',
   'home.pause': 'pause',
   'home.delete': 'delete',
-  'flows.none': 'There are no dataflows to batch destinations in this sandbox.',
+  'flows.none': 'There are no dataflows to batch destinations in this sandbox. Go back to make one.',
   'flows.order': 'last change first',
   'flows.gone': 'Not there any more, at {at} UTC.',
   'flows.asOf': 'as of {at} UTC, every minute',

@@ -17,6 +17,8 @@ export const dialogue = {
   'dialogue.firstQuestion': '這是第一個問題。',
   'dialogue.leave': '{warning}再輸入一次 ":q" 離開，或按 Enter 留下：',
   'dialogue.loading': '正在向平台查詢，可能需要一些時間。',
+  'dialogue.none': '沒有可選擇的項目。',
+  'dialogue.turnBack': '按 Enter 返回，或輸入 ":q" 離開：',
   'dialogue.retry': '按 Enter 重試，或輸入 ":b" 返回、":q" 離開：',
 
   // Choosing many.

@@ -74,7 +74,7 @@ export const pages = {
   'home.change': '變更',
   'home.pause': '停用',
   'home.delete': '刪除',
-  'flows.none': '此沙箱中沒有送往批次目的地的資料流。',
+  'flows.none': '此沙箱中沒有送往批次目的地的資料流。請返回上一頁建立。',
   'flows.order': '最近變更的在前',
   'flows.gone': '{at} UTC 時已不存在。',
   'flows.asOf': '截至 {at} UTC，每分鐘更新',

@@ -10,6 +10,7 @@ export const flows: PickPage<FlowList> = {
   question: ({ text, state }) => text('question.flows', { sandbox: state.draft.sandbox?.name ?? '' }),
   needs: needs('flows'),
   rows: (asking, list) => list.flows.map((one) => flowRow(one, asking)),
+  none: ({ text }) => text('flows.none'),
   preferred: ({ state }) => state.flow?.id,
   chosen(id, _, list) {
     const one = list.flows.find((found) => found.id === id);

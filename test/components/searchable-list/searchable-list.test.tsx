@@ -53,6 +53,20 @@ function setUp(props: Partial<SearchableListProps> = {}) {
 }
 
 describe('SearchableList', () => {
+  it('says that there is none, whole, on a line of its own width', async () => {
+    const none = 'There are no dataflows in this sandbox. Go back to make one.';
+    const ink = await renderInk(setUp({ rows: [], width: 40, texts: { ...texts, none } }).list, {
+      columns: 40,
+    });
+    expect(ink.frame().replaceAll(/\s+/g, ' ')).toContain(none);
+    expect(
+      ink
+        .frame()
+        .split('\n')
+        .every((line) => line.length <= 40),
+    ).toBe(true);
+  });
+
   it('says the order that the rows have: while searching that of the match, where it is another', async () => {
     const orders = { scope: 'newest first', scopeByMatch: 'best match first' };
     const ink = await renderInk(setUp({ ...orders, width: 80 }).list, { columns: 80 });
