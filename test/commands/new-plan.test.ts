@@ -7,7 +7,12 @@ import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { hasSecret } from '../../source/activation/plan/secret-reference.ts';
 import { catalog, newerCards } from '../../source/activation/spec/catalog.ts';
 import { documentedForms } from '../../source/activation/spec/forms.ts';
+import type { Flags } from '../../source/commands/console/arguments.ts';
+import type { Streams } from '../../source/commands/console/streams.ts';
 import { newPlan } from '../../source/commands/plan/new-plan.ts';
+import { planNew } from '../../source/commands/plan/new.ts';
+import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
+import { english } from '../../source/locale/catalogs.ts';
 import { some } from '../helpers/some.ts';
 import { projectRoot } from '../helpers/terminal.ts';
 
@@ -150,5 +155,44 @@ describe('newPlan', () => {
       kind: 'problems',
       problems: [{ path: at }],
     });
+  });
+});
+
+/** What `ferry plan new` says of so many answers. */
+function planned(flags: Flags): { code: number; said: string } {
+  const written = { stdout: '', stderr: '' };
+  const into = (name: keyof typeof written): NodeJS.WriteStream =>
+    ({ write: (text: string) => (written[name] += text) }) as unknown as NodeJS.WriteStream;
+  const streams = {
+    stdout: into('stdout'),
+    stderr: into('stderr'),
+    text: english,
+    english,
+    glyphs: unicodeGlyphs,
+  };
+  const code = planNew(undefined, flags, streams as unknown as Streams);
+  return { code, said: written.stderr };
+}
+
+describe('ferry plan new', () => {
+  it.each(some(newerCards))('names the options that $name still needs, and is not done before', (card) => {
+    const flags: Flags = { destination: card.connectionSpecId, segment };
+    const first = planned(flags);
+    const options = [...first.said.matchAll(/Give --(param|location) ([\w.]+)=…/g)];
+    expect(first.code).toBe(options.length > 0 ? 2 : 0);
+    const given = (flag: 'param' | 'location'): Flags => {
+      const all = options.filter(([, one]) => one === flag).map(([, , name]) => `${name}=x`);
+      return all.length > 0 ? { [flag]: all } : {};
+    };
+    // What is given so is what was missing.
+    const { said } = planned({ ...flags, ...given('param'), ...given('location') });
+    expect(said).not.toContain('Still missing');
+  });
+
+  it('names bucket, path and key of Amazon S3', () => {
+    const { code, said } = planned({ destination: 'Amazon S3', segment });
+    expect(code).toBe(2);
+    for (const option of ['--param s3AccessKey=…', '--location bucketName=…', '--location path=…'])
+      expect(said).toContain(option);
   });
 });

@@ -60,13 +60,13 @@ describe.concurrent('ferry plan new', () => {
       ...['plan', 'new', '--destination', 'landing zone', '--segment', segment],
       ...['--location', 'fileType=PARQUET', '--start', '2035-01-01'],
     ]);
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
       sandbox: 'dev',
       destination: { location: { fileType: 'PARQUET' } },
     });
-    expect(stderr).toContain('$.destination.location.path');
+    expect(stderr).toContain('Give --location path=…');
   });
 
   it.each<[string, string[], number, string]>([

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { planFindings } from '../../activation/findings/findings.ts';
+import { type Finding, planFindings } from '../../activation/findings/findings.ts';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { readPlan } from '../../activation/plan/read-plan.ts';
 import type { Flags } from '../console/arguments.ts';
@@ -12,7 +12,13 @@ import { newPlan } from './new-plan.ts';
 import { tellProblems } from './read-plan.ts';
 import { notWritten } from './write-plan.ts';
 
-/** `ferry plan new FILE`: a plan from answers on the command line, and what is still missing of it. @see cli.md */
+/**
+ * `ferry plan new FILE`: a plan from answers on the command line, and what is still missing of it.
+ *
+ * @returns 2 where something is missing that its card asks for; it is written all the same.
+ * @throws Stop
+ * @see cli.md
+ */
 export function planNew(target: string | undefined, flags: Flags, streams: Streams): number {
   const isJson = flags.json === true;
   const file = fileToWrite(target, streams);
@@ -29,6 +35,7 @@ export function planNew(target: string | undefined, flags: Flags, streams: Strea
   const { stdout, stderr, text, english, glyphs } = streams;
   const content = `${escapedJson(plan, 2)}\n`;
   const findings = planFindings(reading.plan, nowMs).filter(({ severity }) => severity === 'warning');
+  const code = findings.some(isOpen) ? exitCode.usage : exitCode.done;
   if (file === undefined) stdout.write(content);
   else
     try {
@@ -37,11 +44,28 @@ export function planNew(target: string | undefined, flags: Flags, streams: Strea
       notWritten(file)(error as NodeJS.ErrnoException);
     }
   if (file !== undefined && isJson) {
-    const told = findings.map((one) => ({ ...one, message: english(one.id, one.values) }));
+    const told = findings.map((one) => ({
+      ...one,
+      message: english(one.id, one.values),
+      ...(isOpen(one) ? { option: optionFor(one) } : {}),
+    }));
     json(stdout, { file, findings: told });
-    return exitCode.done;
+    return code;
   }
   if (file !== undefined) line(stdout, text('planNew.done', { file }));
-  for (const { path, id, values } of findings) tell(stderr, `${glyphs.warning} ${path}  ${text(id, values)}`);
-  return exitCode.done;
+  for (const one of findings)
+    tell(
+      stderr,
+      isOpen(one)
+        ? `${glyphs.cross} ${one.path}  ${text('planNew.give', { option: optionFor(one) })}`
+        : `${glyphs.warning} ${one.path}  ${text(one.id, one.values)}`,
+    );
+  return code;
 }
+
+/** What the card asks for, and nobody has said. */
+const isOpen = ({ id }: Finding): boolean => id === 'finding.paramMissing';
+
+/** The option that says it: `--location path=…`. */
+const optionFor = ({ path, values }: Finding): string =>
+  `${path.startsWith('$.destination.auth.') ? '--param' : '--location'} ${values['name'] ?? ''}=…`;

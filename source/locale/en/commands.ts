@@ -188,6 +188,7 @@ export const commands = {
   'planNew.exists': '{file} already exists and was not overwritten. Choose another file.',
   'planNew.done': 'Saved to {file}. Check it: ferry plan check {file}',
   'planNew.missing': 'A plan needs at least {flags}.',
+  'planNew.give': 'Still missing. Give {option}.',
   'planNew.noDestination': 'Unknown destination "{given}". Available: {names}.',
   'planNew.noAuth': '{destination} has no sign-in "{given}". Available: {names}.',
   'planNew.notOneOf': '{flag} takes one of {names}, not "{given}".',

@@ -109,7 +109,8 @@ Examples
 Exit codes: 0 the same · 6 differs · 2, 4, 7 as for other commands`,
   plan: `ferry plan check PLAN: schema, rules and findings, without network.
 ferry plan show PLAN: a readable summary.
-ferry plan new [FILE]: a plan from options; on stdout without a file.
+ferry plan new [FILE]: a plan from options; on stdout without a file. Exit 2 where the destination asks for more: each
+option that is still missing is named.
 ferry plan diff A B: what changed, in words. Exit 6 when something did.
 ferry plan copy PLAN --sandbox NAME [FILE]: the same for another sandbox: segments and account by name, columns in its
 union schema. What is not there, or there twice, is listed, and nothing written.

@@ -180,6 +180,7 @@ export const commands = {
   'planNew.exists': '{file} 已存在，不會覆寫。請指定其他檔案。',
   'planNew.done': '已儲存至 {file}。檢查計畫：ferry plan check {file}',
   'planNew.missing': '計畫至少需要 {flags}。',
+  'planNew.give': '尚未提供，請加上 {option}。',
   'planNew.noDestination': '沒有目的地「{given}」。可用的有：{names}。',
   'planNew.noAuth': '{destination} 沒有登入方式「{given}」。可用的有：{names}。',
   'planNew.notOneOf': '{flag} 必須是 {names} 其中之一，而不是「{given}」。',

@@ -111,6 +111,7 @@ FLOW 是 ID，或沙箱中唯一的資料流名稱。計畫會記載資料流及
   plan: `ferry plan check PLAN：結構描述、規則和提醒，不需要網路。
 ferry plan show PLAN：易讀的摘要。
 ferry plan new [FILE]：依指令列選項建立計畫；未指定檔案時輸出到 stdout。
+目的地要求的項目仍有缺漏時，會列出應加上的選項，結束代碼為 2。
 ferry plan diff A B：以文字說明變更。有變更時結束代碼為 6。
 ferry plan copy PLAN --sandbox NAME [FILE]：為另一個沙箱建立相同的計畫：依名稱尋找區段與帳戶，依其聯合結構描述
 尋找欄。找不到或有多個的項目會列出，且不寫入任何檔案。
