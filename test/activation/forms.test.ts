@@ -449,7 +449,11 @@ describe('secrets', () => {
 
   it.each([
     [['Adobe Campaign', 'S3', 'secretKey'], 'ADOBE_CAMPAIGN_S3_SECRET_KEY'],
-    [['SFTP', 'Basic Authentication for sftp', 'password'], 'SFTP_BASIC_AUTHENTICATION_FOR_SFTP_PASSWORD'],
+    [['SFTP', 'Basic Authentication for sftp', 'password'], 'SFTP_BASIC_AUTHENTICATION_FOR_PASSWORD'],
+    [['Amazon S3', 'Access Key', 's3SecretKey'], 'AMAZON_S3_SECRET_KEY'],
+    [['SFTP', 'SFTP with SSH Key', 'sshKey'], 'SFTP_SSH_KEY'],
+    [['Azure Blob', 'ConnectionString', 'connectionString'], 'AZURE_BLOB_CONNECTION_STRING'],
+    [['Oracle Eloqua', 'SFTP with Password', 'password'], 'ORACLE_ELOQUA_PASSWORD'],
     [['3M', 'x', 'y'], 'FERRY_3M_X_Y'],
   ])('of %j is read from %s', ([destination = '', specName = '', field = ''], wanted) => {
     expect(secretVariable(destination, specName, field)).toBe(wanted);

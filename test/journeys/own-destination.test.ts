@@ -15,7 +15,7 @@ async function organisation(): Promise<{ emulator: Emulator; env: Record<string,
   const emulator = await emulatorWith({ connectionSpecs: [unheardOfSpec], flowSpecs: [unheardOfFlowSpec] });
   const env = {
     ...signedInTo(emulator.url),
-    ACME_DROP_ACME_KEY_PRIVATE_KEY: sshKey,
+    ACME_DROP_PRIVATE_KEY: sshKey,
   };
   return { emulator, env };
 }
@@ -68,7 +68,7 @@ describe('a destination that nobody has heard of', () => {
           server: { host: 'files.acme.example', port: 22, verify: true },
           keyType: 'RSA',
           bits: 2048,
-          privateKey: { $secret: 'env:ACME_DROP_ACME_KEY_PRIVATE_KEY', encoding: 'base64' },
+          privateKey: { $secret: 'env:ACME_DROP_PRIVATE_KEY', encoding: 'base64' },
         },
       },
       location: { vault: 'crm', csvOptions: { delimiter: ';' } },

@@ -39,7 +39,7 @@ describe.concurrent('ferry plan new', () => {
           specName: 'Access Key',
           params: {
             s3AccessKey: 'AKIAIOSFODNN7EXAMPLE',
-            s3SecretKey: { $secret: 'env:AMAZON_S3_ACCESS_KEY_S3SECRET_KEY' },
+            s3SecretKey: { $secret: 'env:AMAZON_S3_SECRET_KEY' },
           },
         },
         location: { mode: 'Server-to-server', bucketName: 'crm-exports', path: 'daily', fileType: 'CSV' },

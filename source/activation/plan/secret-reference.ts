@@ -36,14 +36,21 @@ export function hasSecret(value: unknown): value is SecretReference {
 
 /**
  * The environment variable that the wizard names for a typed secret:
- * (`Adobe Campaign`, `S3`, `secretKey`) → `ADOBE_CAMPAIGN_S3_SECRET_KEY`.
+ * (`Adobe Campaign`, `S3`, `secretKey`) → `ADOBE_CAMPAIGN_S3_SECRET_KEY`. No word comes twice, and a sign-in that the
+ * field speaks of is left out: (`Amazon S3`, `Access Key`, `s3SecretKey`) → `AMAZON_S3_SECRET_KEY`.
  */
 export function secretVariable(destinationName: string, specName: string, field: string): string {
-  const words = `${destinationName} ${specName} ${field}`
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .normalize('NFKD')
-    .split(/[^A-Za-z0-9]+/)
-    .filter((word) => word !== '');
-  const name = words.join('_').toUpperCase();
+  const asked = wordsOf(field);
+  const signIn = wordsOf(specName).filter((_, __, all) => !all.some((word) => asked.includes(word)));
+  const lead = new Set([...wordsOf(destinationName), ...signIn].filter((word) => !asked.includes(word)));
+  const name = [...lead, ...asked].join('_');
   return /^[A-Z_]/.test(name) ? name : `FERRY_${name}`;
 }
+
+const wordsOf = (text: string): string[] =>
+  text
+    .replaceAll(/([a-z]\d*)([A-Z])/g, '$1 $2')
+    .normalize('NFKD')
+    .toUpperCase()
+    .split(/[^A-Z0-9]+/)
+    .filter((word) => word !== '');
