@@ -121,7 +121,7 @@ async function diffOne(
       const [, ...lines] = toldChange(event, text);
       tell(stdout, text('diff.new', { name }));
       for (const one of lines) tell(stdout, one);
-      if (ids.length > 0) tell(stdout, text('diff.alike', { count: ids.length, ids }));
+      if (ids.length > 0) tell(stdout, text('diff.alike', { ids }));
     }
   }
   return differences.length === 0 ? exitCode.done : exitCode.differs;

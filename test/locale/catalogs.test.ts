@@ -30,6 +30,11 @@ describe('messages', () => {
     expect(textsOf(en, 'en')(id, values)).toMatch(/^[^\n]*a FORGED[^\n]*$/);
   });
 
+  it.each(ids)('%s has a noun behind its number, and no sentence', (id) => {
+    const [, forms = ''] = /\{\w+\|([^}]*)\}/.exec(en[id]) ?? [];
+    expect(forms).not.toMatch(/(^|\|)([A-Z][a-z]|(an?|the|one) )/);
+  });
+
   it('are all said by somebody', () => {
     const code = globSync('**/*.{ts,tsx}', { cwd: root })
       .filter((file) => !file.startsWith('locale/en') && !file.startsWith('locale/zh'))

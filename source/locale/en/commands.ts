@@ -125,7 +125,7 @@ export const commands = {
   'copy.account.several': 'There are several accounts "{name}" of this destination: {ids}',
   'diff.compared': '{file} with {sandbox} as of {at:moment} UTC',
   'diff.alike':
-    '{count|A dataflow of this name and location, or made of this plan, is|Dataflows of this name and location, or made of this plan, are} there: {ids}. apply would ask which is meant.',
+    'Already there, of this name and location or made of this plan: {ids}. apply would ask which is meant.',
   'diff.new': 'Makes a new dataflow "{name}": this plan names none.',
   'diff.unchanged': 'unchanged: segments {segments}, columns {columns}',
   'diff.busy': 'The platform is still changing the dataflow; waiting for that.',

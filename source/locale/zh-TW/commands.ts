@@ -117,7 +117,7 @@ export const commands = {
   'copy.account.none': '此目的地沒有帳戶「{name}」。',
   'copy.account.several': '此目的地有多個名為「{name}」的帳戶：{ids}',
   'diff.compared': '{file} 與 {sandbox} 比較，截至 {at:moment} UTC',
-  'diff.alike': '已有 {count} 個名稱與位置相同、或由此計畫建立的資料流：{ids}。apply 會詢問所指的是哪一個。',
+  'diff.alike': '已有名稱與位置相同、或由此計畫建立的資料流：{ids}。apply 會詢問所指的是哪一個。',
   'diff.new': '建立新的資料流「{name}」：此計畫未指定資料流。',
   'diff.unchanged': '未變更：區段 {segments}，欄 {columns}',
   'diff.busy': '平台仍在變更資料流；等待其完成。',
