@@ -3,7 +3,8 @@ import { emulatorOrg } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
-import { endNow, json, line, type Streams } from './console/streams.ts';
+import { endNow, json, type Streams } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 
 const organisations = ['both', 'migrated', 'legacy'] as const;
 
@@ -83,8 +84,8 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
       json(streams.stdout, { url: emulator.url, pid: process.pid });
     } else {
       const { stdout, text } = streams;
-      line(stdout, text('command.emulatorReady', { url: emulator.url }));
-      line(stdout, text('command.emulatorHint', { url: emulator.url, org: emulatorOrg }));
+      tell(stdout, text('command.emulatorReady', { url: emulator.url }));
+      tell(stdout, text('command.emulatorHint', { url: emulator.url, org: emulatorOrg }));
     }
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());

@@ -19,6 +19,7 @@ import { findFlow, namedFlow } from './flow/find-flow.ts';
 import { tellFollowing } from './flow/tell-following.ts';
 import { audit } from './runs/record-run.ts';
 import { type Here, momentHere } from './status/times.ts';
+import { tell } from './console/wrap-said.ts';
 
 /** Runs that are under way began since then. @see manage.md, section 5.4 */
 const backMs = 24 * 3_600_000;
@@ -46,7 +47,7 @@ export function runExport({ rest, flags }: Arguments, streams: Streams): Promise
       return withConnected({ flags, streams }, enter, async (connected) => {
         const { client, scene } = connected;
         const { text, stdout, stderr, glyphs } = streams;
-        const note = (said: string): void => line(stderr, `${glyphs.warning} ${said}`);
+        const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
         const { raw } = await findFlow(named, 'exact', connected);
         const flow = listedFlow.parse(raw);
         const { asked, isUnsure } = await lookedAt(flow, flags.segment, connected);
@@ -112,13 +113,13 @@ export function runExport({ rest, flags }: Arguments, streams: Streams): Promise
               why ? [{ segment: segment.id, ...whyJson(why) }] : [],
             ),
           });
-        else if (started.length > 0) line(stdout, text('export.taken', { ...values, count: started.length }));
+        else if (started.length > 0) tell(stdout, text('export.taken', { ...values, count: started.length }));
         const awaited = [...started.flatMap(({ runId }) => runId ?? []), ...running, ...alsoRunning];
         if (flags.follow !== true) {
           if (!isJson)
             for (const { segmentId, runId } of started)
               line(stdout, `  ${nameIn(flow, segmentId)}  ${runId ?? ''}`.trimEnd());
-          if (!isJson) line(stdout, text('export.look', { id: flow.id }));
+          if (!isJson) tell(stdout, text('export.look', { id: flow.id }));
           return exitCode.done;
         }
         return tellFollowing({

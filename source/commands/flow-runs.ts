@@ -12,6 +12,7 @@ import { explanationLines, runJson, runLines } from './flow/run-lines.ts';
 import { sinceMs } from './flow/since.ts';
 import { tellFollowing } from './flow/tell-following.ts';
 import { lengthText, momentHere } from './status/times.ts';
+import { tell } from './console/wrap-said.ts';
 
 /** A day, which every platform keeps; of what is further back it is asked how far back it goes. */
 const dayMs = 86_400_000;
@@ -39,7 +40,7 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         const fromMs = sinceMs(flags.since ?? '24h', nowMs);
         const filter = { isFailed: flags.failed, segments: flags.segment };
         const here = { nowMs, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-        const note = (said: string): void => line(stderr, `${glyphs.warning} ${said}`);
+        const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
         if (isGone) note(text('runs.flowGone', { id: rest[0] ?? '' }));
         if (Math.abs(offsetMs) > clockMs)
           note(
@@ -90,9 +91,9 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         } else {
           const saying = { text, glyphs, ...here };
           if (rows.length === 0 && lacks.length === 0)
-            line(stdout, text('runs.none', { at: momentHere(text, fromMs, here) }));
+            tell(stdout, text('runs.none', { at: momentHere(text, fromMs, here) }));
           if (rows.length > 0) for (const one of runLines(rows, saying)) line(stdout, one);
-          for (const one of explanationLines(rows, saying)) line(stdout, one);
+          for (const one of explanationLines(rows, saying)) tell(stdout, one);
         }
         if (keptMs !== undefined) note(text('runs.kept', { at: momentHere(text, keptMs, here) }));
         if (lacks.length > 0)
@@ -104,7 +105,7 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
           );
         const errors = distinct(lacks.map(({ error }) => error));
         for (const error of errors) tellError(streams, error, scene);
-        line(
+        tell(
           stderr,
           text('runs.sum', {
             runs: rows.length,

@@ -16,6 +16,7 @@ import { tellError, withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
 import { oldTranscripts } from './wizard/transcripts.ts';
+import { tell } from './console/wrap-said.ts';
 
 /**
  * `ferry history`: every apply from here, the newest first, and the drafts of the wizard. `--prune DAYS`
@@ -35,7 +36,7 @@ export function runHistory({ flags }: Arguments, streams: Streams): Promise<numb
         );
       const count = await prune(folder, Date.now() - days * 86_400_000);
       if (isJson) json(stdout, count);
-      else line(stdout, text('history.pruned', count));
+      else tell(stdout, text('history.pruned', count));
       return exitCode.done;
     }
     const runs = await listRuns(folder);
@@ -48,25 +49,25 @@ export function runHistory({ flags }: Arguments, streams: Streams): Promise<numb
       ...unread,
     ];
     if (isJson) json(stdout, runs.map(documentOf), 2);
-    else tell(runs, drafts, streams);
+    else tellRuns(runs, drafts, streams);
     for (const one of unreadable) tellError(streams, one, { host: '', sandbox: '' });
     return unreadable.length === 0 ? exitCode.done : exitCode.usage;
   });
 }
 
-function tell(
+function tellRuns(
   runs: readonly FoundRun[],
   drafts: readonly KeptDraft[],
   { stdout, stderr, text }: Streams,
 ): void {
-  if (runs.length === 0) line(stderr, text('command.runsNone'));
+  if (runs.length === 0) tell(stderr, text('command.runsNone'));
   const rows = runs.map((run) => cellsOf(run, text));
   for (const one of tableLines(rows.length === 0 ? [] : [header.map((id) => text(id)), ...rows]))
     line(stdout, one);
   for (const { saved } of drafts) {
     const at = utcText(saved.savedMs);
     const what = visible(saved.draft.destination?.name ?? '');
-    line(stdout, text('history.draft', { at, what, segments: saved.draft.segments.length }));
+    tell(stdout, text('history.draft', { at, what, segments: saved.draft.segments.length }));
   }
 }
 

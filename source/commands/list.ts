@@ -23,6 +23,7 @@ import { endNow, jsonRows, line, type Streams } from './console/streams.ts';
 import { readTable } from './flow/read-table.ts';
 import { flowLines, flowRow } from './flow/table-lines.ts';
 import { tableLines } from './console/table-text.ts';
+import { tell } from './console/wrap-said.ts';
 
 type Row = Record<string, string | boolean | undefined>;
 
@@ -103,7 +104,7 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
         streams.brokenPipe.act = endNow;
         const wanted = (flags.search ?? '').toLowerCase();
         const say = (...sentence: Parameters<Text>): void =>
-          line(streams.stderr, `${streams.glyphs.warning} ${streams.text(...sentence)}`);
+          tell(streams.stderr, `${streams.glyphs.warning} ${streams.text(...sentence)}`);
         let total = 0;
         let cut: IncompleteListError | undefined;
         const found = async function* (): AsyncGenerator<Row[]> {
@@ -130,7 +131,7 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
           // As wide as the widest: a table needs them all.
           for await (const page of found()) rows.push(...page.map((row) => cellsOf(row, streams.text)));
           for (const one of tableLines(rows)) line(streams.stdout, one);
-          line(streams.stderr, streams.text('command.listMore', { shown: rows.length, total }));
+          tell(streams.stderr, streams.text('command.listMore', { shown: rows.length, total }));
         }
         if (cut) throw cut;
         return exitCode.done;
@@ -194,9 +195,9 @@ async function listFlows(
       const { nowMs } = client.clock();
       const here = { nowMs, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
       if (shown.length > 0) for (const one of flowLines(shown, text, here)) line(stdout, one);
-      line(stderr, text('command.listMore', { shown: shown.length, total: rows.length }));
+      tell(stderr, text('command.listMore', { shown: shown.length, total: rows.length }));
     }
-    if (lacks.length > 0) line(stderr, `${glyphs.warning} ${text('list.unread')}`);
+    if (lacks.length > 0) tell(stderr, `${glyphs.warning} ${text('list.unread')}`);
     for (const error of lacks) tellError(streams, error, scene);
     if (cut) throw cut;
     return exitCode.done;

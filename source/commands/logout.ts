@@ -7,7 +7,8 @@ import { savedProfiles } from './connect/profile.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
-import { json, line, type Streams } from './console/streams.ts';
+import { json, type Streams } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 
 /** `ferry logout [PROFILE]`: forgets a profile, and its secret where ferry kept it. */
 export function runLogout({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -38,14 +39,14 @@ export function runLogout({ rest, flags }: Arguments, streams: Streams): Promise
       });
       return exitCode.done;
     }
-    line(stdout, text('logout.done', { name }));
-    line(
+    tell(stdout, text('logout.done', { name }));
+    tell(
       stdout,
       text(forgotten ? 'logout.secretGone' : 'logout.secretLeft', {
         reference: shownReference(profile.secret),
       }),
     );
-    if (current !== undefined) line(stdout, text('logout.current', { name: current }));
+    if (current !== undefined) tell(stdout, text('logout.current', { name: current }));
     return exitCode.done;
   });
 }

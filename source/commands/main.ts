@@ -17,6 +17,7 @@ import { catchCrashes } from './console/catch-crashes.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { line, readOn, type Streams, watchPipe } from './console/streams.ts';
+import { tell } from './console/wrap-said.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
 
@@ -81,7 +82,7 @@ export async function main(args: readonly string[], door: string): Promise<void>
     glyphs: hasUnicode ? unicodeGlyphs : asciiGlyphs,
   };
   watchPipe(streams.stdout, streams.brokenPipe, (code) => {
-    line(streams.stderr, streams.text('command.outputLost', { code }));
+    tell(streams.stderr, streams.text('command.outputLost', { code }));
     process.once('exit', () => {
       // What somebody waits for is not there, whatever else came of it.
       if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = exitCode.usage;

@@ -10,7 +10,7 @@ import { standardInput } from './console/standard-input.ts';
 import { insidePlans } from './plan/inside-plans.ts';
 import { isFolder, plansIn } from './plan/plans-in.ts';
 import { withStop } from './console/with-stop.ts';
-import { json, line, type Streams } from './console/streams.ts';
+import { json, type Streams } from './console/streams.ts';
 import { tell } from './console/wrap-said.ts';
 
 /** `ferry plan check|show|new|diff|copy|upgrade|schema`: of these only `copy` needs the network. @see cli.md */
@@ -104,7 +104,7 @@ async function check(
   }
   const { stdout, text, glyphs } = streams;
   tell(stdout, `${glyphs.check} ${text('command.planFine', { file: file ?? '' })}`);
-  if (findings.length > 0) line(stdout, text('command.findings'));
+  if (findings.length > 0) tell(stdout, text('command.findings'));
   for (const one of findings) {
     const mark = one.severity === 'warning' ? glyphs.warning : glyphs.dot;
     tell(stdout, `  ${mark} ${one.path}  ${text(one.id, one.values)}`);

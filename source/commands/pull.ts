@@ -6,7 +6,7 @@ import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
-import { json, line, type Streams } from './console/streams.ts';
+import { json, type Streams } from './console/streams.ts';
 import { tell } from './console/wrap-said.ts';
 import { withStop } from './console/with-stop.ts';
 import { findFlow, namedFlow } from './flow/find-flow.ts';
@@ -74,7 +74,7 @@ async function write(
   }
   const values = { file, name, segments: segments.length, columns: attributes.selected.length };
   tell(stdout, text(isNew ? 'pull.done' : 'pull.same', values));
-  if (isNew) line(stdout, text('pull.next', { file }));
+  if (isNew) tell(stdout, text('pull.next', { file }));
 }
 
 function tellUnsaid(unsaid: readonly Unsaid[], { state }: Flow, { stderr, text, glyphs }: Streams): void {

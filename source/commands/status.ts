@@ -6,7 +6,7 @@ import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
-import { json, line, type Streams } from './console/streams.ts';
+import { json, type Streams } from './console/streams.ts';
 import { tellError, withStop } from './console/with-stop.ts';
 import { enabledHere } from './status/enabled-here.ts';
 import { explainLines } from './status/explain-lines.ts';
@@ -19,6 +19,7 @@ import { statusJson } from './status/status-json.ts';
 import { findingLines, findingsOf, type Saying, sumLines } from './status/status-lines.ts';
 import { lengthText } from './status/times.ts';
 import { chosenFlows, limitsIn, numberIn } from './status/wanted.ts';
+import { tell } from './console/wrap-said.ts';
 
 /** A plugin is killed after a minute by most that run it. Seconds. @see living.md, M12 */
 const pluginSeconds = 50;
@@ -72,7 +73,7 @@ async function look(
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
     const isKept = await keepMetrics(status, connected, flags, streams);
-    tell(status, flags, saying, streams, () =>
+    tellStatus(status, flags, saying, streams, () =>
       status.watched.flatMap((one) => explainLines(one, limits, saying)),
     );
     tellBeside(status, connected, flags, streams);
@@ -99,7 +100,7 @@ async function within(
   }
 }
 
-function tell(
+function tellStatus(
   status: Status,
   flags: Flags,
   saying: Saying,
@@ -118,7 +119,7 @@ function tell(
           ...(isExplained ? explained() : findingLines(status, saying)),
           ...(flags.quiet === true ? [] : sumLines(status, saying)),
         ];
-  for (const one of lines) line(stdout, one);
+  for (const one of lines) tell(stdout, one);
 }
 
 /** What kept something from being read, and a clock that is wrong: each said once. */
@@ -135,7 +136,7 @@ function tellBeside(status: Status, { scene }: Connected, flags: Flags, streams:
   const offsetMs = status.offsetMs ?? 0;
   if (flags.quiet === true || Math.abs(offsetMs) <= tellClockMs) return;
   const length = lengthText(text, Math.abs(offsetMs));
-  line(
+  tell(
     stderr,
     `${glyphs.warning} ${text(offsetMs > 0 ? 'status.clock.behind' : 'status.clock.ahead', { length })}`,
   );
@@ -167,7 +168,7 @@ async function keepMetrics(
     return true;
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    line(stderr, `${glyphs.cross} ${text('status.badFile', { file, why })}`);
+    tell(stderr, `${glyphs.cross} ${text('status.badFile', { file, why })}`);
     return false;
   }
 }

@@ -10,6 +10,7 @@ import { chosenProfile, savedProfiles } from './connect/profile.ts';
 import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
+import { tell } from './console/wrap-said.ts';
 
 /** Calls that tell what a credential may do. What it may write, no reading call can tell. */
 const probes: readonly { permission: string; read: (client: FlowService) => Promise<unknown> }[] = [
@@ -42,7 +43,7 @@ export function runWhoami({ flags }: Arguments, streams: Streams): Promise<numbe
       const listed = await connected.isProduction().catch(() => undefined);
       const isProduction = listed ?? (connected.client.sandbox === 'prod' ? true : undefined);
       const profiles = Object.keys(savedProfiles(streams.env).profiles);
-      tell({ connected, profile: named?.name, profiles, isProduction, may }, flags.json === true, streams);
+      tellAll({ connected, profile: named?.name, profiles, isProduction, may }, flags.json === true, streams);
       return exitCode.done;
     });
   });
@@ -59,7 +60,7 @@ async function allowed(reading: Promise<unknown>): Promise<May> {
   }
 }
 
-function tell(
+function tellAll(
   found: {
     connected: Connected;
     profile: string | undefined;
@@ -104,7 +105,7 @@ function tell(
     ...(others.length > 0 ? [[text('whoami.others'), listText(text, others)]] : []),
   ];
   for (const row of tableLines(rows)) line(stdout, row);
-  line(stdout, text('whoami.writing'));
+  tell(stdout, text('whoami.writing'));
 }
 
 /** `ends 25 Nov 2026 17:20 UTC (in 23 h 59 min)` */

@@ -1,7 +1,10 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { promptOf, tell } from '../../source/commands/console/wrap-said.ts';
+import { some } from '../helpers/some.ts';
 import { displayWidth } from '../../source/components/text/width.ts';
 
 /** A terminal of so many columns; without any a pipe. */
@@ -75,9 +78,38 @@ describe('a sentence of a command', () => {
     },
   );
 
-  it('is none where it stands in columns', () => {
-    const row = '  1  keystore   the key store of this system, which is unlocked with your session';
-    expect(told(row, 40)).toBe(`${row}\n`);
+  it.each([
+    [
+      'in its last column, where that has room',
+      '  1  keystore   the key store of this system',
+      40,
+      ['  1  keystore   the key store of this', '                system'],
+    ],
+    [
+      'below its row, where it has none',
+      '✓ Dataflow      3096e174-2723-4207-a7ea-858fb444a199  removed',
+      60,
+      ['✓ Dataflow      3096e174-2723-4207-a7ea-858fb444a199', '    removed'],
+    ],
+    [
+      'nowhere, where all of it fits',
+      '✓ Dataflow      3096e174-2723-4207  removed',
+      60,
+      ['✓ Dataflow      3096e174-2723-4207  removed'],
+    ],
+  ])('that stands in columns is broken %s', (_, row, columns, wanted) => {
+    expect(told(row, columns).trimEnd().split('\n')).toEqual(wanted);
+    expect(told(row)).toBe(`${row}\n`);
+  });
+
+  it('is printed in no other way by any command', () => {
+    const root = path.join(import.meta.dirname, '..', '..', 'source', 'commands');
+    const bare = some(globSync('**/*.{ts,tsx}', { cwd: root })).filter((file) =>
+      /\bline\(\s*[\w.]+,\s*(?:`[^`]*)?(?:streams\.)?text\(/.test(
+        readFileSync(path.join(root, file), 'utf8'),
+      ),
+    );
+    expect(bare).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { redact } from './redact.ts';
 import { json, line, type Streams } from './streams.ts';
+import { tell } from './wrap-said.ts';
 
 /** Our bug: says so, and keeps the details, without secrets, in a file that only its owner can read. */
 export async function reportCrash(
@@ -14,7 +15,7 @@ export async function reportCrash(
     const [what, next] = [english('error.unexpected.what'), english('error.unexpected.next')];
     json(stdout, { error: { kind: 'unexpected', what, why: '', next } });
   }
-  line(stderr, text('error.unexpected.what'));
+  tell(stderr, text('error.unexpected.what'));
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const details = redact(told, env);
   try {
@@ -24,7 +25,7 @@ export async function reportCrash(
       `${new Date().toISOString()}\n${process.version} ${process.platform}\n${details}\n`,
       { mode: 0o600 },
     );
-    line(stderr, `${text('error.unexpected.next')} ${file}`);
+    tell(stderr, `${text('error.unexpected.next')} ${file}`);
   } catch {
     line(stderr, details);
   }

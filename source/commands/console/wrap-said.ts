@@ -24,6 +24,17 @@ export function wrapSaid(said: string, columns: number): string {
   return lead + lines.join(`\n${indent}`) + end;
 }
 
+/** What stands in columns: the last of them goes on below itself, or where it has no room below its row. */
+function wrapRow(row: string, columns: number): string {
+  if (!(columns > leastWords) || displayWidth(row) <= columns) return row;
+  const [, head = '', words = ''] = /^(.*\S {2,})(\S.*)$/.exec(row) ?? [];
+  const room = columns - displayWidth(head);
+  if (room >= leastWords) return head + wrapText(words, room).join(`\n${' '.repeat(displayWidth(head))}`);
+  const indent = ' '.repeat((beforeWords.exec(row)?.[0].length ?? 0) + 2);
+  const below = wrapText(words, columns - indent.length).map((one) => indent + one);
+  return [wrapSaid(head.trimEnd(), columns), ...below].join('\n');
+}
+
 /** No sentence is that long; what somebody else has named so takes its time to measure. UTF-16 units. */
 const mostWrapped = 4096;
 
@@ -39,7 +50,7 @@ const inLines = (stream: NodeJS.WritableStream, text: string): string =>
   visibleLines(text)
     .split('\n')
     // What stands in columns is no sentence; a place before one is.
-    .map((one) => (/\S {2,}\S.*\S {2,}\S/.test(one) ? one : wrapSaid(one, columnsOf(stream))))
+    .map((one) => (/\S {2,}\S.*\S {2,}\S/.test(one) ? wrapRow : wrapSaid)(one, columnsOf(stream)))
     .join('\n');
 
 /** Prints sentences as `line` does; a terminal would break them inside a word. */

@@ -7,6 +7,7 @@ import { endNow, json, line, type Streams } from '../console/streams.ts';
 import { lengthText } from '../status/times.ts';
 import { followRuns, type FollowOutcome } from './follow-runs.ts';
 import { followHead, followLine, runJson } from './run-lines.ts';
+import { tell } from '../console/wrap-said.ts';
 
 export interface Telling {
   readonly client: FlowService;
@@ -84,17 +85,17 @@ export async function tellFollowing(telling: Telling): Promise<number> {
               error: { kind: event.error.kind, what, why },
               againInSeconds: seconds,
             });
-          else line(stderr, `${glyphs.warning} ${text('runs.unread', { what, seconds })}`);
+          else tell(stderr, `${glyphs.warning} ${text('runs.unread', { what, seconds })}`);
           break;
         }
         case 'readAgain':
           if (isJson) json(stdout, { kind: 'readAgain' });
-          else line(stderr, text('runs.readAgain'));
+          else tell(stderr, text('runs.readAgain'));
           break;
         case 'end':
           code = codeOf[event.outcome];
           if (isJson) json(stdout, { kind: 'end', outcome: event.outcome });
-          else line(stdout, text(`runs.end.${event.outcome}`, { length: lengthText(text, 150 * 60_000) }));
+          else tell(stdout, text(`runs.end.${event.outcome}`, { length: lengthText(text, 150 * 60_000) }));
       }
     }
     return code;

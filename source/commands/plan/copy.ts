@@ -10,7 +10,7 @@ import { withConnected } from '../connect/connect.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
-import { json, line, type Streams } from '../console/streams.ts';
+import { json, type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 import { visible } from '../console/visible.ts';
 import { fileToWrite } from './inside-plans.ts';
@@ -53,7 +53,7 @@ export async function planCopy(
     }
     await writePlan(copy.plan, file, flags, streams);
     if (isJson) json(streams.stdout, { file });
-    else line(streams.stdout, streams.text('copy.done', { file, sandbox }));
+    else tell(streams.stdout, streams.text('copy.done', { file, sandbox }));
     return exitCode.done;
   });
 }

@@ -5,7 +5,7 @@ import { readPlan } from '../../activation/plan/read-plan.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
-import { json, line, type Streams } from '../console/streams.ts';
+import { json, type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 import { fileToWrite } from './inside-plans.ts';
 import { newPlan } from './new-plan.ts';
@@ -52,7 +52,7 @@ export function planNew(target: string | undefined, flags: Flags, streams: Strea
     json(stdout, { file, findings: told });
     return code;
   }
-  if (file !== undefined) line(stdout, text('planNew.done', { file }));
+  if (file !== undefined) tell(stdout, text('planNew.done', { file }));
   for (const one of findings)
     tell(
       stderr,

@@ -10,8 +10,9 @@ import type { Flags } from '../console/arguments.ts';
 import { secretPrompt } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { type Sentence, Stop } from '../console/stop.ts';
-import { line, type Streams } from '../console/streams.ts';
+import { type Streams } from '../console/streams.ts';
 import { isInsidePlans } from './inside-plans.ts';
+import { tell } from '../console/wrap-said.ts';
 
 /** Stands for a missing secret on the emulator: fits the strictest pattern there is (S3 secret keys). */
 const dummy = 'A'.repeat(40);
@@ -72,7 +73,7 @@ export function secretsOf(
   const prompt = secretPrompt(flags, streams);
   const { restriction, env, stderr, text } = streams;
   const onDummy = (reference: string, name: string): void =>
-    line(stderr, text('command.secretDummy', { name: reference, path: name }));
+    tell(stderr, text('command.secretDummy', { name: reference, path: name }));
   const limits = restriction
     ? { isRestricted: true, mayRead: (file: string) => isInsidePlans(file, streams) }
     : {};

@@ -3,7 +3,7 @@ import { documented } from '../../activation/spec/catalog.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
-import { json, line, type Streams } from '../console/streams.ts';
+import { json, type Streams } from '../console/streams.ts';
 import { visible } from '../console/visible.ts';
 import { tell } from '../console/wrap-said.ts';
 import { fileToWrite } from './inside-plans.ts';
@@ -43,7 +43,7 @@ export async function planUpgrade(
   } else if (file === undefined) {
     json(stdout, plan, 2);
   } else {
-    line(stdout, text('upgrade.done', { file, name: newer.name }));
+    tell(stdout, text('upgrade.done', { file, name: newer.name }));
   }
   tellDecisions(decisions, streams);
   return decisions.some(({ isOpen }) => isOpen) ? exitCode.usage : exitCode.done;
@@ -56,7 +56,7 @@ function tellDecisions(decisions: readonly Decision[], { stderr, text, glyphs }:
     ['upgrade.known', glyphs.dot, decisions.filter(({ isOpen }) => !isOpen)],
   ] as const;
   for (const [title, mark, some] of groups) {
-    if (some.length > 0) line(stderr, text(title));
+    if (some.length > 0) tell(stderr, text(title));
     for (const { id, path, values } of some) tell(stderr, `  ${mark} ${visible(path)}  ${text(id, values)}`);
   }
 }

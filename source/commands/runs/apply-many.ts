@@ -25,6 +25,7 @@ import { visible } from '../console/visible.ts';
 import { newRun, runsOn } from './run-journal.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 import { tableLines } from '../console/table-text.ts';
+import { tell } from '../console/wrap-said.ts';
 
 /** Plans that are applied at once; each has its own calls side by side. */
 const atOnce = 3;
@@ -281,7 +282,7 @@ function tellDone(
   const cells = 20;
   const full = Math.round((count / total) * cells);
   const bar = `${glyphs.barFull.repeat(full)}${glyphs.barEmpty.repeat(cells - full)}`;
-  line(stderr, `${bar} ${count}/${total}  ${labelled(text, one.file, text(`many.${one.outcome}`))}`);
+  tell(stderr, `${bar} ${count}/${total}  ${labelled(text, one.file, text(`many.${one.outcome}`))}`);
 }
 
 function tellSummary(all: readonly Done[], { stdout, text, glyphs }: Streams): void {
@@ -297,5 +298,5 @@ function tellSummary(all: readonly Done[], { stdout, text, glyphs }: Streams): v
   line(stdout);
   for (const row of tableLines(rows)) line(stdout, row);
   const verified = all.filter((one) => one.outcome === 'verified').length;
-  line(stdout, text('many.verifiedOf', { verified, total: all.length }));
+  tell(stdout, text('many.verifiedOf', { verified, total: all.length }));
 }

@@ -244,7 +244,7 @@ function tellPerformed(
   } else if (result.report) {
     line(stdout);
     for (const one of reportLines(streams, result.report, result.flowId)) tell(stdout, one);
-    if (receipt !== undefined) line(stdout, `  ${text('command.receipt', { file: receipt })}`);
+    if (receipt !== undefined) tell(stdout, `  ${text('command.receipt', { file: receipt })}`);
   }
   tellNotKept(kept.notKept, streams);
   switch (result.outcome) {
@@ -265,7 +265,7 @@ function tellPerformed(
       if (failure !== undefined) tellError(streams, failure, scene, [stopped, ...exist]);
       else for (const one of [stopped, ...exist]) tell(stderr, one);
       // What the embedded emulator held is gone with it.
-      if (!isEmulator && result.isUnsent !== true) line(stderr, next);
+      if (!isEmulator && result.isUnsent !== true) tell(stderr, next);
       return result.outcome === 'interrupted' ? exitCode.interrupted : exitCodeOf(failure);
     }
   }

@@ -17,7 +17,7 @@ import { askChoice, canAsk } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { standardInput } from '../console/standard-input.ts';
 import { Stop } from '../console/stop.ts';
-import { line, type Streams } from '../console/streams.ts';
+import { type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 import { insidePlans } from '../plan/inside-plans.ts';
 import { notWritten } from '../plan/write-plan.ts';
@@ -201,6 +201,6 @@ export async function bound(
   const at = members.findIndex(([name]) => name === 'sandbox') + 1;
   const written = Object.fromEntries(members.toSpliced(at, 0, ['flow', flow]));
   await writeFileAtomic(inside, `${escapedJson(written, 2)}\n`).catch(notWritten(file));
-  line(streams.stderr, streams.text('once.bound', { file, id: flow }));
+  tell(streams.stderr, streams.text('once.bound', { file, id: flow }));
   return { ...plan, flow };
 }

@@ -11,6 +11,7 @@ import { openFlow, openPlan } from '../flow/open-flow.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { draftOfPlan, shownPlan } from './offered-plans.ts';
 import { untilRead, withinWizard } from './within.ts';
+import { tell } from '../console/wrap-said.ts';
 
 /** What `ferry PLAN` and `ferry FLOW` begin with; what is wrong with it is told. @returns the exit code where there is none */
 export const openedDraft = (given: string, flags: Flags, streams: Streams): Promise<Draft | number> =>
@@ -26,7 +27,7 @@ export async function planDraft(file: string, flags: Flags, streams: Streams): P
     const isLive = plan?.flow !== undefined && flags.emulator !== true;
     if (isLive && platformReading(flags, streams.env, plan.sandbox).kind === 'ready') about = plan;
     const made = plan && about === undefined ? draftOfPlan(plan, file, flags, streams) : undefined;
-    if (made && 'why' in made) line(streams.stderr, made.why);
+    if (made && 'why' in made) tell(streams.stderr, made.why);
     else if (made) draft = made.draft;
     return exitCode.usage;
   });

@@ -204,8 +204,8 @@ export async function beginSession(
         tellError(streams, unreadable, { host: '', sandbox: '' });
       }
       if (undrafted !== undefined && ending.outcome !== 'verified')
-        line(stdout, `${glyphs.warning} ${streams.text('draft.notKept', { ...undrafted })}`);
-      for (const one of notKept) line(stdout, `${glyphs.warning} ${one}`);
+        tell(stdout, `${glyphs.warning} ${streams.text('draft.notKept', { ...undrafted })}`);
+      for (const one of notKept) tell(stdout, `${glyphs.warning} ${one}`);
       if (transcript) line(stdout, transcript.ended(ending));
       const { then } = ending;
       if (then?.kind === 'resume' || then?.kind === 'undo') {
