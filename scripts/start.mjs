@@ -17,6 +17,8 @@ const isStale =
   !existsSync(built) ||
   Math.max(...inputs.map((name) => newest(path.join(root, name)))) > statSync(built).mtimeMs;
 if (isStale) {
+  // It takes seconds, and what is typed meanwhile is for the program.
+  process.stderr.write('ferry: building…\n');
   const { buildProduct } = await import('./build.mjs');
   await buildProduct();
 }

@@ -1,3 +1,5 @@
+import { emptyScreen } from './resizing.ts';
+
 /*
 What Ink writes for a frame, in fewer bytes: over a slow line every byte of every key is felt. Nothing is
 drawn otherwise; the same cells end up on the screen.
@@ -46,6 +48,9 @@ function skipAround(tail: string): string {
 /** How a cut is shown in ASCII: Ink marks every cut with an ellipsis, and takes no other sign. One cell, as that is. */
 const asciiCut = '~';
 
+/** A terminal that has no other screen goes on with the first, and with what was echoed there. */
+const otherScreen = '\u001b[?1049h';
+
 /**
  * The same stream, with every text that is written to it made shorter; without an ellipsis where that is not known.
  *
@@ -59,7 +64,7 @@ export function slimStream<Stream extends NodeJS.WriteStream>(
   }: { isAscii?: boolean; cleaned?: (chunk: string) => string } = {},
 ): Stream {
   const written = (chunk: string): string => {
-    const seen = cleaned(chunk);
+    const seen = cleaned(chunk).replace(otherScreen, otherScreen + emptyScreen);
     return slim(isAscii ? seen.replaceAll('…', asciiCut) : seen);
   };
   const write = (chunk: unknown, ...rest: unknown[]): boolean =>

@@ -1,7 +1,7 @@
 import headless from '@xterm/headless';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { slim } from '../../source/terminal/slim-output.ts';
+import { slim, slimStream } from '../../source/terminal/slim-output.ts';
 import { runs } from '../helpers/soak.ts';
 
 /** What a terminal shows after these writes: every cell with its look. */
@@ -63,4 +63,13 @@ describe('a frame in fewer bytes', () => {
   ])('%s', (_, given, wanted) => {
     expect(slim(given)).toBe(wanted);
   });
+});
+
+it('begins without what was echoed, where a terminal has no other screen', async () => {
+  const written: string[] = [];
+  const stdout = { write: (chunk: string) => written.push(chunk) } as unknown as NodeJS.WriteStream;
+  slimStream(stdout).write('\u001b[?1049h');
+  slimStream(stdout).write('ferry');
+  const heard = written.map((one) => one.replace('\u001b[?1049h', ''));
+  expect(await shown(['optional questions', ...heard])).toEqual(await shown(['ferry']));
 });

@@ -22,6 +22,8 @@ export async function openScreen(
 ): Promise<void> {
   const { stdin, stdout, glyphs, restriction } = streams;
   const keys = new KeyStream(stdin);
+  // From here on nothing that is typed is echoed into the first frame.
+  keys.setRawMode(true);
   let isOpen = true;
   const close = (): void => {
     if (!isOpen) return;
