@@ -135,6 +135,27 @@ describe('runs', () => {
     expect((await flow()).lastRunDetails).toMatchObject({ state: 'success' });
   });
 
+  it('of a list tell the one that began last, whatever its segment and its end', async () => {
+    const { clock, flows, runs } = await start({ runFaults: ['*=failed@..+0h'] });
+    const seen = new Set<string>();
+    for (const hours of [0, 7, 20]) {
+      clock.ms = noon + hours * hour;
+      // Those of a hundred segments have thousands of runs, and nothing else to show.
+      for (const { id, name, lastRunDetails: last } of await flows()) {
+        if (name === 'Nightly all') continue;
+        const begun = (await runs(`property=flowId==${id}`)).filter(({ metrics }) => metrics.durationSummary);
+        const began = ({ metrics }: Run): number => metrics.durationSummary?.startedAtUTC ?? 0;
+        const newest = Math.max(...begun.map(began));
+        const meant = begun.filter((one) => began(one) === newest);
+        expect(meant.map((one) => [one.id, one.metrics.statusSummary.status])).toEqual(
+          begun.length === 0 ? [] : expect.arrayContaining([[last?.id, last?.state]]),
+        );
+        if (last) seen.add(last.state);
+      }
+    }
+    expect([...seen]).toEqual(expect.arrayContaining(['failed', 'success']));
+  });
+
   it.each<[string, (run: Run) => unknown, unknown]>([
     [
       'failed',
