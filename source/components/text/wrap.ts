@@ -18,7 +18,14 @@ export function wrapText(text: string, width: number, first = width): readonly s
 /** The same below a sign or a label: what goes on begins where the words do. */
 export function wrapBeside(lead: string, text: string, width: number): readonly string[] {
   const columns = displayWidth(lead);
-  return wrapText(text, width - columns).map((line, at) => (at === 0 ? lead : ' '.repeat(columns)) + line);
+  const beside = wrapText(text, width - columns);
+  const isWhole = (lines: readonly string[]): boolean =>
+    (text.match(new RegExp(uuid, 'gi')) ?? []).every((id) => lines.some((line) => line.includes(id)));
+  const whole = wrapText(text, width, width - columns);
+  if (isWhole(beside) || !isWhole(whole))
+    return beside.map((line, at) => (at === 0 ? lead : ' '.repeat(columns)) + line);
+  // An id is copied: it gets the columns of the sign as well.
+  return whole.map((line, at) => (at === 0 ? lead : '') + line);
 }
 
 function wrapParagraph(paragraph: string, width: number, first: number): readonly string[] {
@@ -47,7 +54,12 @@ function wrapParagraph(paragraph: string, width: number, first: number): readonl
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const partSign = '/_.,;:@&=-';
-const wordPart = new RegExp(`${uuid}|(?:(?!${uuid})[^${partSign}])*[${partSign}]*`, 'gi');
+/** The moment in a file name. */
+const stamp = '\\d{8}_\\d{6}(?!\\d)';
+const wordPart = new RegExp(
+  `${uuid}|${stamp}[${partSign}]*|(?:(?!${uuid})[^${partSign}])*[${partSign}]*`,
+  'gi',
+);
 const idPart = new RegExp(`[^${partSign}]*[${partSign}]*`, 'g');
 
 /** A word that is too long in parts that are not: an id as a whole, where it has a line of its own. */
@@ -72,8 +84,11 @@ function pieces(paragraph: string, width: number): readonly string[] {
 }
 
 const wide = '\\u2E80-\\u9FFF\\uF900-\\uFAFF\\uFF00-\\uFFEF\\u{20000}-\\u{3FFFF}';
-/** Every Chinese character is one. */
-const words = new RegExp(`[${wide}]\\s*|[^\\s${wide}]+\\s*|\\s+`, 'gu');
+/** Words of the program's own that are no words when they are parted. */
+const terms =
+  '對應集|索引鍵|資料流|目的地|啟用|沙箱|區段|計畫|屬性|金鑰|密碼|位置|帳戶|欄位|匯出|檔案|名稱|日期|時間|格式';
+/** Every Chinese character is one, unless it is in a term. */
+const words = new RegExp(`(?:${terms})\\s*|[${wide}]\\s*|[^\\s${wide}]+\\s*|\\s+`, 'gu');
 
 const isOpen = /[「『（《〈【〔［｛“‘([{]$/;
 const isClosing = /^[，。、；：！？）」』》〉】〕］｝”’…・·%)\]},.;:!?]/;
@@ -87,7 +102,9 @@ const isDay = new RegExp(`(?:^|\\D)\\d{1,2} (?:(?:${months}) )?$`);
 function sticks(before: string, after: string): boolean {
   if (/\s$/.test(before)) {
     if (isNumber.test(before)) return unit.test(after) || (isDay.test(before) && isMonth.test(after));
-    return isDay.test(before) ? /^\d{4}(?!\d)/.test(after) : before === '第 ' || /^[·–](?: |$)/.test(after);
+    return isDay.test(before)
+      ? /^\d{4}(?!\d)/.test(after)
+      : before === '第 ' || /^[·–\\|"';^~](?:\s|$)/.test(after);
   }
   return isOpen.test(before) || isClosing.test(after);
 }

@@ -1,7 +1,7 @@
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
 import { displayWidth, fit } from '../../components/text/width.ts';
-import { wrapText } from '../../components/text/wrap.ts';
+import { wrapBeside, wrapText } from '../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import type { Asking } from '../../pages/page.ts';
 import { previewOf } from '../../pages/schedule/export-lines.ts';
@@ -74,12 +74,12 @@ export function noteLines(notes: readonly Note[], width: number, most = Infinity
 
 function linesOf(notes: readonly Note[], width: number): string[] {
   const label = Math.max(0, ...notes.map((one) => displayWidth(one.label)));
-  return notes.flatMap((one) =>
-    packed(one.said, width - label - 2).map((line, at) => {
-      const said = at === 0 ? one.label : '';
-      return `${fit(said, label, '')}  ${line}`;
-    }),
-  );
+  const lead = (said: string): string => `${fit(said, label, '')}  `;
+  return notes.flatMap(({ label: of, said }) => {
+    const [only = '', ...others] = said;
+    if (others.length === 0) return wrapBeside(lead(of), only, width);
+    return packed(said, width - label - 2).map((line, at) => lead(at === 0 ? of : '') + line);
+  });
 }
 
 /** Lines beside or below what is asked, apart from it. */

@@ -27,11 +27,14 @@ describe('a text in lines', () => {
     ['keeps a day', 'the last on 24 Dec 2036, then none', 16, ['the last on', '24 Dec 2036,', 'then none']],
     ['breaks before what is no unit', 'with 12 segments', 9, ['with 12', 'segments']],
     ['keeps a separator with what it ends', 'Amazon S3 · dev', 11, ['Amazon S3 ·', 'dev']],
-    ['begins no line with what ends something', '套用計畫，再核對。', 8, ['套用計', '畫，再核', '對。']],
+    ['begins no line with what ends something', '套用計畫，再核對。', 8, ['套用', '計畫，再', '核對。']],
     ['ends no line with what begins something', '名稱是「沙箱」', 8, ['名稱是', '「沙箱」']],
     ['keeps a number with its counter', '已經等待 12 秒', 13, ['已經等待', '12 秒']],
     ['keeps signs of both scripts', '請執行 (ferry login)。', 13, ['請執行 (ferry', 'login)。']],
     ['keeps what follows a full stop', '共 147 個屬性', 10, ['共 147 個', '屬性']],
+    ['keeps a term', '欄位來自對應集。', 12, ['欄位來自', '對應集。']],
+    ['keeps the moment of a file name', 'Files_20261127_120000.csv', 20, ['Files_', '20261127_120000.csv']],
+    ['leaves no sign alone', 'Escape: backslash \\', 17, ['Escape:', 'backslash \\']],
     ['keeps paragraphs', 'one\ntwo three', 5, ['one', 'two', 'three']],
   ])('%s', (_, text, width, wanted) => {
     expect(wrapText(text, width)).toEqual(wanted);
@@ -44,6 +47,11 @@ describe('a text in lines', () => {
 
   it('goes on below its words where a sign stands before them', () => {
     expect(wrapBeside('▲ ', 'two three', 7)).toEqual(['▲ two', '  three']);
+  });
+
+  it('gives an id the columns of the sign, where it has a line of its own only so', () => {
+    expect(wrapBeside('▲ ', `dataflow ${id} is busy`, 36)).toEqual(['▲ dataflow', id, 'is busy']);
+    expect(wrapBeside('▲ ', `dataflow ${id}`, 38)).toEqual(['▲ dataflow', `  ${id}`]);
   });
 
   const word = fc.oneof(
