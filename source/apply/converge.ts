@@ -35,6 +35,7 @@ import {
 import { patchOnce } from './once/patch-once.ts';
 import { readQuiet } from './once/quiet.ts';
 import { untilSettled } from './once/settle.ts';
+import { whoseIs } from './once/whose.ts';
 import { courseOfSet, type SetCourse, setFor } from './mapping-set.ts';
 import { prove } from './prove.ts';
 import { allSettledOrThrow, type Applying, untold } from './steps.ts';
@@ -172,6 +173,9 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
           return todo.nextOfTarget(now);
         },
         isTaken: todo.isInTarget,
+        ...(earlier?.sent.has('location') === true
+          ? { sentOver: earlier.over?.target ? { ...target, ...earlier.over.target } : before.target }
+          : {}),
         send: (etag: string | undefined, body: PatchRequest['body']) =>
           client.patchConnection('targetConnections', id, etag, body, options),
       };
@@ -199,6 +203,8 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
         return todo.nextOfFlow(flow, move);
       },
       isTaken: (flow: Flow) => todo.isInFlow(flow, move),
+      ...(earlier?.sent.has('change') === true ? { sentOver: overOf(earlier, before.flow) } : {}),
+      whose: (flow: Flow, over: Flow) => whoseIs(flow, over, () => todo.nextOfFlow(over, move)),
       send: (etag: string | undefined, body: PatchRequest['body']) =>
         client.patchFlow(flowId, etag, body, options),
     };
@@ -214,6 +220,10 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     return { flow, target, hasNoTarget };
   }
 }
+
+/** What an earlier attempt has sent its change over. */
+const overOf = ({ over }: NonNullable<Applying['earlier']>, found: Flow): Flow =>
+  over?.flow === undefined ? found : readAgain(over.flow);
 
 /** What others have changed since somebody looked: it stays. */
 function tellTheirs(changes: readonly Change[], tell: Applying['tell']): void {

@@ -56,9 +56,25 @@ describe('what an undo goes by', () => {
     ['that was put back', [intent, patched, intent, restored], true],
     ['that was refused', [intent, stale], true],
     ['that was refused, and then found as it was wanted', [intent, stale, patched], false],
+    ['that was refused, and then found as it was sent', [intent, stale, { ...patched, whose: 'own' }], true],
+    [
+      'that was refused, and found, nobody knows by whom',
+      [intent, stale, { ...patched, whose: 'unknown' }],
+      false,
+    ],
     ['that was never sent, because it was found as it was wanted', [patched], false],
   ])('tells whether there is a write %s', (_, notes, wanted) => {
     expect(fold(...notes)?.written.has(step)).toBe(wanted);
+  });
+
+  it.each<[string, JournalNote[], boolean]>([
+    ['was refused and found', [intent, stale, { ...patched, whose: 'unknown' }], true],
+    ['was refused and found, and is its own', [intent, stale, { ...patched, whose: 'own' }], false],
+    ['was refused and found, and is theirs', [intent, stale, { ...patched, whose: 'theirs' }], false],
+    ['was in doubt and found', [intent, lost, { ...patched, whose: 'unknown' }], false],
+    ['was sent once more', [intent, stale, { ...patched, whose: 'unknown' }, intent, patched], false],
+  ])('tells that nobody knows whose it is, where it %s', (_, notes, wanted) => {
+    expect(fold(...notes)?.unowned?.has(step)).toBe(wanted);
   });
 
   it.each<[string, JournalNote[], number | undefined, number | undefined]>([

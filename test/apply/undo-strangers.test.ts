@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
-import type { RollbackEvent, RollbackServices } from '../../source/apply/undo/rollback.ts';
+import { noJournal } from '../../source/apply/journal/journal.ts';
+import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
 import type { Flow, PatchOperation } from '../../source/flow-service/flows.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { activationOn, amiss, type LiveHere, liveOn } from '../helpers/live.ts';
@@ -192,6 +193,25 @@ describe.concurrent('the undo of a change', () => {
     expect(said(await rollBackHere(run(live, plan)))).toEqual(['rolledBack']);
     expect((await live.client.getFlow(live.flowId)).etag).toBe(then.etag);
     expect(listsOf(then).segments.map(({ value }) => value['id'])).toContain(other.id);
+  });
+
+  it('names and leaves what was refused and shows, where nobody knows whose it is', async () => {
+    const live = await rig();
+    const plan = await changed(live);
+    await applyHere({ ...run(live, plan), services: { extras: 'prune' } });
+    const then = await live.client.getFlow(live.flowId);
+    const { plan: applied, ...state } = await stateOf(run(live, plan));
+    if (!applied) throw new Error('a plan was applied');
+    const unowned = { ...state, plan: applied, errand: undefined };
+    const undoing = rollback(
+      { ...unowned, written: new Set(), unowned: new Set(['change']) },
+      { client: live.client, journal: noJournal },
+    );
+    const events: RollbackEvent[] = [];
+    for await (const event of undoing) events.push(event);
+    expect(said(events)).toEqual(['kept change unowned', 'partlyRolledBack']);
+    expect(events.at(-1)).toMatchObject({ notBack: 1 });
+    expect((await live.client.getFlow(live.flowId)).etag).toBe(then.etag);
   });
 
   it.each<[string, Stranger, Death | undefined]>([

@@ -1,5 +1,5 @@
 /** What befalls a write in a matrix every day. */
-export const everyDay = ['lostx1', 'act:503x1', '412x1', '503x9'];
+export const everyDay = ['lostx1', 'act:503x1', 'act:412x1', '412x1', '503x9'];
 
 /** What befalls it in a soak besides. */
 export const inSoak = [

@@ -80,6 +80,9 @@ export interface Found {
 /** What a change writes to: the dataflow, and where it stores. */
 export type ChangeStep = Extract<PatchStep, 'change' | 'location'>;
 
+/** Whose doing a change is that shows although it was refused. */
+export type Whose = 'own' | 'theirs' | 'unknown';
+
 /** One line of a journal, without its time. It holds no secret: a plan has none. */
 export type JournalNote =
   | {
@@ -109,8 +112,10 @@ export type JournalNote =
   | { kind: 'intent'; step: WriteStep }
   /** `isFound`: it was looked for, because nobody knew. */
   | { kind: 'made'; step: CreateStep; id: string; requestId?: string | undefined; isFound?: boolean }
-  /** Without a step: a new dataflow was filled. */
-  | { kind: 'patched'; step?: PatchStep; requestId?: string | undefined }
+  /**
+   * Without a step: a new dataflow was filled. `whose`: it was sent, and later found as it was wanted.
+   */
+  | { kind: 'patched'; step?: PatchStep; requestId?: string | undefined; whose?: Whose }
   /** What a change had found is there again. */
   | { kind: 'restored'; step: PatchStep; requestId?: string | undefined }
   /** Surely not done. */
@@ -222,6 +227,8 @@ interface KnownRun {
    * was found as it was wanted after that.
    */
   readonly written: ReadonlySet<WriteStep>;
+  /** What was sent and refused, and then found as it was wanted: nobody can tell whose it is. */
+  readonly unowned?: ReadonlySet<WriteStep>;
   /** The version of its mapping set that the patch of the dataflow names. */
   readonly named?: NamedSet | undefined;
   /** The version that was made for it. */
@@ -253,6 +260,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   const madeSince: Partial<Record<CreateStep, SteadyMoment | undefined>> = {};
   const sent = new Set<WriteStep>();
   const written = new Set<WriteStep>();
+  const unowned = new Set<WriteStep>();
   let named: NamedSet | undefined;
   let madeVersion: NamedSet | undefined;
   let hadDoubt = false;
@@ -277,6 +285,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
           mayBeIn.add(entry.step);
         }
         written.add(entry.step);
+        unowned.delete(entry.step);
         sent.add(entry.step);
         // A change that is in is only written to again to be taken back.
         patched.delete(entry.step as PatchStep);
@@ -292,8 +301,12 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         break;
       case 'patched':
         patched.add(entry.step ?? 'activate');
-        // Without an open one it was found as it was wanted, and somebody else has made it so.
-        if (doubts[entry.step ?? 'activate'] === undefined) written.delete(entry.step ?? 'activate');
+        // Without an open one it was found as it was wanted, and somebody else has made it so, unless it was refused
+        // after it was acted upon.
+        if (doubts[entry.step ?? 'activate'] === undefined && entry.whose !== 'own') {
+          written.delete(entry.step ?? 'activate');
+          if (entry.whose === 'unknown') unowned.add(entry.step ?? 'activate');
+        }
         mayBeIn.add(entry.step ?? 'activate');
         patchedSince[entry.step ?? 'activate'] = entry.steady;
         Reflect.deleteProperty(doubts, entry.step ?? 'activate');
@@ -346,6 +359,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
     found,
     over,
     written,
+    unowned,
     named,
     madeVersion,
     became,

@@ -37,7 +37,8 @@ const undecided = new Set([408, 409, 425, 499]);
  *
  * - no connection was made, or nothing was sent;
  * - 400 and 422 in words that can be read: the service refuses the body, before it makes anything of it;
- * - 412: the version is another, so the patch is not in, unless the client has sent it twice for its token;
+ * - 412: the version is another, so the patch is not in, unless the client has sent it twice for its token; one that was
+ *   sent twice by who stands between is told by what is read next (`whose.ts`);
  * - 429 in words, or with the time to wait: the gateway lets nothing through;
  * - of a PATCH or a DELETE, which can be done once only, any other 4xx in words but 408, 409, 425 and 499.
  *

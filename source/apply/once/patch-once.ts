@@ -2,7 +2,7 @@ import type { Collection } from '../../flow-service/client.ts';
 import type { FlowServiceError } from '../../flow-service/errors.ts';
 import type { PatchOperation } from '../../flow-service/flows.ts';
 import { ifMatchOf, isUsableEtag } from '../../flow-service/sendable.ts';
-import type { PatchStep } from '../journal/journal.ts';
+import type { PatchStep, Whose } from '../journal/journal.ts';
 import type { Applying } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
 import {
@@ -48,6 +48,15 @@ export interface Patching<Of extends Tagged, Part = PatchOperation> extends Pick
   next: (found: Of) => readonly Part[];
   /** Whether the patch shows in it. */
   isTaken: (found: Of) => boolean;
+  /** What an earlier attempt has sent its patch over; nothing where it has sent none, or nobody knows. */
+  sentOver?: Of | undefined;
+  /**
+   * Whose what shows is, where it was sent and refused.
+   *
+   * @param over - What it was sent over.
+   * @default 'own'
+   */
+  whose?: (found: Of, over: Of) => Whose;
   /** Whether an earlier write of which nobody knew has come in. @default none does but the patch itself */
   hasCome?: (found: Of) => boolean;
   send: (etag: string | undefined, patch: readonly Part[]) => Promise<Answer>;
@@ -77,7 +86,7 @@ const lookMs = 300;
  * A patch that may have been acted upon is looked for before it is sent again. As long as the etag is the one that
  * was sent, nothing has taken it in, and sending it again is safe: `If-Match` lets one of the two through at most.
  * Another etag without the change in it is waited with until the doubt ends. An etag that went stale is read again,
- * and what is then to be sent is sent some times. One that is not there, or names no version, is read again too, and
+ * and what is then to be sent is sent some times; where it holds all of it by then, it was acted upon and refused. One that is not there, or names no version, is read again too, and
  * nothing is ever sent without.
  *
  * @throws FlowServiceError of the last try, or UnreadableAnswerError before one that has no etag to go by; what `next` throws; JournalError; Stopped.
@@ -92,6 +101,15 @@ export async function patchOnce<Of extends Tagged, Part = PatchOperation>(
   if (earlier?.patched.has(step) === true) return {};
   let failed: { error: FlowServiceError; attempt: number; atMs: number } | undefined;
   let sentEtag: string | undefined;
+  let sentOver = patching.sentOver;
+  const noteFound = (found: Of): Promise<void> =>
+    journal.note({
+      kind,
+      step,
+      ...(sentOver === undefined || kind !== 'patched'
+        ? {}
+        : { whose: patching.whose?.(found, sentOver) ?? 'own' }),
+    });
   /** Until when a patch before this one may still show. */
   let doubtEndMs = 0;
   let untilMs =
@@ -101,7 +119,7 @@ export async function patchOnce<Of extends Tagged, Part = PatchOperation>(
     if (untilMs !== undefined) {
       found = await untilDecided(untilMs);
       if (isTaken(found)) {
-        await journal.note({ kind, step });
+        await noteFound(found);
         return {};
       }
       if (stop?.aborted === true) throw new Stopped();
@@ -112,7 +130,7 @@ export async function patchOnce<Of extends Tagged, Part = PatchOperation>(
       patch = next(found);
     }
     if (patch.length === 0) {
-      await journal.note({ kind, step });
+      await noteFound(found);
       return {};
     }
     if (failed) {
@@ -123,6 +141,7 @@ export async function patchOnce<Of extends Tagged, Part = PatchOperation>(
     await journal.note({ kind: 'intent', step });
     await checkpoint?.('intended', step);
     sentEtag = found.etag;
+    sentOver = found;
     try {
       const answering = send(found.etag, patch);
       void checkpoint?.('sent', step);

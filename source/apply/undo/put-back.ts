@@ -38,7 +38,8 @@ const usualSettleMs = 300_000;
 /**
  * Puts back what a change has found, and what others have changed since stays. Where they have changed the same,
  * nothing is put back at all: half an undo is worse than none. So it is where a change that was answered does not
- * show yet: it is waited for as an apply does, and what may still come is not called undone.
+ * show yet: it is waited for as an apply does, and what may still come is not called undone. What was refused and then
+ * found as it was wanted, by nobody knows whom, is named and left.
  *
  * @returns How many of the two, dataflow and storage location, are not as they were; whether all that may still come
  *   was seen, or waited for.
@@ -52,7 +53,9 @@ export async function putBack(
   const { client, journal, stop, abort, clock = () => performance.now() } = services;
   const { settleMs = usualSettleMs } = services;
   const options = { signal: abort, stop };
-  const open = new Set((['change', 'location'] as const).filter((step) => state.written.has(step)));
+  const steps = ['change', 'location'] as const;
+  const open = new Set(steps.filter((step) => state.written.has(step)));
+  const unowned = steps.filter((step) => state.unowned?.has(step) === true);
   let isSeen = true;
   const flowId = state.plan.flow ?? foundOf(kept).flow.id ?? '';
   const targetId = kept.target?.id;
@@ -83,6 +86,11 @@ export async function putBack(
         tell({ ...event, about: 'doubt', step: event.step, id: flowId });
     },
   };
+  for (const step of unowned) {
+    const id = step === 'change' ? flowId : (targetId ?? '');
+    tell({ kind: 'kept', step, id, reason: 'unowned', why: '' });
+  }
+  const notBack = (): number => open.size + unowned.length;
   try {
     const { was, forth, back } = waysOf(state, kept);
     // The version before is there still: naming it again is the whole way back, and no set is written to.
@@ -126,7 +134,7 @@ export async function putBack(
     }
     const unseen = ways.filter(({ isSeen }) => !isSeen);
     for (const { step, id } of unseen) tell({ kind: 'kept', step, id, reason: 'notSeen', why: '' });
-    if (unseen.length > 0) return { notBack: open.size, isSeen };
+    if (unseen.length > 0) return { notBack: notBack(), isSeen };
     for (const way of ways) await way.go();
     leave(state.madeVersion ?? (state.sent.has('columns') && !state.named ? later : undefined));
   } catch (error) {
@@ -143,11 +151,11 @@ export async function putBack(
     else if (isFlowServiceError(error) || isToTell(error)) tell({ kind: 'failed', step, id: flowId, error });
     else throw error;
   }
-  return { notBack: open.size, isSeen };
+  return { notBack: notBack(), isSeen };
 
   /** Of a set that others may use only the whole could be removed. */
   function leave(version: NamedSet | undefined): void {
-    if (version && state.made.mappingSetId === undefined && open.size === 0)
+    if (version && state.made.mappingSetId === undefined && notBack() === 0)
       tell({ kind: 'left', step: 'columns', id: setLink(version) });
   }
 

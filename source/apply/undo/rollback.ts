@@ -28,7 +28,7 @@ import { type Removal, type RemovalEvent, removeObject } from './remove.ts';
 
 /**
  * Why an object stays. `notTried`: something before it stood in the way. `notTaken`: the platform has not put it back.
- * `notSeen`: what was sent does not show, and may still come. `used`: something else stands on it. `changed`: others
+ * `unowned`: it was refused and then found as it was wanted, nobody knows by whom. `notSeen`: what was sent does not show, and may still come. `used`: something else stands on it. `changed`: others
  * have put something into it. `notLooked`: nobody knows what stands on it.
  */
 export type KeptReason =
@@ -36,6 +36,7 @@ export type KeptReason =
   | 'notTried'
   | 'notTaken'
   | 'notSeen'
+  | 'unowned'
   | 'used'
   | 'changed'
   | 'notLooked';

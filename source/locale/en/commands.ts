@@ -418,6 +418,8 @@ export const commands = {
   'rollback.changed':
     'stays, as someone else has changed it: {why}. To remove it all the same: ferry delete {id} --with-connections',
   'rollback.unsure': 'stays: what uses it could not be looked through',
+  'rollback.unowned':
+    'stays: what was sent was refused, and the same shows all the same; whether this run or somebody else made it so is not known',
   'rollback.notSeen':
     'the platform has accepted the change and does not show it yet; undo again in a few minutes',
   'rollback.putBack':

@@ -393,6 +393,7 @@ export const commands = {
   'rollback.used': '保留，仍在使用中：{why}',
   'rollback.changed': '保留，已被其他人變更：{why}。若仍要移除：ferry delete {id} --with-connections',
   'rollback.unsure': '保留：無法查看有哪些項目使用它',
+  'rollback.unowned': '保留：送出的變更遭拒，但內容仍已變更；無法得知是此作業或其他人所為',
   'rollback.notSeen': '平台已接受變更，但尚未顯示；請過幾分鐘再復原一次',
   'rollback.putBack':
     '已復原。作業 {run} 在資料流 {flow} 所做的變更已恢復原狀；他人的變更與已匯出的檔案會保留。',
