@@ -11,6 +11,7 @@ import { activationOf, type Live } from '../apply/live.ts';
 import { connect, type ConnectOptions, withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
+import { reportCrash } from './console/crash.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { standardInput } from './console/standard-input.ts';
 import { json, line, type Streams } from './console/streams.ts';
@@ -68,6 +69,9 @@ async function diffFolder(folder: string, flags: Flags, streams: Streams): Promi
           connections.set(sandbox, connected);
           enter(connected.scene);
           return diffOne(one, connected, flags, streams);
+        }).catch(async (error: unknown) => {
+          await reportCrash(error, streams, isJson);
+          return exitCode.bug;
         }),
       );
     }

@@ -14,6 +14,7 @@ import {
   lastExport,
   nextMinute,
   nextRuns,
+  saysWhen,
   type Schedule,
   scheduleProblems,
   timeProblem,
@@ -364,6 +365,17 @@ describe('nextRuns', () => {
       new Set([3 * hourMs]),
     );
   });
+
+  it.each(['HOURLY', 'null', ''])(
+    'knows no export, no last one and no moment of the frequency %j',
+    (unknown) => {
+      const schedule = { ...daily, endDate: '2026-12-31', frequency: unknown as Frequency };
+      expect(nextRuns(schedule, nowMs, 3)).toEqual([]);
+      expect(lastExport(schedule)).toBeUndefined();
+      expect(saysWhen(schedule)).toBe(false);
+      expect(saysWhen({ ...schedule, frequency: 'DAILY' })).toBe(true);
+    },
+  );
 
   it('gives moments that ascend, stand on the full hour and stay between now and the exclusive end', () => {
     const hours = { DAILY: 24, EVERY_3_HOURS: 3, EVERY_6_HOURS: 6, EVERY_8_HOURS: 8, EVERY_12_HOURS: 12 };

@@ -47,6 +47,17 @@ describe('another schedule', () => {
       { ...daily, frequency: 'MONTHLY', startDate: '2026-12-31' },
       '31 Dec 2026 06:00 UTC, 31 Jan 2027 06:00 UTC, 28 Feb 2027 06:00 UTC',
     ],
+    ['a frequency that nobody knows', { ...daily, frequency: 'HOURLY' as never }, 'not known'],
+    ['a trigger that nobody knows', { ...daily, triggerType: 'ON_CALL' as never }, 'not known'],
+    ['no hour', { ...daily, startTime: undefined }, 'not known'],
+    ['another form of a day', { ...daily, startDate: '2026-12-01T00:00:00Z' }, 'not known'],
+    ['an empty end', { ...daily, endDate: 'null' }, 'not known'],
+    ['words for nothing', { frequency: 'null' as never, startDate: 'null', startTime: 'null' }, 'not known'],
+    [
+      'a frequency that nobody knows, with each evaluation',
+      { ...daily, frequency: 'HOURLY' as never, triggerType: 'AFTER_SEGMENT_EVAL' },
+      'not known',
+    ],
     ['one that has been', { ...daily, frequency: 'ONCE' }, 'none'],
     [
       'the evaluation',

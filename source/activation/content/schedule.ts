@@ -158,6 +158,7 @@ export function scheduleProblems(
 export function nextRuns(schedule: Schedule, fromMs: number, count: number): number[] {
   const { frequency, triggerType, startDate, endDate, startTime } = schedule;
   if (triggerType === 'AFTER_SEGMENT_EVAL' || startTime === undefined || timeProblem(startTime)) return [];
+  if (!isKnown(frequency)) return [];
   if (!isDate(startDate) || (endDate !== undefined && !isDate(endDate))) return [];
   const first = utcMs(startDate, startTime);
   if (frequency === 'ONCE') return first >= fromMs && count > 0 ? [first] : [];
@@ -170,6 +171,23 @@ export function nextRuns(schedule: Schedule, fromMs: number, count: number): num
   }
   return runs;
 }
+
+/** Whether it can be said when it exports: a platform may hold what is nowhere published, and leave things out. */
+export function saysWhen({
+  frequency,
+  triggerType = 'SCHEDULED',
+  startDate,
+  endDate,
+  startTime = '',
+}: Partial<Schedule>): boolean {
+  if (frequency === undefined || !isKnown(frequency) || !triggerTypes.includes(triggerType)) return false;
+  if (startDate === undefined || !isDate(startDate)) return false;
+  if (endDate !== undefined && !isDate(endDate)) return false;
+  return triggerType === 'AFTER_SEGMENT_EVAL' || timeProblem(startTime) === undefined;
+}
+
+/** A platform may hold a frequency that is nowhere published. */
+const isKnown = (frequency: string): boolean => frequencies.some((one) => one === frequency);
 
 type Repeating = Exclude<Frequency, 'ONCE'>;
 
@@ -222,7 +240,13 @@ export const nextMinute = (nowMs: number): number => Math.ceil(nowMs / 60_000) *
 /** The last export of a schedule. Nothing when it has no end, is for once, or is not valid. */
 export function lastExport(schedule: Schedule): ExportTime | undefined {
   const { frequency, triggerType, startDate, endDate, startTime } = schedule;
-  if (frequency === 'ONCE' || endDate === undefined || !isDate(endDate) || !isDate(startDate))
+  if (
+    !isKnown(frequency) ||
+    frequency === 'ONCE' ||
+    endDate === undefined ||
+    !isDate(endDate) ||
+    !isDate(startDate)
+  )
     return undefined;
   if (endDate <= startDate) return undefined;
   const endMs = utcMs(endDate);

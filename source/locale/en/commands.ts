@@ -151,6 +151,7 @@ export const commands = {
   'change.exports': 'next exports of {segments}: before {before}; then {after}',
   'change.andMore': '{names} and {count} more',
   'change.noExports': 'none',
+  'change.exportsUnknown': 'not known',
   'change.evaluated': 'with each evaluation from {day}',
   'change.inClear':
     'Files of this dataflow leave unencrypted: its account has no public key. Nothing is sent before it has one: ferry account update ID --public-key file:PATH',

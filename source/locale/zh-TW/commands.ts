@@ -145,6 +145,7 @@ export const commands = {
   'change.exports': '{segments}的下次匯出：變更前 {before}；變更後 {after}',
   'change.andMore': '{names}等（另有 {count} 個）',
   'change.noExports': '無',
+  'change.exportsUnknown': '無法得知',
   'change.evaluated': '自 {day} 起，每次評估之後',
   'change.inClear':
     '此資料流的檔案未經加密送出：帳戶沒有公開金鑰。在設定之前不會送出任何變更：ferry account update ID --public-key file:PATH',

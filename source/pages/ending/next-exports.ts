@@ -1,5 +1,5 @@
 import type { Rescheduled } from '../../activation/changes.ts';
-import { firstExport, nextRuns, type Schedule } from '../../activation/content/schedule.ts';
+import { firstExport, nextRuns, saysWhen, type Schedule } from '../../activation/content/schedule.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import { exportTimeText, zonedText } from '../schedule/export-time.ts';
 
@@ -30,6 +30,7 @@ export function nextExports(schedules: readonly Rescheduled[], text: Text, clock
 }
 
 function exportsText(schedule: Schedule, text: Text, { nowMs, zone }: Clocks): string {
+  if (!saysWhen(schedule)) return text('change.exportsUnknown');
   const first = firstExport(schedule, nowMs);
   if (first === undefined) return text('change.noExports');
   if (first.kind === 'after') return text('change.evaluated', { day: exportTimeText(text, first, zone) });
