@@ -273,7 +273,9 @@ function refusal(text: Text, facts: ErrorFacts, { call, said, told, sandbox }: C
     const isProof = facts.isHtml !== true && said !== '';
     return triple(text, isProof ? 'notFound' : 'noRoute', { call, told, sandbox });
   }
-  if (status === 409 || status === 412) return triple(text, 'conflict', { told });
+  // A removal goes over no version that somebody else could have changed.
+  if ((status === 409 && facts.method !== 'DELETE') || status === 412)
+    return triple(text, 'conflict', { told });
   if (status === 429)
     return triple(text, 'busy', { told, seconds: Math.ceil(facts.retryAfterSeconds ?? 60) });
   if (status >= 300 && status < 400) return triple(text, 'redirect', { status });

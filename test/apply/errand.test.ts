@@ -229,12 +229,17 @@ it('a connection that somebody uses by now is told as kept, and stays', async ()
 });
 
 describe('a dataflow that is not removed', () => {
-  const refused = (serverMessage?: string) => () =>
-    Promise.reject(new RefusedError({ method: 'DELETE', path: '/flows/F' }, 409, { serverMessage }));
+  const refused = (status: number, serverMessage: string) => () =>
+    Promise.reject(new RefusedError({ method: 'DELETE', path: '/flows/F' }, status, { serverMessage }));
+  const saying = (status: number, serverMessage: string) => ({ kind: 'refused', status, serverMessage });
   it.each([
-    ['is refused in words', refused('It is in use.'), 'It is in use.'],
-    ['is refused without a word', refused(), '409'],
-    ['is accepted, and never goes', () => Promise.resolve({ alreadyGone: false }), 'DELETE'],
+    ['is in use', refused(409, 'It is in use.'), saying(409, 'It is in use.')],
+    ['is refused in words', refused(400, 'Not this one.'), saying(400, 'Not this one.')],
+    [
+      'is accepted, and never goes',
+      () => Promise.resolve({ alreadyGone: false }),
+      { kind: 'notTaken', id: 'F', found: ['DELETE'] },
+    ],
   ])('since it %s, is named with what was said', async (_, removing, said) => {
     const { client } = clientOfShelves(
       { flows: [{ id: 'F' }] },
@@ -245,11 +250,7 @@ describe('a dataflow that is not removed', () => {
     );
     const { applying, noted } = applyingWith({ client, goneMs: 1 });
     const errand = { kind: 'remove' as const, flowId: 'F', name: 'x', connections: [] };
-    expect(await failureOf(remove(applying, errand))).toMatchObject({
-      kind: 'notTaken',
-      id: 'F',
-      found: [said],
-    });
+    expect(await failureOf(remove(applying, errand))).toMatchObject(said);
     expect(noted.some(({ kind }) => kind === 'ended' || kind === 'removed')).toBe(false);
   });
 });

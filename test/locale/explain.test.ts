@@ -35,6 +35,10 @@ describe('explain', () => {
     [{ kind: 'refused', ...call, status: 404, isHtml: true, serverMessage: 'x' }, ['x', 'is not known']],
     [{ kind: 'refused', ...call, status: 404, serverMessage: 'x' }, ['Not found', 'x', 'Check the id']],
     [{ kind: 'refused', ...call, status: 412 }, ['Someone else']],
+    [
+      { kind: 'refused', ...call, method: 'DELETE', status: 409, serverMessage: 'It is in use.' },
+      ['(409)', 'It says: It is in use'],
+    ],
     [{ kind: 'refused', ...call, status: 429, retryAfterSeconds: 6.2 }, ['Wait 7 s']],
     [{ kind: 'refused', ...call, status: 302 }, ['redirects elsewhere']],
     [{ kind: 'refused', ...call, status: 503, isHtml: true }, ['(503)', 'web page']],

@@ -106,7 +106,8 @@ export async function remove(working: Working, errand: Extract<Errand, { kind: '
     await checkpoint?.('answered', 'remove');
     if (removal.kind === 'stays') {
       if (removal.reason === 'interrupted') throw new Stopped();
-      throw new NotTakenError(id, removal.why === '' ? 'DELETE' : removal.why);
+      if (removal.reason === 'refused') throw removal.error;
+      throw new NotTakenError(id, 'DELETE');
     }
     await journal.note({ kind: 'removed', step: what, id });
   }

@@ -7,7 +7,8 @@ import { withoutLeaps } from '../once/without-leaps.ts';
 /** What became of an object that was to be removed. `why` is what the platform says. */
 export type Removal =
   | { kind: 'gone'; wasGone: boolean }
-  | { kind: 'stays'; reason: 'refused' | 'notGone' | 'interrupted'; why: string };
+  | { kind: 'stays'; reason: 'refused'; why: string; error: RefusedError }
+  | { kind: 'stays'; reason: 'notGone' | 'interrupted'; why: string };
 
 /** What is told while an object is removed. */
 export type RemovalEvent =
@@ -53,7 +54,7 @@ export async function removeObject(removing: Removing): Promise<Removal> {
       const isLast = isUnread ? attempt > 1 : !isTriedAgain(error, attempt, retryBaseMs);
       if (isLast && (await wasDone(error, removing))) return { kind: 'gone', wasGone: false };
       if (isAboutObject(error))
-        return { kind: 'stays', reason: 'refused', why: error.serverMessage ?? String(error.status) };
+        return { kind: 'stays', reason: 'refused', why: error.serverMessage ?? String(error.status), error };
       if (isLast) throw error;
       const afterMs = retryAfterMs(error, attempt, retryBaseMs);
       tell({ kind: 'retrying', attempt: attempt + 1, afterMs, why: whyOf(error) });
