@@ -57,6 +57,16 @@ describe('readPlan', () => {
     expect(problemsOf(JSON.stringify(tutorialPlan))).toEqual([]);
   });
 
+  it.each([{ namespace: 'aamSegments' }, { systemSegmentId: '979558ae-a8ba-4e6e-b6ba-95c0a523b44b' }])(
+    'reads an audience from outside by the id of its maker: %j',
+    (outside) => {
+      const segments = tutorialPlan.segments.map((one, at) =>
+        at === 0 ? { ...one, id: 'ext-77', ...outside } : one,
+      );
+      expect(problemsOf(JSON.stringify({ ...tutorialPlan, segments }))).toEqual([]);
+    },
+  );
+
   it('reads a plan that begins with a byte order mark', () => {
     expect(problemsOf(`\uFEFF${JSON.stringify(tutorialPlan)}`)).toEqual([]);
   });
@@ -76,6 +86,11 @@ describe('readPlan', () => {
     [
       'an id that is none',
       (plan) => Object.assign(plan.segments[0] ?? {}, { id: '9f7d37fd' }),
+      ['$.segments[0].id plan.notUuid'],
+    ],
+    [
+      'an id of an audience from outside that could not be told from what stands around it',
+      (plan) => Object.assign(plan.segments[0] ?? {}, { id: 'ext 77', namespace: 'aamSegments' }),
       ['$.segments[0].id plan.notUuid'],
     ],
     [

@@ -53,6 +53,20 @@ describe('a plan held against the platform', () => {
     expect(ids(segmentProblems(tutorialPlan, segments))).toEqual(wanted);
   });
 
+  it('one from outside is listed by the id of the platform, not by that of its maker', () => {
+    const [first, ...others] = tutorialPlan.segments;
+    const outside = {
+      ...first,
+      id: 'ext-77',
+      systemSegmentId: mountainBiking,
+    } as (typeof tutorialPlan.segments)[0];
+    const plan = { ...tutorialPlan, segments: [outside, ...others] };
+    expect(ids(segmentProblems(plan, [known(mountainBiking), known(loyalty)]))).toEqual([]);
+    expect(ids(segmentProblems(plan, [known('ext-77'), known(loyalty)]))).toEqual([
+      'platform.segmentUnknown $.segments[0].id',
+    ]);
+  });
+
   it('a name that is not the platform’s is a finding', () => {
     const segments = [
       known(mountainBiking, { name: 'Interested in Mountain Biking' }),

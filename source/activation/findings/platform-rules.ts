@@ -6,7 +6,7 @@ import { authMethods } from '../spec/auth-spec.ts';
 import { lookUp } from '../plan/json-path.ts';
 import { fieldProblem, pathOf } from '../spec/field.ts';
 import type { Finding } from './findings.ts';
-import { attributeOf, type Plan } from '../plan/plan.ts';
+import { attributeOf, listedId, type Plan } from '../plan/plan.ts';
 import { type Problem, problem } from '../plan/problem.ts';
 import { fromList } from '../content/columns.ts';
 import { type AttributeNode, isExpression, membershipStatus } from '../content/profile-attributes.ts';
@@ -30,9 +30,10 @@ const unready = new Set(['draft', 'inactive']);
  * @see flow-service.md, section 2.8
  */
 export function segmentProblems({ segments }: Plan, known: readonly Segment[]): Problem[] {
-  return segments.flatMap(({ id, name }, index): Problem[] => {
+  return segments.flatMap((one, index): Problem[] => {
+    const { id, name } = one;
     const path = `$.segments[${index}].id`;
-    const found = known.find((one) => sameId(one.id, id));
+    const found = known.find(({ id }) => sameId(id, listedId(one)));
     const segment = name ?? id;
     if (!found) return [problem('platform.segmentUnknown', path, { segment, id })];
     const state = found.lifecycleState?.toLowerCase() ?? '';
@@ -42,8 +43,9 @@ export function segmentProblems({ segments }: Plan, known: readonly Segment[]): 
 
 /** Names in a plan that are not the platform's. They are for people only, so nothing is wrong. */
 export function segmentNameFindings({ segments }: Plan, known: readonly Segment[]): Finding[] {
-  return segments.flatMap(({ id, name }, index): Finding[] => {
-    const found = known.find((one) => sameId(one.id, id));
+  return segments.flatMap((one, index): Finding[] => {
+    const { name } = one;
+    const found = known.find(({ id }) => sameId(id, listedId(one)));
     if (name === undefined || found === undefined || found.name === name) return [];
     const values = { segment: name, found: found.name };
     const path = `$.segments[${index}].name`;

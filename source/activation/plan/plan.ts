@@ -18,9 +18,8 @@ const said = new Set<string>(Object.values(says));
 export const isOfShape = (message: string): message is (typeof says)[keyof typeof says] => said.has(message);
 
 /** Any 8-4-4-4-12 hexadecimal id: the platform does not promise a UUID version. */
-const uuid = z
-  .string()
-  .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, says.notUuid));
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const uuid = z.string().check(z.regex(uuidForm, says.notUuid));
 
 /** Longest name or description of an object; not documented, so we stay careful. @see flow-service.md, section 6 */
 export const longestText = 255;
@@ -57,8 +56,8 @@ const schedule = z.strictObject({
   startTime: maybeText,
 });
 
-const segment = z.strictObject({
-  id: uuid,
+const segmentShape = z.strictObject({
+  id: z.string().check(z.maxLength(longestText, says.tooLong), z.regex(/^[^\s[\]]+$/, says.notUuid)),
   /** Only to help people read the plan; the platform goes by the id. */
   name: maybeText,
   /** Audiences that were not made by the Segmentation Service. @see flow-service.md, section 5.1 */
@@ -68,6 +67,14 @@ const segment = z.strictObject({
   exportMode: z.enum(exportModes),
   schedule,
 });
+/** An audience from outside has an id of its maker's; any other id is the platform's. @see cards.md, section 5.5 */
+const segment = segmentShape.check(
+  z.check(({ value: { id, namespace, systemSegmentId }, issues }) => {
+    const isOfMaker = namespace !== undefined || systemSegmentId !== undefined;
+    if (!isOfMaker && !uuidForm.test(id))
+      issues.push({ code: 'custom', path: ['id'], input: id, message: says.notUuid });
+  }),
+);
 
 const deduplicationKey = z.discriminatedUnion('fieldType', [
   z.strictObject({ fieldType: z.literal('ATTRIBUTE'), attributePath: filled }),
@@ -113,6 +120,13 @@ export const planSchema = z.strictObject({
 /** A whole activation as a document, version 1. It holds no secret, only references to them. */
 export type Plan = z.infer<typeof planSchema>;
 export type PlanSegment = Plan['segments'][number];
+
+/** The id that the platform lists a segment by: one from outside has an id of its maker's beside it. @see flow-service.md, section 2.8 */
+export const listedId = ({
+  id,
+  systemSegmentId = id,
+}: Pick<PlanSegment, 'id' | 'systemSegmentId'>): string => (uuidForm.test(id) ? id : systemSegmentId);
+
 /** An attribute of a column; without a name the column is called after its path. */
 export type Selected = z.infer<typeof selected>;
 export type DeduplicationKey = z.infer<typeof deduplicationKey>;

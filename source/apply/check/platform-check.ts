@@ -7,6 +7,7 @@ import {
   segmentProblems,
 } from '../../activation/findings/platform-rules.ts';
 import { type Problem, problem } from '../../activation/plan/problem.ts';
+import { listedId } from '../../activation/plan/plan.ts';
 import { attributeTree } from '../../activation/content/profile-attributes.ts';
 import { IncompleteListError, RefusedError, UnreadableAnswerError } from '../../flow-service/errors.ts';
 import type { Segment } from '../../flow-service/segments.ts';
@@ -121,7 +122,7 @@ const unique = (problems: readonly Problem[]): Problem[] => [
 /** The segments of the plan that are there: asked for by their ids where they are few, else found in the list. */
 async function findSegments({ plan, client, abort, stop }: Applying): Promise<Segment[]> {
   const options = { signal: abort, stop };
-  const wanted = new Set(plan.segments.map(({ id }) => id.toLowerCase()));
+  const wanted = new Set(plan.segments.map((one) => listedId(one).toLowerCase()));
   const found: Segment[] = [];
   const keep = (segment: Segment): void => {
     if (wanted.delete(segment.id.toLowerCase())) found.push(segment);
