@@ -1,6 +1,6 @@
 import { type Activation, ofPlan } from './activation.ts';
 import { difference } from './difference.ts';
-import { aim, empties, isOpen, open } from './merge.ts';
+import { aim, byOccurrence, empties, isOpen, nameOfSegment, open } from './merge.ts';
 import type { DeduplicationKey, Plan } from './plan/plan.ts';
 import { type Difference, worded } from './plan-differences.ts';
 import { withRenames } from './renames.ts';
@@ -72,9 +72,9 @@ export interface Rescheduled {
 
 /** Segments that stay, and are exported at other times than before. */
 export function rescheduled(aimed: Activation, found: Activation): Rescheduled[] {
-  const there = new Map(found.segments.items.map((one) => [one.id.toLowerCase(), one]));
-  return aimed.segments.items.flatMap((one): Rescheduled[] => {
-    const held = there.get(one.id.toLowerCase());
+  const there = byOccurrence(found.segments, nameOfSegment);
+  return [...byOccurrence(aimed.segments, nameOfSegment)].flatMap(([key, one]): Rescheduled[] => {
+    const held = there.get(key);
     if (!held) return [];
     const isAlike = ofSchedule.every((name) => held.settings[name] === one.settings[name]);
     const { id, name = held.name ?? id } = one;

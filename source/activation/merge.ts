@@ -130,11 +130,11 @@ function withMembers(found: Members, wanted: Members, extras: Extras): Members {
   return { ...(extras === 'keep' ? found : {}), ...(Object.fromEntries(all) as Members) };
 }
 
-const nameOfSegment = ({ id }: Segment): string => id.toLowerCase();
+export const nameOfSegment = ({ id }: Segment): string => id.toLowerCase();
 const nameOfItem = ({ name }: Item): string => name;
 
 /** Each by its name and how often that was before: something may stand in a list twice. */
-function byOccurrence<Of>({ items }: List<Of>, nameOf: (one: Of) => string): Map<string, Of> {
+export function byOccurrence<Of>({ items }: List<Of>, nameOf: (one: Of) => string): Map<string, Of> {
   const seen = new Map<string, number>();
   return new Map(
     items.map((one) => {

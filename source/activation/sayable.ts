@@ -79,13 +79,16 @@ export function sayable(found: Activation): Sayable {
 
 /**
  * What is there and not left out by whoever wrote the plan: it is beyond every plan, or stands there once more, and a
- * plan that names it says it once.
+ * plan that names it says it once. A segment is to be there exactly once: a second selector of it is left out.
+ *
+ * @see flow-service.md, section 5.6 (1)
  */
 export function untold(found: Activation, wanted: Activation): ReadonlySet<Segment | Item> {
   const { beyond, again } = sayable(found);
   const told = (['segments', 'columns', 'mandatory', 'keys'] as const).flatMap((list) => {
     const named = new Set(wanted[list].items.map(nameOf));
-    return found[list].items.filter((one) => again.has(one) && named.has(nameOf(one)));
+    const isOnce = (one: Segment | Item): boolean => 'type' in one && one.type === segmentType;
+    return found[list].items.filter((one) => again.has(one) && named.has(nameOf(one)) && !isOnce(one));
   });
   return new Set([...beyond, ...told]);
 }
@@ -123,11 +126,15 @@ function isVisible(said: unknown): boolean {
 /** Each of a list by its name: ids are the same in any case of letters. */
 const nameOf = (one: Segment | Item): string => ('id' in one ? one.id.toLowerCase() : one.name);
 
-/** Tells of a finding whether it is about something that no plan leaves out. */
+/** Tells of a finding whether it is about something that no plan leaves out; a member of what a plan names is none. */
 export function isBeyond(found: Activation, wanted: Activation): (one: Compared) => boolean {
   const all = untold(found, wanted);
   return (one) =>
-    one.kind === 'extra' && 'of' in one && one.of.before !== undefined && all.has(one.of.before);
+    one.kind === 'extra' &&
+    'of' in one &&
+    one.member === undefined &&
+    one.of.before !== undefined &&
+    all.has(one.of.before);
 }
 
 function saidSegment(segment: Segment, kind: CardKind, takesRare: boolean): PlanSegment | undefined {

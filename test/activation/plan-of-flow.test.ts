@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
-import { changesOf } from '../../source/activation/changes.ts';
+import { changesOf, rescheduled } from '../../source/activation/changes.ts';
 import { aim, open } from '../../source/activation/merge.ts';
 import { patchOf } from '../../source/activation/patch.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
@@ -82,12 +82,16 @@ describe('a plan of a dataflow', () => {
           // What stands in a list twice is told, and a plan cannot say it.
           const left = open(ofPlan(plan), found).filter(({ kind }) => kind !== 'extra');
           expect(left).toEqual([]);
+          // But a segment that is exported twice makes other files than the plan.
+          const twice = found.segments.items.length - plan.segments.length;
           for (const extras of ['keep', 'prune'] as const) {
             const aimed = aim(ofPlan(plan), found, extras);
-            expect(changesOf(ofPlan(plan), aimed, found)).toEqual([]);
-            expect(patchOf(aimed, read(held), 'prune')).toEqual([]);
+            const kinds = changesOf(ofPlan(plan), aimed, found).map(({ kind }) => kind);
+            expect(kinds).toEqual(Array<string>(twice).fill(extras === 'keep' ? 'kept' : 'removed'));
+            const ops = patchOf(aimed, read(held), 'prune').map(({ op }) => op);
+            expect(ops).toEqual(Array<string>(extras === 'keep' ? 0 : twice).fill('remove'));
           }
-          expect(compare(plan, read(held), {}, { target }).isVerified).toBe(true);
+          expect(compare(plan, read(held), {}, { target }).isVerified).toBe(twice === 0);
           expect(new Set(plan.segments.map(({ id }) => id.toLowerCase()))).toEqual(
             new Set(made.segments.map(({ id }) => id.toLowerCase())),
           );
@@ -310,6 +314,50 @@ describe('a plan of a dataflow', () => {
     expect(compare(plan, read(held), state, { target }).rows.filter(({ mark }) => mark !== 'same')).toEqual(
       [],
     );
+  });
+
+  it('of segments that are exported twice keeps the first, and a removal takes the others, the last one first', () => {
+    const held = tutorialFlow((params) => {
+      const selectors = listIn(params, 'segmentSelectors', 'selectors') as { value: Members }[];
+      for (const { value } of [...selectors]) {
+        const schedule = { ...(value['schedule'] as Members), startTime: '03:00' };
+        selectors.push({ type: 'PLATFORM_SEGMENT', value: { ...value, schedule } } as never);
+      }
+    });
+    const target = targetOf(tutorialPlan);
+    const { plan } = pulled(held, target);
+    const found = ofFlow(read(held), { target });
+    const [wanted, pruned] = [ofPlan(plan), aim(ofPlan(plan), found, 'prune')];
+    expect(patchOf(pruned, read(held), 'prune').map(({ op, path }) => `${op} ${path}`)).toEqual(
+      [3, 2].map((at) => `remove /transformations/0/params/segmentSelectors/selectors/${at}`),
+    );
+    expect(rescheduled(pruned, found)).toEqual([]);
+    expect(rescheduled(aim(wanted, found, 'keep'), found)).toEqual([]);
+    const later = {
+      ...plan,
+      segments: plan.segments.map((one) => ({ ...one, schedule: { ...one.schedule, startTime: '05:00' } })),
+    };
+    const told = rescheduled(aim(ofPlan(later), found, 'prune'), found);
+    expect(told.map(({ before, after }) => [before.startTime, after.startTime])).toEqual(
+      plan.segments.map(({ schedule }) => [schedule.startTime, '05:00']),
+    );
+    const report = compare(plan, read(held), {}, { target });
+    expect(report.rows.filter(({ mark }) => mark !== 'same')).toMatchObject(
+      plan.segments.map(({ id }) => ({ section: 'segment', subject: id, mark: 'extra' })),
+    );
+  });
+
+  it('has no end for a segment that is exported once, and one that is there is a difference to everybody', () => {
+    const held = tutorialFlow((params) => {
+      const [first] = listIn(params, 'segmentSelectors', 'selectors') as [{ value: Members }];
+      Object.assign(first.value['schedule'] as Members, { endDate: '2022-01-01' });
+    });
+    const plan = { ...tutorialPlan, flow: 'ca5c6e9a-8559-4a08-97a5-f15b756da600', name: 'By hand' };
+    const found = ofFlow(read(held));
+    const told = changesOf(ofPlan(plan), aim(ofPlan(plan), found, 'keep'), found);
+    const rows = compare(plan, read(held), {}, {}).rows.filter(({ mark, field }) => mark !== 'same' && field);
+    expect(told.map(({ kind, before }) => [kind, before])).toEqual([['removed', '2022-01-01']]);
+    expect(rows.map(({ field, returned }) => [field, returned])).toEqual([['endDate', '2022-01-01']]);
   });
 
   it('does not name the empty mappings that a migration leaves', () => {

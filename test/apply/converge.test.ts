@@ -531,7 +531,7 @@ describe.concurrent('a dataflow that cannot be changed', () => {
     expect(await activationOn(here)).toEqual(before);
   });
 
-  it('has nothing against a segment that it holds twice, and leaves both', async () => {
+  it('is not what was asked for where it holds a segment twice, and both stay unless it is pruned', async () => {
     const here = await rig();
     const client = {
       ...here.client,
@@ -543,9 +543,19 @@ describe.concurrent('a dataflow that cannot be changed', () => {
         return { ...flow, transformations: general ? [general] : [] };
       },
     };
-    const { outcome, report } = await converge(here, here.plan, { client, extras: 'prune' });
-    expect(outcome).toBe('verified');
-    expect(report?.rows.filter(({ mark }) => mark !== 'same')).toEqual([]);
+    const { outcome, report } = await converge(here, here.plan, { client, extras: 'keep' });
+    expect(outcome).toBe('mismatch');
+    expect(report?.rows.filter(({ mark }) => mark !== 'same')).toMatchObject([
+      { section: 'segment', subject: here.plan.segments[0]?.id, mark: 'extra' },
+    ]);
+    expect(here.writes).toEqual([]);
+    const { difference } = await converge(here, here.plan, {
+      client,
+      extras: 'prune',
+      approve: () => Promise.resolve(false),
+    });
+    const [{ body } = { body: undefined }] = difference?.requests ?? [];
+    expect(body).toMatchObject([{ op: 'remove' }]);
     expect(here.writes).toEqual([]);
   });
 });
