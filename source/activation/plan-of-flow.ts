@@ -3,24 +3,15 @@ import type { Connection } from '../flow-service/connections.ts';
 import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
 import { ofFlow, placeOfSet, type ReadSet, setLink } from './activation.ts';
 import { readEncryption, saidEncryption } from './content/encryption.ts';
-import { sayable } from './sayable.ts';
+import { sayable, type Unsaid, unsaidItems } from './sayable.ts';
+
+export type { Unsaid };
 import { type At, isObject, jsonPath, lookUp } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
 import { batchDestinations } from './spec/destinations.ts';
 import { documented } from './spec/catalog.ts';
 import { meantParams } from './spec/storage-location.ts';
 import { withoutMarker } from './marker.ts';
-
-/** Something of a dataflow that no plan can say: it stays as it is, whatever is changed. */
-export interface Unsaid {
-  readonly what:
-    'transformation' | 'member' | 'segment' | 'column' | 'mandatory' | 'key' | 'marketing' | 'set';
-  readonly subject: string;
-  /** In how many places, where it is in several. */
-  readonly count: number;
-  /** JSON path of the first of them in the dataflow. */
-  readonly path: string;
-}
 
 /** Why a dataflow is none of those that a plan is about. */
 export type OtherKind = 'datasets' | 'notBatch' | 'noTarget';
@@ -78,22 +69,7 @@ export function planOfFlow(
     segments: [...segments],
     attributes,
   };
-  const lists = {
-    segment: found.segments,
-    column: found.columns,
-    mandatory: found.mandatory,
-    key: found.keys,
-  };
-  const items = Object.entries(lists).flatMap(([what, { items: held }]) =>
-    held
-      .filter((item) => beyond.has(item) || again.has(item))
-      .map((item): Unsaid => ({
-        what: what as keyof typeof lists,
-        subject: item.name ?? ('id' in item ? item.id : ''),
-        count: 1,
-        path: jsonPath(item.at),
-      })),
-  );
+  const items = unsaidItems(found, new Set([...beyond, ...again]));
   return {
     kind: 'plan',
     plan,

@@ -4,7 +4,7 @@ import type { NamedSet } from './patch.ts';
 import { jsonPath } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
 import { withRenames } from './renames.ts';
-import { isBeyond } from './sayable.ts';
+import { besidePlan, isBeyond, type Unsaid } from './sayable.ts';
 import type { SettingName } from './settings.ts';
 
 /** How one thing that was asked for stands to what came back. `unread`: that could not be read. */
@@ -52,6 +52,8 @@ export interface Report {
   deduplication: SectionCount;
   /** The columns came back in another order: where they stand in no mapping set that is told, and no difference. */
   isReordered: boolean;
+  /** What is there besides and no plan can say: it is told, and no difference. */
+  beside?: Unsaid[];
 }
 
 /** Ids that an apply knows and a dataflow must still have. */
@@ -104,6 +106,8 @@ export function compare(
   const isTold = (one: Compared): boolean =>
     isWhole || (wanted.hasSet && one.kind === 'reordered') || !isOnlyTold(one);
   const beyond = isBeyond(found, wanted);
+  // One that makes a dataflow asks for nothing else: there it is a row.
+  const beside = isWhole ? besidePlan(found, wanted) : [];
   const rows = [
     // What no plan can say is nothing that one leaves out.
     ...compared.flatMap((one) => ((isWhole && beyond(one)) || !isTold(one) ? [] : rowOf(one))),
@@ -131,6 +135,7 @@ export function compare(
     mandatory: count('mandatory', 'mandatory'),
     deduplication: count('deduplication', 'keys'),
     isReordered: compared.some(({ kind }) => kind === 'reordered'),
+    ...(beside.length > 0 ? { beside } : {}),
   };
 }
 

@@ -5,7 +5,8 @@ import { templateProblems } from './content/filename-template.ts';
 import { scheduleProblems } from './content/schedule.ts';
 import { withoutHidden } from './plan/escaped-json.ts';
 import type { CardKind } from './spec/catalog.ts';
-import type { Compared } from './difference.ts';
+import { type Compared, difference } from './difference.ts';
+import { jsonPath } from './plan/json-path.ts';
 import {
   attributeOf,
   keyName,
@@ -16,6 +17,17 @@ import {
   type Selected,
 } from './plan/plan.ts';
 import { withSettings } from './settings.ts';
+
+/** Something of a dataflow that no plan can say: it stays as it is, whatever is changed. */
+export interface Unsaid {
+  readonly what:
+    'transformation' | 'member' | 'segment' | 'column' | 'mandatory' | 'key' | 'marketing' | 'set';
+  readonly subject: string;
+  /** In how many places, where it is in several. */
+  readonly count: number;
+  /** JSON path of the first of them in the dataflow. */
+  readonly path: string;
+}
 
 /** What of a dataflow a plan can say. */
 export interface Sayable {
@@ -91,6 +103,35 @@ export function untold(found: Activation, wanted: Activation): ReadonlySet<Segme
     return found[list].items.filter((one) => again.has(one) && named.has(nameOf(one)) && !isOnce(one));
   });
   return new Set([...beyond, ...told]);
+}
+
+/** Of what a dataflow holds, whatever is among some of it. */
+export function unsaidItems(found: Activation, some: ReadonlySet<Segment | Item>): Unsaid[] {
+  const lists = {
+    segment: found.segments,
+    column: found.columns,
+    mandatory: found.mandatory,
+    key: found.keys,
+  };
+  return Object.entries(lists).flatMap(([what, { items: held }]) =>
+    held
+      .filter((item) => some.has(item))
+      .map((item): Unsaid => ({
+        what: what as keyof typeof lists,
+        subject: item.name ?? ('id' in item ? item.id : ''),
+        count: 1,
+        path: jsonPath(item.at),
+      })),
+  );
+}
+
+/** What stands beside everything that a plan says, and no plan can say: it stays, whatever is pruned. */
+export function besidePlan(found: Activation, wanted: Activation): Unsaid[] {
+  const beyond = isBeyond(found, wanted);
+  const beside = difference(wanted, found).flatMap((one) =>
+    beyond(one) && 'of' in one && one.of.before !== undefined ? [one.of.before] : [],
+  );
+  return unsaidItems(found, new Set(beside));
 }
 
 function columnOf(one: Selected): Column {

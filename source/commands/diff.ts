@@ -4,6 +4,7 @@ import { utcText } from '../activation/content/schedule.ts';
 import { difference } from '../activation/difference.ts';
 import { aim } from '../activation/merge.ts';
 import type { Plan } from '../activation/plan/plan.ts';
+import { besidePlan } from '../activation/sayable.ts';
 import { unsaidMembers } from '../activation/plan-of-flow.ts';
 import { lookAhead } from '../apply/converge.ts';
 import type { DifferenceEvent } from '../apply/events.ts';
@@ -103,7 +104,9 @@ async function diffOne(
     seen || connected.isEmulator ? [] : (await alikeIn(connected, plan, streams, 'ifReadable')).doubles;
   const ids = alike.map(({ id }) => id);
   const event = seen?.event ?? asNew(plan);
-  const unsaid = seen ? unsaidMembers(seen.live.flow.raw) : [];
+  const unsaid = seen
+    ? [...besidePlan(activationOf(seen.live), ofPlan(plan)), ...unsaidMembers(seen.live.flow.raw)]
+    : [];
   const { flowId, name, differences, schedules, alsoReaches, exporting, isEmptying, lostSet, requests } =
     event;
   if (flags.json === true) {

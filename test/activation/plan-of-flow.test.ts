@@ -8,6 +8,7 @@ import type { Plan } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { type FlowReading, planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import { compare } from '../../source/activation/report.ts';
+import { besidePlan } from '../../source/activation/sayable.ts';
 import { catalog } from '../../source/activation/spec/catalog.ts';
 import { parseMarked } from '../../source/flow-service/clean.ts';
 import { readAgain } from '../../source/flow-service/flows.ts';
@@ -310,10 +311,25 @@ describe('a plan of a dataflow', () => {
       expect(patchOf(aimed, read(held), 'prune')).toEqual([]);
       expect(changesOf(wanted, aimed, found)).toEqual([]);
     }
-    const state = { state: undefined };
-    expect(compare(plan, read(held), state, { target }).rows.filter(({ mark }) => mark !== 'same')).toEqual(
-      [],
-    );
+    const report = compare(plan, read(held), {}, { target });
+    expect(report.rows.filter(({ mark }) => mark !== 'same')).toEqual([]);
+    // It is never passed over in silence.
+    const items = unsaid.filter(({ what }) => ['segment', 'column', 'mandatory', 'key'].includes(what));
+    expect(report.beside ?? []).toEqual(items);
+    expect(besidePlan(found, wanted)).toEqual(items);
+  });
+
+  it('tells nothing beside it of what a plan names, or says no more than another way', () => {
+    const held = tutorialFlow((params) => {
+      const [first] = listIn(params, 'segmentSelectors', 'selectors') as [{ value: Members }];
+      first.value['schedule'] = { frequency: 'WEEKLY', startDate: '2030-01-01', startTime: '06:00' };
+      listIn(params, 'profileSelectors', 'mandatoryFields').push('CORE');
+    });
+    const plan = { ...tutorialPlan, flow: 'ca5c6e9a-8559-4a08-97a5-f15b756da600' };
+    const told = [{ what: 'mandatory', subject: 'CORE' }];
+    expect(besidePlan(ofFlow(read(held)), ofPlan(plan))).toMatchObject(told);
+    expect(compare(plan, read(held)).beside).toMatchObject(told);
+    expect(compare(tutorialPlan, read(held)).beside).toBeUndefined();
   });
 
   it('of segments that are exported twice keeps the first, and a removal takes the others, the last one first', () => {

@@ -116,7 +116,7 @@ async function proof(
     nowMs: services.now(),
     zone: services.timeZone,
   };
-  io.say(`  ${notesText({ ...proven, report: { ...report, isReordered: false } }, text)}`);
+  io.say(`  ${notesText({ ...proven, report: { ...report, isReordered: false, beside: [] } }, text)}`);
   for (const { label, values } of proofFacts(proven, dialogue))
     io.say(`  ${text('text.labelled', { label, value: listText(text, values) })}`);
   for (;;) {

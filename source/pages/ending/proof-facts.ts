@@ -7,6 +7,7 @@ import { dateText } from '../../locale/format.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import { joined, type Words } from '../page.ts';
 import { placeTexts } from './place-text.ts';
+import { unsaidTexts } from './unsaid-text.ts';
 import { firstFileName, zonedText } from '../schedule/export-time.ts';
 
 /** Something that a person wants to know of a dataflow; what is there to be copied has a paragraph of its own. */
@@ -42,12 +43,13 @@ export function proofFacts(
   ];
 }
 
-/** How much was compared, and when: `19 of 19 fields read back and compared, 19:02:10 UTC`. A line each. */
+/** How much was compared, and when: `19 of 19 fields read back and compared, 19:02:10 UTC`; then what stands beside it. A line each. */
 export function notesText({ report, nowMs }: Proven, text: Text): string {
   const same = report.rows.filter(({ mark }) => mark === 'same').length;
   const at = new Date(nowMs).toISOString().slice(11, 19);
   const compared = text('report.compared', { same, total: report.rows.length, at });
-  return report.isReordered ? `${compared}\n${text('report.reordered')}` : compared;
+  const reordered = report.isReordered ? [text('report.reordered')] : [];
+  return [compared, ...reordered, ...unsaidTexts(report.beside ?? [], text)].join('\n');
 }
 
 /** When and how the first file is written; of more than one the first. Nothing when there is none to come. */

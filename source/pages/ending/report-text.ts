@@ -3,6 +3,7 @@ import displayWidth from 'string-width';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Words } from '../page.ts';
+import { unsaidTexts } from './unsaid-text.ts';
 import { fieldLabel } from './proof-parts.ts';
 import { settingText } from '../schedule/settings-text.ts';
 
@@ -30,6 +31,7 @@ export function reportLines(words: Words, report: Report, flowId: string | undef
   }
   if (report.isReordered) lines.push(`  ${text('report.reordered')}`);
   for (const row of wrong) lines.push(`  ${rowLine(words, row)}`);
+  for (const one of unsaidTexts(report.beside ?? [], text)) lines.push(`  ${one}`);
   return lines;
 }
 
