@@ -28,12 +28,13 @@ export function runDelete({ rest, flags }: Arguments, streams: Streams): Promise
   });
 }
 
-/** Says what becomes of its connections, asks, removes a dataflow and tells of it. @returns the exit code @throws Stop */
+/** Says what becomes of its connections, asks, removes a dataflow and tells of it. Within the wizard nobody can type an option. @returns the exit code @throws Stop */
 export async function deleteIn(
   connected: Connected,
   flow: Flow & { id: string },
   flags: Flags,
   streams: Streams,
+  isWithinWizard = false,
 ): Promise<number> {
   const isJson = flags.json === true;
   const fates = await fatesOf(connected.client, flow, {});
@@ -41,7 +42,8 @@ export async function deleteIn(
   const { stdout, text } = streams;
   if (!isJson) {
     for (const { step, id, name = '', use } of fates) {
-      const fate = use === 'none' ? (isWanted ? 'goes' : 'stays') : use;
+      const stays = isWithinWizard ? 'staysWithin' : 'stays';
+      const fate = use === 'none' ? (isWanted ? 'goes' : stays) : use;
       tell(
         stdout,
         visible(

@@ -118,17 +118,16 @@ export async function remove(working: Working, errand: Extract<Errand, { kind: '
     () => ({ id: errand.flowId }),
   );
   for (const { step: what, id } of errand.connections) {
-    // Somebody may have begun to use it since it was asked for.
-    const use = await step('check', async () =>
-      usageIn(await lookThrough(client, options), collectionOf[what], id),
+    await step(
+      `remove-${what}`,
+      async () => {
+        // Somebody may have begun to use it since it was asked for.
+        const use = usageIn(await lookThrough(client, options), collectionOf[what], id);
+        if (use === 'none') await take(what, id);
+        return use;
+      },
+      (use) => (use === 'none' ? { id } : { id, isReused: true }),
     );
-    if (use === 'none')
-      await step(
-        `remove-${what}`,
-        () => take(what, id),
-        () => ({ id }),
-      );
-    else tell({ kind: 'succeeded', step: `remove-${what}`, ms: 0, id, isReused: true });
   }
   await journal.note({ kind: 'ended', outcome: 'verified' });
 }

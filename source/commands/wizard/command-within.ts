@@ -40,7 +40,7 @@ export async function commandWithin(
       case 'disable':
         return switchIn(connected, command, flow, asked, within);
       case 'delete':
-        return deleteIn(connected, flow, asked, within);
+        return deleteIn(connected, flow, asked, within, true);
       case 'pull':
         return pullIn(
           connected,

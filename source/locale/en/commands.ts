@@ -326,6 +326,7 @@ export const commands = {
   'delete.used': 'stays: something else uses it',
   'delete.unknown': 'stays: not everything else says whether it uses it',
   'delete.stays': 'stays (--with-connections removes it)',
+  'delete.staysWithin': 'stays',
   'account.usage': 'Give the id of an account: ferry account update ID',
   'account.reaches': 'Account "{name}" is used by {count|dataflow|dataflows}:',
   'account.mayReach': '{count|dataflow does|dataflows do} not say which account is used, perhaps this one:',

@@ -303,6 +303,7 @@ export const commands = {
   'delete.used': '保留：另有其他項目使用',
   'delete.unknown': '保留：部分其他項目沒有說明是否使用它',
   'delete.stays': '保留（--with-connections 會移除）',
+  'delete.staysWithin': '保留',
   'account.usage': '請指定帳戶：ferry account update ID',
   'account.reaches': '有 {count} 個資料流使用帳戶「{name}」：',
   'account.mayReach': '有 {count} 個資料流沒有說明使用哪個帳戶，可能是這個：',
