@@ -60,7 +60,7 @@ export function reportSaved(
   );
 }
 
-/** Leaves a run that did not end, to undo it. */
+/** Leaves a run, to undo it: that is asked and told on the terminal as it is. */
 export const undoing = (run: string): Ending => ({
   outcome: 'interrupted',
   lines: [],

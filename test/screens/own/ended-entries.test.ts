@@ -16,6 +16,7 @@ import {
   isCounting,
   madeByNow,
   reduceApply,
+  runToUndo,
 } from '../../../source/screens/own/apply/apply-state.ts';
 import { endedAt, endedEntries } from '../../../source/screens/own/apply/ended-entries.ts';
 import { newerPlan } from '../../helpers/newer-plan.ts';
@@ -190,6 +191,25 @@ describe('an apply that ended', () => {
     for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(38);
     expect(lines.join('\n')).not.toContain('…');
     expect(lines.join('')).toContain('9f2c4d1e');
+  });
+});
+
+describe('a change that was proven', () => {
+  const proven: ApplyEvent = {
+    ...result,
+    outcome: 'verified',
+    flowId: 'F',
+    report: { isVerified: true } as Report,
+  };
+
+  it.each([
+    ['of a dataflow', [...done('change'), proven], 'organisation', '0a1b2c3d'],
+    ['of its storage location', [...done('location'), proven], 'organisation', '0a1b2c3d'],
+    ['in a rehearsal, which leaves nothing', [...done('change'), proven], 'emulator', undefined],
+    ['that sent nothing', [...done('validate'), proven], 'organisation', undefined],
+    ['that made everything', [...chains, proven], 'organisation', undefined],
+  ] as const)('is offered to be undone: one %s', (_, events, platform, run) => {
+    expect(runToUndo(stateOf(events), platform)).toBe(run);
   });
 });
 

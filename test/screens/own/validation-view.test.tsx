@@ -24,6 +24,7 @@ function view(
     onDone = vi.fn(),
     onCopy = () => true,
     remedy,
+    undo,
   }: Partial<ValidationViewProps> = {},
 ) {
   const answer = JSON.parse(readFileSync(tutorial, 'utf8')) as { transformations?: unknown };
@@ -42,6 +43,7 @@ function view(
       onDone={onDone}
       onCopy={onCopy}
       remedy={remedy}
+      undo={undo}
     />
   );
 }
@@ -211,4 +213,11 @@ describe('the validation view', () => {
       expect(all.replaceAll(/\s/g, '')).toContain('level199.points');
     },
   );
+});
+
+it('undoes by u, where that can be', async () => {
+  const undo = vi.fn();
+  const { press } = await renderInk(view(tutorialPlan, { undo }), { columns: 100, rows: 32 });
+  await press('u');
+  expect(undo).toHaveBeenCalledOnce();
 });

@@ -5,6 +5,7 @@ import type { Plan } from '../../../activation/plan/plan.ts';
 import { isCreateStep, stepsOf } from '../../../activation/steps.ts';
 import type { Differing } from '../../../pages/ending/resend.ts';
 import type { Text } from '../../../locale/texts.ts';
+import type { PlatformKind } from '../../../wizard/draft.ts';
 
 export type ApplyResult = Extract<ApplyEvent, { kind: 'result' }>;
 
@@ -169,6 +170,16 @@ export function checklistRows(
       const state = result && row.state === 'running' ? 'skipped' : row.state;
       return { step, state, ms: row.ms, detail, error: row.error, label: text(`apply.${step}`) };
     });
+}
+
+/** The run of a change that has sent something to a platform that stays: it can be undone. */
+export function runToUndo(
+  { rows, result }: ApplyState,
+  platform: PlatformKind | undefined,
+): string | undefined {
+  const hasSent = (['location', 'columns', 'change'] as const).some((step) => rows[step]?.state === 'done');
+  // What the embedded emulator held is gone with it.
+  return hasSent && platform !== 'emulator' ? result?.run : undefined;
 }
 
 /** Objects that are made by now. */

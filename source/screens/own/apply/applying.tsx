@@ -37,6 +37,7 @@ import {
   isCounting,
   madeByNow,
   reduceApply,
+  runToUndo,
 } from './apply-state.ts';
 import { endedAt, endedEntries } from './ended-entries.ts';
 import { type Fold, ValidationView } from './validation-view.tsx';
@@ -50,6 +51,7 @@ export function ApplyScreen(): ReactElement {
 }
 
 function Applying(): ReactElement {
+  const { state } = useWizard();
   const [applied, tell] = useApply();
   const report = applied.result?.report;
   return report ? (
@@ -58,6 +60,7 @@ function Applying(): ReactElement {
       key={applied.attempt}
       report={report}
       flowId={applied.result?.flowId}
+      run={runToUndo(applied, state.draft.platform)}
       onResend={() => tell({ kind: 'resent' })}
     />
   ) : (
@@ -202,10 +205,13 @@ function Ended({
 function Proof({
   report,
   flowId,
+  run,
   onResend,
 }: {
   readonly report: Report;
   readonly flowId: string | undefined;
+  /** The change that can be undone. */
+  readonly run: string | undefined;
   readonly onResend: () => void;
 }): ReactElement {
   const { state, asking, services, text, isActive, height, width, finish } = useWizard();
@@ -222,7 +228,11 @@ function Proof({
       ? isTyping
         ? ['continue', 'close']
         : ['moveAside', 'choose', 'close']
-      : [...(differing ? differingKeys : proofKeys)(fold, ending), 'help'],
+      : [
+          ...(differing ? differingKeys : proofKeys)(fold, ending),
+          ...(run === undefined ? [] : (['undo'] as const)),
+          'help',
+        ],
   );
   const plan = useMemo(() => toPlan(state.draft), [state.draft]);
   // When it was compared, not when it is drawn.
@@ -251,6 +261,7 @@ function Proof({
             saveReport: () => void reportSaved(asking, differing).then(({ said }) => setTold(said)),
           }
         }
+        undo={run === undefined ? undefined : () => finish(undoing(run))}
         told={told}
       />
       {isAsking ? (

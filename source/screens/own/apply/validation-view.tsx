@@ -21,6 +21,8 @@ export interface ValidationViewProps extends Proven {
   readonly onDone: () => void;
   /** What can be done about a difference, where something can: Enter and `s`. */
   readonly remedy?: { readonly resend: () => void; readonly saveReport: () => void } | undefined;
+  /** Takes back what was changed, where that can be: `u`. */
+  readonly undo?: (() => void) | undefined;
   /** What came of it, below the parts. */
   readonly told?: string | undefined;
   /** Told what can be done to the part under the cursor, as often as it changes. */
@@ -116,6 +118,7 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
     },
     q: () => props.onDone(),
     s: () => remedy?.saveReport(),
+    u: () => props.undo?.(),
   };
   return (
     <Box flexDirection="column" width={width}>
