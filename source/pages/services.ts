@@ -123,8 +123,8 @@ export type Afterwards =
   | { readonly kind: 'login' }
   /** A plan about a dataflow, which is read beside it; the wizard goes on with both. */
   | { readonly kind: 'plan'; readonly file: string }
-  /** A dataflow of the table was changed: the wizard goes on there. */
-  | { readonly kind: 'flows' }
+  /** A dataflow of the table was changed: the wizard goes on there, or at the one that was made. */
+  | { readonly kind: 'flows'; readonly flow?: { id: string; name: string } }
   /** A command about a dataflow, asked and told on the terminal as it is; the wizard goes on after it. */
   | {
       readonly kind: 'flow';

@@ -121,8 +121,8 @@ export type WizardEvent =
   | { type: 'previewed' }
   /** Applied and read back; nothing of the dataflow where it is gone with its platform. */
   | { type: 'proven'; flowId?: string | undefined }
-  /** The proof was seen: back to the table of dataflows. */
-  | { type: 'seen' };
+  /** The proof was seen: back to the table of dataflows, or on to the one that was made. */
+  | { type: 'seen'; flow?: WizardState['flow'] };
 
 export function initialState(
   nowMs: number,
@@ -227,7 +227,13 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
         : state;
     case 'seen':
       return state.page === 'validation'
-        ? { ...state, ...untouched, page: 'flows', draft: withoutFlow(state.draft), hasApplied: false }
+        ? {
+            ...state,
+            ...untouched,
+            ...(event.flow ? { page: 'flow', flow: event.flow } : { page: 'flows' }),
+            draft: placeOnly(state.draft),
+            hasApplied: false,
+          }
         : state;
   }
 }
@@ -252,8 +258,14 @@ const aboutFlow = (draft: Draft, flowId: string | undefined): Draft =>
   flowId === undefined || draft.platform === 'emulator' ? draft : { ...draft, flow: flowId };
 
 /** What was opened is no beginning of something new. */
-const withoutFlow = (draft: Draft): Draft =>
-  draft.flow === undefined ? draft : { ...withoutRemote(draft), name: undefined, sandbox: draft.sandbox };
+const withoutFlow = (draft: Draft): Draft => (draft.flow === undefined ? draft : placeOnly(draft));
+
+/** Nothing but where the person is. */
+const placeOnly = (draft: Draft): Draft => ({
+  ...withoutRemote(draft),
+  name: undefined,
+  sandbox: draft.sandbox,
+});
 
 /**
  * Goes on where the draft was left; what it does not hold, its secrets, is asked first. Of a dataflow that is there

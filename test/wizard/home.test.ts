@@ -160,3 +160,20 @@ describe('home', () => {
     expect([draft.flow, draft.live, draft.segments]).toEqual([undefined, undefined, []]);
   });
 });
+
+it('goes on from the proof to the dataflow that was made, also in a rehearsal, and from there home', () => {
+  const flow = { id: 'f-9', name: 'Made' };
+  for (const platform of ['emulator', 'organisation'] as const) {
+    const reviewed = atReview();
+    const proven = run(
+      { ...reviewed, draft: { ...reviewed.draft, platform } },
+      { type: 'confirmed' },
+      { type: 'proven', flowId: flow.id },
+      { type: 'seen', flow },
+    );
+    expect(proven).toMatchObject({ page: 'flow', flow, hasApplied: false });
+    // What is done is no draft any more.
+    expect([proven.draft.destination, proven.draft.platform]).toEqual([undefined, platform]);
+    expect(run(proven, { type: 'wentBack' }, { type: 'wentBack' }).page).toBe('home');
+  }
+});

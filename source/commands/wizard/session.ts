@@ -171,7 +171,7 @@ export async function beginSession(
         await drafts.settled();
         if (outcome === 'verified') drafts.forget();
         cache.forget();
-        return reduce(state, { type: 'seen' });
+        return reduce(state, { type: 'seen', ...(then.flow ? { flow: then.flow } : {}) });
       }
       if (then?.kind === 'plan') {
         const { planWithin } = await import('./opened-draft.ts');

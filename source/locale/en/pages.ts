@@ -182,6 +182,7 @@ export const pages = {
   'key.enter.finish': 'finish',
   'key.save-end': 'save plan and end',
   'key.to-flows': 'back to the dataflows',
+  'key.to-flow': 'go on to the dataflow',
   'key.enter.resend': 'send the difference again',
   'key.save-report': 'save a report',
   'key.enter.retry': 'try again',

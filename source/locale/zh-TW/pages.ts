@@ -181,6 +181,7 @@ export const pages = {
   'key.enter.finish': '完成',
   'key.save-end': '儲存計畫並結束',
   'key.to-flows': '回到資料流清單',
+  'key.to-flow': '前往此資料流',
   'key.enter.resend': '重新送出差異',
   'key.save-report': '儲存報告',
   'key.enter.retry': '重試',

@@ -67,6 +67,13 @@ export const undoing = (run: string): Ending => ({
   then: { kind: 'undo', run },
 });
 
+/** Goes on at the dataflow that was made, where its plan can be saved too; also in a rehearsal. */
+export const lookingAt = (report: Report, flow: { id: string; name: string }): Ending => ({
+  outcome: report.isVerified ? 'verified' : 'mismatch',
+  lines: [],
+  then: { kind: 'flows', flow },
+});
+
 /** Saves the plan and ends the wizard with what was proven; a dataflow of the table leads back there. */
 export async function finished(
   asking: Asking,

@@ -25,6 +25,7 @@ function view(
     onCopy = () => true,
     remedy,
     undo,
+    look,
   }: Partial<ValidationViewProps> = {},
 ) {
   const answer = JSON.parse(readFileSync(tutorial, 'utf8')) as { transformations?: unknown };
@@ -44,6 +45,7 @@ function view(
       onCopy={onCopy}
       remedy={remedy}
       undo={undo}
+      look={look}
     />
   );
 }
@@ -215,9 +217,11 @@ describe('the validation view', () => {
   );
 });
 
-it('undoes by u, where that can be', async () => {
-  const undo = vi.fn();
-  const { press } = await renderInk(view(tutorialPlan, { undo }), { columns: 100, rows: 32 });
-  await press('u');
-  expect(undo).toHaveBeenCalledOnce();
+it.each(['undo', 'look'] as const)('by its letter, where that can be: %s', async (what) => {
+  const does = vi.fn();
+  const { press } = await renderInk(view(tutorialPlan, { [what]: does }), { columns: 100, rows: 32 });
+  await press(what === 'undo' ? 'o' : 'u');
+  expect(does).not.toHaveBeenCalled();
+  await press(what === 'undo' ? 'u' : 'o');
+  expect(does).toHaveBeenCalledOnce();
 });

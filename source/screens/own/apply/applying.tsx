@@ -15,12 +15,14 @@ import {
   apply as page,
   begin,
   finished,
+  lookingAt,
   reportSaved,
   undoing,
   validation,
 } from '../../../pages/ending/apply.ts';
 import { resendConfirmation } from '../../../pages/ending/review.ts';
 import { placeOf } from '../../../pages/services.ts';
+import { draftName } from '../../../wizard/draft.ts';
 import { cameFromFlows } from '../../../wizard/moves.ts';
 import { toPlan } from '../../../wizard/to-plan.ts';
 import { Page } from '../../frame/page.tsx';
@@ -223,6 +225,8 @@ function Proof({
   const question = resendConfirmation(asking, listing.kind === 'ready' ? listing.value : undefined);
   const isTyping = useIsTyping();
   const ending = cameFromFlows(state) ? 'toFlows' : 'saveAndEnd';
+  const made =
+    ending === 'toFlows' || flowId === undefined ? undefined : { id: flowId, name: draftName(state.draft) };
   const keys = usePageKeys(
     isAsking
       ? isTyping
@@ -231,6 +235,7 @@ function Proof({
       : [
           ...(differing ? differingKeys : proofKeys)(fold, ending),
           ...(run === undefined ? [] : (['undo'] as const)),
+          ...(made ? (['toFlow'] as const) : []),
           'help',
         ],
   );
@@ -262,6 +267,7 @@ function Proof({
           }
         }
         undo={run === undefined ? undefined : () => finish(undoing(run))}
+        look={made && (() => finish(lookingAt(report, made)))}
         told={told}
       />
       {isAsking ? (

@@ -23,6 +23,8 @@ export interface ValidationViewProps extends Proven {
   readonly remedy?: { readonly resend: () => void; readonly saveReport: () => void } | undefined;
   /** Takes back what was changed, where that can be: `u`. */
   readonly undo?: (() => void) | undefined;
+  /** To the dataflow that was made: `o`. */
+  readonly look?: (() => void) | undefined;
   /** What came of it, below the parts. */
   readonly told?: string | undefined;
   /** Told what can be done to the part under the cursor, as often as it changes. */
@@ -119,6 +121,7 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
     q: () => props.onDone(),
     s: () => remedy?.saveReport(),
     u: () => props.undo?.(),
+    o: () => props.look?.(),
   };
   return (
     <Box flexDirection="column" width={width}>
