@@ -23,6 +23,7 @@ export interface ErrorFacts {
   serverMessage?: string | undefined;
   requestId?: string | undefined;
   isHtml?: boolean | undefined;
+  isOpen?: boolean | undefined;
   retryAfterSeconds?: number | undefined;
   missingPermission?: string | undefined;
   afterMs?: number | undefined;
@@ -172,7 +173,9 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
     case 'notPermitted':
       return triple(text, 'notPermitted', { right: facts.right ?? '' });
     case 'interrupted':
-      return triple(text, 'interrupted', {});
+      return facts.isOpen === true
+        ? { ...triple(text, 'interrupted', {}), why: text('error.interrupted.whyOpen') }
+        : triple(text, 'interrupted', {});
     case 'journal':
       return triple(text, 'journal', { folder: facts.folder ?? '', code: facts.code ?? '' });
     case 'journalDamaged':

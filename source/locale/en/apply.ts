@@ -47,6 +47,7 @@ export const apply = {
   'apply.doubt': 'it may have been done; looking for it, {seconds} s at most',
   'apply.doubtOf':
     '{what} ({why:word}); looking whether it was done after all, {seconds} s at most · try {attempt} of {most}',
+  'apply.leftOpen': 'not known whether it was done',
   'apply.unseen': 'it is not shown yet; asking again, {seconds} s at most',
   'apply.gone': 'it is still there; asking again, {seconds} s at most',
   'apply.busy': 'the platform is still working on it; asking again, {seconds} s at most',

@@ -107,6 +107,7 @@ export const errors = {
   'error.cancelled.next': 'Run again when you like.',
   'error.interrupted.what': 'Interrupted.',
   'error.interrupted.why': 'The current request was finished, and no other was started.',
+  'error.interrupted.whyOpen': 'Whether the current request was done is not known, and no other was started.',
   'error.interrupted.next': 'Run again when you like.',
   'error.noFlowSpec.what': 'The organisation cannot activate segments to this destination.',
   'error.noFlowSpec.why': 'No flow spec leads from Profile Store to {connectionSpecId}.',

@@ -49,6 +49,7 @@ export const apply = {
   'apply.doubt': '可能已經完成；正在尋找，最多 {seconds} 秒',
   'apply.doubtOf':
     '{what}（{why:word}）；正在確認是否其實已完成，最多 {seconds} 秒 · 第 {attempt} 次，共 {most} 次',
+  'apply.leftOpen': '不知道是否已完成',
   'apply.unseen': '平台尚未顯示；正在再次詢問，最多 {seconds} 秒',
   'apply.gone': '物件仍在；正在再次詢問，最多 {seconds} 秒',
   'apply.busy': '平台仍在處理；會再詢問，最多 {seconds} 秒',

@@ -103,6 +103,7 @@ export const errors = {
   'error.cancelled.next': '您可以隨時重新執行。',
   'error.interrupted.what': '已中斷。',
   'error.interrupted.why': '進行中的呼叫已完成，之後沒有再發出呼叫。',
+  'error.interrupted.whyOpen': '不知道目前的要求是否已完成；沒有開始其他要求。',
   'error.interrupted.next': '您可以隨時重新執行。',
   'error.noFlowSpec.what': '此組織無法將區段啟用至此目的地。',
   'error.noFlowSpec.why': '找不到從設定檔存放區到 {connectionSpecId} 的流程規格。',

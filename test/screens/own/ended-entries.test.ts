@@ -13,6 +13,7 @@ import { zhTW } from '../../../source/locale/zh-TW.ts';
 import {
   applyAtStart,
   checklistRows,
+  interruptedIn,
   isCounting,
   madeByNow,
   reduceApply,
@@ -178,6 +179,18 @@ describe('an apply that ended', () => {
     const ids = entries.map(({ id }) => id);
     expect(ids[ids.indexOf(endedAt) - 1]).toBe('flow');
     expect(linesOf(entries).filter((line) => line.startsWith('─'))).toHaveLength(4);
+    expect(told.why).toBe('The current request was finished, and no other was started.');
+  });
+
+  it('while it looked whether a request was done says that nobody knows', () => {
+    const doubted: ApplyEvent = { kind: 'waiting', step: 'flow', about: 'doubt', mostMs: 40_000 };
+    const left = stateOf([...chains, doubted, { ...result, outcome: 'interrupted' }]);
+    const row = checklistRows(left, tutorialPlan, english).find(({ step }) => step === 'flow');
+    expect(row).toMatchObject({ state: 'skipped', detail: 'not known whether it was done' });
+    expect(explain(english, interruptedIn(left), scene).why).toBe(
+      'Whether the current request was done is not known, and no other was started.',
+    );
+    expect(interruptedIn(interrupted).isOpen).toBe(false);
   });
 
   it.each([

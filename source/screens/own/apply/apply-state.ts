@@ -121,6 +121,12 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
 /** A look-up, a wait or a check is told once it is needed. */
 const alwaysThere: ReadonlySet<ApplyStep> = new Set(['read', 'activate', 'settle', 'validate']);
 
+/** What ended an apply that did not fail: whether its last request was finished too, is not known of all. */
+export const interruptedIn = ({ rows }: ApplyState): { kind: 'interrupted'; isOpen: boolean } => ({
+  kind: 'interrupted',
+  isOpen: Object.values(rows).some(({ state }) => state === 'running'),
+});
+
 /** A row of the checklist, and what went wrong there. */
 export interface StepRow extends ChecklistRow {
   readonly step: ApplyStep;
@@ -158,8 +164,10 @@ export function checklistRows(
         tries = 1,
         ...row
       }: StepState = rows[step] ?? { state: result ? 'skipped' : 'waiting' };
-      const detail =
-        pending !== undefined
+      const isOver = result !== undefined && row.state === 'running';
+      const detail = isOver
+        ? text('apply.leftOpen')
+        : pending !== undefined
           ? pendingText(pending, text, Math.max(0, (nowMs ?? 0) - (toldMs ?? Infinity)))
           : row.state === 'failed'
             ? failedText(row.error, tries, text)
@@ -167,7 +175,7 @@ export function checklistRows(
               ? text('apply.reused')
               : row.detail;
       // What was under way when it was told to stop, and did not end, is as far as it came.
-      const state = result && row.state === 'running' ? 'skipped' : row.state;
+      const state = isOver ? 'skipped' : row.state;
       return { step, state, ms: row.ms, detail, error: row.error, label: text(`apply.${step}`) };
     });
 }

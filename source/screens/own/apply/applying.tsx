@@ -36,6 +36,7 @@ import {
   type ApplyResult,
   type ApplyState,
   checklistRows,
+  interruptedIn,
   isCounting,
   madeByNow,
   reduceApply,
@@ -158,8 +159,8 @@ function Ended({
   const { platform } = state.draft;
   const soFar = useMemo(() => madeSoFar(result, platform, text), [result, platform, text]);
   const told = useMemo(
-    () => explain(text, applied.error ?? { kind: 'interrupted' }, scene),
-    [text, applied.error, scene],
+    () => explain(text, applied.error ?? interruptedIn(applied), scene),
+    [text, applied, scene],
   );
   const { requestId } = told;
   const entries = useMemo(
