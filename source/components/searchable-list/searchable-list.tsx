@@ -53,6 +53,7 @@ export type SearchableListProps = {
   readonly onFiltered?: ((isFiltered: boolean) => void) | undefined;
   /** Whether no row is left to act on. */
   readonly onEmpty?: ((isEmpty: boolean) => void) | undefined;
+  /** Told the row under the cursor, at first and whenever it is another one; nothing where none is shown. */
   readonly onCursorChange?: ((row: ListRow | undefined) => void) | undefined;
   /** The cursor moved down to the last screenful: time to fetch the next page. */
   readonly onNearEnd?: (() => void) | undefined;
@@ -101,7 +102,6 @@ export function SearchableList(props: SearchableListProps): ReactElement {
       onBack: props.onBack,
       onSelectionChange: props.onSelectionChange,
       onFiltered: props.onFiltered,
-      onCursorChange: props.onCursorChange,
       onNearEnd: props.onNearEnd,
       onKey: props.onKey,
       onPaste: props.onPaste,
@@ -148,8 +148,10 @@ export function SearchableList(props: SearchableListProps): ReactElement {
     glyphs.dot,
   );
   const under = cursorRow(state);
-  const { onEmpty } = props;
+  const { onEmpty, onCursorChange } = props;
   useLayoutEffect(() => onEmpty?.(isEmpty), [onEmpty, isEmpty]);
+  // Whatever brings another row under the cursor: keys, a search, rows that come, a window of another size.
+  useLayoutEffect(() => onCursorChange?.(under), [onCursorChange, under]);
 
   return (
     <Box flexDirection="column" width={width}>

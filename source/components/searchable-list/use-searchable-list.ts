@@ -4,7 +4,6 @@ import { useHeld, useTyping } from '../keys/keyboard.tsx';
 import { useKeys } from '../keys/use-keys.ts';
 import { listEventOf } from '../list-parts/list-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
-import { type ListRow } from './search.ts';
 import {
   countShown,
   cursorRow,
@@ -22,7 +21,6 @@ export type SearchableListCallbacks = {
   readonly onBack: (() => void) | undefined;
   readonly onSelectionChange: ((ids: readonly string[]) => void) | undefined;
   readonly onFiltered: ((isFiltered: boolean) => void) | undefined;
-  readonly onCursorChange: ((row: ListRow | undefined) => void) | undefined;
   readonly onNearEnd: (() => void) | undefined;
   readonly onKey: ((press: KeyPress) => void) | undefined;
   readonly onPaste: ((lines: readonly string[]) => readonly string[] | undefined) | undefined;
@@ -52,10 +50,6 @@ export function useSearchableList(
     }
     if (isFiltered(after) !== isFiltered(before)) {
       callbacks.onFiltered?.(isFiltered(after));
-    }
-    // Where the cursor stays when the row that it waits for comes is no news to the list, but to its owner.
-    if (cursorRow(after) !== cursorRow(before) || before.awaited !== undefined) {
-      callbacks.onCursorChange?.(cursorRow(after));
     }
     if (after.cursor > before.cursor && after.cursor + after.height >= countShown(after)) {
       callbacks.onNearEnd?.();

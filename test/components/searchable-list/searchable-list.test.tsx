@@ -67,6 +67,25 @@ describe('SearchableList', () => {
     ).toBe(true);
   });
 
+  it('tells which row is under the cursor, whatever brings another one there', async () => {
+    let under: string | undefined = 'nobody';
+    const tell = (row: ListRow | undefined): void => {
+      under = row?.id;
+    };
+    const ink = await renderInk(setUp({ onCursorChange: tell, initialCursor: 'eu' }).list);
+    expect(under).toBe('eu');
+    await ink.press(' ');
+    expect(under).toBe('eu');
+    await ink.press('nothing like it');
+    expect(under).toBeUndefined();
+    await ink.press(keys.escape, 'loyal');
+    expect(under).toBe('loyal');
+    await ink.rerender(setUp({ onCursorChange: tell, rows: rows.slice(0, 2) }).list);
+    expect(under).toBeUndefined();
+    await ink.press(keys.escape);
+    expect(under).toBe('bike');
+  });
+
   it('says the order that the rows have: while searching that of the match, where it is another', async () => {
     const orders = { scope: 'newest first', scopeByMatch: 'best match first' };
     const ink = await renderInk(setUp({ ...orders, width: 80 }).list, { columns: 80 });

@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { Box } from 'ink';
 import {
   filterSegments,
@@ -8,7 +8,6 @@ import {
 import { limits } from '../../../activation/findings/limits.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs } from '../../../components/theme/theme.tsx';
-import type { Segment } from '../../../flow-service/segments.ts';
 import { type ListRow, SearchableList } from '../../../components/searchable-list/searchable-list.tsx';
 import { listText, type Text as Say, valueText } from '../../../locale/texts.ts';
 import {
@@ -130,8 +129,11 @@ function SegmentPicker({
   };
   const beside = panelWidth(width);
   const hasPreview = beside === undefined && height >= leastForPreview;
-  const [under, setUnder] = useState<Segment>();
-  const firstUnder = segments.find(({ id }) => id === selected[0]) ?? rows[0]?.segment;
+  const [under, setUnder] = useState(() => segments.find(({ id }) => id === selected[0]) ?? rows[0]?.segment);
+  const tellUnder = useCallback(
+    (row: ListRow | undefined) => setUnder(row instanceof SegmentRow ? row.segment : undefined),
+    [],
+  );
   const hint = page.hint?.(asking, list);
   const told = wrapText(
     [
@@ -173,10 +175,7 @@ function SegmentPicker({
             isActive={isActive && !isFiltering}
             isLoading={!list.isComplete}
             initialSelected={selected}
-            {...(hasPreview ? { renderPreview } : {})}
-            {...(hasPreview
-              ? {}
-              : { onCursorChange: (row) => setUnder(row instanceof SegmentRow ? row.segment : undefined) })}
+            {...(hasPreview ? { renderPreview } : { onCursorChange: tellUnder })}
             onPaste={(lines) => {
               const found = isPastedList(lines) ? pastedSegments(lines, segments) : undefined;
               setPasted(found);
@@ -204,9 +203,7 @@ function SegmentPicker({
               else setRefusal(why);
             }}
           />
-          {beside === undefined ? null : (
-            <SegmentPanel segment={under ?? firstUnder} width={beside} lines={height - 1} />
-          )}
+          {beside === undefined ? null : <SegmentPanel segment={under} width={beside} lines={height - 1} />}
         </Box>
         {refusal !== undefined ? (
           <Warning>{refusal}</Warning>
@@ -215,7 +212,7 @@ function SegmentPicker({
         ) : hasPreview || beside !== undefined ? (
           <Note>{names.join(` ${glyphs.dot} `)}</Note>
         ) : (
-          <Note>{(under ?? firstUnder)?.name}</Note>
+          <Note>{under?.name}</Note>
         )}
       </Box>
     </>
