@@ -159,6 +159,16 @@ describe('bad input for the newer cards', () => {
       withLocation(newerPlan, { format: 'CSV' }),
       [`${location}.format finding.paramUndocumented`],
     ],
+    [
+      'a port that there is not',
+      withParams(card('SFTP'), 'SFTP with Password', {
+        domain: 'sftp.example.com',
+        username: 'crm',
+        password: { $secret: 'env:SFTP_PASSWORD' },
+        port: '99999',
+      }),
+      ['$.destination.auth.params.port port.form'],
+    ],
     ['a role that is no ARN', role('aep-export'), ['$.destination.auth.params.s3Role role.form']],
     [
       'a user in place of a role',

@@ -55,6 +55,7 @@ export type ProblemId =
   | 'host.blank'
   | 'host.wide'
   | 'host.form'
+  | 'port.form'
   | 'store.address'
   | 'lake.address'
   | 'role.form'

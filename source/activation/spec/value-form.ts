@@ -52,6 +52,7 @@ export function valueMistake(name: string, value: string): ValueMistake | undefi
   if (quoted) return { id: 'field.quotes', better: quoted[2] };
   if (isRoleName(name)) return isRole(value) ? undefined : { id: 'role.form' };
   if (isHostName(name)) return hostMistake(value);
+  if (/^port$/i.test(name)) return isPort(value) ? undefined : { id: 'port.form' };
   const address = isStoreName(name) ? /^[a-z][a-z0-9+.-]*:\/\/([^/]+)/i.exec(value) : undefined;
   if (address) return { id: 'store.address', better: address[1] };
   return name.toLowerCase() === 'url' ? lakeMistake(value) : undefined;
@@ -83,6 +84,10 @@ export const isRoleName = (name: string): boolean => /^s3role$/i.test(name);
 /** Whether a text names a role: its ARN, in any partition. @see cards.md, section 3.1 */
 export const isRole = (value: string): boolean =>
   /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/.test(value);
+
+/** Whether a text is the number of a port of TCP: 1 to 65535. */
+const isPort = (value: string): boolean =>
+  /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535;
 
 /** Signs of the width of ideographs, and their full stops: a keyboard of East Asia writes them. */
 const wideSigns = /[\uff00-\uffef\u3002]/;

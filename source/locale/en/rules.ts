@@ -67,6 +67,7 @@ export const rules = {
   'host.wide': '{field} has signs of full width in it. It should read: {better}',
   'host.form':
     '{field} is no name a server can have: parts of letters, digits and "-", at most 63 each and 253 in all, with one "." between them; or a whole IP address.',
+  'port.form': '{field} is a number from 1 to 65535, usually 22.',
   'store.address': '{field} is a name only, not an address. It should read: {better}',
   'lake.address':
     '{field} is the address of a container of a data lake, abfss://CONTAINER@ACCOUNT.dfs.core.windows.net. It should read: {better}',

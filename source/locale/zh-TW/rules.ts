@@ -60,6 +60,7 @@ export const rules = {
   'host.wide': '{field}裡有全形字元。應為：{better}',
   'host.form':
     '{field}不是伺服器能有的名稱：由字母、數字和 "-" 組成的各段以一個 "." 相隔，每段最多 63 個字元、總長最多 253 個字元；或是完整的 IP 位址。',
+  'port.form': '{field}是 1 到 65535 的數字，通常是 22。',
   'store.address': '{field}只是名稱，不是位址。應為：{better}',
   'lake.address': '{field}是資料湖容器的位址：abfss://CONTAINER@ACCOUNT.dfs.core.windows.net。應為：{better}',
   'role.form': '{field}是角色的 ARN，例如 arn:aws:iam::123456789012:role/NAME。',
