@@ -1,6 +1,6 @@
 import type { Connection } from '../flow-service/connections.ts';
 import type { Flow, PrimaryField, Transformation } from '../flow-service/flows.ts';
-import { type At, lookUp } from './plan/json-path.ts';
+import { type At, lookUp, isObject } from './plan/json-path.ts';
 import { withoutMarker } from './marker.ts';
 import {
   attributeOf,
@@ -15,7 +15,7 @@ import { type Encryption, readEncryption, wantedEncryption } from './content/enc
 import { columnsOf, keyOf, mappingLine, namespaceOf, sourceOf } from './content/columns.ts';
 import { ofLine, type StoredLine } from './content/mapping-set.ts';
 import { newerCard, takesRare } from './spec/catalog.ts';
-import { locationParams, withUsual } from './spec/storage-location.ts';
+import { heldParams, locationParams } from './spec/storage-location.ts';
 
 /** What was not looked at is unknown, never absent. `unread`: it was looked at, and does not say. */
 export type Known<Value> =
@@ -91,6 +91,26 @@ export interface Activation {
   readonly keys: List<Item>;
   /** A plan as it is written, but for its lists: also how to get there, such as sandbox, source and sign-in. */
   readonly document: Known<Members>;
+}
+
+/**
+ * What a plan wants of a dataflow that was read. How CSV is written is nothing that a plan about a dataflow asks for
+ * where neither of the two says it; what a plan makes is sent with all of it.
+ *
+ * @see cards.md, section 4.1
+ */
+export function ofPlanOver(plan: Plan, found: Activation, links: Links = {}): Activation {
+  const wanted = ofPlan(plan, links);
+  const { location } = wanted;
+  const said = plan.destination.location['csvOptions'];
+  if (plan.flow === undefined || location.kind !== 'known' || found.location.kind !== 'known') return wanted;
+  const { csvOptions: asked, ...others } = location.value;
+  const held = found.location.value['csvOptions'];
+  if (!isObject(asked) || (isObject(said) && !isObject(held))) return wanted;
+  const known = { ...(isObject(held) ? held : {}), ...(isObject(said) ? said : {}) };
+  const left = Object.entries(asked).filter(([name]) => Object.hasOwn(known, name));
+  const csvOptions = left.length > 0 ? { csvOptions: Object.fromEntries(left) } : {};
+  return { ...wanted, location: { kind: 'known', value: { ...others, ...csvOptions } } };
 }
 
 /**
@@ -283,7 +303,7 @@ export function ofFlow(
     },
     account: target?.baseConnectionId === undefined ? silent : known(target.baseConnectionId),
     encryption: account ? known(readEncryption(account)) : unknown,
-    location: target?.params ? known(withUsual(target.params, target.connectionSpec?.id ?? '')) : silent,
+    location: target?.params ? known(heldParams(target.params, target.connectionSpec?.id ?? '')) : silent,
     segments: {
       at: [...paramsAt(home), 'segmentSelectors', 'selectors'],
       items: placed(flow, ({ segmentSelectors: held }) => [

@@ -1,4 +1,4 @@
-import { type Activation, type Joins, ofFlow, ofPlan, type ReadFlow, setLink } from './activation.ts';
+import { type Activation, type Joins, ofFlow, ofPlanOver, type ReadFlow, setLink } from './activation.ts';
 import { type Compared, difference } from './difference.ts';
 import type { NamedSet } from './patch.ts';
 import { jsonPath } from './plan/json-path.ts';
@@ -6,6 +6,7 @@ import type { Plan } from './plan/plan.ts';
 import { withRenames } from './renames.ts';
 import { besidePlan, isBeyond, type Unsaid } from './sayable.ts';
 import type { SettingName } from './settings.ts';
+import { newerCard } from './spec/catalog.ts';
 
 /** How one thing that was asked for stands to what came back. `unread`: that could not be read. */
 export type Mark = 'same' | 'different' | 'missing' | 'extra' | 'unread';
@@ -89,7 +90,8 @@ export function compare(
   joins: Joins = {},
 ): Report {
   const { flowSpecId = plan.destination.flowSpecId, sourceConnectionId, targetConnectionId, set } = expected;
-  const asked = ofPlan(plan, {
+  const found = ofFlow(returned, joins, newerCard(plan.destination.connectionSpecId) !== undefined);
+  const asked = ofPlanOver(plan, found, {
     ...(flowSpecId === undefined ? {} : { 'flowSpec.id': flowSpecId }),
     ...(sourceConnectionId === undefined ? {} : { sourceConnectionIds: sourceConnectionId }),
     ...(targetConnectionId === undefined ? {} : { targetConnectionIds: targetConnectionId }),
@@ -100,7 +102,6 @@ export function compare(
     ...(expected.accountId === undefined ? {} : { account: { kind: 'known', value: expected.accountId } }),
     ...(expected.state === undefined ? {} : { state: { kind: 'known', value: expected.state } }),
   };
-  const found = ofFlow(returned, joins, wanted.hasSet);
   const compared = withRenames(difference(wanted, found), wanted, found);
   const isWhole = plan.flow !== undefined;
   const isTold = (one: Compared): boolean =>

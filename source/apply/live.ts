@@ -1,7 +1,7 @@
 import {
   type Activation,
   ofFlow,
-  ofPlan,
+  ofPlanOver,
   type LinkedSet,
   placeOfSet,
   linkedSet,
@@ -236,16 +236,16 @@ export interface Wish {
  * @throws ConflictError where both have changed the same.
  */
 function aimAt({ plan, extras, since }: Wish, found: Activation): Activation {
-  const aimed = aim(ofPlan(plan), found, extras);
+  const aimed = aim(ofPlanOver(plan, found), found, extras);
   if (!since) return aimed;
-  const result = merge(aim(ofPlan(since), found, extras), found, aimed);
+  const result = merge(aim(ofPlanOver(since, found), found, extras), found, aimed);
   if (result.kind === 'conflict') throw new ConflictError(plan.flow ?? '', result.conflicts, 'opened');
   return result.activation;
 }
 
 /** What others have changed of what somebody saw. @param since - What that was. */
 export const changedSince = (since: Plan, found: Activation): Change[] => {
-  const before = aim(ofPlan(since), found, 'prune');
+  const before = aim(ofPlanOver(since, found), found, 'prune');
   return changesOf(found, found, before);
 };
 
@@ -282,7 +282,7 @@ export function courseOf(
 ): { wanted: Activation; found: Activation; aimed: Activation; todo: ToDo } {
   const found = activationOf(before);
   const aimed = aimAt(wish, found);
-  return { wanted: ofPlan(wish.plan), found, aimed, todo: toDo(before, found, aimed) };
+  return { wanted: ofPlanOver(wish.plan, found), found, aimed, todo: toDo(before, found, aimed) };
 }
 
 /** The way of a dataflow from what it names to a set. */

@@ -1,4 +1,4 @@
-import { ofFlow, ofPlan } from '../activation/activation.ts';
+import { ofFlow, ofPlan, ofPlanOver } from '../activation/activation.ts';
 import { changesOf } from '../activation/changes.ts';
 import { utcText } from '../activation/content/schedule.ts';
 import { difference } from '../activation/difference.ts';
@@ -151,7 +151,8 @@ function asNew(plan: Plan): DifferenceEvent {
 }
 
 function unchanged(plan: Plan, live: Live): Unchanged {
-  const compared = difference(ofPlan(plan), activationOf(live));
+  const found = activationOf(live);
+  const compared = difference(ofPlanOver(plan, found), found);
   const count = (part: 'segment' | 'column'): number => {
     const own = compared.filter((one) => one.part === part);
     const open = new Set(

@@ -109,21 +109,32 @@ export function meantParams(
   return meant;
 }
 
+/**
+ * Params as a server holds them: how CSV is written is not known where it does not say so, for a client always sends it.
+ *
+ * @see cards.md, section 4.1
+ */
+export function heldParams(
+  given: Readonly<Record<string, unknown>>,
+  connectionSpecId: string,
+): Record<string, unknown> {
+  if (!newerCard(connectionSpecId)) return withUsual(given, connectionSpecId);
+  const { mode, ...params } = meantParams(given, connectionSpecId);
+  return { mode: mode ?? newerMode, ...params };
+}
+
 /** Params with what an absent one means: `format` where their mode has one, and on cards of today how CSV is written. */
 export function withUsual(
   given: Readonly<Record<string, unknown>>,
   connectionSpecId: string,
 ): Record<string, unknown> {
-  const { mode, ...params } = meantParams(given, connectionSpecId);
   if (newerCard(connectionSpecId)) {
-    const { fileType, csvOptions } = params;
+    const held = heldParams(given, connectionSpecId);
+    const { fileType, csvOptions } = held;
     const said = isObject(csvOptions) ? csvOptions : {};
-    return {
-      mode: mode ?? newerMode,
-      ...params,
-      ...(fileType === 'CSV' ? { csvOptions: { ...usualCsvOptions, ...said } } : {}),
-    };
+    return { ...held, ...(fileType === 'CSV' ? { csvOptions: { ...usualCsvOptions, ...said } } : {}) };
   }
+  const { mode, ...params } = meantParams(given, connectionSpecId);
   const known = inCatalog(connectionSpecId)?.modes.find((one) => one.mode === mode);
   const defaults = (known?.fields ?? []).flatMap((field) =>
     field.defaultValue === undefined ? [] : [[field.name, field.defaultValue] as const],

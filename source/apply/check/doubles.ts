@@ -2,6 +2,7 @@ import { ofFlow, ofPlan } from '../../activation/activation.ts';
 import { difference } from '../../activation/difference.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { sameId } from '../../activation/same-id.ts';
+import { withUsual } from '../../activation/spec/storage-location.ts';
 import { destinationFlows, type FlowService } from '../../flow-service/client.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
 import { readTarget } from '../live.ts';
@@ -83,7 +84,12 @@ async function storesThere(
   const target = await readTarget(client, { targetConnectionIds }, options);
   if (!target?.connectionSpec || !sameId(target.connectionSpec.id, plan.destination.connectionSpecId))
     return false;
-  return isSameLocation(difference(ofPlan(plan), ofFlow({ transformations: [] }, { target })));
+  const { params, connectionSpec } = target;
+  // A server may have left out how CSV is written, and it is the same place.
+  const meant = params && { ...target, params: withUsual(params, connectionSpec.id) };
+  return isSameLocation(
+    difference(ofPlan(plan), ofFlow({ transformations: [] }, { target: meant ?? target })),
+  );
 }
 
 /** What the platform adds to a location of its own is no other location, and what cannot be read may be this one. */
