@@ -66,7 +66,7 @@ export interface ExpectedFlow {
   accountId?: string | undefined;
   /** The mapping set that it must name, where one was made. */
   set?: NamedSet | undefined;
-  /** What its state was before a change, in small letters. */
+  /** What its state was before a change, in small letters. @default `enabled` */
   state?: string | undefined;
 }
 
@@ -97,13 +97,20 @@ export function compare(
     ...(targetConnectionId === undefined ? {} : { targetConnectionIds: targetConnectionId }),
     ...(set ? { profileMapping: setLink(set) } : {}),
   });
+  const isWhole = plan.flow !== undefined;
+  const found = ofFlow(returned, joins, asked.hasSet);
   const wanted: Activation = {
     ...asked,
     ...(expected.accountId === undefined ? {} : { account: { kind: 'known', value: expected.accountId } }),
-    ...(expected.state === undefined ? {} : { state: { kind: 'known', value: expected.state } }),
+    // Of one that is there and does not say it, nothing is known.
+    ...(expected.state === undefined &&
+    isWhole &&
+    found.state.kind === 'known' &&
+    found.state.value === undefined
+      ? {}
+      : { state: { kind: 'known', value: expected.state ?? 'enabled' } }),
   };
   const compared = withRenames(difference(wanted, found), wanted, found);
-  const isWhole = plan.flow !== undefined;
   const isTold = (one: Compared): boolean =>
     isWhole || (wanted.hasSet && one.kind === 'reordered') || !isOnlyTold(one);
   const beyond = isBeyond(found, wanted);

@@ -124,6 +124,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
   const event: DifferenceEvent = earlier ? { ...looked, requests: [] } : looked;
   tell(event);
   if (since && !earlier) tellTheirs(changedSince(since, found), tell);
+  if (seen.flow.state?.toLowerCase() === 'disabled') tellPaused(tell);
   if (isChange && !earlier) {
     const isApproved = await untold(applying, async () => {
       if (approve) return approve(event);
@@ -237,6 +238,15 @@ function tellTheirs(changes: readonly Change[], tell: Applying['tell']): void {
     finding: { id: 'finding.theirs', severity: 'note', path: '$', values },
   });
 }
+
+/** Somebody may have paused it on purpose: an apply leaves it so, and its report says as little. @see flow-service.md, section 5.6 (5) */
+const tellPaused = (tell: Applying['tell']): void => {
+  tell({
+    kind: 'finding',
+    step: 'check',
+    finding: { id: 'finding.paused', severity: 'warning', path: '$', values: {} },
+  });
+};
 
 /** What it takes to look ahead. */
 export interface Looking extends Pick<Applying, 'clock' | 'stop' | 'settleMs' | 'elsewhere'> {

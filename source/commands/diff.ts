@@ -121,6 +121,7 @@ async function diffOne(
     if (seen)
       for (const one of [
         ...toldChange(event, text, unchanged(plan, seen.live)),
+        ...(seen.live.flow.state?.toLowerCase() === 'disabled' ? [text('finding.paused')] : []),
         ...unsaidLines(unsaid, text),
       ])
         tell(stdout, one);

@@ -556,7 +556,7 @@ describe('where a dataflow stores', () => {
 
 describe('a plan about a dataflow that is there', () => {
   const about = { ...tutorialPlan, flow: 'ca5c6e9a-8559-4a08-97a5-f15b756da600' };
-  it('asks for its name, its description and the order of its columns, and not for its state', () => {
+  it('asks for its name, its description the order of its columns, and that it is on', () => {
     const { selected } = tutorialPlan.attributes;
     const held = flowAsReturned({
       ...tutorialPlan,
@@ -570,11 +570,15 @@ describe('a plan about a dataflow that is there', () => {
       `flow name different: New name → ${tutorialPlan.name}`,
       'flow description missing: Said → –',
       `attribute $.attributes.selected different: ${selected.join(', ')} → ${[...selected].reverse().join(', ')}`,
+      'flow state different: enabled → disabled',
     ]);
-    expect(compare(about, { ...flowAsReturned(about), state: 'disabled' }).isVerified).toBe(true);
-    expect(
-      differences(compare(about, { ...flowAsReturned(about), state: 'disabled' }, { state: 'enabled' })),
-    ).toEqual(['flow state different: enabled → disabled']);
+    const paused = { ...flowAsReturned(about), state: 'disabled' };
+    expect(differences(compare(about, paused))).toEqual(['flow state different: enabled → disabled']);
+    // A change leaves it as it found it.
+    expect(compare(about, paused, { state: 'disabled' }).isVerified).toBe(true);
+    expect(differences(compare(about, paused, { state: 'enabled' }))).toEqual([
+      'flow state different: enabled → disabled',
+    ]);
   });
 });
 

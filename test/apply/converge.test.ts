@@ -136,10 +136,14 @@ describe.concurrent('a plan about a dataflow', () => {
     expect((await activationOn(here)).segments.items.map(({ id }) => id)).toEqual([second.id]);
   });
 
-  it('leaves one that is paused paused', async () => {
+  it('leaves one that is paused paused, and tells it', async () => {
     const here = await rig();
     await here.client.act(here.flowId, 'disable');
-    expect((await converge(here, { ...here.plan, segments: [first, early] })).outcome).toBe('verified');
+    const told: unknown[] = [];
+    const { outcome } = await converge(here, { ...here.plan, segments: [first, early] }, {}, (event) => {
+      if (event.kind === 'finding') told.push(event.finding.id);
+    });
+    expect([outcome, told]).toEqual(['verified', ['finding.paused']]);
     expect((await here.client.getFlow(here.flowId)).state).toBe('disabled');
   });
 

@@ -52,6 +52,7 @@ export type FindingId =
   | FolderDoubt['id']
   | 'finding.segmentName'
   | 'finding.theirs'
+  | 'finding.paused'
   | 'finding.twin'
   | 'finding.notChecked';
 

@@ -176,6 +176,8 @@ export const rules = {
   'finding.twin':
     'While this dataflow was made, somebody else made one of the same name and storage location: {id}. Both export; delete the one that is not wanted.',
   'finding.theirs': 'Someone else has changed the dataflow since it was opened, and that stays: {found}.',
+  'finding.paused':
+    'The dataflow is paused, so nothing of this plan is exported. An apply does not change that; ferry enable does.',
   'finding.notChecked': 'Not checked, because it cannot be read or is not there: {subject:word}.',
   'platform.sandboxUnknown': 'Unknown sandbox "{sandbox}".',
   'platform.sandboxState': 'Sandbox "{sandbox}" cannot be used: it is {state:word}.',

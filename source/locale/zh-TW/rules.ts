@@ -159,6 +159,7 @@ export const rules = {
   'finding.twin':
     '建立此資料流期間，其他人也建立了名稱與儲存位置相同的資料流：{id}。兩者都會匯出；請刪除不需要的一個。',
   'finding.theirs': '資料流開啟之後已被其他人變更，這些變更會保留：{found}。',
+  'finding.paused': '資料流已暫停，因此此計畫不會匯出任何內容。apply 不會改變此狀態；請使用 ferry enable。',
   'finding.notChecked': '未檢查，因為無法讀取或不存在：{subject:word}。',
   'platform.sandboxUnknown': '沒有名為「{sandbox}」的沙箱。',
   'platform.sandboxState': '無法使用沙箱「{sandbox}」：狀態為 {state:word}。',
