@@ -49,14 +49,25 @@ export async function problemsOfNew(applying: Applying, { flow, columns: ofSet }
   return problems.map(placed);
 }
 
-/** Holds another place against what its destination publishes. @throws FlowServiceError */
+/**
+ * Holds another place against what its destination publishes. A param that nobody publishes and that is there already,
+ * as the plan says it, was taken when it came.
+ *
+ * @throws FlowServiceError
+ */
 export async function problemsOfPlace(
   { plan, client, abort, stop }: Applying,
   { target }: ToDo,
 ): Promise<Problem[]> {
   if (target.length === 0) return [];
   const specs = await readSpecs(plan, client, { signal: abort, stop });
-  return publishedProblems(plan, {}, specs).filter(({ path }) => path.startsWith('$.destination.location'));
+  const changed = target.map(({ place }) => place.after);
+  const isNew = (path: string): boolean =>
+    changed.some((one) => one === path || one.startsWith(`${path}.`) || one.startsWith(`${path}[`));
+  return publishedProblems(plan, {}, specs).filter(
+    ({ id, path }) =>
+      path.startsWith('$.destination.location') && (id !== 'location.unknownParam' || isNew(path)),
+  );
 }
 
 /**
