@@ -30,6 +30,10 @@ export function dateText(language: Language, day: string): string {
   return exists ? dayFormats[language](year, month, date) : day;
 }
 
+/** `2026-12-20` → `20 Dec`, as wide as a day is without its year. */
+export const dayText = (language: Language, day: string): string =>
+  dateText(language, day).replace(/^\d{4}\/| \d{4}$/, '');
+
 const weekdays: Record<Language, readonly string[]> = {
   en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
   'zh-TW': ['週日', '週一', '週二', '週三', '週四', '週五', '週六'],

@@ -131,8 +131,8 @@ export interface SettingsPage extends Asked {
   readonly kind: 'settings';
   /** What the columns are called. */
   columns(asking: Asking): readonly string[];
-  /** A few words a column. */
-  describe(settings: ExportSettings, asking: Asking): readonly string[];
+  /** A few words a column; in as little room as says it where it `isShort`. */
+  describe(settings: ExportSettings, asking: Asking, isShort?: boolean): readonly string[];
   /** Letters that go to the next value of a setting. */
   readonly switches: Readonly<Record<string, Switch>>;
   /** Letters that open the form, and the field it begins at. */

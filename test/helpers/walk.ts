@@ -192,8 +192,9 @@ export function wordsIn(say: Text) {
     goOn: beginning(say('settings.continue'), 8),
     incremental: say('settings.FIRST_FULL_THEN_INCREMENTAL'),
     once: say('value.ONCE'),
-    everyThreeHours: say('value.EVERY_3_HOURS'),
-    everySixHours: say('value.EVERY_6_HOURS'),
+    // The beginning of it in whole words, too.
+    everyThreeHours: say('every.hours', { hours: '3' }),
+    everySixHours: say('every.hours', { hours: '6' }),
     apply: beginning(say('review.apply')),
     applyQuestion: beginning(say('review.confirm', unfilled)),
     columnCount: (count: number): string => say('review.columns', { count }),

@@ -51,6 +51,10 @@ function steady(screen: string): string {
       .replaceAll(/(?<=, )\d\d( ([A-Z][a-z]{0,2}( \d{0,3})?)?)?(?=…|\.\.\.|~)/g, (date) =>
         'DD Mmm YYYY'.slice(0, date.length),
       )
+      // A near day of the table has no year.
+      .replaceAll(RegExp(`(from${between})\\d\\d${between}[A-Z][a-z]{2}(?!${between}20)`, 'g'), '$1DD$3Mmm')
+      .replaceAll(RegExp(`\\d\\d${between}[A-Z][a-z]{2}(?=${between}[–-])`, 'g'), 'DD$1Mmm')
+      .replaceAll(RegExp(`(?<![\\d/])[01]\\d/[0-3]\\d(?=${between}[起至])`, 'g'), 'MM/DD')
       .replaceAll(/20(?!35)\d\d[01]\d[0-3]\d_/g, '20YYMMDD_')
       .replaceAll(/(?<=…)\d{1,7}(?=_\d{6}\b)/g, (date) => 'YYYYMMDD'.slice(-date.length))
       .replaceAll(/\d\d:\d\d:\d\d/g, 'hh:mm:ss')

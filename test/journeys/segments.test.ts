@@ -92,7 +92,7 @@ describe.concurrent('choosing segments', () => {
     await terminal.press(keys.space, /^❯ ☑/m);
     await terminal.press('m', /^❯ ☑.* incremental /m);
     expect(modes(terminal.screen())).toEqual(['full', 'incremental', 'incremental']);
-    await terminal.press('f', /^❯ ☑.* every 3 hours /m);
+    await terminal.press('f', /^❯ ☑.* every 3 h(ours)? /m);
     // The form says whom it is about, and comes back to the row it was opened from, with the same ones marked.
     await terminal.press('n', 'How and when: all 2 segments');
     await terminal.waitFor(/^❯ File name/m);

@@ -692,6 +692,16 @@ describe('what is exported', () => {
   });
 
   it.each([
+    ['the year of a day that is near', {}, ['12:00 UTC', 'from 02 Dec']],
+    ['no year of a day that is far', { startDate: '2028-01-05' }, ['12:00 UTC', 'from 05 Jan 2028']],
+    ['each year for itself', { endDate: '2028-01-05' }, ['12:00 UTC', '02 Dec – 04 Jan 2028']],
+  ])('leaves out, in little room, the hour of the zone and %s', (_, values, wanted) => {
+    const { settings } = scopeOf(changed(values), english);
+    const here = asking(atReview(), { timeZone: 'Asia/Taipei' });
+    expect(settings.map((one) => schedule.describe(one, here, true).slice(2))).toEqual([wanted]);
+  });
+
+  it.each([
     ['Asia/Taipei', '20:00', '20:00 UTC (04:00 +1 d)'],
     ['Asia/Taipei', '12:00', '12:00 UTC (20:00)'],
     ['America/New_York', '02:00', '02:00 UTC (21:00 -1 d)'],

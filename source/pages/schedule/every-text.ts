@@ -18,7 +18,13 @@ export function everyText(
     : valueText(text, frequency);
 }
 
-/** The same, and what becomes of a day that some months do not have. */
+/** The same, hours by their sign. */
+export function everyShortText(text: Text, schedule: Pick<Schedule, 'frequency' | 'startDate'>): string {
+  const hours = /^EVERY_(\d+)_HOURS$/.exec(schedule.frequency)?.[1];
+  return hours === undefined ? everyText(text, schedule) : text('every.hours', { hours });
+}
+
+/** `everyText`, and what becomes of a day that some months do not have. */
 export function everyWholeText(text: Text, schedule: Pick<Schedule, 'frequency' | 'startDate'>): string {
   const every = everyText(text, schedule);
   return schedule.frequency === 'MONTHLY' && dayOf(schedule.startDate) > shortestMonth

@@ -1,32 +1,43 @@
 import { own } from '../../activation/own.ts';
 import { type ExportSettings, lastExport, utcMs, utcText } from '../../activation/content/schedule.ts';
-import { dateText } from '../../locale/format.ts';
+import { dateText, dayText } from '../../locale/format.ts';
 import { listText, type Text, valueText } from '../../locale/texts.ts';
 import type { Asking } from '../page.ts';
-import { everyText } from './every-text.ts';
+import { everyShortText, everyText } from './every-text.ts';
 import { clockText } from './clock-text.ts';
 
 /** A value of a setting in the person's words: a day as it is written, a word of the platform as ours. */
 export const settingText = (text: Text, value: string): string =>
   dateText(text.language, valueText(text, value));
 
-/** What is set for a segment, a few words a column: `full`, `every day`, `12:00 UTC (20:00)`, `27 Nov 2026`. */
+/** Nearer than this a day and a month are enough. */
+const nearMs = 300 * 86_400_000;
+
+/**
+ * What is set for a segment, a few words a column: `full`, `every day`, `12:00 UTC (20:00)`, `27 Nov 2026`. Where it `isShort` the
+ * hour of the person's zone is left out, and the year of a day that is no other's: `every 12 h`, `12:00 UTC`, `27 Nov`.
+ */
 export function settingCells(
   { exportMode, schedule }: ExportSettings,
   { text, services }: Pick<Asking, 'text' | 'services'>,
+  isShort = false,
 ): string[] {
   const { triggerType, startDate, startTime } = schedule;
   const startMs = utcMs(startDate, startTime ?? '');
   const last = lastExport(schedule);
   const lastDay = last?.kind === 'at' ? utcText(last.ms).slice(0, 10) : last?.day;
-  const hour = Number.isNaN(startMs) ? `${startTime ?? ''} UTC` : clockText(startMs, services.timeZone);
+  const hour = Number.isNaN(startMs)
+    ? `${startTime ?? ''} UTC`
+    : clockText(startMs, isShort ? 'UTC' : services.timeZone);
+  const said = (day: string): string =>
+    isShort && Math.abs(utcMs(day, '00:00') - services.now()) < nearMs ? dayText(text.language, day) : day;
   return [
     text(`settings.${exportMode}`),
-    everyText(text, schedule),
+    (isShort ? everyShortText : everyText)(text, schedule),
     triggerType === 'AFTER_SEGMENT_EVAL' ? text('settings.afterEvaluationShort') : hour,
     lastDay === undefined
-      ? text('settings.fromDay', { start: startDate })
-      : text('settings.fromTo', { start: startDate, last: lastDay }),
+      ? text('settings.fromDay', { start: said(startDate) })
+      : text('settings.fromTo', { start: said(startDate), last: said(lastDay) }),
   ];
 }
 

@@ -3,6 +3,7 @@ import { type ReactElement, useMemo, useRef, useState } from 'react';
 import { own } from '../../activation/own.ts';
 import type { KeyPress } from '../../components/keys/key-press.ts';
 import { ScrollTable, type TableRow } from '../../components/table/scroll-table.tsx';
+import { layOutTable } from '../../components/table/table-layout.ts';
 import { useGlyphs } from '../../components/theme/theme.tsx';
 import type { SettingsPage } from '../../pages/page.ts';
 import { type Scope, scopeOf } from '../../pages/schedule/scope.ts';
@@ -16,7 +17,8 @@ import { SettingsNotes, settingsNotesLines } from '../parts/settings-notes.tsx';
 import { panelGap, panelWidth } from '../parts/side-panel.ts';
 
 /** What a name keeps, however much stands beside it; what is set is shown whole or not at all. */
-const nameWidth = 6;
+const nameWidth = 20;
+const narrowNameWidth = 6;
 const wholeWidth = 40;
 
 /** With fewer columns than this the titles are left out. */
@@ -62,48 +64,56 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
   const here = rows[cursor];
   const keys = usePageKeys(keysOf(here, segments.length));
 
-  const drawn = useMemo(() => {
-    const wrong = wrongSettings(draft);
-    const cells = segments.map(({ id }) => {
-      const set = own(settings, id);
-      return set ? page.describe(set, asking) : [];
-    });
-    const common = (cells[0] ?? []).map((cell, at) =>
-      cells.every((one) => one[at] === cell) ? cell : text('settings.mixed'),
-    );
-    const list = segments.map(({ id, name }, at): TableRow => {
-      const isMarked = marked.has(id);
-      const isWrong = wrong.has(id);
-      const marks = [
-        ...(segments.length === 1 ? [] : [isMarked ? glyphs.boxOn : glyphs.boxOff]),
-        ...(isWrong ? [glyphs.cross] : []),
-      ];
-      return {
-        cells: [name, ...(cells[at] ?? [])],
-        ...(marks.length > 0 ? { mark: marks.join(' ') } : {}),
-        ...(isWrong ? { tone: 'danger' } : isMarked ? { tone: 'success' } : {}),
-      };
-    });
-    const all: TableRow[] =
-      segments.length > 1 ? [{ cells: [text('settings.all', { count: segments.length }), ...common] }] : [];
-    const goOn: TableRow = {
-      kind: 'group',
-      label: text('settings.continue'),
-      mark: glyphs.arrow,
-      tone: 'success',
-    };
-    return [...all, ...list, goOn];
-  }, [draft, segments, settings, marked, page, asking, glyphs, text]);
-
   const beside = panelWidth(width);
   const tableWidth = beside === undefined ? width : width - beside - panelGap;
   const hasTitles = tableWidth >= leastForTitles;
-  // On a narrow screen the first two tell most, and the name needs the rest.
-  const titles = page.columns(asking).slice(0, hasTitles ? undefined : 2);
-  const columns = ['', ...titles].map((title, at) => ({
-    title: hasTitles ? title : '',
-    minWidth: at === 0 ? nameWidth : wholeWidth,
-  }));
+  const columns = useMemo(
+    () =>
+      // On a narrow screen the first two tell most, and the name needs the rest.
+      ['', ...page.columns(asking).slice(0, hasTitles ? undefined : 2)].map((title, at) => ({
+        title: hasTitles ? title : '',
+        minWidth: at > 0 ? wholeWidth : hasTitles ? nameWidth : narrowNameWidth,
+      })),
+    [page, asking, hasTitles],
+  );
+  const drawn = useMemo(() => {
+    const wrong = wrongSettings(draft);
+    const rowsSaid = (isShort: boolean): TableRow[] => {
+      const cells = segments.map(({ id }) => {
+        const set = own(settings, id);
+        return set ? page.describe(set, asking, isShort) : [];
+      });
+      const common = (cells[0] ?? []).map((cell, at) =>
+        cells.every((one) => one[at] === cell) ? cell : text('settings.mixed'),
+      );
+      const list = segments.map(({ id, name }, at): TableRow => {
+        const isMarked = marked.has(id);
+        const isWrong = wrong.has(id);
+        const marks = [
+          ...(segments.length === 1 ? [] : [isMarked ? glyphs.boxOn : glyphs.boxOff]),
+          ...(isWrong ? [glyphs.cross] : []),
+        ];
+        return {
+          cells: [name, ...(cells[at] ?? [])],
+          ...(marks.length > 0 ? { mark: marks.join(' ') } : {}),
+          ...(isWrong ? { tone: 'danger' } : isMarked ? { tone: 'success' } : {}),
+        };
+      });
+      const all: TableRow[] =
+        segments.length > 1 ? [{ cells: [text('settings.all', { count: segments.length }), ...common] }] : [];
+      const goOn: TableRow = {
+        kind: 'group',
+        label: text('settings.continue'),
+        mark: glyphs.arrow,
+        tone: 'success',
+      };
+      return [...all, ...list, goOn];
+    };
+    const whole = rowsSaid(false);
+    const room = tableWidth - glyphs.pointer.length - 1;
+    return layOutTable(columns, whole, room).columns.includes(0) ? rowsSaid(true) : whole;
+  }, [draft, segments, settings, marked, page, asking, glyphs, text, columns, tableWidth]);
+
   const lines = height - (hasTitles ? 1 : 0);
   const notes =
     beside === undefined
