@@ -87,7 +87,8 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactEl
     <ChoiceLookContext value={look}>
       <Box flexDirection="column">
         <SelectInput
-          key={version}
+          // With fewer rows than before the window begins anew, around the cursor.
+          key={`${version} ${height ?? ''}`}
           items={items}
           initialIndex={highlighted}
           isFocused={isActive}

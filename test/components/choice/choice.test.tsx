@@ -41,6 +41,19 @@ describe('Choice', () => {
     `);
   });
 
+  it('keeps the row of the cursor when it is given less room, as by a question below it', async () => {
+    const { choice } = setUp({ height: 4 });
+    const ink = await renderInk(choice, { columns: 40 });
+    await ink.press(keys.down, keys.down);
+    expect(ink.frame()).toContain('❯   資料登陸區');
+    for (const height of [2, 1]) {
+      await ink.rerender(setUp({ height, isActive: false }).choice);
+      expect(ink.frame()).toContain('資料登陸區');
+    }
+    await ink.rerender(setUp({ height: 4 }).choice);
+    expect(ink.frame()).toContain('❯   資料登陸區');
+  });
+
   it('leaves hints out that a narrow terminal would cut, and says the one under the cursor below', async () => {
     const ink = await renderInk(setUp().choice, { columns: 40 });
     expect(ink.frame()).toMatchInlineSnapshot(`
