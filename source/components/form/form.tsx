@@ -6,7 +6,14 @@ import { displayWidth } from '../text/width.ts';
 import { wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { answerOf, type FormField, type FormTexts, type FormValues } from './form-field.ts';
-import { completionLines, type FormColumns, layOutColumns, noteLines, windowFields } from './form-layout.ts';
+import {
+  completionLines,
+  cutLines,
+  type FormColumns,
+  layOutColumns,
+  noteLines,
+  windowFields,
+} from './form-layout.ts';
 import { FormRow } from './form-row.tsx';
 import { activeIndex, valueOf } from './form-state.ts';
 import { inlineChoiceLines } from './inline-choice.tsx';
@@ -100,6 +107,12 @@ export function Form(props: FormProps): ReactElement {
       row.noteLines.length,
   );
   const { from, to } = windowFields(heights, current, height);
+  // What is said of one field may be longer than the page; where it ends is shown.
+  const over =
+    heights.slice(from, to).reduce((sum, lines) => sum + lines, 0) +
+    (from > 0 ? 1 : 0) +
+    (to < rows.length ? 1 : 0) -
+    height;
 
   return (
     <Box flexDirection="column" width={width}>
@@ -108,6 +121,7 @@ export function Form(props: FormProps): ReactElement {
         <FormRow
           key={row.field.name}
           {...row}
+          noteLines={cutLines(row.noteLines, over, columns.value, glyphs.ellipsis)}
           isActive={isActive}
           columns={columns}
           texts={texts}

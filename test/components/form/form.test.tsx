@@ -265,6 +265,22 @@ describe('Form', () => {
     }
   });
 
+  it('shows where what is said of a field ends before it does', async () => {
+    const help =
+      'One sentence that is long. Another one that is as long. A third, which nobody gets to read here.';
+    const long: FormField = { name: 'f', label: 'Field', kind: 'text', required: false, help };
+    const other: FormField = { name: 'g', label: 'Other', kind: 'text', required: false };
+    for (const height of [4, 5, 6]) {
+      const ink = await renderInk(setUp({ fields: [long, other], height, width: 30 }).form, { columns: 30 });
+      const lines = ink.frame().trimEnd().split('\n');
+      expect(lines.length).toBeLessThanOrEqual(height);
+      if (!ink.frame().includes('here.')) expect(lines.some((line) => / …$/.test(line))).toBe(true);
+    }
+    const ink = await renderInk(setUp({ fields: [long], height: 20, width: 30 }).form, { columns: 30 });
+    expect(ink.frame()).toContain('here.');
+    expect(ink.frame()).not.toContain('…');
+  });
+
   it('stays on its field when fields come and go', async () => {
     const { form } = setUp({ initialField: 'secret' });
     const ink = await renderInk(form);
