@@ -164,4 +164,11 @@ export const equivalents: readonly Equivalent[] = [
     to: '(1 + 1)',
     why: 'Only the sign of what compares two counts.',
   },
+  {
+    file: 'source/wizard/carry.ts',
+    within: 'carry',
+    from: 'name in before',
+    to: 'false',
+    why: 'A name that was only there before has been left out above.',
+  },
 ];

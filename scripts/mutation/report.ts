@@ -39,7 +39,8 @@ export function reportOf({ seed, chosen, all, equivalent, rooms }: Told): string
     lines.length === 0 ? [] : ['', title, ...lines];
   return [
     `Changes made one at a time, and how many of them the tests noticed (seed ${seed}; chosen are only changes that`,
-    'pass the type check). "Untold" are those of which nothing clear was heard; they count as not noticed.',
+    'pass the type check). "Untold" are those of which nothing clear was heard; they count as not noticed, and so do',
+    'those before which not every test was put: what survived says how many were not asked.',
     '',
     `${''.padEnd(50)}${['changes', 'chosen', 'tried', 'noticed', 'survived', 'untold'].map((one) => one.padStart(9)).join('')}`,
     row('all', ''),
