@@ -98,7 +98,6 @@ export function compare(
     ...(set ? { profileMapping: setLink(set) } : {}),
   });
   const isWhole = plan.flow !== undefined;
-  const found = ofFlow(returned, joins, asked.hasSet);
   const wanted: Activation = {
     ...asked,
     ...(expected.accountId === undefined ? {} : { account: { kind: 'known', value: expected.accountId } }),
