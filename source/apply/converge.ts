@@ -185,6 +185,7 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     }
     if (!isFlowChange) return { flow: seen.flow, target, hasNoTarget };
     let move = course && moveOf(before.flow, await setFor(noted, course, todo.lines));
+    const own = move;
     /** Somebody else may have made the same of the columns meanwhile, in another set or version: that is kept. */
     const agreed = async (flow: Flow): Promise<Flow> => {
       if (!move || namesOneOf(flow, move)) return flow;
@@ -205,7 +206,8 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
       },
       isTaken: (flow: Flow) => todo.isInFlow(flow, move),
       ...(earlier?.sent.has('change') === true ? { sentOver: overOf(earlier, before.flow) } : {}),
-      whose: (flow: Flow, over: Flow) => whoseIs(flow, over, () => todo.nextOfFlow(over, move)),
+      whose: (flow: Flow, over: Flow, sent: PatchRequest['body'] | undefined) =>
+        whoseIs(flow, over, () => sent ?? todo.nextOfFlow(over, namesOneOf(over, own) ? own : move)),
       send: (etag: string | undefined, body: PatchRequest['body']) =>
         client.patchFlow(flowId, etag, body, options),
     };

@@ -54,9 +54,10 @@ export interface Patching<Of extends Tagged, Part = PatchOperation> extends Pick
    * Whose what shows is, where it was sent and refused.
    *
    * @param over - What it was sent over.
+   * @param sent - The patch; nothing where an earlier attempt has sent it.
    * @default 'own'
    */
-  whose?: (found: Of, over: Of) => Whose;
+  whose?: (found: Of, over: Of, sent: readonly Part[] | undefined) => Whose;
   /** Whether an earlier write of which nobody knew has come in. @default none does but the patch itself */
   hasCome?: (found: Of) => boolean;
   send: (etag: string | undefined, patch: readonly Part[]) => Promise<Answer>;
@@ -102,13 +103,14 @@ export async function patchOnce<Of extends Tagged, Part = PatchOperation>(
   let failed: { error: FlowServiceError; attempt: number; atMs: number } | undefined;
   let sentEtag: string | undefined;
   let sentOver = patching.sentOver;
+  let sent: readonly Part[] | undefined;
   const noteFound = (found: Of): Promise<void> =>
     journal.note({
       kind,
       step,
       ...(sentOver === undefined || kind !== 'patched'
         ? {}
-        : { whose: patching.whose?.(found, sentOver) ?? 'own' }),
+        : { whose: patching.whose?.(found, sentOver, sent) ?? 'own' }),
     });
   /** Until when a patch before this one may still show. */
   let doubtEndMs = 0;
@@ -142,6 +144,7 @@ export async function patchOnce<Of extends Tagged, Part = PatchOperation>(
     await checkpoint?.('intended', step);
     sentEtag = found.etag;
     sentOver = found;
+    sent = patch;
     try {
       const answering = send(found.etag, patch);
       void checkpoint?.('sent', step);
