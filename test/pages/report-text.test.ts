@@ -75,7 +75,7 @@ describe('the counts of a report', () => {
       },
       [
         'false',
-        '  ✗ Segments       1 of 2',
+        '  ✗ Segments       0 of 2, 1 not asked for',
         '  ✓ Attributes     5 of 5',
         '  ✓ Mandatory      2 of 2',
         '  ✓ Deduplication  1 of 1',
