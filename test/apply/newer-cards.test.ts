@@ -150,7 +150,7 @@ describe.concurrent('an apply to any newer card', () => {
       'location.unknownParam',
       '.csvOptions',
     ],
-    ['SFTP', ({ auth }) => Object.assign(auth?.params ?? {}, { port: 'x' }), 'field.pattern', '.port'],
+    ['SFTP', ({ auth }) => Object.assign(auth?.params ?? {}, { port: 'x' }), 'port.form', '.port'],
   ])('that %s does not take is refused before anything is sent', async (name, bend, id, end) => {
     const card = contractCards.find((one) => one.name === name);
     const { plan, authParams } = planOfBodies(card?.account ?? '', card?.target ?? '');

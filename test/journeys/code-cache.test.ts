@@ -180,7 +180,7 @@ describe.concurrent('a restricted console', () => {
     const { exitCode, output } = await ran([wrapper], env, '/bin/sh');
     expect({ exitCode, output }).toEqual({
       exitCode: 0,
-      output: expect.stringContaining('No plan') as unknown,
+      output: expect.stringContaining('No run') as unknown,
     });
     expect(readdirSync(cache)).toEqual([]);
   });

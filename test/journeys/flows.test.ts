@@ -94,7 +94,7 @@ describe.concurrent('the table of dataflows', () => {
     await terminal.press('y', english('report.verified'));
     expect(writes()).toEqual(['PATCH']);
     expect((await client.getFlow(idOf(flow))).name).toBe('Renamed');
-    expect(terminal.screen()).toContain(`enter ${english('key.to-flows')}`);
+    expect(terminal.screen()).toContain(`enter/esc ${english('key.to-flows')}`);
     await terminal.press(keys.enter, inEnglish.allOf(6));
     await terminal.waitFor(inEnglish.inRow('Renamed'));
     expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toEqual([]);

@@ -84,8 +84,10 @@ describe.concurrent('a run that has sent nothing', () => {
   });
 });
 
-describe.concurrent('a run in production', () => {
-  itInSoak('is finished only by whoever names the sandbox', { timeout: 60_000 }, async () => {
+itInSoak(
+  'a run in production is finished only by whoever names the sandbox',
+  { timeout: 60_000 },
+  async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, plan, state, env, folder } = rig(emulator.url);
     writeFileSync(plan, JSON.stringify({ ...futurePlan, sandbox: 'prod' }));
@@ -113,8 +115,8 @@ describe.concurrent('a run in production', () => {
     terminal.write('prod\r');
     expect(await terminal.waitForEnd()).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
-  });
-});
+  },
+);
 
 describe.concurrent('state that cannot be read', () => {
   const ways: [string, (state: string) => void, string][] = [

@@ -99,7 +99,7 @@ describe.concurrent('a plan that lives', () => {
     const alike = await run('diff', 'twin.plan.json');
     expect(alike).toMatchObject({
       exitCode: 6,
-      stdout: expect.stringContaining(`is there: ${flow}.`) as string,
+      stdout: expect.stringContaining(`made of this plan: ${flow}.`) as string,
     });
     expect(JSON.parse((await run('diff', 'twin.plan.json', '--json')).stdout)).toMatchObject({
       alike: [flow],
