@@ -32,7 +32,7 @@ const cases = (Object.keys(writes) as Write[]).flatMap((write) => [
     (point) => [write, `killed when ${point}`, { diesAt: { point, step: write } as Death }] as const,
   ),
   ...(isSoak || write === 'change' ? faults : everyDay)
-    .filter((fault) => isSoak || everyDay.includes(fault) || fault === 'resetx1' || fault === 'slow:1200x1')
+    .filter((fault) => isSoak || everyDay.includes(fault) || fault === 'resetx1' || fault === 'slow:350x1')
     .map((fault) => [write, fault, { fault }] as const),
 ]);
 
@@ -83,7 +83,7 @@ async function rigOf(write: Write, how: { fault?: string; diesAt?: Death }) {
     run: 'c0c0c0c0',
     emulator,
     plan: wanted,
-    ...(how.fault?.startsWith('slow') === true ? { timeoutMs: 700 } : {}),
+    ...(how.fault?.startsWith('slow') === true ? { timeoutMs: 200 } : {}),
   };
   const first = await applyHere({ ...run, ...how, services: { extras: 'prune' } });
   return { live, before, wanted, run, outcome: first.outcome };

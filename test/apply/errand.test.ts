@@ -36,7 +36,7 @@ interface How {
 }
 
 const deaths = ['intended', 'sent', 'answered'] as const;
-const faults = ['lostx1', 'act:503x1', '503x2', 'resetx1', 'act:htmlx1', 'slow:1200x1', '429:0x1'];
+const faults = ['lostx1', 'act:503x1', '503x2', 'resetx1', 'act:htmlx1', 'slow:350x1', '429:0x1'];
 
 describe.concurrent('a dataflow is paused', () => {
   const disable = (live: LiveHere) => ({ kind: 'disable' as const, flowId: live.flowId, name: 'x' });
@@ -63,7 +63,7 @@ describe.concurrent('a dataflow is paused', () => {
     ),
   ])('once, with %s', async (name, { faults: rules = [], diesAt }: How) => {
     const live = await rig(rules);
-    const run = here(live, name.startsWith('slow') ? { timeoutMs: 700 } : {});
+    const run = here(live, name.startsWith('slow') ? { timeoutMs: 200 } : {});
     let { outcome } = await runErrandHere({ ...run, ...(diesAt ? { diesAt } : {}) }, disable(live));
     for (let attempt = 0; attempt < 3 && outcome !== 'verified'; attempt++)
       ({ outcome } = await runErrandHere(run, disable(live)));
@@ -147,7 +147,7 @@ describe.concurrent('a dataflow is removed', () => {
     ),
   ])('whole, with %s', async (name, { faults: rules = [], diesAt }: How) => {
     const live = await rig(rules);
-    const run = here(live, name.includes('slow') ? { timeoutMs: 700 } : {});
+    const run = here(live, name.includes('slow') ? { timeoutMs: 200 } : {});
     const errand = await removal(live, true);
     let { outcome } = await runErrandHere({ ...run, ...(diesAt ? { diesAt } : {}) }, errand);
     for (let attempt = 0; attempt < 3 && outcome !== 'verified'; attempt++)
@@ -179,7 +179,7 @@ describe.concurrent('credentials of an account', () => {
     const errand: Errand = { kind: 'credentials', accountId, name: 'x' };
     const params = { accessId: 'AKIAOTHER34567ABCDEF', secretKey: 'B'.repeat(40) };
     const credentials = { specName: 'S3', params };
-    const run = here(live, fault.startsWith('slow') ? { timeoutMs: 700 } : {});
+    const run = here(live, fault.startsWith('slow') ? { timeoutMs: 200 } : {});
     // What nobody could read is not sent again by itself.
     const wanted = fault === 'act:htmlx1' ? 'failed' : 'verified';
     expect((await runErrandHere(run, errand, credentials)).outcome).toBe(wanted);

@@ -26,7 +26,7 @@ const calls: Readonly<Record<string, (fault: string) => string[]>> = {
   'DELETE /flows/{id}': (fault) => [`DELETE /flows/*=${fault}`],
   'DELETE /connections/{id}': (fault) => [`DELETE /connections/*=${fault}`],
 };
-const usual = ['resetx1', 'lostx1', '503x2', '429:0x1', '412x1', 'slow:1200x1', '503x9'];
+const usual = ['resetx1', 'lostx1', '503x2', '429:0x1', '412x1', 'slow:350x1', '503x9'];
 const acting = [
   'act:500x1',
   'act:503x1',
@@ -77,7 +77,7 @@ async function rigOf(call: string, named: string): Promise<RunHere> {
     strictEtags: true,
     faults: [...(late === undefined ? [] : [`POST ${path}=hide:120x2`]), ...(calls[call]?.(fault) ?? [])],
   });
-  const own = fault.startsWith('slow:12') ? { timeoutMs: 700 } : {};
+  const own = fault.startsWith('slow:3') ? { timeoutMs: 200 } : {};
   return { folder: freshFolder(), run: '0a1b2c3d', emulator, ...own };
 }
 

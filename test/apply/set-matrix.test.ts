@@ -124,7 +124,7 @@ async function rigOf(way: Way, how: How, faults: readonly string[]) {
     run: 'c0c0c0c0',
     emulator,
     plan: wanted,
-    ...(how.fault?.startsWith('slow') === true ? { timeoutMs: 700 } : {}),
+    ...(how.fault?.startsWith('slow') === true ? { timeoutMs: 200 } : {}),
   };
   const { outcome } = await applyHere({ ...run, ...how, services: { extras: 'prune' } });
   const here: Here = { live, before, setId, otherId };

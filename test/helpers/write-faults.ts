@@ -5,7 +5,7 @@ export const everyDay = ['lostx1', 'act:503x1', 'act:412x1', '412x1', '503x9'];
 export const inSoak = [
   'resetx1',
   '503x2',
-  'slow:1200x1',
+  'slow:350x1',
   '429:0x1',
   'act:500x1',
   'act:302x1',
