@@ -320,7 +320,7 @@ describe.concurrent('ferry PLAN', () => {
       await terminal.waitFor(questions.review);
       // The end of a plan is exclusive; what counts is the last export, and there is nothing to mend.
       await terminal.waitFor(/every 6 hours from 22 Dec 2035 17:00 UTC\n +last export 30 Dec 2035 23:00 UTC/);
-      await terminal.press('f', 'No key mends this line; enter changes it.');
+      await terminal.press('f', 'No key mends this line; enter: Apply this plan.');
       await terminal.waitFor(
         /Deduplication +none\n.*the same person can be in a file twice.*\n +f: key personalEmail.address/,
       );
