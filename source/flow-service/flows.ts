@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { inMs, momentMs } from './moment.ts';
 import { stateOf } from './runs.ts';
 import { underFlow } from './references.ts';
+import { listOf, maybe, textOrNull } from './shapes.ts';
 import { versionNumber } from './version.ts';
 
 /** One instruction of a JSON Patch. @see flow-service.md, section 2.0.4 */
@@ -14,12 +15,6 @@ export interface PatchOperation {
 }
 
 const text = z.string().optional();
-/** Servers write an absent member as `null` too. */
-const textOrNull = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? undefined);
-
 /** @see flow-service.md, section 5.1 */
 const segmentSelector = z.object({
   type: text,
@@ -53,16 +48,6 @@ const primaryField = z.object({
   identityNamespace: textOrNull,
 });
 
-const listOf = <Shape extends z.ZodType>(shape: Shape) =>
-  z
-    .array(shape)
-    .nullish()
-    .transform((list) => list ?? []);
-const maybe = <Shape extends z.ZodType>(shape: Shape) =>
-  shape
-    .nullish()
-    .transform((value) => value ?? undefined)
-    .optional();
 const maybeListOf = <Shape extends z.ZodType>(shape: Shape) => maybe(z.array(shape));
 
 /** Where the columns of a card of today stand; without an id they are still to come. @see cards.md, section 5.4 */

@@ -1,35 +1,28 @@
 import * as z from 'zod';
 import { momentMs } from './moment.ts';
+import { listOf, maybe } from './shapes.ts';
 
-const maybe = <Shape extends z.ZodType>(shape: Shape) =>
-  shape
-    .nullish()
-    .catch(undefined)
-    .transform((one) => one ?? undefined);
-const part = <Shape extends z.ZodRawShape>(shape: Shape) => maybe(z.object(shape));
-const listOf = <Shape extends z.ZodType>(shape: Shape) =>
-  z
-    .array(shape)
-    .nullish()
-    .catch([])
-    .transform((list) => list ?? []);
+/** What cannot be read counts as absent: no member of a run takes the run with it. */
+const told = <Shape extends z.ZodType>(shape: Shape) => maybe(shape).catch(undefined);
+const part = <Shape extends z.ZodRawShape>(shape: Shape) => told(z.object(shape));
+const toldList = <Shape extends z.ZodType>(shape: Shape) => listOf(shape).catch([]);
 
 /** Absent, null and what is no number of things stay absent: never zero. */
-const count = maybe(z.number().nonnegative());
+const count = told(z.number().nonnegative());
 /** Zero is written where there is no moment. */
-const moment = maybe(z.number().positive());
-const text = maybe(z.string());
+const moment = told(z.number().positive());
+const text = told(z.string());
 
-const told = z
+const reason = z
   .object({ code: text, message: text, count, type: text })
   .catch({ code: undefined, message: undefined, count: undefined, type: undefined });
 
 const records = { inputRecordCount: count, outputRecordCount: count, skippedRecordCount: count };
-const summaries = listOf(
+const summaries = toldList(
   z
     .object({
       id: text,
-      entitySummaries: listOf(
+      entitySummaries: toldList(
         z
           .object({ id: z.string(), ...records })
           .nullable()
@@ -42,7 +35,7 @@ const summaries = listOf(
 const duration = part({ startedAtUTC: moment, completedAtUTC: moment });
 const status = part({
   status: z.unknown(),
-  errors: listOf(told),
+  errors: toldList(reason),
   extensions: part({
     snapshot: part({ batchId: text, datasetId: text }),
     incremental: part({ batchId: text, datasetId: text }),
@@ -69,9 +62,9 @@ const reading = z.object({
       warningRecordCount: count,
       sourceSummaries: summaries,
       targetSummaries: summaries,
-      failedInfo: listOf(told),
-      skippedInfo: listOf(told),
-      warningInfo: listOf(told),
+      failedInfo: toldList(reason),
+      skippedInfo: toldList(reason),
+      warningInfo: toldList(reason),
     }),
     fileSummary: part({
       inputFileCount: count,
@@ -81,7 +74,7 @@ const reading = z.object({
     }),
     statusSummary: status,
   }),
-  activities: listOf(
+  activities: toldList(
     z
       .object({ id: text, name: text, durationSummary: duration, statusSummary: status })
       .catch({ id: undefined, name: undefined, durationSummary: undefined, statusSummary: undefined }),
