@@ -18,9 +18,6 @@ export interface RunRow {
   readonly segments: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** When it began; when it was made where it does not say. Epoch milliseconds. */
-export const rowMs = ({ run }: RunRow): number | undefined => run.startedMs ?? run.createdMs;
-
 /** A run with the names that its dataflow has for it; one of a dataflow that is not among them goes by ids. */
 export function runRow(run: Run, flows: readonly RunFlow[]): RunRow {
   const id = run.flowId ?? '';
@@ -37,7 +34,7 @@ const urgency: Record<Run['state'], number> = { failed: 0, running: 1, unknown: 
 /** What failed first, then what is under way, then what is good; the newest of each first. @see living.md, R1 */
 export const byUrgency = (one: RunRow, other: RunRow): number =>
   urgency[one.run.state] - urgency[other.run.state] ||
-  (rowMs(other) ?? Infinity) - (rowMs(one) ?? Infinity) ||
+  (other.run.beganMs ?? Infinity) - (one.run.beganMs ?? Infinity) ||
   (one.run.id < other.run.id ? -1 : 1);
 
 export interface RunFilter {

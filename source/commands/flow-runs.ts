@@ -1,7 +1,7 @@
 import { byUrgency, isWantedRun, runRow } from '../activation/run-table.ts';
 import type { FlowServiceError } from '../flow-service/errors.ts';
 import { isFlowServiceError } from '../flow-service/errors.ts';
-import { beganMs, type Run } from '../flow-service/runs.ts';
+import type { Run } from '../flow-service/runs.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Arguments } from './console/arguments.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
@@ -128,7 +128,7 @@ function orNothing(error: unknown): undefined {
 /** Since when the platform has runs, where that is later than was asked for. Epoch milliseconds. */
 function keptSince(oldest: Run | undefined, runs: readonly Run[], fromMs: number): number | undefined {
   if (!oldest) return undefined;
-  const ms = Math.min(...[oldest, ...runs].flatMap((run) => beganMs(run) ?? []));
+  const ms = Math.min(...[oldest, ...runs].flatMap((run) => run.beganMs ?? []));
   return ms > fromMs && ms < Infinity ? ms : undefined;
 }
 

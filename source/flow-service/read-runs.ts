@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type FlowServiceError, isFlowServiceError, UnreadableAnswerError } from './errors.ts';
 import { Limiter } from './limiter.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
-import { beganMs, type Run, run } from './runs.ts';
+import { type Run, run } from './runs.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
 const path = '/data/foundation/flowservice/runs';
@@ -143,7 +143,7 @@ export async function readRuns(
         }
         hasStray ||= page.some((one) => flowOf(one) === undefined);
         const fresh = page.flatMap((one) => {
-          const [flowId, began = Infinity] = [flowOf(one), beganMs(one)];
+          const [flowId, began = Infinity] = [flowOf(one), one.beganMs];
           return flowId !== undefined && wanted.has(key(flowId)) && began >= sinceMs
             ? [{ ...one, flowId }]
             : [];
@@ -221,7 +221,7 @@ export async function oldestRun(transport: Transport, options?: CallOptions): Pr
 }
 
 /** By when they began; those that say nothing last, and of one moment by their ids. */
-const byBegin = (one: Run, other: Run): number => {
-  const [a = Infinity, b = Infinity] = [beganMs(one), beganMs(other)];
+export const byBegin = (one: Run, other: Run): number => {
+  const [a = Infinity, b = Infinity] = [one.beganMs, other.beganMs];
   return a === b ? (one.id < other.id ? -1 : 1) : a < b ? -1 : 1;
 };

@@ -134,6 +134,8 @@ export interface Run {
   readonly createdMs?: number | undefined;
   readonly updatedMs?: number | undefined;
   readonly startedMs?: number | undefined;
+  /** When it began, as far as it says: when it was made, where it has not begun. */
+  readonly beganMs?: number | undefined;
   readonly endedMs?: number | undefined;
   /** Profiles received; refreshed about every hour while it runs. */
   readonly rowsIn?: number | undefined;
@@ -233,15 +235,18 @@ export const run = reading.transform(({ metrics, activities, ...one }): Run => {
   const status = saidOf(statusSummary?.status);
   const hasEnd = durationSummary?.completedAtUTC !== undefined;
   const state = stateOf(status, hasEnd);
+  const createdMs = momentMs(one.createdAt);
+  const startedMs = momentMs(durationSummary?.startedAtUTC);
   return {
     id: one.id,
     flowId: one.flowId,
     state,
     status,
     isUnderWay: (state === 'running' || state === 'unknown') && !hasEnd,
-    createdMs: momentMs(one.createdAt),
+    createdMs,
     updatedMs: momentMs(one.updatedAt),
-    startedMs: momentMs(durationSummary?.startedAtUTC),
+    startedMs,
+    beganMs: startedMs ?? createdMs,
     endedMs: momentMs(durationSummary?.completedAtUTC),
     rowsIn: recordSummary?.inputRecordCount,
     rowsOut: recordSummary?.outputRecordCount ?? recordSummary?.createdRecordCount,
@@ -285,6 +290,3 @@ export const run = reading.transform(({ metrics, activities, ...one }): Run => {
 
 /** Texts of `extensions` are empty where there is none. */
 const nonEmpty = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
-
-/** When a run began, as far as it says: when it was made, where it has not begun. Epoch milliseconds. */
-export const beganMs = ({ startedMs, createdMs }: Run): number | undefined => startedMs ?? createdMs;

@@ -1,4 +1,4 @@
-import { beganMs, type WatchedFlow, type WatchedRun, type WatchedSegment } from './watched.ts';
+import type { WatchedFlow, WatchedRun, WatchedSegment } from './watched.ts';
 
 /** Runs of a segment, of a dataflow, the earliest first. */
 export interface SegmentRuns {
@@ -21,7 +21,7 @@ export function runsBySegment(
   runs: readonly WatchedRun[],
   onDemand: ReadonlySet<string>,
 ): (segment: WatchedSegment) => SegmentRuns {
-  const sorted = runs.toSorted((one, other) => (beganMs(one) ?? 0) - (beganMs(other) ?? 0));
+  const sorted = runs.toSorted((one, other) => (one.beganMs ?? 0) - (other.beganMs ?? 0));
   const named = new Map<string, WatchedRun[]>();
   const unnamed: WatchedRun[] = [];
   for (const run of sorted) {
@@ -38,13 +38,13 @@ export function runsBySegment(
     const own = named.get(id.toLowerCase()) ?? [];
     const also = systemId === undefined ? [] : (named.get(systemId.toLowerCase()) ?? []);
     const all = [...new Set([...own, ...also, ...(isOnly ? unnamed : [])])];
-    if (also.length > 0 || isOnly) all.sort((one, other) => (beganMs(one) ?? 0) - (beganMs(other) ?? 0));
-    const placed = all.filter((run) => beganMs(run) !== undefined);
+    if (also.length > 0 || isOnly) all.sort((one, other) => (one.beganMs ?? 0) - (other.beganMs ?? 0));
+    const placed = all.filter((run) => run.beganMs !== undefined);
     return {
       scheduled: placed.filter((run) => !onDemand.has(run.id)),
       onDemand: placed.filter((run) => onDemand.has(run.id)),
       unattributed: [
-        ...all.filter((run) => beganMs(run) === undefined),
+        ...all.filter((run) => run.beganMs === undefined),
         ...(isOnly ? [] : unnamed.filter((run) => !onDemand.has(run.id))),
       ],
     };

@@ -1,7 +1,7 @@
 import type { Decision } from './decision.ts';
 import type { SegmentRuns } from './flow-runs.ts';
 import { remarksOn } from './remarks.ts';
-import { beganMs, type Limits, type Reading, type WatchedRun, type WatchedSegment } from './watched.ts';
+import type { Limits, Reading, WatchedRun, WatchedSegment } from './watched.ts';
 
 /** Clocks differ: a run may begin so long before its slot, milliseconds. */
 export const earlyMs = 5 * 60_000;
@@ -57,7 +57,7 @@ export function slotState(slot: Slot, facts: SlotFacts): Decision {
   if (mending) return said('mended', { run: mending });
   if (failed) return said('failed', { run: failed, ...inARow(failed, runs.scheduled) });
 
-  const perhaps = runs.unattributed.findLast((run) => beganMs(run) === undefined || isWithin(run, window));
+  const perhaps = runs.unattributed.findLast((run) => run.beganMs === undefined || isWithin(run, window));
   if (perhaps) return said('maybe', { run: perhaps });
   return behindState(slot, facts, said) ?? noRunState(slot, facts, said);
 }
@@ -118,12 +118,12 @@ const beginOf = (slotMs: number | undefined): number | undefined =>
   slotMs === undefined ? undefined : slotMs - earlyMs;
 
 /** Of runs that have been placed. */
-export const began = (run: WatchedRun): number => beganMs(run) ?? 0;
+export const began = (run: WatchedRun): number => run.beganMs ?? 0;
 
 export function isWithin(
   run: WatchedRun,
   { fromMs, untilMs }: { fromMs: number; untilMs: number | undefined },
 ): boolean {
-  const ms = beganMs(run);
+  const ms = run.beganMs;
   return ms !== undefined && ms >= fromMs && (untilMs === undefined || ms < untilMs);
 }

@@ -5,14 +5,7 @@ import { byWeight, type Finding, findingId, type FindingKind, type Severity } fr
 import { median } from './remarks.ts';
 import { segmentState } from './segment-state.ts';
 import { hasSlots, isAfterEvaluation } from './slots.ts';
-import {
-  beganMs,
-  type Limits,
-  type Reading,
-  type WatchedFlow,
-  type WatchedRun,
-  type WatchedSegment,
-} from './watched.ts';
+import type { Limits, Reading, WatchedFlow, WatchedRun, WatchedSegment } from './watched.ts';
 
 /** Good runs that say how long it usually takes. */
 const usualOf = 20;
@@ -189,7 +182,7 @@ function reasonOf(run: WatchedRun | undefined): Pick<Finding, 'code' | 'message'
 function usualMs({ scheduled }: SegmentRuns): number | undefined {
   const lengths = scheduled
     .flatMap((run) => {
-      const [began, ended] = [beganMs(run), run.endedMs];
+      const [began, ended] = [run.beganMs, run.endedMs];
       return run.state === 'good' && began !== undefined && ended !== undefined && ended >= began
         ? [ended - began]
         : [];

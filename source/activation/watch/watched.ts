@@ -1,3 +1,5 @@
+import type { Run } from '../../flow-service/runs.ts';
+
 /** A schedule as the platform wrote it: anything may be absent, or a word that nobody here knows. */
 export interface WatchedSchedule {
   readonly frequency?: string | undefined;
@@ -38,21 +40,20 @@ export interface WatchedFlow {
 }
 
 /** A run, as far as watching looks at it: what it does not say is absent. */
-export interface WatchedRun {
-  readonly id: string;
-  readonly state: 'good' | 'failed' | 'running' | 'unknown';
-  readonly isUnderWay: boolean;
-  readonly createdMs?: number | undefined;
-  readonly startedMs?: number | undefined;
-  readonly endedMs?: number | undefined;
-  readonly rowsIn?: number | undefined;
-  readonly rowsOut?: number | undefined;
-  readonly skipped?: number | undefined;
-  readonly filesOut?: number | undefined;
-  readonly bytesOut?: number | undefined;
-  readonly errors: readonly { readonly code?: string | undefined; readonly message?: string | undefined }[];
-  readonly segments: readonly { readonly id: string }[];
-}
+export type WatchedRun = Pick<
+  Run,
+  | 'id'
+  | 'state'
+  | 'isUnderWay'
+  | 'beganMs'
+  | 'endedMs'
+  | 'rowsIn'
+  | 'rowsOut'
+  | 'skipped'
+  | 'filesOut'
+  | 'bytesOut'
+  | 'errors'
+> & { readonly segments: readonly { readonly id: string }[] };
 
 /** What of the runs of a dataflow was read: nothing is said of what was not. */
 export interface Reading {
@@ -75,6 +76,3 @@ export interface Limits {
 
 /** @see manage.md, sections 5.4, 5.5 and 7 */
 export const usualLimits: Limits = { graceMs: 60 * 60_000, lengthMs: 150 * 60_000, skipRate: 0.01 };
-
-/** When a run began: when it was made, where it does not say. */
-export const beganMs = ({ startedMs, createdMs }: WatchedRun): number | undefined => startedMs ?? createdMs;

@@ -1,7 +1,7 @@
 import type { FlowService } from '../../flow-service/client.ts';
 import { type FlowServiceError, isFlowServiceError, RefusedError } from '../../flow-service/errors.ts';
-import { mostQueuedMs } from '../../flow-service/read-runs.ts';
-import { beganMs, type Run } from '../../flow-service/runs.ts';
+import { byBegin, mostQueuedMs } from '../../flow-service/read-runs.ts';
+import type { Run } from '../../flow-service/runs.ts';
 
 /** Between two rounds while a run is under way, and while none is; milliseconds. @see living.md, L16 and L17 */
 const busyMs = 15_000;
@@ -126,16 +126,13 @@ export async function* followRuns(following: Following): AsyncGenerator<FollowEv
     if (runs.length === 0) return nowMs - beganAtMs >= mostMs ? 'unended' : undefined;
     const open = runs.filter((run) => run === undefined || run.isUnderWay);
     if (open.length > 0) {
-      const sinceMs = Math.min(...open.map((run) => (run && beganMs(run)) ?? beganAtMs));
+      const sinceMs = Math.min(...open.map((run) => run?.beganMs ?? beganAtMs));
       return nowMs - sinceMs >= mostMs ? 'unended' : undefined;
     }
     if (runs.some((run) => run?.state === 'failed')) return 'failed';
     return runs.every((run) => run?.state === 'good') ? 'good' : 'unended';
   }
 }
-
-const byBegin = (one: Run, other: Run): number =>
-  (beganMs(one) ?? Infinity) - (beganMs(other) ?? Infinity) || 0;
 
 const isForbidden = (error: FlowServiceError): boolean =>
   error instanceof RefusedError && (error.status === 401 || error.status === 403);

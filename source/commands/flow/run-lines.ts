@@ -3,7 +3,6 @@ import {
   failuresIn,
   lengthOf,
   type RunRow,
-  rowMs,
   type SkipGroup,
   skipsIn,
 } from '../../activation/run-table.ts';
@@ -64,7 +63,7 @@ export function runLines(rows: readonly RunRow[], saying: RunSaying): string[] {
     ['', ...head.map((column) => text(`runs.column.${column}`))],
     ...rows.map((row) => {
       const { run } = row;
-      const ms = rowMs(row);
+      const ms = run.beganMs;
       const mark = { failed: glyphs.cross, running: '…', unknown: '?', good: glyphs.check }[run.state];
       return [
         glyphs.isAscii && mark === '…' ? '.' : mark,

@@ -1,5 +1,5 @@
 import type { Decision } from '../../activation/watch/decision.ts';
-import { beganMs, type Limits } from '../../activation/watch/watched.ts';
+import type { Limits } from '../../activation/watch/watched.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import type { Watched } from './read-status.ts';
 import type { Saying } from './status-lines.ts';
@@ -62,7 +62,7 @@ function decisionLines(
   text: Text,
   at: (ms: number) => string,
 ): string[] {
-  const began = run && beganMs(run);
+  const began = run?.beganMs;
   return [
     ...(slotMs === undefined || window === undefined
       ? []

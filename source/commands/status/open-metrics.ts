@@ -1,5 +1,4 @@
 import { findingKinds } from '../../activation/watch/finding.ts';
-import { beganMs } from '../../activation/watch/watched.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import type { Status, Watched } from './read-status.ts';
 
@@ -132,7 +131,7 @@ function flowSamples(one: Watched, atMs: number): Sample[] {
 const states = { success: 'good', failed: 'failed', running: 'running', other: 'unknown' } as const;
 
 function runSamples(flow: Labels, runs: readonly Run[], atMs: number): Sample[] {
-  const inWindow = runs.filter((run) => (beganMs(run) ?? 0) >= atMs - windowMs);
+  const inWindow = runs.filter((run) => (run.beganMs ?? 0) >= atMs - windowMs);
   const ended = inWindow.filter(({ isUnderWay }) => !isUnderWay);
   const sum = (of: (run: Run) => number | undefined): number | undefined => {
     const known = ended.map(of).filter((value) => value !== undefined);

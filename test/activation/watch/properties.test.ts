@@ -56,9 +56,9 @@ const asLook = (one: { at: number; schedule: object; runs: WatchedRun[]; asked: 
   at: one.at,
   from: '2026-11-23 00:00',
   segment: { schedule: { ...daily, ...one.schedule } },
-  runs: one.runs.filter(({ startedMs = 0 }) => startedMs <= one.at),
+  runs: one.runs.filter(({ beganMs = 0 }) => beganMs <= one.at),
   asked: one.asked
-    .filter(({ startedMs = 0 }) => startedMs <= one.at)
+    .filter(({ beganMs = 0 }) => beganMs <= one.at)
     .map((own) => ({ ...own, id: `asked ${own.id}` })),
 });
 const decisionOf = (one: Look): Decision | undefined => look(one).segments[0]?.decision;
@@ -192,7 +192,7 @@ function moments(one: { at: number; schedule: object; runs: WatchedRun[] }): num
   const slots = slotsBetween({ ...daily, ...one.schedule }, at('2026-11-20 00:00'), one.at + dayMs);
   return [
     ...slots.flatMap((slot) => [slot - 5 * minuteMs, slot, slot + graceMs, slot + dayMs]),
-    ...one.runs.flatMap(({ startedMs = 0, endedMs = 0 }) => [startedMs + lengthMs, endedMs + graceMs]),
+    ...one.runs.flatMap(({ beganMs = 0, endedMs = 0 }) => [beganMs + lengthMs, endedMs + graceMs]),
   ];
 }
 

@@ -241,7 +241,7 @@ describe('after the evaluation', () => {
   });
 
   function later(hours: number) {
-    return (run: ReturnType<typeof runOf>) => runOf((run.startedMs ?? 0) + hours * hourMs);
+    return (run: ReturnType<typeof runOf>) => runOf((run.beganMs ?? 0) + hours * hourMs);
   }
   it('not before its first day, nor after its last', () => {
     const on = (dates: object): string =>

@@ -44,14 +44,13 @@ export const flowOf = (more: Partial<WatchedFlow> = {}): WatchedFlow => ({
 
 /** A run of the segment: it began then, and ended ten minutes later unless it is under way. */
 export function runOf(began: string | number, more: Partial<WatchedRun> = {}): WatchedRun {
-  const startedMs = typeof began === 'number' ? began : at(began);
+  const beganMs = typeof began === 'number' ? began : at(began);
   const state = more.state ?? 'good';
   const isUnderWay = more.isUnderWay ?? state === 'running';
   return {
-    id: `run-${startedMs}`,
-    startedMs,
-    createdMs: startedMs - 1000,
-    ...(isUnderWay ? {} : { endedMs: startedMs + 10 * minuteMs }),
+    id: `run-${beganMs}`,
+    beganMs,
+    ...(isUnderWay ? {} : { endedMs: beganMs + 10 * minuteMs }),
     errors: [],
     segments: [{ id: segmentOf().id }],
     ...more,
