@@ -18,8 +18,9 @@ import { withStop } from './console/with-stop.ts';
 import { findFlow, namedFlow } from './flow/find-flow.ts';
 import { tellFollowing } from './flow/tell-following.ts';
 import { audit } from './runs/record-run.ts';
-import { type Here, momentHere } from './status/times.ts';
+import { type Here, momentHere } from './console/times.ts';
 import { tell } from './console/wrap-said.ts';
+import { isoText, localZone } from './console/here.ts';
 
 /** Runs that are under way began since then. @see manage.md, section 5.4 */
 const backMs = 24 * 3_600_000;
@@ -37,105 +38,98 @@ interface Asked {
 /** `ferry export FLOW`: exports segments of a dataflow at once. @see cli.md; manage.md, section 6 */
 export function runExport({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  let hasBegun = false;
-  return withStop(
-    streams,
-    () => isJson && !hasBegun,
-    async (enter) => {
-      requireRight('export', streams.restriction);
-      const named = namedFlow(rest[0], 'ferry export FLOW');
-      return withConnected({ flags, streams }, enter, async (connected) => {
-        const { client, scene } = connected;
-        const { text, stdout, stderr, glyphs } = streams;
-        const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
-        const { raw } = await findFlow(named, 'exact', connected);
-        const flow = listedFlow.parse(raw);
-        const { asked, isUnsure } = await lookedAt(flow, flags.segment, connected);
-        const { nowMs } = client.clock();
-        const here = { nowMs, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-        if (isUnsure) note(text('export.runsUnread'));
-        for (const name of await young(flow, asked, connected)) note(text('export.young', { segment: name }));
-        const refused = asked.filter(({ why }) => why !== undefined && why.kind !== 'running');
-        const running = asked.flatMap(({ why }) => (why?.kind === 'running' ? why.runId : []));
-        const ready = asked.filter(({ why }) => why === undefined);
-        const told = asked.flatMap(({ segment, why }) =>
-          why === undefined
-            ? []
-            : [(say: Text) => say('export.left', { segment: segment.name, why: whyText(why, say, here) })],
-        );
-        const nothingTo = ready.length === 0 && (flags.follow !== true || running.length === 0);
-        if (nothingTo || (flags.segment !== undefined && refused.length > 0))
-          throw new Stop(exitCode.usage, (say) => say('export.cannot', { name: flow.name }), ...told);
-        for (const one of told) note(one(text));
+  return withStop(streams, isJson, async (enter, begun) => {
+    requireRight('export', streams.restriction);
+    const named = namedFlow(rest[0], 'ferry export FLOW');
+    return withConnected({ flags, streams }, enter, async (connected) => {
+      const { client, scene } = connected;
+      const { text, stdout, stderr, glyphs } = streams;
+      const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
+      const { raw } = await findFlow(named, 'exact', connected);
+      const flow = listedFlow.parse(raw);
+      const { asked, isUnsure } = await lookedAt(flow, flags.segment, connected);
+      const { nowMs } = client.clock();
+      const here = { nowMs, zone: localZone() };
+      if (isUnsure) note(text('export.runsUnread'));
+      for (const name of await young(flow, asked, connected)) note(text('export.young', { segment: name }));
+      const refused = asked.filter(({ why }) => why !== undefined && why.kind !== 'running');
+      const running = asked.flatMap(({ why }) => (why?.kind === 'running' ? why.runId : []));
+      const ready = asked.filter(({ why }) => why === undefined);
+      const told = asked.flatMap(({ segment, why }) =>
+        why === undefined
+          ? []
+          : [(say: Text) => say('export.left', { segment: segment.name, why: whyText(why, say, here) })],
+      );
+      const nothingTo = ready.length === 0 && (flags.follow !== true || running.length === 0);
+      if (nothingTo || (flags.segment !== undefined && refused.length > 0))
+        throw new Stop(exitCode.usage, (say) => say('export.cannot', { name: flow.name }), ...told);
+      for (const one of told) note(one(text));
 
-        const values = { name: flow.name, id: flow.id, count: ready.length, ...scene };
-        const jobs = inJobs(ready.map(({ segment }) => segment.id));
-        if (flags['dry-run'] === true) {
-          for (const ids of jobs) json(stdout, exportBody(new Map([[flow.id, ids]])), 2);
-          return exitCode.done;
-        }
-        if (ready.length > 0) {
-          if (flags['read-only'] === true) throw new ReadOnlyError({ method: 'POST', path: '/adhocrun' });
-          const isSure = await confirmIn(
-            [connected],
-            text('export.confirm', values),
-            (say) => say('export.needsYes', values),
-            flags,
-            streams,
-          );
-          if (!isSure) return exitCode.interrupted;
-        }
-        const started: Started[] = [];
-        const alsoRunning: string[] = [];
-        for (const ids of jobs) {
-          const act = { act: 'export', flow: flow.id, segments: ids };
-          await audit(streams.env, { ...act, outcome: 'asked' });
-          try {
-            started.push(...(await client.exportNow(new Map([[flow.id, ids]]))));
-            await audit(streams.env, { ...act, outcome: 'taken' });
-          } catch (error) {
-            const run = runUnderWay(error);
-            await audit(streams.env, { ...act, outcome: 'failed', why: kindOf(error) });
-            if (started.length > 0) note(text('export.some', { count: started.length, of: ready.length }));
-            if (run === undefined || flags.follow !== true) throw error;
-            // It began since it was looked at: then that is followed.
-            note(text('export.began', { run }));
-            alsoRunning.push(run);
-          }
-        }
-        hasBegun = true;
-        if (isJson)
-          json(stdout, {
-            kind: 'asked',
-            flow: { id: flow.id, name: flow.name },
-            started: started.map(({ segmentId, runId }) => ({ segment: segmentId, run: runId })),
-            left: asked.flatMap(({ segment, why }) =>
-              why ? [{ segment: segment.id, ...whyJson(why) }] : [],
-            ),
-          });
-        else if (started.length > 0) tell(stdout, text('export.taken', { ...values, count: started.length }));
-        const awaited = [...started.flatMap(({ runId }) => runId ?? []), ...running, ...alsoRunning];
-        if (flags.follow !== true) {
-          if (!isJson)
-            for (const { segmentId, runId } of started)
-              line(stdout, `  ${nameIn(flow, segmentId)}  ${runId ?? ''}`.trimEnd());
-          if (!isJson) tell(stdout, text('export.look', { id: flow.id }));
-          return exitCode.done;
-        }
-        return tellFollowing({
-          client,
-          scene,
+      const values = { name: flow.name, id: flow.id, count: ready.length, ...scene };
+      const jobs = inJobs(ready.map(({ segment }) => segment.id));
+      if (flags['dry-run'] === true) {
+        for (const ids of jobs) json(stdout, exportBody(new Map([[flow.id, ids]])), 2);
+        return exitCode.done;
+      }
+      if (ready.length > 0) {
+        if (flags['read-only'] === true) throw new ReadOnlyError({ method: 'POST', path: '/adhocrun' });
+        const isSure = await confirmIn(
+          [connected],
+          text('export.confirm', values),
+          (say) => say('export.needsYes', values),
+          flags,
           streams,
-          flows: [runFlowOf(flow)],
-          // What the answer did not name is known by its segment.
-          filter: awaited.length > 0 ? {} : { segments: started.map(({ segmentId }) => segmentId) },
-          isJson,
-          hasEnd: true,
-          awaited: awaited.length > 0 ? awaited : undefined,
+        );
+        if (!isSure) return exitCode.interrupted;
+      }
+      const started: Started[] = [];
+      const alsoRunning: string[] = [];
+      for (const ids of jobs) {
+        const act = { act: 'export', flow: flow.id, segments: ids };
+        await audit(streams.env, { ...act, outcome: 'asked' });
+        try {
+          started.push(...(await client.exportNow(new Map([[flow.id, ids]]))));
+          await audit(streams.env, { ...act, outcome: 'taken' });
+        } catch (error) {
+          const run = runUnderWay(error);
+          await audit(streams.env, { ...act, outcome: 'failed', why: kindOf(error) });
+          if (started.length > 0) note(text('export.some', { count: started.length, of: ready.length }));
+          if (run === undefined || flags.follow !== true) throw error;
+          // It began since it was looked at: then that is followed.
+          note(text('export.began', { run }));
+          alsoRunning.push(run);
+        }
+      }
+      begun();
+      if (isJson)
+        json(stdout, {
+          kind: 'asked',
+          flow: { id: flow.id, name: flow.name },
+          started: started.map(({ segmentId, runId }) => ({ segment: segmentId, run: runId })),
+          left: asked.flatMap(({ segment, why }) => (why ? [{ segment: segment.id, ...whyJson(why) }] : [])),
         });
+      else if (started.length > 0) tell(stdout, text('export.taken', { ...values, count: started.length }));
+      const awaited = [...started.flatMap(({ runId }) => runId ?? []), ...running, ...alsoRunning];
+      if (flags.follow !== true) {
+        if (!isJson)
+          for (const { segmentId, runId } of started)
+            line(stdout, `  ${nameIn(flow, segmentId)}  ${runId ?? ''}`.trimEnd());
+        if (!isJson) tell(stdout, text('export.look', { id: flow.id }));
+        return exitCode.done;
+      }
+      return tellFollowing({
+        client,
+        scene,
+        streams,
+        flows: [runFlowOf(flow)],
+        // What the answer did not name is known by its segment.
+        filter: awaited.length > 0 ? {} : { segments: started.map(({ segmentId }) => segmentId) },
+        isJson,
+        hasEnd: true,
+        awaited: awaited.length > 0 ? awaited : undefined,
       });
-    },
-  );
+    });
+  });
 }
 
 /** What is to be exported, and why some of it cannot be now. */
@@ -234,7 +228,7 @@ function whyText(why: NotNow, text: Text, here: Here): string {
 
 const whyJson = (why: NotNow) => ({
   why: why.kind,
-  ...('fromMs' in why ? { possibleAt: new Date(why.fromMs).toISOString() } : {}),
+  ...('fromMs' in why ? { possibleAt: isoText(why.fromMs) } : {}),
   ...('runId' in why ? { run: why.runId } : {}),
 });
 

@@ -11,8 +11,9 @@ import { flowsMeant } from './flow/flows-meant.ts';
 import { explanationLines, runJson, runLines } from './flow/run-lines.ts';
 import { sinceMs } from './flow/since.ts';
 import { tellFollowing } from './flow/tell-following.ts';
-import { lengthText, momentHere } from './status/times.ts';
+import { lengthText, momentHere } from './console/times.ts';
 import { tell } from './console/wrap-said.ts';
+import { isoText, localZone } from './console/here.ts';
 
 /** A day, which every platform keeps; of what is further back it is asked how far back it goes. */
 const dayMs = 86_400_000;
@@ -22,101 +23,94 @@ const clockMs = 60_000;
 /** `ferry runs [FLOW]`: the runs of dataflows, and what became of them. @see cli.md */
 export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  let hasBegun = false;
-  const begun = (): void => {
-    hasBegun = true;
-  };
-  return withStop(
-    streams,
-    () => isJson && !hasBegun,
-    async (enter) =>
-      withConnected({ flags, streams }, enter, async (connected) => {
-        const { client, scene } = connected;
-        const { text, stdout, stderr, glyphs } = streams;
-        // What cannot be meant is told before anything is asked.
-        if (flags.since !== undefined) sinceMs(flags.since, client.clock().nowMs);
-        const { flows, isGone } = await flowsMeant(rest[0], connected);
-        const { nowMs, offsetMs = 0 } = client.clock();
-        const fromMs = sinceMs(flags.since ?? '24h', nowMs);
-        const filter = { isFailed: flags.failed, segments: flags.segment };
-        const here = { nowMs, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-        const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
-        if (isGone) note(text('runs.flowGone', { id: rest[0] ?? '' }));
-        if (Math.abs(offsetMs) > clockMs)
-          note(
-            text(offsetMs > 0 ? 'status.clock.behind' : 'status.clock.ahead', {
-              length: lengthText(text, Math.abs(offsetMs)),
-            }),
-          );
-        if (flags.follow === true) {
-          begun();
-          return tellFollowing({
-            client,
-            scene,
-            streams,
-            flows,
-            filter,
-            isJson,
-            sinceMs: flags.since === undefined ? undefined : fromMs,
-            hasEnd: rest[0] !== undefined,
-          });
-        }
-        streams.brokenPipe.act = endNow;
-        const [{ runs, lacks, whole }, oldest] = await Promise.all([
-          client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs }),
-          nowMs - fromMs > dayMs ? client.oldestRun().catch(orNothing) : undefined,
-        ]);
-        const rows = runs
-          .map((run) => runRow(run, flows))
-          .filter((row) => isWantedRun(row, filter))
-          .sort(byUrgency);
-        const keptMs = keptSince(oldest, runs, fromMs);
-        const readMs = Math.min(client.clock().nowMs, ...[...whole.values()].map(({ toMs }) => toMs));
-        if (isJson) {
-          begun();
-          json(
-            stdout,
-            {
-              since: new Date(fromMs).toISOString(),
-              readAt: new Date(Math.round(readMs)).toISOString(),
-              isComplete: lacks.length === 0,
-              keptSince: keptMs === undefined ? undefined : new Date(keptMs).toISOString(),
-              unread: lacks.flatMap(({ flowIds, error }) =>
-                flowIds.map((id) => ({ flow: id, why: error.kind })),
-              ),
-              runs: rows.map((row) => runJson(row, nowMs)),
-            },
-            2,
-          );
-        } else {
-          const saying = { text, glyphs, ...here };
-          if (rows.length === 0 && lacks.length === 0)
-            tell(stdout, text('runs.none', { at: momentHere(text, fromMs, here) }));
-          if (rows.length > 0) for (const one of runLines(rows, saying)) line(stdout, one);
-          for (const one of explanationLines(rows, saying)) tell(stdout, one);
-        }
-        if (keptMs !== undefined) note(text('runs.kept', { at: momentHere(text, keptMs, here) }));
-        if (lacks.length > 0)
-          note(
-            text('runs.notAll', {
-              count: lacks.flatMap(({ flowIds }) => flowIds).length,
-              flows: flows.length,
-            }),
-          );
-        const errors = distinct(lacks.map(({ error }) => error));
-        for (const error of errors) tellError(streams, error, scene);
-        tell(
-          stderr,
-          text('runs.sum', {
-            runs: rows.length,
-            failed: rows.filter(({ run }) => run.state === 'failed').length,
-            running: rows.filter(({ run }) => run.isUnderWay).length,
-            calls: client.callCount(),
-            at: momentHere(text, readMs, here),
+  return withStop(streams, isJson, async (enter, begun) =>
+    withConnected({ flags, streams }, enter, async (connected) => {
+      const { client, scene } = connected;
+      const { text, stdout, stderr, glyphs } = streams;
+      // What cannot be meant is told before anything is asked.
+      if (flags.since !== undefined) sinceMs(flags.since, client.clock().nowMs);
+      const { flows, isGone } = await flowsMeant(rest[0], connected);
+      const { nowMs, offsetMs = 0 } = client.clock();
+      const fromMs = sinceMs(flags.since ?? '24h', nowMs);
+      const filter = { isFailed: flags.failed, segments: flags.segment };
+      const here = { nowMs, zone: localZone() };
+      const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
+      if (isGone) note(text('runs.flowGone', { id: rest[0] ?? '' }));
+      if (Math.abs(offsetMs) > clockMs)
+        note(
+          text(offsetMs > 0 ? 'status.clock.behind' : 'status.clock.ahead', {
+            length: lengthText(text, Math.abs(offsetMs)),
           }),
         );
-        return errors.length === 0 ? exitCode.done : Math.min(...errors.map(exitCodeOf));
-      }),
+      if (flags.follow === true) {
+        begun();
+        return tellFollowing({
+          client,
+          scene,
+          streams,
+          flows,
+          filter,
+          isJson,
+          sinceMs: flags.since === undefined ? undefined : fromMs,
+          hasEnd: rest[0] !== undefined,
+        });
+      }
+      streams.brokenPipe.act = endNow;
+      const [{ runs, lacks, whole }, oldest] = await Promise.all([
+        client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs }),
+        nowMs - fromMs > dayMs ? client.oldestRun().catch(orNothing) : undefined,
+      ]);
+      const rows = runs
+        .map((run) => runRow(run, flows))
+        .filter((row) => isWantedRun(row, filter))
+        .sort(byUrgency);
+      const keptMs = keptSince(oldest, runs, fromMs);
+      const readMs = Math.min(client.clock().nowMs, ...[...whole.values()].map(({ toMs }) => toMs));
+      if (isJson) {
+        begun();
+        json(
+          stdout,
+          {
+            since: isoText(fromMs),
+            readAt: isoText(Math.round(readMs)),
+            isComplete: lacks.length === 0,
+            keptSince: isoText(keptMs),
+            unread: lacks.flatMap(({ flowIds, error }) =>
+              flowIds.map((id) => ({ flow: id, why: error.kind })),
+            ),
+            runs: rows.map((row) => runJson(row, nowMs)),
+          },
+          2,
+        );
+      } else {
+        const saying = { text, glyphs, ...here };
+        if (rows.length === 0 && lacks.length === 0)
+          tell(stdout, text('runs.none', { at: momentHere(text, fromMs, here) }));
+        if (rows.length > 0) for (const one of runLines(rows, saying)) line(stdout, one);
+        for (const one of explanationLines(rows, saying)) tell(stdout, one);
+      }
+      if (keptMs !== undefined) note(text('runs.kept', { at: momentHere(text, keptMs, here) }));
+      if (lacks.length > 0)
+        note(
+          text('runs.notAll', {
+            count: lacks.flatMap(({ flowIds }) => flowIds).length,
+            flows: flows.length,
+          }),
+        );
+      const errors = distinct(lacks.map(({ error }) => error));
+      for (const error of errors) tellError(streams, error, scene);
+      tell(
+        stderr,
+        text('runs.sum', {
+          runs: rows.length,
+          failed: rows.filter(({ run }) => run.state === 'failed').length,
+          running: rows.filter(({ run }) => run.isUnderWay).length,
+          calls: client.callCount(),
+          at: momentHere(text, readMs, here),
+        }),
+      );
+      return errors.length === 0 ? exitCode.done : Math.min(...errors.map(exitCodeOf));
+    }),
   );
 }
 

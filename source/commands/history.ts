@@ -17,6 +17,7 @@ import { json, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
 import { oldTranscripts } from './wizard/transcripts.ts';
 import { tell } from './console/wrap-said.ts';
+import { isoText } from './console/here.ts';
 
 /**
  * `ferry history`: every apply from here, the newest first, and the drafts of the wizard. `--prune DAYS`
@@ -129,7 +130,7 @@ function documentOf(found: FoundRun): unknown {
   return {
     run,
     state: outcome ?? 'open',
-    begunAt: new Date(begunMs).toISOString(),
+    begunAt: isoText(begunMs),
     who,
     ...place,
     plan: nameOf(found.state),

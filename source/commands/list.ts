@@ -24,6 +24,7 @@ import { readTable } from './flow/read-table.ts';
 import { flowLines, flowRow } from './flow/table-lines.ts';
 import { tableLines } from './console/table-text.ts';
 import { tell } from './console/wrap-said.ts';
+import { isoText, localZone } from './console/here.ts';
 
 type Row = Record<string, string | boolean | undefined>;
 
@@ -54,7 +55,7 @@ const kinds: Record<string, Read> = {
         id,
         name,
         evaluation,
-        updatedAt: updatedAtMs === undefined ? undefined : new Date(updatedAtMs).toISOString(),
+        updatedAt: isoText(updatedAtMs),
       }));
     }
     if (isCut) throw new IncompleteListError({ method: 'GET', path: '/data/core/ups/audiences' });
@@ -71,7 +72,7 @@ const kinds: Record<string, Read> = {
     yield [
       ...Object.entries(place).map(([name, value]) => ({ name, value })),
       ...Object.keys(secrets).map((name) => ({ name, value: maskedSecret })),
-      ...(endMs === undefined ? [] : [{ name: 'expiryTime', value: new Date(endMs).toISOString() }]),
+      ...(endMs === undefined ? [] : [{ name: 'expiryTime', value: isoText(endMs) }]),
     ];
   },
 };
@@ -79,65 +80,55 @@ const kinds: Record<string, Read> = {
 /** `ferry list …`: what the platform offers. @see cli.md */
 export function runList({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  let hasBegun = false;
-  return withStop(
-    streams,
-    () => isJson && !hasBegun,
-    async (enter) => {
-      const [kind = ''] = rest;
-      if (kind === 'flows')
-        return listFlows(flags, streams, enter, () => {
-          hasBegun = true;
-        });
-      requireNone(flags);
-      const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-      if (!read) {
-        throw new Stop(exitCode.usage, (text) =>
-          text('command.notOneOf', {
-            word: kind,
-            form: text.command(`list ${[...Object.keys(kinds), 'flows'].join('|')}`),
-          }),
-        );
-      }
-      return withConnected({ flags, streams }, enter, async (connected) => {
-        // A reader that has seen enough need not wait for the rest.
-        streams.brokenPipe.act = endNow;
-        const wanted = (flags.search ?? '').toLowerCase();
-        const say = (...sentence: Parameters<Text>): void =>
-          tell(streams.stderr, `${streams.glyphs.warning} ${streams.text(...sentence)}`);
-        let total = 0;
-        let cut: IncompleteListError | undefined;
-        const found = async function* (): AsyncGenerator<Row[]> {
-          try {
-            for await (const page of read(connected, say)) {
-              total += page.length;
-              yield page.filter((row) =>
-                Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),
-              );
-            }
-          } catch (error) {
-            // What came is shown before it is said that there may be more.
-            if (!(error instanceof IncompleteListError) || total === 0) throw error;
-            cut = error;
+  return withStop(streams, isJson, async (enter, begun) => {
+    const [kind = ''] = rest;
+    if (kind === 'flows') return listFlows(flags, streams, enter, begun);
+    requireNone(flags);
+    const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+    if (!read) {
+      throw new Stop(exitCode.usage, (text) =>
+        text('command.notOneOf', {
+          word: kind,
+          form: text.command(`list ${[...Object.keys(kinds), 'flows'].join('|')}`),
+        }),
+      );
+    }
+    return withConnected({ flags, streams }, enter, async (connected) => {
+      // A reader that has seen enough need not wait for the rest.
+      streams.brokenPipe.act = endNow;
+      const wanted = (flags.search ?? '').toLowerCase();
+      const say = (...sentence: Parameters<Text>): void =>
+        tell(streams.stderr, `${streams.glyphs.warning} ${streams.text(...sentence)}`);
+      let total = 0;
+      let cut: IncompleteListError | undefined;
+      const found = async function* (): AsyncGenerator<Row[]> {
+        try {
+          for await (const page of read(connected, say)) {
+            total += page.length;
+            yield page.filter((row) =>
+              Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),
+            );
           }
-        };
-        if (isJson) {
-          await jsonRows(streams.stdout, found(), 2, () => {
-            hasBegun = true;
-          });
-          hasBegun = true;
-        } else {
-          const rows: (string | undefined)[][] = [];
-          // As wide as the widest: a table needs them all.
-          for await (const page of found()) rows.push(...page.map((row) => cellsOf(row, streams.text)));
-          for (const one of tableLines(rows)) line(streams.stdout, one);
-          tell(streams.stderr, streams.text('command.listMore', { shown: rows.length, total }));
+        } catch (error) {
+          // What came is shown before it is said that there may be more.
+          if (!(error instanceof IncompleteListError) || total === 0) throw error;
+          cut = error;
         }
-        if (cut) throw cut;
-        return exitCode.done;
-      });
-    },
-  );
+      };
+      if (isJson) {
+        await jsonRows(streams.stdout, found(), 2, begun);
+        begun();
+      } else {
+        const rows: (string | undefined)[][] = [];
+        // As wide as the widest: a table needs them all.
+        for await (const page of found()) rows.push(...page.map((row) => cellsOf(row, streams.text)));
+        for (const one of tableLines(rows)) line(streams.stdout, one);
+        tell(streams.stderr, streams.text('command.listMore', { shown: rows.length, total }));
+      }
+      if (cut) throw cut;
+      return exitCode.done;
+    });
+  });
 }
 
 const flowFlags = ['failing', 'disabled', 'destination', 'segment', 'sort'] as const;
@@ -193,7 +184,7 @@ async function listFlows(
       onBegun();
     } else {
       const { nowMs } = client.clock();
-      const here = { nowMs, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+      const here = { nowMs, zone: localZone() };
       if (shown.length > 0) for (const one of flowLines(shown, text, here)) line(stdout, one);
       tell(stderr, text('command.listMore', { shown: shown.length, total: rows.length }));
     }

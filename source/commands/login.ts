@@ -27,6 +27,7 @@ import { Stop } from './console/stop.ts';
 import { tellError, withStop } from './console/with-stop.ts';
 import { json, type Streams } from './console/streams.ts';
 import { tell } from './console/wrap-said.ts';
+import { isoText } from './console/here.ts';
 
 /**
  * `ferry login [PROFILE]`: makes or renews a profile and makes it the current one. A token is asked for
@@ -192,7 +193,7 @@ async function keep(
   const { clientId, orgId, sandbox, secret } = profile;
   if (flags.json === true) {
     const endMs = token.endMs();
-    const tokenEnd = endMs === undefined ? undefined : new Date(endMs).toISOString();
+    const tokenEnd = isoText(endMs);
     json(stdout, { profile: name, clientId, orgId, sandbox, secret, file, tokenEnd });
     return;
   }

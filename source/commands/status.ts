@@ -17,9 +17,10 @@ import { mostSegmentSeries, openMetrics, segmentSeries } from './status/open-met
 import { isForbidden, readStatus, type Status } from './status/read-status.ts';
 import { statusJson } from './status/status-json.ts';
 import { findingLines, findingsOf, type Saying, sumLines } from './status/status-lines.ts';
-import { lengthText } from './status/times.ts';
+import { lengthText } from './console/times.ts';
 import { chosenFlows, limitsIn, numberIn } from './status/wanted.ts';
 import { tell } from './console/wrap-said.ts';
+import { localZone } from './console/here.ts';
 
 /** A plugin is killed after a minute by most that run it. Seconds. @see living.md, M12 */
 const pluginSeconds = 50;
@@ -70,7 +71,7 @@ async function look(
       glyphs: streams.glyphs,
       sandbox: scene.sandbox,
       nowMs: status.atMs,
-      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      zone: localZone(),
     };
     const isKept = await keepMetrics(status, connected, flags, streams);
     tellStatus(status, flags, saying, streams, () =>

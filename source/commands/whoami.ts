@@ -11,6 +11,7 @@ import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
 import { tell } from './console/wrap-said.ts';
+import { isoText } from './console/here.ts';
 
 /** Calls that tell what a credential may do. What it may write, no reading call can tell. */
 const probes: readonly { permission: string; read: (client: FlowService) => Promise<unknown> }[] = [
@@ -74,7 +75,7 @@ function tellAll(
   const { connected, profile, profiles, isProduction, may } = found;
   const { apiUrl, orgId, sandbox } = connected.client;
   const endMs = connected.token.endMs();
-  const tokenEnd = endMs === undefined ? undefined : new Date(endMs).toISOString();
+  const tokenEnd = isoText(endMs);
   if (isJson) {
     const permissions = Object.fromEntries(may.map((one) => [one.permission, one.may]));
     json(

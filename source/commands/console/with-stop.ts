@@ -8,29 +8,34 @@ import { tell } from './wrap-said.ts';
  * Runs a command, which says where it is as soon as it knows. A Stop or an error of the platform becomes
  * sentences on stderr, a document on stdout for `--json`, and an exit code.
  *
- * @param isJson - Asked when it fails: a document that was begun is not followed by another one.
+ * @param command - Says when it has begun a document: that is not followed by another one.
  */
 export async function withStop(
   streams: Streams,
-  isJson: boolean | (() => boolean),
-  command: (enter: (scene: Scene) => void) => Promise<number>,
+  isJson: boolean,
+  command: (enter: (scene: Scene) => void, begun: () => void) => Promise<number>,
 ): Promise<number> {
-  const saysJson = (): boolean => (typeof isJson === 'function' ? isJson() : isJson);
+  let saysJson = isJson;
   let scene: Scene = { host: '', sandbox: '' };
   try {
-    return await command((entered) => {
-      scene = entered;
-    });
+    return await command(
+      (entered) => {
+        scene = entered;
+      },
+      () => {
+        saysJson = false;
+      },
+    );
   } catch (error) {
     if (isStop(error)) {
       const { sentences } = error;
-      if (saysJson())
+      if (saysJson)
         json(streams.stdout, { error: { sentences: sentences.map((say) => say(streams.english)) } });
       for (const say of sentences) tell(streams.stderr, say(streams.text));
       return error.exitCode;
     }
     if (typeof error !== 'object' || error === null || !('kind' in error)) throw error;
-    if (saysJson())
+    if (saysJson)
       json(streams.stdout, { error: { kind: error.kind, ...explain(streams.english, error, scene) } });
     tellError(streams, error, scene);
     return exitCodeOf(error);

@@ -12,7 +12,8 @@ import { displayWidth, fit } from '../../components/text/width.ts';
 import { numberText } from '../../locale/format.ts';
 import type { Text } from '../../locale/texts.ts';
 import { tableLines } from '../console/table-text.ts';
-import { type Here, lengthText, momentHere } from '../status/times.ts';
+import { type Here, lengthText, momentHere } from '../console/times.ts';
+import { isoText } from '../console/here.ts';
 
 /** Of one failure, at most: the others are in `--json`. */
 const mostIds = 10;
@@ -166,9 +167,6 @@ export function followLine(row: RunRow, saying: RunSaying): string {
   ].join('  ');
 }
 
-const iso = (ms: number | undefined): string | undefined =>
-  ms === undefined ? undefined : new Date(ms).toISOString();
-
 /** A run for programs; what it does not say is not there. */
 export const runJson = ({ run, flow, segments }: RunRow, nowMs: number) => {
   const length = lengthOf(run, nowMs);
@@ -181,9 +179,9 @@ export const runJson = ({ run, flow, segments }: RunRow, nowMs: number) => {
     }),
     state: run.state,
     status: run.status,
-    createdAt: iso(run.createdMs),
-    startedAt: iso(run.startedMs),
-    endedAt: iso(run.endedMs),
+    createdAt: isoText(run.createdMs),
+    startedAt: isoText(run.startedMs),
+    endedAt: isoText(run.endedMs),
     tookMs: length?.isSoFar === false ? length.ms : undefined,
     rowsIn: run.rowsIn,
     rowsOut: run.rowsOut,

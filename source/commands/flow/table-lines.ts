@@ -2,7 +2,8 @@ import type { NextExport, TableFlow } from '../../activation/flow-table.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import { tableLines } from '../console/table-text.ts';
-import { type Here, momentHere } from '../status/times.ts';
+import { type Here, momentHere } from '../console/times.ts';
+import { isoText } from '../console/here.ts';
 
 /** The table of dataflows, with what its columns are. */
 export function flowLines(rows: readonly TableFlow[], text: Text, here: Here): string[] {
@@ -36,9 +37,6 @@ function nextText(next: NextExport | undefined, text: Text, here: Here): string 
   return next.kind === 'at' ? momentHere(text, next.ms, here) : text('list.next.evaluated');
 }
 
-const iso = (ms: number | undefined): string | undefined =>
-  ms === undefined ? undefined : new Date(ms).toISOString();
-
 /** A dataflow for programs: the platform's own words, moments in UTC. */
 export const flowRow = ({ flow, destination, account, location, next }: TableFlow) => ({
   id: flow.id,
@@ -49,12 +47,12 @@ export const flowRow = ({ flow, destination, account, location, next }: TableFlo
   account: account && { id: account.id, name: account.name },
   location,
   segments: flow.segmentCount,
-  updatedAt: iso(flow.updatedMs),
+  updatedAt: isoText(flow.updatedMs),
   lastRun: flow.lastRun && {
     id: flow.lastRun.id,
     state: flow.lastRun.state,
-    startedAt: iso(flow.lastRun.startedMs),
-    endedAt: iso(flow.lastRun.endedMs),
+    startedAt: isoText(flow.lastRun.startedMs),
+    endedAt: isoText(flow.lastRun.endedMs),
   },
-  nextExport: next?.kind === 'at' ? iso(next.ms) : next?.kind,
+  nextExport: next?.kind === 'at' ? isoText(next.ms) : next?.kind,
 });

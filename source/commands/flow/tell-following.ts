@@ -4,10 +4,11 @@ import { CancelledError } from '../../flow-service/errors.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { endNow, json, line, type Streams } from '../console/streams.ts';
-import { lengthText } from '../status/times.ts';
+import { lengthText } from '../console/times.ts';
 import { followRuns, type FollowOutcome } from './follow-runs.ts';
 import { followHead, followLine, runJson } from './run-lines.ts';
 import { tell } from '../console/wrap-said.ts';
+import { localZone } from '../console/here.ts';
 
 export interface Telling {
   readonly client: FlowService;
@@ -46,7 +47,7 @@ export async function tellFollowing(telling: Telling): Promise<number> {
     text,
     glyphs,
     nowMs: client.clock().nowMs,
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: localZone(),
   });
   let code: number = exitCode.unreachable;
   let hasHead = false;

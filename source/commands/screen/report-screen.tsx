@@ -11,6 +11,7 @@ import {
 import { copyText } from '../../terminal/clipboard.ts';
 import { openScreen } from './open-screen.tsx';
 import type { Streams } from '../console/streams.ts';
+import { localZone } from '../console/here.ts';
 import type { Look } from './theme-of.ts';
 
 type Shown = Pick<ValidationViewProps, 'report' | 'plan' | 'flowId'>;
@@ -21,7 +22,7 @@ const frameLines = 2;
 /** Draws the validation view until the person leaves it. */
 export function showReportScreen(shown: Shown, streams: Streams, look: Look): Promise<void> {
   const nowMs = Date.now();
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = localZone();
   return openScreen(streams, look, (close) => (
     <ReportScreen
       {...shown}

@@ -3,7 +3,7 @@ import type { Limits } from '../../activation/watch/watched.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import type { Watched } from './read-status.ts';
 import type { Saying } from './status-lines.ts';
-import { lengthText, momentHere } from './times.ts';
+import { lengthText, momentHere } from '../console/times.ts';
 
 /**
  * Why each segment of a dataflow stands as it does: slot, window, what was read, and the line of the rule that decided.

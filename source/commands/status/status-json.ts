@@ -3,9 +3,7 @@ import type { Finding } from '../../activation/watch/finding.ts';
 import { lastSuccessMs } from './open-metrics.ts';
 import type { Status, Watched } from './read-status.ts';
 import { countsOf, findingsOf } from './status-lines.ts';
-
-const iso = (ms: number | undefined): string | undefined =>
-  ms === undefined ? undefined : new Date(ms).toISOString();
+import { isoText } from '../console/here.ts';
 
 /** How things stand, for programs; moments are ISO 8601 in UTC, lengths milliseconds. What is not known is not there. */
 export function statusJson(status: Status, sandbox: string, isExplained: boolean): object {
@@ -13,7 +11,7 @@ export function statusJson(status: Status, sandbox: string, isExplained: boolean
   const findings = findingsOf(status);
   return {
     sandbox,
-    at: iso(atMs),
+    at: isoText(atMs),
     isComplete: !findings.some(({ kind }) => kind === 'unknown'),
     calls,
     durationMs: Math.round(durationMs),
@@ -24,7 +22,7 @@ export function statusJson(status: Status, sandbox: string, isExplained: boolean
       id: standstill.id,
       late: standstill.late,
       due: standstill.due,
-      since: iso(standstill.sinceMs),
+      since: isoText(standstill.sinceMs),
     },
     findings: findings.map(findingJson),
     flows: watched.map((one) => flowJson(one, isExplained)),
@@ -33,7 +31,7 @@ export function statusJson(status: Status, sandbox: string, isExplained: boolean
 }
 
 function findingJson({ slotMs, sinceMs, nextMs, ...one }: Finding): object {
-  return { ...one, slot: iso(slotMs), since: iso(sinceMs), next: iso(nextMs) };
+  return { ...one, slot: isoText(slotMs), since: isoText(sinceMs), next: isoText(nextMs) };
 }
 
 function flowJson(one: Watched, isExplained: boolean): object {
@@ -47,14 +45,14 @@ function flowJson(one: Watched, isExplained: boolean): object {
     destination,
     segments: listed.segmentCount,
     livingSegments: watch.livingSegments,
-    next: iso(watch.nextMs),
-    lastSuccess: iso(lastSuccessMs(one)),
+    next: isoText(watch.nextMs),
+    lastSuccess: isoText(lastSuccessMs(one)),
     findings: watch.findings.map(({ id }) => id),
     ...(isExplained
       ? {
           read: reading && {
-            from: iso(reading.fromMs),
-            until: iso(reading.atMs),
+            from: isoText(reading.fromMs),
+            until: isoText(reading.atMs),
             isWhole: reading.isWhole,
           },
           explained: segments.map(({ segment, decision }) => ({
@@ -70,11 +68,11 @@ function flowJson(one: Watched, isExplained: boolean): object {
 function decisionJson({ state, slotMs, window, run, beganLate, changesMs, judgedFrom }: Decision): object {
   return {
     state,
-    slot: iso(slotMs),
-    window: window && { from: iso(window.fromMs), until: iso(window.untilMs) },
+    slot: isoText(slotMs),
+    window: window && { from: isoText(window.fromMs), until: isoText(window.untilMs) },
     run: run?.id,
     beganLate,
-    changes: iso(changesMs),
-    judgedFrom: judgedFrom && { at: iso(judgedFrom.ms), why: judgedFrom.why },
+    changes: isoText(changesMs),
+    judgedFrom: judgedFrom && { at: isoText(judgedFrom.ms), why: judgedFrom.why },
   };
 }

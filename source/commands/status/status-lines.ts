@@ -9,7 +9,7 @@ import { displayWidth, fit } from '../../components/text/width.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import type { Status } from './read-status.ts';
-import { type Here, lengthText, momentHere } from './times.ts';
+import { type Here, lengthText, momentHere } from '../console/times.ts';
 
 /** What it takes to say how things stand. */
 export interface Saying extends Here {

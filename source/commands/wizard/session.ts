@@ -11,6 +11,7 @@ import { keepDrafts } from './drafts.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { line, type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
+import { localZone } from '../console/here.ts';
 import { readOffers } from './offers.ts';
 import { organisationOf } from './organisation.ts';
 import type { Platforms } from './platforms.ts';
@@ -127,7 +128,7 @@ export async function beginSession(
     copy: (copied) => copyText(stdout, copied, env),
     now: Date.now,
     get timeZone() {
-      return Intl.DateTimeFormat().resolvedOptions().timeZone;
+      return localZone();
     },
   };
   const transcript = guided?.transcribe(services);
