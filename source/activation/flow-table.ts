@@ -1,5 +1,5 @@
 import type { ListedFlow } from '../flow-service/flows.ts';
-import { sameId } from './same-id.ts';
+import { isCalled, sameId } from './same-id.ts';
 import { isAfterEvaluation, slotAfter } from './watch/slots.ts';
 
 /** When a dataflow exports next: at a moment (epoch milliseconds), or whenever its segments have been evaluated. */
@@ -100,10 +100,7 @@ export function isMeant(row: TableFlow, filter: FlowFilter): boolean {
     (isDisabled !== true || flow.state === 'disabled') &&
     (to === undefined || folded(destination).includes(folded(to)) || sameId(flow.targetSpecId ?? '', to)) &&
     segments.every((wanted) =>
-      flow.segments.some(
-        ({ id, systemId = id, name = '' }) =>
-          sameId(id, wanted) || sameId(systemId, wanted) || folded(name) === folded(wanted),
-      ),
+      flow.segments.some((one) => isCalled(one, wanted) || sameId(one.systemId ?? one.id, wanted)),
     )
   );
 }

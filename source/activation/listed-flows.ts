@@ -23,6 +23,15 @@ export function destinationOf(
   return spec && destinationTitle(spec);
 }
 
+/** Cards that some dataflows lead to and no catalog knows: their specs say how they are called. Each once. */
+export const foreignCards = (flows: readonly Pick<ListedFlow, 'targetSpecId'>[]): string[] => [
+  ...new Set(
+    flows.flatMap(({ targetSpecId: id }) =>
+      id === undefined || inCatalog(id) || newerCard(id) ? [] : [id.toLowerCase()],
+    ),
+  ),
+];
+
 /** A dataflow in the table of a sandbox. */
 export interface FlowRow extends Pick<ListedFlow, 'id' | 'name' | 'state' | 'updatedMs' | 'segmentCount'> {
   readonly lastRun?: Pick<NonNullable<ListedFlow['lastRun']>, 'state' | 'endedMs'> | undefined;

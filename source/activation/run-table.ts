@@ -1,5 +1,6 @@
 import type { Run, RunReason } from '../flow-service/runs.ts';
-import { sameId } from './same-id.ts';
+import type { ListedFlow } from '../flow-service/flows.ts';
+import { isCalled, sameId } from './same-id.ts';
 
 /** A dataflow as far as its runs are told of. */
 export interface RunFlow {
@@ -9,6 +10,14 @@ export interface RunFlow {
   /** Columns without which a row is left out. */
   readonly mandatoryFields: readonly string[];
 }
+
+/** Runs name an external audience by the id that the platform has for it. */
+export const runFlowOf = ({ id, name, segments, mandatoryFields }: ListedFlow): RunFlow => ({
+  id,
+  name: name === '' ? id : name,
+  segments: segments.map((one) => ({ id: one.systemId ?? one.id, name: one.name })),
+  mandatoryFields,
+});
 
 /** A run with the names of what it is of. */
 export interface RunRow {
@@ -49,8 +58,8 @@ export function isWantedRun(
 ): boolean {
   if (isFailed === true && run.state !== 'failed') return false;
   if (wanted === undefined || wanted.length === 0) return true;
-  return (segments.length > 0 ? segments : flow.segments).some(({ id, name = '' }) =>
-    wanted.some((one) => sameId(id, one) || name.toLowerCase() === one.toLowerCase()),
+  return (segments.length > 0 ? segments : flow.segments).some((segment) =>
+    wanted.some((one) => isCalled(segment, one)),
   );
 }
 

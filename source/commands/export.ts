@@ -1,10 +1,10 @@
 import { type Exportable, type NotNow, whyNotNow } from '../activation/export-now.ts';
-import type { RunFlow } from '../activation/run-table.ts';
-import { sameId } from '../activation/same-id.ts';
+import { runFlowOf } from '../activation/run-table.ts';
+import { isCalled, sameId } from '../activation/same-id.ts';
 import { exportBody, mostAtOnce, runUnderWay, type Started } from '../flow-service/ad-hoc.ts';
 import { isFlowServiceError, ReadOnlyError } from '../flow-service/errors.ts';
-import type { ListedFlow } from '../flow-service/flows.ts';
-import { listedFlow } from '../flow-service/flows.ts';
+import { listedFlow, type ListedFlow } from '../flow-service/flows.ts';
+import { inChunks } from '../ground/in-chunks.ts';
 import type { Text } from '../locale/texts.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
@@ -66,7 +66,10 @@ export function runExport({ rest, flags }: Arguments, streams: Streams): Promise
       for (const one of told) note(one(text));
 
       const values = { name: flow.name, id: flow.id, count: ready.length, ...scene };
-      const jobs = inJobs(ready.map(({ segment }) => segment.id));
+      const jobs = inChunks(
+        ready.map(({ segment }) => segment.id),
+        mostAtOnce,
+      );
       if (flags['dry-run'] === true) {
         for (const ids of jobs) json(stdout, exportBody(new Map([[flow.id, ids]])), 2);
         return exitCode.done;
@@ -142,7 +145,7 @@ async function lookedAt(
   const { runs, lacks } = await client.readRuns({ flowIds: [flow.id], sinceMs });
   const open = runs.filter(({ isUnderWay }) => isUnderWay);
   const mapped = flow.segments.map(exportable);
-  const asked = wanted?.map((given) => ({ given, segment: mapped.find((one) => isMeant(one, given)) }));
+  const asked = wanted?.map((given) => ({ given, segment: mapped.find((one) => isCalled(one, given)) }));
   const list: readonly { given: string; segment: Exportable | undefined }[] =
     asked ?? mapped.map((segment) => ({ given: segment.id, segment }));
   const { nowMs } = client.clock();
@@ -185,9 +188,6 @@ async function young(
   return found.flat();
 }
 
-const isMeant = ({ id, name = '' }: Exportable, given: string): boolean =>
-  sameId(id, given) || name.toLowerCase() === given.toLowerCase();
-
 const exportable = ({
   id,
   systemId,
@@ -203,21 +203,8 @@ const exportable = ({
   mappedMs: createdMs,
 });
 
-const runFlowOf = (flow: ListedFlow): RunFlow => ({
-  id: flow.id,
-  name: flow.name,
-  segments: flow.segments.map(exportable),
-  mandatoryFields: flow.mandatoryFields,
-});
-
 const nameIn = (flow: ListedFlow, id: string): string =>
   flow.segments.map(exportable).find((one) => sameId(one.id, id))?.name ?? id;
-
-/** As many a call as one job takes. */
-const inJobs = (ids: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / mostAtOnce) }, (_, at) =>
-    ids.slice(at * mostAtOnce, (at + 1) * mostAtOnce),
-  );
 
 function whyText(why: NotNow, text: Text, here: Here): string {
   if (why.kind === 'running') return text('export.why.running', { run: why.runId });

@@ -11,14 +11,12 @@ import { flowsMeant } from './flow/flows-meant.ts';
 import { explanationLines, runJson, runLines } from './flow/run-lines.ts';
 import { sinceMs } from './flow/since.ts';
 import { tellFollowing } from './flow/tell-following.ts';
-import { lengthText, momentHere } from './console/times.ts';
+import { clockText, momentHere } from './console/times.ts';
 import { tell } from './console/wrap-said.ts';
 import { isoText, localZone } from './console/here.ts';
 
 /** A day, which every platform keeps; of what is further back it is asked how far back it goes. */
 const dayMs = 86_400_000;
-/** Clocks that differ by more are told of. @see living.md, T14 */
-const clockMs = 60_000;
 
 /** `ferry runs [FLOW]`: the runs of dataflows, and what became of them. @see cli.md */
 export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -30,18 +28,14 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
       // What cannot be meant is told before anything is asked.
       if (flags.since !== undefined) sinceMs(flags.since, client.clock().nowMs);
       const { flows, isGone } = await flowsMeant(rest[0], connected);
-      const { nowMs, offsetMs = 0 } = client.clock();
+      const { nowMs, offsetMs } = client.clock();
       const fromMs = sinceMs(flags.since ?? '24h', nowMs);
       const filter = { isFailed: flags.failed, segments: flags.segment };
       const here = { nowMs, zone: localZone() };
       const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
       if (isGone) note(text('runs.flowGone', { id: rest[0] ?? '' }));
-      if (Math.abs(offsetMs) > clockMs)
-        note(
-          text(offsetMs > 0 ? 'status.clock.behind' : 'status.clock.ahead', {
-            length: lengthText(text, Math.abs(offsetMs)),
-          }),
-        );
+      const clock = clockText(text, offsetMs);
+      if (clock !== undefined) note(clock);
       if (flags.follow === true) {
         begun();
         return tellFollowing({

@@ -1,5 +1,5 @@
-import type { Finding } from '../activation/watch/finding.ts';
-import { CancelledError } from '../flow-service/errors.ts';
+import { hasOf } from '../activation/watch/finding.ts';
+import { CancelledError, isForbidden } from '../flow-service/errors.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
@@ -14,18 +14,16 @@ import { writeMetrics } from './status/metrics-file.ts';
 import { nagiosLines, pluginCode, pluginState } from './status/nagios-line.ts';
 import { pluginFailure } from './status/plugin-failure.ts';
 import { mostSegmentSeries, openMetrics, segmentSeries } from './status/open-metrics.ts';
-import { isForbidden, readStatus, type Status } from './status/read-status.ts';
+import { readStatus, type Status } from './status/read-status.ts';
 import { statusJson } from './status/status-json.ts';
 import { findingLines, findingsOf, type Saying, sumLines } from './status/status-lines.ts';
-import { lengthText } from './console/times.ts';
+import { clockText } from './console/times.ts';
 import { chosenFlows, limitsIn, numberIn } from './status/wanted.ts';
 import { tell } from './console/wrap-said.ts';
 import { localZone } from './console/here.ts';
 
 /** A plugin is killed after a minute by most that run it. Seconds. @see living.md, M12 */
 const pluginSeconds = 50;
-/** Clocks that differ by more are told of, milliseconds. @see living.md, T14 */
-const tellClockMs = 60_000;
 
 /** `ferry status [FLOW…]`: what failed, is late or is missing. Sends only GET. @see cli.md; living.md, section 6 */
 export function runStatus(args: Arguments, streams: Streams): Promise<number> {
@@ -134,13 +132,9 @@ function tellBeside(status: Status, { scene }: Connected, flags: Flags, streams:
     told.add(what);
     tellError(streams, error, scene);
   }
-  const offsetMs = status.offsetMs ?? 0;
-  if (flags.quiet === true || Math.abs(offsetMs) <= tellClockMs) return;
-  const length = lengthText(text, Math.abs(offsetMs));
-  tell(
-    stderr,
-    `${glyphs.warning} ${text(offsetMs > 0 ? 'status.clock.behind' : 'status.clock.ahead', { length })}`,
-  );
+  if (flags.quiet === true) return;
+  const said = clockText(text, status.offsetMs);
+  if (said !== undefined) tell(stderr, `${glyphs.warning} ${said}`);
 }
 
 /**
@@ -184,7 +178,7 @@ const isUnread = ({ watched }: Status): boolean => {
 function codeOf(status: Status, flags: Flags): number {
   const findings = findingsOf(status);
   if (flags.nagios === true) return pluginCode[pluginState(findings)];
-  const has = (severity: Finding['severity']): boolean => findings.some((one) => one.severity === severity);
+  const has = hasOf(findings);
   if (has('wrong') || (flags.strict === true && has('look'))) return exitCode.differs;
   if (!has('unknown')) return exitCode.done;
   return isUnread(status) && status.lacks.every(({ error }) => isForbidden(error))

@@ -111,6 +111,10 @@ export class RefusedError extends CallError {
   }
 }
 
+/** Whether it is refused for want of a right, or of a sign-in. */
+export const isForbidden = (error: unknown): boolean =>
+  error instanceof RefusedError && (error.status === 401 || error.status === 403);
+
 export class UnreadableAnswerError extends CallError {
   override readonly name = 'UnreadableAnswerError';
   readonly kind = 'unreadable';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inChunks } from '../ground/in-chunks.ts';
 import { type FlowServiceError, isFlowServiceError, UnreadableAnswerError } from './errors.ts';
 import { Limiter } from './limiter.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
@@ -8,7 +9,7 @@ import type { CallOptions, Transport } from './transport.ts';
 const path = '/data/foundation/flowservice/runs';
 
 /** Ids in one filter: forty of them stay below 1.6 kB of address. @see manage.md, section 1.3 */
-const mostIds = 40;
+export const mostIds = 40;
 /** Lists that are read at once. */
 const mostLists = 4;
 /**
@@ -50,10 +51,6 @@ export interface RunsWanted {
   /** Takes the runs of each page as it comes, each run once. */
   readonly onPage?: ((runs: readonly Run[]) => void) | undefined;
 }
-
-/** Some of a list at a time. */
-const inChunks = <Item>(list: readonly Item[], most: number): Item[][] =>
-  Array.from({ length: Math.ceil(list.length / most) }, (_, at) => list.slice(at * most, (at + 1) * most));
 
 const key = (id: string): string => id.toLowerCase();
 const distinct = (ids: readonly string[]): string[] => [...new Map(ids.map((id) => [key(id), id])).values()];

@@ -1,5 +1,3 @@
-import { sameId } from '../same-id.ts';
-
 /** What can be found, as it is counted. @see living.md, section 6, table of families */
 export const findingKinds = [
   'late',
@@ -98,5 +96,8 @@ export function byWeight(one: Finding, other: Finding): number {
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** Whether a finding is about this dataflow. */
-export const isAbout = (flowId: string) => (finding: Finding) => sameId(finding.flowId, flowId);
+/** Whether there is a finding of that weight. */
+export const hasOf =
+  (findings: readonly Finding[]) =>
+  (severity: Severity): boolean =>
+    findings.some((one) => one.severity === severity);

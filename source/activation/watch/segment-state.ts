@@ -4,16 +4,11 @@ import { evaluatedState } from './evaluated-state.ts';
 import type { SegmentRuns } from './flow-runs.ts';
 import { earlyMs, isWithin, type Slot, type SlotFacts, slotState } from './slot-state.ts';
 import { hasSlots, isAfterEvaluation, slotAfter, slotsBetween } from './slots.ts';
-import type { Limits, Reading, WatchedFlow, WatchedSegment } from './watched.ts';
+import { isPaused, type Limits, type Reading, type WatchedFlow, type WatchedSegment } from './watched.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** States of a dataflow in which nothing is expected of it. @see manage.md, section 4.2 */
-const silent: ReadonlyMap<string, 'paused' | 'notReady'> = new Map([
-  ['disabled', 'paused'],
-  ['disabling', 'paused'],
-]);
 /** States in which it exports. */
 const exporting: readonly string[] = ['enabled', 'updating'];
 
@@ -31,7 +26,8 @@ export function segmentState(
   reading: Reading,
   limits: Limits,
 ): Decision {
-  if (!exporting.includes(flow.state)) return { state: silent.get(flow.state) ?? 'notReady', remarks: [] };
+  if (isPaused(flow)) return { state: 'paused', remarks: [] };
+  if (!exporting.includes(flow.state)) return { state: 'notReady', remarks: [] };
   const { schedule } = segment;
   const facts: SlotFacts = { segment, runs, reading, limits };
   const judgedFrom = judgedFromOf(segment, flow, reading);

@@ -15,13 +15,19 @@ const watchable: readonly string[] = [
 ] satisfies readonly Frequency[];
 
 /** Whether it is known when this schedule exports. */
-export const hasSlots = ({ frequency = '', startDate, startTime, endDate }: WatchedSchedule): boolean =>
-  watchable.includes(frequency) &&
-  startDate !== undefined &&
-  isDate(startDate) &&
-  startTime !== undefined &&
-  timeProblem(startTime) === undefined &&
-  (endDate === undefined || isDate(endDate));
+export const hasSlots = (schedule: WatchedSchedule): boolean => slotted(schedule) !== undefined;
+
+/** A schedule whose slots are known for sure. */
+function slotted({ frequency = '', startDate, startTime, endDate }: WatchedSchedule) {
+  const isKnown =
+    watchable.includes(frequency) &&
+    startTime !== undefined &&
+    timeProblem(startTime) === undefined &&
+    (endDate === undefined || isDate(endDate));
+  return isKnown && startDate !== undefined && isDate(startDate)
+    ? { frequency: frequency as Frequency, startDate, startTime, endDate }
+    : undefined;
+}
 
 export const isAfterEvaluation = ({ triggerType }: WatchedSchedule): boolean =>
   triggerType === 'AFTER_SEGMENT_EVAL';
@@ -34,16 +40,14 @@ export const isAfterEvaluation = ({ triggerType }: WatchedSchedule): boolean =>
  * @returns Nothing for a schedule that has no fixed moments, or none that are known for sure.
  */
 export function slotsBetween(schedule: WatchedSchedule, fromMs: number, untilMs: number): number[] {
-  const { startDate, frequency, startTime, endDate } = schedule;
-  if (startDate === undefined || !hasSlots(schedule) || untilMs < fromMs) return [];
+  const known = slotted(schedule);
+  if (!known || untilMs < fromMs) return [];
   const most = Math.floor((untilMs - fromMs) / (leastHours * 3_600_000)) + 1;
-  const known = { frequency: frequency as Frequency, startDate, startTime, endDate };
   return nextRuns(known, fromMs, most).filter((slot) => slot <= untilMs);
 }
 
 /** The first slot after a moment. */
 export const slotAfter = (schedule: WatchedSchedule, ms: number): number | undefined => {
-  const { startDate, frequency, startTime, endDate } = schedule;
-  if (startDate === undefined || !hasSlots(schedule)) return undefined;
-  return nextRuns({ frequency: frequency as Frequency, startDate, startTime, endDate }, ms + 1, 1)[0];
+  const known = slotted(schedule);
+  return known && nextRuns(known, ms + 1, 1)[0];
 };

@@ -5,7 +5,14 @@ import { byWeight, type Finding, findingId, type FindingKind, type Severity } fr
 import { median } from './remarks.ts';
 import { segmentState } from './segment-state.ts';
 import { hasSlots, isAfterEvaluation } from './slots.ts';
-import type { Limits, Reading, WatchedFlow, WatchedRun, WatchedSegment } from './watched.ts';
+import {
+  isPaused,
+  type Limits,
+  type Reading,
+  type WatchedFlow,
+  type WatchedRun,
+  type WatchedSegment,
+} from './watched.ts';
 
 /** Good runs that say how long it usually takes. */
 const usualOf = 20;
@@ -51,15 +58,15 @@ export function watchFlow(
   const atMs = seen.kind === 'read' ? seen.reading.atMs : seen.atMs;
   const ahead = flow.segments.map(({ schedule }) => exportsAhead(schedule, atMs));
   const nexts = ahead.flatMap((one) => (one?.kind === 'at' ? [one.ms] : []));
-  const isPaused = flow.state === 'disabled' || flow.state === 'disabling';
   const common = {
     flow,
     seen,
     livingSegments: ahead.filter((one) => one !== undefined).length,
-    nextMs: isPaused || nexts.length === 0 ? undefined : nexts.reduce((one, other) => Math.min(one, other)),
+    nextMs:
+      isPaused(flow) || nexts.length === 0 ? undefined : nexts.reduce((one, other) => Math.min(one, other)),
   };
   if (seen.kind === 'unread') {
-    const findings = isPaused ? [] : [flowFinding('unknown', 'unknown', flow, { why: seen.why })];
+    const findings = isPaused(flow) ? [] : [flowFinding('unknown', 'unknown', flow, { why: seen.why })];
     return { ...common, segments: [], findings };
   }
   const runsOf = runsBySegment(flow, seen.runs, onDemand);
@@ -71,7 +78,8 @@ export function watchFlow(
     segmentFindings(flow, segment, runs, decision, atMs),
   );
   const isWhole = (flow.unreadSegments ?? 0) === 0;
-  if (!isWhole && !isPaused) findings.push(flowFinding('unknown', 'unknown', flow, { why: 'segments' }));
+  if (!isWhole && !isPaused(flow))
+    findings.push(flowFinding('unknown', 'unknown', flow, { why: 'segments' }));
   const isIdle = isWhole && flow.state === 'enabled' && common.livingSegments === 0 && !all.some(isAtWork);
   if (isIdle) {
     const why = flow.segments.length === 0 ? ('noSegments' as const) : ('over' as const);

@@ -39,6 +39,10 @@ export interface WatchedFlow {
   readonly unreadSegments?: number | undefined;
 }
 
+/** Nothing is expected of a dataflow in these states. @see manage.md, section 4.2 */
+export const isPaused = ({ state }: { readonly state: string }): boolean =>
+  state === 'disabled' || state === 'disabling';
+
 /** A run, as far as watching looks at it: what it does not say is absent. */
 export type WatchedRun = Pick<
   Run,

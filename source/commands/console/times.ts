@@ -28,3 +28,13 @@ export function lengthText(text: Text, ms: number): string {
     ? text('status.length.hours', { hours, minutes: minutes % 60 })
     : text('status.length.days', { days: Math.floor(hours / 24), hours: hours % 24 });
 }
+
+/** Clocks that differ by more are told of, milliseconds. @see living.md, T14 */
+const tellClockMs = 60_000;
+
+/** That the clock of this machine is wrong. @param offsetMs - How far the platform's clock is ahead of it. */
+export function clockText(text: Text, offsetMs = 0): string | undefined {
+  if (Math.abs(offsetMs) <= tellClockMs) return undefined;
+  const length = lengthText(text, Math.abs(offsetMs));
+  return text(offsetMs > 0 ? 'status.clock.behind' : 'status.clock.ahead', { length });
+}

@@ -1,6 +1,7 @@
-import type { RunFlow } from '../../activation/run-table.ts';
+import { type RunFlow, runFlowOf } from '../../activation/run-table.ts';
 import { FlowMissingError } from '../../apply/live.ts';
-import type { ListedFlow } from '../../flow-service/flows.ts';
+import { listedFlow } from '../../flow-service/flows.ts';
+import { inOne } from '../../flow-service/paging.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { isId } from '../console/arguments.ts';
 import { findFlow } from './find-flow.ts';
@@ -12,13 +13,6 @@ export interface FlowsMeant {
   readonly isGone: boolean;
 }
 
-const ofListed = ({ id, name, segments, mandatoryFields }: ListedFlow): RunFlow => ({
-  id,
-  name: name === '' ? id : name,
-  segments: segments.map((one) => ({ id: one.systemId ?? one.id, name: one.name })),
-  mandatoryFields,
-});
-
 /**
  * The dataflow that a person means, or all of the sandbox.
  *
@@ -26,23 +20,12 @@ const ofListed = ({ id, name, segments, mandatoryFields }: ListedFlow): RunFlow 
  */
 export async function flowsMeant(given: string | undefined, connected: Connected): Promise<FlowsMeant> {
   if (given === undefined) {
-    const flows: RunFlow[] = [];
-    for await (const page of connected.client.listFlows()) flows.push(...page.map(ofListed));
-    return { flows, isGone: false };
+    const flows = await inOne(connected.client.listFlows());
+    return { flows: flows.map(runFlowOf), isGone: false };
   }
   try {
-    const { id, name = id, transformations } = await findFlow(given, 'alike', connected);
-    const params = transformations.flatMap((one) => one.params ?? []);
-    const segments = params.flatMap(({ segmentSelectors }) =>
-      (segmentSelectors?.selectors ?? []).map(({ value }) => ({
-        id: value.systemSegmentId ?? value.id,
-        name: value.name,
-      })),
-    );
-    const mandatoryFields = params.flatMap(
-      ({ profileSelectors, mandatoryFields: own }) => profileSelectors?.mandatoryFields ?? own ?? [],
-    );
-    return { flows: [{ id, name, segments, mandatoryFields }], isGone: false };
+    const { raw } = await findFlow(given, 'alike', connected);
+    return { flows: [runFlowOf(listedFlow.parse(raw))], isGone: false };
   } catch (error) {
     if (!(error instanceof FlowMissingError) || !isId(given)) throw error;
     return { flows: [{ id: given, name: given, segments: [], mandatoryFields: [] }], isGone: true };

@@ -1,5 +1,10 @@
 import type { FlowService } from '../../flow-service/client.ts';
-import { type FlowServiceError, isFlowServiceError, RefusedError } from '../../flow-service/errors.ts';
+import {
+  type FlowServiceError,
+  isFlowServiceError,
+  isForbidden,
+  RefusedError,
+} from '../../flow-service/errors.ts';
 import { byBegin, mostQueuedMs } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
 
@@ -7,7 +12,7 @@ import type { Run } from '../../flow-service/runs.ts';
 const busyMs = 15_000;
 const quietMs = 60_000;
 /** A run is looked after for so long; Adobe's own alarm of a run that takes too long. @see manage.md, section 5.4 */
-const mostMs = 150 * 60_000;
+export const mostMs = 150 * 60_000;
 /** How far back a round looks again: a run may be listed late. */
 const againMs = 300_000;
 
@@ -133,6 +138,3 @@ export async function* followRuns(following: Following): AsyncGenerator<FollowEv
     return runs.every((run) => run?.state === 'good') ? 'good' : 'unended';
   }
 }
-
-const isForbidden = (error: FlowServiceError): boolean =>
-  error instanceof RefusedError && (error.status === 401 || error.status === 403);

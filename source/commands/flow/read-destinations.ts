@@ -1,5 +1,6 @@
 import { batchDestinations } from '../../activation/spec/destinations.ts';
 import type { FlowService } from '../../flow-service/client.ts';
+import { inOne } from '../../flow-service/paging.ts';
 import type { OfferedDestinations } from '../../pages/remote-cache.ts';
 
 /** What there is to connect to. Only the specs must be readable: the rest makes the choice richer. */
@@ -14,15 +15,8 @@ export async function readDestinations(
   const ids = batchDestinations(specs, flowSpecs).map(({ id }) => id);
   const filter = `connectionSpec.id==${ids.join(',')}`;
   const accounts =
-    ids.length === 0 ? [] : await orNone(everyPage(client.list('connections', [filter], { signal })), signal);
+    ids.length === 0 ? [] : await orNone(inOne(client.list('connections', [filter], { signal })), signal);
   return { specs, flowSpecs, accounts };
-}
-
-/** All pages in one. */
-export async function everyPage<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const page of pages) all.push(...page);
-  return all;
 }
 
 /** What may not be read is not offered; a person who leaves is not kept waiting. */

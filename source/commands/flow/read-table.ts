@@ -1,13 +1,14 @@
 import { nextExport, type TableFlow } from '../../activation/flow-table.ts';
+import { foreignCards } from '../../activation/listed-flows.ts';
 import { inCatalog, newerCard } from '../../activation/spec/catalog.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import { type FlowServiceError, IncompleteListError, isFlowServiceError } from '../../flow-service/errors.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
+import { inOne } from '../../flow-service/paging.ts';
+import { mostIds } from '../../flow-service/read-runs.ts';
+import { inChunks } from '../../ground/in-chunks.ts';
 import { addressOf } from '../../pages/ending/place-text.ts';
-
-/** Ids in one filter. @see manage.md, section 1.3 */
-const mostIds = 40;
 
 /** The dataflows of a sandbox with what they lead to, and what of that could not be read. */
 export interface FlowTable {
@@ -50,9 +51,7 @@ export async function readTable(client: FlowService): Promise<FlowTable> {
   ];
   const joined = (collection: 'connections' | 'targetConnections', ids: readonly string[]) =>
     orNone(byIds(client, collection, ids));
-  const foreign = idsOf(({ targetSpecId: id }) =>
-    id === undefined || inCatalog(id) || newerCard(id) ? undefined : id,
-  );
+  const foreign = foreignCards(flows);
   const [targets, accounts, specs] = await Promise.all([
     joined(
       'targetConnections',
@@ -96,9 +95,7 @@ async function byIds(
   ids: readonly string[],
 ): Promise<Connection[]> {
   const found: Connection[] = [];
-  for (let at = 0; at < ids.length; at += mostIds) {
-    const filter = `id==${ids.slice(at, at + mostIds).join(',')}`;
-    for await (const page of client.list(collection, [filter])) found.push(...page);
-  }
+  for (const some of inChunks(ids, mostIds))
+    found.push(...(await inOne(client.list(collection, [`id==${some.join(',')}`]))));
   return found;
 }

@@ -1,3 +1,4 @@
+import { pause } from '../../apply/once/pause.ts';
 import { isWantedRun, type RunFilter, type RunFlow, runRow } from '../../activation/run-table.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import { CancelledError } from '../../flow-service/errors.ts';
@@ -5,7 +6,7 @@ import { explain, type Scene } from '../../locale/explain.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { endNow, json, line, type Streams } from '../console/streams.ts';
 import { lengthText } from '../console/times.ts';
-import { followRuns, type FollowOutcome } from './follow-runs.ts';
+import { followRuns, type FollowOutcome, mostMs } from './follow-runs.ts';
 import { followHead, followLine, runJson } from './run-lines.ts';
 import { tell } from '../console/wrap-said.ts';
 import { localZone } from '../console/here.ts';
@@ -59,7 +60,10 @@ export async function tellFollowing(telling: Telling): Promise<number> {
       isMeant: (run) => isWantedRun(runRow(run, flows), { segments: filter.segments }),
       hasEnd,
       awaited,
-      pause: (ms) => pause(ms, stop.signal),
+      async pause(ms) {
+        await pause(ms, stop.signal);
+        stop.signal.throwIfAborted();
+      },
       signal: stop.signal,
     });
     for await (const event of events) {
@@ -96,7 +100,7 @@ export async function tellFollowing(telling: Telling): Promise<number> {
         case 'end':
           code = codeOf[event.outcome];
           if (isJson) json(stdout, { kind: 'end', outcome: event.outcome });
-          else tell(stdout, text(`runs.end.${event.outcome}`, { length: lengthText(text, 150 * 60_000) }));
+          else tell(stdout, text(`runs.end.${event.outcome}`, { length: lengthText(text, mostMs) }));
       }
     }
     return code;
@@ -107,19 +111,4 @@ export async function tellFollowing(telling: Telling): Promise<number> {
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, interrupt);
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', leave);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', leave, { once: true });
-    if (signal.aborted) leave();
-  });
 }

@@ -2,7 +2,7 @@ import type { Decision } from '../../activation/watch/decision.ts';
 import type { Limits } from '../../activation/watch/watched.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import type { Watched } from './read-status.ts';
-import type { Saying } from './status-lines.ts';
+import { type Saying, unreadText } from './status-lines.ts';
 import { lengthText, momentHere } from '../console/times.ts';
 
 /**
@@ -20,12 +20,7 @@ export function explainLines({ watch }: Watched, limits: Limits, saying: Saying)
     state: valueText(text, flow.state),
   });
   if (seen.kind === 'unread') {
-    const { why } = seen;
-    const said =
-      why === 'refused'
-        ? text('status.what.refused', { permission: 'View Destinations', sandbox: saying.sandbox })
-        : text('status.what.unread');
-    return [title, `  ${said}`];
+    return [title, `  ${unreadText(seen.why === 'refused', saying)}`];
   }
   const { fromMs, atMs, isWhole } = seen.reading;
   const read = isWhole

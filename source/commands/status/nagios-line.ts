@@ -1,7 +1,7 @@
-import { type Finding, grouped } from '../../activation/watch/finding.ts';
+import { type Finding, grouped, hasOf } from '../../activation/watch/finding.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import type { Status } from './read-status.ts';
-import { countsOf, findingLines, findingsOf, type Saying, subjectOf } from './status-lines.ts';
+import { countsOf, countsText, findingLines, findingsOf, type Saying, subjectOf } from './status-lines.ts';
 import { lengthText, momentHere } from '../console/times.ts';
 
 /** What a monitoring plugin may end with, and nothing else. */
@@ -13,7 +13,7 @@ const longest = 200;
 
 /** The worst counts: what is wrong, what nobody knows, what is to be looked at. @see living.md, M12 */
 export function pluginState(findings: readonly Finding[]): PluginState {
-  const has = (severity: Finding['severity']): boolean => findings.some((one) => one.severity === severity);
+  const has = hasOf(findings);
   return has('wrong') ? 'critical' : has('unknown') ? 'unknown' : has('look') ? 'warning' : 'ok';
 }
 
@@ -32,16 +32,12 @@ export function nagiosLines(status: Status, saying: Saying): string[] {
   const findings = findingsOf(status);
   const state = pluginState(findings);
   const counts = countsOf(findings);
-  const told = (Object.keys(counts) as (keyof typeof counts)[]).flatMap((kind) =>
-    counts[kind] === 0
-      ? []
-      : [text('status.count', { count: counts[kind], kind: text(`status.kind.${kind}`) })],
-  );
+  const told = countsText(findings, text);
   const of = { flows: watched.length, sandbox };
   const head =
-    told.length === 0
+    told === undefined
       ? text('status.nagios.good', of)
-      : text('status.nagios.counts', { ...of, counts: listText(text, told) });
+      : text('status.nagios.counts', { ...of, counts: told });
   const names = grouped(findings).map((group) => shortly(group, saying));
   const more = findingLines(status, saying).map((line) => harmless(line));
   return [`${pluginLine(state, fitted(head, names, text))} | ${numbers(status, counts)}`, ...more];

@@ -1,17 +1,17 @@
-import { destinationOf } from '../../activation/listed-flows.ts';
+import { destinationOf, foreignCards } from '../../activation/listed-flows.ts';
 import { isOfDataSets } from '../../activation/plan-of-flow.ts';
 import { sameId } from '../../activation/same-id.ts';
-import { inCatalog, newerCard } from '../../activation/spec/catalog.ts';
 import { watchedFlow } from '../../activation/watch/of-listed.ts';
 import { isAfterEvaluation, slotsBetween } from '../../activation/watch/slots.ts';
 import { type Standstill, standstillOf } from '../../activation/watch/standstill.ts';
 import { type FlowWatch, type Seen, watchFlow } from '../../activation/watch/watch.ts';
-import type { Limits } from '../../activation/watch/watched.ts';
+import { isPaused, type Limits } from '../../activation/watch/watched.ts';
 import type { FlowService } from '../../flow-service/client.ts';
-import { type FlowServiceError, RefusedError } from '../../flow-service/errors.ts';
+import { type FlowServiceError, isForbidden } from '../../flow-service/errors.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
 import { Limiter } from '../../flow-service/limiter.ts';
-import type { RunsRead } from '../../flow-service/read-runs.ts';
+import { inOne } from '../../flow-service/paging.ts';
+import { mostIds, type RunsRead } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 
@@ -25,8 +25,6 @@ const mostMs = 9 * dayMs;
 const worthRuns = 2000;
 /** Lists of runs that are read at once, each page after page. */
 const mostLists = 4;
-/** Dataflows of one list: what it asks for is one call a page. @see manage.md, section 1.3 */
-const mostIds = 40;
 /** Runs that are worth a list of their own. */
 const listRuns = 500;
 
@@ -73,13 +71,12 @@ export async function readStatus(client: FlowService, wanted: StatusWanted): Pro
   const beganMs = performance.now();
   const calls = client.callCount();
   const options = { signal: wanted.signal };
-  const all: ListedFlow[] = [];
-  for await (const page of client.listFlows(options)) all.push(...page);
+  const all = await inOne(client.listFlows(options));
   const { specs, listed } = await batchOnly(wanted.choose(all), client, options);
   const flows = listed.map((flow) => watchedFlow(flow));
   const nowMs = client.clock().nowMs;
 
-  const live = listed.filter(({ state }) => state !== 'disabled' && state !== 'disabling');
+  const live = listed.filter((flow) => !isPaused(flow));
   const usualMs = windowOf(live, nowMs);
   const isDeep = ({ segments }: ListedFlow): boolean =>
     segments.some(({ schedule }) => schedule !== undefined && isAfterEvaluation(schedule));
@@ -161,14 +158,12 @@ async function batchOnly(
   const ofSegments = flows.filter(
     ({ hasSchedule, sourceSpecId }) => !isOfDataSets(hasSchedule, sourceSpecId),
   );
-  const unknown = ofSegments.flatMap(({ targetSpecId: id }) =>
-    id === undefined || inCatalog(id) || newerCard(id) ? [] : [id],
-  );
+  const unknown = foreignCards(ofSegments);
   // Only a name: whoever may not read it is told the id.
   const specs =
     unknown.length === 0
       ? []
-      : await client.getConnectionSpecs([...new Set(unknown)], options).catch((error: unknown) => {
+      : await client.getConnectionSpecs(unknown, options).catch((error: unknown) => {
           if (options.signal?.aborted === true) throw error;
           return [];
         });
@@ -211,7 +206,3 @@ function seen(id: string, runs: readonly Run[], readings: readonly RunsRead[], a
   if (!lack) return { kind: 'read', runs, reading: { fromMs: atMs, atMs, isWhole: true } };
   return { kind: 'unread', why: isForbidden(lack.error) ? 'refused' : 'unread', atMs };
 }
-
-/** Whether it is for want of a right, or of a sign-in. */
-export const isForbidden = (error: unknown): boolean =>
-  error instanceof RefusedError && (error.status === 401 || error.status === 403);

@@ -107,6 +107,15 @@ const commandOf = ({ kind, why, flowId }: Finding): string => {
   return kind === 'slow' ? `runs ${short} --follow` : `runs ${short}`;
 };
 
+/** Why nothing is known. */
+export const unreadText = (
+  isRefused: boolean,
+  { text, sandbox }: Pick<Saying, 'text' | 'sandbox'>,
+): string =>
+  isRefused
+    ? text('status.what.refused', { permission: 'View Destinations', sandbox })
+    : text('status.what.unread');
+
 /** What is wrong, in a few words. */
 export function whatOf(one: Finding, { text, sandbox }: Pick<Saying, 'text' | 'sandbox'>): string {
   const { kind, why, message, code, usualMs, skipped = 0, rowsIn = 0 } = one;
@@ -138,9 +147,7 @@ export function whatOf(one: Finding, { text, sandbox }: Pick<Saying, 'text' | 's
       );
     case 'unknown':
       if (why === 'segments') return text('status.what.segments');
-      return why === 'refused'
-        ? text('status.what.refused', { permission: 'View Destinations', sandbox })
-        : text('status.what.unread');
+      return unreadText(why === 'refused', { text, sandbox });
   }
 }
 
@@ -148,22 +155,26 @@ export function whatOf(one: Finding, { text, sandbox }: Pick<Saying, 'text' | 's
 export function sumLines(status: Status, saying: Saying): string[] {
   const { text } = saying;
   const { watched, calls, atMs } = status;
-  const counts = countsOf(findingsOf(status));
+  const told = countsText(findingsOf(status), text);
   const common = { flows: watched.length, calls, at: momentHere(text, atMs, saying) };
-  const told = findingKinds.flatMap((kind) =>
-    counts[kind] === 0
-      ? []
-      : [text('status.count', { count: counts[kind], kind: text(`status.kind.${kind}`) })],
-  );
   const unjudged = watched
     .flatMap(({ watch }) => watch.segments)
     .filter(({ decision }) => decision.state === 'notJudged').length;
   return [
     ...(unjudged === 0 ? [] : [text('status.notJudged', { count: unjudged })]),
-    told.length === 0
-      ? text('status.sumGood', common)
-      : text('status.sum', { ...common, counts: listText(text, told) }),
+    told === undefined ? text('status.sumGood', common) : text('status.sum', { ...common, counts: told }),
   ];
+}
+
+/** The counts in words; nothing where there is no finding. */
+export function countsText(findings: readonly Finding[], text: Text): string | undefined {
+  const counts = countsOf(findings);
+  const told = findingKinds.flatMap((kind) =>
+    counts[kind] === 0
+      ? []
+      : [text('status.count', { count: counts[kind], kind: text(`status.kind.${kind}`) })],
+  );
+  return told.length === 0 ? undefined : listText(text, told);
 }
 
 /** How many dataflows have a finding of each kind. */

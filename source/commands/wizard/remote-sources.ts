@@ -15,7 +15,8 @@ import type {
 import { keepHeapLean } from '../connect/lean-heap.ts';
 import { isStop } from '../console/stop.ts';
 import { openFlow } from '../flow/open-flow.ts';
-import { everyPage, orNone, readDestinations } from '../flow/read-destinations.ts';
+import { inOne } from '../../flow-service/paging.ts';
+import { orNone, readDestinations } from '../flow/read-destinations.ts';
 
 /** What a wizard reads, each from the client of the place that it is asked for. */
 export function remoteSources(clientOf: (place: Place) => Promise<FlowService>, text: Text): PlatformSources {
@@ -86,8 +87,8 @@ async function exportsBeside(id: string, client: FlowService, signal: AbortSigna
 async function readSources(client: FlowService, signal: AbortSignal): Promise<OfferedSources> {
   const filters = [`connectionSpec.id==${profileStoreSpecId}`];
   const [connections, sourceConnections] = await Promise.all([
-    everyPage(client.list('connections', filters, { signal })),
-    everyPage(client.list('sourceConnections', filters, { signal })),
+    inOne(client.list('connections', filters, { signal })),
+    inOne(client.list('sourceConnections', filters, { signal })),
   ]);
   return { connections, sourceConnections };
 }

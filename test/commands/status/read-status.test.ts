@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { usualLimits } from '../../../source/activation/watch/watched.ts';
-import { isForbidden, readStatus, type Status } from '../../../source/commands/status/read-status.ts';
+import { isForbidden } from '../../../source/flow-service/errors.ts';
+import { readStatus, type Status } from '../../../source/commands/status/read-status.ts';
 import { startEmulator } from '../../../source/emulator/server.ts';
 import { answerWith, clientOf, cut, type Written } from '../../helpers/answers.ts';
 import { emulatorWith } from '../../helpers/emulator.ts';
