@@ -8,7 +8,7 @@ import { inChunks } from '../ground/in-chunks.ts';
 import type { Text } from '../locale/texts.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
-import type { Arguments } from './console/arguments.ts';
+import type { Arguments, Flags } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { requireRight } from './console/rights.ts';
@@ -37,102 +37,152 @@ interface Asked {
 
 /** `ferry export FLOW`: exports segments of a dataflow at once. @see cli.md; manage.md, section 6 */
 export function runExport({ rest, flags }: Arguments, streams: Streams): Promise<number> {
-  const isJson = flags.json === true;
-  return withStop(streams, isJson, async (enter, begun) => {
+  return withStop(streams, flags.json === true, async (enter, begun) => {
     requireRight('export', streams.restriction);
     const named = namedFlow(rest[0], 'ferry export FLOW');
     return withConnected({ flags, streams }, enter, async (connected) => {
-      const { client, scene } = connected;
-      const { text, stdout, stderr, glyphs } = streams;
-      const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
-      const { raw } = await findFlow(named, 'exact', connected);
-      const flow = listedFlow.parse(raw);
-      const { asked, isUnsure } = await lookedAt(flow, flags.segment, connected);
-      const { nowMs } = client.clock();
-      const here = { nowMs, zone: localZone() };
-      if (isUnsure) note(text('export.runsUnread'));
-      for (const name of await young(flow, asked, connected)) note(text('export.young', { segment: name }));
-      const refused = asked.filter(({ why }) => why !== undefined && why.kind !== 'running');
-      const running = asked.flatMap(({ why }) => (why?.kind === 'running' ? why.runId : []));
+      const flow = listedFlow.parse((await findFlow(named, 'exact', connected)).raw);
+      const asked = await chosen(flow, connected, flags, streams);
       const ready = asked.filter(({ why }) => why === undefined);
-      const told = asked.flatMap(({ segment, why }) =>
-        why === undefined
-          ? []
-          : [(say: Text) => say('export.left', { segment: segment.name, why: whyText(why, say, here) })],
-      );
-      const nothingTo = ready.length === 0 && (flags.follow !== true || running.length === 0);
-      if (nothingTo || (flags.segment !== undefined && refused.length > 0))
-        throw new Stop(exitCode.usage, (say) => say('export.cannot', { name: flow.name }), ...told);
-      for (const one of told) note(one(text));
-
-      const values = { name: flow.name, id: flow.id, count: ready.length, ...scene };
       const jobs = inChunks(
         ready.map(({ segment }) => segment.id),
         mostAtOnce,
       );
       if (flags['dry-run'] === true) {
-        for (const ids of jobs) json(stdout, exportBody(new Map([[flow.id, ids]])), 2);
+        for (const ids of jobs) json(streams.stdout, exportBody(new Map([[flow.id, ids]])), 2);
         return exitCode.done;
       }
-      if (ready.length > 0) {
-        if (flags['read-only'] === true) throw new ReadOnlyError({ method: 'POST', path: '/adhocrun' });
-        const isSure = await confirmIn(
-          [connected],
-          text('export.confirm', values),
-          (say) => say('export.needsYes', values),
-          flags,
-          streams,
-        );
-        if (!isSure) return exitCode.interrupted;
-      }
-      const started: Started[] = [];
-      const alsoRunning: string[] = [];
-      for (const ids of jobs) {
-        const act = { act: 'export', flow: flow.id, segments: ids };
-        await audit(streams.env, { ...act, outcome: 'asked' });
-        try {
-          started.push(...(await client.exportNow(new Map([[flow.id, ids]]))));
-          await audit(streams.env, { ...act, outcome: 'taken' });
-        } catch (error) {
-          const run = runUnderWay(error);
-          await audit(streams.env, { ...act, outcome: 'failed', why: kindOf(error) });
-          if (started.length > 0) note(text('export.some', { count: started.length, of: ready.length }));
-          if (run === undefined || flags.follow !== true) throw error;
-          // It began since it was looked at: then that is followed.
-          note(text('export.began', { run }));
-          alsoRunning.push(run);
-        }
-      }
+      if (ready.length > 0 && !(await isSure(flow, ready.length, connected, flags, streams)))
+        return exitCode.interrupted;
+      const sent = await send(flow, jobs, connected, flags, streams);
       begun();
-      if (isJson)
-        json(stdout, {
-          kind: 'asked',
-          flow: { id: flow.id, name: flow.name },
-          started: started.map(({ segmentId, runId }) => ({ segment: segmentId, run: runId })),
-          left: asked.flatMap(({ segment, why }) => (why ? [{ segment: segment.id, ...whyJson(why) }] : [])),
-        });
-      else if (started.length > 0) tell(stdout, text('export.taken', { ...values, count: started.length }));
-      const awaited = [...started.flatMap(({ runId }) => runId ?? []), ...running, ...alsoRunning];
-      if (flags.follow !== true) {
-        if (!isJson)
-          for (const { segmentId, runId } of started)
-            line(stdout, `  ${nameIn(flow, segmentId)}  ${runId ?? ''}`.trimEnd());
-        if (!isJson) tell(stdout, text('export.look', { id: flow.id }));
-        return exitCode.done;
-      }
+      tellSent(flow, asked, sent, flags, streams);
+      if (flags.follow !== true) return exitCode.done;
+      const { started, began } = sent;
+      const running = asked.flatMap(({ why }) => (why?.kind === 'running' ? why.runId : []));
+      const awaited = [...started.flatMap(({ runId }) => runId ?? []), ...running, ...began];
       return tellFollowing({
-        client,
-        scene,
+        client: connected.client,
+        scene: connected.scene,
         streams,
         flows: [runFlowOf(flow)],
         // What the answer did not name is known by its segment.
         filter: awaited.length > 0 ? {} : { segments: started.map(({ segmentId }) => segmentId) },
-        isJson,
+        isJson: flags.json === true,
         hasEnd: true,
         awaited: awaited.length > 0 ? awaited : undefined,
       });
     });
   });
+}
+
+const noteTo =
+  ({ stderr, glyphs }: Streams) =>
+  (said: string): void =>
+    tell(stderr, `${glyphs.warning} ${said}`);
+
+/** Those that are meant, with why some of them cannot be exported now. @throws Stop (2) where nothing is to be done */
+async function chosen(
+  flow: ListedFlow,
+  connected: Connected,
+  flags: Flags,
+  streams: Streams,
+): Promise<readonly Asked[]> {
+  const { text } = streams;
+  const note = noteTo(streams);
+  const { asked, isUnsure } = await lookedAt(flow, flags.segment, connected);
+  const here = { nowMs: connected.client.clock().nowMs, zone: localZone() };
+  if (isUnsure) note(text('export.runsUnread'));
+  for (const name of await young(flow, asked, connected)) note(text('export.young', { segment: name }));
+  const told = asked.flatMap(({ segment, why }) =>
+    why === undefined
+      ? []
+      : [(say: Text) => say('export.left', { segment: segment.name, why: whyText(why, say, here) })],
+  );
+  const isReady = asked.some(({ why }) => why === undefined);
+  const isRunning = asked.some(({ why }) => why?.kind === 'running');
+  const isRefused = asked.some(({ why }) => why !== undefined && why.kind !== 'running');
+  const hasNothing = !isReady && (flags.follow !== true || !isRunning);
+  if (hasNothing || (flags.segment !== undefined && isRefused))
+    throw new Stop(exitCode.usage, (say) => say('export.cannot', { name: flow.name }), ...told);
+  for (const one of told) note(one(text));
+  return asked;
+}
+
+/** Asks whoever is there. @throws Stop (3) where nobody is; ReadOnlyError */
+function isSure(
+  { id, name }: ListedFlow,
+  count: number,
+  connected: Connected,
+  flags: Flags,
+  streams: Streams,
+): Promise<boolean> {
+  if (flags['read-only'] === true) throw new ReadOnlyError({ method: 'POST', path: '/adhocrun' });
+  const values = { name, id, count, ...connected.scene };
+  const question = streams.text('export.confirm', values);
+  return confirmIn([connected], question, (say) => say('export.needsYes', values), flags, streams);
+}
+
+/** What was sent. */
+interface Sent {
+  readonly started: readonly Started[];
+  /** Runs that somebody else began since it was looked at: they are followed instead. */
+  readonly began: readonly string[];
+}
+
+/** One job after the other, each noted before and after. @throws FlowServiceError */
+async function send(
+  { id }: ListedFlow,
+  jobs: readonly (readonly string[])[],
+  { client }: Connected,
+  { follow }: Flags,
+  streams: Streams,
+): Promise<Sent> {
+  const { text, env } = streams;
+  const note = noteTo(streams);
+  const started: Started[] = [];
+  const began: string[] = [];
+  for (const ids of jobs) {
+    const act = { act: 'export', flow: id, segments: ids };
+    await audit(env, { ...act, outcome: 'asked' });
+    try {
+      started.push(...(await client.exportNow(new Map([[id, ids]]))));
+      await audit(env, { ...act, outcome: 'taken' });
+    } catch (error) {
+      const run = runUnderWay(error);
+      await audit(env, { ...act, outcome: 'failed', why: kindOf(error) });
+      const of = jobs.flat().length;
+      if (started.length > 0) note(text('export.some', { count: started.length, of }));
+      if (run === undefined || follow !== true) throw error;
+      note(text('export.began', { run }));
+      began.push(run);
+    }
+  }
+  return { started, began };
+}
+
+function tellSent(
+  flow: ListedFlow,
+  asked: readonly Asked[],
+  { started }: Sent,
+  flags: Flags,
+  { text, stdout }: Streams,
+): void {
+  const { id, name } = flow;
+  if (flags.json === true) {
+    json(stdout, {
+      kind: 'asked',
+      flow: { id, name },
+      started: started.map(({ segmentId, runId }) => ({ segment: segmentId, run: runId })),
+      left: asked.flatMap(({ segment, why }) => (why ? [{ segment: segment.id, ...whyJson(why) }] : [])),
+    });
+    return;
+  }
+  if (started.length > 0) tell(stdout, text('export.taken', { name, id, count: started.length }));
+  if (flags.follow === true) return;
+  for (const { segmentId, runId } of started)
+    line(stdout, `  ${nameIn(flow, segmentId)}  ${runId ?? ''}`.trimEnd());
+  tell(stdout, text('export.look', { id }));
 }
 
 /** What is to be exported, and why some of it cannot be now. */
