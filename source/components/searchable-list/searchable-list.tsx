@@ -101,6 +101,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
       onSubmit: props.onSubmit,
       onBack: props.onBack,
       onSelectionChange: props.onSelectionChange,
+      onCursorChange: props.onCursorChange,
       onFiltered: props.onFiltered,
       onNearEnd: props.onNearEnd,
       onKey: props.onKey,
@@ -150,7 +151,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
   const under = cursorRow(state);
   const { onEmpty, onCursorChange } = props;
   useLayoutEffect(() => onEmpty?.(isEmpty), [onEmpty, isEmpty]);
-  // Whatever brings another row under the cursor: keys, a search, rows that come, a window of another size.
+  // Rows that come, or a window of another size, bring another one under the cursor as well.
   useLayoutEffect(() => onCursorChange?.(under), [onCursorChange, under]);
 
   return (

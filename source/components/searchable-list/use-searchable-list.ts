@@ -4,6 +4,7 @@ import { useHeld, useTyping } from '../keys/keyboard.tsx';
 import { useKeys } from '../keys/use-keys.ts';
 import { listEventOf } from '../list-parts/list-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
+import { type ListRow } from './search.ts';
 import {
   countShown,
   cursorRow,
@@ -20,6 +21,7 @@ export type SearchableListCallbacks = {
   readonly onSubmit: (ids: readonly string[]) => void;
   readonly onBack: (() => void) | undefined;
   readonly onSelectionChange: ((ids: readonly string[]) => void) | undefined;
+  readonly onCursorChange: ((row: ListRow | undefined) => void) | undefined;
   readonly onFiltered: ((isFiltered: boolean) => void) | undefined;
   readonly onNearEnd: (() => void) | undefined;
   readonly onKey: ((press: KeyPress) => void) | undefined;
@@ -47,6 +49,10 @@ export function useSearchableList(
     const after = send(event);
     if (after.selected !== before.selected) {
       callbacks.onSelectionChange?.([...after.selected]);
+    }
+    // From the key itself: what its owner shows of the row is drawn together with the cursor.
+    if (cursorRow(after) !== cursorRow(before)) {
+      callbacks.onCursorChange?.(cursorRow(after));
     }
     if (isFiltered(after) !== isFiltered(before)) {
       callbacks.onFiltered?.(isFiltered(after));

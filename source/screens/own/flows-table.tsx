@@ -2,6 +2,7 @@ import { Text } from 'ink';
 import { type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { byLastChange, inHeldOrder } from '../../activation/listed-flows.ts';
 import { type ListRow, SearchableList } from '../../components/searchable-list/searchable-list.tsx';
+import { useKeys } from '../../components/keys/use-keys.ts';
 import { useTone } from '../../components/theme/theme.tsx';
 import { explain } from '../../locale/explain.ts';
 import { clockText, flowRow, flows as page } from '../../pages/start/flows.ts';
@@ -42,7 +43,7 @@ function FlowTable(props: {
   const { list } = props;
   const { asking, act, send, scene, text, isActive, height, width } = useWizard();
   const texts = useListTexts();
-  const touched = useFollowing(list);
+  useKeys(useFollowing(list), isActive);
   const [shown, setShown] = useState(() => ({ list, flows: [...list.flows].sort(byLastChange) }));
   // Once all of them are there the order is held: nothing moves under a hand.
   if (shown.list !== list)
@@ -67,7 +68,6 @@ function FlowTable(props: {
         isLoading={!list.isComplete}
         initialCursor={page.preferred(asking, list)}
         renderPreview={renderId}
-        onCursorChange={touched}
         onFiltered={props.onFiltered}
         onEmpty={props.onEmpty}
         onBack={() => send({ type: 'wentBack' })}

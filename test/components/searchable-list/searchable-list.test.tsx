@@ -1,3 +1,5 @@
+import { Text } from 'ink';
+import { type ReactElement, useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import {
   type ListRow,
@@ -84,6 +86,25 @@ describe('SearchableList', () => {
     expect(under).toBeUndefined();
     await ink.press(keys.escape);
     expect(under).toBe('bike');
+  });
+
+  it('is drawn once for a key, with what its owner shows of the row', async () => {
+    function Owner(): ReactElement {
+      const [under, setUnder] = useState<string>();
+      return (
+        <>
+          {setUp({ onCursorChange: (row) => setUnder(row?.label) }).list}
+          <Text>{`under: ${under ?? ''}`}</Text>
+        </>
+      );
+    }
+    const ink = await renderInk(<Owner />);
+    const before = ink.frames().length;
+    await ink.press(keys.down);
+    const drawn = some([...new Set(ink.frames().slice(before))]);
+    expect(drawn).toHaveLength(1);
+    expect(drawn[0]).toMatch(/^❯.*Mountain lovers, EU/m);
+    expect(drawn[0]).toContain('under: Mountain lovers, EU');
   });
 
   it('says the order that the rows have: while searching that of the match, where it is another', async () => {
