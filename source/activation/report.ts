@@ -109,12 +109,13 @@ export function compare(
       ? {}
       : { state: { kind: 'known', value: expected.state ?? 'enabled' } }),
   };
-  const compared = withRenames(difference(wanted, found), wanted, found);
+  const differing = difference(wanted, found);
+  const compared = withRenames(differing, wanted, found);
   const isTold = (one: Compared): boolean =>
     isWhole || (wanted.hasSet && one.kind === 'reordered') || !isOnlyTold(one);
   const beyond = isBeyond(found, wanted);
   // One that makes a dataflow asks for nothing else: there it is a row.
-  const beside = isWhole ? besidePlan(found, wanted) : [];
+  const beside = isWhole ? besidePlan(found, differing, beyond) : [];
   const rows = [
     // What no plan can say is nothing that one leaves out.
     ...compared.flatMap((one) => ((isWhole && beyond(one)) || !isTold(one) ? [] : rowOf(one))),

@@ -5,7 +5,7 @@ import { templateProblems } from './content/filename-template.ts';
 import { scheduleProblems } from './content/schedule.ts';
 import { withoutHidden } from './plan/escaped-json.ts';
 import type { CardKind } from './spec/catalog.ts';
-import { type Compared, difference } from './difference.ts';
+import type { Compared } from './difference.ts';
 import { jsonPath } from './plan/json-path.ts';
 import {
   attributeOf,
@@ -125,10 +125,17 @@ export function unsaidItems(found: Activation, some: ReadonlySet<Segment | Item>
   );
 }
 
-/** What stands beside everything that a plan says, and no plan can say: it stays, whatever is pruned. */
-export function besidePlan(found: Activation, wanted: Activation): Unsaid[] {
-  const beyond = isBeyond(found, wanted);
-  const beside = difference(wanted, found).flatMap((one) =>
+/**
+ * What stands beside everything that a plan says, and no plan can say: it stays, whatever is pruned.
+ *
+ * @param compared - What was found, with renames not yet told as such.
+ */
+export function besidePlan(
+  found: Activation,
+  compared: readonly Compared[],
+  beyond: ReturnType<typeof isBeyond>,
+): Unsaid[] {
+  const beside = compared.flatMap((one) =>
     beyond(one) && 'of' in one && one.of.before !== undefined ? [one.of.before] : [],
   );
   return unsaidItems(found, new Set(beside));

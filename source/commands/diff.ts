@@ -4,7 +4,7 @@ import { utcText } from '../activation/content/schedule.ts';
 import { difference } from '../activation/difference.ts';
 import { aim } from '../activation/merge.ts';
 import type { Plan } from '../activation/plan/plan.ts';
-import { besidePlan } from '../activation/sayable.ts';
+import { besidePlan, isBeyond, type Unsaid } from '../activation/sayable.ts';
 import { unsaidMembers } from '../activation/plan-of-flow.ts';
 import { lookAhead } from '../apply/converge.ts';
 import type { DifferenceEvent } from '../apply/events.ts';
@@ -104,9 +104,7 @@ async function diffOne(
     seen || connected.isEmulator ? [] : (await alikeIn(connected, plan, streams, 'ifReadable')).doubles;
   const ids = alike.map(({ id }) => id);
   const event = seen?.event ?? asNew(plan);
-  const unsaid = seen
-    ? [...besidePlan(activationOf(seen.live), ofPlan(plan)), ...unsaidMembers(seen.live.flow.raw)]
-    : [];
+  const unsaid = seen ? [...besideOf(plan, seen.live), ...unsaidMembers(seen.live.flow.raw)] : [];
   const { flowId, name, differences, schedules, alsoReaches, exporting, isEmptying, lostSet, requests } =
     event;
   if (flags.json === true) {
@@ -164,4 +162,9 @@ function unchanged(plan: Plan, live: Live): Unchanged {
     return new Set(own.map(({ subject }) => subject).filter((subject) => !open.has(subject))).size;
   };
   return { segments: count('segment'), columns: count('column') };
+}
+
+function besideOf(plan: Plan, live: Live): Unsaid[] {
+  const [wanted, found] = [ofPlan(plan), activationOf(live)];
+  return besidePlan(found, difference(wanted, found), isBeyond(found, wanted));
 }

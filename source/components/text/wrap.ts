@@ -21,9 +21,11 @@ export function wrapBeside(lead: string, text: string, width: number): readonly 
   const beside = wrapText(text, width - columns);
   const isWhole = (lines: readonly string[]): boolean =>
     (text.match(new RegExp(uuid, 'gi')) ?? []).every((id) => lines.some((line) => line.includes(id)));
+  const hung = (): readonly string[] =>
+    beside.map((line, at) => (at === 0 ? lead : ' '.repeat(columns)) + line);
+  if (isWhole(beside)) return hung();
   const whole = wrapText(text, width, width - columns);
-  if (isWhole(beside) || !isWhole(whole))
-    return beside.map((line, at) => (at === 0 ? lead : ' '.repeat(columns)) + line);
+  if (!isWhole(whole)) return hung();
   // An id is copied: it gets the columns of the sign as well.
   return whole.map((line, at) => (at === 0 ? lead : '') + line);
 }

@@ -4,9 +4,16 @@ import type { Draft } from '../../wizard/draft.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { placeText } from './change-text.ts';
 
+/** Drafts are never altered; one is looked at again with every key. */
+const known = new WeakMap<Draft, ReturnType<typeof planChange>>();
+
 /** What a draft does to the dataflow that it was opened from; nothing where it was not. */
-export const changeIn = (draft: Draft): ReturnType<typeof planChange> | undefined =>
-  draft.live && planChange(draft.live, toPlan(draft));
+export function changeIn(draft: Draft): ReturnType<typeof planChange> | undefined {
+  if (!draft.live) return undefined;
+  const change = known.get(draft) ?? planChange(draft.live, toPlan(draft));
+  known.set(draft, change);
+  return change;
+}
 
 const isPlace = ({ path }: Change): boolean => /^\$\.destination\.(location|baseConnectionId)/.test(path);
 

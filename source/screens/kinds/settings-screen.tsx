@@ -76,7 +76,7 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
       })),
     [page, asking, hasTitles],
   );
-  const drawn = useMemo(() => {
+  const unmarked = useMemo(() => {
     const wrong = wrongSettings(draft);
     const rowsSaid = (isShort: boolean): TableRow[] => {
       const cells = segments.map(({ id }) => {
@@ -87,16 +87,12 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
         cells.every((one) => one[at] === cell) ? cell : text('settings.mixed'),
       );
       const list = segments.map(({ id, name }, at): TableRow => {
-        const isMarked = marked.has(id);
         const isWrong = wrong.has(id);
-        const marks = [
-          ...(segments.length === 1 ? [] : [isMarked ? glyphs.boxOn : glyphs.boxOff]),
-          ...(isWrong ? [glyphs.cross] : []),
-        ];
+        const marks = [...(segments.length === 1 ? [] : [glyphs.boxOff]), ...(isWrong ? [glyphs.cross] : [])];
         return {
           cells: [name, ...(cells[at] ?? [])],
           ...(marks.length > 0 ? { mark: marks.join(' ') } : {}),
-          ...(isWrong ? { tone: 'danger' } : isMarked ? { tone: 'success' } : {}),
+          ...(isWrong ? { tone: 'danger' } : {}),
         };
       });
       const all: TableRow[] =
@@ -112,7 +108,21 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
     const whole = rowsSaid(false);
     const room = tableWidth - glyphs.pointer.length - 1;
     return layOutTable(columns, whole, room).columns.includes(0) ? rowsSaid(true) : whole;
-  }, [draft, segments, settings, marked, page, asking, glyphs, text, columns, tableWidth]);
+  }, [draft, segments, settings, page, asking, glyphs, text, columns, tableWidth]);
+  const drawn = useMemo(
+    () =>
+      unmarked.map((row, at) => {
+        // The row of all is the first, where there are several.
+        const id = segments[segments.length > 1 ? at - 1 : at]?.id;
+        if (row.kind === 'group' || id === undefined || !marked.has(id)) return row;
+        return {
+          ...row,
+          mark: row.mark?.replace(glyphs.boxOff, glyphs.boxOn),
+          tone: row.tone ?? 'success',
+        } as const;
+      }),
+    [unmarked, segments, marked, glyphs],
+  );
 
   const lines = height - (hasTitles ? 1 : 0);
   const notes =
