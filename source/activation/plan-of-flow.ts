@@ -4,8 +4,6 @@ import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
 import { ofFlow, placeOfSet, type ReadSet, setLink } from './activation.ts';
 import { readEncryption, saidEncryption } from './content/encryption.ts';
 import { sayable, type Unsaid, unsaidItems } from './sayable.ts';
-
-export type { Unsaid };
 import { type At, isObject, jsonPath, lookUp } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
 import { batchDestinations } from './spec/destinations.ts';

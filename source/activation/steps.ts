@@ -20,7 +20,7 @@ export const documentSteps = ['input-schema', 'output-schema', 'mapping-set'] as
 export type DocumentStep = (typeof documentSteps)[number];
 export const isDocument = (step: string): step is DocumentStep => documentSteps.some((one) => one === step);
 
-export const createSteps = Object.keys(idOfStep) as readonly CreateStep[];
+const createSteps = Object.keys(idOfStep) as readonly CreateStep[];
 export const isCreateStep = (step: string): step is CreateStep => Object.hasOwn(idOfStep, step);
 
 /** The calls that change something or prove it, in the order of the contract. */

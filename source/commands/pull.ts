@@ -1,6 +1,6 @@
 import type { Plan } from '../activation/plan/plan.ts';
 import { readPlan } from '../activation/plan/read-plan.ts';
-import type { Unsaid } from '../activation/plan-of-flow.ts';
+import type { Unsaid } from '../activation/sayable.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../flow-service/sandboxes.ts';
-import type { Confirmation } from './ending/review.ts';
+import type { Confirmation } from './ending/confirmation.ts';
 import type { ExportSettings } from '../activation/content/schedule.ts';
 import type { ChoiceOption } from '../components/choice/choice.tsx';
 import type { FormField, FormValues } from '../components/form/form-field.ts';

@@ -130,6 +130,10 @@ export function locationParts(
   return { place: fields.filter((one) => !isFileField(one)), file: fields.filter(isFileField) };
 }
 
+/** All of them, in the order in which they are asked. */
+export const fieldsOfLocation = (draft: Draft, values?: FieldValues): readonly Field[] =>
+  Object.values(locationParts(draft, values)).flat();
+
 /** The name of the dataflow, given or made. */
 export function draftName(draft: Draft): string {
   return draft.name ?? `Activate segments to ${draft.destination?.name ?? 'a destination'}`;

@@ -1,3 +1,4 @@
+import type { SettingName } from '../activation/settings.ts';
 import {
   applies,
   isAnswered,
@@ -96,7 +97,7 @@ export function nextOf(state: WizardState): PageId | undefined {
   if (state.page === 'review') return 'apply';
   if (state.page === 'apply') return state.hasApplied ? 'validation' : undefined;
   if (leadsHome(state)) return 'home';
-  if (state.page === 'schedule' && wrongSettings(state.draft).size > 0) return 'detailsEditor';
+  if (openSetting(state)) return 'detailsEditor';
   const here = questionBehind(state.page);
   if (here === undefined) return undefined;
   const isOtherStep = (page: QuestionPage): boolean => stepNameOf(page) !== stepNameOf(here);
@@ -109,6 +110,11 @@ export function nextOf(state: WizardState): PageId | undefined {
     if (isSecretPage(here) || here === 'platform') return state.resumeAt;
   }
   return after(order, here) ?? 'review';
+}
+
+/** What is set and wrong, which a person is not led on from: of which segment, and where in its form. */
+export function openSetting({ page, draft }: WizardState): [id: string, field: SettingName] | undefined {
+  return page === 'schedule' ? wrongSettings(draft).entries().next().value : undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { own } from '../activation/own.ts';
 import { activeFields, askedFields, fieldProblem } from '../activation/spec/field.ts';
 import type { Field, FieldValues } from '../activation/spec/field.ts';
 import { attributeProblems, namesColumns } from './columns.ts';
-import { chosenMethod, chosenMode, type Draft, locationParts } from './draft.ts';
+import { chosenMethod, chosenMode, type Draft, fieldsOfLocation } from './draft.ts';
 import { wrongSettings } from './wrong-settings.ts';
 
 /** What the surroundings have settled before the first question. */
@@ -89,8 +89,8 @@ const questions = [
     id: 'locationFields',
     step: 4,
     name: 'page.location',
-    applies: (draft) => isAsked(locationFieldsOf(draft), draft.location.params),
-    isAnswered: (draft) => isFilled(locationFieldsOf(draft), draft.location.params),
+    applies: (draft) => isAsked(fieldsOfLocation(draft), draft.location.params),
+    isAnswered: (draft) => isFilled(fieldsOfLocation(draft), draft.location.params),
   },
   { id: 'segments', step: 5, name: 'page.segments', isAnswered: (draft) => draft.segments.length > 0 },
   { id: 'attributes', step: 6, name: 'page.attributes', isAnswered: (draft) => draft.attributes.length > 0 },
@@ -209,9 +209,6 @@ export const isForm = (page: PageId): boolean =>
 
 /** Whether the answers of a page are never kept. */
 export const isSecretPage = (page: QuestionPage): boolean => table.get(page)?.isSecret ?? false;
-
-/** Where files go, and what they are. */
-const locationFieldsOf = (draft: Draft): readonly Field[] => Object.values(locationParts(draft)).flat();
 
 const isAsked = (fields: readonly Field[], values: FieldValues): boolean =>
   askedFields(fields, values).length > 0;

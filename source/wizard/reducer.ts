@@ -26,7 +26,16 @@ import {
   type PlatformKind,
   type SavedDraft,
 } from './draft.ts';
-import { back, beginActivation, firstPage, forward, type Opener, toResume, withForms } from './moves.ts';
+import {
+  back,
+  beginActivation,
+  firstPage,
+  forward,
+  openSetting,
+  type Opener,
+  toResume,
+  withForms,
+} from './moves.ts';
 import {
   type EditorPage,
   type Given,
@@ -35,7 +44,6 @@ import {
   questionBehind,
   type QuestionPage,
 } from './pages.ts';
-import { wrongSettings } from './wrong-settings.ts';
 
 /** Where the person is, and everything answered so far. */
 export interface WizardState extends Given {
@@ -240,9 +248,8 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
 
 /** What is set and wrong is not gone on from: the form opens where it stands. */
 function atWrongSetting(state: WizardState): WizardState | undefined {
-  if (state.page !== 'schedule') return undefined;
-  const [wrong] = wrongSettings(state.draft);
-  return wrong && { ...state, page: 'detailsEditor', scope: [wrong[0]], field: wrong[1] };
+  const [id, field] = openSetting(state) ?? [];
+  return id === undefined ? undefined : { ...state, page: 'detailsEditor', scope: [id], field };
 }
 
 /** A dataflow at its review, where the person is already; what was changed of it meanwhile is still of its draft. */

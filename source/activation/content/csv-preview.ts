@@ -4,7 +4,11 @@ import { csvLine, type CsvOptions } from './csv-file.ts';
 import { sampleRows } from './sample-rows.ts';
 
 /** What stands for the columns while nobody has chosen any. */
-export const usualPaths = ['person.name.firstName', 'person.name.lastName', 'personalEmail.address'];
+const usualPaths = ['person.name.firstName', 'person.name.lastName', 'personalEmail.address'];
+
+/** The columns that a preview shows, in the order of the file. */
+export const shownColumns = (selected: readonly Selected[]): ReturnType<typeof columnsOf> =>
+  columnsOf(selected.length === 0 ? usualPaths : selected);
 
 /**
  * How a file begins: its header and two made-up rows as these options write them. The first has the delimiter and the
@@ -15,7 +19,7 @@ export const usualPaths = ['person.name.firstName', 'person.name.lastName', 'per
  */
 export function csvPreview(selected: readonly Selected[], options: CsvOptions): readonly string[] {
   const { delimiter, quote } = options;
-  const columns = columnsOf(selected.length === 0 ? usualPaths : selected);
+  const columns = shownColumns(selected);
   const paths = columns.map(({ path }) => path);
   const [ann, , ben] = sampleRows(paths, []);
   const last = columns.length - 1;

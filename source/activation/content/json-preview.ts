@@ -1,6 +1,5 @@
 import type { Selected } from '../plan/plan.ts';
-import { columnsOf } from './columns.ts';
-import { usualPaths } from './csv-preview.ts';
+import { shownColumns } from './csv-preview.ts';
 import { sampleRows } from './sample-rows.ts';
 
 /**
@@ -10,7 +9,7 @@ import { sampleRows } from './sample-rows.ts';
  * @see cards.md, sections 4.1 and 6.3
  */
 export function jsonPreview(selected: readonly Selected[]): readonly string[] {
-  const columns = columnsOf(selected.length === 0 ? usualPaths : selected);
+  const columns = shownColumns(selected);
   const [ann, , ben] = sampleRows(
     columns.map(({ path }) => path),
     [],
@@ -26,4 +25,4 @@ export function jsonPreview(selected: readonly Selected[]): readonly string[] {
 
 /** What the columns of a file are called, in their order; those of {@link jsonPreview}. */
 export const previewColumns = (selected: readonly Selected[]): readonly string[] =>
-  columnsOf(selected.length === 0 ? usualPaths : selected).map(({ column }) => column);
+  shownColumns(selected).map(({ column }) => column);

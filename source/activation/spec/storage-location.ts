@@ -134,7 +134,7 @@ export function withUsual(
     const said = isObject(csvOptions) ? csvOptions : {};
     return { ...held, ...(fileType === 'CSV' ? { csvOptions: { ...usualCsvOptions, ...said } } : {}) };
   }
-  const { mode, ...params } = meantParams(given, connectionSpecId);
+  const { mode, ...params } = given;
   const known = inCatalog(connectionSpecId)?.modes.find((one) => one.mode === mode);
   const defaults = (known?.fields ?? []).flatMap((field) =>
     field.defaultValue === undefined ? [] : [[field.name, field.defaultValue] as const],

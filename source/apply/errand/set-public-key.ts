@@ -1,6 +1,5 @@
 import { newerCard } from '../../activation/spec/catalog.ts';
 import { type AskedEncryption, readEncryption } from '../../activation/content/encryption.ts';
-import { readPublicKey } from '../../activation/content/public-key.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { PatchOperation } from '../../flow-service/flows.ts';
 import { patchOnce } from '../once/patch-once.ts';
@@ -37,7 +36,7 @@ export async function setPublicKey(
   const { client, step, journal, abort, stop } = working;
   const options = { signal: abort, stop };
   const look = (): Promise<Connection> => client.getConnection('connections', accountId, options);
-  const wanted = keyOf(encryption.params.publicKey);
+  const wanted = readEncryption({ encryption })?.key;
   const hasIt = (account: Connection): boolean => readEncryption(account)?.key === wanted;
   const setAs = (name: 'encryption' | 'encryptionSpecs', before: Connection): Promise<unknown> =>
     step('encryption', () =>
@@ -70,9 +69,4 @@ export async function setPublicKey(
     const found = readEncryption(read);
     return found !== undefined && (found.key === undefined || found.key === wanted);
   }
-}
-
-function keyOf(publicKey: string | undefined): string | undefined {
-  const reading = publicKey === undefined ? undefined : readPublicKey(publicKey);
-  return reading?.kind === 'key' ? reading.fingerprint : undefined;
 }

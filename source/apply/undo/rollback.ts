@@ -54,7 +54,7 @@ type Step = { step: UndoStep };
  */
 export type RollbackEvent =
   | { kind: 'removed'; step: CreateStep; id: string; wasGone: boolean; isSecond?: boolean }
-  | { kind: 'absent'; step: CreateStep | 'columns' }
+  | { kind: 'absent'; step: CreateStep }
   /** The platform offers nobody to remove it, or a version of it alone; nothing exports through it. */
   | { kind: 'left'; step: DocumentStep | 'columns'; id: string }
   /** What was there before a change is there again. */

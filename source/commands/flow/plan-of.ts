@@ -1,5 +1,6 @@
 import type { Plan } from '../../activation/plan/plan.ts';
-import { needsSpec, planOfFlow, type Unsaid } from '../../activation/plan-of-flow.ts';
+import { needsSpec, planOfFlow } from '../../activation/plan-of-flow.ts';
+import type { Unsaid } from '../../activation/sayable.ts';
 import { readAccount, readSet, readTarget } from '../../apply/live.ts';
 import { RefusedError } from '../../flow-service/errors.ts';
 import type { FlowService } from '../../flow-service/client.ts';

@@ -2,8 +2,7 @@ import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement } from 'react';
 import { endOfText } from '../cursor/text-cursor.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
-import { displayWidth } from '../text/width.ts';
-import { wrapText } from '../text/wrap.ts';
+import { wrapBeside, wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { answerOf, type FormField, type FormTexts, type FormValues } from './form-field.ts';
 import {
@@ -86,9 +85,7 @@ export function Form(props: FormProps): ReactElement {
       isCurrent: at === current,
       problemLines: problem === '' ? [] : wrapText(problem, textWidth),
       doubtLines: doubtsOf(field, valueOf(state, field.name)).flatMap((said) =>
-        wrapText(said, columns.value - displayWidth(glyphs.warning) - 1).map((line, at) =>
-          at === 0 ? `${glyphs.warning} ${line}` : `  ${line}`,
-        ),
+        wrapBeside(`${glyphs.warning} `, said, columns.value),
       ),
       noteLines:
         at === current

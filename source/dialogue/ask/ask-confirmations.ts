@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
-import { answersOf, type Confirmation } from '../../pages/ending/review.ts';
+import { answersOf, type Confirmation } from '../../pages/ending/confirmation.ts';
 import { askLine, askYesNo, type Dialogue, type Turn, turnOf } from '../dialogue.ts';
 
 /** The sandboxes, where it is not known whether the chosen one is production. */

@@ -5,6 +5,7 @@ import type { WizardEvent } from '../../wizard/reducer.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Asking, FieldsPage, OwnPage, Outcome } from '../page.ts';
 import type { Exports } from '../remote-cache.ts';
+import type { Confirmation } from './confirmation.ts';
 import { changeIn, movedPlace } from './flow-change.ts';
 import type { ReviewRow } from './review-rows.ts';
 
@@ -49,18 +50,6 @@ export function unmendedText({ does, label }: Pick<ReviewRow, 'does' | 'label'>,
   const what = does.kind === 'blocked' ? text('review.toProblem') : label;
   return text('review.noFixFirst', { what });
 }
-
-/** What is asked before anything is written, and what is typed to say yes to it, where that wants more than a key. */
-export interface Confirmation {
-  readonly question: string;
-  readonly typed: string | undefined;
-  /** What answers it, where the second answer is the one that is proposed. */
-  readonly answers?: { readonly yes: string; readonly no: string };
-}
-
-/** The answers of a question that a key answers. */
-export const answersOf = ({ answers }: Confirmation, text: Text): { yes: string; no: string } =>
-  answers ?? { yes: text('review.confirmYes'), no: text('review.confirmNo') };
 
 /**
  * What is asked, one after another: an export to the place that is changed is better waited for; a change that leaves little of a dataflow wants the name of that; a sandbox that

@@ -1,7 +1,8 @@
 import type { ChoiceOption } from '../../components/choice/choice.tsx';
 import type { WizardState } from '../../wizard/reducer.ts';
 import { changeIn, sentText } from '../ending/flow-change.ts';
-import { type Confirmation, isProductionIn } from '../ending/review.ts';
+import type { Confirmation } from '../ending/confirmation.ts';
+import { isProductionIn } from '../ending/review.ts';
 import type { Asking, ChoicePage, Outcome } from '../page.ts';
 import { joined, needs } from '../page.ts';
 import type { OpenedFlow } from '../remote-cache.ts';

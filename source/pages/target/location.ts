@@ -8,7 +8,13 @@ import { isFileField } from '../../activation/spec/newer-forms.ts';
 import { mismatch } from '../../activation/spec/storage-kind.ts';
 import { listText } from '../../locale/texts.ts';
 import { selectedOf } from '../../wizard/columns.ts';
-import { chosenMode, locationParts, preferredMode, signInOfDraft } from '../../wizard/draft.ts';
+import {
+  chosenMode,
+  fieldsOfLocation,
+  locationParts,
+  preferredMode,
+  signInOfDraft,
+} from '../../wizard/draft.ts';
 import { answered, type Asking, type ChoicePage, type FieldsPage, joined } from '../page.ts';
 import { filesText, locationText } from './draft-text.ts';
 import { modeName, modeTitle } from '../../locale/plan-words.ts';
@@ -59,11 +65,7 @@ function remarkOf(one: LocationMode, { text, state }: Asking): string {
 const usualFile = { fileType: 'CSV', compression: 'NONE' };
 const usualManifest = { includeFileManifest: 'false' };
 
-const published = publishedFields(
-  'locationFields',
-  (draft, values) => Object.values(locationParts(draft, values)).flat(),
-  (draft) => draft.location.params,
-);
+const published = publishedFields('locationFields', fieldsOfLocation, (draft) => draft.location.params);
 
 function defaultsOf(asking: Asking): FieldValues {
   const { draft } = asking.state;

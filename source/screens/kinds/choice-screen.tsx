@@ -9,7 +9,7 @@ import { Page, useBodyLines } from '../frame/page.tsx';
 import { optionKeys, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Confirmations, linesOf } from '../parts/confirmations.tsx';
-import { useRemote } from '../parts/remote.tsx';
+import { useSandboxes } from '../parts/remote.tsx';
 import { placeOf } from '../../pages/services.ts';
 import { Fetched } from '../parts/fetched.tsx';
 import { Note } from '../parts/line.tsx';
@@ -131,8 +131,7 @@ function Question(props: {
   readonly onClose: () => void;
 }): ReactElement | null {
   const { asking, act } = useWizard();
-  const listing = useRemote('sandboxes', placeOf(asking.state, asking.services.organisation));
-  const sandboxes = listing.kind === 'ready' ? listing.value : undefined;
+  const sandboxes = useSandboxes(placeOf(asking.state, asking.services.organisation));
   const asked = props.page.confirmed?.(props.value, asking, sandboxes);
   return asked === undefined ? null : (
     <Confirmations all={asked.all} onConfirmed={() => act(asked.outcome)} onClose={props.onClose} />

@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import { type ReactElement, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { nextMinute } from '../../activation/content/schedule.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { Entries } from '../../components/entries/entries.tsx';
@@ -23,7 +23,7 @@ import { usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Confirmations, linesOf } from '../parts/confirmations.tsx';
 import { useFormTexts } from '../parts/list-texts.ts';
-import { useRemote, useRemoteCache } from '../parts/remote.tsx';
+import { useRemote, useRemoteAbout, useRemoteCache, useSandboxes } from '../parts/remote.tsx';
 import { reviewEntries } from './review-entries.ts';
 
 /** Everything once more; Enter on a line changes it. */
@@ -142,14 +142,8 @@ function leadsTo(does: ReviewRow['does'] | undefined): PageId | 'nowhere' | unde
 
 /** What the dataflow of a draft that was taken up holds now, once it was read. */
 function useFound({ takenUp, draft, ...state }: WizardState, services: WizardServices): Plan | undefined {
-  const cache = useRemoteCache();
   const id = takenUp !== undefined && draft.live !== undefined ? draft.flow : undefined;
-  const { platform, sandbox } = placeOf({ ...state, draft }, services.organisation);
-  const read = useCallback(
-    () => (id === undefined ? undefined : cache.read('flow', { platform, sandbox }, id)),
-    [cache, id, platform, sandbox],
-  );
-  const remote = useSyncExternalStore(cache.subscribe, read);
+  const remote = useRemoteAbout('flow', placeOf({ ...state, draft }, services.organisation), id);
   const reading = remote?.kind === 'ready' ? remote.value.reading : undefined;
   return reading?.kind === 'draft' ? reading.draft.live : undefined;
 }
@@ -162,11 +156,7 @@ function useExports(state: WizardState, services: WizardServices): Exports | und
   const cache = useRemoteCache();
   const id = movedPlace(state.draft).length > 0 ? state.draft.flow : undefined;
   const { platform, sandbox } = placeOf(state, services.organisation);
-  const read = useCallback(
-    () => (id === undefined ? undefined : cache.read('exporting', { platform, sandbox }, id)),
-    [cache, id, platform, sandbox],
-  );
-  const remote = useSyncExternalStore(cache.subscribe, read);
+  const remote = useRemoteAbout('exporting', { platform, sandbox }, id);
   useEffect(() => {
     if (id === undefined) return;
     const look = (): void => void cache.refreshExporting({ platform, sandbox }, id);
@@ -207,8 +197,8 @@ function ApplyQuestion({
   readonly onClose: () => void;
 }): ReactElement {
   const { asking, send } = useWizard();
-  const listing = useRemote('sandboxes', placeOf(asking.state, asking.services.organisation));
-  const all = confirmations(asking, listing.kind === 'ready' ? listing.value : undefined, exports);
+  const sandboxes = useSandboxes(placeOf(asking.state, asking.services.organisation));
+  const all = confirmations(asking, sandboxes, exports);
   return <Confirmations all={all} onConfirmed={() => send({ type: 'confirmed' })} onClose={onClose} />;
 }
 

@@ -3,7 +3,7 @@ import { ConfirmByName, confirmByNameLines } from '../../components/confirm/conf
 import { Confirm, confirmLines } from '../../components/confirm/confirm.tsx';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
-import { answersOf, type Confirmation } from '../../pages/ending/review.ts';
+import { answersOf, type Confirmation } from '../../pages/ending/confirmation.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 
 /** Lines that a question takes, with the empty one above it. */

@@ -31,9 +31,28 @@ export function useRemote<Name extends RemoteName>(
   place: Place,
   about = '',
 ): Remote<RemoteValues[Name]> {
-  const cache = useRemoteCache();
   const { platform, sandbox } = place;
   const [stable] = useState(() => ({ platform, sandbox }));
-  const read = useCallback(() => cache.read(name, stable, about), [cache, name, stable, about]);
-  return useSyncExternalStore(cache.subscribe, read);
+  return useRemoteAbout(name, stable, about);
+}
+
+/** The same where it may be about nothing: then nothing is asked for. */
+export function useRemoteAbout<Name extends RemoteName, About extends string | undefined>(
+  name: Name,
+  { platform, sandbox }: Place,
+  about: About,
+): Remote<RemoteValues[Name]> | (About extends string ? never : undefined) {
+  const cache = useRemoteCache();
+  const read = useCallback(
+    () => (about === undefined ? undefined : cache.read(name, { platform, sandbox }, about)),
+    [cache, name, platform, sandbox, about],
+  );
+  type Read = Remote<RemoteValues[Name]> | (About extends string ? never : undefined);
+  return useSyncExternalStore(cache.subscribe, read as () => Read);
+}
+
+/** The sandboxes of the organisation, once they are known. */
+export function useSandboxes(place: Place): RemoteValues['sandboxes'] | undefined {
+  const listing = useRemote('sandboxes', place);
+  return listing.kind === 'ready' ? listing.value : undefined;
 }

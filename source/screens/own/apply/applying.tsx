@@ -29,7 +29,7 @@ import { Page } from '../../frame/page.tsx';
 import { differingKeys, proofKeys, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Confirmations, linesOf } from '../../parts/confirmations.tsx';
-import { useRemote } from '../../parts/remote.tsx';
+import { useSandboxes } from '../../parts/remote.tsx';
 import {
   applyAtStart,
   type ApplyHappening,
@@ -222,8 +222,7 @@ function Proof({
   const [fold, setFold] = useState<Fold>();
   const [isAsking, setAsking] = useState(false);
   const [told, setTold] = useState<string>();
-  const listing = useRemote('sandboxes', placeOf(state, services.organisation));
-  const question = resendConfirmation(asking, listing.kind === 'ready' ? listing.value : undefined);
+  const question = resendConfirmation(asking, useSandboxes(placeOf(state, services.organisation)));
   const isTyping = useIsTyping();
   const ending = cameFromFlows(state) ? 'toFlows' : 'saveAndEnd';
   const made =
