@@ -172,6 +172,17 @@ describe('hasMoment', () => {
   });
 });
 
+it('names the macros of the card where one is unknown', () => {
+  const allowedBy = (kind: 'older' | 'newer'): string =>
+    String(
+      templateProblems(`${least}_%BOGUS%`, '', kind).find(({ id }) => id === 'template.unknownMacro')?.values[
+        'allowed'
+      ],
+    );
+  expect(allowedBy('older')).toMatch(/^%DESTINATION_NAME%, %SEGMENT_ID%,.*%TIMESTAMP%$/);
+  expect(allowedBy('newer')).toMatch(/^%DESTINATION%, .*%SANDBOX_NAME%,/);
+});
+
 describe('any template', () => {
   const piece = fc.oneof(
     fc.constantFrom(...macros.map((macro) => `%${macro}%`)),

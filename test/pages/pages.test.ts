@@ -29,6 +29,7 @@ import { sandbox } from '../../source/pages/start/sandbox.ts';
 import { plans } from '../../source/pages/start/plans.ts';
 import { welcome } from '../../source/pages/start/welcome.ts';
 import { account, source } from '../../source/pages/target/connections.ts';
+import { locationText } from '../../source/pages/target/draft-text.ts';
 import { location, locationFields } from '../../source/pages/target/location.ts';
 import { destination as destinationPage } from '../../source/pages/target/destination.ts';
 import { signIn, signInFields } from '../../source/pages/target/sign-in.ts';
@@ -75,6 +76,16 @@ const box = (name: string, more: object = {}) => ({
   isProduction: false,
   isDefault: false,
   ...more,
+});
+
+it('shows a folder as it is sent, with one sign between it and its bucket', () => {
+  const { draft } = atReview();
+  const at = (path: string): string => {
+    const place = { ...draft, location: { ...draft.location, params: { bucketName: 'crm', path } } };
+    return locationText(place, asking({ ...atReview(), draft: place }));
+  };
+  expect(at('/daily/')).toMatch(/crm\/daily\/$/);
+  expect(at('a//b/')).toMatch(/crm\/a\/\/b\/$/);
 });
 
 describe('what the files are like', () => {

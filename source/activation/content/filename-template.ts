@@ -81,15 +81,17 @@ export function templateProblems(template: string, path = '', kind: CardKind = '
   const parts = parseTemplate(template);
   const used = parts.flatMap((part) => (part.kind === 'macro' ? [part.macro] : []));
   const found: Problem[] = [];
+  const allowed = macrosFor(kind).map((macro) => `%${macro}%`);
+  const unknownMacro = (macro: string): Problem =>
+    problem('template.unknownMacro', path, { macro: `%${macro}%`, allowed: allowed.join(', ') });
   for (const part of parts) {
-    if (part.kind === 'macro' && !takes(kind, part.macro))
-      found.push(problem('template.unknownMacro', path, { macro: `%${part.macro}%` }));
+    if (part.kind === 'macro' && !takes(kind, part.macro)) found.push(unknownMacro(part.macro));
     if (part.kind === 'unknown') {
       const isDatetime = /^datetime/i.test(part.text);
       found.push(
         isDatetime
           ? problem('template.datetimeFormat', path, { macro: `%${part.text}%` })
-          : problem('template.unknownMacro', path, { macro: `%${part.text}%` }),
+          : unknownMacro(part.text),
       );
     } else if (part.kind === 'text' && !/^[A-Za-z0-9 _.-]*$/.test(part.text)) {
       found.push(problem('template.characters', path, { text: part.text }));

@@ -113,8 +113,7 @@ export const rules = {
     'The end date {endDate} must be after the start date {startDate}: the last export is on the day before it.',
   'template.empty': 'The file name template must not be empty.',
   'template.macroMissing': 'The file name template needs {macro}.',
-  'template.unknownMacro':
-    '{macro} is not a macro. Available: %DESTINATION_NAME%, %SEGMENT_ID%, %SEGMENT_NAME%, %DATETIME(YYYYMMdd_HHmmss)% and %TIMESTAMP%.',
+  'template.unknownMacro': '{macro} is not a macro. Available: {allowed}.',
   'template.datetimeFormat': 'Write the date exactly as %DATETIME(YYYYMMdd_HHmmss)%, not {macro}.',
   'template.oneMoment': 'Use %DATETIME(YYYYMMdd_HHmmss)% or %TIMESTAMP%, not both.',
   'template.repeatedMacro': '{macro} can be used only once.',

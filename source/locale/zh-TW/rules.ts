@@ -105,8 +105,7 @@ export const rules = {
     '結束日期 {endDate} 必須晚於開始日期 {startDate}：最後一次匯出在結束日期的前一天。',
   'template.empty': '檔案名稱範本不可空白。',
   'template.macroMissing': '檔案名稱範本必須包含 {macro}。',
-  'template.unknownMacro':
-    '沒有 {macro} 這個巨集。可用的有 %DESTINATION_NAME%、%SEGMENT_ID%、%SEGMENT_NAME%、%DATETIME(YYYYMMdd_HHmmss)% 和 %TIMESTAMP%。',
+  'template.unknownMacro': '沒有 {macro} 這個巨集。可用的有 {allowed}。',
   'template.datetimeFormat': '日期必須一字不差地寫成 %DATETIME(YYYYMMdd_HHmmss)%；此處寫的是 {macro}。',
   'template.oneMoment': '請使用 %DATETIME(YYYYMMdd_HHmmss)% 或 %TIMESTAMP%，不能兩者並用。',
   'template.repeatedMacro': '{macro} 只能出現一次。',

@@ -53,8 +53,15 @@ export function locationText(draft: Draft, { text, glyphs }: Pick<Asking, 'text'
       return field.isSecret && value !== '' ? glyphs.mask.repeat(4) : value;
     })
     .filter((value) => value !== '');
-  return joined(glyphs, [modeTitle(text, mode.mode ?? ''), values.join('/').replace(/\/+/g, '/')]);
+  return joined(glyphs, [modeTitle(text, mode.mode ?? ''), inOnePath(values)]);
 }
+
+/** One sign between two of them; what is within one stays as it is sent. */
+const inOnePath = (values: readonly string[]): string =>
+  values.reduce(
+    (path, value) => (path === '' ? value : `${path.replace(/\/$/, '')}/${value.replace(/^\//, '')}`),
+    '',
+  );
 
 /** `CSV · GZIP`, and how CSV is written; empty where a card does not ask for it. */
 export function filesText(
