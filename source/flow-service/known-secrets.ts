@@ -56,28 +56,54 @@ export const forgetSecrets = (): void => known.clear();
 const signature =
   /(?:(?<![a-z])|(?<=%[\da-f]{2}|\\u00[\da-f]{2}))(?:sig(?:=|%(?:25)*3d|\\+u003d)|sv(?:=|%(?:25)*3d|\\+u003d)\d{4}-\d\d-\d\d)[^\s"'<>]*/gi;
 
-/** A text of a server, or of whatever has read one, without the secrets that are known, and without signatures. */
-export const withoutSecrets = (text: string): string => withoutKnown(text.replaceAll(signature, hidden));
+/** Where something stands in a text: from its first UTF-16 unit to behind its last. */
+export type Range = readonly [from: number, to: number];
 
-function withoutKnown(text: string): string {
-  if (known.size === 0 || text.length < shortest) return text;
-  const { text: plain, from: begins, to: ends } = plainOf(text);
-  const isHidden = new Uint8Array(plain.length);
-  for (const { forms, pieces } of known.values()) {
-    for (const form of forms)
-      for (let found = plain.indexOf(form); found >= 0; found = plain.indexOf(form, found + 1))
-        isHidden.fill(1, found, found + form.length);
-    if (pieces.size === 0) continue;
-    for (let from = 0; from + pieceLength <= plain.length; from++)
-      if (pieces.has(plain.slice(from, from + pieceLength))) isHidden.fill(1, from, from + pieceLength);
-  }
+/** A text of a server, or of whatever has read one, without the secrets that are known, and without signatures. */
+export const withoutSecrets = (text: string): string => withoutRanges(text, secretsIn(text));
+
+/** Where secrets that are known, and signatures, stand in a text. */
+export const secretsIn = (text: string): Range[] => [...rangesOf(signature, text), ...knownIn(text)];
+
+/** Where a pattern finds something in a text, or where a value stands in it, also where it overlaps itself. */
+export function rangesOf(what: RegExp | string, text: string): Range[] {
+  if (typeof what !== 'string')
+    return [...text.matchAll(what)].map(({ index, 0: found }) => [index, index + found.length]);
+  const ranges: Range[] = [];
+  for (let at = text.indexOf(what); at >= 0; at = text.indexOf(what, at + 1))
+    ranges.push([at, at + what.length]);
+  return ranges;
+}
+
+/**
+ * A text without what stands in these places. All of them are looked for in the text as it was: what was hidden for
+ * one reason must not keep the rest from being found.
+ */
+export function withoutRanges(text: string, ranges: readonly Range[]): string {
   let said = '';
   let copied = 0;
-  for (let first = isHidden.indexOf(1); first >= 0; first = isHidden.indexOf(1, first)) {
-    said += text.slice(copied, begins[first]) + hidden;
-    while (isHidden[first] === 1) copied = ends[first++] ?? text.length;
+  for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    if (from > copied || (from === copied && !said.endsWith(hidden)))
+      said += text.slice(copied, from) + hidden;
+    copied = Math.max(copied, to);
   }
   return said + text.slice(copied);
+}
+
+function knownIn(text: string): Range[] {
+  if (known.size === 0 || text.length < shortest) return [];
+  const { text: plain, from: begins, to: ends } = plainOf(text);
+  const found: Range[] = [];
+  const hide = (from: number, to: number): void => {
+    found.push([begins[from] ?? 0, ends[to - 1] ?? text.length]);
+  };
+  for (const { forms, pieces } of known.values()) {
+    for (const form of forms) for (const [from, to] of rangesOf(form, plain)) hide(from, to);
+    if (pieces.size === 0) continue;
+    for (let from = 0; from + pieceLength <= plain.length; from++)
+      if (pieces.has(plain.slice(from, from + pieceLength))) hide(from, from + pieceLength);
+  }
+  return found;
 }
 
 /**

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { reportCrash } from '../../source/commands/console/crash.ts';
 import { redact } from '../../source/commands/console/redact.ts';
 import type { Streams } from '../../source/commands/console/streams.ts';
+import { forgetSecrets, knowSecret } from '../../source/flow-service/known-secrets.ts';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { takeReport } from '../helpers/folders.ts';
@@ -139,6 +140,29 @@ describe.concurrent('secrets', () => {
     ['JSON', '{"secretKey":"PLANTED","bucketName":"crm"}', {}],
   ])('are taken out of a crash report: %s', (_, text, env) => {
     expect(redact(text, env)).not.toMatch(planted);
+  });
+
+  // Whoever's secret is a word, what is hidden for it must not hide from us what else is one.
+  it.each([
+    ['a member', '{"secretKey":"PLANTED","bucketName":"crm"}', 'secretKey'],
+    ['the name of a variable of a form', 'client_secret=PLANTED&scope=b', 'client_secret'],
+    ['the first word of a header', 'Authorization: Bearer PLANTED.value', 'Bearer'],
+    [
+      'the beginning of a key',
+      '-----BEGIN PRIVATE KEY-----\nPLANTED\n-----END PRIVATE KEY-----',
+      'PRIVATE KEY',
+    ],
+    ['a part of the other one', 'password=PLANTED-within', 'PLANTED-with'],
+    ['what goes over the end of the other one', 'password=1;PLANTED', '1;PLANTED'],
+  ])('are taken out of a crash report where another one is %s', (_, text, word) => {
+    for (const env of [{ MY_TOKEN: word }, {}]) {
+      if (!('MY_TOKEN' in env)) knowSecret(word);
+      try {
+        expect(redact(text, env)).not.toMatch(/PLANTED|within/);
+      } finally {
+        forgetSecrets();
+      }
+    }
   });
 
   it('leave the rest of a report as it was', () => {

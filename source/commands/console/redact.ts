@@ -1,4 +1,4 @@
-import { hidden, withoutSecrets } from '../../flow-service/known-secrets.ts';
+import { rangesOf, secretsIn, withoutRanges } from '../../flow-service/known-secrets.ts';
 
 /** Names of variables that hold secrets, ours or a person's own. */
 const secretNames =
@@ -22,8 +22,9 @@ const shapes = [
 export function redact(text: string, env: Readonly<Record<string, string | undefined>>): string {
   const values = Object.entries(env)
     .flatMap(([name, value]) => (secretNames.test(name) && value !== undefined ? [value] : []))
-    .filter((value) => value.length >= shortestValue)
-    .sort((a, b) => b.length - a.length);
-  const withoutValues = values.reduce((said, value) => said.replaceAll(value, hidden), text);
-  return shapes.reduce((said, shape) => said.replaceAll(shape, hidden), withoutSecrets(withoutValues));
+    .filter((value) => value.length >= shortestValue);
+  return withoutRanges(text, [
+    ...[...shapes, ...values].flatMap((what) => rangesOf(what, text)),
+    ...secretsIn(text),
+  ]);
 }
