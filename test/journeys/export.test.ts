@@ -6,6 +6,7 @@ import { runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { endWithTest } from '../helpers/scope.ts';
 import { freshFolder } from '../helpers/terminal.ts';
+import { byDay } from '../helpers/soak.ts';
 
 const morning = Date.UTC(2026, 10, 26, 9);
 
@@ -50,15 +51,20 @@ describe('ferry export', () => {
     ]);
   });
 
-  it.each<[string, string[], RegExp]>([
-    ['a dataflow that is paused', ['Winback test'], /the dataflow is paused/],
-    [
-      'a segment that it does not export',
-      ['Nightly all', '--segment', 'nobody'],
-      /nobody: the dataflow does not export it/,
-    ],
-    ['a dataflow that is not there', ['Nothing'], /Nothing/],
-  ])('sends nothing for %s', async (_, args, said) => {
+  it.each(
+    byDay<[string, string[], RegExp]>(
+      [
+        ['a dataflow that is paused', ['Winback test'], /the dataflow is paused/],
+        [
+          'a segment that it does not export',
+          ['Nightly all', '--segment', 'nobody'],
+          /nobody: the dataflow does not export it/,
+        ],
+        ['a dataflow that is not there', ['Nothing'], /Nothing/],
+      ],
+      (_, at) => at % 3 === 0,
+    ),
+  )('sends nothing for %s', async (_, args, said) => {
     const { run, writes } = await desk();
     const { stderr, exitCode } = await run('export', ...args, '--yes');
     expect([exitCode, writes()]).toEqual([2, []]);

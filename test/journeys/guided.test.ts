@@ -23,7 +23,7 @@ import {
   walkToSegments,
 } from '../helpers/walk.ts';
 import { some } from '../helpers/some.ts';
-import { itInSoak } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
 const planted = /PLANTED/;
@@ -85,10 +85,15 @@ describe.concurrent('a guided session', () => {
     await terminal.waitFor(questions.destination);
   });
 
-  it.each([
-    ['en', {}, banners, 'step 2 of 8', english],
-    ['zh-TW', { LANG: 'zh_TW.UTF-8' }, chineseBanners, '步驟 2/8', textsOf(zhTW, 'zh-TW')],
-  ])('has large step names for people who watch, in %s', async (_, env, large, step, say) => {
+  it.each(
+    byDay(
+      [
+        ['en', {}, banners, 'step 2 of 8', english],
+        ['zh-TW', { LANG: 'zh_TW.UTF-8' }, chineseBanners, '步驟 2/8', textsOf(zhTW, 'zh-TW')],
+      ],
+      (_, at) => at === 1,
+    ),
+  )('has large step names for people who watch, in %s', async (_, env, large, step, say) => {
     const terminal = openTerminal({ args: ['--emulator', '--guide'], env });
     const isLarge = (page: 'sandbox' | 'home' | 'destination') => (screen: string) =>
       large[`page.${page}`].every((line) => screen.includes(line));
@@ -161,7 +166,7 @@ describe.concurrent('a guided session', () => {
     expect(() => readdirSync(transcripts)).toThrow('ENOENT');
   });
 
-  it('goes on without one where it cannot be written, and says so', async () => {
+  itInSoak('goes on without one where it cannot be written, and says so', async () => {
     const terminal = openTerminal({
       args: ['--emulator', '--guide'],
       env: { FERRY_STATE_DIR: '/dev/null/x' },

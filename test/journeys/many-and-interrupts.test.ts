@@ -89,7 +89,7 @@ describe.concurrent('a folder of plans', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
-  it('goes on past a plan that fails, and names it', async () => {
+  itInSoak('goes on past a plan that fails, and names it', async () => {
     const { run, put } = await rig({ faults: ['POST /flows=400x1'] });
     for (const name of ['s3', 's3-cloud-storage', 'sftp']) put(`${name}.plan.json`);
     const { exitCode, stdout } = await run(['apply', 'plans', '--yes', '--json']);

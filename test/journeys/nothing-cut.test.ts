@@ -101,8 +101,8 @@ describe.concurrent('nothing that is confirmed is cut', () => {
     ['80×24, Chinese', chinese, { columns: 80, rows: 24, args: [], env: { LANG: 'zh_TW.UTF-8' } }],
     ['40×15, Chinese', chinese, { columns: 40, rows: 15, args: [], env: { LANG: 'zh_TW.UTF-8' } }],
   ];
-  // Every day the narrowest in both languages.
-  const share = byDay(ways, ([name]) => name.startsWith('40×15'));
+  // Every day the narrowest.
+  const share = byDay(ways, ([name]) => name === '40×15, Chinese');
 
   it.for(share)('%s', { timeout: 60_000 }, async ([, say, { args, ...options }]) => {
     const words = wordsIn(say);

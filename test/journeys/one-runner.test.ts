@@ -215,7 +215,7 @@ describe.concurrent('a record that cannot be kept', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('leaves the result of a rollback as it is', async () => {
+  itInSoak('leaves the result of a rollback as it is', async () => {
     const { run } = await withoutAudit();
     await run(['apply', example('s3'), '--yes'], { FERRY_DIE_AT: 'answered:flow' });
     const { exitCode, stderr } = await run(['rollback', '--yes']);

@@ -138,7 +138,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     expect(writes()).toEqual(['PATCH']);
   });
 
-  it('is changed by its plan, with what the plan does not have', async () => {
+  itInSoak('is changed by its plan, with what the plan does not have', async () => {
     const { open, names, run, writes, folder, idOf } = await liveFlows();
     const before = await names(flow);
     await run(['pull', flow, 'crm.plan.json']);

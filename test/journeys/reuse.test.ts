@@ -45,7 +45,7 @@ const idOf = (lines: readonly Line[], step: string): string =>
 const destination = { ...futurePlan.destination, auth: undefined };
 
 describe.concurrent('using again what is there', () => {
-  it('makes only what is new, says so, and never undoes what it did not make', async () => {
+  itInSoak('makes only what is new, says so, and never undoes what it did not make', async () => {
     const { emulator, env, apply } = await rig();
     const first = await apply(futurePlan);
     expect(first.stderr).toBe('');

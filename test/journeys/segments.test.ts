@@ -74,7 +74,7 @@ describe.concurrent('choosing segments', () => {
     await terminal.waitFor(/^ +1 selected · 1 of 250 +\d/m);
   });
 
-  it('sets what is marked at once: some, and not the others', async () => {
+  itInSoak('sets what is marked at once: some, and not the others', async () => {
     const terminal = await atSegments();
     await terminal.press(keys.shiftDown, /^ +2 selected/m);
     await terminal.press(keys.shiftDown, /^ +3 selected/m);
@@ -131,7 +131,7 @@ describe.concurrent('choosing segments', () => {
     await terminal.press(keys.paste('Loyalty Segment'), /Search: Loyalty Segment/);
   });
 
-  it('has what was chosen in sight on return', async () => {
+  itInSoak('has what was chosen in sight on return', async () => {
     const terminal = await atSegments();
     await terminal.press('loyalty seg', /^❯ ☐ .*Loyalty Segment/m);
     await terminal.press(keys.space, /^ +1 selected/m);

@@ -7,7 +7,7 @@ import { type Finished, runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { Talk } from '../helpers/talk.ts';
 import { beginIn, choose, questions } from '../helpers/walk.ts';
-import { itInSoak } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 const orgId = '5555467B5D8013E50A494220@AdobeOrg';
 const secret = 'PLANTED-client-secret-0123';
@@ -128,10 +128,15 @@ describe.concurrent('ferry login, without a terminal', () => {
     expect(existsSync(profilesFile)).toBe(false);
   });
 
-  it.each([
-    ['a file of its own', () => secretFile(0o600)],
-    ['a helper', () => `command:printf %s ${secret}`],
-  ])('takes the secret from %s', async (_, from) => {
+  it.each(
+    byDay<[string, () => string]>(
+      [
+        ['a file of its own', () => secretFile(0o600)],
+        ['a helper', () => `command:printf %s ${secret}`],
+      ],
+      (_, at) => at === 0,
+    ),
+  )('takes the secret from %s', async (_, from) => {
     const { run } = await rig();
     expect((await run(['login', '--client-id', 'abc', '--org', orgId, '--secret', from()])).exitCode).toBe(0);
   });
@@ -189,11 +194,16 @@ describe.concurrent('ferry login, without a terminal', () => {
     expect(out.stdout).toContain('The current profile is now "default"');
   });
 
-  it.each([
-    ['is no JSON', '{"version": 1,'],
-    ['is of another time', '{"version": 9, "profiles": {}}'],
-    ['lacks what a profile must have', '{"version": 1, "profiles": {"default": {"orgId": "x"}}}'],
-  ])('says so when the file of profiles %s', async (_, content) => {
+  it.each(
+    byDay(
+      [
+        ['is no JSON', '{"version": 1,'],
+        ['is of another time', '{"version": 9, "profiles": {}}'],
+        ['lacks what a profile must have', '{"version": 1, "profiles": {"default": {"orgId": "x"}}}'],
+      ],
+      (_, at) => at === 0,
+    ),
+  )('says so when the file of profiles %s', async (_, content) => {
     const { profilesFile, run, login } = await rig();
     await login('env:THE_SECRET');
     writeFileSync(profilesFile, content);
