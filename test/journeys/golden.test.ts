@@ -6,6 +6,7 @@ import { english } from '../../source/locale/catalogs.ts';
 import { textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
+import { keptFrame } from '../helpers/kept-frame.ts';
 import { keys } from '../helpers/keys.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { toned } from '../helpers/toned.ts';
@@ -148,6 +149,14 @@ async function still(terminal: Terminal, { search }: WalkWords = inEnglish): Pro
   return screen;
 }
 
+const port = /(127\.0\.0\.1:)\d{5}/g;
+
+/** The frame that stays, without what is another each time. @param file - Below `test/golden`. */
+async function frame(terminal: Terminal, words: WalkWords, file: string): Promise<string> {
+  await still(terminal, words);
+  return keptFrame(terminal, file, (seen) => steady(seen).replaceAll(port, '$100000'));
+}
+
 const inEnglish = wordsIn(english);
 const inChinese = wordsIn(textsOf(zhTW, 'zh-TW'));
 const guide = ['--guide'];
@@ -186,7 +195,7 @@ describe.concurrent('golden frames', () => {
       const seen: string[] = [];
       for await (const name of pages(terminal, words)) {
         seen.push(name);
-        const screen = steady(await still(terminal, words));
+        const screen = await frame(terminal, words, `${folder}/${name}.txt`);
         await expect(screen).toMatchFileSnapshot(`../golden/${folder}/${name}.txt`);
         // The same terminal in its colours.
         if (folder === 'en/80x24' && coloured.includes(name))
@@ -227,7 +236,7 @@ describe.concurrent('golden frames', () => {
       const look = async (name: string): Promise<void> => {
         seen.push(name);
         // The port is another one each time.
-        const screen = steady(await still(terminal, words)).replaceAll(/(127\.0\.0\.1:)\d{5}/g, '$100000');
+        const screen = await frame(terminal, words, `flows/${folder}/${name}.txt`);
         await expect(screen).toMatchFileSnapshot(`../golden/flows/${folder}/${name}.txt`);
         const { columns = 80, rows = 24 } = options;
         expect(screen.split('\n').length).toBeLessThan(rows);
@@ -273,7 +282,7 @@ describe.concurrent('golden frames', () => {
       const seen: string[] = [];
       const look = async (name: string): Promise<void> => {
         seen.push(name);
-        const screen = steady(await still(terminal, words)).replaceAll(/(127\.0\.0\.1:)\d{5}/g, '$100000');
+        const screen = await frame(terminal, words, `columns/${folder}/${name}.txt`);
         await expect(screen).toMatchFileSnapshot(`../golden/columns/${folder}/${name}.txt`);
         const { columns = 80, rows = 24 } = options;
         expect(screen.split('\n').length).toBeLessThan(rows);

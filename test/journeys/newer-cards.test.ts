@@ -6,6 +6,7 @@ import { english } from '../../source/locale/catalogs.ts';
 import { textsOf } from '../../source/locale/texts.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
+import { keptFrame } from '../helpers/kept-frame.ts';
 import { keys } from '../helpers/keys.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { byDay, itInSoak } from '../helpers/soak.ts';
@@ -132,7 +133,7 @@ describe.concurrent('the pages of a card of today', () => {
       const terminal = openTerminal({ args: ['--emulator'], ...options });
       const { columns = 80, rows = 24 } = options;
       const look = async (page: string): Promise<void> => {
-        const screen = terminal.screen();
+        const screen = await keptFrame(terminal, `cards/${name}/${page}.txt`);
         await expect(screen).toMatchFileSnapshot(`../golden/cards/${name}/${page}.txt`);
         expect(screen.split('\n').length).toBeLessThan(rows);
         for (const line of screen.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
