@@ -276,9 +276,11 @@ function refusal(text: Text, facts: ErrorFacts, { call, said, told, sandbox }: C
     const isProof = facts.isHtml !== true && said !== '';
     return triple(text, isProof ? 'notFound' : 'noRoute', { call, told, sandbox });
   }
-  // A removal goes over no version that somebody else could have changed.
+  // Only what is patched has a version that somebody else could have changed.
+  if ((status === 409 || status === 412) && facts.method === 'PATCH')
+    return conflict(text, status, shelfOf(facts.path), told);
   if ((status === 409 && facts.method !== 'DELETE') || status === 412)
-    return triple(text, 'conflict', { told });
+    return triple(text, 'precondition', { call, status, told });
   if (status === 429)
     return triple(text, 'busy', { told, seconds: Math.ceil(facts.retryAfterSeconds ?? 60) });
   if (status >= 300 && status < 400) return triple(text, 'redirect', { status });
@@ -297,6 +299,22 @@ function refusal(text: Text, facts: ErrorFacts, { call, said, told, sandbox }: C
   };
 }
 
+/** What can be patched: a dataflow, or what it stands on. */
+const patched = {
+  flows: 'conflict',
+  targetConnections: 'conflictOfLocation',
+  connections: 'conflictOfAccount',
+} as const;
+
+/** Somebody else was faster; of what has no name of its own, only that its version is another. */
+function conflict(text: Text, status: number, shelf: string, told: string): Explanation {
+  const kind = Object.hasOwn(patched, shelf) ? patched[shelf as keyof typeof patched] : 'conflictOfAny';
+  return triple(text, kind, { status, told });
+}
+
+/** `/data/foundation/flowservice/flows/1` → `flows` */
+const shelfOf = (path = ''): string => /\/flowservice\/(\w+)/.exec(path)?.[1] ?? '';
+
 /** `flows F1` → `Dataflow F1` */
 const objectsIn = (text: Text, found: readonly string[] = []): string[] =>
   found.map((one) => {
@@ -311,6 +329,10 @@ type Triple =
   | 'notFound'
   | 'noRoute'
   | 'conflict'
+  | 'conflictOfLocation'
+  | 'conflictOfAccount'
+  | 'conflictOfAny'
+  | 'precondition'
   | 'busy'
   | 'redirect'
   | 'profilesDamaged'

@@ -34,7 +34,25 @@ describe('explain', () => {
     [{ kind: 'refused', ...call, status: 404 }, ['(404)', 'sandbox "dev" is not known']],
     [{ kind: 'refused', ...call, status: 404, isHtml: true, serverMessage: 'x' }, ['x', 'is not known']],
     [{ kind: 'refused', ...call, status: 404, serverMessage: 'x' }, ['Not found', 'x', 'Check the id']],
-    [{ kind: 'refused', ...call, status: 412 }, ['Someone else']],
+    ...(
+      [
+        ['PATCH', 'flows/F', 412, ['Someone else changed the dataflow', '(412)', 'ferry validate']],
+        ['PATCH', 'flows/F', 409, ['Someone else changed the dataflow', '(409)']],
+        ['PATCH', 'targetConnections/T', 412, ['Someone else changed the storage location', 'ferry diff']],
+        ['PATCH', 'connections/C', 412, ['Someone else changed the account']],
+        ['PATCH', 'sourceConnections/S', 412, ['Someone else changed the same', '(412)']],
+        ['POST', 'flows', 412, ['refused POST /flows (412)', 'not as this request needs it: x.']],
+        ['POST', 'connections', 409, ['refused POST /connections (409)']],
+        ['POST', 'flows/F/action', 409, ['refused POST /flows/F/action (409)']],
+        ['DELETE', 'flows/F', 412, ['refused DELETE /flows/F (412)']],
+      ] as const
+    ).map(([method, at, status, said]): [object, string[]] => [
+      {
+        ...{ kind: 'refused', method, status, serverMessage: 'x' },
+        path: `/data/foundation/flowservice/${at}`,
+      },
+      [...said],
+    ]),
     [
       { kind: 'refused', ...call, method: 'DELETE', status: 409, serverMessage: 'It is in use.' },
       ['(409)', 'It says: It is in use'],
@@ -95,6 +113,11 @@ describe('explain', () => {
       explain(english, { kind: 'refused', ...call, status: 500, requestId: 'r1' }, scene).requestId,
     ).toBe('r1');
   });
+});
+
+it.each(['POST', 'PUT', 'DELETE'])('speaks of nobody else where %s is refused with 412', (method) => {
+  const { what, why, next } = explain(english, { kind: 'refused', ...call, method, status: 412 }, scene);
+  expect(`${what} ${why} ${next}`).not.toMatch(/someone|changed|version/i);
 });
 
 describe('texts', () => {
