@@ -110,6 +110,8 @@ export interface WizardServices {
 export interface Ending {
   /** `done`: there was nothing to prove. `interrupted`: the person left before the end. */
   readonly outcome: 'verified' | 'mismatch' | 'done' | 'interrupted';
+  /** Somebody else has made one of its name and place meanwhile. */
+  readonly isTwin?: boolean;
   /** What stays on the terminal. */
   readonly lines: readonly string[];
   /** What is done once the screen is given back. */

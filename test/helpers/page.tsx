@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
 import { english } from '../../source/locale/catalogs.ts';
-import type { WizardServices } from '../../source/pages/services.ts';
+import type { Ending, WizardServices } from '../../source/pages/services.ts';
 import { WizardContext } from '../../source/screens/frame/wizard-context.tsx';
 import { reduce, type WizardState } from '../../source/wizard/reducer.ts';
 
@@ -14,9 +14,11 @@ export function AlonePage(props: {
   /** Epoch milliseconds. */
   readonly nowMs?: number;
   readonly height?: number;
+  readonly services?: Partial<WizardServices>;
+  readonly onFinish?: (ending: Ending) => void;
 }): ReactElement {
   const [state, setState] = useState(props.state);
-  const services = { now: () => props.nowMs ?? 0, timeZone: 'UTC' } as WizardServices;
+  const services = { now: () => props.nowMs ?? 0, timeZone: 'UTC', ...props.services } as WizardServices;
   const asking = { state, services, text: english, glyphs: unicodeGlyphs, hidesSecrets: false };
   const { page: Drawn } = props;
   return (
@@ -31,7 +33,7 @@ export function AlonePage(props: {
           }),
         ...{
           act: () => undefined,
-          finish: () => undefined,
+          finish: (ending: Ending) => props.onFinish?.(ending),
           runKey: () => undefined,
           setBusy: () => undefined,
         },

@@ -45,6 +45,8 @@ export interface Performing extends Holding, Pick<Streams, 'text' | 'glyphs'> {
   authParams: ResolvedParams;
   /** What such plans had made when it was asked whether to make another; nothing where that was not asked. */
   known?: readonly string[] | undefined;
+  /** Whether one of its name and place that somebody else makes meanwhile is told. @default where it was asked */
+  isOnly?: boolean | undefined;
   /** What becomes of what a dataflow holds and the plan does not. @default 'keep' */
   extras?: Extras | undefined;
   /** What the dataflow held when the plan was written: what others have changed since stays. */
@@ -80,7 +82,7 @@ export function performRun(performing: Performing, onEvent: (event: ApplyEvent) 
           ...services,
           authParams,
           elsewhere: connected.elsewhere,
-          isOnly: performing.known !== undefined,
+          isOnly: performing.isOnly ?? performing.known !== undefined,
           ...(extras ? { extras } : {}),
           since,
           ...(approve ? { approve } : {}),

@@ -94,6 +94,7 @@ export function createPlatforms(
           authParams,
           ...(confirmed ? asConfirmed(confirmed) : {}),
           connected,
+          isOnly: !connected.isEmulator,
           restriction,
           run: last.run,
           runs: connected.isEmulator ? rehearsals : runsOn(connected, env),

@@ -223,12 +223,15 @@ export async function beginSession(
       }
       // Nothing may keep a person waiting who has left.
       stdin.unref();
-      return codes[ending.outcome];
+      return codeOf(ending);
     },
   };
 }
 
-/** How a wizard ended, for a script. */
+/** How a wizard ended, for a script: as an apply in lines does. */
+export const codeOf = ({ outcome, isTwin }: Pick<Ending, 'outcome' | 'isTwin'>): number =>
+  isTwin === true ? exitCode.differs : codes[outcome];
+
 const codes: Record<Ending['outcome'], number> = {
   verified: exitCode.done,
   mismatch: exitCode.differs,

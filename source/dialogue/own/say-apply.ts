@@ -1,7 +1,15 @@
 import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { madeSoFar, pendingText, unsentText } from '../../pages/ending/apply-text.ts';
-import { begin, finished, looked, reportSaved, wouldSend } from '../../pages/ending/apply.ts';
+import {
+  begin,
+  finished,
+  looked,
+  type ProvenHere,
+  reportSaved,
+  twinText,
+  wouldSend,
+} from '../../pages/ending/apply.ts';
 import type { Differing } from '../../pages/ending/resend.ts';
 import { resendConfirmation } from '../../pages/ending/review.ts';
 import { listText, type MessageId } from '../../locale/texts.ts';
@@ -24,13 +32,16 @@ export async function apply(dialogue: Dialogue, onInterrupt: OnInterrupt): Promi
   // A run that only reads shows what another one would do.
   if (!state.hasApplied) return look(dialogue);
   let differing: Differing | undefined;
+  /** Said as it was found, and once more at the end. */
+  const all: string[] = [];
   for (;;) {
-    const { result, error } = await attempt(dialogue, onInterrupt, differing);
+    const { result, error, twins } = await attempt(dialogue, onInterrupt, differing);
+    all.push(...twins);
     // An impatient Enter is no answer to what is asked now.
     io.forgetTyped();
     if (result?.report) {
       dialogue.note({ type: 'proven', flowId: result.flowId });
-      const turn = await proof(dialogue, result, result.report);
+      const turn = await proof(dialogue, { report: result.report, flowId: result.flowId, twins: all });
       if (turn.kind !== 'resend') return turn;
       differing = turn.differing;
       continue;
@@ -42,7 +53,7 @@ export async function apply(dialogue: Dialogue, onInterrupt: OnInterrupt): Promi
       if (reply.kind === 'value') break;
       if (reply.kind !== 'back' || !differing) return turnOf(reply);
       // From what could not be sent again to what was proven before.
-      const turn = await proof(dialogue, { flowId: differing.flowId }, differing.report);
+      const turn = await proof(dialogue, { ...differing, twins: all });
       if (turn.kind !== 'resend') return turn;
       break;
     }
@@ -53,7 +64,7 @@ async function attempt(
   dialogue: Dialogue,
   onInterrupt: OnInterrupt,
   differing: Differing | undefined,
-): Promise<{ result: Result | undefined; error: unknown }> {
+): Promise<{ result: Result | undefined; error: unknown; twins: readonly string[] }> {
   const { io, text } = dialogue;
   const { stop, abort, interrupt, end } = interruption();
   const release = onInterrupt((how) => {
@@ -62,10 +73,12 @@ async function attempt(
     else if (interrupt()) io.say(text('apply.stopping'));
   });
   let error: unknown;
+  const twins: string[] = [];
   try {
     for await (const event of begin(dialogue, { stop, abort }, differing)) {
-      if (event.kind === 'result') return { result: event, error };
+      if (event.kind === 'result') return { result: event, error, twins };
       if (event.kind === 'failed') error ??= event.error;
+      twins.push(...twinText(event, text));
       sayEvent(dialogue, event);
     }
   } catch (thrown) {
@@ -74,7 +87,7 @@ async function attempt(
   } finally {
     release();
   }
-  return { result: undefined, error };
+  return { result: undefined, error, twins };
 }
 
 function sayEvent({ io, text }: Dialogue, event: ApplyEvent): void {
@@ -102,8 +115,7 @@ function sayEvent({ io, text }: Dialogue, event: ApplyEvent): void {
 
 async function proof(
   dialogue: Dialogue,
-  { flowId }: Pick<Result, 'flowId'>,
-  report: NonNullable<Result['report']>,
+  { report, flowId, twins }: ProvenHere,
 ): Promise<Turn | { readonly kind: 'resend'; readonly differing: Differing }> {
   const { io, text } = dialogue;
   for (const line of reportLines(dialogue, report, undefined)) io.say(line);
@@ -134,7 +146,7 @@ async function proof(
       if (answer) return { kind: 'resend', differing };
     } else break;
   }
-  return ended(await finished(dialogue, { report, flowId }));
+  return ended(await finished(dialogue, { report, flowId, twins }));
 }
 
 /** What Enter does after the proof, and what else there is to do. */

@@ -67,29 +67,52 @@ export const undoing = (run: string): Ending => ({
   then: { kind: 'undo', run },
 });
 
-/** Goes on at the dataflow that was made, where its plan can be saved too; also in a rehearsal. */
-export const lookingAt = (report: Report, flow: { id: string; name: string }): Ending => ({
+/** What was proven. */
+export interface ProvenHere {
+  readonly report: Report;
+  readonly flowId: string | undefined;
+  /** What is said of dataflows of its name and place that came meanwhile. */
+  readonly twins: readonly string[];
+}
+
+/** What is said of a dataflow that somebody else has made meanwhile; nothing of any other event. */
+export const twinText = (event: Pick<ApplyEvent, 'kind'> | ApplyEvent, text: Text): readonly string[] =>
+  'finding' in event && event.finding.id === 'finding.twin'
+    ? [text(event.finding.id, event.finding.values)]
+    : [];
+
+const outcomeOf = ({
+  report,
+  twins,
+}: Pick<ProvenHere, 'report' | 'twins'>): Pick<Ending, 'outcome' | 'isTwin'> => ({
   outcome: report.isVerified ? 'verified' : 'mismatch',
+  ...(twins.length > 0 ? { isTwin: true } : {}),
+});
+
+/** Goes on at the dataflow that was made, where its plan can be saved too; also in a rehearsal. */
+export const lookingAt = (proven: ProvenHere, flow: { id: string; name: string }): Ending => ({
+  ...outcomeOf(proven),
   lines: [],
   then: { kind: 'flows', flow },
 });
 
 /** Saves the plan and ends the wizard with what was proven; a dataflow of the table leads back there. */
-export async function finished(
-  asking: Asking,
-  { report, flowId }: { report: Report; flowId: string | undefined },
-): Promise<Ending> {
+export async function finished(asking: Asking, proven: ProvenHere): Promise<Ending> {
   const { state, services } = asking;
-  const outcome = report.isVerified ? 'verified' : 'mismatch';
-  if (cameFromFlows(state)) return { outcome, lines: [], then: { kind: 'flows' } };
+  const { report, flowId, twins } = proven;
+  const outcome = outcomeOf(proven);
+  if (cameFromFlows(state)) return { ...outcome, lines: [], then: { kind: 'flows' } };
   const { platform } = state.draft;
   // What the embedded emulator held is gone with it: a rehearsal is about no dataflow.
   const flow = platform === 'emulator' ? state.draft.flow : (flowId ?? state.draft.flow);
   const plan = toPlan({ ...state.draft, flow });
   const saved = await trySaving(services, plan);
   return {
-    outcome,
-    lines: endingLines(asking, { report, flowId, plan, platform, saved }),
+    ...outcome,
+    lines: [
+      ...endingLines(asking, { report, flowId, plan, platform, saved }),
+      ...twins.map((one) => `  ${one}`),
+    ],
   };
 }
 

@@ -8,6 +8,7 @@ import type { Text } from '../../../locale/texts.ts';
 import type { PlatformKind } from '../../../wizard/draft.ts';
 
 export type ApplyResult = Extract<ApplyEvent, { kind: 'result' }>;
+type FindingEvent = Extract<ApplyEvent, { kind: 'finding' }>;
 
 /** A row, whose detail may still have to be put into words. */
 type StepState = Omit<ChecklistRow, 'label'> & {
@@ -29,6 +30,8 @@ export interface ApplyState {
   /** The first failure: the others follow from it. */
   readonly error: unknown;
   readonly result: ApplyResult | undefined;
+  /** What was found to be there besides, and counts as a difference. */
+  readonly twins: readonly FindingEvent[];
   /** It was told to end, and the call under way is awaited. */
   readonly isStopping: boolean;
   /** Counted from 0; another number is another try. */
@@ -42,6 +45,7 @@ export const applyAtStart: ApplyState = {
   isChange: false,
   error: undefined,
   result: undefined,
+  twins: [],
   isStopping: false,
   attempt: 0,
 };
@@ -95,7 +99,10 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
     case 'difference':
       return { ...state, isChange: true };
     case 'finding':
-      return withRow(event.step, { state: 'done', pending: event });
+      return {
+        ...withRow(event.step, { state: 'done', pending: event }),
+        twins: event.finding.id === 'finding.twin' ? [...state.twins, event] : state.twins,
+      };
     case 'result':
       return { ...state, result: event, isStopping: false };
     case 'stopping':
@@ -111,7 +118,13 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
       const { flowId, report } = state.result ?? {};
       if (!state.result || flowId === undefined || !report) return state;
       const differing = { flowId, report, before: state.result };
-      return { ...applyAtStart, isChange: true, attempt: state.attempt + 1, differing };
+      return {
+        ...applyAtStart,
+        isChange: true,
+        twins: state.twins,
+        attempt: state.attempt + 1,
+        differing,
+      };
     }
     case 'kept':
       return state.differing ? { ...state, error: undefined, result: state.differing.before } : state;

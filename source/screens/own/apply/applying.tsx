@@ -1,6 +1,5 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import type { Report } from '../../../activation/report.ts';
 import { stepsToMake } from '../../../activation/steps.ts';
 import { interruption } from '../../../apply/interruption.ts';
 import { Checklist } from '../../../components/checklist/checklist.tsx';
@@ -16,7 +15,9 @@ import {
   begin,
   finished,
   lookingAt,
+  type ProvenHere,
   reportSaved,
+  twinText,
   undoing,
   validation,
 } from '../../../pages/ending/apply.ts';
@@ -54,7 +55,7 @@ export function ApplyScreen(): ReactElement {
 }
 
 function Applying(): ReactElement {
-  const { state } = useWizard();
+  const { state, text } = useWizard();
   const [applied, tell] = useApply();
   const report = applied.result?.report;
   return report ? (
@@ -63,6 +64,7 @@ function Applying(): ReactElement {
       key={applied.attempt}
       report={report}
       flowId={applied.result?.flowId}
+      twins={applied.twins.flatMap((one) => twinText(one, text))}
       run={runToUndo(applied, state.draft.platform)}
       onResend={() => tell({ kind: 'resent' })}
     />
@@ -206,22 +208,20 @@ function Ended({
 }
 
 function Proof({
-  report,
-  flowId,
   run,
   onResend,
-}: {
-  readonly report: Report;
-  readonly flowId: string | undefined;
+  ...proven
+}: ProvenHere & {
   /** The change that can be undone. */
   readonly run: string | undefined;
   readonly onResend: () => void;
 }): ReactElement {
   const { state, asking, services, text, isActive, height, width, finish } = useWizard();
+  const { report, flowId, twins } = proven;
   const differing = report.isVerified || flowId === undefined ? undefined : { report, flowId };
   const [fold, setFold] = useState<Fold>();
   const [isAsking, setAsking] = useState(false);
-  const [told, setTold] = useState<string>();
+  const [told, setTold] = useState(twins.length > 0 ? twins.join(' ') : undefined);
   const question = resendConfirmation(asking, useSandboxes(placeOf(state, services.organisation)));
   const isTyping = useIsTyping();
   const ending = cameFromFlows(state) ? 'toFlows' : 'saveAndEnd';
@@ -243,7 +243,7 @@ function Proof({
   // When it was compared, not when it is drawn.
   const [nowMs] = useState(() => services.now());
   const done = (): void => {
-    void finished(asking, { report, flowId }).then(finish);
+    void finished(asking, proven).then(finish);
   };
   return (
     <Page question={validation.question(asking)} keys={keys}>
@@ -267,7 +267,7 @@ function Proof({
           }
         }
         undo={run === undefined ? undefined : () => finish(undoing(run))}
-        look={made && (() => finish(lookingAt(report, made)))}
+        look={made && (() => finish(lookingAt(proven, made)))}
         told={told}
       />
       {isAsking ? (
