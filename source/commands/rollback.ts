@@ -73,8 +73,7 @@ async function undo(
     if (!state.plan) throw new Error('a run has changed what it is about');
     const { client, scene } = connected;
     const events = rollback(state, { client, journal, stop, abort, ...patience(env) });
-    const code = await tellAll(events, state, scene, streams, flags.json === true);
-    const result = code === 0 ? 'rolledBack' : 'partlyRolledBack';
+    const { code, result } = await tellAll(events, state, scene, streams, flags.json === true);
     tellNotKept(await audit(env, { act: 'rollback', run: state.run, ...state.place, result }), streams);
     return stop.aborted ? exitCode.interrupted : code;
   } finally {
@@ -111,7 +110,7 @@ async function tellAll(
   scene: Scene,
   streams: Streams,
   isJson: boolean,
-): Promise<number> {
+): Promise<{ code: number; result: Result['outcome'] }> {
   let failure: unknown;
   for await (const event of events) {
     if (event.kind === 'failed') failure = event.error;
@@ -126,9 +125,12 @@ async function tellAll(
     if (event.kind !== 'result') continue;
     if (failure !== undefined) {
       tellError(streams, failure, scene);
-      return exitCodeOf(failure);
+      return { code: exitCodeOf(failure), result: event.outcome };
     }
-    return event.outcome === 'rolledBack' ? exitCode.done : exitCode.conflict;
+    return {
+      code: event.outcome === 'rolledBack' ? exitCode.done : exitCode.conflict,
+      result: event.outcome,
+    };
   }
   throw new Error('a rollback ended without a result');
 }
@@ -145,7 +147,8 @@ export function endText(
   text: Text,
 ): string {
   const isUndone = outcome === 'rolledBack';
-  const rest = kept === 0 ? text('rollback.unlooked', { run }) : text('rollback.partly', { run, kept });
+  const some = text(outcome === 'notRolledBack' ? 'rollback.none' : 'rollback.partly', { run, kept });
+  const rest = kept === 0 ? text('rollback.unlooked', { run }) : some;
   if (flow !== undefined) {
     if (notBack > 0) return text('rollback.notPutBack', { run, flow });
     if (written.has('change') || written.has('location'))

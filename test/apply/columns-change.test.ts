@@ -218,7 +218,7 @@ describe.concurrent('the columns of a live dataflow', () => {
 
   it.each([
     ['named, where it comes while it is looked for', 20_000, { outcome: 'rolledBack', left: 1 }],
-    ['not called undone, where nobody waits for it', 0, { outcome: 'partlyRolledBack' }],
+    ['not called undone, where nobody waits for it', 0, { outcome: 'notRolledBack' }],
   ])('are, in a version that comes after its run was killed, %s', async (_, doubtMs, wanted) => {
     const live = await rig();
     const run = { ...live, run: 'c0c0c0c0', plan: withColumns(live.plan, rest) };

@@ -382,7 +382,7 @@ describe.concurrent('somebody else', () => {
     const refused = await rollBackHere(run);
     expect(refused).toMatchObject([
       { kind: 'failed', step: 'change', error: { kind: 'conflict', conflicts: [{ member: 'startTime' }] } },
-      { kind: 'result', outcome: 'partlyRolledBack', kept: 1 },
+      { kind: 'result', outcome: 'notRolledBack', kept: 1 },
     ]);
     expect((await converge(here, { ...plan, name: 'Theirs' })).outcome).toBe('verified');
 

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { noJournal } from '../../source/apply/journal/journal.ts';
 import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
+import { RefusedError } from '../../source/flow-service/errors.ts';
 import type { Flow, PatchOperation } from '../../source/flow-service/flows.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { activationOn, amiss, type LiveHere, liveOn } from '../helpers/live.ts';
@@ -209,7 +210,7 @@ describe.concurrent('the undo of a change', () => {
     );
     const events: RollbackEvent[] = [];
     for await (const event of undoing) events.push(event);
-    expect(said(events)).toEqual(['kept change unowned', 'partlyRolledBack']);
+    expect(said(events)).toEqual(['kept change unowned', 'notRolledBack']);
     expect(events.at(-1)).toMatchObject({ notBack: 1 });
     expect((await live.client.getFlow(live.flowId)).etag).toBe(then.etag);
   });
@@ -240,10 +241,27 @@ describe.concurrent('the undo of a change', () => {
     await comes(stranger, live);
     const then = await live.client.getFlow(live.flowId);
     const events = await rollBackHere(run(live, plan));
-    expect(said(events)).toEqual(['failed change', 'partlyRolledBack']);
+    expect(said(events)).toEqual(['failed change', 'notRolledBack']);
     expect(events.find(({ kind }) => kind === 'failed')).toMatchObject({ error: { kind: 'conflict' } });
     expect(events.at(-1)).toMatchObject({ kept: 1, notBack: 1 });
     expect((await live.client.getFlow(live.flowId)).etag).toBe(then.etag);
+  });
+
+  it.each([
+    [403, 'verified'],
+    [400, 'verified'],
+    [503, 'partlyRolledBack'],
+  ])('leaves the run what it was, where putting back is refused with %i: %s', async (status, outcome) => {
+    const live = await rig();
+    const plan = await changed(live);
+    await applyHere({ ...run(live, plan), services: { extras: 'prune' } });
+    const call = { method: 'PATCH', path: '/flows/F' };
+    const patchFlow = () => Promise.reject(new RefusedError(call, status, { serverMessage: 'no' }));
+    const undoing = await rollBackHere(run(live, plan), { client: { ...live.client, patchFlow } });
+    expect(said(undoing)).toEqual(['failed change', outcome === 'verified' ? 'notRolledBack' : outcome]);
+    expect((await stateOf(run(live, plan))).outcome).toBe(outcome);
+    // What was refused can be asked for again.
+    expect(said(await rollBackHere(run(live, plan))).at(-1)).toBe('rolledBack');
   });
 
   const filling = 'PATCH /flows/*=slow:0x1';
@@ -275,7 +293,7 @@ describe.concurrent('the undo of a change', () => {
   });
 
   it.each<[string, Partial<RollbackServices>, string[], boolean]>([
-    ['may still come', { settleMs: 1500 }, ['kept change notSeen', 'partlyRolledBack'], true],
+    ['may still come', { settleMs: 1500 }, ['kept change notSeen', 'notRolledBack'], true],
     ['has not come in all that time', { settleMs: 1 }, ['restored change', 'rolledBack'], false],
   ])('says of what does not show whether it %s', async (_, services, wanted, isOpen) => {
     const live = await rig(late(600_000, 1));
@@ -306,7 +324,7 @@ describe.concurrent('the undo of what was made', () => {
     'kept source-connection used',
     'kept target-base-connection used',
     'kept source-base-connection used',
-    'partlyRolledBack',
+    'notRolledBack',
   ];
 
   it.each<[string, Stranger, RegExp | undefined]>([
@@ -403,7 +421,7 @@ describe.concurrent('the undo of what was made', () => {
       transformations: [],
     });
     const events = await rollBackHere(run(live));
-    expect(said(events)).toEqual(['removed flow', ...nothing.slice(1)]);
+    expect(said(events)).toEqual(['removed flow', ...nothing.slice(1, -1), 'partlyRolledBack']);
     expect(events.find((one) => one.kind === 'kept')).toMatchObject({ why: `The neighbour (${id})` });
     expect(countsOf(live.emulator)).toEqual(exactlyOne);
     expect((await stateOf(run(live))).outcome).toBe('partlyRolledBack');

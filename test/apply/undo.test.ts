@@ -4,7 +4,12 @@ import { steadyNow, type SteadyMoment } from '../../source/apply/journal/steady.
 import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
 import type { FlowService } from '../../source/flow-service/client.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
-import { IncompleteListError, RefusedError, UnreachableError } from '../../source/flow-service/errors.ts';
+import {
+  IncompleteListError,
+  LostAnswerError,
+  RefusedError,
+  UnreachableError,
+} from '../../source/flow-service/errors.ts';
 import { failureOf } from '../helpers/answers.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
 import { clientOfShelves, type Shelves } from '../helpers/shelves.ts';
@@ -277,10 +282,12 @@ describe('undoing a run', () => {
     ],
   ])('looks through mapping sets: one %s', async (_, listed, read, wanted) => {
     const { client } = clientOfShelves({});
+    let lists = 0;
     const missing = new RefusedError({ method: 'GET', path: '/mappingSets' }, 404, { serverMessage: 'no' });
     const dataPrep: FlowService['dataPrep'] = {
       ...client.dataPrep,
       async *listSchemas() {
+        lists++;
         yield await Promise.resolve([{ id: 'in', name: 'x' }]);
       },
       async *listMappingSets() {
@@ -299,6 +306,8 @@ describe('undoing a run', () => {
       return 'step' in one && one.step === 'mapping-set' && 'id' in one ? [`${one.kind} ${one.id}`] : [];
     });
     expect(short).toEqual(wanted);
+    // Both kinds of schemas stand in one list.
+    expect(lists).toBe(1);
   });
 
   it('is not done where what may have been made could not be looked for', async () => {
@@ -314,7 +323,7 @@ describe('undoing a run', () => {
       },
       state({ made: {}, doubts: { flow: {} } }),
     );
-    expect(short).toEqual(['failed flow', 'result partlyRolledBack']);
+    expect(short).toEqual(['failed flow', 'result notRolledBack']);
   });
 
   it('is not done where a list does not come to its end, and leaves what may be in use', async () => {
@@ -357,13 +366,44 @@ describe('undoing a run', () => {
     expect(told.some((one) => 'isSecond' in one)).toBe(false);
   });
 
+  const lost = new LostAnswerError({ method: 'DELETE', path: '/' }, 'ECONNRESET', undefined);
+  it.each<[string, Partial<FlowService>, Partial<RollbackServices>, Run['outcome'], JournalNote[]]>([
+    [
+      'every removal is refused',
+      { remove: () => Promise.reject(refusal('DELETE', 409)) },
+      {},
+      'verified',
+      [],
+    ],
+    ['of an open run the same', { remove: () => Promise.reject(refusal('DELETE', 400)) }, {}, undefined, []],
+    ['nothing may be removed', { remove: () => Promise.reject(refusal('DELETE', 403)) }, {}, 'mismatch', []],
+    ['it is stopped before', {}, { stop: AbortSignal.abort() }, 'verified', []],
+    [
+      'what became of a removal is not known',
+      { remove: () => Promise.reject(lost) },
+      {},
+      'verified',
+      [{ kind: 'ended', outcome: 'partlyRolledBack' }],
+    ],
+    [
+      'a removal is accepted, and it is there still',
+      { remove: () => Promise.resolve({ alreadyGone: false }) },
+      {},
+      'verified',
+      [{ kind: 'ended', outcome: 'partlyRolledBack' }],
+    ],
+  ])('leaves a run what it was only where nothing was undone: %s', async (_, calls, more, outcome, ends) => {
+    const { client } = clientOfShelves(whole, calls);
+    const { told, noted } = await undo(client, state({ outcome }), more);
+    expect(noted.filter(({ kind }) => kind === 'ended')).toEqual(ends);
+    const wanted = ends.length === 0 ? 'notRolledBack' : 'partlyRolledBack';
+    expect(told.at(-1)).toMatchObject({ kind: 'result', outcome: wanted });
+  });
+
   it('says of nothing that it is gone after a stop', async () => {
     const { client, removed: gone } = clientOfShelves(whole);
     const { short } = await undo(client, state({ doubts: { flow: {} } }), { stop: AbortSignal.abort() });
-    expect(short).toEqual([
-      ...removed.map((one) => one.replace('removed', 'kept')),
-      'result partlyRolledBack',
-    ]);
+    expect(short).toEqual([...removed.map((one) => one.replace('removed', 'kept')), 'result notRolledBack']);
     expect(gone).toEqual([]);
   });
 });

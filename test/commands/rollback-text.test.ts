@@ -42,4 +42,6 @@ it('speaks of no dataflow to one that made it', () => {
   expect(said({}, [])).toMatch(/run R/);
   expect(said({ left: 2 }, [])).toMatch(/2/);
   expect(said(partly, [])).toBe(unlooked);
+  expect(said({ ...partly, kept: 5 }, [])).toMatch(/^Not all of run R .* 5 objects are/);
+  expect(said({ outcome: 'notRolledBack', kept: 5 }, [])).toMatch(/^Nothing of run R .* 5 objects are/);
 });

@@ -1,6 +1,7 @@
 import type { Plan } from '../../activation/plan/plan.ts';
 import { firstVersion, schemaName } from '../../activation/requests.ts';
 import type { FlowService } from '../../flow-service/client.ts';
+import type { StoredSchema } from '../../flow-service/data-prep.ts';
 import { UnreadableAnswerError } from '../../flow-service/errors.ts';
 import type { MadeObjects } from '../events.ts';
 import type { DocumentStep } from '../../activation/steps.ts';
@@ -14,6 +15,8 @@ interface Search {
   abort?: AbortSignal | undefined;
   /** Whether the look may take no longer. */
   isOver?: (() => boolean) | undefined;
+  /** All schemas, for who looks for both kinds at once. @default they are listed anew */
+  schemas?: () => Promise<readonly StoredSchema[]>;
 }
 
 /** What a list has of a run. */
@@ -55,7 +58,7 @@ export async function findDocuments(step: DocumentStep, search: Search): Promise
     return { ids, unknown: unknown.map((id) => `mappingSets ${id}`) };
   }
   const called = schemaName(plan, step, marker);
-  for await (const page of client.dataPrep.listSchemas(options))
+  for await (const page of search.schemas ? [await search.schemas()] : client.dataPrep.listSchemas(options))
     for (const { id, name } of page)
       if (name === undefined) silent.push(id);
       else if (name === called) ids.push(id);

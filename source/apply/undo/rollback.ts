@@ -11,8 +11,9 @@ import { sameId } from '../../activation/same-id.ts';
 import type { Collection, FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
+import type { StoredSchema } from '../../flow-service/data-prep.ts';
 import type { Flow } from '../../flow-service/flows.ts';
-import { doubtLeftMs, usualDoubtMs } from '../once/doubt.ts';
+import { doubtLeftMs, isProvenUndone, usualDoubtMs } from '../once/doubt.ts';
 import { carries, collectionOf, findAgain, findMarked, ownOf } from '../once/find-again.ts';
 import { type Journal, type ObjectStep, type RunOutcome, type RunState } from '../journal/journal.ts';
 import { findDocument, findDocuments } from '../once/find-document.ts';
@@ -66,7 +67,8 @@ export type RollbackEvent =
   | (Step & { kind: 'waiting'; about: 'doubt' | 'busy'; mostMs: number; id?: string | undefined })
   | {
       kind: 'result';
-      outcome: Extract<RunOutcome, 'rolledBack' | 'partlyRolledBack'>;
+      /** `notRolledBack`: it was refused before anything was undone, and the run is what it was. */
+      outcome: Extract<RunOutcome, 'rolledBack' | 'partlyRolledBack'> | 'notRolledBack';
       kept: number;
       /** How many of the dataflow and its storage location are not as they were. */
       notBack?: number;
@@ -147,10 +149,19 @@ async function undo(
   services: RollbackServices,
   tell: (event: RollbackEvent) => void,
 ): Promise<void> {
-  const { client, journal, stop, abort, doubtMs = usualDoubtMs } = services;
+  const { client, stop, abort, doubtMs = usualDoubtMs } = services;
   const { clock = () => performance.now(), now = Date.now } = services;
   const marker = markerOf(state.run);
   const search = { client, marker, clock, stop, abort };
+  let hasUndone = false;
+  let isReopened = false;
+  const journal: Journal = {
+    note(note) {
+      hasUndone ||= note.kind === 'removed' || note.kind === 'restored' || note.kind === 'doubtful';
+      isReopened ||= note.kind === 'intent';
+      return services.journal.note(note);
+    },
+  };
   const gone = new Set<string>();
   let leftBehind = 0;
   const kept = new Set<string>();
@@ -167,6 +178,7 @@ async function undo(
   function fail(step: CreateStep, id: string, error: unknown): void {
     const isUnmarked = error instanceof UnmarkedError;
     if (!isUnmarked && !isFlowServiceError(error)) throw error;
+    hasUndone ||= !isUnmarked && error.method === 'DELETE' && !isProvenUndone(error);
     tell({ kind: 'failed', step, id, error });
     if (isUnmarked) return;
     // Only a refusal or a list may be about this one; whoever has no token or no connection gets no further.
@@ -234,6 +246,7 @@ async function undo(
         tell: (event) => tell({ ...event, step, id }),
       });
       if (removal.kind === 'stays') {
+        hasUndone ||= removal.reason !== 'refused';
         kept.add(id);
         tell({ kind: 'kept', step, id, reason: removal.reason, why: removal.why });
         return;
@@ -353,7 +366,7 @@ async function undo(
 
   if (state.plan.flow !== undefined) {
     const { notBack, isSeen } = state.found
-      ? await putBack(state, state.found, services, tellCounted)
+      ? await putBack(state, state.found, { ...services, journal }, tellCounted)
       : { notBack: 0, isSeen: true };
     isLookedThrough &&= isSeen;
     await documents(notBack === 0);
@@ -372,12 +385,18 @@ async function undo(
 
   /** The mapping set, once no dataflow names it; what it was made of is only named. */
   async function documents(isUnused: boolean): Promise<void> {
-    const known: [DocumentStep, string[]][] = [];
+    const certain: [DocumentStep, string[]][] = [];
     for (const step of documentSteps) {
       const id = state.made[idOfStep[step]];
       const ids = id === undefined && mayGoOn() ? await doubtful(step) : [id].flatMap((one) => one ?? []);
+      certain.push([step, ids]);
+    }
+    let reading: Promise<readonly StoredSchema[]> | undefined;
+    const schemas = (): Promise<readonly StoredSchema[]> => (reading ??= allSchemas());
+    const known: [DocumentStep, string[]][] = [];
+    for (const [step, ids] of certain) {
       const isSent = state.sent.has(step) || ids.length > 0;
-      const others = isSent && mayGoOn() ? await furtherOf(step) : [];
+      const others = isSent && mayGoOn() ? await furtherOf(step, schemas) : [];
       known.unshift([step, [...new Set([...ids, ...others])]]);
     }
     for (const [step, ids] of known)
@@ -388,10 +407,19 @@ async function undo(
       }
   }
 
+  async function allSchemas(): Promise<readonly StoredSchema[]> {
+    const all: StoredSchema[] = [];
+    for await (const page of client.dataPrep.listSchemas({ signal: abort })) all.push(...page);
+    return all;
+  }
+
   /** Whatever else the run has made of a step: a write may have been acted upon twice. */
-  async function furtherOf(step: DocumentStep): Promise<readonly string[]> {
+  async function furtherOf(
+    step: DocumentStep,
+    schemas: () => Promise<readonly StoredSchema[]>,
+  ): Promise<readonly string[]> {
     try {
-      const { ids, unknown } = await findDocuments(step, { ...search, ...state });
+      const { ids, unknown } = await findDocuments(step, { ...search, ...state, schemas });
       if (unknown.length === 0) return ids;
       throw new UnmarkedError(unknown, marker);
     } catch (error) {
@@ -438,8 +466,10 @@ async function undo(
   await end(isWhole, kept.size);
 
   async function end(isUndone: boolean, count: number, notBack = 0): Promise<void> {
-    const outcome = isUndone ? 'rolledBack' : 'partlyRolledBack';
-    await journal.note({ kind: 'ended', outcome });
+    const outcome = isUndone ? 'rolledBack' : hasUndone ? 'partlyRolledBack' : 'notRolledBack';
+    if (outcome !== 'notRolledBack') await journal.note({ kind: 'ended', outcome });
+    // What was asked for and refused leaves the run as it was.
+    else if (isReopened && state.outcome) await journal.note({ kind: 'ended', outcome: state.outcome });
     const parts = {
       ...(notBack === 0 ? {} : { notBack }),
       ...(leftBehind === 0 ? {} : { left: leftBehind }),

@@ -428,6 +428,7 @@ export const commands = {
     'Undone. What run {run} changed in dataflow {flow} is as it was before; what others have changed and files that were exported stay.',
   'rollback.untouched': 'Run {run} has changed nothing in dataflow {flow}, so nothing there was put back.',
   'rollback.notPutBack': 'Dataflow {flow} is not as it was before run {run}.',
+  'rollback.none': 'Nothing of run {run} was removed; {kept|object is|objects are} still there.',
   'rollback.partly': 'Not all of run {run} could be removed; {kept|object is|objects are} still there.',
   'rollback.unlooked': 'Run {run}: not everything could be looked through, so something may be left.',
 } as const;

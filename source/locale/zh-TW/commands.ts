@@ -401,6 +401,7 @@ export const commands = {
     '已復原。作業 {run} 在資料流 {flow} 所做的變更已恢復原狀；他人的變更與已匯出的檔案會保留。',
   'rollback.untouched': '作業 {run} 未變更資料流 {flow}，因此無須復原。',
   'rollback.notPutBack': '資料流 {flow} 未恢復到作業 {run} 之前的狀態。',
+  'rollback.none': '作業 {run} 沒有任何物件被移除，仍有 {kept} 個物件留在平台上。',
   'rollback.partly': '作業 {run} 未能全部移除，仍有 {kept} 個物件留在平台上。',
   'rollback.unlooked': '作業 {run}：未能查看所有項目，因此可能還有留下的物件。',
 } as const satisfies Record<keyof typeof english, string>;
