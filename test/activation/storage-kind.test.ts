@@ -126,6 +126,72 @@ describe('a sign-in with a mode', () => {
     );
   });
 
+  it.each<[string, string, string, string, Plan['destination']['location'], boolean]>([
+    [
+      'a card without modes',
+      'be2c3209-53bc-47e7-ab25-145db8b873e1',
+      'Azure Service Principal Auth',
+      'url',
+      {},
+      false,
+    ],
+    [
+      'the same with the one mode',
+      'be2c3209-53bc-47e7-ab25-145db8b873e1',
+      'ConnectionString',
+      'url',
+      { mode: 'Server-to-server' },
+      false,
+    ],
+    ['a landing zone', '10440537-2a7b-4583-ac39-ed38d4b848e8', 'Azure Blob', 'x', {}, false],
+    ['the newer SFTP', '36965a81-b1c6-401b-99f8-22508f1e6a26', 'SFTP with Password', 'x', {}, false],
+    [
+      'a mode that is known',
+      card('Adobe Campaign').connectionSpecId,
+      'Azure Blob',
+      'x',
+      { mode: 'AZURE_BLOB' },
+      false,
+    ],
+    [
+      'a destination of their own',
+      '00000000-0000-4000-8000-000000000001',
+      'Azure Blob',
+      'x',
+      { mode: 'Drop' },
+      false,
+    ],
+    [
+      'a mode of another storage',
+      card('Adobe Campaign').connectionSpecId,
+      'Azure Blob',
+      'x',
+      { mode: 'S3' },
+      true,
+    ],
+    [
+      'a mode that is named so',
+      '00000000-0000-4000-8000-000000000001',
+      'Azure Blob',
+      'x',
+      { mode: 'My S3' },
+      true,
+    ],
+  ])(
+    'says nothing by a param that stands there by mistake: %s',
+    (_, connectionSpecId, specName, param, location, isWrong) => {
+      for (const stray of ['bucketName', 'container', 'remotePath', 'path']) {
+        const destination = {
+          connectionSpecId,
+          auth: { specName, params: { [param]: 'x' } },
+          location: { ...location, [stray]: 'x' },
+        };
+        const ids = planFindings({ ...tutorialPlan, destination }, nowMs).map(({ id }) => id);
+        expect(ids.includes('finding.modeWithoutSignIn'), stray).toBe(isWrong);
+      }
+    },
+  );
+
   it('of an account that is used again is known by its name', () => {
     const destination = { ...tutorialPlan.destination, auth: undefined };
     const plan = {

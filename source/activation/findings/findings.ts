@@ -195,7 +195,8 @@ function storageFindings(plan: Plan, { forms, accountSignIn }: PlanFacts): Findi
   const path = '$.destination.location.mode';
   const modes = forms?.modes ?? documentedForms(connectionSpecId)?.modes ?? [];
   const better = mode === olderCloudStorageMode ? modeFor(connectionSpecId, modes, signIn) : undefined;
-  const wrong = signIn && mismatch(signIn, storageOf(plan));
+  const storage = storageOf(plan, modes);
+  const wrong = signIn && storage && mismatch(signIn, storage);
   return [
     ...(better === undefined || better === mode
       ? []

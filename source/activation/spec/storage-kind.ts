@@ -1,5 +1,5 @@
 import type { AuthMethod, LocationMode } from './catalog.ts';
-import { inCatalog, olderCloudStorageMode } from './catalog.ts';
+import { formOfMode, inCatalog, olderCloudStorageMode } from './catalog.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** A kind of storage that a sign-in opens, and that a mode writes to. Blob and Data Lake are one account's. */
@@ -87,9 +87,13 @@ export function signInOf({ destination }: Plan): SignIn | undefined {
   return auth && { specName: auth.specName, params: Object.keys(auth.params) };
 }
 
-export function storageOf({ destination }: Plan): Storage {
-  const { mode, ...params } = destination.location;
-  return { mode, params: Object.keys(params) };
+/**
+ * Where a plan writes to, as far as its mode tells by its name and by what it asks for: a param that stands there by
+ * mistake writes nowhere. Nothing for a plan that names no mode: it writes to what its card is for.
+ */
+export function storageOf({ destination }: Plan, modes: readonly LocationMode[]): Storage | undefined {
+  const { mode } = destination.location;
+  return mode === undefined ? undefined : { mode, params: names(formOfMode(modes, mode)?.fields ?? []) };
 }
 
 const names = (fields: readonly { name: string }[]): string[] => fields.map(({ name }) => name);
