@@ -10,6 +10,8 @@ import {
   exportModes,
   type ExportSettings,
   frequencies,
+  readDate,
+  readTime,
   triggerTypes,
   withChange,
 } from '../activation/content/schedule.ts';
@@ -458,7 +460,14 @@ function changeSettings(draft: Draft, scope: readonly string[], values: FieldVal
 const switched = { exportMode: exportModes, frequency: frequencies, triggerType: triggerTypes } as const;
 const typed = shownSettings.filter((name) => !Object.hasOwn(switched, name));
 
-/** Form values → settings; an empty optional one is none, and a blank is no part of any but a file name. */
+/** How what is typed is understood; a blank is part of a file name. */
+const read: Partial<Record<SettingName, (value: string) => string>> = {
+  startDate: readDate,
+  endDate: readDate,
+  startTime: readTime,
+};
+
+/** Form values → settings; an empty optional one is none. */
 export function withDetails(settings: ExportSettings, values: FieldValues): ExportSettings {
   const choice = <Value extends string>(name: string, all: readonly Value[]): Value | undefined =>
     all.find((one) => one === own(values, name));
@@ -470,7 +479,7 @@ export function withDetails(settings: ExportSettings, values: FieldValues): Expo
   const given = new Map(
     typed.flatMap((name) => {
       const value = values[name];
-      return value === undefined ? [] : [[name, name === 'filenameTemplate' ? value : value.trim()] as const];
+      return value === undefined ? [] : [[name, read[name]?.(value) ?? value] as const];
     }),
   );
   const said = [...given].filter(([name, value]) => value !== '' || isRequired(name));

@@ -14,12 +14,15 @@ import {
   lastExport,
   nextMinute,
   nextRuns,
+  readDate,
+  readTime,
   saysWhen,
   type Schedule,
   scheduleProblems,
   timeProblem,
   triggerTypes,
   type TriggerType,
+  utcText,
   whyNotFrequency,
   whyNotTrigger,
   withChange,
@@ -646,6 +649,45 @@ describe('every mode × frequency × trigger × dates', () => {
         ),
         { numRuns: runs(600) },
       ),
+    );
+  });
+});
+
+describe('what is typed', () => {
+  it.each([
+    ['9', '09:00'],
+    ['9:00', '09:00'],
+    ['0900', '09:00'],
+    ['900', '09:00'],
+    ['17', '17:00'],
+    [' 17:00 ', '17:00'],
+    ['１７：００', '17:00'],
+    ['9:30', '09:30'],
+    ['noon', 'noon'],
+    ['9:5', '9:5'],
+    ['', ''],
+  ])('as a time: %j is read as %j', (said, time) => {
+    expect(readTime(said)).toBe(time);
+  });
+
+  it.each([
+    ['2026-12-20', '2026-12-20'],
+    ['2026/12/20', '2026-12-20'],
+    ['2026.1.2', '2026-01-02'],
+    ['２０２６／１２／２０', '2026-12-20'],
+    [' 2026-12-20 ', '2026-12-20'],
+    ['20.12.2026', '20.12.2026'],
+    ['tomorrow', 'tomorrow'],
+  ])('as a day: %j is read as %j', (said, day) => {
+    expect(readDate(said)).toBe(day);
+  });
+
+  it('stays what it is where it is a day or a time of a plan already', () => {
+    fc.assert(
+      fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }), (date) => {
+        const [day = '', time = ''] = utcText(date.getTime()).split(' ');
+        expect([readDate(day), readTime(time)]).toEqual([day, time]);
+      }),
     );
   });
 });

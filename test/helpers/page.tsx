@@ -16,6 +16,7 @@ export function AlonePage(props: {
   readonly height?: number;
   readonly services?: Partial<WizardServices>;
   readonly onFinish?: (ending: Ending) => void;
+  readonly width?: number;
 }): ReactElement {
   const [state, setState] = useState(props.state);
   const services = { now: () => props.nowMs ?? 0, timeZone: 'UTC', ...props.services } as WizardServices;
@@ -24,7 +25,8 @@ export function AlonePage(props: {
   return (
     <WizardContext
       value={{
-        ...{ state, asking, services, text: english, isActive: true, width: 80, height: props.height ?? 16 },
+        ...{ state, asking, services, text: english, isActive: true },
+        ...{ width: props.width ?? 80, height: props.height ?? 16 },
         send: (event) =>
           setState((before) => {
             const after = reduce(before, event);

@@ -94,6 +94,20 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
+/** A day as people write it, in the form of a plan: `2026/12/5` → `2026-12-05`; what is none stays as it is. */
+export function readDate(said: string): string {
+  const plain = said.normalize('NFKC').trim();
+  const [, year, month = '', day = ''] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(plain) ?? [];
+  return year === undefined ? plain : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+/** A time as people write it, in the form of a plan: `9`, `9:00`, `0900` → `09:00`; what is none stays as it is. */
+export function readTime(said: string): string {
+  const plain = said.normalize('NFKC').trim();
+  const [, hour, minutes = '00'] = /^(\d{1,2}):?(\d\d)?$/.exec(plain) ?? [];
+  return hour === undefined ? plain : `${hour.padStart(2, '0')}:${minutes}`;
+}
+
 /** What is wrong with one date. */
 export function dateProblem(text: string, path = ''): Problem | undefined {
   if (isDate(text)) return undefined;

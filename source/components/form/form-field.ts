@@ -8,6 +8,8 @@ export type FormField = {
   readonly help?: string | undefined;
   /** Muted inside the empty field. */
   readonly placeholder?: string | undefined;
+  /** What is there as long as nothing is answered, where that is not nothing. */
+  readonly unanswered?: string | undefined;
   /** A valid answer, shown with the help and the error. */
   readonly example?: string | undefined;
   readonly choices?: readonly { readonly value: string; readonly label: string }[] | undefined;
@@ -15,7 +17,9 @@ export type FormField = {
   readonly complete?: ((value: string) => string | undefined) | undefined;
   /** Why a paste is not taken, in words for the person; `undefined` when it is. What is refused is never drawn. */
   readonly refuse?: ((pasted: string) => string | undefined) | undefined;
-  /** What is wrong with an answer, in words for the person; `undefined` when nothing is. */
+  /** An answer as it is understood; it stands there once the field is left. */
+  readonly read?: ((value: string) => string) | undefined;
+  /** What is wrong with an answer as it is understood, in words for the person; `undefined` when nothing is. */
   readonly validate?: ((value: string) => string | undefined) | undefined;
   /** What an answer hardly means, a sentence each; it stands in nobody's way. */
   readonly doubts?: ((value: string) => readonly string[]) | undefined;
@@ -51,5 +55,5 @@ export function problemOf(
     // An answer that may be left out is not judged when it is.
     return field.required ? texts.required(field.label) : undefined;
   }
-  return field.validate?.(value);
+  return field.validate?.(field.read?.(value) ?? value);
 }

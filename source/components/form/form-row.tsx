@@ -80,7 +80,7 @@ function Answer({ field, value, texts }: FormRowProps): ReactElement {
   if (value === '' && choice === undefined) {
     return (
       <Text {...tone.muted} wrap="truncate">
-        {field.required ? '' : texts.optional}
+        {field.unanswered ?? (field.required ? '' : texts.optional)}
       </Text>
     );
   }
@@ -98,7 +98,7 @@ function Answer({ field, value, texts }: FormRowProps): ReactElement {
 
 function Editor(props: FormRowProps): ReactElement {
   const { field, value, isActive, texts, onChange, onSubmit, onKey, refuses } = props;
-  const placeholder = field.placeholder ?? (field.required ? undefined : texts.optional);
+  const placeholder = field.placeholder ?? field.unanswered ?? (field.required ? undefined : texts.optional);
   switch (field.kind) {
     case 'text':
       return <TextField {...{ value, placeholder, isActive, onChange, onSubmit, onKey, refuses }} />;

@@ -42,7 +42,10 @@ export function reduceForm(state: FormState, event: FormEvent): FormState {
     case 'moved': {
       // Never refused: what is typed next would go where nobody looks any more. What is wrong is said where it is.
       const count = state.fields.length;
-      return withActive(told(state, event.texts), (activeIndex(state) + event.by + count) % count);
+      return withActive(
+        told(understood(state), event.texts),
+        (activeIndex(state) + event.by + count) % count,
+      );
     }
     case 'went-on':
       return goOn(state, event.texts);
@@ -83,7 +86,15 @@ function goOn(state: FormState, texts: FormTexts): FormState {
   if (problem !== undefined) {
     return { ...state, problems: { ...state.problems, [field.name]: problem } };
   }
-  return withActive(state, activeIndex(state) + 1);
+  return withActive(understood(state), activeIndex(state) + 1);
+}
+
+/** With the answer of the active field as it is understood. */
+function understood(state: FormState): FormState {
+  const { read, name = '' } = state.fields[activeIndex(state)] ?? {};
+  const value = valueOf(state, name);
+  if (read === undefined || value === '') return state;
+  return { ...state, values: { ...state.values, [name]: read(value) } };
 }
 
 /** With what is wrong with the answer of the field that is left; an empty one can still be come back to. */

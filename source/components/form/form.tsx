@@ -90,6 +90,12 @@ export function Form(props: FormProps): ReactElement {
       noteLines:
         at === current
           ? [
+              // A choice has no place to write it in.
+              ...(field.kind === 'choice' &&
+              field.unanswered !== undefined &&
+              valueOf(state, field.name) === ''
+                ? wrapText(field.unanswered, columns.value)
+                : []),
               ...completionLines(field, valueOf(state, field.name), texts),
               ...noteLines(field, texts, columns.value),
             ]

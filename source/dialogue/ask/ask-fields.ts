@@ -27,8 +27,9 @@ export async function askFields(dialogue: Dialogue, form: Fields): Promise<Reply
       at--;
       continue;
     }
+    const isChanged = reply.value !== answerOf(values, field.name);
     values = { ...values, [field.name]: reply.value };
-    form.onChange?.(field.name, reply.value);
+    if (isChanged) form.onChange?.(field.name, reply.value);
     at++;
   }
 }
@@ -36,7 +37,8 @@ export async function askFields(dialogue: Dialogue, form: Fields): Promise<Reply
 async function askField(dialogue: Dialogue, field: FormField, before: string): Promise<Reply<string>> {
   const { io, text } = dialogue;
   if (field.kind === 'choice') {
-    io.say(field.required ? field.label : text('dialogue.optional', { label: field.label }));
+    const isWanted = field.required || field.unanswered !== undefined;
+    io.say(isWanted ? field.label : text('dialogue.optional', { label: field.label }));
     for (const note of notesOf(dialogue, field, before)) io.say(`  ${note}`);
     // Of none and an empty one the latter is an answer.
     const hasEmpty = field.choices?.some(({ value }) => value === '') === true;
@@ -78,6 +80,7 @@ async function askField(dialogue: Dialogue, field: FormField, before: string): P
 function notesOf({ text }: Dialogue, field: FormField, before: string): string[] {
   const completed = field.complete?.(before);
   return [
+    ...(field.unanswered === undefined || before !== '' ? [] : [field.unanswered]),
     ...(field.help === undefined ? [] : [field.help]),
     ...(field.example === undefined ? [] : [text('form.example', { example: field.example })]),
     ...(completed === undefined ? [] : [text('dialogue.completion', { completed })]),

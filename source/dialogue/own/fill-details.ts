@@ -13,7 +13,7 @@ export function fillDetails(dialogue: Dialogue): Promise<Turn> {
     const state = reduce(dialogue.state, { type: 'kept', answer });
     const preview = previewOf(scopeOf(state, text), { ...dialogue, state });
     if (!preview) return;
-    io.say(text('settings.nextRuns', { runs: preview.next }));
+    io.say(text('settings.nextRuns', { runs: preview.wrong ? [preview.wrong.why] : preview.next }));
     const [name] = preview.names;
     if (name !== undefined) io.say(text('settings.preview', { name }));
     if (preview.overwrites) io.say(text('settings.overwrites'));

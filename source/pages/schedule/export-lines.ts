@@ -14,8 +14,10 @@ const runsInLine = 3;
 
 /** What the settings of the first segment of a scope lead to. */
 export interface ExportPreview {
-  /** The next exports: some moments in UTC, that they follow the evaluation, or why there is none. */
+  /** The next exports: some moments in UTC, that they follow the evaluation, or that there is none. */
   readonly next: readonly string[];
+  /** Why there can be none, and the setting that is to blame. */
+  readonly wrong?: { readonly setting: string; readonly why: string } | undefined;
   /** The same, one a line, in UTC and in the person's time; none where no moment is fixed. */
   readonly runs: readonly string[];
   /** Names of the files of the first export, all but the first for what is split; none where there is no export. */
@@ -34,8 +36,6 @@ export function previewOf(
   const { frequency } = set.schedule;
   const now = services.now();
   const [wrong] = scheduleProblems(set.exportMode, set.schedule, '', takesRare(card));
-  // What is no schedule has not ended.
-  const why = wrong ? text(wrong.id, wrong.values) : text('settings.noExport');
   const first = wrong ? undefined : firstExport(set.schedule, now);
   const runs = first?.kind === 'at' ? nextRuns(set.schedule, now, listedRuns) : [];
   const facts = {
@@ -46,9 +46,15 @@ export function previewOf(
   const evaluated = frequency === 'ONCE' ? 'settings.nextEvaluation' : 'settings.nextEvaluations';
   const moments = runs.slice(0, runsInLine).map((ms) => `${momentText(text.language, utcText(ms))} UTC`);
   return {
-    next:
-      first === undefined
-        ? [why]
+    wrong: wrong && {
+      setting: wrong.path.slice(wrong.path.lastIndexOf('.') + 1),
+      why: text(wrong.id, wrong.values),
+    },
+    // What is no schedule has not ended.
+    next: wrong
+      ? []
+      : first === undefined
+        ? [text('settings.noExport')]
         : first.kind === 'after'
           ? [text(evaluated, { start: first.day, every: valueText(text, frequency) })]
           : moments,

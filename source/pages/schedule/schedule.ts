@@ -25,7 +25,8 @@ export const schedule: SettingsPage = {
 export const detailsEditor: FieldsPage = {
   kind: 'fields',
   question: ({ text, state }) => text('question.detailsEditor', { segment: scopeOf(state, text).name }),
-  fields: ({ text, state }, values) => detailFields(text, scopeOf(state, text), values),
+  fields: ({ text, state, services }, values) =>
+    detailFields(text, scopeOf(state, text), values, services.now()),
   given: ({ text, state }) => detailValues(scopeOf(state, text).settings),
   kept: (value) => ({ of: 'detailsEditor', value }),
   // Of several segments only what was changed becomes the same.

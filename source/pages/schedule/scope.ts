@@ -10,6 +10,8 @@ export interface Scope {
   readonly settings: readonly ExportSettings[];
   /** The connection spec that they go to. */
   readonly card: string | undefined;
+  /** Days that the dataflow, where there is one, has begun to export them on. */
+  readonly begun?: readonly string[];
   /** The one segment's name, or how many there are. */
   readonly name: string;
 }
@@ -22,7 +24,10 @@ export function scopeOf(state: WizardState, text: Text): Scope {
   const settings = segments.flatMap(({ id }) => own(draft.settings, id) ?? []);
   const [only, another] = segments;
   const name = only && !another ? only.name : text('settings.allOfThem', { count: segments.length });
-  return { segments, settings, card: draft.destination?.connectionSpecId, name };
+  const begun = draft.live?.segments
+    .filter(({ id }) => wanted.has(id))
+    .map(({ schedule }) => schedule.startDate);
+  return { segments, settings, card: draft.destination?.connectionSpecId, begun: begun ?? [], name };
 }
 
 export const scopeName = (state: WizardState, text: Text): string => scopeOf(state, text).name;

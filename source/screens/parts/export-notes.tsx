@@ -20,6 +20,8 @@ export interface NotesRoom {
   readonly isLong: boolean;
   /** Most of the next exports, where they stand in lines. */
   readonly most?: number | undefined;
+  /** Whether it is said elsewhere what is wrong with a setting. @default never */
+  readonly isSaid?: ((setting: string) => boolean) | undefined;
 }
 
 /** Of the names of split files only the end differs. */
@@ -29,17 +31,20 @@ const tailLength = 21;
  * What the settings of some segments lead to: the next exports, and the first file.
  *
  */
-export function exportNotes(scope: Scope, asking: Asking, { isLong, most }: NotesRoom): Note[] {
+export function exportNotes(scope: Scope, asking: Asking, { isLong, most, isSaid }: NotesRoom): Note[] {
   const { text, glyphs } = asking;
   const preview = previewOf(scope, asking);
   if (preview === undefined) return [];
-  const { next, runs, names, overwrites } = preview;
+  const { runs, names, overwrites, wrong } = preview;
+  const next = wrong && isSaid?.(wrong.setting) !== true ? [wrong.why] : preview.next;
   const [first, ...others] = names;
   const tails = others.map((name) => glyphs.ellipsis + name.slice(-tailLength));
   return [
     ...(isLong && runs.length > 0
       ? runs.map((run, at) => ({ label: at === 0 ? text('settings.next') : '', said: [run] }))
-      : [{ label: text('settings.next'), said: most === undefined ? next : next.slice(0, most) }]),
+      : next.length > 0
+        ? [{ label: text('settings.next'), said: most === undefined ? next : next.slice(0, most) }]
+        : []),
     ...(first === undefined ? [] : [{ label: text('settings.file'), said: [first] }]),
     ...(isLong && tails.length > 0 ? [{ label: '', said: [text('settings.split', { names: tails })] }] : []),
     ...(overwrites ? [{ label: glyphs.warning, said: [text('settings.overwrites')] }] : []),

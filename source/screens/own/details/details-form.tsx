@@ -77,8 +77,8 @@ export function DetailsEditor(): ReactElement {
         <Box flexDirection="column" width={asked} flexShrink={0}>
           {helper === undefined ? (
             <Form
-              // Another mode brings other values along.
-              key={values.exportMode}
+              // Another mode, frequency or trigger brings other values along.
+              key={[values.exportMode, values.frequency, values.triggerType].join(' ')}
               fields={fields}
               initialValues={values}
               initialField={field}
@@ -119,6 +119,7 @@ export function DetailsEditor(): ReactElement {
             lines={panel === undefined ? lines : Math.min(height, bodyLines)}
             width={panel ?? width}
             isBeside={panel !== undefined}
+            fields={fields.map(({ name }) => name)}
           />
         ) : null}
       </Box>

@@ -22,21 +22,28 @@ export function ExportPreview(props: {
   readonly lines: number;
   readonly width: number;
   readonly isBeside: boolean;
+  /** The fields of the form, which say themselves what is wrong with them. */
+  readonly fields: readonly string[];
 }): ReactElement {
   const { asking, text } = useWizard();
-  const { lines, width, isBeside } = props;
+  const { lines, width, isBeside, fields } = props;
+  const scope = scopeOf(asking.state, text);
+  const [segment, another] = scope.segments;
   const isLong = isBeside || lines >= longLines;
-  const notes = exportNotes(scopeOf(asking.state, text), asking, {
+  const notes = exportNotes(scope, asking, {
     isLong,
     most: width < leastForMoments ? 1 : undefined,
+    isSaid: (setting) => fields.includes(setting),
   });
+  // Of several it is the first one whose exports are told.
+  const named = segment === undefined || another === undefined ? [] : [segment.name];
   const room = isBeside ? lines : lines - 1;
-  const said = noteLines(notes, width - 2 - (isBeside ? 0 : 2), room);
+  const said = noteLines(notes, width - 2 - (isBeside ? 0 : 2), room - named.length);
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       {isBeside || lines === 0 ? null : <Text> </Text>}
       <Box flexDirection="column" paddingLeft={isBeside ? 0 : 2}>
-        <NoteLines lines={said} />
+        <NoteLines lines={said.length === 0 ? [] : [...named, ...said]} />
       </Box>
     </Box>
   );
