@@ -43,20 +43,6 @@ export function noteLines(field: FormField, texts: FormTexts, width: number): re
   return help === '' ? [] : wrapText(help, width);
 }
 
-/** The lines without the last so many; the last that is left says that there are more. */
-export function cutLines(
-  lines: readonly string[],
-  over: number,
-  width: number,
-  ellipsis: string,
-): readonly string[] {
-  if (over <= 0 || lines.length === 0) return lines;
-  const kept = lines.slice(0, Math.max(0, lines.length - over));
-  const last = kept.at(-1);
-  if (last === undefined) return [];
-  return [...kept.slice(0, -1), `${wrapText(last, width - 2)[0] ?? ''} ${ellipsis}`];
-}
-
 /** What Tab would make of the answer. */
 export function completionLines(field: FormField, value: string, texts: FormTexts): readonly string[] {
   const completed = field.complete?.(value);

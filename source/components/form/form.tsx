@@ -2,17 +2,10 @@ import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement } from 'react';
 import { endOfText } from '../cursor/text-cursor.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
-import { wrapBeside, wrapText } from '../text/wrap.ts';
+import { firstLines, wrapBeside, wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { answerOf, type FormField, type FormTexts, type FormValues } from './form-field.ts';
-import {
-  completionLines,
-  cutLines,
-  type FormColumns,
-  layOutColumns,
-  noteLines,
-  windowFields,
-} from './form-layout.ts';
+import { completionLines, type FormColumns, layOutColumns, noteLines, windowFields } from './form-layout.ts';
 import { FormRow } from './form-row.tsx';
 import { activeIndex, valueOf } from './form-state.ts';
 import { inlineChoiceLines } from './inline-choice.tsx';
@@ -124,7 +117,12 @@ export function Form(props: FormProps): ReactElement {
         <FormRow
           key={row.field.name}
           {...row}
-          noteLines={cutLines(row.noteLines, over, columns.value, glyphs.ellipsis)}
+          noteLines={firstLines(
+            row.noteLines,
+            row.noteLines.length - Math.max(0, over),
+            columns.value,
+            glyphs.ellipsis,
+          )}
           isActive={isActive}
           columns={columns}
           texts={texts}

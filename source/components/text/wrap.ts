@@ -24,10 +24,26 @@ export function wrapBeside(lead: string, text: string, width: number): readonly 
   const hung = (): readonly string[] =>
     beside.map((line, at) => (at === 0 ? lead : ' '.repeat(columns)) + line);
   if (isWhole(beside)) return hung();
-  const whole = wrapText(text, width, width - columns);
-  if (!isWhole(whole)) return hung();
-  // An id is copied: it gets the columns of the sign as well.
-  return whole.map((line, at) => (at === 0 ? lead : '') + line);
+  // An id is copied: it gets of the columns of the sign what it needs.
+  for (let indent = columns - 1; indent >= 0; indent--) {
+    const whole = wrapText(text, width - indent, width - columns);
+    if (isWhole(whole)) return whole.map((line, at) => (at === 0 ? lead : ' '.repeat(indent)) + line);
+  }
+  return hung();
+}
+
+/** At most so many of the lines; where some are left out, the last one says so. */
+export function firstLines(
+  lines: readonly string[],
+  most: number,
+  width: number,
+  ellipsis: string,
+): readonly string[] {
+  const kept = lines.slice(0, Math.max(0, most));
+  const last = kept.at(-1);
+  if (last === undefined || kept.length === lines.length) return kept;
+  const said = displayWidth(last) + 1 + displayWidth(ellipsis) <= width ? last : wrapText(last, width - 2)[0];
+  return [...kept.slice(0, -1), `${said ?? ''} ${ellipsis}`];
 }
 
 function wrapParagraph(paragraph: string, width: number, first: number): readonly string[] {

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { sampleRows } from '../../activation/content/sample-rows.ts';
-import { wrapText } from '../../components/text/wrap.ts';
+import { firstLines, wrapText } from '../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { sampleLines, SampleTable } from './sample-table.tsx';
@@ -39,7 +39,12 @@ export function ColumnNotes(props: {
     const room = props.width - 2;
     const all = [
       text('attributes.inOrder'),
-      ...columns.map((path, at) => `${at + 1}  ${path}`).slice(0, Math.max(1, lines - sampleLines - 3)),
+      ...firstLines(
+        columns.map((path, at) => `${at + 1}  ${path}`),
+        Math.max(1, lines - sampleLines - 3),
+        room,
+        glyphs.ellipsis,
+      ),
       '',
     ].flatMap((line) => wrapText(line, room));
     return (
@@ -56,7 +61,7 @@ export function ColumnNotes(props: {
   if (lines <= 2 && wrapped.length > 1)
     return (
       <Box flexDirection="column" width={width}>
-        {wrapped.slice(0, lines).map((line, at) => (
+        {firstLines(wrapped, lines, width - 2, glyphs.ellipsis).map((line, at) => (
           <Text key={at} {...tone.muted} wrap="truncate">{`  ${line}`}</Text>
         ))}
       </Box>

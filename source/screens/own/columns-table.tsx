@@ -3,8 +3,8 @@ import type { ReactElement } from 'react';
 import { columnName } from '../../activation/content/columns.ts';
 import { TextField } from '../../components/field/text-field.tsx';
 import { ScrollTable, type TableRow } from '../../components/table/scroll-table.tsx';
-import { truncate } from '../../components/text/width.ts';
-import { wrapText } from '../../components/text/wrap.ts';
+import { displayWidth, truncate } from '../../components/text/width.ts';
+import { firstLines, wrapText } from '../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import { columns as page } from '../../pages/content/columns.ts';
 import { Page, ShortBody } from '../frame/page.tsx';
@@ -18,6 +18,8 @@ const leastForSource = 60;
 const nameWidth = 32;
 const sourceWidth = 12;
 const exampleWidth = 16;
+/** What a narrow table shows of a name, beside its signs. */
+const narrowName = 29;
 const titles = [
   'columns.column',
   'columns.source',
@@ -133,15 +135,16 @@ function ColumnNotes(props: Columns & { readonly isNarrow: boolean }): ReactElem
       ? [text('attributes.header', { columns: rows.map(({ column }) => column) })]
       : [
           written === undefined
-            ? isNarrow
+            ? isNarrow && displayWidth(here.column) <= narrowName
               ? here.source
               : text('columns.from', { column: here.column, source: here.source })
             : text('columns.write', { source: here.source, usual: columnName(here.path) }),
           text('columns.exampleOf', { example: here.example }),
         ];
   const lines = (said: string): readonly string[] => wrapText(said, width - 4);
-  const problems = wrong === undefined ? [] : lines(wrong).slice(0, noteLines);
-  const notes = told.flatMap(lines).slice(0, noteLines - problems.length);
+  const { ellipsis } = glyphs;
+  const problems = wrong === undefined ? [] : firstLines(lines(wrong), noteLines, width - 4, ellipsis);
+  const notes = firstLines(told.flatMap(lines), noteLines - problems.length, width - 4, ellipsis);
   return (
     <>
       {problems.map((line, at) => (

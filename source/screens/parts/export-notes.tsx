@@ -1,7 +1,7 @@
 import { Text } from 'ink';
 import type { ReactElement } from 'react';
 import { displayWidth, fit } from '../../components/text/width.ts';
-import { wrapBeside, wrapText } from '../../components/text/wrap.ts';
+import { firstLines, wrapBeside, wrapText } from '../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import type { Asking } from '../../pages/page.ts';
 import { previewOf } from '../../pages/schedule/export-lines.ts';
@@ -69,12 +69,21 @@ function packed(parts: readonly string[], width: number): string[] {
 /**
  * Notes as lines of at most so many columns, with their labels in a column of their own.
  *
- * @param most - Lines: of a name only the beginning would say nothing, so that a note is whole or not there.
+ * @param most - Lines: of a name only the beginning would say nothing, so that a note is whole or not there; where one
+ *   is not, the last line says so.
  */
-export function noteLines(notes: readonly Note[], width: number, most = Infinity): string[] {
-  const lines = linesOf(notes, width);
+export function noteLines(
+  notes: readonly Note[],
+  width: number,
+  most = Infinity,
+  ellipsis = '',
+): readonly string[] {
   // A window that is drawn smaller and smaller leaves less than no line.
-  return lines.length <= Math.max(0, most) ? lines : noteLines(notes.slice(0, -1), width, most);
+  const fits = (count: number): boolean => linesOf(notes.slice(0, count), width).length <= Math.max(0, most);
+  let count = notes.length;
+  while (count > 0 && !fits(count)) count--;
+  const lines = linesOf(notes.slice(0, count), width);
+  return count === notes.length ? lines : firstLines([...lines, ''], lines.length, width, ellipsis);
 }
 
 function linesOf(notes: readonly Note[], width: number): string[] {

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
+import { firstLines, wrapText } from '../../components/text/wrap.ts';
 import { useGlyphs } from '../../components/theme/theme.tsx';
 import { displayWidth, truncate } from '../../components/text/width.ts';
 import type { Asking, SettingsPage } from '../../pages/page.ts';
@@ -56,12 +57,9 @@ export function SettingsNotes(props: {
   });
   const lines = Math.max(0, props.lines);
   const isNarrow = width < leastForValues && !isBeside;
-  const room = width - 2 - (isBeside ? 0 : 2);
-  const led = noteLines(
-    exportNotes(shown, asking, { isLong: isBeside, most: isNarrow ? 1 : undefined }),
-    room,
-    lines - (isNarrow ? 1 : 2),
-  );
+  // An id that hangs below its label needs all that there is.
+  const indent = isBeside || isNarrow ? 0 : 2;
+  const room = width - 2 - indent;
   const whom = whomText(
     scope,
     asking,
@@ -70,22 +68,34 @@ export function SettingsNotes(props: {
   const separator = ` ${glyphs.dot} `;
   const left = room - displayWidth(whom + separator);
   // Of one segment the table says which.
-  const named =
-    asking.state.draft.segments.length === 1
-      ? []
-      : [isNarrow ? whom : truncate(shown.name, left, glyphs.ellipsis) + separator + whom];
+  const isOnly = asking.state.draft.segments.length === 1;
+  // On a narrow screen the table has room for the beginning of a name.
+  const narrowly = scope.segments.length === 1 ? wrapText(shown.name, room) : [whom];
+  const named = isOnly
+    ? []
+    : isNarrow
+      ? narrowly
+      : [truncate(shown.name, left, glyphs.ellipsis) + separator + whom];
+  const led = noteLines(
+    exportNotes(shown, asking, { isLong: isBeside, most: isNarrow ? 1 : undefined }),
+    room,
+    lines - (isNarrow ? 0 : 1) - Math.max(isNarrow ? 0 : 1, named.length),
+    glyphs.ellipsis,
+  );
   const set = isNarrow ? [] : noteLines(values, room);
   if (isBeside)
     return (
       <Box flexDirection="column" flexShrink={0} width={width}>
-        <NoteLines lines={[...named, ...led, '', ...set].slice(0, lines)} />
+        <NoteLines lines={firstLines([...named, ...led, '', ...set], lines, room, glyphs.ellipsis)} />
       </Box>
     );
   return (
     <Box flexDirection="column" flexShrink={0} width={width}>
       {isNarrow ? null : <Text> </Text>}
-      <Box flexDirection="column" paddingLeft={2}>
-        <NoteLines lines={[...named, ...led, ...set].slice(0, Math.max(0, lines - (isNarrow ? 0 : 1)))} />
+      <Box flexDirection="column" paddingLeft={indent}>
+        <NoteLines
+          lines={firstLines([...named, ...led, ...set], lines - (isNarrow ? 0 : 1), room, glyphs.ellipsis)}
+        />
       </Box>
     </Box>
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from '../../../source/components/text/width.ts';
-import { wrapBeside, wrapText } from '../../../source/components/text/wrap.ts';
+import { firstLines, wrapBeside, wrapText } from '../../../source/components/text/wrap.ts';
 
 const id = '71f46ccf-2f96-4fb5-94b8-394c7435d0af';
 
@@ -81,4 +81,18 @@ describe('a text in lines', () => {
       }),
     );
   });
+});
+
+it.each([
+  [3, ['one', 'two', 'three']],
+  [2, ['one', 'two …']],
+  [1, ['one …']],
+  [0, []],
+  [-1, []],
+])('keeps at most %d of some lines, and says where some are left out', (most, lines) => {
+  expect(firstLines(['one', 'two', 'three'], most, 5, '…')).toEqual(lines);
+});
+
+it('has room for the sign that lines are left out', () => {
+  expect(firstLines(['one two', 'three'], 1, 7, '…')).toEqual(['one …']);
 });

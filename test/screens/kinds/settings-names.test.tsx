@@ -3,7 +3,7 @@ import { defaultSettings } from '../../../source/activation/content/schedule.ts'
 import { schedule } from '../../../source/pages/schedule/schedule.ts';
 import { SettingsScreen } from '../../../source/screens/kinds/settings-screen.tsx';
 import { withDetails, type WizardState } from '../../../source/wizard/reducer.ts';
-import { renderInk } from '../../helpers/ink.tsx';
+import { keys, renderInk } from '../../helpers/ink.tsx';
 import { AlonePage } from '../../helpers/page.tsx';
 import { atReview, nowMs } from '../../helpers/wizard-events.ts';
 
@@ -43,4 +43,23 @@ it('leaves a name twenty cells, and says all that is set in what is left', async
   );
   for (const name of names) expect(frame()).toContain(name.slice(0, 19));
   expect(frame()).toMatch(/every 12 h +12:00 UTC +02 Dec – 30 Jan/);
+});
+
+it('says on a narrow page the whole name of the row under the cursor, and indents what goes on', async () => {
+  const { frame, press } = await renderInk(
+    <AlonePage
+      state={unlike()}
+      page={() => <SettingsScreen page={schedule} />}
+      onState={() => undefined}
+      nowMs={nowMs}
+      width={40}
+      height={15}
+    />,
+    { columns: 40, rows: 22 },
+  );
+  expect(frame()).toContain('│ m f d n change all 7 segments');
+  await press(keys.up);
+  expect(frame()).toContain('│ Loyal newsletter readers\n');
+  await press(keys.up);
+  expect(frame()).toContain('│ Mountain lovers, EU, all year\n');
 });

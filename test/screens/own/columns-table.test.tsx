@@ -12,7 +12,7 @@ import { AlonePage } from '../../helpers/page.tsx';
 import { nowMs } from '../../helpers/wizard-events.ts';
 
 /** The page of the columns of a live dataflow. */
-async function drawn(attributes: Partial<Plan['attributes']> = {}) {
+async function drawn(attributes: Partial<Plan['attributes']> = {}, [width, height] = [80, 16]) {
   const live = { ...newerPlan, attributes: { ...newerPlan.attributes, ...attributes } };
   const { connectionSpecId } = newerPlan.destination;
   const draft = fromLive(live, { connectionSpecId, name: 'Amazon S3', auth: [], modes: [] });
@@ -22,11 +22,12 @@ async function drawn(attributes: Partial<Plan['attributes']> = {}) {
     <AlonePage
       state={begun}
       page={ColumnsScreen}
+      {...{ width, height }}
       onState={(after) => {
         state = after;
       }}
     />,
-    { columns: 80, rows: 24 },
+    { columns: width, rows: height + 8 },
   );
   return {
     ...ink,
@@ -121,7 +122,7 @@ describe('the page of the columns', () => {
     await press(keys.home);
     expect(frame()).toMatch(/For example: tags 1_tags 2$/m);
     await press(keys.right, 'm');
-    expect(frame()).toMatch(/a\.tags, joined by ", "$/m);
+    expect(frame()).toMatch(/a\.tags, joined by ", " …$/m);
     expect(frame()).toContain('is computed');
     await press(keys.right.repeat(4));
     expect(frame()).toMatch(/^❯ {3}a_tags0 +a\.tags\[0\] +tags 1$/m);
@@ -149,4 +150,18 @@ describe('the page of the columns', () => {
     await press(letter);
     expect(state().page).toBe(page);
   });
+});
+
+it('tells on a narrow page the whole name of the column under the cursor, and says where it tells not all', async () => {
+  const name = 'the_name_of_this_column_has_45_signs_in_a_row';
+  const path = 'person.name.firstName';
+  const selected = [
+    { path, column: name },
+    ...Array.from({ length: 9 }, (_, at) => ({ path: `a.b${at}`, column: `column_number_${at}` })),
+  ];
+  const { frame, press } = await drawn({ selected }, [40, 10]);
+  expect(frame()).toMatch(/│ .* …$/m);
+  await press(keys.home);
+  const told = frame().replaceAll(/\n {2}│ /g, '');
+  expect(told).toContain(`${name}, from`);
 });

@@ -37,12 +37,15 @@ export function ExportPreview(props: {
   });
   // Of several it is the first one whose exports are told.
   const named = segment === undefined || another === undefined ? [] : [segment.name];
+  const isNarrow = width < leastForMoments && !isBeside;
+  // An id that hangs below its label needs all that there is.
+  const indent = isBeside || isNarrow ? 0 : 2;
   const room = isBeside ? lines : lines - 1;
-  const said = noteLines(notes, width - 2 - (isBeside ? 0 : 2), room - named.length);
+  const said = noteLines(notes, width - 2 - indent, room - named.length, asking.glyphs.ellipsis);
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       {isBeside || lines === 0 ? null : <Text> </Text>}
-      <Box flexDirection="column" paddingLeft={isBeside ? 0 : 2}>
+      <Box flexDirection="column" paddingLeft={indent}>
         <NoteLines lines={said.length === 0 ? [] : [...named, ...said]} />
       </Box>
     </Box>
