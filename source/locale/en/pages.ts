@@ -204,6 +204,7 @@ export const pages = {
   'key.columns': 'all below',
   'key.rename': 'rename',
   'key.keep-name': 'keep this name',
+  'key.search': 'search',
   'key.names': 'names of columns',
   'key.identity': 'identity',
   'key.array': 'array',

@@ -203,6 +203,7 @@ export const pages = {
   'key.columns': '選取以下全部',
   'key.rename': '重新命名',
   'key.keep-name': '使用此名稱',
+  'key.search': '搜尋',
   'key.names': '欄名',
   'key.identity': '身分',
   'key.array': '陣列',

@@ -33,6 +33,7 @@ const pageKeys = {
   columns: { label: '{space}', does: 'key.columns', priority: 12, press: typed(' ') },
   must: { label: 'm', does: 'key.must', priority: 9, press: typed('m') },
   key: { label: 'k', does: 'key.key', priority: 9, press: typed('k') },
+  search: { label: '/', does: 'key.search', priority: 5.5, press: typed('/') },
   names: { label: '{ctrl}+n', does: 'key.names', priority: 7, press: ctrl('n') },
   rename: enter('key.rename'),
   keepName: enter('key.keep-name'),
@@ -70,10 +71,10 @@ const pageKeys = {
   only: { label: '{tab}', does: 'key.only', priority: 4, press: key('tab') },
   fix: { label: 'f', does: 'key.fix', priority: 3, press: typed('f') },
   save: { label: 's', does: 'key.save', priority: 5, press: typed('s') },
-  openClose: { label: '{leftRight}', does: 'key.open-close', priority: 2 },
+  openClose: { label: '{leftRight}', does: 'key.open-close', priority: 6 },
   scroll: { label: '{upDown}', does: 'key.scroll', priority: 5 },
-  closePart: { label: '{left}', does: 'key.close', priority: 6, press: key('left') },
-  openPart: { label: '{right}', does: 'key.open', priority: 6, press: key('right') },
+  closePart: { label: '{left}', does: 'key.close', priority: 9.5, press: key('left') },
+  openPart: { label: '{right}', does: 'key.open', priority: 9.5, press: key('right') },
   allFields: { label: 'a', does: 'key.all-fields', priority: 3, press: typed('a') },
   copyId: { label: 'y', does: 'key.copy-id', priority: 7, press: typed('y') },
   differences: { label: 'd', does: 'key.differences', priority: 4, press: typed('d') },
@@ -118,12 +119,7 @@ export const optionKeys: Readonly<Record<string, PageKeyName>> = {
 /** What can be done to the part under the cursor; nothing to what is no part. */
 type FoldKey = 'openPart' | 'closePart' | undefined;
 
-const sightKeys = (fold: FoldKey): PageKeyName[] => [
-  ...(fold === undefined ? [] : [fold]),
-  'allFields',
-  'differences',
-  'copyId',
-];
+const sightKeys = (fold: FoldKey): PageKeyName[] => [fold ?? 'move', 'allFields', 'differences', 'copyId'];
 
 /** The keys of the proof, wherever it is looked at. @param ending - What leaves it. */
 export const proofKeys = (

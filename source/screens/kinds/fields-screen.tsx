@@ -73,10 +73,9 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
   const goesOn = goesOnFrom(active);
   const isLast = active === fields.at(-1)?.name;
   const isChoice = fields.find(({ name }) => name === active)?.kind === 'choice';
-  const isOfMany = fields.some(({ name }) => page.isProposed?.(name) === true);
   const keys = usePageKeys([
     ...(isChoice ? (['pickInField'] as const) : []),
-    ...(isOfMany ? (['move'] as const) : []),
+    ...(fields.length > 1 ? (['move'] as const) : []),
     isLast || goesOn ? 'continue' : 'nextField',
     'back',
     'help',

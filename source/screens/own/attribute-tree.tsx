@@ -24,23 +24,24 @@ export function AttributesScreen(): ReactElement {
   const [place, setPlace] = useState<TreePlace>();
   const keys = usePageKeys(keysAt(place, namesColumns(asking.state.draft)));
   return (
-    <Page question={page.question(asking)} keys={keys}>
+    <Page question={page.question(asking)} keys={keys} hasManyKeys>
       <Fetched page={page}>{(schema) => <AttributePicker schema={schema} onPlace={setPlace} />}</Fetched>
     </Page>
   );
 }
 
-function keysAt(place: TreePlace | undefined, hasNames: boolean): PageKeyName[] {
+/** What the keys do where the cursor is. @param hasNames - Whether the columns have names of their own. */
+export function keysAt(place: TreePlace | undefined, hasNames: boolean): PageKeyName[] {
   const rest = [
     ...(hasNames ? (['names'] as const) : []),
     ...(['only', 'order', place?.isFiltered === true ? 'showAll' : 'back', 'help'] as const),
   ];
   if (place !== undefined && place.id === undefined) return ['continue', ...rest];
   // What cannot be exported has nothing to choose.
-  if (place?.isLeaf && !place.isChoosable) return ['continue', ...rest];
+  if (place?.isLeaf && !place.isChoosable) return ['closePart', 'search', 'continue', ...rest];
   if (place?.isSearching) return ['column', 'continue', ...rest];
-  if (place?.isChoosable) return ['column', 'must', 'key', 'continue', ...rest];
-  return ['columns', 'openClose', 'continue', ...rest];
+  if (place?.isChoosable) return ['column', 'must', 'key', 'closePart', 'search', 'continue', ...rest];
+  return ['columns', 'openClose', 'search', 'continue', ...rest];
 }
 
 function AttributePicker(props: {

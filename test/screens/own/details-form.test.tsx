@@ -62,6 +62,15 @@ describe('the form of several segments', () => {
   });
 });
 
+it.each([
+  ['exportMode', '←→ choose · ↑↓ move · enter next field · esc back'],
+  ['startDate', '↑↓ move · enter next field · ctrl+o calendar · esc back'],
+  ['filenameTemplate', '↑↓ move · enter continue · ctrl+o macros · esc back'],
+] as const)('says what the keys do at %s', async (field, hints) => {
+  const { frame } = await drawn(opened([{}], field));
+  expect(frame()).toContain(hints);
+});
+
 describe('a day and a time in the form', () => {
   it('says once what is wrong with a day', async () => {
     const { frame } = await drawn(opened([{ startDate: '2027-02-30' }], 'startDate'));

@@ -246,7 +246,7 @@ function Proof({
     void finished(asking, proven).then(finish);
   };
   return (
-    <Page question={validation.question(asking)} keys={keys}>
+    <Page question={validation.question(asking)} keys={keys} hasManyKeys>
       <ValidationView
         report={report}
         plan={plan}

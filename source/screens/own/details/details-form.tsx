@@ -22,6 +22,7 @@ function keysAt(field: FormField | undefined, last: string | undefined): PageKey
   const { name = '', kind } = field ?? {};
   return [
     ...(kind === 'choice' ? (['pickInField'] as const) : []),
+    'move',
     name === last ? 'continue' : 'nextField',
     ...(isDate(name) ? (['calendar'] as const) : name === 'filenameTemplate' ? (['macros'] as const) : []),
     'back',
