@@ -6,7 +6,15 @@ import { matchesPattern } from './pattern.ts';
 import { formOf } from './pattern-form.ts';
 import { type Problem, type ProblemId, problem } from '../plan/problem.ts';
 import { readKey } from './ssh-key.ts';
-import { holdsPrivateKey, isKeyName, isRole, isRoleName, longestValue, valueMistake } from './value-form.ts';
+import {
+  holdsPrivateKey,
+  isKeyName,
+  isRole,
+  isRoleName,
+  isStoreName,
+  longestValue,
+  valueMistake,
+} from './value-form.ts';
 
 /**
  * One thing a form asks for, made from a spec or from the catalog. `components/form` draws it; nothing
@@ -105,7 +113,13 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
     if (holdsPrivateKey(value)) return problem('field.privateKey', path, values);
     if (value.length > longestValue) return problem('field.tooLong', path, { ...values, most: longestValue });
     const mistake = valueMistake(name, value);
-    if (mistake) return problem(mistake.id, path, { ...values, better: mistake.better ?? '…' });
+    if (mistake) {
+      const better = betterValue(field, value);
+      // Where what was meant is no value either, why it is none says more.
+      const meant = better ?? withoutMistakes(name, value);
+      const other = meant === value || better !== undefined ? undefined : fieldProblem(field, meant, path);
+      return other ?? problem(mistake.id, path, { ...values, better: better ?? '…' });
+    }
   }
   if (field.choices && !field.choices.some((choice) => choice.value === value)) {
     const allowed = field.choices.map((choice) => choice.value).join(', ');
@@ -143,9 +157,28 @@ export function sentSecret(name: string, value: string): string {
   return reading?.kind === 'key' ? reading.text : value;
 }
 
-/** What was meant by a value that is shown, where nothing has to be guessed; nothing where nothing is wrong. */
-export const betterValue = (field: Field, value: string): string | undefined =>
-  field.isSecret || field.choices ? undefined : valueMistake(memberOf(field), value)?.better;
+/** What was meant by a value that is shown: a value of this field; nothing where nothing is wrong, or would have to be guessed. */
+export function betterValue(field: Field, value: string): string | undefined {
+  if (field.isSecret || field.choices) return undefined;
+  const name = memberOf(field);
+  const meant = withoutMistakes(name, value);
+  // No store has a name with capital letters in it, however it is called elsewhere.
+  const all = isStoreName(name) ? [meant, meant.toLowerCase()] : [meant];
+  const [better] = all.filter(
+    (one) => one !== '' && valueMistake(name, one) === undefined && fieldProblem(field, one) === undefined,
+  );
+  return better === value ? undefined : better;
+}
+
+/** As many things as copying and typing may do to one value. */
+const mostMistakes = 4;
+
+/** A value without what is wrong with it, one after the other, as far as that can be known. */
+function withoutMistakes(name: string, value: string): string {
+  let meant = value;
+  for (let round = 0; round < mostMistakes; round++) meant = valueMistake(name, meant)?.better ?? meant;
+  return meant;
+}
 
 /** What no field may hold: characters that nobody typed; a private key, where it is not asked for. */
 export function harmfulText(value: string): 'field.controlCharacters' | 'field.privateKey' | undefined {

@@ -32,7 +32,9 @@ export function refusedPaste(
 const isSignName = (name: string): boolean => Object.hasOwn(usualCsvOptions, name);
 
 const isHostName = (name: string): boolean => /^(host|hostname|domain|server)$/i.test(name);
-const isStoreName = (name: string): boolean => /^(bucketName|bucket|container|containerName)$/i.test(name);
+/** What a spec calls a bucket or a container. */
+export const isStoreName = (name: string): boolean =>
+  /^(bucketName|bucket|container|containerName)$/i.test(name);
 
 /**
  * What is wrong with a value that is shown, whatever pattern its spec has.
