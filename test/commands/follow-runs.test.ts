@@ -92,6 +92,13 @@ describe('following the runs of a dataflow', () => {
     expect(pauses).toEqual([15_000, 15_000, 15_000]);
   });
 
+  it('keeps to another pace where it is given one', async () => {
+    const { pauses } = await follow([[], [runOf('a', 'processing')], [runOf('a', 'success')]], {
+      roundMs: 100,
+    });
+    expect(pauses).toEqual([400, 100]);
+  });
+
   it('ends failed where one of them failed', async () => {
     const { told } = await follow([
       [runOf('a', 'processing'), runOf('b', 'processing')],

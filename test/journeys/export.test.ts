@@ -21,7 +21,13 @@ async function desk(options: EmulatorOptions = {}, startMs = morning) {
   });
   endWithTest(() => emulator.close());
   const state = freshFolder();
-  const env = { ...signedInTo(emulator.url), FERRY_SANDBOX: 'dev', FERRY_STATE_DIR: state, TZ: 'UTC' };
+  const env = {
+    ...signedInTo(emulator.url),
+    FERRY_SANDBOX: 'dev',
+    FERRY_STATE_DIR: state,
+    FERRY_ROUND_MS: '50',
+    TZ: 'UTC',
+  };
   const writes = (): string[] =>
     emulator.requests.filter(({ method }) => method !== 'GET').map((one) => `${one.method} ${one.status}`);
   return { clock, emulator, state, writes, run: (...args: string[]) => runProgram(args, { env }) };

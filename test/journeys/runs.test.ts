@@ -21,6 +21,7 @@ async function desk(options: EmulatorOptions = {}) {
     ...signedInTo(emulator.url),
     FERRY_SANDBOX: 'dev',
     FERRY_STATE_DIR: freshFolder(),
+    FERRY_ROUND_MS: '50',
     TZ: 'Asia/Taipei',
   };
   return { emulator, run: (...args: string[]) => runProgram(args, { env }) };

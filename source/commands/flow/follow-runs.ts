@@ -8,9 +8,9 @@ import {
 import { byBegin, mostQueuedMs } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
 
-/** Between two rounds while a run is under way, and while none is; milliseconds. @see living.md, L16 and L17 */
+/** Between two rounds while a run is under way, milliseconds; while none is, so many times as long. @see living.md, L16 and L17 */
 const busyMs = 15_000;
-const quietMs = 60_000;
+const quietTimes = 4;
 /** A run is looked after for so long; Adobe's own alarm of a run that takes too long. @see manage.md, section 5.4 */
 export const mostMs = 150 * 60_000;
 /** How far back a round looks again: a run may be listed late. */
@@ -41,6 +41,8 @@ export interface Following {
   /** Waits. @throws where nobody wants to wait any more */
   pause(ms: number): Promise<void>;
   readonly signal?: AbortSignal | undefined;
+  /** Between two rounds while a run is under way, milliseconds. @default 15 s */
+  readonly roundMs?: number | undefined;
   random?(): number;
 }
 
@@ -52,7 +54,8 @@ export interface Following {
  * @see living.md, L12 to L20, L28 to L31, R14 to R17
  */
 export async function* followRuns(following: Following): AsyncGenerator<FollowEvent> {
-  const { client, flowIds, hasEnd, awaited = [], pause, signal, random = Math.random } = following;
+  const { client, flowIds, hasEnd, awaited = [], pause, signal } = following;
+  const { roundMs = busyMs, random = Math.random } = following;
   const options = { signal };
   const beganAtMs = client.clock().nowMs;
   const known = new Map<string, Run>();
@@ -86,7 +89,7 @@ export async function* followRuns(following: Following): AsyncGenerator<FollowEv
       return;
     }
     const isBusy = [...known.values()].some(({ isUnderWay }) => isUnderWay) || followed.size > 0;
-    const usualMs = (isBusy ? busyMs : quietMs) * (0.9 + random() / 5);
+    const usualMs = (isBusy ? roundMs : quietTimes * roundMs) * (0.9 + random() / 5);
     const askedMs = failure instanceof RefusedError ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
     const waitMs = Math.max(usualMs, askedMs);
     if (failure && !isUnread) yield { kind: 'unread', error: failure, againInMs: waitMs };

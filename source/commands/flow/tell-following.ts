@@ -65,6 +65,7 @@ export async function tellFollowing(telling: Telling): Promise<number> {
         stop.signal.throwIfAborted();
       },
       signal: stop.signal,
+      roundMs: roundIn(streams.env),
     });
     for await (const event of events) {
       switch (event.kind) {
@@ -111,4 +112,10 @@ export async function tellFollowing(telling: Telling): Promise<number> {
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, interrupt);
   }
+}
+
+/** For tests that cannot wait for the usual pace: `FERRY_ROUND_MS`. */
+function roundIn(env: Streams['env']): number | undefined {
+  const ms = Number(env['FERRY_ROUND_MS'] ?? NaN);
+  return ms > 0 ? ms : undefined;
 }
