@@ -25,7 +25,13 @@ export interface RunRow {
   readonly flow: RunFlow;
   /** By their names where the dataflow still has them; nothing where the run does not say. */
   readonly segments: readonly { readonly id: string; readonly name: string }[];
+  /** How long it usually takes, milliseconds: of one under way, and of one that took much longer. */
+  readonly usualMs?: number | undefined;
 }
+
+/** Runs that can be compared: of one dataflow and the same segments. */
+export const runKind = ({ flowId = '', segments }: Run): string =>
+  [flowId, ...segments.map(({ id }) => id).sort()].join(' ').toLowerCase();
 
 /** A run with the names that its dataflow has for it; one of a dataflow that is not among them goes by ids. */
 export function runRow(run: Run, flows: readonly RunFlow[]): RunRow {

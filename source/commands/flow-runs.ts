@@ -1,4 +1,5 @@
-import { byUrgency, isWantedRun, runRow } from '../activation/run-table.ts';
+import { byUrgency, isWantedRun, runKind, runRow } from '../activation/run-table.ts';
+import { strangeLengths } from '../activation/watch/usual-length.ts';
 import type { FlowServiceError } from '../flow-service/errors.ts';
 import { isFlowServiceError } from '../flow-service/errors.ts';
 import type { Run } from '../flow-service/runs.ts';
@@ -11,6 +12,7 @@ import { flowsMeant } from './flow/flows-meant.ts';
 import { explanationLines, runJson, runLines } from './flow/run-lines.ts';
 import { sinceMs } from './flow/since.ts';
 import { tellFollowing } from './flow/tell-following.ts';
+import { usualAsker } from './flow/usual.ts';
 import { clockText, momentHere } from './console/times.ts';
 import { tell } from './console/wrap-said.ts';
 import { isoText, localZone } from './console/here.ts';
@@ -54,10 +56,14 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs }),
         nowMs - fromMs > dayMs ? client.oldestRun().catch(orNothing) : undefined,
       ]);
-      const rows = runs
-        .map((run) => runRow(run, flows))
-        .filter((row) => isWantedRun(row, filter))
-        .sort(byUrgency);
+      const usualOf = usualAsker(client);
+      const strange = strangeLengths(runs, runKind);
+      const wanted = runs.map((run) => runRow(run, flows)).filter((row) => isWantedRun(row, filter));
+      const rows = await Promise.all(
+        wanted
+          .sort(byUrgency)
+          .map(async (row) => ({ ...row, usualMs: strange.get(row.run.id) ?? (await usualOf(row.run)) })),
+      );
       const keptMs = keptSince(oldest, runs, fromMs);
       const readMs = Math.min(client.clock().nowMs, ...[...whole.values()].map(({ toMs }) => toMs));
       if (isJson) {

@@ -57,6 +57,20 @@ describe('runs in a table', () => {
     );
   });
 
+  it('say how long it usually takes, and mark what takes much longer', () => {
+    const open = rowOf({ durationSummary: { startedAtUTC: at }, statusSummary: { status: 'processing' } });
+    const [, usual, long] = runLines(
+      [
+        { ...open, usualMs: 70 * 60_000 },
+        { ...open, usualMs: 7 * 60_000 },
+      ],
+      saying,
+    );
+    expect(usual).toMatch(/^… .*3 h 0 min so far · usually 1 h 10 min/);
+    expect(long).toMatch(/^▲ .*3 h 0 min so far · usually 7 min/);
+    expect(followLine({ ...open, usualMs: 7 * 60_000 }, saying)).toMatch(/Hikers {2}usually 7 min$/);
+  });
+
   it('are explained: what failed, what it means, what next, and which runs', () => {
     const lines = explanationLines([failed], saying);
     expect(lines[1]).toBe('✗ CRM weekly › Hikers: Job aborted. (ACTIVATION_BATCH-0000-FAILED) · 1 run');

@@ -2,7 +2,7 @@ import { firstExport, type Frequency, type Schedule } from '../content/schedule.
 import type { Decision } from './decision.ts';
 import { runsBySegment, type SegmentRuns } from './flow-runs.ts';
 import { byWeight, type Finding, findingId, type FindingKind, type Severity } from './finding.ts';
-import { median } from './remarks.ts';
+import { usualLength } from './usual-length.ts';
 import { segmentState } from './segment-state.ts';
 import { hasSlots, isAfterEvaluation } from './slots.ts';
 import {
@@ -13,9 +13,6 @@ import {
   type WatchedRun,
   type WatchedSegment,
 } from './watched.ts';
-
-/** Good runs that say how long it usually takes. */
-const usualOf = 20;
 
 /** What is known of a dataflow, or why nothing is. */
 export type Seen =
@@ -161,7 +158,7 @@ function segmentFindings(
             sinceMs,
             overMs: sinceMs === undefined ? undefined : atMs - sinceMs,
             ...(kind === 'failed' ? { inARow, ...reasonOf(run) } : {}),
-            ...(kind === 'slow' ? { usualMs: usualMs(runs) } : {}),
+            ...(kind === 'slow' ? { usualMs: usualLength(runs.scheduled) } : {}),
             ...(kind === 'idle' ? { why: 'quiet' as const } : {}),
             ...(kind === 'unknown' ? { why: 'unread' as const } : {}),
           }),
@@ -184,17 +181,4 @@ const pick = ({ skipped, rowsIn }: { skipped: number; rowsIn: number }) => ({ sk
 function reasonOf(run: WatchedRun | undefined): Pick<Finding, 'code' | 'message'> {
   const [first] = run?.errors ?? [];
   return { code: first?.code, message: first?.message };
-}
-
-/** How long good runs take that say so: the middle of the last ones. @see living.md, R7 */
-function usualMs({ scheduled }: SegmentRuns): number | undefined {
-  const lengths = scheduled
-    .flatMap((run) => {
-      const [began, ended] = [run.beganMs, run.endedMs];
-      return run.state === 'good' && began !== undefined && ended !== undefined && ended >= began
-        ? [ended - began]
-        : [];
-    })
-    .slice(-usualOf);
-  return lengths.length === 0 ? undefined : median(lengths);
 }

@@ -9,6 +9,7 @@ import {
 import type { RunReason } from '../../flow-service/runs.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import { displayWidth, fit } from '../../components/text/width.ts';
+import { isStrangeLength } from '../../activation/watch/usual-length.ts';
 import { numberText } from '../../locale/format.ts';
 import type { Text } from '../../locale/texts.ts';
 import { tableLines } from '../console/table-text.ts';
@@ -50,24 +51,28 @@ function tookText(row: RunRow, { text, nowMs }: RunSaying): string {
   const length = lengthOf(row.run, nowMs);
   if (!length) return text('runs.absent');
   const said = lengthText(text, length.ms);
-  return length.isSoFar ? text('runs.soFar', { length: said }) : said;
+  const took = length.isSoFar ? text('runs.soFar', { length: said }) : said;
+  const usual = usualText(row, text);
+  return usual === undefined ? took : text('status.parts', { one: took, other: usual });
 }
+
+const usualText = ({ usualMs }: RunRow, text: Text): string | undefined =>
+  usualMs === undefined ? undefined : text('runs.usually', { length: lengthText(text, usualMs) });
 
 const numbered = (text: Text, value: number | undefined): string =>
   value === undefined ? text('runs.absent') : numberText(text.language, value);
 
 /** Runs as a table: what is not known is a dash, and zero is zero. */
 export function runLines(rows: readonly RunRow[], saying: RunSaying): string[] {
-  const { text, glyphs } = saying;
+  const { text } = saying;
   const head = ['began', 'took', 'rowsIn', 'rowsOut', 'skipped', 'files', 'size', 'state', 'of'] as const;
   return tableLines([
     ['', ...head.map((column) => text(`runs.column.${column}`))],
     ...rows.map((row) => {
       const { run } = row;
       const ms = run.beganMs;
-      const mark = { failed: glyphs.cross, running: '…', unknown: '?', good: glyphs.check }[run.state];
       return [
-        glyphs.isAscii && mark === '…' ? '.' : mark,
+        markOf(row, saying),
         ms === undefined ? text('runs.absent') : momentHere(text, ms, saying),
         tookText(row, saying),
         numbered(text, run.rowsIn),
@@ -80,6 +85,15 @@ export function runLines(rows: readonly RunRow[], saying: RunSaying): string[] {
       ];
     }),
   ]);
+}
+
+/** One under way for much longer than usual is to be looked at. */
+function markOf({ run, usualMs }: RunRow, { glyphs, nowMs }: RunSaying): string {
+  const isLong = run.isUnderWay && isStrangeLength(lengthOf(run, nowMs)?.ms ?? 0, usualMs);
+  if (isLong) return glyphs.warning;
+  return { failed: glyphs.cross, running: glyphs.isAscii ? '.' : '…', unknown: '?', good: glyphs.check }[
+    run.state
+  ];
 }
 
 /** Below the table: each failure with what it means and what to do, and why rows were left out. @see living.md, R11 and R12 */
@@ -161,14 +175,14 @@ export function followLine(row: RunRow, saying: RunSaying): string {
   return [
     padded(`${new Date(nowMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`, widths.time),
     padded(stateText(row, text), widths.state),
-    padded(tookText(row, saying), widths.took),
+    padded(tookText({ ...row, usualMs: undefined }, saying), widths.took),
     padded(numbered(text, row.run.rowsOut), widths.rows),
-    [subjectOf(row, text), ...why].join('  '),
+    [subjectOf(row, text), ...why, usualText(row, text) ?? ''].join('  ').trimEnd(),
   ].join('  ');
 }
 
 /** A run for programs; what it does not say is not there. */
-export const runJson = ({ run, flow, segments }: RunRow, nowMs: number) => {
+export const runJson = ({ run, flow, segments, usualMs }: RunRow, nowMs: number) => {
   const length = lengthOf(run, nowMs);
   return {
     id: run.id,
@@ -183,6 +197,7 @@ export const runJson = ({ run, flow, segments }: RunRow, nowMs: number) => {
     startedAt: isoText(run.startedMs),
     endedAt: isoText(run.endedMs),
     tookMs: length?.isSoFar === false ? length.ms : undefined,
+    usualMs,
     rowsIn: run.rowsIn,
     rowsOut: run.rowsOut,
     skipped: run.skipped,

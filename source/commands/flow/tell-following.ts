@@ -8,6 +8,7 @@ import { endNow, json, line, type Streams } from '../console/streams.ts';
 import { lengthText } from '../console/times.ts';
 import { followRuns, type FollowOutcome, mostMs } from './follow-runs.ts';
 import { followHead, followLine, runJson } from './run-lines.ts';
+import { usualAsker } from './usual.ts';
 import { tell } from '../console/wrap-said.ts';
 import { localZone } from '../console/here.ts';
 
@@ -52,6 +53,7 @@ export async function tellFollowing(telling: Telling): Promise<number> {
   });
   let code: number = exitCode.unreachable;
   let hasHead = false;
+  const usualOf = usualAsker(client);
   try {
     const events = followRuns({
       client,
@@ -70,7 +72,7 @@ export async function tellFollowing(telling: Telling): Promise<number> {
     for await (const event of events) {
       switch (event.kind) {
         case 'run': {
-          const row = runRow(event.run, flows);
+          const row = { ...runRow(event.run, flows), usualMs: await usualOf(event.run) };
           // How it ends counts, whatever is shown of it.
           if (!isWantedRun(row, filter)) break;
           if (isJson) {

@@ -32,6 +32,7 @@ export const runs = {
   'runs.of': '{flow} › {segment}',
   'runs.ofMany': '{flow} › {count|segment|segments}',
   'runs.soFar': '{length} so far',
+  'runs.usually': 'usually {length}',
   'runs.reason': '{message} ({code})',
   'runs.failed': '{what}: {why} · {count|run|runs}',
   'runs.noReason': 'the platform gives no reason',

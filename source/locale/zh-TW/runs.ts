@@ -34,6 +34,7 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.of': '{flow} › {segment}',
   'runs.ofMany': '{flow} › {count} 個區段',
   'runs.soFar': '至今 {length}',
+  'runs.usually': '通常 {length}',
   'runs.reason': '{message}（{code}）',
   'runs.failed': '{what}：{why} · {count} 次',
   'runs.noReason': '平台未說明原因',
