@@ -1,6 +1,7 @@
 import type { Run, RunReason } from '../flow-service/runs.ts';
 import type { ListedFlow } from '../flow-service/flows.ts';
 import { isCalled, sameId } from './same-id.ts';
+import type { AbsentExport, AbsentState } from './watch/absent.ts';
 
 /** A dataflow as far as its runs are told of. */
 export interface RunFlow {
@@ -44,13 +45,40 @@ export function runRow(run: Run, flows: readonly RunFlow[]): RunRow {
   return { run, flow, segments: said.map((one) => ({ id: one.id, name: nameOf(one.id) })) };
 }
 
-const urgency: Record<Run['state'], number> = { failed: 0, running: 1, unknown: 1, good: 2 };
+/** An export that was expected and has no run, with the names of what it is of. */
+export interface AbsentRow extends AbsentExport {
+  readonly flow: RunFlow;
+}
 
-/** What failed first, then what is under way, then what is good; the newest of each first. @see living.md, R1 */
-export const byUrgency = (one: RunRow, other: RunRow): number =>
-  urgency[one.run.state] - urgency[other.run.state] ||
-  (other.run.beganMs ?? Infinity) - (one.run.beganMs ?? Infinity) ||
-  (one.run.id < other.run.id ? -1 : 1);
+/** What stands in a list of runs: absence is a row of its own. @see living.md, R2 */
+export type ListRow = RunRow | AbsentRow;
+
+export const isRunRow = (row: ListRow): row is RunRow => 'run' in row;
+
+const urgency: Record<Run['state'] | AbsentState, number> = {
+  failed: 0,
+  late: 0,
+  missed: 0,
+  running: 1,
+  unknown: 1,
+  due: 1,
+  first: 1,
+  good: 2,
+};
+
+const placeOf = (row: ListRow) =>
+  isRunRow(row)
+    ? { state: row.run.state, ms: row.run.beganMs ?? Infinity, id: row.run.id }
+    : { state: row.state, ms: row.slotMs, id: row.flowId };
+
+/** What is wrong first, then what is under way, then what is good; the newest of each first. @see living.md, R1 */
+export function byUrgency(left: ListRow, right: ListRow): number {
+  const [one, other] = [placeOf(left), placeOf(right)];
+  if (one.state !== other.state && urgency[one.state] !== urgency[other.state])
+    return urgency[one.state] - urgency[other.state];
+  if (one.ms !== other.ms) return one.ms < other.ms ? 1 : -1;
+  return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
+}
 
 export interface RunFilter {
   readonly isFailed?: boolean | undefined;
@@ -58,11 +86,10 @@ export interface RunFilter {
   readonly segments?: readonly string[] | undefined;
 }
 
-export function isWantedRun(
-  { run, flow, segments }: RunRow,
-  { isFailed, segments: wanted }: RunFilter,
-): boolean {
-  if (isFailed === true && run.state !== 'failed') return false;
+/** An export without a run has not failed: it is in no list of failed ones. */
+export function isWantedRow(row: ListRow, { isFailed, segments: wanted }: RunFilter): boolean {
+  const { flow, segments } = row;
+  if (isFailed === true && !(isRunRow(row) && row.run.state === 'failed')) return false;
   if (wanted === undefined || wanted.length === 0) return true;
   return (segments.length > 0 ? segments : flow.segments).some((segment) =>
     wanted.some((one) => isCalled(segment, one)),

@@ -1,4 +1,4 @@
-import { byUrgency, isWantedRun, runKind, runRow } from '../activation/run-table.ts';
+import { byUrgency, isWantedRow, type ListRow, runKind, runRow } from '../activation/run-table.ts';
 import { strangeLengths } from '../activation/watch/usual-length.ts';
 import type { FlowServiceError } from '../flow-service/errors.ts';
 import { isFlowServiceError } from '../flow-service/errors.ts';
@@ -8,11 +8,13 @@ import type { Arguments } from './console/arguments.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
 import { endNow, json, line, type Streams } from './console/streams.ts';
 import { tellError, withStop } from './console/with-stop.ts';
+import { absentRows, leadMs } from './flow/absent-rows.ts';
 import { flowsMeant } from './flow/flows-meant.ts';
-import { explanationLines, runJson, runLines } from './flow/run-lines.ts';
+import { absentJson, explanationLines, runJson, runLines } from './flow/run-lines.ts';
 import { sinceMs } from './flow/since.ts';
 import { tellFollowing } from './flow/tell-following.ts';
 import { usualAsker } from './flow/usual.ts';
+import { enabledHere } from './status/enabled-here.ts';
 import { clockText, momentHere } from './console/times.ts';
 import { tell } from './console/wrap-said.ts';
 import { isoText, localZone } from './console/here.ts';
@@ -29,7 +31,7 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
       const { text, stdout, stderr, glyphs } = streams;
       // What cannot be meant is told before anything is asked.
       if (flags.since !== undefined) sinceMs(flags.since, client.clock().nowMs);
-      const { flows, isGone } = await flowsMeant(rest[0], connected);
+      const { flows, listed, isGone } = await flowsMeant(rest[0], connected);
       const { nowMs, offsetMs } = client.clock();
       const fromMs = sinceMs(flags.since ?? '24h', nowMs);
       const filter = { isFailed: flags.failed, segments: flags.segment };
@@ -52,18 +54,31 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         });
       }
       streams.brokenPipe.act = endNow;
-      const [{ runs, lacks, whole }, oldest] = await Promise.all([
-        client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs }),
+      const [read, oldest] = await Promise.all([
+        client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs }),
         nowMs - fromMs > dayMs ? client.oldestRun().catch(orNothing) : undefined,
       ]);
+      const { lacks, whole } = read;
+      const runs = read.runs.filter(({ beganMs = Infinity }) => beganMs >= fromMs);
       const usualOf = usualAsker(client);
       const strange = strangeLengths(runs, runKind);
-      const wanted = runs.map((run) => runRow(run, flows)).filter((row) => isWantedRun(row, filter));
       const rows = await Promise.all(
-        wanted
+        runs
+          .map((run) => runRow(run, flows))
+          .filter((row) => isWantedRow(row, filter))
           .sort(byUrgency)
           .map(async (row) => ({ ...row, usualMs: strange.get(row.run.id) ?? (await usualOf(row.run)) })),
       );
+      const absent = (
+        await absentRows({
+          listed,
+          read,
+          sinceMs: fromMs,
+          atMs: client.clock().nowMs,
+          enabledHere: () => enabledHere(connected, streams.env),
+        })
+      ).filter((row) => isWantedRow(row, filter));
+      const list: ListRow[] = [...rows, ...absent].sort(byUrgency);
       const keptMs = keptSince(oldest, runs, fromMs);
       const readMs = Math.min(client.clock().nowMs, ...[...whole.values()].map(({ toMs }) => toMs));
       if (isJson) {
@@ -79,15 +94,16 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
               flowIds.map((id) => ({ flow: id, why: error.kind })),
             ),
             runs: rows.map((row) => runJson(row, nowMs)),
+            absent: absent.map(absentJson),
           },
           2,
         );
       } else {
         const saying = { text, glyphs, ...here };
-        if (rows.length === 0 && lacks.length === 0)
+        if (list.length === 0 && lacks.length === 0)
           tell(stdout, text('runs.none', { at: momentHere(text, fromMs, here) }));
-        if (rows.length > 0) for (const one of runLines(rows, saying)) line(stdout, one);
-        for (const one of explanationLines(rows, saying)) tell(stdout, one);
+        if (list.length > 0) for (const one of runLines(list, saying)) line(stdout, one);
+        for (const one of explanationLines(list, saying)) tell(stdout, one);
       }
       if (keptMs !== undefined) note(text('runs.kept', { at: momentHere(text, keptMs, here) }));
       if (lacks.length > 0)
@@ -99,16 +115,15 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         );
       const errors = distinct(lacks.map(({ error }) => error));
       for (const error of errors) tellError(streams, error, scene);
-      tell(
-        stderr,
-        text('runs.sum', {
-          runs: rows.length,
-          failed: rows.filter(({ run }) => run.state === 'failed').length,
-          running: rows.filter(({ run }) => run.isUnderWay).length,
-          calls: client.callCount(),
-          at: momentHere(text, readMs, here),
-        }),
-      );
+      const late = absent.filter(({ state }) => state === 'late' || state === 'missed').length;
+      const sum = {
+        runs: rows.length,
+        failed: rows.filter(({ run }) => run.state === 'failed').length,
+        running: rows.filter(({ run }) => run.isUnderWay).length,
+        calls: client.callCount(),
+        at: momentHere(text, readMs, here),
+      };
+      tell(stderr, late === 0 ? text('runs.sum', sum) : text('runs.sumLate', { ...sum, late }));
       return errors.length === 0 ? exitCode.done : Math.min(...errors.map(exitCodeOf));
     }),
   );

@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import {
   byUrgency,
   failuresIn,
-  isWantedRun,
+  isRunRow,
+  isWantedRow,
   lengthOf,
+  type ListRow,
   type RunFlow,
   runRow,
   skipsIn,
 } from '../../source/activation/run-table.ts';
+import type { AbsentState } from '../../source/activation/watch/absent.ts';
 import { run as runShape } from '../../source/flow-service/runs.ts';
 
 const at = Date.UTC(2026, 10, 26, 12);
@@ -73,7 +76,7 @@ describe('a row of a run', () => {
 });
 
 describe('runs that are wanted', () => {
-  it.each<[string, Parameters<typeof runOf>, Parameters<typeof isWantedRun>[1], boolean]>([
+  it.each<[string, Parameters<typeof runOf>, Parameters<typeof isWantedRow>[1], boolean]>([
     ['are all without a filter', ['r', 'success'], {}, true],
     ['are the failed ones', ['r', 'Failed'], { isFailed: true }, true],
     ['are no others then', ['r', 'success'], { isFailed: true }, false],
@@ -83,7 +86,7 @@ describe('runs that are wanted', () => {
     ['are those that may be of it', ['r', 'success', bare], { segments: ['s2'] }, true],
     ['are not those that cannot be', ['r', 'success', bare], { segments: ['s3'] }, false],
   ])('%s', (_, given, filter, wanted) => {
-    expect(isWantedRun(rowOf(...given), filter)).toBe(wanted);
+    expect(isWantedRow(rowOf(...given), filter)).toBe(wanted);
   });
 });
 
@@ -120,6 +123,29 @@ it('what failed comes first, then what is under way; of each the newest', () => 
       expect([...shuffled].sort(byUrgency).map(({ run }) => run.id)).toEqual(wanted);
     }),
   );
+});
+
+it('an export without a run stands beside what failed, or beside what is under way, and fails nothing', () => {
+  const absent = (state: AbsentState, slotMs: number): ListRow => ({
+    flowId: 'f',
+    flow: rowOf('x', 'failed').flow,
+    segments: [],
+    state,
+    slotMs,
+  });
+  const rows: ListRow[] = [
+    rowOf('failed', 'failed', { durationSummary: { startedAtUTC: at } }),
+    absent('late', at + 1),
+    absent('missed', at - 1),
+    absent('due', at + 2),
+    rowOf('good', 'success', { durationSummary: { startedAtUTC: at + 9 } }),
+  ];
+  const said = rows
+    .toReversed()
+    .sort(byUrgency)
+    .map((row) => (isRunRow(row) ? row.run.id : row.state));
+  expect(said).toEqual(['late', 'failed', 'missed', 'due', 'good']);
+  expect(rows.filter((row) => isWantedRow(row, { isFailed: true }))).toHaveLength(1);
 });
 
 describe('what is explained', () => {

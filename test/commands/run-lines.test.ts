@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type RunFlow, runRow } from '../../source/activation/run-table.ts';
 import {
+  absentJson,
   explanationLines,
   followHead,
   followLine,
@@ -69,6 +70,37 @@ describe('runs in a table', () => {
     expect(usual).toMatch(/^… .*3 h 0 min so far · usually 1 h 10 min/);
     expect(long).toMatch(/^▲ .*3 h 0 min so far · usually 7 min/);
     expect(followLine({ ...open, usualMs: 7 * 60_000 }, saying)).toMatch(/Hikers {2}usually 7 min$/);
+  });
+
+  it('have a row for an export without a run, and say why it is there', () => {
+    const absent = {
+      flowId: 'crm',
+      flow,
+      segments: [{ id: 's1', name: 'Hikers' }],
+      slotMs: at,
+      nextMs: at + 86_400_000,
+    };
+    const rows = [
+      { ...absent, state: 'late' as const },
+      { ...absent, state: 'due' as const },
+    ];
+    expect(runLines(rows, saying).slice(1)).toEqual([
+      '✗  02:14 UTC  –     –        –         –        –      –     late   CRM weekly › Hikers',
+      '○  02:14 UTC  –     –        –         –        –      –     due    CRM weekly › Hikers',
+    ]);
+    expect(explanationLines(rows, saying)).toEqual([
+      '',
+      '✗ CRM weekly › Hikers: expected 02:14 UTC, 3 h 0 min ago, and no run has begun',
+      '  The next export is due 27 Nov 2026 02:14 UTC. What was missed is not made up for.',
+      '  Why this is late: ferry status --explain crm. To export now: ferry export crm',
+    ]);
+    expect(absentJson({ ...absent, state: 'missed' })).toEqual({
+      flow: { id: 'crm', name: 'CRM weekly' },
+      segments: [{ id: 's1', name: 'Hikers' }],
+      state: 'missed',
+      slot: '2026-11-26T02:14:00.000Z',
+      next: '2026-11-27T02:14:00.000Z',
+    });
   });
 
   it('are explained: what failed, what it means, what next, and which runs', () => {

@@ -19,64 +19,112 @@ const exporting: readonly string[] = ['enabled', 'updating'];
  * @param onDemand - Its runs, apart by what they are.
  * @see living.md, section 5
  */
-export function segmentState(
+export function segmentState(...looked: Looked): Decision {
+  const expected = expectedOf(...looked);
+  if (expected.kind === 'decided') return expected.decision;
+  const { judgedFrom, nextMs } = expected;
+  return { ...latestState(expected), nextMs, judgedFrom };
+}
+
+/**
+ * How every export stands that can be judged, by the rule of `segmentState`, the earliest first: what was missed and is
+ * history by now is among them.
+ *
+ * @see living.md, R2 and T9
+ */
+export function slotStates(...looked: Looked): Decision[] {
+  const expected = expectedOf(...looked);
+  if (expected.kind === 'decided') return expected.decision.slotMs === undefined ? [] : [expected.decision];
+  const { slots, judgedFrom, nextMs, facts } = expected;
+  return slots.flatMap((ms, at) => {
+    if (ms < judgedFrom.ms) return [];
+    const state = slotState(slotAt(expected, at), facts);
+    const isOver = at < slots.length - 1;
+    return [
+      { ...state, nextMs, state: state.state === 'late' && isOver ? ('missed' as const) : state.state },
+    ];
+  });
+}
+
+type Looked = [
   segment: WatchedSegment,
   flow: Pick<WatchedFlow, 'state' | 'enabledMs'>,
   runs: SegmentRuns,
   reading: Reading,
   limits: Limits,
-): Decision {
-  if (isPaused(flow)) return { state: 'paused', remarks: [] };
-  if (!exporting.includes(flow.state)) return { state: 'notReady', remarks: [] };
+];
+
+/** Exports that were expected, ascending, epoch milliseconds. */
+interface Expected {
+  readonly kind: 'slots';
+  /** One that is only about to come is among them where its run was ahead of it. */
+  readonly slots: readonly number[];
+  /** The first that is still to come. */
+  readonly afterMs: number | undefined;
+  readonly nextMs: number | undefined;
+  readonly judgedFrom: JudgedFrom;
+  readonly facts: SlotFacts;
+}
+
+/** What was expected of a segment, or how it stands where no moment is known. */
+function expectedOf(
+  ...[segment, flow, runs, reading, limits]: Looked
+): Expected | { readonly kind: 'decided'; readonly decision: Decision } {
+  const decided = (decision: Decision) => ({ kind: 'decided' as const, decision });
+  const plainly = (state: Decision['state']) => decided({ state, remarks: [] });
+  if (isPaused(flow)) return plainly('paused');
+  if (!exporting.includes(flow.state)) return plainly('notReady');
   const { schedule } = segment;
   const facts: SlotFacts = { segment, runs, reading, limits };
   const judgedFrom = judgedFromOf(segment, flow, reading);
   if (isAfterEvaluation(schedule)) {
     const today = utcText(reading.atMs).slice(0, 10);
-    if (schedule.startDate !== undefined && today < schedule.startDate)
-      return { state: 'waiting', remarks: [] };
-    if (schedule.endDate !== undefined && today >= schedule.endDate) return { state: 'ended', remarks: [] };
+    if (schedule.startDate !== undefined && today < schedule.startDate) return plainly('waiting');
+    if (schedule.endDate !== undefined && today >= schedule.endDate) return plainly('ended');
     const slots = segment.evaluatedMs?.filter((ms) => ms <= reading.atMs);
     return slots === undefined
-      ? { ...evaluatedState(facts, judgedFrom.ms), judgedFrom }
-      : { ...latestState(slots, undefined, judgedFrom, facts), judgedFrom };
+      ? decided({ ...evaluatedState(facts, judgedFrom.ms), judgedFrom })
+      : { kind: 'slots', slots, afterMs: undefined, nextMs: undefined, judgedFrom, facts };
   }
-  if (!hasSlots(schedule)) return { state: 'notJudged', remarks: [] };
+  if (!hasSlots(schedule)) return plainly('notJudged');
   const nextMs = slotAfter(schedule, reading.atMs);
   // One more than is judged: a run of the slot before may still last.
-  const slots = slotsBetween(schedule, judgedFrom.ms - dayMs, reading.atMs);
-  return { ...latestState(slots, nextMs, judgedFrom, facts), nextMs, judgedFrom };
-}
-
-/** Only the latest slot counts; what was wrong stays while the new one is only due. @see living.md, T9 */
-function latestState(
-  past: readonly number[],
-  nextMs: number | undefined,
-  judgedFrom: JudgedFrom,
-  facts: SlotFacts,
-): Decision {
-  const { segment, runs, reading } = facts;
+  const past = slotsBetween(schedule, judgedFrom.ms - dayMs, reading.atMs);
   // A run may be ahead of its slot, as clocks are.
   const isAhead =
     nextMs !== undefined &&
     reading.atMs >= nextMs - earlyMs &&
     runs.scheduled.some((run) => isWithin(run, { fromMs: nextMs - earlyMs, untilMs: undefined }));
-  const slots = isAhead ? [...past, nextMs] : past;
+  return {
+    kind: 'slots',
+    slots: isAhead ? [...past, nextMs] : past,
+    afterMs: isAhead ? undefined : nextMs,
+    nextMs,
+    judgedFrom,
+    facts,
+  };
+}
+
+/** A slot between its neighbours. */
+const slotAt = ({ slots, afterMs }: Expected, at: number): Slot => ({
+  beforeMs: slots[at - 1],
+  ms: slots[at] ?? 0,
+  afterMs: slots[at + 1] ?? afterMs,
+});
+
+/** Only the latest slot counts; what was wrong stays while the new one is only due. @see living.md, T9 */
+function latestState(expected: Expected): Decision {
+  const { slots, nextMs, judgedFrom, facts } = expected;
   const latest = slots.at(-1);
   if (latest === undefined || latest < judgedFrom.ms)
     return {
-      state: nextMs === undefined && !isAfterEvaluation(segment.schedule) ? 'ended' : 'waiting',
+      state: nextMs === undefined && !isAfterEvaluation(facts.segment.schedule) ? 'ended' : 'waiting',
       remarks: [],
     };
-  const at = (index: number): Slot => ({
-    beforeMs: slots.at(index - 1),
-    ms: slots.at(index) ?? latest,
-    afterMs: index === -1 ? (isAhead ? undefined : nextMs) : slots.at(index + 1),
-  });
-  const state = slotState(at(-1), facts);
+  const state = slotState(slotAt(expected, slots.length - 1), facts);
   const before = slots.at(-2);
   if (state.state !== 'due' || before === undefined || before < judgedFrom.ms) return state;
-  const earlier = slotState(at(-2), facts);
+  const earlier = slotState(slotAt(expected, slots.length - 2), facts);
   if (earlier.state === 'late') return { ...earlier, state: 'missed', changesMs: state.changesMs };
   return earlier.state === 'failed' ? { ...earlier, changesMs: state.changesMs } : state;
 }

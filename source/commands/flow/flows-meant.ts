@@ -1,6 +1,6 @@
 import { type RunFlow, runFlowOf } from '../../activation/run-table.ts';
 import { FlowMissingError } from '../../apply/live.ts';
-import { listedFlow } from '../../flow-service/flows.ts';
+import { type ListedFlow, listedFlow } from '../../flow-service/flows.ts';
 import { inOne } from '../../flow-service/paging.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { isId } from '../console/arguments.ts';
@@ -9,6 +9,8 @@ import { findFlow } from './find-flow.ts';
 /** Dataflows whose runs are looked at. */
 export interface FlowsMeant {
   readonly flows: readonly RunFlow[];
+  /** The same as the platform lists them; nothing of one that is not there any more. */
+  readonly listed: readonly ListedFlow[];
   /** One that is not there any more; its runs may still be. */
   readonly isGone: boolean;
 }
@@ -20,14 +22,16 @@ export interface FlowsMeant {
  */
 export async function flowsMeant(given: string | undefined, connected: Connected): Promise<FlowsMeant> {
   if (given === undefined) {
-    const flows = await inOne(connected.client.listFlows());
-    return { flows: flows.map(runFlowOf), isGone: false };
+    const listed = await inOne(connected.client.listFlows());
+    return { flows: listed.map(runFlowOf), listed, isGone: false };
   }
   try {
     const { raw } = await findFlow(given, 'alike', connected);
-    return { flows: [runFlowOf(listedFlow.parse(raw))], isGone: false };
+    const listed = listedFlow.parse(raw);
+    return { flows: [runFlowOf(listed)], listed: [listed], isGone: false };
   } catch (error) {
     if (!(error instanceof FlowMissingError) || !isId(given)) throw error;
-    return { flows: [{ id: given, name: given, segments: [], mandatoryFields: [] }], isGone: true };
+    const gone = { id: given, name: given, segments: [], mandatoryFields: [] };
+    return { flows: [gone], listed: [], isGone: true };
   }
 }

@@ -1,7 +1,10 @@
 import {
+  type AbsentRow,
   type FailureGroup,
   failuresIn,
+  isRunRow,
   lengthOf,
+  type ListRow,
   type RunRow,
   type SkipGroup,
   skipsIn,
@@ -25,7 +28,7 @@ export interface RunSaying extends Here {
 }
 
 /** Of what a run is: `CRM weekly › Hikers`. */
-export function subjectOf({ flow, segments }: Pick<RunRow, 'flow' | 'segments'>, text: Text): string {
+export function subjectOf({ flow, segments }: Pick<ListRow, 'flow' | 'segments'>, text: Text): string {
   const [first] = segments;
   if (!first) return flow.name;
   return segments.length === 1
@@ -62,13 +65,14 @@ const usualText = ({ usualMs }: RunRow, text: Text): string | undefined =>
 const numbered = (text: Text, value: number | undefined): string =>
   value === undefined ? text('runs.absent') : numberText(text.language, value);
 
-/** Runs as a table: what is not known is a dash, and zero is zero. */
-export function runLines(rows: readonly RunRow[], saying: RunSaying): string[] {
+/** Runs as a table: what is not known is a dash, and zero is zero. An export without a run stands at its time. */
+export function runLines(rows: readonly ListRow[], saying: RunSaying): string[] {
   const { text } = saying;
   const head = ['began', 'took', 'rowsIn', 'rowsOut', 'skipped', 'files', 'size', 'state', 'of'] as const;
   return tableLines([
     ['', ...head.map((column) => text(`runs.column.${column}`))],
     ...rows.map((row) => {
+      if (!isRunRow(row)) return absentCells(row, saying);
       const { run } = row;
       const ms = run.beganMs;
       return [
@@ -87,6 +91,18 @@ export function runLines(rows: readonly RunRow[], saying: RunSaying): string[] {
   ]);
 }
 
+function absentCells(row: AbsentRow, saying: RunSaying): string[] {
+  const { text, glyphs } = saying;
+  const isWrong = row.state === 'late' || row.state === 'missed';
+  return [
+    isWrong ? glyphs.cross : glyphs.due,
+    momentHere(text, row.slotMs, saying),
+    ...Array<string>(6).fill(text('runs.absent')),
+    text(`runs.state.${row.state}`),
+    subjectOf(row, text),
+  ];
+}
+
 /** One under way for much longer than usual is to be looked at. */
 function markOf({ run, usualMs }: RunRow, { glyphs, nowMs }: RunSaying): string {
   const isLong = run.isUnderWay && isStrangeLength(lengthOf(run, nowMs)?.ms ?? 0, usualMs);
@@ -97,10 +113,32 @@ function markOf({ run, usualMs }: RunRow, { glyphs, nowMs }: RunSaying): string 
 }
 
 /** Below the table: each failure with what it means and what to do, and why rows were left out. @see living.md, R11 and R12 */
-export function explanationLines(rows: readonly RunRow[], saying: RunSaying): string[] {
+export function explanationLines(list: readonly ListRow[], saying: RunSaying): string[] {
+  const rows = list.filter(isRunRow);
   return [
     ...failuresIn(rows).flatMap((group) => ['', ...failureLines(group, saying)]),
+    ...list.flatMap((row) => (isRunRow(row) ? [] : absentLines(row, saying))),
     ...skipsIn(rows).flatMap((group) => ['', ...skipLines(group, saying)]),
+  ];
+}
+
+/** Of what is late: what is missing, when it comes again, and how it is known. */
+function absentLines(row: AbsentRow, saying: RunSaying): string[] {
+  const { text, glyphs, nowMs } = saying;
+  const { state, slotMs, nextMs, flow } = row;
+  if (state !== 'late' && state !== 'missed') return [];
+  const values = {
+    what: subjectOf(row, text),
+    at: momentHere(text, slotMs, saying),
+    length: lengthText(text, nowMs - slotMs),
+  };
+  return [
+    '',
+    `${glyphs.cross} ${text(`runs.absent.${state}`, values)}`,
+    ...(nextMs === undefined
+      ? []
+      : [`  ${text('runs.absent.next', { at: momentHere(text, nextMs, saying) })}`]),
+    `  ${text('runs.absent.why', { flow: flow.id })}`,
   ];
 }
 
@@ -180,6 +218,15 @@ export function followLine(row: RunRow, saying: RunSaying): string {
     [subjectOf(row, text), ...why, usualText(row, text) ?? ''].join('  ').trimEnd(),
   ].join('  ');
 }
+
+/** An export without a run, for programs. */
+export const absentJson = ({ flow, segments, state, slotMs, nextMs }: AbsentRow) => ({
+  flow: { id: flow.id, name: flow.name },
+  segments,
+  state,
+  slot: isoText(slotMs),
+  next: isoText(nextMs),
+});
 
 /** A run for programs; what it does not say is not there. */
 export const runJson = ({ run, flow, segments, usualMs }: RunRow, nowMs: number) => {

@@ -1,5 +1,5 @@
 import { pause } from '../../apply/once/pause.ts';
-import { isWantedRun, type RunFilter, type RunFlow, runRow } from '../../activation/run-table.ts';
+import { isWantedRow, type RunFilter, type RunFlow, runRow } from '../../activation/run-table.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import { CancelledError } from '../../flow-service/errors.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
@@ -59,7 +59,7 @@ export async function tellFollowing(telling: Telling): Promise<number> {
       client,
       flowIds: flows.map(({ id }) => id),
       sinceMs,
-      isMeant: (run) => isWantedRun(runRow(run, flows), { segments: filter.segments }),
+      isMeant: (run) => isWantedRow(runRow(run, flows), { segments: filter.segments }),
       hasEnd,
       awaited,
       async pause(ms) {
@@ -74,7 +74,7 @@ export async function tellFollowing(telling: Telling): Promise<number> {
         case 'run': {
           const row = { ...runRow(event.run, flows), usualMs: await usualOf(event.run) };
           // How it ends counts, whatever is shown of it.
-          if (!isWantedRun(row, filter)) break;
+          if (!isWantedRow(row, filter)) break;
           if (isJson) {
             json(stdout, { kind: 'run', ...runJson(row, saying().nowMs) });
             break;

@@ -1,19 +1,19 @@
 import { destinationOf, foreignCards } from '../../activation/listed-flows.ts';
 import { isOfDataSets } from '../../activation/plan-of-flow.ts';
-import { sameId } from '../../activation/same-id.ts';
 import { watchedFlow } from '../../activation/watch/of-listed.ts';
 import { isAfterEvaluation, slotsBetween } from '../../activation/watch/slots.ts';
 import { type Standstill, standstillOf } from '../../activation/watch/standstill.ts';
 import { type FlowWatch, type Seen, watchFlow } from '../../activation/watch/watch.ts';
 import { isPaused, type Limits } from '../../activation/watch/watched.ts';
 import type { FlowService } from '../../flow-service/client.ts';
-import { type FlowServiceError, isForbidden } from '../../flow-service/errors.ts';
+import type { FlowServiceError } from '../../flow-service/errors.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
 import { Limiter } from '../../flow-service/limiter.ts';
 import { inOne } from '../../flow-service/paging.ts';
 import { mostIds, type RunsRead } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
+import { seenOf } from './seen.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -94,12 +94,12 @@ export async function readStatus(client: FlowService, wanted: StatusWanted): Pro
     readings.flatMap(({ runs }) => runs),
     ({ flowId = '' }) => flowId.toLowerCase(),
   );
-  const seenOf = (id: string): Seen => seen(id, runsOf.get(id.toLowerCase()) ?? [], readings, atMs);
-  let watches = flows.map((flow) => watchFlow(flow, seenOf(flow.id), wanted.limits));
+  const seenIn = (id: string): Seen => seenOf(id, runsOf.get(id.toLowerCase()) ?? [], readings, atMs);
+  let watches = flows.map((flow) => watchFlow(flow, seenIn(flow.id), wanted.limits));
   if (watches.some(({ findings }) => findings.some(({ kind }) => kind === 'late' || kind === 'missed'))) {
     const enabledHere = await wanted.enabledHere();
     watches = listed.map((flow) =>
-      watchFlow(watchedFlow(flow, enabledHere.get(flow.id.toLowerCase())), seenOf(flow.id), wanted.limits),
+      watchFlow(watchedFlow(flow, enabledHere.get(flow.id.toLowerCase())), seenIn(flow.id), wanted.limits),
     );
   }
   const watched = watches.flatMap((watch, index): Watched[] => {
@@ -194,15 +194,3 @@ const runsADay = (flows: readonly ListedFlow[], nowMs: number): number =>
         sum + (isAfterEvaluation(schedule) ? 1 : slotsBetween(schedule, nowMs - dayMs + 1, nowMs).length),
       0,
     );
-
-function seen(id: string, runs: readonly Run[], readings: readonly RunsRead[], atMs: number): Seen {
-  const lack = readings
-    .flatMap(({ lacks }) => lacks)
-    .find(({ flowIds }) => flowIds.some((one) => sameId(one, id)));
-  const stretch = readings.map(({ whole }) => whole.get(id)).find((one) => one !== undefined);
-  if (stretch && !lack)
-    return { kind: 'read', runs, reading: { fromMs: stretch.fromMs, atMs: stretch.toMs, isWhole: true } };
-  if (stretch) return { kind: 'read', runs, reading: { fromMs: stretch.fromMs, atMs, isWhole: false } };
-  if (!lack) return { kind: 'read', runs, reading: { fromMs: atMs, atMs, isWhole: true } };
-  return { kind: 'unread', why: isForbidden(lack.error) ? 'refused' : 'unread', atMs };
-}

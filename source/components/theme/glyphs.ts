@@ -25,6 +25,8 @@ export type Glyphs = {
   readonly up: string;
   readonly down: string;
   readonly warning: string;
+  /** What is still to come. */
+  readonly due: string;
   readonly paused: string;
   readonly barFull: string;
   readonly barEmpty: string;
@@ -59,6 +61,7 @@ export const unicodeGlyphs: Glyphs = {
   up: '↑',
   down: '↓',
   warning: '▲',
+  due: '○',
   paused: '‖',
   barFull: '█',
   barEmpty: '░',
@@ -92,6 +95,7 @@ export const asciiGlyphs: Glyphs = {
   up: '^',
   down: 'v',
   warning: '!',
+  due: 'o',
   paused: '=',
   barFull: '#',
   barEmpty: '.',

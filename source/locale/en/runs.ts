@@ -14,10 +14,18 @@ export const runs = {
   'list.flowsOnly': '{flags} is for the list of dataflows: {form}',
   'list.unread': 'Ids stand for what could not be read:',
   'runs.absent': '–',
+  'runs.absent.late': '{what}: expected {at}, {length} ago, and no run has begun',
+  'runs.absent.missed': '{what}: expected {at}, and no run began until the next export was due',
+  'runs.absent.next': 'The next export is due {at}. What was missed is not made up for.',
+  'runs.absent.why': 'Why this is late: ferry status --explain {flow}. To export now: ferry export {flow}',
   'runs.state.good': 'good',
   'runs.state.failed': 'failed',
   'runs.state.running': 'running',
   'runs.state.unknown': 'unknown',
+  'runs.state.due': 'due',
+  'runs.state.first': 'first export',
+  'runs.state.late': 'late',
+  'runs.state.missed': 'missed',
   'runs.state.foreign': 'state: {status} (unknown to ferry)',
   'runs.column.time': 'seen',
   'runs.column.began': 'began',
@@ -56,6 +64,8 @@ export const runs = {
   'runs.notAll':
     'Not all runs could be read, of {count} of {flows|dataflow|dataflows}: others may be missing.',
   'runs.sum': '{runs|run|runs}: {failed} failed, {running} running · {calls|call|calls} · as of {at}',
+  'runs.sumLate':
+    '{runs|run|runs}: {failed} failed, {running} running, {late} late or missed · {calls|call|calls} · as of {at}',
   'runs.badSince':
     '"{given}" is no time that has passed: give a length (90m, 24h, 7d) or a moment in UTC (2026-11-26T07:00). Usage: {form}',
   'runs.unread': '{what} Reading again in {seconds} s.',

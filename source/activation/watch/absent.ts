@@ -1,0 +1,57 @@
+import { runsBySegment } from './flow-runs.ts';
+import { slotStates } from './segment-state.ts';
+import type { Seen } from './watch.ts';
+import type { Limits, WatchedFlow } from './watched.ts';
+
+/** How an export stands that was expected and has no run. */
+const absent = ['due', 'first', 'late', 'missed'] as const;
+export type AbsentState = (typeof absent)[number];
+
+/** An export that was expected and has no run: absence is a row of its own. @see living.md, R2 */
+export interface AbsentExport {
+  readonly flowId: string;
+  readonly state: AbsentState;
+  /** When it was expected, epoch milliseconds. */
+  readonly slotMs: number;
+  /** Everything of the dataflow that was expected then, and has no run. */
+  readonly segments: readonly { readonly id: string; readonly name: string }[];
+  /** The next export, epoch milliseconds. */
+  readonly nextMs?: number | undefined;
+}
+
+const isAbsent = (state: string): state is AbsentState => absent.some((one) => one === state);
+
+/**
+ * The exports of a dataflow that should have begun since a moment and have not, by the rule of `watchFlow`. Nothing is
+ * said of what was not read to its end.
+ *
+ * @param sinceMs - Epoch milliseconds.
+ * @param onDemand - Ids of runs that are known to have been asked for.
+ */
+export function absentExports(
+  flow: WatchedFlow,
+  seen: Seen,
+  limits: Limits,
+  sinceMs: number,
+  onDemand: ReadonlySet<string> = new Set(),
+): AbsentExport[] {
+  if (seen.kind === 'unread') return [];
+  const runsOf = runsBySegment(flow, seen.runs, onDemand);
+  const found = new Map<string, AbsentExport & { segments: { id: string; name: string }[] }>();
+  for (const segment of flow.segments) {
+    for (const { state, slotMs, nextMs } of slotStates(
+      segment,
+      flow,
+      runsOf(segment),
+      seen.reading,
+      limits,
+    )) {
+      if (slotMs === undefined || slotMs < sinceMs || !isAbsent(state)) continue;
+      const key = `${state} ${slotMs}`;
+      const row = found.get(key) ?? { flowId: flow.id, state, slotMs, nextMs, segments: [] };
+      row.segments.push({ id: segment.systemId ?? segment.id, name: segment.name ?? segment.id });
+      found.set(key, row);
+    }
+  }
+  return [...found.values()];
+}
