@@ -1,20 +1,19 @@
 import { byUrgency, isWantedRow, type ListRow, runKind, runRow } from '../activation/run-table.ts';
 import { strangeLengths } from '../activation/watch/usual-length.ts';
 import type { FlowServiceError } from '../flow-service/errors.ts';
-import { isFlowServiceError } from '../flow-service/errors.ts';
-import type { Run } from '../flow-service/runs.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Arguments } from './console/arguments.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
 import { endNow, json, line, type Streams } from './console/streams.ts';
 import { tellError, withStop } from './console/with-stop.ts';
 import { absentRows, leadMs } from './flow/absent-rows.ts';
+import { keptSince } from './flow/kept-since.ts';
 import { flowsMeant } from './flow/flows-meant.ts';
 import { absentJson, explanationLines, runJson, runLines } from './flow/run-lines.ts';
 import { sinceMs } from './flow/since.ts';
 import { tellFollowing } from './flow/tell-following.ts';
 import { usualAsker } from './flow/usual.ts';
-import { enabledHere } from './status/enabled-here.ts';
+import { enabledHere } from './status/known-here.ts';
 import { clockText, momentHere } from './console/times.ts';
 import { tell } from './console/wrap-said.ts';
 import { isoText, localZone } from './console/here.ts';
@@ -54,10 +53,7 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         });
       }
       streams.brokenPipe.act = endNow;
-      const [read, oldest] = await Promise.all([
-        client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs }),
-        nowMs - fromMs > dayMs ? client.oldestRun().catch(orNothing) : undefined,
-      ]);
+      const read = await client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs });
       const { lacks, whole } = read;
       const runs = read.runs.filter(({ beganMs = Infinity }) => beganMs >= fromMs);
       const usualOf = usualAsker(client);
@@ -69,17 +65,19 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
           .sort(byUrgency)
           .map(async (row) => ({ ...row, usualMs: strange.get(row.run.id) ?? (await usualOf(row.run)) })),
       );
-      const absent = (
-        await absentRows({
-          listed,
-          read,
-          sinceMs: fromMs,
-          atMs: client.clock().nowMs,
-          enabledHere: () => enabledHere(connected, streams.env),
-        })
-      ).filter((row) => isWantedRow(row, filter));
+      const asked = nowMs - fromMs > dayMs ? keptSince(client, read.runs) : undefined;
+      const missing = await absentRows({
+        listed,
+        read,
+        sinceMs: fromMs,
+        atMs: client.clock().nowMs,
+        keptMs: () => asked ?? keptSince(client, read.runs),
+        enabledHere: () => enabledHere(connected, streams.env),
+      });
+      const absent = missing.filter((row) => isWantedRow(row, filter));
       const list: ListRow[] = [...rows, ...absent].sort(byUrgency);
-      const keptMs = keptSince(oldest, runs, fromMs);
+      const kept = (await asked) ?? fromMs;
+      const keptMs = kept > fromMs ? kept : undefined;
       const readMs = Math.min(client.clock().nowMs, ...[...whole.values()].map(({ toMs }) => toMs));
       if (isJson) {
         begun();
@@ -127,18 +125,6 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
       return errors.length === 0 ? exitCode.done : Math.min(...errors.map(exitCodeOf));
     }),
   );
-}
-
-/** Only what makes an answer better: without it the answer stands. */
-function orNothing(error: unknown): undefined {
-  if (!isFlowServiceError(error) || error.kind === 'cancelled') throw error;
-}
-
-/** Since when the platform has runs, where that is later than was asked for. Epoch milliseconds. */
-function keptSince(oldest: Run | undefined, runs: readonly Run[], fromMs: number): number | undefined {
-  if (!oldest) return undefined;
-  const ms = Math.min(...[oldest, ...runs].flatMap((run) => run.beganMs ?? []));
-  return ms > fromMs && ms < Infinity ? ms : undefined;
 }
 
 /** One of each kind: forty dataflows may be refused for one right. */

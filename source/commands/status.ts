@@ -8,7 +8,7 @@ import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { json, type Streams } from './console/streams.ts';
 import { tellError, withStop } from './console/with-stop.ts';
-import { enabledHere } from './status/enabled-here.ts';
+import { enabledHere } from './status/known-here.ts';
 import { explainLines } from './status/explain-lines.ts';
 import { writeMetrics } from './status/metrics-file.ts';
 import { nagiosLines, pluginCode, pluginState } from './status/nagios-line.ts';
@@ -17,7 +17,7 @@ import { mostSegmentSeries, openMetrics, segmentSeries } from './status/open-met
 import { readStatus, type Status } from './status/read-status.ts';
 import { statusJson } from './status/status-json.ts';
 import { findingLines, findingsOf, type Saying, sumLines } from './status/status-lines.ts';
-import { clockText } from './console/times.ts';
+import { clockText, momentHere } from './console/times.ts';
 import { chosenFlows, limitsIn, numberIn } from './status/wanted.ts';
 import { tell } from './console/wrap-said.ts';
 import { localZone } from './console/here.ts';
@@ -75,7 +75,7 @@ async function look(
     tellStatus(status, flags, saying, streams, () =>
       status.watched.flatMap((one) => explainLines(one, limits, saying)),
     );
-    tellBeside(status, connected, flags, streams);
+    tellBeside(status, connected, saying, flags, streams);
     const code = codeOf(status, flags);
     return isKept || code !== exitCode.done
       ? code
@@ -121,8 +121,14 @@ function tellStatus(
   for (const one of lines) tell(stdout, one);
 }
 
-/** What kept something from being read, and a clock that is wrong: each said once. */
-function tellBeside(status: Status, { scene }: Connected, flags: Flags, streams: Streams): void {
+/** What kept something from being read, what the platform has forgotten, and a clock that is wrong: each said once. */
+function tellBeside(
+  status: Status,
+  { scene }: Connected,
+  saying: Saying,
+  flags: Flags,
+  streams: Streams,
+): void {
   if (flags.nagios === true || flags.json === true) return;
   const { text, stderr, glyphs } = streams;
   const told = new Set<string>();
@@ -133,6 +139,8 @@ function tellBeside(status: Status, { scene }: Connected, flags: Flags, streams:
     tellError(streams, error, scene);
   }
   if (flags.quiet === true) return;
+  if (status.keptMs !== undefined)
+    tell(stderr, `${glyphs.warning} ${text('runs.kept', { at: momentHere(text, status.keptMs, saying) })}`);
   const said = clockText(text, status.offsetMs);
   if (said !== undefined) tell(stderr, `${glyphs.warning} ${said}`);
 }

@@ -9,7 +9,7 @@ import { endWithTest } from '../helpers/scope.ts';
 const now = Date.UTC(2026, 10, 26, 13, 34);
 const hourMs = 3_600_000;
 
-async function rowsOf(runFaults: string[], enabled = new Map<string, number>()) {
+async function rowsOf(runFaults: string[], enabled = new Map<string, number>(), keptMs?: number) {
   const emulator = await startEmulator({ flows: 6, now: () => now, runFaults });
   endWithTest(() => emulator.close());
   const client = clientOf(emulator.url, { orgId });
@@ -22,6 +22,7 @@ async function rowsOf(runFaults: string[], enabled = new Map<string, number>()) 
     read,
     sinceMs,
     atMs: now,
+    keptMs: () => Promise.resolve(keptMs),
     enabledHere: () => Promise.resolve(new Map([...enabled].map(([name, ms]) => [idOf(name), ms]))),
   });
   return rows.map(
@@ -48,4 +49,10 @@ it('nothing is expected of what was enabled from here since', async () => {
   const missing = ['Loyalty to SFTP/*=missing@2026-11-26T12'];
   const enabled = new Map([['Loyalty to SFTP', now - 90 * 60_000]]);
   expect(await rowsOf(missing, enabled)).toEqual([]);
+});
+
+it('nothing is claimed of a time that the platform has forgotten', async () => {
+  const missing = ['Loyalty to SFTP/*=missing@2026-11-26T12'];
+  expect(await rowsOf(missing, new Map(), now - 3 * hourMs)).not.toEqual([]);
+  expect(await rowsOf(missing, new Map(), now - hourMs)).toEqual([]);
 });

@@ -35,7 +35,7 @@ export function evaluatedState({ segment, runs, reading, limits }: SlotFacts, fr
   if (last?.state === 'failed') return { ...own, state: 'failed', ...inARow(last, scheduled) };
   if (last?.state === 'unknown') return { ...own, state: 'maybe' };
 
-  const sinceMs = Math.max(fromMs, last ? began(last) : fromMs);
+  const sinceMs = Math.max(fromMs, last ? began(last) : (reading.keptMs ?? fromMs));
   const perhaps = unattributed.findLast((run) => began(run) === 0 || began(run) > sinceMs);
   if (perhaps) return { ...own, run: perhaps, state: 'maybe' };
   const gapMs = longestGap(scheduled.slice(-rhythmOf).map(began));

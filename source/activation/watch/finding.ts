@@ -44,7 +44,16 @@ export interface Finding {
   readonly rowsIn?: number | undefined;
   /** What more there is to say of its kind. */
   readonly why?:
-    'noFiles' | 'noRows' | 'noSegments' | 'over' | 'quiet' | 'refused' | 'unread' | 'segments' | undefined;
+    | 'noFiles'
+    | 'noRows'
+    | 'noSegments'
+    | 'over'
+    | 'quiet'
+    | 'refused'
+    | 'unread'
+    | 'kept'
+    | 'segments'
+    | undefined;
 }
 
 /** Findings that are one to a reader: of one kind, one dataflow and one slot. */

@@ -24,7 +24,7 @@ export interface Slot {
 
 /**
  * How the export of one slot stands; the first line that fits. Only a good run, or one that is under way, is believed
- * where the reading did not come to its end.
+ * where the reading did not come to its end, or the platform has forgotten that time.
  *
  * @see living.md, T5 to T8
  */
@@ -59,6 +59,7 @@ export function slotState(slot: Slot, facts: SlotFacts): Decision {
 
   const perhaps = runs.unattributed.findLast((run) => run.beganMs === undefined || isWithin(run, window));
   if (perhaps) return said('maybe', { run: perhaps });
+  if (window.fromMs < (reading.keptMs ?? -Infinity)) return said('unknown');
   return behindState(slot, facts, said) ?? noRunState(slot, facts, said);
 }
 

@@ -72,7 +72,7 @@ export function watchFlow(
     return { segment, runs, decision: segmentState(segment, flow, runs, seen.reading, limits) };
   });
   const findings = all.flatMap(({ segment, runs, decision }) =>
-    segmentFindings(flow, segment, runs, decision, atMs),
+    segmentFindings(flow, segment, runs, decision, seen.reading),
   );
   const isWhole = (flow.unreadSegments ?? 0) === 0;
   if (!isWhole && !isPaused(flow))
@@ -133,7 +133,7 @@ function segmentFindings(
   segment: WatchedSegment,
   runs: SegmentRuns,
   decision: Decision,
-  atMs: number,
+  { atMs, isWhole }: Reading,
 ): Finding[] {
   const { run, slotMs, sinceMs, nextMs, inARow } = decision;
   const finding = (kind: FindingKind, severity: Severity, facts: Partial<Finding>): Finding => ({
@@ -160,7 +160,7 @@ function segmentFindings(
             ...(kind === 'failed' ? { inARow, ...reasonOf(run) } : {}),
             ...(kind === 'slow' ? { usualMs: usualLength(runs.scheduled) } : {}),
             ...(kind === 'idle' ? { why: 'quiet' as const } : {}),
-            ...(kind === 'unknown' ? { why: 'unread' as const } : {}),
+            ...(kind === 'unknown' ? { why: isWhole ? ('kept' as const) : ('unread' as const) } : {}),
           }),
         ];
   const remarks = decision.remarks.flatMap((remark): Finding[] => {

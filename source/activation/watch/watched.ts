@@ -66,6 +66,8 @@ export interface Reading {
   /** Until here: when the reading began, if it was read to its end. */
   readonly atMs: number;
   readonly isWhole: boolean;
+  /** The platform has no runs from before, as far as was seen; nothing where nobody asked. */
+  readonly keptMs?: number | undefined;
 }
 
 /** What is not good any more. */

@@ -15,7 +15,9 @@ export interface AbsentWanted {
   /** Epoch milliseconds. */
   readonly sinceMs: number;
   readonly atMs: number;
-  /** When dataflows were enabled from here; asked for once something is late. */
+  /** Since when the platform has runs; asked for once something is late, as the next. */
+  readonly keptMs: () => Promise<number | undefined>;
+  /** When dataflows were enabled from here. */
   readonly enabledHere: () => Promise<ReadonlyMap<string, number>>;
 }
 
@@ -23,14 +25,14 @@ export interface AbsentWanted {
 export async function absentRows(wanted: AbsentWanted): Promise<AbsentRow[]> {
   const { listed, read, sinceMs, atMs } = wanted;
   const runsOf = Map.groupBy(read.runs, ({ flowId = '' }) => flowId.toLowerCase());
-  const look = (enabled?: ReadonlyMap<string, number>): AbsentRow[] =>
+  const look = (keptMs?: number, enabled?: ReadonlyMap<string, number>): AbsentRow[] =>
     listed.flatMap((flow) => {
       const key = flow.id.toLowerCase();
-      const seen = seenOf(flow.id, runsOf.get(key) ?? [], [read], atMs);
+      const seen = seenOf(flow.id, runsOf.get(key) ?? [], [read], atMs, keptMs);
       const exports = absentExports(watchedFlow(flow, enabled?.get(key)), seen, usualLimits, sinceMs);
       return exports.map((one): AbsentRow => ({ ...one, flow: runFlowOf(flow) }));
     });
   const rows = look();
   const isLate = rows.some(({ state }) => state === 'late' || state === 'missed');
-  return isLate ? look(await wanted.enabledHere()) : rows;
+  return isLate ? look(await wanted.keptMs(), await wanted.enabledHere()) : rows;
 }

@@ -3,6 +3,7 @@ import { isOfDataSets } from '../../activation/plan-of-flow.ts';
 import { watchedFlow } from '../../activation/watch/of-listed.ts';
 import { isAfterEvaluation, slotsBetween } from '../../activation/watch/slots.ts';
 import { type Standstill, standstillOf } from '../../activation/watch/standstill.ts';
+import type { Finding } from '../../activation/watch/finding.ts';
 import { type FlowWatch, type Seen, watchFlow } from '../../activation/watch/watch.ts';
 import { isPaused, type Limits } from '../../activation/watch/watched.ts';
 import type { FlowService } from '../../flow-service/client.ts';
@@ -10,6 +11,7 @@ import type { FlowServiceError } from '../../flow-service/errors.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
 import { Limiter } from '../../flow-service/limiter.ts';
 import { inOne } from '../../flow-service/paging.ts';
+import { keptSince } from '../flow/kept-since.ts';
 import { mostIds, type RunsRead } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
@@ -48,6 +50,8 @@ export interface Status {
   readonly calls: number;
   /** How far the platform's clock is ahead of this one, milliseconds. */
   readonly offsetMs?: number | undefined;
+  /** Since when the platform has runs, where that is later than was asked for. */
+  readonly keptMs?: number | undefined;
   /** What kept something from being read. */
   readonly lacks: readonly { readonly flowIds: readonly string[]; readonly error: FlowServiceError }[];
 }
@@ -81,6 +85,7 @@ export async function readStatus(client: FlowService, wanted: StatusWanted): Pro
   const isDeep = ({ segments }: ListedFlow): boolean =>
     segments.some(({ schedule }) => schedule !== undefined && isAfterEvaluation(schedule));
   const readings: RunsRead[] = [];
+  const readFromMs = nowMs - Math.min(usualMs, mostMs);
   // One after the other: each reads as much at once as it may.
   for (const [part, lengthMs] of [
     [live.filter((flow) => !isDeep(flow)), usualMs],
@@ -90,14 +95,14 @@ export async function readStatus(client: FlowService, wanted: StatusWanted): Pro
 
   const atMs = client.clock().nowMs;
   const lacks = readings.flatMap((one) => one.lacks);
-  const runsOf = Map.groupBy(
-    readings.flatMap(({ runs }) => runs),
-    ({ flowId = '' }) => flowId.toLowerCase(),
-  );
-  const seenIn = (id: string): Seen => seenOf(id, runsOf.get(id.toLowerCase()) ?? [], readings, atMs);
+  const runs = readings.flatMap((one) => one.runs);
+  const runsOf = Map.groupBy(runs, ({ flowId = '' }) => flowId.toLowerCase());
+  let keptMs: number | undefined;
+  const seenIn = (id: string): Seen => seenOf(id, runsOf.get(id.toLowerCase()) ?? [], readings, atMs, keptMs);
   let watches = flows.map((flow) => watchFlow(flow, seenIn(flow.id), wanted.limits));
-  if (watches.some(({ findings }) => findings.some(({ kind }) => kind === 'late' || kind === 'missed'))) {
+  if (watches.some(({ findings }) => findings.some(isOfAbsence))) {
     const enabledHere = await wanted.enabledHere();
+    keptMs = await keptSince(client, runs, options);
     watches = listed.map((flow) =>
       watchFlow(watchedFlow(flow, enabledHere.get(flow.id.toLowerCase())), seenIn(flow.id), wanted.limits),
     );
@@ -110,6 +115,7 @@ export async function readStatus(client: FlowService, wanted: StatusWanted): Pro
   });
   return {
     watched,
+    keptMs: keptMs !== undefined && keptMs > readFromMs ? keptMs : undefined,
     standstill: standstillOf(watches, atMs, wanted.limits.graceMs),
     atMs,
     durationMs: performance.now() - beganMs,
@@ -118,6 +124,10 @@ export async function readStatus(client: FlowService, wanted: StatusWanted): Pro
     lacks,
   };
 }
+
+/** What is told because nothing was seen. */
+const isOfAbsence = ({ kind, why }: Finding): boolean =>
+  kind === 'late' || kind === 'missed' || why === 'quiet';
 
 /** The runs of some dataflows, in as many lists as are read at once where they are many. */
 function readApart(

@@ -9,15 +9,26 @@ import type { Run } from '../../flow-service/runs.ts';
  *
  * @param runs - Its own.
  * @param atMs - When it was looked, epoch milliseconds.
+ * @param keptMs - Since when the platform has runs, where somebody asked.
  * @see living.md, T16
  */
-export function seenOf(id: string, runs: readonly Run[], readings: readonly RunsRead[], atMs: number): Seen {
+export function seenOf(
+  id: string,
+  runs: readonly Run[],
+  readings: readonly RunsRead[],
+  atMs: number,
+  keptMs?: number,
+): Seen {
   const lack = readings
     .flatMap(({ lacks }) => lacks)
     .find(({ flowIds }) => flowIds.some((one) => sameId(one, id)));
   const stretch = readings.map(({ whole }) => whole.get(id)).find((one) => one !== undefined);
   if (stretch && !lack)
-    return { kind: 'read', runs, reading: { fromMs: stretch.fromMs, atMs: stretch.toMs, isWhole: true } };
+    return {
+      kind: 'read',
+      runs,
+      reading: { fromMs: stretch.fromMs, atMs: stretch.toMs, isWhole: true, keptMs },
+    };
   if (stretch) return { kind: 'read', runs, reading: { fromMs: stretch.fromMs, atMs, isWhole: false } };
   if (!lack) return { kind: 'read', runs, reading: { fromMs: atMs, atMs, isWhole: true } };
   return { kind: 'unread', why: isForbidden(lack.error) ? 'refused' : 'unread', atMs };

@@ -7,7 +7,7 @@ import { isoText } from '../console/here.ts';
 
 /** How things stand, for programs; moments are ISO 8601 in UTC, lengths milliseconds. What is not known is not there. */
 export function statusJson(status: Status, sandbox: string, isExplained: boolean): object {
-  const { watched, standstill, atMs, calls, durationMs, offsetMs, lacks } = status;
+  const { watched, standstill, atMs, keptMs, calls, durationMs, offsetMs, lacks } = status;
   const findings = findingsOf(status);
   return {
     sandbox,
@@ -16,6 +16,7 @@ export function statusJson(status: Status, sandbox: string, isExplained: boolean
     calls,
     durationMs: Math.round(durationMs),
     clockOffsetMs: offsetMs,
+    keptSince: isoText(keptMs),
     dataflows: watched.length,
     counts: countsOf(findings),
     standstill: standstill && {

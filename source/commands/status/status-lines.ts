@@ -146,7 +146,7 @@ export function whatOf(one: Finding, { text, sandbox }: Pick<Saying, 'text' | 's
             : 'status.what.quiet',
       );
     case 'unknown':
-      if (why === 'segments') return text('status.what.segments');
+      if (why === 'segments' || why === 'kept') return text(`status.what.${why}`);
       return unreadText(why === 'refused', { text, sandbox });
   }
 }

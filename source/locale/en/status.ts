@@ -33,6 +33,7 @@ export const status = {
     'its runs cannot be read: the permission "{permission:word}" is missing in {sandbox}',
   'status.what.unread': 'not all of its runs could be read',
   'status.what.segments': 'not all of its segments could be read',
+  'status.what.kept': 'no run was seen, but the platform has forgotten that time',
   'status.next': 'next {at}',
   'status.parts': '{one} · {other}',
   'status.standstill':

@@ -34,6 +34,7 @@ export const status: Record<keyof typeof english, string> = {
   'status.what.refused': '無法讀取它的執行紀錄：在 {sandbox} 缺少權限「{permission:word}」',
   'status.what.unread': '無法讀取它全部的執行紀錄',
   'status.what.segments': '無法讀取它全部的區段',
+  'status.what.kept': '沒有看到匯出，但平台已不保留那段時間的紀錄',
   'status.next': '下一次 {at}',
   'status.parts': '{one} · {other}',
   'status.standstill':

@@ -76,6 +76,8 @@ export interface Look {
   isWhole?: boolean;
   /** Read from here on. @default two days before */
   from?: string | number;
+  /** The platform has nothing from before. */
+  kept?: string;
   limits?: Partial<typeof usualLimits>;
 }
 
@@ -85,7 +87,8 @@ const ms = (moment: string | number): number => (typeof moment === 'number' ? mo
 export function look({ flow, segment, runs = [], asked = [], isWhole = true, ...one }: Look): FlowWatch {
   const atMs = ms(one.at);
   const fromMs = ms(one.from ?? atMs - 2 * dayMs - hourMs);
-  const seen: Seen = { kind: 'read', runs: [...runs, ...asked], reading: { fromMs, atMs, isWhole } };
+  const keptMs = one.kept === undefined ? undefined : at(one.kept);
+  const seen: Seen = { kind: 'read', runs: [...runs, ...asked], reading: { fromMs, atMs, isWhole, keptMs } };
   return watchFlow(
     flowOf({ segments: [segmentOf(segment)], ...flow }),
     seen,

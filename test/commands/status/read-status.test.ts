@@ -46,13 +46,17 @@ const runAt = (index: number, startedAtUTC: number) => ({
 });
 const date = { date: new Date(at('13:34')).toUTCString() };
 
+const oldest = runAt(0, at('2026-11-01 12:00'));
+
 /** A platform whose clock says 13:34: some dataflows, and what it answers when it is asked for runs. */
 async function platform(flows: readonly object[], runs: (url: string, count: number) => Written) {
   let count = 0;
   return answerWith(({ url }) =>
     url.includes('/flowservice/flows')
       ? { headers: date, json: { items: flows } }
-      : runs(decodeURIComponent(url), ++count),
+      : url.includes('property=')
+        ? runs(decodeURIComponent(url), ++count)
+        : { headers: date, json: { items: [oldest] } },
   );
 }
 
@@ -73,7 +77,8 @@ describe('what was read', () => {
     }));
     const status = await read(server.url);
     expect(idsOf(status)).toEqual(['late:00000002:segment-:2026-11-26T12']);
-    expect([status.calls, server.seen.length]).toEqual([2, 2]);
+    // The dataflows, their runs, and since when there are any.
+    expect([status.calls, server.seen.length]).toEqual([3, 3]);
     expect(Math.abs(status.atMs - at('13:34'))).toBeLessThan(60_000);
     expect(status.watched.map(({ destination }) => destination)).toEqual(['SFTP', 'SFTP']);
   });
@@ -126,6 +131,18 @@ describe('what was read', () => {
           },
     );
     expect(idsOf(await read(server.url))).toEqual(['unknown:00000002:segment-:2026-11-26T12']);
+  });
+
+  it('is unknown where the platform has forgotten that time, and that is said', async () => {
+    const server = await answerWith(({ url }) => ({
+      headers: date,
+      json: { items: url.includes('/flowservice/flows') ? [flowAt(1), flowAt(2)] : [runAt(1, at('12:03'))] },
+    }));
+    const status = await read(server.url);
+    expect(status.watched.flatMap(({ watch }) => watch.findings)).toMatchObject([
+      { id: 'unknown:00000002:segment-:2026-11-26T12', why: 'kept' },
+    ]);
+    expect(status.keptMs).toBe(at('12:03'));
   });
 
   it('says nothing of what was enabled from here since', async () => {
