@@ -20,6 +20,7 @@ export type ApplyStep =
   | 'disable'
   | 'credentials'
   | 'encryption'
+  | 'export'
   | `remove-${ObjectStep}`;
 
 /** In the order in which they are shown; the two chains run side by side. */

@@ -21,7 +21,18 @@ export interface ApplyServices {
   /** What earlier attempts of this run did. */
   earlier?: Pick<
     RunState,
-    'made' | 'doubts' | 'sent' | 'hadDoubt' | 'patched' | 'found' | 'isPruned' | 'since' | 'named' | 'over'
+    | 'made'
+    | 'doubts'
+    | 'sent'
+    | 'hadDoubt'
+    | 'patched'
+    | 'found'
+    | 'isPruned'
+    | 'since'
+    | 'named'
+    | 'over'
+    | 'exported'
+    | 'askedJob'
   >;
   /** No other of its name and place is wanted: one that somebody else makes meanwhile is told. */
   isOnly?: boolean;

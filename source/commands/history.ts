@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { utcText } from '../activation/content/schedule.ts';
 import { type FoundRun, listRuns, removeRun } from '../apply/journal/journal-file.ts';
-import { type Errand, JournalDamagedError, nameOf } from '../apply/journal/journal.ts';
+import { type Errand, idsOf, JournalDamagedError, nameOf } from '../apply/journal/journal.ts';
 import { StateUnreadableError } from '../apply/journal/kept-files.ts';
 import { momentText } from '../locale/format.ts';
 import type { Text } from '../locale/texts.ts';
@@ -107,7 +107,8 @@ const header = [
 function cellsOf(found: FoundRun, text: Text): string[] {
   if (found.kind !== 'run') return [found.run, stateText(found, text)];
   const { run, begunMs, place, who, plan, made, errand } = found.state;
-  const flowId = made.flowId ?? plan?.flow ?? (errand && 'flowId' in errand ? errand.flowId : undefined);
+  const isOfFlows = errand && !('accountId' in errand);
+  const flowId = made.flowId ?? plan?.flow ?? (isOfFlows ? idsOf(errand).join(' ') : undefined);
   const about = visible(nameOf(found.state));
   const user = [who.user, who.sudoUser, who.sshClient].filter((one) => one !== undefined).join('/');
   return [

@@ -4,6 +4,7 @@ import { confirmIn } from './console/confirm-in.ts';
 import { withConnected } from './connect/connect.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
+import { resumeExport } from './runs/export-run.ts';
 import { chooseOpen, findRun } from './runs/find-run.ts';
 import { requireSamePlace } from './runs/same-place.ts';
 import { Stop } from './console/stop.ts';
@@ -16,7 +17,7 @@ import type { Streams } from './console/streams.ts';
  */
 export function runResume({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
-  return withStop(streams, isJson, async (enter) => {
+  return withStop(streams, isJson, async (enter, begun) => {
     const [name] = rest;
     const state = await findRun(name, streams.env, chooseOpen, 'command.noRunOpen');
     const { run: found, outcome } = state;
@@ -42,6 +43,7 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
         // A journal holds no secret.
         if (errand.kind === 'credentials')
           throw new Stop(exitCode.usage, (text) => text('account.again', { id: errand.accountId }));
+        if (errand.kind === 'export') return await resumeExport({ ...run, errand, begun });
         return await errandAndTell({ ...run, errand });
       }
       // Once the account is made, its secret is not needed any more.

@@ -17,6 +17,7 @@ import { chooseUndo, findRun } from './runs/find-run.ts';
 import { requireSamePlace } from './runs/same-place.ts';
 import { audit } from './runs/record-run.ts';
 import { patience } from './runs/run-journal.ts';
+import { idsOf } from '../apply/journal/journal.ts';
 import { requireRight, rightFor } from './console/rights.ts';
 import { Stop } from './console/stop.ts';
 import { visible } from './console/visible.ts';
@@ -35,7 +36,7 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
       throw new Stop(exitCode.usage, (text) =>
         text(`errand.${errand.kind}.noUndo`, {
           name: visible(errand.name),
-          id: 'flowId' in errand ? errand.flowId : errand.accountId,
+          id: idsOf(errand).join(' '),
         }),
       );
     requireRight(rightFor(found.plan), streams.restriction);

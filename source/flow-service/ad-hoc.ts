@@ -68,7 +68,13 @@ export const exportBody = (wanted: ExportWanted): object => ({
 });
 
 /** The run for which an export was refused: one of the same segment is still under way. */
-export function runUnderWay(error: unknown): string | undefined {
+export function runUnderWay(error: unknown): Required<Started> | undefined {
   if (!(error instanceof RefusedError) || error.status !== 400) return undefined;
-  return /run already going on .*\brun id ([\w-]+)\s*\.?$/i.exec(error.serverMessage ?? '')?.[1];
+  const [, segmentId, flowId, runId] =
+    /run already going on for audience (\S+) for order (\S+) with run id ([\w-]+)\s*\.?$/i.exec(
+      error.serverMessage ?? '',
+    ) ?? [];
+  return segmentId !== undefined && flowId !== undefined && runId !== undefined
+    ? { segmentId, flowId, runId }
+    : undefined;
 }

@@ -230,6 +230,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'flowBusy', { id: facts.id ?? '', found: facts.found?.[0] ?? '' });
     case 'notTaken':
       return triple(text, 'notTaken', { id: facts.id ?? '', found: facts.found?.[0] ?? '' });
+    case 'exportDoubt':
+      return triple(text, 'exportDoubt', { id: facts.id ?? '' });
     case 'notEncrypted':
       return triple(text, 'notEncrypted', { id: facts.id ?? '' });
     case 'emptying':
@@ -357,6 +359,7 @@ type Triple =
   | 'flowBusy'
   | 'notTaken'
   | 'notEncrypted'
+  | 'exportDoubt'
   | 'emptying'
   | 'otherDestination';
 

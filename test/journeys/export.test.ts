@@ -5,6 +5,7 @@ import { type EmulatorOptions, startEmulator } from '../../source/emulator/serve
 import { runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { endWithTest } from '../helpers/scope.ts';
+import { itInSoak } from '../helpers/soak.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 import { byDay } from '../helpers/soak.ts';
 
@@ -30,7 +31,11 @@ async function desk(options: EmulatorOptions = {}, startMs = morning) {
   };
   const writes = (): string[] =>
     emulator.requests.filter(({ method }) => method !== 'GET').map((one) => `${one.method} ${one.status}`);
-  return { clock, emulator, state, writes, run: (...args: string[]) => runProgram(args, { env }) };
+  const inEnv =
+    (more: Record<string, string>) =>
+    (...args: string[]) =>
+      runProgram(args, { env: { ...env, ...more } });
+  return { clock, emulator, state, writes, run: Object.assign(inEnv({}), { with: inEnv }) };
 }
 
 describe('ferry export', () => {
@@ -45,15 +50,16 @@ describe('ferry export', () => {
     const { stdout, exitCode } = await run('export', 'Nightly all', '--yes', '--json');
     expect(exitCode).toBe(0);
     expect(writes()).toEqual(['POST 200', 'POST 200']);
-    const said = JSON.parse(stdout) as { started: { run: string }[]; left: unknown[] };
+    const said = JSON.parse(stdout) as { run: string; started: { run: string }[]; left: unknown[] };
     expect([said.started.length, said.left]).toEqual([118, []]);
     expect(new Set(said.started.map((one) => one.run)).size).toBe(118);
     const audit = readFileSync(path.join(state, 'audit.ndjson'), 'utf8').trimEnd().split('\n');
-    expect(audit.map((line) => (JSON.parse(line) as { outcome: string }).outcome)).toEqual([
-      'asked',
-      'taken',
-      'asked',
-      'taken',
+    expect(audit.map((one) => JSON.parse(one) as object)).toMatchObject([
+      { act: 'export', run: said.run, result: 'verified', flows: [{ name: 'Nightly all' }] },
+    ]);
+    const history = JSON.parse((await run('history', '--json')).stdout) as object[];
+    expect(history).toMatchObject([
+      { run: said.run, state: 'verified', errand: 'export', plan: 'Nightly all' },
     ]);
   });
 
@@ -75,6 +81,35 @@ describe('ferry export', () => {
     const { stderr, exitCode } = await run('export', ...args, '--yes');
     expect([exitCode, writes()]).toEqual([2, []]);
     expect(stderr).toMatch(said);
+  });
+
+  itInSoak('exports several at once, and goes on with what was broken off without asking twice', async () => {
+    const { run, writes, clock } = await desk();
+    const killed = await run.with({ FERRY_DIE_AT: 'answered:export' })(
+      ...['export', 'CRM weekly', 'Loyalty to SFTP', '--yes', '--json'],
+    );
+    expect(killed.exitCode).toBe(128);
+    expect(writes()).toEqual(['POST 200']);
+    clock.ms += 20 * 60_000;
+    const { stdout, exitCode } = await run('resume', '--yes', '--json');
+    expect(writes()).toEqual(['POST 200']);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('"outcome":"good"')]);
+  });
+
+  itInSoak('waits until it is possible where that is wanted', async () => {
+    const { run, writes, clock, emulator } = await desk({}, Date.UTC(2026, 10, 26, 12, 9));
+    const exporting = run('export', 'Nightly all', '--yes', '--when-possible');
+    await expect
+      .poll(() => emulator.requests.filter(({ path: asked }) => asked.endsWith('/runs')).length, {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(3);
+    expect(writes()).toEqual([]);
+    clock.ms += 3_600_000;
+    const { stderr, exitCode } = await exporting;
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/Waiting until \d+ segments? can be exported/);
+    expect(writes()).toEqual(['POST 200', 'POST 200']);
   });
 
   it('names what is being exported, and follows that instead', async () => {

@@ -4,6 +4,7 @@ import type { Errand } from '../journal/journal.ts';
 import { perform } from '../perform.ts';
 import type { ApplyServices } from '../services.ts';
 import type { Working } from '../steps.ts';
+import { exportSegments } from './export-segments.ts';
 import { remove } from './remove-flow.ts';
 import { setPublicKey } from './set-public-key.ts';
 import { switchState } from './switch-state.ts';
@@ -44,6 +45,9 @@ async function act(working: Working, errand: Errand, credentials: Credentials | 
       break;
     case 'encryption':
       await setPublicKey(working, errand.accountId, errand.encryption);
+      break;
+    case 'export':
+      await exportSegments(working, errand);
       break;
   }
 }

@@ -11,7 +11,7 @@ import type { MadeObjects } from '../events.ts';
 import type { SteadyMoment } from './steady.ts';
 
 /** The writes of an apply: what is noted before it is sent. */
-export type WriteStep = CreateStep | 'remove' | PatchStep;
+export type WriteStep = CreateStep | 'remove' | 'export' | PatchStep;
 
 /**
  * Writes to what is there: a new dataflow is filled, one that is there is changed, and so is where it stores. `columns`:
@@ -44,7 +44,47 @@ export type Errand =
       readonly name: string;
       /** With a public key, which is no secret. */
       readonly encryption: AskedEncryption;
+    }
+  | {
+      readonly kind: 'export';
+      /** Of all of its dataflows. */
+      readonly name: string;
+      readonly flows: readonly ExportOf[];
     };
+
+/** Segments of a dataflow that are to be exported at once. */
+export interface ExportOf {
+  readonly flowId: string;
+  readonly name: string;
+  readonly segments: readonly string[];
+}
+
+/** A segment of a dataflow. */
+export interface ExportPair {
+  readonly flowId: string;
+  readonly segmentId: string;
+}
+
+/** A call that exports, before it is sent. */
+export interface AskedJob {
+  /** Counted from 0. */
+  readonly job: number;
+  /** By the platform's clock, epoch milliseconds. */
+  readonly atMs: number;
+  readonly of: readonly ExportPair[];
+}
+
+/** What came of a call that exports. `isFound`: its runs were looked for; one of the schedule may be among them. */
+export interface ExportedJob {
+  readonly runs: readonly ExportedRun[];
+  readonly isFound: boolean;
+}
+
+/** An export that was taken. `isEarlier`: it was under way before it was asked for, and may be one of the schedule. */
+export interface ExportedRun extends ExportPair {
+  readonly runId?: string | undefined;
+  readonly isEarlier?: true;
+}
 
 /** What is made in the Flow Service, with the marker of its run in its description. */
 export type ObjectStep = Exclude<CreateStep, DocumentStep>;
@@ -109,7 +149,9 @@ export type JournalNote =
    */
   | { kind: 'named'; set: NamedSet; isFound?: boolean }
   /** Before sending. */
-  | { kind: 'intent'; step: WriteStep }
+  | { kind: 'intent'; step: WriteStep; asked?: AskedJob }
+  /** A call that exports was taken. `isFound`: its runs were looked for, because nobody knew. */
+  | { kind: 'exported'; job: number; runs: readonly ExportedRun[]; isFound?: true }
   /** `isFound`: it was looked for, because nobody knew. */
   | { kind: 'made'; step: CreateStep; id: string; requestId?: string | undefined; isFound?: boolean }
   /**
@@ -247,6 +289,10 @@ interface KnownRun {
   readonly patchedSince?: Partial<Record<PatchStep, SteadyMoment | undefined>>;
   readonly isPruned: boolean;
   readonly since?: Plan | undefined;
+  /** What was taken of an export, call by call. */
+  readonly exported?: ReadonlyMap<number, ExportedJob>;
+  /** The call that was sent last. */
+  readonly askedJob?: AskedJob | undefined;
   /** Nothing while it is unfinished. */
   readonly outcome: RunOutcome | undefined;
 }
@@ -272,6 +318,8 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   const patchedSince: Partial<Record<PatchStep, SteadyMoment | undefined>> = {};
   /** Patches of which one may be in already. */
   const mayBeIn = new Set<WriteStep>();
+  const exported = new Map<number, ExportedJob>();
+  let askedJob: AskedJob | undefined;
   let outcome: RunOutcome | undefined;
   for (const entry of entries) {
     switch (entry.kind) {
@@ -290,7 +338,12 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
         // A change that is in is only written to again to be taken back.
         patched.delete(entry.step as PatchStep);
         doubts[entry.step] = entry.kind === 'doubtful' ? { since: entry.steady } : {};
+        if (entry.kind === 'intent') askedJob = entry.asked;
         outcome = undefined;
+        break;
+      case 'exported':
+        exported.set(entry.job, { runs: entry.runs, isFound: entry.isFound === true });
+        Reflect.deleteProperty(doubts, 'export');
         break;
       case 'made':
         made[idOfStep[entry.step]] = entry.id;
@@ -367,12 +420,20 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
     madeSince,
     isPruned: begun.isPruned === true,
     since: begun.since,
+    exported,
+    askedJob,
   };
   return plan ? { ...all, plan } : errand && { ...all, errand };
 }
 
 /** What a run is called: its plan, or the dataflow or account of its errand. */
 export const nameOf = ({ plan, errand }: RunState): string => plan?.name ?? errand?.name ?? '';
+
+/** Of what an errand is: dataflows, or an account. */
+export function idsOf(errand: Errand): string[] {
+  if (errand.kind === 'export') return errand.flows.map(({ flowId }) => flowId);
+  return ['flowId' in errand ? errand.flowId : errand.accountId];
+}
 
 /** Takes the notes of a run; an entry is on the disk when the promise resolves. */
 export interface Journal {

@@ -39,6 +39,7 @@ const options = {
   since: { type: 'string' },
   failed: { type: 'boolean' },
   follow: { type: 'boolean' },
+  'when-possible': { type: 'boolean' },
   prune: { type: 'string' },
   destination: { type: 'string' },
   auth: { type: 'string' },
@@ -135,7 +136,7 @@ export const commands = {
   ],
   list: ['search', 'failing', 'disabled', 'destination', 'segment', 'sort'],
   runs: ['since', 'failed', 'segment', 'follow'],
-  export: ['segment', 'follow', 'dry-run'],
+  export: ['segment', 'follow', 'when-possible', 'dry-run'],
   status: [
     'quiet',
     'strict',

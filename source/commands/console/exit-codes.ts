@@ -29,6 +29,7 @@ export function exitCodeOf(error: unknown): number {
     case 'incomplete':
     case 'flowBusy':
     case 'notTaken':
+    case 'exportDoubt':
       return exitCode.unreachable;
     case 'notEncrypted':
       return exitCode.differs;

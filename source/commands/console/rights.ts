@@ -39,5 +39,6 @@ export const rightForErrand = ({ kind }: Pick<Errand, 'kind'>): Right =>
       remove: 'delete',
       credentials: 'change',
       encryption: 'change',
+      export: 'export',
     }) as const
   )[kind];

@@ -117,7 +117,7 @@ export async function tellFollowing(telling: Telling): Promise<number> {
 }
 
 /** For tests that cannot wait for the usual pace: `FERRY_ROUND_MS`. */
-function roundIn(env: Streams['env']): number | undefined {
+export function roundIn(env: Streams['env']): number | undefined {
   const ms = Number(env['FERRY_ROUND_MS'] ?? NaN);
   return ms > 0 ? ms : undefined;
 }

@@ -54,7 +54,9 @@ export function applyAndTell({ streams, isJson, onMade, ...performing }: ApplyRu
   );
 }
 
-interface ErrandRun extends Pick<PerformingErrand, 'errand' | 'credentials' | 'connected' | 'run'> {
+interface ErrandRun extends Pick<PerformingErrand, 'credentials' | 'connected' | 'run'> {
+  /** What exports is told as `exportAndTell` does. */
+  errand: Exclude<Errand, { kind: 'export' }>;
   streams: Streams;
   isJson: boolean;
 }

@@ -38,6 +38,7 @@ export const apply = {
   'apply.enable': 'Enabling the dataflow',
   'apply.disable': 'Pausing the dataflow',
   'apply.credentials': 'Credentials',
+  'apply.export': 'Exporting now',
   'apply.encryption': 'Public key',
   'apply.remove-flow': 'Removal of the dataflow',
   'apply.remove-target-connection': 'Removal of the storage location',

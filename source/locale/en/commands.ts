@@ -322,6 +322,7 @@ export const commands = {
   'errand.encryption.already': 'Account "{name}" has this public key already. Nothing was sent.',
   'errand.encryption.noUndo':
     'ferry does not take a public key out of an account: files of "{name}" would leave unencrypted.',
+  'errand.export.noUndo': 'Files that have left cannot be called back: "{name}".',
   'delete.goes': 'goes too',
   'delete.used': 'stays: something else uses it',
   'delete.unknown': 'stays: not everything else says whether it uses it',

@@ -187,6 +187,10 @@ export const errors = {
     'Dataflow {id} belongs to {found}, the plan needs {connectionSpecId}. A dataflow cannot be moved there.',
   'error.otherDestination.next':
     'Remove "flow" from the plan to create a new dataflow. It begins with full files, and without the runs of the old one.',
+  'error.exportDoubt.what': 'Whether the export was taken is not known.',
+  'error.exportDoubt.why':
+    'It was asked for, the platform gave no answer that says so, and no run of it has been seen. It is not asked for again: that could make a second file.',
+  'error.exportDoubt.next': 'Look whether it ran: ferry runs {id}. If it did not: ferry export {id}',
   'error.notTaken.what': 'The platform accepted it, and it does not show.',
   'error.notTaken.why': '{id}: {found}.',
   'error.notTaken.next': 'Go on later: ferry resume',

@@ -159,7 +159,8 @@ Examples
   ferry list segments --search loyalty --emulator
   ferry list destinations --json`,
   runs: `ferry runs [FLOW]: the exports of a dataflow, or of all of them: when each began, how long it took, rows in, out
-and left out, files, size and state; what failed first. What a run does not say is shown as a dash.
+and left out, files, size and state; what failed first, and what should have run and did not. What a run does not say
+is shown as a dash.
 
   --since TIME          so long ago (90m, 24h, 7d), or a moment in UTC (2026-11-26T07:00); default 24h
   --failed              only what failed
@@ -172,12 +173,14 @@ Exit codes of --follow: 0 ended well, 6 failed, 7 not ended after 150 min, 130 i
 Examples
   ferry runs --since 7d --failed
   ferry runs "CRM weekly" --follow`,
-  export: `ferry export FLOW: export segments of a dataflow now, as full files of their last evaluation. The schedule goes
-on as it was. What cannot be exported now is named, with the moment when it can; up to 80 segments go in a call.
+  export: `ferry export FLOW…: export segments of dataflows now, as full files of their last evaluation. Their schedules
+go on as they were. What cannot be exported now is named, with the moment when it can; up to 80 segments go in a call.
+The export is kept in the history: ferry resume goes on with one that was broken off, and asks for nothing twice.
 
   --segment ID          only this segment, by its id or name; repeatable (default: all that can be exported)
   --follow              one line for each change of state until they have ended; what is being exported
                         already is followed instead
+  --when-possible       wait until what is being exported has ended, or its hour has come, and export then
   --dry-run             print what would be sent
 
 Exit codes of --follow: 0 ended well, 6 failed, 7 not ended after 150 min, 130 interrupted

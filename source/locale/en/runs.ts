@@ -87,6 +87,12 @@ export const runs = {
     'Export {count|segment|segments} of dataflow "{name}" ({id}) in {sandbox} on {host} now, as full files? Files that have left cannot be called back. Type "yes": ',
   'export.needsYes':
     'Export {count|segment|segments} of dataflow "{name}" in {sandbox} on {host} now? Add --yes to confirm (there is no terminal to ask in).',
+  'export.confirmMany':
+    'Export {count|segment|segments} of the dataflows "{names}" in {sandbox} on {host} now, as full files? Files that have left cannot be called back. Type "yes": ',
+  'export.needsYesMany':
+    'Export {count|segment|segments} of the dataflows "{names}" in {sandbox} on {host} now? Add --yes to confirm (there is no terminal to ask in).',
+  'export.waits':
+    'Waiting until {count|segment|segments} can be exported. Ctrl+C ends the waiting; nothing was sent.',
   'export.taken':
     'Asked for {count|export|exports} of "{name}". They hold the last evaluation of their segments; the schedule goes on as it was.',
   'export.some': 'Of {of|segment|segments} {count} were asked for before this:',

@@ -40,6 +40,7 @@ export const apply = {
   'apply.enable': '啟用資料流',
   'apply.disable': '停用資料流',
   'apply.credentials': '認證',
+  'apply.export': '立即匯出',
   'apply.encryption': '公開金鑰',
   'apply.remove-flow': '移除資料流',
   'apply.remove-target-connection': '移除儲存位置',

@@ -299,6 +299,7 @@ export const commands = {
   'errand.encryption.done': '帳戶「{name}」已讀回公開金鑰：檔案從下次匯出起會加密。',
   'errand.encryption.already': '帳戶「{name}」已有此公開金鑰，沒有送出任何內容。',
   'errand.encryption.noUndo': 'ferry 不會從帳戶移除公開金鑰：否則「{name}」的檔案會未經加密送出。',
+  'errand.export.noUndo': '已送出的檔案無法收回：「{name}」。',
   'delete.goes': '一併移除',
   'delete.used': '保留：另有其他項目使用',
   'delete.unknown': '保留：部分其他項目沒有說明是否使用它',

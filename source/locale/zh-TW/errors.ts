@@ -178,6 +178,10 @@ export const errors = {
   'error.otherDestination.why': '資料流 {id} 屬於 {found}，計畫需要 {connectionSpecId}。資料流無法移至該處。',
   'error.otherDestination.next':
     '請從計畫中移除 "flow" 以建立新的資料流。它會從完整檔案開始，且沒有舊資料流的執行記錄。',
+  'error.exportDoubt.what': '無法確定匯出是否已被接受。',
+  'error.exportDoubt.why':
+    '已送出要求，但平台沒有明確回覆，也沒有看到對應的匯出。不會再次送出，否則可能產生第二個檔案。',
+  'error.exportDoubt.next': '請查看是否已執行：ferry runs {id}。若沒有：ferry export {id}',
   'error.notTaken.what': '平台已接受，但沒有生效。',
   'error.notTaken.why': '{id}：{found}。',
   'error.notTaken.next': '請稍後繼續：ferry resume',

@@ -157,7 +157,7 @@ list flows 的選項（列出每個資料流的名稱、目的地、帳戶、儲
   ferry list segments --search loyalty --emulator
   ferry list destinations --json`,
   runs: `ferry runs [FLOW]：列出一個或所有資料流的匯出：開始時間、耗時、讀入、匯出與略過的列數、檔案、
-大小與狀態，失敗的排在前面。平台未提供的數值以橫線表示。
+大小與狀態，失敗的排在前面，並列出應匯出卻沒有匯出的項目。平台未提供的數值以橫線表示。
 
   --since TIME          多久以前（90m、24h、7d），或 UTC 時間（2026-11-26T07:00）；預設 24h
   --failed              只列出失敗的匯出
@@ -170,11 +170,13 @@ list flows 的選項（列出每個資料流的名稱、目的地、帳戶、儲
 範例
   ferry runs --since 7d --failed
   ferry runs "CRM weekly" --follow`,
-  export: `ferry export FLOW：立即匯出資料流的區段，內容為最近一次評估的完整檔案，排程不受影響。
+  export: `ferry export FLOW…：立即匯出資料流的區段，內容為最近一次評估的完整檔案，排程不受影響。
 目前無法匯出的區段會列出原因與可匯出的時間；每次呼叫最多 80 個區段。
+匯出會保留在紀錄中：中斷後可用 ferry resume 繼續，不會重複送出。
 
   --segment ID          只匯出此區段（ID 或名稱），可重複使用（預設：所有可匯出的區段）
   --follow              狀態每次變更時輸出一行，直到結束；已在匯出的區段則改為追蹤
+  --when-possible       等到目前的匯出結束，或可匯出的時間到了再匯出
   --dry-run             只列出會送出的內容
 
 --follow 的結束代碼：0 成功、6 失敗、7 超過 150 分鐘仍未結束、130 中斷

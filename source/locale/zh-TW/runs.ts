@@ -82,6 +82,11 @@ export const runs: Record<keyof typeof english, string> = {
     '要立即匯出 {host} 的沙箱「{sandbox}」中資料流「{name}」（{id}）的 {count} 個區段（完整檔案）嗎？送出的檔案無法收回。請輸入 "yes"：',
   'export.needsYes':
     '要立即匯出 {host} 的沙箱「{sandbox}」中資料流「{name}」的 {count} 個區段嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
+  'export.confirmMany':
+    '確定要在 {host} 的 {sandbox} 立即匯出資料流「{names}」的 {count} 個區段（完整檔案）嗎？檔案送出後無法收回。請輸入「yes」：',
+  'export.needsYesMany':
+    '要在 {host} 的 {sandbox} 立即匯出資料流「{names}」的 {count} 個區段嗎？請加上 --yes 確認（沒有終端機可供詢問）。',
+  'export.waits': '等待 {count} 個區段可以匯出。按 Ctrl+C 結束等待，尚未送出任何內容。',
   'export.taken': '已要求「{name}」的 {count} 次匯出。內容為區段最近一次評估的結果，排程不受影響。',
   'export.some': '在此之前，{of} 個區段中已要求匯出 {count} 個：',
   'export.began': '匯出 {run} 已在此時開始，改為追蹤它。',
