@@ -28,11 +28,33 @@ export interface RunRow {
   readonly segments: readonly { readonly id: string; readonly name: string }[];
   /** How long it usually takes, milliseconds: of one under way, and of one that took much longer. */
   readonly usualMs?: number | undefined;
+  /** The good run that was asked for after it had failed. */
+  readonly mendedBy?: Run | undefined;
 }
 
 /** Runs that can be compared: of one dataflow and the same segments. */
 export const runKind = ({ flowId = '', segments }: Run): string =>
   [flowId, ...segments.map(({ id }) => id).sort()].join(' ').toLowerCase();
+
+/**
+ * Runs that failed, and were mended by one that was asked for after them; by the ids of those that failed.
+ *
+ * @param onDemand - Ids of runs that are known to have been asked for.
+ * @see living.md, R21
+ */
+export function mendedRuns(runs: readonly Run[], onDemand: ReadonlySet<string>): ReadonlyMap<string, Run> {
+  const mending = Map.groupBy(
+    runs.filter(({ id, state }) => state === 'good' && onDemand.has(id)),
+    runKind,
+  );
+  return new Map(
+    runs.flatMap((run): [string, Run][] => {
+      const after = ({ beganMs = 0 }: Run): boolean => beganMs > (run.beganMs ?? Infinity);
+      const by = run.state === 'failed' ? mending.get(runKind(run))?.find(after) : undefined;
+      return by ? [[run.id, by]] : [];
+    }),
+  );
+}
 
 /** A run with the names that its dataflow has for it; one of a dataflow that is not among them goes by ids. */
 export function runRow(run: Run, flows: readonly RunFlow[]): RunRow {

@@ -1,4 +1,11 @@
-import { byUrgency, isWantedRow, type ListRow, runKind, runRow } from '../activation/run-table.ts';
+import {
+  byUrgency,
+  isWantedRow,
+  type ListRow,
+  mendedRuns,
+  runKind,
+  runRow,
+} from '../activation/run-table.ts';
 import { strangeLengths } from '../activation/watch/usual-length.ts';
 import type { FlowServiceError } from '../flow-service/errors.ts';
 import { withConnected } from './connect/connect.ts';
@@ -13,7 +20,7 @@ import { absentJson, explanationLines, runJson, runLines } from './flow/run-line
 import { sinceMs } from './flow/since.ts';
 import { tellFollowing } from './flow/tell-following.ts';
 import { usualAsker } from './flow/usual.ts';
-import { enabledHere } from './status/known-here.ts';
+import { knownHere } from './status/known-here.ts';
 import { clockText, momentHere } from './console/times.ts';
 import { tell } from './console/wrap-said.ts';
 import { isoText, localZone } from './console/here.ts';
@@ -53,17 +60,25 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         });
       }
       streams.brokenPipe.act = endNow;
-      const read = await client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs });
+      const [read, known] = await Promise.all([
+        client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs }),
+        knownHere(connected, streams.env),
+      ]);
       const { lacks, whole } = read;
       const runs = read.runs.filter(({ beganMs = Infinity }) => beganMs >= fromMs);
       const usualOf = usualAsker(client);
       const strange = strangeLengths(runs, runKind);
+      const mended = mendedRuns(runs, known.onDemand);
       const rows = await Promise.all(
         runs
           .map((run) => runRow(run, flows))
           .filter((row) => isWantedRow(row, filter))
           .sort(byUrgency)
-          .map(async (row) => ({ ...row, usualMs: strange.get(row.run.id) ?? (await usualOf(row.run)) })),
+          .map(async (row) => ({
+            ...row,
+            usualMs: strange.get(row.run.id) ?? (await usualOf(row.run)),
+            mendedBy: mended.get(row.run.id),
+          })),
       );
       const asked = nowMs - fromMs > dayMs ? keptSince(client, read.runs) : undefined;
       const missing = await absentRows({
@@ -72,7 +87,7 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         sinceMs: fromMs,
         atMs: client.clock().nowMs,
         keptMs: () => asked ?? keptSince(client, read.runs),
-        enabledHere: () => enabledHere(connected, streams.env),
+        here: known,
       });
       const absent = missing.filter((row) => isWantedRow(row, filter));
       const list: ListRow[] = [...rows, ...absent].sort(byUrgency);

@@ -8,7 +8,7 @@ import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { json, type Streams } from './console/streams.ts';
 import { tellError, withStop } from './console/with-stop.ts';
-import { enabledHere } from './status/known-here.ts';
+import { knownHere } from './status/known-here.ts';
 import { explainLines } from './status/explain-lines.ts';
 import { writeMetrics } from './status/metrics-file.ts';
 import { nagiosLines, pluginCode, pluginState } from './status/nagios-line.ts';
@@ -61,7 +61,7 @@ async function look(
         limits,
         signal,
         choose: (all) => chosenFlows(all, given, scene.sandbox),
-        enabledHere: () => enabledHere(connected, streams.env),
+        knownHere: () => knownHere(connected, streams.env),
       }),
     );
     const saying: Saying = {

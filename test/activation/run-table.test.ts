@@ -7,6 +7,7 @@ import {
   isWantedRow,
   lengthOf,
   type ListRow,
+  mendedRuns,
   type RunFlow,
   runRow,
   skipsIn,
@@ -123,6 +124,23 @@ it('what failed comes first, then what is under way; of each the newest', () => 
       expect([...shuffled].sort(byUrgency).map(({ run }) => run.id)).toEqual(wanted);
     }),
   );
+});
+
+it('what failed is mended by the next good one that was asked for, of the same segment', () => {
+  const begins = (ms: number, segment = 's1') => ({
+    durationSummary: { startedAtUTC: ms },
+    recordSummary: { sourceSummaries: [{ entitySummaries: [{ id: `segment:${segment}` }] }] },
+  });
+  const runs = [
+    runOf('failed', 'failed', begins(at)),
+    runOf('before', 'success', begins(at - 1)),
+    runOf('other', 'success', begins(at + 1, 's2')),
+    runOf('scheduled', 'success', begins(at + 2)),
+    runOf('asked', 'success', begins(at + 3)),
+    runOf('failed-later', 'failed', begins(at + 4)),
+  ];
+  const mended = mendedRuns(runs, new Set(['before', 'other', 'asked']));
+  expect([...mended].map(([id, by]) => [id, by.id])).toEqual([['failed', 'asked']]);
 });
 
 it('an export without a run stands beside what failed, or beside what is under way, and fails nothing', () => {

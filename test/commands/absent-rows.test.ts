@@ -23,7 +23,7 @@ async function rowsOf(runFaults: string[], enabled = new Map<string, number>(), 
     sinceMs,
     atMs: now,
     keptMs: () => Promise.resolve(keptMs),
-    enabledHere: () => Promise.resolve(new Map([...enabled].map(([name, ms]) => [idOf(name), ms]))),
+    here: { enabledMs: new Map([...enabled].map(([name, ms]) => [idOf(name), ms])), onDemand: new Set() },
   });
   return rows.map(
     ({ flow, state, slotMs }) => `${state} ${flow.name} ${new Date(slotMs).toISOString().slice(5, 13)}`,

@@ -4,6 +4,7 @@ import { watchedFlow } from '../../activation/watch/of-listed.ts';
 import { usualLimits } from '../../activation/watch/watched.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
 import type { RunsRead } from '../../flow-service/read-runs.ts';
+import type { KnownHere } from '../status/known-here.ts';
 import { seenOf } from '../status/seen.ts';
 
 /** How much further back than what is listed is read, milliseconds: a run that began then may last still. */
@@ -15,24 +16,25 @@ export interface AbsentWanted {
   /** Epoch milliseconds. */
   readonly sinceMs: number;
   readonly atMs: number;
-  /** Since when the platform has runs; asked for once something is late, as the next. */
+  /** Since when the platform has runs; asked for once something is late. */
   readonly keptMs: () => Promise<number | undefined>;
-  /** When dataflows were enabled from here. */
-  readonly enabledHere: () => Promise<ReadonlyMap<string, number>>;
+  /** What was done from here. */
+  readonly here: KnownHere;
 }
 
 /** Exports of some dataflows that should have begun and have not, as `ferry status` judges them. */
 export async function absentRows(wanted: AbsentWanted): Promise<AbsentRow[]> {
-  const { listed, read, sinceMs, atMs } = wanted;
+  const { listed, read, sinceMs, atMs, here } = wanted;
   const runsOf = Map.groupBy(read.runs, ({ flowId = '' }) => flowId.toLowerCase());
-  const look = (keptMs?: number, enabled?: ReadonlyMap<string, number>): AbsentRow[] =>
+  const look = (keptMs?: number): AbsentRow[] =>
     listed.flatMap((flow) => {
       const key = flow.id.toLowerCase();
       const seen = seenOf(flow.id, runsOf.get(key) ?? [], [read], atMs, keptMs);
-      const exports = absentExports(watchedFlow(flow, enabled?.get(key)), seen, usualLimits, sinceMs);
+      const watched = watchedFlow(flow, here.enabledMs.get(key));
+      const exports = absentExports(watched, seen, usualLimits, sinceMs, here.onDemand);
       return exports.map((one): AbsentRow => ({ ...one, flow: runFlowOf(flow) }));
     });
   const rows = look();
   const isLate = rows.some(({ state }) => state === 'late' || state === 'missed');
-  return isLate ? look(await wanted.keptMs(), await wanted.enabledHere()) : rows;
+  return isLate ? look(await wanted.keptMs()) : rows;
 }

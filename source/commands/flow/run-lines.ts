@@ -84,11 +84,17 @@ export function runLines(rows: readonly ListRow[], saying: RunSaying): string[] 
         numbered(text, run.skipped),
         numbered(text, run.filesOut),
         run.bytesOut === undefined ? text('runs.absent') : sizeText(text, run.bytesOut),
-        stateText(row, text),
+        mendedText(row, saying) ?? stateText(row, text),
         subjectOf(row, text),
       ];
     }),
   ]);
+}
+
+function mendedText({ mendedBy }: RunRow, saying: RunSaying): string | undefined {
+  const { text } = saying;
+  const ms = mendedBy?.beganMs;
+  return ms === undefined ? undefined : text('runs.state.mended', { at: momentHere(text, ms, saying) });
 }
 
 function absentCells(row: AbsentRow, saying: RunSaying): string[] {
@@ -229,7 +235,7 @@ export const absentJson = ({ flow, segments, state, slotMs, nextMs }: AbsentRow)
 });
 
 /** A run for programs; what it does not say is not there. */
-export const runJson = ({ run, flow, segments, usualMs }: RunRow, nowMs: number) => {
+export const runJson = ({ run, flow, segments, usualMs, mendedBy }: RunRow, nowMs: number) => {
   const length = lengthOf(run, nowMs);
   return {
     id: run.id,
@@ -245,6 +251,7 @@ export const runJson = ({ run, flow, segments, usualMs }: RunRow, nowMs: number)
     endedAt: isoText(run.endedMs),
     tookMs: length?.isSoFar === false ? length.ms : undefined,
     usualMs,
+    mendedBy: mendedBy?.id,
     rowsIn: run.rowsIn,
     rowsOut: run.rowsOut,
     skipped: run.skipped,

@@ -3,26 +3,40 @@ import { stateFolder } from '../../settings/state-folder.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
 import type { Streams } from '../console/streams.ts';
 
+/** What was done to dataflows from here, which they do not tell themselves. */
+export interface KnownHere {
+  /** When they were last enabled, epoch milliseconds, by their ids in small letters: a dataflow tells its last operation only. */
+  readonly enabledMs: ReadonlyMap<string, number>;
+  /** Ids of runs that were asked for: they are never the export that a schedule lets expect. @see living.md, T7 */
+  readonly onDemand: ReadonlySet<string>;
+}
+
+export const nothingKnown: KnownHere = { enabledMs: new Map(), onDemand: new Set() };
+
 /**
- * When dataflows of this place were last enabled from here, epoch milliseconds, by their ids in small letters: a
- * dataflow itself tells only its last operation.
+ * What the journals here say of dataflows of this place. What cannot be read of them is left out: it only makes what is
+ * said of an export better.
  *
- * What cannot be read of it is left out: it only keeps an alarm from being raised too early.
+ * A run that was under way before it was asked for, or that was looked for because nobody knew, may be one of the
+ * schedule.
  */
-export async function enabledHere(
-  connected: Connected,
-  env: Streams['env'],
-): Promise<ReadonlyMap<string, number>> {
+export async function knownHere(connected: Connected, env: Streams['env']): Promise<KnownHere> {
   const { apiUrl, orgId, sandbox } = placeOf(connected);
   const runs = await listRuns(stateFolder(env)).catch(() => []);
-  const found = new Map<string, number>();
+  const enabledMs = new Map<string, number>();
+  const onDemand = new Set<string>();
   for (const run of runs) {
     if (run.kind !== 'run') continue;
-    const { errand, place, begunMs } = run.state;
+    const { errand, place, begunMs, exported } = run.state;
     const isHere = place.apiUrl === apiUrl && place.orgId === orgId && place.sandbox === sandbox;
-    if (!isHere || errand?.kind !== 'enable') continue;
-    const id = errand.flowId.toLowerCase();
-    found.set(id, Math.max(begunMs, found.get(id) ?? 0));
+    if (!isHere) continue;
+    if (errand?.kind === 'enable') {
+      const id = errand.flowId.toLowerCase();
+      enabledMs.set(id, Math.max(begunMs, enabledMs.get(id) ?? 0));
+    }
+    for (const job of exported?.values() ?? [])
+      for (const { runId, isEarlier } of job.isFound ? [] : job.runs)
+        if (runId !== undefined && isEarlier !== true) onDemand.add(runId);
   }
-  return found;
+  return { enabledMs, onDemand };
 }

@@ -15,6 +15,7 @@ import { keptSince } from '../flow/kept-since.ts';
 import { mostIds, type RunsRead } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
+import type { KnownHere } from './known-here.ts';
 import { seenOf } from './seen.ts';
 
 const hourMs = 3_600_000;
@@ -60,8 +61,8 @@ export interface StatusWanted {
   /** Which of the dataflows; throws for what is none of them. */
   readonly choose: (all: readonly ListedFlow[]) => readonly ListedFlow[];
   readonly limits: Limits;
-  /** When dataflows were enabled from here; asked for once something is late. */
-  readonly enabledHere: () => Promise<ReadonlyMap<string, number>>;
+  /** What was done from here. */
+  readonly knownHere: () => Promise<KnownHere>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -75,9 +76,9 @@ export async function readStatus(client: FlowService, wanted: StatusWanted): Pro
   const beganMs = performance.now();
   const calls = client.callCount();
   const options = { signal: wanted.signal };
-  const all = await inOne(client.listFlows(options));
+  const [all, here] = await Promise.all([inOne(client.listFlows(options)), wanted.knownHere()]);
   const { specs, listed } = await batchOnly(wanted.choose(all), client, options);
-  const flows = listed.map((flow) => watchedFlow(flow));
+  const flows = listed.map((flow) => watchedFlow(flow, here.enabledMs.get(flow.id.toLowerCase())));
   const nowMs = client.clock().nowMs;
 
   const live = listed.filter((flow) => !isPaused(flow));
@@ -99,13 +100,12 @@ export async function readStatus(client: FlowService, wanted: StatusWanted): Pro
   const runsOf = Map.groupBy(runs, ({ flowId = '' }) => flowId.toLowerCase());
   let keptMs: number | undefined;
   const seenIn = (id: string): Seen => seenOf(id, runsOf.get(id.toLowerCase()) ?? [], readings, atMs, keptMs);
-  let watches = flows.map((flow) => watchFlow(flow, seenIn(flow.id), wanted.limits));
+  const look = (): FlowWatch[] =>
+    flows.map((flow) => watchFlow(flow, seenIn(flow.id), wanted.limits, here.onDemand));
+  let watches = look();
   if (watches.some(({ findings }) => findings.some(isOfAbsence))) {
-    const enabledHere = await wanted.enabledHere();
     keptMs = await keptSince(client, runs, options);
-    watches = listed.map((flow) =>
-      watchFlow(watchedFlow(flow, enabledHere.get(flow.id.toLowerCase())), seenIn(flow.id), wanted.limits),
-    );
+    watches = look();
   }
   const watched = watches.flatMap((watch, index): Watched[] => {
     const flow = listed[index];

@@ -26,6 +26,7 @@ export const runs = {
   'runs.state.first': 'first export',
   'runs.state.late': 'late',
   'runs.state.missed': 'missed',
+  'runs.state.mended': 'failed, mended {at}',
   'runs.state.foreign': 'state: {status} (unknown to ferry)',
   'runs.column.time': 'seen',
   'runs.column.began': 'began',

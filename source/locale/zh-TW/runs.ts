@@ -28,6 +28,7 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.state.first': '第一次匯出',
   'runs.state.late': '逾時',
   'runs.state.missed': '錯過',
+  'runs.state.mended': '失敗，已於 {at} 補救',
   'runs.state.foreign': '狀態：{status}（ferry 不認得）',
   'runs.column.time': '時間',
   'runs.column.began': '開始',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { usualLimits } from '../../../source/activation/watch/watched.ts';
 import { isForbidden } from '../../../source/flow-service/errors.ts';
+import { type KnownHere, nothingKnown } from '../../../source/commands/status/known-here.ts';
 import { readStatus, type Status } from '../../../source/commands/status/read-status.ts';
 import { startEmulator } from '../../../source/emulator/server.ts';
 import { answerWith, clientOf, cut, type Written } from '../../helpers/answers.ts';
@@ -60,11 +61,11 @@ async function platform(flows: readonly object[], runs: (url: string, count: num
   );
 }
 
-const read = (url: string, enabled = new Map<string, number>()): Promise<Status> =>
+const read = (url: string, known: Partial<KnownHere> = {}): Promise<Status> =>
   readStatus(clientOf(url, { orgId }), {
     choose: (all) => all,
     limits: usualLimits,
-    enabledHere: () => Promise.resolve(enabled),
+    knownHere: () => Promise.resolve({ ...nothingKnown, ...known }),
   });
 const idsOf = ({ watched }: Status): string[] =>
   watched.flatMap(({ watch }) => watch.findings.map(({ id }) => id));
@@ -148,8 +149,26 @@ describe('what was read', () => {
   it('says nothing of what was enabled from here since', async () => {
     const server = await platform([flowAt(1)], () => ({ headers: date, json: { items: [] } }));
     expect(idsOf(await read(server.url))).toHaveLength(1);
-    expect(idsOf(await read(server.url, new Map([[flowAt(1).id, at('11:30')]])))).toEqual([]);
+    const enabledMs = new Map([[flowAt(1).id, at('11:30')]]);
+    expect(idsOf(await read(server.url, { enabledMs }))).toEqual([]);
   });
+});
+
+it('a run that was asked for from here is not the export that was expected', async () => {
+  const run = runAt(1, at('12:40'));
+  const server = await platform([flowAt(1)], () => ({ headers: date, json: { items: [run] } }));
+  expect(idsOf(await read(server.url))).toEqual([]);
+  const asked = await read(server.url, { onDemand: new Set([run.id]) });
+  // It mends what did not come.
+  expect(asked.watched[0]?.watch.segments[0]?.decision).toMatchObject({
+    state: 'mended',
+    run: { id: run.id },
+  });
+  const early = { ...run, metrics: { ...run.metrics, durationSummary: { startedAtUTC: at('11:58') } } };
+  const before = await platform([flowAt(1)], () => ({ headers: date, json: { items: [early] } }));
+  expect(idsOf(await read(before.url, { onDemand: new Set([run.id]) }))).toEqual([
+    'late:00000001:segment-:2026-11-26T12',
+  ]);
 });
 
 it('never asks for more than four things at once', async () => {
@@ -167,7 +186,7 @@ it('never asks for more than four things at once', async () => {
   const status = await readStatus(counted, {
     choose: (all) => all,
     limits: usualLimits,
-    enabledHere: () => Promise.resolve(new Map()),
+    knownHere: () => Promise.resolve(nothingKnown),
   });
   expect(status.watched.length).toBeGreaterThan(40);
   expect(most).toBeGreaterThan(1);
