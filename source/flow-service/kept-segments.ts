@@ -42,11 +42,18 @@ export function segmentKeeper(): (page: readonly Segment[]) => Segment[] {
 type Detail = readonly [description: string | null, expression: string | null];
 
 class Details {
+  /** By place: few have one. */
+  readonly systemIds: ReadonlyMap<number, string>;
   readonly #packed: Uint8Array;
   /** When each was created and when updated, milliseconds UTC, one after the other; NaN where that is unknown. */
   readonly #moments: Float64Array;
 
   constructor(page: readonly Segment[]) {
+    this.systemIds = new Map(
+      page.flatMap(({ systemSegmentId }, at) =>
+        systemSegmentId === undefined ? [] : [[at, systemSegmentId]],
+      ),
+    );
     this.#moments = Float64Array.from(
       page.flatMap(({ createdAtMs, updatedAtMs }) => [createdAtMs ?? NaN, updatedAtMs ?? NaN]),
     );
@@ -92,7 +99,6 @@ function oneLine(text: string | undefined): string | null {
 class KeptSegment implements Segment {
   readonly id: string;
   readonly name: string;
-  readonly systemSegmentId: string | undefined;
   readonly #facts: Facts;
   readonly #details: Details;
   readonly #at: number;
@@ -100,12 +106,14 @@ class KeptSegment implements Segment {
   constructor(segment: Segment, facts: Facts, details: Details, at: number) {
     this.id = segment.id;
     this.name = segment.name;
-    this.systemSegmentId = segment.systemSegmentId;
     this.#facts = facts;
     this.#details = details;
     this.#at = at;
   }
 
+  get systemSegmentId(): string | undefined {
+    return this.#details.systemIds.get(this.#at);
+  }
   get createdAtMs(): number | undefined {
     return this.#details.createdAtMs(this.#at);
   }

@@ -25,7 +25,7 @@ async function wait(first: AskedSegment, looks: readonly (AskedSegment | Error)[
     return pipe as unknown as NodeJS.WriteStream;
   };
   const streams: Streams = {
-    stdin: process.stdin,
+    stdin: new PassThrough() as unknown as NodeJS.ReadStream,
     stdout: stream(),
     stderr: stream(),
     env: { FERRY_ROUND_MS: '1' },

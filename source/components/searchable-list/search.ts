@@ -17,11 +17,14 @@ export type ListRow = {
 /**
 Rows with the text that each is found by.
 
-`texts`, `more` and `letters` may go on behind the last row: a list that grew shares them with what it was before.
+`labels`, `beside`, `more` and `letters` may go on behind the last row: a list that grew shares them with what it was before.
 */
 export type SearchIndex = Likened<ListRow> & {
-  readonly texts: readonly string[];
-  /** More to find each by, apart: where it needs no lowering the row's own string stands here. */
+  /** Lowered, as all of it is; where that changes nothing, the row's own string. */
+  readonly labels: readonly string[];
+  /** What is shown beside it: the same string for all rows with the same cells. */
+  readonly beside: readonly string[];
+  /** More to find each by. */
   readonly more: readonly (string | undefined)[];
 };
 
@@ -39,16 +42,20 @@ export function indexRows(rows: readonly ListRow[], previous?: SearchIndex): Sea
   }
   const index = {
     rows,
-    texts: grown(previous?.texts, kept),
+    labels: grown(previous?.labels, kept),
+    beside: grown(previous?.beside, kept),
     more: grown(previous?.more, kept),
     letters: grown(previous?.letters, kept),
   };
   for (let at = kept; at < rows.length; at++) {
     const row = rows[at];
     if (row !== undefined) {
-      index.texts.push(shownTextOf(row));
-      index.more.push(loweredOnce(row.searchText));
-      index.letters.push(lettersOf(row.label.toLowerCase()));
+      const label = loweredOnce(row.label);
+      index.labels.push(label);
+      index.beside.push(besideOf(row));
+      const { searchText } = row;
+      index.more.push(searchText === undefined ? undefined : loweredOnce(searchText));
+      index.letters.push(lettersOf(label));
     }
   }
   return index;
@@ -60,18 +67,27 @@ function grown<Item>(before: readonly Item[] | undefined, kept: number): Item[] 
 }
 
 /** The same string where there is nothing to lower: no copy to keep. */
-function loweredOnce(text: string | undefined): string | undefined {
-  const lowered = text?.toLowerCase();
+function loweredOnce(text: string): string {
+  const lowered = text.toLowerCase();
   return lowered === text ? text : lowered;
 }
 
-function shownTextOf(row: ListRow): string {
-  // The line end keeps a word from matching across two columns.
-  return [row.label, row.hint, ...(row.cells ?? [])]
-    .filter((part) => part !== undefined)
-    .join('\n')
-    .toLowerCase();
+/** What stands beside labels, by their cells: rows by the thousand share a few. */
+const besideCells = new WeakMap<readonly string[], string>();
+
+function besideOf({ hint, cells }: ListRow): string {
+  if (cells === undefined) return hint === undefined ? '' : loweredOnce(hint);
+  const known = besideCells.get(cells) ?? joined(cells);
+  besideCells.set(cells, known);
+  return hint === undefined ? known : joined([hint, known]);
 }
+
+// The line end keeps a word from matching across two columns.
+const joined = (parts: readonly string[]): string => parts.join('\n').toLowerCase();
+
+/** Whether a row says this, which is lowered, in what is shown of it. */
+export const says = ({ labels, beside }: SearchIndex, at: number, word: string): boolean =>
+  labels[at]?.includes(word) === true || beside[at]?.includes(word) === true;
 
 /** A longer query is cut: whatever is pasted, looking through every row stays quick. UTF-16 units. */
 export const longestQuery = 200;
@@ -99,22 +115,19 @@ export function queryWords(query: string): readonly string[] {
 }
 
 /** Rows that contain every word of `query`. `within` narrows the search to rows already found. */
-function findRows({ rows, texts, more }: SearchIndex, query: string, within?: Shown): Shown {
+function findRows(index: SearchIndex, query: string, within?: Shown): Shown {
   const words = queryWords(query);
   const [first, ...others] = words;
   if (first === undefined) {
     return within;
   }
+  const isIn = (at: number, word: string): boolean =>
+    says(index, at, word) || index.more[at]?.includes(word) === true;
   const found: number[] = [];
-  const size = within?.length ?? rows.length;
+  const size = within?.length ?? index.rows.length;
   for (let position = 0; position < size; position++) {
     const at = within === undefined ? position : (within[position] ?? 0);
-    const text = texts[at] ?? '';
-    const also = more[at] ?? '';
-    if (
-      (text.includes(first) || also.includes(first)) &&
-      others.every((word) => text.includes(word) || also.includes(word))
-    ) {
+    if (isIn(at, first) && others.every((word) => isIn(at, word))) {
       found.push(at);
     }
   }
@@ -155,27 +168,23 @@ const ranks = 4;
 
 /** The same rows, those first whose name says it; in the order of the list where they say it alike. */
 function bestFirst(
-  { texts }: SearchIndex,
+  { labels }: SearchIndex,
   found: readonly number[],
   words: readonly string[],
 ): readonly number[] {
   const ranked = Array.from({ length: ranks }, (): number[] => []);
   const wanted = words.join(' ');
   for (const at of found) {
-    ranked[rankOf(texts[at] ?? '', wanted, words)]?.push(at);
+    ranked[rankOf(labels[at] ?? '', wanted, words)]?.push(at);
   }
   return ranked.some((some) => some.length === found.length) ? found : ranked.flat();
 }
 
-function rankOf(text: string, wanted: string, words: readonly string[]): number {
-  const lineEnd = text.indexOf('\n');
-  const end = lineEnd === -1 ? text.length : lineEnd;
-  if (!words.every((word) => isBefore(text.indexOf(word), end))) return 3;
-  if (!text.startsWith(words[0] ?? '')) return 2;
-  return end === wanted.length && text.startsWith(wanted) ? 0 : 1;
+function rankOf(label: string, wanted: string, words: readonly string[]): number {
+  if (!words.every((word) => label.includes(word))) return 3;
+  if (!label.startsWith(words[0] ?? '')) return 2;
+  return label === wanted ? 0 : 1;
 }
-
-const isBefore = (at: number, end: number): boolean => at !== -1 && at < end;
 
 /** The words of a query that a name does not hold: what found the row has to be shown elsewhere. */
 export function wordsBeside(label: string, query: string): readonly string[] {

@@ -4,6 +4,7 @@ import { pageOf, scrollTo } from '../scroll/scroll.ts';
 import {
   indexRows,
   type ListRow,
+  says,
   search as searchRows,
   type SearchIndex,
   type Shown,
@@ -191,7 +192,7 @@ function isSpaceText(state: SearchableListState): boolean {
     return false;
   }
   const wanted = `${query.toLowerCase()} `;
-  return shown?.some((at) => index.texts[at]?.includes(wanted)) ?? false;
+  return shown?.some((at) => says(index, at, wanted)) ?? false;
 }
 
 /** Whether a blank was taken for a part of a name, and the next one selects. */

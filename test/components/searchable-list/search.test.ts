@@ -61,9 +61,9 @@ describe('indexRows', () => {
     },
   });
   const [a, b, c] = [counted('a'), counted('b'), counted('c')];
-  const textsOf = ({ rows, texts, more, letters }: SearchIndex): readonly string[] => {
-    expect([more.length, letters.length]).toEqual([texts.length, texts.length]);
-    return rows.map((_, at) => `${texts[at]}\n${more[at]}`);
+  const textsOf = ({ rows, labels, beside, more, letters }: SearchIndex): readonly string[] => {
+    expect([beside, more, letters].map(({ length }) => length)).toEqual(Array(3).fill(labels.length));
+    return rows.map((_, at) => `${labels[at]}\n${more[at]}`);
   };
 
   it('reads a row once while its list grows', () => {
