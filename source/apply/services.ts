@@ -23,6 +23,7 @@ export interface ApplyServices {
     RunState,
     | 'made'
     | 'doubts'
+    | 'lastWords'
     | 'sent'
     | 'hadDoubt'
     | 'patched'

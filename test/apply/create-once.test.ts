@@ -105,6 +105,21 @@ describe('something is made once', () => {
   });
 });
 
+it.each([
+  ['a moment ago', 0, true],
+  ['longer ago than anything may take to show', 400_000, false],
+])('what was refused %s is waited for before it is sent again: %s', async (_, agoMs, isWaited) => {
+  const { applying, told } = applyingWith({ doubtMs: 300_000 });
+  const atMs = Date.now() - agoMs;
+  const earlier = { ...earlierOf('refused'), lastWords: { [step]: { kind: 'refused' as const, atMs } } };
+  let looks = 0;
+  const look = (): Promise<string | undefined> => Promise.resolve(++looks > 1 ? 'S' : undefined);
+  const call = (): Promise<{ id: string }> => Promise.resolve({ id: 'second' });
+  const { id } = await createOnce({ ...applying, earlier, step, look, call });
+  expect(id).toBe(isWaited ? 'S' : 'second');
+  expect(told.some((one) => one.kind === 'waiting' && one.about === 'doubt')).toBe(isWaited);
+});
+
 it('what an earlier attempt has made is told, and not made again', async () => {
   const { applying, told } = applyingWith({ made: { sourceConnectionId: 'S' } });
   const never = (): Promise<never> => Promise.reject(new Error('it was made already'));

@@ -28,6 +28,10 @@ const calls: Readonly<Record<string, (fault: string) => string[]>> = {
 };
 const usual = ['resetx1', 'lostx1', '503x2', '429:0x1', '412x1', 'slow:350x1', '503x9'];
 const acting = [
+  'act:400x1',
+  'act:412x1',
+  'act:422x1',
+  'act:403x1',
   'act:500x1',
   'act:503x1',
   'act:302x1',
@@ -45,7 +49,21 @@ const acting = [
   '404x1',
 ];
 /** The same, and what was made shows only later. */
-const hiding = ['act:503x1', 'redirectx1', 'act:htmlx1', 'lostx1', 'slow:0x1'].map((one) => `${one} late`);
+const hiding = [
+  ...[
+    'act:400x1',
+    'act:401x1',
+    'act:403x1',
+    'act:404x1',
+    'act:409x1',
+    'act:412x1',
+    'act:422x1',
+    'act:307x1',
+    'act:emptyx1',
+    'act:tornx1',
+  ],
+  ...['act:503x1', 'redirectx1', 'act:htmlx1', 'lostx1', 'slow:0x1'],
+].map((one) => `${one} late`);
 const all = [...usual, ...acting, ...hiding];
 
 /**

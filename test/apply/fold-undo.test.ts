@@ -104,3 +104,41 @@ describe('what an undo goes by', () => {
     expect(state?.over).toEqual({ target });
   });
 });
+
+describe('the last word about a write', () => {
+  const of = (kind: 'intent' | 'doubtful' | 'refused', why = '400'): JournalNote =>
+    kind === 'intent' ? { kind, step: 'flow' } : { kind, step: 'flow', why };
+  it.each<[string, JournalNote[], string | undefined]>([
+    ['is nothing before it is sent', [], undefined],
+    ['is that it is sent', [of('intent')], 'intent'],
+    ['is what was answered', [of('intent'), of('refused')], 'refused'],
+    ['is that nobody knows', [of('intent'), of('doubtful', 'lost')], 'doubtful'],
+    ['is nothing of what never left', [of('intent'), of('refused', 'unreachable')], undefined],
+    [
+      'is that of the last try',
+      [of('intent'), of('doubtful', '503'), of('intent'), of('refused')],
+      'refused',
+    ],
+    [
+      'ends with what was made',
+      [of('intent'), of('refused'), { kind: 'made', step: 'flow', id: 'F' }],
+      undefined,
+    ],
+    [
+      'ends with the look that did not find it',
+      [of('intent'), of('refused'), { kind: 'absent', step: 'flow' }],
+      undefined,
+    ],
+    [
+      'is not that of another',
+      [of('intent'), of('refused'), { kind: 'intent', step: 'target-connection' }],
+      'refused',
+    ],
+  ])('%s', (_, notes, kind) => {
+    const word = fold(...notes)?.lastWords?.flow;
+    expect(word?.kind).toBe(kind);
+    if (kind !== undefined) expect(word?.atMs).toBe(1_800_000_000_000);
+    // How long ago it was is asked of a clock that nobody can set.
+    if (kind === 'refused' || kind === 'doubtful') expect(word?.since).toBeDefined();
+  });
+});

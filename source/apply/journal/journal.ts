@@ -242,6 +242,14 @@ export interface Doubt {
   readonly since?: SteadyMoment | undefined;
 }
 
+/** The last that is known of a write of which nobody has said that it was done. */
+export interface LastWord {
+  readonly kind: 'intent' | 'doubtful' | 'refused';
+  readonly since?: SteadyMoment | undefined;
+  /** Epoch milliseconds, by a clock that may have been set. */
+  readonly atMs: number;
+}
+
 /** What is known of a run from its journal. */
 export type RunState = KnownRun &
   (
@@ -262,6 +270,8 @@ interface KnownRun {
   readonly madeSince?: Partial<Record<CreateStep, SteadyMoment | undefined>>;
   /** Writes of which nobody knows whether they were done. */
   readonly doubts: Partial<Record<WriteStep, Doubt>>;
+  /** The last word about each write that is not known to be done, but for what never left. */
+  readonly lastWords?: Partial<Record<WriteStep, LastWord>>;
   /** Everything that was ever sent. */
   readonly sent: ReadonlySet<WriteStep>;
   /**
@@ -311,6 +321,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   let madeVersion: NamedSet | undefined;
   let hadDoubt = false;
   const doubts: Partial<Record<WriteStep, Doubt>> = {};
+  const lastWords: Partial<Record<WriteStep, LastWord>> = {};
   const patched = new Set<PatchStep>();
   let found: Found | undefined;
   let over: Partial<Found> = {};
@@ -322,6 +333,14 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   let askedJob: AskedJob | undefined;
   let outcome: RunOutcome | undefined;
   for (const entry of entries) {
+    if ('step' in entry && entry.step !== undefined) {
+      if (entry.kind === 'intent' || entry.kind === 'doubtful' || entry.kind === 'refused') {
+        // The platform's answers are told by their status: what never left has no other.
+        if (entry.kind === 'refused' && !/^\d+$/.test(entry.why))
+          Reflect.deleteProperty(lastWords, entry.step);
+        else lastWords[entry.step] = { kind: entry.kind, since: entry.steady, atMs: Date.parse(entry.at) };
+      } else if (entry.kind !== 'over') Reflect.deleteProperty(lastWords, entry.step);
+    }
     switch (entry.kind) {
       case 'begun':
         break;
@@ -416,6 +435,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
     named,
     madeVersion,
     became,
+    lastWords,
     patchedSince,
     madeSince,
     isPruned: begun.isPruned === true,

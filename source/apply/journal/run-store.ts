@@ -39,7 +39,7 @@ export const entryOf = (note: JournalNote, nowMs: number): JournalEntry => ({
 });
 
 /** Of these it will be asked how long ago they were. */
-const isAskedFor: readonly JournalNote['kind'][] = ['doubtful', 'patched', 'made'];
+const isAskedFor: readonly JournalNote['kind'][] = ['doubtful', 'refused', 'patched', 'made'];
 
 /**
  * Keeps journals as long as the program lives: for rehearsals on the embedded emulator, which leave nothing

@@ -1,8 +1,8 @@
 import type { FlowServiceError } from '../../flow-service/errors.ts';
 import {
-  doubtLeftMs,
   isLeftOpen,
   isProvenUndone,
+  leftOf,
   mayBeSent,
   noteFailure,
   triedOf,
@@ -38,7 +38,8 @@ interface Failed {
  * Makes an object exactly once: the intent is on the disk before the request, and a create that may have been
  * acted upon is looked for, for as long as it may still turn up, before it is sent again.
  *
- * What an earlier attempt of the run has sent is looked for at least once, whatever was answered then. A refusal that
+ * What an earlier attempt of the run has sent is looked for, whatever was answered then, as long as it may still turn
+ * up: also what was refused in words (decision 0010). A refusal that
  * proves nothing and is not about this request is looked after once; its doubt is for the next attempt to wait out.
  *
  * @throws FlowServiceError of the last try; UnmarkedError; JournalError; Stopped.
@@ -47,7 +48,7 @@ export async function createOnce(creating: Creating): Promise<Created> {
   const { journal, step, call, stop, checkpoint, clock, doubtMs = usualDoubtMs, earlier } = creating;
   const doubt = earlier?.doubts[step];
   let failed: Failed | undefined;
-  let untilMs = earlier?.sent.has(step) === true ? clock() + doubtLeftMs(doubt, doubtMs) : undefined;
+  let untilMs = earlier?.sent.has(step) === true ? clock() + leftOf(step, earlier, doubtMs) : undefined;
   for (let attempt = 1; ; attempt++) {
     if (untilMs !== undefined) {
       const onWait = (mostMs: number): void =>

@@ -1,7 +1,7 @@
 import { type FlowServiceError, isFlowServiceError, type RefusedError } from '../../flow-service/errors.ts';
 import type { ApplyEvent } from '../events.ts';
-import type { Doubt, Journal, WriteStep } from '../journal/journal.ts';
-import { passedMs } from '../journal/steady.ts';
+import type { Doubt, Journal, LastWord, RunState, WriteStep } from '../journal/journal.ts';
+import { agoMs, passedMs } from '../journal/steady.ts';
 import { pause } from './pause.ts';
 import type { ApplyServices } from '../services.ts';
 
@@ -17,6 +17,23 @@ export const usualDoubtMs = 60_000;
  */
 export const doubtLeftMs = (doubt: Doubt | undefined, doubtMs: number): number =>
   doubt === undefined ? 0 : Math.max(0, doubtMs - passedMs(doubt.since));
+
+/**
+ * How long what was not said to be done may still turn up, milliseconds: also what was refused, since the last word about
+ * it may come from who stands between. Of another boot the clock on the wall is believed, whichever way it was set.
+ */
+export function mayComeMs(word: LastWord | undefined, doubtMs: number): number {
+  if (word === undefined) return 0;
+  return Math.max(0, doubtMs - (agoMs(word.since) ?? Math.abs(Date.now() - word.atMs)));
+}
+
+/** The same before the next try of a write that an earlier attempt has sent. */
+export const leftOf = (
+  step: WriteStep,
+  { doubts, lastWords }: Pick<RunState, 'doubts' | 'lastWords'>,
+  doubtMs: number,
+): number =>
+  doubts[step] === undefined ? mayComeMs(lastWords?.[step], doubtMs) : doubtLeftMs(doubts[step], doubtMs);
 
 /** How long something that was made may not be read yet, milliseconds. */
 export const usualUnseenMs = 30_000;

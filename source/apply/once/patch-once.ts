@@ -6,9 +6,9 @@ import type { PatchStep, Whose } from '../journal/journal.ts';
 import type { Applying } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
 import {
-  doubtLeftMs,
   isLeftOpen,
   isProvenUndone,
+  leftOf,
   mayBeSent,
   noteFailure,
   triedOf,
@@ -114,8 +114,13 @@ export async function patchOnce<Of extends Tagged, Part = PatchOperation>(
     });
   /** Until when a patch before this one may still show. */
   let doubtEndMs = 0;
+  // A version keeps what was refused, and may come all the same, from being done twice.
+  const isLookedFor =
+    earlier?.doubts[step] !== undefined || patching.hasNoEtag === true || hasCome !== undefined;
   let untilMs =
-    earlier?.sent.has(step) === true ? clock() + doubtLeftMs(earlier.doubts[step], doubtMs) : undefined;
+    earlier?.sent.has(step) === true
+      ? clock() + (isLookedFor ? leftOf(step, earlier, doubtMs) : 0)
+      : undefined;
 
   for (let attempt = 1, stale = 0; ; attempt++) {
     if (untilMs !== undefined) {

@@ -24,7 +24,7 @@ import {
   toDo,
 } from '../live.ts';
 import { versionWith } from '../mapping-set.ts';
-import { doubtLeftMs, usualDoubtMs } from '../once/doubt.ts';
+import { leftOf, usualDoubtMs } from '../once/doubt.ts';
 import { findAgain, type Waiting } from '../once/find-again.ts';
 import { FlowBusyError, readQuiet } from '../once/quiet.ts';
 import { patchOnce, type Patching } from '../once/patch-once.ts';
@@ -96,7 +96,7 @@ export async function putBack(
     // The version before is there still: naming it again is the whole way back, and no set is written to.
     const former = setOf(was.flow);
     const later = await madeSet(state, was, forth, client, options, {
-      untilMs: clock() + doubtLeftMs(state.doubts.columns, services.doubtMs ?? usualDoubtMs),
+      untilMs: clock() + leftOf('columns', state, services.doubtMs ?? usualDoubtMs),
       clock,
       stop,
       onWait: (mostMs) => tell({ kind: 'waiting', step: 'columns', about: 'doubt', mostMs }),

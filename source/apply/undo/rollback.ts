@@ -13,7 +13,7 @@ import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
 import type { StoredSchema } from '../../flow-service/data-prep.ts';
 import type { Flow } from '../../flow-service/flows.ts';
-import { doubtLeftMs, isProvenUndone, usualDoubtMs } from '../once/doubt.ts';
+import { isProvenUndone, leftOf, usualDoubtMs } from '../once/doubt.ts';
 import { carries, collectionOf, findAgain, findMarked, ownOf } from '../once/find-again.ts';
 import { type Journal, type ObjectStep, type RunOutcome, type RunState } from '../journal/journal.ts';
 import { findDocument, findDocuments } from '../once/find-document.ts';
@@ -331,12 +331,13 @@ async function undo(
 
   /** What a write without a proven end has made. */
   async function doubtful(step: CreateStep): Promise<string[]> {
-    if (state.doubts[step] === undefined) return [];
+    const leftMs = leftOf(step, state, doubtMs);
+    if (state.doubts[step] === undefined && leftMs === 0) return [];
     try {
       const id = await findAgain(
         {
           ...search,
-          untilMs: clock() + doubtLeftMs(state.doubts[step], doubtMs),
+          untilMs: clock() + leftMs,
           onWait: (mostMs) => tell({ kind: 'waiting', step, about: 'doubt', mostMs }),
         },
         (isOver) =>

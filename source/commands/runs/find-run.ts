@@ -15,10 +15,10 @@ export const isOpen = (state: RunState): boolean =>
   state.outcome === undefined || state.outcome === 'partlyRolledBack';
 
 /** Whether an apply has left something that could be taken back. */
-const isUndoable = ({ plan, outcome, made, doubts, found }: RunState): boolean =>
+const isUndoable = ({ plan, outcome, made, lastWords = {}, found }: RunState): boolean =>
   plan !== undefined &&
   outcome !== 'rolledBack' &&
-  (Object.keys(made).length > 0 || Object.keys(doubts).length > 0 || found !== undefined);
+  (Object.keys(made).length > 0 || Object.keys(lastWords).length > 0 || found !== undefined);
 
 /** Which run is meant where nobody names one. @param runs - The newest first. @throws Stop (2) where one has to be named */
 type Choose = (runs: readonly RunState[]) => RunState | undefined;

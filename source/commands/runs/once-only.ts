@@ -3,11 +3,14 @@ import writeFileAtomic from 'write-file-atomic';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { isObject } from '../../activation/plan/json-path.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
-import { type AppliedBefore, doublesOf, madeBefore } from '../../apply/check/doubles.ts';
+import { type AppliedBefore, doublesOf, isSameExport, madeBefore } from '../../apply/check/doubles.ts';
 import { StateUnreadableError } from '../../apply/journal/kept-files.ts';
 import { listRuns } from '../../apply/journal/journal-file.ts';
 import type { RunHolder } from '../../apply/journal/run-lock.ts';
 import type { RunStore } from '../../apply/journal/run-store.ts';
+import { mayComeMs, usualDoubtMs } from '../../apply/once/doubt.ts';
+import { pause } from '../../apply/once/pause.ts';
+import type { PlanRun } from '../../apply/undo/rollback.ts';
 import { parseExactly } from '../../ground/exact-json.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
@@ -21,6 +24,7 @@ import { type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 import { insidePlans } from '../plan/inside-plans.ts';
 import { notWritten } from '../plan/write-plan.ts';
+import { patience } from './run-journal.ts';
 
 interface Named {
   readonly file: string | undefined;
@@ -42,7 +46,7 @@ export async function onceOnly(
 ): Promise<Once | undefined> {
   // The embedded emulator has just begun.
   if (plan.flow !== undefined || flags.again === true || connected.isEmulator) return { plan };
-  const { known, doubles } = await alikeIn(connected, plan, streams);
+  const { known, doubles } = await alikeOrComing(connected, plan, streams);
   const [only] = doubles;
   if (!only) return { plan, known };
   const { name } = plan;
@@ -57,6 +61,33 @@ export async function onceOnly(
     return { plan: await bound(file, plan, answer, streams) };
   }
   return { plan: await bound(file, plan, only.id, streams) };
+}
+
+/** Between two looks, milliseconds. */
+const lookMs = 1000;
+
+/**
+ * The same, and what an earlier apply of such a plan may have made all the same: a create that was refused, or of which
+ * nobody knows, is looked for as long as the platform may take to list it.
+ */
+async function alikeOrComing(connected: Connected, plan: Plan, streams: Streams): ReturnType<typeof alikeIn> {
+  const { env, stderr, text } = streams;
+  const { doubtMs = usualDoubtMs } = patience(env);
+  const runs = await runsHere(connected, streams);
+  const open = runs.filter(
+    (one) => one.made.flowId === undefined && one.outcome !== 'rolledBack' && isSameExport(plan, one.plan),
+  );
+  const [newest] = open
+    .map(({ run, lastWords }) => ({ run, leftMs: mayComeMs(lastWords?.flow, doubtMs) }))
+    .sort((one, other) => other.leftMs - one.leftMs);
+  const untilMs = performance.now() + (newest?.leftMs ?? 0);
+  for (let isFirst = true; ; isFirst = false) {
+    const found = await alikeIn(connected, plan, streams);
+    const leftMs = untilMs - performance.now();
+    if (found.doubles.length > 0 || !newest || leftMs <= 0) return found;
+    if (isFirst) tell(stderr, text('once.mayCome', { run: newest.run, seconds: Math.ceil(leftMs / 1000) }));
+    await pause(Math.min(lookMs, leftMs), undefined);
+  }
 }
 
 /**
@@ -154,17 +185,23 @@ async function ask(
 }
 
 /** Dataflows that plans have made from here, in this very place, and that were not taken back. */
-async function appliedBefore(connected: Connected, { env }: Pick<Streams, 'env'>): Promise<AppliedBefore[]> {
+async function appliedBefore(connected: Connected, streams: Pick<Streams, 'env'>): Promise<AppliedBefore[]> {
+  const runs = await runsHere(connected, streams);
+  return runs.flatMap(({ plan, made: { flowId }, outcome }) =>
+    flowId !== undefined && outcome !== 'rolledBack' ? [{ plan, flowId }] : [],
+  );
+}
+
+/** What was applied from here, in this very place. */
+async function runsHere(connected: Connected, { env }: Pick<Streams, 'env'>): Promise<PlanRun[]> {
   const { apiUrl, orgId, sandbox } = placeOf(connected);
   const runs = await listRuns(stateFolder(env));
   return runs.flatMap((one) => {
     // An errand has made nothing.
     if (one.kind !== 'run' || one.state.plan === undefined) return [];
-    const { place, plan, made, outcome } = one.state;
+    const { place } = one.state;
     const isHere = place.apiUrl === apiUrl && place.orgId === orgId && place.sandbox === sandbox;
-    return isHere && made.flowId !== undefined && outcome !== 'rolledBack'
-      ? [{ plan, flowId: made.flowId }]
-      : [];
+    return isHere ? [one.state] : [];
   });
 }
 

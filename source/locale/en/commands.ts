@@ -67,6 +67,8 @@ export const commands = {
   'once.bind': 'Change that one ({id})',
   'once.again': 'Make another one',
   'once.neither': 'Neither',
+  'once.mayCome':
+    'An earlier apply of this plan, run {run}, may have made its dataflow although that was not confirmed; looking for it, {seconds} s at most. To finish that run instead: ferry resume {run}',
   'once.there':
     'Sandbox {sandbox} has a dataflow of this name and storage location, or this plan was applied before: "{name}" ({id}). Nothing was sent.',
   'once.say': 'Change that one with --bind, which writes it into the plan. Make another one with --again.',
