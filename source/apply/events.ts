@@ -3,6 +3,7 @@ import type { Change, Rescheduled } from '../activation/changes.ts';
 import type { Report } from '../activation/report.ts';
 import type { DocumentStep, MadeId, RequestStep } from '../activation/steps.ts';
 import type { PatchOperation } from '../flow-service/flows.ts';
+import type { ChangePart } from './changed-so-far.ts';
 import type { ObjectStep } from './journal/journal.ts';
 
 /** The steps a person sees: the requests, and the look-ups and the waiting between them. */
@@ -136,6 +137,8 @@ export type ApplyEvent =
       flowId?: string;
       report?: Report;
       isUnsent?: true;
+      /** Of a change that did not come to its end: what became of each of its writes. */
+      changes?: readonly ChangePart[];
       /** Somebody else has made one of its name and place meanwhile. */
       isTwin?: boolean;
     };

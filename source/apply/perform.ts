@@ -1,5 +1,6 @@
 import type { Report } from '../activation/report.ts';
-import type { ApplyEvent, MadeObjects, Outcome } from './events.ts';
+import { changeWords } from './changed-so-far.ts';
+import type { ApplyEvent, DifferenceEvent, MadeObjects, Outcome } from './events.ts';
 import { noJournal } from './journal/journal.ts';
 import { markerOf } from './marker.ts';
 import { Queue } from './queue.ts';
@@ -23,7 +24,10 @@ export async function* perform(
   const made: MadeObjects = { ...services.earlier?.made };
   let report: Report | undefined;
   let isTwin = false;
+  let change: DifferenceEvent | undefined;
+  const words = changeWords(services.earlier);
   const steps = beginSteps(services, (event) => {
+    if (event.kind === 'difference') change = event;
     isTwin ||= event.kind === 'finding' && event.finding.id === 'finding.twin';
     queue.push(event);
   });
@@ -35,6 +39,7 @@ export async function* perform(
       async note(note) {
         if (note.kind === 'doubtful') doubts.isAny = true;
         await journal.note(note);
+        words.hear(note);
       },
     },
     doubts,
@@ -53,6 +58,7 @@ export async function* perform(
   yield* queue;
   const outcome = await working;
   const flowId = made.flowId ?? flow;
+  const changes = report || !change ? [] : words.partsOf(change);
   yield {
     kind: 'result',
     outcome: outcome === 'failed' && services.stop?.aborted === true ? 'interrupted' : outcome,
@@ -60,6 +66,7 @@ export async function* perform(
     made,
     ...(flowId === undefined ? {} : { flowId }),
     ...(report ? { report } : {}),
+    ...(changes.length > 0 ? { changes } : {}),
     ...(isTwin ? { isTwin } : {}),
   };
 }

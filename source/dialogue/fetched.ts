@@ -1,4 +1,5 @@
 import { explain } from '../locale/explain.ts';
+import type { SoFar } from '../pages/ending/apply-text.ts';
 import type { Asking, Needs } from '../pages/page.ts';
 import { sceneOf } from '../pages/services.ts';
 import { answered, askLine, type Dialogue } from './dialogue.ts';
@@ -50,12 +51,12 @@ export function sayNote<Needed>(
 export function sayError(
   { io, text, state, services, glyphs }: Dialogue,
   error: unknown,
-  soFar?: { readonly made: string; readonly next: readonly string[] },
+  soFar?: Pick<SoFar, 'made' | 'next'>,
 ): void {
   const { what, why, next, requestId } = explain(text, error, sceneOf(state, services.organisation, text));
   io.say(`${glyphs.cross} ${what}`);
   io.say(`  ${why}`);
-  if (soFar) io.say(`  ${soFar.made}`);
+  for (const one of soFar?.made ?? []) io.say(`  ${one}`);
   for (const one of [next, ...(soFar?.next ?? [])]) io.say(`  ${one}`);
   if (requestId !== undefined) io.say(`  ${text('error.requestId', { requestId })}`);
 }

@@ -4,6 +4,7 @@ import type { ResolvedParams } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { explain } from '../../locale/explain.ts';
 import type { Text } from '../../locale/texts.ts';
+import { changedText } from '../../pages/ending/apply-text.ts';
 import { interruptions, tellNotKept, tenths, waitingLine } from './apply-run.ts';
 import type { Flags } from '../console/arguments.ts';
 import { canAsk } from '../console/ask.ts';
@@ -44,6 +45,7 @@ interface Done {
   flowId?: string;
   exitCode: number;
   why?: string;
+  changes?: Extract<ApplyEvent, { kind: 'result' }>['changes'];
   ms: number;
 }
 
@@ -250,7 +252,12 @@ async function applyOne(
       ...(result.isUnsent === true ? {} : { run }),
       ...(result.flowId === undefined ? {} : { flowId: result.flowId }),
       exitCode: code[result.outcome],
-      ...(failure === undefined ? {} : { why: told(failure) }),
+      ...(failure === undefined
+        ? {}
+        : {
+            why: [told(failure), ...(result.changes ? [changedText(result.changes, words)] : [])].join(' '),
+          }),
+      ...(result.changes && isJson ? { changes: result.changes } : {}),
       ms: performance.now() - startedMs,
     };
   } catch (error) {

@@ -10,7 +10,7 @@ import { tell } from '../console/wrap-said.ts';
 import { objectText } from '../../locale/plan-words.ts';
 import { holderText } from '../../locale/holder-text.ts';
 import { toldChange } from './told-change.ts';
-import { pendingText, unsentText } from '../../pages/ending/apply-text.ts';
+import { changedLines, changedText, pendingText, unsentText } from '../../pages/ending/apply-text.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
 import type { Text } from '../../locale/texts.ts';
 import { handleSignals } from '../../terminal/signals.ts';
@@ -50,7 +50,10 @@ export function applyAndTell({ streams, isJson, onMade, ...performing }: ApplyRu
     async ({ result: { report, flowId } }) => {
       if (report && flowId !== undefined) await onMade?.(flowId);
     },
-    text('command.resumeNext', { run: performing.run }),
+    {
+      isMaking: performing.plan.flow === undefined,
+      next: text('command.resumeNext', { run: performing.run }),
+    },
   );
 }
 
@@ -78,7 +81,7 @@ export function errandAndTell({ streams, isJson, ...performing }: ErrandRun): Pr
         : text(`errand.${kind}.done`, { name });
       tell(streams.stdout, visible(said));
     },
-    nextOfErrand(performing.errand, performing.run, streams.text),
+    { isMaking: false, next: nextOfErrand(performing.errand, performing.run, streams.text) },
   );
 }
 
@@ -87,6 +90,14 @@ function nextOfErrand(errand: Errand, run: string, text: Text): string {
   return errand.kind === 'credentials'
     ? text('account.again', { id: errand.accountId })
     : text('command.resumeOnly', { run });
+}
+
+/** What is said of a run that did not come to its end. */
+interface Told {
+  /** Whether it makes something, or only changes what is there. */
+  readonly isMaking: boolean;
+  /** How it is finished. */
+  readonly next: string;
 }
 
 async function performAndTell(
@@ -98,7 +109,7 @@ async function performAndTell(
     onEvent: (event: ApplyEvent) => void,
   ) => Promise<Performed>,
   ended: (performed: Performed) => Promise<void> | void,
-  next: string,
+  told: Told,
 ): Promise<number> {
   const { env, text } = streams;
   const { stop, abort, release } = interruptions(streams);
@@ -123,7 +134,7 @@ async function performAndTell(
       },
     );
     await ended(performed);
-    return tellPerformed(performed, connected, next, streams, isJson);
+    return tellPerformed(performed, connected, told, streams, isJson);
   } finally {
     release();
   }
@@ -226,10 +237,24 @@ export function tellNotKept(
   for (const one of notKept) tell(stderr, `${glyphs.warning} ${notKeptText(one, text)}`);
 }
 
+/** How it ended, and of a change what the platform has of it. */
+function stoppedLines(
+  { outcome, flowId, made, changes, isUnsent }: Performed['result'],
+  isMaking: boolean,
+  text: Text,
+): string[] {
+  if (isUnsent === true && flowId !== undefined && Object.keys(made).length === 0)
+    return [text('command.notConfirmed')];
+  if (changes) return [changedText(changes, text), ...changedLines(changes, text).map(visible)];
+  return [
+    text(outcome === 'interrupted' ? 'apply.interrupted' : isMaking ? 'apply.failed' : 'apply.stopped'),
+  ];
+}
+
 function tellPerformed(
   { result, failure, kept }: Performed,
   { scene, isEmulator }: Connected,
-  next: string,
+  { isMaking, next }: Told,
   streams: Streams,
   isJson: boolean,
 ): number {
@@ -256,18 +281,19 @@ function tellPerformed(
       return exitCode.differs;
     case 'failed':
     case 'interrupted': {
-      const isChange = result.flowId !== undefined && made.length === 0;
-      const stopped =
-        isChange && result.isUnsent === true
-          ? text('command.notConfirmed')
-          : text(isChange && result.outcome === 'failed' ? 'apply.notChanged' : `apply.${result.outcome}`);
       const list = made.map(([name, id]) => objectText(text, name, id));
-      const exist = made.length > 0 ? [text('command.exist', { made: list })] : [];
+      const soFar = [
+        ...stoppedLines(result, isMaking, text),
+        ...(made.length > 0 ? [text('command.exist', { made: list })] : []),
+      ];
       // What happened, what there is, what to do.
-      if (failure !== undefined) tellError(streams, failure, scene, [stopped, ...exist]);
-      else for (const one of [stopped, ...exist]) tell(stderr, one);
+      if (failure !== undefined) tellError(streams, failure, scene, soFar);
+      else for (const one of soFar) tell(stderr, one);
       // What the embedded emulator held is gone with it.
-      if (!isEmulator && result.isUnsent !== true) tell(stderr, next);
+      if (!isEmulator && result.isUnsent !== true) {
+        tell(stderr, next);
+        if (result.changes) tell(stderr, text('command.compareNext'));
+      }
       return result.outcome === 'interrupted' ? exitCode.interrupted : exitCodeOf(failure);
     }
   }

@@ -241,6 +241,7 @@ export const commands = {
     'What was done stands, but the end of the run could not be noted in {folder} ({code}).',
   'command.notKept.receipt': 'What was done stands, but its receipt could not be saved in {folder} ({code}).',
   'command.resumeNext': 'Finish it: ferry resume {run}    Undo it: ferry rollback {run}',
+  'command.compareNext': 'See what differs: ferry diff PLAN',
   'command.resumeOnly': 'Finish it: ferry resume {run}',
   'command.waitsFor': 'Something of this name is being made by {holder}; waiting for that.',
   'command.tookOver': 'The process that ran it has ended ({holder}); continuing.',

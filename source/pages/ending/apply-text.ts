@@ -1,7 +1,9 @@
 import type { ApplyEvent } from '../../apply/events.ts';
+import type { ChangePart } from '../../apply/changed-so-far.ts';
 import { mostWrites, whyFailed } from '../../apply/once/doubt.ts';
 import { type MessageId, type Text, valueText } from '../../locale/texts.ts';
 import type { PlatformKind } from '../../wizard/draft.ts';
+import { inWords } from './change-text.ts';
 
 type Succeeded = Extract<ApplyEvent, { kind: 'succeeded' }>;
 type Result = Extract<ApplyEvent, { kind: 'result' }>;
@@ -62,16 +64,57 @@ export function failedText(error: unknown, tries: number, text: Text): string {
 /** To a tenth where they are few. */
 const seconds = (ms: number): number => (ms < 10_000 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000));
 
-/** What an apply that did not end has made, and what to do with it; nothing where it has made nothing. */
+/** What there is by now of an apply that did not end. */
+export interface SoFar {
+  readonly made: readonly string[];
+  readonly next: readonly string[];
+  readonly mayUndo: boolean;
+}
+
+/** What an apply that did not end has made or changed, and what to do with it; nothing where it has done nothing. */
 export function madeSoFar(
-  result: Pick<Result, 'made' | 'run'> | undefined,
+  result: Pick<Result, 'made' | 'run' | 'changes'> | undefined,
   platform: PlatformKind | undefined,
   text: Text,
-): { made: string; next: readonly string[]; mayUndo: boolean } | undefined {
+): SoFar | undefined {
   const made = Object.keys(result?.made ?? {}).length;
-  if (!result || made === 0) return undefined;
+  const { changes = [] } = result ?? {};
+  const isSent = changes.some(({ state }) => state !== 'notSent');
+  if (!result || (made === 0 && !isSent)) return undefined;
   // What the embedded emulator held is gone with it.
   const mayUndo = platform !== 'emulator';
   const undo = mayUndo ? [text('apply.undo', { run: result.run })] : [];
-  return { made: text('apply.made', { made }), next: [text('apply.againGoesOn'), ...undo], mayUndo };
+  return {
+    made: [
+      ...(made === 0 ? [] : [text('apply.made', { made })]),
+      ...(isSent ? [changedText(changes, text), ...changedLines(changes, text)] : []),
+    ],
+    next: [text('apply.againGoesOn'), ...undo],
+    mayUndo,
+  };
 }
+
+/** In one sentence, how much of a change that did not end the platform has taken. */
+export function changedText(changes: readonly ChangePart[], text: Text): string {
+  const count = (state: ChangePart['state']): number => changes.filter((one) => one.state === state).length;
+  if (count('unknown') > 0) return text('apply.changed.unknown');
+  if (count('taken') === 0) return text('apply.changed.none');
+  return text(count('taken') === changes.length ? 'apply.changed.all' : 'apply.changed.some');
+}
+
+/** Differences that are told of each write, at most. */
+const mostTold = 8;
+
+/** Each write of a change, what became of it, and what it is about. */
+export const changedLines = (changes: readonly ChangePart[], text: Text): string[] =>
+  changes.flatMap(({ step, state, why, differences }) => {
+    const what = text(`apply.${step}`);
+    const more = differences.length - mostTold;
+    return [
+      why === undefined || state === 'taken'
+        ? text(`apply.part.${state}`, { what })
+        : text(`apply.part.${state}Why`, { what, why }),
+      ...differences.slice(0, mostTold).map((one) => `  ${inWords(one, text)}`),
+      ...(more > 0 ? [`  ${text('apply.part.more', { count: more })}`] : []),
+    ];
+  });

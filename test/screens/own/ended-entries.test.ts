@@ -137,7 +137,7 @@ describe('an apply that ended', () => {
     { kind: 'failed', step: 'flow', ms: 400, error },
     result,
   ]);
-  const soFar = { made: 'Objects created so far: 4.', next: ['Trying again continues from there.'] };
+  const soFar = { made: ['Objects created so far: 4.'], next: ['Trying again continues from there.'] };
   const interrupted = stateOf([...chains, ...done('flow'), { ...result, outcome: 'interrupted' }]);
 
   it('says what happened below the step that it happened at, and keeps all the others', () => {
@@ -157,7 +157,7 @@ describe('an apply that ended', () => {
     const parts = [
       'problem (503).',
       'POST /flows failed',
-      soFar.made,
+      ...soFar.made,
       'Nothing is wrong on your side',
       ...soFar.next,
       '9f2c4d1e-0000-4000-8000-00000000a11e',

@@ -6,6 +6,7 @@ import { wrapText } from '../../../components/text/wrap.ts';
 import type { Glyphs, ToneName } from '../../../components/theme/theme.tsx';
 import type { Text } from '../../../locale/texts.ts';
 import type { Explanation } from '../../../locale/explain.ts';
+import type { SoFar } from '../../../pages/ending/apply-text.ts';
 import type { StepRow } from './apply-state.ts';
 
 /** Where an apply that ended stands, for who looks through its checklist. */
@@ -21,7 +22,7 @@ export const endedAt = 'ended';
 export function endedEntries(
   rows: readonly StepRow[],
   told: Explanation,
-  soFar: { readonly made: string; readonly next: readonly string[] } | undefined,
+  soFar: Pick<SoFar, 'made' | 'next'> | undefined,
   { width, glyphs, text }: { width: number; glyphs: Glyphs; text: Text },
 ): readonly Entry[] {
   const room = width - entryLead;
@@ -34,7 +35,7 @@ export function endedEntries(
   const happened: readonly Span[][] = [
     ...lines([told.what], 'danger'),
     ...lines([told.why], 'plain'),
-    ...lines([soFar?.made], 'warning'),
+    ...lines(soFar?.made ?? [], 'warning'),
     ...lines([told.next, ...(soFar?.next ?? [])], 'plain'),
     ...lines(
       [told.requestId === undefined ? '' : text('error.requestId', { requestId: told.requestId })],
