@@ -72,6 +72,11 @@ export interface FlowService {
     id: string,
     options?: CallOptions,
   ): Promise<Connection>;
+  /**
+   * A base connection with what it signs in with, as it came: secrets are masked by the service, or are not. Nothing of
+   * it may leave the process.
+   */
+  getSignIn(id: string, options?: CallOptions): Promise<Connection & { readonly signIn: unknown }>;
   /** Whether an entity is there; that it is not is proven, and what its list still shows is there. */
   exists(collection: Collection, id: string, options?: CallOptions): Promise<boolean>;
   /** Whether what was thrown when an entity was asked for proves that it is gone. @see provesGone */
@@ -293,6 +298,14 @@ export function createFlowService(settings: ClientSettings): FlowService {
       if (!isMarked) return value;
       const { params } = entityOf(parseExactly(text), id) as { params?: unknown };
       return { ...value, raw: { params } };
+    },
+
+    async getSignIn(id, options) {
+      const path = pathOf('connections', id);
+      const shape = theOne(connectionIn.connections, id);
+      const { value, text } = await transport.call({ method: 'GET', path, shape, ...options });
+      const { auth } = entityOf(parseExactly(text), id) as { auth?: unknown };
+      return { ...value, signIn: auth };
     },
 
     async exists(collection, id, options) {

@@ -43,6 +43,7 @@ export interface ErrorFacts {
   wrong?: { fault: string; code: string; place: number; sign: string } | undefined;
   variable?: string | undefined;
   conflicts?: readonly FoundConflict[] | undefined;
+  seen?: 'changed' | 'same' | 'unread' | undefined;
   when?: 'sending' | 'opened' | 'undoing' | undefined;
   unsafe?: 'foreign' | 'open' | undefined;
 }

@@ -4,6 +4,7 @@ import type { Connection } from '../../flow-service/connections.ts';
 import type { PatchOperation } from '../../flow-service/flows.ts';
 import { patchOnce } from '../once/patch-once.ts';
 import type { Working } from '../steps.ts';
+import { Stopped } from '../stopped.ts';
 
 /** An account took a public key, and does not read it back: its files would leave unencrypted, or with another key. */
 export class NotEncryptedError extends Error {
@@ -50,6 +51,11 @@ export async function setPublicKey(
           hasIt(account) ? [] : [{ op: 'add', path: `/${name}`, value: encryption }],
         isTaken: hasIt,
         send: (etag, patch) => client.patchConnection('connections', accountId, etag, patch, options),
+      }).catch(async (error: unknown) => {
+        // It may have been done and refused.
+        if (error instanceof Stopped || !(await look().then(hasIt, () => false))) throw error;
+        await journal.note({ kind: 'patched', step: 'encryption' });
+        return {};
       }),
     );
   const before = await step('read', look);

@@ -30,6 +30,7 @@ export function exitCodeOf(error: unknown): number {
     case 'flowBusy':
     case 'notTaken':
     case 'exportDoubt':
+    case 'credentialsUnknown':
       return exitCode.unreachable;
     case 'notEncrypted':
       return exitCode.differs;

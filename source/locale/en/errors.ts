@@ -168,6 +168,16 @@ export const errors = {
   'error.disagree.next': 'Put theirs into the plan, or apply it again to put yours in their place.',
   'error.disagree.nextUndo':
     'Nothing was put back. See what it holds now: ferry pull {id}. Then change it as you want it to be.',
+  'error.credentialsUnknown.what': 'It is not known whether account {id} has the new credentials.',
+  'error.credentialsUnknown.why':
+    'They were sent, and what came back does not say whether they were taken ({why:word}); secrets cannot be read back.',
+  'error.credentialsUnknown.changed':
+    'The account has been changed since it was read: most likely it has them.',
+  'error.credentialsUnknown.same':
+    'The account is still the version that was read: most likely it has the earlier ones, and they may still come.',
+  'error.credentialsUnknown.unread': 'The account could not be read since.',
+  'error.credentialsUnknown.next':
+    'Give them again: given twice, they are the same. The next export shows whether it signs in.',
   'error.flowMissing.what': 'Dataflow {id} does not exist in sandbox "{sandbox}".',
   'error.notPermitted.what': 'This console does not let anybody do this: {right}.',
   'error.notPermitted.why': 'What it lets people do is said where it is started, not by the account.',
