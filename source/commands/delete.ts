@@ -6,7 +6,7 @@ import type { Arguments, Flags } from './console/arguments.ts';
 import { canAsk, confirmText } from './console/ask.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { exitCode } from './console/exit-codes.ts';
-import { type Streams } from './console/streams.ts';
+import { json, type Streams } from './console/streams.ts';
 import { tell } from './console/wrap-said.ts';
 import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
@@ -47,7 +47,7 @@ export async function deleteIn(
       tell(
         stdout,
         visible(
-          `  ${text('text.labelled', { label: `${text(`apply.${step}`)} ${text('text.aside', { value: name, aside: id })}`, value: text(`delete.${fate}`) })}`,
+          `  ${text('text.labelled', { label: `${text(`apply.${step}`)} ${text('text.aside', { value: name, aside: id === '' ? text('delete.noId') : id })}`, value: text(`delete.${fate}`) })}`,
         ),
       );
     }
@@ -59,6 +59,8 @@ export async function deleteIn(
   const name = flow.name ?? flow.id;
   const values = { name, id: flow.id, segments, ...connected.scene };
   if (!(await isConfirmed(connected, values, flags, streams))) return exitCode.interrupted;
+  // Those that stay too, and why.
+  if (isJson) json(stdout, { kind: 'connections', connections: fates });
   const connections = isWanted
     ? fates.filter(({ use }) => use === 'none').map(({ step, id }) => ({ step, id }))
     : [];

@@ -36,12 +36,15 @@ const own = (): Shelves => ({
 async function platform(
   shelves: Shelves,
   page: (shelf: string, items: Shelf) => Written | undefined = () => undefined,
+  alone: Readonly<Record<string, Written>> = {},
 ) {
   const removed: string[] = [];
   const server = await answerWith(({ method, url }) => {
     const [, shelf = '', id] = /flowservice\/(\w+)(?:\/([^?]+))?/.exec(url) ?? [];
     const items = shelves[shelf as keyof Shelves];
     if (id === undefined) return page(shelf, items) ?? { json: { items } };
+    const instead = alone[id];
+    if (instead) return instead;
     const found = items.find((one) => one['id'] === id);
     if (!found) return { status: 404, json: { errorMessage: `${shelf} not found with id = [${id}]` } };
     if (method === 'GET') return { json: { items: [found] } };
@@ -192,6 +195,87 @@ describe('a connection that something else stands on', () => {
       expect(removed).toEqual([]);
     },
   );
+
+  /** Of a dataflow, each connection with what is said of it; a list may leave some out, or one may not be read. */
+  it.each<[string, string[], Record<string, Written>, object, string[]]>([
+    ['all of them', [], {}, {}, [`none ${T}`, `none ${S}`, `none ${B}`, `none ${A}`]],
+    [
+      'a storage location that the list leaves out',
+      [T],
+      {},
+      {},
+      [`none ${T}`, `none ${S}`, `unknown ${B}`, `unknown ${A}`],
+    ],
+    [
+      'a source that the list leaves out',
+      [S],
+      {},
+      {},
+      [`none ${T}`, `none ${S}`, `unknown ${B}`, `unknown ${A}`],
+    ],
+    [
+      'an account that the list leaves out',
+      [B],
+      {},
+      {},
+      [`none ${T}`, `none ${S}`, `none ${B}`, `none ${A}`],
+    ],
+    [
+      'one that is gone',
+      [T],
+      { [T]: { status: 404, json: { errorMessage: `targetConnections not found with id = [${T}]` } } },
+      {},
+      [`gone ${T}`, `none ${S}`, `none ${A}`],
+    ],
+    [
+      'one that nobody may read',
+      [S],
+      { [S]: { status: 403, json: { errorMessage: 'no' } } },
+      {},
+      [`none ${T}`, `unread ${S}`, `none ${B}`],
+    ],
+    [
+      'one that answers with a page',
+      [B],
+      { [B]: { status: 503, text: '<html></html>' } },
+      {},
+      [`none ${T}`, `none ${S}`, `unread ${B}`, `none ${A}`],
+    ],
+    [
+      'an empty id among others',
+      [],
+      {},
+      { targetConnectionIds: ['', T] },
+      [`none ${T}`, `none ${S}`, `none ${B}`, `none ${A}`, 'unnamed '],
+    ],
+    [
+      'an id that leads elsewhere',
+      [],
+      {},
+      { sourceConnectionIds: [S, '..'] },
+      [`none ${T}`, `none ${S}`, `none ${B}`, `none ${A}`, 'unnamed '],
+    ],
+    [
+      'one that is named twice',
+      [],
+      {},
+      { targetConnectionIds: [T, T] },
+      [`none ${T}`, `none ${S}`, `none ${B}`, `none ${A}`],
+    ],
+  ])('is named with what becomes of it: %s', async (_, leftOut, answers, flow, wanted) => {
+    const shelves = own();
+    Object.assign(shelves.flows[0] ?? {}, flow);
+    const { client } = await platform(
+      shelves,
+      (_shelf, items) =>
+        items.some(({ id }) => leftOut.includes(String(id)))
+          ? { json: { items: items.filter(({ id }) => !leftOut.includes(String(id))) } }
+          : undefined,
+      answers,
+    );
+    const fates = await fatesOf(client, await client.getFlow(F), {});
+    expect(fates.map(({ id, use }) => `${use} ${id}`)).toEqual(wanted);
+  });
 
   it('is used wherever its id stands in it, but for what an entity is itself', () => {
     fc.assert(

@@ -5,6 +5,7 @@ export const apply = {
   'apply.milliseconds': '{ms} ms',
   'apply.earlier': 'done earlier',
   'apply.reused': 'reused',
+  'apply.inUse': 'stays, in use by now',
 
   // Steps of an apply.
   'apply.source-base-connection': 'Connection to Profile Store',

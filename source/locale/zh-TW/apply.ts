@@ -7,6 +7,7 @@ export const apply = {
   'apply.milliseconds': '{ms} 毫秒',
   'apply.earlier': '先前完成',
   'apply.reused': '沿用',
+  'apply.inUse': '保留，已有其他項目使用',
 
   // Steps of an apply.
   'apply.source-base-connection': '設定檔存放區連線',

@@ -9,8 +9,8 @@ type Succeeded = Extract<ApplyEvent, { kind: 'succeeded' }>;
 type Result = Extract<ApplyEvent, { kind: 'result' }>;
 
 /** Why a step that succeeded sent nothing; nothing for one that did. */
-export function unsentText({ isReused, isEarlier }: Succeeded, text: Text): string | undefined {
-  if (isReused === true) return text('apply.reused');
+export function unsentText({ step, isReused, isEarlier }: Succeeded, text: Text): string | undefined {
+  if (isReused === true) return text(step.startsWith('remove-') ? 'apply.inUse' : 'apply.reused');
   return isEarlier === true ? text('apply.earlier') : undefined;
 }
 
