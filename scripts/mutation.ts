@@ -2,7 +2,7 @@
 // notice. See bench/README.md.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Measured, testsFor } from './mutation/asked.ts';
+import { isNear, type Measured, testsFor } from './mutation/asked.ts';
 import { type TypeCheck, typeCheck } from './mutation/compiling.ts';
 import { equivalents } from './mutation/equivalent.ts';
 import { hashOf, readMemory, writeMemory } from './mutation/memory.ts';
@@ -71,10 +71,6 @@ writeFileSync(resultFile, report);
 /** Whether a file of tests is asked at all: with `--near`, those of the rooms that are changed. */
 function isAsked(test: string): boolean {
   return !values.near || wanted.some(({ file }) => isNear(file, test));
-}
-
-function isNear(file: string, test: string): boolean {
-  return test.startsWith(`test/${file.split('/')[1] ?? ''}/`);
 }
 
 function isNamed({ file }: Mutant): boolean {

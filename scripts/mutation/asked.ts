@@ -20,7 +20,8 @@ export interface Asked {
 
 /**
  * The files of tests that can notice a change: those that come by where it is, and are green without it. Those of
- * `first` in front of all, the quickest first. As many as take no longer than `mostMs` together, and one at least.
+ * `first` in front of all, then those of the same room, each time the quickest first. As many as take no longer than
+ * `mostMs` together, and one at least.
  */
 export function testsFor(
   { file, within, isInFunction }: Pick<Mutant, 'file' | 'within' | 'isInFunction'>,
@@ -30,7 +31,7 @@ export function testsFor(
   const place = placeIn(file, isInFunction ? within : '');
   const able = Object.entries(measured)
     .filter(([, { isGreen, places }]) => isGreen && places.includes(place))
-    .map(([test, { ms }]) => ({ test, ms, rank: first.includes(test) ? 0 : 1 }))
+    .map(([test, { ms }]) => ({ test, ms, rank: first.includes(test) ? 0 : isNear(file, test) ? 1 : 2 }))
     .toSorted((one, other) => one.rank - other.rank || one.ms - other.ms);
   let sum = 0;
   const tests = able
@@ -41,3 +42,7 @@ export function testsFor(
     .map(({ test }) => test);
   return { tests, left: able.length - tests.length };
 }
+
+/** Whether a file of tests is of the same room as a file of the source. */
+export const isNear = (file: string, test: string): boolean =>
+  test.startsWith(`test/${file.split('/')[1] ?? ''}/`);

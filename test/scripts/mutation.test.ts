@@ -155,6 +155,30 @@ describe('the tests that come by', () => {
     expect(testsFor({ ...short, within: 'unused' }, tests)).toEqual({ tests: [], left: 0 });
   });
 
+  it('are asked from near to far', () => {
+    const quick = (ms: number): Measured => ({
+      isGreen: true,
+      ms,
+      longestMs: ms,
+      places: [placeIn(file, 'short')],
+    });
+    const tests = {
+      'test/pages/quick.test.ts': quick(1),
+      'test/apply/slow.test.ts': quick(9),
+      'test/apply/quick.test.ts': quick(2),
+      'test/commands/names-it.test.ts': quick(20),
+    };
+    const asked = testsFor({ file, within: 'short', isInFunction: true }, tests, {
+      first: ['test/commands/names-it.test.ts'],
+    });
+    expect(asked.tests).toEqual([
+      'test/commands/names-it.test.ts',
+      'test/apply/quick.test.ts',
+      'test/apply/slow.test.ts',
+      'test/pages/quick.test.ts',
+    ]);
+  });
+
   it('know a change in a function from one that is made when the file is read', () => {
     const isIn = Object.fromEntries(
       mutantsOf(file, text).map(({ within, isInFunction }) => [within, isInFunction]),
