@@ -226,7 +226,6 @@ function base64Of(secret: string): string[] {
       .replace(/=+$/, '');
     // The signs at both ends hold bits of what stands beside it.
     const own = whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
-    const form = own.length < 6 ? '' : own;
-    return [form, form.replaceAll('+', '-').replaceAll('/', '_')];
+    return own.length < 6 ? [] : [own, own.replaceAll('+', '-').replaceAll('/', '_')];
   });
 }

@@ -17,3 +17,12 @@ describe('member names of an answer', () => {
     expect(({} as { isAdmin?: unknown }).isAdmin).toBeUndefined();
   });
 });
+
+it.each<[string, string, string]>([
+  ['etag', 'a\u200bb', '\ufffdab'],
+  ['id', 'a\u200bb', '\ufffdab'],
+  ['etag', 'ab', 'ab'],
+  ['name', 'a\u200bb', 'ab'],
+])('marks what would be sent back as another one: %s %j', (name, held, wanted) => {
+  expect(parseClean(JSON.stringify({ [name]: held }))).toEqual({ [name]: wanted });
+});

@@ -53,12 +53,32 @@ describe('the service that keeps columns', () => {
     [204, 'removed'],
     [404, 'alreadyGone'],
     [405, 'notOffered'],
+    [501, 'notOffered'],
   ])('says of a removal that is answered with %i: %s', async (status, wanted) => {
     const server = await answerWith(() => ({
       status,
       ...(status < 300 ? {} : { json: { title: 'mappingSets not found with id = [5e1b9ac4]' } }),
     }));
     expect(await clientOf(server.url).dataPrep.removeMappingSet('5e1b9ac4')).toBe(wanted);
+  });
+
+  it('throws what else a removal is refused with', async () => {
+    const server = await answerWith(() => ({ status: 403, json: { title: 'no' } }));
+    expect(await failureOf(clientOf(server.url).dataPrep.removeMappingSet('5e1b9ac4'))).toMatchObject({
+      method: 'DELETE',
+      status: 403,
+    });
+  });
+
+  it('is looked through for a set whose refusal says nothing', async () => {
+    const server = await answerWith(({ method }) =>
+      method === 'GET' ? { json: { data: [] } } : { status: 404 },
+    );
+    expect(await clientOf(server.url).dataPrep.removeMappingSet('5e1b9ac4')).toBe('alreadyGone');
+    expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'DELETE /data/foundation/conversion/mappingSets/5e1b9ac4',
+      'GET /data/foundation/conversion/mappingSets?limit=100&start=0',
+    ]);
   });
 
   it('gives the union as it came, from the registry where the profile service refuses', async () => {

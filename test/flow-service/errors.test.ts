@@ -36,6 +36,10 @@ describe('an error of a call', () => {
     expect(error.message).toContain(said);
   });
 
+  it('says nothing of a place where none is known', () => {
+    expect(new errors.UnreadableAnswerError(call, 200, []).message).toBe('GET /flows: unreadable answer');
+  });
+
   it.each([all.unreachable, all.lost, all.timeout])('keeps what it came of: %s', ({ cause }) => {
     expect(cause).toMatchObject({ message: 'why' });
   });

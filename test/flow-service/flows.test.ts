@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listedFlow } from '../../source/flow-service/flows.ts';
 import { answerWith, clientOf } from '../helpers/answers.ts';
 
 const id = 'ca5c6e9a-8559-4a08-97a5-f15b756da600';
@@ -57,5 +58,31 @@ describe('a dataflow', () => {
     expect(JSON.stringify(flow.raw)).toBe(JSON.stringify(JSON.parse(entity)));
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
     expect(Object.getPrototypeOf(flow)).toBe(Object.prototype);
+  });
+});
+
+describe('a dataflow in a list', () => {
+  it.each<[unknown, boolean]>([
+    [undefined, false],
+    [null, false],
+    [{ interval: 1 }, true],
+  ])('with the schedule %j has one of its own: %s', (scheduleParams, hasSchedule) => {
+    expect(listedFlow.parse({ id, scheduleParams }).hasSchedule).toBe(hasSchedule);
+  });
+
+  it('is of the specs of its first connections', () => {
+    const of = (...ids: string[]): object[] =>
+      ids.map((one) => ({
+        id: one,
+        connectionSpec: { id: `spec-${one}` },
+        baseConnection: { id: `base-${one}` },
+      }));
+    const inheritedAttributes = { sourceConnections: of('s', 'x'), targetConnections: of('t', 'x') };
+    expect(listedFlow.parse({ id, inheritedAttributes, targetConnectionIds: ['other'] })).toMatchObject({
+      sourceSpecId: 'spec-s',
+      targetSpecId: 'spec-t',
+      targetId: 't',
+      baseId: 'base-t',
+    });
   });
 });

@@ -89,6 +89,15 @@ describe('withoutSecrets', () => {
     },
   );
 
+  it.each(['>>>>>>', '??????'])(
+    'hides the base64 of addresses of what needs other signs there: %s',
+    (secret) => {
+      knowSecret(secret);
+      const written = Buffer.from(secret).toString('base64url');
+      expect(withoutSecrets(`at ${written} now`)).toBe(`at ${hidden} now`);
+    },
+  );
+
   it('leaves everything else as it is, blanks and escapes too', () => {
     knowSecret('hunter22');
     expect(withoutSecrets('a\\n hunter22 b\n%20c hunter22')).toBe(`a\\n ${hidden} b\n%20c ${hidden}`);

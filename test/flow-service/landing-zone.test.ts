@@ -77,6 +77,14 @@ describe('credentials of the landing zone', () => {
     },
   );
 
+  it('are hidden whole where they only contain an address', async () => {
+    forgetSecrets();
+    const awsSessionToken = 'A1b2C3d4-https://a/b?E5f6G7h8I9j0';
+    await read({ json: { credentials: { ...credentials, awsSessionToken }, dlzPath } });
+    expect(withoutSecrets(`x ${awsSessionToken} x`)).toBe(`x ${hidden} x`);
+    forgetSecrets();
+  });
+
   it.each([[{}], [{ ...place, SASUri }], [{ credentials, dlzProvider: 'Amazon S3' }]])(
     'are none where a part of them is missing: %j',
     async (json) => {

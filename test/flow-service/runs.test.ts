@@ -278,7 +278,9 @@ it('runs are asked for by their dataflow, and those of another one are left out'
   }));
   const found = await clientOf(server.url).newestRuns(flowId);
   expect(found.map(({ id }) => id)).toEqual(['a', 'c']);
-  expect(decodeURIComponent(server.seen[0]?.url ?? '')).toContain(`/runs?property=flowId==${flowId}&`);
+  expect(decodeURIComponent(server.seen[0]?.url ?? '')).toContain(
+    `/runs?property=flowId==${flowId}&orderby=-createdAt&limit=100`,
+  );
 });
 
 describe('one run', () => {
