@@ -34,12 +34,12 @@ export function testsFor(
     .map(([test, { ms }]) => ({ test, ms, rank: first.includes(test) ? 0 : isNear(file, test) ? 1 : 2 }))
     .toSorted((one, other) => one.rank - other.rank || one.ms - other.ms);
   let sum = 0;
-  const tests = able
-    .filter(({ ms }, at) => {
-      sum += ms;
-      return at === 0 || sum <= mostMs;
-    })
-    .map(({ test }) => test);
+  const tests: string[] = [];
+  for (const { test, ms } of able) {
+    if (tests.length > 0 && sum + ms > mostMs) continue;
+    sum += ms;
+    tests.push(test);
+  }
   return { tests, left: able.length - tests.length };
 }
 

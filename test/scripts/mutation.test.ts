@@ -147,6 +147,16 @@ describe('the tests that come by', () => {
     expect(testsFor(short, tests, { first: ['slow'] }).tests).toEqual(['slow', 'quick']);
     expect(testsFor(short, tests, { mostMs: 35 })).toEqual({ tests: ['quick'], left: 1 });
     expect(testsFor(short, tests, { mostMs: 1 })).toEqual({ tests: ['quick'], left: 1 });
+    expect(testsFor(short, tests, { first: ['slow'], mostMs: 1 }).tests).toEqual(['slow']);
+    const near = {
+      'test/apply/a.test.ts': measured(2, 'short'),
+      'test/apply/b.test.ts': measured(50, 'short'),
+      quick: measured(10, 'short'),
+    };
+    expect(testsFor(short, near, { mostMs: 45 })).toEqual({
+      tests: ['test/apply/a.test.ts', 'quick'],
+      left: 1,
+    });
     expect(testsFor({ ...short, within: 'table', isInFunction: false }, tests).tests).toEqual([
       'elsewhere',
       'quick',
