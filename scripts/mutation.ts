@@ -197,7 +197,7 @@ async function tryOne(
   measured: Readonly<Record<string, Measured>>,
 ): Promise<Verdict> {
   const original = texts.get(mutant.file) ?? '';
-  const { tests, left } = testsFor(mutant, measured, {
+  const { tests, only, left } = testsFor(mutant, measured, {
     first: likely(mutant),
     mostMs: Number(values.seconds) * 1000,
   });
@@ -209,6 +209,7 @@ async function tryOne(
       file: mutant.file,
       text: textOf(mutant),
       tests,
+      only,
       left,
       limitMs: Math.max(10_000, 3 * longestMs),
     },

@@ -10,17 +10,31 @@ export interface Measured {
   longestMs: number;
   /** Which functions it comes by, and which files it reads. */
   places: readonly string[];
+  /** Those that it comes by outside of its tests, by their number among the places. */
+  outside: readonly number[];
+  tests: readonly MeasuredTest[];
+}
+
+export interface MeasuredTest {
+  id: string;
+  /** Milliseconds. */
+  ms: number;
+  /** By their number among the places of its file. */
+  places: readonly number[];
 }
 
 export interface Asked {
+  /** Files of tests. */
   tests: readonly string[];
+  /** The tests of a file that can notice, by their ids; all of a file that is not here. */
+  only: Readonly<Record<string, readonly string[]>>;
   /** So many more come by, and would take too long. */
   left: number;
 }
 
 /**
- * The files of tests that can notice a change: those that come by where it is, and are green without it. Those of
- * `first` in front of all, then those of the same room, each time the quickest first. As many as take no longer than
+ * The files of tests that can notice a change: those that come by where it is, and are green without it; of each only
+ * the tests that do, unless it comes by while it is read or prepares its tests. Those of `first` in front of all, then those of the same room, each time the quickest first. As many as take no longer than
  * `mostMs` together, and one at least.
  */
 export function testsFor(
@@ -31,16 +45,32 @@ export function testsFor(
   const place = placeIn(file, isInFunction ? within : '');
   const able = Object.entries(measured)
     .filter(([, { isGreen, places }]) => isGreen && places.includes(place))
-    .map(([test, { ms }]) => ({ test, ms, rank: first.includes(test) ? 0 : isNear(file, test) ? 1 : 2 }))
+    .map(([test, one]) => ({
+      test,
+      ...partOf(one, place),
+      rank: first.includes(test) ? 0 : isNear(file, test) ? 1 : 2,
+    }))
     .toSorted((one, other) => one.rank - other.rank || one.ms - other.ms);
   let sum = 0;
-  const tests: string[] = [];
-  for (const { test, ms } of able) {
-    if (tests.length > 0 && sum + ms > mostMs) continue;
+  const asked = able.filter(({ ms }, at) => {
+    if (at > 0 && sum + ms > mostMs) return false;
     sum += ms;
-    tests.push(test);
-  }
-  return { tests, left: able.length - tests.length };
+    return true;
+  });
+  return {
+    tests: asked.map(({ test }) => test),
+    only: Object.fromEntries(asked.flatMap(({ test, ids }) => (ids ? [[test, ids]] : []))),
+    left: able.length - asked.length,
+  };
+}
+
+/** What of a file of tests comes by a place, and how long that takes. */
+function partOf({ ms, places, outside, tests }: Measured, place: string): { ms: number; ids?: string[] } {
+  const number = places.indexOf(place);
+  if (outside.includes(number)) return { ms };
+  const other = tests.filter((test) => !test.places.includes(number));
+  const ids = tests.filter((test) => !other.includes(test)).map(({ id }) => id);
+  return { ms: ms - other.reduce((sum, test) => sum + test.ms, 0), ids };
 }
 
 /** Whether a file of tests is of the same room as a file of the source. */

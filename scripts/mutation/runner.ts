@@ -2,7 +2,7 @@
 // a change that never ends can be ended.
 import path from 'node:path';
 import { createVitest, type TestCase, type TestModule } from 'vitest/node';
-import type { Measured } from './asked.ts';
+import type { Asked, Measured } from './asked.ts';
 import { marked } from './places.ts';
 import { ask, type Failure, isSureOf, type Outcome, outcomeOf, type Verdict } from './verdict.ts';
 
@@ -13,6 +13,7 @@ export type Trial =
       file: string;
       text: string;
       tests: readonly string[];
+      only: Asked['only'];
       left: number;
       /** Longest that a test may take, milliseconds. */
       limitMs: number;
@@ -48,7 +49,7 @@ const vitest = await createVitest(
     maxWorkers: 1,
     include: ['test/invisible-text.test.ts', ...rooms.map((room) => `test/${room}/**/*.test.{ts,tsx}`)],
     exclude: ['test/apply/soak.test.ts'],
-    ...(isMeasuring && { setupFiles: ['test/helpers/setup.ts', 'scripts/mutation/note-places.ts'] }),
+    ...(isMeasuring && { setupFiles: ['scripts/mutation/note-places.ts', 'test/helpers/setup.ts'] }),
     sequence: {
       sequencer: class {
         shard = <Specification>(specifications: Specification[]): Promise<Specification[]> =>
@@ -98,36 +99,67 @@ function fail(found: Failure): void {
 }
 
 /** Runs files of tests until a test fails. */
-async function run(tests: readonly string[]): Promise<Outcome & { modules: readonly TestModule[] }> {
+async function run(
+  tests: readonly string[],
+  only: Asked['only'] = {},
+): Promise<Outcome & { modules: readonly TestModule[] }> {
   vitest.state.filesMap.clear();
   vitest.state.errorsSet.clear();
   failure = undefined;
   const project = vitest.getRootProject();
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
-    tests.map((test) => project.createSpecification(path.join(root, test))),
+    tests.map((test) => {
+      const testIds = only[test];
+      return project.createSpecification(path.join(root, test), testIds && { testIds: [...testIds] });
+    }),
   );
   const files = testModules.map((module) => ({
     testFile: path.relative(root, module.moduleId),
-    state: module.state(),
+    // Where no test has run, none has answered.
+    state: hasRun(module) ? module.state() : 'pending',
   }));
   return { ...outcomeOf(failure, files, unhandledErrors), modules: testModules };
 }
 
+const hasRun = (module: TestModule): boolean =>
+  module.state() !== 'skipped' ||
+  [...module.children.allTests()].some((test) => test.result().state !== 'skipped');
+
 async function measure(test: string): Promise<Measured> {
   const startedAt = performance.now();
   const { kind, modules } = await run([test]);
-  const durations = modules.flatMap((module) =>
-    [...module.children.allTests()].map((one) => one.diagnostic()?.duration ?? 0),
-  );
+  const ran = modules.flatMap((module) => [...module.children.allTests()]);
+  const outside = modules.flatMap((module) => module.meta().places ?? []);
+  const places = [...new Set([...outside, ...ran.flatMap((test) => test.meta().places ?? [])])];
+  const numbers = new Map(places.map((place, at) => [place, at]));
+  const numbersOf = (some: readonly string[] = []): number[] =>
+    some.flatMap((place) => numbers.get(place) ?? []);
+  const tests = ran.map((test) => ({
+    id: test.id,
+    ms: Math.round(test.diagnostic()?.duration ?? 0),
+    places: numbersOf(test.meta().places),
+  }));
   return {
     isGreen: kind === 'green',
     ms: Math.round(performance.now() - startedAt),
-    longestMs: Math.round(Math.max(0, ...durations)),
-    places: modules.flatMap((module) => module.meta().places ?? []),
+    longestMs: Math.max(0, ...tests.map(({ ms }) => ms)),
+    places,
+    outside: numbersOf(outside),
+    tests,
   };
 }
 
-async function attempt({ file, text, tests, left, limitMs }: Trial & { kind: 'try' }): Promise<Verdict> {
+/** What was green without a change, as it was asked. */
+const known = new Set<string>();
+
+async function attempt({
+  file,
+  text,
+  tests,
+  only,
+  left,
+  limitMs,
+}: Trial & { kind: 'try' }): Promise<Verdict> {
   const whole = path.join(root, file);
   vitest.getRootProject().config.testTimeout = limitMs;
   const change = (withChange: boolean): void => {
@@ -135,9 +167,13 @@ async function attempt({ file, text, tests, left, limitMs }: Trial & { kind: 'tr
     vitest.invalidateFile(whole);
   };
   try {
-    return await ask(tests, left, (some, withChange) => {
+    return await ask(tests, left, async (some, withChange) => {
+      const asked = JSON.stringify(some.map((test) => [test, only[test]]));
+      if (!withChange && known.has(asked)) return { kind: 'green' };
       change(withChange);
-      return run(some);
+      const outcome = await run(some, only);
+      if (!withChange && outcome.kind === 'green') known.add(asked);
+      return outcome;
     });
   } finally {
     change(false);

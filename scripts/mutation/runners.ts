@@ -24,7 +24,7 @@ export class Runner implements AsyncDisposable {
   async measure(test: string): Promise<Measured> {
     const answer = await this.#ask({ kind: 'measure', test });
     if (answer?.kind === 'measured') return answer.measured;
-    return { isGreen: false, ms: silentMs, longestMs: silentMs, places: [] };
+    return { isGreen: false, ms: silentMs, longestMs: silentMs, places: [], outside: [], tests: [] };
   }
 
   /** What never ends was noticed if the same tests end without it, and in a fraction of the time. */

@@ -43,7 +43,7 @@ export type Run = (tests: readonly string[], withChange: boolean) => Promise<Out
 
 /**
  * Asks files of tests about a change. A failure counts when it comes again, and not without the change; one that a
- * busy machine cannot have made counts at once. A file of which that is not so is passed over, and then nothing is
+ * busy machine cannot have made need not come again. A file of which that is not so is passed over, and then nothing is
  * said of a change that nobody else notices.
  */
 export async function ask(tests: readonly string[], left: number, run: Run): Promise<Verdict> {
@@ -53,8 +53,7 @@ export async function ask(tests: readonly string[], left: number, run: Run): Pro
     const outcome = await run(asked, true);
     if (outcome.kind === 'green') break;
     const of = outcome.kind === 'red' && outcome.testFile !== '' ? [outcome.testFile] : asked;
-    if (outcome.kind === 'red' && outcome.isSure) return noticed(outcome);
-    const again = await run(of, true);
+    const again = outcome.kind === 'red' && outcome.isSure ? outcome : await run(of, true);
     if (again.kind === 'red' && (await run(of, false)).kind === 'green') return noticed(again);
     if (again.kind !== 'green') passedOver.push(...of);
     asked = asked.filter((test) => !of.includes(test));

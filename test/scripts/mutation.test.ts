@@ -46,7 +46,23 @@ describe('asking tests about a change', () => {
   /** The answers of run after run, as `tests +` with the change and `tests -` without it. */
   test.each<[string, Verdict['kind'], [string, Outcome][]]>([
     ['all are green', 'survived', [['a b +', green]]],
-    ['one fails at once', 'noticed', [['a b +', red('b', true)]]],
+    [
+      'one fails at once',
+      'noticed',
+      [
+        ['a b +', red('b', true)],
+        ['b -', green],
+      ],
+    ],
+    [
+      'one fails at once, and without the change too',
+      'untold',
+      [
+        ['a b +', red('b', true)],
+        ['b -', red('b', true)],
+        ['a +', green],
+      ],
+    ],
     [
       'one fails after waiting, again, and not without the change',
       'noticed',
@@ -83,6 +99,7 @@ describe('asking tests about a change', () => {
         ['b +', red('b', false)],
         ['b -', red('b', false)],
         ['a +', red('a', true)],
+        ['a -', green],
       ],
     ],
     [
@@ -135,6 +152,8 @@ describe('the tests that come by', () => {
       ms,
       longestMs: ms,
       places: [placeIn(file, ''), placeIn(file, within)],
+      outside: [0, 1],
+      tests: [],
     });
     const tests = {
       slow: measured(30, 'short'),
@@ -143,10 +162,10 @@ describe('the tests that come by', () => {
       elsewhere: measured(5, 'A.method'),
     };
     const short = { file, within: 'short', isInFunction: true };
-    expect(testsFor(short, tests)).toEqual({ tests: ['quick', 'slow'], left: 0 });
+    expect(testsFor(short, tests)).toEqual({ tests: ['quick', 'slow'], only: {}, left: 0 });
     expect(testsFor(short, tests, { first: ['slow'] }).tests).toEqual(['slow', 'quick']);
-    expect(testsFor(short, tests, { mostMs: 35 })).toEqual({ tests: ['quick'], left: 1 });
-    expect(testsFor(short, tests, { mostMs: 1 })).toEqual({ tests: ['quick'], left: 1 });
+    expect(testsFor(short, tests, { mostMs: 35 })).toEqual({ tests: ['quick'], only: {}, left: 1 });
+    expect(testsFor(short, tests, { mostMs: 1 })).toEqual({ tests: ['quick'], only: {}, left: 1 });
     expect(testsFor(short, tests, { first: ['slow'], mostMs: 1 }).tests).toEqual(['slow']);
     const near = {
       'test/apply/a.test.ts': measured(2, 'short'),
@@ -155,6 +174,7 @@ describe('the tests that come by', () => {
     };
     expect(testsFor(short, near, { mostMs: 45 })).toEqual({
       tests: ['test/apply/a.test.ts', 'quick'],
+      only: {},
       left: 1,
     });
     expect(testsFor({ ...short, within: 'table', isInFunction: false }, tests).tests).toEqual([
@@ -162,7 +182,7 @@ describe('the tests that come by', () => {
       'quick',
       'slow',
     ]);
-    expect(testsFor({ ...short, within: 'unused' }, tests)).toEqual({ tests: [], left: 0 });
+    expect(testsFor({ ...short, within: 'unused' }, tests)).toEqual({ tests: [], only: {}, left: 0 });
   });
 
   it('are asked from near to far', () => {
@@ -171,6 +191,8 @@ describe('the tests that come by', () => {
       ms,
       longestMs: ms,
       places: [placeIn(file, 'short')],
+      outside: [0],
+      tests: [],
     });
     const tests = {
       'test/pages/quick.test.ts': quick(1),
@@ -187,6 +209,21 @@ describe('the tests that come by', () => {
       'test/apply/slow.test.ts',
       'test/pages/quick.test.ts',
     ]);
+  });
+
+  it('are only those of a file that come by, and all of it where it comes by itself', () => {
+    const places = ['', 'short', 'A.method'].map((within) => placeIn(file, within));
+    const tests = [
+      { id: 'a', ms: 30, places: [1] },
+      { id: 'b', ms: 20, places: [2] },
+      { id: 'c', ms: 40, places: [1, 2] },
+    ];
+    const one: Measured = { isGreen: true, ms: 100, longestMs: 40, places, outside: [0], tests };
+    const askedOf = (within: string, isInFunction = true): unknown =>
+      testsFor({ file, within, isInFunction }, { one, other: { ...one, ms: 75, outside: [0, 1, 2] } });
+    expect(askedOf('A.method')).toEqual({ tests: ['one', 'other'], only: { one: ['b', 'c'] }, left: 0 });
+    expect(askedOf('short')).toEqual({ tests: ['other', 'one'], only: { one: ['a', 'c'] }, left: 0 });
+    expect(askedOf('short', false)).toEqual({ tests: ['other', 'one'], only: {}, left: 0 });
   });
 
   it('know a change in a function from one that is made when the file is read', () => {
