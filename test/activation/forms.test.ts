@@ -301,6 +301,18 @@ describe('fieldProblem', () => {
       '-----BEGIN PRIVATE KEY-----',
       'field.keyElsewhere',
     ],
+    ...['1', '-1', '12.5'].map((value): [string, Partial<Field>, string, undefined] => [
+      `a number in ${value}`,
+      { kind: 'number' },
+      value,
+      undefined,
+    ]),
+    ...['1a', 'a1', '1.', '.5', '1e3', '--1'].map((value): [string, Partial<Field>, string, string] => [
+      `no number in ${value}`,
+      { kind: 'number' },
+      value,
+      'field.notANumber',
+    ]),
     ['the wrong form', { pattern: '^[a-z]+$' }, 'A', 'field.pattern'],
     ['a form that JavaScript cannot read', { pattern: '(?<x' }, 'A', undefined],
   ])('finds %s', (_, facts, value, wanted) => {
@@ -336,6 +348,8 @@ describe('batchDestinations', () => {
     it.each<[string, object, string[]]>([
       ['says so itself', batch, ['acme-drop']],
       ['says so by its category', { isDestination: true, category: 'Email Marketing' }, ['acme-drop']],
+      ['is storage by its category', { isDestination: true, category: 'Cloud-Storage' }, ['acme-drop']],
+      ['is of another category', { isDestination: true, category: 'advertising' }, []],
       ['streams', { ...batch, frequency: 'streaming' }, []],
       ['is a source', { category: 'cloudStorage', frequency: 'batch' }, []],
       ['says nothing', {}, []],

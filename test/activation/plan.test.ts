@@ -82,6 +82,12 @@ describe('readPlan', () => {
         '$.segments[0]["a b"] plan.unknownKey',
       ],
     ],
+    ['nothing of an id in capitals', (plan) => (plan['flow'] = '9F7D37FD-7039-4454-94EF-2B0CD6C3206A'), []],
+    [
+      'nothing of a param that only ends like one',
+      (plan) => (plan.destination.location['oldbucket'] = 'a b'),
+      [],
+    ],
     ['a dataflow without an id', (plan) => (plan['flow'] = 'CRM weekly'), ['$.flow plan.notUuid']],
     [
       'an id that is none',
