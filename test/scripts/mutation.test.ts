@@ -185,8 +185,8 @@ describe('the tests that come by', () => {
     expect(testsFor({ ...short, within: 'unused' }, tests)).toEqual({ tests: [], only: {}, left: 0 });
   });
 
-  it('are asked from near to far', () => {
-    const quick = (ms: number): Measured => ({
+  it('are asked from near to far, where those that are near are not much longer', () => {
+    const taking = (ms: number): Measured => ({
       isGreen: true,
       ms,
       longestMs: ms,
@@ -195,10 +195,10 @@ describe('the tests that come by', () => {
       tests: [],
     });
     const tests = {
-      'test/pages/quick.test.ts': quick(1),
-      'test/apply/slow.test.ts': quick(9),
-      'test/apply/quick.test.ts': quick(2),
-      'test/commands/names-it.test.ts': quick(20),
+      'test/pages/quick.test.ts': taking(8),
+      'test/apply/slow.test.ts': taking(17),
+      'test/apply/quick.test.ts': taking(15),
+      'test/commands/names-it.test.ts': taking(29),
     };
     const asked = testsFor({ file, within: 'short', isInFunction: true }, tests, {
       first: ['test/commands/names-it.test.ts'],
@@ -206,8 +206,8 @@ describe('the tests that come by', () => {
     expect(asked.tests).toEqual([
       'test/commands/names-it.test.ts',
       'test/apply/quick.test.ts',
-      'test/apply/slow.test.ts',
       'test/pages/quick.test.ts',
+      'test/apply/slow.test.ts',
     ]);
   });
 
