@@ -121,14 +121,6 @@ export const equivalents: readonly Equivalent[] = [
     why: 'A path begins with "$" and has no other.',
   },
   {
-    file: 'source/apply/errand/errand.ts',
-    within: 'act',
-    from: 'break;',
-    to: ';',
-    nth: 2,
-    why: 'Nothing comes after it.',
-  },
-  {
     file: 'source/apply/journal/journal.ts',
     within: 'foldJournal',
     from: "entry.kind === 'doubtful'",

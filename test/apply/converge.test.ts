@@ -496,6 +496,12 @@ describe.concurrent('a dataflow that cannot be changed', () => {
     });
     expect(changed.error).toMatchObject({ kind: 'otherDestination', connectionSpecId: other });
     expect(here.writes).toEqual([]);
+    // Ids are the same in any case.
+    const flowSpecId = (await here.client.getFlow(here.flowId)).flowSpec?.id.toUpperCase() ?? '';
+    const same = { connectionSpecId: destination.connectionSpecId.toUpperCase(), flowSpecId };
+    expect(flowSpecId).not.toBe('');
+    const { outcome } = await converge(here, { ...here.plan, destination: { ...destination, ...same } });
+    expect(outcome).toBe('verified');
   });
 
   it.each(['updating', 'delete-finalizing'])('is %s: that is waited for, then told', async (state) => {

@@ -35,19 +35,14 @@ async function act(working: Working, errand: Errand, credentials: Credentials | 
   switch (errand.kind) {
     case 'enable':
     case 'disable':
-      await switchState(working, errand.flowId, errand.kind);
-      break;
+      return switchState(working, errand.flowId, errand.kind);
     case 'remove':
-      await remove(working, errand);
-      break;
+      return remove(working, errand);
     case 'credentials':
-      if (credentials) await updateCredentials(working, errand.accountId, credentials);
-      break;
+      return credentials && updateCredentials(working, errand.accountId, credentials);
     case 'encryption':
-      await setPublicKey(working, errand.accountId, errand.encryption);
-      break;
+      return setPublicKey(working, errand.accountId, errand.encryption);
     case 'export':
-      await exportSegments(working, errand);
-      break;
+      return exportSegments(working, errand);
   }
 }
