@@ -82,6 +82,7 @@ function hear(test: TestCase): void {
     fail({
       test: test.fullName,
       testFile: path.relative(root, test.module.moduleId),
+      id: test.id,
       isSure: isSureOf(test.diagnostic()?.duration),
     });
 }
@@ -167,11 +168,12 @@ async function attempt({
     vitest.invalidateFile(whole);
   };
   try {
-    return await ask(tests, left, async (some, withChange) => {
-      const asked = JSON.stringify(some.map((test) => [test, only[test]]));
+    return await ask(tests, left, async (some, withChange, id) => {
+      const part = id === undefined ? only : Object.fromEntries(some.map((test) => [test, [id]]));
+      const asked = JSON.stringify(some.map((test) => [test, part[test]]));
       if (!withChange && known.has(asked)) return { kind: 'green' };
       change(withChange);
-      const outcome = await run(some, only);
+      const outcome = await run(some, part);
       if (!withChange && outcome.kind === 'green') known.add(asked);
       return outcome;
     });

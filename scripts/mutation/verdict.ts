@@ -10,6 +10,8 @@ export type Verdict =
 export interface Failure {
   test: string;
   testFile: string;
+  /** Nothing where it is the file itself that failed. */
+  id?: string | undefined;
   /** Whether nothing but the change can have made it: what waits may have met a busy machine. */
   isSure: boolean;
 }
@@ -38,8 +40,8 @@ export function outcomeOf(
   return open ? { kind: 'unfinished', why: `${open.testFile} did not end` } : { kind: 'green' };
 }
 
-/** Runs files of tests, with the change or without it, until one fails. */
-export type Run = (tests: readonly string[], withChange: boolean) => Promise<Outcome>;
+/** Runs files of tests, or one test of one file, with the change or without it, until one fails. */
+export type Run = (tests: readonly string[], withChange: boolean, id?: string) => Promise<Outcome>;
 
 /**
  * Asks files of tests about a change. A failure counts when it comes again, and not without the change; one that a
@@ -53,8 +55,11 @@ export async function ask(tests: readonly string[], left: number, run: Run): Pro
     const outcome = await run(asked, true);
     if (outcome.kind === 'green') break;
     const of = outcome.kind === 'red' && outcome.testFile !== '' ? [outcome.testFile] : asked;
-    const again = outcome.kind === 'red' && outcome.isSure ? outcome : await run(of, true);
-    if (again.kind === 'red' && (await run(of, false)).kind === 'green') return noticed(again);
+    const id = outcome.kind === 'red' ? outcome.id : undefined;
+    const alone = outcome.kind === 'red' && outcome.isSure ? outcome : await run(of, true, id);
+    // One that does not fail again has kept the others of its file from being asked.
+    const again = id !== undefined && alone.kind === 'green' ? await run(of, true) : alone;
+    if (again.kind === 'red' && (await run(of, false, again.id)).kind === 'green') return noticed(again);
     if (again.kind !== 'green') passedOver.push(...of);
     asked = asked.filter((test) => !of.includes(test));
   }

@@ -39,7 +39,13 @@ describe('what a run of the tests says', () => {
 });
 
 describe('asking tests about a change', () => {
-  const red = (testFile: string, isSure: boolean): Outcome => ({ kind: 'red', test: 'it', testFile, isSure });
+  const red = (testFile: string, isSure: boolean, id?: string): Outcome => ({
+    kind: 'red',
+    test: 'it',
+    testFile,
+    id,
+    isSure,
+  });
   const green: Outcome = { kind: 'green' };
   const open: Outcome = { kind: 'unfinished', why: 'b.test.ts did not end' };
 
@@ -70,6 +76,33 @@ describe('asking tests about a change', () => {
         ['a b +', red('b', false)],
         ['b +', red('b', false)],
         ['b -', green],
+      ],
+    ],
+    [
+      'one test fails at once, and then stands alone',
+      'noticed',
+      [
+        ['a b +', red('b', true, '7')],
+        ['b 7 -', green],
+      ],
+    ],
+    [
+      'one test fails after waiting, and then stands alone',
+      'noticed',
+      [
+        ['a b +', red('b', false, '7')],
+        ['b 7 +', red('b', false, '7')],
+        ['b 7 -', green],
+      ],
+    ],
+    [
+      'one test fails once only, and another of its file does so',
+      'noticed',
+      [
+        ['a b +', red('b', false, '7')],
+        ['b 7 +', green],
+        ['b +', red('b', true, '8')],
+        ['b 8 -', green],
       ],
     ],
     [
@@ -112,9 +145,9 @@ describe('asking tests about a change', () => {
     ],
   ])('%s: %s', async (_, kind, answers) => {
     const waiting = [...answers];
-    const verdict = await ask(['a', 'b'], 0, (tests, withChange) => {
+    const verdict = await ask(['a', 'b'], 0, (tests, withChange, id) => {
       const [asked, outcome] = waiting.shift() ?? ['nothing more', green];
-      expect(`${tests.join(' ')} ${withChange ? '+' : '-'}`).toBe(asked);
+      expect([...tests, ...(id === undefined ? [] : [id]), withChange ? '+' : '-'].join(' ')).toBe(asked);
       return Promise.resolve(outcome);
     });
     expect(verdict.kind).toBe(kind);
