@@ -116,13 +116,19 @@ function choose(): Mutant[] {
       }
       return [];
     });
-    if (unknown.length === 0) return drawn.flatMap(({ taken }) => taken);
+    if (unknown.length === 0) return inTurns(drawn.map(({ taken }) => taken));
     const red = (findRed ??= typeCheck(process.cwd()))(
       new Map(unknown.map((mutant) => [mutant.file, textOf(mutant)])),
     );
     for (const mutant of unknown) memory.compiling[textKeyOf(mutant)] = !red.has(mutant.file);
     writeMemory(memory);
   }
+}
+
+/** One of every file, then the next of every file: wherever the command is ended, all files were looked at alike. */
+function inTurns(lists: readonly (readonly Mutant[])[]): Mutant[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list[at] ?? [])).flat();
 }
 
 function textOf(mutant: Mutant): string {
