@@ -215,7 +215,8 @@ async function tryOne(
       file: mutant.file,
       text: textOf(mutant),
       tests,
-      only,
+      // What one test keeps another one need not come by: such files are asked whole in the end.
+      only: values.survivors ? {} : only,
       left,
       limitMs: Math.max(10_000, 3 * longestMs),
     },

@@ -70,6 +70,14 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Every unit has its place; the number is for the compiler.',
   },
   {
+    file: 'source/flow-service/known-secrets.ts',
+    within: 'meantBy',
+    from: "''",
+    to: "'?'",
+    nth: 1,
+    why: 'Every name that is found is one of the table; the text is for the compiler.',
+  },
+  {
     file: 'source/flow-service/kept-segments.ts',
     within: 'segmentKeeper',
     from: '<',
