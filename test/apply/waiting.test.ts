@@ -8,9 +8,11 @@ import {
   type Waiting,
 } from '../../source/apply/once/find-again.ts';
 import { pause } from '../../source/apply/once/pause.ts';
+import { readQuiet } from '../../source/apply/once/quiet.ts';
 import { readMade } from '../../source/apply/once/read-made.ts';
 import { type Settling, untilSettled } from '../../source/apply/once/settle.ts';
 import { withoutLeaps } from '../../source/apply/once/without-leaps.ts';
+import { Stopped } from '../../source/apply/stopped.ts';
 import { type RemovalEvent, removeObject, type Removing } from '../../source/apply/undo/remove.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
 import { LostAnswerError, RefusedError, UnreadableAnswerError } from '../../source/flow-service/errors.ts';
@@ -245,6 +247,60 @@ describe('what was made and is not read yet', () => {
     const { read, at } = reading(() => refused(404), { stop: stop.signal });
     await failureOf(ended(read));
     expect(at).toEqual([0, 100, 250, 300]);
+  });
+});
+
+describe('a dataflow that something is done to', () => {
+  const flowIn = (state: string, lastOperation?: object): Flow =>
+    flow.parse({ id: 'f', etag: '"1"', state, transformations: [], lastOperation });
+  const quiet = (answer: (read: number) => Flow, more: { settleMs?: number; stop?: AbortSignal } = {}) => {
+    const { clock, at, ask } = begun();
+    const told: ApplyEvent[] = [];
+    const read = readQuiet(
+      () => Promise.resolve(answer(ask())),
+      'read',
+      { clock, ...more },
+      (event) => told.push(event),
+    );
+    return { read, at, told };
+  };
+
+  it('is read soon, then ever more rarely, until nothing is, and told of once', async () => {
+    const { read, at, told } = quiet((count) => flowIn(count < 12 ? 'updating' : 'enabled'));
+    expect((await ended(read)).state).toBe('enabled');
+    expect(at).toEqual([0, 100, 250, 475, 812, 1318, 2077, 3216, 4924, 7486, 10_486, 13_486]);
+    expect(told).toEqual([{ kind: 'waiting', step: 'read', about: 'busy', mostMs: 300_000 }]);
+  });
+
+  it('is named with what it is busy with, where that does not end', async () => {
+    const { read, at } = quiet(() => flowIn('Updating'), { settleMs: 400 });
+    expect(await failureOf(ended(read))).toMatchObject({ kind: 'flowBusy', id: 'f', found: ['Updating'] });
+    expect(at).toEqual([0, 100, 250, 400]);
+  });
+
+  it.each<[string, Flow, boolean]>([
+    ['enabled', flowIn('enabled'), false],
+    ['disabled', flowIn('disabled'), false],
+    ['called after one that is busy', flowIn('not-updating'), false],
+    ['called before one that is busy', flowIn('updating-not'), false],
+    ['initializing', flowIn('initializing'), true],
+    ['being deleted', flowIn('delete-finalizing'), true],
+    ['changed', flowIn('enabled', { started: 1, status: { value: 'inprogress' } }), true],
+    ['changed, and that has ended', flowIn('enabled', { started: 1, status: { value: 'success' } }), false],
+  ])('is one that is %s', async (_, one, isBusy) => {
+    const { read, told } = quiet(() => one, { settleMs: 0 });
+    if (isBusy) expect(await failureOf(ended(read))).toMatchObject({ kind: 'flowBusy' });
+    else expect(await ended(read)).toBe(one);
+    expect(told).toEqual([]);
+  });
+
+  it('is waited for no longer than nobody says stop, and is taken where it is quiet then', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 120);
+    const { read, at } = quiet(() => flowIn('updating'), { stop: stop.signal });
+    expect(await failureOf(ended(read))).toBeInstanceOf(Stopped);
+    expect(at).toEqual([0, 100, 120]);
+    expect((await ended(quiet(() => flowIn('enabled'), { stop: stop.signal }).read)).state).toBe('enabled');
   });
 });
 

@@ -173,3 +173,24 @@ it.each<[string, object, object[]]>([
 ])('a namespace %s', (_, one, wanted) => {
   expect(namespaces.parse([one])).toEqual(wanted);
 });
+
+it.each<[object, object]>([
+  [{}, { title: 'x', state: 'active', isProduction: true, isDefault: false }],
+  [
+    { title: null, state: 5, type: '', isDefault: 'yes' },
+    { title: 'x', state: 'active', isProduction: true, isDefault: false },
+  ],
+  [
+    { title: 'X', state: 'Creating', type: 'Development', isDefault: true },
+    { title: 'X', state: 'creating', isProduction: false, isDefault: true },
+  ],
+  [
+    { type: 'production', isDefault: false },
+    { title: 'x', state: 'active', isProduction: true, isDefault: false },
+  ],
+])('a sandbox that says %j is %j', async (said, wanted) => {
+  const server = await answerWith(({ url }) => ({
+    json: { sandboxes: url.includes('offset=0') ? [{ name: 'x', ...said }] : [] },
+  }));
+  expect(await clientOf(server.url).listSandboxes()).toEqual([{ name: 'x', ...wanted }]);
+});
