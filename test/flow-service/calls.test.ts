@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { FlowService } from '../../source/flow-service/client.ts';
-import { namespaces } from '../../source/flow-service/namespaces.ts';
+import { segment } from '../../source/flow-service/segments.ts';
 import { inOne } from '../../source/flow-service/paging.ts';
 import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
 
@@ -120,23 +120,6 @@ it.each(['', '.', '..'])('what was made is not known by %j, which cannot be aske
 
 describe('what one service may not say', () => {
   it.each([
-    [403, true],
-    [404, true],
-    [400, false],
-  ])('of a segment is asked of the other after %i: %s', async (status, isAsked) => {
-    const server = await answerWith(({ url }) =>
-      url.includes('/audiences') ? { status, json: { title: 'no' } } : { json: { id: 'x' } },
-    );
-    const asked = clientOf(server.url).getSegment('x');
-    if (isAsked) expect(await asked).toMatchObject({ id: 'x' });
-    else expect(await failureOf(asked)).toMatchObject({ status });
-    expect(server.seen.map(({ url }) => url)).toEqual([
-      `${profiles}/audiences/x`,
-      ...(isAsked ? [`${profiles}/segment/definitions/x`] : []),
-    ]);
-  });
-
-  it.each([
     [400, true],
     [403, true],
     [404, true],
@@ -155,6 +138,21 @@ describe('what one service may not say', () => {
     ]);
   });
 
+  it.each([
+    [400, true],
+    [403, true],
+    [404, true],
+    [406, false],
+  ])('of profiles as it came is asked of the other after %i: %s', async (status, isAsked) => {
+    const server = await answerWith(({ url }) =>
+      url.includes('/unions/') ? { json: { properties: {} } } : { status, json: { title: 'no' } },
+    );
+    const asked = clientOf(server.url).dataPrep.getUnionCopy();
+    if (isAsked) expect(await asked).toEqual({ properties: {} });
+    else expect(await failureOf(asked)).toMatchObject({ status });
+    expect(server.seen).toHaveLength(isAsked ? 2 : 1);
+  });
+
   it('is told as the first one said it, where the other refuses too', async () => {
     const server = await answerWith(({ url }) => ({ status: url.includes('/unions/') ? 404 : 403 }));
     expect(await failureOf(clientOf(server.url).getUnionSchema())).toMatchObject({ status: 404 });
@@ -163,15 +161,6 @@ describe('what one service may not say', () => {
     );
     expect(await clientOf(silent.url).getUnionSchema()).toMatchObject({ title: 'Union' });
   });
-});
-
-it.each<[string, object, object[]]>([
-  ['in use', { code: 'A', name: 'a', status: 'active' }, [{ code: 'A', name: 'a' }]],
-  ['in use as far as it says', { code: 'A', name: 'a' }, [{ code: 'A', name: 'a' }]],
-  ['without a name', { code: 'A', status: 'ACTIVE' }, [{ code: 'A', name: 'A' }]],
-  ['out of use', { code: 'A', name: 'a', status: 'DRAFT' }, []],
-])('a namespace %s', (_, one, wanted) => {
-  expect(namespaces.parse([one])).toEqual(wanted);
 });
 
 it.each<[object, object]>([
@@ -193,4 +182,32 @@ it.each<[object, object]>([
     json: { sandboxes: url.includes('offset=0') ? [{ name: 'x', ...said }] : [] },
   }));
   expect(await clientOf(server.url).listSandboxes()).toEqual([{ name: 'x', ...wanted }]);
+});
+
+const [on, off] = [{ enabled: true }, { enabled: false }];
+it.each<[unknown, string]>([
+  [undefined, 'unknown'],
+  [{}, 'unknown'],
+  [{ batch: off, continuous: off, synchronous: off }, 'unknown'],
+  [{ batch: on }, 'batch'],
+  [{ batch: on, continuous: on }, 'streaming'],
+  [{ continuous: on, synchronous: off }, 'streaming'],
+  [{ batch: on, continuous: on, synchronous: on }, 'edge'],
+])('a segment with %j is evaluated so: %s', (evaluationInfo, wanted) => {
+  expect(segment.parse({ id: 'x', evaluationInfo }).evaluation).toBe(wanted);
+});
+
+it.each(['', ' ', '\r\n \t'])('an answer of nothing but blanks says nothing: %j', async (text) => {
+  const server = await answerWith(() => ({ text, headers: { 'x-request-id': 'r' } }));
+  expect(await clientOf(server.url).act('x', 'enable')).toEqual({ requestId: 'r' });
+});
+
+it('a call that is given up while its repetition is told is not repeated', async () => {
+  const server = await answerWith(() => ({ status: 503 }));
+  const abort = new AbortController();
+  const client = clientOf(server.url, { retryBaseMs: 60_000, onRetry: () => abort.abort() });
+  expect(await failureOf(client.listNamespaces({ signal: abort.signal }))).toMatchObject({
+    kind: 'cancelled',
+  });
+  expect(server.seen).toHaveLength(1);
 });
