@@ -101,6 +101,14 @@ export const equivalents: readonly Equivalent[] = [
     why: 'The first page either has rows, which sets it anew, or none, which ends the list.',
   },
   {
+    file: 'source/flow-service/paging.ts',
+    within: 'nextOf',
+    from: "''",
+    to: "'?'",
+    nth: 1,
+    why: 'A question mark alone is a query of nothing, too.',
+  },
+  {
     file: 'source/flow-service/sendable.ts',
     within: 'requireSendable',
     from: '/^[!-~]$/',

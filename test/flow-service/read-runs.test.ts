@@ -109,6 +109,19 @@ describe('the runs since a moment', () => {
     expect([ids(found), found.whole.size, found.lacks.length]).toEqual([['a'], 1, 0]);
   });
 
+  it.each([
+    [400, 2],
+    [403, 1],
+    [404, 1],
+  ])(
+    'are asked for once more only where the filter may be what is refused: with %i',
+    async (status, calls) => {
+      const server = await answerWith(() => ({ status, json: { message: 'no' } }));
+      expect((await read(server, now - hour)).lacks).toMatchObject([{ flowIds: ['f'], error: { status } }]);
+      expect(server.seen).toHaveLength(calls);
+    },
+  );
+
   it('go by forty dataflows a call, whatever the letters of an id', async () => {
     const flows = Array.from({ length: 100 }, (_, at) => `f${at}`);
     const rows = flows.map((flowId) =>
