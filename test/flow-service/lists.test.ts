@@ -399,6 +399,7 @@ describe('collections', () => {
     { next: {} },
     { next: '' },
     { next: { href: null } },
+    { next: { href: '' } },
   ])('end where the link is %j', async (_links) => {
     const server = await answerWith(() => ({ json: { items: [{ id: 'a' }], _links } }));
     expect((await all(clientOf(server.url).list('flows'))).flat()).toHaveLength(1);
@@ -455,6 +456,27 @@ describe('collections', () => {
     expect(await inOne(whole)).toEqual(['a']);
     const more = everyPage('/x', () => Promise.resolve({ items: ['a'], next: lost }), String);
     expect(await failureOf(inOne(more))).toMatchObject({ kind: 'incomplete' });
+  });
+
+  it.each([
+    [249, 249, true],
+    [250, 0, false],
+    [249, 250, false],
+  ])('may bring nothing new on %i pages in a row, and on %i later on: %s', async (first, later, isWhole) => {
+    const news = new Set([first, first + 1 + later]);
+    const reading = inOne(
+      everyPage(
+        '/x',
+        (at: number = 0) =>
+          Promise.resolve({
+            items: news.has(at) ? [`${at}`] : [],
+            next: at > first + later ? undefined : at + 1,
+          }),
+        String,
+      ),
+    );
+    if (isWhole) expect(await reading).toHaveLength(2);
+    else expect(await failureOf(reading)).toMatchObject({ kind: 'incomplete' });
   });
 
   it('never lead to another host', () => {
