@@ -117,6 +117,32 @@ describe('the difference', () => {
     ).toEqual(['link flowSpec.id missing: – → F']);
   });
 
+  it.each<[string, object | undefined, object | undefined, string[]]>([
+    ['the same', { algorithm: 'A', key: 'K' }, { algorithm: 'A', key: 'K' }, []],
+    [
+      'another key',
+      { algorithm: 'A', key: 'K' },
+      { algorithm: 'A', key: 'L' },
+      ['encryption destination.encryption.publicKey changed: K → L'],
+    ],
+    ['a key that the platform does not say', { algorithm: 'A' }, { algorithm: 'A', key: 'L' }, []],
+    ['a key that the plan does not say', { algorithm: 'A', key: 'K' }, { algorithm: 'A' }, []],
+    [
+      'none yet',
+      undefined,
+      { algorithm: 'A', key: 'L' },
+      [
+        'encryption destination.encryption.algorithm missing: – → A',
+        'encryption destination.encryption.publicKey missing: – → L',
+      ],
+    ],
+  ])('of what encrypts is told: %s', (_, before, after, wanted) => {
+    const activation = ofPlan(tutorialPlan);
+    const encrypting = (value: object | undefined): Activation =>
+      ({ ...activation, encryption: { kind: 'known', value } }) as Activation;
+    expect(said(encrypting(after), encrypting(before))).toEqual(wanted);
+  });
+
   it('of two plans is what leads to a dataflow, too', () => {
     const { destination } = tutorialPlan;
     const auth = { specName: 'S3', params: { accessId: 'OTHER', secretKey: { $secret: 'prompt' } } };

@@ -165,6 +165,25 @@ describe('two changes of one dataflow', () => {
     );
   });
 
+  it.each<[string, string, string, string, string | undefined]>([
+    ['yours, where they did nothing', 'A', 'A', 'B', 'B'],
+    ['theirs, where you did nothing', 'A', 'B', 'A', 'B'],
+    ['both, where they agree', 'A', 'B', 'B', 'B'],
+    ['nobody’s, where they do not', 'A', 'B', 'C', undefined],
+  ])('make of the type of a segment %s', (_, was, is, shall, wanted) => {
+    const all = found();
+    const typed = (type: string): Activation => ({
+      ...all,
+      segments: { ...all.segments, items: all.segments.items.map((one) => ({ ...one, type })) },
+    });
+    const merged = merge(typed(was), typed(is), typed(shall));
+    expect(
+      merged.kind === 'merged'
+        ? new Set(merged.activation.segments.items.map(({ type }) => type))
+        : undefined,
+    ).toEqual(wanted === undefined ? undefined : new Set([wanted]));
+  });
+
   it.each<[string, unknown, unknown, boolean]>([
     ['mapped otherwise', { path: 'a', mapping: 1 }, { path: 'a', mapping: 2 }, true],
     ['as it was', { path: 'a', mapping: 1 }, { path: 'a', mapping: 1 }, false],
