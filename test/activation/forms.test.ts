@@ -17,6 +17,7 @@ import {
 } from '../../source/activation/plan/secret-reference.ts';
 import { modeFor } from '../../source/activation/spec/storage-kind.ts';
 import { locationModes } from '../../source/activation/spec/storage-location.ts';
+import type { JsonSchema } from '../../source/flow-service/json-schema.ts';
 import { connectionIn } from '../../source/flow-service/connections.ts';
 import { connectionSpec, flowSpec } from '../../source/flow-service/specs.ts';
 import { some } from '../helpers/some.ts';
@@ -267,6 +268,39 @@ describe('locationModes', () => {
       targetSpec: { spec: { properties: { folder: { type: 'string' } }, required: ['folder'] } },
     });
     expect(locationModes(spec)).toMatchObject([{ fields: [{ name: 'folder', isRequired: true }] }]);
+  });
+});
+
+describe('a form of objects in objects', () => {
+  const leaf = { type: 'string' };
+  const within = (path: string[], type: string | undefined): JsonSchema =>
+    path.reduceRight<JsonSchema>((inner, name) => ({ type, properties: { [name]: inner } }), leaf);
+  const pathsOf = (schema: JsonSchema): string[] => fieldsOf(schema, {}, []).map(({ name }) => name);
+
+  it.each(['object', undefined])('asks for what is in them, to the fourth level (%s)', (type) => {
+    expect(pathsOf(within(['a'], type))).toEqual(['a']);
+    expect(pathsOf(within(['a', 'b', 'c', 'd'], type))).toHaveLength(1);
+    expect(pathsOf(within(['a', 'b', 'c', 'd', 'e'], type))).toEqual([]);
+  });
+
+  it('says in its titles what they are in, and by their own title where they have one', () => {
+    const titled = {
+      type: 'object',
+      properties: { a: { type: 'object', title: 'A', properties: { b: { ...leaf, title: 'B' } } } },
+    };
+    const plain = {
+      type: 'object',
+      properties: { a: { type: 'object', properties: { b: { ...leaf, title: 'B' } } } },
+    };
+    expect(fieldsOf(titled, {}, []).map(({ title }) => title)).toEqual(['A / B']);
+    expect(fieldsOf(plain, {}, []).map(({ title }) => title)).toEqual(['a / B']);
+  });
+
+  it('asks for nothing in lists, and for no prototype', () => {
+    const schema = JSON.parse(
+      '{"properties":{"a":{"type":"array"},"__proto__":{"type":"string"},"b":{"type":"string"}}}',
+    ) as JsonSchema;
+    expect(pathsOf(schema)).toEqual(['b']);
   });
 });
 

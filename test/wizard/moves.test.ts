@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ChosenDestination, withoutSecrets } from '../../source/wizard/draft.ts';
-import { lacksForms, nextOf, progressOf, toResume } from '../../source/wizard/moves.ts';
+import { forward, lacksForms, nextOf, progressOf, toResume } from '../../source/wizard/moves.ts';
 import {
   isAnswered,
   isQuestion,
@@ -119,6 +119,16 @@ describe('forms that nobody has asked the platform for', () => {
     const next = reduce(read, answered({ of: 'signIn', value: 'SFTP with Password' }));
     expect(next).toMatchObject({ page: 'signInFields', resumeAt: 'review' });
   });
+});
+
+it.each<[QuestionPage, PageId]>([
+  ['platform', 'schedule'],
+  ['signInFields', 'schedule'],
+  ['destination', 'signIn'],
+  ['segments', 'attributes'],
+])('what is to be gone on with is gone on with from %s to %s', (page, wanted) => {
+  const state: WizardState = { ...atReview(), page, resumeAt: 'schedule', isCorrecting: false };
+  expect(forward(state).page).toBe(wanted);
 });
 
 describe('what comes next', () => {
