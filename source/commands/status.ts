@@ -1,4 +1,5 @@
-import { hasOf } from '../activation/watch/finding.ts';
+import { hasOf, readFindingId } from '../activation/watch/finding.ts';
+import type { Limits } from '../activation/watch/watched.ts';
 import { CancelledError, isForbidden } from '../flow-service/errors.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { withConnected } from './connect/connect.ts';
@@ -16,7 +17,7 @@ import { pluginFailure } from './status/plugin-failure.ts';
 import { mostSegmentSeries, openMetrics, segmentSeries } from './status/open-metrics.ts';
 import { readStatus, type Status } from './status/read-status.ts';
 import { statusJson } from './status/status-json.ts';
-import { findingLines, findingsOf, type Saying, sumLines } from './status/status-lines.ts';
+import { findingLines, findingsOf, type Saying, standstillText, sumLines } from './status/status-lines.ts';
 import { clockText, momentHere } from './console/times.ts';
 import { chosenFlows, limitsIn, numberIn } from './status/wanted.ts';
 import { tell } from './console/wrap-said.ts';
@@ -72,9 +73,7 @@ async function look(
       zone: localZone(),
     };
     const isKept = await keepMetrics(status, connected, flags, streams);
-    tellStatus(status, flags, saying, streams, () =>
-      status.watched.flatMap((one) => explainLines(one, limits, saying)),
-    );
+    tellStatus(status, flags, saying, streams, () => explained(status, flags.explain ?? '', limits, saying));
     tellBeside(status, connected, saying, flags, streams);
     const code = codeOf(status, flags);
     return isKept || code !== exitCode.done
@@ -83,6 +82,26 @@ async function look(
         ? pluginCode.unknown
         : exitCode.usage;
   });
+}
+
+/** Why a dataflow stands as it does, or what a finding is of; one that is there no longer says so. */
+function explained(status: Status, given: string, limits: Limits, saying: Saying): string[] {
+  const { text } = saying;
+  const of = readFindingId(given);
+  const findings = findingsOf(status);
+  const isStandstill = of?.kind === 'standstill';
+  const id = given.trim().toLowerCase();
+  const isThere = isStandstill
+    ? status.standstill?.id.toLowerCase() === id
+    : findings.some((one) => one.id.toLowerCase() === id);
+  const shown = isStandstill
+    ? status.watched.filter(({ watch }) => watch.findings.some(({ kind }) => kind === 'late'))
+    : status.watched;
+  return [
+    ...(of && !isThere ? [text('status.explain.gone', { id: given })] : []),
+    ...(isStandstill && status.standstill ? [standstillText(status.standstill, findings, saying)] : []),
+    ...shown.flatMap((one) => explainLines(one, limits, saying, of)),
+  ];
 }
 
 /** @throws Stop (7) once the time is over */

@@ -54,3 +54,14 @@ it.each([
   expect(readArguments(given).kind).not.toBe('arguments');
   expect(saysJson(given)).toBe(isAsked);
 });
+
+it('the id of a finding alone is explained', () => {
+  const id = 'late:8256cfb4:9f7d37fd:2026-11-25T12';
+  expect(readArguments([id, '--json'])).toMatchObject({
+    kind: 'arguments',
+    arguments: { command: 'status', rest: [], flags: { explain: id, json: true } },
+  });
+  expect(readArguments(['standstill:2026-11-25T12'])).toMatchObject({ arguments: { command: 'status' } });
+  expect(readArguments(['status', id])).toMatchObject({ arguments: { command: 'status', rest: [id] } });
+  expect(readArguments(['late']).kind).toBe('unknownCommand');
+});

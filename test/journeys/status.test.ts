@@ -42,6 +42,9 @@ describe('ferry status', () => {
     expect(said.stdout).toMatch(/^✗ late  Loyalty to SFTP › .*12:00 UTC.*, 1 h 3[34] min ago\n/);
     expect(said.stdout).toMatch(/\n6 dataflows: 1 late · \d+ calls · as of 13:3\d UTC.*\n$/);
     expect(why.stdout).toContain('Expected 12:00 UTC');
+    const [id = ''] = /late:[\w:-]+/.exec(why.stdout) ?? [];
+    const alone = await runProgram([id, '--sandbox', 'dev'], { env: signedInTo(url) });
+    expect([alone.exitCode, alone.stdout]).toEqual([6, expect.stringContaining(`    ${id}\n`)]);
     expect(plugin.exitCode).toBe(2);
     expect(plugin.stdout).toMatch(
       /^FERRY CRITICAL - 1 late of 6 dataflows in dev: Loyalty to SFTP .* \| late=1;;0;0 /,

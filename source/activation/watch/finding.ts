@@ -71,7 +71,6 @@ export function findingId(
   segmentId: string | undefined,
   slotMs: number | undefined,
 ): string {
-  const short = (id: string): string => id.slice(0, 8).toLowerCase();
   return [
     kind,
     short(flowId),
@@ -79,6 +78,30 @@ export function findingId(
     ...(slotMs === undefined ? [] : [new Date(slotMs).toISOString().slice(0, 13)]),
   ].join(':');
 }
+
+/** How an id begins by which somebody is told of it. */
+const short = (id: string): string => id.slice(0, 8).toLowerCase();
+
+/** Of what a finding is, as its id says: the beginnings of other ids. Of everything: it says neither. */
+export interface FindingOf {
+  readonly kind: FindingKind | 'standstill';
+  readonly flow?: string | undefined;
+  readonly segment?: string | undefined;
+}
+
+/** Of what a finding is that somebody names by its id; nothing for what is the id of none. */
+export function readFindingId(given: string): FindingOf | undefined {
+  const [word = '', flow = '', ...others] = given.trim().toLowerCase().split(':');
+  if (word === 'standstill') return others.length === 0 ? { kind: word } : undefined;
+  const kind = findingKinds.find((one) => one === word);
+  if (!kind || flow === '' || others.length > 2) return undefined;
+  const [segment] = others.filter((one) => !/^\d{4}-\d\d-\d\dt\d\d$/.test(one));
+  return { kind, flow, segment };
+}
+
+/** Whether an id that was read so is the beginning of this one. */
+export const isOfId = (said: string | undefined, id: string): boolean =>
+  said === undefined || said === short(id);
 
 /** Findings that are told in one line. @see living.md, T17 */
 export function grouped(findings: readonly Finding[]): FindingGroup[] {

@@ -260,6 +260,9 @@ function withoutDays(args: readonly string[]): readonly string[] {
 /** Whether it is the id of something on the platform. */
 export const isId = (given: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given);
 
+/** Whether it may be the id of a finding: `late:8256cfb4:9f7d37fd:2026-11-25T12`. No command and no name of a file is. */
+const looksLikeFinding = (given: string): boolean => /^[a-z]+:[0-9a-f]{4}[-0-9a-f:t]*$/i.test(given);
+
 /** Whether a command line that cannot be read asks for JSON, wherever it does. */
 export function saysJson(args: readonly string[]): boolean {
   const end = args.indexOf('--');
@@ -281,7 +284,10 @@ export function readArguments(args: readonly string[]): ArgumentsReading {
   const [first = 'wizard', ...others] = positionals;
   // A plan alone, or a dataflow, is where the wizard begins.
   const isOpened = first.endsWith('.json') || isId(first);
-  const [name, rest] = isOpened ? ['wizard', positionals] : [first, others];
+  // A finding alone is explained.
+  const isFinding = others.length === 0 && flags.explain === undefined && looksLikeFinding(first);
+  if (isFinding) flags.explain = first;
+  const [name, rest] = isFinding ? ['status', []] : isOpened ? ['wizard', positionals] : [first, others];
   if (!Object.hasOwn(commands, name)) {
     const isFit =
       others.length === 0 && !Object.keys(flags).some((flag) => !flagsOf('wizard').includes(flag));

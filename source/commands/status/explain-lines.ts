@@ -1,4 +1,5 @@
 import type { Decision } from '../../activation/watch/decision.ts';
+import { type FindingOf, isOfId } from '../../activation/watch/finding.ts';
 import type { Limits } from '../../activation/watch/watched.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import type { Watched } from './read-status.ts';
@@ -8,9 +9,10 @@ import { lengthText, momentHere } from '../console/times.ts';
 /**
  * Why each segment of a dataflow stands as it does: slot, window, what was read, and the line of the rule that decided.
  *
+ * @param of - Nothing but what a finding is of.
  * @see living.md, T20
  */
-export function explainLines({ watch }: Watched, limits: Limits, saying: Saying): string[] {
+export function explainLines({ watch }: Watched, limits: Limits, saying: Saying, of?: FindingOf): string[] {
   const { text } = saying;
   const { flow, seen, segments, findings } = watch;
   const at = (ms: number): string => momentHere(text, ms, saying);
@@ -20,17 +22,20 @@ export function explainLines({ watch }: Watched, limits: Limits, saying: Saying)
     state: valueText(text, flow.state),
   });
   if (seen.kind === 'unread') {
-    return [title, `  ${unreadText(seen.why === 'refused', saying)}`];
+    return [title, `  ${unreadText(seen.why === 'refused', saying)}`, ...findings.map(({ id }) => `  ${id}`)];
   }
   const { fromMs, atMs, isWhole } = seen.reading;
   const read = isWhole
     ? text('status.explain.read', { from: at(fromMs), at: at(atMs) })
     : text('status.explain.notWhole', { at: at(atMs) });
-  const isExpected = segments.some(({ decision }) => decision.judgedFrom !== undefined);
+  const shown = segments.filter(({ segment }) => isOfId(of?.segment, segment.id));
+  const own = findings.filter(({ segmentId }) => segmentId === undefined).map(({ id }) => `  ${id}`);
+  const isExpected = shown.some(({ decision }) => decision.judgedFrom !== undefined);
   return [
     title,
     ...(isExpected ? [`  ${read}`] : []),
-    ...segments.flatMap(({ segment, decision }) => [
+    ...own,
+    ...shown.flatMap(({ segment, decision }) => [
       `  ${text('status.explain.segment', { segment: segment.name ?? segment.id, state: stateText(text, decision, limits) })}`,
       ...decisionLines(decision, text, at).map((line) => `    ${line}`),
       ...findings.filter(({ segmentId }) => segmentId === segment.id).map(({ id }) => `    ${id}`),

@@ -5,6 +5,7 @@ import {
   type FindingGroup,
   grouped,
 } from '../../activation/watch/finding.ts';
+import type { Standstill } from '../../activation/watch/standstill.ts';
 import { displayWidth, fit } from '../../components/text/width.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import { listText, type Text } from '../../locale/texts.ts';
@@ -32,14 +33,7 @@ export function findingLines(status: Status, saying: Saying): string[] {
   // What stands still with everything else is told once.
   const folded = standstill ? found.filter(({ kind }) => kind === 'late') : [];
   const groups = grouped(found.filter((one) => !folded.includes(one)));
-  const first = standstill && [
-    `${glyphs.cross} ${text('status.standstill', {
-      late: standstill.late,
-      due: standstill.due,
-      at: momentHere(text, standstill.sinceMs, saying),
-      count: folded.length,
-    })}`,
-  ];
+  const first = standstill && [standstillText(standstill, found, saying)];
   const rows = groups.map((group) => ({
     sign: signOf(group[0], glyphs),
     kind: text(`status.kind.${group[0].kind}`),
@@ -59,6 +53,19 @@ export function findingLines(status: Status, saying: Saying): string[] {
     ]),
   ];
 }
+
+/** That hardly anything has run; what is late is folded below it. */
+export const standstillText = (
+  { late, due, sinceMs }: Standstill,
+  found: readonly Finding[],
+  saying: Saying,
+): string =>
+  `${saying.glyphs.cross} ${saying.text('status.standstill', {
+    late,
+    due,
+    at: momentHere(saying.text, sinceMs, saying),
+    count: found.filter(({ kind }) => kind === 'late').length,
+  })}`;
 
 const signOf = ({ severity }: Finding, glyphs: Glyphs): string =>
   severity === 'wrong' ? glyphs.cross : severity === 'look' ? glyphs.warning : '?';

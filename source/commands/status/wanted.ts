@@ -1,3 +1,4 @@
+import { isOfId, readFindingId } from '../../activation/watch/finding.ts';
 import { type Limits, usualLimits } from '../../activation/watch/watched.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
 import type { Flags } from '../console/arguments.ts';
@@ -31,9 +32,6 @@ export function limitsIn(flags: Flags): Limits {
   };
 }
 
-/** A finding names its dataflow by the beginning of its id: `late:8256cfb4:9f7d37fd:2026-11-25T12`. */
-const ofFinding = /^[a-z]+:([0-9a-f]{8})(?::|$)/i;
-
 /**
  * The dataflows that were named, by id, by name or by a finding of theirs; all of them where none was.
  *
@@ -45,10 +43,12 @@ export function chosenFlows(
   sandbox: string,
 ): readonly ListedFlow[] {
   if (given.length === 0) return all;
-  const chosen = given.map((one) => {
-    const found = meantBy(ofFinding.exec(one)?.[1] ?? one, all, 'alike');
-    const [only] = found;
-    if (only && found.length === 1) return only;
+  const chosen = given.flatMap((one) => {
+    const finding = readFindingId(one);
+    // That everything stands still is of no one.
+    if (finding?.kind === 'standstill') return all;
+    const found = finding ? all.filter(({ id }) => isOfId(finding.flow, id)) : meantBy(one, all, 'alike');
+    if (found.length === 1) return found;
     throw notOne(one, found, all, sandbox);
   });
   return all.filter((one) => chosen.includes(one));

@@ -58,6 +58,7 @@ export const status = {
     '--per-segment would write more series than the {most} that may be: {count}. Name some dataflows, or leave it out.',
   'status.oneOutput': 'Give one of --json, --nagios and --quiet.',
   'status.explain.title': '{flow} ({id}), {state}',
+  'status.explain.gone': 'There is no finding {id} any more. How things stand now:',
   'status.explain.segment': '{segment}: {state}',
   'status.explain.slot': 'Expected {at}. A run that began from {from} until {until} counts.',
   'status.explain.slotLast': 'Expected {at}. A run that began from {from} on counts.',

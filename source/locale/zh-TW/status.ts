@@ -58,6 +58,7 @@ export const status: Record<keyof typeof english, string> = {
     '--per-segment 會寫入 {count} 個序列，上限為 {most}。請指定部分資料流，或不使用此選項。',
   'status.oneOutput': '--json、--nagios 與 --quiet 只能擇一。',
   'status.explain.title': '{flow}（{id}），{state}',
+  'status.explain.gone': '提醒 {id} 已不存在。目前的狀況：',
   'status.explain.segment': '{segment}：{state}',
   'status.explain.slot': '預定時間 {at}。從 {from} 到 {until} 開始的匯出都算是這一次。',
   'status.explain.slotLast': '預定時間 {at}。從 {from} 起開始的匯出都算是這一次。',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readFindingId } from '../../../source/activation/watch/finding.ts';
 import { usualLimits } from '../../../source/activation/watch/watched.ts';
 import { explainLines } from '../../../source/commands/status/explain-lines.ts';
 import { nagiosLines, type pluginCode, pluginState } from '../../../source/commands/status/nagios-line.ts';
@@ -77,6 +78,30 @@ describe('for people', () => {
     ]);
   });
 });
+
+it('every finding is explained by its id, with nothing of other segments', () => {
+  const [own] = look({ at: '13:34' }).flow.segments;
+  const two = own ? [own, { ...own, id: `1${own.id.slice(1)}`, name: 'Hikers' }] : [];
+  const empty = watchedAs({ at: '13:34', flow: { id: '55555555-17e6', segments: [] } });
+  const cut = watchedAs({ at: '13:34', isWhole: false, flow: { id: '66666666-17e6' } });
+  const all = [...mixed().watched, watchedAs({ at: '13:34', flow: { segments: two } }), empty, cut];
+  for (const one of all)
+    for (const { id, kind, flowId, segmentId } of one.watch.findings) {
+      const of = readFindingId(id);
+      expect(of).toMatchObject({ kind, flow: flowId.slice(0, 8) });
+      const lines = explainLines(one, usualLimits, sayingIn(english, 'UTC'), of);
+      expect(lines.map((line) => line.trim())).toContain(id);
+      const named = lines.filter((line) => /^ {2}\S.*: \w+; /.test(line));
+      if (segmentId !== undefined) expect(named).toHaveLength(1);
+    }
+});
+
+it.each(['late', 'late:', ':8256cfb4', 'late:a:b:c:d', 'nothing:8256cfb4', 'CRM weekly', 'standstill:a:b'])(
+  '"%s" is the id of no finding',
+  (given) => {
+    expect(readFindingId(given)).toBeUndefined();
+  },
+);
 
 describe('for a monitoring plugin', () => {
   it('is one line with its numbers, and more below', () => {
