@@ -190,6 +190,18 @@ describe('following the runs of a dataflow', () => {
     expect(leads).toEqual([9_000_000, 300_000]);
   });
 
+  it('ends where the dataflow has been deleted, not before what is under way has ended', async () => {
+    const isThere = () => Promise.resolve(false);
+    expect((await follow([[]], { isThere })).told).toEqual(['gone', 'end unended']);
+    const { told } = await follow([[runOf('a', 'processing')], [runOf('a', 'success')]], { isThere });
+    expect(told).toEqual(['a processing', 'a success', 'end good']);
+    const unread = () => Promise.reject(new RefusedError(call, 503, {}));
+    expect((await follow([[], [runOf('b', 'success', start + minute)]], { isThere: unread })).told).toEqual([
+      'b success',
+      'end good',
+    ]);
+  });
+
   it('without an end goes on after a run has ended', async () => {
     const { told, failure } = await follow(
       [[runOf('a', 'processing')], [runOf('a', 'success')], [runOf('b', 'processing', start + minute)]],

@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
 import { runProgram } from '../helpers/program.ts';
-import { signedInTo } from '../helpers/runs.ts';
+import { orgId, signedInTo } from '../helpers/runs.ts';
 import { endWithTest } from '../helpers/scope.ts';
 import { byDay } from '../helpers/soak.ts';
-import { freshFolder } from '../helpers/terminal.ts';
+import { cleanEnv, freshFolder, installedProgram } from '../helpers/terminal.ts';
+import { clientOf } from '../helpers/answers.ts';
+import { inOne } from '../../source/flow-service/paging.ts';
 
 const now = Date.UTC(2026, 10, 26, 12, 30);
 
@@ -24,7 +27,7 @@ async function desk(options: EmulatorOptions = {}) {
     FERRY_ROUND_MS: '50',
     TZ: 'Asia/Taipei',
   };
-  return { emulator, run: (...args: string[]) => runProgram(args, { env }) };
+  return { emulator, env, run: (...args: string[]) => runProgram(args, { env }) };
 }
 
 describe('ferry runs', () => {
@@ -101,4 +104,37 @@ describe('ferry runs', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'end', outcome });
     expect(exitCode).toBe(code);
   });
+
+  it.each(byDay(['terminal', 'reader', 'dataflow'] as const, (gone) => gone === 'terminal'))(
+    'ends quietly where its %s is gone',
+    async (gone) => {
+      let at = Date.UTC(2026, 10, 26, gone === 'dataflow' ? 9 : 12, 8);
+      const { env, emulator } = await desk({ now: () => at });
+      const child = spawn(process.execPath, [installedProgram(), 'runs', 'Loyalty to SFTP', '--follow'], {
+        cwd: freshFolder(),
+        env: cleanEnv(env),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let said = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      const first = new Promise((resolve) => child.stdout.once('data', resolve));
+      await first;
+      if (gone === 'terminal') child.kill('SIGHUP');
+      else if (gone === 'reader') {
+        child.stdout.destroy();
+        at += 60 * 60_000;
+      } else {
+        const client = clientOf(emulator.url, { orgId });
+        const flows = await inOne(client.listFlows());
+        await client.remove('flows', flows.find(({ name }) => name === 'Loyalty to SFTP')?.id ?? '');
+      }
+      expect(await ended).toBe(gone === 'dataflow' ? 7 : 130);
+      if (gone === 'dataflow') expect(said).toContain('nothing of it will begin');
+      // But for the clock, which is another here.
+      else expect(said).toMatch(/^▲ The clock .*\n$/);
+    },
+  );
 });

@@ -23,6 +23,8 @@ export type FollowEvent =
   /** A round failed; told once, until one succeeds. */
   | { readonly kind: 'unread'; readonly error: FlowServiceError; readonly againInMs: number }
   | { readonly kind: 'readAgain' }
+  /** The dataflow is not there any more: nothing will begin. */
+  | { readonly kind: 'gone' }
   | { readonly kind: 'end'; readonly outcome: FollowOutcome };
 
 /** `unended`: it is still under way, or did not begin, or does not say how it ended. */
@@ -38,6 +40,8 @@ export interface Following {
   readonly hasEnd: boolean;
   /** Runs that are waited for: they may not be listed yet. */
   readonly awaited?: readonly string[] | undefined;
+  /** Whether the dataflow is still there; asked while nothing is under way. @default it is */
+  readonly isThere?: (() => Promise<boolean>) | undefined;
   /** Waits. @throws where nobody wants to wait any more */
   pause(ms: number): Promise<void>;
   readonly signal?: AbortSignal | undefined;
@@ -83,13 +87,14 @@ export async function* followRuns(following: Following): AsyncGenerator<FollowEv
       if (!isFlowServiceError(error) || error.kind === 'cancelled' || isForbidden(error)) throw error;
       failure = error;
     }
-    const outcome = hasEnd && !failure ? outcomeNow() : undefined;
+    const isGone = hasEnd && !failure && !isBusyNow() && (await isMissing());
+    const outcome = isGone ? (outcomeNow() ?? 'unended') : hasEnd && !failure ? outcomeNow() : undefined;
+    if (isGone) yield { kind: 'gone' };
     if (outcome) {
       yield { kind: 'end', outcome };
       return;
     }
-    const isBusy = [...known.values()].some(({ isUnderWay }) => isUnderWay) || followed.size > 0;
-    const usualMs = (isBusy ? roundMs : quietTimes * roundMs) * (0.9 + random() / 5);
+    const usualMs = (isBusyNow() ? roundMs : quietTimes * roundMs) * (0.9 + random() / 5);
     const askedMs = failure instanceof RefusedError ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
     const waitMs = Math.max(usualMs, askedMs);
     if (failure && !isUnread) yield { kind: 'unread', error: failure, againInMs: waitMs };
@@ -114,6 +119,20 @@ export async function* followRuns(following: Following): AsyncGenerator<FollowEv
     // Read by its id it is the newer one.
     for (const run of again) all.set(run.id.toLowerCase(), run);
     return [...all.values()].filter((run) => following.isMeant(run));
+  }
+
+  function isBusyNow(): boolean {
+    return followed.size > 0 || [...known.values()].some(({ isUnderWay }) => isUnderWay);
+  }
+
+  /** What cannot be looked at is there. */
+  async function isMissing(): Promise<boolean> {
+    try {
+      return (await following.isThere?.()) === false;
+    } catch (error) {
+      if (!isFlowServiceError(error) || error.kind === 'cancelled') throw error;
+      return false;
+    }
   }
 
   function isNews({ id, state, status }: Run): boolean {

@@ -1,10 +1,12 @@
+import { interruption } from '../../apply/interruption.ts';
 import { pause } from '../../apply/once/pause.ts';
 import { isWantedRow, type RunFilter, type RunFlow, runRow } from '../../activation/run-table.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import { CancelledError } from '../../flow-service/errors.ts';
+import { handleSignals } from '../../terminal/signals.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
 import { exitCode } from '../console/exit-codes.ts';
-import { endNow, json, line, type Streams } from '../console/streams.ts';
+import { json, line, type Streams } from '../console/streams.ts';
 import { lengthText } from '../console/times.ts';
 import { followRuns, type FollowOutcome, mostMs } from './follow-runs.ts';
 import { followHead, followLine, runJson } from './run-lines.ts';
@@ -41,10 +43,11 @@ const codeOf: Record<FollowOutcome, number> = {
 export async function tellFollowing(telling: Telling): Promise<number> {
   const { client, scene, streams, flows, filter, isJson, sinceMs, hasEnd, awaited } = telling;
   const { text, stdout, stderr, glyphs } = streams;
-  streams.brokenPipe.act = endNow;
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  const { stop, end } = interruption();
+  // A terminal that is closed, or a reader that has gone, ends it as quietly as Ctrl+C does.
+  const forget = handleSignals({ SIGINT: end, SIGTERM: end, SIGHUP: end });
+  streams.brokenPipe.act = end;
+  if (streams.brokenPipe.isBroken) end();
   const saying = () => ({
     text,
     glyphs,
@@ -53,6 +56,7 @@ export async function tellFollowing(telling: Telling): Promise<number> {
   });
   let code: number = exitCode.unreachable;
   let hasHead = false;
+  const [only] = flows;
   const usualOf = usualAsker(client);
   try {
     const events = followRuns({
@@ -63,10 +67,11 @@ export async function tellFollowing(telling: Telling): Promise<number> {
       hasEnd,
       awaited,
       async pause(ms) {
-        await pause(ms, stop.signal);
-        stop.signal.throwIfAborted();
+        await pause(ms, stop);
+        stop.throwIfAborted();
       },
-      signal: stop.signal,
+      signal: stop,
+      isThere: hasEnd && only && flows.length === 1 ? () => client.exists('flows', only.id) : undefined,
       roundMs: roundIn(streams.env),
     });
     for await (const event of events) {
@@ -100,6 +105,10 @@ export async function tellFollowing(telling: Telling): Promise<number> {
           if (isJson) json(stdout, { kind: 'readAgain' });
           else tell(stderr, text('runs.readAgain'));
           break;
+        case 'gone':
+          if (isJson) json(stdout, { kind: 'gone', flow: only?.id });
+          else tell(stderr, text('runs.gone', { id: only?.id ?? '' }));
+          break;
         case 'end':
           code = codeOf[event.outcome];
           if (isJson) json(stdout, { kind: 'end', outcome: event.outcome });
@@ -108,11 +117,10 @@ export async function tellFollowing(telling: Telling): Promise<number> {
     }
     return code;
   } catch (error) {
-    if (!stop.signal.aborted || !(error instanceof CancelledError || error === stop.signal.reason))
-      throw error;
+    if (!stop.aborted || !(error instanceof CancelledError || error === stop.reason)) throw error;
     return exitCode.interrupted;
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, interrupt);
+    forget();
   }
 }
 

@@ -61,6 +61,7 @@ export const runs = {
     'A row is left out where a mandatory column is empty, or where a consent is missing. The platform gives no reason beyond this.',
   'runs.none': 'No run has begun since {at}.',
   'runs.flowGone': 'There is no dataflow {id} any more. What is left of its runs:',
+  'runs.gone': 'There is no dataflow {id} any more: nothing of it will begin.',
   'runs.kept': 'The oldest run that the platform has began {at}: nothing is known of what was before.',
   'runs.notAll':
     'Not all runs could be read, of {count} of {flows|dataflow|dataflows}: others may be missing.',

@@ -60,6 +60,7 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.means.skipped': '強制欄位為空或未獲同意的列會被略過。平台未進一步說明原因。',
   'runs.none': '自 {at} 起沒有匯出。',
   'runs.flowGone': '資料流 {id} 已不存在。以下是尚存的匯出：',
+  'runs.gone': '資料流 {id} 已不存在，不會再有匯出。',
   'runs.kept': '平台上最早的匯出開始於 {at}，更早的情況無從得知。',
   'runs.notAll': '{flows} 個資料流中，有 {count} 個無法讀完匯出紀錄，可能有遺漏。',
   'runs.sum': '{runs} 次匯出：{failed} 次失敗，{running} 次進行中 · {calls} 次呼叫 · 截至 {at}',
