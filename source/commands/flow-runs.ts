@@ -20,6 +20,7 @@ import { absentJson, explanationLines, runJson, runLines } from './flow/run-line
 import { sinceMs } from './flow/since.ts';
 import { tellFollowing } from './flow/tell-following.ts';
 import { usualAsker } from './flow/usual.ts';
+import { knownEvaluations } from './status/known-evaluations.ts';
 import { knownHere } from './status/known-here.ts';
 import { clockText, momentHere } from './console/times.ts';
 import { tell } from './console/wrap-said.ts';
@@ -60,9 +61,10 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         });
       }
       streams.brokenPipe.act = endNow;
-      const [read, known] = await Promise.all([
+      const [read, known, evaluations] = await Promise.all([
         client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs }),
         knownHere(connected, streams.env),
+        knownEvaluations(client, listed, fromMs - leadMs),
       ]);
       const { lacks, whole } = read;
       const runs = read.runs.filter(({ beganMs = Infinity }) => beganMs >= fromMs);
@@ -87,6 +89,7 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         sinceMs: fromMs,
         atMs: client.clock().nowMs,
         keptMs: () => asked ?? keptSince(client, read.runs),
+        evaluations,
         here: known,
       });
       const absent = missing.filter((row) => isWantedRow(row, filter));

@@ -15,6 +15,7 @@ import { imsRoutes } from './routes/ims.ts';
 import { landingZoneRoutes } from './routes/landing-zone.ts';
 import { profileRoutes } from './routes/profile.ts';
 import { runRoutes } from './routes/runs.ts';
+import { segmentJobRoutes } from './routes/segment-jobs.ts';
 import { specRoutes } from './routes/specs.ts';
 import type { Collection, DocumentKind } from './store.ts';
 import { EmulatorStartError } from './start-error.ts';
@@ -193,6 +194,7 @@ function serviceOf(world: World): App {
   runRoutes(service, world);
   adHocRoutes(service, world);
   profileRoutes(service, world);
+  segmentJobRoutes(service, world);
   dataPrepRoutes(service, world);
   landingZoneRoutes(service, world);
   imsRoutes(service);

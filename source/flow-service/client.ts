@@ -13,6 +13,7 @@ import { listSandboxes, type Sandbox } from './sandboxes.ts';
 import { type LandingZone, readLandingZone } from './landing-zone.ts';
 import { getRuns, oldestRun, readRuns, type RunsRead, type RunsWanted } from './read-runs.ts';
 import { type Run, run } from './runs.ts';
+import { type EvaluationsRead, readEvaluations } from './segment-jobs.ts';
 import { eitherUnion, unionInProfiles, unionInRegistry } from './union-schema.ts';
 import { listSegments } from './list-segments.ts';
 import { type Segment, segment, type SegmentPage } from './segments.ts';
@@ -101,6 +102,8 @@ export interface FlowService {
   getRun(id: string, options?: CallOptions): Promise<Run>;
   /** The earliest run of the sandbox that the platform still has. @see oldestRun */
   oldestRun(options?: CallOptions): Promise<Run | undefined>;
+  /** The evaluations of the sandbox since a moment, epoch milliseconds. @see readEvaluations */
+  readEvaluations(sinceMs: number, options?: CallOptions): Promise<EvaluationsRead>;
   /** Exports segments at once. @see exportNow */
   exportNow(wanted: ExportWanted, options?: CallOptions): Promise<Started[]>;
   /** One segment by its id. */
@@ -362,6 +365,7 @@ export function createFlowService(settings: ClientSettings): FlowService {
       return read(`${collection}/${idInPath(id, collection)}`, theOne(run, id), options);
     },
     oldestRun: (options) => oldestRun(transport, options),
+    readEvaluations: (sinceMs, options) => readEvaluations(transport, sinceMs, options),
     exportNow: (wanted, options) => exportNow(transport, wanted, options),
 
     async getSegment(id, options) {

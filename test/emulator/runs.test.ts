@@ -371,3 +371,47 @@ describe('an export at once', () => {
     expect((await now()).status).toBe(200);
   });
 });
+
+describe('evaluations', () => {
+  it('are one a day, the latest first, and one that fails exports nothing', async () => {
+    const { ask, flow, runs, clock } = await start(
+      { runFaults: ['evaluation=failed@2026-11-25'], keepRunsDays: 5 },
+      Date.UTC(2026, 10, 20, 9),
+    );
+    const one = await flow();
+    const [first] = valuesOf(one);
+    const value = {
+      ...first,
+      schedule: {
+        ...first?.schedule,
+        frequency: 'DAILY',
+        triggerType: 'AFTER_SEGMENT_EVAL',
+        startTime: undefined,
+      },
+    };
+    const path = '/transformations/0/params/segmentSelectors/selectors/0/value';
+    const patch = [{ op: 'replace', path, value }];
+    expect((await ask('PATCH', `/flows/${one.id}`, patch, { 'if-match': one.etag })).status).toBe(202);
+    await expect
+      .poll(async () => valuesOf(await flow())[0]?.schedule['triggerType'])
+      .toBe('AFTER_SEGMENT_EVAL');
+    clock.ms = noon;
+    const { body } = await ask('GET', '/data/core/ups/segment/jobs?sort=creationTime:desc&limit=3');
+    const jobs = body['children'] as { status: string; updateTime: number }[];
+    expect(
+      jobs.map(({ status, updateTime }) => [status, new Date(updateTime).toISOString().slice(8, 16)]),
+    ).toEqual([
+      ['SUCCEEDED', '26T03:30'],
+      ['FAILED', '25T03:30'],
+      ['SUCCEEDED', '24T03:30'],
+    ]);
+    const own = (await runs(`property=flowId==${one.id}`)).filter(
+      ({ metrics }) =>
+        metrics.recordSummary?.targetSummaries?.[0]?.entitySummaries?.[0]?.id === `segment:${first?.id}`,
+    );
+    const days = own.map(({ createdAt }) => new Date(createdAt).toISOString().slice(8, 13));
+    expect(days).toContain('26T03');
+    expect(days).toContain('24T03');
+    expect(days.filter((day) => day.startsWith('25'))).toEqual([]);
+  });
+});

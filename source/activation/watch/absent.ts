@@ -46,9 +46,11 @@ export function absentExports(
       seen.reading,
       limits,
     )) {
-      if (slotMs === undefined || slotMs < sinceMs || !isAbsent(state)) continue;
-      const key = `${state} ${slotMs}`;
-      const row = found.get(key) ?? { flowId: flow.id, state, slotMs, nextMs, segments: [] };
+      // After an evaluation that failed nothing comes: that is late, whatever made it so.
+      const told = state === 'notEvaluated' ? 'late' : state;
+      if (slotMs === undefined || slotMs < sinceMs || !isAbsent(told)) continue;
+      const key = `${told} ${slotMs}`;
+      const row = found.get(key) ?? { flowId: flow.id, state: told, slotMs, nextMs, segments: [] };
       row.segments.push({ id: segment.systemId ?? segment.id, name: segment.name ?? segment.id });
       found.set(key, row);
     }

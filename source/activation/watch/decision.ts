@@ -4,7 +4,7 @@ import type { WatchedRun } from './watched.ts';
  * How a segment of a dataflow stands.
  *
  * `maybe`: a run that does not say of what it is may be the one. `quiet`: longer without a run than usual, where
- * nothing says when one is due. `notJudged`: nobody knows when it exports.
+ * nothing says when one is due. `notEvaluated`: it follows its evaluation, which failed. `notJudged`: nobody knows when it exports.
  *
  * @see living.md, T8 and T10
  */
@@ -26,6 +26,7 @@ export type State =
   | 'first'
   | 'late'
   | 'missed'
+  | 'notEvaluated'
   | 'quiet';
 
 /** What there is to say of an export that is good. */

@@ -52,6 +52,7 @@ export interface Finding {
     | 'refused'
     | 'unread'
     | 'kept'
+    | 'notEvaluated'
     | 'segments'
     | undefined;
 }

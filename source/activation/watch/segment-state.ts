@@ -82,6 +82,9 @@ function expectedOf(
     if (schedule.startDate !== undefined && today < schedule.startDate) return plainly('waiting');
     if (schedule.endDate !== undefined && today >= schedule.endDate) return plainly('ended');
     const slots = segment.evaluatedMs?.filter((ms) => ms <= reading.atMs);
+    const failedMs = failedEvaluation(slots, judgedFrom, facts);
+    if (failedMs !== undefined)
+      return decided({ state: 'notEvaluated', slotMs: failedMs, sinceMs: failedMs, remarks: [], judgedFrom });
     return slots === undefined
       ? decided({ ...evaluatedState(facts, judgedFrom.ms), judgedFrom })
       : { kind: 'slots', slots, afterMs: undefined, nextMs: undefined, judgedFrom, facts };
@@ -103,6 +106,24 @@ function expectedOf(
     judgedFrom,
     facts,
   };
+}
+
+/**
+ * When the evaluation failed that an export was to follow: none that ended well came after it, and nothing was exported
+ * since all the same.
+ */
+function failedEvaluation(
+  slots: readonly number[] | undefined,
+  judgedFrom: JudgedFrom,
+  { segment: { notEvaluatedMs: ms }, runs, reading }: SlotFacts,
+): number | undefined {
+  if (ms === undefined || ms > reading.atMs || ms < judgedFrom.ms || !reading.isWhole) return undefined;
+  const since = { fromMs: ms - earlyMs, untilMs: undefined };
+  const all = [...runs.scheduled, ...runs.onDemand, ...runs.unattributed];
+  const isExported = all.some(
+    (run) => run.state !== 'failed' && (run.beganMs === undefined || isWithin(run, since)),
+  );
+  return isExported || (slots?.at(-1) ?? -Infinity) > ms ? undefined : ms;
 }
 
 /** A slot between its neighbours. */

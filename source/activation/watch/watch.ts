@@ -122,6 +122,7 @@ const flowFinding = (
 const told: Partial<Record<Decision['state'], readonly [FindingKind, Severity]>> = {
   late: ['late', 'wrong'],
   missed: ['missed', 'wrong'],
+  notEvaluated: ['late', 'wrong'],
   failed: ['failed', 'wrong'],
   slow: ['slow', 'look'],
   quiet: ['idle', 'look'],
@@ -160,6 +161,7 @@ function segmentFindings(
             ...(kind === 'failed' ? { inARow, ...reasonOf(run) } : {}),
             ...(kind === 'slow' ? { usualMs: usualLength(runs.scheduled) } : {}),
             ...(kind === 'idle' ? { why: 'quiet' as const } : {}),
+            ...(decision.state === 'notEvaluated' ? { why: 'notEvaluated' as const } : {}),
             ...(kind === 'unknown' ? { why: isWhole ? ('kept' as const) : ('unread' as const) } : {}),
           }),
         ];

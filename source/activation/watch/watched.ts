@@ -24,6 +24,8 @@ export interface WatchedSegment {
   readonly audienceCreatedMs?: number | undefined;
   /** Ends of evaluations that held it, ascending, where somebody could read them. */
   readonly evaluatedMs?: readonly number[] | undefined;
+  /** End of the last evaluation of it that failed. */
+  readonly notEvaluatedMs?: number | undefined;
 }
 
 /** A dataflow. */

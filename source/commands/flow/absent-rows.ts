@@ -1,8 +1,10 @@
 import { type AbsentRow, runFlowOf } from '../../activation/run-table.ts';
 import { absentExports } from '../../activation/watch/absent.ts';
+import { withEvaluations } from '../../activation/watch/evaluations.ts';
 import { watchedFlow } from '../../activation/watch/of-listed.ts';
 import { usualLimits } from '../../activation/watch/watched.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
+import type { EvaluationsRead } from '../../flow-service/segment-jobs.ts';
 import type { RunsRead } from '../../flow-service/read-runs.ts';
 import type { KnownHere } from '../status/known-here.ts';
 import { seenOf } from '../status/seen.ts';
@@ -18,6 +20,7 @@ export interface AbsentWanted {
   readonly atMs: number;
   /** Since when the platform has runs; asked for once something is late. */
   readonly keptMs: () => Promise<number | undefined>;
+  readonly evaluations?: EvaluationsRead | undefined;
   /** What was done from here. */
   readonly here: KnownHere;
 }
@@ -30,7 +33,7 @@ export async function absentRows(wanted: AbsentWanted): Promise<AbsentRow[]> {
     listed.flatMap((flow) => {
       const key = flow.id.toLowerCase();
       const seen = seenOf(flow.id, runsOf.get(key) ?? [], [read], atMs, keptMs);
-      const watched = watchedFlow(flow, here.enabledMs.get(key));
+      const watched = withEvaluations(watchedFlow(flow, here.enabledMs.get(key)), wanted.evaluations);
       const exports = absentExports(watched, seen, usualLimits, sinceMs, here.onDemand);
       return exports.map((one): AbsentRow => ({ ...one, flow: runFlowOf(flow) }));
     });

@@ -1,5 +1,6 @@
 import { destinationOf, foreignCards } from '../../activation/listed-flows.ts';
 import { isOfDataSets } from '../../activation/plan-of-flow.ts';
+import { withEvaluations } from '../../activation/watch/evaluations.ts';
 import { watchedFlow } from '../../activation/watch/of-listed.ts';
 import { isAfterEvaluation, slotsBetween } from '../../activation/watch/slots.ts';
 import { type Standstill, standstillOf } from '../../activation/watch/standstill.ts';
@@ -15,6 +16,7 @@ import { keptSince } from '../flow/kept-since.ts';
 import { mostIds, type RunsRead } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
+import { followsEvaluation, knownEvaluations } from './known-evaluations.ts';
 import type { KnownHere } from './known-here.ts';
 import { seenOf } from './seen.ts';
 
@@ -78,21 +80,23 @@ export async function readStatus(client: FlowService, wanted: StatusWanted): Pro
   const options = { signal: wanted.signal };
   const [all, here] = await Promise.all([inOne(client.listFlows(options)), wanted.knownHere()]);
   const { specs, listed } = await batchOnly(wanted.choose(all), client, options);
-  const flows = listed.map((flow) => watchedFlow(flow, here.enabledMs.get(flow.id.toLowerCase())));
   const nowMs = client.clock().nowMs;
 
   const live = listed.filter((flow) => !isPaused(flow));
   const usualMs = windowOf(live, nowMs);
-  const isDeep = ({ segments }: ListedFlow): boolean =>
-    segments.some(({ schedule }) => schedule !== undefined && isAfterEvaluation(schedule));
   const readings: RunsRead[] = [];
   const readFromMs = nowMs - Math.min(usualMs, mostMs);
   // One after the other: each reads as much at once as it may.
   for (const [part, lengthMs] of [
-    [live.filter((flow) => !isDeep(flow)), usualMs],
-    [live.filter(isDeep), mostMs],
+    [live.filter((flow) => !followsEvaluation(flow)), usualMs],
+    [live.filter(followsEvaluation), mostMs],
   ] as const)
     readings.push(...(await readApart(part, nowMs, lengthMs, client, options)));
+
+  const evaluations = await knownEvaluations(client, live, nowMs - mostMs, options);
+  const flows = listed.map((flow) =>
+    withEvaluations(watchedFlow(flow, here.enabledMs.get(flow.id.toLowerCase())), evaluations),
+  );
 
   const atMs = client.clock().nowMs;
   const lacks = readings.flatMap((one) => one.lacks);

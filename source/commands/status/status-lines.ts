@@ -129,7 +129,7 @@ export function whatOf(one: Finding, { text, sandbox }: Pick<Saying, 'text' | 's
   switch (kind) {
     case 'late':
     case 'missed':
-      return text(`status.what.${kind}`);
+      return text(why === 'notEvaluated' ? 'status.what.notEvaluated' : `status.what.${kind}`);
     case 'failed':
       if (message !== undefined && code !== undefined) return text('status.what.failed', { message, code });
       return message ?? code ?? text('status.what.failedPlain');

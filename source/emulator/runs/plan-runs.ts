@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Entity, JsonObject } from '../store.ts';
 import { askedOf, type Era, erasOf } from './export-log.ts';
 import { type Course, drawn, type Planned } from './run-faults.ts';
-import { slotsOf } from './slots.ts';
+import { isAfterEvaluation, slotsOf } from './slots.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -28,11 +28,13 @@ export interface PlannedRun extends Planned {
  * former one of its segment lasts begins after that.
  *
  * @param courseOf - How one goes.
+ * @param isEvaluated - Whether the evaluation that ends then ends well: nothing is exported after one that fails.
  */
 export function planRuns(
   flow: Entity,
   { fromMs, untilMs, isSound }: { fromMs: number; untilMs: number; isSound: boolean },
   courseOf: (planned: Planned) => Course,
+  isEvaluated: (endMs: number) => boolean = () => true,
 ): PlannedRun[] {
   const due = new Map<string, { slotMs: number; value: JsonObject; isSound: boolean; isAsked: boolean }[]>();
   const add = (
@@ -53,7 +55,8 @@ export function planRuns(
     for (const value of era.isEnabled ? era.values : []) {
       const [mapped, changed] = [Number(value['createTime']), Number(value['updateTime'])];
       const knownMs = Math.max(mapped || 0, changed || 0) * 1000 + propagationMs;
-      add(value, slotsOf(value, Math.max(fromMs, beganMs, knownMs), Math.min(endMs, untilMs)), era);
+      const slots = slotsOf(value, Math.max(fromMs, beganMs, knownMs), Math.min(endMs, untilMs));
+      add(value, isAfterEvaluation(value) ? slots.filter(isEvaluated) : slots, era);
     }
     beganMs = endMs;
   }

@@ -21,6 +21,8 @@ export class RunBook {
   readonly #store: Store;
   readonly #isSound: (flow: Entity, scope: Scope) => boolean;
   readonly #courseOf: (planned: Planned) => Course;
+  /** Whether the evaluation that ends then is to end well. */
+  readonly isEvaluated: (endMs: number) => boolean;
   readonly #books = new WeakMap<Entity, Book>();
   /** Dataflows that are gone; their runs are still told. @see manage.md, section 10 (11) */
   readonly #gone = new Map<string, Entity[]>();
@@ -32,6 +34,7 @@ export class RunBook {
     this.#isSound = isSound;
     const startMs = settings.now();
     const faults = settings.runFaults.map((text) => parseRunFault(text, startMs));
+    this.isEvaluated = (endMs) => !faults.some((one) => one.hitsEvaluation(endMs));
     this.#courseOf = (planned) =>
       faults.length === 0 ? usualCourse(planned) : (faults.find((one) => one.hits(planned))?.course ?? {});
   }
@@ -93,7 +96,7 @@ export class RunBook {
     if (isKept && nowMs >= known.fromMs) return known.runs;
     // A day more on either side: it holds for a while.
     const [fromMs, untilMs] = [nowMs - (this.#settings.keepRunsDays + 1) * dayMs, nowMs + dayMs];
-    const runs = planRuns(flow, { fromMs, untilMs, isSound }, this.#courseOf);
+    const runs = planRuns(flow, { fromMs, untilMs, isSound }, this.#courseOf, this.isEvaluated);
     this.#books.set(flow, { etag, asked, isSound, fromMs: nowMs, untilMs, runs });
     return runs;
   }

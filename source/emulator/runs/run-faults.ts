@@ -35,6 +35,8 @@ export interface Planned {
 export interface RunFault {
   readonly course: Course;
   hits(planned: Planned): boolean;
+  /** Whether it makes an evaluation fail that ends then, epoch milliseconds: of those no export comes. */
+  hitsEvaluation(endMs: number): boolean;
 }
 
 const hourMs = 3_600_000;
@@ -43,6 +45,8 @@ const hourMs = 3_600_000;
  * Reads `FLOW[/SEGMENT]=WHAT[@WHEN]`: dataflow and segment by their id, its first eight digits, or their name, where
  * `*` stands for anything. `WHEN` is the beginning of a slot's moment (`2026-11-26T12`), or `FROM..TO` of such moments
  * or of hours since the start (`+3h..+9h`), of which either may be left out and the second does not belong to it.
+ *
+ * In place of a dataflow `evaluation` stands for the daily evaluation of all segments: `evaluation=failed@2026-11-26`.
  *
  * @param startMs - When the emulator started by its own clock, epoch milliseconds.
  * @throws EmulatorStartError
@@ -59,10 +63,13 @@ export function parseRunFault(text: string, startMs: number): RunFault {
   const isFlow = matcher(flow.trim());
   const isSegment = matcher(segment.trim());
   const isThen = momentsOf(when.trim(), startMs) ?? refuse();
+  const course = courseOf(what.trim()) ?? refuse();
+  const isEvaluation = flow.trim() === 'evaluation';
   return {
-    course: courseOf(what.trim()) ?? refuse(),
+    course,
+    hitsEvaluation: (endMs) => isEvaluation && course.status === 'failed' && isThen(endMs),
     hits: ({ flowId, flowName, segmentId, segmentName, slotMs }) =>
-      isFlow(flowId, flowName) && isSegment(segmentId, segmentName) && isThen(slotMs),
+      !isEvaluation && isFlow(flowId, flowName) && isSegment(segmentId, segmentName) && isThen(slotMs),
   };
 }
 

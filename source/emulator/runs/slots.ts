@@ -7,6 +7,18 @@ const dayMs = 24 * hourMs;
 /** When the daily evaluation of all segments has ended, after midnight UTC. */
 const evaluatedMs = 3.5 * hourMs;
 
+/** Whether a selector exports whenever its segment has been evaluated. */
+export const isAfterEvaluation = ({ schedule }: JsonObject): boolean =>
+  isObject(schedule) && schedule['triggerType'] === 'AFTER_SEGMENT_EVAL';
+
+/** The daily evaluations of all segments that have begun in a stretch of time, epoch milliseconds, ascending. */
+export function evaluationsOf(fromMs: number, untilMs: number): { beginMs: number; endMs: number }[] {
+  const found: { beginMs: number; endMs: number }[] = [];
+  for (let beginMs = Math.ceil(fromMs / dayMs) * dayMs; beginMs <= untilMs; beginMs += dayMs)
+    found.push({ beginMs, endMs: beginMs + evaluatedMs });
+  return found;
+}
+
 /**
  * When a selector exports, epoch milliseconds, ascending: by its schedule, or after each daily evaluation.
  *
@@ -15,8 +27,8 @@ const evaluatedMs = 3.5 * hourMs;
  */
 export function slotsOf(value: JsonObject, fromMs: number, untilMs: number): number[] {
   const schedule = isObject(value['schedule']) ? value['schedule'] : {};
-  const { frequency, triggerType, startDate, endDate, startTime } = schedule;
-  const isEvaluated = triggerType === 'AFTER_SEGMENT_EVAL';
+  const { frequency, startDate, endDate, startTime } = schedule;
+  const isEvaluated = isAfterEvaluation(value);
   const midnight = Date.parse(`${String(startDate)}T00:00:00Z`);
   const first = isEvaluated
     ? midnight + evaluatedMs

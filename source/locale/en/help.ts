@@ -324,7 +324,8 @@ Examples
                         redirect, twice, etag:TEXT, id:TEXT. Beside another rule: hide:MS
                         (what is made is listed and read only after that), stale:MS (what is changed
                         is read as it was until then)
-  --run-fault RULE      FLOW[/SEGMENT]=WHAT[@WHEN], repeatable: how single exports go. WHAT: failed, skip:PERCENT,
+  --run-fault RULE      FLOW[/SEGMENT]=WHAT[@WHEN], repeatable: how single exports go; evaluation=failed[@WHEN]: the
+                        daily evaluation of all segments. WHAT: failed, skip:PERCENT,
                         empty, norows, long:MINUTES, late:MINUTES, missing, bare (names no segment),
                         status:WORD, none. WHEN: the beginning of a moment (2026-11-26T12), or FROM..TO of
                         moments or hours from the start (+3h..+9h). Without a rule some exports go wrong,

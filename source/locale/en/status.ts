@@ -33,6 +33,7 @@ export const status = {
     'its runs cannot be read: the permission "{permission:word}" is missing in {sandbox}',
   'status.what.unread': 'not all of its runs could be read',
   'status.what.segments': 'not all of its segments could be read',
+  'status.what.notEvaluated': 'its evaluation failed, so nothing was exported after it',
   'status.what.kept': 'no run was seen, but the platform has forgotten that time',
   'status.next': 'next {at}',
   'status.parts': '{one} · {other}',
@@ -91,5 +92,7 @@ export const status = {
   'status.state.first': 'first export; it may take a day until a new segment is exported',
   'status.state.late': 'late; no run has begun within {grace} of its time',
   'status.state.missed': 'missed; no run has begun, and the next export is due',
+  'status.state.notEvaluated':
+    'not evaluated; it follows its evaluation, which failed, and nothing was exported since',
   'status.state.quiet': 'quiet; it follows its evaluation, and has been still for longer than usual',
 };

@@ -319,7 +319,8 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
                         先執行再回應：act:STATUS、act:html、act:empty、act:torn、redirect、
                         twice、etag:TEXT、id:TEXT。可與其他規則並用：hide:MS
                         （新物件過了這段時間才會列出、才讀得到）、stale:MS（在這段時間內仍讀到變更前的內容）
-  --run-fault RULE      FLOW[/SEGMENT]=WHAT[@WHEN]，可重複使用：個別匯出的結果。WHAT：failed、skip:PERCENT、
+  --run-fault RULE      FLOW[/SEGMENT]=WHAT[@WHEN]，可重複使用：個別匯出的結果；evaluation=failed[@WHEN]：
+                        所有區段的每日評估。WHAT：failed、skip:PERCENT、
                         empty、norows、long:MINUTES、late:MINUTES、missing、bare（未註明區段）、
                         status:WORD、none。WHEN：時間的開頭（2026-11-26T12），或 FROM..TO
                         （時間，或從啟動起的小時數，如 +3h..+9h）。沒有規則時，固定有部分匯出會出錯；

@@ -34,6 +34,7 @@ export const status: Record<keyof typeof english, string> = {
   'status.what.refused': '無法讀取它的執行紀錄：在 {sandbox} 缺少權限「{permission:word}」',
   'status.what.unread': '無法讀取它全部的執行紀錄',
   'status.what.segments': '無法讀取它全部的區段',
+  'status.what.notEvaluated': '區段評估失敗，因此之後沒有匯出',
   'status.what.kept': '沒有看到匯出，但平台已不保留那段時間的紀錄',
   'status.next': '下一次 {at}',
   'status.parts': '{one} · {other}',
@@ -89,5 +90,6 @@ export const status: Record<keyof typeof english, string> = {
   'status.state.first': '第一次匯出；新的區段最多可能需要一天',
   'status.state.late': '逾時；在預定時間後 {grace} 內沒有開始匯出',
   'status.state.missed': '錯過；未曾匯出，下一次匯出的時間也到了',
+  'status.state.notEvaluated': '未評估；匯出在評估之後進行，但評估失敗，之後沒有任何匯出',
   'status.state.quiet': '靜止；隨區段評估匯出，間隔已比平常長',
 };

@@ -244,10 +244,26 @@ describe('after the evaluation', () => {
       'good',
     ],
     ['no evaluation yet', { runs: [], segment: { evaluatedMs: [] } }, 'waiting'],
+    [
+      'an evaluation that failed',
+      { runs: [], segment: after(['2026-11-25 08:00'], '08:00') },
+      'notEvaluated',
+    ],
+    ['failed, but exported since', { runs: [runOf('08:10')], segment: after([], '08:00') }, 'waiting'],
+    ['failed, and evaluated since', { runs: [runOf('09:10')], segment: after(['09:00'], '08:00') }, 'good'],
+    [
+      'failed, and exported in vain',
+      { runs: [failedAt('08:10')], segment: after([], '08:00') },
+      'notEvaluated',
+    ],
+    ['failed, not read to the end', { runs: [], isWhole: false, segment: after([], '08:00') }, 'waiting'],
   ])('%s', (_, { segment, ...one }, state) => {
     expect(stateAt({ at: '10:00', from, ...one, segment: { schedule, ...segment } })).toBe(state);
   });
 
+  function after(good: readonly string[], failed: string) {
+    return { evaluatedMs: good.map(at), notEvaluatedMs: at(failed) };
+  }
   function later(hours: number) {
     return (run: ReturnType<typeof runOf>) => runOf((run.beganMs ?? 0) + hours * hourMs);
   }

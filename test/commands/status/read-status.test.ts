@@ -154,6 +154,50 @@ describe('what was read', () => {
   });
 });
 
+describe('what is exported after its evaluation', () => {
+  const schedule = { ...daily, triggerType: 'AFTER_SEGMENT_EVAL' };
+  const flow = JSON.parse(
+    JSON.stringify(flowAt(1)).replaceAll(JSON.stringify(daily), JSON.stringify(schedule)),
+  ) as object;
+  const jobs = (status: string, end: string): Written => ({
+    headers: date,
+    json: {
+      children: [
+        { id: 'j', status, creationTime: at('09:00'), updateTime: at(end), segments: [{ segmentId: '*' }] },
+      ],
+    },
+  });
+  const at_ = async (evaluations: Written, runs: readonly object[]) => {
+    const server = await answerWith(({ url }) => {
+      if (url.includes('/segment/jobs')) return evaluations;
+      if (url.includes('/flowservice/flows')) return { headers: date, json: { items: [flow] } };
+      return { headers: date, json: { items: url.includes('property=') ? runs : [oldest] } };
+    });
+    const status = await read(server.url);
+    return status.watched.flatMap(({ watch }) =>
+      watch.findings.map(({ id, why = '' }) => `${id} ${why}`.trim()),
+    );
+  };
+
+  it('is late an hour after that, and not before', async () => {
+    expect(await at_(jobs('SUCCEEDED', '12:00'), [])).toEqual(['late:00000001:segment-:2026-11-26T12']);
+    expect(await at_(jobs('SUCCEEDED', '13:00'), [])).toEqual([]);
+    expect(await at_(jobs('SUCCEEDED', '12:00'), [runAt(1, at('12:03'))])).toEqual([]);
+  });
+
+  it('does not come where that failed, and it is said that it did', async () => {
+    expect(await at_(jobs('FAILED', '12:00'), [])).toEqual([
+      'late:00000001:segment-:2026-11-26T12 notEvaluated',
+    ]);
+  });
+
+  it('is judged by its own rhythm where evaluations may not be read', async () => {
+    expect(await at_({ status: 403, json: {} }, [])).toEqual([
+      expect.stringMatching(/^idle:00000001:segment-:.* quiet$/),
+    ]);
+  });
+});
+
 it('a run that was asked for from here is not the export that was expected', async () => {
   const run = runAt(1, at('12:40'));
   const server = await platform([flowAt(1)], () => ({ headers: date, json: { items: [run] } }));
