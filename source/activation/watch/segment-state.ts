@@ -128,7 +128,7 @@ function failedEvaluation(
 
 /** A slot between its neighbours. */
 const slotAt = ({ slots, afterMs }: Expected, at: number): Slot => ({
-  beforeMs: slots[at - 1],
+  earlier: slots.slice(0, at),
   ms: slots[at] ?? 0,
   afterMs: slots[at + 1] ?? afterMs,
 });

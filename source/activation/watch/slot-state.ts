@@ -17,7 +17,8 @@ export interface SlotFacts {
 
 /** A slot between its neighbours, epoch milliseconds. */
 export interface Slot {
-  readonly beforeMs: number | undefined;
+  /** Those before it, ascending. */
+  readonly earlier: readonly number[];
   readonly ms: number;
   readonly afterMs: number | undefined;
 }
@@ -76,18 +77,17 @@ function underWayState(run: WatchedRun, { reading, limits }: SlotFacts, said: Sa
   });
 }
 
-/** The run of the slot before still lasts, or has only just ended. */
-function behindState(slot: Slot, facts: SlotFacts, said: Say): Decision | undefined {
-  if (slot.beforeMs === undefined) return undefined;
+/** The run of a slot before still lasts, also over more than one slot, or has only just ended. */
+function behindState({ earlier, ms }: Slot, facts: SlotFacts, said: Say): Decision | undefined {
   const { runs, reading, limits } = facts;
-  const before = { fromMs: slot.beforeMs - earlyMs, untilMs: slot.ms - earlyMs };
-  const last = runs.scheduled.findLast((run) => isWithin(run, before));
-  if (!last) return undefined;
+  const last = runs.scheduled.findLast((run) => isWithin(run, { fromMs: -Infinity, untilMs: ms - earlyMs }));
+  const at = last ? earlier.findLastIndex((slotMs) => began(last) >= slotMs - earlyMs) : -1;
+  const slotMs = earlier[at];
+  if (!last || slotMs === undefined) return undefined;
   if (last.isUnderWay) {
     const lasting = underWayState(last, facts, said);
-    return lasting.state === 'slow'
-      ? { ...lasting, slotMs: slot.beforeMs, window: before }
-      : { ...lasting, state: 'behind' };
+    const window = { fromMs: slotMs - earlyMs, untilMs: (earlier[at + 1] ?? ms) - earlyMs };
+    return lasting.state === 'slow' ? { ...lasting, slotMs, window } : { ...lasting, state: 'behind' };
   }
   const freeMs = last.endedMs === undefined ? undefined : last.endedMs + limits.graceMs;
   if (freeMs === undefined || reading.atMs >= freeMs) return undefined;

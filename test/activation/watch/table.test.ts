@@ -61,6 +61,15 @@ describe('how a segment stands', () => {
     ['none yesterday, today 12:30 good', { at: '12:30', runs: [runOf('12:05')] }, 'good'],
     ['none yesterday, today 13:00 nothing', { at: '13:00', runs: [] }, 'late'],
     [
+      'every 3 h, the run of 06:02 still there two slots later',
+      {
+        at: '13:10',
+        segment: every3,
+        runs: [yesterday, runOf('03:02'), runOf('06:02', { state: 'running' }), runOf('2026-11-26 00:02')],
+      },
+      'slow',
+    ],
+    [
       'every 3 h, the run of 09:55 still there at 12:20',
       { at: '12:20', segment: every3, runs: [...before, early] },
       'behind',
