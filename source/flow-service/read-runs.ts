@@ -124,8 +124,8 @@ export async function readRuns(
     let newestMs = -Infinity;
     let isOrdered = filters.length > 0;
     let hasStray = false;
-    let askedAt = performance.now();
-    let elapsedMs = 0;
+    let asked = askedNow();
+    let untilMs = -Infinity;
     try {
       const query: [string, string][] = [
         ['property', `flowId==${ids.join(',')}`],
@@ -147,11 +147,11 @@ export async function readRuns(
         });
         for (const one of fresh) found.set(key(one.id), one);
         onPage?.(fresh);
-        elapsedMs = performance.now() - askedAt;
-        askedAt = performance.now();
+        untilMs = Math.min(transport.clock.nowMs - (performance.now() - asked.at), asked.clockMs);
+        asked = askedNow();
       }
       if (hasStray) throw unreadable('flowId');
-      say(transport.clock.nowMs - elapsedMs);
+      say(untilMs);
     } catch (error) {
       if (!isFlowServiceError(error) || error.kind === 'cancelled') throw error;
       if (error.kind === 'refused' && error.status === 400 && filters.length > 0 && pages === 0)
@@ -160,6 +160,12 @@ export async function readRuns(
       // What cannot be read may have begun at any time.
       if (isOrdered && error.kind !== 'unreadable') say(newestMs - mostAheadMs);
     }
+  }
+
+  /** What has begun when a page is asked for is on it; a clock that nobody has heard of says nothing of that. */
+  function askedNow(): { readonly at: number; readonly clockMs: number } {
+    const { nowMs, offsetMs } = transport.clock;
+    return { at: performance.now(), clockMs: offsetMs === undefined ? Infinity : nowMs };
   }
 
   const since: [string, string][] = [
