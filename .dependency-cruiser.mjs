@@ -90,6 +90,17 @@ export default {
       to: { path: '^source/', pathNot: '^source/settings/code-cache\\.ts$', dynamic: false },
     },
     {
+      name: 'storage: late',
+      comment: 'The clients of storage are large: each is read when a place of its kind is opened.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: '^source/storage/(s3|azure|sftp)\\.ts$',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'circle',
       comment: 'What two files need of each other stands in a third; types may go in circles.',
       severity: 'error',

@@ -37,7 +37,7 @@ async function bundled(name, entry) {
         name: 'no-devtools',
         setup: ({ onResolve }) =>
           void onResolve({ filter: /devtools/ }, () => ({
-            path: path.join(here, '..', 'scripts', 'no-devtools.mjs'),
+            path: path.join(here, '..', 'scripts', 'nothing.mjs'),
           })),
       },
     ],

@@ -16,6 +16,8 @@ const valuePrefix = '\0by-value:';
 const door = `${root}source/commands/main.ts`;
 /** What of these runs at all runs at every start of `plan check`. */
 const eagerChunks = ['start', 'plan-check'];
+/** Clients of storage: read when somebody asks for it, and then with all of what a module of Node's has. */
+const ofStorage = /\/node_modules\/(@aws-sdk|@smithy|@azure|@typespec|ssh2)\//;
 /** What people wait for. */
 const firstPage = [`${root}source/commands/wizard.tsx`, `${root}source/commands/wizard/drawn.tsx`];
 const planCheck = ['plan.ts', 'plan/resolve-secrets.ts'].map((file) => `${root}source/commands/${file}`);
@@ -38,7 +40,12 @@ export async function bundle({ input, outdir, groups = [] }) {
     // A native module: it stays beside the bundle, and is loaded when somebody has a secret in the key store.
     external: ['@napi-rs/keyring'],
     resolve: {
-      alias: { 'string-width': standIn('string-width') },
+      alias: {
+        'string-width': standIn('string-width'),
+        '@aws-sdk/credential-provider-node': standIn('no-aws-defaults'),
+        // With it Azure's client reads a kind of listing that nobody here asks for.
+        'apache-arrow': standIn('nothing'),
+      },
     },
     transform: {
       target: 'node22.19',
@@ -50,6 +57,8 @@ export async function bundle({ input, outdir, groups = [] }) {
         fetch: 'undefined',
         // write-file-atomic makes the names of its temporary files with it.
         __filename: '"ferry"',
+        // ssh2 has its wasm within, and wants a folder that it might be in.
+        __dirname: '"."',
       },
       inject: { 'Intl.Segmenter': [standIn('lazy-segmenter'), 'LazySegmenter'] },
     },
@@ -58,11 +67,19 @@ export async function bundle({ input, outdir, groups = [] }) {
       {
         name: 'no-devtools',
         // Ink reads it in development only, and it talks to a server as soon as it is read.
-        resolveId: { filter: { id: /^\.\/devtools\.js$/ }, handler: () => standIn('no-devtools') },
+        resolveId: { filter: { id: /^\.\/devtools\.js$/ }, handler: () => standIn('nothing') },
       },
       {
         name: 'less-undici',
         resolveId: { filter: { id: /^undici$/ }, handler: () => standIn('undici') },
+      },
+      {
+        name: 'no-native',
+        // What ssh2 asks for at its start, and does without.
+        resolveId: {
+          filter: { id: /^cpu-features$|\/sshcrypto\.node$/ },
+          handler: () => `${root}scripts/no-native/index.cjs`,
+        },
       },
       byValue(),
       licensePlugin({
@@ -156,8 +173,10 @@ function byValue() {
     resolveId: {
       filter: { id: /^(node:)?(fs|process|util)$/ },
       // Who asks by require() gets the value as it is.
-      handler: (id, _, { kind }) =>
-        kind === 'import-statement' ? `${valuePrefix}node:${id.replace('node:', '')}` : null,
+      handler: (id, importer = '', { kind }) =>
+        kind === 'import-statement' && !ofStorage.test(importer)
+          ? `${valuePrefix}node:${id.replace('node:', '')}`
+          : null,
     },
     load: {
       filter: { id: new RegExp(`^${valuePrefix}`) },

@@ -1,5 +1,6 @@
 /** Whose package has no file with its license: the line of its README or of its sources. */
 const copyrights = {
+  '@nodable/entities': 'Copyright (c) Amit Gupta (https://solothought.com)',
   rfc6902: 'Copyright 2014-2021 Christopher Brown.',
   'yoga-layout': 'Copyright (c) Meta Platforms, Inc. and affiliates.',
 };

@@ -53,6 +53,11 @@ const imports: [file: string, code: string, broken: string | undefined][] = [
   ['source/components/list/b.tsx', "import '../../activation/x.ts';", 'components: room'],
   ['source/flow-service/a.ts', "import '../activation/x.ts';", 'flow-service: room'],
   ['source/storage/a.ts', "import '../flow-service/x.ts';", 'storage: room'],
+  ['source/commands/c.ts', "import '../storage/x.ts';", undefined],
+  ['source/commands/d.ts', "import '../storage/s3.ts';", 'storage: late'],
+  ['source/commands/e.ts', "void import('../storage/s3.ts');", undefined],
+  ['source/commands/f.ts', "import type { X } from '../storage/s3.ts';", undefined],
+  ['source/pages/e.ts', "import '../storage/x.ts';", 'pages: room'],
   ['source/terminal/a.ts', "import '../components/x.ts';", 'terminal: room'],
   ['source/settings/a.ts', "import '../locale/x.ts';", 'settings: room'],
   ['source/locale/a.ts', "import '../activation/x.ts';", 'locale: room'],
@@ -83,6 +88,7 @@ describe('who may import whom', () => {
     );
     for (const room of [...there, ...folders, 'components/theme'])
       put(`source/${room}/x.ts`, 'export const x = 1;\nexport type X = number;');
+    put('source/storage/s3.ts', 'export type X = number;');
     for (const room of there) put(`source/${room}/own.ts`, "import './x.ts';");
     for (const [file, code] of imports) put(file, code);
     const options = await extractOptions(path.join(root, '.dependency-cruiser.mjs'));

@@ -36,6 +36,7 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
   disable: async () => (await import('./flow-state.ts')).runDisable,
   delete: async () => (await import('./delete.ts')).runDelete,
   account: async () => (await import('./account.ts')).runAccount,
+  storage: async () => (await import('./storage.ts')).runStorage,
   export: async () => (await import('./export.ts')).runExport,
   history: async () => (await import('./history.ts')).runHistory,
   resume: async () => (await import('./resume.ts')).runResume,

@@ -23,7 +23,10 @@ const common = z.object({
   etag: z.string().optional().catch(undefined),
   state: z.string().optional().catch(undefined),
   connectionSpec: z.object({ id: z.string() }).optional().catch(undefined),
-  auth: z.object({ specName: z.string() }).optional().catch(undefined),
+  auth: z
+    .object({ specName: z.string(), params: z.record(z.string(), z.unknown()).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
   params: z.record(z.string(), z.unknown()).optional().catch(undefined),
   /** How files are encrypted, under either name that is published. @see cards.md, section 3.3 */
   encryption: encryption.optional().catch(undefined),

@@ -7,6 +7,7 @@ import { params } from './en/params.ts';
 import { rules } from './en/rules.ts';
 import { runs } from './en/runs.ts';
 import { status } from './en/status.ts';
+import { storage } from './en/storage.ts';
 import { oneCatalog } from './one-catalog.ts';
 
 /**
@@ -15,7 +16,7 @@ import { oneCatalog } from './one-catalog.ts';
  * `{name}` is replaced by a value, numbers in groups; `{name:date}` and `{name:moment}` are days and moments
  * (UTC), written as the language writes them. What a person types, or a plan holds, is shown as it is.
  */
-export const en = oneCatalog(rules, errors, commands, runs, status, apply, pages, dialogue, params);
+export const en = oneCatalog(rules, errors, commands, runs, status, storage, apply, pages, dialogue, params);
 
 export type MessageId = keyof typeof en;
 export type Catalog = Readonly<Record<MessageId, string>>;

@@ -9,6 +9,7 @@ import { params } from './zh-TW/params.ts';
 import { rules } from './zh-TW/rules.ts';
 import { runs } from './zh-TW/runs.ts';
 import { status } from './zh-TW/status.ts';
+import { storage } from './zh-TW/storage.ts';
 
 /** Traditional Chinese as in Taiwan, in the words of the platform's own zh-Hant documentation. */
 export const zhTW = oneCatalog(
@@ -17,6 +18,7 @@ export const zhTW = oneCatalog(
   commands,
   runs,
   status,
+  storage,
   apply,
   pages,
   dialogue,

@@ -82,6 +82,7 @@ const options = {
   'begin-within': { type: 'string' },
   length: { type: 'string' },
   'skip-rate': { type: 'string' },
+  'no-write': { type: 'boolean' },
 } as const satisfies Record<string, ParseArgsOptionDescriptor>;
 
 const common = [
@@ -137,6 +138,7 @@ export const commands = {
   list: ['search', 'failing', 'disabled', 'destination', 'segment', 'sort'],
   runs: ['since', 'failed', 'segment', 'follow'],
   export: ['segment', 'follow', 'when-possible', 'dry-run'],
+  storage: ['no-write', 'param'],
   status: [
     'quiet',
     'strict',

@@ -28,6 +28,8 @@ const reading: Partial<Record<CommandName, (rest: readonly string[]) => boolean>
   validate: () => true,
   pull: ({ length }) => length < 2,
   diff: () => true,
+  // From an account to a server of anybody's choice: only where the wrapper says so.
+  storage: ([verb = '']) => verb === 'check' || verb === 'files',
   plan: ([verb = '', ...files]) =>
     ['check', 'show', 'diff', 'schema'].includes(verb) || (verb === 'upgrade' && files.length < 2),
 };
@@ -52,6 +54,7 @@ const readingFlags: readonly string[] = [
     'quiet',
     'strict',
     'explain',
+    'no-write',
     'help',
     'version',
     'lang',
@@ -68,6 +71,7 @@ const rightOf: Readonly<Record<string, Right>> = {
   disable: 'pause',
   delete: 'delete',
   export: 'export',
+  storage: 'storage',
   account: 'change',
 };
 

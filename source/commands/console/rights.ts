@@ -3,7 +3,7 @@ import type { Errand } from '../../apply/journal/journal.ts';
 import type { Restriction } from './streams.ts';
 
 /** What the wrapper of a console may let its people do. */
-export const rights = ['view', 'activate', 'change', 'pause', 'delete', 'export'] as const;
+export const rights = ['view', 'activate', 'change', 'pause', 'delete', 'export', 'storage'] as const;
 export type Right = (typeof rights)[number];
 
 /** What a console lets do whose wrapper says nothing of it. */

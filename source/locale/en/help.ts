@@ -27,6 +27,7 @@ export const help = {
   ferry diff PLAN|FOLDER       what apply would change, in words
   ferry validate PLAN --flow ID   compare a live dataflow with a plan
   ferry export FLOW            export segments now
+  ferry storage check PLAN     the place itself that files go to: may it be reached, opened, written to
   ferry enable|disable|delete FLOW   let a dataflow export, pause it, remove it
   ferry account update ID      new credentials for an account, or a public key
   ferry plan check PLAN        schema, rules and findings, without network
@@ -46,8 +47,8 @@ export const help = {
   --presenter           as --guide, with large step names for people who watch (Ctrl+P switches)
 
 Options of --restricted, which are the administrator's
-  --allow RIGHTS        what people may do, with commas between: view, activate, change, pause, delete, export
-                        (default view,activate,change)
+  --allow RIGHTS        what people may do, with commas between: view, activate, change, pause, delete, export,
+                        storage (default view,activate,change)
   --plan-dir DIR        the only folder of plans (default ~/plans)
   --config-dir DIR      where profiles.json is
   --state-dir DIR       where runs, drafts and the audit log are kept
@@ -187,6 +188,26 @@ Exit codes of --follow: 0 ended well, 6 failed, 7 not ended after 150 min, 130 i
 
 Examples
   ferry export "CRM weekly" --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --follow`,
+  storage: `ferry storage check PLAN: whether the place that the files of a plan go to can be used: by the real protocol, from
+this machine, within 10 s. S3 (also of Google), Azure Blob Storage, SFTP, and the landing zone of the sandbox.
+
+It looks whether the server answers, what key it shows (held against known_hosts), whether the sign-in works, whether
+bucket, container or folder is there, and whether files may be listed, written and deleted: one small file that says
+what it is, removed at once. The platform comes from other addresses: what is between it and the storage is not seen.
+
+  --no-write            write no file
+  --param NAME=WHERE    where the secret of an account is that the plan uses again: env:NAME, file:PATH, command:…
+                        (else it is asked for, and kept nowhere)
+
+AWS_ENDPOINT_URL_S3 names another server that speaks S3, STORAGE_EMULATOR_HOST one in Google's place, AWS_REGION where
+the bucket is.
+
+Examples
+  ferry storage check crm.plan.json
+  ferry storage check crm.plan.json --no-write --json
+
+Exit codes: 0 it takes files · 2 the plan says nothing that can be used · 4 not let in, or a right is missing · 6 it is
+not as the plan says, or the key of the host has changed · 7 it does not answer`,
   status: `ferry status [FLOW…]: which exports failed, are late or are missing; without FLOW of all dataflows. Sends
 only GET.
 

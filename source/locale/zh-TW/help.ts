@@ -29,6 +29,7 @@ export const help = {
   ferry diff PLAN|FOLDER       以文字說明 apply 會變更什麼
   ferry validate PLAN --flow ID   將現有的資料流與計畫比對
   ferry export FLOW            立即匯出區段
+  ferry storage check PLAN     查看檔案要送往的儲存空間：能否連線、開啟、寫入
   ferry enable|disable|delete FLOW   啟用、停用、刪除資料流
   ferry account update ID      更換帳戶的認證
   ferry plan check PLAN        結構描述、規則和提醒，不需要網路
@@ -48,8 +49,8 @@ export const help = {
   --presenter           同 --guide，並放大標題供簡報使用（Ctrl+P 切換）
 
 --restricted 的選項（由管理者設定）
-  --allow RIGHTS        使用者可做的事，以逗號分隔：view、activate、change、pause、delete、export
-                        （預設為 view,activate,change）
+  --allow RIGHTS        使用者可做的事，以逗號分隔：view、activate、change、pause、delete、export、
+                        storage（預設為 view,activate,change）
   --plan-dir DIR        唯一可用的計畫資料夾（預設為 ~/plans）
   --config-dir DIR      profiles.json 所在的資料夾
   --state-dir DIR       存放作業、草稿與稽核紀錄的資料夾
@@ -183,6 +184,23 @@ list flows 的選項（列出每個資料流的名稱、目的地、帳戶、儲
 
 範例
   ferry export "CRM weekly" --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --follow`,
+  storage: `ferry storage check PLAN：計畫的檔案要送往的儲存空間能否使用。以實際的通訊協定、從這台電腦檢查，10 秒內完成。
+適用於 S3（包括 Google）、Azure Blob Storage、SFTP，以及沙箱的登陸區域。
+
+檢查項目：伺服器是否回應、出示的金鑰（與 known_hosts 比對）、登入資訊是否有效、儲存貯體、容器或資料夾是否存在，
+以及檔案能否列出、寫入與刪除：寫入一個註明用途的小檔案，並立即移除。平台從其他位址連線，兩者之間的情況從這裡看不到。
+
+  --no-write            不寫入檔案
+  --param NAME=WHERE    計畫使用現有帳戶時，機密的所在：env:NAME、file:PATH、command:…（否則會詢問，且不會留存）
+
+AWS_ENDPOINT_URL_S3 指定其他支援 S3 的伺服器，STORAGE_EMULATOR_HOST 指定代替 Google 的伺服器，AWS_REGION 指定儲存貯體
+所在的區域。
+
+範例
+  ferry storage check crm.plan.json
+  ferry storage check crm.plan.json --no-write --json
+
+結束代碼：0 可接收檔案 · 2 計畫中的內容無法使用 · 4 未獲允許或缺少權限 · 6 與計畫不符，或主機金鑰已變更 · 7 沒有回應`,
   status: `ferry status [FLOW…]：哪些匯出失敗、逾時或缺漏；不指定 FLOW 時檢查所有資料流。只送出 GET。
 
   --explain FLOW        說明每個區段為何處於目前的狀態；也可以用提醒的 ID

@@ -1,2 +1,0 @@
-// Stands in for the file with which Ink looks for React's developer tools.
-export {};

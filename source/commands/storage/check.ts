@@ -1,0 +1,147 @@
+import { holderText, placeText, storageText, type ToldPlace } from '../../locale/storage-text.ts';
+import type { Text } from '../../locale/texts.ts';
+import type { Scene } from '../../locale/explain.ts';
+import { checkPlace, type Step } from '../../storage/check.ts';
+import type { Flags } from '../console/arguments.ts';
+import { askLine, canAsk } from '../console/ask.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { isoText } from '../console/here.ts';
+import { json, type Streams } from '../console/streams.ts';
+import { tell } from '../console/wrap-said.ts';
+import { readPlanFile } from '../plan/read-plan.ts';
+import { exitOfFailure, withStore } from './failed.ts';
+import { openTarget } from './open-target.ts';
+import type { Target } from './place-of.ts';
+
+/** Nobody waits longer, milliseconds. */
+const mostMs = 10_000;
+
+/**
+ * `ferry storage check PLAN`: whether the place that a plan writes to takes files, seen from this machine.
+ *
+ * @throws Stop (2, 3); FlowServiceError where the platform has to be asked what opens it
+ */
+export async function storageCheck(
+  file: string | undefined,
+  flags: Flags,
+  streams: Streams,
+  enter: (scene: Scene) => void,
+): Promise<number> {
+  const plan = await readPlanFile(file, 'storage check', streams, flags.json === true);
+  if (!plan) return exitCode.usage;
+  const target = await openTarget({ plan, flags, streams, enter });
+  const writes = flags['no-write'] !== true && flags['read-only'] !== true;
+  const { told } = target;
+  const { stdout, text } = streams;
+  if (flags.json === true) {
+    const checkedAt = isoText(Date.now());
+    const steps = await looked(target, writes);
+    json(stdout, documentOf({ plan: plan.name, told, steps, writes, checkedAt }, streams), 2);
+    return exitOf(steps);
+  }
+  tell(stdout, text('storage.of', { plan: plan.name, place: placeText(text, told), server: told.server }));
+  let steps = await looked(target, writes, (step) => tellStep(step, told, streams));
+  if (writes && steps.some(isFolderMissing) && canAsk(flags, streams) && (await makesFolder(target, streams)))
+    steps = await looked(target, writes, (step) => tellStep(step, told, streams));
+  tellEnd(steps, writes, streams);
+  return exitOf(steps);
+}
+
+async function looked(
+  { place }: Target,
+  writes: boolean,
+  onStep: (step: Step) => void = () => undefined,
+): Promise<Step[]> {
+  const steps: Step[] = [];
+  for await (const step of checkPlace(place, { writes, mostMs })) {
+    steps.push(step);
+    onStep(step);
+  }
+  return steps;
+}
+
+const isFolderMissing = (step: Step): boolean => step.kind === 'failed' && step.failure.kind === 'noFolder';
+
+/** Makes the folder that is not there, where the person wants it. */
+async function makesFolder(target: Target, streams: Streams): Promise<boolean> {
+  const { text, stdout } = streams;
+  const { folder, server } = target.told;
+  if (!/^y(es)?$/i.test(await askLine(text('storage.makeFolder', { folder, server }), streams))) return false;
+  await withStore(target, async (store) => store.makeFolder?.(AbortSignal.timeout(mostMs)));
+  tell(stdout, text('storage.folderMade', { folder }));
+  return true;
+}
+
+/** What a step is called. */
+function nameOf({ name }: Step, told: ToldPlace, text: Text): string {
+  switch (name) {
+    case 'reached':
+      return text('storage.step.reached', { server: told.server });
+    case 'place':
+      return text('storage.step.place', { place: holderText(text, told) });
+    default:
+      return text(`storage.step.${name}`);
+  }
+}
+
+function tellStep(step: Step, told: ToldPlace, { stdout, text, glyphs }: Streams): void {
+  const name = nameOf(step, told, text);
+  if (step.kind === 'unseen') {
+    tell(stdout, `${glyphs.dot} ${text('text.labelled', { label: name, value: text('storage.unseen') })}`);
+  } else if (step.kind === 'failed') {
+    const { what, next } = storageText(text, step.failure, told);
+    tell(stdout, `${glyphs.cross} ${what}`);
+    tell(stdout, `  ${next}`);
+    if (step.left !== undefined) tell(stdout, `  ${text('storage.left', { name: step.left })}`);
+  } else {
+    const { hostKey } = step;
+    const known = hostKey?.known === 'same' ? 'same' : 'unknown';
+    const more = hostKey && text(`storage.hostKey.${known}`, { ...hostKey });
+    tell(
+      stdout,
+      `${glyphs.check} ${more === undefined ? name : text('text.labelled', { label: name, value: more })}`,
+    );
+  }
+}
+
+function tellEnd(steps: readonly Step[], writes: boolean, { stdout, stderr, text, glyphs }: Streams): void {
+  const isFine = exitOf(steps) === exitCode.done;
+  if (isFine) tell(stdout, `${glyphs.check} ${text(writes ? 'storage.fine' : 'storage.fineUnwritten')}`);
+  if (!writes) tell(stderr, text('storage.noWrite'));
+  tell(stderr, text('storage.elsewhere'));
+}
+
+interface Looked {
+  readonly plan: string;
+  readonly told: ToldPlace;
+  readonly steps: readonly Step[];
+  readonly writes: boolean;
+  readonly checkedAt: string;
+}
+
+function documentOf({ plan, told, steps, writes, checkedAt }: Looked, { english }: Streams): object {
+  const { kind, server, name, folder, user } = told;
+  return {
+    plan,
+    storage: { kind, server, name, folder, user },
+    checkedAt,
+    from: 'here',
+    writes,
+    outcome: exitOf(steps) === exitCode.done ? 'fine' : 'failed',
+    steps: steps.map((step) => {
+      if (step.kind !== 'failed') return { step: step.name, outcome: step.kind, ...hostKeyOf(step) };
+      const { what, next } = storageText(english, step.failure, told);
+      const left = step.left === undefined ? {} : { left: step.left };
+      return { step: step.name, outcome: 'failed', why: step.failure, message: what, next, ...left };
+    }),
+  };
+}
+
+const hostKeyOf = (step: Step): object =>
+  step.kind === 'fine' && step.hostKey ? { hostKey: step.hostKey } : {};
+
+/** What the failure of a check means to a program: the first of them says it. */
+export function exitOf(steps: readonly Step[]): number {
+  const [first] = steps.flatMap((step) => (step.kind === 'failed' ? [step] : []));
+  return first ? exitOfFailure(first.failure) : exitCode.done;
+}

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
+import { isSecretReference } from '../../activation/plan/secret-reference.ts';
+import { authMethods } from '../../activation/spec/auth-spec.ts';
+import { pathOf, putAt } from '../../activation/spec/field.ts';
+import type { Scene } from '../../locale/explain.ts';
+import { withConnected } from '../connect/connect.ts';
+import type { Connected } from '../connect/open-client.ts';
+import type { Flags } from '../console/arguments.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { Stop } from '../console/stop.ts';
+import type { Streams } from '../console/streams.ts';
+import { pairs } from '../plan/new-plan.ts';
+import { secretsOf } from '../plan/resolve-secrets.ts';
+import { knowSecretsOf } from '../runs/perform-run.ts';
+import { isLandingZone, landingTarget, type Target, targetOf } from './place-of.ts';
+
+export interface Opening {
+  readonly plan: Plan;
+  readonly flags: Flags;
+  readonly streams: Streams;
+  readonly enter: (scene: Scene) => void;
+}
+
+/**
+ * The place that a plan writes to, with what opens it, as an apply would have it. The platform is asked only where it
+ * alone knows: of an account that is used again, whose secret is then asked for, and of the landing zone.
+ *
+ * @param connected - The platform, for whoever has asked it before.
+ * @throws Stop (2, 3) for secrets that are not there, and for storage that ferry cannot look into; FlowServiceError.
+ */
+export async function openTarget(opening: Opening, connected?: Connected): Promise<Target> {
+  const { plan, flags, streams, enter } = opening;
+  if (plan.destination.auth && !isLandingZone(plan)) return withSecrets(plan, flags, streams);
+  const ask = async (platform: Connected): Promise<Target> =>
+    isLandingZone(plan)
+      ? landingTarget(plan, await platform.client.readLandingZone())
+      : withSecrets(await withAccount(plan, platform, flags), flags, streams);
+  if (connected) return ask(connected);
+  return withConnected({ flags, streams, planSandbox: plan.sandbox, readOnly: true }, enter, ask);
+}
+
+async function withSecrets(plan: Plan, flags: Flags, streams: Streams): Promise<Target> {
+  const params = await secretsOf(plan, flags, streams);
+  knowSecretsOf(plan.destination.auth?.params ?? {}, params);
+  const { env } = streams;
+  return targetOf(plan, params, { env, knownHosts: await knownHostsOf(env) });
+}
+
+/** A plan whose account is on the platform, with the sign-in of that: its secret is asked for, and kept nowhere. */
+async function withAccount(plan: Plan, { client }: Connected, flags: Flags): Promise<Plan> {
+  const { destination } = plan;
+  const none = (): Stop => new Stop(exitCode.usage, (text) => text('storage.noAuth'));
+  if (destination.baseConnectionId === undefined) throw none();
+  const [account, [spec]] = await Promise.all([
+    client.getConnection('connections', destination.baseConnectionId),
+    client.getConnectionSpecs([destination.connectionSpecId]),
+  ]);
+  const method = spec && authMethods(spec).find(({ specName }) => specName === account.auth?.specName);
+  if (!method) throw none();
+  const given = pairs(flags.param, '--param');
+  const params: AuthParams = {};
+  for (const field of method.fields) {
+    const said = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
+    if (field.isSecret) {
+      const reference = said ?? 'prompt';
+      if (!isSecretReference(reference))
+        throw new Stop(exitCode.usage, (text) => text('planNew.secretInClear', { name: field.name }));
+      const encoding = field.isBase64 ? { encoding: 'base64' as const } : {};
+      if (field.isRequired || said !== undefined)
+        putAt(params, pathOf(field), { $secret: reference, ...encoding });
+    } else {
+      const held = said ?? account.auth?.params?.[field.name];
+      if (typeof held === 'string' || typeof held === 'number') putAt(params, pathOf(field), held);
+    }
+  }
+  return { ...plan, destination: { ...destination, auth: { specName: method.specName, params } } };
+}
+
+/** What `ssh` of this account knows of servers. Where there is no file, it knows nothing. */
+async function knownHostsOf(env: Streams['env']): Promise<string[]> {
+  const home = env['HOME'];
+  const own =
+    home === undefined ? [] : ['known_hosts', 'known_hosts2'].map((name) => path.join(home, '.ssh', name));
+  const files = [...own, '/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
+  return Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
+}

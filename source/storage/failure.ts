@@ -1,0 +1,98 @@
+import type { HostKey } from './store.ts';
+
+/** What somebody was not let do. */
+export type Act = 'list' | 'write' | 'read' | 'delete';
+
+/** Why a place could not be used. Facts only: `locale/` has the words. */
+export type Failure =
+  | { readonly kind: 'noName' }
+  | { readonly kind: 'refused' }
+  /** `EHOSTUNREACH`, `ECONNRESET` … */
+  | { readonly kind: 'noWay'; readonly code: string }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'tls'; readonly code: string }
+  /** It answered, and not as a server of its kind does. */
+  | { readonly kind: 'otherServer' }
+  | { readonly kind: 'hostKeyChanged' | 'hostKeyRevoked'; readonly hostKey: HostKey }
+  /** It offers only ways of encrypting that are not used any more. `key exchange`, `cipher` … */
+  | { readonly kind: 'oldAlgorithms'; readonly what: string }
+  | { readonly kind: 'clockSkew' }
+  | { readonly kind: 'unknownKeyId' }
+  | { readonly kind: 'wrongSecret' }
+  | { readonly kind: 'wrongPassword' }
+  | { readonly kind: 'keyRefused' }
+  | { readonly kind: 'methodOff'; readonly offered: readonly string[] }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'keyFormat' }
+  | { readonly kind: 'keyPassphrase' }
+  | { readonly kind: 'connectionString' }
+  /** The account does not take its own keys. */
+  | { readonly kind: 'keysOff' }
+  | { readonly kind: 'noSftp' }
+  | { readonly kind: 'noBucket' }
+  | { readonly kind: 'noContainer' }
+  | { readonly kind: 'noFolder' }
+  | { readonly kind: 'notAFolder' }
+  | { readonly kind: 'wrongRegion'; readonly region: string }
+  | { readonly kind: 'noRight'; readonly act: Act }
+  /** It may be a firewall that lets in others: this machine cannot tell. */
+  | { readonly kind: 'notLetIn' }
+  | { readonly kind: 'noFile' }
+  | { readonly kind: 'noSpace' }
+  /** What the server said in its own words: a status or a code. */
+  | { readonly kind: 'other'; readonly code: string };
+
+export type FailureKind = Failure['kind'];
+
+/** A place could not be used. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+  readonly kind = 'storage';
+  readonly failure: Failure;
+  /** What was seen of the server before. */
+  readonly hostKey: HostKey | undefined;
+  constructor(failure: Failure, cause: unknown, hostKey?: HostKey) {
+    // No word of the server: it may repeat what opens it.
+    super(failure.kind, { cause });
+    this.failure = failure;
+    this.hostKey = hostKey;
+  }
+}
+
+/** What of an error of a client may stand in a code of ours: `AccessDenied`, `503`. */
+export const codeOf = (text: unknown): string =>
+  typeof text === 'string' || typeof text === 'number'
+    ? String(text)
+        .replaceAll(/[^\w.-]/g, '')
+        .slice(0, 60)
+    : '';
+
+const ofTls =
+  /^(CERT_|ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA|INVALID_PURPOSE)/;
+const notHttp = /^(HPE_|ERR_HTTP)/;
+
+/**
+ * What the network says of a connection that did not come about, wherever in an error it stands; nothing where it says
+ * nothing.
+ */
+export function netFailure(error: unknown): Failure | undefined {
+  for (const code of codesIn(error)) {
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NODATA') return { kind: 'noName' };
+    if (code === 'ECONNREFUSED') return { kind: 'refused' };
+    if (code === 'ETIMEDOUT') return { kind: 'timeout' };
+    if (/^(EHOSTUNREACH|ENETUNREACH|ECONNRESET|ECONNABORTED|EPIPE|EADDRNOTAVAIL|EHOSTDOWN)$/.test(code))
+      return { kind: 'noWay', code };
+    if (ofTls.test(code)) return { kind: 'tls', code };
+    if (notHttp.test(code)) return { kind: 'otherServer' };
+  }
+  return undefined;
+}
+
+/** Codes of an error, of those it holds and of those that caused it, outermost first. */
+function codesIn(error: unknown, depth = 0): string[] {
+  if (typeof error !== 'object' || error === null || depth > 5) return [];
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const held = 'errors' in error && Array.isArray(error.errors) ? (error.errors as unknown[]) : [];
+  const cause = 'cause' in error ? [error.cause] : [];
+  return [...own, ...[...held, ...cause].flatMap((one) => codesIn(one, depth + 1))];
+}

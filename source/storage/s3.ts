@@ -1,0 +1,167 @@
+import { Agent } from 'node:https';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { type Act, codeOf, type Failure, netFailure, StorageError } from './failure.ts';
+import { bucketAddress, firstRegion } from './server-of.ts';
+import type { ListOptions, Place, Store, StoredFile } from './store.ts';
+
+type S3Place = Extract<Place, { kind: 's3' }>;
+
+function clientOf(place: S3Place, region: string): S3Client {
+  const { accessKeyId, secretAccessKey, sessionToken, bucket } = place;
+  return new S3Client({
+    region,
+    endpoint: bucketAddress(place, region),
+    // A certificate is of one level of names, and another server has no names of buckets.
+    forcePathStyle: place.endpoint !== undefined || place.cloud === 'google' || bucket.includes('.'),
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
+    // A clock that is wrong is told instead of being worked around.
+    maxAttempts: 1,
+    retryMode: 'standard',
+    defaultsMode: 'standard',
+    useDualstackEndpoint: false,
+    useFipsEndpoint: false,
+    // Servers beside Amazon's do not know the newer ones.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { httpsAgent: new Agent({ proxyEnv: process.env } as object) },
+  });
+}
+
+/** A bucket of Amazon's, of Google's, or of another server that speaks S3. */
+export function openS3(place: S3Place): Store {
+  const { bucket: Bucket, folder } = place;
+  let region = place.region ?? (place.cloud === 'google' ? 'auto' : firstRegion);
+  let client = clientOf(place, region);
+  const below = folder === '' ? '' : `${folder}/`;
+  /** Sends; a bucket that is elsewhere is asked there, where that is known. */
+  async function send<Answer>(
+    act: Act,
+    call: (client: S3Client) => Promise<Answer>,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    try {
+      return await call(client);
+    } catch (error) {
+      const failure = signal.aborted ? ({ kind: 'timeout' } as const) : s3Failure(error, act);
+      const isElsewhere = failure.kind === 'wrongRegion' && /^[a-z]{2}(-[a-z]+)+-\d$/.test(failure.region);
+      if (!isElsewhere || place.endpoint !== undefined || failure.region === region)
+        throw new StorageError(failure, error);
+      client.destroy();
+      region = failure.region;
+      client = clientOf(place, region);
+      try {
+        return await call(client);
+      } catch (again) {
+        throw new StorageError(signal.aborted ? { kind: 'timeout' } : s3Failure(again, act), again);
+      }
+    }
+  }
+  const page = (Prefix: string, MaxKeys: number, token: string | undefined, abortSignal: AbortSignal) =>
+    send(
+      'list',
+      (by) =>
+        by.send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys, ContinuationToken: token }), {
+          abortSignal,
+        }),
+      abortSignal,
+    );
+  return {
+    async look(signal) {
+      await page(below, 1, undefined, signal);
+      return {};
+    },
+    async list({ prefix = '', most, signal }: ListOptions) {
+      const files: StoredFile[] = [];
+      let token: string | undefined;
+      do {
+        const { Contents = [], NextContinuationToken } = await page(
+          below + prefix,
+          Math.min(1000, most - files.length),
+          token,
+          signal,
+        );
+        for (const { Key = '', Size = 0, LastModified } of Contents)
+          files.push({ name: Key.slice(below.length), bytes: Size, changedMs: LastModified?.getTime() });
+        // One that says the same again would be asked for ever.
+        token = NextContinuationToken === token ? undefined : NextContinuationToken;
+      } while (token !== undefined && files.length < most);
+      return { files, looked: files.length, isWhole: token === undefined };
+    },
+    async put(name, bytes, signal) {
+      const command = () => new PutObjectCommand({ Bucket, Key: below + name, Body: bytes });
+      await send('write', (by) => by.send(command(), { abortSignal: signal }), signal);
+    },
+    async remove(name, signal) {
+      const command = () => new DeleteObjectCommand({ Bucket, Key: below + name });
+      await send('delete', (by) => by.send(command(), { abortSignal: signal }), signal);
+    },
+    async read(name, most, signal) {
+      const command = () => new GetObjectCommand({ Bucket, Key: below + name, Range: `bytes=0-${most - 1}` });
+      const bytes = await send(
+        'read',
+        async (by) => (await by.send(command(), { abortSignal: signal })).Body?.transformToByteArray(),
+        signal,
+      ).catch((error: unknown) => {
+        // Of an empty file there is no range.
+        if (
+          error instanceof StorageError &&
+          error.failure.kind === 'other' &&
+          error.failure.code === 'InvalidRange'
+        )
+          return undefined;
+        throw error;
+      });
+      return (bytes ?? new Uint8Array()).subarray(0, most);
+    },
+    close: () => client.destroy(),
+  };
+}
+
+/** What the code of an answer means. @see the list of S3's error codes; Google's are the same but where they are listed */
+const byCode: Readonly<Record<string, Failure>> = {
+  RequestTimeTooSkewed: { kind: 'clockSkew' },
+  InvalidAccessKeyId: { kind: 'unknownKeyId' },
+  InvalidAccessKey: { kind: 'unknownKeyId' },
+  InvalidSecurity: { kind: 'unknownKeyId' },
+  SignatureDoesNotMatch: { kind: 'wrongSecret' },
+  ExpiredToken: { kind: 'expired' },
+  InvalidToken: { kind: 'expired' },
+  TokenRefreshRequired: { kind: 'expired' },
+  NoSuchBucket: { kind: 'noBucket' },
+  InvalidBucketName: { kind: 'noBucket' },
+  UserProjectAccountProblem: { kind: 'notLetIn' },
+  NoSuchKey: { kind: 'noFile' },
+};
+
+/** What an error of the client says. */
+export function s3Failure(error: unknown, act: Act): Failure {
+  const net = netFailure(error);
+  if (net) return net;
+  if (typeof error !== 'object' || error === null) return { kind: 'other', code: '' };
+  const facts = error as {
+    name?: unknown;
+    Region?: unknown;
+    $metadata?: { httpStatusCode?: number };
+    $response?: { headers?: Readonly<Record<string, string | undefined>> };
+  };
+  const name = codeOf(facts.name);
+  const known = Object.hasOwn(byCode, name) ? byCode[name] : undefined;
+  if (known) return known;
+  const status = facts.$metadata?.httpStatusCode;
+  const region = codeOf(facts.$response?.headers?.['x-amz-bucket-region'] ?? facts.Region);
+  const isElsewhere =
+    /^(PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException)$/.test(name);
+  if (isElsewhere || status === 301) return { kind: 'wrongRegion', region };
+  if (name === 'AccessDenied' || name === 'AllAccessDisabled' || status === 403)
+    return { kind: 'noRight', act };
+  // What is no XML, or no answer at all.
+  if (status === undefined || status < 300 || name === 'SyntaxError') return { kind: 'otherServer' };
+  const hasName = name !== '' && !/^(Error|UnknownError|Unknown|S3ServiceException|SyntaxError)$/.test(name);
+  return { kind: 'other', code: hasName ? name : String(status) };
+}
