@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../source/emulator/server.ts';
@@ -27,6 +27,7 @@ import {
   walkToReview,
   walkToSegments,
 } from '../helpers/walk.ts';
+import { changeAccounts, freePort, idOf, listening } from './servers.ts';
 
 const sshd = '/usr/sbin/sshd';
 const missing = !existsSync(sshd)
@@ -64,11 +65,12 @@ class Machine {
     cpSync(process.execPath, at('node'));
     mkdirSync(at('etc'), { mode: 0o755 });
 
-    spawnSync('groupadd', ['--force', group]);
-    spawnSync('userdel', [user]);
-    run('useradd', '--gid', group, '--shell', '/bin/sh', '--home-dir', this.home, '--no-create-home', user);
-    run('usermod', '-p', '*', user);
-    const uid = Number(run('id', '-u', user));
+    await changeAccounts('groupadd', '--force', group);
+    await changeAccounts('userdel', user).catch(() => undefined);
+    const shell = ['--shell', '/bin/sh', '--home-dir', this.home, '--no-create-home'];
+    await changeAccounts('useradd', '--gid', group, ...shell, user);
+    await changeAccounts('usermod', '-p', '*', user);
+    const uid = idOf(user);
     const gid = Number(run('id', '-g', user));
     mkdirSync(this.home, { mode: 0o755 });
     for (const own of ['plans', '.local']) {
@@ -124,7 +126,7 @@ class Machine {
   async stop(): Promise<void> {
     this.#sshd?.kill();
     spawnSync('pkill', ['-9', '-u', user]);
-    spawnSync('userdel', [user]);
+    await changeAccounts('userdel', user);
     await this.emulator?.close();
   }
 
@@ -188,28 +190,6 @@ class Machine {
   /** Programs of the account that are running. */
   processes(): string {
     return spawnSync('pgrep', ['-u', user, '-f', 'cli.js'], { encoding: 'utf8' }).stdout.trim();
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-async function listening(port: number): Promise<void> {
-  for (;;) {
-    const isThere = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.destroy();
-        resolve(true);
-      }).on('error', () => resolve(false));
-    });
-    if (isThere) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 

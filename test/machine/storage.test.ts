@@ -1,0 +1,611 @@
+import { type ChildProcess, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer as createHttp, type Server } from 'node:http';
+import { createServer, type Server as Listener, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkPlace, type Step } from '../../source/storage/check.ts';
+import { openStore } from '../../source/storage/open-store.ts';
+import type { Place, Store } from '../../source/storage/store.ts';
+import { runProgram } from '../helpers/program.ts';
+import { endWithTest } from '../helpers/scope.ts';
+import { freshFolder, projectRoot } from '../helpers/terminal.ts';
+import {
+  changeAccounts,
+  ended,
+  freePort,
+  host,
+  idOf,
+  makeKey,
+  startInstalled,
+  startSshd,
+} from './servers.ts';
+
+type S3 = Extract<Place, { kind: 's3' }>;
+type Azure = Extract<Place, { kind: 'azure' }>;
+type Sftp = Extract<Place, { kind: 'sftp' }>;
+
+const mostMs = 8000;
+
+async function stepsOf(place: Place, writes = true, most = mostMs): Promise<Step[]> {
+  const steps: Step[] = [];
+  for await (const step of checkPlace(place, { writes, mostMs: most })) steps.push(step);
+  return steps;
+}
+
+/** Steps as one line: what was fine, and what failed why. */
+const toldOf = (steps: readonly Step[]): string =>
+  steps.map((step) => `${step.name} ${step.kind === 'failed' ? step.failure.kind : step.kind}`).join(', ');
+
+/** The steps before one, all fine. */
+const fine = (...names: readonly string[]): string => names.map((name) => `${name} fine`).join(', ');
+
+const named = (server: Server | Listener): Promise<number> =>
+  new Promise((resolve) => {
+    server.listen(0, host, () => resolve((server.address() as AddressInfo).port));
+  });
+
+/** A port where nobody answers what was asked: nothing at all, or a page. */
+async function elsewhere(kind: 'silent' | 'page'): Promise<number> {
+  const server =
+    kind === 'page' ? createHttp((_, answer) => answer.end('<html>hello')) : createServer(() => undefined);
+  endWithTest(async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    await closed;
+  });
+  if (kind === 'silent') server.on('connection', (socket) => endWithTest(() => void socket.destroy()));
+  return named(server);
+}
+
+/** Writes, lists, reads the beginning and removes, as every store does. */
+async function proveUse(place: Place, readsEmpty = true): Promise<void> {
+  const store: Store = await openStore(place);
+  endWithTest(() => store.close());
+  const signal = AbortSignal.timeout(mostMs);
+  const name = 'Ünïted_名_1.csv';
+  const text = 'a,b\n1,2\n'.repeat(2000);
+  await store.put(name, Buffer.from(text), signal);
+  await store.put('empty.csv', new Uint8Array(), signal);
+  const { files, isWhole } = await store.list({ most: 100, signal });
+  expect(isWhole).toBe(true);
+  const found = files.filter((one) => [name, 'empty.csv'].includes(one.name));
+  expect(found.map(({ name: called, bytes }) => [called, bytes]).toSorted()).toEqual(
+    [[name, text.length] as const, ['empty.csv', 0] as const].toSorted(),
+  );
+  expect(Math.abs((found[0]?.changedMs ?? 0) - Date.now())).toBeLessThan(3_600_000);
+  expect((await store.list({ prefix: 'emp', most: 100, signal })).files.map((one) => one.name)).toEqual([
+    'empty.csv',
+  ]);
+  expect(Buffer.from(await store.read(name, 7, signal)).toString()).toBe('a,b\n1,2');
+  expect(Buffer.from(await store.read(name, 100_000, signal)).toString()).toBe(text);
+  if (readsEmpty) expect(await store.read('empty.csv', 100, signal)).toHaveLength(0);
+  await store.remove(name, signal);
+  await store.remove('empty.csv', signal);
+  expect((await store.list({ most: 100, signal })).files.map((one) => one.name)).not.toContain(name);
+}
+
+describe('S3, on s3rver', { timeout: 30_000 }, () => {
+  let server: ChildProcess | undefined;
+  let place: S3;
+  beforeAll(async () => {
+    const port = await freePort();
+    const args = ['-d', freshFolder(), '-a', host, '-p', String(port), '-s', '--configure-bucket', 'crm'];
+    server = await startInstalled('s3rver', args, port);
+    place = {
+      kind: 's3',
+      cloud: 'amazon',
+      bucket: 'crm',
+      folder: 'daily',
+      accessKeyId: 'S3RVER',
+      secretAccessKey: 'S3RVER',
+      endpoint: `http://${host}:${port}`,
+    };
+  });
+  afterAll(() => ended(server));
+  afterEach(() => vi.useRealTimers());
+
+  it('takes files', async () => {
+    expect(toldOf(await stepsOf(place))).toBe(
+      fine('reached', 'signedIn', 'place', 'list', 'write', 'delete'),
+    );
+    expect(
+      (await (await openStore(place)).list({ most: 10, signal: AbortSignal.timeout(mostMs) })).files,
+    ).toEqual([]);
+    // s3rver breaks off where a part of nothing is asked for.
+    await proveUse(place, false);
+  });
+
+  it('is only looked at, where nothing is to be written', async () => {
+    expect(toldOf(await stepsOf(place, false))).toBe(fine('reached', 'signedIn', 'place', 'list'));
+  });
+
+  it('is read in pages, and no further than asked', async () => {
+    const store = await openStore({ ...place, folder: 'many' });
+    endWithTest(() => store.close());
+    const signal = AbortSignal.timeout(mostMs);
+    for (let at = 0; at < 12; at++) await store.put(`${at}.csv`, Buffer.from('x'), signal);
+    const some = await store.list({ most: 5, signal });
+    expect([some.files.length, some.isWhole]).toEqual([5, false]);
+    const all = await store.list({ most: 2000, signal });
+    expect([all.files.length, all.isWhole]).toEqual([12, true]);
+  });
+
+  it.each<[string, Partial<S3>, string]>([
+    ['another key id', { accessKeyId: 'AKIANOBODY' }, `${fine('reached')}, signedIn unknownKeyId`],
+    ['no such bucket', { bucket: 'none' }, `${fine('reached', 'signedIn')}, place noBucket`],
+    ['a name that is not known', { endpoint: 'http://nowhere.invalid' }, 'reached noName'],
+  ])('%s', async (_, change, told) => {
+    expect(toldOf(await stepsOf({ ...place, ...change }))).toBe(told);
+  });
+
+  it('the clock of this machine is wrong', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 3_600_000 });
+    expect(toldOf(await stepsOf(place))).toBe(`${fine('reached')}, signedIn clockSkew`);
+  });
+
+  it.each<['closed' | 'silent' | 'page', string]>([
+    ['closed', 'reached refused'],
+    ['silent', 'reached timeout'],
+    ['page', 'reached otherServer'],
+  ])('a port that is %s', async (kind, told) => {
+    const port = kind === 'closed' ? await freePort() : await elsewhere(kind);
+    expect(toldOf(await stepsOf({ ...place, endpoint: `http://${host}:${port}` }, true, 500))).toBe(told);
+  });
+
+  /** An answer as Amazon documents it, for what s3rver has not. */
+  async function answering(refused: string, status: number, code: string, headers = {}): Promise<string> {
+    const list =
+      '<ListBucketResult><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>';
+    const server = createHttp((request, answer) => {
+      request.resume();
+      request.on('end', () => {
+        const isRefused = request.method === refused;
+        answer.writeHead(isRefused ? status : 200, { 'content-type': 'application/xml', ...headers });
+        answer.end(isRefused ? `<Error><Code>${code}</Code><Message>no</Message></Error>` : list);
+      });
+    });
+    endWithTest(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    return `http://${host}:${await named(server)}`;
+  }
+
+  it.each<[string, string, number, string, string]>([
+    [
+      'no right to list',
+      'GET',
+      403,
+      'AccessDenied',
+      `${fine('reached', 'signedIn')}, place unseen, list noRight, ${fine('write', 'delete')}`,
+    ],
+    [
+      'no right to write',
+      'PUT',
+      403,
+      'AccessDenied',
+      `${fine('reached', 'signedIn', 'place', 'list')}, write noRight`,
+    ],
+    [
+      'no right to delete',
+      'DELETE',
+      403,
+      'AccessDenied',
+      `${fine('reached', 'signedIn', 'place', 'list', 'write')}, delete noRight`,
+    ],
+    ['another secret', 'GET', 403, 'SignatureDoesNotMatch', `${fine('reached')}, signedIn wrongSecret`],
+    ['a token that has expired', 'GET', 400, 'ExpiredToken', `${fine('reached')}, signedIn expired`],
+    [
+      'a server that is out of breath',
+      'GET',
+      503,
+      'SlowDown',
+      `${fine('reached', 'signedIn', 'place')}, list other`,
+    ],
+    ['another region', 'GET', 301, 'PermanentRedirect', `${fine('reached', 'signedIn')}, place wrongRegion`],
+  ])('%s', async (_, method, status, code, told) => {
+    const endpoint = await answering(method, status, code, { 'x-amz-bucket-region': 'eu-west-1' });
+    expect(toldOf(await stepsOf({ ...place, endpoint }))).toBe(told);
+  });
+});
+
+/** The account of azurite that everybody knows. */
+const account = 'devstoreaccount1';
+const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+
+describe('Azure Blob Storage, on azurite', { timeout: 30_000 }, () => {
+  let server: ChildProcess | undefined;
+  let port = 0;
+  const opens = (key = accountKey, name = account, at = port): Azure['opens'] => ({
+    by: 'connectionString',
+    connectionString: `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${key};BlobEndpoint=http://${host}:${at}/${name};`,
+  });
+  const place = (): Azure => ({ kind: 'azure', container: 'crm', folder: 'daily', opens: opens() });
+  beforeAll(async () => {
+    port = await freePort();
+    const folder = freshFolder();
+    server = await startInstalled(
+      'azurite-blob',
+      [
+        '--blobHost',
+        host,
+        '--blobPort',
+        String(port),
+        '--location',
+        folder,
+        '--silent',
+        '--skipApiVersionCheck',
+        '--disableTelemetry',
+      ],
+      port,
+    );
+    const { BlobServiceClient } = await import('@azure/storage-blob');
+    const { opens: by } = place();
+    if (by.by !== 'connectionString') throw new Error('no connection string');
+    await BlobServiceClient.fromConnectionString(by.connectionString).getContainerClient('crm').create();
+  }, 60_000);
+  afterAll(() => ended(server));
+
+  /** An address with a signature that lets do so much. */
+  async function signed(permissions: string, endsInMs = 3_600_000): Promise<Azure['opens']> {
+    const { ContainerClient, ContainerSASPermissions, StorageSharedKeyCredential } =
+      await import('@azure/storage-blob');
+    const client = new ContainerClient(
+      `http://${host}:${port}/${account}/crm`,
+      new StorageSharedKeyCredential(account, accountKey),
+    );
+    const uri = await client.generateSasUrl({
+      permissions: ContainerSASPermissions.parse(permissions),
+      expiresOn: new Date(Date.now() + endsInMs),
+    });
+    return { by: 'sas', uri };
+  }
+
+  it('takes files', async () => {
+    expect(toldOf(await stepsOf(place()))).toBe(
+      fine('reached', 'signedIn', 'place', 'list', 'write', 'delete'),
+    );
+    await proveUse(place());
+  });
+
+  it('takes files by a signature', async () => {
+    const by = await signed('racwdl');
+    expect(toldOf(await stepsOf({ ...place(), opens: by }))).toBe(
+      fine('reached', 'signedIn', 'place', 'list', 'write', 'delete'),
+    );
+  });
+
+  it('is read in pages, and no further than asked', async () => {
+    const store = await openStore({ ...place(), folder: 'many' });
+    const signal = AbortSignal.timeout(mostMs);
+    for (let at = 0; at < 12; at++) await store.put(`${at}.csv`, Buffer.from('x'), signal);
+    const some = await store.list({ most: 5, signal });
+    expect([some.files.length, some.isWhole]).toEqual([5, false]);
+    expect(await store.list({ most: 2000, signal })).toMatchObject({ looked: 12, isWhole: true });
+  });
+
+  // Azurite says of a wrong key and of an old signature what Azure says of a firewall; Azure's own words for both are in
+  // test/storage/failure.test.ts.
+  it.each<[string, () => Promise<Partial<Azure>> | Partial<Azure>, string]>([
+    [
+      'another key',
+      () => ({ opens: opens(Buffer.from('wrong').toString('base64')) }),
+      `${fine('reached')}, signedIn notLetIn`,
+    ],
+    ['no such container', () => ({ container: 'none' }), `${fine('reached', 'signedIn')}, place noContainer`],
+    [
+      'a signature that has expired',
+      async () => ({ opens: await signed('racwdl', -3_600_000) }),
+      `${fine('reached')}, signedIn notLetIn`,
+    ],
+    [
+      'a signature that may not list',
+      async () => ({ opens: await signed('cwd') }),
+      `${fine('reached', 'signedIn')}, place unseen, list noRight, ${fine('write', 'delete')}`,
+    ],
+    [
+      'a signature that may not write',
+      async () => ({ opens: await signed('rl') }),
+      `${fine('reached', 'signedIn', 'place', 'list')}, write noRight`,
+    ],
+    [
+      'a signature that may not delete',
+      async () => ({ opens: await signed('rwl') }),
+      `${fine('reached', 'signedIn', 'place', 'list', 'write')}, delete noRight`,
+    ],
+    [
+      'no connection string',
+      () => ({ opens: { by: 'connectionString', connectionString: 'hello' } }),
+      'signedIn connectionString',
+    ],
+    [
+      'a port where nobody is',
+      async () => ({ opens: opens(accountKey, account, await freePort()) }),
+      'reached refused',
+    ],
+    [
+      'a server that says nothing',
+      async () => ({ opens: opens(accountKey, account, await elsewhere('silent')) }),
+      'reached timeout',
+    ],
+    [
+      'a server that says something else',
+      async () => ({ opens: opens(accountKey, account, await elsewhere('page')) }),
+      'reached otherServer',
+    ],
+  ])('%s', async (name, change, told) => {
+    const most = name.includes('nothing') ? 500 : mostMs;
+    expect(toldOf(await stepsOf({ ...place(), ...(await change()) }, true, most))).toBe(told);
+  });
+});
+
+const missing = !existsSync('/usr/sbin/sshd')
+  ? 'there is no sshd (apt-get install openssh-server openssh-client)'
+  : process.getuid?.() !== 0
+    ? 'sshd takes other accounts only from root'
+    : undefined;
+if (missing !== undefined) process.stderr.write(`\nNOT TESTED: SFTP, as ${missing}\n\n`);
+
+describe.skipIf(missing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000 }, () => {
+  const user = 'ferry-storage-test';
+  const password = 'PLANTED-correct horse';
+  const servers: ChildProcess[] = [];
+  let folder: string;
+  let place: Sftp;
+  const at = (...parts: string[]): string => path.join(folder, ...parts);
+
+  /** An sshd with lines of its own before the usual ones. */
+  async function sshd(...lines: string[]): Promise<number> {
+    const port = await freePort();
+    const config = [
+      ...lines,
+      `Port ${port}`,
+      `ListenAddress ${host}`,
+      `HostKey ${at('host')}`,
+      `PidFile ${at(`pid-${port}`)}`,
+      `AuthorizedKeysFile ${at('authorized_keys')}`,
+      'UsePAM no',
+      'StrictModes no',
+      'PasswordAuthentication yes',
+      'KbdInteractiveAuthentication no',
+      ...(lines.some((line) => line.startsWith('# no sftp'))
+        ? []
+        : ['Subsystem sftp /usr/lib/openssh/sftp-server']),
+    ];
+    writeFileSync(at(`config-${port}`), `${config.join('\n')}\n`);
+    servers.push(await startSshd(at(`config-${port}`), port));
+    return port;
+  }
+
+  beforeAll(async () => {
+    folder = freshFolder();
+    chmodSync(folder, 0o755);
+    mkdirSync('/run/sshd', { recursive: true });
+    await changeAccounts('userdel', user).catch(() => undefined);
+    await changeAccounts('useradd', '--shell', '/bin/sh', '--home-dir', at('home'), '--no-create-home', user);
+    await changeAccounts('usermod', '-p', hashOf(password), user);
+    const uid = idOf(user);
+    for (const [name, mode, owner] of [
+      ['home', 0o755, uid],
+      ['in', 0o755, uid],
+      ['shown', 0o755, 0],
+      ['closed', 0o700, 0],
+    ] as const) {
+      mkdirSync(at(name), { mode });
+      chownSync(at(name), owner, owner);
+    }
+    writeFileSync(at('file'), 'a file');
+    makeKey(at('host'), 'ed25519');
+    makeKey(at('client'), 'rsa');
+    makeKey(at('stranger'), 'ed25519');
+    makeKey(at('locked'), 'ed25519', 'PLANTED-passphrase');
+    cpSync(at('client.pub'), at('authorized_keys'));
+    chmodSync(at('authorized_keys'), 0o644);
+    const port = await sshd();
+    place = {
+      kind: 'sftp',
+      host,
+      port,
+      username: user,
+      folder: at('in'),
+      opens: { by: 'password', password },
+      knownHosts: [],
+    };
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all(servers.map(ended));
+    await changeAccounts('userdel', user);
+  });
+
+  const hashOf = (text: string): string =>
+    spawnSync('openssl', ['passwd', '-6', '-stdin'], { input: text, encoding: 'utf8' }).stdout.trim();
+  const keyIn = (name: string): string => readFileSync(at(name), 'utf8');
+  const all = fine('reached', 'hostKey', 'signedIn', 'place', 'list', 'write', 'delete');
+
+  it('takes files, and leaves nothing behind', async () => {
+    expect(toldOf(await stepsOf(place))).toBe(all);
+    expect(readdirSync(at('in'))).toEqual([]);
+    await proveUse(place);
+  });
+
+  it.each(['client'])('takes files by a key, also in base64: %s', async (name) => {
+    const key = keyIn(name);
+    expect(toldOf(await stepsOf({ ...place, opens: { by: 'key', key } }))).toBe(all);
+    const encoded = Buffer.from(key).toString('base64');
+    expect(toldOf(await stepsOf({ ...place, opens: { by: 'key', key: encoded } }))).toBe(all);
+  });
+
+  it('takes files in the folder where it begins', async () => {
+    expect(toldOf(await stepsOf({ ...place, folder: '' }))).toBe(all);
+    expect(readdirSync(at('home'))).toEqual([]);
+  });
+
+  it('shows its key as ssh-keygen does, and knows it again', async () => {
+    const printed = spawnSync('ssh-keygen', ['-l', '-f', at('host.pub')], { encoding: 'utf8' }).stdout;
+    const shown = async (knownHosts: readonly string[]) =>
+      (await stepsOf({ ...place, knownHosts }, false)).flatMap((step) =>
+        step.kind === 'fine' && step.hostKey ? [step.hostKey] : [],
+      )[0];
+    const unknown = await shown([]);
+    expect(printed).toContain(unknown?.fingerprint);
+    expect(unknown).toMatchObject({ type: 'ssh-ed25519', known: 'unknown' });
+    const [type, key] = keyIn('host.pub').split(' ');
+    expect(await shown([`[${host}]:${place.port} ${type} ${key}`])).toMatchObject({ known: 'same' });
+  });
+
+  it.each(['another key than before', 'a key that is revoked'])('gives %s no secret', async (why) => {
+    const isRevoked = why.includes('revoked');
+    const [type, key] = keyIn(isRevoked ? 'host.pub' : 'stranger.pub').split(' ');
+    const knownHosts = [`${isRevoked ? '@revoked ' : ''}[${host}]:${place.port} ${type} ${key}`];
+    const steps = await stepsOf({ ...place, knownHosts });
+    expect(toldOf(steps)).toBe(
+      `${fine('reached')}, hostKey ${isRevoked ? 'hostKeyRevoked' : 'hostKeyChanged'}`,
+    );
+  });
+
+  const upTo = fine('reached', 'hostKey');
+  it.each<[string, () => Promise<Partial<Sftp>> | Partial<Sftp>, string]>([
+    [
+      'another password',
+      () => ({ opens: { by: 'password', password: 'wrong' } }),
+      `${upTo}, signedIn wrongPassword`,
+    ],
+    ['another user', () => ({ username: 'nobody-here' }), `${upTo}, signedIn wrongPassword`],
+    [
+      'a key that it does not know',
+      () => ({ opens: { by: 'key', key: keyIn('stranger') } }),
+      `${upTo}, signedIn keyRefused`,
+    ],
+    [
+      'a key with a passphrase',
+      () => ({ opens: { by: 'key', key: keyIn('locked') } }),
+      'signedIn keyPassphrase',
+    ],
+    ['no key', () => ({ opens: { by: 'key', key: 'hello' } }), 'signedIn keyFormat'],
+    ['a public key', () => ({ opens: { by: 'key', key: keyIn('client.pub') } }), 'signedIn keyFormat'],
+    ['no such folder', () => ({ folder: at('none') }), `${upTo}, signedIn fine, place noFolder`],
+    ['a file', () => ({ folder: at('file') }), `${upTo}, signedIn fine, place notAFolder`],
+    [
+      'no right to list',
+      () => ({ folder: at('closed') }),
+      `${upTo}, ${fine('signedIn', 'place')}, list noRight, write noRight`,
+    ],
+    [
+      'no right to write',
+      () => ({ folder: at('shown') }),
+      `${upTo}, ${fine('signedIn', 'place', 'list')}, write noRight`,
+    ],
+    [
+      'no way by password',
+      async () => ({ port: await sshd('PasswordAuthentication no') }),
+      `${upTo}, signedIn methodOff`,
+    ],
+    ['no SFTP', async () => ({ port: await sshd('# no sftp') }), `${upTo}, signedIn fine, place noSftp`],
+    [
+      'only old algorithms',
+      async () => ({ port: await sshd('KexAlgorithms diffie-hellman-group14-sha1') }),
+      'reached oldAlgorithms',
+    ],
+    ['only old ciphers', async () => ({ port: await sshd('Ciphers aes128-cbc') }), 'reached oldAlgorithms'],
+    ['a port where nobody is', async () => ({ port: await freePort() }), 'reached refused'],
+    ['a server that says nothing', async () => ({ port: await elsewhere('silent') }), 'reached timeout'],
+    [
+      'a server that says something else',
+      async () => ({ port: await elsewhere('page') }),
+      'reached otherServer',
+    ],
+    ['a name that is not known', () => ({ host: 'nowhere.invalid' }), 'reached noName'],
+  ])('%s', async (name, change, told) => {
+    const most = name.includes('nothing') ? 800 : mostMs;
+    expect(toldOf(await stepsOf({ ...place, ...(await change()) }, true, most))).toBe(told);
+  });
+
+  it('makes the folder that is missing, with those above it', async () => {
+    const store = await openStore({ ...place, folder: at('in', 'a', 'b') });
+    endWithTest(() => store.close());
+    await store.makeFolder?.(AbortSignal.timeout(mostMs));
+    expect(existsSync(at('in', 'a', 'b'))).toBe(true);
+  });
+
+  it('looks into folders no deeper than asked, and says when it is not all', async () => {
+    mkdirSync(at('in', 'deep', 'one', 'two'), { recursive: true });
+    for (const name of ['0.csv', 'one/1.csv', 'one/two/2.csv']) writeFileSync(at('in', 'deep', name), 'x');
+    for (let at_ = 0; at_ < 300; at_++) writeFileSync(at('in', 'deep', `many-${at_}`), '');
+    const store = await openStore({ ...place, folder: at('in', 'deep') });
+    endWithTest(() => store.close());
+    const signal = AbortSignal.timeout(mostMs);
+    const names = async (depth: number) =>
+      (await store.list({ most: 5000, depth, signal })).files
+        .map(({ name }) => name)
+        .filter((name) => name.endsWith('.csv'))
+        .toSorted();
+    expect(await names(0)).toEqual(['0.csv']);
+    expect(await names(1)).toEqual(['0.csv', 'one/1.csv']);
+    expect((await store.list({ most: 100, signal })).isWhole).toBe(false);
+  });
+
+  describe('by the program', () => {
+    async function check(change: object, ...flags: string[]) {
+      const plan = JSON.parse(
+        readFileSync(path.join(projectRoot, 'examples/plans/newer-sftp-password.plan.json'), 'utf8'),
+      ) as {
+        destination: { auth: { params: Record<string, unknown> }; location: Record<string, unknown> };
+      };
+      Object.assign(
+        plan.destination.auth.params,
+        {
+          domain: host,
+          username: user,
+          port: String(place.port),
+          password: { $secret: 'env:SFTP_PASSWORD' },
+        },
+        change,
+      );
+      plan.destination.location['remotePath'] = at('in');
+      const home = freshFolder();
+      const file = path.join(home, 'a.plan.json');
+      writeFileSync(file, JSON.stringify(plan));
+      return runProgram(['storage', 'check', file, ...flags], {
+        env: { SFTP_PASSWORD: password, HOME: home },
+      });
+    }
+
+    it('says each step, where it looked from, and no secret', async () => {
+      const { exitCode, stdout, stderr } = await check({});
+      expect(stdout).toMatch(/answers\n.*Host key: ssh-ed25519 SHA256:[^]*deleted\n.*takes files/);
+      expect(stderr).toContain('from other addresses');
+      expect(`${stdout}${stderr}`).not.toContain('PLANTED');
+      expect(exitCode).toBe(0);
+    });
+
+    it('says it to a program', async () => {
+      const { exitCode, stdout } = await check({ username: 'nobody-here' }, '--json');
+      const said = JSON.parse(stdout) as {
+        outcome: string;
+        steps: { step: string; message?: string; next?: string }[];
+      };
+      expect(said).toMatchObject({ outcome: 'failed', storage: { kind: 'sftp', user: 'nobody-here' } });
+      expect(said.steps.at(-1)).toMatchObject({ step: 'signedIn', why: { kind: 'wrongPassword' } });
+      expect(said.steps.at(-1)?.next).toContain('$.destination.auth.params.password');
+      expect(stdout).not.toContain('PLANTED');
+      expect(exitCode).toBe(4);
+    });
+
+    it('writes nothing where it may not', async () => {
+      const { exitCode, stdout, stderr } = await check({}, '--no-write');
+      expect(stdout).not.toContain('written');
+      expect(stderr).toContain('--no-write');
+      expect(exitCode).toBe(0);
+    });
+  });
+});
