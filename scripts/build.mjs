@@ -17,7 +17,7 @@ const door = `${root}source/commands/main.ts`;
 /** What of these runs at all runs at every start of `plan check`. */
 const eagerChunks = ['start', 'plan-check'];
 /** Clients of storage: read when somebody asks for it, and then with all of what a module of Node's has. */
-const ofStorage = /\/node_modules\/(@aws-sdk|@smithy|@azure|@typespec|ssh2)\//;
+const ofStorage = /\/node_modules\/(@aws-sdk|@smithy|@azure|@typespec|ssh2|hyparquet)\//;
 /** What people wait for. */
 const firstPage = [`${root}source/commands/wizard.tsx`, `${root}source/commands/wizard/drawn.tsx`];
 const planCheck = ['plan.ts', 'plan/resolve-secrets.ts'].map((file) => `${root}source/commands/${file}`);

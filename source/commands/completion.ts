@@ -11,7 +11,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   list: ['destinations', 'segments', 'attributes', 'sandboxes', 'flows', 'landing-zone'],
   plan: ['check', 'show', 'new', 'diff', 'copy', 'upgrade', 'schema'],
   account: ['update'],
-  storage: ['check'],
+  storage: ['check', 'sample', 'files'],
   completion: ['bash', 'zsh', 'fish'],
 };
 /** Values that an option can have. */

@@ -12,6 +12,7 @@ import {
 import { createServer as createHttp, type Server } from 'node:http';
 import { createServer, type Server as Listener, type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkPlace, type Step } from '../../source/storage/check.ts';
 import { openStore } from '../../source/storage/open-store.ts';
@@ -555,30 +556,43 @@ describe.skipIf(missing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000 }, 
   });
 
   describe('by the program', () => {
-    async function check(change: object, ...flags: string[]) {
-      const plan = JSON.parse(
-        readFileSync(path.join(projectRoot, 'examples/plans/newer-sftp-password.plan.json'), 'utf8'),
-      ) as {
-        destination: { auth: { params: Record<string, unknown> }; location: Record<string, unknown> };
+    interface Changes {
+      readonly params?: object;
+      readonly location?: object;
+      readonly template?: string;
+    }
+    /** The words and a plan for this server, as the program is given them. */
+    async function storage(verb: string, { params, location, template }: Changes, ...flags: string[]) {
+      const example = path.join(projectRoot, 'examples/plans/newer-sftp-password.plan.json');
+      const plan = JSON.parse(readFileSync(example, 'utf8')) as {
+        destination: { auth: { params: object }; location: object };
+        segments: { filenameTemplate: string }[];
       };
-      Object.assign(
-        plan.destination.auth.params,
-        {
-          domain: host,
-          username: user,
-          port: String(place.port),
-          password: { $secret: 'env:SFTP_PASSWORD' },
-        },
-        change,
-      );
-      plan.destination.location['remotePath'] = at('in');
+      Object.assign(plan.destination.auth.params, {
+        domain: host,
+        username: user,
+        port: String(place.port),
+        password: { $secret: 'env:SFTP_PASSWORD' },
+        ...params,
+      });
+      Object.assign(plan.destination.location, { remotePath: at('in'), ...location });
+      for (const segment of plan.segments) segment.filenameTemplate = template ?? segment.filenameTemplate;
       const home = freshFolder();
       const file = path.join(home, 'a.plan.json');
       writeFileSync(file, JSON.stringify(plan));
-      return runProgram(['storage', 'check', file, ...flags], {
-        env: { SFTP_PASSWORD: password, HOME: home },
-      });
+      const env = { SFTP_PASSWORD: password, HOME: home, FERRY_STATE_DIR: path.join(home, 'state') };
+      const done = await runProgram(['storage', verb, file, ...flags], { env });
+      expect(`${done.stdout}${done.stderr}`).not.toContain('PLANTED');
+      return done;
     }
+    const check = (params: object, ...flags: string[]) => storage('check', { params }, ...flags);
+    const fresh = (): string => {
+      const own = at(`own-${names++}`);
+      mkdirSync(own);
+      chownSync(own, idOf(user), idOf(user));
+      return own;
+    };
+    let names = 0;
 
     it('says each step, where it looked from, and no secret', async () => {
       const { exitCode, stdout, stderr } = await check({});
@@ -606,6 +620,58 @@ describe.skipIf(missing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000 }, 
       expect(stdout).not.toContain('written');
       expect(stderr).toContain('--no-write');
       expect(exitCode).toBe(0);
+    });
+
+    it.each([
+      ['CSV', 'NONE', /\.csv$/],
+      ['CSV', 'GZIP', /\.csv\.gz$/],
+      ['JSON', 'NONE', /\.json$/],
+      ['PARQUET', 'NONE', /\.parquet$/],
+    ] as const)(
+      'writes a sample of %s, %s, and takes it away again',
+      async (fileType, compression, named) => {
+        const remotePath = fresh();
+        const location = { remotePath, fileType, compression, csvOptions: undefined };
+        const asked = await storage('sample', { location });
+        expect([asked.exitCode, asked.stderr]).toEqual([3, expect.stringContaining('--yes')]);
+        const { exitCode, stdout } = await storage('sample', { location }, '--yes', '--json');
+        expect(exitCode).toBe(0);
+        const [file = ''] = readdirSync(remotePath);
+        expect(file).toMatch(named);
+        expect(JSON.parse(stdout)).toMatchObject({ written: [{ name: file, fileType, compression }] });
+        const bytes = readFileSync(path.join(remotePath, file));
+        const text = (compression === 'GZIP' ? gunzipSync(bytes) : bytes).toString('utf8');
+        expect(text.match(/ferry-sample-\d/g)?.length).toBeGreaterThan(3);
+        if (fileType === 'PARQUET') expect([text.slice(0, 4), text.slice(-4)]).toEqual(['PAR1', 'PAR1']);
+        // Somebody's export, of the same name but for its moment.
+        const other = file.replace(/\d{8}_\d{6}/, '20260101_000000');
+        writeFileSync(path.join(remotePath, other), 'a,b\nferry-sample-1,x\nann@acme.example,y\n');
+        const removed = await storage('sample', { location }, '--remove', '--yes');
+        expect(removed.stdout).toContain(file);
+        expect(readdirSync(remotePath)).toEqual([other]);
+        expect((await storage('sample', { location }, '--remove', '--yes')).stdout).toContain('no sample');
+      },
+    );
+
+    it('writes no sample over an export', async () => {
+      const remotePath = fresh();
+      const template = '%SEGMENT_ID%_daily';
+      const changes = { location: { remotePath }, template };
+      expect((await storage('sample', changes, '--yes')).exitCode).toBe(0);
+      // Its own sample it may write over.
+      expect((await storage('sample', changes, '--yes')).exitCode).toBe(0);
+      const [file = ''] = readdirSync(remotePath);
+      writeFileSync(path.join(remotePath, file), 'real');
+      const { exitCode, stderr } = await storage('sample', changes, '--yes');
+      expect([exitCode, stderr]).toEqual([5, expect.stringContaining('no sample')]);
+      expect(readFileSync(path.join(remotePath, file), 'utf8')).toBe('real');
+    });
+
+    it('only reads where it may only read', async () => {
+      const remotePath = fresh();
+      const { exitCode } = await storage('sample', { location: { remotePath } }, '--yes', '--read-only');
+      expect(exitCode).toBe(2);
+      expect(readdirSync(remotePath)).toEqual([]);
     });
   });
 });

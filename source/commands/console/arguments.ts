@@ -83,6 +83,7 @@ const options = {
   length: { type: 'string' },
   'skip-rate': { type: 'string' },
   'no-write': { type: 'boolean' },
+  remove: { type: 'boolean' },
 } as const satisfies Record<string, ParseArgsOptionDescriptor>;
 
 const common = [
@@ -138,7 +139,7 @@ export const commands = {
   list: ['search', 'failing', 'disabled', 'destination', 'segment', 'sort'],
   runs: ['since', 'failed', 'segment', 'follow'],
   export: ['segment', 'follow', 'when-possible', 'dry-run'],
-  storage: ['no-write', 'param'],
+  storage: ['no-write', 'param', 'segment', 'remove', 'since'],
   status: [
     'quiet',
     'strict',

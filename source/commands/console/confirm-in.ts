@@ -1,8 +1,13 @@
 import type { Flags } from './arguments.ts';
 import { canAsk, confirmText } from './ask.ts';
-import type { Connected } from '../connect/open-client.ts';
 import type { Sentence } from './stop.ts';
 import type { Streams } from './streams.ts';
+
+/** A sandbox, and whether it is a production one; nothing where that is not known. */
+interface Place {
+  readonly client: { readonly sandbox: string };
+  isProduction(): Promise<boolean | undefined>;
+}
 
 /**
  * Whether the person is sure of a change in these sandboxes; one that is not known to be for development has to
@@ -11,7 +16,7 @@ import type { Streams } from './streams.ts';
  * @throws Stop (3) where nobody can be asked.
  */
 export async function confirmIn(
-  places: readonly Connected[],
+  places: readonly Place[],
   question: string,
   unasked: Sentence,
   flags: Flags,

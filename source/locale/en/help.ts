@@ -28,6 +28,7 @@ export const help = {
   ferry validate PLAN --flow ID   compare a live dataflow with a plan
   ferry export FLOW            export segments now
   ferry storage check PLAN     the place itself that files go to: may it be reached, opened, written to
+  ferry storage sample PLAN    a file as an export will write it, with made-up rows; --remove takes it away again
   ferry enable|disable|delete FLOW   let a dataflow export, pause it, remove it
   ferry account update ID      new credentials for an account, or a public key
   ferry plan check PLAN        schema, rules and findings, without network
@@ -195,7 +196,13 @@ It looks whether the server answers, what key it shows (held against known_hosts
 bucket, container or folder is there, and whether files may be listed, written and deleted: one small file that says
 what it is, removed at once. The platform comes from other addresses: what is between it and the storage is not seen.
 
-  --no-write            write no file
+ferry storage sample PLAN: writes a file as an export will: name, header, format and compression of the plan, with
+made-up rows, each with "ferry-sample-" in it; so that the import on the other side can be set up. It asks first, and
+writes over nothing but samples.
+
+  --no-write            (check) write no file
+  --segment ID          (sample) of this segment, by its id or name; repeatable (default: the first)
+  --remove              (sample) take the samples of the plan away again, and nothing else
   --param NAME=WHERE    where the secret of an account is that the plan uses again: env:NAME, file:PATH, command:…
                         (else it is asked for, and kept nowhere)
 
@@ -205,8 +212,10 @@ the bucket is.
 Examples
   ferry storage check crm.plan.json
   ferry storage check crm.plan.json --no-write --json
+  ferry storage sample crm.plan.json
+  ferry storage sample crm.plan.json --remove --yes
 
-Exit codes: 0 it takes files · 2 the plan says nothing that can be used · 4 not let in, or a right is missing · 6 it is
+Exit codes: 0 done · 2 the plan says nothing that can be used · 4 not let in, or a right is missing · 6 it is
 not as the plan says, or the key of the host has changed · 7 it does not answer`,
   status: `ferry status [FLOW…]: which exports failed, are late or are missing; without FLOW of all dataflows. Sends
 only GET.

@@ -112,4 +112,18 @@ export const storage = {
   'storage.act.read': 'read',
   'storage.act.delete': 'delete',
   'storage.right.folder': 'read, write and execute for the folder',
+
+  'storage.noSegment': 'The plan has no segment "{name}".',
+  'storage.sampleThere':
+    'There is a file {name} already, and it is no sample: it would be written over. Nothing was written.',
+  'storage.sampleWhat': 'On {server}, {place}: {names}',
+  'storage.sampleConfirm': 'Write a file with made-up rows there? (y/N) ',
+  'storage.removeConfirm': 'Remove these samples? (y/N) ',
+  'storage.needsYes': 'Add --yes to confirm (there is no terminal to ask in).',
+  'storage.sampleWritten': '{name}: {count|made-up row|made-up rows}, {bytes|byte|bytes}',
+  'storage.sampleClear': 'The plan has its files encrypted. A sample is not.',
+  'storage.sampleRemove': 'To take it away again: ferry storage sample PLAN --remove',
+  'storage.sampleNone': 'There is no sample of this plan.',
+  'storage.sampleRemoved': '{name} is removed.',
+  'storage.notAll': 'Only the first {count|file was|files were} looked at: there are more.',
 } as const;

@@ -30,6 +30,7 @@ export const help = {
   ferry validate PLAN --flow ID   將現有的資料流與計畫比對
   ferry export FLOW            立即匯出區段
   ferry storage check PLAN     查看檔案要送往的儲存空間：能否連線、開啟、寫入
+  ferry storage sample PLAN    寫入與匯出相同的檔案，內含虛構資料；--remove 可移除
   ferry enable|disable|delete FLOW   啟用、停用、刪除資料流
   ferry account update ID      更換帳戶的認證
   ferry plan check PLAN        結構描述、規則和提醒，不需要網路
@@ -190,7 +191,12 @@ list flows 的選項（列出每個資料流的名稱、目的地、帳戶、儲
 檢查項目：伺服器是否回應、出示的金鑰（與 known_hosts 比對）、登入資訊是否有效、儲存貯體、容器或資料夾是否存在，
 以及檔案能否列出、寫入與刪除：寫入一個註明用途的小檔案，並立即移除。平台從其他位址連線，兩者之間的情況從這裡看不到。
 
-  --no-write            不寫入檔案
+ferry storage sample PLAN：寫入一個與匯出相同的檔案：採用計畫的檔名、欄名、格式與壓縮，內含虛構資料，
+每列都有「ferry-sample-」，方便對方設定匯入。寫入前會先詢問，且只會覆蓋樣本檔案。
+
+  --no-write            （check）不寫入檔案
+  --segment ID          （sample）指定區段，使用 ID 或名稱，可重複使用（預設：第一個）
+  --remove              （sample）移除計畫的樣本檔案，不動其他檔案
   --param NAME=WHERE    計畫使用現有帳戶時，機密的所在：env:NAME、file:PATH、command:…（否則會詢問，且不會留存）
 
 AWS_ENDPOINT_URL_S3 指定其他支援 S3 的伺服器，STORAGE_EMULATOR_HOST 指定代替 Google 的伺服器，AWS_REGION 指定儲存貯體
@@ -199,8 +205,10 @@ AWS_ENDPOINT_URL_S3 指定其他支援 S3 的伺服器，STORAGE_EMULATOR_HOST �
 範例
   ferry storage check crm.plan.json
   ferry storage check crm.plan.json --no-write --json
+  ferry storage sample crm.plan.json
+  ferry storage sample crm.plan.json --remove --yes
 
-結束代碼：0 可接收檔案 · 2 計畫中的內容無法使用 · 4 未獲允許或缺少權限 · 6 與計畫不符，或主機金鑰已變更 · 7 沒有回應`,
+結束代碼：0 完成 · 2 計畫中的內容無法使用 · 4 未獲允許或缺少權限 · 6 與計畫不符，或主機金鑰已變更 · 7 沒有回應`,
   status: `ferry status [FLOW…]：哪些匯出失敗、逾時或缺漏；不指定 FLOW 時檢查所有資料流。只送出 GET。
 
   --explain FLOW        說明每個區段為何處於目前的狀態；也可以用提醒的 ID

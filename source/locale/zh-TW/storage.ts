@@ -104,4 +104,17 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.act.read': '讀取',
   'storage.act.delete': '刪除',
   'storage.right.folder': '對資料夾的讀取、寫入與執行',
+
+  'storage.noSegment': '計畫中沒有區段「{name}」。',
+  'storage.sampleThere': '已有檔案 {name}，且不是樣本檔案，寫入會將其覆蓋。未寫入任何內容。',
+  'storage.sampleWhat': '在 {server} 上的{place}：{names}',
+  'storage.sampleConfirm': '要在該處寫入內含虛構資料的檔案嗎？(y/N) ',
+  'storage.removeConfirm': '要移除這些樣本檔案嗎？(y/N) ',
+  'storage.needsYes': '請加上 --yes 以確認（這裡沒有可以詢問的終端機）。',
+  'storage.sampleWritten': '{name}：虛構資料 {count} 列，{bytes} 位元組',
+  'storage.sampleClear': '計畫設定檔案須加密，樣本檔案未加密。',
+  'storage.sampleRemove': '若要移除：ferry storage sample PLAN --remove',
+  'storage.sampleNone': '沒有這份計畫的樣本檔案。',
+  'storage.sampleRemoved': '已移除 {name}。',
+  'storage.notAll': '只查看了前 {count} 個檔案，後面還有更多。',
 };
