@@ -23,7 +23,7 @@ import { usualAsker } from './flow/usual.ts';
 import { knownEvaluations } from './status/known-evaluations.ts';
 import { knownHere } from './status/known-here.ts';
 import { clockText, momentHere } from './console/times.ts';
-import { tell } from './console/wrap-said.ts';
+import { columnsOf, tell } from './console/wrap-said.ts';
 import { isoText, localZone } from './console/here.ts';
 
 /** A day, which every platform keeps; of what is further back it is asked how far back it goes. */
@@ -118,7 +118,7 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         const saying = { text, glyphs, ...here };
         if (list.length === 0 && lacks.length === 0)
           tell(stdout, text('runs.none', { at: momentHere(text, fromMs, here) }));
-        if (list.length > 0) for (const one of runLines(list, saying)) line(stdout, one);
+        if (list.length > 0) for (const one of runLines(list, saying, columnsOf(stdout))) line(stdout, one);
         for (const one of explanationLines(list, saying)) tell(stdout, one);
       }
       if (keptMs !== undefined) note(text('runs.kept', { at: momentHere(text, keptMs, here) }));

@@ -16,7 +16,7 @@ import { tellError, withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
 import { oldTranscripts } from './wizard/transcripts.ts';
-import { tell } from './console/wrap-said.ts';
+import { columnsOf, tell } from './console/wrap-said.ts';
 import { isoText } from './console/here.ts';
 
 /**
@@ -63,8 +63,8 @@ function tellRuns(
 ): void {
   if (runs.length === 0) tell(stderr, text('command.runsNone'));
   const rows = runs.map((run) => cellsOf(run, text));
-  for (const one of tableLines(rows.length === 0 ? [] : [header.map((id) => text(id)), ...rows]))
-    line(stdout, one);
+  const table = rows.length === 0 ? [] : [header.map((id) => text(id)), ...rows];
+  for (const one of tableLines(table, columnsOf(stdout))) line(stdout, one);
   for (const { saved } of drafts) {
     const at = utcText(saved.savedMs);
     const what = visible(saved.draft.destination?.name ?? '');

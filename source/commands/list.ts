@@ -23,7 +23,7 @@ import { endNow, jsonRows, line, type Streams } from './console/streams.ts';
 import { readTable } from './flow/read-table.ts';
 import { flowLines, flowRow } from './flow/table-lines.ts';
 import { tableLines } from './console/table-text.ts';
-import { tell } from './console/wrap-said.ts';
+import { columnsOf, tell } from './console/wrap-said.ts';
 import { isoText, localZone } from './console/here.ts';
 
 type Row = Record<string, string | boolean | undefined>;
@@ -122,7 +122,7 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
         const rows: (string | undefined)[][] = [];
         // As wide as the widest: a table needs them all.
         for await (const page of found()) rows.push(...page.map((row) => cellsOf(row, streams.text)));
-        for (const one of tableLines(rows)) line(streams.stdout, one);
+        for (const one of tableLines(rows, columnsOf(streams.stdout))) line(streams.stdout, one);
         tell(streams.stderr, streams.text('command.listMore', { shown: rows.length, total }));
       }
       if (cut) throw cut;
@@ -185,7 +185,8 @@ async function listFlows(
     } else {
       const { nowMs } = client.clock();
       const here = { nowMs, zone: localZone() };
-      if (shown.length > 0) for (const one of flowLines(shown, text, here)) line(stdout, one);
+      if (shown.length > 0)
+        for (const one of flowLines(shown, text, here, columnsOf(stdout))) line(stdout, one);
       tell(stderr, text('command.listMore', { shown: shown.length, total: rows.length }));
     }
     if (lacks.length > 0) tell(stderr, `${glyphs.warning} ${text('list.unread')}`);

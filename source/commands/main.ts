@@ -16,8 +16,8 @@ import {
 import { catchCrashes } from './console/catch-crashes.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
-import { line, readOn, type Streams, watchPipe } from './console/streams.ts';
-import { tell } from './console/wrap-said.ts';
+import { readOn, type Streams, watchPipe } from './console/streams.ts';
+import { tell, tellColumns } from './console/wrap-said.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
 
@@ -167,7 +167,7 @@ async function perform(args: Arguments, streams: Streams): Promise<number> {
   if (flags.version === true || flags.help === true) {
     const { helpText, version } = await import('./help/help.ts');
     const said = flags.version === true ? version : await helpText(command, streams.text);
-    line(streams.stdout, streams.glyphs.isAscii ? inAscii(said) : said);
+    tellColumns(streams.stdout, streams.glyphs.isAscii ? inAscii(said) : said);
     return exitCode.done;
   }
   const run = await load[command]();

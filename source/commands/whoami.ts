@@ -10,7 +10,7 @@ import { chosenProfile, savedProfiles } from './connect/profile.ts';
 import { withStop } from './console/with-stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
-import { tell } from './console/wrap-said.ts';
+import { columnsOf, tell } from './console/wrap-said.ts';
 import { isoText } from './console/here.ts';
 
 /** Calls that tell what a credential may do. What it may write, no reading call can tell. */
@@ -105,7 +105,7 @@ function tellAll(
     ...may.map((one) => [valueText(text, one.permission), text(`whoami.${one.may}`)]),
     ...(others.length > 0 ? [[text('whoami.others'), listText(text, others)]] : []),
   ];
-  for (const row of tableLines(rows)) line(stdout, row);
+  for (const row of tableLines(rows, columnsOf(stdout))) line(stdout, row);
   tell(stdout, text('whoami.writing'));
 }
 

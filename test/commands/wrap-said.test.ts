@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { promptOf, tell } from '../../source/commands/console/wrap-said.ts';
+import { promptOf, tell, tellColumns } from '../../source/commands/console/wrap-said.ts';
 import { some } from '../helpers/some.ts';
 import { displayWidth } from '../../source/components/text/width.ts';
 
@@ -53,6 +53,35 @@ describe('a sentence of a command', () => {
       `✓ Source connection  442 ms\n  ${id}\n`,
     );
     expect(told(`  dataflow ${id}`, 40)).toBe(`  dataflow\n    ${id}\n`);
+  });
+
+  it.each([
+    ['ferry runs 7fa65d3c --follow', 60],
+    ['npm start -- runs 7fa65d3c --follow', 60],
+    ['npx ferry plan check crm.plan.json', 60],
+    ['node dist/cli.js apply crm.plan.json --yes', 64],
+    ['npm --prefix /srv/ferry start -- resume 40fcb632', 74],
+  ])('keeps a command on one line: %s', (command, columns) => {
+    const lines = told(`            next 28 Nov 2026 02:00 UTC · since then: ${command}`, columns).split(
+      '\n',
+    );
+    expect(lines.filter((one) => one.includes(command))).toHaveLength(1);
+    expect(told(`In ${command} all is said once more, as it was.`, columns)).toMatch(/^In /);
+  });
+
+  it('of help goes on below its second column', () => {
+    const screen = new Screen(50);
+    tellColumns(screen, '  --plan-folder FOLDER  the only folder that plans are read from\nferry [PLAN]');
+    expect(screen.written).toBe(
+      '  --plan-folder FOLDER  the only folder that plans\n                        are read from\nferry [PLAN]\n',
+    );
+  });
+
+  it('of help is as it is where it does not go to a terminal', () => {
+    const screen = new Screen();
+    const said = `  --yes  ${english}\n\n${' '.repeat(30)}${english}`;
+    tellColumns(screen, said);
+    expect(screen.written).toBe(`${said}\n`);
   });
 
   it('is whole where it does not go to a terminal', () => {

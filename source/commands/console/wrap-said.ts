@@ -42,7 +42,7 @@ const mostWrapped = 4096;
 const leastWords = 20;
 
 /** Columns of a terminal; nothing where the text goes elsewhere, and is to stay as it is. */
-const columnsOf = (stream: NodeJS.WritableStream): number =>
+export const columnsOf = (stream: NodeJS.WritableStream): number =>
   'isTTY' in stream && stream.isTTY === true && 'columns' in stream ? Number(stream.columns) : 0;
 
 /** A sentence as a terminal shows it: broken between its words. */
@@ -56,6 +56,17 @@ const inLines = (stream: NodeJS.WritableStream, text: string): string =>
 /** Prints sentences as `line` does; a terminal would break them inside a word. */
 export const tell = (stream: NodeJS.WritableStream, text: string): void =>
   line(stream, inLines(stream, text));
+
+/** Prints what stands in two columns, as help does; the second goes on below itself. */
+export function tellColumns(stream: NodeJS.WritableStream, text: string): void {
+  const columns = columnsOf(stream);
+  const lines = visibleLines(text)
+    .split('\n')
+    // What goes on already, far to the right, has no room there.
+    .map((one) => (columns > 0 && displayWidth(one) > columns ? one.replace(/^ {12,}/, '      ') : one))
+    .map((one) => (/\S {2,}\S/.test(one) ? wrapRow : wrapSaid)(one, columns));
+  line(stream, lines.join('\n'));
+}
 
 /** A question in lines: what is printed before it, and the last one, behind which is answered. */
 export function promptOf(

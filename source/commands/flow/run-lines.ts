@@ -65,30 +65,37 @@ const usualText = ({ usualMs }: RunRow, text: Text): string | undefined =>
 const numbered = (text: Text, value: number | undefined): string =>
   value === undefined ? text('runs.absent') : numberText(text.language, value);
 
-/** Runs as a table: what is not known is a dash, and zero is zero. An export without a run stands at its time. */
-export function runLines(rows: readonly ListRow[], saying: RunSaying): string[] {
+/**
+ * Runs as a table: what is not known is a dash, and zero is zero. An export without a run stands at its time.
+ *
+ * @param columns - Of the terminal; 0 where it is none.
+ */
+export function runLines(rows: readonly ListRow[], saying: RunSaying, columns = 0): string[] {
   const { text } = saying;
   const head = ['began', 'took', 'rowsIn', 'rowsOut', 'skipped', 'files', 'size', 'state', 'of'] as const;
-  return tableLines([
-    ['', ...head.map((column) => text(`runs.column.${column}`))],
-    ...rows.map((row) => {
-      if (!isRunRow(row)) return absentCells(row, saying);
-      const { run } = row;
-      const ms = run.beganMs;
-      return [
-        markOf(row, saying),
-        ms === undefined ? text('runs.absent') : momentHere(text, ms, saying),
-        tookText(row, saying),
-        numbered(text, run.rowsIn),
-        numbered(text, run.rowsOut),
-        numbered(text, run.skipped),
-        numbered(text, run.filesOut),
-        run.bytesOut === undefined ? text('runs.absent') : sizeText(text, run.bytesOut),
-        mendedText(row, saying) ?? stateText(row, text),
-        subjectOf(row, text),
-      ];
-    }),
-  ]);
+  return tableLines(
+    [
+      ['', ...head.map((column) => text(`runs.column.${column}`))],
+      ...rows.map((row) => {
+        if (!isRunRow(row)) return absentCells(row, saying);
+        const { run } = row;
+        const ms = run.beganMs;
+        return [
+          markOf(row, saying),
+          ms === undefined ? text('runs.absent') : momentHere(text, ms, saying),
+          tookText(row, saying),
+          numbered(text, run.rowsIn),
+          numbered(text, run.rowsOut),
+          numbered(text, run.skipped),
+          numbered(text, run.filesOut),
+          run.bytesOut === undefined ? text('runs.absent') : sizeText(text, run.bytesOut),
+          mendedText(row, saying) ?? stateText(row, text),
+          subjectOf(row, text),
+        ];
+      }),
+    ],
+    columns,
+  );
 }
 
 function mendedText({ mendedBy }: RunRow, saying: RunSaying): string | undefined {

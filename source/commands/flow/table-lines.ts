@@ -5,23 +5,26 @@ import { tableLines } from '../console/table-text.ts';
 import { type Here, momentHere } from '../console/times.ts';
 import { isoText } from '../console/here.ts';
 
-/** The table of dataflows, with what its columns are. */
-export function flowLines(rows: readonly TableFlow[], text: Text, here: Here): string[] {
+/** The table of dataflows, with what its columns are. @param columns - Of the terminal; 0 where it is none. */
+export function flowLines(rows: readonly TableFlow[], text: Text, here: Here, columns = 0): string[] {
   const head = ['id', 'name', 'destination', 'account', 'location', 'state', 'segments', 'lastRun', 'next'];
-  return tableLines([
-    head.map((column) => text(`list.column.${column}` as 'list.column.id')),
-    ...rows.map(({ flow, destination, account, location, next }) => [
-      flow.id,
-      flow.name,
-      destination,
-      account === undefined ? text('runs.absent') : (account.name ?? account.id),
-      location === undefined || location === '' ? text('runs.absent') : location,
-      valueText(text, flow.state),
-      flow.segmentCount,
-      lastRunText(flow, text, here),
-      nextText(next, text, here),
-    ]),
-  ]);
+  return tableLines(
+    [
+      head.map((column) => text(`list.column.${column}` as 'list.column.id')),
+      ...rows.map(({ flow, destination, account, location, next }) => [
+        flow.id,
+        flow.name,
+        destination,
+        account === undefined ? text('runs.absent') : (account.name ?? account.id),
+        location === undefined || location === '' ? text('runs.absent') : location,
+        valueText(text, flow.state),
+        flow.segmentCount,
+        lastRunText(flow, text, here),
+        nextText(next, text, here),
+      ]),
+    ],
+    columns,
+  );
 }
 
 function lastRunText({ lastRun }: ListedFlow, text: Text, here: Here): string {

@@ -6,7 +6,7 @@ import { CancelledError } from '../../flow-service/errors.ts';
 import { handleSignals } from '../../terminal/signals.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
 import { exitCode } from '../console/exit-codes.ts';
-import { json, line, type Streams } from '../console/streams.ts';
+import { json, type Streams } from '../console/streams.ts';
 import { lengthText } from '../console/times.ts';
 import { followRuns, type FollowOutcome, mostMs } from './follow-runs.ts';
 import { followHead, followLine, runJson } from './run-lines.ts';
@@ -84,9 +84,9 @@ export async function tellFollowing(telling: Telling): Promise<number> {
             json(stdout, { kind: 'run', ...runJson(row, saying().nowMs) });
             break;
           }
-          if (!hasHead) line(stdout, followHead(saying()));
+          if (!hasHead) tell(stdout, followHead(saying()));
           hasHead = true;
-          line(stdout, followLine(row, saying()));
+          tell(stdout, followLine(row, saying()));
           break;
         }
         case 'unread': {

@@ -26,7 +26,7 @@ import { visible } from '../console/visible.ts';
 import { newRun, runsOn } from './run-journal.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 import { tableLines } from '../console/table-text.ts';
-import { tell } from '../console/wrap-said.ts';
+import { columnsOf, tell } from '../console/wrap-said.ts';
 
 /** Plans that are applied at once; each has its own calls side by side. */
 const atOnce = 3;
@@ -303,7 +303,7 @@ function tellSummary(all: readonly Done[], { stdout, text, glyphs }: Streams): v
     visible(one.why ?? ''),
   ]);
   line(stdout);
-  for (const row of tableLines(rows)) line(stdout, row);
+  for (const row of tableLines(rows, columnsOf(stdout))) line(stdout, row);
   const verified = all.filter((one) => one.outcome === 'verified').length;
   tell(stdout, text('many.verifiedOf', { verified, total: all.length }));
 }

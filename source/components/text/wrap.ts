@@ -89,13 +89,20 @@ const partsOf = (word: string, width: number, pattern = wordPart): readonly stri
       return pattern === wordPart ? partsOf(part, width, idPart) : graphemes(part);
     });
 
+/** Columns for the signs that end what a command stands in. */
+const behindCommand = 4;
+
 /** What may stand on a line by itself, with the spaces after it. A part that is too long with its neighbour stands alone. */
 function pieces(paragraph: string, width: number): readonly string[] {
   const all: string[] = [];
   for (const word of paragraph.match(words) ?? []) {
     const before = all.at(-1);
-    if (before !== undefined && sticks(before, word) && displayWidth((before + word).trimEnd()) <= width)
-      all[all.length - 1] = before + word;
+    const columns = before === undefined ? Infinity : displayWidth((before + word).trimEnd());
+    const isOne =
+      before !== undefined &&
+      ((sticks(before, word) && columns <= width) ||
+        (isTyped(before, word) && columns <= width - behindCommand));
+    if (isOne) all[all.length - 1] = before + word;
     else all.push(word);
   }
   return all;
@@ -115,6 +122,16 @@ const unit = new RegExp(`^(?:(?:ms|s|min|h|d|B|[kKMGT]B|UTC)(?!\\w)|%|[${wide}])
 const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
 const isMonth = new RegExp(`^(?:${months})(?!\\w)`);
 const isDay = new RegExp(`(?:^|\\D)\\d{1,2} (?:(?:${months}) )?$`);
+
+/** What is typed in a shell: the program, and what follows it that is no word of a sentence. */
+const typed = /^\W*(?:npm|npx|node|ferry)\s/;
+/** What wants the next word, whatever it is: the program, a group of commands, an option. */
+const wanting = /(?:^\W*(?:npm|npx|node|ferry)|start|\.[cm]?js|\b(?:plan|list|account)|\s--?[\w-]*)\s+$/;
+const argument = /^(?:--?\w|--\s|[A-Z][A-Z_]+(?![a-z])|\S*[\d/|=_<>]|[^\s.]+\.\w)/;
+
+/** Whether two words are of one command, which is copied as a whole. */
+const isTyped = (before: string, after: string): boolean =>
+  typed.test(before) && (wanting.test(before) || argument.test(after));
 
 /** Whether no line ends between two that follow each other. */
 function sticks(before: string, after: string): boolean {
