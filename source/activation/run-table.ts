@@ -1,13 +1,18 @@
 import type { Run, RunReason } from '../flow-service/runs.ts';
 import type { ListedFlow } from '../flow-service/flows.ts';
 import { isCalled, sameId } from './same-id.ts';
+import { emptinessOf } from './watch/remarks.ts';
 import type { AbsentExport, AbsentState } from './watch/absent.ts';
 
 /** A dataflow as far as its runs are told of. */
 export interface RunFlow {
   readonly id: string;
   readonly name: string;
-  readonly segments: readonly { readonly id: string; readonly name?: string | undefined }[];
+  readonly segments: readonly {
+    readonly id: string;
+    readonly name?: string | undefined;
+    readonly isIncremental?: boolean | undefined;
+  }[];
   /** Columns without which a row is left out. */
   readonly mandatoryFields: readonly string[];
 }
@@ -16,7 +21,11 @@ export interface RunFlow {
 export const runFlowOf = ({ id, name, segments, mandatoryFields }: ListedFlow): RunFlow => ({
   id,
   name: name === '' ? id : name,
-  segments: segments.map((one) => ({ id: one.systemId ?? one.id, name: one.name })),
+  segments: segments.map((one) => ({
+    id: one.systemId ?? one.id,
+    name: one.name,
+    isIncremental: one.exportMode === 'FIRST_FULL_THEN_INCREMENTAL',
+  })),
   mandatoryFields,
 });
 
@@ -30,6 +39,15 @@ export interface RunRow {
   readonly usualMs?: number | undefined;
   /** The good run that was asked for after it had failed. */
   readonly mendedBy?: Run | undefined;
+}
+
+/** Whether a run is good and brought nothing, where it should have: what `status` calls empty. */
+export function isEmptyRun({ run, flow, segments }: RunRow): boolean {
+  if (run.state !== 'good') return false;
+  const isIncremental =
+    segments.length > 0 &&
+    segments.every(({ id }) => flow.segments.some((one) => sameId(one.id, id) && one.isIncremental === true));
+  return emptinessOf(run, isIncremental) !== undefined;
 }
 
 /** Runs that can be compared: of one dataflow and the same segments. */

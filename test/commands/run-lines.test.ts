@@ -9,6 +9,8 @@ import {
   runLines,
   sizeText,
 } from '../../source/commands/flow/run-lines.ts';
+import { remarksOn } from '../../source/activation/watch/remarks.ts';
+import type { WatchedRun } from '../../source/activation/watch/watched.ts';
 import { sinceMs } from '../../source/commands/flow/since.ts';
 import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
 import { run as runShape } from '../../source/flow-service/runs.ts';
@@ -101,6 +103,30 @@ describe('runs in a table', () => {
       slot: '2026-11-26T02:14:00.000Z',
       next: '2026-11-27T02:14:00.000Z',
     });
+  });
+
+  it.each([
+    ['no rows', { inputRecordCount: 0 }, {}, false, 'empty'],
+    ['no rows, and only what changed is exported', { inputRecordCount: 0 }, {}, true, 'good'],
+    ['rows, and no file', { inputRecordCount: 5 }, { outputFileCount: 0 }, false, 'empty'],
+    ['rows, and no file of what changed', { inputRecordCount: 5 }, { outputFileCount: 0 }, true, 'empty'],
+    ['rows and files', { inputRecordCount: 5 }, { outputFileCount: 1 }, false, 'good'],
+    ['what is not said', {}, {}, false, 'good'],
+  ])('say what status says of %s', (_, recordSummary, fileSummary, isIncremental, state) => {
+    const metrics = { durationSummary, recordSummary, fileSummary, statusSummary: { status: 'success' } };
+    const segments = [{ id: 's1', name: 'Hikers', isIncremental }];
+    const row = runRow(runShape.parse({ id: 'run-1', flowId: 'crm', metrics }), [{ ...flow, segments }]);
+    const { rowsIn, filesOut } = row.run;
+    const watched = { id: 'run-1', state: 'good', isFirst: false, rowsIn, filesOut } as unknown as WatchedRun;
+    const found = remarksOn(watched, [], { isIncremental }, { skipRate: 1 });
+    const isEmpty = found.some(
+      (one) => one.kind === 'noFiles' || (one.kind === 'noRows' && !one.isIncremental),
+    );
+    expect(isEmpty ? 'empty' : 'good').toBe(state);
+    expect(runLines([row], saying)[1]).toMatch(new RegExp(` ${state} `));
+    expect(
+      runLines([row], saying)[1]?.startsWith(isEmpty ? unicodeGlyphs.warning : unicodeGlyphs.check),
+    ).toBe(true);
   });
 
   it('are explained: what failed, what it means, what next, and which runs', () => {

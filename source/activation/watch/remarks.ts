@@ -5,6 +5,19 @@ import type { Limits, WatchedRun, WatchedSegment } from './watched.ts';
 const compared = 5;
 
 /**
+ * In what way a good export is empty; an incremental one without rows is none.
+ *
+ * @see living.md, T13
+ */
+export function emptinessOf(
+  { rowsIn, filesOut }: Pick<WatchedRun, 'rowsIn' | 'filesOut'>,
+  isIncremental: boolean,
+): 'noRows' | 'noFiles' | undefined {
+  if (rowsIn === 0) return isIncremental ? undefined : 'noRows';
+  return rowsIn !== undefined && filesOut === 0 ? 'noFiles' : undefined;
+}
+
+/**
  * What there is to say of a good export: rows that were left out, no file, nothing new. What it does not say is not
  * taken for zero.
  *
@@ -19,7 +32,7 @@ export function remarksOn(
   { isIncremental }: Pick<WatchedSegment, 'isIncremental'>,
   { skipRate }: Pick<Limits, 'skipRate'>,
 ): Remark[] {
-  const { rowsIn, skipped, filesOut } = run;
+  const { rowsIn, skipped } = run;
   if (rowsIn === 0) return [{ kind: 'noRows', isIncremental }];
   if (rowsIn === undefined) return [];
   const remarks: Remark[] = [];
@@ -37,7 +50,7 @@ export function remarksOn(
         skipped > 2 * median(before.map((one) => one.skipped)));
     remarks.push({ kind: 'skipped', isJump, skipped, rowsIn });
   }
-  if (filesOut === 0) remarks.push({ kind: 'noFiles', rowsIn });
+  if (emptinessOf(run, isIncremental) === 'noFiles') remarks.push({ kind: 'noFiles', rowsIn });
   return remarks;
 }
 

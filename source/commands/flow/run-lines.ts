@@ -2,6 +2,7 @@ import {
   type AbsentRow,
   type FailureGroup,
   failuresIn,
+  isEmptyRun,
   isRunRow,
   lengthOf,
   type ListRow,
@@ -37,10 +38,13 @@ export function subjectOf({ flow, segments }: Pick<ListRow, 'flow' | 'segments'>
 }
 
 /** In its own words where it says something that nobody here knows. @see living.md, R4 */
-export const stateText = ({ run: { state, status } }: RunRow, text: Text): string =>
-  state === 'unknown' && status !== undefined
+export function stateText(row: RunRow, text: Text): string {
+  const { state, status } = row.run;
+  if (isEmptyRun(row)) return text('status.kind.empty');
+  return state === 'unknown' && status !== undefined
     ? text('runs.state.foreign', { status })
     : text(`runs.state.${state}`);
+}
 
 /** `855.2 MB`, by thousands. */
 export function sizeText(text: Text, bytes: number): string {
@@ -116,10 +120,11 @@ function absentCells(row: AbsentRow, saying: RunSaying): string[] {
   ];
 }
 
-/** One under way for much longer than usual is to be looked at. */
-function markOf({ run, usualMs }: RunRow, { glyphs, nowMs }: RunSaying): string {
+/** An empty one, and one under way for much longer than usual, is to be looked at. */
+function markOf(row: RunRow, { glyphs, nowMs }: RunSaying): string {
+  const { run, usualMs } = row;
   const isLong = run.isUnderWay && isStrangeLength(lengthOf(run, nowMs)?.ms ?? 0, usualMs);
-  if (isLong) return glyphs.warning;
+  if (isLong || isEmptyRun(row)) return glyphs.warning;
   return { failed: glyphs.cross, running: glyphs.isAscii ? '.' : '…', unknown: '?', good: glyphs.check }[
     run.state
   ];
