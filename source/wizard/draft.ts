@@ -58,6 +58,8 @@ export interface Draft {
   /** What to use again on the side of Profile Store; nothing makes both connections new. */
   readonly source?: ChosenSource | undefined;
   readonly signIn: { readonly specName?: string | undefined; readonly params: FieldValues };
+  /** What a new account encrypts its files with, an armored OpenPGP key in base64. */
+  readonly publicKey?: string | undefined;
   readonly location: { readonly mode?: string | undefined; readonly params: FieldValues };
   readonly segments: readonly ChosenSegment[];
   /** By segment id; kept for segments that are deselected, in case they come back. */
@@ -95,6 +97,10 @@ export function chosenMethod(draft: Draft): AuthMethod | undefined {
   if (draft.account !== undefined) return undefined;
   return draft.destination?.auth.find((method) => method.specName === draft.signIn.specName);
 }
+
+/** Whether the draft makes an account that can encrypt: one that is used again is as it is. */
+export const mayEncrypt = (draft: Draft): boolean =>
+  draft.destination?.encrypts === true && chosenMethod(draft) !== undefined;
 
 /** How the draft gets in, as far as it is known; of an account that is used again only the name is. */
 export function signInOfDraft(draft: Draft): SignIn | undefined {

@@ -1,3 +1,4 @@
+import { readPublicKey } from '../activation/content/public-key.ts';
 import { documented, type Form, formOfMode, kindOf } from '../activation/spec/catalog.ts';
 import { type FieldValues, pathOf } from '../activation/spec/field.ts';
 import { documentedForms } from '../activation/spec/forms.ts';
@@ -63,6 +64,7 @@ export function fromPlan(plan: Plan, published?: ChosenDestination): Draft {
             sourceConnectionId,
           },
     signIn: { specName: auth?.specName, params: textsOf(method, auth?.params ?? {}) },
+    publicKey: keptKey(destination.encryption?.publicKey),
     location: { mode, params: textsOf(form, location) },
     segments: plan.segments.map(({ id, name, namespace, systemSegmentId }) => ({
       id,
@@ -72,6 +74,12 @@ export function fromPlan(plan: Plan, published?: ChosenDestination): Draft {
     })),
     ...columnsIn(plan),
   };
+}
+
+/** A public key as a draft keeps it; nothing where it is none, or is still to be fetched. */
+export function keptKey(given: unknown): string | undefined {
+  const reading = typeof given === 'string' ? readPublicKey(given) : undefined;
+  return reading?.kind === 'key' ? reading.base64 : undefined;
 }
 
 /** A draft with what a plan says of schedules, keys and the kind of storage; the rest stays as it was typed. */

@@ -16,6 +16,7 @@ import {
   withChange,
 } from '../activation/content/schedule.ts';
 import { isRequired, type SettingName, shownSettings, withSettings } from '../activation/settings.ts';
+import { keptKey } from './from-plan.ts';
 import { selectedOf, takenBy, withAttributes, withColumns } from './columns.ts';
 import {
   type ChosenDestination,
@@ -84,6 +85,8 @@ export type Answer =
   | { of: 'destination'; value: ChosenDestination }
   | { of: 'signIn'; value: string }
   | { of: 'signInFields'; value: FieldValues }
+  /** Only a sound public key is kept: what else somebody may have pasted is none of a draft's. */
+  | { of: 'publicKey'; value: string }
   | { of: 'location'; value: string }
   | { of: 'locationFields'; value: FieldValues }
   | { of: 'segments'; value: readonly ChosenSegment[] }
@@ -335,6 +338,8 @@ function keep(state: WizardState, answer: Answer): Draft {
       return withSignIn(draft, { signIn: withMethod(draft, answer.value) });
     case 'signInFields':
       return { ...draft, signIn: { ...draft.signIn, params: { ...draft.signIn.params, ...answer.value } } };
+    case 'publicKey':
+      return { ...draft, publicKey: keptKey(answer.value) };
     case 'location':
       // What was typed for another kind of storage stays, in case that one is chosen again.
       return { ...draft, location: { ...draft.location, mode: answer.value } };

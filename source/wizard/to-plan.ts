@@ -17,7 +17,7 @@ import { lookUp } from '../activation/plan/json-path.ts';
 import { encoded, hasSecret, secretVariable } from '../activation/plan/secret-reference.ts';
 import { carry } from './carry.ts';
 import { attributesOf } from './columns.ts';
-import { chosenMethod, chosenMode, type Draft, draftName } from './draft.ts';
+import { chosenMethod, chosenMode, type Draft, draftName, mayEncrypt } from './draft.ts';
 import { fromPlan } from './from-plan.ts';
 
 /**
@@ -81,6 +81,9 @@ function saidPlan(draft: Draft): Plan {
     destination: {
       connectionSpecId: draft.destination?.connectionSpecId ?? '',
       ...(draft.account ? { baseConnectionId: draft.account.id } : {}),
+      ...(draft.publicKey !== undefined && mayEncrypt(draft)
+        ? { encryption: { publicKey: draft.publicKey } }
+        : {}),
       ...(method ? { auth: { specName: method.specName, params: authParams(draft, method.fields) } } : {}),
       location: {
         ...(mode?.mode === undefined ? {} : { mode: mode.mode }),

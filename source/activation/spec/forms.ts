@@ -10,6 +10,8 @@ export interface Forms {
   readonly modes: readonly LocationMode[];
   /** Where the spec publishes no form, so that ferry's own knowledge stands in. */
   readonly standsIn?: { readonly auth: boolean; readonly location: boolean } | undefined;
+  /** Whether a new account can be given a public key, with which all of its files are encrypted. @see cards.md, section 3.3 */
+  readonly encrypts?: boolean | undefined;
 }
 
 /** The forms that a spec publishes; where it publishes none, those of the catalog. @see section 2.1 */
@@ -22,6 +24,7 @@ export function formsOf(spec: ConnectionSpec): Forms {
       auth: !publishesAuth(spec) && auth.length > 0,
       location: !publishesLocation(spec) && modes.length > 0,
     },
+    encrypts: (spec.encryptionSpecs?.length ?? 0) > 0,
   };
 }
 

@@ -107,6 +107,7 @@ export function newerForms(connectionSpecId: string): Forms | undefined {
       })),
       modes: [{ fields: [...known.place, ...ofFile, ...besideParams] }],
       standsIn: { auth: true, location: true },
+      encrypts: newerCard(connectionSpecId)?.encryptsNothing !== true,
     }
   );
 }

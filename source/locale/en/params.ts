@@ -9,6 +9,7 @@ export const params = {
   'param.port': 'Port',
   'param.username': 'Username',
   'param.password': 'Password',
+  'param.publicKey': 'Public key for the files',
   'param.sshKey': 'SSH key',
   'param.connectionString': 'Connection string',
   'param.bucketName': 'Bucket name',
@@ -42,6 +43,8 @@ export const params = {
   'help.port': 'Port of the server; 22 is usual.',
   'help.username': 'Name to sign in with.',
   'help.password': 'Password of this user.',
+  'help.publicKey':
+    'An OpenPGP key (RSA), armored or in base64: files leave encrypted with it. gpg --armor --export NAME',
   'help.sshKey': 'Private key as it is in its file, without a passphrase.',
   'help.connectionString': 'Connection string of the storage account, from the Azure portal.',
   'help.bucketName': 'Only the name of the bucket, no s3:// before it.',

@@ -11,6 +11,7 @@ export const params = {
   'param.port': '連線埠',
   'param.username': '使用者名稱',
   'param.password': '密碼',
+  'param.publicKey': '檔案的公開金鑰',
   'param.sshKey': 'SSH 私密金鑰',
   'param.connectionString': '連線字串',
   'param.bucketName': '儲存貯體名稱',
@@ -44,6 +45,8 @@ export const params = {
   'help.port': '伺服器的連線埠，通常是 22。',
   'help.username': '登入用的使用者名稱。',
   'help.password': '此使用者的密碼。',
+  'help.publicKey':
+    'OpenPGP 公開金鑰（RSA），armor 格式或 base64：檔案會以此金鑰加密。gpg --armor --export NAME',
   'help.sshKey': '私密金鑰檔案的完整內容，不可有密碼保護。',
   'help.connectionString': '儲存體帳戶的連線字串，可在 Azure 入口網站查看。',
   'help.bucketName': '只填儲存貯體名稱，前面不加 s3://。',

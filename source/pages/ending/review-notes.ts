@@ -79,6 +79,7 @@ export function rowOf(path: string, groups: readonly Group[]): string {
   if (/^\$\.destination\.(auth|baseConnectionId)/.test(path)) return 'signIn';
   if (path.startsWith('$.destination.location'))
     return isFileField({ name: path.split('.')[3] ?? '' }) ? 'files' : 'location';
+  if (path.startsWith('$.destination.encryption')) return 'encryption';
   if (path.startsWith('$.destination')) return 'destination';
   if (isSet && path.includes('.exportMode')) return `mode.${group}`;
   if (isSet && path.includes('.schedule')) return `when.${group}`;

@@ -1,3 +1,4 @@
+import { wantedEncryption } from '../../activation/content/encryption.ts';
 import type { Change } from '../../activation/changes.ts';
 import { planFindings } from '../../activation/findings/findings.ts';
 import { limits } from '../../activation/findings/limits.ts';
@@ -6,7 +7,7 @@ import { planProblems } from '../../activation/plan/plan-rules.ts';
 import { isDocument, stepsToMake, takesSet } from '../../activation/steps.ts';
 import { specProblems } from '../../activation/spec/spec-rules.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
-import { type Draft, draftName, signInOfDraft } from '../../wizard/draft.ts';
+import { type Draft, draftName, signInOfDraft, mayEncrypt } from '../../wizard/draft.ts';
 import type { QuestionPage } from '../../wizard/pages.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import type { Asking } from '../page.ts';
@@ -150,6 +151,16 @@ export function reviewRows(
     nameRow,
     asked('destination', text('review.destination'), destinationText(draft, asking), 'destination'),
     asked('signIn', text('review.signIn'), signInText(draft, asking), signInPage(draft)),
+    ...(plan.destination.encryption || differences.some(({ path }) => rowOf(path, groups) === 'encryption')
+      ? [
+          asked(
+            'encryption',
+            text('review.encryption'),
+            encryptionText(plan, text),
+            mayEncrypt(draft) ? 'signInFields' : signInPage(draft),
+          ),
+        ]
+      : []),
     asked(
       'location',
       text('review.location'),
@@ -229,6 +240,14 @@ function sandboxText({ text, state }: Asking, count: number | undefined): string
   return count === undefined || state.draft.flow !== undefined
     ? sandbox
     : text('review.sandboxCount', { sandbox, count: count + 1, most });
+}
+
+function encryptionText(plan: Plan, text: Asking['text']): string {
+  const wanted = wantedEncryption(plan);
+  if (!wanted) return text('review.inClear');
+  return wanted.key === undefined
+    ? text('review.encryptedOnly')
+    : text('review.encrypted', { key: wanted.key });
 }
 
 /** Where a sign-in is changed: the first of its pages that is a question. */

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { signInFields } from '../../../source/pages/target/sign-in.ts';
 import { FieldsScreen } from '../../../source/screens/kinds/fields-screen.tsx';
+import type { WizardState } from '../../../source/wizard/reducer.ts';
 import { keys, renderInk } from '../../helpers/ink.tsx';
+import { newerChosen } from '../../helpers/newer-chosen.ts';
+import { newerParams } from '../../helpers/newer-plan.ts';
 import { AlonePage } from '../../helpers/page.tsx';
 import { atReview } from '../../helpers/wizard-events.ts';
 
@@ -17,4 +20,25 @@ it('says how to go between fields, and what Enter does in each', async () => {
   expect(frame()).toMatch(/↑↓ move · enter next field/);
   await press(keys.up);
   expect(frame()).toMatch(/↑↓ move · enter continue/);
+});
+
+it('draws of a key that was pasted only how much it is, and says that a private one is one', async () => {
+  const made = atReview();
+  const destination = newerChosen('Amazon S3');
+  const signIn = { specName: 'Access Key', params: newerParams };
+  const seen: WizardState[] = [];
+  const { frame, frames, press } = await renderInk(
+    <AlonePage
+      state={{ ...made, page: 'signInFields', draft: { ...made.draft, destination, signIn } }}
+      page={() => <FieldsScreen page={signInFields} />}
+      onState={(state) => seen.push(state)}
+    />,
+    { columns: 80, rows: 24 },
+  );
+  const secret = 'xcLYBGsH6DkBCAC0BFj4qMpc6';
+  await press(keys.up, `\u001b[200~-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n${secret}\n\u001b[201~`);
+  await press(keys.up);
+  expect(frame()).toContain('✗ This is a private key');
+  expect(frames().join('\n')).not.toContain('xcLY');
+  expect(JSON.stringify(seen)).not.toContain('xcLY');
 });
