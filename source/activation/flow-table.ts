@@ -1,6 +1,6 @@
 import type { ListedFlow } from '../flow-service/flows.ts';
 import { isCalled, sameId } from './same-id.ts';
-import { isAfterEvaluation, slotAfter } from './watch/slots.ts';
+import { exportAhead, saysWhen } from './watch/slots.ts';
 
 /** When a dataflow exports next: at a moment (epoch milliseconds), or whenever its segments have been evaluated. */
 export type NextExport = { readonly kind: 'at'; readonly ms: number } | { readonly kind: 'evaluated' };
@@ -24,16 +24,12 @@ export interface TableFlow {
  */
 export function nextExport({ state, segments }: ListedFlow, nowMs: number): NextExport | undefined {
   if (state !== 'enabled') return undefined;
-  const schedules = segments.flatMap(({ schedule }) => schedule ?? []);
-  const slots = schedules
-    .filter((one) => !isAfterEvaluation(one))
-    .flatMap((one) => slotAfter(one, nowMs) ?? []);
-  if (slots.length > 0) return { kind: 'at', ms: Math.min(...slots) };
-  const today = new Date(nowMs).toISOString().slice(0, 10);
-  const isOpen = schedules.some(
-    (one) => isAfterEvaluation(one) && (one.endDate === undefined || today < one.endDate),
+  const ahead = segments.flatMap(({ schedule = {} }) =>
+    saysWhen(schedule) ? (exportAhead(schedule, nowMs + 1) ?? []) : [],
   );
-  return isOpen ? { kind: 'evaluated' } : undefined;
+  const moments = ahead.flatMap((one) => (one.kind === 'at' ? [one.ms] : []));
+  if (moments.length > 0) return { kind: 'at', ms: moments.reduce((one, other) => Math.min(one, other)) };
+  return ahead.length > 0 ? { kind: 'evaluated' } : undefined;
 }
 
 /** What a table can be sorted by. */

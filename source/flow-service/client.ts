@@ -11,7 +11,8 @@ import { type Namespace, namespaces } from './namespaces.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
 import { listSandboxes, type Sandbox } from './sandboxes.ts';
 import { type LandingZone, readLandingZone } from './landing-zone.ts';
-import { getRuns, oldestRun, readRuns, type RunsRead, type RunsWanted } from './read-runs.ts';
+import { Limiter } from './limiter.ts';
+import { getRuns, mostLists, oldestRun, readRuns, type RunsRead, type RunsWanted } from './read-runs.ts';
 import { type Run, run } from './runs.ts';
 import { type EvaluationsRead, readEvaluations } from './segment-jobs.ts';
 import { eitherUnion, unionInProfiles, unionInRegistry } from './union-schema.ts';
@@ -157,6 +158,7 @@ const one = <Shape extends z.ZodType>(shape: Shape) => z.preprocess((json) => en
 /** The platform behind `settings.apiUrl`, for one organisation and one sandbox. */
 export function createFlowService(settings: ClientSettings): FlowService {
   const transport = new Transport(settings);
+  const lists = new Limiter(mostLists);
 
   async function read<Shape extends z.ZodType>(
     path: string,
@@ -358,8 +360,8 @@ export function createFlowService(settings: ClientSettings): FlowService {
       return items.filter((one) => one.flowId === undefined || isMeant({ id: one.flowId }, flowId));
     },
 
-    readRuns: (wanted, options) => readRuns(transport, wanted, options),
-    getRuns: (ids, options) => getRuns(transport, ids, options),
+    readRuns: (wanted, options) => readRuns(transport, wanted, options, lists),
+    getRuns: (ids, options) => getRuns(transport, ids, options, lists),
     getRun: (id, options) => {
       const collection = `${base}/runs`;
       return read(`${collection}/${idInPath(id, collection)}`, theOne(run, id), options);

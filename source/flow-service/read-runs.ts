@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { inChunks } from '../ground/in-chunks.ts';
 import { type FlowServiceError, isFlowServiceError, UnreadableAnswerError } from './errors.ts';
-import { Limiter } from './limiter.ts';
+import type { Limiter } from './limiter.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
 import { type Run, run } from './runs.ts';
 import type { CallOptions, Transport } from './transport.ts';
@@ -10,8 +10,8 @@ const path = '/data/foundation/flowservice/runs';
 
 /** Ids in one filter: forty of them stay below 1.6 kB of address. @see manage.md, section 1.3 */
 export const mostIds = 40;
-/** Lists that are read at once. */
-const mostLists = 4;
+/** Lists of runs that a client reads at once, whoever asks for them. */
+export const mostLists = 4;
 /**
  * How long a run may wait between being made and beginning, milliseconds: runs are asked for by when they were made, as
  * one that waits has no begin yet. Longer than that is an alarm of the platform's own.
@@ -107,9 +107,9 @@ async function* pagesOf(
 export async function readRuns(
   transport: Transport,
   { flowIds, sinceMs, leadMs = mostQueuedMs, onPage }: RunsWanted,
-  options?: CallOptions,
+  options: CallOptions | undefined,
+  lists: Limiter,
 ): Promise<RunsRead> {
-  const lists = new Limiter(mostLists);
   const found = new Map<string, Run>();
   const whole = new Map<string, Stretch>();
   const lacks: RunsRead['lacks'][number][] = [];
@@ -174,7 +174,7 @@ export async function readRuns(
   ];
   await Promise.all(
     inChunks(distinct(flowIds), mostIds).map(async (ids) => {
-      const leave = await lists.enter();
+      const leave = await lists.enter(options?.signal);
       await read(ids, since).finally(leave);
     }),
   );
@@ -190,13 +190,13 @@ export async function readRuns(
 export async function getRuns(
   transport: Transport,
   ids: readonly string[],
-  options?: CallOptions,
+  options: CallOptions | undefined,
+  lists: Limiter,
 ): Promise<Run[]> {
-  const lists = new Limiter(mostLists);
   const wanted = new Set(ids.map(key));
   const found = await Promise.all(
     inChunks(distinct(ids), mostIds).map(async (some) => {
-      const leave = await lists.enter();
+      const leave = await lists.enter(options?.signal);
       const query: [string, string][] = [
         ['property', `id==${some.join(',')}`],
         ['limit', '100'],

@@ -1,4 +1,12 @@
-import { type Frequency, isDate, nextRuns, timeProblem } from '../content/schedule.ts';
+import {
+  type ExportTime,
+  firstExport,
+  type Frequency,
+  isDate,
+  nextRuns,
+  type Schedule,
+  timeProblem,
+} from '../content/schedule.ts';
 import type { WatchedSchedule } from './watched.ts';
 
 /** How often a slot may come at most, hours: the shortest of all frequencies. */
@@ -51,3 +59,23 @@ export const slotAfter = (schedule: WatchedSchedule, ms: number): number | undef
   const known = slotted(schedule);
   return known && nextRuns(known, ms + 1, 1)[0];
 };
+
+/** Whether anything is known of when this schedule exports: at its slots, or whenever its segment was evaluated. */
+export const saysWhen = (schedule: WatchedSchedule): boolean =>
+  hasSlots(schedule) || isAfterEvaluation(schedule);
+
+/**
+ * What is still to come of a schedule; one that nobody knows is taken for one that goes on until its end.
+ *
+ * @param atMs - Epoch milliseconds.
+ */
+export function exportAhead(schedule: WatchedSchedule, atMs: number): ExportTime | undefined {
+  const { startDate, endDate } = schedule;
+  if (startDate === undefined) return undefined;
+  if (saysWhen(schedule))
+    return firstExport({ ...schedule, frequency: schedule.frequency as Frequency } as Schedule, atMs);
+  return firstExport(
+    { frequency: 'DAILY', triggerType: 'AFTER_SEGMENT_EVAL', startDate, endDate } as Schedule,
+    atMs,
+  );
+}

@@ -1,10 +1,9 @@
-import { firstExport, type Frequency, type Schedule } from '../content/schedule.ts';
 import type { Decision } from './decision.ts';
 import { runsBySegment, type SegmentRuns } from './flow-runs.ts';
 import { byWeight, type Finding, findingId, type FindingKind, type Severity } from './finding.ts';
 import { usualLength } from './usual-length.ts';
 import { segmentState } from './segment-state.ts';
-import { hasSlots, isAfterEvaluation } from './slots.ts';
+import { exportAhead } from './slots.ts';
 import {
   isPaused,
   type Limits,
@@ -53,7 +52,7 @@ export function watchFlow(
   onDemand: ReadonlySet<string> = new Set(),
 ): FlowWatch {
   const atMs = seen.kind === 'read' ? seen.reading.atMs : seen.atMs;
-  const ahead = flow.segments.map(({ schedule }) => exportsAhead(schedule, atMs));
+  const ahead = flow.segments.map(({ schedule }) => exportAhead(schedule, atMs));
   const nexts = ahead.flatMap((one) => (one?.kind === 'at' ? [one.ms] : []));
   const common = {
     flow,
@@ -91,18 +90,6 @@ export function watchFlow(
 
 const isAtWork = ({ decision }: { decision: Decision }): boolean =>
   decision.state === 'due' || decision.state === 'running' || decision.state === 'behind';
-
-/** What is still to come of a schedule; one that nobody knows is taken for one that goes on until its end. */
-function exportsAhead(schedule: WatchedSegment['schedule'], atMs: number): ReturnType<typeof firstExport> {
-  const { startDate, endDate } = schedule;
-  if (startDate === undefined) return undefined;
-  if (hasSlots(schedule) || isAfterEvaluation(schedule))
-    return firstExport({ ...schedule, frequency: schedule.frequency as Frequency } as Schedule, atMs);
-  return firstExport(
-    { frequency: 'DAILY', triggerType: 'AFTER_SEGMENT_EVAL', startDate, endDate } as Schedule,
-    atMs,
-  );
-}
 
 const flowFinding = (
   kind: FindingKind,

@@ -10,10 +10,9 @@ import { isPaused, type Limits } from '../../activation/watch/watched.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { FlowServiceError } from '../../flow-service/errors.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
-import { Limiter } from '../../flow-service/limiter.ts';
 import { inOne } from '../../flow-service/paging.ts';
 import { keptSince } from '../flow/kept-since.ts';
-import { mostIds, type RunsRead } from '../../flow-service/read-runs.ts';
+import { mostIds, mostLists, type RunsRead } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
 import { followsEvaluation, knownEvaluations } from './known-evaluations.ts';
@@ -28,8 +27,6 @@ const leastMs = 50 * hourMs;
 const mostMs = 9 * dayMs;
 /** Runs that are worth reading only to compare with them. */
 const worthRuns = 2000;
-/** Lists of runs that are read at once, each page after page. */
-const mostLists = 4;
 /** Runs that are worth a list of their own. */
 const listRuns = 500;
 
@@ -154,12 +151,8 @@ function readApart(
     lightest.ids.push(id);
     lightest.size += size;
   }
-  const limiter = new Limiter(mostLists);
   return Promise.all(
-    lists.map(async ({ ids }) => {
-      const leave = await limiter.enter(options.signal);
-      return client.readRuns({ flowIds: ids, sinceMs: nowMs - lengthMs }, options).finally(leave);
-    }),
+    lists.map(({ ids }) => client.readRuns({ flowIds: ids, sinceMs: nowMs - lengthMs }, options)),
   );
 }
 

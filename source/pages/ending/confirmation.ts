@@ -1,4 +1,6 @@
+import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import type { Text } from '../../locale/texts.ts';
+import type { Draft } from '../../wizard/draft.ts';
 
 /** What is asked before anything is written, and what is typed to say yes to it, where that wants more than a key. */
 export interface Confirmation {
@@ -11,3 +13,29 @@ export interface Confirmation {
 /** The answers of a question that a key answers. */
 export const answersOf = ({ answers }: Confirmation, text: Text): { yes: string; no: string } =>
   answers ?? { yes: text('review.confirmYes'), no: text('review.confirmNo') };
+
+/** How the name of a sandbox is asked for. */
+interface InSandboxWords {
+  readonly production: 'review.confirmProduction' | 'flow.typeProduction';
+  /** Where nobody knows whether it is one. */
+  readonly unknown: 'review.confirmUnknown' | 'flow.typeUnknown';
+}
+
+/**
+ * A sandbox that is not known to be a development one wants its name typed.
+ *
+ * @param sandboxes - Nothing where they are not known, or not yet.
+ * @returns Nothing where it is one.
+ */
+export function inSandbox(
+  { sandbox }: Draft,
+  sandboxes: readonly Sandbox[] | undefined,
+  { production, unknown }: InSandboxWords,
+  text: Text,
+): Confirmation | undefined {
+  const { name = '' } = sandbox ?? {};
+  const isProduction = sandbox?.isProduction ?? sandboxes?.find((one) => one.name === name)?.isProduction;
+  if (isProduction === false) return undefined;
+  const id = isProduction === undefined ? unknown : production;
+  return { question: text(id, { name, sandbox: name }), typed: name };
+}

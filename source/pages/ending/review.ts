@@ -1,11 +1,11 @@
 import type { FormField } from '../../components/form/form-field.ts';
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
-import { type Draft, draftName } from '../../wizard/draft.ts';
+import { draftName } from '../../wizard/draft.ts';
 import type { WizardEvent } from '../../wizard/reducer.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Asking, FieldsPage, OwnPage, Outcome } from '../page.ts';
 import type { Exports } from '../remote-cache.ts';
-import type { Confirmation } from './confirmation.ts';
+import { type Confirmation, inSandbox } from './confirmation.ts';
 import { changeIn, movedPlace } from './flow-change.ts';
 import type { ReviewRow } from './review-rows.ts';
 
@@ -82,22 +82,14 @@ export function confirmations(
 export const resendConfirmation = (asking: Asking, sandboxes: readonly Sandbox[] | undefined): Confirmation =>
   usualConfirmation(asking, sandboxes, 'review.confirmAgain');
 
-/** Whether the sandbox of a draft is production; nothing where that is not known, or not yet. */
-export const isProductionIn = (
-  { sandbox }: Draft,
-  sandboxes: readonly Sandbox[] | undefined,
-): boolean | undefined =>
-  sandbox?.isProduction ?? sandboxes?.find((one) => one.name === (sandbox?.name ?? ''))?.isProduction;
-
 function usualConfirmation(
   { text, state }: Asking,
   sandboxes: readonly Sandbox[] | undefined,
   usual: 'review.confirm' | 'review.confirmAgain' = 'review.confirm',
 ): Confirmation {
-  const { name = '' } = state.draft.sandbox ?? {};
-  const kind = isProductionIn(state.draft, sandboxes);
-  const id = kind === undefined ? 'review.confirmUnknown' : 'review.confirmProduction';
-  return kind !== false
-    ? { question: text(id, { name }), typed: name }
-    : { question: text(usual, { sandbox: name }), typed: undefined };
+  const words = { production: 'review.confirmProduction', unknown: 'review.confirmUnknown' } as const;
+  const sandbox = state.draft.sandbox?.name ?? '';
+  return (
+    inSandbox(state.draft, sandboxes, words, text) ?? { question: text(usual, { sandbox }), typed: undefined }
+  );
 }

@@ -1,8 +1,7 @@
 import type { ChoiceOption } from '../../components/choice/choice.tsx';
 import type { WizardState } from '../../wizard/reducer.ts';
 import { changeIn, sentText } from '../ending/flow-change.ts';
-import type { Confirmation } from '../ending/confirmation.ts';
-import { isProductionIn } from '../ending/review.ts';
+import { type Confirmation, inSandbox } from '../ending/confirmation.ts';
 import type { Asking, ChoicePage, Outcome } from '../page.ts';
 import { joined, needs } from '../page.ts';
 import type { OpenedFlow } from '../remote-cache.ts';
@@ -55,22 +54,20 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
     if ((act !== 'enable' && act !== 'disable' && act !== 'delete') || looked === undefined) return undefined;
     const sandbox = state.draft.sandbox?.name ?? '';
     const question = text(`flow.ask.${act}`, { name: looked.name, sandbox });
-    const isProduction = isProductionIn(state.draft, sandboxes);
-    const id = isProduction === undefined ? 'flow.typeUnknown' : 'flow.typeProduction';
-    const inSandbox: Confirmation = { question: text(id, { sandbox }), typed: sandbox };
+    const words = { production: 'flow.typeProduction', unknown: 'flow.typeUnknown' } as const;
+    const named = inSandbox(state.draft, sandboxes, words, text);
     const { ending } = commanded(act, looked);
     const outcome = {
       type: 'ended',
       ending: { ...ending, then: { ...ending.then, isConfirmed: true } },
     } as const;
     if (act === 'delete') {
-      const named = { question, typed: looked.name };
-      return { all: isProduction === false ? [named] : [named, inSandbox], outcome };
+      const flow = { question, typed: looked.name };
+      return { all: named ? [flow, named] : [flow], outcome };
     }
-    const asked: Confirmation =
-      isProduction === false
-        ? { question, typed: undefined, answers: { yes: text(`flow.${act}`), no: text('review.confirmNo') } }
-        : { ...inSandbox, question: text('text.sentences', { first: question, then: inSandbox.question }) };
+    const asked: Confirmation = named
+      ? { ...named, question: text('text.sentences', { first: question, then: named.question }) }
+      : { question, typed: undefined, answers: { yes: text(`flow.${act}`), no: text('review.confirmNo') } };
     return { all: [asked], outcome };
   },
 };
