@@ -107,6 +107,22 @@ describe('the public key of a new account', () => {
     expect(keyIn(typed(typed(at(), rsaKey.armored), ''))).toBeUndefined();
   });
 
+  it('can be come for from the review, where the files leave as they are', () => {
+    const rowsIn = (state: WizardState) =>
+      reviewRows(asking({ ...state, page: 'review' }), { nowMs, destinationCount: 1 });
+    const row = rowsIn(at()).find(({ id }) => id === 'encryption');
+    expect(row).toMatchObject({
+      values: ['files not encrypted'],
+      does: { kind: 'jump', page: 'signInFields' },
+    });
+    const jumped = reduce(
+      { ...at(), page: 'review' },
+      { type: 'jumped', page: 'signInFields', line: 'encryption' },
+    );
+    expect(signInFields.beginsAt?.(asking(jumped))).toBe(name);
+    expect(rowsIn(at('Data Landing Zone')).some(({ id }) => id === 'encryption')).toBe(false);
+  });
+
   it('is no param of the sign-in', () => {
     const state = at();
     const answer = signInFields.answered(

@@ -9,7 +9,7 @@ export const params = {
   'param.port': 'Port',
   'param.username': 'Username',
   'param.password': 'Password',
-  'param.publicKey': 'Public key for the files',
+  'param.publicKey': 'Public key',
   'param.sshKey': 'SSH key',
   'param.connectionString': 'Connection string',
   'param.bucketName': 'Bucket name',

@@ -11,7 +11,7 @@ export const params = {
   'param.port': '連線埠',
   'param.username': '使用者名稱',
   'param.password': '密碼',
-  'param.publicKey': '檔案的公開金鑰',
+  'param.publicKey': '公開金鑰',
   'param.sshKey': 'SSH 私密金鑰',
   'param.connectionString': '連線字串',
   'param.bucketName': '儲存貯體名稱',

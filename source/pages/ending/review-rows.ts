@@ -135,6 +135,15 @@ export function reviewRows(
   const files = filesText(draft, asking);
 
   const nameRow = row('name', text('review.name'), [draftName(draft)], { kind: 'rename' });
+  const encryption = asked(
+    'encryption',
+    text('review.encryption'),
+    encryptionText(plan, text),
+    mayEncrypt(draft) ? 'signInFields' : signInPage(draft),
+  );
+  const isEncrypted =
+    plan.destination.encryption !== undefined ||
+    differences.some(({ path }) => rowOf(path, groups) === 'encryption');
   const rows = [
     // What goes is read before what stays.
     ...(gone.length === 0
@@ -151,16 +160,7 @@ export function reviewRows(
     nameRow,
     asked('destination', text('review.destination'), destinationText(draft, asking), 'destination'),
     asked('signIn', text('review.signIn'), signInText(draft, asking), signInPage(draft)),
-    ...(plan.destination.encryption || differences.some(({ path }) => rowOf(path, groups) === 'encryption')
-      ? [
-          asked(
-            'encryption',
-            text('review.encryption'),
-            encryptionText(plan, text),
-            mayEncrypt(draft) ? 'signInFields' : signInPage(draft),
-          ),
-        ]
-      : []),
+    ...(isEncrypted ? [encryption] : []),
     asked(
       'location',
       text('review.location'),
@@ -193,6 +193,8 @@ export function reviewRows(
     ...(draft.flow === undefined
       ? [asked('source', text('review.source'), sourceText(draft, text), 'source')]
       : []),
+    // What is not asked for, and can be.
+    ...(!isEncrypted && mayEncrypt(draft) ? [encryption] : []),
   ];
   const warnings = rows.flatMap(({ notes }) => notes).filter(({ severity }) => severity === 'warning').length;
   const isSettled = draft.live !== undefined && differences.length === 0;
