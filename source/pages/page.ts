@@ -65,6 +65,11 @@ export interface ChoicePage<Needed = unknown, Value extends string = string> ext
   /** What it is all about, above the question. */
   intro?(asking: Asking): string;
   options(asking: Asking, needed: Needed): readonly ChoiceOption<Value>[];
+  /** What it is about, part by part; as many as there is room for below the options. */
+  parts?(
+    asking: Asking,
+    needed: Needed,
+  ): { readonly title: string; readonly lines: readonly string[] } | undefined;
   /** What Enter alone means. */
   preferred(asking: Asking, needed: Needed): Value | undefined;
   /** Nothing for what is no answer. */

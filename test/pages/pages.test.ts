@@ -112,6 +112,15 @@ describe('a dataflow', () => {
   const state: WizardState = { ...atReview(), page: 'flow', flow: { id: 'f-1', name: 'CRM' } };
   const acts = (at: WizardState): unknown[] => flow.options(asking(at), found).map(({ value }) => value);
 
+  it('tells how many segments it has, and how and when each is exported', () => {
+    expect(flow.parts?.(asking(state, { timeZone: 'UTC' }), found)).toEqual({
+      title: '2 segments',
+      lines: ['1', '2'].map((at) => `Segment ${at}: full, every day, 12:00 UTC, from 02 Dec 2026`),
+    });
+    const unusable = { ...found, reading: { kind: 'unusable' as const, why: 'streaming' } };
+    expect(flow.parts?.(asking(state), unusable)).toBeUndefined();
+  });
+
   it('asks before it writes: by name what cannot be undone, and where the sandbox may be production', () => {
     const at = (isProduction: boolean | undefined): Asking =>
       asking({ ...state, draft: { ...state.draft, sandbox: { name: 'dev', isProduction } } });

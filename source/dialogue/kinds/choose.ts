@@ -9,6 +9,9 @@ export async function choose(dialogue: Dialogue, page: ChoicePage): Promise<Turn
   const needed = await fetched(dialogue, page.needs);
   if (needed.kind !== 'value') return turnOf(needed);
   sayNote(dialogue, page, needed.value);
+  const parts = page.parts?.(dialogue, needed.value);
+  if (parts) dialogue.io.say(parts.title);
+  for (const line of parts?.lines ?? []) dialogue.io.say(`  ${line}`);
   const options = page.options(dialogue, needed.value);
   if (options.length === 0) return turnBack(dialogue, page.none?.(dialogue));
   for (;;) {

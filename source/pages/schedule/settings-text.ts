@@ -2,6 +2,7 @@ import { own } from '../../activation/own.ts';
 import { type ExportSettings, lastExport, utcMs, utcText } from '../../activation/content/schedule.ts';
 import { dateText, dayText } from '../../locale/format.ts';
 import { listText, type Text, valueText } from '../../locale/texts.ts';
+import type { Draft } from '../../wizard/draft.ts';
 import type { Asking } from '../page.ts';
 import { everyShortText, everyText } from './every-text.ts';
 import { clockText } from './clock-text.ts';
@@ -41,12 +42,22 @@ export function settingCells(
   ];
 }
 
+/**
+ * `Loyalty: full, every day, …`, of each segment of a draft.
+ *
+ * @param isWhole - Whether the name of its files is told as well.
+ */
+export const segmentTexts = (
+  { segments, settings }: Draft,
+  asking: Pick<Asking, 'text' | 'services'>,
+  isWhole: boolean,
+): readonly string[] =>
+  segments.map(({ id, name }) => {
+    const set = own(settings, id);
+    const said = set ? [...settingCells(set, asking), ...(isWhole ? [set.filenameTemplate] : [])] : [];
+    return asking.text('settings.ofSegment', { name, said: listText(asking.text, said) });
+  });
+
 /** `Loyalty: full, every day, …; Mountain Biking: full, once, …` */
 export const perSegment = (asking: Asking): string =>
-  asking.state.draft.segments
-    .map(({ id, name }) => {
-      const settings = own(asking.state.draft.settings, id);
-      const said = settings ? [...settingCells(settings, asking), settings.filenameTemplate] : [];
-      return asking.text('settings.ofSegment', { name, said: listText(asking.text, said) });
-    })
-    .join(asking.text('list.clause'));
+  segmentTexts(asking.state.draft, asking, true).join(asking.text('list.clause'));

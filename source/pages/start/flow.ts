@@ -5,6 +5,7 @@ import { type Confirmation, inSandbox } from '../ending/confirmation.ts';
 import type { Asking, ChoicePage, Outcome } from '../page.ts';
 import { joined, needs } from '../page.ts';
 import type { OpenedFlow } from '../remote-cache.ts';
+import { segmentTexts } from '../schedule/settings-text.ts';
 import type { FlowCommand } from '../services.ts';
 
 type Act = 'resume' | 'change' | 'enable' | 'disable' | 'pull' | 'delete';
@@ -37,6 +38,12 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
           ]
         : []),
     ];
+  },
+  parts(asking, { reading }) {
+    if (reading.kind !== 'draft') return undefined;
+    const { segments } = reading.draft;
+    const title = asking.text('review.segments', { count: segments.length });
+    return { title, lines: segmentTexts(reading.draft, asking, false) };
   },
   preferred({ state }, opened) {
     if (opened.reading.kind !== 'draft') return undefined;

@@ -1,6 +1,8 @@
 import { type ReactElement, useLayoutEffect, useMemo, useState } from 'react';
-import { Box } from 'ink';
+import { Box, Text } from 'ink';
 import { Choice } from '../../components/choice/choice.tsx';
+import { firstLines, wrapBeside } from '../../components/text/wrap.ts';
+import { useTone } from '../../components/theme/theme.tsx';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import type { ChoicePage } from '../../pages/page.ts';
 import type { PageId } from '../../wizard/pages.ts';
@@ -89,20 +91,35 @@ function Options(props: {
   const { onLettered, onLeadsTo } = props;
   useLayoutEffect(() => onLeadsTo(leadsTo), [onLeadsTo, leadsTo]);
   useLayoutEffect(() => onLettered(lettered), [onLettered, lettered]);
+  const tone = useTone();
   const note = page.note?.(asking, needed);
   const first = asked === undefined ? undefined : page.confirmed?.(asked, asking, undefined);
   const questionLines = Math.max(
     0,
     ...(first?.all ?? []).map((one) => linesOf(one, text, width, asking.glyphs)),
   );
-  useBodyLines(options.length + linesBelow + (note === undefined ? 0 : 1) + questionLines);
+  const noteLines = note === undefined ? 0 : 1;
+  const choiceLines = options.length + linesBelow;
+  const parts = asked === undefined ? page.parts?.(asking, needed) : undefined;
+  const partLines = parts
+    ? [parts.title, ...parts.lines.flatMap((one) => wrapBeside('  ', one, width - 4))]
+    : [];
+  // Whole where they are few; the options come first.
+  const partRoom = Math.max(0, height - noteLines - choiceLines - 1);
+  const shownParts = partRoom < 2 ? [] : firstLines(partLines, partRoom, width - 4, asking.glyphs.ellipsis);
+  useBodyLines(
+    choiceLines + noteLines + questionLines + (shownParts.length === 0 ? 0 : 1 + partLines.length),
+  );
   return (
     <>
       <Note>{note}</Note>
       <Choice
         options={options}
         initialValue={page.preferred(asking, needed)}
-        height={Math.max(1, height - 1 - (note === undefined ? 0 : 1) - questionLines)}
+        height={Math.max(
+          1,
+          height - 1 - noteLines - questionLines - (shownParts.length === 0 ? 0 : 1 + shownParts.length),
+        )}
         width={width}
         isActive={isActive && asked === undefined}
         onHighlight={(value) => {
@@ -115,6 +132,15 @@ function Options(props: {
           else act(page.chosen(value, asking, needed));
         }}
       />
+      {shownParts.length === 0 ? null : (
+        <Box flexDirection="column" marginTop={1}>
+          {shownParts.map((line, at) => (
+            <Text key={at} {...(at === 0 ? tone.strong : tone.muted)} wrap="truncate">
+              {`    ${line}`}
+            </Text>
+          ))}
+        </Box>
+      )}
       {asked === undefined ? null : (
         <Box flexDirection="column" marginTop={1}>
           <Question page={page} value={asked} onClose={() => onAsked(undefined)} />

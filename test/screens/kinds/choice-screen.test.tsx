@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { location } from '../../../source/pages/target/location.ts';
 import { signIn } from '../../../source/pages/target/sign-in.ts';
-import type { ChoicePage } from '../../../source/pages/page.ts';
+import { unicodeGlyphs } from '../../../source/components/theme/glyphs.ts';
+import { english } from '../../../source/locale/catalogs.ts';
+import type { WizardServices } from '../../../source/pages/services.ts';
+import type { Asking, ChoicePage } from '../../../source/pages/page.ts';
 import { ChoiceScreen } from '../../../source/screens/kinds/choice-screen.tsx';
 import { initialState, type WizardState } from '../../../source/wizard/reducer.ts';
 import { keys, renderInk } from '../../helpers/ink.tsx';
@@ -16,6 +19,14 @@ function stateAt(page: 'signIn' | 'location'): WizardState {
   );
   return states.find((state) => state.page === page) ?? expect.unreachable();
 }
+
+const asked = (state: WizardState): Asking => ({
+  state,
+  services: { now: () => nowMs, timeZone: 'UTC' } as WizardServices,
+  text: english,
+  glyphs: unicodeGlyphs,
+  hidesSecrets: false,
+});
 
 it.each<['signIn' | 'location', ChoicePage]>([
   ['signIn', signIn],
@@ -50,3 +61,27 @@ it.each<['signIn' | 'location', ChoicePage]>([
     expect(other.frame()).toContain(at === 'signIn' ? 'Next: storage location' : 'Next: segments');
   },
 );
+
+it.each([
+  [80, 16, 9],
+  [40, 9, 1],
+])('draws what it is about below the options, whole or signed, on %d × %d', async (width, height, least) => {
+  const lines = Array.from({ length: 9 }, (_, at) => `Segment number ${at}: full, every day`);
+  const page: ChoicePage = { ...signIn, parts: () => ({ title: '9 segments', lines }) };
+  const drawn = await renderInk(
+    <AlonePage
+      state={stateAt('signIn')}
+      page={() => <ChoiceScreen page={page} />}
+      onState={() => undefined}
+      {...{ width, height: height + 3 }}
+    />,
+    { columns: width, rows: height + 12 },
+  );
+  const shown = drawn.frame().match(/Segment number \d: full, every day/g) ?? [];
+  expect(shown.length).toBeGreaterThanOrEqual(least);
+  expect(drawn.frame()).toContain('9 segments');
+  expect(shown.length === 9 || drawn.frame().includes(' …')).toBe(true);
+  // The options are all there.
+  for (const { label } of signIn.options({ ...asked(stateAt('signIn')) }, undefined))
+    expect(drawn.frame()).toContain(label);
+});
