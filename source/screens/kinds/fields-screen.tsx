@@ -26,6 +26,9 @@ const linesOfNotes = 5;
 /** Fields keep this much for help and mistakes; what does not fit scrolls. */
 const leastNotes = 2;
 
+/** Where the answers lead to what is shown, the fields may scroll for it, but in no fewer lines. */
+const leastForm = 6;
+
 /** What the answers lead to: as it will be, a line each. */
 function Preview(props: {
   readonly title: string;
@@ -83,7 +86,7 @@ export function FieldsScreen({ page }: { readonly page: FieldsPage }): ReactElem
   return (
     <Page question={page.question(asking)} keys={keys}>
       <Fields
-        {...{ page, fields, values, texts, goesOnFrom }}
+        {...{ page, fields, values, texts, goesOnFrom, active }}
         initialField={initialField?.name}
         onActive={setActive}
       />
@@ -99,6 +102,8 @@ function Fields(props: {
   readonly texts: FormTexts;
   readonly initialField: string | undefined;
   readonly goesOnFrom: (name: string) => boolean;
+  /** The field with the cursor. */
+  readonly active: string;
   readonly onActive: (name: string) => void;
 }): ReactElement {
   const { page, fields, values } = props;
@@ -110,7 +115,8 @@ function Fields(props: {
   const spare = height - noteHeight - fields.length - leastNotes;
   const least = (preview?.lines.length ?? 0) + 1;
   const hasAir = spare > least;
-  const previewLines = preview === undefined || spare < least ? 0 : least + (hasAir ? 1 : 0);
+  const isLedFrom = page.isProposed?.(props.active) === true && height - noteHeight - least >= leastForm;
+  const previewLines = preview === undefined || (spare < least && !isLedFrom) ? 0 : least + (hasAir ? 1 : 0);
   return (
     <>
       <Note>{note}</Note>

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { locationFields } from '../../../source/pages/target/location.ts';
 import { signInFields } from '../../../source/pages/target/sign-in.ts';
 import { FieldsScreen } from '../../../source/screens/kinds/fields-screen.tsx';
 import type { WizardState } from '../../../source/wizard/reducer.ts';
@@ -41,4 +42,29 @@ it('draws of a key that was pasted only how much it is, and says that a private 
   expect(frame()).toContain('✗ This is a private key');
   expect(frames().join('\n')).not.toContain('xcLY');
   expect(JSON.stringify(seen)).not.toContain('xcLY');
+});
+
+it.each([
+  [80, 13],
+  [40, 10],
+])('makes room for the beginning of a file where its fields are, on %d × %d', async (width, height) => {
+  const made = atReview();
+  const destination = newerChosen('Amazon S3');
+  const location = { mode: undefined, params: { bucketName: 'crm-exports', path: 'daily' } };
+  const { frame, press } = await renderInk(
+    <AlonePage
+      state={{ ...made, page: 'locationFields', draft: { ...made.draft, destination, location } }}
+      page={() => <FieldsScreen page={locationFields} />}
+      onState={() => undefined}
+      {...{ width, height }}
+    />,
+    { columns: width, rows: height + 8 },
+  );
+  expect(frame()).not.toContain('person_name_firstName');
+  await press(keys.down, keys.down);
+  // The names of the columns, and a row as it will be written.
+  expect(frame()).toMatch(/│ .*person_name_firstName/);
+  expect(frame()).toMatch(/│ .*Ann/);
+  await press(keys.up, keys.up);
+  expect(frame()).not.toContain('person_name_firstName');
 });
