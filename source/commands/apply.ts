@@ -17,7 +17,7 @@ import { insidePlans } from './plan/inside-plans.ts';
 import { isFolder } from './plan/plans-in.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
-import { bound, type Once, onceOnly, requireMeant } from './runs/once-only.ts';
+import { bindingTo, type Once, onceOnly, requireMeant } from './runs/once-only.ts';
 import { toldChange } from './runs/told-change.ts';
 import { newRun, runsOn } from './runs/run-journal.ts';
 import { Stop } from './console/stop.ts';
@@ -65,8 +65,8 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
         return await applyAndTell({ ...run, authParams: {}, ...convergeWith(connected, flags, streams) });
       }
       if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.interrupted;
-      const onMade = flags.bind === true ? (flowId: string) => bound(file, plan, flowId, streams) : undefined;
-      return await applyAndTell({ ...run, authParams, onMade });
+      const binding = flags.bind === true ? bindingTo(file, plan, streams) : undefined;
+      return await applyAndTell({ ...run, authParams, binding });
     });
   });
 }

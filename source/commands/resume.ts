@@ -5,11 +5,14 @@ import { withConnected } from './connect/connect.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
 import { resumeExport } from './runs/export-run.ts';
-import { chooseOpen, findRun } from './runs/find-run.ts';
+import { openJournal } from '../apply/journal/journal-file.ts';
+import { stateFolder } from '../settings/state-folder.ts';
+import { chooseOpen, findRun, isToBind } from './runs/find-run.ts';
+import { bindingAgain } from './runs/once-only.ts';
 import { requireSamePlace } from './runs/same-place.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
-import type { Streams } from './console/streams.ts';
+import { json, type Streams } from './console/streams.ts';
 
 /**
  * `ferry resume [RUN]`: finishes an apply that was broken off. It is asked about like any other change: who finishes
@@ -20,7 +23,19 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
   return withStop(streams, isJson, async (enter, begun) => {
     const [name] = rest;
     const state = await findRun(name, streams.env, chooseOpen, 'command.noRunOpen');
-    const { run: found, outcome } = state;
+    const { run: found, outcome, plan, toBind, made } = state;
+    if (isToBind(state) && plan && toBind !== undefined && outcome === 'verified') {
+      // Everything else is done and proven.
+      const journal = await openJournal(stateFolder(streams.env), found, Date.now);
+      try {
+        await bindingAgain(toBind, plan, streams).write(made.flowId ?? '');
+        await journal.note({ kind: 'bound' });
+      } finally {
+        await journal.close();
+      }
+      if (isJson) json(streams.stdout, { kind: 'bound', run: found, file: toBind, flowId: made.flowId });
+      return exitCode.done;
+    }
     if (outcome === 'verified' || outcome === 'rolledBack') {
       throw new Stop(exitCode.usage, (text) =>
         text('command.runEnded', { run: found, state: text(`history.${outcome}`) }),
@@ -49,7 +64,8 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
       // Once the account is made, its secret is not needed any more.
       const hasAccount = state.made.targetBaseConnectionId !== undefined || state.plan.flow !== undefined;
       const authParams = hasAccount ? {} : await secretsOf(state.plan, flags, streams);
-      return await applyAndTell({ ...run, plan: state.plan, authParams });
+      const binding = toBind === undefined ? undefined : bindingAgain(toBind, state.plan, streams);
+      return await applyAndTell({ ...run, plan: state.plan, authParams, binding });
     });
   });
 }

@@ -16,9 +16,10 @@ const ended = (outcome: 'verified' | 'mismatch' | 'rolledBack' | 'partlyRolledBa
   outcome,
 });
 const create = { plan: futurePlan };
+const toBind = { ...create, bind: '/plans/a.plan.json' };
 const change = { plan: { ...futurePlan, flow } };
 const pause = { errand: { kind: 'disable' as const, flowId: flow, name: 'x' } };
-type About = Pick<Extract<JournalNote, { kind: 'begun' }>, 'plan' | 'errand'>;
+type About = Pick<Extract<JournalNote, { kind: 'begun' }>, 'plan' | 'errand' | 'bind'>;
 
 /** Keeps runs, the oldest first: `00000001`, `00000002` … */
 async function kept(runs: readonly (readonly [About, ...JournalNote[]])[]): Promise<string> {
@@ -53,6 +54,24 @@ describe('the run that is meant where none is named', () => {
   it.each<[string, (readonly [About, ...JournalNote[]])[], string, RegExp | string]>([
     ['there is none', [], 'there is no unfinished run', 'no run has left objects'],
     ['one is unfinished', [[create, made]], '00000001', '00000001'],
+    [
+      'one is verified, and its file does not name the dataflow yet',
+      [[toBind, made, ended('verified')]],
+      '00000001',
+      /00000001, is verified/,
+    ],
+    [
+      'one is verified, and its file names the dataflow',
+      [[toBind, made, ended('verified'), { kind: 'bound' }]],
+      'there is no unfinished run',
+      /00000001, is verified/,
+    ],
+    [
+      'one was to name its dataflow, and is undone',
+      [[toBind, made, { kind: 'removed', step: 'flow', id: flow }, ended('rolledBack')]],
+      'there is no unfinished run',
+      'no run has left objects',
+    ],
     ['one differs', [[change, found, ended('mismatch')]], 'there is no unfinished run', '00000001'],
     ['one is partly undone', [[create, made, ended('partlyRolledBack')]], '00000001', '00000001'],
     ['one has sent nothing', [[create]], '00000001', 'no run has left objects'],

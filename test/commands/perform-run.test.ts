@@ -45,7 +45,7 @@ async function prepare(kind: Target['kind'], faults: string[] = []) {
   };
   const events: ApplyEvent[] = [];
   const perform = () => performRun(performing, (event) => events.push(event));
-  return { emulator, state, perform, events };
+  return { emulator, state, performing, perform, events };
 }
 
 describe('a run', () => {
@@ -87,6 +87,38 @@ describe('a run', () => {
       expect(countsOf(emulator)).toEqual(exactlyOne);
     },
   );
+
+  it.each([
+    ['at once', [], ['verified']],
+    ['by the attempt that makes it', ['POST /flows=400x1'], ['failed', 'verified']],
+  ])('has the file of its plan name the dataflow %s, and notes it', async (_, faults, outcomes) => {
+    const { state, performing } = await prepare('organisation', faults);
+    const written: string[] = [];
+    const binding = {
+      file: '/plans/a.plan.json',
+      write: (flowId: string) => Promise.resolve(written.push(flowId)),
+    };
+    const kept = async () => (await folderRuns(state, Date.now).read(run))?.toBind;
+    let flowId: string | undefined;
+    for (const [at, outcome] of outcomes.entries()) {
+      const { result } = await performRun({ ...performing, binding }, () => undefined);
+      expect(result.outcome).toBe(outcome);
+      ({ flowId } = result);
+      expect(await kept()).toBe(at === outcomes.length - 1 ? undefined : binding.file);
+    }
+    expect(written).toEqual([flowId]);
+  });
+
+  it('whose file cannot be written is verified, and still to be bound', async () => {
+    const { state, performing } = await prepare('organisation');
+    const write = () => Promise.reject(new Error('EACCES'));
+    const binding = { file: '/plans/a.plan.json', write };
+    await expect(performRun({ ...performing, binding }, () => undefined)).rejects.toThrow('EACCES');
+    expect(await folderRuns(state, Date.now).read(run)).toMatchObject({
+      outcome: 'verified',
+      toBind: binding.file,
+    });
+  });
 
   it('on the embedded emulator leaves nothing on the disk', async () => {
     const { state, perform } = await prepare('emulator');

@@ -33,12 +33,40 @@ async function desk(options: Parameters<typeof emulatorWith>[0] = {}) {
   copyFileSync(campaign, path.join(cwd, 'b.plan.json'));
   const run = (args: readonly string[], more: Record<string, string> = {}) =>
     runProgram([...args, '--no-input'], { cwd, env: { ...env, ...more } });
-  return { emulator, state, put, run };
+  return { emulator, state, put, run, cwd };
 }
 
 /** What is left of the places where makers wait for each other. */
 const making = (state: string): string[] =>
   existsSync(path.join(state, 'making')) ? readdirSync(path.join(state, 'making')) : [];
+
+describe.concurrent('a plan that is to name its dataflow', () => {
+  const flowIn = (cwd: string): string | undefined =>
+    (JSON.parse(readFileSync(path.join(cwd, 'a.plan.json'), 'utf8')) as Plan).flow;
+
+  for (const point of ['sent:target-connection', 'intended:flow', 'answered:activate', 'answered:settle'])
+    itInSoak(`does so once it is resumed, killed at ${point}`, async () => {
+      const { run, cwd } = await desk();
+      const died = await run(['apply', 'a.plan.json', '--yes', '--bind'], { FERRY_DIE_AT: point });
+      expect([died.exitCode, flowIn(cwd)]).toEqual([128, undefined]);
+      const resumed = await run(['resume', '--yes', '--json']);
+      expect(resumed.exitCode).toBe(0);
+      expect(resumed.stdout).toContain(`"flowId":"${flowIn(cwd)}"`);
+      expect((await run(['diff', 'a.plan.json'])).exitCode).toBe(0);
+    });
+
+  it('does so once it is resumed after a refusal, where its file is still the same plan', async () => {
+    const { run, cwd, put } = await desk({ faults: ['PATCH /flows/*=400x2'] });
+    expect((await run(['apply', 'a.plan.json', '--yes', '--bind'])).exitCode).toBe(2);
+    // Somebody has made another plan of it meanwhile.
+    put('a.plan.json', (plan) => ({ ...plan, name: 'Another' }));
+    expect((await run(['resume', '--yes'])).exitCode).toBe(2);
+    put('a.plan.json');
+    expect((await run(['resume', '--yes'])).exitCode).toBe(0);
+    expect(flowIn(cwd)).toBeDefined();
+    expect((await run(['resume', '--yes'])).stderr).toContain('there is no unfinished run');
+  });
+});
 
 describe.concurrent('two at once of one plan', () => {
   it('make one dataflow: the second waits, and is told as if it had come later', async () => {

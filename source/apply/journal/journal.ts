@@ -136,6 +136,8 @@ export type JournalNote =
       who: Who;
       /** Whether what a dataflow holds and the plan does not goes too. */
       isPruned?: boolean;
+      /** The file, by its whole path, that is to name the dataflow once it is made. */
+      bind?: string;
       /** What the dataflow held when the plan was written; what others have changed since stays. */
       since?: Plan;
     }
@@ -167,6 +169,8 @@ export type JournalNote =
   /** Looked for and not there. */
   | { kind: 'absent'; step: CreateStep }
   | { kind: 'removed'; step: CreateStep; id: string }
+  /** What was to be said in the file of its plan was said there, or cannot be. */
+  | { kind: 'bound' }
   /** `became`: the dataflow as it was read back, the whole of it. */
   | { kind: 'ended'; outcome: RunOutcome; became?: unknown };
 
@@ -303,6 +307,8 @@ interface KnownRun {
   readonly exported?: ReadonlyMap<number, ExportedJob>;
   /** The call that was sent last. */
   readonly askedJob?: AskedJob | undefined;
+  /** The file that is still to name the dataflow. */
+  readonly toBind?: string | undefined;
   /** Nothing while it is unfinished. */
   readonly outcome: RunOutcome | undefined;
 }
@@ -332,6 +338,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
   const exported = new Map<number, ExportedJob>();
   let askedJob: AskedJob | undefined;
   let outcome: RunOutcome | undefined;
+  let toBind = begun.bind;
   for (const entry of entries) {
     if ('step' in entry && entry.step !== undefined) {
       if (entry.kind === 'intent' || entry.kind === 'doubtful' || entry.kind === 'refused') {
@@ -343,6 +350,9 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
     }
     switch (entry.kind) {
       case 'begun':
+        break;
+      case 'bound':
+        toBind = undefined;
         break;
       case 'intent':
       case 'doubtful':
@@ -442,6 +452,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunState | undefi
     since: begun.since,
     exported,
     askedJob,
+    toBind,
   };
   return plan ? { ...all, plan } : errand && { ...all, errand };
 }

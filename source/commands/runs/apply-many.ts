@@ -15,7 +15,7 @@ import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
 import { convergeWith } from './approve-change.ts';
 import { isSameExport } from '../../apply/check/doubles.ts';
 import { sameId } from '../../activation/same-id.ts';
-import { bound, type Once, onceOnly, requireMeant } from './once-only.ts';
+import { bindingTo, type Once, onceOnly, requireMeant } from './once-only.ts';
 import { performRun } from './perform-run.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { plansIn } from '../plan/plans-in.ts';
@@ -232,14 +232,14 @@ async function applyOne(
     };
     // Asked for once, for all of them.
     const change = convergeWith(connected, { ...flags, yes: true, json: true }, streams);
-    const { result, failure, kept } = await performRun({ ...performing, ...change }, (event) => {
+    const binding =
+      flags.bind === true && plan.flow === undefined ? bindingTo(file, plan, streams) : undefined;
+    const { result, failure, kept } = await performRun({ ...performing, ...change, binding }, (event) => {
       if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
       const waiting = isJson ? undefined : waitingLine(event, text);
       if (waiting !== undefined) line(streams.stderr, `${glyphs.ellipsis} ${labelled(text, file, waiting)}`);
     });
     tellNotKept(kept.notKept, streams);
-    if (flags.bind === true && plan.flow === undefined && result.report && result.flowId !== undefined)
-      await bound(file, plan, result.flowId, streams);
     const code = {
       verified: result.isTwin === true ? exitCode.differs : exitCode.done,
       mismatch: exitCode.differs,

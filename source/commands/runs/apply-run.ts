@@ -31,25 +31,21 @@ import { json, line, type Streams } from '../console/streams.ts';
 
 export interface ApplyRun extends Pick<
   Performing,
-  'plan' | 'authParams' | 'connected' | 'run' | 'extras' | 'approve' | 'known'
+  'plan' | 'authParams' | 'connected' | 'run' | 'extras' | 'approve' | 'known' | 'binding'
 > {
   streams: Streams;
   isJson: boolean;
-  /** What is done with a dataflow that was made and read back. */
-  onMade?: ((flowId: string) => Promise<unknown>) | undefined;
 }
 
 /** Performs a run and tells of it in lines, or as NDJSON. @returns the exit code */
-export function applyAndTell({ streams, isJson, onMade, ...performing }: ApplyRun): Promise<number> {
+export function applyAndTell({ streams, isJson, ...performing }: ApplyRun): Promise<number> {
   const { text, glyphs } = streams;
   return performAndTell(
     performing.connected,
     streams,
     isJson,
     (holding, onEvent) => performRun({ ...performing, ...holding, text, glyphs }, onEvent),
-    async ({ result: { report, flowId } }) => {
-      if (report && flowId !== undefined) await onMade?.(flowId);
-    },
+    () => undefined,
     {
       isMaking: performing.plan.flow === undefined,
       next: text('command.resumeNext', { run: performing.run }),
@@ -108,7 +104,7 @@ async function performAndTell(
     holding: Pick<Performing, 'restriction' | 'runs' | 'onTakeOver' | 'onWait' | 'env' | 'stop' | 'abort'>,
     onEvent: (event: ApplyEvent) => void,
   ) => Promise<Performed>,
-  ended: (performed: Performed) => Promise<void> | void,
+  ended: (performed: Performed) => void,
   told: Told,
 ): Promise<number> {
   const { env, text } = streams;
@@ -133,7 +129,7 @@ async function performAndTell(
         else tellEvent(event, streams);
       },
     );
-    await ended(performed);
+    ended(performed);
     return tellPerformed(performed, connected, told, streams, isJson);
   } finally {
     release();

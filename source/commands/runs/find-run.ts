@@ -12,7 +12,11 @@ import type { Streams } from '../console/streams.ts';
 
 /** Whether a run still has something to be finished. */
 export const isOpen = (state: RunState): boolean =>
-  state.outcome === undefined || state.outcome === 'partlyRolledBack';
+  state.outcome === undefined || state.outcome === 'partlyRolledBack' || isToBind(state);
+
+/** Whether all is done but for its plan's file, which is still to name the dataflow. */
+export const isToBind = ({ outcome, toBind, made }: RunState): boolean =>
+  toBind !== undefined && made.flowId !== undefined && (outcome === 'verified' || outcome === 'mismatch');
 
 /** Whether an apply has left something that could be taken back. */
 const isUndoable = ({ plan, outcome, made, lastWords = {}, found }: RunState): boolean =>

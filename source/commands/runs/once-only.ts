@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { isObject } from '../../activation/plan/json-path.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
+import { sameId } from '../../activation/same-id.ts';
 import { type AppliedBefore, doublesOf, isSameExport, madeBefore } from '../../apply/check/doubles.ts';
 import { StateUnreadableError } from '../../apply/journal/kept-files.ts';
 import { listRuns } from '../../apply/journal/journal-file.ts';
@@ -24,6 +26,7 @@ import { type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 import { insidePlans } from '../plan/inside-plans.ts';
 import { notWritten } from '../plan/write-plan.ts';
+import type { Binding } from './perform-run.ts';
 import { patience } from './run-journal.ts';
 
 interface Named {
@@ -222,6 +225,29 @@ export function requireMeant(file: string | undefined, read: Plan, flags: Flags)
       text('once.otherSandbox', { file, sandbox: read.sandbox, given: flags.sandbox ?? '' }),
     );
 }
+
+/** How the file of a plan comes to name the dataflow that is made of it; nothing for one that came from no file. */
+export function bindingTo(file: string | undefined, plan: Plan, streams: Streams): Binding | undefined {
+  if (file === undefined || file === standardInput) return undefined;
+  return {
+    file: path.resolve(insidePlans(file, streams)),
+    write: (flow) => bound(file, plan, flow, streams),
+  };
+}
+
+/** The same of a run that is gone on with: its file may be gone by now, or say something else. */
+export const bindingAgain = (file: string, plan: Plan, streams: Streams): Binding => ({
+  file,
+  async write(flow) {
+    const held = await readFile(insidePlans(file, streams), 'utf8').then(parseExactly, () => undefined);
+    const isIt =
+      isObject(held) &&
+      held['name'] === plan.name &&
+      (held['flow'] === undefined || sameId(String(held['flow']), flow));
+    if (isIt) await bound(file, plan, flow, streams);
+    else tell(streams.stderr, streams.text('once.notBound', { file, id: flow }));
+  },
+});
 
 /** The plan about a dataflow; where it came from a file, that says so too. */
 export async function bound(

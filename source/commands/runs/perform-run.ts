@@ -51,8 +51,16 @@ export interface Performing extends Holding, Pick<Streams, 'text' | 'glyphs'> {
   extras?: Extras | undefined;
   /** What the dataflow held when the plan was written: what others have changed since stays. */
   since?: Plan | undefined;
+  /** What is to name the dataflow once it is made and read back. */
+  binding?: Binding | undefined;
   /** Shows a change, and asks for it. */
   approve?: ApplyServices['approve'];
+}
+
+/** A file of a plan, by its whole path, and how it comes to name a dataflow. */
+export interface Binding {
+  readonly file: string;
+  readonly write: (flowId: string) => Promise<unknown>;
 }
 
 export interface Performed {
@@ -76,7 +84,12 @@ export function performRun(performing: Performing, onEvent: (event: ApplyEvent) 
   return asOnlyMaker(performing, connected, performing, () =>
     hold(
       performing,
-      { plan, ...(extras === 'prune' ? { isPruned: true } : {}), ...(since ? { since } : {}) },
+      {
+        plan,
+        ...(extras === 'prune' ? { isPruned: true } : {}),
+        ...(since ? { since } : {}),
+        ...(performing.binding ? { bind: performing.binding.file } : {}),
+      },
       (services) =>
         execute(plan, {
           ...services,
@@ -89,6 +102,7 @@ export function performRun(performing: Performing, onEvent: (event: ApplyEvent) 
         }),
       (events, result) => keepRecord({ plan, run, connected, events, result, env, text, glyphs }),
       onEvent,
+      performing.binding,
     ),
   );
 }
@@ -126,10 +140,11 @@ export function performErrand(
 
 async function hold(
   { connected, restriction, run, runs, onTakeOver, env, stop, abort }: Holding,
-  about: Pick<Extract<JournalNote, { kind: 'begun' }>, 'plan' | 'errand' | 'isPruned' | 'since'>,
+  about: Pick<Extract<JournalNote, { kind: 'begun' }>, 'plan' | 'errand' | 'isPruned' | 'since' | 'bind'>,
   start: (services: Omit<ApplyServices, 'authParams'>) => AsyncGenerator<ApplyEvent>,
   keep: (events: readonly ApplyEvent[], result: Performed['result']) => Promise<Kept>,
   onEvent: (event: ApplyEvent) => void,
+  binding?: Binding,
 ): Promise<Performed> {
   const { plan, errand } = about;
   const right = errand ? rightForErrand(errand) : plan && rightFor(plan);
@@ -173,6 +188,10 @@ async function hold(
       }
       const result = isLeft() ? event : { ...event, isUnsent: true as const };
       const kept = await keep(events, result);
+      if (binding && result.report && result.flowId !== undefined) {
+        await binding.write(result.flowId);
+        await held.note({ kind: 'bound' });
+      }
       return { result, failure, kept: { ...kept, notKept: [...notKept, ...kept.notKept] } };
     }
     throw new Error('an apply ended without a result');

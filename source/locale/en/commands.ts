@@ -69,6 +69,8 @@ export const commands = {
   'once.neither': 'Neither',
   'once.mayCome':
     'An earlier apply of this plan, run {run}, may have made its dataflow although that was not confirmed; looking for it, {seconds} s at most. To finish that run instead: ferry resume {run}',
+  'once.notBound':
+    '{file} is not there any more or holds another plan, so nothing was written into it. To have the plan of dataflow {id}: ferry pull {id}',
   'once.there':
     'Sandbox {sandbox} has a dataflow of this name and storage location, or this plan was applied before: "{name}" ({id}). Nothing was sent.',
   'once.say': 'Change that one with --bind, which writes it into the plan. Make another one with --again.',

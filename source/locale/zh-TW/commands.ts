@@ -68,6 +68,8 @@ export const commands = {
   'once.neither': '都不要',
   'once.mayCome':
     '先前套用此計畫的作業 {run} 可能已建立資料流，只是未獲確認；正在尋找，最多 {seconds} 秒。若要改為完成該作業：ferry resume {run}',
+  'once.notBound':
+    '{file} 已不存在，或其中已是其他計畫，因此未寫入任何內容。若要取得資料流 {id} 的計畫：ferry pull {id}',
   'once.there':
     '沙箱 {sandbox} 中已有相同名稱與儲存位置的資料流，或此計畫先前已套用：「{name}」（{id}）。未送出任何內容。',
   'once.say': '以 --bind 變更該資料流，並寫入計畫；以 --again 另外建立一個。',
