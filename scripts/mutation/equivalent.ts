@@ -24,6 +24,20 @@ export const equivalents: readonly Equivalent[] = [
     why: 'What is kept is only kept for its time.',
   },
   {
+    file: 'source/activation/content/export-problems.ts',
+    within: 'exportProblems',
+    from: "''",
+    to: "'?'",
+    why: 'Who says no place looks at what stands behind it alone.',
+  },
+  {
+    file: 'source/activation/plan-of-flow.ts',
+    within: 'unsaidMembers',
+    from: String.raw`/^.*\/(\w+)\/constraints$/`,
+    to: String.raw`/.*\/(\w+)\/constraints$/`,
+    why: 'What comes before takes all there is, from the beginning of a line, and an address is one.',
+  },
+  {
     file: 'source/activation/difference.ts',
     within: 'segments',
     from: "''",

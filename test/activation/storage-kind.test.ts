@@ -240,6 +240,13 @@ describe('the name of a param', () => {
     ['miss3key', []],
     ['accessId', ['S3']],
     ['accessIdentifier', []],
+    ['passphrase', ['FTP']],
+    ['passphrases', []],
+    ['roleArn', ['S3']],
+    ['roleArnOther', []],
+    ['my_awskey', []],
+    ['accountKey', ['AZURE']],
+    ['accountKeys', []],
     ['connectionString', ['AZURE']],
     ['noconnectionstring', []],
   ])('%s of a sign-in tells %j', (name, wanted) => {

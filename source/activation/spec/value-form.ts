@@ -103,7 +103,7 @@ function hostMistake(value: string): ValueMistake | undefined {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0] ?? '';
   const [authority = ''] = value.slice(scheme.length).split(/[/?#]/);
   const folder = value.slice(scheme.length + authority.length);
-  const [, user, place = ''] = /^(?:(.*)@)?(.*)$/.exec(authority) ?? [];
+  const [, user, place = ''] = /(?:(.*)@)?(.*)/.exec(authority) ?? [];
   // More than one colon is an address of IPv6, unless it stands in brackets.
   const [, bare = place, port] = /^(\[[^\]]*\]|[^:]*):(\d*)$/.exec(place) ?? [];
   const better = isServer(bare) ? bare : undefined;
