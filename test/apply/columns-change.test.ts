@@ -88,8 +88,13 @@ describe.concurrent('the columns of a live dataflow', () => {
   it('are changed by the next version of its set, and then by the patch that names it', async () => {
     const live = await rig();
     const wish = [{ path: 'person.name.firstName', column: 'GIVEN' }, 'identityMap.Email', 'person.gender'];
+    const before = live.emulator.requests.length;
     const { outcome, writes, difference } = await changed(live, withColumns(live.plan, wish));
     expect(outcome).toBe('verified');
+    // Its own set needs no look between the version that is made and the patch that names it.
+    const calls = live.emulator.requests.slice(before);
+    const ofSets = calls.filter(({ method, path }) => method === 'PATCH' || path.includes('/mappingSets/'));
+    expect(ofSets.map(({ method }) => method)).toEqual(['GET', 'GET', 'PUT', 'PATCH', 'GET']);
     expect(writes.slice(0, 2)).toEqual(['POST /schemas', 'POST /schemas']);
     expect(writes.slice(2)).toEqual([`PUT /mappingSets/${live.setId}`, 'PATCH /flows/ID']);
     expect(await names(live)).toEqual([
