@@ -23,11 +23,11 @@ export function broughtIn(plan: Plan, became: unknown, now: Flow): string[] {
     if (one.part === 'segment') return !isUntouchedSegment(one.of.after, one.of.before);
     return left !== undefined && !left.hasSet && !isUntouchedItem(one.of.after, one.of.before);
   };
-  const named = [left, read].map((one) => one?.links.profileMapping);
+  const set = read.links.profileMapping;
   return [
     ...new Set([
       ...since.filter((one) => (isTheirs(one) && unasked.has(keyOf(one))) || isTouched(one)).map(labelOf),
-      ...(left && named[0] !== named[1] && named[1] !== undefined ? [named[1]] : []),
+      ...(left && left.links.profileMapping !== set && set !== undefined ? [set] : []),
     ]),
   ];
 }
