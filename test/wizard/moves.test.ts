@@ -205,6 +205,7 @@ describe('what comes next', () => {
     ['mandatory', 'attributes'],
     ['deduplication', 'attributes'],
     ['exportMode', 'schedule'],
+    ['fileFields', 'locationFields'],
     ['segments', 'segments'],
     ['nonsense', 'sandbox'],
   ])('is, where an earlier version kept %s, %s', (page, wanted) => {
