@@ -9,6 +9,7 @@ import {
 import { strangeLengths } from '../activation/watch/usual-length.ts';
 import type { FlowServiceError } from '../flow-service/errors.ts';
 import { withConnected } from './connect/connect.ts';
+import { keepHeapLean } from './connect/lean-heap.ts';
 import type { Arguments } from './console/arguments.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
 import { endNow, json, line, type Streams } from './console/streams.ts';
@@ -61,8 +62,9 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         });
       }
       streams.brokenPipe.act = endNow;
+      keepHeapLean();
       const [read, known, evaluations] = await Promise.all([
-        client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs }),
+        client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs, isLean: true }),
         knownHere(connected, streams.env),
         knownEvaluations(client, listed, fromMs - leadMs),
       ]);
@@ -71,17 +73,16 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
       const usualOf = usualAsker(client);
       const strange = strangeLengths(runs, runKind);
       const mended = mendedRuns(runs, known.onDemand);
-      const rows = await Promise.all(
-        runs
-          .map((run) => runRow(run, flows))
-          .filter((row) => isWantedRow(row, filter))
-          .sort(byUrgency)
-          .map(async (row) => ({
-            ...row,
-            usualMs: strange.get(row.run.id) ?? (await usualOf(row.run)),
-            mendedBy: mended.get(row.run.id),
-          })),
+      const wanted = runs.map((run) => runRow(run, flows)).filter((row) => isWantedRow(row, filter));
+      const open = wanted.filter(({ run }) => run.isUnderWay);
+      const usual = new Map(
+        await Promise.all(open.map(async ({ run }) => [run.id, await usualOf(run)] as const)),
       );
+      const rows = wanted.sort(byUrgency).map((row) => ({
+        ...row,
+        usualMs: strange.get(row.run.id) ?? usual.get(row.run.id),
+        mendedBy: mended.get(row.run.id),
+      }));
       const asked = nowMs - fromMs > dayMs ? keptSince(client, read.runs) : undefined;
       const missing = await absentRows({
         listed,

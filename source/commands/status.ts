@@ -3,6 +3,7 @@ import type { Limits } from '../activation/watch/watched.ts';
 import { CancelledError, isForbidden } from '../flow-service/errors.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { withConnected } from './connect/connect.ts';
+import { keepHeapLean } from './connect/lean-heap.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
@@ -55,6 +56,7 @@ async function look(
   const limits = limitsIn(flags);
   const timeout = numberIn(flags, 'timeout', 1, 3600) ?? (flags.nagios === true ? pluginSeconds : undefined);
   return withConnected({ flags, streams, readOnly: true }, enter, async (connected) => {
+    keepHeapLean();
     const { client, scene } = connected;
     const given = flags.explain === undefined ? rest : [flags.explain];
     const status = await within(timeout, (signal) =>

@@ -56,6 +56,8 @@ export interface EmulatorOptions {
   readonly flows?: number;
   /** The only sandbox that they are in. @default all of them */
   readonly flowsIn?: string;
+  /** Segments of each of them. @default one to twelve, and 118 of one */
+  readonly segmentsPerFlow?: number;
   /** Specs of the organisation's own, beside the published ones. */
   readonly connectionSpecs?: readonly JsonObject[];
   readonly flowSpecs?: readonly JsonObject[];
@@ -83,7 +85,7 @@ export type EncryptionMember = 'both' | 'encryption' | 'encryptionSpecs' | 'none
 export type LandingZoneProvider = 'azure' | 'aws';
 
 export type Settings = Required<Omit<EmulatorOptions, Open>> & Pick<EmulatorOptions, Open>;
-type Open = 'logFile' | 'stateFile' | 'flowsIn' | 'statusOrigin';
+type Open = 'logFile' | 'stateFile' | 'flowsIn' | 'segmentsPerFlow' | 'statusOrigin';
 
 export function withDefaults(options: EmulatorOptions): Settings {
   const { now = Date.now, speed = 1 } = options;

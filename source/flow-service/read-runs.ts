@@ -3,6 +3,7 @@ import { inChunks } from '../ground/in-chunks.ts';
 import { type FlowServiceError, isFlowServiceError, UnreadableAnswerError } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 import { everyPage, inOne, nextPath } from './paging.ts';
+import { leanRuns } from './lean-runs.ts';
 import { type Run, run } from './runs.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
@@ -48,6 +49,8 @@ export interface RunsWanted {
   readonly sinceMs: number;
   /** How long before that a run may have been made that began since, milliseconds. @default mostQueuedMs */
   readonly leadMs?: number | undefined;
+  /** Keeps of each run only what a list of very many needs: no activities, and every text once. */
+  readonly isLean?: boolean | undefined;
   /** Takes the runs of each page as it comes, each run once. */
   readonly onPage?: ((runs: readonly Run[]) => void) | undefined;
 }
@@ -106,10 +109,11 @@ async function* pagesOf(
  */
 export async function readRuns(
   transport: Transport,
-  { flowIds, sinceMs, leadMs = mostQueuedMs, onPage }: RunsWanted,
+  { flowIds, sinceMs, leadMs = mostQueuedMs, isLean = false, onPage }: RunsWanted,
   options: CallOptions | undefined,
   lists: Limiter,
 ): Promise<RunsRead> {
+  const kept = isLean ? leanRuns() : (one: Run): Run => one;
   const found = new Map<string, Run>();
   const whole = new Map<string, Stretch>();
   const lacks: RunsRead['lacks'][number][] = [];
@@ -142,7 +146,7 @@ export async function readRuns(
         const fresh = page.flatMap((one) => {
           const [flowId, began = Infinity] = [flowOf(one), one.beganMs];
           return flowId !== undefined && wanted.has(key(flowId)) && began >= sinceMs
-            ? [{ ...one, flowId }]
+            ? [kept({ ...one, flowId })]
             : [];
         });
         for (const one of fresh) found.set(key(one.id), one);

@@ -152,7 +152,9 @@ function readApart(
     lightest.size += size;
   }
   return Promise.all(
-    lists.map(({ ids }) => client.readRuns({ flowIds: ids, sinceMs: nowMs - lengthMs }, options)),
+    lists.map(({ ids }) =>
+      client.readRuns({ flowIds: ids, sinceMs: nowMs - lengthMs, isLean: true }, options),
+    ),
   );
 }
 

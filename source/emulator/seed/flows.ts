@@ -35,7 +35,7 @@ function idOf(word: string): string {
 export function fillWithFlows(
   store: Store,
   scope: Scope,
-  { flows, now, organisation }: Settings,
+  { flows, segmentsPerFlow, now, organisation }: Settings,
   segments: () => readonly SeedSegment[],
 ): void {
   if (flows === 0) return;
@@ -130,7 +130,7 @@ export function fillWithFlows(
       });
       continue;
     }
-    const count = index === 3 ? 118 : 1 + ((index * 5) % 12);
+    const count = segmentsPerFlow ?? (index === 3 ? 118 : 1 + ((index * 5) % 12));
     const chosen = segments().slice((index * 13) % 40, ((index * 13) % 40) + count);
     const day = (offset: number): string => new Date(nowMs + offset * dayMs).toISOString().slice(0, 10);
     const selectors = chosen.map((segment, at): JsonObject => {
