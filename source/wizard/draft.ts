@@ -18,6 +18,8 @@ export interface ChosenDestination extends Forms {
   readonly name: string;
   /** Accounts (base connections) of this destination that the sandbox has already. */
   readonly accounts?: readonly Account[] | undefined;
+  /** What a dataflow to it is called where nobody gives a name, in the language it was chosen in. */
+  readonly flowName?: string | undefined;
   /** Its forms are the documentation's: nobody has asked the platform for its own yet. */
   readonly isUnread?: true | undefined;
 }
@@ -142,7 +144,11 @@ export const fieldsOfLocation = (draft: Draft, values?: FieldValues): readonly F
 
 /** The name of the dataflow, given or made. */
 export function draftName(draft: Draft): string {
-  return draft.name ?? `Activate segments to ${draft.destination?.name ?? 'a destination'}`;
+  return (
+    draft.name ??
+    draft.destination?.flowName ??
+    `Activate segments to ${draft.destination?.name ?? 'a destination'}`
+  );
 }
 
 /** A draft as it is kept between two starts: where the person was, and every answer but the secrets. */

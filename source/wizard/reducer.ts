@@ -379,9 +379,10 @@ function withoutRemote(draft: Draft): Draft {
 /** The draft with the forms that the platform publishes; where it has none, those that it had stay. */
 function withFormsOf(draft: Draft, published: ChosenDestination | undefined): Draft {
   const destination = published ?? draft.destination;
+  const flowName = draft.destination?.flowName;
   return destination === undefined
     ? draft
-    : { ...draft, destination: { ...destination, isUnread: undefined } };
+    : { ...draft, destination: { ...destination, ...(flowName && { flowName }), isUnread: undefined } };
 }
 
 function withDestination(draft: Draft, destination: ChosenDestination): Draft {

@@ -32,6 +32,7 @@ import { account, source } from '../../source/pages/target/connections.ts';
 import { locationText } from '../../source/pages/target/draft-text.ts';
 import { location, locationFields } from '../../source/pages/target/location.ts';
 import { destination as destinationPage } from '../../source/pages/target/destination.ts';
+import { formsRead } from '../../source/pages/target/read-forms.ts';
 import { signIn, signInFields } from '../../source/pages/target/sign-in.ts';
 import { catalog } from '../../source/activation/spec/catalog.ts';
 import type { SegmentPage } from '../../source/flow-service/segments.ts';
@@ -552,6 +553,22 @@ describe('sign-in and storage', () => {
     expect(
       some(destinationPage.rows(asking(start), before)).filter(({ disabled }) => disabled !== undefined),
     ).toEqual([]);
+  });
+
+  it.each([
+    ['en', english, 'Activate segments to Amazon S3'],
+    ['zh-TW', textsOf(zhTW, 'zh-TW'), '啟用區段到 Amazon S3'],
+  ] as const)('names a dataflow in the language of whoever chose where it goes: %s', (_, text, name) => {
+    const newer = { id: '4fce964d-3f37-408f-9778-e597338a21ee', name: 'amazon-s3' };
+    const offered = { specs: [connectionSpec.parse(newer)], flowSpecs: [], accounts: [] };
+    const event = destinationPage.chosen(newer.id, { ...asking(start), text }, offered);
+    if (event?.type !== 'answered') return expect.unreachable();
+    const answeredState = reduce(start, event);
+    expect(toPlan(answeredState.draft).name).toBe(name);
+    // Its forms are read again where a draft is gone on with.
+    const again = reduce(answeredState, formsRead(answeredState, offered));
+    expect(toPlan(again.draft).name).toBe(name);
+    expect(toPlan({ ...again.draft, name: 'Mine' }).name).toBe('Mine');
   });
 
   it('makes new connections to Profile Store unless one is chosen', () => {

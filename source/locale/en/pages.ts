@@ -342,6 +342,7 @@ export const pages = {
   'location.default': 'recommended: {params}',
   'location.notOpened': 'your sign-in opens {opens:word} only',
   // Ways to sign in to a destination, as its administrator calls them.
+  'destination.flowName': 'Activate segments to {destination}',
   'signIn.S3': 'S3 access key',
   'signIn.Access Key': 'Access key',
   'signIn.Azure Blob': 'Azure Blob connection string',

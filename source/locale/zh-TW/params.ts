@@ -60,7 +60,7 @@ export const params = {
   'help.servicePrincipalId': '應用程式註冊的應用程式（用戶端）ID，可在 Microsoft Entra 查看。',
   'help.servicePrincipalKey': '該應用程式用戶端密碼的值；Azure 只在建立時顯示。',
   'help.accessKeyId': 'HMAC 金鑰的存取 ID，可在 Cloud Storage 設定的「互通性」查看。',
-  'help.secretAccessKey': '該 HMAC 金鑰的密鑰；Google 只在建立金鑰時顯示。',
+  'help.secretAccessKey': '該 HMAC 金鑰的私密部分；Google 只在建立金鑰時顯示。',
   'help.fileType': '接收端能讀取的格式。JSON 和 Parquet 保留值的類型；CSV 是純文字。',
   'help.compression': 'GZIP 讓檔案變小；接收端必須先解壓縮。',
   'help.includeFileManifest': '資訊清單是每次匯出多產生的一個檔案，記錄有哪些檔案以及各檔案的大小。',

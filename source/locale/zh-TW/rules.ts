@@ -183,15 +183,18 @@ export const rules = {
   'finding.valueUndocumented': '說明文件中「{name}」的格式不同。以平台公布的為準。',
 
   // Words for values of the platform.
-  'value.form.accessKeyId': '20 個字元，大寫字母和數字 2 到 7',
-  'value.form.secretAccessKey': '40 個字元，字母、數字、"/" 和 "+"',
-  'value.form.bucketName': '3 到 63 個小寫字母、數字、"-" 和 "."，首尾須為字母或數字，且不是 IP 位址',
-  'value.form.container': '3 到 63 個小寫字母、數字和不相連的 "-"，首尾須為字母或數字',
-  'value.form.googleBucket': '3 到 63 個小寫字母、數字、"-" 和 "_"，首尾須為字母或數字，且不含 "google"',
-  'value.form.folder': '字母、數字、"/" 和 ! - _ . * \' ( )，不含空白',
+  'value.form.accessKeyId': '共 20 個字元，只能用大寫字母和數字 2 到 7',
+  'value.form.secretAccessKey': '共 40 個字元，只能用字母、數字、"/" 和 "+"',
+  'value.form.bucketName':
+    '3 到 63 個字元，只能用小寫字母、數字、"-" 和 "."；開頭和結尾必須是字母或數字；不可為 IP 位址',
+  'value.form.container':
+    '3 到 63 個字元，只能用小寫字母、數字和 "-"，"-" 不可相連；開頭和結尾必須是字母或數字',
+  'value.form.googleBucket':
+    '3 到 63 個字元，只能用小寫字母、數字、"-" 和 "_"；開頭和結尾必須是字母或數字；不可含有 "google"',
+  'value.form.folder': '只能用字母、數字、"/" 和 ! - _ . * \' ( )，不可有空白',
   'value.form.folderWithMacros':
-    '字母、數字、"/" 和 ! - _ . * \' ( )，不含空白；結尾也可以是 %SEGMENT_NAME% 或 %SEGMENT_ID%',
-  'value.form.name': '不含空白、"/" 和 "\\" 的名稱',
+    '只能用字母、數字、"/" 和 ! - _ . * \' ( )，不可有空白；結尾也可以是 %SEGMENT_NAME% 或 %SEGMENT_ID%',
+  'value.form.name': '名稱，不可有空白、"/" 或 "\\"',
   'value.form.other': '請參閱此目的地的說明文件',
   'value.S3': 'Amazon S3',
   'value.AZURE': 'Azure 儲存體',

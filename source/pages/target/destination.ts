@@ -47,9 +47,12 @@ export const destination: PickPage<OfferedDestinations> = {
   ],
   preferred: ({ state: { draft } }) =>
     draft.destination?.connectionSpecId ?? draft.opened?.destination.connectionSpecId,
-  chosen(id, _, offered) {
+  chosen(id, { text }, offered) {
     const spec = offered.specs.find((one) => one.id === id);
-    return spec && answered({ of: 'destination', value: chosenDestination(spec, offered) });
+    if (!spec) return undefined;
+    const chosen = chosenDestination(spec, offered);
+    const flowName = text('destination.flowName', { destination: chosen.name });
+    return answered({ of: 'destination', value: { ...chosen, flowName } });
   },
   told: ({ text, glyphs, state }) => destinationText(state.draft, { text, glyphs }),
 };
