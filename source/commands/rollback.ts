@@ -1,11 +1,10 @@
-import { openJournal } from '../apply/journal/journal-file.ts';
-import type { RunState } from '../apply/journal/journal.ts';
-import { type PlanRun, rollback, type RollbackEvent } from '../apply/undo/rollback.ts';
+import { folderRuns } from '../apply/journal/journal-file.ts';
+import { idsOf, type RunState } from '../apply/journal/journal.ts';
+import type { PlanRun, RollbackEvent } from '../apply/undo/rollback.ts';
 import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { holderText } from '../locale/holder-text.ts';
-import type { MessageId, Text } from '../locale/texts.ts';
-import { pendingText } from '../pages/ending/apply-text.ts';
+import { endText, undoneText } from '../pages/ending/undo-text.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import { interruptions, tellNotKept } from './runs/apply-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
@@ -14,10 +13,9 @@ import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
 import { chooseUndo, findRun } from './runs/find-run.ts';
+import { performUndo, type UndoStep } from './runs/perform-undo.ts';
+import type { NotKept } from './runs/record-run.ts';
 import { requireSamePlace } from './runs/same-place.ts';
-import { audit } from './runs/record-run.ts';
-import { patience } from './runs/run-journal.ts';
-import { idsOf } from '../apply/journal/journal.ts';
 import { requireRight, rightFor } from './console/rights.ts';
 import { Stop } from './console/stop.ts';
 import { visible } from './console/visible.ts';
@@ -65,21 +63,24 @@ async function undo(
 ): Promise<number> {
   requireSamePlace(found, connected);
   if (!(await isConfirmed(found, connected, flags, streams))) return exitCode.interrupted;
-  const { env, stderr, text } = streams;
-  const journal = await openJournal(stateFolder(env), found.run, Date.now, (holder) =>
-    tell(stderr, text('command.tookOver', { holder: holderText(text, holder) })),
+  const { env, restriction, stderr, text } = streams;
+  const notKept: NotKept[] = [];
+  const undoing = performUndo(
+    {
+      run: found.run,
+      connected,
+      restriction,
+      runs: folderRuns(stateFolder(env), Date.now),
+      onTakeOver: (holder) => tell(stderr, text('command.tookOver', { holder: holderText(text, holder) })),
+      env,
+      stop,
+      abort,
+    },
+    (one) => notKept.push(one),
   );
-  try {
-    const state = await findRun(found.run, env, chooseUndo, 'command.noRunUndo');
-    if (!state.plan) throw new Error('a run has changed what it is about');
-    const { client, scene } = connected;
-    const events = rollback(state, { client, journal, stop, abort, ...patience(env) });
-    const { code, result } = await tellAll(events, state, scene, streams, flags.json === true);
-    tellNotKept(await audit(env, { act: 'rollback', run: state.run, ...state.place, result }), streams);
-    return stop.aborted ? exitCode.interrupted : code;
-  } finally {
-    await journal.close();
-  }
+  const code = await tellAll(undoing, connected.scene, streams, flags.json === true);
+  tellNotKept(notKept, streams);
+  return stop.aborted ? exitCode.interrupted : code;
 }
 
 function isConfirmed(
@@ -106,98 +107,50 @@ function isConfirmed(
 }
 
 async function tellAll(
-  events: AsyncIterable<RollbackEvent>,
-  state: PlanRun,
+  steps: AsyncIterable<UndoStep>,
   scene: Scene,
   streams: Streams,
   isJson: boolean,
-): Promise<{ code: number; result: Result['outcome'] }> {
+): Promise<number> {
   let failure: unknown;
-  for await (const event of events) {
+  let outcome: Extract<RollbackEvent, { kind: 'result' }>['outcome'] | undefined;
+  for await (const { event, of } of steps) {
     if (event.kind === 'failed') failure = event.error;
+    if (event.kind === 'result') ({ outcome } = event);
     if (isJson) {
       json(
         streams.stdout,
         event.kind === 'failed' ? { ...event, error: explain(streams.english, event.error, scene) } : event,
       );
     } else {
-      tell(streams.stdout, lineOf(event, state, streams));
+      tell(streams.stdout, lineOf(event, of, streams));
     }
-    if (event.kind !== 'result') continue;
-    if (failure !== undefined) {
-      tellError(streams, failure, scene);
-      return { code: exitCodeOf(failure), result: event.outcome };
-    }
-    return {
-      code: event.outcome === 'rolledBack' ? exitCode.done : exitCode.conflict,
-      result: event.outcome,
-    };
   }
-  throw new Error('a rollback ended without a result');
+  if (outcome === undefined) throw new Error('a rollback ended without a result');
+  if (failure !== undefined) {
+    tellError(streams, failure, scene);
+    return exitCodeOf(failure);
+  }
+  return outcome === 'rolledBack' ? exitCode.done : exitCode.conflict;
 }
 
 /** Columns of what is undone. */
 const stepColumns = 34;
 
-type Result = Extract<RollbackEvent, { kind: 'result' }>;
-
-/** How an undo has ended. Of a dataflow that nothing was written to it is not said that it was put back, nor that it was not. */
-export function endText(
-  { outcome, kept, notBack = 0, left }: Result,
-  { run, plan: { flow }, written }: Pick<PlanRun, 'run' | 'plan' | 'written'>,
-  text: Text,
-): string {
-  const isUndone = outcome === 'rolledBack';
-  const some = text(outcome === 'notRolledBack' ? 'rollback.none' : 'rollback.partly', { run, kept });
-  const rest = kept === 0 ? text('rollback.unlooked', { run }) : some;
-  if (flow !== undefined) {
-    if (notBack > 0) return text('rollback.notPutBack', { run, flow });
-    if (written.has('change') || written.has('location'))
-      return isUndone ? text('rollback.putBack', { run, flow }) : rest;
-    const untouched = text('rollback.untouched', { run, flow });
-    return isUndone ? untouched : `${untouched} ${rest}`;
-  }
-  if (!isUndone) return rest;
-  return left === undefined ? text('rollback.done', { run }) : text('rollback.doneBut', { run, count: left });
-}
-
 function lineOf(event: RollbackEvent, state: PlanRun, { text, glyphs }: Streams): string {
   if (event.kind === 'result') return endText(event, state, text);
   const what = fit(text(`apply.${event.step}`), stepColumns, glyphs.ellipsis);
-  switch (event.kind) {
-    case 'removed':
-      return `${glyphs.check} ${what} ${event.id}  ${text(removedId(event))}`;
-    case 'restored':
-      return `${glyphs.check} ${what} ${event.id}  ${text('rollback.restored')}`;
-    case 'absent':
-      return `${glyphs.dot} ${what} ${text('rollback.absent')}`;
-    case 'left':
-      return `${glyphs.warning} ${what} ${event.id}  ${text('rollback.left')}`;
-    case 'kept':
-      return `${glyphs.warning} ${what} ${event.id}  ${keptText(event, text)}`;
-    case 'failed':
-      return `${glyphs.cross} ${what} ${event.id === '' ? text('rollback.notLooked') : event.id}`;
-    case 'retrying':
-    case 'waiting':
-      return `${glyphs.ellipsis} ${what} ${pendingText(event, text)}`;
-  }
-}
-
-function removedId({ wasGone, isSecond }: Extract<RollbackEvent, { kind: 'removed' }>): MessageId {
-  if (isSecond === true) return 'rollback.removedSecond';
-  return wasGone ? 'rollback.wasGone' : 'rollback.removed';
-}
-
-function keptText({ id, reason, why }: Extract<RollbackEvent, { kind: 'kept' }>, text: Text): string {
-  switch (reason) {
-    case 'refused':
-      return text('rollback.kept', { why: visible(why) });
-    case 'used':
-    case 'changed':
-      return text(`rollback.${reason}`, { why: visible(why), id });
-    case 'notLooked':
-      return text('rollback.unsure');
-    default:
-      return text(`rollback.${reason}`);
-  }
+  const id = 'id' in event && event.kind !== 'retrying' && event.kind !== 'waiting' ? `${event.id}  ` : '';
+  const said = event.kind === 'failed' && event.id !== '' ? event.id : undoneText(event, text);
+  const marks = {
+    removed: glyphs.check,
+    restored: glyphs.check,
+    absent: glyphs.dot,
+    left: glyphs.warning,
+    kept: glyphs.warning,
+    failed: glyphs.cross,
+    retrying: glyphs.ellipsis,
+    waiting: glyphs.ellipsis,
+  } as const satisfies Record<typeof event.kind, string>;
+  return `${marks[event.kind]} ${what} ${event.kind === 'failed' ? '' : id}${said}`;
 }

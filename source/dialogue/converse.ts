@@ -10,6 +10,7 @@ import type { SavedDraft } from '../wizard/draft.ts';
 import { lacksForms, progressOf } from '../wizard/moves.ts';
 import { type PageId, stepNameOf } from '../wizard/pages.ts';
 import { reduce, type WizardState } from '../wizard/reducer.ts';
+import { mayHaveWritten } from '../wizard/unfinished.ts';
 import { type Dialogue, happened, type Turn, turnOf } from './dialogue.ts';
 import { fetched } from './fetched.ts';
 import { commandIn, commands, type DialogueIo, type OnInterrupt } from './io.ts';
@@ -76,6 +77,7 @@ export async function converse(conversation: Conversation): Promise<Ending> {
       note(event) {
         state = reduce(state, event);
         services.keep(state);
+        return state;
       },
       explain,
       fetch: (name, about) => read(cache, name, about, state, services, (retry) => (retryLast = retry)),
@@ -126,7 +128,7 @@ async function readForms(dialogue: Dialogue): Promise<Turn> {
 /** Whoever has answered something is asked once; a second Ctrl+C, `:q` or the end of the input means it. */
 async function isSure({ io, text }: Conversation, state: WizardState): Promise<boolean> {
   if (state.draft.destination === undefined) return true;
-  const warning = text(state.hasApplied ? 'frame.leaveMidway' : 'frame.leave');
+  const warning = text(mayHaveWritten(state) ? 'frame.leaveMidway' : 'frame.leave');
   const reply = await io.ask(text('dialogue.leave', { warning }));
   return reply.kind !== 'line' || commandIn(reply.text) === commands.leave;
 }

@@ -2,7 +2,7 @@ import type { GuidePage } from '../locale/guide.ts';
 import type { Text } from '../locale/texts.ts';
 import type { Asking, Outcome } from '../pages/page.ts';
 import type { RemoteName } from '../pages/remote-cache.ts';
-import type { WizardEvent } from '../wizard/reducer.ts';
+import type { WizardEvent, WizardState } from '../wizard/reducer.ts';
 import { type Aside, commandIn, commands, type DialogueIo, type Input, plain, type Reply } from './io.ts';
 
 /** What one page of the dialogue works with. */
@@ -15,7 +15,7 @@ export interface Dialogue extends Asking {
   /** Dataflows to destinations that the sandbox has, where that is known by now. */
   readonly destinationCount: () => number | undefined;
   /** Keeps what happens within a page, such as an answer that is not finished: going back or a crash loses nothing. */
-  readonly note: (event: WizardEvent) => void;
+  readonly note: (event: WizardEvent) => WizardState;
   /** Says what a page is about. */
   readonly explain: (page: GuidePage) => Promise<void>;
   /** What was said once need not be said again. */

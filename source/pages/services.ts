@@ -3,6 +3,7 @@ import type { Plan } from '../activation/plan/plan.ts';
 import type { Report } from '../activation/report.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { ApplyEvent } from '../apply/events.ts';
+import type { PlanRun, RollbackEvent } from '../apply/undo/rollback.ts';
 import type { Banners } from '../locale/banners.ts';
 import type { AskedScene } from '../locale/explain.ts';
 import type { HolderFacts } from '../locale/holder-text.ts';
@@ -73,6 +74,7 @@ export interface WizardServices {
    * @param confirmed - Of a dataflow that is there: what of a change nobody has confirmed, and what it held when it was
    * opened. What the plan does not name goes, what others have changed since stays, and nothing is sent where there is
    * something unforeseen.
+   * @param run - The run to go on with. @default a new one
    */
   apply(
     plan: Plan,
@@ -83,7 +85,14 @@ export interface WizardServices {
       since?: Plan | undefined;
       unforeseen: (change: readonly Change[]) => readonly Change[];
     },
+    run?: string,
   ): AsyncIterable<ApplyEvent>;
+  /** Takes back what a run has made or changed, as `ferry rollback` does. Nothing is asked here. */
+  undo(
+    run: string,
+    place: Place,
+    signals: { stop: AbortSignal; abort: AbortSignal },
+  ): AsyncIterable<{ readonly event: RollbackEvent; readonly of: PlanRun }>;
   /** Plans in the folder that the person is in, by their files' names. */
   readonly plans: readonly string[];
   /** Whether the wizard may sign somebody in: not behind sshd. */

@@ -8,6 +8,7 @@ import { isFileField } from '../activation/spec/newer-forms.ts';
 import { holdsPrivateKey } from '../activation/spec/value-form.ts';
 import type { ExportSettings } from '../activation/content/schedule.ts';
 import { mismatch, modeFor, type SignIn, signInOfMethod } from '../activation/spec/storage-kind.ts';
+import type { UnfinishedRun } from './unfinished.ts';
 
 /** Where the job is done: the embedded emulator or the person's organisation. */
 export type PlatformKind = 'emulator' | 'organisation';
@@ -160,6 +161,8 @@ export interface SavedDraft {
   readonly draft: Draft;
   /** The organisation that a draft of one is about, and the host it was asked at. */
   readonly place?: { readonly host: string; readonly orgId: string } | undefined;
+  /** Applies of it that have not come to their end. */
+  readonly unfinished?: readonly UnfinishedRun[] | undefined;
 }
 
 /** A draft without any value that a form of its destination calls secret. */

@@ -47,6 +47,7 @@ import {
   questionBehind,
   type QuestionPage,
 } from './pages.ts';
+import { type UnfinishedRun, withoutRun, withRun } from './unfinished.ts';
 
 /** Where the person is, and everything answered so far. */
 export interface WizardState extends Given {
@@ -70,6 +71,8 @@ export interface WizardState extends Given {
   readonly takenUp?: SavedDraft | undefined;
   /** Something may have been written to the platform. */
   readonly hasApplied: boolean;
+  /** Applies that have not come to their end, the last one last. */
+  readonly unfinished: readonly UnfinishedRun[];
   /** Moment of the start, epoch milliseconds: defaults must not change while somebody thinks. */
   readonly nowMs: number;
 }
@@ -132,8 +135,12 @@ export type WizardEvent =
   | { type: 'confirmed' }
   /** The plan is to be looked at as it would be sent; nothing is. */
   | { type: 'previewed' }
+  /** An apply has ended before its proof. */
+  | { type: 'brokenOff'; run: UnfinishedRun }
+  /** A run was taken back, but for so many of its objects. */
+  | { type: 'undone'; run: string; left: number; atMs: number }
   /** Applied and read back; nothing of the dataflow where it is gone with its platform. */
-  | { type: 'proven'; flowId?: string | undefined }
+  | { type: 'proven'; flowId?: string | undefined; run?: string | undefined }
   /** The proof was seen: back to the table of dataflows, or on to the one that was made. */
   | { type: 'seen'; flow?: WizardState['flow'] };
 
@@ -154,6 +161,7 @@ export function initialState(
     scope: [],
     isCorrecting: false,
     hasApplied: false,
+    unfinished: [],
     isPlatformGiven,
     asksSecret,
     nowMs,
@@ -236,8 +244,17 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
       return state.page === 'review' ? { ...state, page: 'apply' } : state;
     case 'proven':
       return state.page === 'apply'
-        ? { ...state, page: 'validation', draft: aboutFlow(state.draft, event.flowId) }
+        ? {
+            ...state,
+            page: 'validation',
+            draft: aboutFlow(state.draft, event.flowId),
+            unfinished: withoutRun(state.unfinished, event.run ?? ''),
+          }
         : state;
+    case 'brokenOff':
+      return { ...state, unfinished: withRun(state.unfinished, event.run) };
+    case 'undone':
+      return undone(state, event);
     case 'seen':
       return state.page === 'validation'
         ? {
@@ -249,6 +266,16 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
           }
         : state;
   }
+}
+
+/** What is left of a run that was taken back is nothing to go on with. */
+function undone(
+  state: WizardState,
+  { run, left: made, atMs }: Extract<WizardEvent, { type: 'undone' }>,
+): WizardState {
+  const others = withoutRun(state.unfinished, run);
+  const unfinished = made === 0 ? others : [...others, { run, made, atMs, isUndone: true as const }];
+  return { ...state, page: 'review', isCorrecting: false, unfinished, hasApplied: unfinished.length > 0 };
 }
 
 /** What is set and wrong is not gone on from: the form opens where it stands. */
@@ -286,7 +313,11 @@ const placeOnly = (draft: Draft): Draft => ({
 function restored(state: WizardState, saved: SavedDraft): WizardState {
   const draft = state.takenUp === saved ? state.draft : saved.draft;
   const page = keptQuestion(saved.page) ?? firstPage(state.isPlatformGiven);
-  const taken: WizardState = { ...state, ...untouched, draft, takenUp: saved };
+  const unfinished = (saved.unfinished ?? []).reduce(
+    (all, one) => (all.some(({ run }) => run === one.run) ? all : withRun(all, one)),
+    state.unfinished,
+  );
+  const taken: WizardState = { ...state, ...untouched, draft, takenUp: saved, unfinished };
   if (draft.live === undefined || (state.page !== 'home' && state.page !== 'welcome'))
     return toResume(taken, page);
   const jump = page === 'review' ? {} : { isCorrecting: true, jump: { to: page, from: '' } };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endText } from '../../source/commands/rollback.ts';
+import { endText } from '../../source/pages/ending/undo-text.ts';
 import type { WriteStep } from '../../source/apply/journal/journal.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { futurePlan } from '../helpers/runs.ts';

@@ -26,6 +26,7 @@ async function talk(answers: readonly string[], attributes?: Partial<Plan['attri
     ...dialogue,
     note: (event) => {
       state = reduce(state, event);
+      return state;
     },
   });
   expect(left()).toBe(0);

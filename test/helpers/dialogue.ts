@@ -49,7 +49,7 @@ export function scripted(
       services: { now: () => 0, timeZone: 'UTC', ...more.services } as WizardServices,
       fetch: nothing,
       retry: nothing,
-      note: () => undefined,
+      note: () => more.state ?? initialState(0),
       destinationCount: () => undefined,
       explain: (page) => {
         said.push(`(${page} explained)`);

@@ -33,9 +33,10 @@ export async function readOffers(
   const elsewhere = found.elsewhere.map((saved) => ({ saved, host: saved.place?.host }));
   const mayResume = flags.emulator !== true && hasOrganisation && hasSomething(path.join(folder, 'open'));
   if (!mayResume) return { offers: { drafts, runs: [], unread, elsewhere }, kept };
-  const [{ listOpenRuns, holderOfRun }, { stepsToMake }] = await Promise.all([
+  const [{ listOpenRuns, holderOfRun }, { stepsToMake }, { withOpenRuns }] = await Promise.all([
     import('../../apply/journal/journal-file.ts'),
     import('../../activation/steps.ts'),
+    import('../../wizard/run-of.ts'),
   ]);
   // An errand is finished by its command.
   const open = await listOpenRuns(folder);
@@ -55,14 +56,20 @@ export async function readOffers(
           })),
         ],
   );
+  const about = open.runs.flatMap(({ run, plan, place, begunMs, made }) =>
+    plan === undefined
+      ? []
+      : [{ run, plan, orgId: place.orgId, made: Object.keys(made).length, atMs: begunMs }],
+  );
+  const known = kept.map(({ file, saved }) => ({ file, saved: withOpenRuns(saved, about) }));
   return {
     offers: {
-      drafts,
+      drafts: known.map(({ saved }) => saved),
       runs: await Promise.all(runs),
       unread: [...(unread ?? []), ...open.lost],
       elsewhere,
     },
-    kept,
+    kept: known,
   };
 }
 

@@ -11,6 +11,7 @@ import { tokenOf } from '../connect/platform-token.ts';
 import type { Flags } from '../console/arguments.ts';
 import type { Streams } from '../console/streams.ts';
 import { type Performed, type Performing, performRun } from '../runs/perform-run.ts';
+import { performUndo, type UndoStep } from '../runs/perform-undo.ts';
 import { notKeptText } from '../runs/record-run.ts';
 import { newRun, runsOn } from '../runs/run-journal.ts';
 import { remoteSources } from './remote-sources.ts';
@@ -19,6 +20,7 @@ import { remoteSources } from './remote-sources.ts';
 export interface Platforms {
   sources: PlatformSources;
   apply: (...args: Parameters<WizardServices['apply']>) => Promise<AsyncIterable<ApplyEvent>>;
+  undo: (...args: Parameters<WizardServices['undo']>) => Promise<AsyncIterable<UndoStep>>;
   /** What a command works on that is done within the wizard. Not to be closed. */
   connectionTo: (place: Place) => Promise<Connected>;
   /** Another sign-in: the next call signs in anew, with this client secret where the profile keeps none. */
@@ -43,8 +45,6 @@ export function createPlatforms(
   let emulator: ReturnType<typeof startEmbedded> | undefined;
   let token: TokenSource | undefined;
   let secret: string | undefined;
-  /** The last apply: the same once more goes on where it ended; something else is another run. */
-  let last: { about: string; run: string } | undefined;
   let underWay: Promise<unknown> = Promise.resolve();
 
   async function open({ platform: kind, sandbox }: Place): Promise<Connected> {
@@ -75,6 +75,21 @@ export function createPlatforms(
     return connecting;
   }
 
+  /** What is told of something, whether or not anybody watches; whoever leaves lets it end. */
+  function whileOpen<Told>(telling: AsyncIterable<Told>): AsyncIterable<Told> {
+    const queue = new Queue<Told>();
+    const work = (async () => {
+      for await (const one of telling) queue.push(one);
+    })().finally(() => {
+      queue.end();
+    });
+    underWay = work.catch(() => undefined);
+    return (async function* () {
+      yield* queue;
+      await work;
+    })();
+  }
+
   return {
     sources: remoteSources(async (place) => (await connectionTo(place)).client, text),
     connectionTo,
@@ -83,10 +98,8 @@ export function createPlatforms(
       token = undefined;
       clients.clear();
     },
-    async apply(plan, authParams, place, { stop, abort }, confirmed) {
+    async apply(plan, authParams, place, { stop, abort }, confirmed, run) {
       const connected = await connectionTo(place);
-      const about = JSON.stringify([place, plan, authParams]);
-      if (last?.about !== about) last = { about, run: newRun() };
       const queue = new Queue<ApplyEvent>();
       const performing = performRun(
         {
@@ -96,7 +109,7 @@ export function createPlatforms(
           connected,
           isOnly: !connected.isEmulator,
           restriction,
-          run: last.run,
+          run: run ?? newRun(),
           runs: connected.isEmulator ? rehearsals : runsOn(connected, env),
           env,
           text,
@@ -117,6 +130,16 @@ export function createPlatforms(
         () => undefined,
       );
       return toTheEnd(queue, performing);
+    },
+    async undo(run, place, { stop, abort }) {
+      const connected = await connectionTo(place);
+      const runs = connected.isEmulator ? rehearsals : runsOn(connected, env);
+      const stopping = AbortSignal.any([stop, leaving.signal]);
+      return whileOpen(
+        performUndo({ run, connected, restriction, runs, env, stop: stopping, abort }, (one) =>
+          notKept.add(notKeptText(one, text)),
+        ),
+      );
     },
     async close() {
       leaving.abort();

@@ -5,6 +5,7 @@ import { type Ending, placeOf, type WizardServices } from '../../pages/services.
 import { stateFolder } from '../../settings/state-folder.ts';
 import { copyText } from '../../terminal/clipboard.ts';
 import { type Draft, type SavedDraft, withoutSecrets } from '../../wizard/draft.ts';
+import { withoutAnswers } from '../../wizard/unfinished.ts';
 import { initialState, questionOf, reduce, type WizardState } from '../../wizard/reducer.ts';
 import { type Flags, withoutYes } from '../console/arguments.ts';
 import { keepDrafts } from './drafts.ts';
@@ -111,7 +112,15 @@ export async function beginSession(
       kept = { live: draft.live };
       const { host, orgId } = organisation;
       const place = draft.platform === 'organisation' ? { place: { host, orgId } } : {};
-      drafts.keep({ version: 1, savedMs: Date.now(), page, draft: withoutSecrets(draft), ...place });
+      const unfinished = draft.platform === 'organisation' ? state.unfinished.map(withoutAnswers) : [];
+      drafts.keep({
+        version: 1,
+        savedMs: Date.now(),
+        page,
+        draft: withoutSecrets(draft),
+        ...place,
+        ...(unfinished.length > 0 ? { unfinished } : {}),
+      });
     },
     isReadOnly: flags['read-only'] === true,
     may: (what) => streams.restriction?.rights.has(what) ?? true,
@@ -122,6 +131,7 @@ export async function beginSession(
       const events = overWhenVerified(lazily(platforms.then((one) => one.apply(...args))));
       return transcript ? transcript.following(events) : events;
     },
+    undo: (...args) => lazily(platforms.then((one) => one.undo(...args))),
     giveSecret: signInAnew,
     savePlan: async (plan) => (await import('./save-plan.ts')).savePlan(plan),
     saveReport: async (compared) => (await import('./save-plan.ts')).saveReport(compared),

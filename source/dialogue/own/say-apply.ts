@@ -3,6 +3,7 @@ import { interruption } from '../../apply/interruption.ts';
 import { madeSoFar, pendingText, unsentText } from '../../pages/ending/apply-text.ts';
 import {
   begin,
+  endedWith,
   finished,
   looked,
   type ProvenHere,
@@ -27,10 +28,11 @@ import { type OnInterrupt, plain } from '../io.ts';
 type Result = Extract<ApplyEvent, { kind: 'result' }>;
 
 /** Applies, a line a step, then reads out the proof. */
-export async function apply(dialogue: Dialogue, onInterrupt: OnInterrupt): Promise<Turn> {
-  const { io, text, state } = dialogue;
+export async function apply(begun: Dialogue, onInterrupt: OnInterrupt): Promise<Turn> {
+  const { io, text } = begun;
   // A run that only reads shows what another one would do.
-  if (!state.hasApplied) return look(dialogue);
+  if (!begun.state.hasApplied) return look(begun);
+  let dialogue = begun;
   let differing: Differing | undefined;
   /** Said as it was found, and once more at the end. */
   const all: string[] = [];
@@ -39,14 +41,15 @@ export async function apply(dialogue: Dialogue, onInterrupt: OnInterrupt): Promi
     all.push(...twins);
     // An impatient Enter is no answer to what is asked now.
     io.forgetTyped();
+    const event = result && endedWith(dialogue, result, differing);
+    if (event) dialogue = { ...dialogue, state: dialogue.note(event) };
     if (result?.report) {
-      dialogue.note({ type: 'proven', flowId: result.flowId });
       const turn = await proof(dialogue, { report: result.report, flowId: result.flowId, twins: all });
       if (turn.kind !== 'resend') return turn;
       differing = turn.differing;
       continue;
     }
-    const soFar = madeSoFar(result, state.draft.platform, text);
+    const soFar = madeSoFar(result, dialogue.state.draft.platform, text);
     sayError(dialogue, error ?? { kind: 'interrupted' }, soFar);
     for (;;) {
       const reply = await askLine(dialogue, text('dialogue.retry'));

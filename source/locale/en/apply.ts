@@ -118,6 +118,21 @@ export const apply = {
   'apply.made': 'Objects created so far: {made}.',
   'apply.againGoesOn': 'Trying again continues from there.',
   'apply.undo': 'Undo it instead: ferry rollback {run}',
+  'unfinished.used':
+    'Run {run}, broken off {at:moment} UTC, has created {made|object|objects}: this apply continues from there.',
+  'unfinished.unused':
+    'Run {run}, broken off {at:moment} UTC, has left {made|object|objects} on the platform. Applying this plan creates others.',
+  'unfinished.takeAway': 'To remove what it left: ferry rollback {run}',
+  'unfinished.finish':
+    'To finish it instead: ferry resume {run}. To remove what it left: ferry rollback {run}',
+  'unfinished.left': 'Left.',
+  'undo.question': 'Undoing run {run}',
+  'undo.looking': 'looking for what it made',
+  'undo.ask': 'Remove the {made|object|objects} of run {run} from sandbox {sandbox}?',
+  'undo.askChange': 'Undo what run {run} changed in sandbox {sandbox}?',
+  'undo.yes': 'undo',
+  'unfinished.behind':
+    'Run {run} was broken off; {made|object|objects} left on the platform. To finish or remove:',
   'validation.finish': 'Plan saved to {file}',
   'validation.again': 'Run it again without questions:',
   'validation.secrets': 'Secrets are read from these environment variables:',

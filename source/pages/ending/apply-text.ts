@@ -68,7 +68,6 @@ const seconds = (ms: number): number => (ms < 10_000 ? Math.round(ms / 100) / 10
 export interface SoFar {
   readonly made: readonly string[];
   readonly next: readonly string[];
-  readonly mayUndo: boolean;
 }
 
 /** What an apply that did not end has made or changed, and what to do with it; nothing where it has done nothing. */
@@ -81,16 +80,14 @@ export function madeSoFar(
   const { changes = [] } = result ?? {};
   const isSent = changes.some(({ state }) => state !== 'notSent');
   if (!result || (made === 0 && !isSent)) return undefined;
-  // What the embedded emulator held is gone with it.
-  const mayUndo = platform !== 'emulator';
-  const undo = mayUndo ? [text('apply.undo', { run: result.run })] : [];
+  // What the embedded emulator held is gone with it: no command finds it.
+  const undo = platform === 'emulator' ? [] : [text('apply.undo', { run: result.run })];
   return {
     made: [
       ...(made === 0 ? [] : [text('apply.made', { made })]),
       ...(isSent ? [changedText(changes, text), ...changedLines(changes, text)] : []),
     ],
     next: [text('apply.againGoesOn'), ...undo],
-    mayUndo,
   };
 }
 

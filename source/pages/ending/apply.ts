@@ -4,7 +4,10 @@ import { plannedRequests } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import type { Text } from '../../locale/texts.ts';
 import { clearParams, toPlan } from '../../wizard/to-plan.ts';
+import type { Draft } from '../../wizard/draft.ts';
 import { cameFromFlows } from '../../wizard/moves.ts';
+import type { WizardEvent, WizardState } from '../../wizard/reducer.ts';
+import { runOf } from '../../wizard/run-of.ts';
 import type { Asking, OwnPage } from '../page.ts';
 import { type Ending, placeOf } from '../services.ts';
 import { endingLines, trySaving } from './ending.ts';
@@ -34,15 +37,36 @@ export function begin(
 ): AsyncIterable<ApplyEvent> {
   const { draft } = state;
   const confirmed = changeIn(draft)?.differences;
+  const about = draftOf(state, differing);
   return services.apply(
-    toPlan(differing ? { ...draft, flow: differing.flowId } : draft),
+    toPlan(about),
     clearParams(draft),
     placeOf(state, services.organisation),
     signals,
     differing
       ? { unforeseen: (change) => unshown(change, differing.report) }
       : confirmed && { since: draft.live, unforeseen: (change) => unforeseen(change, confirmed) },
+    runOf(state.unfinished, about),
   );
+}
+
+const draftOf = ({ draft }: WizardState, differing: Differing | undefined): Draft =>
+  differing ? { ...draft, flow: differing.flowId } : draft;
+
+/** What an attempt has come to, for the wizard to keep: its proof, or what it left. */
+export function endedWith(
+  { state, services }: Asking,
+  result: Extract<ApplyEvent, { kind: 'result' }>,
+  differing?: Differing,
+): WizardEvent | undefined {
+  const { run, flowId, made } = result;
+  if (result.report) return { type: 'proven', flowId, run };
+  // What has sent nothing has no run to go on with.
+  if (run === '' || result.isUnsent === true) return undefined;
+  return {
+    type: 'brokenOff',
+    run: { run, made: Object.keys(made).length, atMs: services.now(), of: draftOf(state, differing) },
+  };
 }
 
 /** Saves what was asked for beside what came back, and says where. */
@@ -59,13 +83,6 @@ export function reportSaved(
     },
   );
 }
-
-/** Leaves a run, to undo it: that is asked and told on the terminal as it is. */
-export const undoing = (run: string): Ending => ({
-  outcome: 'interrupted',
-  lines: [],
-  then: { kind: 'undo', run },
-});
 
 /** What was proven. */
 export interface ProvenHere {

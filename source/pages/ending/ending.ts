@@ -4,7 +4,8 @@ import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { PlatformKind } from '../../wizard/draft.ts';
 import type { WizardState } from '../../wizard/reducer.ts';
-import type { Words } from '../page.ts';
+import { leftBehindLines } from './left-behind.ts';
+import type { Asking, Words } from '../page.ts';
 import type { Ending, WizardServices } from '../services.ts';
 
 /** What was saved, or why it was not. */
@@ -41,7 +42,7 @@ export const isCopied = (one: string): boolean => one.startsWith(further);
 
 /** What stays on the terminal when the wizard is gone: the verdict, the plan, and how to do it again. */
 export function endingLines(
-  { text, glyphs }: Words,
+  { text, glyphs, state }: Words & Pick<Asking, 'state'>,
   {
     report,
     flowId,
@@ -62,7 +63,8 @@ export function endingLines(
     ...(flowId === undefined ? [] : [`  ${text('review.flow')}`, copied(flowId)]),
     `  ${savedText(saved, text)}`,
   ];
-  if (saved.kind === 'notSaved') return proven;
+  const behind = leftBehindLines(state, text, copied).map((one) => (isCopied(one) ? one : `  ${one}`));
+  if (saved.kind === 'notSaved') return [...proven, ...behind];
   // A dataflow that is there is changed with the account that it has.
   const isMade = platform === 'emulator' || plan.flow === undefined;
   const variables = Object.values(isMade ? (plan.destination.auth?.params ?? {}) : {}).flatMap((value) =>
@@ -74,11 +76,15 @@ export function endingLines(
     `  ${text('validation.again')}`,
     copied(command),
     ...(variables.length === 0 ? [] : [`  ${text('validation.secrets')}`, ...variables.map(copied)]),
+    ...behind,
   ];
 }
 
 /** The end for somebody who leaves before the proof. */
-export function left({ draft, hasApplied }: WizardState, text: Text): Ending {
+export function left(state: WizardState, text: Text): Ending {
+  const { draft, hasApplied } = state;
+  const behind = leftBehindLines(state, text, copied);
+  if (behind.length > 0) return { outcome: 'interrupted', lines: [text('unfinished.left'), ...behind] };
   const midway = draft.platform === 'emulator' ? 'validation.leftRehearsal' : 'validation.leftMidway';
   return {
     outcome: 'interrupted',

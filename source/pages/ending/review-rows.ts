@@ -19,6 +19,7 @@ import { changeIn, movedPlace, removedSegments, sentText } from './flow-change.t
 import { sinceTexts } from './changed-since.ts';
 import { nextExports } from './next-exports.ts';
 import { type Mended, mended } from './review-fixes.ts';
+import { unfinishedTexts } from './unfinished-text.ts';
 import { groupRows, groupsOf } from './review-groups.ts';
 import { inPlan, isAsBefore, type Noted, notesOf, type ReviewNote, rowOf } from './review-notes.ts';
 
@@ -219,6 +220,7 @@ export function reviewRows(
       tone: 'success',
       notes: [
         ...sinceNotes(draft, found, text),
+        ...unfinishedTexts(asking).map((said): ReviewNote => ({ said, severity: 'warning' })),
         ...(warnings === 0 ? [] : [{ said, severity: 'warning' } as const]),
       ],
       does: { kind: isSettled ? 'compare' : 'apply' },

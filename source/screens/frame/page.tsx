@@ -23,6 +23,7 @@ import type { FinishedStep } from '../../pages/summary.ts';
 import { useListTexts } from '../parts/list-texts.ts';
 import { hintOf, type PageKeyName } from './page-keys.ts';
 import { nextOf } from '../../wizard/moves.ts';
+import { mayHaveWritten } from '../../wizard/unfinished.ts';
 import { isForm, type PageId, stepNameOf } from '../../wizard/pages.ts';
 import type { Text as Say } from '../../locale/texts.ts';
 import { useWizard, WizardContext } from './wizard-context.tsx';
@@ -223,7 +224,7 @@ function Body({
       </Box>
       {overlay.kind === 'leave' ? (
         <Confirm
-          question={text(state.hasApplied ? 'frame.leaveMidway' : 'frame.leave')}
+          question={text(mayHaveWritten(state) ? 'frame.leaveMidway' : 'frame.leave')}
           texts={{ yes: text('frame.yes'), no: text('frame.no') }}
           width={width}
           onAnswer={(isYes) => {

@@ -10,6 +10,7 @@ import { type ToneName, useGlyphs, useTone } from '../../components/theme/theme.
 import { movedPlace } from '../../pages/ending/flow-change.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
+import { undoableIn } from '../../pages/ending/undo.ts';
 import { confirmations, opened, rename, unmendedText, review as page } from '../../pages/ending/review.ts';
 import type { Asking } from '../../pages/page.ts';
 import type { Exports } from '../../pages/remote-cache.ts';
@@ -25,13 +26,15 @@ import { Confirmations, linesOf } from '../parts/confirmations.tsx';
 import { useFormTexts } from '../parts/list-texts.ts';
 import { useRemote, useRemoteAbout, useRemoteCache, useSandboxes } from '../parts/remote.tsx';
 import { reviewEntries } from './review-entries.ts';
+import { Undoing, UndoQuestion, undoQuestionLines } from './undo/undoing.tsx';
 
 /** Everything once more; Enter on a line changes it. */
 export function ReviewScreen(): ReactElement {
   const { state, asking, act, send, services, text, isActive, height, width } = useWizard();
   const glyphs = useGlyphs();
   const tone = useTone();
-  const [question, setQuestion] = useState<'confirm' | 'rename'>();
+  const [question, setQuestion] = useState<'confirm' | 'rename' | 'undo'>();
+  const [undoing, setUndoing] = useState<string>();
   const [said, setSaid] = useState<{ text: string; tone: ToneName }>();
   const [cursor, setCursor] = useState(state.jump?.from || 'apply');
   const counting = useRemote('flowCount', placeOf(state, services.organisation));
@@ -61,11 +64,12 @@ export function ReviewScreen(): ReactElement {
         : { text: unmendedText(row, text), tone: 'warning' },
     );
   };
+  const undoable = useMemo(() => undoableIn(state), [state]);
   // A name is typed; anything else is chosen.
   const isTyping = useIsTyping();
   const keys = usePageKeys(
     // The keys of the table do nothing while something is asked under it.
-    question === 'confirm' && !isTyping
+    (question === 'confirm' || question === 'undo') && !isTyping
       ? ['moveAside', 'choose', 'back']
       : question
         ? ['continue', 'back']
@@ -73,6 +77,7 @@ export function ReviewScreen(): ReactElement {
             'move',
             ...(here ? enterKeys[here.does.kind] : []),
             ...(here?.fix ? (['fix'] as const) : []),
+            ...(undoable ? (['undo'] as const) : []),
             'save',
             canGoBack(state) ? 'back' : 'leave',
             'help',
@@ -80,11 +85,20 @@ export function ReviewScreen(): ReactElement {
   );
   const close = (): void => setQuestion(undefined);
   const below = question || said === undefined ? [] : wrapText(said.text, width - 2);
+  if (undoing !== undefined) return <Undoing run={undoing} onClose={() => setUndoing(undefined)} />;
+  const asks =
+    question === undefined
+      ? 0
+      : question !== 'undo'
+        ? questionLines(question, asking, exports, width)
+        : undoable
+          ? undoQuestionLines(undoable, asking, width)
+          : 0;
   return (
     <Page question={page.question(asking)} keys={keys} leadsTo={leadsTo(here?.does)}>
       <Entries
         entries={entries}
-        height={height - below.length - (question ? questionLines(question, asking, exports, width) : 0)}
+        height={height - below.length - asks}
         width={width}
         isActive={isActive && !question}
         initialEntry={cursor}
@@ -98,6 +112,7 @@ export function ReviewScreen(): ReactElement {
           if (press.kind !== 'text') return;
           if (press.text === 's') save();
           else if (press.text === 'f') mend(id);
+          else if (press.text === 'u' && undoable) setQuestion('undo');
         }}
         onSelect={(id) => {
           const row = rows.find((one) => one.id === id);
@@ -106,7 +121,7 @@ export function ReviewScreen(): ReactElement {
           else act(does);
         }}
       />
-      {question === undefined ? null : (
+      {question === undefined || question === 'undo' ? null : (
         <Box flexDirection="column" marginTop={1}>
           {question === 'rename' ? (
             <NameField onClose={close} />
@@ -115,6 +130,16 @@ export function ReviewScreen(): ReactElement {
           )}
         </Box>
       )}
+      {question === 'undo' && undoable ? (
+        <UndoQuestion
+          run={undoable}
+          onClose={close}
+          onConfirmed={() => {
+            close();
+            setUndoing(undoable.run);
+          }}
+        />
+      ) : null}
       {below.map((line, at) => (
         <Text key={at} {...tone[said?.tone ?? 'plain']}>
           {`  ${line}`}

@@ -5,7 +5,6 @@ import type { Plan } from '../../../activation/plan/plan.ts';
 import { isCreateStep, stepsOf } from '../../../activation/steps.ts';
 import type { Differing } from '../../../pages/ending/resend.ts';
 import type { Text } from '../../../locale/texts.ts';
-import type { PlatformKind } from '../../../wizard/draft.ts';
 
 export type ApplyResult = Extract<ApplyEvent, { kind: 'result' }>;
 type FindingEvent = Extract<ApplyEvent, { kind: 'finding' }>;
@@ -193,14 +192,10 @@ export function checklistRows(
     });
 }
 
-/** The run of a change that has sent something to a platform that stays: it can be undone. */
-export function runToUndo(
-  { rows, result }: ApplyState,
-  platform: PlatformKind | undefined,
-): string | undefined {
+/** The run of a change that has sent something: it can be undone. */
+export function runToUndo({ rows, result }: ApplyState): string | undefined {
   const hasSent = (['location', 'columns', 'change'] as const).some((step) => rows[step]?.state === 'done');
-  // What the embedded emulator held is gone with it.
-  return hasSent && platform !== 'emulator' ? result?.run : undefined;
+  return hasSent ? result?.run : undefined;
 }
 
 /** Objects that are made by now. */

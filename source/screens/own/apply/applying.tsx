@@ -13,12 +13,12 @@ import { madeSoFar } from '../../../pages/ending/apply-text.ts';
 import {
   apply as page,
   begin,
+  endedWith,
   finished,
   lookingAt,
   type ProvenHere,
   reportSaved,
   twinText,
-  undoing,
   validation,
 } from '../../../pages/ending/apply.ts';
 import { resendConfirmation } from '../../../pages/ending/review.ts';
@@ -27,7 +27,7 @@ import { draftName } from '../../../wizard/draft.ts';
 import { cameFromFlows } from '../../../wizard/moves.ts';
 import { toPlan } from '../../../wizard/to-plan.ts';
 import { Page } from '../../frame/page.tsx';
-import { differingKeys, proofKeys, usePageKeys } from '../../frame/page-keys.ts';
+import { differingKeys, type PageKeyName, proofKeys, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Confirmations, linesOf } from '../../parts/confirmations.tsx';
 import { useSandboxes } from '../../parts/remote.tsx';
@@ -43,6 +43,7 @@ import {
   reduceApply,
   runToUndo,
 } from './apply-state.ts';
+import { Undoing, UndoQuestion, undoQuestionLines } from '../undo/undoing.tsx';
 import { endedAt, endedEntries } from './ended-entries.ts';
 import { type Fold, ValidationView } from './validation-view.tsx';
 import { WouldSend } from './would-send.tsx';
@@ -55,7 +56,7 @@ export function ApplyScreen(): ReactElement {
 }
 
 function Applying(): ReactElement {
-  const { state, text } = useWizard();
+  const { text } = useWizard();
   const [applied, tell] = useApply();
   const report = applied.result?.report;
   return report ? (
@@ -65,7 +66,7 @@ function Applying(): ReactElement {
       report={report}
       flowId={applied.result?.flowId}
       twins={applied.twins.flatMap((one) => twinText(one, text))}
-      run={runToUndo(applied, state.draft.platform)}
+      run={runToUndo(applied)}
       onResend={() => tell({ kind: 'resent' })}
     />
   ) : (
@@ -96,7 +97,8 @@ function useApply(): [ApplyState, Tell] {
       try {
         for await (const event of events) {
           tell({ ...event, atMs: performance.now() });
-          if (event.kind === 'result' && event.report) send({ type: 'proven', flowId: event.flowId });
+          const ended = event.kind === 'result' ? endedWith(asking, event, differing) : undefined;
+          if (ended) send(ended);
         }
       } catch (error) {
         // Before the first event: a journal that cannot be kept.
@@ -154,10 +156,11 @@ function Ended({
   readonly result: ApplyResult;
   readonly tell: Tell;
 }): ReactElement {
-  const { state, send, scene, services, text, isActive, height, width, finish } = useWizard();
+  const { state, asking, send, scene, services, text, isActive, height, width } = useWizard();
   const glyphs = useGlyphs();
   const tone = useTone();
   const [said, setSaid] = useState<string>();
+  const [undo, setUndo] = useState<'asked' | 'confirmed'>();
   const { platform } = state.draft;
   const soFar = useMemo(() => madeSoFar(result, platform, text), [result, platform, text]);
   const told = useMemo(
@@ -170,21 +173,33 @@ function Ended({
       endedEntries(checklistRows(applied, toPlan(state.draft), text), told, soFar, { width, glyphs, text }),
     [applied, state.draft, told, soFar, width, glyphs, text],
   );
-  const keys = usePageKeys([
-    'retry',
-    ...(soFar?.mayUndo === true ? (['undo'] as const) : []),
-    ...(requestId === undefined ? [] : (['copyRequest'] as const)),
-    applied.differing ? 'close' : 'back',
-    'help',
-  ]);
-  const below = said === undefined ? [] : wrapText(said, width - 2);
+  const run = useMemo(
+    () => (soFar ? { run: result.run, made: Object.keys(result.made).length || undefined } : undefined),
+    [soFar, result],
+  );
+  const asked = useAskedKeys('back');
+  const keys = usePageKeys(
+    undo === 'asked'
+      ? asked
+      : [
+          'retry',
+          ...(run ? (['undo'] as const) : []),
+          ...(requestId === undefined ? [] : (['copyRequest'] as const)),
+          applied.differing ? 'close' : 'back',
+          'help',
+        ],
+  );
+  const progress = useProgressText(applied);
+  if (undo === 'confirmed') return <Undoing run={result.run} onClose={() => setUndo(undefined)} />;
+  const isAsking = undo === 'asked';
+  const below = said === undefined || isAsking ? [] : wrapText(said, width - 2);
   return (
-    <Page question={useProgressText(applied)} keys={keys} leadsTo="nowhere">
+    <Page question={progress} keys={keys} leadsTo="nowhere">
       <Entries
         entries={entries}
-        height={height - below.length}
+        height={height - below.length - (isAsking && run ? undoQuestionLines(run, asking, width) : 0)}
         width={width}
-        isActive={isActive}
+        isActive={isActive && !isAsking}
         initialEntry={endedAt}
         range={(first, last, total) => text('list.range', { first, last, total })}
         onSelect={() => tell({ kind: 'again' })}
@@ -192,7 +207,7 @@ function Ended({
         onBack={() => (applied.differing ? tell({ kind: 'kept' }) : send({ type: 'wentBack' }))}
         onKey={(press) => {
           if (press.kind !== 'text') return;
-          if (press.text === 'u' && soFar?.mayUndo === true) finish(undoing(result.run));
+          if (press.text === 'u' && run) setUndo('asked');
           if (press.text !== 'r' || requestId === undefined) return;
           const how = text(services.copy(requestId) ? 'copy.sent' : 'copy.doubtful');
           setSaid(text('apply.copied', { id: requestId, how }));
@@ -203,8 +218,16 @@ function Ended({
           {`  ${line}`}
         </Text>
       ))}
+      {isAsking && run ? (
+        <UndoQuestion run={run} onConfirmed={() => setUndo('confirmed')} onClose={() => setUndo(undefined)} />
+      ) : null}
     </Page>
   );
+}
+
+/** The keys of a question below a page: a name is typed, anything else is chosen. */
+function useAskedKeys(leave: 'back' | 'close'): readonly PageKeyName[] {
+  return useIsTyping() ? ['continue', leave] : ['moveAside', 'choose', leave];
 }
 
 function Proof({
@@ -220,18 +243,18 @@ function Proof({
   const { report, flowId, twins } = proven;
   const differing = report.isVerified || flowId === undefined ? undefined : { report, flowId };
   const [fold, setFold] = useState<Fold>();
-  const [isAsking, setAsking] = useState(false);
+  const [asked, setAsked] = useState<'resend' | 'undo'>();
+  const [isUndoing, setUndoing] = useState(false);
   const [told, setTold] = useState(twins.length > 0 ? twins.join(' ') : undefined);
   const question = resendConfirmation(asking, useSandboxes(placeOf(state, services.organisation)));
-  const isTyping = useIsTyping();
+  const undoable = useMemo(() => (run === undefined ? undefined : { run, made: undefined }), [run]);
+  const askedKeys = useAskedKeys('close');
   const ending = cameFromFlows(state) ? 'toFlows' : 'saveAndEnd';
   const made =
     ending === 'toFlows' || flowId === undefined ? undefined : { id: flowId, name: draftName(state.draft) };
   const keys = usePageKeys(
-    isAsking
-      ? isTyping
-        ? ['continue', 'close']
-        : ['moveAside', 'choose', 'close']
+    asked
+      ? askedKeys
       : [
           ...(differing ? differingKeys : proofKeys)(fold, ending),
           ...(run === undefined ? [] : (['undo'] as const)),
@@ -245,6 +268,12 @@ function Proof({
   const done = (): void => {
     void finished(asking, proven).then(finish);
   };
+  const close = (): void => setAsked(undefined);
+  const asksLines = {
+    resend: linesOf(question, text, width, asking.glyphs),
+    undo: undoable ? undoQuestionLines(undoable, asking, width) : 0,
+  };
+  if (isUndoing && run !== undefined) return <Undoing run={run} onClose={() => setUndoing(false)} />;
   return (
     <Page question={validation.question(asking)} keys={keys} hasManyKeys>
       <ValidationView
@@ -255,25 +284,35 @@ function Proof({
         onCopy={(copied) => services.copy(copied)}
         flowId={flowId}
         text={text}
-        height={height - (isAsking ? linesOf(question, text, width, asking.glyphs) : 0)}
+        height={height - (asked ? asksLines[asked] : 0)}
         width={width}
-        isActive={isActive && !isAsking}
+        isActive={isActive && !asked}
         onFold={setFold}
         onDone={done}
         remedy={
           differing && {
-            resend: () => setAsking(true),
+            resend: () => setAsked('resend'),
             saveReport: () => void reportSaved(asking, differing).then(({ said }) => setTold(said)),
           }
         }
-        undo={run === undefined ? undefined : () => finish(undoing(run))}
+        undo={run === undefined ? undefined : () => setAsked('undo')}
         look={made && (() => finish(lookingAt(proven, made)))}
         told={told}
       />
-      {isAsking ? (
+      {asked === 'resend' ? (
         <Box flexDirection="column" marginTop={1}>
-          <Confirmations all={[question]} onConfirmed={onResend} onClose={() => setAsking(false)} />
+          <Confirmations all={[question]} onConfirmed={onResend} onClose={close} />
         </Box>
+      ) : null}
+      {asked === 'undo' && undoable ? (
+        <UndoQuestion
+          run={undoable}
+          onClose={close}
+          onConfirmed={() => {
+            close();
+            setUndoing(true);
+          }}
+        />
       ) : null}
     </Page>
   );

@@ -1,0 +1,126 @@
+import { Box } from 'ink';
+import { type ReactElement, useEffect, useMemo, useReducer, useRef } from 'react';
+import { interruption } from '../../../apply/interruption.ts';
+import { Entries } from '../../../components/entries/entries.tsx';
+import { Spinner } from '../../../components/spinner/spinner.tsx';
+import { useGlyphs } from '../../../components/theme/theme.tsx';
+import { explain } from '../../../locale/explain.ts';
+import { leftAfter, type Undoable, undoConfirmation } from '../../../pages/ending/undo.ts';
+import type { Asking } from '../../../pages/page.ts';
+import { placeOf } from '../../../pages/services.ts';
+import { Page } from '../../frame/page.tsx';
+import { usePageKeys } from '../../frame/page-keys.ts';
+import { useWizard } from '../../frame/wizard-context.tsx';
+import { Confirmations, linesOf } from '../../parts/confirmations.tsx';
+import { useSandboxes } from '../../parts/remote.tsx';
+import {
+  reduceUndo,
+  undoAtStart,
+  undoEntries,
+  type UndoHappening,
+  type UndoState,
+  undoneAt,
+} from './undo-state.ts';
+
+interface UndoQuestionProps {
+  readonly run: Undoable;
+  readonly onConfirmed: () => void;
+  readonly onClose: () => void;
+}
+
+/** Nothing is taken back before this is answered. */
+export function UndoQuestion({ run, onConfirmed, onClose }: UndoQuestionProps): ReactElement {
+  const { asking } = useWizard();
+  const sandboxes = useSandboxes(placeOf(asking.state, asking.services.organisation));
+  const all = [undoConfirmation(asking, run, sandboxes)] as const;
+  return (
+    <Box flexDirection="column" marginTop={1}>
+      <Confirmations all={all} onConfirmed={onConfirmed} onClose={onClose} />
+    </Box>
+  );
+}
+
+/** Lines that it takes: where it is not known yet whether the sandbox is production, the most that it may take. */
+export const undoQuestionLines = (run: Undoable, asking: Asking, width: number): number =>
+  linesOf(undoConfirmation(asking, run, undefined), asking.text, width, asking.glyphs);
+
+/** Takes a run back, in the place of the page where it was asked; then the review is there again. */
+export function Undoing({
+  run,
+  onClose,
+}: {
+  readonly run: string;
+  readonly onClose: () => void;
+}): ReactElement {
+  const { send, scene, services, text, isActive, height, width } = useWizard();
+  const glyphs = useGlyphs();
+  const state = useUndo(run);
+  const { result, error, isStopping } = state;
+  const isOver = result !== undefined || error !== undefined;
+  const told = useMemo(
+    () => (error === undefined ? undefined : explain(text, error, scene)),
+    [error, text, scene],
+  );
+  const entries = useMemo(
+    () => undoEntries(state, told, { width, glyphs, text }),
+    [state, told, width, glyphs, text],
+  );
+  const keys = usePageKeys([isOver ? 'continue' : isStopping ? 'giveUp' : 'stop', 'help']);
+  const done = (): void => {
+    if (!isOver) return;
+    // What was not begun has left everything as it was.
+    if (result) send({ type: 'undone', run, left: leftAfter(result.event), atMs: services.now() });
+    onClose();
+  };
+  return (
+    <Page
+      question={text('undo.question', { run })}
+      notice={isStopping ? text('apply.stopping') : undefined}
+      keys={keys}
+      leadsTo={isOver ? 'review' : 'nowhere'}
+    >
+      {entries.length === 0 ? (
+        <Spinner label={text('undo.looking')} />
+      ) : (
+        <Entries
+          // The cursor goes to what came of it.
+          key={isOver ? undoneAt : 'underWay'}
+          entries={entries}
+          height={height}
+          width={width}
+          isActive={isActive}
+          initialEntry={undoneAt}
+          range={(first, last, total) => text('list.range', { first, last, total })}
+          onSelect={done}
+          onBack={done}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** Takes a run back once, however often the screen is drawn. */
+function useUndo(run: string): UndoState {
+  const { asking, setBusy } = useWizard();
+  const [state, tell] = useReducer<UndoState, [UndoHappening]>(reduceUndo, undoAtStart);
+  const isBegun = useRef(false);
+  useEffect(() => {
+    if (isBegun.current) return;
+    isBegun.current = true;
+    const { stop, abort, interrupt } = interruption();
+    setBusy(() => {
+      if (interrupt()) tell({ kind: 'stopping' });
+    });
+    const place = placeOf(asking.state, asking.services.organisation);
+    void (async () => {
+      try {
+        for await (const step of asking.services.undo(run, place, { stop, abort }))
+          tell({ kind: 'told', ...step });
+      } catch (error) {
+        tell({ kind: 'broke', error });
+      }
+      setBusy(undefined);
+    })();
+  }, [run, asking, setBusy]);
+  return state;
+}
