@@ -114,8 +114,8 @@ export type WizardEvent =
   /** A list page without an answer of its own is done. */
   | { type: 'continued' }
   | { type: 'wentBack' }
-  /** From a line of the review to the page that changes it. */
-  | { type: 'jumped'; page: QuestionPage; line?: string }
+  /** From a line of the review to the page that changes it, and to the segments that the line is about. */
+  | { type: 'jumped'; page: QuestionPage; line?: string; scope?: readonly string[] | undefined }
   | { type: 'opened'; editor: EditorPage; scope: readonly string[]; field?: SettingName }
   /** To the dataflows of the sandbox, or to one of them. */
   | { type: 'listed' }
@@ -203,7 +203,13 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
       return back(state);
     case 'jumped':
       return state.page === 'review'
-        ? { ...state, page: event.page, isCorrecting: true, jump: { to: event.page, from: event.line ?? '' } }
+        ? {
+            ...state,
+            page: event.page,
+            isCorrecting: true,
+            jump: { to: event.page, from: event.line ?? '' },
+            scope: event.scope ?? state.scope,
+          }
         : state;
     case 'opened':
       return event.scope.length > 0 || event.editor !== 'detailsEditor'

@@ -152,6 +152,18 @@ describe('the review', () => {
     expect(wrong.map(({ id }) => id)).toEqual(['location', 'segments.0']);
   });
 
+  it('leads from a line of a group to its segments', () => {
+    const state = withSettings([{}, { startDate: '2027-02-01' }, {}]);
+    const asking = { state, services: {}, text: english, glyphs, hidesSecrets: false } as Asking;
+    const scopes = ['when.0', 'file.1', 'segments.1', 'location'].map((line) => {
+      const row = rowsOf(state).find(({ id }) => id === line);
+      const does = row && openedBy(row, asking);
+      return typeof does === 'object' && 'scope' in does ? does.scope : undefined;
+    });
+    const ids = (...names: string[]): string[] => names.map((name) => segment(name).id);
+    expect(scopes).toEqual([ids('1', '3'), ids('2'), ids('2'), undefined]);
+  });
+
   it('says of a line that no key mends what Enter does on it', () => {
     const first = (state: WizardState): string | undefined =>
       rowsOf(state)

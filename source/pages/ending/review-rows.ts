@@ -40,7 +40,8 @@ export interface ReviewRow {
     | { kind: 'apply' }
     | { kind: 'compare' }
     | { kind: 'rename' }
-    | { kind: 'jump'; page: QuestionPage }
+    /** `scope`: the segments that the line is about. */
+    | { kind: 'jump'; page: QuestionPage; scope?: readonly string[] }
     /** To what stops it, which is on another line. */
     | { kind: 'blocked'; by: Pick<ReviewRow, 'id' | 'does'> };
 }
@@ -174,7 +175,13 @@ export function reviewRows(
       : []),
     ...groups.flatMap((group, at) =>
       groupRows(asking, group, nowMs).map(({ part, label = '', values, page, spoken }) =>
-        row(`${part}.${at}`, label, values, { kind: 'jump', page }, spoken),
+        row(
+          `${part}.${at}`,
+          label,
+          values,
+          { kind: 'jump', page, scope: group.segments.map(({ id }) => id) },
+          spoken,
+        ),
       ),
     ),
     asked(

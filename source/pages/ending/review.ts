@@ -31,7 +31,7 @@ export function opened(
 ): Outcome | 'rename' | 'confirm' {
   switch (does.kind) {
     case 'jump':
-      return { type: 'jumped', page: does.page, line: id };
+      return { type: 'jumped', page: does.page, line: id, scope: does.scope };
     case 'rename':
       return 'rename';
     case 'apply':

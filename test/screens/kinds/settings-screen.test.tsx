@@ -33,6 +33,18 @@ it.each([{ startDate: '2026-11-27z' }, { filenameTemplate: '' }])(
   },
 );
 
+it.each([
+  ['of one segment', [id], '❯ ☐ Segment 2'],
+  ['of all alike', [segment('1').id, id], '❯   All 2 segments'],
+] as const)('begins where the line of the review was: %s', async (_, scope, at) => {
+  const there = reduce(atReview(), { type: 'jumped', page: 'schedule', line: 'when.0', scope });
+  const { frame } = await renderInk(<AlonePage state={there} page={Settings} onState={() => undefined} />, {
+    columns: 80,
+    rows: 24,
+  });
+  expect(frame()).toContain(at);
+});
+
 it('says in the form what is wrong before anything is typed', async () => {
   const refused = reduce(kept({ startDate: '2027-02-30' }), { type: 'continued' });
   const { frame } = await renderInk(

@@ -117,6 +117,8 @@ function SegmentPicker({
   );
   const selected = page.selected(asking, list);
   const { most } = limits.segmentsPerFlow;
+  // Of those that are chosen already, the first that is meant.
+  const first = asking.state.scope.find((id) => selected.includes(id)) ?? selected[0];
   const listTexts = {
     ...texts,
     selected: (count: number, hidden: number) =>
@@ -129,7 +131,7 @@ function SegmentPicker({
   };
   const beside = panelWidth(width);
   const hasPreview = beside === undefined && height >= leastForPreview;
-  const [under, setUnder] = useState(() => segments.find(({ id }) => id === selected[0]) ?? rows[0]?.segment);
+  const [under, setUnder] = useState(() => segments.find(({ id }) => id === first) ?? rows[0]?.segment);
   const tellUnder = useCallback(
     (row: ListRow | undefined) => setUnder(row instanceof SegmentRow ? row.segment : undefined),
     [],
@@ -171,7 +173,7 @@ function SegmentPicker({
             texts={listTexts}
             height={height - 2 - Math.max(1, told.length) - (hasPreview ? previewLines : 0)}
             width={beside === undefined ? width : width - beside - panelGap}
-            initialCursor={selected[0]}
+            initialCursor={first}
             isActive={isActive && !isFiltering}
             isLoading={!list.isComplete}
             initialSelected={selected}
