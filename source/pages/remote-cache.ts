@@ -30,6 +30,8 @@ export interface RemoteSources {
   unionSchema(place: Place, signal: AbortSignal): Promise<JsonSchema>;
   namespaces(place: Place, signal: AbortSignal): Promise<readonly Namespace[]>;
   segments(place: Place, signal: AbortSignal): AsyncIterable<SegmentPage>;
+  /** When some segments were made. @param ids - Side by side, with a blank between. */
+  madeMs(place: Place, signal: AbortSignal, ids: string): Promise<MadeMs>;
   /** Plans in the folder that the person is in. */
   plans(): Promise<readonly OfferedPlan[]>;
 }
@@ -51,6 +53,9 @@ export interface OpenedFlow {
   readonly reading:
     { readonly kind: 'draft'; readonly draft: Draft } | { readonly kind: 'unusable'; readonly why: string };
 }
+
+/** When segments were made, epoch milliseconds by id; of those that say so. */
+export type MadeMs = ReadonlyMap<string, number>;
 
 /** Exports under way; nothing where that could not be looked at. */
 export interface Exports {
@@ -100,6 +105,7 @@ export interface RemoteValues {
   unionSchema: JsonSchema;
   namespaces: readonly Namespace[];
   segments: SegmentList;
+  madeMs: MadeMs;
   plans: readonly OfferedPlan[];
 }
 export type RemoteName = keyof RemoteValues;

@@ -107,7 +107,9 @@ export const mayEncrypt = (draft: Draft): boolean =>
 
 /** How the draft gets in, as far as it is known; of an account that is used again only the name is. */
 export function signInOfDraft(draft: Draft): SignIn | undefined {
-  const { specName } = draft.account ?? {};
+  // Of one that a plan names, the platform's list says how it signs in.
+  const { account, destination } = draft;
+  const { specName } = destination?.accounts?.find(({ id }) => id === account?.id) ?? account ?? {};
   if (specName !== undefined) return { specName, params: [] };
   const method = chosenMethod(draft);
   return method && signInOfMethod(method);

@@ -40,3 +40,14 @@ it('looks for exports under way of all who store in a place, and says where it c
   expect(await exporting(clientWith({ newestRuns: refuse }))).toEqual({ exporting: undefined });
   expect(await exporting(clientWith({ getFlow: refuse }))).toEqual({ exporting: undefined });
 });
+
+it('says when segments were made, of those that say so and can be read', async () => {
+  const segments: Record<string, object> = { a: { createdAtMs: 5 }, b: {} };
+  const getSegment = (id: string) =>
+    id in segments
+      ? Promise.resolve({ id, name: id, ...segments[id] })
+      : Promise.reject(new RefusedError({ method: 'GET', path: `/audiences/${id}` }, 404, {}));
+  const client = clientWith({ getSegment } as Partial<FlowService>);
+  const { madeMs } = remoteSources(() => Promise.resolve(client), english);
+  expect(await madeMs(place, new AbortController().signal, 'a b c')).toEqual(new Map([['a', 5]]));
+});

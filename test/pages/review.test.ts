@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { changeIn } from '../../source/pages/ending/flow-change.ts';
-import { reviewRows } from '../../source/pages/ending/review-rows.ts';
+import { ageless, reviewRows } from '../../source/pages/ending/review-rows.ts';
 import { confirmations, opened as openedBy, unmendedText } from '../../source/pages/ending/review.ts';
 import type { Exports } from '../../source/pages/remote-cache.ts';
 import type { Asking } from '../../source/pages/page.ts';
 import type { WizardServices } from '../../source/pages/services.ts';
 import type { Draft } from '../../source/wizard/draft.ts';
-import { fromLive } from '../../source/wizard/from-plan.ts';
+import { fromLive, fromPlan } from '../../source/wizard/from-plan.ts';
 import { isAnswered, orderOf, questionPages } from '../../source/wizard/pages.ts';
 import { reduce, type WizardState } from '../../source/wizard/reducer.ts';
 import { toPlan } from '../../source/wizard/to-plan.ts';
@@ -150,6 +150,41 @@ describe('the review', () => {
     expect(rows[0] && openedBy(rows[0], asking)).toEqual(to);
     const wrong = rows.filter(({ notes }) => notes.some(({ severity }) => severity === 'problem'));
     expect(wrong.map(({ id }) => id)).toEqual(['location', 'segments.0']);
+  });
+
+  it('finds the same in a plan from a file as in one that was walked', () => {
+    const account = {
+      id: '00000000-0000-4000-8000-0000000000aa',
+      name: 'CRM',
+      specName: 'SFTP with Password',
+    };
+    const walked = withDraft((draft) => ({
+      sandbox: { name: 'live', isProduction: true },
+      account,
+      destination: draft.destination && { ...draft.destination, accounts: [account] },
+      segments: draft.segments.map((one) => ({ ...one, madeMs: nowMs - 7_200_000 })),
+    }));
+    const draft = fromPlan(toPlan(walked.draft), walked.draft.destination);
+    const opened = {
+      ...walked,
+      draft: { ...draft, account: draft.account && { ...account, specName: undefined } },
+    };
+    const ids = walked.draft.segments.map(({ id }) => id);
+    expect([ageless(walked.draft), ageless(opened.draft)]).toEqual([undefined, ids.join(' ')]);
+    const services = { now: () => nowMs, timeZone: 'UTC', isReadOnly: false } as Partial<WizardServices>;
+    const found = (state: WizardState, facts: object) =>
+      reviewRows(
+        { state, services: services as WizardServices, text: english, glyphs, hidesSecrets: false },
+        { nowMs, destinationCount: 1, ...facts },
+      ).map(({ id, notes }) => [id, notes]);
+    const sandboxes = [
+      { name: 'live', title: 'Live', state: 'active', isProduction: true, isDefault: false },
+    ];
+    const madeMs = new Map(ids.map((id) => [id, nowMs - 7_200_000]));
+    const said = found(walked, {});
+    expect(JSON.stringify(said)).toMatch(/production.*2 h/is);
+    expect(found(opened, { sandboxes, madeMs })).toEqual(said);
+    expect(found(opened, {})).not.toEqual(said);
   });
 
   it('leads from a line of a group to its segments', () => {

@@ -7,6 +7,7 @@ import { isFlowServiceError } from '../../flow-service/errors.ts';
 import type { Text } from '../../locale/texts.ts';
 import type {
   Exports,
+  MadeMs,
   OfferedSources,
   OpenedFlow,
   Place,
@@ -36,6 +37,7 @@ export function remoteSources(clientOf: (place: Place) => Promise<FlowService>, 
       keepHeapLean();
       yield* (await clientOf(place)).listSegments({ signal });
     },
+    madeMs: async (place, signal, ids) => madeMsOf(ids.split(' '), await clientOf(place), signal),
   };
 }
 
@@ -54,6 +56,22 @@ async function* rowsOf(client: FlowService, signal: AbortSignal): AsyncGenerator
       return destination === undefined ? [] : [{ ...one, destination }];
     });
   }
+}
+
+/** One that cannot be read says nothing. */
+async function madeMsOf(ids: readonly string[], client: FlowService, signal: AbortSignal): Promise<MadeMs> {
+  const found = await Promise.all(
+    ids.map(async (id): Promise<[string, number][]> => {
+      try {
+        const { createdAtMs } = await client.getSegment(id, { signal });
+        return createdAtMs === undefined ? [] : [[id, createdAtMs]];
+      } catch (error) {
+        if (!isFlowServiceError(error)) throw error;
+        return [];
+      }
+    }),
+  );
+  return new Map(found.flat());
 }
 
 async function opened(id: string, client: FlowService, signal: AbortSignal, text: Text): Promise<OpenedFlow> {

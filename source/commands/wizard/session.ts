@@ -277,6 +277,7 @@ function lazySources(load: () => Promise<Platforms>): PlatformSources {
     unionSchema: async (...args) => (await load()).sources.unionSchema(...args),
     namespaces: async (...args) => (await load()).sources.namespaces(...args),
     segments: (...args) => lazily(load().then((platforms) => platforms.sources.segments(...args))),
+    madeMs: async (...args) => (await load()).sources.madeMs(...args),
   };
 }
 

@@ -3,9 +3,9 @@ import { listText, type MessageId, type Text } from '../../locale/texts.ts';
 import { movedPlace } from '../../pages/ending/flow-change.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import type { ReviewNote } from '../../pages/ending/review-notes.ts';
-import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
+import { ageless, type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmations, opened, rename } from '../../pages/ending/review.ts';
-import type { Exports, OpenedFlow } from '../../pages/remote-cache.ts';
+import type { Exports, MadeMs, OpenedFlow } from '../../pages/remote-cache.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { areConfirmed, sandboxesOf } from '../ask/ask-confirmations.ts';
 import { askFields } from '../ask/ask-fields.ts';
@@ -20,6 +20,8 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
     destinationCount: dialogue.destinationCount(),
     found: await foundNow(dialogue),
     exports: await exportsNow(dialogue),
+    sandboxes: await sandboxesOf(dialogue),
+    madeMs: await agesNow(dialogue),
   });
   rows.forEach((row, at) => {
     io.say(`  ${at + 1}. ${sentenceOf(row, text)}`);
@@ -65,6 +67,12 @@ async function foundNow({ state: { takenUp, draft }, fetch }: Dialogue): Promise
   if (takenUp === undefined || draft.live === undefined) return undefined;
   const read = (await fetch('flow', draft.flow).catch(() => undefined)) as OpenedFlow | undefined;
   return read?.reading.kind === 'draft' ? read.reading.draft.live : undefined;
+}
+
+/** When segments were made that nobody has chosen from the list; nothing where that cannot be read. */
+async function agesNow({ state: { draft }, fetch }: Dialogue): Promise<MadeMs | undefined> {
+  const ids = ageless(draft);
+  return ids === undefined ? undefined : ((await fetch('madeMs', ids).catch(() => undefined)) as MadeMs);
 }
 
 /** What is exported right now to the place that a draft changes. */

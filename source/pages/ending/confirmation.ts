@@ -21,6 +21,13 @@ interface InSandboxWords {
   readonly unknown: 'review.confirmUnknown' | 'flow.typeUnknown';
 }
 
+/** Whether the sandbox of a draft is production; nothing where that is not known, or not yet. */
+export const isProductionIn = (
+  { sandbox }: Pick<Draft, 'sandbox'>,
+  sandboxes: readonly Sandbox[] | undefined,
+): boolean | undefined =>
+  sandbox?.isProduction ?? sandboxes?.find((one) => one.name === (sandbox?.name ?? ''))?.isProduction;
+
 /**
  * A sandbox that is not known to be a development one wants its name typed.
  *
@@ -28,13 +35,13 @@ interface InSandboxWords {
  * @returns Nothing where it is one.
  */
 export function inSandbox(
-  { sandbox }: Draft,
+  draft: Draft,
   sandboxes: readonly Sandbox[] | undefined,
   { production, unknown }: InSandboxWords,
   text: Text,
 ): Confirmation | undefined {
-  const { name = '' } = sandbox ?? {};
-  const isProduction = sandbox?.isProduction ?? sandboxes?.find((one) => one.name === name)?.isProduction;
+  const { name = '' } = draft.sandbox ?? {};
+  const isProduction = isProductionIn(draft, sandboxes);
   if (isProduction === false) return undefined;
   const id = isProduction === undefined ? unknown : production;
   return { question: text(id, { name, sandbox: name }), typed: name };

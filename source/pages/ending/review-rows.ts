@@ -11,10 +11,12 @@ import { type Draft, draftName, signInOfDraft, mayEncrypt } from '../../wizard/d
 import type { QuestionPage } from '../../wizard/pages.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import type { Asking } from '../page.ts';
-import type { Exports } from '../remote-cache.ts';
+import type { Sandbox } from '../../flow-service/sandboxes.ts';
+import type { Exports, MadeMs } from '../remote-cache.ts';
 import { attributesText, columnsText } from '../content/columns.ts';
 import { destinationText, filesText, locationText, signInText, sourceText } from '../target/draft-text.ts';
 import { exportingTexts, inWords } from './change-text.ts';
+import { isProductionIn } from './confirmation.ts';
 import { changeIn, movedPlace, removedSegments, sentText } from './flow-change.ts';
 import { sinceTexts } from './changed-since.ts';
 import { nextExports } from './next-exports.ts';
@@ -56,12 +58,26 @@ export interface ReviewFacts {
   readonly found?: Plan | undefined;
   /** What is exported right now to the place that is changed; nothing where that is not looked at, or not yet. */
   readonly exports?: Exports | undefined;
+  /** Whether the sandbox is production, where only the platform says so. */
+  readonly sandboxes?: readonly Sandbox[] | undefined;
+  /** When segments were made that no list was chosen from. */
+  readonly madeMs?: MadeMs | undefined;
+}
+
+/** More segments than these are not asked for one by one. */
+const mostAskedFor = 20;
+
+/** Segments of which a plan names no age, and nobody has chosen from a list that does: by their ids, with a blank between. */
+export function ageless({ segments, live }: Draft): string | undefined {
+  const held = new Set(live?.segments.map(({ id }) => id));
+  const ids = segments.flatMap((one) => ('madeMs' in one || held.has(one.id) ? [] : [one.id]));
+  return ids.length === 0 || ids.length > mostAskedFor ? undefined : ids.join(' ');
 }
 
 /** A draft for reading: names rather than ids, each line with the page it can be changed on. */
 export function reviewRows(
   asking: Asking,
-  { nowMs, destinationCount, found, exports }: ReviewFacts,
+  { nowMs, destinationCount, found, exports, sandboxes, madeMs: ages }: ReviewFacts,
 ): readonly ReviewRow[] {
   const { text } = asking;
   const { draft } = asking.state;
@@ -73,8 +89,8 @@ export function reviewRows(
     problems.length > 0
       ? []
       : planFindings(plan, nowMs, {
-          isProduction: draft.sandbox?.isProduction,
-          madeMs: new Map(draft.segments.map(({ id, madeMs }) => [id, madeMs])),
+          isProduction: isProductionIn(draft, sandboxes),
+          madeMs: new Map(draft.segments.map(({ id, madeMs }) => [id, madeMs ?? ages?.get(id)])),
           forms,
           accountSignIn: signInOfDraft(draft),
           destinationCount: draft.flow === undefined ? destinationCount : undefined,

@@ -7,13 +7,14 @@ import { Form } from '../../components/form/form.tsx';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import { wrapText } from '../../components/text/wrap.ts';
 import { type ToneName, useGlyphs, useTone } from '../../components/theme/theme.tsx';
+import type { Confirmation } from '../../pages/ending/confirmation.ts';
 import { movedPlace } from '../../pages/ending/flow-change.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
-import { type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
+import { ageless, type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
 import { undoableIn } from '../../pages/ending/undo.ts';
 import { confirmations, opened, rename, unmendedText, review as page } from '../../pages/ending/review.ts';
 import type { Asking } from '../../pages/page.ts';
-import type { Exports } from '../../pages/remote-cache.ts';
+import type { Exports, RemoteValues } from '../../pages/remote-cache.ts';
 import { placeOf, type WizardServices } from '../../pages/services.ts';
 import { canGoBack } from '../../wizard/moves.ts';
 import type { PageId } from '../../wizard/pages.ts';
@@ -24,7 +25,7 @@ import { usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Confirmations, linesOf } from '../parts/confirmations.tsx';
 import { useFormTexts } from '../parts/list-texts.ts';
-import { useRemote, useRemoteAbout, useRemoteCache, useSandboxes } from '../parts/remote.tsx';
+import { useRemote, useRemoteAbout, useRemoteCache } from '../parts/remote.tsx';
 import { reviewEntries } from './review-entries.ts';
 import { Undoing, UndoQuestion, undoQuestionLines } from './undo/undoing.tsx';
 
@@ -41,11 +42,14 @@ export function ReviewScreen(): ReactElement {
   const destinationCount = counting.kind === 'ready' ? counting.value : undefined;
   const found = useFound(state, services);
   const exports = useExports(state, services);
+  const sandboxes = useUnknownSandbox(state, services);
+  const madeMs = useMadeMs(state, services);
   const nowMs = nextMinute(services.now());
   const rows = useMemo(
-    () => reviewRows(asking, { nowMs, destinationCount, found, exports }),
-    [asking, nowMs, destinationCount, found, exports],
+    () => reviewRows(asking, { nowMs, destinationCount, found, exports, sandboxes, madeMs }),
+    [asking, nowMs, destinationCount, found, exports, sandboxes, madeMs],
   );
+  const asked = useMemo(() => confirmations(asking, sandboxes, exports), [asking, sandboxes, exports]);
   const entries = useMemo(() => reviewEntries(rows, { width, glyphs, text }), [rows, width, glyphs, text]);
   const here = rows.find(({ id }) => id === cursor);
   const save = (): void => {
@@ -90,7 +94,7 @@ export function ReviewScreen(): ReactElement {
     question === undefined
       ? 0
       : question !== 'undo'
-        ? questionLines(question, asking, exports, width)
+        ? questionLines(question, asked, asking, width)
         : undoable
           ? undoQuestionLines(undoable, asking, width)
           : 0;
@@ -126,7 +130,7 @@ export function ReviewScreen(): ReactElement {
           {question === 'rename' ? (
             <NameField onClose={close} />
           ) : (
-            <ApplyQuestion exports={exports} onClose={close} />
+            <Confirmations all={asked} onConfirmed={() => send({ type: 'confirmed' })} onClose={close} />
           )}
         </Box>
       )}
@@ -197,34 +201,28 @@ function useExports(state: WizardState, services: WizardServices): Exports | und
 const unlooked: Exports = { exporting: undefined };
 
 /** Lines that a question takes, with the empty one above it. */
-function questionLines(
+const questionLines = (
   question: 'confirm' | 'rename',
-  asking: Asking,
-  exports: Exports | undefined,
+  asked: readonly Confirmation[],
+  { text, glyphs }: Asking,
   width: number,
-): number {
-  if (question === 'rename') return 4;
-  const { text, state, glyphs } = asking;
-  // Whether the sandbox is production is not known before it was looked at: the longest of both has room.
-  const asked = confirmations(asking, undefined, exports);
-  const name = state.draft.sandbox?.name ?? '';
-  const unknown = { question: text('review.confirmProduction', { name }), typed: name };
-  const all = state.draft.sandbox?.isProduction === undefined ? [...asked, unknown] : asked;
-  return Math.max(...all.map((one) => linesOf(one, text, width, glyphs)));
+): number => (question === 'rename' ? 4 : Math.max(...asked.map((one) => linesOf(one, text, width, glyphs))));
+
+/** The sandboxes, where only they say whether the one of the draft is production. */
+function useUnknownSandbox(
+  state: WizardState,
+  services: WizardServices,
+): RemoteValues['sandboxes'] | undefined {
+  const isUnknown = state.draft.sandbox?.isProduction === undefined;
+  const place = placeOf(state, services.organisation);
+  const remote = useRemoteAbout('sandboxes', place, isUnknown ? '' : undefined);
+  return remote?.kind === 'ready' ? remote.value : undefined;
 }
 
-/** Nothing is written before this is answered. */
-function ApplyQuestion({
-  exports,
-  onClose,
-}: {
-  readonly exports: Exports | undefined;
-  readonly onClose: () => void;
-}): ReactElement {
-  const { asking, send } = useWizard();
-  const sandboxes = useSandboxes(placeOf(asking.state, asking.services.organisation));
-  const all = confirmations(asking, sandboxes, exports);
-  return <Confirmations all={all} onConfirmed={() => send({ type: 'confirmed' })} onClose={onClose} />;
+/** When the segments of a plan were made that nobody has chosen from the list. */
+function useMadeMs(state: WizardState, services: WizardServices): RemoteValues['madeMs'] | undefined {
+  const remote = useRemoteAbout('madeMs', placeOf(state, services.organisation), ageless(state.draft));
+  return remote?.kind === 'ready' ? remote.value : undefined;
 }
 
 /** The name of the dataflow, changed in place. */

@@ -29,6 +29,7 @@ it('shows an export to the place that changes, proposes to wait, and looks again
   const asked: string[] = [];
   const cache = new RemoteCache({
     flowCount: () => Promise.resolve(1),
+    madeMs: () => Promise.resolve(new Map()),
     sandboxes: () => Promise.resolve([]),
     exporting(_, __, id) {
       asked.push(id);
@@ -66,6 +67,7 @@ it('shows an export to the place that changes, proposes to wait, and looks again
 it('counts the next exports from now on, not from the hour that has begun', async () => {
   const cache = new RemoteCache({
     flowCount: () => Promise.resolve(1),
+    madeMs: () => Promise.resolve(new Map()),
     sandboxes: () => Promise.resolve([]),
   } as Partial<RemoteSources> as RemoteSources);
   endWithTest(() => cache.close());
@@ -99,6 +101,7 @@ it.each<[string, (state: WizardState) => WizardState, string]>([
 ])('says of what comes next %s', async (_, changed, said) => {
   const cache = new RemoteCache({
     flowCount: () => Promise.resolve(1),
+    madeMs: () => Promise.resolve(new Map()),
   } as Partial<RemoteSources> as RemoteSources);
   endWithTest(() => cache.close());
   const page = (): ReactElement => (

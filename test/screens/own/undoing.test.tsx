@@ -103,6 +103,7 @@ describe('a review after an apply that was broken off', () => {
   async function drawn(state: WizardState, events: readonly RollbackEvent[]) {
     const cache = new RemoteCache({
       flowCount: () => Promise.resolve(1),
+      madeMs: () => Promise.resolve(new Map()),
       sandboxes: () => Promise.resolve([]),
     } as Partial<RemoteSources> as RemoteSources);
     endWithTest(() => cache.close());
