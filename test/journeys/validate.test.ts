@@ -50,7 +50,8 @@ describe.concurrent('ferry validate in a terminal', () => {
     expect(terminal.bytes()).not.toContain('\u001b[3J');
     await terminal.press(keys.end, (seen) => /[^1]–17 of 17/.test(seen));
     await terminal.press('d', 'No differences.');
-    terminal.write(keys.enter);
+    await terminal.press(keys.enter, /✓ ▾ Connections/);
+    terminal.write(keys.escape);
     expect(await terminal.waitForEnd()).toBe(0);
     await terminal.waitFor(/^✓ Verified[^]*Deduplication  1 of 1$/m);
     expect(terminal.screen()).not.toContain('enter finish');

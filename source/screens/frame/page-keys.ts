@@ -75,6 +75,8 @@ const pageKeys = {
   scroll: { label: '{upDown}', does: 'key.scroll', priority: 5 },
   closePart: { label: '{left}', does: 'key.close', priority: 9.5, press: key('left') },
   openPart: { label: '{right}', does: 'key.open', priority: 9.5, press: key('right') },
+  closePartByEnter: { ...enter('key.close'), label: '{enter}/{left}' },
+  openPartByEnter: { ...enter('key.open'), label: '{enter}/{right}' },
   allFields: { label: 'a', does: 'key.all-fields', priority: 3, press: typed('a') },
   copyId: { label: 'y', does: 'key.copy-id', priority: 7, press: typed('y') },
   differences: { label: 'd', does: 'key.differences', priority: 4, press: typed('d') },
@@ -88,6 +90,7 @@ const pageKeys = {
   resend: enter('key.enter.resend'),
   saveReport: { label: 's', does: 'key.save-report', priority: 8, press: typed('s') },
   close: { label: '{esc}', does: 'key.esc', priority: 10, press: key('escape') },
+  finishByEsc: { label: '{esc}', does: 'key.enter.finish', priority: 10, press: key('escape') },
   saveAndEndByEsc: { label: '{esc}', does: 'key.save-end', priority: 10, press: key('escape') },
   toFlowsByEsc: { label: '{esc}', does: 'key.to-flows', priority: 10, press: key('escape') },
   stop: { label: '{ctrl}+c', does: 'key.stop', priority: 8 },
@@ -119,19 +122,21 @@ export const optionKeys: Readonly<Record<string, PageKeyName>> = {
 /** What can be done to the part under the cursor; nothing to what is no part. */
 type FoldKey = 'openPart' | 'closePart' | undefined;
 
-const sightKeys = (fold: FoldKey): PageKeyName[] => [fold ?? 'move', 'allFields', 'differences', 'copyId'];
+const sightKeys = ['allFields', 'differences', 'copyId'] as const satisfies PageKeyName[];
 
-/** The keys of the proof, wherever it is looked at. @param ending - What leaves it. */
+/** The keys of the proof, wherever it is looked at: Enter opens a part, and ends anywhere else. @param ending - What leaves it. */
 export const proofKeys = (
   fold: FoldKey,
   ending: 'finish' | 'saveAndEnd' | 'toFlows' = 'finish',
-): PageKeyName[] => [...sightKeys(fold), ending];
+): PageKeyName[] =>
+  fold === undefined ? ['move', ...sightKeys, ending] : [`${fold}ByEnter`, ...sightKeys, `${ending}ByEsc`];
 
 /** Those of a proof that differs, where something can be done about it. */
 export const differingKeys = (fold: FoldKey, ending: 'saveAndEnd' | 'toFlows'): PageKeyName[] => [
   'resend',
   'saveReport',
-  ...sightKeys(fold),
+  fold ?? 'move',
+  ...sightKeys,
   `${ending}ByEsc`,
 ];
 

@@ -5,7 +5,9 @@ import { compare } from '../../../source/activation/report.ts';
 import type { Plan } from '../../../source/activation/plan/plan.ts';
 import { flow } from '../../../source/flow-service/flows.ts';
 import { english } from '../../../source/locale/catalogs.ts';
+import { hintOf, proofKeys } from '../../../source/screens/frame/page-keys.ts';
 import {
+  type Fold,
   ValidationView,
   type ValidationViewProps,
 } from '../../../source/screens/own/apply/validation-view.tsx';
@@ -26,6 +28,7 @@ function view(
     remedy,
     undo,
     look,
+    onFold,
   }: Partial<ValidationViewProps> = {},
 ) {
   const answer = JSON.parse(readFileSync(tutorial, 'utf8')) as { transformations?: unknown };
@@ -46,6 +49,7 @@ function view(
       remedy={remedy}
       undo={undo}
       look={look}
+      onFold={onFold}
     />
   );
 }
@@ -178,11 +182,27 @@ describe('the validation view', () => {
     expect(onDone).toHaveBeenCalledOnce();
   });
 
-  it('ends on Enter', async () => {
+  it('ends on Enter where its keys say so, and opens and closes a part where they say that', async () => {
     const onDone = vi.fn();
-    const { press } = await renderInk(view(tutorialPlan, { onDone }), { rows: 40 });
+    let fold: Fold;
+    const onFold = (now: Fold): void => {
+      fold = now;
+    };
+    const { frame, press } = await renderInk(view(tutorialPlan, { onDone, onFold }), { rows: 40 });
+    const enterHere = (): string | undefined =>
+      proofKeys(fold, 'saveAndEnd').find((name) => hintOf(name, english).key.startsWith('enter'));
+    expect(enterHere()).toBe('saveAndEnd');
     await press(keys.enter);
     expect(onDone).toHaveBeenCalledOnce();
+    await press(keys.end);
+    expect(enterHere()).toBe('openPartByEnter');
+    await press(keys.enter);
+    expect([frame().includes('✓ ▾ Connections'), enterHere()]).toEqual([true, 'closePartByEnter']);
+    await press(keys.enter);
+    expect(frame()).toContain('✓ ▸ Connections');
+    expect(onDone).toHaveBeenCalledOnce();
+    await press(keys.escape);
+    expect(onDone).toHaveBeenCalledTimes(2);
   });
 
   it.each([

@@ -144,7 +144,11 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
         isActive={isActive}
         initialEntry={different[0]?.id}
         range={(first, last, total) => text('list.range', { first, last, total })}
-        onSelect={remedy?.resend ?? props.onDone}
+        onSelect={(id) => {
+          if (remedy) remedy.resend();
+          else if (parts.some((one) => one.id === id)) fold(id, !open.has(id));
+          else props.onDone();
+        }}
         onBack={props.onDone}
         onCursorChange={(id) => {
           setUnder(id);
