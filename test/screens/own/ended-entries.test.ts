@@ -12,6 +12,7 @@ import { textsOf } from '../../../source/locale/texts.ts';
 import { zhTW } from '../../../source/locale/zh-TW.ts';
 import {
   applyAtStart,
+  type ApplyState,
   checklistRows,
   interruptedIn,
   isCounting,
@@ -69,6 +70,24 @@ describe('a step that is tried again', () => {
     );
     expect(row).toMatchObject({ label: 'Dataflow', state: 'running', detail: said });
   });
+});
+
+it('keeps over attempts how long it took to make what is there', () => {
+  const seen = (step: ApplyStep): ApplyEvent[] => [
+    { kind: 'started', step },
+    { kind: 'succeeded', step, ms: 0, id: 'b76a9520', isEarlier: true },
+  ];
+  const msOf = (state: ApplyState, step: ApplyStep): number | undefined =>
+    checklistRows(state, tutorialPlan, english).find((row) => row.step === step)?.ms;
+  const first = [...done('source-connection'), result].reduce(reduceApply, applyAtStart);
+  const second = [{ kind: 'again' } as const, ...seen('source-connection'), result].reduce(
+    reduceApply,
+    first,
+  );
+  const third = [{ kind: 'again' } as const, ...seen('source-connection')].reduce(reduceApply, second);
+  expect([second, third].map((state) => msOf(state, 'source-connection'))).toEqual([100, 100]);
+  // Of what another start has made nobody knows it here.
+  expect(msOf(stateOf(seen('source-connection')), 'source-connection')).toBeUndefined();
 });
 
 describe('what is waited for', () => {

@@ -24,6 +24,8 @@ type StepState = Omit<ChecklistRow, 'label'> & {
 /** What is drawn while a plan is applied. */
 export interface ApplyState {
   readonly rows: Partial<Record<ApplyStep, StepState>>;
+  /** How long what is done took in the attempt that did it, milliseconds. */
+  readonly tookMs: Partial<Record<ApplyStep, number>>;
   /** A dataflow that is there is changed, and nothing is made. */
   readonly isChange: boolean;
   /** The first failure: the others follow from it. */
@@ -41,6 +43,7 @@ export interface ApplyState {
 
 export const applyAtStart: ApplyState = {
   rows: {},
+  tookMs: {},
   isChange: false,
   error: undefined,
   result: undefined,
@@ -67,7 +70,8 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
     case 'succeeded':
       return withRow(event.step, {
         state: 'done',
-        ms: event.ms,
+        // To see that an earlier attempt has done it takes no time.
+        ms: event.isEarlier === true ? state.tookMs[event.step] : event.ms,
         detail: event.id,
         isReused: event.isReused,
       });
@@ -109,6 +113,7 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
     case 'again':
       return {
         ...applyAtStart,
+        tookMs: { ...state.tookMs, ...doneMs(state) },
         isChange: state.isChange,
         attempt: state.attempt + 1,
         differing: state.differing,
@@ -129,6 +134,13 @@ export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyStat
       return state.differing ? { ...state, error: undefined, result: state.differing.before } : state;
   }
 }
+
+const doneMs = ({ rows }: ApplyState): ApplyState['tookMs'] =>
+  Object.fromEntries(
+    Object.entries(rows).flatMap(([step, { state, ms }]) =>
+      state === 'done' && ms !== undefined ? [[step, ms]] : [],
+    ),
+  );
 
 /** A look-up, a wait or a check is told once it is needed. */
 const alwaysThere: ReadonlySet<ApplyStep> = new Set(['read', 'activate', 'settle', 'validate']);
