@@ -107,9 +107,10 @@ export const mayEncrypt = (draft: Draft): boolean =>
 
 /** How the draft gets in, as far as it is known; of an account that is used again only the name is. */
 export function signInOfDraft(draft: Draft): SignIn | undefined {
-  // Of one that a plan names, the platform's list says how it signs in.
   const { account, destination } = draft;
-  const { specName } = destination?.accounts?.find(({ id }) => id === account?.id) ?? account ?? {};
+  // Of one that a plan names, the platform's list says how it signs in.
+  const listed = destination?.accounts?.find(({ id }) => id === account?.id);
+  const specName = account?.specName ?? listed?.specName;
   if (specName !== undefined) return { specName, params: [] };
   const method = chosenMethod(draft);
   return method && signInOfMethod(method);
