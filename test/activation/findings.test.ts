@@ -16,6 +16,34 @@ const [first] = tutorialPlan.segments;
 if (!first) throw new Error('no segment');
 const ids = (plan: Plan, facts = {}): string[] => planFindings(plan, nowMs, facts).map(({ id }) => id);
 
+describe('a segment whose name has a slash', () => {
+  const named = (name: string, filenameTemplate: string): Plan => ({
+    ...tutorialPlan,
+    segments: [{ ...first, name, filenameTemplate }],
+  });
+  const id = '%DESTINATION_NAME%_%SEGMENT_ID%_%DATETIME(YYYYMMdd_HHmmss)%';
+
+  it.each([
+    ['A/B', `${id}_%SEGMENT_NAME%`, id],
+    ['A/B', `%SEGMENT_NAME%_${id}`, id],
+    ['A/B', '%SEGMENT_NAME%_%TIMESTAMP%', '%SEGMENT_ID%_%TIMESTAMP%'],
+  ])('%s in %s is told, and mended by its id', (name, template, mended) => {
+    const plan = named(name, template);
+    const found = planFindings(plan, nowMs).filter((one) => one.id === 'finding.nameMakesFolders');
+    expect(found).toMatchObject([{ path: '$.segments[0].filenameTemplate', values: { segment: 'A/B' } }]);
+    const better = found[0] && fixed(plan, found[0], nowMs);
+    expect(better?.segments[0]?.filenameTemplate).toBe(mended);
+    expect(better && ids(better)).not.toContain('finding.nameMakesFolders');
+  });
+
+  it.each([
+    ['A/B', id],
+    ['A-B', `${id}_%SEGMENT_NAME%`],
+  ])('is not told of %s in %s', (name, template) => {
+    expect(ids(named(name, template))).not.toContain('finding.nameMakesFolders');
+  });
+});
+
 describe('findings of what a plan does not hold', () => {
   it('production by the list beats production by name', () => {
     expect(ids({ ...tutorialPlan, sandbox: 'live' }, { isProduction: true })).toContain('finding.production');

@@ -117,6 +117,18 @@ export function hasMoment(template: string): boolean {
   );
 }
 
+/** Whether a file of a segment of that name would be put into a folder that its name makes. */
+export const makesFolders = (template: string, segmentName: string): boolean =>
+  segmentName.includes('/') &&
+  parseTemplate(template).some((part) => part.kind === 'macro' && part.macro === 'SEGMENT_NAME');
+
+/** The same template with the id of the segment, and without its name. */
+export function withIdForName(template: string): string {
+  const hasId = template.includes('%SEGMENT_ID%');
+  if (!hasId) return template.replaceAll('%SEGMENT_NAME%', '%SEGMENT_ID%');
+  return template.replaceAll(/[_-]?%SEGMENT_NAME%/g, '').replace(/^[_-]/, '');
+}
+
 export interface NameFacts {
   destinationName: string;
   segmentId: string;

@@ -1,5 +1,5 @@
 import { documented, formOfMode, kindOf, olderCloudStorageMode } from '../spec/catalog.ts';
-import { hasMoment, previewName } from '../content/filename-template.ts';
+import { hasMoment, makesFolders, previewName } from '../content/filename-template.ts';
 import { type FolderDoubt, folderDoubts, folderNames } from '../spec/folder.ts';
 import { documentedForms, type Forms } from '../spec/forms.ts';
 import { limits } from './limits.ts';
@@ -27,6 +27,7 @@ export type FindingId =
   | 'finding.noExportLeft'
   | 'finding.lastDay'
   | 'finding.overwrites'
+  | 'finding.nameMakesFolders'
   | 'finding.noDeduplication'
   | 'finding.tooManySegments'
   | 'finding.tooManyAttributes'
@@ -177,6 +178,8 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
     if (!hasMoment(segment.filenameTemplate) && schedule.frequency !== 'ONCE') {
       tell('warning', 'finding.overwrites', `${base}.filenameTemplate`, { segment: name });
     }
+    if (makesFolders(segment.filenameTemplate, segment.name ?? ''))
+      tell('warning', 'finding.nameMakesFolders', `${base}.filenameTemplate`, { segment: name });
   });
   for (const [hour, count] of perHour) {
     if (count > limits.exportsPerHour.most)

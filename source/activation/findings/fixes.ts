@@ -1,3 +1,4 @@
+import { withIdForName } from '../content/filename-template.ts';
 import { type Schedule, utcMs, utcText } from '../content/schedule.ts';
 import type { Finding, FindingId } from './findings.ts';
 import { limits } from './limits.ts';
@@ -41,6 +42,11 @@ export function fixed(plan: Plan, finding: Finding, nowMs: number): Plan | undef
       return withSegment(plan, finding, (segment) => ({
         ...segment,
         filenameTemplate: `${segment.filenameTemplate}_%DATETIME(YYYYMMdd_HHmmss)%`,
+      }));
+    case 'finding.nameMakesFolders':
+      return withSegment(plan, finding, (segment) => ({
+        ...segment,
+        filenameTemplate: withIdForName(segment.filenameTemplate),
       }));
     case 'finding.noDeduplication': {
       const path = plan.attributes.selected

@@ -16,6 +16,7 @@ export function fillDetails(dialogue: Dialogue): Promise<Turn> {
     io.say(text('settings.nextRuns', { runs: preview.wrong ? [preview.wrong.why] : preview.next }));
     const [name] = preview.names;
     if (name !== undefined) io.say(text('settings.preview', { name }));
+    if (preview.makesFolders) io.say(text('settings.makesFolders'));
     if (preview.overwrites) io.say(text('settings.overwrites'));
   });
 }

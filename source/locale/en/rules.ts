@@ -152,6 +152,8 @@ export const rules = {
     '"{segment}": the end date {endDate:date} is not included; the last export is on {last:date}.',
   'finding.overwrites':
     '"{segment}": without a date or time in the file name every export overwrites the last one.',
+  'finding.nameMakesFolders':
+    'The name of "{segment}" has a "/": S3 and Azure make a folder of it in the file name, SFTP refuses it. Use %SEGMENT_ID% instead of %SEGMENT_NAME%.',
   'finding.noDeduplication': 'Without a deduplication key the same person can be in a file twice.',
   'finding.tooManySegments': '{count|segment|segments}: the platform advises at most {most} in a dataflow.',
   'finding.tooManyAttributes':

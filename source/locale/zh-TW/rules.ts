@@ -139,6 +139,8 @@ export const rules = {
   'finding.noExportLeft': '「{segment}」：不會再匯出，排程已結束。',
   'finding.lastDay': '「{segment}」：匯出不含結束日期 {endDate:date} 當天，最後一次匯出在 {last:date}。',
   'finding.overwrites': '「{segment}」：檔案名稱沒有日期或時間，每次匯出都會覆寫上一個檔案。',
+  'finding.nameMakesFolders':
+    '「{segment}」的名稱含有「/」：在檔案名稱中，S3 和 Azure 會把它變成資料夾，SFTP 則會拒絕。請以 %SEGMENT_ID% 取代 %SEGMENT_NAME%。',
   'finding.noDeduplication': '沒有重複資料刪除索引鍵，同一人可能在檔案中重複出現。',
   'finding.tooManySegments': '有 {count} 個區段：平台建議一個資料流最多 {most} 個。',
   'finding.tooManyAttributes': '有 {count} 個屬性：平台建議一個資料流最多 {most} 個。',

@@ -48,6 +48,8 @@ function factOf({ text, services }: Asking, { id, path, values }: Finding, bette
     }
     case 'finding.overwrites':
       return text('fix.fileName');
+    case 'finding.nameMakesFolders':
+      return text('fix.segmentId');
     case 'finding.noDeduplication': {
       const [key] = better.attributes.deduplication;
       return text('fix.key', { attribute: key?.fieldType === 'ATTRIBUTE' ? key.attributePath : '' });

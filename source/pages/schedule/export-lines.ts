@@ -1,4 +1,4 @@
-import { hasMoment, splitNames } from '../../activation/content/filename-template.ts';
+import { hasMoment, makesFolders, splitNames } from '../../activation/content/filename-template.ts';
 import { firstExport, nextRuns, scheduleProblems, utcText } from '../../activation/content/schedule.ts';
 import { takesRare } from '../../activation/spec/catalog.ts';
 import { momentText } from '../../locale/format.ts';
@@ -23,6 +23,8 @@ export interface ExportPreview {
   /** Names of the files of the first export, all but the first for what is split; none where there is no export. */
   readonly names: readonly string[];
   readonly overwrites: boolean;
+  /** Whether the name of a segment makes folders of it. */
+  readonly makesFolders: boolean;
 }
 
 /** The next exports, here and in UTC, and the first file names, as the answers are now. */
@@ -61,5 +63,8 @@ export function previewOf(
     runs: runs.map((ms) => zonedText(text, ms, services.timeZone)),
     names: first === undefined ? [] : splitNames(firstFileName(set, facts, now)),
     overwrites: frequency !== 'ONCE' && !hasMoment(set.filenameTemplate),
+    makesFolders: segments.some(({ name }, at) =>
+      makesFolders(settings[at]?.filenameTemplate ?? set.filenameTemplate, name),
+    ),
   };
 }

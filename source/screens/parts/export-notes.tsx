@@ -35,7 +35,7 @@ export function exportNotes(scope: Scope, asking: Asking, { isLong, most, isSaid
   const { text, glyphs } = asking;
   const preview = previewOf(scope, asking);
   if (preview === undefined) return [];
-  const { runs, names, overwrites, wrong } = preview;
+  const { runs, names, overwrites, makesFolders, wrong } = preview;
   const next = wrong && isSaid?.(wrong.setting) !== true ? [wrong.why] : preview.next;
   const [first, ...others] = names;
   const tails = others.map((name) => glyphs.ellipsis + name.slice(-tailLength));
@@ -47,6 +47,7 @@ export function exportNotes(scope: Scope, asking: Asking, { isLong, most, isSaid
         : []),
     ...(first === undefined ? [] : [{ label: text('settings.file'), said: [first] }]),
     ...(isLong && tails.length > 0 ? [{ label: '', said: [text('settings.split', { names: tails })] }] : []),
+    ...(makesFolders ? [{ label: glyphs.warning, said: [text('settings.makesFolders')] }] : []),
     ...(overwrites ? [{ label: glyphs.warning, said: [text('settings.overwrites')] }] : []),
   ];
 }
