@@ -61,7 +61,7 @@ describe('authMethods', () => {
         { name: 's3SecretKey', isRequired: true, isSecret: true },
       ],
     });
-    expect(role).toMatchObject({ specName: 'Assumed Role', fields: [{ title: 'Role', isSecret: true }] });
+    expect(role).toMatchObject({ specName: 'Assumed Role', fields: [{ title: 'Role', isSecret: false }] });
   });
 
   it('falls back on the catalog where the API publishes no sign-in', () => {

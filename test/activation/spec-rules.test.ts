@@ -182,15 +182,19 @@ describe('what the API publishes wins', () => {
     expect(specProblems(bare, forms).map(({ id }) => id)).toContain('location.missingParam');
   });
 
-  it('and secrets by it, whatever they are called', () => {
-    const [, role] = published[1] ?? [];
-    const forms = formsOf(connectionSpec.parse({ name: 'x', ...role }));
-    const plan = to({
-      connectionSpecId: idOf('Amazon S3'),
-      auth: { specName: 'Assumed Role', params: { s3Role: 'arn:aws:iam::123456789012:role/x' } },
-      location: { mode: 'S3', bucketName: 'crm-exports', path: 'daily' },
-    });
-    expect(idsOf(specProblems(plan, forms))).toEqual(['$.destination.auth.params.s3Role auth.secretInClear']);
+  it('and secrets by it, whatever they are called, but for the ARN of a role', () => {
+    const clear = (name: string): string[] => {
+      const authSpec = [{ name: 'Own', spec: { properties: { [name]: password }, required: [name] } }];
+      const forms = formsOf(connectionSpec.parse({ name: 'x', id: idOf('Amazon S3'), authSpec }));
+      const plan = to({
+        connectionSpecId: idOf('Amazon S3'),
+        auth: { specName: 'Own', params: { [name]: 'arn:aws:iam::123456789012:role/x' } },
+        location: { mode: 'S3', bucketName: 'crm-exports', path: 'daily' },
+      });
+      return idsOf(specProblems(plan, forms));
+    };
+    expect(clear('handle')).toEqual(['$.destination.auth.params.handle auth.secretInClear']);
+    expect(clear('s3Role')).toEqual([]);
   });
 
   it.each<[string, Record<string, unknown>, string[]]>([

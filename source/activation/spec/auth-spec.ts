@@ -5,7 +5,7 @@ import { besideSignIn, inCatalog } from './catalog.ts';
 import { type Circumstances, type Condition, conditionOf, holds } from './condition.ts';
 import type { Field } from './field.ts';
 import { inOrder, newerForms } from './newer-forms.ts';
-import { isKeyName } from './value-form.ts';
+import { isKeyName, isRoleName } from './value-form.ts';
 
 /**
  * The ways to sign in to a destination, as forms.
@@ -128,7 +128,9 @@ const secretName = /(secret|password|passphrase|privatekey|sshkey|connectionstri
 export const namesSecret = (name: string): boolean => secretName.test(name);
 
 function toField(name: string, schema: JsonSchema, isRequired: boolean, known: Field | undefined): Field {
-  const isSecret = schema.format === 'password' || namesSecret(name) || (known?.isSecret ?? false);
+  // Specs declare the ARN of a role `password`, and it names what anybody may know. @see cards.md, section 3.1
+  const isSecret =
+    !isRoleName(name) && (schema.format === 'password' || namesSecret(name) || (known?.isSecret ?? false));
   const choices = choicesOf(schema);
   const onlyChoice = choices?.length === 1 ? choices[0]?.value : undefined;
   return {

@@ -49,7 +49,7 @@ const documented: Readonly<Record<string, Documented>> = {
   'Amazon S3': {
     auth: {
       'Access Key': [s3AccessKey, s3SecretKey],
-      'Assumed Role': [secret('s3Role', 'Role', { example: 'arn:aws:iam::123456789012:role/aep-export' })],
+      'Assumed Role': [field('s3Role', 'Role', { example: 'arn:aws:iam::123456789012:role/aep-export' })],
     },
     place: [bucketName, pathWithMacros],
   },
