@@ -3,6 +3,8 @@ import { usualCsvOptions } from '../content/csv-file.ts';
 import { replaceInvisible } from '../../ground/invisible.ts';
 import { type ProblemId } from '../plan/problem.ts';
 
+export { secretTail } from '../../ground/secret-tail.ts';
+
 /** What no server can mean by a value that is shown, and what was meant where nothing has to be guessed. */
 export interface ValueMistake {
   readonly id: ProblemId;

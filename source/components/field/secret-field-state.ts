@@ -1,3 +1,4 @@
+import { secretTail } from '../../ground/secret-tail.ts';
 import { cleanLines } from '../text/clean.ts';
 import { withoutLastGrapheme } from '../text/graphemes.ts';
 
@@ -32,12 +33,9 @@ export function secretOf({ raw, isMultiline }: SecretFieldState): string {
   return isMultiline ? lines : lines.replace(/\n/g, '');
 }
 
-/** From this length on, four characters give nothing away. */
-const shortestWithTail = 12;
-
 /** All that a screen may know of a secret. */
 export type SecretFacts = {
-  /** The last four characters of a long secret of one line; the end of a key file says nothing. */
+  /** The last four characters of a long secret of one line, where they say anything. */
   readonly tail: string;
   readonly lineCount: number;
   readonly characterCount: number;
@@ -45,6 +43,5 @@ export type SecretFacts = {
 
 export function factsOfSecret(secret: string): SecretFacts {
   const lineCount = secret === '' ? 0 : secret.split('\n').length;
-  const hasTail = secret.length >= shortestWithTail && lineCount === 1;
-  return { tail: hasTail ? secret.slice(-4) : '', lineCount, characterCount: secret.length };
+  return { tail: secretTail(secret), lineCount, characterCount: secret.length };
 }

@@ -2,6 +2,7 @@ import { own } from '../../activation/own.ts';
 import { kindOf } from '../../activation/spec/catalog.ts';
 import { cardAge } from '../../activation/spec/destinations.ts';
 import { activeFields, isGiven } from '../../activation/spec/field.ts';
+import { holdsPrivateKey, secretTail } from '../../activation/spec/value-form.ts';
 import { modeTitle, signInTitle } from '../../locale/plan-words.ts';
 import type { Text } from '../../locale/texts.ts';
 import { chosenMethod, chosenMode, type Draft, locationParts } from '../../wizard/draft.ts';
@@ -21,10 +22,16 @@ export const destinationText = (
 ): string =>
   destination ? joined(glyphs, [destination.name, ageText(text, destination.connectionSpecId)]) : '';
 
-/** Shortest secret whose end may be shown. */
-const longEnough = 12;
+/** What may be told of a key file: `RSA · 1,675 characters`. */
+function keyText(key: string, { text, glyphs }: Pick<Asking, 'text' | 'glyphs'>): string {
+  const kind = /-----BEGIN (?:(OPENSSH|RSA|EC|DSA|ENCRYPTED) )?PRIVATE KEY-----/.exec(key)?.[1] ?? '';
+  return joined(glyphs, [kind, text('signIn.keySize', { count: key.length })]);
+}
 
-/** `S3 access key · AKIA… · ••••KEY7`: of a secret the last four characters at most. */
+/**
+ * `S3 access key · AKIA… · ••••KEY7`: of a secret the last four characters at most, where those say anything, and of a
+ * key its kind and length.
+ */
 export function signInText(
   draft: Draft,
   { text, glyphs, hidesSecrets }: Pick<Asking, 'text' | 'glyphs' | 'hidesSecrets'>,
@@ -36,8 +43,10 @@ export function signInText(
     const value = own(draft.signIn.params, field.name);
     if (value === undefined || value === '') return [];
     if (!field.isSecret) return [value];
-    const end = value.length >= longEnough && !field.isMultiline && !hidesSecrets ? value.slice(-4) : '';
-    return [glyphs.mask.repeat(4) + end];
+    const mask = glyphs.mask.repeat(4);
+    if (hidesSecrets) return [mask];
+    if (field.isMultiline || holdsPrivateKey(value)) return [`${mask} ${keyText(value, { text, glyphs })}`];
+    return [mask + secretTail(value)];
   });
   return joined(glyphs, [signInTitle(text, method.specName), ...shown]);
 }

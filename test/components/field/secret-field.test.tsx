@@ -67,7 +67,7 @@ describe('SecretField', () => {
   });
 
   it.each([
-    ['types and submits in one chunk', ['hunter2hunter2\r'], 'hunter2hunter2', '••••ter2'],
+    ['types and submits in one chunk', ['hunter2hunter2\r'], 'hunter2hunter2', '••••'],
     ['shows no end of a short secret', ['hunter2', keys.enter], 'hunter2', '••••'],
     [
       'trims a pasted line end',
@@ -105,7 +105,11 @@ describe('factsOfSecret', () => {
   it.each([
     ['', { tail: '', lineCount: 0, characterCount: 0 }],
     ['12345678901', { tail: '', lineCount: 1, characterCount: 11 }],
-    ['123456789012', { tail: '9012', lineCount: 1, characterCount: 12 }],
+    ['123456789012345', { tail: '', lineCount: 1, characterCount: 15 }],
+    ['1234567890123456', { tail: '3456', lineCount: 1, characterCount: 16 }],
+    // All of a kind end so.
+    ['AccountKey=abc;EndpointSuffix=core.windows.net', { tail: '', lineCount: 1, characterCount: 46 }],
+    ['-----END RSA PRIVATE KEY-----', { tail: '', lineCount: 1, characterCount: 29 }],
     ['123456789012\nx', { tail: '', lineCount: 2, characterCount: 14 }],
   ])('tells of %j only %j', (secret, facts) => {
     expect(factsOfSecret(secret)).toEqual(facts);
