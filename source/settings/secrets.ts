@@ -58,8 +58,8 @@ export async function readSecret(
   const [scheme = '', ...more] = reference.split(':');
   const rest = more.join(':');
   if (scheme === 'env') {
-    const value = trimmed(sources.env[rest] ?? '');
-    return value === '' ? { kind: 'notSet', name: rest } : { kind: 'value', value };
+    const value = variableOf(sources.env, rest);
+    return value === undefined ? { kind: 'notSet', name: rest } : { kind: 'value', value };
   }
   if (scheme === 'file') {
     return sources.mayRead?.(rest) === false ? { kind: 'notAllowed', reference } : readSecretFile(rest);
@@ -68,6 +68,10 @@ export async function readSecret(
   if (scheme !== 'command' || rest.trim() === '') return { kind: 'noReference' };
   return sources.isRestricted === true ? { kind: 'notAllowed', reference } : runHelper(rest, sources.env);
 }
+
+/** What a variable holds; nothing for one that is not set. */
+export const variableOf = (env: SecretSources['env'], name: string): string | undefined =>
+  trimmed(env[name] ?? '') || undefined;
 
 /** A reference as it may be shown; what is none may be the secret itself. */
 export const shownReference = (reference: string): string =>

@@ -61,6 +61,8 @@ export interface Draft {
   /** What to use again on the side of Profile Store; nothing makes both connections new. */
   readonly source?: ChosenSource | undefined;
   readonly signIn: { readonly specName?: string | undefined; readonly params: FieldValues };
+  /** Variables that secrets of the sign-in were taken from, by their fields. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
   /** What a new account encrypts its files with, an armored OpenPGP key in base64. */
   readonly publicKey?: string | undefined;
   readonly location: { readonly mode?: string | undefined; readonly params: FieldValues };
@@ -183,6 +185,7 @@ export function withoutSecrets(draft: Draft): Draft {
   return {
     ...draft,
     isSignedIn: undefined,
+    variables: undefined,
     signIn: { ...draft.signIn, params: plain(draft.signIn.params) },
     location: { ...draft.location, params: plain(draft.location.params) },
     ...(draft.opened ? { opened: withoutValues(draft.opened) } : {}),

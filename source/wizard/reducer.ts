@@ -374,7 +374,11 @@ function keep(state: WizardState, answer: Answer): Draft {
     case 'signIn':
       return withSignIn(draft, { signIn: withMethod(draft, answer.value) });
     case 'signInFields':
-      return { ...draft, signIn: { ...draft.signIn, params: { ...draft.signIn.params, ...answer.value } } };
+      return {
+        ...draft,
+        signIn: { ...draft.signIn, params: { ...draft.signIn.params, ...answer.value } },
+        variables: variablesOf(draft, answer.value),
+      };
     case 'publicKey':
       return { ...draft, publicKey: keptKey(answer.value) };
     case 'location':
@@ -406,6 +410,15 @@ function keep(state: WizardState, answer: Answer): Draft {
       return { ...draft, name: answer.value };
   }
 }
+
+/** What was typed over is not from a variable any more. */
+const variablesOf = ({ variables, signIn }: Draft, typed: FieldValues): Draft['variables'] =>
+  variables &&
+  Object.fromEntries(
+    Object.entries(variables).filter(
+      ([name]) => !(name in typed) || typed[name] === own(signIn.params, name),
+    ),
+  );
 
 /** What was read from one platform and sandbox means nothing in another. */
 function withoutRemote(draft: Draft): Draft {

@@ -2,7 +2,9 @@ import type { Plan } from '../../activation/plan/plan.ts';
 import { readPlan } from '../../activation/plan/read-plan.ts';
 import type { OfferedPlan } from '../../pages/remote-cache.ts';
 import type { Draft } from '../../wizard/draft.ts';
+import { variableOf } from '../../settings/secrets.ts';
 import { fromPlan, whatIsLost } from '../../wizard/from-plan.ts';
+import { withVariables } from '../../wizard/from-variables.ts';
 import type { Flags } from '../console/arguments.ts';
 import { isStop } from '../console/stop.ts';
 import type { Streams } from '../console/streams.ts';
@@ -14,17 +16,13 @@ export function draftOfPlan(
   plan: Plan,
   file: string,
   flags: Flags,
-  { text }: Pick<Streams, 'text'>,
+  { text, env }: Pick<Streams, 'text' | 'env'>,
 ): { readonly draft: Draft } | { readonly why: string } {
   const lost = whatIsLost(plan);
   if (lost !== undefined) return { why: text(`command.planLost.${lost}`, { file }) };
-  return {
-    // A flag beats a plan, as everywhere.
-    draft: {
-      ...fromPlan(shownPlan({ ...plan, sandbox: flags.sandbox ?? plan.sandbox })),
-      opened: plan,
-    },
-  };
+  // A flag beats a plan, as everywhere.
+  const said = fromPlan(shownPlan({ ...plan, sandbox: flags.sandbox ?? plan.sandbox }));
+  return { draft: withVariables({ ...said, opened: plan }, (name) => variableOf(env, name)) };
 }
 
 /** A plan of a file as it may be shown. */

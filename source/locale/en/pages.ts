@@ -350,6 +350,7 @@ export const pages = {
   'signIn.SFTP with Password': 'SFTP with Password',
   'signIn.SFTP with SSH Key': 'SFTP with SSH Key',
   'signIn.Basic Authentication for sftp': 'User name and password',
+  'signIn.fromVariable': 'from variable {variable}',
   'signIn.keySize': '{count|character|characters}',
   'signIn.none': 'no sign-in needed',
   'signIn.Assumed Role': 'Assumed role',

@@ -347,6 +347,7 @@ export const pages = {
   'signIn.SFTP with Password': 'SFTP（密碼）',
   'signIn.SFTP with SSH Key': 'SFTP（SSH 金鑰）',
   'signIn.Basic Authentication for sftp': '使用者名稱和密碼',
+  'signIn.fromVariable': '取自變數 {variable}',
   'signIn.keySize': '{count} 個字元',
   'signIn.none': '不需登入',
   'signIn.Assumed Role': 'IAM 角色',

@@ -43,6 +43,8 @@ export function signInText(
     const value = own(draft.signIn.params, field.name);
     if (value === undefined || value === '') return [];
     if (!field.isSecret) return [value];
+    const variable = own(draft.variables ?? {}, field.name);
+    if (variable !== undefined) return [text('signIn.fromVariable', { variable })];
     const mask = glyphs.mask.repeat(4);
     if (hidesSecrets) return [mask];
     if (field.isMultiline || holdsPrivateKey(value)) return [`${mask} ${keyText(value, { text, glyphs })}`];
