@@ -98,6 +98,8 @@ export function nextOf(state: WizardState): PageId | undefined {
   if (state.page === 'apply') return state.hasApplied ? 'validation' : undefined;
   if (leadsHome(state)) return 'home';
   if (openSetting(state)) return 'detailsEditor';
+  // What is filled in there is of what stands behind it.
+  if (isEditor(state.page)) return questionBehind(state.page);
   const here = questionBehind(state.page);
   if (here === undefined) return undefined;
   const isOtherStep = (page: QuestionPage): boolean => stepNameOf(page) !== stepNameOf(here);

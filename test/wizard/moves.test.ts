@@ -234,7 +234,7 @@ describe('what comes next', () => {
     const list = reduce(review, { type: 'wentBack' });
     expect(list.page).toBe('schedule');
     const editor = reduce(list, { type: 'opened', editor: 'detailsEditor', scope: [segment('1').id] });
-    expect([editor.page, nextOf(editor)]).toEqual(['detailsEditor', 'review']);
+    expect([editor.page, nextOf(editor)]).toEqual(['detailsEditor', 'schedule']);
     expect(reduce(editor, { type: 'wentBack' }).page).toBe('schedule');
     expect(nextOf(review)).toBe('apply');
     const applying = reduce(review, { type: 'confirmed' });

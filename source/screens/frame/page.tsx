@@ -112,7 +112,7 @@ export function Page({
   const overlay = useContext(OverlayContext);
   const glyphs = useGlyphs();
   const tone = useTone();
-  const next = nextText(leadsTo ?? nextOf(state), text);
+  const next = nextText(leadsTo ?? nextOf(state), state.page, text);
   // What a short page says of itself, where nobody is guided.
   const explaining =
     explained && lines !== undefined && !hasOwnPanel ? besideColumns(overlay.columns) : undefined;
@@ -189,9 +189,11 @@ export function Page({
 }
 
 /** What comes next: the step, or the form that is still of this one. */
-function nextText(next: PageId | 'nowhere' | undefined, text: Say): string | undefined {
+function nextText(next: PageId | 'nowhere' | undefined, page: PageId, text: Say): string | undefined {
   if (next === undefined || next === 'nowhere') return undefined;
-  return isForm(next) ? text('frame.nextForm') : text('frame.next', { name: text(stepNameOf(next)) });
+  return isForm(next) && stepNameOf(next) === stepNameOf(page)
+    ? text('frame.nextForm')
+    : text('frame.next', { name: text(stepNameOf(next)) });
 }
 
 /** What is asked, in as few lines as may be: what stands in brackets goes first. */

@@ -4,9 +4,9 @@ import { Choice } from '../../components/choice/choice.tsx';
 import { firstLines, wrapBeside } from '../../components/text/wrap.ts';
 import { useTone } from '../../components/theme/theme.tsx';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';
+import { leadsTo } from '../../pages/leads-to.ts';
 import type { ChoicePage } from '../../pages/page.ts';
 import type { PageId } from '../../wizard/pages.ts';
-import { reduce } from '../../wizard/reducer.ts';
 import { Page, useBodyLines } from '../frame/page.tsx';
 import { optionKeys, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
@@ -22,7 +22,7 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
   const [isRefused, setRefused] = useState(false);
   const [lettered, setLettered] = useState('');
   const [asked, setAsked] = useState<string>();
-  const [leadsTo, setLeadsTo] = useState<PageId | 'nowhere'>();
+  const [leads, setLeads] = useState<PageId | 'nowhere'>();
   // A name is typed; anything else is chosen.
   const isTyping = useIsTyping();
   const keys = usePageKeys(
@@ -39,7 +39,7 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
         : ['moveAside', 'choose', 'back', 'help'],
   );
   return (
-    <Page intro={page.intro?.(asking)} question={page.question(asking)} keys={keys} leadsTo={leadsTo}>
+    <Page intro={page.intro?.(asking)} question={page.question(asking)} keys={keys} leadsTo={leads}>
       <Fetched page={page}>
         {(needed) => (
           <Options
@@ -49,7 +49,7 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
             onAsked={setAsked}
             onRefused={setRefused}
             onLettered={setLettered}
-            onLeadsTo={setLeadsTo}
+            onLeadsTo={setLeads}
           />
         )}
       </Fetched>
@@ -81,15 +81,14 @@ function Options(props: {
     .join(' ');
   const [here, setHere] = useState(() => page.preferred(asking, needed));
   const under = options.find(({ value }) => value === here) ?? options[0];
-  const does = under && page.chosen(under.value, asking, needed);
-  const leadsTo =
-    under?.disabled !== undefined
+  const isAsked =
+    asked !== undefined || (under && page.confirmed?.(under.value, asking, undefined)) !== undefined;
+  const leads =
+    under === undefined || under.disabled !== undefined || isAsked
       ? 'nowhere'
-      : does?.type === 'answered'
-        ? reduce(asking.state, does).page
-        : undefined;
+      : leadsTo(page.chosen(under.value, asking, needed), asking.state);
   const { onLettered, onLeadsTo } = props;
-  useLayoutEffect(() => onLeadsTo(leadsTo), [onLeadsTo, leadsTo]);
+  useLayoutEffect(() => onLeadsTo(leads), [onLeadsTo, leads]);
   useLayoutEffect(() => onLettered(lettered), [onLettered, lettered]);
   const tone = useTone();
   const note = page.note?.(asking, needed);

@@ -1,11 +1,13 @@
 import { Text } from 'ink';
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import { columnGap } from '../../components/searchable-list/searchable-list-layout.ts';
 import { type ListRow, SearchableList } from '../../components/searchable-list/searchable-list.tsx';
 import { displayWidth } from '../../components/text/width.ts';
 import { wrapText } from '../../components/text/wrap.ts';
 import { useTone } from '../../components/theme/theme.tsx';
+import { leadsTo } from '../../pages/leads-to.ts';
 import type { PickPage } from '../../pages/page.ts';
+import type { PageId } from '../../wizard/pages.ts';
 import { Page, useBodyLines } from '../frame/page.tsx';
 import { usePickKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
@@ -16,9 +18,12 @@ import { useListTexts } from '../parts/list-texts.ts';
 export function PickScreen({ page }: { readonly page: PickPage }): ReactElement {
   const { asking } = useWizard();
   const { keys, ...told } = usePickKeys();
+  const [leads, setLeads] = useState<PageId | 'nowhere'>();
   return (
-    <Page question={page.question(asking)} keys={keys}>
-      <Fetched page={page}>{(needed) => <Rows page={page} needed={needed} {...told} />}</Fetched>
+    <Page question={page.question(asking)} keys={keys} leadsTo={leads}>
+      <Fetched page={page}>
+        {(needed) => <Rows page={page} needed={needed} {...told} onLeadsTo={setLeads} />}
+      </Fetched>
     </Page>
   );
 }
@@ -61,11 +66,21 @@ function Rows(props: {
   readonly needed: unknown;
   readonly onFiltered: (is: boolean) => void;
   readonly onEmpty: (is: boolean) => void;
+  /** Told where the row under the cursor leads. */
+  readonly onLeadsTo: (page: PageId | 'nowhere') => void;
 }): ReactElement {
-  const { page, needed } = props;
+  const { page, needed, onLeadsTo } = props;
   const { asking, act, send, isActive, height, width } = useWizard();
   const texts = useListTexts();
   const rows = useMemo(() => page.rows(asking, needed), [page, asking, needed]);
+  const [here, setHere] = useState(() => page.preferred(asking, needed) ?? rows[0]?.id);
+  const under = rows.find(({ id }) => id === here);
+  const leads =
+    under === undefined || under.disabled !== undefined
+      ? 'nowhere'
+      : leadsTo(page.chosen(under.id, asking, needed), asking.state);
+  useLayoutEffect(() => onLeadsTo(leads), [onLeadsTo, leads]);
+  const follow = useCallback((row: ListRow | undefined) => setHere(row?.id), []);
   // What is cut beside its row is told below, of the row under the cursor.
   const told = useMemo(() => {
     const cut = rows.filter((row) => displayWidth(besideOf(row)) > width - widestOf(rows) - columnGap - lead);
@@ -82,6 +97,7 @@ function Rows(props: {
       height={height - linesAround - below}
       onFiltered={props.onFiltered}
       onEmpty={props.onEmpty}
+      onCursorChange={follow}
       {...(below === 0 ? {} : { renderPreview: (row) => <RowNote row={row} lines={below} width={width} /> })}
       width={width}
       isActive={isActive}

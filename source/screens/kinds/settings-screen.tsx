@@ -158,7 +158,11 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
   }
 
   return (
-    <Page question={page.question(asking)} keys={keys}>
+    <Page
+      question={page.question(asking)}
+      keys={keys}
+      leadsTo={here === undefined || here.goesOn ? undefined : 'detailsEditor'}
+    >
       <ShortBody lines={Math.max(drawn.length + 1, notesLines)} hasOwnPanel />
       <Box columnGap={panelGap} flexDirection={beside === undefined ? 'column' : 'row'}>
         <ScrollTable

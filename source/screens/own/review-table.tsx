@@ -99,7 +99,7 @@ export function ReviewScreen(): ReactElement {
           ? undoQuestionLines(undoable, asking, width)
           : 0;
   return (
-    <Page question={page.question(asking)} keys={keys} leadsTo={leadsTo(here?.does)}>
+    <Page question={page.question(asking)} keys={keys} leadsTo={question ? 'nowhere' : leadsTo(here?.does)}>
       <Entries
         entries={entries}
         height={height - below.length - asks}
@@ -166,6 +166,7 @@ const enterKeys = {
 function leadsTo(does: ReviewRow['does'] | undefined): PageId | 'nowhere' | undefined {
   if (does?.kind === 'jump') return does.page;
   if (does?.kind === 'blocked') return leadsTo(does.by.does);
+  if (does?.kind === 'compare') return 'validation';
   return does?.kind === 'rename' ? 'nowhere' : undefined;
 }
 

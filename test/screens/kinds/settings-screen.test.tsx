@@ -3,7 +3,7 @@ import { schedule } from '../../../source/pages/schedule/schedule.ts';
 import { SettingsScreen } from '../../../source/screens/kinds/settings-screen.tsx';
 import { DetailsEditor } from '../../../source/screens/own/details/details-form.tsx';
 import { reduce, type WizardState } from '../../../source/wizard/reducer.ts';
-import { renderInk } from '../../helpers/ink.tsx';
+import { keys, renderInk } from '../../helpers/ink.tsx';
 import { AlonePage } from '../../helpers/page.tsx';
 import { atReview, segment } from '../../helpers/wizard-events.ts';
 
@@ -43,6 +43,19 @@ it.each([
     rows: 24,
   });
   expect(frame()).toContain(at);
+});
+
+it('names as next what Enter does on its row', async () => {
+  let last: WizardState = { ...atReview(), page: 'schedule' };
+  const { frame, press } = await renderInk(
+    <AlonePage state={last} page={Settings} onState={(after) => (last = after)} />,
+    { columns: 80, rows: 24 },
+  );
+  expect(frame()).toMatch(/^❯ → Continue[^]*Next: review/m);
+  await press(keys.up);
+  expect(frame()).toMatch(/^❯ ☐ Segment 2[^]*Next: fill it in/m);
+  await press(keys.enter);
+  expect(last.page).toBe('detailsEditor');
 });
 
 it('says in the form what is wrong before anything is typed', async () => {
