@@ -398,10 +398,14 @@ function isChangeable(one: Compared): boolean {
  * Whether a dataflow holds a change: everything that the change is about is as it was to become, whatever else has
  * become of the dataflow. What cannot be read holds nothing.
  */
-export function holds(change: readonly Compared[], aimed: Activation, now: Activation): boolean {
+export const holds = (change: readonly Compared[], aimed: Activation, now: Activation): boolean =>
+  notHeld(change, aimed, now).length === 0;
+
+/** What a change is about and is not as it was to become. */
+export function notHeld(change: readonly Compared[], aimed: Activation, now: Activation): Compared[] {
   const ours = new Set(change.flatMap(keysOf));
   const parts = new Set(change.map(({ part }) => part));
-  return !open(aimed, now).some((one) =>
+  return open(aimed, now).filter((one) =>
     one.kind === 'unread' ? parts.has(one.part) : keysOf(one).some((key) => ours.has(key)),
   );
 }

@@ -10,7 +10,7 @@ import {
 } from '../activation/activation.ts';
 import { type Change, changesOf } from '../activation/changes.ts';
 import { type Compared, textOf } from '../activation/difference.ts';
-import { aim, type Conflict, holds, merge, open } from '../activation/merge.ts';
+import { aim, type Conflict, holds, notHeld, merge, open } from '../activation/merge.ts';
 import { type Extras, type NamedSet, patchOf } from '../activation/patch.ts';
 import { isObject, jsonPath, lookUp, placeOf } from '../activation/plan/json-path.ts';
 import type { Plan } from '../activation/plan/plan.ts';
@@ -266,6 +266,9 @@ export interface ToDo {
   /** Whether it shows. @param move - Where columns are changed: a dataflow that names a third set is another's. */
   readonly isInFlow: (flow: Flow, move?: SetMove) => boolean;
   readonly isInTarget: (target: Connection) => boolean;
+  /** What of it does not show, by the names that people know. */
+  readonly lackingInFlow: (flow: Flow) => readonly string[];
+  readonly lackingInTarget: (target: Connection) => readonly string[];
   /** What of it is still to be sent, to one that was just read. @throws ConflictError */
   readonly nextOfFlow: (flow: Flow, move?: SetMove) => PatchOperation[];
   readonly nextOfTarget: (target: Connection) => PatchOperation[];
@@ -332,6 +335,8 @@ export function toDo(before: Live, found: Activation, aimed: Activation): ToDo {
     lines: found.hasSet ? aimed.columns.items.map(({ value }) => value as StoredLine) : [],
     isInFlow: (now, move) => holds(flow, aimed, plain(now)) && (!isSetChanged || names(now, move?.to)),
     isInTarget: (now) => holds(target, aimed, withTarget(now)),
+    lackingInFlow: (now) => namesOf(notHeld(flow, aimed, plain(now))),
+    lackingInTarget: (now) => namesOf(notHeld(target, aimed, withTarget(now))),
     nextOfFlow: (now, move) =>
       asItWas(
         patchOf(
@@ -349,6 +354,15 @@ export function toDo(before: Live, found: Activation, aimed: Activation): ToDo {
     },
   };
 }
+
+const namesOf = (compared: readonly Compared[]): string[] => [
+  ...new Set(
+    compared.map((one) => {
+      const of = one.part === 'segment' ? (one.of.before ?? one.of.after) : undefined;
+      return of?.name ?? ('of' in one ? one.subject : (one.before ?? one.after ?? one.subject));
+    }),
+  ),
+];
 
 /** What is about to be changed was read before, and must be readable still. @throws UnreadableAnswerError */
 function requireRead(change: readonly Compared[], { account, location }: Activation, id: string): void {

@@ -30,6 +30,8 @@ const nothing: ToDo = {
   isInFlow: () => false,
   isInTarget: () => false,
   nextOfFlow: () => [],
+  lackingInFlow: () => [],
+  lackingInTarget: () => [],
   nextOfTarget: () => [],
 };
 const flowOf = (more: object = {}) => readAgain({ id: 'F', etag: '"1"', transformations: [], ...more });

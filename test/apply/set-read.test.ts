@@ -119,6 +119,8 @@ describe('the versions after the one that is named', () => {
       isInFlow: () => false,
       isInTarget: () => false,
       nextOfFlow: () => [],
+      lackingInFlow: () => [],
+      lackingInTarget: () => [],
       nextOfTarget: () => [],
     };
     const course = await courseOfSet({ client, made: {} }, 'f', { flow, set: named }, todo);

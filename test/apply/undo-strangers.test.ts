@@ -3,7 +3,7 @@ import type { Plan } from '../../source/activation/plan/plan.ts';
 import { noJournal } from '../../source/apply/journal/journal.ts';
 import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
 import { RefusedError } from '../../source/flow-service/errors.ts';
-import type { Flow, PatchOperation } from '../../source/flow-service/flows.ts';
+import { type Flow, type PatchOperation, readAgain } from '../../source/flow-service/flows.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { activationOn, amiss, type LiveHere, liveOn } from '../helpers/live.ts';
 import { applyHere, countsOf, type Death, exactlyOne, none, rollBackHere, stateOf } from '../helpers/runs.ts';
@@ -194,6 +194,37 @@ describe.concurrent('the undo of a change', () => {
     expect(said(await rollBackHere(run(live, plan)))).toEqual(['rolledBack']);
     expect((await live.client.getFlow(live.flowId)).etag).toBe(then.etag);
     expect(listsOf(then).segments.map(({ value }) => value['id'])).toContain(other.id);
+  });
+
+  it('names what differs where the platform has done a patch twice', async () => {
+    const live = await rig();
+    const plan = await changed(live);
+    const other = await otherSegment(live);
+    // One of the two that were put in goes, the other one stays.
+    let twin: Selector | undefined;
+    const getFlow: typeof live.client.getFlow = async (...asked) => {
+      const flow = await live.client.getFlow(...asked);
+      const raw = structuredClone(flow.raw) as {
+        transformations: { params: { segmentSelectors: { selectors: Selector[] } } }[];
+      };
+      const selectors = raw.transformations[0]?.params.segmentSelectors.selectors ?? [];
+      twin ??= selectors.find(({ value }) => value['id'] === other.id);
+      if (twin) selectors.push(twin);
+      return readAgain(raw);
+    };
+    // Whichever of the two goes, they are the same.
+    const patchFlow: typeof live.client.patchFlow = (id, etag, patch, ...more) => {
+      const own = patch.map((one) => ({ ...one, path: one.path.replace(/(segmentSelectors.*)2$/, '$11') }));
+      return live.client.patchFlow(id, etag, own, ...more);
+    };
+    await applyHere({ ...run(live, plan), services: { extras: 'prune' } });
+    const events = await rollBackHere(run(live, plan), {
+      client: { ...live.client, getFlow, patchFlow },
+      settleMs: 100,
+    });
+    expect(said(events)).toEqual(['kept change notTaken', 'partlyRolledBack']);
+    expect(events.find(({ kind }) => kind === 'kept')).toMatchObject({ why: other.name });
+    expect(events.at(-1)).toMatchObject({ notBack: 1 });
   });
 
   it('names and leaves what was refused and shows, where nobody knows whose it is', async () => {

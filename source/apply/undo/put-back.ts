@@ -114,6 +114,7 @@ export async function putBack(
           next: (now) => back.nextOfFlow(now, { from: later, to: former }),
           hasCome: (now) => forth.isInFlow(now, { from: former, to: later }),
           isBack: (now) => back.isInFlow(now, { from: later, to: former }),
+          lacking: back.lackingInFlow,
           send: (etag, patch) => client.patchFlow(flowId, etag, patch, options),
         }),
       );
@@ -128,6 +129,7 @@ export async function putBack(
           next: back.nextOfTarget,
           hasCome: forth.isInTarget,
           isBack: back.isInTarget,
+          lacking: back.lackingInTarget,
           send: (etag, patch) => client.patchConnection('targetConnections', id, etag, patch, options),
         }),
       );
@@ -177,10 +179,11 @@ export async function putBack(
     const { step, id, look: read, next, hasCome, isBack, send } = restoring;
     const patching = { ...base, step, before, look: read, next, hasCome, send };
     await patchOnce<Of>({ ...patching, done: 'restored', isTaken: () => false });
-    if (isBack(await settled(step, id, { read, isProven: isBack, before }))) {
+    const now = await settled(step, id, { read, isProven: isBack, before });
+    if (isBack(now)) {
       open.delete(step);
       tell({ kind: 'restored', step, id });
-    } else tell({ kind: 'kept', step, id, reason: 'notTaken', why: '' });
+    } else tell({ kind: 'kept', step, id, reason: 'notTaken', why: restoring.lacking(now).join(', ') });
   }
 
   /** As long as an apply waits for its own change. */
@@ -274,6 +277,8 @@ interface Restoring<Of extends Flow | Connection> extends Pick<Patching<Of>, 'lo
   hasCome: (now: Of) => boolean;
   /** Whether it is as it was found. */
   isBack: (now: Of) => boolean;
+  /** What of it is not, by the names that people know. */
+  lacking: (now: Of) => readonly string[];
 }
 
 /** One of the two on its way back. */

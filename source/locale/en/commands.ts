@@ -425,6 +425,8 @@ export const commands = {
     'Undone. Of run {run} stays what the platform does not let anybody remove: {count|object|objects}.',
   'rollback.done': 'Undone. Nothing of run {run} is left.',
   'rollback.restored': 'as it was',
+  'rollback.notAsBefore':
+    "put back, but not as it was: {why}. Look at it (ferry pull {id}); what is left of it may be somebody else's",
   'rollback.notTaken': 'the platform has not put it back',
   'rollback.used': 'stays, as it is in use: {why}',
   'rollback.changed':

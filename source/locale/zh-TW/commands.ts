@@ -401,6 +401,8 @@ export const commands = {
   'rollback.doneBut': '已復原。作業 {run} 只留下平台不允許移除的 {count} 個項目。',
   'rollback.done': '已復原。作業 {run} 沒有留下任何項目。',
   'rollback.restored': '已恢復',
+  'rollback.notAsBefore':
+    '已還原，但與原先不同：{why}。請查看（ferry pull {id}），其餘部分可能是其他人的變更',
   'rollback.notTaken': '平台沒有將其恢復',
   'rollback.used': '保留，仍在使用中：{why}',
   'rollback.changed': '保留，已被其他人變更：{why}。若仍要移除：ferry delete {id} --with-connections',

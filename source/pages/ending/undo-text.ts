@@ -56,6 +56,8 @@ function keptText({ id, reason, why }: Extract<RollbackEvent, { kind: 'kept' }>,
     case 'used':
     case 'changed':
       return text(`rollback.${reason}`, { why, id });
+    case 'notTaken':
+      return why === '' ? text('rollback.notTaken') : text('rollback.notAsBefore', { why, id });
     case 'notLooked':
       return text('rollback.unsure');
     default:
