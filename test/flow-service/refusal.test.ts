@@ -158,3 +158,11 @@ describe('a refusal that is no JSON', () => {
     expect(readForeignRefusal(body).serverMessage).toBe(reason);
   });
 });
+
+it.each([
+  [64 * 1024, 'Found'],
+  [64 * 1024 + 1, undefined],
+])('of a web page the first 64 KiB are read: one whose title ends at %i says %s', (end, wanted) => {
+  const title = '<title>Found<';
+  expect(readForeignRefusal(`${title.padStart(end, ' ')}/title>`).serverMessage).toBe(wanted);
+});
