@@ -31,6 +31,13 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Who says no place looks at what stands behind it alone.',
   },
   {
+    file: 'source/activation/content/json-preview.ts',
+    within: 'jsonPreview',
+    from: "row?.values[at] ?? ''",
+    to: 'row?.values[at]',
+    why: 'A row has a value for each column; the text is for the compiler.',
+  },
+  {
     file: 'source/activation/plan-of-flow.ts',
     within: 'unsaidMembers',
     from: String.raw`/^.*\/(\w+)\/constraints$/`,

@@ -51,6 +51,22 @@ describe('what a dataflow is to become', () => {
     );
   });
 
+  it.each([
+    ['a plan, which need not say it', undefined, 'held'],
+    ['a dataflow, which would', {}, undefined],
+  ])('is of who it was where that is told by %s', (_, raw, wanted) => {
+    const all = ofFlow(flowAsReturned({ ...tutorialPlan, ...about }));
+    const from = (of: 'held' | undefined, raw: unknown): Activation => ({
+      ...all,
+      segments: {
+        ...all.segments,
+        items: all.segments.items.map((one) => ({ ...one, namespace: of, systemSegmentId: of, raw })),
+      },
+    });
+    const [segment] = aim(from(undefined, raw), from('held', {}), 'prune').segments.items;
+    expect([segment?.namespace, segment?.systemSegmentId]).toEqual([wanted, wanted]);
+  });
+
   it('is not there before, when there is something to be done', () => {
     fc.assert(
       fc.property(anyChange, ({ held, wanted }) => {
