@@ -52,6 +52,13 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Of a pair one is always there; the text is for the compiler.',
   },
   {
+    file: 'source/apply/undo/brought-in.ts',
+    within: 'keyOf',
+    from: 'toLowerCase',
+    to: 'toUpperCase',
+    why: 'Either makes one case of two.',
+  },
+  {
     file: 'source/apply/journal/kept-files.ts',
     within: 'isAbsent',
     from: 'at === path.dirname(at)',
