@@ -35,8 +35,8 @@ export interface Asked {
 /**
  * The files of tests that can notice a change: those that come by where it is, and are green without it; of each only
  * the tests that do, unless it comes by while it is read or prepares its tests. The quickest first, where those of
- * `first` may take four times as long, and those of the same room twice as long as others. As many as take no longer
- * than `mostMs` together, and one at least.
+ * `first` may take four times as long, and those of the same room twice as long as others. Those of
+ * `first` in any case, and as many of the others as take no longer than `mostMs` with them; one at least.
  */
 export function testsFor(
   { file, within, isInFunction }: Pick<Mutant, 'file' | 'within' | 'isInFunction'>,
@@ -53,8 +53,8 @@ export function testsFor(
     }))
     .toSorted((one, other) => one.weight * one.ms - other.weight * other.ms);
   let sum = 0;
-  const asked = able.filter(({ ms }, at) => {
-    if (at > 0 && sum + ms > mostMs) return false;
+  const asked = able.filter(({ test, ms }, at) => {
+    if (at > 0 && !first.includes(test) && sum + ms > mostMs) return false;
     sum += ms;
     return true;
   });

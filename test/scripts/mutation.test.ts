@@ -200,6 +200,17 @@ describe('the tests that come by', () => {
     expect(testsFor(short, tests, { mostMs: 35 })).toEqual({ tests: ['quick'], only: {}, left: 1 });
     expect(testsFor(short, tests, { mostMs: 1 })).toEqual({ tests: ['quick'], only: {}, left: 1 });
     expect(testsFor(short, tests, { first: ['slow'], mostMs: 1 }).tests).toEqual(['slow']);
+    // Those that name what is changed are asked in any case.
+    expect(testsFor(short, tests, { first: ['slow'], mostMs: 12 })).toMatchObject({
+      tests: ['slow'],
+      left: 1,
+    });
+    expect(
+      testsFor(short, { ...tests, a: measured(3, 'short') }, { first: ['slow'], mostMs: 12 }),
+    ).toMatchObject({
+      tests: ['a', 'slow'],
+      left: 1,
+    });
     const near = {
       'test/apply/a.test.ts': measured(2, 'short'),
       'test/apply/b.test.ts': measured(50, 'short'),
