@@ -116,7 +116,7 @@ describe('a dataflow', () => {
   it('tells how many segments it has, and how and when each is exported', () => {
     expect(flow.parts?.(asking(state, { timeZone: 'UTC' }), found)).toEqual({
       title: '2 segments',
-      lines: ['1', '2'].map((at) => `Segment ${at}: full, every day, 12:00 UTC, from 02 Dec 2026`),
+      lines: ['1', '2'].map((at) => `Segment ${at}: full, every day, 12:00 UTC, from 02 Dec`),
     });
     const unusable = { ...found, reading: { kind: 'unusable' as const, why: 'streaming' } };
     expect(flow.parts?.(asking(state), unusable)).toBeUndefined();

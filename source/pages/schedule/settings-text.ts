@@ -45,7 +45,7 @@ export function settingCells(
 /**
  * `Loyalty: full, every day, …`, of each segment of a draft.
  *
- * @param isWhole - Whether the name of its files is told as well.
+ * @param isWhole - Whether all of it is told: years that are no others', and the name of its files.
  */
 export const segmentTexts = (
   { segments, settings }: Draft,
@@ -54,7 +54,7 @@ export const segmentTexts = (
 ): readonly string[] =>
   segments.map(({ id, name }) => {
     const set = own(settings, id);
-    const said = set ? [...settingCells(set, asking), ...(isWhole ? [set.filenameTemplate] : [])] : [];
+    const said = set ? [...settingCells(set, asking, !isWhole), ...(isWhole ? [set.filenameTemplate] : [])] : [];
     return asking.text('settings.ofSegment', { name, said: listText(asking.text, said) });
   });
 

@@ -74,6 +74,7 @@ const pageKeys = {
   openClose: { label: '{leftRight}', does: 'key.open-close', priority: 6 },
   scroll: { label: '{upDown}', does: 'key.scroll', priority: 5 },
   closePart: { label: '{left}', does: 'key.close', priority: 9.5, press: key('left') },
+  closeBranch: { label: '{left}', does: 'key.close', priority: 5.8, press: key('left') },
   openPart: { label: '{right}', does: 'key.open', priority: 9.5, press: key('right') },
   closePartByEnter: { ...enter('key.close'), label: '{enter}/{left}' },
   openPartByEnter: { ...enter('key.open'), label: '{enter}/{right}' },

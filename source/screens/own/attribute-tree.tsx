@@ -38,9 +38,9 @@ export function keysAt(place: TreePlace | undefined, hasNames: boolean): PageKey
   ];
   if (place !== undefined && place.id === undefined) return ['continue', ...rest];
   // What cannot be exported has nothing to choose.
-  if (place?.isLeaf && !place.isChoosable) return ['closePart', 'search', 'continue', ...rest];
+  if (place?.isLeaf && !place.isChoosable) return ['closeBranch', 'search', 'continue', ...rest];
   if (place?.isSearching) return ['column', 'continue', ...rest];
-  if (place?.isChoosable) return ['column', 'must', 'key', 'closePart', 'search', 'continue', ...rest];
+  if (place?.isChoosable) return ['column', 'must', 'key', 'closeBranch', 'search', 'continue', ...rest];
   return ['columns', 'openClose', 'search', 'continue', ...rest];
 }
 

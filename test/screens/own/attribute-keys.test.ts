@@ -4,11 +4,11 @@ import { keysAt } from '../../../source/screens/own/attribute-tree.tsx';
 const leaf = { id: 'a.b', isLeaf: true, isChoosable: true, isSearching: false, isFiltered: false };
 
 it.each([
-  ['a column', leaf, 'column must key closePart search continue names only order back help'],
+  ['a column', leaf, 'column must key closeBranch search continue names only order back help'],
   [
     'what cannot be one',
     { ...leaf, isChoosable: false },
-    'closePart search continue names only order back help',
+    'closeBranch search continue names only order back help',
   ],
   [
     'a branch',
