@@ -54,7 +54,9 @@ export const segmentTexts = (
 ): readonly string[] =>
   segments.map(({ id, name }) => {
     const set = own(settings, id);
-    const said = set ? [...settingCells(set, asking, !isWhole), ...(isWhole ? [set.filenameTemplate] : [])] : [];
+    const said = set
+      ? [...settingCells(set, asking, !isWhole), ...(isWhole ? [set.filenameTemplate] : [])]
+      : [];
     return asking.text('settings.ofSegment', { name, said: listText(asking.text, said) });
   });
 
