@@ -14,6 +14,8 @@ export function runStorage({ rest, flags }: Arguments, streams: Streams): Promis
       return (await import('./storage/check.ts')).storageCheck(given, flags, streams, enter);
     if (verb === 'sample')
       return (await import('./storage/sample.ts')).storageSample(given, flags, streams, enter);
+    if (verb === 'files')
+      return (await import('./storage/files.ts')).storageFiles(given, flags, streams, enter);
     throw new Stop(exitCode.usage, (text) => text('storage.usage', { word: verb }));
   });
 }

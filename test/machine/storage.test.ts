@@ -12,12 +12,16 @@ import {
 import { createServer as createHttp, type Server } from 'node:http';
 import { createServer, type Server as Listener, type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { columnsOf } from '../../source/activation/content/columns.ts';
+import type { Selected } from '../../source/activation/plan/plan.ts';
+import { startEmulator } from '../../source/emulator/server.ts';
 import { checkPlace, type Step } from '../../source/storage/check.ts';
 import { openStore } from '../../source/storage/open-store.ts';
 import type { Place, Store } from '../../source/storage/store.ts';
 import { runProgram } from '../helpers/program.ts';
+import { signedInTo } from '../helpers/runs.ts';
 import { endWithTest } from '../helpers/scope.ts';
 import { freshFolder, projectRoot } from '../helpers/terminal.ts';
 import {
@@ -672,6 +676,129 @@ describe.skipIf(missing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000 }, 
       const { exitCode } = await storage('sample', { location: { remotePath } }, '--yes', '--read-only');
       expect(exitCode).toBe(2);
       expect(readdirSync(remotePath)).toEqual([]);
+    });
+
+    interface FilesTold {
+      exports: {
+        segment?: { id: string };
+        files: { name: string }[];
+        header?: string[];
+        rows?: object;
+        bytes: number;
+      }[];
+      runs?: { run: string; files: number; there: number }[];
+      findings: { kind: string; file?: string; message: string }[];
+      isComplete: boolean;
+    }
+    const headerOf = (plan: { attributes: object }): string =>
+      columnsOf((plan.attributes as { selected: Selected[] }).selected)
+        .map(({ column }) => column)
+        .join(',');
+    const told = (stdout: string) => JSON.parse(stdout) as FilesTold;
+
+    it('lists what has come, by the template, and holds it against columns and manifest', async () => {
+      const remotePath = fresh();
+      const changes = { location: { remotePath, fileType: 'CSV', compression: 'GZIP' } };
+      const nothing = await storage('files', changes);
+      expect([nothing.exitCode, nothing.stdout]).toEqual([
+        0,
+        expect.stringContaining('No file of this plan'),
+      ]);
+      // The sample is as an export will be: nothing is found with it.
+      expect((await storage('sample', changes, '--yes')).exitCode).toBe(0);
+      const fine = await storage('files', changes, '--json');
+      expect(fine.exitCode).toBe(0);
+      expect(told(fine.stdout)).toMatchObject({
+        findings: [],
+        isComplete: true,
+        exports: [{ rows: { count: 4, isExact: true } }],
+      });
+      const [sample = ''] = readdirSync(remotePath);
+      const other = sample.replace(
+        /\d{8}_\d{6}/,
+        new Date().toISOString().slice(0, 10).replaceAll('-', '') + '_000000',
+      );
+      writeFileSync(path.join(remotePath, other), gzipSync('age,\u202ename\n1,2\n'));
+      writeFileSync(path.join(remotePath, other.replace('.csv', '_3.csv')), gzipSync('x'));
+      writeFileSync(path.join(remotePath, 'somebody\u001b[2J.csv'), 'x');
+      const manifest =
+        'manifest-4f8c0000-0000-4000-8000-000000000001-57b64cb2-0000-4000-8000-00000000000a.json';
+      const results = [
+        { name: other, size: 1 },
+        { name: 'gone.csv', size: 5 },
+      ];
+      writeFileSync(
+        path.join(remotePath, manifest),
+        JSON.stringify({ flowRunId: 'x', exportResults: results }),
+      );
+      const found = await storage('files', changes, '--json');
+      expect(found.exitCode).toBe(6);
+      expect(
+        told(found.stdout)
+          .findings.map(({ kind }) => kind)
+          .toSorted(),
+      ).toEqual(['columnsMissing', 'columnsMore', 'manifestMissing', 'manifestSize', 'partMissing']);
+      const shown = await storage('files', changes);
+      expect(shown.stdout).not.toMatch(/[\u001b\u202e]/);
+      expect(shown.stdout).toContain('gone.csv, which is not there');
+    });
+
+    it('holds files against the runs of a dataflow, and asks for the secret that only the platform has', async () => {
+      const remotePath = fresh();
+      const clock = { ms: Date.now() - 2 * 86_400_000 };
+      const emulator = await startEmulator({ flows: 0, runFaults: ['*=none'], now: () => clock.ms });
+      endWithTest(() => emulator.close());
+      const example = path.join(projectRoot, 'examples/plans/newer-sftp-password.plan.json');
+      const plan = JSON.parse(readFileSync(example, 'utf8')) as {
+        name: string;
+        destination: { auth: { params: object }; location: object };
+        segments: object[];
+        attributes: object;
+      };
+      Object.assign(plan.destination.auth.params, { domain: host, username: user, port: String(place.port) });
+      Object.assign(plan.destination.location, { remotePath, fileType: 'CSV', compression: 'NONE' });
+      const [segment] = plan.segments;
+      const startDate = new Date(clock.ms + 86_400_000).toISOString().slice(0, 10);
+      plan.segments = [
+        {
+          ...segment,
+          filenameTemplate: '%DESTINATION%_%SEGMENT_ID%_%DATETIME(YYYYMMdd_HHmmss)%',
+          exportMode: 'DAILY_FULL_EXPORT',
+          schedule: { frequency: 'ONCE', startDate, startTime: '00:00' },
+        },
+      ];
+      const home = freshFolder();
+      writeFileSync(path.join(home, 'a.plan.json'), JSON.stringify(plan));
+      const env = {
+        ...signedInTo(emulator.url),
+        FERRY_SANDBOX: 'dev',
+        SFTP_PASSWORD: password,
+        HOME: home,
+        FERRY_STATE_DIR: path.join(home, 'state'),
+      };
+      const run = (...args: string[]) => runProgram(args, { env, cwd: home });
+      const applied = await run('apply', 'a.plan.json', '--yes', '--json');
+      const { flowId } = JSON.parse(applied.stdout.trimEnd().split('\n').at(-1) ?? '') as { flowId: string };
+      clock.ms = Date.now();
+      const asked = await run('storage', 'files', flowId);
+      expect([asked.exitCode, asked.stderr]).toEqual([3, expect.stringContaining('password')]);
+      const files = () => run('storage', 'files', flowId, '--json', '--param', 'password=env:SFTP_PASSWORD');
+      const without = await files();
+      const [one] = told(without.stdout).runs ?? [];
+      expect(one?.files).toBeGreaterThan(0);
+      expect(told(without.stdout).findings).toMatchObject([{ kind: 'fewer', said: one?.files, there: 0 }]);
+      expect(without.exitCode).toBe(6);
+      const moment = `${startDate.replaceAll('-', '')}_000000`;
+      const id = (segment as { id: string }).id;
+      for (let part = 1; part <= (one?.files ?? 0); part++)
+        writeFileSync(
+          path.join(remotePath, `SFTP_${id}_${moment}${part === 1 ? '' : `_${part}`}.csv`),
+          `${headerOf(plan)}\n`,
+        );
+      const arrived = await files();
+      expect(told(arrived.stdout)).toMatchObject({ findings: [], runs: [{ there: one?.files }] });
+      expect(arrived.exitCode).toBe(0);
+      expect(`${without.stdout}${asked.stderr}${arrived.stdout}`).not.toContain('PLANTED');
     });
   });
 });

@@ -10,6 +10,8 @@ export type Delivered =
       readonly segment: PlanSegment | undefined;
       /** Epoch milliseconds, UTC, where the template has one. */
       readonly atMs: number | undefined;
+      /** What the names of all its files begin with. */
+      readonly stem: string;
       /** 1, and more for an export that was split. @see flow-service.md, section 5.3 */
       readonly part: number;
     }
@@ -20,7 +22,7 @@ export type Delivered =
 const longest = longestName + 20;
 
 const manifest = /^manifest-.{1,100}-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.json$/i;
-const ending = String.raw`(?:_(?<part>[2-9]|[1-9]\d{1,3}))?(?:\.(?:csv|json|parquet))?(?:\.gz)?(?:\.(?:gpg|pgp))?$`;
+const ending = String.raw`(?<end>(?:_(?<part>[2-9]|[1-9]\d{1,3}))?(?:\.(?:csv|json|parquet))?(?:\.gz)?(?:\.(?:gpg|pgp))?)$`;
 
 /**
  * Tells by their names which files are exports of a plan.
@@ -43,12 +45,13 @@ export function deliveredBy(plan: Plan): (name: string) => Delivered | undefined
     });
     const [first] = found;
     if (!first) return undefined;
-    const { at, seconds, part } = first.groups;
+    const { at, seconds, part, end = '' } = first.groups;
     const atMs = momentOf(at, seconds);
     return {
       kind: 'file',
       segment: found.length === 1 ? first.segment : undefined,
       atMs,
+      stem: name.slice(0, name.length - end.length),
       part: part === undefined ? 1 : Number(part),
     };
   };

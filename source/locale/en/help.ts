@@ -29,6 +29,7 @@ export const help = {
   ferry export FLOW            export segments now
   ferry storage check PLAN     the place itself that files go to: may it be reached, opened, written to
   ferry storage sample PLAN    a file as an export will write it, with made-up rows; --remove takes it away again
+  ferry storage files PLAN|FLOW   what has arrived there, held against columns, manifests and runs
   ferry enable|disable|delete FLOW   let a dataflow export, pause it, remove it
   ferry account update ID      new credentials for an account, or a public key
   ferry plan check PLAN        schema, rules and findings, without network
@@ -200,9 +201,14 @@ ferry storage sample PLAN: writes a file as an export will: name, header, format
 made-up rows, each with "ferry-sample-" in it; so that the import on the other side can be set up. It asks first, and
 writes over nothing but samples.
 
+ferry storage files PLAN|FLOW: the files there that belong to a dataflow, by its template: segment, moment, parts, size,
+and of the first file header and rows, by its first 64 KB. Held against the columns, the manifests, and what the runs
+say they wrote. Only reads: at most 20,000 files, and the beginnings of the 20 newest exports.
+
   --no-write            (check) write no file
   --segment ID          (sample) of this segment, by its id or name; repeatable (default: the first)
   --remove              (sample) take the samples of the plan away again, and nothing else
+  --since WHEN          (files) 90m, 24h, 7d, or a day or moment in UTC (default 2d)
   --param NAME=WHERE    where the secret of an account is that the plan uses again: env:NAME, file:PATH, command:…
                         (else it is asked for, and kept nowhere)
 
@@ -214,9 +220,10 @@ Examples
   ferry storage check crm.plan.json --no-write --json
   ferry storage sample crm.plan.json
   ferry storage sample crm.plan.json --remove --yes
+  ferry storage files "CRM weekly" --since 7d --param password=env:SFTP_PASSWORD
 
-Exit codes: 0 done · 2 the plan says nothing that can be used · 4 not let in, or a right is missing · 6 it is
-not as the plan says, or the key of the host has changed · 7 it does not answer`,
+Exit codes: 0 done · 2 the plan says nothing that can be used · 4 not let in, or a right is missing · 5 it would write
+over an export · 6 it is not as the plan says, files are missing, or the key of the host has changed · 7 no answer`,
   status: `ferry status [FLOW…]: which exports failed, are late or are missing; without FLOW of all dataflows. Sends
 only GET.
 

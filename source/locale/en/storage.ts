@@ -1,6 +1,7 @@
 /** What `ferry storage` says of the place that files go to. */
 export const storage = {
-  'storage.usage': '"{word}" is not understood. Usage: ferry storage check|sample|files PLAN',
+  'storage.usage':
+    '"{word}" is not understood. Usage: ferry storage check|sample PLAN, ferry storage files PLAN|FLOW',
   'storage.of': 'The storage of "{plan}": {place} on {server}, seen from this machine',
   'storage.inBucket': 'bucket {name}',
   'storage.inContainer': 'container {name}',
@@ -126,4 +127,31 @@ export const storage = {
   'storage.sampleNone': 'There is no sample of this plan.',
   'storage.sampleRemoved': '{name} is removed.',
   'storage.notAll': 'Only the first {count|file was|files were} looked at: there are more.',
+
+  'storage.files.none': 'No file of this plan has come since {at}.',
+  'storage.files.segment': 'Segment',
+  'storage.files.at': 'Moment',
+  'storage.files.parts': 'Files',
+  'storage.files.size': 'Size',
+  'storage.files.rows': 'Rows',
+  'storage.files.file': 'First file',
+  'storage.files.exactly': '{count}',
+  'storage.files.about': 'about {count}',
+  'storage.files.first': '{rows} in the first',
+  'storage.files.fine': 'What is there is as it should be.',
+  'storage.files.read': 'Only of the newest {count|export|exports} the beginning was read.',
+  'storage.files.noRuns':
+    'The plan names no dataflow: files are not held against runs. Give the dataflow, or a plan with "flow".',
+  'storage.files.runsUnread': 'Not all runs could be read: not every file is held against them.',
+  'storage.files.runs': 'Held against {count|run that says|runs that say} how many files it wrote.',
+  'storage.found.fewer':
+    'Run {run} says {said|file|files}, and there are {there}. Whoever receives them may have taken them away.',
+  'storage.found.partMissing': 'Of the export of {file} part {part} is missing.',
+  'storage.found.columnsMissing': '{file} lacks columns of the plan: {columns}',
+  'storage.found.columnsMore': '{file} has columns that the plan does not name: {columns}',
+  'storage.found.columnsOrder': '{file} has the columns of the plan in another order.',
+  'storage.found.manifestMissing': '{manifest} names {file}, which is not there.',
+  'storage.found.manifestSize': '{manifest} says {said|byte|bytes} of {file}, which has {there|byte|bytes}.',
+  'storage.found.manifestUnread': '{manifest} cannot be read as a manifest.',
+  'storage.found.changing': '{file} changed while it was read: it may still be written.',
 } as const;

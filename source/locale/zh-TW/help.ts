@@ -31,6 +31,7 @@ export const help = {
   ferry export FLOW            立即匯出區段
   ferry storage check PLAN     查看檔案要送往的儲存空間：能否連線、開啟、寫入
   ferry storage sample PLAN    寫入與匯出相同的檔案，內含虛構資料；--remove 可移除
+  ferry storage files PLAN|FLOW   列出已送達的檔案，並與欄、資訊清單及執行紀錄比對
   ferry enable|disable|delete FLOW   啟用、停用、刪除資料流
   ferry account update ID      更換帳戶的認證
   ferry plan check PLAN        結構描述、規則和提醒，不需要網路
@@ -194,9 +195,13 @@ list flows 的選項（列出每個資料流的名稱、目的地、帳戶、儲
 ferry storage sample PLAN：寫入一個與匯出相同的檔案：採用計畫的檔名、欄名、格式與壓縮，內含虛構資料，
 每列都有「ferry-sample-」，方便對方設定匯入。寫入前會先詢問，且只會覆蓋樣本檔案。
 
+ferry storage files PLAN|FLOW：依檔名範本列出屬於資料流的檔案：區段、時間、檔案數、大小，以及第一個檔案的欄名與列數
+（讀取前 64 KB）。並與欄、資訊清單及執行紀錄所註明的檔案數比對。只讀取：最多 20,000 個檔案，以及最新 20 次匯出的開頭。
+
   --no-write            （check）不寫入檔案
   --segment ID          （sample）指定區段，使用 ID 或名稱，可重複使用（預設：第一個）
   --remove              （sample）移除計畫的樣本檔案，不動其他檔案
+  --since WHEN          （files）90m、24h、7d，或 UTC 的日期或時間（預設為 2d）
   --param NAME=WHERE    計畫使用現有帳戶時，機密的所在：env:NAME、file:PATH、command:…（否則會詢問，且不會留存）
 
 AWS_ENDPOINT_URL_S3 指定其他支援 S3 的伺服器，STORAGE_EMULATOR_HOST 指定代替 Google 的伺服器，AWS_REGION 指定儲存貯體
@@ -207,8 +212,10 @@ AWS_ENDPOINT_URL_S3 指定其他支援 S3 的伺服器，STORAGE_EMULATOR_HOST �
   ferry storage check crm.plan.json --no-write --json
   ferry storage sample crm.plan.json
   ferry storage sample crm.plan.json --remove --yes
+  ferry storage files "CRM weekly" --since 7d --param password=env:SFTP_PASSWORD
 
-結束代碼：0 完成 · 2 計畫中的內容無法使用 · 4 未獲允許或缺少權限 · 6 與計畫不符，或主機金鑰已變更 · 7 沒有回應`,
+結束代碼：0 完成 · 2 計畫中的內容無法使用 · 4 未獲允許或缺少權限 · 5 會覆蓋匯出的檔案
+6 與計畫不符、缺少檔案，或主機金鑰已變更 · 7 沒有回應`,
   status: `ferry status [FLOW…]：哪些匯出失敗、逾時或缺漏；不指定 FLOW 時檢查所有資料流。只送出 GET。
 
   --explain FLOW        說明每個區段為何處於目前的狀態；也可以用提醒的 ID

@@ -1,7 +1,7 @@
 import type { storage as english } from '../en/storage.ts';
 
 export const storage: Readonly<Record<keyof typeof english, string>> = {
-  'storage.usage': '看不懂「{word}」。用法：ferry storage check|sample|files PLAN',
+  'storage.usage': '看不懂「{word}」。用法：ferry storage check|sample PLAN、ferry storage files PLAN|FLOW',
   'storage.of': '「{plan}」的儲存空間：{server} 上的{place}（從這台電腦查看）',
   'storage.inBucket': '儲存貯體 {name}',
   'storage.inContainer': '容器 {name}',
@@ -117,4 +117,29 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.sampleNone': '沒有這份計畫的樣本檔案。',
   'storage.sampleRemoved': '已移除 {name}。',
   'storage.notAll': '只查看了前 {count} 個檔案，後面還有更多。',
+
+  'storage.files.none': '自 {at} 以來，沒有這份計畫的檔案送達。',
+  'storage.files.segment': '區段',
+  'storage.files.at': '時間',
+  'storage.files.parts': '檔案數',
+  'storage.files.size': '大小',
+  'storage.files.rows': '列數',
+  'storage.files.file': '第一個檔案',
+  'storage.files.exactly': '{count}',
+  'storage.files.about': '約 {count}',
+  'storage.files.first': '{rows}（第一個檔案）',
+  'storage.files.fine': '現有檔案一切正常。',
+  'storage.files.read': '只讀取了最新 {count} 次匯出的檔案開頭。',
+  'storage.files.noRuns': '計畫未指定資料流，因此未與執行紀錄比對。請指定資料流，或使用含有「flow」的計畫。',
+  'storage.files.runsUnread': '無法讀取所有執行紀錄：並非每個檔案都已比對。',
+  'storage.files.runs': '已與 {count} 次註明檔案數的執行比對。',
+  'storage.found.fewer': '執行 {run} 註明 {said} 個檔案，但只有 {there} 個。接收方可能已取走檔案。',
+  'storage.found.partMissing': '{file} 所屬的匯出缺少第 {part} 部分。',
+  'storage.found.columnsMissing': '{file} 缺少計畫中的欄：{columns}',
+  'storage.found.columnsMore': '{file} 有計畫中沒有的欄：{columns}',
+  'storage.found.columnsOrder': '{file} 的欄與計畫相同，但順序不同。',
+  'storage.found.manifestMissing': '{manifest} 列出的 {file} 不存在。',
+  'storage.found.manifestSize': '{manifest} 註明 {file} 為 {said} 位元組，實際為 {there} 位元組。',
+  'storage.found.manifestUnread': '無法將 {manifest} 讀取為資訊清單。',
+  'storage.found.changing': '{file} 在讀取期間有變更，可能仍在寫入。',
 };

@@ -1,0 +1,257 @@
+import { deliveredBy, commonStart } from '../../activation/content/delivered-files.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import {
+  type Arrival,
+  type ArrivalFinding,
+  arrivalsOf,
+  headerFindings,
+  manifestFindings,
+  partFindings,
+  type RunArrival,
+  runArrivals,
+  runFindings,
+} from '../../activation/watch/arrivals.ts';
+import type { Scene } from '../../locale/explain.ts';
+import { placeText } from '../../locale/storage-text.ts';
+import type { Text } from '../../locale/texts.ts';
+import type { Store } from '../../storage/store.ts';
+import { withConnected } from '../connect/connect.ts';
+import type { Connected } from '../connect/open-client.ts';
+import type { Flags } from '../console/arguments.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { isoText, localZone } from '../console/here.ts';
+import { standardInput } from '../console/standard-input.ts';
+import { json, line, type Streams } from '../console/streams.ts';
+import { tableLines } from '../console/table-text.ts';
+import { momentHere } from '../console/times.ts';
+import { tell } from '../console/wrap-said.ts';
+import { findFlow, namedFlow } from '../flow/find-flow.ts';
+import { planOf } from '../flow/plan-of.ts';
+import { sizeText } from '../flow/run-lines.ts';
+import { sinceMs } from '../flow/since.ts';
+import { readPlanFile } from '../plan/read-plan.ts';
+import { withStore } from './failed.ts';
+import { openTarget } from './open-target.ts';
+import type { Target } from './place-of.ts';
+import { type HeadReading, readHead, readManifest } from './read-head.ts';
+
+/** For all of the storage, milliseconds. */
+const mostMs = 60_000;
+/** Files that are looked at; exports and manifests whose beginnings are read. */
+const mostLookedAt = 20_000;
+const mostRead = 20;
+
+interface Asking {
+  readonly flags: Flags;
+  readonly streams: Streams;
+  readonly enter: (scene: Scene) => void;
+}
+
+/**
+ * `ferry storage files PLAN|FLOW`: the files at the destination that belong to a dataflow, held against its columns, its
+ * manifests and its runs. Only reads.
+ *
+ * @throws Stop (2, 3); FlowServiceError
+ */
+export async function storageFiles(
+  given: string | undefined,
+  flags: Flags,
+  streams: Streams,
+  enter: (scene: Scene) => void,
+): Promise<number> {
+  const asking = { flags, streams, enter };
+  // What cannot be meant is told before anything is asked.
+  const fromMs = sinceMs(flags.since ?? '2d', Date.now());
+  const named = namedFlow(given, 'ferry storage files PLAN|FLOW');
+  if (named !== standardInput && !named.endsWith('.json'))
+    return withConnected({ flags, streams, readOnly: true }, enter, async (connected) => {
+      const flow = await findFlow(named, 'alike', connected);
+      const { plan } = await planOf(flow, connected.client);
+      return look({ ...plan, flow: flow.id }, fromMs, asking, connected);
+    });
+  const plan = await readPlanFile(named, 'storage files', streams, flags.json === true);
+  if (!plan) return exitCode.usage;
+  if (plan.flow === undefined) return look(plan, fromMs, asking, undefined);
+  return withConnected(
+    { flags, streams, planSandbox: plan.sandbox, readOnly: true },
+    enter,
+    async (connected) => look(plan, fromMs, asking, connected),
+  );
+}
+
+/** What was read of an export. */
+interface Told {
+  readonly arrival: Arrival;
+  /** Nothing where there were more exports than are read. */
+  readonly head: HeadReading | undefined;
+}
+
+interface Looked {
+  readonly plan: Plan;
+  readonly target: Target;
+  readonly fromMs: number;
+  readonly nowMs: number;
+  readonly looked: number;
+  readonly isWhole: boolean;
+  readonly told: readonly Told[];
+  readonly runs: readonly RunArrival[] | undefined;
+  /** Not every run could be read. */
+  readonly lacksRuns: boolean;
+  readonly findings: readonly ArrivalFinding[];
+}
+
+async function look(
+  plan: Plan,
+  fromMs: number,
+  asking: Asking,
+  connected: Connected | undefined,
+): Promise<number> {
+  const { streams } = asking;
+  const target = await openTarget({ plan, ...asking }, connected);
+  const read =
+    plan.flow !== undefined && (await connected?.client.readRuns({ flowIds: [plan.flow], sinceMs: fromMs }));
+  const nowMs = connected?.client.clock().nowMs ?? Date.now();
+  const seen = await withStore(target, (store) => seenIn(store, plan, target, fromMs));
+  const runs = read ? runArrivals(plan, read.runs, seen.arrivals, fromMs) : undefined;
+  // Of files that were not looked at nobody can say that they are missing.
+  const missing = runs && seen.isWhole ? runFindings(runs) : [];
+  const { told, isWhole, looked } = seen;
+  const lacksRuns = read ? read.lacks.length > 0 : false;
+  const findings = [...seen.findings, ...missing];
+  const all = { plan, target, fromMs, nowMs, looked, isWhole, told, runs, lacksRuns, findings };
+  if (asking.flags.json === true) json(streams.stdout, documentOf(all, streams), 2);
+  else tellAll(all, streams);
+  return findings.length > 0 ? exitCode.differs : exitCode.done;
+}
+
+async function seenIn(store: Store, plan: Plan, { depth }: Target, fromMs: number) {
+  const signal = AbortSignal.timeout(mostMs);
+  const { files, looked, isWhole } = await store.list({
+    prefix: commonStart(plan),
+    depth,
+    most: mostLookedAt,
+    signal,
+  });
+  const manifestsToo =
+    commonStart(plan) === ''
+      ? []
+      : (await store.list({ prefix: 'manifest-', most: mostLookedAt, signal })).files;
+  const everything = [...files, ...manifestsToo];
+  const arrivals = arrivalsOf(plan, everything, fromMs);
+  const told: Told[] = [];
+  const findings: ArrivalFinding[] = arrivals.exports.flatMap(partFindings);
+  for (const [at, arrival] of arrivals.exports.entries()) {
+    const [first] = arrival.parts;
+    const head = first && at < mostRead ? await readHead(store, first, plan, signal) : undefined;
+    told.push({ arrival, head });
+    if (!first) continue;
+    if (head?.kind === 'changing') findings.push({ kind: 'changing', file: first.name });
+    if (head?.kind === 'head') findings.push(...headerFindings(plan, first.name, head.head.header));
+  }
+  const isOne = deliveredBy(plan);
+  for (const file of arrivals.manifests.slice(0, mostRead)) {
+    const delivered = isOne(file.name);
+    if (delivered?.kind !== 'manifest') continue;
+    const manifest = await readManifest(store, file, delivered.run, signal);
+    // What was not looked at may be there.
+    if (isWhole || !manifest.files) findings.push(...manifestFindings(manifest, everything));
+  }
+  return { arrivals, told, findings, looked, isWhole };
+}
+
+function tellAll(all: Looked, streams: Streams): void {
+  const { plan, target, told, findings, runs, fromMs, nowMs } = all;
+  const { stdout, stderr, text, glyphs } = streams;
+  const here = { nowMs, zone: localZone() };
+  const { server } = target.told;
+  tell(stdout, text('storage.of', { plan: plan.name, place: placeText(text, target.told), server }));
+  if (told.length === 0) tell(stdout, text('storage.files.none', { at: momentHere(text, fromMs, here) }));
+  else {
+    const head = ['segment', 'at', 'parts', 'size', 'rows', 'file'] as const;
+    const rows = told.map(({ arrival, head: reading }) => [
+      arrival.segment?.name ?? arrival.segment?.id ?? text('runs.absent'),
+      arrival.atMs === undefined ? text('runs.absent') : momentHere(text, arrival.atMs, here),
+      arrival.parts.length,
+      sizeText(text, bytesOf(arrival)),
+      rowsText(arrival, reading, text),
+      arrival.parts[0]?.name,
+    ]);
+    for (const one of tableLines([head.map((name) => text(`storage.files.${name}`)), ...rows]))
+      line(stdout, one);
+  }
+  for (const finding of findings) tell(stdout, `${glyphs.cross} ${findingText(finding, text)}`);
+  if (findings.length === 0 && told.length > 0) tell(stdout, `${glyphs.check} ${text('storage.files.fine')}`);
+  const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
+  if (!all.isWhole) note(text('storage.notAll', { count: all.looked }));
+  if (told.length > mostRead) note(text('storage.files.read', { count: mostRead }));
+  if (runs === undefined) note(text('storage.files.noRuns'));
+  else if (all.lacksRuns) note(text('storage.files.runsUnread'));
+  else tell(stderr, text('storage.files.runs', { count: runs.length }));
+}
+
+const bytesOf = ({ parts }: Arrival): number => parts.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Rows of the first file: where there are more parts, theirs are not known. */
+function rowsText({ parts }: Arrival, reading: HeadReading | undefined, text: Text): string {
+  const rows = reading?.kind === 'head' ? reading.head.rows : undefined;
+  if (!rows) return text('runs.absent');
+  const { count, isExact } = rows;
+  const said = text(isExact ? 'storage.files.exactly' : 'storage.files.about', { count });
+  return parts.length > 1 ? text('storage.files.first', { rows: said }) : said;
+}
+
+function findingText(finding: ArrivalFinding, text: Text): string {
+  switch (finding.kind) {
+    case 'fewer':
+      return text('storage.found.fewer', { ...finding });
+    case 'partMissing':
+      return text('storage.found.partMissing', { ...finding, part: String(finding.part) });
+    case 'columnsMissing':
+      return text('storage.found.columnsMissing', { ...finding });
+    case 'columnsMore':
+      return text('storage.found.columnsMore', { ...finding });
+    case 'columnsOrder':
+      return text('storage.found.columnsOrder', { ...finding });
+    case 'manifestMissing':
+      return text('storage.found.manifestMissing', { ...finding });
+    case 'manifestSize':
+      return text('storage.found.manifestSize', { ...finding });
+    case 'manifestUnread':
+      return text('storage.found.manifestUnread', { ...finding });
+    case 'changing':
+      return text('storage.found.changing', { ...finding });
+  }
+}
+
+function documentOf(all: Looked, { english }: Streams): object {
+  const { plan, target, told, runs, findings } = all;
+  const { kind, server, name, folder } = target.told;
+  return {
+    plan: plan.name,
+    flow: plan.flow,
+    storage: { kind, server, name, folder },
+    since: isoText(all.fromMs),
+    readAt: isoText(all.nowMs),
+    looked: all.looked,
+    isComplete: all.isWhole && !all.lacksRuns,
+    exports: told.map(({ arrival, head }) => ({
+      segment: arrival.segment && { id: arrival.segment.id, name: arrival.segment.name },
+      at: isoText(arrival.atMs),
+      bytes: bytesOf(arrival),
+      files: arrival.parts.map((one) => ({
+        name: one.name,
+        part: one.part,
+        bytes: one.bytes,
+        changedAt: isoText(one.changedMs),
+      })),
+      ...(head?.kind === 'head' ? { header: head.head.header, rows: head.head.rows } : {}),
+    })),
+    runs: runs?.map(({ run, beganMs, said, there }) => ({
+      run,
+      began: isoText(beganMs),
+      files: said,
+      there,
+    })),
+    findings: findings.map((one) => ({ ...one, message: findingText(one, english) })),
+  };
+}

@@ -1,0 +1,94 @@
+import { constants, gunzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { csvOptionsOf } from '../../activation/content/sample-file.ts';
+import { type FileHead, headOf } from '../../activation/content/file-head.ts';
+import { isObject } from '../../activation/plan/json-path.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import { fileTypeOf } from '../../activation/spec/storage-location.ts';
+import type { Manifest, StoredAt } from '../../activation/watch/arrivals.ts';
+import { StorageError } from '../../storage/failure.ts';
+import type { Store } from '../../storage/store.ts';
+
+/** Of a file no more is read, bytes; of a manifest, which has to be whole, more. */
+const headBytes = 64 * 1024;
+const manifestBytes = 1024 * 1024;
+/** What so little may grow to. */
+const mostClear = 64 * headBytes;
+
+/** How a file begins: `hidden` where it is encrypted or of a kind that is not read by its beginning. */
+export type HeadReading =
+  | { readonly kind: 'head'; readonly head: FileHead }
+  | { readonly kind: 'hidden' }
+  /** It was not as long as it was said to be, or gone. */
+  | { readonly kind: 'changing' };
+
+/** Reads how a file begins. @throws StorageError but for one that is gone */
+export async function readHead(
+  store: Store,
+  file: StoredAt,
+  plan: Plan,
+  signal: AbortSignal,
+): Promise<HeadReading> {
+  const type = fileTypeOf(plan) ?? 'CSV';
+  if (type === 'PARQUET' || /\.(gpg|pgp)$/i.test(file.name) || plan.destination.encryption !== undefined)
+    return { kind: 'hidden' };
+  const read = await readSome(store, file, headBytes, signal);
+  if (!read) return { kind: 'changing' };
+  const isGzip = read[0] === 0x1f && read[1] === 0x8b;
+  const clear = isGzip ? await unpacked(read) : read;
+  if (!clear) return { kind: 'hidden' };
+  // How long a packed file is in clear is known only where all of it was read.
+  const isAll = read.length >= file.bytes;
+  const bytes = isGzip ? (isAll ? clear.length : undefined) : file.bytes;
+  // The last sign may be cut in two: it counts as much as it stands for.
+  const text = clear.toString('utf8');
+  const head = headOf(text, type === 'JSON' ? 'JSON' : 'CSV', csvOptionsOf(plan), bytes);
+  return head ? { kind: 'head', head } : { kind: 'hidden' };
+}
+
+/** As far as it goes: what is read ends anywhere. */
+const unpacked = (read: Uint8Array): Promise<Buffer | undefined> =>
+  promisify(gunzip)(read, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: mostClear }).catch(
+    () => undefined,
+  );
+
+async function readSome(
+  store: Store,
+  { name, bytes }: StoredAt,
+  most: number,
+  signal: AbortSignal,
+): Promise<Buffer | undefined> {
+  if (bytes === 0) return Buffer.alloc(0);
+  try {
+    const read = Buffer.from(await store.read(name, Math.min(most, bytes), signal));
+    return read.length < Math.min(most, bytes) ? undefined : read;
+  } catch (error) {
+    if (error instanceof StorageError && error.failure.kind === 'noFile') return undefined;
+    throw error;
+  }
+}
+
+/** Reads a manifest: without files where it is none. @throws StorageError but for one that is gone */
+export async function readManifest(
+  store: Store,
+  file: StoredAt,
+  run: string,
+  signal: AbortSignal,
+): Promise<Manifest> {
+  const unread = { name: file.name, run };
+  if (file.bytes > manifestBytes) return unread;
+  const read = await readSome(store, file, manifestBytes, signal);
+  try {
+    const said: unknown = JSON.parse(read?.toString('utf8') ?? '');
+    const results = isObject(said) ? said['exportResults'] : undefined;
+    if (!Array.isArray(results)) return unread;
+    const files = results.flatMap((one: unknown) => {
+      if (!isObject(one) || typeof one['name'] !== 'string') return [];
+      const { size } = one;
+      return [{ name: one['name'], bytes: typeof size === 'number' ? size : undefined }];
+    });
+    return { ...unread, files };
+  } catch {
+    return unread;
+  }
+}
