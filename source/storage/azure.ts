@@ -1,5 +1,5 @@
 import { ContainerClient, BlobServiceClient } from '@azure/storage-blob';
-import { type Act, codeOf, type Failure, netFailure, StorageError } from './failure.ts';
+import { type Act, codeOf, type Failure, netFailure, StorageError, untilAborted } from './failure.ts';
 import type { ListOptions, Place, Store, StoredFile } from './store.ts';
 
 type AzurePlace = Extract<Place, { kind: 'azure' }>;
@@ -26,7 +26,7 @@ export function openAzure(place: AzurePlace): Store {
     signal: AbortSignal,
   ): Promise<Answer> => {
     try {
-      return await call();
+      return await untilAborted(call(), signal);
     } catch (error) {
       throw new StorageError(signal.aborted ? { kind: 'timeout' } : azureFailure(error, act), error);
     }

@@ -96,3 +96,22 @@ function codesIn(error: unknown, depth = 0): string[] {
   const cause = 'cause' in error ? [error.cause] : [];
   return [...own, ...[...held, ...cause].flatMap((one) => codesIn(one, depth + 1))];
 }
+
+/**
+ * What comes of work, or its end by a signal: a client may go on reading an answer that never ends.
+ *
+ * @throws whatever the work throws; the reason of the signal
+ */
+export async function untilAborted<Answer>(work: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -6,7 +6,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { type Act, codeOf, type Failure, netFailure, StorageError } from './failure.ts';
+import { type Act, codeOf, type Failure, netFailure, StorageError, untilAborted } from './failure.ts';
 import { bucketAddress, firstRegion } from './server-of.ts';
 import type { ListOptions, Place, Store, StoredFile } from './store.ts';
 
@@ -46,7 +46,7 @@ export function openS3(place: S3Place): Store {
     signal: AbortSignal,
   ): Promise<Answer> {
     try {
-      return await call(client);
+      return await untilAborted(call(client), signal);
     } catch (error) {
       const failure = signal.aborted ? ({ kind: 'timeout' } as const) : s3Failure(error, act);
       const isElsewhere = failure.kind === 'wrongRegion' && /^[a-z]{2}(-[a-z]+)+-\d$/.test(failure.region);
@@ -56,7 +56,7 @@ export function openS3(place: S3Place): Store {
       region = failure.region;
       client = clientOf(place, region);
       try {
-        return await call(client);
+        return await untilAborted(call(client), signal);
       } catch (again) {
         throw new StorageError(signal.aborted ? { kind: 'timeout' } : s3Failure(again, act), again);
       }

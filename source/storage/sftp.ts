@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import ssh2, { type Client, type ServerHostKeyAlgorithm, type SFTPWrapper } from 'ssh2';
-import { type Act, codeOf, type Failure, netFailure, StorageError } from './failure.ts';
+import { type Act, codeOf, type Failure, netFailure, StorageError, untilAborted } from './failure.ts';
 import { hostKeyOf, knownTypes } from './known-hosts.ts';
 import type { HostKey, ListOptions, Place, Store, StoredFile } from './store.ts';
 
@@ -98,15 +98,10 @@ export function openSftp(place: SftpPlace): Store {
     work: (sftp: SFTPWrapper) => Promise<Answer>,
   ): Promise<Answer> {
     opened ??= connect();
-    const late = new Promise<never>((_, reject) => {
-      const stop = (): void => reject(new StorageError({ kind: 'timeout' }, undefined, hostKey));
-      if (signal.aborted) stop();
-      else signal.addEventListener('abort', stop, { once: true });
-    });
-    late.catch(() => undefined);
     try {
-      return await Promise.race([opened.then(work), late]);
+      return await untilAborted(opened.then(work), signal);
     } catch (error) {
+      if (signal.aborted) throw new StorageError({ kind: 'timeout' }, error, hostKey);
       if (error instanceof StorageError) throw error;
       throw new StorageError(failureOf(error, act), error, hostKey);
     }

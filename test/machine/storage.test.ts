@@ -167,6 +167,26 @@ describe('S3, on s3rver', { timeout: 30_000 }, () => {
     expect(toldOf(await stepsOf({ ...place, endpoint: `http://${host}:${port}` }, true, 500))).toBe(told);
   });
 
+  it('an answer that never ends', async () => {
+    const server = createHttp((request, answer) => {
+      request.resume();
+      answer.writeHead(200, { 'content-type': 'application/xml' });
+      const timer = setInterval(() => answer.write(' '), 50);
+      answer.on('close', () => clearInterval(timer));
+    });
+    endWithTest(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const endpoint = `http://${host}:${await named(server)}`;
+    expect(toldOf(await stepsOf({ ...place, endpoint }, true, 500))).toBe('reached timeout');
+    const store = await openStore({ ...place, endpoint });
+    endWithTest(() => store.close());
+    await expect(store.read('a.csv', 100, AbortSignal.timeout(500))).rejects.toMatchObject({
+      failure: { kind: 'timeout' },
+    });
+  });
+
   /** An answer as Amazon documents it, for what s3rver has not. */
   async function answering(refused: string, status: number, code: string, headers = {}): Promise<string> {
     const list =
