@@ -27,9 +27,15 @@ export const columnsText = (draft: Draft, text: Text): string =>
       )
     : listText(text, draft.attributes);
 
-/** Some of the columns by what they are made from. */
-export const attributesText = (paths: readonly string[], draft: Draft, text: Text): string =>
-  listText(text, namesColumns(draft) ? paths.map((path) => sourceText(path, text)) : paths);
+/** Some of the columns, called as in the list of all. */
+export function attributesText(paths: readonly string[], draft: Draft, text: Text): string {
+  if (!namesColumns(draft)) return listText(text, paths);
+  const named = new Map(columnsOfDraft(draft).map((one) => [one.path, columnText(one, text)]));
+  return listText(
+    text,
+    paths.map((path) => named.get(path) ?? sourceText(path, text)),
+  );
+}
 
 /** What a column is made from, in words. */
 function sourceText(path: string, text: Text): string {

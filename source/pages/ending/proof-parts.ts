@@ -1,3 +1,4 @@
+import { kindOf } from '../../activation/spec/catalog.ts';
 import type { Mark, Report, ReportRow } from '../../activation/report.ts';
 import { lastExport } from '../../activation/content/schedule.ts';
 import { sameId } from '../../activation/same-id.ts';
@@ -44,7 +45,7 @@ export function proofParts(report: Report, plan: Plan, words: Words, zone: strin
     const [first] = rows;
     return {
       id,
-      label: first ? labelOf(first, report, text) : '',
+      label: first ? labelOf(first, report, plan, text) : '',
       asked:
         first?.section === 'segment' ? settingsOf(first.subject, plan, words, zone) : namesOf(rows, fields),
       isSame: fields.every(({ mark }) => mark === 'same'),
@@ -53,14 +54,17 @@ export function proofParts(report: Report, plan: Plan, words: Words, zone: strin
   });
 }
 
-function labelOf(row: ReportRow, report: Report, text: Text): string {
+function labelOf(row: ReportRow, report: Report, plan: Plan, text: Text): string {
   switch (row.section) {
     case 'segment':
       return row.name ?? row.subject;
     case 'flow':
       return text('report.connections');
     case 'attribute':
-      return countText(text, 'attributes', report.attributes.asked);
+      // What is selected is a column where the card gives it a name.
+      return kindOf(plan.destination.connectionSpecId) === 'newer'
+        ? text('review.columns', { count: report.attributes.asked })
+        : countText(text, 'attributes', report.attributes.asked);
     case 'mandatory':
       return countText(text, 'mandatory', report.mandatory.asked);
     case 'deduplication':
