@@ -267,6 +267,9 @@ function tellPerformed(
   } else if (result.report) {
     line(stdout);
     for (const one of reportLines(streams, result.report, result.flowId)) tell(stdout, one);
+    const wrong = result.report.rows.filter(({ mark }) => mark !== 'same');
+    if (wrong.length > 0 && wrong.every(({ mark }) => mark === 'extra'))
+      tell(stdout, `  ${text('report.onlyExtra', { id: result.flowId ?? '' })}`);
     if (receipt !== undefined) tell(stdout, `  ${text('command.receipt', { file: receipt })}`);
   }
   tellNotKept(kept.notKept, streams);

@@ -91,6 +91,8 @@ export const apply = {
   'report.missing': 'missing',
   'report.unread': 'not there, or cannot be read',
   'report.extra': 'not asked for',
+  'report.onlyExtra':
+    'All that was asked for is there. It differs (exit 6) as long as the rest is neither removed (--prune, where the platform lets go of it) nor in the plan (ferry pull {id}).',
   'report.none': 'none',
   'report.reordered': 'The columns are in another order than in the plan.',
   'report.compared': '{same} of {total|field|fields} read back and compared, {at} UTC',

@@ -93,6 +93,8 @@ export const apply = {
   'report.missing': '缺少',
   'report.unread': '不存在或無法讀取',
   'report.extra': '計畫外',
+  'report.onlyExtra':
+    '要求的內容皆已存在。其餘內容若未移除（--prune，前提是平台允許移除），也未寫入計畫（ferry pull {id}），結果就會是不符（結束代碼 6）。',
   'report.none': '無',
   'report.reordered': '平台上的欄順序與計畫不同。',
   'report.compared': '已讀回並比對 {same}/{total} 個欄位，{at} UTC',
