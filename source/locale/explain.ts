@@ -233,6 +233,14 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'notTaken', { id: facts.id ?? '', found: facts.found?.[0] ?? '' });
     case 'exportDoubt':
       return triple(text, 'exportDoubt', { id: facts.id ?? '' });
+    case 'credentialsUnknown': {
+      const values = { id: facts.id ?? '', why: facts.found?.[0] ?? '' };
+      return {
+        what: text('error.credentialsUnknown.what', values),
+        why: `${text('error.credentialsUnknown.why', values)} ${text(`error.credentialsUnknown.${facts.seen ?? 'unread'}`)}`,
+        next: text('error.credentialsUnknown.next'),
+      };
+    }
     case 'notEncrypted':
       return triple(text, 'notEncrypted', { id: facts.id ?? '' });
     case 'emptying':
