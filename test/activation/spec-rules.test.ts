@@ -251,7 +251,10 @@ describe('what the API publishes wins', () => {
   it("what is not published is the documentation's", () => {
     for (const { connectionSpecId, modes: known, auth } of some(catalog)) {
       const forms = formsOf(connectionSpec.parse({ id: connectionSpecId, name: 'x' }));
-      expect(forms).toEqual({ auth, modes: known, standsIn: { auth: true, location: true } });
+      expect(forms).toEqual({
+        ...{ auth, modes: known, encrypts: false },
+        standsIn: { auth: true, location: true },
+      });
       const nothing = connectionSpec.parse({ id: connectionSpecId, name: 'x', targetSpec: { spec: {} } });
       expect(locationModes(nothing)).toEqual(known);
       expect(known.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ApplyEvent } from '../../source/apply/events.ts';
-import { doubtLeftMs, isProvenUndone, triedOf } from '../../source/apply/once/doubt.ts';
+import { doubtLeftMs, isProvenUndone, leftOf, triedOf } from '../../source/apply/once/doubt.ts';
 import { execute } from '../../source/apply/execute.ts';
 import { folderRuns } from '../../source/apply/journal/journal-file.ts';
 import { type Doubt, foldJournal, type JournalEntry } from '../../source/apply/journal/journal.ts';
@@ -452,5 +452,22 @@ describe('a journal tells', () => {
     ],
   ])('whether there was a doubt: %s', (_, notes, hadDoubt) => {
     expect(folded(...notes)?.hadDoubt).toBe(hadDoubt);
+  });
+});
+
+describe('how long what was not said to be done may still turn up', () => {
+  it.each([
+    ['a create that was refused', 'flow', 'refused', 56_000],
+    ['a version of a set that was refused', 'columns', 'refused', 56_000],
+    ['a patch that was refused', 'change', 'refused', 6_000],
+    ['the filling that was refused', 'activate', 'refused', 6_000],
+    ['a storage location that was refused', 'location', 'refused', 6_000],
+    ['a patch of which nothing was heard', 'change', 'intent', 56_000],
+  ] as const)('%s', (_, step, kind, wanted) => {
+    const atMs = Date.now() - 4_000;
+    const left = leftOf(step, { doubts: {}, lastWords: { [step]: { kind, atMs } } }, 60_000);
+    expect(left).toBeGreaterThan(wanted - 3_000);
+    expect(left).toBeLessThanOrEqual(wanted);
+    expect(leftOf(step, { doubts: {}, lastWords: {} }, 60_000)).toBe(0);
   });
 });

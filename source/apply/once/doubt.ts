@@ -27,13 +27,22 @@ export function mayComeMs(word: LastWord | undefined, doubtMs: number): number {
   return Math.max(0, doubtMs - (agoMs(word.since) ?? Math.abs(Date.now() - word.atMs)));
 }
 
+/** Patches of one version: what is refused of them is in sight, and makes no second. */
+const versioned: ReadonlySet<WriteStep> = new Set<WriteStep>(['activate', 'change', 'location']);
+/** How long one of these may still show once it was refused in words, milliseconds. */
+const refusedPatchMs = 10_000;
+
 /** The same before the next try of a write that an earlier attempt has sent. */
-export const leftOf = (
+export function leftOf(
   step: WriteStep,
   { doubts, lastWords }: Pick<RunState, 'doubts' | 'lastWords'>,
   doubtMs: number,
-): number =>
-  doubts[step] === undefined ? mayComeMs(lastWords?.[step], doubtMs) : doubtLeftMs(doubts[step], doubtMs);
+): number {
+  if (doubts[step] !== undefined) return doubtLeftMs(doubts[step], doubtMs);
+  const word = lastWords?.[step];
+  const isRefusedPatch = word?.kind === 'refused' && versioned.has(step);
+  return mayComeMs(word, isRefusedPatch ? Math.min(doubtMs, refusedPatchMs) : doubtMs);
+}
 
 /** How long something that was made may not be read yet, milliseconds. */
 export const usualUnseenMs = 30_000;
