@@ -12,7 +12,7 @@ import { withConnected } from './connect/connect.ts';
 import { keepHeapLean } from './connect/lean-heap.ts';
 import type { Arguments } from './console/arguments.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
-import { endNow, json, line, type Streams } from './console/streams.ts';
+import { endNow, jsonWithRows, line, type Streams } from './console/streams.ts';
 import { tellError, withStop } from './console/with-stop.ts';
 import { absentRows, leadMs } from './flow/absent-rows.ts';
 import { keptSince } from './flow/kept-since.ts';
@@ -35,6 +35,7 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter, begun) =>
     withConnected({ flags, streams }, enter, async (connected) => {
+      keepHeapLean();
       const { client, scene } = connected;
       const { text, stdout, stderr, glyphs } = streams;
       // What cannot be meant is told before anything is asked.
@@ -62,7 +63,6 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         });
       }
       streams.brokenPipe.act = endNow;
-      keepHeapLean();
       const [read, known, evaluations] = await Promise.all([
         client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs, isLean: true }),
         knownHere(connected, streams.env),
@@ -100,7 +100,7 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
       const readMs = Math.min(client.clock().nowMs, ...[...whole.values()].map(({ toMs }) => toMs));
       if (isJson) {
         begun();
-        json(
+        await jsonWithRows(
           stdout,
           {
             since: isoText(fromMs),
@@ -110,10 +110,11 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
             unread: lacks.flatMap(({ flowIds, error }) =>
               flowIds.map((id) => ({ flow: id, why: error.kind })),
             ),
-            runs: rows.map((row) => runJson(row, nowMs)),
             absent: absent.map(absentJson),
           },
-          2,
+          'runs',
+          rows,
+          (row) => runJson(row, nowMs),
         );
       } else {
         const saying = { text, glyphs, ...here };

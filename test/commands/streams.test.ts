@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { json, jsonRows } from '../../source/commands/console/streams.ts';
+import { json, jsonRows, jsonWithRows } from '../../source/commands/console/streams.ts';
 
 /** A stream that keeps what is written, and is full until it is let go on. */
 class Slow extends Writable {
@@ -44,6 +44,22 @@ describe('a document that is written row by row', () => {
         const [streamed, whole] = [new Fast(), new Fast()];
         await jsonRows(streamed, pagesOf(...pages), 2, () => undefined);
         json(whole, pages.flat(), 2);
+        expect(streamed.written).toBe(whole.written);
+      }),
+    );
+  });
+
+  it('is the same of an object with a long list', async () => {
+    const row = fc.dictionary(
+      fc.constantFrom('id', 'a\u202eb'),
+      fc.oneof(fc.string(), fc.array(fc.string())),
+    );
+    const members = fc.dictionary(fc.constantFrom('since', 'absent'), fc.oneof(fc.string(), fc.array(row)));
+    await fc.assert(
+      fc.asyncProperty(members, fc.array(row, { maxLength: 4 }), async (head, rows) => {
+        const [streamed, whole] = [new Fast(), new Fast()];
+        await jsonWithRows(streamed, head, 'runs', rows, (one) => one);
+        json(whole, { ...head, runs: rows }, 2);
         expect(streamed.written).toBe(whole.written);
       }),
     );

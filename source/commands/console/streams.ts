@@ -73,6 +73,33 @@ export async function jsonRows(
   stream.write(separator === '[' ? '[]\n' : '\n]\n');
 }
 
+/** Rows that are written at once. */
+const rowsAtOnce = 100;
+
+/**
+ * The same document as `json` makes of an object with one more member, a long list that comes last: written piece by
+ * piece, no faster than it is read.
+ *
+ * @param shown - A row as it is written.
+ */
+export async function jsonWithRows<Row>(
+  stream: NodeJS.WritableStream,
+  members: object,
+  name: string,
+  rows: readonly Row[],
+  shown: (row: Row) => unknown,
+): Promise<void> {
+  const head = escapedJson(members, 2).replace(/\n?\}$/, '');
+  let text = `${head}${head === '{' ? '' : ','}\n  ${escapedJson(name)}: [`;
+  for (const [at, row] of rows.entries()) {
+    text += `${at === 0 ? '' : ','}\n    ${escapedJson(shown(row), 2).replaceAll('\n', '\n    ')}`;
+    if ((at + 1) % rowsAtOnce !== 0) continue;
+    if (!stream.write(text)) await once(stream, 'drain');
+    text = '';
+  }
+  stream.write(`${text}${rows.length === 0 ? '' : '\n  '}]\n}\n`);
+}
+
 /**
  * What to do when nobody reads any more. A command ends as it would have, since its exit code is its verdict; a list
  * ends at once, for a reader that has seen enough (head, less); an apply finishes the call under way and keeps its
