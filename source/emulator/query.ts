@@ -83,22 +83,29 @@ function limitOf(text: string | null): number {
 }
 
 function order<Item extends JsonObject>(items: readonly Item[], orderby: string | null): Item[] {
+  if (items.length < 2) return [...items];
   const names = orderby === null ? ['-updatedAt'] : orderby.split(',').map((one) => one.trim());
-  return [...items].sort((a, b) => {
-    for (const name of names) {
-      const isDown = name.startsWith('-');
-      const path = name.replace(/^[-+ ]/, '');
-      if (!/^[A-Za-z][\w.]*$/.test(path)) throw flowError(400, `Invalid orderby [${name}]`);
-      const [left] = valuesAt(a, path.split('.'));
-      const [right] = valuesAt(b, path.split('.'));
-      const difference =
-        typeof left === 'number' && typeof right === 'number'
-          ? left - right
-          : String(left ?? '').localeCompare(String(right ?? ''), 'en');
-      if (difference !== 0) return isDown ? -difference : difference;
-    }
-    return 0;
+  const columns = names.map((name) => {
+    const path = name.replace(/^[-+ ]/, '');
+    if (!/^[A-Za-z][\w.]*$/.test(path)) throw flowError(400, `Invalid orderby [${name}]`);
+    const parts = path.split('.');
+    return { sign: name.startsWith('-') ? -1 : 1, values: items.map((item) => valuesAt(item, parts)[0]) };
   });
+  // Each value is looked up once, and not at every comparison: runs come by the ten thousands.
+  return items
+    .map((item, at) => ({ item, at }))
+    .sort(({ at: a }, { at: b }) => {
+      for (const { sign, values } of columns) {
+        const [left, right] = [values[a], values[b]];
+        const difference =
+          typeof left === 'number' && typeof right === 'number'
+            ? left - right
+            : String(left ?? '').localeCompare(String(right ?? ''), 'en');
+        if (difference !== 0) return sign * difference;
+      }
+      return 0;
+    })
+    .map(({ item }) => item);
 }
 
 type Test = (item: JsonObject) => boolean;
@@ -114,12 +121,13 @@ function testOf(property: string): Test {
   const values = wanted.split(',');
   if (operator !== '==' && values.length > 1) throw flowError(400, `Operator [${operator}] takes one value`);
   const names = path.split('.');
+  // Of a status the service knows two spellings. @see manage.md, sections 5.3 and 10 (18)
+  const folded = (text: string): string => (names.at(-1) === 'status' ? text.toLowerCase() : text);
+  const any = new Set(values.map(folded));
+  const limit = Number(wanted);
   return (item) => {
     const found = valuesAt(item, names);
-    // Of a status the service knows two spellings. @see manage.md, sections 5.3 and 10 (18)
-    const folded = (text: string): string => (names.at(-1) === 'status' ? text.toLowerCase() : text);
-    if (operator === '==') return found.some((one) => values.map(folded).includes(folded(String(one))));
-    const limit = Number(wanted);
+    if (operator === '==') return found.some((one) => any.has(folded(String(one))));
     return found.some((one) => typeof one === 'number' && compares(one, operator, limit));
   };
 }
