@@ -797,8 +797,17 @@ describe.skipIf(missing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000 }, 
         FERRY_STATE_DIR: path.join(home, 'state'),
       };
       const run = (...args: string[]) => runProgram(args, { env, cwd: home });
+      expect((await run('storage', 'check', 'a.plan.json')).exitCode).toBe(0);
       const applied = await run('apply', 'a.plan.json', '--yes', '--json');
       const { flowId } = JSON.parse(applied.stdout.trimEnd().split('\n').at(-1) ?? '') as { flowId: string };
+      // What was seen of the storage is in the receipt, with its moment.
+      const runs = path.join(home, 'state', 'runs');
+      const receipt = (name: string): string =>
+        readFileSync(path.join(runs, readdirSync(runs)[0] ?? '', name), 'utf8');
+      expect(receipt('receipt.md')).toMatch(
+        /Storage on 127\.0\.0\.1:\d+, looked at from here on \d{4}-.*, fine: reached, .*deleting/,
+      );
+      expect(JSON.parse(receipt('receipt.json'))).toMatchObject({ storage: { outcome: 'fine' } });
       clock.ms = Date.now();
       const asked = await run('storage', 'files', flowId);
       expect([asked.exitCode, asked.stderr]).toEqual([3, expect.stringContaining('password')]);

@@ -14,6 +14,7 @@ import type { Connected } from '../connect/open-client.ts';
 import { planSummary } from '../plan/summary.ts';
 import { visible } from '../console/visible.ts';
 import type { Streams } from '../console/streams.ts';
+import { type CheckRecord, lastCheck } from './storage-record.ts';
 
 type Result = Extract<ApplyEvent, { kind: 'result' }>;
 
@@ -60,7 +61,8 @@ export async function keepRecord(recorded: Recorded): Promise<Kept> {
   });
   // A run that has sent nothing leaves nothing.
   if (!result.report || result.isUnsent === true) return { notKept: unaudited };
-  const receipt = receiptOf(recorded);
+  const storage = await lastCheck(env, recorded.plan);
+  const receipt = receiptOf(recorded, storage);
   const text = markdownOf(recorded, receipt);
   const folder = path.join(stateFolder(env), 'runs', run);
   const file = path.join(folder, 'receipt.md');
@@ -103,7 +105,10 @@ async function unlessKept(
 export const notKeptText = ({ what, folder, code }: NotKept, text: Streams['text']): string =>
   text(`command.notKept.${what}` satisfies MessageId, { folder, code });
 
-function receiptOf({ plan, run, connected, events, result, env }: Recorded) {
+function receiptOf(
+  { plan, run, connected, events, result, env }: Recorded,
+  storage: CheckRecord | undefined,
+) {
   const { apiUrl, orgId, sandbox } = connected.client;
   return {
     version: 1,
@@ -121,12 +126,13 @@ function receiptOf({ plan, run, connected, events, result, env }: Recorded) {
         : [],
     ),
     report: result.report,
+    ...(storage ? { storage } : {}),
   };
 }
 
 function markdownOf(recorded: Recorded, receipt: ReturnType<typeof receiptOf>): string {
   const { plan, result, text } = recorded;
-  const { place, who, run, steps } = receipt;
+  const { place, who, run, steps, storage } = receipt;
   const report = result.report ? reportLines(recorded, result.report, result.flowId) : [];
   const whoever = [who.user, who.sudoUser, who.sshClient].filter((one) => one !== undefined).join(' / ');
   const heading = (id: 'result' | 'made' | 'plan'): string[] => [`## ${text(`receipt.${id}`)}`, ''];
@@ -140,6 +146,7 @@ function markdownOf(recorded: Recorded, receipt: ReturnType<typeof receiptOf>): 
     ...heading('result'),
     ...report.map((line) => `    ${line}`),
     '',
+    ...(storage ? [named(checkedText(storage, text)), ''] : []),
     ...heading('made'),
     `| ${columns.join(' | ')} |`,
     '|---|---|---|---|',
@@ -152,6 +159,19 @@ function markdownOf(recorded: Recorded, receipt: ReturnType<typeof receiptOf>): 
     ...planSummary(text, plan).map((line) => `    ${line}`),
     '',
   ].join('\n');
+}
+
+/** When the storage was looked at, and what of it was seen. */
+function checkedText({ checkedAt, server, outcome, steps }: CheckRecord, text: Streams['text']): string {
+  const seen = steps.filter((one) => one.outcome === 'fine').map(({ step }) => didText(step, text));
+  const failed = steps.filter((one) => one.outcome === 'failed').map(({ step }) => didText(step, text));
+  const values = { server, at: utcText(Date.parse(checkedAt)), steps: outcome === 'fine' ? seen : failed };
+  return text(`receipt.storage.${outcome}`, values);
+}
+
+function didText(step: string, text: Streams['text']): string {
+  const id = `storage.did.${step}`;
+  return text.has(id) ? text(id) : step;
 }
 
 /** A name of somebody's making, on one line. */

@@ -1,3 +1,4 @@
+import type { Plan } from '../../activation/plan/plan.ts';
 import { holderText, placeText, storageText, type ToldPlace } from '../../locale/storage-text.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Scene } from '../../locale/explain.ts';
@@ -9,6 +10,8 @@ import { isoText } from '../console/here.ts';
 import { json, type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
+import { audit } from '../runs/record-run.ts';
+import { keepCheck } from '../runs/storage-record.ts';
 import { exitOfFailure, withStore } from './failed.ts';
 import { openTarget } from './open-target.ts';
 import type { Target } from './place-of.ts';
@@ -36,6 +39,7 @@ export async function storageCheck(
   if (flags.json === true) {
     const checkedAt = isoText(Date.now());
     const steps = await looked(target, writes);
+    await keep(plan, target, steps, streams);
     json(stdout, documentOf({ plan: plan.name, told, steps, writes, checkedAt }, streams), 2);
     return exitOf(steps);
   }
@@ -44,7 +48,25 @@ export async function storageCheck(
   if (writes && steps.some(isFolderMissing) && canAsk(flags, streams) && (await makesFolder(target, streams)))
     steps = await looked(target, writes, (step) => tellStep(step, told, streams));
   tellEnd(steps, writes, streams);
+  await keep(plan, target, steps, streams);
   return exitOf(steps);
+}
+
+/** For the audit log, and for the receipt of an apply. */
+async function keep(plan: Plan, { told }: Target, steps: readonly Step[], { env }: Streams): Promise<void> {
+  const outcome = exitOf(steps) === exitCode.done ? 'fine' : 'failed';
+  const { server } = told;
+  await audit(env, { act: 'storage check', plan: plan.name, server, result: outcome });
+  await keepCheck(env, plan, {
+    checkedAt: isoText(Date.now()),
+    server,
+    outcome,
+    steps: steps.map((step) => ({
+      step: step.name,
+      outcome: step.kind,
+      ...(step.kind === 'failed' ? { why: step.failure.kind } : {}),
+    })),
+  });
 }
 
 async function looked(

@@ -154,4 +154,14 @@ export const storage = {
   'storage.found.manifestSize': '{manifest} says {said|byte|bytes} of {file}, which has {there|byte|bytes}.',
   'storage.found.manifestUnread': '{manifest} cannot be read as a manifest.',
   'storage.found.changing': '{file} changed while it was read: it may still be written.',
+
+  'storage.did.reached': 'reached',
+  'storage.did.hostKey': 'host key',
+  'storage.did.signedIn': 'sign-in',
+  'storage.did.place': 'place',
+  'storage.did.list': 'listing',
+  'storage.did.write': 'writing',
+  'storage.did.delete': 'deleting',
+  'receipt.storage.fine': 'Storage on {server}, looked at from here on {at} UTC, fine: {steps}',
+  'receipt.storage.failed': 'Storage on {server}, looked at from here on {at} UTC, failed: {steps}',
 } as const;

@@ -142,4 +142,14 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.found.manifestSize': '{manifest} 註明 {file} 為 {said} 位元組，實際為 {there} 位元組。',
   'storage.found.manifestUnread': '無法將 {manifest} 讀取為資訊清單。',
   'storage.found.changing': '{file} 在讀取期間有變更，可能仍在寫入。',
+
+  'storage.did.reached': '連線',
+  'storage.did.hostKey': '主機金鑰',
+  'storage.did.signedIn': '登入',
+  'storage.did.place': '位置',
+  'storage.did.list': '列出',
+  'storage.did.write': '寫入',
+  'storage.did.delete': '刪除',
+  'receipt.storage.fine': '{server} 上的儲存空間，於 {at} UTC 從這裡檢查，正常：{steps}',
+  'receipt.storage.failed': '{server} 上的儲存空間，於 {at} UTC 從這裡檢查，失敗：{steps}',
 };
