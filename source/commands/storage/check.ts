@@ -39,7 +39,7 @@ export async function storageCheck(
   if (flags.json === true) {
     const checkedAt = isoText(Date.now());
     const steps = await looked(target, writes);
-    await keep(plan, target, steps, streams);
+    if (flags.emulator !== true) await keep(plan, target, steps, streams);
     json(stdout, documentOf({ plan: plan.name, told, steps, writes, checkedAt }, streams), 2);
     return exitOf(steps);
   }
@@ -48,7 +48,7 @@ export async function storageCheck(
   if (writes && steps.some(isFolderMissing) && canAsk(flags, streams) && (await makesFolder(target, streams)))
     steps = await looked(target, writes, (step) => tellStep(step, told, streams));
   tellEnd(steps, writes, streams);
-  await keep(plan, target, steps, streams);
+  if (flags.emulator !== true) await keep(plan, target, steps, streams);
   return exitOf(steps);
 }
 
