@@ -54,6 +54,13 @@ export const equivalents: readonly Equivalent[] = [
   {
     file: 'source/apply/undo/brought-in.ts',
     within: 'keyOf',
+    from: "''",
+    to: "'?'",
+    why: 'It stands for no member, and no member is called so.',
+  },
+  {
+    file: 'source/apply/undo/brought-in.ts',
+    within: 'keyOf',
     from: 'toLowerCase',
     to: 'toUpperCase',
     why: 'Either makes one case of two.',
