@@ -14,7 +14,7 @@ import { isoText, localZone } from './console/here.ts';
 import { requireRight } from './console/rights.ts';
 import { Stop } from './console/stop.ts';
 import { json, type Streams } from './console/streams.ts';
-import { type Here, momentHere } from './console/times.ts';
+import { type Here, momentHere } from '../pages/watch/times.ts';
 import { withStop } from './console/with-stop.ts';
 import { tell } from './console/wrap-said.ts';
 import { type AskedSegment, lookedAt, youngAmong } from './flow/exportable.ts';

@@ -17,13 +17,14 @@ import { tellError, withStop } from './console/with-stop.ts';
 import { absentRows, leadMs } from './flow/absent-rows.ts';
 import { keptSince } from './flow/kept-since.ts';
 import { flowsMeant } from './flow/flows-meant.ts';
-import { absentJson, explanationLines, runJson, runLines } from './flow/run-lines.ts';
+import { explanationLines } from '../pages/watch/run-words.ts';
+import { absentJson, runJson, runLines } from './flow/run-lines.ts';
 import { sinceMs } from './flow/since.ts';
 import { tellFollowing } from './flow/tell-following.ts';
 import { usualAsker } from './flow/usual.ts';
 import { knownEvaluations } from './status/known-evaluations.ts';
 import { knownHere } from './status/known-here.ts';
-import { clockText, momentHere } from './console/times.ts';
+import { clockText, momentHere } from '../pages/watch/times.ts';
 import { columnsOf, tell } from './console/wrap-said.ts';
 import { isoText, localZone } from './console/here.ts';
 

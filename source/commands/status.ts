@@ -11,7 +11,7 @@ import { Stop } from './console/stop.ts';
 import { json, type Streams } from './console/streams.ts';
 import { tellError, withStop } from './console/with-stop.ts';
 import { knownHere } from './status/known-here.ts';
-import { explainLines } from './status/explain-lines.ts';
+import { explainLines } from '../pages/watch/explain-lines.ts';
 import { writeMetrics } from './status/metrics-file.ts';
 import { nagiosLines, pluginCode, pluginState } from './status/nagios-line.ts';
 import { pluginFailure } from './status/plugin-failure.ts';
@@ -19,7 +19,7 @@ import { mostSegmentSeries, openMetrics, segmentSeries } from './status/open-met
 import { readStatus, type Status } from './status/read-status.ts';
 import { statusJson } from './status/status-json.ts';
 import { findingLines, findingsOf, type Saying, standstillText, sumLines } from './status/status-lines.ts';
-import { clockText, momentHere } from './console/times.ts';
+import { clockText, momentHere } from '../pages/watch/times.ts';
 import { chosenFlows, limitsIn, numberIn } from './status/wanted.ts';
 import { tell } from './console/wrap-said.ts';
 import { localZone } from './console/here.ts';
@@ -102,7 +102,7 @@ function explained(status: Status, given: string, limits: Limits, saying: Saying
   return [
     ...(of && !isThere ? [text('status.explain.gone', { id: given })] : []),
     ...(isStandstill && status.standstill ? [standstillText(status.standstill, findings, saying)] : []),
-    ...shown.flatMap((one) => explainLines(one, limits, saying, of)),
+    ...shown.flatMap((one) => explainLines(one.watch, limits, saying, of)),
   ];
 }
 

@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type RunFlow, runRow } from '../../source/activation/run-table.ts';
 import {
   absentJson,
-  explanationLines,
   followHead,
   followLine,
   runJson,
   runLines,
-  sizeText,
 } from '../../source/commands/flow/run-lines.ts';
+import { explanationLines, sizeText } from '../../source/pages/watch/run-words.ts';
 import { remarksOn } from '../../source/activation/watch/remarks.ts';
 import type { WatchedRun } from '../../source/activation/watch/watched.ts';
 import { sinceMs } from '../../source/commands/flow/since.ts';

@@ -5,16 +5,13 @@ import {
   isForbidden,
   RefusedError,
 } from '../../flow-service/errors.ts';
-import { byBegin, mostQueuedMs } from '../../flow-service/read-runs.ts';
+import { byBegin } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
+import { roundMs } from '../../pages/watch/rhythm.ts';
+import { runRounds } from './run-rounds.ts';
 
-/** Between two rounds while a run is under way, milliseconds; while none is, so many times as long. @see living.md, L16 and L17 */
-const busyMs = 15_000;
-const quietTimes = 4;
 /** A run is looked after for so long; Adobe's own alarm of a run that takes too long. @see manage.md, section 5.4 */
 export const mostMs = 150 * 60_000;
-/** How far back a round looks again: a run may be listed late. */
-const againMs = 300_000;
 
 /** What happens to what is followed. */
 export type FollowEvent =
@@ -58,21 +55,25 @@ export interface Following {
  * @see living.md, L12 to L20, L28 to L31, R14 to R17
  */
 export async function* followRuns(following: Following): AsyncGenerator<FollowEvent> {
-  const { client, flowIds, hasEnd, awaited = [], pause, signal } = following;
-  const { roundMs = busyMs, random = Math.random } = following;
+  const { client, hasEnd, awaited = [], pause, signal } = following;
+  const { roundMs: busyMs, random = Math.random } = following;
   const options = { signal };
   const beganAtMs = client.clock().nowMs;
   const known = new Map<string, Run>();
   /** What the end depends on. */
   const followed = new Set(awaited.map((id) => id.toLowerCase()));
-  let fromMs = following.sinceMs ?? beganAtMs - 24 * 3_600_000;
+  const round = runRounds({
+    ...following,
+    sinceMs: following.sinceMs ?? beganAtMs - 24 * 3_600_000,
+    awaited,
+  });
   let isFirst = true;
   let isUnread = false;
 
   for (;;) {
     let failure: FlowServiceError | undefined;
     try {
-      const runs = await round();
+      const runs = (await round(options)).filter((run) => following.isMeant(run));
       if (isUnread) yield { kind: 'readAgain' };
       isUnread = false;
       const fresh = runs.filter((run) => isNews(run)).sort(byBegin);
@@ -94,31 +95,12 @@ export async function* followRuns(following: Following): AsyncGenerator<FollowEv
       yield { kind: 'end', outcome };
       return;
     }
-    const usualMs = (isBusyNow() ? roundMs : quietTimes * roundMs) * (0.9 + random() / 5);
+    const usualMs = roundMs(isBusyNow(), random(), busyMs);
     const askedMs = failure instanceof RefusedError ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
     const waitMs = Math.max(usualMs, askedMs);
     if (failure && !isUnread) yield { kind: 'unread', error: failure, againInMs: waitMs };
     isUnread ||= failure !== undefined;
     await pause(waitMs);
-  }
-
-  async function round(): Promise<Run[]> {
-    const open = [...known.values()].filter(({ isUnderWay }) => isUnderWay).map(({ id }) => id);
-    const ids = [
-      ...new Set([...open, ...(isFirst ? awaited : awaited.filter((id) => !known.has(id.toLowerCase())))]),
-    ];
-    const [read, again] = await Promise.all([
-      client.readRuns({ flowIds, sinceMs: fromMs, leadMs: isFirst ? mostQueuedMs : againMs }, options),
-      ids.length === 0 ? [] : client.getRuns(ids, options),
-    ]);
-    const [lack] = read.lacks;
-    if (lack) throw lack.error;
-    const ends = [...read.whole.values()].map(({ toMs }) => toMs);
-    if (ends.length > 0) fromMs = Math.max(fromMs, Math.min(...ends) - againMs);
-    const all = new Map(read.runs.map((run) => [run.id.toLowerCase(), run]));
-    // Read by its id it is the newer one.
-    for (const run of again) all.set(run.id.toLowerCase(), run);
-    return [...all.values()].filter((run) => following.isMeant(run));
   }
 
   function isBusyNow(): boolean {

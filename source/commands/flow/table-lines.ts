@@ -2,7 +2,7 @@ import type { NextExport, TableFlow } from '../../activation/flow-table.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import { tableLines } from '../console/table-text.ts';
-import { type Here, momentHere } from '../console/times.ts';
+import { type Here, momentHere } from '../../pages/watch/times.ts';
 import { isoText } from '../console/here.ts';
 
 /** The table of dataflows, with what its columns are. @param columns - Of the terminal; 0 where it is none. */

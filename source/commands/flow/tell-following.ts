@@ -7,7 +7,7 @@ import { handleSignals } from '../../terminal/signals.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { json, type Streams } from '../console/streams.ts';
-import { lengthText } from '../console/times.ts';
+import { lengthText } from '../../pages/watch/times.ts';
 import { followRuns, type FollowOutcome, mostMs } from './follow-runs.ts';
 import { followHead, followLine, runJson } from './run-lines.ts';
 import { usualAsker } from './usual.ts';

@@ -2,7 +2,7 @@ import { type Finding, grouped, hasOf } from '../../activation/watch/finding.ts'
 import { listText, type Text } from '../../locale/texts.ts';
 import type { Status } from './read-status.ts';
 import { countsOf, countsText, findingLines, findingsOf, type Saying, subjectOf } from './status-lines.ts';
-import { lengthText, momentHere } from '../console/times.ts';
+import { lengthText, momentHere } from '../../pages/watch/times.ts';
 
 /** What a monitoring plugin may end with, and nothing else. */
 export const pluginCode = { ok: 0, warning: 1, critical: 2, unknown: 3 } as const;

@@ -10,7 +10,8 @@ import { displayWidth, fit } from '../../components/text/width.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import type { Status } from './read-status.ts';
-import { type Here, lengthText, momentHere } from '../console/times.ts';
+import { unreadText } from '../../pages/watch/explain-lines.ts';
+import { type Here, lengthText, momentHere } from '../../pages/watch/times.ts';
 
 /** What it takes to say how things stand. */
 export interface Saying extends Here {
@@ -113,15 +114,6 @@ const commandOf = ({ kind, why, flowId }: Finding): string => {
   const short = flowId.slice(0, 8);
   return kind === 'slow' ? `runs ${short} --follow` : `runs ${short}`;
 };
-
-/** Why nothing is known. */
-export const unreadText = (
-  isRefused: boolean,
-  { text, sandbox }: Pick<Saying, 'text' | 'sandbox'>,
-): string =>
-  isRefused
-    ? text('status.what.refused', { permission: 'View Destinations', sandbox })
-    : text('status.what.unread');
 
 /** What is wrong, in a few words. */
 export function whatOf(one: Finding, { text, sandbox }: Pick<Saying, 'text' | 'sandbox'>): string {

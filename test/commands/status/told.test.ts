@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFindingId } from '../../../source/activation/watch/finding.ts';
 import { usualLimits } from '../../../source/activation/watch/watched.ts';
-import { explainLines } from '../../../source/commands/status/explain-lines.ts';
+import { explainLines } from '../../../source/pages/watch/explain-lines.ts';
 import { nagiosLines, type pluginCode, pluginState } from '../../../source/commands/status/nagios-line.ts';
 import { statusJson } from '../../../source/commands/status/status-json.ts';
 import { findingLines, findingsOf, sumLines } from '../../../source/commands/status/status-lines.ts';
@@ -64,7 +64,7 @@ describe('for people', () => {
   });
 
   it('why: slot, window, what was read, and the line that decided', () => {
-    expect(explainLines(watchedAs({ at: '13:34' }), usualLimits, sayingIn(english, 'UTC'))).toEqual([
+    expect(explainLines(watchedAs({ at: '13:34' }).watch, usualLimits, sayingIn(english, 'UTC'))).toEqual([
       'CRM weekly (8256cfb4-17e6-432c-a469-6aedafb16cd5), enabled',
       '  Read: every run that began from 24 Nov 2026 12:34 UTC until 13:34 UTC.',
       '  Loyalty Segment: late; no run has begun within 1 h 0 min of its time',
@@ -72,7 +72,7 @@ describe('for people', () => {
       '    late:8256cfb4:9f7d37fd:2026-11-26T12',
     ]);
     const waiting = watchedAs({ at: '13:34', segment: { changedMs: at('11:30') } });
-    expect(explainLines(waiting, usualLimits, sayingIn(english, 'UTC')).slice(2)).toEqual([
+    expect(explainLines(waiting.watch, usualLimits, sayingIn(english, 'UTC')).slice(2)).toEqual([
       '  Loyalty Segment: waiting; there is no export yet that could be judged',
       '    Exports before 12:30 UTC are not judged: its schedule was changed shortly before.',
     ]);
@@ -89,7 +89,7 @@ it('every finding is explained by its id, with nothing of other segments', () =>
     for (const { id, kind, flowId, segmentId } of one.watch.findings) {
       const of = readFindingId(id);
       expect(of).toMatchObject({ kind, flow: flowId.slice(0, 8) });
-      const lines = explainLines(one, usualLimits, sayingIn(english, 'UTC'), of);
+      const lines = explainLines(one.watch, usualLimits, sayingIn(english, 'UTC'), of);
       expect(lines.map((line) => line.trim())).toContain(id);
       const named = lines.filter((line) => /^ {2}\S.*: \w+; /.test(line));
       if (segmentId !== undefined) expect(named).toHaveLength(1);

@@ -2,9 +2,23 @@ import type { Decision } from '../../activation/watch/decision.ts';
 import { type FindingOf, isOfId } from '../../activation/watch/finding.ts';
 import type { Limits } from '../../activation/watch/watched.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
-import type { Watched } from './read-status.ts';
-import { type Saying, unreadText } from './status-lines.ts';
-import { lengthText, momentHere } from '../console/times.ts';
+import type { FlowWatch } from '../../activation/watch/watch.ts';
+import { type Here, lengthText, momentHere } from './times.ts';
+
+/** What it takes to say how a dataflow stands. */
+export interface WatchSaying extends Here {
+  readonly text: Text;
+  readonly sandbox: string;
+}
+
+/** Why nothing is known. */
+export const unreadText = (
+  isRefused: boolean,
+  { text, sandbox }: Pick<WatchSaying, 'text' | 'sandbox'>,
+): string =>
+  isRefused
+    ? text('status.what.refused', { permission: 'View Destinations', sandbox })
+    : text('status.what.unread');
 
 /**
  * Why each segment of a dataflow stands as it does: slot, window, what was read, and the line of the rule that decided.
@@ -12,7 +26,12 @@ import { lengthText, momentHere } from '../console/times.ts';
  * @param of - Nothing but what a finding is of.
  * @see living.md, T20
  */
-export function explainLines({ watch }: Watched, limits: Limits, saying: Saying, of?: FindingOf): string[] {
+export function explainLines(
+  watch: FlowWatch,
+  limits: Limits,
+  saying: WatchSaying,
+  of?: FindingOf,
+): string[] {
   const { text } = saying;
   const { flow, seen, segments, findings } = watch;
   const at = (ms: number): string => momentHere(text, ms, saying);

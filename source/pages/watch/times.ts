@@ -1,7 +1,7 @@
 import { localTime } from '../../activation/content/local-time.ts';
 import { utcText } from '../../activation/content/schedule.ts';
 import type { Text } from '../../locale/texts.ts';
-import { zonedText } from '../../pages/schedule/export-time.ts';
+import { zonedText } from '../schedule/export-time.ts';
 
 /** From when on, epoch milliseconds, and on which clocks, an IANA name. */
 export interface Here {
