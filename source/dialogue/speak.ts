@@ -10,6 +10,7 @@ import { apply } from './own/say-apply.ts';
 import { fillDetails } from './own/fill-details.ts';
 import { nameColumns } from './own/name-columns.ts';
 import { selectAttributes, selectSegments } from './own/select-from-lists.ts';
+import { sayRuns } from './own/say-runs.ts';
 import { review } from './own/read-review.ts';
 
 type Speaker = (dialogue: Dialogue, onInterrupt: OnInterrupt) => Promise<Turn>;
@@ -24,6 +25,7 @@ const own: Partial<Record<string, Speaker>> &
   columns: nameColumns,
   detailsEditor: fillDetails,
   review,
+  runs: sayRuns,
   apply,
   validation: apply,
 };

@@ -21,6 +21,26 @@ export function numberText(_: Language, value: number): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
+/** How each counts large numbers, the largest first. */
+const units: Record<Language, readonly (readonly [size: number, unit: string])[]> = {
+  en: [
+    [1e9, ' G'],
+    [1e6, ' M'],
+    [1e3, ' k'],
+  ],
+  'zh-TW': [
+    [1e8, '億'],
+    [1e4, '萬'],
+  ],
+};
+
+/** `7.8 M`, `123 k`: how many, where there is no room for all digits. Below 10,000 it is said whole. */
+export function shortNumber(language: Language, value: number): string {
+  const [size, unit] = units[language].find(([least]) => value >= 10_000 && value >= least) ?? [1, ''];
+  const scaled = value / size;
+  return `${numberText(language, scaled < 100 ? Math.floor(scaled * 10) / 10 : Math.floor(scaled))}${unit}`;
+}
+
 /** `2026-12-20` → `20 Dec 2026`; what is no day stays as it is. */
 export function dateText(language: Language, day: string): string {
   const [, year = '', month = '', date = ''] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];

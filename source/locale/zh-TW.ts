@@ -10,6 +10,7 @@ import { rules } from './zh-TW/rules.ts';
 import { runs } from './zh-TW/runs.ts';
 import { status } from './zh-TW/status.ts';
 import { storage } from './zh-TW/storage.ts';
+import { watch } from './zh-TW/watch.ts';
 
 /** Traditional Chinese as in Taiwan, in the words of the platform's own zh-Hant documentation. */
 export const zhTW = oneCatalog(
@@ -23,4 +24,5 @@ export const zhTW = oneCatalog(
   pages,
   dialogue,
   params,
+  watch,
 ) satisfies Catalog;

@@ -10,6 +10,7 @@ import { detailsEditor, schedule } from './schedule/schedule.ts';
 import { flow } from './start/flow.ts';
 import { flows } from './start/flows.ts';
 import { home } from './start/home.ts';
+import { runs } from './watch/runs.ts';
 import { plans } from './start/plans.ts';
 import { account, source } from './target/connections.ts';
 import { destination } from './target/destination.ts';
@@ -22,6 +23,7 @@ export const latePages = {
   home,
   flows,
   flow,
+  runs,
   destination,
   account,
   signIn,

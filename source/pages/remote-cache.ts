@@ -1,4 +1,5 @@
 import { byLastChange, type FlowRow } from '../activation/listed-flows.ts';
+import type { RunRow } from '../activation/run-table.ts';
 import type { Exporting } from '../apply/events.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import type { JsonSchema } from '../flow-service/json-schema.ts';
@@ -25,6 +26,8 @@ export interface RemoteSources {
   flows(place: Place, signal: AbortSignal): AsyncIterable<readonly FlowRow[]>;
   /** One of them, to be looked at and changed. */
   flow(place: Place, signal: AbortSignal, id: string): Promise<OpenedFlow>;
+  /** Runs of the last 24 h, of one dataflow or of all: another round with each call, which reads what can have changed. */
+  runs(place: Place, signal: AbortSignal, flowId: string): Promise<RunsRound>;
   /** Which of those that store where a dataflow does are exporting right now. */
   exporting(place: Place, signal: AbortSignal, id: string): Promise<Exports>;
   unionSchema(place: Place, signal: AbortSignal): Promise<JsonSchema>;
@@ -94,6 +97,25 @@ export interface FlowList {
   readonly error?: unknown;
 }
 
+/** What a round over runs brought. */
+export interface RunsRound {
+  readonly rows: readonly RunRow[];
+  /** When the round ended, epoch milliseconds of the platform's clock. */
+  readonly readMs: number;
+  /** How far that clock is ahead of this one, milliseconds. */
+  readonly offsetMs: number;
+  /** Requests that it took. */
+  readonly calls: number;
+  /** The dataflow that they are of is not there any more. */
+  readonly isGone: boolean;
+}
+
+/** The last whole round. */
+export interface RunList extends RunsRound {
+  /** Why a later one failed. */
+  readonly error?: unknown;
+}
+
 export interface RemoteValues {
   sandboxes: Sandbox[];
   destinations: OfferedDestinations;
@@ -101,6 +123,7 @@ export interface RemoteValues {
   flowCount: number;
   flows: FlowList;
   flow: OpenedFlow;
+  runs: RunList;
   exporting: Exports;
   unionSchema: JsonSchema;
   namespaces: readonly Namespace[];
@@ -155,6 +178,22 @@ export class RemoteCache {
     const known = this.#entries.get(key) as Remote<FlowList> | undefined;
     if (known?.kind === 'ready' && known.value.isComplete && !this.#refreshing.has(key))
       void this.#load('flows', place, key, '');
+  }
+
+  /** One more round, one at a time; what is known stays where it fails, and says why. */
+  async refreshRuns(place: Place, flowId: string): Promise<void> {
+    const key = keyOf('runs', place, flowId);
+    const known = this.#entries.get(key) as Remote<RunList> | undefined;
+    if (known?.kind !== 'ready' || this.#refreshing.has(key)) return;
+    this.#refreshing.add(key);
+    try {
+      const value = await this.#sources.runs(place, this.#abort.signal, flowId);
+      this.#set(key, { kind: 'ready', value });
+    } catch (error) {
+      if (!this.#abort.signal.aborted) this.#set(key, { kind: 'ready', value: { ...known.value, error } });
+    } finally {
+      this.#refreshing.delete(key);
+    }
   }
 
   /** Asks anew what a dataflow exports right now; what is known of that stays until the answer has come. */

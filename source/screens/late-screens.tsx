@@ -11,6 +11,7 @@ import { ApplyScreen } from './own/apply/applying.tsx';
 import { FlowsScreen } from './own/flows-table.tsx';
 import { AttributesScreen } from './own/attribute-tree.tsx';
 import { ColumnsScreen } from './own/columns-table.tsx';
+import { RunsScreen } from './own/watch/runs-table.tsx';
 import { ReviewScreen } from './own/review-table.tsx';
 import { FormsRead } from './parts/forms-read.tsx';
 import { SegmentsScreen } from './own/segments/segment-list.tsx';
@@ -25,6 +26,7 @@ type Alone = OwnPage | SubsetPage<never>;
 const own: Partial<Record<LatePage, ComponentType>> &
   Record<{ [Id in LatePage]: LatePages[Id] extends Alone ? Id : never }[LatePage], ComponentType> = {
   flows: FlowsScreen,
+  runs: RunsScreen,
   segments: SegmentsScreen,
   attributes: AttributesScreen,
   columns: ColumnsScreen,

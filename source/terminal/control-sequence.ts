@@ -59,6 +59,10 @@ export function isReply({ introducer, body }: ControlSequence): boolean {
   );
 }
 
+/** That the terminal came into focus (`ESC [ I`), or left it (`ESC [ O`). */
+export const isFocusReport = ({ introducer, body }: ControlSequence): boolean =>
+  introducer === '[' && /^[IO]$/.test(body);
+
 /** xterm's `modifyOtherKeys`, as `ESC [ 27 ; modifiers ; sign ~`. */
 const otherKey = /^27;(\d+);(\d+)~$/;
 /** The protocol of kitty: sign, its shifted and its base form; modifiers and kind of event; text. */

@@ -1,6 +1,7 @@
 import { InputText } from './input-text.ts';
 import {
   type ControlSequence,
+  isFocusReport,
   isInterrupt,
   isReply,
   plainForm,
@@ -27,6 +28,8 @@ export interface InputTokensOptions {
   readonly pastes?: 'whole' | 'through';
   /** Whether a line end ends whatever is not whole: where the terminal gives whole lines, the rest never comes. @default false */
   readonly areLinesWhole?: boolean;
+  /** Told when the terminal says that it is in focus, or is not any more. */
+  readonly onFocus?: ((isFocused: boolean) => void) | undefined;
 }
 
 /** Something that is waited for ends after so long without input, milliseconds. */
@@ -77,6 +80,7 @@ export class InputTokens {
   readonly #text = new InputText();
   readonly #isPasteWhole: boolean;
   readonly #areLinesWhole: boolean;
+  readonly #onFocus: InputTokensOptions['onFocus'];
   #mode: Mode = { kind: 'ground' };
   /** The beginning of something, from its Escape on. */
   #pending = '';
@@ -84,7 +88,8 @@ export class InputTokens {
   /** When an Escape that stood alone was taken for the key. */
   #escapedMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ pastes = 'whole', areLinesWhole = false }: InputTokensOptions = {}) {
+  constructor({ pastes = 'whole', areLinesWhole = false, onFocus }: InputTokensOptions = {}) {
+    this.#onFocus = onFocus;
     this.#isPasteWhole = pastes === 'whole';
     this.#areLinesWhole = areLinesWhole;
   }
@@ -250,7 +255,8 @@ export class InputTokens {
     if (isInterrupt(sequence)) tokens.push(interrupt);
     else if (sequence.body === '200~') {
       if (this.#isPasteWhole) this.#mode = { kind: 'paste', sinceMs: nowMs, text: '', isLate: false };
-    } else if (sequence.body !== '201~' && !isReply(sequence)) {
+    } else if (isFocusReport(sequence)) this.#onFocus?.(sequence.body === 'I');
+    else if (sequence.body !== '201~' && !isReply(sequence)) {
       const isAlt = lead.startsWith(escape + escape);
       tokens.push({ kind: 'key', sequence: (isAlt ? escape : '') + plainForm(sequence) });
     }

@@ -18,7 +18,7 @@ It listens from the beginning on; `close` gives the terminal back.
 export class KeyStream extends Readable {
   readonly isTTY: boolean;
   readonly #source: KeySource;
-  readonly #tokens = new InputTokens();
+  readonly #tokens: InputTokens;
   #timer: NodeJS.Timeout | undefined;
   readonly #heard = (chunk: Buffer | string): void => {
     this.#tell(this.#tokens.push(chunk, performance.now()));
@@ -28,9 +28,11 @@ export class KeyStream extends Readable {
     this.push(null);
   };
 
-  constructor(source: KeySource) {
+  /** @param onFocus - Told when the terminal says that it is in focus, or is not any more. */
+  constructor(source: KeySource, onFocus?: (isFocused: boolean) => void) {
     // Pieces must not melt into one: Escape and a letter would be Alt with that letter.
     super({ objectMode: true });
+    this.#tokens = new InputTokens({ onFocus });
     this.#source = source;
     this.isTTY = source.isTTY === true;
     source.on('data', this.#heard);

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { reportsOff } from './focus-report.ts';
 
 /** The part of `process.stdout` that is needed. */
 export type RestoreOutput = {
@@ -27,7 +28,7 @@ const mouseOff = '\u001B[?1000l\u001B[?1002l\u001B[?1003l\u001B[?1006l';
 const leaveAlternateScreen = '\u001B[?1049l';
 
 /**
-Gives the terminal back as it was found: echo, cursor, paste and mouse mode.
+Gives the terminal back as it was found: echo, cursor, paste, mouse and focus mode.
 
 It is synchronous, so that it works in an `exit` handler, and harmless when called again. A terminal
 that is gone is no error: there is nobody left to restore it for.
@@ -42,7 +43,10 @@ export function restoreTerminal(
   }
   if (stdout.isTTY === true) {
     const leave = options.isAlternateScreen === true ? leaveAlternateScreen : '';
-    writeNow(stdout, endSynchronizedUpdate + plainStyle + mouseOff + pasteOff + leave + showCursor);
+    writeNow(
+      stdout,
+      endSynchronizedUpdate + plainStyle + mouseOff + reportsOff + pasteOff + leave + showCursor,
+    );
   }
 }
 

@@ -131,6 +131,7 @@ const others = {
   home: 'page.home',
   flows: 'page.flows',
   flow: 'page.flows',
+  runs: 'page.flows',
   apply: 'page.apply',
   validation: 'page.validation',
 } as const;

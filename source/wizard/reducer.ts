@@ -63,6 +63,8 @@ export interface WizardState extends Given {
   readonly jump?: { readonly to: QuestionPage; readonly from: string } | undefined;
   /** The dataflow that is looked at. */
   readonly flow?: { readonly id: string; readonly name: string } | undefined;
+  /** The dataflow whose runs are looked at; nothing for those of all. */
+  readonly watched?: WizardState['flow'];
   /** What the review was opened from: it is what lies behind it. Nothing where the questions led there. */
   readonly openedFrom?: Opener | undefined;
   /** Where a restored draft goes on, once its secrets are typed again. */
@@ -119,6 +121,8 @@ export type WizardEvent =
   | { type: 'opened'; editor: EditorPage; scope: readonly string[]; field?: SettingName }
   /** To the dataflows of the sandbox, or to one of them. */
   | { type: 'listed' }
+  /** To the runs of all dataflows, or of the one that is looked at. */
+  | { type: 'watched' }
   | { type: 'looked'; flow: { id: string; name: string } }
   /** A dataflow is to be changed. */
   | { type: 'flowTaken'; draft: Draft }
@@ -230,6 +234,9 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
       return state.page === 'home' ? { ...state, page: 'flows' } : state;
     case 'looked':
       return state.page === 'flows' ? { ...state, page: 'flow', flow: event.flow } : state;
+    case 'watched':
+      if (state.page === 'home') return { ...state, page: 'runs', watched: undefined };
+      return state.page === 'flow' ? { ...state, page: 'runs', watched: state.flow } : state;
     case 'flowTaken':
       return state.page === 'flow' ? atFlow(state, event.draft) : state;
     case 'restored':

@@ -48,6 +48,7 @@ export function scripted(
       state: more.state ?? initialState(0),
       services: { now: () => 0, timeZone: 'UTC', ...more.services } as WizardServices,
       fetch: nothing,
+      again: nothing,
       retry: nothing,
       note: () => more.state ?? initialState(0),
       destinationCount: () => undefined,

@@ -183,12 +183,12 @@ describe('what can be done with one', () => {
 
   it('is what the console lets people do, and what it cannot be changed for', () => {
     const all = ['change', 'pause', 'delete'];
-    expect(values(ask(all))).toEqual(['change: Because.', 'disable', 'pull', 'delete']);
-    expect(values(ask(all), false)).toEqual(['change: Because.', 'enable', 'pull', 'delete']);
-    expect(values(ask(['pause']))).toEqual(['disable', 'pull']);
-    expect(values(ask([]))).toEqual(['pull']);
+    expect(values(ask(all))).toEqual(['change: Because.', 'disable', 'runs', 'pull', 'delete']);
+    expect(values(ask(all), false)).toEqual(['change: Because.', 'enable', 'runs', 'pull', 'delete']);
+    expect(values(ask(['pause']))).toEqual(['disable', 'runs', 'pull']);
+    expect(values(ask([]))).toEqual(['runs', 'pull']);
     // Whoever only reads may look.
-    expect(values(ask(all, true))).toEqual(['change: Because.', 'pull']);
+    expect(values(ask(all, true))).toEqual(['change: Because.', 'runs', 'pull']);
   });
 
   it('has nothing that writes as what Enter alone means', () => {

@@ -19,6 +19,15 @@ it('gives every key alone, and nothing that the terminal says', async () => {
   expect(await piecesOf(stream, 5)).toEqual(['a', 'b', '\u001b[A', '\u001b[200~c\rd\u001b[201~', '\u0003']);
 });
 
+it('tells of focus, which is no key', async () => {
+  const terminal = new PassThrough();
+  const told: boolean[] = [];
+  const stream = new KeyStream(terminal, (is) => told.push(is));
+  terminal.write('a\u001b[Ob\u001b[Ic');
+  expect(await piecesOf(stream, 3)).toEqual(['a', 'b', 'c']);
+  expect(told).toEqual([false, true]);
+});
+
 it('gives Escape and what follows it apart, and a paste whose end was lost', async () => {
   const terminal = new PassThrough();
   const stream = new KeyStream(terminal);

@@ -17,7 +17,7 @@ describe('restoreTerminal', () => {
     restoreTerminal(stdout, stdin);
     expect(stdin.setRawMode.mock.calls).toEqual([[false]]);
     const written = stdout.write.mock.calls.join('');
-    for (const sequence of ['?25h', '?2004l', '?1000l', '?1006l', '?2026l']) {
+    for (const sequence of ['?25h', '?2004l', '?1000l', '?1006l', '?1004l', '?2026l']) {
       expect(written).toContain(`\u001B[${sequence}`);
     }
     expect(written).not.toContain('?1049l');

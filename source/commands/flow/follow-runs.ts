@@ -7,7 +7,7 @@ import {
 } from '../../flow-service/errors.ts';
 import { byBegin } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
-import { roundMs } from '../../pages/watch/rhythm.ts';
+import { roundMs } from '../../components/living/rhythm.ts';
 import { runRounds } from './run-rounds.ts';
 
 /** A run is looked after for so long; Adobe's own alarm of a run that takes too long. @see manage.md, section 5.4 */

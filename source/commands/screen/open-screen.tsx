@@ -2,7 +2,9 @@ import { render, useWindowSize } from 'ink';
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 import { replaceInvisible } from '../../ground/invisible.ts';
 import { KeyboardProvider } from '../../components/keys/keyboard.tsx';
+import { FocusContext } from '../../components/living/focus.ts';
 import { Theme } from '../../components/theme/theme.tsx';
+import { FocusReport } from '../../terminal/focus-report.ts';
 import { KeyStream } from '../../terminal/key-stream.ts';
 import { emptyScreen } from '../../terminal/resizing.ts';
 import { slimStream } from '../../terminal/slim-output.ts';
@@ -21,7 +23,8 @@ export async function openScreen(
   draw: (close: () => void) => ReactElement,
 ): Promise<void> {
   const { stdin, stdout, glyphs, restriction } = streams;
-  const keys = new KeyStream(stdin);
+  const focus = new FocusReport((text) => stdout.write(text));
+  const keys = new KeyStream(stdin, (isFocused) => focus.tell(isFocused));
   // From here on nothing that is typed is echoed into the first frame.
   keys.setRawMode(true);
   let isOpen = true;
@@ -35,7 +38,9 @@ export async function openScreen(
   const app = render(
     <Theme glyphs={glyphs} hidesSecrets={restriction !== undefined} {...look}>
       <KeyboardProvider>
-        <LaidOutAnew draw={() => void stdout.emit('resize')}>{draw(close)}</LaidOutAnew>
+        <FocusContext value={focus}>
+          <LaidOutAnew draw={() => void stdout.emit('resize')}>{draw(close)}</LaidOutAnew>
+        </FocusContext>
       </KeyboardProvider>
     </Theme>,
     {

@@ -16,6 +16,7 @@ import type {
 import { keepHeapLean } from '../connect/lean-heap.ts';
 import { isStop } from '../console/stop.ts';
 import { openFlow } from '../flow/open-flow.ts';
+import { type RunsReader, readsRuns } from '../flow/reads-runs.ts';
 import { inOne } from '../../flow-service/paging.ts';
 import { orNone, readDestinations } from '../flow/read-destinations.ts';
 
@@ -30,6 +31,7 @@ export function remoteSources(clientOf: (place: Place) => Promise<FlowService>, 
       yield* rowsOf(await clientOf(place), signal);
     },
     flow: async (place, signal, id) => opened(id, await clientOf(place), signal, text),
+    runs: async (place, signal, id) => roundsOf(await clientOf(place), id)(signal),
     exporting: async (place, signal, id) => exportsBeside(id, await clientOf(place), signal),
     unionSchema: async (place, signal) => (await clientOf(place)).getUnionSchema({ signal }),
     namespaces: async (place, signal) => (await clientOf(place)).listNamespaces({ signal }),
@@ -39,6 +41,17 @@ export function remoteSources(clientOf: (place: Place) => Promise<FlowService>, 
     },
     madeMs: async (place, signal, ids) => madeMsOf(ids.split(' '), await clientOf(place), signal),
   };
+}
+
+/** Rounds go on where the last one ended, for as long as the client is the same. */
+const rounds = new WeakMap<FlowService, Map<string, RunsReader>>();
+
+function roundsOf(client: FlowService, flowId: string): RunsReader {
+  const readers = rounds.get(client) ?? new Map<string, RunsReader>();
+  rounds.set(client, readers);
+  const reader = readers.get(flowId) ?? readsRuns(client, flowId === '' ? undefined : flowId);
+  readers.set(flowId, reader);
+  return reader;
 }
 
 /** The dataflows that a person looks for, page by page. */

@@ -272,6 +272,7 @@ function lazySources(load: () => Promise<Platforms>): PlatformSources {
     sources: async (...args) => (await load()).sources.sources(...args),
     flowCount: async (...args) => (await load()).sources.flowCount(...args),
     flows: (...args) => lazily(load().then((platforms) => platforms.sources.flows(...args))),
+    runs: async (...args) => (await load()).sources.runs(...args),
     flow: async (...args) => (await load()).sources.flow(...args),
     exporting: async (...args) => (await load()).sources.exporting(...args),
     unionSchema: async (...args) => (await load()).sources.unionSchema(...args),

@@ -2,9 +2,10 @@ import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement, type ReactNode, useMemo } from 'react';
 import { Pointer } from '../cursor/pointer.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
+import { joinCells } from './join-cells.ts';
 import { fit, truncate } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
-import { columnGap, layOutTable, type TableColumn, type TableLayout, type TableRow } from './table-layout.ts';
+import { layOutTable, type TableColumn, type TableLayout, type TableRow } from './table-layout.ts';
 import { scrollingOf } from './table-state.ts';
 import { useScrollTable } from './use-scroll-table.ts';
 
@@ -124,17 +125,4 @@ export function ScrollTable(props: ScrollTableProps): ReactElement {
 /** Columns before the first cell. */
 function marginOf(layout: TableLayout): number {
   return layout.mark === 0 ? 0 : layout.mark + 1;
-}
-
-function joinCells(
-  cells: readonly string[],
-  columns: readonly TableColumn[],
-  layout: TableLayout,
-  ellipsis: string,
-): string {
-  return layout.columns
-    .flatMap((width, at) =>
-      width === 0 ? [] : [fit(cells[at] ?? '', width, ellipsis, columns[at]?.align ?? 'left')],
-    )
-    .join(' '.repeat(columnGap));
 }

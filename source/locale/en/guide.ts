@@ -20,6 +20,12 @@ export const guide = {
     why: 'Changing, pausing and deleting do what the commands ferry apply, disable and delete do, and ask first.',
     where: 'A change begins at the review and sends nothing before it is confirmed there.',
   },
+  runs: {
+    what: 'The exports of the last 24 h: what failed first, then what is under way, then what is good.',
+    why: 'Whoever sees a failure the same morning can still export it the same day.',
+    where:
+      'Enter says what a failure means and what to do. The page reads again by itself, and never while it is held.',
+  },
   platform: {
     what: 'Where the work is done: your organisation, or an emulator inside ferry.',
     why: 'Practice on the emulator costs nothing and changes nothing; the questions are the same.',

@@ -8,7 +8,7 @@ import type { OpenedFlow } from '../remote-cache.ts';
 import { segmentTexts } from '../schedule/settings-text.ts';
 import type { FlowCommand } from '../services.ts';
 
-type Act = 'resume' | 'change' | 'enable' | 'disable' | 'pull' | 'delete';
+type Act = 'runs' | 'resume' | 'change' | 'enable' | 'disable' | 'pull' | 'delete';
 
 /** One dataflow: to be changed, paused, saved as a plan or removed. What the console forbids is not offered. */
 export const flow: ChoicePage<OpenedFlow, Act> = {
@@ -26,6 +26,7 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
       ...(writes && services.may('pause')
         ? [{ value: act, label: text(`flow.${act}`), letter: 'p', hint: text(`flow.${act}Hint`) } as const]
         : []),
+      { value: 'runs', label: text('flow.runs'), letter: 'r', hint: text('flow.runsHint') },
       { value: 'pull', label: text('flow.pull'), letter: 's', hint: text('flow.pullHint') },
       ...(writes && services.may('delete')
         ? [
@@ -50,6 +51,7 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
     return isChanged(state, opened) ? 'resume' : 'change';
   },
   chosen(act, { state }, { reading, id, name }) {
+    if (act === 'runs') return { type: 'watched' };
     if (act === 'resume') return { type: 'flowTaken', draft: state.draft };
     if (act === 'change')
       return reading.kind === 'draft' ? { type: 'flowTaken', draft: reading.draft } : undefined;

@@ -21,12 +21,16 @@ export const home: ChoicePage = {
             .map((what) => text(`home.${what}`)),
         ]),
       },
+      { value: 'runs', label: text('home.runs'), hint: text('home.runsHint') },
       ...leftOptions(asking, leftHere(asking)),
     ];
   },
   // Nothing that writes is a press of Enter away.
   preferred: ({ state }) => (state.flow === undefined ? 'new' : 'flows'),
-  chosen: (value, asking) => (value === 'flows' ? { type: 'listed' } : takenUp(value, leftHere(asking))),
+  chosen(value, asking) {
+    if (value === 'flows') return { type: 'listed' };
+    return value === 'runs' ? { type: 'watched' } : takenUp(value, leftHere(asking));
+  },
 };
 
 /** What earlier starts left in this sandbox. */

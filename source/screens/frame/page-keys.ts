@@ -86,6 +86,14 @@ const pageKeys = {
   enableFlow: { label: 'p', does: 'key.enable-flow', priority: 8, press: typed('p') },
   saveFlow: { label: 's', does: 'key.save-flow', priority: 7, press: typed('s') },
   removeFlow: { label: 'D', does: 'key.remove-flow', priority: 6, press: typed('D') },
+  runsOfFlow: { label: 'r', does: 'key.runs-of-flow', priority: 8.5, press: typed('r') },
+  openRow: enter('key.open'),
+  hold: { label: 'z', does: 'key.hold', priority: 7, press: typed('z') },
+  goOn: { label: 'z', does: 'key.go-on', priority: 9, press: typed('z') },
+  readNow: { label: 'r', does: 'key.read-now', priority: 6, press: typed('r') },
+  failedOnly: { label: 'f', does: 'key.failed-only', priority: 6.5, press: typed('f') },
+  failedToo: { label: 'f', does: 'key.failed-too', priority: 8, press: typed('f') },
+  sortNow: { label: 's', does: 'key.sort-now', priority: 5.5, press: typed('s') },
   undo: { label: 'u', does: 'key.undo', priority: 9, press: typed('u') },
   copyRequest: { label: 'r', does: 'key.copy-request', priority: 7, press: typed('r') },
   resend: enter('key.enter.resend'),
@@ -118,6 +126,7 @@ export const optionKeys: Readonly<Record<string, PageKeyName>> = {
   enable: 'enableFlow',
   pull: 'saveFlow',
   delete: 'removeFlow',
+  runs: 'runsOfFlow',
 };
 
 /** What can be done to the part under the cursor; nothing to what is no part. */

@@ -1,0 +1,46 @@
+import { useCallback, useLayoutEffect, useState } from 'react';
+import { useMachine } from '../machine/use-machine.ts';
+import { useIsFocused } from './focus.ts';
+import { type Identified, type Living, type LivingEvent, reduceLiving, startLiving } from './living-state.ts';
+import { useTiming } from './timing.ts';
+
+/** What happened, without the hour. */
+type Untimed<Event> = Event extends { readonly nowMs: number } ? Omit<Event, 'nowMs'> : Event;
+
+export interface LivingTableState<Value> {
+  readonly state: Living<Value>;
+  readonly send: (event: Untimed<LivingEvent<Value>>) => Living<Value>;
+  /** The newest state between two frames. */
+  readonly peek: () => Living<Value>;
+}
+
+/**
+ * The rows of a table that follows by itself, as they are to be drawn. Out of sight they stand still.
+ *
+ * @param values - Another array for each reading.
+ */
+export function useLiving<Value extends Identified>(
+  values: readonly Value[],
+  compare: (one: Value, other: Value) => number,
+  { height, cursor }: { readonly height: number; readonly cursor?: string | undefined },
+): LivingTableState<Value> {
+  const timing = useTiming();
+  const isFocused = useIsFocused();
+  const [state, dispatch, peek] = useMachine<Living<Value>, LivingEvent<Value>>(reduceLiving, () =>
+    startLiving(values, compare, { nowMs: timing.now(), height, cursor }),
+  );
+  const send = useCallback(
+    (event: Untimed<LivingEvent<Value>>) =>
+      dispatch({ nowMs: timing.now(), ...event } as unknown as LivingEvent<Value>),
+    [dispatch, timing],
+  );
+  const [first] = useState(values);
+  useLayoutEffect(() => {
+    if (isFocused && values !== peek().latest && (values !== first || peek().latest !== first))
+      send({ type: 'read', values });
+  }, [send, peek, isFocused, values, first]);
+  useLayoutEffect(() => {
+    send({ type: 'measured', height });
+  }, [send, height]);
+  return { state, send, peek };
+}

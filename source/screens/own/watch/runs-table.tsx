@@ -1,0 +1,199 @@
+import { type ReactElement, useCallback, useLayoutEffect, useMemo, useState } from 'react';
+import { useSeen } from '../../../components/living/focus.ts';
+import { cursorAt, wouldMove } from '../../../components/living/living-state.ts';
+import type { LivingRow } from '../../../components/living/living-state.ts';
+import { LivingTable } from '../../../components/living/living-table.tsx';
+import { useTiming } from '../../../components/living/timing.ts';
+import { useLiving } from '../../../components/living/use-living.ts';
+import type { KeyPress } from '../../../components/keys/key-press.ts';
+import { joined } from '../../../pages/page.ts';
+import type { RunList } from '../../../pages/remote-cache.ts';
+import { placeOf } from '../../../pages/services.ts';
+import { isRefused } from '../../../pages/watch/freshness.ts';
+import {
+  runCells,
+  runColumns,
+  runCounts,
+  runDetails,
+  type RunItem,
+  runItems,
+  runNote,
+  runOrder,
+  runs as page,
+} from '../../../pages/watch/runs.ts';
+import type { RunSaying } from '../../../pages/watch/run-words.ts';
+import { Page } from '../../frame/page.tsx';
+import { type PageKeyName, usePageKeys } from '../../frame/page-keys.ts';
+import { useWizard } from '../../frame/wizard-context.tsx';
+import { Fetched } from '../../parts/fetched.tsx';
+import { Note } from '../../parts/line.tsx';
+import { useRemoteCache } from '../../parts/remote.tsx';
+import { Details } from './details.tsx';
+import { FreshLine } from './fresh-line.tsx';
+import { useFollowed } from './use-followed.ts';
+
+/** Runs of the last 24 h, which follow by themselves. */
+export function RunsScreen(): ReactElement {
+  const { asking } = useWizard();
+  const [names, setNames] = useState('');
+  const own = names === '' ? [] : (names.split(' ') as PageKeyName[]);
+  const keys = usePageKeys([...own, 'back', 'help']);
+  return (
+    <Page question={page.question(asking)} keys={keys} hasManyKeys>
+      <Fetched page={page}>{(list) => <Runs list={list} onKeys={setNames} />}</Fetched>
+    </Page>
+  );
+}
+
+/** What is shown of the runs: all or the failed ones, and the one that is opened. */
+interface Sight {
+  readonly isFailedOnly: boolean;
+  readonly cursor: string | undefined;
+  readonly opened: string | undefined;
+}
+
+function Runs(props: { readonly list: RunList; readonly onKeys: (names: string) => void }): ReactElement {
+  const { asking } = useWizard();
+  const { state, services } = asking;
+  const cache = useRemoteCache();
+  const about = state.watched?.id ?? '';
+  const { platform, sandbox } = placeOf(state, services.organisation);
+  const refresh = useCallback(
+    () => cache.refreshRuns({ platform, sandbox }, about),
+    [cache, platform, sandbox, about],
+  );
+  const list = useSeen(props.list);
+  const [sight, setSight] = useState<Sight>({ isFailedOnly: false, cursor: undefined, opened: undefined });
+  const followed = useFollowed({
+    ended: props.list,
+    readMs: list.readMs,
+    offsetMs: list.offsetMs,
+    error: list.error,
+    calls: list.calls,
+    isBusy: props.list.rows.some(({ run }) => run.isUnderWay),
+    isRefused: isRefused(props.list.error),
+    refresh,
+  });
+  return (
+    <RunTable
+      // Another filter is another table, which begins at the row that the cursor was on.
+      key={String(sight.isFailedOnly)}
+      {...{ list, sight, followed }}
+      onKeys={props.onKeys}
+      onSight={setSight}
+    />
+  );
+}
+
+/** Titles, the line of the window, the one of the run under the cursor, and the age of the reading. */
+const linesAround = 4;
+
+function RunTable(props: {
+  readonly list: RunList;
+  readonly sight: Sight;
+  readonly followed: ReturnType<typeof useFollowed>;
+  readonly onKeys: (names: string) => void;
+  readonly onSight: (sight: Sight) => void;
+}): ReactElement {
+  const { list, sight, followed, onSight } = props;
+  const { asking, send: act, text, isActive, height, width } = useWizard();
+  const { glyphs, services, state } = asking;
+  const timing = useTiming();
+  const isOfOne = state.watched !== undefined;
+  const items = useMemo(() => runItems(list, sight.isFailedOnly), [list, sight.isFailedOnly]);
+  const room = Math.max(1, height - linesAround - (list.isGone ? 1 : 0));
+  const living = useLiving(items, runOrder, { height: room, cursor: sight.cursor });
+  const { send, peek } = living;
+  const rows = living.state.rows;
+  const nowMs = useMemo(() => timing.now() + list.offsetMs, [timing, list]);
+  const saying: RunSaying = useMemo(
+    () => ({ text, glyphs, nowMs, zone: services.timeZone }),
+    [text, glyphs, nowMs, services.timeZone],
+  );
+  const cellsOf = useCallback(
+    (row: LivingRow<RunItem>) => runCells(row, saying, width, isOfOne),
+    [saying, width, isOfOne],
+  );
+  const columns = useMemo(() => runColumns(text, isOfOne), [text, isOfOne]);
+  const moving = useMemo(() => wouldMove(living.state), [living.state]);
+  const under = rows[cursorAt(living.state)];
+  const opened = rows.find(({ id }) => id === sight.opened);
+  useKeyNames(
+    opened !== undefined
+      ? ['scroll', 'copyId']
+      : [
+          ...(rows.length === 0 ? [] : (['move'] as const)),
+          ...(under === undefined || under.goneMs !== undefined ? [] : (['openRow'] as const)),
+          sight.isFailedOnly ? 'failedToo' : 'failedOnly',
+          followed.heldMs === undefined ? 'hold' : 'goOn',
+          'readNow',
+          ...(moving === 0 ? [] : (['sortNow'] as const)),
+        ],
+    props.onKeys,
+  );
+
+  const onKey = (press: KeyPress): void => {
+    followed.touch();
+    send({ type: 'touched' });
+    if (press.kind !== 'text') return;
+    switch (press.text) {
+      case 'z':
+        send({ type: 'heldOrNot' });
+        return followed.holdOrNot();
+      case 'r':
+        return followed.readNow();
+      case 's':
+        return void send({ type: 'sorted' });
+      case 'f': {
+        const { cursor, hasMoved } = peek();
+        onSight({ ...sight, isFailedOnly: !sight.isFailedOnly, cursor: hasMoved ? cursor : undefined });
+      }
+    }
+  };
+
+  if (opened !== undefined)
+    return (
+      <>
+        <Details
+          lines={runDetails(opened.value, saying)}
+          height={height - 1}
+          width={width}
+          isActive={isActive}
+          onKey={(press) => {
+            followed.touch();
+            if (press.kind === 'text' && press.text === 'y') followed.copy(opened.id);
+            if (press.kind === 'text' && press.text === 'r') followed.readNow();
+          }}
+          onBack={() => onSight({ ...sight, opened: undefined })}
+        />
+        <FreshLine {...followed} />
+      </>
+    );
+  const none = rows.length > 0 ? '' : text(sight.isFailedOnly ? 'runs.noneFailed' : 'runs.nonePage');
+  return (
+    <>
+      {list.isGone ? <Note>{text('runs.pageGone')}</Note> : null}
+      <LivingTable
+        {...{ living, columns, cellsOf, width, isActive, none }}
+        onMove={followed.touch}
+        below={(hidden) =>
+          joined(glyphs, [
+            moving > 0 ? text('living.order', { count: moving }) : runCounts(list, text),
+            hidden === 0 ? '' : text('living.hidden', { count: hidden }),
+          ])
+        }
+        onSelect={({ id }) => onSight({ ...sight, cursor: id, opened: id })}
+        onBack={() => act({ type: 'wentBack' })}
+        onKey={onKey}
+      />
+      <Note>{under === undefined ? '' : runNote(under.value, saying)}</Note>
+      <FreshLine {...followed} />
+    </>
+  );
+}
+
+/** Tells the keys that do something just now. */
+function useKeyNames(names: readonly PageKeyName[], onKeys: (names: string) => void): void {
+  const said = names.join(' ');
+  useLayoutEffect(() => onKeys(said), [onKeys, said]);
+}

@@ -1,0 +1,68 @@
+import { useCallback, useMemo, useState } from 'react';
+import { useSeen } from '../../../components/living/focus.ts';
+import { useRounds } from '../../../components/living/use-rounds.ts';
+import { useTiming } from '../../../components/living/timing.ts';
+import { askedMsOf, freshnessText } from '../../../pages/watch/freshness.ts';
+import { useWizard } from '../../frame/wizard-context.tsx';
+
+export interface FollowedPage {
+  /** Another object for each round that ended. */
+  readonly ended: object;
+  /** When the last whole round ended, epoch milliseconds of the platform's clock. */
+  readonly readMs: number;
+  /** How far that clock is ahead of this one, milliseconds. */
+  readonly offsetMs: number;
+  readonly error: unknown;
+  readonly calls?: number | undefined;
+  readonly isBusy: boolean;
+  readonly isRefused: boolean;
+  readonly refresh: () => Promise<void>;
+}
+
+/** A page that follows by itself, and what it says of that below. @see living.md, L11 to L22 */
+export function useFollowed(page: FollowedPage) {
+  const { asking, scene, text, services } = useWizard();
+  const { glyphs } = asking;
+  const timing = useTiming();
+  const [heldMs, setHeldMs] = useState<number>();
+  const [told, setTold] = useState<{ readonly said: string; readonly of: object }>();
+  const { refresh, ended, offsetMs, readMs, error, calls } = page;
+  const begin = useCallback(() => void refresh(), [refresh]);
+  const rounds = useRounds({
+    ended,
+    isBusy: page.isBusy,
+    isRefused: page.isRefused,
+    askedMs: askedMsOf(error),
+    isHeld: heldMs !== undefined,
+    refresh: begin,
+  });
+  const { endedMs, everyMs, isResting } = rounds;
+  const nowMs = endedMs + offsetMs;
+  const fresh = useSeen(
+    useMemo(
+      () =>
+        freshnessText({ readMs, nowMs, everyMs, isResting, heldMs, error, calls }, { text, glyphs, scene }),
+      [readMs, nowMs, everyMs, isResting, heldMs, error, calls, text, glyphs, scene],
+    ),
+  );
+  const tell = (said: string): void => setTold({ said, of: ended });
+  const isTold = told?.of === ended;
+  return {
+    said: isTold ? told.said : fresh.said,
+    isWarning: isTold || fresh.isWarning,
+    heldMs,
+    touch: rounds.touch,
+    readNow(): void {
+      const leftMs = rounds.readNow();
+      if (leftMs > 0) tell(text('living.wait', { seconds: Math.ceil(leftMs / 1000) }));
+    },
+    holdOrNot(): void {
+      setHeldMs(heldMs === undefined ? timing.now() + offsetMs : undefined);
+      // What was missed meanwhile is read at once.
+      if (heldMs !== undefined) rounds.readNow();
+    },
+    copy(id: string): void {
+      tell(text('apply.copied', { id, how: text(services.copy(id) ? 'copy.sent' : 'copy.doubtful') }));
+    },
+  };
+}

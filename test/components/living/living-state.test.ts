@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  cursorAt,
+  type Living,
+  type LivingEvent,
+  reduceLiving,
+  startLiving,
+  wouldMove,
+} from '../../../source/components/living/living-state.ts';
+
+interface Row {
+  readonly id: string;
+  readonly rank: number;
+}
+
+const byRank = (one: Row, other: Row): number =>
+  one.rank - other.rank || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
+/** `a1 b2`: ids with their ranks. */
+const rows = (said: string): Row[] =>
+  said.split(' ').flatMap((one) => (one === '' ? [] : [{ id: one.slice(0, 1), rank: Number(one.slice(1)) }]));
+const shown = ({ rows: list }: Living<Row>): string =>
+  list.map(({ id, goneMs }) => (goneMs === undefined ? id : `(${id})`)).join(' ');
+const late = 60_000;
+const start = (said: string, height = 10, cursor?: string): Living<Row> =>
+  startLiving(rows(said), byRank, { nowMs: 0, height, cursor });
+const down = (nowMs = 0): LivingEvent<Row> => ({ type: 'moved', by: 1, nowMs });
+const read = (said: string, nowMs = late): LivingEvent<Row> => ({ type: 'read', values: rows(said), nowMs });
+const play = (state: Living<Row>, ...events: readonly LivingEvent<Row>[]): Living<Row> =>
+  events.reduce<Living<Row>>(reduceLiving, state);
+
+describe('a table that follows by itself', () => {
+  it.each<[what: string, from: string, events: LivingEvent<Row>[], drawn: string, cursor: string]>([
+    ['follows at the top until the cursor is moved (L9)', 'b2 c3', [read('a1 b2 c3')], 'a b c', 'a'],
+    ['keeps the cursor on its row (L1)', 'b2 c3', [down(), read('a1 b2 c3')], 'a b c', 'c'],
+    ['keeps a row that is gone under the cursor (L3)', 'a1 b2 c3', [down(), read('a1 c3')], 'a (b) c', 'b'],
+    ['drops what is gone elsewhere', 'a1 b2 c3', [down(), read('b2')], 'b', 'b'],
+    ['lets go of it downwards', 'a1 b2 c3', [down(), read('a1 c3'), down()], 'a c', 'c'],
+    [
+      'lets go of it upwards where it was the last',
+      'a1 b2',
+      [down(), read('a1'), { type: 'moved', by: -1, nowMs: late }],
+      'a',
+      'a',
+    ],
+    ['has it again when it comes back', 'a1 b2', [down(), read('a1'), read('a1 b2')], 'a b', 'b'],
+    ['has a cursor again after having been empty', 'a1', [read(''), read(''), read('b1')], 'b', 'b'],
+    ['moves nothing while the cursor is not at the top (L8)', 'a1 b2', [down(), read('a3 b2')], 'a b', 'b'],
+    [
+      'moves nothing for 5 s after a key (L8)',
+      'a1 b2',
+      [{ type: 'touched', nowMs: late - 4999 }, read('a3 b2')],
+      'a b',
+      'a',
+    ],
+    ['moves after them', 'a1 b2', [{ type: 'touched', nowMs: late - 5000 }, read('a3 b2')], 'b a', 'b'],
+    [
+      'sorts when asked to, with the cursor on its row',
+      'a1 b2',
+      [down(), read('a3 b2'), { type: 'sorted', nowMs: late }],
+      'b a',
+      'b',
+    ],
+    ['puts new rows where they belong (L9)', 'a1 c3', [down(), read('a1 b2 c3 d4')], 'a b c d', 'c'],
+    [
+      'shows nothing new while it is held (L21)',
+      'a1',
+      [{ type: 'heldOrNot', nowMs: 1 }, read('a1 b2')],
+      'a',
+      'a',
+    ],
+    [
+      'shows it once it goes on',
+      'a1',
+      [{ type: 'heldOrNot', nowMs: 1 }, { type: 'heldOrNot', nowMs: 2 }, read('a1 b2')],
+      'a b',
+      'a',
+    ],
+  ])('%s', (_, from, events, drawn, cursor) => {
+    const state = play(start(from), ...events);
+    expect([shown(state), state.cursor]).toEqual([drawn, cursor]);
+  });
+
+  it('begins at the row it is told, and says how many would move', () => {
+    expect(start('a1 b2 c3', 10, 'c').cursor).toBe('c');
+    expect(start('a1 b2', 10, 'gone').cursor).toBe('a');
+    expect(wouldMove(play(start('a1 b2 c3'), down(), read('a3 b2 c1')))).toBe(2);
+  });
+
+  it('keeps the line of the cursor on the screen (L9)', () => {
+    const state = play(start('d4 e5 f6 g7 h8', 3), down(), down(), down(), read('a1 b2 c3 d4 e5 f6 g7 h8'));
+    expect([state.cursor, cursorAt(state) - state.top]).toEqual(['g', 2]);
+    const smaller = reduceLiving(state, { type: 'measured', height: 2 });
+    expect(cursorAt(smaller) - smaller.top).toBeLessThan(2);
+  });
+
+  const table = fc.uniqueArray(
+    fc.record({ id: fc.constantFrom(...'abcdefghij'), rank: fc.integer({ min: 0, max: 5 }) }),
+    { selector: ({ id }) => id },
+  );
+
+  it('keeps the id of the cursor for as long as it is there, whatever comes and goes', () => {
+    fc.assert(
+      fc.property(table, table, fc.integer({ min: 1, max: 9 }), fc.nat(10), (before, after, by, height) => {
+        const moved = play(startLiving(before, byRank, { nowMs: 0, height }), {
+          type: 'moved',
+          by,
+          nowMs: 0,
+        });
+        const next = reduceLiving(moved, { type: 'read', values: after, nowMs: late });
+        expect(next.cursor).toBe(moved.cursor);
+        const at = cursorAt(next);
+        expect(at >= next.top && at < next.top + next.height).toBe(true);
+        // Nothing is lost, nothing is doubled.
+        const living = next.rows.filter(({ goneMs }) => goneMs === undefined).map(({ id }) => id);
+        expect(living.toSorted()).toEqual(after.map(({ id }) => id).toSorted());
+      }),
+    );
+  });
+
+  it('never moves where nothing has changed, however often it is read', () => {
+    fc.assert(
+      fc.property(table, fc.integer({ min: 2, max: 60 }), (values, ticks) => {
+        const first = reduceLiving(startLiving(values, byRank, { nowMs: 0, height: 5 }), {
+          type: 'read',
+          values,
+          nowMs: late,
+        });
+        let state = first;
+        for (let tick = 0; tick < ticks; tick++)
+          state = reduceLiving(state, {
+            type: 'read',
+            values: tick % 2 === 0 ? values.toReversed() : values,
+            nowMs: late * (tick + 2),
+          });
+        expect(shown(state)).toBe(shown(first));
+      }),
+    );
+  });
+});

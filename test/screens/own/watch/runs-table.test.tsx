@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import { type RunFlow, runRow } from '../../../../source/activation/run-table.ts';
+import { RefusedError } from '../../../../source/flow-service/errors.ts';
+import { run as runShape } from '../../../../source/flow-service/runs.ts';
+import { textIn } from '../../../../source/locale/catalogs.ts';
+import type { RunsRound } from '../../../../source/pages/remote-cache.ts';
+import { keys } from '../../../helpers/ink.tsx';
+import { startMs, watchedPage } from './watched-page.tsx';
+
+const minute = 60_000;
+const flow: RunFlow = {
+  id: 'crm',
+  name: 'CRM weekly',
+  segments: [{ id: 's1', name: 'Loyalty Segment' }],
+  mandatoryFields: ['Email'],
+};
+const other: RunFlow = {
+  id: 'sftp',
+  name: 'Loyalty to SFTP',
+  segments: [{ id: 's2', name: 'Hikers' }],
+  mandatoryFields: [],
+};
+
+/** A run that began so many minutes before the start of the test. */
+function row(id: string, status: string, agoMin: number, more: object = {}, of: RunFlow = flow) {
+  const startedAtUTC = startMs - agoMin * minute;
+  const hasEnded = status !== 'processing';
+  return runRow(
+    runShape.parse({
+      id,
+      flowId: of.id,
+      createdAt: startedAtUTC,
+      metrics: {
+        durationSummary: { startedAtUTC, completedAtUTC: hasEnded ? startedAtUTC + 6 * minute : 0 },
+        statusSummary: { status },
+        ...more,
+      },
+    }),
+    [flow, other],
+  );
+}
+
+const aborted = {
+  statusSummary: {
+    status: 'failed',
+    errors: [{ code: 'ACTIVATION_BATCH-0000-FAILED', message: 'Job aborted.' }],
+  },
+};
+const delivered = {
+  recordSummary: { inputRecordCount: 7_823_447, outputRecordCount: 7_808_223, skippedRecordCount: 15_224 },
+  fileSummary: { outputFileCount: 2 },
+};
+const morning = [
+  row('run-good', 'success', 480, delivered, other),
+  row('run-failed', 'failed', 708, aborted),
+  row('run-open', 'processing', 4),
+];
+
+/** Rounds that are written down; the last one goes on. */
+function rounds(...list: readonly (readonly ReturnType<typeof row>[] | Error)[]) {
+  let count = 0;
+  let nowMs = startMs;
+  return {
+    count: () => count,
+    at(ms: number) {
+      nowMs = ms;
+    },
+    sources: {
+      runs(): Promise<RunsRound> {
+        const read = list[Math.min(count++, list.length - 1)] ?? [];
+        return read instanceof Error
+          ? Promise.reject(read)
+          : Promise.resolve({ rows: read, readMs: nowMs, offsetMs: 0, calls: 2, isGone: false });
+      },
+    },
+  };
+}
+
+const unavailable = new RefusedError({ method: 'GET', path: '/runs' }, 503, {});
+const open = (read: ReturnType<typeof rounds>, more: Parameters<typeof watchedPage>[2] = {}) =>
+  watchedPage({ page: 'runs' }, read.sources, more);
+
+describe('the page of runs', () => {
+  it('shows what failed first, then what is under way, then what is good', async () => {
+    const page = await open(rounds(morning));
+    await page.waitFor('as of');
+    const lines = page.frame().split('\n');
+    const order = ['✗', '…', '✓'].map((mark) => lines.findIndex((line) => line.slice(2, 4) === `${mark} `));
+    expect(order).toEqual([...order].sort((one, two) => one - two));
+    expect(order[0]).toBeGreaterThan(0);
+    expect(page.frame()).toContain('3 runs · 1 failed · 1 running');
+    expect(page.frame()).toContain('as of 14:02:10 UTC · again in 15 s · 2 calls');
+    // Why the one under the cursor failed.
+    expect(page.frame()).toContain('Job aborted. (ACTIVATION_BATCH-0000-FAILED)');
+  });
+
+  it('opens a failed run with what it means and what to do, and copies its id', async () => {
+    const page = await open(rounds(morning));
+    await page.waitFor('as of');
+    await page.press(keys.enter);
+    expect(page.frame()).toContain('The export was broken off');
+    expect(page.frame()).toContain('ferry export crm');
+    expect(page.frame()).toContain('run run-failed');
+    await page.press('y');
+    expect(page.copied).toEqual(['run-failed']);
+    await page.press(keys.escape);
+    await page.waitFor('3 runs');
+  });
+
+  it('reads again 15 s after the last round ended, one at a time, while something is under way', async () => {
+    const read = rounds(morning);
+    const page = await open(read);
+    await page.waitFor('as of');
+    expect([read.count(), page.time.next()]).toEqual([1, 15_000]);
+    page.time.pass(14_999);
+    expect(read.count()).toBe(1);
+    read.at(startMs + 15_000);
+    page.time.pass(1);
+    await page.waitFor('as of 14:02:25 UTC');
+    expect([read.count(), page.time.next()]).toEqual([2, 15_000]);
+  });
+
+  it('waits a minute where nothing is under way, and five where nobody has touched a key for ten', async () => {
+    const read = rounds(morning.slice(0, 2));
+    const page = await open(read);
+    await page.waitFor('again in 60 s');
+    read.at(startMs + 10 * minute);
+    page.time.pass(10 * minute);
+    await page.waitFor('resting, any key wakes it');
+    expect(page.time.next()).toBe(5 * minute);
+    page.time.pass(2 * minute);
+    // The last round is older than a minute: it is read at once.
+    await page.press(keys.down);
+    expect(page.time.next() ?? 0).toBeLessThanOrEqual(0);
+    page.time.pass(0);
+    expect(read.count()).toBe(3);
+  });
+
+  it('draws nothing between rounds, nor in one that brought nothing but the hour', async () => {
+    const read = rounds(morning, [...morning]);
+    const page = await open(read);
+    await page.waitFor('as of');
+    page.drawn();
+    page.time.pass(14_000);
+    await page.write('');
+    expect(page.drawn()).toBe(0);
+    const before = page.frame().split('\n');
+    read.at(startMs + 15_000);
+    page.time.pass(1000);
+    const after = (await page.waitFor('14:02:25')).split('\n');
+    expect(after.filter((line, at) => line !== before[at])).toHaveLength(1);
+  });
+
+  it('keeps the cursor on its run when a newer one fails above it', async () => {
+    const failedNow = row('run-new', 'failed', 1, aborted, other);
+    const read = rounds(morning, [...morning, failedNow]);
+    const page = await open(read);
+    await page.waitFor('as of');
+    await page.press(keys.down);
+    const under = (): string =>
+      page
+        .frame()
+        .split('\n')
+        .find((line) => line.includes('❯')) ?? '';
+    expect(under()).toContain('…');
+    page.time.pass(15_000);
+    await page.waitFor('2 failed');
+    expect(under()).toContain('…');
+  });
+
+  it('keeps a run that is gone under the cursor as a ghost that cannot be opened', async () => {
+    const page = await open(rounds(morning, morning.slice(0, 1)));
+    await page.waitFor('as of');
+    await page.press(keys.down, keys.up);
+    page.time.pass(15_000);
+    await page.waitFor('(gone 14:02)');
+    await page.press(keys.enter);
+    expect(page.frame()).toContain('(gone 14:02)');
+    await page.press(keys.down);
+    expect(page.frame()).not.toContain('(gone');
+  });
+
+  it('is held by z, goes on by z and reads at once then', async () => {
+    const read = rounds(morning);
+    const page = await open(read);
+    await page.waitFor('as of');
+    await page.press('z');
+    expect(page.frame()).toContain('held since 14:02 UTC, z goes on · as of 14:02:10 UTC');
+    expect(page.time.next()).toBeUndefined();
+    page.time.pass(60 * minute);
+    expect(read.count()).toBe(1);
+    await page.press('z');
+    expect(read.count()).toBe(2);
+    await page.waitFor('again in 15 s');
+  });
+
+  it('reads now by r, and not before the platform lets it', async () => {
+    const busy = new RefusedError({ method: 'GET', path: '/runs' }, 429, { retryAfterSeconds: 90 });
+    const read = rounds(morning, morning, busy);
+    const page = await open(read);
+    await page.waitFor('as of');
+    await page.press('r');
+    expect(read.count()).toBe(2);
+    await page.press('r');
+    await page.waitFor('again in 90 s');
+    page.time.pass(30_000);
+    await page.press('r');
+    expect(page.frame()).toContain('The platform wants to be left alone for 60 s more.');
+    expect(read.count()).toBe(3);
+  });
+
+  it('keeps its rows when a round fails, says why and how old they are, and goes on', async () => {
+    const read = rounds(morning, unavailable, unavailable, unavailable, unavailable, morning);
+    const page = await open(read);
+    await page.waitFor('as of');
+    for (let round = 0; round < 4; round++) {
+      const before = read.count();
+      page.time.pass(page.time.next() ?? 0);
+      expect(read.count()).toBe(before + 1);
+      await page.write('');
+    }
+    expect(page.frame()).toContain('1 min old · as of 14:02:10 UTC · again in 15 s');
+    expect(page.frame()).toContain('3 runs');
+    read.at(startMs + 75_000);
+    page.time.pass(page.time.next() ?? 0);
+    await page.waitFor('as of 14:03:25 UTC · again in 15 s');
+  });
+
+  it.each([401, 403])('asks no more once it is refused with %i', async (status) => {
+    const page = await open(rounds(morning, new RefusedError({ method: 'GET', path: '/runs' }, status, {})));
+    await page.waitFor('as of');
+    page.time.pass(15_000);
+    await page.waitFor('not asked any more');
+    expect(page.time.next()).toBeUndefined();
+    expect(page.frame()).toContain('3 runs');
+  });
+
+  it('neither reads nor draws while it is out of sight, and reads once it is seen again', async () => {
+    const read = rounds(morning);
+    const page = await open(read);
+    await page.waitFor('as of');
+    page.focus.set(false);
+    await page.write('');
+    page.drawn();
+    page.time.pass(20 * minute);
+    await page.write('');
+    expect([read.count(), page.drawn(), page.time.next()]).toEqual([1, 0, undefined]);
+    page.focus.set(true);
+    await page.write('');
+    expect(read.count()).toBe(2);
+  });
+
+  it('shows only what failed by f, with the cursor where it was, and all by f again', async () => {
+    const page = await open(rounds(morning));
+    await page.waitFor('as of');
+    await page.press('f');
+    expect(page.frame()).not.toContain('Loyalty to');
+    await page.press('f');
+    expect(page.frame()).toContain('Loyalty to');
+  });
+
+  it.each([
+    [80, 24],
+    [40, 15],
+    [120, 40],
+  ] as const)('fits %i × %i in both languages', async (columns, rows) => {
+    for (const language of ['en', 'zh-TW'] as const) {
+      const text = await textIn(language, {});
+      const page = await open(rounds(morning), { columns, rows, text });
+      await page.waitFor('14:02:10 UTC');
+      await expect(page.frame()).toMatchFileSnapshot(
+        `../../../golden/watch/runs-${language}-${columns}x${rows}.txt`,
+      );
+      await page.press(keys.enter);
+      await expect(page.frame()).toMatchFileSnapshot(
+        `../../../golden/watch/run-${language}-${columns}x${rows}.txt`,
+      );
+      page.unmount();
+    }
+  });
+});

@@ -1,0 +1,88 @@
+import type { ReactElement } from 'react';
+import { FocusContext } from '../../../../source/components/living/focus.ts';
+import { TimingContext } from '../../../../source/components/living/timing.ts';
+import { english } from '../../../../source/locale/catalogs.ts';
+import type { Text } from '../../../../source/locale/texts.ts';
+import { RemoteCache, type RemoteSources } from '../../../../source/pages/remote-cache.ts';
+import type { WizardServices } from '../../../../source/pages/services.ts';
+import { Wizard } from '../../../../source/screens/frame/wizard.tsx';
+import { preloadPages } from '../../../../source/screens/frame/page-table.tsx';
+import { initialState, type WizardState } from '../../../../source/wizard/reducer.ts';
+import { handFocus, handTiming } from '../../../helpers/hand-timing.ts';
+import { type InkHarness, renderInk } from '../../../helpers/ink.tsx';
+import { endWithTest } from '../../../helpers/scope.ts';
+
+/** 26 Nov 2026, 14:02:10 UTC. */
+export const startMs = Date.UTC(2026, 10, 26, 14, 2, 10);
+
+export interface WatchedPage extends InkHarness {
+  readonly time: ReturnType<typeof handTiming>;
+  readonly focus: ReturnType<typeof handFocus>;
+  readonly cache: RemoteCache;
+  readonly copied: readonly string[];
+  /** How often something was drawn since the last time this was asked. */
+  readonly drawn: () => number;
+}
+
+/** The wizard at a page that follows by itself, with sources that are written down and time that passes by hand. */
+export async function watchedPage(
+  state: Partial<WizardState>,
+  sources: Partial<RemoteSources>,
+  more: { columns?: number; rows?: number; text?: Text; services?: Partial<WizardServices> } = {},
+): Promise<WatchedPage> {
+  await preloadPages();
+  const { columns = 80, rows = 24, text = english } = more;
+  const time = handTiming(startMs);
+  const focus = handFocus();
+  const copied: string[] = [];
+  const never = (): Promise<never> => new Promise(() => undefined);
+  const cache = new RemoteCache({ sandboxes: never, ...sources } as Partial<RemoteSources> as RemoteSources);
+  endWithTest(() => cache.close());
+  const services = {
+    organisation: { host: 'platform.adobe.io', orgId: 'ACME', sandbox: 'dev', missing: [] },
+    isReadOnly: false,
+    may: () => true,
+    loadGuide: never,
+    offers: { drafts: [], runs: [] },
+    plans: [],
+    keep: () => undefined,
+    copy: (said: string) => copied.push(said) > 0,
+    now: time.timing.now,
+    timeZone: 'UTC',
+    ...more.services,
+  } as Partial<WizardServices> as WizardServices;
+  const begun = initialState(startMs, 'emulator');
+  const initial: WizardState = {
+    ...begun,
+    draft: { ...begun.draft, sandbox: { name: 'dev', title: 'Development', type: 'development' } },
+    ...state,
+  } as WizardState;
+  const page: ReactElement = (
+    <TimingContext value={time.timing}>
+      <FocusContext value={focus}>
+        <Wizard
+          initialState={initial}
+          services={services}
+          cache={cache}
+          text={text}
+          onRestored={() => undefined}
+          onEnd={() => undefined}
+        />
+      </FocusContext>
+    </TimingContext>
+  );
+  const ink = await renderInk(page, { columns, rows });
+  let seen = ink.frames().length;
+  return {
+    ...ink,
+    time,
+    focus,
+    cache,
+    copied,
+    drawn() {
+      const count = ink.frames().length - seen;
+      seen = ink.frames().length;
+      return count;
+    },
+  };
+}
