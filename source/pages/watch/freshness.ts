@@ -13,6 +13,8 @@ export interface Freshness {
   /** From there to the next; nothing where none is to come. */
   readonly everyMs: number | undefined;
   readonly isResting: boolean;
+  /** A round is under way for longer than it takes to notice. */
+  readonly isReading: boolean;
   /** Since when the page is held. */
   readonly heldMs?: number | undefined;
   /** Why the last attempt failed. */
@@ -35,7 +37,7 @@ export function freshnessText(
   fresh: Freshness,
   { text, glyphs, scene }: { text: Text; glyphs: Glyphs; scene: AskedScene },
 ): { readonly said: string; readonly isWarning: boolean } {
-  const { readMs, nowMs, everyMs, isResting, heldMs, error, calls } = fresh;
+  const { readMs, nowMs, everyMs, isResting, isReading, heldMs, error, calls } = fresh;
   const asOf = text('living.asOf', { at: clockText(readMs) });
   const why = error === undefined ? '' : explain(text, error, scene).what;
   if (heldMs !== undefined)
@@ -43,7 +45,7 @@ export function freshnessText(
       said: joined(glyphs, [text('living.held', { at: minuteText(heldMs) }), asOf, why]),
       isWarning: true,
     };
-  const again = everyMs === undefined ? '' : againText(everyMs, text);
+  const again = isReading ? text('living.reading') : everyMs === undefined ? '' : againText(everyMs, text);
   if (error !== undefined) {
     const ageMs = nowMs - readMs;
     const age = ageMs < oldMs ? '' : text('living.old', { age: lengthText(text, ageMs) });
@@ -52,7 +54,7 @@ export function freshnessText(
   }
   const cost = calls === undefined ? '' : text('living.calls', { count: calls });
   return {
-    said: joined(glyphs, [asOf, isResting ? text('living.resting') : again, cost]),
+    said: joined(glyphs, [asOf, isResting && !isReading ? text('living.resting') : again, cost]),
     isWarning: false,
   };
 }

@@ -19,6 +19,9 @@ export interface FollowedPage {
   readonly refresh: () => Promise<void>;
 }
 
+/** A round that ends sooner is not told of, milliseconds. @see living.md, L22 */
+const quickMs = 100;
+
 /** A page that follows by itself, and what it says of that below. @see living.md, L11 to L22 */
 export function useFollowed(page: FollowedPage) {
   const { asking, scene, text, services } = useWizard();
@@ -27,7 +30,15 @@ export function useFollowed(page: FollowedPage) {
   const [heldMs, setHeldMs] = useState<number>();
   const [told, setTold] = useState<{ readonly said: string; readonly of: object }>();
   const { refresh, ended, offsetMs, readMs, error, calls } = page;
-  const begin = useCallback(() => void refresh(), [refresh]);
+  const [isReading, setReading] = useState(false);
+  const begin = useCallback(() => {
+    // What is quick is not told.
+    const hide = timing.after(quickMs, () => setReading(true));
+    void refresh().finally(() => {
+      hide();
+      setReading(false);
+    });
+  }, [refresh, timing]);
   const rounds = useRounds({
     ended,
     isBusy: page.isBusy,
@@ -41,8 +52,11 @@ export function useFollowed(page: FollowedPage) {
   const fresh = useSeen(
     useMemo(
       () =>
-        freshnessText({ readMs, nowMs, everyMs, isResting, heldMs, error, calls }, { text, glyphs, scene }),
-      [readMs, nowMs, everyMs, isResting, heldMs, error, calls, text, glyphs, scene],
+        freshnessText(
+          { readMs, nowMs, everyMs, isResting, isReading, heldMs, error, calls },
+          { text, glyphs, scene },
+        ),
+      [readMs, nowMs, everyMs, isResting, isReading, heldMs, error, calls, text, glyphs, scene],
     ),
   );
   const tell = (said: string): void => setTold({ said, of: ended });

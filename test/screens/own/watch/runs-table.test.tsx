@@ -151,6 +151,22 @@ describe('the page of runs', () => {
     expect(after.filter((line, at) => line !== before[at])).toHaveLength(1);
   });
 
+  it('says that it reads where that takes longer than a moment', async () => {
+    const read = rounds(morning);
+    const { runs } = read.sources;
+    let give = (_: RunsRound): void => undefined;
+    const slow = (): Promise<RunsRound> => new Promise((resolve) => (give = resolve));
+    const page = await watchedPage({ page: 'runs' }, { runs: () => (read.count() === 0 ? runs() : slow()) });
+    await page.waitFor('as of');
+    page.time.pass(15_000);
+    await page.write('');
+    expect(page.frame()).not.toContain('reading…');
+    page.time.pass(100);
+    await page.waitFor('as of 14:02:10 UTC · reading…');
+    give(await runs());
+    await page.waitFor('again in 15 s');
+  });
+
   it('keeps the cursor on its run when a newer one fails above it', async () => {
     const failedNow = row('run-new', 'failed', 1, aborted, other);
     const read = rounds(morning, [...morning, failedNow]);
