@@ -17,6 +17,11 @@ export interface TableFlow {
   readonly next?: NextExport | undefined;
 }
 
+/** The same as a row of a page. */
+export interface FlowRow extends TableFlow {
+  readonly id: string;
+}
+
 /**
  * When a dataflow exports next. Nothing while it is paused, when all of its schedules have ended, and where nobody knows.
  *
@@ -53,14 +58,17 @@ const orders: Record<SortKey, (one: TableFlow, other: TableFlow) => number> = {
 const momentOf = (next: NextExport | undefined): number =>
   next === undefined ? Infinity : next.kind === 'at' ? next.ms : Number.MAX_VALUE;
 
-/** In an order that depends on values alone: equal ones by name, then by id. @see living.md, L7 */
-export const sortedBy = (key: SortKey, rows: readonly TableFlow[]): TableFlow[] =>
-  [...rows].sort(
-    (one, other) =>
-      orders[key](one, other) ||
-      compared(one.flow.name, other.flow.name) ||
-      compared(one.flow.id, other.flow.id),
-  );
+/** By values alone, equal ones by name, then by id: rows of one value never swap. @see living.md, L7 */
+export const flowOrder =
+  (key: SortKey) =>
+  (one: TableFlow, other: TableFlow): number =>
+    orders[key](one, other) ||
+    compared(one.flow.name, other.flow.name) ||
+    compared(one.flow.id, other.flow.id);
+
+/** Those in that order. */
+export const sortedBy = <Row extends TableFlow>(key: SortKey, rows: readonly Row[]): Row[] =>
+  [...rows].sort(flowOrder(key));
 
 /** What is looked for; all of it has to be true. @see living.md, L10 */
 export interface FlowFilter {
@@ -74,6 +82,13 @@ export interface FlowFilter {
   /** Each of them is exported, by its id or its whole name. */
   readonly segments?: readonly string[] | undefined;
 }
+
+/** What is shown of the dataflows, and in which order. */
+export interface FlowSight extends Pick<FlowFilter, 'isFailing' | 'isDisabled' | 'destination'> {
+  readonly sort: SortKey;
+}
+
+export const allFlows: FlowSight = { sort: 'changed' };
 
 export function isMeant(row: TableFlow, filter: FlowFilter): boolean {
   const { flow, destination, account, location } = row;

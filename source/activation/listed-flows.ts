@@ -31,30 +31,3 @@ export const foreignCards = (flows: readonly Pick<ListedFlow, 'targetSpecId'>[])
     ),
   ),
 ];
-
-/** A dataflow in the table of a sandbox. */
-export interface FlowRow extends Pick<ListedFlow, 'id' | 'name' | 'state' | 'updatedMs' | 'segmentCount'> {
-  readonly lastRun?: Pick<NonNullable<ListedFlow['lastRun']>, 'state' | 'endedMs'> | undefined;
-  readonly destination: string;
-  /** When it was missed in a later reading, epoch milliseconds; its place is kept until the table is left. */
-  readonly goneMs?: number;
-}
-
-/** The most recently changed first; by value, then name, then id, so that rows of one moment never swap. */
-export const byLastChange = (one: FlowRow, other: FlowRow): number =>
-  (other.updatedMs ?? 0) - (one.updatedMs ?? 0) ||
-  (one.name < other.name ? -1 : one.name > other.name ? 1 : 0) ||
-  (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
-
-/**
- * A later reading in the order of an earlier one: nothing moves under somebody's hand. What is new comes last, and what
- * is gone keeps its place.
- *
- * @param nowMs - When it was read, epoch milliseconds.
- */
-export function inHeldOrder(before: readonly FlowRow[], fresh: readonly FlowRow[], nowMs: number): FlowRow[] {
-  const found = new Map(fresh.map((one) => [one.id, one]));
-  const held = before.map((one) => found.get(one.id) ?? { ...one, goneMs: one.goneMs ?? nowMs });
-  const known = new Set(before.map(({ id }) => id));
-  return [...held, ...fresh.filter(({ id }) => !known.has(id)).sort(byLastChange)];
-}

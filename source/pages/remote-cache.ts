@@ -1,4 +1,4 @@
-import { byLastChange, type FlowRow } from '../activation/listed-flows.ts';
+import { type FlowRow, sortedBy } from '../activation/flow-table.ts';
 import type { RunRow } from '../activation/run-table.ts';
 import type { Exporting } from '../apply/events.ts';
 import type { Connection } from '../flow-service/connections.ts';
@@ -147,13 +147,16 @@ const publishEveryMs = (length: number): number => 150 + length / 200;
  */
 export class RemoteCache {
   readonly #sources: RemoteSources;
+  readonly #now: () => number;
   readonly #entries = new Map<string, Remote<unknown>>();
   readonly #listeners = new Set<() => void>();
   readonly #refreshing = new Set<string>();
   readonly #abort = new AbortController();
 
-  constructor(sources: RemoteSources) {
+  /** @param now - Epoch milliseconds. */
+  constructor(sources: RemoteSources, now: () => number = Date.now) {
     this.#sources = sources;
+    this.#now = now;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -173,11 +176,11 @@ export class RemoteCache {
   }
 
   /** Asks for the dataflows anew; what is known of them stays until all of them have come. */
-  refreshFlows(place: Place): void {
+  async refreshFlows(place: Place): Promise<void> {
     const key = keyOf('flows', place, '');
     const known = this.#entries.get(key) as Remote<FlowList> | undefined;
     if (known?.kind === 'ready' && known.value.isComplete && !this.#refreshing.has(key))
-      void this.#load('flows', place, key, '');
+      await this.#load('flows', place, key, '');
   }
 
   /** One more round, one at a time; what is known stays where it fails, and says why. */
@@ -262,11 +265,13 @@ export class RemoteCache {
         if (before === undefined)
           this.#set(key, {
             kind: 'ready',
-            value: { flows: [...flows], isComplete: false, readMs: Date.now() },
+            value: { flows: [...flows], isComplete: false, readMs: this.#now() },
           });
       }
-      flows.sort(byLastChange);
-      this.#set(key, { kind: 'ready', value: { flows, isComplete: true, readMs: Date.now() } });
+      this.#set(key, {
+        kind: 'ready',
+        value: { flows: sortedBy('changed', flows), isComplete: true, readMs: this.#now() },
+      });
     } catch (error) {
       if (before === undefined || this.#abort.signal.aborted) throw error;
       this.#set(key, { kind: 'ready', value: { ...before, error } });

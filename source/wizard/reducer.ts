@@ -3,6 +3,7 @@ import type { FieldValues } from '../activation/spec/field.ts';
 import { type CardKind, kindOf } from '../activation/spec/catalog.ts';
 import { type ColumnEdit, edited, withColumn } from '../activation/content/column-edits.ts';
 import { proposedTemplate } from '../activation/content/filename-template.ts';
+import type { FlowSight } from '../activation/flow-table.ts';
 import { own } from '../activation/own.ts';
 import { mostKeys } from '../activation/content/profile-attributes.ts';
 import {
@@ -63,6 +64,8 @@ export interface WizardState extends Given {
   readonly jump?: { readonly to: QuestionPage; readonly from: string } | undefined;
   /** The dataflow that is looked at. */
   readonly flow?: { readonly id: string; readonly name: string } | undefined;
+  /** What is shown of the dataflows: it stays while one of them is looked at. */
+  readonly flowSight?: FlowSight | undefined;
   /** The dataflow whose runs are looked at; nothing for those of all. */
   readonly watched?: WizardState['flow'];
   /** What the review was opened from: it is what lies behind it. Nothing where the questions led there. */
@@ -121,6 +124,8 @@ export type WizardEvent =
   | { type: 'opened'; editor: EditorPage; scope: readonly string[]; field?: SettingName }
   /** To the dataflows of the sandbox, or to one of them. */
   | { type: 'listed' }
+  /** Another filter of the dataflows, or another order. */
+  | { type: 'sighted'; sight: FlowSight }
   /** To the runs of all dataflows, or of the one that is looked at. */
   | { type: 'watched' }
   | { type: 'looked'; flow: { id: string; name: string } }
@@ -234,6 +239,8 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
       return state.page === 'home' ? { ...state, page: 'flows' } : state;
     case 'looked':
       return state.page === 'flows' ? { ...state, page: 'flow', flow: event.flow } : state;
+    case 'sighted':
+      return state.page === 'flows' ? { ...state, flowSight: event.sight } : state;
     case 'watched':
       if (state.page === 'home') return { ...state, page: 'runs', watched: undefined };
       return state.page === 'flow' ? { ...state, page: 'runs', watched: state.flow } : state;

@@ -1,11 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  byLastChange,
-  destinationOf,
-  type FlowRow,
-  inHeldOrder,
-} from '../../source/activation/listed-flows.ts';
+import { destinationOf } from '../../source/activation/listed-flows.ts';
 import { catalog, newerCards } from '../../source/activation/spec/catalog.ts';
 import { listedFlow } from '../../source/flow-service/flows.ts';
 
@@ -89,51 +83,4 @@ it.each<[string, object, object]>([
 ])('a dataflow tells its location and account %s', (_, said, wanted) => {
   const { targetId, baseId } = listedFlow.parse({ id: 'f', ...said });
   expect({ targetId, baseId }).toEqual({ targetId: undefined, baseId: undefined, ...wanted });
-});
-
-describe('the order of dataflows', () => {
-  const row = fc.record({
-    id: fc.uuid(),
-    name: fc.constantFrom('a', 'b'),
-    updatedMs: fc.constantFrom(1, 2, undefined),
-    state: fc.constant('enabled'),
-    segmentCount: fc.nat(3),
-    destination: fc.constant('SFTP'),
-    lastRun: fc.constant(undefined),
-  });
-  const rows = fc.uniqueArray(row, { selector: ({ id }) => id, maxLength: 8 });
-
-  it('depends on value and id only', () => {
-    fc.assert(
-      fc.property(rows, fc.infiniteStream(fc.nat()), (all, chance) => {
-        const shuffled = all
-          .map((one) => ({ one, at: chance.next().value }))
-          .sort((a, b) => a.at - b.at)
-          .map(({ one }) => one);
-        expect([...shuffled].sort(byLastChange)).toEqual([...all].sort(byLastChange));
-      }),
-    );
-  });
-
-  it('is held: what was there keeps its place, what is gone too, and what is new comes last', () => {
-    fc.assert(
-      fc.property(rows, rows, fc.array(fc.nat(7)), (before, added, gone) => {
-        const known = new Set(before.map(({ id }) => id));
-        const stays: FlowRow[] = before.filter((_, at) => !gone.includes(at));
-        const fresh = [
-          ...added.filter(({ id }) => !known.has(id)),
-          ...stays.map((one) => ({ ...one, segmentCount: 9 })),
-        ];
-        const held = inHeldOrder(before, fresh, 7);
-        expect(held.slice(0, before.length).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
-        for (const [at, { goneMs, segmentCount }] of held.slice(0, before.length).entries())
-          expect(gone.includes(at) ? goneMs : segmentCount).toBe(gone.includes(at) ? 7 : 9);
-        expect(held.slice(before.length)).toEqual(
-          fresh.filter(({ id }) => !known.has(id)).sort(byLastChange),
-        );
-        // Once gone, the moment stays.
-        expect(inHeldOrder(held, fresh, 9).filter(({ goneMs }) => goneMs === 9)).toEqual([]);
-      }),
-    );
-  });
 });

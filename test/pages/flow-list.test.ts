@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { FlowRow } from '../../source/activation/listed-flows.ts';
+import type { FlowRow } from '../../source/activation/flow-table.ts';
+import { type ListedFlow, listedFlow } from '../../source/flow-service/flows.ts';
 import { asciiGlyphs } from '../../source/components/theme/glyphs.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import type { Asking } from '../../source/pages/page.ts';
@@ -10,15 +11,17 @@ import { initialState } from '../../source/wizard/reducer.ts';
 
 const place = { platform: 'emulator', sandbox: 'dev' } as const;
 const nowMs = Date.parse('2026-12-01T09:00:00Z');
-const row = (id: string, more: Partial<FlowRow> = {}): FlowRow => ({
+const row = (id: string, more: Partial<ListedFlow> = {}): FlowRow => ({
   id,
-  name: `Flow ${id}`,
-  state: 'enabled',
-  updatedMs: nowMs - 86_400_000,
-  segmentCount: 2,
-  lastRun: undefined,
+  flow: {
+    ...listedFlow.parse({ id, name: `Flow ${id}` }),
+    state: 'enabled',
+    updatedMs: nowMs - 86_400_000,
+    segmentCount: 2,
+    ...more,
+  },
   destination: 'SFTP',
-  ...more,
+  next: { kind: 'at', ms: nowMs + 3_600_000 },
 });
 
 /** A cache whose readings of the dataflows come page by page, as the test lets them. */
@@ -89,13 +92,13 @@ describe('a list of dataflows', () => {
     kind();
     const first = await begun(1);
     // Nothing is asked again while the first is on its way.
-    cache.refreshFlows(place);
+    void cache.refreshFlows(place);
     first.give(row('a'), row('b'));
     first.end();
     await vi.waitFor(() => expect(list().isComplete).toBe(true));
     expect(readings).toHaveLength(1);
-    cache.refreshFlows(place);
-    cache.refreshFlows(place);
+    void cache.refreshFlows(place);
+    void cache.refreshFlows(place);
     const second = await begun(2);
     second.give(row('a'));
     await new Promise((resolve) => setImmediate(resolve));
@@ -113,14 +116,14 @@ describe('a list of dataflows', () => {
     first.end();
     await vi.waitFor(() => expect(list().isComplete).toBe(true));
     const { readMs } = list();
-    cache.refreshFlows(place);
+    void cache.refreshFlows(place);
     const second = await begun(2);
     second.give(row('z'));
     const error = new Error('503');
     second.fail(error);
     await vi.waitFor(() => expect(list().error).toBe(error));
     expect([ids(), list().readMs]).toEqual([['a'], readMs]);
-    cache.refreshFlows(place);
+    void cache.refreshFlows(place);
     const third = await begun(3);
     third.give(row('b'));
     third.end();
@@ -136,6 +139,14 @@ describe('a list of dataflows', () => {
   });
 });
 
+const failedRun: NonNullable<ListedFlow['lastRun']> = {
+  id: 'r',
+  state: 'failed',
+  outcome: 'failed',
+  startedMs: nowMs - 4 * 3_600_000,
+  endedMs: nowMs - 3 * 3_600_000,
+};
+
 describe('a dataflow in the table', () => {
   const asking = {
     text: english,
@@ -143,27 +154,41 @@ describe('a dataflow in the table', () => {
     services: { now: () => nowMs },
   } as Partial<Asking> as Asking;
 
-  it.each<[string, Partial<FlowRow>, string]>([
+  it.each<[string, Partial<ListedFlow>, string]>([
     ['is enabled', {}, '+ Flow a'],
     ['is paused', { state: 'disabled' }, '= Flow a'],
     ['is in no state that is known', { state: 'enabled-finalizing' }, '! Flow a'],
-    ['failed last', { lastRun: { state: 'failed', endedMs: undefined } }, 'x Flow a'],
+    ['failed last', { lastRun: failedRun }, 'x Flow a'],
     ['has no name', { name: '' }, '+ a'],
   ])('%s', (_, more, wanted) => {
-    expect(flowRow(row('a', more), asking).label).toBe(wanted);
+    expect(flowRow(row('a', more), asking, nowMs).label).toBe(wanted);
   });
 
-  it('says where it leads, how much it holds and when it was changed, and is found by its id', () => {
-    expect(flowRow(row('a'), asking)).toMatchObject({
-      cells: ['enabled', 'SFTP', '2 segments', '24 h ago'],
-      searchText: 'a',
-    });
-    expect(flowRow(row('a', { updatedMs: undefined }), asking).cells.at(-1)).toBe('');
+  it('says where it leads, how much it holds, how its last run was and when the next is due', () => {
+    const cells = (more: Partial<ListedFlow>) => flowRow(row('a', more), asking, nowMs).cells;
+    expect(cells({})).toEqual(['SFTP', '2 segments', 'no run yet', 'next 10:00 UTC']);
+    expect(cells({ lastRun: failedRun })?.at(2)).toBe('failed 3 h ago');
+    expect(cells({ lastRun: { ...failedRun, outcome: 'good' } })?.at(2)).toBe('3 h ago');
+    expect(cells({ state: 'disabled' })?.at(2)).toBe('disabled');
+  });
+
+  it('is found by its id and by what it exports', () => {
+    const [segment] = listedFlow.parse({
+      id: 'a',
+      transformations: [
+        { params: { segmentSelectors: { selectors: [{ value: { id: 's1', name: 'Hikers' } }] } } },
+      ],
+    }).segments;
+    const segments = segment === undefined ? [] : [segment];
+    expect(flowRow(row('a', { segments }), asking, nowMs).searchText).toBe('a Hikers');
   });
 
   it('cannot be chosen once it is gone', () => {
-    const gone = flowRow(row('a', { goneMs: nowMs }), asking);
-    expect(gone.disabled).toBe('Not there any more, at 09:00:00 UTC.');
+    const gone = flowRow(row('a'), asking, nowMs, nowMs);
+    expect([gone.disabled, gone.label]).toEqual([
+      'Not there any more, at 09:00:00 UTC.',
+      'x (gone 09:00) Flow a',
+    ]);
   });
 });
 

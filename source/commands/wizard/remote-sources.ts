@@ -1,4 +1,5 @@
-import { destinationOf, type FlowRow } from '../../activation/listed-flows.ts';
+import { type FlowRow, nextExport } from '../../activation/flow-table.ts';
+import { destinationOf } from '../../activation/listed-flows.ts';
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
 import { exportingOf } from '../../apply/check/under-way.ts';
 import { readFlow, sharers } from '../../apply/live.ts';
@@ -66,7 +67,8 @@ async function* rowsOf(client: FlowService, signal: AbortSignal): AsyncGenerator
     const [specs, flowSpecs] = await published;
     yield page.flatMap((one) => {
       const destination = destinationOf(one, specs, flowSpecs);
-      return destination === undefined ? [] : [{ ...one, destination }];
+      const next = nextExport(one, client.clock().nowMs);
+      return destination === undefined ? [] : [{ id: one.id, flow: one, destination, next }];
     });
   }
 }

@@ -32,6 +32,8 @@ export type LivingEvent<Value> =
   | { readonly type: 'read'; readonly values: readonly Value[]; readonly nowMs: number }
   | { readonly type: 'moved'; readonly by: number; readonly nowMs: number }
   | { readonly type: 'movedToEdge'; readonly edge: 'first' | 'last'; readonly nowMs: number }
+  /** The cursor is on that row, wherever it is drawn. */
+  | { readonly type: 'came'; readonly id: string; readonly nowMs: number }
   /** Some other key. */
   | { readonly type: 'touched'; readonly nowMs: number }
   /** The person wants the order that belongs to the values, perhaps another one than before. */
@@ -82,6 +84,10 @@ export function reduceLiving<Value extends Identified>(
       return moveTo(touched(state, event.nowMs), cursorAt(state) + event.by);
     case 'movedToEdge':
       return moveTo(touched(state, event.nowMs), event.edge === 'first' ? 0 : state.rows.length - 1);
+    case 'came': {
+      const at = state.rows.findIndex(({ id }) => id === event.id);
+      return event.id === state.cursor || at === -1 ? state : moveTo(touched(state, event.nowMs), at);
+    }
     case 'touched':
       return touched(state, event.nowMs);
     case 'sorted': {

@@ -103,7 +103,8 @@ export function useSearchableList(
     if (press.kind === 'key' && press.name === 'escape') return goBack();
     if (press.kind === 'key' && press.name === 'shift-up') return happened({ type: 'extended', by: -1 });
     if (press.kind === 'key' && press.name === 'shift-down') return happened({ type: 'extended', by: 1 });
-    if (press.kind === 'ctrl' && press.letter === 'r') return happened({ type: 'ranged' });
+    const isForMany = peek().mode === 'multi';
+    if (isForMany && press.kind === 'ctrl' && press.letter === 'r') return happened({ type: 'ranged' });
     const event = listEventOf(press);
     if (event !== undefined) happened(event);
     else callbacks.onKey?.(press);

@@ -1,7 +1,16 @@
-import type { FlowRow } from '../../activation/listed-flows.ts';
-import { valueText } from '../../locale/texts.ts';
-import { type Asking, needs, type PickPage } from '../page.ts';
+import {
+  type FlowRow,
+  type FlowSight,
+  isMeant,
+  type NextExport,
+  type SortKey,
+} from '../../activation/flow-table.ts';
+import type { ListRow } from '../../components/searchable-list/search.ts';
+import { type Text, valueText } from '../../locale/texts.ts';
+import { type Asking, joined, needs, type PickPage, type Words } from '../page.ts';
 import type { FlowList } from '../remote-cache.ts';
+import { clockText, minuteText } from '../watch/freshness.ts';
+import { shortMoment } from '../watch/times.ts';
 import { agoText } from './ago-text.ts';
 
 /** The dataflows of the sandbox to batch destinations. */
@@ -9,41 +18,97 @@ export const flows: PickPage<FlowList> = {
   kind: 'pick',
   question: ({ text, state }) => text('question.flows', { sandbox: state.draft.sandbox?.name ?? '' }),
   needs: needs('flows'),
-  rows: (asking, list) => list.flows.map((one) => flowRow(one, asking)),
+  rows: (asking, list) => list.flows.map((one) => flowRow(one, asking, list.readMs)),
   none: ({ text }) => text('flows.none'),
   preferred: ({ state }) => state.flow?.id,
   chosen(id, _, list) {
     const one = list.flows.find((found) => found.id === id);
-    return one && { type: 'looked', flow: { id: one.id, name: one.name } };
+    return one && { type: 'looked', flow: { id: one.id, name: one.flow.name } };
   },
 };
 
-/** `CRM weekly  disabled  Adobe Campaign  12 segments  9 d ago`: what is needed least comes last. */
+/** Those that are meant; what is searched for comes on top of it. @see living.md, L10 */
+export const meantFlows = (list: FlowList, sight: FlowSight): FlowRow[] =>
+  list.flows.filter((row) => isMeant(row, sight));
+
+/** All, then the failing ones, then those that are disabled, then all again. */
+export const nextState = (sight: FlowSight): FlowSight => {
+  const { isFailing, isDisabled, ...rest } = sight;
+  if (isFailing === true) return { ...rest, isDisabled: true };
+  return isDisabled === true ? rest : { ...rest, isFailing: true };
+};
+
+/** One destination after the other, then all again. */
+export function nextDestination(list: FlowList, { destination, ...rest }: FlowSight): FlowSight {
+  const all = [...new Set(list.flows.map((one) => one.destination))].sort();
+  const next = all[destination === undefined ? 0 : all.indexOf(destination) + 1];
+  return next === undefined ? rest : { ...rest, destination: next };
+}
+
+const sorts: readonly SortKey[] = ['changed', 'name', 'destination', 'state', 'segments', 'last-run', 'next'];
+
+export const nextSort = (sight: FlowSight): FlowSight => ({
+  ...sight,
+  sort: sorts[(sorts.indexOf(sight.sort) + 1) % sorts.length] ?? 'changed',
+});
+
+/** What is shown, in words: `failing · SFTP · last run first`. */
+export const sightText = ({ isFailing, isDisabled, destination, sort }: FlowSight, words: Words): string => {
+  const { text, glyphs } = words;
+  return joined(glyphs, [
+    isFailing === true ? text('flows.failing') : isDisabled === true ? text('flows.disabled') : '',
+    destination ?? '',
+    text(`flows.order.${sort}`),
+  ]);
+};
+
+/**
+ * `CRM weekly  Adobe Campaign  12 seg  failed 3 h ago  14:00 UTC`: what is needed least comes last.
+ *
+ * @param nowMs - When it was read: what is said of it changes with a reading, not with a clock.
+ */
 export function flowRow(
-  { id, name, destination, state, segmentCount, updatedMs, lastRun, goneMs }: FlowRow,
-  { text, glyphs, services }: Asking,
-): { id: string; label: string; cells: readonly string[]; searchText: string; disabled?: string } {
-  const nowMs = services.now();
-  const mark = goneMs === undefined ? markOf(state, lastRun?.state, glyphs) : glyphs.cross;
+  { id, flow, destination, next }: FlowRow,
+  { text, glyphs }: Pick<Asking, 'text' | 'glyphs'>,
+  nowMs: number,
+  goneMs?: number,
+): ListRow {
+  const mark = goneMs === undefined ? markOf(flow.state, flow.lastRun?.outcome, glyphs) : glyphs.cross;
+  const name = flow.name === '' ? id : flow.name;
   return {
     id,
-    label: `${mark} ${name === '' ? id : name}`,
+    label: `${mark} ${goneMs === undefined ? name : text('living.gone', { at: minuteText(goneMs), what: name })}`,
     cells: [
-      valueText(text, state),
       destination,
-      text('welcome.segments', { count: segmentCount }),
-      updatedMs === undefined ? '' : agoText(text, nowMs - updatedMs),
+      text('welcome.segments', { count: flow.segmentCount }),
+      lastText(flow, text, nowMs),
+      nextText(next, text, nowMs),
     ],
-    searchText: id,
+    searchText: [id, ...flow.segments.map((one) => one.name ?? one.id)].join(' '),
     ...(goneMs === undefined ? {} : { disabled: text('flows.gone', { at: clockText(goneMs) }) }),
   };
 }
 
-/** `14:02:10`, UTC. */
-export const clockText = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
+/** How it stands: what it does where it exports, or that it does not. */
+function lastText({ state, lastRun }: FlowRow['flow'], text: Text, nowMs: number): string {
+  if (state !== 'enabled') return valueText(text, state);
+  const ms = lastRun?.endedMs ?? lastRun?.startedMs;
+  if (lastRun === undefined || ms === undefined) return text('flows.neverRan');
+  const ago = agoText(text, Math.max(0, nowMs - ms));
+  return lastRun.outcome === 'good'
+    ? ago
+    : text('flows.lastRun', { state: text(`runs.state.${lastRun.outcome}`), ago });
+}
 
-function markOf(state: string, lastRun: string | undefined, glyphs: Asking['glyphs']): string {
+function nextText(next: NextExport | undefined, text: Text, nowMs: number): string {
+  if (next === undefined) return text('runs.absent');
+  return next.kind === 'at'
+    ? text('flows.next', { at: shortMoment(text, next.ms, nowMs) })
+    : text('list.next.evaluated');
+}
+
+function markOf(state: string, outcome: string | undefined, glyphs: Asking['glyphs']): string {
   if (state === 'disabled') return glyphs.paused;
   if (state !== 'enabled') return glyphs.warning;
-  return lastRun === 'failed' ? glyphs.cross : glyphs.check;
+  return outcome === 'failed' ? glyphs.cross : glyphs.check;
 }

@@ -17,6 +17,8 @@ export interface Freshness {
   readonly isReading: boolean;
   /** Since when the page is held. */
   readonly heldMs?: number | undefined;
+  /** What lets it go on. @default z */
+  readonly holdKey?: string | undefined;
   /** Why the last attempt failed. */
   readonly error?: unknown;
   /** Requests of the last round. */
@@ -37,12 +39,12 @@ export function freshnessText(
   fresh: Freshness,
   { text, glyphs, scene }: { text: Text; glyphs: Glyphs; scene: AskedScene },
 ): { readonly said: string; readonly isWarning: boolean } {
-  const { readMs, nowMs, everyMs, isResting, isReading, heldMs, error, calls } = fresh;
+  const { readMs, nowMs, everyMs, isResting, isReading, heldMs, holdKey = 'z', error, calls } = fresh;
   const asOf = text('living.asOf', { at: clockText(readMs) });
   const why = error === undefined ? '' : explain(text, error, scene).what;
   if (heldMs !== undefined)
     return {
-      said: joined(glyphs, [text('living.held', { at: minuteText(heldMs) }), asOf, why]),
+      said: joined(glyphs, [text('living.held', { at: minuteText(heldMs), key: holdKey }), asOf, why]),
       isWarning: true,
     };
   const again = isReading ? text('living.reading') : everyMs === undefined ? '' : againText(everyMs, text);

@@ -3,7 +3,7 @@ import type { LivingCells } from '../../components/living/living-table.tsx';
 import type { LivingRow } from '../../components/living/living-state.ts';
 import type { TableColumn } from '../../components/table/scroll-table.tsx';
 import type { ToneName } from '../../components/theme/theme.tsx';
-import { dayText, shortNumber } from '../../locale/format.ts';
+import { shortNumber } from '../../locale/format.ts';
 import type { Text } from '../../locale/texts.ts';
 import { joined, needs, type Needs, type OwnPage } from '../page.ts';
 import type { RunList } from '../remote-cache.ts';
@@ -19,7 +19,7 @@ import {
   tookText,
 } from './run-words.ts';
 import { minuteText } from './freshness.ts';
-import { lengthText, momentHere } from './times.ts';
+import { lengthText, momentHere, shortMoment } from './times.ts';
 
 /** Runs of the last 24 h, of one dataflow or of all of them. */
 export const runs: OwnPage & { readonly needs: Needs<RunList> } = {
@@ -122,13 +122,6 @@ export const runLine = (row: RunRow, saying: RunSaying): string => {
     ),
   ].join('  ');
 };
-
-/** `02:14`, of another day `25 Nov 02:14`; UTC. */
-function shortMoment(text: Text, ms: number, nowMs: number): string {
-  const [day, today] = [ms, nowMs].map((one) => new Date(one).toISOString().slice(0, 10));
-  const at = minuteText(ms);
-  return day === today || day === undefined ? at : `${dayText(text.language, day)} ${at}`;
-}
 
 const namesOf = ({ segments }: RunRow, text: Text): string => {
   const [first] = segments;

@@ -1,5 +1,6 @@
 import { localTime } from '../../activation/content/local-time.ts';
 import { utcText } from '../../activation/content/schedule.ts';
+import { dayText } from '../../locale/format.ts';
 import type { Text } from '../../locale/texts.ts';
 import { zonedText } from '../schedule/export-time.ts';
 
@@ -17,6 +18,13 @@ export function momentHere(text: Text, ms: number, { nowMs, zone }: Here): strin
     return zonedText(text, ms, zone);
   const said = `${utc.slice(11)} UTC`;
   return here.offset === '+00:00' ? said : text('text.aside', { value: said, aside: here.time });
+}
+
+/** `02:14`, of another day `25 Nov 02:14`; UTC. */
+export function shortMoment(text: Text, ms: number, nowMs: number): string {
+  const [day, today] = [ms, nowMs].map((one) => new Date(one).toISOString().slice(0, 10));
+  const at = utcText(ms).slice(11);
+  return day === today || day === undefined ? at : `${dayText(text.language, day)} ${at}`;
 }
 
 /** A length of time: `1 h 34 min`. @param ms - Milliseconds, not negative. */

@@ -1,33 +1,67 @@
 import { Text } from 'ink';
-import { type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { byLastChange, inHeldOrder } from '../../activation/listed-flows.ts';
-import { type ListRow, SearchableList } from '../../components/searchable-list/searchable-list.tsx';
+import { type ReactElement, useCallback, useLayoutEffect, useMemo, useState } from 'react';
+import { allFlows, flowOrder, type FlowSight } from '../../activation/flow-table.ts';
+import type { KeyPress } from '../../components/keys/key-press.ts';
 import { useKeys } from '../../components/keys/use-keys.ts';
+import { useSeen } from '../../components/living/focus.ts';
+import { wouldMove } from '../../components/living/living-state.ts';
+import { useLiving } from '../../components/living/use-living.ts';
+import { type ListRow, SearchableList } from '../../components/searchable-list/searchable-list.tsx';
 import { useTone } from '../../components/theme/theme.tsx';
-import { explain } from '../../locale/explain.ts';
-import { clockText, flowRow, flows as page } from '../../pages/start/flows.ts';
+import { joined } from '../../pages/page.ts';
 import type { FlowList } from '../../pages/remote-cache.ts';
 import { placeOf } from '../../pages/services.ts';
+import {
+  flowRow,
+  flows as page,
+  meantFlows,
+  nextDestination,
+  nextSort,
+  nextState,
+  sightText,
+} from '../../pages/start/flows.ts';
+import { isRefused } from '../../pages/watch/freshness.ts';
 import { Page } from '../frame/page.tsx';
-import { usePickKeys } from '../frame/page-keys.ts';
+import { usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Fetched } from '../parts/fetched.tsx';
-import { Note, Warning } from '../parts/line.tsx';
 import { useListTexts } from '../parts/list-texts.ts';
 import { useRemoteCache } from '../parts/remote.tsx';
+import { FreshLine } from './watch/fresh-line.tsx';
+import { useFollowed } from './watch/use-followed.ts';
 
-/** From the end of one reading to the next, milliseconds; longer once nobody has touched a key for so many. */
-const roundMs = 60_000;
-const restingMs = 300_000;
-const roundsUntilRest = 10;
+/** What of the table decides which keys do something. */
+interface TableFacts {
+  readonly isFiltered: boolean;
+  readonly isEmpty: boolean;
+  readonly isHeld: boolean;
+  readonly hasMoved: boolean;
+}
 
 /** The dataflows of the sandbox, which follow by themselves. */
 export function FlowsScreen(): ReactElement {
   const { asking } = useWizard();
-  const { keys, ...told } = usePickKeys();
+  const [facts, setFacts] = useState<TableFacts>({
+    isFiltered: false,
+    isEmpty: false,
+    isHeld: false,
+    hasMoved: false,
+  });
+  const tell = useCallback((more: Partial<TableFacts>) => setFacts((before) => ({ ...before, ...more })), []);
+  const keys = usePageKeys([
+    ...(facts.isEmpty ? [] : (['move', 'choose'] as const)),
+    'byState',
+    'byDestination',
+    'byOrder',
+    facts.isHeld ? 'goOnList' : 'holdList',
+    'readListNow',
+    ...(facts.hasMoved ? (['sortListNow'] as const) : []),
+    facts.isFiltered ? 'showAll' : 'back',
+    'help',
+  ]);
   return (
-    <Page question={page.question(asking)} keys={keys}>
-      <Fetched page={page}>{(list) => <FlowTable list={list} {...told} />}</Fetched>
+    <Page question={page.question(asking)} keys={keys} hasManyKeys>
+      <Fetched page={page}>{(list) => <FlowTable list={list} tell={tell} />}</Fetched>
     </Page>
   );
 }
@@ -37,30 +71,81 @@ const linesAround = 4;
 
 function FlowTable(props: {
   readonly list: FlowList;
-  readonly onFiltered: (is: boolean) => void;
-  readonly onEmpty: (is: boolean) => void;
+  readonly tell: (facts: Partial<TableFacts>) => void;
 }): ReactElement {
-  const { list } = props;
-  const { asking, act, send, scene, text, isActive, height, width } = useWizard();
+  const { tell } = props;
+  const { asking, act, send: go, text, isActive, height, width } = useWizard();
+  const { state, services, glyphs } = asking;
   const texts = useListTexts();
-  useKeys(useFollowing(list), isActive);
-  const [shown, setShown] = useState(() => ({ list, flows: [...list.flows].sort(byLastChange) }));
-  // Once all of them are there the order is held: nothing moves under a hand.
-  if (shown.list !== list)
-    setShown({
-      list,
-      flows: shown.list.isComplete
-        ? inHeldOrder(shown.flows, list.flows, list.readMs)
-        : [...list.flows].sort(byLastChange),
-    });
-  const rows = useMemo(() => shown.flows.map((one) => flowRow(one, asking)), [shown, asking]);
-  const at = clockText(list.readMs);
+  const cache = useRemoteCache();
+  const { platform, sandbox } = placeOf(state, services.organisation);
+  const refresh = useCallback(() => cache.refreshFlows({ platform, sandbox }), [cache, platform, sandbox]);
+  const list = useSeen(props.list);
+  const { flowSight: sight = allFlows } = state;
+  const setSight = (next: FlowSight): void => go({ type: 'sighted', sight: next });
+  const followed = useFollowed({
+    ended: props.list,
+    readMs: list.readMs,
+    offsetMs: 0,
+    error: list.error,
+    isBusy: false,
+    // The first reading ends by itself.
+    isRefused: isRefused(props.list.error) || !props.list.isComplete,
+    holdKey: text('keyName.ctrl') + '+z',
+    refresh,
+  });
+  const meant = useMemo(() => meantFlows(list, sight), [list, sight]);
+  const order = useMemo(() => flowOrder(sight.sort), [sight.sort]);
+  const living = useLiving(meant, order, { height, cursor: page.preferred(asking, list) });
+  const { send } = living;
+  const { rows: shown } = living.state;
+  const moving = useMemo(() => wouldMove(living.state), [living.state]);
+  const rows = useMemo(
+    () => shown.map(({ value, goneMs }) => flowRow(value, { text, glyphs }, list.readMs, goneMs)),
+    [shown, text, glyphs, list.readMs],
+  );
+  useFacts(tell, followed.heldMs !== undefined, moving > 0);
+  useKeys((press: KeyPress) => {
+    followed.touch();
+    send({ type: 'touched' });
+    if (press.kind !== 'ctrl') return;
+    switch (press.letter) {
+      case 'f':
+        return setSight(nextState(sight));
+      case 't':
+        return setSight(nextDestination(list, sight));
+      case 'o': {
+        const next = nextSort(sight);
+        send({ type: 'sorted', compare: flowOrder(next.sort) });
+        return setSight(next);
+      }
+      case 's':
+        return void send({ type: 'sorted' });
+      case 'z':
+        send({ type: 'heldOrNot' });
+        return followed.holdOrNot();
+      case 'r':
+        return followed.readNow();
+    }
+  }, isActive);
+  const onCursorChange = useCallback(
+    (row: ListRow | undefined) => {
+      if (row !== undefined) send({ type: 'came', id: row.id });
+    },
+    [send],
+  );
+  const onFiltered = useCallback((isFiltered: boolean) => tell({ isFiltered }), [tell]);
+  const onEmpty = useCallback((isEmpty: boolean) => tell({ isEmpty }), [tell]);
   return (
     <>
       <SearchableList
         mode="single"
         rows={rows}
-        scope={text('flows.order')}
+        total={list.flows.length}
+        scope={joined(glyphs, [
+          moving > 0 ? text('flows.orderHeld', { count: moving }) : '',
+          sightText(sight, asking),
+        ])}
         texts={list.flows.length === 0 ? { ...texts, none: text('flows.none') } : texts}
         height={height - linesAround}
         width={width}
@@ -68,18 +153,20 @@ function FlowTable(props: {
         isLoading={!list.isComplete}
         initialCursor={page.preferred(asking, list)}
         renderPreview={renderId}
-        onFiltered={props.onFiltered}
-        onEmpty={props.onEmpty}
-        onBack={() => send({ type: 'wentBack' })}
+        onCursorChange={onCursorChange}
+        onFiltered={onFiltered}
+        onEmpty={onEmpty}
+        onBack={() => go({ type: 'wentBack' })}
         onSubmit={([id]) => act(page.chosen(id, asking, list))}
       />
-      {list.error === undefined ? (
-        <Note>{list.isComplete ? text('flows.asOf', { at }) : undefined}</Note>
-      ) : (
-        <Warning>{text('flows.stale', { at, why: explain(text, list.error, scene).what })}</Warning>
-      )}
+      <FreshLine {...followed} />
     </>
   );
+}
+
+/** Tells what has changed of the table beside its list. */
+function useFacts(tell: (facts: Partial<TableFacts>) => void, isHeld: boolean, hasMoved: boolean): void {
+  useLayoutEffect(() => tell({ isHeld, hasMoved }), [tell, isHeld, hasMoved]);
 }
 
 const renderId = (row: ListRow): ReactElement => <RowId id={row.id} />;
@@ -88,37 +175,4 @@ const renderId = (row: ListRow): ReactElement => <RowId id={row.id} />;
 function RowId({ id }: { readonly id: string }): ReactElement {
   const tone = useTone();
   return <Text {...tone.muted}>{`  ${id}`}</Text>;
-}
-
-const isRefused = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
-  'status' in error &&
-  (error.status === 401 || error.status === 403);
-
-/** Has the list read anew, one round at a time. @returns what a touched key calls */
-function useFollowing({ isComplete, readMs, error }: FlowList): () => void {
-  const { state, services } = useWizard();
-  const cache = useRemoteCache();
-  const rounds = useRef(0);
-  const place = placeOf(state, services.organisation);
-  const { platform, sandbox } = place;
-  useEffect(() => {
-    // Who may not look is not helped by asking again.
-    if (!isComplete || isRefused(error)) return;
-    const wait = rounds.current < roundsUntilRest ? roundMs : restingMs;
-    // Many consoles must not knock together.
-    const timer = setTimeout(
-      () => {
-        rounds.current++;
-        cache.refreshFlows({ platform, sandbox });
-      },
-      wait * (0.9 + Math.random() / 5),
-    );
-    timer.unref();
-    return () => clearTimeout(timer);
-  }, [cache, isComplete, readMs, error, platform, sandbox]);
-  return useCallback(() => {
-    rounds.current = 0;
-  }, []);
 }

@@ -15,6 +15,8 @@ export interface FollowedPage {
   readonly error: unknown;
   readonly calls?: number | undefined;
   readonly isBusy: boolean;
+  /** The key that holds it. @default z */
+  readonly holdKey?: string | undefined;
   readonly isRefused: boolean;
   readonly refresh: () => Promise<void>;
 }
@@ -29,7 +31,7 @@ export function useFollowed(page: FollowedPage) {
   const timing = useTiming();
   const [heldMs, setHeldMs] = useState<number>();
   const [told, setTold] = useState<{ readonly said: string; readonly of: object }>();
-  const { refresh, ended, offsetMs, readMs, error, calls } = page;
+  const { refresh, ended, offsetMs, readMs, error, calls, holdKey } = page;
   const [isReading, setReading] = useState(false);
   const begin = useCallback(() => {
     // What is quick is not told.
@@ -53,10 +55,10 @@ export function useFollowed(page: FollowedPage) {
     useMemo(
       () =>
         freshnessText(
-          { readMs, nowMs, everyMs, isResting, isReading, heldMs, error, calls },
+          { readMs, nowMs, everyMs, isResting, isReading, heldMs, holdKey, error, calls },
           { text, glyphs, scene },
         ),
-      [readMs, nowMs, everyMs, isResting, isReading, heldMs, error, calls, text, glyphs, scene],
+      [readMs, nowMs, everyMs, isResting, isReading, heldMs, holdKey, error, calls, text, glyphs, scene],
     ),
   );
   const tell = (said: string): void => setTold({ said, of: ended });

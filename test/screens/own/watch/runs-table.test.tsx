@@ -154,7 +154,7 @@ describe('the page of runs', () => {
   it('says that it reads where that takes longer than a moment', async () => {
     const read = rounds(morning);
     const { runs } = read.sources;
-    let give = (_: RunsRound): void => undefined;
+    let give: (round: RunsRound) => void = () => undefined;
     const slow = (): Promise<RunsRound> => new Promise((resolve) => (give = resolve));
     const page = await watchedPage({ page: 'runs' }, { runs: () => (read.count() === 0 ? runs() : slow()) });
     await page.waitFor('as of');

@@ -36,7 +36,10 @@ export async function watchedPage(
   const focus = handFocus();
   const copied: string[] = [];
   const never = (): Promise<never> => new Promise(() => undefined);
-  const cache = new RemoteCache({ sandboxes: never, ...sources } as Partial<RemoteSources> as RemoteSources);
+  const cache = new RemoteCache(
+    { sandboxes: never, ...sources } as Partial<RemoteSources> as RemoteSources,
+    time.timing.now,
+  );
   endWithTest(() => cache.close());
   const services = {
     organisation: { host: 'platform.adobe.io', orgId: 'ACME', sandbox: 'dev', missing: [] },
