@@ -25,48 +25,63 @@ import { newRun } from './runs/run-journal.ts';
 
 /** `ferry export FLOW…`: exports segments of dataflows at once. @see cli.md; manage.md, section 6 */
 export function runExport({ rest, flags }: Arguments, streams: Streams): Promise<number> {
-  const isJson = flags.json === true;
-  return withStop(streams, isJson, async (enter, begun) => {
+  return withStop(streams, flags.json === true, async (enter, begun) => {
     requireRight('export', streams.restriction);
     namedFlow(rest[0], 'ferry export FLOW');
-    return withConnected({ flags, streams }, enter, async (connected) => {
-      const flows = await found(rest, connected);
-      let asked = await chosen(flows, connected, flags, streams);
-      if (flags['dry-run'] === true) {
-        for (const job of exportJobs(errandOf(asked).flows))
-          json(streams.stdout, exportBody(asWanted(job)), 2);
-        return exitCode.done;
-      }
-      const isToAsk = asked.some(({ why }) => !why || isWaitedFor(why, flags));
-      if (isToAsk && !(await isSure(asked, connected, flags, streams))) return exitCode.interrupted;
-      if (flags['when-possible'] === true) {
-        const waited = await untilPossible({
-          client: connected.client,
-          look: async () => (await lookedAt(flows, flags.segment, connected.client)).asked,
-          asked,
-          streams,
-          isJson,
-          begun,
-          whyText: (why) => whyText(why, streams.text, hereOf(connected)),
-        });
-        if (!waited) return exitCode.interrupted;
-        asked = waited;
-      }
-      return exportAndTell({
-        errand: errandOf(asked),
-        run: newRun(),
-        connected,
-        streams,
-        isJson,
-        isFollowed: flags.follow === true,
-        flows,
-        alreadyRunning: asked.flatMap(({ why }) => (why?.kind === 'running' ? why.runId : [])),
-        left: asked.flatMap(({ flow, segment, why }) =>
-          why ? [{ flowId: flow.id, segment: segment.id, ...whyJson(why) }] : [],
-        ),
-        begun,
-      });
+    return withConnected({ flags, streams }, enter, async (connected) =>
+      exportIn(connected, await found(rest, connected), flags, streams, begun),
+    );
+  });
+}
+
+/**
+ * Exports at once what of some dataflows can be exported; what cannot is told, with the moment from which on it can.
+ *
+ * @param begun - Called once something was said to programs.
+ * @returns the exit code
+ * @throws Stop (2) where nothing can be exported; Stop (3), ReadOnlyError, FlowServiceError, JournalError
+ */
+export async function exportIn(
+  connected: Connected,
+  flows: readonly ListedFlow[],
+  flags: Flags,
+  streams: Streams,
+  begun: () => void = () => undefined,
+): Promise<number> {
+  const isJson = flags.json === true;
+  let asked = await chosen(flows, connected, flags, streams);
+  if (flags['dry-run'] === true) {
+    for (const job of exportJobs(errandOf(asked).flows)) json(streams.stdout, exportBody(asWanted(job)), 2);
+    return exitCode.done;
+  }
+  const isToAsk = asked.some(({ why }) => !why || isWaitedFor(why, flags));
+  if (isToAsk && !(await isSure(asked, connected, flags, streams))) return exitCode.interrupted;
+  if (flags['when-possible'] === true) {
+    const waited = await untilPossible({
+      client: connected.client,
+      look: async () => (await lookedAt(flows, flags.segment, connected.client)).asked,
+      asked,
+      streams,
+      isJson,
+      begun,
+      whyText: (why) => whyText(why, streams.text, hereOf(connected)),
     });
+    if (!waited) return exitCode.interrupted;
+    asked = waited;
+  }
+  return exportAndTell({
+    errand: errandOf(asked),
+    run: newRun(),
+    connected,
+    streams,
+    isJson,
+    isFollowed: flags.follow === true,
+    flows,
+    alreadyRunning: asked.flatMap(({ why }) => (why?.kind === 'running' ? why.runId : [])),
+    left: asked.flatMap(({ flow, segment, why }) =>
+      why ? [{ flowId: flow.id, segment: segment.id, ...whyJson(why) }] : [],
+    ),
+    begun,
   });
 }
 

@@ -81,7 +81,7 @@ export async function converse(conversation: Conversation): Promise<Ending> {
       },
       explain,
       fetch: (name, about) => read(cache, name, about, state, services, (retry) => (retryLast = retry)),
-      again: (_, about = '') => cache.refreshRuns(placeOf(state, services.organisation), about),
+      again: (name, about = '') => cache.refresh(name, placeOf(state, services.organisation), about),
       retry: () => retryLast(),
       destinationCount: () => {
         const counting = cache.read('flowCount', placeOf(state, services.organisation));

@@ -11,7 +11,7 @@ export interface Dialogue extends Asking {
   /** Remote data, kept as long as what it depends on. @throws what reading it threw */
   readonly fetch: (name: RemoteName, about?: string) => Promise<unknown>;
   /** Reads anew what follows by itself where it is drawn. */
-  readonly again: (name: 'runs', about?: string) => Promise<void>;
+  readonly again: (name: 'runs' | 'status', about?: string) => Promise<void>;
   /** Asks again for what could not be read last. */
   readonly retry: () => void;
   /** Dataflows to destinations that the sandbox has, where that is known by now. */

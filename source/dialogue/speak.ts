@@ -11,6 +11,7 @@ import { fillDetails } from './own/fill-details.ts';
 import { nameColumns } from './own/name-columns.ts';
 import { selectAttributes, selectSegments } from './own/select-from-lists.ts';
 import { sayRuns } from './own/say-runs.ts';
+import { sayWhy } from './own/say-why.ts';
 import { review } from './own/read-review.ts';
 
 type Speaker = (dialogue: Dialogue, onInterrupt: OnInterrupt) => Promise<Turn>;
@@ -26,6 +27,7 @@ const own: Partial<Record<string, Speaker>> &
   detailsEditor: fillDetails,
   review,
   runs: sayRuns,
+  why: sayWhy,
   apply,
   validation: apply,
 };

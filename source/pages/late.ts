@@ -11,6 +11,7 @@ import { flow } from './start/flow.ts';
 import { flows } from './start/flows.ts';
 import { home } from './start/home.ts';
 import { runs } from './watch/runs.ts';
+import { why } from './watch/why.ts';
 import { plans } from './start/plans.ts';
 import { account, source } from './target/connections.ts';
 import { destination } from './target/destination.ts';
@@ -24,6 +25,7 @@ export const latePages = {
   flows,
   flow,
   runs,
+  why,
   destination,
   account,
   signIn,

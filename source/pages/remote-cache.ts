@@ -1,5 +1,7 @@
 import { type FlowRow, sortedBy } from '../activation/flow-table.ts';
 import type { RunRow } from '../activation/run-table.ts';
+import type { FlowWatch } from '../activation/watch/watch.ts';
+import type { Limits } from '../activation/watch/watched.ts';
 import type { Exporting } from '../apply/events.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import type { JsonSchema } from '../flow-service/json-schema.ts';
@@ -28,6 +30,8 @@ export interface RemoteSources {
   flow(place: Place, signal: AbortSignal, id: string): Promise<OpenedFlow>;
   /** Runs of the last 24 h, of one dataflow or of all: another round with each call, which reads what can have changed. */
   runs(place: Place, signal: AbortSignal, flowId: string): Promise<RunsRound>;
+  /** How one dataflow stands, or all of them: read anew with each call. */
+  status(place: Place, signal: AbortSignal, flowId: string): Promise<StatusRound>;
   /** Which of those that store where a dataflow does are exporting right now. */
   exporting(place: Place, signal: AbortSignal, id: string): Promise<Exports>;
   unionSchema(place: Place, signal: AbortSignal): Promise<JsonSchema>;
@@ -97,21 +101,39 @@ export interface FlowList {
   readonly error?: unknown;
 }
 
-/** What a round over runs brought. */
-export interface RunsRound {
-  readonly rows: readonly RunRow[];
+/** What a round took. */
+export interface ReadRound {
   /** When the round ended, epoch milliseconds of the platform's clock. */
   readonly readMs: number;
   /** How far that clock is ahead of this one, milliseconds. */
   readonly offsetMs: number;
   /** Requests that it took. */
   readonly calls: number;
+}
+
+/** The runs of the last 24 h. */
+export interface RunsRound extends ReadRound {
+  readonly rows: readonly RunRow[];
   /** The dataflow that they are of is not there any more. */
   readonly isGone: boolean;
 }
 
 /** The last whole round. */
 export interface RunList extends RunsRound {
+  /** Why a later one failed. */
+  readonly error?: unknown;
+}
+
+/** How dataflows stand, by the rule of `ferry status`. */
+export interface StatusRound extends ReadRound {
+  readonly watched: readonly FlowWatch[];
+  readonly limits: Limits;
+  /** Some of it could not be read. */
+  readonly isCut: boolean;
+}
+
+/** The last whole round. */
+export interface StatusReading extends StatusRound {
   /** Why a later one failed. */
   readonly error?: unknown;
 }
@@ -124,6 +146,7 @@ export interface RemoteValues {
   flows: FlowList;
   flow: OpenedFlow;
   runs: RunList;
+  status: StatusReading;
   exporting: Exports;
   unionSchema: JsonSchema;
   namespaces: readonly Namespace[];
@@ -184,13 +207,13 @@ export class RemoteCache {
   }
 
   /** One more round, one at a time; what is known stays where it fails, and says why. */
-  async refreshRuns(place: Place, flowId: string): Promise<void> {
-    const key = keyOf('runs', place, flowId);
-    const known = this.#entries.get(key) as Remote<RunList> | undefined;
+  async refresh(name: 'runs' | 'status', place: Place, flowId: string): Promise<void> {
+    const key = keyOf(name, place, flowId);
+    const known = this.#entries.get(key) as Remote<RunList | StatusReading> | undefined;
     if (known?.kind !== 'ready' || this.#refreshing.has(key)) return;
     this.#refreshing.add(key);
     try {
-      const value = await this.#sources.runs(place, this.#abort.signal, flowId);
+      const value = await this.#sources[name](place, this.#abort.signal, flowId);
       this.#set(key, { kind: 'ready', value });
     } catch (error) {
       if (!this.#abort.signal.aborted) this.#set(key, { kind: 'ready', value: { ...known.value, error } });

@@ -57,7 +57,7 @@ export interface WizardServices {
   readonly organisation: Organisation;
   readonly isReadOnly: boolean;
   /** Whether the console lets its people do this; whoever has no console may. */
-  may(what: 'change' | 'pause' | 'delete'): boolean;
+  may(what: 'change' | 'pause' | 'delete' | 'export'): boolean;
   /** What a guided session explains; nothing where nobody is guided. */
   readonly guide?: Guide | undefined;
   /** The explanations, read when there is room for them. */
@@ -146,7 +146,7 @@ export type Afterwards =
     };
 
 /** What is done with a dataflow as its command does it. */
-export type FlowCommand = 'enable' | 'disable' | 'pull' | 'delete';
+export type FlowCommand = 'enable' | 'disable' | 'pull' | 'delete' | 'export';
 
 /** Where something happens, as an error is explained with it. */
 export function sceneOf(state: WizardState, organisation: Organisation, text: Text): AskedScene {

@@ -12,6 +12,7 @@ import { FlowsScreen } from './own/flows-table.tsx';
 import { AttributesScreen } from './own/attribute-tree.tsx';
 import { ColumnsScreen } from './own/columns-table.tsx';
 import { RunsScreen } from './own/watch/runs-table.tsx';
+import { WhyScreen } from './own/watch/why-screen.tsx';
 import { ReviewScreen } from './own/review-table.tsx';
 import { FormsRead } from './parts/forms-read.tsx';
 import { SegmentsScreen } from './own/segments/segment-list.tsx';
@@ -27,6 +28,7 @@ const own: Partial<Record<LatePage, ComponentType>> &
   Record<{ [Id in LatePage]: LatePages[Id] extends Alone ? Id : never }[LatePage], ComponentType> = {
   flows: FlowsScreen,
   runs: RunsScreen,
+  why: WhyScreen,
   segments: SegmentsScreen,
   attributes: AttributesScreen,
   columns: ColumnsScreen,

@@ -153,7 +153,8 @@ export function back(state: WizardState): WizardState {
   if (page === 'apply') return { ...state, page: 'review', isCorrecting: false };
   if (isEditor(page)) return { ...state, page: questionBehind(page) ?? page };
   if (page === 'home' || page === 'flows' || page === 'flow') return { ...state, page: behind[page] };
-  if (page === 'runs') return { ...state, page: state.watched === undefined ? 'home' : 'flow' };
+  if (page === 'runs' || page === 'why')
+    return { ...state, page: state.watched === undefined ? 'home' : 'flow' };
   if (!isQuestion(page)) return state;
   if (page === 'review' && state.openedFrom !== undefined) return behindOpened(state, state.openedFrom);
   const previous = asked(state)

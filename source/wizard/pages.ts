@@ -132,6 +132,7 @@ const others = {
   flows: 'page.flows',
   flow: 'page.flows',
   runs: 'page.flows',
+  why: 'page.flows',
   apply: 'page.apply',
   validation: 'page.validation',
 } as const;

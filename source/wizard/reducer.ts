@@ -67,7 +67,14 @@ export interface WizardState extends Given {
   /** What is shown of the dataflows: it stays while one of them is looked at. */
   readonly flowSight?: FlowSight | undefined;
   /** The dataflow whose runs are looked at; nothing for those of all. */
-  readonly watched?: WizardState['flow'];
+  readonly watched?:
+    | {
+        readonly id: string;
+        readonly name: string;
+        /** When exports of it were asked for, epoch milliseconds: their runs may not be listed yet. */
+        readonly askedMs?: number;
+      }
+    | undefined;
   /** What the review was opened from: it is what lies behind it. Nothing where the questions led there. */
   readonly openedFrom?: Opener | undefined;
   /** Where a restored draft goes on, once its secrets are typed again. */
@@ -126,8 +133,10 @@ export type WizardEvent =
   | { type: 'listed' }
   /** Another filter of the dataflows, or another order. */
   | { type: 'sighted'; sight: FlowSight }
-  /** To the runs of all dataflows, or of the one that is looked at. */
-  | { type: 'watched' }
+  /** To the runs of all dataflows, or of the one that is looked at, or to why it stands as it does. */
+  | { type: 'watched'; page: 'runs' | 'why' }
+  /** Exports of a dataflow were asked for: its runs are followed. */
+  | { type: 'exported'; atMs: number }
   | { type: 'looked'; flow: { id: string; name: string } }
   /** A dataflow is to be changed. */
   | { type: 'flowTaken'; draft: Draft }
@@ -242,8 +251,12 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
     case 'sighted':
       return state.page === 'flows' ? { ...state, flowSight: event.sight } : state;
     case 'watched':
-      if (state.page === 'home') return { ...state, page: 'runs', watched: undefined };
-      return state.page === 'flow' ? { ...state, page: 'runs', watched: state.flow } : state;
+      if (state.page === 'home') return { ...state, page: event.page, watched: undefined };
+      return state.page === 'flow' ? { ...state, page: event.page, watched: state.flow } : state;
+    case 'exported':
+      return state.flow === undefined
+        ? state
+        : { ...state, page: 'runs', watched: { ...state.flow, askedMs: event.atMs } };
     case 'flowTaken':
       return state.page === 'flow' ? atFlow(state, event.draft) : state;
     case 'restored':

@@ -1,3 +1,4 @@
+import { nothingKnown } from '../../source/commands/status/known-here.ts';
 import { expect, it } from 'vitest';
 import { remoteSources } from '../../source/commands/wizard/remote-sources.ts';
 import type { FlowService } from '../../source/flow-service/client.ts';
@@ -33,7 +34,11 @@ function clientWith(more: Partial<FlowService> = {}): FlowService {
 
 it('looks for exports under way of all who store in a place, and says where it could not look', async () => {
   const exporting = (client: FlowService) =>
-    remoteSources(() => Promise.resolve(client), english).exporting(place, new AbortController().signal, 'f');
+    remoteSources(
+      () => Promise.resolve(client),
+      english,
+      () => Promise.resolve(nothingKnown),
+    ).exporting(place, new AbortController().signal, 'f');
   expect(await exporting(clientWith())).toEqual({ exporting: [{ id: 'neighbour', sinceMs: began }] });
   const refuse = (): Promise<never> =>
     Promise.reject(new RefusedError({ method: 'GET', path: '/flows/f' }, 403, {}));

@@ -207,13 +207,29 @@ describe('what can be done with one', () => {
       .map(({ value, disabled }) => (disabled === undefined ? value : `${value}: ${disabled}`));
 
   it('is what the console lets people do, and what it cannot be changed for', () => {
-    const all = ['change', 'pause', 'delete'];
-    expect(values(ask(all))).toEqual(['change: Because.', 'disable', 'runs', 'pull', 'delete']);
-    expect(values(ask(all), false)).toEqual(['change: Because.', 'enable', 'runs', 'pull', 'delete']);
-    expect(values(ask(['pause']))).toEqual(['disable', 'runs', 'pull']);
-    expect(values(ask([]))).toEqual(['runs', 'pull']);
+    const all = ['change', 'pause', 'delete', 'export'];
+    expect(values(ask(all))).toEqual([
+      'change: Because.',
+      'disable',
+      'runs',
+      'why',
+      'export',
+      'pull',
+      'delete',
+    ]);
+    expect(values(ask(all), false)).toEqual([
+      'change: Because.',
+      'enable',
+      'runs',
+      'why',
+      'export: the dataflow is paused; enable it first',
+      'pull',
+      'delete',
+    ]);
+    expect(values(ask(['pause']))).toEqual(['disable', 'runs', 'why', 'pull']);
+    expect(values(ask([]))).toEqual(['runs', 'why', 'pull']);
     // Whoever only reads may look.
-    expect(values(ask(all, true))).toEqual(['change: Because.', 'runs', 'pull']);
+    expect(values(ask(all, true))).toEqual(['change: Because.', 'runs', 'why', 'pull']);
   });
 
   it('has nothing that writes as what Enter alone means', () => {

@@ -1,4 +1,5 @@
 import { readFlow } from '../../apply/live.ts';
+import { listedFlow } from '../../flow-service/flows.ts';
 import type { Afterwards } from '../../pages/services.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { type Flags, withoutYes } from '../console/arguments.ts';
@@ -8,6 +9,7 @@ import { tell } from '../console/wrap-said.ts';
 import { visible } from '../console/visible.ts';
 import { withStop } from '../console/with-stop.ts';
 import { deleteIn } from '../delete.ts';
+import { exportIn } from '../export.ts';
 import { switchIn } from '../flow-state.ts';
 import { pullIn } from '../pull.ts';
 import { freeFile } from './save-plan.ts';
@@ -39,6 +41,8 @@ export async function commandWithin(
       case 'enable':
       case 'disable':
         return switchIn(connected, command, flow, asked, within);
+      case 'export':
+        return exportIn(connected, [listedFlow.parse(flow.raw)], asked, within);
       case 'delete':
         return deleteIn(connected, flow, asked, within, true);
       case 'pull':

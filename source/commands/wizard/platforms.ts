@@ -14,6 +14,7 @@ import { type Performed, type Performing, performRun } from '../runs/perform-run
 import { performUndo, type UndoStep } from '../runs/perform-undo.ts';
 import { notKeptText } from '../runs/record-run.ts';
 import { newRun, runsOn } from '../runs/run-journal.ts';
+import { knownHere } from '../status/known-here.ts';
 import { remoteSources } from './remote-sources.ts';
 
 /** The platforms a wizard can work on: one client a sandbox, one emulator when it is first asked for. */
@@ -91,7 +92,11 @@ export function createPlatforms(
   }
 
   return {
-    sources: remoteSources(async (place) => (await connectionTo(place)).client, text),
+    sources: remoteSources(
+      async (place) => (await connectionTo(place)).client,
+      text,
+      async (place) => knownHere(await connectionTo(place), env),
+    ),
     connectionTo,
     signInAnew(given) {
       secret = given;

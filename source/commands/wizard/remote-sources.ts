@@ -1,5 +1,7 @@
 import { type FlowRow, nextExport } from '../../activation/flow-table.ts';
 import { destinationOf } from '../../activation/listed-flows.ts';
+import { sameId } from '../../activation/same-id.ts';
+import { usualLimits } from '../../activation/watch/watched.ts';
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
 import { exportingOf } from '../../apply/check/under-way.ts';
 import { readFlow, sharers } from '../../apply/live.ts';
@@ -13,16 +15,23 @@ import type {
   OpenedFlow,
   Place,
   PlatformSources,
+  StatusRound,
 } from '../../pages/remote-cache.ts';
 import { keepHeapLean } from '../connect/lean-heap.ts';
 import { isStop } from '../console/stop.ts';
 import { openFlow } from '../flow/open-flow.ts';
+import type { KnownHere } from '../status/known-here.ts';
+import { readStatus } from '../status/read-status.ts';
 import { type RunsReader, readsRuns } from '../flow/reads-runs.ts';
 import { inOne } from '../../flow-service/paging.ts';
 import { orNone, readDestinations } from '../flow/read-destinations.ts';
 
 /** What a wizard reads, each from the client of the place that it is asked for. */
-export function remoteSources(clientOf: (place: Place) => Promise<FlowService>, text: Text): PlatformSources {
+export function remoteSources(
+  clientOf: (place: Place) => Promise<FlowService>,
+  text: Text,
+  hereOf: (place: Place) => Promise<KnownHere>,
+): PlatformSources {
   return {
     sandboxes: async (place, signal) => (await clientOf(place)).listSandboxes({ signal }),
     destinations: async (place, signal) => readDestinations(await clientOf(place), signal),
@@ -33,6 +42,7 @@ export function remoteSources(clientOf: (place: Place) => Promise<FlowService>, 
     },
     flow: async (place, signal, id) => opened(id, await clientOf(place), signal, text),
     runs: async (place, signal, id) => roundsOf(await clientOf(place), id)(signal),
+    status: async (place, signal, id) => statusNow(id, await clientOf(place), () => hereOf(place), signal),
     exporting: async (place, signal, id) => exportsBeside(id, await clientOf(place), signal),
     unionSchema: async (place, signal) => (await clientOf(place)).getUnionSchema({ signal }),
     namespaces: async (place, signal) => (await clientOf(place)).listNamespaces({ signal }),
@@ -102,6 +112,29 @@ async function opened(id: string, client: FlowService, signal: AbortSignal, text
       reading: { kind: 'unusable', why: error.sentences.map((say) => say(text)).join(' ') },
     };
   }
+}
+
+/** How a dataflow stands, or all of them where none is named. */
+async function statusNow(
+  id: string,
+  client: FlowService,
+  here: () => Promise<KnownHere>,
+  signal: AbortSignal,
+): Promise<StatusRound> {
+  const status = await readStatus(client, {
+    choose: (all) => (id === '' ? all : all.filter((one) => sameId(one.id, id))),
+    limits: usualLimits,
+    knownHere: here,
+    signal,
+  });
+  return {
+    watched: status.watched.map(({ watch }) => watch),
+    limits: usualLimits,
+    isCut: status.lacks.length > 0,
+    readMs: status.atMs,
+    offsetMs: status.offsetMs ?? 0,
+    calls: status.calls,
+  };
 }
 
 /** A location that is changed is that of all who store there. @see manage.md, section 3.1 */

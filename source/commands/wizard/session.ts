@@ -195,6 +195,7 @@ export async function beginSession(
       const isDone = await commandWithin(then, connected, flags, streams);
       // Whatever was read of it may be another thing now.
       cache.forget();
+      if (then.command === 'export' && isDone) return reduce(state, { type: 'exported', atMs: Date.now() });
       return { ...state, page: then.command === 'delete' && isDone ? 'flows' : 'flow' };
     },
     onRestored(saved) {
@@ -272,6 +273,7 @@ function lazySources(load: () => Promise<Platforms>): PlatformSources {
     sources: async (...args) => (await load()).sources.sources(...args),
     flowCount: async (...args) => (await load()).sources.flowCount(...args),
     flows: (...args) => lazily(load().then((platforms) => platforms.sources.flows(...args))),
+    status: async (...args) => (await load()).sources.status(...args),
     runs: async (...args) => (await load()).sources.runs(...args),
     flow: async (...args) => (await load()).sources.flow(...args),
     exporting: async (...args) => (await load()).sources.exporting(...args),

@@ -26,6 +26,11 @@ export const guide = {
     where:
       'Enter says what a failure means and what to do. The page reads again by itself, and never while it is held.',
   },
+  why: {
+    what: 'The export that was expected of each segment, what was read, and the line of the rule that decided.',
+    why: 'An alarm that shows its sum can be checked, and one that does not is argued with.',
+    where: 'Read it from above: expected, counted, read, and when it becomes something else.',
+  },
   platform: {
     what: 'Where the work is done: your organisation, or an emulator inside ferry.',
     why: 'Practice on the emulator costs nothing and changes nothing; the questions are the same.',

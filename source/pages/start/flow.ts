@@ -8,7 +8,7 @@ import type { OpenedFlow } from '../remote-cache.ts';
 import { segmentTexts } from '../schedule/settings-text.ts';
 import type { FlowCommand } from '../services.ts';
 
-type Act = 'runs' | 'resume' | 'change' | 'enable' | 'disable' | 'pull' | 'delete';
+type Act = 'runs' | 'why' | 'export' | 'resume' | 'change' | 'enable' | 'disable' | 'pull' | 'delete';
 
 /** One dataflow: to be changed, paused, saved as a plan or removed. What the console forbids is not offered. */
 export const flow: ChoicePage<OpenedFlow, Act> = {
@@ -27,6 +27,18 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
         ? [{ value: act, label: text(`flow.${act}`), letter: 'p', hint: text(`flow.${act}Hint`) } as const]
         : []),
       { value: 'runs', label: text('flow.runs'), letter: 'r', hint: text('flow.runsHint') },
+      { value: 'why', label: text('flow.why'), letter: 'w', hint: text('flow.whyHint') },
+      ...(writes && services.may('export')
+        ? [
+            {
+              value: 'export',
+              label: text('flow.export'),
+              letter: 'x',
+              hint: text('flow.exportHint'),
+              ...(opened.isEnabled ? {} : { disabled: text('export.why.disabled') }),
+            } as const,
+          ]
+        : []),
       { value: 'pull', label: text('flow.pull'), letter: 's', hint: text('flow.pullHint') },
       ...(writes && services.may('delete')
         ? [
@@ -51,7 +63,7 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
     return isChanged(state, opened) ? 'resume' : 'change';
   },
   chosen(act, { state }, { reading, id, name }) {
-    if (act === 'runs') return { type: 'watched' };
+    if (act === 'runs' || act === 'why') return { type: 'watched', page: act };
     if (act === 'resume') return { type: 'flowTaken', draft: state.draft };
     if (act === 'change')
       return reading.kind === 'draft' ? { type: 'flowTaken', draft: reading.draft } : undefined;

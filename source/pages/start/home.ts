@@ -29,7 +29,7 @@ export const home: ChoicePage = {
   preferred: ({ state }) => (state.flow === undefined ? 'new' : 'flows'),
   chosen(value, asking) {
     if (value === 'flows') return { type: 'listed' };
-    return value === 'runs' ? { type: 'watched' } : takenUp(value, leftHere(asking));
+    return value === 'runs' ? { type: 'watched', page: 'runs' } : takenUp(value, leftHere(asking));
   },
 };
 

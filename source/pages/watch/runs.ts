@@ -36,6 +36,23 @@ export interface RunItem extends RunRow {
   readonly id: string;
 }
 
+/** By how much two clocks may differ, milliseconds. @see living.md, T5 */
+const aheadMs = 60_000;
+
+/** A run is listed so long after it was asked for at the latest, milliseconds. @see manage.md, section 5.4 */
+const listedMs = 300_000;
+
+/**
+ * When exports were asked for whose runs are not listed yet, epoch milliseconds of the platform's clock; nothing where
+ * none is waited for any more. @see living.md, R14
+ */
+export function awaitedSince(askedMs: number | undefined, list: RunList): number | undefined {
+  if (askedMs === undefined) return undefined;
+  const ms = askedMs + list.offsetMs;
+  const hasBegun = list.rows.some(({ run }) => (run.beganMs ?? 0) >= ms - aheadMs || run.isUnderWay);
+  return hasBegun || list.readMs - ms >= listedMs ? undefined : ms;
+}
+
 /** Those that are wanted. What failed comes first, then what is under way; the newest of each first. */
 export const runItems = (list: RunList, isFailedOnly: boolean): RunItem[] =>
   list.rows

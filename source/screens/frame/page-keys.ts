@@ -86,6 +86,8 @@ const pageKeys = {
   enableFlow: { label: 'p', does: 'key.enable-flow', priority: 8, press: typed('p') },
   saveFlow: { label: 's', does: 'key.save-flow', priority: 7, press: typed('s') },
   removeFlow: { label: 'D', does: 'key.remove-flow', priority: 6, press: typed('D') },
+  whyFlow: { label: 'w', does: 'key.why-flow', priority: 5.8, press: typed('w') },
+  exportFlow: { label: 'x', does: 'key.export-flow', priority: 8.2, press: typed('x') },
   runsOfFlow: { label: 'r', does: 'key.runs-of-flow', priority: 8.5, press: typed('r') },
   openRow: enter('key.open'),
   hold: { label: 'z', does: 'key.hold', priority: 7, press: typed('z') },
@@ -134,6 +136,8 @@ export const optionKeys: Readonly<Record<string, PageKeyName>> = {
   pull: 'saveFlow',
   delete: 'removeFlow',
   runs: 'runsOfFlow',
+  why: 'whyFlow',
+  export: 'exportFlow',
 };
 
 /** What can be done to the part under the cursor; nothing to what is no part. */

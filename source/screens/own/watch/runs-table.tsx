@@ -9,8 +9,9 @@ import type { KeyPress } from '../../../components/keys/key-press.ts';
 import { joined } from '../../../pages/page.ts';
 import type { RunList } from '../../../pages/remote-cache.ts';
 import { placeOf } from '../../../pages/services.ts';
-import { isRefused } from '../../../pages/watch/freshness.ts';
+import { isRefused, minuteText } from '../../../pages/watch/freshness.ts';
 import {
+  awaitedSince,
   runCells,
   runColumns,
   runCounts,
@@ -59,7 +60,7 @@ function Runs(props: { readonly list: RunList; readonly onKeys: (names: string) 
   const about = state.watched?.id ?? '';
   const { platform, sandbox } = placeOf(state, services.organisation);
   const refresh = useCallback(
-    () => cache.refreshRuns({ platform, sandbox }, about),
+    () => cache.refresh('runs', { platform, sandbox }, about),
     [cache, platform, sandbox, about],
   );
   const list = useSeen(props.list);
@@ -70,7 +71,9 @@ function Runs(props: { readonly list: RunList; readonly onKeys: (names: string) 
     offsetMs: list.offsetMs,
     error: list.error,
     calls: list.calls,
-    isBusy: props.list.rows.some(({ run }) => run.isUnderWay),
+    isBusy:
+      props.list.rows.some(({ run }) => run.isUnderWay) ||
+      awaitedSince(state.watched?.askedMs, props.list) !== undefined,
     isRefused: isRefused(props.list.error),
     refresh,
   });
@@ -101,7 +104,13 @@ function RunTable(props: {
   const timing = useTiming();
   const isOfOne = state.watched !== undefined;
   const items = useMemo(() => runItems(list, sight.isFailedOnly), [list, sight.isFailedOnly]);
-  const room = Math.max(1, height - linesAround - (list.isGone ? 1 : 0));
+  const awaitedMs = awaitedSince(state.watched?.askedMs, list);
+  const note = list.isGone
+    ? text('runs.pageGone')
+    : awaitedMs === undefined
+      ? undefined
+      : text('runs.awaited', { at: minuteText(awaitedMs) });
+  const room = Math.max(1, height - linesAround - (note === undefined ? 0 : 1));
   const living = useLiving(items, runOrder, { height: room, cursor: sight.cursor });
   const { send, peek } = living;
   const rows = living.state.rows;
@@ -172,7 +181,7 @@ function RunTable(props: {
   const none = rows.length > 0 ? '' : text(sight.isFailedOnly ? 'runs.noneFailed' : 'runs.nonePage');
   return (
     <>
-      {list.isGone ? <Note>{text('runs.pageGone')}</Note> : null}
+      <Note>{note}</Note>
       <LivingTable
         {...{ living, columns, cellsOf, width, isActive, none }}
         onMove={followed.touch}

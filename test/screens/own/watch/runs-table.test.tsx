@@ -275,6 +275,30 @@ describe('the page of runs', () => {
     expect(page.frame()).toContain('Loyalty to');
   });
 
+  it('waits for runs that were asked for and are not listed yet, and reads as if one were under way', async () => {
+    const good = morning.slice(0, 1);
+    const read = rounds(good, good, [...good, row('run-asked', 'processing', 0)]);
+    const watched = { id: 'sftp', name: 'Loyalty to SFTP', askedMs: startMs };
+    const page = await watchedPage({ page: 'runs', watched }, read.sources);
+    await page.waitFor('Asked for at 14:02 UTC; not listed yet');
+    expect(page.time.next()).toBe(15_000);
+    read.at(startMs + 15_000);
+    page.time.pass(15_000);
+    await page.waitFor('as of 14:02:25 UTC · again in 15 s');
+    page.time.pass(15_000);
+    await page.waitFor('1 running');
+    expect(page.frame()).not.toContain('Asked for');
+  });
+
+  it('does not wait for ever', async () => {
+    const read = rounds(morning.slice(0, 1));
+    read.at(startMs + 5 * minute);
+    const watched = { id: 'sftp', name: 'Loyalty to SFTP', askedMs: startMs };
+    const page = await watchedPage({ page: 'runs', watched }, read.sources);
+    await page.waitFor('again in 60 s');
+    expect(page.frame()).not.toContain('Asked for');
+  });
+
   it.each([
     [80, 24],
     [40, 15],

@@ -1,0 +1,64 @@
+import { type ReactElement, useCallback } from 'react';
+import { useSeen } from '../../../components/living/focus.ts';
+import type { StatusReading } from '../../../pages/remote-cache.ts';
+import { placeOf } from '../../../pages/services.ts';
+import { isRefused } from '../../../pages/watch/freshness.ts';
+import { why as page, whyLines } from '../../../pages/watch/why.ts';
+import { Page } from '../../frame/page.tsx';
+import { usePageKeys } from '../../frame/page-keys.ts';
+import { useWizard } from '../../frame/wizard-context.tsx';
+import { Fetched } from '../../parts/fetched.tsx';
+import { useRemoteCache } from '../../parts/remote.tsx';
+import { Details } from './details.tsx';
+import { FreshLine } from './fresh-line.tsx';
+import { useFollowed } from './use-followed.ts';
+
+/** Why a dataflow stands as it does. */
+export function WhyScreen(): ReactElement {
+  const { asking } = useWizard();
+  const keys = usePageKeys(['scroll', 'readNow', 'back', 'help']);
+  return (
+    <Page question={page.question(asking)} keys={keys}>
+      <Fetched page={page}>{(reading) => <Why reading={reading} />}</Fetched>
+    </Page>
+  );
+}
+
+function Why(props: { readonly reading: StatusReading }): ReactElement {
+  const { asking, send, text, isActive, height, width } = useWizard();
+  const { state, services } = asking;
+  const cache = useRemoteCache();
+  const about = state.watched?.id ?? '';
+  const { platform, sandbox } = placeOf(state, services.organisation);
+  const refresh = useCallback(
+    () => cache.refresh('status', { platform, sandbox }, about),
+    [cache, platform, sandbox, about],
+  );
+  const reading = useSeen(props.reading);
+  const followed = useFollowed({
+    ended: props.reading,
+    readMs: reading.readMs,
+    offsetMs: reading.offsetMs,
+    error: reading.error,
+    calls: reading.calls,
+    isBusy: false,
+    isRefused: isRefused(props.reading.error),
+    refresh,
+  });
+  return (
+    <>
+      <Details
+        lines={whyLines(reading, { text, sandbox, nowMs: reading.readMs, zone: services.timeZone })}
+        height={height - 1}
+        width={width}
+        isActive={isActive}
+        onKey={(press) => {
+          followed.touch();
+          if (press.kind === 'text' && press.text === 'r') followed.readNow();
+        }}
+        onBack={() => send({ type: 'wentBack' })}
+      />
+      <FreshLine {...followed} />
+    </>
+  );
+}
