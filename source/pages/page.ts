@@ -8,7 +8,7 @@ import type { Glyphs } from '../components/theme/glyphs.ts';
 import type { Text } from '../locale/texts.ts';
 import type { Answer, WizardEvent, WizardState } from '../wizard/reducer.ts';
 import type { SettingName } from '../activation/settings.ts';
-import type { RemoteName, RemoteValues } from './remote-cache.ts';
+import type { Remote, RemoteName, RemoteValues, StatusReading } from './remote-cache.ts';
 import type { Switch } from './schedule/switches.ts';
 import type { Ending, WizardServices } from './services.ts';
 
@@ -24,6 +24,8 @@ export interface Asking extends Words {
   readonly services: WizardServices;
   /** Whether not even the end of a secret is shown. */
   readonly hidesSecrets: boolean;
+  /** How the dataflows of the sandbox stand, on a page that says so. */
+  readonly status?: Remote<StatusReading> | undefined;
 }
 
 /** What an answer does: something happens in the wizard, or it is over. */
@@ -72,6 +74,8 @@ export interface ChoicePage<Needed = unknown, Value extends string = string> ext
   ): { readonly title: string; readonly lines: readonly string[] } | undefined;
   /** What Enter alone means. */
   preferred(asking: Asking, needed: Needed): Value | undefined;
+  /** Whether it says how dataflows stand: that comes in while it is used already. */
+  watches?(asking: Asking): boolean;
   /** Nothing for what is no answer. */
   chosen(value: Value, asking: Asking, needed: Needed): Outcome | undefined;
   /**

@@ -1,5 +1,6 @@
 import { type FlowRow, sortedBy } from '../activation/flow-table.ts';
 import type { RunRow } from '../activation/run-table.ts';
+import type { Look } from '../activation/watch/since-last.ts';
 import type { FlowWatch } from '../activation/watch/watch.ts';
 import type { Limits } from '../activation/watch/watched.ts';
 import type { Exporting } from '../apply/events.ts';
@@ -128,6 +129,8 @@ export interface RunList extends RunsRound {
 export interface StatusRound extends ReadRound {
   readonly watched: readonly FlowWatch[];
   readonly limits: Limits;
+  /** What this person saw when they last looked; of all dataflows only. */
+  readonly before?: Look | undefined;
   /** Some of it could not be read. */
   readonly isCut: boolean;
 }

@@ -38,6 +38,7 @@ it('looks for exports under way of all who store in a place, and says where it c
       () => Promise.resolve(client),
       english,
       () => Promise.resolve(nothingKnown),
+      { before: () => Promise.resolve(undefined), keep: () => Promise.resolve() },
     ).exporting(place, new AbortController().signal, 'f');
   expect(await exporting(clientWith())).toEqual({ exporting: [{ id: 'neighbour', sinceMs: began }] });
   const refuse = (): Promise<never> =>

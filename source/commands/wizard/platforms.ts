@@ -6,7 +6,7 @@ import type { TokenSource } from '../../flow-service/token.ts';
 import type { Place, PlatformSources } from '../../pages/remote-cache.ts';
 import type { WizardServices } from '../../pages/services.ts';
 import { requirePlatform } from '../connect/connect.ts';
-import { type Connected, openClient, startEmbedded } from '../connect/open-client.ts';
+import { type Connected, openClient, placeOf, startEmbedded } from '../connect/open-client.ts';
 import { tokenOf } from '../connect/platform-token.ts';
 import type { Flags } from '../console/arguments.ts';
 import type { Streams } from '../console/streams.ts';
@@ -15,6 +15,8 @@ import { performUndo, type UndoStep } from '../runs/perform-undo.ts';
 import { notKeptText } from '../runs/record-run.ts';
 import { newRun, runsOn } from '../runs/run-journal.ts';
 import { knownHere } from '../status/known-here.ts';
+import { stateFolder } from '../../settings/state-folder.ts';
+import { lastLooks } from './last-look.ts';
 import { remoteSources } from './remote-sources.ts';
 
 /** The platforms a wizard can work on: one client a sandbox, one emulator when it is first asked for. */
@@ -43,6 +45,7 @@ export function createPlatforms(
   const rehearsals = memoryRuns(Date.now);
   const leaving = new AbortController();
   const notKept = new Set<string>();
+  const looks = lastLooks(stateFolder(env));
   let emulator: ReturnType<typeof startEmbedded> | undefined;
   let token: TokenSource | undefined;
   let secret: string | undefined;
@@ -96,6 +99,10 @@ export function createPlatforms(
       async (place) => (await connectionTo(place)).client,
       text,
       async (place) => knownHere(await connectionTo(place), env),
+      {
+        before: async (place) => looks.before(placeOf(await connectionTo(place))),
+        keep: async (place, look) => looks.keep(placeOf(await connectionTo(place)), look),
+      },
     ),
     connectionTo,
     signInAnew(given) {

@@ -1,6 +1,7 @@
 import { type FlowRow, nextExport } from '../../activation/flow-table.ts';
 import { destinationOf } from '../../activation/listed-flows.ts';
 import { sameId } from '../../activation/same-id.ts';
+import { type Look, lookOf } from '../../activation/watch/since-last.ts';
 import { usualLimits } from '../../activation/watch/watched.ts';
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
 import { exportingOf } from '../../apply/check/under-way.ts';
@@ -26,11 +27,18 @@ import { type RunsReader, readsRuns } from '../flow/reads-runs.ts';
 import { inOne } from '../../flow-service/paging.ts';
 import { orNone, readDestinations } from '../flow/read-destinations.ts';
 
+/** What somebody saw when they last looked at a place. */
+export interface Looks {
+  before(place: Place): Promise<Look | undefined>;
+  keep(place: Place, look: Look): Promise<void>;
+}
+
 /** What a wizard reads, each from the client of the place that it is asked for. */
 export function remoteSources(
   clientOf: (place: Place) => Promise<FlowService>,
   text: Text,
   hereOf: (place: Place) => Promise<KnownHere>,
+  looks: Looks,
 ): PlatformSources {
   return {
     sandboxes: async (place, signal) => (await clientOf(place)).listSandboxes({ signal }),
@@ -42,7 +50,14 @@ export function remoteSources(
     },
     flow: async (place, signal, id) => opened(id, await clientOf(place), signal, text),
     runs: async (place, signal, id) => roundsOf(await clientOf(place), id)(signal),
-    status: async (place, signal, id) => statusNow(id, await clientOf(place), () => hereOf(place), signal),
+    async status(place, signal, id) {
+      const status = await statusNow(id, await clientOf(place), () => hereOf(place), signal);
+      if (id !== '') return status;
+      const before = await looks.before(place);
+      const findings = status.watched.flatMap((one) => one.findings);
+      if (!status.isCut) await looks.keep(place, lookOf(findings, status.readMs));
+      return { ...status, before };
+    },
     exporting: async (place, signal, id) => exportsBeside(id, await clientOf(place), signal),
     unionSchema: async (place, signal) => (await clientOf(place)).getUnionSchema({ signal }),
     namespaces: async (place, signal) => (await clientOf(place)).listNamespaces({ signal }),

@@ -15,6 +15,8 @@ export interface RoundsOf {
   readonly isRefused: boolean;
   /** How long the platform wants to be left alone, milliseconds. @default 0 */
   readonly askedMs?: number | undefined;
+  /** Not more often than that, milliseconds. @default 0 */
+  readonly leastMs?: number | undefined;
   readonly isHeld: boolean;
   /** Begins a round. It does nothing while one is under way. */
   readonly refresh: () => void;
@@ -38,7 +40,15 @@ export interface Rounds {
  *
  * @see living.md, L16 to L21
  */
-export function useRounds({ ended, isBusy, isRefused, askedMs = 0, isHeld, refresh }: RoundsOf): Rounds {
+export function useRounds({
+  ended,
+  isBusy,
+  isRefused,
+  askedMs = 0,
+  leastMs = 0,
+  isHeld,
+  refresh,
+}: RoundsOf): Rounds {
   const timing = useTiming();
   const isFocused = useIsFocused();
   const touched = useRef<number | undefined>(undefined);
@@ -54,7 +64,7 @@ export function useRounds({ ended, isBusy, isRefused, askedMs = 0, isHeld, refre
     const { current } = plan;
     if (current?.ended === ended && (current.isResting === isResting || isResting)) return current;
     const endedMs = current?.ended === ended ? current.endedMs : nowMs;
-    const everyMs = pageRoundMs({ isBusy, untouchedMs, askedMs }, timing.chance());
+    const everyMs = Math.max(leastMs, pageRoundMs({ isBusy, untouchedMs, askedMs }, timing.chance()));
     return (plan.current = { ended, endedMs, everyMs, isResting });
   };
   const { endedMs, everyMs, isResting } = planned();

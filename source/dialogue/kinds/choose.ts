@@ -1,5 +1,6 @@
 import { listText } from '../../locale/texts.ts';
 import type { ChoicePage, PickPage } from '../../pages/page.ts';
+import type { Remote, StatusReading } from '../../pages/remote-cache.ts';
 import { askOne } from '../ask/ask-one.ts';
 import { askLine, type Dialogue, type Turn, turnOf } from '../dialogue.ts';
 import { fetched, sayNote } from '../fetched.ts';
@@ -8,17 +9,27 @@ import { fetched, sayNote } from '../fetched.ts';
 export async function choose(dialogue: Dialogue, page: ChoicePage): Promise<Turn> {
   const needed = await fetched(dialogue, page.needs);
   if (needed.kind !== 'value') return turnOf(needed);
-  sayNote(dialogue, page, needed.value);
+  const told = page.watches?.(dialogue) ? { ...dialogue, status: await statusNow(dialogue) } : dialogue;
+  sayNote(told, page, needed.value);
   const parts = page.parts?.(dialogue, needed.value);
   if (parts) dialogue.io.say(parts.title);
   for (const line of parts?.lines ?? []) dialogue.io.say(`  ${line}`);
-  const options = page.options(dialogue, needed.value);
+  const options = page.options(told, needed.value);
   if (options.length === 0) return turnBack(dialogue, page.none?.(dialogue));
   for (;;) {
     const reply = await askOne(dialogue, options, page.preferred(dialogue, needed.value));
     if (reply.kind !== 'value') return turnOf(reply);
     const outcome = reply.value === '' ? undefined : page.chosen(reply.value, dialogue, needed.value);
     if (outcome) return { kind: 'outcome', outcome };
+  }
+}
+
+/** How dataflows stand; a page that says so does without where that cannot be read. */
+async function statusNow({ fetch }: Dialogue): Promise<Remote<StatusReading>> {
+  try {
+    return { kind: 'ready', value: (await fetch('status')) as StatusReading };
+  } catch (error) {
+    return { kind: 'failed', error, retry: () => undefined };
   }
 }
 

@@ -1,27 +1,40 @@
 import { listText } from '../../locale/texts.ts';
 import type { Asking, ChoicePage } from '../page.ts';
 import { type Offers, placeOf } from '../services.ts';
+import { flowsHint, homeFacts, runsHint, statusLine } from './home-status.ts';
 import { leftOptions, takenUp } from './welcome.ts';
 
 /** Where a person comes back to, once there is a platform and a sandbox. */
 export const home: ChoicePage = {
   kind: 'choice',
   question: ({ text }) => text('question.home'),
+  // A rehearsal has nothing to watch.
+  watches: ({ state, services }) => placeOf(state, services.organisation).platform === 'organisation',
+  note: (asking) =>
+    home.watches?.(asking) === true ? statusLine(asking.status ?? { kind: 'loading' }, asking) : undefined,
   options: (asking) => {
-    const { text, services } = asking;
+    const { text, services, status } = asking;
+    const reading = status?.kind === 'ready' ? status.value : undefined;
+    const facts = reading && homeFacts(reading);
     return [
       { value: 'new', label: text('home.activate'), hint: text('home.activateHint') },
       {
         value: 'flows',
         label: text('home.flows'),
-        hint: listText(text, [
-          text('home.look'),
-          ...(['change', 'pause', 'delete'] as const)
-            .filter((what) => !services.isReadOnly && services.may(what))
-            .map((what) => text(`home.${what}`)),
-        ]),
+        hint: facts
+          ? flowsHint(facts, asking)
+          : listText(text, [
+              text('home.look'),
+              ...(['change', 'pause', 'delete'] as const)
+                .filter((what) => !services.isReadOnly && services.may(what))
+                .map((what) => text(`home.${what}`)),
+            ]),
       },
-      { value: 'runs', label: text('home.runs'), hint: text('home.runsHint') },
+      {
+        value: 'runs',
+        label: text('home.runs'),
+        hint: facts ? runsHint(facts, reading.readMs, asking) : text('home.runsHint'),
+      },
       ...leftOptions(asking, leftHere(asking)),
     ];
   },

@@ -1,4 +1,4 @@
-import { type ReactElement, useLayoutEffect, useMemo, useState } from 'react';
+import { lazy, type ReactElement, Suspense, useLayoutEffect, useMemo, useState } from 'react';
 import { Box, Text } from 'ink';
 import { Choice } from '../../components/choice/choice.tsx';
 import { firstLines, wrapBeside } from '../../components/text/wrap.ts';
@@ -6,6 +6,7 @@ import { useTone } from '../../components/theme/theme.tsx';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import { leadsTo } from '../../pages/leads-to.ts';
 import type { ChoicePage } from '../../pages/page.ts';
+import type { Remote, StatusReading } from '../../pages/remote-cache.ts';
 import type { PageId } from '../../wizard/pages.ts';
 import { Page, useBodyLines } from '../frame/page.tsx';
 import { optionKeys, usePageKeys } from '../frame/page-keys.ts';
@@ -15,6 +16,11 @@ import { useSandboxes } from '../parts/remote.tsx';
 import { placeOf } from '../../pages/services.ts';
 import { Fetched } from '../parts/fetched.tsx';
 import { Note } from '../parts/line.tsx';
+
+/** Not read with the first page, which watches nothing. */
+const Watching = lazy(async () => ({
+  default: (await import('../own/watch/watching.tsx')).Watching,
+}));
 
 /** One of a few, with a word about each. */
 export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElement {
@@ -74,7 +80,9 @@ function Options(props: {
   readonly onLeadsTo: (page: PageId | 'nowhere' | undefined) => void;
 }): ReactElement {
   const { page, needed, asked, onAsked } = props;
-  const { asking, act, send, text, isActive, height, width } = useWizard();
+  const { asking: known, act, send, text, isActive, height, width } = useWizard();
+  const [status, setStatus] = useState<Remote<StatusReading>>();
+  const asking = useMemo(() => (status === undefined ? known : { ...known, status }), [known, status]);
   const options = useMemo(() => page.options(asking, needed), [page, asking, needed]);
   const lettered = options
     .flatMap(({ value, letter, disabled }) => (letter === undefined || disabled !== undefined ? [] : value))
@@ -111,6 +119,11 @@ function Options(props: {
   );
   return (
     <>
+      {page.watches?.(known) === true ? (
+        <Suspense>
+          <Watching onStatus={setStatus} />
+        </Suspense>
+      ) : null}
       <Note>{note}</Note>
       <Choice
         options={options}

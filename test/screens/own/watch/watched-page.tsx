@@ -26,7 +26,7 @@ export interface WatchedPage extends InkHarness {
 
 /** The wizard at a page that follows by itself, with sources that are written down and time that passes by hand. */
 export async function watchedPage(
-  state: Partial<WizardState>,
+  state: Omit<Partial<WizardState>, 'draft'> & { readonly draft?: Partial<WizardState['draft']> },
   sources: Partial<RemoteSources>,
   more: { columns?: number; rows?: number; text?: Text; services?: Partial<WizardServices> } = {},
 ): Promise<WatchedPage> {
@@ -55,11 +55,9 @@ export async function watchedPage(
     ...more.services,
   } as Partial<WizardServices> as WizardServices;
   const begun = initialState(startMs, 'emulator');
-  const initial: WizardState = {
-    ...begun,
-    draft: { ...begun.draft, sandbox: { name: 'dev', title: 'Development', type: 'development' } },
-    ...state,
-  } as WizardState;
+  const { draft, ...rest } = state;
+  const sandbox = { name: 'dev', isProduction: false };
+  const initial: WizardState = { ...begun, draft: { ...begun.draft, sandbox, ...draft }, ...rest };
   const page: ReactElement = (
     <TimingContext value={time.timing}>
       <FocusContext value={focus}>

@@ -1,0 +1,37 @@
+import { useCallback, useLayoutEffect } from 'react';
+import { useSeen } from '../../../components/living/focus.ts';
+import { useRounds } from '../../../components/living/use-rounds.ts';
+import type { Remote, StatusReading } from '../../../pages/remote-cache.ts';
+import { placeOf } from '../../../pages/services.ts';
+import { askedMsOf, isRefused } from '../../../pages/watch/freshness.ts';
+import { useWizard } from '../../frame/wizard-context.tsx';
+import { useRemote, useRemoteCache } from '../../parts/remote.tsx';
+
+/** Judging everything costs more than a list does: not more often than that, milliseconds. @see living.md, L20 */
+const leastMs = 300_000;
+
+/** Reads how the dataflows stand, again and again, and tells it; draws nothing. */
+export function Watching(props: { readonly onStatus: (status: Remote<StatusReading>) => void }): null {
+  const { state, services } = useWizard();
+  const { onStatus } = props;
+  const cache = useRemoteCache();
+  const { platform, sandbox } = placeOf(state, services.organisation);
+  const status = useRemote('status', { platform, sandbox });
+  const error = status.kind === 'ready' ? status.value.error : undefined;
+  const refresh = useCallback(
+    () => void cache.refresh('status', { platform, sandbox }, ''),
+    [cache, platform, sandbox],
+  );
+  useRounds({
+    ended: status,
+    isBusy: false,
+    isRefused: status.kind !== 'ready' || isRefused(error),
+    askedMs: askedMsOf(error),
+    leastMs,
+    isHeld: false,
+    refresh,
+  });
+  const seen = useSeen(status);
+  useLayoutEffect(() => onStatus(seen), [onStatus, seen]);
+  return null;
+}

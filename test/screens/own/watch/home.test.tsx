@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { findingId } from '../../../../source/activation/watch/finding.ts';
+import type { Look } from '../../../../source/activation/watch/since-last.ts';
+import { usualLimits } from '../../../../source/activation/watch/watched.ts';
+import { RefusedError } from '../../../../source/flow-service/errors.ts';
+import { textIn } from '../../../../source/locale/catalogs.ts';
+import type { StatusRound } from '../../../../source/pages/remote-cache.ts';
+import { at, look } from '../../../activation/watch/watching.ts';
+import { keys } from '../../../helpers/ink.tsx';
+import { watchedPage } from './watched-page.tsx';
+
+const late = look({ at: '13:34' });
+const good = look({ at: '12:30' });
+
+const round = (before?: Look): StatusRound => ({
+  watched: [late, { ...good, flow: { ...good.flow, state: 'disabled' } }],
+  limits: usualLimits,
+  isCut: false,
+  readMs: at('13:34'),
+  offsetMs: 0,
+  calls: 9,
+  before,
+});
+
+const open = (status: () => Promise<StatusRound>, more: Parameters<typeof watchedPage>[2] = {}) =>
+  watchedPage(
+    {
+      page: 'home',
+      draft: {
+        platform: 'organisation',
+        sandbox: { name: 'prod', isProduction: true },
+      },
+    },
+    { status },
+    more,
+  );
+
+describe('Home', () => {
+  it('can be used before it knows how things stand', async () => {
+    const page = await open(() => new Promise(() => undefined));
+    await page.waitFor('Reading how the exports stand…');
+    await page.press(keys.down, keys.down);
+    expect(page.frame()).toMatch(/❯ +Runs of the last 24 h…/);
+  });
+
+  it('says how many there are and what is wrong once that is read', async () => {
+    const page = await open(() => Promise.resolve(round()));
+    await page.waitFor('Now: 1 late, 1 missed.');
+    expect(page.frame()).toContain('2 dataflows · 2 late · 1 disabled');
+    expect(page.frame()).toMatch(/\d+ exports? today/);
+  });
+
+  it('says what happened since this person last looked', async () => {
+    const before: Look = {
+      atMs: at('09:00'),
+      wrong: [findingId('failed', 'gone', undefined, undefined)],
+    };
+    const page = await open(() => Promise.resolve(round(before)));
+    await page.waitFor('Since 09:00 UTC: 1 late, 1 missed, 1 mended.');
+  });
+
+  it('says that it could not be read, and stays usable', async () => {
+    const refused = new RefusedError({ method: 'GET', path: '/flows' }, 503, {});
+    const page = await open(() => Promise.reject(refused));
+    await page.waitFor('could not be read');
+    expect(page.frame()).toContain('Activate segments…');
+  });
+
+  it('reads again after five minutes, and draws nothing in between', async () => {
+    let count = 0;
+    const page = await open(() => {
+      count++;
+      return Promise.resolve(round());
+    });
+    await page.waitFor('Now:');
+    page.drawn();
+    page.time.pass(299_000);
+    await page.write('');
+    expect([count, page.drawn()]).toEqual([1, 0]);
+    page.time.pass(1000);
+    expect(count).toBe(2);
+  });
+
+  it.each([
+    [80, 24],
+    [40, 15],
+    [120, 40],
+  ] as const)('fits %i × %i in both languages', async (columns, rows) => {
+    for (const language of ['en', 'zh-TW'] as const) {
+      const text = await textIn(language, {});
+      const before: Look = { atMs: at('09:00'), wrong: [] };
+      const page = await open(() => Promise.resolve(round(before)), { columns, rows, text });
+      await page.waitFor('09:00');
+      await expect(page.frame()).toMatchFileSnapshot(
+        `../../../golden/watch/home-${language}-${columns}x${rows}.txt`,
+      );
+      page.unmount();
+    }
+  });
+});
