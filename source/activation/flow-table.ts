@@ -20,6 +20,8 @@ export interface TableFlow {
 /** The same as a row of a page. */
 export interface FlowRow extends TableFlow {
   readonly id: string;
+  /** When it was read, epoch milliseconds of the platform's clock. */
+  readonly atMs: number;
 }
 
 /**

@@ -187,6 +187,8 @@ export function wordsIn(say: Text) {
     mode: (mode: string): string => beginning(say(`mode.${mode}` as MessageId)),
     organisation: beginning(say('platform.organisation')),
     flows: beginning(say('home.flows')),
+    /** The first line of Home where nothing is wrong. */
+    stands: say('home.good'),
     change: say('flow.change'),
     search: say('list.search'),
     goOn: beginning(say('settings.continue'), 8),

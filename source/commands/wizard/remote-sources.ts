@@ -92,8 +92,9 @@ async function* rowsOf(client: FlowService, signal: AbortSignal): AsyncGenerator
     const [specs, flowSpecs] = await published;
     yield page.flatMap((one) => {
       const destination = destinationOf(one, specs, flowSpecs);
-      const next = nextExport(one, client.clock().nowMs);
-      return destination === undefined ? [] : [{ id: one.id, flow: one, destination, next }];
+      const atMs = client.clock().nowMs;
+      const next = nextExport(one, atMs);
+      return destination === undefined ? [] : [{ id: one.id, flow: one, destination, next, atMs }];
     });
   }
 }

@@ -18,7 +18,7 @@ export const flows: PickPage<FlowList> = {
   kind: 'pick',
   question: ({ text, state }) => text('question.flows', { sandbox: state.draft.sandbox?.name ?? '' }),
   needs: needs('flows'),
-  rows: (asking, list) => list.flows.map((one) => flowRow(one, asking, list.readMs)),
+  rows: (asking, list) => list.flows.map((one) => flowRow(one, asking)),
   none: ({ text }) => text('flows.none'),
   preferred: ({ state }) => state.flow?.id,
   chosen(id, _, list) {
@@ -63,14 +63,12 @@ export const sightText = ({ isFailing, isDisabled, destination, sort }: FlowSigh
 };
 
 /**
- * `CRM weekly  Adobe Campaign  12 seg  failed 3 h ago  14:00 UTC`: what is needed least comes last.
- *
- * @param nowMs - When it was read: what is said of it changes with a reading, not with a clock.
+ * `CRM weekly  Adobe Campaign  failed 3 h ago  next 14:00 UTC  12 segments`: what is needed least comes last. What is said
+ * of it changes with a reading, not with a clock.
  */
 export function flowRow(
-  { id, flow, destination, next }: FlowRow,
+  { id, flow, destination, next, atMs }: FlowRow,
   { text, glyphs }: Pick<Asking, 'text' | 'glyphs'>,
-  nowMs: number,
   goneMs?: number,
 ): ListRow {
   const mark = goneMs === undefined ? markOf(flow.state, flow.lastRun?.outcome, glyphs) : glyphs.cross;
@@ -80,9 +78,9 @@ export function flowRow(
     label: `${mark} ${goneMs === undefined ? name : text('living.gone', { at: minuteText(goneMs), what: name })}`,
     cells: [
       destination,
+      lastText(flow, text, atMs),
+      nextText(next, text, atMs),
       text('welcome.segments', { count: flow.segmentCount }),
-      lastText(flow, text, nowMs),
-      nextText(next, text, nowMs),
     ],
     searchText: [id, ...flow.segments.map((one) => one.name ?? one.id)].join(' '),
     ...(goneMs === undefined ? {} : { disabled: text('flows.gone', { at: clockText(goneMs) }) }),

@@ -101,8 +101,8 @@ function FlowTable(props: {
   const { rows: shown } = living.state;
   const moving = useMemo(() => wouldMove(living.state), [living.state]);
   const rows = useMemo(
-    () => shown.map(({ value, goneMs }) => flowRow(value, { text, glyphs }, list.readMs, goneMs)),
-    [shown, text, glyphs, list.readMs],
+    () => shown.map(({ value, goneMs }) => flowRow(value, { text, glyphs }, goneMs)),
+    [shown, text, glyphs],
   );
   useFacts(tell, followed.heldMs !== undefined, moving > 0);
   useKeys((press: KeyPress) => {
