@@ -32,14 +32,17 @@ function clientWith(more: Partial<FlowService> = {}): FlowService {
   } as Partial<FlowService> as FlowService;
 }
 
+const sourcesOf = (client: FlowService) =>
+  remoteSources(
+    () => Promise.resolve(client),
+    english,
+    () => Promise.resolve(nothingKnown),
+    { before: () => Promise.resolve(undefined), keep: () => Promise.resolve() },
+  );
+
 it('looks for exports under way of all who store in a place, and says where it could not look', async () => {
   const exporting = (client: FlowService) =>
-    remoteSources(
-      () => Promise.resolve(client),
-      english,
-      () => Promise.resolve(nothingKnown),
-      { before: () => Promise.resolve(undefined), keep: () => Promise.resolve() },
-    ).exporting(place, new AbortController().signal, 'f');
+    sourcesOf(client).exporting(place, new AbortController().signal, 'f');
   expect(await exporting(clientWith())).toEqual({ exporting: [{ id: 'neighbour', sinceMs: began }] });
   const refuse = (): Promise<never> =>
     Promise.reject(new RefusedError({ method: 'GET', path: '/flows/f' }, 403, {}));
@@ -54,6 +57,6 @@ it('says when segments were made, of those that say so and can be read', async (
       ? Promise.resolve({ id, name: id, ...segments[id] })
       : Promise.reject(new RefusedError({ method: 'GET', path: `/audiences/${id}` }, 404, {}));
   const client = clientWith({ getSegment } as Partial<FlowService>);
-  const { madeMs } = remoteSources(() => Promise.resolve(client), english);
+  const { madeMs } = sourcesOf(client);
   expect(await madeMs(place, new AbortController().signal, 'a b c')).toEqual(new Map([['a', 5]]));
 });
