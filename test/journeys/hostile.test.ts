@@ -87,6 +87,7 @@ async function rig() {
     ...signedInTo(address),
     FERRY_SANDBOX: 'dev',
     CAMPAIGN_S3_SECRET: 'PLANTEDsecret',
+    FERRY_DOUBT_MS: '100',
     FERRY_STATE_DIR: state,
   };
   const refuse = (does: boolean): void => {

@@ -101,7 +101,7 @@ describe.concurrent('the list of keys', () => {
     await terminal.press(keys.enter, /^❯ Secret key/m);
     // A secret may begin with anything, and is not changed by who asks for help.
     await terminal.press('?', /•••/);
-    await terminal.press('aaaaaaaaaaaaab', /••••aaab/);
+    await terminal.press('wJalrXUtnFEMIK7MDENGbPxRfiCYaaab', /••••aaab/);
     expect(terminal.screen()).toMatch(/F1 keys/);
     await terminal.press(keys.f1, isOpen);
     await terminal.press(keys.escape, /^❯ Secret key +••••aaab$/m);
