@@ -197,6 +197,7 @@ describe('keys that a dataflow would have', () => {
       ['ATTRIBUTE a', 'ATTRIBUTE b', 'ATTRIBUTE c'],
       undefined,
     ],
+    ['are two namespaces, one kept', comes, ['IDENTITY A'], ['IDENTITY A', 'IDENTITY B'], 'B'],
     ['are of both kinds, one kept', comes, ['IDENTITY A'], ['IDENTITY A', 'ATTRIBUTE a.b'], 'a.b'],
     [
       'are of both kinds, all asked for',

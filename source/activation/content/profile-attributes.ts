@@ -6,6 +6,10 @@ import { type Problem, problem } from '../plan/problem.ts';
 /** Most deduplication keys when they are attributes. @see flow-service.md, section 5.5 */
 export const mostKeys = limits.deduplicationKeys.most;
 
+/** How many keys of a kind tell people apart together: two attributes, or one namespace. */
+export const mostKeysOf = (kind: string): number =>
+  kind === 'IDENTITY' ? limits.identityNamespaces.most : mostKeys;
+
 /** Why an attribute cannot be exported. @see flow-service.md, section 2.9 */
 export type NotExportable = 'array' | 'map' | 'deprecated' | 'event' | 'unknownType';
 
@@ -167,7 +171,7 @@ export function attributeProblems(
       );
   });
   const kinds = new Set(deduplication.map((key) => key.fieldType));
-  const most = kinds.has('IDENTITY') ? limits.identityNamespaces.most : mostKeys;
+  const most = Math.min(...[...kinds].map(mostKeysOf), mostKeys);
   if (kinds.size > 1) found.push(problem('attributes.keysMixed', `${base}.deduplication`));
   else if (deduplication.length > most)
     found.push(problem('attributes.keysTooMany', `${base}.deduplication`, { most }));

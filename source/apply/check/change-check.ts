@@ -1,5 +1,5 @@
 import type { Activation, Item } from '../../activation/activation.ts';
-import { mostKeys } from '../../activation/content/profile-attributes.ts';
+import { mostKeysOf } from '../../activation/content/profile-attributes.ts';
 import type { Compared } from '../../activation/difference.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { type Problem, problem } from '../../activation/plan/problem.ts';
@@ -84,8 +84,9 @@ export function problemsOfKeys(
   const kindOf = ({ name }: Pick<Item, 'name'>): string => name.split(' ', 1)[0] ?? '';
   const asked = new Set(wanted.keys.items.map(({ name }) => name));
   const kept = aimed.keys.items.filter(({ name }) => !asked.has(name));
-  const isMixed = new Set(aimed.keys.items.map(kindOf)).size > 1;
-  const isTooMany = !isMixed && aimed.keys.items.length > mostKeys;
+  const [kind = '', ...others] = new Set(aimed.keys.items.map(kindOf));
+  const isMixed = others.length > 0;
+  const isTooMany = !isMixed && aimed.keys.items.length > mostKeysOf(kind);
   if (kept.length === 0 || !(isMixed || isTooMany)) return [];
   const names = kept.map(({ name }) => name.slice(kindOf({ name }).length + 1));
   return [problem('attributes.keysHeld', '$.attributes.deduplication', { names: names.join(', ') })];
