@@ -71,7 +71,7 @@ export async function readSecret(
 
 /** What a variable holds; nothing for one that is not set. */
 export const variableOf = (env: SecretSources['env'], name: string): string | undefined =>
-  trimmed(env[name] ?? '') || undefined;
+  trimmed((Object.hasOwn(env, name) ? env[name] : undefined) ?? '') || undefined;
 
 /** A reference as it may be shown; what is none may be the secret itself. */
 export const shownReference = (reference: string): string =>

@@ -132,6 +132,15 @@ describe('readSecret', () => {
     expect(await read('env:A', { env: { A: '' } })).toEqual({ kind: 'notSet', name: 'A' });
   });
 
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'is not set in a variable that nobody has set, though every object has a %s',
+    async (name) => {
+      expect(await read(`env:${name}`)).toEqual({ kind: 'notSet', name });
+      const env = Object.fromEntries([[name, 'hush']]);
+      expect(await read(`env:${name}`, { env })).toEqual({ kind: 'value', value: 'hush' });
+    },
+  );
+
   it.each(['hush\r', 'hush\r\n', 'hush\n\n', '\ufeffhush', 'hush\r\r\n'])(
     'comes without what an editor leaves: %j',
     async (value) => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readPublicKey } from '../../activation/content/public-key.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { type Problem, problem } from '../../activation/plan/problem.ts';
+import { variableOf } from '../../settings/secrets.ts';
 import type { Streams } from '../console/streams.ts';
 import { isInsidePlans } from './inside-plans.ts';
 
@@ -18,7 +19,7 @@ export async function readKeyAt(reference: string, { env, restriction }: Sources
   const mayRead = !restriction || isInsidePlans(name, { restriction });
   const publicKey =
     scheme === 'env'
-      ? env[name]
+      ? variableOf(env, name)
       : scheme === 'file' && mayRead
         ? await readFile(name, 'utf8').catch(() => undefined)
         : undefined;
