@@ -85,6 +85,14 @@ describe('segments are exported at once', () => {
     },
   );
 
+  it('is looked for before it is asked for again, though it was refused for its rate', async () => {
+    const { emulator, errand, pairs, here, made } = await rig({ faults: ['POST /adhocrun=act:429x1'] });
+    expect((await runErrandHere(here, errand)).outcome).toBe('verified');
+    expect(emulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expect((await stateOf(here)).exported?.get(0)?.runs).toHaveLength(pairs.length);
+    expect(await made()).toHaveLength(pairs.length);
+  });
+
   it.each(byDay(['intended', 'sent', 'answered'] as const, (point) => point !== 'intended'))(
     'never twice, killed when %s',
     async (point) => {

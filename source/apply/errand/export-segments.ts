@@ -111,6 +111,8 @@ async function sendJob(working: Working, job: number, wanted: readonly ExportPai
       }
       if (!isTriedAgain(error, attempt, retryBaseMs)) throw error;
       await untilNextTry(error, attempt, failedMs, { ...working, step: 'export' });
+      // Who stands between may say no to what it has sent on.
+      if (await comesIn(working, asked, clock())) return;
     }
   }
   await journal.note({ kind: 'exported', job, runs: running });
