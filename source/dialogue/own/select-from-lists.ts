@@ -5,7 +5,7 @@ import { filterFields, filterValues, toFilter } from '../../pages/content/segmen
 import { type Pasted, pastedSegments, pastedText } from '../../pages/content/pasted-segments.ts';
 import { segments } from '../../pages/content/segments.ts';
 import { askFields } from '../ask/ask-fields.ts';
-import { namesColumns } from '../../wizard/columns.ts';
+import { columnNames, namesColumns } from '../../wizard/columns.ts';
 import { reduce } from '../../wizard/reducer.ts';
 import { type Dialogue, happened, type Turn } from '../dialogue.ts';
 import { select } from '../kinds/select.ts';
@@ -87,7 +87,8 @@ function selectColumns(dialogue: Dialogue): Promise<Turn> {
       if (moved) io.say(text('dialogue.order', { names: moved }));
       return Promise.resolve(moved && { selected: moved });
     },
-    done: (columns) => text('attributes.header', { columns }),
+    done: (attributes) =>
+      text('attributes.header', { columns: columnNames({ ...dialogue.state.draft, attributes }) }),
   });
 }
 

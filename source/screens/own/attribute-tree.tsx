@@ -8,7 +8,7 @@ import { type TreeNode, TreePicker, type TreePlace } from '../../components/tree
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
 import { attributes as page, deduplication, mandatory } from '../../pages/content/attributes.ts';
 import { joined, type SubsetPage, type Words } from '../../pages/page.ts';
-import { namesColumns } from '../../wizard/columns.ts';
+import { columnNames, namesColumns } from '../../wizard/columns.ts';
 import { Page } from '../frame/page.tsx';
 import { type PageKeyName, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
@@ -132,6 +132,7 @@ function AttributePicker(props: {
       </Box>
       <ColumnNotes
         columns={columns}
+        names={columnNames({ ...draft, attributes: columns })}
         keys={draft.deduplication}
         lines={beside === undefined ? lines + (refusal === undefined ? 1 : 0) : height}
         width={beside ?? width}

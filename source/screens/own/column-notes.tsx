@@ -15,6 +15,8 @@ export const columnNotesLines = (height: number): number => (height >= leastForT
 /** The columns in their order, and what the keys do to rows. */
 export function ColumnNotes(props: {
   readonly columns: readonly string[];
+  /** What the columns are called in the files. */
+  readonly names: readonly string[];
   readonly keys: readonly string[];
   readonly lines: number;
   readonly width: number;
@@ -23,8 +25,8 @@ export function ColumnNotes(props: {
   const { text, width } = useWizard();
   const glyphs = useGlyphs();
   const tone = useTone();
-  const { columns, keys, lines, isBeside } = props;
-  const said = text('attributes.header', { columns: columns.join(' | ') });
+  const { columns, names, keys, lines, isBeside } = props;
+  const said = text('attributes.header', { columns: names.join(' | ') });
   const rows = sampleRows(keys, keys);
   const kept = rows.filter(({ sameAs }) => sameAs === undefined).length;
   const short =
@@ -40,7 +42,7 @@ export function ColumnNotes(props: {
     const all = [
       text('attributes.inOrder'),
       ...firstLines(
-        columns.map((path, at) => `${at + 1}  ${path}`),
+        names.map((name, at) => `${at + 1}  ${name}`),
         Math.max(1, lines - sampleLines - 3),
         room,
         glyphs.ellipsis,
