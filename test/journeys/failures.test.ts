@@ -157,7 +157,7 @@ describe.concurrent('a platform that fails while something is made', () => {
     await terminal.press('y', /Dataflow\s+busy \(429\), retrying in \d(\.\d)? s · try [23] of 3/);
     const ended = await terminal.waitFor('enter try again');
     expect(ended).toMatch(/✗ Dataflow +503, 3 tries +\d+\.\d s\n {4}The platform has a problem/);
-    expect(ended).toMatch(/Applying · 4 of 5 objects created/);
+    expect(ended).toMatch(/Not finished · 4 of 5 objects created/);
     expect(ended).toMatch(/✓ Storage location[^]*✗ Dataflow[^]*─ Read back and compare/);
     expect(ended).toMatch(/enter try again · u undo · esc back/);
     terminal.resize(40, 15);

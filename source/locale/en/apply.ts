@@ -35,6 +35,7 @@ export const apply = {
   'apply.noAnswer': 'no answer',
   'apply.tries': '{why:word}, {count|try|tries}',
   'apply.progress': '{question} · {made} of {count|object|objects} created',
+  'apply.notFinished': 'Not finished',
   'apply.copied': 'Request id {id}: {how}',
   'apply.enable': 'Enabling the dataflow',
   'apply.disable': 'Pausing the dataflow',

@@ -37,6 +37,7 @@ export const apply = {
   'apply.noAnswer': '沒有回應',
   'apply.tries': '{why:word}，已試 {count} 次',
   'apply.progress': '{question} · 已建立 {made}/{count} 個物件',
+  'apply.notFinished': '未完成',
   'apply.copied': '要求 ID {id}：{how}',
   'apply.enable': '啟用資料流',
   'apply.disable': '停用資料流',

@@ -141,9 +141,10 @@ function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
 
 function useProgressText(applied: ApplyState): string {
   const { state, asking, text } = useWizard();
-  if (applied.isChange) return page.question(asking);
+  const question = applied.result ? text('apply.notFinished') : page.question(asking);
+  if (applied.isChange) return question;
   const count = stepsToMake(toPlan(state.draft)).length;
-  return text('apply.progress', { question: page.question(asking), made: madeByNow(applied), count });
+  return text('apply.progress', { question, made: madeByNow(applied), count });
 }
 
 /** The same checklist once it has come to no good end: what happened stands where it happened. */
@@ -163,10 +164,11 @@ function Ended({
   const [undo, setUndo] = useState<'asked' | 'confirmed'>();
   const { platform } = state.draft;
   const soFar = useMemo(() => madeSoFar(result, platform, text), [result, platform, text]);
-  const told = useMemo(
-    () => explain(text, applied.error ?? interruptedIn(applied), scene),
-    [text, applied, scene],
-  );
+  const told = useMemo(() => {
+    const said = explain(text, applied.error ?? interruptedIn(applied), scene);
+    // That it can be done again is said with what there is.
+    return applied.error === undefined && soFar ? { ...said, next: '' } : said;
+  }, [text, applied, scene, soFar]);
   const { requestId } = told;
   const entries = useMemo(
     () =>
