@@ -5,7 +5,7 @@ import { usualLimits } from '../../../../source/activation/watch/watched.ts';
 import { RefusedError } from '../../../../source/flow-service/errors.ts';
 import { textIn } from '../../../../source/locale/catalogs.ts';
 import type { StatusRound } from '../../../../source/pages/remote-cache.ts';
-import { at, look } from '../../../activation/watch/watching.ts';
+import { at, failedAt, look, segmentOf } from '../../../activation/watch/watching.ts';
 import { keys } from '../../../helpers/ink.tsx';
 import { watchedPage } from './watched-page.tsx';
 
@@ -45,9 +45,18 @@ describe('Home', () => {
 
   it('says how many there are and what is wrong once that is read', async () => {
     const page = await open(() => Promise.resolve(round()));
-    await page.waitFor('Now: 1 late, 1 missed.');
+    await page.waitFor('Exports now: 1 late, 1 missed.');
     expect(page.frame()).toContain('2 dataflows · 2 late · 1 disabled');
     expect(page.frame()).toMatch(/\d+ exports? today/);
+  });
+
+  it('tells failed exports from the dataflows that they are of', async () => {
+    const segments = ['1', '2'].map((id) => segmentOf({ id, name: `Segment ${id}` }));
+    const failed = { ...failedAt('12:00'), segments: segments.map(({ id }) => ({ id })) };
+    const watched = [look({ at: '12:30', flow: { segments }, runs: [failed] })];
+    const page = await open(() => Promise.resolve({ ...round(), watched }));
+    await page.waitFor('Exports now: 2 failed.');
+    expect(page.frame()).toContain('1 dataflow · 1 with a failed export');
   });
 
   it('says what happened since this person last looked', async () => {
@@ -72,7 +81,7 @@ describe('Home', () => {
       count++;
       return Promise.resolve(round());
     });
-    await page.waitFor('Now:');
+    await page.waitFor('Exports now:');
     page.drawn();
     page.time.pass(299_000);
     await page.write('');
