@@ -37,8 +37,8 @@ import { newRun } from './runs/run-journal.ts';
 export function runAccount({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
-    const [verb, id] = rest;
-    if (verb !== 'update' || id === undefined)
+    const [verb, id = ''] = rest;
+    if (verb !== 'update' || id.trim() === '')
       throw new Stop(exitCode.usage, (text) => text('account.usage'));
     if (flags['public-key'] !== undefined && (flags.auth !== undefined || flags.param !== undefined))
       throw new Stop(exitCode.usage, (text) => text('account.keyAlone'));

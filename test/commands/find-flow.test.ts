@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { findFlow } from '../../source/commands/flow/find-flow.ts';
+import { findFlow, namedFlow } from '../../source/commands/flow/find-flow.ts';
 import { isStop } from '../../source/commands/console/stop.ts';
 import { openClient } from '../../source/commands/connect/open-client.ts';
 import { answerWith } from '../helpers/answers.ts';
 import { english } from '../../source/locale/catalogs.ts';
 
-const flows = ['Newsletter', 'CRM weekly', 'CRM, weekly', 'crm weekly ', 'Alike', 'Twice', 'Twice'].map(
+const flows = ['Newsletter', 'CRM weekly', 'CRM, weekly', 'crm weekly ', 'Alike', 'Twice', 'Twice', ''].map(
   (name, at) => ({ id: `0000000${at}-0000-4000-8000-000000000000`, name }),
 );
 
@@ -44,9 +44,18 @@ describe('the dataflow that is meant by', () => {
     ['00000004', 'alike', 4],
     ['00000004', 'exact', /^No dataflow of sandbox dev is called "00000004"\. /],
     ['Nobodys', 'exact', /^No dataflow of sandbox dev is called "Nobodys"\. .*ferry list flows$/],
+    [flows[7]?.id ?? '', 'exact', 7],
+    ['', 'exact', /^No dataflow of sandbox dev is called ""\. /],
+    ['', 'alike', /^No dataflow of sandbox dev is called ""\. /],
+    ['  ', 'alike', /^No dataflow of sandbox dev is called " {2}"\. /],
   ])('%j, %s', async (given, match, wanted) => {
     const found = await meant(given, match);
     if (typeof wanted === 'number') expect(found).toBe(wanted);
     else expect(found).toMatch(wanted);
   });
+});
+
+it.each([undefined, '', ' ', '\n'])('nothing is named by %j', (given) => {
+  expect(() => namedFlow(given, 'delete FLOW')).toThrow();
+  expect(namedFlow('CRM weekly', 'delete FLOW')).toBe('CRM weekly');
 });

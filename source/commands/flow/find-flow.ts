@@ -11,9 +11,10 @@ import { Stop } from '../console/stop.ts';
 /** Names that are offered where none was meant, at most. */
 const mostOffered = 5;
 
-/** What was named on the command line. @param form - How the command is written. @throws Stop (2) for nothing */
+/** What was named on the command line. @param form - How the command is written. @throws Stop (2) for nothing, as a variable gives that is not set */
 export function namedFlow(given: string | undefined, form: string): string {
-  if (given === undefined) throw new Stop(exitCode.usage, (text) => text('flow.nameOne', { form }));
+  if (given === undefined || isBlank(given))
+    throw new Stop(exitCode.usage, (text) => text('flow.nameOne', { form }));
   return given;
 }
 
@@ -50,8 +51,10 @@ interface Named {
 
 const folded = (name: string): string => name.trim().toLowerCase();
 
+const isBlank = (given: string): boolean => given.trim() === '';
+
 /**
- * Those of some dataflows that a person may mean: by id, or by name.
+ * Those of some dataflows that a person may mean: by id, or by name; one without a name by its id only.
  *
  * @param match - `alike`: where none is called just so, a name may have other capitals and spaces around it, and eight
  * signs are how an id begins.
@@ -62,6 +65,7 @@ export function meantBy<Flow extends Named>(
   match: 'exact' | 'alike',
 ): Flow[] {
   if (isId(given)) return all.filter(({ id }) => sameId(id, given));
+  if (isBlank(given)) return [];
   const same = all.filter(({ name }) => name === given);
   if (same.length > 0 || match === 'exact') return same;
   const alike = all.filter(({ name }) => folded(name) === folded(given));
