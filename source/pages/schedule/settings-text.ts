@@ -30,8 +30,10 @@ export function settingCells(
   const hour = Number.isNaN(startMs)
     ? `${startTime ?? ''} UTC`
     : clockText(startMs, isShort ? 'UTC' : services.timeZone);
-  const said = (day: string): string =>
-    isShort && Math.abs(utcMs(day, '00:00') - services.now()) < nearMs ? dayText(text.language, day) : day;
+  const isNear = (day = startDate): boolean => Math.abs(utcMs(day, '00:00') - services.now()) < nearMs;
+  // The year of one end alone would be read as that of both.
+  const isYearless = isShort && isNear() && isNear(lastDay);
+  const said = (day: string): string => (isYearless ? dayText(text.language, day) : day);
   return [
     text(`settings.${exportMode}`),
     (isShort ? everyShortText : everyText)(text, schedule),
