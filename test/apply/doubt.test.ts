@@ -80,7 +80,8 @@ describe('a failure', () => {
     ]);
   const never = [301, 302, 307, 408, 409, 425, 499, 500, 502, 503, 504];
   it.each<[string, FlowServiceError, boolean]>([
-    ...rows('POST', [400, 412, 422, 429], true),
+    ...rows('POST', [400, 412, 422], true),
+    ...rows('POST', [429], false),
     ...rows('POST', [401, 402, 403, 404, 405, 406, 410, 413, 415, 423, 424, 428, 431, 451, ...never], false),
     ...rows('PATCH', [400, 401, 403, 404, 412, 422, 429], true),
     ...rows('PATCH', never, false),

@@ -65,7 +65,7 @@ const undecided = new Set([408, 409, 425, 499]);
  * - 400 and 422 in words that can be read: the service refuses the body, before it makes anything of it;
  * - 412: the version is another, so the patch is not in, unless the client has sent it twice for its token; one that was
  *   sent twice by who stands between is told by what is read next (`whose.ts`);
- * - 429 in words, or with the time to wait: the gateway lets nothing through;
+ * - 429 with the time to wait: the gateway lets nothing through; in words alone only of a PATCH or a DELETE;
  * - of a PATCH or a DELETE, which can be done once only, any other 4xx in words but 408, 409, 425 and 499.
  *
  * A POST or a PUT that was sent and answered 401, 403 or 404 is not among them: none of these is about the body, and they
@@ -78,7 +78,8 @@ export function isProvenUndone(error: FlowServiceError): boolean {
   switch (error.kind) {
     case 'refused':
       if (error.status === 412 && error.isSecond) return false;
-      if (error.status === 429) return isInWords(error) || error.retryAfterSeconds !== undefined;
+      if (error.status === 429)
+        return error.retryAfterSeconds !== undefined || (!makesAnew.has(error.method) && isInWords(error));
       return isPlainNo(error) && (!makesAnew.has(error.method) || ofContent.has(error.status));
     case 'unreachable':
     case 'readOnly':
