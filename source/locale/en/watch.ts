@@ -69,7 +69,7 @@ export const watch = {
   'home.mended': '{count} mended',
   'home.cut': 'Not all could be read.',
   'home.flowCount': '{count|dataflow|dataflows}',
-  'home.failing': '{count} with failures',
+  'home.failing': '{count} with a failure',
   'home.late': '{count} late',
   'home.disabled': '{count} disabled',
   'home.today': '{count|export|exports} today',

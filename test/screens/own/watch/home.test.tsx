@@ -56,7 +56,7 @@ describe('Home', () => {
     const watched = [look({ at: '12:30', flow: { segments }, runs: [failed] })];
     const page = await open(() => Promise.resolve({ ...round(), watched }));
     await page.waitFor('Exports now: 2 failed.');
-    expect(page.frame()).toContain('1 dataflow · 1 with failures');
+    expect(page.frame()).toContain('1 dataflow · 1 with a failure');
   });
 
   it('says what happened since this person last looked', async () => {
