@@ -83,6 +83,8 @@ export interface WizardState extends Given {
   readonly takenUp?: SavedDraft | undefined;
   /** Something may have been written to the platform. */
   readonly hasApplied: boolean;
+  /** Something was written since the start, and its end was told. */
+  readonly hasWritten?: boolean | undefined;
   /** Applies that have not come to their end, the last one last. */
   readonly unfinished: readonly UnfinishedRun[];
   /** Moment of the start, epoch milliseconds: defaults must not change while somebody thinks. */
@@ -296,6 +298,7 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
             ...(event.flow ? { page: 'flow', flow: event.flow } : { page: 'flows' }),
             draft: placeOnly(state.draft),
             hasApplied: false,
+            hasWritten: true,
           }
         : state;
   }

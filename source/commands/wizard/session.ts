@@ -195,8 +195,9 @@ export async function beginSession(
       const isDone = await commandWithin(then, connected, flags, streams);
       // Whatever was read of it may be another thing now.
       cache.forget();
-      if (then.command === 'export' && isDone) return reduce(state, { type: 'exported', atMs: Date.now() });
-      return { ...state, page: then.command === 'delete' && isDone ? 'flows' : 'flow' };
+      const after = isDone ? { ...state, hasWritten: true } : state;
+      if (then.command === 'export' && isDone) return reduce(after, { type: 'exported', atMs: Date.now() });
+      return { ...after, page: then.command === 'delete' && isDone ? 'flows' : 'flow' };
     },
     onRestored(saved) {
       const file = found.find((one) => one.saved === saved)?.file;

@@ -143,6 +143,7 @@ export const apply = {
   'validation.left': 'Left. Nothing was written to the platform.',
   'validation.leftKept': 'Your answers are saved: run {ferry} to continue.',
   'validation.leftRehearsal': 'Left. The emulator and its data are gone.',
+  'validation.leftAfter': 'Left. What was done before stays done: ferry history',
   'validation.leftMidway':
     'Left. See what was created: ferry history. To finish: ferry resume. To undo: ferry rollback',
   'segmentField.exportMode': 'export mode',

@@ -142,6 +142,7 @@ export const apply = {
   'validation.left': '已離開。平台上沒有任何變更。',
   'validation.leftKept': '您的回答已儲存：執行 {ferry} 即可繼續。',
   'validation.leftRehearsal': '已離開。模擬器及其內容都已清除。',
+  'validation.leftAfter': '已離開。先前完成的作業仍然有效：ferry history',
   'validation.leftMidway':
     '已離開。查看已建立的項目：ferry history；繼續完成：ferry resume；復原：ferry rollback',
   'segmentField.exportMode': '匯出模式',

@@ -82,7 +82,7 @@ export function endingLines(
 
 /** The end for somebody who leaves before the proof. */
 export function left(state: WizardState, text: Text): Ending {
-  const { draft, hasApplied } = state;
+  const { draft, hasApplied, hasWritten } = state;
   const behind = leftBehindLines(state, text, copied);
   if (behind.length > 0) return { outcome: 'interrupted', lines: [text('unfinished.left'), ...behind] };
   const midway = draft.platform === 'emulator' ? 'validation.leftRehearsal' : 'validation.leftMidway';
@@ -90,6 +90,15 @@ export function left(state: WizardState, text: Text): Ending {
     outcome: 'interrupted',
     lines: hasApplied
       ? [text(midway)]
-      : [text('validation.left'), ...(draft.destination ? [text('validation.leftKept')] : [])],
+      : [
+          text(
+            hasWritten !== true
+              ? 'validation.left'
+              : draft.platform === 'emulator'
+                ? 'validation.leftRehearsal'
+                : 'validation.leftAfter',
+          ),
+          ...(draft.destination ? [text('validation.leftKept')] : []),
+        ],
   };
 }

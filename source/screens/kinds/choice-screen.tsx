@@ -107,6 +107,8 @@ function Options(props: {
   );
   const noteLines = note === undefined ? 0 : 1;
   const choiceLines = options.length + linesBelow;
+  // What is asked is seen whole, with its answers.
+  const isCovered = asked !== undefined && height - 1 - noteLines - questionLines < choiceLines;
   const parts = asked === undefined ? page.parts?.(asking, needed) : undefined;
   const partLines = parts
     ? [parts.title, ...parts.lines.flatMap((one) => wrapBeside('  ', one, width - 4))]
@@ -125,25 +127,27 @@ function Options(props: {
         </Suspense>
       ) : null}
       <Note>{note}</Note>
-      <Choice
-        options={options}
-        initialValue={page.preferred(asking, needed)}
-        height={Math.max(
-          1,
-          height - 1 - noteLines - questionLines - (shownParts.length === 0 ? 0 : 1 + shownParts.length),
-        )}
-        width={width}
-        isActive={isActive && asked === undefined}
-        onHighlight={(value) => {
-          setHere(value);
-          props.onRefused(options.find((one) => one.value === value)?.disabled !== undefined);
-        }}
-        onBack={() => send({ type: 'wentBack' })}
-        onSelect={(value) => {
-          if (page.confirmed?.(value, asking, undefined)) onAsked(value);
-          else act(page.chosen(value, asking, needed));
-        }}
-      />
+      {isCovered ? null : (
+        <Choice
+          options={options}
+          initialValue={here}
+          height={Math.max(
+            1,
+            height - 1 - noteLines - questionLines - (shownParts.length === 0 ? 0 : 1 + shownParts.length),
+          )}
+          width={width}
+          isActive={isActive && asked === undefined}
+          onHighlight={(value) => {
+            setHere(value);
+            props.onRefused(options.find((one) => one.value === value)?.disabled !== undefined);
+          }}
+          onBack={() => send({ type: 'wentBack' })}
+          onSelect={(value) => {
+            if (page.confirmed?.(value, asking, undefined)) onAsked(value);
+            else act(page.chosen(value, asking, needed));
+          }}
+        />
+      )}
       {shownParts.length === 0 ? null : (
         <Box flexDirection="column" marginTop={1}>
           {shownParts.map((line, at) => (

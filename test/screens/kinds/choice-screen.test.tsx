@@ -5,6 +5,8 @@ import { unicodeGlyphs } from '../../../source/components/theme/glyphs.ts';
 import { english } from '../../../source/locale/catalogs.ts';
 import type { WizardServices } from '../../../source/pages/services.ts';
 import type { Asking, ChoicePage } from '../../../source/pages/page.ts';
+import type { RemoteCache } from '../../../source/pages/remote-cache.ts';
+import { RemoteProvider } from '../../../source/screens/parts/remote.tsx';
 import { ChoiceScreen } from '../../../source/screens/kinds/choice-screen.tsx';
 import { initialState, type WizardState } from '../../../source/wizard/reducer.ts';
 import { keys, renderInk } from '../../helpers/ink.tsx';
@@ -84,4 +86,50 @@ it.each([
   // The options are all there.
   for (const { label } of signIn.options({ ...asked(stateAt('signIn')) }, undefined))
     expect(drawn.frame()).toContain(label);
+});
+
+it.each([
+  ['yes or no', 9],
+  ['a name', 9],
+  ['yes or no', 20],
+] as const)('shows a question whole, with the answers: %s, on %i lines', async (kind, height) => {
+  const question = 'Pause the dataflow "CRM weekly"?\nIt exports nothing until it is enabled again.';
+  const page: ChoicePage = {
+    ...location,
+    question: () => 'What now?',
+    options: () => ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((value) => ({ value, label: `option ${value}` })),
+    preferred: () => 'a',
+    confirmed: (value) =>
+      value === 'd'
+        ? {
+            all: [kind === 'a name' ? { question, typed: 'CRM weekly' } : { question }],
+            outcome: { kind: 'event', event: { type: 'wentBack' } },
+          }
+        : undefined,
+  } as ChoicePage;
+  const state = stateAt('location');
+  const sandboxes = { kind: 'ready', value: [] };
+  const cache = { read: () => sandboxes, subscribe: () => () => undefined };
+  const Drawn = () => (
+    <RemoteProvider cache={cache as unknown as RemoteCache}>
+      <ChoiceScreen page={page} />
+    </RemoteProvider>
+  );
+  const drawn = await renderInk(
+    <AlonePage
+      state={state}
+      services={{ organisation: { host: 'x' } as never }}
+      page={Drawn}
+      onState={() => undefined}
+      height={height}
+      width={40}
+    />,
+    { columns: 40, rows: height + 6 },
+  );
+  for (const _ of [1, 2, 3]) await drawn.press(keys.down);
+  await drawn.press(keys.enter);
+  expect(drawn.frame()).toMatch(kind === 'a name' ? /❯\s*$/m : /◉.*◯/);
+  // Whoever says no is where they were.
+  await drawn.press(keys.escape);
+  expect(drawn.frame()).toMatch(/❯.*option d/);
 });
