@@ -1,12 +1,4 @@
-import {
-  byUrgency,
-  isWantedRow,
-  type ListRow,
-  mendedRuns,
-  runKind,
-  runRow,
-} from '../activation/run-table.ts';
-import { strangeLengths } from '../activation/watch/usual-length.ts';
+import { isRunRow } from '../activation/run-table.ts';
 import type { FlowServiceError } from '../flow-service/errors.ts';
 import { withConnected } from './connect/connect.ts';
 import { keepHeapLean } from './connect/lean-heap.ts';
@@ -14,10 +6,11 @@ import type { Arguments } from './console/arguments.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
 import { endNow, jsonWithRows, line, type Streams } from './console/streams.ts';
 import { tellError, withStop } from './console/with-stop.ts';
-import { absentRows, leadMs } from './flow/absent-rows.ts';
+import { leadMs } from './flow/absent-rows.ts';
 import { keptSince } from './flow/kept-since.ts';
 import { flowsMeant } from './flow/flows-meant.ts';
-import { explanationLines } from '../pages/watch/run-words.ts';
+import { explanationLines, isLateRow } from '../pages/watch/run-words.ts';
+import { listRows } from './flow/list-rows.ts';
 import { absentJson, runJson, runLines } from './flow/run-lines.ts';
 import { sinceMs } from './flow/since.ts';
 import { tellFollowing } from './flow/tell-following.ts';
@@ -71,31 +64,22 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
       ]);
       const { lacks, whole } = read;
       const runs = read.runs.filter(({ beganMs = Infinity }) => beganMs >= fromMs);
-      const usualOf = usualAsker(client);
-      const strange = strangeLengths(runs, runKind);
-      const mended = mendedRuns(runs, known.onDemand);
-      const wanted = runs.map((run) => runRow(run, flows)).filter((row) => isWantedRow(row, filter));
-      const open = wanted.filter(({ run }) => run.isUnderWay);
-      const usual = new Map(
-        await Promise.all(open.map(async ({ run }) => [run.id, await usualOf(run)] as const)),
-      );
-      const rows = wanted.sort(byUrgency).map((row) => ({
-        ...row,
-        usualMs: strange.get(row.run.id) ?? usual.get(row.run.id),
-        mendedBy: mended.get(row.run.id),
-      }));
       const asked = nowMs - fromMs > dayMs ? keptSince(client, read.runs) : undefined;
-      const missing = await absentRows({
+      const list = await listRows({
+        flows,
         listed,
         read,
+        runs,
+        filter,
+        usualOf: usualAsker(client),
         sinceMs: fromMs,
         atMs: client.clock().nowMs,
         keptMs: () => asked ?? keptSince(client, read.runs),
         evaluations,
         here: known,
       });
-      const absent = missing.filter((row) => isWantedRow(row, filter));
-      const list: ListRow[] = [...rows, ...absent].sort(byUrgency);
+      const rows = list.filter(isRunRow);
+      const absent = list.flatMap((row) => (isRunRow(row) ? [] : [row]));
       const kept = (await asked) ?? fromMs;
       const keptMs = kept > fromMs ? kept : undefined;
       const readMs = Math.min(client.clock().nowMs, ...[...whole.values()].map(({ toMs }) => toMs));
@@ -134,7 +118,7 @@ export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<n
         );
       const errors = distinct(lacks.map(({ error }) => error));
       for (const error of errors) tellError(streams, error, scene);
-      const late = absent.filter(({ state }) => state === 'late' || state === 'missed').length;
+      const late = absent.filter(isLateRow).length;
       const sum = {
         runs: rows.length,
         failed: rows.filter(({ run }) => run.state === 'failed').length,

@@ -1,5 +1,5 @@
 import { type FlowRow, sortedBy } from '../activation/flow-table.ts';
-import type { RunRow } from '../activation/run-table.ts';
+import type { ListRow } from '../activation/run-table.ts';
 import type { Look } from '../activation/watch/since-last.ts';
 import type { FlowWatch } from '../activation/watch/watch.ts';
 import type { Limits } from '../activation/watch/watched.ts';
@@ -112,9 +112,9 @@ export interface ReadRound {
   readonly calls: number;
 }
 
-/** The runs of the last 24 h. */
+/** The runs of the last 24 h, and the exports that have none. */
 export interface RunsRound extends ReadRound {
-  readonly rows: readonly RunRow[];
+  readonly rows: readonly ListRow[];
   /** The dataflow that they are of is not there any more. */
   readonly isGone: boolean;
 }

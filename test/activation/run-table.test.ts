@@ -14,6 +14,7 @@ import {
 } from '../../source/activation/run-table.ts';
 import type { AbsentState } from '../../source/activation/watch/absent.ts';
 import { run as runShape } from '../../source/flow-service/runs.ts';
+import { absentRow } from '../helpers/absent.ts';
 
 const at = Date.UTC(2026, 10, 26, 12);
 const crm: RunFlow = {
@@ -144,13 +145,8 @@ it('what failed is mended by the next good one that was asked for, of the same s
 });
 
 it('an export without a run stands beside what failed, or beside what is under way, and fails nothing', () => {
-  const absent = (state: AbsentState, slotMs: number): ListRow => ({
-    flowId: 'f',
-    flow: rowOf('x', 'failed').flow,
-    segments: [],
-    state,
-    slotMs,
-  });
+  const absent = (state: AbsentState, slotMs: number): ListRow =>
+    absentRow(rowOf('x', 'failed').flow, state, slotMs);
   const rows: ListRow[] = [
     rowOf('failed', 'failed', { durationSummary: { startedAtUTC: at } }),
     absent('late', at + 1),

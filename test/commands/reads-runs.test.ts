@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { readsRuns } from '../../source/commands/flow/reads-runs.ts';
+import { nothingKnown } from '../../source/commands/status/known-here.ts';
 import type { FlowService } from '../../source/flow-service/client.ts';
 import { RefusedError } from '../../source/flow-service/errors.ts';
+import { isRunRow, type ListRow } from '../../source/activation/run-table.ts';
 import { listedFlow } from '../../source/flow-service/flows.ts';
 import type { RunsWanted } from '../../source/flow-service/read-runs.ts';
 import { type Run, run as runShape } from '../../source/flow-service/runs.ts';
@@ -25,8 +27,23 @@ const run = (id: string, status: string, beganMs: number): Run =>
 
 /** A service whose runs and clock a test sets, and which keeps what it was asked for. */
 function service() {
-  const set = { nowMs: startMs, runs: [] as Run[], error: undefined as RefusedError | undefined };
-  const asked: { wanted: RunsWanted[]; byId: (readonly string[])[]; lists: number } = {
+  const set = {
+    nowMs: startMs,
+    runs: [] as Run[],
+    earlier: [] as Run[],
+    flow: { id: 'f', name: 'CRM' } as object,
+    error: undefined as RefusedError | undefined,
+    here: nothingKnown,
+  };
+  const asked: {
+    wanted: RunsWanted[];
+    byId: (readonly string[])[];
+    lists: number;
+    usual: number;
+    kept: number;
+  } = {
+    usual: 0,
+    kept: 0,
     wanted: [],
     byId: [],
     lists: 0,
@@ -36,7 +53,7 @@ function service() {
     clock: () => ({ nowMs: set.nowMs, offsetMs: 0 }),
     async *listFlows() {
       asked.lists++;
-      yield await Promise.resolve([listedFlow.parse({ id: 'f', name: 'CRM' })]);
+      yield await Promise.resolve([listedFlow.parse(set.flow)]);
     },
     readRuns(wanted: RunsWanted) {
       asked.wanted.push(wanted);
@@ -47,22 +64,31 @@ function service() {
         lacks: error ? [{ flowIds: ['f'], error }] : [],
       });
     },
+    newestRuns() {
+      asked.usual++;
+      return Promise.resolve(set.earlier);
+    },
+    oldestRun() {
+      asked.kept++;
+      return Promise.resolve(set.earlier[0]);
+    },
     getRuns(ids: readonly string[]) {
       asked.byId.push(ids);
       return Promise.resolve(set.runs.filter(({ id }) => ids.includes(id)));
     },
   } as Partial<FlowService> as FlowService;
-  const read = readsRuns(client, undefined);
+  const read = readsRuns(client, undefined, () => Promise.resolve(set.here));
+  const rows = async (): Promise<readonly ListRow[]> => (await read(new AbortController().signal)).rows;
   const ids = async (): Promise<string[]> =>
-    (await read(new AbortController().signal)).rows.map((row) => `${row.run.id} ${row.run.state}`).sort();
-  return { set, asked, ids };
+    (await rows()).map((row) => (isRunRow(row) ? `${row.run.id} ${row.run.state}` : row.state)).sort();
+  return { set, asked, ids, rows };
 }
 
 it('reads a day at first, and then what can have changed: what is new, and what was under way by its id', async () => {
   const { set, asked, ids } = service();
   set.runs = [run('old', 'success', startMs - 20 * hour), run('open', 'processing', startMs - hour)];
   expect(await ids()).toEqual(['old good', 'open running']);
-  expect(asked.wanted[0]?.sinceMs).toBe(startMs - 24 * hour);
+  expect(asked.wanted[0]?.sinceMs).toBe(startMs - 27.5 * hour);
   set.nowMs += 15_000;
   set.runs = [
     run('old', 'success', startMs - 20 * hour),
@@ -97,4 +123,88 @@ it('lets go of what is a day old, unless it is still under way', async () => {
   expect(await ids()).toEqual(['long running', 'old good']);
   set.nowMs += 2 * hour;
   expect(await ids()).toEqual(['long running']);
+  // It is only listed no more: an export may still have to do with it.
+  set.nowMs -= 2 * hour;
+  expect(await ids()).toEqual(['long running', 'old good']);
+});
+
+/** A dataflow that exports a segment each day at 08:00, for a week. */
+const daily = {
+  id: 'f',
+  name: 'CRM',
+  state: 'enabled',
+  transformations: [
+    {
+      name: 'GeneralTransform',
+      params: {
+        segmentSelectors: {
+          selectors: [
+            {
+              type: 'PLATFORM_SEGMENT',
+              value: {
+                id: 's1',
+                name: 'Hikers',
+                createTime: String(startMs / 1000 - 7 * 86_400),
+                updateTime: String(startMs / 1000 - 7 * 86_400),
+                schedule: {
+                  frequency: 'DAILY',
+                  triggerType: 'SCHEDULED',
+                  startDate: '2026-11-19',
+                  endDate: '2026-12-24',
+                  startTime: '08:00',
+                },
+              },
+            },
+          ],
+        },
+      },
+    },
+  ],
+};
+const slotMs = Date.UTC(2026, 10, 26, 8);
+
+it('has a row for an export that has no run, for as long as it has none', async () => {
+  const { set, asked, ids, rows } = service();
+  set.flow = daily;
+  set.nowMs = slotMs + 30 * 60_000;
+  set.earlier = [run('first', 'success', startMs - 99 * hour)];
+  set.runs = [run('yesterday', 'success', slotMs - 22 * hour)];
+  expect(await ids()).toEqual(['due', 'yesterday good']);
+  expect(asked.kept).toBe(0);
+  set.nowMs = slotMs + hour;
+  expect(await rows()).toMatchObject([
+    { state: 'late', slotMs, segments: [{ id: 's1', name: 'Hikers' }] },
+    {},
+  ]);
+  expect(await ids()).toEqual(['late', 'yesterday good']);
+  // How far back the platform goes is asked once.
+  expect(asked.kept).toBe(1);
+  set.runs.push(run('today', 'processing', set.nowMs));
+  expect(await ids()).toEqual(['today running', 'yesterday good']);
+});
+
+it('claims nothing that was due before the platform has runs', async () => {
+  const { set, ids } = service();
+  set.flow = daily;
+  set.runs = [run('only', 'success', slotMs + 2 * hour)];
+  set.earlier = set.runs;
+  expect(await ids()).toEqual(['only good']);
+});
+
+it('says how long a run under way usually takes, and asks that once', async () => {
+  const { set, asked, rows } = service();
+  set.earlier = [run('one', 'success', startMs - 50 * hour)];
+  set.runs = [run('open', 'processing', startMs - hour)];
+  expect(await rows()).toMatchObject([{ usualMs: 1 }]);
+  for (let round = 0; round < 5; round++) expect(await rows()).toMatchObject([{ usualMs: 1 }]);
+  expect(asked.usual).toBe(1);
+});
+
+it('says that a failed run was mended by one that was asked for here a moment ago', async () => {
+  const { set, rows } = service();
+  set.runs = [run('failed', 'failed', startMs - hour)];
+  expect(await rows()).toMatchObject([{ mendedBy: undefined }]);
+  set.runs.push(run('asked', 'success', startMs));
+  set.here = { ...nothingKnown, onDemand: new Set(['asked']) };
+  expect(await rows()).toMatchObject([{ mendedBy: { id: 'asked' } }, { run: { id: 'asked' } }]);
 });

@@ -8,12 +8,14 @@ import {
   runLines,
 } from '../../source/commands/flow/run-lines.ts';
 import { explanationLines, sizeText } from '../../source/pages/watch/run-words.ts';
+import type { AbsentState } from '../../source/activation/watch/absent.ts';
 import { remarksOn } from '../../source/activation/watch/remarks.ts';
 import type { WatchedRun } from '../../source/activation/watch/watched.ts';
 import { sinceMs } from '../../source/commands/flow/since.ts';
 import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
 import { run as runShape } from '../../source/flow-service/runs.ts';
 import { english, textIn } from '../../source/locale/catalogs.ts';
+import { absentRow } from '../helpers/absent.ts';
 
 const at = Date.UTC(2026, 10, 26, 2, 14);
 const flow: RunFlow = {
@@ -74,17 +76,8 @@ describe('runs in a table', () => {
   });
 
   it('have a row for an export without a run, and say why it is there', () => {
-    const absent = {
-      flowId: 'crm',
-      flow,
-      segments: [{ id: 's1', name: 'Hikers' }],
-      slotMs: at,
-      nextMs: at + 86_400_000,
-    };
-    const rows = [
-      { ...absent, state: 'late' as const },
-      { ...absent, state: 'due' as const },
-    ];
+    const absent = (state: AbsentState) => absentRow(flow, state, at, at + 86_400_000);
+    const rows = [absent('late'), absent('due')];
     expect(runLines(rows, saying).slice(1)).toEqual([
       '✗  02:14 UTC  –     –        –         –        –      –     late   CRM weekly › Hikers',
       '○  02:14 UTC  –     –        –         –        –      –     due    CRM weekly › Hikers',
@@ -95,7 +88,7 @@ describe('runs in a table', () => {
       '  The next export is due 27 Nov 2026 02:14 UTC. What was missed is not made up for.',
       '  Why this is late: ferry status --explain crm. To export now: ferry export crm',
     ]);
-    expect(absentJson({ ...absent, state: 'missed' })).toEqual({
+    expect(absentJson(absent('missed'))).toEqual({
       flow: { id: 'crm', name: 'CRM weekly' },
       segments: [{ id: 's1', name: 'Hikers' }],
       state: 'missed',

@@ -1,6 +1,6 @@
 import { runsBySegment } from './flow-runs.ts';
 import { slotStates } from './segment-state.ts';
-import type { Seen } from './watch.ts';
+import { type FlowWatch, type Seen, watchFlow, type WatchedSegmentState } from './watch.ts';
 import type { Limits, WatchedFlow } from './watched.ts';
 
 /** How an export stands that was expected and has no run. */
@@ -17,6 +17,8 @@ export interface AbsentExport {
   readonly segments: readonly { readonly id: string; readonly name: string }[];
   /** The next export, epoch milliseconds. */
   readonly nextMs?: number | undefined;
+  /** What decided that: the dataflow as far as it is about this export. */
+  readonly watch: FlowWatch;
 }
 
 const isAbsent = (state: string): state is AbsentState => absent.some((one) => one === state);
@@ -37,23 +39,34 @@ export function absentExports(
 ): AbsentExport[] {
   if (seen.kind === 'unread') return [];
   const runsOf = runsBySegment(flow, seen.runs, onDemand);
-  const found = new Map<string, AbsentExport & { segments: { id: string; name: string }[] }>();
+  const found = new Map<
+    string,
+    Omit<AbsentExport, 'watch' | 'segments'> & { readonly states: WatchedSegmentState[] }
+  >();
   for (const segment of flow.segments) {
-    for (const { state, slotMs, nextMs } of slotStates(
-      segment,
-      flow,
-      runsOf(segment),
-      seen.reading,
-      limits,
-    )) {
+    for (const decision of slotStates(segment, flow, runsOf(segment), seen.reading, limits)) {
+      const { state, slotMs, nextMs } = decision;
       // After an evaluation that failed nothing comes: that is late, whatever made it so.
       const told = state === 'notEvaluated' ? 'late' : state;
       if (slotMs === undefined || slotMs < sinceMs || !isAbsent(told)) continue;
       const key = `${told} ${slotMs}`;
-      const row = found.get(key) ?? { flowId: flow.id, state: told, slotMs, nextMs, segments: [] };
-      row.segments.push({ id: segment.systemId ?? segment.id, name: segment.name ?? segment.id });
+      const row = found.get(key) ?? { flowId: flow.id, state: told, slotMs, nextMs, states: [] };
+      row.states.push({ segment, decision });
       found.set(key, row);
     }
   }
-  return [...found.values()];
+  if (found.size === 0) return [];
+  const whole = watchFlow(flow, seen, limits, onDemand);
+  return [...found.values()].map(({ states, ...row }) => ({
+    ...row,
+    segments: states.map(({ segment: { id, systemId, name } }) => ({ id: systemId ?? id, name: name ?? id })),
+    watch: {
+      ...whole,
+      segments: states,
+      findings: whole.findings.filter(
+        ({ slotMs, segmentId }) =>
+          slotMs === row.slotMs && states.some(({ segment }) => segment.id === segmentId),
+      ),
+    },
+  }));
 }

@@ -73,7 +73,7 @@ export async function* followRuns(following: Following): AsyncGenerator<FollowEv
   for (;;) {
     let failure: FlowServiceError | undefined;
     try {
-      const runs = (await round(options)).filter((run) => following.isMeant(run));
+      const runs = (await round(options)).runs.filter((run) => following.isMeant(run));
       if (isUnread) yield { kind: 'readAgain' };
       isUnread = false;
       const fresh = runs.filter((run) => isNews(run)).sort(byBegin);

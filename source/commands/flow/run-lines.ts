@@ -1,8 +1,9 @@
 import { type AbsentRow, isRunRow, lengthOf, type ListRow, type RunRow } from '../../activation/run-table.ts';
 import { displayWidth, fit } from '../../components/text/width.ts';
 import {
+  beganOf,
+  endText,
   markOf,
-  mendedText,
   numbered,
   reasonText,
   type RunSaying,
@@ -28,37 +29,24 @@ export function runLines(rows: readonly ListRow[], saying: RunSaying, columns = 
     [
       ['', ...head.map((column) => text(`runs.column.${column}`))],
       ...rows.map((row) => {
-        if (!isRunRow(row)) return absentCells(row, saying);
-        const { run } = row;
-        const ms = run.beganMs;
+        const run = isRunRow(row) ? row.run : undefined;
+        const ms = beganOf(row);
         return [
           markOf(row, saying),
           ms === undefined ? text('runs.absent') : momentHere(text, ms, saying),
           tookText(row, saying),
-          numbered(text, run.rowsIn),
-          numbered(text, run.rowsOut),
-          numbered(text, run.skipped),
-          numbered(text, run.filesOut),
-          run.bytesOut === undefined ? text('runs.absent') : sizeText(text, run.bytesOut),
-          mendedText(row, saying) ?? stateText(row, text),
+          numbered(text, run?.rowsIn),
+          numbered(text, run?.rowsOut),
+          numbered(text, run?.skipped),
+          numbered(text, run?.filesOut),
+          run?.bytesOut === undefined ? text('runs.absent') : sizeText(text, run.bytesOut),
+          endText(row, saying),
           subjectOf(row, text),
         ];
       }),
     ],
     columns,
   );
-}
-
-function absentCells(row: AbsentRow, saying: RunSaying): string[] {
-  const { text, glyphs } = saying;
-  const isWrong = row.state === 'late' || row.state === 'missed';
-  return [
-    isWrong ? glyphs.cross : glyphs.due,
-    momentHere(text, row.slotMs, saying),
-    ...Array<string>(6).fill(text('runs.absent')),
-    text(`runs.state.${row.state}`),
-    subjectOf(row, text),
-  ];
 }
 
 /** Widths of the lines of a following; the names come last, and are as long as they are. */

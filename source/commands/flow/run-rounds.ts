@@ -1,6 +1,5 @@
 import type { FlowService } from '../../flow-service/client.ts';
-import { mostQueuedMs } from '../../flow-service/read-runs.ts';
-import type { Run } from '../../flow-service/runs.ts';
+import { mostQueuedMs, type RunsRead } from '../../flow-service/read-runs.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
 
 /** How far back a round looks again: a run may be listed late. Milliseconds. */
@@ -27,7 +26,7 @@ export function runRounds({ client, flowIds, sinceMs, awaited = [] }: Rounds) {
   const seen = new Set<string>();
   let fromMs = sinceMs;
   let isFirst = true;
-  return async (options?: CallOptions): Promise<Run[]> => {
+  return async (options?: CallOptions): Promise<Pick<RunsRead, 'runs' | 'whole'>> => {
     const missing = isFirst ? awaited : awaited.filter((id) => !seen.has(id.toLowerCase()));
     const ids = [...new Set([...open.values(), ...missing])];
     const [read, again] = await Promise.all([
@@ -47,6 +46,6 @@ export function runRounds({ client, flowIds, sinceMs, awaited = [] }: Rounds) {
       if (run.isUnderWay) open.set(key, run.id);
       else open.delete(key);
     }
-    return [...all.values()];
+    return { runs: [...all.values()], whole: read.whole };
   };
 }

@@ -49,7 +49,7 @@ export function remoteSources(
       yield* rowsOf(await clientOf(place), signal);
     },
     flow: async (place, signal, id) => opened(id, await clientOf(place), signal, text),
-    runs: async (place, signal, id) => roundsOf(await clientOf(place), id)(signal),
+    runs: async (place, signal, id) => roundsOf(await clientOf(place), id, () => hereOf(place))(signal),
     async status(place, signal, id) {
       const status = await statusNow(id, await clientOf(place), () => hereOf(place), signal);
       if (id !== '') return status;
@@ -72,10 +72,10 @@ export function remoteSources(
 /** Rounds go on where the last one ended, for as long as the client is the same. */
 const rounds = new WeakMap<FlowService, Map<string, RunsReader>>();
 
-function roundsOf(client: FlowService, flowId: string): RunsReader {
+function roundsOf(client: FlowService, flowId: string, here: () => Promise<KnownHere>): RunsReader {
   const readers = rounds.get(client) ?? new Map<string, RunsReader>();
   rounds.set(client, readers);
-  const reader = readers.get(flowId) ?? readsRuns(client, flowId === '' ? undefined : flowId);
+  const reader = readers.get(flowId) ?? readsRuns(client, flowId === '' ? undefined : flowId, here);
   readers.set(flowId, reader);
   return reader;
 }

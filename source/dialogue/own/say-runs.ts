@@ -26,7 +26,7 @@ export async function sayRuns(dialogue: Dialogue): Promise<Turn> {
     if (rows.length === 0) io.say(text('runs.nonePage'));
     for (const row of rows) io.say(runLine(row, saying));
     for (const line of explanationLines(rows, saying)) if (line !== '') io.say(line);
-    io.say(runCounts(list, text));
+    io.say(runCounts(list, saying));
     io.say(text('living.asOf', { at: clockText(list.readMs) }));
   }
 }

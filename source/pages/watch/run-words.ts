@@ -35,7 +35,8 @@ export function subjectOf({ flow, segments }: Pick<ListRow, 'flow' | 'segments'>
 }
 
 /** In its own words where it says something that nobody here knows. @see living.md, R4 */
-export function stateText(row: RunRow, text: Text): string {
+export function stateText(row: ListRow, text: Text): string {
+  if (!isRunRow(row)) return text(`runs.state.${row.state}`);
   const { state, status } = row.run;
   if (isEmptyRun(row)) return text('status.kind.empty');
   return state === 'unknown' && status !== undefined
@@ -51,9 +52,9 @@ export function sizeText(text: Text, bytes: number): string {
   return `${numberText(text.language, value)} ${units[power] ?? ''}`;
 }
 
-export function tookText(row: RunRow, { text, nowMs }: RunSaying): string {
-  const length = lengthOf(row.run, nowMs);
-  if (!length) return text('runs.absent');
+export function tookText(row: ListRow, { text, nowMs }: RunSaying): string {
+  const length = isRunRow(row) ? lengthOf(row.run, nowMs) : undefined;
+  if (!length || !isRunRow(row)) return text('runs.absent');
   const said = lengthText(text, length.ms);
   const took = length.isSoFar ? text('runs.soFar', { length: said }) : said;
   const usual = usualText(row, text);
@@ -66,14 +67,27 @@ export const usualText = ({ usualMs }: RunRow, text: Text): string | undefined =
 export const numbered = (text: Text, value: number | undefined): string =>
   value === undefined ? text('runs.absent') : numberText(text.language, value);
 
-export function mendedText({ mendedBy }: RunRow, saying: RunSaying): string | undefined {
+/** How a run ended, and when that was mended; of an export without a run, how it stands. @see living.md, R21 */
+export function endText(
+  row: ListRow,
+  saying: RunSaying,
+  at = (ms: number): string => momentHere(saying.text, ms, saying),
+): string {
   const { text } = saying;
-  const ms = mendedBy?.beganMs;
-  return ms === undefined ? undefined : text('runs.state.mended', { at: momentHere(text, ms, saying) });
+  const ms = isRunRow(row) ? row.mendedBy?.beganMs : undefined;
+  return ms === undefined ? stateText(row, text) : text('runs.state.mended', { at: at(ms) });
 }
 
+/** When a run began; of an export without one, when it was expected. Epoch milliseconds. */
+export const beganOf = (row: ListRow): number | undefined => (isRunRow(row) ? row.run.beganMs : row.slotMs);
+
+/** Whether it should have left and has not. */
+export const isLateRow = (row: ListRow): row is AbsentRow =>
+  !isRunRow(row) && (row.state === 'late' || row.state === 'missed');
+
 /** An empty one, and one under way for much longer than usual, is to be looked at. */
-export function markOf(row: RunRow, { glyphs, nowMs }: RunSaying): string {
+export function markOf(row: ListRow, { glyphs, nowMs }: RunSaying): string {
+  if (!isRunRow(row)) return isLateRow(row) ? glyphs.cross : glyphs.due;
   const { run, usualMs } = row;
   const isLong = run.isUnderWay && isStrangeLength(lengthOf(run, nowMs)?.ms ?? 0, usualMs);
   if (isLong || isEmptyRun(row)) return glyphs.warning;
@@ -87,7 +101,7 @@ export function explanationLines(list: readonly ListRow[], saying: RunSaying): s
   const rows = list.filter(isRunRow);
   return [
     ...failuresIn(rows).flatMap((group) => ['', ...failureLines(group, saying)]),
-    ...list.flatMap((row) => (isRunRow(row) ? [] : absentLines(row, saying))),
+    ...list.filter(isLateRow).flatMap((row) => ['', ...absentLines(row, saying)]),
     ...skipsIn(rows).flatMap((group) => ['', ...skipLines(group, saying)]),
   ];
 }
@@ -96,15 +110,13 @@ export function explanationLines(list: readonly ListRow[], saying: RunSaying): s
 function absentLines(row: AbsentRow, saying: RunSaying): string[] {
   const { text, glyphs, nowMs } = saying;
   const { state, slotMs, nextMs, flow } = row;
-  if (state !== 'late' && state !== 'missed') return [];
   const values = {
     what: subjectOf(row, text),
     at: momentHere(text, slotMs, saying),
     length: lengthText(text, nowMs - slotMs),
   };
   return [
-    '',
-    `${glyphs.cross} ${text(`runs.absent.${state}`, values)}`,
+    `${glyphs.cross} ${text(state === 'missed' ? 'runs.absent.missed' : 'runs.absent.late', values)}`,
     ...(nextMs === undefined
       ? []
       : [`  ${text('runs.absent.next', { at: momentHere(text, nextMs, saying) })}`]),

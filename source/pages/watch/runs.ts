@@ -1,22 +1,35 @@
-import { byUrgency, lengthOf, type RunRow } from '../../activation/run-table.ts';
+import {
+  type AbsentRow,
+  byUrgency,
+  isRunRow,
+  isWantedRow,
+  lengthOf,
+  type ListRow,
+  type RunRow,
+} from '../../activation/run-table.ts';
+import { usualLimits } from '../../activation/watch/watched.ts';
 import type { LivingCells } from '../../components/living/living-table.tsx';
-import type { LivingRow } from '../../components/living/living-state.ts';
+import type { Identified, LivingRow } from '../../components/living/living-state.ts';
 import type { TableColumn } from '../../components/table/scroll-table.tsx';
 import type { ToneName } from '../../components/theme/theme.tsx';
 import { shortNumber } from '../../locale/format.ts';
 import type { Text } from '../../locale/texts.ts';
 import { joined, needs, type Needs, type OwnPage } from '../page.ts';
 import type { RunList } from '../remote-cache.ts';
+import { explainLines, type WatchSaying } from './explain-lines.ts';
 import {
+  beganOf,
+  endText,
   explanationLines,
+  isLateRow,
   markOf,
   numbered,
   reasonText,
   type RunSaying,
   sizeText,
-  stateText,
   subjectOf,
   tookText,
+  usualText,
 } from './run-words.ts';
 import { minuteText } from './freshness.ts';
 import { lengthText, momentHere, shortMoment } from './times.ts';
@@ -31,10 +44,8 @@ export const runs: OwnPage & { readonly needs: Needs<RunList> } = {
   needs: { ...needs('runs'), about: ({ state }) => state.watched?.id ?? '' },
 };
 
-/** A run as a row of a table that follows by itself. */
-export interface RunItem extends RunRow {
-  readonly id: string;
-}
+/** A run, or an export without one, as a row of a table that follows by itself. */
+export type RunItem = ListRow & Identified;
 
 /** By how much two clocks may differ, milliseconds. @see living.md, T5 */
 const aheadMs = 60_000;
@@ -49,39 +60,80 @@ const listedMs = 300_000;
 export function awaitedSince(askedMs: number | undefined, list: RunList): number | undefined {
   if (askedMs === undefined) return undefined;
   const ms = askedMs + list.offsetMs;
-  const hasBegun = list.rows.some(({ run }) => (run.beganMs ?? 0) >= ms - aheadMs || run.isUnderWay);
+  const hasBegun = list.rows
+    .filter(isRunRow)
+    .some(({ run }) => (run.beganMs ?? 0) >= ms - aheadMs || run.isUnderWay);
   return hasBegun || list.readMs - ms >= listedMs ? undefined : ms;
 }
 
 /** Those that are wanted. What failed comes first, then what is under way; the newest of each first. */
-export const runItems = (list: RunList, isFailedOnly: boolean): RunItem[] =>
-  list.rows
-    .filter(({ run }) => !isFailedOnly || run.state === 'failed')
-    .map((row) => ({ ...row, id: row.run.id }));
+export function runItems(list: RunList, isFailedOnly: boolean): RunItem[] {
+  const known = new Set<string>();
+  return list.rows
+    .filter((row) => isWantedRow(row, { isFailed: isFailedOnly }))
+    .map((row) => {
+      const id = isRunRow(row) ? row.run.id : absentId(row, known);
+      known.add(id);
+      return { ...row, id };
+    });
+}
+
+/**
+ * An export is the same one whether it is due, late or missed. Where segments of a dataflow stand apart at one moment,
+ * the others have their state with it.
+ */
+function absentId({ flowId, slotMs, state }: AbsentRow, known: ReadonlySet<string>): string {
+  const id = `${flowId.toLowerCase()} ${slotMs}`;
+  return known.has(id) ? `${id} ${state}` : id;
+}
 
 export const runOrder: (one: RunItem, other: RunItem) => number = byUrgency;
 
 /** With so many columns numbers and moments are written out. */
 const wideColumns = 120;
 
-/** What is needed least comes last: that goes first where there is no room. */
-export const runColumns = (text: Text, isOfOne: boolean): readonly TableColumn[] => [
+/**
+ * What is needed least comes last: that goes first where there is no room.
+ *
+ * @param stateWidth - Columns that the states need at least.
+ */
+export const runColumns = (text: Text, isOfOne: boolean, stateWidth: number): readonly TableColumn[] => [
   { title: text('runs.column.began'), minWidth: 5 },
   { title: text(isOfOne ? 'runs.column.segment' : 'runs.column.of'), minWidth: 20 },
   { title: text('runs.column.took'), minWidth: 6 },
-  { title: text('runs.column.state'), minWidth: 8 },
+  { title: text('runs.column.state'), minWidth: Math.max(8, stateWidth) },
   { title: text('runs.column.rowsOut'), align: 'right', minWidth: 6 },
   { title: text('runs.column.skipped'), align: 'right', minWidth: 6 },
   { title: text('runs.column.files'), align: 'right', minWidth: 4 },
   { title: text('runs.column.rowsIn'), align: 'right', minWidth: 6 },
 ];
 
-const tones: Record<RunRow['run']['state'], ToneName> = {
+const tones: Record<RunRow['run']['state'] | AbsentRow['state'], ToneName> = {
   failed: 'danger',
+  late: 'danger',
+  missed: 'danger',
+  due: 'muted',
+  first: 'muted',
   running: 'accent',
   unknown: 'warning',
   good: 'success',
 };
+
+/** The state of one that was mended, where there is any. */
+export function mendedState(
+  rows: readonly LivingRow<RunItem>[],
+  saying: RunSaying,
+  width: number,
+): string | undefined {
+  const found = rows.find(({ value }) => isRunRow(value) && value.mendedBy !== undefined);
+  return found && stateCell(found.value, saying, width);
+}
+
+const stateCell = (row: ListRow, saying: RunSaying, width: number): string =>
+  endText(row, saying, (ms) => momentIn(ms, saying, width));
+
+const momentIn = (ms: number, saying: RunSaying, width: number): string =>
+  width >= wideColumns ? momentHere(saying.text, ms, saying) : shortMoment(saying.text, ms, saying.nowMs);
 
 export function runCells(
   { value, goneMs }: LivingRow<RunItem>,
@@ -89,49 +141,46 @@ export function runCells(
   width: number,
   isOfOne: boolean,
 ): LivingCells {
-  const { run } = value;
+  const run = isRunRow(value) ? value.run : undefined;
   const { text } = saying;
   const isWide = width >= wideColumns;
   const number = (count: number | undefined): string =>
     count === undefined || isWide ? numbered(text, count) : shortNumber(text.language, count);
-  const began = run.beganMs;
-  const length = lengthOf(run, saying.nowMs);
+  const began = beganOf(value);
+  const length = run && lengthOf(run, saying.nowMs);
   const subject = isOfOne && value.segments.length > 0 ? namesOf(value, text) : subjectOf(value, text);
   return {
     mark: markOf(value, saying),
-    tone: tones[run.state],
+    tone: tones[isRunRow(value) ? value.run.state : value.state],
     cells: [
-      began === undefined
-        ? text('runs.absent')
-        : isWide
-          ? momentHere(text, began, saying)
-          : shortMoment(text, began, saying.nowMs),
+      began === undefined ? text('runs.absent') : momentIn(began, saying, width),
       goneMs === undefined ? subject : text('living.gone', { at: minuteText(goneMs), what: subject }),
       // That it is under way says its mark.
       isWide || length === undefined ? tookText(value, saying) : lengthText(text, length.ms),
-      stateText(value, text),
-      number(run.rowsOut),
-      number(run.skipped),
-      number(run.filesOut),
-      number(run.rowsIn),
+      stateCell(value, saying, width),
+      number(run?.rowsOut),
+      number(run?.skipped),
+      number(run?.filesOut),
+      number(run?.rowsIn),
     ],
   };
 }
 
-/** A run as a sentence, for who hears it. */
-export const runLine = (row: RunRow, saying: RunSaying): string => {
+/** A run, or an export without one, as a sentence, for who hears it. */
+export const runLine = (row: ListRow, saying: RunSaying): string => {
   const { text } = saying;
-  const { run } = row;
+  const run = isRunRow(row) ? row.run : undefined;
+  const began = beganOf(row);
   const told: readonly (readonly [string, string])[] = [
     [text('runs.column.took'), tookText(row, saying)],
-    [text('runs.column.rowsIn'), numbered(text, run.rowsIn)],
-    [text('runs.column.rowsOut'), numbered(text, run.rowsOut)],
-    [text('runs.column.skipped'), numbered(text, run.skipped)],
-    [text('runs.column.files'), numbered(text, run.filesOut)],
+    [text('runs.column.rowsIn'), numbered(text, run?.rowsIn)],
+    [text('runs.column.rowsOut'), numbered(text, run?.rowsOut)],
+    [text('runs.column.skipped'), numbered(text, run?.skipped)],
+    [text('runs.column.files'), numbered(text, run?.filesOut)],
   ];
   return [
-    run.beganMs === undefined ? text('runs.absent') : momentHere(text, run.beganMs, saying),
-    stateText(row, text),
+    began === undefined ? text('runs.absent') : momentHere(text, began, saying),
+    endText(row, saying),
     subjectOf(row, text),
     // What it does not say need not be heard.
     ...told.flatMap(([label, value]) =>
@@ -140,23 +189,53 @@ export const runLine = (row: RunRow, saying: RunSaying): string => {
   ].join('  ');
 };
 
-const namesOf = ({ segments }: RunRow, text: Text): string => {
+const namesOf = ({ segments }: ListRow, text: Text): string => {
   const [first] = segments;
   return first !== undefined && segments.length === 1
     ? first.name
     : text('welcome.segments', { count: segments.length });
 };
 
-/** The run under the cursor by its whole name, and why it is as it is. */
-export function runNote(row: RunRow, { text, glyphs }: Pick<RunSaying, 'text' | 'glyphs'>): string {
-  const { run } = row;
+/** The row under the cursor by its whole name, and why it is as it is. */
+export function runNote(row: ListRow, saying: RunSaying): string {
+  const { text, glyphs } = saying;
+  return joined(glyphs, [
+    subjectOf(row, text),
+    ...(isRunRow(row) ? [usualText(row, text) ?? '', whyOf(row, text)] : [absentText(row, saying)]),
+  ]);
+}
+
+function whyOf({ run }: RunRow, text: Text): string {
   const [reason] = run.state === 'failed' ? run.errors : run.skipReasons;
   const none = run.state === 'failed' ? text('runs.noReason') : '';
-  return joined(glyphs, [subjectOf(row, text), reason === undefined ? none : reasonText(text, reason)]);
+  return reason === undefined ? none : reasonText(text, reason);
+}
+
+/** How long it should have begun by now, and when the next one is due. */
+function absentText({ slotMs, nextMs }: AbsentRow, saying: RunSaying): string {
+  const { text, glyphs, nowMs } = saying;
+  return joined(glyphs, [
+    text('runs.ago', { length: lengthText(text, Math.max(0, nowMs - slotMs)) }),
+    nextMs === undefined ? '' : text('flows.next', { at: shortMoment(text, nextMs, nowMs) }),
+  ]);
+}
+
+/** Everything that is known of a row. */
+export const rowDetails = (row: ListRow, saying: RunSaying & WatchSaying): string[] =>
+  isRunRow(row) ? runDetails(row, saying) : absentDetails(row, saying);
+
+/** What is missing and what to do, then why it stands so, as `ferry status --explain` says it. @see living.md, T20 */
+function absentDetails(row: AbsentRow, saying: RunSaying & WatchSaying): string[] {
+  const explained = explanationLines([row], saying).slice(1);
+  return [
+    ...(explained.length === 0 ? [subjectOf(row, saying.text)] : explained),
+    '',
+    ...explainLines(row.watch, usualLimits, saying),
+  ];
 }
 
 /** Everything that is known of a run: what it means and what to do, then what it says. @see living.md, R11 to R13 */
-export function runDetails(row: RunRow, saying: RunSaying): string[] {
+function runDetails(row: RunRow, saying: RunSaying): string[] {
   const { run, segments } = row;
   const { text, glyphs } = saying;
   const told = (label: string, value: string): string => text('runs.detail', { label, value });
@@ -166,7 +245,7 @@ export function runDetails(row: RunRow, saying: RunSaying): string[] {
   const size = run.bytesOut === undefined ? text('runs.absent') : sizeText(text, run.bytesOut);
   const facts = [
     [
-      told(text('runs.column.state'), stateText(row, text)),
+      told(text('runs.column.state'), endText(row, saying)),
       told(text('runs.column.began'), began),
       told(text('runs.column.took'), tookText(row, saying)),
     ],
@@ -193,12 +272,15 @@ export function runDetails(row: RunRow, saying: RunSaying): string[] {
   ];
 }
 
-/** `118 runs · 3 failed · 2 running`. */
-export function runCounts(list: RunList, text: Text): string {
-  const count = (state: string): number => list.rows.filter(({ run }) => run.state === state).length;
-  return text('runs.counts', {
-    runs: list.rows.length,
-    failed: count('failed'),
-    running: count('running'),
-  });
+/** `118 runs · 3 failed · 2 running · 1 late or missed · 2 due`: of exports without a run only where there are any. */
+export function runCounts(list: RunList, { text, glyphs }: Pick<RunSaying, 'text' | 'glyphs'>): string {
+  const rows = list.rows.filter(isRunRow);
+  const count = (state: string): number => rows.filter(({ run }) => run.state === state).length;
+  const late = list.rows.filter(isLateRow).length;
+  const due = list.rows.length - rows.length - late;
+  return joined(glyphs, [
+    text('runs.counts', { runs: rows.length, failed: count('failed'), running: count('running') }),
+    late === 0 ? '' : text('runs.countsLate', { count: late }),
+    due === 0 ? '' : text('runs.countsDue', { count: due }),
+  ]);
 }

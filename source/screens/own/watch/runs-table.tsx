@@ -1,10 +1,12 @@
 import { type ReactElement, useCallback, useLayoutEffect, useMemo, useState } from 'react';
+import { isRunRow } from '../../../activation/run-table.ts';
 import { useSeen } from '../../../components/living/focus.ts';
 import { cursorAt, wouldMove } from '../../../components/living/living-state.ts';
 import type { LivingRow } from '../../../components/living/living-state.ts';
 import { LivingTable } from '../../../components/living/living-table.tsx';
 import { useTiming } from '../../../components/living/timing.ts';
 import { useLiving } from '../../../components/living/use-living.ts';
+import { displayWidth } from '../../../components/text/width.ts';
 import type { KeyPress } from '../../../components/keys/key-press.ts';
 import { joined } from '../../../pages/page.ts';
 import type { RunList } from '../../../pages/remote-cache.ts';
@@ -12,17 +14,17 @@ import { placeOf } from '../../../pages/services.ts';
 import { isRefused, minuteText } from '../../../pages/watch/freshness.ts';
 import {
   awaitedSince,
+  mendedState,
+  rowDetails,
   runCells,
   runColumns,
   runCounts,
-  runDetails,
   type RunItem,
   runItems,
   runNote,
   runOrder,
   runs as page,
 } from '../../../pages/watch/runs.ts';
-import type { RunSaying } from '../../../pages/watch/run-words.ts';
 import { Page } from '../../frame/page.tsx';
 import { type PageKeyName, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
@@ -72,7 +74,7 @@ function Runs(props: { readonly list: RunList; readonly onKeys: (names: string) 
     error: list.error,
     calls: list.calls,
     isBusy:
-      props.list.rows.some(({ run }) => run.isUnderWay) ||
+      props.list.rows.some((row) => isRunRow(row) && row.run.isUnderWay) ||
       awaitedSince(state.watched?.askedMs, props.list) !== undefined,
     isRefused: isRefused(props.list.error),
     refresh,
@@ -115,24 +117,32 @@ function RunTable(props: {
   const { send, peek } = living;
   const rows = living.state.rows;
   const nowMs = useMemo(() => timing.now() + list.offsetMs, [timing, list]);
-  const saying: RunSaying = useMemo(
-    () => ({ text, glyphs, nowMs, zone: services.timeZone }),
-    [text, glyphs, nowMs, services.timeZone],
+  const { sandbox } = placeOf(state, services.organisation);
+  const saying = useMemo(
+    () => ({ text, glyphs, nowMs, zone: services.timeZone, sandbox }),
+    [text, glyphs, nowMs, services.timeZone, sandbox],
   );
   const cellsOf = useCallback(
     (row: LivingRow<RunItem>) => runCells(row, saying, width, isOfOne),
     [saying, width, isOfOne],
   );
-  const columns = useMemo(() => runColumns(text, isOfOne), [text, isOfOne]);
+  const mended = useMemo(() => mendedState(rows, saying, width), [rows, saying, width]);
+  const columns = useMemo(
+    () => runColumns(text, isOfOne, displayWidth(mended ?? '')),
+    [text, isOfOne, mended],
+  );
   const moving = useMemo(() => wouldMove(living.state), [living.state]);
   const under = rows[cursorAt(living.state)];
   const opened = rows.find(({ id }) => id === sight.opened);
+  const unexplained =
+    under === undefined || under.goneMs !== undefined || isRunRow(under.value) ? undefined : under.id;
   useKeyNames(
     opened !== undefined
-      ? ['scroll', 'copyId']
+      ? ['scroll', ...(isRunRow(opened.value) ? (['copyId'] as const) : [])]
       : [
           ...(rows.length === 0 ? [] : (['move'] as const)),
           ...(under === undefined || under.goneMs !== undefined ? [] : (['openRow'] as const)),
+          ...(unexplained === undefined ? [] : (['whyFlow'] as const)),
           sight.isFailedOnly ? 'failedToo' : 'failedOnly',
           followed.heldMs === undefined ? 'hold' : 'goOn',
           'readNow',
@@ -153,6 +163,10 @@ function RunTable(props: {
         return followed.readNow();
       case 's':
         return void send({ type: 'sorted' });
+      case 'w':
+        return unexplained === undefined
+          ? undefined
+          : onSight({ ...sight, cursor: unexplained, opened: unexplained });
       case 'f': {
         const { cursor, hasMoved } = peek();
         onSight({ ...sight, isFailedOnly: !sight.isFailedOnly, cursor: hasMoved ? cursor : undefined });
@@ -164,13 +178,14 @@ function RunTable(props: {
     return (
       <>
         <Details
-          lines={runDetails(opened.value, saying)}
+          lines={rowDetails(opened.value, saying)}
           height={height - 1}
           width={width}
           isActive={isActive}
           onKey={(press) => {
             followed.touch();
-            if (press.kind === 'text' && press.text === 'y') followed.copy(opened.id);
+            if (press.kind === 'text' && press.text === 'y' && isRunRow(opened.value))
+              followed.copy(opened.id);
             if (press.kind === 'text' && press.text === 'r') followed.readNow();
           }}
           onBack={() => onSight({ ...sight, opened: undefined })}
@@ -187,7 +202,7 @@ function RunTable(props: {
         onMove={followed.touch}
         below={(hidden) =>
           joined(glyphs, [
-            moving > 0 ? text('living.order', { count: moving }) : runCounts(list, text),
+            moving > 0 ? text('living.order', { count: moving }) : runCounts(list, saying),
             hidden === 0 ? '' : text('living.hidden', { count: hidden }),
           ])
         }

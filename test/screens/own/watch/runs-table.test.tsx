@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type RunFlow, runRow } from '../../../../source/activation/run-table.ts';
+import { type ListRow, type RunFlow, runRow } from '../../../../source/activation/run-table.ts';
+import { absentExports } from '../../../../source/activation/watch/absent.ts';
+import { usualLimits, type WatchedRun } from '../../../../source/activation/watch/watched.ts';
 import { RefusedError } from '../../../../source/flow-service/errors.ts';
 import { run as runShape } from '../../../../source/flow-service/runs.ts';
 import { textIn } from '../../../../source/locale/catalogs.ts';
@@ -56,8 +58,45 @@ const morning = [
   row('run-open', 'processing', 4),
 ];
 
+/** What a dataflow is lacking that exports each day at some hours, each another segment. */
+function missing(hours: readonly string[], atMs = startMs, runs: readonly WatchedRun[] = []): ListRow[] {
+  const watched = {
+    id: other.id,
+    name: other.name,
+    state: 'enabled',
+    segments: hours.map((startTime, index) => ({
+      id: `s${index + 2}`,
+      name: index === 0 ? 'Hikers' : `Hikers ${index + 1}`,
+      schedule: {
+        frequency: 'DAILY',
+        triggerType: 'SCHEDULED',
+        startDate: '2026-11-01',
+        endDate: '2026-12-24',
+        startTime,
+      },
+      isIncremental: false,
+      mappedMs: Date.UTC(2026, 10, 1, 4),
+      changedMs: Date.UTC(2026, 10, 1, 4),
+    })),
+  };
+  const reading = { fromMs: atMs - 3 * 24 * 60 * minute, atMs, isWhole: true };
+  const seen = { kind: 'read' as const, runs, reading };
+  return absentExports(watched, seen, usualLimits, Date.UTC(2026, 10, 26)).map((one) => ({
+    ...one,
+    flow: other,
+  }));
+}
+
+/** A morning on which not everything left: mended, slow, late and due. */
+const worse: readonly ListRow[] = [
+  row('run-good', 'success', 480, delivered, other),
+  { ...row('run-failed', 'failed', 708, aborted), mendedBy: row('run-asked', 'success', 52, delivered).run },
+  { ...row('run-open', 'processing', 98), usualMs: 7 * minute },
+  ...missing(['12:00', '14:00']),
+];
+
 /** Rounds that are written down; the last one goes on. */
-function rounds(...list: readonly (readonly ReturnType<typeof row>[] | Error)[]) {
+function rounds(...list: readonly (readonly ListRow[] | Error)[]) {
   let count = 0;
   let nowMs = startMs;
   return {
@@ -299,6 +338,88 @@ describe('the page of runs', () => {
     expect(page.frame()).not.toContain('Asked for');
   });
 
+  it('shows an export without a run at its hour, counts it, and opens why it is there', async () => {
+    const page = await open(rounds(worse));
+    await page.waitFor('as of');
+    const lines = page.frame().split('\n');
+    expect(lines.find((line) => line.includes('❯'))).toMatch(/^❯ ✗ 12:00 .* – +late /);
+    expect(lines.find((line) => line.includes('14:00'))).toMatch(/^ {2}○ 14:00 .* – +due /);
+    expect(page.frame()).toContain('3 runs · 1 failed · 1 running · 1 late or missed · 1 due');
+    expect(page.frame()).toContain('Hikers · expected 2 h 2 min ago · next 27 Nov 12:00 UTC');
+    for (const key of ['w', keys.enter]) {
+      await page.press(key);
+      expect(page.frame()).toContain('Hikers: late; no run has begun within 1 h 0 min');
+      expect(page.frame()).toContain('Expected 12:00 UTC. A run that began from 11:55 UTC until 27 Nov 2026');
+      expect(page.frame()).toContain('late:sftp:s2:2026-11-26T12');
+      // There is no run whose id could be copied.
+      await page.press('y');
+      expect(page.copied).toEqual([]);
+      await page.press(keys.escape);
+      expect(page.frame()).toContain('1 late or missed');
+    }
+  });
+
+  it('opens no reason where there is a run', async () => {
+    const page = await open(rounds(morning));
+    await page.waitFor('as of');
+    const before = page.frame();
+    await page.press('w');
+    expect(page.frame()).toBe(before);
+    expect(before).not.toContain('w why');
+  });
+
+  it('keeps the cursor on an export that becomes late, and on its ghost once it has a run', async () => {
+    const due = missing(['14:00']);
+    const late = missing(['14:00'], startMs + 60 * minute);
+    const ran = row('run-ran', 'processing', -60, {}, other);
+    const page = await open(rounds([...morning, ...due], [...morning, ...late], [...morning, ran]));
+    await page.waitFor('1 due');
+    const under = (): string =>
+      page
+        .frame()
+        .split('\n')
+        .find((line) => line.includes('❯')) ?? '';
+    while (!under().includes('14:00')) await page.press(keys.down);
+    expect(under()).toContain('○');
+    page.time.pass(15_000);
+    await page.waitFor('✗ 14:00');
+    expect(under()).toMatch(/✗ 14:00 .* late /);
+    page.time.pass(15_000);
+    await page.waitFor('(gone 14:02)');
+    expect(under()).toContain('(gone 14:02)');
+    await page.press('w', keys.enter);
+    expect(under()).toContain('(gone 14:02)');
+    await page.press(keys.down);
+    expect(page.frame()).not.toContain('14:00');
+  });
+
+  it('tells apart what is late and what is the first of one dataflow at one hour', async () => {
+    const [late] = missing(['12:00']);
+    if (!late || !('state' in late)) throw new Error('nothing is late');
+    const page = await open(rounds([late, { ...late, state: 'first' }]));
+    await page.waitFor('1 late or missed · 1 due');
+    expect(page.frame().match(/12:00 {2}/g)).toHaveLength(2);
+    await page.press(keys.down);
+    await page.press('f');
+    expect(page.frame()).toContain('No run of the last 24 h has failed.');
+  });
+
+  it('says how long a slow run usually takes, and when a failed one was mended', async () => {
+    const page = await open(rounds(worse));
+    await page.waitFor('as of');
+    const line = (part: string): string =>
+      page
+        .frame()
+        .split('\n')
+        .find((one) => one.includes(part)) ?? '';
+    expect(line('02:14')).toContain('failed, mended 13:10');
+    expect(line('12:24')).toMatch(/▲ 12:24/);
+    while (!line('❯').includes('12:24')) await page.press(keys.down);
+    expect(page.frame()).toContain('Loyalty Segment · usually 7 min');
+    await page.press(keys.enter);
+    expect(page.frame()).toContain('1 h 38 min so far · usually 7 min');
+  });
+
   it.each([
     [80, 24],
     [40, 15],
@@ -306,12 +427,16 @@ describe('the page of runs', () => {
   ] as const)('fits %i × %i in both languages', async (columns, rows) => {
     for (const language of ['en', 'zh-TW'] as const) {
       const text = await textIn(language, {});
-      const page = await open(rounds(morning), { columns, rows, text });
+      const page = await open(rounds(worse), { columns, rows, text });
       await page.waitFor('14:02:10 UTC');
       await expect(page.frame()).toMatchFileSnapshot(
         `../../../golden/watch/runs-${language}-${columns}x${rows}.txt`,
       );
-      await page.press(keys.enter);
+      await page.press('w');
+      await expect(page.frame()).toMatchFileSnapshot(
+        `../../../golden/watch/absent-${language}-${columns}x${rows}.txt`,
+      );
+      await page.press(keys.escape, 'f', keys.enter);
       await expect(page.frame()).toMatchFileSnapshot(
         `../../../golden/watch/run-${language}-${columns}x${rows}.txt`,
       );

@@ -1,0 +1,47 @@
+import {
+  byUrgency,
+  isWantedRow,
+  type ListRow,
+  mendedRuns,
+  type RunFilter,
+  type RunFlow,
+  runKind,
+  runRow,
+} from '../../activation/run-table.ts';
+import { strangeLengths } from '../../activation/watch/usual-length.ts';
+import type { Run } from '../../flow-service/runs.ts';
+import { absentRows, type AbsentWanted } from './absent-rows.ts';
+
+export interface Listing extends AbsentWanted {
+  readonly flows: readonly RunFlow[];
+  /** Those that are listed, the earliest first; what was read goes further back. */
+  readonly runs: readonly Run[];
+  readonly filter: RunFilter;
+  /** How long one that is under way usually takes, milliseconds. */
+  readonly usualOf: (run: Run) => Promise<number | undefined>;
+}
+
+/**
+ * Runs with how long they usually take and what mended them, and the exports that have none, in the order of a list.
+ *
+ * @throws whatever `usualOf` and `keptMs` throw
+ * @see living.md, R1, R2, R7 and R21
+ */
+export async function listRows(listing: Listing): Promise<ListRow[]> {
+  const { flows, runs, filter, usualOf, here } = listing;
+  const strange = strangeLengths(runs, runKind);
+  const mended = mendedRuns(runs, here.onDemand);
+  const wanted = runs.map((run) => runRow(run, flows)).filter((row) => isWantedRow(row, filter));
+  const open = wanted.filter(({ run }) => run.isUnderWay);
+  const [usual, absent] = await Promise.all([
+    Promise.all(open.map(async ({ run }) => [run.id, await usualOf(run)] as const)),
+    absentRows(listing),
+  ]);
+  const usualMs = new Map([...usual, ...strange]);
+  const rows = wanted.map((row) => ({
+    ...row,
+    usualMs: usualMs.get(row.run.id),
+    mendedBy: mended.get(row.run.id),
+  }));
+  return [...rows, ...absent.filter((row) => isWantedRow(row, filter))].sort(byUrgency);
+}
