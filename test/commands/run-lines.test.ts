@@ -9,6 +9,7 @@ import {
 } from '../../source/commands/flow/run-lines.ts';
 import { explanationLines, sizeText } from '../../source/pages/watch/run-words.ts';
 import type { AbsentState } from '../../source/activation/watch/absent.ts';
+import { runLine } from '../../source/pages/watch/runs.ts';
 import { remarksOn } from '../../source/activation/watch/remarks.ts';
 import type { WatchedRun } from '../../source/activation/watch/watched.ts';
 import { sinceMs } from '../../source/commands/flow/since.ts';
@@ -87,6 +88,11 @@ describe('runs in a table', () => {
       '✗ CRM weekly › Hikers: expected 02:14 UTC, 3 h 0 min ago, and no run has begun',
       '  The next export is due 27 Nov 2026 02:14 UTC. What was missed is not made up for.',
       '  Why this is late: ferry status --explain crm. To export now: ferry export crm',
+    ]);
+    // As somebody hears it.
+    expect(rows.map((row) => runLine(row, saying))).toEqual([
+      '02:14 UTC  late  CRM weekly › Hikers',
+      '02:14 UTC  due  CRM weekly › Hikers',
     ]);
     expect(absentJson(absent('missed'))).toEqual({
       flow: { id: 'crm', name: 'CRM weekly' },
