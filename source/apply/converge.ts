@@ -233,7 +233,7 @@ function tellTheirs(changes: readonly Change[], tell: Applying['tell']): void {
   if (changes.length === 0) return;
   // As it is now.
   const names = changes.map(({ segment, before, after, path }) => segment ?? after ?? before ?? path);
-  const values = { found: [...new Set(names)].join(', ') };
+  const values = { found: [...new Set(names)] };
   tell({
     kind: 'finding',
     step: 'check',

@@ -52,8 +52,8 @@ export const inWords = <Of extends Values>(text: Text, values: Of): Of =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const say = words.get(name);
-      if (name === 'allowed' && typeof value === 'string')
-        return [name, value.split(', ').map((one) => wordOf(text, one))];
+      if (name === 'allowed' && typeof value === 'object')
+        return [name, value.map((one) => wordOf(text, one))];
       return [name, say && typeof value === 'string' ? say(text, value) : value];
     }),
   ) as Of;

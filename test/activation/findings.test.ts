@@ -100,7 +100,7 @@ describe('findings in numbers', () => {
       },
     };
     expect(one(plan, 'finding.identityNamespaces')).toMatchObject([
-      { values: { namespaces: 'Email, Phone', most: 1 } },
+      { values: { namespaces: ['Email', 'Phone'], most: 1 } },
     ]);
   });
 

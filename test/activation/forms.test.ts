@@ -311,7 +311,12 @@ describe('fieldProblem', () => {
     ['a text without an end', {}, 'x'.repeat(100_000), { field: field.title }],
     ['too much', { maxLength: 1 }, 'ab', { field: field.title, most: 1 }],
     ['too little', { minLength: 3 }, 'ab', { field: field.title, least: 3 }],
-    ['no choice of it', { choices: [{ value: 'a', title: 'A' }] }, 'b', { field: field.title, allowed: 'a' }],
+    [
+      'no choice of it',
+      { choices: [{ value: 'a', title: 'A' }] },
+      'b',
+      { field: field.title, allowed: ['a'] },
+    ],
     ['nothing', { example: 'like this' }, '', { field: field.title, example: 'like this' }],
   ])('names the field and what it takes: %s', (_, facts, value, wanted) => {
     const found = fieldProblem({ ...field, ...facts }, value);

@@ -172,14 +172,19 @@ describe('scheduleProblems', () => {
     expect(whyNotFrequency('DAILY_FULL_EXPORT', 'EVERY_6_HOURS')?.values).toEqual({
       frequency: 'EVERY_6_HOURS',
       exportMode: 'DAILY_FULL_EXPORT',
-      allowed: 'ONCE, DAILY, WEEKLY, MONTHLY',
+      allowed: ['ONCE', 'DAILY', 'WEEKLY', 'MONTHLY'],
     });
-    expect(whyNotFrequency('DAILY_FULL_EXPORT', 'EVERY_6_HOURS', '', false)?.values['allowed']).toBe(
-      'ONCE, DAILY',
-    );
-    expect(whyNotFrequency('FIRST_FULL_THEN_INCREMENTAL', 'ONCE')?.values['allowed']).toBe(
-      'DAILY, EVERY_3_HOURS, EVERY_6_HOURS, EVERY_8_HOURS, EVERY_12_HOURS',
-    );
+    expect(whyNotFrequency('DAILY_FULL_EXPORT', 'EVERY_6_HOURS', '', false)?.values['allowed']).toEqual([
+      'ONCE',
+      'DAILY',
+    ]);
+    expect(whyNotFrequency('FIRST_FULL_THEN_INCREMENTAL', 'ONCE')?.values['allowed']).toEqual([
+      'DAILY',
+      'EVERY_3_HOURS',
+      'EVERY_6_HOURS',
+      'EVERY_8_HOURS',
+      'EVERY_12_HOURS',
+    ]);
   });
 
   it.each(['WEEKLY', 'MONTHLY'] as const)('refuses %s on a card without it, in either mode', (frequency) => {

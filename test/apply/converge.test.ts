@@ -302,7 +302,7 @@ describe.concurrent('what is new in a dataflow', () => {
     if (isRefused)
       expect(error).toMatchObject({
         kind: 'planRefused',
-        problems: [{ id: 'attributes.keysHeld', values: { names: 'personalEmail.address' } }],
+        problems: [{ id: 'attributes.keysHeld', values: { names: ['personalEmail.address'] } }],
       });
     else expect(outcome).toBe('mismatch');
     expect(here.writes.length > 0).toBe(!isRefused);
@@ -423,7 +423,7 @@ describe.concurrent('a plan that was written before somebody else changed the da
     const { outcome } = await converge(here, plan, { since, extras: 'prune', approve }, (event) => {
       if (event.kind === 'finding') findings.push(event.finding);
     });
-    expect(findings).toMatchObject([{ id: 'finding.theirs', values: { found: 'Theirs, New' } }]);
+    expect(findings).toMatchObject([{ id: 'finding.theirs', values: { found: ['Theirs', 'New'] } }]);
     // It is still called as they call it, and has what they brought.
     expect(outcome).toBe('mismatch');
     expect(await held(here)).toEqual({

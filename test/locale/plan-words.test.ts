@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { whyNotFrequency } from '../../source/activation/content/schedule.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { explain } from '../../source/locale/explain.ts';
 import { inWords, objectText } from '../../source/locale/plan-words.ts';
@@ -44,7 +45,7 @@ describe('what a run has made', () => {
 });
 
 describe('values of a rule, for who answers questions', () => {
-  it.each<[MessageId, Record<string, string>, string]>([
+  it.each<[MessageId, Record<string, string | readonly string[]>, string]>([
     [
       'finding.modeSuperseded',
       { mode: 'Cloud Storage', better: 'AZURE_BLOB' },
@@ -62,17 +63,23 @@ describe('values of a rule, for who answers questions', () => {
     ],
     [
       'location.unknownMode',
-      { mode: 'GCS', allowed: 'S3, FTP' },
+      { mode: 'GCS', allowed: ['S3', 'FTP'] },
       'This destination has no storage location "GCS". Available: S3 bucket (S3), SFTP server (FTP).',
     ],
     [
       'schedule.frequencyNotForMode',
-      { frequency: 'ONCE', exportMode: 'FIRST_FULL_THEN_INCREMENTAL', allowed: 'DAILY, EVERY_3_HOURS' },
+      { frequency: 'ONCE', exportMode: 'FIRST_FULL_THEN_INCREMENTAL', allowed: ['DAILY', 'EVERY_3_HOURS'] },
       'once does not go with first full, then incremental. It can be: every day, every 3 hours.',
     ],
   ])('%s', (id, values, wanted) => {
     expect(english(id, inWords(english, values))).toBe(wanted);
     expect(chinese(id, inWords(chinese, values))).not.toMatch(machine);
+  });
+
+  it('are parted as the language does where a plan is read', () => {
+    const values = whyNotFrequency('FIRST_FULL_THEN_INCREMENTAL', 'ONCE')?.values ?? {};
+    expect(chinese('schedule.frequencyNotForMode', values)).toContain('可用的有：DAILY、EVERY_3_HOURS、');
+    expect(english('schedule.frequencyNotForMode', values)).toContain('DAILY, EVERY_3_HOURS,');
   });
 
   it('are those of an apply that was refused, without the places of a plan', () => {

@@ -83,7 +83,7 @@ export function templateProblems(template: string, path = '', kind: CardKind = '
   const found: Problem[] = [];
   const allowed = macrosFor(kind).map((macro) => `%${macro}%`);
   const unknownMacro = (macro: string): Problem =>
-    problem('template.unknownMacro', path, { macro: `%${macro}%`, allowed: allowed.join(', ') });
+    problem('template.unknownMacro', path, { macro: `%${macro}%`, allowed });
   for (const part of parts) {
     if (part.kind === 'macro' && !takes(kind, part.macro)) found.push(unknownMacro(part.macro));
     if (part.kind === 'unknown') {

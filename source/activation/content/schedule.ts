@@ -57,7 +57,7 @@ export function whyNotFrequency(
   const allowed = frequenciesOf(exportMode).filter((one) => takesRare || !isRare(one));
   return allowed.includes(frequency)
     ? undefined
-    : problem('schedule.frequencyNotForMode', path, { frequency, exportMode, allowed: allowed.join(', ') });
+    : problem('schedule.frequencyNotForMode', path, { frequency, exportMode, allowed });
 }
 
 /** The frequencies an export mode can have. @see flow-service.md, section 5.2; cards.md, section 6.1 */

@@ -6,6 +6,7 @@ import { limits } from './limits.ts';
 import { namespaceOf } from '../content/columns.ts';
 import { attributeOf, type Plan } from '../plan/plan.ts';
 import { lastExport, nextRuns, utcMs, utcText } from '../content/schedule.ts';
+import type { Problem } from '../plan/problem.ts';
 import { specProblems } from '../spec/spec-rules.ts';
 import { mismatch, modeFor, type SignIn, signInOf, storageOf } from '../spec/storage-kind.ts';
 
@@ -18,7 +19,7 @@ export interface Finding {
   readonly id: FindingId;
   readonly severity: 'warning' | 'note';
   readonly path: string;
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly values: Problem['values'];
 }
 
 export type FindingId =
@@ -126,7 +127,7 @@ export function planFindings(plan: Plan, nowMs: number, facts: PlanFacts = {}): 
   const namespaces = identityNamespaces(plan);
   if (namespaces.length > limits.identityNamespaces.most)
     tell('warning', 'finding.identityNamespaces', '$.attributes.selected', {
-      namespaces: namespaces.join(', '),
+      namespaces,
       most: limits.identityNamespaces.most,
     });
 

@@ -57,8 +57,8 @@ export function fixed(plan: Plan, finding: Finding, nowMs: number): Plan | undef
       return { ...plan, attributes: { ...plan.attributes, deduplication } };
     }
     case 'finding.modeSuperseded': {
-      const mode = String(finding.values['better'] ?? '');
-      if (mode === '') return undefined;
+      const mode = finding.values['better'];
+      if (typeof mode !== 'string' || mode === '') return undefined;
       const { destination } = plan;
       return { ...plan, destination: { ...destination, location: { ...destination.location, mode } } };
     }

@@ -6,7 +6,8 @@
 export interface Problem {
   readonly id: ProblemId;
   readonly path: string;
-  readonly values: Readonly<Record<string, string | number>>;
+  /** Several things are a list: how they are parted is a matter of the language. */
+  readonly values: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 export type ProblemId =
@@ -125,6 +126,6 @@ export type ProblemId =
   | 'platform.connectionState';
 
 /** Makes a problem; short because rules make many. */
-export function problem(id: ProblemId, path: string, values: Record<string, string | number> = {}): Problem {
+export function problem(id: ProblemId, path: string, values: Problem['values'] = {}): Problem {
   return { id, path, values };
 }

@@ -97,7 +97,7 @@ function toProblems(issue: Issue, above: readonly PropertyKey[]): Problem[] {
       const [closest] = [...issue.errors].sort((a, b) => depth(b) - depth(a));
       if (!closest || depth(closest) === 0) {
         if ('discriminator' in issue && typeof issue.discriminator === 'string') {
-          return [problem('plan.notOneOf', jsonPath([...keys]), { allowed: 'ATTRIBUTE, IDENTITY' })];
+          return [problem('plan.notOneOf', jsonPath([...keys]), { allowed: ['ATTRIBUTE', 'IDENTITY'] })];
         }
         const expected = maySecretStand(keys) ? 'scalarOrSecret' : 'string';
         return [problem('plan.wrongType', path, { expected })];
@@ -112,7 +112,7 @@ function toProblems(issue: Issue, above: readonly PropertyKey[]): Problem[] {
       if (issue.message === 'plan.version') return [problem('plan.version', path)];
       return issue.input === undefined
         ? [problem('plan.missing', path, { key: String(keys.at(-1)) })]
-        : [problem('plan.notOneOf', path, { allowed: issue.values.map(String).join(', ') })];
+        : [problem('plan.notOneOf', path, { allowed: issue.values.map(String) })];
     case 'too_big':
       return [problem('plan.tooLong', path, { most: longestText })];
     default:

@@ -5,7 +5,7 @@ import { documentedForms } from '../spec/forms.ts';
 import { specProblems } from '../spec/spec-rules.ts';
 import type { AuthParams, Location, Plan } from './plan.ts';
 import { planProblems } from './plan-rules.ts';
-import type { ProblemId } from './problem.ts';
+import type { Problem, ProblemId } from './problem.ts';
 import { hasSecret } from './secret-reference.ts';
 
 /** What becomes of a plan with another card, and a rule does not tell. */
@@ -22,7 +22,7 @@ export interface Decision {
   readonly id: UpgradeId | ProblemId;
   /** JSON path in the upgraded plan. */
   readonly path: string;
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly values: Problem['values'];
   /** Without it the plan cannot be applied; of anything else it is enough to know. */
   readonly isOpen: boolean;
 }

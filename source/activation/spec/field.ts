@@ -122,7 +122,7 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
     }
   }
   if (field.choices && !field.choices.some((choice) => choice.value === value)) {
-    const allowed = field.choices.map((choice) => choice.value).join(', ');
+    const allowed = field.choices.map((choice) => choice.value);
     return problem('field.notOneOf', path, { ...values, allowed });
   }
   if (field.kind === 'number' && !/^-?\d+(\.\d+)?$/.test(value.trim())) {

@@ -26,7 +26,7 @@ function authProblems({ destination }: Plan, methods: readonly AuthMethod[]): Pr
   const { specName, params } = auth;
   const method = methods.find((one) => one.specName === specName);
   if (!method) {
-    const allowed = methods.map((one) => one.specName).join(', ');
+    const allowed = methods.map((one) => one.specName);
     return [problem('auth.unknownSpec', jsonPath([...at, 'specName']), { specName, allowed })];
   }
   return paramProblems(method, params, {
@@ -43,7 +43,7 @@ function locationProblems({ destination }: Plan, modes: readonly LocationMode[])
   if (modes.length === 0) return [];
   const chosen = formOfMode(modes, mode);
   if (!chosen) {
-    const allowed = modes.map((one) => String(one.mode)).join(', ');
+    const allowed = modes.map((one) => String(one.mode));
     return mode === undefined
       ? [problem('plan.missing', jsonPath([...at, 'mode']), { key: 'mode' })]
       : [problem('location.unknownMode', jsonPath([...at, 'mode']), { mode, allowed })];
@@ -77,7 +77,7 @@ function paramProblems(form: Form, params: object, { at, missing, unknown, value
       problem(unknown, jsonPath([...at, ...path]), {
         ...values,
         name: path.join('.'),
-        allowed: [...fields.map(({ name }) => name), ...(form.unasked ?? [])].join(', '),
+        allowed: [...fields.map(({ name }) => name), ...(form.unasked ?? [])],
       }),
     ),
     ...fields.flatMap((field) => {

@@ -89,7 +89,7 @@ export function problemsOfKeys(
   const isTooMany = !isMixed && aimed.keys.items.length > mostKeysOf(kind);
   if (kept.length === 0 || !(isMixed || isTooMany)) return [];
   const names = kept.map(({ name }) => name.slice(kindOf({ name }).length + 1));
-  return [problem('attributes.keysHeld', '$.attributes.deduplication', { names: names.join(', ') })];
+  return [problem('attributes.keysHeld', '$.attributes.deduplication', { names })];
 }
 
 async function problemsWith(check: () => Promise<unknown>): Promise<readonly Problem[]> {
