@@ -135,3 +135,11 @@ export function listText(text: Text, parts: readonly string[], open?: string): s
   const comma = text('list.comma');
   return parts.join(close === undefined ? comma : `${close}${comma}${open ?? ''}`);
 }
+
+/** Sentences one after another, as the language parts them. */
+export const sentencesText = (text: Text, parts: readonly string[]): string =>
+  parts.reduce((first, then) => (first === '' ? then : text('text.sentences', { first, then })), '');
+
+/** A sentence with a mark behind it: those that come from many hands end with one, or do not. */
+export const endedText = (text: Text, said: string): string =>
+  /[.!?…:。！？：）」%]$/.test(said) ? said : text('text.ended', { said });

@@ -37,8 +37,8 @@ export type FormTexts = {
   readonly required: (label: string) => string;
   /** Beside the label of a field that may stay empty. */
   readonly optional: string;
-  /** "For example: crm-exports". */
-  readonly example: (example: string) => string;
+  /** Under the active field: its help, ended, and "For example: crm-exports" behind it. */
+  readonly note: (help: string | undefined, example: string | undefined) => string;
   /** "tab: %SEGMENT_NAME%". */
   readonly completion: (completed: string) => string;
   /** "40 lines · 2,456 characters", instead of a key file. */

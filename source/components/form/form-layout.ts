@@ -33,14 +33,8 @@ export function layOutColumns(labels: readonly string[], width: number, lead: nu
 
 /** Help and example under the active field, broken into lines. */
 export function noteLines(field: FormField, texts: FormTexts, width: number): readonly string[] {
-  const example = field.example === undefined ? undefined : texts.example(field.example);
-  // Helps come from many hands: some end with a full stop, some do not.
-  const said = field.help?.replace(/([^.!?…:。）」%])$/, '$1.');
-  // A full-width mark brings its own room.
-  const help = [said, example]
-    .filter((part) => part !== undefined)
-    .join(/[。！？：）」]$/.test(said ?? '') ? '' : ' ');
-  return help === '' ? [] : wrapText(help, width);
+  const note = texts.note(field.help, field.example);
+  return note === '' ? [] : wrapText(note, width);
 }
 
 /** What Tab would make of the answer. */

@@ -4,6 +4,7 @@ export const pages = {
   'text.labelled': '{label}: {value}',
   'text.quoted': '"{names}"',
   'text.aside': '{value} ({aside})',
+  'text.ended': '{said}.',
   'text.sentences': '{first} {then}',
   'frame.step': 'step {step} of {count}',
   'frame.stepShort': '{step}/{count}',

@@ -6,6 +6,7 @@ export const pages = {
   'text.labelled': '{label}：{value}',
   'text.quoted': '「{names}」',
   'text.aside': '{value}（{aside}）',
+  'text.ended': '{said}。',
   'text.sentences': '{first}{then}',
   'frame.step': '步驟 {step}/{count}',
   'frame.stepShort': '{step}/{count}',

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { FormTexts } from '../../components/form/form.tsx';
 import type { SearchTexts } from '../../components/list-parts/texts.ts';
+import { endedText, sentencesText } from '../../locale/texts.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 
 /** The words around every searched list. */
@@ -31,7 +32,11 @@ export function useFormTexts(): FormTexts {
     () => ({
       required: (label) => text('form.required', { label }),
       optional: text('form.optional'),
-      example: (example) => text('form.example', { example }),
+      note: (help, example) =>
+        sentencesText(text, [
+          ...(help === undefined ? [] : [endedText(text, help)]),
+          ...(example === undefined ? [] : [text('form.example', { example })]),
+        ]),
       completion: (completed) => text('form.completion', { completed }),
       secretSize: (lines, characters) => text('form.secretSize', { lines, characters }),
     }),

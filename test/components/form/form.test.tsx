@@ -14,7 +14,7 @@ const texts: FormTexts = {
   completion: (completed) => `tab: ${completed}`,
   required: (label) => `${label} is needed.`,
   optional: '(optional)',
-  example: (example) => `For example: ${example}`,
+  note: (help = '', example) => (example === undefined ? help : `${help} For example: ${example}`.trim()),
   secretSize: (lines, characters) => `${lines} lines, ${characters} characters`,
 };
 
