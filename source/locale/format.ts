@@ -68,3 +68,7 @@ export function weekdayText(language: Language, day: string): string | undefined
 export function momentText(language: Language, moment: string): string {
   return moment.replace(/^\d{4}-\d{2}-\d{2}(?= |$)/, (day) => dateText(language, day));
 }
+
+/** Whether a text ends with a mark as wide as a sign, which stands for the blank behind it. */
+export const bringsRoom = (language: Language, said: string): boolean =>
+  language === 'zh-TW' && /[。！？：；，、）」]$/.test(said);

@@ -1,5 +1,5 @@
 import type { Catalog, en, MessageId } from './en.ts';
-import { dateText, type Language, momentText, numberText } from './format.ts';
+import { bringsRoom, dateText, type Language, momentText, numberText } from './format.ts';
 
 export type { MessageId } from './en.ts';
 export { type Language, languages } from './format.ts';
@@ -68,14 +68,20 @@ export function textsOf(catalog: Catalog, language: Language, saying: Saying = {
     words.includes('ferry') ? words.replaceAll(commands, () => `${startedAs.before} `) : words;
   const text = (id: MessageId, values: Values = {}): string =>
     withCommands(isAscii ? inAscii(catalog[id]) : catalog[id]).replaceAll(
-      /\{(\w+)(?::(date|moment|word)|\|([^|}]*)\|([^|}]*))?\}/g,
+      /\{(\w+)(?::(date|moment|word)|\|([^|}]*)\|([^|}]*))?\}( (?=\p{Script=Han}))?/gu,
       (whole, name: string, how: string | undefined, one: string | undefined, ...rest) => {
-        const [many, at, words] = rest as [string | undefined, number, string];
-        if (name === 'ferry') return startedAs.alone;
+        const [many, blank = '', at, words] = rest as [
+          string | undefined,
+          string | undefined,
+          number,
+          string,
+        ];
+        if (name === 'ferry') return startedAs.alone + blank;
         const value = Object.hasOwn(values, name) ? values[name] : undefined;
         if (value === undefined) return whole;
         const said = unbroken(valueIn(value, how, words[at - 1]));
-        return one === undefined ? said : `${said} ${value === 1 ? one : (many ?? one)}`;
+        if (one !== undefined) return `${said} ${value === 1 ? one : (many ?? one)}${blank}`;
+        return bringsRoom(language, said) ? said : said + blank;
       },
     );
   const said: Text = Object.assign(text, {

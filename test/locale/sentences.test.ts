@@ -15,6 +15,13 @@ describe('a sentence', () => {
     expect(endedText(text, said)).toBe(wanted);
   });
 
+  it('has no blank behind a wide mark that a value ends with', () => {
+    const said = (text: typeof chinese, start: string) => text('when.from', { every: '每天', start });
+    expect(said(chinese, '2026/12/20 17:00 UTC（20:00）')).toBe('每天，2026/12/20 17:00 UTC（20:00）起');
+    expect(said(chinese, '2026/12/20')).toBe('每天，2026/12/20 起');
+    expect(english('when.from', { every: '每天（新）', start: 'today' })).toBe('每天（新） from today');
+  });
+
   it('stands from the next as its language parts them', () => {
     expect(sentencesText(english, ['One.', 'Two.', 'Three.'])).toBe('One. Two. Three.');
     expect(sentencesText(chinese, ['一。', '二。', '三。'])).toBe('一。二。三。');

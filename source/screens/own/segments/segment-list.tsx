@@ -9,7 +9,7 @@ import { limits } from '../../../activation/findings/limits.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs } from '../../../components/theme/theme.tsx';
 import { type ListRow, SearchableList } from '../../../components/searchable-list/searchable-list.tsx';
-import { listText, type Text as Say, valueText } from '../../../locale/texts.ts';
+import { listText, sentencesText, type Text as Say, valueText } from '../../../locale/texts.ts';
 import {
   isPastedList,
   type Pasted,
@@ -138,10 +138,10 @@ function SegmentPicker({
   );
   const hint = page.hint?.(asking, list);
   const told = wrapText(
-    [
+    sentencesText(text, [
       ...(pasted === undefined ? [] : pastedText(pasted, list.isComplete, text)),
       ...(hint === undefined ? [] : [hint]),
-    ].join(' '),
+    ]),
     width - 2,
   ).slice(0, mostTold);
   const names = asking.state.draft.segments.map(({ name }) => name);
