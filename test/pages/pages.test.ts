@@ -750,6 +750,12 @@ describe('what is exported', () => {
     ]);
   });
 
+  it('says so in Chinese with Chinese marks', () => {
+    const { settings } = scopeOf(changed({ startTime: '12:00' }), english);
+    const here = { ...asking(atReview(), { timeZone: 'Asia/Taipei' }), text: textsOf(zhTW, 'zh-TW') };
+    expect(settings.map((one) => schedule.describe(one, here)[2])).toEqual(['12:00 UTC（20:00）']);
+  });
+
   it.each([
     ['a set time', { startDate: '2027-01-05' }, /^05 Jan 2027 12:00 UTC$/, /_20270105_120000\.csv$/],
     [

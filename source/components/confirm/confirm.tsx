@@ -8,7 +8,12 @@ import { useConfirm } from './use-confirm.ts';
 export type ConfirmProps = {
   /** "Leave without saving?" */
   readonly question: string;
-  readonly texts: { readonly yes: string; readonly no: string };
+  readonly texts: {
+    readonly yes: string;
+    readonly no: string;
+    /** Behind an answer, the letter that gives it: ` (y)`. */
+    readonly letter: (letter: string) => string;
+  };
   /** @default the width of the terminal */
   readonly width?: number | undefined;
   /** The answer that Enter gives before anything is pressed. @default false, the harmless one */
@@ -35,8 +40,8 @@ export function Confirm(props: ConfirmProps): ReactElement {
   const isYes = useConfirm({ initialAnswer, isActive, onAnswer, onBack });
   const layout = layOut(question, texts, width, displayWidth(glyphs.radioOn));
   const answers = [
-    <Answer key="y" isOn={isYes} label={texts.yes} letter="y" />,
-    <Answer key="n" isOn={!isYes} label={texts.no} letter="n" />,
+    <Answer key="y" isOn={isYes} label={texts.yes} letter={texts.letter('y')} />,
+    <Answer key="n" isOn={!isYes} label={texts.no} letter={texts.letter('n')} />,
   ];
   return (
     <Box flexDirection={layout === 'line' ? 'row' : 'column'} columnGap={gap} width={width}>
@@ -63,11 +68,11 @@ export function confirmLines(question: string, texts: Answers, width: number, si
 /** All on one line; the answers below the question; or each answer on a line of its own. */
 function layOut(
   question: string,
-  { yes, no }: Answers,
+  { yes, no, letter }: Answers,
   width: number,
   signWidth: number,
 ): 'line' | 'rows' | 'column' {
-  const answers = [yes, no].map((label) => signWidth + 1 + displayWidth(label) + ' (y)'.length);
+  const answers = [yes, no].map((label) => signWidth + 1 + displayWidth(label) + displayWidth(letter('y')));
   const both = answers.reduce((sum, one) => sum + one, gap);
   if (displayWidth(question) + gap + both <= width) return 'line';
   return both <= width ? 'rows' : 'column';
@@ -83,7 +88,7 @@ function Answer(props: {
   return (
     <Text {...(props.isOn ? tone.current : tone.plain)}>
       {props.isOn ? glyphs.radioOn : glyphs.radioOff} {props.label}
-      <Text {...tone.muted}> ({props.letter})</Text>
+      <Text {...tone.muted}>{props.letter}</Text>
     </Text>
   );
 }

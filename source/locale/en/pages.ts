@@ -247,6 +247,7 @@ export const pages = {
   'list.loading': 'loading more…',
   'list.onlySelected': 'selected only',
   'form.optional': 'optional',
+  'confirm.letter': ' ({letter})',
   'form.yes': 'yes',
   'form.no': 'no',
   'form.completion': 'tab: {completed}',

@@ -246,6 +246,7 @@ export const pages = {
   'list.loading': '正在載入更多…',
   'list.onlySelected': '只看已選',
   'form.optional': '選填',
+  'confirm.letter': '（{letter}）',
   'form.yes': '是',
   'form.no': '否',
   'form.completion': 'Tab：{completed}',

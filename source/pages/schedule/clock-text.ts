@@ -1,5 +1,6 @@
 import { localTime } from '../../activation/content/local-time.ts';
 import { utcText } from '../../activation/content/schedule.ts';
+import type { Text } from '../../locale/texts.ts';
 
 const dayMs = 86_400_000;
 
@@ -9,11 +10,11 @@ const dayMs = 86_400_000;
  *
  * @param ms - The first of them, epoch milliseconds.
  */
-export function clockText(ms: number, zone: string): string {
+export function clockText(text: Text, ms: number, zone: string): string {
   const [day = '', time = ''] = utcText(ms).split(' ');
   const here = localTime(ms, zone);
   if (here.offset === '+00:00') return `${time} UTC`;
   const days = Math.round((Date.parse(here.date) - Date.parse(day)) / dayMs);
   const shift = days === 0 ? '' : days > 0 ? ' +1 d' : ' -1 d';
-  return `${time} UTC (${here.time}${shift})`;
+  return text('text.aside', { value: `${time} UTC`, aside: here.time + shift });
 }

@@ -29,7 +29,7 @@ export function settingCells(
   const lastDay = last?.kind === 'at' ? utcText(last.ms).slice(0, 10) : last?.day;
   const hour = Number.isNaN(startMs)
     ? `${startTime ?? ''} UTC`
-    : clockText(startMs, isShort ? 'UTC' : services.timeZone);
+    : clockText(text, startMs, isShort ? 'UTC' : services.timeZone);
   const isNear = (day = startDate): boolean => Math.abs(utcMs(day, '00:00') - services.now()) < nearMs;
   // The year of one end alone would be read as that of both.
   const isYearless = isShort && isNear() && isNear(lastDay);

@@ -20,7 +20,7 @@ import { Explained, guideLead, GuideOverlay, GuidePanel } from './guide-panel.ts
 import { besideColumns, guideGap, linesAbove } from './layout.ts';
 import { Trail } from './trail.tsx';
 import type { FinishedStep } from '../../pages/summary.ts';
-import { useListTexts } from '../parts/list-texts.ts';
+import { letterText, useListTexts } from '../parts/list-texts.ts';
 import { hintOf, type PageKeyName } from './page-keys.ts';
 import { nextOf } from '../../wizard/moves.ts';
 import { mayHaveWritten } from '../../wizard/unfinished.ts';
@@ -227,7 +227,7 @@ function Body({
       {overlay.kind === 'leave' ? (
         <Confirm
           question={text(mayHaveWritten(state) ? 'frame.leaveMidway' : 'frame.leave')}
-          texts={{ yes: text('frame.yes'), no: text('frame.no') }}
+          texts={{ yes: text('frame.yes'), no: text('frame.no'), letter: letterText(text) }}
           width={width}
           onAnswer={(isYes) => {
             if (isYes) overlay.onLeave();

@@ -4,13 +4,16 @@ import { Confirm, confirmLines } from '../../components/confirm/confirm.tsx';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
 import { answersOf, type Confirmation } from '../../pages/ending/confirmation.ts';
+import { letterText } from './list-texts.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
+
+const textsOf = (one: Confirmation, text: Text) => ({ ...answersOf(one, text), letter: letterText(text) });
 
 /** Lines that a question takes, with the empty one above it. */
 export const linesOf = (one: Confirmation, text: Text, width: number, glyphs: Glyphs): number =>
   1 +
   (one.typed === undefined
-    ? confirmLines(one.question, answersOf(one, text), width)
+    ? confirmLines(one.question, textsOf(one, text), width)
     : confirmByNameLines(
         { question: one.question, mismatch: text('review.confirmMismatch') },
         width,
@@ -33,7 +36,7 @@ export function Confirmations(props: {
     <Confirm
       question={question}
       key={at}
-      texts={answersOf(asked, text)}
+      texts={textsOf(asked, text)}
       width={width}
       initialAnswer={asked.answers === undefined}
       isActive={isActive}

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { FormTexts } from '../../components/form/form.tsx';
 import type { SearchTexts } from '../../components/list-parts/texts.ts';
-import { endedText, sentencesText } from '../../locale/texts.ts';
+import { endedText, sentencesText, type Text } from '../../locale/texts.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 
 /** The words around every searched list. */
@@ -43,3 +43,9 @@ export function useFormTexts(): FormTexts {
     [text],
   );
 }
+
+/** The letter behind an answer. */
+export const letterText =
+  (text: Text) =>
+  (letter: string): string =>
+    text('confirm.letter', { letter });

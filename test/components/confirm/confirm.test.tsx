@@ -3,6 +3,8 @@ import { ConfirmByName } from '../../../source/components/confirm/confirm-by-nam
 import { Confirm } from '../../../source/components/confirm/confirm.tsx';
 import { keys, renderInk } from '../../helpers/ink.tsx';
 
+const texts = { yes: '是', no: '否', letter: (letter: string) => `（${letter}）` };
+
 describe('Confirm', () => {
   it.each<[string, readonly string[], readonly boolean[]]>([
     ['y is yes', ['y'], [true]],
@@ -15,10 +17,8 @@ describe('Confirm', () => {
     ['other letters are nothing', ['x', keys.ctrl('y'), keys.alt('y')], []],
   ])('%s', async (_, chunks, wanted) => {
     const answer = vi.fn<(isYes: boolean) => void>();
-    const ink = await renderInk(
-      <Confirm question="Leave?" texts={{ yes: '是', no: '否' }} onAnswer={answer} />,
-    );
-    expect(ink.frame()).toBe('Leave?   ◯ 是 (y)   ◉ 否 (n)');
+    const ink = await renderInk(<Confirm question="Leave?" texts={texts} onAnswer={answer} />);
+    expect(ink.frame()).toBe('Leave?   ◯ 是（y）   ◉ 否（n）');
     await ink.press(...chunks);
     expect(answer.mock.calls.map(([isYes]) => isYes)).toEqual(wanted);
   });

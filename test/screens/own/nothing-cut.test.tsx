@@ -15,6 +15,7 @@ import { reviewRows } from '../../../source/pages/ending/review-rows.ts';
 import type { Asking } from '../../../source/pages/page.ts';
 import type { WizardServices } from '../../../source/pages/services.ts';
 import { reviewEntries } from '../../../source/screens/own/review-entries.ts';
+import { letterText } from '../../../source/screens/parts/list-texts.ts';
 import type { Draft } from '../../../source/wizard/draft.ts';
 import { fromLive, fromPlan } from '../../../source/wizard/from-plan.ts';
 import { initialState } from '../../../source/wizard/reducer.ts';
@@ -164,7 +165,11 @@ describe.each(each)('at %i columns, in %s', (columns, _, text) => {
     async (id) => {
       const width = columns - 2;
       const question = text(id, { sandbox: 'prod-of-the-organisation-of-all-countries' });
-      const texts = { yes: text('review.confirmYes'), no: text('review.confirmNo') };
+      const texts = {
+        yes: text('review.confirmYes'),
+        no: text('review.confirmNo'),
+        letter: letterText(text),
+      };
       const { frame } = await renderInk(
         <Confirm {...{ question, texts, width }} onAnswer={() => undefined} />,
         {
