@@ -72,7 +72,7 @@ describe.concurrent('going back', () => {
       expect(await readReview(terminal)).toEqual(reviewed);
       await terminal.press(keys.home, /^❯ . Apply this plan/m);
       await applyFromReview(terminal);
-      expect(await terminal.waitFor('Verified')).toMatch(/✓ ▸ 5 attributes.* 5 of 5/);
+      expect(await terminal.waitFor('Verified')).toMatch(/✓ ▸ 5 columns.* 5 of 5/);
     },
   );
 

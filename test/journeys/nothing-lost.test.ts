@@ -62,7 +62,7 @@ describe.concurrent('a wizard that is killed', () => {
     await fill(second, { 'Secret key': 'PLANTEDagain9x7Q' });
     await second.waitFor(questions.review);
     await applyFromReview(second);
-    expect(await second.waitFor('Verified')).toMatch(/✓ ▸ 5 attributes.*5 of 5/);
+    expect(await second.waitFor('Verified')).toMatch(/✓ ▸ 5 columns.*5 of 5/);
     second.write(keys.enter);
     expect(await second.waitForEnd()).toBe(0);
 

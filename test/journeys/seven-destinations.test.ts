@@ -18,7 +18,7 @@ describe.concurrent.each(share)('to %s', (name, answers) => {
     const proof = await terminal.waitFor('Verified. The dataflow holds what you asked for.');
     expect(proof).toMatch(/✓ ▸ Interested in Mountain Biking.*6 of 6/);
     expect(proof).toMatch(/✓ ▸ Loyalty Segment.*7 of 7/);
-    expect(proof).toMatch(/✓ ▸ 5 attributes.*5 of 5/);
+    expect(proof).toMatch(/✓ ▸ 5 columns.*5 of 5/);
     expect(proof).toMatch(/✓ ▸ 2 mandatory attributes.*2 of 2/);
     expect(proof).toMatch(/✓ ▸ 1 deduplication key.*1 of 1/);
 

@@ -27,7 +27,7 @@ describe('columns that have names', () => {
 
   it.each<[string, Plan, RegExp]>([
     ['newer', newerPlan, /^\d+ columns$/],
-    ['older', tutorialPlan, /^\d+ attributes$/],
+    ['older', tutorialPlan, /^\d+ columns$/],
   ])('are counted as what they are in the proof of a %s card', (_, plan, label) => {
     const report = compare(plan, flow.parse({ state: 'enabled', transformations: [] }));
     const labels = proofParts(report, plan, { text, glyphs }, 'UTC').map((part) => part.label);

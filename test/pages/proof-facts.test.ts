@@ -60,6 +60,7 @@ describe('columns that are not as they were asked for', () => {
     const rows = [{ section: 'attribute', path: '$', ...row }];
     const whole = { rows, attributes: { asked: 1 } } as unknown as Report;
     const [part] = proofParts(whole, tutorialPlan, { text: english, glyphs }, 'UTC');
+    expect(part?.label).toBe('1 column');
     expect(part?.fields).toMatchObject([{ label, asked, returned }]);
   });
 });

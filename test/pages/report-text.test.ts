@@ -32,7 +32,7 @@ describe('the counts of a report', () => {
       [
         'true',
         '  ✓ Segments       2 of 2',
-        '  ✓ Attributes     5 of 5',
+        '  ✓ Columns        5 of 5',
         '  ✓ Mandatory      2 of 2',
         '  ✓ Deduplication  1 of 1',
       ],
@@ -45,7 +45,7 @@ describe('the counts of a report', () => {
       [
         'true',
         '  ✓ Segments       2 of 2',
-        '  ✓ Attributes     5 of 5',
+        '  ✓ Columns        5 of 5',
         '  ✓ Mandatory      2 of 2',
         '  ✓ Deduplication  1 of 1',
       ],
@@ -61,7 +61,7 @@ describe('the counts of a report', () => {
       [
         'false',
         '  ✗ Segments       2 of 2, 1 not asked for',
-        '  ✗ Attributes     5 of 5, 1 not asked for',
+        '  ✗ Columns        5 of 5, 1 not asked for',
         '  ✓ Mandatory      2 of 2',
         '  ✓ Deduplication  1 of 1',
       ],
@@ -76,7 +76,7 @@ describe('the counts of a report', () => {
       [
         'false',
         '  ✗ Segments       0 of 2, 1 not asked for',
-        '  ✓ Attributes     5 of 5',
+        '  ✓ Columns        5 of 5',
         '  ✓ Mandatory      2 of 2',
         '  ✓ Deduplication  1 of 1',
       ],
@@ -92,7 +92,7 @@ describe('the counts of a report', () => {
       [
         'false',
         '  ✓ Segments       2 of 2',
-        '  ✓ Attributes     5 of 5',
+        '  ✓ Columns        5 of 5',
         '  ✓ Mandatory      2 of 2',
         '  ✗ Deduplication  0 of 1, 1 not asked for',
       ],
@@ -106,7 +106,7 @@ describe('the counts of a report', () => {
       params.profileSelectors?.selectors.push({ type: 'JSON_PATH', value: { path: 'person.gender' } });
     };
     expect(lines(more, await textIn('zh-TW', { isAscii: false }))[2]).toBe(
-      '  ✗ 屬性          5/5，計畫外 1 項',
+      '  ✗ 欄            5/5，計畫外 1 項',
     );
   });
 });

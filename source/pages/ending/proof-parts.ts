@@ -1,4 +1,3 @@
-import { kindOf } from '../../activation/spec/catalog.ts';
 import type { Mark, Report, ReportRow } from '../../activation/report.ts';
 import { lastExport } from '../../activation/content/schedule.ts';
 import { sameId } from '../../activation/same-id.ts';
@@ -45,7 +44,7 @@ export function proofParts(report: Report, plan: Plan, words: Words, zone: strin
     const [first] = rows;
     return {
       id,
-      label: first ? labelOf(first, report, plan, text) : '',
+      label: first ? labelOf(first, report, text) : '',
       asked:
         first?.section === 'segment' ? settingsOf(first.subject, plan, words, zone) : namesOf(rows, fields),
       isSame: fields.every(({ mark }) => mark === 'same'),
@@ -54,17 +53,14 @@ export function proofParts(report: Report, plan: Plan, words: Words, zone: strin
   });
 }
 
-function labelOf(row: ReportRow, report: Report, plan: Plan, text: Text): string {
+function labelOf(row: ReportRow, report: Report, text: Text): string {
   switch (row.section) {
     case 'segment':
       return row.name ?? row.subject;
     case 'flow':
       return text('report.connections');
     case 'attribute':
-      // What is selected is a column where the card gives it a name.
-      return kindOf(plan.destination.connectionSpecId) === 'newer'
-        ? text('review.columns', { count: report.attributes.asked })
-        : countText(text, 'attributes', report.attributes.asked);
+      return text('review.columns', { count: report.attributes.asked });
     case 'mandatory':
       return countText(text, 'mandatory', report.mandatory.asked);
     case 'deduplication':
@@ -72,8 +68,8 @@ function labelOf(row: ReportRow, report: Report, plan: Plan, text: Text): string
   }
 }
 
-/** `5 columns`, `1 deduplication key` */
-const countText = (text: Text, what: 'attributes' | 'mandatory' | 'deduplication', count: number): string =>
+/** `1 deduplication key` */
+const countText = (text: Text, what: 'mandatory' | 'deduplication', count: number): string =>
   text(`report.${what}Of`, { count });
 
 /** `full`, `every day`, `last export 24 Dec 2026` */

@@ -20,7 +20,7 @@ export function reportLines(words: Words, report: Report, flowId: string | undef
   const lines = [verdict, ...(flowId === undefined ? [] : [`  ${text('report.flow', { id: flowId })}`])];
   const counts = [
     ['report.segments', report.segments],
-    ['report.attributes', report.attributes],
+    ['review.attributes', report.attributes],
     ['report.mandatory', report.mandatory],
     ['report.deduplication', report.deduplication],
   ] as const;
@@ -65,7 +65,7 @@ function sectionName(text: Text, section: ReportSection): string {
   const names = {
     flow: 'report.dataflow',
     segment: 'report.segments',
-    attribute: 'report.attributes',
+    attribute: 'review.attributes',
     mandatory: 'report.mandatory',
     deduplication: 'report.deduplication',
   } as const;

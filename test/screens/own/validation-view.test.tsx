@@ -80,7 +80,7 @@ describe('the validation view', () => {
     for (const { name } of tutorialPlan.segments)
       expect(frame()).toMatch(new RegExp(`✓ ▸ ${name ?? ''} .* ([67]) of \\1$`, 'm'));
     expect(frame()).toMatch(/^ {4,}asked +returned$/m);
-    for (const part of ['5 attributes', '2 mandatory attributes', '1 deduplication key'])
+    for (const part of ['5 columns', '2 mandatory attributes', '1 deduplication key'])
       expect(frame()).toMatch(new RegExp(`✓ ▸ ${part} +\\S`));
   });
 
