@@ -3,19 +3,14 @@ import {
   type AskedEncryption,
   offeredEncryption,
 } from '../activation/content/encryption.ts';
-import type { AuthParams, Plan } from '../activation/plan/plan.ts';
-import { isSecretReference } from '../activation/plan/secret-reference.ts';
-import type { ResolvedParams } from '../activation/requests.ts';
-import { authMethods } from '../activation/spec/auth-spec.ts';
-import { type Field, fieldProblem, pathOf, putAt, wireValue } from '../activation/spec/field.ts';
 import type { Credentials } from '../apply/errand/errand.ts';
 import { reachOf } from '../apply/errand/update-credentials.ts';
 import type { Errand } from '../apply/journal/journal.ts';
 import type { Connection } from '../flow-service/connections.ts';
+import { credentialsOf } from './account-credentials.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
-import type { Arguments, Flags } from './console/arguments.ts';
-import { askLine, canAsk } from './console/ask.ts';
+import type { Arguments } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
@@ -23,11 +18,8 @@ import { type Streams } from './console/streams.ts';
 import { tell } from './console/wrap-said.ts';
 import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
-import { pairs } from './plan/new-plan.ts';
 import { readKeyAt } from './plan/public-key.ts';
-import { secretsOf } from './plan/resolve-secrets.ts';
 import { errandAndTell } from './runs/apply-run.ts';
-import { knowSecretsOf } from './runs/perform-run.ts';
 import { newRun } from './runs/run-journal.ts';
 
 /**
@@ -62,7 +54,10 @@ export function runAccount({ rest, flags }: Arguments, streams: Streams): Promis
       const about = { accountId: id, name };
       const [errand, credentials]: [Errand, Credentials?] =
         publicKey === undefined
-          ? [{ kind: 'credentials', ...about }, await credentialsOf(connected, account, flags, streams)]
+          ? [
+              { kind: 'credentials', ...about },
+              await credentialsOf(connected.client, account, flags, streams),
+            ]
           : [
               {
                 kind: 'encryption',
@@ -101,61 +96,4 @@ async function encryptionFor(
   if (reading.kind === 'problem')
     throw new Stop(exitCode.usage, (text) => text(reading.problem.id, reading.problem.values));
   return askedEncryption({ publicKey: reading.publicKey }, offered);
-}
-
-/** Everything that the sign-in of the account asks for: as it was said, else asked for. @throws Stop (2, 3) */
-async function credentialsOf(
-  { client }: Connected,
-  account: Awaited<ReturnType<Connected['client']['getConnection']>>,
-  flags: Flags,
-  streams: Streams,
-): Promise<{ specName: string; params: ResolvedParams }> {
-  const connectionSpecId = account.connectionSpec?.id ?? '';
-  const [spec] = await client.getConnectionSpecs([connectionSpecId]);
-  const methods = spec ? authMethods(spec) : [];
-  const wanted = flags.auth ?? account.auth?.specName ?? methods[0]?.specName;
-  const method = methods.find(({ specName }) => specName === wanted);
-  if (!method)
-    throw new Stop(exitCode.usage, (text) =>
-      text('account.noMethod', {
-        given: wanted ?? '',
-        names: methods.map(({ specName }) => specName),
-      }),
-    );
-  const given = pairs(flags.param, '--param');
-  const params: AuthParams = {};
-  for (const field of method.fields) {
-    const value = await valueOf(field, given, flags, streams);
-    if (value !== undefined) putAt(params, pathOf(field), value);
-  }
-  const destination = { connectionSpecId, auth: { specName: method.specName, params }, location: {} };
-  const resolved = await secretsOf({ destination } as Pick<Plan, 'destination'>, flags, streams);
-  knowSecretsOf(params, resolved);
-  return { specName: method.specName, params: resolved };
-}
-
-async function valueOf(
-  field: Field,
-  given: Readonly<Record<string, string>>,
-  flags: Flags,
-  streams: Streams,
-): Promise<AuthParams[string] | undefined> {
-  const said = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
-  if (field.isSecret) {
-    if (said === undefined && !field.isRequired) return undefined;
-    const reference = said ?? 'prompt';
-    if (!isSecretReference(reference))
-      throw new Stop(exitCode.usage, (text) => text('planNew.secretInClear', { name: field.name }));
-    return { $secret: reference, ...(field.isBase64 ? { encoding: 'base64' as const } : {}) };
-  }
-  let value = said ?? field.defaultValue;
-  if (value === undefined && field.isRequired) {
-    if (!canAsk(flags, streams))
-      throw new Stop(exitCode.needsTerminal, (text) => text('account.missing', { name: field.name }));
-    value = await askLine(streams.text('command.ask', { name: field.name }), streams);
-  }
-  if (value === undefined || value === '') return undefined;
-  const wrong = fieldProblem(field, value);
-  if (wrong) throw new Stop(exitCode.usage, (text) => `${field.name}  ${text(wrong.id, wrong.values)}`);
-  return wireValue(field, value);
 }
