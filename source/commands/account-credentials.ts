@@ -58,9 +58,21 @@ export async function credentialsOf(
   return { specName: method.specName, params: resolved };
 }
 
-/** How an account signs in: by the name that it was made with. */
-const methodOf = (methods: readonly AuthMethod[], auth: SignIn): AuthMethod | undefined =>
-  auth ? methods.find(({ specName }) => specName === auth.specName) : methods[0];
+/**
+ * How an account signs in: by the one method whose secrets it has, for the name that is read back may be that of
+ * another, or of an older card; else by that name.
+ *
+ * @see cards.md, section 3.1
+ */
+function methodOf(methods: readonly AuthMethod[], auth: SignIn): AuthMethod | undefined {
+  const byName = auth ? methods.find(({ specName }) => specName === auth.specName) : methods[0];
+  const bySecrets = methods.filter(({ fields }) => {
+    const secrets = fields.filter(({ isSecret, isRequired }) => isSecret && isRequired);
+    return secrets.length > 0 && secrets.every((field) => lookUp(auth?.params, pathOf(field)) !== undefined);
+  });
+  const [only, ...others] = bySecrets;
+  return others.length === 0 ? (only ?? byName) : byName;
+}
 
 async function valueOf(
   field: Field,

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { credentialsOf } from '../../source/commands/account-credentials.ts';
 import type { Flags } from '../../source/commands/console/arguments.ts';
+import { isStop } from '../../source/commands/console/stop.ts';
 import type { Streams } from '../../source/commands/console/streams.ts';
 import { unicodeGlyphs } from '../../source/components/theme/glyphs.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
@@ -85,5 +86,31 @@ describe('credentials of an account, given anew', () => {
 
   it('asks again for what a sign-in must have', async () => {
     await expect(ask({ param: param.slice(1) })).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  it.each([
+    ['Basic Authentication for sftp', 'password', 'SFTP with Password'],
+    ['SSH PublicKey Authentication for sftp', 'sshKey', 'SFTP with SSH Key'],
+    ['SFTP with Password', 'sshKey', 'SFTP with SSH Key'],
+  ])('takes %s with %s for %s', async (stored, secret, chosen) => {
+    const told = ['domain=new.example.com', 'username=aep'];
+    const of = account(stored, { domain: 'd.example.com', username: 'aep', [secret]: '*****' });
+    const flags: Flags = { emulator: true, param: [...told, `${secret}=env:NOT_SET`] };
+    expect(await ask(flags, of)).toMatchObject({ specName: chosen });
+  });
+
+  it.each([
+    ['no secret', {}],
+    ['the secrets of several', { password: '*****', sshKey: '*****' }],
+  ])('names --auth and the choices for an unknown sign-in with %s', async (_, secrets) => {
+    const of = account('Basic Authentication for sftp', { domain: 'd.example.com', ...secrets });
+    const error: unknown = await ask({ param }, of).catch((one: unknown) => one);
+    if (!isStop(error)) throw error;
+    expect(error.sentences.map((sentence) => sentence(english))).toEqual([
+      'Unknown sign-in "Basic Authentication for sftp". Choose one with --auth: SFTP with Password, SFTP with SSH Key',
+    ]);
+    expect(await ask({ auth: 'SFTP with Password', param }, of)).toMatchObject({
+      specName: 'SFTP with Password',
+    });
   });
 });

@@ -342,7 +342,7 @@ export const commands = {
   'account.mayReach': '{count|dataflow does|dataflows do} not say which account is used, perhaps this one:',
   'account.keyAlone': '--public-key sets the key alone: give credentials in a call of their own.',
   'account.noEncryption': 'The destination of account "{name}" encrypts no files.',
-  'account.noMethod': 'Unknown sign-in "{given}". Available: {names}',
+  'account.noMethod': 'Unknown sign-in "{given}". Choose one with --auth: {names}',
   'account.missing': 'There is no terminal to ask for {name}: give it with --param {name}=VALUE',
   'account.again': 'A run keeps no secrets, so they have to be given again: ferry account update {id}',
   'ask.notOneOf': 'Type a number from 1 to {most}, or a name.',

@@ -319,7 +319,7 @@ export const commands = {
   'account.mayReach': '有 {count} 個資料流沒有說明使用哪個帳戶，可能是這個：',
   'account.keyAlone': '--public-key 只設定金鑰：請另外執行一次以更換認證。',
   'account.noEncryption': '帳戶「{name}」的目的地不會將檔案加密。',
-  'account.noMethod': '沒有登入方式「{given}」。可用的有：{names}',
+  'account.noMethod': '沒有登入方式「{given}」。請用 --auth 選擇：{names}',
   'account.missing': '沒有終端機可詢問 {name}：請用 --param {name}=VALUE 指定',
   'account.again': '作業不儲存密碼，因此必須再次提供：ferry account update {id}',
   'ask.notOneOf': '請輸入 1 到 {most} 的編號，或輸入名稱。',
