@@ -296,6 +296,24 @@ describe('columns', () => {
       ],
     ],
     [
+      'with an identity as an attribute key',
+      { deduplication: [{ fieldType: 'ATTRIBUTE', attributePath: 'Email' }] },
+      ['$.attributes.deduplication[0].attributePath columns.keyOfIdentity'],
+    ],
+    [
+      'with the path of an identity as an attribute key',
+      { deduplication: [{ fieldType: 'ATTRIBUTE', attributePath: 'identityMap.Email' }] },
+      ['$.attributes.deduplication[0].attributePath columns.keyOfIdentity'],
+    ],
+    [
+      'with an attribute called as an identity is, as a key',
+      {
+        selected: ['Email', { path: 'identityMap.Email', column: 'x' }],
+        deduplication: [{ fieldType: 'ATTRIBUTE', attributePath: 'Email' }],
+      },
+      [],
+    ],
+    [
       'with a path that is none of them',
       { deduplication: [{ fieldType: 'ATTRIBUTE', attributePath: 'b' }] },
       ['$.attributes.deduplication[0].attributePath attributes.keyNotSelected'],

@@ -123,6 +123,19 @@ describe('newPlan', () => {
     });
   });
 
+  it.each<[string, string[], object]>([
+    ['a namespace', ['identityMap.Email=MAIL'], { fieldType: 'IDENTITY', identityNamespace: 'Email' }],
+    [
+      'an attribute of that name',
+      ['identityMap.Email', 'Email=x'],
+      { fieldType: 'ATTRIBUTE', attributePath: 'Email' },
+    ],
+    ['neither', ['person.gender'], { fieldType: 'ATTRIBUTE', attributePath: 'Email' }],
+  ])('takes the key Email for %s where that is a column', (_, attribute, wanted) => {
+    const { attributes } = newPlan({ destination: 'google', segment, attribute, key: ['Email'] }, now);
+    expect(attributes.deduplication).toEqual([wanted]);
+  });
+
   it.each<[string, Parameters<typeof newPlan>[0], string]>([
     ['a sign-in where none is asked for', { destination: 'landing', auth: 'Key' }, '$.destination.auth'],
     [

@@ -34,6 +34,10 @@ export function keyOf(path: string): DeduplicationKey {
     : { fieldType: 'IDENTITY', identityNamespace };
 }
 
+/** A column as a deduplication key by the name that somebody gives it: a namespace is one, where it is a column. */
+export const keyNamed = (name: string, paths: readonly string[]): DeduplicationKey =>
+  keyOf(!paths.includes(name) && paths.includes(`identityMap.${name}`) ? `identityMap.${name}` : name);
+
 /** What becomes of an array of scalars in one column: one of its elements, counted from 0, or all of them as one text. */
 export type FromList =
   | { readonly kind: 'element'; readonly list: string; readonly index: number }
@@ -137,9 +141,9 @@ export function columnProblems(attributes: Plan['attributes'], base = '$.attribu
   const columns = columnsOf(selected);
   const place = (index: number): string =>
     `${base}.selected[${index}]${givenOf(selected[index] ?? '') === undefined ? '' : '.column'}`;
-  const namespaces = columns.flatMap(({ path }) => namespaceOf(path) ?? []);
-  const isColumn = (name: string): boolean =>
-    namespaces.includes(name) || columns.some(({ path }) => path === name);
+  const paths = columns.map(({ path }) => path);
+  const namespaces = paths.flatMap((path) => namespaceOf(path) ?? []);
+  const isColumn = (name: string): boolean => namespaces.includes(name) || paths.includes(name);
   return [
     ...columns.flatMap(({ column }, index) => {
       if (column.trim() === '') return [problem('columns.empty', place(index))];
@@ -174,6 +178,11 @@ export function columnProblems(attributes: Plan['attributes'], base = '$.attribu
           : ['identityNamespace', key.identityNamespace];
       const at = `${base}.deduplication[${index}].${member}`;
       if (isExpression(name)) return [problem('columns.computed', at, { attribute: name })];
+      if (key.fieldType === 'ATTRIBUTE') {
+        const meant = keyNamed(name, paths);
+        if (meant.fieldType === 'IDENTITY' && namespaces.includes(meant.identityNamespace))
+          return [problem('columns.keyOfIdentity', at, { namespace: meant.identityNamespace })];
+      }
       return isColumn(name) ? [] : [problem('attributes.keyNotSelected', at, { attribute: name })];
     }),
   ];

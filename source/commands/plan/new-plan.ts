@@ -1,4 +1,4 @@
-import { keyOf, namespaceOf } from '../../activation/content/columns.ts';
+import { keyNamed, namespaceOf } from '../../activation/content/columns.ts';
 import { usualCsvOptions } from '../../activation/content/csv-file.ts';
 import { proposedTemplate } from '../../activation/content/filename-template.ts';
 import { starterAttributes } from '../../activation/content/profile-attributes.ts';
@@ -10,7 +10,7 @@ import {
 } from '../../activation/content/schedule.ts';
 import { own } from '../../activation/own.ts';
 import { isObject } from '../../activation/plan/json-path.ts';
-import type { AuthParams, Plan, Selected } from '../../activation/plan/plan.ts';
+import { attributeOf, type AuthParams, type Plan, type Selected } from '../../activation/plan/plan.ts';
 import { isSecretReference, secretVariable } from '../../activation/plan/secret-reference.ts';
 import {
   type AuthMethod,
@@ -158,11 +158,13 @@ const secretIn =
 
 function attributesOf({ connectionSpecId }: Known, flags: Flags): Plan['attributes'] {
   const isNewer = kindOf(connectionSpecId) === 'newer';
+  const selected = flags.attribute?.map(columnOf) ?? [...starterAttributes];
+  const paths = selected.map(attributeOf);
   return {
-    selected: flags.attribute?.map(columnOf) ?? [...starterAttributes],
+    selected,
     mandatory: (flags.mandatory ?? []).map((one) => (isNewer ? (namespaceOf(one) ?? one) : one)),
     deduplication: (flags.key ?? []).map((attributePath) =>
-      isNewer ? keyOf(attributePath) : { fieldType: 'ATTRIBUTE', attributePath },
+      isNewer ? keyNamed(attributePath, paths) : { fieldType: 'ATTRIBUTE', attributePath },
     ),
   };
 }
