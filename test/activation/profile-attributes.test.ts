@@ -96,6 +96,15 @@ describe('attributeProblems', () => {
       [0, 1, 2].map((at) => `$.attributes.selected[${at}] attributes.badPath`),
     ],
     [
+      'what is made of an array',
+      {
+        selected: ['list[0]', 'a.list[12]', 'list[0].b', 'list[-1]', "array_to_string('_',list)"],
+        mandatory: [],
+        deduplication: [],
+      },
+      [0, 1, 2, 3, 4].map((at) => `$.attributes.selected[${at}] attributes.badPath`),
+    ],
+    [
       'one thing after the other, told in that order',
       { selected: ['/a', 'c', 'c', 'b b'], mandatory: ['d'], deduplication: [key('e')] },
       [

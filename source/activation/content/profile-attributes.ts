@@ -126,6 +126,12 @@ export const listPaths = (nodes: readonly AttributeNode[]): string[] =>
 /** Whether it is computed from attributes rather than one of them. @see cards.md, section 6.3 */
 export const isExpression = (path: string): boolean => /^[a-z]\w*\(.*\)$/is.test(path);
 
+/** Whether it has the form of a dot path. */
+const isPath = (path: string): boolean => /^[^\s./]+(\.[^\s.]+)*$/.test(path);
+
+/** Whether it is made of an attribute, an array's element or what is computed: only newer cards take that. */
+const isMade = (path: string): boolean => /[()[\]]/.test(path);
+
 /** A text of an array whose separator is not where it has to be: first, in quotes of its own. */
 const isTurned = (path: string): boolean =>
   /^array_to_string\(/i.test(path) &&
@@ -156,7 +162,7 @@ export function attributeProblems(
   selected.forEach((path, index) => {
     if (isSecond(path, index))
       found.push(problem('attributes.duplicate', `${base}.selected[${index}]`, { attribute: path }));
-    else if (!/^[^\s./]+(\.[^\s.]+)*$/.test(path) && !(hasSet && isExpression(path)))
+    else if (hasSet ? !isPath(path) && !isExpression(path) : !isPath(path) || isMade(path))
       found.push(problem('attributes.badPath', `${base}.selected[${index}]`, { attribute: path }));
     else if (isTurned(path)) found.push(problem('attributes.separatorFirst', `${base}.selected[${index}]`));
   });
