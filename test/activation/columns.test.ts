@@ -267,6 +267,32 @@ describe('columns', () => {
       { selected: ['identityMap.Email', 'b', 'identityMap.ECID'] },
       ['$.attributes.selected[2] columns.identities'],
     ],
+    [
+      'made of an array as is promised',
+      {
+        selected: ['a', 'b[0]', '_c.d[12]', "array_to_string('_', b)", 'array_to_string(",", _c.d)'].map(
+          (of, index) => ({ path: of, column: `c${index}` }),
+        ),
+      },
+      [],
+    ],
+    ...[
+      'b[-1]',
+      'b[]',
+      'b[0][1]',
+      'b[0].c',
+      'b[x]',
+      'b[0',
+      'size_of(b)',
+      "array_to_string(',', b[0])",
+      "array_to_string(',', b..c)",
+      "array_to_string(',', trim(b))",
+      "array_to_string('\\'', b)",
+    ].map((of): [string, Partial<Parameters<typeof columnProblems>[0]>, string[]] => [
+      `made otherwise: ${of}`,
+      { selected: ['a', { path: of, column: 'x' }] },
+      ['$.attributes.selected[1] columns.otherwiseMade'],
+    ]),
     ['with a mandatory path and namespace', { mandatory: ['a', 'Email'] }, []],
     [
       'with a mandatory name of a column',

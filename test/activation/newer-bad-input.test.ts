@@ -102,7 +102,10 @@ describe('bad input for the newer cards', () => {
         ["array_to_string('a'b', organizations)", 'attributes.separatorFirst'],
         ["array_to_string('_'; organizations)", 'attributes.separatorFirst'],
         ["array_to_string('_', organizations)", undefined],
-        ["array_to_string( '\\'', trim(organizations))", undefined],
+        ["array_to_string( '\\'', trim(organizations))", 'columns.otherwiseMade'],
+        ['organizations[-1]', 'columns.otherwiseMade'],
+        ['size_of(organizations)', 'columns.otherwiseMade'],
+        ['organizations[0]', undefined],
       ] as const
     ).map(([path, id]): [string, Plan, string[]] => [
       path,

@@ -1,6 +1,13 @@
 import { type Problem, problem } from '../plan/problem.ts';
 import { attributeOf, type DeduplicationKey, type Plan, type Selected } from '../plan/plan.ts';
-import { attributeProblems, isExpression, membershipStatus } from './profile-attributes.ts';
+import {
+  attributeProblems,
+  isExpression,
+  isMade,
+  isPath,
+  isTurned,
+  membershipStatus,
+} from './profile-attributes.ts';
 
 /**
  * A column of an exported file.
@@ -44,15 +51,22 @@ export type FromList =
   | { readonly kind: 'joined'; readonly list: string; readonly separator: string };
 
 const element = /^([^\s()[\]']+)\[(\d+)\]$/;
-const joined = /^array_to_string\(\s*'([^']*)'\s*,\s*([^\s(),']+)\s*\)$/;
+const joined = /^array_to_string\(\s*(?:'([^']*)'|"([^'"]*)")\s*,\s*([^\s(),'"[\]]+)\s*\)$/;
 
 /** What a path makes of an array, where it does no more than that. @see cards.md, section 6.3 */
 export function fromList(path: string): FromList | undefined {
   const [, list, index] = element.exec(path) ?? [];
   if (list !== undefined) return { kind: 'element', list, index: Number(index) };
-  const [, separator = '', all] = joined.exec(path) ?? [];
-  return all === undefined ? undefined : { kind: 'joined', list: all, separator };
+  const [, single, double = '', all] = joined.exec(path) ?? [];
+  return all === undefined ? undefined : { kind: 'joined', list: all, separator: single ?? double };
 }
+
+/** Whether it is made of something in another way than is promised; what has no form at all is told of elsewhere. */
+const isOtherwiseMade = (path: string): boolean =>
+  isMade(path) &&
+  (isPath(path) || isExpression(path)) &&
+  !isTurned(path) &&
+  !isPath(fromList(path)?.list ?? '');
 
 /** A column of an array as a plan selects it: the separator comes first. @see cards.md, section 6.3 */
 export const pathOfList = (made: FromList): string =>
@@ -152,6 +166,11 @@ export function columnProblems(attributes: Plan['attributes'], base = '$.attribu
       const first = columns.findIndex((one) => one.column === column);
       return first === index ? [] : [problem('columns.duplicate', place(index), { column, row: first + 1 })];
     }),
+    ...paths.flatMap((attribute, index) =>
+      isOtherwiseMade(attribute)
+        ? [problem('columns.otherwiseMade', `${base}.selected[${index}]`, { attribute })]
+        : [],
+    ),
     ...columns.flatMap(({ path }, index) => {
       const namespace = namespaceOf(path);
       const [first] = namespaces;

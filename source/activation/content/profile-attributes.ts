@@ -127,13 +127,13 @@ export const listPaths = (nodes: readonly AttributeNode[]): string[] =>
 export const isExpression = (path: string): boolean => /^[a-z]\w*\(.*\)$/is.test(path);
 
 /** Whether it has the form of a dot path. */
-const isPath = (path: string): boolean => /^[^\s./]+(\.[^\s.]+)*$/.test(path);
+export const isPath = (path: string): boolean => /^[^\s./]+(\.[^\s.]+)*$/.test(path);
 
 /** Whether it is made of an attribute, an array's element or what is computed: only newer cards take that. */
-const isMade = (path: string): boolean => /[()[\]]/.test(path);
+export const isMade = (path: string): boolean => /[()[\]]/.test(path);
 
 /** A text of an array whose separator is not where it has to be: first, in quotes of its own. */
-const isTurned = (path: string): boolean =>
+export const isTurned = (path: string): boolean =>
   /^array_to_string\(/i.test(path) &&
   !/^array_to_string\(\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*,/is.test(path);
 

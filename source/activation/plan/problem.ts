@@ -116,6 +116,7 @@ export type ProblemId =
   | 'columns.duplicate'
   | 'columns.identities'
   | 'columns.computed'
+  | 'columns.otherwiseMade'
   | 'columns.keyOfIdentity'
   | 'platform.sandboxUnknown'
   | 'platform.sandboxState'

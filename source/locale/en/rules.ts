@@ -139,6 +139,8 @@ export const rules = {
   'columns.control': 'The column name has a line break, or another control character, in it.',
   'columns.duplicate': 'Column {row} is called "{column}" already.',
   'columns.computed': '"{attribute}" is computed: it cannot be mandatory, nor a key.',
+  'columns.otherwiseMade':
+    '"{attribute}" is not one of the columns that an array becomes: an element counted from 0, organizations[0], or all of it as one text, array_to_string(\',\', organizations).',
   'columns.keyOfIdentity':
     '"{namespace}" is an identity here, not an attribute. Write the key as IDENTITY with identityNamespace "{namespace}".',
   'columns.identities':

@@ -130,6 +130,8 @@ export const rules = {
   'columns.control': '欄名含有換行或其他控制字元。',
   'columns.duplicate': '第 {row} 欄已經叫做「{column}」。',
   'columns.computed': '「{attribute}」是計算出來的，不能設為強制或索引鍵。',
+  'columns.otherwiseMade':
+    "「{attribute}」不是陣列可以成為的欄：只能是從 0 算起的單一元素 organizations[0]，或整個陣列的文字 array_to_string(',', organizations)。",
   'columns.keyOfIdentity':
     '「{namespace}」在這裡是身分，不是屬性。索引鍵請寫成 IDENTITY，並以 identityNamespace 指定「{namespace}」。',
   'columns.identities': '一個資料流只能匯出一個身分：「{first}」已是其中一欄，「{namespace}」是另一個。',
