@@ -64,3 +64,15 @@ describe('columns that are not as they were asked for', () => {
     expect(part?.fields).toMatchObject([{ label, asked, returned }]);
   });
 });
+
+describe('the kind of storage', () => {
+  it.each([
+    ['S3', 'S3 bucket'],
+    ['FTP', 'SFTP server'],
+  ])('%s is called as in the review: %s', (mode, wanted) => {
+    const row = { section: 'flow', subject: 'destination.location.mode', path: '$', mark: 'same' };
+    const whole = { rows: [{ ...row, asked: mode, returned: mode }] } as unknown as Report;
+    const [part] = proofParts(whole, tutorialPlan, { text: english, glyphs }, 'UTC');
+    expect(part?.fields).toMatchObject([{ asked: wanted, returned: wanted }]);
+  });
+});

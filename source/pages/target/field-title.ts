@@ -1,5 +1,6 @@
 import type { Field } from '../../activation/spec/field.ts';
 import { params } from '../../locale/en/params.ts';
+import { modeTitle } from '../../locale/plan-words.ts';
 import type { MessageId, Text } from '../../locale/texts.ts';
 
 /** Titles that cards of today publish for what ferry has words of its own. @see cards.md, section 4.1 */
@@ -64,7 +65,14 @@ export function paramTitle(text: Text, way: string): string {
 
 /** A value of a location as it was read. */
 export const locationValue = (text: Text, name: string, value: string): string =>
-  choiceTitle(text, { name, kind: value === 'true' || value === 'false' ? 'boolean' : 'text' }, value, value);
+  name === 'mode'
+    ? modeTitle(text, value)
+    : choiceTitle(
+        text,
+        { name, kind: value === 'true' || value === 'false' ? 'boolean' : 'text' },
+        value,
+        value,
+      );
 
 /** What to put there, in our words; of a field that ferry does not know, what the platform says, as its words. */
 export function fieldHelp(
