@@ -4,7 +4,7 @@ import { type Activation, ofFlow, ofPlan } from '../../source/activation/activat
 import { changesOf, rescheduled } from '../../source/activation/changes.ts';
 import { aim, open } from '../../source/activation/merge.ts';
 import { patchOf } from '../../source/activation/patch.ts';
-import type { Plan } from '../../source/activation/plan/plan.ts';
+import { attributeOf, type Plan } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { type FlowReading, planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import { compare } from '../../source/activation/report.ts';
@@ -189,6 +189,41 @@ describe('a plan of a dataflow', () => {
       ),
       { numRuns: 1000 },
     );
+  });
+
+  it('leaves what is calculated otherwise where it stands', () => {
+    const held = tutorialFlow((params) => {
+      delete params['profileSelectors'];
+      Object.assign(params, {
+        mandatoryFields: [],
+        primaryFields: [],
+        profileMapping: { mappingId: 's', mappingVersion: 0 },
+      });
+    });
+    const sources = ['person.gender', 'size_of(a)', 'a[-1]', 'a[0]', "array_to_string('_', a)"];
+    const lines = sources.map((source, index) => ({
+      sourceType: source.includes('(') ? 'EXPRESSION' : 'ATTRIBUTE',
+      source,
+      destination: `c${index}`,
+    }));
+    const target = targetOf(newerPlan);
+    const set = { id: 's', version: 0, lines };
+    const reading = planOfFlow({ flow: read(held), target, set }, 'dev');
+    if (reading.kind !== 'plan') throw new Error(reading.why);
+    const { plan, unsaid } = reading;
+    expect(plan.attributes.selected.map(attributeOf)).toEqual([sources[0], sources[3], sources[4]]);
+    expect(unsaid.map(({ what, subject }) => `${what} ${subject}`)).toEqual([
+      'column size_of(a) → c1',
+      'column a[-1] → c2',
+    ]);
+    const found = ofFlow(read(held), { target, set });
+    const selected = [...plan.attributes.selected.slice(0, 2), { path: 'person.name.lastName', column: 'L' }];
+    const wanted = ofPlan({ ...plan, attributes: { ...plan.attributes, selected } });
+    const aimed = aim(wanted, found, 'prune').columns.items;
+    expect(aimed.map(({ value }) => (value as { source: string }).source)).toEqual([
+      ...sources.slice(0, 4),
+      'person.name.lastName',
+    ]);
   });
 
   it.each<[string, (params: Members, flow: Members) => void, object]>([
