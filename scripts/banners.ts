@@ -1,17 +1,19 @@
 // npm run banners: the large names of the steps, as source/locale/*/banners.ts. Letters come from figlet; Chinese
 // characters are drawn small with rsvg-convert (Debian: librsvg2-bin, fonts-noto-cjk) and read back as half blocks.
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import figlet from 'figlet';
+import { format, type FormatOptions } from 'oxfmt';
 import { PNG } from 'pngjs';
-import { format, resolveConfig } from 'prettier';
 import { textIn } from '../source/locale/catalogs.ts';
 import { en } from '../source/locale/en.ts';
 import { type Language, languages, type MessageId } from '../source/locale/texts.ts';
 import type { StepName } from '../source/wizard/pages.ts';
 
 type Names = Readonly<Record<StepName, string>>;
+
+const style = JSON.parse(readFileSync(new URL('../.oxfmtrc.json', import.meta.url), 'utf8')) as FormatOptions;
 
 /** What is too wide for 80 columns in large letters. */
 const shorter: Readonly<Record<Language, Partial<Names>>> = {
@@ -82,7 +84,8 @@ export async function sourceOf(
   const source = `${imported}/** Large names of the steps. Made by \`npm run banners\`; nothing to change by hand. */
 export const banners = {${members.join('\n')}} as const${satisfied};
 ${type}`;
-  return format(source, { ...(await resolveConfig(fileURLToPath(fileOf(language)))), parser: 'typescript' });
+  const { code } = await format(fileURLToPath(fileOf(language)), source, style);
+  return code;
 }
 
 if (import.meta.main)

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
-import { ESLint } from 'eslint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freshFolder } from './helpers/folders.ts';
 
@@ -106,16 +106,50 @@ describe('who may import whom', () => {
   });
 });
 
-describe('who listens to the terminal', () => {
-  const eslint = new ESLint({ cwd: root });
-  it.each([
-    ['source/screens/x.tsx', false],
-    ['source/commands/x.tsx', false],
-    ['source/components/keys/keyboard.tsx', true],
-  ])('%s: %s', async (file, isAllowed) => {
-    const code = "import { useInput } from 'ink';\nexport { useInput };\n";
-    const [result] = await eslint.lintText(code, { filePath: path.join(root, file) });
-    const against = (result?.messages ?? []).filter(({ ruleId }) => ruleId === 'no-restricted-imports');
-    expect(against.length === 0).toBe(isAllowed);
+/** Code that one place may write, and every other must not. */
+const kept: [rule: string, file: string, code: string, isAllowed: boolean][] = [
+  ...(
+    [
+      ['source/screens/x.tsx', false],
+      ['source/commands/x.tsx', false],
+      ['source/components/keys/keyboard.tsx', true],
+    ] as const
+  ).map(([file, is]): [string, string, string, boolean] => [
+    'no-restricted-imports',
+    file,
+    "import { useInput } from 'ink';\nexport { useInput };",
+    is,
+  ]),
+  ['no-default-export', 'source/screens/y.ts', 'export default 1;', false],
+  ['no-restricted-imports', 'test/x/y.test.ts', "export { spawn } from '@lydell/node-pty';", false],
+  ['no-restricted-imports', 'test/helpers/pty.ts', "export { spawn } from '@lydell/node-pty';", true],
+  ['no-restricted-imports', 'bench/x.ts', "export { mkdtemp } from 'node:fs/promises';", false],
+  ['no-restricted-imports', 'scripts/x.mjs', "export { tmpdir } from 'node:os';", false],
+  ['no-restricted-properties', 'test/x/z.test.ts', "process.stdin.write('');", false],
+  ['no-restricted-properties', 'test/helpers/program.ts', "process.stdin.write('');", true],
+];
+
+describe('what one place does for all', () => {
+  const against = new Set<string>();
+
+  beforeAll(() => {
+    const folder = freshFolder();
+    cpSync(path.join(root, '.oxlintrc.json'), path.join(folder, '.oxlintrc.json'));
+    for (const [, file, code] of kept) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      writeFileSync(path.join(folder, file), `${code}\n`);
+    }
+    const { stdout } = spawnSync(path.join(root, 'node_modules/.bin/oxlint'), ['--format', 'unix'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    for (const line of stdout.split('\n')) {
+      const found = /^(?<file>[^:]+):.*\((?<rule>[\w-]+)\)\]$/.exec(line)?.groups;
+      if (found) against.add(`${found['rule']} ${found['file']}`);
+    }
+  });
+
+  it.each(kept)('%s: %s %s: %s', (rule, file, _, isAllowed) => {
+    expect(against.has(`${rule} ${file}`)).toBe(!isAllowed);
   });
 });

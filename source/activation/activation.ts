@@ -19,7 +19,8 @@ import { heldParams, locationParams } from './spec/storage-location.ts';
 
 /** What was not looked at is unknown, never absent. `unread`: it was looked at, and does not say. */
 export type Known<Value> =
-  { readonly kind: 'known'; readonly value: Value } | { readonly kind: 'unknown' | 'unread' };
+  | { readonly kind: 'known'; readonly value: Value }
+  | { readonly kind: 'unknown' | 'unread' };
 
 const known = <Value>(value: Value): Known<Value> => ({ kind: 'known', value });
 const unknown = { kind: 'unknown' } as const;

@@ -21,7 +21,14 @@ import { withSettings } from './settings.ts';
 /** Something of a dataflow that no plan can say: it stays as it is, whatever is changed. */
 export interface Unsaid {
   readonly what:
-    'transformation' | 'member' | 'segment' | 'column' | 'mandatory' | 'key' | 'marketing' | 'set';
+    | 'transformation'
+    | 'member'
+    | 'segment'
+    | 'column'
+    | 'mandatory'
+    | 'key'
+    | 'marketing'
+    | 'set';
   readonly subject: string;
   /** In how many places, where it is in several. */
   readonly count: number;

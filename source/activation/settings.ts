@@ -15,7 +15,8 @@ export function withoutIdentity(segment: PlanSegment): Omit<PlanSegment, keyof I
 
 /** The names of what a segment's export is made of, those of its schedule among them. */
 export type SettingNameOf<Segment extends PlanSegment> =
-  Exclude<keyof Segment, keyof Identity | 'schedule'> | keyof Segment['schedule'];
+  | Exclude<keyof Segment, keyof Identity | 'schedule'>
+  | keyof Segment['schedule'];
 export type SettingName = SettingNameOf<PlanSegment>;
 
 /** Settings as they are compared: absent ones as what they mean. */

@@ -4,7 +4,7 @@
  * script that joins, at most three between the signs of an emoji, a variation after a sign that has one, Mongolian
  * variations, Hangul fillers in a syllable.
  */
-// prettier-ignore
+// oxfmt-ignore
 const invisible =
   String.raw`(?!(?<=[[[\p{L}\p{M}]&&[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mand}\p{scx=Nkoo}\p{scx=Mong}\p{scx=Adlm}\p{scx=Rohg}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}\p{scx=Newa}\p{scx=Java}\p{scx=Bali}]]--\p{Default_Ignorable_Code_Point}])(?:\u200d|\u200c(?=[[\p{L}\p{M}\p{N}]--\p{Default_Ignorable_Code_Point}]))|(?<=\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)(?<!(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?){3})\u200d(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3)|(?<=[\u1820-\u18aa])(?:[\u180b-\u180d\u180f]|\u180e(?=[\u1820-\u18aa]))|(?<=[\u1100-\u115e\ua960-\ua97c])\u1160|\u115f(?=[\u1161-\u11a7]))[\u007f-\u009f\u2028\u2029\ufff9-\ufffb\p{Default_Ignorable_Code_Point}]`;
 /** What most texts are made of, and nothing of it is invisible. */

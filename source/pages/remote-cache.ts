@@ -49,7 +49,8 @@ export type PlatformSources = Omit<RemoteSources, 'plans'>;
 
 /** A plan that can be opened, as a draft, or why it cannot. */
 export type OfferedPlan = { readonly file: string } & (
-  { readonly kind: 'plan'; readonly draft: Draft } | { readonly kind: 'unusable'; readonly why: string }
+  | { readonly kind: 'plan'; readonly draft: Draft }
+  | { readonly kind: 'unusable'; readonly why: string }
 );
 
 /** A dataflow as it was read a moment ago. */
@@ -59,7 +60,8 @@ export interface OpenedFlow {
   readonly isEnabled: boolean;
   /** The draft that changes it, or why the wizard cannot. */
   readonly reading:
-    { readonly kind: 'draft'; readonly draft: Draft } | { readonly kind: 'unusable'; readonly why: string };
+    | { readonly kind: 'draft'; readonly draft: Draft }
+    | { readonly kind: 'unusable'; readonly why: string };
 }
 
 /** When segments were made, epoch milliseconds by id; of those that say so. */

@@ -47,7 +47,8 @@ export interface Offers {
   readonly runs: readonly OfferedRun[];
   /** Drafts of another platform than the one that was asked for, and its host; nothing for the embedded emulator. */
   readonly elsewhere?:
-    readonly { readonly saved: SavedDraft; readonly host: string | undefined }[] | undefined;
+    | readonly { readonly saved: SavedDraft; readonly host: string | undefined }[]
+    | undefined;
   /** Files of answers that this account may not read. */
   readonly unread?: readonly string[] | undefined;
 }

@@ -186,7 +186,8 @@ describe.concurrent('columns that are changed, on a platform written by hand', (
   it('that are none at all differ from any plan', async () => {
     const { on, joins } = await live();
     const [flow] = on.shelves.flows;
-    const [{ params }] = flow?.['transformations'] as [{ params: Record<string, unknown> }];
+    if (!flow) throw new Error('no flow');
+    const [{ params }] = flow['transformations'] as [{ params: Record<string, unknown> }];
     params['profileMapping'] = {};
     const read = await joins();
     const report = compare(newerPlan, read.flow, {}, { set: read.set });

@@ -75,8 +75,7 @@ describe('what is about to be sent', () => {
 
   it('says of the output what its columns are, and of the input nothing that is copied', () => {
     const [input, output, set] = sent({ kind: 'new' });
-    expect(input?.body).toMatchObject({ jsonSchema: {} });
-    expect(Object.keys((input?.body as { jsonSchema: object }).jsonSchema)).toEqual([]);
+    expect(input?.body).toHaveProperty('jsonSchema', {});
     expect(output?.body).toMatchObject({
       jsonSchema: { properties: { A: { title: 'A' }, C: { title: 'C' } } },
     });

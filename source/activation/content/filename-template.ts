@@ -38,7 +38,9 @@ const takes = (kind: CardKind, macro: Macro): boolean =>
 const required: readonly Macro[] = ['DESTINATION_NAME', 'SEGMENT_ID'];
 
 export type TemplatePart =
-  { kind: 'macro'; macro: Macro } | { kind: 'unknown'; text: string } | { kind: 'text'; text: string };
+  | { kind: 'macro'; macro: Macro }
+  | { kind: 'unknown'; text: string }
+  | { kind: 'text'; text: string };
 
 /**
  * Cuts a template into macros and text. Total: anything parses, and

@@ -231,7 +231,8 @@ function numberFrom(first: number, frequency: Repeating, fromMs: number): number
 
 /** When an export is: at a fixed moment (epoch milliseconds), or on a day (UTC), once its segment is evaluated. */
 export type ExportTime =
-  { readonly kind: 'at'; readonly ms: number } | { readonly kind: 'after'; readonly day: string };
+  | { readonly kind: 'at'; readonly ms: number }
+  | { readonly kind: 'after'; readonly day: string };
 
 /** The first export from a moment on, epoch milliseconds. Nothing when there is none, or the schedule is not valid. */
 export function firstExport(schedule: Schedule, fromMs: number): ExportTime | undefined {

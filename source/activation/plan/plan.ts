@@ -122,10 +122,8 @@ export type Plan = z.infer<typeof planSchema>;
 export type PlanSegment = Plan['segments'][number];
 
 /** The id that the platform lists a segment by: one from outside has an id of its maker's beside it. @see flow-service.md, section 2.8 */
-export const listedId = ({
-  id,
-  systemSegmentId = id,
-}: Pick<PlanSegment, 'id' | 'systemSegmentId'>): string => (uuidForm.test(id) ? id : systemSegmentId);
+export const listedId = ({ id, systemSegmentId = id }: Pick<PlanSegment, 'id' | 'systemSegmentId'>): string =>
+  uuidForm.test(id) ? id : systemSegmentId;
 
 /** An attribute of a column; without a name the column is called after its path. */
 export type Selected = z.infer<typeof selected>;

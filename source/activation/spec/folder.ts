@@ -4,7 +4,10 @@ import type { Field } from './field.ts';
 /** Something about a folder that is hardly meant, although nothing forbids it. */
 export interface FolderDoubt {
   readonly id:
-    'finding.folderUp' | 'finding.folderMacro' | 'finding.folderOtherMacro' | 'finding.folderSigns';
+    | 'finding.folderUp'
+    | 'finding.folderMacro'
+    | 'finding.folderOtherMacro'
+    | 'finding.folderSigns';
   readonly values: Readonly<Record<string, string>>;
 }
 

@@ -2,7 +2,8 @@ import type { ProblemId } from '../plan/problem.ts';
 
 /** A private key as a server can use it, or why it cannot be. */
 export type KeyReading =
-  { readonly kind: 'key'; readonly text: string } | { readonly kind: 'mistake'; readonly id: ProblemId };
+  | { readonly kind: 'key'; readonly text: string }
+  | { readonly kind: 'mistake'; readonly id: ProblemId };
 
 const mistake = (id: ProblemId): KeyReading => ({ kind: 'mistake', id });
 

@@ -18,7 +18,14 @@ export type WriteStep = CreateStep | 'remove' | 'export' | PatchStep;
  * its mapping set gets its next version.
  */
 export type PatchStep =
-  'activate' | 'change' | 'location' | 'columns' | 'enable' | 'disable' | 'credentials' | 'encryption';
+  | 'activate'
+  | 'change'
+  | 'location'
+  | 'columns'
+  | 'enable'
+  | 'disable'
+  | 'credentials'
+  | 'encryption';
 
 /** Something that was removed, or is to be. */
 export interface RemovedObject {

@@ -33,12 +33,12 @@ export const rightFor = ({ flow }: Pick<Plan, 'flow'>): Right => (flow === undef
 /** The right that it takes to do what needs no plan, and to finish it. */
 export const rightForErrand = ({ kind }: Pick<Errand, 'kind'>): Right =>
   (
-    ({
+    {
       enable: 'pause',
       disable: 'pause',
       remove: 'delete',
       credentials: 'change',
       encryption: 'change',
       export: 'export',
-    }) as const
+    } as const
   )[kind];

@@ -1,7 +1,15 @@
 import { type TextProps } from 'ink';
 
 export type ToneName =
-  'plain' | 'strong' | 'muted' | 'accent' | 'current' | 'success' | 'warning' | 'danger' | 'inverse';
+  | 'plain'
+  | 'strong'
+  | 'muted'
+  | 'accent'
+  | 'current'
+  | 'success'
+  | 'warning'
+  | 'danger'
+  | 'inverse';
 
 /** The part of Ink's `<Text>` props that is look, not layout. */
 export type Tone = Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'underline'>;

@@ -126,7 +126,7 @@ it.each([
     />,
     { columns: 40, rows: height + 6 },
   );
-  for (const _ of [1, 2, 3]) await drawn.press(keys.down);
+  for (let at = 0; at < 3; at++) await drawn.press(keys.down);
   await drawn.press(keys.enter);
   expect(drawn.frame()).toMatch(kind === 'a name' ? /❯\s*$/m : /◉.*◯/);
   // The options give way where there is no room for both.

@@ -57,7 +57,8 @@ export const applyAtStart: ApplyState = {
  * again; `kept`: it is left at what was proven before.
  */
 export type ApplyHappening =
-  (ApplyEvent & { atMs?: number }) | { kind: 'again' | 'stopping' | 'resent' | 'kept' };
+  | (ApplyEvent & { atMs?: number })
+  | { kind: 'again' | 'stopping' | 'resent' | 'kept' };
 
 export function reduceApply(state: ApplyState, event: ApplyHappening): ApplyState {
   const withRow = (step: ApplyStep, row: StepState): ApplyState => ({
