@@ -179,8 +179,8 @@ it('names the macros of the card where one is unknown', () => {
         'allowed'
       ],
     );
-  expect(allowedBy('older')).toMatch(/^%DESTINATION_NAME%, %SEGMENT_ID%,.*%TIMESTAMP%$/);
-  expect(allowedBy('newer')).toMatch(/^%DESTINATION%, .*%SANDBOX_NAME%,/);
+  expect(allowedBy('older')).toMatch(/^%DESTINATION_NAME%,%SEGMENT_ID%,.*%TIMESTAMP%$/);
+  expect(allowedBy('newer')).toMatch(/^%DESTINATION%,.*%SANDBOX_NAME%,/);
 });
 
 describe('any template', () => {

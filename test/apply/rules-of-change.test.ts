@@ -215,7 +215,7 @@ describe('keys that a dataflow would have', () => {
     ],
   ])('%s', (_, flow, wanted, aimed, names) => {
     const problems = problemsOfKeys({ flow }, { wanted: keys(...wanted), aimed: keys(...aimed) });
-    expect(problems.map(({ id, values }) => [id, values?.['names']])).toEqual(
+    expect(problems.map(({ id, values }) => [id, [values?.['names']].flat().join(', ')])).toEqual(
       names === undefined ? [] : [['attributes.keysHeld', names]],
     );
   });

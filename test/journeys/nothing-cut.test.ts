@@ -119,9 +119,9 @@ describe.concurrent('nothing that is confirmed is cut', () => {
     for (const { id } of plan.segments) expect(review).toContain(`AdobeCampaign_${id}_`);
 
     terminal.write(keys.ctrl('c'));
-    const leaving = await terminal.waitFor(/\(y\)/);
+    const leaving = await terminal.waitFor(/[(（]y[)）]/);
     expect(bodyOf(leaving).join('\n')).not.toContain('…');
-    await terminal.press(keys.escape, (seen) => !seen.includes('(y)'));
+    await terminal.press(keys.escape, (seen) => !/[(（]y[)）]/.test(seen));
 
     terminal.write(keys.home);
     await terminal.waitFor(new RegExp(`^❯ → ${words.apply}`, 'm'));

@@ -290,7 +290,7 @@ describe.concurrent('ferry PLAN', () => {
       });
       await terminal.waitFor(whole);
       // Nothing was asked before the review of a plan: behind it is the shell.
-      await terminal.press(keys.escape, /◉ \S+ \(n\)/);
+      await terminal.press(keys.escape, /◉ \S+ ?[(（]n[)）]/);
       await terminal.press(keys.escape, whole);
       await moveTo(terminal, lang === 'en' ? '1 segment' : '1 個區段');
       const page = await terminal.press(keys.enter, /f {2}◯/);

@@ -293,14 +293,10 @@ describe.concurrent('the dataflows of a restricted console', () => {
   it.each(
     byDay(
       [
-        [undefined, ['change', 'pull'], 'e change · s save · esc back'],
-        ['view', ['look', 'pull'], 'e change · s save · esc back'],
-        ['view,pause', ['disable', 'pull'], 'p pause · s save · esc back'],
-        [
-          'view,change,pause,delete',
-          ['change', 'disable', 'pull', 'delete'],
-          'e change · p pause · s save · D',
-        ],
+        [undefined, ['change', 'pull'], 'e change · r runs · w why · s save · esc back'],
+        ['view', ['look', 'pull'], 'e change · r runs · w why · s save · esc back'],
+        ['view,pause', ['disable', 'pull'], 'p pause · r runs · w why · s save · esc back'],
+        ['view,change,pause,delete', ['change', 'disable', 'pull', 'delete'], 'e change · p pause · '],
       ],
       (_, at) => at % 2 === 0,
     ),

@@ -127,10 +127,10 @@ function Options(props: {
         </Suspense>
       ) : null}
       <Note>{note}</Note>
-      {isCovered ? null : (
+      <Box display={isCovered ? 'none' : 'flex'} flexDirection="column">
         <Choice
           options={options}
-          initialValue={here}
+          initialValue={page.preferred(asking, needed)}
           height={Math.max(
             1,
             height - 1 - noteLines - questionLines - (shownParts.length === 0 ? 0 : 1 + shownParts.length),
@@ -147,7 +147,7 @@ function Options(props: {
             else act(page.chosen(value, asking, needed));
           }}
         />
-      )}
+      </Box>
       {shownParts.length === 0 ? null : (
         <Box flexDirection="column" marginTop={1}>
           {shownParts.map((line, at) => (
