@@ -85,7 +85,7 @@ describe.concurrent('the wizard in plain lines', () => {
     expect(await talkToEnd(talk, prompts)).toContain(say('report.verified'));
     expect(await terminal.waitForEnd()).toBe(0);
     const plan = JSON.parse(savedPlan(terminal.cwd)) as { name: string; segments: unknown[] };
-    expect(plan).toMatchObject({ name: 'Activate segments to Adobe Campaign', sandbox: 'dev' });
+    expect(plan).toMatchObject({ name: '啟用區段到 Adobe Campaign', sandbox: 'dev' });
     expect(terminal.bytes()).not.toMatch(planted);
   });
 

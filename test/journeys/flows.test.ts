@@ -118,7 +118,7 @@ describe.concurrent('the table of dataflows', () => {
     expect(await stateOf(flow)).toBe('disabled');
     await goOn(terminal);
     await terminal.waitFor(english('flow.enableHint'));
-    await terminal.press(keys.escape, /‖ Loyalty to SFTP +disabled/);
+    await terminal.press(keys.escape, /‖ Loyalty to SFTP .*disabled/);
     await terminal.press(keys.enter, english('flow.enableHint'));
     await terminal.press('p', `Let "${flow}" in dev export again?`);
     await terminal.press('y', 'Enabling the dataflow');
@@ -230,7 +230,7 @@ describe.concurrent('the table of dataflows', () => {
   });
 
   itInSoak('says why it could not be read, tries again, and keeps what was read', async () => {
-    const emulator = await emulatorWith({ segments: 60, flows: 6, faults: ['GET /flows=503x4'] });
+    const emulator = await emulatorWith({ segments: 60, flows: 6, faults: ['GET /flows=503x8'] });
     const terminal = openTerminal({
       env: { ...signedInTo(emulator.url), FERRY_STATE_DIR: path.join(freshFolder(), 'state') },
     });

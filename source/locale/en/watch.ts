@@ -34,7 +34,7 @@ export const watch = {
   'runs.ago': 'expected {length} ago',
   'runs.detail': '{label}: {value}',
   'runs.column.segment': 'segment',
-  'runs.again': 'Enter reads again, :b goes back. ',
+  'runs.again': 'Enter reads again, :b goes back: ',
   'runs.silent': 'No log was kept for this run: it says neither what it read nor what it wrote.',
   'runs.pageGone': 'The dataflow is not there any more. What is left of its runs:',
   'flows.neverRan': 'no run yet',

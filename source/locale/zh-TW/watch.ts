@@ -36,7 +36,7 @@ export const watch: Record<keyof typeof english, string> = {
   'runs.ago': '應於 {length}前開始',
   'runs.detail': '{label}：{value}',
   'runs.column.segment': '區段',
-  'runs.again': '按 Enter 再讀一次，:b 返回。',
+  'runs.again': '按 Enter 再讀一次，:b 返回：',
   'runs.silent': '此執行沒有留下紀錄：既未說明讀入，也未說明寫出。',
   'runs.pageGone': '此資料流已不存在。其執行紀錄僅剩：',
   'flows.neverRan': '尚未執行',
