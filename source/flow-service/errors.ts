@@ -208,3 +208,16 @@ export type FlowServiceError =
 export function isFlowServiceError(error: unknown): error is FlowServiceError {
   return error instanceof CallError;
 }
+
+/**
+ * For what only makes an answer better: a failure of the platform is borne, and something else taken in its place.
+ * Whoever gives up has given up all the same.
+ *
+ * @throws whatever is no failure of the platform; CancelledError
+ */
+export const orWithout =
+  <Value>(value: Value) =>
+  (error: unknown): Value => {
+    if (!isFlowServiceError(error) || error.kind === 'cancelled') throw error;
+    return value;
+  };

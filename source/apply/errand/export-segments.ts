@@ -1,6 +1,6 @@
 import { sameId } from '../../activation/same-id.ts';
 import { mostAtOnce, runUnderWay, type Started } from '../../flow-service/ad-hoc.ts';
-import { isFlowServiceError } from '../../flow-service/errors.ts';
+import { orWithout } from '../../flow-service/errors.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import { inChunks } from '../../ground/in-chunks.ts';
 import type { AskedJob, Errand, ExportedRun, ExportPair } from '../journal/journal.ts';
@@ -13,7 +13,7 @@ import {
   triedOf,
   untilNextTry,
 } from '../once/doubt.ts';
-import { pause } from '../once/pause.ts';
+import { lookUntil } from '../once/look-until.ts';
 import type { Working } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
 
@@ -21,8 +21,7 @@ import { Stopped } from '../stopped.ts';
 const usualListedMs = 300_000;
 /** How much earlier than it was asked for a run may seem to be made, milliseconds: two clocks tell of it. */
 const mostAheadMs = 60_000;
-/** Between two looks, milliseconds: the first ones soon, then ever more rarely. */
-const firstPauseMs = 100;
+/** Between two looks at most, milliseconds. */
 const mostPauseMs = 5000;
 
 /** An export was asked for, and nobody knows whether it was taken: no run of it was seen. It is never asked for twice. */
@@ -133,31 +132,21 @@ async function comesIn(
 ): Promise<boolean> {
   const { client, clock, stop, abort, tell, journal } = working;
   const flowIds = [...new Set(of.map(({ flowId }) => flowId))];
-  for (let pauseMs = firstPauseMs, isFirst = true; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
-    const isLast = clock() >= untilMs || stop?.aborted === true;
-    const runs = await fresh();
-    if (runs.length > 0) {
-      await journal.note({ kind: 'exported', job, runs, isFound: true });
-      return true;
-    }
-    if (stop?.aborted === true) throw new Stopped();
-    if (isLast) return false;
-    const mostMs = untilMs - clock();
-    if (isFirst) tell({ kind: 'waiting', step: 'export', about: 'doubt', mostMs, ...triedOf(tried) });
-    isFirst = false;
-    await pause(Math.min(pauseMs, Math.max(1, mostMs)), stop);
-  }
+  const onWait = (mostMs: number): void =>
+    tell({ kind: 'waiting', step: 'export', about: 'doubt', mostMs, ...triedOf(tried) });
+  const runs = await lookUntil({ untilMs, clock, onWait, stop, mostPauseMs }, fresh);
+  if (runs) await journal.note({ kind: 'exported', job, runs, isFound: true });
+  else if (stop?.aborted === true) throw new Stopped();
+  return runs !== undefined;
 
   /** A reading that fails has seen nothing. */
-  async function fresh(): Promise<ExportedRun[]> {
+  async function fresh(): Promise<ExportedRun[] | undefined> {
     const sinceMs = atMs - mostAheadMs;
-    try {
-      const { runs } = await client.readRuns({ flowIds, sinceMs, leadMs: 0 }, { signal: abort });
-      return runs.flatMap(madeBy);
-    } catch (error) {
-      if (!isFlowServiceError(error) || error.kind === 'cancelled') throw error;
-      return [];
-    }
+    const read = await client
+      .readRuns({ flowIds, sinceMs, leadMs: 0 }, { signal: abort })
+      .catch(orWithout(undefined));
+    const made = read?.runs.flatMap(madeBy) ?? [];
+    return made.length > 0 ? made : undefined;
   }
 
   function madeBy({ id, flowId = '', segments }: Run): ExportedRun[] {

@@ -11,16 +11,13 @@ import {
   untilNextTry,
   usualDoubtMs,
 } from '../once/doubt.ts';
-import { pause } from '../once/pause.ts';
+import { lookUntil } from '../once/look-until.ts';
 import { readQuiet } from '../once/quiet.ts';
 import type { Working } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
 
 const wanted = { enable: 'enabled', disable: 'disabled' } as const;
 
-/** Between two looks, milliseconds: the first ones soon, then ever more rarely. */
-const firstPauseMs = 100;
-const mostPauseMs = 3000;
 /** How long what an earlier attempt has sent is waited for, milliseconds: taken twice it does no more than once. */
 const mostLeftMs = 10_000;
 /** How long the platform may take to show what it has accepted, milliseconds. */
@@ -94,23 +91,17 @@ export async function switchState(working: Working, flowId: string, op: 'enable'
     untilMs: number,
     tried?: Parameters<typeof triedOf>[0],
   ): Promise<boolean> {
-    for (let pauseMs = firstPauseMs, isFirst = true; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
-      const isLast = clock() >= untilMs || stop?.aborted === true;
-      if (isSo(await look(op))) {
-        if (!isAnswered) await journal.note({ kind: 'patched', step: op });
-        return true;
-      }
-      if (isLast) return false;
-      const mostMs = untilMs - clock();
-      if (isFirst)
-        tell(
-          about === 'doubt'
-            ? { kind: 'waiting', step: op, about, mostMs, ...triedOf(tried) }
-            : { kind: 'waiting', step: op, about, mostMs },
-        );
-      isFirst = false;
-      await pause(Math.min(pauseMs, Math.max(1, mostMs)), stop);
-    }
+    const onWait = (mostMs: number): void =>
+      tell(
+        about === 'doubt'
+          ? { kind: 'waiting', step: op, about, mostMs, ...triedOf(tried) }
+          : { kind: 'waiting', step: op, about, mostMs },
+      );
+    const isSeen = await lookUntil({ untilMs, clock, onWait, stop }, async () =>
+      isSo(await look(op)) ? true : undefined,
+    );
+    if (isSeen === true && !isAnswered) await journal.note({ kind: 'patched', step: op });
+    return isSeen === true;
   }
 }
 

@@ -6,7 +6,7 @@ import { FlowMissingError, readFlow, unlessGone } from '../live.ts';
 import { mayPass } from './doubt.ts';
 import { UnmarkedError } from './likeness.ts';
 import type { ObjectStep } from '../journal/journal.ts';
-import { pause } from './pause.ts';
+import { type LookingUntil, lookUntil } from './look-until.ts';
 import { withoutLeaps } from './without-leaps.ts';
 
 export interface Search {
@@ -25,15 +25,7 @@ export interface Search {
 }
 
 /** How long it is looked for. */
-export interface Waiting {
-  /** Until when it may still appear, by the clock. */
-  untilMs: number;
-  /** Milliseconds that only ever grow: a clock on the wall may jump. */
-  clock: () => number;
-  /** Told once, when it was not there at the first look. */
-  onWait: (mostMs: number) => void;
-  stop?: AbortSignal | undefined;
-}
+export type Waiting = Pick<LookingUntil, 'untilMs' | 'clock' | 'onWait' | 'stop'>;
 
 export const collectionOf: Record<ObjectStep, Collection> = {
   'source-base-connection': 'connections',
@@ -43,9 +35,8 @@ export const collectionOf: Record<ObjectStep, Collection> = {
   flow: 'flows',
 };
 
-/** Between two looks, milliseconds: the first ones soon, then ever more rarely. */
+/** Between the first two looks, milliseconds: a list takes its time. */
 const firstPauseMs = 250;
-const mostPauseMs = 3000;
 /** How long the last look may take, milliseconds: one before it ends with the time that it is looked for. */
 const lastLookMs = 60_000;
 
@@ -59,23 +50,18 @@ const lastLookMs = 60_000;
  * @returns Its id, or nothing when it is surely not there, or when it was stopped.
  * @throws FlowServiceError of the last look; UnmarkedError when something like it does not say whose it is.
  */
-export async function findAgain(
-  { untilMs, clock: given, stop, onWait }: Waiting,
+export function findAgain(
+  waiting: Waiting,
   look: (isOver: () => boolean) => Promise<string | undefined>,
 ): Promise<string | undefined> {
-  const clock = withoutLeaps(given);
-  for (let pauseMs = firstPauseMs, isFirst = true; ; pauseMs = Math.min(mostPauseMs, pauseMs * 1.5)) {
-    const isLastLook = clock() >= untilMs || stop?.aborted === true;
-    const endMs = isLastLook ? clock() + lastLookMs : untilMs;
-    const id = await look(() => clock() >= endMs).catch((error: unknown) => {
-      if (isLastLook || !mayEnd(error)) throw error;
+  const clock = withoutLeaps(waiting.clock);
+  return lookUntil({ ...waiting, clock, firstPauseMs }, (isLast) => {
+    const endMs = isLast ? clock() + lastLookMs : waiting.untilMs;
+    return look(() => clock() >= endMs).catch((error: unknown) => {
+      if (isLast || !mayEnd(error)) throw error;
       return undefined;
     });
-    if (id !== undefined || isLastLook) return id;
-    if (isFirst) onWait(untilMs - clock());
-    isFirst = false;
-    await pause(Math.min(pauseMs, Math.max(1, untilMs - clock())), stop);
-  }
+  });
 }
 
 /** Whether another look may say more. */
