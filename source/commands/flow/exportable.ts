@@ -1,7 +1,7 @@
 import { type Exportable, type NotNow, whyNotNow } from '../../activation/export-now.ts';
 import { isCalled } from '../../activation/same-id.ts';
 import type { FlowService } from '../../flow-service/client.ts';
-import { isFlowServiceError } from '../../flow-service/errors.ts';
+import { orWithout } from '../../flow-service/errors.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
 
 type MappedSegment = ListedFlow['segments'][number];
@@ -93,11 +93,8 @@ export async function youngAmong(
     .slice(0, mostLookedAt);
   const found = await Promise.all(
     recent.map(async ({ segment: { id, name } }) => {
-      const read = await client.getSegment(id).catch((error: unknown) => {
-        // Only to warn: what cannot be read holds nobody up.
-        if (!isFlowServiceError(error) || error.kind === 'cancelled') throw error;
-        return undefined;
-      });
+      // Only to warn: what cannot be read holds nobody up.
+      const read = await client.getSegment(id).catch(orWithout(undefined));
       return nowMs - (read?.createdAtMs ?? 0) < evaluatedMs ? [name] : [];
     }),
   );

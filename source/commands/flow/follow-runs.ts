@@ -3,6 +3,7 @@ import {
   type FlowServiceError,
   isFlowServiceError,
   isForbidden,
+  orWithout,
   RefusedError,
 } from '../../flow-service/errors.ts';
 import { byBegin } from '../../flow-service/read-runs.ts';
@@ -109,12 +110,7 @@ export async function* followRuns(following: Following): AsyncGenerator<FollowEv
 
   /** What cannot be looked at is there. */
   async function isMissing(): Promise<boolean> {
-    try {
-      return (await following.isThere?.()) === false;
-    } catch (error) {
-      if (!isFlowServiceError(error) || error.kind === 'cancelled') throw error;
-      return false;
-    }
+    return (await following.isThere?.().catch(orWithout(true))) === false;
   }
 
   function isNews({ id, state, status }: Run): boolean {

@@ -1,5 +1,5 @@
 import type { FlowService } from '../../flow-service/client.ts';
-import { isFlowServiceError } from '../../flow-service/errors.ts';
+import { orWithout } from '../../flow-service/errors.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
 
@@ -15,11 +15,7 @@ export async function keptSince(
   runs: readonly Run[],
   options?: CallOptions,
 ): Promise<number | undefined> {
-  const oldest = await client.oldestRun(options).catch((error: unknown) => {
-    // Only what makes an answer better: without it the answer stands.
-    if (!isFlowServiceError(error) || error.kind === 'cancelled') throw error;
-    return undefined;
-  });
+  const oldest = await client.oldestRun(options).catch(orWithout(undefined));
   if (!oldest) return undefined;
   let kept = Infinity;
   for (const { beganMs = Infinity } of [oldest, ...runs]) kept = Math.min(kept, beganMs);

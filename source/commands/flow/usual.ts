@@ -1,7 +1,7 @@
 import { runKind } from '../../activation/run-table.ts';
 import { usualLength } from '../../activation/watch/usual-length.ts';
 import type { FlowService } from '../../flow-service/client.ts';
-import { isFlowServiceError } from '../../flow-service/errors.ts';
+import { orWithout } from '../../flow-service/errors.ts';
 import { byBegin } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
 
@@ -21,16 +21,10 @@ export function usualAsker(
     if (flowId === undefined || !isUnderWay) return undefined;
     const key = flowId.toLowerCase();
     if (!asked.has(key) && asked.size >= mostRead) return undefined;
-    const reading = asked.get(key) ?? client.newestRuns(flowId).catch(noneOf);
+    const reading = asked.get(key) ?? client.newestRuns(flowId).catch(orWithout<Run[]>([]));
     asked.set(key, reading);
     const kind = runKind(run);
     const earlier = (await reading).filter((one) => runKind(one) === kind && (one.beganMs ?? 0) < beganMs);
     return usualLength(earlier.sort(byBegin));
   };
-}
-
-/** @throws what is no failure of the platform */
-function noneOf(error: unknown): Run[] {
-  if (!isFlowServiceError(error) || error.kind === 'cancelled') throw error;
-  return [];
 }

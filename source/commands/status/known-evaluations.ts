@@ -1,7 +1,7 @@
 import { isAfterEvaluation } from '../../activation/watch/slots.ts';
 import { isPaused } from '../../activation/watch/watched.ts';
 import type { FlowService } from '../../flow-service/client.ts';
-import { isFlowServiceError } from '../../flow-service/errors.ts';
+import { orWithout } from '../../flow-service/errors.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
 import type { EvaluationsRead } from '../../flow-service/segment-jobs.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
@@ -25,8 +25,5 @@ export async function knownEvaluations(
   options?: CallOptions,
 ): Promise<EvaluationsRead | undefined> {
   if (!flows.some((flow) => !isPaused(flow) && followsEvaluation(flow))) return undefined;
-  return client.readEvaluations(sinceMs, options).catch((error: unknown) => {
-    if (!isFlowServiceError(error) || error.kind === 'cancelled') throw error;
-    return undefined;
-  });
+  return client.readEvaluations(sinceMs, options).catch(orWithout(undefined));
 }
