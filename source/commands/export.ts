@@ -10,7 +10,7 @@ import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { exitCode } from './console/exit-codes.ts';
-import { isoText, localZone } from './console/here.ts';
+import { localZone } from './console/here.ts';
 import { requireRight } from './console/rights.ts';
 import { Stop } from './console/stop.ts';
 import { json, type Streams } from './console/streams.ts';
@@ -19,7 +19,7 @@ import { withStop } from './console/with-stop.ts';
 import { tell } from './console/wrap-said.ts';
 import { type AskedSegment, lookedAt, youngAmong } from './flow/exportable.ts';
 import { findFlow, namedFlow } from './flow/find-flow.ts';
-import { untilPossible } from './flow/until-possible.ts';
+import { passes, untilPossible, whyJson } from './flow/until-possible.ts';
 import { exportAndTell } from './runs/export-run.ts';
 import { newRun } from './runs/run-journal.ts';
 
@@ -109,8 +109,7 @@ function errandOf(asked: readonly AskedSegment[]): { kind: 'export'; name: strin
 }
 
 /** Whether it will be possible without anybody doing anything. */
-const isWaitedFor = (why: NotNow, flags: Flags): boolean =>
-  flags['when-possible'] === true && (why.kind === 'running' || 'fromMs' in why);
+const isWaitedFor = (why: NotNow, flags: Flags): boolean => flags['when-possible'] === true && passes(why);
 
 /** Those that are meant, with why some of them cannot be exported now. @throws Stop (2) where nothing is to be done */
 async function chosen(
@@ -179,9 +178,3 @@ function whyText(why: NotNow, text: Text, here: Here): string {
     ? text(`export.why.${why.kind}`, { at: momentHere(text, why.fromMs, here) })
     : text(`export.why.${why.kind}`);
 }
-
-const whyJson = (why: NotNow) => ({
-  why: why.kind,
-  ...('fromMs' in why ? { possibleAt: isoText(why.fromMs) } : {}),
-  ...('runId' in why ? { run: why.runId } : {}),
-});

@@ -1,5 +1,5 @@
 import { type Exportable, type NotNow, whyNotNow } from '../../activation/export-now.ts';
-import { isCalled } from '../../activation/same-id.ts';
+import { isCalled, sameId } from '../../activation/same-id.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import { orWithout } from '../../flow-service/errors.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
@@ -49,9 +49,7 @@ export async function lookedAt(
   const { runs, lacks } = await client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs });
   const { nowMs } = client.clock();
   const asked = flows.flatMap((flow, at) => {
-    const open = runs.filter(
-      ({ isUnderWay, flowId = '' }) => isUnderWay && flowId.toLowerCase() === flow.id.toLowerCase(),
-    );
+    const open = runs.filter(({ isUnderWay, flowId = '' }) => isUnderWay && sameId(flowId, flow.id));
     const mapped = flow.segments.map(exportable);
     const found = new Map<string, { id: string; name: string; segment: Exportable | undefined }>();
     const add = (segment: Exportable | undefined, given: string): void => {

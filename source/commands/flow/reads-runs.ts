@@ -67,8 +67,9 @@ export function readsRuns(
 
   return async (signal) => {
     const calls = client.callCount();
-    const fresh = known === undefined || count % flowsEvery === 0;
-    const flows: Flows = known === undefined || fresh ? await flowsNow(client, flowId, signal) : known;
+    // What changes seldom is read again with every fourth round.
+    const kept = count % flowsEvery === 0 ? undefined : known;
+    const flows: Flows = kept ?? (await flowsNow(client, flowId, signal));
     const flowIds = flows.all.map(({ id }) => id);
     const ids = flowIds.toSorted().join();
     // The runs of a dataflow that is new are read from the beginning.
@@ -78,16 +79,17 @@ export function readsRuns(
     }
     const [read, here, evaluations] = await Promise.all([
       rounds.round({ signal }),
-      known === undefined || fresh ? hereOf() : known.here,
-      known === undefined || fresh
-        ? knownEvaluations(client, flows.listed, client.clock().nowMs - readMs, { signal })
-        : known.evaluations,
+      kept ? kept.here : hereOf(),
+      kept
+        ? kept.evaluations
+        : knownEvaluations(client, flows.listed, client.clock().nowMs - readMs, { signal }),
     ]);
+    const isNew = ({ id }: Run): boolean => !runs.has(id.toLowerCase());
     known = {
       ...flows,
-      here: read.runs.every(({ id }) => fresh || runs.has(id.toLowerCase())) ? here : await hereOf(),
+      here: kept && read.runs.some(isNew) ? await hereOf() : here,
       evaluations,
-      usualOf: known === undefined || fresh ? usualAsker(client) : known.usualOf,
+      usualOf: kept ? kept.usualOf : usualAsker(client),
     };
     for (const run of read.runs) runs.set(run.id.toLowerCase(), run);
     count++;

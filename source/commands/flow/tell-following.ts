@@ -3,9 +3,9 @@ import { pause } from '../../apply/once/pause.ts';
 import { isWantedRow, type RunFilter, type RunFlow, runRow } from '../../activation/run-table.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import { CancelledError } from '../../flow-service/errors.ts';
-import { handleSignals } from '../../terminal/signals.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
 import { exitCode } from '../console/exit-codes.ts';
+import { listenForEnd } from '../console/listen-for-end.ts';
 import { json, type Streams } from '../console/streams.ts';
 import { lengthText } from '../../pages/watch/times.ts';
 import { followRuns, type FollowOutcome, mostMs } from './follow-runs.ts';
@@ -45,9 +45,7 @@ export async function tellFollowing(telling: Telling): Promise<number> {
   const { text, stdout, stderr, glyphs } = streams;
   const { stop, end } = interruption();
   // A terminal that is closed, or a reader that has gone, ends it as quietly as Ctrl+C does.
-  const forget = handleSignals({ SIGINT: end, SIGTERM: end, SIGHUP: end });
-  streams.brokenPipe.act = end;
-  if (streams.brokenPipe.isBroken) end();
+  const forget = listenForEnd(streams, end);
   const saying = () => ({
     text,
     glyphs,

@@ -3,8 +3,8 @@ import { interruption } from '../../apply/interruption.ts';
 import { pause } from '../../apply/once/pause.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import { isFlowServiceError, isForbidden } from '../../flow-service/errors.ts';
-import { handleSignals } from '../../terminal/signals.ts';
 import { isoText } from '../console/here.ts';
+import { listenForEnd } from '../console/listen-for-end.ts';
 import { json, type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 import type { AskedSegment } from './exportable.ts';
@@ -13,6 +13,13 @@ import { roundIn } from './tell-following.ts';
 /** Between two looks, milliseconds: while a run goes on, and while only the hour has to come. */
 const busyMs = 15_000;
 const quietTimes = 4;
+
+/** Why something cannot be exported now, for programs. */
+export const whyJson = (why: NotNow) => ({
+  why: why.kind,
+  ...('fromMs' in why ? { possibleAt: isoText(why.fromMs) } : {}),
+  ...('runId' in why ? { run: why.runId } : {}),
+});
 
 export interface Waiting {
   readonly client: Pick<FlowService, 'clock'>;
@@ -26,7 +33,7 @@ export interface Waiting {
 }
 
 /** What passes by itself: a run ends, an hour comes. */
-const passes = (why: NotNow | undefined): why is NotNow =>
+export const passes = (why: NotNow | undefined): why is NotNow =>
   why !== undefined && (why.kind === 'running' || 'fromMs' in why);
 
 /**
@@ -39,9 +46,7 @@ const passes = (why: NotNow | undefined): why is NotNow =>
 export async function untilPossible(waiting: Waiting): Promise<readonly AskedSegment[] | undefined> {
   const { client, look, streams } = waiting;
   const { stop, end } = interruption();
-  const forget = handleSignals({ SIGINT: end, SIGTERM: end, SIGHUP: end });
-  const after = streams.brokenPipe.act;
-  streams.brokenPipe.act = end;
+  const forget = listenForEnd(streams, end);
   const roundMs = roundIn(streams.env) ?? busyMs;
   let { asked } = waiting;
   let told = '';
@@ -64,7 +69,6 @@ export async function untilPossible(waiting: Waiting): Promise<readonly AskedSeg
       });
     }
   } finally {
-    streams.brokenPipe.act = after;
     forget();
   }
 }
@@ -79,9 +83,7 @@ function tellWaiting({ streams, isJson, begun, whyText }: Waiting, open: Open): 
       kind: 'waiting',
       segments: open.map(({ segment, why }) => ({
         segment: segment.id,
-        why: why.kind,
-        ...('fromMs' in why ? { possibleAt: isoText(why.fromMs) } : {}),
-        ...('runId' in why ? { run: why.runId } : {}),
+        ...whyJson(why),
       })),
     });
     return;

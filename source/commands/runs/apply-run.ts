@@ -13,7 +13,6 @@ import { toldChange } from './told-change.ts';
 import { changedLines, changedText, pendingText, unsentText } from '../../pages/ending/apply-text.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
 import type { Text } from '../../locale/texts.ts';
-import { handleSignals } from '../../terminal/signals.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { exitCode, exitCodeOf } from '../console/exit-codes.ts';
 import {
@@ -27,6 +26,7 @@ import { notKeptText } from './record-run.ts';
 import { visible } from '../console/visible.ts';
 import { runsOn } from './run-journal.ts';
 import { tellError } from '../console/with-stop.ts';
+import { listenForEnd } from '../console/listen-for-end.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 
 export interface ApplyRun extends Pick<
@@ -150,14 +150,9 @@ export function interruptions({
   const ask = (): void => {
     if (interrupt()) tell(stderr, text('apply.stopping'));
   };
-  // A shell passes on the hang-up that the terminal has told of already.
-  const forget = handleSignals({ SIGINT: ask, SIGTERM: ask, SIGHUP: end });
+  const forget = listenForEnd({ brokenPipe }, end, ask);
   stderr.on('error', end);
-  const after = brokenPipe.act;
-  brokenPipe.act = end;
-  if (brokenPipe.isBroken) end();
   const release = (): void => {
-    brokenPipe.act = after;
     stderr.off('error', end);
     forget();
   };

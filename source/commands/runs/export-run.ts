@@ -1,5 +1,5 @@
 import { runFlowOf } from '../../activation/run-table.ts';
-import { isCalled } from '../../activation/same-id.ts';
+import { isCalled, sameId } from '../../activation/same-id.ts';
 import type { Errand, ExportedRun } from '../../apply/journal/journal.ts';
 import { type ListedFlow, listedFlow } from '../../flow-service/flows.ts';
 import type { Connected } from '../connect/open-client.ts';
@@ -94,7 +94,7 @@ function tellTaken(one: ExportRun, taken: readonly ExportedRun[], isDone: boolea
   const { flows, run, streams, isJson, isFollowed, left } = one;
   const { text, stdout } = streams;
   for (const { id, name } of flows) {
-    const own = taken.filter(({ flowId }) => flowId.toLowerCase() === id.toLowerCase());
+    const own = taken.filter(({ flowId }) => sameId(flowId, id));
     const started = own.filter(({ isEarlier }) => isEarlier !== true);
     if (isJson) {
       const asRows = (list: readonly ExportedRun[]) =>

@@ -22,12 +22,13 @@ import { askChoice, canAsk } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { standardInput } from '../console/standard-input.ts';
 import { Stop } from '../console/stop.ts';
-import { type Streams } from '../console/streams.ts';
+import type { Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 import { insidePlans } from '../plan/inside-plans.ts';
 import { notWritten } from '../plan/write-plan.ts';
 import type { Binding } from './perform-run.ts';
 import { patience } from './run-journal.ts';
+import { isSamePlace } from './same-place.ts';
 
 interface Named {
   readonly file: string | undefined;
@@ -197,14 +198,11 @@ async function appliedBefore(connected: Connected, streams: Pick<Streams, 'env'>
 
 /** What was applied from here, in this very place. */
 async function runsHere(connected: Connected, { env }: Pick<Streams, 'env'>): Promise<PlanRun[]> {
-  const { apiUrl, orgId, sandbox } = placeOf(connected);
   const runs = await listRuns(stateFolder(env));
   return runs.flatMap((one) => {
     // An errand has made nothing.
     if (one.kind !== 'run' || one.state.plan === undefined) return [];
-    const { place } = one.state;
-    const isHere = place.apiUrl === apiUrl && place.orgId === orgId && place.sandbox === sandbox;
-    return isHere ? [one.state] : [];
+    return isSamePlace(one.state, connected) ? [one.state] : [];
   });
 }
 

@@ -3,11 +3,16 @@ import { type Connected, placeOf } from '../connect/open-client.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 
+/** Whether a run was begun where we are. */
+export function isSamePlace({ place }: Pick<RunState, 'place'>, connected: Connected): boolean {
+  const here = placeOf(connected);
+  return here.apiUrl === place.apiUrl && here.orgId === place.orgId && here.sandbox === place.sandbox;
+}
+
 /** A run is bound to where it began. @throws Stop (2) */
 export function requireSamePlace(state: RunState, connected: Connected): void {
-  const here = placeOf(connected);
+  if (isSamePlace(state, connected)) return;
   const { apiUrl, orgId, sandbox } = state.place;
-  if (here.apiUrl === apiUrl && here.orgId === orgId && here.sandbox === sandbox) return;
   throw new Stop(exitCode.usage, (text) =>
     text('command.otherPlace', { run: state.run, sandbox, org: orgId, host: apiUrl }),
   );

@@ -1,7 +1,8 @@
 import { listRuns } from '../../apply/journal/journal-file.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
-import { type Connected, placeOf } from '../connect/open-client.ts';
+import type { Connected } from '../connect/open-client.ts';
 import type { Streams } from '../console/streams.ts';
+import { isSamePlace } from '../runs/same-place.ts';
 
 /** What was done to dataflows from here, which they do not tell themselves. */
 export interface KnownHere {
@@ -21,15 +22,13 @@ export const nothingKnown: KnownHere = { enabledMs: new Map(), onDemand: new Set
  * schedule.
  */
 export async function knownHere(connected: Connected, env: Streams['env']): Promise<KnownHere> {
-  const { apiUrl, orgId, sandbox } = placeOf(connected);
   const runs = await listRuns(stateFolder(env)).catch(() => []);
   const enabledMs = new Map<string, number>();
   const onDemand = new Set<string>();
   for (const run of runs) {
     if (run.kind !== 'run') continue;
-    const { errand, place, begunMs, exported } = run.state;
-    const isHere = place.apiUrl === apiUrl && place.orgId === orgId && place.sandbox === sandbox;
-    if (!isHere) continue;
+    if (!isSamePlace(run.state, connected)) continue;
+    const { errand, begunMs, exported } = run.state;
     if (errand?.kind === 'enable') {
       const id = errand.flowId.toLowerCase();
       enabledMs.set(id, Math.max(begunMs, enabledMs.get(id) ?? 0));
