@@ -1,7 +1,6 @@
 import { Box, Text } from 'ink';
-import { type ReactElement, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { type ReactElement, useMemo, useReducer, useState } from 'react';
 import { stepsToMake } from '../../../activation/steps.ts';
-import { interruption } from '../../../apply/interruption.ts';
 import { Checklist } from '../../../components/checklist/checklist.tsx';
 import { Entries } from '../../../components/entries/entries.tsx';
 import { useIsTyping } from '../../../components/keys/keyboard.tsx';
@@ -45,6 +44,7 @@ import {
 } from './apply-state.ts';
 import { Undoing, UndoQuestion, undoQuestionLines } from '../undo/undoing.tsx';
 import { endedAt, endedEntries } from './ended-entries.ts';
+import { useUnderWay } from '../use-under-way.ts';
 import { type Fold, ValidationView } from './validation-view.tsx';
 import { WouldSend } from './would-send.tsx';
 
@@ -76,26 +76,19 @@ function Applying(): ReactElement {
 
 type Tell = (happening: ApplyHappening) => void;
 
-/** Applies the draft once an attempt, however often the screen is drawn. */
+/** Applies the draft, once an attempt. */
 function useApply(): [ApplyState, Tell] {
-  const { asking, send, setBusy } = useWizard();
+  const { asking, send } = useWizard();
   const [applied, tell] = useReducer(reduceApply, {
     ...applyAtStart,
     isChange: asking.state.draft.flow !== undefined,
   });
-  const runningAttempt = useRef(-1);
   const { attempt, differing } = applied;
-  useEffect(() => {
-    if (runningAttempt.current === attempt) return;
-    runningAttempt.current = attempt;
-    const { stop, abort, interrupt } = interruption();
-    setBusy(() => {
-      if (interrupt()) tell({ kind: 'stopping' });
-    });
-    const events = begin(asking, { stop, abort }, differing);
-    void (async () => {
+  useUnderWay(
+    attempt,
+    async (controls) => {
       try {
-        for await (const event of events) {
+        for await (const event of begin(asking, controls, differing)) {
           tell({ ...event, atMs: performance.now() });
           const ended = event.kind === 'result' ? endedWith(asking, event, differing) : undefined;
           if (ended) send(ended);
@@ -105,9 +98,9 @@ function useApply(): [ApplyState, Tell] {
         tell({ kind: 'failed', step: 'source-base-connection', ms: 0, error });
         tell({ kind: 'result', outcome: 'failed', run: '', made: {} });
       }
-      setBusy(undefined);
-    })();
-  }, [attempt, differing, asking, send, setBusy]);
+    },
+    () => tell({ kind: 'stopping' }),
+  );
   return [applied, tell];
 }
 

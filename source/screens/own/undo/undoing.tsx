@@ -1,6 +1,5 @@
 import { Box } from 'ink';
-import { type ReactElement, useEffect, useMemo, useReducer, useRef } from 'react';
-import { interruption } from '../../../apply/interruption.ts';
+import { type ReactElement, useMemo, useReducer } from 'react';
 import { Entries } from '../../../components/entries/entries.tsx';
 import { Spinner } from '../../../components/spinner/spinner.tsx';
 import { useGlyphs } from '../../../components/theme/theme.tsx';
@@ -13,6 +12,7 @@ import { usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Confirmations, linesOf } from '../../parts/confirmations.tsx';
 import { useSandboxes } from '../../parts/remote.tsx';
+import { useUnderWay } from '../use-under-way.ts';
 import {
   reduceUndo,
   undoAtStart,
@@ -99,28 +99,21 @@ export function Undoing({
   );
 }
 
-/** Takes a run back once, however often the screen is drawn. */
+/** Takes a run back. */
 function useUndo(run: string): UndoState {
-  const { asking, setBusy } = useWizard();
+  const { asking } = useWizard();
   const [state, tell] = useReducer<UndoState, [UndoHappening]>(reduceUndo, undoAtStart);
-  const isBegun = useRef(false);
-  useEffect(() => {
-    if (isBegun.current) return;
-    isBegun.current = true;
-    const { stop, abort, interrupt } = interruption();
-    setBusy(() => {
-      if (interrupt()) tell({ kind: 'stopping' });
-    });
-    const place = placeOf(asking.state, asking.services.organisation);
-    void (async () => {
+  useUnderWay(
+    run,
+    async (controls) => {
+      const place = placeOf(asking.state, asking.services.organisation);
       try {
-        for await (const step of asking.services.undo(run, place, { stop, abort }))
-          tell({ kind: 'told', ...step });
+        for await (const step of asking.services.undo(run, place, controls)) tell({ kind: 'told', ...step });
       } catch (error) {
         tell({ kind: 'broke', error });
       }
-      setBusy(undefined);
-    })();
-  }, [run, asking, setBusy]);
+    },
+    () => tell({ kind: 'stopping' }),
+  );
   return state;
 }
