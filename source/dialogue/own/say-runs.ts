@@ -1,6 +1,6 @@
 import { byUrgency } from '../../activation/run-table.ts';
 import type { RunList } from '../../pages/remote-cache.ts';
-import { clockText } from '../../pages/watch/freshness.ts';
+import { timeText } from '../../pages/watch/freshness.ts';
 import { runCounts, runLine, runs } from '../../pages/watch/runs.ts';
 import { explanationLines } from '../../pages/watch/run-words.ts';
 import { askLine, type Dialogue, type Turn, turnOf } from '../dialogue.ts';
@@ -27,6 +27,6 @@ export async function sayRuns(dialogue: Dialogue): Promise<Turn> {
     for (const row of rows) io.say(runLine(row, saying));
     for (const line of explanationLines(rows, saying)) if (line !== '') io.say(line);
     io.say(runCounts(list, saying));
-    io.say(text('living.asOf', { at: clockText(list.readMs) }));
+    io.say(text('living.asOf', { at: timeText(list.readMs) }));
   }
 }

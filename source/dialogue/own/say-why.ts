@@ -1,5 +1,5 @@
 import { placeOf } from '../../pages/services.ts';
-import { clockText } from '../../pages/watch/freshness.ts';
+import { timeText } from '../../pages/watch/freshness.ts';
 import { why, whyLines } from '../../pages/watch/why.ts';
 import { askLine, type Dialogue, type Turn, turnOf } from '../dialogue.ts';
 import { fetched } from '../fetched.ts';
@@ -14,7 +14,7 @@ export async function sayWhy(dialogue: Dialogue): Promise<Turn> {
     const { readMs } = read.value;
     const saying = { text, sandbox, nowMs: readMs, zone: services.timeZone };
     for (const line of whyLines(read.value, saying)) io.say(line);
-    io.say(text('living.asOf', { at: clockText(readMs) }));
+    io.say(text('living.asOf', { at: timeText(readMs) }));
     const reply = await askLine(dialogue, text('runs.again'));
     if (reply.kind !== 'value') return turnOf(reply);
     await dialogue.again('status', why.needs.about?.(dialogue));

@@ -9,7 +9,7 @@ import type { ListRow } from '../../components/searchable-list/search.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import { type Asking, joined, needs, type PickPage, type Words } from '../page.ts';
 import type { FlowList } from '../remote-cache.ts';
-import { clockText, minuteText } from '../watch/freshness.ts';
+import { timeText, minuteText } from '../watch/freshness.ts';
 import { shortMoment } from '../watch/times.ts';
 import { agoText } from './ago-text.ts';
 
@@ -83,7 +83,7 @@ export function flowRow(
       text('welcome.segments', { count: flow.segmentCount }),
     ],
     searchText: [id, ...flow.segments.map((one) => one.name ?? one.id)].join(' '),
-    ...(goneMs === undefined ? {} : { disabled: text('flows.gone', { at: clockText(goneMs) }) }),
+    ...(goneMs === undefined ? {} : { disabled: text('flows.gone', { at: timeText(goneMs) }) }),
   };
 }
 

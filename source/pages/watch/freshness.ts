@@ -26,10 +26,10 @@ export interface Freshness {
 }
 
 /** `14:02:10`, UTC. @param ms - Epoch milliseconds. */
-export const clockText = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
+export const timeText = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 
 /** `14:02`, UTC. @param ms - Epoch milliseconds. */
-export const minuteText = (ms: number): string => clockText(ms).slice(0, 5);
+export const minuteText = (ms: number): string => timeText(ms).slice(0, 5);
 
 /** A page that is older than this says how old it is, milliseconds. @see living.md, L11 */
 const oldMs = 60_000;
@@ -40,7 +40,7 @@ export function freshnessText(
   { text, glyphs, scene }: { text: Text; glyphs: Glyphs; scene: AskedScene },
 ): { readonly said: string; readonly isWarning: boolean } {
   const { readMs, nowMs, everyMs, isResting, isReading, heldMs, holdKey = 'z', error, calls } = fresh;
-  const asOf = text('living.asOf', { at: clockText(readMs) });
+  const asOf = text('living.asOf', { at: timeText(readMs) });
   const why = error === undefined ? '' : explain(text, error, scene).what;
   if (heldMs !== undefined)
     return {
