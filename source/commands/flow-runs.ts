@@ -1,7 +1,9 @@
-import { isRunRow } from '../activation/run-table.ts';
+import { type AbsentRow, isRunRow, type ListRow, type RunFilter } from '../activation/run-table.ts';
 import type { FlowServiceError } from '../flow-service/errors.ts';
+import type { RunsRead } from '../flow-service/read-runs.ts';
 import { withConnected } from './connect/connect.ts';
 import { keepHeapLean } from './connect/lean-heap.ts';
+import type { Connected } from './connect/open-client.ts';
 import type { Arguments } from './console/arguments.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
 import { endNow, jsonWithRows, line, type Streams } from './console/streams.ts';
@@ -17,7 +19,7 @@ import { tellFollowing } from './flow/tell-following.ts';
 import { usualAsker } from './flow/usual.ts';
 import { knownEvaluations } from './status/known-evaluations.ts';
 import { knownHere } from './status/known-here.ts';
-import { clockText, momentHere } from '../pages/watch/times.ts';
+import { clockText, type Here, momentHere } from '../pages/watch/times.ts';
 import { columnsOf, tell } from './console/wrap-said.ts';
 import { isoText, localZone } from './console/here.ts';
 
@@ -26,110 +28,153 @@ const dayMs = 86_400_000;
 
 /** `ferry runs [FLOW]`: the runs of dataflows, and what became of them. @see cli.md */
 export function runRuns({ rest, flags }: Arguments, streams: Streams): Promise<number> {
-  const isJson = flags.json === true;
-  return withStop(streams, isJson, async (enter, begun) =>
+  return withStop(streams, flags.json === true, async (enter, begun) =>
     withConnected({ flags, streams }, enter, async (connected) => {
       keepHeapLean();
       const { client, scene } = connected;
-      const { text, stdout, stderr, glyphs } = streams;
+      const { text, stderr, glyphs } = streams;
       // What cannot be meant is told before anything is asked.
       if (flags.since !== undefined) sinceMs(flags.since, client.clock().nowMs);
-      const { flows, listed, isGone } = await flowsMeant(rest[0], connected);
+      const meant = await flowsMeant(rest[0], connected);
       const { nowMs, offsetMs } = client.clock();
       const fromMs = sinceMs(flags.since ?? '24h', nowMs);
-      const filter = { isFailed: flags.failed, segments: flags.segment };
-      const here = { nowMs, zone: localZone() };
-      const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
-      if (isGone) note(text('runs.flowGone', { id: rest[0] ?? '' }));
+      const note: Note = (said) => tell(stderr, `${glyphs.warning} ${said}`);
+      if (meant.isGone) note(text('runs.flowGone', { id: rest[0] ?? '' }));
       const clock = clockText(text, offsetMs);
       if (clock !== undefined) note(clock);
+      const filter = { isFailed: flags.failed, segments: flags.segment };
       if (flags.follow === true) {
         begun();
         return tellFollowing({
           client,
           scene,
           streams,
-          flows,
+          flows: meant.flows,
           filter,
-          isJson,
+          isJson: flags.json === true,
           sinceMs: flags.since === undefined ? undefined : fromMs,
           hasEnd: rest[0] !== undefined,
         });
       }
       streams.brokenPipe.act = endNow;
-      const [read, known, evaluations] = await Promise.all([
-        client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs, isLean: true }),
-        knownHere(connected, streams.env),
-        knownEvaluations(client, listed, fromMs - leadMs),
-      ]);
-      const { lacks, whole } = read;
-      const runs = read.runs.filter(({ beganMs = Infinity }) => beganMs >= fromMs);
-      const asked = nowMs - fromMs > dayMs ? keptSince(client, read.runs) : undefined;
-      const list = await listRows({
-        flows,
-        listed,
-        read,
-        runs,
-        filter,
-        usualOf: usualAsker(client),
-        sinceMs: fromMs,
-        atMs: client.clock().nowMs,
-        keptMs: () => asked ?? keptSince(client, read.runs),
-        evaluations,
-        here: known,
-      });
-      const rows = list.filter(isRunRow);
-      const absent = list.flatMap((row) => (isRunRow(row) ? [] : [row]));
-      const kept = (await asked) ?? fromMs;
-      const keptMs = kept > fromMs ? kept : undefined;
-      const readMs = Math.min(client.clock().nowMs, ...[...whole.values()].map(({ toMs }) => toMs));
-      if (isJson) {
+      const read = await readList(meant, filter, { fromMs, nowMs }, connected, streams);
+      if (flags.json === true) {
         begun();
-        await jsonWithRows(
-          stdout,
-          {
-            since: isoText(fromMs),
-            readAt: isoText(Math.round(readMs)),
-            isComplete: lacks.length === 0,
-            keptSince: isoText(keptMs),
-            unread: lacks.flatMap(({ flowIds, error }) =>
-              flowIds.map((id) => ({ flow: id, why: error.kind })),
-            ),
-            absent: absent.map(absentJson),
-          },
-          'runs',
-          rows,
-          (row) => runJson(row, nowMs),
-        );
-      } else {
-        const saying = { text, glyphs, ...here };
-        if (list.length === 0 && lacks.length === 0)
-          tell(stdout, text('runs.none', { at: momentHere(text, fromMs, here) }));
-        if (list.length > 0) for (const one of runLines(list, saying, columnsOf(stdout))) line(stdout, one);
-        for (const one of explanationLines(list, saying)) tell(stdout, one);
-      }
-      if (keptMs !== undefined) note(text('runs.kept', { at: momentHere(text, keptMs, here) }));
-      if (lacks.length > 0)
-        note(
-          text('runs.notAll', {
-            count: lacks.flatMap(({ flowIds }) => flowIds).length,
-            flows: flows.length,
-          }),
-        );
-      const errors = distinct(lacks.map(({ error }) => error));
-      for (const error of errors) tellError(streams, error, scene);
-      const late = absent.filter(isLateRow).length;
-      const sum = {
-        runs: rows.length,
-        failed: rows.filter(({ run }) => run.state === 'failed').length,
-        running: rows.filter(({ run }) => run.isUnderWay).length,
-        calls: client.callCount(),
-        at: momentHere(text, readMs, here),
-      };
-      tell(stderr, late === 0 ? text('runs.sum', sum) : text('runs.sumLate', { ...sum, late }));
-      return errors.length === 0 ? exitCode.done : Math.min(...errors.map(exitCodeOf));
+        await writeJson(read, streams);
+      } else tellLines(read, streams);
+      return tellBeside(read, connected, streams, note);
     }),
   );
+}
+
+type Note = (said: string) => void;
+
+/** What was read, and of what time. Moments are epoch milliseconds of the platform's clock. */
+interface ReadList {
+  readonly list: readonly ListRow[];
+  readonly fromMs: number;
+  readonly nowMs: number;
+  readonly readMs: number;
+  /** Since when the platform has runs, where that is later than was asked for. */
+  readonly keptMs: number | undefined;
+  readonly lacks: RunsRead['lacks'];
+  /** How many dataflows were asked for. */
+  readonly flows: number;
+}
+
+async function readList(
+  { flows, listed }: Awaited<ReturnType<typeof flowsMeant>>,
+  filter: RunFilter,
+  { fromMs, nowMs }: { readonly fromMs: number; readonly nowMs: number },
+  connected: Connected,
+  { env }: Streams,
+): Promise<ReadList> {
+  const { client } = connected;
+  const [read, here, evaluations] = await Promise.all([
+    client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs, isLean: true }),
+    knownHere(connected, env),
+    knownEvaluations(client, listed, fromMs - leadMs),
+  ]);
+  const asked = nowMs - fromMs > dayMs ? keptSince(client, read.runs) : undefined;
+  const list = await listRows({
+    flows,
+    listed,
+    read,
+    runs: read.runs.filter(({ beganMs = Infinity }) => beganMs >= fromMs),
+    filter,
+    usualOf: usualAsker(client),
+    sinceMs: fromMs,
+    atMs: client.clock().nowMs,
+    keptMs: () => asked ?? keptSince(client, read.runs),
+    evaluations,
+    here,
+  });
+  const kept = (await asked) ?? fromMs;
+  return {
+    list,
+    fromMs,
+    nowMs,
+    readMs: Math.min(client.clock().nowMs, ...[...read.whole.values()].map(({ toMs }) => toMs)),
+    keptMs: kept > fromMs ? kept : undefined,
+    lacks: read.lacks,
+    flows: flows.length,
+  };
+}
+
+const absentIn = (list: readonly ListRow[]): AbsentRow[] =>
+  list.flatMap((row) => (isRunRow(row) ? [] : [row]));
+
+const writeJson = (
+  { list, fromMs, nowMs, readMs, keptMs, lacks }: ReadList,
+  { stdout }: Streams,
+): Promise<void> =>
+  jsonWithRows(
+    stdout,
+    {
+      since: isoText(fromMs),
+      readAt: isoText(Math.round(readMs)),
+      isComplete: lacks.length === 0,
+      keptSince: isoText(keptMs),
+      unread: lacks.flatMap(({ flowIds, error }) => flowIds.map((id) => ({ flow: id, why: error.kind }))),
+      absent: absentIn(list).map(absentJson),
+    },
+    'runs',
+    list.filter(isRunRow),
+    (row) => runJson(row, nowMs),
+  );
+
+const hereOf = ({ nowMs }: ReadList): Here => ({ nowMs, zone: localZone() });
+
+function tellLines(read: ReadList, { text, stdout, glyphs }: Streams): void {
+  const { list, fromMs, lacks } = read;
+  const saying = { text, glyphs, ...hereOf(read) };
+  if (list.length === 0 && lacks.length === 0)
+    tell(stdout, text('runs.none', { at: momentHere(text, fromMs, saying) }));
+  if (list.length > 0) for (const one of runLines(list, saying, columnsOf(stdout))) line(stdout, one);
+  for (const one of explanationLines(list, saying)) tell(stdout, one);
+}
+
+/** What was not read, and the sum of what was. @returns the exit code */
+function tellBeside(read: ReadList, { client, scene }: Connected, streams: Streams, note: Note): number {
+  const { list, readMs, keptMs, lacks } = read;
+  const { text, stderr } = streams;
+  const here = hereOf(read);
+  if (keptMs !== undefined) note(text('runs.kept', { at: momentHere(text, keptMs, here) }));
+  if (lacks.length > 0)
+    note(text('runs.notAll', { count: lacks.flatMap(({ flowIds }) => flowIds).length, flows: read.flows }));
+  const errors = distinct(lacks.map(({ error }) => error));
+  for (const error of errors) tellError(streams, error, scene);
+  const rows = list.filter(isRunRow);
+  const late = absentIn(list).filter(isLateRow).length;
+  const sum = {
+    runs: rows.length,
+    failed: rows.filter(({ run }) => run.state === 'failed').length,
+    running: rows.filter(({ run }) => run.isUnderWay).length,
+    calls: client.callCount(),
+    at: momentHere(text, readMs, here),
+  };
+  tell(stderr, late === 0 ? text('runs.sum', sum) : text('runs.sumLate', { ...sum, late }));
+  return errors.length === 0 ? exitCode.done : Math.min(...errors.map(exitCodeOf));
 }
 
 /** One of each kind: forty dataflows may be refused for one right. */
