@@ -40,6 +40,7 @@ export function remoteSources(
   hereOf: (place: Place) => Promise<KnownHere>,
   looks: Looks,
 ): PlatformSources {
+  const readerOf = keptReaders();
   return {
     sandboxes: async (place, signal) => (await clientOf(place)).listSandboxes({ signal }),
     destinations: async (place, signal) => readDestinations(await clientOf(place), signal),
@@ -49,7 +50,7 @@ export function remoteSources(
       yield* rowsOf(await clientOf(place), signal);
     },
     flow: async (place, signal, id) => opened(id, await clientOf(place), signal, text),
-    runs: async (place, signal, id) => roundsOf(await clientOf(place), id, () => hereOf(place))(signal),
+    runs: async (place, signal, id) => readerOf(await clientOf(place), id, () => hereOf(place))(signal),
     async status(place, signal, id) {
       const status = await statusNow(id, await clientOf(place), () => hereOf(place), signal);
       if (id !== '') return status;
@@ -69,15 +70,16 @@ export function remoteSources(
   };
 }
 
-/** Rounds go on where the last one ended, for as long as the client is the same. */
-const rounds = new WeakMap<FlowService, Map<string, RunsReader>>();
-
-function roundsOf(client: FlowService, flowId: string, here: () => Promise<KnownHere>): RunsReader {
-  const readers = rounds.get(client) ?? new Map<string, RunsReader>();
-  rounds.set(client, readers);
-  const reader = readers.get(flowId) ?? readsRuns(client, flowId === '' ? undefined : flowId, here);
-  readers.set(flowId, reader);
-  return reader;
+/** Rounds of runs go on where the last one ended, for as long as the client is the same. */
+function keptReaders() {
+  const ofClient = new WeakMap<FlowService, Map<string, RunsReader>>();
+  return (client: FlowService, flowId: string, here: () => Promise<KnownHere>): RunsReader => {
+    const readers = ofClient.get(client) ?? new Map<string, RunsReader>();
+    ofClient.set(client, readers);
+    const reader = readers.get(flowId) ?? readsRuns(client, flowId === '' ? undefined : flowId, here);
+    readers.set(flowId, reader);
+    return reader;
+  };
 }
 
 /** The dataflows that a person looks for, page by page. */
