@@ -1,10 +1,9 @@
-/** Longest description; not documented, so we stay careful. @see flow-service.md, section 6 */
-const longest = 255;
+import { longestText } from './longest-text.ts';
 
 /** A description with the marker of a run after it. A long one is cut, the marker never. */
 export function withMarker(description = '', marker?: string): string {
   const mark = marker === undefined ? '' : ` · ${marker}`;
-  const said = description.slice(0, longest - mark.length);
+  const said = description.slice(0, longestText - mark.length);
   return said === '' ? (marker ?? '') : `${said}${mark}`;
 }
 

@@ -4,6 +4,7 @@ import { columnsOf, mappingLine, type MappingLine } from './content/columns.ts';
 import { encryptionMember, offeredEncryption } from './content/encryption.ts';
 import { inputSchemaBody, mappingSetBody, outputSchemaBody } from './content/mapping-set.ts';
 import { documented, profileStoreSpecId } from './spec/catalog.ts';
+import { longestText } from './longest-text.ts';
 import { withMarker } from './marker.ts';
 import { emptyTransformation, type NamedSet, patchOf } from './patch.ts';
 import type { AuthParams, Plan } from './plan/plan.ts';
@@ -61,7 +62,7 @@ function described(plan: Plan, marker: string | undefined): { description?: stri
 
 const spec = (id: string): { id: string; version: string } => ({ id, version: '1.0' });
 
-const named = (plan: Plan, what: string): string => `${what} · ${plan.name}`.slice(0, 255);
+const named = (plan: Plan, what: string): string => `${what} · ${plan.name}`.slice(0, longestText);
 
 /** What each object of a plan is called. */
 export const objectNames = (plan: Plan) => ({

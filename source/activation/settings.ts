@@ -1,3 +1,4 @@
+import { usualTrigger } from './content/schedule.ts';
 import type { SegmentSelector } from '../flow-service/flows.ts';
 import { isObject, lookUp } from './plan/json-path.ts';
 import type { PlanSegment } from './plan/plan.ts';
@@ -69,7 +70,7 @@ export const settings = {
   filenameTemplate: { ...own('filenameTemplate'), isRequired: true },
   exportMode: { ...own('exportMode'), isRequired: true },
   frequency: { ...scheduled('frequency'), isRequired: true },
-  triggerType: { ...scheduled('triggerType'), usual: 'SCHEDULED' },
+  triggerType: { ...scheduled('triggerType'), usual: usualTrigger },
   startDate: { ...scheduled('startDate'), isRequired: true },
   endDate: scheduled('endDate'),
   // Seconds say nothing here: a start time has whole hours only.

@@ -15,6 +15,8 @@ export const frequencies = [
   'EVERY_12_HOURS',
 ] as const;
 export const triggerTypes = ['SCHEDULED', 'AFTER_SEGMENT_EVAL'] as const;
+/** What it means where a schedule does not say. */
+export const usualTrigger = 'SCHEDULED' as const satisfies (typeof triggerTypes)[number];
 
 export type ExportMode = (typeof exportModes)[number];
 export type Frequency = (typeof frequencies)[number];
@@ -138,7 +140,7 @@ export function scheduleProblems(
   path: string,
   takesRare: boolean,
 ): Problem[] {
-  const { frequency, triggerType = 'SCHEDULED', startDate, endDate, startTime } = schedule;
+  const { frequency, triggerType = usualTrigger, startDate, endDate, startTime } = schedule;
   const afterEvaluation = triggerType === 'AFTER_SEGMENT_EVAL';
   const found: (Problem | undefined)[] = [
     whyNotFrequency(exportMode, frequency, `${path}.frequency`, takesRare),
@@ -189,7 +191,7 @@ export function nextRuns(schedule: Schedule, fromMs: number, count: number): num
 /** Whether it can be said when it exports: a platform may hold what is nowhere published, and leave things out. */
 export function saysWhen({
   frequency,
-  triggerType = 'SCHEDULED',
+  triggerType = usualTrigger,
   startDate,
   endDate,
   startTime = '',
@@ -293,8 +295,8 @@ export function withChange(
   const exportMode = change.exportMode ?? settings.exportMode;
   const asked = change.frequency ?? settings.schedule.frequency;
   const frequency = whyNotFrequency(exportMode, asked) ? 'DAILY' : asked;
-  const trigger = change.triggerType ?? settings.schedule.triggerType ?? 'SCHEDULED';
-  const triggerType = whyNotTrigger(exportMode, trigger, frequency) ? 'SCHEDULED' : trigger;
+  const trigger = change.triggerType ?? settings.schedule.triggerType ?? usualTrigger;
+  const triggerType = whyNotTrigger(exportMode, trigger, frequency) ? usualTrigger : trigger;
   const { startTime = defaultStartTime } = settings.schedule;
   return {
     ...settings,
@@ -310,7 +312,7 @@ export function withChange(
 }
 
 /** The platform advises first exports after noon UTC. @see flow-service.md, section 6 */
-const defaultStartTime = '12:00';
+export const defaultStartTime = '12:00';
 
 /**
  * What a segment starts with: everything, every day, from tomorrow noon UTC.
@@ -322,6 +324,6 @@ export function defaultSettings(nowMs: number, filenameTemplate: string): Export
   return {
     exportMode: 'DAILY_FULL_EXPORT',
     filenameTemplate,
-    schedule: { frequency: 'DAILY', triggerType: 'SCHEDULED', startDate, startTime: defaultStartTime },
+    schedule: { frequency: 'DAILY', triggerType: usualTrigger, startDate, startTime: defaultStartTime },
   };
 }

@@ -1,3 +1,4 @@
+import { longestText } from '../longest-text.ts';
 import * as z from 'zod/mini';
 import type { ProblemId } from './problem.ts';
 import { exportModes, frequencies, triggerTypes } from '../content/schedule.ts';
@@ -21,8 +22,6 @@ export const isOfShape = (message: string): message is (typeof says)[keyof typeo
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const uuid = z.string().check(z.regex(uuidForm, says.notUuid));
 
-/** Longest name or description of an object; not documented, so we stay careful. @see flow-service.md, section 6 */
-export const longestText = 255;
 const text = z.string().check(z.maxLength(longestText, says.tooLong));
 const filled = text.check(z.minLength(1, says.empty));
 const maybeText = z.optional(z.string());

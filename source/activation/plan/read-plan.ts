@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import { isExactNumber } from '../../ground/exact-json.ts';
 import { type At, isObject, jsonPath, lookUp } from './json-path.ts';
 import { deepest, type JsonReading, type Place, readJson } from './json-text.ts';
-import { isOfShape, longestText, type Plan, planSchema } from './plan.ts';
+import { longestText } from '../longest-text.ts';
+import { isOfShape, type Plan, planSchema } from './plan.ts';
 import { planProblems } from './plan-rules.ts';
 import { type Problem, problem } from './problem.ts';
 

@@ -7,6 +7,8 @@ import {
   type ExportMode,
   type Frequency,
   withChange,
+  defaultStartTime,
+  usualTrigger,
 } from '../../activation/content/schedule.ts';
 import { own } from '../../activation/own.ts';
 import { isObject } from '../../activation/plan/json-path.ts';
@@ -202,7 +204,7 @@ function settingsOf(flags: Flags, { connectionSpecId }: Known, nowMs: number) {
       ...(flags.end === undefined ? {} : { endDate: flags.end }),
       ...(flags.time === 'evaluation'
         ? { triggerType: 'AFTER_SEGMENT_EVAL' as const }
-        : { triggerType: 'SCHEDULED' as const, startTime: flags.time ?? startTime ?? '12:00' }),
+        : { triggerType: usualTrigger, startTime: flags.time ?? startTime ?? defaultStartTime }),
     },
   };
 }

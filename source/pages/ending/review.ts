@@ -1,3 +1,4 @@
+import { longestText } from '../../activation/longest-text.ts';
 import type { FormField } from '../../components/form/form-field.ts';
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import { draftName } from '../../wizard/draft.ts';
@@ -12,16 +13,13 @@ import type { ReviewRow } from './review-rows.ts';
 /** Everything once more, in names. Nothing has been written yet. */
 export const review: OwnPage = { kind: 'own', question: ({ text }) => text('question.review') };
 
-/** Longest name of a dataflow. @see flow-service.md, section 6 */
-const longestName = 255;
-
 /** The name of the dataflow, changed where it stands. */
 export const rename: Pick<FieldsPage, 'fields' | 'given'> & { done(name: string): WizardEvent } = {
   fields: ({ text }): FormField[] => [
     { name: 'name', label: text('review.name'), kind: 'text', required: true },
   ],
   given: ({ state }) => ({ name: draftName(state.draft) }),
-  done: (name) => ({ type: 'kept', answer: { of: 'name', value: name.trim().slice(0, longestName) } }),
+  done: (name) => ({ type: 'kept', answer: { of: 'name', value: name.trim().slice(0, longestText) } }),
 };
 
 /** What choosing a line leads to: an outcome, or a question under the table. */

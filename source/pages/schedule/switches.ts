@@ -7,6 +7,7 @@ import {
   whyNotFrequency,
   whyNotTrigger,
   isRare,
+  usualTrigger,
 } from '../../activation/content/schedule.ts';
 import { own } from '../../activation/own.ts';
 import { takesRare } from '../../activation/spec/catalog.ts';
@@ -89,7 +90,7 @@ export const triggerSwitch = {
       ...refusedTrigger(settings, value, text),
     })),
   chosen: (settings: readonly ExportSettings[]) =>
-    common(settings, ({ schedule }) => schedule.triggerType ?? 'SCHEDULED'),
+    common(settings, ({ schedule }) => schedule.triggerType ?? usualTrigger),
   note: () => undefined,
 } as const satisfies Switch;
 
