@@ -19,11 +19,15 @@ export function matchesPattern(pattern: string, value: string): boolean | undefi
   sandbox ??= createContext({});
   script ??= new Script('regex.test(value)');
   Object.assign(sandbox, { regex, value });
-  try {
-    return script.runInContext(sandbox, { timeout: patienceMs }) as boolean;
-  } catch {
-    return undefined;
+  // Once may be a machine that was busy with something else.
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    try {
+      return script.runInContext(sandbox, { timeout: patienceMs }) as boolean;
+    } catch {
+      // It takes too long.
+    }
   }
+  return undefined;
 }
 
 /** Nothing repeated but single signs, and without end at most one of them: no value makes such a pattern slow. */
