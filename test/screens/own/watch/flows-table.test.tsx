@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type FlowRow, nextExport } from '../../../../source/activation/flow-table.ts';
 import { RefusedError } from '../../../../source/flow-service/errors.ts';
 import { listedFlow } from '../../../../source/flow-service/flows.ts';
-import { textIn } from '../../../../source/locale/catalogs.ts';
 import { keys } from '../../../helpers/ink.tsx';
-import { startMs, watchedPage } from './watched-page.tsx';
+import { itFits, startMs, watchedPage } from './watched-page.tsx';
 
 const hour = 3_600_000;
 
@@ -150,18 +149,8 @@ describe('the table of dataflows', () => {
     expect([page.drawn(), read.count()]).toEqual([0, 1]);
   });
 
-  it.each([
-    [80, 24],
-    [40, 15],
-    [120, 40],
-  ] as const)('fits %i × %i in both languages', async (columns, rows) => {
-    for (const language of ['en', 'zh-TW'] as const) {
-      const text = await textIn(language, {});
-      const page = await open(readings(morning), { columns, rows, text });
-      await expect(page.frame()).toMatchFileSnapshot(
-        `../../../golden/watch/flows-${language}-${columns}x${rows}.txt`,
-      );
-      page.unmount();
-    }
-  });
+  itFits(
+    (more) => open(readings(morning), more),
+    (_, keep) => keep('flows'),
+  );
 });

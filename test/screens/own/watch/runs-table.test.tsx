@@ -4,10 +4,9 @@ import { absentExports } from '../../../../source/activation/watch/absent.ts';
 import { usualLimits, type WatchedRun } from '../../../../source/activation/watch/watched.ts';
 import { RefusedError } from '../../../../source/flow-service/errors.ts';
 import { run as runShape } from '../../../../source/flow-service/runs.ts';
-import { textIn } from '../../../../source/locale/catalogs.ts';
 import type { RunsRound } from '../../../../source/pages/remote-cache.ts';
 import { keys } from '../../../helpers/ink.tsx';
-import { startMs, watchedPage } from './watched-page.tsx';
+import { itFits, startMs, watchedPage } from './watched-page.tsx';
 
 const minute = 60_000;
 const flow: RunFlow = {
@@ -420,27 +419,15 @@ describe('the page of runs', () => {
     expect(page.frame()).toContain('1 h 38 min so far · usually 7 min');
   });
 
-  it.each([
-    [80, 24],
-    [40, 15],
-    [120, 40],
-  ] as const)('fits %i × %i in both languages', async (columns, rows) => {
-    for (const language of ['en', 'zh-TW'] as const) {
-      const text = await textIn(language, {});
-      const page = await open(rounds(worse), { columns, rows, text });
+  itFits(
+    (more) => open(rounds(worse), more),
+    async (page, keep) => {
       await page.waitFor('14:02:10 UTC');
-      await expect(page.frame()).toMatchFileSnapshot(
-        `../../../golden/watch/runs-${language}-${columns}x${rows}.txt`,
-      );
+      await keep('runs');
       await page.press('w');
-      await expect(page.frame()).toMatchFileSnapshot(
-        `../../../golden/watch/absent-${language}-${columns}x${rows}.txt`,
-      );
+      await keep('absent');
       await page.press(keys.escape, 'f', keys.enter);
-      await expect(page.frame()).toMatchFileSnapshot(
-        `../../../golden/watch/run-${language}-${columns}x${rows}.txt`,
-      );
-      page.unmount();
-    }
-  });
+      await keep('run');
+    },
+  );
 });

@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import type { ReactElement } from 'react';
+import { expect, it } from 'vitest';
 import { FocusContext } from '../../../../source/components/living/focus.ts';
 import { TimingContext } from '../../../../source/components/living/timing.ts';
-import { english } from '../../../../source/locale/catalogs.ts';
+import { english, textIn } from '../../../../source/locale/catalogs.ts';
 import type { Text } from '../../../../source/locale/texts.ts';
 import { RemoteCache, type RemoteSources } from '../../../../source/pages/remote-cache.ts';
 import type { WizardServices } from '../../../../source/pages/services.ts';
@@ -86,4 +88,28 @@ export async function watchedPage(
       return count;
     },
   };
+}
+
+/** Says that a page fits every size in both languages: `look` keeps the frames it comes by, each by a name. */
+export function itFits(
+  open: (more: { columns: number; rows: number; text: Text }) => Promise<WatchedPage>,
+  look: (page: WatchedPage, keep: (name: string) => Promise<void>) => Promise<void>,
+): void {
+  it.each([
+    [80, 24],
+    [40, 15],
+    [120, 40],
+  ] as const)('fits %i × %i in both languages', async (columns, rows) => {
+    for (const language of ['en', 'zh-TW'] as const) {
+      const page = await open({ columns, rows, text: await textIn(language, {}) });
+      await look(page, async (name) => {
+        const kept = new URL(
+          `../../../golden/watch/${name}-${language}-${columns}x${rows}.txt`,
+          import.meta.url,
+        );
+        await expect(page.frame()).toMatchFileSnapshot(fileURLToPath(kept));
+      });
+      page.unmount();
+    }
+  });
 }
