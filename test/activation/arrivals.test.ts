@@ -10,7 +10,7 @@ import {
   runArrivals,
   runFindings,
 } from '../../source/activation/watch/arrivals.ts';
-import { run } from '../../source/flow-service/runs.ts';
+import { exportRun } from '../helpers/export-runs.ts';
 import { loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
 
 const minute = 60_000;
@@ -29,24 +29,13 @@ const runAt = (facts: {
   beganMs?: number;
   segments?: readonly string[];
 }) =>
-  run.parse({
-    id: facts.id ?? 'r1',
-    flowId: 'f',
-    createdAt: facts.beganMs ?? at,
-    metrics: {
-      durationSummary: {
-        startedAtUTC: facts.beganMs ?? at,
-        completedAtUTC: (facts.beganMs ?? at) + 5 * minute,
-      },
-      fileSummary: { outputFileCount: facts.files },
-      statusSummary: { status: facts.status ?? 'success' },
-      recordSummary: {
-        targetSummaries: [
-          { id: 't', entitySummaries: (facts.segments ?? []).map((id) => ({ id: `segment:${id}` })) },
-        ],
-      },
+  exportRun(
+    {
+      ...{ id: 'r1', status: 'success', beganMs: at, ...facts },
+      endedMs: (facts.beganMs ?? at) + 5 * minute,
     },
-  });
+    { fileSummary: { outputFileCount: facts.files } },
+  );
 
 describe('what has arrived', () => {
   it('is put together by export, the newest first, without what is older or of somebody else', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Exportable, whyNotNow } from '../../source/activation/export-now.ts';
-import { run as runShape } from '../../source/flow-service/runs.ts';
+import { exportRun } from '../helpers/export-runs.ts';
 
 const hour = 3_600_000;
 const now = Date.UTC(2026, 10, 26, 12);
@@ -11,16 +11,7 @@ const segment: Exportable = {
   endDate: '2026-12-24',
   mappedMs: now - 48 * hour,
 };
-const open = (...segments: string[]) =>
-  runShape.parse({
-    id: 'run-1',
-    metrics: {
-      statusSummary: { status: 'processing' },
-      recordSummary: {
-        sourceSummaries: [{ entitySummaries: segments.map((id) => ({ id: `segment:${id}` })) }],
-      },
-    },
-  });
+const open = (...segments: string[]) => exportRun({ id: 'run-1', status: 'processing', segments });
 
 describe('why a segment cannot be exported now', () => {
   it.each<

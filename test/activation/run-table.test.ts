@@ -13,8 +13,8 @@ import {
   skipsIn,
 } from '../../source/activation/run-table.ts';
 import type { AbsentState } from '../../source/activation/watch/absent.ts';
-import { run as runShape } from '../../source/flow-service/runs.ts';
 import { absentRow } from '../helpers/absent.ts';
+import { exportRun } from '../helpers/export-runs.ts';
 
 const at = Date.UTC(2026, 10, 26, 12);
 const crm: RunFlow = {
@@ -41,16 +41,10 @@ const runOf = (
   flowId = 'CRM',
   segment = 's1',
 ) =>
-  runShape.parse({
-    id,
-    flowId,
-    metrics: {
-      durationSummary: { startedAtUTC: at, completedAtUTC: at + 60_000 },
-      statusSummary: { status },
-      recordSummary: { sourceSummaries: [{ entitySummaries: [{ id: `segment:${segment}` }] }] },
-      ...metrics,
-    },
-  });
+  exportRun(
+    { id, flowId, status, segments: [segment] },
+    { durationSummary: { startedAtUTC: at, completedAtUTC: at + 60_000 }, ...metrics },
+  );
 const rowOf = (...given: Parameters<typeof runOf>) => runRow(runOf(...given), flows);
 const bare = { recordSummary: {} };
 

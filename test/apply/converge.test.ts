@@ -8,7 +8,7 @@ import type { ApplyServices } from '../../source/apply/services.ts';
 import { exitCode, exitCodeOf } from '../../source/commands/console/exit-codes.ts';
 import { RefusedError } from '../../source/flow-service/errors.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
-import { run } from '../../source/flow-service/runs.ts';
+import { exportRun } from '../helpers/export-runs.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { holdFirst } from '../helpers/held.ts';
 import { activationOn, amiss, type LiveHere, liveOn } from '../helpers/live.ts';
@@ -188,11 +188,7 @@ describe.concurrent('a plan about a dataflow', () => {
       destination: { ...destination, location: { ...destination.location, path: 'x' } },
     };
     const began = Date.UTC(2026, 10, 26, 7);
-    const exported = (endedAt?: number) =>
-      run.parse({
-        id: 'r',
-        metrics: { durationSummary: { startedAtUTC: began, completedAtUTC: endedAt } },
-      });
+    const exported = (endedMs?: number) => exportRun({ beganMs: began, endedMs });
     const client = {
       ...here.client,
       newestRuns: (flow: string) =>

@@ -9,7 +9,7 @@ import type { ToDo } from '../../source/apply/live.ts';
 import type { SetCourse } from '../../source/apply/mapping-set.ts';
 import { RefusedError } from '../../source/flow-service/errors.ts';
 import { readAgain } from '../../source/flow-service/flows.ts';
-import { run } from '../../source/flow-service/runs.ts';
+import { exportRun } from '../helpers/export-runs.ts';
 import { newerPlan } from '../helpers/newer-plan.ts';
 import { applyingWith, clientThat } from '../helpers/shelves.ts';
 
@@ -222,8 +222,7 @@ describe('keys that a dataflow would have', () => {
 });
 
 describe('dataflows that are exporting', () => {
-  const wire = (id: string, startedAtUTC?: number, completedAtUTC = 0) =>
-    run.parse({ id, metrics: { durationSummary: { startedAtUTC, completedAtUTC } } });
+  const wire = (id: string, beganMs?: number, endedMs?: number) => exportRun({ id, beganMs, endedMs });
   const ended = wire('e', 1, 2);
 
   test.each<[string, ReturnType<typeof wire>[], object[]]>([

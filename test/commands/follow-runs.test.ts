@@ -2,25 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { type FollowEvent, type Following, followRuns } from '../../source/commands/flow/follow-runs.ts';
 import { CancelledError, type FlowServiceError, RefusedError } from '../../source/flow-service/errors.ts';
 import type { RunsRead } from '../../source/flow-service/read-runs.ts';
-import { type Run, run as runShape } from '../../source/flow-service/runs.ts';
+import type { Run } from '../../source/flow-service/runs.ts';
+import { exportRun } from '../helpers/export-runs.ts';
 
 const start = Date.UTC(2026, 10, 26, 12);
 const minute = 60_000;
 const call = { method: 'GET', path: '/runs' };
 
-const runOf = (id: string, status: string, beganMs = start): Run =>
-  runShape.parse({
-    id,
-    flowId: 'f',
-    createdAt: beganMs,
-    metrics: {
-      durationSummary: {
-        startedAtUTC: beganMs,
-        completedAtUTC: /success|failed/.test(status) ? beganMs + 1 : 0,
-      },
-      statusSummary: { status },
-    },
-  });
+const runOf = (id: string, status: string, beganMs = start): Run => exportRun({ id, status, beganMs });
 
 /** What each round reads: runs, or why it cannot. The last one goes on. */
 type Round = readonly Run[] | FlowServiceError;

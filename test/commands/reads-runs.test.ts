@@ -6,24 +6,13 @@ import { RefusedError } from '../../source/flow-service/errors.ts';
 import { isRunRow, type ListRow } from '../../source/activation/run-table.ts';
 import { listedFlow } from '../../source/flow-service/flows.ts';
 import type { RunsWanted } from '../../source/flow-service/read-runs.ts';
-import { type Run, run as runShape } from '../../source/flow-service/runs.ts';
+import type { Run } from '../../source/flow-service/runs.ts';
+import { exportRun } from '../helpers/export-runs.ts';
 
 const startMs = Date.UTC(2026, 10, 26, 12);
 const hour = 3_600_000;
 
-const run = (id: string, status: string, beganMs: number): Run =>
-  runShape.parse({
-    id,
-    flowId: 'f',
-    createdAt: beganMs,
-    metrics: {
-      durationSummary: {
-        startedAtUTC: beganMs,
-        completedAtUTC: status === 'processing' ? 0 : beganMs + 1,
-      },
-      statusSummary: { status },
-    },
-  });
+const run = (id: string, status: string, beganMs: number): Run => exportRun({ id, status, beganMs });
 
 /** A service whose runs and clock a test sets, and which keeps what it was asked for. */
 function service() {

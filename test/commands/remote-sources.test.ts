@@ -5,16 +5,11 @@ import type { FlowService } from '../../source/flow-service/client.ts';
 import { readAgain } from '../../source/flow-service/flows.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { RefusedError } from '../../source/flow-service/errors.ts';
-import { run as parsed } from '../../source/flow-service/runs.ts';
+import { exportRun } from '../helpers/export-runs.ts';
 
 const place = { platform: 'emulator', sandbox: 'dev' } as const;
 const began = Date.UTC(2026, 10, 26, 7);
-const run = (completedAtUTC?: number) =>
-  parsed.parse({
-    id: 'r',
-    flowId: 'neighbour',
-    metrics: { durationSummary: { startedAtUTC: began, completedAtUTC } },
-  });
+const run = (endedMs?: number) => exportRun({ flowId: 'neighbour', beganMs: began, endedMs });
 
 /** A dataflow, and another one that stores where it does and is exporting. */
 function clientWith(more: Partial<FlowService> = {}): FlowService {

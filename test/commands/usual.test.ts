@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { usualAsker } from '../../source/commands/flow/usual.ts';
 import { CancelledError, RefusedError } from '../../source/flow-service/errors.ts';
-import { run as runShape, type Run } from '../../source/flow-service/runs.ts';
+import type { Run } from '../../source/flow-service/runs.ts';
+import { exportRun } from '../helpers/export-runs.ts';
 
 const start = Date.UTC(2026, 10, 26, 12);
 const call = { method: 'GET', path: '/runs' };
@@ -12,19 +13,10 @@ const runOf = (
   minutes: number,
   status = 'success',
 ): Run => {
-  const startedAtUTC = start - daysAgo * 86_400_000;
-  return runShape.parse({
-    id: `${flowId}-${segment}-${daysAgo}`,
-    flowId,
-    metrics: {
-      durationSummary: {
-        startedAtUTC,
-        completedAtUTC: status === 'success' ? startedAtUTC + minutes * 60_000 : 0,
-      },
-      recordSummary: { sourceSummaries: [{ entitySummaries: [{ id: `segment:${segment}` }] }] },
-      statusSummary: { status },
-    },
-  });
+  const beganMs = start - daysAgo * 86_400_000;
+  const endedMs = status === 'success' ? beganMs + minutes * 60_000 : 0;
+  const id = `${flowId}-${segment}-${daysAgo}`;
+  return exportRun({ id, flowId, status, beganMs, endedMs, segments: [segment] });
 };
 const open = (flowId: string, segment = 's'): Run => runOf(flowId, segment, 0, 0, 'processing');
 

@@ -3,8 +3,8 @@ import { type ListRow, type RunFlow, runRow } from '../../../../source/activatio
 import { absentExports } from '../../../../source/activation/watch/absent.ts';
 import { usualLimits, type WatchedRun } from '../../../../source/activation/watch/watched.ts';
 import { RefusedError } from '../../../../source/flow-service/errors.ts';
-import { run as runShape } from '../../../../source/flow-service/runs.ts';
 import type { RunsRound } from '../../../../source/pages/remote-cache.ts';
+import { exportRun } from '../../../helpers/export-runs.ts';
 import { keys } from '../../../helpers/ink.tsx';
 import { itFits, startMs, watchedPage } from './watched-page.tsx';
 
@@ -24,21 +24,9 @@ const other: RunFlow = {
 
 /** A run that began so many minutes before the start of the test. */
 function row(id: string, status: string, agoMin: number, more: object = {}, of: RunFlow = flow) {
-  const startedAtUTC = startMs - agoMin * minute;
-  const hasEnded = status !== 'processing';
-  return runRow(
-    runShape.parse({
-      id,
-      flowId: of.id,
-      createdAt: startedAtUTC,
-      metrics: {
-        durationSummary: { startedAtUTC, completedAtUTC: hasEnded ? startedAtUTC + 6 * minute : 0 },
-        statusSummary: { status },
-        ...more,
-      },
-    }),
-    [flow, other],
-  );
+  const beganMs = startMs - agoMin * minute;
+  const endedMs = status === 'processing' ? 0 : beganMs + 6 * minute;
+  return runRow(exportRun({ id, flowId: of.id, status, beganMs, endedMs }, more), [flow, other]);
 }
 
 const aborted = {
