@@ -3,10 +3,10 @@ import { ofPlan } from '../../source/activation/activation.ts';
 import { difference } from '../../source/activation/difference.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { problemsOfPlace } from '../../source/apply/check/change-check.ts';
-import type { ToDo } from '../../source/apply/live.ts';
 import type { Applying } from '../../source/apply/steps.ts';
 import { connectionSpec } from '../../source/flow-service/specs.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
+import { nothingToDo } from '../helpers/shelves.ts';
 
 const leaf = { type: 'string' };
 const spec = connectionSpec.parse({
@@ -38,9 +38,6 @@ it.each<[string, object, object, string[]]>([
   const target = difference(ofPlan(plan), ofPlan(stored(before))).filter(
     ({ part, kind }) => part === 'location' && kind !== 'same',
   );
-  const problems = await problemsOfPlace(
-    { plan, client } as unknown as Applying,
-    { target } as unknown as ToDo,
-  );
+  const problems = await problemsOfPlace({ plan, client } as unknown as Applying, { ...nothingToDo, target });
   expect(problems.map(({ id, path }) => `${id} ${path}`)).toEqual(wanted);
 });

@@ -5,13 +5,12 @@ import { change } from '../../source/apply/change.ts';
 import { changeRequests } from '../../source/apply/change-requests.ts';
 import { problemsOfKeys, problemsOfNew } from '../../source/apply/check/change-check.ts';
 import { exportingOf } from '../../source/apply/check/under-way.ts';
-import type { ToDo } from '../../source/apply/live.ts';
 import type { SetCourse } from '../../source/apply/mapping-set.ts';
 import { RefusedError } from '../../source/flow-service/errors.ts';
 import { readAgain } from '../../source/flow-service/flows.ts';
 import { exportRun } from '../helpers/export-runs.ts';
 import { newerPlan } from '../helpers/newer-plan.ts';
-import { applyingWith, clientThat } from '../helpers/shelves.ts';
+import { applyingWith, clientThat, nothingToDo } from '../helpers/shelves.ts';
 
 const place = { before: '$', after: '$' };
 interface Loose {
@@ -22,18 +21,6 @@ interface Loose {
 }
 const compared = (more: Loose): Compared =>
   ({ part: 'segment', kind: 'missing', subject: 'x', place, of: {}, ...more }) as unknown as Compared;
-const nothing: ToDo = {
-  flow: [],
-  target: [],
-  columns: [],
-  lines: [],
-  isInFlow: () => false,
-  isInTarget: () => false,
-  nextOfFlow: () => [],
-  lackingInFlow: () => [],
-  lackingInTarget: () => [],
-  nextOfTarget: () => [],
-};
 const flowOf = (more: object = {}) => readAgain({ id: 'F', etag: '"1"', transformations: [], ...more });
 
 describe('what is about to be sent', () => {
@@ -41,7 +28,7 @@ describe('what is about to be sent', () => {
   const added = { sourceType: 'ATTRIBUTE', source: 'c', destination: 'C' };
   const held = { id: 's', version: 2, lines: [line], inputSchemaId: 'in', outputSchemaId: 'out' };
   const sent = (course: SetCourse | undefined, lines = [line, added]) =>
-    changeRequests(newerPlan, 'F', { flow: flowOf() }, { ...nothing, lines }, course).map(
+    changeRequests(newerPlan, 'F', { flow: flowOf() }, { ...nothingToDo, lines }, course).map(
       ({ step, method, path, body }) => ({ line: `${step} ${method} ${path}`, body }),
     );
   const linesOf = (course: SetCourse | undefined, lines = [line, added]): string[] =>
@@ -146,7 +133,7 @@ describe('what is held against the platform', () => {
       ],
     };
     const { applying } = applyingWith({ client, plan: plan as typeof newerPlan });
-    const problems = await problemsOfNew(applying, { ...nothing, flow, columns });
+    const problems = await problemsOfNew(applying, { ...nothingToDo, flow, columns });
     return [...calls, ...problems.map(({ path }) => path)];
   };
   const at = (...path: (string | number)[]): object => ({ after: { at: path } });

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { mappingSetBody, writesAs } from '../../source/activation/content/mapping-set.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import { lookAhead } from '../../source/apply/converge.ts';
-import { readSet, readTarget, type ToDo } from '../../source/apply/live.ts';
+import { readSet, readTarget } from '../../source/apply/live.ts';
 import { courseOfSet, versionWith } from '../../source/apply/mapping-set.ts';
 import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
+import { nothingToDo } from '../helpers/shelves.ts';
 
 const line = { sourceType: 'text/x.schema-path', source: 'a.b', destination: 'A' };
 const schemas = { inputSchema: { id: 'in' }, outputSchema: { id: 'out' } };
@@ -111,18 +112,7 @@ describe('the versions after the one that is named', () => {
     const flow = await (await reading(undefined)).client.getFlow('f');
     const place = { before: '$', after: '$' };
     const missing = { part: 'column' as const, kind: 'missing' as const, of: {}, place, subject: 'B' };
-    const todo: ToDo = {
-      flow: [],
-      target: [],
-      columns: [missing],
-      lines: other,
-      isInFlow: () => false,
-      isInTarget: () => false,
-      nextOfFlow: () => [],
-      lackingInFlow: () => [],
-      lackingInTarget: () => [],
-      nextOfTarget: () => [],
-    };
+    const todo = { ...nothingToDo, columns: [missing], lines: other };
     const course = await courseOfSet({ client, made: {} }, 'f', { flow, set: named }, todo);
     expect(course).toEqual({ ...wanted, set: named });
   });

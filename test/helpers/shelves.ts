@@ -1,5 +1,6 @@
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import type { JournalNote } from '../../source/apply/journal/journal.ts';
+import type { ToDo } from '../../source/apply/live.ts';
 import { markerOf } from '../../source/apply/marker.ts';
 import { type Applying, beginSteps } from '../../source/apply/steps.ts';
 import type { Collection, FlowService } from '../../source/flow-service/client.ts';
@@ -67,6 +68,20 @@ export function clientOfShelves(
   });
   return { client, shelves: held, removed };
 }
+
+/** A change that has nothing to send. */
+export const nothingToDo: ToDo = {
+  flow: [],
+  target: [],
+  columns: [],
+  lines: [],
+  isInFlow: () => false,
+  isInTarget: () => false,
+  nextOfFlow: () => [],
+  lackingInFlow: () => [],
+  lackingInTarget: () => [],
+  nextOfTarget: () => [],
+};
 
 /** An apply under way, of which only some parts matter; what it tells and notes is kept. */
 export function applyingWith(more: Partial<Applying>): {
