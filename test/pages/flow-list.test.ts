@@ -4,10 +4,11 @@ import { type ListedFlow, listedFlow } from '../../source/flow-service/flows.ts'
 import { asciiGlyphs } from '../../source/components/theme/glyphs.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import type { Asking } from '../../source/pages/page.ts';
-import { type FlowList, RemoteCache, type RemoteSources } from '../../source/pages/remote-cache.ts';
+import type { FlowList } from '../../source/pages/remote-cache.ts';
 import { flow as flowPage } from '../../source/pages/start/flow.ts';
 import { flowRow } from '../../source/pages/start/flows.ts';
 import { initialState } from '../../source/wizard/reducer.ts';
+import { remoteCache } from '../helpers/remote.ts';
 
 const place = { platform: 'emulator', sandbox: 'dev' } as const;
 const nowMs = Date.parse('2026-12-01T09:00:00Z');
@@ -58,7 +59,7 @@ function rig() {
         });
     }
   }
-  const cache = new RemoteCache({ flows } as Partial<RemoteSources> as RemoteSources);
+  const cache = remoteCache({ flows });
   const list = (): FlowList => {
     const reading = cache.read('flows', place);
     if (reading.kind !== 'ready') throw new Error(reading.kind);

@@ -11,7 +11,6 @@ import { earlyPages } from '../../source/pages/early.ts';
 import { confirmations, opened, rename, resendConfirmation } from '../../source/pages/ending/review.ts';
 import { latePages } from '../../source/pages/late.ts';
 import type { Asking, Page } from '../../source/pages/page.ts';
-import { RemoteCache, type RemoteSources } from '../../source/pages/remote-cache.ts';
 import { previewOf } from '../../source/pages/schedule/export-lines.ts';
 import { detailFields } from '../../source/pages/schedule/detail-fields.ts';
 import { detailsEditor, schedule } from '../../source/pages/schedule/schedule.ts';
@@ -41,6 +40,7 @@ import { emptyDraft } from '../../source/wizard/draft.ts';
 import { initialState, reduce, type WizardState } from '../../source/wizard/reducer.ts';
 import { toPlan } from '../../source/wizard/to-plan.ts';
 import { answered, atReview, chosen, nowMs, segment } from '../helpers/wizard-events.ts';
+import { remoteCache } from '../helpers/remote.ts';
 import { some } from '../helpers/some.ts';
 
 const organisation = {
@@ -599,12 +599,12 @@ describe('what is exported', () => {
     const pages: SegmentPage[] = [{ segments: [] }, { segments: [], isCut: true }];
     const hints: (string | undefined)[] = [];
     for (const count of [1, 2]) {
-      const cache = new RemoteCache({
+      const cache = remoteCache({
         async *segments() {
           await Promise.resolve();
           yield* pages.slice(0, count);
         },
-      } as Partial<RemoteSources> as RemoteSources);
+      });
       const read = () => cache.read('segments', { platform: 'emulator', sandbox: 'dev' });
       read();
       const list = await vi.waitFor(() => {

@@ -4,18 +4,16 @@ import { compare } from '../../source/activation/report.ts';
 import { codeOf } from '../../source/commands/wizard/session.ts';
 import { apply as speak } from '../../source/dialogue/own/say-apply.ts';
 import { flow } from '../../source/flow-service/flows.ts';
-import { RemoteCache } from '../../source/pages/remote-cache.ts';
 import type { Ending, WizardServices } from '../../source/pages/services.ts';
 import { ApplyScreen } from '../../source/screens/own/apply/applying.tsx';
-import { RemoteProvider } from '../../source/screens/parts/remote.tsx';
 import type { WizardState } from '../../source/wizard/reducer.ts';
 import { toPlan } from '../../source/wizard/to-plan.ts';
 import { scripted } from '../helpers/dialogue.ts';
-import { keys, renderInk } from '../helpers/ink.tsx';
-import { AlonePage } from '../helpers/page.tsx';
+import { keys } from '../helpers/ink.tsx';
+import { drawAlone } from '../helpers/page.tsx';
+import { smallPlatform } from '../helpers/remote.ts';
 import { atReview, nowMs } from '../helpers/wizard-events.ts';
 
-type RemoteCacheSources = ConstructorParameters<typeof RemoteCache>[0];
 const applying: WizardState = { ...atReview(), page: 'apply', hasApplied: true };
 const verified = {
   ...compare(toPlan(applying.draft), flow.parse({ transformations: [] })),
@@ -46,24 +44,19 @@ const services = (isTwin: boolean): Partial<WizardServices> => ({
 
 async function drawnToEnd(isTwin: boolean): Promise<Ending> {
   const ended: Ending[] = [];
-  const cache = new RemoteCache({ sandboxes: () => Promise.resolve([]) } as unknown as RemoteCacheSources);
-  const { waitFor, press } = await renderInk(
-    <RemoteProvider cache={cache}>
-      <AlonePage
-        state={applying}
-        page={ApplyScreen}
-        services={services(isTwin)}
-        onState={() => undefined}
-        onFinish={(one) => ended.push(one)}
-      />
-    </RemoteProvider>,
-    { columns: 80, rows: 24 },
+  const { waitFor, press } = await drawAlone(
+    {
+      state: applying,
+      page: ApplyScreen,
+      services: services(isTwin),
+      onFinish: (one) => ended.push(one),
+    },
+    smallPlatform,
   );
   await waitFor('Verified.');
   await (isTwin ? waitFor('F2') : undefined);
   await press(keys.enter);
   await vi.waitFor(() => expect(ended).toHaveLength(1));
-  cache.close();
   return ended[0] as Ending;
 }
 

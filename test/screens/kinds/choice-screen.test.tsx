@@ -5,12 +5,11 @@ import { unicodeGlyphs } from '../../../source/components/theme/glyphs.ts';
 import { english } from '../../../source/locale/catalogs.ts';
 import type { WizardServices } from '../../../source/pages/services.ts';
 import type { Asking, ChoicePage } from '../../../source/pages/page.ts';
-import type { RemoteCache } from '../../../source/pages/remote-cache.ts';
-import { RemoteProvider } from '../../../source/screens/parts/remote.tsx';
 import { ChoiceScreen } from '../../../source/screens/kinds/choice-screen.tsx';
 import { initialState, type WizardState } from '../../../source/wizard/reducer.ts';
 import { keys, renderInk } from '../../helpers/ink.tsx';
-import { AlonePage } from '../../helpers/page.tsx';
+import { AlonePage, drawAlone } from '../../helpers/page.tsx';
+import { smallPlatform } from '../../helpers/remote.ts';
 import { nowMs, run, whole } from '../../helpers/wizard-events.ts';
 
 /** A first way up to a page, with the fields of every kind of storage but one. */
@@ -108,22 +107,14 @@ it.each([
         : undefined,
   } as ChoicePage;
   const state = stateAt('location');
-  const sandboxes = { kind: 'ready', value: [] };
-  const cache = { read: () => sandboxes, subscribe: () => () => undefined };
-  const Drawn = () => (
-    <RemoteProvider cache={cache as unknown as RemoteCache}>
-      <ChoiceScreen page={page} />
-    </RemoteProvider>
-  );
-  const drawn = await renderInk(
-    <AlonePage
-      state={state}
-      services={{ organisation: { host: 'x' } as never }}
-      page={Drawn}
-      onState={() => undefined}
-      height={height}
-      width={40}
-    />,
+  const drawn = await drawAlone(
+    {
+      state,
+      services: { organisation: { host: 'x' } as never },
+      page: () => <ChoiceScreen page={page} />,
+      ...{ height, width: 40 },
+    },
+    smallPlatform,
     { columns: 40, rows: height + 6 },
   );
   for (let at = 0; at < 3; at++) await drawn.press(keys.down);

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ApplyEvent } from '../../../source/apply/events.ts';
-import { RemoteCache, type RemoteSources } from '../../../source/pages/remote-cache.ts';
+import type { WizardServices } from '../../../source/pages/services.ts';
 import { ApplyScreen } from '../../../source/screens/own/apply/applying.tsx';
-import { RemoteProvider } from '../../../source/screens/parts/remote.tsx';
 import type { WizardState } from '../../../source/wizard/reducer.ts';
-import { renderInk } from '../../helpers/ink.tsx';
-import { AlonePage } from '../../helpers/page.tsx';
-import { endWithTest } from '../../helpers/scope.ts';
+import { drawAlone } from '../../helpers/page.tsx';
+import { smallPlatform } from '../../helpers/remote.ts';
 import { atReview, nowMs } from '../../helpers/wizard-events.ts';
 
 const applying: WizardState = { ...atReview(), page: 'apply', hasApplied: true };
@@ -17,27 +15,14 @@ const begun: readonly ApplyEvent[] = [
 
 /** The page once nothing more is told of an apply. */
 async function drawn(...told: readonly ApplyEvent[]): Promise<string> {
-  const cache = new RemoteCache({
-    sandboxes: () => Promise.resolve([]),
-  } as Partial<RemoteSources> as RemoteSources);
-  endWithTest(() => cache.close());
-  const { waitFor } = await renderInk(
-    <RemoteProvider cache={cache}>
-      <AlonePage
-        state={applying}
-        page={ApplyScreen}
-        onState={() => undefined}
-        services={{
-          now: () => nowMs,
-          async *apply() {
-            await Promise.resolve();
-            yield* told;
-          },
-        }}
-      />
-    </RemoteProvider>,
-    { columns: 80, rows: 24 },
-  );
+  const services: Partial<WizardServices> = {
+    now: () => nowMs,
+    async *apply() {
+      await Promise.resolve();
+      yield* told;
+    },
+  };
+  const { waitFor } = await drawAlone({ state: applying, page: ApplyScreen, services }, smallPlatform);
   return waitFor('try again');
 }
 

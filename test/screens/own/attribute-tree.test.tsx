@@ -1,15 +1,10 @@
-import type { ReactElement } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '../../../source/flow-service/json-schema.ts';
-import { RemoteCache, type RemoteSources } from '../../../source/pages/remote-cache.ts';
 import { AttributesScreen } from '../../../source/screens/own/attribute-tree.tsx';
-import { RemoteProvider } from '../../../source/screens/parts/remote.tsx';
 import type { ChosenDestination } from '../../../source/wizard/draft.ts';
 import type { WizardState } from '../../../source/wizard/reducer.ts';
-import { renderInk } from '../../helpers/ink.tsx';
 import { newerChosen } from '../../helpers/newer-chosen.ts';
-import { AlonePage } from '../../helpers/page.tsx';
-import { endWithTest } from '../../helpers/scope.ts';
+import { drawAlone } from '../../helpers/page.tsx';
 import { atReview, chosen } from '../../helpers/wizard-events.ts';
 
 const string: JsonSchema = { type: 'string' };
@@ -22,10 +17,6 @@ const schema: JsonSchema = {
 
 /** The page of the columns, in the files of a destination. */
 async function drawn(destination: ChosenDestination, width: number) {
-  const cache = new RemoteCache({
-    unionSchema: () => Promise.resolve(schema),
-  } as Partial<RemoteSources> as RemoteSources);
-  endWithTest(() => cache.close());
   const made = atReview();
   const columns = { 'personalEmail.address': 'EMAIL' };
   const state: WizardState = {
@@ -33,16 +24,12 @@ async function drawn(destination: ChosenDestination, width: number) {
     page: 'attributes',
     draft: { ...made.draft, destination, columns, deduplication: [] },
   };
-  const page = (): ReactElement => (
-    <RemoteProvider cache={cache}>
-      <AttributesScreen />
-    </RemoteProvider>
-  );
-  const ink = await renderInk(
-    <AlonePage state={state} page={page} onState={() => undefined} {...{ width, height: 18 }} />,
+  const page = await drawAlone(
+    { state, page: AttributesScreen, width, height: 18 },
+    { unionSchema: () => Promise.resolve(schema) },
     { columns: width, rows: 26 },
   );
-  return ink.waitFor('firstName');
+  return page.waitFor('firstName');
 }
 
 describe('the columns below or beside the attributes', () => {

@@ -1,15 +1,13 @@
-import { type ReactElement } from 'react';
 import { expect, it } from 'vitest';
-import { type Exports, RemoteCache, type RemoteSources } from '../../../source/pages/remote-cache.ts';
+import type { Exports } from '../../../source/pages/remote-cache.ts';
 import { placeOf } from '../../../source/pages/services.ts';
-import { RemoteProvider } from '../../../source/screens/parts/remote.tsx';
 import { ReviewScreen } from '../../../source/screens/own/review-table.tsx';
 import { fromLive } from '../../../source/wizard/from-plan.ts';
 import { type WizardState } from '../../../source/wizard/reducer.ts';
 import { toPlan } from '../../../source/wizard/to-plan.ts';
-import { keys, renderInk } from '../../helpers/ink.tsx';
-import { AlonePage } from '../../helpers/page.tsx';
-import { endWithTest } from '../../helpers/scope.ts';
+import { keys } from '../../helpers/ink.tsx';
+import { drawAlone } from '../../helpers/page.tsx';
+import { smallPlatform as small } from '../../helpers/remote.ts';
 import { atReview, chosen } from '../../helpers/wizard-events.ts';
 
 /** The review of a dataflow whose folder was changed, and what it exports right now. */
@@ -27,27 +25,17 @@ function changing(): WizardState {
 it('shows an export to the place that changes, proposes to wait, and looks again', async () => {
   let now: Exports = { exporting: [{ id: 'f-1' }] };
   const asked: string[] = [];
-  const cache = new RemoteCache({
-    flowCount: () => Promise.resolve(1),
-    madeMs: () => Promise.resolve(new Map()),
-    sandboxes: () => Promise.resolve([]),
-    exporting(_, __, id) {
-      asked.push(id);
-      return Promise.resolve(now);
-    },
-  } as Partial<RemoteSources> as RemoteSources);
-  endWithTest(() => cache.close());
   const state = changing();
   const place = placeOf(state, { host: '', orgId: '', sandbox: undefined, missing: [] });
-  let last = state;
-  const page = (): ReactElement => (
-    <RemoteProvider cache={cache}>
-      <ReviewScreen />
-    </RemoteProvider>
-  );
-  const { frame, press, waitFor } = await renderInk(
-    <AlonePage state={state} page={page} onState={(after) => (last = after)} />,
-    { columns: 80, rows: 24 },
+  const { frame, press, waitFor, cache, last } = await drawAlone(
+    { state, page: ReviewScreen },
+    {
+      ...small,
+      exporting(_, __, id) {
+        asked.push(id);
+        return Promise.resolve(now);
+      },
+    },
   );
   await waitFor(/▲ dataflow f-1 is exporting right now/);
   await press(keys.enter);
@@ -55,7 +43,7 @@ it('shows an export to the place that changes, proposes to wait, and looks again
   // What is proposed sends nothing.
   await press(keys.enter);
   expect(frame()).not.toContain('wait until it ends');
-  expect(last).toBe(state);
+  expect(last()).toBe(state);
   now = { exporting: [] };
   await cache.refreshExporting(place, 'f-1');
   await waitFor((drawn) => !drawn.includes('exporting right now'));
@@ -65,23 +53,10 @@ it('shows an export to the place that changes, proposes to wait, and looks again
 });
 
 it('counts the next exports from now on, not from the hour that has begun', async () => {
-  const cache = new RemoteCache({
-    flowCount: () => Promise.resolve(1),
-    madeMs: () => Promise.resolve(new Map()),
-    sandboxes: () => Promise.resolve([]),
-  } as Partial<RemoteSources> as RemoteSources);
-  endWithTest(() => cache.close());
-  const page = (): ReactElement => (
-    <RemoteProvider cache={cache}>
-      <ReviewScreen />
-    </RemoteProvider>
-  );
   // Exported every day at 12:00 UTC.
   const nowMs = Date.UTC(2026, 11, 10, 12, 0, 30);
-  const { waitFor } = await renderInk(
-    <AlonePage state={atReview()} page={page} onState={() => undefined} nowMs={nowMs} height={40} />,
-    { columns: 80, rows: 48 },
-  );
+  const alone = { state: atReview(), page: ReviewScreen, nowMs, height: 40 };
+  const { waitFor } = await drawAlone(alone, small, { columns: 80, rows: 48 });
   const drawn = await waitFor(/_\d{8}_120000\.csv/);
   expect(drawn).toContain('20261211_120000.csv');
 });
@@ -99,19 +74,6 @@ it.each<[string, (state: WizardState) => WizardState, string]>([
     'Next: columns',
   ],
 ])('says of what comes next %s', async (_, changed, said) => {
-  const cache = new RemoteCache({
-    flowCount: () => Promise.resolve(1),
-    madeMs: () => Promise.resolve(new Map()),
-  } as Partial<RemoteSources> as RemoteSources);
-  endWithTest(() => cache.close());
-  const page = (): ReactElement => (
-    <RemoteProvider cache={cache}>
-      <ReviewScreen />
-    </RemoteProvider>
-  );
-  const { frame } = await renderInk(
-    <AlonePage state={changed(atReview())} page={page} onState={() => undefined} />,
-    { columns: 80, rows: 24 },
-  );
+  const { frame } = await drawAlone({ state: changed(atReview()), page: ReviewScreen }, small);
   expect(frame()).toContain(said);
 });

@@ -1,12 +1,10 @@
-import type { ReactElement } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { PlanRun, RollbackEvent } from '../../../source/apply/undo/rollback.ts';
 import { unicodeGlyphs as glyphs } from '../../../source/components/theme/glyphs.ts';
 import { english } from '../../../source/locale/catalogs.ts';
 import { leftAfter, undoConfirmation } from '../../../source/pages/ending/undo.ts';
 import type { Asking } from '../../../source/pages/page.ts';
-import { RemoteCache, type RemoteSources } from '../../../source/pages/remote-cache.ts';
-import { RemoteProvider } from '../../../source/screens/parts/remote.tsx';
+import type { WizardServices } from '../../../source/pages/services.ts';
 import { ReviewScreen } from '../../../source/screens/own/review-table.tsx';
 import {
   reduceUndo,
@@ -16,9 +14,9 @@ import {
 } from '../../../source/screens/own/undo/undo-state.ts';
 import { reduce, type WizardState } from '../../../source/wizard/reducer.ts';
 import { toPlan } from '../../../source/wizard/to-plan.ts';
-import { keys, renderInk } from '../../helpers/ink.tsx';
-import { AlonePage } from '../../helpers/page.tsx';
-import { endWithTest } from '../../helpers/scope.ts';
+import { keys } from '../../helpers/ink.tsx';
+import { drawAlone } from '../../helpers/page.tsx';
+import { smallPlatform } from '../../helpers/remote.ts';
 import { atReview, nowMs } from '../../helpers/wizard-events.ts';
 
 const run = '0a1b2c3d';
@@ -101,36 +99,16 @@ describe('a review after an apply that was broken off', () => {
   });
 
   async function drawn(state: WizardState, events: readonly RollbackEvent[]) {
-    const cache = new RemoteCache({
-      flowCount: () => Promise.resolve(1),
-      madeMs: () => Promise.resolve(new Map()),
-      sandboxes: () => Promise.resolve([]),
-    } as Partial<RemoteSources> as RemoteSources);
-    endWithTest(() => cache.close());
-    let last = state;
     const asked: string[] = [];
-    const page = (): ReactElement => (
-      <RemoteProvider cache={cache}>
-        <ReviewScreen />
-      </RemoteProvider>
-    );
-    const ink = await renderInk(
-      <AlonePage
-        state={state}
-        page={page}
-        height={18}
-        onState={(now) => (last = now)}
-        services={{
-          async *undo(name) {
-            asked.push(name);
-            await Promise.resolve();
-            for (const event of events) yield { event, of };
-          },
-        }}
-      />,
-      { columns: 80, rows: 24 },
-    );
-    return { ...ink, asked, last: () => last };
+    const services: Partial<WizardServices> = {
+      async *undo(name) {
+        asked.push(name);
+        await Promise.resolve();
+        for (const event of events) yield { event, of };
+      },
+    };
+    const page = await drawAlone({ state, page: ReviewScreen, height: 18, services }, smallPlatform);
+    return { ...page, asked };
   }
 
   it('says what is there, and takes it back by a key, once that was confirmed', async () => {

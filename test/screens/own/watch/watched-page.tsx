@@ -5,14 +5,14 @@ import { FocusContext } from '../../../../source/components/living/focus.ts';
 import { TimingContext } from '../../../../source/components/living/timing.ts';
 import { english, textIn } from '../../../../source/locale/catalogs.ts';
 import type { Text } from '../../../../source/locale/texts.ts';
-import { RemoteCache, type RemoteSources } from '../../../../source/pages/remote-cache.ts';
+import type { RemoteCache, RemoteSources } from '../../../../source/pages/remote-cache.ts';
 import type { WizardServices } from '../../../../source/pages/services.ts';
 import { Wizard } from '../../../../source/screens/frame/wizard.tsx';
 import { preloadPages } from '../../../../source/screens/frame/page-table.tsx';
 import { initialState, type WizardState } from '../../../../source/wizard/reducer.ts';
 import { handFocus, handTiming } from '../../../helpers/hand-timing.ts';
 import { type InkHarness, renderInk } from '../../../helpers/ink.tsx';
-import { endWithTest } from '../../../helpers/scope.ts';
+import { remoteCache } from '../../../helpers/remote.ts';
 
 /** 26 Nov 2026, 14:02:10 UTC. */
 export const startMs = Date.UTC(2026, 10, 26, 14, 2, 10);
@@ -38,11 +38,7 @@ export async function watchedPage(
   const focus = handFocus();
   const copied: string[] = [];
   const never = (): Promise<never> => new Promise(() => undefined);
-  const cache = new RemoteCache(
-    { sandboxes: never, ...sources } as Partial<RemoteSources> as RemoteSources,
-    time.timing.now,
-  );
-  endWithTest(() => cache.close());
+  const cache = remoteCache({ sandboxes: never, ...sources }, time.timing.now);
   const services = {
     organisation: { host: 'platform.adobe.io', orgId: 'ACME', sandbox: 'dev', missing: [] },
     isReadOnly: false,
