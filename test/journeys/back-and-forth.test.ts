@@ -19,10 +19,20 @@ async function readReview(terminal: Terminal): Promise<string[]> {
     for (const line of screen.split('\n').slice(1, -2)) lines.set(line.slice(2).trimEnd(), true);
     if (isAtEnd(screen)) break;
     terminal.write(keys.down);
-    await terminal.waitFor((seen) => seen !== screen);
+    await terminal.waitFor((seen) => underCursor(seen) !== underCursor(screen));
   }
   // How much of it is in sight depends on when it was counted.
   return [...lines.keys()].filter((line) => line !== '' && !/\d+–\d+ of \d+$/.test(line)).sort();
+}
+
+/** The line with the cursor; none while something is read. What else moves on a screen says nothing about a key. */
+function underCursor(screen: string): string {
+  return /^[❯>] .*$/m.exec(screen)?.[0] ?? '';
+}
+
+/** Where the next key arrives. */
+function placeOn(screen: string): string {
+  return `${pageOf(screen)}\n${underCursor(screen)}`;
 }
 
 /** The list of a review begins again at its top after the last line. */
@@ -43,9 +53,9 @@ async function backToStart(terminal: Terminal): Promise<string[]> {
 
 async function forwardToReview(terminal: Terminal): Promise<void> {
   while (!terminal.screen().includes(questions.review)) {
-    const before = terminal.screen();
+    const before = placeOn(terminal.screen());
     terminal.write(keys.enter);
-    await terminal.waitFor((seen) => seen !== before && !seen.includes('Contacting the platform'));
+    await terminal.waitFor((seen) => underCursor(seen) !== '' && placeOn(seen) !== before);
   }
 }
 
