@@ -4,23 +4,15 @@ import type { Errand } from '../../source/apply/journal/journal.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
 import { inOne } from '../../source/flow-service/paging.ts';
 import { clientOf } from '../helpers/answers.ts';
-import { emulatorWith } from '../helpers/emulator.ts';
+import { quietEmulator } from '../helpers/emulator.ts';
 import { freshFolder } from '../helpers/folders.ts';
 import { type Death, orgId, runErrandHere, stateOf } from '../helpers/runs.ts';
 import { byDay } from '../helpers/soak.ts';
 
-const morning = Date.UTC(2026, 10, 26, 9);
-
 /** An emulator with dataflows, an errand over two of them, and what it has made so far. */
 async function rig(options: EmulatorOptions = {}, timeoutMs = 5000) {
-  const clock = { ms: morning };
-  const emulator = await emulatorWith({
-    flows: 6,
-    segments: 200,
-    runFaults: ['*=none'],
-    now: () => clock.ms,
-    ...options,
-  });
+  const { clock, emulator } = await quietEmulator(options);
+  const morning = clock.ms;
   const client = clientOf(emulator.url, { orgId, timeoutMs });
   const flows = await inOne(client.listFlows());
   const meant = flows.filter(({ name }) => name === 'CRM weekly' || name === 'Loyalty to SFTP');

@@ -1,17 +1,15 @@
 import { expect, it } from 'vitest';
 import { absentRows, leadMs } from '../../source/commands/flow/absent-rows.ts';
-import { startEmulator } from '../../source/emulator/server.ts';
 import { inOne } from '../../source/flow-service/paging.ts';
 import { clientOf } from '../helpers/answers.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { orgId } from '../helpers/runs.ts';
-import { endWithTest } from '../helpers/scope.ts';
 
 const now = Date.UTC(2026, 10, 26, 13, 34);
 const hourMs = 3_600_000;
 
 async function rowsOf(runFaults: string[], enabled = new Map<string, number>(), keptMs?: number) {
-  const emulator = await startEmulator({ flows: 6, now: () => now, runFaults });
-  endWithTest(() => emulator.close());
+  const emulator = await emulatorWith({ flows: 6, now: () => now, runFaults });
   const client = clientOf(emulator.url, { orgId });
   const listed = await inOne(client.listFlows());
   const sinceMs = now - 24 * hourMs;

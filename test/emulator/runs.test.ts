@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
-import { endWithTest } from '../helpers/scope.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 
 type Json = Record<string, unknown>;
 interface Run {
@@ -41,8 +41,7 @@ const noon = Date.UTC(2026, 10, 26, 12);
 /** An emulator whose clock a test sets. */
 async function start(options: EmulatorOptions = {}, startMs = noon) {
   const clock = { ms: startMs };
-  const emulator = await startEmulator({ flows: 8, now: () => clock.ms, patchDelayMs: 1, ...options });
-  endWithTest(() => emulator.close());
+  const emulator = await emulatorWith({ flows: 8, now: () => clock.ms, patchDelayMs: 1, ...options });
   const ask = async (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
     const at = path.startsWith('/data') ? path : `/data/foundation/flowservice${path}`;
     const response = await fetch(`${emulator.url}${at}`, {

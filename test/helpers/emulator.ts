@@ -7,3 +7,13 @@ export async function emulatorWith(options: EmulatorOptions = {}): Promise<Emula
   endWithTest(() => emulator.close());
   return emulator;
 }
+
+/** Dataflows of which nothing is due, on a clock that the test sets: it stands at 26 Nov 2026, 09:00 UTC, or where told. */
+export async function quietEmulator(
+  options: EmulatorOptions = {},
+  startMs = Date.UTC(2026, 10, 26, 9),
+): Promise<{ readonly clock: { ms: number }; readonly emulator: Emulator }> {
+  const clock = { ms: startMs };
+  const quiet = { flows: 6, segments: 200, runFaults: ['*=none'], now: () => clock.ms };
+  return { clock, emulator: await emulatorWith({ ...quiet, ...options }) };
+}

@@ -1,26 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import { quietEmulator } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
-import { endWithTest } from '../helpers/scope.ts';
 import { itInSoak } from '../helpers/soak.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 import { byDay } from '../helpers/soak.ts';
 
-const morning = Date.UTC(2026, 10, 26, 9);
-
-async function desk(options: EmulatorOptions = {}, startMs = morning) {
-  const clock = { ms: startMs };
-  const emulator = await startEmulator({
-    flows: 6,
-    segments: 200,
-    runFaults: ['*=none'],
-    now: () => clock.ms,
-    ...options,
-  });
-  endWithTest(() => emulator.close());
+async function desk(...platform: Parameters<typeof quietEmulator>) {
+  const { clock, emulator } = await quietEmulator(...platform);
   const state = freshFolder();
   const env = {
     ...signedInTo(emulator.url),

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import type { EmulatorOptions } from '../../source/emulator/server.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { orgId, signedInTo } from '../helpers/runs.ts';
-import { endWithTest } from '../helpers/scope.ts';
 import { byDay } from '../helpers/soak.ts';
 import { cleanEnv, freshFolder, installedProgram } from '../helpers/terminal.ts';
 import { clientOf } from '../helpers/answers.ts';
@@ -12,14 +12,13 @@ import { inOne } from '../../source/flow-service/paging.ts';
 const now = Date.UTC(2026, 10, 26, 12, 30);
 
 async function desk(options: EmulatorOptions = {}) {
-  const emulator = await startEmulator({
+  const emulator = await emulatorWith({
     flows: 6,
     segments: 200,
     runFaults: ['*=none'],
     now: () => now,
     ...options,
   });
-  endWithTest(() => emulator.close());
   const env = {
     ...signedInTo(emulator.url),
     FERRY_SANDBOX: 'dev',

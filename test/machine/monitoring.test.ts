@@ -3,7 +3,7 @@ import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startEmulator } from '../../source/emulator/server.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { giveInput, runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { endWithTest } from '../helpers/scope.ts';
@@ -62,12 +62,11 @@ async function collected(folder: string): Promise<string> {
 
 /** Metrics of a sandbox in which much is wrong, written by the program. */
 async function writtenMetrics(): Promise<{ file: string; folder: string; url: string }> {
-  const emulator = await startEmulator({
+  const emulator = await emulatorWith({
     flows: 12,
     now: () => now,
     runFaults: ['Loyalty to SFTP/*=missing@2026-11-26T12', 'Newsletter/*=failed@2026-11-26T12'],
   });
-  endWithTest(() => emulator.close());
   const folder = freshFolder();
   const file = path.join(folder, 'ferry.prom');
   const ended = await runProgram(

@@ -16,10 +16,10 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { columnsOf } from '../../source/activation/content/columns.ts';
 import type { Selected } from '../../source/activation/plan/plan.ts';
-import { startEmulator } from '../../source/emulator/server.ts';
 import { checkPlace, type Step } from '../../source/storage/check.ts';
 import { openStore } from '../../source/storage/open-store.ts';
 import type { Place, Store } from '../../source/storage/store.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { endWithTest } from '../helpers/scope.ts';
@@ -766,8 +766,7 @@ describe.skipIf(missing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000 }, 
     it('holds files against the runs of a dataflow, and asks for the secret that only the platform has', async () => {
       const remotePath = fresh();
       const clock = { ms: Date.now() - 2 * 86_400_000 };
-      const emulator = await startEmulator({ flows: 0, runFaults: ['*=none'], now: () => clock.ms });
-      endWithTest(() => emulator.close());
+      const emulator = await emulatorWith({ flows: 0, runFaults: ['*=none'], now: () => clock.ms });
       const example = path.join(projectRoot, 'examples/plans/newer-sftp-password.plan.json');
       const plan = JSON.parse(readFileSync(example, 'utf8')) as {
         name: string;

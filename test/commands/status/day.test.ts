@@ -4,13 +4,12 @@ import type { Finding } from '../../../source/activation/watch/finding.ts';
 import { usualLimits } from '../../../source/activation/watch/watched.ts';
 import { nothingKnown } from '../../../source/commands/status/known-here.ts';
 import { readStatus, type Status } from '../../../source/commands/status/read-status.ts';
-import { startEmulator } from '../../../source/emulator/server.ts';
 import type { PatchOperation } from '../../../source/flow-service/flows.ts';
 import { inOne } from '../../../source/flow-service/paging.ts';
 import { at } from '../../activation/watch/watching.ts';
 import { clientOf } from '../../helpers/answers.ts';
+import { emulatorWith } from '../../helpers/emulator.ts';
 import { orgId } from '../../helpers/runs.ts';
-import { endWithTest } from '../../helpers/scope.ts';
 import { itInSoak } from '../../helpers/soak.ts';
 
 /** What is planted, from the exports of 06:00 on, and as what it is found. */
@@ -51,7 +50,7 @@ const seed = Number(process.env['FERRY_SEED'] ?? Math.floor(Math.random() * 2 **
 
 itInSoak(`a day at speed has each planted fault and no other (FERRY_SEED=${seed})`, async () => {
   const where = planted(seed);
-  const emulator = await startEmulator({
+  const emulator = await emulatorWith({
     flows: 13,
     speed: 3600,
     patchDelayMs: 1,
@@ -63,7 +62,6 @@ itInSoak(`a day at speed has each planted fault and no other (FERRY_SEED=${seed}
       'evaluation=failed@2026-11-26',
     ],
   });
-  endWithTest(() => emulator.close());
   const client = clientOf(emulator.url, { orgId });
   const listed = await inOne(client.listFlows());
   const idOf = (name: string): string => listed.find((flow) => flow.name === name)?.id ?? '';

@@ -3,11 +3,9 @@ import { usualLimits } from '../../../source/activation/watch/watched.ts';
 import { isForbidden } from '../../../source/flow-service/errors.ts';
 import { type KnownHere, nothingKnown } from '../../../source/commands/status/known-here.ts';
 import { readStatus, type Status } from '../../../source/commands/status/read-status.ts';
-import { startEmulator } from '../../../source/emulator/server.ts';
 import { answerWith, clientOf, cut, type Written } from '../../helpers/answers.ts';
 import { emulatorWith } from '../../helpers/emulator.ts';
 import { orgId } from '../../helpers/runs.ts';
-import { endWithTest } from '../../helpers/scope.ts';
 import { at, daily } from '../../activation/watch/watching.ts';
 
 const sftp = '36965a81-b1c6-401b-99f8-22508f1e6a26';
@@ -217,8 +215,7 @@ it('a run that was asked for from here is not the export that was expected', asy
 
 it('never asks for more than four things at once', async () => {
   let [now, most] = [0, 0];
-  const emulator = await startEmulator({ flows: 60, now: () => at('13:34'), latencyMs: 5 });
-  endWithTest(() => emulator.close());
+  const emulator = await emulatorWith({ flows: 60, now: () => at('13:34'), latencyMs: 5 });
   const client = clientOf(emulator.url, { orgId });
   const counted = {
     ...client,
