@@ -130,8 +130,8 @@ describe('the table of dataflows', () => {
     expect(read.count()).toBe(2);
     await page.press(ctrlOf('r'));
     expect(read.count()).toBe(3);
-    expect(names(page.frame())).toHaveLength(4);
     await page.waitFor('▲');
+    expect(names(page.frame())).toHaveLength(4);
   });
 
   it('draws nothing between readings, nor out of sight', async () => {

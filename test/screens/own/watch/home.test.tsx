@@ -1,25 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { findingId } from '../../../../source/activation/watch/finding.ts';
 import type { Look } from '../../../../source/activation/watch/since-last.ts';
-import { usualLimits } from '../../../../source/activation/watch/watched.ts';
 import { RefusedError } from '../../../../source/flow-service/errors.ts';
 import type { StatusRound } from '../../../../source/pages/remote-cache.ts';
 import { at, failedAt, look, segmentOf } from '../../../activation/watch/watching.ts';
 import { keys } from '../../../helpers/ink.tsx';
-import { itFits, watchedPage } from './watched-page.tsx';
+import { itFits, statusRound, watchedPage } from './watched-page.tsx';
 
 const late = look({ at: '13:34' });
 const good = look({ at: '12:30' });
 
-const round = (before?: Look): StatusRound => ({
-  watched: [late, { ...good, flow: { ...good.flow, state: 'disabled' } }],
-  limits: usualLimits,
-  isCut: false,
-  readMs: at('13:34'),
-  offsetMs: 0,
-  calls: 9,
-  before,
-});
+const round = (before?: Look): StatusRound =>
+  statusRound([late, { ...good, flow: { ...good.flow, state: 'disabled' } }], before);
 
 const open = (status: () => Promise<StatusRound>, more: Parameters<typeof watchedPage>[2] = {}) =>
   watchedPage(

@@ -4,9 +4,10 @@ import { absentExports } from '../../../../source/activation/watch/absent.ts';
 import { usualLimits, type WatchedRun } from '../../../../source/activation/watch/watched.ts';
 import { RefusedError } from '../../../../source/flow-service/errors.ts';
 import type { RunsRound } from '../../../../source/pages/remote-cache.ts';
+import { daily, flowOf, segmentOf } from '../../../activation/watch/watching.ts';
 import { exportRun } from '../../../helpers/export-runs.ts';
 import { keys } from '../../../helpers/ink.tsx';
-import { itFits, startMs, watchedPage } from './watched-page.tsx';
+import { itFits, startMs, type WatchedPage, watchedPage } from './watched-page.tsx';
 
 const minute = 60_000;
 const flow: RunFlow = {
@@ -47,25 +48,14 @@ const morning = [
 
 /** What a dataflow is lacking that exports each day at some hours, each another segment. */
 function missing(hours: readonly string[], atMs = startMs, runs: readonly WatchedRun[] = []): ListRow[] {
-  const watched = {
-    id: other.id,
-    name: other.name,
-    state: 'enabled',
-    segments: hours.map((startTime, index) => ({
+  const segments = hours.map((startTime, index) =>
+    segmentOf({
       id: `s${index + 2}`,
       name: index === 0 ? 'Hikers' : `Hikers ${index + 1}`,
-      schedule: {
-        frequency: 'DAILY',
-        triggerType: 'SCHEDULED',
-        startDate: '2026-11-01',
-        endDate: '2026-12-24',
-        startTime,
-      },
-      isIncremental: false,
-      mappedMs: Date.UTC(2026, 10, 1, 4),
-      changedMs: Date.UTC(2026, 10, 1, 4),
-    })),
-  };
+      schedule: { ...daily, startTime },
+    }),
+  );
+  const watched = flowOf({ id: other.id, name: other.name, segments });
   const reading = { fromMs: atMs - 3 * 24 * 60 * minute, atMs, isWhole: true };
   const seen = { kind: 'read' as const, runs, reading };
   return absentExports(watched, seen, usualLimits, Date.UTC(2026, 10, 26)).map((one) => ({
@@ -105,6 +95,18 @@ function rounds(...list: readonly (readonly ListRow[] | Error)[]) {
 const unavailable = new RefusedError({ method: 'GET', path: '/runs' }, 503, {});
 const open = (read: ReturnType<typeof rounds>, more: Parameters<typeof watchedPage>[2] = {}) =>
   watchedPage({ page: 'runs' }, read.sources, more);
+
+const lineWith = (page: WatchedPage, part: string): string =>
+  page
+    .frame()
+    .split('\n')
+    .find((line) => line.includes(part)) ?? '';
+
+/** Moves the cursor down to a row; it is one of the next nine. */
+async function downTo(page: WatchedPage, part: string): Promise<void> {
+  for (let at = 0; at < 9 && !lineWith(page, '❯').includes(part); at++) await page.press(keys.down);
+  expect(lineWith(page, '❯')).toContain(part);
+}
 
 describe('the page of runs', () => {
   it('shows what failed first, then what is under way, then what is good', async () => {
@@ -199,15 +201,10 @@ describe('the page of runs', () => {
     const page = await open(read);
     await page.waitFor('as of');
     await page.press(keys.down);
-    const under = (): string =>
-      page
-        .frame()
-        .split('\n')
-        .find((line) => line.includes('❯')) ?? '';
-    expect(under()).toContain('…');
+    expect(lineWith(page, '❯')).toContain('…');
     page.time.pass(15_000);
     await page.waitFor('2 failed');
-    expect(under()).toContain('…');
+    expect(lineWith(page, '❯')).toContain('…');
   });
 
   it('keeps a run that is gone under the cursor as a ghost that cannot be opened', async () => {
@@ -361,21 +358,16 @@ describe('the page of runs', () => {
     const ran = row('run-ran', 'processing', -60, {}, other);
     const page = await open(rounds([...morning, ...due], [...morning, ...late], [...morning, ran]));
     await page.waitFor('1 due');
-    const under = (): string =>
-      page
-        .frame()
-        .split('\n')
-        .find((line) => line.includes('❯')) ?? '';
-    while (!under().includes('14:00')) await page.press(keys.down);
-    expect(under()).toContain('○');
+    await downTo(page, '14:00');
+    expect(lineWith(page, '❯')).toContain('○');
     page.time.pass(15_000);
     await page.waitFor('✗ 14:00');
-    expect(under()).toMatch(/✗ 14:00 .* late /);
+    expect(lineWith(page, '❯')).toMatch(/✗ 14:00 .* late /);
     page.time.pass(15_000);
     await page.waitFor('(gone 14:02)');
-    expect(under()).toContain('(gone 14:02)');
+    expect(lineWith(page, '❯')).toContain('(gone 14:02)');
     await page.press('w', keys.enter);
-    expect(under()).toContain('(gone 14:02)');
+    expect(lineWith(page, '❯')).toContain('(gone 14:02)');
     await page.press(keys.down);
     expect(page.frame()).not.toContain('14:00');
   });
@@ -394,14 +386,9 @@ describe('the page of runs', () => {
   it('says how long a slow run usually takes, and when a failed one was mended', async () => {
     const page = await open(rounds(worse));
     await page.waitFor('as of');
-    const line = (part: string): string =>
-      page
-        .frame()
-        .split('\n')
-        .find((one) => one.includes(part)) ?? '';
-    expect(line('02:14')).toContain('failed, mended 13:10');
-    expect(line('12:24')).toMatch(/▲ 12:24/);
-    while (!line('❯').includes('12:24')) await page.press(keys.down);
+    expect(lineWith(page, '02:14')).toContain('failed, mended 13:10');
+    expect(lineWith(page, '12:24')).toMatch(/▲ 12:24/);
+    await downTo(page, '12:24');
     expect(page.frame()).toContain('Loyalty Segment · usually 7 min');
     await page.press(keys.enter);
     expect(page.frame()).toContain('1 h 38 min so far · usually 7 min');

@@ -1,15 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import type { ReactElement } from 'react';
 import { expect, it } from 'vitest';
+import type { Look } from '../../../../source/activation/watch/since-last.ts';
+import type { FlowWatch } from '../../../../source/activation/watch/watch.ts';
+import { usualLimits } from '../../../../source/activation/watch/watched.ts';
 import { FocusContext } from '../../../../source/components/living/focus.ts';
 import { TimingContext } from '../../../../source/components/living/timing.ts';
 import { english, textIn } from '../../../../source/locale/catalogs.ts';
 import type { Text } from '../../../../source/locale/texts.ts';
-import type { RemoteCache, RemoteSources } from '../../../../source/pages/remote-cache.ts';
+import type { RemoteCache, RemoteSources, StatusRound } from '../../../../source/pages/remote-cache.ts';
 import type { WizardServices } from '../../../../source/pages/services.ts';
 import { Wizard } from '../../../../source/screens/frame/wizard.tsx';
 import { preloadPages } from '../../../../source/screens/frame/page-table.tsx';
 import { initialState, type WizardState } from '../../../../source/wizard/reducer.ts';
+import { at } from '../../../activation/watch/watching.ts';
 import { handFocus, handTiming } from '../../../helpers/hand-timing.ts';
 import { type InkHarness, renderInk } from '../../../helpers/ink.tsx';
 import { remoteCache } from '../../../helpers/remote.ts';
@@ -85,6 +89,17 @@ export async function watchedPage(
     },
   };
 }
+
+/** How the exports of some dataflows stood at 13:34. */
+export const statusRound = (watched: readonly FlowWatch[], before?: Look): StatusRound => ({
+  watched,
+  limits: usualLimits,
+  isCut: false,
+  readMs: at('13:34'),
+  offsetMs: 0,
+  calls: 9,
+  before,
+});
 
 /** Says that a page fits every size in both languages: `look` keeps the frames it comes by, each by a name. */
 export function itFits(

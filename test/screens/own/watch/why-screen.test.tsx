@@ -4,18 +4,10 @@ import { textIn } from '../../../../source/locale/catalogs.ts';
 import { explainLines } from '../../../../source/pages/watch/explain-lines.ts';
 import type { StatusRound } from '../../../../source/pages/remote-cache.ts';
 import { at, look } from '../../../activation/watch/watching.ts';
-import { watchedPage } from './watched-page.tsx';
+import { statusRound, watchedPage } from './watched-page.tsx';
 
 const watch = look({ at: '13:34' });
-const status = (): Promise<StatusRound> =>
-  Promise.resolve({
-    watched: [watch],
-    limits: usualLimits,
-    isCut: false,
-    readMs: at('13:34'),
-    offsetMs: 0,
-    calls: 3,
-  });
+const status = (): Promise<StatusRound> => Promise.resolve(statusRound([watch]));
 
 it.each(['en', 'zh-TW'] as const)('says what ferry status --explain says, in %s', async (language) => {
   const text = await textIn(language, {});
