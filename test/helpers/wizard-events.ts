@@ -1,12 +1,7 @@
 import { catalog } from '../../source/activation/spec/catalog.ts';
 import type { ChosenDestination } from '../../source/wizard/draft.ts';
-import {
-  type Answer,
-  initialState,
-  reduce,
-  type WizardEvent,
-  type WizardState,
-} from '../../source/wizard/reducer.ts';
+import type { Answer } from '../../source/wizard/answers.ts';
+import { initialState, reduce, type WizardEvent, type WizardState } from '../../source/wizard/reducer.ts';
 
 export const nowMs = Date.parse('2026-12-01T09:00:00Z');
 

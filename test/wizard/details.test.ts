@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAnswered } from '../../source/wizard/pages.ts';
-import { reduce, withDetails } from '../../source/wizard/reducer.ts';
+import { withDetails } from '../../source/wizard/details.ts';
+import { reduce } from '../../source/wizard/reducer.ts';
 import { atReview, segment } from '../helpers/wizard-events.ts';
 
 const settings = {

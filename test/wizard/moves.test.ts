@@ -10,7 +10,8 @@ import {
   questionPages,
   stepNameOf,
 } from '../../source/wizard/pages.ts';
-import { type Answer, initialState, reduce, type WizardState } from '../../source/wizard/reducer.ts';
+import type { Answer } from '../../source/wizard/answers.ts';
+import { initialState, reduce, type WizardState } from '../../source/wizard/reducer.ts';
 import { answered, atReview, chosen, nowMs, run, segment, whole } from '../helpers/wizard-events.ts';
 import { meeting } from '../helpers/some.ts';
 

@@ -11,13 +11,8 @@ import {
   type QuestionPage,
   questionPages,
 } from '../../source/wizard/pages.ts';
-import {
-  type Answer,
-  initialState,
-  questionOf,
-  reduce,
-  type WizardEvent,
-} from '../../source/wizard/reducer.ts';
+import type { Answer } from '../../source/wizard/answers.ts';
+import { initialState, questionOf, reduce, type WizardEvent } from '../../source/wizard/reducer.ts';
 import { clearParams, toPlan } from '../../source/wizard/to-plan.ts';
 import { answered, atReview, chosen, nowMs, run, segment, whole } from '../helpers/wizard-events.ts';
 import { meeting } from '../helpers/some.ts';

@@ -2,7 +2,8 @@ import { type ColumnEdit, nameProblem } from '../../activation/content/column-ed
 import { listText } from '../../locale/texts.ts';
 import { columnRows, columnsRefusal, marked } from '../../pages/content/columns.ts';
 import { selectedOf } from '../../wizard/columns.ts';
-import { type Answer, reduce } from '../../wizard/reducer.ts';
+import type { Answer } from '../../wizard/answers.ts';
+import { reduce } from '../../wizard/reducer.ts';
 import { askLine, type Dialogue, happened, type Turn, turnOf } from '../dialogue.ts';
 import { commandIn, plain } from '../io.ts';
 

@@ -7,7 +7,7 @@ import type { Namespace } from '../../flow-service/namespaces.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import { attributeProblems, columnsOfDraft, namesColumns } from '../../wizard/columns.ts';
 import type { Draft } from '../../wizard/draft.ts';
-import type { Answer } from '../../wizard/reducer.ts';
+import type { Answer } from '../../wizard/answers.ts';
 import { answered, type Asking, needs, type OwnPage, type PickPage } from '../page.ts';
 import { deduplication, mandatory } from './attributes.ts';
 

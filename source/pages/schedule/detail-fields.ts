@@ -16,7 +16,7 @@ import {
 import { type SettingName, settingsOf } from '../../activation/settings.ts';
 import type { FormField, FormValues } from '../../components/form/form-field.ts';
 import type { Text } from '../../locale/texts.ts';
-import { withDetails } from '../../wizard/reducer.ts';
+import { withDetails } from '../../wizard/details.ts';
 import type { Scope } from './scope.ts';
 import { settingText } from './settings-text.ts';
 import { exportModeSwitch, frequencySwitch, type Switch, triggerSwitch } from './switches.ts';

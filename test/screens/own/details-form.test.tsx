@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DetailsEditor } from '../../../source/screens/own/details/details-form.tsx';
-import { withDetails, type WizardState } from '../../../source/wizard/reducer.ts';
+import { withDetails } from '../../../source/wizard/details.ts';
+import type { WizardState } from '../../../source/wizard/reducer.ts';
 import { keys, renderInk } from '../../helpers/ink.tsx';
 import { AlonePage } from '../../helpers/page.tsx';
 import { atReview, nowMs, segment } from '../../helpers/wizard-events.ts';

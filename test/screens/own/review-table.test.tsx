@@ -3,7 +3,7 @@ import type { Exports } from '../../../source/pages/remote-cache.ts';
 import { placeOf } from '../../../source/pages/services.ts';
 import { ReviewScreen } from '../../../source/screens/own/review-table.tsx';
 import { fromLive } from '../../../source/wizard/from-plan.ts';
-import { type WizardState } from '../../../source/wizard/reducer.ts';
+import type { WizardState } from '../../../source/wizard/reducer.ts';
 import { toPlan } from '../../../source/wizard/to-plan.ts';
 import { keys } from '../../helpers/ink.tsx';
 import { drawAlone } from '../../helpers/page.tsx';
