@@ -8,8 +8,8 @@ export default defineConfig({
     setupFiles: 'test/helpers/setup.ts',
     // Clock zone, size and colour are fixed: a frame must not depend on who runs the tests.
     env: { TZ: 'UTC', LANG: 'en_US.UTF-8', COLUMNS: '100', LINES: '40', FORCE_COLOR: '0', CI: '' },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // A frame that is missing is no frame that is right: it is drawn anew only when somebody says so.
     update: process.env['UPDATE_GOLDEN'] === '1' ? 'all' : 'none',
     // A worker for every file would cost half a second each; no test changes a module that another one reads.

@@ -92,20 +92,39 @@ const partsOf = (word: string, width: number, pattern = wordPart): readonly stri
 /** Columns for the signs that end what a command stands in. */
 const behindCommand = 4;
 
-/** What may stand on a line by itself, with the spaces after it. A part that is too long with its neighbour stands alone. */
+/** What may stand on a line by itself, with the spaces after it. */
 function pieces(paragraph: string, width: number): readonly string[] {
-  const all: string[] = [];
+  const all: string[][] = [];
   for (const word of paragraph.match(words) ?? []) {
-    const before = all.at(-1);
-    const columns = before === undefined ? Infinity : displayWidth((before + word).trimEnd());
-    const isOne =
-      before !== undefined &&
-      ((sticks(before, word) && columns <= width) ||
-        (isTyped(before, word) && columns <= width - behindCommand));
-    if (isOne) all[all.length - 1] = before + word;
-    else all.push(word);
+    const held = all.at(-1) ?? [];
+    const before = held.join('');
+    const columns = displayWidth((before + word).trimEnd());
+    const isKept = before !== '' && sticks(before, word);
+    if (
+      before !== '' &&
+      (isKept ? columns <= width : isTyped(before, word) && columns <= width - behindCommand)
+    )
+      held.push(word);
+    else if (isKept) all.splice(-1, 1, ...parted(held, word, width));
+    else all.push([word]);
   }
-  return all;
+  return all.map((held) => held.join(''));
+}
+
+/**
+ * What is too long with a word that it keeps gives that its last words, where the two need not stay together, or the
+ * last part of its last word. Otherwise the word stands alone.
+ */
+function parted(held: readonly string[], word: string, width: number): string[][] {
+  const isFit = (last: readonly string[]): boolean =>
+    displayWidth([...last, word].join('').trimEnd()) <= width;
+  const at = held.findLastIndex((one, place) => place > 0 && !sticks(held.slice(0, place).join(''), one));
+  if (at > 0 && isFit(held.slice(at))) return [held.slice(0, at), [...held.slice(at), word]];
+  const parts = partsOf(held.join(''), width);
+  const last = parts.slice(-1);
+  return parts.length > 1 && isFit(last)
+    ? [[parts.slice(0, -1).join('')], [...last, word]]
+    : [[...held], [word]];
 }
 
 const wide = '\\u2E80-\\u9FFF\\uF900-\\uFAFF\\uFF00-\\uFFEF\\u{20000}-\\u{3FFFF}';

@@ -35,6 +35,8 @@ describe('a text in lines', () => {
     ['keeps a term', '欄位來自對應集。', 12, ['欄位來自', '對應集。']],
     ['keeps the moment of a file name', 'Files_20261127_120000.csv', 20, ['Files_', '20261127_120000.csv']],
     ['leaves no sign alone', 'Escape: backslash \\', 17, ['Escape:', 'backslash \\']],
+    ['parts a word for what ends it', 'exports/daily ·', 14, ['exports/', 'daily ·']],
+    ['parts a command for what ends it', '（ferry login） 000 ms ·', 23, ['（ferry login）', '000 ms ·']],
     ['keeps paragraphs', 'one\ntwo three', 5, ['one', 'two', 'three']],
   ])('%s', (_, text, width, wanted) => {
     expect(wrapText(text, width)).toEqual(wanted);
@@ -55,7 +57,8 @@ describe('a text in lines', () => {
   });
 
   const word = fc.oneof(
-    fc.stringMatching(/^[a-z]{1,9}$/),
+    // A unit without its number is none.
+    fc.stringMatching(/^[a-z]{1,9}$/).filter((one) => !/^m?s$/.test(one)),
     fc.stringMatching(/^[中文字列欄的區段]{1,6}[，。、：！？]?$/),
     fc.stringMatching(/^「[中文字列]{1,3}」[，。]?$/),
     fc.stringMatching(/^\d{1,3} (?:ms|s|秒|個)$/),
