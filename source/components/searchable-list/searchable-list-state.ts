@@ -1,4 +1,5 @@
 import { type ListEvent } from '../list-parts/list-keys.ts';
+import { withAllOrNone, withToggled } from '../list-parts/selection.ts';
 import { withoutLastGrapheme } from '../text/graphemes.ts';
 import { pageOf, scrollTo } from '../scroll/scroll.ts';
 import {
@@ -228,14 +229,8 @@ function toggle(state: SearchableListState): SearchableListState {
   if (state.mode === 'single' || row === undefined) {
     return state;
   }
-  const selected = new Set(state.selected);
-  // A row that became unavailable can still be given up.
-  if (!selected.delete(row.id)) {
-    if (row.disabled !== undefined) {
-      return state;
-    }
-    selected.add(row.id);
-  }
+  const selected = withToggled(state.selected, row);
+  if (selected === state.selected) return state;
   // The list is not filtered again: an unselected row stays in sight and can be taken back.
   return { ...state, selected, anchor: row.id };
 }
@@ -281,16 +276,8 @@ function toggleAllShown(state: SearchableListState): SearchableListState {
       ids.push(row.id);
     }
   }
-  const selected = new Set(state.selected);
-  const areAllSelected = ids.length > 0 && ids.every((id) => selected.has(id));
-  for (const id of ids) {
-    if (areAllSelected) {
-      selected.delete(id);
-    } else {
-      selected.add(id);
-    }
-  }
-  return { ...state, selected };
+  const selected = withAllOrNone(state.selected, ids);
+  return selected === state.selected ? state : { ...state, selected };
 }
 
 function toggleOnlySelected(state: SearchableListState): SearchableListState {

@@ -1,4 +1,5 @@
 import { type ListEvent } from '../list-parts/list-keys.ts';
+import { withAllOrNone, withToggled } from '../list-parts/selection.ts';
 import { pageOf, scrollTo } from '../scroll/scroll.ts';
 import { queryWords, typedQuery } from '../searchable-list/search.ts';
 import { withoutLastGrapheme } from '../text/graphemes.ts';
@@ -218,34 +219,16 @@ function toggle(state: TreeState): TreeState {
   if (!under.isLeaf) {
     return chooseAllOrNone(state, state.index.flat.slice(position, under.end));
   }
-  const selected = new Set(state.selected);
-  // A leaf that became unavailable can still be given up.
-  if (!selected.delete(under.node.id)) {
-    if (under.node.disabled !== undefined) {
-      return state;
-    }
-    selected.add(under.node.id);
-  }
-  return { ...state, selected };
+  const selected = withToggled(state.selected, under.node);
+  return selected === state.selected ? state : { ...state, selected };
 }
 
 function chooseAllOrNone(state: TreeState, flat: readonly FlatNode[]): TreeState {
   const ids = flat
     .filter(({ node, isLeaf }) => isLeaf && node.disabled === undefined)
     .map(({ node }) => node.id);
-  if (ids.length === 0) {
-    return state;
-  }
-  const selected = new Set(state.selected);
-  const areAllSelected = ids.every((id) => selected.has(id));
-  for (const id of ids) {
-    if (areAllSelected) {
-      selected.delete(id);
-    } else {
-      selected.add(id);
-    }
-  }
-  return { ...state, selected };
+  const selected = withAllOrNone(state.selected, ids);
+  return selected === state.selected ? state : { ...state, selected };
 }
 
 function inOrderOfChoosing({ index, selected }: TreeState): readonly number[] {
