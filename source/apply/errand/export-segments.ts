@@ -9,6 +9,7 @@ import {
   isPlainNo,
   isProvenUndone,
   isTriedAgain,
+  saysWhen,
   noteFailure,
   triedOf,
   untilNextTry,
@@ -106,7 +107,8 @@ async function sendJob(working: Working, job: number, wanted: readonly ExportPai
         // Of a plain no a look is enough: a person has to do something first.
         const isNo = isPlainNo(error);
         if (await comesIn(working, asked, isNo ? failedMs : failedMs + doubtMs, { error, attempt })) return;
-        throw isNo ? error : await unseen(working, asked);
+        if (isNo) throw error;
+        if (!saysWhen(error)) throw await unseen(working, asked);
       }
       if (!isTriedAgain(error, attempt, retryBaseMs)) throw error;
       await untilNextTry(error, attempt, failedMs, { ...working, step: 'export' });

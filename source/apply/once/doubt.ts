@@ -65,11 +65,12 @@ const undecided = new Set([408, 409, 425, 499]);
  * - 400 and 422 in words that can be read: the service refuses the body, before it makes anything of it;
  * - 412: the version is another, so the patch is not in, unless the client has sent it twice for its token; one that was
  *   sent twice by who stands between is told by what is read next (`whose.ts`);
- * - 429 with the time to wait: the gateway lets nothing through; in words alone only of a PATCH or a DELETE;
- * - of a PATCH or a DELETE, which can be done once only, any other 4xx in words but 408, 409, 425 and 499.
+ * - of a PATCH or a DELETE, which can be done once only, 429 with the time to wait or in words, and any other 4xx in words
+ *   but 408, 409, 425 and 499.
  *
- * A POST or a PUT that was sent and answered 401, 403 or 404 is not among them: none of these is about the body, and they
- * come as well from who stands between, or from what is asked after it was made. Everything else may have been
+ * A POST or a PUT that was sent and answered 401, 403, 404 or 429 is not among them, whether it says when to come again or
+ * not: none of these is about the body, and they come as well from who stands between and has sent it on, or from what is
+ * asked after it was made. Everything else may have been
  * acted upon too: a server error, a redirect, a broken connection, an answer that carries nothing or a web page.
  *
  * @see flow-service.md, sections 3.1 and 3.3
@@ -79,7 +80,7 @@ export function isProvenUndone(error: FlowServiceError): boolean {
     case 'refused':
       if (error.status === 412 && error.isSecond) return false;
       if (error.status === 429)
-        return error.retryAfterSeconds !== undefined || (!makesAnew.has(error.method) && isInWords(error));
+        return !makesAnew.has(error.method) && (error.retryAfterSeconds !== undefined || isInWords(error));
       return isPlainNo(error) && (!makesAnew.has(error.method) || ofContent.has(error.status));
     case 'unreachable':
     case 'readOnly':
@@ -146,7 +147,13 @@ export const mayBeSent = ({ error, attempt }: Failed, baseMs?: number): boolean 
  * for what was probably not done.
  */
 export const isLeftOpen = (failed: Failed, baseMs?: number): boolean =>
-  isPlainNo(failed.error) && !isProvenUndone(failed.error) && !mayBeSent(failed, baseMs);
+  (isPlainNo(failed.error) || saysWhen(failed.error)) &&
+  !isProvenUndone(failed.error) &&
+  !mayBeSent(failed, baseMs);
+
+/** Whether it is a rate that is refused, and it says when to come again. */
+export const saysWhen = (error: FlowServiceError): boolean =>
+  error.kind === 'refused' && error.status === 429 && error.retryAfterSeconds !== undefined;
 
 interface FailedWrite extends Pick<ApplyServices, 'clock' | 'retryBaseMs' | 'stop'> {
   step: Exclude<WriteStep, 'remove'>;
