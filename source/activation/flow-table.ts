@@ -1,5 +1,6 @@
 import type { ListedFlow } from '../flow-service/flows.ts';
 import { isCalled, sameId } from './same-id.ts';
+import type { Finding } from './watch/finding.ts';
 import { exportAhead, saysWhen } from './watch/slots.ts';
 
 /** When a dataflow exports next: at a moment (epoch milliseconds), or whenever its segments have been evaluated. */
@@ -15,6 +16,26 @@ export interface TableFlow {
   /** Where its files go, in words, where it could be read. */
   readonly location?: string | undefined;
   readonly next?: NextExport | undefined;
+  /** What there is to say of it by the rule of `ferry status`, the worst first, where that was read. */
+  readonly findings?: readonly Finding[] | undefined;
+}
+
+/** An export of it failed and was not mended; as long as nobody could look, its last run did. */
+export const isFailing = ({ flow, findings }: Pick<TableFlow, 'flow' | 'findings'>): boolean =>
+  findings === undefined || findings.some(isUnseen)
+    ? flow.lastRun?.outcome === 'failed'
+    : findings.some(({ kind }) => kind === 'failed');
+
+/** Nothing of the dataflow could be read. */
+const isUnseen = ({ kind, segmentId }: Finding): boolean => kind === 'unknown' && segmentId === undefined;
+
+/** Dataflows with what was found of them. @param watched - All that was looked at. */
+export function judgedBy<Row extends TableFlow>(
+  rows: readonly Row[],
+  watched: readonly { readonly flow: { readonly id: string }; readonly findings: readonly Finding[] }[],
+): Row[] {
+  const known = new Map(watched.map(({ flow, findings }) => [flow.id.toLowerCase(), findings]));
+  return rows.map((row) => ({ ...row, findings: known.get(row.flow.id.toLowerCase()) }));
 }
 
 /** The same as a row of a page. */
@@ -76,7 +97,7 @@ export const sortedBy = <Row extends TableFlow>(key: SortKey, rows: readonly Row
 export interface FlowFilter {
   /** In its names, its ids, its place or its segments. */
   readonly search?: string | undefined;
-  /** Its last run failed. */
+  /** An export of it failed. */
   readonly isFailing?: boolean | undefined;
   readonly isDisabled?: boolean | undefined;
   /** A part of the destination's name, or the id of its spec. */
@@ -95,7 +116,7 @@ export const allFlows: FlowSight = { sort: 'changed' };
 export function isMeant(row: TableFlow, filter: FlowFilter): boolean {
   const { flow, destination, account, location } = row;
   const folded = (text: string): string => text.toLowerCase();
-  const { search, isFailing, isDisabled, destination: to, segments = [] } = filter;
+  const { search, isFailing: mustFail, isDisabled, destination: to, segments = [] } = filter;
   const texts = [
     flow.id,
     flow.name,
@@ -109,7 +130,7 @@ export function isMeant(row: TableFlow, filter: FlowFilter): boolean {
   ];
   return (
     (search === undefined || texts.some((text) => folded(text).includes(folded(search)))) &&
-    (isFailing !== true || flow.lastRun?.outcome === 'failed') &&
+    (mustFail !== true || isFailing(row)) &&
     (isDisabled !== true || flow.state === 'disabled') &&
     (to === undefined || folded(destination).includes(folded(to)) || sameId(flow.targetSpecId ?? '', to)) &&
     segments.every((wanted) =>

@@ -20,6 +20,7 @@ import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { tellError, withStop } from './console/with-stop.ts';
 import { endNow, jsonRows, line, type Streams } from './console/streams.ts';
+import { readJudged } from './flow/read-judged.ts';
 import { readTable } from './flow/read-table.ts';
 import { flowLines, flowRow } from './flow/table-lines.ts';
 import { tableLines } from './console/table-text.ts';
@@ -159,9 +160,12 @@ async function listFlows(
 ): Promise<number> {
   const { text, stdout, stderr, glyphs } = streams;
   const sort = sortOf(flags.sort);
-  return withConnected({ flags, streams }, enter, async ({ client, scene }) => {
+  return withConnected({ flags, streams }, enter, async (connected) => {
+    const { client, scene } = connected;
     streams.brokenPipe.act = endNow;
-    const { rows, lacks, cut } = await readTable(client);
+    const { rows, lacks, cut } = await (flags.failing === true
+      ? readJudged(connected, streams.env)
+      : readTable(connected.client));
     const shown = sortedBy(
       sort,
       rows.filter((row) =>

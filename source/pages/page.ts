@@ -58,6 +58,8 @@ interface AskedOf<Needed> extends Asked {
   readonly needs?: Needs<Needed>;
   /** Something to know before answering. */
   note?(asking: Asking, needed: Needed): string | undefined;
+  /** Whether it says how dataflows stand: that comes in while it is used already. */
+  watches?(asking: Asking): boolean;
   /** What is said where there is none to choose. */
   none?(asking: Asking): string;
 }
@@ -75,8 +77,6 @@ export interface ChoicePage<Needed = unknown, Value extends string = string> ext
   ): { readonly title: string; readonly lines: readonly string[] } | undefined;
   /** What Enter alone means. */
   preferred(asking: Asking, needed: Needed): Value | undefined;
-  /** Whether it says how dataflows stand: that comes in while it is used already. */
-  watches?(asking: Asking): boolean;
   /** Nothing for what is no answer. */
   chosen(value: Value, asking: Asking, needed: Needed): Outcome | undefined;
   /**

@@ -7,6 +7,7 @@ import {
   sortKeys,
   type TableFlow,
 } from '../../source/activation/flow-table.ts';
+import type { Finding, FindingKind } from '../../source/activation/watch/finding.ts';
 import { listedFlow } from '../../source/flow-service/flows.ts';
 
 const noon = Date.UTC(2026, 10, 26, 12);
@@ -76,7 +77,12 @@ const rowOf = (id: string, more: Partial<TableFlow> & { said?: object } = {}): T
   ...more,
 });
 
+const found = (kind: FindingKind, segmentId?: string): Finding => ({
+  ...{ id: kind, kind, severity: 'wrong', flowId: 'a', flowName: 'CRM weekly', segmentId },
+});
+
 describe('a filter of dataflows', () => {
+  const unread = found('unknown');
   const failing = rowOf('a', { said: { lastRunDetails: { state: 'FAILED', completedAtUTC: 1 } } });
   it.each<[string, Parameters<typeof isMeant>[1], TableFlow, boolean]>([
     ['finds a part of its name', { search: 'crm' }, failing, true],
@@ -86,6 +92,10 @@ describe('a filter of dataflows', () => {
     ['finds nothing else', { search: 'winback' }, failing, false],
     ['keeps what failed', { isFailing: true }, failing, true],
     ['drops what did not', { isFailing: true }, rowOf('a'), false],
+    ['keeps what status finds', { isFailing: true }, { ...rowOf('a'), findings: [found('failed')] }, true],
+    ['drops what was mended', { isFailing: true }, { ...failing, findings: [] }, false],
+    ['drops what is late', { isFailing: true }, { ...failing, findings: [found('late')] }, false],
+    ['keeps what nobody could look at', { isFailing: true }, { ...failing, findings: [unread] }, true],
     ['keeps what is paused', { isDisabled: true }, rowOf('a', { said: { state: 'DISABLED' } }), true],
     ['drops what is not', { isDisabled: true }, failing, false],
     ['keeps a destination', { destination: 'campaign' }, failing, true],

@@ -11,6 +11,7 @@ import type { Glyphs } from '../../components/theme/glyphs.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import type { Status } from './read-status.ts';
 import { unreadText } from '../../pages/watch/explain-lines.ts';
+import { signOf } from '../../pages/watch/finding-words.ts';
 import { type Here, lengthText, momentHere } from '../../pages/watch/times.ts';
 
 /** What it takes to say how things stand. */
@@ -67,9 +68,6 @@ export const standstillText = (
     at: momentHere(saying.text, sinceMs, saying),
     count: found.filter(({ kind }) => kind === 'late').length,
   })}`;
-
-const signOf = ({ severity }: Finding, glyphs: Glyphs): string =>
-  severity === 'wrong' ? glyphs.cross : severity === 'look' ? glyphs.warning : '?';
 
 /** Whose they are: the segment by its name where it is one. */
 export function subjectOf([one, ...others]: FindingGroup, text: Text): string {

@@ -151,7 +151,7 @@ offers. What opens the landing zone is read only then, and shown masked.
 
 Options of list flows, which shows name, destination, account, location, state, number of segments, last run and
 next export of each dataflow
-  --failing             those whose last run of any segment failed; all failed exports: ferry runs --failed
+  --failing             those with an export that ferry status finds failed; their runs are read for it
   --disabled            those that are paused
   --destination NAME    those to this destination: a part of its name, or its id
   --segment ID          those that export this segment, by its id or name; repeatable

@@ -149,7 +149,7 @@ Data Landing Zone 的認證只在此時讀取，並以遮罩顯示。
   --search TEXT         只列出含有此文字的項目
 
 list flows 的選項（列出每個資料流的名稱、目的地、帳戶、儲存位置、狀態、區段數、上次與下次匯出）
-  --failing             上次匯出失敗的資料流，不論區段；每次失敗的匯出：ferry runs --failed
+  --failing             ferry status 判定有匯出失敗的資料流；為此會讀取執行紀錄
   --disabled            已停用的資料流
   --destination NAME    送到此目的地的資料流：名稱的一部分，或 ID
   --segment ID          匯出此區段的資料流：區段的 ID 或名稱；可重複使用

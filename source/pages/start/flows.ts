@@ -1,24 +1,29 @@
 import {
   type FlowRow,
   type FlowSight,
+  isFailing,
   isMeant,
+  judgedBy,
   type NextExport,
   type SortKey,
 } from '../../activation/flow-table.ts';
 import type { ListRow } from '../../components/searchable-list/search.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 import { type Asking, joined, needs, type PickPage, type Words } from '../page.ts';
-import type { FlowList } from '../remote-cache.ts';
+import type { FlowList, Remote, StatusReading } from '../remote-cache.ts';
+import { signOf } from '../watch/finding-words.ts';
 import { timeText, minuteText } from '../watch/freshness.ts';
 import { shortMoment } from '../watch/times.ts';
 import { agoText } from './ago-text.ts';
+import { watchesHere } from './home-status.ts';
 
 /** The dataflows of the sandbox to batch destinations. */
 export const flows: PickPage<FlowList> = {
   kind: 'pick',
   question: ({ text, state }) => text('question.flows', { sandbox: state.draft.sandbox?.name ?? '' }),
   needs: needs('flows'),
-  rows: (asking, list) => list.flows.map((one) => flowRow(one, asking)),
+  watches: watchesHere,
+  rows: (asking, list) => judgedFlows(list, asking.status).map((one) => flowRow(one, asking)),
   none: ({ text }) => text('flows.none'),
   preferred: ({ state }) => state.flow?.id,
   chosen(id, _, list) {
@@ -27,9 +32,13 @@ export const flows: PickPage<FlowList> = {
   },
 };
 
+/** All of them, with what was found of them where that was read. */
+export const judgedFlows = (list: FlowList, status: Remote<StatusReading> | undefined): readonly FlowRow[] =>
+  status?.kind === 'ready' ? judgedBy(list.flows, status.value.watched) : list.flows;
+
 /** Those that are meant; what is searched for comes on top of it. @see living.md, L10 */
-export const meantFlows = (list: FlowList, sight: FlowSight): FlowRow[] =>
-  list.flows.filter((row) => isMeant(row, sight));
+export const meantFlows = (rows: readonly FlowRow[], sight: FlowSight): FlowRow[] =>
+  rows.filter((row) => isMeant(row, sight));
 
 /** All, then the failing ones, then those that are disabled, then all again. */
 export const nextState = (sight: FlowSight): FlowSight => {
@@ -67,18 +76,19 @@ export const sightText = ({ isFailing, isDisabled, destination, sort }: FlowSigh
  * of it changes with a reading, not with a clock.
  */
 export function flowRow(
-  { id, flow, destination, next, atMs }: FlowRow,
+  row: FlowRow,
   { text, glyphs }: Pick<Asking, 'text' | 'glyphs'>,
   goneMs?: number,
 ): ListRow {
-  const mark = goneMs === undefined ? markOf(flow.state, flow.lastRun?.outcome, glyphs) : glyphs.cross;
+  const { id, flow, destination, next, atMs } = row;
+  const mark = goneMs === undefined ? markOf(row, glyphs) : glyphs.cross;
   const name = flow.name === '' ? id : flow.name;
   return {
     id,
     label: `${mark} ${goneMs === undefined ? name : text('living.gone', { at: minuteText(goneMs), what: name })}`,
     cells: [
       destination,
-      lastText(flow, text, atMs),
+      lastText(row, text),
       nextText(next, text, atMs),
       text('welcome.segments', { count: flow.segmentCount }),
     ],
@@ -87,12 +97,19 @@ export function flowRow(
   };
 }
 
-/** How it stands: what it does where it exports, or that it does not. */
-function lastText({ state, lastRun }: FlowRow['flow'], text: Text, nowMs: number): string {
+/** How it stands: what is wrong with it, or what it did last, or that it does not export. */
+function lastText({ flow: { state, lastRun }, findings, atMs }: FlowRow, text: Text): string {
   if (state !== 'enabled') return valueText(text, state);
+  const [worst] = findings ?? [];
+  const sinceMs = worst?.sinceMs ?? worst?.slotMs;
+  if (worst?.severity === 'wrong' && sinceMs !== undefined)
+    return text('flows.lastRun', {
+      state: text(`status.kind.${worst.kind}`),
+      ago: agoText(text, Math.max(0, atMs - sinceMs)),
+    });
   const ms = lastRun?.endedMs ?? lastRun?.startedMs;
   if (lastRun === undefined || ms === undefined) return text('flows.neverRan');
-  const ago = agoText(text, Math.max(0, nowMs - ms));
+  const ago = agoText(text, Math.max(0, atMs - ms));
   return lastRun.outcome === 'good'
     ? ago
     : text('flows.lastRun', { state: text(`runs.state.${lastRun.outcome}`), ago });
@@ -105,8 +122,10 @@ function nextText(next: NextExport | undefined, text: Text, nowMs: number): stri
     : text('list.next.evaluated');
 }
 
-function markOf(state: string, outcome: string | undefined, glyphs: Asking['glyphs']): string {
-  if (state === 'disabled') return glyphs.paused;
-  if (state !== 'enabled') return glyphs.warning;
-  return outcome === 'failed' ? glyphs.cross : glyphs.check;
+function markOf({ flow, findings }: FlowRow, glyphs: Asking['glyphs']): string {
+  if (flow.state === 'disabled') return glyphs.paused;
+  if (flow.state !== 'enabled') return glyphs.warning;
+  const [worst] = findings ?? [];
+  if (worst !== undefined) return signOf(worst, glyphs);
+  return isFailing({ flow, findings }) ? glyphs.cross : glyphs.check;
 }

@@ -4,10 +4,14 @@ import { explain } from '../../locale/explain.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import { type Asking, joined } from '../page.ts';
 import type { Remote, StatusReading } from '../remote-cache.ts';
-import { sceneOf } from '../services.ts';
+import { placeOf, sceneOf } from '../services.ts';
 import { momentHere, shortMoment } from '../watch/times.ts';
 
 const dayMs = 24 * 3_600_000;
+
+/** Whether there is anything to watch: a rehearsal exports nothing. */
+export const watchesHere = ({ state, services }: Pick<Asking, 'state' | 'services'>): boolean =>
+  placeOf(state, services.organisation).platform === 'organisation';
 
 /** The numbers of Home: what is known of the dataflows and their runs. Moments are epoch milliseconds. */
 export interface HomeFacts {

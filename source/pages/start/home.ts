@@ -1,17 +1,16 @@
 import { listText } from '../../locale/texts.ts';
 import type { Asking, ChoicePage } from '../page.ts';
 import { type Offers, placeOf } from '../services.ts';
-import { flowsHint, homeFacts, runsHint, statusLine } from './home-status.ts';
+import { flowsHint, homeFacts, runsHint, statusLine, watchesHere } from './home-status.ts';
 import { leftOptions, takenUp } from './welcome.ts';
 
 /** Where a person comes back to, once there is a platform and a sandbox. */
 export const home: ChoicePage = {
   kind: 'choice',
   question: ({ text }) => text('question.home'),
-  // A rehearsal has nothing to watch.
-  watches: ({ state, services }) => placeOf(state, services.organisation).platform === 'organisation',
+  watches: watchesHere,
   note: (asking) =>
-    home.watches?.(asking) === true ? statusLine(asking.status ?? { kind: 'loading' }, asking) : undefined,
+    watchesHere(asking) ? statusLine(asking.status ?? { kind: 'loading' }, asking) : undefined,
   options: (asking) => {
     const { text, services, status } = asking;
     const reading = status?.kind === 'ready' ? status.value : undefined;

@@ -9,11 +9,12 @@ import { useLiving } from '../../components/living/use-living.ts';
 import { type ListRow, SearchableList } from '../../components/searchable-list/searchable-list.tsx';
 import { useTone } from '../../components/theme/theme.tsx';
 import { joined } from '../../pages/page.ts';
-import type { FlowList } from '../../pages/remote-cache.ts';
+import type { FlowList, Remote, StatusReading } from '../../pages/remote-cache.ts';
 import { placeOf } from '../../pages/services.ts';
 import {
   flowRow,
   flows as page,
+  judgedFlows,
   meantFlows,
   nextDestination,
   nextSort,
@@ -29,6 +30,7 @@ import { useListTexts } from '../parts/list-texts.ts';
 import { useRemoteCache } from '../parts/remote.tsx';
 import { FreshLine } from './watch/fresh-line.tsx';
 import { useFollowed } from './watch/use-followed.ts';
+import { Watching } from './watch/watching.tsx';
 
 /** What of the table decides which keys do something. */
 interface TableFacts {
@@ -94,7 +96,8 @@ function FlowTable(props: {
     holdKey: text('keyName.ctrl') + '+z',
     refresh,
   });
-  const meant = useMemo(() => meantFlows(list, sight), [list, sight]);
+  const [status, setStatus] = useState<Remote<StatusReading>>();
+  const meant = useMemo(() => meantFlows(judgedFlows(list, status), sight), [list, status, sight]);
   const order = useMemo(() => flowOrder(sight.sort), [sight.sort]);
   const living = useLiving(meant, order, { height, cursor: page.preferred(asking, list) });
   const { send } = living;
@@ -138,6 +141,7 @@ function FlowTable(props: {
   const onEmpty = useCallback((isEmpty: boolean) => tell({ isEmpty }), [tell]);
   return (
     <>
+      {page.watches?.(asking) === true ? <Watching onStatus={setStatus} /> : null}
       <SearchableList
         mode="single"
         rows={rows}

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type FlowRow, nextExport } from '../../../../source/activation/flow-table.ts';
 import { RefusedError } from '../../../../source/flow-service/errors.ts';
 import { listedFlow } from '../../../../source/flow-service/flows.ts';
+import type { StatusRound } from '../../../../source/pages/remote-cache.ts';
+import { failedAt, look, runOf } from '../../../activation/watch/watching.ts';
 import { keys } from '../../../helpers/ink.tsx';
-import { itFits, startMs, watchedPage } from './watched-page.tsx';
+import { itFits, startMs, statusRound, watchedPage } from './watched-page.tsx';
 
 const hour = 3_600_000;
 
@@ -56,6 +58,9 @@ function readings(...list: readonly (readonly FlowRow[] | Error)[]) {
   };
 }
 
+const judged = (status: () => Promise<StatusRound>, read = readings(morning)) =>
+  watchedPage({ page: 'flows', draft: { platform: 'organisation' } }, { ...read.sources, status });
+
 const open = async (read: ReturnType<typeof readings>, more: Parameters<typeof watchedPage>[2] = {}) => {
   const page = await watchedPage({ page: 'flows' }, read.sources, more);
   await page.waitFor('UTC');
@@ -75,6 +80,24 @@ describe('the table of dataflows', () => {
     expect(page.frame()).toMatch(/✗ CRM weekly +Adobe Campaign +failed 3 h ago +next 18:00 UTC/);
     expect(page.frame()).toMatch(/‖ Winback test +Amazon S3 +disabled +–/);
     expect(page.frame()).toContain('again in 60 s');
+  });
+
+  it('has each stand as status finds it, once that is read, and the filter with it', async () => {
+    const { promise, resolve: answer } = Promise.withResolvers<StatusRound>();
+    const page = await judged(() => promise);
+    await page.waitFor(/✗ CRM weekly +Adobe Campaign +failed 3 h ago/);
+    answer(
+      statusRound([
+        look({ at: '13:34', flow: { id: 'f1' }, runs: [runOf('12:00')] }),
+        look({ at: '13:34', flow: { id: 'f2' }, runs: [failedAt('12:00')] }),
+        look({ at: '13:34', flow: { id: 'f4' } }),
+      ]),
+    );
+    await page.waitFor(/✓ CRM weekly/);
+    expect(page.frame()).toMatch(/✗ Loyalty to SFTP +SFTP +failed 2 h ago/);
+    expect(page.frame()).toMatch(/✗ Nightly SFTP +SFTP +late 2 h ago/);
+    await page.press(ctrlOf('f'));
+    expect(names(page.frame())).toEqual(['Loyalty to SFTP']);
   });
 
   it('is filtered and sorted; filters add up, and stay when a dataflow was looked at', async () => {
