@@ -15,7 +15,7 @@ const rooms = {
   apply: { values: ['activation', 'flow-service', 'ground'] },
   wizard: { values: ['activation'] },
   activation: { values: ['ground'], types: ['flow-service'] },
-  state: { values: [], types: ['apply'] },
+  state: { values: ['ground'], types: ['apply'] },
   components: { values: ['ground'] },
   'flow-service': { values: ['ground'] },
   storage: { values: [] },

@@ -43,6 +43,8 @@ const imports: [file: string, code: string, broken: string | undefined][] = [
   ['source/apply/c.ts', "import '../state/x.ts';", 'apply: room'],
   ['source/state/a.ts', "import type { X } from '../apply/x.ts';", undefined],
   ['source/state/b.ts', "import '../apply/x.ts';", 'state: types only'],
+  ['source/state/c.ts', "import '../ground/x.ts';", undefined],
+  ['source/state/d.ts', "import '../settings/x.ts';", 'state: room'],
   ['source/wizard/a.ts', "import '../activation/x.ts';", undefined],
   ['source/wizard/b.ts', "import type { X } from '../flow-service/x.ts';", 'wizard: room'],
   ['source/wizard/c.ts', "import '../locale/x.ts';", 'wizard: room'],

@@ -66,7 +66,7 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Either makes one case of two.',
   },
   {
-    file: 'source/apply/journal/kept-files.ts',
+    file: 'source/state/folder/kept-files.ts',
     within: 'isAbsent',
     from: 'at === path.dirname(at)',
     to: 'false',
@@ -179,7 +179,7 @@ export const equivalents: readonly Equivalent[] = [
     why: 'An intent has no steady moment, so its doubt begins with none in either way.',
   },
   {
-    file: 'source/apply/journal/run-lock.ts',
+    file: 'source/state/holder.ts',
     within: 'isAlive',
     from: "'X'",
     to: "''",

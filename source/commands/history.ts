@@ -1,15 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { utcText } from '../activation/content/schedule.ts';
-import { type FoundRun, listRuns, removeRun } from '../apply/journal/journal-file.ts';
 import { type Errand, idsOf, JournalDamagedError, nameOf } from '../apply/journal/journal.ts';
-import { StateUnreadableError } from '../apply/journal/kept-files.ts';
+import type { FoundRun } from '../apply/journal/run-store.ts';
 import { momentText } from '../locale/format.ts';
 import type { Text } from '../locale/texts.ts';
 import { stateFolder } from '../settings/state-folder.ts';
+import { StateUnreadableError } from '../state/errors.ts';
+import type { State } from '../state/state.ts';
 import type { Arguments } from './console/arguments.ts';
 import { type KeptDraft, listDrafts } from './wizard/drafts.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { isOpen } from './runs/find-run.ts';
+import { keptState } from './state/kept-state.ts';
 import { visible } from './console/visible.ts';
 import { Stop } from './console/stop.ts';
 import { tellError, withStop } from './console/with-stop.ts';
@@ -28,20 +30,20 @@ export function runHistory({ flags }: Arguments, streams: Streams): Promise<numb
   const isJson = flags.json === true;
   return withStop(streams, isJson, async () => {
     const { stdout, env, text } = streams;
-    const folder = stateFolder(env);
+    const state = keptState(env);
     if (flags.prune !== undefined) {
       const days = Number(flags.prune);
       if (!Number.isInteger(days) || days < 0)
         throw new Stop(exitCode.usage, (words) =>
           words('command.badNumber', { flag: '--prune', least: 0, most: '36500' }),
         );
-      const count = await prune(folder, Date.now() - days * 86_400_000);
+      const count = await prune(state, stateFolder(env), Date.now() - days * 86_400_000);
       if (isJson) json(stdout, count);
       else tell(stdout, text('history.pruned', count));
       return exitCode.done;
     }
-    const runs = await listRuns(folder);
-    const { drafts, unread } = listDrafts(folder);
+    const runs = await state.runs.list();
+    const { drafts, unread } = await listDrafts(state.drafts);
     const unreadable = [
       ...runs.flatMap((one): Error[] => {
         if (one.kind === 'damaged') return [new JournalDamagedError(one.file, one.line)];
@@ -76,14 +78,19 @@ function tellRuns(
 type Pruned = Record<'runs' | 'drafts' | 'transcripts', number>;
 
 /** Runs that still have something to finish are never forgotten. */
-async function prune(folder: string, beforeMs: number): Promise<Pruned> {
-  const runs = (await listRuns(folder)).filter(
+async function prune(
+  { runs: kept, drafts: keptDrafts }: State,
+  folder: string,
+  beforeMs: number,
+): Promise<Pruned> {
+  const runs = (await kept.list()).filter(
     (one) => one.kind === 'run' && one.state.begunMs <= beforeMs && !isOpen(one.state),
   );
-  for (const { run } of runs) await removeRun(folder, run);
-  const drafts = listDrafts(folder).drafts.filter(({ saved }) => saved.savedMs <= beforeMs);
+  for (const { run } of runs) await kept.forget(run);
+  const drafts = (await listDrafts(keptDrafts)).drafts.filter(({ saved }) => saved.savedMs <= beforeMs);
   const transcripts = oldTranscripts(folder, beforeMs);
-  for (const file of [...drafts.map((one) => one.file), ...transcripts]) await rm(file, { force: true });
+  for (const { name } of drafts) await keptDrafts.remove(name);
+  for (const file of transcripts) await rm(file, { force: true });
   return { runs: runs.length, drafts: drafts.length, transcripts: transcripts.length };
 }
 

@@ -5,11 +5,10 @@ import { withConnected } from './connect/connect.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
 import { resumeExport } from './runs/export-run.ts';
-import { openJournal } from '../apply/journal/journal-file.ts';
-import { stateFolder } from '../settings/state-folder.ts';
 import { chooseOpen, findRun, isToBind } from './runs/find-run.ts';
 import { bindingAgain } from './runs/once-only.ts';
 import { requireSamePlace } from './runs/same-place.ts';
+import { keptState } from './state/kept-state.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
 import { json, type Streams } from './console/streams.ts';
@@ -26,7 +25,7 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
     const { run: found, outcome, plan, toBind, made } = state;
     if (isToBind(state) && plan && toBind !== undefined && outcome === 'verified') {
       // Everything else is done and proven.
-      const journal = await openJournal(stateFolder(streams.env), found, Date.now);
+      const journal = await keptState(streams.env).runs.open(found);
       try {
         await bindingAgain(toBind, plan, streams).write(made.flowId ?? '');
         await journal.note({ kind: 'bound' });

@@ -1,11 +1,9 @@
-import { folderRuns } from '../apply/journal/journal-file.ts';
 import { idsOf, type RunState } from '../apply/journal/journal.ts';
 import type { PlanRun, RollbackEvent } from '../apply/undo/rollback.ts';
 import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { holderText } from '../locale/holder-text.ts';
 import { endText, undoneText } from '../pages/ending/undo-text.ts';
-import { stateFolder } from '../settings/state-folder.ts';
 import { interruptions, tellNotKept } from './runs/apply-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
@@ -13,6 +11,7 @@ import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode, exitCodeOf } from './console/exit-codes.ts';
 import { chooseUndo, findRun } from './runs/find-run.ts';
+import { keptState } from './state/kept-state.ts';
 import { performUndo, type UndoStep } from './runs/perform-undo.ts';
 import type { NotKept } from './runs/record-run.ts';
 import { requireSamePlace } from './runs/same-place.ts';
@@ -70,7 +69,7 @@ async function undo(
       run: found.run,
       connected,
       restriction,
-      runs: folderRuns(stateFolder(env), Date.now),
+      runs: keptState(env).runs,
       onTakeOver: (holder) => tell(stderr, text('command.tookOver', { holder: holderText(text, holder) })),
       env,
       stop,

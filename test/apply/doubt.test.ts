@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { doubtLeftMs, isProvenUndone, leftOf, triedOf } from '../../source/apply/once/doubt.ts';
 import { execute } from '../../source/apply/execute.ts';
-import { folderRuns } from '../../source/apply/journal/journal-file.ts';
 import { type Doubt, foldJournal, type JournalEntry } from '../../source/apply/journal/journal.ts';
 import { steadyNow } from '../../source/apply/journal/steady.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
@@ -30,6 +29,7 @@ import {
   rollBackHere,
   settledCounts,
   stateOf,
+  runsIn,
 } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
@@ -257,7 +257,7 @@ describe.concurrent('a clock on the wall that jumps', () => {
   const hourMs = 3_600_000;
   it.each([2 * hourMs, -2 * hourMs])('by %i ms ends no doubt and makes none longer', async (jumpMs) => {
     const here = await rig();
-    const journal = await folderRuns(here.folder, () => Date.now() + jumpMs).open(run);
+    const journal = await runsIn(here.folder, () => Date.now() + jumpMs).open(run);
     const place = { apiUrl: here.emulator.url, orgId, sandbox: 'dev' };
     await journal.note({ kind: 'begun', version: 1, run, plan: futurePlan, place, who: { user: 'tests' } });
     await journal.note({ kind: 'intent', step: 'flow' });

@@ -13,7 +13,6 @@ import { targetBaseConnectionBody } from '../../source/activation/requests.ts';
 import { lookAhead } from '../../source/apply/converge.ts';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
-import { readRun } from '../../source/apply/journal/journal-file.ts';
 import type { Errand } from '../../source/apply/journal/journal.ts';
 import { readAccount, readSet, readTarget } from '../../source/apply/live.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
@@ -32,6 +31,7 @@ import {
   runErrandHere,
   type RunHere,
   settledCounts,
+  runsIn,
 } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
@@ -231,7 +231,7 @@ describe.concurrent('a public key for an account that is there', () => {
   it('that no member brings is no success', async () => {
     const { here, errand, read } = await live('none');
     expect(await runErrandHere(here, errand)).toMatchObject({ outcome: 'failed' });
-    expect(await readRun(here.folder, here.run)).toMatchObject({ state: { outcome: 'mismatch' } });
+    expect(await runsIn(here.folder).find(here.run)).toMatchObject({ state: { outcome: 'mismatch' } });
     expect(readEncryption(await read())).toBeUndefined();
   });
 

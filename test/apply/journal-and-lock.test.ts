@@ -13,12 +13,13 @@ import {
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderRuns } from '../../source/apply/journal/journal-file.ts';
 import { decodeJournal, encodeEntry, type JournalEntry } from '../../source/apply/journal/journal.ts';
-import { orNothing } from '../../source/apply/journal/kept-files.ts';
-import { bootId, steadyNow } from '../../source/apply/journal/steady.ts';
-import { holderOf, holdRun, type RunHolder } from '../../source/apply/journal/run-lock.ts';
-import { futurePlan, orgId } from '../helpers/runs.ts';
+import { orNothing } from '../../source/state/folder/kept-files.ts';
+import { steadyNow } from '../../source/apply/journal/steady.ts';
+import { bootId } from '../../source/ground/boot-id.ts';
+import type { RunHolder } from '../../source/apply/journal/run-store.ts';
+import { holderOf, holdRun } from '../../source/state/folder/run-lock.ts';
+import { futurePlan, orgId, runsIn } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
 const run = '0a1b2c3d';
@@ -64,7 +65,7 @@ describe('a torn last line', () => {
     mkdirSync(path.dirname(file), { recursive: true });
     const whole = good.map(change).join('');
     writeFileSync(file, whole + torn);
-    const runs = folderRuns(folder, () => 0);
+    const runs = runsIn(folder, () => 0);
     const journal = await runs.open(run);
     expect(readFileSync(file, 'utf8')).toBe(whole);
     await journal.note({ kind: 'patched' });
@@ -89,7 +90,7 @@ it.runIf(existsSync(openFiles))('a journal that is closed holds no file open', a
       }
     });
   const isHeld = (): boolean => linked().some((file) => file.startsWith(folder));
-  const journal = await folderRuns(folder, () => 0).open(run);
+  const journal = await runsIn(folder, () => 0).open(run);
   expect(isHeld()).toBe(true);
   await journal.close();
   expect(isHeld()).toBe(false);

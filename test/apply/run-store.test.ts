@@ -2,13 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  folderRuns,
-  hasRoom,
-  listOpenRuns,
-  listRuns,
-  removeRun,
-} from '../../source/apply/journal/journal-file.ts';
+import { hasRoom } from '../../source/state/folder/runs.ts';
 import {
   encodeEntry,
   foldJournal,
@@ -19,7 +13,7 @@ import { memoryRuns } from '../../source/apply/journal/run-store.ts';
 import { doubtLeftMs } from '../../source/apply/once/doubt.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { freshFolder } from '../helpers/folders.ts';
-import { applyHere, countsOf, exactlyOne, futurePlan, orgId, stateOf } from '../helpers/runs.ts';
+import { applyHere, countsOf, exactlyOne, futurePlan, orgId, stateOf, runsIn } from '../helpers/runs.ts';
 
 const run = '0a1b2c3d';
 const nowMs = Date.UTC(2035, 0, 1);
@@ -35,7 +29,7 @@ const begun: JournalNote = {
 
 const stores = [
   ['memory', () => memoryRuns(() => nowMs)],
-  ['a folder', () => folderRuns(freshFolder(), () => nowMs)],
+  ['a folder', () => runsIn(freshFolder(), () => nowMs)],
 ] as const;
 
 describe.each(stores)('runs in %s', (_, open) => {
@@ -74,7 +68,7 @@ describe('runs in a folder', () => {
   it('that are damaged are told, never taken for new ones', async () => {
     const folder = freshFolder();
     const file = path.join(folder, 'runs', run, 'journal.ndjson');
-    const runs = folderRuns(folder, () => nowMs);
+    const runs = runsIn(folder, () => nowMs);
     const journal = await runs.open(run);
     await journal.note(begun);
     await journal.close();
@@ -93,7 +87,7 @@ describe('a journal on the disk', () => {
     const sync = vi.spyOn(Object.getPrototypeOf(probe) as typeof probe, 'datasync');
     await probe.close();
     try {
-      const runs = folderRuns(folder, () => nowMs);
+      const runs = runsIn(folder, () => nowMs);
       const journal = await runs.open(run);
       expect(sync).toHaveBeenCalledTimes(0);
       await journal.note(begun);
@@ -119,7 +113,7 @@ describe('a journal on the disk', () => {
   it('that cannot be written is told, and names the folder', async () => {
     const folder = freshFolder();
     const probe = await open(path.join(freshFolder(), 'x'), 'w');
-    const journal = await folderRuns(folder, () => nowMs).open(run);
+    const journal = await runsIn(folder, () => nowMs).open(run);
     const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
     const sync = vi.spyOn(Object.getPrototypeOf(probe) as typeof probe, 'datasync').mockRejectedValue(full);
     try {
@@ -149,7 +143,7 @@ describe('a journal on the disk', () => {
     const at = (name: string): string => path.join(folder, 'runs', name);
     mkdirSync(at('x'), { recursive: true });
     for (const name of [`x${run}`, `${run}x`, 'notes', run]) writeFileSync(at(name), 'no folder');
-    expect(await listRuns(folder)).toEqual([
+    expect(await runsIn(folder).list()).toEqual([
       { kind: 'unreadable', run, file: path.join(at(run), 'journal.ndjson'), code: 'ENOTDIR' },
     ]);
   });
@@ -157,24 +151,24 @@ describe('a journal on the disk', () => {
   it('is listed with the others, the newest first, those that are open apart', async () => {
     const folder = freshFolder();
     for (const [index, name] of ['00000001', '00000002', '00000003'].entries()) {
-      const journal = await folderRuns(folder, () => nowMs + index).open(name);
+      const journal = await runsIn(folder, () => nowMs + index).open(name);
       await journal.note({ ...begun, run: name });
       if (index === 1) await journal.note({ kind: 'ended', outcome: 'mismatch' });
       await journal.close();
     }
     mkdirSync(path.join(folder, 'runs', '00000004'));
     writeFileSync(path.join(folder, 'runs', '00000004', 'journal.ndjson'), '');
-    const found = await listRuns(folder);
+    const found = await runsIn(folder).list();
     expect(found.map(({ kind, run: name }) => `${kind} ${name}`)).toEqual([
       'run 00000003',
       'run 00000002',
       'run 00000001',
       'empty 00000004',
     ]);
-    expect((await listOpenRuns(folder)).runs.map((one) => one.run)).toEqual(['00000003', '00000001']);
-    await removeRun(folder, '00000003');
-    expect((await listOpenRuns(folder)).runs.map((one) => one.run)).toEqual(['00000001']);
-    expect(await listRuns(folder)).toHaveLength(3);
+    expect((await runsIn(folder).listOpen()).runs.map((one) => one.run)).toEqual(['00000003', '00000001']);
+    await runsIn(folder).forget('00000003');
+    expect((await runsIn(folder).listOpen()).runs.map((one) => one.run)).toEqual(['00000001']);
+    expect(await runsIn(folder).list()).toHaveLength(3);
   });
 });
 
@@ -202,12 +196,12 @@ describe('what a run has left behind, where its journal is not whole', () => {
     if (journal !== undefined) writeFileSync(file, journal);
     mkdirSync(path.dirname(mark));
     if (hasMark) writeFileSync(mark, '');
-    const said = (await listRuns(folder)).map((one) => {
+    const said = (await runsIn(folder).list()).map((one) => {
       if (one.kind === 'damaged') return `damaged ${one.line}`;
       return one.kind === 'unreadable' ? `unreadable ${one.code}` : one.kind;
     });
     expect(said).toEqual(wanted === undefined ? [] : [wanted]);
-    const { runs, lost } = await listOpenRuns(folder);
+    const { runs, lost } = await runsIn(folder).listOpen();
     const isLost = hasMark && wanted !== 'run';
     expect(lost).toEqual(isLost ? [journal === undefined ? mark : file] : []);
     expect(runs).toHaveLength(hasMark && !isLost ? 1 : 0);
@@ -244,7 +238,7 @@ describe('a run whose dataflow was removed', () => {
       headers,
     });
     expect(removed.ok).toBe(true);
-    const journal = await folderRuns(here.folder, Date.now).open(run);
+    const journal = await runsIn(here.folder, Date.now).open(run);
     await journal.note({ kind: 'removed', step: 'flow', id: flowId });
     await journal.note({ kind: 'ended', outcome: 'partlyRolledBack' });
     await journal.close();

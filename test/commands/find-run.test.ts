@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { openJournal } from '../../source/apply/journal/journal-file.ts';
 import type { JournalNote } from '../../source/apply/journal/journal.ts';
 import { isStop } from '../../source/commands/console/stop.ts';
 import { chooseOpen, chooseUndo, findRun } from '../../source/commands/runs/find-run.ts';
 import { english } from '../../source/locale/catalogs.ts';
-import { futurePlan, orgId } from '../helpers/runs.ts';
+import { futurePlan, orgId, runsIn } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
 const place = { apiUrl: 'https://platform.example', orgId, sandbox: 'dev' };
@@ -26,7 +25,7 @@ async function kept(runs: readonly (readonly [About, ...JournalNote[]])[]): Prom
   const folder = freshFolder();
   for (const [at, [about, ...notes]] of runs.entries()) {
     const run = `0000000${at + 1}`;
-    const journal = await openJournal(folder, run, () => 1_800_000_000_000 + at * 60_000);
+    const journal = await runsIn(folder, () => 1_800_000_000_000 + at * 60_000).open(run);
     await journal.note({ kind: 'begun', version: 1, run, ...about, place, who: { user: 'tests' } });
     for (const note of notes) await journal.note(note);
     await journal.close();

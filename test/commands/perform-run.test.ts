@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ApplyEvent } from '../../source/apply/events.ts';
-import { folderRuns } from '../../source/apply/journal/journal-file.ts';
 import { memoryRuns } from '../../source/apply/journal/run-store.ts';
 import { openClient, type Target } from '../../source/commands/connect/open-client.ts';
 import { notKeptText } from '../../source/commands/runs/record-run.ts';
@@ -13,7 +12,7 @@ import { closeConnections } from '../../source/flow-service/send.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { freshFolder } from '../helpers/folders.ts';
-import { authParams, countsOf, exactlyOne, futurePlan, orgId } from '../helpers/runs.ts';
+import { authParams, countsOf, exactlyOne, futurePlan, orgId, runsIn } from '../helpers/runs.ts';
 
 const run = '0a1b2c3d';
 const calm = new AbortController().signal;
@@ -36,7 +35,7 @@ async function prepare(kind: Target['kind'], faults: string[] = []) {
     connected: openClient(target, { readOnly: false }),
     restriction: undefined,
     run,
-    runs: kind === 'emulator' ? memoryRuns(Date.now) : folderRuns(state, Date.now),
+    runs: kind === 'emulator' ? memoryRuns(Date.now) : runsIn(state),
     env: { FERRY_STATE_DIR: state, FERRY_DOUBT_MS: '100' },
     text: english,
     glyphs: unicodeGlyphs,
@@ -98,7 +97,7 @@ describe('a run', () => {
       file: '/plans/a.plan.json',
       write: (flowId: string) => Promise.resolve(written.push(flowId)),
     };
-    const kept = async () => (await folderRuns(state, Date.now).read(run))?.toBind;
+    const kept = async () => (await runsIn(state).read(run))?.toBind;
     let flowId: string | undefined;
     for (const [at, outcome] of outcomes.entries()) {
       const { result } = await performRun({ ...performing, binding }, () => undefined);
@@ -114,7 +113,7 @@ describe('a run', () => {
     const write = () => Promise.reject(new Error('EACCES'));
     const binding = { file: '/plans/a.plan.json', write };
     await expect(performRun({ ...performing, binding }, () => undefined)).rejects.toThrow('EACCES');
-    expect(await folderRuns(state, Date.now).read(run)).toMatchObject({
+    expect(await runsIn(state).read(run)).toMatchObject({
       outcome: 'verified',
       toBind: binding.file,
     });
@@ -130,11 +129,11 @@ describe('a run', () => {
 
   it('is held while it is performed, and let go of at its end', async () => {
     const { state, perform } = await prepare('organisation');
-    const journal = await folderRuns(state, Date.now).open(run);
+    const journal = await runsIn(state).open(run);
     // This process lives, so nobody takes over from it.
     await expect(perform()).rejects.toMatchObject({ kind: 'runHeld' });
     await journal.close();
     expect((await perform()).result.outcome).toBe('verified');
-    await (await folderRuns(state, Date.now).open(run)).close();
+    await (await runsIn(state).open(run)).close();
   });
 });

@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { type Credentials, runErrand } from '../../source/apply/errand/errand.ts';
 import { execute } from '../../source/apply/execute.ts';
-import { openJournal, readRun } from '../../source/apply/journal/journal-file.ts';
+import { journalWords, type RunStore } from '../../source/apply/journal/run-store.ts';
+import { folderRuns } from '../../source/state/folder/runs.ts';
 import type { Errand, Journal, RunState, WriteStep } from '../../source/apply/journal/journal.ts';
 import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
 import type { ApplyServices, Checkpoint } from '../../source/apply/services.ts';
@@ -12,6 +13,10 @@ import type { Plan } from '../../source/activation/plan/plan.ts';
 import { tutorialPlan } from './plans.ts';
 
 export const orgId = '5555467B5D8013E50A494220@AdobeOrg';
+
+/** The runs that are kept in a folder. @param now - Epoch milliseconds. */
+export const runsIn = (folder: string, now: () => number = Date.now): RunStore =>
+  folderRuns(folder, now, journalWords);
 
 /** The environment of somebody who may work on a platform. */
 export const signedInTo = (url: string): Record<string, string> => ({
@@ -125,9 +130,9 @@ async function performHere(
   about: { plan?: Plan; errand?: Errand; isPruned?: boolean; since?: Plan },
   start: (services: ApplyServices) => AsyncGenerator<ApplyEvent>,
 ): Promise<Result> {
-  const journal = await openJournal(folder, run, Date.now);
+  const journal = await runsIn(folder).open(run);
   try {
-    const found = await readRun(folder, run);
+    const found = await runsIn(folder).find(run);
     if (found?.kind !== 'run') {
       const place = { apiUrl: emulator.url, orgId, sandbox: 'dev' };
       await journal.note({ kind: 'begun', version: 1, run, ...about, place, who: { user: 'tests' } });
@@ -161,9 +166,9 @@ export async function rollBackHere(
   { folder, run, emulator, timeoutMs = 5000 }: RunHere,
   services: Partial<RollbackServices> = {},
 ): Promise<RollbackEvent[]> {
-  const journal = await openJournal(folder, run, Date.now);
+  const journal = await runsIn(folder).open(run);
   try {
-    const found = await readRun(folder, run);
+    const found = await runsIn(folder).find(run);
     if (found?.kind !== 'run' || !found.state.plan) throw new Error('no run');
     const client = clientOf(emulator.url, { orgId, timeoutMs });
     const events: RollbackEvent[] = [];
@@ -186,7 +191,7 @@ export async function rollBackHere(
 }
 
 export async function stateOf({ folder, run }: Pick<RunHere, 'folder' | 'run'>): Promise<RunState> {
-  const found = await readRun(folder, run);
+  const found = await runsIn(folder).find(run);
   expect(found?.kind).toBe('run');
   if (found?.kind !== 'run') throw new Error('no run');
   return found.state;

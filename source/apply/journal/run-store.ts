@@ -1,6 +1,35 @@
-import type { RunHolder } from './run-lock.ts';
-import { foldJournal, type Journal, type JournalEntry, type JournalNote, type RunState } from './journal.ts';
+import {
+  decodeJournal,
+  encodeEntry,
+  foldJournal,
+  type Journal,
+  JournalDamagedError,
+  type JournalEntry,
+  type JournalNote,
+  type RunState,
+} from './journal.ts';
 import { steadyNow } from './steady.ts';
+
+/** Who holds a run, or held it, as far as that is known. */
+export type RunHolder =
+  | { readonly kind: 'process'; readonly pid: number; readonly host: string; readonly since: string }
+  /** Whoever it was did not come to say who; `since` is missing where not even the moment is known. */
+  | { readonly kind: 'nameless'; readonly since?: string };
+
+/** A journal that was found: what it tells, or the line that is damaged. */
+export type FoundRun =
+  | { kind: 'run'; run: string; state: RunState; isTorn: boolean }
+  | { kind: 'damaged'; run: string; file: string; line: number }
+  /** The system does not let it be read: `EACCES`, `EIO` …; `GONE` where only the mark of the run is left. */
+  | { kind: 'unreadable'; run: string; file: string; code: string }
+  | { kind: 'empty'; run: string };
+
+/** Runs that were broken off or are under way, the newest first. */
+export interface OpenRuns {
+  readonly runs: readonly RunState[];
+  /** Files of those of which nobody can tell any more what they did. */
+  readonly lost: readonly string[];
+}
 
 /** A journal that is held: nobody else may note anything in it. */
 export interface OpenJournal extends Journal {
@@ -17,9 +46,17 @@ export interface RunStore {
    * @throws JournalError when it cannot be kept; RunHeldError when somebody else holds the run.
    */
   open(run: string, onTakeOver?: (holder: RunHolder) => void): Promise<OpenJournal>;
-  /** What is known of a run; nothing of one that has not begun. @throws JournalDamagedError */
+  /** What is known of a run; nothing of one that has not begun. @throws JournalDamagedError, StateUnreadableError */
   read(run: string): Promise<RunState | undefined>;
-  /** Forgets a run that has changed nothing. */
+  /** The same of one that may be damaged; nothing when there is none of that name. */
+  find(run: string): Promise<FoundRun | undefined>;
+  /** Every run there is, the newest first; those that cannot be read last. @throws StateUnreadableError */
+  list(): Promise<readonly FoundRun[]>;
+  /** Those that are not ended. @throws StateUnreadableError for what another account or the disk keeps */
+  listOpen(): Promise<OpenRuns>;
+  /** Who is at a run just now; nothing where nobody is. Only looks. */
+  holder(run: string): Promise<RunHolder | undefined>;
+  /** Forgets a run that has changed nothing, or that is over. */
   forget(run: string): Promise<void>;
   /**
    * Keeps everybody else off what is about to be made until it is let go of; waits for one who is at it.
@@ -38,6 +75,16 @@ export const entryOf = (note: JournalNote, nowMs: number): JournalEntry => ({
   ...(isAskedFor.some((kind) => kind === note.kind) ? { steady: steadyNow() } : {}),
 });
 
+/** What the lines of a journal are, for whoever keeps them. */
+export const journalWords = {
+  /** @param nowMs - Epoch milliseconds. */
+  lineOf: (note: JournalNote, nowMs: number): string => encodeEntry(entryOf(note, nowMs)),
+  decode: decodeJournal,
+  fold: foldJournal,
+  damaged: (file: string, line: number): JournalDamagedError => new JournalDamagedError(file, line),
+};
+export type JournalWords = typeof journalWords;
+
 /** Of these it will be asked how long ago they were. */
 const isAskedFor: readonly JournalNote['kind'][] = ['doubtful', 'refused', 'patched', 'made'];
 
@@ -49,6 +96,12 @@ const isAskedFor: readonly JournalNote['kind'][] = ['doubtful', 'refused', 'patc
  */
 export function memoryRuns(now: () => number): RunStore {
   const journals = new Map<string, JournalEntry[]>();
+  const states = (): RunState[] =>
+    [...journals.values()]
+      .map(foldJournal)
+      .filter((one) => one !== undefined)
+      .sort((a, b) => b.begunMs - a.begunMs);
+  const found = (state: RunState): FoundRun => ({ kind: 'run', run: state.run, state, isTorn: false });
   return {
     open(run) {
       const entries = journals.get(run) ?? [];
@@ -62,6 +115,14 @@ export function memoryRuns(now: () => number): RunStore {
       });
     },
     read: (run) => Promise.resolve(foldJournal(journals.get(run) ?? [])),
+    find(run) {
+      const state = foldJournal(journals.get(run) ?? []);
+      return Promise.resolve(state && found(state));
+    },
+    list: () => Promise.resolve(states().map(found)),
+    listOpen: () =>
+      Promise.resolve({ runs: states().filter(({ outcome }) => outcome === undefined), lost: [] }),
+    holder: () => Promise.resolve(undefined),
     forget(run) {
       journals.delete(run);
       return Promise.resolve();

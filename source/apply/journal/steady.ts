@@ -1,5 +1,6 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { bootId } from '../../ground/boot-id.ts';
 
 /** A moment by a clock that nobody can set. */
 export interface SteadyMoment {
@@ -7,15 +8,6 @@ export interface SteadyMoment {
   readonly boot: string;
   /** Milliseconds. */
   readonly ms: number;
-}
-
-/** Names this boot of this machine; nothing where it does not say. Linux only. */
-export function bootId(): string | undefined {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    return undefined;
-  }
 }
 
 let boot: string | undefined;

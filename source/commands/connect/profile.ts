@@ -1,5 +1,5 @@
 import { parseStrictly } from '../../activation/plan/json-text.ts';
-import { orNothing } from '../../apply/journal/kept-files.ts';
+import { orNothing } from '../../state/folder/kept-files.ts';
 import { type PlatformReading, readPlatform } from '../../settings/platform.ts';
 import { configFolder, type Profile, type Profiles, readProfiles } from '../../settings/profiles.ts';
 import type { Flags } from '../console/arguments.ts';

@@ -4,7 +4,7 @@ import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
 import { idOfStep } from '../../activation/steps.ts';
 import type { Errand } from '../../apply/journal/journal.ts';
-import type { RunHolder } from '../../apply/journal/run-lock.ts';
+import type { RunHolder } from '../../apply/journal/run-store.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
 import { tell } from '../console/wrap-said.ts';
 import { objectText } from '../../locale/plan-words.ts';

@@ -1,12 +1,12 @@
 import { utcText } from '../../activation/content/schedule.ts';
-import { type FoundRun, listRuns, readRun } from '../../apply/journal/journal-file.ts';
 import { JournalDamagedError, nameOf, type RunState } from '../../apply/journal/journal.ts';
-import { StateUnreadableError } from '../../apply/journal/kept-files.ts';
+import type { FoundRun } from '../../apply/journal/run-store.ts';
 import { momentText } from '../../locale/format.ts';
 import type { MessageId, Text } from '../../locale/texts.ts';
-import { stateFolder } from '../../settings/state-folder.ts';
+import { StateUnreadableError } from '../../state/errors.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
+import { keptState } from '../state/kept-state.ts';
 import { visible } from '../console/visible.ts';
 import type { Streams } from '../console/streams.ts';
 
@@ -70,16 +70,16 @@ export async function findRun(
   choose: Choose,
   none: MessageId,
 ): Promise<RunState> {
-  const folder = stateFolder(env);
+  const { runs: kept } = keptState(env);
   if (name === undefined) {
-    const runs = await listRuns(folder);
+    const runs = await kept.list();
     const found = choose(runs.flatMap((one) => (one.kind === 'run' ? [one.state] : [])));
     if (found) return found;
     const damaged = runs.find((one) => one.kind === 'damaged' || one.kind === 'unreadable');
     if (damaged) return stateOf(damaged);
     throw new Stop(exitCode.usage, (text) => text(none));
   }
-  const found = /^[0-9a-f]{8}$/.test(name) ? await readRun(folder, name) : undefined;
+  const found = /^[0-9a-f]{8}$/.test(name) ? await kept.find(name) : undefined;
   if (!found || found.kind === 'empty')
     throw new Stop(exitCode.usage, (text) => text('command.noRun', { run: name }));
   return stateOf(found);

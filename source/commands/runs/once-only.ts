@@ -6,16 +6,13 @@ import { isObject } from '../../activation/plan/json-path.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { sameId } from '../../activation/same-id.ts';
 import { type AppliedBefore, doublesOf, isSameExport, madeBefore } from '../../apply/check/doubles.ts';
-import { StateUnreadableError } from '../../apply/journal/kept-files.ts';
-import { listRuns } from '../../apply/journal/journal-file.ts';
-import type { RunHolder } from '../../apply/journal/run-lock.ts';
-import type { RunStore } from '../../apply/journal/run-store.ts';
+import type { RunHolder, RunStore } from '../../apply/journal/run-store.ts';
 import { mayComeMs, usualDoubtMs } from '../../apply/once/doubt.ts';
 import { pause } from '../../apply/once/pause.ts';
 import type { PlanRun } from '../../apply/undo/rollback.ts';
 import { parseExactly } from '../../ground/exact-json.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
-import { stateFolder } from '../../settings/state-folder.ts';
+import { StateUnreadableError } from '../../state/errors.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
 import type { Flags } from '../console/arguments.ts';
 import { askChoice, canAsk } from '../console/ask.ts';
@@ -28,6 +25,7 @@ import { insidePlans } from '../plan/inside-plans.ts';
 import { notWritten } from '../plan/write-plan.ts';
 import type { Binding } from './perform-run.ts';
 import { patience } from './run-journal.ts';
+import { keptState } from '../state/kept-state.ts';
 import { isSamePlace } from './same-place.ts';
 
 interface Named {
@@ -198,7 +196,7 @@ async function appliedBefore(connected: Connected, streams: Pick<Streams, 'env'>
 
 /** What was applied from here, in this very place. */
 async function runsHere(connected: Connected, { env }: Pick<Streams, 'env'>): Promise<PlanRun[]> {
-  const runs = await listRuns(stateFolder(env));
+  const runs = await keptState(env).runs.list();
   return runs.flatMap((one) => {
     // An errand has made nothing.
     if (one.kind !== 'run' || one.state.plan === undefined) return [];

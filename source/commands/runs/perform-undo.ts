@@ -1,6 +1,5 @@
 import type { RunState } from '../../apply/journal/journal.ts';
-import type { RunHolder } from '../../apply/journal/run-lock.ts';
-import type { RunStore } from '../../apply/journal/run-store.ts';
+import type { RunHolder, RunStore } from '../../apply/journal/run-store.ts';
 import { type PlanRun, rollback, type RollbackEvent } from '../../apply/undo/rollback.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { requireRight, rightFor } from '../console/rights.ts';

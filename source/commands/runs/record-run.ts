@@ -1,16 +1,13 @@
 import { inMarkdown } from '../../components/text/markdown.ts';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
-import { appendFile } from 'node:fs/promises';
-import path from 'node:path';
-import { makeFolder } from '../../ground/make-folder.ts';
-import writeFileAtomic from 'write-file-atomic';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { utcText } from '../../activation/content/schedule.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
-import { stateFolder, whoIsThere } from '../../settings/state-folder.ts';
+import { whoIsThere } from '../../settings/state-folder.ts';
 import type { MessageId } from '../../locale/texts.ts';
 import type { Connected } from '../connect/open-client.ts';
+import { keptState } from '../state/kept-state.ts';
 import { planSummary } from '../plan/summary.ts';
 import { visible } from '../console/visible.ts';
 import type { Streams } from '../console/streams.ts';
@@ -64,13 +61,15 @@ export async function keepRecord(recorded: Recorded): Promise<Kept> {
   const storage = await lastCheck(env, recorded.plan);
   const receipt = receiptOf(recorded, storage);
   const text = markdownOf(recorded, receipt);
-  const folder = path.join(stateFolder(env), 'runs', run);
-  const file = path.join(folder, 'receipt.md');
-  const unwritten = await unlessKept('receipt', folder, async () => {
-    await writeFileAtomic(path.join(folder, 'receipt.json'), `${escapedJson(receipt, 2)}\n`, { mode: 0o600 });
-    await writeFileAtomic(file, text, { mode: 0o600 });
+  const state = keptState(env);
+  let place: string | undefined;
+  const unwritten = await unlessKept('receipt', state.placeOf(run), async () => {
+    place = await state.keepReceipt(run, { json: `${escapedJson(receipt, 2)}\n`, markdown: text });
   });
-  return { ...(unwritten.length === 0 ? { receipt: file } : {}), notKept: [...unaudited, ...unwritten] };
+  return {
+    ...(place === undefined ? {} : { receipt: place }),
+    notKept: [...unaudited, ...unwritten],
+  };
 }
 
 /**
@@ -79,12 +78,9 @@ export async function keepRecord(recorded: Recorded): Promise<Kept> {
  * @returns What could not be kept.
  */
 export function audit(env: Streams['env'], act: Record<string, unknown>): Promise<readonly NotKept[]> {
-  const folder = stateFolder(env);
+  const state = keptState(env);
   const said = { at: new Date().toISOString(), ...whoIsThere(env), ...act };
-  return unlessKept('audit', folder, async () => {
-    makeFolder(folder);
-    await appendFile(path.join(folder, 'audit.ndjson'), `${escapedJson(said)}\n`, { mode: 0o600 });
-  });
+  return unlessKept('audit', state.place, () => state.audit(escapedJson(said)));
 }
 
 async function unlessKept(

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { folderRuns } from '../../apply/journal/journal-file.ts';
 import { memoryRuns, type RunStore } from '../../apply/journal/run-store.ts';
 import type { ApplyServices } from '../../apply/services.ts';
-import { stateFolder } from '../../settings/state-folder.ts';
 import type { Connected } from '../connect/open-client.ts';
+import { keptState } from '../state/kept-state.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,7 +11,7 @@ export const newRun = (): string => randomBytes(4).toString('hex');
 
 /** Where the runs on a platform are kept: those on the embedded emulator only as long as it lives. */
 export function runsOn({ isEmulator }: Pick<Connected, 'isEmulator'>, env: Environment): RunStore {
-  return isEmulator ? memoryRuns(Date.now) : folderRuns(stateFolder(env), Date.now);
+  return isEmulator ? memoryRuns(Date.now) : keptState(env).runs;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { listRuns } from '../../apply/journal/journal-file.ts';
-import { stateFolder } from '../../settings/state-folder.ts';
+import { keptState } from '../state/kept-state.ts';
 import type { Connected } from '../connect/open-client.ts';
 import type { Streams } from '../console/streams.ts';
 import { isSamePlace } from '../runs/same-place.ts';
@@ -22,7 +21,9 @@ export const nothingKnown: KnownHere = { enabledMs: new Map(), onDemand: new Set
  * schedule.
  */
 export async function knownHere(connected: Connected, env: Streams['env']): Promise<KnownHere> {
-  const runs = await listRuns(stateFolder(env)).catch(() => []);
+  const runs = await keptState(env)
+    .runs.list()
+    .catch(() => []);
   const enabledMs = new Map<string, number>();
   const onDemand = new Set<string>();
   for (const run of runs) {

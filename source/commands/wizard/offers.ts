@@ -1,11 +1,9 @@
-import { statSync } from 'node:fs';
-import path from 'node:path';
-import { orNothing, StateUnreadableError } from '../../apply/journal/kept-files.ts';
 import type { Offers, Organisation } from '../../pages/services.ts';
-import { stateFolder } from '../../settings/state-folder.ts';
+import { StateUnreadableError } from '../../state/errors.ts';
 import type { SavedDraft } from '../../wizard/draft.ts';
 import type { Flags } from '../console/arguments.ts';
 import type { Streams } from '../console/streams.ts';
+import { keptState } from '../state/kept-state.ts';
 import { type KeptDraft, offeredDrafts } from './drafts.ts';
 
 /** What earlier starts left; nothing of another platform than the one that was asked for. */
@@ -14,12 +12,12 @@ export async function readOffers(
   env: Streams['env'],
   organisation: Organisation,
 ): Promise<{ offers: Offers; kept: readonly KeptDraft[]; unreadable?: StateUnreadableError }> {
-  const folder = stateFolder(env);
+  const state = keptState(env);
   const hasOrganisation = organisation.missing.length === 0;
-  let found: ReturnType<typeof offeredDrafts>;
+  let found: Awaited<ReturnType<typeof offeredDrafts>>;
   try {
-    found = offeredDrafts(
-      folder,
+    found = await offeredDrafts(
+      state.drafts,
       ({ draft }) => draft.platform === 'emulator' || (flags.emulator !== true && hasOrganisation),
       (saved) => isElsewhere(saved, flags, organisation),
     );
@@ -31,20 +29,20 @@ export async function readOffers(
   const { offered: kept, unread } = found;
   const drafts = kept.map(({ saved }) => saved);
   const elsewhere = found.elsewhere.map((saved) => ({ saved, host: saved.place?.host }));
-  const mayResume = flags.emulator !== true && hasOrganisation && hasSomething(path.join(folder, 'open'));
-  if (!mayResume) return { offers: { drafts, runs: [], unread, elsewhere }, kept };
-  const [{ listOpenRuns, holderOfRun }, { stepsToMake }, { withOpenRuns }] = await Promise.all([
-    import('../../apply/journal/journal-file.ts'),
+  const mayResume = flags.emulator !== true && hasOrganisation;
+  const open = mayResume ? await state.runs.listOpen() : { runs: [], lost: [] };
+  if (open.runs.length + open.lost.length === 0)
+    return { offers: { drafts, runs: [], unread, elsewhere }, kept };
+  const [{ stepsToMake }, { withOpenRuns }] = await Promise.all([
     import('../../activation/steps.ts'),
     import('../../wizard/run-of.ts'),
   ]);
   // An errand is finished by its command.
-  const open = await listOpenRuns(folder);
   const runs = open.runs.flatMap(({ run, plan, place, begunMs, made, who }) =>
     plan === undefined
       ? []
       : [
-          holderOfRun(folder, run).then((holder) => ({
+          state.runs.holder(run).then((holder) => ({
             run,
             plan: plan.name,
             sandbox: place.sandbox,
@@ -61,7 +59,7 @@ export async function readOffers(
       ? []
       : [{ run, plan, orgId: place.orgId, made: Object.keys(made).length, atMs: begunMs }],
   );
-  const known = kept.map(({ file, saved }) => ({ file, saved: withOpenRuns(saved, about) }));
+  const known = kept.map(({ name, saved }) => ({ name, saved: withOpenRuns(saved, about) }));
   return {
     offers: {
       drafts: known.map(({ saved }) => saved),
@@ -80,15 +78,4 @@ export async function readOffers(
 function isElsewhere({ draft, place }: SavedDraft, flags: Flags, { host, orgId }: Organisation): boolean {
   if (draft.platform === 'emulator') return flags['api-url'] !== undefined || flags.profile !== undefined;
   return place !== undefined && (place.host !== host || place.orgId !== orgId);
-}
-
-/** Whether there is something, without reading what reads it. @throws StateUnreadableError */
-function hasSomething(folder: string): boolean {
-  try {
-    statSync(folder);
-    return true;
-  } catch (error) {
-    orNothing(folder, error);
-    return false;
-  }
 }

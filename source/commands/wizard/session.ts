@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import { isCopied } from '../../pages/ending/ending.ts';
 import { type PlatformSources, RemoteCache } from '../../pages/remote-cache.ts';
 import { type Ending, placeOf, type WizardServices } from '../../pages/services.ts';
-import { stateFolder } from '../../settings/state-folder.ts';
 import { copyText } from '../../terminal/clipboard.ts';
 import { type Draft, type SavedDraft, withoutSecrets } from '../../wizard/draft.ts';
 import { withoutAnswers } from '../../wizard/unfinished.ts';
 import { initialState, questionOf, reduce, type WizardState } from '../../wizard/reducer.ts';
 import { type Flags, withoutYes } from '../console/arguments.ts';
+import { keptState } from '../state/kept-state.ts';
 import { keepDrafts } from './drafts.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { line, type Streams } from '../console/streams.ts';
@@ -54,7 +54,7 @@ export async function beginSession(
     ...lazySources(() => platforms),
     plans: async () => (await import('./offered-plans.ts')).offeredPlans(plans, flags, streams),
   });
-  const drafts = keepDrafts(stateFolder(env), `${Date.now().toString(36)}-${process.pid}`);
+  const drafts = keepDrafts(keptState(env), `${Date.now().toString(36)}-${process.pid}`);
   let { organisation, asksSecret } = organisationOf(flags, streams);
   let latest: WizardState | undefined;
   let opened: { live: Draft['live']; said: string } | undefined;
@@ -200,9 +200,9 @@ export async function beginSession(
       return { ...after, page: then.command === 'delete' && isDone ? 'flows' : 'flow' };
     },
     onRestored(saved) {
-      const file = found.find((one) => one.saved === saved)?.file;
-      if (file === undefined) return;
-      drafts.adopt(file);
+      const name = found.find((one) => one.saved === saved)?.name;
+      if (name === undefined) return;
+      drafts.adopt(name);
       kept = { live: saved.draft.live };
     },
     async end(ending) {

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { orNothing } from '../../apply/journal/kept-files.ts';
+import { orNothing } from '../../state/folder/kept-files.ts';
 
 /** Where guided sessions keep what was asked and answered. */
 export const transcriptFolder = (stateFolder: string): string => path.join(stateFolder, 'transcripts');

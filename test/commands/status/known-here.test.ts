@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { openJournal } from '../../../source/apply/journal/journal-file.ts';
 import type { Errand, JournalNote } from '../../../source/apply/journal/journal.ts';
 import { knownHere } from '../../../source/commands/status/known-here.ts';
 import type { Connected } from '../../../source/commands/connect/open-client.ts';
 import { clientOf } from '../../helpers/answers.ts';
 import { freshFolder } from '../../helpers/folders.ts';
+import { runsIn } from '../../helpers/runs.ts';
 
 const place = { apiUrl: 'http://here', orgId: '5555467B@AdobeOrg', sandbox: 'dev' };
 
@@ -15,7 +15,7 @@ async function keep(
   notes: readonly JournalNote[],
   sandbox = 'dev',
 ) {
-  const journal = await openJournal(folder, run, Date.now);
+  const journal = await runsIn(folder).open(run);
   await journal.note({
     kind: 'begun',
     version: 1,

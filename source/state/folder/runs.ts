@@ -2,34 +2,20 @@ import { createHash } from 'node:crypto';
 import { lstat, open, readdir, readFile, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { JournalNote, RunState } from '../../apply/journal/journal.ts';
+import type {
+  FoundRun,
+  JournalWords,
+  OpenJournal,
+  OpenRuns,
+  RunHolder,
+  RunStore,
+} from '../../apply/journal/run-store.ts';
 import { makeFolder } from '../../ground/make-folder.ts';
-import {
-  decodeJournal,
-  encodeEntry,
-  foldJournal,
-  JournalDamagedError,
-  type JournalNote,
-  type RunState,
-} from './journal.ts';
-import { orNothing, StateUnreadableError } from './kept-files.ts';
-import { holderOf, holdRun, RunHeldError, type RunHolder } from './run-lock.ts';
-import { entryOf, type OpenJournal, type RunStore } from './run-store.ts';
-
-/** The journal cannot be kept; so nothing may be written to the platform. */
-export class JournalError extends Error {
-  override readonly name = 'JournalError';
-  readonly kind = 'journal';
-  readonly folder: string;
-  /** `ENOSPC`, `EACCES`, `EROFS` … */
-  readonly code: string;
-  constructor(folder: string, cause: unknown) {
-    const code =
-      typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'UNKNOWN';
-    super(`${folder}: ${code}`, { cause });
-    this.folder = folder;
-    this.code = code;
-  }
-}
+import { JournalError, RunHeldError, StateUnreadableError } from '../errors.ts';
+import { foundIn, stateOf } from '../found-run.ts';
+import { orNothing } from './kept-files.ts';
+import { holderOf, holdRun } from './run-lock.ts';
 
 /** Room that a run needs at most, bytes: a large plan and its notes. */
 const neededBytes = 4 * 1024 * 1024;
@@ -49,10 +35,9 @@ const journalOf = (folder: string): string => path.join(folder, 'journal.ndjson'
  * @throws JournalError when the folder cannot be written or the disk is full; RunHeldError when another
  *   process holds the run.
  */
-export async function openJournal(
-  stateFolder: string,
+async function openJournal(
+  { stateFolder, now, words }: Keeping,
   run: string,
-  now: () => number,
   onTakeOver?: (holder: RunHolder) => void,
 ): Promise<OpenJournal> {
   const folder = folderOf(stateFolder, run);
@@ -61,12 +46,12 @@ export async function openJournal(
     if (!hasRoom(await statfs(folder))) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
     const release = await holdRun(folder, now, onTakeOver);
     try {
-      await cutTornLine(journalOf(folder));
+      await cutTornLine(journalOf(folder), words);
       const file = await open(journalOf(folder), 'a', 0o600);
       return {
         async note(note: JournalNote) {
           try {
-            await file.appendFile(encodeEntry(entryOf(note, now())));
+            await file.appendFile(words.lineOf(note, now()));
             await file.datasync();
             await markOpen(stateFolder, run, note);
           } catch (error) {
@@ -119,9 +104,9 @@ async function markOpen(stateFolder: string, run: string, note: JournalNote): Pr
  *
  * @throws StateUnreadableError for what another account or the disk keeps.
  */
-export async function listOpenRuns(stateFolder: string): Promise<{ runs: RunState[]; lost: string[] }> {
-  const names = await namesIn(openOf(stateFolder));
-  const found = await Promise.all(names.map((run) => readRun(stateFolder, run)));
+async function listOpenRuns(keeping: Keeping): Promise<OpenRuns> {
+  const names = await namesIn(openOf(keeping.stateFolder));
+  const found = await Promise.all(names.map((run) => readRun(keeping, run)));
   const runs: RunState[] = [];
   const lost: string[] = [];
   for (const one of found) {
@@ -133,17 +118,13 @@ export async function listOpenRuns(stateFolder: string): Promise<{ runs: RunStat
   return { runs: runs.sort((a, b) => b.begunMs - a.begunMs), lost };
 }
 
-/** Who is at a run just now; nothing where nobody is. */
-export const holderOfRun = (stateFolder: string, run: string): Promise<RunHolder | undefined> =>
-  holderOf(folderOf(stateFolder, run));
-
 /** A line that was being written when something died must not run into the next one. */
-async function cutTornLine(file: string): Promise<void> {
+async function cutTornLine(file: string, words: JournalWords): Promise<void> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   });
-  const { isTorn, goodBytes } = decodeJournal(text, file);
+  const { isTorn, goodBytes } = words.decode(text, file);
   if (!isTorn) return;
   const handle = await open(file, 'r+');
   await handle.truncate(goodBytes);
@@ -158,16 +139,8 @@ const namesIn = (folder: string): Promise<readonly string[]> =>
 /** Whatever else lies in a folder of runs is none. */
 const isRunName = (name: string): boolean => /^[0-9a-f]{8}$/.test(name);
 
-/** A journal that was found: what it tells, or the line that is damaged. */
-export type FoundRun =
-  | { kind: 'run'; run: string; state: RunState; isTorn: boolean }
-  | { kind: 'damaged'; run: string; file: string; line: number }
-  /** The system does not let it be read: `EACCES`, `EIO` …; `GONE` where only the mark of the run is left. */
-  | { kind: 'unreadable'; run: string; file: string; code: string }
-  | { kind: 'empty'; run: string };
-
 /** Reads one run; nothing when there is none of that name. */
-export async function readRun(stateFolder: string, run: string): Promise<FoundRun | undefined> {
+async function readRun({ stateFolder, words }: Keeping, run: string): Promise<FoundRun | undefined> {
   const file = journalOf(folderOf(stateFolder, run));
   let text: string;
   try {
@@ -184,29 +157,26 @@ export async function readRun(stateFolder: string, run: string): Promise<FoundRu
       return { kind: 'unreadable', run, file, code: unreadable.code };
     }
   }
-  try {
-    const { entries, isTorn } = decodeJournal(text, file);
-    const state = foldJournal(entries);
-    if (state) return { kind: 'run', run, state, isTorn };
-    // Only a first line that was never whole, and never marked, is a run that has not begun.
-    const hasBegun = text.includes('\n') || (await isMarked(stateFolder, run));
-    return hasBegun ? { kind: 'damaged', run, file, line: 1 } : { kind: 'empty', run };
-  } catch (error) {
-    if (error instanceof JournalDamagedError) return { kind: 'damaged', run, file, line: error.line };
-    throw error;
-  }
+  return foundIn(words, { run, file, text, isMarked: () => isMarked(stateFolder, run) });
+}
+
+interface Keeping {
+  readonly stateFolder: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly words: JournalWords;
 }
 
 /** The runs of a folder, one folder each. @param now - Epoch milliseconds. */
-export function folderRuns(stateFolder: string, now: () => number): RunStore {
+export function folderRuns(stateFolder: string, now: () => number, words: JournalWords): RunStore {
+  const keeping = { stateFolder, now, words };
   return {
-    open: (run, onTakeOver) => openJournal(stateFolder, run, now, onTakeOver),
-    async read(run) {
-      const found = await readRun(stateFolder, run);
-      if (found?.kind === 'unreadable') throw new StateUnreadableError(found.file, found.code);
-      if (found?.kind === 'damaged') throw new JournalDamagedError(found.file, found.line);
-      return found?.kind === 'run' ? found.state : undefined;
-    },
+    open: (run, onTakeOver) => openJournal(keeping, run, onTakeOver),
+    read: async (run) => stateOf(words, await readRun(keeping, run)),
+    find: (run) => readRun(keeping, run),
+    list: () => listRuns(keeping),
+    listOpen: () => listOpenRuns(keeping),
+    holder: (run) => holderOf(folderOf(stateFolder, run)),
     forget: (run) => removeRun(stateFolder, run),
     alone: (what, onWait, stop) => holdAlone(stateFolder, what, now, onWait, stop),
   };
@@ -253,16 +223,17 @@ async function holdAlone(
 }
 
 /** Every run there is, the newest first; those that cannot be read last. @throws StateUnreadableError */
-export async function listRuns(stateFolder: string): Promise<FoundRun[]> {
+async function listRuns(keeping: Keeping): Promise<FoundRun[]> {
+  const { stateFolder } = keeping;
   const marks = (await namesIn(openOf(stateFolder))).filter(isRunName);
   const names = new Set([...(await namesIn(runsOf(stateFolder))), ...marks]);
-  const found = await Promise.all([...names].map((run) => readRun(stateFolder, run)));
+  const found = await Promise.all([...names].map((run) => readRun(keeping, run)));
   const begun = (one: FoundRun): number => (one.kind === 'run' ? one.state.begunMs : 0);
   return found.filter((one) => one !== undefined).sort((a, b) => begun(b) - begun(a));
 }
 
 /** Forgets a run. */
-export async function removeRun(stateFolder: string, run: string): Promise<void> {
+async function removeRun(stateFolder: string, run: string): Promise<void> {
   await rm(markOf(stateFolder, run), { force: true });
   await rm(folderOf(stateFolder, run), { recursive: true, force: true });
 }

@@ -1,19 +1,6 @@
 import { lstatSync } from 'node:fs';
 import path from 'node:path';
-
-/** What was kept is there and cannot be read; nothing may be said of it, least of all that there is nothing. */
-export class StateUnreadableError extends Error {
-  override readonly name = 'StateUnreadableError';
-  readonly kind = 'stateUnreadable';
-  readonly file: string;
-  /** `EACCES`, `ENOTDIR`, `EIO` …; `ENOENT` for a link that leads nowhere. */
-  readonly code: string;
-  constructor(file: string, code: string) {
-    super(`${file}: ${code}`);
-    this.file = file;
-    this.code = code;
-  }
-}
+import { StateUnreadableError } from '../errors.ts';
 
 /**
  * What to make of a file or folder that could not be read: nothing where there is none yet.
