@@ -12,6 +12,7 @@ import {
 } from './plan/plan.ts';
 import { type Identity, type Settings, settingsOf } from './settings.ts';
 import { type Encryption, readEncryption, wantedEncryption } from './content/encryption.ts';
+import { readableParams } from './content/sign-in.ts';
 import { columnsOf, keyOf, mappingLine, namespaceOf, sourceOf } from './content/columns.ts';
 import { ofLine, type StoredLine } from './content/mapping-set.ts';
 import { newerCard, takesRare } from './spec/catalog.ts';
@@ -79,6 +80,8 @@ export interface Activation {
   readonly account: Known<string>;
   /** How files are encrypted; nothing where they are not. */
   readonly encryption: Known<Encryption | undefined>;
+  /** What of the account's sign-in can be read, and is no secret. */
+  readonly signIn: Known<Members>;
   /** `params` of the target connection. */
   readonly location: Known<Members>;
   readonly segments: List<Segment>;
@@ -144,6 +147,11 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
     // Without an id the account is one that a sign-in makes.
     account: baseConnectionId === undefined ? unknown : known(baseConnectionId),
     encryption: plan.destination.encryption === undefined ? unknown : known(wantedEncryption(plan)),
+    // What a plan makes is signed in with what it says.
+    signIn:
+      plan.flow === undefined || plan.destination.auth === undefined
+        ? unknown
+        : known(readableParams(plan.destination.auth.params)),
     location: known(locationParams(plan)),
     segments: { at: ['segments'], items: segments.map(ofSegment) },
     hasSet,
@@ -304,6 +312,7 @@ export function ofFlow(
     },
     account: target?.baseConnectionId === undefined ? silent : known(target.baseConnectionId),
     encryption: account ? known(readEncryption(account)) : unknown,
+    signIn: account?.auth?.params ? known(readableParams(account.auth.params)) : unknown,
     location: target?.params ? known(heldParams(target.params, target.connectionSpec?.id ?? '')) : silent,
     segments: {
       at: [...paramsAt(home), 'segmentSelectors', 'selectors'],

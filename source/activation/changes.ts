@@ -1,4 +1,4 @@
-import { type Activation, ofPlan } from './activation.ts';
+import { type Activation, type Joins, ofFlow, ofPlan } from './activation.ts';
 import { difference } from './difference.ts';
 import { aim, byOccurrence, empties, isOpen, nameOfSegment, open } from './merge.ts';
 import type { DeduplicationKey, Plan } from './plan/plan.ts';
@@ -19,26 +19,34 @@ const danger: readonly Change['kind'][] = ['unread', 'removed', 'changed', 'adde
 
 /**
  * What would be done to a dataflow, in the order of danger: what could not be read and is not touched, what goes,
- * changes, comes, moves, and what it keeps although nobody wants it. How files are encrypted is among
- * them, although it is the account's and not sent.
+ * changes, comes, moves, and what it keeps although nobody wants it. How files are encrypted and
+ * how the account signs in are among them, although they are the account's and not sent.
  *
  * @param aimed - What it is to become.
  * @param wanted - What is wanted of it.
  */
 export function changesOf(wanted: Activation, aimed: Activation, found: Activation): Change[] {
   const sent = withRenames(difference(aimed, found), aimed, found).filter(isOpen).flatMap(worded);
-  const encryption = difference(wanted, found)
-    .filter(({ part }) => part === 'encryption')
-    .flatMap(worded);
   const beyond = isBeyond(aimed, wanted);
   const kept = open(wanted, aimed)
     .filter((one) => one.kind === 'extra' && !beyond(one))
     .flatMap(worded)
     .map((one): Change => ({ ...one, kind: 'kept' }));
-  return [...encryption, ...sent, ...kept].sort(
+  return [...ofAccount(wanted, found), ...sent, ...kept].sort(
     (one, other) => danger.indexOf(one.kind) - danger.indexOf(other.kind),
   );
 }
+
+const ofAccount = (wanted: Activation, found: Activation): Change[] =>
+  difference(wanted, found)
+    .filter(({ part }) => part === 'encryption' || part === 'signIn')
+    .flatMap(worded);
+
+/** What a plan about a dataflow says of the sign-in, and its account says otherwise. */
+export const signInChanges = (plan: Plan, account: Joins['account']): Change[] =>
+  ofAccount(ofPlan(plan), ofFlow({ transformations: [] }, { account })).filter(({ path }) =>
+    path.startsWith('$.destination.auth'),
+  );
 
 /**
  * What a plan does to a dataflow that holds another one, where whatever it no longer names is to go.
@@ -98,7 +106,7 @@ export function joinedPlan(live: Plan, plan: Plan): Plan {
   const { segments, columns, mandatory, keys } = aim(ofPlan(plan), ofPlan(live), 'keep');
   const { description = live.description } = plan;
   const { connectionSpecId, location, baseConnectionId: account } = live.destination;
-  const { baseConnectionId = account } = plan.destination;
+  const { baseConnectionId = account, encryption = live.destination.encryption } = plan.destination;
   const said = [...plan.segments, ...live.segments];
   return {
     ...plan,
@@ -109,6 +117,7 @@ export function joinedPlan(live: Plan, plan: Plan): Plan {
     destination: {
       connectionSpecId,
       ...(baseConnectionId === undefined ? {} : { baseConnectionId }),
+      ...(encryption === undefined ? {} : { encryption }),
       location: { ...location, ...plan.destination.location },
     },
     segments: segments.items.flatMap(({ id }) => said.find((one) => sameId(one.id, id)) ?? []),

@@ -35,7 +35,16 @@ export type Compared =
   // Something in `member` where a column was told as one that only changed: its name, or where it comes from.
   | About<ListPart, { readonly member?: 'column' | 'path' | undefined; readonly of: Pair<Item> }>;
 
-type Simple = 'name' | 'description' | 'state' | 'link' | 'account' | 'encryption' | 'location' | 'document';
+type Simple =
+  | 'name'
+  | 'description'
+  | 'state'
+  | 'link'
+  | 'account'
+  | 'encryption'
+  | 'signIn'
+  | 'location'
+  | 'document';
 export type SegmentMember = SettingName | keyof Identity | 'type';
 type ListPart = 'column' | 'mandatory' | 'key';
 
@@ -68,6 +77,12 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
         ? []
         : one('encryption', [...encryptionAt, 'publicKey'], before?.key, after?.key)),
     ]),
+    // What only one of the two says may be what the other does not read back.
+    ...ifKnown(found.signIn, wanted.signIn, (before, after) =>
+      members('signIn', ['destination', 'auth', 'params'], before, after).filter(
+        (one) => one.before !== undefined && one.after !== undefined,
+      ),
+    ),
     ...ifKnown(found.location, wanted.location, (before, after) =>
       members('location', ['destination', 'location'], before, after),
     ),

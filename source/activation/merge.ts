@@ -386,6 +386,7 @@ function isChangeable(one: Compared): boolean {
     case 'document':
     // It is the account's, and reaches whatever else stores with it.
     case 'encryption':
+    case 'signIn':
       return false;
     case 'segment':
       return one.member !== 'name' && one.member !== 'id';

@@ -55,6 +55,8 @@ export interface Report {
   isReordered: boolean;
   /** What is there besides and no plan can say: it is told, and no difference. */
   beside?: Unsaid[];
+  /** The account that it stores with, where something of that differs. */
+  accountId?: string;
 }
 
 /** Ids that an apply knows and a dataflow must still have. */
@@ -110,6 +112,7 @@ export function compare(
       : { state: { kind: 'known', value: expected.state ?? 'enabled' } }),
   };
   const differing = difference(wanted, found);
+  const accountId = found.account.kind === 'known' ? found.account.value : undefined;
   const compared = withRenames(differing, wanted, found);
   const isTold = (one: Compared): boolean =>
     isWhole || (wanted.hasSet && one.kind === 'reordered') || !isOnlyTold(one);
@@ -144,8 +147,12 @@ export function compare(
     deduplication: count('deduplication', 'keys'),
     isReordered: compared.some(({ kind }) => kind === 'reordered'),
     ...(beside.length > 0 ? { beside } : {}),
+    ...(accountId === undefined || !differing.some(isOfAccount) ? {} : { accountId }),
   };
 }
+
+const isOfAccount = ({ part, kind }: Compared): boolean =>
+  (part === 'signIn' || part === 'encryption') && kind !== 'same';
 
 const sections = {
   segment: 'segment',
@@ -158,6 +165,7 @@ const sections = {
   description: 'flow',
   account: 'flow',
   encryption: 'flow',
+  signIn: 'flow',
   location: 'flow',
 } as const satisfies Partial<Record<Compared['part'], ReportSection>>;
 

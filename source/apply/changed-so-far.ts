@@ -65,7 +65,7 @@ const steps = ['location', 'change'] as const;
 
 /** How files are encrypted is the account's, and is not changed here. */
 const isSent = ({ kind, path }: Change): boolean =>
-  kind !== 'kept' && kind !== 'unread' && !path.startsWith('$.destination.encryption');
+  kind !== 'kept' && kind !== 'unread' && !/^\$\.destination\.(auth|encryption)/.test(path);
 
 const isOf = ({ path }: Change, step: ChangeStep): boolean =>
   path.startsWith('$.destination') === (step === 'location');

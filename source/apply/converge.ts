@@ -26,11 +26,10 @@ import {
   namesOneOf,
   readFlow,
   readLive,
-  readPlace,
+  readPlaceFor,
   readSet,
   sharers,
   whereElse,
-  withAccount,
 } from './live.ts';
 import { patchOnce } from './once/patch-once.ts';
 import { readQuiet } from './once/quiet.ts';
@@ -96,13 +95,13 @@ export async function converge(applying: Applying, flowId: string): Promise<Repo
     const ofNew = async (): Promise<Problem[]> =>
       problemsOfNew(applying, courseOf(wish, { flow, set: await named }).todo);
     const [place, set, found] = await allSettledOrThrow([
-      readPlace(client, flow, options),
+      readPlaceFor(client, plan, flow, options),
       named,
       earlier ? Promise.resolve([]) : ofNew(),
     ] as const);
     problems.push(...found);
     requireSameDestination(plan, { flow, ...place });
-    return { flow, ...place, set, ...(await withAccount(client, plan, place.target, options)) };
+    return { flow, ...place, set };
   });
   // An earlier attempt has begun with something else than it may have made of it.
   const before = earlier?.found ? foundOf(earlier.found) : seen;
@@ -301,6 +300,7 @@ async function eventOf(
     alsoReaches,
     exporting: await exportingOf(client, here, options),
     isEmptying: empties(aimed, found),
+    ...(target?.baseConnectionId === undefined ? {} : { accountId: target.baseConnectionId }),
     ...(live.set?.isGone === true ? { lostSet: setLink(live.set) } : {}),
   };
 }

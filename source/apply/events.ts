@@ -69,6 +69,8 @@ export interface DifferenceEvent {
   readonly exporting: readonly Exporting[] | undefined;
   /** Every segment goes, or more than half and at least five. */
   readonly isEmptying: boolean;
+  /** The account that it stores with, where it is told. */
+  readonly accountId?: string | undefined;
   /** The mapping set that it names and that is gone, with its version. */
   readonly lostSet?: string | undefined;
 }

@@ -23,6 +23,7 @@ import type { Collection, FlowService } from '../flow-service/client.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import { UnreadableAnswerError } from '../flow-service/errors.ts';
 import type { Flow, PatchOperation } from '../flow-service/flows.ts';
+import { isUsableId } from '../flow-service/sendable.ts';
 import type { CallOptions } from '../flow-service/transport.ts';
 import type { ApplyServices } from './services.ts';
 
@@ -64,7 +65,7 @@ export interface Live {
   readonly hasNoTarget?: boolean | undefined;
   /** The mapping set that it names. */
   readonly set?: ReadSet | undefined;
-  /** The account that it stores with, where a plan says how files are encrypted. */
+  /** The account that it stores with, where a plan says how files are encrypted, or how it signs in. */
   readonly account?: Connection | undefined;
 }
 
@@ -180,30 +181,47 @@ export async function readSetOf(
   };
 }
 
-/**
- * A dataflow with everything that its plan is held against, beside each other but for the account: that is only asked
- * for where a plan says how files are encrypted.
- *
- * @throws FlowServiceError
- */
+/** A dataflow with everything that its plan is held against, beside each other. @throws FlowServiceError */
 export async function readLive(
   client: FlowService,
   plan: Plan,
   flow: Flow,
   options: CallOptions,
 ): Promise<Live> {
-  const [place, set] = await Promise.all([readPlace(client, flow, options), readSet(client, flow, options)]);
-  return { flow, ...place, set, ...(await withAccount(client, plan, place.target, options)) };
+  const [place, set] = await Promise.all([
+    readPlaceFor(client, plan, flow, options),
+    readSet(client, flow, options),
+  ]);
+  return { flow, ...place, set };
 }
 
-/** @throws FlowServiceError */
-export const withAccount = async (
+/**
+ * Where a dataflow stores, and with what account: that is only asked for where a plan says how files are encrypted, or
+ * how it signs in. The dataflow says which that is as well; so it is asked for beside the place, which has the last word.
+ *
+ * @throws FlowServiceError
+ */
+export async function readPlaceFor(
   client: FlowService,
-  { destination }: Plan,
-  target: Connection | undefined,
+  { destination, flow: about }: Plan,
+  flow: Flow,
   options: CallOptions,
-): Promise<Pick<Live, 'account'>> =>
-  destination.encryption ? { account: await readAccount(client, target, options) } : {};
+): Promise<Pick<Live, 'target' | 'hasNoTarget' | 'account'>> {
+  const place = readPlace(client, flow, options);
+  if (!destination.encryption && !(destination.auth && about !== undefined)) return place;
+  const said = inheritedAccount(flow);
+  const read = said === undefined ? undefined : readAccount(client, { baseConnectionId: said }, options);
+  // Where the place names another one, it is of no account.
+  read?.catch(() => undefined);
+  const { target, hasNoTarget } = await place;
+  const isIt = said !== undefined && sameId(said, target?.baseConnectionId ?? '');
+  return { target, hasNoTarget, account: await (isIt ? read : readAccount(client, target, options)) };
+}
+
+function inheritedAccount({ raw }: Flow): string | undefined {
+  const id = lookUp(raw, ['inheritedAttributes', 'targetConnections', 0, 'baseConnection', 'id']);
+  return typeof id === 'string' && isUsableId(id) ? id : undefined;
+}
 
 /** Other dataflows that store where this one does: what is changed there is changed for them too. */
 export async function sharers(

@@ -1,3 +1,4 @@
+import type { Change } from '../activation/changes.ts';
 import type { Account } from '../activation/spec/accounts.ts';
 import { type AuthMethod, formOfMode, type LocationMode } from '../activation/spec/catalog.ts';
 import type { Plan } from '../activation/plan/plan.ts';
@@ -81,6 +82,8 @@ export interface Draft {
   readonly flow?: string | undefined;
   /** What that dataflow held when it was opened, where it was; what is changed is told against it. */
   readonly live?: Plan | undefined;
+  /** What the plan that it began with says of the sign-in, and the account of that dataflow says otherwise. */
+  readonly otherSignIn?: readonly Change[] | undefined;
   /** The plan that it began with, where it did: what the wizard has no question for is said again. */
   readonly opened?: Plan | undefined;
   /** Name of the dataflow; a default is made from the destination. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import { changesOf } from '../../source/activation/changes.ts';
 import { difference } from '../../source/activation/difference.ts';
 import { patchOf } from '../../source/activation/patch.ts';
 import { jsonPath, lookUp, pointer } from '../../source/activation/plan/json-path.ts';
-import { attributeOf, type Plan } from '../../source/activation/plan/plan.ts';
+import { attributeOf, type AuthParams, type Plan } from '../../source/activation/plan/plan.ts';
+import { compare } from '../../source/activation/report.ts';
 import { flowAsReturned, loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
 
 const said = (wanted: Activation, found: Activation): string[] =>
@@ -192,5 +194,60 @@ describe('places', () => {
     expect(lookUp({ a: [] }, ['a', 'length', 'constructor'])).toBeUndefined();
     expect(lookUp({}, ['toString'])).toBeUndefined();
     expect(lookUp(JSON.parse('{"__proto__":{"x":1}}'), ['__proto__', 'x'])).toBe(1);
+  });
+});
+
+describe('a sign-in and the account that a dataflow stores with', () => {
+  const { destination } = tutorialPlan;
+  const flow = 'cccccccc-0000-4000-8000-00000000000c';
+  const secrets = { secretKey: { $secret: 'env:KEY' }, password: { $secret: 'prompt' } };
+  const wanted = (params: AuthParams, part: Partial<Plan> = { flow }): Activation =>
+    ofPlan({
+      ...tutorialPlan,
+      destination: { ...destination, auth: { specName: 'S3', params: { ...params, ...secrets } } },
+      ...part,
+    });
+  const found = (params: Record<string, unknown>): Activation =>
+    ofFlow(held, {
+      target,
+      account: { id: 'B', auth: { specName: 'S3', params: { secretKey: 'other', ...params } } },
+    });
+  const at = 'signIn destination.auth.params';
+
+  it.each<[string, AuthParams, Record<string, unknown>, string[]]>([
+    ['are the same', { accessId: 'AKIA', port: 22 }, { accessId: 'AKIA', port: '22' }, []],
+    ['differ', { accessId: 'MINE' }, { accessId: 'THEIRS' }, [`${at}.accessId changed: THEIRS → MINE`]],
+    ['differ below', { a: { user: 'x' } }, { a: { user: 'y' } }, [`${at}.a.user changed: y → x`]],
+    ['are masked', { accessId: 'MINE' }, { accessId: '********' }, []],
+    ['are not read back', { port: '2222' }, {}, []],
+    ['are only the account’s', {}, { domain: 'files.example.com' }, []],
+    ['are a role', { s3Role: 'arn:aws:iam::123456789012:role/a' }, { s3Role: 'hidden' }, []],
+    ['are secret', {}, { password: 'clear' }, []],
+  ])('that %s', (_, params, read, differences) => {
+    expect(said(wanted(params), found(read))).toEqual(differences);
+    const changes = changesOf(wanted(params), found(read), found(read));
+    expect(changes.map(({ path }) => path)).toEqual(
+      differences.map((one) => `$.${(one.split(' ')[1] ?? '').trim()}`),
+    );
+    expect(patchOf(found(read), held, 'prune')).toEqual([]);
+  });
+
+  it('are not compared while the plan makes the dataflow', () => {
+    expect(said(wanted({ accessId: 'MINE' }, {}), found({ accessId: 'THEIRS' }))).toEqual([]);
+  });
+
+  it('make a report that is not verified where they differ', () => {
+    const auth = { specName: 'S3', params: { accessId: 'MINE', ...secrets } };
+    const plan = { ...tutorialPlan, flow, destination: { ...destination, auth } };
+    const read = (accessId: string) => ({
+      target,
+      account: { id: 'B', auth: { specName: 'S3', params: { accessId } } },
+    });
+    expect(compare(plan, held, {}, read('MINE')).isVerified).toBe(true);
+    const report = compare(plan, held, {}, read('THEIRS'));
+    expect(report.isVerified).toBe(false);
+    expect(report.rows.filter(({ mark }) => mark !== 'same')).toMatchObject([
+      { section: 'flow', subject: 'destination.auth.params.accessId', asked: 'MINE', returned: 'THEIRS' },
+    ]);
   });
 });

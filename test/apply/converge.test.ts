@@ -250,7 +250,13 @@ describe.concurrent('what is new in a dataflow', () => {
       return before.slice(0, firstWrite).map((one) => one.replace(/\/data.*\/(\w+)\/[^/]+$/, '$1'));
     };
     const [id = ''] = await others(here, 300);
-    const later = { ...here.plan, segments: [first, early] };
+    const signedIn = { ...here.plan, segments: [first, early] };
+    // Where the plan says how its account signs in, that is read beside.
+    expect(new Set(await asked(signedIn))).toEqual(
+      new Set(['GET flows', 'GET targetConnections', 'GET connections']),
+    );
+    const destination = { ...here.plan.destination, auth: undefined };
+    const later = { ...here.plan, destination, segments: [first, second] };
     expect(await asked(later)).toEqual(['GET flows', 'GET targetConnections']);
     const more = { ...later, segments: [...later.segments, { ...second, id, name: 'Another' }] };
     expect(await asked(more)).toEqual(['GET flows', 'GET targetConnections', 'GET audiences']);

@@ -39,7 +39,7 @@ export const futurePlan = {
   })),
 };
 
-export const authParams = { accessId: 'AKIAMINE234567ABCDEF', secretKey: 'PLANTEDsecret' };
+export const authParams = { accessId: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'PLANTEDsecret' };
 
 /** How many there are of each: connections, source connections, target connections, dataflows. */
 export function countsOf(emulator: Emulator): number[] {

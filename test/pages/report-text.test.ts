@@ -142,7 +142,30 @@ it('what is unchanged stands before what is kept', () => {
   expect(changeLines({ ...event, exporting: undefined }, english, clocks)[1]).toBe(
     '  ! whether it is exporting right now could not be looked at',
   );
+  const path = '$.destination.auth.params.accessId';
+  const signIn = [{ path, kind: 'changed', before: 'THEIRS', after: 'MINE' }] as const;
+  expect(changeLines({ ...event, differences: signIn, accountId: id }, english, clocks)).toEqual([
+    'Nothing is sent.',
+    '  ! sign-in, Access ID: the plan says MINE, the account has THEIRS',
+    `  ! The sign-in belongs to the account, and a plan does not change it: ferry account update ${id}`,
+  ]);
   expect(changeLines({ ...event, differences: [] }, english, clocks, { segments: 1, columns: 2 })).toEqual([
     'The platform holds this plan already. Nothing is sent.',
+  ]);
+});
+
+it('says of a sign-in that is another how it is changed', () => {
+  const auth = { specName: 'S3', params: { accessId: 'MINE' } };
+  const asked = { ...plan, destination: { ...plan.destination, auth } };
+  const account = { id: 'B', auth: { specName: 'S3', params: { accessId: 'THEIRS' } } };
+  const target = { id: 'T', baseConnectionId: 'B' };
+  const said = reportLines(
+    { text: english, glyphs },
+    compare(asked, flowAsReturned(asked), {}, { account, target }),
+    id,
+  );
+  expect(said.filter((one) => /MINE|account/.test(one))).toEqual([
+    '  ✗ Access ID · Dataflow: asked MINE, returned THEIRS',
+    '  The sign-in belongs to the account, and a plan does not change it: ferry account update B',
   ]);
 });

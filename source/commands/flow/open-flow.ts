@@ -1,8 +1,9 @@
-import { joinedPlan } from '../../activation/changes.ts';
+import { joinedPlan, signInChanges } from '../../activation/changes.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { sameId } from '../../activation/same-id.ts';
 import { OtherDestinationError } from '../../apply/converge.ts';
 import type { FlowService } from '../../flow-service/client.ts';
+import type { Connection } from '../../flow-service/connections.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { chosenDestination } from '../../pages/target/destination.ts';
 import type { ChosenDestination, Draft } from '../../wizard/draft.ts';
@@ -35,24 +36,27 @@ export async function openPlan(
   client: FlowService,
   signal: AbortSignal,
 ): Promise<Draft> {
-  const { plan: live, destination } = await readLive(flow, client, signal);
+  const { plan: live, destination, account } = await readLive(flow, client, signal);
   const { connectionSpecId } = asked.destination;
   if (!sameId(live.destination.connectionSpecId, connectionSpecId))
     throw new OtherDestinationError(flow.id, live.destination.connectionSpecId, connectionSpecId);
   const plan = joinedPlan(live, asked);
   requireWhole(plan);
-  return { ...fromPlan(plan, destination), live };
+  return { ...fromPlan(plan, destination), live, otherSignIn: signInChanges(asked, account) };
 }
 
 async function readLive(
   flow: Flow,
   client: FlowService,
   signal: AbortSignal,
-): Promise<{ plan: Plan; destination: ChosenDestination | undefined }> {
-  const [offered, { plan }] = await Promise.all([readDestinations(client, signal), planOf(flow, client)]);
+): Promise<{ plan: Plan; destination: ChosenDestination | undefined; account: Connection | undefined }> {
+  const [offered, { plan, account }] = await Promise.all([
+    readDestinations(client, signal),
+    planOf(flow, client),
+  ]);
   requireWhole(plan);
   const spec = offered.specs.find((one) => one.id === plan.destination.connectionSpecId);
-  return { plan, destination: spec && chosenDestination(spec, offered) };
+  return { plan, destination: spec && chosenDestination(spec, offered), account };
 }
 
 function requireWhole(plan: Plan): void {

@@ -3,6 +3,7 @@ import { needsSpec, planOfFlow } from '../../activation/plan-of-flow.ts';
 import type { Unsaid } from '../../activation/sayable.ts';
 import { readAccount, readSet, readTarget } from '../../apply/live.ts';
 import { RefusedError } from '../../flow-service/errors.ts';
+import type { Connection } from '../../flow-service/connections.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { exitCode } from '../console/exit-codes.ts';
@@ -16,7 +17,7 @@ import { Stop } from '../console/stop.ts';
 export async function planOf(
   flow: Flow,
   client: FlowService,
-): Promise<{ plan: Plan; unsaid: readonly Unsaid[] }> {
+): Promise<{ plan: Plan; unsaid: readonly Unsaid[]; account: Connection | undefined }> {
   const [target, set] = await Promise.all([readTarget(client, flow, {}), readSet(client, flow, {})]);
   const account = await readAccount(client, target, {}).catch((error: unknown) => {
     // Whoever may not read accounts still reads the dataflow.
@@ -30,7 +31,7 @@ export async function planOf(
       }
     : {};
   const reading = planOfFlow({ flow, target, set, account, ...published }, client.sandbox);
-  if (reading.kind === 'plan') return reading;
+  if (reading.kind === 'plan') return { ...reading, account };
   const { why, destination } = reading;
   const { name = '', id = '' } = flow;
   throw new Stop(exitCode.usage, (text) =>

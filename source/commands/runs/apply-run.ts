@@ -11,6 +11,7 @@ import { objectText } from '../../locale/plan-words.ts';
 import { holderText } from '../../locale/holder-text.ts';
 import { toldChange } from './told-change.ts';
 import { changedLines, changedText, pendingText, unsentText } from '../../pages/ending/apply-text.ts';
+import { isOfAccount } from '../../pages/ending/change-text.ts';
 import { reportLines } from '../../pages/ending/report-text.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Connected } from '../connect/open-client.ts';
@@ -170,7 +171,7 @@ function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams)
     tell(stdout, `${glyphs.check} ${label}${gap}${took} ${event.id ?? ''}`.trimEnd());
   } else if (event.kind === 'difference') {
     // What is to be sent is shown by whoever asks for it.
-    if (event.differences.every(({ kind }) => kind === 'kept'))
+    if (event.differences.every((one) => one.kind === 'kept' || isOfAccount(one)))
       for (const one of toldChange(event, text)) tell(stdout, one);
   } else if (isToTell(event)) {
     const mark = event.kind === 'finding' ? glyphs.warning : glyphs.ellipsis;

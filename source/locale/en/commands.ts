@@ -147,20 +147,19 @@ export const commands = {
   'diff.what.account': 'account',
   'change.none': 'The platform holds this plan already. Nothing is sent.',
   'change.noneSent': 'Nothing is sent.',
-  'change.sent': 'Changes dataflow "{name}": {counts}. Requests: {requests}',
-  'change.removed': '{count} removed',
-  'change.changed': '{count} changed',
-  'change.added': '{count} added',
-  'change.reordered': '{count} reordered',
+  'change.sent': 'Changes dataflow "{name}": {what}. Requests: {requests}',
   'change.exports': 'next exports of {segments}: before {before}; then {after}',
   'change.andMore': '{names} and {count} more',
   'change.noExports': 'none',
   'change.exportsUnknown': 'not known',
   'change.evaluated': 'with each evaluation from {day}',
   'change.inClear':
-    'Files of this dataflow leave unencrypted: its account has no public key. Nothing is sent before it has one: ferry account update ID --public-key file:PATH',
+    'Files of this dataflow leave unencrypted: its account has no public key. Nothing is sent before it has one: ferry account update {id} --public-key file:PATH',
   'change.otherKey':
-    'The public key belongs to the account, and a plan does not change it: ferry account update ID --public-key file:PATH',
+    'The public key belongs to the account, and a plan does not change it: ferry account update {id} --public-key file:PATH',
+  'change.ofAccount': '{what}: the plan says {plan}, the account has {account}',
+  'change.otherSignIn':
+    'The sign-in belongs to the account, and a plan does not change it: ferry account update {id}',
   'change.lostSet': 'the mapping set {set} is gone, and its columns with it: nobody can say which they were',
   'change.alsoReaches': 'also stores there, and changes with it: {name} ({id})',
   'change.exporting':

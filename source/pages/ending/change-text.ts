@@ -93,6 +93,61 @@ export const exportingTexts = (exporting: DifferenceEvent['exporting'], text: Te
       : text('change.exportingSince', { id, since: `${utcText(sinceMs)} UTC` }),
   ) ?? [text('change.exportingUnknown')];
 
+/** Whether it is the account's: how that signs in, and how files are encrypted. No apply changes that. */
+export const isOfAccount = ({ path }: Pick<Change, 'path'>): boolean =>
+  /^\$\.destination\.(auth|encryption)/.test(path);
+
+/** What of an account is not as a plan says, and how that is changed. @param id - Of the account, where it is known. */
+export function accountLines(differences: readonly Change[], id: string | undefined, text: Text): string[] {
+  const own = differences.filter((one) => isOfAccount(one) && one.kind !== 'kept');
+  const said = own.map((one) =>
+    text('change.ofAccount', {
+      what: whatOf(one, text),
+      plan: valueIn(one, one.after ?? text('review.none'), text),
+      account: valueIn(one, one.before ?? text('review.none'), text),
+    }),
+  );
+  const key = own.find(({ path }) => path.startsWith('$.destination.encryption'));
+  const values = { id: id ?? 'ID' };
+  return [
+    ...said,
+    ...(key ? [text(isInClear(key) ? 'change.inClear' : 'change.otherKey', values)] : []),
+    ...(own.some((one) => one !== key && !one.path.startsWith('$.destination.encryption'))
+      ? [text('change.otherSignIn', values)]
+      : []),
+  ];
+}
+
+const isWhole = ({ path }: Change): boolean => /^\$\.segments\[[^\]]+\]$/.test(path);
+const isColumn = ({ path }: Change): boolean => path.startsWith('$.attributes.selected');
+
+/** Segments that go with a change. */
+export const removedSegments = (differences: readonly Change[]): Change[] =>
+  differences.filter((one) => one.kind === 'removed' && isWhole(one));
+
+/** What is sent, by counts and nouns: `1 segment removed`, `2 schedules changed`, `storage location` */
+export function nounsOf(differences: readonly Change[], text: Text): string[] {
+  const settings = differences.filter(({ path, segment }) => segment !== undefined && !/\]$/.test(path));
+  const counted = (
+    [
+      ['review.segmentsRemoved', removedSegments(differences)],
+      ['review.segmentsAdded', differences.filter((one) => one.kind === 'added' && isWhole(one))],
+      [
+        'review.segmentsSet',
+        [...new Map(settings.map((one) => [/\[[^\]]+\]/.exec(one.path)?.[0], one])).values()],
+      ],
+      ['review.columnsRemoved', differences.filter((one) => one.kind === 'removed' && isColumn(one))],
+      ['review.columnsAdded', differences.filter((one) => one.kind === 'added' && isColumn(one))],
+      ['review.columnsChanged', differences.filter((one) => one.kind === 'changed' && isColumn(one))],
+      ['review.columnsReordered', differences.filter((one) => one.kind === 'reordered' && isColumn(one))],
+    ] as const
+  ).flatMap(([id, { length: count }]) => (count === 0 ? [] : [text(id, { count })]));
+  const others = differences
+    .filter((one) => !isWhole(one) && !isColumn(one) && !settings.includes(one))
+    .map((one) => placeText(one, text));
+  return [...counted, ...new Set(others)];
+}
+
 /**
  * What a change does, for whoever confirms it: first by counts and where, then each of it, what cannot be overlooked
  * first; who else is reached; what is as it should be, where somebody has counted it; at last what is kept.
@@ -103,25 +158,20 @@ export function changeLines(
   clocks: Clocks,
   unchanged?: Unchanged,
 ): string[] {
-  const { differences, schedules, requests, alsoReaches, exporting, name, lostSet } = event;
+  const { differences, schedules, requests, alsoReaches, exporting, name, lostSet, accountId } = event;
   const unread = differences.filter(({ kind }) => kind === 'unread');
-  const sent = differences.filter(({ kind }) => kind !== 'kept' && kind !== 'unread');
+  const sent = differences.filter((one) => one.kind !== 'kept' && one.kind !== 'unread' && !isOfAccount(one));
   const kept = differences.filter(({ kind }) => kind === 'kept');
-  const encryption = sent.find(({ path }) => path.startsWith('$.destination.encryption'));
-  const counts = (['removed', 'changed', 'added', 'reordered'] as const).flatMap((kind) => {
-    const count = sent.filter((one) => one.kind === kind).length;
-    return count === 0 ? [] : [text(`change.${kind}`, { count })];
-  });
   const first =
-    sent.length === 0
-      ? text(kept.length + unread.length === 0 ? 'change.none' : 'change.noneSent')
-      : text('change.sent', { name, counts, requests: requests.length });
+    requests.length === 0
+      ? text(differences.length === 0 ? 'change.none' : 'change.noneSent')
+      : text('change.sent', { name, what: nounsOf(sent, text), requests: requests.length });
   return [
     first,
     ...(lostSet === undefined ? [] : [`  ! ${text('change.lostSet', { set: lostSet })}`]),
     ...unread.map((one) => `  ${inWords(one, text)}`),
     ...sent.map((one) => `  ${inWords(one, text)}`),
-    ...(encryption ? [`  ! ${text(isInClear(encryption) ? 'change.inClear' : 'change.otherKey')}`] : []),
+    ...accountLines(differences, accountId, text).map((one) => `  ! ${one}`),
     ...nextExports(schedules, text, clocks).map((one) => `  ${one}`),
     ...alsoReaches.map(
       (one) => `  ! ${text('change.alsoReaches', { name: one.name ?? one.id, id: one.id })}`,

@@ -107,8 +107,9 @@ const links: Readonly<Record<string, MessageId>> = {
   'destination.location.mode': 'page.location',
 };
 
-/** `csvOptions.quote`, of what is said of a location. */
-const wayOf = (subject: string): string | undefined => /^destination\.location\.(.+)$/.exec(subject)?.[1];
+/** `csvOptions.quote`, of what is said of a location or a sign-in. */
+const wayOf = (subject: string): string | undefined =>
+  /^destination\.(?:location|auth\.params)\.(.+)$/.exec(subject)?.[1];
 
 /** What a line of a report is about, within its part. */
 export function fieldLabel({ section, subject, field }: ReportRow, text: Text): string {

@@ -31,6 +31,8 @@ export function reportLines(words: Words, report: Report, flowId: string | undef
   }
   if (report.isReordered) lines.push(`  ${text('report.reordered')}`);
   for (const row of wrong) lines.push(`  ${rowLine(words, row)}`);
+  if (wrong.some(({ subject }) => subject.startsWith('destination.auth.')))
+    lines.push(`  ${text('change.otherSignIn', { id: report.accountId ?? 'ID' })}`);
   for (const one of unsaidTexts(report.beside ?? [], text)) lines.push(`  ${one}`);
   return lines;
 }

@@ -6,6 +6,7 @@ import type { Plan } from '../../activation/plan/plan.ts';
 import { planProblems } from '../../activation/plan/plan-rules.ts';
 import { isDocument, stepsToMake, takesSet } from '../../activation/steps.ts';
 import { specProblems } from '../../activation/spec/spec-rules.ts';
+import { sameId } from '../../activation/same-id.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
 import { type Draft, draftName, signInOfDraft, mayEncrypt } from '../../wizard/draft.ts';
 import type { QuestionPage } from '../../wizard/pages.ts';
@@ -15,9 +16,9 @@ import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import type { Exports, MadeMs } from '../remote-cache.ts';
 import { attributesText, columnsText } from '../content/columns.ts';
 import { destinationText, filesText, locationText, signInText, sourceText } from '../target/draft-text.ts';
-import { exportingTexts, inWords } from './change-text.ts';
+import { accountLines, exportingTexts, inWords, isOfAccount, removedSegments } from './change-text.ts';
 import { isProductionIn } from './confirmation.ts';
-import { changeIn, movedPlace, removedSegments, sentText } from './flow-change.ts';
+import { changeIn, movedPlace, sentText } from './flow-change.ts';
 import { sinceTexts } from './changed-since.ts';
 import { nextExports } from './next-exports.ts';
 import { type Mended, mended } from './review-fixes.ts';
@@ -109,6 +110,9 @@ export function reviewRows(
   const changes = Map.groupBy(differences, (one) =>
     gone.includes(one) ? 'removed' : rowOf(inPlan(one.path, plan), groups),
   );
+  const ofAccount = Map.groupBy([...differences.filter(isOfAccount), ...otherSignIn(draft)], (one) =>
+    rowOf(one.path, groups),
+  );
   const moved = Map.groupBy(schedules, ({ id }) => rowOf(inPlan(`$.segments[${id}].schedule`, plan), groups));
   const row = (
     id: string,
@@ -125,9 +129,13 @@ export function reviewRows(
       values: values.length === 0 || values[0] === '' ? [text('review.none')] : values,
       notes: [
         ...[
-          ...(changes.get(id) ?? []).map((one) => inWords(one, text)),
+          ...(changes.get(id) ?? []).filter((one) => !isOfAccount(one)).map((one) => inWords(one, text)),
           ...nextExports(moved.get(id) ?? [], text, { nowMs, zone: asking.services.timeZone }),
         ].map((said): ReviewNote => ({ said, severity: 'change' })),
+        ...accountLines(ofAccount.get(id) ?? [], draft.account?.id, text).map((said): ReviewNote => ({
+          said,
+          severity: 'warning',
+        })),
         ...(id === movingRow ? exportingTexts(exports?.exporting, text) : []).map((said): ReviewNote => ({
           said,
           severity: 'warning',
@@ -221,7 +229,7 @@ export function reviewRows(
     ...(!isEncrypted && mayEncrypt(draft) ? [encryption] : []),
   ];
   const warnings = rows.flatMap(({ notes }) => notes).filter(({ severity }) => severity === 'warning').length;
-  const isSettled = draft.live !== undefined && differences.length === 0;
+  const isSettled = draft.live !== undefined && differences.every(isOfAccount);
   const does = isSettled ? 'compare' : isReadOnly ? 'look' : 'apply';
   const label = text(problems.length > 0 ? 'review.problems' : `review.${does}`);
   const first = { id: 'apply', label, spoken: label };
@@ -251,6 +259,10 @@ export function reviewRows(
     ...rows,
   ];
 }
+
+/** While it stores with the account that the dataflow has. */
+const otherSignIn = ({ otherSignIn = [], account, live }: Draft): readonly Change[] =>
+  sameId(account?.id ?? '', live?.destination.baseConnectionId ?? '') ? otherSignIn : [];
 
 /** What will be there that is not there now, or what becomes of what is. */
 function makesText({ text, state }: Asking, plan: Plan, differences: readonly Change[]): string {
