@@ -1,5 +1,6 @@
 import { planFindings } from '../activation/findings/findings.ts';
 import { fixed } from '../activation/findings/fixes.ts';
+import { documentedProblems } from '../activation/spec/spec-rules.ts';
 import { readPlan } from '../activation/plan/read-plan.ts';
 import type { Arguments } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
@@ -86,7 +87,11 @@ async function check(
   }
   const { secretProblems } = await import('./plan/resolve-secrets.ts');
   const key = await withPublicKey(reading.plan, streams);
-  const wrong = [...(await secretProblems(reading.plan, streams)), ...(isProblem(key) ? [key] : [])];
+  const wrong = [
+    ...documentedProblems(reading.plan),
+    ...(await secretProblems(reading.plan, streams)),
+    ...(isProblem(key) ? [key] : []),
+  ];
   if (wrong.length > 0) {
     tellProblems(file ?? '', wrong, streams, isJson, named);
     return exitCode.usage;

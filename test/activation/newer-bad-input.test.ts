@@ -3,6 +3,7 @@ import { documentedForms, type Forms, formsOf } from '../../source/activation/sp
 import type { Field } from '../../source/activation/spec/field.ts';
 import { newerDestinations } from '../../source/emulator/specs/newer-cards.ts';
 import { connectionSpec } from '../../source/flow-service/specs.ts';
+import { documentedProblems } from '../../source/activation/spec/spec-rules.ts';
 import { planFindings } from '../../source/activation/findings/findings.ts';
 import type { Plan, Selected } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
@@ -36,9 +37,10 @@ const withSegment = (plan: Plan, change: object, schedule: object = {}): Plan =>
 /** What `ferry plan check` tells, in words too: problems stop it, what only documents say does not. */
 function told(plan: Plan): string[] {
   const reading = readPlan(JSON.stringify(plan));
+  const problems = reading.kind === 'problems' ? reading.problems : documentedProblems(reading.plan);
   const found =
-    reading.kind === 'problems'
-      ? reading.problems
+    reading.kind === 'problems' || problems.length > 0
+      ? problems
       : planFindings(reading.plan, 0).filter(({ id }) => /ndocumented|Missing$|unknownDest/.test(id));
   for (const { id, values } of found) expect(english(id, values)).not.toMatch(/[{}]/);
   return found.map(({ id, path }) => `${path} ${id}`);
@@ -75,7 +77,7 @@ describe('bad input for the newer cards', () => {
     [
       'a type of file in other letters',
       withLocation(newerPlan, { fileType: 'csv' }),
-      [`${location}.csvOptions finding.paramUndocumented`, `${location}.fileType finding.valueUndocumented`],
+      [`${location}.fileType field.notOneOf`],
     ],
     [
       'a source in two columns',
@@ -125,37 +127,77 @@ describe('bad input for the newer cards', () => {
     [
       'a macro within a folder of S3',
       withLocation(newerPlan, { path: '%SEGMENT_NAME%/daily' }),
-      [`${location}.path finding.formUndocumented`],
+      [`${location}.path field.pattern`],
     ],
     [
       'a macro that no folder has',
       withLocation(newerPlan, { path: 'daily/%DATETIME%' }),
-      [`${location}.path finding.formUndocumented`],
+      [`${location}.path field.pattern`],
     ],
     [
       'a macro in a folder of Blob',
       withLocation(card('Azure Blob Storage'), { path: 'daily/%SEGMENT_ID%' }),
-      [`${location}.path finding.formUndocumented`],
+      [`${location}.path field.pattern`],
     ],
     [
       'a folder of Google with a blank',
       withLocation(card('Google Cloud Storage'), { path: 'daily files' }),
+      [`${location}.path field.pattern`],
+    ],
+    ...['daily files', ' <daily/>', 'daily\\in', 'täglich', 'daily?', '100%', '%DATE%/x'].flatMap((path) =>
+      ['Amazon S3', 'Google Cloud Storage', 'Azure Blob Storage'].map((name): [string, Plan, string[]] => [
+        `the folder "${path}" of ${name}`,
+        withLocation(card(name), { path }),
+        [`${location}.path ${path.startsWith(' ') ? 'field.blanks' : 'field.pattern'}`],
+      ]),
+    ),
+    ...['Azure Data Lake Gen2', 'Data Landing Zone'].map((name): [string, Plan, string[]] => [
+      `a folder with a blank, of which ${name} says nothing`,
+      withLocation(card(name), { path: 'daily files/täglich' }),
+      [],
+    ]),
+    [
+      'a folder as somebody else has made it, of a dataflow that is there',
+      { ...withLocation(newerPlan, { path: 'daily files' }), flow: '8256cfb4-17e6-432c-a469-6aedafb16cd5' },
       [`${location}.path finding.formUndocumented`],
+    ],
+    [
+      'a type of file that there is not',
+      withLocation(card('Data Landing Zone'), { fileType: 'XML' }),
+      [`${location}.fileType field.notOneOf`],
+    ],
+    [
+      'a number for what is a word',
+      withLocation(card('Data Landing Zone'), { compression: 9 }),
+      [`${location}.compression field.notOneOf`],
+    ],
+    [
+      'a key of Amazon in small letters',
+      withParams(card('Amazon S3'), 'Access Key', {
+        s3AccessKey: 'akia2345abcd2345abcd',
+        s3SecretKey: { $secret: 'env:S3_SECRET' },
+      }),
+      ['$.destination.auth.params.s3AccessKey field.pattern'],
+    ],
+    [
+      'a container in capitals',
+      withLocation(card('Azure Blob Storage'), { container: 'Exports' }),
+      [`${location}.container field.pattern`],
     ],
     [
       'a bucket of Google that is called after it',
       withLocation(card('Google Cloud Storage'), { bucketName: 'my-g00gle-files' }),
-      [`${location}.bucketName finding.formUndocumented`],
+      [`${location}.bucketName field.pattern`],
     ],
     [
       'what a file cannot be',
       withLocation(newerPlan, { compression: 'ZIP' }),
-      [`${location}.compression finding.valueUndocumented`],
+      [`${location}.compression field.notOneOf`],
     ],
     [
       'a delimiter that is not offered',
       withLocation(newerPlan, { csvOptions: { delimiter: '::' } }),
-      [`${location}.csvOptions.delimiter finding.valueUndocumented`],
+      [`${location}.csvOptions.delimiter field.notOneOf`],
     ],
     [
       'the format of an older card',
@@ -186,7 +228,7 @@ describe('bad input for the newer cards', () => {
     [
       'an address of another storage',
       lakeUrl('s3://exports'),
-      ['$.destination.auth.params.url finding.formUndocumented'],
+      ['$.destination.auth.params.url field.pattern'],
     ],
     [
       'every week in increments',

@@ -1,5 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import fc from 'fast-check';
+import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
 import { betterValue, type Field, fieldProblem, sentSecret } from '../../source/activation/spec/field.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
@@ -10,6 +11,7 @@ import { tutorialPlan } from '../helpers/plans.ts';
 import { meeting } from '../helpers/some.ts';
 import { runs } from '../helpers/soak.ts';
 
+const { utils } = ssh2;
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const pem = (type: 'pkcs1' | 'pkcs8', more = {}): string =>
@@ -45,6 +47,56 @@ function openSsh(cipher: string, cutAt?: number): string {
 }
 const newest = openSsh('none');
 const lines = pkcs1.split('\n');
+
+describe('a private key for a card that takes no other than RSA', () => {
+  const of = (type: 'ec' | 'dsa' | 'ed25519' | 'ed448'): KeyObject => {
+    if (type === 'ec') return ec;
+    return type === 'dsa'
+      ? generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 }).privateKey
+      : generateKeyPairSync(type as 'ed25519').privateKey;
+  };
+  const written = (key: KeyObject, type: 'pkcs8' | 'sec1'): string =>
+    key.export({ type, format: 'pem' }).toString();
+  const withPassphrase = { passphrase: 'p', cipher: 'aes256-ctr', rounds: 1 };
+  const sshKey = (isBase64: boolean): Field => ({
+    ...{ name: 'sshKey', title: 'sshKey', kind: 'text', isSecret: true, isMultiline: true },
+    ...{ isRequired: true, isBase64 },
+  });
+  const [right, other] = [undefined, 'key.notRsa'];
+
+  it.each<[string, string, string | undefined]>([
+    ['RSA in PKCS#1', pkcs1, right],
+    ['RSA in PKCS#8', pkcs8, right],
+    ['RSA of OpenSSH', utils.generateKeyPairSync('rsa', { bits: 1024 }).private, right],
+    ['ECDSA in SEC 1', written(of('ec'), 'sec1'), other],
+    ['ECDSA in PKCS#8', written(of('ec'), 'pkcs8'), other],
+    ['ECDSA of OpenSSH', utils.generateKeyPairSync('ecdsa', { bits: 256 }).private, other],
+    ['Ed25519 in PKCS#8', written(of('ed25519'), 'pkcs8'), other],
+    ['Ed25519 of OpenSSH', utils.generateKeyPairSync('ed25519').private, other],
+    ['Ed448 in PKCS#8', written(of('ed448'), 'pkcs8'), other],
+    ['DSA in PKCS#8', written(of('dsa'), 'pkcs8'), other],
+    ['DSA as it was once written', pkcs1.replaceAll('RSA', 'DSA'), other],
+    [
+      'RSA with a passphrase',
+      utils.generateKeyPairSync('rsa', { bits: 1024, ...withPassphrase }).private,
+      'key.passphrase',
+    ],
+    [
+      'Ed25519 with a passphrase',
+      utils.generateKeyPairSync('ed25519', withPassphrase).private,
+      'key.passphrase',
+    ],
+    ['RSA of PuTTY', 'PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n', 'key.putty'],
+    ['a public one', 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ crm@host', 'key.public'],
+    ['a kind that nobody knows', newest, right],
+  ])('%s', (_, key, id) => {
+    for (const given of [key, key.replaceAll('\n', '\\n'), Buffer.from(key).toString('base64')]) {
+      expect(fieldProblem(sshKey(true), given)?.id).toBe(id);
+      // Of the other cards nobody says which they take.
+      expect(fieldProblem(sshKey(false), given)?.id).toBe(id === other ? undefined : id);
+    }
+  });
+});
 
 describe('a private key', () => {
   it.each([

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { documentedProblems } from '../../source/activation/spec/spec-rules.ts';
 import { planFindings } from '../../source/activation/findings/findings.ts';
 import { nameProblem } from '../../source/activation/content/column-edits.ts';
 import { attributeOf, type Plan, type Selected } from '../../source/activation/plan/plan.ts';
@@ -24,13 +25,15 @@ const planFor = (name: string): Plan => {
   return planOfBodies(card.account, card.target).plan;
 };
 
-/** What `ferry plan check` says of a plan: what breaks a rule, and where documents say otherwise. */
+/** What `ferry plan check` says of a plan: what breaks a rule, and what documents say otherwise. */
 async function checked(plan: Plan, env: Record<string, string> = {}): Promise<string[]> {
   const reading = readPlan(JSON.stringify(plan));
   if (reading.kind === 'problems') return reading.problems.map(({ path, id }) => `${path} ${id}`);
   const secrets = await secretProblems(reading.plan, { env, restriction: undefined });
-  const findings = planFindings(reading.plan, 0).filter(({ id }) => /ndocumented$/.test(id));
-  return [...secrets, ...findings].map(({ path, id }) => `${path} ${id}`);
+  const problems = documentedProblems(reading.plan);
+  const findings =
+    problems.length > 0 ? [] : planFindings(reading.plan, 0).filter(({ id }) => /ndocumented$/.test(id));
+  return [...problems, ...secrets, ...findings].map(({ path, id }) => `${path} ${id}`);
 }
 
 /** The wizard at a plan for a card. */
@@ -102,6 +105,11 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'p' },
 });
+
+const ed25519 = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  .privateKey.export({ type: 'pkcs1', format: 'pem' })
+  .toString();
 
 interface Bad {
   readonly what: string;
@@ -178,9 +186,31 @@ const cases: readonly Bad[] = [
   {
     what: 'a folder that the pattern refuses',
     inPlan: () => checked(withPlace(s3, { path: '%SEGMENT_NAME%/daily' })),
-    problems: ['$.destination.location.path finding.formUndocumented'],
+    problems: ['$.destination.location.path field.pattern'],
     inForm: () => said(locationFields, asking('Amazon S3', s3), 'path', '%SEGMENT_NAME%/daily'),
     answer: expect.stringContaining('exports/daily'),
+  },
+  {
+    what: 'a folder with a blank',
+    inPlan: () => checked(withPlace(s3, { path: 'daily files' })),
+    problems: ['$.destination.location.path field.pattern'],
+    inForm: () => said(locationFields, asking('Amazon S3', s3), 'path', 'daily files'),
+    answer: expect.stringContaining('exports/daily'),
+  },
+  {
+    what: 'a type of file that there is not',
+    inPlan: () => checked(withPlace(s3, { fileType: 'XML', csvOptions: undefined })),
+    problems: ['$.destination.location.fileType field.notOneOf'],
+    inForm: () => said(locationFields, asking('Amazon S3', s3), 'fileType', 'XML'),
+    answer: english('field.notOneOf', { field: 'File type', allowed: ['CSV', 'JSON', 'PARQUET'] }),
+  },
+  {
+    what: 'an address of other storage',
+    inPlan: () =>
+      checked(withAuth(lake, 'Azure Service Principal Auth', { url: 's3://exports', ...lakeParams })),
+    problems: ['$.destination.auth.params.url field.pattern'],
+    inForm: () => said(signInFields, asking('Azure Data Lake Gen2', lake), 'url', 's3://exports'),
+    answer: expect.stringContaining('abfss://'),
   },
   {
     what: 'a role that is no ARN',
@@ -225,6 +255,38 @@ const cases: readonly Bad[] = [
     inForm: () =>
       said(signInFields, asking('SFTP', sftp, signedInWith('SFTP with SSH Key')), 'sshKey', privateKey),
     answer: english('key.passphrase', { field: 'SSH key' }),
+  },
+  {
+    what: 'a key of another kind than RSA',
+    inPlan: () =>
+      checked(
+        withAuth(sftp, 'SFTP with SSH Key', {
+          domain: 'files.example.com',
+          username: 'aep',
+          sshKey: { $secret: 'env:KEY', encoding: 'base64' },
+        }),
+        { KEY: ed25519 },
+      ),
+    problems: ['$.destination.auth.params.sshKey key.notRsa'],
+    inForm: () =>
+      said(signInFields, asking('SFTP', sftp, signedInWith('SFTP with SSH Key')), 'sshKey', ed25519),
+    answer: english('key.notRsa', { field: 'SSH key' }),
+  },
+  {
+    what: 'a key that is not sent as base64',
+    inPlan: () =>
+      checked(
+        withAuth(sftp, 'SFTP with SSH Key', {
+          domain: 'files.example.com',
+          username: 'aep',
+          sshKey: { $secret: 'env:KEY' },
+        }),
+        { KEY: rsa },
+      ),
+    problems: ['$.destination.auth.params.sshKey field.notBase64'],
+    // The form packs it.
+    inForm: () => said(signInFields, asking('SFTP', sftp, signedInWith('SFTP with SSH Key')), 'sshKey', rsa),
+    answer: undefined,
   },
   ...(['WEEKLY', 'MONTHLY'] as const).flatMap((frequency): Bad[] => [
     {

@@ -8,6 +8,7 @@ import { fieldProblem, pathOf } from '../spec/field.ts';
 import type { Finding } from './findings.ts';
 import { attributeOf, listedId, type Plan } from '../plan/plan.ts';
 import { type Problem, problem } from '../plan/problem.ts';
+import { isBase64 } from '../plan/secret-reference.ts';
 import { fromList } from '../content/columns.ts';
 import { type AttributeNode, isExpression, membershipStatus } from '../content/profile-attributes.ts';
 import type { ResolvedParams } from '../requests.ts';
@@ -139,8 +140,6 @@ export function secretProblems(
     return wrong && fromSpec.has(wrong.id) ? [wrong] : [];
   });
 }
-
-const isBase64 = (value: string): boolean => /^[A-Za-z0-9+/]+={0,2}$/.test(value.replaceAll(/\s/g, ''));
 
 /** What a spec can say of a secret. Its kind is judged where it is read: the emulator takes dummies. */
 const fromSpec = new Set<Problem['id']>([

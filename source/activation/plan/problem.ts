@@ -72,6 +72,7 @@ export type ProblemId =
   | 'key.cutOff'
   | 'key.path'
   | 'key.none'
+  | 'key.notRsa'
   | 'location.unknownMode'
   | 'location.missingParam'
   | 'location.unknownParam'

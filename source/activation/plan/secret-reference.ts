@@ -27,6 +27,10 @@ export function encoded(value: string, encoding: SecretReference['encoding']): s
   return isDone ? value.replaceAll(/\s/g, '') : Buffer.from(value, 'utf8').toString('base64');
 }
 
+/** Whether a text is base64, as it may have been laid out in lines. */
+export const isBase64 = (value: string): boolean =>
+  /^[A-Za-z0-9+/]+={0,2}$/.test(value.replaceAll(/\s/g, ''));
+
 /** Tells a reference from a plain parameter. */
 export function hasSecret(value: unknown): value is SecretReference {
   return (

@@ -5,7 +5,7 @@ import type { AuthParams } from '../plan/plan.ts';
 import { matchesPattern } from './pattern.ts';
 import { formOf } from './pattern-form.ts';
 import { type Problem, type ProblemId, problem } from '../plan/problem.ts';
-import { readKey } from './ssh-key.ts';
+import { isOtherThanRsa, readKey } from './ssh-key.ts';
 import {
   holdsPrivateKey,
   isKeyName,
@@ -107,7 +107,7 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
   }
   const name = memberOf(field);
   if (field.isSecret) {
-    const id = secretMistake(name, value);
+    const id = secretMistake(name, value, field.isBase64);
     if (id !== undefined) return problem(id, path, values);
   } else {
     if (holdsPrivateKey(value)) return problem('field.privateKey', path, values);
@@ -141,11 +141,17 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
   return undefined;
 }
 
-/** What no server can mean by a secret of this name; never with the secret in it. */
-export function secretMistake(name: string, value: string): ProblemId | undefined {
+/**
+ * What no server can mean by a secret of this name; never with the secret in it.
+ *
+ * @param isBase64 - Whether it is sent so: a card that wants that takes no key but one of RSA.
+ * @see cards.md, section 3.1
+ */
+export function secretMistake(name: string, value: string, isBase64 = false): ProblemId | undefined {
   if (isKeyName(name)) {
     const reading = readKey(value);
-    return reading.kind === 'mistake' ? reading.id : undefined;
+    if (reading.kind === 'mistake') return reading.id;
+    return isBase64 && isOtherThanRsa(reading.text) ? 'key.notRsa' : undefined;
   }
   if (isRoleName(name) && !isRole(value)) return 'role.form';
   return holdsPrivateKey(value) ? 'field.keyElsewhere' : undefined;

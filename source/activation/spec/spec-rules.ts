@@ -3,6 +3,7 @@ import { type AuthMethod, type Form, formOfMode, type LocationMode } from './cat
 import { activeFields, type Field, fieldProblem, pathOf } from './field.ts';
 import type { Forms } from './forms.ts';
 import { isObject, jsonPath, lookUp } from '../plan/json-path.ts';
+import { newerForms } from './newer-forms.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Problem, problem, type ProblemId } from '../plan/problem.ts';
 import { hasSecret } from '../plan/secret-reference.ts';
@@ -15,6 +16,28 @@ import { hasSecret } from '../plan/secret-reference.ts';
  */
 export function specProblems(plan: Plan, forms: Forms): Problem[] {
   return [...authProblems(plan, forms.auth), ...locationProblems(plan, forms.modes)];
+}
+
+/** What says that a value is none of its field. */
+const ofForm = new Set<ProblemId>([
+  'field.pattern',
+  'field.notOneOf',
+  'field.notANumber',
+  'field.tooLong',
+  'plan.wrongType',
+]);
+
+/**
+ * Values that a newer card refuses, by the form that is documented for it: what `plan check` can know without a
+ * network. Whoever applies goes by what the card publishes then. What a dataflow holds is not judged: it is there.
+ *
+ * @see cards.md, sections 3.1 and 4.1
+ */
+export function documentedProblems(plan: Plan): Problem[] {
+  const forms = newerForms(plan.destination.connectionSpecId);
+  return forms === undefined || plan.flow !== undefined
+    ? []
+    : specProblems(plan, forms).filter(({ id }) => ofForm.has(id));
 }
 
 function authProblems({ destination }: Plan, methods: readonly AuthMethod[]): Problem[] {

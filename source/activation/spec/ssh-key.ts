@@ -56,6 +56,28 @@ export function readKey(given: string): KeyReading {
   return { kind: 'key', text: [begin[0], ...lines, `-----END ${label}-----`].join('\n') };
 }
 
+/** How the algorithm of an RSA key begins in PKCS#8, whatever it is for. @see RFC 8017, appendix A.1 */
+const rsaArc = '\x2a\x86\x48\x86\xf7\x0d\x01\x01';
+
+/**
+ * Whether a key says that it is of another kind than RSA; one that does not say is taken to be right.
+ *
+ * @param text - As `readKey` gives it.
+ */
+export function isOtherThanRsa(text: string): boolean {
+  const [, label = '', packed = ''] =
+    /-----BEGIN ((?:[A-Z0-9]+ )*)PRIVATE KEY-----([^-]*)/.exec(decoded(text) ?? text) ?? [];
+  const bytes = Buffer.from(packed, 'base64');
+  if (label === 'OPENSSH ') {
+    const kind = openSshKind(bytes);
+    return kind !== undefined && kind !== 'ssh-rsa';
+  }
+  if (label !== '') return label !== 'RSA ';
+  const [, algorithm] =
+    /^\x30[^]{1,4}?\x02\x01[\x00\x01]\x30[^]{1,4}?\x06[^]([^]*)/.exec(bytes.toString('latin1')) ?? [];
+  return algorithm?.startsWith(rsaArc) === false;
+}
+
 /** Without what copying does: see `readKey`. */
 function undone(given: string): string {
   let text = given.replace(/^\ufeff/, '').trim();
@@ -96,6 +118,14 @@ function textAt(bytes: Buffer, at: number): { value: string; end: number } | und
   if (at + 4 > bytes.length) return undefined;
   const end = at + 4 + bytes.readUInt32BE(at);
   return end > bytes.length ? undefined : { value: bytes.toString('latin1', at + 4, end), end };
+}
+
+/** What the first public key of an OpenSSH key says it is: `ssh-ed25519`. */
+function openSshKind(bytes: Buffer): string | undefined {
+  let at: number | undefined = magic.length;
+  for (let part = 0; part < 3 && at !== undefined; part++) at = textAt(bytes, at)?.end;
+  const key = at === undefined ? undefined : textAt(bytes, at + 4)?.value;
+  return key === undefined ? undefined : textAt(Buffer.from(key, 'latin1'), 0)?.value;
 }
 
 /** Whether every part of it is there; so it is taken to be where nothing says how long it is. @see PROTOCOL.key of OpenSSH */

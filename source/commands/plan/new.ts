@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { type Finding, planFindings } from '../../activation/findings/findings.ts';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { readPlan } from '../../activation/plan/read-plan.ts';
+import { documentedProblems } from '../../activation/spec/spec-rules.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
@@ -28,8 +29,9 @@ export function planNew(target: string | undefined, flags: Flags, streams: Strea
   const plan = newPlan(flags, nowMs);
   // The same reading as any plan gets: what it says is wrong with an answer is said here.
   const reading = readPlan(JSON.stringify(plan));
-  if (reading.kind === 'problems') {
-    tellProblems(file ?? streams.text('planNew.unnamed'), reading.problems, streams, isJson);
+  const problems = reading.kind === 'problems' ? reading.problems : documentedProblems(reading.plan);
+  if (reading.kind === 'problems' || problems.length > 0) {
+    tellProblems(file ?? streams.text('planNew.unnamed'), problems, streams, isJson);
     return exitCode.usage;
   }
   const { stdout, stderr, text, english, glyphs } = streams;

@@ -2,8 +2,13 @@ import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
 import { documentedForms } from '../../activation/spec/forms.ts';
 import { fieldProblem, secretMistake, sentSecret } from '../../activation/spec/field.ts';
-import type { Problem } from '../../activation/plan/problem.ts';
-import { encoded, hasSecret } from '../../activation/plan/secret-reference.ts';
+import { type Problem, problem } from '../../activation/plan/problem.ts';
+import {
+  encoded,
+  hasSecret,
+  isBase64,
+  type SecretReference,
+} from '../../activation/plan/secret-reference.ts';
 import { secretText } from '../../locale/secret-text.ts';
 import { readSecret, type SecretSources } from '../../settings/secrets.ts';
 import type { Flags } from '../console/arguments.ts';
@@ -43,7 +48,7 @@ export async function resolveSecrets(
       if (hasSecret(value)) {
         const reading = await readSecret(value.$secret, name, sources);
         if (reading.kind === 'value') {
-          const wrong = secretProblem(plan, name, reading.value);
+          const wrong = secretProblem(plan, name, reading.value, value.encoding);
           if (wrong) {
             areAllQuestions = false;
             missing.push((text) => `  ${path}  ${text(wrong.id, wrong.values)}`);
@@ -85,11 +90,18 @@ function secretProblem(
   plan: Pick<Plan, 'destination'>,
   name: string,
   value: string,
+  encoding: SecretReference['encoding'],
 ): Pick<Problem, 'id' | 'values'> | undefined {
   const { connectionSpecId, auth } = plan.destination;
   const method = documentedForms(connectionSpecId)?.auth.find(({ specName }) => specName === auth?.specName);
   const field = method?.fields.find((one) => one.name === name && one.isSecret);
-  if (field) return fieldProblem({ ...field, title: name }, value);
+  if (field) {
+    const isSentPlain = field.isBase64 && !isBase64(encoded(value, encoding));
+    return (
+      fieldProblem({ ...field, title: name }, value) ??
+      (isSentPlain ? problem('field.notBase64', '', { field: name }) : undefined)
+    );
+  }
   const id = secretMistake(name, value);
   return id === undefined ? undefined : { id, values: { field: name } };
 }
@@ -109,7 +121,8 @@ export async function secretProblems(
         if (typeof value === 'object') await look(value, path);
       } else if (/^(env|file):/.test(value.$secret)) {
         const reading = await readSecret(value.$secret, name, { env, ...mayRead });
-        const wrong = reading.kind === 'value' ? secretProblem(plan, name, reading.value) : undefined;
+        const wrong =
+          reading.kind === 'value' ? secretProblem(plan, name, reading.value, value.encoding) : undefined;
         if (wrong) found.push({ ...wrong, path });
       }
     }

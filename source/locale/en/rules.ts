@@ -87,6 +87,8 @@ export const rules = {
     '{field} is protected by a passphrase, and the platform cannot ask for it. Take a copy without one: ssh-keygen -p -N "" -f COPY.',
   'key.cutOff': '{field} is not whole: a part of it or its END line is missing. Copy the whole file.',
   'key.path': '{field} is the path of a file. Give what the file holds; in a plan, write "file:PATH".',
+  'key.notRsa':
+    '{field} is no RSA key, and this destination takes no other. Make one: ssh-keygen -t rsa -b 4096 -m PEM -N "" -f KEY. The server gets KEY.pub.',
   'key.none': '{field} is no private key. One begins with -----BEGIN … PRIVATE KEY-----.',
   'field.controlCharacters': '{field} has a control character in it. Paste or type it again.',
   'location.unknownMode': 'This destination has no storage location "{mode}". Available: {allowed}.',
@@ -227,6 +229,7 @@ export const rules = {
   'value.form.folder': 'letters, digits, "/" and ! - _ . * \' ( ), without blanks',
   'value.form.folderWithMacros':
     'letters, digits, "/" and ! - _ . * \' ( ), without blanks; at its end also %SEGMENT_NAME% or %SEGMENT_ID%',
+  'value.form.lakeAddress': 'the address of a container, abfss://CONTAINER@ACCOUNT.dfs.core.windows.net',
   'value.form.name': 'a name without blanks, "/" and "\\"',
   'value.form.other': 'see the documentation of the destination for it',
   'value.S3': 'Amazon S3',

@@ -78,6 +78,8 @@ export const rules = {
     '{field}有密碼短語保護，平台無法詢問。請做一份沒有密碼短語的副本：ssh-keygen -p -N "" -f COPY。',
   'key.cutOff': '{field}不完整：缺了一部分或結尾的 END 行。請複製整個檔案。',
   'key.path': '{field}是檔案路徑。需要的是檔案的內容；計畫裡寫成 "file:PATH"。',
+  'key.notRsa':
+    '{field}不是 RSA 金鑰，而這個目的地只接受 RSA。請建立一把：ssh-keygen -t rsa -b 4096 -m PEM -N "" -f KEY。伺服器用的是 KEY.pub。',
   'key.none': '{field}不是私密金鑰。私密金鑰以 -----BEGIN … PRIVATE KEY----- 開頭。',
   'field.controlCharacters': '「{field}」含有控制字元。請重新貼上或輸入。',
   'location.unknownMode': '此目的地沒有儲存位置「{mode}」。可用的有：{allowed}。',
@@ -200,6 +202,7 @@ export const rules = {
   'value.form.folder': '只能用字母、數字、"/" 和 ! - _ . * \' ( )，不可有空白',
   'value.form.folderWithMacros':
     '只能用字母、數字、"/" 和 ! - _ . * \' ( )，不可有空白；結尾也可以是 %SEGMENT_NAME% 或 %SEGMENT_ID%',
+  'value.form.lakeAddress': '容器的位址，abfss://CONTAINER@ACCOUNT.dfs.core.windows.net',
   'value.form.name': '名稱，不可有空白、"/" 或 "\\"',
   'value.form.other': '請參閱此目的地的說明文件',
   'value.S3': 'Amazon S3',
