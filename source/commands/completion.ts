@@ -1,5 +1,6 @@
 import { languages } from '../locale/texts.ts';
 import { type Arguments, commands, flagsOf, takesValue } from './console/arguments.ts';
+import { emulatorChoices } from './console/emulator-choices.ts';
 import { rights } from './console/rights.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
@@ -21,7 +22,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   secret: ['keystore', 'prompt', 'file', 'env:', 'file:', 'command:'],
   every: ['once', 'day', '3h', '6h', '8h', '12h'],
   'export-mode': ['full', 'incremental'],
-  organisation: ['both', 'migrated', 'legacy'],
+  ...emulatorChoices,
   sort: ['changed', 'name', 'destination', 'state', 'segments', 'last-run', 'next'],
 };
 const names = Object.keys(commands).filter((name) => name !== 'wizard') as (keyof typeof commands)[];

@@ -1,4 +1,5 @@
-import type { Arguments } from './console/arguments.ts';
+import type { Arguments, Flags } from './console/arguments.ts';
+import { emulatorChoices } from './console/emulator-choices.ts';
 import { emulatorOrg } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
@@ -6,14 +7,17 @@ import { withStop } from './console/with-stop.ts';
 import { endNow, json, type Streams } from './console/streams.ts';
 import { tell } from './console/wrap-said.ts';
 
-const organisations = ['both', 'migrated', 'legacy'] as const;
-
-/** Which cards the organisation has. @throws Stop (2) for a word that is none of them. */
-function organisationOf(word: string | undefined): (typeof organisations)[number] | undefined {
-  const known = organisations.find((one) => one === word);
-  if (word === undefined || known) return known;
+/** Which of a few is meant. @throws Stop (2) for a word that is none of them. */
+function chosen<Flag extends keyof typeof emulatorChoices>(
+  flags: Flags,
+  flag: Flag,
+): (typeof emulatorChoices)[Flag][number] | undefined {
+  const word = flags[flag];
+  const known: readonly (typeof emulatorChoices)[Flag][number][] = emulatorChoices[flag];
+  const found = known.find((one) => one === word);
+  if (word === undefined || found) return found;
   throw new Stop(exitCode.usage, (text) =>
-    text('command.notOneOf', { word, form: `--organisation ${organisations.join('|')}` }),
+    text('command.notOneOf', { word, form: `--${flag} ${known.join('|')}` }),
   );
 }
 
@@ -60,7 +64,9 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
       now: clockFrom(flags.now),
       logFile: flags.log,
       stateFile: flags.state,
-      organisation: organisationOf(flags.organisation),
+      organisation: chosen(flags, 'organisation'),
+      landingZone: chosen(flags, 'landing-zone'),
+      encryptionMember: chosen(flags, 'encryption'),
       ...(flags.strict === true
         ? {
             strictEtags: true,

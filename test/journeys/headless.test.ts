@@ -1,3 +1,4 @@
+import { rsaKey } from '../helpers/public-keys.ts';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -430,17 +431,25 @@ async function served(args: readonly string[], ask: (url: string) => Promise<voi
   }
 }
 
-async function specNames(url: string): Promise<string[]> {
-  const answer = await fetch(`${url}/data/foundation/flowservice/connectionSpecs`, {
+/** Asks the platform plainly; with a body it is a POST. */
+async function asked(url: string, at: string, body?: object): Promise<unknown> {
+  const answer = await fetch(`${url}/data/foundation/${at}`, {
     headers: {
       authorization: 'Bearer x',
+      'content-type': 'application/json',
       'x-api-key': 'x',
       'x-gw-ims-org-id': orgId,
       'x-sandbox-name': 'dev',
     },
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   });
-  expect(answer.status).toBe(200);
-  return ((await answer.json()) as { items: { name: string }[] }).items.map(({ name }) => name);
+  expect(answer.status).toBe(body === undefined ? 200 : 201);
+  return answer.json();
+}
+
+async function specNames(url: string): Promise<string[]> {
+  const { items } = (await asked(url, 'flowservice/connectionSpecs')) as { items: { name: string }[] };
+  return items.map(({ name }) => name);
 }
 
 describe.concurrent('ferry emulator', () => {
@@ -468,6 +477,30 @@ describe.concurrent('ferry emulator', () => {
       const names = await specNames(url);
       const count = (name: string): number => names.filter((one) => one === name).length;
       expect(['Amazon S3', 'Azure Blob Storage', 'Azure Blob'].map(count)).toEqual([s3, newer, older]);
+    });
+  });
+
+  it('has a landing zone of Amazon, and leaves out a public key, where it is told so', async () => {
+    const base64 = Buffer.from(rsaKey.armored).toString('base64');
+    const body = {
+      name: 'encrypted',
+      connectionSpec: { id: '4fce964d-3f37-408f-9778-e597338a21ee', version: '1.0' },
+      auth: {
+        specName: 'Assumed Role',
+        params: { s3Role: 'arn:aws:iam::123456789012:role/aep-export' },
+      },
+      encryption: {
+        specName: 'File PGP/GPG Encryption',
+        params: { encryptionAlgo: 'PGPGPG', publicKey: base64 },
+      },
+    };
+    await served(['--landing-zone', 'aws', '--encryption', 'none'], async (url) => {
+      const zone = await asked(url, 'connectors/landingzone/credentials?type=dlz_destination');
+      expect(zone).toMatchObject({ dlzProvider: 'Amazon S3' });
+      const { id } = (await asked(url, 'flowservice/connections', body)) as { id: string };
+      const { items } = (await asked(url, `flowservice/connections/${id}`)) as { items: object[] };
+      expect(items).toEqual([expect.objectContaining({ id, name: 'encrypted' })]);
+      expect(items[0]).not.toHaveProperty('encryption');
     });
   });
 });
@@ -507,6 +540,8 @@ describe.concurrent('without a terminal', () => {
         [['completion', 'csh'], 'bash'],
         [['--lang', 'klingon'], 'klingon'],
         [['--restricted', '--plan-dir', '.', '--allow', 'all'], '--allow view'],
+        [['emulator', '--landing-zone', 'AWS'], '--landing-zone azure|aws'],
+        [['emulator', '--encryption', 'all'], '--encryption both|encryption|encryptionSpecs|none'],
       ],
       (_, at) => at % 2 === 0,
     ),

@@ -373,12 +373,16 @@ Examples
   --state FILE          keep the state in a file
   --organisation WHICH  both (as it is), migrated (without the older S3, Blob and SFTP) or legacy
                         (without the newer cards)
+  --landing-zone WHOSE  azure or aws: whose storage the Data Landing Zone is
+  --encryption MEMBER   which member of an account its public key is taken from: both, encryption,
+                        encryptionSpecs or none; another one is ignored without a word
   --strict              etags go stale by the service's own touch, older values, unpublished ones and changes
                         that change nothing are refused, and what changes or goes takes a while
 
 Examples
   ferry emulator --port 8080
   ferry emulator --fault 'POST /connections=503x2' --latency 100 --json
+  ferry emulator --landing-zone aws --encryption none
   ferry emulator --flows 41 --speed 3600 --run-fault 'CRM weekly/*=failed@+3h..+9h'`,
 } as const;
 

@@ -363,11 +363,15 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
   --log FILE            要求的記錄檔，每行一個 JSON 物件
   --state FILE          將狀態存放在檔案中
   --organisation WHICH  both（預設）、migrated（沒有舊的 S3、Blob 和 SFTP）或 legacy（沒有新版卡片）
+  --landing-zone WHOSE  Data Landing Zone 屬於哪一家的儲存空間：azure 或 aws
+  --encryption MEMBER   從帳號的哪個成員讀取公開金鑰：both、encryption、encryptionSpecs 或 none；
+                        其他成員會被略過，不會有任何訊息
   --strict              服務自身的更動也會使 etag 過期；拒絕較舊或未公布的值與無實際變更的動作；變更與刪除需要時間
 
 範例
   ferry emulator --port 8080
   ferry emulator --fault 'POST /connections=503x2' --latency 100 --json
+  ferry emulator --landing-zone aws --encryption none
   ferry emulator --flows 41 --speed 3600 --run-fault 'CRM weekly/*=failed@+3h..+9h'`,
 } as const satisfies HelpPages;
 
