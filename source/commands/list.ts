@@ -6,11 +6,18 @@ import {
   destinationTitle,
   migratedCards,
 } from '../activation/spec/destinations.ts';
-import { attributeTree, exportablePaths } from '../activation/content/profile-attributes.ts';
+import { firstWays } from '../activation/content/column-edits.ts';
+import {
+  attributeTree,
+  exportablePaths,
+  isExpression,
+  listPaths,
+} from '../activation/content/profile-attributes.ts';
 import { isMeant, sortedBy, type SortKey, sortKeys } from '../activation/flow-table.ts';
 import { momentText } from '../locale/format.ts';
 import type { Scene } from '../locale/explain.ts';
 import { type Text, valueText } from '../locale/texts.ts';
+import type { JsonSchema } from '../flow-service/json-schema.ts';
 import { IncompleteListError } from '../flow-service/errors.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { withConnected } from './connect/connect.ts';
@@ -62,7 +69,7 @@ const kinds: Record<string, Read> = {
     if (isCut) throw new IncompleteListError({ method: 'GET', path: '/data/core/ups/audiences' });
   },
   async *attributes({ client }) {
-    yield exportablePaths(attributeTree(await client.getUnionSchema())).map((path) => ({ path }));
+    yield attributeRows(await client.getUnionSchema());
   },
   async *sandboxes({ client }) {
     const sandboxes = await client.listSandboxes();
@@ -77,6 +84,22 @@ const kinds: Record<string, Read> = {
     ];
   },
 };
+
+/**
+ * What a plan may select: attributes, and of each array of single values what a newer card makes of it. Every `path`
+ * is one as a plan has it.
+ *
+ * @see flow-service.md, section 2.9; cards.md, section 6.3
+ */
+export function attributeRows(schema: JsonSchema): Row[] {
+  const tree = attributeTree(schema);
+  return [
+    ...exportablePaths(tree).map((path) => ({ path })),
+    ...listPaths(tree).flatMap((array) =>
+      firstWays(array).map((path) => ({ path, array, card: 'newer' as const })),
+    ),
+  ];
+}
 
 /** `ferry list …`: what the platform offers. @see cli.md */
 export function runList({ rest, flags }: Arguments, streams: Streams): Promise<number> {
@@ -201,10 +224,11 @@ async function listFlows(
 }
 
 /** A row for people: the platform's values in words, moments as they write them. */
-function cellsOf(row: Row, text: Text): (string | undefined)[] {
+export function cellsOf(row: Row, text: Text): (string | undefined)[] {
   return Object.entries(row).map(([column, value]) => {
     if (typeof value !== 'string') return value === true ? text('sandbox.production') : undefined;
     if (column === 'updatedAt') return `${momentText(text.language, utcText(Date.parse(value)))} UTC`;
+    if (column === 'array') return text(isExpression(String(row['path'])) ? 'list.joined' : 'list.element');
     if (column === 'card') return text(value === 'newer' ? 'destination.newer' : 'destination.older');
     return column === 'evaluation' || column === 'state' ? valueText(text, value) : value;
   });

@@ -11,6 +11,8 @@ export const runs = {
   'list.column.next': 'next export',
   'list.lastRun': '{state}, {at}',
   'list.next.evaluated': 'after the evaluation',
+  'list.element': 'an element of an array: [0] is the first',
+  'list.joined': 'all of an array as one text',
   'list.flowsOnly': '{flags} is for the list of dataflows: {form}',
   'list.unread': 'Ids stand for what could not be read:',
   'runs.absent': '–',

@@ -13,6 +13,8 @@ export const runs: Record<keyof typeof english, string> = {
   'list.column.next': '下次匯出',
   'list.lastRun': '{state}，{at}',
   'list.next.evaluated': '區段評估後',
+  'list.element': '陣列中的一個元素：[0] 是第一個',
+  'list.joined': '整個陣列合成一個文字',
   'list.flowsOnly': '{flags} 只適用於資料流清單：{form}',
   'list.unread': '無法讀取的項目以 ID 表示：',
   'runs.absent': '–',
