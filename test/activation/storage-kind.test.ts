@@ -122,7 +122,7 @@ describe('a sign-in with a mode', () => {
     };
     const said = planFindings(plan, nowMs).map(({ id, values }) => english(id, values));
     expect(said).toContain(
-      'Sign-in "Azure Blob" is for Azure storage, mode "S3" writes to Amazon S3: it does not get in there.',
+      'Sign-in "Azure Blob" is for Azure storage, mode "S3" writes to Amazon S3: the sign-in does not work there.',
     );
   });
 

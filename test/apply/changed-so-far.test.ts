@@ -24,49 +24,49 @@ function changed(plan: Plan, isMoved: boolean): Plan {
 /** The first one fills the dataflow that is to be changed. */
 const patch = (fault: string): string[] => ['PATCH /flows/*=slow:0x1', `PATCH /flows/*=${fault}`];
 const place = (fault: string): string => `PATCH /targetConnections/*=${fault}`;
-const taken = 'Taken: Change of the storage location';
+const taken = 'Applied: Change of the storage location';
 
 const cases: [string, string[], boolean, string, string[]][] = [
   [
     'the second is refused',
     patch('400x9'),
     true,
-    'Stopped. The platform has taken a part of the change, and exports by that.',
+    'Stopped. The platform has applied part of the change, and exports accordingly.',
     [taken, 'Refused (400): Change of the dataflow'],
   ],
   [
     'the second may not be changed',
     patch('403x9'),
     true,
-    'Stopped. The platform has taken a part of the change, and exports by that.',
+    'Stopped. The platform has applied part of the change, and exports accordingly.',
     [taken, 'Refused (403): Change of the dataflow'],
   ],
   [
     'of the second nobody knows',
     patch('307x9'),
     true,
-    'Stopped. It is not known how much of the change the platform has taken.',
+    'Stopped. It is not known how much of the change the platform has applied.',
     [taken, 'Not known (307): Change of the dataflow'],
   ],
   [
     'the first is refused',
     [place('400x9')],
     true,
-    'Stopped. The platform has taken nothing of the change.',
+    'Stopped. The platform has applied nothing of the change.',
     ['Refused (400): Change of the storage location', 'Not sent: Change of the dataflow'],
   ],
   [
     'of the first nobody knows',
     [place('503x9')],
     true,
-    'Stopped. It is not known how much of the change the platform has taken.',
+    'Stopped. It is not known how much of the change the platform has applied.',
     ['Not known (503): Change of the storage location', 'Not sent: Change of the dataflow'],
   ],
   [
     'the only one is refused',
     patch('400x9'),
     false,
-    'Stopped. The platform has taken nothing of the change.',
+    'Stopped. The platform has applied nothing of the change.',
     ['Refused (400): Change of the dataflow'],
   ],
 ];
@@ -118,7 +118,7 @@ describe.concurrent('a change that ends half way', () => {
       'location taken',
       'change taken',
     ]);
-    expect(changedText(result.changes ?? [], english)).toContain('has taken the whole change');
+    expect(changedText(result.changes ?? [], english)).toContain('has applied the whole change');
   });
 
   it('that sends nothing says nothing of it', async () => {

@@ -265,7 +265,7 @@ describe('new credentials', () => {
   it.each(answers)('that do not show, of another version, are not known: %s', async (answer) => {
     const { outcome, said } = await credentialsOf({ answer, isDone: true });
     expect(outcome).toMatchObject({ kind: 'credentialsUnknown', seen: 'changed', found: [String(answer)] });
-    expect(said?.why).toMatch(/most likely it has them/);
+    expect(said?.why).toMatch(/most likely it has the new ones/);
     expect(exitCodeOf(outcome)).toBe(exitCode.unreachable);
   });
 
@@ -275,7 +275,7 @@ describe('new credentials', () => {
     expect(outcome).toMatchObject(
       isPlain ? { kind: 'refused', status: answer } : { kind: 'credentialsUnknown', seen: 'same' },
     );
-    if (!isPlain) expect(said?.why).toMatch(/still the version that was read/);
+    if (!isPlain) expect(said?.why).toMatch(/has not changed since it was read/);
   });
 
   it('of an account that cannot be read since are not known', async () => {

@@ -52,7 +52,7 @@ describe.concurrent('a second apply of a plan', () => {
       const faults = ['POST /flows=hide:1500', `POST /flows=act:${status}x9`];
       const { once, said, counts } = await askedAfter(faults, patient);
       expect(once).toBe('exit 3');
-      expect(said).toContain('run 0a1b2c3d, may have made its dataflow');
+      expect(said).toContain('run 0a1b2c3d, may have created its dataflow');
       expect(counts[3]).toBe(1);
     },
   );

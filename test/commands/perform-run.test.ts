@@ -57,7 +57,7 @@ describe('a run', () => {
     expect([result.outcome, failure]).toEqual(['verified', undefined]);
     expect(kept).toEqual({ notKept: [{ what: 'receipt', folder, code: 'EISDIR' }] });
     expect(kept.notKept.map((one) => notKeptText(one, english))).toEqual([
-      `What was done stands, but its receipt could not be saved in ${folder} (EISDIR).`,
+      `The change is done, but its receipt could not be saved in ${folder} (EISDIR).`,
     ]);
     // One that cannot be kept does not take the other with it.
     expect(readFileSync(path.join(state, 'audit.ndjson'), 'utf8')).toContain('"result":"verified"');

@@ -13,7 +13,7 @@ const said = (result: Partial<Ended>, written: WriteStep[], flow?: string): stri
   );
 const partly = { outcome: 'partlyRolledBack' as const };
 const untouched = 'Run R has changed nothing in dataflow F, so nothing there was put back.';
-const unlooked = 'Run R: not everything could be looked through, so something may be left.';
+const unlooked = 'Run R: not everything could be checked, so something may be left.';
 
 it.each<[string, Partial<Ended>, WriteStep[], string | RegExp]>([
   ['is back', {}, ['change'], /^Undone\. What run R changed in dataflow F is as it was before/],

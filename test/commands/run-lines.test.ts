@@ -86,7 +86,7 @@ describe('runs in a table', () => {
     expect(explanationLines(rows, saying)).toEqual([
       '',
       '✗ CRM weekly › Hikers: expected 02:14 UTC, 3 h 0 min ago, and no run has begun',
-      '  The next export is due 27 Nov 2026 02:14 UTC. What was missed is not made up for.',
+      '  The next export is due 27 Nov 2026 02:14 UTC. Missed exports are not run later.',
       '  Why this is late: ferry status --explain crm. To export now: ferry export crm',
     ]);
     // As somebody hears it.
@@ -130,7 +130,7 @@ describe('runs in a table', () => {
   it('are explained: what failed, what it means, what next, and which runs', () => {
     const lines = explanationLines([failed], saying);
     expect(lines[1]).toBe('✗ CRM weekly › Hikers: Job aborted. (ACTIVATION_BATCH-0000-FAILED) · 1 run');
-    expect(lines[2]).toContain('its file did not leave');
+    expect(lines[2]).toContain('and no file was sent');
     expect(lines[3]).toContain('crm');
     expect(lines[4]).toBe('  run run-1');
   });

@@ -61,9 +61,9 @@ describe('an export is waited for until it is possible', () => {
     expect(waited).toEqual([asked()]);
     expect(looks).toBe(3);
     expect(said).toEqual([
-      '… Waiting until 1 segment can be exported. Ctrl+C ends the waiting; nothing was sent.',
+      '… Waiting until 1 segment can be exported. Press Ctrl+C to stop waiting; nothing was sent.',
       '  Hikers: running',
-      '… Waiting until 1 segment can be exported. Ctrl+C ends the waiting; nothing was sent.',
+      '… Waiting until 1 segment can be exported. Press Ctrl+C to stop waiting; nothing was sent.',
       '  Hikers: justMapped',
     ]);
   });

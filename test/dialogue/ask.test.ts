@@ -37,8 +37,8 @@ describe('one of several', () => {
     ['a name that is not there', 'x', 'No such choice'],
     ['nothing, where nothing is preferred', '', 'No such choice'],
     ['a beginning that fits two', 'pro', '"pro" matches more than one: prod, prod-eu'],
-    ['a name with a slip in it', 'prdo', 'Nothing is called "prdo". Like it: prod'],
-    ['what cannot be chosen', 'old', 'old cannot be chosen. It is being deleted.'],
+    ['a name with a slip in it', 'prdo', 'Nothing is called "prdo". Similar: prod'],
+    ['what cannot be chosen', 'old', 'old is not available. It is being deleted.'],
   ])('is asked for again after %s', async (_, answer, told) => {
     const { dialogue, said } = scripted([answer, '1']);
     expect(await askOne(dialogue, options, undefined)).toEqual({ kind: 'value', value: 'dev' });
@@ -97,7 +97,7 @@ describe('one of none', () => {
   ])('is said, and %j does not ask again', async (answer, wanted) => {
     const { dialogue, said } = scripted([answer]);
     expect(await choose(dialogue, page())).toEqual(wanted);
-    expect(said[0]).toBe('There is nothing to choose from.');
+    expect(said[0]).toBe('Nothing to choose from.');
     expect(said.join('\n')).not.toContain('umber');
   });
 
@@ -158,7 +158,7 @@ describe('any number of many', () => {
 
   it('refuses what cannot be chosen, and numbers that are not there', async () => {
     const { reply, said } = await run(['', '4 99', '1', '']);
-    expect(said).toContain('Segment d cannot be chosen. Arrays cannot be exported.');
+    expect(said).toContain('Segment d is not available. Arrays cannot be exported.');
     expect(said).toContain('The list above has no 99.');
     expect(reply).toEqual({ kind: 'value', value: ['id1'] });
   });

@@ -44,7 +44,7 @@ describe('the columns in plain lines', () => {
 
   it('are renamed by their number, and keep their name where another has it', async () => {
     const { attributes, said } = await talk(['1', 'Email', '1', 'GIVEN', '2', '', '']);
-    expect(said).toContain('Column 3 is called "Email" already.');
+    expect(said).toContain('Column 3 is already called "Email".');
     expect(attributes.selected.slice(0, 2)).toEqual([
       { path: 'person.name.firstName', column: 'GIVEN' },
       'personalEmail.address',
@@ -72,7 +72,7 @@ describe('the columns in plain lines', () => {
       deduplication: [],
     });
     expect(turn).toEqual(goesOn);
-    expect(said).toContain('Column 1 is called "x" already.');
+    expect(said).toContain('Column 1 is already called "x".');
     expect(said).toContain('tags, joined by ", "');
     expect(attributes.selected[0]).toEqual({ path: "array_to_string(', ', tags)", column: 'x' });
   });

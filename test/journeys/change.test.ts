@@ -55,7 +55,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     const before = await run(['history', '--json']);
     const { exitCode, stdout } = await run(apply);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('The platform holds this plan already. Nothing is sent.');
+    expect(stdout).toContain('The platform already matches this plan. Nothing is sent.');
     expect(stdout).toContain(`Verified. The dataflow holds what you asked for.\n  dataflow ${flowId}\n`);
     expect(stdout).not.toContain('Receipt');
     expect((await run(['history', '--json'])).stdout).toBe(before.stdout);
@@ -100,7 +100,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     write({ ...plan, segments: [second] });
     const kept = await run(apply);
     expect(kept.exitCode).toBe(6);
-    expect(kept.stdout).toContain('Not in the plan, and kept (--prune removes it):');
+    expect(kept.stdout).toContain('Not in the plan, and left as it is (--prune removes it):');
     expect((await run([...apply, '--prune'])).exitCode).toBe(0);
 
     write({ ...plan, segments: [] });

@@ -169,12 +169,12 @@ describe.concurrent('a platform that fails while something is made', () => {
     );
     // The review knows what there is, and asks and tells of the undo itself.
     terminal.resize(80, 30);
-    await terminal.press(keys.escape, /▲ Run [0-9a-f]{8}, broken off [^]*has\s+created 4 objects/);
+    await terminal.press(keys.escape, /▲ Run [0-9a-f]{8}, interrupted [^]*has\s+created 4 objects/);
     await terminal.press('u', /Remove the 4 objects of run [0-9a-f]{8} from sandbox dev\?/);
     await terminal.press('y', /Undone\. Nothing of run [0-9a-f]{8} is left\./);
     for (const one of ['connections', 'sourceConnections', 'targetConnections', 'flows'] as const)
       expect(emulator.count(one)).toBe(0);
     const review = await terminal.press(keys.enter, 'Is this right?');
-    expect(review).not.toMatch(/broken off|u undo/);
+    expect(review).not.toMatch(/interrupted|u undo/);
   });
 });

@@ -184,7 +184,7 @@ describe.concurrent('the table of dataflows', () => {
       await choose(second, english('welcome.new'));
       await toHome(second);
       await choose(second, english('welcome.change'));
-      const seen = await second.waitFor('Somebody has changed 1 thing');
+      const seen = await second.waitFor('Someone else has made 1 change');
       expect(seen.replaceAll(/\s+/g, ' ')).toContain(`before ${flow} · theirs Theirs · yours Mine`);
       // Nothing is sent that takes that back.
       await second.press(keys.enter, 'Apply it to sandbox dev now?');

@@ -362,7 +362,7 @@ describe.concurrent('ferry list', () => {
       });
     const plain = await asked();
     expect(plain.stdout.includes('One')).toBe(count === 1);
-    expect(plain.stderr).toContain('A list of the platform does not come to its end.');
+    expect(plain.stderr).toContain('A list from the platform does not end.');
     expect(plain.exitCode).toBe(7);
     const inJson = await asked('--json');
     expect(JSON.parse(inJson.stdout)).toMatchObject(count === 0 ? { error: { kind: 'incomplete' } } : some);
@@ -519,11 +519,11 @@ describe.concurrent('without a terminal', () => {
   it.each(
     byDay(
       [
-        [['nonsense'], 'There is no command "nonsense"'],
+        [['nonsense'], 'Unknown command "nonsense"'],
         [['apply'], 'Give a plan file'],
         [['apply', 'nowhere.plan.json', '--emulator', '--yes'], 'Cannot read nowhere.plan.json'],
-        [['--nonsense'], 'There is no option --nonsense.'],
-        [['-x'], 'There is no option -x.'],
+        [['--nonsense'], 'Unknown option --nonsense.'],
+        [['-x'], 'Unknown option -x.'],
         [['list', 'flows', '--flow', 'x'], 'ferry list has no option --flow.'],
         [['validate', campaign, '--flow'], '--flow needs a value: --flow=VALUE.'],
         [['validate', campaign, '--flow', '--json'], '--flow needs a value: --flow=VALUE.'],

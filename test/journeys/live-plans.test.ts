@@ -70,7 +70,7 @@ describe.concurrent('a plan that lives', () => {
     expect(await run('apply', 'crm.plan.json', '--yes')).toMatchObject({ exitCode: 0 });
     expect(await run('diff', 'crm.plan.json')).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('The platform holds this plan already. Nothing is sent.') as string,
+      stdout: expect.stringContaining('The platform already matches this plan. Nothing is sent.') as string,
     });
     const client = clientOf(here.emulator.url, { orgId, sandbox: 'dev' });
     const member = '/transformations/0/params/attributeMapping';

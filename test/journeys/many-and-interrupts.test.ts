@@ -82,7 +82,7 @@ describe.concurrent('a folder of plans', () => {
     put('s3.plan.json');
     const { exitCode, stderr } = await run(args, { FERRY_DOUBT_MS: '3000' });
     const looking =
-      /Dataflow: busy \(503\); looking whether it was done after all, [\d.]+ s at most · try (\d) of 3/g;
+      /Dataflow: busy \(503\); checking whether it took effect, [\d.]+ s at most · try (\d) of 3/g;
     expect([...stderr.matchAll(looking)].map(([, attempt]) => attempt)).toEqual(['1', '2']);
     expect(stderr.includes('s3.plan.json: Dataflow: busy (503);')).toBe(what === 'a folder');
     expect(exitCode).toBe(0);
@@ -214,7 +214,7 @@ describe.concurrent('an apply that is interrupted', () => {
     await vi.waitFor(() => expect(looks().length).toBeGreaterThan(before), 20_000);
     held.release();
     const resumed = await resuming;
-    expect(resumed.stderr).toContain('it may have been done; looking for it');
+    expect(resumed.stderr).toContain('may have taken effect; looking for it');
     expect(resumed.exitCode).toBe(0);
     await emulator.idle();
     expect(countsOf(emulator)).toEqual(exactlyOne);

@@ -159,7 +159,7 @@ describe.concurrent('ferry plan upgrade', () => {
     );
     expect(exitCode).toBe(0);
     expect(stdout).toContain('newer card "Amazon S3"');
-    expect(stderr).toContain('What is different from now on:');
+    expect(stderr).toContain('What changes:');
     expect(stderr).toMatch(
       /\$\.attributes\.selected .*"homeAddress\.countryCode" is\s+"homeAddress_countryCode"/,
     );
@@ -203,14 +203,14 @@ describe.concurrent('ferry plan upgrade', () => {
     const cwd = desk({ destination });
     const upgraded = await runProgram(['plan', 'upgrade', 'old.plan.json', 'new.plan.json'], { cwd });
     expect(upgraded.exitCode).toBe(2);
-    expect(upgraded.stderr).toMatch(/To decide before it can be applied:\s+\S+ \$\.destination\.auth /);
+    expect(upgraded.stderr).toMatch(/Decide these before it can be applied:\s+\S+ \$\.destination\.auth /);
     expect(readFileSync(path.join(cwd, 'new.plan.json'), 'utf8')).not.toContain('baseConnectionId');
   });
 
   it('is for no other card', async () => {
     const other = await runProgram(['plan', 'upgrade', example('campaign-s3')]);
     expect(other).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(other.stderr).toContain('No newer card has taken the place of "Adobe Campaign"');
+    expect(other.stderr).toContain('No newer card has replaced "Adobe Campaign"');
   });
 });
 
@@ -227,7 +227,7 @@ describe.concurrent('a plan that encrypts', () => {
   }
 
   it.each([
-    ['is not there', '', 'The public key is not there: file:exports.asc.'],
+    ['is not there', '', 'The public key is missing: file:exports.asc.'],
     ['is a private one', rsaKey.armored.replaceAll('PUBLIC', 'PRIVATE'), 'This is a private key.'],
     ['is cut off', rsaKey.armored.slice(0, 500), 'damaged or cut off'],
     ['is no RSA key', ed25519Key, 'RSA key'],
@@ -320,7 +320,7 @@ describe.concurrent('ferry PLAN', () => {
       await terminal.waitFor(questions.review);
       // The end of a plan is exclusive; what counts is the last export, and there is nothing to mend.
       await terminal.waitFor(/every 6 hours from 22 Dec 2035 17:00 UTC\n +last export 30 Dec 2035 23:00 UTC/);
-      await terminal.press('f', 'No key mends this line; enter: Apply this plan.');
+      await terminal.press('f', 'No automatic fix for this line; enter: Apply this plan.');
       await terminal.waitFor(
         /Deduplication +none\n.*the same person can be in a file twice.*\n +f: key personalEmail.address/,
       );
@@ -329,7 +329,7 @@ describe.concurrent('ferry PLAN', () => {
         terminal.write(keys.down);
         await terminal.waitFor((seen) => seen !== before);
       }
-      const mended = await terminal.press('f', '✓ Mended: key personalEmail.address');
+      const mended = await terminal.press('f', '✓ Fixed: key personalEmail.address');
       expect(mended).toMatch(/^❯ +Deduplication +personalEmail\.address\n +Profile Store/m);
       terminal.write(keys.home);
       await terminal.waitFor(/^❯.*Apply this plan/m);

@@ -223,7 +223,7 @@ describe.concurrent('what a console lets people do', () => {
     writeFileSync(path.join(plans, 'live.plan.json'), JSON.stringify({ ...plan, ...flow }));
     const asked = name === '' ? ['list', 'flows'] : ['apply', `${name}.plan.json`, '--yes'];
     const { exitCode, stderr } = await runProgram([...flags, '--allow', allow, ...asked], { env: secrets });
-    expect(stderr).toContain(`This console does not let anybody do this: ${right}.`);
+    expect(stderr).toContain(`This console does not allow this: ${right}.`);
     expect(exitCode).toBe(4);
     expect(
       emulator.requests.filter(({ method, path }) => method !== 'GET' && !path.startsWith('/ims')),

@@ -63,7 +63,7 @@ describe('ferry runs', () => {
   it('says where what is asked for is longer ago than runs are kept', async () => {
     const { run } = await desk({ keepRunsDays: 3 });
     const { stderr } = await run('runs', '--since', '10d');
-    expect(stderr).toMatch(/The oldest run that the platform has began 23 Nov 2026 \d\d:\d\d UTC/);
+    expect(stderr).toMatch(/The oldest run on the platform began 23 Nov 2026 \d\d:\d\d UTC/);
     expect((await run('runs', '--since', '2d')).stderr).not.toContain('oldest run');
   });
 
@@ -72,7 +72,7 @@ describe('ferry runs', () => {
     const gone = await run('runs', 'ffffffff-ffff-4fff-afff-ffffffffffff');
     expect(gone.exitCode).toBe(0);
     expect(gone.stdout).toContain('No run has begun since');
-    expect(gone.stderr).toContain('There is no dataflow ffffffff-ffff-4fff-afff-ffffffffffff any more');
+    expect(gone.stderr).toContain('Dataflow ffffffff-ffff-4fff-afff-ffffffffffff no longer exists');
     expect(await run('runs', '--since', 'yesterday')).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
@@ -132,7 +132,7 @@ describe('ferry runs', () => {
       }
       // What ended before anybody could notice that nobody reads has ended well.
       expect({ terminal: [130], reader: [0, 130], dataflow: [7] }[gone]).toContain(await ended);
-      if (gone === 'dataflow') expect(said).toContain('nothing of it will begin');
+      if (gone === 'dataflow') expect(said).toContain('none of its runs will begin');
       // But for the clock, which is another here.
       else expect(said).toMatch(/^▲ The clock .*\n$/);
     },

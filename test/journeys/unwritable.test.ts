@@ -16,7 +16,7 @@ it.each(['none/crm.plan.json', 'taken/crm.plan.json'])(
     const pulled = await run(['pull', idOf('Loyalty to SFTP'), file]);
     const made = await run(['plan', 'new', file, ...answers]);
     for (const { exitCode, stderr } of [pulled, made]) {
-      expect(stderr).toContain(`Cannot write ${file}: there is no such folder`);
+      expect(stderr).toContain(`Cannot write ${file}: no such folder`);
       expect(exitCode).toBe(2);
     }
   },

@@ -41,7 +41,7 @@ describe('explain', () => {
         ['PATCH', 'targetConnections/T', 412, ['Someone else changed the storage location', 'ferry diff']],
         ['PATCH', 'connections/C', 412, ['Someone else changed the account']],
         ['PATCH', 'sourceConnections/S', 412, ['Someone else changed the same', '(412)']],
-        ['POST', 'flows', 412, ['refused POST /flows (412)', 'not as this request needs it: x.']],
+        ['POST', 'flows', 412, ['refused POST /flows (412)', 'not in the state this request needs: x.']],
         ['POST', 'connections', 409, ['refused POST /connections (409)']],
         ['POST', 'flows/F/action', 409, ['refused POST /flows/F/action (409)']],
         ['DELETE', 'flows/F', 412, ['refused DELETE /flows/F (412)']],

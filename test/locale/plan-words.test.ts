@@ -49,12 +49,12 @@ describe('values of a rule, for who answers questions', () => {
     [
       'finding.modeSuperseded',
       { mode: 'Cloud Storage', better: 'AZURE_BLOB' },
-      'Mode "Cloud Storage" is what older tutorials say; the platform\'s later documentation says "Azure Blob container (AZURE_BLOB)".',
+      'Mode "Cloud Storage" is used in older tutorials; the newer documentation of the platform says "Azure Blob container (AZURE_BLOB)".',
     ],
     [
       'finding.modeWithoutSignIn',
       { specName: 'S3', mode: 'FTP', opens: 'S3', writes: 'FTP' },
-      'Sign-in "S3 access key (S3)" is for Amazon S3, mode "SFTP server (FTP)" writes to an SFTP server: it does not get in there.',
+      'Sign-in "S3 access key (S3)" is for Amazon S3, mode "SFTP server (FTP)" writes to an SFTP server: the sign-in does not work there.',
     ],
     [
       'auth.missingParam',
@@ -69,7 +69,7 @@ describe('values of a rule, for who answers questions', () => {
     [
       'schedule.frequencyNotForMode',
       { frequency: 'ONCE', exportMode: 'FIRST_FULL_THEN_INCREMENTAL', allowed: ['DAILY', 'EVERY_3_HOURS'] },
-      'once does not go with first full, then incremental. It can be: every day, every 3 hours.',
+      'once does not go with first full, then incremental. Available: every day, every 3 hours.',
     ],
   ])('%s', (id, values, wanted) => {
     expect(english(id, inWords(english, values))).toBe(wanted);

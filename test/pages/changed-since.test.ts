@@ -29,7 +29,7 @@ describe('what somebody else has changed since a change was begun', () => {
 
   it('is told with what it was, what they made of it, and what the draft wants', () => {
     const [count, line] = said({ ...draft, name: 'Mine' }, { ...live, name: 'Theirs' });
-    expect(count).toContain('Somebody has changed 1 thing');
+    expect(count).toContain('Someone else has made 1 change');
     expect(line).toBe(`name: before ${live.name} · theirs Theirs · yours Mine`);
   });
 
@@ -49,7 +49,7 @@ describe('what somebody else has changed since a change was begun', () => {
 
   it('is as much as was changed', () => {
     const [count, ...lines] = said(draft, { ...live, name: 'Theirs', segments: others });
-    expect(count).toContain('changed 2 things');
+    expect(count).toContain('made 2 changes');
     expect(lines).toHaveLength(2);
   });
 });

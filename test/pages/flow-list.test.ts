@@ -188,7 +188,7 @@ describe('a dataflow in the table', () => {
   it('cannot be chosen once it is gone', () => {
     const gone = flowRow(row('a'), asking, nowMs);
     expect([gone.disabled, gone.label]).toEqual([
-      'Not there any more, at 09:00:00 UTC.',
+      'No longer there, at 09:00:00 UTC.',
       'x (gone 09:00) Flow a',
     ]);
   });

@@ -770,7 +770,12 @@ describe('what is exported', () => {
       /^01 Dec 2026, after/,
       /_20261201_HHmmss\.csv$/,
     ],
-    ['a day that there is not', { startDate: '2026-02-30' }, /^There is no day 2026-02-30/, undefined],
+    [
+      'a day that there is not',
+      { startDate: '2026-02-30' },
+      /^2026-02-30 is not a day of the calendar/,
+      undefined,
+    ],
     [
       'an end that is no date',
       { startDate: '2027-01-05', endDate: '2027-1' },
@@ -792,7 +797,7 @@ describe('what is exported', () => {
     [
       'a schedule that is over',
       { startDate: '2020-01-05', endDate: '2020-02-01' },
-      /^no export is left$/,
+      /^no export left$/,
       undefined,
     ],
   ])('tells the next export and the first file of %s', (_, values, next, file) => {

@@ -128,11 +128,11 @@ it('what is unchanged stands before what is kept', () => {
   expect(changeLines(event, english, clocks, { segments: 1, columns: 2 })).toEqual([
     'Nothing is sent.',
     '  = unchanged: segments 1, columns 2',
-    'Not in the plan, and kept (--prune removes it):',
+    'Not in the plan, and left as it is (--prune removes it):',
     '  = segment: Loyalty',
   ]);
   expect(changeLines({ ...event, lostSet: 's · 3' }, english, clocks)[1]).toBe(
-    '  ! the mapping set s · 3 is gone, and its columns with it: nobody can say which they were',
+    '  ! the mapping set s · 3 no longer exists, nor do its columns: nobody can say which they were',
   );
   const exporting = [{ id: 'a', sinceMs: Date.UTC(2026, 10, 26, 7) }, { id: 'b' }];
   expect(changeLines({ ...event, exporting }, english, clocks).slice(1, 3)).toEqual([
@@ -140,7 +140,7 @@ it('what is unchanged stands before what is kept', () => {
     expect.stringMatching(/^ {2}! dataflow b is exporting right now: /),
   ]);
   expect(changeLines({ ...event, exporting: undefined }, english, clocks)[1]).toBe(
-    '  ! whether it is exporting right now could not be looked at',
+    '  ! could not check whether it is exporting right now',
   );
   const path = '$.destination.auth.params.accessId';
   const signIn = [{ path, kind: 'changed', before: 'THEIRS', after: 'MINE' }] as const;
@@ -150,7 +150,7 @@ it('what is unchanged stands before what is kept', () => {
     `  ! The sign-in belongs to the account, and a plan does not change it: ferry account update ${id}`,
   ]);
   expect(changeLines({ ...event, differences: [] }, english, clocks, { segments: 1, columns: 2 })).toEqual([
-    'The platform holds this plan already. Nothing is sent.',
+    'The platform already matches this plan. Nothing is sent.',
   ]);
 });
 

@@ -67,7 +67,7 @@ describe('the review', () => {
         },
       })),
     );
-    expect(rows[0]?.values).toEqual(['makes 3 connections, 2 schemas, 1 mapping set, 1 dataflow']);
+    expect(rows[0]?.values).toEqual(['creates 3 connections, 2 schemas, 1 mapping set, 1 dataflow']);
     expect(rows.find(({ id }) => id === 'source')?.values).toEqual(['a new connection']);
   });
 
@@ -204,12 +204,12 @@ describe('the review', () => {
       rowsOf(state)
         .slice(0, 1)
         .map((row) => unmendedText(row, english))[0];
-    expect(first(atReview())).toBe('No key mends this line; enter: Apply this plan.');
+    expect(first(atReview())).toBe('No automatic fix for this line; enter: Apply this plan.');
     expect(first(withDraft(() => ({ segments: [] })))).toBe(
-      'No key mends this line; enter: to the first thing to fix.',
+      'No automatic fix for this line; enter: to the first thing to fix.',
     );
     const name = rowsOf(atReview()).find(({ id }) => id === 'name');
-    expect(name && unmendedText(name, english)).toBe('No key mends this line; enter changes it.');
+    expect(name && unmendedText(name, english)).toBe('No automatic fix for this line; enter changes it.');
   });
 });
 
@@ -258,7 +258,7 @@ describe('the review of a dataflow that is there', () => {
 
   it('says that nothing differs, and speaks of nothing that would be made', () => {
     const rows = rowsOf(opened(), { count: 5 });
-    expect(rows[0]?.values).toEqual(['The platform holds this plan already. Nothing is sent.']);
+    expect(rows[0]?.values).toEqual(['The platform already matches this plan. Nothing is sent.']);
     expect(rows[0]).toMatchObject({ label: 'Read back and compare', does: { kind: 'compare' } });
     expect(rows.flatMap(({ notes }) => notes).filter(({ severity }) => severity === 'change')).toEqual([]);
     expect(rows.map(({ id }) => id)).not.toContain('source');
@@ -315,7 +315,7 @@ describe('the review of a dataflow that is there', () => {
     expect(confirmations(asking, [], exporting)[0].answers).toEqual(line === undefined ? undefined : waits);
     // Nobody knows, or it has ended.
     expect(told({ exporting: undefined })).toEqual(
-      line === undefined ? [] : [`${line} warning whether it is exporting right now could not be looked at`],
+      line === undefined ? [] : [`${line} warning could not check whether it is exporting right now`],
     );
     expect(told({ exporting: [] })).toEqual([]);
     expect(confirmations(asking, [], { exporting: [] })[0].answers).toBeUndefined();

@@ -92,7 +92,7 @@ describe('the public key of a new account', () => {
     ['a private key in base64', inBase64(privateKey), /^This is a private key/],
     ['one that is no RSA key', ed25519Key, /is of another kind/],
     ['one that is cut off', rsaKey.armored.slice(0, 400), /damaged or cut off/],
-    ['something else', 'ssh-rsa AAAA', /no OpenPGP public key/],
+    ['something else', 'ssh-rsa AAAA', /not an OpenPGP public key/],
   ])('is refused, and kept nowhere, where it is %s', (_, value, why) => {
     const state = typed(typed(at(), rsaKey.armored), value);
     expect(fieldOf(state)?.validate?.(value)).toMatch(why);

@@ -78,14 +78,14 @@ describe('an apply that was broken off', () => {
   ] as const)('is said on the review: %s', (_, state, said) => {
     const [first, ...others] = unfinishedTexts({ state, text: english });
     expect(first).toMatch(said);
-    expect(first).toContain('Run 0a1b2c3d, broken off 01 Dec 2026 14:02 UTC');
+    expect(first).toContain('Run 0a1b2c3d, interrupted 01 Dec 2026 14:02 UTC');
     expect(others).toEqual([]);
   });
 
   it('is said to whoever leaves, with commands that are to be copied', () => {
     expect(left(organised(renamed), english).lines).toEqual([
       'Left.',
-      'Run 0a1b2c3d was broken off; 3 objects left on the platform. To finish or remove:',
+      'Run 0a1b2c3d was interrupted; 3 objects left on the platform. To finish or remove:',
       '    ferry resume 0a1b2c3d',
       '    ferry rollback 0a1b2c3d',
     ]);

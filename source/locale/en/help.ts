@@ -27,9 +27,9 @@ export const help = {
   ferry diff PLAN|FOLDER       what apply would change, in words
   ferry validate PLAN --flow ID   compare a live dataflow with a plan
   ferry export FLOW            export segments now
-  ferry storage check PLAN     the place itself that files go to: may it be reached, opened, written to
-  ferry storage sample PLAN    a file as an export will write it, with made-up rows; --remove takes it away again
-  ferry storage files PLAN|FLOW   what has arrived there, held against columns, manifests and runs
+  ferry storage check PLAN     check the storage itself: can it be reached, opened, written to
+  ferry storage sample PLAN    a file as an export will write it, with made-up rows; --remove removes it again
+  ferry storage files PLAN|FLOW   what has arrived there, compared with columns, manifests and runs
   ferry enable|disable|delete FLOW   let a dataflow export, pause it, remove it
   ferry account update ID      new credentials for an account, or a public key
   ferry plan check PLAN        schema, rules and findings, without network
@@ -69,10 +69,10 @@ attributes, wait, read back and compare.
 A plan with "flow" changes that dataflow until it holds the plan, and shows first what will be sent.
 
   --dry-run             send nothing; print what would be sent
-  --prune               of a dataflow, take out what the plan does not name
+  --prune               remove from the dataflow what the plan does not name
   --confirm NAME        the name of a dataflow that would lose most of its segments
-  --bind                write the dataflow that is made, or is there already, into the plan
-  --again               make another one, although there is one of this name and storage location
+  --bind                write the dataflow that is created, or already there, into the plan
+  --again               create another one, although one with this name and storage location exists
 
 Examples
   ferry apply crm.plan.json
@@ -83,7 +83,7 @@ Examples
   jq '.sandbox = "stage"' crm.plan.json | ferry apply - --yes     "-" is standard input, in place of any PLAN
 
 Exit codes: 0 verified · 2 the plan breaks a rule · 4 not allowed · 6 differs · 7 unreachable · 130 interrupted`,
-  pull: `ferry pull FLOW [FILE]: a plan of a live dataflow, whoever made it; on stdout without a file. Sends only GET.
+  pull: `ferry pull FLOW [FILE]: a plan of a live dataflow, whoever created it; on stdout without a file. Sends only GET.
 
 FLOW is an id, or a name that one dataflow of the sandbox has. The plan names the dataflow and its account, and holds
 no secret. What a plan cannot say is told, and stays as it is whatever is changed. A file that says something else is
@@ -93,16 +93,16 @@ Examples
   ferry pull "CRM weekly" crm.plan.json --sandbox dev
   ferry pull 8256cfb4-17e6-432c-a469-6aedafb16cd5 > crm.plan.json
 
-Exit codes: 0 written · 2 no such dataflow, or one of another kind · 3 not confirmed · 4, 7 as everywhere`,
+Exit codes: 0 written · 2 no such dataflow, or one of another kind · 3 not confirmed · 4, 7 as for other commands`,
   diff: `ferry diff PLAN|FOLDER: what apply would change, in words, before and after. Sends only GET.
 
-  --prune               as apply does with --prune: what the plan does not name goes
+  --prune               as apply does with --prune: what the plan does not name is removed
 
 Examples
   ferry diff crm.plan.json
-  ferry diff plans/ --json             one JSON document a plan, for whoever watches over drift
+  ferry diff plans/ --json             one JSON document a plan, to watch for drift
 
-Exit codes: 0 nothing · 6 something · 2, 4, 7 as everywhere`,
+Exit codes: 0 nothing · 6 something · 2, 4, 7 as for other commands`,
   validate: `ferry validate PLAN --flow ID: compare a live dataflow with a plan. Sends only GET.
 
 Examples
@@ -116,9 +116,9 @@ ferry plan new [FILE]: a plan from options; on stdout without a file. Exit 2 whe
 option that is still missing is named.
 ferry plan diff A B: what changed, in words. Exit 6 when something did.
 ferry plan copy PLAN --sandbox NAME [FILE]: the same for another sandbox: segments and account by name, columns in its
-union schema. What is not there, or there twice, is listed, and nothing written.
+union schema. What is missing, or there twice, is listed, and nothing is written.
 ferry plan upgrade PLAN [FILE]: a plan for an older card (Amazon S3, Azure Blob, SFTP) as one for the newer card of its
-kind, without network; on stdout without a file. What you have to decide is listed with its place in the new plan.
+kind, without network; on stdout without a file. What is left to decide is listed with its place in the new plan.
 Exit 2 where it cannot be applied before that is decided.
 ferry plan schema: the JSON Schema of a plan, for editors.
 
@@ -145,7 +145,7 @@ Examples
     --location path=daily --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --key personalEmail.address
   ferry plan diff before.plan.json crm.plan.json`,
   list: `ferry list destinations|segments|attributes|sandboxes|flows|landing-zone: list what the platform
-offers. What opens the landing zone is read only then, and shown masked.
+offers. The credentials of the landing zone are read only then, and shown masked.
 
   --search TEXT         only what has this text in it
 
@@ -176,9 +176,9 @@ Exit codes of --follow: 0 ended well, 6 failed, 7 not ended after 150 min, 130 i
 Examples
   ferry runs --since 7d --failed
   ferry runs "CRM weekly" --follow`,
-  export: `ferry export FLOW…: export segments of dataflows now, as full files of their last evaluation. Their schedules
-go on as they were. What cannot be exported now is named, with the moment when it can; up to 80 segments go in a call.
-The export is kept in the history: ferry resume goes on with one that was broken off, and asks for nothing twice.
+  export: `ferry export FLOW…: export segments of dataflows now, as full files of their last evaluation. Their
+schedules stay as they were. What cannot be exported now is listed, with the time when it can; up to 80 segments a call.
+The export is kept in the history: ferry resume continues an interrupted one, and requests nothing twice.
 
   --segment ID          only this segment, by its id or name; repeatable (default: all that can be exported)
   --follow              one line for each change of state until they have ended; what is being exported
@@ -190,30 +190,30 @@ Exit codes of --follow: 0 ended well, 6 failed, 7 not ended after 150 min, 130 i
 
 Examples
   ferry export "CRM weekly" --segment 9f7d37fd-7039-4454-94ef-2b0cd6c3206a --follow`,
-  storage: `ferry storage check PLAN: whether the place that the files of a plan go to can be used: by the real protocol, from
-this machine, within 10 s. S3 (also of Google), Azure Blob Storage, SFTP, and the landing zone of the sandbox.
+  storage: `ferry storage check PLAN: whether the storage of a plan can be used: by the real protocol, from this machine, within
+10 s. S3 (also of Google), Azure Blob Storage, SFTP, and the landing zone of the sandbox.
 
-It looks whether the server answers, what key it shows (held against known_hosts), whether the sign-in works, whether
-bucket, container or folder is there, and whether files may be listed, written and deleted: one small file that says
-what it is, removed at once. The platform comes from other addresses: what is between it and the storage is not seen.
+It checks whether the server answers, which key it shows (compared with known_hosts), whether the sign-in works, whether
+bucket, container or folder exists, and whether files can be listed, written and deleted: one small file that says
+what it is, removed at once. The platform uses other addresses: what is between it and the storage is not checked.
 
 ferry storage sample PLAN: writes a file as an export will: name, header, format and compression of the plan, with
 made-up rows, each with "ferry-sample-" in it; so that the import on the other side can be set up. It asks first, and
-writes over nothing but samples.
+overwrites nothing but samples.
 
 ferry storage files PLAN|FLOW: the files there that belong to a dataflow, by its template: segment, moment, parts, size,
-and of the first file header and rows, by its first 64 KB. Held against the columns, the manifests, and what the runs
+and of the first file header and rows, by its first 64 KB. Compared with the columns, the manifests, and what the runs
 say they wrote. Only reads: at most 20,000 files, and the beginnings of the 20 newest exports.
 
   --no-write            (check) write no file
   --segment ID          (sample) of this segment, by its id or name; repeatable (default: the first)
-  --remove              (sample) take the samples of the plan away again, and nothing else
+  --remove              (sample) remove the samples of the plan, and nothing else
   --since WHEN          (files) 90m, 24h, 7d, or a day or moment in UTC (default 2d)
-  --param NAME=WHERE    where the secret of an account is that the plan uses again: env:NAME, file:PATH, command:…
-                        (else it is asked for, and kept nowhere)
+  --param NAME=WHERE    the source of the secret, where the plan reuses an account: env:NAME, file:PATH, command:…
+                        (else it is asked for, and not saved)
 
-AWS_ENDPOINT_URL_S3 names another server that speaks S3, STORAGE_EMULATOR_HOST one in Google's place, AWS_REGION where
-the bucket is.
+AWS_ENDPOINT_URL_S3 sets another server that speaks S3, STORAGE_EMULATOR_HOST one in Google's place, AWS_REGION the
+region of the bucket.
 
 Examples
   ferry storage check crm.plan.json
@@ -222,13 +222,13 @@ Examples
   ferry storage sample crm.plan.json --remove --yes
   ferry storage files "CRM weekly" --since 7d --param password=env:SFTP_PASSWORD
 
-Exit codes: 0 done · 2 the plan says nothing that can be used · 4 not let in, or a right is missing · 5 it would write
-over an export · 6 it is not as the plan says, files are missing, or the key of the host has changed · 7 no answer`,
+Exit codes: 0 done · 2 the plan says nothing that can be used · 4 not allowed, or a permission is missing · 5 it would
+overwrite an export · 6 not as the plan says, files are missing, or the key of the host has changed · 7 no answer`,
   status: `ferry status [FLOW…]: which exports failed, are late or are missing; without FLOW of all dataflows. Sends
 only GET.
 
   --explain FLOW        why each of its segments stands as it does; takes the id of a finding too
-  --strict              exit 6 also for what is only to be looked at
+  --strict              exit 6 also for what should only be checked
   --quiet               print findings only, and nothing where there are none: for cron
   --nagios              one line for a monitoring plugin; exit 0 to 3 and nothing else
   --openmetrics FILE    write metrics for Prometheus' node_exporter; --per-segment for each segment as well
@@ -237,9 +237,9 @@ only GET.
   --length MINUTES      until it must have ended (150)
   --skip-rate PERCENT   rows that may be left out (1)
 
-late: no run has begun within an hour of its time. missed: the same, and the next export is due. failed: and nothing
-has mended it. slow, skipped, empty and idle are to be looked at. unknown: it could not be read. Of a dataflow that is
-paused nothing is expected.
+late: no run has begun within an hour of its time. missed: the same, and the next export is due. failed: and no later
+export has fixed it. slow, skipped, empty and idle should be checked. unknown: it could not be read. Nothing is
+expected of a paused dataflow.
 
 Examples
   ferry status
@@ -248,15 +248,15 @@ Examples
   ferry status --nagios --timeout 20
 
 FLOW is an id, or a name that one dataflow of the sandbox has. docs/monitoring.md has cron, systemd and alert rules.
-Exit codes: 0 nothing wrong · 6 something wrong · 7 nothing wrong, but not all could be read · 2, 4 as everywhere`,
-  enable: `ferry enable FLOW: let a dataflow export again. What it did not export meanwhile is not exported later.
+Exit codes: 0 nothing wrong · 6 something wrong · 7 nothing wrong, but not all was read · 2, 4 as for other commands`,
+  enable: `ferry enable FLOW: let a dataflow export again. Missed exports are not run later.
 
 Examples
   ferry enable "CRM weekly"
   ferry enable 8256cfb4-17e6-432c-a469-6aedafb16cd5 --yes
 
 FLOW is an id, or a name that one dataflow of the sandbox has.
-Exit codes: 0 enabled · 2 no such dataflow · 4, 7 as everywhere · 130 interrupted`,
+Exit codes: 0 enabled · 2 no such dataflow · 4, 7 as for other commands · 130 interrupted`,
   disable: `ferry disable FLOW: pause a dataflow; it keeps its segments and their schedules, and exports nothing.
 
 Examples
@@ -264,24 +264,24 @@ Examples
   ferry disable 8256cfb4-17e6-432c-a469-6aedafb16cd5 --yes
 
 FLOW is an id, or a name that one dataflow of the sandbox has.
-Exit codes: 0 paused · 2 no such dataflow · 4, 7 as everywhere · 130 interrupted`,
-  delete: `ferry delete FLOW: remove a dataflow, and say what becomes of its connections. Exported files stay.
+Exit codes: 0 paused · 2 no such dataflow · 4, 7 as for other commands · 130 interrupted`,
+  delete: `ferry delete FLOW: remove a dataflow, and say what happens to its connections. Exported files stay.
 
-  --with-connections    remove its connections and accounts too, but for those that something else uses
+  --with-connections    remove its connections and accounts too, except those that something else uses
 
 Examples
   ferry delete "CRM weekly"
   ferry delete 8256cfb4-17e6-432c-a469-6aedafb16cd5 --with-connections --yes
 
-It waits until the platform says that the dataflow is gone; ferry resume finishes what was broken off.
-Exit codes: 0 gone · 2 no such dataflow · 4, 7 as everywhere · 130 interrupted`,
+It waits until the platform says that the dataflow is gone; ferry resume finishes an interrupted one.
+Exit codes: 0 deleted · 2 no such dataflow · 4, 7 as for other commands · 130 interrupted`,
   account: `ferry account update ID: new credentials for an account, always the whole set. Every dataflow that they
-reach is named before they are sent.
+affect is listed before they are sent.
 
 With --public-key it is the encryption of its files instead: from then on everything that is stored with the account is
-encrypted, and what the account reads back decides whether it was taken (exit 6 where it was not).
+encrypted, and the account is read back to see whether it was accepted (exit 6 where it was not).
 
-  --auth NAME           another sign-in than the account has
+  --auth NAME           a sign-in other than that of the account
   --param NAME=VALUE    a value, or the reference of a secret: env:NAME, file:PATH, prompt
   --public-key WHERE    an OpenPGP key (RSA): env:NAME or file:PATH
 
@@ -290,7 +290,7 @@ Examples
   ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --param secretKey=env:S3_SECRET --yes
   ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --public-key file:exports.asc
 
-Exit codes: 0 taken · 2 no such sign-in · 3 somebody must be asked · 4, 7 as everywhere · 130 interrupted`,
+Exit codes: 0 accepted · 2 no such sign-in · 3 must be confirmed · 4, 7 as for other commands · 130 interrupted`,
   history: `ferry history: every apply on this computer, newest first: run, state, when, sandbox, who, plan, dataflow.
 
   --prune DAYS          remove finished runs, drafts and transcripts older than that
@@ -301,8 +301,8 @@ Examples
   ferry history --json`,
   resume: `ferry resume [RUN]: finish an interrupted apply; without RUN the newest unfinished one.
 
-Nothing is created twice: where nobody knows whether a write was done, ferry looks for its result before it sends it
-again, for what is left of a minute since the last word about it, and says for how long.
+Nothing is created twice: where it is not known whether a write took effect, ferry looks for its result before it sends
+it again, for what is left of a minute since the last word about it, and says for how long.
 It asks first, and in a production sandbox for its name; --yes answers.
 
 Examples

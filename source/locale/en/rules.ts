@@ -5,7 +5,7 @@ export const rules = {
     'This is not JSON: line {line}, column {column}. Check there for a missing comma, quote or bracket.',
   'plan.tooDeep':
     'Objects and arrays are nested more than {most|level|levels} deep: line {line}, column {column}. No plan needs that.',
-  'plan.repeatedKey': '"{key}" stands here twice, at {first} and at {again} (line:column). Keep one of them.',
+  'plan.repeatedKey': '"{key}" is here twice, at {first} and at {again} (line:column). Keep one of them.',
   'plan.notAnObject': 'A plan is a JSON object: { "version": 1, … }.',
   'plan.version': 'The version of a plan is 1 (a number).',
   'plan.unknownKey': 'A plan has no key "{key}" here. Check its spelling, or remove it.',
@@ -20,13 +20,13 @@ export const rules = {
   'plan.secretReference':
     'Give the source of the secret, not the secret itself: "env:NAME", "file:PATH", "prompt" or "command:…".',
   'plan.secretElsewhere':
-    'A secret may stand only in destination.auth.params, by its source; what stands here would be sent and shown as it is. Remove it.',
+    'A secret belongs only in destination.auth.params, by its source; here it would be sent and shown in clear text. Remove it.',
   'destination.migrated':
     'The older card "{name}" has been removed: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead: ferry plan upgrade makes a plan for it.',
   'destination.gone': 'removed: this organisation was migrated',
   'destination.newer': 'newer card',
-  'destination.older': 'older card, gone from migrated organisations',
-  'destination.olderGone': 'gone from migrated organisations',
+  'destination.older': 'older card, not available in migrated organisations',
+  'destination.olderGone': 'not available in migrated organisations',
   'destination.olderNamed': '{name} (older card)',
   'destination.notOffered':
     'This organisation has no destination {connectionSpecId}. ferry list destinations shows those it has.',
@@ -35,7 +35,7 @@ export const rules = {
   'auth.unknownParam': 'This sign-in has no parameter "{name}". Available: {allowed}.',
   'auth.withAccount':
     'A plan either reuses an account (baseConnectionId) or signs in (auth), not both. Remove one.',
-  'auth.notAsked': 'This destination needs no sign-in: it is a place of the platform itself. Remove "auth".',
+  'auth.notAsked': 'This destination needs no sign-in: it is storage of the platform itself. Remove "auth".',
   'auth.secretInClear':
     '"{name}" is a secret and must not be written into a plan. Give its source: { "$secret": "env:NAME" }.',
   'field.required': '{field} is required.',
@@ -50,13 +50,13 @@ export const rules = {
   'field.privateKey':
     'This looks like a private key, but {field} is shown and saved. Clear it, and paste the key into the field for keys.',
   'field.keyRefused':
-    'This looks like a private key, but {field} is shown and saved. Nothing was taken over: paste the key into the field for keys.',
+    'This looks like a private key, but {field} is shown and saved. It was not accepted: paste the key into the field for keys.',
   'field.keyElsewhere':
     'This is a private key, but {field} is not the place for a key. Clear it, and choose the sign-in that asks for a key.',
-  'field.lines': '{field} is one line; this has several. Nothing was taken over.',
+  'field.lines': '{field} is one line; this has several. It was not accepted.',
   'field.blanks': '{field} has blanks around it. It should read: {better}',
   'field.quotes': '{field} has quotes around it. It should read: {better}',
-  'field.invisible': '{field} has an invisible sign in it. It should read: {better}',
+  'field.invisible': '{field} has an invisible character in it. It should read: {better}',
   'host.scheme':
     '{field} is the name of a server only, without a scheme such as sftp://. It should read: {better}',
   'host.user':
@@ -64,7 +64,7 @@ export const rules = {
   'host.port': '{field} is the name of a server only, without the port behind it. It should read: {better}',
   'host.folder': '{field} is the name of a server only, without a folder behind it. It should read: {better}',
   'host.blank': '{field} has a blank in it; the name of a server has none.',
-  'host.wide': '{field} has signs of full width in it. It should read: {better}',
+  'host.wide': '{field} has full-width characters in it. It should read: {better}',
   'host.form':
     '{field} is no name a server can have: parts of letters, digits and "-", at most 63 each and 253 in all, with one "." between them; or a whole IP address.',
   'port.form': '{field} is a number from 1 to 65535, usually 22.',
@@ -73,13 +73,13 @@ export const rules = {
     '{field} is the address of a container of a data lake, abfss://CONTAINER@ACCOUNT.dfs.core.windows.net. It should read: {better}',
   'role.form': '{field} is the ARN of a role, such as arn:aws:iam::123456789012:role/NAME.',
   'publicKey.none':
-    'This is no OpenPGP public key: it begins with -----BEGIN PGP PUBLIC KEY BLOCK-----, and may be in base64.',
+    'This is not an OpenPGP public key: one begins with -----BEGIN PGP PUBLIC KEY BLOCK-----, and may be in base64.',
   'publicKey.private':
-    'This is a private key. Take it out of the plan, and give the public one: gpg --armor --export NAME.',
+    'This is a private key. Remove it from the plan, and give the public one: gpg --armor --export NAME.',
   'publicKey.cutOff': 'This public key is damaged or cut off. Export it again: gpg --armor --export NAME.',
   'publicKey.notRsa': 'Files are encrypted with an RSA key; this public key is of another kind.',
-  'publicKey.unread': 'The public key is not there: {reference}.',
-  'encryption.notOffered': 'This destination encrypts no files. Take encryption out of the plan.',
+  'publicKey.unread': 'The public key is missing: {reference}.',
+  'encryption.notOffered': 'This destination does not encrypt files. Remove encryption from the plan.',
   'key.public': '{field} is a public key (.pub). The private key is needed: the file without .pub.',
   'key.putty':
     '{field} is a key of PuTTY (.ppk). Convert it: puttygen KEY.ppk -O private-openssh -o KEY, or in PuTTYgen Conversions, Export OpenSSH key.',
@@ -93,18 +93,18 @@ export const rules = {
   'field.controlCharacters': '{field} has a control character in it. Paste or type it again.',
   'location.unknownMode': 'This destination has no storage location "{mode}". Available: {allowed}.',
   'location.missingParam': '"{name}" is missing: storage location "{mode}" requires it.',
-  'location.unknownParam': 'Storage location "{mode}" has no parameter "{name}". It has: {allowed}.',
-  'location.csvOptionsElsewhere': 'Only CSV files are written by "csvOptions", not {fileType}. Remove them.',
+  'location.unknownParam': 'Storage location "{mode}" has no parameter "{name}". Available: {allowed}.',
+  'location.csvOptionsElsewhere': '"csvOptions" is for CSV files only, not {fileType}. Remove it.',
   'segments.none': 'A plan exports at least one segment.',
   'segments.duplicate':
     '"{segment}" is in the plan twice (first at {first}). A dataflow holds a segment once.',
-  'schedule.frequencyNotForMode': '{frequency} does not go with {exportMode}. It can be: {allowed}.',
+  'schedule.frequencyNotForMode': '{frequency} does not go with {exportMode}. Available: {allowed}.',
   'schedule.frequencyNotForCard':
     'Exports {frequency:word} go only with the newer storage cards, and of these not with Azure Data Lake Gen2.',
   'schedule.triggerNotForMode': '{triggerType:word} works only with {exportMode:word}.',
   'schedule.triggerNotForFrequency': '{triggerType:word} works only once or every day, not {frequency:word}.',
   'schedule.notADate': '"{value}" is not a date. Write it as YYYY-MM-DD, for example 2026-12-20.',
-  'schedule.noSuchDay': 'There is no day {value}.',
+  'schedule.noSuchDay': '{value} is not a day of the calendar.',
   'schedule.notATime': '"{value}" is not a time. Write it as HH:00 in UTC, for example 17:00.',
   'schedule.minutesNotZero': 'Exports start on the full hour: "{value}" must end in :00.',
   'schedule.startTimeMissing': 'The start time is missing (HH:00, UTC).',
@@ -125,7 +125,7 @@ export const rules = {
   'attributes.none': 'A plan exports at least one attribute.',
   'attributes.duplicate': '"{attribute}" is selected twice.',
   'attributes.separatorFirst':
-    "array_to_string takes the separator first, in quotes that do not stand in it: array_to_string('_', organizations).",
+    "array_to_string takes the separator first, in quotes that are not part of it: array_to_string('_', organizations).",
   'attributes.badPath': '"{attribute}" is not an attribute path such as person.name.firstName.',
   'attributes.mandatoryNotSelected': '"{attribute}" is mandatory but not selected. Select it too.',
   'attributes.mandatoryDuplicate': '"{attribute}" is mandatory twice.',
@@ -133,27 +133,27 @@ export const rules = {
   'attributes.keyDuplicate': '"{attribute}" is a deduplication key twice.',
   'attributes.keysTooMany': 'At most {most|deduplication key|deduplication keys} of this kind.',
   'attributes.keysHeld':
-    'The dataflow keeps other deduplication keys: {names}. Beside them these cannot stand: keys are at most two attributes, or one identity namespace. --prune takes the others out.',
+    'The dataflow has other deduplication keys: {names}. These cannot be added: keys are at most two attributes, or one identity namespace. --prune removes the others.',
   'attributes.keysMixed': 'Deduplication keys are attributes or one identity namespace, never both.',
-  'columns.notHere': 'This card names its columns itself: only newer cards take the name "{column}".',
+  'columns.notHere': 'This card names its columns itself: only newer cards allow the name "{column}".',
   'columns.empty': 'A column needs a name.',
   'columns.dot': 'The column name "{column}" has a dot; write _ instead.',
   'columns.control': 'The column name has a line break, or another control character, in it.',
-  'columns.duplicate': 'Column {row} is called "{column}" already.',
+  'columns.duplicate': 'Column {row} is already called "{column}".',
   'columns.computed': '"{attribute}" is computed: it cannot be mandatory, nor a key.',
   'columns.otherwiseMade':
     '"{attribute}" is not one of the columns that an array becomes: an element counted from 0, organizations[0], or all of it as one text, array_to_string(\',\', organizations).',
   'columns.keyOfIdentity':
     '"{namespace}" is an identity here, not an attribute. Write the key as IDENTITY with identityNamespace "{namespace}".',
   'columns.identities':
-    'A dataflow exports one identity: "{first}" is a column already, "{namespace}" is another.',
+    'A dataflow exports one identity: "{first}" is already a column, "{namespace}" is another.',
 
   // Findings: nothing is stopped by them.
   'finding.startPast':
     '"{segment}": the start is in the past ({start:moment} UTC). Missed exports are not run later.',
   'finding.startSoon':
     '"{segment}": the start is less than an hour away ({start:moment} UTC). Changes take up to an hour; the first export can be missed.',
-  'finding.noExportLeft': '"{segment}": no export is left, the schedule is over.',
+  'finding.noExportLeft': '"{segment}": no export left, the schedule has ended.',
   'finding.lastDay':
     '"{segment}": the end date {endDate:date} is not included; the last export is on {last:date}.',
   'finding.overwrites':
@@ -168,24 +168,26 @@ export const rules = {
     '{count|export|exports} at {hour:moment} UTC: the platform advises at most {most} in an hour.',
   'finding.sameName': '"{segment}" and "{other}" would write files of the same name.',
   'finding.tooManyDestinations':
-    'The sandbox has {count|dataflow|dataflows} to destinations already: at most {most} are allowed.',
+    'The sandbox already has {count|dataflow|dataflows} to destinations: at most {most} are allowed.',
   'finding.customUploads': '{count|uploaded segment|uploaded segments}: at most {most} in a dataflow.',
   'finding.identityNamespaces': 'Identities of {namespaces}: a dataflow takes {most|namespace|namespaces}.',
   'finding.youngAudience': '"{segment}": created {hours} h ago. A segment is complete after 24 hours.',
   'finding.newAudience': '"{segment}": created less than an hour ago. A segment is complete after 24 hours.',
   'finding.folderUp': 'The folder "{folder}" goes up with "..": the files may end up elsewhere, or nowhere.',
-  'finding.folderMacro': 'Folders of this destination take no macros: {macro} would be a part of the name.',
+  'finding.folderMacro':
+    'Folders of this destination do not support macros: {macro} would become part of the name.',
   'finding.folderOtherMacro':
-    'Of macros a folder takes only %SEGMENT_NAME% and %SEGMENT_ID%: {macro} would be a part of the name.',
+    'A folder supports only the macros %SEGMENT_NAME% and %SEGMENT_ID%: {macro} would become part of the name.',
   'finding.folderSigns':
-    'Not every storage takes {signs} in a folder: use letters, digits, / - _ and a full stop.',
+    'Not every storage supports {signs} in a folder: use letters, digits, / - _ and a full stop.',
   'finding.segmentName': 'The plan calls a segment "{segment}"; the platform calls it "{found}".',
   'finding.twin':
-    'While this dataflow was made, somebody else made one of the same name and storage location: {id}. Both export; delete the one that is not wanted.',
-  'finding.theirs': 'Someone else has changed the dataflow since it was opened, and that stays: {found}.',
+    'While this dataflow was created, someone else created one with the same name and storage location: {id}. Both export; delete the one you do not want.',
+  'finding.theirs':
+    'Someone else has changed the dataflow since it was opened, and their change stays: {found}.',
   'finding.paused':
-    'The dataflow is paused, so nothing of this plan is exported. An apply does not change that; ferry enable does.',
-  'finding.notChecked': 'Not checked, because it cannot be read or is not there: {subject:word}.',
+    'The dataflow is paused, so nothing of this plan is exported. Applying does not change that; ferry enable does.',
+  'finding.notChecked': 'Not checked, because it is missing or cannot be read: {subject:word}.',
   'platform.sandboxUnknown': 'Unknown sandbox "{sandbox}".',
   'platform.sandboxState': 'Sandbox "{sandbox}" cannot be used: it is {state:word}.',
   'platform.segmentUnknown': 'Segment {id} ("{segment}") does not exist in this sandbox.',
@@ -193,12 +195,12 @@ export const rules = {
   'platform.attributeUnknown': 'The union schema has no attribute "{attribute}".',
   'platform.attributeNotExportable': 'Attribute "{attribute}" cannot be exported: {why:word}.',
   'platform.flowSpec': 'Unknown flow spec {flowSpecId}.',
-  'platform.connectionState': 'Connection {id} cannot be used again: it is {state:word}.',
+  'platform.connectionState': 'Connection {id} cannot be reused: it is {state:word}.',
   'finding.production': 'Sandbox "{sandbox}" is production.',
   'finding.modeSuperseded':
-    'Mode "{mode}" is what older tutorials say; the platform\'s later documentation says "{better}".',
+    'Mode "{mode}" is used in older tutorials; the newer documentation of the platform says "{better}".',
   'finding.modeWithoutSignIn':
-    'Sign-in "{specName}" is for {opens:word}, mode "{mode}" writes to {writes:word}: it does not get in there.',
+    'Sign-in "{specName}" is for {opens:word}, mode "{mode}" writes to {writes:word}: the sign-in does not work there.',
   'finding.unknownDestination':
     'ferry does not know this destination; only the platform can check its sign-in and location.',
   'finding.signInMissing':
@@ -257,7 +259,7 @@ export const rules = {
   'value.deprecated': 'it is deprecated',
   'value.event': 'it is an event',
   'value.group': 'it is a group of attributes',
-  'value.noArray': 'it is no array',
+  'value.noArray': 'it is not an array',
   'value.draft': 'a draft',
   'value.inactive': 'inactive',
   'value.batch': 'batch',

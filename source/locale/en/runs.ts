@@ -18,7 +18,7 @@ export const runs = {
   'runs.absent': '–',
   'runs.absent.late': '{what}: expected {at}, {length} ago, and no run has begun',
   'runs.absent.missed': '{what}: expected {at}, and no run began until the next export was due',
-  'runs.absent.next': 'The next export is due {at}. What was missed is not made up for.',
+  'runs.absent.next': 'The next export is due {at}. Missed exports are not run later.',
   'runs.absent.why': 'Why this is late: ferry status --explain {flow}. To export now: ferry export {flow}',
   'runs.state.good': 'good',
   'runs.state.failed': 'failed',
@@ -28,7 +28,7 @@ export const runs = {
   'runs.state.first': 'first export',
   'runs.state.late': 'late',
   'runs.state.missed': 'missed',
-  'runs.state.mended': 'failed, mended {at}',
+  'runs.state.mended': 'failed, fixed {at}',
   'runs.state.foreign': 'state: {status} (unknown to ferry)',
   'runs.column.time': 'seen',
   'runs.column.began': 'began',
@@ -47,9 +47,8 @@ export const runs = {
   'runs.reason': '{message} ({code})',
   'runs.failed': '{what}: {why} · {count|run|runs}',
   'runs.noReason': 'the platform gives no reason',
-  'runs.means.aborted':
-    'The export was broken off, and its file did not leave. The platform gives no reason beyond this.',
-  'runs.means.unknown': 'Its file did not leave. The platform gives no reason beyond this.',
+  'runs.means.aborted': 'The export was aborted, and no file was sent. The platform gives no other reason.',
+  'runs.means.unknown': 'No file was sent. The platform gives no other reason.',
   'runs.next.failed':
     'Check the sign-in and the storage location of the dataflow ({flow}). The next export of its schedule tries again, or: ferry export {flow}. If that fails too, give the run ids to Adobe support.',
   'runs.runId': 'run {id}',
@@ -58,13 +57,13 @@ export const runs = {
   'runs.skippedOf': '{flow}: {skipped} of {rows|row|rows} left out ({share} %), in {count|run|runs}',
   'runs.means.mandatory': 'A row is left out where one of these columns is empty: {fields}.',
   'runs.means.mandatoryUnknown':
-    'A row is left out where a mandatory column is empty. The dataflow names none any more.',
+    'A row is left out where a mandatory column is empty. The dataflow no longer has any.',
   'runs.means.skipped':
-    'A row is left out where a mandatory column is empty, or where a consent is missing. The platform gives no reason beyond this.',
+    'A row is left out where a mandatory column is empty, or where a consent is missing. The platform gives no other reason.',
   'runs.none': 'No run has begun since {at}.',
-  'runs.flowGone': 'There is no dataflow {id} any more. What is left of its runs:',
-  'runs.gone': 'There is no dataflow {id} any more: nothing of it will begin.',
-  'runs.kept': 'The oldest run that the platform has began {at}: nothing is known of what was before.',
+  'runs.flowGone': 'Dataflow {id} no longer exists. What is left of its runs:',
+  'runs.gone': 'Dataflow {id} no longer exists: none of its runs will begin.',
+  'runs.kept': 'The oldest run on the platform began {at}: nothing is known before that.',
   'runs.notAll':
     'Not all runs could be read, of {count} of {flows|dataflow|dataflows}: others may be missing.',
   'runs.sum': '{runs|run|runs}: {failed} failed, {running} running · {calls|call|calls} · as of {at}',
@@ -88,19 +87,19 @@ export const runs = {
   'export.runsUnread':
     'Its runs could not be read: whether something is being exported is not known. The platform refuses it then.',
   'export.confirm':
-    'Export {count|segment|segments} of dataflow "{name}" ({id}) in {sandbox} on {host} now, as full files? Files that have left cannot be called back. Type "yes": ',
+    'Export {count|segment|segments} of dataflow "{name}" ({id}) in {sandbox} on {host} now, as full files? Exported files cannot be called back. Type "yes": ',
   'export.needsYes':
     'Export {count|segment|segments} of dataflow "{name}" in {sandbox} on {host} now? Add --yes to confirm (there is no terminal to ask in).',
   'export.confirmMany':
-    'Export {count|segment|segments} of the dataflows "{names}" in {sandbox} on {host} now, as full files? Files that have left cannot be called back. Type "yes": ',
+    'Export {count|segment|segments} of the dataflows "{names}" in {sandbox} on {host} now, as full files? Exported files cannot be called back. Type "yes": ',
   'export.needsYesMany':
     'Export {count|segment|segments} of the dataflows "{names}" in {sandbox} on {host} now? Add --yes to confirm (there is no terminal to ask in).',
   'export.waits':
-    'Waiting until {count|segment|segments} can be exported. Ctrl+C ends the waiting; nothing was sent.',
+    'Waiting until {count|segment|segments} can be exported. Press Ctrl+C to stop waiting; nothing was sent.',
   'export.taken':
-    'Asked for {count|export|exports} of "{name}". They hold the last evaluation of their segments; the schedule goes on as it was.',
-  'export.some': 'Of {of|segment|segments} {count} were asked for before this:',
-  'export.began': 'Run {run} began meanwhile, and is followed instead.',
+    'Requested {count|export|exports} of "{name}". They hold the last evaluation of their segments; the schedule stays as it was.',
+  'export.some': 'Of {of|segment|segments} {count} were requested before this:',
+  'export.began': 'Run {run} began in the meantime, and is followed instead.',
   'export.look': 'To see how they end: ferry runs {id} --follow',
   'runs.end.good': 'Ended: good.',
   'runs.end.failed': 'Ended: failed.',

@@ -45,7 +45,7 @@ describe('for people', () => {
     const saying = sayingIn(english, 'UTC');
     expect(findingLines(statusOf([good, weekly]), saying)).toEqual([]);
     expect(sumLines(statusOf([good, weekly]), saying)).toEqual([
-      '1 segment is not judged: when to expect an export is not known for sure.',
+      '1 segment is not judged: it is not known for sure when to expect an export.',
       '2 dataflows: nothing is late or failed · 9 calls · as of 13:34 UTC',
     ]);
   });
@@ -59,7 +59,7 @@ describe('for people', () => {
       standstill: { id: 'standstill:2026-11-26T12', late: 3, due: 4, sinceMs: at('12:00') },
     });
     expect(findingLines(still, sayingIn(english))).toEqual([
-      '✗ 3 of 4 dataflows have had no run since 12:00 UTC (20:00). It is probably not yours. Folded here: 6 findings.',
+      '✗ 3 of 4 dataflows have had no run since 12:00 UTC (20:00). The cause is probably not on your side. Folded here: 6 findings.',
     ]);
   });
 
@@ -73,7 +73,7 @@ describe('for people', () => {
     ]);
     const waiting = watchedAs({ at: '13:34', segment: { changedMs: at('11:30') } });
     expect(explainLines(waiting.watch, usualLimits, sayingIn(english, 'UTC')).slice(2)).toEqual([
-      '  Loyalty Segment: waiting; there is no export yet that could be judged',
+      '  Loyalty Segment: waiting; no export to judge yet',
       '    Exports before 12:30 UTC are not judged: its schedule was changed shortly before.',
     ]);
   });

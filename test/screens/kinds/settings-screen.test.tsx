@@ -67,5 +67,5 @@ it('says in the form what is wrong before anything is typed', async () => {
       rows: 24,
     },
   );
-  expect(frame()).toContain('✗ There is no day 2027-02-30.');
+  expect(frame()).toContain('✗ 2027-02-30 is not a day of the calendar.');
 });

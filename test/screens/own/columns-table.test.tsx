@@ -77,7 +77,7 @@ describe('the page of the columns', () => {
     const { frame, press, names, state } = await drawn();
     await press(keys.home, keys.enter, keys.ctrl('u'), 'Email');
     expect(frame()).toMatch(/^❯ {3}Email$/m);
-    expect(frame()).toContain('▲ Column 3 is called "Email" already.');
+    expect(frame()).toContain('▲ Column 3 is already called "Email".');
     await press(keys.enter);
     expect(names()[0]).toBe('FIRST');
     await press('.x');
@@ -135,9 +135,9 @@ describe('the page of the columns', () => {
       selected: ['identityMap.Email', { path: 'a', column: 'x' }, { path: 'b', column: 'x' }],
     });
     expect(frame()).toMatch(/^❯ ✗ x +b/m);
-    expect(frame()).toContain('▲ Column 2 is called "x" already.');
+    expect(frame()).toContain('▲ Column 2 is already called "x".');
     await press(keys.end, keys.enter);
-    expect([state().page, frame().includes('is called "x" already')]).toEqual(['columns', true]);
+    expect([state().page, frame().includes('is already called "x"')]).toEqual(['columns', true]);
     await press(keys.up, keys.enter, '2', keys.enter, keys.down, keys.enter);
     expect(state().page).toBe('schedule');
   });

@@ -75,7 +75,7 @@ it.each([
 describe('a day and a time in the form', () => {
   it('says once what is wrong with a day', async () => {
     const { frame } = await drawn(opened([{ startDate: '2027-02-30' }], 'startDate'));
-    expect(frame().split('There is no day 2027-02-30')).toHaveLength(2);
+    expect(frame().split('2027-02-30 is not a day of the calendar')).toHaveLength(2);
   });
 
   it.each([

@@ -96,19 +96,19 @@ describe('what is waited for', () => {
   it.each<[ApplyEvent, number, string]>([
     [again(2, '503'), 0, 'busy (503), retrying in 3 s · try 2 of 3'],
     [again(2, '503'), 1400, 'busy (503), retrying in 1.6 s · try 2 of 3'],
-    [waiting(doubt), 0, 'it may have been done; looking for it, 60 s at most'],
-    [waiting(doubt), 12_000, 'it may have been done; looking for it, 48 s at most'],
+    [waiting(doubt), 0, 'may have taken effect; looking for it, 60 s at most'],
+    [waiting(doubt), 12_000, 'may have taken effect; looking for it, 48 s at most'],
     [
       waiting({ ...doubt, attempt: 2, why: '503' }),
       12_000,
-      'busy (503); looking whether it was done after all, 48 s at most · try 2 of 3',
+      'busy (503); checking whether it took effect, 48 s at most · try 2 of 3',
     ],
     [
       waiting({ ...doubt, attempt: 1, why: 'lost' }),
       55_900,
-      'no answer (connection lost); looking whether it was done after all, 4.1 s at most · try 1 of 3',
+      'no answer (connection lost); checking whether it took effect, 4.1 s at most · try 1 of 3',
     ],
-    [waiting({ about: 'unseen', mostMs: 30_000 }), 29_000, 'it is not shown yet; asking again, 1 s at most'],
+    [waiting({ about: 'unseen', mostMs: 30_000 }), 29_000, 'not shown yet; asking again, 1 s at most'],
     [
       waiting({ about: 'busy', mostMs: 300_000 }),
       400_000,
@@ -205,9 +205,9 @@ describe('an apply that ended', () => {
     const doubted: ApplyEvent = { kind: 'waiting', step: 'flow', about: 'doubt', mostMs: 40_000 };
     const left = stateOf([...chains, doubted, { ...result, outcome: 'interrupted' }]);
     const row = checklistRows(left, tutorialPlan, english).find(({ step }) => step === 'flow');
-    expect(row).toMatchObject({ state: 'skipped', detail: 'not known whether it was done' });
+    expect(row).toMatchObject({ state: 'skipped', detail: 'not known whether it took effect' });
     expect(explain(english, interruptedIn(left), scene).why).toBe(
-      'Whether the current request was done is not known, and no other was started.',
+      'It is not known whether the current request took effect; no other was started.',
     );
     expect(interruptedIn(interrupted).isOpen).toBe(false);
   });

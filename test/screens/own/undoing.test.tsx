@@ -50,7 +50,7 @@ describe('what is told while a run is taken back', () => {
         `✓ Dataflow                       ${flowId}`,
         '                                 removed',
         '✗ Destination account  account-1',
-        '                                 stays, as it is in use: Nightly (other-flow)',
+        '                                 stays, because it is in use: Nightly (other-flow)',
         `  Not all of run ${run} could be removed; 1 object is still there.`,
       ].map((line) => expect.stringMatching(line.replace(/ {2,}/g, ' +').replace(/[().]/g, '.'))),
     );
@@ -114,7 +114,7 @@ describe('a review after an apply that was broken off', () => {
   it('says what is there, and takes it back by a key, once that was confirmed', async () => {
     const state = reduce(broken, { type: 'wentBack' });
     const { frame, press, waitFor, asked, last } = await drawn(state, [removed, ended('rolledBack', 0)]);
-    expect(frame()).toMatch(/▲ Run 0a1b2c3d, broken off 01 Dec 2026 09:00 UTC, has\s+created 3 objects/);
+    expect(frame()).toMatch(/▲ Run 0a1b2c3d, interrupted 01 Dec 2026 09:00 UTC, has\s+created 3 objects/);
     expect(frame()).toMatch(/u undo/);
     await press('u');
     expect(frame()).toContain('Remove the 3 objects of run 0a1b2c3d from sandbox dev?');
@@ -137,8 +137,8 @@ describe('a review after an apply that was broken off', () => {
     await press('u', 'y');
     await waitFor(/1 object is still there/);
     await press(keys.enter);
-    await waitFor(/has left\s+1 object on the platform/);
+    await waitFor(/has\s+left\s+1 object on the platform/);
     expect(last().unfinished).toMatchObject([{ run, made: 1, isUndone: true }]);
-    expect(frame()).toMatch(/Applying this plan creates\s+others/);
+    expect(frame()).toMatch(/Applying\s+this\s+plan\s+creates\s+others/);
   });
 });

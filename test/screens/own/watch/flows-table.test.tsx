@@ -147,7 +147,7 @@ describe('the table of dataflows', () => {
     const read = readings(morning, morning, refused);
     const page = await open(read);
     await page.press(ctrlOf('z'));
-    expect(page.frame()).toContain('held since 14:02 UTC, ctrl+z goes on');
+    expect(page.frame()).toContain('held since 14:02 UTC, ctrl+z continues');
     expect(page.time.next()).toBeUndefined();
     await page.press(ctrlOf('z'));
     expect(read.count()).toBe(2);

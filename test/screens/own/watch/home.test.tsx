@@ -29,7 +29,7 @@ const open = (status: () => Promise<StatusRound>, more: Parameters<typeof watche
 describe('Home', () => {
   it('can be used before it knows how things stand', async () => {
     const page = await open(() => new Promise(() => undefined));
-    await page.waitFor('Reading how the exports stand…');
+    await page.waitFor('Reading the state of the exports…');
     await page.press(keys.down, keys.down);
     expect(page.frame()).toMatch(/❯ +Runs of the last 24 h…/);
   });
@@ -56,7 +56,7 @@ describe('Home', () => {
       wrong: [findingId('failed', 'gone', undefined, undefined)],
     };
     const page = await open(() => Promise.resolve(round(before)));
-    await page.waitFor('Since 09:00 UTC: 1 late, 1 missed, 1 mended.');
+    await page.waitFor('Since 09:00 UTC: 1 late, 1 missed, 1 fixed.');
   });
 
   it('says that it could not be read, and stays usable', async () => {

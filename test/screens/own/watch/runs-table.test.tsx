@@ -126,7 +126,7 @@ describe('the page of runs', () => {
     const page = await open(rounds(morning));
     await page.waitFor('as of');
     await page.press(keys.enter);
-    expect(page.frame()).toContain('The export was broken off');
+    expect(page.frame()).toContain('The export was aborted');
     expect(page.frame()).toContain('ferry export crm');
     expect(page.frame()).toContain('run run-failed');
     await page.press('y');
@@ -224,7 +224,7 @@ describe('the page of runs', () => {
     const page = await open(read);
     await page.waitFor('as of');
     await page.press('z');
-    expect(page.frame()).toContain('held since 14:02 UTC, z goes on · as of 14:02:10 UTC');
+    expect(page.frame()).toContain('held since 14:02 UTC, z continues · as of 14:02:10 UTC');
     expect(page.time.next()).toBeUndefined();
     page.time.pass(60 * minute);
     expect(read.count()).toBe(1);
@@ -244,7 +244,7 @@ describe('the page of runs', () => {
     await page.waitFor('again in 90 s');
     page.time.pass(30_000);
     await page.press('r');
-    expect(page.frame()).toContain('The platform wants to be left alone for 60 s more.');
+    expect(page.frame()).toContain('The platform asks to wait 60 s more.');
     expect(read.count()).toBe(3);
   });
 
@@ -269,7 +269,7 @@ describe('the page of runs', () => {
     const page = await open(rounds(morning, new RefusedError({ method: 'GET', path: '/runs' }, status, {})));
     await page.waitFor('as of');
     page.time.pass(15_000);
-    await page.waitFor('not asked any more');
+    await page.waitFor('no longer asked');
     expect(page.time.next()).toBeUndefined();
     expect(page.frame()).toContain('3 runs');
   });
@@ -303,7 +303,7 @@ describe('the page of runs', () => {
     const read = rounds(good, good, [...good, row('run-asked', 'processing', 0)]);
     const watched = { id: 'sftp', name: 'Loyalty to SFTP', askedMs: startMs };
     const page = await watchedPage({ page: 'runs', watched }, read.sources);
-    await page.waitFor('Asked for at 14:02 UTC; not listed yet');
+    await page.waitFor('Requested at 14:02 UTC; not listed yet');
     expect(page.time.next()).toBe(15_000);
     read.at(startMs + 15_000);
     page.time.pass(15_000);
@@ -386,7 +386,7 @@ describe('the page of runs', () => {
   it('says how long a slow run usually takes, and when a failed one was mended', async () => {
     const page = await open(rounds(worse));
     await page.waitFor('as of');
-    expect(lineWith(page, '02:14')).toContain('failed, mended 13:10');
+    expect(lineWith(page, '02:14')).toContain('failed, fixed 13:10');
     expect(lineWith(page, '12:24')).toMatch(/▲ 12:24/);
     await downTo(page, '12:24');
     expect(page.frame()).toContain('Loyalty Segment · usually 7 min');
