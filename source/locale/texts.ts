@@ -29,6 +29,8 @@ export interface Text {
   readonly language: Language;
   /** A command as it is typed where the program was started: `npm start -- apply crm.plan.json`. */
   readonly command: (args: string) => string;
+  /** What is typed to start the wizard again: `npm start`. */
+  readonly alone: string;
   /** Our own words, with the commands in them as they are typed where the program was started. */
   readonly withCommands: (words: string) => string;
   /** Whether there is a message of this id. */
@@ -87,6 +89,7 @@ export function textsOf(catalog: Catalog, language: Language, saying: Saying = {
   const said: Text = Object.assign(text, {
     language,
     command: (args: string) => `${startedAs.before} ${args}`,
+    alone: startedAs.alone,
     withCommands,
     has: (id: string): id is MessageId => Object.hasOwn(catalog, id),
   });
@@ -95,7 +98,7 @@ export function textsOf(catalog: Catalog, language: Language, saying: Saying = {
 
 /** A command in our own words; what else is called ferry is the program. */
 const commands =
-  /\bferry (?=(?:account|apply|completion|delete|diff|disable|emulator|enable|export|history|list|login|logout|plan|pull|resume|rollback|runs|status|storage|validate|whoami|\{command\} PLAN|--\w+)(?!\w))/g;
+  /\bferry (?=(?:account|apply|completion|delete|diff|disable|emulator|enable|export|history|list|login|logout|plan|pull|resume|rollback|runs|status|storage|validate|whoami|PLAN|FLOW|COMMAND|\{command\} PLAN|--\w+)(?!\w))/g;
 
 /** A line end in a value must not begin a line that looks like one of ours. */
 const unbroken = (value: string): string =>

@@ -12,12 +12,24 @@ export async function commandHelp(command: CommandName, language: Language): Pro
 }
 
 /**
- * The help of a command, with examples and with the options that every command has; where it is not started as
- * `ferry`, with what is typed instead.
+ * The help of a command, with examples and with the options that every command has; each line that names a command as
+ * it is typed where the program was started.
  */
 export async function helpText(command: CommandName, text: Text): Promise<string> {
   const { pages, common } = await helpIn(text.language);
-  const typed = text.command('').trim();
-  const note = typed === 'ferry' ? '' : `\n\n${text('command.helpTyped', { typed })}`;
-  return `${pages[command]}\n${common}${note}`;
+  const lines = `${pages[command]}\n${common}`.split('\n');
+  return lines.map((line) => typed(line, text)).join('\n');
+}
+
+/** What a shell takes for itself must not begin with what npm says of a script. */
+const isTaken = /\bferry [^>]* > \S|\$\(ferry /;
+
+function typed(line: string, text: Text): string {
+  const before = text.command('').trim();
+  const said = text
+    .withCommands(line)
+    // What explains it stays below what explains the others.
+    .replace(/(?<=^ {2})ferry(?= {3})/, () => text.alone.padEnd(before.length))
+    .replace(/(?<=^ {2}(?:FERRY_\S+ )*)ferry$/, () => text.alone);
+  return isTaken.test(line) ? said.replace(/\b(npm .*?start) --(?= )/, '$1 --silent --') : said;
 }

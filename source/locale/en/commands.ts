@@ -1,7 +1,6 @@
 /** What commands say that are run without a screen. */
 export const commands = {
   // Commands.
-  'command.helpTyped': 'From here, type "{typed}" for "ferry".',
   'command.unknownNear': 'Unknown command "{name}". Did you mean: {command}',
   'command.unknown': 'Unknown command "{name}". See: ferry --help',
   'command.notOneOf': '"{word}" is not understood. Usage: {form}',

@@ -3,7 +3,6 @@ import type { commands as english } from '../en/commands.ts';
 /** What commands say that are run without a screen. */
 export const commands = {
   // Commands.
-  'command.helpTyped': '在此處請輸入「{typed}」代替「ferry」。',
   'command.unknownNear': '沒有「{name}」這個指令。您要輸入的是否為：{command}',
   'command.unknown': '沒有「{name}」這個指令。請參閱：ferry --help',
   'command.notOneOf': '無法辨識「{word}」。用法：{form}',
