@@ -95,7 +95,7 @@ export default {
       severity: 'error',
       from: {},
       to: {
-        path: '^source/storage/(s3|azure|sftp)\\.ts$',
+        path: '^source/(storage|emulator/deliver/uploads)/(s3|azure|sftp)\\.ts$',
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },

@@ -57,6 +57,7 @@ const imports: [file: string, code: string, broken: string | undefined][] = [
   ['source/storage/a.ts', "import '../flow-service/x.ts';", 'storage: room'],
   ['source/commands/c.ts', "import '../storage/x.ts';", undefined],
   ['source/commands/d.ts', "import '../storage/s3.ts';", 'storage: late'],
+  ['source/commands/g.ts', "import '../emulator/deliver/uploads/s3.ts';", 'storage: late'],
   ['source/commands/e.ts', "void import('../storage/s3.ts');", undefined],
   ['source/commands/f.ts', "import type { X } from '../storage/s3.ts';", undefined],
   ['source/pages/e.ts', "import '../storage/x.ts';", 'pages: room'],
@@ -91,6 +92,7 @@ describe('who may import whom', () => {
     for (const room of [...there, ...folders, 'components/theme'])
       put(`source/${room}/x.ts`, 'export const x = 1;\nexport type X = number;');
     put('source/storage/s3.ts', 'export type X = number;');
+    put('source/emulator/deliver/uploads/s3.ts', 'export type X = number;');
     for (const room of there) put(`source/${room}/own.ts`, "import './x.ts';");
     for (const [file, code] of imports) put(file, code);
     const options = await extractOptions(path.join(root, '.dependency-cruiser.mjs'));

@@ -1,6 +1,8 @@
 import type { Arguments, Flags } from './console/arguments.ts';
 import { emulatorChoices } from './console/emulator-choices.ts';
 import { emulatorOrg } from './connect/open-client.ts';
+import type { Deliver } from '../emulator/options.ts';
+import type { Text } from '../locale/texts.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { withStop } from './console/with-stop.ts';
@@ -35,10 +37,40 @@ function clockFrom(given: string | undefined): (() => number) | undefined {
   return () => Math.floor(ms + performance.now() - startedAt);
 }
 
+/** Servers that stand in for others by the variables that other programs know too. What is written is told to people. */
+function deliveryFor({ env, stdout, text }: Streams, isJson: boolean): Deliver {
+  return {
+    s3Endpoint: (env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL']) || undefined,
+    gcsEndpoint: env['STORAGE_EMULATOR_HOST'] || undefined,
+    onDelivery(delivery) {
+      if (isJson) return;
+      const { where } = delivery;
+      if (delivery.kind === 'written')
+        for (const { path, bytes } of delivery.files)
+          tell(stdout, text('command.emulator.written', { where, path, bytes }));
+      else tell(stdout, text('command.emulator.unwritten', { where, why: whyText(delivery.why, text) }));
+    },
+  };
+}
+
+const hindrances = [
+  'unknownPlace',
+  'madeUpAccount',
+  'assumedRole',
+  'landingZone',
+  'servicePrincipal',
+  'encryption',
+] as const;
+
+function whyText(why: string, text: Text): string {
+  const known = hindrances.find((one) => one === why);
+  return known === undefined ? why : text(`command.emulator.unwritten.${known}`);
+}
+
 /** `ferry emulator`: serves until it is interrupted. @see cli.md */
 export function runEmulator({ flags }: Arguments, streams: Streams): Promise<number> {
   const number = (
-    flag: 'port' | 'segments' | 'flows' | 'latency' | 'speed',
+    flag: 'port' | 'segments' | 'flows' | 'latency' | 'speed' | 'rows' | 'rows-per-file',
     most: number,
     least = 0,
   ): number | undefined => {
@@ -67,6 +99,9 @@ export function runEmulator({ flags }: Arguments, streams: Streams): Promise<num
       organisation: chosen(flags, 'organisation'),
       landingZone: chosen(flags, 'landing-zone'),
       encryptionMember: chosen(flags, 'encryption'),
+      rows: number('rows', 1_000_000),
+      rowsPerFile: number('rows-per-file', 5_000_000, 1),
+      deliver: flags.deliver === true ? deliveryFor(streams, flags.json === true) : undefined,
       ...(flags.strict === true
         ? {
             strictEtags: true,

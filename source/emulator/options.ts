@@ -72,10 +72,36 @@ export interface EmulatorOptions {
   readonly keepRunsDays?: number;
   /** Where it says that a run can be looked at, instead of at its own address. */
   readonly statusOrigin?: string;
+  /** Members of every segment. @default 1,000 to two million, by its id; 1,000 where they are really written */
+  readonly rows?: number;
+  /** Rows of a file before it is split. @default 5000000 */
+  readonly rowsPerFile?: number;
+  /** Exports are written to the places that the connections name. @default they are only told */
+  readonly deliver?: Deliver;
   /** How many times as fast as others its clock goes; pauses, faults and answers keep to theirs. @default 1 */
   readonly speed?: number;
   /** Epoch milliseconds; with a `speed` what it says at the start is where the clock begins. */
   readonly now?: () => number;
+}
+
+/** How exports are written to real storage. */
+export interface Deliver {
+  /** Servers that stand in for Amazon's and Google's. */
+  readonly s3Endpoint?: string | undefined;
+  readonly gcsEndpoint?: string | undefined;
+  /** Told of each export, once it is written or could not be. */
+  readonly onDelivery?: (delivery: Delivery) => void;
+}
+
+/** What became of an export. `why` is a word of the emulator's or a code of the server's; nothing secret is in it. */
+export type Delivery = { readonly run: string; readonly segment: string; readonly where: string } & (
+  | { readonly kind: 'written'; readonly files: readonly WrittenFile[] }
+  | { readonly kind: 'failed'; readonly why: string }
+);
+
+export interface WrittenFile {
+  readonly path: string;
+  readonly bytes: number;
 }
 
 export const organisations = ['both', 'migrated', 'legacy'] as const;
@@ -85,7 +111,7 @@ export type EncryptionMember = 'both' | 'encryption' | 'encryptionSpecs' | 'none
 export type LandingZoneProvider = 'azure' | 'aws';
 
 export type Settings = Required<Omit<EmulatorOptions, Open>> & Pick<EmulatorOptions, Open>;
-type Open = 'logFile' | 'stateFile' | 'flowsIn' | 'segmentsPerFlow' | 'statusOrigin';
+type Open = 'logFile' | 'stateFile' | 'flowsIn' | 'segmentsPerFlow' | 'statusOrigin' | 'rows' | 'deliver';
 
 export function withDefaults(options: EmulatorOptions): Settings {
   const { now = Date.now, speed = 1 } = options;
@@ -117,6 +143,8 @@ export function withDefaults(options: EmulatorOptions): Settings {
     hold: () => undefined,
     runFaults: [],
     keepRunsDays: 30,
+    rowsPerFile: 5_000_000,
+    ...(options.deliver ? { rows: 1000 } : {}),
     speed,
     ...options,
     now: speed === 1 ? now : () => Math.floor(startMs + (performance.now() - startedAt) * speed),

@@ -22,7 +22,7 @@ import { EmulatorStartError } from './start-error.ts';
 import { flowError, WireError } from './wire-error.ts';
 import { createWorld, type World } from './world.ts';
 
-export type { EmulatorOptions } from './options.ts';
+export type { Delivery, EmulatorOptions } from './options.ts';
 export { parseFaultRule } from './faults.ts';
 export { EmulatorStartError } from './start-error.ts';
 
@@ -154,6 +154,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
 
   const server = await listen(app, settings.port);
+  const { deliver } = settings;
+  // Its clients are large: whoever delivers nothing reads none of them.
+  const endDelivery = deliver && (await import('./deliver/deliverer.ts')).startDelivery(world, deliver);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -169,12 +172,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         turn = -1;
       }
     },
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await endDelivery?.();
+      await new Promise<void>((resolve) => {
         world.store.close();
         server.close(() => resolve());
         if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 

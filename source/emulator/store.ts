@@ -34,6 +34,9 @@ export interface Entity extends JsonObject {
 /** Who changes an entity when the service does it by itself. */
 export const serviceClient = 'acp_foundation_connectors';
 
+/** Who has made what was there before anything else: the platform's own pages. */
+export const seededClient = 'exc_app';
+
 type Shelf = Record<Collection, Record<string, Entity>> & Record<DocumentKind, Record<string, Versions>>;
 
 const isShelf = (value: unknown): boolean =>
@@ -97,6 +100,14 @@ export class Store {
   get(scope: Scope, collection: Collection, id: string): Entity | undefined {
     const shelf = this.#shelf(scope)[collection];
     return Object.hasOwn(shelf, id) ? shelf[id] : undefined;
+  }
+
+  /** Where anybody has asked for something. */
+  scopes(): Scope[] {
+    return [...this.#shelves.keys()].map((key) => {
+      const at = key.lastIndexOf(' ');
+      return { orgId: key.slice(0, at), sandbox: key.slice(at + 1), client: serviceClient };
+    });
   }
 
   /** How many of a kind there are, everywhere. */

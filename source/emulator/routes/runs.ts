@@ -20,7 +20,7 @@ export function runRoutes(app: App, { book, settings }: World): void {
     const id = call.req.param('id');
     const run = book.runs(call.get('scope')).find((one) => one.id === id);
     if (!run) throw notFound('runs', id ?? '');
-    return call.json({ items: [bodyOf(run, settings.now())] });
+    return call.json({ items: [bodyOf(run, settings.now(), settings)] });
   });
 
   function read(call: Call): Page<JsonObject> {
@@ -36,7 +36,7 @@ export function runRoutes(app: App, { book, settings }: World): void {
     const isLight = [...query.getAll('property'), ...orders].every((one) => light.test(one));
     if (!isLight || query.has('projectionFields'))
       return pageOf(
-        runs.map((run) => bodyOf(run, nowMs)),
+        runs.map((run) => bodyOf(run, nowMs, settings)),
         query,
       );
     const known = new Map<string, PlannedRun>();
@@ -51,7 +51,7 @@ export function runRoutes(app: App, { book, settings }: World): void {
       ...page,
       items: page.items.flatMap(({ id }) => {
         const run = known.get(String(id));
-        return run ? [bodyOf(run, nowMs)] : [];
+        return run ? [bodyOf(run, nowMs, settings)] : [];
       }),
     };
   }

@@ -85,7 +85,7 @@ function sourceMistake(one: Mapping, inputSchema: JsonObject | undefined): strin
 }
 
 /** The one function that is calculated here. @see cards.md, section 6.3 */
-function joining(expression: string): { separator: string; path: string } | undefined {
+export function joining(expression: string): { separator: string; path: string } | undefined {
   const [, separator, path] =
     /^array_to_string\(\s*'([^']*)'\s*,\s*([^\s(),']+)\s*\)$/.exec(expression) ?? [];
   return separator === undefined || path === undefined ? undefined : { separator, path };

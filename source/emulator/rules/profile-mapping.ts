@@ -1,26 +1,18 @@
-import type { Json, JsonObject, Scope, Store } from '../store.ts';
+import type { JsonObject, Scope, Store } from '../store.ts';
 import { flowError } from '../wire-error.ts';
 import type { World } from '../world.ts';
 import { isObject } from './params.ts';
-
-const paramsOf = (transformation: Json): JsonObject =>
-  isObject(transformation) && isObject(transformation['params']) ? transformation['params'] : {};
-
-/** The params of all transformations of a dataflow. */
-function allParams(flow: JsonObject): JsonObject[] {
-  const { transformations } = flow;
-  return (Array.isArray(transformations) ? transformations : []).map(paramsOf);
-}
+import { paramsOf } from './server-members.ts';
 
 /** Whether a dataflow takes its columns from this mapping set. */
 export const namesSet = (flow: JsonObject, id: string): boolean =>
-  allParams(flow).some(
+  paramsOf(flow['transformations']).some(
     ({ profileMapping }) => isObject(profileMapping) && profileMapping['mappingId'] === id,
   );
 
 /** Whether a dataflow to a card of today has columns at all. @see cards.md, section 11 (7) */
 export const hasColumns = (flow: JsonObject, store: Store, scope: Scope): boolean =>
-  allParams(flow).some(({ profileMapping }) => {
+  paramsOf(flow['transformations']).some(({ profileMapping }) => {
     if (!isObject(profileMapping)) return false;
     const { mappingId, mappingVersion } = profileMapping;
     return store.document(scope, 'mappingSets', String(mappingId))?.[Number(mappingVersion)] !== undefined;

@@ -55,15 +55,17 @@ const mappingOf = (path: string): JsonObject => ({
   destinationXdmPath: path,
 });
 
+/** The params of all transformations. */
+export const paramsOf = (transformations: Json | undefined): JsonObject[] =>
+  (Array.isArray(transformations) ? transformations : []).map((one) =>
+    isObject(one) && isObject(one['params']) ? one['params'] : {},
+  );
+
 /** What the segment selectors of all transformations hold. */
-export function segmentValues(transformations: Json | undefined): JsonObject[] {
-  const list = Array.isArray(transformations) ? transformations : [];
-  return list.flatMap((one) => {
-    const params = isObject(one) ? one['params'] : undefined;
-    const selectors = isObject(params) ? selectorsOf(params['segmentSelectors']) : [];
-    return selectors.flatMap(({ value }) => (isObject(value) ? [value] : []));
-  });
-}
+export const segmentValues = (transformations: Json | undefined): JsonObject[] =>
+  paramsOf(transformations)
+    .flatMap(({ segmentSelectors }) => selectorsOf(segmentSelectors))
+    .flatMap(({ value }) => (isObject(value) ? [value] : []));
 
 function selectorsOf(holder: Json | undefined): JsonObject[] {
   const selectors = isObject(holder) ? holder['selectors'] : undefined;

@@ -15,14 +15,17 @@ export type Era = {
 /** What was exported at once, as somebody asked for it. */
 export type Asked = { segment: string; atMs: number };
 
+/** What became of an export that was really to be written. Moments are epoch milliseconds. */
+export type Outcome = { endedMs: number; bytes: number; isFailed: boolean };
+
 /** Where a dataflow keeps what it exported by; nobody is shown it. */
 export const logMember = 'exportLog';
 
-type ExportLog = { eras: Era[]; asked: Asked[] };
+type ExportLog = { eras: Era[]; asked: Asked[]; outcomes: Record<string, Outcome> };
 
 const logOf = (flow: JsonObject): ExportLog => {
   const kept = flow[logMember] as ExportLog | undefined;
-  return { eras: kept?.eras ?? [], asked: kept?.asked ?? [] };
+  return { eras: kept?.eras ?? [], asked: kept?.asked ?? [], outcomes: kept?.outcomes ?? {} };
 };
 
 const eraNow = (flow: Entity, isSound: boolean): Era => ({
@@ -39,12 +42,20 @@ export const askedOf = (flow: Entity): Asked[] => logOf(flow).asked;
 
 /** Ends the era that lasts: what ran in it stays as it was. To be called before the change. */
 export function endEra(flow: Entity, atMs: number, isSound: boolean): void {
-  const { eras, asked } = logOf(flow);
+  const log = logOf(flow);
   const ended = structuredClone({ ...eraNow(flow, isSound), untilMs: atMs });
-  flow[logMember] = { eras: [...eras, ended], asked };
+  flow[logMember] = { ...log, eras: [...log.eras, ended] };
 }
 
 export function noteAsked(flow: Entity, more: readonly Asked[]): void {
-  const { eras, asked } = logOf(flow);
-  flow[logMember] = { eras, asked: [...asked, ...more] };
+  const log = logOf(flow);
+  flow[logMember] = { ...log, asked: [...log.asked, ...more] };
+}
+
+/** What became of exports, by the ids of their runs. */
+export const outcomesOf = (flow: Entity): Readonly<Record<string, Outcome>> => logOf(flow).outcomes;
+
+export function noteOutcome(flow: Entity, run: string, outcome: Outcome): void {
+  const log = logOf(flow);
+  flow[logMember] = { ...log, outcomes: { ...log.outcomes, [run]: outcome } };
 }

@@ -17,9 +17,15 @@ export interface PlannedRun extends Planned {
   readonly createdMs: number;
   readonly startedMs: number;
   readonly endedMs: number;
+  /** What its selector held. */
+  readonly value: JsonObject;
+  /** When its files are written, where that is done: at its end. */
+  readonly writtenMs: number;
   readonly course: Course;
   /** Whether the file has everybody, or only what has changed. */
   readonly isFull: boolean;
+  /** Of what was really written. */
+  readonly bytes?: number | undefined;
 }
 
 /**
@@ -89,7 +95,8 @@ export function planRuns(
         freeMs = endedMs;
         const isFull = value['exportMode'] !== 'FIRST_FULL_THEN_INCREMENTAL' || at === 0 || isAsked;
         const createdMs = Math.max(slotMs, startedMs - 90_000);
-        return [{ ...planned, id: idOf(words), flow, createdMs, startedMs, endedMs, course, isFull }];
+        const moments = { createdMs, startedMs, endedMs, writtenMs: endedMs };
+        return [{ ...planned, ...moments, id: idOf(words), flow, value, course, isFull }];
       });
   });
 }

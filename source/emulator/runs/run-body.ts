@@ -1,14 +1,11 @@
-import { isObject } from '../rules/params.ts';
 import type { JsonObject } from '../store.ts';
-import { drawn } from './run-faults.ts';
 import type { PlannedRun } from './plan-runs.ts';
+import { rowsOf, type Sizes } from './run-rows.ts';
 
 const hourMs = 3_600_000;
 /** Between the end of a run and when all of it is told. */
 const toldMs = 60_000;
 const rowBytes = 110;
-/** Rows of a file before it is split. */
-const fileRows = 5_000_000;
 
 const steps = [
   { id: 'c4f238e3-7334-4933-8b56-64d7ea43ea54', name: 'Activation Batch XdmProcessor Activity' },
@@ -26,7 +23,7 @@ const firstOf = (list: unknown): string => (Array.isArray(list) ? String(list[0]
  *
  * @see flow-service.md, section 2.7; manage.md, sections 5.1 and 5.2
  */
-export function bodyOf(run: PlannedRun, nowMs: number): JsonObject {
+export function bodyOf(run: PlannedRun, nowMs: number, sizes: Sizes): JsonObject {
   const { flow, course, startedMs, endedMs } = run;
   const common = {
     id: run.id,
@@ -37,7 +34,7 @@ export function bodyOf(run: PlannedRun, nowMs: number): JsonObject {
     updatedAt: updatedMs(run, nowMs),
     etag: `"${run.id.slice(0, 8)}-0000-0200-0000-${String(updatedMs(run, nowMs)).slice(-8)}0000"`,
   };
-  const rows = rowsOf(run);
+  const rows = rowsOf(run, sizes);
   const named = (counts: JsonObject): JsonObject =>
     course.isBare === true
       ? counts
@@ -76,8 +73,8 @@ export function bodyOf(run: PlannedRun, nowMs: number): JsonObject {
   }
   const out = { createdRecordCount: rows.output, outputRecordCount: rows.output };
   const read = { inputRecordCount: rows.input, skippedRecordCount: rows.skipped };
-  const files = course.isEmpty === true || rows.output === 0 ? 0 : Math.ceil(rows.output / fileRows);
-  const bytes = files === 0 ? 0 : rows.output * rowBytes;
+  const { files } = rows;
+  const bytes = run.bytes ?? rows.output * rowBytes;
   return {
     ...common,
     metrics: {
@@ -118,24 +115,3 @@ const step = (at: 0 | 1, { startedMs, endedMs }: PlannedRun, status: string): Js
   },
   statusSummary: { status, errors: status === 'failed' ? [failure] : [] },
 });
-
-/** As many as the segment has; of an incremental file some of a hundred. Where a field is mandatory, one segment of three leaves 2 of 1,000 out every day. */
-function rowsOf({ flow, segmentId, slotMs, course, isFull }: PlannedRun): {
-  input: number;
-  output: number;
-  skipped: number;
-} {
-  const all = 1000 + drawn(`rows ${segmentId}`, 2_000_000);
-  const changed = 1 + drawn(`changed ${segmentId} ${slotMs}`, 5);
-  const input = course.hasNoRows === true ? 0 : isFull ? all : Math.floor((all * changed) / 100);
-  const isLacking = hasMandatory(flow) && drawn(`lack ${segmentId}`, 3) === 1;
-  const skipped = Math.floor(input * (course.skipShare ?? (isLacking ? 0.002 : 0)));
-  return { input, output: course.isEmpty === true ? 0 : input - skipped, skipped };
-}
-
-function hasMandatory(flow: JsonObject): boolean {
-  const [first] = Array.isArray(flow['transformations']) ? flow['transformations'] : [];
-  const params = isObject(first) && isObject(first['params']) ? first['params'] : {};
-  const holders = [params, isObject(params['profileSelectors']) ? params['profileSelectors'] : {}];
-  return holders.some(({ mandatoryFields: fields }) => Array.isArray(fields) && fields.length > 0);
-}

@@ -1,6 +1,6 @@
 import type { Settings } from '../options.ts';
-import type { Entity, Scope, Store } from '../store.ts';
-import { askedOf, endEra, noteAsked } from './export-log.ts';
+import { type Entity, type Scope, seededClient, type Store } from '../store.ts';
+import { askedOf, endEra, noteAsked, outcomesOf } from './export-log.ts';
 import { type PlannedRun, planRuns } from './plan-runs.ts';
 import { type Course, parseRunFault, type Planned, usualCourse } from './run-faults.ts';
 
@@ -23,6 +23,8 @@ export class RunBook {
   readonly #courseOf: (planned: Planned) => Course;
   /** Whether the evaluation that ends then is to end well. */
   readonly isEvaluated: (endMs: number) => boolean;
+  /** From then on exports are really written, epoch milliseconds. */
+  readonly #deliversFromMs: number;
   readonly #books = new WeakMap<Entity, Book>();
   /** Dataflows that are gone; their runs are still told. @see manage.md, section 10 (11) */
   readonly #gone = new Map<string, Entity[]>();
@@ -33,6 +35,7 @@ export class RunBook {
     this.#store = store;
     this.#isSound = isSound;
     const startMs = settings.now();
+    this.#deliversFromMs = settings.deliver ? startMs : Infinity;
     const faults = settings.runFaults.map((text) => parseRunFault(text, startMs));
     this.isEvaluated = (endMs) => !faults.some((one) => one.hitsEvaluation(endMs));
     this.#courseOf = (planned) =>
@@ -44,13 +47,17 @@ export class RunBook {
     const nowMs = this.#settings.now();
     const flows = [...this.#store.all(scope, 'flows'), ...(this.#gone.get(keyOf(scope)) ?? [])];
     const sinceMs = nowMs - this.#settings.keepRunsDays * dayMs;
-    return flows
-      .filter(isMeant)
-      .flatMap((flow) =>
-        this.#planned(flow, scope, nowMs).filter(
-          ({ createdMs }) => createdMs <= nowMs && createdMs >= sinceMs,
-        ),
-      );
+    return flows.filter(isMeant).flatMap((flow) =>
+      this.#planned(flow, scope, nowMs)
+        .filter(({ createdMs }) => createdMs <= nowMs && createdMs >= sinceMs)
+        .map((run) => this.#asWritten(run)),
+    );
+  }
+
+  /** Those whose files are to be written by now, and nobody knows yet what became of them. */
+  due(scope: Scope): PlannedRun[] {
+    const nowMs = this.#settings.now();
+    return this.runs(scope, isOurs).filter((run) => run.endedMs === Infinity && nowMs >= run.writtenMs);
   }
 
   /** The one that began last. */
@@ -88,6 +95,17 @@ export class RunBook {
     this.#gone.set(keyOf(scope), [...(this.#gone.get(keyOf(scope)) ?? []), flow]);
   }
 
+  /** A run whose files are really written lasts until they are. */
+  #asWritten(run: PlannedRun): PlannedRun {
+    const outcome = outcomesOf(run.flow)[run.id];
+    if (outcome) {
+      const { endedMs, bytes, isFailed } = outcome;
+      return { ...run, endedMs, bytes, course: isFailed ? { ...run.course, status: 'failed' } : run.course };
+    }
+    const isWritten = run.startedMs >= this.#deliversFromMs && isOurs(run.flow);
+    return isWritten && run.course.status === undefined ? { ...run, endedMs: Infinity } : run;
+  }
+
   #planned(flow: Entity, scope: Scope, nowMs: number): readonly PlannedRun[] {
     const [isSound, asked, { etag }] = [this.#isSound(flow, scope), askedOf(flow).length, flow];
     const known = this.#books.get(flow);
@@ -101,5 +119,8 @@ export class RunBook {
     return runs;
   }
 }
+
+/** What others have made before leads to places that are made up. */
+const isOurs = ({ createdClient }: Entity): boolean => createdClient !== seededClient;
 
 const keyOf = ({ orgId, sandbox }: Scope): string => `${orgId} ${sandbox}`;

@@ -3,7 +3,7 @@ import type { Settings } from '../options.ts';
 import { stored } from '../rules/mappings.ts';
 import { partnerSchema } from '../specs/partner-schema.ts';
 import { profileStoreId } from '../specs/other-specs.ts';
-import type { DocumentKind, JsonObject, Scope, Store } from '../store.ts';
+import { type DocumentKind, type JsonObject, type Scope, seededClient, type Store } from '../store.ts';
 import { placesOf, streaming } from './places.ts';
 import type { SeedSegment } from './segments.ts';
 import { unionSchema } from './union-schema.ts';
@@ -40,7 +40,7 @@ export function fillWithFlows(
 ): void {
   if (flows === 0) return;
   const nowMs = now();
-  const scopeOfUi: Scope = { ...scope, client: 'exc_app' };
+  const scopeOfUi: Scope = { ...scope, client: seededClient };
   const put = (
     collection: 'connections' | 'sourceConnections' | 'targetConnections' | 'flows',
     word: string,

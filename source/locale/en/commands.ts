@@ -17,6 +17,15 @@ export const commands = {
   'command.emulator.stateFile':
     'The emulator cannot keep its state in {given}: the file is not writable, or is not a state file. Choose another file with --state.',
   'command.option.unknown': 'Unknown option {option}. See: {help}',
+  'command.emulator.written': 'Written to {where}: {path} ({bytes|byte|bytes})',
+  'command.emulator.unwritten': 'Not written to {where}: {why}',
+  'command.emulator.unwritten.unknownPlace': 'the connections do not say where',
+  'command.emulator.unwritten.madeUpAccount': 'the account is one of the emulator, with a made-up sign-in',
+  'command.emulator.unwritten.assumedRole': 'only the platform can assume the role',
+  'command.emulator.unwritten.landingZone': 'the landing zone of the emulator is made up',
+  'command.emulator.unwritten.servicePrincipal':
+    'the emulator does not sign in to Azure with a service principal',
+  'command.emulator.unwritten.encryption': 'the files should be encrypted, and the emulator encrypts nothing',
   'command.option.valueMissing': '{option} needs a value: {option}=VALUE. See: {help}',
   'command.option.valueTooMuch': '{option} takes no value. See: {help}',
   'command.option.foreign': 'ferry {command} has no option {option}. See: {help}',

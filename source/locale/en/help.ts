@@ -378,8 +378,14 @@ Examples
                         encryptionSpecs or none; another one is ignored without a word
   --strict              etags go stale by the service's own touch, older values, unpublished ones and changes
                         that change nothing are refused, and what changes or goes takes a while
+  --deliver             exports are written for real, with made-up rows, to the S3, SFTP or Blob storage that the
+                        connections name; AWS_ENDPOINT_URL_S3 and STORAGE_EMULATOR_HOST name other servers.
+                        An export that cannot be written fails
+  --rows N              members of every segment (with --deliver: 1000)
+  --rows-per-file N     rows of a file before it is split (default 5000000)
 
 Examples
+  ferry emulator --deliver --speed 600
   ferry emulator --port 8080
   ferry emulator --fault 'POST /connections=503x2' --latency 100 --json
   ferry emulator --landing-zone aws --encryption none

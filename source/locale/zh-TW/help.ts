@@ -367,8 +367,13 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
   --encryption MEMBER   從帳號的哪個成員讀取公開金鑰：both、encryption、encryptionSpecs 或 none；
                         其他成員會被略過，不會有任何訊息
   --strict              服務自身的更動也會使 etag 過期；拒絕較舊或未公布的值與無實際變更的動作；變更與刪除需要時間
+  --deliver             以虛構的資料列實際匯出到連線所指的 S3、SFTP 或 Blob；
+                        AWS_ENDPOINT_URL_S3 與 STORAGE_EMULATOR_HOST 可指定其他伺服器。無法寫入的匯出會失敗
+  --rows N              每個區段的成員數（使用 --deliver 時為 1000）
+  --rows-per-file N     每個檔案的列數上限，超過即分割（預設 5000000）
 
 範例
+  ferry emulator --deliver --speed 600
   ferry emulator --port 8080
   ferry emulator --fault 'POST /connections=503x2' --latency 100 --json
   ferry emulator --landing-zone aws --encryption none
