@@ -92,10 +92,19 @@ export function withoutRanges(text: string, ranges: readonly Range[]): string {
 
 function knownIn(text: string): Range[] {
   if (known.size === 0 || text.length < shortest) return [];
-  const { text: plain, from: begins, to: ends } = plainOf(text);
+  return knownInPlain(wholeOf(text), mostCodings);
+}
+
+/** What was written in letters more often than this is nobody's accident. */
+const mostCodings = 3;
+
+/** @param left - How often what is written in letters is read once more. */
+function knownInPlain(whole: Plain, left: number): Range[] {
+  const meaning = meaningOf(whole);
+  const { text: plain, from: begins, to: ends } = meaning;
   const found: Range[] = [];
   const hide = (from: number, to: number): void => {
-    found.push([begins[from] ?? 0, ends[to - 1] ?? text.length]);
+    found.push([begins[from] ?? 0, ends[to - 1] ?? 0]);
   };
   for (const { forms, pieces } of known.values()) {
     for (const form of forms) for (const [from, to] of rangesOf(form, plain)) hide(from, to);
@@ -103,6 +112,7 @@ function knownIn(text: string): Range[] {
     for (let from = 0; from + pieceLength <= plain.length; from++)
       if (pieces.has(plain.slice(from, from + pieceLength))) hide(from, from + pieceLength);
   }
+  if (left > 0) for (const one of decodings(meaning)) found.push(...knownInPlain(one, left - 1));
   return found;
 }
 
@@ -143,8 +153,37 @@ const blanks = /\s+/g;
 const escapedBreaks = /\\+[nrtbf]/g;
 /** What stands for signs: escapes of JSON however often escaped, of addresses, and of HTML. */
 const escapes =
-  /\\+u([\da-fA-F]{4})|\\+|((?:%(?:25)*[\da-fA-F]{2})+)|&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(quot|amp|lt|gt|apos));/g;
-const entities: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'" };
+  /\\+u([\da-fA-F]{4})|\\+|((?:%(?:25)*[\da-fA-F]{2})+)|&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|([a-z]{2,6}));/g;
+const entities: Readonly<Record<string, string>> = {
+  quot: '"',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  apos: "'",
+  excl: '!',
+  num: '#',
+  dollar: '$',
+  percnt: '%',
+  lpar: '(',
+  rpar: ')',
+  ast: '*',
+  plus: '+',
+  comma: ',',
+  period: '.',
+  sol: '/',
+  colon: ':',
+  semi: ';',
+  equals: '=',
+  quest: '?',
+  commat: '@',
+  lsqb: '[',
+  rsqb: ']',
+  lowbar: '_',
+  grave: '`',
+  lcub: '{',
+  rcub: '}',
+  verbar: '|',
+};
 
 /** A text, and of every UTF-16 unit from where to where it stands in the text as it was. */
 interface Plain {
@@ -157,9 +196,15 @@ interface Plain {
 const mostTurns = 8;
 
 /** A text as it means, so that two ways of writing the same are the same: no blanks, no escapes. */
-function plainOf(text: string): Plain {
+const plainOf = (text: string): Plain => meaningOf(wholeOf(text));
+
+function wholeOf(text: string): Plain {
   const units = Array.from({ length: text.length }, (_, at) => at);
-  const whole = { text, from: units, to: units.map((at) => at + 1) };
+  return { text, from: units, to: units.map((at) => at + 1) };
+}
+
+/** The same of a text that is itself a reading of another. */
+function meaningOf(whole: Plain): Plain {
   // An escape may itself be split over lines, and a line break escaped.
   const solid = replaced(replaced(whole, blanks, nothing), escapedBreaks, nothing);
   let plain = solid;
@@ -173,12 +218,13 @@ function plainOf(text: string): Plain {
 
 const nothing = (): string => '';
 
-function meantBy([, unit, bytes, hex, decimal, entity]: RegExpExecArray): string {
+function meantBy([found, unit, bytes, hex, decimal, entity]: RegExpExecArray): string {
   if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
   if (bytes !== undefined) return ofBytes(bytes);
   if (hex !== undefined) return ofNumber(Number.parseInt(hex, 16));
   if (decimal !== undefined) return ofNumber(Number(decimal));
-  return entity === undefined ? '' : (entities[entity] ?? '');
+  if (entity === undefined) return '';
+  return Object.hasOwn(entities, entity) ? (entities[entity] ?? '') : found;
 }
 
 function replaced(
@@ -213,6 +259,73 @@ const ofBytes = (text: string): string =>
   Buffer.from(text.replaceAll(/%(?:25)*([\da-fA-F]{2})/g, '$1'), 'hex').toString('utf8');
 
 const ofNumber = (number: number): string => (number <= 0x10_ffff ? String.fromCodePoint(number) : '');
+
+/** Bytes as they are written in letters, and where in the text each of them stands. */
+interface Written {
+  readonly bytes: number[];
+  readonly from: number[];
+  readonly to: number[];
+}
+
+/** Ways to write bytes in letters, wherever one of them begins. */
+const codings: readonly { pattern: RegExp; read: (found: string) => Written[] }[] = [
+  {
+    pattern: /[A-Za-z0-9+/_-]{8,}/g,
+    read: (found) => [0, 1, 2, 3].map((skipped) => inBase64(found, skipped)),
+  },
+  {
+    pattern: /[\da-f]{2}(?:[:,-]?(?:0?x)?[\da-f]{2}){5,}[\da-f]?/gi,
+    read: (found) => [inNumbers(found, /[\da-f]{2}/gi, 16), inNumbers(found, /(?<=[\da-f])[\da-f]{2}/gi, 16)],
+  },
+  { pattern: /\d{1,3}(?:,\d{1,3}){5,}/g, read: (found) => [inNumbers(found, /\d+/g, 10)] },
+];
+
+function inBase64(found: string, skipped: number): Written {
+  const bytes = [...Buffer.from(found.slice(skipped), 'base64')];
+  return {
+    bytes,
+    from: bytes.map((_, at) => skipped + Math.floor((at * 8) / 6)),
+    to: bytes.map((_, at) => skipped + Math.floor((at * 8 + 7) / 6) + 1),
+  };
+}
+
+function inNumbers(found: string, one: RegExp, radix: number): Written {
+  const all = [...found.matchAll(one)];
+  return {
+    bytes: all.map(([digits]) => Number.parseInt(digits, radix)),
+    from: all.map(({ index }) => index),
+    to: all.map(({ index, 0: digits }) => index + digits.length),
+  };
+}
+
+/** What a text says where it is read as bytes in letters. */
+function* decodings({ text, from, to }: Plain): Generator<Plain> {
+  for (const { pattern, read } of codings)
+    for (const { index, 0: found } of text.matchAll(pattern))
+      for (const written of read(found)) {
+        const decoded: Plain = { text: '', from: [], to: [] };
+        const { bytes } = written;
+        for (let at = 0; at < bytes.length;) {
+          const [sign, length] = signAt(bytes, at);
+          decoded.text += sign;
+          for (let unit = 0; unit < sign.length; unit++) {
+            decoded.from.push(from[index + (written.from[at] ?? 0)] ?? 0);
+            decoded.to.push(to[index + (written.to[at + length - 1] ?? 1) - 1] ?? 0);
+          }
+          at += length;
+        }
+        yield decoded;
+      }
+}
+
+/** A sign of UTF-8 and how many bytes it takes; one byte that begins none is a sign nobody has written. */
+function signAt(bytes: readonly number[], at: number): [sign: string, length: number] {
+  const first = bytes[at] ?? 0;
+  if (first < 0x80) return [String.fromCharCode(first), 1];
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  const sign = Buffer.from(bytes.slice(at, at + length)).toString('utf8');
+  return sign.includes('\ufffd') ? ['\ufffd', 1] : [sign, length];
+}
 
 /**
  * The part of its base64 that a text always has, wherever in a longer one it begins. In the alphabet of addresses

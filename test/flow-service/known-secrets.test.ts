@@ -23,6 +23,9 @@ const key = [
   '',
 ].join('\n');
 
+const hexOf = (text: string): string => Buffer.from(text).toString('hex');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
 /** Ways in which a server may write what it was sent. */
 const ways: [string, (secret: string) => string][] = [
   ['in clear', (secret) => secret],
@@ -50,6 +53,34 @@ const ways: [string, (secret: string) => string][] = [
   ['in base64 of addresses', (secret) => Buffer.from(secret).toString('base64url')],
   ['in base64 behind a user', (secret) => `Basic ${Buffer.from(`anna:${secret}`).toString('base64')}`],
   ['in base64 behind another user', (secret) => Buffer.from(`user1:${secret}:more`).toString('base64')],
+  ['in hexadecimal', hexOf],
+  ['in capital hexadecimal', (secret) => hexOf(secret).toUpperCase()],
+  ['in hexadecimal by bytes', (secret) => hexOf(secret).replaceAll(/..(?!$)/g, '$&:')],
+  ['in hexadecimal behind something odd', (secret) => `a${hexOf(secret)}`],
+  ['as escapes of a program', (secret) => hexOf(secret).replaceAll(/../g, String.raw`\x$&`)],
+  ['as numbers of a program', (secret) => hexOf(secret).replaceAll(/..(?!$)/g, '0x$&, ')],
+  ['as the bytes of a program', (secret) => JSON.stringify(Buffer.from(secret))],
+  ['in hexadecimal as JSON in base64', (secret) => base64(hexOf(JSON.stringify({ secret })))],
+  ['in base64 of base64', (secret) => base64(base64(secret))],
+  ['in base64 of base64 behind a user', (secret) => base64(`Basic ${base64(`anna:${secret}`)}`)],
+  ['in base64 of base64 of base64', (secret) => base64(base64(base64(secret)))],
+  ['in base64 in hexadecimal', (secret) => hexOf(base64(secret))],
+  ['in base64 as an address', (secret) => encodeURIComponent(base64(secret))],
+  ['in base64 twice as an address', (secret) => encodeURIComponent(encodeURIComponent(base64(secret)))],
+  ['in base64 of addresses of base64', (secret) => Buffer.from(base64(secret)).toString('base64url')],
+  ['as JSON in base64', (secret) => base64(JSON.stringify({ auth: { password: secret } }))],
+  ['as an address in base64', (secret) => base64(`https://x/?p=${encodeURIComponent(secret)}`)],
+  [
+    'as HTML by names',
+    (secret) =>
+      secret
+        .replaceAll('&', '&amp;')
+        .replaceAll('+', '&plus;')
+        .replaceAll('/', '&sol;')
+        .replaceAll('%', '&percnt;')
+        .replaceAll('=', '&equals;')
+        .replaceAll('"', '&quot;'),
+  ],
   ['split over lines', (secret) => secret.replaceAll(/.{9}/gs, '$&\n')],
   ['split over escaped lines', (secret) => JSON.stringify(secret.replaceAll(/.{9}/gs, '$&\r\n  '))],
   ['in an address split over lines', (secret) => encodeURIComponent(secret).replaceAll(/.{5}/g, '$&\r\n')],
@@ -97,6 +128,13 @@ describe('withoutSecrets', () => {
       expect(withoutSecrets(`at ${written} now`)).toBe(`at ${hidden} now`);
     },
   );
+
+  it('leaves what only looks as if bytes were written in it', () => {
+    for (const secret of [awsKey, password, key]) knowSecret(secret);
+    const said =
+      'Flow 6f9619ff-8b86-d011-b42d-00cf4fc964ff at /a/path/of/letters, c0ffee00c0ffee00, 10,20,30,40,50,60, bm90IHRoaXMgb25lIGF0IGFsbA== &nosuch; &plus;';
+    expect(withoutSecrets(said)).toBe(said);
+  });
 
   it('leaves everything else as it is, blanks and escapes too', () => {
     knowSecret('hunter22');
