@@ -30,6 +30,12 @@ const paramTitle = (text: Text, name: string): string => {
   return text.has(id) ? text(id) : name;
 };
 
+/** `Bucket name (bucketName)`: what a field is called, with the plan's own word behind it. */
+export function paramName(text: Text, name: string): string {
+  const title = paramTitle(text, name);
+  return title === name ? title : text('text.aside', { value: title, aside: name });
+}
+
 type Said = (text: Text, value: string) => string;
 
 /** How a value of a rule is said to who sees no plan, by its name. */

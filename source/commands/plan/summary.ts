@@ -5,6 +5,7 @@ import { destinationName } from '../../activation/requests.ts';
 import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import { displayWidth, fit } from '../../components/text/width.ts';
 import { numberText } from '../../locale/format.ts';
+import { modeName, paramName, signInName } from '../../locale/plan-words.ts';
 import { listText, type Text, valueText } from '../../locale/texts.ts';
 import { everyWholeText } from '../../pages/schedule/every-text.ts';
 import { visible } from '../console/visible.ts';
@@ -14,7 +15,23 @@ function columnText(one: Selected): string {
   return given === undefined ? attributeOf(one) : `${attributeOf(one)} → ${given}`;
 }
 
-const member = (name: string, value: unknown): string => `${name} ${textOf(value) ?? ''}`.trim();
+/** Fields in lines of their own, as a person calls them and as the plan does; a secret by its source. */
+function fieldRows(text: Text, fields: Readonly<Record<string, unknown>>, within = ''): Row[] {
+  return Object.entries(fields).flatMap(([name, value]): Row[] => {
+    const path = within + name;
+    if (hasSecret(value)) return [['', labelled(text, path, value.$secret)]];
+    if (isRecord(value)) return fieldRows(text, value, `${path}.`);
+    // A blank or nothing at all is seen only between quotes.
+    const said = within === '' ? (textOf(value) ?? '') : JSON.stringify(value);
+    return [['', labelled(text, path, said)]];
+  });
+}
+
+const labelled = (text: Text, name: string, value: string): string =>
+  text('text.labelled', { label: paramName(text, name), value });
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A line as it is, or a label with its value: values stand beneath each other. */
 type Row = string | readonly [label: string, value: string];
@@ -30,9 +47,6 @@ export function planSummary(text: Text, plan: Plan): string[] {
 function rowsOf(text: Text, plan: Plan): Row[] {
   const { auth, location, baseConnectionId: account } = plan.destination;
   const source = plan.source?.sourceConnectionId ?? plan.source?.baseConnectionId;
-  const params = Object.entries(auth?.params ?? {}).map(([name, value]) =>
-    hasSecret(value) ? text('text.aside', { value: name, aside: value.$secret }) : member(name, value),
-  );
   const { mode, ...place } = location;
   const none = text('review.none');
   const again = (what: string): string => text('summary.usedAgain', { what });
@@ -48,19 +62,11 @@ function rowsOf(text: Text, plan: Plan): Row[] {
     ...(account !== undefined && !auth
       ? []
       : [
-          [
-            text('review.signIn'),
-            auth ? text('text.labelled', { label: auth.specName, value: listText(text, params) }) : none,
-          ] as const,
+          [text('review.signIn'), auth ? signInName(text, auth.specName) : none] as const,
+          ...fieldRows(text, auth?.params ?? {}),
         ]),
     ...(source === undefined ? [] : [[text('review.source'), again(source)] as const]),
-    [
-      text('review.location'),
-      `${mode ?? ''} ${listText(
-        text,
-        Object.entries(place).map(([name, value]) => member(name, value)),
-      )}`.trim(),
-    ],
+    ...placeRows(text, mode, place),
     [text('report.segments'), numberText(text.language, plan.segments.length)],
     ...plan.segments.flatMap((segment) => [
       `    ${segment.name ?? segment.id}`,
@@ -71,6 +77,14 @@ function rowsOf(text: Text, plan: Plan): Row[] {
     [text('review.mandatory'), listText(text, plan.attributes.mandatory) || none],
     [text('review.deduplication'), listText(text, plan.attributes.deduplication.map(keyName)) || none],
   ];
+}
+
+/** The storage location: the kind of it where it has one, and its fields below. */
+function placeRows(text: Text, mode: string | undefined, place: Readonly<Record<string, unknown>>): Row[] {
+  const label = text('review.location');
+  const fields = fieldRows(text, place);
+  if (mode !== undefined) return [[label, modeName(text, mode)], ...fields];
+  return fields.map(([, value], at) => [at === 0 ? label : '', value ?? '']);
 }
 
 /** `full, every day, from 20 Dec 2026 17:00 UTC` */
