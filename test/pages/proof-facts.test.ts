@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { ofPlan } from '../../source/activation/activation.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import type { Report, ReportRow } from '../../source/activation/report.ts';
 import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts';
 import { english } from '../../source/locale/catalogs.ts';
+import { columnsText } from '../../source/pages/content/columns.ts';
 import { proofFacts } from '../../source/pages/ending/proof-facts.ts';
 import { proofParts } from '../../source/pages/ending/proof-parts.ts';
+import { fromPlan } from '../../source/wizard/from-plan.ts';
+import { newerPlan } from '../helpers/newer-plan.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 
 type Destination = Plan['destination'];
@@ -62,6 +66,51 @@ describe('columns that are not as they were asked for', () => {
     const [part] = proofParts(whole, tutorialPlan, { text: english, glyphs }, 'UTC');
     expect(part?.label).toBe('1 column');
     expect(part?.fields).toMatchObject([{ label, asked, returned }]);
+  });
+});
+
+describe('columns that a card of today names', () => {
+  const selected = [
+    'identityMap.Email',
+    { path: 'person.name.lastName', column: 'Family' },
+    'a.b',
+    'a.tags[0]',
+  ];
+  const attributes: Plan['attributes'] = {
+    selected,
+    mandatory: ['a.b'],
+    deduplication: [{ fieldType: 'IDENTITY', identityNamespace: 'Email' }],
+  };
+  const plan: Plan = { ...newerPlan, attributes };
+  const rows = (lists: Plan['attributes']): readonly string[] => {
+    const held = ofPlan({ ...newerPlan, attributes: lists });
+    const report = {
+      attributes: { asked: 4 },
+      mandatory: { asked: 1 },
+      deduplication: { asked: 1 },
+      rows: (['columns', 'mandatory', 'keys'] as const).flatMap((part) =>
+        held[part].items.map(({ name }) => ({
+          section: { columns: 'attribute', mandatory: 'mandatory', keys: 'deduplication' }[part],
+          subject: name,
+          path: '$',
+          mark: 'same',
+        })),
+      ),
+    } as unknown as Report;
+    const parts = proofParts(report, plan, { text: english, glyphs }, 'UTC');
+    return parts.flatMap(({ fields }) => fields.map(({ label }) => label));
+  };
+
+  it('are called in the proof what the review calls them', () => {
+    const columns = ['Email', 'Family (person.name.lastName)', 'a_b', 'a_tags0 (a.tags[0])'];
+    expect(columnsText(fromPlan(plan), english)).toBe(columns.join(', '));
+    expect(rows(attributes)).toEqual([...columns, 'a_b', 'Email']);
+  });
+
+  it('and by their sources where the plan has no such column', () => {
+    const others = { selected: ['c.d'], mandatory: ['c.d'], deduplication: [] };
+    const phone = { fieldType: 'IDENTITY', identityNamespace: 'Phone' } as const;
+    expect(rows({ ...others, deduplication: [phone] })).toEqual(['c.d', 'c.d', 'identity Phone']);
   });
 });
 

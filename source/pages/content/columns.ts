@@ -1,5 +1,16 @@
 import { firstWays } from '../../activation/content/column-edits.ts';
-import { type Column, columnName, fromList, namespaceOf } from '../../activation/content/columns.ts';
+import {
+  type Column,
+  columnName,
+  columnsOf,
+  fromList,
+  mappingLine,
+  namespaceOf,
+  sourceOf,
+} from '../../activation/content/columns.ts';
+import { ofLine } from '../../activation/content/mapping-set.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import { kindOf } from '../../activation/spec/catalog.ts';
 import { attributeTree, listPaths } from '../../activation/content/profile-attributes.ts';
 import { sampleRows } from '../../activation/content/sample-rows.ts';
 import type { JsonSchema } from '../../flow-service/json-schema.ts';
@@ -52,6 +63,21 @@ const columnText = ({ path, column }: Column, text: Text): string =>
   column === columnName(path) && fromList(path) === undefined
     ? column
     : text('columns.named', { column, source: sourceText(path, text) });
+
+/**
+ * What the columns of a plan are called in the review, by what a report calls them: as columns, and where they are
+ * mandatory or keys. Empty where a card has no names for columns.
+ */
+export function columnWords({ destination, attributes }: Plan, text: Text): ReadonlyMap<string, string> {
+  if (kindOf(destination.connectionSpecId) !== 'newer') return new Map();
+  return new Map(
+    columnsOf(attributes.selected).flatMap((column): [string, string][] => {
+      const said = columnText(column, text);
+      const mandatory = namespaceOf(column.path) ?? sourceOf(column.path);
+      return [ofLine(mappingLine(column)).name, mandatory].map((name) => [name, said]);
+    }),
+  );
+}
 
 /** A column as a person reads it. */
 export interface ColumnRow extends Column {

@@ -4,6 +4,7 @@ import { sameId } from '../../activation/same-id.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { type MessageId, type Text, valueText } from '../../locale/texts.ts';
 import type { Words } from '../page.ts';
+import { columnWords } from '../content/columns.ts';
 import { everyText } from '../schedule/every-text.ts';
 import { exportTimeText } from '../schedule/export-time.ts';
 import { locationValue, paramTitle } from '../target/field-title.ts';
@@ -39,8 +40,9 @@ export function proofParts(report: Report, plan: Plan, words: Words, zone: strin
   );
   // What was asked for comes first, as it is in the report; the links of the dataflow end it.
   const ordered = [...groups].sort(([a], [b]) => Number(a === 'flow') - Number(b === 'flow'));
+  const called = columnWords(plan, text);
   return ordered.map(([id, rows]): ProofPart => {
-    const fields = rows.map((row) => fieldOf(row, text));
+    const fields = rows.map((row) => fieldOf(row, text, called));
     const [first] = rows;
     return {
       id,
@@ -120,11 +122,17 @@ export function fieldLabel({ section, subject, field }: ReportRow, text: Text): 
     return paramTitle(text, wayOf(subject) ?? subject.replace(/^destination\./, ''));
   }
   // `ATTRIBUTE personalEmail.address`: an attribute is what a key is, if nothing else is said.
-  return subject.replace(/^ATTRIBUTE /, '');
+  const namespace = /^IDENTITY (.+)$/.exec(subject)?.[1];
+  return namespace === undefined
+    ? subject.replace(/^ATTRIBUTE /, '')
+    : text('columns.identity', { namespace });
 }
 
-function fieldOf(row: ReportRow, text: Text): ProofField {
+function fieldOf(row: ReportRow, text: Text, called: ReadonlyMap<string, string>): ProofField {
   const { section, subject, field, mark, asked, returned } = row;
+  const label = fieldLabel(row, text);
+  const isColumn = isOfColumns.has(section) && mark !== 'different';
+  const named = isColumn ? called.get(subject.replace(/^(?:ATTRIBUTE|IDENTITY) /, '')) : undefined;
   const way = section === 'flow' ? wayOf(subject) : undefined;
   const shown = (value: string | undefined): string | undefined => {
     if (value === undefined) return undefined;
@@ -132,7 +140,7 @@ function fieldOf(row: ReportRow, text: Text): ProofField {
   };
   const isThere = field === undefined && section !== 'flow' && mark !== 'different';
   return {
-    label: fieldLabel(row, text),
+    label: named ?? label,
     mark,
     asked: isThere ? (mark === 'extra' ? undefined : '') : shown(asked),
     returned:
@@ -146,6 +154,9 @@ function fieldOf(row: ReportRow, text: Text): ProofField {
     apart: apartText(text, asked, returned),
   };
 }
+
+/** The parts that speak of columns. */
+const isOfColumns: ReadonlySet<ReportRow['section']> = new Set(['attribute', 'mandatory', 'deduplication']);
 
 const isDay = (value: string | undefined): value is string =>
   value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value);
