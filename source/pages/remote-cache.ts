@@ -98,8 +98,10 @@ export interface SegmentList {
 export interface FlowList {
   readonly flows: readonly FlowRow[];
   readonly isComplete: boolean;
-  /** When the last whole reading of them ended, epoch milliseconds. */
+  /** When the last reading of them ended, epoch milliseconds of the platform's clock. */
   readonly readMs: number;
+  /** How far that clock is ahead of this one, milliseconds. */
+  readonly offsetMs: number;
   /** Why a later reading of them failed; they are as old as they say. */
   readonly error?: unknown;
 }
@@ -281,6 +283,13 @@ export class RemoteCache {
     this.#set(key, { kind: 'ready', value: { segments, isComplete: true, isCut } });
   }
 
+  /** By the clock of the platform, which the rows know. */
+  #readAt(flows: readonly FlowRow[]): Pick<FlowList, 'readMs' | 'offsetMs'> {
+    const nowMs = this.#now();
+    const readMs = flows.at(-1)?.atMs ?? nowMs;
+    return { readMs, offsetMs: readMs - nowMs };
+  }
+
   /** Pages are shown as they come the first time; later, only a whole reading takes the place of an earlier one. */
   async #loadFlows(place: Place, key: string): Promise<void> {
     const known = this.#entries.get(key) as Remote<FlowList> | undefined;
@@ -293,12 +302,12 @@ export class RemoteCache {
         if (before === undefined)
           this.#set(key, {
             kind: 'ready',
-            value: { flows: [...flows], isComplete: false, readMs: this.#now() },
+            value: { flows: [...flows], isComplete: false, ...this.#readAt(flows) },
           });
       }
       this.#set(key, {
         kind: 'ready',
-        value: { flows: sortedBy('changed', flows), isComplete: true, readMs: this.#now() },
+        value: { flows: sortedBy('changed', flows), isComplete: true, ...this.#readAt(flows) },
       });
     } catch (error) {
       if (before === undefined || this.#abort.signal.aborted) throw error;

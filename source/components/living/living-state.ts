@@ -6,7 +6,7 @@ or draws; moments come in, epoch milliseconds.
 export interface LivingRow<Value> {
   readonly id: string;
   readonly value: Value;
-  /** When it was missed: it stays for as long as the cursor is on it, and can be used for nothing. */
+  /** When it was missed, by the clock that people are told of: it stays for as long as the cursor is on it, and can be used for nothing. */
   readonly goneMs?: number | undefined;
 }
 
@@ -29,7 +29,13 @@ export interface Living<Value> {
 }
 
 export type LivingEvent<Value> =
-  | { readonly type: 'read'; readonly values: readonly Value[]; readonly nowMs: number }
+  | {
+      readonly type: 'read';
+      readonly values: readonly Value[];
+      readonly nowMs: number;
+      /** The same moment by the clock that people are told of. @default nowMs */
+      readonly toldMs?: number;
+    }
   | { readonly type: 'moved'; readonly by: number; readonly nowMs: number }
   | { readonly type: 'movedToEdge'; readonly edge: 'first' | 'last'; readonly nowMs: number }
   /** The cursor is on that row, wherever it is drawn. */
@@ -79,7 +85,7 @@ export function reduceLiving<Value extends Identified>(
 ): Living<Value> {
   switch (event.type) {
     case 'read':
-      return read(state, event.values, event.nowMs);
+      return read(state, event);
     case 'moved':
       return moveTo(touched(state, event.nowMs), cursorAt(state) + event.by);
     case 'movedToEdge':
@@ -122,8 +128,7 @@ export const rowUnder = <Value>(state: Living<Value>): LivingRow<Value> | undefi
 
 function read<Value extends Identified>(
   state: Living<Value>,
-  values: readonly Value[],
-  nowMs: number,
+  { values, nowMs, toldMs = nowMs }: LivingEvent<Value> & { readonly type: 'read' },
 ): Living<Value> {
   const next = { ...state, latest: values };
   // What was asked for before it was held comes too late to be shown.
@@ -132,7 +137,7 @@ function read<Value extends Identified>(
   const stayed = state.rows.flatMap((row): LivingRow<Value>[] => {
     const value = fresh.get(row.id);
     if (value !== undefined) return [row.value === value && row.goneMs === undefined ? row : rowOf(value)];
-    return state.hasMoved && row.id === state.cursor ? [{ ...row, goneMs: row.goneMs ?? nowMs }] : [];
+    return state.hasMoved && row.id === state.cursor ? [{ ...row, goneMs: row.goneMs ?? toldMs }] : [];
   });
   const known = new Set(state.rows.map(({ id }) => id));
   const added = values.filter(({ id }) => !known.has(id)).map(rowOf);

@@ -22,7 +22,16 @@ export interface LivingTableState<Value> {
 export function useLiving<Value extends Identified>(
   values: readonly Value[],
   compare: (one: Value, other: Value) => number,
-  { height, cursor }: { readonly height: number; readonly cursor?: string | undefined },
+  {
+    height,
+    cursor,
+    offsetMs,
+  }: {
+    readonly height: number;
+    readonly cursor?: string | undefined;
+    /** How far the clock by which it is told is ahead of this one, milliseconds. */
+    readonly offsetMs: number;
+  },
 ): LivingTableState<Value> {
   const timing = useTiming();
   const isFocused = useIsFocused();
@@ -37,8 +46,8 @@ export function useLiving<Value extends Identified>(
   const [first] = useState(values);
   useLayoutEffect(() => {
     if (isFocused && values !== peek().latest && (values !== first || peek().latest !== first))
-      send({ type: 'read', values });
-  }, [send, peek, isFocused, values, first]);
+      send({ type: 'read', values, toldMs: timing.now() + offsetMs });
+  }, [send, peek, timing, isFocused, values, first, offsetMs]);
   useLayoutEffect(() => {
     send({ type: 'measured', height });
   }, [send, height]);

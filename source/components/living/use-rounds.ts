@@ -18,8 +18,8 @@ export interface RoundsOf {
   /** Not more often than that, milliseconds. @default 0 */
   readonly leastMs?: number | undefined;
   readonly isHeld: boolean;
-  /** Begins a round. It does nothing while one is under way. */
-  readonly refresh: () => void;
+  /** Begins a round, perhaps because somebody has asked for it. It does nothing while one is under way. */
+  readonly refresh: (isAsked?: boolean) => void;
 }
 
 export interface Rounds {
@@ -71,15 +71,15 @@ export function useRounds({
   const isOn = !isRefused && !isHeld;
   useEffect(() => {
     if (!isOn || !isFocused) return;
-    return timing.after(Math.max(0, endedMs + everyMs - timing.now()), refresh);
+    return timing.after(Math.max(0, endedMs + everyMs - timing.now()), () => refresh());
   }, [timing, isOn, isFocused, endedMs, everyMs, refresh]);
   // What was out of sight for long is read as soon as it is seen.
   const wasFocused = useRef(isFocused);
   useEffect(() => {
     const isBack = isFocused && !wasFocused.current;
     wasFocused.current = isFocused;
-    if (isBack && isOn && timing.now() - endedMs >= Math.max(oldMs, askedMs)) refresh();
-  }, [timing, isFocused, isOn, endedMs, askedMs, refresh]);
+    if (isBack && isOn && timing.now() - endedMs >= Math.max(oldMs, askedMs, leastMs)) refresh();
+  }, [timing, isFocused, isOn, endedMs, askedMs, leastMs, refresh]);
   const touch = useCallback(() => {
     touched.current = timing.now();
     if (plan.current?.isResting === true) wake();
@@ -87,7 +87,7 @@ export function useRounds({
   const readNow = useCallback(() => {
     const leftMs = endedMs + askedMs - timing.now();
     if (askedMs > 0 && leftMs > 0) return leftMs;
-    refresh();
+    refresh(true);
     return 0;
   }, [timing, endedMs, askedMs, refresh]);
   return { endedMs, everyMs: isOn ? everyMs : undefined, isResting, touch, readNow };

@@ -20,6 +20,7 @@ export const watch = {
   'living.held': 'held since {at} UTC, {key} continues',
   'living.old': '{age} old',
   'living.notAgain': 'no longer asked',
+  'living.judged': 'exports judged at {at}',
   'living.calls': '{count|call|calls}',
   'living.order': 'order held, {count} would move, s sorts',
   'living.hidden': '{count|column|columns} hidden',

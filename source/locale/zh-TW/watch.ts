@@ -22,6 +22,7 @@ export const watch: Record<keyof typeof english, string> = {
   'living.held': '自 {at} UTC 停住，按 {key} 繼續',
   'living.old': '已過 {age}',
   'living.notAgain': '不再讀取',
+  'living.judged': '匯出狀況判定於 {at}',
   'living.calls': '{count} 次呼叫',
   'living.order': '順序已固定，{count} 列會移動，按 s 排序',
   'living.hidden': '隱藏 {count} 欄',

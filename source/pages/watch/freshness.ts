@@ -23,6 +23,8 @@ export interface Freshness {
   readonly error?: unknown;
   /** Requests of the last round. */
   readonly calls?: number | undefined;
+  /** When it was judged how things stand, where that is read more seldom. */
+  readonly judgedMs?: number | undefined;
 }
 
 /** `14:02:10`, UTC. @param ms - Epoch milliseconds. */
@@ -39,7 +41,18 @@ export function freshnessText(
   fresh: Freshness,
   { text, glyphs, scene }: { text: Text; glyphs: Glyphs; scene: AskedScene },
 ): { readonly said: string; readonly isWarning: boolean } {
-  const { readMs, nowMs, everyMs, isResting, isReading, heldMs, holdKey = 'z', error, calls } = fresh;
+  const {
+    readMs,
+    nowMs,
+    everyMs,
+    isResting,
+    isReading,
+    heldMs,
+    holdKey = 'z',
+    error,
+    calls,
+    judgedMs,
+  } = fresh;
   const asOf = text('living.asOf', { at: timeText(readMs) });
   const why = error === undefined ? '' : explain(text, error, scene).what;
   if (heldMs !== undefined)
@@ -55,8 +68,12 @@ export function freshnessText(
     return { said: joined(glyphs, [age, asOf, next, why]), isWarning: true };
   }
   const cost = calls === undefined ? '' : text('living.calls', { count: calls });
+  const judged =
+    judgedMs === undefined || readMs - judgedMs < oldMs
+      ? ''
+      : text('living.judged', { at: minuteText(judgedMs) });
   return {
-    said: joined(glyphs, [asOf, isResting && !isReading ? text('living.resting') : again, cost]),
+    said: joined(glyphs, [asOf, isResting && !isReading ? text('living.resting') : again, cost, judged]),
     isWarning: false,
   };
 }

@@ -85,21 +85,26 @@ function FlowTable(props: {
   const list = useSeen(props.list);
   const { flowSight: sight = allFlows } = state;
   const setSight = (next: FlowSight): void => go({ type: 'sighted', sight: next });
+  const [status, setStatus] = useState<Remote<StatusReading>>();
   const followed = useFollowed({
     ended: props.list,
     readMs: list.readMs,
-    offsetMs: 0,
+    offsetMs: list.offsetMs,
     error: list.error,
+    judgedMs: status?.kind === 'ready' ? status.value.readMs : undefined,
     isBusy: false,
     // The first reading ends by itself.
     isRefused: isRefused(props.list.error) || !props.list.isComplete,
     holdKey: text('keyName.ctrl') + '+z',
     refresh,
   });
-  const [status, setStatus] = useState<Remote<StatusReading>>();
   const meant = useMemo(() => meantFlows(judgedFlows(list, status), sight), [list, status, sight]);
   const order = useMemo(() => flowOrder(sight.sort), [sight.sort]);
-  const living = useLiving(meant, order, { height, cursor: page.preferred(asking, list) });
+  const living = useLiving(meant, order, {
+    height,
+    cursor: page.preferred(asking, list),
+    offsetMs: list.offsetMs,
+  });
   const { send } = living;
   const { rows: shown } = living.state;
   const moving = useMemo(() => wouldMove(living.state), [living.state]);
@@ -128,6 +133,7 @@ function FlowTable(props: {
         send({ type: 'heldOrNot' });
         return followed.holdOrNot();
       case 'r':
+        if (status !== undefined) void cache.refresh('status', { platform, sandbox }, '');
         return followed.readNow();
     }
   }, isActive);

@@ -87,6 +87,17 @@ describe('a table that follows by itself', () => {
     expect(wouldMove(play(start('a1 b2 c3'), down(), read('a3 b2 c1')))).toBe(2);
   });
 
+  it('says when a row was missed by the clock that people are told of', () => {
+    const moved = play(start('a1 b2'), down());
+    const { rows: left } = reduceLiving(moved, {
+      type: 'read',
+      values: rows('a1'),
+      nowMs: late,
+      toldMs: late + 180_000,
+    });
+    expect(left.map(({ goneMs }) => goneMs)).toEqual([undefined, late + 180_000]);
+  });
+
   it('keeps the line of the cursor on the screen (L9)', () => {
     const state = play(start('d4 e5 f6 g7 h8', 3), down(), down(), down(), read('a1 b2 c3 d4 e5 f6 g7 h8'));
     expect([state.cursor, cursorAt(state) - state.top]).toEqual(['g', 2]);

@@ -113,7 +113,11 @@ function RunTable(props: {
       ? undefined
       : text('runs.awaited', { at: minuteText(awaitedMs) });
   const room = Math.max(1, height - linesAround - (note === undefined ? 0 : 1));
-  const living = useLiving(items, runOrder, { height: room, cursor: sight.cursor });
+  const living = useLiving(items, runOrder, {
+    height: room,
+    cursor: sight.cursor,
+    offsetMs: list.offsetMs,
+  });
   const { send, peek } = living;
   const rows = living.state.rows;
   const nowMs = useMemo(() => timing.now() + list.offsetMs, [timing, list]);

@@ -14,6 +14,8 @@ export interface FollowedPage {
   readonly offsetMs: number;
   readonly error: unknown;
   readonly calls?: number | undefined;
+  /** When it was judged how things stand, where that is read more seldom, epoch milliseconds. */
+  readonly judgedMs?: number | undefined;
   readonly isBusy: boolean;
   /** The key that holds it. @default z */
   readonly holdKey?: string | undefined;
@@ -21,8 +23,11 @@ export interface FollowedPage {
   readonly refresh: () => Promise<void>;
 }
 
-/** A round that ends sooner is not told of, milliseconds. @see living.md, L22 */
-const quickMs = 100;
+/**
+ * A round that ends sooner is not told of, milliseconds: whoever has asked for it waits for a sign, and one that comes
+ * by itself is not worth a frame of its own. @see living.md, L22 and L24
+ */
+const quickMs = { asked: 100, own: 2000 };
 
 /** A page that follows by itself, and what it says of that below. @see living.md, L11 to L22 */
 export function useFollowed(page: FollowedPage) {
@@ -31,16 +36,20 @@ export function useFollowed(page: FollowedPage) {
   const timing = useTiming();
   const [heldMs, setHeldMs] = useState<number>();
   const [told, setTold] = useState<{ readonly said: string; readonly of: object }>();
-  const { refresh, ended, offsetMs, readMs, error, calls, holdKey } = page;
-  const [isReading, setReading] = useState(false);
-  const begin = useCallback(() => {
-    // What is quick is not told.
-    const hide = timing.after(quickMs, () => setReading(true));
-    void refresh().finally(() => {
-      hide();
-      setReading(false);
-    });
-  }, [refresh, timing]);
+  const { refresh, ended, offsetMs, readMs, error, calls, judgedMs, holdKey } = page;
+  // What is read is over with what was read: another frame to say so would be drawn for nothing.
+  const [readingAfter, setReadingAfter] = useState<object>();
+  const isReading = readingAfter === ended;
+  const begin = useCallback(
+    (isAsked = false) => {
+      const hide = timing.after(isAsked ? quickMs.asked : quickMs.own, () => setReadingAfter(ended));
+      void refresh().finally(() => {
+        hide();
+        setReadingAfter(undefined);
+      });
+    },
+    [refresh, timing, ended],
+  );
   const rounds = useRounds({
     ended,
     isBusy: page.isBusy,
@@ -55,10 +64,24 @@ export function useFollowed(page: FollowedPage) {
     useMemo(
       () =>
         freshnessText(
-          { readMs, nowMs, everyMs, isResting, isReading, heldMs, holdKey, error, calls },
+          { readMs, nowMs, everyMs, isResting, isReading, heldMs, holdKey, error, calls, judgedMs },
           { text, glyphs, scene },
         ),
-      [readMs, nowMs, everyMs, isResting, isReading, heldMs, holdKey, error, calls, text, glyphs, scene],
+      [
+        readMs,
+        nowMs,
+        everyMs,
+        isResting,
+        isReading,
+        heldMs,
+        holdKey,
+        error,
+        calls,
+        judgedMs,
+        text,
+        glyphs,
+        scene,
+      ],
     ),
   );
   const tell = (said: string): void => setTold({ said, of: ended });

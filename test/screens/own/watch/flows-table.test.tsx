@@ -115,7 +115,9 @@ describe('the table of dataflows', () => {
   });
 
   it('keeps the dataflow under the cursor when it is gone, as one that cannot be chosen', async () => {
-    const without = morning.filter(({ id }) => id !== 'f2');
+    const without = morning
+      .filter(({ id }) => id !== 'f2')
+      .map((one) => ({ ...one, atMs: startMs + 60_000 }));
     const page = await open(readings(morning, without));
     await page.press(keys.down);
     page.time.pass(60_000);
@@ -155,6 +157,20 @@ describe('the table of dataflows', () => {
     expect(read.count()).toBe(3);
     await page.waitFor('▲');
     expect(names(page.frame())).toHaveLength(4);
+  });
+
+  it('says when it was read by the clock of the platform, and when its exports were judged', async () => {
+    const ahead = morning.map((one) => ({ ...one, atMs: startMs + 300_000 }));
+    const without = ahead.filter(({ id }) => id !== 'f2').map((one) => ({ ...one, atMs: startMs + 360_000 }));
+    const read = readings(ahead, without);
+    const page = await watchedPage(
+      { page: 'flows', draft: { platform: 'organisation' } },
+      { ...read.sources, status: () => Promise.resolve(statusRound([])) },
+    );
+    await page.waitFor('as of 14:07:10 UTC · again in 60 s · exports judged at 13:34');
+    await page.press(keys.down);
+    page.time.pass(60_000);
+    await page.waitFor('(gone 14:08) Loyalty to SFTP');
   });
 
   it('draws nothing between readings, nor out of sight', async () => {

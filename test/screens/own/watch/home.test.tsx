@@ -81,6 +81,20 @@ describe('Home', () => {
     expect(count).toBe(2);
   });
 
+  it('judges everything no more often where somebody looks away and back', async () => {
+    let count = 0;
+    const page = await open(() => Promise.resolve((count++, round())));
+    await page.waitFor('Exports now:');
+    for (const ms of [60_000, 239_000, 1000]) {
+      page.focus.set(false);
+      await page.write('');
+      page.time.pass(ms);
+      page.focus.set(true);
+      await page.write('');
+      expect(count).toBe(ms === 1000 ? 2 : 1);
+    }
+  });
+
   itFits(
     (more) => open(() => Promise.resolve(round({ atMs: at('09:00'), wrong: [] })), more),
     async (page, keep) => {

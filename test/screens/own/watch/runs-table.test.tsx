@@ -189,10 +189,20 @@ describe('the page of runs', () => {
     page.time.pass(15_000);
     await page.write('');
     expect(page.frame()).not.toContain('reading…');
-    page.time.pass(100);
+    page.time.pass(1999);
+    await page.write('');
+    expect(page.frame()).not.toContain('reading…');
+    page.time.pass(1);
     await page.waitFor('as of 14:02:10 UTC · reading…');
+    // That it is over comes with what was read.
+    read.at(startMs + 17_000);
     give(await runs());
-    await page.waitFor('again in 15 s');
+    await page.waitFor('as of 14:02:27 UTC · again in 15 s');
+    expect(page.frames().join('\n')).not.toContain('as of 14:02:27 UTC · reading…');
+    // Whoever has asked for it waits for a sign.
+    await page.write('r');
+    page.time.pass(100);
+    await page.waitFor('reading…');
   });
 
   it('keeps the cursor on its run when a newer one fails above it', async () => {
