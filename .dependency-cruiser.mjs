@@ -101,6 +101,17 @@ export default {
       },
     },
     {
+      name: 'state: late',
+      comment: 'The driver of a database is read where one is named.',
+      severity: 'error',
+      from: { pathNot: '^source/(state/postgres|commands/state)/' },
+      to: {
+        path: '^source/(state/postgres/|commands/state/shared-state\\.ts$)',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'circle',
       comment: 'What two files need of each other stands in a third; types may go in circles.',
       severity: 'error',

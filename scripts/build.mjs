@@ -17,7 +17,7 @@ const door = `${root}source/commands/main.ts`;
 /** What of these runs at all runs at every start of `plan check`. */
 const eagerChunks = ['start', 'plan-check'];
 /** Clients of storage: read when somebody asks for it, and then with all of what a module of Node's has. */
-const ofStorage = /\/node_modules\/(@aws-sdk|@smithy|@azure|@typespec|ssh2|hyparquet)\//;
+const ofStorage = /\/node_modules\/(@aws-sdk|@smithy|@azure|@typespec|ssh2|hyparquet|pg|pg-[a-z-]+|pgpass)\//;
 /** What people wait for. */
 const firstPage = [`${root}source/commands/wizard.tsx`, `${root}source/commands/wizard/drawn.tsx`];
 const planCheck = ['plan.ts', 'plan/resolve-secrets.ts'].map((file) => `${root}source/commands/${file}`);
@@ -75,9 +75,9 @@ export async function bundle({ input, outdir, groups = [] }) {
       },
       {
         name: 'no-native',
-        // What ssh2 asks for at its start, and does without.
+        // What ssh2 asks for at its start, and pg where somebody wants it, and both do without.
         resolveId: {
-          filter: { id: /^cpu-features$|\/sshcrypto\.node$/ },
+          filter: { id: /^cpu-features$|\/sshcrypto\.node$|^pg-native$/ },
           handler: () => `${root}scripts/no-native/index.cjs`,
         },
       },

@@ -1,6 +1,8 @@
 /** Whose package has no file with its license: the line of its README or of its sources. */
 const copyrights = {
   '@nodable/entities': 'Copyright (c) Amit Gupta (https://solothought.com)',
+  'pg-types': 'Copyright (c) 2014 Brian M. Carlson',
+  pgpass: 'Copyright (c) 2013-2016 Hannes Hörl',
   rfc6902: 'Copyright 2014-2021 Christopher Brown.',
   'yoga-layout': 'Copyright (c) Meta Platforms, Inc. and affiliates.',
 };

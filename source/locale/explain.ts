@@ -46,6 +46,12 @@ export interface ErrorFacts {
   seen?: 'changed' | 'same' | 'unread' | undefined;
   when?: 'sending' | 'opened' | 'undoing' | undefined;
   unsafe?: 'foreign' | 'open' | undefined;
+  place?: string | undefined;
+  keeper?: 'disk' | 'database' | undefined;
+  problem?: string | undefined;
+  value?: string | undefined;
+  known?: number | undefined;
+  version?: number | undefined;
 }
 
 /** A place that is not as it should be: what was expected there, or the rule that it breaks. */
@@ -178,7 +184,32 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
         ? { ...triple(text, 'interrupted', {}), why: text('error.interrupted.whyOpen') }
         : triple(text, 'interrupted', {});
     case 'journal':
-      return triple(text, 'journal', { folder: facts.folder ?? '', code: facts.code ?? '' });
+      return triple(text, facts.keeper === 'database' ? 'journalShared' : 'journal', {
+        folder: facts.folder ?? '',
+        code: facts.code ?? '',
+      });
+    case 'stateAway':
+      return triple(text, 'stateAway', { place: facts.place ?? '', code: facts.code ?? '' });
+    case 'stateRefused': {
+      const { place = '', code = '' } = facts;
+      const id = `error.stateRefused.${code}`;
+      const told = triple(text, 'stateRefused', { place, code });
+      return text.has(id) ? { ...told, why: text(id, {}) } : told;
+    }
+    case 'stateVersion': {
+      const { place = '', version = 0, known = 0 } = facts;
+      const told = triple(text, 'stateVersion', { place, found: version, known });
+      if (version === 0) return { ...told, why: text('error.stateVersion.none') };
+      return version > known ? { ...told, next: text('error.stateVersion.nextNewer') } : told;
+    }
+    case 'stateAddress': {
+      const value = facts.value ?? '';
+      const id = `error.stateAddress.${facts.problem ?? ''}`;
+      const told = triple(text, 'stateAddress', {});
+      return text.has(id) ? { ...told, why: text(id, { value }) } : told;
+    }
+    case 'runLost':
+      return triple(text, 'runLost', { holder: holderText(text, facts.holder ?? { kind: '' }) });
     case 'journalDamaged':
       return triple(text, 'journalDamaged', { file: facts.file ?? '', line: facts.line ?? 0 });
     case 'runHeld':
@@ -356,7 +387,13 @@ type Triple =
   | 'noFlowSpec'
   | 'foreignConnection'
   | 'journal'
+  | 'journalShared'
   | 'journalDamaged'
+  | 'stateAway'
+  | 'stateRefused'
+  | 'stateVersion'
+  | 'stateAddress'
+  | 'runLost'
   | 'runHeld'
   | 'planRefused'
   | 'doubled'

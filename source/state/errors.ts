@@ -5,14 +5,17 @@ export class JournalError extends Error {
   override readonly name = 'JournalError';
   readonly kind = 'journal';
   readonly folder: string;
-  /** `ENOSPC`, `EACCES`, `EROFS` … */
+  /** `ENOSPC`, `EACCES`, `EROFS` …; of a database also its SQLSTATE. */
   readonly code: string;
-  constructor(folder: string, cause: unknown) {
+  /** What it is kept in. */
+  readonly keeper: 'disk' | 'database';
+  constructor(folder: string, cause: unknown, keeper: JournalError['keeper'] = 'disk') {
     const code =
       typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'UNKNOWN';
     super(`${folder}: ${code}`, { cause });
     this.folder = folder;
     this.code = code;
+    this.keeper = keeper;
   }
 }
 
@@ -41,5 +44,76 @@ export class StateUnreadableError extends Error {
     super(`${file}: ${code}`);
     this.file = file;
     this.code = code;
+  }
+}
+
+/** The address of the state is none. What stands there is not told: it may hold a password. */
+export class StateAddressError extends Error {
+  override readonly name = 'StateAddressError';
+  readonly kind = 'stateAddress';
+  readonly problem: 'bad' | 'unknown' | 'noHost' | 'noDatabase' | 'noUser' | 'sslmode' | 'certificate';
+  /** What is wrong in it, where that can be told. */
+  readonly value: string;
+  constructor(problem: StateAddressError['problem'], value = '') {
+    super(`state address: ${problem} ${value}`.trimEnd());
+    this.problem = problem;
+    this.value = value;
+  }
+}
+
+/** The database cannot be reached, or ended in the middle of what it was asked. */
+export class StateAwayError extends Error {
+  override readonly name = 'StateAwayError';
+  readonly kind = 'stateAway';
+  readonly place: string;
+  /** `ECONNREFUSED`, `57P01` … */
+  readonly code: string;
+  constructor(place: string, code: string, cause?: unknown) {
+    super(`${place}: ${code}`, { cause });
+    this.place = place;
+    this.code = code;
+  }
+}
+
+/** The database answers, and does not do it: no right, read-only, full … */
+export class StateRefusedError extends Error {
+  override readonly name = 'StateRefusedError';
+  readonly kind = 'stateRefused';
+  readonly place: string;
+  /** SQLSTATE: `42501`, `25006`, `53100` … @see PostgreSQL documentation, appendix A */
+  readonly code: string;
+  constructor(place: string, code: string, cause?: unknown) {
+    super(`${place}: ${code}`, { cause });
+    this.place = place;
+    this.code = code;
+  }
+}
+
+/** The tables are of another version than this ferry knows. */
+export class StateVersionError extends Error {
+  override readonly name = 'StateVersionError';
+  readonly kind = 'stateVersion';
+  readonly place: string;
+  /** 0: there are none yet. */
+  readonly version: number;
+  readonly known: number;
+  constructor(place: string, version: number, known: number) {
+    super(`${place}: version ${version}, known ${known}`);
+    this.place = place;
+    this.version = version;
+    this.known = known;
+  }
+}
+
+/** Somebody took this run over, because its holder was taken for dead: it must not go on with it. */
+export class RunLostError extends Error {
+  override readonly name = 'RunLostError';
+  readonly kind = 'runLost';
+  readonly run: string;
+  readonly holder: RunHolder;
+  constructor(run: string, holder: RunHolder) {
+    super(`lost: ${run}`);
+    this.run = run;
+    this.holder = holder;
   }
 }

@@ -9,6 +9,7 @@ export const lateRuns = (load: () => Promise<RunStore>): RunStore => ({
   list: async () => (await load()).list(),
   listOpen: async () => (await load()).listOpen(),
   holder: async (...args) => (await load()).holder(...args),
+  left: async (...args) => (await load()).left(...args),
   forget: async (...args) => (await load()).forget(...args),
   alone: async (...args) => (await load()).alone(...args),
 });

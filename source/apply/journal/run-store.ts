@@ -16,6 +16,14 @@ export type RunHolder =
   /** Whoever it was did not come to say who; `since` is missing where not even the moment is known. */
   | { readonly kind: 'nameless'; readonly since?: string };
 
+/** Who was at a run last, and when: of runs that others may have begun elsewhere. */
+export interface LeftRun {
+  readonly user: string;
+  readonly host: string;
+  /** Epoch milliseconds, by the clock of this machine. */
+  readonly atMs: number;
+}
+
 /** A journal that was found: what it tells, or the line that is damaged. */
 export type FoundRun =
   | { kind: 'run'; run: string; state: RunState; isTorn: boolean }
@@ -56,6 +64,8 @@ export interface RunStore {
   listOpen(): Promise<OpenRuns>;
   /** Who is at a run just now; nothing where nobody is. Only looks. */
   holder(run: string): Promise<RunHolder | undefined>;
+  /** Who was at it last; nothing where nobody else can have been. */
+  left(run: string): Promise<LeftRun | undefined>;
   /** Forgets a run that has changed nothing, or that is over. */
   forget(run: string): Promise<void>;
   /**
@@ -123,6 +133,7 @@ export function memoryRuns(now: () => number): RunStore {
     listOpen: () =>
       Promise.resolve({ runs: states().filter(({ outcome }) => outcome === undefined), lost: [] }),
     holder: () => Promise.resolve(undefined),
+    left: () => Promise.resolve(undefined),
     forget(run) {
       journals.delete(run);
       return Promise.resolve();

@@ -23,6 +23,7 @@ export function exitCodeOf(error: unknown): number {
       return status === 429 || status >= 500 || status < 400 ? exitCode.unreachable : exitCode.usage;
     }
     case 'unreachable':
+    case 'stateAway':
     case 'lost':
     case 'timeout':
     case 'unreadable':
@@ -39,6 +40,9 @@ export function exitCodeOf(error: unknown): number {
     case 'secretMissing':
     case 'notPermitted':
       return exitCode.notAllowed;
+    case 'stateRefused':
+    case 'stateVersion':
+    case 'stateAddress':
     case 'profilesDamaged':
     case 'profilesUnsafe':
     case 'stateUnreadable':
@@ -54,6 +58,7 @@ export function exitCodeOf(error: unknown): number {
     case 'journalDamaged':
       return exitCode.usage;
     case 'runHeld':
+    case 'runLost':
     case 'doubled':
     case 'unmarked':
     case 'changed':

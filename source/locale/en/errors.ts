@@ -136,6 +136,46 @@ export const errors = {
   'error.journal.why': 'ferry records each change in {folder} before it sends it.',
   'error.journal.next':
     'Free space or allow writing there, or set FERRY_STATE_DIR to another folder. Then: ferry resume',
+  'error.journalShared.what': 'The log of this run cannot be written ({code}).',
+  'error.journalShared.why':
+    'ferry records each change in {folder} before it sends it. What is known of a call that was made is kept on this computer.',
+  'error.journalShared.next':
+    'When the database can be written to again: ferry resume. It hands in first what is kept here.',
+  'error.stateAway.what': 'The shared state cannot be reached: {place} ({code}).',
+  'error.stateAway.why':
+    'FERRY_STATE_URL says that runs, drafts and the audit log are there. No folder is used in its place.',
+  'error.stateAway.next':
+    'Start the database or fix the way to it, then try again. To see what is wrong: ferry state check',
+  'error.stateRefused.what': 'The shared state refuses this: {place} ({code}).',
+  'error.stateRefused.why': 'The database answers, and does not do what is asked.',
+  'error.stateRefused.28P01': 'The password of this role is not right.',
+  'error.stateRefused.28000': 'This role may not sign in from here.',
+  'error.stateRefused.3D000': 'There is no database of that name.',
+  'error.stateRefused.42501': 'This role lacks a right.',
+  'error.stateRefused.25006': 'The database is read-only.',
+  'error.stateRefused.53100': 'The disk of the database is full.',
+  'error.stateRefused.next': 'See what this role may, and what it must: ferry state check',
+  'error.stateVersion.what': 'The tables of the shared state are not those of this ferry: {place}.',
+  'error.stateVersion.why': 'They are of version {found}, this ferry knows version {known}.',
+  'error.stateVersion.none': 'There are none yet.',
+  'error.stateVersion.next': 'As the owner of the database: ferry state migrate',
+  'error.stateVersion.nextNewer': 'A newer ferry has changed them. Install that version here.',
+  'error.stateAddress.what':
+    'FERRY_STATE_URL cannot be used. What stands there is not shown: it may hold a password.',
+  'error.stateAddress.bad': 'It is no address of a PostgreSQL database.',
+  'error.stateAddress.unknown': 'It has a setting that ferry does not know: {value}.',
+  'error.stateAddress.noHost': 'It names no host.',
+  'error.stateAddress.noDatabase': 'It names no database.',
+  'error.stateAddress.noUser': 'It names no role.',
+  'error.stateAddress.sslmode': 'sslmode={value} would let somebody else answer.',
+  'error.stateAddress.certificate': '{value} cannot be read.',
+  'error.stateAddress.why': 'It is no address of a PostgreSQL database.',
+  'error.stateAddress.next':
+    'It reads postgres://ROLE@HOST:5432/DATABASE; the password is best kept in ~/.pgpass. sslmode is verify-full, or disable.',
+  'error.runLost.what': 'Somebody else has taken this run over. Nothing more was sent from here.',
+  'error.runLost.why':
+    'This process was silent for too long and was taken for dead. The run is now held by {holder}.',
+  'error.runLost.next': 'Let it end there. To see it: ferry history',
   'error.journalDamaged.what': 'The log of this run is damaged.',
   'error.journalDamaged.why': 'Line {line} of {file} has been altered.',
   'error.journalDamaged.next':

@@ -177,6 +177,8 @@ export function folderRuns(stateFolder: string, now: () => number, words: Journa
     list: () => listRuns(keeping),
     listOpen: () => listOpenRuns(keeping),
     holder: (run) => holderOf(folderOf(stateFolder, run)),
+    // A folder belongs to one machine.
+    left: () => Promise.resolve(undefined),
     forget: (run) => removeRun(stateFolder, run),
     alone: (what, onWait, stop) => holdAlone(stateFolder, what, now, onWait, stop),
   };

@@ -1,0 +1,13 @@
+import { undecorated } from './decoration.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The address of a state that several share, as it was given; nothing where this machine keeps its own. */
+export function stateUrl(env: Environment): string | undefined {
+  const given = undecorated(env['FERRY_STATE_URL'] ?? '');
+  return given === '' ? undefined : given;
+}
+
+/** What may be shown of such an address, without reading what reads it: no name, no password, no settings. */
+export const shownStateUrl = (url: string): string =>
+  url.replace(/^(\w+:\/\/)(?:[^/]*@)?([^?#]*).*$/s, '$1$2');

@@ -1,0 +1,99 @@
+import pg from 'pg';
+import { StateAwayError, StateRefusedError } from '../errors.ts';
+import type { StateAddress } from './address.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A connection, or the pool of them. */
+export interface Asking {
+  /** @throws StateAwayError, StateRefusedError */
+  ask(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+/** A database that is spoken to. */
+export interface Database extends Asking {
+  readonly place: string;
+  /**
+   * Does several things at once, or none of them.
+   *
+   * @throws as `ask`, and whatever `within` throws
+   */
+  together<Of>(within: (one: Asking) => Promise<Of>): Promise<Of>;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+/** A run has a chain of notes, a heartbeat beside it; a process seldom has more than three runs. */
+const connections = 4;
+
+/** How long a connection and an answer may take, milliseconds. */
+const patienceMs = 10_000;
+
+/** Opens no connection before it is asked something. */
+export function openDatabase({ place, ssl, ...address }: StateAddress): Database {
+  const pool = new pg.Pool({
+    ...address,
+    ssl,
+    max: connections,
+    // Nobody waits for the end of a program that has nothing more to say.
+    allowExitOnIdle: true,
+    connectionTimeoutMillis: patienceMs,
+    query_timeout: patienceMs,
+    keepAlive: true,
+    application_name: 'ferry',
+    // What was committed is on the disk, whatever the server's own setting is.
+    options: '-c synchronous_commit=on -c lock_timeout=8s -c idle_in_transaction_session_timeout=20s',
+  });
+  // One that is idle and breaks is told by whoever asks next.
+  pool.on('error', () => undefined);
+  // And so is one that breaks between two questions.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const askBy =
+    (client: Pick<pg.ClientBase, 'query'>): Asking['ask'] =>
+    async (sql, values = []) => {
+      try {
+        const { rows } = await client.query<Row>(sql, [...values]);
+        return rows;
+      } catch (error) {
+        throw told(place, error);
+      }
+    };
+  return {
+    place,
+    ask: askBy(pool),
+    async together(within) {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw told(place, error);
+      });
+      const ask = askBy(client);
+      let isWhole = false;
+      try {
+        await ask('begin');
+        const done = await within({ ask });
+        await ask('commit');
+        isWhole = true;
+        return done;
+      } catch (error) {
+        isWhole = await ask('rollback').then(
+          () => true,
+          () => false,
+        );
+        throw error;
+      } finally {
+        client.release(!isWhole);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** What an error of the driver says: whether anybody answered, and what. */
+function told(place: string, error: unknown): StateAwayError | StateRefusedError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'CLOSED';
+  return error instanceof pg.DatabaseError && !isAway(code)
+    ? new StateRefusedError(place, code, error)
+    : new StateAwayError(place, code, error);
+}
+
+/** Connection exceptions, a server that ends or begins, and one that takes no more connections. */
+const isAway = (code: string): boolean => /^(08|57P0|53300)/.test(code);

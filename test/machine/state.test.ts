@@ -1,0 +1,332 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { journalWords, type RunHolder } from '../../source/apply/journal/run-store.ts';
+import { readAddress } from '../../source/state/postgres/address.ts';
+import { openDatabase } from '../../source/state/postgres/database.ts';
+import { knownVersion } from '../../source/state/postgres/migrations.ts';
+import { migrate } from '../../source/state/postgres/schema.ts';
+import { openSharedState, type Sharing, type SharedState } from '../../source/state/postgres/state.ts';
+import { freshFolder } from '../helpers/folders.ts';
+import { endWithTest } from '../helpers/scope.ts';
+import { begunNote, stateContract } from '../helpers/state-contract.ts';
+import { cuttingProxy } from './cutting.ts';
+import { type Cluster, startCluster } from './postgres.ts';
+
+let cluster: Cluster;
+let count = 0;
+beforeAll(async () => {
+  cluster = await startCluster();
+});
+afterAll(() => cluster.stop('immediate'));
+
+/** A database of its own, with tables. @returns its name */
+async function freshDatabase(): Promise<string> {
+  const name = `state_${count++}`;
+  await cluster.create(name);
+  const database = openDatabase(readAddress(cluster.url(name), {}));
+  await migrate(database, undefined);
+  await database.close();
+  return name;
+}
+
+/** A machine at a database: with a folder of its own. */
+async function machineAt(database: string, sharing: Partial<Sharing> = {}): Promise<SharedState> {
+  const state = await openSharedState({
+    address: readAddress(cluster.url(database), {}),
+    stateFolder: freshFolder(),
+    user: 'anna',
+    words: journalWords,
+    leaseMs: 30_000,
+    patienceMs: 20_000,
+    ...sharing,
+  });
+  endWithTest(() => state.close());
+  return state;
+}
+
+describe('a state in PostgreSQL', () => {
+  stateContract(async () => {
+    const name = await freshDatabase();
+    return [await machineAt(name), await machineAt(name)];
+  });
+});
+
+const run = '0a1b2c3d';
+const noting = 'insert into ferry.line';
+
+/** Lines of the run, as the database has them: number, epoch, kind. */
+async function linesIn(database: string): Promise<string[]> {
+  const rows = await cluster.ask(database, 'select n, epoch, line from ferry.line order by n');
+  return rows.map(({ n, epoch, line }) => {
+    const { kind } = JSON.parse(String(line)) as { kind: string };
+    return `${String(n)} ${String(epoch)} ${kind}`;
+  });
+}
+
+describe('a holder that was taken for dead', () => {
+  it('is refused at its next line, and whoever has the run now is named', async () => {
+    const name = await freshDatabase();
+    const [here, there] = [await machineAt(name), await machineAt(name, { user: 'ben' })];
+    const journal = await here.runs.open(run);
+    await journal.note(begunNote(run));
+    // As if nothing had been heard of it for as long as a lease.
+    await cluster.ask(name, "update ferry.run set lease_until = clock_timestamp() - interval '1 s'");
+    const told: RunHolder[] = [];
+    const other = await there.runs.open(run, (holder) => told.push(holder));
+    expect(told).toMatchObject([{ kind: 'process', pid: process.pid }]);
+    await expect(journal.note({ kind: 'intent', step: 'flow' })).rejects.toMatchObject({
+      kind: 'runLost',
+      holder: { kind: 'process', pid: process.pid },
+    });
+    await other.note({ kind: 'intent', step: 'flow' });
+    // Closing does not take it away from whoever has it.
+    await journal.close();
+    expect(await here.runs.holder(run)).toBeDefined();
+    await expect(here.runs.open(run)).rejects.toMatchObject({ kind: 'runHeld' });
+    expect(await linesIn(name)).toEqual(['1 1 begun', '2 2 intent']);
+    expect(await here.runs.left(run)).toMatchObject({ user: 'ben' });
+    await other.close();
+  });
+
+  it('goes on where nobody has taken its run', async () => {
+    const name = await freshDatabase();
+    const here = await machineAt(name);
+    const journal = await here.runs.open(run);
+    await journal.note(begunNote(run));
+    await cluster.ask(name, "update ferry.run set lease_until = clock_timestamp() - interval '1 s'");
+    expect(await here.runs.holder(run)).toBeUndefined();
+    await journal.note({ kind: 'intent', step: 'flow' });
+    expect(await here.runs.holder(run)).toBeDefined();
+    await journal.close();
+  });
+
+  it('keeps its run by being alive, and gives it back when it is', async () => {
+    const name = await freshDatabase();
+    const here = await machineAt(name, { leaseMs: 300 });
+    const journal = await here.runs.open(run);
+    const until = async (): Promise<number> => {
+      const [row] = await cluster.ask(name, 'select extract(epoch from lease_until) as at from ferry.run');
+      return Number(row?.['at']);
+    };
+    const before = await until();
+    await expect.poll(until, { timeout: 20_000 }).toBeGreaterThan(before);
+    await journal.close();
+    expect(await until()).toBe(0);
+  });
+});
+
+describe('a database that is cut off', () => {
+  it.each(['before', 'after'] as const)('%s a commit has the line once, and the note waits', async (when) => {
+    const name = await freshDatabase();
+    const proxy = await cuttingProxy(cluster.socket);
+    const through = readAddress(
+      cluster.url(name).replace(encodeURIComponent(cluster.socket), encodeURIComponent(proxy.socket)),
+      {},
+    );
+    const here = await machineAt(name, { address: through });
+    const journal = await here.runs.open(run);
+    await journal.note(begunNote(run));
+    proxy.cutAt(noting, when);
+    await journal.note({ kind: 'intent', step: 'flow' });
+    expect(proxy.cuts).toBe(1);
+    await journal.note({ kind: 'made', step: 'flow', id: 'F' });
+    await journal.close();
+    expect(await linesIn(name)).toEqual(['1 1 begun', '2 1 intent', '3 1 made']);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'for good %s a commit refuses an intent, keeps what came of a call, and hands it in later',
+    async (when) => {
+      const name = await freshDatabase();
+      const proxy = await cuttingProxy(cluster.socket);
+      const stateFolder = freshFolder();
+      const address = readAddress(
+        cluster.url(name).replace(encodeURIComponent(cluster.socket), encodeURIComponent(proxy.socket)),
+        {},
+      );
+      const sharing = { address, stateFolder, patienceMs: 300 };
+      const here = await machineAt(name, sharing);
+      const journal = await here.runs.open(run);
+      await journal.note(begunNote(run));
+      await journal.note({ kind: 'intent', step: 'source-connection' });
+      proxy.cutAt(noting, when);
+      const cutting = expect
+        .poll(() => proxy.cuts, { timeout: 20_000, interval: 1 })
+        .toBe(1)
+        .then(() => proxy.goAway());
+      await expect(journal.note({ kind: 'intent', step: 'flow' })).rejects.toMatchObject({
+        kind: 'journal',
+        keeper: 'database',
+      });
+      await cutting;
+      // The call that was under way beside it.
+      const made = { kind: 'made', step: 'source-connection', id: 'S' } as const;
+      await expect(journal.note(made)).rejects.toMatchObject({ kind: 'journal' });
+      // Nothing new is begun.
+      await expect(journal.note({ kind: 'intent', step: 'target-connection' })).rejects.toMatchObject({
+        kind: 'journal',
+      });
+      await journal.close();
+      const outbox = path.join(stateFolder, 'outbox');
+      const kept = () => readdirSync(outbox).flatMap((one) => readdirSync(path.join(outbox, one)));
+      expect(kept()).toEqual([`${run}-1.late.ndjson`]);
+      proxy.comeBack();
+      // Its process still holds the run: what it knows may yet come from itself.
+      await cluster.ask(name, 'update ferry.run set lease_until = null');
+      const again = await machineAt(name, sharing);
+      expect(kept()).toEqual([]);
+      const state = await again.runs.read(run);
+      expect(state?.made).toEqual({ sourceConnectionId: 'S' });
+      // Of a commit that nobody saw, the intent is there, and is a doubt; of a cut before it, it never was.
+      expect(Object.keys(state?.doubts ?? {})).toEqual(when === 'after' ? ['flow'] : []);
+    },
+  );
+
+  it('does not add what came late to a run that somebody else has gone on with', async () => {
+    const name = await freshDatabase();
+    const proxy = await cuttingProxy(cluster.socket);
+    const stateFolder = freshFolder();
+    const address = readAddress(
+      cluster.url(name).replace(encodeURIComponent(cluster.socket), encodeURIComponent(proxy.socket)),
+      {},
+    );
+    const here = await machineAt(name, { address, stateFolder, patienceMs: 1 });
+    const journal = await here.runs.open(run);
+    await journal.note(begunNote(run));
+    await journal.note({ kind: 'intent', step: 'flow' });
+    proxy.goAway();
+    await expect(journal.note({ kind: 'made', step: 'flow', id: 'late' })).rejects.toMatchObject({
+      kind: 'journal',
+    });
+    await journal.close();
+    await cluster.ask(name, 'update ferry.run set lease_until = null');
+    const there = await machineAt(name);
+    await (await there.runs.open(run)).close();
+    proxy.comeBack();
+    await machineAt(name, { address, stateFolder });
+    expect(await linesIn(name)).toEqual(['1 1 begun', '2 1 intent']);
+    const [inside = ''] = readdirSync(path.join(stateFolder, 'outbox'));
+    expect(readdirSync(path.join(stateFolder, 'outbox', inside))).toEqual([`${run}-1.late.ndjson.set-aside`]);
+  });
+
+  it('that is away at the start says so', async () => {
+    const proxy = await cuttingProxy(cluster.socket);
+    proxy.goAway();
+    const away = readAddress(`postgres://owner@/postgres?host=${encodeURIComponent(proxy.socket)}`, {});
+    await expect(machineAt('postgres', { address: away })).rejects.toMatchObject({ kind: 'stateAway' });
+    const nowhere = readAddress(`postgres://owner@/postgres?host=${encodeURIComponent(freshFolder())}`, {});
+    await expect(machineAt('postgres', { address: nowhere })).rejects.toMatchObject({
+      kind: 'stateAway',
+      code: 'ENOENT',
+    });
+  });
+});
+
+describe('tables', () => {
+  it('that are not there, are older or are newer are not used', async () => {
+    const name = `state_${count++}`;
+    await cluster.create(name);
+    const version = { kind: 'stateVersion', known: knownVersion };
+    await expect(machineAt(name)).rejects.toMatchObject({ ...version, version: 0 });
+    const database = openDatabase(readAddress(cluster.url(name), {}));
+    expect(await migrate(database, undefined)).toBe(0);
+    expect(await migrate(database, undefined)).toBe(knownVersion);
+    await machineAt(name);
+    await cluster.ask(name, `insert into ferry.version (version) values (${knownVersion + 1})`);
+    await expect(machineAt(name)).rejects.toMatchObject({ ...version, version: knownVersion + 1 });
+    await expect(migrate(database, undefined)).rejects.toMatchObject(version);
+    await database.close();
+  });
+
+  it('are made once by two who do it at once', async () => {
+    const name = `state_${count++}`;
+    await cluster.create(name);
+    const both = [1, 2].map(() => openDatabase(readAddress(cluster.url(name), {})));
+    const found = await Promise.all(both.map((one) => migrate(one, undefined)));
+    expect(found.toSorted()).toEqual([0, knownVersion]);
+    for (const one of both) await one.close();
+  });
+
+  it('let a console note and read, and change nothing that was noted', async () => {
+    const name = `state_${count++}`;
+    await cluster.create(name);
+    await cluster.ask(name, 'create role console login; create role stranger login');
+    const owner = openDatabase(readAddress(cluster.url(name), {}));
+    await migrate(owner, 'console');
+    await owner.close();
+    const here = await machineAt(name, { address: readAddress(cluster.url(name, 'console'), {}) });
+    const journal = await here.runs.open(run);
+    await journal.note(begunNote(run));
+    await journal.close();
+    await here.keepReceipt(run, { json: '{}', markdown: '' });
+    await here.audit('{"act":"apply"}');
+    await here.drafts.write('a', '{}');
+    const asConsole = openDatabase(readAddress(cluster.url(name, 'console'), {}));
+    for (const sql of [
+      "update ferry.audit set said = ''",
+      'delete from ferry.audit',
+      'truncate ferry.audit',
+      "update ferry.line set line = ''",
+      'delete from ferry.line',
+      'insert into ferry.version (version) values (99)',
+      'drop table ferry.audit',
+    ])
+      await expect(asConsole.ask(sql), sql).rejects.toMatchObject({ kind: 'stateRefused', code: '42501' });
+    await here.runs.forget(run);
+    expect(await linesIn(name)).toEqual([]);
+    await asConsole.close();
+    const stranger = readAddress(cluster.url(name, 'stranger'), {});
+    await expect(machineAt(name, { address: stranger })).rejects.toMatchObject({
+      kind: 'stateRefused',
+      code: '42501',
+    });
+  });
+
+  it('keep a person’s drafts from others, also where the name of the account is the same', async () => {
+    const name = `state_${count++}`;
+    await cluster.create(name);
+    await cluster.ask(name, 'create role one login; create role two login');
+    const owner = openDatabase(readAddress(cluster.url(name), {}));
+    for (const role of ['one', 'two']) await migrate(owner, role);
+    await owner.close();
+    const as = (role: string, user: string) =>
+      machineAt(name, { user, address: readAddress(cluster.url(name, role), {}) });
+    const [anna, ben, other] = [await as('one', 'anna'), await as('one', 'ben'), await as('two', 'anna')];
+    await anna.drafts.write('a', '{}');
+    expect((await anna.drafts.list()).drafts).toHaveLength(1);
+    for (const one of [ben, other]) {
+      await one.drafts.remove('a');
+      expect((await one.drafts.list()).drafts).toEqual([]);
+    }
+    expect((await anna.drafts.list()).drafts).toHaveLength(1);
+    const asOther = openDatabase(readAddress(cluster.url(name, 'two'), {}));
+    expect(await asOther.ask('select * from ferry.draft')).toEqual([]);
+    await asOther.close();
+  });
+
+  it('that are read-only hold no run, and that is said before anything is sent', async () => {
+    const name = await freshDatabase();
+    await cluster.ask(name, `alter database ${name} set default_transaction_read_only = on`);
+    const here = await machineAt(name);
+    await expect(here.runs.open(run)).rejects.toMatchObject({ kind: 'journal', code: '25006' });
+    expect(await here.runs.list()).toEqual([]);
+    await expect(here.audit('{}')).rejects.toMatchObject({ code: '25006' });
+  });
+});
+
+describe('a database that is restarted', () => {
+  it.each(['fast', 'immediate'] as const)('%s, in the middle of a run, has each line once', async (how) => {
+    const name = await freshDatabase();
+    const here = await machineAt(name);
+    const journal = await here.runs.open(run);
+    await journal.note(begunNote(run));
+    await cluster.stop(how);
+    const noting = journal.note({ kind: 'intent', step: 'flow' });
+    await cluster.start();
+    await noting;
+    await journal.note({ kind: 'made', step: 'flow', id: 'F' });
+    await journal.close();
+    expect(await linesIn(name)).toEqual(['1 1 begun', '2 1 intent', '3 1 made']);
+  });
+});
