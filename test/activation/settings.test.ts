@@ -17,6 +17,7 @@ import {
   withSettings,
 } from '../../source/activation/settings.ts';
 import { soundPlan, tutorialPlan } from '../helpers/plans.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const [once, sixHours] = tutorialPlan.segments;
 if (!once || !sixHours) throw new Error('no segments');
@@ -96,24 +97,32 @@ describe('the table of settings', () => {
     expect([whole, withoutWeekday, withoutPriority, withDays, notRequired]).toHaveLength(5);
   });
 
-  it('stops a member that is only in the schema of a plan, in the table and where it is asked', () => {
-    const files = ['source/activation/settings.ts', 'source/pages/schedule/detail-fields.ts'];
-    const asItIs = errorsOf(files, 'source/activation/plan/plan.ts', (source) => source);
-    expect(asItIs).toEqual([]);
-    const errors = errorsOf(files, 'source/activation/plan/plan.ts', (source) =>
-      source.replace('  startTime: maybeText,\n', '$&  weekday: maybeText,\n'),
-    );
-    for (const file of files)
-      expect(errors.filter((error) => error.startsWith(file)).join('\n')).toMatch(/weekday/);
-  }, 60_000);
+  itInSoak(
+    'stops a member that is only in the schema of a plan, in the table and where it is asked',
+    () => {
+      const files = ['source/activation/settings.ts', 'source/pages/schedule/detail-fields.ts'];
+      const asItIs = errorsOf(files, 'source/activation/plan/plan.ts', (source) => source);
+      expect(asItIs).toEqual([]);
+      const errors = errorsOf(files, 'source/activation/plan/plan.ts', (source) =>
+        source.replace('  startTime: maybeText,\n', '$&  weekday: maybeText,\n'),
+      );
+      for (const file of files)
+        expect(errors.filter((error) => error.startsWith(file)).join('\n')).toMatch(/weekday/);
+    },
+    60_000,
+  );
 
-  it('does not let a setting stand in a plan only: the wire’s shape has to know it too', () => {
-    const errors = errorsOf(['source/activation/settings.ts'], 'source/flow-service/flows.ts', (source) =>
-      source.replace('        endDate: textOrNull,\n', ''),
-    );
-    expect(errors).not.toEqual([]);
-    for (const error of errors) expect(error).toContain('endDate');
-  }, 60_000);
+  itInSoak(
+    'does not let a setting stand in a plan only: the wire’s shape has to know it too',
+    () => {
+      const errors = errorsOf(['source/activation/settings.ts'], 'source/flow-service/flows.ts', (source) =>
+        source.replace('        endDate: textOrNull,\n', ''),
+      );
+      expect(errors).not.toEqual([]);
+      for (const error of errors) expect(error).toContain('endDate');
+    },
+    60_000,
+  );
 });
 
 describe('settings as they are compared', () => {

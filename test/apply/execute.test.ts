@@ -10,6 +10,7 @@ import { english } from '../../source/locale/catalogs.ts';
 import { clientOf, cut, answerWith, type Written } from '../helpers/answers.ts';
 import { emulatorWith as anyEmulatorWith } from '../helpers/emulator.ts';
 import { authParams, futurePlan, orgId } from '../helpers/runs.ts';
+import { byDay } from '../helpers/soak.ts';
 
 const plan: Plan = futurePlan;
 
@@ -250,7 +251,8 @@ describe.concurrent('call × fault', () => {
   }
 
   for (const call of calls) {
-    it.each(faults)(`${call}=%s ends right or with a named error`, async (fault) => {
+    const share = byDay(faults, (_, at) => (at + calls.indexOf(call)) % 3 === 0);
+    it.each(share)(`${call}=%s ends right or with a named error`, async (fault) => {
       const emulator = await emulatorWith({ faults: [`${call}=${fault}`] });
       const timeoutMs = fault.startsWith('slow') ? 1000 : 5000;
       const { result, failures } = await apply(emulator.url, { doubtMs: 700 }, timeoutMs);

@@ -229,31 +229,35 @@ describe.concurrent('the wizard in plain lines', () => {
     },
   );
 
-  it('lets the call under way end when the line is cut, and notes it', { timeout: 60_000 }, async () => {
-    const emulator = await startEmulator({ segments: 60, faults: ['POST /flows=slow:1500x1'] });
-    const env = { ...signedInTo(emulator.url), FERRY_STATE_DIR: path.join(freshFolder(), 'state') };
-    try {
-      const terminal = openTerminal({ args: [examplePlan, '--accessible'], env });
-      const talk = new Talk(terminal);
-      await talkToApply(talk);
-      await talk.answer('(apply) or n (not yet): ', 'y');
-      await talk.hear('Done: Storage location');
-      const [run = ''] = readdirSync(path.join(env.FERRY_STATE_DIR, 'runs'));
-      const journal = (): string =>
-        readFileSync(path.join(env.FERRY_STATE_DIR, 'runs', run, 'journal.ndjson'), 'utf8');
-      // What is intended is sent: from here on the call is under way.
-      await vi.waitFor(() => expect(journal()).toMatch(/"kind":"intent","step":"flow"/), 10_000);
-      terminal.hangUp();
-      await vi.waitFor(() => expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH'), {
-        timeout: 10_000,
-        interval: 20,
-      });
-      expect(journal()).not.toContain('doubtful');
-      expect(emulator.count('flows')).toBe(1);
-    } finally {
-      await emulator.close();
-    }
-  });
+  itInSoak(
+    'lets the call under way end when the line is cut, and notes it',
+    { timeout: 60_000 },
+    async () => {
+      const emulator = await startEmulator({ segments: 60, faults: ['POST /flows=slow:1500x1'] });
+      const env = { ...signedInTo(emulator.url), FERRY_STATE_DIR: path.join(freshFolder(), 'state') };
+      try {
+        const terminal = openTerminal({ args: [examplePlan, '--accessible'], env });
+        const talk = new Talk(terminal);
+        await talkToApply(talk);
+        await talk.answer('(apply) or n (not yet): ', 'y');
+        await talk.hear('Done: Storage location');
+        const [run = ''] = readdirSync(path.join(env.FERRY_STATE_DIR, 'runs'));
+        const journal = (): string =>
+          readFileSync(path.join(env.FERRY_STATE_DIR, 'runs', run, 'journal.ndjson'), 'utf8');
+        // What is intended is sent: from here on the call is under way.
+        await vi.waitFor(() => expect(journal()).toMatch(/"kind":"intent","step":"flow"/), 10_000);
+        terminal.hangUp();
+        await vi.waitFor(() => expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH'), {
+          timeout: 10_000,
+          interval: 20,
+        });
+        expect(journal()).not.toContain('doubtful');
+        expect(emulator.count('flows')).toBe(1);
+      } finally {
+        await emulator.close();
+      }
+    },
+  );
 
   itInSoak('takes no key that was pressed during an apply for an answer', { timeout: 60_000 }, async () => {
     const held = holdFirst('POST', /\/flows$/);

@@ -60,24 +60,27 @@ async function rename(terminal: Terminal, name: string): Promise<void> {
 }
 
 describe.concurrent('the table of dataflows', () => {
-  it('shows those to batch destinations, the last change first, is searched, and leads back', async () => {
-    const { open, idOf, writes } = await liveFlows(30);
-    const terminal = open([]);
-    await toFlows(terminal);
-    const screen = await terminal.waitFor(inEnglish.allOf(24));
-    const names = [...screen.matchAll(/^[❯ ] {3}[✓‖✗▲] (.+?) {2,}/gm)].map(([, name]) => name);
-    expect(names.slice(0, 3)).toEqual(['CRM weekly', 'Loyalty to SFTP', 'Winback test']);
-    expect(screen).toMatch(/‖ Winback test +Amazon S3 +disabled/);
-    expect(screen).not.toMatch(/datasets|streaming/);
-    // What is found by its id is found.
-    const id = idOf('Winback test');
-    await terminal.press(id.slice(0, 8), (seen) => inEnglish.inRow('Winback test').test(seen));
-    await terminal.waitFor(id);
-    await terminal.press(keys.escape, inEnglish.allOf(24));
-    await terminal.press(keys.escape, inEnglish.questions.home);
-    await terminal.press(keys.escape, inEnglish.questions.sandbox);
-    expect(writes()).toEqual([]);
-  });
+  itInSoak(
+    'shows those to batch destinations, the last change first, is searched, and leads back',
+    async () => {
+      const { open, idOf, writes } = await liveFlows(30);
+      const terminal = open([]);
+      await toFlows(terminal);
+      const screen = await terminal.waitFor(inEnglish.allOf(24));
+      const names = [...screen.matchAll(/^[❯ ] {3}[✓‖✗▲] (.+?) {2,}/gm)].map(([, name]) => name);
+      expect(names.slice(0, 3)).toEqual(['CRM weekly', 'Loyalty to SFTP', 'Winback test']);
+      expect(screen).toMatch(/‖ Winback test +Amazon S3 +disabled/);
+      expect(screen).not.toMatch(/datasets|streaming/);
+      // What is found by its id is found.
+      const id = idOf('Winback test');
+      await terminal.press(id.slice(0, 8), (seen) => inEnglish.inRow('Winback test').test(seen));
+      await terminal.waitFor(id);
+      await terminal.press(keys.escape, inEnglish.allOf(24));
+      await terminal.press(keys.escape, inEnglish.questions.home);
+      await terminal.press(keys.escape, inEnglish.questions.sandbox);
+      expect(writes()).toEqual([]);
+    },
+  );
 
   it('leads to a dataflow that is changed, read back, and put back as it was', async () => {
     const { open, client, idOf, run, writes, folder } = await liveFlows();

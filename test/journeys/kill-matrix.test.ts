@@ -22,14 +22,14 @@ const steps = [
 const points = ['intended', 'sent', 'answered'];
 
 /**
- * Every day one of the three points of each step is met, ended by resume or by rollback, by turns; a soak meets them
- * all, both ways.
+ * Every day one of the three points of every other step is met, ended by resume or by rollback, by turns; a soak meets
+ * them all, both ways.
  */
 const ended = (step: string, way: 'resume' | 'rollback'): string[] =>
   points.filter(
     (_, at) =>
       isSoak ||
-      ((steps.indexOf(step) + at) % 3 === 0 && (steps.indexOf(step) % 2 === 0) === (way === 'resume')),
+      ((steps.indexOf(step) + at) % 3 === 0 && steps.indexOf(step) % 4 === (way === 'resume' ? 0 : 2)),
   );
 
 interface Rig {

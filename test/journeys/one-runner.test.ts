@@ -223,7 +223,7 @@ describe.concurrent('a record that cannot be kept', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('is told at the end of the wizard', { timeout: 60_000 }, async () => {
+  itInSoak('is told at the end of the wizard', { timeout: 60_000 }, async () => {
     const { open } = await withoutAudit();
     const terminal = open([example('campaign-s3')]);
     await toReview(terminal);

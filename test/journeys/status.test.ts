@@ -5,6 +5,7 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const now = () => Date.parse('2026-11-26T13:34:00Z');
 
@@ -13,7 +14,7 @@ const status = (url: string, ...args: string[]) =>
   runProgram(['status', '--sandbox', 'dev', ...args], { env: signedInTo(url) });
 
 describe('ferry status', () => {
-  it('ends with 0 where nothing is wrong, and has nothing to say to cron', async () => {
+  itInSoak('ends with 0 where nothing is wrong, and has nothing to say to cron', async () => {
     const { url } = await emulatorWith({ flows: 6, now, runFaults: ['Newsletter/*=none'] });
     const quiet = await status(url, '--quiet');
     expect(quiet).toEqual({ exitCode: 0, stdout: '', stderr: '' });
@@ -51,20 +52,23 @@ describe('ferry status', () => {
     );
   });
 
-  it('is unknown where runs may not be read: 4, nothing of it is kept, and a monitoring hears 3', async () => {
-    const { url } = await emulatorWith({ flows: 6, now, faults: ['GET /runs=403'] });
-    const file = path.join(freshFolder(), 'ferry.prom');
-    const refused = await status(url, '--openmetrics', file);
-    expect(refused.exitCode).toBe(4);
-    expect(refused.stdout).toMatch(
-      /^\? unknown  .*\n +its runs cannot be read: the permission "View Destinations" is/,
-    );
-    expect(existsSync(file)).toBe(false);
-    const plugin = await status(url, '--nagios');
-    expect([plugin.exitCode, plugin.stdout.slice(0, 16)]).toEqual([3, 'FERRY UNKNOWN - ']);
-  });
+  itInSoak(
+    'is unknown where runs may not be read: 4, nothing of it is kept, and a monitoring hears 3',
+    async () => {
+      const { url } = await emulatorWith({ flows: 6, now, faults: ['GET /runs=403'] });
+      const file = path.join(freshFolder(), 'ferry.prom');
+      const refused = await status(url, '--openmetrics', file);
+      expect(refused.exitCode).toBe(4);
+      expect(refused.stdout).toMatch(
+        /^\? unknown  .*\n +its runs cannot be read: the permission "View Destinations" is/,
+      );
+      expect(existsSync(file)).toBe(false);
+      const plugin = await status(url, '--nagios');
+      expect([plugin.exitCode, plugin.stdout.slice(0, 16)]).toEqual([3, 'FERRY UNKNOWN - ']);
+    },
+  );
 
-  it('gives up in time, with the reason', async () => {
+  itInSoak('gives up in time, with the reason', async () => {
     const { url } = await emulatorWith({ flows: 6, now, faults: ['GET /runs=slow:30000'] });
     const [plugin, plain] = await Promise.all([
       status(url, '--nagios', '--timeout', '1'),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type InputToken, InputTokens, longestPaste } from '../../source/terminal/input-tokens.ts';
+import { runs } from '../helpers/soak.ts';
 
 const text = (said: string): InputToken => ({ kind: 'text', text: said });
 const key = (sequence: string): InputToken => ({ kind: 'key', sequence });
@@ -263,6 +264,6 @@ it('whatever comes, what is pressed a while later is heard', () => {
       readAll([{ afterMs: 10_000 }], tokens, 100_000);
       expect(readAll(['\u0003', 'x', '\r'], tokens, 200_000)).toEqual([interrupt, text('x\r')]);
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
